@@ -1,0 +1,61 @@
+"""Which partnership a sentence is about, and whether the speaker may say it. What may be done depends on who speaks."""
+
+from bot.errors import Refusal
+from bot.model import Channel, Member, Partnership, Person, Role, Standing
+from bot.ports import Records
+from bot.talk.events import Said
+from bot.talk.grammar import Sentence, Who
+from bot.talk.tongue import Tongue
+
+RANK = {Role.MEMBER: Who.MEMBER, Role.LEAD: Who.LEAD, Role.COORDINATOR: Who.COORDINATOR}
+
+Place = tuple[Member, Partnership]
+
+
+async def places(db: Records, person: Person) -> list[Place]:
+    """The partnerships that somebody is in, by name."""
+    members = {m.partnership: m for m in await db.find(Member, person=person.id, standing=Standing.IN)}
+    lasting = await db.find(Partnership, id=list(members), ended_at=None)
+    return sorted(((members[p.id], p) for p in lasting), key=lambda place: place[1].name.casefold())
+
+
+async def place(db: Records, person: Person, named: str, said: Said, t: Tongue) -> Place:
+    """The one that is meant: the one named, else the only one, else the one whose channel this is. Whoever must choose
+    need not type the sentence again."""
+    mine = await places(db, person)
+    if not mine:
+        raise Refusal(t("You are not in a partnership yet. Join with a code, or say: start partnership <name>."))
+    if named:
+        return _named(mine, named, t)
+    if len(mine) == 1:
+        return mine[0]
+    here = {channel.partnership for channel in await db.find(Channel, address=said.where)}
+    if found := [each for each in mine if each[1].id in here]:
+        return found[0]
+    ways = tuple((each.name, f"in {each.name}: {said.text}") for _, each in mine)
+    raise Refusal(t("Nothing was done yet: you are in more than one partnership. Which one do you mean?"), ways)
+
+
+async def rank(db: Records, person: Person | None) -> Who:
+    """The most that somebody may say anywhere, to offer them sentences that fit."""
+    mine = await places(db, person) if person else []
+    return max((RANK[member.role] for member, _ in mine), default=Who.ANYBODY)
+
+
+def _named(mine: list[Place], named: str, t: Tongue) -> Place:
+    wanted = named.casefold()
+    exact = [each for each in mine if each[1].name.casefold() == wanted]
+    close = exact or [each for each in mine if each[1].name.casefold().startswith(wanted)]
+    if len(close) == 1:
+        return close[0]
+    names = t.listed([each.name for _, each in mine])
+    raise Refusal(t("Nothing was done: “{named}” is not one of your partnerships. You are in {names}.", named=named, names=names))
+
+
+def require(sentence: Sentence, member: Member, t: Tongue) -> None:
+    """Raises Refusal where the speaker's role does not reach."""
+    if RANK[member.role] >= sentence.who:
+        return
+    if sentence.who is Who.LEAD:
+        raise Refusal(t("That was not done: only a lead or a coordinator can. Say members to see who that is."))
+    raise Refusal(t("That was not done: only a coordinator can. Say members to see who that is."))

@@ -1,0 +1,150 @@
+"""Everything Accord asks of the outside world, on one page."""
+
+from collections.abc import Collection, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar
+
+from bot.model import Address, Answer, Delivery
+from bot.talk.card import Card
+
+R = TypeVar("R")
+
+
+class Clock(Protocol):
+    """The time. Nothing else in `bot/` asks the machine for it."""
+
+    def now(self) -> datetime:
+        """The present, aware, in UTC."""
+
+
+class Ids(Protocol):
+    """Chance. Nothing else in `bot/` draws any."""
+
+    def new(self) -> str:
+        """An id that nobody can guess, of 16 letters and digits."""
+
+    def code(self) -> str:
+        """A code that can be read out over the telephone: `harbour-4821-mint`."""
+
+    def shuffled(self, things: Sequence[R]) -> list[R]:
+        """The same things in an order that says nothing."""
+
+
+class Platform(Protocol):
+    """Somewhere people talk."""
+
+    async def send(self, to: Address, card: Card, key: str) -> str:
+        """Post a card; return the platform's id of the message. `key` is the delivery's: where the platform can, it is
+        kept with the message, for `find`. Raises SendFailed."""
+
+    async def update(self, to: Address, message: str, card: Card) -> None:
+        """Put another card in the place of a message. Raises SendFailed."""
+
+    async def find(self, to: Address, key: str) -> str | None:
+        """The id of the message that was sent under this key, if it arrived after all. Raises SendFailed."""
+
+
+class Records(Protocol):
+    """What we remember, inside one transaction. `where` compares fields for equality; a list, tuple or set means any of
+    them, None means nothing there."""
+
+    async def add(self, *records: Any) -> None:
+        """Keep new records. Raises AlreadyThere; the transaction is then spoilt."""
+
+    async def put(self, *records: Any) -> None:
+        """Keep records, in the place of those with the same primary key."""
+
+    async def get(self, kind: type[R], id: str) -> R:
+        """Raises Missing."""
+
+    async def hold(self, kind: type[R], id: str) -> R:
+        """As `get`, and nobody else changes it until this transaction ends. Several may hold at once."""
+
+    async def find(self, kind: type[R], **where: Any) -> list[R]:
+        """All that match, ordered by primary key."""
+
+    async def count(self, kind: type[Any], **where: Any) -> int: ...
+
+    async def latest(self, kind: type[R], by: str, most: int, **where: Any) -> list[R]:
+        """The `most` that match with the highest `by`, highest first."""
+
+    async def due(self, kind: type[R], moment: str, now: datetime, most: int, **where: Any) -> list[R]:
+        """Those whose `moment` has come, earliest first."""
+
+    async def change(self, record: R, **fields: Any) -> R:
+        """Write these fields if they still hold what `record` says, and return what it is now. Raises Stale."""
+
+    async def remove(self, kind: type[Any], **where: Any) -> int:
+        """Forget all that match; return how many."""
+
+    async def claim(self, now: datetime, lease: timedelta, most: int) -> list[Delivery]:
+        """Take waiting deliveries that are due, from lanes that are due, at most `most`, so that nobody else sends them
+        during the lease. Pays each lane's pace by moving its `next_at`."""
+
+
+class Store(Protocol):
+    def begin(self) -> AbstractAsyncContextManager[Records]:
+        """A transaction: kept when the block ends well, dropped when it raises. Raises Unavailable."""
+
+    def look(self) -> AbstractAsyncContextManager[Records]:
+        """A transaction that only reads, and keeps no writer waiting. Raises Unavailable."""
+
+    async def scrub(self) -> None:
+        """Make what was removed gone from the files as well, as far as the database can."""
+
+
+class Keys(Protocol):
+    """Round keys, in a database of their own that no backup holds."""
+
+    async def make(self, rounds: Sequence[str], now: datetime) -> None:
+        """Draw and keep 32 bytes for each round that is about to open."""
+
+    async def get(self, round_: str) -> bytes | None:
+        """None when the key is gone: then what it sealed is lost for good."""
+
+    async def destroy(self, *rounds: str) -> None: ...
+
+    async def kept(self, before: datetime) -> list[str]:
+        """The rounds whose keys were made before this moment, for the sweep of forgotten ones."""
+
+
+class Sealer(Protocol):
+    """Turns answers into what may lie in a database, and back. Pure given the key."""
+
+    def pseudonym(self, key: bytes, round_: str, member: str) -> bytes:
+        """16 bytes that nobody without the key can tie to the member."""
+
+    def seal(self, key: bytes, answer: tuple[str, bytes, str], words: str) -> bytes:
+        """Encrypt `words` for the place (round, pseudonym, question), to one fixed length per kind of question."""
+
+    def unseal(self, key: bytes, answer: Answer) -> str:
+        """Raises Missing when the key does not fit."""
+
+    def event(self, id: str) -> str:
+        """A keyed hash of a platform's event id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message in the web chat. `said` is what the person typed to get it, where that may be kept."""
+
+    id: str
+    to: Address
+    card: Card
+    about: str
+    posted_at: datetime
+    said: str = ""
+
+
+class Inbox(Protocol):
+    """What the web adapter shows a member or a channel."""
+
+    async def post(self, post: Post) -> None:
+        """Keep it; where something lies there about the same matter already, nothing changes."""
+
+    async def posts(self, to: Address, most: int) -> list[Post]:
+        """The newest, oldest first."""
+
+    async def forget(self, to: Collection[Address]) -> None: ...

@@ -1,0 +1,131 @@
+"""What Accord can show, described once. Pure.
+
+A card says what is meant, never which widget draws it. Each adapter draws every part with one `match` that ends in
+`assert_never`. No part has an option that only one platform honours: such a wish belongs in that adapter. Words in a
+card are plain text, never markup: whoever draws them escapes them.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Mark = Literal["common", "improving", "concern"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph. Line breaks are kept."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Small print: true and findable, but not what the card is for."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names and values, a row each."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Things of one kind, in an order that means nothing unless the title says so."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One round in a panel. `value` is None where nothing may be shown; `hollow` where few replied."""
+
+    on: date
+    value: float | None
+    mark: Mark = "common"
+    hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The process limits that hold from `start` to `end`, both given as positions in the panel's points."""
+
+    start: int
+    end: int
+    mean: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One theme over time, on the scale of 1 to 5."""
+
+    title: str
+    points: tuple[Point, ...]
+    limits: tuple[Limits, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A trend: one panel a theme, stacked. `title` is the takeaway, one sentence made from the same numbers; `alt` says
+    in words all that the picture shows. `of` names what is drawn (`trend:<round>`), so that a platform which fetches
+    pictures by address can be given one. `legend` holds the words for the marks that occur."""
+
+    of: str
+    title: str
+    subtitle: str
+    alt: str
+    panels: tuple[Panel, ...]
+    legend: tuple[tuple[Mark, str], ...] = ()
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A sentence nobody has to type: pressing it is the same as saying `says`."""
+
+    label: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    options: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """A place to type at most `most` characters. What is typed is appended to the sentence in `says`."""
+
+    label: str
+    says: str
+    submit: str
+    most: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to one of Accord's own pages. `path` starts with a slash; the adapter puts the public address before it."""
+
+    label: str
+    path: str
+
+
+Part = Text | Quiet | Facts | Listing | Chart | Buttons | TextBox | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message. `about` names the matter (`round:<id>`, `join:<id>`): a platform that keeps what it was sent keeps one
+    message a matter, so that a reminder of what still lies there adds nothing, and betrays nothing. `private`: for the
+    speaker alone, and never shown where others can read."""
+
+    title: str
+    parts: tuple[Part, ...] = ()
+    about: str = ""
+    private: bool = False

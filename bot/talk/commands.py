@@ -1,0 +1,205 @@
+"""What a sentence can mean. Pure: one frozen dataclass a meaning; field names are the placeholders of the grammar.
+
+Every field is text as it was typed; an optional part that was not said is empty.
+"""
+
+from dataclasses import dataclass
+
+
+class Command:
+    """Something Accord can be asked to do."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Help(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class StartPartnership(Command):
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invite(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Join(Command):
+    code: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm(Command):
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approve(Command):
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decline(Command):
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Add(Command):
+    who: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remove(Command):
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Make(Command):
+    who: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Members(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose(Command):
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile(Command):
+    what: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostHere(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold(Command):
+    n: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndPartnership(Command):
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule(Command):
+    rhythm: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview(Command):
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskOwn(Command):
+    own: str
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Command):
+    what: str
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Close(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Status(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Results(Command):
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hub(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Command):
+    question: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skip(Command):
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comment(Command):
+    invitation: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Command):
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Pause(Command):
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Leave(Command):
+    sure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MyData(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetMe(Command):
+    sure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Language(Command):
+    code: str

@@ -1,0 +1,44 @@
+"""What Accord can hear, whatever the platform calls it. Pure."""
+
+from dataclasses import dataclass
+
+from bot.model import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Somebody typed a sentence or pressed a button, which is the same thing."""
+
+    id: str  # the platform's own id, so that a redelivery is heard once
+    who: Address
+    where: Address
+    text: str
+    shared: bool = False  # others can read this place
+    pressed: bool = False  # a button said it
+    name: str = ""  # what the platform knows of somebody we may not know yet
+    zone: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Somebody became reachable at `home`, or the platform told us more about them. Makes nobody known who was not."""
+
+    id: str
+    who: Address
+    home: Address
+    name: str = ""
+    zone: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A workspace uninstalled Accord."""
+
+    id: str
+    platform: str
+    workspace: str
+
+
+Event = Said | Arrived | Removed

@@ -1,0 +1,60 @@
+"""A language that Accord speaks. Pure.
+
+English stands in the source; other languages come from gettext catalogues in `prompts/`. A message that has no
+translation is said in English.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from gettext import NullTranslations
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """Says messages in one language, for somebody in one time zone."""
+
+    code: str = "en"
+    zone: str = "Europe/London"
+    catalogue: NullTranslations = field(default_factory=NullTranslations, compare=False)
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        said = self.catalogue.gettext(message)
+        return said.format(**values) if values else said
+
+    def n(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """The form that fits the number; `{n}` in the message is the number."""
+        return self.catalogue.ngettext(one, many, n).format(n=n, **values)
+
+    def day(self, when: date | datetime) -> str:
+        """`Monday 2 March`, in the listener's zone."""
+        return format_date(self._local_date(when), "EEEE d MMMM", locale=self._locale)
+
+    def full_day(self, when: date | datetime) -> str:
+        """`2 March 2026`"""
+        return format_date(self._local_date(when), "d MMMM y", locale=self._locale)
+
+    def moment(self, when: datetime) -> str:
+        """`Monday 2 March, 09:30`"""
+        local = when.astimezone(ZoneInfo(self.zone))
+        return f"{self.day(when)}, {format_time(local, 'HH:mm', locale=self._locale)}"
+
+    def number(self, value: float) -> str:
+        """To one decimal place: 3.6"""
+        return format_decimal(value, "0.0", locale=self._locale)
+
+    def listed(self, things: Sequence[str]) -> str:
+        """`a, b and c`"""
+        return format_list(list(things), locale=self._locale)
+
+    @property
+    def _locale(self) -> str:
+        return "en_GB" if self.code == "en" else self.code
+
+    def _local_date(self, when: date | datetime) -> date:
+        return when.astimezone(ZoneInfo(self.zone)).date() if isinstance(when, datetime) else when
