@@ -1,0 +1,52 @@
+# What one does with a checkout of Accord; `make` alone lists it. Needs Python 3.11 or newer, make and git.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup run test test-long bench lint lint-docker lock
+
+PYTHON ?= python3
+export PYTHON
+
+help:
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: .venv/.dev  ## make .venv with everything that runs and checks Accord
+
+run: .venv/.run  ## set up what is missing, then show Accord with made-up people: accord demo
+	.venv/bin/accord demo
+
+test: .venv/.dev  ## set up, then lint, types, all tests and coverage, in under five minutes
+	scripts/check
+
+test-long: .venv/.dev  ## the full form of every promise: hundreds of kills, years of rounds
+	.venv/bin/pytest -m long
+
+bench: .venv/.dev  ## every figure beside its limit, measured in the same run
+	.venv/bin/python -m benchmarks
+
+lint: .venv/.dev  ## mend what can be mended, then say what is left
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+	.venv/bin/mypy
+
+lint-docker: .venv/.dev  ## check the Dockerfile
+	.venv/bin/hadolint Dockerfile
+
+# No address of a registry and no path of a machine gets into the locks: whoever installs uses their own.
+LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-annotate --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade) pyproject.toml --group build
+
+lock: | .venv/bin/uv  ## pin anew what pyproject.toml asks for; UPGRADE=1 takes the newest of everything
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+.venv/.run: requirements.lock pyproject.toml scripts/setup
+	scripts/setup requirements.lock
+	@touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.run
+	scripts/setup requirements-dev.lock
+	@touch $@
+
+.venv/bin/uv:
+	scripts/setup requirements.lock
