@@ -1,0 +1,169 @@
+"""The arithmetic of small groups. Pure.
+
+`counts` are how many people chose each point of the scale, lowest first: the five points 1 to 5 unless said
+otherwise. `tests/reference/stats_cases.json` holds cases that these reproduce.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import combinations
+
+TOLERANCE = 1e-9  # comparisons forgive what floating point adds
+LEAST_DEVIATION = 0.5  # a handful of people who agree by accident do not make a sure thing
+USUAL_DEVIATION = 0.85  # stands in for rounds that may not tell their own
+
+
+def mean(counts: Sequence[int]) -> float:
+    return _total(counts) / _people(counts)
+
+
+def deviation(counts: Sequence[int]) -> float:
+    """The sample standard deviation, which needs two people at least."""
+    centre, n = mean(counts), _people(counts)
+    if n < 2:
+        raise ValueError("A standard deviation needs the answers of two people at least.")
+    squares = sum(count * (point - centre) ** 2 for point, count in enumerate(counts, 1))
+    return math.sqrt(squares / (n - 1))
+
+
+def bounds(counts: Sequence[int], members: int) -> tuple[float, float]:
+    """Where the mean of all `members` must lie, whatever those who did not answer would have said."""
+    n = _people(counts)
+    if members < n:
+        raise ValueError(f"{n} people answered, of {members}.")
+    silent = members - n
+    return (_total(counts) + silent) / members, (_total(counts) + silent * len(counts)) / members
+
+
+def interval(counts: Sequence[int], members: int) -> tuple[float, float]:
+    """Where the mean of all `members` lies in 95 of 100 cases, if the silent feel like those who answered:
+    Student's t with the finite population correction, never wider than `bounds`. (m, m) when everybody
+    answered."""
+    low, high = bounds(counts, members)
+    n, centre = _people(counts), mean(counts)
+    if n in (1, members):
+        return low, high
+    error = max(deviation(counts), LEAST_DEVIATION) / math.sqrt(n) * math.sqrt(1 - n / members)
+    reach = student_t(n - 1) * error
+    return max(centre - reach, low), min(centre + reach, high)
+
+
+@lru_cache
+def student_t(df: int) -> float:
+    """The 0.975 quantile of Student's t for whole degrees of freedom, by halving on the closed form of its
+    distribution. Abramowitz & Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4."""
+    low, high = 0.0, math.pi / 2
+    for _ in range(60):
+        angle = (low + high) / 2
+        low, high = (angle, high) if _within(angle, df) < 0.95 else (low, angle)
+    return math.sqrt(df) * math.tan(low)
+
+
+def _within(angle: float, df: int) -> float:
+    """The chance that |t| is at most sqrt(df) * tan(angle)."""
+    odd = df % 2
+    cosine = math.cos(angle)
+    term = cosine if odd else 1.0
+    series = 0.0
+    for power in range(1 + odd, df, 2):
+        series += term
+        term *= cosine**2 * power / (power + 1)
+    chance = math.sin(angle) * series
+    return (angle + chance) * 2 / math.pi if odd else chance
+
+
+def average_distance(counts: Sequence[int]) -> float:
+    """The mean distance from the median: 0 where all agree, 2 where a five-point scale is torn in half."""
+    n = _people(counts)
+    points = [point for point, count in enumerate(counts, 1) for _ in range(count)]
+    median = (points[(n - 1) // 2] + points[n // 2]) / 2
+    return sum(abs(point - median) for point in points) / n
+
+
+def agreement(counts: Sequence[int]) -> float:
+    """Van der Eijk's A, from -1 (two far camps) over 0 (evenly spread) to 1 (one point), for three points or
+    more. C. van der Eijk, Measuring agreement in ordered rating scales, Quality and Quantity 35 (2001)
+    325-341."""
+    n, left, total = _people(counts), list(counts), 0.0
+    while any(left):
+        layer = [count > 0 for count in left]
+        depth = min(count for count in left if count)
+        total += _layer_agreement(layer) * depth * sum(layer) / n
+        left = [count - depth if count else 0 for count in left]
+    return total
+
+
+def _layer_agreement(layer: list[bool]) -> float:
+    points, filled = len(layer), sum(layer)
+    if filled in (1, points):
+        return 1.0 if filled == 1 else 0.0
+    triples = list(combinations(layer, 3))
+    together = triples.count((True, True, False)) + triples.count((False, True, True))
+    apart = triples.count((True, False, True))
+    unimodality = ((points - 2) * together - (points - 1) * apart) / ((points - 2) * (together + apart))
+    return unimodality * (1 - (filled - 1) / (points - 1))
+
+
+def split(counts: Sequence[int]) -> bool:
+    """Two camps: at 1-2 and at 4-5 at least two people and a quarter each, and each camp larger than the
+    middle."""
+    n = _people(counts)
+    ends = (counts[0] + counts[1], counts[3] + counts[4])
+    return all(end >= 2 and 4 * end >= n and end > counts[2] for end in ends)
+
+
+def permutation_p(lead: Sequence[int], others: Sequence[int]) -> float:
+    """How often two sides of these sizes, drawn by lot from the same people, would be at least as far apart
+    in their means: exact and two-sided. Whole numbers throughout, so that ties count as ties."""
+    everybody = [a + b for a, b in zip(lead, others, strict=True)]
+    n, side, total = _people(everybody), _people(lead), _total(everybody)
+    sums = _draws(everybody, side)
+    seen = abs(_total(lead) * n - total * side)
+    far = sum(ways for drawn, ways in sums.items() if abs(drawn * n - total * side) >= seen)
+    return far / math.comb(n, side)
+
+
+def _draws(counts: Sequence[int], size: int) -> dict[int, int]:
+    """In how many ways `size` of these people can be drawn, for each sum that their answers can have."""
+    ways = {(0, 0): 1}
+    for point, count in enumerate(counts, 1):
+        longer: dict[tuple[int, int], int] = defaultdict(int)
+        for (drawn, total), number in ways.items():
+            for more in range(min(count, size - drawn) + 1):
+                longer[drawn + more, total + more * point] += number * math.comb(count, more)
+        ways = longer
+    return {total: number for (drawn, total), number in ways.items() if drawn == size}
+
+
+def early_concern(means: Sequence[float], sds: Sequence[float | None], ns: Sequence[int]) -> bool:
+    """Whether the newest of 4 to 12 rounds, oldest first, is a fall beyond chance. A round that may not tell
+    its standard deviation has None. For a rise, give the means negated."""
+    if len(means) < 4:
+        return False
+    newest, before = means[-1], sum(means[:-1]) / (len(means) - 1)
+    chance = 2 * _pooled(sds, ns) / math.sqrt(ns[-1])
+    if before - newest >= max(0.5, chance) - TOLERANCE:
+        return True
+    if len(means) < 5:
+        return False
+    earlier = sum(means[:-2]) / (len(means) - 2)
+    return all(earlier - value >= 0.4 - TOLERANCE for value in means[-2:])
+
+
+def _pooled(sds: Sequence[float | None], ns: Sequence[int]) -> float:
+    told = [(sd, n - 1) for sd, n in zip(sds, ns, strict=True) if sd is not None]
+    if not told:
+        return USUAL_DEVIATION
+    return math.sqrt(sum(sd**2 * freedom for sd, freedom in told) / sum(freedom for _, freedom in told))
+
+
+def _people(counts: Sequence[int]) -> int:
+    if not (people := sum(counts)):
+        raise ValueError("Nobody answered.")
+    return people
+
+
+def _total(counts: Sequence[int]) -> int:
+    return sum(point * count for point, count in enumerate(counts, 1))

@@ -1,0 +1,151 @@
+from dataclasses import replace
+
+import pytest
+
+from bot.insights import words
+from bot.model import Reading
+from bot.talk.tongue import Tongue
+
+t = Tongue()
+FEW = Reading("q1", "r1", "harbour", "trust", "trust.reliable@1", anchor=True, scored=4, invited=12)
+TRUST = replace(FEW, scored=9, mean=3.6, low=3.2, high=3.9, agreement="fair", split=False)
+HIGH = replace(FEW, scored=8, band="high")
+
+
+@pytest.mark.parametrize(
+    ("difference", "size"),
+    [(0.0, 0), (0.29, 0), (3.9 - 3.6, 1), (-0.3, 1), (0.49, 1), (0.5, 2), (-0.99, 2), (1.0, 3), (-2.5, 3)],
+)
+def test_differences_have_four_sizes(difference: float, size: int) -> None:
+    assert words.size(difference) == size
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (3.4, "about the same as last time"),
+        (3.8, "about the same as last time"),
+        (3.3, "slightly higher than last time"),
+        (3.1, "clearly higher than last time"),
+        (2.6, "sharply higher than last time"),
+        (3.9, "slightly lower than last time"),
+        (4.1, "clearly lower than last time"),
+        (4.6, "sharply lower than last time"),
+    ],
+)
+def test_a_change_is_said_with_its_size_and_way(before: float, said: str) -> None:
+    assert words.change(t, TRUST, replace(TRUST, mean=before)) == said
+
+
+@pytest.mark.parametrize(
+    ("now", "before"), [(TRUST, None), (TRUST, FEW), (TRUST, HIGH), (HIGH, TRUST), (FEW, TRUST)]
+)
+def test_no_change_is_said_where_a_mean_is_not_known(now: Reading, before: Reading | None) -> None:
+    assert words.change(t, now, before) == ""
+
+
+def test_a_reading_is_one_line() -> None:
+    before = replace(TRUST, mean=3.5)
+    assert (
+        words.line(t, "Trust", TRUST, before) == "Trust 3.6 (9 of 12 answered), about the same as last time"
+    )
+
+
+def test_a_first_line_has_nothing_to_compare_with() -> None:
+    assert words.line(t, "Trust", TRUST) == "Trust 3.6 (9 of 12 answered)"
+
+
+@pytest.mark.parametrize(("band", "said"), [("low", "1.5 or less"), ("high", "4.5 or more")])
+def test_a_banded_mean_is_said_as_a_bound(band: str, said: str) -> None:
+    assert words.line(t, "Trust", replace(HIGH, band=band)) == f"Trust {said} (8 of 12 answered)"
+
+
+def test_a_reading_that_is_held_back_says_how_many_answered() -> None:
+    assert words.line(t, "Trust", FEW) == "Trust: not enough answers to show a score (4 of 12 answered)"
+
+
+@pytest.mark.parametrize(("scored", "first", "few"), [(6, False, False), (5, True, False), (4, True, True)])
+def test_under_sixty_percent_are_a_first_impression_and_under_half_are_few(
+    scored: int, first: bool, few: bool
+) -> None:
+    reading = replace(TRUST, scored=scored, invited=10)
+    assert (words.first_impression(reading), words.few(reading)) == (first, few)
+
+
+def test_a_first_impression_is_called_one() -> None:
+    said = words.line(t, "Trust", replace(TRUST, scored=5))
+    assert said == "Trust 3.6 (5 of 12 answered), only a first impression, as fewer than 6 in 10 answered"
+
+
+def test_a_range_says_on_what_it_rests() -> None:
+    assert words.between(t, TRUST) == "between 3.2 and 3.9 if the silent feel like those who replied"
+    bare = replace(TRUST, scored=7)
+    assert words.between(t, bare) == "between 3.2 and 3.9, whatever the silent would have said"
+    assert words.between(t, FEW) == ""
+
+
+def test_agreement_is_said_in_words() -> None:
+    said = [words.agreement(t, replace(TRUST, agreement=word)) for word in ("strong", "fair", "wide", "")]
+    assert said == ["People largely agree.", "People agree fairly well.", "Views differ widely.", ""]
+
+
+def test_a_split_is_named_without_naming_people() -> None:
+    said = [words.split_view(t, replace(TRUST, split=split)) for split in (True, False, None)]
+    assert said == ["Some of us see this very differently: there are two groups.", "", ""]
+
+
+def test_the_share_with_little_say_is_said_in_words() -> None:
+    assert [
+        words.low_voice(t, replace(TRUST, low_share=share)) for share in ("none", "some", "third", "")
+    ] == [
+        "Nobody chose one of the two lowest points.",
+        "Some, but under a third, chose one of the two lowest points.",
+        "A third or more chose one of the two lowest points.",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("gap", "uneven", "said"),
+    [
+        (None, None, ""),
+        (None, False, ""),
+        (
+            None,
+            True,
+            "Lead organisations and the others see this very differently: more than chance would explain.",
+        ),
+        (1.2, True, "Lead organisations scored 1.2 higher than the others: more than chance would explain."),
+        (-1.2, True, "Lead organisations scored 1.2 lower than the others: more than chance would explain."),
+        (-0.4, False, "Lead organisations and the others are 0.4 apart, which may be chance."),
+    ],
+)
+def test_a_power_gap_is_said_with_its_size_and_way(gap: float | None, uneven: bool | None, said: str) -> None:
+    assert words.power_gap(t, replace(TRUST, gap=gap, uneven=uneven)) == said
+
+
+def test_the_details_are_what_is_known_and_why_there_is_not_more() -> None:
+    assert words.details(t, replace(TRUST, split=True, low_share="third", unsure=True)) == (
+        "The score of everybody lies between 3.2 and 3.9 if the silent feel like those who replied.",
+        "People agree fairly well.",
+        "Some of us see this very differently: there are two groups.",
+        "A third or more chose one of the two lowest points.",
+        "A quarter or more could not say. Is the question clear to everybody?",
+        "How many chose each point is shown once 10 people have answered.",
+    )
+
+
+def test_a_reading_that_is_held_back_has_no_details_but_why() -> None:
+    assert words.details(t, FEW) == (
+        "Too few people answered to show more than how many did. This keeps each answer private.",
+    )
+
+
+def test_a_gap_between_sides_stands_in_the_place_of_the_share_with_little_say() -> None:
+    reading = replace(
+        TRUST, scored=12, counts=(1, 2, 3, 4, 2), gap=0.4, uneven=False, low_share="some", low=None
+    )
+    assert words.details(t, reading) == (
+        "People agree fairly well.",
+        "Lead organisations and the others are 0.4 apart, which may be chance.",
+    )
