@@ -1,0 +1,485 @@
+"""Charts: what is described, what is drawn, and the process that draws.
+
+`REDRAW=1 pytest tests/adapters/test_charts.py` draws the golden pictures anew; look at them first.
+"""
+
+import asyncio
+import json
+import math
+import multiprocessing
+import os
+import select
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from io import BytesIO
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+import vl_convert
+from babel.core import UnknownLocaleError
+from PIL import Image, ImageChops
+
+from adapters.charts import Easel, vega
+from adapters.charts.drawing import FONTS
+from adapters.charts.layers import COLOURS, INK, QUIET, SHAPES
+from adapters.charts.lettering import length, wrapped
+from adapters.charts.timeline import ticks, timeline
+from bot.talk.card import Chart, Limits, Mark, Panel, Point
+
+GOLDEN = Path(__file__).parent / "golden"
+SVG = "{http://www.w3.org/2000/svg}"
+Places = tuple[int, ...]
+LEGEND: tuple[tuple[Mark, str], ...] = (
+    ("improving", "Higher than usual"),
+    ("concern", "Lower than usual"),
+    ("common", "Usual ups and downs"),
+)
+
+
+def panel(title: str, values: str, *limits: Limits, hollow: Places = (), **marked: tuple[int, ...]) -> Panel:
+    """A round a fortnight from 5 January 2026; "37" is a mean of 3.7, and "--" one that may not be shown."""
+    mark = {at: name for name, places in marked.items() for at in places}
+    points = tuple(
+        Point(
+            date(2026, 1, 5) + timedelta(weeks=2 * at),
+            None if value == "--" else int(value) / 10,
+            mark.get(at, "common"),  # type: ignore[arg-type]  # a keyword is any string
+            at in hollow,
+        )
+        for at, value in enumerate(values.split())
+    )
+    return Panel(title, points, limits)
+
+
+def chart(*panels: Panel, title: str = "Trust is steady", language: str = "en") -> Chart:
+    subtitle = "Mean of each round, 1 (not at all) to 5 (fully). 12 to 16 of 16 replied; hollow: under half."
+    alt = "Three lines over a year, each from 1 to 5."
+    return Chart("trend:r26", title, subtitle, alt, panels, LEGEND, language)
+
+
+PURPOSE = panel(
+    "Shared purpose",
+    "43 40 41 41 42 40 41 40 40 40 40 41 40 41 40 38 42 41 40 41 41 41 40 41 39 42",
+    Limits(0, 25, 4.06, 3.75, 4.38),
+)
+POWER = panel(
+    "Power balance",
+    "33 35 32 34 33 33 36 33 33 34 35 33 34 32 32 32 31 31 31 33 33 33 33 31 33 33",
+    Limits(0, 25, 3.3, 2.97, 3.64),
+)
+TRUST = panel(
+    "Trust",
+    "39 39 37 36 36 37 36 35 37 37 38 36 37 37 35 38 37 40 37 37 38 37 38 37 37 38",
+    Limits(0, 25, 3.71, 3.37, 4.05),
+)
+FALLEN = panel(
+    "Trust",
+    "39 39 37 36 36 37 36 35 37 37 38 36 37 37 35 38 37 40 37 37 30 29 30 29 29 30",
+    Limits(0, 25, 3.71, 3.37, 4.05),
+    concern=(20, 21, 22, 23, 24, 25),
+)
+RISEN = panel(
+    "Ymddiriedaeth: mae partneriaid yn gwneud yr hyn y maent yn dweud y byddant yn ei wneud, bob tro",
+    "37 38 36 37 38 37 39 36 37 -- -- 37 37 38 -- 40 38 35 43 42 42 45 43 41 43 43",
+    Limits(0, 12, 3.71, 3.4, 4.02),
+    Limits(13, 25, 4.15, 3.7, 4.6),
+    hollow=(5, 6, 19, 23),
+    improving=(18, 19, 20, 21, 22, 23),
+)
+HIGH = panel(
+    "Cydbwysedd pŵer", "48 49 47 49 48 48 50 48 48 49 49 48 49 47", Limits(0, 13, 4.8, 4.5, 5.1), hollow=(13,)
+)
+
+SHOWN = {
+    "calm": chart(TRUST, PURPOSE, POWER, title="Trust, purpose and power are all steady"),
+    "falling": chart(
+        FALLEN, PURPOSE, POWER, title="Trust has fallen since October; the rest is about the same"
+    ),
+    "first": chart(panel("Trust", "39"), panel("Shared purpose", "43"), title="Our first round"),
+    "few": chart(panel("Trust", "39 36 38"), panel("Shared purpose", "43 --"), title="Three rounds so far"),
+    "gaps": chart(RISEN, HIGH, title="Mae ymddiriedaeth wedi codi ers mis Medi", language="cy"),
+}
+
+
+@pytest.fixture(scope="module")
+def easel() -> Iterator[Easel]:
+    """One for all tests that leave its process alone: it takes seconds to start."""
+    easel = Easel()
+    yield easel
+    asyncio.run(easel.close())
+
+
+def layer(described: dict[str, Any], kind: str, panel: int = 0, nth: int = 0) -> list[dict[str, Any]]:
+    """The rows of the nth layer of this kind of mark in a panel, the strut left out."""
+    found = [each for each in described["vconcat"][panel]["layer"] if each["mark"]["type"] == kind]
+    rows: list[dict[str, Any]] = [each for each in found if each["data"]["values"] != [{}]][nth]["data"][
+        "values"
+    ]
+    return rows
+
+
+# What is described
+
+
+def test_every_panel_has_the_scale_people_answered_on() -> None:
+    panels = vega(SHOWN["calm"])["vconcat"][:3]
+    assert [each["encoding"]["y"]["scale"]["domain"] for each in panels] == [[1, 5], [1, 5], [1, 5]]
+
+
+def test_panels_share_their_stretch_of_time_and_only_the_lowest_names_the_months() -> None:
+    upper, lower = vega(SHOWN["few"])["vconcat"][:2]
+    assert upper["encoding"]["x"]["scale"] == lower["encoding"]["x"]["scale"]
+    assert [each["encoding"]["x"]["axis"]["labels"] for each in (upper, lower)] == [False, True]
+
+
+def test_marks_differ_by_colour_and_shape_and_a_hollow_one_is_white_inside() -> None:
+    described = vega(chart(panel("Trust", "30 31 32", hollow=(2,), concern=(1,), improving=(2,))))
+    assert [(row["shape"], row["stroke"], row["fill"]) for row in layer(described, "point")] == [
+        ("circle", COLOURS["common"], COLOURS["common"]),
+        ("triangle-down", COLOURS["concern"], COLOURS["concern"]),
+        ("triangle-up", COLOURS["improving"], "white"),
+    ]
+
+
+def test_the_line_breaks_where_nothing_may_be_shown() -> None:
+    described = vega(chart(panel("Trust", "30 31 -- 32")))
+    assert [(row["x"], row["y"], row["run"]) for row in layer(described, "line")] == [
+        (0, 3.0, 0),
+        (14, 3.1, 0),
+        (42, 3.2, 1),
+    ]
+
+
+def test_limits_hold_from_half_way_between_rounds_and_to_the_edges() -> None:
+    rebased = panel("Trust", "30 30 40 40 40 40 40", Limits(0, 1, 3, 2.5, 3.5), Limits(2, 6, 4, 3.5, 4.5))
+    described = vega(chart(rebased))
+    time = timeline(chart(rebased), 608)
+    assert layer(described, "rule", nth=1) == [
+        {"x": time.first, "x2": 21, "y": 3},
+        {"x": 21, "x2": time.last, "y": 4},
+    ]
+    assert [row["y"] for row in layer(described, "rule")] == [2.5, 3.5, 3.5, 4.5]
+
+
+def test_limits_that_end_before_the_newest_round_stop_half_way_to_it() -> None:
+    described = vega(chart(panel("Trust", "30 30 40", Limits(0, 1, 3, 2.5, 3.5))))
+    assert [row["x2"] for row in layer(described, "rule", nth=1)] == [21]
+
+
+def test_a_limit_beyond_the_scale_is_neither_drawn_nor_told() -> None:
+    described = vega(chart(panel("Trust", "48 49", Limits(0, 1, 4.8, 4.5, 5.1))))
+    assert [row["y"] for row in layer(described, "rule")] == [4.5]
+    assert [row["y2"] for row in layer(described, "rect")] == [5]
+    assert [row["words"] for row in layer(described, "text")] == ["4.5", "4.8"]
+
+
+def test_the_newest_limits_are_told_at_the_right_and_moved_apart() -> None:
+    rebased = panel("Trust", "30 40", Limits(0, 0, 3, 2, 4), Limits(1, 1, 4, 3.9, 4.9))
+    time = timeline(chart(rebased), 608)
+    rows = layer(vega(chart(rebased)), "text")
+    assert [(row["x"], round(row["y"], 2), row["words"], row["weight"], row["colour"]) for row in rows] == [
+        (time.last, 4.9, "4.9", 400, QUIET),
+        (time.last, 3.47, "3.9", 400, QUIET),
+        (time.last, 4, "4.0", 600, INK),
+    ]
+
+
+def test_limits_without_variation_are_one_number() -> None:
+    described = vega(chart(panel("Trust", "40 40", Limits(0, 1, 4, 4, 4))))
+    assert [(row["y"], row["words"]) for row in layer(described, "text")] == [(4, "4.0")]
+
+
+def test_without_limits_the_newest_value_stands_beside_its_point() -> None:
+    described = vega(chart(panel("Trust", "30 37 --")))
+    assert [(row["x"], row["y"], row["words"]) for row in layer(described, "text")] == [(14, 3.7, "3.7")]
+
+
+def test_a_panel_in_which_nothing_may_be_shown_is_empty() -> None:
+    described = vega(chart(panel("Trust", "-- --"), panel("Power balance", "")))
+    assert [layer(described, kind, at) for kind in ("point", "text") for at in (0, 1)] == [[], [], [], []]
+
+
+def test_a_few_rounds_stand_at_the_left_of_a_quarter() -> None:
+    time = timeline(SHOWN["few"], 608)
+    assert (time.start, round(time.first, 1), round(time.last, 1)) == (date(2026, 1, 5), -1.7, 85.7)
+
+
+def test_many_rounds_have_smaller_marks() -> None:
+    [first, *_] = layer(vega(chart(panel("Trust", "37 " * 130))), "point")
+    assert round(first["size"], 1) == round(95 * (608 / 15 / 130) ** 2, 1)
+
+
+def test_the_legend_explains_only_the_marks_that_occur() -> None:
+    described = vega(SHOWN["falling"])
+    assert [(row["words"], row["shape"]) for row in layer(described, "text", -1)] == [
+        ("Lower than usual", "triangle-down"),
+        ("Usual ups and downs", "circle"),
+    ]
+    assert vega(chart(panel("Trust", "--")))["vconcat"][-1]["height"] == 0
+
+
+def test_a_legend_that_is_too_long_goes_on_in_the_next_row() -> None:
+    long = replace(SHOWN["falling"], legend=(("concern", "Lower than usual " * 3), ("common", "Usual " * 5)))
+    assert [(row["x"], row["y"]) for row in layer(vega(long), "text", -1)] == [(8, 6), (8, 34)]
+
+
+@pytest.mark.parametrize(
+    ("language", "months"),
+    [
+        ("en", [["Mar", "2026"], ["May", ""], ["Jul", ""], ["Sept", ""], ["Nov", ""]]),
+        ("cy", [["Maw", "2026"], ["Mai", ""], ["Gor", ""], ["Medi", ""], ["Tach", ""]]),
+    ],
+)
+def test_months_are_named_in_the_readers_language(language: str, months: list[list[str]]) -> None:
+    assert list(ticks(timeline(SHOWN["calm"], 608), 608, language).values()) == months
+
+
+def test_the_year_is_told_once_a_year_and_alone_over_many_years() -> None:
+    two, twelve = (chart(panel("Trust", "37 " * n)) for n in (50, 320))
+    assert list(ticks(timeline(two, 608), 608, "en").values()) == [
+        ["Apr", "2026"], ["Jul", ""], ["Oct", ""], ["Jan", "2027"], ["Apr", ""], ["Jul", ""], ["Oct", ""],
+    ]  # fmt: skip
+    assert list(ticks(timeline(twelve, 608), 608, "en").values()) == [
+        [str(year)] for year in range(2028, 2039, 2)
+    ]
+
+
+def test_years_are_thinned_out_as_far_as_that_goes() -> None:
+    century = Panel("Trust", (Point(date(1901, 1, 1), 3.7), Point(date(2026, 1, 1), 3.7)))
+    decades = [[str(year)] for year in range(1910, 2021, 10)]
+    assert list(ticks(timeline(chart(century), 600), 600, "en").values()) == decades
+
+
+def test_words_are_wrapped_evenly_and_a_number_stays_with_its_word() -> None:
+    fallen = ["Trust has clearly fallen since October;", "purpose and power are about the same"]
+    assert wrapped(" ".join(fallen), 654, 26) == fallen
+    assert wrapped("From 5 January to the 3 of May", 160, 17) == ["From 5\xa0January", "to the 3\xa0of May"]
+
+
+def test_a_word_stays_whole_unless_it_is_longer_than_a_line() -> None:
+    assert wrapped("Partnership responsibilities", 200, 20) == ["Partnership", "responsibilities"]
+    assert wrapped("W" * 40, 330, 20) == ["W" * 18, "W" * 18, "W" * 4]
+    assert wrapped("", 600, 17) == []
+
+
+def test_a_line_is_measured_up_to_a_tenth_too_long_and_never_too_short() -> None:
+    # Advance widths of Inter Regular at 14 points, in thousandths: "Mae ymddiriedaeth" and "Wednesday 5".
+    assert 1 <= length("Mae ymddiriedaeth", 1000) / 9111 <= 1.1
+    assert 1 <= length("Wednesday 5", 1000) / 6493 <= 1.1
+
+
+def test_nothing_in_a_description_is_an_address() -> None:
+    described = vega(SHOWN["gaps"])
+    assert described.pop("$schema") == "https://vega.github.io/schema/vega-lite/v6.json"
+    text = json.dumps(described)
+    assert [word for word in ("url", "href", "://") if word in text] == []
+
+
+# Colours
+
+
+def linear(colour: str) -> tuple[float, ...]:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    return tuple(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+
+
+def seen(colour: str, eye: tuple[tuple[float, float, float], ...]) -> tuple[float, float, float]:
+    """A colour as CIE L*a*b* under D65, after this eye."""
+    r, g, b = (min(1, max(0, dot(row, linear(colour)))) for row in eye)
+    x, y, z = (
+        0.4339 * r + 0.3762 * g + 0.1899 * b,
+        0.2126 * r + 0.7152 * g + 0.0722 * b,
+        0.0178 * r + 0.1095 * g + 0.8730 * b,
+    )
+    x, y, z = (
+        part ** (1 / 3) if part > 216 / 24389 else (24389 / 27 * part + 16) / 116 for part in (x, y, z)
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def dot(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    return sum(a * b for a, b in zip(one, other, strict=True))
+
+
+# Machado, Oliveira and Fernandes 2009, "A Physiologically-based Model for Simulation of Color Vision
+# Deficiency", table 1, severity 1.0, for linear RGB.
+EYES = {
+    "all": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
+    "protan": ((0.1523, 1.0526, -0.2049), (0.1145, 0.7863, 0.0992), (-0.0039, -0.0481, 1.0520)),
+    "deutan": ((0.3673, 0.8606, -0.2280), (0.2801, 0.6725, 0.0474), (-0.0118, 0.0429, 0.9690)),
+    "tritan": ((1.2555, -0.0767, -0.1788), (-0.0784, 0.9308, 0.1476), (0.0047, 0.6914, 0.3039)),
+}
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_marks_can_be_told_apart_by_every_eye(eye: str) -> None:
+    """Apart by 20 in CIE L*a*b*, where about 2 is just noticeable; their shapes differ besides."""
+    colours = [seen(colour, EYES[eye]) for colour in COLOURS.values()]
+    assert min(math.dist(one, other) for one, other in combinations(colours, 2)) > 20
+    assert len(set(SHAPES.values())) == 3
+
+
+@pytest.mark.parametrize(
+    ("colour", "least"), [*((each, 3) for each in COLOURS.values()), (QUIET, 4.5), (INK, 4.5)]
+)
+def test_marks_and_letters_stand_out_from_white(colour: str, least: float) -> None:
+    """https://www.w3.org/TR/WCAG22/#non-text-contrast and #contrast-minimum"""
+    assert 1.05 / (dot((0.2126, 0.7152, 0.0722), linear(colour)) + 0.05) >= least
+
+
+# What is drawn
+
+
+def ink(picture: bytes, box: tuple[int, int, int, int]) -> int:
+    """How many pixels of this part are dark."""
+    part = Image.open(BytesIO(picture)).convert("L").crop(box)
+    return sum(part.histogram()[:128])
+
+
+@pytest.mark.parametrize("name", SHOWN)
+async def test_a_picture_looks_as_it_was_agreed(name: str, easel: Easel) -> None:
+    drawn = Image.open(BytesIO(await easel.png(SHOWN[name]))).convert("RGB")
+    golden = GOLDEN / f"{name}.png"
+    if os.environ.get("REDRAW"):
+        drawn.quantize(64).save(golden, optimize=True)
+        pytest.skip(f"{golden} is drawn anew: look at it")
+    agreed = Image.open(golden).convert("RGB")
+    assert drawn.size == agreed.size
+    apart = ImageChops.difference(drawn, agreed).convert("L").histogram()
+    assert sum(apart[64:]) < 50  # a single digit has about 200 pixels
+
+
+def test_letters_are_drawn_in_inter_and_a_title_in_heavier_ones() -> None:
+    """vl-convert leaves out letters of a font that it lacks, says nothing, and knows no variable fonts."""
+    vl_convert.register_font_directory(str(FONTS))
+    described = vega(SHOWN["first"])
+    title = 92, 40, 600, 104
+
+    def drawn(font: str, weight: int) -> int:
+        described["config"] = described["config"] | {"font": font}
+        described["config"]["title"] = described["config"]["title"] | {"fontWeight": weight}
+        return ink(vl_convert.vegalite_to_png(described, scale=2), title)
+
+    assert drawn("A font that nobody has", 600) == 0
+    assert drawn("Inter", 400) > 1000
+    assert drawn("Inter", 600) > 1.15 * drawn("Inter", 400)
+
+
+async def test_a_picture_says_in_words_what_it_shows(easel: Easel) -> None:
+    odd = replace(SHOWN["first"], title="Ŵ & <b>\x00", alt="Three\nlines")
+    picture = Image.open(BytesIO(await easel.png(odd)))
+    assert {key: picture.info[key] for key in ("Title", "Description")} == {
+        "Title": "Ŵ & <b>",
+        "Description": "Three lines",
+    }
+    drawn = ET.fromstring(await easel.svg(odd))
+    assert (drawn.get("role"), drawn.get("lang")) == ("img", "en")
+    assert [(each.tag, each.text) for each in drawn[:2]] == [
+        (f"{SVG}title", "Ŵ & <b>"),
+        (f"{SVG}desc", "Three lines"),
+    ]
+
+
+async def test_a_chart_without_panels_is_its_title(easel: Easel) -> None:
+    assert ink(await easel.png(chart()), (92, 40, 600, 104)) > 1000
+
+
+# The process that draws
+
+
+async def test_the_same_chart_is_drawn_once(easel: Easel) -> None:
+    first, second = await asyncio.gather(easel.png(SHOWN["first"]), easel.png(replace(SHOWN["first"])))
+    assert first is second
+    assert await easel.png(SHOWN["first"]) is first
+
+
+async def test_who_gives_up_on_a_picture_does_not_take_it_from_others(easel: Easel) -> None:
+    wanted = replace(SHOWN["first"], title="Given up by one")
+    one, other = asyncio.create_task(easel.png(wanted)), asyncio.create_task(easel.png(wanted))
+    await asyncio.sleep(0)
+    one.cancel()
+    assert (await other)[:4] == b"\x89PNG"
+
+
+async def test_a_chart_that_cannot_be_drawn_is_tried_again_when_asked_again(easel: Easel) -> None:
+    unknown = replace(SHOWN["first"], language="xx")
+    with pytest.raises(UnknownLocaleError) as first:
+        await easel.svg(unknown)
+    with pytest.raises(UnknownLocaleError) as second:
+        await easel.svg(unknown)
+    assert first.value is not second.value
+
+
+async def test_a_process_that_dies_is_replaced_and_what_it_was_asked_for_is_drawn() -> None:
+    others = set(multiprocessing.active_children())
+    easel = Easel()
+    await easel.svg(SHOWN["first"])
+    [first] = set(multiprocessing.active_children()) - others
+    drawing = [asyncio.create_task(easel.svg(SHOWN[name])) for name in ("few", "calm")]
+    await asyncio.sleep(0)
+    first.kill()
+    assert [each[:4] for each in await asyncio.gather(*drawing)] == [b"<svg", b"<svg"]
+    [second] = set(multiprocessing.active_children()) - others
+    await easel.close()
+    assert second.pid != first.pid
+
+
+async def test_a_closed_easel_leaves_no_process_and_draws_again_when_asked() -> None:
+    others = set(multiprocessing.active_children())
+    easel = Easel(most=1)
+    await easel.close()
+    one = await easel.svg(SHOWN["first"])
+    await easel.close()
+    assert set(multiprocessing.active_children()) == others
+    await easel.svg(SHOWN["few"])
+    again = await easel.svg(SHOWN["first"])
+    await easel.close()
+    assert (again == one, again is one) == (True, False)  # it kept only the last
+
+
+PARENT = """
+import asyncio, multiprocessing
+from adapters.charts import Easel
+from bot.talk.card import Chart
+
+async def main():
+    await Easel().svg(Chart("trend:r1", "Title", "", "", ()))
+    print(multiprocessing.active_children()[0].pid, flush=True)
+    input()
+
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+
+
+def test_the_process_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "parent.py").write_text(PARENT)
+    parent = subprocess.Popen(
+        [sys.executable, tmp_path / "parent.py"],
+        env=os.environ | {"PYTHONPATH": str(Path.cwd())},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    with parent:
+        assert parent.stdout is not None
+        child = os.pidfd_open(int(parent.stdout.readline()))
+        parent.kill()
+        ended, _, _ = select.select([child], [], [], 30)
+    os.close(child)
+    assert ended == [child]
+
+
+def test_what_draws_is_not_loaded_where_it_is_not_needed() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, adapters.charts; print('vl_convert' in sys.modules)"],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert loaded.stdout == "False\n"
