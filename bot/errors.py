@@ -1,4 +1,4 @@
-"""The few ways things go wrong. A `Refusal` is told to the person; the rest is told to whoever runs Accord."""
+"""The few ways things go wrong. A `Refusal` is told to the person, the rest to whoever runs Accord."""
 
 from datetime import timedelta
 
@@ -8,8 +8,8 @@ class AccordError(Exception):
 
 
 class Refusal(AccordError):
-    """Understood, and not done. The message is a translated sentence for the person: what was not done, why, and what
-    to say instead. `ways` are sentences to offer as buttons: (label, sentence)."""
+    """Understood, and not done. The message is a translated sentence for the person: what was not done,
+    why, and what to say instead. `ways` are sentences to offer as buttons: (label, sentence)."""
 
     def __init__(self, reason: str, ways: tuple[tuple[str, str], ...] = ()):
         super().__init__(reason)
@@ -17,8 +17,8 @@ class Refusal(AccordError):
 
 
 class SendFailed(AccordError):
-    """A platform did not take a message. `permanent`: no later attempt can succeed. `retry_after`: the whole workspace
-    must be left alone that long."""
+    """A platform did not take a message. `permanent`: no later attempt can succeed. `retry_after`: the
+    whole workspace must be left alone that long."""
 
     def __init__(self, reason: str, *, permanent: bool = False, retry_after: timedelta | None = None):
         super().__init__(reason)
@@ -35,7 +35,8 @@ class Missing(AccordError):
 
 
 class Stale(AccordError):
-    """A record changed since it was read. Nothing was written: read again, or leave it to whoever was first."""
+    """A record changed since it was read. Nothing was written: read again, or leave it to whoever was
+    first."""
 
 
 class Unavailable(AccordError):

@@ -1,7 +1,7 @@
 """The nouns of the product: plain frozen records that know no platform and no database. Pure.
 
-Every record has an `id`, but for `Answer`. A name ending in `_at` is an aware moment in UTC; one ending in `_until` is a
-local date. A field named after another record holds its id.
+Every record has an `id`, but for `Answer`. A name ending in `_at` is an aware moment in UTC; one ending in
+`_until` is a local date. A field named after another record holds its id.
 """
 
 from dataclasses import dataclass
@@ -32,7 +32,8 @@ class Address:
 
 
 def on_the_web(key: str) -> Address:
-    """A person's, or a partnership's own place on Accord's pages: there is one workspace, and the key is their id."""
+    """A person's, or a partnership's own place on Accord's pages: there is one workspace, and the key is
+    their id."""
     return Address("web", "accord", key)
 
 
@@ -43,7 +44,8 @@ class Role(StrEnum):
 
 
 class Standing(StrEnum):
-    """How far somebody, or an organisation, is in. Only those who are `IN` are asked, counted or shown results."""
+    """How far somebody, or an organisation, is in. Only those who are `IN` are asked, counted or shown
+    results."""
 
     INVITED = "invited"  # added by others; has not confirmed yet
     WAITING = "waiting"  # came by themselves; a coordinator has not approved yet
@@ -66,9 +68,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Partnership:
-    """Several organisations with a purpose, a rhythm and a profile. `rhythm` is an RFC 5545 rule in local time, or empty
-    while none is set; `round` is the open round or empty: changing it is how a round is claimed, so there is never more
-    than one; `rounds` counts the scheduled rounds opened so far."""
+    """Several organisations with a purpose, a rhythm and a profile. `rhythm` is an RFC 5545 rule in local
+    time, or empty while none is set; `round` is the open round or empty: changing it is how a round is
+    claimed, so there is never more than one; `rounds` counts the scheduled rounds opened so far."""
 
     id: str
     name: str
@@ -81,6 +83,7 @@ class Partnership:
     degree: str = ""
     pack: str = ""
     rhythm: str = ""
+    rhythm_at: datetime | None = None  # from when fortnights are counted
     next_round_at: datetime | None = None
     round: str = ""
     rounds: int = 0
@@ -90,8 +93,8 @@ class Partnership:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A partner. `lead_body` puts it on the lead or statutory side of the one fixed grouping; `region` decides its public
-    holidays (`GB-ENG`, `GB-WLS`)."""
+    """A partner. `lead_body` puts it on the lead or statutory side of the one fixed grouping; `region`
+    decides its public holidays (`GB-ENG`, `GB-WLS`)."""
 
     id: str
     partnership: str
@@ -147,9 +150,9 @@ class RoundState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One time of asking. `questions` are references (`trust.reliable@1`) in the order asked; the reference `own` stands
-    for the partnership's own question, whose words are in `own`. `number` counts scheduled rounds and is 0 for ad hoc
-    ones. `invited` is counted at the close."""
+    """One time of asking. `questions` are references (`trust.reliable@1`) in the order asked; the reference
+    `own` stands for the partnership's own question, whose words are in `own`. `number` counts scheduled
+    rounds and is 0 for ad hoc ones. `invited` and `replies` are counted at the close."""
 
     id: str
     partnership: str
@@ -163,6 +166,7 @@ class Round:
     own: str = ""
     closed_at: datetime | None = None
     invited: int = 0
+    replies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +180,8 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What somebody said, under a pseudonym that only the round's key can make, sealed under the same key. `question` is
-    a reference, or `comment`. Has neither an id nor a time: both would tell who came when."""
+    """What somebody said, under a pseudonym that only the round's key can make, sealed under the same key.
+    `question` is a reference, or `comment`. Has neither an id nor a time: both would tell who came when."""
 
     round: str
     pseudonym: bytes
@@ -187,12 +191,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a closed round measured of one question: exactly what may be shown of it, rounded as shown, and nothing else.
+    """What a closed round measured of one question: exactly what may be shown of it, rounded as shown, and
+    nothing else.
 
-    `scored` of `invited` people gave a scored answer. A value that is None or empty is held back by the ladder
-    (`bot/insights/ladder.py`). `band` is "low" or "high" where the mean is only known to lie at that end of the scale
-    (at most 1.5, at least 4.5). `counts` are people per point, 1 to 5. `low_share` is none, some or third. `gap` is
-    the lead side's mean minus the others'. `unsure` says that many could not say."""
+    `scored` of `invited` people gave a scored answer. A value that is None or empty is held back by the
+    ladder (`bot/insights/ladder.py`). `band` is "low" or "high" where the mean is only known to lie at that
+    end of the scale (at most 1.5, at least 4.5). `counts` are people per point, 1 to 5. `low_share` is
+    none, some or third. `gap` is the lead side's mean minus the others'. `unsure` says that many could not
+    say.
+    """
 
     id: str
     round: str
@@ -228,14 +235,15 @@ class Comment:
 
 class DeliveryState(StrEnum):
     WAITING = "waiting"
-    SETTLED = "settled"  # sent, or no longer needed: the row must not tell which, for reminders would name the silent
+    SETTLED = "settled"  # sent, or not needed: telling which, a reminder would name those who had not replied
     GIVEN_UP = "given up"
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A message that we owe an address. It names its subject; the card is composed when it leaves. A claim leases it by
-    moving `due_at` ahead, so what a dead worker held becomes due again by itself. After `late_at` it is not sent."""
+    """A message that we owe an address. It names its subject; the card is composed when it leaves. A claim
+    leases it by moving `due_at` ahead, so what a dead worker held becomes due again by itself. After
+    `late_at` it is not sent."""
 
     id: str
     lane: str
@@ -253,7 +261,8 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One workspace or tenant: limiter and alarm clock in one. `next_at` is the earliest moment it may and needs to send."""
+    """One workspace or tenant: limiter and alarm clock in one. `next_at` is the earliest moment it may and
+    needs to send."""
 
     id: str
     next_at: datetime
@@ -270,7 +279,8 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """A one-time way in to Accord's own pages, for one person. Only a hash of the secret is kept; spending removes it."""
+    """A one-time way in to Accord's own pages, for one person. Only a hash of the secret is kept; spending
+    removes it."""
 
     id: str
     person: str
@@ -279,8 +289,9 @@ class Pass:
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """One browser may act for one person. `browser` is a hash of the browser's secret, which may hold several sign-ins.
-    Says nothing of when it was last used: that would tell who was here while a round was open."""
+    """One browser may act for one person. `browser` is a hash of the browser's secret, which may hold
+    several sign-ins. Says nothing of when it was last used: that would tell who was here while a round was
+    open."""
 
     id: str
     browser: str

@@ -36,8 +36,8 @@ class Platform(Protocol):
     """Somewhere people talk."""
 
     async def send(self, to: Address, card: Card, key: str) -> str:
-        """Post a card; return the platform's id of the message. `key` is the delivery's: where the platform can, it is
-        kept with the message, for `find`. Raises SendFailed."""
+        """Post a card; return the platform's id of the message. `key` is the delivery's: where the platform
+        can, it is kept with the message, for `find`. Raises SendFailed."""
 
     async def update(self, to: Address, message: str, card: Card) -> None:
         """Put another card in the place of a message. Raises SendFailed."""
@@ -47,8 +47,8 @@ class Platform(Protocol):
 
 
 class Records(Protocol):
-    """What we remember, inside one transaction. `where` compares fields for equality; a list, tuple or set means any of
-    them, None means nothing there."""
+    """What we remember, inside one transaction. `where` compares fields for equality; a list, tuple or set
+    means any of them, None means nothing there."""
 
     async def add(self, *records: Any) -> None:
         """Keep new records. Raises AlreadyThere; the transaction is then spoilt."""
@@ -62,26 +62,27 @@ class Records(Protocol):
     async def hold(self, kind: type[R], id: str) -> R:
         """As `get`, and nobody else changes it until this transaction ends. Several may hold at once."""
 
-    async def find(self, kind: type[R], **where: Any) -> list[R]:
+    async def find(self, kind: type[R], /, **where: Any) -> list[R]:
         """All that match, ordered by primary key."""
 
-    async def count(self, kind: type[Any], **where: Any) -> int: ...
+    async def count(self, kind: type[Any], /, **where: Any) -> int: ...
 
-    async def latest(self, kind: type[R], by: str, most: int, **where: Any) -> list[R]:
+    async def latest(self, kind: type[R], by: str, most: int, /, **where: Any) -> list[R]:
         """The `most` that match with the highest `by`, highest first."""
 
-    async def due(self, kind: type[R], moment: str, now: datetime, most: int, **where: Any) -> list[R]:
+    async def due(self, kind: type[R], moment: str, now: datetime, most: int, /, **where: Any) -> list[R]:
         """Those whose `moment` has come, earliest first."""
 
-    async def change(self, record: R, **fields: Any) -> R:
-        """Write these fields if they still hold what `record` says, and return what it is now. Raises Stale."""
+    async def change(self, record: R, /, **fields: Any) -> R:
+        """Write these fields if they still hold what `record` says, and return what it is now. Raises
+        Stale."""
 
-    async def remove(self, kind: type[Any], **where: Any) -> int:
+    async def remove(self, kind: type[Any], /, **where: Any) -> int:
         """Forget all that match; return how many."""
 
     async def claim(self, now: datetime, lease: timedelta, most: int) -> list[Delivery]:
-        """Take waiting deliveries that are due, from lanes that are due, at most `most`, so that nobody else sends them
-        during the lease. Pays each lane's pace by moving its `next_at`."""
+        """Take waiting deliveries that are due, from lanes that are due, at most `most`, so that nobody
+        else sends them during the lease. Pays each lane's pace by moving its `next_at`."""
 
 
 class Store(Protocol):
@@ -117,7 +118,8 @@ class Sealer(Protocol):
         """16 bytes that nobody without the key can tie to the member."""
 
     def seal(self, key: bytes, answer: tuple[str, bytes, str], words: str) -> bytes:
-        """Encrypt `words` for the place (round, pseudonym, question), to one fixed length per kind of question."""
+        """Encrypt `words` for the place (round, pseudonym, question), to one fixed length per kind of
+        question."""
 
     def unseal(self, key: bytes, answer: Answer) -> str:
         """Raises Missing when the key does not fit."""

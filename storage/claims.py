@@ -1,0 +1,150 @@
+"""Taking deliveries in hand, so that each is sent by one worker only.
+
+A lane is limiter and alarm clock in one row. `next_at` is the earliest moment it may be written to: a claim
+moves it by what the messages cost, a platform's Retry-After moves it further. `wakes_at`, which no record
+shows, is when it next needs to be looked at: never later than the first waiting delivery that it may send,
+because whatever adds a delivery or moves one sets it back (`wake`). So a lane with nothing due costs nothing.
+
+Whoever claims holds the rows of the lanes: on PostgreSQL other workers pass over them (SKIP LOCKED), on
+SQLite there is one writer at a time. Lanes are always locked before deliveries, so that no two wait for each
+other.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import zip_longest
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.delivery.pacing import Pace
+from bot.model import Delivery, DeliveryState, Lane
+from storage import statements
+from storage.statements import once
+from storage.tables import LONG_AGO, NEVER, TABLES
+
+Execute = Callable[
+    [sa.Executable, Mapping[str, Any] | Sequence[Mapping[str, Any]]], Awaitable[sa.CursorResult[Any]]
+]
+
+LANES, DELIVERIES = TABLES[Lane], TABLES[Delivery]
+_NOW = sa.bindparam("now", type_=DELIVERIES.c.due_at.type)
+_MOST = sa.bindparam("most", type_=sa.Integer)
+
+
+async def wake(execute: Execute, dialect: str, deliveries: Iterable[Delivery]) -> None:
+    """Have each lane looked at when the first of these that waits is due. A new lane may be written to at
+    once."""
+    due: dict[str, datetime] = {}
+    for each in deliveries:
+        if each.state is DeliveryState.WAITING:
+            due[each.lane] = min(each.due_at, due.get(each.lane, NEVER))
+    if due:
+        rows = [{"id": lane, "next_at": LONG_AGO, "wakes_at": due[lane]} for lane in sorted(due)]
+        await execute(_woken(dialect), rows)
+
+
+async def claim(
+    execute: Execute, dialect: str, pace: Callable[[str], Pace], now: datetime, lease: timedelta, most: int
+) -> list[Delivery]:
+    """At most `most` in all, and from each lane what its pace allows; from all lanes alike, the longest
+    waiting first. The attempt is counted now, for whoever claims may die before they can."""
+    lanes = {row.id: row.next_at for row in await execute(_due_lanes(), {"now": now, "most": most})}
+    if not lanes:
+        return []
+    allowed = {lane: pace(lane).allows(next_at, now) for lane, next_at in lanes.items()}
+    share = min(max(allowed.values()), -(-most // len(lanes)))
+    waiting = await execute(_waiting(dialect), {"lanes": list(lanes), "now": now, "share": share})
+    chosen = _chosen(((row.id, row.lane) for row in waiting), allowed, most)
+    claimed = await _leased(execute, chosen, now, lease) if chosen else []
+    sent = Counter(each.lane for each in claimed)
+    free_at = {lane: pace(lane).next_at(next_at, now, sent[lane]) for lane, next_at in lanes.items()}
+    await execute(_paid(dialect), [{"lane": lane, "free_at": at, "now": now} for lane, at in free_at.items()])
+    return claimed
+
+
+def _chosen(waiting: Iterable[tuple[str, str]], allowed: Mapping[str, int], most: int) -> list[str]:
+    """The ids to take of (id, lane), given as they are due: the first of every lane, then the second."""
+    lanes: dict[str, list[str]] = defaultdict(list)
+    for id, lane in waiting:
+        if len(lanes[lane]) < allowed[lane]:
+            lanes[lane].append(id)
+    rows = zip_longest(*lanes.values())
+    return [id for row in rows for id in row if id is not None][:most]
+
+
+async def _leased(execute: Execute, ids: list[str], now: datetime, lease: timedelta) -> list[Delivery]:
+    """Those that nobody settled or took back meanwhile, in the order of `ids`."""
+    rows = await execute(_lease(), {"ids": ids, "now": now, "until": now + lease})
+    claimed = {row["id"]: Delivery(**row) for row in rows.mappings()}
+    return [claimed[id] for id in ids if id in claimed]
+
+
+@once
+def _woken(dialect: str) -> sa.Insert:
+    insert = statements.INSERTS[dialect](LANES)
+    sooner = insert.excluded.wakes_at < LANES.c.wakes_at
+    woken: sa.Insert = insert.on_conflict_do_update(
+        index_elements=["id"], set_={"wakes_at": insert.excluded.wakes_at}, where=sooner
+    )
+    return woken
+
+
+@once
+def _due_lanes() -> sa.Select[Any]:
+    due = sa.select(LANES.c.id, LANES.c.next_at).where(LANES.c.wakes_at <= _NOW, LANES.c.next_at <= _NOW)
+    return due.order_by(LANES.c.wakes_at).limit(_MOST).with_for_update(skip_locked=True)
+
+
+@once
+def _waiting(dialect: str) -> sa.Select[Any]:
+    """Of each lane the `share` that are due first. SQLite has no LATERAL; PostgreSQL no good plan without."""
+    due = DELIVERIES.alias("due")
+    mine = (
+        sa.select(due.c.id, due.c.due_at)
+        .where(due.c.lane == LANES.c.id, *_are_due(due))
+        .order_by(due.c.due_at)
+    )
+    mine = mine.limit(sa.bindparam("share", type_=sa.Integer)).correlate(LANES)
+    if dialect == "sqlite":
+        first: Any = DELIVERIES
+        both = sa.join(LANES, DELIVERIES, DELIVERIES.c.id.in_(mine.with_only_columns(due.c.id)))
+    else:
+        first = mine.lateral()
+        both = sa.join(LANES, first, sa.true())
+    these = LANES.c.id.in_(sa.bindparam("lanes", type_=LANES.c.id.type, expanding=True))
+    return (
+        sa.select(first.c.id, LANES.c.id.label("lane"))
+        .select_from(both)
+        .where(these)
+        .order_by(first.c.due_at, first.c.id)
+    )
+
+
+@once
+def _lease() -> sa.Update:
+    these = DELIVERIES.c.id.in_(sa.bindparam("ids", type_=DELIVERIES.c.id.type, expanding=True))
+    until = sa.bindparam("until", type_=DELIVERIES.c.due_at.type)
+    leased = sa.update(DELIVERIES).where(these, *_are_due(DELIVERIES))
+    leased = leased.values(due_at=until, attempts=DELIVERIES.c.attempts + 1)
+    return leased.returning(*statements.columns(Delivery))
+
+
+@once
+def _paid(dialect: str) -> sa.Update:
+    """Free again when it has paid; looked at again when something waits, be it for a lease to run out, and
+    after those that were not looked at just now."""
+    latest = sa.func.max if dialect == "sqlite" else sa.func.greatest
+    free_at = sa.bindparam("free_at", type_=LANES.c.next_at.type)
+    lane = sa.bindparam("lane", type_=LANES.c.id.type)
+    first = sa.select(sa.func.min(DELIVERIES.c.due_at)).where(
+        DELIVERIES.c.lane == lane, DELIVERIES.c.state == DeliveryState.WAITING
+    )
+    never = sa.literal(NEVER, LANES.c.wakes_at.type)
+    wakes_at = latest(_NOW, free_at, sa.func.coalesce(first.scalar_subquery(), never))
+    return sa.update(LANES).where(LANES.c.id == lane).values(next_at=free_at, wakes_at=wakes_at)
+
+
+def _are_due(deliveries: sa.FromClause) -> tuple[sa.ColumnElement[bool], ...]:
+    return deliveries.c.state == DeliveryState.WAITING, deliveries.c.due_at <= _NOW

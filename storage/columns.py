@@ -1,0 +1,93 @@
+"""How the values in records are kept in columns. Pure."""
+
+import json
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.types import TypeDecorator
+
+from bot.model import Address
+from bot.talk.card import Card
+from storage import cards
+
+
+class AddressText(TypeDecorator[Address]):
+    """As `platform:workspace:key`."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def process_bind_param(self, value: Address | None, _: sa.Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, _: sa.Dialect) -> Address | None:
+        return None if value is None else Address.parse(value)
+
+
+class Moment(TypeDecorator[datetime]):
+    """Kept in UTC and given back aware. On SQLite, which knows no moments, as text that sorts by time."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        return dialect.type_descriptor(sa.String(26) if _is_text(dialect) else sa.DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> Any:
+        if value is None or not _is_text(dialect):
+            return value
+        return value.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
+        if value is None or not _is_text(dialect):
+            return value  # type: ignore[no-any-return]  # asyncpg gives aware moments in UTC
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
+class Choice(TypeDecorator[StrEnum]):
+    """One of a StrEnum, as its value."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def __init__(self, of: type[StrEnum]):
+        super().__init__()
+        self.of = of
+
+    def process_bind_param(self, value: StrEnum | None, _: sa.Dialect) -> str | None:
+        return None if value is None else value.value
+
+    def process_result_value(self, value: str | None, _: sa.Dialect) -> StrEnum | None:
+        return None if value is None else self.of(value)
+
+
+class Items(TypeDecorator[tuple[Any, ...]]):
+    """A tuple of words or whole numbers, as a JSON array."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Any, ...] | None, _: sa.Dialect) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, _: sa.Dialect) -> tuple[Any, ...] | None:
+        return None if value is None else tuple(json.loads(value))
+
+
+class CardText(TypeDecorator[Card]):
+    """As `cards.written` writes it."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def process_bind_param(self, value: Card | None, _: sa.Dialect) -> str | None:
+        return None if value is None else cards.written(value)
+
+    def process_result_value(self, value: str | None, _: sa.Dialect) -> Card | None:
+        return None if value is None else cards.read(value)
+
+
+def _is_text(dialect: sa.Dialect) -> bool:
+    return dialect.name == "sqlite"

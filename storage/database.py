@@ -1,0 +1,58 @@
+"""What SQLite and PostgreSQL have in common, as far as the rest of storage is concerned."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol, TypeVar
+
+import sqlalchemy as sa
+
+R = TypeVar("R")
+
+
+class Connection(Protocol):
+    """Inside one transaction."""
+
+    @property
+    def dialect(self) -> sa.Dialect: ...
+
+    async def execute(
+        self,
+        statement: sa.Executable,
+        parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
+        /,
+    ) -> sa.CursorResult[Any]: ...
+
+    async def exec_driver_sql(
+        self, statement: str, parameters: Sequence[tuple[Any, ...]], /
+    ) -> sa.CursorResult[Any]:
+        """The driver's own SQL, with values as the driver takes them."""
+
+    async def run_sync(self, work: Callable[[sa.Connection], R], /) -> R:
+        """For what knows nothing of `await`."""
+
+
+class Database(Protocol):
+    """Its blocks raise Unavailable on their way in and out, and let through what is raised inside them."""
+
+    def begin(self) -> AbstractAsyncContextManager[Connection]:
+        """A transaction that writes: kept when the block ends well, dropped when it raises."""
+
+    def look(self) -> AbstractAsyncContextManager[Connection]:
+        """A transaction that sees one moment and writes nothing."""
+
+    async def scrub(self, *tables: str) -> None:
+        """Make what was removed from these tables gone from the files as well, as far as the database can."""
+
+    async def close(self) -> None: ...
+
+
+def database(url: str, *, foreign_keys: bool = True) -> Database:
+    """Opens nothing yet. `foreign_keys`: whether SQLite, which can do without, heeds them."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        from storage.sqlite import SQLite
+
+        return SQLite(parsed, foreign_keys=foreign_keys)
+    from storage.postgresql import PostgreSQL
+
+    return PostgreSQL(parsed)

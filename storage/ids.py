@@ -1,0 +1,35 @@
+"""Chance, from the operating system."""
+
+import base64
+import os
+import secrets
+from collections.abc import Sequence
+from typing import TypeVar
+
+R = TypeVar("R")
+
+WORDS = (  # noqa: SIM905 - as a list they would fill the page
+    "acorn amber apple apron autumn badger bakery bamboo basket beacon berry birch blanket bonnet bramble "
+    "bridge bucket button candle carrot castle cedar cherry clover coast copper cotton cradle crumpet "
+    "cushion daisy dolphin donkey feather fennel ferry garden ginger goose granite hammock harbour hazel "
+    "heather hedge helmet honey island ivory jacket jasmine jigsaw juniper kettle kitten ladder lantern "
+    "lemon lilac linen lobster magnet maple marble meadow melon mint mirror mitten moss muffin nettle "
+    "nutmeg oak olive onion orange orchard otter paddle parsley pebble pepper pillow pine planet plum "
+    "pocket pond poppy potato puddle pumpkin quilt rabbit raven ribbon river robin rocket saddle saffron "
+    "sailor salmon sandal scarf shell silver slipper spinach spoon squirrel summer sunset teapot thistle "
+    "ticket tiger timber tomato trumpet tulip tunnel turnip velvet violin walnut willow window winter"
+).split()
+
+
+class RandomIds:
+    """Implements bot.ports.Ids."""
+
+    def new(self) -> str:
+        """80 bits."""
+        return base64.b32encode(os.urandom(10)).decode().lower()
+
+    def code(self) -> str:
+        return f"{secrets.choice(WORDS)}-{secrets.randbelow(10_000):04}-{secrets.choice(WORDS)}"
+
+    def shuffled(self, things: Sequence[R]) -> list[R]:
+        return secrets.SystemRandom().sample(things, len(things))

@@ -1,0 +1,51 @@
+"""Brings a database to the schema of this version."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from storage.database import database
+from storage.faults import told_plainly
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+async def migrate(url: str) -> None:
+    """All in one transaction: interrupted, it leaves what was there. Raises Unavailable."""
+    # SQLite alters a table by building it anew; foreign keys would take along what points at the old one.
+    ours = database(url, foreign_keys=False)
+    try:
+        async with ours.begin() as connection:
+            with told_plainly():
+                await connection.run_sync(_upgrade)
+    finally:
+        await ours.close()
+
+
+async def pending(url: str) -> bool:
+    """Whether `migrate` has something to do. Raises Unavailable."""
+    ours = database(url)
+    try:
+        async with ours.look() as connection:
+            with told_plainly():
+                return not await connection.run_sync(_is_current)
+    finally:
+        await ours.close()
+
+
+def _upgrade(connection: sa.Connection) -> None:
+    if connection.dialect.name == "postgresql":  # one at a time, however many processes start together
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext("accord migrate"))))
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _is_current(connection: sa.Connection) -> bool:
+    heads = ScriptDirectory(str(FOLDER)).get_heads()
+    return set(MigrationContext.configure(connection).get_current_heads()) == set(heads)

@@ -1,0 +1,163 @@
+"""The one place that speaks SQL: records in, records out."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, TypeVar, cast
+
+import sqlalchemy as sa
+
+from bot.delivery.pacing import Pace, pace
+from bot.errors import AccordError, Missing, Stale
+from bot.model import Delivery
+from storage import claims, statements
+from storage.database import Connection, database
+from storage.faults import told_plainly
+from storage.statements import Kind
+from storage.tables import TABLES, metadata
+
+R = TypeVar("R")
+
+_ORDER = {
+    table: place for place, table in enumerate(metadata.sorted_tables)
+}  # what is pointed at comes first
+
+
+class Store:
+    """Implements bot.ports.Store. `pace` says how fast a lane may be written to."""
+
+    def __init__(self, url: str, pace: Callable[[str], Pace] = pace):
+        self._database = database(url)
+        self._pace = pace
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator["Records"]:
+        async with self._database.begin() as connection:
+            records = Records(connection, self._pace)
+            yield records
+            records.refuse_if_spoilt()
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator["Records"]:
+        async with self._database.look() as connection:
+            yield Records(connection, self._pace)
+
+    async def scrub(self) -> None:
+        await self._database.scrub("answers", "comments", "heard")
+
+    async def close(self) -> None:
+        await self._database.close()
+
+
+class Records:
+    """Implements bot.ports.Records over one open transaction."""
+
+    def __init__(self, connection: Connection, pace: Callable[[str], Pace]):
+        self._connection, self._pace = connection, pace
+        self._spoilt: AccordError | None = None
+
+    def refuse_if_spoilt(self) -> None:
+        """After an error PostgreSQL drops the transaction whatever follows, and says nothing. Here both
+        databases do, and say why."""
+        if self._spoilt:
+            raise self._spoilt
+
+    async def add(self, *records: Any) -> None:
+        await self._write(statements.add, records)
+
+    async def put(self, *records: Any) -> None:
+        dialect = self._connection.dialect.name
+        await self._write(lambda kind: statements.put(kind, dialect), records)
+
+    async def get(self, kind: type[R], id: str) -> R:
+        return await self._get(kind, id, hold=False)
+
+    async def hold(self, kind: type[R], id: str) -> R:
+        return await self._get(kind, id, hold=True)
+
+    async def find(self, kind: type[R], /, **where: Any) -> list[R]:
+        return await self._read(kind, statements.find(kind, statements.shape(where)), where)
+
+    async def count(self, kind: type[Any], /, **where: Any) -> int:
+        statement = statements.count(kind, statements.shape(where))
+        found = await self._execute(statement, statements.compared(where))
+        return cast("int", found.scalar_one())
+
+    async def latest(self, kind: type[R], by: str, most: int, /, **where: Any) -> list[R]:
+        statement = statements.latest(kind, by, statements.shape(where))
+        return await self._read(kind, statement, where, most=most)
+
+    async def due(self, kind: type[R], moment: str, now: datetime, most: int, /, **where: Any) -> list[R]:
+        statement = statements.due(kind, moment, statements.shape(where))
+        return await self._read(kind, statement, where, now=now, most=most)
+
+    async def change(self, record: R, /, **fields: Any) -> R:
+        kind, names = type(record), tuple(fields)
+        changed: R = replace(record, **fields)  # type: ignore[type-var]  # every record is a dataclass
+        if kind is Delivery and "due_at" in fields:
+            await self._wake([changed])
+        keys = {f"key_{key.name}": getattr(record, key.name) for key in TABLES[kind].primary_key}
+        was = {f"is_{name}": getattr(record, name) for name in names}
+        new = {f"to_{name}": value for name, value in fields.items()}
+        done = await self._execute(statements.change(kind, names), keys | was | new)
+        if done.rowcount == 0:
+            raise Stale(f"{record} has changed")
+        return changed
+
+    async def remove(self, kind: type[Any], /, **where: Any) -> int:
+        statement = statements.remove(kind, statements.shape(where))
+        return (await self._execute(statement, statements.compared(where))).rowcount
+
+    async def claim(self, now: datetime, lease: timedelta, most: int) -> list[Delivery]:
+        return await claims.claim(self._execute, self._connection.dialect.name, self._pace, now, lease, most)
+
+    async def _get(self, kind: type[R], id: str, *, hold: bool) -> R:
+        found = await self._read(kind, statements.get(kind, hold=hold), {"id": id})
+        if not found:
+            raise Missing(f"There is no {kind.__name__} {id!r}")
+        return found[0]
+
+    async def _read(
+        self, kind: type[R], statement: sa.Select[Any], where: Mapping[str, Any], **values: Any
+    ) -> list[R]:
+        rows = await self._execute(statement, statements.compared(where) | values)
+        make = cast("Callable[..., R]", kind)
+        return [make(*row) for row in rows]
+
+    async def _write(self, statement: Callable[[Kind], sa.Insert], records: Iterable[Any]) -> None:
+        kinds: dict[Kind, list[Any]] = defaultdict(list)
+        for record in records:
+            kinds[type(record)].append(record)
+        await self._wake(kinds.get(Delivery, ()))
+        for kind, alike in sorted(kinds.items(), key=lambda item: _ORDER[TABLES[item[0]]]):
+            if len(alike) == 1:
+                await self._execute(statement(kind), statements.values(alike[0]))
+            else:
+                await self._execute_many(
+                    statements.many(statement(kind), kind, self._connection.dialect), alike
+                )
+
+    async def _wake(self, deliveries: Iterable[Any]) -> None:
+        await claims.wake(self._execute, self._connection.dialect.name, deliveries)
+
+    async def _execute(
+        self, statement: sa.Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]
+    ) -> sa.CursorResult[Any]:
+        with self._spoils():
+            return await self._connection.execute(statement, values)
+
+    async def _execute_many(self, many: statements.Many, records: Iterable[Any]) -> None:
+        with self._spoils():
+            await self._connection.exec_driver_sql(many.text, many.rows(records))
+
+    @contextmanager
+    def _spoils(self) -> Iterator[None]:
+        self.refuse_if_spoilt()
+        try:
+            with told_plainly():
+                yield
+        except AccordError as error:
+            self._spoilt = error
+            raise

@@ -1,0 +1,135 @@
+"""A fixed cast: one record of each kind, with every field filled."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bot.model import (
+    Address,
+    Answer,
+    Channel,
+    Code,
+    Comment,
+    Delivery,
+    DeliveryState,
+    Heard,
+    Invitation,
+    Lane,
+    Member,
+    Organisation,
+    Partnership,
+    Pass,
+    Person,
+    Reading,
+    Role,
+    Round,
+    RoundKind,
+    RoundState,
+    SignIn,
+    Standing,
+)
+from bot.ports import Post
+from bot.talk.card import Card, Text
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+LATER = NOW + timedelta(days=3, microseconds=1)
+
+AMIRA = Person(
+    "amira",
+    Address("slack", "T1", "U1"),
+    Address("slack", "T1", "D1"),
+    "Amira",
+    "Europe/London",
+    "cy",
+    date(2026, 4, 1),
+)
+BEN = Person("ben", Address("teams", "tenant", "a:conv;x=1:2"), None, "Ben", "Europe/London", "en")
+HARBOUR = Partnership(
+    id="harbour",
+    name="Harbour",
+    zone="Europe/London",
+    language="en",
+    founded_at=NOW,
+    purpose="Homes by the water for all",
+    field="housing",
+    kind="service",
+    degree="joint",
+    pack="roles",
+    rhythm="FREQ=WEEKLY;INTERVAL=2",
+    rhythm_at=NOW,
+    next_round_at=LATER,
+    round="round",
+    rounds=7,
+    threshold=6,
+    ended_at=LATER,
+)
+COUNCIL = Organisation("council", "harbour", "Council", Standing.IN, lead_body=True, region="GB-WLS")
+MEMBER = Member("amira-in-harbour", "harbour", "council", "amira", Role.LEAD, Standing.IN, NOW)
+CHANNEL = Channel("channel", "harbour", Address("slack", "T1", "C1"), "#harbour")
+CODE = Code("harbour-4821-mint", "harbour", LATER)
+ROUND = Round(
+    id="round",
+    partnership="harbour",
+    kind=RoundKind.AD_HOC,
+    number=3,
+    questions=("trust.reliable@1", "own"),
+    opened_at=NOW,
+    closes_at=LATER,
+    may_close_at=LATER,
+    state=RoundState.CLOSED,
+    own="Oedd y penderfyniad yn deg? ✓",
+    closed_at=LATER,
+    invited=6,
+    replies=5,
+)
+INVITATION = Invitation("invitation", "round", "amira-in-harbour")
+ANSWER = Answer("round", b"sixteen bytes ab", "trust.reliable@1", bytes(range(44)))
+READING = Reading(
+    id="reading",
+    round="round",
+    partnership="harbour",
+    theme="trust",
+    question="trust.reliable@1",
+    anchor=True,
+    scored=10,
+    invited=12,
+    mean=3.4,
+    band="low",
+    low=2.9,
+    high=3.9,
+    spread=1.1,
+    counts=(0, 2, 3, 4, 1),
+    agreement="fair",
+    split=False,
+    low_share="some",
+    gap=-0.75,
+    uneven=True,
+    unsure=True,
+)
+COMMENT = Comment("comment", "round", "Line one\nline two", LATER)
+DELIVERY = Delivery(
+    id="delivery",
+    lane="slack:T1",
+    to=Address("slack", "T1", "D1"),
+    kind="ask",
+    subject="invitation",
+    due_at=NOW,
+    late_at=LATER,
+    partnership="harbour",
+    member="amira-in-harbour",
+    state=DeliveryState.GIVEN_UP,
+    attempts=4,
+    error="The workspace has removed Accord.",
+)
+LANE = Lane("slack:T1", NOW)
+HEARD = Heard("5f" * 32, "round", LATER)
+PASS = Pass("a hash", "amira", LATER)
+SIGN_IN = SignIn("sign-in", "another hash", "amira", LATER)
+POST = Post(
+    "post", Address("web", "accord", "amira"), Card("Hello", (Text("you"),), "about"), "about", NOW, "hi"
+)
+
+# Not in the order that foreign keys ask for.
+EVERYTHING: tuple[Any, ...] = (
+    *(POST, SIGN_IN, PASS, HEARD, LANE, DELIVERY, COMMENT, READING, ANSWER, INVITATION, ROUND, CODE, CHANNEL),
+    *(MEMBER, COUNCIL, HARBOUR, AMIRA),
+)

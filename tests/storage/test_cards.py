@@ -1,0 +1,42 @@
+"""A card comes back from the database as it went in."""
+
+import json
+from typing import get_args
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.talk.card import Card, Chart, Limits, Panel, Part, Point, Text
+from storage import cards
+
+numbers = st.floats(allow_nan=False, allow_infinity=False)
+points = st.builds(Point, value=st.none() | numbers)
+limits = st.builds(Limits, mean=numbers, lower=numbers, upper=numbers)
+panels = st.builds(Panel, points=st.tuples(points, points), limits=st.tuples(limits))
+charts = st.builds(Chart, panels=st.tuples(panels))
+kinds = [charts if kind is Chart else st.builds(kind) for kind in get_args(Part)]
+parts = st.lists(st.one_of(kinds), max_size=4).map(tuple)
+
+
+@given(st.builds(Card, parts=parts))
+def test_every_card_comes_back_as_it_was(card: Card) -> None:
+    assert cards.read(cards.written(card)) == card
+
+
+@given(st.tuples(*kinds))
+def test_every_kind_of_part_does(each: tuple[Part, ...]) -> None:
+    assert cards.read(cards.written(Card("All", each))).parts == each
+
+
+def test_what_this_version_does_not_know_is_left_out() -> None:
+    found = {
+        "title": "Old",
+        "mood": "a field of the card that is no more",
+        "parts": [
+            {"kind": "Text", "words": "Still here", "colour": "a field of the part that is no more"},
+            {"kind": "Firework"},
+            {"kind": "Text", "text": "its field was renamed"},
+            {"words": "of no kind"},
+        ],
+    }
+    assert cards.read(json.dumps(found)) == Card("Old", (Text("Still here"),))

@@ -1,0 +1,39 @@
+"""What the web chat shows."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.model import Address
+from bot.talk.card import Card
+from storage.inbox import Posts
+from tests.storage.people import NOW, POST
+
+BEN = Address("web", "accord", "ben")
+
+
+async def test_the_newest_posts_are_shown_oldest_first(inbox: Posts) -> None:
+    posts = [replace(POST, id=f"{9 - n}", about="", posted_at=NOW + n * timedelta(hours=1)) for n in range(4)]
+    for post in posts:
+        await inbox.post(post)
+    assert await inbox.posts(POST.to, 3) == posts[1:]
+
+
+async def test_another_post_about_the_same_matter_changes_nothing(inbox: Posts) -> None:
+    await inbox.post(POST)
+    await inbox.post(replace(POST, id="again", card=Card("Please reply"), posted_at=NOW + timedelta(days=1)))
+    assert await inbox.posts(POST.to, 9) == [POST]
+
+
+async def test_the_same_matter_may_lie_with_several_people(inbox: Posts) -> None:
+    bens = replace(POST, id="bens", to=BEN)
+    await inbox.post(POST)
+    await inbox.post(bens)
+    assert await inbox.posts(BEN, 9) == [bens]
+
+
+async def test_who_is_forgotten_has_no_posts(inbox: Posts) -> None:
+    bens = replace(POST, id="bens", to=BEN)
+    await inbox.post(POST)
+    await inbox.post(bens)
+    await inbox.forget([POST.to])
+    assert (await inbox.posts(POST.to, 9), await inbox.posts(BEN, 9)) == ([], [bens])

@@ -1,0 +1,99 @@
+"""Round keys lie in a database of their own, and are gone when they are destroyed."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.errors import AlreadyThere
+from storage.keys import RoundKeys
+from tests.conftest import PostgreSQL
+from tests.storage.people import NOW
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path}/keys/keys.db"
+    postgresql: PostgreSQL = request.getfixturevalue("postgresql")
+    return postgresql.url(postgresql.new())
+
+
+@pytest.fixture
+async def vaults(url: str) -> AsyncIterator[Callable[[], RoundKeys]]:
+    """Opens the keys once more, as another process does."""
+    opened: list[RoundKeys] = []
+
+    def another() -> RoundKeys:
+        opened.append(RoundKeys(url))
+        return opened[-1]
+
+    yield another
+    for keys in opened:
+        await keys.close()
+
+
+async def test_each_round_gets_32_bytes_of_its_own_that_every_process_sees(
+    vaults: Callable[[], RoundKeys],
+) -> None:
+    keys, others = vaults(), vaults()
+    assert await others.get("one") is None
+    await keys.make(["one", "two"], NOW)
+    one, two = await others.get("one"), await others.get("two")
+    assert one
+    assert two
+    assert (len(one), len(two)) == (32, 32)
+    assert one != two
+    assert await keys.get("one") == one
+
+
+async def test_a_key_is_never_replaced(vaults: Callable[[], RoundKeys]) -> None:
+    keys = vaults()
+    await keys.make(["one"], NOW)
+    was = await keys.get("one")
+    with pytest.raises(AlreadyThere):
+        await keys.make(["two", "one"], NOW)
+    assert (await keys.get("one"), await keys.get("two")) == (was, None)
+
+
+async def test_a_destroyed_key_is_gone_for_everybody(vaults: Callable[[], RoundKeys]) -> None:
+    keys, others = vaults(), vaults()
+    await keys.make(["one", "two", "three"], NOW)
+    await others.destroy("one", "three")
+    assert [await keys.get(round_) is None for round_ in ("one", "two", "three")] == [True, False, True]
+
+
+async def test_nothing_has_to_be_made_or_destroyed(vaults: Callable[[], RoundKeys]) -> None:
+    keys = vaults()
+    await keys.make([], NOW)
+    await keys.destroy()
+    assert await keys.kept(NOW) == []
+
+
+async def test_old_keys_can_be_told_from_new_ones(vaults: Callable[[], RoundKeys]) -> None:
+    keys = vaults()
+    await keys.make(["b", "a"], NOW)
+    await keys.make(["c"], NOW + timedelta(hours=1))
+    assert await keys.kept(NOW) == []
+    assert await keys.kept(NOW + timedelta(hours=1)) == ["a", "b"]
+
+
+async def test_a_destroyed_key_is_overwritten_in_the_files(tmp_path: Path, keys: RoundKeys) -> None:
+    await keys.make(["one", "two"], NOW)
+    key = await keys.get("one")
+    assert key
+    assert key in written(tmp_path)
+    await keys.destroy("one")
+    assert key not in written(tmp_path)
+
+
+async def test_only_their_owner_reads_them(tmp_path: Path, keys: RoundKeys) -> None:
+    await keys.make(["one"], NOW)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "keys").iterdir()}
+    assert modes == {"keys.db": 0o600, "keys.db-wal": 0o600, "keys.db-shm": 0o600}
+    assert (tmp_path / "keys").stat().st_mode & 0o777 == 0o700
+
+
+def written(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in (folder / "keys").iterdir())

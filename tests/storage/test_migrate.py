@@ -1,0 +1,88 @@
+"""Migrations lead to the tables that the code expects, once, and without loss."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from bot.errors import Unavailable
+from bot.model import Person
+from storage.database import database
+from storage.migrate import migrate, pending
+from storage.store import Store
+from storage.tables import metadata
+from tests.conftest import PostgreSQL
+from tests.storage.people import AMIRA
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path}/data/accord.db"
+    postgresql: PostgreSQL = request.getfixturevalue("postgresql")
+    return postgresql.url(postgresql.new())
+
+
+async def test_an_empty_database_is_pending_until_it_is_migrated(empty_url: str) -> None:
+    assert await pending(empty_url)
+    await migrate(empty_url)
+    assert not await pending(empty_url)
+
+
+async def test_migrating_again_changes_nothing(store: Store, database_url: str) -> None:
+    async with store.begin() as db:
+        await db.add(AMIRA)
+    await migrate(database_url)
+    async with store.look() as db:
+        assert await db.find(Person) == [AMIRA]
+
+
+async def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
+    await asyncio.gather(*(migrate(empty_url) for _ in range(4)))
+    assert not await pending(empty_url)
+
+
+# Alembic cannot read an index over an expression back from SQLite, and says so; the next test can.
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
+async def test_the_migrated_tables_are_those_that_the_code_expects(database_url: str) -> None:
+    def differences(connection: sa.Connection) -> Any:
+        return compare_metadata(MigrationContext.configure(connection), metadata)
+
+    ours = database(database_url)
+    async with ours.begin() as connection:
+        assert await connection.run_sync(differences) == []
+    await ours.close()
+
+
+def test_on_sqlite_they_are_the_same_word_for_word(migrated_file: Path) -> None:
+    expected = sa.create_engine("sqlite://")
+    metadata.create_all(expected)
+    said = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name != 'alembic_version'"
+    with expected.connect() as connection, sqlite3.connect(migrated_file) as migrated:
+        as_expected = {name: words(sql) for name, sql in connection.execute(sa.text(said))}
+        assert {name: words(sql) for name, sql in migrated.execute(said)} == as_expected
+    migrated.close()
+
+
+async def test_the_file_and_its_folder_are_their_owners_alone(tmp_path: Path) -> None:
+    await migrate(f"sqlite+aiosqlite:///{tmp_path}/data/accord.db")
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "data" / "accord.db").stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_database_that_is_away_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    with pytest.raises(Unavailable):
+        await migrate(f"sqlite+aiosqlite:///{tmp_path}/data/accord.db")
+    with pytest.raises(Unavailable):
+        await pending("postgresql+asyncpg://nobody@127.0.0.1:1/nowhere")
+
+
+def words(sql: str) -> list[str]:
+    """What a table or an index consists of: the order of a table's constraints means nothing."""
+    return sorted(line.strip().rstrip(",") for line in sql.replace(")", "\n)").splitlines())

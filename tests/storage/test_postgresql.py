@@ -1,0 +1,85 @@
+"""What PostgreSQL promises: it may go away and come back, and removed rows do not linger in its pages."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+
+from bot.errors import Unavailable
+from bot.model import Answer, Person
+from storage.store import Store
+from tests.conftest import PostgreSQL
+from tests.storage.people import AMIRA, ANSWER, BEN, EVERYTHING
+
+LOSE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'accord'"
+
+
+@pytest.fixture
+async def store(fresh_postgresql_url: str) -> AsyncIterator[Store]:
+    store = Store(fresh_postgresql_url)
+    yield store
+    await store.close()
+
+
+async def places(store: Store) -> list[str]:
+    async with store.look() as db:
+        found = await db._connection.execute(sa.text("SELECT ctid::text FROM answers"))
+        return list(found.scalars())
+
+
+async def test_a_scrub_frees_the_places_of_removed_rows(store: Store) -> None:
+    async with store.begin() as db:
+        await db.add(*EVERYTHING, replace(ANSWER, question="comment"))
+    async with store.begin() as db:
+        await db.remove(Answer)
+    await store.scrub()
+    async with store.begin() as db:
+        await db.add(ANSWER)
+    assert await places(store) == ["(0,1)"]
+
+
+async def test_a_lost_connection_is_unavailable_once_and_then_made_again(
+    store: Store, postgresql: PostgreSQL
+) -> None:
+    async with store.begin() as db:
+        await db.add(AMIRA)
+    postgresql.run("postgres", LOSE)
+    with pytest.raises(Unavailable):
+        async with store.begin() as db:
+            await db.add(BEN)
+    async with store.begin() as db:
+        await db.add(BEN)
+        assert await db.find(Person) == [AMIRA, BEN]
+
+
+async def test_a_connection_lost_at_the_last_moment_keeps_nothing(
+    store: Store, postgresql: PostgreSQL
+) -> None:
+
+    async def lose_it() -> None:
+        async with store.begin() as db:
+            await db.add(AMIRA)
+            postgresql.run("postgres", LOSE)
+
+    with pytest.raises(Unavailable):
+        await lose_it()
+    async with store.look() as db:
+        assert await db.find(Person) == []
+
+
+async def test_a_server_that_is_away_is_unavailable() -> None:
+    store = Store("postgresql+asyncpg://nobody@127.0.0.1:1/nowhere")
+    for block in (store.begin, store.look):
+        with pytest.raises(Unavailable):
+            async with block():
+                pytest.fail("nothing could be done")
+    await store.close()
+
+
+async def test_a_database_that_is_not_there_is_unavailable(postgresql: PostgreSQL) -> None:
+    store = Store(postgresql.url("nowhere"))
+    with pytest.raises(Unavailable, match="nowhere"):
+        async with store.begin():
+            pytest.fail("nothing could be done")
+    await store.close()

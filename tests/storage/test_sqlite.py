@@ -1,0 +1,184 @@
+"""What SQLite promises: nothing acknowledged is lost, and nothing removed stays in the files."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.errors import Unavailable
+from bot.model import Answer, Comment, Person
+from storage.store import Store
+from tests.storage.people import AMIRA, ANSWER, BEN, COMMENT, EVERYTHING
+
+
+@pytest.fixture
+def file(sqlite_url: str) -> Path:
+    return Path(sqlite_url.partition("///")[2])
+
+
+@pytest.fixture
+async def store(sqlite_url: str) -> AsyncIterator[Store]:
+    store = Store(f"{sqlite_url}?timeout=0")  # waits for nobody outside this process
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def outsider(file: Path) -> Iterator[sqlite3.Connection]:
+    """Another process, such as a backup."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        yield connection
+
+
+def written(file: Path) -> bytes:
+    """All that lies on the disk."""
+    return b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
+
+
+async def test_every_connection_is_durable_heeds_foreign_keys_and_overwrites_what_it_removes(
+    store: Store,
+) -> None:
+    asked = ("journal_mode", "synchronous", "secure_delete", "foreign_keys", "temp_store")
+    for block in (store.begin, store.look):
+        async with block() as db:
+            said = [await pragma(db._connection, each) for each in asked]
+            assert dict(zip(asked, said, strict=True)) == {
+                "journal_mode": "wal",
+                "synchronous": 2,  # FULL
+                "secure_delete": 1,
+                "foreign_keys": 1,
+                "temp_store": 2,  # MEMORY
+            }
+
+
+@pytest.mark.parametrize("table", ["answers", "comments", "heard", "posts"])
+def test_what_came_first_cannot_be_told_from_row_ids(outsider: sqlite3.Connection, table: str) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="no such column: rowid"):
+        outsider.execute(f"SELECT rowid FROM {table}")
+
+
+async def test_answers_lie_in_the_order_of_their_pseudonyms_also_after_a_change(
+    store: Store, outsider: sqlite3.Connection
+) -> None:
+    answers = [replace(ANSWER, pseudonym=bytes([n]) * 16) for n in (3, 1, 2)]
+    async with store.begin() as db:
+        await db.add(*(each for each in EVERYTHING if not isinstance(each, Answer)), *answers)
+    async with store.begin() as db:
+        await db.put(replace(answers[1], sealed=b"changed"))
+    found = [pseudonym[0] for (pseudonym,) in outsider.execute("SELECT pseudonym FROM answers")]
+    assert found == [1, 2, 3]
+
+
+async def test_what_was_removed_is_gone_from_the_files_after_a_scrub(store: Store, file: Path) -> None:
+    async with store.begin() as db:
+        await db.add(*EVERYTHING)
+    assert (ANSWER.sealed in written(file), COMMENT.words.encode() in written(file)) == (True, True)
+    async with store.begin() as db:
+        await db.remove(Answer)
+        await db.remove(Comment)
+    await store.scrub()
+    assert (ANSWER.sealed in written(file), COMMENT.words.encode() in written(file)) == (False, False)
+    assert file.with_name(f"{file.name}-wal").stat().st_size == 0
+
+
+async def test_a_scrub_waits_for_whoever_reads_and_lets_others_write_meanwhile(
+    store: Store, file: Path, outsider: sqlite3.Connection
+) -> None:
+    async with store.begin() as db:
+        await db.add(AMIRA)
+    outsider.execute("BEGIN")
+    outsider.execute("SELECT * FROM people").fetchall()
+    scrubbing = asyncio.create_task(store.scrub())
+    async with store.begin() as db:
+        await db.add(BEN)
+    outsider.execute("COMMIT")
+    await scrubbing
+    assert file.with_name(f"{file.name}-wal").stat().st_size == 0
+
+
+async def test_a_scrub_is_left_to_the_next_when_somebody_goes_on_reading(
+    store: Store, outsider: sqlite3.Connection
+) -> None:
+    async with store.begin() as db:
+        await db.add(AMIRA)
+    outsider.execute("BEGIN")
+    outsider.execute("SELECT * FROM people").fetchall()
+    await store.scrub()
+    async with store.look() as db:
+        assert await db.find(Person) == [AMIRA]
+
+
+async def test_a_database_that_another_process_keeps_locked_is_unavailable_until_it_lets_go(
+    store: Store, outsider: sqlite3.Connection
+) -> None:
+    outsider.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Unavailable):
+        async with store.begin():
+            pytest.fail("nothing could be done")
+    outsider.execute("COMMIT")
+    async with store.begin() as db:
+        await db.add(AMIRA)
+    async with store.look() as db:
+        assert await db.find(Person) == [AMIRA]
+
+
+async def test_whoever_is_called_off_while_waiting_for_the_lock_does_not_keep_it(
+    sqlite_url: str, outsider: sqlite3.Connection
+) -> None:
+    store = Store(sqlite_url)
+    outsider.execute("BEGIN IMMEDIATE")
+
+    async def wait() -> None:
+        async with store.begin():
+            pytest.fail("nothing could be done")
+
+    waiting = asyncio.create_task(wait())
+    await asyncio.sleep(0)  # it has asked for the lock
+    waiting.cancel()
+    await asyncio.sleep(0)
+    outsider.execute("COMMIT")
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    outsider.execute("BEGIN IMMEDIATE")
+    outsider.execute("COMMIT")
+    await store.close()
+
+
+async def test_a_full_disk_is_unavailable_and_damages_nothing(store: Store) -> None:
+    async with store.begin() as db:
+        await db.add(AMIRA)
+        full = sa.text(f"PRAGMA max_page_count = {await pragma(db._connection, 'page_count')}")
+        free = sa.text("PRAGMA max_page_count = 1000000")
+        await db._connection.execute(full)
+    long = [
+        replace(BEN, id=f"ben{n}", address=replace(BEN.address, key=f"{n}"), name="B" * 999)
+        for n in range(99)
+    ]
+    with pytest.raises(Unavailable, match="full"):
+        async with store.begin() as db:
+            await db.add(*long)
+    async with store.begin() as db:
+        await db._connection.execute(free)
+        await db.add(*long)
+        assert await db.count(Person) == 100
+
+
+async def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "notes.db").write_text("Dear diary, " * 999)
+    store = Store(f"sqlite:///{tmp_path}/notes.db")
+    with pytest.raises(Unavailable):
+        async with store.begin():
+            pytest.fail("nothing could be done")
+    with pytest.raises(Unavailable):
+        await store.scrub()
+    await store.close()
+
+
+async def pragma(connection: Any, name: str) -> Any:
+    return (await connection.execute(sa.text(f"PRAGMA {name}"))).scalar_one()

@@ -1,0 +1,363 @@
+"""Records in, records out, alike on both databases."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.errors import AlreadyThere, Missing, Stale, Unavailable
+from bot.model import (
+    Answer,
+    Code,
+    Comment,
+    Delivery,
+    Heard,
+    Invitation,
+    Lane,
+    Member,
+    Partnership,
+    Pass,
+    Person,
+    Reading,
+    Role,
+    Round,
+    RoundState,
+    SignIn,
+    Standing,
+)
+from bot.ports import Post
+from storage.store import Store
+from tests.storage.people import (
+    AMIRA,
+    ANSWER,
+    BEN,
+    CHANNEL,
+    COMMENT,
+    COUNCIL,
+    DELIVERY,
+    EVERYTHING,
+    HARBOUR,
+    HEARD,
+    INVITATION,
+    LATER,
+    MEMBER,
+    NOW,
+    POST,
+    READING,
+    ROUND,
+)
+
+
+@pytest.fixture
+async def full(store: Store) -> Store:
+    async with store.begin() as db:
+        await db.add(*EVERYTHING)
+    return store
+
+
+@pytest.fixture
+async def other(database_url: str) -> AsyncIterator[Store]:
+    """As another process has it."""
+    store = Store(database_url)
+    yield store
+    await store.close()
+
+
+@pytest.mark.parametrize("record", EVERYTHING, ids=lambda record: type(record).__name__)
+async def test_every_record_comes_back_as_it_was(full: Store, record: Any) -> None:
+    async with full.look() as db:
+        assert await db.find(type(record)) == [record]
+
+
+@pytest.mark.parametrize("record", EVERYTHING, ids=lambda record: type(record).__name__)
+async def test_every_record_can_be_put_again(full: Store, record: Any) -> None:
+    async with full.begin() as db:
+        await db.put(record)
+        assert await db.find(type(record)) == [record]
+
+
+async def test_what_may_be_empty_comes_back_empty(store: Store) -> None:
+    bare = Partnership("harbour", "Harbour", "Europe/London", "en", NOW)
+    reading = Reading("reading", "round", "harbour", "trust", "trust.reliable@1", False, 0, 6)
+    async with store.begin() as db:
+        await db.add(BEN, bare, ROUND, reading)
+    async with store.look() as db:
+        assert await db.find(Person) == [BEN]
+        assert await db.find(Partnership) == [bare]
+        assert await db.find(Reading) == [reading]
+
+
+async def test_many_records_go_in_together_and_come_back_by_key(store: Store) -> None:
+    codes = [Code(f"code-{n:03}", "harbour", NOW + timedelta(minutes=n)) for n in range(300)]
+    async with store.begin() as db:
+        await db.add(HARBOUR, *reversed(codes))
+        assert await db.find(Code) == codes
+
+
+async def test_a_record_is_there_once(full: Store) -> None:
+    with pytest.raises(AlreadyThere):
+        async with full.begin() as db:
+            await db.add(AMIRA)
+
+
+@pytest.mark.parametrize(
+    "twin",
+    [
+        replace(AMIRA, id="another"),
+        replace(MEMBER, id="another", role=Role.MEMBER),
+        replace(INVITATION, id="another"),
+        replace(CHANNEL, id="another"),
+        replace(READING, id="another"),
+        replace(COUNCIL, id="another", name="COUNCIL"),
+        replace(POST, id="another"),
+        replace(ANSWER, sealed=b"another"),
+    ],
+    ids=lambda twin: type(twin).__name__,
+)
+async def test_two_records_cannot_stand_for_the_same_thing(full: Store, twin: Any) -> None:
+    with pytest.raises(AlreadyThere):
+        async with full.begin() as db:
+            await db.add(twin)
+
+
+async def test_an_organisation_that_left_may_come_back_anew(full: Store) -> None:
+    again = replace(COUNCIL, id="another")
+    async with full.begin() as db:
+        await db.change(COUNCIL, standing=Standing.LEFT)
+        await db.add(again)
+        assert await db.count(type(COUNCIL), name="Council") == 2
+
+
+async def test_messages_about_nothing_lie_side_by_side(store: Store) -> None:
+    posts = [replace(POST, id=id, about="") for id in ("first", "second")]
+    async with store.begin() as db:
+        await db.add(*posts)
+        assert await db.count(Post, about="") == 2
+
+
+async def test_a_transaction_with_a_clash_is_spoilt_for_good(full: Store) -> None:
+    async def carry_on() -> None:
+        async with full.begin() as db:
+            await db.add(BEN)
+            with pytest.raises(AlreadyThere):
+                await db.add(AMIRA)
+            with pytest.raises(AlreadyThere):
+                await db.get(Person, "amira")
+
+    with pytest.raises(AlreadyThere):
+        await carry_on()
+    async with full.look() as db:
+        assert await db.find(Person) == [AMIRA]
+
+
+async def test_what_points_at_nothing_is_stale(store: Store) -> None:
+    with pytest.raises(Stale):
+        async with store.begin() as db:
+            await db.add(INVITATION)
+
+
+async def test_put_replaces_what_has_the_same_key_and_leaves_the_rest(full: Store) -> None:
+    changed = replace(ANSWER, sealed=b"another")
+    second = replace(ANSWER, question="comment")
+    async with full.begin() as db:
+        await db.put(changed, second)
+        assert await db.find(Answer) == [second, changed]
+
+
+async def test_who_is_not_there_is_missing(store: Store) -> None:
+    async with store.begin() as db:
+        with pytest.raises(Missing):
+            await db.get(Person, "amira")
+        with pytest.raises(Missing):
+            await db.hold(Person, "amira")
+
+
+async def test_what_is_held_is_read_as_it_is(full: Store) -> None:
+    async with full.begin() as db:
+        assert await db.hold(Round, "round") == ROUND
+
+
+async def test_nobody_changes_what_another_holds(full: Store, other: Store) -> None:
+    order = []
+
+    async def change() -> None:
+        async with other.begin() as db:
+            await db.change(ROUND, state=RoundState.CANCELLED)
+            order.append("changed")
+
+    async with full.begin() as db:
+        await db.hold(Round, "round")
+        changing = asyncio.create_task(change())
+        async with other.look() as elsewhere:  # by now the change has begun, and waits
+            assert await elsewhere.get(Round, "round") == ROUND
+        order.append("let go")
+    await changing
+    assert order == ["let go", "changed"]
+
+
+@pytest.mark.parametrize(
+    ("where", "found"),
+    [
+        ({}, ["amira", "ben", "cara"]),
+        ({"language": "en"}, ["ben", "cara"]),
+        ({"address": BEN.address}, ["ben"]),
+        ({"language": "en", "name": "Cara"}, ["cara"]),
+        ({"id": ["cara", "amira", "nobody"]}, ["amira", "cara"]),
+        ({"id": ("cara",)}, ["cara"]),
+        ({"address": {AMIRA.address, BEN.address}}, ["amira", "ben"]),
+        ({"id": []}, []),
+        ({"home": None}, ["ben", "cara"]),
+        ({"paused_until": AMIRA.paused_until}, ["amira"]),
+    ],
+    ids=str,
+)
+async def test_records_are_found_by_what_their_fields_hold(
+    store: Store, where: dict[str, Any], found: list[str]
+) -> None:
+    cara = replace(BEN, id="cara", name="Cara", address=replace(BEN.address, key="cara"))
+    async with store.begin() as db:
+        await db.add(cara, BEN, AMIRA)
+    async with store.look() as db:
+        assert [person.id for person in await db.find(Person, **where)] == found
+        assert await db.count(Person, **where) == len(found)
+    async with store.begin() as db:
+        assert await db.remove(Person, **where) == len(found)
+        assert await db.count(Person) == 3 - len(found)
+
+
+async def test_the_latest_come_first_and_those_without_a_moment_last(full: Store) -> None:
+    closed = replace(ROUND, id="early", closed_at=NOW)
+    never = replace(ROUND, id="never", closed_at=None)
+    async with full.begin() as db:
+        await db.add(closed, never)
+        assert await db.latest(Round, "closed_at", 9, partnership="harbour") == [ROUND, closed, never]
+        assert await db.latest(Round, "closed_at", 1) == [ROUND]
+        assert await db.latest(Round, "number", 2) == [ROUND, never]
+
+
+async def test_what_is_due_comes_in_the_order_it_fell_due(store: Store) -> None:
+    def at(minutes: int) -> Code:
+        return Code(f"code{minutes}", "harbour", NOW + timedelta(minutes=minutes))
+
+    async with store.begin() as db:
+        await db.add(HARBOUR, at(1), at(0), at(-1), replace(at(-2), partnership="harbour"))
+        assert await db.due(Code, "expires_at", NOW, 9) == [at(-2), at(-1), at(0)]
+        assert await db.due(Code, "expires_at", NOW, 1) == [at(-2)]
+        assert await db.due(Code, "expires_at", NOW, 9, id=["code0", "code1"]) == [at(0)]
+
+
+async def test_a_change_writes_the_fields_it_names_and_returns_what_is_now(full: Store) -> None:
+    async with full.begin() as db:
+        await db.change(HARBOUR, name="Port")
+        now = await db.change(HARBOUR, round="", ended_at=None)  # these fields still are what was seen
+        assert now == replace(HARBOUR, round="", ended_at=None)
+        assert await db.find(Partnership) == [replace(HARBOUR, name="Port", round="", ended_at=None)]
+        assert await db.change(now, ended_at=NOW) == replace(now, ended_at=NOW)
+
+
+async def test_a_change_of_what_has_changed_is_stale_and_writes_nothing(full: Store) -> None:
+    async with full.begin() as db:
+        await db.change(HARBOUR, round="")
+        with pytest.raises(Stale):
+            await db.change(HARBOUR, round="mine", rounds=8)
+        with pytest.raises(Stale):
+            await db.change(replace(HARBOUR, id="nowhere"), name="Port")
+        assert await db.get(Partnership, "harbour") == replace(HARBOUR, round="")
+
+
+async def test_of_many_who_change_the_same_record_each_sees_the_last(store: Store, other: Store) -> None:
+    async with store.begin() as db:
+        await db.add(replace(HARBOUR, rounds=0))
+
+    async def count_one(store: Store) -> None:
+        while True:
+            try:
+                async with store.begin() as db:
+                    seen = await db.get(Partnership, "harbour")
+                    await db.change(seen, rounds=seen.rounds + 1)
+                    return
+            except Stale:
+                continue
+
+    await asyncio.gather(*(count_one(each) for each in (store, other) * 10))
+    async with store.look() as db:
+        assert (await db.get(Partnership, "harbour")).rounds == 20
+
+
+async def test_what_belongs_to_a_person_goes_with_them(full: Store) -> None:
+    async with full.begin() as db:
+        assert await db.remove(Person, id="amira") == 1
+        assert [await db.count(kind) for kind in (Member, Invitation, Pass, SignIn)] == [0, 0, 0, 0]
+
+
+async def test_what_belongs_to_a_partnership_goes_with_it(full: Store) -> None:
+    async with full.begin() as db:
+        assert await db.remove(Partnership, id="harbour") == 1
+        left = {type(record) for record in EVERYTHING if await db.count(type(record))}
+        assert left == {Post, SignIn, Pass, Heard, Lane, Person}
+
+
+async def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
+    async def fail() -> None:
+        async with store.begin() as db:
+            await db.add(AMIRA, BEN)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
+    async with store.look() as db:
+        assert await db.find(Person) == []
+
+
+async def test_an_abandoned_transaction_leaves_nothing_and_holds_nobody_up(store: Store) -> None:
+    begun = asyncio.Event()
+
+    async def hang() -> None:
+        async with store.begin() as db:
+            await db.add(AMIRA)
+            begun.set()
+            await asyncio.Event().wait()
+
+    hanging = asyncio.create_task(hang())
+    await begun.wait()
+    hanging.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await hanging
+    async with store.begin() as db:
+        await db.add(BEN)
+        assert await db.find(Person) == [BEN]
+
+
+async def test_a_look_sees_one_moment_and_keeps_no_writer_waiting(full: Store, other: Store) -> None:
+    async with full.look() as db:
+        assert await db.count(Comment) == 1
+        async with other.begin() as elsewhere:
+            await elsewhere.remove(Comment)
+        assert await db.find(Comment) == [COMMENT]
+    async with full.look() as db:
+        assert await db.find(Comment) == []
+
+
+async def test_a_look_writes_nothing(full: Store) -> None:
+    with pytest.raises(Unavailable):
+        async with full.look() as db:
+            await db.remove(Comment)
+    async with full.look() as db:
+        assert await db.find(Comment) == [COMMENT]
+
+
+async def test_a_fault_of_ours_is_not_hidden(store: Store) -> None:
+    nameless = replace(HEARD, round=None)  # type: ignore[arg-type]
+    with pytest.raises(sa.exc.IntegrityError):
+        async with store.begin() as db:
+            await db.add(nameless)
+
+
+async def test_a_delivery_can_be_found_by_its_kind(full: Store) -> None:
+    async with full.begin() as db:
+        assert await db.find(Delivery, kind="ask", subject=["invitation"]) == [DELIVERY]
+        assert await db.due(Delivery, "due_at", LATER, 9, kind="ask") == [DELIVERY]

@@ -1,0 +1,28 @@
+from dataclasses import fields
+from typing import Any, get_args
+
+import pytest
+
+from bot import model
+from bot.ports import Post
+from storage.tables import TABLES
+from tests.storage import people
+
+
+def test_every_record_has_a_table_and_an_example() -> None:
+    records = {kind for kind in vars(model).values() if isinstance(kind, type) and hasattr(kind, "__slots__")}
+    kept = {kind for kind in records if kind.__module__ == model.__name__} - {model.Address} | {Post}
+    assert set(TABLES) == kept
+    assert {type(example) for example in people.EVERYTHING} == kept
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_the_columns_are_the_fields_in_their_order(kind: type[Any]) -> None:
+    own = ["wakes_at"] if kind is model.Lane else []
+    assert [column.name for column in TABLES[kind].columns] == [field.name for field in fields(kind)] + own
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_a_column_may_be_empty_where_its_field_may_be_none(kind: type[Any]) -> None:
+    empty = {field.name for field in fields(kind) if type(None) in get_args(field.type)}
+    assert {column.name for column in TABLES[kind].columns if column.nullable} == empty
