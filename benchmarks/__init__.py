@@ -1,0 +1,37 @@
+"""What Accord's speed is held to: each module has `async def measure() -> list[Figure]`.
+
+A figure stands beside its limit, measured in the same run, for times alone mean little on shared machines.
+Run all with `python -m benchmarks`, or some by name.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`figure` over `limit` is the ratio: at least `reach`, or at most where `at_most`."""
+
+    what: str
+    figure: float
+    limit: float
+    reach: float
+    at_most: bool = False
+
+    @property
+    def ratio(self) -> float:
+        return self.figure / self.limit
+
+    @property
+    def ok(self) -> bool:
+        return self.ratio <= self.reach if self.at_most else self.ratio >= self.reach
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "what": self.what,
+            "figure": round(self.figure, 4),
+            "limit": round(self.limit, 4),
+            "ratio": round(self.ratio, 3),
+            "reach": self.reach,
+            "ok": self.ok,
+        }

@@ -1,0 +1,77 @@
+"""`python -m benchmarks [name ...]`: each in a fresh process, a line of JSON a figure, a table at the end."""
+
+import asyncio
+import json
+import pkgutil
+import subprocess
+import sys
+from importlib import import_module
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+import benchmarks
+from benchmarks import Figure
+
+HERE = "--here"  # measure in this process
+
+
+def names() -> list[str]:
+    modules = (
+        module.name for module in pkgutil.iter_modules(benchmarks.__path__) if module.name != "__main__"
+    )
+    return sorted(name for name in modules if hasattr(import_module(f"benchmarks.{name}"), "measure"))
+
+
+def measure_here(name: str) -> None:
+    figures: list[Figure | dict[str, Any]] = asyncio.run(import_module(f"benchmarks.{name}").measure())
+    for figure in figures:
+        print(json.dumps(figure.as_dict() if isinstance(figure, Figure) else figure, ensure_ascii=False))
+
+
+def measure_apart(name: str) -> list[dict[str, Any]] | None:
+    """The figures, already printed, or None where it failed."""
+    figures = []
+    with subprocess.Popen(
+        [sys.executable, "-m", "benchmarks", HERE, name], stdout=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout is not None
+        for line in run.stdout:
+            print(line, end="", flush=True)
+            if line.startswith("{"):
+                figures.append(json.loads(line))
+    return figures if run.returncode == 0 else None
+
+
+def summary(results: dict[str, list[dict[str, Any]] | None]) -> Table:
+    table = Table("benchmark", "what", "figure", "limit", "ratio", "reach", "")
+    for name, figures in results.items():
+        if figures is None:
+            table.add_row(name, "[red]did not run to its end[/]")
+        for figure in figures or ():
+            verdict = "[green]reached[/]" if figure["ok"] else "[red]falls short[/]"
+            numbers = (f"{figure[key]:,.4g}" for key in ("figure", "limit", "ratio", "reach"))
+            table.add_row(name, figure["what"], *numbers, verdict)
+    return table
+
+
+def main(arguments: list[str]) -> int:
+    """A figure that falls short is news, not a failure; a benchmark that breaks is a failure."""
+    if arguments[:1] == [HERE]:
+        measure_here(arguments[1])
+        return 0
+    known = names()
+    if unknown := set(arguments) - set(known):
+        print(
+            f"No benchmark is called {', '.join(sorted(unknown))}. There are: {', '.join(known)}.",
+            file=sys.stderr,
+        )
+        return 2
+    results = {name: measure_apart(name) for name in arguments or known}
+    Console().print(summary(results))
+    return 1 if None in results.values() else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

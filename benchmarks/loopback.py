@@ -1,0 +1,116 @@
+"""A stand-in for a platform's HTTP API, in a process of its own, and a client of it.
+
+The client does what any must: headers, a time limit, reading the reply's head, and its body as JSON. It does so
+more plainly than a platform's own, so the limit that it sets is a hard one.
+"""
+
+import asyncio
+import json
+import sys
+from asyncio.subprocess import PIPE
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httptools
+
+BODY = b'{"ok":true,"channel":"D024BE91L","ts":"1772445600.000100"}'
+REPLY = (
+    b"HTTP/1.1 200 OK\r\nDate: Mon, 02 Mar 2026 10:00:00 GMT\r\nCache-Control: private, no-cache, no-store\r\n"
+    b"Vary: Accept-Encoding\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: %d\r\n\r\n%b"
+) % (len(BODY), BODY)
+HEAD = (
+    "POST /api/chat.postMessage HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent: accord\r\nAccept: */*\r\n"
+    "Authorization: Bearer {token}\r\nContent-Type: application/json; charset=utf-8\r\n"
+    "Content-Length: {length}\r\n\r\n"
+)
+END = b"\r\n\r\n"
+PATIENCE = 10  # seconds
+
+
+class Sink(asyncio.Protocol):
+    """Reads requests, and answers each with the same few bytes."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport, self._unread = transport, b""
+
+    def data_received(self, data: bytes) -> None:
+        self._unread += data
+        while END in self._unread:
+            head, _, body = self._unread.partition(END)
+            length = int(head.rpartition(b": ")[2])  # the client ends its head with it
+            if len(body) < length:
+                return
+            self._unread = body[length:]
+            self._transport.write(REPLY)
+
+
+class Reply:
+    """What httptools tells of one reply."""
+
+    def __init__(self) -> None:
+        self.headers: dict[str, str] = {}
+        self.body = b""
+        self.complete = False
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.headers[name.decode().lower()] = value.decode()
+
+    def on_body(self, body: bytes) -> None:
+        self.body += body
+
+    def on_message_complete(self) -> None:
+        self.complete = True
+
+
+class Wire:
+    """Posts over connections that are kept open."""
+
+    def __init__(self, port: int):
+        self._port = port
+        self._idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+
+    async def post(self, token: str, body: bytes) -> dict[str, Any]:
+        head = HEAD.format(port=self._port, token=token, length=len(body)).encode()
+        async with asyncio.timeout(PATIENCE):
+            reader, writer = (
+                self._idle.pop() if self._idle else await asyncio.open_connection("127.0.0.1", self._port)
+            )
+            writer.write(head + body)
+            await writer.drain()
+            reply = Reply()
+            parser = httptools.HttpResponseParser(reply)
+            while not reply.complete:
+                parser.feed_data(await reader.read(65_536))
+        assert parser.get_status_code() == 200
+        self._idle.append((reader, writer))
+        answer: dict[str, Any] = json.loads(reply.body)
+        return answer
+
+    def close(self) -> None:
+        for _, writer in self._idle:
+            writer.close()
+
+
+@asynccontextmanager
+async def wire() -> AsyncIterator[Wire]:
+    sink = await asyncio.create_subprocess_exec(sys.executable, "-m", "benchmarks.loopback", stdout=PIPE)
+    assert sink.stdout is not None
+    wire = Wire(int(await sink.stdout.readline()))
+    try:
+        yield wire
+    finally:
+        wire.close()
+        sink.terminate()
+        await sink.wait()
+
+
+async def serve() -> None:
+    server = await asyncio.get_running_loop().create_server(Sink, "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve())

@@ -1,0 +1,66 @@
+"""Partnerships to measure with, each in a workspace of its own."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.model import Address, Member, Organisation, Partnership, Person, Role, Standing
+from bot.ports import Keys, Store
+from bot.rounds import prompts
+from bot.rounds.questions import Bank
+from bot.world import World
+from storage.ids import RandomIds
+from storage.secrets import Seals
+
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)  # a Monday, in working hours
+FOUNDED = NOW - timedelta(weeks=2)
+
+
+class Still:
+    """A clock that stands still."""
+
+    def now(self) -> datetime:
+        return NOW
+
+
+def partnership(number: int, members: int, next_round_at: datetime) -> list[Any]:
+    """A partnership of one organisation, with everybody in it."""
+    id = f"p{number:06}"
+    rows: list[Any] = [
+        Partnership(
+            id,
+            f"Partnership {number}",
+            "Europe/London",
+            "en",
+            FOUNDED,
+            rhythm="FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=10;BYMINUTE=0;BYSECOND=0",
+            next_round_at=next_round_at,
+        ),
+        Organisation(f"o{number:06}", id, "Council", Standing.IN),
+    ]
+    for n in range(members):
+        key = f"{number:06}-{n:02}"
+        who, home = Address("slack", f"T{number}", f"U{n}"), Address("slack", f"T{number}", f"D{n}")
+        rows += [
+            Person(f"u{key}", who, home, f"Person {n}", "Europe/London", "en"),
+            Member(f"m{key}", id, f"o{number:06}", f"u{key}", Role.MEMBER, Standing.IN, FOUNDED),
+        ]
+    return rows
+
+
+async def add(store: Store, *groups: list[Any]) -> None:
+    """A hundred groups in a transaction."""
+    for first in range(0, len(groups), 100):
+        async with store.begin() as db:
+            await db.add(*(record for group in groups[first : first + 100] for record in group))
+
+
+def world(store: Store, keys: Keys) -> World:
+    return World(
+        store, keys, Seals(("a secret key that is only for measuring",)), Still(), RandomIds(), bank(), {}
+    )
+
+
+def bank() -> Bank:
+    files = (Path(__file__).parent.parent / "prompts").glob("*.toml")
+    return prompts.load({file.name: file.read_text("utf-8") for file in files})

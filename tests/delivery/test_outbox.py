@@ -1,0 +1,432 @@
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.delivery.outbox import LEASE, REMINDER, send_due
+from bot.delivery.pacing import pace
+from bot.delivery.sending import SILENT
+from bot.delivery.sending import TOO_LATE as TOO_LATE_SAID
+from bot.errors import Refusal, SendFailed, Unavailable
+from bot.model import Address, Delivery, DeliveryState
+from bot.ports import Records, Store
+from bot.talk.card import Card
+from storage import store as storage
+from tests.conftest import SetClock
+from tests.delivery.post_office import MORNING, TOO_LATE, Pigeons, all_of, compose, next_at, owe, owed
+
+SETTLED, WAITING, GIVEN_UP = DeliveryState.SETTLED, DeliveryState.WAITING, DeliveryState.GIVEN_UP
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def stores(request: pytest.FixtureRequest) -> AsyncIterator[list[storage.Store]]:
+    """One database, opened four times, as by four processes."""
+    url = request.getfixturevalue(f"{request.param}_url")
+    stores = [storage.Store(url) for _ in range(4)]
+    yield stores
+    for store in stores:
+        await store.close()
+
+
+def states(deliveries: Sequence[Delivery]) -> dict[str, tuple[DeliveryState, int, str]]:
+    return {delivery.id: (delivery.state, delivery.attempts, delivery.error) for delivery in deliveries}
+
+
+async def test_what_is_due_is_composed_sent_and_settled(store: Store, clock: SetClock) -> None:
+    await owe(store, owed(1), replace(owed(2), due_at=MORNING + MINUTE))
+    pigeons = Pigeons()
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == 1
+    assert pigeons.sent == [("slack:T1:D1", "For m1", "T1-0001")]
+    assert states(await all_of(store)) == {"T1-0001": (SETTLED, 1, ""), "T1-0002": (WAITING, 0, "")}
+    clock.move(MINUTE)
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == 1
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == 0
+    assert len(pigeons.sent) == 2
+
+
+async def test_no_more_are_taken_than_was_asked_for(store: Store, clock: SetClock) -> None:
+    await owe(store, *(owed(n) for n in range(9)))
+    pigeons = Pigeons()
+    assert await send_due(store, {"slack": pigeons}, compose, clock, most=4) == 4
+    assert await send_due(store, {"slack": pigeons}, compose, clock, most=0) == 0
+    assert len(pigeons.sent) == 4
+
+
+async def test_few_are_in_hand_at_once_however_many_are_due(store: Store, clock: SetClock) -> None:
+    await owe(store, *(owed(1, f"T{n}") for n in range(25)))
+    most = 0
+
+    async def weigh(db: Records, delivery: Delivery) -> Card:
+        nonlocal most
+        most = max(most, sum(d.state is WAITING and d.attempts == 1 for d in await db.find(Delivery)))
+        return Card("Hello")
+
+    assert await send_due(store, {"slack": Pigeons()}, weigh, clock, at_once=6) == 25
+    assert most == 6
+
+
+async def test_what_is_no_longer_needed_is_settled_unsent(store: Store, clock: SetClock) -> None:
+    await owe(store, owed(1))
+    pigeons = Pigeons()
+
+    async def nothing(db: Records, delivery: Delivery) -> None:
+        return None
+
+    assert await send_due(store, {"slack": pigeons}, nothing, clock) == 1
+    assert (pigeons.sent, states(await all_of(store))) == ([], {"T1-0001": (SETTLED, 1, "")})
+
+
+async def test_what_comes_too_late_is_not_sent_and_says_so(store: Store, clock: SetClock) -> None:
+    await owe(store, owed(1))
+    clock.move(TOO_LATE + MINUTE - MORNING)
+    pigeons = Pigeons()
+    await send_due(store, {"slack": pigeons}, compose, clock)
+    assert (pigeons.sent, states(await all_of(store))) == ([], {"T1-0001": (GIVEN_UP, 1, TOO_LATE_SAID)})
+
+
+async def test_one_that_must_not_be_composed_is_set_aside_alone(store: Store, clock: SetClock) -> None:
+    await owe(store, *(owed(n) for n in range(3)))
+    pigeons = Pigeons()
+
+    async def refuse_one(db: Records, delivery: Delivery) -> Card:
+        if delivery.member == "m1":
+            raise Refusal("They are no longer a member.")
+        return Card("Hello")
+
+    assert await send_due(store, {"slack": pigeons}, refuse_one, clock) == 2
+    assert states(await all_of(store)) == {
+        "T1-0000": (SETTLED, 1, ""),
+        "T1-0001": (GIVEN_UP, 1, "They are no longer a member."),
+        "T1-0002": (SETTLED, 1, ""),
+    }
+
+
+async def test_one_that_a_fault_of_ours_spoils_waits_and_the_others_leave(
+    store: Store, clock: SetClock
+) -> None:
+    await owe(store, *(owed(n) for n in range(3)))
+    pigeons = Pigeons()
+
+    async def stumble(db: Records, delivery: Delivery) -> Card:
+        if delivery.member == "m1":
+            await db.find(Delivery, due_at="not a moment")
+        return Card(str(len(await db.find(Delivery))))
+
+    assert await send_due(store, {"slack": pigeons}, stumble, clock) == 2
+    assert [key for _, _, key in pigeons.sent] == ["T1-0000", "T1-0002"]
+    stumbled = (await all_of(store))[1]
+    assert (stumbled.state, stumbled.due_at) == (WAITING, MORNING + timedelta(seconds=30))
+    assert stumbled.error.startswith("It could not be composed (")
+    clock.move(timedelta(seconds=30))
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == 1
+
+
+async def test_a_database_that_goes_away_while_composing_is_told_and_costs_nothing(
+    store: Store, clock: SetClock
+) -> None:
+    await owe(store, owed(1))
+
+    async def away(db: Records, delivery: Delivery) -> Card:
+        raise Unavailable("gone")
+
+    with pytest.raises(Unavailable):
+        await send_due(store, {"slack": Pigeons()}, away, clock)
+    clock.move(LEASE)
+    assert await send_due(store, {"slack": Pigeons()}, compose, clock) == 1
+
+
+async def test_a_platform_that_is_not_set_up_is_named(store: Store, clock: SetClock) -> None:
+    await owe(store, owed(1, platform="teams"))
+    await send_due(store, {"slack": Pigeons()}, compose, clock)
+    assert states(await all_of(store)) == {
+        "T1-0001": (GIVEN_UP, 1, "It was not sent: teams is not set up here.")
+    }
+
+
+async def test_a_failed_send_is_tried_again_after_a_wait_and_says_why_meanwhile(
+    store: Store, clock: SetClock
+) -> None:
+    await owe(store, owed(1), owed(2))
+    pigeons = Pigeons(fails={"T1-0001": [SendFailed("Slack was busy.")]})
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == 1
+    assert states(await all_of(store)) == {
+        "T1-0001": (WAITING, 1, "Slack was busy."),
+        "T1-0002": (SETTLED, 1, ""),
+    }
+    clock.move(timedelta(seconds=29))
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == 0
+    clock.move(timedelta(seconds=1))
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == 1
+    assert states(await all_of(store))["T1-0001"] == (SETTLED, 2, "")
+
+
+async def test_a_message_that_arrived_although_its_answer_was_lost_is_not_sent_again(
+    store: Store, clock: SetClock
+) -> None:
+    await owe(store, owed(1), owed(2))
+    pigeons = Pigeons(loses={"T1-0001"}, fails={"T1-0002": [SendFailed("Slack was busy.")]})
+    await send_due(store, {"slack": pigeons}, compose, clock)
+    clock.move(MINUTE)
+    await send_due(store, {"slack": pigeons}, compose, clock)
+    assert pigeons.asked == ["T1-0001", "T1-0002"]
+    assert pigeons.tried == {"T1-0001": 1, "T1-0002": 2}
+
+
+async def test_an_adapter_that_stumbles_holds_up_nobody(store: Store, clock: SetClock) -> None:
+    await owe(store, owed(1), owed(2))
+    await send_due(store, {"slack": Pigeons(fails={"T1-0001": [KeyError("ts")]})}, compose, clock)
+    assert states(await all_of(store)) == {
+        "T1-0001": (WAITING, 1, "The platform's answer was not understood (KeyError)."),
+        "T1-0002": (SETTLED, 1, ""),
+    }
+
+
+async def test_a_dead_workspace_gives_up_with_its_reason_and_slows_no_other(
+    store: Store, clock: SetClock
+) -> None:
+    await owe(store, *(owed(n, team) for team in ("T1", "T2") for n in range(3)))
+    pigeons = Pigeons(
+        fails={"T1": [SendFailed("Accord was removed from T1.", permanent=True) for _ in range(3)]}
+    )
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == 3
+    given_up = (GIVEN_UP, 1, "Accord was removed from T1.")
+    assert states(await all_of(store)) == {
+        **{f"T1-000{n}": given_up for n in range(3)},
+        **{f"T2-000{n}": (SETTLED, 1, "") for n in range(3)},
+    }
+
+
+async def test_a_throttled_workspace_is_left_alone_as_long_as_it_asked_and_slows_no_other(
+    store: Store, clock: SetClock
+) -> None:
+    await owe(store, *(owed(n, team) for team in ("T1", "T2") for n in range(3)))
+    pigeons = Pigeons(fails={"T1-0001": [SendFailed("Too fast.", retry_after=7 * MINUTE)]})
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == 4
+    assert await next_at(store, "slack:T1") == MORNING + 7 * MINUTE
+    assert {id for id, (state, *_) in states(await all_of(store)).items() if state is SETTLED} == {
+        "T1-0000",
+        "T2-0000",
+        "T2-0001",
+        "T2-0002",
+    }
+    tried = pigeons.tried.total()
+    clock.move(7 * MINUTE - timedelta(seconds=1))
+    await owe(store, owed(9))
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == 0
+    assert pigeons.tried.total() == tried
+    clock.move(timedelta(seconds=1))
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == 1  # gently
+    clock.move(MINUTE)
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == 2
+    assert pigeons.asked == ["T1-0001"]
+
+
+async def test_a_workspace_that_never_answers_is_left_alone_and_slows_no_other(
+    store: Store, clock: SetClock
+) -> None:
+    await owe(store, *(owed(n, team) for team in ("T1", "T2") for n in range(3)))
+    pigeons = Pigeons(silent={"T1"})
+    assert await send_due(store, {"slack": pigeons}, compose, clock, patience=timedelta(milliseconds=20)) == 3
+    assert pigeons.tried["T1-0000"] == 1
+    assert pigeons.tried.total() == 4
+    assert states(await all_of(store))["T1-0000"] == (WAITING, 1, "The platform did not answer in time.")
+    assert await next_at(store, "slack:T1") == MORNING + SILENT
+
+
+async def test_what_a_dead_worker_held_comes_back_when_its_lease_ends_and_is_looked_for_first(
+    store: Store, clock: SetClock
+) -> None:
+    await owe(store, owed(1), owed(2))
+    async with store.begin() as db:
+        held = await db.claim(clock.now(), LEASE, 2)
+    pigeons = Pigeons()
+    await pigeons.send(held[0].to, Card("Hello"), held[0].id)  # then it died
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == 0
+    clock.move(LEASE)
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == 2
+    assert pigeons.asked == ["T1-0001", "T1-0002"]
+    assert pigeons.tried == {"T1-0001": 1, "T1-0002": 1}
+
+
+class Breaking:
+    """A store whose transactions break, from the second on, at the moment of keeping them."""
+
+    def __init__(self, store: Store):
+        self._store, self._begun = store, 0
+        self.look, self.scrub = store.look, store.scrub
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Records]:
+        self._begun += 1
+        async with self._store.begin() as db:
+            yield db
+            if self._begun > 1:
+                raise Unavailable("The database went away.")
+
+
+@pytest.mark.parametrize(("finds", "times"), [(True, 1), (False, 2)])
+async def test_a_crash_between_sending_and_settling_repeats_at_most_once(
+    store: Store, clock: SetClock, finds: bool, times: int
+) -> None:
+    await owe(store, owed(1))
+    pigeons = Pigeons(finds=finds)
+    with pytest.raises(Unavailable):
+        await send_due(Breaking(store), {"slack": pigeons}, compose, clock)
+    clock.move(LEASE)
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == 1
+    clock.move(LEASE)
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == 0
+    assert pigeons.tried == {"T1-0001": times}
+
+
+async def test_when_the_database_goes_away_nothing_is_left_running(store: Store, clock: SetClock) -> None:
+    await owe(store, owed(1), owed(2, "T2"))
+    with pytest.raises(Unavailable):
+        await send_due(Breaking(store), {"slack": Pigeons(silent={"T2"})}, compose, clock)
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+async def test_what_waited_longer_than_its_lease_is_left_to_whoever_has_it_now(
+    store: Store, clock: SetClock
+) -> None:
+    await owe(store, owed(1), owed(2))
+
+    class Slow(Pigeons):
+        async def send(self, to: Address, card: Card, key: str) -> str:
+            clock.move(LEASE)
+            return await super().send(to, card, key)
+
+    slow = Slow()
+    assert await send_due(store, {"slack": slow}, compose, clock, most=2) == 1
+    assert slow.tried == {"T1-0001": 1}
+    assert states(await all_of(store)) == {"T1-0001": (SETTLED, 1, ""), "T1-0002": (WAITING, 1, "")}
+
+
+async def test_what_was_purged_meanwhile_stays_purged(store: Store, clock: SetClock) -> None:
+    await owe(store, owed(1))
+
+    class Purging(Pigeons):
+        async def send(self, to: Address, card: Card, key: str) -> str:
+            async with store.begin() as db:
+                await db.remove(Delivery, id=key)
+            return await super().send(to, card, key)
+
+    assert await send_due(store, {"slack": Purging()}, compose, clock) == 1
+    assert await all_of(store) == []
+
+
+async def test_when_told_to_stop_it_settles_what_is_in_hand_and_takes_no_more(
+    store: Store, clock: SetClock
+) -> None:
+    await owe(store, *(owed(n, f"T{n}") for n in range(6)))
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    class Waiting(Pigeons):
+        async def send(self, to: Address, card: Card, key: str) -> str:
+            begun.set()
+            await go_on.wait()
+            return await super().send(to, card, key)
+
+    waiting = Waiting()
+    work = asyncio.create_task(send_due(store, {"slack": waiting}, compose, clock, at_once=2))
+    await begun.wait()
+    work.cancel()
+    await asyncio.sleep(0)
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await work
+    assert len(waiting.sent) == 2
+    assert [delivery.state for delivery in await all_of(store)].count(SETTLED) == 2
+
+
+async def test_a_burst_is_no_larger_than_the_platform_allows_and_the_rest_follows_at_its_pace(
+    store: Store, clock: SetClock
+) -> None:
+    slack = pace("slack:T1")
+    await owe(store, *(owed(n) for n in range(slack.burst + 5)))
+    pigeons = Pigeons()
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == slack.burst
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == 0
+    clock.move(slack.every)
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == 1
+    clock.move(3 * slack.every)
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == 3
+
+
+async def needed_by_some(db: Records, delivery: Delivery) -> Card | None:
+    """As if m0 had replied."""
+    return None if delivery.member == "m0" else Card("A reminder")
+
+
+async def test_reminders_settle_alike_whether_sent_not_needed_failed_throttled_late_or_broken(
+    store: Store, clock: SetClock
+) -> None:
+    await owe(
+        store, *(owed(n, kind=REMINDER) for n in range(6)), owed(7, "T2", REMINDER), owed(8, "T3", REMINDER)
+    )
+    pigeons = Pigeons(
+        fails={
+            "T1-0002": [SendFailed("Slack was busy.")],
+            "T1-0003": [SendFailed("They left.", permanent=True)],
+            "T1-0004": [SendFailed("Too fast.", retry_after=MINUTE)],
+        },
+        silent={"T2"},
+    )
+
+    async def one_breaks(db: Records, delivery: Delivery) -> Card | None:
+        if delivery.member == "m8":
+            raise KeyError(delivery.kind)
+        return await needed_by_some(db, delivery)
+
+    given = {"slack": pigeons}
+    assert await send_due(store, given, one_breaks, clock, patience=timedelta(milliseconds=20)) == 8
+    assert [key for _, _, key in pigeons.sent] == ["T1-0001"]
+    alike = replace(owed(0, kind=REMINDER), state=SETTLED, attempts=1, due_at=MORNING + LEASE)
+    assert [
+        replace(delivery, id=alike.id, lane=alike.lane, to=alike.to, member=alike.member)
+        for delivery in await all_of(store)
+    ] == [alike] * 8
+
+
+async def test_late_reminders_settle_like_those_in_time(store: Store, clock: SetClock) -> None:
+    await owe(store, owed(0, kind=REMINDER), owed(1, kind=REMINDER))
+    clock.move(TOO_LATE + MINUTE - MORNING)
+    pigeons = Pigeons()
+    await send_due(store, {"slack": pigeons}, needed_by_some, clock)
+    assert pigeons.sent == []
+    assert states(await all_of(store)) == {"T1-0000": (SETTLED, 1, ""), "T1-0001": (SETTLED, 1, "")}
+
+
+async def test_a_failed_reminder_is_tried_again_by_who_remembers_it_and_its_row_tells_nothing(
+    store: Store, clock: SetClock
+) -> None:
+    await owe(store, *(owed(n, kind=REMINDER) for n in range(3)))
+    pigeons = Pigeons(fails={"T1-0001": [SendFailed("Slack was busy."), SendFailed("Slack was busy.")]})
+    missed: list[Delivery] = []
+    before = []
+    for _ in range(5):
+        await send_due(store, {"slack": pigeons}, needed_by_some, clock, missed=missed)
+        before.append(await all_of(store))
+        clock.move(MINUTE)
+    assert pigeons.tried == {"T1-0001": 3, "T1-0002": 1}
+    assert pigeons.asked == ["T1-0001", "T1-0001"]
+    assert missed == []
+    assert all(rows == before[0] for rows in before)
+
+
+async def test_four_workers_at_once_send_each_message_once(
+    stores: list[storage.Store], clock: SetClock
+) -> None:
+    await owe(stores[0], *(owed(n, f"T{n % 70}") for n in range(210)))
+    pigeons = Pigeons()
+    settled = []
+    for _ in range(3):
+        passes = (send_due(store, {"slack": pigeons}, compose, clock, at_once=20) for store in stores)
+        settled += await asyncio.gather(*passes)
+        clock.move(MINUTE)
+    assert (sum(settled), len(pigeons.sent), max(pigeons.tried.values())) == (210, 210, 1)
+    assert {delivery.state for delivery in await all_of(stores[0])} == {SETTLED}
