@@ -1,10 +1,16 @@
-"""Which partnership a sentence is about, and whether the speaker may say it. What may be done depends on who speaks."""
+"""Which partnership a sentence is about, and whether the speaker may say it. What may be done depends on
+who speaks."""
+
+from collections import Counter
 
 from bot.errors import Refusal
-from bot.model import Channel, Member, Partnership, Person, Role, Standing
+from bot.model import Channel, Member, Organisation, Partnership, Person, Role, Standing
+from bot.partners.roster import Roster, Say, steps_in
 from bot.ports import Records
+from bot.talk import grammar
+from bot.talk.commands import Make
 from bot.talk.events import Said
-from bot.talk.grammar import Sentence, Who
+from bot.talk.sentences import Sentence, Who
 from bot.talk.tongue import Tongue
 
 RANK = {Role.MEMBER: Who.MEMBER, Role.LEAD: Who.LEAD, Role.COORDINATOR: Who.COORDINATOR}
@@ -20,11 +26,13 @@ async def places(db: Records, person: Person) -> list[Place]:
 
 
 async def place(db: Records, person: Person, named: str, said: Said, t: Tongue) -> Place:
-    """The one that is meant: the one named, else the only one, else the one whose channel this is. Whoever must choose
-    need not type the sentence again."""
+    """The one that is meant: the one named, else the only one, else the one whose channel this is.
+    Whoever must choose need not type the sentence again."""
     mine = await places(db, person)
     if not mine:
-        raise Refusal(t("You are not in a partnership yet. Join with a code, or say: start partnership <name>."))
+        raise Refusal(
+            t("You are not in a partnership yet. Join with a code, or say: start partnership <name>.")
+        )
     if named:
         return _named(mine, named, t)
     if len(mine) == 1:
@@ -32,8 +40,18 @@ async def place(db: Records, person: Person, named: str, said: Said, t: Tongue) 
     here = {channel.partnership for channel in await db.find(Channel, address=said.where)}
     if found := [each for each in mine if each[1].id in here]:
         return found[0]
-    ways = tuple((each.name, f"in {each.name}: {said.text}") for _, each in mine)
-    raise Refusal(t("Nothing was done yet: you are in more than one partnership. Which one do you mean?"), ways)
+    ways = tuple((each.name, f"in {_calls(mine, each)}: {said.text}") for _, each in mine)
+    raise Refusal(
+        t("Nothing was done yet: you are in more than one partnership. Which one do you mean?"), ways
+    )
+
+
+async def saying(db: Records, person: Person, partnership: Partnership) -> Say:
+    """Fills buttons for somebody so that what they say is about this partnership, wherever it is said."""
+    mine = await places(db, person)
+    others = [each for _, each in mine if each.id != partnership.id]
+    named = _calls(mine, partnership) if others else ""
+    return lambda command: grammar.say(command, named)
 
 
 async def rank(db: Records, person: Person | None) -> Who:
@@ -42,20 +60,59 @@ async def rank(db: Records, person: Person | None) -> Who:
     return max((RANK[member.role] for member, _ in mine), default=Who.ANYBODY)
 
 
+async def require(db: Records, sentence: Sentence, member: Member, t: Tongue) -> None:
+    """Raises Refusal where the speaker's role does not reach. Where there is no coordinator, others may
+    name one."""
+    if RANK[member.role] >= sentence.who:
+        return
+    if sentence.means is Make:
+        everybody = await db.find(Member, partnership=member.partnership, standing=Standing.IN)
+        if steps_in(member, everybody):
+            return
+    if sentence.who is Who.LEAD:
+        raise Refusal(
+            t("That was not done: only a lead or a coordinator can. Say members to see who that is.")
+        )
+    raise Refusal(t("That was not done: only a coordinator can. Say members to see who that is."))
+
+
+async def roster(db: Records, partnership: str) -> Roster:
+    members = await db.find(Member, partnership=partnership)
+    people = await db.find(Person, id=[each.person for each in members])
+    return Roster(
+        await db.get(Partnership, partnership),
+        tuple(await db.find(Organisation, partnership=partnership)),
+        tuple(members),
+        {each.id: each for each in people},
+    )
+
+
+async def held_roster(db: Records, partnership: Partnership) -> Roster:
+    """The roster, for somebody who is about to change it: until this transaction ends, others who are
+    wait here. Else two coordinators could leave at the same moment, each seeing the other stay. Raises
+    Stale."""
+    await db.change(partnership, name=partnership.name)
+    return await roster(db, partnership.id)
+
+
 def _named(mine: list[Place], named: str, t: Tongue) -> Place:
+    """By name, by how the name begins, or by id, which is what buttons say where names are alike."""
     wanted = named.casefold()
-    exact = [each for each in mine if each[1].name.casefold() == wanted]
+    exact = [each for each in mine if wanted in (each[1].id.casefold(), each[1].name.casefold())]
     close = exact or [each for each in mine if each[1].name.casefold().startswith(wanted)]
     if len(close) == 1:
         return close[0]
     names = t.listed([each.name for _, each in mine])
-    raise Refusal(t("Nothing was done: “{named}” is not one of your partnerships. You are in {names}.", named=named, names=names))
+    raise Refusal(
+        t(
+            "Nothing was done: “{named}” is not one of your partnerships. You are in {names}.",
+            named=named,
+            names=names,
+        )
+    )
 
 
-def require(sentence: Sentence, member: Member, t: Tongue) -> None:
-    """Raises Refusal where the speaker's role does not reach."""
-    if RANK[member.role] >= sentence.who:
-        return
-    if sentence.who is Who.LEAD:
-        raise Refusal(t("That was not done: only a lead or a coordinator can. Say members to see who that is."))
-    raise Refusal(t("That was not done: only a coordinator can. Say members to see who that is."))
+def _calls(mine: list[Place], partnership: Partnership) -> str:
+    """What to call a partnership so that nobody takes it for another of the same person's."""
+    names = Counter(each.name.casefold() for _, each in mine)
+    return partnership.name if names[partnership.name.casefold()] == 1 else partnership.id

@@ -1,8 +1,8 @@
 """What Accord can show, described once. Pure.
 
-A card says what is meant, never which widget draws it. Each adapter draws every part with one `match` that ends in
-`assert_never`. No part has an option that only one platform honours: such a wish belongs in that adapter. Words in a
-card are plain text, never markup: whoever draws them escapes them.
+A card says what is meant, never which widget draws it. Each adapter draws every part with one `match` that
+ends in `assert_never`. No part has an option that only one platform honours: such a wish belongs in that
+adapter. Words in a card are plain text, never markup: whoever draws them escapes them.
 """
 
 from dataclasses import dataclass
@@ -72,9 +72,10 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A trend: one panel a theme, stacked. `title` is the takeaway, one sentence made from the same numbers; `alt` says
-    in words all that the picture shows. `of` names what is drawn (`trend:<round>`), so that a platform which fetches
-    pictures by address can be given one. `legend` holds the words for the marks that occur."""
+    """A trend: one panel a theme, stacked. `title` is the takeaway, one sentence made from the same
+    numbers; `alt` says in words all that the picture shows. `of` names what is drawn (`trend:<round>`), so
+    that a platform which fetches pictures by address can be given one. `legend` holds the words for the
+    marks that occur."""
 
     of: str
     title: str
@@ -110,7 +111,8 @@ class TextBox:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A way to one of Accord's own pages. `path` starts with a slash; the adapter puts the public address before it."""
+    """A way to one of Accord's own pages. `path` starts with a slash; the adapter puts the public address
+    before it."""
 
     label: str
     path: str
@@ -121,9 +123,9 @@ Part = Text | Quiet | Facts | Listing | Chart | Buttons | TextBox | Link
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A message. `about` names the matter (`round:<id>`, `join:<id>`): a platform that keeps what it was sent keeps one
-    message a matter, so that a reminder of what still lies there adds nothing, and betrays nothing. `private`: for the
-    speaker alone, and never shown where others can read."""
+    """A message. `about` names the matter (`round:<id>`, `join:<id>`): a platform that keeps what it was
+    sent keeps one message a matter, so that a reminder of what still lies there adds nothing, and betrays
+    nothing. `private`: for the speaker alone, and never shown where others can read."""
 
     title: str
     parts: tuple[Part, ...] = ()

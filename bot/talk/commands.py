@@ -1,4 +1,5 @@
-"""What a sentence can mean. Pure: one frozen dataclass a meaning; field names are the placeholders of the grammar.
+"""What a sentence can mean. Pure: one frozen dataclass a meaning; field names are the placeholders of the
+grammar.
 
 Every field is text as it was typed; an optional part that was not said is empty.
 """
@@ -10,6 +11,13 @@ class Command:
     """Something Accord can be asked to do."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToInvitation(Command):
+    """Belongs to one invitation, or to one of its questions: `bot/rounds/steps.py` says what a token is."""
+
+    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,25 +157,23 @@ class CheckIn(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(Command):
-    question: str
+class Answer(ToInvitation):
     value: str
 
 
 @dataclass(frozen=True, slots=True)
-class Skip(Command):
-    question: str
+class Skip(ToInvitation):
+    pass
 
 
 @dataclass(frozen=True, slots=True)
-class Comment(Command):
-    invitation: str
+class Comment(ToInvitation):
     words: str
 
 
 @dataclass(frozen=True, slots=True)
-class Change(Command):
-    question: str
+class Change(ToInvitation):
+    pass
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """Somebody became reachable at `home`, or the platform told us more about them. Makes nobody known who was not."""
+    """Somebody became reachable at `home`, or the platform told us more about them. Makes nobody known who
+    was not."""
 
     id: str
     who: Address

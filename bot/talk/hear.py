@@ -7,17 +7,17 @@ from typing import assert_never
 from bot.errors import AlreadyThere, Refusal, Stale
 from bot.model import Heard, Person
 from bot.partners import access, people
-from bot.ports import Records
-from bot.rounds import answers
-from bot.talk import grammar
-from bot.talk.card import Card
-from bot.talk.commands import Command
+from bot.rounds import answers, steps
+from bot.talk import grammar, sights
+from bot.talk.card import Card, Chart
+from bot.talk.commands import ToInvitation
 from bot.talk.events import Arrived, Event, Removed, Said
 from bot.talk.grammar import LONGEST, Spoken
 from bot.talk.phrases import plain
 from bot.talk.sights import Sight, View
-from bot.talk.turn import Asked, Inside, Turn, World
+from bot.talk.turn import Asked, Inside, Turn
 from bot.talk.turns import ANYBODY, ASKED, INSIDE
+from bot.world import World
 
 REMEMBERED = timedelta(days=1)  # longer than any platform goes on resending
 CROSSINGS = 5
@@ -30,8 +30,9 @@ class Bot:
         self.world = world
 
     async def hear(self, event: Event) -> Card | None:
-        """Act on an event and return what to show in reply; None where there is nothing to say, also to an event that was
-        heard before. Raises Unavailable when nothing could be done: the event may then be tried again."""
+        """Act on an event and return what to show in reply; None where there is nothing to say, also to an
+        event that was heard before. Raises Unavailable when nothing could be done: the event may then be
+        tried again."""
         for _ in range(CROSSINGS):
             try:
                 return await self._hear(event)
@@ -39,10 +40,15 @@ class Bot:
                 continue
         return plain.crossed(self.world.tongue())
 
-    async def see(self, viewer: Person | None, view: View[Sight]) -> Sight:
+    async def see(self, viewer: Person, view: View[Sight]) -> Sight:
         """The reading twin of `hear`: what a page may show somebody. Raises Refusal."""
         async with self.world.store.look() as db:
             return await view.see(db, self.world, viewer)
+
+    async def picture(self, of: str, language: str) -> Chart | None:
+        """The chart that a signed address names, for whoever holds the address."""
+        async with self.world.store.look() as db:
+            return await sights.picture(db, self.world, of, language)
 
     async def _hear(self, event: Event) -> Card | None:
         id, t, now = self.world.seals.event(event.id), self.world.tongue(), self.world.clock.now()
@@ -54,7 +60,7 @@ class Bot:
                 match event:
                     case Said():
                         speaker = await people.at(db, event.who)
-                        t = self.world.tongue(speaker, language=event.language)
+                        t = self.world.tongue(speaker, event.language)
                         turn = Turn(db=db, world=self.world, now=now, said=event, t=t, speaker=speaker)
                         heard, card = await _obey(turn, heard)
                     case Arrived():
@@ -66,36 +72,45 @@ class Bot:
                 await db.add(heard)
                 return card
         except Refusal as refusal:
-            return plain.refused(t, refusal)
+            return replace(plain.refused(t, refusal), private=isinstance(event, Said) and event.shared)
 
 
 async def _obey(turn: Turn, heard: Heard) -> tuple[Heard, Card]:
     if len(turn.said.text) > LONGEST:
-        raise Refusal(turn.t("That was not done: it is longer than {most} characters. Say it shorter.", most=LONGEST))
+        raise Refusal(
+            turn.t("That was not done: it is longer than {most} characters. Say it shorter.", most=LONGEST)
+        )
     spoken = grammar.parse(turn.said.text)
     if spoken is None:
         rank = await access.rank(turn.db, turn.speaker)
-        return heard, replace(plain.not_understood(turn.t, grammar.nearest(turn.said.text, rank)), private=turn.said.shared)
+        return heard, replace(
+            plain.not_understood(turn.t, grammar.nearest(turn.said.text, rank)), private=turn.said.shared
+        )
     if spoken.sentence.sealed and turn.said.shared and not turn.said.pressed:
-        raise Refusal(turn.t("That was not taken: others can read this place. Say check-in to me in private instead."))
-    if type(spoken.command) in ASKED:
+        raise Refusal(
+            turn.t("That was not taken: others can read this place. Say check-in to me in private instead.")
+        )
+    if isinstance(spoken.command, ToInvitation):
         asked = await _asked(turn, spoken.command)
-        heard = replace(heard, round=asked.round.id, until_at=asked.round.closes_at)  # a time that betrays nothing
+        heard = replace(
+            heard, round=asked.round.id, until_at=asked.round.closes_at
+        )  # a time that betrays nothing
         card = await ASKED[type(spoken.command)](asked, spoken.command)
     elif type(spoken.command) in INSIDE:
         card = await INSIDE[type(spoken.command)](await _inside(turn, spoken), spoken.command)
     else:
         card = await ANYBODY[type(spoken.command)](turn, spoken.command)
-    return heard, replace(card, private=turn.said.shared and spoken.sentence.private)
+    return heard, replace(card, private=turn.said.shared and (spoken.sentence.private or turn.said.pressed))
 
 
 async def _inside(turn: Turn, spoken: Spoken) -> Inside:
     """The same turn, for a member about one partnership, with a role that reaches."""
     member, partnership = await access.place(turn.db, turn.known(), spoken.partnership, turn.said, turn.t)
-    access.require(spoken.sentence, member, turn.t)
+    await access.require(turn.db, spoken.sentence, member, turn.t)
     return turn.inside(member, partnership)
 
 
-async def _asked(turn: Turn, command: Command) -> Asked:
+async def _asked(turn: Turn, command: ToInvitation) -> Asked:
     """The same turn, for somebody about an open round that they were invited to."""
-    return turn.asked(*await answers.asked(turn.db, turn.known(), answers.invitation_of(command), turn.t))
+    invitation, _ = steps.split_token(command.token)
+    return turn.asked(*await answers.asked(turn.db, turn.known(), invitation, turn.now, turn.t))

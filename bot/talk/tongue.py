@@ -1,7 +1,7 @@
 """A language that Accord speaks. Pure.
 
-English stands in the source; other languages come from gettext catalogues in `prompts/`. A message that has no
-translation is said in English.
+English stands in the source; other languages come from gettext catalogues in `prompts/`. A message that has
+no translation is said in English.
 """
 
 from collections.abc import Sequence

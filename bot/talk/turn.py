@@ -1,36 +1,15 @@
 """What one function in `turns/` knows while it answers one sentence."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from gettext import NullTranslations
 from typing import Any
 
 from bot.errors import Refusal
 from bot.model import Invitation, Member, Partnership, Person, Round
-from bot.ports import Clock, Ids, Keys, Records, Sealer, Store
-from bot.rounds.questions import Bank
+from bot.ports import Records
 from bot.talk.events import Said
 from bot.talk.tongue import Tongue
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What lies outside the product, or was loaded at the start: made once, in `wiring.py`."""
-
-    store: Store
-    keys: Keys
-    seals: Sealer
-    clock: Clock
-    ids: Ids
-    bank: Bank
-    catalogues: Mapping[str, NullTranslations]  # by language code; English needs none
-
-    def tongue(self, person: Person | None = None, *, language: str = "en", zone: str = "Europe/London") -> Tongue:
-        """How to speak to somebody, or, where nobody in particular listens, in a language and zone."""
-        code, at = (person.language, person.zone) if person else (language, zone)
-        known = code if code in self.catalogues else "en"
-        return Tongue(known, at, self.catalogues.get(known) or NullTranslations())
+from bot.world import World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +25,11 @@ class Turn:
 
     def known(self) -> Person:
         if self.speaker is None:
-            raise Refusal(self.t("I do not know you yet. Join with a code, or start a partnership. Say help to see how."))
+            raise Refusal(
+                self.t(
+                    "I do not know you yet. Join with a code, or start a partnership. Say help to see how."
+                )
+            )
         return self.speaker
 
     def inside(self, member: Member, partnership: Partnership) -> "Inside":

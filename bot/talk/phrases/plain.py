@@ -2,17 +2,21 @@
 
 from bot.errors import Refusal
 from bot.talk.card import Button, Buttons, Card, Facts, Part, Quiet, Text
-from bot.talk.grammar import SENTENCES, TOPICS, Who
+from bot.talk.sentences import TOPICS, Who
 from bot.talk.tongue import Tongue
 
 
 def helped(t: Tongue, who: Who) -> Card:
     """Every sentence that somebody of this rank may say, by topic."""
     parts: list[Part] = []
-    for topic, title in TOPICS.items():
-        rows = tuple((s.pattern, t(s.about)) for s in SENTENCES if s.topic == topic and not s.button and s.who <= who)
-        parts += [Text(t(title)), Facts(rows)] if rows else []
-    note = t("Leave out what stands in [ ]. Where you are in several partnerships, begin with: in <partnership>:")
+    for topic, sentences in TOPICS.items():
+        rows = tuple(
+            (each.pattern, t(each.about)) for each in sentences if each.for_people and each.who <= who
+        )
+        parts += [Text(t(topic)), Facts(rows)] if rows else []
+    note = t(
+        "Leave out what stands in [ ]. Where you are in several partnerships, begin with: in <partnership>:"
+    )
     return Card(t("What I understand"), (*parts, Quiet(note)))
 
 
@@ -28,8 +32,7 @@ def not_understood(t: Tongue, nearest: tuple[str, ...]) -> Card:
 
 
 def crossed(t: Tongue) -> Card:
-    return Card(t("That was not done"), (Text(t("Somebody else changed the same thing at the same moment. Please say it again.")),))
-
-
-def done(t: Tongue, title: str, *words: str) -> Card:
-    return Card(title, tuple(Text(each) for each in words))
+    return Card(
+        t("That was not done"),
+        (Text(t("Somebody else changed the same thing at the same moment. Please say it again.")),),
+    )

@@ -1,1 +1,23 @@
-"""What Accord does when a sentence was understood: one function a command, each thin over `partners/` and `rounds/`."""
+"""What Accord does when a sentence was understood: one function a command, each thin over `partners/` and
+`rounds/`.
+
+`ANYBODY` need no partnership, `INSIDE` are about one that the speaker is in, `ASKED` about an open round
+that they were invited to.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from bot.talk.card import Card
+from bot.talk.turns import check_in, membership, partnership, rounds, you
+
+Turns = Mapping[type[Any], Callable[[Any, Any], Awaitable[Card]]]
+
+
+def _together(*tables: Mapping[type[Any], Any]) -> Turns:
+    return {command: turn for table in tables for command, turn in table.items()}
+
+
+ANYBODY = _together(membership.ANYBODY, partnership.ANYBODY, check_in.ANYBODY, you.ANYBODY)
+INSIDE = _together(membership.INSIDE, partnership.INSIDE, rounds.INSIDE, you.INSIDE)
+ASKED = _together(check_in.ASKED)

@@ -1,0 +1,116 @@
+"""The card of a delivery, made at the moment it leaves; None where it is not needed, or not allowed, any
+more."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.model import (
+    Channel,
+    Delivery,
+    Invitation,
+    Member,
+    Organisation,
+    Partnership,
+    Person,
+    Round,
+    RoundState,
+    Standing,
+)
+from bot.partners import notices
+from bot.ports import Records
+from bot.rounds import answers, asking, reminding, results, steps
+from bot.rounds.answers import Vault
+from bot.talk.card import Card
+from bot.talk.phrases import rounds as phrases
+from bot.talk.phrases import summary
+from bot.talk.tongue import Tongue
+from bot.world import World
+
+Composer = Callable[[World, Records, Delivery, Tongue], Awaitable[Card | None]]
+
+
+async def compose(world: World, db: Records, delivery: Delivery) -> Card | None:
+    """For a member: only while they are in, in their language. For a channel: only while it is the
+    partnership's."""
+    if delivery.kind in notices.KINDS:
+        return await notices.KINDS[delivery.kind](db, world, delivery)
+    if delivery.member:
+        members = await db.find(Member, id=delivery.member, standing=Standing.IN)
+        listeners = await db.find(Person, id=[each.person for each in members])
+        allowed = any(each.home == delivery.to for each in listeners)
+        listener: Person | Partnership = (
+            listeners[0] if listeners else await db.get(Partnership, delivery.partnership)
+        )
+    else:
+        allowed = bool(await db.count(Channel, address=delivery.to, partnership=delivery.partnership))
+        listener = await db.get(Partnership, delivery.partnership)
+    return await KINDS[delivery.kind](world, db, delivery, world.tongue(listener)) if allowed else None
+
+
+async def _ask(world: World, db: Records, delivery: Delivery, t: Tongue) -> Card | None:
+    """The first question. Made alike whether or not the member has answered it by now."""
+    if (found := await _invited(world, db, delivery)) is None:
+        return None
+    invitation, round_ = found
+    partnership = await db.get(Partnership, round_.partnership)
+    return phrases.invited(t, partnership.name, round_, asking.put(world.bank, t, round_, invitation.id, "1"))
+
+
+async def _remind(world: World, db: Records, delivery: Delivery, t: Tongue) -> Card | None:
+    if (found := await _invited(world, db, delivery)) is None:
+        return None
+    invitation, round_ = found
+    vault = await answers.unlock(world, round_)
+    if vault is None or not await _is_wanted(world, db, vault, invitation):
+        return None
+    partnership = await db.get(Partnership, round_.partnership)
+    return phrases.reminded(t, partnership.name, round_)
+
+
+async def _is_wanted(world: World, db: Records, vault: Vault, invitation: Invitation) -> bool:
+    """Whether a reply is missing on the day of the usual reminder, or on one that was wished for. Whoever
+    only left the comment open has replied."""
+    done = await answers.replied(db, vault, invitation.member)
+    if done.issuperset(vault.round.questions):
+        return False
+    member = await db.get(Member, invitation.member)
+    zone = (await db.get(Person, member.person)).zone
+    region = (await db.get(Organisation, member.organisation)).region
+    today = reminding.day_of(world.clock.now(), zone)
+    if reminding.is_usual(vault.round, zone, region, today):
+        return True
+    return steps.LATER in done and await answers.wished(db, vault, invitation.member, today)
+
+
+async def _invited(world: World, db: Records, delivery: Delivery) -> tuple[Invitation, Round] | None:
+    """The invitation that a delivery is about, and its round, while both stand and the person does not
+    pause."""
+    for invitation in await db.find(Invitation, id=delivery.subject):
+        member = await db.get(Member, invitation.member)
+        if reminding.pauses(await db.get(Person, member.person), world.clock.now()):
+            return None
+        for round_ in await db.find(Round, id=invitation.round, state=RoundState.OPEN):
+            return invitation, round_
+    return None
+
+
+async def _summary(world: World, db: Records, delivery: Delivery, t: Tongue) -> Card | None:
+    outcome = await results.outcome(world, db, await db.get(Round, delivery.subject), t)
+    return summary.brief(t, outcome) if delivery.member else summary.card(t, outcome)
+
+
+async def _called_off(_: World, db: Records, delivery: Delivery, t: Tongue) -> Card | None:
+    return phrases.called_off(t, (await db.get(Partnership, delivery.partnership)).name)
+
+
+async def _set_aside(_: World, db: Records, delivery: Delivery, t: Tongue) -> Card | None:
+    partnership = await db.get(Partnership, delivery.partnership)
+    return None if partnership.next_round_at else phrases.set_aside(t, partnership.name)
+
+
+KINDS: dict[str, Composer] = {
+    "ask": _ask,
+    "remind": _remind,
+    "summary": _summary,
+    "called-off": _called_off,
+    "set-aside": _set_aside,
+}

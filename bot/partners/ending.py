@@ -1,0 +1,49 @@
+"""What is for good: a partnership ends, a person is forgotten."""
+
+from datetime import datetime
+
+from bot.model import Code, Member, Partnership, Person, Role, Round, RoundState, Standing
+from bot.partners import access, leaving, notices
+from bot.partners.roster import Roster, steps_in
+from bot.ports import Records
+from bot.rounds import answers, closing
+from bot.world import World
+
+
+async def end(world: World, db: Records, partnership: Partnership, now: datetime) -> None:
+    """Nobody is asked any more, nobody can join, and all who were in are told. An open round is called
+    off unread; one that is being closed at this moment is closed as it would have been."""
+    roster = await access.held_roster(db, partnership)
+    for round_ in await db.find(Round, id=partnership.round, state=RoundState.OPEN):
+        await closing.call_off(world, db, round_, now)
+    for member in roster.present:
+        if member.standing is not Standing.IN:
+            await leaving.go(world, db, member)
+    await db.remove(Code, partnership=partnership.id)
+    await db.change(partnership, ended_at=now, rhythm="", next_round_at=None)
+    await db.add(*notices.owe(world.ids, now, "ended", roster, roster.those_in(), partnership.id))
+
+
+async def forget(world: World, db: Records, person: Person, now: datetime) -> None:
+    """Delete somebody, and all that is kept about them, in every partnership. This cannot be refused, so
+    where the last coordinator goes, those who may name another are told; where nobody is left, the
+    partnership ends."""
+    for member in await db.find(Member, person=person.id):
+        partnership = await db.get(Partnership, member.partnership)
+        roster = await access.held_roster(db, partnership)
+        if member.standing is Standing.IN:
+            await answers.withdraw(world, db, member)
+        await leaving.erase_place(db, member)
+        await leaving.go_along(db, roster, member)
+        if not partnership.ended_at:
+            await _without(world, db, await access.roster(db, partnership.id), member, now)
+    await leaving.erase_person(db, person)
+
+
+async def _without(world: World, db: Records, roster: Roster, gone: Member, now: datetime) -> None:
+    left = roster.those_in()
+    if not left:
+        await end(world, db, roster.partnership, now)
+    elif gone.role is Role.COORDINATOR and not roster.those_in(Role.COORDINATOR):
+        told = [each for each in left if steps_in(each, left)]
+        await db.add(*notices.owe(world.ids, now, "no-coordinator", roster, told, roster.partnership.id))

@@ -1,0 +1,111 @@
+"""A partnership begins, invites others, and says where and from how many replies on its results are shown."""
+
+from datetime import datetime, timedelta
+
+from bot.errors import Refusal
+from bot.model import (
+    Address,
+    Channel,
+    Code,
+    Member,
+    Organisation,
+    Partnership,
+    Person,
+    Role,
+    Round,
+    Standing,
+    on_the_web,
+)
+from bot.partners import access
+from bot.ports import Ids, Records
+from bot.talk import names
+from bot.talk.tongue import Tongue
+
+CODE_VALID = timedelta(days=14)
+FEWEST, MOST = 5, 20  # replies that results may be made to need
+
+
+async def start(
+    db: Records, ids: Ids, founder: Person, name: str, now: datetime, t: Tongue
+) -> tuple[Partnership, Organisation]:
+    """The founder coordinates it, in an organisation that they name later. It has a place on Accord's own
+    pages from the start, so results always have somewhere to go. Raises Refusal."""
+    name = names.name(name, t, least=3)
+    if ":" in name:
+        raise Refusal(t("It was not started: its name cannot hold a colon. Say it again without one."))
+    mine = {names.key(each.name) for _, each in await access.places(db, founder)}
+    if names.key(name) in mine:
+        raise Refusal(
+            t(
+                "It was not started: you are in a partnership called {name} already. Choose another name.",
+                name=name,
+            )
+        )
+    partnership = Partnership(ids.new(), name, founder.zone, founder.language, now)
+    organisation = Organisation(ids.new(), partnership.id, t("First organisation"), Standing.IN)
+    place = (partnership.id, organisation.id, founder.id)
+    await db.add(
+        partnership,
+        organisation,
+        Member(ids.new(), *place, Role.COORDINATOR, Standing.IN, now),
+        Channel(ids.new(), partnership.id, on_the_web(partnership.id), name),
+    )
+    return partnership, organisation
+
+
+async def invite(db: Records, ids: Ids, partnership: Partnership, now: datetime) -> Code:
+    code = Code(ids.code(), partnership.id, now + CODE_VALID)
+    await db.add(code)
+    return code
+
+
+async def post_in(db: Records, ids: Ids, partnership: Partnership, where: Address) -> bool:
+    """Whether this place is new to the partnership: its summaries are posted there from now on."""
+    if await db.count(Channel, partnership=partnership.id, address=where):
+        return False
+    await db.add(Channel(ids.new(), partnership.id, where, where.platform))
+    return True
+
+
+async def need(db: Records, partnership: Partnership, replies: str, t: Tongue) -> int:
+    """How many replies results need from now on. Raises Refusal.
+
+    Before the first round it may be set to anything allowed. After that it never falls: what was shown of
+    earlier rounds was shown to be safe at the number that held then, and a later round that is shown with
+    one person fewer could be subtracted from it. Nor may it rise above the number of members, for there
+    would be no way back.
+    """
+    wanted = int(replies) if replies.isdecimal() and len(replies) < 3 else 0
+    if not FEWEST <= wanted <= MOST:
+        raise Refusal(
+            t(
+                "It was not changed: results can be made to need from {fewest} to {most} replies. Say "
+                "for example: threshold 8",
+                fewest=FEWEST,
+                most=MOST,
+            )
+        )
+    if await db.count(Round, partnership=partnership.id):
+        await _after_rounds(db, partnership, wanted, t)
+    await db.change(partnership, threshold=wanted)
+    return wanted
+
+
+async def _after_rounds(db: Records, partnership: Partnership, wanted: int, t: Tongue) -> None:
+    if wanted < partnership.threshold:
+        raise Refusal(
+            t(
+                "It was not changed: members have answered on the promise that results need {n} "
+                "replies, so it can only be raised.",
+                n=partnership.threshold,
+            )
+        )
+    there = await db.count(Member, partnership=partnership.id, standing=Standing.IN)
+    if wanted > max(there, partnership.threshold):
+        raise Refusal(
+            t(
+                "It was not changed: only {n} are in, so no results could be shown, and it can never "
+                "be lowered again. Choose a smaller number.",
+                n=there,
+            )
+        )

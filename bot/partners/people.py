@@ -1,0 +1,69 @@
+"""Who somebody is, wherever they speak from."""
+
+from zoneinfo import ZoneInfo
+
+from bot.model import Address, Person, on_the_web
+from bot.ports import Ids, Records
+from bot.talk import names
+from bot.talk.events import Arrived, Removed, Said
+
+ZONE, LANGUAGE = "Europe/London", "en"  # until a platform tells us better
+
+
+async def at(db: Records, address: Address) -> Person | None:
+    found = await db.find(Person, address=address)
+    return found[0] if found else None
+
+
+async def met(db: Records, ids: Ids, said: Said) -> Person:
+    """Somebody speaks to us for the first time, and wants to be known. On the web their address holds
+    their id."""
+    id = said.who.key if said.who == on_the_web(said.who.key) else ids.new()
+    zone, language = zone_or(said.zone, ZONE), said.language or LANGUAGE
+    person = Person(id, said.who, said.who, names.called(said.name), zone, _short(language))
+    await db.add(person)
+    return person
+
+
+async def introduced(db: Records, person: Person, said: Said) -> Person:
+    """Somebody whom others added, and whose name we were never told, speaks themselves."""
+    name = names.called(said.name)
+    return await db.change(person, name=name) if name and not person.name else person
+
+
+async def arrived(db: Records, event: Arrived) -> None:
+    """Note what a platform tells us of somebody we know. Their language they choose themselves."""
+    if person := await at(db, event.who):
+        now = {
+            "home": event.home,
+            "name": names.called(event.name) or person.name,
+            "zone": zone_or(event.zone, person.zone),
+        }
+        if news := {field: value for field, value in now.items() if value != getattr(person, field)}:
+            await db.change(person, **news)
+
+
+async def removed(db: Records, event: Removed) -> None:
+    """A workspace threw Accord out: until its people arrive again, nothing is sent to them."""
+    lane = f"{event.platform}:{event.workspace}"
+    for person in await db.find(Person):
+        if person.home and person.home.lane == lane:
+            await db.change(person, home=None)
+
+
+def uses_the_web(person: Person) -> bool:
+    """Whether somebody has no platform but Accord's own pages."""
+    return person.address == on_the_web(person.id)
+
+
+def zone_or(zone: str, otherwise: str) -> str:
+    """The zone, if there is one of this name."""
+    try:
+        return ZoneInfo(zone).key
+    except (ValueError, LookupError, OSError):  # outside the folder of zones; not in it; a folder in it
+        return otherwise
+
+
+def _short(language: str) -> str:
+    """`en` of `en-GB`: what catalogues are called by."""
+    return language.replace("_", "-").partition("-")[0].lower()

@@ -1,0 +1,160 @@
+"""Everybody and every organisation of one partnership, and whom a word means among them. Pure."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.errors import Refusal
+from bot.model import Member, Organisation, Partnership, Person, Role, Standing
+from bot.talk import names
+from bot.talk.commands import Command
+from bot.talk.tongue import Tongue
+
+MOST_OFFERED = 10
+SHORT = 40  # characters of what was typed that a refusal repeats
+
+Say = Callable[[Command], str]  # fills buttons for somebody, so that what they say is about this partnership
+Again = Callable[[str], str]  # makes the sentence that says the same of somebody else
+One = TypeVar("One", bound=Member | Organisation)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Those who left are in it, for they may come back; `present` and `partners` leave them out. `people`
+    by id."""
+
+    partnership: Partnership
+    organisations: tuple[Organisation, ...]
+    members: tuple[Member, ...]
+    people: Mapping[str, Person]
+
+    @property
+    def partners(self) -> list[Organisation]:
+        there = (each for each in self.organisations if each.standing is not Standing.LEFT)
+        return sorted(there, key=lambda each: names.key(each.name))
+
+    @property
+    def present(self) -> list[Member]:
+        there = (each for each in self.members if each.standing is not Standing.LEFT)
+        return sorted(there, key=lambda each: names.key(self.called(each)))
+
+    def those_in(self, *roles: Role) -> list[Member]:
+        """Members who are in and have one of these roles; all who are in, if none is given."""
+        wanted = roles or tuple(Role)
+        return [each for each in self.present if each.standing is Standing.IN and each.role in wanted]
+
+    def of(self, organisation: Organisation) -> list[Member]:
+        return [each for each in self.present if each.organisation == organisation.id]
+
+    def place_of(self, person: Person) -> Member | None:
+        """Where somebody is or was in this partnership."""
+        return next((each for each in self.members if each.person == person.id), None)
+
+    def person(self, member: Member) -> Person:
+        return self.people[member.person]
+
+    def organisation(self, member: Member) -> Organisation:
+        return next(each for each in self.organisations if each.id == member.organisation)
+
+    def called(self, one: Member | Organisation) -> str:
+        """Until a platform has told us somebody's name, they are called by their address."""
+        if isinstance(one, Organisation):
+            return one.name
+        return self.person(one).name or str(self.person(one).address)
+
+    def label(self, one: Member | Organisation, fully: bool = False) -> str:
+        """`Sam Jones (Riverside)`: tells somebody from others of that name; `fully` also from those in
+        the same organisation."""
+        if isinstance(one, Organisation):
+            return one.name
+        where = self.organisation(one).name
+        return (
+            f"{self.called(one)} ({where}, {self.person(one).address})"
+            if fully
+            else f"{self.called(one)} ({where})"
+        )
+
+
+def steps_in(member: Member, everybody: Iterable[Member]) -> bool:
+    """Whether a member may name a coordinator because there is none: any lead may, or anybody where there
+    are no leads."""
+    roles = {each.role for each in everybody}
+    return Role.COORDINATOR not in roles and (member.role is Role.LEAD or Role.LEAD not in roles)
+
+
+def token(one: Member | Organisation) -> str:
+    """What buttons call somebody, whatever their name: always understood."""
+    return f"{'member' if isinstance(one, Member) else 'organisation'}:{one.id}"
+
+
+def member(roster: Roster, who: str, t: Tongue, again: Again) -> Member:
+    """The one person that is meant. Raises Refusal."""
+    return _only(roster, _meant(roster, roster.present, who), who, t, again)
+
+
+def either(roster: Roster, who: str, t: Tongue, again: Again) -> Member | Organisation:
+    """The one person or organisation that is meant. Raises Refusal."""
+    everybody: list[Member | Organisation] = [*roster.present, *roster.partners]
+    return _only(roster, _meant(roster, everybody, who), who, t, again)
+
+
+def organisation(roster: Roster, who: str, t: Tongue, again: Again) -> Organisation:
+    """The one organisation that is meant; where none is, all are offered. Raises Refusal."""
+    if found := _meant(roster, roster.partners, who):
+        return _only(roster, found, who, t, again)
+    reason = t(
+        "That was not done: no organisation here is called “{who}”. Which do you mean?", who=_short(who)
+    )
+    raise Refusal(reason, _ways(roster, roster.partners, again))
+
+
+def already(roster: Roster, where: Organisation, who: str, t: Tongue, again: Again) -> Member | None:
+    """Whoever is there already: under this token or address, or in this organisation under exactly this
+    name. Raises Refusal where that is several people."""
+    same = _by_token(roster, roster.present, who)
+    same = same or [each for each in roster.of(where) if names.key(roster.called(each)) == names.key(who)]
+    return _only(roster, same, who, t, again) if same else None
+
+
+def _meant(roster: Roster, everybody: Sequence[One], who: str) -> list[One]:
+    """By token or address; else by the whole name; else by the words it begins with."""
+    calls = [(each, names.key(roster.called(each))) for each in everybody]
+    whole = [each for each, called in calls if called == names.key(who)]
+    begun = [each for each, called in calls if called.startswith(names.key(who) + " ")]
+    return _by_token(roster, everybody, who) or whole or begun
+
+
+def _by_token(roster: Roster, everybody: Sequence[One], who: str) -> list[One]:
+    return [
+        each
+        for each in everybody
+        if who == token(each) or (isinstance(each, Member) and who == str(roster.person(each).address))
+    ]
+
+
+def _only(roster: Roster, found: Sequence[One], who: str, t: Tongue, again: Again) -> One:
+    match found:
+        case [one]:
+            return one
+        case []:
+            reason = t(
+                "That was not done: “{who}” is not in this partnership. Say members to see who is.",
+                who=_short(who),
+            )
+            raise Refusal(reason, ((t("Show the members"), "members"),))
+        case _:
+            reason = t("That was not done yet: “{who}” can mean several. Which do you mean?", who=_short(who))
+            raise Refusal(reason, _ways(roster, found, again))
+
+
+def _ways(roster: Roster, offered: Sequence[One], again: Again) -> tuple[tuple[str, str], ...]:
+    labels = Counter(roster.label(each) for each in offered)
+    return tuple(
+        (roster.label(each, fully=labels[roster.label(each)] > 1), again(token(each)))
+        for each in offered[:MOST_OFFERED]
+    )
+
+
+def _short(who: str) -> str:
+    return names.line(who)[:SHORT]

@@ -1,0 +1,194 @@
+"""Closing a round, in steps that a crash may come between: refuse answers, read and destroy them, destroy
+the key, publish.
+
+Each step finds out by itself whether it was done before, so whoever comes next goes on where another
+stopped. Signals, alerts and actions belong between the readings and the publishing: they take readings, and
+leave as Deliveries.
+"""
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from bot.errors import AlreadyThere, Missing, Refusal, Stale
+from bot.model import (
+    Answer,
+    Channel,
+    Comment,
+    Delivery,
+    Heard,
+    Invitation,
+    Member,
+    Organisation,
+    Partnership,
+    Reading,
+    Round,
+    RoundState,
+)
+from bot.ports import Records
+from bot.rounds import cadence, tallying
+from bot.rounds.answers import unlock
+from bot.rounds.rounds import insiders
+from bot.talk.tongue import Tongue
+from bot.world import World
+
+AT_ONCE = 50
+COMMENTS_SHOWN = timedelta(days=90)  # they stay personal data
+SUMMARY_LATE = timedelta(days=7)
+BEING_OPENED = timedelta(minutes=10)  # a key is drawn before its round is there
+
+
+async def close_due(world: World, now: datetime) -> int:
+    """Close every round whose time has come, and finish those that somebody began to close; return how
+    many."""
+    async with world.store.look() as db:
+        due = await db.due(Round, "closes_at", now, AT_ONCE, state=RoundState.OPEN)
+        begun = await db.find(Round, state=RoundState.CLOSING)
+    for round_ in (*begun, *due):
+        await close(world, round_, now)
+    return len(begun) + len(due)
+
+
+def may_close(round_: Round, now: datetime, t: Tongue) -> None:
+    """Raises Refusal where nobody may close the round by hand yet."""
+    if now < round_.may_close_at:
+        when = t.moment(round_.may_close_at)
+        raise Refusal(
+            t(
+                "The round was not closed: people were promised time to answer. Say close again from {when}.",
+                when=when,
+            )
+        )
+
+
+async def refuse(db: Records, round_: Round) -> None:
+    """The first step: no further answers. The others follow at the worker's next tick. Raises Stale where
+    the round is not open any more."""
+    await db.change(round_, state=RoundState.CLOSING)
+
+
+async def close(world: World, round_: Round, now: datetime) -> None:
+    """All steps, or those that are left."""
+    try:
+        if round_.state is RoundState.OPEN:
+            async with world.store.begin() as db:
+                await refuse(db, round_)
+        if await _read(world, round_.id, now):
+            await world.store.scrub()
+            await world.keys.destroy(round_.id)
+            await _publish(world, round_.id, now)
+    except (Stale, AlreadyThere):  # another worker is closing it too, and was first with this step
+        return
+
+
+async def _read(world: World, id: str, now: datetime) -> bool:
+    """One transaction: readings in, answers out. False where the key is lost or fits no more, and the round
+    is called off instead."""
+    async with world.store.begin() as db:
+        round_ = await db.get(Round, id)
+        await db.change(round_, state=round_.state)  # nobody leaves, or reads it too, meanwhile
+        if await db.count(Reading, round=id):
+            return True
+        if (said := await _said(world, db, round_)) is None:
+            await call_off(world, db, round_, now)
+            return False
+        partnership = await db.get(Partnership, round_.partnership)
+        words = world.ids.shuffled(tallying.comments(said, partnership.threshold))
+        expires_at = now + COMMENTS_SHOWN
+        await db.add(
+            *tallying.read(round_, said, world.bank, partnership.threshold),
+            *(Comment(world.ids.new(), id, each, expires_at) for each in words),
+        )
+        await db.change(round_, invited=said.invited, replies=tallying.replies(said))
+        await _forget(db, round_)
+        return True
+
+
+async def _said(world: World, db: Records, round_: Round) -> tallying.Said | None:
+    """What was answered; None where it cannot be read."""
+    if (vault := await unlock(world, round_)) is None:
+        return None
+    invited = {each.member for each in await db.find(Invitation, round=round_.id)}
+    members = await db.find(Member, id=list(invited))
+    lead_bodies = await db.find(Organisation, partnership=round_.partnership, lead_body=True)
+    leading = {each.id for each in lead_bodies}
+    leads = frozenset(vault.pseudonym(each.id) for each in members if each.organisation in leading)
+    sealed = await db.find(Answer, round=round_.id)
+    try:
+        unsealed = [(each.pseudonym, each.question, vault.words(each)) for each in sealed]
+    except Missing:
+        return None
+    return tallying.Said(tallying.by_pseudonym(unsealed), leads, len(invited))
+
+
+async def _publish(world: World, id: str, now: datetime) -> None:
+    """Open to everybody at the same moment; personal messages follow in each person's hours."""
+    async with world.store.begin() as db:
+        round_ = await db.get(Round, id)
+        await db.change(round_, state=RoundState.CLOSED, closed_at=now)
+        partnership = await _let_go(db, round_)
+        known = await insiders(db, [partnership.id])
+        told = [(each.address, now, "") for each in await db.find(Channel, partnership=partnership.id)]
+        for member in known.members:
+            person, region = known.people[member.person], known.regions[member.organisation]
+            if person.home:
+                due = cadence.next_working_moment(person.zone, now, region)
+                told.append((person.home, due, member.id))
+        late = now + SUMMARY_LATE
+        await db.add(
+            *(
+                Delivery(world.ids.new(), to.lane, to, "summary", id, due, late, partnership.id, member)
+                for to, due, member in told
+            )
+        )
+
+
+async def call_off(world: World, db: Records, round_: Round, now: datetime) -> None:
+    """Cancel a round and say so in the channels. Its answers are destroyed unread: the key goes before this
+    transaction ends, so that nothing is left to read whatever becomes of it. Raises Stale where the round
+    has just closed, which then keeps its key."""
+    await db.change(round_, state=RoundState.CANCELLED, closed_at=now)
+    await world.keys.destroy(round_.id)
+    await _forget(db, round_)
+    partnership = await _let_go(db, round_)
+    late = now + SUMMARY_LATE
+    channels = [each.address for each in await db.find(Channel, partnership=partnership.id)]
+    await db.add(
+        *(
+            Delivery(world.ids.new(), to.lane, to, "called-off", round_.id, now, late, partnership.id)
+            for to in channels
+        )
+    )
+
+
+async def call_off_keyless(world: World, now: datetime) -> int:
+    """After a restore: a round whose key is gone can never be read. Looked for at the start of a worker."""
+    async with world.store.look() as db:
+        open_ = await db.find(Round, state=RoundState.OPEN)
+    lost = [each for each in open_ if await world.keys.get(each.id) is None]
+    for round_ in lost:
+        with suppress(Stale):  # another worker was first
+            async with world.store.begin() as db:
+                await call_off(world, db, round_, now)
+    return len(lost)
+
+
+async def sweep_keys(world: World, now: datetime) -> None:
+    """Destroy keys that a crash left behind: those of rounds that are over, or never came to be."""
+    kept = await world.keys.kept(now - BEING_OPENED)
+    async with world.store.look() as db:
+        needed = await db.find(Round, id=kept, state=[RoundState.OPEN, RoundState.CLOSING])
+    await world.keys.destroy(*({*kept} - {each.id for each in needed}))
+
+
+async def _forget(db: Records, round_: Round) -> None:
+    """Remove everything that says or hints who replied."""
+    invitations = [each.id for each in await db.find(Invitation, round=round_.id)]
+    await db.remove(Answer, round=round_.id)
+    await db.remove(Heard, round=round_.id)
+    await db.remove(Delivery, kind="remind", subject=invitations)
+
+
+async def _let_go(db: Records, round_: Round) -> Partnership:
+    """The partnership may open its next round."""
+    partnership = await db.get(Partnership, round_.partnership)
+    return await db.change(partnership, round="")

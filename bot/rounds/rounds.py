@@ -1,0 +1,167 @@
+"""Opening a round: claim the partnership, draw the key, invite everybody, owe the messages, set the next
+date."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.errors import Missing, Refusal, Stale
+from bot.model import (
+    Delivery,
+    Member,
+    Organisation,
+    Partnership,
+    Person,
+    Role,
+    Round,
+    RoundKind,
+    Standing,
+)
+from bot.ports import Records
+from bot.rounds import cadence, rotation, spacing
+from bot.rounds.opening import Insiders, begin
+from bot.talk.tongue import Tongue
+from bot.world import World
+
+AT_ONCE = 50  # partnerships whose rounds are opened in one transaction
+AD_HOC_DAYS = 2  # working days an ad hoc round is open where nobody says for how long
+SOONEST, LONGEST = timedelta(hours=1), timedelta(days=30)
+TOLD_WITHIN = timedelta(days=14)
+
+
+async def open_due(world: World, now: datetime) -> int:
+    """Open every scheduled round that is due, once each however many workers try; return how many."""
+    opened = 0
+    while True:
+        async with world.store.look() as db:
+            due = await db.due(Partnership, "next_round_at", now, AT_ONCE, round="", ended_at=None)
+        opened += await _open_together(world, due, now)
+        if len(due) < AT_ONCE:
+            return opened
+
+
+async def _open_together(world: World, due: list[Partnership], now: datetime) -> int:
+    """All in one transaction; if one is bad, or another worker was first with it, each in its own."""
+    try:
+        return await _open(world, due, now) if due else 0
+    except (Stale, Missing, ValueError) as error:
+        if len(due) == 1:
+            await _set_aside(world, due[0], error, now)
+            return 0
+    return sum([await _open_together(world, [each], now) for each in due])
+
+
+async def _open(world: World, due: list[Partnership], now: datetime) -> int:
+    ids = [world.ids.new() for _ in due]
+    await world.keys.make(ids, now)  # a key too many is swept; a round without its key could not be answered
+    async with world.store.begin() as db:
+        known = await insiders(db, [each.id for each in due])
+        owed = [await _scheduled(world, db, known, each, id, now) for id, each in zip(ids, due, strict=True)]
+        await db.add(*(record for records in owed for record in records))
+    return len([records for records in owed if records])
+
+
+async def _scheduled(
+    world: World, db: Records, known: Insiders, partnership: Partnership, id: str, now: datetime
+) -> list[Any]:
+    """The records of a scheduled round, and the partnership claimed for it. None, and a later date, where
+    one of its questions was put too lately."""
+    number = partnership.rounds + 1
+    packs = (partnership.pack,) if partnership.pack else ()
+    questions = tuple(question.ref for question in rotation.scheduled(world.bank, number, packs))
+    if (free := await spacing.scheduled(db, world.bank, partnership, questions, now)) > now:
+        await db.change(partnership, next_round_at=free)
+        return []
+    since = partnership.rhythm_at or now
+    following = cadence.next_dates(partnership.rhythm, partnership.zone, now, since, 1)[0]
+    await db.change(partnership, round=id, rounds=number, next_round_at=following)
+    closes_at = cadence.closes_at(now, partnership.zone)
+    half = now + (closes_at - now) / 2
+    round_ = Round(id, partnership.id, RoundKind.SCHEDULED, number, questions, now, closes_at, half)
+    return begin(round_, known, world.ids)
+
+
+async def ask(
+    world: World,
+    db: Records,
+    partnership: Partnership,
+    questions: tuple[str, ...],
+    own: str,
+    time: timedelta | None,
+    now: datetime,
+    t: Tongue,
+) -> Round:
+    """Open an ad hoc round now. Raises Refusal where one is open, or the same was asked too lately."""
+    if partnership.round:
+        open_ = await db.get(Round, partnership.round)
+        raise Refusal(
+            t(
+                "Nothing was asked: a round is open until {when}. Ask after that, or close or cancel it.",
+                when=t.moment(open_.closes_at),
+            )
+        )
+    if time is not None and not SOONEST <= time <= LONGEST:
+        raise Refusal(
+            t("Nothing was asked: a round can be open from 1 hour to 30 days. Say for example: for 2 days.")
+        )
+    if (free := await spacing.ad_hoc(db, world.bank, partnership, questions, own, now)) > now:
+        raise Refusal(
+            t(
+                "Nothing was asked: a question may be put again after five working days. Ask from {when}.",
+                when=t.moment(free),
+            )
+        )
+    closes_at = now + time if time else cadence.closes_at(now, partnership.zone, working_days=AD_HOC_DAYS)
+    may_close_at = closes_at if time else now + SOONEST
+    id = world.ids.new()
+    await world.keys.make([id], now)
+    await db.change(partnership, round=id)
+    round_ = Round(id, partnership.id, RoundKind.AD_HOC, 0, questions, now, closes_at, may_close_at, own=own)
+    await db.add(*begin(round_, await insiders(db, [partnership.id]), world.ids))
+    return round_
+
+
+async def insiders(db: Records, partnerships: Sequence[str]) -> Insiders:
+    members = await db.find(Member, partnership=partnerships, standing=Standing.IN)
+    people = await db.find(Person, id=[member.person for member in members])
+    organisations = await db.find(Organisation, partnership=partnerships)
+    return Insiders(
+        tuple(members), {each.id: each for each in people}, {each.id: each.region for each in organisations}
+    )
+
+
+async def _set_aside(world: World, partnership: Partnership, error: Exception, now: datetime) -> None:
+    """A partnership whose round cannot be opened keeps nobody else waiting: its rhythm stops until a
+    coordinator has set it again. Stale means that another worker was first, and nothing is wrong."""
+    if isinstance(error, Stale):
+        return
+    with suppress(Stale):
+        await _stop(world, partnership, now)
+
+
+async def _stop(world: World, partnership: Partnership, now: datetime) -> None:
+    """Take its date away, and tell its coordinators."""
+    async with world.store.begin() as db:
+        await db.change(partnership, next_round_at=None)
+        known = await insiders(db, [partnership.id])
+        told = [m for m in known.members if m.role is Role.COORDINATOR]
+        homes = [(member, known.people[member.person].home) for member in told]
+        late_at = now + TOLD_WITHIN
+        await db.add(
+            *(
+                Delivery(
+                    world.ids.new(),
+                    home.lane,
+                    home,
+                    "set-aside",
+                    partnership.id,
+                    now,
+                    late_at,
+                    partnership.id,
+                    member.id,
+                )
+                for member, home in homes
+                if home
+            )
+        )

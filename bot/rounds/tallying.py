@@ -1,0 +1,77 @@
+"""From what was answered to what may be shown of it. Pure: what comes in is destroyed right after."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.insights import ladder
+from bot.insights.ladder import Tally
+from bot.model import Reading, Round
+from bot.rounds.questions import OWN, Bank, QuestionKind
+from bot.rounds.steps import CANT_SAY, COMMENT, POINTS, SKIPPED
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Everything that was answered in a round: per pseudonym, what was said to each question. `leads` are
+    the pseudonyms of the lead or statutory side."""
+
+    answers: Mapping[bytes, Mapping[str, str]]
+    leads: frozenset[bytes]
+    invited: int
+
+
+def read(round_: Round, said: Said, bank: Bank, threshold: int) -> list[Reading]:
+    """One reading a question, in the order asked."""
+    sides = bool(said.leads) and len(said.leads) < said.invited
+    return [
+        ladder.read_question(
+            f"{round_.id}.{position}",
+            round_,
+            theme_of(question, bank),
+            question,
+            question != OWN and bank.question(question).kind is QuestionKind.ANCHOR,
+            tally(said, question),
+            threshold,
+            tally(said, question, said.leads) if sides else None,
+        )
+        for position, question in enumerate(round_.questions, start=1)
+    ]
+
+
+def theme_of(question: str, bank: Bank) -> str:
+    return OWN if question == OWN else bank.question(question).theme
+
+
+def tally(said: Said, question: str, among: frozenset[bytes] | None = None) -> Tally:
+    """How many chose each point, of all or of those with the pseudonyms in `among`."""
+    chosen = Counter(
+        answers.get(question, SKIPPED)
+        for pseudonym, answers in said.answers.items()
+        if among is None or pseudonym in among
+    )
+    return Tally(tuple(chosen[point] for point in POINTS), chosen[CANT_SAY], said.invited)
+
+
+def comments(said: Said, threshold: int) -> list[str]:
+    """What was written, where the ladder allows it to be shown at all."""
+    written = [
+        answers[COMMENT] for answers in said.answers.values() if answers.get(COMMENT, SKIPPED) != SKIPPED
+    ]
+    return written if ladder.comments_allowed(replies(said), len(written), threshold) else []
+
+
+def replies(said: Said) -> int:
+    """How many gave at least one scored answer."""
+    return sum(
+        any(words in POINTS for question, words in answers.items() if question != COMMENT)
+        for answers in said.answers.values()
+    )
+
+
+def by_pseudonym(unsealed: Sequence[tuple[bytes, str, str]]) -> dict[bytes, dict[str, str]]:
+    """From (pseudonym, question, words) to what each pseudonym said."""
+    found: defaultdict[bytes, dict[str, str]] = defaultdict(dict)
+    for pseudonym, question, words in unsealed:
+        found[pseudonym][question] = words
+    return dict(found)

@@ -1,0 +1,91 @@
+"""The cards of a check-in: one question at a time, never showing what was chosen. Pure."""
+
+from datetime import datetime
+
+from bot.rounds.steps import CANT_SAY, COMMENT, POINTS
+from bot.talk.card import Button, Buttons, Card, Part, Quiet, Text, TextBox
+from bot.talk.commands import Answer, Change, Comment, Skip
+from bot.talk.grammar import say
+from bot.talk.tongue import Tongue
+
+COMMENT_LENGTH = 500
+ON_A_BUTTON = 60  # characters of a question that still fit a button on a phone
+
+
+def question(
+    t: Tongue, invitation: str, position: int, questions: tuple[str, ...], scale: tuple[str, ...], about: str
+) -> Card:
+    """`questions` are the round's, in this person's language; `scale` the frame, the five points and Can't
+    say."""
+    token, (frame, *points, cant_say) = f"{invitation}.{position}", scale
+    options = tuple(
+        Button(label, say(Answer(token, value))) for label, value in zip(points, POINTS, strict=True)
+    )
+    others = [Button(cant_say, say(Answer(token, CANT_SAY))), Button(t("Skip"), say(Skip(token)))]
+    if position > 1:
+        others.append(Button(t("Back"), say(Change(f"{invitation}.{position - 1}"))))
+    progress = t("{n} of {all}", n=position, all=len(questions))
+    return Card(
+        questions[position - 1],
+        (Quiet(f"{progress} · {frame}"), Buttons(options), Buttons(tuple(others))),
+        about,
+    )
+
+
+def comment(t: Tongue, invitation: str, about: str) -> Card:
+    token = f"{invitation}.{COMMENT}"
+    box = TextBox(t("Your comment"), say(Comment(invitation, "")), t("Send"), COMMENT_LENGTH)
+    note = t(
+        "Please name nobody. Comments are shown without names and in random order,"
+        " and only where at least 10 people replied and 3 commented."
+    )
+    return Card(
+        t("Anything to add?"),
+        (box, Buttons((Button(t("No, I am done"), say(Skip(token))),)), Quiet(note)),
+        about,
+    )
+
+
+def thanks(t: Tongue, invitation: str, questions: tuple[str, ...], closes_at: datetime, about: str) -> Card:
+    """All is answered. Every question can still be put again until the close."""
+    again = [
+        Button(_short(words), say(Change(f"{invitation}.{n}"))) for n, words in enumerate(questions, start=1)
+    ]
+    again.append(Button(t("Your comment"), say(Change(f"{invitation}.{COMMENT}"))))
+    parts: tuple[Part, ...] = (
+        Text(
+            t(
+                "That is all. The results come to everybody at once when the round closes: {when}.",
+                when=t.moment(closes_at),
+            )
+        ),
+        Text(t("Until then you can change an answer:")),
+        Buttons(tuple(again)),
+        Quiet(promise(t)),
+    )
+    return Card(t("Thank you"), parts, about)
+
+
+def promise(t: Tongue) -> str:
+    """What holds for every answer, in one sentence."""
+    return t("Confidential while the round is open, anonymous once it has closed.")
+
+
+def nothing_waits(t: Tongue, next_round_at: datetime | None) -> Card:
+    when = (
+        t("The next round is planned for {when}.", when=t.day(next_round_at))
+        if next_round_at
+        else t("No round is planned yet.")
+    )
+    return Card(t("Nothing waits for you"), (Text(when),))
+
+
+def later(t: Tongue, when: datetime) -> Card:
+    return Card(
+        t("Later it is"),
+        (Text(t("I will remind you on {when}, if you have not replied by then.", when=t.moment(when))),),
+    )
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= ON_A_BUTTON else words[: ON_A_BUTTON - 1].rstrip() + "…"

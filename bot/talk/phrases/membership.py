@@ -1,0 +1,260 @@
+"""What Accord says about who is in a partnership: asked, approved, added, confirmed, taken out; the
+roster. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model import Member, Organisation, Partnership, Role, Standing
+from bot.partners.roster import Roster, Say
+from bot.talk import grammar
+from bot.talk.card import Button, Buttons, Card, Facts, Link, Part, Quiet, Text
+from bot.talk.commands import Approve, Confirm, Decline, Help, Hub, Invite, Make, Members
+from bot.talk.phrases.check_in import promise
+from bot.talk.sentences import N_
+from bot.talk.tongue import Tongue
+
+ROLES = {Role.MEMBER: N_("member"), Role.LEAD: N_("lead"), Role.COORDINATOR: N_("coordinator")}
+STANDINGS = {Standing.INVITED: N_("has not confirmed yet"), Standing.WAITING: N_("waits for approval")}
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """A link to hand over, which opens until then. `was_in`: they have to confirm again."""
+
+    path: str
+    until: datetime
+    was_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Somebody was added. Without a way in to hand over, they are asked on their own platform."""
+
+    name: str
+    organisation: str
+    way_in: WayIn | None = None
+
+
+def roster(t: Tongue, roster: Roster, since: datetime | None, coordinator: bool, say: Say) -> Card:
+    """Everybody, by organisation. `since` is when the last round opened; coordinators can decide about
+    those who wait."""
+    parts: list[Part] = []
+    for organisation in roster.partners:
+        rows = tuple((roster.called(each), _about(t, each, since)) for each in roster.of(organisation))
+        parts += [Text(_organisation(t, organisation)), Facts(rows) if rows else Quiet(t("Nobody yet"))]
+    waiting = [each for each in roster.present if each.standing is Standing.WAITING]
+    if coordinator:
+        parts += [_decide(t, each.id, roster.called(each)) for each in waiting]
+        parts.append(Buttons((Button(t("Invite an organisation"), say(Invite())),)))
+    parts.append(Quiet(t("Only those who are in are asked, counted and shown results.")))
+    return Card(t("Who is in {partnership}", partnership=roster.partnership.name), tuple(parts))
+
+
+def asked_to_join(t: Tongue, partnership: Partnership, organisation: Organisation) -> Card:
+    words = t(
+        "You asked to join {partnership} for {organisation}. Its coordinators have been told. "
+        "I will write to you when one of them has decided.",
+        partnership=partnership.name,
+        organisation=organisation.name,
+    )
+    return Card(t("You asked to join"), (Text(words), *_purpose(t, partnership), Quiet(promise(t))))
+
+
+def wants_to_join(t: Tongue, roster: Roster, member: Member) -> Card:
+    organisation, newcomer = roster.organisation(member), roster.called(member)
+    words = t(
+        "{newcomer} asks to join for {organisation}.", newcomer=newcomer, organisation=organisation.name
+    )
+    if organisation.standing is Standing.WAITING:
+        words += " " + t("This organisation is not in yet: if you approve, it will be.")
+    title = t("Somebody wants to join {partnership}", partnership=roster.partnership.name)
+    return Card(title, (Text(words), _decide(t, member.id, newcomer)), _matter("join", member))
+
+
+def please_confirm(t: Tongue, roster: Roster, member: Member) -> Card:
+    words = t(
+        "You were added to {partnership} for {organisation}. You are not in before you say so yourself.",
+        partnership=roster.partnership.name,
+        organisation=roster.organisation(member).name,
+    )
+    ways = Buttons(
+        (
+            Button(t("Confirm"), grammar.say(Confirm(member.id))),
+            Button(t("Decline"), grammar.say(Decline(member.id))),
+        )
+    )
+    what = Text(
+        t("Accord asks its members from time to time how it is going. Answering takes about a minute.")
+    )
+    parts: tuple[Part, ...] = (Text(words), *_purpose(t, roster.partnership), what, ways, Quiet(promise(t)))
+    return Card(
+        t("Will you join {partnership}?", partnership=roster.partnership.name),
+        parts,
+        _matter("confirm", member),
+    )
+
+
+def welcome(t: Tongue, roster: Roster, member: Member, say: Say) -> Card:
+    words = t(
+        "You are in, for {organisation}. When a round opens I ask you a few questions; answering takes "
+        "about a minute. Everybody sees the results at the same moment.",
+        organisation=roster.organisation(member).name,
+    )
+    ways = (
+        Button(t("Show the members"), say(Members())),
+        Button(t("Open the pages"), say(Hub())),
+        Button(t("Show what I understand"), grammar.say(Help())),
+    )
+    parts: tuple[Part, ...] = (
+        Text(words),
+        *_purpose(t, roster.partnership),
+        Buttons(ways),
+        Quiet(promise(t)),
+    )
+    return Card(
+        t("Welcome to {partnership}", partnership=roster.partnership.name), parts, _matter("welcome", member)
+    )
+
+
+def declined(t: Tongue, partnership: Partnership) -> Card:
+    words = t(
+        "A coordinator of {partnership} has declined your request to join.", partnership=partnership.name
+    )
+    return Card(t("You have not joined"), (Text(words),))
+
+
+def removed(t: Tongue, partnership: Partnership) -> Card:
+    words = t(
+        "You, or your organisation, were taken out of {partnership}. You will not be asked any more. "
+        "If that is a mistake, speak to its coordinators.",
+        partnership=partnership.name,
+    )
+    return Card(t("You are no longer in {partnership}", partnership=partnership.name), (Text(words),))
+
+
+def no_coordinator(t: Tongue, partnership: Partnership, say: Say) -> Card:
+    words = t(
+        "{partnership} has no coordinator any more: the last one has left Accord. Please agree on somebody, "
+        "then say: {sentence}",
+        partnership=partnership.name,
+        sentence=say(Make(t("<name>"), "coordinator")),
+    )
+    return Card(
+        t("Who will coordinate?"), (Text(words), Buttons((Button(t("Show the members"), say(Members())),)))
+    )
+
+
+def ended(t: Tongue, partnership: Partnership) -> Card:
+    words = t(
+        "A coordinator has ended {partnership}. Nobody will be asked any more.", partnership=partnership.name
+    )
+    return Card(t("{partnership} has ended", partnership=partnership.name), (Text(words),))
+
+
+def approved(t: Tongue, newcomer: str) -> Card:
+    return Card(t("Approved"), (Text(t("{newcomer} is in. I tell them.", newcomer=newcomer)),))
+
+
+def turned_down(t: Tongue, newcomer: str) -> Card:
+    return Card(t("Declined"), (Text(t("{newcomer} is not in. I tell them.", newcomer=newcomer)),))
+
+
+def not_joined(t: Tongue, partnership: Partnership) -> Card:
+    """To somebody who declined an invitation, or took their own request back."""
+    words = t("You are not in {partnership}, and will not be asked.", partnership=partnership.name)
+    return Card(t("Declined"), (Text(words),))
+
+
+def added(t: Tongue, added: Added) -> Card:
+    if added.way_in:
+        return _handed_over(t, added, added.way_in)
+    words = t(
+        "I ask {name} to confirm. Until then they count as invited for {organisation}, and everybody "
+        "can see that.",
+        name=added.name,
+        organisation=added.organisation,
+    )
+    return Card(t("{name} was added", name=added.name), (Text(words),))
+
+
+def taken_out(t: Tongue, name: str) -> Card:
+    words = t("{name} is out, and will not be asked any more.", name=name)
+    return Card(t("{name} was taken out", name=name), (Text(words),))
+
+
+def made(t: Tongue, name: str, role: Role) -> Card:
+    return Card(t("Done"), (Text(t("{name} is now {role}.", name=name, role=t(ROLES[role]))),))
+
+
+def leaving(t: Tongue, partnership: Partnership, leave_now: str) -> Card:
+    words = t(
+        "You will not be asked any more and see no more results. If a round is open, what you answered "
+        "in it is deleted. What was counted in earlier rounds stays, without your name.",
+    )
+    ways = Buttons((Button(t("Yes, leave"), leave_now),))
+    return Card(t("Leave {partnership}?", partnership=partnership.name), (Text(words), ways))
+
+
+def left(t: Tongue, partnership: Partnership) -> Card:
+    words = t(
+        "You have left {partnership}. To come back, ask for a code and say join.",
+        partnership=partnership.name,
+    )
+    return Card(t("You have left"), (Text(words),))
+
+
+def _handed_over(t: Tongue, added: Added, way_in: WayIn) -> Card:
+    """For somebody without a platform. Whoever holds the link can take their place."""
+    name = added.name
+    parts: list[Part] = [
+        Text(t("Give this link to {name}, and to nobody else: whoever opens it speaks for them.", name=name)),
+        Link(t("The link for {name}", name=name), way_in.path),
+    ]
+    if way_in.was_in:
+        words = t(
+            "What {name} answered in an open round is deleted, their earlier ways in are closed, and "
+            "they have to confirm again.",
+            name=name,
+        )
+        parts.append(Text(words))
+    note = t(
+        "It works once, until {day}. Until they confirm they count as invited for {organisation}, and "
+        "everybody can see that.",
+        day=t.full_day(way_in.until),
+        organisation=added.organisation,
+    )
+    return Card(t("The way in for {name}", name=name), (*parts, Quiet(note)))
+
+
+def _matter(kind: str, member: Member) -> str:
+    """Somebody who comes back is another matter than when they came first."""
+    return f"{kind}:{member.id}:{member.since_at:%Y%m%d%H%M%S}"
+
+
+def _decide(t: Tongue, member: str, name: str) -> Buttons:
+    return Buttons(
+        (
+            Button(t("Approve {name}", name=name), grammar.say(Approve(member))),
+            Button(t("Decline {name}", name=name), grammar.say(Decline(member))),
+        )
+    )
+
+
+def _purpose(t: Tongue, partnership: Partnership) -> tuple[Text, ...]:
+    return (Text(t("What it is for: {purpose}", purpose=partnership.purpose)),) if partnership.purpose else ()
+
+
+def _organisation(t: Tongue, organisation: Organisation) -> str:
+    remarks = [t("lead or statutory body")] if organisation.lead_body else []
+    if organisation.standing is Standing.WAITING:
+        remarks.append(t("waits for approval"))
+    return " · ".join([organisation.name, *remarks])
+
+
+def _about(t: Tongue, member: Member, since: datetime | None) -> str:
+    remarks = [t(ROLES[member.role])]
+    if member.standing in STANDINGS:
+        remarks.append(t(STANDINGS[member.standing]))
+    elif since and member.since_at > since:
+        remarks.append(t("new since the last round"))
+    return " · ".join(remarks)

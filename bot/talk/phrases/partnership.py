@@ -1,0 +1,73 @@
+"""What Accord says when a partnership starts, invites others, says where and when results are shown, and
+ends. Pure."""
+
+from bot.model import Code, Organisation, Partnership
+from bot.partners.roster import Say
+from bot.talk import grammar
+from bot.talk.card import Button, Buttons, Card, Facts, Quiet, Text, TextBox
+from bot.talk.commands import EndPartnership, Help, Invite, Join, Profile, Purpose
+from bot.talk.names import LONGEST_NAME
+from bot.talk.phrases.profile import LONGEST_PURPOSE
+from bot.talk.tongue import Tongue
+
+
+def started(t: Tongue, partnership: Partnership, organisation: Organisation, say: Say) -> Card:
+    words = t(
+        "You coordinate it. Your own organisation is called “{organisation}” for now: give it its "
+        "name, say what the partnership is for, and invite the others.",
+        organisation=organisation.name,
+    )
+    ways = (
+        Button(t("Invite an organisation"), say(Invite())),
+        Button(t("Set the profile"), say(Profile())),
+        Button(t("Show what I understand"), grammar.say(Help())),
+    )
+    boxes = (
+        TextBox(t("Name of your organisation"), say(Profile("organisation", "")), t("Save"), LONGEST_NAME),
+        TextBox(t("What the partnership is for"), say(Purpose("")), t("Save"), LONGEST_PURPOSE),
+    )
+    return Card(
+        t("{partnership} has started", partnership=partnership.name), (Text(words), *boxes, Buttons(ways))
+    )
+
+
+def invitation(t: Tongue, partnership: Partnership, code: Code) -> Card:
+    words = t("Give this to somebody of the organisation that should join. They say to me:")
+    sentence = grammar.say(Join(code.id, t("<name of their organisation>")))
+    rows = ((t("Say"), sentence), (t("Code"), code.id), (t("Valid until"), t.full_day(code.expires_at)))
+    note = t(
+        "Then I ask every coordinator of {partnership} whether to let them in.", partnership=partnership.name
+    )
+    return Card(t("Invite an organisation"), (Text(words), Facts(rows), Quiet(note)))
+
+
+def posting(t: Tongue, name: str, new: bool) -> Card:
+    if new:
+        words = t("From now on I post the summaries of {partnership} here.", partnership=name)
+    else:
+        words = t("I post the summaries of {partnership} here already.", partnership=name)
+    return Card(t("Summaries come here"), (Text(words),))
+
+
+def needing(t: Tongue, replies: int) -> Card:
+    words = t.n(
+        "Results are shown from {n} reply on. Once a round has been opened, this can only be raised.",
+        "Results are shown from {n} replies on. Once a round has been opened, this can only be raised.",
+        replies,
+    )
+    return Card(t("Done"), (Text(words),))
+
+
+def ending(t: Tongue, partnership: Partnership, say: Say) -> Card:
+    words = t(
+        "This is for good. Nobody is asked any more, an open round is called off and its answers are "
+        "destroyed, and everybody is told. To end it, say: {sentence}",
+        sentence=say(EndPartnership(partnership.name)),
+    )
+    box = TextBox(t("The name of the partnership"), say(EndPartnership()), t("End it"), LONGEST_NAME)
+    return Card(t("End {partnership}?", partnership=partnership.name), (Text(words), box))
+
+
+def ended(t: Tongue, partnership: Partnership) -> Card:
+    words = t("{partnership} has ended. I tell everybody who was in it.", partnership=partnership.name)
+    return Card(t("The partnership has ended"), (Text(words),))

@@ -1,0 +1,81 @@
+"""What Accord says about what kind of partnership it is. Pure."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.model import Organisation
+from bot.partners.profiles import ALL, CHOICES, TITLES
+from bot.partners.roster import Roster, Say, token
+from bot.talk.card import Button, Buttons, Card, Facts, Part, Text, TextBox
+from bot.talk.commands import Profile, Purpose
+from bot.talk.names import LONGEST_NAME
+from bot.talk.tongue import Tongue
+
+LONGEST_PURPOSE = 500
+Pack = tuple[str, str]  # id and title
+
+
+def profile(t: Tongue, roster: Roster, mine: Organisation, packs: Sequence[Pack], say: Say) -> Card:
+    """All that is known, and a way to set each part of it. `mine` is the organisation of whoever looks."""
+    it = roster.partnership
+    packs = (*packs, (ALL, t("all short packs")))
+    sections = [_facts(t, roster, mine, dict(packs))]
+    for what, options in CHOICES.items():
+        sections += _section(
+            t(TITLES[what]), _ways(say, what, [(each, t(each)) for each in options], getattr(it, what))
+        )
+    sections += _section(t("Questions from a pack"), _ways(say, "pack", packs, it.pack or ALL))
+    sections += _section(t("Lead or statutory bodies"), _sides(t, roster, say))
+    boxes = (
+        TextBox(t("What the partnership is for"), say(Purpose("")), t("Save"), LONGEST_PURPOSE),
+        TextBox(t("Name of your organisation"), say(Profile("organisation", "")), t("Save"), LONGEST_NAME),
+    )
+    return Card(t("The profile of {partnership}", partnership=it.name), (*sections, *boxes))
+
+
+def regrouping(t: Tongue, organisation: Organisation, again: str) -> Card:
+    words = t(
+        "Results compare lead and statutory bodies with the others. If {organisation} changes sides, "
+        "that comparison starts anew: earlier results stay as they are, and cannot be held against "
+        "later ones.",
+        organisation=organisation.name,
+    )
+    return Card(
+        t("Nothing was changed yet"), (Text(words), Buttons((Button(t("Change it all the same"), again),)))
+    )
+
+
+def purpose(t: Tongue, name: str, words: str) -> Card:
+    return Card(t("What {partnership} is for", partnership=name), (Text(words),))
+
+
+def _facts(t: Tongue, roster: Roster, mine: Organisation, packs: dict[str, str]) -> Part:
+    it, unset = roster.partnership, t("not set")
+    leads = [each.name for each in roster.partners if each.lead_body]
+    chosen = [(t(TITLES[what]), t(getattr(it, what)) if getattr(it, what) else unset) for what in CHOICES]
+    rows = [
+        (t("Purpose"), it.purpose or unset),
+        *chosen,
+        (t("Questions from a pack"), packs.get(it.pack, packs[ALL])),
+        (t("Lead or statutory bodies"), t.listed(leads) if leads else unset),
+        (t("Replies that results need"), str(it.threshold)),
+        (t("Your organisation"), mine.name),
+    ]
+    return Facts(tuple(rows))
+
+
+def _section(title: str, ways: tuple[Button, ...]) -> list[Part]:
+    return [Text(title), Buttons(ways)]
+
+
+def _ways(say: Say, what: str, options: Iterable[tuple[str, str]], now: str) -> tuple[Button, ...]:
+    """Every option but the one that holds already."""
+    return tuple(Button(label, say(Profile(what, option))) for option, label in options if option != now)
+
+
+def _sides(t: Tongue, roster: Roster, say: Say) -> tuple[Button, ...]:
+    return tuple(
+        Button(t("{organisation} is not one", organisation=each.name), say(Profile("not-lead", token(each))))
+        if each.lead_body
+        else Button(t("{organisation} is one", organisation=each.name), say(Profile("lead", token(each))))
+        for each in roster.partners
+    )

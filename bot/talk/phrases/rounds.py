@@ -1,0 +1,152 @@
+"""What Accord says about asking: rounds opened, previewed, closed, called off; the rhythm; how a round
+stands. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.model import Round, RoundKind
+from bot.rounds.questions import Asked
+from bot.talk.card import Button, Buttons, Card, Facts, Listing, Part, Quiet, Text
+from bot.talk.commands import Cancel, CheckIn, Close, Later, Preview, Status
+from bot.talk.grammar import say
+from bot.talk.phrases.check_in import promise
+from bot.talk.phrases.summary import next_round
+from bot.talk.tongue import Tongue
+
+
+def preview(t: Tongue, title: str, questions: Sequence[tuple[Asked, str]], ask: str) -> Card:
+    """The questions as they would be put, each with what it stands on; `ask` is the sentence that would put
+    them now."""
+    parts: list[Part] = [Facts(tuple((asked.text.into(t.code), source) for asked, source in questions))]
+    parts.append(
+        Quiet(
+            t("Each is answered from 1 (not at all) to 5 (fully), or with Can't say. None is validated yet.")
+        )
+    )
+    if ask:
+        parts.append(Buttons((Button(t("Ask this now"), ask),)))
+    return Card(title, tuple(parts))
+
+
+def opened(t: Tongue, round_: Round, invited: int) -> Card:
+    asked = t.n(
+        "{n} member is asked, in their own working hours.",
+        "{n} members are asked, each in their own working hours.",
+        invited,
+    )
+    closes = t("It closes on {when}.", when=t.moment(round_.closes_at))
+    return Card(
+        t("The round is open"),
+        (Text(f"{asked} {closes}"), Buttons((Button(t("How it stands"), say(Status())),))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an open round stands, without giving anybody away: counts of messages, and whether enough
+    replied."""
+
+    round: Round
+    invited: int
+    delivered: int
+    waiting: int
+    troubles: tuple[str, ...]
+    enough: bool
+    threshold: int
+
+
+def status(t: Tongue, standing: Standing, coordinator: bool) -> Card:
+    round_ = standing.round
+    rows = [
+        (t("Closes"), t.moment(round_.closes_at)),
+        (t("Invited"), str(standing.invited)),
+        (
+            t("Messages"),
+            t(
+                "{delivered} sent, {waiting} still to go",
+                delivered=standing.delivered,
+                waiting=standing.waiting,
+            ),
+        ),
+        (t("Enough replies to report"), t("yes") if standing.enough else t("not yet")),
+    ]
+    parts: list[Part] = [Facts(tuple(rows))]
+    if coordinator and standing.troubles:
+        parts += [Text(t("These could not be delivered:")), Listing(standing.troubles)]
+    if coordinator:
+        parts.append(
+            Buttons((Button(t("Close the round"), say(Close())), Button(t("Call it off"), say(Cancel()))))
+        )
+    parts.append(Quiet(t("How many replied, and who, is not shown before the round closes.")))
+    kind = t("A round is open") if round_.kind is RoundKind.SCHEDULED else t("An extra round is open")
+    return Card(kind, tuple(parts))
+
+
+def nothing_open(t: Tongue, next_round_at: datetime | None) -> Card:
+    return Card(
+        t("No round is open"),
+        (Text(next_round(t, next_round_at)), Buttons((Button(t("See the next questions"), say(Preview())),))),
+    )
+
+
+def closing(t: Tongue) -> Card:
+    return Card(
+        t("The round is closed"),
+        (Text(t("No more answers are taken. The summary comes in a moment, to everybody at once.")),),
+    )
+
+
+def called_off(t: Tongue, partnership: str) -> Card:
+    return Card(
+        t("{partnership}: the round was called off", partnership=partnership),
+        (Text(t("What was answered has been destroyed unread. Nothing is reported.")),),
+    )
+
+
+def rhythm(t: Tongue, words: str, dates: Sequence[datetime]) -> Card:
+    """The rhythm in words, and the dates it comes to."""
+    when = tuple(t.moment(each) for each in dates)
+    return Card(t("The rhythm: {words}", words=words), (Text(t("The next rounds open on:")), Listing(when)))
+
+
+def no_rhythm(t: Tongue) -> Card:
+    return Card(t("No rhythm is set"), (Text(t("Say for example: schedule every second Tuesday at 10:00")),))
+
+
+def set_aside(t: Tongue, partnership: str) -> Card:
+    return Card(
+        t("{partnership}: the next round could not be opened", partnership=partnership),
+        (
+            Text(
+                t("Its rhythm could not be worked out, so it has stopped. Set it again: schedule fortnightly")
+            ),
+        ),
+    )
+
+
+def invited(t: Tongue, partnership: str, round_: Round, first: Card) -> Card:
+    """The first question, with what it belongs to. The same for everybody: it says nothing of what was
+    answered."""
+    many = t.n("{n} question", "{n} questions", len(round_.questions))
+    what = t(
+        "{partnership}: {many}, under a minute. Open until {when}.",
+        partnership=partnership,
+        many=many,
+        when=t.moment(round_.closes_at),
+    )
+    later = Buttons((Button(t("Later"), say(Later())),))
+    return replace(first, parts=(Text(what), *first.parts, later, Quiet(promise(t))))
+
+
+def reminded(t: Tongue, partnership: str, round_: Round) -> Card:
+    """Says what the system knows: that this person's reply is missing, and not what anybody said."""
+    missing = t(
+        "Your reply to this round is missing. It is open until {when}.", when=t.moment(round_.closes_at)
+    )
+    options = Buttons((Button(t("Start"), say(CheckIn())),))
+    return Card(
+        t("{partnership}: still time to answer", partnership=partnership),
+        (Text(missing), options, Quiet(promise(t))),
+        f"ask:{round_.id}",
+    )

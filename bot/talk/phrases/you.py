@@ -1,0 +1,106 @@
+"""What Accord says to somebody about themselves. Pure."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.model import Member, Organisation, Partnership, Person, Standing
+from bot.talk import grammar
+from bot.talk.card import Button, Buttons, Card, Facts, Link, Part, Quiet, Text
+from bot.talk.commands import ForgetMe, Resume
+from bot.talk.phrases.membership import ROLES
+from bot.talk.sentences import N_
+from bot.talk.tongue import Tongue
+
+STANDINGS = {
+    Standing.INVITED: N_("invited, not confirmed yet"),
+    Standing.WAITING: N_("asked to join, waits for approval"),
+    Standing.IN: N_("in"),
+    Standing.LEFT: N_("left"),
+}
+LANGUAGES = {"en": "English", "cy": "Cymraeg"}
+Place = tuple[Member, Partnership, Organisation]
+
+
+def paused(t: Tongue, until: date) -> Card:
+    words = t(
+        "You will not be asked before {day}. What has been asked already you can still answer.",
+        day=t.full_day(until),
+    )
+    return Card(t("Paused"), (Text(words), Buttons((Button(t("Be asked again"), grammar.say(Resume())),))))
+
+
+def resumed(t: Tongue) -> Card:
+    return Card(t("Welcome back"), (Text(t("You will be asked again from the next round on.")),))
+
+
+def speaks(t: Tongue) -> Card:
+    words = (
+        t("From now on I speak English to you.") if t.code == "en" else t("From now on I speak Welsh to you.")
+    )
+    return Card(t("Done"), (Text(words),))
+
+
+def kept(t: Tongue, person: Person, places: Sequence[Place], browsers: int) -> Card:
+    """All of it, in plain words; what is sealed is named and not shown."""
+    rows = [
+        (t("Name"), person.name or t("not known")),
+        (t("Where you speak from"), str(person.address)),
+        (t("Where I write to you"), str(person.home) if person.home else t("not known")),
+        (t("Time zone"), person.zone),
+        (t("Language"), LANGUAGES.get(person.language, person.language)),
+        (t("Paused until"), t.full_day(person.paused_until) if person.paused_until else t("not paused")),
+        (t("Browsers that are signed in"), str(browsers)),
+    ]
+    parts: list[Part] = [Facts(tuple(rows))]
+    parts += [Text(t("Your partnerships")), Facts(tuple(_place(t, *each) for each in places))]
+    notes = (
+        t("That you were invited to a round is kept; whether you replied is not."),
+        t(
+            "Answers in an open round are sealed: nobody is shown them, so they are not here. They go "
+            "when the round closes."
+        ),
+        t(
+            "Answers of closed rounds were counted and deleted. What is left has no names, so I cannot "
+            "find yours in it."
+        ),
+        t("Comments are shown without a name for 90 days."),
+        t("Messages that I owe you, and those on your pages, are kept with you."),
+    )
+    parts += [Quiet(each) for each in notes]
+    parts.append(Buttons((Button(t("Have everything deleted"), grammar.say(ForgetMe())),)))
+    return Card(t("What I keep about you"), tuple(parts))
+
+
+def forgetting(t: Tongue) -> Card:
+    words = t(
+        "Your name, your places in all partnerships, the messages to you and your answers in open "
+        "rounds are deleted. What was counted in closed rounds stays, without names. Nobody can undo "
+        "this."
+    )
+    ways = Buttons((Button(t("Yes, forget me"), grammar.say(ForgetMe("now"))),))
+    return Card(t("Forget you?"), (Text(words), ways))
+
+
+def forgotten(t: Tongue) -> Card:
+    return Card(
+        t("You are forgotten"), (Text(t("Everything about you is deleted. Thank you for having been here.")),)
+    )
+
+
+def pages(t: Tongue, path: str, one_time: bool) -> Card:
+    """The link to somebody's own pages."""
+    alone = t("The link works once, for you alone, until tomorrow.")
+    note = alone if one_time else t("The link works where you are signed in.")
+    return Card(t("Your pages"), (Link(t("Open the pages"), path), Quiet(note)))
+
+
+def _place(
+    t: Tongue, member: Member, partnership: Partnership, organisation: Organisation
+) -> tuple[str, str]:
+    remarks = [
+        organisation.name,
+        t(ROLES[member.role]),
+        t(STANDINGS[member.standing]),
+        t.full_day(member.since_at),
+    ]
+    return partnership.name, " · ".join(remarks)

@@ -1,0 +1,116 @@
+"""A member answers: one question at a time, never told back what they chose."""
+
+from datetime import datetime
+
+from bot.errors import Refusal
+from bot.model import Delivery, DeliveryState, Invitation
+from bot.partners import access
+from bot.rounds import answers, asking, reminding, steps
+from bot.talk import commands as c
+from bot.talk.card import Card
+from bot.talk.phrases import check_in as phrases
+from bot.talk.turn import Asked, Turn
+
+
+async def answer(turn: Asked, command: c.Answer) -> Card:
+    value = command.value.casefold().replace("’", "'")
+    value = steps.CANT_SAY if value == "can't say" else value
+    if value not in {*steps.POINTS, steps.CANT_SAY}:
+        raise Refusal(turn.t("That was not taken: an answer is a number from 1 to 5, or can't say."))
+    reference = _reference(turn, command.token)
+    if reference == steps.COMMENT:
+        raise Refusal(turn.t("That was not taken: a comment is words. Say check-in to write one."))
+    return await _keep(turn, reference, value)
+
+
+async def skip(turn: Asked, command: c.Skip) -> Card:
+    return await _keep(turn, _reference(turn, command.token), steps.SKIPPED)
+
+
+async def comment(turn: Asked, command: c.Comment) -> Card:
+    if len(command.words) > phrases.COMMENT_LENGTH:
+        most, n = phrases.COMMENT_LENGTH, len(command.words)
+        raise Refusal(
+            turn.t(
+                "That was not taken: a comment has at most {most} characters, and this has {n}.",
+                most=most,
+                n=n,
+            )
+        )
+    return await _keep(turn, steps.COMMENT, command.words)
+
+
+async def change(turn: Asked, command: c.Change) -> Card:
+    """Put a question again. What was answered stays until another answer takes its place."""
+    _reference(turn, command.token)
+    _, which = steps.split_token(command.token)
+    return asking.put(turn.world.bank, turn.t, turn.round, turn.invitation.id, which)
+
+
+async def check_in(turn: Turn, _command: c.CheckIn) -> Card:
+    """What waits: in the round that closes first, over all partnerships; where nothing does, a way to
+    change."""
+    shown = None
+    for _, invitation, round_ in await asking.waiting(turn.db, turn.known()):
+        vault = await answers.vault_for(turn.world, round_, turn.t)
+        which, shown = await asking.following(turn.world.bank, turn.db, turn.t, vault, invitation)
+        if which:
+            return shown
+    planned = [
+        each.next_round_at for _, each in await access.places(turn.db, turn.known()) if each.next_round_at
+    ]
+    return shown or phrases.nothing_waits(turn.t, min(planned, default=None))
+
+
+async def later(turn: Turn, _: c.Later) -> Card:
+    """The reminder of the next working day is the speaker's too. Like every other it is sent only where a
+    reply is missing; that it was wished for is sealed like an answer, which it hints at."""
+    waiting = await asking.waiting(turn.db, turn.known())
+    if not waiting:
+        return phrases.nothing_waits(turn.t, None)
+    moments = [await _wish(turn, invitation) for _, invitation, _ in waiting]
+    if due := min(filter(None, moments), default=None):
+        return phrases.later(turn.t, due)
+    when = turn.t.moment(waiting[0][2].closes_at)
+    raise Refusal(
+        turn.t(
+            "I will not remind you again: the round closes on {when}. You can answer until then.", when=when
+        )
+    )
+
+
+async def _wish(turn: Turn, invitation: Invitation) -> datetime | None:
+    """When the next working day's reminder leaves, which is wished for from now on; None where the round
+    has none left."""
+    speaker = turn.known()
+    member, _, round_ = await answers.asked(turn.db, speaker, invitation.id, turn.now, turn.t)
+    owed = await turn.db.find(Delivery, kind="remind", subject=invitation.id, state=DeliveryState.WAITING)
+    today = reminding.day_of(turn.now, speaker.zone)
+    days = {reminding.day_of(each.due_at, speaker.zone): each.due_at for each in owed}
+    if not (tomorrow := min((day for day in days if day > today), default=None)):
+        return None
+    vault = await answers.vault_for(turn.world, round_, turn.t)
+    await answers.take(turn.db, vault, member.id, steps.LATER, tomorrow.isoformat())
+    return days[tomorrow]
+
+
+async def _keep(turn: Asked, reference: str, words: str) -> Card:
+    """Seal it, and put what comes next."""
+    vault = await answers.vault_for(turn.world, turn.round, turn.t)
+    await answers.take(turn.db, vault, turn.member.id, reference, words)
+    _, card = await asking.following(turn.world.bank, turn.db, turn.t, vault, turn.invitation)
+    return card
+
+
+def _reference(turn: Asked, token: str) -> str:
+    """The question, or the comment, that a token stands for."""
+    _, which = steps.split_token(token)
+    if reference := steps.question_at(turn.round, which):
+        return reference
+    raise Refusal(
+        turn.t("That was not taken: this round has no such question. Say check-in to see what waits for you.")
+    )
+
+
+ANYBODY = {c.CheckIn: check_in, c.Later: later}
+ASKED = {c.Answer: answer, c.Skip: skip, c.Comment: comment, c.Change: change}

@@ -1,0 +1,95 @@
+"""Coming in and going out: join, approve, decline, add, confirm, remove, roles, the roster."""
+
+from dataclasses import replace
+
+from bot.model import Role, Round, RoundState
+from bot.partners import access, joining, leaving, people, roles
+from bot.partners import roster as rosters
+from bot.partners.adding import Adding
+from bot.talk import commands as c
+from bot.talk.card import Card
+from bot.talk.phrases import membership as phrases
+from bot.talk.turn import Inside, Turn
+
+ASKED = (RoundState.OPEN, RoundState.CLOSING, RoundState.CLOSED)
+
+
+async def join(turn: Turn, command: c.Join) -> Card:
+    person = turn.speaker or await people.met(turn.db, turn.world.ids, turn.said)
+    partnership, organisation = await joining.join(
+        turn.world, turn.db, person, command.code, command.organisation, turn.now, turn.t
+    )
+    return phrases.asked_to_join(turn.t, partnership, organisation)
+
+
+async def approve(turn: Turn, command: c.Approve) -> Card:
+    roster, newcomer = await joining.approve(
+        turn.world, turn.db, turn.known(), command.member, turn.now, turn.t
+    )
+    return phrases.approved(turn.t, roster.called(newcomer))
+
+
+async def decline(turn: Turn, command: c.Decline) -> Card:
+    speaker = turn.known()
+    roster, member = await joining.decline(turn.world, turn.db, speaker, command.member, turn.now, turn.t)
+    if member.person == speaker.id:
+        return phrases.not_joined(turn.t, roster.partnership)
+    return phrases.turned_down(turn.t, roster.called(member))
+
+
+async def confirm(turn: Turn, command: c.Confirm) -> Card:
+    speaker = await people.introduced(turn.db, turn.known(), turn.said)
+    roster, member = await joining.confirm(turn.db, speaker, command.member, turn.now, turn.t)
+    say = await access.saying(turn.db, speaker, roster.partnership)
+    return phrases.welcome(turn.t, roster, member, say)
+
+
+async def add(turn: Inside, command: c.Add) -> Card:
+    roster = await access.held_roster(turn.db, turn.partnership)
+    say = await access.saying(turn.db, turn.speaker, turn.partnership)
+    adding = Adding(turn.world, turn.db, roster, turn.member, turn.now, turn.t, say)
+    wanted = replace(command, who=_who(turn, command.who))
+    return phrases.added(turn.t, await adding.add(wanted))
+
+
+async def remove(turn: Inside, command: c.Remove) -> Card:
+    roster = await access.held_roster(turn.db, turn.partnership)
+    say = await access.saying(turn.db, turn.speaker, turn.partnership)
+    target = rosters.either(roster, _who(turn, command.who), turn.t, lambda other: say(c.Remove(other)))
+    await leaving.remove(turn.world, turn.db, roster, turn.member, target, turn.now, turn.t)
+    return phrases.taken_out(turn.t, roster.called(target))
+
+
+async def make(turn: Inside, command: c.Make) -> Card:
+    roster = await access.held_roster(turn.db, turn.partnership)
+    say = await access.saying(turn.db, turn.speaker, turn.partnership)
+    role = Role(command.role.lower())
+    target = rosters.member(roster, _who(turn, command.who), turn.t, lambda other: say(c.Make(other, role)))
+    await roles.make(turn.db, roster, turn.member, target, role, turn.t)
+    return phrases.made(turn.t, roster.called(target), role)
+
+
+async def members(turn: Inside, _: c.Members) -> Card:
+    roster = await access.roster(turn.db, turn.partnership.id)
+    rounds = await turn.db.latest(Round, "opened_at", 1, partnership=turn.partnership.id, state=ASKED)
+    say = await access.saying(turn.db, turn.speaker, turn.partnership)
+    since = rounds[0].opened_at if rounds else None
+    return phrases.roster(turn.t, roster, since, turn.member.role is Role.COORDINATOR, say)
+
+
+async def leave(turn: Inside, command: c.Leave) -> Card:
+    """Asks first."""
+    if not command.sure:
+        say = await access.saying(turn.db, turn.speaker, turn.partnership)
+        return phrases.leaving(turn.t, turn.partnership, say(c.Leave("now")))
+    roster = await access.held_roster(turn.db, turn.partnership)
+    await leaving.leave(turn.world, turn.db, roster, turn.member, turn.t)
+    return phrases.left(turn.t, turn.partnership)
+
+
+def _who(turn: Inside, who: str) -> str:
+    return rosters.token(turn.member) if who.casefold() == "me" else who
+
+
+ANYBODY = {c.Join: join, c.Confirm: confirm, c.Approve: approve, c.Decline: decline}
+INSIDE = {c.Add: add, c.Remove: remove, c.Make: make, c.Members: members, c.Leave: leave}

@@ -1,0 +1,95 @@
+"""What kind of partnership it is: shown, or one part of it set."""
+
+from bot.errors import Refusal
+from bot.partners import access, organisations, profiles
+from bot.partners import roster as rosters
+from bot.rounds.questions import Theme, ThemeKind
+from bot.talk import names
+from bot.talk.card import Card
+from bot.talk.commands import Profile
+from bot.talk.phrases import profile as phrases
+from bot.talk.turn import Inside
+
+SIDES = {"lead": True, "not-lead": False}
+SURE = " now"
+
+
+async def profile(turn: Inside, command: Profile) -> Card:
+    match command.what.casefold():
+        case "":
+            return await _shown(turn)
+        case "field" | "kind" | "degree" as what:
+            return await _choose(turn, what, command.text)
+        case "pack":
+            return await _rotate(turn, command.text)
+        case "organisation":
+            return await _rename(turn, command.text)
+        case "lead" | "not-lead" as side:
+            return await _regroup(turn, side, command.text)
+        case _:
+            raise Refusal(
+                turn.t(
+                    "Nothing was changed: a profile has field, kind, degree, pack, organisation, lead "
+                    "and not-lead. Say profile to see them."
+                ),
+                ((turn.t("Show the profile"), "profile"),),
+            )
+
+
+async def _choose(turn: Inside, what: str, said: str) -> Card:
+    option = profiles.chosen(profiles.CHOICES[what], said, turn.t)
+    if option is None:
+        say = await access.saying(turn.db, turn.speaker, turn.partnership)
+        ways = tuple((turn.t(each), say(Profile(what, each))) for each in profiles.CHOICES[what])
+        raise Refusal(
+            turn.t("Nothing was changed: it can only be one of these, so that partnerships can be compared."),
+            ways,
+        )
+    await turn.db.change(turn.partnership, **{what: option})
+    return await _shown(turn)
+
+
+async def _rotate(turn: Inside, said: str) -> Card:
+    """Which pack's questions take turns in scheduled rounds; `all` goes through every short pack."""
+    pack = turn.world.bank.theme(said)
+    if pack not in _packs(turn) and names.key(said) != profiles.ALL:
+        say = await access.saying(turn.db, turn.speaker, turn.partnership)
+        ways = tuple((each.title.into(turn.t.code), say(Profile("pack", each.id))) for each in _packs(turn))
+        raise Refusal(
+            turn.t("Nothing was changed: I know no such pack. These there are, or say: profile pack all"),
+            ways,
+        )
+    await turn.db.change(turn.partnership, pack=pack.id if pack else "")
+    return await _shown(turn)
+
+
+async def _rename(turn: Inside, name: str) -> Card:
+    roster = await access.held_roster(turn.db, turn.partnership)
+    await organisations.rename(turn.db, roster, roster.organisation(turn.member), name, turn.t)
+    return await _shown(turn)
+
+
+async def _regroup(turn: Inside, side: str, said: str) -> Card:
+    """Put an organisation on the side of lead and statutory bodies, or off it. Where rounds have been
+    compared by sides, it must be said twice."""
+    roster = await access.held_roster(turn.db, turn.partnership)
+    say = await access.saying(turn.db, turn.speaker, turn.partnership)
+    sure = said.lower().endswith(SURE)
+    who = said[: -len(SURE)].rstrip() if sure else said
+    organisation = rosters.organisation(roster, who, turn.t, lambda other: say(Profile(side, other)))
+    if not sure and await organisations.compared(turn.db, turn.partnership):
+        again = say(Profile(side, rosters.token(organisation) + SURE))
+        return phrases.regrouping(turn.t, organisation, again)
+    await turn.db.change(organisation, lead_body=SIDES[side])
+    return await _shown(turn)
+
+
+async def _shown(turn: Inside) -> Card:
+    roster = await access.roster(turn.db, turn.partnership.id)
+    say = await access.saying(turn.db, turn.speaker, turn.partnership)
+    packs = tuple((each.id, each.title.into(turn.t.code)) for each in _packs(turn))
+    return phrases.profile(turn.t, roster, roster.organisation(turn.member), packs, say)
+
+
+def _packs(turn: Inside) -> tuple[Theme, ...]:
+    return tuple(each for each in turn.world.bank.themes if each.kind is not ThemeKind.CORE)

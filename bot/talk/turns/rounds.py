@@ -1,0 +1,146 @@
+"""Coordinators ask, look ahead, close and call off; everybody sees how a round stands and what came of it."""
+
+from bot.errors import Refusal
+from bot.model import Invitation, Role, Round, RoundState
+from bot.rounds import cadence, closing, results, rotation, rounds, standing, wording
+from bot.rounds.questions import OWN, Question
+from bot.talk import commands as c
+from bot.talk import times
+from bot.talk.card import Card
+from bot.talk.grammar import say
+from bot.talk.phrases import rounds as phrases
+from bot.talk.turn import Inside
+
+DATES_SHOWN = 5
+
+
+async def ask(turn: Inside, command: c.Ask) -> Card:
+    questions = tuple(each.ref for each in _of_theme(turn, command.what))
+    return await _open(turn, questions, "", command.time)
+
+
+async def ask_own(turn: Inside, command: c.AskOwn) -> Card:
+    return await _open(turn, (OWN,), wording.own(command.own, turn.t), command.time)
+
+
+async def preview(turn: Inside, command: c.Preview) -> Card:
+    """The next scheduled round's questions, or a theme's."""
+    if command.what:
+        chosen = _of_theme(turn, command.what)
+        ask_now = say(c.Ask(command.what)) if _coordinates(turn) else ""
+        title = turn.t("What “ask {what}” would ask", what=command.what)
+    else:
+        packs = (turn.partnership.pack,) if turn.partnership.pack else ()
+        chosen, ask_now = rotation.scheduled(turn.world.bank, turn.partnership.rounds + 1, packs), ""
+        title = turn.t("What the next round asks")
+    questions = [(turn.world.bank.asked(each.ref), "; ".join(each.sources)) for each in chosen]
+    return phrases.preview(turn.t, title, questions, ask_now)
+
+
+async def status(turn: Inside, _: c.Status) -> Card:
+    if not turn.partnership.round:
+        return phrases.nothing_open(turn.t, turn.partnership.next_round_at)
+    round_ = await turn.db.get(Round, turn.partnership.round)
+    if round_.state is not RoundState.OPEN:
+        return phrases.closing(turn.t)
+    found = await standing.of(turn.world, turn.db, turn.partnership, round_)
+    return phrases.status(turn.t, found, _coordinates(turn))
+
+
+async def close(turn: Inside, _: c.Close) -> Card:
+    round_ = await _open_round(turn)
+    closing.may_close(round_, turn.now, turn.t)
+    await closing.refuse(turn.db, round_)
+    return phrases.closing(turn.t)
+
+
+async def cancel(turn: Inside, _: c.Cancel) -> Card:
+    await closing.call_off(turn.world, turn.db, await _open_round(turn), turn.now)
+    return phrases.called_off(turn.t, turn.partnership.name)
+
+
+async def show_results(turn: Inside, command: c.Results) -> Card:
+    if command.what:
+        return await results.of_theme(turn.world, turn.db, turn.partnership, command.what, turn.t)
+    return await results.latest(turn.world, turn.db, turn.partnership, turn.t)
+
+
+async def schedule(turn: Inside, command: c.Schedule) -> Card:
+    """Set the rhythm, or see it. A round that is open stays as it is."""
+    place = turn.partnership
+    rhythm = place.rhythm
+    if command.rhythm:
+        try:
+            rhythm = cadence.rhythm_in(command.rhythm)
+        except ValueError:
+            raise Refusal(
+                turn.t(
+                    "The rhythm was not changed: I did not understand it."
+                    " Say for example: schedule every second Tuesday at 10:00"
+                )
+            ) from None
+        dates = cadence.next_dates(rhythm, place.zone, turn.now, turn.now, DATES_SHOWN)
+        await turn.db.change(place, rhythm=rhythm, rhythm_at=dates[0], next_round_at=dates[0])
+        return phrases.rhythm(turn.t, cadence.in_words(rhythm, turn.t), dates)
+    if not rhythm or not place.next_round_at:
+        return phrases.no_rhythm(turn.t)
+    dates = cadence.next_dates(rhythm, place.zone, turn.now, place.rhythm_at or turn.now, DATES_SHOWN)
+    return phrases.rhythm(turn.t, cadence.in_words(rhythm, turn.t), dates)
+
+
+async def _open(turn: Inside, questions: tuple[str, ...], own: str, time: str) -> Card:
+    try:
+        lasting = times.duration_in(time, turn.t.code) if time else None
+    except ValueError:
+        raise Refusal(
+            turn.t(
+                "Nothing was asked: I did not understand “for {time}”. Say for example: for 2 days.",
+                time=time,
+            )
+        ) from None
+    round_ = await rounds.ask(
+        turn.world, turn.db, turn.partnership, questions, own, lasting, turn.now, turn.t
+    )
+    return phrases.opened(turn.t, round_, await turn.db.count(Invitation, round=round_.id))
+
+
+async def _open_round(turn: Inside) -> Round:
+    if not turn.partnership.round:
+        raise Refusal(
+            turn.t("Nothing was done: no round is open. Say status to see when the next one opens.")
+        )
+    round_ = await turn.db.get(Round, turn.partnership.round)
+    if round_.state is not RoundState.OPEN:
+        raise Refusal(
+            turn.t("Nothing was done: the round is closed already, and its summary comes in a moment.")
+        )
+    return round_
+
+
+def _coordinates(turn: Inside) -> bool:
+    return turn.member.role is Role.COORDINATOR
+
+
+def _of_theme(turn: Inside, what: str) -> tuple[Question, ...]:
+    if theme := turn.world.bank.theme(what):
+        return rotation.ad_hoc(theme)
+    names = turn.t.listed([each.id for each in turn.world.bank.themes])
+    raise Refusal(
+        turn.t(
+            "I know no theme “{what}”. I know {names}. Put your own question in quotation marks.",
+            what=what,
+            names=names,
+        )
+    )
+
+
+INSIDE = {
+    c.Ask: ask,
+    c.AskOwn: ask_own,
+    c.Preview: preview,
+    c.Status: status,
+    c.Close: close,
+    c.Cancel: cancel,
+    c.Results: show_results,
+    c.Schedule: schedule,
+}

@@ -1,0 +1,96 @@
+"""What somebody says about themselves: pause, language, what is kept about them, be forgotten; help and
+the pages."""
+
+from datetime import timedelta
+
+from bot.errors import Refusal
+from bot.model import Member, Organisation, Partnership, SignIn
+from bot.partners import access, ending, passes, people
+from bot.rounds import cadence
+from bot.talk import commands as c
+from bot.talk import times
+from bot.talk.card import Card
+from bot.talk.phrases import plain
+from bot.talk.phrases import you as phrases
+from bot.talk.turn import Inside, Turn
+
+LONGEST_PAUSE = timedelta(days=183)
+LINK_VALID = timedelta(days=1)
+LANGUAGES = {"english": "en", "saesneg": "en", "welsh": "cy", "cymraeg": "cy"}
+
+
+async def help_(turn: Turn, _: c.Help) -> Card:
+    return plain.helped(turn.t, await access.rank(turn.db, turn.speaker))
+
+
+async def pause(turn: Turn, command: c.Pause) -> Card:
+    speaker = turn.known()
+    today = turn.now.astimezone(cadence.zone_of(speaker.zone)).date()
+    try:
+        until = times.date_in(command.date, today, turn.t.code)
+    except ValueError:
+        raise Refusal(
+            turn.t("You are not paused: I did not understand the date. Say for example: pause until 3 May")
+        ) from None
+    if not today < until <= today + LONGEST_PAUSE:
+        latest = turn.t.full_day(today + LONGEST_PAUSE)
+        raise Refusal(
+            turn.t("You are not paused: say a date from tomorrow on, and not after {latest}.", latest=latest)
+        )
+    await turn.db.change(speaker, paused_until=until)
+    return phrases.paused(turn.t, until)
+
+
+async def resume(turn: Turn, _: c.Resume) -> Card:
+    await turn.db.change(turn.known(), paused_until=None)
+    return phrases.resumed(turn.t)
+
+
+async def language(turn: Turn, command: c.Language) -> Card:
+    speaker, wanted = turn.known(), command.code.casefold()
+    code = LANGUAGES.get(wanted, wanted)
+    if code not in {"en", *turn.world.catalogues}:
+        ways = (("English", "language en"), ("Cymraeg", "language cy"))
+        raise Refusal(turn.t("The language was not changed: I speak English (en) and Welsh (cy)."), ways)
+    now = await turn.db.change(speaker, language=code)
+    return phrases.speaks(turn.world.tongue(now))
+
+
+async def my_data(turn: Turn, _: c.MyData) -> Card:
+    """Everything that is kept about the speaker, but for answers in an open round, which nobody is shown."""
+    speaker = turn.known()
+    places = []
+    for member in await turn.db.find(Member, person=speaker.id):
+        partnership = await turn.db.get(Partnership, member.partnership)
+        organisation = await turn.db.get(Organisation, member.organisation)
+        places.append((member, partnership, organisation))
+    browsers = await turn.db.count(SignIn, person=speaker.id)
+    return phrases.kept(turn.t, speaker, places, browsers)
+
+
+async def forget_me(turn: Turn, command: c.ForgetMe) -> Card:
+    """Asks first."""
+    speaker = turn.known()
+    if not command.sure:
+        return phrases.forgetting(turn.t)
+    await ending.forget(turn.world, turn.db, speaker, turn.now)
+    return phrases.forgotten(turn.t)
+
+
+async def hub(turn: Inside, _: c.Hub) -> Card:
+    """Whoever uses the web is signed in there; others are let in once."""
+    if people.uses_the_web(turn.speaker):
+        return phrases.pages(turn.t, f"/me/{turn.speaker.id}", one_time=False)
+    path = await passes.issue(turn.db, turn.world.ids, turn.speaker, turn.now + LINK_VALID)
+    return phrases.pages(turn.t, path, one_time=True)
+
+
+ANYBODY = {
+    c.Help: help_,
+    c.Pause: pause,
+    c.Resume: resume,
+    c.Language: language,
+    c.MyData: my_data,
+    c.ForgetMe: forget_me,
+}
+INSIDE = {c.Hub: hub}

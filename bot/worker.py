@@ -1,0 +1,75 @@
+"""The loop: close what is over, open what is due, send what is owed, forget what has expired. Safe to run
+twice, safe to kill: the database remembers what is due, and every step is claimed."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+
+from bot.compose import compose
+from bot.delivery.outbox import send_due
+from bot.errors import Unavailable
+from bot.model import Code, Comment, Delivery, DeliveryState, Heard, Pass, SignIn
+from bot.ports import Platform
+from bot.rounds import closing, rounds
+from bot.world import World
+
+log = structlog.get_logger()
+
+HOURLY = timedelta(hours=1)
+AT_ONCE = 10_000
+SETTLED_KEPT = timedelta(days=30)  # a settled delivery is of use only to whoever asks what was sent lately
+
+
+class Worker:
+    """Wakes often and does what is due. What it remembers itself is only when it last tidied up."""
+
+    def __init__(self, world: World, platforms: Mapping[str, Platform]):
+        self._world, self._platforms = world, platforms
+        self._tidied_at: datetime | None = None
+        self._missed: list[Delivery] = []
+
+    async def tick(self) -> None:
+        """One round of everything. A database that is away is logged, and the next tick tries again."""
+        try:
+            await self._tick(self._world.clock.now())
+        except Unavailable as error:
+            log.warning("database away", reason=str(error))
+
+    async def _tick(self, now: datetime) -> None:
+        if self._tidied_at is None:
+            await closing.call_off_keyless(self._world, now)
+        await closing.close_due(self._world, now)  # a round that is over makes room for the next
+        await rounds.open_due(self._world, now)
+        await send_due(
+            self._world.store,
+            self._platforms,
+            partial(compose, self._world),
+            self._world.clock,
+            missed=self._missed,
+        )
+        if self._tidied_at is None or now - self._tidied_at >= HOURLY:
+            await closing.sweep_keys(self._world, now)
+            await tidy(self._world, now)
+            self._tidied_at = now
+
+
+EXPIRES: dict[type[Any], str] = {
+    Comment: "expires_at",
+    Code: "expires_at",
+    Pass: "expires_at",
+    SignIn: "expires_at",
+    Heard: "until_at",
+}
+
+
+async def tidy(world: World, now: datetime) -> None:
+    """Forget what has expired."""
+    async with world.store.begin() as db:
+        for kind, moment in EXPIRES.items():
+            over = await db.due(kind, moment, now, AT_ONCE)
+            await db.remove(kind, id=[each.id for each in over])
+        settled = await db.due(Delivery, "late_at", now - SETTLED_KEPT, AT_ONCE, state=DeliveryState.SETTLED)
+        await db.remove(Delivery, id=[each.id for each in settled])

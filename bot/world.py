@@ -1,0 +1,29 @@
+"""What lies outside the product, or was loaded at the start, gathered in one place by `wiring.py`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from gettext import NullTranslations
+
+from bot.model import Partnership, Person
+from bot.ports import Clock, Ids, Keys, Sealer, Store
+from bot.rounds.questions import Bank
+from bot.talk.tongue import Tongue
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """`catalogues` holds translations by language code; English needs none."""
+
+    store: Store
+    keys: Keys
+    seals: Sealer
+    clock: Clock
+    ids: Ids
+    bank: Bank
+    catalogues: Mapping[str, NullTranslations]
+
+    def tongue(self, listener: Person | Partnership | None = None, language: str = "en") -> Tongue:
+        """How to speak to somebody, or to a whole partnership, or to nobody we know in a language."""
+        code, zone = (listener.language, listener.zone) if listener else (language, "Europe/London")
+        known = code if code in self.catalogues else "en"
+        return Tongue(known, zone, self.catalogues.get(known) or NullTranslations())

@@ -1,0 +1,68 @@
+import pytest
+
+from bot.model import Address, Person
+from bot.partners import people
+from bot.talk.events import Arrived, Removed
+from tests.talk.turns.scene import AMIRA, BEN, CARYS, EVE, Actor, Scene
+
+HOME = Address("teams", "tenant", "a:conversation;1")
+
+
+async def test_whoever_arrives_is_reachable_there_from_then_on(scene: Scene) -> None:
+    await scene.riverside()
+    before = await scene.person(BEN)
+    arrived = Arrived("e1", BEN.address, HOME, "Benedict\nOkoro", "Europe/Paris", "fr")
+    assert await scene.hear(arrived) is None
+    after = await scene.person(BEN)
+    assert after == Person(before.id, BEN.address, HOME, "Benedict Okoro", "Europe/Paris", before.language)
+
+
+async def test_what_a_platform_does_not_know_is_left_as_it_is(scene: Scene) -> None:
+    await scene.riverside()
+    before = await scene.person(BEN)
+    await scene.hear(Arrived("e1", BEN.address, BEN.address))
+    await scene.hear(Arrived("e2", BEN.address, BEN.address, "\u200b", "Nowhere/Land"))
+    assert await scene.person(BEN) == before
+
+
+async def test_arriving_makes_nobody_known(scene: Scene) -> None:
+    await scene.hear(Arrived("e1", EVE.address, EVE.address, "Eve"))
+    assert await scene.found(Person) == []
+
+
+async def test_a_workspace_that_threw_accord_out_is_not_written_to(scene: Scene) -> None:
+    await scene.riverside()
+    await scene.add(AMIRA, CARYS, "Borough Council")
+    await scene.hear(Removed("e1", "slack", "T1"))
+    await scene.hear(Removed("e2", "slack", "T1"))  # those without a home have none to lose
+    homes = {each.name: each.home for each in await scene.found(Person)}
+    assert homes == {"Amira Khan": None, "Ben Okoro": BEN.address, "Carys Puw": CARYS.address}
+    await scene.say(AMIRA, "make Ben coordinator")
+    await scene.say(BEN, "end partnership Harbour")
+    assert [len(await scene.told(each)) for each in (AMIRA, BEN)] == [0, 1]
+
+
+async def test_a_name_that_is_known_already_is_not_taken_from_whoever_confirms(scene: Scene) -> None:
+    await scene.harbour()
+    await scene.say(AMIRA, f"add {CARYS.token} to Borough Council")
+    await scene.hear(Arrived("e1", CARYS.address, CARYS.address, "Carys Puw"))
+    (asked,) = await scene.told(CARYS)
+    await scene.press(Actor("Somebody Else", CARYS.address), asked, "Confirm")
+    assert (await scene.person(CARYS)).name == "Carys Puw"
+
+
+@pytest.mark.parametrize(
+    ("zone", "kept"),
+    [
+        ("Europe/London", "Europe/London"),
+        ("", "UTC"),
+        ("Europe", "UTC"),
+        ("Nowhere/Land", "UTC"),
+        ("../../etc/passwd", "UTC"),
+        ("/etc/localtime", "UTC"),
+        ("x" * 5_000, "UTC"),
+        ("a\0b", "UTC"),
+    ],
+)
+def test_a_zone_is_one_that_there_is(zone: str, kept: str) -> None:
+    assert people.zone_or(zone, "UTC") == kept

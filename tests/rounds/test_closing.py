@@ -1,0 +1,245 @@
+"""How a round ends: read, destroyed, told; and what happens when somebody pulls the plug in between."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import Stale
+from bot.model import (
+    Answer,
+    Comment,
+    Delivery,
+    Heard,
+    Invitation,
+    Partnership,
+    Reading,
+    Round,
+    RoundState,
+)
+from bot.rounds import closing
+from bot.world import World
+from storage.tables import TABLES
+from tests.brittle import BrittleKeys, BrittleStore, Fuse, Killed
+from tests.stage import AMIRA, BEN, CAST, CERYS, DILYS, FORTNIGHTLY, SIX, Stage, reason, words
+
+WROTE = {AMIRA: "We meet too rarely.", BEN: "The new chair listens.", CERYS: "Diolch."}
+POINTS = (4, 4, 3, 5, 2, 4, 4, 3, 5, 4, 4, 2)
+OVER = timedelta(days=5)
+BETWEEN = {"look", "begin", "commit", "scrub", "get key", "destroy key"}  # what comes within is kept or dropped as one
+
+
+async def outcome(stage: Stage) -> dict[str, object]:
+    """All that is left of a round that is over."""
+    deliveries = await stage.all(Delivery)
+    return {
+        "states": [each.state for each in await stage.all(Round)],
+        "open": [each.round for each in await stage.all(Partnership)],
+        "replies": [(each.replies, each.invited) for each in await stage.all(Round)],
+        "means": [each.mean for each in await stage.all(Reading)],
+        "comments": sorted(each.words for each in await stage.all(Comment)),
+        "answers": await stage.all(Answer),
+        "heard": [each for each in await stage.all(Heard) if each.round],
+        "reminders": [each for each in deliveries if each.kind == "remind"],
+        "told": sorted(str(each.to) for each in deliveries if each.kind == "summary"),
+        "keys": await stage.keys.kept(stage.clock.now() + OVER),
+    }
+
+
+async def test_a_closed_round_leaves_readings_and_comments_and_nothing_of_who_said_what(
+    everywhere: Stage,
+) -> None:
+    stage = everywhere
+    await stage.opens(*CAST)
+    await stage.answers(CERYS, 3)
+    await stage.fill(*POINTS, comments=WROTE)
+    stage.clock.move(OVER)
+    assert await closing.close_due(stage.world, stage.clock.now()) == 1
+    assert await outcome(stage) == {
+        "states": [RoundState.CLOSED],
+        "open": [""],
+        "replies": [(12, 12)],
+        "means": [3.7] * 5,
+        "comments": sorted(WROTE.values()),
+        "answers": [],
+        "heard": [],
+        "reminders": [],
+        "told": sorted([str(a.address) for a in CAST] + ["slack:council:C-harbour"]),
+        "keys": [],
+    }
+
+
+async def test_whoever_takes_up_a_round_that_was_left_half_closed_loses_and_doubles_nothing(
+    everywhere: Stage,
+) -> None:
+    stage = everywhere
+    whole = Fuse()
+    await due_to_close(stage)
+    await closing.close_due(brittle(stage, whole), stage.clock.now())
+    await stage.another_worker().tick()
+    expected = await outcome(stage)
+    between = [at for at, name in enumerate(whole.steps, start=1) if name in BETWEEN]
+    for at in between:
+        stage.clock.move(-OVER)
+        await due_to_close(stage)
+        with pytest.raises(Killed):
+            await closing.close_due(brittle(stage, Fuse(at)), stage.clock.now())
+        await stage.another_worker().tick()
+        assert await outcome(stage) == expected, f"killed at step {at}: {whole.steps[at - 1]}"
+    assert len(stage.posted()) == 1 + len(between)
+
+
+async def due_to_close(stage: Stage) -> None:
+    async with stage.store.begin() as db:
+        for kind in TABLES:
+            await db.remove(kind)
+    await stage.opens(*CAST)
+    await stage.fill(*POINTS, comments=WROTE)
+    stage.clock.move(OVER)
+
+
+def brittle(stage: Stage, fuse: Fuse) -> World:
+    return replace(stage.world, store=BrittleStore(stage.store, fuse), keys=BrittleKeys(stage.keys, fuse))
+
+
+async def test_two_workers_close_a_round_once(everywhere: Stage) -> None:
+    stage = everywhere
+    await due_to_close(stage)
+    now = stage.clock.now()
+    await asyncio.gather(*(closing.close_due(stage.world, now) for _ in range(4)))
+    assert len((await outcome(stage))["told"]) == len(CAST) + 1
+    assert len(await stage.all(Reading)) == 5
+
+
+async def test_a_round_whose_key_is_lost_is_called_off_when_a_worker_starts(stage: Stage) -> None:
+    round_ = await stage.opens(*SIX)
+    await stage.fill(4, 4, 4, 4, 4, 4)
+    await stage.keys.destroy(round_.id)
+    await stage.another_worker().tick()
+    assert (await stage.one(Round)).state is RoundState.CANCELLED
+    assert [words(card) for card in stage.posted()] == [
+        "Harbour Together: the round was called off\n"
+        "What was answered has been destroyed unread. Nothing is reported."
+    ]
+    assert (await stage.all(Answer), (await stage.one(Partnership)).round) == ([], "")
+    invitation = (await stage.all(Invitation))[0]
+    card = await stage.says(AMIRA, f"answer {invitation.id}.1 4")
+    assert reason(card) == "That was not taken: the round was called off. What was answered has been destroyed."
+
+
+async def test_one_whose_key_is_lost_later_is_called_off_at_its_close(stage: Stage) -> None:
+    round_ = await stage.opens(*SIX)
+    await stage.fill(4, 4, 4, 4, 4, 4)
+    await stage.keys.destroy(round_.id)
+    card = await stage.says(BEN, "check-in")
+    assert reason(card) == (
+        "That was not taken: the key of this round is lost, so the round will be called off."
+    )
+    await stage.passes(days=5)
+    assert (await stage.one(Round)).state is RoundState.CANCELLED
+    assert [card.title for card in stage.posted()] == ["Harbour Together: the round was called off"]
+
+
+async def test_one_with_an_answer_that_cannot_be_read_is_called_off_and_holds_up_no_other(stage: Stage) -> None:
+    round_ = await stage.opens(*SIX)
+    await stage.fill(4, 4, 4, 4, 4, 4)
+    other = replace(round_, id="other", partnership="other")
+    async with stage.store.begin() as db:
+        await db.change((await db.find(Answer))[0], sealed=b"scratched")
+        await db.add(replace(await db.get(Partnership, "harbour"), id="other", round="other"), other)
+    await stage.keys.make(["other"], stage.clock.now())
+    stage.clock.move(OVER)
+    await stage.worker.tick()
+    states = {each.id: each.state for each in await stage.all(Round)}
+    assert states == {round_.id: RoundState.CANCELLED, "other": RoundState.CLOSED}
+    assert await stage.all(Answer) == []
+
+
+async def test_two_workers_that_start_call_a_lost_round_off_once(everywhere: Stage) -> None:
+    stage = everywhere
+    await stage.keys.destroy((await stage.opens(*SIX)).id)
+    now = stage.clock.now()
+    await asyncio.gather(*(closing.call_off_keyless(stage.world, now) for _ in range(3)))
+    assert len([each for each in await stage.all(Delivery) if each.kind == "called-off"]) == 1
+
+
+async def test_keys_that_a_crash_left_behind_are_swept_once_they_cannot_be_of_a_round_that_opens(
+    stage: Stage,
+) -> None:
+    open_ = await stage.opens(*SIX)
+    await stage.keys.make(["never-opened"], stage.clock.now())
+    await closing.sweep_keys(stage.world, stage.clock.now())
+    assert len(await stage.keys.kept(stage.clock.now() + OVER)) == 2
+    stage.clock.move(timedelta(minutes=11))
+    await closing.sweep_keys(stage.world, stage.clock.now())
+    assert await stage.keys.kept(stage.clock.now() + OVER) == [open_.id]
+
+
+async def test_a_scheduled_round_is_not_closed_by_hand_before_half_its_time(stage: Stage) -> None:
+    await stage.opens(*SIX)
+    stage.clock.move(timedelta(days=2, hours=3))
+    card = await stage.says(AMIRA, "close")
+    assert reason(card) == (
+        "The round was not closed: people were promised time to answer."
+        " Say close again from Wednesday 4 March, 12:45."
+    )
+    stage.clock.move(timedelta(minutes=45))
+    card = await stage.says(AMIRA, "close")
+    assert card.title == "The round is closed"
+    assert stage.posted() == []
+    await stage.worker.tick()
+    assert [card.title for card in stage.posted()] == ["Harbour Together: round 1"]
+
+
+async def test_between_the_last_answer_and_the_summary_nothing_can_be_done_to_a_round(stage: Stage) -> None:
+    await stage.opens(*SIX)
+    await stage.fill(4, 4, 4, 4, 4, 4)
+    invitation = (await stage.all(Invitation))[0]
+    stage.clock.move(timedelta(days=3))
+    await stage.says(AMIRA, "close")
+    closed_already = "Nothing was done: the round is closed already, and its summary comes in a moment."
+    assert reason(await stage.says(AMIRA, "close")) == closed_already
+    assert reason(await stage.says(AMIRA, "cancel")) == closed_already
+    assert (await stage.says(BEN, "status")).title == "The round is closed"
+    assert (await stage.says(BEN, "results")).title == "Harbour Together: no results yet"
+    assert reason(await stage.says(AMIRA, f"answer {invitation.id}.1 4")) == (
+        "That was not taken: the round has closed. Say results to see what came of it."
+    )
+    await stage.worker.tick()
+    assert [each.mean for each in await stage.all(Reading)] == [4.0] * 5
+
+
+async def test_a_cancelled_round_is_destroyed_unread_and_its_channel_is_told(stage: Stage) -> None:
+    round_ = await stage.opens(*SIX)
+    await stage.fill(4, 4, 4, 4, 4, 4)
+    card = await stage.says(AMIRA, "cancel")
+    assert card.title == "Harbour Together: the round was called off"
+    assert await stage.keys.get(round_.id) is None
+    await stage.passes(days=9)
+    assert (await stage.all(Answer), await stage.all(Reading)) == ([], [])
+    assert [card.title for card in stage.posted()] == ["Harbour Together: the round was called off"]
+    assert reason(await stage.says(AMIRA, "cancel")) == (
+        "Nothing was done: no round is open. Say status to see when the next one opens."
+    )
+
+
+async def test_a_cancelled_round_keeps_its_key_where_somebody_else_just_closed_it(stage: Stage) -> None:
+    seen = await stage.opens(*SIX)
+    async with stage.store.begin() as db:
+        await closing.refuse(db, seen)
+    with pytest.raises(Stale):
+        async with stage.store.begin() as db:
+            await closing.call_off(stage.world, db, seen, stage.clock.now())
+    assert await stage.keys.get(seen.id) is not None
+
+
+async def test_whoever_leaves_takes_their_answers_along_and_is_not_counted(everywhere: Stage) -> None:
+    stage = everywhere
+    await stage.opens(*SIX)
+    await stage.fill(5, 5, 5, 1, 5, 5)
+    await stage.says(DILYS, "leave now")
+    await stage.passes(days=5)
+    round_ = await stage.one(Round)
+    assert (round_.replies, round_.invited) == (5, 5)
+    assert {each.band for each in await stage.all(Reading)} == {"high"}

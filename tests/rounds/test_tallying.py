@@ -1,0 +1,77 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.insights.ladder import Tally
+from bot.model import Round, RoundKind
+from bot.rounds.tallying import Said, by_pseudonym, comments, read, replies, tally, theme_of
+from tests.rounds.our_bank import BANK
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+TRUST, POWER = "trust.reliable@1", "power.voice@1"
+ROUND = Round("r1", "p1", RoundKind.SCHEDULED, 1, (TRUST, POWER, "own"), NOW, NOW, NOW, own="How fair was it?")
+
+
+def said(*answers: dict[str, str], leads: int = 0, invited: int = 0) -> Said:
+    """Each person's answers by question; the first `leads` of them are on the lead side."""
+    named = {bytes([n]): each for n, each in enumerate(answers)}
+    return Said(named, frozenset([*named][:leads]), invited or len(answers))
+
+
+def test_a_tally_counts_people_by_point_and_those_who_could_not_say() -> None:
+    found = said({TRUST: "4"}, {TRUST: "4"}, {TRUST: "1"}, {TRUST: "?"}, {TRUST: "-"}, {}, invited=9)
+    assert tally(found, TRUST) == Tally((1, 0, 0, 2, 0), cant_say=1, invited=9)
+
+
+def test_a_tally_can_be_taken_of_one_side_alone() -> None:
+    found = said({POWER: "5"}, {POWER: "4"}, {POWER: "1"}, leads=2)
+    assert tally(found, POWER, found.leads) == Tally((0, 0, 0, 1, 1), cant_say=0, invited=3)
+
+
+def test_every_question_gets_a_reading_in_the_order_asked() -> None:
+    readings = read(ROUND, said(*[{TRUST: "4", POWER: "3", "own": "2"}] * 5), BANK, threshold=5)
+    assert [(r.id, r.theme, r.question, r.anchor, r.scored, r.mean) for r in readings] == [
+        ("r1.1", "trust", TRUST, True, 5, 4.0),
+        ("r1.2", "power", POWER, True, 5, 3.0),
+        ("r1.3", "own", "own", False, 5, 2.0),
+    ]
+
+
+def test_a_raised_threshold_holds_back_what_fewer_answered() -> None:
+    (trust, *_) = read(ROUND, said(*[{TRUST: "4"}] * 7), BANK, threshold=8)
+    assert (trust.scored, trust.mean) == (7, None)
+
+
+@pytest.mark.parametrize(("leads", "gap"), [(5, 2.4), (0, None), (10, None)])
+def test_power_is_read_by_sides_where_there_are_two(leads: int, gap: float | None) -> None:
+    answers = [{POWER: point} for point in ["4"] * 4 + ["5"] + ["2"] * 4 + ["1"]]
+    (_, power, _) = read(ROUND, said(*answers, leads=leads, invited=10), BANK, threshold=5)
+    assert power.gap == gap
+
+
+@pytest.mark.parametrize(("replying", "shown"), [(10, ["Good.", "Bad.", "So so."]), (9, [])])
+def test_comments_are_shown_where_ten_replied_and_three_wrote(replying: int, shown: list[str]) -> None:
+    answers = [{TRUST: "3"} for _ in range(replying)]
+    for each, words in zip(answers, ["Good.", "Bad.", "So so."], strict=False):
+        each["comment"] = words
+    answers[3]["comment"] = "-"
+    assert comments(said(*answers), threshold=5) == shown
+
+
+def test_two_comments_are_as_good_as_none() -> None:
+    answers = [{TRUST: "3", "comment": "Good."}] * 2 + [{TRUST: "3"}] * 10
+    assert comments(said(*answers), threshold=5) == []
+
+
+def test_a_reply_is_a_scored_answer_and_a_comment_of_one_digit_is_none() -> None:
+    found = said({TRUST: "1"}, {TRUST: "?", POWER: "-"}, {"comment": "5"}, {TRUST: "-", POWER: "2"})
+    assert replies(found) == 2
+
+
+def test_answers_are_gathered_by_who_gave_them() -> None:
+    unsealed = [(b"a", TRUST, "4"), (b"b", TRUST, "2"), (b"a", "comment", "Good.")]
+    assert by_pseudonym(unsealed) == {b"a": {TRUST: "4", "comment": "Good."}, b"b": {TRUST: "2"}}
+
+
+def test_a_partnerships_own_question_is_a_theme_of_its_own() -> None:
+    assert (theme_of("own", BANK), theme_of(TRUST, BANK)) == ("own", "trust")
