@@ -1,0 +1,42 @@
+"""The page of `accord demo`: who is made up, what to try, and a clock that can be moved on.
+
+It lets anybody in as anybody, if only by the product's own one-time links: `accord serve` has no such page.
+"""
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Route
+
+from adapters.web.visits import Site, Visit, go
+from bot.demo.stage import Stage
+from bot.errors import Missing
+
+
+class Demo:
+    def __init__(self, site: Site, stage: Stage):
+        self.site, self.stage = site, stage
+
+    def routes(self) -> list[Route]:
+        return [
+            self.site.route("/demo", self.page),
+            self.site.route("/demo/in", self.let_in, "POST"),
+            self.site.route("/demo/clock", self.next_day, "POST"),
+        ]
+
+    async def page(self, visit: Visit) -> Response:
+        return self.site.page(visit, "demo.html", stage=self.stage, now=visit.t.moment(visit.now))
+
+    async def let_in(self, visit: Visit) -> Response:
+        """To somebody's page or channel; through a new one-time link where this browser is not theirs yet."""
+        person = visit.form.get("person", "")
+        if person in {each.id for each in await self.site.signed_in(visit)}:
+            channel = f"/channel/{self.stage.partnership}" if visit.form.get("channel") else ""
+            return go(f"/me/{person}{channel}")
+        try:
+            return go(await self.stage.way_in(person))
+        except Missing as gone:
+            raise HTTPException(404) from gone
+
+    async def next_day(self, _: Visit) -> Response:
+        await self.stage.next_day()
+        return go("/demo#clock")

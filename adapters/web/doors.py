@@ -1,0 +1,156 @@
+"""The ways in and out: the first page, joining, starting, one-time links, signing out."""
+
+from datetime import timedelta
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Route
+
+from adapters.web.cookies import Browser
+from adapters.web.pace import Pace
+from adapters.web.visits import Site, Visit, go
+from bot.model import Pass, Person, SignIn, on_the_web
+from bot.partners import passes
+from bot.ports import Post, Records
+from bot.talk.card import Card
+from bot.talk.commands import Command, Join, StartPartnership
+from bot.talk.events import Said
+from bot.talk.grammar import say
+from bot.talk.sights import Latest, Places
+
+LINK_LASTS = timedelta(hours=1)
+SIGN_IN_LASTS = timedelta(days=180)
+LONGEST_NAME = 80
+
+
+class Doors:
+    def __init__(self, site: Site):
+        self.site = site
+        self._opening = Pace(30, timedelta(seconds=2))
+        self._joining = Pace(
+            10, timedelta(seconds=30)
+        )  # codes are short enough to be read out, so also to be guessed
+        self._starting = Pace(10, timedelta(minutes=1))
+
+    def routes(self) -> list[Route]:
+        return [
+            self.site.route("/", self.first),
+            self.site.route("/join", self.join, "POST"),
+            self.site.route("/start", self.start, "POST"),
+            self.site.route("/me/open/{secret}", self.door),
+            self.site.route("/me/open/{secret}", self.open, "POST"),
+            self.site.route("/me/{person}/link", self.link, "POST"),
+            self.site.route("/me/{person}/out", self.out, "POST"),
+        ]
+
+    async def first(self, visit: Visit) -> Response:
+        """What a stranger needs to know; for those who are known, the beginning of the hub."""
+        people = await self.site.signed_in(visit)
+        if not people:
+            return self._landing(visit)
+        visit.t = self.site.bot.world.tongue(people[0])
+        theirs, latest = [], {}
+        for person in people:
+            places = await self.site.bot.see(person, Places())
+            theirs.append((person, places))
+            pen = self.site.pen(visit, visit.t, f"/me/{person.id}/say")
+            for place in places:
+                if place.partnership not in latest:
+                    card = await self.site.bot.see(person, Latest(place.partnership))
+                    latest[place.partnership] = pen.card(card, 3)
+        return self.site.page(visit, "hub.html", theirs=theirs, latest=list(latest.values()))
+
+    async def join(self, visit: Visit) -> Response:
+        _knock(self._joining, visit)
+        code, organisation = "-".join(visit.form.get("code", "").split()), _line(visit, "organisation")
+        return await self._come_in(visit, Join(code, organisation), bool(code and organisation))
+
+    async def start(self, visit: Visit) -> Response:
+        _knock(self._starting, visit)
+        partnership = _line(visit, "partnership")
+        return await self._come_in(visit, StartPartnership(partnership), bool(partnership))
+
+    async def _come_in(self, visit: Visit, command: Command, filled: bool) -> Response:
+        """Hear it from an address that nobody has yet. Whoever became known by it is signed in."""
+        name = _line(visit, "name")
+        if not (name and filled):
+            why = visit.t(
+                "Nothing was done: something is not filled in."
+                " Fill in every box of the form and send it again."
+            )
+            return self._landing(visit, why=why)
+        nonce, t = visit.form.get("nonce", ""), visit.t
+        address = on_the_web(visit.browser.address(nonce))
+        said = Said(f"web:{address.key}", address, address, say(command), name=name, language=t.code)
+        card = await self.site.bot.hear(said)
+        person = await self._known(address.key)
+        if person is None:
+            return self._landing(visit, card)
+        if card:
+            post = Post(self.site.bot.world.ids.new(), address, card, "", visit.now, said.text)
+            await self.site.inbox.post(post)
+        async with self.site.bot.world.store.begin() as db:
+            await self._sign_in(visit, db, person.id)
+        return go(f"/me/{person.id}")
+
+    async def _known(self, key: str) -> Person | None:
+        async with self.site.bot.world.store.look() as db:
+            found = await db.find(Person, address=on_the_web(key))
+            return found[0] if found else None
+
+    async def door(self, visit: Visit) -> Response:
+        """Spends nothing and looks nothing up: chat platforms open every link that they see."""
+        return self.site.page(visit, "open.html")
+
+    async def open(self, visit: Visit) -> Response:
+        _knock(self._opening, visit)
+        id = passes.hashed(visit.request.path_params["secret"])
+        async with self.site.bot.world.store.begin() as db:
+            found = [each for each in await db.find(Pass, id=id) if each.expires_at > visit.now]
+            if await db.remove(Pass, id=id) and found:
+                await self._sign_in(visit, db, found[0].person)
+                return go(f"/me/{found[0].person}")
+        return self.site.page(visit, "spent.html", status=410)
+
+    async def _sign_in(self, visit: Visit, db: Records, person: str) -> None:
+        """A browser that holds nobody yet gets a new secret: its old one may come from somebody else."""
+        world = self.site.bot.world
+        if not await db.count(SignIn, browser=visit.browser.id):
+            visit.browser = Browser.at(world.ids.new() + world.ids.new(), visit.now)
+        if not await db.count(SignIn, browser=visit.browser.id, person=person):
+            await db.add(SignIn(world.ids.new(), visit.browser.id, person, visit.now + SIGN_IN_LASTS))
+
+    async def link(self, visit: Visit) -> Response:
+        """A one-time way in for the same person, for another device of theirs. Shown once."""
+        me, world = await self.site.me(visit), self.site.bot.world
+        async with world.store.begin() as db:
+            path = await passes.issue(db, world.ids, me.person, visit.now + LINK_LASTS)
+        return self.site.page(visit, "link.html", me, link=self.site.public_url + path)
+
+    async def out(self, visit: Visit) -> Response:
+        """Sign out this person: of this browser, or everywhere, unspent links included."""
+        me = await self.site.me(visit)
+        async with self.site.bot.world.store.begin() as db:
+            if visit.form.get("everywhere"):
+                await passes.revoke(db, me.person)
+            else:
+                await db.remove(SignIn, person=me.person.id, browser=visit.browser.id)
+        return go("/")
+
+    def _landing(self, visit: Visit, refused: Card | None = None, why: str = "") -> Response:
+        card = self.site.pen(visit, visit.t, "").card(refused, 2) if refused else ""
+        status = 422 if refused or why else 200
+        filled = {name: visit.form.get(name, "") for name in ("name", "code", "organisation", "partnership")}
+        return self.site.page(visit, "landing.html", status=status, refused=card, why=why, filled=filled)
+
+
+def _line(visit: Visit, field: str) -> str:
+    """What was filled in, on one line."""
+    return " ".join(visit.form.get(field, "").split())[:LONGEST_NAME]
+
+
+def _knock(pace: Pace, visit: Visit) -> None:
+    """Raises a 429 for whoever knocks too often."""
+    client = visit.request.client
+    if wait := pace.knock(client.host if client else "", visit.now):
+        raise HTTPException(429, headers={"Retry-After": str(int(wait.total_seconds()) + 1)})

@@ -1,0 +1,153 @@
+"""A person's own pages: their chat with Accord, the check-in, and the channels of their partnerships."""
+
+from collections.abc import Collection
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from adapters.web.saying import say
+from adapters.web.visits import Me, Site, Visit
+from bot.errors import Refusal
+from bot.model import Address, Role
+from bot.ports import Post
+from bot.talk.card import Button, Buttons, Card
+from bot.talk.phrases import plain
+from bot.talk.sights import Channel, CheckIn, Home, Place, Places
+from bot.talk.tongue import Tongue
+
+MOST, FEW, UNFOLDED = 200, 12, 2  # posts: looked through, shown unless all are asked for, shown in full
+CHECK_IN = "ask:"  # how the matter of every card of a check-in begins
+
+
+class Pages:
+    def __init__(self, site: Site):
+        self.site = site
+
+    def routes(self) -> list[Route]:
+        channel = "/me/{person}/channel/{partnership}"
+        return [
+            self.site.route("/me/{person}", self.person),
+            self.site.route("/me/{person}/posts", self.person_posts),
+            self.site.route("/me/{person}/say", self.say, "POST"),
+            self.site.route("/me/{person}/check-in/{invitation}", self.check_in),
+            self.site.route(channel, self.channel),
+            self.site.route(f"{channel}/posts", self.channel_posts),
+            self.site.route(channel, self.say_to_all, "POST"),
+        ]
+
+    async def person(self, visit: Visit) -> Response:
+        me = await self.site.me(visit)
+        places = await self.site.bot.see(me.person, Places())
+        waiting = await self._waiting(me)
+        pen = self.site.pen(visit, me.t, f"{me.path}/say")
+        shown: dict[str, Any] = {
+            "waiting": [pen.card(card, 3) for card in waiting],
+            "answered": answered(places, waiting),
+            "suggestions": suggestions(me.t, places),
+            **await self._talk(visit, me, waiting),
+        }
+        return self.site.page(visit, "person.html", me, places=places, **shown)
+
+    async def person_posts(self, visit: Visit) -> Response:
+        me = await self.site.me(visit)
+        talk = await self._talk(visit, me, await self._waiting(me))
+        return HTMLResponse("\n".join(talk["posts"]))
+
+    async def say(self, visit: Visit) -> Response:
+        me = await self.site.me(visit)
+        return await say(self.site, visit, me, me.chat, me.path)
+
+    async def check_in(self, visit: Visit) -> Response:
+        me = await self.site.me(visit)
+        view = CheckIn(visit.id("invitation"), visit.request.query_params.get("at", ""))
+        card = await self.site.bot.see(me.person, view)
+        drawn = self.site.pen(visit, me.t, f"{me.path}/say").card(card, 1)
+        return self.site.page(visit, "check_in.html", me, card=drawn, title=card.title)
+
+    async def channel(self, visit: Visit) -> Response:
+        me = await self.site.me(visit)
+        places, place, address = await self._channel(visit, me)
+        shown: dict[str, Any] = {
+            "pointer": visit.request.query_params.get("answered") == "privately",
+            "suggestions": (Button(me.t("Results"), "results"),),
+            **await self._posts(visit, me, address, visit.request.url.path),
+        }
+        return self.site.page(visit, "channel.html", me, places=places, place=place, **shown)
+
+    async def channel_posts(self, visit: Visit) -> Response:
+        me = await self.site.me(visit)
+        _, place, address = await self._channel(visit, me)
+        talk = await self._posts(visit, me, address, f"{me.path}/channel/{place.partnership}")
+        return HTMLResponse("\n".join(talk["posts"]))
+
+    async def say_to_all(self, visit: Visit) -> Response:
+        me = await self.site.me(visit)
+        _, _, address = await self._channel(visit, me)
+        return await say(self.site, visit, me, address, visit.request.url.path)
+
+    async def _channel(self, visit: Visit, me: Me) -> tuple[tuple[Place, ...], Place, Address]:
+        """All their places, this one, and where it is posted to. Raises a 404 where it is not theirs."""
+        partnership = visit.id("partnership")
+        places = await self.site.bot.see(me.person, Places())
+        for place in places:
+            if place.partnership == partnership:
+                return places, place, await self.site.bot.see(me.person, Channel(partnership))
+        raise HTTPException(404)
+
+    async def _waiting(self, me: Me) -> tuple[Card, ...]:
+        """What waits for them, or why that cannot be shown: the rest of the page does not depend on it."""
+        try:
+            return await self.site.bot.see(me.person, Home())
+        except Refusal as refusal:
+            return (plain.refused(me.t, refusal),)
+
+    async def _talk(self, visit: Visit, me: Me, waiting: tuple[Card, ...]) -> dict[str, Any]:
+        """Their chat, without what is shown above it: the check-in, and whatever else still waits."""
+        above = {card.about for card in waiting if card.about}
+        return await self._posts(visit, me, me.chat, f"{me.path}/say", above)
+
+    async def _posts(
+        self, visit: Visit, me: Me, to: Address, action: str, without: Collection[str] = ()
+    ) -> dict[str, Any]:
+        """What lies there, drawn, and whether there is more; for the script, what came after the post it names."""
+        asked, pen = visit.request.query_params, self.site.pen(visit, me.t, action)
+        found = await self.site.inbox.posts(to, MOST)
+        posts = [post for post in found if post.about not in without and not post.about.startswith(CHECK_IN)]
+        shown = posts if "earlier" in asked else posts[-FEW:]
+        return {
+            "posts": pen.posts(after(shown, asked.get("after", "")), UNFOLDED),
+            "earlier": len(shown) < len(posts),
+        }
+
+
+def after(posts: list[Post], id: str) -> list[Post]:
+    """All, where that post is not among them."""
+    found = [position for position, post in enumerate(posts, start=1) if post.id == id]
+    return posts[found[0] :] if found else posts
+
+
+def answered(places: tuple[Place, ...], waiting: tuple[Card, ...]) -> list[Place]:
+    """Those with an open check-in that puts no question any more."""
+    buttons = [part.options for card in waiting for part in card.parts if isinstance(part, Buttons)]
+    says = " ".join(option.says for options in buttons for option in options)
+    return [place for place in places if place.waiting and place.waiting not in says]
+
+
+def suggestions(t: Tongue, places: tuple[Place, ...]) -> tuple[Button, ...]:
+    """The sentences most worth a button."""
+    if not places:
+        return (Button(t("What can I say?"), "help"),)
+    member = (
+        Button(t("Results"), "results"),
+        Button(t("How the round stands"), "status"),
+        Button(t("Who is in"), "members"),
+    )
+    coordinator = (
+        Button(t("Ask now"), "ask trust"),
+        Button(t("Close the round"), "close"),
+        Button(t("Invite"), "invite"),
+    )
+    coordinates = any(place.role == Role.COORDINATOR for place in places)
+    return (*member, *(coordinator if coordinates else ()), Button(t("What can I say?"), "help"))

@@ -1,0 +1,27 @@
+"""Accord's own pages as a platform: what is sent there lies in the inbox, to be read when its owner comes."""
+
+from bot.errors import SendFailed
+from bot.model import Address
+from bot.ports import Clock, Inbox, Post
+from bot.talk.card import Card
+
+RECENT = 200  # posts among which an earlier attempt is looked for
+
+
+class Web:
+    """Nothing here can fail but the database, and what is kept under a key is kept once."""
+
+    def __init__(self, inbox: Inbox, clock: Clock):
+        self._inbox, self._clock = inbox, clock
+
+    async def send(self, to: Address, card: Card, key: str) -> str:
+        await self._inbox.post(Post(key, to, card, card.about, self._clock.now()))
+        return key
+
+    async def find(self, to: Address, key: str) -> str | None:
+        posts = await self._inbox.posts(to, RECENT)
+        return key if any(post.id == key for post in posts) else None
+
+    async def update(self, to: Address, message: str, card: Card) -> None:  # noqa: ARG002 - as the port has it
+        """What a page shows as waiting is made anew each time; what was said stays as it was said."""
+        raise SendFailed("Accord's own pages keep what they were sent.", permanent=True)

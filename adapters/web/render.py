@@ -1,0 +1,123 @@
+"""Cards and pages as HTML. Pure, once the templates are read.
+
+The markup lies in `templates/`, where everything is escaped; here is decided which part takes which.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, assert_never
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.ports import Ids, Post
+from bot.talk.card import Button, Buttons, Card, Chart, Facts, Link, Listing, Part, Quiet, Text, TextBox
+from bot.talk.tongue import Tongue
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Where a page's forms go. Each gets an event id of its own, so that a double press is heard once."""
+
+    action: str
+    csrf: str
+    ids: Ids
+
+    def nonce(self) -> str:
+        return self.ids.new()
+
+
+class Paper:
+    """The templates, read once."""
+
+    def __init__(self) -> None:
+        self._env = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._env.globals["asset"] = asset
+
+    def page(self, name: str, t: Tongue, **words: Any) -> str:
+        return self._env.get_template(name).render(t=t, n=t.n, **words)
+
+    def pen(self, t: Tongue, form: Form, picture: Callable[[Chart], str]) -> "Pen":
+        parts = self._env.get_template("parts.html").make_module(
+            {"t": t, "n": t.n, "form": form, "asset": asset}
+        )
+        return Pen(parts, t, picture)
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Draws the cards of one page, in one language, for one browser."""
+
+    parts: Any
+    t: Tongue
+    picture: Callable[[Chart], str]
+
+    def card(self, card: Card, level: int = 2) -> Markup:
+        """`level` is that of the heading."""
+        drawn: Markup = self.parts.card(card.title, level, [self._part(part) for part in card.parts])
+        return drawn
+
+    def posts(self, posts: Sequence[Post], open_: int) -> list[Markup]:
+        """The newest stand open, the others are folded down to their titles."""
+        unfolded = len(posts) - open_
+        return [self._post(post, folded=place < unfolded) for place, post in enumerate(posts)]
+
+    def _post(self, post: Post, *, folded: bool) -> Markup:
+        parts = [self._part(part) for part in post.card.parts]
+        drawn: Markup = self.parts.post(post, self.t.moment(post.posted_at), parts, folded)
+        return drawn
+
+    def _part(self, part: Part) -> Markup:
+        drawn: Markup
+        match part:
+            case Text(words):
+                drawn = self.parts.text(words)
+            case Quiet(words):
+                drawn = self.parts.quiet(words)
+            case Facts(rows):
+                drawn = self.parts.facts(rows)
+            case Listing(items):
+                drawn = self.parts.listing(items)
+            case Chart():
+                drawn = self.parts.chart(part, self.picture(part), numbers(part, self.t))
+            case Buttons(options):
+                drawn = self.parts.buttons(options, is_scale(options))
+            case TextBox():
+                drawn = self.parts.text_box(part)
+            case Link(label, path):
+                drawn = self.parts.link(label, path)
+            case _:
+                assert_never(part)
+        return drawn
+
+
+def is_scale(options: Sequence[Button]) -> bool:
+    """The points of a question are drawn large, and alike, so that none of them asks to be pressed."""
+    return len(options) > 1 and all(option.says.startswith("answer ") for option in options)
+
+
+def numbers(chart: Chart, t: Tongue) -> list[tuple[str, list[str]]]:
+    """The same that is drawn, as a table for whoever cannot see it: a row for each day, the newest first."""
+    days = sorted({point.on for panel in chart.panels for point in panel.points}, reverse=True)
+    values = [{point.on: point.value for point in panel.points} for panel in chart.panels]
+    return [(t.full_day(day), [_number(panel.get(day), t) for panel in values]) for day in days]
+
+
+def _number(value: float | None, t: Tongue) -> str:
+    return "–" if value is None else t.number(value)
+
+
+def asset(name: str) -> str:
+    """The path of a static file, which changes when the file does."""
+    return f"/static/{name}?v={sha256((STATIC / name).read_bytes()).hexdigest()[:8]}"

@@ -1,0 +1,104 @@
+"""What becomes of a sentence that was typed or pressed on a page."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from adapters.web.visits import Me, Site, Visit, go
+from bot.errors import Refusal, Unavailable
+from bot.model import Address
+from bot.ports import Post
+from bot.rounds.steps import split_token
+from bot.talk.card import Card, Link
+from bot.talk.commands import Change, CheckIn, Command, ToInvitation
+from bot.talk.events import Said
+from bot.talk.grammar import Spoken, parse
+from bot.talk.sights import CheckIn as CheckInPage
+from bot.talk.sights import Places
+
+
+async def say(site: Site, visit: Visit, me: Me, where: Address, back: str) -> Response:
+    """Hear it, and go to where the reply can be read: its own page, the person's chat, or the channel
+    (`where`, unless that is the chat). What belongs to answers, and what was not understood, is kept nowhere:
+    where it has no page of its own it is shown at once."""
+    text, pressed = sentence(visit.form)
+    if not text:
+        return go(back)
+    spoken, shared = parse(text), where != me.chat
+    sealed = spoken is not None and spoken.sentence.sealed
+    # A sealed sentence may be said again, and the last one counts: an old page, gone back to, works too.
+    nonce = site.bot.world.ids.new() if sealed else visit.form.get("nonce", "")
+    said = Said(f"web:{me.person.id}:{nonce}", me.person.address, where, text, shared, pressed)
+    card = await site.bot.hear(said)
+    if card is None:
+        return go(back)
+    if spoken is None:
+        return site.reply(visit, me, card, typed="" if pressed else text)
+    if sealed:
+        path = await _page_of(site, me, spoken.command, card)
+        return go(path) if path else site.reply(visit, me, card)
+    return await _keep(site, visit, me, said, spoken, card, back)
+
+
+async def _page_of(site: Site, me: Me, command: Command, reply: Card) -> str | None:
+    """The page that shows what was just replied. A refusal, or a promise to remind, has none."""
+    for invitation, at in await _check_ins(site, me, command):
+        try:
+            shown = await site.bot.see(me.person, CheckInPage(invitation, at))
+        except Refusal:
+            continue
+        if shown == replace(reply, private=shown.private):
+            return f"{me.path}/check-in/{quote(invitation)}" + (f"?at={quote(at)}" if at else "")
+    return None
+
+
+async def _check_ins(site: Site, me: Me, command: Command) -> list[tuple[str, str]]:
+    """The invitations that a sentence may be about, and which question of each it asks for."""
+    match command:
+        case Change(token=token):
+            return [(split_token(token)[0], token)]
+        case ToInvitation(token=token):
+            return [(split_token(token)[0], "")]
+        case CheckIn():
+            places = await site.bot.see(me.person, Places())
+            return [(place.waiting, "") for place in places if place.waiting]
+    return []
+
+
+async def _keep(
+    site: Site, visit: Visit, me: Me, said: Said, spoken: Spoken, card: Card, back: str
+) -> Response:
+    """Leave the reply where it belongs: what is private in the speaker's chat, the rest where it was said."""
+    private = said.shared and (card.private or spoken.sentence.private)
+    text = f"{me.person.name}: {said.text}" if said.shared and not private else said.text
+    to = me.chat if private else said.where
+    post = Post(site.bot.world.ids.new(), to, replace(card, about=""), "", visit.now, text)
+    if opens_a_door(card) or not await _still_here(site, visit):
+        return site.reply(visit, me, card)
+    try:
+        await site.inbox.post(post)
+    except Unavailable:  # it was heard all the same, so the reply must be seen
+        return site.reply(visit, me, card)
+    return go(f"{back}?answered=privately#say" if private else f"{back}#post-{post.id}")
+
+
+async def _still_here(site: Site, visit: Visit) -> bool:
+    """Whoever asked to be forgotten leaves nothing behind, not even our reply."""
+    try:
+        return bool(await site.me(visit))
+    except HTTPException:
+        return False
+
+
+def opens_a_door(card: Card) -> bool:
+    """Whether it holds a one-time way in, of which only a hash may be kept."""
+    return any(isinstance(part, Link) and part.path.startswith("/me/open/") for part in card.parts)
+
+
+def sentence(form: Mapping[str, str]) -> tuple[str, bool]:
+    """What was said, and whether a button or a box of ours said it: its sentence, then what was typed."""
+    says, words = form.get("says", ""), form.get("words", "")
+    return f"{says} {words}".strip(), bool(says)

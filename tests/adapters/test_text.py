@@ -1,0 +1,47 @@
+from datetime import date
+
+from adapters.text import draw
+from bot.talk.card import (
+    Button,
+    Buttons,
+    Card,
+    Chart,
+    Facts,
+    Link,
+    Listing,
+    Panel,
+    Point,
+    Quiet,
+    Text,
+    TextBox,
+)
+
+
+def test_a_card_as_plain_text() -> None:
+    chart = Chart(
+        "trend:r1", "Trust is steady", "", "From 3.4 to 3.6.", (Panel("T", (Point(date(2026, 1, 5), 3.4),)),)
+    )
+    card = Card(
+        "Round 26",
+        (
+            Text("13 of 16 replied."),
+            Facts((("Trust", "3.6"), ("status", ""))),
+            Listing(("Late papers.", "Good venue.")),
+            chart,
+            Buttons((Button("More", "results trust"),)),
+            TextBox("Your comment", "comment k7f2", "Send"),
+            Link("Your page", "/me/amira"),
+            Quiet("Scores run from 1 to 5."),
+        ),
+    )
+    assert draw(card, "https://accord.example.org").split("\n\n") == [
+        "Round 26",
+        "13 of 16 replied.",
+        "  Trust: 3.6\n  status",
+        "  - Late papers.\n  - Good venue.",
+        "Trust is steady\nFrom 3.4 to 3.6.",
+        "  [More] results trust",
+        "  Your comment: comment k7f2 …",
+        "  Your page: https://accord.example.org/me/amira",
+        "Scores run from 1 to 5.",
+    ]

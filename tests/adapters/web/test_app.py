@@ -1,0 +1,64 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from adapters.web.app import web
+from adapters.web.pictures import Pictures
+from storage.inbox import Posts
+from storage.store import Store
+from tests.adapters.web.browser import HERE, Browser
+from tests.adapters.web.conftest import KEYS
+from tests.adapters.web.scripted import Scripted, Sketches
+from tests.conftest import SetClock
+
+
+async def test_health_is_whether_the_process_is_up_and_readiness_whether_its_database_is(
+    stranger: Browser, bot: Scripted, tmp_path: Path
+) -> None:
+    away, seen = Store(f"sqlite+aiosqlite:///{tmp_path}"), []
+    for store in (bot.world.store, away):
+        bot.world = replace(bot.world, store=store)
+        for path in ("/healthz", "/readyz"):
+            await stranger.get(path)
+            seen.append((stranger.status, stranger.response.text))
+    await away.close()
+    assert seen == [(200, "up"), (200, "ready"), (200, "up"), (503, "the database is away")]
+
+
+async def test_whoever_holds_its_address_sees_a_picture(amira: Browser, stranger: Browser) -> None:
+    page = await amira.get("/")
+    address = next(image["src"] for image in page.images if image["src"].startswith("/charts/"))
+    await stranger.get(address)
+    assert (stranger.status, stranger.response.content) == (200, b"a picture of Trust is steady")
+    headers = stranger.response.headers
+    assert (headers["content-type"], headers["cache-control"]) == ("image/png", "private, max-age=86400")
+
+
+async def test_a_picture_cannot_be_had_by_guessing_or_when_it_is_gone(
+    stranger: Browser, clock: SetClock
+) -> None:
+    seen = []
+    for signed in ("trend:r26", "a.b", Pictures(KEYS).path("trend:gone", "en", clock.now())[8:-4]):
+        await stranger.get(f"/charts/{signed}.png")
+        seen.append(stranger.status)
+    assert seen == [404, 404, 404]
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/accord.css", "/static/posts.js", "/static/fonts/Inter-SemiBold.ttf"]
+)
+async def test_files_come_from_here(stranger: Browser, path: str) -> None:
+    await stranger.get(path)
+    assert stranger.status == 200
+
+
+async def test_no_page_asks_for_anything_from_elsewhere(amira: Browser) -> None:
+    for path in ("/", "/me/amira", "/me/amira/channel/riverside"):
+        await amira.get(path)
+        assert "//" not in amira.response.text.replace("<!--", "")
+
+
+def test_without_a_secret_nothing_starts(bot: Scripted, inbox: Posts) -> None:
+    with pytest.raises(ValueError, match="at least one secret key"):
+        web(bot, inbox, Sketches(), secret_keys=(), public_url=HERE)

@@ -1,0 +1,143 @@
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from adapters.web.pages import after
+from bot.model import on_the_web
+from bot.ports import Post
+from bot.talk.card import Button, Buttons, Card, Text
+from bot.talk.sights import Channel, CheckIn, Home, Places
+from storage.inbox import Posts
+from tests.adapters.web.browser import Browser
+from tests.adapters.web.scripted import AMIRA, RIVERSIDE, Scripted, comment, question
+from tests.conftest import SetClock
+
+
+def post(id: str, at: datetime, to: str = "amira", about: str = "", said: str = "") -> Post:
+    return Post(id, on_the_web(to), Card(f"Post {id}"), about, at, said)
+
+
+async def test_what_waits_comes_first_and_then_what_was_said_oldest_first(
+    amira: Browser, inbox: Posts, clock: SetClock
+) -> None:
+    for days, id in enumerate("ba"):
+        await inbox.post(post(id, clock.now() - timedelta(days=days)))
+    page = await amira.get("/me/amira")
+    assert page.titles == [
+        "Hello Amira Khan",
+        "Waiting for you",
+        "Question k7f2.1",
+        "You and Accord",
+        "Post a",
+        "Post b",
+    ]
+
+
+async def test_what_is_shown_as_waiting_is_not_shown_again_below(
+    amira: Browser, bot: Scripted, inbox: Posts, clock: SetClock
+) -> None:
+    bot.shows[Home()] = (Card("Tom asks to join", about="join:m9"),)
+    for id, about in (("1", "join:m9"), ("2", "ask:r27"), ("3", "round:r26"), ("4", "")):
+        await inbox.post(post(id, clock.now(), about=about))
+    page = await amira.get("/me/amira")
+    assert page.titles == [
+        "Hello Amira Khan",
+        "Waiting for you",
+        "Tom asks to join",
+        "You and Accord",
+        "Post 3",
+        "Post 4",
+    ]
+
+
+async def test_while_a_question_waits_it_is_put_at_once(amira: Browser) -> None:
+    page = await amira.get("/me/amira")
+    assert list(page.forms[0].buttons) == ["Not at all", "A little", "Partly", "Mostly", "Fully"]
+    assert "Change your answers in Riverside Families" not in page.links
+
+
+async def test_when_nothing_waits_answers_can_still_be_changed(amira: Browser, bot: Scripted) -> None:
+    bot.shows[Home()] = ()
+    page = await amira.get("/me/amira")
+    assert "Nothing waits for you." in page.words
+    assert page.links["Change your answers in Riverside Families"] == "/me/amira/check-in/k7f2"
+
+
+async def test_members_and_coordinators_are_offered_what_they_may_say(amira: Browser, bot: Scripted) -> None:
+    offered = []
+    for places in ((), (RIVERSIDE,), (RIVERSIDE, replace(RIVERSIDE, partnership="p2", role="coordinator"))):
+        bot.shows[Places()] = places
+        page = await amira.get("/me/amira")
+        form = next(form for form in page.forms if "What can I say?" in form.buttons)
+        offered.append([says for _, says in form.buttons.values()])
+    assert offered == [
+        ["help"],
+        ["results", "status", "members", "help"],
+        ["results", "status", "members", "ask trust", "close", "invite", "help"],
+    ]
+
+
+async def test_a_check_in_puts_one_question_and_has_no_other_forms(amira: Browser) -> None:
+    page = await amira.get("/me/amira/check-in/k7f2")
+    assert page.titles == ["Question k7f2.2"]
+    assert [list(form.buttons) for form in page.forms] == [
+        ["Not at all", "A little", "Partly", "Mostly", "Fully"],
+        ["Can’t say", "Skip"],
+    ]
+
+
+async def test_a_check_in_puts_a_question_again_that_is_to_be_changed(amira: Browser, bot: Scripted) -> None:
+    bot.shows[CheckIn("k7f2", "k7f2.1")] = question("k7f2.1")
+    page = await amira.get("/me/amira/check-in/k7f2?at=k7f2.1")
+    assert page.titles == ["Question k7f2.1"]
+
+
+async def test_a_check_in_ends_with_a_box(amira: Browser, bot: Scripted) -> None:
+    bot.shows[CheckIn("k7f2")] = comment("k7f2")
+    page = await amira.get("/me/amira/check-in/k7f2")
+    assert [form.buttons for form in page.forms] == [{"Send it": ("", "")}]
+
+
+async def test_a_channel_shows_what_was_posted_and_what_all_can_say(
+    amira: Browser, inbox: Posts, clock: SetClock
+) -> None:
+    await inbox.post(post("26", clock.now(), "riverside", "round:r26", "Ben Ode: results"))
+    page = await amira.get("/me/amira/channel/riverside")
+    assert page.titles == ["Riverside Families", "Messages", "Post 26"]
+    assert "Ben Ode: results" in page.words
+
+
+async def test_a_channel_that_is_not_theirs_is_not_there(amira: Browser, bot: Scripted) -> None:
+    bot.shows[Channel("harbour")] = on_the_web("harbour")
+    await amira.get("/me/amira/channel/harbour")
+    elsewhere = amira.status
+    del bot.shows[Channel("riverside")]
+    await amira.get("/me/amira/channel/riverside")
+    assert (elsewhere, amira.status) == (404, 404)
+
+
+async def test_the_script_is_given_only_what_is_new(amira: Browser, inbox: Posts, clock: SetClock) -> None:
+    for minutes, id in enumerate("abc"):
+        at = clock.now() + timedelta(minutes=minutes)
+        await inbox.post(post(id, at))
+        await inbox.post(post(f"{id}2", at, "riverside"))
+    paths = ("posts?after=a", "posts?after=c", "posts", "channel/riverside/posts?after=b2")
+    new = [(await amira.get(f"/me/amira/{path}")).titles for path in paths]
+    assert new == [["Post b", "Post c"], [], ["Post a", "Post b", "Post c"], ["Post c2"]]
+
+
+def test_where_the_last_one_seen_is_gone_everything_is_new(clock: SetClock) -> None:
+    posts = [post(id, clock.now()) for id in "ab"]
+    assert after(posts, "gone") == posts
+
+
+async def test_hostile_names_stay_text(stranger: Browser, bot: Scripted) -> None:
+    evil = "<script>alert(1)</script>"
+    bot.shows[Places()] = (replace(RIVERSIDE, name=evil, role="lead"),)
+    bot.shows[Home()] = (Card(evil, (Text(evil), Buttons((Button(evil, evil),)))),)
+    await stranger.get(await bot.link(replace(AMIRA, name=evil)))
+    await stranger.press("Open my page")
+    found = []
+    for path in ("/", "/me/amira", "/me/amira/channel/riverside"):
+        await stranger.get(path)
+        found.append((stranger.status, "<script>" in stranger.response.text))
+    assert found == [(200, False)] * 3

@@ -1,0 +1,44 @@
+import pytest
+
+from adapters.web.platform import Web
+from bot.errors import SendFailed
+from bot.model import on_the_web
+from bot.ports import Platform, Post
+from bot.talk.card import Card, Text
+from storage.inbox import Posts
+from tests.conftest import SetClock
+
+BEN = on_the_web("ben")
+CARD = Card("A round is open", (Text("Five questions."),), "ask:r1")
+
+
+@pytest.fixture
+def platform(inbox: Posts, clock: SetClock) -> Platform:
+    return Web(inbox, clock)
+
+
+async def test_what_is_sent_lies_in_the_inbox(platform: Platform, inbox: Posts, clock: SetClock) -> None:
+    assert await platform.send(BEN, CARD, "d1") == "d1"
+    assert await inbox.posts(BEN, 10) == [Post("d1", BEN, CARD, "ask:r1", clock.now())]
+
+
+async def test_what_is_sent_twice_lies_there_once(platform: Platform, inbox: Posts) -> None:
+    for _ in range(2):
+        await platform.send(BEN, CARD, "d1")
+    assert [post.id for post in await inbox.posts(BEN, 10)] == ["d1"]
+
+
+async def test_a_reminder_of_what_still_lies_there_adds_nothing(platform: Platform, inbox: Posts) -> None:
+    assert [await platform.send(BEN, CARD, key) for key in ("d1", "d2")] == ["d1", "d2"]
+    assert [post.id for post in await inbox.posts(BEN, 10)] == ["d1"]
+
+
+async def test_an_earlier_attempt_is_found(platform: Platform) -> None:
+    await platform.send(BEN, CARD, "d1")
+    assert [await platform.find(BEN, key) for key in ("d1", "d2")] == ["d1", None]
+
+
+async def test_what_was_sent_stays_as_it_is(platform: Platform) -> None:
+    with pytest.raises(SendFailed) as failed:
+        await platform.update(BEN, "d1", CARD)
+    assert failed.value.permanent

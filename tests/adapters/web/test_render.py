@@ -1,0 +1,129 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from adapters.web.render import Form, Paper, Pen, asset, is_scale, numbers
+from bot.model import on_the_web
+from bot.ports import Post
+from bot.talk.card import (
+    Button,
+    Buttons,
+    Card,
+    Chart,
+    Facts,
+    Link,
+    Listing,
+    Panel,
+    Part,
+    Point,
+    Quiet,
+    Text,
+    TextBox,
+)
+from bot.talk.tongue import Tongue
+from tests.adapters.web.browser import Reader
+from tests.conftest import CountedIds
+
+HOSTILE = "</p><script>alert(1)</script>\u202e'\"><img src=x onerror=y>&amp;"
+T = Tongue()
+CHART = Chart(
+    "trend:r2",
+    "Trust is steady",
+    "2 rounds",
+    "Trust went from 3.4 to nothing shown.",
+    (
+        Panel("Trust", (Point(date(2026, 1, 5), 3.4), Point(date(2026, 2, 2), None))),
+        Panel("Power", (Point(date(2026, 2, 2), 2.9),)),
+    ),
+)
+
+
+@pytest.fixture
+def pen(ids: CountedIds) -> Pen:
+    return Paper().pen(T, Form("/say", "token", ids), lambda chart: f"/charts/{chart.of}.png")
+
+
+def drawn(pen: Pen, *parts: Part) -> Reader:
+    return Reader(str(pen.card(Card("Title", parts))))
+
+
+EVERY_PART = (
+    Text(HOSTILE),
+    Quiet(HOSTILE),
+    Facts(((HOSTILE, HOSTILE),)),
+    Listing((HOSTILE,)),
+    Chart(HOSTILE, HOSTILE, HOSTILE, HOSTILE, (Panel(HOSTILE, ()),)),
+    Buttons((Button(HOSTILE, HOSTILE),)),
+    TextBox(HOSTILE, HOSTILE, HOSTILE),
+    Link(HOSTILE, "/" + HOSTILE),
+)
+
+
+@pytest.mark.parametrize("part", EVERY_PART, ids=lambda part: type(part).__name__)
+def test_hostile_text_stays_text_in_every_part(pen: Pen, part: Part) -> None:
+    html = str(pen.card(Card(HOSTILE, (part,))))
+    assert ("<script" in html, "<img src=x" in html, "'\">" in html) == (False, False, False)
+
+
+def test_line_breaks_are_kept_for_the_style_to_show(pen: Pen) -> None:
+    assert ">one\ntwo</p>" in str(pen.card(Card("Title", (Text("one\ntwo"),))))
+
+
+def test_facts_are_names_with_values(pen: Pen) -> None:
+    page = drawn(pen, Facts((("Closes", "Monday"), ("Invited", "16"))))
+    assert page.words == ["Title", "Closes", "Monday", "Invited", "16"]
+
+
+def test_a_button_is_a_sentence_in_a_form_of_ours(pen: Pen) -> None:
+    form = drawn(pen, Buttons((Button("Yes", "approve m1"), Button("No", "decline m1")))).forms[0]
+    assert (form.action, form.method) == ("/say", "post")
+    assert form.fields == {"csrf": "token", "nonce": "id00000000000001"}
+    assert form.buttons == {"Yes": ("says", "approve m1"), "No": ("says", "decline m1")}
+
+
+def test_each_form_has_an_event_id_of_its_own(pen: Pen) -> None:
+    yes = Buttons((Button("Yes", "yes"),))
+    assert [form.fields["nonce"] for form in drawn(pen, yes, yes).forms] == [
+        "id00000000000001",
+        "id00000000000002",
+    ]
+
+
+def test_a_box_sends_its_sentence_and_what_was_typed(pen: Pen) -> None:
+    form = drawn(pen, TextBox("Your comment", "comment k7f2", "Send it", 500)).forms[0]
+    assert set(form.fields) == {"csrf", "nonce", "says", "words"}
+    assert (form.fields["says"], form.buttons) == ("comment k7f2", {"Send it": ("", "")})
+
+
+def test_a_chart_has_its_words_and_its_numbers_beside_it(pen: Pen) -> None:
+    page = drawn(pen, CHART)
+    assert page.images == [{"src": "/charts/trend:r2.png", "alt": CHART.alt, "width": "720"}]
+    assert page.words[1:4] == ["Trust is steady", "The numbers as a table", "Date"]
+
+
+def test_the_numbers_of_a_chart_stand_by_day_with_the_newest_first() -> None:
+    assert numbers(CHART, T) == [("2 February 2026", ["–", "2.9"]), ("5 January 2026", ["3.4", "–"])]
+
+
+def test_only_the_points_of_a_question_are_drawn_as_a_scale() -> None:
+    points = tuple(Button(str(value), f"answer k.1 {value}") for value in range(1, 6))
+    assert is_scale(points)
+    assert not is_scale((points[0], Button("Skip", "skip k.1")))
+    assert not is_scale(points[:1])
+
+
+def test_a_post_says_what_was_said_when_and_the_reply(pen: Pen) -> None:
+    at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    post = Post("p1", on_the_web("amira"), Card("Reply", (Text("Words"),)), "", at, "results")
+    assert Reader(str(pen.post(post))).words == [
+        "Said:",
+        "results",
+        "Reply",
+        "Words",
+        "Monday 2 March, 09:30",
+    ]
+
+
+def test_the_path_of_a_static_file_changes_with_it() -> None:
+    path, _, version = asset("accord.css").partition("?v=")
+    assert (path, len(version)) == ("/static/accord.css", 8)

@@ -1,0 +1,87 @@
+"""The pages with the whole product behind them, as far as one can come without its worker."""
+
+import re
+
+import pytest
+from starlette.applications import Starlette
+
+from adapters.web.app import web
+from bot.model import Address, Answer, on_the_web
+from bot.talk.hear import Bot
+from bot.world import World
+from storage.inbox import Posts
+from tests.adapters.web.browser import HERE, Browser
+from tests.adapters.web.conftest import KEYS
+from tests.adapters.web.scripted import Sketches
+
+
+@pytest.fixture
+def app(world: World, inbox: Posts) -> Starlette:
+    return web(Bot(world), inbox, Sketches(), secret_keys=KEYS, public_url=HERE)
+
+
+async def founded(app: Starlette) -> tuple[Browser, Browser]:
+    """Gwen has started a partnership; Tom has come in by a code, and she has let him in."""
+    gwen, tom = Browser(app), Browser(app)
+    await gwen.get("/")
+    await gwen.press("Start", name="Gwen Hughes", partnership="Harbour")
+    page = await gwen.press("Invite")
+    code = re.findall(r"\w+-\d{4}-\w+", " ".join(page.words))[-1]
+    await tom.get("/")
+    await tom.press("Ask to join", name="Tom Price", code=code, organisation="Youth Trust")
+    page = await gwen.get(gwen.path)
+    approve = next(
+        label
+        for form in page.forms
+        for label, (_, says) in form.buttons.items()
+        if says.startswith("approve")
+    )
+    await gwen.press(approve)
+    return gwen, tom
+
+
+async def test_a_partnership_is_founded_and_joined(app: Starlette) -> None:
+    gwen, tom = await founded(app)
+    page = await tom.get("/")
+    assert "Harbour" in page.words
+    await tom.get(page.links["Channel"])
+    assert (tom.status, tom.page.titles[0]) == (200, "Harbour")
+    assert (await gwen.get(gwen.path)).words.count("Nothing waits for you.") == 1
+
+
+async def test_a_check_in_is_answered_page_by_page_and_one_answer_is_changed(
+    app: Starlette, world: World, inbox: Posts
+) -> None:
+    gwen, tom = await founded(app)
+    await gwen.press("Send", words="ask trust")
+    page = await tom.get(tom.path)
+    page = await tom.get(
+        f"/me/{chat(tom).key}/check-in/" + page.forms[0].buttons["Mostly"][1].split()[1][:-2]
+    )
+    posts = [post.id for post in await inbox.posts(chat(tom), 99)]
+    asked = []
+    while "Mostly" in page.forms[0].buttons:
+        asked.append(page.titles[-1])
+        page = await tom.press("Mostly")
+    assert tom.path.startswith(f"/me/{chat(tom).key}/check-in/")
+    page = await tom.press("Send", words="Good to meet <b>everybody</b>.")
+    assert page.titles == ["Thank you"]
+    again = list(page.forms[0].buttons)
+    assert again == [*asked, "Your comment"]
+    page = await tom.press(again[1])
+    assert (page.titles, tom.path[-2:]) == ([again[1]], ".2")
+    page = await tom.press("A little")
+    assert page.titles == ["Thank you"]
+    async with world.store.look() as db:
+        assert await db.count(Answer) == len(again)
+    assert [post.id for post in await inbox.posts(chat(tom), 99)] == posts
+
+
+async def test_a_bad_code_is_refused_and_makes_nobody_known(app: Starlette, stranger: Browser) -> None:
+    await stranger.get("/")
+    page = await stranger.press("Ask to join", name="Eve", code="no-0000-code", organisation="X")
+    assert (stranger.status, len(page.forms)) == (422, 2)
+
+
+def chat(browser: Browser) -> Address:
+    return on_the_web(browser.path.split("/")[2])
