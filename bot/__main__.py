@@ -1,0 +1,64 @@
+"""The command line. What a command needs is imported when it is said, so that help is quick."""
+
+import asyncio
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+app = typer.Typer(
+    help="Accord asks the members of a partnership how the partnership itself is going.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def demo(port: Annotated[int, typer.Option(help="Where the pages are.")] = 8000) -> None:
+    """Try Accord: a made-up partnership with a year of history and a round that is open."""
+    from bot.demo.play import play
+    from bot.errors import AccordError
+
+    try:
+        asyncio.run(play(port))
+    except AccordError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+
+
+@app.command()
+def serve(
+    *,
+    worker: Annotated[bool, typer.Option(help="Also open rounds, send and close here.")] = True,
+) -> None:
+    """Run Accord: pages, and the worker unless another process is it."""
+    from bot import wiring
+
+    asyncio.run(wiring.serve(_settings(), work=worker))
+
+
+def _settings() -> "Settings":
+    """What the environment says; where it says something that cannot work, which variable and why, and the
+    end."""
+    from pydantic import ValidationError
+
+    from bot.settings import PREFIX, Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        for fault in error.errors():
+            name = "".join(f"{PREFIX}{part}".upper() for part in fault["loc"])
+            typer.echo(" ".join([name, fault["msg"].removeprefix("Value error, ")]).strip(), err=True)
+        raise typer.Exit(2) from None
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    main()

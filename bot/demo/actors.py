@@ -1,0 +1,53 @@
+"""Made-up people at their own pages: they see the cards that people see, and do with them what people can."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.demo.story import Mind, reply, said_by
+from bot.model import Address, Person
+from bot.partners import people
+from bot.talk.card import Card
+from bot.talk.commands import Command
+from bot.talk.events import Said
+from bot.talk.hear import Bot
+from bot.talk.sights import Home
+
+NOTHING = Card("")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody made up, at an address of the web's."""
+
+    bot: Bot
+    at: Address
+    name: str
+    language: str
+
+    async def say(self, text: str, *, pressed: bool = False) -> Card:
+        id = f"demo:{self.bot.world.ids.new()}"
+        said = Said(id, self.at, self.at, text, False, pressed, self.name, language=self.language)
+        return await self.bot.hear(said) or NOTHING
+
+    async def person(self) -> Person | None:
+        """None before anybody knows them, and after they had themselves forgotten."""
+        async with self.bot.world.store.look() as db:
+            return await people.at(db, self.at)
+
+    async def waiting(self) -> tuple[Card, ...]:
+        """What their page shows as waiting for them."""
+        person = await self.person()
+        return await self.bot.see(person, Home()) if person else ()
+
+    async def press(self, command: type[Command]) -> None:
+        """Every button that means this command, on the cards that wait."""
+        for card in await self.waiting():
+            for says in said_by(card, command):
+                await self.say(says, pressed=True)
+
+    async def check_in(self, mind: Mind, themes: Mapping[str, str]) -> None:
+        """Answer every question that waits, one card after the other. `themes` as for `story.reply`."""
+        for card in await self.waiting():
+            shown = card
+            while says := reply(shown, mind, themes):
+                shown = await self.say(says, pressed=True)

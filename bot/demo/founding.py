@@ -1,0 +1,71 @@
+"""A partnership comes together, sentence by sentence: started, joined, approved, confirmed, described."""
+
+import re
+
+from bot.demo.actors import Actor
+from bot.demo.cast import Cast, Partner, Player
+from bot.model import Pass, Person, Role, on_the_web
+from bot.partners import passes
+from bot.talk import commands as c
+from bot.talk.card import Card, Link
+from bot.talk.grammar import say
+from bot.talk.hear import Bot
+from bot.worker import Worker
+
+CODE = re.compile(r"[a-z]+-\d{4}-[a-z]+")
+
+
+async def found(bot: Bot, worker: Worker, cast: Cast) -> dict[str, Actor]:
+    """Everybody of the cast, by name, in a partnership whose first round is planned."""
+    founder = _stranger(bot, cast.founder)
+    await founder.say(say(c.StartPartnership(cast.name)))
+    await founder.say(say(c.Profile("organisation", cast.partners[0].name)))
+    await founder.say(say(c.Purpose(cast.purpose)))
+    for what, words in cast.profile:
+        await founder.say(say(c.Profile(what, words)))
+    actors = {founder.name: founder}
+    for partner in cast.partners:
+        first = partner.players[0].name
+        if first not in actors:
+            actors[first] = await _joined(bot, worker, founder, partner)
+        for player in partner.players[1:]:
+            actors[player.name] = await _added(bot, actors[first], partner, player)
+            if player.role is not Role.MEMBER:
+                await founder.say(say(c.Make(player.name, player.role)))
+        if partner.lead_body:
+            await founder.say(say(c.Profile("lead", partner.name)))
+    await founder.say(say(c.Schedule(cast.rhythm)))
+    await worker.tick()
+    return actors
+
+
+async def _joined(bot: Bot, worker: Worker, founder: Actor, partner: Partner) -> Actor:
+    """Somebody asks to join for an organisation, with the code they were given, and the founder approves."""
+    code = CODE.findall(str(await founder.say(say(c.Invite()))))[0]
+    newcomer = _stranger(bot, partner.players[0])
+    await newcomer.say(say(c.Join(code, partner.name)))
+    await worker.tick()
+    await founder.press(c.Approve)
+    return newcomer
+
+
+async def _added(bot: Bot, lead: Actor, partner: Partner, player: Player) -> Actor:
+    """A lead adds somebody and hands over the link; whoever opens it confirms, and chooses a language."""
+    person = await _behind(bot, await lead.say(say(c.Add(player.name, partner.name))))
+    newcomer = Actor(bot, person.address, player.name, player.language)
+    await newcomer.press(c.Confirm)
+    await newcomer.say(say(c.Language(player.language)))
+    return newcomer
+
+
+async def _behind(bot: Bot, card: Card) -> Person:
+    """Whom the link in a card lets in."""
+    path = next(part.path for part in card.parts if isinstance(part, Link))
+    async with bot.world.store.look() as db:
+        opened = await db.get(Pass, passes.hashed(path.rpartition("/")[2]))
+        return await db.get(Person, opened.person)
+
+
+def _stranger(bot: Bot, player: Player) -> Actor:
+    """Somebody whom nobody knows yet."""
+    return Actor(bot, on_the_web(bot.world.ids.new()), player.name, player.language)

@@ -1,0 +1,158 @@
+"""`accord demo`: a year of history, then a round that is open, in a folder that is gone afterwards."""
+
+import asyncio
+import logging
+import signal
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import structlog
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+from bot import wiring
+from bot.demo.cast import HARBOUR_TOGETHER, Cast
+from bot.demo.clock import StageClock
+from bot.demo.history import Play
+from bot.demo.stage import Seat, Stage
+from bot.errors import AccordError
+from bot.ports import Clock
+from bot.settings import Settings
+from bot.wiring import Accord
+
+HOST = "127.0.0.1"
+ROUNDS = 26
+PAUSE = 4.0  # seconds between two replies of the made-up members
+LONDON = ZoneInfo("Europe/London")
+FRIDAY, AFTERNOON = 4, time(14)  # three working days after a round of Tuesday's: a coordinator may close it
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - what we make in it is private, under a name nobody can guess
+
+
+async def play(port: int, cast: Cast = HARBOUR_TOGETHER, rounds: int = ROUNDS) -> None:
+    """Until Ctrl-C. Raises AccordError where the port cannot be had."""
+    console = Console(highlight=False)
+    _only_warnings()
+    with listening(port) as listener, folder() as data:
+        url = f"http://{HOST}:{listener.getsockname()[1]}"
+        settings = Settings(data=data, database_url="", keys_url="", public_url=url)
+        async with staged(settings, cast, rounds, console, wiring.SystemClock()) as (accord, stage):
+            await _welcome(console, url, stage)
+            async with wiring.ticking(accord.worker), improvising(stage.play):
+                await _serve(accord, listener)
+    console.print("Stopped.")
+
+
+@contextmanager
+def listening(port: int) -> Iterator[socket.socket]:
+    """The port is ours from the start, so that nobody waits for a history that then cannot be shown. Whoever
+    comes before it is made is served once it is."""
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, port))
+            listener.listen()
+        except OSError as error:
+            why = f"The demo was not started: port {port} cannot be had ({error.strerror})."
+            raise AccordError(f"{why} Say for example: accord demo --port {port + 1}") from error
+        yield listener
+
+
+@contextmanager
+def folder(memory: Path = SHARED_MEMORY) -> Iterator[Path]:
+    """In memory where that can be had: nothing of the demo has to outlive a power cut."""
+    where = memory if memory.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="accord-demo-", dir=where) as path:
+        yield Path(path)
+
+
+@asynccontextmanager
+async def staged(
+    settings: Settings, cast: Cast, rounds: int, console: Console, real: Clock
+) -> AsyncIterator[tuple[Accord, Stage]]:
+    """The demo with its history made, its newest round open and its clock running, from about the `real` time."""
+    founded_at, until = dates(real.now(), rounds)
+    clock = StageClock(real.now, founded_at)
+    acting = Play(cast, clock)
+    stage = Stage(acting)
+    async with wiring.running(settings, clock, wiring.demo_pages(stage)) as accord:
+        with _progress(console) as progress:
+            task = progress.add_task("A year of rounds", total=rounds + 2)
+            await acting.begin(accord.bot, accord.worker)
+            progress.advance(task)
+            for _ in range(rounds):
+                await acting.round()
+                progress.advance(task)
+            await acting.last(until)
+            progress.advance(task)
+        clock.let_go()
+        yield accord, stage
+
+
+def dates(now: datetime, rounds: int) -> tuple[datetime, datetime]:
+    """When the partnership is founded, and until when history is made: always on the same days of the week,
+    so that every run tells the same story. It ends on the last Friday, three working days after a Tuesday's
+    round opened."""
+    here = now.astimezone(LONDON)
+    friday = here.date() - timedelta(days=(here.weekday() - FRIDAY) % 7)
+    if datetime.combine(friday, AFTERNOON, LONDON) > here:
+        friday -= timedelta(weeks=1)
+    thursday = friday - timedelta(weeks=2 * rounds, days=8)
+    founded_at, until = (
+        datetime.combine(day, AFTERNOON, LONDON).astimezone(UTC) for day in (thursday, friday)
+    )
+    return founded_at, until
+
+
+@asynccontextmanager
+async def improvising(acting: Play) -> AsyncIterator[None]:
+    """The others answer until the end of the block."""
+    others = asyncio.create_task(acting.go_on(PAUSE))
+    try:
+        yield
+    finally:
+        others.cancel()
+        with suppress(asyncio.CancelledError):
+            await others
+
+
+async def _welcome(console: Console, url: str, stage: Stage) -> None:
+    console.print(
+        f"\n{stage.title} is made up; its newest round is open. Begin here:\n\n  {url}/demo\n", soft_wrap=True
+    )
+    console.print("Or go in at once (each of these links works once; that page makes new ones):\n")
+    for what, seat in _tries(stage):
+        console.print(f"  {what:<40} {url}{await stage.way_in(seat.person)}", soft_wrap=True)
+    console.print("\nPress Ctrl-C to stop. Nothing of it is kept.")
+
+
+def _tries(stage: Stage) -> list[tuple[str, Seat]]:
+    watcher = stage.seats[stage.play.cast.partners[-1].name][-1]
+    return [
+        (f"Answer as a member ({stage.member.name})", stage.member),
+        (f"Act as the coordinator ({stage.coordinator.name})", stage.coordinator),
+        (f"Watch the channel ({watcher.name})", watcher),
+    ]
+
+
+def _progress(console: Console) -> Progress:
+    return Progress(TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), console=console)
+
+
+async def _serve(accord: Accord, listener: socket.socket) -> None:
+    import uvicorn
+
+    # uvicorn raises Ctrl-C again once it has stopped, for whoever else waits for it: here nobody does.
+    for each in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(each, lambda: None)
+    config = uvicorn.Config(accord.app, access_log=False, log_config=None, timeout_graceful_shutdown=2)
+    await uvicorn.Server(config).serve([listener])
+
+
+def _only_warnings() -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a beat that is skipped is no news here

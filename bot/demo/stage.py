@@ -1,0 +1,69 @@
+"""The play as its page shows it: who can be played, and a clock that somebody may move on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.demo.history import Play
+from bot.model import Person
+from bot.partners import passes
+
+LINK_LASTS = timedelta(days=1)
+HOURS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One of the made-up people. `person` is their id."""
+
+    person: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    play: Play
+
+    @property
+    def title(self) -> str:
+        return self.play.cast.name
+
+    @property
+    def partnership(self) -> str:
+        return self.play.partnership
+
+    @property
+    def member(self) -> Seat:
+        return self._seat(self.play.cast.visitor)
+
+    @property
+    def coordinator(self) -> Seat:
+        return self._seat(self.play.cast.founder.name)
+
+    @property
+    def seats(self) -> Mapping[str, Sequence[Seat]]:
+        """Everybody, by organisation."""
+        return {
+            each.name: [self._seat(player.name) for player in each.players]
+            for each in self.play.cast.partners
+        }
+
+    async def way_in(self, person: str) -> str:
+        """A path that lets one browser in as somebody, once. From then on nobody else answers for them.
+        Raises Missing."""
+        world = self.play.bot.world
+        async with world.store.begin() as db:
+            path = await passes.issue(
+                db, world.ids, await db.get(Person, person), world.clock.now() + LINK_LASTS
+            )
+        self.play.spared |= {name for name, actor in self.play.actors.items() if actor.at.key == person}
+        return path
+
+    async def next_day(self) -> None:
+        """Hour by hour, as it would have come."""
+        for _ in range(HOURS):
+            self.play.clock.move(timedelta(hours=1))
+            await self.play.worker.tick()
+
+    def _seat(self, name: str) -> Seat:
+        return Seat(self.play.actors[name].at.key, name)

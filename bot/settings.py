@@ -1,0 +1,102 @@
+"""The environment, read once. A secret may also come from a file that `<NAME>_FILE` names."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+PREFIX = "ACCORD_"
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Raises pydantic's ValidationError, which names the variable and the rule."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    data: Path = Path("data")
+    database_url: str = ""
+    keys_url: str = ""
+    public_url: str = ""
+    secret_key: SecretStr = SecretStr("")
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite+aiosqlite:///{self.data / 'accord.db'}"
+
+    @property
+    def keys(self) -> str:
+        """A folder of its own, so that whoever copies the database's folder into a backup leaves the keys
+        out."""
+        return self.keys_url or f"sqlite+aiosqlite:///{self.data / 'keys' / 'keys.db'}"
+
+    @property
+    def public(self) -> str:
+        return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Newest first; empty where none is set."""
+        return tuple(filter(None, (each.strip() for each in self.secret_key.get_secret_value().split(","))))
+
+    @field_validator("public_url")
+    @classmethod
+    def _private_unless_here(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise ValueError("must be an address such as https://accord.example.org")
+        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+            raise ValueError("must begin with https://, because people's answers travel over it")
+        return url
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, secret: SecretStr) -> SecretStr:
+        if any(len(each.strip()) < 32 for each in secret.get_secret_value().split(",") if each.strip()):
+            raise ValueError("needs at least 32 characters; make one with: openssl rand -hex 32")
+        return secret
+
+    @model_validator(mode="after")
+    def _keys_are_shared_too(self) -> "Settings":
+        if self.database.startswith("postgresql") and not self.keys.startswith("postgresql"):
+            raise ValueError(
+                "ACCORD_KEYS_URL must name a PostgreSQL database of its own, because ACCORD_DATABASE_URL is"
+                " shared: with keys in a local file, other processes could not read the rounds opened here"
+            )
+        if self.keys == self.database:
+            raise ValueError(
+                "ACCORD_KEYS_URL must not be the database itself: a dump of it would then hold both"
+            )
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic gives all four
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, _Files(settings_cls)
+
+
+class _Files(PydanticBaseSettingsSource):
+    """`ACCORD_SECRET_KEY_FILE=/run/secrets/key`: https://docs.docker.com/engine/swarm/secrets/"""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
+        file = os.environ.get(f"{PREFIX}{field_name.upper()}_FILE")
+        return (Path(file).read_text().strip() if file else None), field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        found = {
+            name: self.get_field_value(field, name)[0]
+            for name, field in self.settings_cls.model_fields.items()
+        }
+        return {name: value for name, value in found.items() if value is not None}

@@ -1,0 +1,133 @@
+"""Settings in, running app out: the only file that knows all the others."""
+
+import secrets
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from gettext import NullTranslations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from adapters.charts import Easel
+from adapters.web.app import web
+from adapters.web.platform import Web
+from adapters.web.visits import Site
+from bot.ports import Clock
+from bot.rounds import prompts
+from bot.rounds.questions import Bank
+from bot.settings import Settings
+from bot.talk.catalogue import catalogue
+from bot.talk.hear import Bot
+from bot.worker import Worker
+from bot.world import World
+from storage.ids import RandomIds
+from storage.inbox import Posts
+from storage.keys import RoundKeys
+from storage.migrate import migrate
+from storage.secrets import Seals
+from storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.demo.stage import Stage
+
+PROMPTS = Path(__file__).parent.parent / "prompts"
+HEARTBEAT = 1  # seconds between two ticks of the worker
+Pages = Callable[[Site], Sequence[BaseRoute]]
+
+
+class SystemClock:
+    """Implements bot.ports.Clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Accord:
+    """Everything that runs."""
+
+    settings: Settings
+    bot: Bot
+    worker: Worker
+    app: Starlette
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings,
+    clock: Clock | None = None,
+    extra_pages: Pages = lambda _: (),
+) -> AsyncIterator[Accord]:
+    """Accord with its databases open and migrated; closed again at the end of the block. Nothing ticks by
+    itself yet."""
+    if settings.database.startswith("sqlite"):
+        await migrate(settings.database)
+    own = settings.secrets or (_kept_secret(settings.data / "secret"),)
+    async with AsyncExitStack() as stack:
+        store, keys, easel = Store(settings.database), RoundKeys(settings.keys), Easel()
+        for each in (store, keys, easel):
+            stack.push_async_callback(each.close)
+        clock, inbox = clock or SystemClock(), Posts(store)
+        world = World(store, keys, Seals(own), clock, RandomIds(), bank(), catalogues())
+        bot, platforms = Bot(world), {"web": Web(inbox, clock)}
+        app = web(bot, inbox, easel, secret_keys=own, public_url=settings.public, extra_pages=extra_pages)
+        yield Accord(settings, bot, Worker(world, platforms), app)
+
+
+def demo_pages(stage: "Stage") -> Pages:
+    """The pages that only the demo has."""
+    from adapters.web.demo import Demo
+
+    return lambda site: Demo(site, stage).routes()
+
+
+@asynccontextmanager
+async def ticking(worker: Worker) -> AsyncIterator[None]:
+    """The worker's heart beats until the end of the block; a beat that is under way is finished first."""
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+    scheduler = AsyncIOScheduler()
+    scheduler.add_job(worker.tick, "interval", seconds=HEARTBEAT, max_instances=1, coalesce=True)
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown()
+
+
+async def serve(settings: Settings, *, work: bool) -> None:
+    """Answer over HTTP until told to stop."""
+    import uvicorn
+
+    async with AsyncExitStack() as stack:
+        accord = await stack.enter_async_context(running(settings))
+        if work:
+            await stack.enter_async_context(ticking(accord.worker))
+        # Our own log names routes, not addresses: an address may hold the secret of a one-time link.
+        config = uvicorn.Config(accord.app, settings.host, settings.port, access_log=False, log_config=None)
+        await uvicorn.Server(config).serve()
+
+
+@cache
+def bank() -> Bank:
+    return prompts.load({file.name: file.read_text("utf-8") for file in PROMPTS.glob("*.toml")})
+
+
+@cache
+def catalogues() -> Mapping[str, NullTranslations]:
+    return {file.parent.name: catalogue(file.read_text("utf-8")) for file in PROMPTS.glob("*/accord.po")}
+
+
+def _kept_secret(file: Path) -> str:
+    """Where no secret is set: one of our own, kept beside the database so that nobody is signed out by a
+    restart."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32))
+    return file.read_text().strip()

@@ -1,0 +1,44 @@
+from datetime import UTC, datetime
+
+from bot import wiring
+from bot.demo.cast import HARBOUR_TOGETHER
+from bot.demo.founding import found
+from bot.model import Member, Organisation, Partnership, Person, Standing
+from bot.settings import Settings
+from tests.conftest import SetClock
+
+THURSDAY = datetime(2026, 3, 5, 14, tzinfo=UTC)
+
+
+async def test_everybody_of_the_cast_comes_together_as_they_would_in_life(settings: Settings) -> None:
+    async with wiring.running(settings, SetClock(THURSDAY)) as accord:
+        actors = await found(accord.bot, accord.worker, HARBOUR_TOGETHER)
+        async with accord.bot.world.store.look() as db:
+            (partnership,) = await db.find(Partnership)
+            organisations = {each.id: each for each in await db.find(Organisation)}
+            people = {each.id: each for each in await db.find(Person)}
+            members = await db.find(Member)
+    there = {
+        people[each.person].name: (
+            organisations[each.organisation].name,
+            each.role,
+            people[each.person].language,
+        )
+        for each in members
+        if each.standing is Standing.IN
+    }
+    assert there == {
+        player.name: (partner.name, player.role, player.language)
+        for partner in HARBOUR_TOGETHER.partners
+        for player in partner.players
+    }
+    assert {each.name: each.lead_body for each in organisations.values()} == {
+        each.name: each.lead_body for each in HARBOUR_TOGETHER.partners
+    }
+    assert {name: actor.at for name, actor in actors.items()} == {
+        each.name: each.address for each in people.values()
+    }
+    profile = {"field": partnership.field, "kind": partnership.kind, "degree": partnership.degree}
+    assert profile == dict(HARBOUR_TOGETHER.profile)
+    assert (partnership.name, partnership.purpose) == (HARBOUR_TOGETHER.name, HARBOUR_TOGETHER.purpose)
+    assert partnership.next_round_at == datetime(2026, 3, 10, 10, tzinfo=UTC)

@@ -1,0 +1,81 @@
+import asyncio
+import os
+import signal
+import socket
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.demo.play import HOST, dates, folder, listening, play
+from bot.errors import AccordError
+from tests.demo.small_cast import SMALL
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind((HOST, 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+@pytest.mark.parametrize(
+    ("now", "friday"),
+    [
+        (datetime(2026, 3, 4, 12, tzinfo=UTC), datetime(2026, 2, 27, 14, tzinfo=UTC)),
+        (datetime(2026, 3, 6, 13, 59, tzinfo=UTC), datetime(2026, 2, 27, 14, tzinfo=UTC)),
+        (datetime(2026, 3, 6, 14, tzinfo=UTC), datetime(2026, 3, 6, 14, tzinfo=UTC)),
+        (datetime(2026, 7, 19, 8, tzinfo=UTC), datetime(2026, 7, 17, 13, tzinfo=UTC)),  # summer time
+    ],
+)
+def test_history_ends_on_the_last_friday_afternoon(now: datetime, friday: datetime) -> None:
+    assert dates(now, 26)[1] == friday
+
+
+def test_history_begins_on_the_thursday_before_the_first_round() -> None:
+    founded_at, _ = dates(datetime(2026, 3, 4, 12, tzinfo=UTC), 2)
+    assert founded_at == datetime(
+        2026, 1, 22, 14, tzinfo=UTC
+    )  # two rounds and the open one begin on 27 January
+
+
+def test_a_port_that_is_taken_is_refused_before_anything_is_made() -> None:
+    with listening(0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(AccordError) as refused, listening(port):
+            pass
+    assert str(refused.value) == (
+        f"The demo was not started: port {port} cannot be had (Address already in use). "
+        f"Say for example: accord demo --port {port + 1}"
+    )
+
+
+@pytest.mark.parametrize("memory", [True, False])
+def test_the_folder_is_private_and_gone_afterwards(memory: bool, tmp_path: Path) -> None:
+    with folder(tmp_path if memory else tmp_path / "none") as data:
+        assert data.stat().st_mode & 0o777 == 0o700
+        assert data.is_relative_to(tmp_path) is memory
+    assert not data.exists()
+
+
+async def test_it_serves_its_page_until_it_is_told_to_stop(capsys: pytest.CaptureFixture[str]) -> None:
+    port = free_port()
+    playing = asyncio.create_task(play(port, SMALL, 1))
+    await asyncio.sleep(0)
+    reader, writer = await asyncio.open_connection(HOST, port)
+    writer.write(f"GET /demo HTTP/1.1\r\nHost: {HOST}:{port}\r\nConnection: close\r\n\r\n".encode())
+    answered = await reader.read()
+    writer.close()
+    os.kill(os.getpid(), signal.SIGINT)
+    await playing
+    assert answered.startswith(b"HTTP/1.1 200 OK")
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith("Two Rivers")] == [
+        "Two Rivers is made up; its newest round is open. Begin here:"
+    ]
+    assert [line.split("http")[0].strip() for line in lines if "/me/open/" in line] == [
+        "Answer as a member (Femi Ade)",
+        "Act as the coordinator (Ann Price)",
+        "Watch the channel (Femi Ade)",
+    ]
+    assert lines[-1] == "Stopped."

@@ -1,0 +1,111 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+from statistics import mean, stdev
+
+import pytest
+
+from bot.demo.cast import HARBOUR_TOGETHER
+from bot.demo.story import COMMENTS, Mind, lean, replies, reply, said_by
+from bot.model import Round, RoundKind
+from bot.talk.card import Button, Buttons, Card, Text, TextBox
+from bot.talk.commands import Answer, Close, Skip
+from bot.talk.phrases import check_in
+from bot.talk.tongue import Tongue
+
+OPENED = datetime(2026, 3, 3, 10, tzinfo=UTC)
+ROUND = Round(
+    "r1", "p1", RoundKind.SCHEDULED, 1, ("trust.reliable@1",), OPENED, OPENED + timedelta(days=6), OPENED
+)
+THEMES = ("trust", "purpose", "power", "roles")
+TITLES = {"Partners do what they say they will do.": "trust"}
+SCALE = ("How true?", "Not at all", "A little", "Partly", "Mostly", "Fully", "Can't say")
+
+
+def mind(trust: int | None, comment: str = "") -> Mind:
+    return Mind({"trust": trust}, comment)
+
+
+def told(number: int, seed: str = "") -> list[tuple[str, datetime]]:
+    found = replies(HARBOUR_TOGETHER, replace(ROUND, number=number), THEMES, lambda of: Random(seed + of))
+    return [(each.player.name, each.moment) for each in found]
+
+
+def test_the_same_chance_tells_the_same_story() -> None:
+    assert told(3) == told(3)
+    assert told(3) != told(3, "other")
+
+
+def test_replies_come_in_the_order_of_time_while_the_round_is_open() -> None:
+    moments = [moment for _, moment in told(3)]
+    assert moments == sorted(moments)
+    assert ROUND.opened_at < moments[0]
+    assert moments[-1] < ROUND.closes_at
+
+
+def test_about_four_in_five_reply_and_half_as_many_in_the_holidays() -> None:
+    def share(*numbers: int) -> float:
+        return mean(len(told(n, str(seed))) for n in numbers for seed in range(50)) / 16
+
+    assert share(2, 3) == pytest.approx(0.8, abs=0.04)
+    assert share(9) == pytest.approx(0.36, abs=0.04)
+
+
+def test_answers_lie_where_people_stand() -> None:
+    found = [
+        replies(HARBOUR_TOGETHER, ROUND, ("roles",), lambda of, s=s: Random(f"{s}{of}")) for s in range(100)
+    ]
+    said = [each.mind.answers["roles"] for one in found for each in one]
+    scored = [each for each in said if each is not None]
+    assert mean(scored) == pytest.approx(3.65, abs=0.08)
+    assert stdev(scored) == pytest.approx(0.88, abs=0.08)
+    assert {*scored} == {1, 2, 3, 4, 5}
+    assert said.count(None) / len(said) == pytest.approx(0.03, abs=0.015)
+
+
+def test_whoever_comments_replies() -> None:
+    for number, written in COMMENTS.items():
+        found = replies(HARBOUR_TOGETHER, replace(ROUND, number=number), THEMES, Random)
+        assert {each.player.name: each.mind.comment for each in found if each.mind.comment} == written
+
+
+def test_only_people_of_the_cast_comment() -> None:
+    names = {player.name for player in HARBOUR_TOGETHER.players}
+    assert {name for written in COMMENTS.values() for name in written} - names == set()
+
+
+def test_the_story_has_its_turns() -> None:
+    trust = [lean("trust", number, leading=True) for number in (11, 14, 18)]
+    assert trust == pytest.approx([0.2, -0.9, 0.2])
+    assert lean("purpose", 26, leading=True) - lean("purpose", 1, leading=True) == pytest.approx(1.0)
+    gaps = [lean("power", n, leading=True) - lean("power", n, leading=False) for n in (1, 20, 26, 40)]
+    assert gaps == pytest.approx([1.3, 1.3, 0.8, 0.8])
+    assert lean("roles", 14, leading=False) == 0
+
+
+@pytest.mark.parametrize(("value", "said"), [(1, "1"), (4, "4"), (5, "5"), (None, "?")])
+def test_a_question_is_answered_by_its_button(value: int | None, said: str) -> None:
+    card = check_in.question(Tongue(), "i1", 1, tuple(TITLES), SCALE, "ask:r1")
+    assert reply(card, mind(value), TITLES) == f"answer i1.1 {said}"
+
+
+def test_somebody_with_something_to_say_fills_the_box() -> None:
+    card = check_in.comment(Tongue(), "i1", "ask:r1")
+    assert reply(card, mind(3, "Well done."), TITLES) == "comment i1 Well done."
+
+
+def test_somebody_with_nothing_to_say_is_done() -> None:
+    assert reply(check_in.comment(Tongue(), "i1", "ask:r1"), mind(3), TITLES) == "skip i1.comment"
+
+
+def test_a_card_that_asks_nothing_is_left_alone() -> None:
+    thanks = check_in.thanks(Tongue(), "i1", tuple(TITLES), ROUND.closes_at, "ask:r1")
+    assert reply(thanks, mind(3), TITLES) is None
+
+
+def test_buttons_are_found_by_what_they_mean() -> None:
+    buttons = Buttons((Button("Skip", "skip i1.1"), Button("?", "no sentence"), Button("Close", "close")))
+    card = Card("", (Text("close"), buttons, TextBox("", "close", "")))
+    assert said_by(card, Close) == ["close"]
+    assert said_by(card, Skip) == ["skip i1.1"]
+    assert said_by(card, Answer) == []
