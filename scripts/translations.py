@@ -1,0 +1,108 @@
+"""Keeps what Accord says and its translations in step: `python -m scripts.translations update`.
+
+A message is marked where it stands: `t("...")`, `t.n("one", "many", n)` or `N_("...")`, in Python and in the
+templates. The source is read as Python and Jinja themselves read it: Babel's own extraction loses a message
+among the arguments of another, and Jinja's knows no methods.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from io import BytesIO, StringIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
+
+ROOT = Path(__file__).parents[1]
+WIDTH = 100
+
+Marked = tuple[str, ...]
+"""A message, or its forms for one and for many."""
+
+
+def messages(root: Path = ROOT) -> set[Marked]:
+    """Everything that the product is able to say."""
+    found: set[Marked] = set()
+    for part in ("bot", "adapters"):
+        for file in (root / part).rglob("*.py"):
+            found.update(in_python(file.read_text("utf-8")))
+    for file in (root / "adapters" / "web" / "templates").glob("*.html"):
+        found.update(in_template(file.read_text("utf-8")))
+    return found
+
+
+def in_python(source: str) -> Iterator[Marked]:
+    for call in ast.walk(ast.parse(source)):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name | ast.Attribute):
+            name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr
+            yield from _marked(name, [_texts(each) for each in call.args])
+
+
+def in_template(source: str) -> Iterator[Marked]:
+    for call in Environment(autoescape=True).parse(source).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name | nodes.Getattr):
+            name = call.node.name if isinstance(call.node, nodes.Name) else call.node.attr
+            yield from _marked(name, [_texts(each) for each in call.args])
+
+
+def _marked(name: str, arguments: list[Marked]) -> Iterator[Marked]:
+    match name, arguments:
+        case "t" | "N_", [texts, *_]:
+            yield from ((text,) for text in texts)
+        case "n", [[one], [many], _]:
+            yield one, many
+
+
+def _texts(argument: ast.expr | nodes.Expr) -> Marked:
+    """What an argument can say, as far as it is written out: `"a" if x else "b"` can say two things."""
+    match argument:
+        case ast.Constant(value=str(text)):
+            return (text,)
+        case ast.IfExp():
+            return (*_texts(argument.body), *_texts(argument.orelse))
+        case nodes.Const(value=str(text)):
+            return (text,)
+        case nodes.CondExpr():
+            branches = [argument.expr1, *([argument.expr2] if argument.expr2 else [])]
+            return tuple(text for branch in branches for text in _texts(branch))
+    return ()
+
+
+def updated(po: str, said: set[Marked]) -> str:
+    """The same catalogue with new messages, which await a translation, and without those that are gone."""
+    catalogue = read_po(StringIO(po))
+    source = Catalog()
+    for each in said:
+        source.add(each if len(each) > 1 else each[0])
+    source.creation_date = catalogue.creation_date  # a file that changes only with its messages
+    catalogue.update(source, no_fuzzy_matching=True, update_header_comment=False)
+    written = BytesIO()
+    write_po(written, catalogue, width=WIDTH, no_location=True, sort_output=True, ignore_obsolete=True)
+    lines = written.getvalue().decode().splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith('"Generated-By:'))
+
+
+def untranslated(po: str) -> list[str]:
+    """The messages, in English, that lack a translation or one of its forms, or are marked as fuzzy."""
+    each_said = [each for each in read_po(StringIO(po)) if each.id]
+    return [str(each.id) for each in each_said if each.fuzzy or not all(forms(each.string))]
+
+
+def forms(string: str | list[str] | tuple[str, ...] | None) -> Marked:
+    return (string or "",) if isinstance(string, str | None) else tuple(string)
+
+
+def main() -> None:
+    if sys.argv[1:] != ["update"]:
+        sys.exit("Say: python -m scripts.translations update")
+    for file in sorted((ROOT / "prompts").glob("*/accord.po")):
+        po = updated(file.read_text("utf-8"), messages())
+        file.write_text(po, "utf-8")
+        if waiting := untranslated(po):
+            sys.exit(f"{file.parent.name}: {len(waiting)} messages await a translation")
+
+
+if __name__ == "__main__":
+    main()
