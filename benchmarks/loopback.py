@@ -1,7 +1,7 @@
 """A stand-in for a platform's HTTP API, in a process of its own, and a client of it.
 
-The client does what any must: headers, a time limit, reading the reply's head, and its body as JSON. It does so
-more plainly than a platform's own, so the limit that it sets is a hard one.
+The client does what any must: headers, a time limit, reading the reply's head, and its body as JSON. It does
+so more plainly than a platform's own, so the limit that it sets is a hard one.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ import httptools
 
 BODY = b'{"ok":true,"channel":"D024BE91L","ts":"1772445600.000100"}'
 REPLY = (
-    b"HTTP/1.1 200 OK\r\nDate: Mon, 02 Mar 2026 10:00:00 GMT\r\nCache-Control: private, no-cache, no-store\r\n"
+    b"HTTP/1.1 200 OK\r\nDate: Mon, 02 Mar 2026 10:00:00 GMT\r\nCache-Control: private, no-store\r\n"
     b"Vary: Accept-Encoding\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: %d\r\n\r\n%b"
 ) % (len(BODY), BODY)
 HEAD = (

@@ -3,6 +3,7 @@ more."""
 
 from collections.abc import Awaitable, Callable
 
+from bot.doings import Alert
 from bot.model import (
     Channel,
     Delivery,
@@ -15,13 +16,14 @@ from bot.model import (
     RoundState,
     Standing,
 )
-from bot.partners import notices
+from bot.partners import access, actions, notices
 from bot.ports import Records
-from bot.rounds import answers, asking, reminding, results, steps
+from bot.rounds import alerting, answers, asking, reminding, results, steps
 from bot.rounds.answers import Vault
 from bot.talk.card import Card
+from bot.talk.phrases import actions as action_words
+from bot.talk.phrases import alerts, summary
 from bot.talk.phrases import rounds as phrases
-from bot.talk.phrases import summary
 from bot.talk.tongue import Tongue
 from bot.world import World
 
@@ -107,10 +109,36 @@ async def _set_aside(_: World, db: Records, delivery: Delivery, t: Tongue) -> Ca
     return None if partnership.next_round_at else phrases.set_aside(t, partnership.name)
 
 
+async def _actions(_: World, db: Records, delivery: Delivery, t: Tongue) -> Card | None:
+    """None where all have been answered by now."""
+    partnership, round_ = (
+        await db.get(Partnership, delivery.partnership),
+        await db.get(Round, delivery.subject),
+    )
+    asked = await actions.to_ask(db, partnership, round_)
+    roster = await access.roster(db, partnership.id)
+    return action_words.asked(t, roster, round_.id, asked) if asked else None
+
+
+async def _alert(world: World, db: Records, delivery: Delivery, t: Tongue) -> Card | None:
+    """None where, after a rebase, nothing stands out any more."""
+    alert = await db.get(Alert, delivery.subject)
+    found = await alerting.standing_out(db, await db.get(Round, alert.round))
+    for signal in found:
+        if (signal.kind, signal.theme) == (alert.kind, alert.theme):
+            point = next(
+                (each.text.into(t.code) for each in world.talking_points if each.id == alert.point), ""
+            )
+            return alerts.alert(t, alert.id, results.title(world.bank, alert.theme, t), signal, point)
+    return None
+
+
 KINDS: dict[str, Composer] = {
     "ask": _ask,
     "remind": _remind,
     "summary": _summary,
     "called-off": _called_off,
     "set-aside": _set_aside,
+    "alert": _alert,
+    "actions": _actions,
 }

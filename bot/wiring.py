@@ -17,6 +17,8 @@ from adapters.charts import Easel
 from adapters.web.app import web
 from adapters.web.platform import Web
 from adapters.web.visits import Site
+from bot.insights import talking_points
+from bot.insights.talking_points import TalkingPoint
 from bot.ports import Clock
 from bot.rounds import prompts
 from bot.rounds.questions import Bank
@@ -73,7 +75,7 @@ async def running(
         for each in (store, keys, easel):
             stack.push_async_callback(each.close)
         clock, inbox = clock or SystemClock(), Posts(store)
-        world = World(store, keys, Seals(own), clock, RandomIds(), bank(), catalogues())
+        world = World(store, keys, Seals(own), clock, RandomIds(), bank(), catalogues(), talking())
         bot, platforms = Bot(world), {"web": Web(inbox, clock)}
         app = web(bot, inbox, easel, secret_keys=own, public_url=settings.public, extra_pages=extra_pages)
         yield Accord(settings, bot, Worker(world, platforms), app)
@@ -116,6 +118,12 @@ async def serve(settings: Settings, *, work: bool) -> None:
 @cache
 def bank() -> Bank:
     return prompts.load({file.name: file.read_text("utf-8") for file in PROMPTS.glob("*.toml")})
+
+
+@cache
+def talking() -> tuple[TalkingPoint, ...]:
+    files = {file.name: file.read_text("utf-8") for file in (PROMPTS / "talking").glob("*.toml")}
+    return talking_points.load(files, (PROMPTS / "sources.toml").read_text("utf-8"))
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from gettext import NullTranslations
 
+from bot.insights.talking_points import TalkingPoint
 from bot.model import Partnership, Person
 from bot.ports import Clock, Ids, Keys, Sealer, Store
 from bot.rounds.questions import Bank
@@ -21,6 +22,7 @@ class World:
     ids: Ids
     bank: Bank
     catalogues: Mapping[str, NullTranslations]
+    talking_points: tuple[TalkingPoint, ...] = ()
 
     def tongue(self, listener: Person | Partnership | None = None, language: str = "en") -> Tongue:
         """How to speak to somebody, or to a whole partnership, or to nobody we know in a language."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot import model
+from bot import doings, model
 from bot.ports import Post
 from storage.columns import AddressText, CardText, Choice, Items, Moment
 
@@ -167,6 +167,45 @@ TABLES: dict[type[Any], sa.Table] = {
         _has("words"),
         _has("expires_at", Moment, index=True),
         sqlite_with_rowid=False,
+    ),
+    doings.Action: _table(
+        "actions",
+        _of("partnership", "partnerships"),
+        _has("number", sa.Integer),
+        _has("words"),
+        _has("said_at", Moment),
+        _may("by", sa.Date),
+        _has("owner"),
+        _may("did", Choice(doings.Did)),
+        _may("did_at", Moment),
+        sa.UniqueConstraint("partnership", "number"),
+    ),
+    doings.Alert: _table(
+        "alerts",
+        _of("partnership", "partnerships", index=True),
+        _of("round", "rounds", index=True),
+        _has("number", sa.Integer),
+        _has("kind"),
+        _has("theme"),
+        _has("size", sa.Integer),
+        _has("point"),
+        _has("said_at", Moment),
+        _may("response", Choice(doings.Response)),
+    ),
+    doings.Note: _table(
+        "notes",
+        _of("partnership", "partnerships", index=True),
+        _has("on", sa.Date),
+        _has("words"),
+    ),
+    doings.Rebase: _table(
+        "rebases",
+        _of("partnership", "partnerships"),
+        _has("theme"),
+        _has("from_at", Moment),
+        _has("reason"),
+        _has("author"),
+        sa.UniqueConstraint("partnership", "theme", "from_at"),
     ),
     model.Delivery: _table(
         "deliveries",

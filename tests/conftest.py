@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from tempfile import mkdtemp
 from threading import Thread
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -161,8 +162,10 @@ class PostgreSQL:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
-    folder = tmp_path_factory.mktemp("postgresql")
+def postgresql() -> Iterator[PostgreSQL]:
+    folder = Path(
+        mkdtemp(prefix="accord-postgresql-")
+    )  # pytest clears its own folders while another run is at work
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it misses XDG_RUNTIME_DIR, and does without
@@ -177,6 +180,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]
     yield ours
     ours.close()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -34,6 +34,7 @@ from bot.talk.card import Button, Buttons, Card, Facts, Listing, Quiet, Text, Te
 from bot.talk.catalogue import catalogue
 from bot.talk.events import Said
 from bot.talk.hear import Bot
+from bot.wiring import talking
 from bot.worker import Worker
 from bot.world import World
 from storage import store as storage
@@ -43,6 +44,7 @@ from tests.rounds.our_bank import BANK, PROMPTS
 R = TypeVar("R")
 
 WELSH = {"cy": catalogue((PROMPTS / "cy" / "accord.po").read_text(encoding="utf-8"))}
+TALKING = talking()
 FORTNIGHTLY = "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=9;BYMINUTE=0;BYSECOND=0"
 CHANNEL = Address("slack", "council", "C-harbour")
 
@@ -120,7 +122,7 @@ class Postbox:
 
 @dataclass
 class Stage:
-    """A partnership and what happens to it. Whoever speaks sees the reply; whoever is written to, the card."""
+    """A partnership and what happens to it. Whoever speaks sees the reply, whoever is written to the card."""
 
     store: Store
     keys: Keys
@@ -132,7 +134,7 @@ class Stage:
     cast: Sequence[Actor] = ()
 
     def __post_init__(self) -> None:
-        self.world = World(self.store, self.keys, self.seals, self.clock, self.ids, self.bank, WELSH)
+        self.world = World(self.store, self.keys, self.seals, self.clock, self.ids, self.bank, WELSH, TALKING)
         self.bot = Bot(self.world)
         self.worker = self.another_worker()
         self._shown: dict[Address, Card] = {}
@@ -210,7 +212,7 @@ class Stage:
             await self.answers(actor, point)
 
     async def fill(self, *points: int, comments: Mapping[Actor, str] = MappingProxyType({})) -> None:
-        """As if everybody of the cast had answered, each their own point to every question; 0 says nothing."""
+        """As if everybody of the cast had answered, each their own point to every question; 0 is no reply."""
         round_ = await self.open_round()
         vault = await answers.vault_for(self.world, round_, self.world.tongue())
         async with self.store.begin() as db:
@@ -262,7 +264,10 @@ class Stage:
         return found
 
     async def open_round(self) -> Round:
-        return await self.one(Round, state=RoundState.OPEN)
+        return await self.open_round_of("harbour")
+
+    async def open_round_of(self, partnership: str) -> Round:
+        return await self.one(Round, state=RoundState.OPEN, partnership=partnership)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from bot.talk.card import Chart, Panel
 LEFT, RIGHT, EDGE = 26, 46, 20  # room for the scale, for the numbers at the right, and around it all
 TITLE, HEADING = 26, 20  # sizes of letters
 GRID = "#E4E9EC"
+BESIDE = 22  # units from the label of a note to its words
 
 TITLES: Description = {
     "anchor": "start",
@@ -58,7 +59,7 @@ def vega(chart: Chart, width: int = 720) -> Description:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "title": {"text": title, "subtitle": wrapped(chart.subtitle, inner + RIGHT, BODY)},
-        "vconcat": [*panels, _legend(chart, inner)],
+        "vconcat": [*panels, *_notes(chart, inner), _legend(chart, inner)],
         "spacing": 22,
         "padding": EDGE,
         "background": "white",
@@ -106,6 +107,29 @@ def _strut(inner: int) -> Description:
     across = {"x": {"value": -LEFT}, "x2": {"value": inner + RIGHT}}
     flat = {"y": {"value": 0}, "y2": {"value": 0}}
     return {"data": {"values": [{}]}, "mark": {"type": "rect", "opacity": 0}, "encoding": {**across, **flat}}
+
+
+def _notes(chart: Chart, inner: int) -> list[Description]:
+    """What happened at each dotted line, under its label."""
+    rows, y = [], 0
+    for note in chart.notes:
+        for nth, words in enumerate(wrapped(note.words, inner + RIGHT - BESIDE, BODY)):
+            rows.append({"beside": BESIDE, "y": y, "words": words, "label": "" if nth else note.label})
+            y += 23
+    place = {"type": "quantitative", "scale": None, "axis": None}
+    text = {"type": "text", "align": "left", "baseline": "top", "fontSize": BODY, "color": INK}
+    layers_: list[Description] = [
+        {"mark": {**text, "fontWeight": 600}, "encoding": {"x": {"value": 0}, "text": {"field": "label"}}},
+        {"mark": text, "encoding": {"x": {"field": "beside", **place}, "text": {"field": "words"}}},
+    ]
+    drawn = {
+        "width": inner,
+        "height": y,
+        "data": {"values": rows},
+        "encoding": {"y": {"field": "y", **place}},
+        "layer": [_strut(inner), *layers_],
+    }
+    return [drawn] if rows else []
 
 
 def _legend(chart: Chart, inner: int) -> Description:

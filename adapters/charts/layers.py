@@ -17,13 +17,14 @@ INK, QUIET, LINE, BAND = "#212B32", "#4C6272", "#AEB7BD", "#F3F6F8"
 
 POINT_HEIGHT = 35  # units to one point of the scale of 1 to 5
 BODY = 17  # size of most letters
+LABEL_WIDTH = 18  # units that the label of a note takes
 
 
 def layers(panel: Panel, time: Timeline, inner: int, language: str) -> list[Description]:
     """From the bottom to the top, in a panel `inner` units wide. `x` is in days and `y` on the scale of 1 to
     5."""
     drawn = _marks(panel, time, inner), _numbers(panel, time, language)
-    return [*_limits(panel, time), _line(panel, time), *drawn]
+    return [*_limits(panel, time), *_notes(panel, time, inner), _line(panel, time), *drawn]
 
 
 def look(mark: Mark, *, hollow: bool = False, room: float = 1) -> Description:
@@ -77,6 +78,26 @@ def _reach(panel: Panel, limits: Limits, time: Timeline) -> tuple[float, float]:
         time.first if first else (days[limits.start - 1] + days[limits.start]) / 2,
         time.last if last else (days[limits.end] + days[limits.end + 1]) / 2,
     )
+
+
+def _notes(panel: Panel, time: Timeline, inner: int) -> list[Description]:
+    """A dotted line at each day, with its label at the foot, where few rounds lie; above the one before
+    where they would overlap."""
+    rows: list[Description] = []
+    for note in panel.notes:
+        x, level = time.at(note.on), 0
+        if rows and (x - rows[-1]["x"]) * inner / (time.last - time.first) < LABEL_WIDTH:
+            level = rows[-1]["level"] + 1
+        up = 4 * POINT_HEIGHT - 10 - level * 19
+        rows.append({"x": x, "level": level, "up": up, "label": note.label})
+    line = {"type": "rule", "color": INK, "strokeWidth": 1.25, "strokeDash": [2, 3]}
+    label = {"type": "text", "align": "left", "dx": 5, "fontSize": BODY, "fontWeight": 600, "color": INK}
+    height = {"y": {"value": 0}, "y2": {"value": 4 * POINT_HEIGHT}}
+    foot = {"field": "up", "type": "quantitative", "scale": None, "axis": None}
+    return [
+        {"data": {"values": rows}, "mark": line, "encoding": height},
+        {"data": {"values": rows}, "mark": label, "encoding": {"y": foot, "text": {"field": "label"}}},
+    ]
 
 
 def _line(panel: Panel, time: Timeline) -> Description:

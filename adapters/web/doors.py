@@ -27,9 +27,8 @@ class Doors:
     def __init__(self, site: Site):
         self.site = site
         self._opening = Pace(30, timedelta(seconds=2))
-        self._joining = Pace(
-            10, timedelta(seconds=30)
-        )  # codes are short enough to be read out, so also to be guessed
+        # A code is short enough to be read out, and so to be guessed by whoever may try for ever.
+        self._joining = Pace(10, timedelta(seconds=30))
         self._starting = Pace(10, timedelta(minutes=1))
 
     def routes(self) -> list[Route]:

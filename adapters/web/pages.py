@@ -17,7 +17,7 @@ from bot.talk.phrases import plain
 from bot.talk.sights import Channel, CheckIn, Home, Place, Places
 from bot.talk.tongue import Tongue
 
-MOST, FEW, UNFOLDED = 200, 12, 2  # posts: looked through, shown unless all are asked for, shown in full
+MOST, FEW, IN_FULL = 200, 12, 2  # posts: looked through, shown unless all are asked for, shown in full
 CHECK_IN = "ask:"  # how the matter of every card of a check-in begins
 
 
@@ -71,7 +71,6 @@ class Pages:
         places, place, address = await self._channel(visit, me)
         shown: dict[str, Any] = {
             "pointer": visit.request.query_params.get("answered") == "privately",
-            "suggestions": (Button(me.t("Results"), "results"),),
             **await self._posts(visit, me, address, visit.request.url.path),
         }
         return self.site.page(visit, "channel.html", me, places=places, place=place, **shown)
@@ -111,13 +110,14 @@ class Pages:
     async def _posts(
         self, visit: Visit, me: Me, to: Address, action: str, without: Collection[str] = ()
     ) -> dict[str, Any]:
-        """What lies there, drawn, and whether there is more; for the script, what came after the post it names."""
+        """What lies there, drawn, and whether there is more; for the script, what came after the post that it
+        names."""
         asked, pen = visit.request.query_params, self.site.pen(visit, me.t, action)
         found = await self.site.inbox.posts(to, MOST)
         posts = [post for post in found if post.about not in without and not post.about.startswith(CHECK_IN)]
         shown = posts if "earlier" in asked else posts[-FEW:]
         return {
-            "posts": pen.posts(after(shown, asked.get("after", "")), UNFOLDED),
+            "posts": pen.posts(after(shown, asked.get("after", "")), IN_FULL),
             "earlier": len(shown) < len(posts),
         }
 
@@ -136,7 +136,7 @@ def answered(places: tuple[Place, ...], waiting: tuple[Card, ...]) -> list[Place
 
 
 def suggestions(t: Tongue, places: tuple[Place, ...]) -> tuple[Button, ...]:
-    """The sentences most worth a button."""
+    """The sentences most worth a button; none that does something which cannot be taken back."""
     if not places:
         return (Button(t("What can I say?"), "help"),)
     member = (
@@ -144,10 +144,6 @@ def suggestions(t: Tongue, places: tuple[Place, ...]) -> tuple[Button, ...]:
         Button(t("How the round stands"), "status"),
         Button(t("Who is in"), "members"),
     )
-    coordinator = (
-        Button(t("Ask now"), "ask trust"),
-        Button(t("Close the round"), "close"),
-        Button(t("Invite"), "invite"),
-    )
+    coordinator = (Button(t("The next questions"), "preview"), Button(t("Invite"), "invite"))
     coordinates = any(place.role == Role.COORDINATOR for place in places)
     return (*member, *(coordinator if coordinates else ()), Button(t("What can I say?"), "help"))

@@ -5,6 +5,7 @@ The markup lies in `templates/`, where everything is escaped; here is decided wh
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, assert_never
@@ -33,7 +34,7 @@ class Form:
 
 
 class Paper:
-    """The templates, read once."""
+    """The templates."""
 
     def __init__(self) -> None:
         self._env = Environment(
@@ -55,6 +56,12 @@ class Paper:
         return Pen(parts, t, picture)
 
 
+@cache
+def paper() -> Paper:
+    """Read once."""
+    return Paper()
+
+
 @dataclass(frozen=True, slots=True)
 class Pen:
     """Draws the cards of one page, in one language, for one browser."""
@@ -68,17 +75,17 @@ class Pen:
         drawn: Markup = self.parts.card(card.title, level, [self._part(part) for part in card.parts])
         return drawn
 
-    def posts(self, posts: Sequence[Post], open_: int) -> list[Markup]:
-        """The newest stand open, the others are folded down to their titles."""
-        unfolded = len(posts) - open_
-        return [self._post(post, folded=place < unfolded) for place, post in enumerate(posts)]
+    def posts(self, posts: Sequence[Post], in_full: int) -> list[Markup]:
+        """So many of the newest in full, the others folded down to their titles."""
+        old = len(posts) - in_full
+        return [self._post(post, folded=place < old) for place, post in enumerate(posts)]
 
     def _post(self, post: Post, *, folded: bool) -> Markup:
-        parts = [self._part(part) for part in post.card.parts]
+        parts = [self._part(part, folded=folded) for part in post.card.parts]
         drawn: Markup = self.parts.post(post, self.t.moment(post.posted_at), parts, folded)
         return drawn
 
-    def _part(self, part: Part) -> Markup:
+    def _part(self, part: Part, *, folded: bool = False) -> Markup:
         drawn: Markup
         match part:
             case Text(words):
@@ -90,7 +97,7 @@ class Pen:
             case Listing(items):
                 drawn = self.parts.listing(items)
             case Chart():
-                drawn = self.parts.chart(part, self.picture(part), numbers(part, self.t))
+                drawn = self.parts.chart(part, self.picture(part), numbers(part, self.t), folded)
             case Buttons(options):
                 drawn = self.parts.buttons(options, is_scale(options))
             case TextBox():
@@ -118,6 +125,7 @@ def _number(value: float | None, t: Tongue) -> str:
     return "–" if value is None else t.number(value)
 
 
+@cache
 def asset(name: str) -> str:
     """The path of a static file, which changes when the file does."""
     return f"/static/{name}?v={sha256((STATIC / name).read_bytes()).hexdigest()[:8]}"

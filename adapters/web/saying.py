@@ -15,7 +15,7 @@ from bot.rounds.steps import split_token
 from bot.talk.card import Card, Link
 from bot.talk.commands import Change, CheckIn, Command, ToInvitation
 from bot.talk.events import Said
-from bot.talk.grammar import Spoken, parse
+from bot.talk.grammar import LONGEST, Spoken, parse
 from bot.talk.sights import CheckIn as CheckInPage
 from bot.talk.sights import Places
 
@@ -27,11 +27,13 @@ async def say(site: Site, visit: Visit, me: Me, where: Address, back: str) -> Re
     text, pressed = sentence(visit.form)
     if not text:
         return go(back)
-    spoken, shared = parse(text), where != me.chat
+    shared = where != me.chat
+    spoken = parse(text) if len(text) <= LONGEST else None  # the product refuses it without reading it, too
     sealed = spoken is not None and spoken.sentence.sealed
     # A sealed sentence may be said again, and the last one counts: an old page, gone back to, works too.
-    nonce = site.bot.world.ids.new() if sealed else visit.form.get("nonce", "")
-    said = Said(f"web:{me.person.id}:{nonce}", me.person.address, where, text, shared, pressed)
+    nonce = "" if sealed else visit.form.get("nonce", "")
+    id = f"web:{me.person.id}:{nonce or site.bot.world.ids.new()}"
+    said = Said(id, me.person.address, where, text, shared, pressed)
     card = await site.bot.hear(said)
     if card is None:
         return go(back)
@@ -75,7 +77,7 @@ async def _keep(
     private = said.shared and (card.private or spoken.sentence.private)
     text = f"{me.person.name}: {said.text}" if said.shared and not private else said.text
     to = me.chat if private else said.where
-    post = Post(site.bot.world.ids.new(), to, replace(card, about=""), "", visit.now, text)
+    post = Post(site.bot.world.ids.new(), to, card, "", visit.now, text)
     if opens_a_door(card) or not await _still_here(site, visit):
         return site.reply(visit, me, card)
     try:

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -15,7 +14,7 @@ from starlette.routing import Route
 
 from adapters.web.cookies import Browser, Cookies
 from adapters.web.pictures import Pictures
-from adapters.web.render import Form, Paper, Pen
+from adapters.web.render import Form, Paper, Pen, paper
 from bot.model import Address, Person, SignIn, on_the_web
 from bot.ports import Inbox
 from bot.talk.card import Card, Chart
@@ -54,11 +53,15 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """The person whom this browser may act for on this page; `chat` is where they talk with Accord alone."""
+    """The person whom this browser may act for on this page."""
 
     person: Person
-    chat: Address
     t: Tongue
+
+    @property
+    def chat(self) -> Address:
+        """Where they talk with Accord alone, whatever platform they came from."""
+        return on_the_web(self.person.id)
 
     @property
     def path(self) -> str:
@@ -75,7 +78,7 @@ class Site:
     cookies: Cookies
     pictures: Pictures
     public_url: str
-    paper: Paper = field(default_factory=Paper)
+    paper: Paper = field(default_factory=paper)
 
     def route(self, path: str, answer: Callable[[Visit], Awaitable[Response]], method: str = "GET") -> Route:
         async def endpoint(request: Request) -> Response:
@@ -114,8 +117,7 @@ class Site:
         wanted = visit.id("person")
         for person in await self.signed_in(visit):
             if person.id == wanted:
-                chat = person.address if person.address.platform == "web" else on_the_web(person.id)
-                return Me(person, chat, self.bot.world.tongue(person))
+                return Me(person, self.bot.world.tongue(person))
         raise HTTPException(404)
 
     def pen(self, visit: Visit, t: Tongue, action: str) -> Pen:
@@ -134,23 +136,24 @@ class Site:
         words = {"me": me, "form": self.form(visit)} | words
         return HTMLResponse(self.paper.page(name, t, **words), status)
 
-    def reply(self, visit: Visit, me: Me, card: Card, **words: Any) -> Response:
-        """A card shown at once and kept nowhere."""
-        drawn: Markup = self.pen(visit, me.t, f"{me.path}/say").card(card, 1)
-        return self.page(visit, "reply.html", me, card=drawn, title=card.title, **words)
+    def reply(self, visit: Visit, me: Me, card: Card, typed: str = "") -> Response:
+        """A card shown at once and kept nowhere; with what was typed, to be said again in other words."""
+        drawn = self.pen(visit, me.t, f"{me.path}/say").card(card, 1)
+        path = visit.request.url.path
+        return self.page(visit, "reply.html", me, card=drawn, title=card.title, typed=typed, path=path)
 
     def _with_cookie(self, visit: Visit, response: Response) -> Response:
         """Its last use is renewed once a day."""
         today = Browser.at(visit.browser.secret, visit.now)
         if today != visit.cookie:
-            most = 400 * 86400  # as long as browsers allow; idleness ends it sooner
-            how: dict[str, Any] = {
-                "secure": self.cookies.secure,
-                "httponly": True,
-                "samesite": "lax",
-                "max_age": most,
-            }
-            response.set_cookie(self.cookies.name, self.cookies.write(today), path="/", **how)
+            response.set_cookie(
+                self.cookies.name,
+                self.cookies.write(today),
+                max_age=400 * 86400,  # as long as browsers allow; idleness ends it sooner
+                secure=self.cookies.secure,
+                httponly=True,
+                samesite="lax",
+            )
         return response
 
 

@@ -24,7 +24,7 @@ SEVERAL = (list, tuple, set, frozenset)
 
 
 class Together:
-    """Implements bot.ports.Records for many tasks at once, over those of one transaction in which all read."""
+    """Implements bot.ports.Records for many tasks at once, over those of a transaction in which all read."""
 
     def __init__(self, records: Records):
         self._records = records

@@ -78,10 +78,9 @@ class Play:
             return (await db.latest(Round, "opened_at", 1, partnership=self.partnership))[0]
 
     async def _answered(self, round_: Round, until: datetime) -> None:
-        for reply in self._to_come(round_):
-            if reply.moment <= until:
-                await self._pass(reply.moment)
-                await self._reply(round_, reply)
+        for reply in [each for each in self._to_come(round_) if each.moment <= until]:
+            await self._pass(reply.moment)
+            await self._reply(round_, reply)
         await self._pass(until)
 
     def _to_come(self, round_: Round) -> list[Reply]:

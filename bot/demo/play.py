@@ -74,7 +74,7 @@ def folder(memory: Path = SHARED_MEMORY) -> Iterator[Path]:
 async def staged(
     settings: Settings, cast: Cast, rounds: int, console: Console, real: Clock
 ) -> AsyncIterator[tuple[Accord, Stage]]:
-    """The demo with its history made, its newest round open and its clock running, from about the `real` time."""
+    """The demo, with its history made, its newest round open, its clock running from about the real time."""
     founded_at, until = dates(real.now(), rounds)
     clock = StageClock(real.now, founded_at)
     acting = Play(cast, clock)

@@ -3,31 +3,35 @@
 Picture, title and words are made from the same stored readings, rounded and banded as they are.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from itertools import groupby
+from textwrap import shorten
 from zoneinfo import ZoneInfo
 
-from bot.insights.control import side, xmr
+from bot.doings import Rebase
+from bot.insights.baseline import Stretch, counted, same_question, stretches, value
+from bot.insights.control import side
 from bot.insights.words import few, score
 from bot.model import Reading
-from bot.talk.card import Chart, Limits, Mark, Panel, Point
+from bot.talk.card import Chart, Limits, Mark, Noted, Panel, Point
 from bot.talk.tongue import Tongue
 
 SHOWN = 40  # rounds; limits come from all of them
-FROZEN = 20  # counted rounds, after which limits stay as they are
+NOTED = 6  # notes, the newest; with more, the words beneath would outgrow the picture
+NOTE_LENGTH = 60  # characters; in full they are in the list of notes
 MARKS: dict[int, Mark] = {1: "improving", 0: "common", -1: "concern"}
-BANDS = {"low": 1.5, "high": 4.5}
 
 
 @dataclass(frozen=True, slots=True)
 class History:
     """The anchor of one core theme in the closed scheduled rounds: when each closed, and its reading, oldest
-    first."""
+    first; and the rebases of that theme, whose `author` is a name here, or empty."""
 
     title: str
     rounds: tuple[tuple[datetime, Reading], ...]
+    rebases: tuple[Rebase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,65 +42,92 @@ class _Line:
     readings: tuple[Reading, ...]
 
 
-def trend(t: Tongue, round_: str, histories: Sequence[History]) -> Chart | None:
+def trend(
+    t: Tongue, round_: str, histories: Sequence[History], notes: Sequence[tuple[date, str]] = ()
+) -> Chart | None:
     """The chart as of the round with this id, in which days are those of the listener's zone. None where no
-    round has anything to show."""
+    round has anything to show. Of the partnership's `notes`, and of rebases, those within the picture are
+    drawn."""
     lines = [_line(t, history) for history in histories]
     points = [point for line in lines for point in line.panel.points]
     if all(point.value is None for point in points):
         return None
+    noted = _noted(t, lines, histories, notes)
     title, subtitle = _title(t, lines), _subtitle(t, lines)
     marks = {point.mark for point in points if point.value is not None}
     return Chart(
         of=f"trend:{round_}",
         title=title,
         subtitle=subtitle,
-        alt=" ".join([f"{title}.", subtitle, *(_said(t, line) for line in lines)]),
-        panels=tuple(line.panel for line in lines),
+        alt=" ".join([f"{title}.", subtitle, *(_said(t, line) for line in lines), *_marked(t, noted)]),
+        panels=tuple(
+            replace(line.panel, notes=tuple(note for note, places in noted if place in places))
+            for place, line in enumerate(lines)
+        ),
         legend=tuple((mark, words) for mark, words in _legend(t) if mark in marks) if len(marks) > 1 else (),
         language=t.code,
     )
 
 
-def value(reading: Reading) -> float | None:
-    """Where a reading is drawn: its mean, or the bound that a banded one keeps to."""
-    return BANDS[reading.band] if reading.band else reading.mean
-
-
-def counted(reading: Reading) -> bool:
-    """Whether a reading enters baselines and rules."""
-    return value(reading) is not None and not few(reading)
-
-
 def _line(t: Tongue, history: History) -> _Line:
-    # A reworded question is another question: its line starts anew.
-    newest = history.rounds[-1][1].question if history.rounds else ""
-    rounds = [(at, reading) for at, reading in history.rounds if reading.question == newest]
-    process = xmr([value(reading) if counted(reading) else None for _, reading in rounds], fix_after=FROZEN)
-    first, last = max(0, len(rounds) - SHOWN), len(rounds) - 1
-    limits = tuple(
-        Limits(0, last - first, segment.mean, segment.lower, segment.upper)
-        for segment in process.segments
-        if not segment.trial and segment.lower is not None and segment.upper is not None
-    )
+    rounds = same_question(history.rounds)
+    first = max(0, len(rounds) - SHOWN)
+    limits: list[Limits] = []
+    marks: list[Mark] = []
+    for stretch in stretches(rounds, history.rebases):
+        held = _limits(stretch, first)
+        limits += [held] if held and held.end >= 0 else []
+        marks += [MARKS[side(label)] if held else "common" for label in stretch.labels]
     points = tuple(
-        Point(
-            on=at.astimezone(ZoneInfo(t.zone)).date(),
-            value=value(reading),
-            mark=MARKS[side(label)] if limits else "common",
-            hollow=few(reading),
-        )
-        for (at, reading), label in zip(rounds[first:], process.labels[first:], strict=True)
+        Point(on=_day(t, at), value=value(reading), mark=mark, hollow=few(reading))
+        for (at, reading), mark in zip(rounds[first:], marks[first:], strict=True)
     )
     readings = tuple(reading for _, reading in rounds[first:])
-    return _Line(Panel(history.title, points, limits), readings)
+    return _Line(Panel(history.title, points, tuple(limits)), readings)
+
+
+def _limits(stretch: Stretch, first: int) -> Limits | None:
+    """As positions among the rounds from `first` on, which is where the picture begins."""
+    found = stretch.segment
+    if found is None or found.trial or found.lower is None or found.upper is None:
+        return None
+    return Limits(
+        max(0, stretch.start - first), stretch.end - 1 - first, found.mean, found.lower, found.upper
+    )
+
+
+def _noted(
+    t: Tongue, lines: Sequence[_Line], histories: Sequence[History], notes: Sequence[tuple[date, str]]
+) -> list[tuple[Noted, Container[int]]]:
+    """What is drawn besides the readings, numbered by date, and the panels it stands in: a note in every
+    one, a rebase in that of its theme."""
+    days = [point.on for line in lines for point in line.panel.points]
+    told: list[tuple[date, str, Container[int]]] = [
+        (on, shorten(words, NOTE_LENGTH, placeholder=" …"), range(len(lines))) for on, words in notes
+    ]
+    told += [
+        (_day(t, rebase.from_at), _rebased(t, history.title, rebase), [place])
+        for place, history in enumerate(histories)
+        for rebase in history.rebases
+    ]
+    within = sorted((each for each in told if min(days) <= each[0] <= max(days)), key=lambda each: each[0])
+    return [
+        (Noted(str(n), on, f"{t.full_day(on)}: {words}"), places)
+        for n, (on, words, places) in enumerate(within[-NOTED:], 1)
+    ]
+
+
+def _rebased(t: Tongue, theme: str, rebase: Rebase) -> str:
+    reason = shorten(rebase.reason, NOTE_LENGTH, placeholder=" …")
+    words = t("{theme} is measured anew: {reason}", theme=theme, reason=reason)
+    return f"{words} ({rebase.author})" if rebase.author else words
 
 
 def _title(t: Tongue, lines: Sequence[_Line]) -> str:
     """What the newest round adds: what stands out beyond chance, or that nothing does, or just its scores
     while there are too few rounds to tell."""
     newest = [(line.panel, line.readings[-1]) for line in lines if line.readings]
-    firm = [panel for panel, reading in newest if panel.limits and counted(reading)]
+    firm = [panel for panel, reading in newest if _held(panel) and counted(reading)]
     up, down, steady = (
         [panel.title for panel in firm if panel.points[-1].mark == mark]
         for mark in ("improving", "concern", "common")
@@ -120,6 +151,11 @@ def _title(t: Tongue, lines: Sequence[_Line]) -> str:
             else t("Too few answers this time to show scores")
         )
     return _capital("; ".join(clauses))
+
+
+def _held(panel: Panel) -> bool:
+    """Whether the newest round lies within limits: after a rebase there are none for a while."""
+    return bool(panel.limits) and panel.limits[-1].end == len(panel.points) - 1
 
 
 def _subtitle(t: Tongue, lines: Sequence[_Line]) -> str:
@@ -156,8 +192,17 @@ def _said(t: Tongue, line: _Line) -> str:
     said = [t("{theme}, oldest first: {scores}.", theme=panel.title, scores=scores)]
     for limits in panel.limits:
         low, high = t.number(max(limits.lower, 1)), t.number(min(limits.upper, 5))
+        mean, start = t.number(limits.mean), t.full_day(panel.points[limits.start].on)
         said.append(
-            t("Usually {low} to {high}, around {mean}.", low=low, high=high, mean=t.number(limits.mean))
+            t(
+                "From {start} usually {low} to {high}, around {mean}.",
+                start=start,
+                low=low,
+                high=high,
+                mean=mean,
+            )
+            if limits.start
+            else t("Usually {low} to {high}, around {mean}.", low=low, high=high, mean=mean)
         )
     if up := _stretches(t, panel, [point.mark == "improving" for point in panel.points]):
         said.append(t("Up, beyond chance: {when}.", when=up))
@@ -168,14 +213,25 @@ def _said(t: Tongue, line: _Line) -> str:
     return " ".join(said)
 
 
+def _marked(t: Tongue, noted: Sequence[tuple[Noted, Container[int]]]) -> list[str]:
+    """The notes in words, after all panels: most belong to each of them."""
+    said = "; ".join(note.words for note, _ in noted)
+    return [t("Marked with a line: {notes}.", notes=said)] if said else []
+
+
 def _stretches(t: Tongue, panel: Panel, which: Iterable[bool]) -> str:
     """The days of the points that are marked, each run of them as one stretch."""
     said = []
     for marked, run in groupby(zip(which, panel.points, strict=True), key=lambda pair: pair[0]):
-        days = [t.full_day(point.on) for _, point in run]
         if marked:
-            said.append(days[0] if len(days) == 1 else t("{start} to {end}", start=days[0], end=days[-1]))
+            points = [point for _, point in run]
+            start, end = t.full_day(points[0].on), t.full_day(points[-1].on)
+            said.append(start if len(points) == 1 else t("{start} to {end}", start=start, end=end))
     return t.listed(said)
+
+
+def _day(t: Tongue, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(t.zone)).date()
 
 
 def _listed(t: Tongue, titles: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ leave as Deliveries.
 """
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.errors import AlreadyThere, Missing, Refusal, Stale
@@ -22,10 +23,13 @@ from bot.model import (
     Partnership,
     Reading,
     Round,
+    RoundKind,
     RoundState,
 )
+from bot.partners import actions
 from bot.ports import Records
 from bot.rounds import cadence, tallying
+from bot.rounds.alerting import raise_alerts
 from bot.rounds.answers import unlock
 from bot.rounds.rounds import insiders
 from bot.talk.tongue import Tongue
@@ -34,6 +38,7 @@ from bot.world import World
 AT_ONCE = 50
 COMMENTS_SHOWN = timedelta(days=90)  # they stay personal data
 SUMMARY_LATE = timedelta(days=7)
+AFTER_SUMMARY = timedelta(minutes=1)
 BEING_OPENED = timedelta(minutes=10)  # a key is drawn before its round is there
 
 
@@ -81,10 +86,12 @@ async def close(world: World, round_: Round, now: datetime) -> None:
 
 
 async def _read(world: World, id: str, now: datetime) -> bool:
-    """One transaction: readings in, answers out. False where the key is lost or fits no more, and the round
-    is called off instead."""
+    """One transaction: readings in, answers out. False where nothing is to be published: the key is lost or
+    fits no more, and the round is called off; or it is over already."""
     async with world.store.begin() as db:
         round_ = await db.get(Round, id)
+        if round_.state is not RoundState.CLOSING:  # another worker is further
+            return False
         await db.change(round_, state=round_.state)  # nobody leaves, or reads it too, meanwhile
         if await db.count(Reading, round=id):
             return True
@@ -121,11 +128,14 @@ async def _said(world: World, db: Records, round_: Round) -> tallying.Said | Non
 
 
 async def _publish(world: World, id: str, now: datetime) -> None:
-    """Open to everybody at the same moment; personal messages follow in each person's hours."""
+    """Open to everybody at the same moment; personal messages follow in each person's hours. Raises Stale
+    where another worker was first."""
     async with world.store.begin() as db:
-        round_ = await db.get(Round, id)
+        round_ = replace(await db.get(Round, id), state=RoundState.CLOSING)  # Stale where it is not, any more
         await db.change(round_, state=RoundState.CLOSED, closed_at=now)
+        await raise_alerts(world, db, await db.get(Round, id), now)
         partnership = await _let_go(db, round_)
+        await _ask_what_was_done(world, db, partnership, await db.get(Round, id), now)
         known = await insiders(db, [partnership.id])
         told = [(each.address, now, "") for each in await db.find(Channel, partnership=partnership.id)]
         for member in known.members:
@@ -140,6 +150,22 @@ async def _publish(world: World, id: str, now: datetime) -> None:
                 for to, due, member in told
             )
         )
+
+
+async def _ask_what_was_done(
+    world: World, db: Records, partnership: Partnership, round_: Round, now: datetime
+) -> None:
+    """After a scheduled round the channels are asked about what the partnership said it would do."""
+    if round_.kind is not RoundKind.SCHEDULED or not await actions.to_ask(db, partnership, round_):
+        return
+    channels = [each.address for each in await db.find(Channel, partnership=partnership.id)]
+    due, late = now + AFTER_SUMMARY, now + SUMMARY_LATE
+    await db.add(
+        *(
+            Delivery(world.ids.new(), to.lane, to, "actions", round_.id, due, late, partnership.id)
+            for to in channels
+        )
+    )
 
 
 async def call_off(world: World, db: Records, round_: Round, now: datetime) -> None:

@@ -1,14 +1,19 @@
 """What came of closed rounds, gathered for whoever may see it: every member, from the moment a round is
 published."""
 
-from collections.abc import Sequence
-
+from bot.doings import Alert
 from bot.errors import Refusal
-from bot.insights.trend import History, trend
+from bot.insights.signal_words import headline
+from bot.insights.signals import alerts
 from bot.model import Comment, Partnership, Reading, Round, RoundKind, RoundState
+from bot.partners import access, actions
 from bot.ports import Records
-from bot.rounds.questions import OWN, Bank, ThemeKind
+from bot.rounds import trends
+from bot.rounds.alerting import standing_out
+from bot.rounds.history import Past, before, past
+from bot.rounds.questions import OWN, Bank
 from bot.talk.card import Card, Chart
+from bot.talk.phrases import actions as action_words
 from bot.talk.phrases import summary
 from bot.talk.phrases.summary import Outcome
 from bot.talk.tongue import Tongue
@@ -47,60 +52,53 @@ async def of_round(world: World, db: Records, round_: Round, t: Tongue) -> Card:
 async def outcome(world: World, db: Records, round_: Round, t: Tongue) -> Outcome:
     partnership = await db.get(Partnership, round_.partnership)
     readings = tuple(await db.find(Reading, round=round_.id))
-    past = await _past(db, round_) if round_.kind is RoundKind.SCHEDULED else []
+    upto = await past(db, round_)
     written = await db.find(Comment, round=round_.id)
+    found = [each for each in alerts(await standing_out(db, round_)) if not each.kind.for_coordinators]
+    did, to_do = await _loop(db, round_, upto, t)
+    titles = {each.theme: title(world.bank, each.theme, t) for each in readings}
     return Outcome(
         round=round_,
         partnership=partnership.name,
         readings=tuple(sorted(readings, key=lambda each: round_.questions.index(each.question))),
-        before=_before(past, round_),
-        titles={each.theme: title(world.bank, each.theme, t) for each in readings},
+        before=before(upto, round_),
+        titles=titles,
         texts={each: world.bank.asked(each, round_.own).text.into(t.code) for each in round_.questions},
         comments=tuple(each.words for each in written),
-        chart=_chart(world.bank, round_, past, t),
+        stands_out=tuple(headline(t, titles.get(each.theme, ""), each) for each in found),
+        talking_point=await _talking_point(world, db, round_, t),
+        chart=await trends.chart(world, db, round_, upto, t),
+        did=did,
+        to_do=to_do,
         next_round_at=partnership.next_round_at,
     )
 
 
-async def chart(world: World, db: Records, round_: Round, t: Tongue) -> Chart | None:
-    """The trend up to a round, as its summary shows it."""
-    return _chart(world.bank, round_, await _past(db, round_), t)
+async def _talking_point(world: World, db: Records, round_: Round, t: Tongue) -> str:
+    """The one of the gravest alert that this round raised."""
+    used = {each.point for each in await db.find(Alert, round=round_.id)}
+    return next((each.text.into(t.code) for each in world.talking_points if each.id in used), "")
 
 
-Past = Sequence[tuple[Round, Reading]]
-
-
-async def _past(db: Records, round_: Round) -> list[tuple[Round, Reading]]:
-    """The anchors' readings of all scheduled rounds up to this one, oldest first: what trends are made of."""
-    rounds = await db.find(
-        Round, partnership=round_.partnership, kind=RoundKind.SCHEDULED, state=RoundState.CLOSED
+async def _loop(db: Records, round_: Round, upto: Past, t: Tongue) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the partnership did of what it said, since the round before this, and what it still wants to."""
+    if round_.kind is not RoundKind.SCHEDULED:
+        return (), ()
+    earlier = [each.closed_at for each, _ in upto if each.number < round_.number and each.closed_at]
+    until = round_.closed_at or round_.closes_at
+    answered, waiting = await actions.between(db, round_.partnership, max(earlier, default=None), until)
+    if not answered and not waiting:
+        return (), ()
+    roster = await access.roster(db, round_.partnership)
+    return (
+        tuple(action_words.outcome(t, each) for each in answered),
+        tuple(action_words.line(t, roster, each) for each in waiting),
     )
-    upto = {each.id: each for each in rounds if each.number <= round_.number}
-    readings = await db.find(Reading, partnership=round_.partnership, anchor=True)
-    found = [(upto[each.round], each) for each in readings if each.round in upto]
-    return sorted(found, key=lambda pair: pair[0].number)
 
 
-def _before(past: Past, round_: Round) -> dict[str, Reading]:
-    """The anchors' readings of the scheduled round before this one, by question."""
-    earlier = [(each, reading) for each, reading in past if each.number < round_.number]
-    newest = max((each.number for each, _ in earlier), default=0)
-    return {reading.question: reading for each, reading in earlier if each.number == newest}
-
-
-def _chart(bank: Bank, round_: Round, past: Past, t: Tongue) -> Chart | None:
-    histories = [
-        History(
-            theme.title.into(t.code),
-            tuple(
-                (each.closed_at or each.closes_at, reading)
-                for each, reading in past
-                if reading.theme == theme.id
-            ),
-        )
-        for theme in bank.of(ThemeKind.CORE)
-    ]
-    return trend(t, round_.id, histories)
+async def chart(world: World, db: Records, round_: Round, t: Tongue, theme: str = "") -> Chart | None:
+    """The trend up to a round, as its summary shows it; or of one core theme."""
+    return await trends.chart(world, db, round_, await past(db, round_), t, theme)
 
 
 def title(bank: Bank, theme: str, t: Tongue) -> str:

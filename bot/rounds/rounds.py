@@ -45,7 +45,7 @@ async def _open_together(world: World, due: list[Partnership], now: datetime) ->
     """All in one transaction; if one is bad, or another worker was first with it, each in its own."""
     try:
         return await _open(world, due, now) if due else 0
-    except (Stale, Missing, ValueError) as error:
+    except (Stale, Missing, ValueError, LookupError) as error:
         if len(due) == 1:
             await _set_aside(world, due[0], error, now)
             return 0

@@ -47,7 +47,7 @@ async def _free_at(
     recent = await db.latest(Round, "opened_at", FEW, partnership=partnership.id, state=COUNT)
     if len(recent) == FEW and free(recent[-1].opened_at) > now:
         recent = await db.latest(Round, "opened_at", MANY, partnership=partnership.id, state=COUNT)
-    return max((free(moment) for each in recent if (moment := asked_at(each))), default=now)
+    return max([now, *(free(moment) for each in recent if (moment := asked_at(each)))])
 
 
 def _ended_at(bank: Bank, questions: Sequence[str], own: str, earlier: Round) -> datetime | None:

@@ -62,12 +62,23 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """Something that happened on a day of the picture: a line there, under its `label`, which stands before
+    the `words` beneath."""
+
+    label: str
+    on: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """One theme over time, on the scale of 1 to 5."""
 
     title: str
     points: tuple[Point, ...]
     limits: tuple[Limits, ...] = ()
+    notes: tuple[Noted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,12 @@ class Chart:
     panels: tuple[Panel, ...]
     legend: tuple[tuple[Mark, str], ...] = ()
     language: str = "en"
+
+    @property
+    def notes(self) -> tuple[Noted, ...]:
+        """Those of all panels, each once, in their order."""
+        noted = {note for panel in self.panels for note in panel.notes}
+        return tuple(sorted(noted, key=lambda note: (note.on, note.label)))
 
 
 @dataclass(frozen=True, slots=True)

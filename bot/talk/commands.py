@@ -147,6 +147,67 @@ class Results(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Trends(Command):
+    theme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action(Command):
+    text: str
+    date: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actions(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Command):
+    n: str
+
+
+@dataclass(frozen=True, slots=True)
+class Did(Command):
+    n: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Command):
+    text: str
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notes(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Rebase(Command):
+    theme: str
+    date: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Talk(Command):
+    alert: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Command):
+    alert: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotNow(Command):
+    alert: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hub(Command):
     pass
 

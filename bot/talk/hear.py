@@ -100,7 +100,7 @@ async def _obey(turn: Turn, heard: Heard) -> tuple[Heard, Card]:
         card = await INSIDE[type(spoken.command)](await _inside(turn, spoken), spoken.command)
     else:
         card = await ANYBODY[type(spoken.command)](turn, spoken.command)
-    return heard, replace(card, private=turn.said.shared and (spoken.sentence.private or turn.said.pressed))
+    return heard, replace(card, private=turn.said.shared and spoken.sentence.private)
 
 
 async def _inside(turn: Turn, spoken: Spoken) -> Inside:

@@ -58,15 +58,49 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
     ),
     N_("Asking"): (
         Sentence("status", c.Status, MEMBER, N_("How the open round stands")),
-        Sentence(
-            "results [<what...>]", c.Results, MEMBER, N_("The latest results, or one theme's"), private=False
-        ),
+        Sentence("results [<what...>]", c.Results, MEMBER, N_("The latest results, or one theme's")),
+        Sentence("talk <alert>", c.Talk, MEMBER, private=False),
+        Sentence("act <alert>", c.Act, MEMBER),
+        Sentence("not now <alert>", c.NotNow, MEMBER, private=False),
         Sentence("preview [<what...>]", c.Preview, MEMBER, N_("See the questions before they are asked")),
         Sentence('ask "<own...>" [for <time...>]', c.AskOwn, COORDINATOR, N_("Ask a question of your own")),
         Sentence("ask <what...> [for <time...>]", c.Ask, COORDINATOR, N_("Ask about a theme or a pack now")),
         Sentence("close", c.Close, COORDINATOR, N_("Close the open round")),
         Sentence("cancel", c.Cancel, COORDINATOR, N_("Call the open round off and destroy its answers")),
         Sentence("schedule [<rhythm...>]", c.Schedule, COORDINATOR, N_("Set or see the rhythm")),
+    ),
+    N_("Doing something about it"): (
+        Sentence(
+            "action <text...> [by <date...>] [@<owner...>]",
+            c.Action,
+            MEMBER,
+            N_("Say what you will do together"),
+            private=False,
+        ),
+        Sentence("actions", c.Actions, MEMBER, N_("What you said you would do")),
+        Sentence("done <n>", c.Done, MEMBER, N_("Say that an action is done"), private=False),
+        Sentence("did <n> <how:yes|partly|no>", c.Did, MEMBER),
+        Sentence(
+            "note <text...> [on <date...>]",
+            c.Note,
+            MEMBER,
+            N_("Note what has changed among you"),
+            private=False,
+        ),
+        Sentence("notes", c.Notes, MEMBER, N_("What has changed, and from when")),
+        Sentence(
+            "trends [<theme...>]",
+            c.Trends,
+            MEMBER,
+            N_("How scores go over time, or one theme's"),
+        ),
+        Sentence(
+            "rebase <theme...> on <date...> because <reason...>",
+            c.Rebase,
+            COORDINATOR,
+            N_("Measure a theme anew from a date"),
+            private=False,
+        ),
     ),
     N_("The partnership"): (
         Sentence("members", c.Members, MEMBER, N_("Everybody who is in, and who waits")),

@@ -102,9 +102,11 @@ class Latest:
 async def picture(db: Records, world: World, of: str, language: str) -> Chart | None:
     """The chart that `Chart.of` names, for whoever holds its signed address: no more than every summary
     shows."""
-    kind, _, id = of.partition(":")
+    kind, id, theme, *_ = (*of.split(":"), "", "")
     rounds = await db.find(Round, id=id, state=RoundState.CLOSED) if kind == "trend" else []
-    return await results.chart(world, db, rounds[0], world.tongue(language=language)) if rounds else None
+    return (
+        await results.chart(world, db, rounds[0], world.tongue(language=language), theme) if rounds else None
+    )
 
 
 async def _member(db: Records, world: World, viewer: Person, id: str) -> Partnership:

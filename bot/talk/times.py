@@ -1,6 +1,7 @@
 """Dates and lengths of time as people type them, in English or also in their own language. Pure."""
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache
@@ -8,6 +9,7 @@ from functools import cache
 from babel.dates import get_day_names, get_month_names
 
 DAY = timedelta(days=1)
+Dated = tuple[str, date | None]
 _TOMORROW = {"tomorrow", "yfory"}
 _NUMBERS = {
     "": 1,
@@ -50,6 +52,38 @@ def date_in(text: str, today: date, language: str = "en") -> date:
                 break
             return then
     raise ValueError(f"no date: {text!r}")
+
+
+def past_date_in(text: str, today: date, language: str = "en") -> date:
+    """As `date_in`, but without a year it is the last such date, today included. What is still to come with
+    its year, or as `tomorrow`, is given all the same."""
+    if text.strip().lower() in _TOMORROW:
+        return today + DAY
+    back = (7, *(366 * years for years in range(1, 10)))  # a weekday; a day of a year; 29 February
+    found = [date_in(text, today - DAY * days, language) for days in back]
+    return next((each for each in found if each <= today), found[0])
+
+
+def ends_in_date(text: str, word: str, read: Callable[[str], date], language: str = "en") -> Dated:
+    """The date at the end of a text, after the last `word` ("by", "on"), and the text before it. Words that
+    cannot have been meant as a date belong to the text: "sort them by hand". Raises ValueError for a date
+    that is wrong."""
+    found = re.fullmatch(rf"(?P<before>.+)\s{word}\s+(?P<date>.+)", text, re.IGNORECASE | re.DOTALL)
+    if not found:
+        return text, None
+    try:
+        return found["before"], read(found["date"])
+    except ValueError:
+        if _is_meant(found["date"], language):
+            raise
+        return text, None
+
+
+def _is_meant(text: str, language: str) -> bool:
+    """Whether words were meant as a date, however wrong: `31 February`, `2026-02-30`."""
+    weekdays, months, _ = _calendar(language)
+    named = any(word in {*weekdays, *months} for word in text.lower().split())
+    return bool(re.search(r"\d[/.-]\d", text)) or (named and bool(re.search(r"\d", text)))
 
 
 def duration_in(text: str, language: str = "en") -> timedelta:

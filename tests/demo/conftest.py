@@ -1,10 +1,12 @@
-"""The demo with a small cast and two rounds of history, made by the real product on SQLite."""
+"""The demo with a small cast and, as yet, no history but an open round; the real product on SQLite."""
 
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from rich.console import Console
 
 from bot.demo.play import staged
@@ -16,28 +18,33 @@ from tests.demo.small_cast import SMALL
 
 WEDNESDAY = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
-
-@pytest.fixture
-def real() -> SetClock:
-    return SetClock(WEDNESDAY)
+Demo = tuple[Accord, Stage]
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path, database_url="", keys_url="", public_url="http://127.0.0.1:8000")
+def small_demo(data: Path, rounds: int) -> AbstractAsyncContextManager[Demo]:
+    settings = Settings(data=data, database_url="", keys_url="", public_url="http://127.0.0.1:8000")
+    return staged(settings, SMALL, rounds, Console(quiet=True), SetClock(WEDNESDAY))
 
 
 @pytest.fixture
-async def demo(settings: Settings, real: SetClock) -> AsyncIterator[tuple[Accord, Stage]]:
-    async with staged(settings, SMALL, 2, Console(quiet=True), real) as demo:
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+    """For whoever breaks it."""
+    async with small_demo(tmp_path, 0) as demo:
         yield demo
 
 
 @pytest.fixture
-def accord(demo: tuple[Accord, Stage]) -> Accord:
+def accord(demo: Demo) -> Accord:
     return demo[0]
 
 
 @pytest.fixture
-def stage(demo: tuple[Accord, Stage]) -> Stage:
+def stage(demo: Demo) -> Stage:
     return demo[1]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shown(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
+    """For all tests of a module that only play with it: they run in the loop of their module."""
+    async with small_demo(tmp_path_factory.mktemp("demo"), 0) as demo:
+        yield demo

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot import wiring
 from bot.demo.cast import HARBOUR_TOGETHER
@@ -10,7 +11,8 @@ from tests.conftest import SetClock
 THURSDAY = datetime(2026, 3, 5, 14, tzinfo=UTC)
 
 
-async def test_everybody_of_the_cast_comes_together_as_they_would_in_life(settings: Settings) -> None:
+async def test_everybody_of_the_cast_comes_together_as_they_would_in_life(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, database_url="", keys_url="")
     async with wiring.running(settings, SetClock(THURSDAY)) as accord:
         actors = await found(accord.bot, accord.worker, HARBOUR_TOGETHER)
         async with accord.bot.world.store.look() as db:

@@ -2,10 +2,12 @@ import asyncio
 import os
 import signal
 import socket
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.demo.play import HOST, dates, folder, listening, play
 from bot.errors import AccordError
@@ -58,9 +60,17 @@ def test_the_folder_is_private_and_gone_afterwards(memory: bool, tmp_path: Path)
     assert not data.exists()
 
 
+@pytest.fixture
+def log() -> Iterator[None]:
+    """The demo keeps its log quiet; other tests read theirs."""
+    yield
+    structlog.reset_defaults()
+
+
+@pytest.mark.usefixtures("log")
 async def test_it_serves_its_page_until_it_is_told_to_stop(capsys: pytest.CaptureFixture[str]) -> None:
     port = free_port()
-    playing = asyncio.create_task(play(port, SMALL, 1))
+    playing = asyncio.create_task(play(port, SMALL, 0))
     await asyncio.sleep(0)
     reader, writer = await asyncio.open_connection(HOST, port)
     writer.write(f"GET /demo HTTP/1.1\r\nHost: {HOST}:{port}\r\nConnection: close\r\n\r\n".encode())

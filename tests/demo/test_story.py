@@ -52,10 +52,11 @@ def test_about_four_in_five_reply_and_half_as_many_in_the_holidays() -> None:
 
 
 def test_answers_lie_where_people_stand() -> None:
-    found = [
-        replies(HARBOUR_TOGETHER, ROUND, ("roles",), lambda of, s=s: Random(f"{s}{of}")) for s in range(100)
-    ]
-    said = [each.mind.answers["roles"] for one in found for each in one]
+    def once(seed: int) -> list[int | None]:
+        found = replies(HARBOUR_TOGETHER, ROUND, ("roles",), lambda of: Random(f"{seed}{of}"))
+        return [each.mind.answers["roles"] for each in found]
+
+    said = [each for seed in range(100) for each in once(seed)]
     scored = [each for each in said if each is not None]
     assert mean(scored) == pytest.approx(3.65, abs=0.08)
     assert stdev(scored) == pytest.approx(0.88, abs=0.08)

@@ -1,12 +1,13 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.doings import Rebase
+from bot.insights.baseline import counted, value
 from bot.insights.control import side, xmr
-from bot.insights.trend import History, counted, trend, value
+from bot.insights.trend import History, trend
 from bot.model import Reading
 from bot.talk.card import Chart, Limits, Panel
 from bot.talk.tongue import Tongue
@@ -70,15 +71,7 @@ def test_a_round_with_few_replies_is_hollow_and_one_held_back_leaves_a_gap() -> 
 
 
 def test_a_banded_mean_is_drawn_at_its_bound() -> None:
-    assert [value(reading) for reading in (HIGH, LOW, PLAIN, HIDDEN)] == [4.5, 1.5, 3.6, None]
     assert [point.value for point in panel(HIGH, LOW, 3.0).points] == [4.5, 1.5, 3.0]
-
-
-@pytest.mark.parametrize(
-    ("reading", "counts"), [(PLAIN, True), (HIGH, True), (HOLLOW, False), (HIDDEN, False)]
-)
-def test_a_round_counts_if_half_replied_and_something_may_be_shown(reading: Reading, counts: bool) -> None:
-    assert counted(reading) is counts
 
 
 def test_limits_and_marks_come_with_the_thirteenth_counted_round() -> None:
@@ -97,6 +90,38 @@ def test_limits_stay_as_they_are_after_twenty_counted_rounds() -> None:
     twenty = [3.5, 3.7] * 10
     before, after = panel(*twenty).limits[0], panel(*twenty, *[2.0] * 5).limits[0]
     assert (after.mean, after.lower, after.upper) == (before.mean, before.lower, before.upper)
+
+
+def rebase(number: int) -> Rebase:
+    """Just when this round closed."""
+    at = FIRST + (number - 1) * timedelta(weeks=2)
+    return Rebase("rebase", "harbour", "trust", at, "half of us are new", "ana")
+
+
+def rebased(*readings: Reading | float, at: int) -> Chart:
+    return drawn(replace(history(*readings), rebases=(rebase(at),)))
+
+
+def test_after_a_rebase_new_limits_come_with_the_thirteenth_round_that_counts() -> None:
+    before, after = panel(*CALM).limits[0], xmr([4.5, 4.7] * 7).segments[0]
+    assert after.lower is not None
+    assert after.upper is not None
+    early = rebased(*CALM, *[4.5, 4.7] * 6, at=21)
+    assert early.panels[0].limits == (replace(before, end=19),)
+    assert {point.mark for point in early.panels[0].points} == {"common"}
+    assert early.title == "This time: trust 4.7"
+    later = rebased(*CALM, *[4.5, 4.7] * 7, at=21)
+    assert later.panels[0].limits == (
+        replace(before, end=19),
+        Limits(20, 33, after.mean, after.lower, after.upper),
+    )
+    assert later.title == "Trust is steady"
+    assert "Usually 3.1 to 4.1, around 3.6. From 12 October 2026 usually 4.1 to 5.0, around 4.6." in later.alt
+
+
+def test_limits_that_ended_before_the_picture_begins_are_not_drawn() -> None:
+    shown = rebased(*CALM, *[4.5, 4.7] * 20, at=21).panels[0]
+    assert [(limits.start, limits.end) for limits in shown.limits] == [(0, 39)]
 
 
 def test_a_fall_is_marked_as_a_concern() -> None:

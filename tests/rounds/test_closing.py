@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -22,15 +23,15 @@ from bot.rounds import closing
 from bot.world import World
 from storage.tables import TABLES
 from tests.brittle import BrittleKeys, BrittleStore, Fuse, Killed
-from tests.stage import AMIRA, BEN, CAST, CERYS, DILYS, FORTNIGHTLY, SIX, Stage, reason, words
+from tests.stage import AMIRA, BEN, CAST, CERYS, DILYS, SIX, Stage, reason, words
 
 WROTE = {AMIRA: "We meet too rarely.", BEN: "The new chair listens.", CERYS: "Diolch."}
 POINTS = (4, 4, 3, 5, 2, 4, 4, 3, 5, 4, 4, 2)
 OVER = timedelta(days=5)
-BETWEEN = {"look", "begin", "commit", "scrub", "get key", "destroy key"}  # what comes within is kept or dropped as one
+BETWEEN = {"look", "begin", "commit", "scrub", "get key", "destroy key"}  # the rest is kept or dropped as one
 
 
-async def outcome(stage: Stage) -> dict[str, object]:
+async def outcome(stage: Stage) -> dict[str, Any]:
     """All that is left of a round that is over."""
     deliveries = await stage.all(Delivery)
     return {
@@ -112,20 +113,36 @@ async def test_two_workers_close_a_round_once(everywhere: Stage) -> None:
     assert len(await stage.all(Reading)) == 5
 
 
+async def test_a_worker_that_fell_behind_another_changes_nothing(stage: Stage) -> None:
+    """It read the round while it was being closed, and goes on after the other has finished."""
+    await due_to_close(stage)
+    await closing.close_due(stage.world, stage.clock.now())
+    finished = await outcome(stage)
+    round_, (partnership,) = await stage.one(Round), await stage.all(Partnership)
+    begun = replace(round_, state=RoundState.CLOSING, closed_at=None)
+    stage.clock.move(timedelta(minutes=1))
+    await closing.close(stage.world, begun, stage.clock.now())
+    assert (await outcome(stage), await stage.one(Round)) == (finished, round_)
+    assert await stage.one(Partnership) == partnership
+
+
 async def test_a_round_whose_key_is_lost_is_called_off_when_a_worker_starts(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
     await stage.fill(4, 4, 4, 4, 4, 4)
     await stage.keys.destroy(round_.id)
     await stage.another_worker().tick()
     assert (await stage.one(Round)).state is RoundState.CANCELLED
-    assert [words(card) for card in stage.posted()] == [
+    (card,) = stage.posted()
+    assert words(card) == (
         "Harbour Together: the round was called off\n"
         "What was answered has been destroyed unread. Nothing is reported."
-    ]
+    )
     assert (await stage.all(Answer), (await stage.one(Partnership)).round) == ([], "")
     invitation = (await stage.all(Invitation))[0]
     card = await stage.says(AMIRA, f"answer {invitation.id}.1 4")
-    assert reason(card) == "That was not taken: the round was called off. What was answered has been destroyed."
+    assert reason(card) == (
+        "That was not taken: the round was called off. What was answered has been destroyed."
+    )
 
 
 async def test_one_whose_key_is_lost_later_is_called_off_at_its_close(stage: Stage) -> None:
@@ -141,7 +158,7 @@ async def test_one_whose_key_is_lost_later_is_called_off_at_its_close(stage: Sta
     assert [card.title for card in stage.posted()] == ["Harbour Together: the round was called off"]
 
 
-async def test_one_with_an_answer_that_cannot_be_read_is_called_off_and_holds_up_no_other(stage: Stage) -> None:
+async def test_one_that_cannot_be_read_is_called_off_and_holds_up_no_other(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
     await stage.fill(4, 4, 4, 4, 4, 4)
     other = replace(round_, id="other", partnership="other")

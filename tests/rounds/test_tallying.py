@@ -9,7 +9,9 @@ from tests.rounds.our_bank import BANK
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TRUST, POWER = "trust.reliable@1", "power.voice@1"
-ROUND = Round("r1", "p1", RoundKind.SCHEDULED, 1, (TRUST, POWER, "own"), NOW, NOW, NOW, own="How fair was it?")
+ROUND = Round(
+    "r1", "p1", RoundKind.SCHEDULED, 1, (TRUST, POWER, "own"), NOW, NOW, NOW, own="How fair was it?"
+)
 
 
 def said(*answers: dict[str, str], leads: int = 0, invited: int = 0) -> Said:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot.doings import Action, Alert, Did, Note, Rebase, Response
 from bot.model import (
     Address,
     Answer,
@@ -106,6 +107,31 @@ READING = Reading(
     unsure=True,
 )
 COMMENT = Comment("comment", "round", "Line one\nline two", LATER)
+ACTION = Action(
+    id="action",
+    partnership="harbour",
+    number=2,
+    words="Share the budget papers",
+    said_at=NOW,
+    by=date(2026, 4, 1),
+    owner="member:amira-in-harbour",
+    did=Did.PARTLY,
+    did_at=LATER,
+)
+ALERT = Alert(
+    id="alert",
+    partnership="harbour",
+    round="round",
+    number=14,
+    kind="down",
+    theme="trust",
+    size=2,
+    point="trust.promises",
+    said_at=NOW,
+    response=Response.TALK,
+)
+NOTE = Note("note", "harbour", date(2026, 2, 27), "A new chair")
+REBASE = Rebase("rebase", "harbour", "trust", NOW, "half of us are new", "amira-in-harbour")
 DELIVERY = Delivery(
     id="delivery",
     lane="slack:T1",
@@ -130,6 +156,24 @@ POST = Post(
 
 # Not in the order that foreign keys ask for.
 EVERYTHING: tuple[Any, ...] = (
-    *(POST, SIGN_IN, PASS, HEARD, LANE, DELIVERY, COMMENT, READING, ANSWER, INVITATION, ROUND, CODE, CHANNEL),
+    *(
+        ALERT,
+        ACTION,
+        NOTE,
+        REBASE,
+        POST,
+        SIGN_IN,
+        PASS,
+        HEARD,
+        LANE,
+        DELIVERY,
+        COMMENT,
+        READING,
+        ANSWER,
+        INVITATION,
+        ROUND,
+        CODE,
+        CHANNEL,
+    ),
     *(MEMBER, COUNCIL, HARBOUR, AMIRA),
 )

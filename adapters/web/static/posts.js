@@ -1,6 +1,6 @@
 // Shows new posts as they come. Without it, the link "Look for news" does the same.
 const list = document.querySelector("[data-more]");
-const seconds = 4;
+const seconds = 5;
 
 async function look() {
   if (document.hidden) return;

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.insights import ladder, words
 from bot.model import Reading, Round, RoundKind
+from bot.rounds.questions import OWN
 from bot.talk.card import Button, Buttons, Card, Chart, Facts, Listing, Part, Quiet, Text
 from bot.talk.commands import Hub, Results
 from bot.talk.grammar import say
@@ -16,7 +17,7 @@ from bot.talk.tongue import Tongue
 class Outcome:
     """A closed round and all that may be said of it. `titles` are the names of its themes and `texts` its
     questions, both in the listener's language; `before` holds the anchors' readings of the scheduled round
-    before it."""
+    before it. `did` says what became of actions since, `to_do` which are open."""
 
     round: Round
     partnership: str
@@ -25,8 +26,12 @@ class Outcome:
     titles: Mapping[str, str]
     texts: Mapping[str, str]
     comments: tuple[str, ...]
+    stands_out: tuple[str, ...]
+    talking_point: str
     chart: Chart | None
     next_round_at: datetime | None
+    did: tuple[str, ...] = ()
+    to_do: tuple[str, ...] = ()
 
 
 def card(t: Tongue, outcome: Outcome) -> Card:
@@ -34,10 +39,13 @@ def card(t: Tongue, outcome: Outcome) -> Card:
     parts: list[Part] = list(_numbers(t, outcome))
     if outcome.chart:
         parts.append(outcome.chart)
+    parts += _standing_out(t, outcome)
     parts += _comments(t, outcome)
+    parts += _actions(t, outcome)
     more = [
         Button(t("More: {theme}", theme=title), say(Results(theme)))
         for theme, title in outcome.titles.items()
+        if theme != OWN  # of which nothing more can be said
     ]
     parts += [Buttons((*more, Button(t("Open the hub"), say(Hub())))), Quiet(_small_print(t, outcome))]
     return Card(title(t, outcome), tuple(parts), f"round:{outcome.round.id}")
@@ -98,10 +106,26 @@ def _row(t: Tongue, outcome: Outcome, reading: Reading) -> tuple[str, str]:
     return name, " · ".join(each for each in (said, of, moved, words.split_view(t, reading)) if each)
 
 
+def _standing_out(t: Tongue, outcome: Outcome) -> list[Part]:
+    """Beyond chance, gravest first, with one question to talk about. Silent where nothing does."""
+    if not outcome.stands_out:
+        return []
+    parts: list[Part] = [Text(t("What stands out:")), Listing(outcome.stands_out)]
+    if outcome.talking_point:
+        parts.append(Text(t("To talk about: {question}", question=outcome.talking_point)))
+    return parts
+
+
 def _comments(t: Tongue, outcome: Outcome) -> list[Part]:
     if not outcome.comments:
         return []
     return [Text(t("What people wrote, in random order:")), Listing(outcome.comments)]
+
+
+def _actions(t: Tongue, outcome: Outcome) -> list[Part]:
+    did: list[Part] = [Text(t("You said, we did:")), Listing(outcome.did)] if outcome.did else []
+    to_do: list[Part] = [Text(t("What we will do:")), Listing(outcome.to_do)] if outcome.to_do else []
+    return did + to_do
 
 
 def _small_print(t: Tongue, outcome: Outcome) -> str:

@@ -26,12 +26,16 @@ def upgrade() -> None:
     _partnerships()
     _people()
     _posts()
+    _actions()
     _channels()
     _codes()
     _deliveries()
+    _notes()
     _organisations()
     _passes()
+    _rebases()
     _rounds()
+    _alerts()
     _sign_ins()
     _answers()
     _comments()
@@ -112,6 +116,41 @@ def _posts() -> None:
     )
 
 
+def _actions() -> None:
+    op.create_table(
+        "actions",
+        *_texts("id", "partnership"),
+        sa.Column("number", sa.Integer(), nullable=False),
+        *_texts("words"),
+        sa.Column("said_at", MOMENT, nullable=False),
+        sa.Column("by", sa.Date(), nullable=True),
+        *_texts("owner"),
+        sa.Column("did", TEXT, nullable=True),
+        sa.Column("did_at", MOMENT, nullable=True),
+        _of("actions", "partnership", "partnerships"),
+        sa.PrimaryKeyConstraint("id", name="pk_actions"),
+        sa.UniqueConstraint("partnership", "number", name="uq_actions_partnership_number"),
+    )
+
+
+def _alerts() -> None:
+    op.create_table(
+        "alerts",
+        *_texts("id", "partnership", "round"),
+        sa.Column("number", sa.Integer(), nullable=False),
+        *_texts("kind", "theme"),
+        sa.Column("size", sa.Integer(), nullable=False),
+        *_texts("point"),
+        sa.Column("said_at", MOMENT, nullable=False),
+        sa.Column("response", TEXT, nullable=True),
+        _of("alerts", "partnership", "partnerships"),
+        _of("alerts", "round", "rounds"),
+        sa.PrimaryKeyConstraint("id", name="pk_alerts"),
+    )
+    op.create_index("ix_alerts_partnership", "alerts", ["partnership"])
+    op.create_index("ix_alerts_round", "alerts", ["round"])
+
+
 def _channels() -> None:
     op.create_table(
         "channels",
@@ -153,6 +192,18 @@ def _deliveries() -> None:
     op.create_index("ix_deliveries_subject", "deliveries", ["subject"])
 
 
+def _notes() -> None:
+    op.create_table(
+        "notes",
+        *_texts("id", "partnership"),
+        sa.Column("on", sa.Date(), nullable=False),
+        *_texts("words"),
+        _of("notes", "partnership", "partnerships"),
+        sa.PrimaryKeyConstraint("id", name="pk_notes"),
+    )
+    op.create_index("ix_notes_partnership", "notes", ["partnership"])
+
+
 def _organisations() -> None:
     op.create_table(
         "organisations",
@@ -183,6 +234,18 @@ def _passes() -> None:
     )
     op.create_index("ix_passes_expires_at", "passes", ["expires_at"])
     op.create_index("ix_passes_person", "passes", ["person"])
+
+
+def _rebases() -> None:
+    op.create_table(
+        "rebases",
+        *_texts("id", "partnership", "theme"),
+        sa.Column("from_at", MOMENT, nullable=False),
+        *_texts("reason", "author"),
+        _of("rebases", "partnership", "partnerships"),
+        sa.PrimaryKeyConstraint("id", name="pk_rebases"),
+        sa.UniqueConstraint("partnership", "theme", "from_at", name="uq_rebases_partnership_theme_from_at"),
+    )
 
 
 def _rounds() -> None:

@@ -72,7 +72,7 @@ async def test_members_and_coordinators_are_offered_what_they_may_say(amira: Bro
     assert offered == [
         ["help"],
         ["results", "status", "members", "help"],
-        ["results", "status", "members", "ask trust", "close", "invite", "help"],
+        ["results", "status", "members", "preview", "invite", "help"],
     ]
 
 
@@ -113,6 +113,18 @@ async def test_a_channel_that_is_not_theirs_is_not_there(amira: Browser, bot: Sc
     del bot.shows[Channel("riverside")]
     await amira.get("/me/amira/channel/riverside")
     assert (elsewhere, amira.status) == (404, 404)
+
+
+async def test_only_the_newest_are_shown_until_all_are_asked_for(
+    amira: Browser, inbox: Posts, clock: SetClock
+) -> None:
+    for minutes in range(14):
+        await inbox.post(post(str(minutes), clock.now() + timedelta(minutes=minutes), "riverside"))
+    page = await amira.get("/me/amira/channel/riverside")
+    assert page.titles[2:] == [f"Post {number}" for number in range(2, 14)]
+    page = await amira.get("/me/amira/channel/riverside" + page.links["Earlier messages"])
+    assert page.titles[2:] == [f"Post {number}" for number in range(14)]
+    assert "Earlier messages" not in page.links
 
 
 async def test_the_script_is_given_only_what_is_new(amira: Browser, inbox: Posts, clock: SetClock) -> None:

@@ -97,7 +97,7 @@ def test_a_box_sends_its_sentence_and_what_was_typed(pen: Pen) -> None:
 
 def test_a_chart_has_its_words_and_its_numbers_beside_it(pen: Pen) -> None:
     page = drawn(pen, CHART)
-    assert page.images == [{"src": "/charts/trend:r2.png", "alt": CHART.alt, "width": "720"}]
+    assert page.images == [{"src": "/charts/trend:r2.png", "alt": CHART.alt, "width": "720", "height": "610"}]
     assert page.words[1:4] == ["Trust is steady", "The numbers as a table", "Date"]
 
 
@@ -112,16 +112,14 @@ def test_only_the_points_of_a_question_are_drawn_as_a_scale() -> None:
     assert not is_scale(points[:1])
 
 
-def test_a_post_says_what_was_said_when_and_the_reply(pen: Pen) -> None:
+def test_posts_say_what_was_said_when_and_the_reply_and_old_ones_are_folded(pen: Pen) -> None:
     at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-    post = Post("p1", on_the_web("amira"), Card("Reply", (Text("Words"),)), "", at, "results")
-    assert Reader(str(pen.post(post))).words == [
-        "Said:",
-        "results",
-        "Reply",
-        "Words",
-        "Monday 2 March, 09:30",
-    ]
+    card = Card("Reply", (Text("Words"),))
+    old, new = pen.posts([Post(id, on_the_web("amira"), card, "", at, "results") for id in "ab"], 1)
+    when = "Monday 2 March, 09:30"
+    assert Reader(str(old)).words == ["Said:", "results", "Reply", when, "Words"]
+    assert Reader(str(new)).words == ["Said:", "results", "Reply", "Words", when]
+    assert ("<details" in old, "<details" in new) == (True, False)
 
 
 def test_the_path_of_a_static_file_changes_with_it() -> None:

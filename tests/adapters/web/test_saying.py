@@ -43,9 +43,7 @@ async def test_a_sentence_is_heard_and_its_reply_lies_in_the_chat(
     )
     assert (amira.path, page.titles[-1]) == ("/me/amira", "Who is in")
     posts = await inbox.posts(CHAT, 9)
-    assert [(post.said, post.about, post.card.about, post.posted_at) for post in posts] == [
-        ("members", "", "", clock.now())
-    ]
+    assert [(post.said, post.about, post.posted_at) for post in posts] == [("members", "", clock.now())]
 
 
 async def test_a_button_is_the_sentence_it_says(amira: Browser, bot: Scripted) -> None:
@@ -161,23 +159,46 @@ async def test_what_was_not_understood_stays_in_the_box_and_is_kept_nowhere(
     assert page.forms[-1].fields["words"] == "coment k7f2 I am cross"
 
 
+async def test_what_is_far_too_long_is_refused_without_being_read(amira: Browser, bot: Scripted) -> None:
+    bot.replies = [Card("That was not done")]
+    await amira.get("/me/amira")
+    page = await amira.press(SEND, words="in" + " " * 100_000 + "x")
+    assert (amira.status, page.titles) == (200, ["That was not done"])
+
+
+async def test_a_form_without_an_event_id_is_an_event_of_its_own(amira: Browser, bot: Scripted) -> None:
+    csrf = (await amira.get("/me/amira")).forms[0].fields["csrf"]
+    for _ in range(2):
+        await amira.post("/me/amira/say", {"csrf": csrf, "words": "help"})
+    assert len({said.id for said in bot.heard}) == 2
+
+
+async def test_what_was_not_understood_in_a_channel_can_be_said_there_again(
+    amira: Browser, bot: Scripted, inbox: Posts
+) -> None:
+    bot.replies = [Card("I did not understand that", private=True)]
+    await amira.get("/me/amira/channel/riverside")
+    page = await amira.press(SEND, words="resluts")
+    assert (page.forms[-1].action, await kept(inbox)) == ("/me/amira/channel/riverside", [])
+
+
 async def test_in_a_channel_what_is_not_private_is_said_and_answered_before_all(
     amira: Browser, bot: Scripted, inbox: Posts
 ) -> None:
     bot.replies = [Card("Round 26")]
     await amira.get("/me/amira/channel/riverside")
-    page = await amira.press(SEND, words="results")
+    page = await amira.press(SEND, words="purpose To help")
     assert (bot.heard[0].where, bot.heard[0].shared, bot.heard[0].pressed) == (CHANNEL, True, False)
     assert (amira.path, page.titles[-1]) == ("/me/amira/channel/riverside", "Round 26")
     posts = await inbox.posts(CHANNEL, 9)
-    assert [(post.said, post.card.title) for post in posts] == [("Amira Khan: results", "Round 26")]
+    assert [(post.said, post.card.title) for post in posts] == [("Amira Khan: purpose To help", "Round 26")]
 
 
 @pytest.mark.parametrize(
     ("words", "reply"),
     [
         ("members", Card("Who is in", private=True)),
-        ("results", Card("For you", private=True)),
+        ("purpose X", Card("For you", private=True)),
         ("status", Card("x")),
     ],
 )

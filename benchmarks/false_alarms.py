@@ -1,0 +1,211 @@
+"""How often an alert is wrong, and how often it finds a true fall, in partnerships that we make up.
+
+Each person has a level, normal around 3.7 with a deviation of 0.7, and a propensity to reply, 0.8 on
+average. Each occasion adds chance with a deviation of 0.5, and the sum is rounded to one of the five points.
+What follows is the product's own code: ladder, readings, signals, alerts. `exact` readings, which hold more
+than is ever stored, show that the figures known before come out again; `stored` ones give the table that
+alerts quote, bot/insights/false_alarms.py.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from random import Random
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import Figure
+from bot.insights import statistics
+from bot.insights.baseline import counted, value
+from bot.insights.false_alarms import Rate
+from bot.insights.ladder import LEAST, Tally, read_question
+from bot.insights.signals import Kind, alerts, of_theme
+from bot.insights.statistics import TOLERANCE
+from bot.model import Reading, Round, RoundKind
+
+SERIES = 2000  # of each kind: a noise of 0.8 points at most where 15 of 100 alarms are false
+MEMBERS = (6, 9, 15, 30)
+FALL = 0.75
+EARLY_FROM, FIRM_FROM = 4, 13  # the round that counts with which each phase begins
+EARLY_ROUNDS, FIRM_ROUNDS = 9, 26  # how long false alarms are counted
+EARLY_FALL, FIRM_FALL = 8, 25  # after so many rounds that count the mean falls
+FOUND_WITHIN = 3
+PATIENCE = 150  # rounds, after which a partnership that hardly replies is given up
+# What the rules were chosen by: per 100, by members.
+KNOWN: dict[str, dict[int, float]] = {
+    "early": {6: 12, 9: 10, 15: 5, 30: 0.3},
+    "firm": {6: 12, 9: 16, 15: 15, 30: 10},
+    "early found": {6: 94, 9: 97, 15: 99, 30: 100},
+    "firm found": {6: 94, 9: 90, 15: 100, 30: 100},
+    "naive": {6: 60, 9: 50, 15: 22, 30: 4},
+}
+NOISE, NOISE_FOUND = 3, 6  # points: the known ones are simulated too, the finds it seems from few series
+
+FIRST = datetime(2026, 1, 5, 16, tzinfo=UTC)
+ROUNDS = tuple(
+    Round(f"r{number}", "p", RoundKind.SCHEDULED, number, (), closes, closes, closes)
+    for number in range(1, PATIENCE + 1)
+    for closes in [FIRST + number * timedelta(weeks=2)]
+)
+
+Read = Callable[[tuple[int, ...], int], Reading]  # from people per point, and members
+MOVES = {Kind.DOWN, Kind.UP}
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The rates of one group size, and of 100 in which nothing changes, how many a plain “fell by 0.5 since
+    last time” alarms in rounds 4 to 12."""
+
+    early: Rate
+    firm: Rate
+    naive: float
+
+
+@dataclass(slots=True)
+class Seen:
+    """What alerts said of a theme in the early rounds and in a year of firm ones, and whether the naive alarm
+    went off in the early ones."""
+
+    early: set[Kind] = field(default_factory=set)
+    firm: set[Kind] = field(default_factory=set)
+    naive: bool = False
+
+
+async def measure() -> list[Figure]:
+    forms: dict[str, Read] = {"exact": exact, "stored": stored}
+    columns = ("early", "firm", "early up", "firm up", "early found", "firm found", "naive")
+    table = Table("members", "readings", *columns, title="Alarms in 100 partnerships")
+    figures: list[Figure] = []
+    for members in MEMBERS:
+        known = (KNOWN[column].get(members, "") if column in KNOWN else "" for column in columns)
+        table.add_row(str(members), "known", *map(str, known))
+        for form, read in forms.items():
+            rates = simulate(members, read)
+            table.add_row("", form, *_cells(rates), end_section=form == "stored")
+            figures += _figures(rates) if form == "stored" else ()
+    Console(width=110).print(table)
+    return figures
+
+
+def simulate(members: int, read: Read, series: int = SERIES) -> Rates:
+    """The rates of partnerships of this size, from so many series of each kind. Always the same."""
+    chance = Random(members)
+    seen = [stable(chance, members, read) for _ in range(series)]
+    early_finds, firm_finds = (
+        [falling(chance, members, read, after) for _ in range(series)] for after in (EARLY_FALL, FIRM_FALL)
+    )
+    return Rates(
+        Rate(
+            members,
+            EARLY_ROUNDS,
+            down=_of_hundred(Kind.DOWN in each.early for each in seen),
+            up=_of_hundred(Kind.UP in each.early for each in seen),
+            found=_of_hundred(early_finds),
+        ),
+        Rate(
+            members,
+            FIRM_ROUNDS,
+            down=_of_hundred(Kind.DOWN in each.firm for each in seen),
+            up=_of_hundred(Kind.UP in each.firm for each in seen),
+            found=_of_hundred(firm_finds),
+        ),
+        naive=_of_hundred(each.naive for each in seen),
+    )
+
+
+def stable(chance: Random, members: int, read: Read) -> Seen:
+    """A partnership in which nothing changes."""
+    seen, past = Seen(), list[tuple[Round, Reading]]()
+    means: list[float] = []
+    ends = PATIENCE
+    for round_, reading in zip(ROUNDS, readings(chance, members, read), strict=False):
+        past.append((round_, reading))
+        mean = value(reading) if counted(reading) else None
+        if mean is not None:
+            means.append(mean)
+            if len(means) == FIRM_FROM:
+                ends = round_.number + FIRM_ROUNDS - 1
+            if len(means) >= FIRM_FROM:
+                seen.firm |= alarms(past)
+            elif len(means) >= EARLY_FROM:
+                seen.early |= alarms(past)
+                seen.naive |= means[-2] - mean >= 0.5 - TOLERANCE
+        if round_.number >= ends:
+            break
+    return seen
+
+
+def falling(chance: Random, members: int, read: Read, after: int) -> bool | None:
+    """Whether a fall that comes when so many rounds have counted is found within three more that count; None
+    where too few ever count."""
+    past: list[tuple[Round, Reading]] = []
+    counting = 0
+    for round_, reading in zip(ROUNDS, readings(chance, members, read, after), strict=False):
+        past.append((round_, reading))
+        counting += counted(reading)
+        if counting > after and counted(reading) and Kind.DOWN in alarms(past):
+            return True
+        if counting == after + FOUND_WITHIN:
+            return False
+    return None
+
+
+def alarms(past: list[tuple[Round, Reading]]) -> set[Kind]:
+    return {alert.kind for alert in alerts([*of_theme(past)])} & MOVES
+
+
+def readings(chance: Random, members: int, read: Read, falls_after: int | None = None) -> Iterator[Reading]:
+    """The readings of one partnership, round after round. Its mean falls when so many have counted."""
+    people = [(chance.gauss(3.7, 0.7), chance.betavariate(8, 2)) for _ in range(members)]
+    counting = 0
+    while True:
+        fall = FALL if counting == falls_after else 0
+        counts = [0] * 5
+        for level, propensity in people:
+            if chance.random() < propensity:
+                point = math.floor(level - fall + chance.gauss(0, 0.5) + 0.5)
+                counts[min(max(point, 1), 5) - 1] += 1
+        reading = read(tuple(counts), members)
+        if not fall:
+            counting += counted(reading)
+        yield reading
+
+
+@cache
+def stored(counts: tuple[int, ...], members: int) -> Reading:
+    """As the ladder keeps it."""
+    return read_question("q", ROUNDS[0], "trust", "trust.reliable@1", True, Tally(counts, invited=members))
+
+
+@cache
+def exact(counts: tuple[int, ...], members: int) -> Reading:
+    """As nobody may keep it: neither rounded nor banded, with the deviation of however few."""
+    bare = Reading("q", "r1", "p", "trust", "trust.reliable@1", True, sum(counts), members)
+    if bare.scored < LEAST:
+        return bare
+    return replace(bare, mean=statistics.mean(counts), spread=statistics.deviation(counts))
+
+
+def _of_hundred(series: Iterable[bool | None]) -> float:
+    """Of those that can tell."""
+    telling = [each for each in series if each is not None]
+    return round(100 * sum(telling) / len(telling), 1)
+
+
+def _figures(rates: Rates) -> Iterator[Figure]:
+    for phase, rate in (("early", rates.early), ("firm", rates.firm)):
+        of = f"{rate.members} members, {phase} rounds"
+        most = KNOWN[phase][rate.members] + NOISE
+        least = KNOWN[f"{phase} found"][rate.members] - NOISE_FOUND
+        yield Figure(f"false alarms in 100, {of}", rate.down, most, 1, at_most=True)
+        yield Figure(f"falls found of 100, {of}", rate.found, least, 1)
+
+
+def _cells(rates: Rates) -> list[str]:
+    early, firm = rates.early, rates.firm
+    figures = (early.down, firm.down, early.up, firm.up, early.found, firm.found, rates.naive)
+    return [str(figure) for figure in figures]

@@ -1,0 +1,53 @@
+"""What a tick of the worker costs while nothing is due, with many partnerships and with few."""
+
+import time
+from datetime import timedelta
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from benchmarks import Figure
+from benchmarks.databases import BACKENDS, databases
+from benchmarks.scene import FOUNDED, NOW, add, partnership, world
+from bot.model import Address, Delivery, Round, RoundKind
+from bot.worker import Worker
+from storage.keys import RoundKeys
+
+FEW, MANY, TICKS = 1_000, 100_000, 200
+LATER = NOW + timedelta(days=2)
+
+
+async def measure() -> list[Figure]:
+    figures = []
+    for backend in BACKENDS:
+        what = f"a tick with nothing due, s, {MANY:,} partnerships against {FEW:,}, {backend}"
+        figures.append(Figure(what, await tick(backend, MANY), await tick(backend, FEW), 1.5, at_most=True))
+    return figures
+
+
+async def tick(backend: str, partnerships: int) -> float:
+    async with databases(backend) as (store, bare):
+        await add(store, *(busy(number) for number in range(partnerships)))
+        if backend == "PostgreSQL":
+            await bare.run("ANALYZE")  # its own housekeeping does so within a minute
+        with TemporaryDirectory() as folder:
+            keys = RoundKeys(f"sqlite+aiosqlite:///{folder}/keys.db")
+            await keys.make([f"r{number:06}" for number in range(partnerships)], FOUNDED)
+            worker = Worker(world(store, keys), {})
+            await worker.tick()  # the first one tidies up
+            seconds = []
+            for _ in range(TICKS):
+                begin = time.perf_counter()
+                await worker.tick()
+                seconds.append(time.perf_counter() - begin)
+            await keys.close()
+    return median(seconds)
+
+
+def busy(number: int) -> list[Any]:
+    """A partnership with an open round and a message that is owed, none of it due."""
+    id, to = f"p{number:06}", Address("slack", f"T{number}", "D0")
+    questions = ("trust.reliable@1",)
+    round_ = Round(f"r{number:06}", id, RoundKind.SCHEDULED, 1, questions, FOUNDED, LATER, LATER)
+    owed = Delivery(f"d{number:06}", to.lane, to, "ask", round_.id, LATER, LATER, id)
+    return [*partnership(number, 0, LATER), round_, owed]

@@ -1,0 +1,81 @@
+"""What the readings of a theme are held against: its past, up to the newest rebase. Pure.
+
+Picture and signals are both made from this, so that they agree.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import TypeVar
+
+from bot.doings import Rebase
+from bot.insights.control import Segment, xmr
+from bot.insights.words import few
+from bot.model import Reading
+
+FROZEN = 20  # counted rounds, after which limits stay as they are
+BANDS = {"low": 1.5, "high": 4.5}
+
+T = TypeVar("T")
+# When each round closed, and its reading of one theme, oldest first.
+Line = Sequence[tuple[datetime, Reading]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The rounds under one baseline: positions in the line, `end` not included. `values` has None for a round
+    that does not count; `segment` is None where none does; `labels` are those of `control.Process`."""
+
+    start: int
+    end: int
+    values: tuple[float | None, ...]
+    labels: tuple[str, ...]
+    segment: Segment | None
+
+    @property
+    def counting(self) -> tuple[int, ...]:
+        """Positions in the line of the rounds that count."""
+        return tuple(place for place, value in enumerate(self.values, self.start) if value is not None)
+
+    @property
+    def firm(self) -> bool:
+        """Whether there are limits that are more than a trial."""
+        return self.segment is not None and not self.segment.trial
+
+    @property
+    def frozen(self) -> int | None:
+        """Position of the last round that the limits rest on; None while they still move."""
+        return self.counting[FROZEN - 1] if len(self.counting) >= FROZEN else None
+
+
+def value(reading: Reading) -> float | None:
+    """Where a reading is drawn: its mean, or the bound that a banded one keeps to."""
+    return BANDS[reading.band] if reading.band else reading.mean
+
+
+def counted(reading: Reading) -> bool:
+    """Whether a reading enters baselines and rules."""
+    return value(reading) is not None and not few(reading)
+
+
+def same_question(rounds: Sequence[tuple[T, Reading]]) -> list[tuple[T, Reading]]:
+    """The rounds that asked the newest words. A reworded question is another question: its line starts
+    anew."""
+    return [(round_, reading) for round_, reading in rounds if reading.question == rounds[-1][1].question]
+
+
+def stretches(line: Line, rebases: Sequence[Rebase] = ()) -> tuple[Stretch, ...]:
+    """The line, cut at each rebase: the first round that closed then or later starts anew."""
+    moments = [at for at, _ in line]
+    values = [value(reading) if counted(reading) else None for _, reading in line]
+    starts = {0, *(bisect_left(moments, rebase.from_at) for rebase in rebases)} - {len(line)}
+    return tuple(
+        _stretch(start, end, values[start:end]) for start, end in pairwise([*sorted(starts), len(line)])
+    )
+
+
+def _stretch(start: int, end: int, values: Sequence[float | None]) -> Stretch:
+    process = xmr(values, fix_after=FROZEN)
+    return Stretch(start, end, tuple(values), process.labels, next(iter(process.segments), None))

@@ -1,0 +1,173 @@
+"""What stands out in the newest scheduled round, and what of it is worth a message. Pure.
+
+A signal is what stands out; an alert is a signal worth a message.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import takewhile
+
+from bot.doings import Rebase
+from bot.insights.baseline import Stretch, same_question, stretches
+from bot.insights.false_alarms import Rate, rate
+from bot.insights.moves import Move, move
+from bot.insights.words import size
+from bot.model import Reading, Round
+
+MUTED = 3  # rounds after an alert in which it is not repeated
+
+Past = Sequence[tuple[Round, Reading]]  # of the closed scheduled rounds, oldest first
+
+
+class Kind(StrEnum):
+    """What can stand out, gravest first. The last three are for coordinators alone."""
+
+    DOWN = "down"
+    UNEVEN = "uneven"
+    SPLIT = "split"
+    FEW = "few"
+    UP = "up"
+    UNSURE = "unsure"
+    MONTHLY = "monthly"
+    REBASE = "rebase"
+
+    @property
+    def for_coordinators(self) -> bool:
+        return self in {Kind.UNSURE, Kind.MONTHLY, Kind.REBASE}
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """`theme` is empty where it is about the partnership as a whole. `number` is that of the newest round;
+    what it tells of began with round `since`, which closed at `since_at`. Only a theme that went up or down
+    has a `move`, and a `rate` of false alarms."""
+
+    kind: Kind
+    theme: str
+    number: int
+    since: int
+    since_at: datetime
+    move: Move | None = None
+    rate: Rate | None = None
+
+    @property
+    def size(self) -> int:
+        """How far it moved, as `words.size` has it."""
+        return size(self.move.difference) if self.move else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """An alert that went out with round `number`; `acknowledged` where somebody took it up."""
+
+    kind: Kind
+    theme: str
+    number: int
+    size: int = 0
+    acknowledged: bool = False
+
+
+def signals(
+    past: Past,
+    rebases: Sequence[Rebase] = (),
+    joined: Sequence[datetime] = (),
+    others: Sequence[Reading] = (),
+) -> tuple[Signal, ...]:
+    """All that stands out in the newest round, gravest first. `past` holds the anchors of all core themes,
+    `others` what the newest round measured beside them; `joined` says when each present member came in."""
+    if not past:
+        return ()
+    newest = past[-1][0]
+    anchors = [reading for round_, reading in past if round_.id == newest.id]
+    found = [*_replies([*{round_.id: round_ for round_, _ in past}.values()])]
+    for theme in dict.fromkeys(reading.theme for reading in anchors):
+        own = [(round_, reading) for round_, reading in past if reading.theme == theme]
+        found += of_theme(own, [rebase for rebase in rebases if rebase.theme == theme], joined)
+    unsure = dict.fromkeys(reading.theme for reading in (*anchors, *others) if reading.unsure)
+    found += [_signal(Kind.UNSURE, theme, newest, newest) for theme in unsure]
+    return tuple(sorted(found, key=severity))
+
+
+def severity(signal: Signal) -> tuple[int, float, str]:
+    """The gravest signal has the least; no two of a round have the same."""
+    moved = abs(signal.move.difference) if signal.move else 0.0
+    return [*Kind].index(signal.kind), -moved, signal.theme
+
+
+def large(found: Sequence[Signal]) -> tuple[Signal, ...]:
+    """Those worth a message, in the order given."""
+    return tuple(signal for signal in found if signal.move is None or signal.move.large)
+
+
+def alerts(found: Sequence[Signal], posted: Sequence[Posted] = ()) -> tuple[Signal, ...]:
+    """Those worth a message that were not said lately, in the order given."""
+    return tuple(signal for signal in large(found) if not any(_mutes(each, signal) for each in posted))
+
+
+def _mutes(before: Posted, signal: Signal) -> bool:
+    """Whether this was said in the last three rounds, or was taken up, goes on and is no worse."""
+    if (before.kind, before.theme) != (signal.kind, signal.theme) or before.number >= signal.number:
+        return False
+    goes_on = signal.since <= before.number and signal.size <= before.size
+    return signal.number - before.number <= MUTED or (before.acknowledged and goes_on)
+
+
+def of_theme(own: Past, rebases: Sequence[Rebase] = (), joined: Sequence[datetime] = ()) -> Iterator[Signal]:
+    """What stands out in one theme's newest round. All that is given is of this theme alone."""
+    own, stretch = same_question(own), newest_stretch(own, rebases)
+    newest, reading = own[-1]
+    if moved := move(stretch, [reading for _, reading in own]):
+        begun, _ = own[stretch.counting[-moved.run]]
+        kind = Kind.UP if moved.direction > 0 else Kind.DOWN
+        yield _signal(kind, reading.theme, newest, begun, moved, rate(reading.invited, firm=moved.firm))
+    flags: dict[Kind, Callable[[Reading], bool | None]] = {
+        Kind.UNEVEN: lambda each: each.uneven,
+        Kind.SPLIT: lambda each: each.split,
+    }
+    for kind, flag in flags.items():
+        if flag(reading):
+            yield _signal(kind, reading.theme, newest, _since(own, flag))
+    if _strangers(own, stretch, joined):
+        yield _signal(Kind.REBASE, reading.theme, newest, newest)
+
+
+def newest_stretch(own: Past, rebases: Sequence[Rebase] = ()) -> Stretch:
+    """What the newest round of one theme is held against."""
+    return stretches([(closed_at(round_), reading) for round_, reading in same_question(own)], rebases)[-1]
+
+
+def _since(own: Past, flag: Callable[[Reading], bool | None]) -> Round:
+    """The first round of those up to the newest that all have the flag. Rounds that cannot tell are passed
+    over."""
+    telling = [(round_, flag(reading)) for round_, reading in reversed(own) if flag(reading) is not None]
+    *_, (first, _) = takewhile(lambda pair: pair[1], telling)
+    return first
+
+
+def _strangers(own: Past, stretch: Stretch, joined: Sequence[datetime]) -> bool:
+    """Whether over a quarter of the members came in after the rounds that the limits rest on."""
+    if stretch.frozen is None:
+        return False
+    frozen_at = closed_at(own[stretch.frozen][0])
+    return 4 * sum(at > frozen_at for at in joined) > len(joined)
+
+
+def _replies(rounds: Sequence[Round]) -> Iterator[Signal]:
+    """Two rounds or more, to the newest, in which under half replied."""
+    few = [*takewhile(lambda each: 2 * each.replies < each.invited, reversed(rounds))]
+    if len(few) >= 2:
+        yield _signal(Kind.FEW, "", rounds[-1], few[-1])
+        yield _signal(Kind.MONTHLY, "", rounds[-1], few[-1])
+
+
+def _signal(
+    kind: Kind, theme: str, newest: Round, begun: Round, move: Move | None = None, rate: Rate | None = None
+) -> Signal:
+    return Signal(kind, theme, newest.number, begun.number, closed_at(begun), move, rate)
+
+
+def closed_at(round_: Round) -> datetime:
+    """When a round closed, or is to close where it is closing just now."""
+    return round_.closed_at or round_.closes_at

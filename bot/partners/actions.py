@@ -1,0 +1,110 @@
+"""What a partnership says it will do, and whether it did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.doings import Action, Did
+from bot.errors import Refusal
+from bot.model import Member, Partnership, Role, Round
+from bot.ports import Ids, Records
+from bot.rounds import cadence
+from bot.talk import names
+from bot.talk.tongue import Tongue
+
+LONGEST = 200  # characters
+MOST_OPEN = 10  # a partnership that has promised more will do none of it
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An action as somebody puts it. `owner` is a token of the roster, or empty."""
+
+    words: str
+    by: date | None = None
+    owner: str = ""
+
+
+async def take_up(
+    db: Records, ids: Ids, partnership: Partnership, draft: Draft, now: datetime, t: Tongue
+) -> Action:
+    """Raises Refusal."""
+    words = names.paragraph(draft.words, t, LONGEST)
+    if await db.count(Action, partnership=partnership.id, did=None) >= MOST_OPEN:
+        raise Refusal(
+            t(
+                "The action was not taken up: {most} are open already. Say actions, and then done and "
+                "the number of one that is over.",
+                most=MOST_OPEN,
+            ),
+            ((t("Show the actions"), "actions"),),
+        )
+    newest = await db.latest(Action, "number", 1, partnership=partnership.id)
+    number = newest[0].number + 1 if newest else 1
+    action = Action(ids.new(), partnership.id, number, words, now, draft.by, draft.owner)
+    await db.add(action)
+    return action
+
+
+async def settle(
+    db: Records, partnership: Partnership, n: str, did: Did, member: Member, now: datetime, t: Tongue
+) -> Action:
+    """Whether an action was done, as the first who answers says; leads and coordinators may correct it.
+    Raises Refusal."""
+    number = int(n) if n.isdecimal() and len(n) < 7 else 0
+    found = await db.find(Action, partnership=partnership.id, number=number)
+    if not found:
+        raise Refusal(
+            t("Nothing was changed: there is no action {n}. Say actions to see their numbers.", n=n[:20]),
+            ((t("Show the actions"), "actions"),),
+        )
+    (action,) = found
+    if action.did is did:
+        return action
+    if action.did and member.role is Role.MEMBER:
+        raise Refusal(
+            t(
+                "Nothing was changed: somebody has answered that already. A lead or a coordinator can "
+                "correct it."
+            )
+        )
+    return await db.change(action, did=did, did_at=now)
+
+
+async def open_ones(db: Records, partnership: str) -> list[Action]:
+    return _in_order(await db.find(Action, partnership=partnership, did=None))
+
+
+async def over(db: Records, partnership: str, most: int) -> list[Action]:
+    """Those that were answered last, the newest first."""
+    return await db.latest(Action, "did_at", most, partnership=partnership, did=list(Did))
+
+
+async def to_ask(db: Records, partnership: Partnership, round_: Round) -> list[Action]:
+    """Those that the close of a scheduled round asks about: open, taken up before it, and not due later."""
+    closed_at = round_.closed_at or round_.closes_at
+    day = closed_at.astimezone(cadence.zone_of(partnership.zone)).date()
+    return [
+        each
+        for each in await open_ones(db, partnership.id)
+        if each.said_at <= closed_at and (each.by is None or each.by <= day)
+    ]
+
+
+async def between(
+    db: Records, partnership: str, after: datetime | None, until: datetime
+) -> tuple[Sequence[Action], Sequence[Action]]:
+    """For the summary of a round that closed at `until`: what was answered since the one before closed, and
+    what is open since before it."""
+    taken_up = await db.find(Action, partnership=partnership)
+    answered = [
+        each
+        for each in taken_up
+        if each.did_at and each.did_at <= until and (after is None or each.did_at > after)
+    ]
+    waiting = [each for each in taken_up if each.did is None and each.said_at <= until]
+    return _in_order(answered), _in_order(waiting)
+
+
+def _in_order(actions: Sequence[Action]) -> list[Action]:
+    return sorted(actions, key=lambda each: each.number)

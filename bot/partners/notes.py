@@ -1,0 +1,78 @@
+"""What changed in a partnership on a date, and from when on a theme is measured anew."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+from bot.doings import Note, Rebase
+from bot.errors import Refusal
+from bot.model import Member, Partnership, Person, Round, RoundKind, RoundState
+from bot.ports import Ids, Records
+from bot.rounds import cadence
+from bot.talk import names
+from bot.talk.tongue import Tongue
+
+LONGEST = 200  # characters
+MOST = 200  # notes of a partnership; more than one a week would be a diary
+
+
+async def note(
+    db: Records, ids: Ids, partnership: Partnership, words: str, on: date, today: date, t: Tongue
+) -> Note:
+    """Raises Refusal."""
+    words = names.paragraph(words, t, LONGEST)
+    if on > today:
+        raise Refusal(
+            t(
+                "The note was not kept: {day} is still to come. Note it when it has happened.",
+                day=t.full_day(on),
+            )
+        )
+    if await db.count(Note, partnership=partnership.id) >= MOST:
+        raise Refusal(t("The note was not kept: {most} is as many as I can keep.", most=MOST))
+    made = Note(ids.new(), partnership.id, on, words)
+    await db.add(made)
+    return made
+
+
+async def rebase(db: Records, ids: Ids, by: Member, theme: str, on: date, reason: str, t: Tongue) -> Rebase:
+    """A theme is measured anew from the start of a day on that is not to come. Rounds that closed before keep
+    their limits. Raises Refusal."""
+    reason = names.paragraph(reason, t, LONGEST)
+    partnership = await db.get(Partnership, by.partnership)
+    from_at = datetime.combine(on, time(), cadence.zone_of(partnership.zone)).astimezone(UTC)
+    closed = await db.find(
+        Round, partnership=partnership.id, kind=RoundKind.SCHEDULED, state=RoundState.CLOSED
+    )
+    first = min((each.closed_at for each in closed if each.closed_at), default=None)
+    if first is None:
+        raise Refusal(t("Nothing was changed: no round has closed yet, so there is nothing to measure anew."))
+    if from_at <= first:
+        raise Refusal(
+            t(
+                "Nothing was changed: the first round closed on {day}, and all is measured from there. "
+                "Say a later date.",
+                day=t.full_day(first),
+            )
+        )
+    if await db.count(Rebase, partnership=partnership.id, theme=theme, from_at=from_at):
+        raise Refusal(
+            t("Nothing was changed: it is measured anew from {day} on already.", day=t.full_day(from_at))
+        )
+    made = Rebase(ids.new(), partnership.id, theme, from_at, reason, by.id)
+    await db.add(made)
+    return made
+
+
+async def notes(db: Records, partnership: str) -> list[Note]:
+    """The newest first."""
+    return sorted(await db.find(Note, partnership=partnership), key=lambda each: each.on, reverse=True)
+
+
+async def rebases(db: Records, partnership: str) -> list[Rebase]:
+    """Oldest first; `author` is their name, or empty where they are not known any more."""
+    found = await db.find(Rebase, partnership=partnership)
+    members = await db.find(Member, id=[each.author for each in found])
+    people = {each.id: each.name for each in await db.find(Person, id=[each.person for each in members])}
+    called = {each.id: people[each.person] for each in members}
+    named = (replace(each, author=called.get(each.author, "")) for each in found)
+    return sorted(named, key=lambda each: each.from_at)

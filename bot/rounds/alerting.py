@@ -1,0 +1,71 @@
+"""What stands out in a closed round, and which of it is worth a message: signals become alerts, alerts owe
+messages."""
+
+from datetime import datetime, timedelta
+
+from bot.doings import Alert, Rebase
+from bot.insights.signals import Kind, Posted, Signal, alerts, signals
+from bot.insights.talking_points import pattern, talking_point
+from bot.model import Channel, Delivery, Member, Person, Reading, Role, Round, Standing
+from bot.ports import Records
+from bot.rounds.history import past
+from bot.world import World
+
+USEFUL = timedelta(days=7)
+
+
+async def standing_out(db: Records, round_: Round) -> tuple[Signal, ...]:
+    """All that stands out in a closed scheduled round, gravest first. Made from what is stored, so that
+    whoever asks later is told the same."""
+    members = await db.find(Member, partnership=round_.partnership, standing=Standing.IN)
+    return signals(
+        await past(db, round_),
+        await db.find(Rebase, partnership=round_.partnership),
+        [each.since_at for each in members],
+        [each for each in await db.find(Reading, round=round_.id) if not each.anchor],
+    )
+
+
+async def raise_alerts(world: World, db: Records, round_: Round, now: datetime) -> None:
+    """Keep an alert for all that is worth a message and was not said lately, each with a talking point that
+    was not used within a year, and owe its message: to all channels, or, where only they can do something
+    about it, to the coordinators."""
+    said = await db.find(Alert, partnership=round_.partnership)
+    posted = [
+        Posted(Kind(e.kind), e.theme, e.number, e.size, bool(e.response and e.response.takes_it_up))
+        for e in said
+    ]
+    used = [(each.said_at.date(), each.point) for each in said if each.point]
+    for signal in alerts(await standing_out(db, round_), posted):
+        point = talking_point(world.talking_points, pattern(signal), used, now.date())
+        alert = Alert(
+            id=world.ids.new(),
+            partnership=round_.partnership,
+            round=round_.id,
+            number=round_.number,
+            kind=signal.kind,
+            theme=signal.theme,
+            size=signal.size,
+            point=point.id if point else "",
+            said_at=now,
+        )
+        used += [(now.date(), alert.point)] if point else []
+        await db.add(alert, *await _owed(world, db, alert, signal, now))
+
+
+async def _owed(world: World, db: Records, alert: Alert, signal: Signal, now: datetime) -> list[Delivery]:
+    if signal.kind.for_coordinators:
+        members = await db.find(
+            Member, partnership=alert.partnership, standing=Standing.IN, role=Role.COORDINATOR
+        )
+        people = {each.id: each for each in await db.find(Person, id=[each.person for each in members])}
+        told = [(people[each.person].home, each.id) for each in members]
+    else:
+        told = [(each.address, "") for each in await db.find(Channel, partnership=alert.partnership)]
+    return [
+        Delivery(
+            world.ids.new(), to.lane, to, "alert", alert.id, now, now + USEFUL, alert.partnership, member
+        )
+        for to, member in told
+        if to
+    ]

@@ -1,0 +1,28 @@
+"""The closed scheduled rounds of a partnership and what they measured: what trends and signals are made of."""
+
+from collections.abc import Sequence
+
+from bot.model import Reading, Round, RoundKind, RoundState
+from bot.ports import Records
+
+Past = Sequence[tuple[Round, Reading]]  # the anchors' readings, oldest first
+
+
+async def past(db: Records, round_: Round) -> list[tuple[Round, Reading]]:
+    """The anchors' readings of all scheduled rounds up to this one. An ad hoc round stands alone."""
+    if round_.kind is RoundKind.AD_HOC:
+        return []
+    rounds = await db.find(
+        Round, partnership=round_.partnership, kind=RoundKind.SCHEDULED, state=RoundState.CLOSED
+    )
+    upto = {each.id: each for each in rounds if each.number <= round_.number}
+    readings = await db.find(Reading, partnership=round_.partnership, anchor=True)
+    found = [(upto[each.round], each) for each in readings if each.round in upto]
+    return sorted(found, key=lambda pair: pair[0].number)
+
+
+def before(past: Past, round_: Round) -> dict[str, Reading]:
+    """The anchors' readings of the scheduled round before this one, by question."""
+    earlier = [(each, reading) for each, reading in past if each.number < round_.number]
+    newest = max((each.number for each, _ in earlier), default=0)
+    return {reading.question: reading for each, reading in earlier if each.number == newest}

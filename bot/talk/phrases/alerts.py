@@ -1,0 +1,44 @@
+"""An alert is an invitation to talk, never a verdict. Pure."""
+
+from bot.insights import signal_words
+from bot.insights.signals import Signal
+from bot.talk.card import Button, Buttons, Card, Part, Text, TextBox
+from bot.talk.commands import Act, NotNow, Talk
+from bot.talk.grammar import say
+from bot.talk.tongue import Tongue
+
+ACTION_LENGTH = 200
+
+
+def alert(t: Tongue, id: str, title: str, signal: Signal, point: str) -> Card:
+    """What moved, since when, how sure, a talking point, three ways to go on. `title` is the theme's."""
+    parts: list[Part] = [Text(" ".join(each for each in signal_words.details(t, title, signal) if each))]
+    if point:
+        parts.append(Text(t("To talk about: {question}", question=point)))
+    if not signal.kind.for_coordinators:
+        talk, act = (
+            Button(t("We will talk about it"), say(Talk(id))),
+            Button(t("Take up an action"), say(Act(id))),
+        )
+        parts.append(Buttons((talk, act, Button(t("Not now"), say(NotNow(id))))))
+    return Card(signal_words.headline(t, title, signal), tuple(parts), f"alert:{id}")
+
+
+def talked(t: Tongue, point: str) -> Card:
+    parts = (Text(t("Good. A question to begin with: {question}", question=point)),) if point else ()
+    ask = Text(t("When you know what you will do, say: action <what> by <date>"))
+    return Card(t("We will talk about it"), (*parts, ask))
+
+
+def act(t: Tongue) -> Card:
+    box = TextBox(t("What we will do"), "action", t("Take it up"), ACTION_LENGTH)
+    return Card(
+        t("Take up an action"),
+        (Text(t("One small thing is enough. It is asked about after the next round.")), box),
+    )
+
+
+def not_now(t: Tongue) -> Card:
+    return Card(
+        t("Not now"), (Text(t("Fine. It is not said again for three rounds, unless it gets worse.")),)
+    )

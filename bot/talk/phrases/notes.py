@@ -1,0 +1,75 @@
+"""What Accord says about what changed in a partnership, and about the trends it is drawn on. Pure."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.doings import Note, Rebase
+from bot.talk.card import Button, Buttons, Card, Chart, Facts, Listing, Part, Quiet, Text, TextBox
+from bot.talk.commands import Note as Say
+from bot.talk.commands import Notes, Trends
+from bot.talk.grammar import say
+from bot.talk.tongue import Tongue
+
+LONGEST = 200
+
+
+def noted(t: Tongue, note: Note) -> Card:
+    return Card(
+        t("Noted"),
+        (
+            Text(_line(t, note)),
+            Quiet(t("It is drawn on the trend, with the first round that closes on that day or later.")),
+            Buttons((Button(t("See the trends"), say(Trends())), Button(t("All notes"), say(Notes())))),
+        ),
+    )
+
+
+def listed(
+    t: Tongue, partnership: str, notes: Sequence[Note], rebases: Sequence[Rebase], titles: Mapping[str, str]
+) -> Card:
+    """The newest first. `author` of a rebase is a name, or empty."""
+    parts: list[Part] = [Listing(tuple(_line(t, each) for each in notes))] if notes else []
+    if not notes:
+        parts.append(Text(t("Nothing is noted yet.")))
+    if rebases:
+        lines = [_rebase(t, titles[each.theme], each.author, each) for each in reversed(rebases)]
+        parts += [Text(t("Measured anew:")), Listing(tuple(lines))]
+    parts.append(TextBox(t("What has changed"), say(Say("")), t("Note it"), LONGEST))
+    return Card(t("{partnership}: notes", partnership=partnership), tuple(parts))
+
+
+def rebased(t: Tongue, theme: str, author: str, rebase: Rebase) -> Card:
+    words = t(
+        "From {day} on {theme} is measured anew. Until 13 rounds have counted, the rules for early "
+        "rounds apply. What was said of earlier rounds stays.",
+        day=t.full_day(rebase.from_at),
+        theme=theme,
+    )
+    shown = Text(_rebase(t, theme, author, rebase))
+    return Card(
+        t("Measured anew"), (Text(words), shown, Buttons((Button(t("See the trends"), say(Trends())),)))
+    )
+
+
+def trends(
+    t: Tongue, partnership: str, chart: Chart | None, rows: Sequence[tuple[str, str]], since: Sequence[Note]
+) -> Card:
+    """The picture, the numbers of the last rounds, and what was noted since."""
+    title = t("{partnership}: trends", partnership=partnership)
+    if chart is None:
+        return Card(
+            title, (Text(t("There is nothing to draw yet: no round has closed with enough replies.")),)
+        )
+    parts: list[Part] = [chart, Facts(tuple(rows))]
+    if since:
+        parts += [Text(t("Noted since, and drawn with the next round:"))]
+        parts += [Listing(tuple(_line(t, each) for each in since))]
+    return Card(title, (*parts, Quiet(t("Scores run from 1 (not at all) to 5 (fully)."))))
+
+
+def _line(t: Tongue, note: Note) -> str:
+    return f"{t.full_day(note.on)}: {note.words}"
+
+
+def _rebase(t: Tongue, theme: str, author: str, rebase: Rebase) -> str:
+    by = f" ({author})" if author else ""
+    return f"{t.full_day(rebase.from_at)}: {theme}. {rebase.reason}{by}"

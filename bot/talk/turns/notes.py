@@ -1,0 +1,86 @@
+"""What changed and when, the trends it is drawn on, and from when on a theme is measured anew."""
+
+from datetime import date
+
+from bot.errors import Refusal
+from bot.partners import notes
+from bot.rounds import cadence, trends
+from bot.rounds.questions import Theme, ThemeKind
+from bot.talk import commands as c
+from bot.talk import times
+from bot.talk.card import Card
+from bot.talk.phrases import notes as phrases
+from bot.talk.turn import Inside
+
+
+async def note(turn: Inside, command: c.Note) -> Card:
+    said = f"{command.text} on {command.date}" if command.date else command.text
+    today = _today(turn)
+    try:
+        words, day = times.ends_in_date(said, "on", lambda text: _past(turn, text), turn.t.code)
+    except ValueError:
+        raise Refusal(
+            turn.t("The note was not kept: I did not understand the date. Say for example: on 3 May")
+        ) from None
+    made = await notes.note(turn.db, turn.world.ids, turn.partnership, words, day or today, today, turn.t)
+    return phrases.noted(turn.t, made)
+
+
+async def show_notes(turn: Inside, _: c.Notes) -> Card:
+    made = await notes.notes(turn.db, turn.partnership.id)
+    rebases = await notes.rebases(turn.db, turn.partnership.id)
+    titles = {each.id: each.title.into(turn.t.code) for each in turn.world.bank.themes}
+    return phrases.listed(turn.t, turn.partnership.name, made, rebases, titles)
+
+
+async def rebase(turn: Inside, command: c.Rebase) -> Card:
+    theme = _core(turn, command.theme)
+    try:
+        day = _past(turn, command.date)
+    except ValueError:
+        raise Refusal(
+            turn.t(
+                "Nothing was changed: I did not understand the date. Say for example: rebase {theme} on "
+                "3 May because half of us are new",
+                theme=theme.id,
+            )
+        ) from None
+    if day > _today(turn):
+        raise Refusal(
+            turn.t(
+                "Nothing was changed: {day} is still to come. Say it on that day.", day=turn.t.full_day(day)
+            )
+        )
+    made = await notes.rebase(turn.db, turn.world.ids, turn.member, theme.id, day, command.reason, turn.t)
+    return phrases.rebased(turn.t, theme.title.into(turn.t.code), turn.speaker.name, made)
+
+
+async def show_trends(turn: Inside, command: c.Trends) -> Card:
+    theme = _core(turn, command.theme).id if command.theme else ""
+    return await trends.card(turn.world, turn.db, turn.partnership, theme, turn.t)
+
+
+def _core(turn: Inside, word: str) -> Theme:
+    """Raises Refusal for any other theme: only a core theme has a question that comes every time."""
+    theme = turn.world.bank.theme(word)
+    if theme and theme.kind is ThemeKind.CORE:
+        return theme
+    core = turn.world.bank.of(ThemeKind.CORE)
+    raise Refusal(
+        turn.t(
+            "Nothing was done: only {names} are asked about in every round, and so have a trend.",
+            names=turn.t.listed([each.title.into(turn.t.code) for each in core]),
+        ),
+        tuple((each.title.into(turn.t.code), f"trends {each.id}") for each in core),
+    )
+
+
+def _today(turn: Inside) -> date:
+    return turn.now.astimezone(cadence.zone_of(turn.speaker.zone)).date()
+
+
+def _past(turn: Inside, text: str) -> date:
+    return times.past_date_in(text, _today(turn), turn.t.code)
+
+
+INSIDE = {c.Note: note, c.Notes: show_notes, c.Rebase: rebase, c.Trends: show_trends}

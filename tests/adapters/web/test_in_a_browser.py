@@ -1,0 +1,145 @@
+"""Every page as people meet it: small and large, light and dark, by keyboard, with scripts and without."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from socket import create_server
+
+import pytest
+import uvicorn
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, async_playwright
+from starlette.applications import Starlette
+
+from bot.model import on_the_web
+from bot.ports import Post
+from bot.talk.card import Button, Buttons, Card, Facts, Link, Listing, Quiet, Text
+from bot.talk.sights import CheckIn, Home
+from storage.inbox import Posts
+from tests.adapters.web.scripted import AMIRA, TREND, Scripted, comment, question
+from tests.conftest import SetClock
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+LONG = "Wirefusederation" * 8  # a name that no line can hold
+PATHS = ("/", "/me/amira", "/me/amira/check-in/k7f2", "/me/amira/check-in/k7f2?at=k7f2.comment")
+MORE_PATHS = ("/me/amira/check-in/k7f2?at=done", "/me/amira/channel/riverside?answered=privately", "/nowhere")
+
+pytestmark = pytest.mark.skipif(
+    not CHROMIUM.exists(), reason="CHROMIUM IS NOT HERE, SO NOTHING WAS SEEN IN A BROWSER"
+)
+
+
+@asynccontextmanager
+async def served(app: Starlette) -> AsyncIterator[str]:
+    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None, access_log=False))
+    with create_server(("127.0.0.1", 0)) as socket:
+        serving = asyncio.create_task(server.serve(sockets=[socket]))
+        yield f"http://127.0.0.1:{socket.getsockname()[1]}"
+        server.should_exit = True
+        await serving
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def busy(bot: Scripted, inbox: Posts, clock: SetClock) -> Scripted:
+    """A product that shows every part of a card, on every kind of page."""
+    everything = Card(
+        f"Everything {LONG}",
+        (
+            Text(f"Two\nlines, and {LONG}."),
+            Facts((("Closes", "Monday"), (LONG, LONG))),
+            Listing(("One", LONG)),
+            TREND,
+            Buttons((Button("Let them in", "approve m1"), Button(LONG, "decline m1"))),
+            Link("Your pages", "/me/amira"),
+            Quiet("Small print."),
+        ),
+    )
+    thanks = Card("Thank you", (Buttons((Button("The first", "change k7f2.1"),)),), "ask:r27")
+    bot.shows |= {
+        Home(): (everything, question("k7f2.1")),
+        CheckIn("k7f2", "k7f2.comment"): comment("k7f2"),
+        CheckIn("k7f2", "done"): thanks,
+    }
+    for place in (on_the_web("amira"), on_the_web("riverside")):
+        for minute in range(4):
+            at = clock.now() + timedelta(minutes=minute)
+            await inbox.post(Post(f"{place.key}{minute}", place, everything, "", at, "results"))
+    return bot
+
+
+async def looks_well(page: Page) -> None:
+    found = await Axe().run(page)
+    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
+    wide = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{page.url} has to be scrolled to the side"
+
+
+async def test_nothing_is_found_on_any_page(app: Starlette, busy: Scripted, chromium: Browser) -> None:
+    troubles: list[str] = []
+    async with served(app) as here:
+        small = await chromium.new_context(viewport={"width": 320, "height": 640}, color_scheme="dark")
+        page = await small.new_page()
+        page.on(
+            "console", lambda message: troubles.append(message.text) if "Policy" in message.text else None
+        )
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        for path in ("/", "/me/open/spent", await busy.link(AMIRA)):
+            await page.goto(here + path)
+            await looks_well(page)
+        await page.get_by_role("button", name="Open my page").click()
+        for path in (*PATHS, *MORE_PATHS):
+            await page.goto(here + path)
+            await looks_well(page)
+        await page.set_viewport_size({"width": 1280, "height": 900})
+        await page.emulate_media(color_scheme="light")
+        await page.goto(f"{here}/me/amira")
+        await looks_well(page)
+        await page.locator(".account summary").click()
+        await page.get_by_role("button", name="A link for another device").click()
+        await looks_well(page)
+    assert troubles == []
+
+
+async def test_a_question_is_answered_with_the_keyboard_and_without_scripts(
+    app: Starlette, bot: Scripted, chromium: Browser
+) -> None:
+    bot.replies = [question("k7f2.2")]
+    async with served(app) as here:
+        context = await chromium.new_context(java_script_enabled=False)
+        page = await context.new_page()
+        await page.goto(here + await bot.link(AMIRA))
+        await page.get_by_role("button", name="Open my page").press("Enter")
+        await page.get_by_role("button", name="Not at all").focus()
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**/check-in/k7f2")
+    assert [said.text for said in bot.heard] == ["answer k7f2.1 3"]
+
+
+async def test_what_is_posted_meanwhile_appears_by_itself(
+    app: Starlette, bot: Scripted, inbox: Posts, clock: SetClock, chromium: Browser
+) -> None:
+    async with served(app) as here:
+        page = await chromium.new_page()
+        await page.goto(here + await bot.link(AMIRA))
+        await page.get_by_role("button", name="Open my page").click()
+        await page.goto(f"{here}/me/amira/channel/riverside")
+        for id in "ab":
+            clock.move(timedelta(minutes=1))
+            await inbox.post(Post(id, on_the_web("riverside"), Card(f"Round {id}"), "", clock.now()))
+            for _ in range(2):
+                await page.evaluate("look()")  # what the page does every few seconds
+        titles = await page.locator(".post .title").all_inner_texts()
+    assert titles == ["Round a", "Round b"]

@@ -1,0 +1,100 @@
+"""The demo's page, with the whole product behind it."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import wiring
+from bot.settings import Settings
+from tests.adapters.web.browser import Browser
+from tests.demo.conftest import Demo
+from tests.demo.small_cast import SMALL
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.fixture
+def browser(shown: Demo) -> Browser:
+    return Browser(shown[0].app)
+
+
+async def test_it_says_what_to_try_and_who_there_is(browser: Browser) -> None:
+    page = await browser.get("/demo")
+    assert page.titles == [
+        "Try Accord",
+        "1. Answer as a member",
+        "2. Close the round as its coordinator",
+        "3. See what came of it",
+        "The clock",
+        "Everybody",
+        "Valley Council",
+        "Warm Homes",
+    ]
+    buttons = [label for form in page.forms for label in form.buttons]
+    assert buttons == [
+        "Femi Ade’s own page",
+        "Ann Price’s own page",
+        "Open the channel",
+        "Go on to the next day",
+        *(player.name for player in SMALL.players),
+    ]
+
+
+async def test_somebody_is_let_in_by_a_one_time_link_and_next_time_at_once(
+    browser: Browser, shown: Demo
+) -> None:
+    _, stage = shown
+    await browser.get("/demo")
+    page = await browser.press("Femi Ade’s own page")
+    assert (browser.path[:9], page.titles) == ("/me/open/", ["Open your page"])
+    await browser.press("Open my page")
+    assert browser.path == f"/me/{stage.member.person}"
+    await browser.get("/demo")
+    await browser.press("Femi Ade’s own page")
+    assert browser.path == f"/me/{stage.member.person}"
+
+
+async def test_whoever_is_in_gets_to_the_channel(browser: Browser, shown: Demo) -> None:
+    _, stage = shown
+    await browser.get("/demo")
+    await browser.press("Ann Price’s own page")
+    await browser.press("Open my page")
+    await browser.get("/demo")
+    page = await browser.press("Open the channel")
+    assert browser.path == f"/me/{stage.coordinator.person}/channel/{stage.partnership}"
+    assert page.titles == ["Two Rivers", "Messages"]
+
+
+async def test_nobody_else_is_let_in(browser: Browser) -> None:
+    page = await browser.get("/demo")
+    form = next(form for form in page.forms if form.action == "/demo/in")
+    await browser.post("/demo/in", form.fields | {"person": "nobody"})
+    assert browser.status == 404
+
+
+@pytest.mark.parametrize("path", ["/demo/in", "/demo/clock"])
+async def test_a_form_of_another_page_does_nothing(browser: Browser, shown: Demo, path: str) -> None:
+    accord, stage = shown
+    before = accord.bot.world.clock.now()
+    await browser.post(path, {"person": stage.member.person})
+    assert browser.status == 403
+    assert accord.bot.world.clock.now() == before
+
+
+async def test_the_clock_goes_on_and_the_page_says_so(browser: Browser, shown: Demo) -> None:
+    accord, _ = shown
+    before = accord.bot.world.clock.now()
+    page = await browser.get("/demo")
+    assert "Here it is Friday 27 February, 14:00." in page.words
+    page = await browser.press("Go on to the next day")
+    assert "Here it is Saturday 28 February, 14:00." in page.words
+    assert accord.bot.world.clock.now() == before + timedelta(days=1)
+
+
+async def test_what_is_served_for_real_has_no_such_page(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, database_url="", keys_url="")
+    async with wiring.running(settings) as accord:
+        browser = Browser(accord.app)
+        await browser.get("/demo")
+        assert browser.status == 404

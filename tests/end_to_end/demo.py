@@ -1,0 +1,49 @@
+"""`accord demo` in a process of its own, and a real browser to look at it with."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Where the made-up partnership is served, and the three ways in that it prints; each works once."""
+
+    page: str
+    member: str
+    coordinator: str
+    watcher: str
+
+
+@contextmanager
+def demo(rounds: int) -> Iterator[Demo]:
+    """The demo with so many rounds of history, stopped as somebody at the keyboard would stop it."""
+    command = f"import asyncio; from bot.demo.play import play; asyncio.run(play(0, rounds={rounds}))"
+    with subprocess.Popen([sys.executable, "-c", command], stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout
+        said = ""
+        while "Ctrl-C" not in said:
+            line = running.stdout.readline()
+            assert line, f"the demo ended before it was ready: {said}"
+            said += line
+        try:
+            yield Demo(*re.findall(r"http://\S+", said))
+        finally:
+            running.terminate()
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()

@@ -1,0 +1,159 @@
+"""What stands out is said once, to everybody, as an invitation to talk."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.doings import Alert, Response
+from bot.model import Delivery, Person, Reading, Round, RoundKind, RoundState
+from tests.stage import AMIRA, BEN, CAST, CERYS, CHANNEL, LOWRI, STRANGER, Stage, labels, reason, words
+
+STEADY = (4, 4, 4, 5, 4, 4, 3, 4, 5, 4, 4, 4)
+LOW = (2, 2, 3, 2, 2, 2, 1, 2, 3, 2, 2, 2)
+ANCHORS = {"trust": "trust.reliable@1", "purpose": "purpose.agree@1", "power": "power.voice@1"}
+
+
+async def with_a_past(stage: Stage, rounds: int = 4, **measured: object) -> None:
+    """A partnership whose earlier rounds all measured the same, and whose next has just opened."""
+    await stage.opens(*CAST, rounds=rounds)
+    now = stage.clock.now()
+    for number in range(1, rounds + 1):
+        at = now - timedelta(weeks=2 * (rounds - number + 1))
+        round_ = Round(
+            f"past{number}", "harbour", RoundKind.SCHEDULED, number, tuple(ANCHORS.values()), at, at, at,
+            RoundState.CLOSED, closed_at=at, invited=12, replies=12,
+        )  # fmt: skip
+        reading = Reading(
+            "", round_.id, "harbour", "", "", anchor=True, scored=12, invited=12, mean=4.1, spread=0.5
+        )
+        reading = replace(reading, **measured)
+        async with stage.store.begin() as db:
+            await db.add(round_)
+            for theme, question in ANCHORS.items():
+                await db.add(replace(reading, id=f"{round_.id}.{theme}", theme=theme, question=question))
+
+
+async def closes_with(stage: Stage, *points: int) -> None:
+    await stage.fill(*points)
+    await stage.passes(days=5)
+
+
+async def test_a_fall_is_told_to_the_channel_with_how_sure_and_one_talking_point(everywhere: Stage) -> None:
+    stage = everywhere
+    await with_a_past(stage)
+    await closes_with(stage, *LOW)
+    alerts = [card for card in stage.posted() if card.about.startswith("alert:")]
+    assert [card.title for card in alerts] == [
+        "Power balance has gone down sharply",
+        "Shared purpose has gone down sharply",
+        "Trust has gone down sharply",
+    ]
+    said = words(alerts[-1])
+    assert "It is about 2.0 below the 4.1 of the rounds before." in said
+    assert "about 5 in 100 partnerships of this size" in said
+    assert "To talk about: What did we promise each other last month?" in said
+    assert labels(alerts[-1]) == ["We will talk about it", "Take up an action", "Not now"]
+
+
+async def test_the_summary_says_what_stands_out_and_puts_one_question(stage: Stage) -> None:
+    await with_a_past(stage)
+    await closes_with(stage, *LOW)
+    (summary,) = [card for card in stage.posted() if card.title == "Harbour Together: round 5"]
+    said = words(summary)
+    assert "Trust has gone down sharply" in said
+    assert said.count("To talk about:") == 1
+
+
+async def test_a_calm_round_raises_nothing(stage: Stage) -> None:
+    await with_a_past(stage)
+    await closes_with(stage, *STEADY)
+    assert await stage.all(Alert) == []
+    assert [card.title for card in stage.posted()] == ["Harbour Together: round 5"]
+
+
+async def test_what_was_said_is_not_said_again_for_three_rounds(stage: Stage) -> None:
+    await with_a_past(stage)
+    await closes_with(stage, *LOW)
+    first = len(await stage.all(Alert))
+    await stage.passes(days=9)
+    await closes_with(stage, *LOW)
+    assert (first, len(await stage.all(Alert))) == (3, 3)
+
+
+async def test_what_only_coordinators_can_help_is_told_to_them_alone(stage: Stage) -> None:
+    await with_a_past(stage)
+    for actor in CAST[:6]:
+        await stage.answers(actor, "?")
+    for actor in CAST[6:]:
+        await stage.answers(actor, 4)
+    await stage.passes(days=5)
+    told = [to for to, card in stage.postbox.sent if card.about.startswith("alert:")]
+    assert {*told} == {AMIRA.address, LOWRI.address}
+    assert CHANNEL not in told
+
+
+@pytest.mark.parametrize(
+    ("label", "response", "title"),
+    [
+        ("We will talk about it", Response.TALK, "We will talk about it"),
+        ("Take up an action", Response.ACT, "Take up an action"),
+        ("Not now", Response.NOT_NOW, "Not now"),
+    ],
+)
+async def test_a_member_responds(stage: Stage, label: str, response: Response, title: str) -> None:
+    await with_a_past(stage)
+    await closes_with(stage, *LOW)
+    alert = next(card for card in stage.posted() if card.about.startswith("alert:"))
+    says = next(b.says for part in alert.parts for b in getattr(part, "options", ()) if b.label == label)
+    reply = await stage.says(BEN, says, shared=True, pressed=True)
+    assert reply.title == title
+    assert [each.response for each in await stage.all(Alert, id=alert.about.removeprefix("alert:"))] == [
+        response
+    ]
+
+
+async def test_an_alert_of_nobodys_is_refused(stage: Stage) -> None:
+    await with_a_past(stage)
+    reply = await stage.says(BEN, "talk of-the-town")
+    assert reason(reply) == (
+        "Nothing was done: this partnership has no such alert. Say results to see what stands out."
+    )
+
+
+async def test_an_alert_that_no_longer_stands_is_not_sent(stage: Stage) -> None:
+    await with_a_past(stage)
+    await closes_with(stage, *LOW)
+    alert = (await stage.all(Alert))[0]
+    async with stage.store.begin() as db:
+        await db.remove(Reading, round=alert.round)
+        delivery = Delivery(
+            "late",
+            CHANNEL.lane,
+            CHANNEL,
+            "alert",
+            alert.id,
+            stage.clock.now(),
+            stage.clock.now() + timedelta(1),
+            "harbour",
+        )
+        await db.add(delivery)
+    before = len(stage.postbox.sent)
+    await stage.passes(minutes=1)
+    assert len(stage.postbox.sent) == before
+    assert (await stage.one(Delivery, id="late")).state == "settled"
+
+
+async def test_a_coordinator_without_a_home_is_not_written_to(stage: Stage) -> None:
+    await with_a_past(stage)
+    async with stage.store.begin() as db:
+        await db.change(await db.get(Person, LOWRI.person.id), home=None)
+    for actor in CAST[:6]:
+        await stage.answers(actor, "?")
+    for actor in CAST[6:]:
+        await stage.answers(actor, 4)
+    await stage.passes(days=5)
+    told = {to for to, card in stage.postbox.sent if card.about.startswith("alert:")}
+    assert told == {AMIRA.address}
+    assert CERYS.address not in told
+    assert STRANGER.address not in told

@@ -1,0 +1,169 @@
+"""Answers are sealed, taken from whom the question was put to, and go with whoever goes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from bot.errors import Refusal
+from bot.model import Answer, Invitation, Member, Partnership, Standing
+from bot.ports import Ids, Keys, Sealer
+from bot.rounds import answers
+from bot.rounds.steps import COMMENT, LATER
+from storage.store import Store
+from tests.conftest import SetClock
+from tests.stage import AMIRA, BEN, DILYS, SIX, Actor, Stage
+
+
+async def invitation_of(stage: Stage, actor: Actor) -> Invitation:
+    return await stage.one(Invitation, member=actor.member)
+
+
+async def test_an_answer_is_kept_sealed_under_a_pseudonym_of_the_rounds_own(stage: Stage) -> None:
+    round_ = await stage.opens(*SIX)
+    await stage.answers(BEN, 4, 3, 2, "?", "-", comment="The new chair listens.")
+    vault = await answers.vault_for(stage.world, round_, stage.world.tongue())
+    kept = await stage.all(Answer)
+    assert {each.pseudonym for each in kept} == {vault.pseudonym(BEN.member)}
+    assert {each.question: vault.words(each) for each in kept} == dict(
+        zip((*round_.questions, COMMENT), ("4", "3", "2", "?", "-", "The new chair listens."), strict=True)
+    )
+    assert {len(each.sealed) for each in kept if each.question != COMMENT} == {44}
+
+
+async def test_another_answer_to_the_same_question_takes_the_place_of_the_first(everywhere: Stage) -> None:
+    stage = everywhere
+    round_ = await stage.opens(*SIX)
+    vault = await answers.vault_for(stage.world, round_, stage.world.tongue())
+    for value in ("4", "2"):
+        async with stage.store.begin() as db:
+            await answers.take(db, vault, BEN.member, "trust.reliable@1", value)
+    (kept,) = await stage.all(Answer)
+    assert vault.words(kept) == "2"
+
+
+async def test_what_was_answered_is_known_by_question_and_what_was_wished_for_by_day(stage: Stage) -> None:
+    round_ = await stage.opens(*SIX)
+    today = stage.clock.now().date()
+    vault = await answers.vault_for(stage.world, round_, stage.world.tongue())
+    async with stage.store.begin() as db:
+        await answers.take(db, vault, BEN.member, "trust.reliable@1", "-")
+        await answers.take(db, vault, BEN.member, LATER, today.isoformat())
+        assert await answers.replied(db, vault, BEN.member) == {"trust.reliable@1", LATER}
+        assert await answers.replied(db, vault, AMIRA.member) == set()
+        assert await answers.wished(db, vault, BEN.member, today)
+        assert not await answers.wished(db, vault, BEN.member, today + timedelta(days=1))
+        assert not await answers.wished(db, vault, AMIRA.member, today)
+
+
+async def test_nobody_answers_for_somebody_else(stage: Stage) -> None:
+    await stage.opens(*SIX)
+    bens, t = await invitation_of(stage, BEN), stage.world.tongue()
+    async with stage.store.begin() as db:
+        with pytest.raises(Refusal) as refusal:
+            await answers.invited(db, AMIRA.person, bens.id, t)
+        member, invitation = await answers.invited(db, BEN.person, bens.id, t)
+    assert str(refusal.value) == (
+        "That was not taken: this question was not put to you. Say check-in to see what waits for you."
+    )
+    assert (member.id, invitation) == (BEN.member, bens)
+
+
+async def test_whoever_is_not_in_any_more_is_not_asked_any_more(stage: Stage) -> None:
+    await stage.opens(*SIX)
+    bens = await invitation_of(stage, BEN)
+    async with stage.store.begin() as db:
+        await db.change(await db.get(Member, BEN.member), standing=Standing.LEFT)
+        with pytest.raises(Refusal):
+            await answers.invited(db, BEN.person, bens.id, stage.world.tongue())
+
+
+async def test_no_answer_is_taken_from_the_moment_at_which_the_round_was_to_close(stage: Stage) -> None:
+    round_, t = await stage.opens(*SIX), stage.world.tongue()
+    answers.still_open(round_, round_.closes_at - timedelta(seconds=1), t)
+    with pytest.raises(Refusal) as refusal:
+        answers.still_open(round_, round_.closes_at, t)
+    assert str(refusal.value) == (
+        "That was not taken: the round has closed. Say results to see what came of it."
+    )
+
+
+async def test_whoever_goes_where_nothing_is_open_has_nothing_to_take_along(stage: Stage) -> None:
+    await stage.found(*SIX)
+    async with stage.store.begin() as db:
+        await answers.withdraw(stage.world, db, await db.get(Member, BEN.member))
+    assert (await stage.one(Partnership)).round == ""
+
+
+async def test_whoever_goes_can_even_if_the_key_is_lost(stage: Stage) -> None:
+    round_ = await stage.opens(*SIX)
+    await stage.keys.destroy(round_.id)
+    async with stage.store.begin() as db:
+        await answers.withdraw(stage.world, db, await db.get(Member, BEN.member))
+    assert await stage.all(Invitation, member=BEN.member) == []
+
+
+class Waits:
+    """Whether anybody waits for somebody else's transaction to end. On SQLite transactions queue."""
+
+    def __init__(self, url: str):
+        self._engine = create_async_engine(url, poolclass=NullPool)
+
+    async def until_held_up(self, work: asyncio.Task[Any]) -> None:
+        async with self._engine.connect() as connection:
+            while not work.done():
+                waiting = await connection.execute(text("SELECT 1 FROM pg_locks WHERE NOT granted"))
+                if waiting.scalar():
+                    return
+
+
+@pytest.fixture
+async def postgresql_stage(
+    postgresql_url: str, keys: Keys, seals: Sealer, clock: SetClock, ids: Ids
+) -> AsyncIterator[tuple[Stage, Waits]]:
+    store = Store(postgresql_url)
+    yield Stage(store, keys, seals, clock, ids), Waits(postgresql_url)
+    await store.close()
+
+
+async def test_an_answer_given_at_the_moment_of_leaving_does_not_stay_behind(
+    postgresql_stage: tuple[Stage, Waits],
+) -> None:
+    stage, waits = postgresql_stage
+    round_, invitation = await stage.opens(*SIX), await invitation_of(stage, DILYS)
+    t = stage.world.tongue()
+    vault = await answers.vault_for(stage.world, round_, t)
+    async with stage.store.begin() as db:
+        await answers.asked(db, DILYS.person, invitation.id, stage.clock.now(), t)
+        leaving = asyncio.create_task(stage.says(DILYS, "leave now"))
+        await waits.until_held_up(leaving)
+        await answers.take(db, vault, DILYS.member, "trust.reliable@1", "4")
+    assert (await leaving).title == "You have left"
+    assert await stage.all(Answer) == []
+
+
+async def test_whoever_left_while_their_answer_waited_is_refused(
+    postgresql_stage: tuple[Stage, Waits],
+) -> None:
+    stage, waits = postgresql_stage
+    await stage.opens(*SIX)
+    invitation = await invitation_of(stage, DILYS)
+    async with stage.store.begin() as db:
+        await answers.withdraw(stage.world, db, await db.get(Member, DILYS.member))
+        answer = asyncio.create_task(stage.says(DILYS, f"answer {invitation.id}.1 4"))
+        await waits.until_held_up(answer)
+    assert (await answer).title == "That was not done"
+    assert await stage.all(Answer) == []
+
+
+async def test_a_vault_opens_only_what_was_sealed_in_its_round(stage: Stage) -> None:
+    round_ = await stage.opens(*SIX)
+    vault = await answers.vault_for(stage.world, round_, stage.world.tongue())
+    other = replace(vault, round=replace(round_, id="another"))
+    assert vault.pseudonym(BEN.member) != other.pseudonym(BEN.member)

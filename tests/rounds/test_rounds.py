@@ -1,0 +1,206 @@
+"""Rounds open: by the rhythm, once each; and when a coordinator asks."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.errors import Refusal
+from bot.model import (
+    Delivery,
+    Invitation,
+    Member,
+    Partnership,
+    Person,
+    Round,
+    RoundKind,
+    RoundState,
+    Standing,
+)
+from bot.rounds import rounds
+from bot.rounds.cadence import closes_at
+from tests.stage import AMIRA, CAST, FORTNIGHTLY, LOWRI, ORGANISATIONS, SIX, Stage, words
+
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+OWN = ("own",)
+HOUR = timedelta(hours=1)
+
+
+async def asking(stage: Stage, *questions: str, own: str = "", time: timedelta | None = None) -> Round:
+    now, t = stage.clock.now(), stage.world.tongue()
+    async with stage.store.begin() as db:
+        partnership = await db.get(Partnership, "harbour")
+        return await rounds.ask(stage.world, db, partnership, questions or OWN, own, time, now, t)
+
+
+async def test_a_due_round_opens_with_its_questions_its_key_and_an_invitation_each(everywhere: Stage) -> None:
+    stage = everywhere
+    await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
+    assert await rounds.open_due(stage.world, stage.clock.now()) == 1
+    round_, partnership = await stage.open_round(), await stage.one(Partnership)
+    assert (round_.kind, round_.number, len(round_.questions)) == (RoundKind.SCHEDULED, 1, 5)
+    assert round_.closes_at == closes_at(MONDAY, "Europe/London")
+    assert round_.may_close_at == MONDAY + (round_.closes_at - MONDAY) / 2
+    assert (partnership.round, partnership.rounds) == (round_.id, 1)
+    assert partnership.next_round_at == MONDAY + timedelta(weeks=2)
+    assert await stage.keys.get(round_.id) is not None
+    assert sorted(each.member for each in await stage.all(Invitation)) == sorted(a.member for a in SIX)
+
+
+async def test_it_opens_once_however_many_workers_try(everywhere: Stage) -> None:
+    stage = everywhere
+    await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
+    opened = await asyncio.gather(*(rounds.open_due(stage.world, stage.clock.now()) for _ in range(4)))
+    assert sorted(opened) == [0, 0, 0, 1]
+    assert len(await stage.all(Round)) == 1
+    assert len(await stage.all(Invitation)) == 6
+    assert await rounds.open_due(stage.world, stage.clock.now()) == 0
+
+
+async def test_a_partnership_that_has_ended_or_has_a_round_open_opens_none(stage: Stage) -> None:
+    await stage.found(*SIX, rhythm=FORTNIGHTLY, next_round_at=MONDAY, ended_at=MONDAY)
+    assert await rounds.open_due(stage.world, stage.clock.now()) == 0
+    async with stage.store.begin() as db:
+        await db.change(await db.get(Partnership, "harbour"), ended_at=None, round="r0")
+    assert await rounds.open_due(stage.world, stage.clock.now()) == 0
+
+
+async def test_only_those_who_are_in_are_asked(stage: Stage) -> None:
+    await stage.found(*SIX, rhythm=FORTNIGHTLY, next_round_at=MONDAY)
+    async with stage.store.begin() as db:
+        everybody = await db.find(Member)
+        for member, standing in zip(everybody, Standing, strict=False):
+            await db.change(member, standing=standing)
+    await rounds.open_due(stage.world, stage.clock.now())
+    assert len(await stage.all(Invitation)) == 3
+
+
+async def test_many_partnerships_are_opened_and_the_bad_ones_among_them_set_aside(
+    everywhere: Stage,
+) -> None:
+    stage = everywhere
+    one = await stage.found(AMIRA, LOWRI, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
+    places = {each.id: each for each in await stage.all(Member)}
+    no_rhythm, no_organisation = {"p007", "p053"}, {"p051"}
+    async with stage.store.begin() as db:
+        for id in [f"p{n:03}" for n in range(55)]:
+            await db.add(replace(one, id=id, rhythm="sometimes" if id in no_rhythm else one.rhythm))
+            for actor in (AMIRA, LOWRI):
+                where = f"{actor.organisation}-of-{id}"
+                if id not in no_organisation:
+                    await db.add(replace(ORGANISATIONS[actor.organisation], id=where, partnership=id))
+                else:
+                    where = actor.organisation
+                place = replace(places[actor.member], id=f"{actor.key}-in-{id}", partnership=id)
+                await db.add(replace(place, organisation=where))
+        await db.change(await db.get(Person, LOWRI.person.id), home=None)
+    assert await rounds.open_due(stage.world, stage.clock.now()) == 53
+    aside = await stage.all(Partnership, next_round_at=None)
+    assert {each.id for each in aside} == no_rhythm | no_organisation
+    told = [each for each in await stage.all(Delivery) if each.kind == "set-aside"]
+    assert {each.partnership for each in told} == no_rhythm | no_organisation
+    assert {each.to for each in told} == {AMIRA.address}
+
+
+async def test_whose_round_could_not_be_opened_hears_what_to_say(stage: Stage) -> None:
+    await stage.found(*SIX, rhythm="sometimes", next_round_at=MONDAY)
+    await stage.worker.tick()
+    assert words(stage.shows(AMIRA)) == (
+        "Harbour Together: the next round could not be opened\n"
+        "Its rhythm could not be worked out, so it has stopped. Set it again: schedule fortnightly"
+    )
+    await stage.says(AMIRA, "schedule fortnightly")
+    await stage.passes(days=2)
+    assert (await stage.open_round()).number == 1
+
+
+async def test_a_partnership_that_somebody_mended_meanwhile_is_not_set_aside(stage: Stage) -> None:
+    seen = await stage.found(*SIX, rhythm="sometimes", next_round_at=MONDAY)
+    async with stage.store.begin() as db:
+        await db.change(seen, rhythm=FORTNIGHTLY, next_round_at=MONDAY + HOUR)
+    await rounds._set_aside(stage.world, seen, ValueError("no rhythm"), stage.clock.now())
+    assert (await stage.one(Partnership)).next_round_at == MONDAY + HOUR
+
+
+async def test_a_round_that_is_over_makes_room_at_once_for_one_that_had_to_wait(stage: Stage) -> None:
+    first = await stage.opens(*SIX)
+    async with stage.store.begin() as db:
+        await db.change(first, opened_at=MONDAY - timedelta(weeks=1))
+        await db.change(await db.get(Partnership, "harbour"), next_round_at=MONDAY + timedelta(days=1))
+    stage.clock.move(first.closes_at - MONDAY)
+    await stage.worker.tick()
+    assert [(each.number, each.state) for each in await stage.all(Round)] == [
+        (1, RoundState.CLOSED),
+        (2, RoundState.OPEN),
+    ]
+    assert words(stage.posted()[-1]).endswith("The next round opens on Monday 16 March, 09:00.")
+
+
+async def test_a_round_whose_question_was_put_too_lately_is_postponed(stage: Stage) -> None:
+    await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY + timedelta(days=2))
+    await stage.says(AMIRA, "ask trust for 2 hours")
+    await stage.passes(days=3)
+    assert await stage.all(Round, state=RoundState.OPEN) == []
+    assert (await stage.one(Partnership)).next_round_at == MONDAY + timedelta(weeks=1, hours=2)
+    await stage.passes(days=5)
+    assert (await stage.open_round()).opened_at == MONDAY + timedelta(weeks=1, hours=2)
+
+
+async def test_an_ad_hoc_round_opens_at_once_and_for_two_working_days(stage: Stage) -> None:
+    await stage.found(*SIX)
+    round_ = await asking(stage, own="How fair was the budget decision?")
+    assert (round_.kind, round_.number, round_.own) == (
+        RoundKind.AD_HOC,
+        0,
+        "How fair was the budget decision?",
+    )
+    assert round_.closes_at == datetime(2026, 3, 3, 16, 30, tzinfo=UTC)
+    assert round_.may_close_at == MONDAY + HOUR
+    assert await stage.open_round() == round_
+
+
+async def test_one_with_an_announced_time_may_not_be_closed_before(stage: Stage) -> None:
+    await stage.found(*SIX)
+    round_ = await asking(stage, time=3 * HOUR)
+    assert (round_.closes_at, round_.may_close_at) == (MONDAY + 3 * HOUR, MONDAY + 3 * HOUR)
+
+
+@pytest.mark.parametrize("time", [timedelta(minutes=59), timedelta(days=30, minutes=1), timedelta(0)])
+async def test_it_is_open_from_an_hour_to_thirty_days(stage: Stage, time: timedelta) -> None:
+    await stage.found(*SIX)
+    with pytest.raises(Refusal) as refusal:
+        await asking(stage, time=time)
+    assert str(refusal.value) == (
+        "Nothing was asked: a round can be open from 1 hour to 30 days. Say for example: for 2 days."
+    )
+
+
+async def test_there_is_never_more_than_one_round_open(stage: Stage) -> None:
+    await stage.opens(*SIX)
+    with pytest.raises(Refusal) as refusal:
+        await asking(stage)
+    assert str(refusal.value) == (
+        "Nothing was asked: a round is open until Friday 6 March, 16:30."
+        " Ask after that, or close or cancel it."
+    )
+
+
+async def test_the_same_is_not_asked_again_within_five_working_days(stage: Stage) -> None:
+    await stage.found(*SIX)
+    await asking(stage, own="How fair was it?", time=HOUR)
+    await stage.passes(hours=2)
+    with pytest.raises(Refusal) as refusal:
+        await asking(stage, own="How fair was it?")
+    assert str(refusal.value) == (
+        "Nothing was asked: a question may be put again after five working days."
+        " Ask from Monday 9 March, 10:00."
+    )
+
+
+async def test_two_coordinators_who_ask_at_once_open_one_round(everywhere: Stage) -> None:
+    stage = everywhere
+    await stage.found(*CAST)
+    cards = await asyncio.gather(stage.says(AMIRA, "ask trust"), stage.says(LOWRI, "ask power"))
+    assert sorted(card.title for card in cards) == ["That was not done", "The round is open"]
+    assert len(await stage.all(Round)) == 1

@@ -1,0 +1,143 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.model import Round, RoundKind
+from bot.talk.card import Card, Text
+from bot.talk.phrases import rounds as phrases
+from bot.talk.phrases.rounds import Standing
+from bot.talk.tongue import Tongue
+from tests.rounds.our_bank import BANK
+from tests.stage import buttons, facts, labels, words
+
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+FRIDAY = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
+ROUND = Round("r1", "harbour", RoundKind.SCHEDULED, 1, ("trust.reliable@1",), MONDAY, FRIDAY, MONDAY)
+STANDING = Standing(ROUND, 12, 11, 1, ("Gwil: The account is gone.",), enough=False, threshold=5)
+EN = Tongue()
+
+
+def test_a_preview_shows_each_question_with_what_it_stands_on() -> None:
+    asked = BANK.asked("trust.reliable@1")
+    card = phrases.preview(EN, "What “ask trust” would ask", [(asked, "Jones & Barry 2016")], "ask trust")
+    assert facts(card) == {"Partners do what they say they will do.": "Jones & Barry 2016"}
+    assert [each.says for each in buttons(card)] == ["ask trust"]
+
+
+def test_a_preview_for_whoever_may_not_ask_has_no_button() -> None:
+    assert buttons(phrases.preview(EN, "What the next round asks", [], "")) == []
+
+
+@pytest.mark.parametrize(
+    ("invited", "said"),
+    [
+        (1, "1 member is asked, in their own working hours. It closes on Friday 6 March, 16:30."),
+        (12, "12 members are asked, each in their own working hours. It closes on Friday 6 March, 16:30."),
+    ],
+)
+def test_whoever_opened_a_round_hears_who_is_asked_and_until_when(invited: int, said: str) -> None:
+    card = phrases.opened(EN, ROUND, invited)
+    assert (card.title, card.parts[0]) == ("The round is open", Text(said))
+
+
+def test_the_status_tells_what_was_delivered_and_whether_enough_replied() -> None:
+    assert facts(phrases.status(EN, STANDING, coordinator=False)) == {
+        "Closes": "Friday 6 March, 16:30",
+        "Invited": "12",
+        "Messages": "11 sent, 1 still to go",
+        "Enough replies to report": "not yet",
+    }
+    enough = phrases.status(EN, replace(STANDING, enough=True), coordinator=False)
+    assert facts(enough)["Enough replies to report"] == "yes"
+
+
+def test_what_went_wrong_and_what_can_be_done_is_the_coordinators() -> None:
+    theirs, others = (phrases.status(EN, STANDING, coordinator=each) for each in (True, False))
+    assert [each.says for each in buttons(theirs)] == ["close", "cancel"]
+    assert "Gwil: The account is gone." in words(theirs).splitlines()
+    assert buttons(others) == []
+    assert "Gwil: The account is gone." not in words(others).splitlines()
+
+
+def test_a_status_without_troubles_names_none() -> None:
+    card = phrases.status(EN, replace(STANDING, troubles=()), coordinator=True)
+    assert "These could not be delivered:" not in words(card).splitlines()
+
+
+def test_an_extra_round_is_called_one() -> None:
+    extra = replace(STANDING, round=replace(ROUND, kind=RoundKind.AD_HOC))
+    assert phrases.status(EN, STANDING, coordinator=False).title == "A round is open"
+    assert phrases.status(EN, extra, coordinator=False).title == "An extra round is open"
+
+
+@pytest.mark.parametrize(
+    ("card", "said"),
+    [
+        (
+            phrases.nothing_open(EN, FRIDAY),
+            ["No round is open", "The next round opens on Friday 6 March, 16:30.", "See the next questions"],
+        ),
+        (
+            phrases.nothing_open(EN, None),
+            ["No round is open", "No further round is planned.", "See the next questions"],
+        ),
+        (
+            phrases.closing(EN),
+            [
+                "The round is closed",
+                "No more answers are taken. The summary comes in a moment, to everybody at once.",
+            ],
+        ),
+        (
+            phrases.called_off(EN, "Harbour Together"),
+            [
+                "Harbour Together: the round was called off",
+                "What was answered has been destroyed unread. Nothing is reported.",
+            ],
+        ),
+        (
+            phrases.rhythm(EN, "every second Tuesday at 10:00", [MONDAY, FRIDAY]),
+            [
+                "The rhythm: every second Tuesday at 10:00",
+                "The next rounds open on:",
+                "Monday 2 March, 09:00",
+                "Friday 6 March, 16:30",
+            ],
+        ),
+        (
+            phrases.no_rhythm(EN),
+            ["No rhythm is set", "Say for example: schedule every second Tuesday at 10:00"],
+        ),
+        (
+            phrases.set_aside(EN, "Harbour Together"),
+            [
+                "Harbour Together: the next round could not be opened",
+                "Its rhythm could not be worked out, so it has stopped. Set it again: schedule fortnightly",
+            ],
+        ),
+    ],
+    ids=lambda value: value.title if isinstance(value, Card) else "",
+)
+def test_the_rest_is_said_plainly(card: Card, said: list[str]) -> None:
+    assert words(card).splitlines() == said
+
+
+def test_the_first_question_comes_with_what_it_belongs_to_and_a_way_to_put_it_off() -> None:
+    first = Card("Partners do what they say they will do.", (), "ask:r1")
+    card = phrases.invited(EN, "Harbour Together", ROUND, first)
+    assert card.parts[0] == Text(
+        "Harbour Together: 1 question, under a minute. Open until Friday 6 March, 16:30."
+    )
+    assert (labels(card), card.about) == (["Later"], "ask:r1")
+
+
+def test_a_reminder_says_only_that_a_reply_is_missing() -> None:
+    card = phrases.reminded(EN, "Harbour Together", ROUND)
+    assert words(card) == (
+        "Harbour Together: still time to answer\n"
+        "Your reply to this round is missing. It is open until Friday 6 March, 16:30.\n"
+        "Start\n"
+        "Confidential while the round is open, anonymous once it has closed."
+    )
+    assert [each.says for each in buttons(card)] == ["check-in"]

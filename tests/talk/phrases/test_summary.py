@@ -1,0 +1,142 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.model import Reading, Round, RoundKind, RoundState
+from bot.talk.card import Chart, Listing
+from bot.talk.grammar import parse
+from bot.talk.phrases import summary
+from bot.talk.phrases.summary import Outcome
+from bot.talk.tongue import Tongue
+from tests.stage import buttons, facts, labels, words
+
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+TRUST, OPEN = "trust.reliable@1", "trust.open@1"
+ROUND = Round(
+    "r1",
+    "harbour",
+    RoundKind.SCHEDULED,
+    7,
+    (TRUST, OPEN),
+    MONDAY,
+    MONDAY,
+    MONDAY,
+    RoundState.CLOSED,
+    closed_at=MONDAY,
+    invited=12,
+    replies=6,
+)
+ANCHOR = Reading("r1.1", "r1", "harbour", "trust", TRUST, True, scored=6, invited=12, mean=3.6)
+ROTATING = replace(ANCHOR, id="r1.2", question=OPEN, anchor=False, scored=4, mean=None)
+CHART = Chart("trend:r1", "Trust holds", "", "Trust 3.6", ())
+OUTCOME = Outcome(
+    round=ROUND,
+    partnership="Harbour Together",
+    readings=(ANCHOR, ROTATING),
+    before={},
+    titles={"trust": "Trust"},
+    texts={TRUST: "Partners do what they say they will do.", OPEN: "I can speak up here."},
+    comments=(),
+    stands_out=(),
+    talking_point="",
+    chart=None,
+    next_round_at=datetime(2026, 3, 17, 10, tzinfo=UTC),
+)
+EN = Tongue()
+
+
+def test_a_summary_says_how_many_replied_and_what_each_reading_holds() -> None:
+    card = summary.card(EN, OUTCOME)
+    assert (card.title, card.about) == ("Harbour Together: round 7", "round:r1")
+    assert words(card).splitlines()[1] == "6 of 12 replied."
+    assert facts(card) == {
+        "Trust": "3.6 · 6 of 12 answered",
+        "I can speak up here.": "not shown · 4 of 12 answered",
+    }
+
+
+def test_it_says_how_an_anchor_moved() -> None:
+    before = {TRUST: replace(ANCHOR, mean=4.0), OPEN: replace(ANCHOR, mean=4.0)}
+    assert facts(summary.card(EN, replace(OUTCOME, before=before)))["Trust"] == (
+        "3.6 · 6 of 12 answered · slightly lower than last time"
+    )
+
+
+def test_a_chart_and_comments_are_there_where_there_are_any() -> None:
+    bare = summary.card(EN, OUTCOME)
+    full = summary.card(EN, replace(OUTCOME, chart=CHART, comments=("We meet too rarely.", "Diolch.")))
+    assert [part for part in bare.parts if isinstance(part, Chart | Listing)] == []
+    assert [part for part in full.parts if isinstance(part, Chart | Listing)] == [
+        CHART,
+        Listing(("We meet too rarely.", "Diolch.")),
+    ]
+
+
+def test_what_stands_out_comes_with_one_question_to_talk_about() -> None:
+    stands_out = replace(OUTCOME, stands_out=("Trust is lower than usual.",))
+    assert "To talk about: " not in words(summary.card(EN, stands_out))
+    spoken_of = replace(stands_out, talking_point="What did we promise each other last month?")
+    assert words(summary.card(EN, spoken_of)).splitlines()[4:7] == [
+        "What stands out:",
+        "Trust is lower than usual.",
+        "To talk about: What did we promise each other last month?",
+    ]
+
+
+def test_its_buttons_lead_to_each_theme_but_an_own_question_and_to_the_hub() -> None:
+    card = summary.card(EN, replace(OUTCOME, titles={"trust": "Trust", "own": "Your question"}))
+    assert labels(card) == ["More: Trust", "Open the hub"]
+    assert all(parse(each.says) for each in buttons(card))
+
+
+def test_the_small_print_explains_the_scale_what_is_held_back_and_what_comes_next() -> None:
+    assert words(summary.card(EN, OUTCOME)).splitlines()[-1] == (
+        "Scores run from 1 (not at all) to 5 (fully)."
+        " This is only a first impression, as fewer than 6 in 10 answered."
+        " Only the score is shown, because few people answered. This keeps each answer private."
+        " Too few people answered to show more than how many did. This keeps each answer private."
+        " The next round opens on Tuesday 17 March, 10:00."
+    )
+    plenty = replace(ANCHOR, scored=12, counts=(0, 0, 6, 6, 0))
+    last = replace(OUTCOME, readings=(plenty,), next_round_at=None)
+    assert words(summary.card(EN, last)).splitlines()[-1] == (
+        "Scores run from 1 (not at all) to 5 (fully). No further round is planned."
+    )
+
+
+def test_one_person_gets_the_numbers_and_a_way_to_the_rest() -> None:
+    card = summary.brief(EN, replace(OUTCOME, comments=("We meet too rarely.",)))
+    assert facts(card) == facts(summary.card(EN, OUTCOME))
+    assert [part for part in card.parts if isinstance(part, Listing)] == []
+    assert all(parse(each.says) for each in buttons(card))
+
+
+def test_the_detail_of_a_theme_is_of_that_theme_alone() -> None:
+    other = replace(ANCHOR, id="r1.3", theme="power", question="power.voice@1")
+    outcome = replace(OUTCOME, readings=(ANCHOR, other), titles={"trust": "Trust", "power": "Power balance"})
+    card = summary.detail(EN, outcome, "trust")
+    assert card.title == "Trust · Harbour Together: round 7"
+    assert facts(card).keys() == {"Trust"}
+
+
+def test_an_ad_hoc_round_has_no_number() -> None:
+    ad_hoc = replace(OUTCOME, round=replace(ROUND, kind=RoundKind.AD_HOC, number=0))
+    assert summary.title(EN, ad_hoc) == "Harbour Together: what you said"
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (MONDAY, "Harbour Together: no results yet\nThe next round opens on Monday 2 March, 09:00."),
+        (None, "Harbour Together: no results yet\nNo further round is planned."),
+    ],
+)
+def test_before_the_first_results_it_says_when_there_will_be_some(at: datetime | None, said: str) -> None:
+    assert words(summary.nothing_yet(EN, "Harbour Together", at)) == said
+
+
+def test_a_theme_without_results_is_named() -> None:
+    assert words(summary.nothing_of(EN, "Roles")) == (
+        "No results of that yet\nNo round that has closed asked about “Roles”."
+    )
