@@ -21,7 +21,9 @@ def main() -> None:
 
         laptop = chromium.new_context(viewport={"width": 820, "height": 1000}).new_page()
         come_in(laptop, made_up.coordinator)
-        laptop.get_by_role("button", name="Close the round", exact=True).first.click()
+        laptop.get_by_role("textbox").last.fill("close")
+        laptop.get_by_role("button", name="Send", exact=True).last.click()
+        laptop.wait_for_load_state()
         laptop.get_by_role("link", name="Harbour Together", exact=True).first.click()
         newest = laptop.locator("article").last
         expect(newest).to_contain_text(f"round {ROUNDS + 1}", timeout=30_000)
