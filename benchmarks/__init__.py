@@ -29,8 +29,8 @@ class Figure:
     def as_dict(self) -> dict[str, Any]:
         return {
             "what": self.what,
-            "figure": round(self.figure, 4),
-            "limit": round(self.limit, 4),
+            "figure": round(self.figure, 6),
+            "limit": round(self.limit, 6),
             "ratio": round(self.ratio, 3),
             "reach": self.reach,
             "ok": self.ok,

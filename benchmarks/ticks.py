@@ -9,11 +9,12 @@ from typing import Any
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS, databases
 from benchmarks.scene import FOUNDED, NOW, add, partnership, world
-from bot.model import Address, Delivery, Round, RoundKind
+from bot.model import Address, Delivery, Round, RoundKind, RoundState
 from bot.worker import Worker
 from storage.keys import RoundKeys
 
 FEW, MANY, TICKS = 1_000, 100_000, 200
+OPEN = 20  # one round in so many is open
 LATER = NOW + timedelta(days=2)
 
 
@@ -32,7 +33,7 @@ async def tick(backend: str, partnerships: int) -> float:
             await bare.run("ANALYZE")  # its own housekeeping does so within a minute
         with TemporaryDirectory() as folder:
             keys = RoundKeys(f"sqlite+aiosqlite:///{folder}/keys.db")
-            await keys.make([f"r{number:06}" for number in range(partnerships)], FOUNDED)
+            await keys.make([f"r{number:06}" for number in range(0, partnerships, OPEN)], FOUNDED)
             worker = Worker(world(store, keys), {})
             await worker.tick()  # the first one tidies up
             seconds = []
@@ -45,9 +46,10 @@ async def tick(backend: str, partnerships: int) -> float:
 
 
 def busy(number: int) -> list[Any]:
-    """A partnership with an open round and a message that is owed, none of it due."""
+    """A partnership with a round, perhaps an open one, and a message that is owed; nothing of it is due."""
     id, to = f"p{number:06}", Address("slack", f"T{number}", "D0")
     questions = ("trust.reliable@1",)
-    round_ = Round(f"r{number:06}", id, RoundKind.SCHEDULED, 1, questions, FOUNDED, LATER, LATER)
+    state = RoundState.CLOSED if number % OPEN else RoundState.OPEN
+    round_ = Round(f"r{number:06}", id, RoundKind.SCHEDULED, 1, questions, FOUNDED, LATER, LATER, state)
     owed = Delivery(f"d{number:06}", to.lane, to, "ask", round_.id, LATER, LATER, id)
     return [*partnership(number, 0, LATER), round_, owed]

@@ -1,6 +1,7 @@
 """The command line. What a command needs is imported when it is said, so that help is quick."""
 
 import asyncio
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,13 +21,8 @@ app = typer.Typer(
 def demo(port: Annotated[int, typer.Option(help="Where the pages are.")] = 8000) -> None:
     """Try Accord: a made-up partnership with a year of history and a round that is open."""
     from bot.demo.play import play
-    from bot.errors import AccordError
 
-    try:
-        asyncio.run(play(port))
-    except AccordError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
+    _run(play(port))
 
 
 @app.command()
@@ -37,7 +33,26 @@ def serve(
     """Run Accord: pages, and the worker unless another process is it."""
     from bot import wiring
 
-    asyncio.run(wiring.serve(_settings(), work=worker))
+    _run(wiring.serve(_settings(), work=worker))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the schema of this version. A database of its own is brought there by itself."""
+    from storage.migrate import migrate
+
+    _run(migrate(_settings().database))
+
+
+def _run(work: Coroutine[None, None, None]) -> None:
+    """Until it is done; where it cannot be done, why, and the end."""
+    from bot.errors import AccordError
+
+    try:
+        asyncio.run(work)
+    except AccordError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
 
 
 def _settings() -> "Settings":

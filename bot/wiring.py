@@ -17,6 +17,7 @@ from adapters.charts import Easel
 from adapters.web.app import web
 from adapters.web.platform import Web
 from adapters.web.visits import Site
+from bot.errors import AccordError
 from bot.insights import talking_points
 from bot.insights.talking_points import TalkingPoint
 from bot.ports import Clock
@@ -30,7 +31,7 @@ from bot.world import World
 from storage.ids import RandomIds
 from storage.inbox import Posts
 from storage.keys import RoundKeys
-from storage.migrate import migrate
+from storage.migrate import migrate, pending
 from storage.secrets import Seals
 from storage.store import Store
 
@@ -69,6 +70,8 @@ async def running(
     itself yet."""
     if settings.database.startswith("sqlite"):
         await migrate(settings.database)
+    elif await pending(settings.database):  # others may be running on it: an operator says when
+        raise AccordError("Accord was not started: its database is of another version. Say: accord migrate")
     own = settings.secrets or (_kept_secret(settings.data / "secret"),)
     async with AsyncExitStack() as stack:
         store, keys, easel = Store(settings.database), RoundKeys(settings.keys), Easel()

@@ -94,10 +94,11 @@ def _notes(panel: Panel, time: Timeline, inner: int) -> list[Description]:
     label = {"type": "text", "align": "left", "dx": 5, "fontSize": BODY, "fontWeight": 600, "color": INK}
     height = {"y": {"value": 0}, "y2": {"value": 4 * POINT_HEIGHT}}
     foot = {"field": "up", "type": "quantitative", "scale": None, "axis": None}
-    return [
+    drawn: list[Description] = [
         {"data": {"values": rows}, "mark": line, "encoding": height},
         {"data": {"values": rows}, "mark": label, "encoding": {"y": foot, "text": {"field": "label"}}},
     ]
+    return drawn if rows else []
 
 
 def _line(panel: Panel, time: Timeline) -> Description:

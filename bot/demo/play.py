@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import structlog
+from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
@@ -39,7 +40,7 @@ async def play(port: int, cast: Cast = HARBOUR_TOGETHER, rounds: int = ROUNDS) -
     _only_warnings()
     with listening(port) as listener, folder() as data:
         url = f"http://{HOST}:{listener.getsockname()[1]}"
-        settings = Settings(data=data, database_url="", keys_url="", public_url=url)
+        settings = only_here(data, url)
         async with staged(settings, cast, rounds, console, wiring.SystemClock()) as (accord, stage):
             await _welcome(console, url, stage)
             async with wiring.ticking(accord.worker), improvising(stage.play):
@@ -68,6 +69,13 @@ def folder(memory: Path = SHARED_MEMORY) -> Iterator[Path]:
     where = memory if memory.is_dir() else None
     with tempfile.TemporaryDirectory(prefix="accord-demo-", dir=where) as path:
         yield Path(path)
+
+
+def only_here(data: Path, url: str) -> Settings:
+    """Nothing of the environment, where the addresses and secrets of something real may stand."""
+    return Settings(
+        data=data, database_url="", keys_url="", public_url=url, secret_key=SecretStr(""), host=HOST
+    )
 
 
 @asynccontextmanager

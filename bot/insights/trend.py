@@ -119,7 +119,7 @@ def _noted(
 
 def _rebased(t: Tongue, theme: str, rebase: Rebase) -> str:
     reason = shorten(rebase.reason, NOTE_LENGTH, placeholder=" …")
-    words = t("{theme} is measured anew: {reason}", theme=theme, reason=reason)
+    words = t("{theme} is measured anew, because {reason}", theme=theme, reason=reason)
     return f"{words} ({rebase.author})" if rebase.author else words
 
 

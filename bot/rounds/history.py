@@ -1,4 +1,4 @@
-"""The closed scheduled rounds of a partnership and what they measured: what trends and signals are made of."""
+"""The closed scheduled rounds of a partnership, and what they measured: trends and signals are made of it."""
 
 from collections.abc import Sequence
 

@@ -60,7 +60,7 @@ async def chart(
 def _rows(world: World, upto: Past, t: Tongue, theme: str) -> Sequence[tuple[str, str]]:
     """The last rounds, the newest first."""
     rounds = list({each.id: each for each, _ in reversed(upto)}.values())[:LATEST]
-    titles = {each.id: each.title.into(t.code) for each in world.bank.of(ThemeKind.CORE)}
+    themes = [each for each in world.bank.of(ThemeKind.CORE) if theme in ("", each.id)]
     return [
         (
             t(
@@ -69,9 +69,10 @@ def _rows(world: World, upto: Past, t: Tongue, theme: str) -> Sequence[tuple[str
                 day=t.full_day(round_.closed_at or round_.closes_at),
             ),
             " · ".join(
-                f"{titles[reading.theme]} {words.score(t, reading) or t('not shown')}"
+                f"{of.title.into(t.code)} {words.score(t, reading) or t('not shown')}"
+                for of in themes
                 for each, reading in upto
-                if each.id == round_.id and theme in ("", reading.theme)
+                if (each.id, reading.theme) == (round_.id, of.id)
             ),
         )
         for round_ in rounds

@@ -59,9 +59,14 @@ def past_date_in(text: str, today: date, language: str = "en") -> date:
     its year, or as `tomorrow`, is given all the same."""
     if text.strip().lower() in _TOMORROW:
         return today + DAY
-    back = (7, *(366 * years for years in range(1, 10)))  # a weekday; a day of a year; 29 February
-    found = [date_in(text, today - DAY * days, language) for days in back]
-    return next((each for each in found if each <= today), found[0])
+    to_come = None
+    for back in (7, *(366 * years for years in range(1, 10))):  # a weekday; a day of a year; 29 February
+        with suppress(ValueError):  # of one year it may be another weekday than was said
+            then = date_in(text, today - DAY * back, language)
+            if then <= today:
+                return then
+            to_come = to_come or then
+    return to_come or date_in(text, today, language)
 
 
 def ends_in_date(text: str, word: str, read: Callable[[str], date], language: str = "en") -> Dated:

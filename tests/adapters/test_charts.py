@@ -30,7 +30,7 @@ from adapters.charts.drawing import FONTS
 from adapters.charts.layers import COLOURS, INK, QUIET, SHAPES
 from adapters.charts.lettering import length, wrapped
 from adapters.charts.timeline import ticks, timeline
-from bot.talk.card import Chart, Limits, Mark, Panel, Point
+from bot.talk.card import Chart, Limits, Mark, Noted, Panel, Point
 
 GOLDEN = Path(__file__).parent / "golden"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -96,6 +96,16 @@ HIGH = panel(
     "Cydbwysedd pŵer", "48 49 47 49 48 48 50 48 48 49 49 48 49 47", Limits(0, 13, 4.8, 4.5, 5.1), hollow=(13,)
 )
 
+CHAIR = Noted("1", date(2026, 3, 3), "3 March 2026: A new chair, from the voluntary sector")
+PAPERS = Noted(
+    "2", date(2026, 8, 20), "20 August 2026: We shared the budget papers with every partner, from the first …"
+)
+ANEW = Noted(
+    "3",
+    date(2026, 8, 22),
+    "22 August 2026: Trust is measured anew, because half of us are new since May (Amira Khan)",
+)
+
 SHOWN = {
     "calm": chart(TRUST, PURPOSE, POWER, title="Trust, purpose and power are all steady"),
     "falling": chart(
@@ -103,6 +113,11 @@ SHOWN = {
     ),
     "first": chart(panel("Trust", "39"), panel("Shared purpose", "43"), title="Our first round"),
     "few": chart(panel("Trust", "39 36 38"), panel("Shared purpose", "43 --"), title="Three rounds so far"),
+    "noted": chart(
+        replace(FALLEN, notes=(CHAIR, PAPERS, ANEW)),
+        replace(PURPOSE, notes=(CHAIR, PAPERS)),
+        title="Trust has fallen since October; the rest is about the same",
+    ),
     "gaps": chart(RISEN, HIGH, title="Mae ymddiriedaeth wedi codi ers mis Medi", language="cy"),
 }
 
@@ -213,6 +228,32 @@ def test_a_few_rounds_stand_at_the_left_of_a_quarter() -> None:
 def test_many_rounds_have_smaller_marks() -> None:
     [first, *_] = layer(vega(chart(panel("Trust", "37 " * 130))), "point")
     assert round(first["size"], 1) == round(95 * (608 / 15 / 130) ** 2, 1)
+
+
+def test_a_note_is_a_line_at_its_day_with_its_label_at_the_foot() -> None:
+    described = vega(SHOWN["noted"])
+    assert [row["x"] for row in layer(described, "rule", nth=2)] == [57, 227, 229]
+    assert [(row["label"], row["up"]) for row in layer(described, "text", 1)] == [("1", 130), ("2", 130)]
+    assert layer(described, "rule", 1, nth=2) == layer(described, "text", 1)
+
+
+def test_labels_that_would_overlap_stand_above_each_other() -> None:
+    rows = layer(vega(SHOWN["noted"]), "text")
+    assert [(row["label"], row["up"]) for row in rows] == [("1", 130), ("2", 130), ("3", 111)]
+
+
+def test_what_was_noted_stands_beneath_the_picture_each_once() -> None:
+    described = vega(SHOWN["noted"])
+    (beneath,) = [each for each in described["vconcat"] if "data" in each]
+    assert [(row["label"], row["y"], row["words"].split()[-1]) for row in beneath["data"]["values"]] == [
+        ("1", 0, "sector"),
+        ("2", 23, "papers"),
+        ("", 46, "…"),
+        ("3", 69, "because"),
+        ("", 92, "Khan)"),
+    ]
+    assert beneath["height"] == 115
+    assert [each for each in vega(SHOWN["calm"])["vconcat"] if "data" in each] == []
 
 
 def test_the_legend_explains_only_the_marks_that_occur() -> None:

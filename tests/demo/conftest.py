@@ -9,9 +9,8 @@ import pytest
 import pytest_asyncio
 from rich.console import Console
 
-from bot.demo.play import staged
+from bot.demo.play import only_here, staged
 from bot.demo.stage import Stage
-from bot.settings import Settings
 from bot.wiring import Accord
 from tests.conftest import SetClock
 from tests.demo.small_cast import SMALL
@@ -22,8 +21,9 @@ Demo = tuple[Accord, Stage]
 
 
 def small_demo(data: Path, rounds: int) -> AbstractAsyncContextManager[Demo]:
-    settings = Settings(data=data, database_url="", keys_url="", public_url="http://127.0.0.1:8000")
-    return staged(settings, SMALL, rounds, Console(quiet=True), SetClock(WEDNESDAY))
+    return staged(
+        only_here(data, "http://127.0.0.1:8000"), SMALL, rounds, Console(quiet=True), SetClock(WEDNESDAY)
+    )
 
 
 @pytest.fixture

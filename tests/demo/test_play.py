@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.demo.play import HOST, dates, folder, listening, play
+from bot.demo.play import HOST, dates, folder, listening, only_here, play
 from bot.errors import AccordError
 from tests.demo.small_cast import SMALL
 
@@ -58,6 +58,13 @@ def test_the_folder_is_private_and_gone_afterwards(memory: bool, tmp_path: Path)
         assert data.stat().st_mode & 0o777 == 0o700
         assert data.is_relative_to(tmp_path) is memory
     assert not data.exists()
+
+
+def test_it_takes_nothing_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = only_here(tmp_path, "http://127.0.0.1:8000")
+    for name in ("DATABASE_URL", "KEYS_URL", "PUBLIC_URL", "SECRET_KEY", "HOST", "DATA"):
+        monkeypatch.setenv(f"ACCORD_{name}", "something real")
+    assert only_here(tmp_path, "http://127.0.0.1:8000") == before
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from bot.insights.baseline import counted, value
 from bot.insights.control import side, xmr
 from bot.insights.trend import History, trend
 from bot.model import Reading
-from bot.talk.card import Chart, Limits, Panel
+from bot.talk.card import Chart, Limits, Noted, Panel
 from bot.talk.tongue import Tongue
 
 FIRST = datetime(2026, 1, 5, 16, 0, tzinfo=UTC)
@@ -235,7 +235,44 @@ def test_three_themes_over_years_are_said_within_what_platforms_take() -> None:
     years = [
         history(*[3.5, 3.7] * 60, 2.0, title=title) for title in ("Trust", "Shared purpose", "Power balance")
     ]
-    assert len(drawn(*years).alt) < 2000  # https://docs.slack.dev/reference/block-kit/blocks/image-block
+    noted = [(date(2030, 1, 1), "We shared the budget papers with every partner for once")] * 9
+    chart = trend(t, "r9", years, noted)
+    assert chart is not None
+    assert len(chart.notes) == 6
+    assert len(chart.alt) < 2000  # https://docs.slack.dev/reference/block-kit/blocks/image-block
+
+
+def test_notes_stand_in_every_panel_and_a_rebase_in_that_of_its_theme() -> None:
+    lines = [
+        replace(history(3.5, 3.6, 3.7), rebases=(rebase(2),)),
+        history(3.5, 3.6, 3.7, title="Shared purpose"),
+    ]
+    days = [date(2026, 1, 4), date(2026, 2, 2), date(2026, 2, 3), date(2026, 1, 5)]
+    chart = trend(t, "r9", lines, [(day, f"note {n}") for n, day in enumerate(days)])
+    assert chart is not None
+    first = Noted("1", date(2026, 1, 5), "5 January 2026: note 3")
+    second = Noted(
+        "2",
+        date(2026, 1, 19),
+        "19 January 2026: Trust is measured anew, because half of us are new (ana)",
+    )
+    third = Noted("3", date(2026, 2, 2), "2 February 2026: note 1")
+    assert [panel.notes for panel in chart.panels] == [(first, second, third), (first, third)]
+    assert chart.notes == (first, second, third)
+    assert chart.alt.endswith(
+        "Marked with a line: 5 January 2026: note 3; 19 January 2026: Trust is measured anew, because half "
+        "of us are new (ana); 2 February 2026: note 1."
+    )
+
+
+def test_the_newest_notes_are_drawn_cut_to_what_a_picture_holds() -> None:
+    day, long = date(2026, 1, 5), "We shared the budget papers with every partner for the first time ever"
+    chart = trend(t, "r9", [history(3.5, 3.6)], [(day + timedelta(days=n), long) for n in range(8)])
+    assert chart is not None
+    assert [note.label for note in chart.notes] == ["1", "2", "3", "4", "5", "6"]
+    assert chart.notes[0].words == (
+        "7 January 2026: We shared the budget papers with every partner for the …"
+    )
 
 
 @given(st.lists(st.sampled_from([3.2, 3.4, 3.6, 4.9, 1.8, HIDDEN, HOLLOW, HIGH, LOW]), max_size=60))

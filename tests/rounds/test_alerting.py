@@ -14,7 +14,7 @@ LOW = (2, 2, 3, 2, 2, 2, 1, 2, 3, 2, 2, 2)
 ANCHORS = {"trust": "trust.reliable@1", "purpose": "purpose.agree@1", "power": "power.voice@1"}
 
 
-async def with_a_past(stage: Stage, rounds: int = 4, **measured: object) -> None:
+async def with_a_past(stage: Stage, rounds: int = 4) -> None:
     """A partnership whose earlier rounds all measured the same, and whose next has just opened."""
     await stage.opens(*CAST, rounds=rounds)
     now = stage.clock.now()
@@ -27,7 +27,6 @@ async def with_a_past(stage: Stage, rounds: int = 4, **measured: object) -> None
         reading = Reading(
             "", round_.id, "harbour", "", "", anchor=True, scored=12, invited=12, mean=4.1, spread=0.5
         )
-        reading = replace(reading, **measured)
         async with stage.store.begin() as db:
             await db.add(round_)
             for theme, question in ANCHORS.items():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.talk.times import date_in, duration_in
+from bot.talk.times import date_in, duration_in, ends_in_date, past_date_in
 from bot.talk.tongue import Tongue
 
 FRIDAY = date(2026, 3, 20)
@@ -167,3 +167,53 @@ def test_no_words_break_the_reading_of_a_length_of_time(words: str, language: st
 @given(st.integers(0, 9999), st.sampled_from(("minutes", "hours", "days", "weeks")))
 def test_a_number_and_a_unit_are_that_long(number: int, unit: str) -> None:
     assert duration_in(f"{number} {unit}") == timedelta(**{unit: number})
+
+
+@pytest.mark.parametrize(
+    ("text", "then"),
+    [
+        ("27 February", date(2026, 2, 27)),
+        ("2 March", date(2026, 3, 2)),
+        ("3 March", date(2025, 3, 3)),
+        ("3 March 2026", date(2026, 3, 3)),
+        ("3 May 2024", date(2024, 5, 3)),
+        ("29 February", date(2024, 2, 29)),
+        ("Monday", date(2026, 3, 2)),
+        ("Tuesday", date(2026, 2, 24)),
+        ("Monday 5 May", date(2025, 5, 5)),
+        ("Tuesday 3 March 2026", date(2026, 3, 3)),
+        ("Tomorrow", date(2026, 3, 3)),
+    ],
+)
+def test_a_day_that_has_been_is_the_last_of_that_name(text: str, then: date) -> None:
+    assert past_date_in(text, date(2026, 3, 2)) == then
+
+
+@pytest.mark.parametrize(
+    ("text", "parted"),
+    [
+        ("sort it by hand by 3 May", ("sort it by hand", date(2026, 5, 3))),
+        ("sort it\nBY  3 May", ("sort it", date(2026, 5, 3))),
+        ("sort it by hand", ("sort it by hand", None)),
+        ("stand by 3 friends", ("stand by 3 friends", None)),
+        ("rely on whoever may come by", ("rely on whoever may come by", None)),
+        ("by 3 May", ("by 3 May", None)),
+        ("", ("", None)),
+    ],
+)
+def test_a_date_at_the_end_is_told_from_the_words_before_it(
+    text: str, parted: tuple[str, date | None]
+) -> None:
+    assert ends_in_date(text, "by", lambda said: date_in(said, date(2026, 3, 2))) == parted
+
+
+@pytest.mark.parametrize("text", ["rest by 31 February", "rest by 2026-02-30", "rest by Monday 3 March"])
+def test_a_date_that_is_wrong_is_not_taken_for_words(text: str) -> None:
+    with pytest.raises(ValueError, match="no such day|day is out of range|no date|must be in"):
+        ends_in_date(text, "by", lambda said: date_in(said, date(2026, 3, 2)))
+
+
+@pytest.mark.parametrize("text", ["31 February", "Monday 3 March 2026", "some day"])
+def test_what_is_no_day_has_not_been_one(text: str) -> None:
+    with pytest.raises(ValueError, match="no such day|no date"):
+        past_date_in(text, date(2026, 3, 2))

@@ -71,5 +71,5 @@ def _line(t: Tongue, note: Note) -> str:
 
 
 def _rebase(t: Tongue, theme: str, author: str, rebase: Rebase) -> str:
-    by = f" ({author})" if author else ""
-    return f"{t.full_day(rebase.from_at)}: {theme}. {rebase.reason}{by}"
+    words = t("{theme}, because {reason}", theme=theme, reason=rebase.reason)
+    return f"{t.full_day(rebase.from_at)}: {words}" + (f" ({author})" if author else "")

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -13,6 +14,7 @@ from bot.talk.card import (
     Facts,
     Link,
     Listing,
+    Noted,
     Panel,
     Part,
     Point,
@@ -52,7 +54,13 @@ EVERY_PART = (
     Quiet(HOSTILE),
     Facts(((HOSTILE, HOSTILE),)),
     Listing((HOSTILE,)),
-    Chart(HOSTILE, HOSTILE, HOSTILE, HOSTILE, (Panel(HOSTILE, ()),)),
+    Chart(
+        HOSTILE,
+        HOSTILE,
+        HOSTILE,
+        HOSTILE,
+        (Panel(HOSTILE, (), (), (Noted(HOSTILE, date(2026, 1, 5), HOSTILE),)),),
+    ),
     Buttons((Button(HOSTILE, HOSTILE),)),
     TextBox(HOSTILE, HOSTILE, HOSTILE),
     Link(HOSTILE, "/" + HOSTILE),
@@ -99,6 +107,14 @@ def test_a_chart_has_its_words_and_its_numbers_beside_it(pen: Pen) -> None:
     page = drawn(pen, CHART)
     assert page.images == [{"src": "/charts/trend:r2.png", "alt": CHART.alt, "width": "720", "height": "610"}]
     assert page.words[1:4] == ["Trust is steady", "The numbers as a table", "Date"]
+
+
+def test_what_is_marked_in_a_chart_stands_below_its_numbers(pen: Pen) -> None:
+    noted = Noted("1", date(2026, 1, 9), "9 January 2026: A new chair")
+    panels = tuple(replace(panel, notes=(noted,)) for panel in CHART.panels)
+    words = drawn(pen, replace(CHART, panels=panels)).words
+    assert words[-1] == "1. 9 January 2026: A new chair"
+    assert words.count(words[-1]) == 1
 
 
 def test_the_numbers_of_a_chart_stand_by_day_with_the_newest_first() -> None:

@@ -1,0 +1,165 @@
+"""Coordinators ask, look ahead, close and call off; everybody sees how a round stands."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.model import Invitation, Partnership, Round, RoundKind
+from bot.rounds.wording import MOST_OWN_CHARACTERS
+from tests.stage import AMIRA, BEN, CERYS, FORTNIGHTLY, SIX, Stage, buttons, facts, labels, reason, words
+
+ONLY_COORDINATORS = "That was not done: only a coordinator can. Say members to see who that is."
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("sentence", ["ask trust", "ASK Trust", "ask ymddiriedaeth", "in harbour: ask trust"])
+async def test_a_theme_is_asked_by_any_of_its_names(stage: Stage, sentence: str) -> None:
+    await stage.found(*SIX)
+    card = await stage.says(AMIRA, sentence)
+    assert words(card) == (
+        "The round is open\n"
+        "6 members are asked, each in their own working hours. It closes on Tuesday 3 March, 16:30.\n"
+        "How it stands"
+    )
+    round_ = await stage.open_round()
+    assert (round_.kind, round_.questions[0], len(round_.questions)) == (
+        RoundKind.AD_HOC,
+        "trust.reliable@1",
+        4,
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "closes_at"),
+    [
+        ("ask trust for 2 days", MONDAY + timedelta(days=2)),
+        ("ask trust for a week", MONDAY + timedelta(days=7)),
+        ("ask trust for 90 minutes", MONDAY + timedelta(minutes=90)),
+        ('ask "How fair was it?" for 3 hours', MONDAY + timedelta(hours=3)),
+        ("ask “How fair was it?” for 3 hours", MONDAY + timedelta(hours=3)),
+    ],
+)
+async def test_a_round_may_have_a_time_of_its_own(stage: Stage, sentence: str, closes_at: datetime) -> None:
+    await stage.found(*SIX)
+    await stage.says(AMIRA, sentence)
+    round_ = await stage.open_round()
+    assert (round_.closes_at, round_.may_close_at) == (closes_at, closes_at)
+
+
+async def test_an_own_question_is_put_as_it_was_typed(stage: Stage) -> None:
+    await stage.found(*SIX)
+    await stage.says(AMIRA, 'ask "How fair was the budget decision?"')
+    assert (await stage.open_round()).own == "How fair was the budget decision?"
+    assert (await stage.says(BEN, "check-in")).title == "How fair was the budget decision?"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("ask football", "I know no theme “football”."),
+        (
+            "ask trust for ever",
+            "Nothing was asked: I did not understand “for ever”. Say for example: for 2 days.",
+        ),
+        ("ask trust for 10 minutes", "Nothing was asked: a round can be open from 1 hour to 30 days."),
+        ("ask trust for 31 days", "Nothing was asked: a round can be open from 1 hour to 30 days."),
+        ("ask trust for 9999 weeks", "Nothing was asked: a round can be open from 1 hour to 30 days."),
+        ('ask "?!"', "Nothing was asked: it has no words."),
+        (
+            f'ask "{"a" * (MOST_OWN_CHARACTERS + 1)}"',
+            "Nothing was asked: it has 141 characters, and at most 140 fit.",
+        ),
+        ("preview football", "I know no theme “football”."),
+        ("close", "Nothing was done: no round is open. Say status to see when the next one opens."),
+        ("cancel", "Nothing was done: no round is open. Say status to see when the next one opens."),
+        ("schedule sometimes", "The rhythm was not changed: I did not understand it."),
+        ("results football", "There is no theme “football”."),
+    ],
+)
+async def test_what_cannot_be_done_is_refused_with_the_reason(stage: Stage, sentence: str, why: str) -> None:
+    await stage.found(*SIX)
+    assert reason(await stage.says(AMIRA, sentence)).startswith(why)
+    assert await stage.all(Round) == []
+
+
+@pytest.mark.parametrize(
+    "sentence", ["ask trust", 'ask "How fair was it?"', "close", "cancel", "schedule weekly"]
+)
+async def test_only_a_coordinator_opens_closes_and_sets_the_rhythm(stage: Stage, sentence: str) -> None:
+    await stage.opens(*SIX)
+    before = (await stage.all(Round), await stage.all(Partnership))
+    assert reason(await stage.says(BEN, sentence)) == ONLY_COORDINATORS
+    assert (await stage.all(Round), await stage.all(Partnership)) == before
+
+
+async def test_a_preview_shows_what_the_next_round_will_ask(stage: Stage) -> None:
+    await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY, pack="roles")
+    card = await stage.says(BEN, "preview")
+    await stage.worker.tick()
+    round_ = await stage.open_round()
+    assert [*facts(card)] == [stage.bank.question(each).text.into("en") for each in round_.questions]
+    assert (card.title, buttons(card)) == ("What the next round asks", [])
+    assert stage.bank.question(round_.questions[4]).theme == "roles"
+
+
+async def test_a_preview_of_a_theme_can_be_asked_at_once_by_whoever_may(stage: Stage) -> None:
+    await stage.found(*SIX)
+    assert buttons(await stage.says(BEN, "preview trust")) == []
+    card = await stage.says(AMIRA, "preview trust")
+    assert (card.title, len(facts(card))) == ("What “ask trust” would ask", 4)
+    assert (await stage.presses(AMIRA, "Ask this now")).title == "The round is open"
+
+
+async def test_without_a_pack_of_its_own_a_partnership_is_asked_from_all(stage: Stage) -> None:
+    await stage.found(*SIX)
+    assert len(facts(await stage.says(BEN, "preview"))) == 5
+
+
+async def test_the_status_is_for_everybody_and_the_buttons_for_coordinators(stage: Stage) -> None:
+    await stage.found(*SIX)
+    assert (await stage.says(BEN, "status")).title == "No round is open"
+    await stage.says(AMIRA, "ask trust")
+    assert labels(await stage.says(BEN, "status")) == []
+    assert labels(await stage.presses(AMIRA, "How it stands")) == ["Close the round", "Call it off"]
+
+
+async def test_results_are_everybodys(stage: Stage) -> None:
+    await stage.opens(*SIX)
+    await stage.fill(4, 4, 4, 4, 4, 4)
+    await stage.passes(days=5)
+    assert (await stage.says(BEN, "results")).title == "Harbour Together: round 1"
+    assert (await stage.says(CERYS, "results ymddiriedaeth")).title.endswith("Harbour Together: rownd 1")
+
+
+async def test_a_rhythm_is_set_shown_and_kept_to(stage: Stage) -> None:
+    await stage.found(*SIX)
+    assert (await stage.says(AMIRA, "schedule")).title == "No rhythm is set"
+    card = await stage.says(AMIRA, "schedule every second Wednesday at 14:00")
+    assert words(card).splitlines()[:4] == [
+        "The rhythm: every second Wednesday at 14:00",
+        "The next rounds open on:",
+        "Wednesday 4 March, 14:00",
+        "Wednesday 18 March, 14:00",
+    ]
+    assert await stage.says(AMIRA, "schedule") == card
+    await stage.passes(days=3)
+    assert (await stage.open_round()).opened_at == datetime(2026, 3, 4, 14, tzinfo=UTC)
+
+
+async def test_an_open_round_stays_as_it_is_when_the_rhythm_changes(stage: Stage) -> None:
+    round_ = await stage.opens(*SIX)
+    await stage.says(AMIRA, "schedule weekly")
+    assert await stage.open_round() == round_
+
+
+async def test_a_rhythm_that_was_set_aside_is_not_shown_as_one(stage: Stage) -> None:
+    await stage.found(*SIX, rhythm="sometimes")
+    assert (await stage.says(AMIRA, "schedule")).title == "No rhythm is set"
+
+
+async def test_nobody_is_asked_where_everybody_pauses(stage: Stage) -> None:
+    await stage.found(AMIRA, BEN)
+    for actor in (AMIRA, BEN):
+        await stage.says(actor, "pause until tomorrow")
+    await stage.says(AMIRA, "ask trust")
+    assert await stage.all(Invitation) == []
