@@ -60,6 +60,7 @@ def _settings() -> "Settings":
     end."""
     from pydantic import ValidationError
 
+    from bot.errors import AccordError
     from bot.settings import PREFIX, Settings
 
     try:
@@ -68,6 +69,9 @@ def _settings() -> "Settings":
         for fault in error.errors():
             name = "".join(f"{PREFIX}{part}".upper() for part in fault["loc"])
             typer.echo(" ".join([name, fault["msg"].removeprefix("Value error, ")]).strip(), err=True)
+        raise typer.Exit(2) from None
+    except AccordError as error:
+        typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
 
 

@@ -9,12 +9,15 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.errors import AccordError
+
 PREFIX = "ACCORD_"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class Settings(BaseSettings):
-    """What an operator may set. Raises pydantic's ValidationError, which names the variable and the rule."""
+    """What an operator may set. Raises pydantic's ValidationError, which names the variable and the rule,
+    and AccordError for a file that cannot be read."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
 
@@ -91,8 +94,13 @@ class _Files(PydanticBaseSettingsSource):
     """`ACCORD_SECRET_KEY_FILE=/run/secrets/key`: https://docs.docker.com/engine/swarm/secrets/"""
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
-        file = os.environ.get(f"{PREFIX}{field_name.upper()}_FILE")
-        return (Path(file).read_text().strip() if file else None), field_name, False
+        """Raises AccordError where the file cannot be read."""
+        name = f"{PREFIX}{field_name.upper()}_FILE"
+        file = os.environ.get(name)
+        try:
+            return (Path(file).read_text().strip() if file else None), field_name, False
+        except OSError as error:
+            raise AccordError(f"{name} names {file}, which cannot be read: {error.strerror}") from error
 
     def __call__(self) -> dict[str, Any]:
         found = {

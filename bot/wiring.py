@@ -1,6 +1,8 @@
 """Settings in, running app out: the only file that knows all the others."""
 
+import asyncio
 import secrets
+import signal
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -8,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
+from socket import socket
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
 
 PROMPTS = Path(__file__).parent.parent / "prompts"
 HEARTBEAT = 1  # seconds between two ticks of the worker
+GRACE = 5  # seconds that requests under way have when told to stop
 Pages = Callable[[Site], Sequence[BaseRoute]]
 
 
@@ -96,26 +100,43 @@ async def ticking(worker: Worker) -> AsyncIterator[None]:
     """The worker's heart beats until the end of the block; a beat that is under way is finished first."""
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-    scheduler = AsyncIOScheduler()
-    scheduler.add_job(worker.tick, "interval", seconds=HEARTBEAT, max_instances=1, coalesce=True)
+    scheduler, beating = AsyncIOScheduler(timezone=UTC), asyncio.Lock()
+
+    async def beat() -> None:
+        async with beating:
+            await worker.tick()
+
+    scheduler.add_job(beat, "interval", seconds=HEARTBEAT, coalesce=True, next_run_time=datetime.now(UTC))
     scheduler.start()
     try:
         yield
     finally:
-        scheduler.shutdown()
+        scheduler.pause()
+        async with beating:  # it would interrupt a beat
+            scheduler.shutdown()
 
 
 async def serve(settings: Settings, *, work: bool) -> None:
     """Answer over HTTP until told to stop."""
-    import uvicorn
-
     async with AsyncExitStack() as stack:
         accord = await stack.enter_async_context(running(settings))
         if work:
             await stack.enter_async_context(ticking(accord.worker))
-        # Our own log names routes, not addresses: an address may hold the secret of a one-time link.
-        config = uvicorn.Config(accord.app, settings.host, settings.port, access_log=False, log_config=None)
-        await uvicorn.Server(config).serve()
+        await answer(accord.app, settings.host, settings.port)
+
+
+async def answer(app: Starlette, host: str = "", port: int = 0, at: Sequence[socket] = ()) -> None:
+    """Over HTTP, on a host and port or at sockets that listen already, until SIGTERM or Ctrl-C."""
+    import uvicorn
+
+    # uvicorn raises the signal again once it has stopped, for whoever else waits for it: here nobody does.
+    for each in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(each, lambda: None)
+    # Our own log names routes, not addresses: an address may hold the secret of a one-time link.
+    config = uvicorn.Config(
+        app, host, port, access_log=False, log_config=None, timeout_graceful_shutdown=GRACE
+    )
+    await uvicorn.Server(config).serve([*at] or None)
 
 
 @cache

@@ -20,7 +20,8 @@ log = structlog.get_logger()
 
 HOURLY = timedelta(hours=1)
 AT_ONCE = 10_000
-SETTLED_KEPT = timedelta(days=30)  # a settled delivery is of use only to whoever asks what was sent lately
+DONE = (DeliveryState.SETTLED, DeliveryState.GIVEN_UP)
+DONE_KEPT = timedelta(days=30)  # then of use only to whoever asks what was sent lately
 
 
 class Worker:
@@ -71,5 +72,5 @@ async def tidy(world: World, now: datetime) -> None:
         for kind, moment in EXPIRES.items():
             over = await db.due(kind, moment, now, AT_ONCE)
             await db.remove(kind, id=[each.id for each in over])
-        settled = await db.due(Delivery, "late_at", now - SETTLED_KEPT, AT_ONCE, state=DeliveryState.SETTLED)
-        await db.remove(Delivery, id=[each.id for each in settled])
+        done = await db.due(Delivery, "late_at", now - DONE_KEPT, AT_ONCE, state=DONE)
+        await db.remove(Delivery, id=[each.id for each in done])

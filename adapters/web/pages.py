@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from adapters.web.saying import say
+from adapters.web.saying import CHECK_IN, say
 from adapters.web.visits import Me, Site, Visit
 from bot.errors import Refusal
 from bot.model import Address, Role
@@ -18,7 +18,6 @@ from bot.talk.sights import Channel, CheckIn, Home, Place, Places
 from bot.talk.tongue import Tongue
 
 MOST, FEW, IN_FULL = 200, 12, 2  # posts: looked through, shown unless all are asked for, shown in full
-CHECK_IN = "ask:"  # how the matter of every card of a check-in begins
 
 
 class Pages:

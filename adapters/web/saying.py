@@ -13,11 +13,12 @@ from bot.model import Address
 from bot.ports import Post
 from bot.rounds.steps import split_token
 from bot.talk.card import Card, Link
-from bot.talk.commands import Change, CheckIn, Command, ToInvitation
+from bot.talk.commands import Change, Command, ToInvitation
 from bot.talk.events import Said
 from bot.talk.grammar import LONGEST, Spoken, parse
-from bot.talk.sights import CheckIn as CheckInPage
-from bot.talk.sights import Places
+from bot.talk.sights import CheckIn, Places
+
+CHECK_IN = "ask:"  # how the matter of every card of a check-in begins
 
 
 async def say(site: Site, visit: Visit, me: Me, where: Address, back: str) -> Response:
@@ -47,27 +48,30 @@ async def say(site: Site, visit: Visit, me: Me, where: Address, back: str) -> Re
 
 async def _page_of(site: Site, me: Me, command: Command, reply: Card) -> str | None:
     """The page that shows what was just replied. A refusal, or a promise to remind, has none."""
-    for invitation, at in await _check_ins(site, me, command):
-        try:
-            shown = await site.bot.see(me.person, CheckInPage(invitation, at))
-        except Refusal:
-            continue
-        if shown == replace(reply, private=shown.private):
-            return f"{me.path}/check-in/{quote(invitation)}" + (f"?at={quote(at)}" if at else "")
+    if not reply.about.startswith(CHECK_IN):
+        return None
+    match command:
+        case Change(token=token):
+            return f"{_check_in(me, split_token(token)[0])}?at={quote(token)}"
+        case ToInvitation(token=token):
+            return _check_in(me, split_token(token)[0])
+    for place in await site.bot.see(me.person, Places()):
+        if place.waiting and await _shows(site, me, place.waiting, reply):
+            return _check_in(me, place.waiting)
     return None
 
 
-async def _check_ins(site: Site, me: Me, command: Command) -> list[tuple[str, str]]:
-    """The invitations that a sentence may be about, and which question of each it asks for."""
-    match command:
-        case Change(token=token):
-            return [(split_token(token)[0], token)]
-        case ToInvitation(token=token):
-            return [(split_token(token)[0], "")]
-        case CheckIn():
-            places = await site.bot.see(me.person, Places())
-            return [(place.waiting, "") for place in places if place.waiting]
-    return []
+async def _shows(site: Site, me: Me, invitation: str, reply: Card) -> bool:
+    """Whether the page of this invitation shows what was replied."""
+    try:
+        shown = await site.bot.see(me.person, CheckIn(invitation))
+    except Refusal:
+        return False
+    return shown == replace(reply, private=shown.private)
+
+
+def _check_in(me: Me, invitation: str) -> str:
+    return f"{me.path}/check-in/{quote(invitation)}"
 
 
 async def _keep(

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import signal
 import socket
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -44,7 +43,7 @@ async def play(port: int, cast: Cast = HARBOUR_TOGETHER, rounds: int = ROUNDS) -
         async with staged(settings, cast, rounds, console, wiring.SystemClock()) as (accord, stage):
             await _welcome(console, url, stage)
             async with wiring.ticking(accord.worker), improvising(stage.play):
-                await _serve(accord, listener)
+                await wiring.answer(accord.app, at=[listener])
     console.print("Stopped.")
 
 
@@ -149,16 +148,6 @@ def _tries(stage: Stage) -> list[tuple[str, Seat]]:
 
 def _progress(console: Console) -> Progress:
     return Progress(TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), console=console)
-
-
-async def _serve(accord: Accord, listener: socket.socket) -> None:
-    import uvicorn
-
-    # uvicorn raises Ctrl-C again once it has stopped, for whoever else waits for it: here nobody does.
-    for each in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(each, lambda: None)
-    config = uvicorn.Config(accord.app, access_log=False, log_config=None, timeout_graceful_shutdown=2)
-    await uvicorn.Server(config).serve([listener])
 
 
 def _only_warnings() -> None:

@@ -30,6 +30,14 @@ async def latest(world: World, db: Records, partnership: Partnership, t: Tongue)
     return await of_round(world, db, closed[0], t)
 
 
+async def comments(world: World, db: Records, partnership: Partnership, t: Tongue) -> Card:
+    """What people wrote in the round that was closed last."""
+    closed = await db.latest(Round, "closed_at", 1, partnership=partnership.id, state=RoundState.CLOSED)
+    if not closed:
+        return summary.nothing_yet(t, partnership.name, partnership.next_round_at)
+    return summary.comments(t, await outcome(world, db, closed[0], t))
+
+
 async def of_theme(world: World, db: Records, partnership: Partnership, word: str, t: Tongue) -> Card:
     """What the latest round that asked about a theme says of it. Raises Refusal for a theme that is not
     there."""

@@ -208,6 +208,11 @@ class NotNow(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Comments(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class Hub(Command):
     pass
 

@@ -88,7 +88,7 @@ async def _obey(turn: Turn, heard: Heard) -> tuple[Heard, Card]:
         )
     if spoken.sentence.sealed and turn.said.shared and not turn.said.pressed:
         raise Refusal(
-            turn.t("That was not taken: others can read this place. Say check-in to me in private instead.")
+            turn.t("That was not taken: others can read this place. Say it to me in private instead.")
         )
     if isinstance(spoken.command, ToInvitation):
         asked = await _asked(turn, spoken.command)

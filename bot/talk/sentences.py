@@ -59,6 +59,7 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
     N_("Asking"): (
         Sentence("status", c.Status, MEMBER, N_("How the open round stands")),
         Sentence("results [<what...>]", c.Results, MEMBER, N_("The latest results, or one theme's")),
+        Sentence("comments", c.Comments, MEMBER, N_("What people wrote in the latest round"), sealed=True),
         Sentence("talk <alert>", c.Talk, MEMBER, private=False),
         Sentence("act <alert>", c.Act, MEMBER),
         Sentence("not now <alert>", c.NotNow, MEMBER, private=False),

@@ -208,7 +208,9 @@ async def test_nobody_changes_what_another_holds(full: Store, other: Store) -> N
         ({"language": "en", "name": "Cara"}, ["cara"]),
         ({"id": ["cara", "amira", "nobody"]}, ["amira", "cara"]),
         ({"id": ("cara",)}, ["cara"]),
-        ({"address": {AMIRA.address, BEN.address}}, ["amira", "ben"]),
+        pytest.param(
+            {"address": {AMIRA.address, BEN.address}}, ["amira", "ben"], id="a set"
+        ),  # its own order differs from run to run
         ({"id": []}, []),
         ({"home": None}, ["ben", "cara"]),
         ({"paused_until": AMIRA.paused_until}, ["amira"]),

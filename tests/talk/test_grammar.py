@@ -69,6 +69,7 @@ MEANT: list[tuple[str, Command]] = [
     ("my data", c.MyData()),
     ("leave", c.Leave()),
     ("leave now", c.Leave("now")),
+    ("comments", c.Comments()),
     ("talk k7f2", c.Talk("k7f2")),
     ("act k7f2", c.Act("k7f2")),
     ("not now k7f2", c.NotNow("k7f2")),

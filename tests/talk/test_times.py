@@ -209,11 +209,11 @@ def test_a_date_at_the_end_is_told_from_the_words_before_it(
 
 @pytest.mark.parametrize("text", ["rest by 31 February", "rest by 2026-02-30", "rest by Monday 3 March"])
 def test_a_date_that_is_wrong_is_not_taken_for_words(text: str) -> None:
-    with pytest.raises(ValueError, match="no such day|day is out of range|no date|must be in"):
+    with pytest.raises(ValueError, match=r"no such day|out of range|no date"):
         ends_in_date(text, "by", lambda said: date_in(said, date(2026, 3, 2)))
 
 
 @pytest.mark.parametrize("text", ["31 February", "Monday 3 March 2026", "some day"])
 def test_what_is_no_day_has_not_been_one(text: str) -> None:
-    with pytest.raises(ValueError, match="no such day|no date"):
+    with pytest.raises(ValueError, match=r"no such day|no date"):
         past_date_in(text, date(2026, 3, 2))

@@ -8,7 +8,7 @@ from bot.insights import ladder, words
 from bot.model import Reading, Round, RoundKind
 from bot.rounds.questions import OWN
 from bot.talk.card import Button, Buttons, Card, Chart, Facts, Listing, Part, Quiet, Text
-from bot.talk.commands import Hub, Results
+from bot.talk.commands import Comments, Hub, Results
 from bot.talk.grammar import say
 from bot.talk.tongue import Tongue
 
@@ -35,18 +35,19 @@ class Outcome:
 
 
 def card(t: Tongue, outcome: Outcome) -> Card:
-    """Short: how many replied, the numbers, the picture, what people wrote, when the next round is."""
+    """Short: how many replied, the numbers, the picture, what stands out, when the next round is."""
     parts: list[Part] = list(_numbers(t, outcome))
     if outcome.chart:
         parts.append(outcome.chart)
     parts += _standing_out(t, outcome)
-    parts += _comments(t, outcome)
     parts += _actions(t, outcome)
     more = [
         Button(t("More: {theme}", theme=title), say(Results(theme)))
         for theme, title in outcome.titles.items()
         if theme != OWN  # of which nothing more can be said
     ]
+    if outcome.comments:  # not here: what people wrote expires, and stands away from the scores
+        more.insert(0, Button(t("What people wrote"), say(Comments())))
     parts += [Buttons((*more, Button(t("Open the hub"), say(Hub())))), Quiet(_small_print(t, outcome))]
     return Card(title(t, outcome), tuple(parts), f"round:{outcome.round.id}")
 
@@ -66,6 +67,17 @@ def detail(t: Tongue, outcome: Outcome, theme: str) -> Card:
         if reading.theme == theme:
             parts += [Facts((_row(t, outcome, reading),)), Text("\n".join(words.details(t, reading)))]
     return Card(f"{outcome.titles[theme]} · {title(t, outcome)}", (*parts, Quiet(_small_print(t, outcome))))
+
+
+def comments(t: Tongue, outcome: Outcome) -> Card:
+    """What people wrote, away from the scores. Nobody keeps this card: the words expire."""
+    heading = t("What people wrote")
+    if not outcome.comments:
+        why = t("There is nothing to show: too few people wrote, or it was more than 90 days ago.")
+        return Card(heading, (Text(why),))
+    return Card(
+        heading, (Listing(outcome.comments), Quiet(t("In random order, without names, for 90 days.")))
+    )
 
 
 def title(t: Tongue, outcome: Outcome) -> str:
@@ -114,12 +126,6 @@ def _standing_out(t: Tongue, outcome: Outcome) -> list[Part]:
     if outcome.talking_point:
         parts.append(Text(t("To talk about: {question}", question=outcome.talking_point)))
     return parts
-
-
-def _comments(t: Tongue, outcome: Outcome) -> list[Part]:
-    if not outcome.comments:
-        return []
-    return [Text(t("What people wrote, in random order:")), Listing(outcome.comments)]
 
 
 def _actions(t: Tongue, outcome: Outcome) -> list[Part]:

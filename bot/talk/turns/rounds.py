@@ -65,6 +65,10 @@ async def show_results(turn: Inside, command: c.Results) -> Card:
     return await results.latest(turn.world, turn.db, turn.partnership, turn.t)
 
 
+async def comments(turn: Inside, _: c.Comments) -> Card:
+    return await results.comments(turn.world, turn.db, turn.partnership, turn.t)
+
+
 async def schedule(turn: Inside, command: c.Schedule) -> Card:
     """Set the rhythm, or see it. A round that is open stays as it is."""
     place = turn.partnership
@@ -142,5 +146,6 @@ INSIDE = {
     c.Close: close,
     c.Cancel: cancel,
     c.Results: show_results,
+    c.Comments: comments,
     c.Schedule: schedule,
 }

@@ -1,7 +1,7 @@
 """What is said about notes, rebases and trends, and what comes back."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,7 +11,10 @@ from bot.talk import sights
 from bot.talk.card import Chart
 from tests.stage import AMIRA, BEN, EFE, SIX, Stage, facts, labels, reason, words
 
-FORTNIGHT = timedelta(weeks=2)
+NO_TREND = (
+    "Nothing was done: only Trust, Shared purpose and Power balance are asked about in every round, and so "
+    "have a trend."
+)
 
 
 @pytest.fixture
@@ -115,8 +118,8 @@ async def test_notes_are_listed_the_newest_first(measured: Stage) -> None:
 async def test_a_coordinator_has_a_theme_measured_anew_and_is_named_with_the_reason(measured: Stage) -> None:
     card = await measured.says(AMIRA, "rebase trust on 10 March because half of us are new", shared=True)
     assert words(card) == (
-        "Measured anew\nFrom 10 March 2026 on Trust is measured anew. Until 13 rounds have counted, the rules "
-        "for early rounds apply. What was said of earlier rounds stays.\n"
+        "Measured anew\nFrom 10 March 2026 on Trust is measured anew. Until 13 rounds have counted, the "
+        "rules for early rounds apply. What was said of earlier rounds stays.\n"
         "10 March 2026: Trust, because half of us are new (Amira)\nSee the trends"
     )
     assert not card.private
@@ -135,8 +138,10 @@ async def test_a_coordinator_has_a_theme_measured_anew_and_is_named_with_the_rea
     [
         (
             "trust on 31 February because x",
-            "Nothing was changed: I did not understand the date. Say for example: rebase trust on 3 May "
-            "because half of us are new",
+            (
+                "Nothing was changed: I did not understand the date. Say for example: rebase trust on 3 May "
+                "because half of us are new"
+            ),
         ),
         (
             "trust on 2026-03-24 because x",
@@ -144,19 +149,13 @@ async def test_a_coordinator_has_a_theme_measured_anew_and_is_named_with_the_rea
         ),
         (
             "trust on 6 March because x",
-            "Nothing was changed: the first round closed on 6 March 2026, and all is measured from there. "
-            "Say a later date.",
+            (
+                "Nothing was changed: the first round closed on 6 March 2026, and all is measured from "
+                "there. Say a later date."
+            ),
         ),
-        (
-            "roles on 10 March because x",
-            "Nothing was done: only Trust, Shared purpose and Power balance are asked about in every round, "
-            "and so have a trend.",
-        ),
-        (
-            "love on 10 March because x",
-            "Nothing was done: only Trust, Shared purpose and Power balance are asked about in every round, "
-            "and so have a trend.",
-        ),
+        ("roles on 10 March because x", NO_TREND),
+        ("love on 10 March because x", NO_TREND),
         (
             "trust on 10 March because " + "x" * 201,
             "That was not done: I can keep 1 to 200 characters of it. Say it again, shorter.",
@@ -209,10 +208,7 @@ async def test_trends_of_one_theme_are_that_alone_also_at_the_address_of_the_pic
 
 async def test_only_a_core_theme_has_a_trend(measured: Stage) -> None:
     card = await measured.says(EFE, "trends roles")
-    assert reason(card) == (
-        "Nothing was done: only Trust, Shared purpose and Power balance are asked about in every round, and "
-        "so have a trend."
-    )
+    assert reason(card) == NO_TREND
     assert (await measured.presses(EFE, "Trust")).title == "Harbour Together: trends"
     assert labels(card) == ["Trust", "Shared purpose", "Power balance"]
 

@@ -1,0 +1,80 @@
+"""What a press costs anybody: a Starlette handler that checks the same signed cookie and inserts one row as
+durably. Takes Accord's settings."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
+from datetime import UTC, datetime
+
+import asyncpg
+import uvicorn
+from sqlalchemy import make_url
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from adapters.web.cookies import Cookies
+from bot.settings import Settings
+from storage.sqlite import PRAGMAS
+
+CONNECTIONS = 15  # as many as Accord opens to PostgreSQL
+
+Insert = Callable[[str, bytes], Awaitable[None]]
+
+
+def app(cookies: Cookies, insert: Insert) -> Starlette:
+    async def press(request: Request) -> Response:
+        browser = cookies.read(request.cookies.get(cookies.name, ""), datetime.now(UTC))
+        if browser is None:
+            return Response(status_code=403)
+        await insert(browser.id, await request.body())
+        return RedirectResponse("/", 303)
+
+    async def ready(_: Request) -> Response:
+        return Response()
+
+    return Starlette(routes=[Route("/press", press, methods=["POST"]), Route("/readyz", ready)])
+
+
+@asynccontextmanager
+async def sqlite(path: str) -> AsyncIterator[Insert]:
+    """On the event loop: with one writer at a time, a thread for it costs more than it gains."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("CREATE TABLE presses (browser TEXT, words BLOB)")
+
+        async def insert(browser: str, words: bytes) -> None:
+            connection.execute("INSERT INTO presses VALUES (?, ?)", (browser, words))
+
+        yield insert
+
+
+@asynccontextmanager
+async def postgresql(host: str) -> AsyncIterator[Insert]:
+    async with asyncpg.create_pool(
+        host=host, user="postgres", database="postgres", min_size=CONNECTIONS, max_size=CONNECTIONS
+    ) as pool:
+        await pool.execute("CREATE TABLE presses (browser TEXT, words BYTEA)")
+
+        async def insert(browser: str, words: bytes) -> None:
+            await pool.execute("INSERT INTO presses VALUES ($1, $2)", browser, words)
+
+        yield insert
+
+
+async def serve() -> None:
+    settings = Settings()
+    url = make_url(settings.database)
+    on_sqlite = url.get_backend_name() == "sqlite"
+    inserting = sqlite(url.database or "") if on_sqlite else postgresql(str(url.query["host"]))
+    async with inserting as insert:
+        bare = app(Cookies(settings.secrets, settings.public), insert)
+        config = uvicorn.Config(bare, settings.host, settings.port, access_log=False, log_config=None)
+        await uvicorn.Server(config).serve()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve())

@@ -1,0 +1,109 @@
+"""The command line."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from typer.testing import CliRunner
+
+from bot import __main__
+from bot.__main__ import app
+
+ROOT = Path(__file__).parent.parent
+SHARED = "postgresql+asyncpg://accord@127.0.0.1:1/accord"
+
+
+def say(*words: str, **environment: str) -> tuple[int, str]:
+    done = CliRunner().invoke(
+        app, words, env={f"ACCORD_{name}": value for name, value in environment.items()}
+    )
+    return done.exit_code, done.output.strip()
+
+
+def test_help_is_quick_because_nothing_heavy_is_imported_for_it() -> None:
+    heavy = "{'sqlalchemy', 'starlette', 'vl_convert', 'babel', 'alembic', 'pydantic'}"
+    code = f"import sys; import bot.__main__; print(sorted({heavy} & {{*sys.modules}}))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_without_a_command_it_says_what_there_is() -> None:
+    _, said = say()
+    assert all(command in said for command in ("demo", "serve", "migrate"))
+
+
+@pytest.mark.parametrize("command", ["serve", "migrate"])
+def test_settings_that_cannot_work_are_said_by_name_and_nothing_starts(command: str) -> None:
+    code, said = say(command, PORT="many", SECRET_KEY="short")
+    assert code == 2
+    assert sorted(line.split()[0] for line in said.splitlines()) == ["ACCORD_PORT", "ACCORD_SECRET_KEY"]
+
+
+def test_so_is_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    code, said = say("serve", SECRET_KEY_FILE=f"{tmp_path}/none")
+    assert (code, said.split()[0]) == (2, "ACCORD_SECRET_KEY_FILE")
+
+
+def test_a_rule_about_two_settings_is_said_once() -> None:
+    code, said = say("serve", DATABASE_URL=SHARED)
+    assert (code, said.split()[0]) == (2, "ACCORD_KEYS_URL")
+
+
+def test_a_database_of_its_own_is_migrated(tmp_path: Path) -> None:
+    assert say("migrate", DATA=str(tmp_path)) == (0, "")
+    assert (tmp_path / "accord.db").exists()
+
+
+def test_a_database_that_is_away_is_said_plainly() -> None:
+    code, said = say("migrate", DATABASE_URL=SHARED, KEYS_URL=f"{SHARED}-keys")
+    assert (code, "Traceback" in said, bool(said)) == (1, False, True)
+
+
+def test_a_demo_whose_port_is_taken_says_so() -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        code, said = say("demo", "--port", str(taken.getsockname()[1]))
+    assert (code, said.partition(":")[0]) == (1, "The demo was not started")
+
+
+def test_main_is_what_accord_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["accord", "--help"])
+    with pytest.raises(SystemExit):
+        __main__.main()
+
+
+@pytest.fixture
+def port() -> int:
+    with closing(socket.socket()) as found:
+        found.bind(("127.0.0.1", 0))
+        free: int = found.getsockname()[1]
+        return free
+
+
+@pytest.fixture(params=[(), ("--no-worker",)], ids=["with a worker", "without"])
+def served(request: pytest.FixtureRequest, port: int, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    environment = {**os.environ, "ACCORD_DATA": str(tmp_path), "ACCORD_PORT": str(port)}
+    command = [sys.executable, "-m", "bot", "serve", *request.param]
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
+        yield process
+        process.kill()
+
+
+def test_it_serves_until_it_is_told_to_stop(served: subprocess.Popen[bytes], port: int) -> None:
+    status = 0
+    while status != 200 and served.poll() is None:
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+                status = answer.status
+        except URLError:
+            continue
+    assert status == 200
+    served.send_signal(signal.SIGTERM)
+    assert served.wait(timeout=20) in {0, -signal.SIGTERM}

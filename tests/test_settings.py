@@ -1,0 +1,131 @@
+"""The environment, read once, refused where it cannot work."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bot.errors import AccordError
+from bot.settings import PREFIX, Settings
+
+SECRET = "0123456789abcdef0123456789abcdef"
+SHARED = "postgresql+asyncpg://accord@db/accord"
+KEYS = "postgresql+asyncpg://accord@keys/keys"
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever whoever runs the tests has set."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"{PREFIX}{name.upper()}", raising=False)
+        monkeypatch.delenv(f"{PREFIX}{name.upper()}_FILE", raising=False)
+
+
+def refused() -> list[tuple[str, str]]:
+    with pytest.raises(ValidationError) as error:
+        Settings()
+    return [(".".join(map(str, each["loc"])), each["msg"]) for each in error.value.errors()]
+
+
+def test_nothing_need_be_set() -> None:
+    settings = Settings()
+    assert (settings.database, settings.keys) == (
+        "sqlite+aiosqlite:///data/accord.db",
+        "sqlite+aiosqlite:///data/keys/keys.db",
+    )
+    assert (settings.public, settings.host, settings.secrets) == ("http://127.0.0.1:8000", "127.0.0.1", ())
+
+
+def test_everything_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = {
+        "DATABASE_URL": SHARED,
+        "KEYS_URL": KEYS,
+        "PUBLIC_URL": "https://accord.example.org/",
+        "SECRET_KEY": f"{SECRET}-newest, {SECRET}-older ,",
+        "PORT": "9000",
+    }
+    for name, value in values.items():
+        monkeypatch.setenv(f"ACCORD_{name}", value)
+    settings = Settings()
+    assert (settings.database, settings.keys, settings.port) == (SHARED, KEYS, 9000)
+    assert (settings.public, settings.secrets) == (
+        "https://accord.example.org",
+        (f"{SECRET}-newest", f"{SECRET}-older"),
+    )
+
+
+def test_a_secret_may_come_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "key").write_text(f"{SECRET}\n")
+    monkeypatch.setenv("ACCORD_SECRET_KEY_FILE", str(tmp_path / "key"))
+    assert Settings().secrets == (SECRET,)
+    monkeypatch.setenv("ACCORD_SECRET_KEY", f"{SECRET}-nearer")
+    assert Settings().secrets == (f"{SECRET}-nearer",)
+
+
+def test_a_file_that_cannot_be_read_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ACCORD_SECRET_KEY_FILE", str(tmp_path / "none"))
+    with pytest.raises(AccordError) as error:
+        Settings()
+    assert str(error.value) == (
+        f"ACCORD_SECRET_KEY_FILE names {tmp_path}/none, which cannot be read: No such file or directory"
+    )
+
+
+def test_a_secret_is_not_shown_where_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACCORD_SECRET_KEY", SECRET)
+    assert SECRET not in repr(Settings())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "rule"),
+    [
+        ("SECRET_KEY", "short", "needs at least 32 characters; make one with: openssl rand -hex 32"),
+        (
+            "SECRET_KEY",
+            f"{SECRET},short",
+            "needs at least 32 characters; make one with: openssl rand -hex 32",
+        ),
+        ("PUBLIC_URL", "accord.example.org", "must be an address such as https://accord.example.org"),
+        ("PUBLIC_URL", "ftp://accord.example.org", "must be an address such as https://accord.example.org"),
+        ("PUBLIC_URL", "https://", "must be an address such as https://accord.example.org"),
+        (
+            "PUBLIC_URL",
+            "http://accord.example.org",
+            "must begin with https://, because people's answers travel over it",
+        ),
+    ],
+)
+def test_what_cannot_work_is_refused_by_name_and_rule(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, rule: str
+) -> None:
+    monkeypatch.setenv(f"ACCORD_{name}", value)
+    assert refused() == [(name.lower(), f"Value error, {rule}")]
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8000", "http://localhost:8000", "http://[::1]:8000"])
+def test_on_this_machine_plain_http_will_do(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("ACCORD_PUBLIC_URL", url)
+    assert Settings().public == url
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "http"])
+def test_a_port_is_a_port(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
+    monkeypatch.setenv("ACCORD_PORT", port)
+    assert [where for where, _ in refused()] == ["port"]
+
+
+def test_a_shared_database_needs_shared_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACCORD_DATABASE_URL", SHARED)
+    ((_, rule),) = refused()
+    assert rule.startswith("Value error, ACCORD_KEYS_URL must name a PostgreSQL database of its own")
+    monkeypatch.setenv("ACCORD_KEYS_URL", KEYS)
+    assert Settings().keys == KEYS
+
+
+def test_keys_never_lie_in_the_database_that_is_backed_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACCORD_DATABASE_URL", SHARED)
+    monkeypatch.setenv("ACCORD_KEYS_URL", SHARED)
+    ((_, rule),) = refused()
+    assert rule == (
+        "Value error, ACCORD_KEYS_URL must not be the database itself: a dump of it would then hold both"
+    )

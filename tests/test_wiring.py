@@ -1,0 +1,112 @@
+"""Settings in, running app out."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot import wiring
+from bot.errors import AccordError
+from bot.model import Address
+from bot.settings import Settings
+from bot.talk.events import Said
+from bot.wiring import SystemClock, running, ticking
+from bot.worker import Worker
+from storage.migrate import migrate
+from tests.conftest import PostgreSQL, SetClock
+from tests.stage import Stage, stage
+
+__all__ = ["stage"]
+
+AMIRA = Address("web", "accord", "amira")
+FOUNDING = Said("e1", AMIRA, AMIRA, "start partnership Harbour Together", name="Amira")
+
+
+async def test_what_runs_remembers_what_it_heard_when_it_runs_again(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    async with running(settings) as accord:
+        card = await accord.bot.hear(FOUNDING)
+        assert card is not None
+        await accord.worker.tick()
+    async with running(settings) as again:
+        assert await again.bot.hear(FOUNDING) is None  # heard before: the same secret hashes it alike
+        assert (again.settings, again.app.routes != []) == (settings, True)
+
+
+async def test_without_a_secret_one_is_made_that_only_the_operator_can_read(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    async with running(Settings(data=data)):
+        secret = data / "secret"
+        assert (secret.stat().st_mode & 0o777, len(secret.read_text())) == (0o600, 64)
+        assert data.stat().st_mode & 0o777 == 0o700
+
+
+async def test_a_secret_that_is_set_is_kept_nowhere(tmp_path: Path) -> None:
+    async with running(Settings(data=tmp_path, secret_key="0123456789abcdef" * 2)):  # type: ignore[arg-type]
+        assert not (tmp_path / "secret").exists()
+
+
+async def test_keys_lie_in_a_folder_of_their_own(tmp_path: Path, clock: SetClock) -> None:
+    async with running(Settings(data=tmp_path), clock) as accord:
+        await accord.bot.hear(FOUNDING)
+        await accord.bot.hear(Said("e2", AMIRA, AMIRA, "ask trust"))
+    assert sorted(path.name for path in tmp_path.rglob("*.db")) == ["accord.db", "keys.db"]
+    assert (tmp_path / "keys" / "keys.db").stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_shared_database_is_used_only_once_an_operator_has_migrated_it(
+    postgresql: PostgreSQL, tmp_path: Path
+) -> None:
+    shared, keys = postgresql.url(postgresql.new()), postgresql.url(postgresql.new())
+    settings = Settings(data=tmp_path, database_url=shared, keys_url=keys)
+    with pytest.raises(AccordError) as error:
+        async with running(settings):
+            pass
+    assert str(error.value) == (
+        "Accord was not started: its database is of another version. Say: accord migrate"
+    )
+    await migrate(shared)
+    async with running(settings) as accord:
+        assert await accord.bot.hear(FOUNDING) is not None
+
+
+def test_the_clock_tells_the_time_in_utc() -> None:
+    before = datetime.now(UTC)
+    assert before <= SystemClock().now() <= datetime.now(UTC)
+    assert SystemClock().now().tzinfo is UTC
+
+
+def test_everything_that_is_loaded_is_there() -> None:
+    assert (len(wiring.bank().themes) > 8, "cy" in wiring.catalogues(), bool(wiring.talking())) == (
+        True,
+        True,
+        True,
+    )
+
+
+class Heart(Worker):
+    """Beats as long as it is told to."""
+
+    def __init__(self, stage: Stage):
+        super().__init__(stage.world, {})
+        self.began, self.release, self.finished = asyncio.Event(), asyncio.Event(), 0
+
+    async def tick(self) -> None:
+        self.began.set()
+        await self.release.wait()
+        self.finished += 1
+
+
+async def test_a_beat_that_is_under_way_is_finished_before_anything_is_closed(stage: Stage) -> None:
+    heart = Heart(stage)
+
+    async def run() -> None:
+        async with ticking(heart):
+            await heart.began.wait()
+
+    running_ = asyncio.create_task(run())
+    await heart.began.wait()
+    asyncio.get_running_loop().call_soon(heart.release.set)
+    await running_
+    assert heart.finished == 1

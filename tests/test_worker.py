@@ -1,0 +1,155 @@
+"""The loop: everything that is due, in one tick, whatever happened before."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.errors import SendFailed, Unavailable
+from bot.model import (
+    Code,
+    Comment,
+    Delivery,
+    DeliveryState,
+    Heard,
+    Partnership,
+    Pass,
+    Round,
+    RoundState,
+    SignIn,
+)
+from bot.worker import DONE, DONE_KEPT, Worker
+from tests.brittle import BrittleStore, Fuse
+from tests.stage import AMIRA, BEN, CERYS, FORTNIGHTLY, JO, SIX, Stage, everywhere, stage
+
+__all__ = ["everywhere", "stage"]
+
+HOUR = timedelta(hours=1)
+
+
+async def test_a_tick_opens_asks_closes_and_publishes_what_is_due(everywhere: Stage) -> None:
+    stage = everywhere
+    now = stage.clock.now()
+    await stage.found(*SIX, JO, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
+    await stage.worker.tick()
+    assert (stage.told(BEN), stage.told(JO)) == ([], [])  # it is nine o'clock
+    stage.clock.move(HOUR)
+    await stage.worker.tick()
+    assert (stage.told(BEN), stage.told(JO)) == (["Partners do what they say they will do."], [])
+    stage.clock.move(timedelta(days=5))
+    await stage.worker.tick()
+    assert [card.title for card in stage.posted()] == ["Harbour Together: round 1"]
+
+
+async def test_two_workers_ask_everybody_once(everywhere: Stage) -> None:
+    stage = everywhere
+    now = stage.clock.now()
+    await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
+    stage.clock.move(HOUR)
+    for worker in (stage.worker, stage.another_worker(), stage.another_worker()):
+        await worker.tick()
+    assert [len(stage.told(actor)) for actor in SIX] == [1] * 6
+
+
+async def test_a_database_that_is_away_is_noted_and_the_next_tick_goes_on(stage: Stage) -> None:
+    now = stage.clock.now()
+    await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
+    fuse = Fuse(1, lambda: Unavailable("The disk is full."))
+    world = replace(stage.world, store=BrittleStore(stage.store, fuse))
+    worker = Worker(world, {})
+    with capture_logs() as logged:
+        await worker.tick()
+    assert logged == [{"event": "database away", "reason": "The disk is full.", "log_level": "warning"}]
+    await worker.tick()
+    assert (await stage.open_round()).number == 1
+
+
+async def test_a_reminder_that_failed_is_tried_again_though_its_row_says_nothing(stage: Stage) -> None:
+    await stage.opens(*SIX)
+    await stage.passes_until(4, 9)
+    stage.postbox.refuses[BEN.key] = SendFailed("Busy.")
+    await stage.passes_until(4, 9, 40)
+    states = {
+        each.state
+        for each in await stage.all(Delivery)
+        if each.kind == "remind" and each.due_at < stage.clock.now()
+    }
+    stage.postbox.refuses.clear()
+    await stage.passes_until(4, 11)
+    stage.clock.move(HOUR)
+    await stage.worker.tick()
+    assert states <= {DeliveryState.SETTLED}
+    assert stage.told(BEN)[1:] == ["Harbour Together: still time to answer"]
+
+
+async def test_what_has_expired_is_forgotten_within_the_hour(stage: Stage) -> None:
+    await stage.opens(*SIX)
+    round_, now = await stage.open_round(), stage.clock.now()
+    soon, later = now + HOUR, now + 3 * HOUR
+    person = CERYS.person.id
+    async with stage.store.begin() as db:
+        for name, moment in (("a", soon), ("b", later)):
+            await db.add(
+                Comment(name, round_.id, "Diolch.", moment),
+                Code(name, "harbour", moment),
+                Pass(name, person, moment),
+                SignIn(name, "browser", person, moment),
+                Heard(name, "", moment),
+            )
+    await stage.worker.tick()
+    kinds: tuple[type[Any], ...] = (Comment, Code, Pass, SignIn, Heard)
+    assert [len(await stage.all(kind)) for kind in kinds] == [2] * 5
+    stage.clock.move(HOUR)
+    await stage.worker.tick()
+    assert [[each.id for each in await stage.all(kind)] for kind in kinds] == [["b"]] * 5
+
+
+async def test_what_was_sent_or_given_up_is_remembered_for_a_month(stage: Stage) -> None:
+    stage.postbox.refuses[BEN.key] = SendFailed("The account is gone.", permanent=True)
+    await stage.opens(*SIX)
+    await stage.passes(days=7, hours=1)
+    async with stage.store.begin() as db:
+        await db.change(await db.get(Partnership, "harbour"), next_round_at=None)
+    done = await stage.all(Delivery)
+    assert {each.state for each in done} == {*DONE}
+    last = max(each.late_at for each in done)
+    stage.clock.move(last + DONE_KEPT - stage.clock.now() - HOUR)
+    await stage.worker.tick()
+    assert {each.late_at for each in await stage.all(Delivery)} == {last}
+    stage.clock.move(2 * HOUR)
+    await stage.worker.tick()
+    assert await stage.all(Delivery) == []
+
+
+async def test_between_two_tidyings_lie_an_hour(stage: Stage) -> None:
+    await stage.opens(*SIX)
+    async with stage.store.begin() as db:
+        await db.add(Code("a", "harbour", stage.clock.now()))
+    await stage.worker.tick()
+    assert len(await stage.all(Code)) == 1
+    await stage.another_worker().tick()  # which has just started
+    assert await stage.all(Code) == []
+
+
+async def test_a_round_whose_key_was_lost_while_nobody_worked_is_called_off_first(stage: Stage) -> None:
+    round_ = await stage.opens(*SIX)
+    await stage.keys.destroy(round_.id)
+    await stage.another_worker().tick()
+    assert [each.state for each in await stage.all(Round)] == [RoundState.CANCELLED]
+    assert (stage.told(AMIRA), len(stage.posted())) == ([], 1)
+
+
+@pytest.mark.parametrize("weeks", [1, 2])
+async def test_a_worker_that_slept_opens_one_round_and_not_all_that_it_missed(
+    stage: Stage, weeks: int
+) -> None:
+    now = stage.clock.now()
+    weekly = FORTNIGHTLY.replace("INTERVAL=2", "INTERVAL=1")
+    await stage.found(*SIX, rhythm=weekly, rhythm_at=now, next_round_at=now)
+    stage.clock.move(timedelta(weeks=weeks, hours=1))
+    await stage.worker.tick()
+    assert [each.number for each in await stage.all(Round)] == [1]
+    expected = now + timedelta(weeks=weeks + 1)
+    assert (await stage.one(Partnership)).next_round_at == expected
