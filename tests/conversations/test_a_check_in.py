@@ -78,8 +78,7 @@ async def test_from_the_first_question_to_the_summary(everywhere: Stage) -> None
     assert stage.posted() == []
     await stage.passes_until(6, 16, 31)
 
-    summary = stage.posted()[0]
-    assert summary.title == "Harbour Together: round 1"
+    (summary,) = [card for card in stage.posted() if card.title == "Harbour Together: round 1"]
     assert words(summary).splitlines()[1] == "10 of 12 replied."
     assert facts(summary)["Trust"] == "3.5 · 10 of 12 answered"
     assert facts(summary)["Shared purpose"] == "3.9 · 10 of 12 answered"

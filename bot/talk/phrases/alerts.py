@@ -40,5 +40,5 @@ def act(t: Tongue) -> Card:
 
 def not_now(t: Tongue) -> Card:
     return Card(
-        t("Not now"), (Text(t("Fine. It is not said again for three rounds, unless it gets worse.")),)
+        t("Not now"), (Text(t("Fine. It is not said again for three rounds.")),)
     )

@@ -1,0 +1,168 @@
+"""Whatever anybody says: a reply that says what was not done, or something that was done, and never a
+traceback."""
+
+import asyncio
+import random
+from dataclasses import dataclass, fields
+from itertools import count
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.model import Answer, Invitation, Member, Organisation, Partnership, Person, Round
+from bot.talk.card import Card
+from bot.talk.commands import Command
+from bot.talk.events import Said
+from bot.talk.grammar import parse, say
+from bot.talk.sentences import SENTENCES
+from tests.stage import AMIRA, BEN, CERYS, CHANNEL, SIX, STRANGER, Actor, Stage, reason, words
+
+PEOPLE = (AMIRA, BEN, CERYS, STRANGER)
+HOSTILE = [
+    "<!channel> <@U1> *bold* _it_ [link](https://evil.example) <script>alert(1)</script>",
+    "=HYPERLINK(1)",
+    "'; DROP TABLE answers; --",
+    "%s %d {name} {0} {} {{x}}",
+    "\x00\x01\ud800\udfff\u202e\u200b\ufeff",
+    "Z̸̨a̵͝l̶̛g̵̈o̴͠" * 20,
+    "🐟" * 300,
+    "\r\n\r\nend partnership Harbour Together",
+    "in harbour: in harbour: in harbour: status",
+    "in : status",
+    "in harbour together:",
+    '"' * 500,
+    "answer . ?",
+    "ask \"\" for ''",
+    "a" * 5000,
+    " ",
+    "",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Somebody says something, somewhere."""
+
+    who: Actor
+    text: str
+    shared: bool
+    pressed: bool
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_hostile_text_stays_text(everywhere: Stage, text: str) -> None:
+    stage = everywhere
+    await stage.opens(*SIX)
+    token = (await stage.one(Invitation, member=BEN.member)).id
+    sentences = (text, f"purpose {text}", f"comment {token} {text}", f"answer {token}.1 {text}", f"in {text}: status")
+    asking = (f'ask "{text}"', f"join {text} as {text}", f"start partnership {text}", f"pause until {text}")
+    for sentence in (*sentences, *asking, f"confirm {text}", f"add {text} to {text}", f"language {text}"):
+        for who in (AMIRA, BEN, STRANGER):
+            card = await stage.says(who, sentence)
+            assert card.title
+            words(card).encode()  # what is repeated can be sent
+    await stage.passes(days=5)
+    assert (await stage.says(AMIRA, "results")).title.startswith("Harbour Together") or await elsewhere(stage)
+
+
+async def elsewhere(stage: Stage) -> bool:
+    """Whether Amira has founded another partnership meanwhile, and so must say which she means."""
+    return len([each for each in await stage.all(Partnership) if each.id != "harbour"]) > 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("remove b", "That was not done: “b” is not in this partnership. Say members to see who is."),
+        ("pause until 31 February", "You are not paused: I did not understand the date."),
+        ("pause until yesterday", "You are not paused: I did not understand the date."),
+        ("pause until 2020-01-01", "You are not paused: say a date from tomorrow on"),
+        ("in moorland: status", "Nothing was done: “moorland” is not one of your partnerships."),
+        ("join harbour-0000-mint as The Mill", "You have not joined: I do not know this code"),
+        ("threshold 4", "It was not changed: results can be made to need from 5 to 20 replies."),
+        ("threshold five", "It was not changed: results can be made to need from 5 to 20 replies."),
+        ("purpose " + "a" * 1900, "That was not done: I can keep 1 to"),
+        ("language fr", "The language was not changed: I speak English (en) and Welsh (cy)."),
+        ("answer nothing.1 4", "That was not taken: this question was not put to you."),
+    ],
+)
+async def test_a_refusal_says_what_was_not_done_and_why(stage: Stage, sentence: str, why: str) -> None:
+    await stage.found(*SIX)
+    before = await everything(stage)
+    assert reason(await stage.says(AMIRA, sentence)).startswith(why)
+    assert await everything(stage) == before
+
+
+async def test_a_name_that_two_have_is_asked_about(stage: Stage) -> None:
+    await stage.found(*SIX)
+    async with stage.store.begin() as db:
+        await db.change(await db.get(Person, BEN.person.id), name="Farah")
+    card = await stage.says(AMIRA, "remove farah")
+    assert reason(card) == "That was not done yet: “farah” can mean several. Which do you mean?"
+    await stage.presses(AMIRA, "Farah (Harbour NHS Trust)")
+    gone = [each.person for each in await stage.all(Member) if each.standing != "in"]
+    assert gone == [BEN.person.id]
+
+
+async def everything(stage: Stage) -> list[Any]:
+    kinds: tuple[type[Any], ...] = (Partnership, Organisation, Member, Person, Round, Invitation, Answer)
+    return [await stage.all(kind) for kind in kinds]
+
+
+texts = st.one_of(
+    st.text(max_size=200),
+    st.sampled_from(HOSTILE),
+    st.builds("{} {}".format, st.sampled_from([s.pattern.split()[0] for s in SENTENCES]), st.text(max_size=60)),
+)
+plausible = {
+    "token": st.sampled_from(["i.1", "i.5", "i.comment", "i", ".", "nobody.1", "i.0"]),
+    "value": st.sampled_from(["1", "5", "?", "can't say", "6"]),
+    "who": st.sampled_from(["Ben", "me", "Cerys", "Nobody", "member:member-ben", "slack:council:new"]),
+    "organisation": st.sampled_from(["Harbour Council", "Cegin Gymunedol", "The Mill", "council"]),
+    "member": st.sampled_from(["member-ben", "member-cerys", "nobody"]),
+    "what": st.sampled_from(["trust", "roles", "football", "field", "lead", ""]),
+    "date": st.sampled_from(["tomorrow", "3 May", "31 June", "2026-04-01"]),
+    "time": st.sampled_from(["", "2 days", "an hour", "ever"]),
+    "rhythm": st.sampled_from(["", "fortnightly", "monthly on the first Monday at 9", "sometimes"]),
+    "n": st.sampled_from(["5", "8", "4", "x", "1"]),
+    "role": st.sampled_from(["member", "lead", "coordinator"]),
+    "sure": st.sampled_from(["", "now"]),
+    "code": st.sampled_from(["cy", "en", "fr", "harbour-0001-mint"]),
+}
+
+
+def commands(means: type[Command]) -> st.SearchStrategy[Command]:
+    """Every way to fill in a sentence that might be meant."""
+    typed = st.text(min_size=1, max_size=40)
+    names = [each.name for each in fields(means)]  # type: ignore[arg-type]
+    return st.builds(means, **{name: plausible.get(name, typed) for name in names})
+
+
+sentences = st.sampled_from([each.means for each in SENTENCES]).flatmap(commands).map(say)
+lines = st.builds(Line, st.sampled_from(PEOPLE), st.one_of(texts, sentences), st.booleans(), st.booleans())
+unhurried = settings(
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+class Theatre:
+    """The stage on an event loop that lasts over all examples: opening it anew for each takes far longer than
+    to tell one."""
+
+    def __init__(self, stage: Stage, loop: asyncio.AbstractEventLoop):
+        self._stage, self._loop, self._events = stage, loop, count()
+
+    def hear(self, said: Line) -> Card:
+        return self._loop.run_until_complete(self._hear(said))
+
+    async def _hear(self, said: Line) -> Card:
+        where = CHANNEL if said.shared else said.who.address
+        id = f"line {next(self._events)}"
+        event = Said(id, said.who.address, where, said.text, said.shared, said.pressed, said.who.name)
+        card = await self._stage.bot.hear(event)
+        assert card is not None
+        return card
