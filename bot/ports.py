@@ -77,6 +77,10 @@ class Records(Protocol):
         """Write these fields if they still hold what `record` says, and return what it is now. Raises
         Stale."""
 
+    async def change_all(self, records: Sequence[Any], /, **fields: Any) -> int:
+        """As `change`, for many of one kind at once: leaves alone those that no longer hold what was seen,
+        and returns how many it changed. Not for a `due_at`."""
+
     async def remove(self, kind: type[Any], /, **where: Any) -> int:
         """Forget all that match; return how many."""
 

@@ -139,6 +139,18 @@ def change(kind: Kind, changed: tuple[str, ...]) -> sa.Update:
 
 
 @once
+def change_all(kind: Kind, changed: tuple[str, ...]) -> sa.Update:
+    table = TABLES[kind]
+    same = (
+        table.c[name].is_not_distinct_from(sa.bindparam(f"is_{name}", type_=table.c[name].type))
+        for name in changed
+    )
+    these = table.c.id.in_(sa.bindparam("ids", type_=table.c.id.type, expanding=True))
+    new = {name: sa.bindparam(f"to_{name}", type_=table.c[name].type) for name in changed}
+    return sa.update(table).where(these, *same).values(new)
+
+
+@once
 def remove(kind: Kind, where: Shape) -> sa.Delete:
     table = TABLES[kind]
     return sa.delete(table).where(*_conditions(table, where))

@@ -106,6 +106,20 @@ class Records:
             raise Stale(f"{record} has changed")
         return changed
 
+    async def change_all(self, records: Sequence[Any], /, **fields: Any) -> int:
+        names = tuple(fields)
+        seen: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+        for record in records:
+            seen[tuple(getattr(record, name) for name in names)].append(record)
+        new = {f"to_{name}": value for name, value in fields.items()}
+        changed = 0
+        for values, alike in seen.items():
+            was = {f"is_{name}": value for name, value in zip(names, values, strict=True)}
+            keys = {"ids": [record.id for record in alike]}
+            statement = statements.change_all(type(alike[0]), names)
+            changed += (await self._execute(statement, keys | was | new)).rowcount
+        return changed
+
     async def remove(self, kind: type[Any], /, **where: Any) -> int:
         statement = statements.remove(kind, statements.shape(where))
         return (await self._execute(statement, statements.compared(where))).rowcount

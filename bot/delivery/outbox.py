@@ -139,12 +139,15 @@ class _Outbox:
             await _rest(self._store, lane, until)
             self._rested[lane] = until
         done, self._done = sorted(self._done, key=_order), []
+        settled_ = [was for was, shall in done if shall.state is DeliveryState.SETTLED]
         async with self._store.begin() as db:
             for was, shall in done:
-                with suppress(Stale):  # purged, or taken over by another worker after our lease
-                    await _change(db, was, shall)
+                if shall.state is not DeliveryState.SETTLED:
+                    with suppress(Stale):  # purged, or taken over by another worker after our lease
+                        await _change(db, was, shall)
+            await db.change_all(settled_, state=DeliveryState.SETTLED, error="")
         self._in_hand -= len(done)
-        return sum(shall.state is DeliveryState.SETTLED for _, shall in done)
+        return len(settled_)
 
 
 def _by_lane(letters: Iterable[Letter]) -> Iterable[list[Letter]]:

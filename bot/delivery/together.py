@@ -6,7 +6,7 @@ on. What is asked at the same time becomes one question to the database; what wa
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -114,6 +114,9 @@ class Together:
 
     async def change(self, record: R, /, **fields: Any) -> R:
         return await self._alone(self._records.change(record, **fields))
+
+    async def change_all(self, records: Sequence[Any], /, **fields: Any) -> int:
+        return await self._alone(self._records.change_all(records, **fields))
 
     async def remove(self, kind: type[Any], /, **where: Any) -> int:
         return await self._alone(self._records.remove(kind, **where))

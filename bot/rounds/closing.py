@@ -190,7 +190,8 @@ async def call_off_keyless(world: World, now: datetime) -> int:
     """After a restore: a round whose key is gone can never be read. Looked for at the start of a worker."""
     async with world.store.look() as db:
         open_ = await db.find(Round, state=RoundState.OPEN)
-    lost = [each for each in open_ if await world.keys.get(each.id) is None]
+    kept = {*await world.keys.kept(now + BEING_OPENED)}
+    lost = [each for each in open_ if each.id not in kept]
     for round_ in lost:
         with suppress(Stale):  # another worker was first
             async with world.store.begin() as db:
@@ -202,7 +203,7 @@ async def sweep_keys(world: World, now: datetime) -> None:
     """Destroy keys that a crash left behind: those of rounds that are over, or never came to be."""
     kept = await world.keys.kept(now - BEING_OPENED)
     async with world.store.look() as db:
-        needed = await db.find(Round, id=kept, state=[RoundState.OPEN, RoundState.CLOSING])
+        needed = await db.find(Round, state=[RoundState.OPEN, RoundState.CLOSING])
     await world.keys.destroy(*({*kept} - {each.id for each in needed}))
 
 

@@ -1,10 +1,8 @@
 """Whatever anybody says: a reply that says what was not done, or something that was done, and never a
 traceback."""
 
-import asyncio
-import random
-from dataclasses import dataclass, fields
-from itertools import count
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.model import Answer, Invitation, Member, Organisation, Partnership, Person, Round
-from bot.talk.card import Card
 from bot.talk.commands import Command
-from bot.talk.events import Said
 from bot.talk.grammar import parse, say
 from bot.talk.sentences import SENTENCES
-from tests.stage import AMIRA, BEN, CERYS, CHANNEL, SIX, STRANGER, Actor, Stage, reason, words
+from storage.tables import TABLES
+from tests.stage import AMIRA, BEN, CERYS, SIX, STRANGER, Actor, Stage, buttons, reason, words
 
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PEOPLE = (AMIRA, BEN, CERYS, STRANGER)
 HOSTILE = [
     "<!channel> <@U1> *bold* _it_ [link](https://evil.example) <script>alert(1)</script>",
@@ -49,6 +47,7 @@ class Line:
     text: str
     shared: bool
     pressed: bool
+    hours: int  # that pass afterwards
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -56,7 +55,13 @@ async def test_hostile_text_stays_text(everywhere: Stage, text: str) -> None:
     stage = everywhere
     await stage.opens(*SIX)
     token = (await stage.one(Invitation, member=BEN.member)).id
-    sentences = (text, f"purpose {text}", f"comment {token} {text}", f"answer {token}.1 {text}", f"in {text}: status")
+    sentences = (
+        text,
+        f"purpose {text}",
+        f"comment {token} {text}",
+        f"answer {token}.1 {text}",
+        f"in {text}: status",
+    )
     asking = (f'ask "{text}"', f"join {text} as {text}", f"start partnership {text}", f"pause until {text}")
     for sentence in (*sentences, *asking, f"confirm {text}", f"add {text} to {text}", f"language {text}"):
         for who in (AMIRA, BEN, STRANGER):
@@ -114,7 +119,9 @@ async def everything(stage: Stage) -> list[Any]:
 texts = st.one_of(
     st.text(max_size=200),
     st.sampled_from(HOSTILE),
-    st.builds("{} {}".format, st.sampled_from([s.pattern.split()[0] for s in SENTENCES]), st.text(max_size=60)),
+    st.builds(
+        "{} {}".format, st.sampled_from([s.pattern.split()[0] for s in SENTENCES]), st.text(max_size=60)
+    ),
 )
 plausible = {
     "token": st.sampled_from(["i.1", "i.5", "i.comment", "i", ".", "nobody.1", "i.0"]),
@@ -141,7 +148,14 @@ def commands(means: type[Command]) -> st.SearchStrategy[Command]:
 
 
 sentences = st.sampled_from([each.means for each in SENTENCES]).flatmap(commands).map(say)
-lines = st.builds(Line, st.sampled_from(PEOPLE), st.one_of(texts, sentences), st.booleans(), st.booleans())
+lines = st.builds(
+    Line,
+    st.sampled_from(PEOPLE),
+    st.one_of(texts, sentences),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from([0, 0, 1, 60]),
+)
 unhurried = settings(
     deadline=None,
     max_examples=60,
@@ -149,20 +163,42 @@ unhurried = settings(
 )
 
 
-class Theatre:
-    """The stage on an event loop that lasts over all examples: opening it anew for each takes far longer than
-    to tell one."""
+@unhurried
+@given(story=st.lists(lines, min_size=1, max_size=8))
+async def test_any_story_ends_without_a_traceback_and_a_refusal_changes_nothing(
+    stage: Stage, story: list[Line]
+) -> None:
+    refused = {t("That was not done") for t in (stage.world.tongue(), stage.world.tongue(language="cy"))}
+    await fresh(stage)
+    for line in story:
+        before = await everything(stage)
+        card = await stage.says(line.who, line.text, shared=line.shared, pressed=line.pressed)
+        assert card.title
+        for said in (words(card), *(each.says for each in buttons(card))):
+            said.encode()
+        if card.title in refused:
+            assert await everything(stage) == before
+        stage.clock.move(timedelta(hours=line.hours))
+        await stage.worker.tick()
 
-    def __init__(self, stage: Stage, loop: asyncio.AbstractEventLoop):
-        self._stage, self._loop, self._events = stage, loop, count()
 
-    def hear(self, said: Line) -> Card:
-        return self._loop.run_until_complete(self._hear(said))
+async def fresh(stage: Stage) -> None:
+    """A round has just been opened, and Ben's invitation is called i."""
+    async with stage.store.begin() as db:
+        for kind in TABLES:
+            await db.remove(kind)
+    stage.clock.move(MONDAY - stage.clock.now())
+    await stage.opens(*SIX)
+    async with stage.store.begin() as db:
+        (bens,) = await db.find(Invitation, member=BEN.member)
+        await db.remove(Invitation, id=bens.id)
+        await db.add(replace(bens, id="i"))
 
-    async def _hear(self, said: Line) -> Card:
-        where = CHANNEL if said.shared else said.who.address
-        id = f"line {next(self._events)}"
-        event = Said(id, said.who.address, where, said.text, said.shared, said.pressed, said.who.name)
-        card = await self._stage.bot.hear(event)
-        assert card is not None
-        return card
+
+@settings(deadline=None, max_examples=300)
+@given(st.one_of(texts, sentences))
+def test_whatever_is_understood_can_be_said_again(text: str) -> None:
+    if spoken := parse(text):
+        again = parse(say(spoken.command, spoken.partnership))
+        assert again is not None
+        assert (again.command, again.partnership) == (spoken.command, spoken.partnership)

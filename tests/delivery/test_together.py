@@ -124,6 +124,7 @@ async def test_the_rest_of_the_port_is_as_it_was(store: Store) -> None:
         await db.put(harbour("p2", "Quay"))
         assert await db.hold(Partnership, "p2") == harbour("p2", "Quay")
         assert (await db.change(harbour("p2", "Quay"), rounds=1)).rounds == 1
+        assert await db.change_all(await db.find(Partnership, id="p2"), rounds=1) == 1
         assert await db.latest(Partnership, "rounds", 1) == await db.find(Partnership, rounds=1)
         assert await db.count(Delivery) == 2
         assert await db.due(Delivery, "due_at", MORNING, 1) == [owed(1)]

@@ -7,7 +7,7 @@ import pytest
 
 from bot.doings import Alert, Response
 from bot.model import Delivery, Person, Reading, Round, RoundKind, RoundState
-from tests.stage import AMIRA, BEN, CAST, CERYS, CHANNEL, LOWRI, STRANGER, Stage, labels, reason, words
+from tests.stage import AMIRA, BEN, CAST, CERYS, CHANNEL, LOWRI, STRANGER, Stage, labels, reason, says, words
 
 STEADY = (4, 4, 4, 5, 4, 4, 3, 4, 5, 4, 4, 4)
 LOW = (2, 2, 3, 2, 2, 2, 1, 2, 3, 2, 2, 2)
@@ -75,6 +75,8 @@ async def test_what_was_said_is_not_said_again_for_three_rounds(stage: Stage) ->
     await with_a_past(stage)
     await closes_with(stage, *LOW)
     first = len(await stage.all(Alert))
+    taken_up = next(card for card in stage.posted() if card.about.startswith("alert:"))
+    await stage.says(BEN, says(taken_up, "We will talk about it"), shared=True, pressed=True)
     await stage.passes(days=9)
     await closes_with(stage, *LOW)
     assert (first, len(await stage.all(Alert))) == (3, 3)
@@ -104,8 +106,7 @@ async def test_a_member_responds(stage: Stage, label: str, response: Response, t
     await with_a_past(stage)
     await closes_with(stage, *LOW)
     alert = next(card for card in stage.posted() if card.about.startswith("alert:"))
-    says = next(b.says for part in alert.parts for b in getattr(part, "options", ()) if b.label == label)
-    reply = await stage.says(BEN, says, shared=True, pressed=True)
+    reply = await stage.says(BEN, says(alert, label), shared=True, pressed=True)
     assert reply.title == title
     assert [each.response for each in await stage.all(Alert, id=alert.about.removeprefix("alert:"))] == [
         response

@@ -15,6 +15,7 @@ from bot.model import (
     Code,
     Comment,
     Delivery,
+    DeliveryState,
     Heard,
     Invitation,
     Lane,
@@ -269,6 +270,20 @@ async def test_a_change_of_what_has_changed_is_stale_and_writes_nothing(full: St
         with pytest.raises(Stale):
             await db.change(replace(HARBOUR, id="nowhere"), name="Port")
         assert await db.get(Partnership, "harbour") == replace(HARBOUR, round="")
+
+
+async def test_many_are_changed_at_once_but_for_those_that_no_longer_hold_what_was_seen(full: Store) -> None:
+    other = replace(DELIVERY, id="other", error="", attempts=1)
+    async with full.begin() as db:
+        await db.add(other)
+        await db.change(other, error="Somebody was first.")
+        settled = DeliveryState.SETTLED
+        assert await db.change_all([DELIVERY, other], state=settled, error="") == 1
+        assert {each.id: each.state for each in await db.find(Delivery)} == {
+            DELIVERY.id: settled,
+            "other": other.state,
+        }
+        assert await db.change_all([], state=settled) == 0
 
 
 async def test_of_many_who_change_the_same_record_each_sees_the_last(store: Store, other: Store) -> None:

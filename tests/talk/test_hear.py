@@ -89,7 +89,7 @@ async def test_sentences_of_answers_are_refused_where_others_read_them(stage: St
     for sentence in ("check-in", f"answer {bens} 4", f"comment {bens} Hello", "later"):
         card = await stage.says(BEN, sentence, shared=True)
         assert reason(card) == (
-            "That was not taken: others can read this place. Say check-in to me in private instead."
+            "That was not taken: others can read this place. Say it to me in private instead."
         )
         assert card.private
     assert await stage.all(Answer) == []

@@ -63,13 +63,27 @@ def test_it_says_how_an_anchor_moved() -> None:
     )
 
 
-def test_a_chart_and_comments_are_there_where_there_are_any() -> None:
-    bare = summary.card(EN, OUTCOME)
-    full = summary.card(EN, replace(OUTCOME, chart=CHART, comments=("We meet too rarely.", "Diolch.")))
-    assert [part for part in bare.parts if isinstance(part, Chart | Listing)] == []
-    assert [part for part in full.parts if isinstance(part, Chart | Listing)] == [
-        CHART,
-        Listing(("We meet too rarely.", "Diolch.")),
+def test_a_chart_is_there_where_there_is_one() -> None:
+    parts = [summary.card(EN, replace(OUTCOME, chart=chart)).parts for chart in (CHART, None)]
+    assert [[part for part in each if isinstance(part, Chart)] for each in parts] == [[CHART], []]
+
+
+def test_what_people_wrote_stands_away_from_the_scores() -> None:
+    written = replace(OUTCOME, comments=("We meet too rarely.", "Diolch."))
+    assert labels(summary.card(EN, written)) == ["What people wrote", "More: Trust", "Open the hub"]
+    assert words(summary.comments(EN, written)).splitlines() == [
+        "What people wrote",
+        "We meet too rarely.",
+        "Diolch.",
+        "In random order, without names, for 90 days.",
+    ]
+    assert "Diolch." not in words(summary.card(EN, written)).splitlines()
+
+
+def test_where_nothing_written_may_be_shown_it_says_why() -> None:
+    assert words(summary.comments(EN, OUTCOME)).splitlines() == [
+        "What people wrote",
+        "There is nothing to show: too few people wrote, or it was more than 90 days ago.",
     ]
 
 

@@ -6,7 +6,20 @@ import pytest
 
 from bot.model import Invitation, Partnership, Round, RoundKind
 from bot.rounds.wording import MOST_OWN_CHARACTERS
-from tests.stage import AMIRA, BEN, CERYS, FORTNIGHTLY, SIX, Stage, buttons, facts, labels, reason, words
+from tests.stage import (
+    AMIRA,
+    BEN,
+    CAST,
+    CERYS,
+    FORTNIGHTLY,
+    SIX,
+    Stage,
+    buttons,
+    facts,
+    labels,
+    reason,
+    words,
+)
 
 ONLY_COORDINATORS = "That was not done: only a coordinator can. Say members to see who that is."
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -163,3 +176,15 @@ async def test_nobody_is_asked_where_everybody_pauses(stage: Stage) -> None:
         await stage.says(actor, "pause until tomorrow")
     await stage.says(AMIRA, "ask trust")
     assert await stage.all(Invitation) == []
+
+
+async def test_what_people_wrote_is_shown_apart_and_only_while_it_may_be(stage: Stage) -> None:
+    await stage.opens(*CAST)
+    assert (await stage.says(BEN, "comments")).title == "Harbour Together: no results yet"
+    await stage.fill(*[4] * len(CAST), comments={AMIRA: "One.", BEN: "Two.", CERYS: "Three."})
+    await stage.passes(days=5)
+    assert {"One.", "Two.", "Three."} < {*words(await stage.says(BEN, "comments")).splitlines()}
+    async with stage.store.begin() as db:
+        await db.change(await db.get(Partnership, "harbour"), next_round_at=None)
+    await stage.passes(days=91)
+    assert "more than 90 days ago" in words(await stage.says(BEN, "comments"))
