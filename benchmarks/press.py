@@ -102,7 +102,9 @@ async def pressing(backend: str) -> list[Figure]:
         ]
         for turn in turns:
             await slice_of(turn)  # the first warms up
-        pages, alone, heard = zip(*[[await slice_of(turn) for turn in turns] for _ in range(SLICES)], strict=True)
+        pages, alone, heard = zip(
+            *[[await slice_of(turn) for turn in turns] for _ in range(SLICES)], strict=True
+        )
     return figures(backend, pages, alone, heard)
 
 

@@ -49,9 +49,10 @@ class Paper:
     def page(self, name: str, t: Tongue, **words: Any) -> str:
         return self._env.get_template(name).render(t=t, n=t.n, **words)
 
-    def pen(self, t: Tongue, form: Form, picture: Callable[[Chart], str]) -> "Pen":
+    def pen(self, t: Tongue, form: Form, picture: Callable[[Chart], str], here: str = "") -> "Pen":
+        """`here` is the public address, for links that are handed over."""
         parts = self._env.get_template("parts.html").make_module(
-            {"t": t, "n": t.n, "form": form, "asset": asset}
+            {"t": t, "n": t.n, "form": form, "asset": asset, "here": here}
         )
         return Pen(parts, t, picture)
 

@@ -124,7 +124,7 @@ class Site:
         def picture(chart: Chart) -> str:
             return self.pictures.path(chart.of, chart.language, visit.now)
 
-        return self.paper.pen(t, self.form(visit, action), picture)
+        return self.paper.pen(t, self.form(visit, action), picture, self.public_url)
 
     def form(self, visit: Visit, action: str = "") -> Form:
         return Form(action, visit.browser.csrf, self.bot.world.ids)

@@ -231,11 +231,15 @@ async def test_an_answer_typed_in_a_channel_is_kept_nowhere_even_though_it_is_re
     assert ("Others can read this place." in page.words, await kept(inbox)) == (True, [])
 
 
-async def test_a_one_time_way_in_is_shown_and_not_kept(amira: Browser, bot: Scripted, inbox: Posts) -> None:
+async def test_a_one_time_way_in_is_shown_to_be_handed_over_and_not_kept(
+    amira: Browser, bot: Scripted, inbox: Posts
+) -> None:
     bot.replies = [Card("Your pages", (Link("Open", "/me/open/secret"),))]
     await amira.get("/me/amira")
     page = await amira.press(SEND, words="hub")
-    assert (page.links["Open"], await kept(inbox)) == ("/me/open/secret", [])
+    assert "Open" not in page.links  # whoever pressed it here would spend it
+    assert f'value="{HERE}/me/open/secret" readonly' in amira.response.text
+    assert await kept(inbox) == []
 
 
 async def test_whoever_is_forgotten_reads_the_farewell_and_leaves_nothing_behind(
