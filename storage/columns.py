@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -73,7 +74,7 @@ class Items(TypeDecorator[tuple[Any, ...]]):
         return None if value is None else json.dumps(value, ensure_ascii=False)
 
     def process_result_value(self, value: str | None, _: sa.Dialect) -> tuple[Any, ...] | None:
-        return None if value is None else tuple(json.loads(value))
+        return None if value is None else _items(value)
 
 
 class CardText(TypeDecorator[Card]):
@@ -87,6 +88,11 @@ class CardText(TypeDecorator[Card]):
 
     def process_result_value(self, value: str | None, _: sa.Dialect) -> Card | None:
         return None if value is None else cards.read(value)
+
+
+@lru_cache(4096)  # the same few questions, and the same few people over five points, come again and again
+def _items(text: str) -> tuple[Any, ...]:
+    return tuple(json.loads(text))
 
 
 def _is_text(dialect: sa.Dialect) -> bool:

@@ -138,7 +138,7 @@ class Records:
     ) -> list[R]:
         rows = await self._execute(statement, statements.compared(where) | values)
         make = cast("Callable[..., R]", kind)
-        return [make(*row) for row in rows]
+        return [make(*row) for row in rows.all()]
 
     async def _write(self, statement: Callable[[Kind], sa.Insert], records: Iterable[Any]) -> None:
         kinds: dict[Kind, list[Any]] = defaultdict(list)

@@ -15,6 +15,7 @@ from adapters.charts.describe import vega
 from adapters.charts.lettering import plain
 from bot.talk.card import Chart
 
+CHAT, PHONE = 720, 380  # units wide
 SCALE = 2  # pixels to a unit, sharp on a telephone
 FONTS = Path(__file__).parent / "fonts"
 
@@ -29,9 +30,17 @@ def begin() -> None:
 
 
 def png(chart: Chart) -> bytes:
+    return _png(chart, CHAT)
+
+
+def narrow_png(chart: Chart) -> bytes:
+    return _png(chart, PHONE)
+
+
+def _png(chart: Chart, width: int) -> bytes:
     import vl_convert
 
-    drawn = vl_convert.vegalite_to_png(vega(chart), scale=SCALE, allowed_base_urls=[])
+    drawn = vl_convert.vegalite_to_png(vega(chart, width), scale=SCALE, allowed_base_urls=[])
     return _with_text(drawn, {"Title": plain(chart.title), "Description": plain(chart.alt)})
 
 

@@ -68,8 +68,9 @@ def machines(site: Site) -> list[BaseRoute]:
         drawn = await site.bot.picture(*found) if found else None
         if drawn is None:
             raise HTTPException(404)
+        draw = site.easel.narrow_png if "narrow" in request.query_params else site.easel.png
         return Response(
-            await site.easel.png(drawn),
+            await draw(drawn),
             media_type="image/png",
             headers={"Cache-Control": "private, max-age=86400"},
         )

@@ -30,6 +30,9 @@ class Easel(Protocol):
     async def png(self, chart: Chart) -> bytes:
         """The picture, at twice its size."""
 
+    async def narrow_png(self, chart: Chart) -> bytes:
+        """The same, for a telephone."""
+
 
 @dataclass(slots=True)
 class Visit:

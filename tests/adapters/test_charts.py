@@ -383,6 +383,11 @@ def ink(picture: bytes, box: tuple[int, int, int, int]) -> int:
     return sum(part.histogram()[:128])
 
 
+async def test_on_a_telephone_it_is_about_half_as_wide(easel: Easel) -> None:
+    narrow = Image.open(BytesIO(await easel.narrow_png(SHOWN["calm"])))
+    assert narrow.width == 2 * 380
+
+
 @pytest.mark.parametrize("name", SHOWN)
 async def test_a_picture_looks_as_it_was_agreed(name: str, easel: Easel) -> None:
     drawn = Image.open(BytesIO(await easel.png(SHOWN[name]))).convert("RGB")

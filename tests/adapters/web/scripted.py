@@ -83,3 +83,6 @@ class Sketches:
 
     async def png(self, chart: Chart) -> bytes:
         return f"a picture of {chart.title}".encode()
+
+    async def narrow_png(self, chart: Chart) -> bytes:
+        return f"a narrow picture of {chart.title}".encode()

@@ -32,6 +32,8 @@ async def test_whoever_holds_its_address_sees_a_picture(amira: Browser, stranger
     await stranger.get(address)
     assert (stranger.status, stranger.response.content) == (200, b"a picture of Trust is steady")
     headers = stranger.response.headers
+    await stranger.get(f"{address}?narrow")  # for a telephone
+    assert stranger.response.content == b"a narrow picture of Trust is steady"
     assert (headers["content-type"], headers["cache-control"]) == ("image/png", "private, max-age=86400")
 
 
