@@ -20,6 +20,7 @@ from bot.partners import access, actions, notices
 from bot.ports import Records
 from bot.rounds import alerting, answers, asking, reminding, results, steps
 from bot.rounds.answers import Vault
+from bot.rounds.history import past
 from bot.talk.card import Card
 from bot.talk.phrases import actions as action_words
 from bot.talk.phrases import alerts, summary
@@ -123,8 +124,8 @@ async def _actions(_: World, db: Records, delivery: Delivery, t: Tongue) -> Card
 async def _alert(world: World, db: Records, delivery: Delivery, t: Tongue) -> Card | None:
     """None where, after a rebase, nothing stands out any more."""
     alert = await db.get(Alert, delivery.subject)
-    found = await alerting.standing_out(db, await db.get(Round, alert.round))
-    for signal in found:
+    round_ = await db.get(Round, alert.round)
+    for signal in await alerting.standing_out(db, round_, await past(db, round_)):
         if (signal.kind, signal.theme) == (alert.kind, alert.theme):
             point = next(
                 (each.text.into(t.code) for each in world.talking_points if each.id == alert.point), ""

@@ -44,7 +44,7 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
         if value is None or not _is_text(dialect):
             return value  # type: ignore[no-any-return]  # asyncpg gives aware moments in UTC
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+        return datetime.fromisoformat(f"{value}+00:00")  # nine times as fast as to replace its zone
 
 
 class Choice(TypeDecorator[StrEnum]):

@@ -17,7 +17,8 @@ from bot.talk.phrases import plain
 from bot.talk.sights import Channel, CheckIn, Home, Place, Places
 from bot.talk.tongue import Tongue
 
-MOST, FEW, IN_FULL = 200, 12, 2  # posts: looked through, shown unless all are asked for, shown in full
+MOST, SOME = 200, 24  # posts: looked through where all are asked for, and else at first
+FEW, IN_FULL = 12, 2  # posts: shown unless all are asked for, and in full
 
 
 class Pages:
@@ -112,13 +113,21 @@ class Pages:
         """What lies there, drawn, and whether there is more; for the script, what came after the post that it
         names."""
         asked, pen = visit.request.query_params, self.site.pen(visit, me.t, action)
-        found = await self.site.inbox.posts(to, MOST)
-        posts = [post for post in found if post.about not in without and not post.about.startswith(CHECK_IN)]
+        posts = await self._lying(to, without, MOST if "earlier" in asked else SOME)
         shown = posts if "earlier" in asked else posts[-FEW:]
         return {
             "posts": pen.posts(after(shown, asked.get("after", "")), IN_FULL),
             "earlier": len(shown) < len(posts),
         }
+
+    async def _lying(self, to: Address, without: Collection[str], most: int) -> list[Post]:
+        """What can be shown of the newest posts: a few more than few, if there are so many. To read a post
+        costs more than to draw a line of it."""
+        found = await self.site.inbox.posts(to, most)
+        posts = [post for post in found if post.about not in without and not post.about.startswith(CHECK_IN)]
+        if len(posts) > FEW or len(found) < most or most == MOST:
+            return posts
+        return await self._lying(to, without, MOST)
 
 
 def after(posts: list[Post], id: str) -> list[Post]:

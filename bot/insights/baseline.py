@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -72,10 +73,12 @@ def stretches(line: Line, rebases: Sequence[Rebase] = ()) -> tuple[Stretch, ...]
     values = [value(reading) if counted(reading) else None for _, reading in line]
     starts = {0, *(bisect_left(moments, rebase.from_at) for rebase in rebases)} - {len(line)}
     return tuple(
-        _stretch(start, end, values[start:end]) for start, end in pairwise([*sorted(starts), len(line)])
+        _stretch(start, end, tuple(values[start:end]))
+        for start, end in pairwise([*sorted(starts), len(line)])
     )
 
 
-def _stretch(start: int, end: int, values: Sequence[float | None]) -> Stretch:
+@lru_cache(1024)  # picture and signals need the same ones, for every listener
+def _stretch(start: int, end: int, values: tuple[float | None, ...]) -> Stretch:
     process = xmr(values, fix_after=FROZEN)
-    return Stretch(start, end, tuple(values), process.labels, next(iter(process.segments), None))
+    return Stretch(start, end, values, process.labels, next(iter(process.segments), None))

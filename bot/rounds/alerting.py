@@ -8,18 +8,18 @@ from bot.insights.signals import Kind, Posted, Signal, alerts, signals
 from bot.insights.talking_points import pattern, talking_point
 from bot.model import Channel, Delivery, Member, Person, Reading, Role, Round, Standing
 from bot.ports import Records
-from bot.rounds.history import past
+from bot.rounds.history import Past, past
 from bot.world import World
 
 USEFUL = timedelta(days=7)
 
 
-async def standing_out(db: Records, round_: Round) -> tuple[Signal, ...]:
-    """All that stands out in a closed scheduled round, gravest first. Made from what is stored, so that
-    whoever asks later is told the same."""
+async def standing_out(db: Records, round_: Round, upto: Past) -> tuple[Signal, ...]:
+    """All that stands out in a closed scheduled round, whose history is `upto`, gravest first. Made from what
+    is stored, so that whoever asks later is told the same."""
     members = await db.find(Member, partnership=round_.partnership, standing=Standing.IN)
     return signals(
-        await past(db, round_),
+        upto,
         await db.find(Rebase, partnership=round_.partnership),
         [each.since_at for each in members],
         [each for each in await db.find(Reading, round=round_.id) if not each.anchor],
@@ -36,7 +36,7 @@ async def raise_alerts(world: World, db: Records, round_: Round, now: datetime) 
         for e in said
     ]
     used = [(each.said_at.date(), each.point) for each in said if each.point]
-    for signal in alerts(await standing_out(db, round_), posted):
+    for signal in alerts(await standing_out(db, round_, await past(db, round_)), posted):
         point = talking_point(world.talking_points, pattern(signal), used, now.date())
         alert = Alert(
             id=world.ids.new(),

@@ -62,7 +62,7 @@ async def outcome(world: World, db: Records, round_: Round, t: Tongue) -> Outcom
     readings = tuple(await db.find(Reading, round=round_.id))
     upto = await past(db, round_)
     written = await db.find(Comment, round=round_.id)
-    found = [each for each in alerts(await standing_out(db, round_)) if not each.kind.for_coordinators]
+    found = [each for each in alerts(await standing_out(db, round_, upto)) if not each.kind.for_coordinators]
     did, to_do = await _loop(db, round_, upto, t)
     titles = {each.theme: title(world.bank, each.theme, t) for each in readings}
     return Outcome(

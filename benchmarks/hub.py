@@ -1,0 +1,103 @@
+"""What pages cost that show five years, against a page of the same server that shows nothing."""
+
+import re
+import time
+from contextlib import AsyncExitStack, aclosing
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from adapters.web.cookies import Browser, Cookies
+from adapters.web.platform import Web
+from benchmarks import Figure
+from benchmarks.press import PUBLIC, SECRET, signed_in
+from benchmarks.scene import add, partnership, world
+from benchmarks.served import ACCORD, Line, line, served
+from benchmarks.years import ROUNDS, Moved, rounds
+from bot import wiring
+from bot.model import Channel, Person, on_the_web
+from bot.ports import Store
+from bot.worker import Worker
+from storage.inbox import Posts
+from storage.keys import RoundKeys
+from storage.migrate import migrate
+from storage.store import Store as Stored
+
+MEMBERS, TIMES = 16, 100
+ID, VIEWER = "p000000", "u000000-00"
+EMPTY = "/me/open/nothing"
+PAGES = {
+    "the first page": "/",
+    "the channel page": f"/me/{VIEWER}/channel/{ID}",
+    "a person's page": f"/me/{VIEWER}",
+}
+GET = "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n"
+CHART = re.compile(rb"/charts/[^\"]+\.png")
+
+
+async def measure() -> list[Figure]:
+    now = wiring.SystemClock().now()
+    cookies, browser = Cookies((SECRET,), PUBLIC), Browser.at("secret", now)
+    cookie = f"{cookies.name}={cookies.write(browser)}"
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory()))
+        await lived(folder, browser, now)
+        port = await stack.enter_async_context(
+            served(*ACCORD, ACCORD_DATA=str(folder), ACCORD_SECRET_KEY=SECRET)
+        )
+        asking = await stack.enter_async_context(line(port))
+        pages = PAGES | {"its newest chart": await newest_chart(asking, cookie)}
+        seconds: dict[str, list[float]] = {path: [] for path in (EMPTY, *pages.values())}
+        for _ in range(TIMES):
+            for path, each in seconds.items():
+                each.append(await fetched(asking, path, cookie))
+    empty = median(seconds[EMPTY])
+    return [
+        Figure(f"{what} over five years, s", median(seconds[path]), empty, 10, at_most=True)
+        for what, path in pages.items()
+    ]
+
+
+async def fetched(asking: Line, path: str, cookie: str) -> float:
+    begin = time.perf_counter()
+    status, reply = await asking.ask(GET.format(path=path, cookie=cookie).encode())
+    assert status == 200, reply.body
+    return time.perf_counter() - begin
+
+
+async def newest_chart(asking: Line, cookie: str) -> str:
+    """As the channel page shows it."""
+    page = GET.format(path=PAGES["the channel page"], cookie=cookie).encode()
+    charts = CHART.findall((await asking.ask(page))[1].body)
+    return str(charts[-1].decode())
+
+
+async def lived(folder: Path, browser: Browser, now: datetime) -> None:
+    """A database in which one of the members, signed in on this browser, and the channel have had five years of
+    messages."""
+    url = f"sqlite+aiosqlite:///{folder}/accord.db"
+    await migrate(url)
+    store, keys = Stored(url), RoundKeys(f"sqlite+aiosqlite:///{folder}/keys/keys.db")
+    clock = Moved(now - ROUNDS * timedelta(weeks=2))
+    there = replace(world(store, keys), clock=clock, talking_points=wiring.talking())
+    await founded(store, clock.moment)
+    async with store.begin() as db:
+        await db.add(signed_in(browser, VIEWER, now))
+    worker = Worker(there, {"web": Web(Posts(store), clock)})
+    async with aclosing(rounds(worker, there, clock)) as to_come:
+        for _ in range(ROUNDS):
+            await anext(to_come)
+    await store.close()
+    await keys.close()
+
+
+async def founded(store: Store, next_round_at: datetime) -> None:
+    """Nobody else can be written to, which makes history faster."""
+    homes = {VIEWER: on_the_web(VIEWER)}
+    rows = [
+        replace(row, home=homes.get(row.id)) if isinstance(row, Person) else row
+        for row in partnership(0, MEMBERS, next_round_at)
+    ]
+    await add(store, [*rows, Channel("c", ID, on_the_web(ID), "Channel")])
