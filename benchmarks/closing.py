@@ -1,5 +1,5 @@
-"""How long it takes to close a round of 40 members after five years, against reading and writing the same rows
-with nothing but the driver."""
+"""How long it takes to close a round of 40 members after five years, against reading and writing the same
+rows with nothing but the driver."""
 
 import time
 from collections.abc import Mapping

@@ -75,8 +75,8 @@ async def newest_chart(asking: Line, cookie: str) -> str:
 
 
 async def lived(folder: Path, browser: Browser, now: datetime) -> None:
-    """A database in which one of the members, signed in on this browser, and the channel have had five years of
-    messages."""
+    """A database in which one of the members, signed in on this browser, and the channel have had five
+    years of messages."""
     url = f"sqlite+aiosqlite:///{folder}/accord.db"
     await migrate(url)
     store, keys = Stored(url), RoundKeys(f"sqlite+aiosqlite:///{folder}/keys/keys.db")

@@ -1,7 +1,8 @@
-"""How many presses on a page are heard, kept and answered in a second, against a bare handler that keeps a row.
+"""How many presses on a page are heard, kept and answered in a second, against a bare handler that keeps a
+row.
 
-Accord's is `accord serve` over HTTP, with the worker elsewhere: cookie, form token, sentence, one durable commit,
-redirect. All take turns, so that a busy machine slows all.
+Accord's is `accord serve` over HTTP, with the worker elsewhere: cookie, form token, sentence, one durable
+commit, redirect. All take turns, so that a busy machine slows all.
 """
 
 import asyncio
@@ -193,4 +194,5 @@ async def addresses(backend: str, bare: Bare, folder: str) -> tuple[str, str]:
         return f"sqlite+aiosqlite:///{path}", f"sqlite+aiosqlite:///{folder}/keys.db"
     await bare.run("CREATE DATABASE keys")
     host = quote((await bare.rows("SHOW unix_socket_directories"))[0][0], safe="")
-    return tuple(f"postgresql+asyncpg://postgres@/{each}?host={host}" for each in ("postgres", "keys"))
+    here = "postgresql+asyncpg://postgres@/{}?host=" + host
+    return here.format("postgres"), here.format("keys")

@@ -1,6 +1,6 @@
 """Five years of a partnership, made by the product itself on a clock that we move."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -28,7 +28,7 @@ class Moved:
         return self.moment
 
 
-async def rounds(worker: Worker, world: World, clock: Moved) -> AsyncIterator[Round]:
+async def rounds(worker: Worker, world: World, clock: Moved) -> AsyncGenerator[Round, None]:
     """Each round of the only partnership there is, from the next one on: answered, and as good as over. It
     closes when another is asked for."""
     chance = Random(1)

@@ -105,7 +105,8 @@ class Adding:
 
     async def _renew(self, there: Member, person: Person, name: str, where: Organisation) -> Added:
         """A new way in takes the old ones' place. Whoever holds it could be somebody else: so it is only
-        as good as an invitation, which the roster shows; answers given so far, and old messages, go."""
+        as good as an invitation, which the roster shows, and old messages go. Not while they are being
+        asked: it would take their answers along, or hand them over."""
         if there.role is Role.COORDINATOR and self.actor.role is not Role.COORDINATOR:
             raise Refusal(
                 self.t(
@@ -120,9 +121,16 @@ class Adding:
                     name=name,
                 )
             )
+        if round_ := await answers.round_of(self.db, self.roster.partnership, [there]):
+            raise Refusal(
+                self.t(
+                    "Nobody was added: a round is open until {when}, and what {name} answered would go with "
+                    "the old way in. Do it after that, or say cancel first.",
+                    when=self.t.moment(round_.closes_at),
+                    name=name,
+                )
+            )
         was_in = there.standing is Standing.IN
-        if was_in:
-            await answers.withdraw(self.world, self.db, there)
         await self.db.change(there, standing=Standing.INVITED, since_at=self.now)
         await passes.revoke(self.db, person)
         await self.db.remove(Post, to=person.address)

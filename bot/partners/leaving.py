@@ -30,17 +30,26 @@ async def remove(
     t: Tongue,
 ) -> None:
     """Take somebody out, or an organisation with everybody in it; a lead only their own, and no
-    coordinator. Those who were in, or asked to be, are told. Raises Refusal."""
+    coordinator; nobody who is being asked. Those who were in, or asked to be, are told. Raises Refusal."""
     going = roster.of(target) if isinstance(target, Organisation) else [target]
     may_take_out(roster, actor, target, going, t)
     keep_a_coordinator(roster, going, t)
+    others = [each for each in going if each.id != actor.id]
+    if round_ := await answers.round_of(db, roster.partnership, others):
+        raise Refusal(
+            t(
+                "Nobody was taken out: a round is open until {when}, and their answers would go with them. "
+                "Take them out after that, or say cancel first.",
+                when=t.moment(round_.closes_at),
+            )
+        )
     for member in going:
         await go(world, db, member)
     if isinstance(target, Organisation):
         await db.change(target, standing=Standing.LEFT)
     else:
         await go_along(db, roster, target)
-    told = [each for each in going if each.id != actor.id and each.standing is not Standing.INVITED]
+    told = [each for each in others if each.standing is not Standing.INVITED]
     await db.add(*notices.owe(world.ids, now, "removed", roster, told, roster.partnership.id))
 
 

@@ -73,7 +73,7 @@ async def need(db: Records, partnership: Partnership, replies: str, t: Tongue) -
     Before the first round it may be set to anything allowed. After that it never falls: what was shown of
     earlier rounds was shown to be safe at the number that held then, and a later round that is shown with
     one person fewer could be subtracted from it. Nor may it rise above the number of members, for there
-    would be no way back.
+    would be no way back; nor while a round is open, for then `status` would tell how many have replied.
     """
     wanted = int(replies) if replies.isdecimal() and len(replies) < 3 else 0
     if not FEWEST <= wanted <= MOST:
@@ -92,6 +92,13 @@ async def need(db: Records, partnership: Partnership, replies: str, t: Tongue) -
 
 
 async def _after_rounds(db: Records, partnership: Partnership, wanted: int, t: Tongue) -> None:
+    if partnership.round:
+        raise Refusal(
+            t(
+                "It was not changed: a round is open, and people answer on what held when it began. "
+                "Say it again when it has closed."
+            )
+        )
     if wanted < partnership.threshold:
         raise Refusal(
             t(

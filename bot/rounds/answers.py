@@ -5,6 +5,7 @@ leaves) makes the pseudonym anew from the round's key and looks; after the close
 from.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -94,6 +95,16 @@ async def wished(db: Records, vault: Vault, member: str, day: date) -> bool:
         Answer, round=vault.round.id, pseudonym=vault.pseudonym(member), question=steps.LATER
     )
     return any(vault.words(each) == day.isoformat() for each in found)
+
+
+async def round_of(db: Records, partnership: Partnership, members: Iterable[Member]) -> Round | None:
+    """The round that is not over yet in which any of these were asked. Nobody but they themselves may take
+    their answers out of it: a coordinator who took out all but one could read that one's."""
+    asked = [each.id for each in members]
+    for round_ in await db.find(Round, id=partnership.round):
+        if await db.count(Invitation, round=round_.id, member=asked):
+            return round_
+    return None
 
 
 async def withdraw(world: World, db: Records, member: Member) -> None:

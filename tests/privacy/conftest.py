@@ -1,5 +1,34 @@
-"""Stories are told on a stage."""
+"""A stage with real chance: ids that are counted up would give everything away."""
 
-from tests.stage import everywhere, stage
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 
-__all__ = ["everywhere", "stage"]
+import pytest
+
+from bot.ports import Keys, Sealer
+from storage.ids import RandomIds
+from storage.store import Store
+from tests.conftest import SetClock
+from tests.privacy import dump
+from tests.privacy.dump import Dump
+from tests.stage import Stage
+
+
+@pytest.fixture
+async def stage(database_url: str, keys: Keys, seals: Sealer, clock: SetClock) -> AsyncIterator[Stage]:
+    store = Store(database_url)
+    yield Stage(store, keys, seals, clock, RandomIds())
+    await store.close()
+
+
+@pytest.fixture
+def take(database_url: str) -> Callable[[], Awaitable[Dump]]:
+    """Steals the database as it is now."""
+
+    async def take() -> Dump:
+        scheme, _, path = database_url.partition(":///")
+        if scheme.startswith("sqlite"):
+            return dump.of_sqlite(Path(path))
+        return await dump.of_postgresql(database_url)
+
+    return take

@@ -39,6 +39,4 @@ def act(t: Tongue) -> Card:
 
 
 def not_now(t: Tongue) -> Card:
-    return Card(
-        t("Not now"), (Text(t("Fine. It is not said again for three rounds.")),)
-    )
+    return Card(t("Not now"), (Text(t("Fine. It is not said again for three rounds.")),))

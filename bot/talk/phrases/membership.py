@@ -212,8 +212,7 @@ def _handed_over(t: Tongue, added: Added, way_in: WayIn) -> Card:
     ]
     if way_in.was_in:
         words = t(
-            "What {name} answered in an open round is deleted, their earlier ways in are closed, and "
-            "they have to confirm again.",
+            "The earlier ways in of {name} are closed, and they have to confirm again.",
             name=name,
         )
         parts.append(Text(words))

@@ -198,6 +198,11 @@ async def test_after_a_round_the_number_of_replies_is_only_raised_and_to_no_more
         await scene.in_on_web(AMIRA, name, "Borough Council")
     await scene.say(AMIRA, "threshold 6")
     await scene.say(AMIRA, "ask trust")
+    assert reason(await scene.say(AMIRA, "threshold 7")) == (
+        "It was not changed: a round is open, and people answer on what held when it began. Say it again "
+        "when it has closed."
+    )
+    await scene.say(AMIRA, "cancel")
     assert reason(await scene.say(AMIRA, "threshold 5")) == (
         "It was not changed: members have answered on the promise that results need 6 replies, so it "
         "can only be raised."

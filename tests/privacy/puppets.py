@@ -1,0 +1,201 @@
+"""What a coordinator with puppets tries in order to learn what one person said: SCIENCE.md 6.8.
+
+Everything is said as anybody could say it, and nothing is known but what everybody is shown. Four of the
+eight are known to the mastermind; the others say the same whenever they are asked the same. One mean of all
+eight tells what the other four said together; another mean, without the victim or with the victim alone,
+would tell the rest.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import Any, cast
+
+from bot.insights import ladder
+from bot.model import Member, Round, RoundState, Standing
+from bot.partners import leaving
+from bot.ports import Records, Store
+from tests.stage import AMIRA, BEN, CERYS, DILYS, EFE, FARAH, GWIL, HANA, Actor, Stage, facts
+
+VICTIM = DILYS
+PUPPETS = {AMIRA: 3, BEN: 3, CERYS: 3, GWIL: 3}
+HONEST = {VICTIM: 4, EFE: 2, FARAH: 3, HANA: 5}
+EVERYBODY = {**PUPPETS, **HONEST}
+OTHERS = (EFE, FARAH, HANA)
+
+
+@dataclass
+class Plot:
+    """Gathers who answered, which the mastermind may have seen over their shoulders, and what was shown."""
+
+    stage: Stage
+    lax: bool = False
+    seen: dict[str, tuple[frozenset[Actor], str]] = field(default_factory=dict)
+    _answered: frozenset[Actor] = frozenset()
+
+    async def says(self, sentence: str) -> None:
+        await self.stage.says(AMIRA, sentence)
+
+    async def asks(self, what: str) -> None:
+        """For an hour, within which everybody answers."""
+        await self.says(f"ask {what} for 1 hour")
+        await self.answer(EVERYBODY)
+        await self.looks_after(hours=1)
+
+    async def answer(self, who: Iterable[Actor]) -> None:
+        """Those of them who are there, if there is anything to answer."""
+        if await self.stage.all(Round, state=RoundState.OPEN):
+            there = {each.id for each in await self.stage.all(Member, standing=Standing.IN)}
+            self._answered |= {each for each in who if each.member in there}
+            points = (point if each in self._answered else 0 for each, point in EVERYBODY.items())
+            await self.stage.fill(*points)
+
+    async def removes(self, actor: Actor) -> None:
+        await self.says(f"remove {actor.name}")
+        (member,) = await self.stage.all(Member, id=actor.member)
+        if self.lax and member.standing is Standing.IN:
+            async with self.stage.store.begin() as db:
+                await leaving.go(self.stage.world, db, member)
+        if await self.stage.all(Member, id=actor.member, standing=Standing.LEFT):
+            self._answered -= {actor}
+
+    async def looks_after(self, **lapse: float) -> None:
+        """At the results of a round that was not seen before."""
+        await self.stage.passes(**lapse)
+        for round_ in await self.stage.all(Round, state=RoundState.CLOSED):
+            if round_.id not in self.seen:
+                shown = [*facts(await self.stage.says(AMIRA, "results")).values()]
+                self.seen[round_.id] = self._answered, shown[0].partition(" · ")[0]
+                self._answered = frozenset()
+
+    def suspects(self) -> set[int]:
+        """What the victim may have said, as far as everything that was seen tells."""
+        guesses = (dict(zip(HONEST, said, strict=True)) for said in product(range(1, 6), repeat=len(HONEST)))
+        return {guess[VICTIM] for guess in guesses if all(_fits(guess, *each) for each in self.seen.values())}
+
+
+def _fits(guess: dict[Actor, int], answered: Iterable[Actor], shown: str) -> bool:
+    points = [{**PUPPETS, **guess}[each] for each in answered]
+    if len(points) < ladder.LEAST:
+        return shown == "not shown"
+    mean = sum(points) / len(points)
+    return shown == (
+        "1.5 or less" if mean <= 1.5 else "4.5 or more" if mean >= 4.5 else f"{ladder.tenth(mean)}"
+    )
+
+
+async def ask_again_without_the_victim(plot: Plot) -> None:
+    await plot.asks("trust")
+    await plot.removes(VICTIM)
+    await plot.asks("trust")
+
+
+async def put_it_in_other_signs(plot: Plot) -> None:
+    await plot.asks('"Do we trust each other?"')
+    await plot.removes(VICTIM)
+    await plot.asks('"do we TRUST each other"')
+
+
+async def put_a_question_of_the_bank_as_an_own_one(plot: Plot) -> None:
+    await plot.asks("trust")
+    await plot.removes(VICTIM)
+    await plot.asks('"Partners do what they say they will do."')
+
+
+async def bury_it_under_other_rounds(plot: Plot) -> None:
+    await plot.asks("trust")
+    await plot.removes(VICTIM)
+    for n in range(13):
+        await plot.says(f'ask "Was meeting {n} of use?" for 1 hour')
+        await plot.looks_after(hours=1)
+    await plot.asks("trust")
+
+
+async def ask_again_by_the_rhythm(plot: Plot) -> None:
+    await plot.asks("trust")
+    await plot.removes(VICTIM)
+    await plot.says("schedule weekly on Wednesday at 9:00")
+    await plot.stage.passes(days=5, hours=4)
+    await plot.answer(EVERYBODY)
+    await plot.says("close")
+    await plot.looks_after(minutes=1)
+
+
+async def close_before_the_others_answer(plot: Plot) -> None:
+    await plot.says("ask trust for 2 days")
+    await plot.answer([*PUPPETS, VICTIM])
+    await plot.says("close")
+    await plot.looks_after(minutes=1)
+    await plot.answer(OTHERS)
+    await plot.looks_after(days=2)
+
+
+async def take_the_others_out_while_it_is_open(plot: Plot) -> None:
+    await plot.says("ask trust for 2 hours")
+    await plot.answer(EVERYBODY)
+    for other in OTHERS:
+        await plot.removes(other)
+    await plot.looks_after(hours=2)
+
+
+async def lower_the_threshold(plot: Plot) -> None:
+    for fewest in (4, 1, 0, -1):
+        await plot.says(f"threshold {fewest}")
+    await plot.says("ask trust for 1 hour")
+    await plot.says("threshold 4")
+    await plot.answer([AMIRA, BEN, CERYS, VICTIM])
+    await plot.looks_after(hours=1)
+
+
+Trick = Callable[[Plot], Awaitable[None]]
+
+TRICKS: tuple[Trick, ...] = (
+    ask_again_without_the_victim,
+    put_it_in_other_signs,
+    put_a_question_of_the_bank_as_an_own_one,
+    bury_it_under_other_rounds,
+    ask_again_by_the_rhythm,
+    close_before_the_others_answer,
+    take_the_others_out_while_it_is_open,
+)
+
+
+@dataclass
+class LaxStore:
+    """Implements bot.ports.Store for a copy that has neither rule about time: it forgets what was asked
+    before, and lets every round be closed at once."""
+
+    store: Store
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Records]:
+        async with self.store.begin() as db:
+            yield cast("Records", LaxRecords(db))
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[Records]:
+        async with self.store.look() as db:
+            yield db
+
+    async def scrub(self) -> None:
+        await self.store.scrub()
+
+
+@dataclass
+class LaxRecords:
+    """Implements bot.ports.Records."""
+
+    records: Records
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.records, name)
+
+    async def latest(self, kind: type[Any], by: str, most: int, /, **where: Any) -> list[Any]:
+        return (
+            [] if (kind, by) == (Round, "opened_at") else await self.records.latest(kind, by, most, **where)
+        )
+
+    async def get(self, kind: type[Any], id: str) -> Any:
+        found = await self.records.get(kind, id)
+        return replace(found, may_close_at=found.opened_at) if isinstance(found, Round) else found
