@@ -27,6 +27,9 @@ class Connection(Protocol):
     ) -> sa.CursorResult[Any]:
         """The driver's own SQL, with values as the driver takes them."""
 
+    async def fetch(self, statement: str, parameters: Sequence[Any], /) -> Sequence[Sequence[Any]]:
+        """One statement in the driver's own SQL, with the driver's own values and rows."""
+
     async def run_sync(self, work: Callable[[sa.Connection], R], /) -> R:
         """For what knows nothing of `await`."""
 

@@ -46,7 +46,7 @@ def _meaning(error: sa.exc.DBAPIError) -> AccordError | None:
         return _of_sqlite(error.orig)
     if error.connection_invalidated:
         return Unavailable(f"The connection to the database was lost: {error.orig}")
-    return _of_postgresql(getattr(error.orig, "sqlstate", None) or "", str(error.orig))
+    return of_postgresql(getattr(error.orig, "sqlstate", None) or "", str(error.orig))
 
 
 def _of_sqlite(error: sqlite3.Error) -> AccordError | None:
@@ -58,7 +58,7 @@ def _of_sqlite(error: sqlite3.Error) -> AccordError | None:
     return Unavailable(str(error)) if code & 0xFF in _AWAY else None
 
 
-def _of_postgresql(state: str, said: str) -> AccordError | None:
+def of_postgresql(state: str, said: str) -> AccordError | None:
     if state == _PG_TAKEN:
         return AlreadyThere(said)
     if state == _PG_ORPHAN or state.startswith(_PG_CROSSED):

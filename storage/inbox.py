@@ -15,9 +15,12 @@ class Posts:
         self._store = store
 
     async def post(self, post: Post) -> None:
+        """Looks first: on PostgreSQL a row that was refused stays in the files, and would tell who was
+        reminded."""
         with suppress(AlreadyThere):
             async with self._store.begin() as db:
-                await db.add(post)
+                if not (post.about and await db.count(Post, to=post.to, about=post.about)):
+                    await db.add(post)
 
     async def posts(self, to: Address, most: int) -> list[Post]:
         async with self._store.look() as db:

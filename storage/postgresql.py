@@ -1,13 +1,22 @@
-"""PostgreSQL, for more than one machine."""
+"""PostgreSQL, for more than one machine.
+
+SQLAlchemy takes its driver four times as long as it takes by itself. So transactions are begun and ended, and
+most statements run, by the driver; SQLAlchemy keeps the connections, and runs what it alone can write.
+"""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import Any, TypeVar
 
+import asyncpg
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from storage.faults import told_plainly
+from bot.errors import Unavailable
+from storage.faults import of_postgresql, told_plainly
+
+R = TypeVar("R")
 
 PATIENCE = 5  # seconds to wait for a connection
 LONGEST = 60  # seconds that a statement may take
@@ -17,51 +26,105 @@ class PostgreSQL:
     """Implements storage.database.Database."""
 
     def __init__(self, url: sa.URL):
-        self._writing = create_async_engine(
+        self._engine = create_async_engine(
             url,
             connect_args={
                 "timeout": PATIENCE,
                 "command_timeout": LONGEST,
                 "prepared_statement_cache_size": 500,
+                "statement_cache_size": 500,
                 "server_settings": {"application_name": "accord", "jit": "off"},
             },
+            isolation_level="AUTOCOMMIT",  # every block begins and ends its own transaction
             pool_timeout=PATIENCE,
         )
-        self._reading = self._writing.execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
-        )
-
-        self._alone = self._writing.execution_options(isolation_level="AUTOCOMMIT")
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[AsyncConnection]:
-        async with _connected(self._writing) as connection:
-            yield connection
-            with told_plainly():
-                await connection.commit()
+    async def begin(self) -> AsyncIterator["Direct"]:
+        async with self._connected() as direct:
+            await direct.run("BEGIN")
+            yield direct
+            await direct.run("COMMIT")
 
     @asynccontextmanager
-    async def look(self) -> AsyncIterator[AsyncConnection]:
-        async with _connected(self._reading) as connection:
-            yield connection
+    async def look(self) -> AsyncIterator["Direct"]:
+        async with self._connected() as direct:
+            await direct.run("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield direct
 
     async def scrub(self, *tables: str) -> None:
         """Take removed rows out of the pages, with the numbers of the transactions that wrote them: under a
         millisecond. What is left of them in indexes and in the write-ahead log tells nobody anything without
         the round's key."""
-        async with _connected(self._alone) as connection:
-            with told_plainly():
-                await connection.execute(sa.text(f"VACUUM (SKIP_LOCKED) {', '.join(tables)}"))
+        async with self._connected() as direct:
+            await direct.run(f"VACUUM (SKIP_LOCKED) {', '.join(tables)}")
 
     async def close(self) -> None:
-        await self._writing.dispose()
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator["Direct"]:
+        with told_plainly():
+            connection = await self._engine.connect()
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+        direct = Direct(connection, driver)
+        try:
+            yield direct
+        finally:
+            await asyncio.shield(_let_go(direct, connection, driver))
 
 
-@asynccontextmanager
-async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    with told_plainly():
-        connection = await engine.connect()
+class Direct:
+    """Implements storage.database.Connection."""
+
+    def __init__(self, connection: AsyncConnection, driver: Any):
+        self._connection, self._driver = connection, driver
+        self.dialect = connection.dialect
+
+    async def run(self, command: str) -> None:
+        """What takes no values and gives no rows."""
+        with _told_by_driver():
+            await self._driver.execute(command)
+
+    async def execute(
+        self,
+        statement: sa.Executable,
+        parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
+        /,
+    ) -> sa.CursorResult[Any]:
+        return await self._connection.execute(statement, parameters)
+
+    async def exec_driver_sql(
+        self, statement: str, parameters: Sequence[tuple[Any, ...]], /
+    ) -> sa.CursorResult[Any]:
+        return await self._connection.exec_driver_sql(statement, parameters)
+
+    async def fetch(self, statement: str, parameters: Sequence[Any], /) -> Sequence[Sequence[Any]]:
+        with _told_by_driver():
+            found: list[Any] = await self._driver.fetch(statement, *parameters)
+            return found
+
+    async def run_sync(self, work: Callable[[sa.Connection], R], /) -> R:
+        return await self._connection.run_sync(work)
+
+
+async def _let_go(direct: Direct, connection: AsyncConnection, driver: Any) -> None:
+    """Back to the others, with nothing begun; or not at all, where it is lost."""
+    with suppress(Unavailable):
+        if driver.is_in_transaction():
+            await direct.run("ROLLBACK")
+    if driver.is_closed():
+        await connection.invalidate()
+    await connection.close()
+
+
+@contextmanager
+def _told_by_driver() -> Iterator[None]:
+    """As `told_plainly`, for what SQLAlchemy does not stand in front of."""
     try:
-        yield connection
-    finally:
-        await asyncio.shield(connection.close())
+        with told_plainly():
+            yield
+    except asyncpg.PostgresError as error:
+        raise of_postgresql(error.sqlstate or "", str(error)) or error from error
+    except asyncpg.InterfaceError as error:
+        raise Unavailable(f"The connection to the database was lost: {error}") from error

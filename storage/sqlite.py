@@ -96,6 +96,7 @@ class Direct:
 
     def __init__(self, connection: sa.Connection, wait: Callable[[Callable[[], Any]], asyncio.Future[Any]]):
         self._connection, self._wait = connection, wait
+        self._driver: Any = connection.connection.driver_connection
         self.dialect = connection.dialect
 
     async def execute(
@@ -118,6 +119,10 @@ class Direct:
             partial(self._connection.exec_driver_sql, statement, list(parameters))
         )
         return done
+
+    async def fetch(self, statement: str, parameters: Sequence[Any], /) -> Sequence[Sequence[Any]]:
+        found: list[tuple[Any, ...]] = self._driver.execute(statement, parameters).fetchall()
+        return found
 
     async def run_sync(self, work: Callable[[sa.Connection], R], /) -> R:
         done: R = await self._wait(partial(work, self._connection))

@@ -82,8 +82,7 @@ class Records:
 
     async def count(self, kind: type[Any], /, **where: Any) -> int:
         statement = statements.count(kind, statements.shape(where))
-        found = await self._execute(statement, statements.compared(where))
-        return cast("int", found.scalar_one())
+        return cast("int", (await self._rows(statement, statements.compared(where)))[0][0])
 
     async def latest(self, kind: type[R], by: str, most: int, /, **where: Any) -> list[R]:
         statement = statements.latest(kind, by, statements.shape(where))
@@ -136,9 +135,13 @@ class Records:
     async def _read(
         self, kind: type[R], statement: sa.Select[Any], where: Mapping[str, Any], **values: Any
     ) -> list[R]:
-        rows = await self._execute(statement, statements.compared(where) | values)
         make = cast("Callable[..., R]", kind)
-        return [make(*row) for row in rows.all()]
+        return [make(*row) for row in await self._rows(statement, statements.compared(where) | values)]
+
+    async def _rows(self, statement: sa.Select[Any], values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        if ready := statements.ready(statement, self._connection.dialect):
+            return ready.rows(await self._fetch(ready.text, ready.values(values)))
+        return (await self._execute(statement, values)).all()
 
     async def _write(self, statement: Callable[[Kind], sa.Insert], records: Iterable[Any]) -> None:
         kinds: dict[Kind, list[Any]] = defaultdict(list)
@@ -146,12 +149,11 @@ class Records:
             kinds[type(record)].append(record)
         await self._wake(kinds.get(Delivery, ()))
         for kind, alike in sorted(kinds.items(), key=lambda item: _ORDER[TABLES[item[0]]]):
+            many = statements.many(statement(kind), kind, self._connection.dialect)
             if len(alike) == 1:
-                await self._execute(statement(kind), statements.values(alike[0]))
+                await self._fetch(many.text, *many.rows(alike))
             else:
-                await self._execute_many(
-                    statements.many(statement(kind), kind, self._connection.dialect), alike
-                )
+                await self._execute_many(many, alike)
 
     async def _wake(self, deliveries: Iterable[Any]) -> None:
         await claims.wake(self._execute, self._connection.dialect.name, deliveries)
@@ -161,6 +163,10 @@ class Records:
     ) -> sa.CursorResult[Any]:
         with self._spoils():
             return await self._connection.execute(statement, values)
+
+    async def _fetch(self, statement: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        with self._spoils():
+            return await self._connection.fetch(statement, values)
 
     async def _execute_many(self, many: statements.Many, records: Iterable[Any]) -> None:
         with self._spoils():

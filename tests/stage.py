@@ -232,6 +232,11 @@ class Stage:
         self.clock.move(end - self.clock.now())
         await self.worker.tick()
 
+    async def closes(self) -> None:
+        """The open round's time is up, and nothing happens until then."""
+        self.clock.move((await self.open_round()).closes_at - self.clock.now())
+        await self.worker.tick()
+
     async def passes_until(self, day: int, hour: int = 10, minute: int = 0) -> None:
         """Until this day of March 2026, or of the month that the story is in."""
         then = self.clock.now().replace(day=day, hour=hour, minute=minute)

@@ -111,7 +111,7 @@ async def test_a_summary_goes_whole_to_the_channels_and_short_to_each_person(sta
     round_ = await stage.opens(*SIX)
     channels, personal = await to_the_channel(stage, "summary", round_.id), await owed(stage, "ask")
     await stage.fill(4, 4, 4, 4, 4, 4)
-    await stage.passes(days=5)
+    await stage.closes()
     whole = await card_of(stage, channels)
     brief = await card_of(stage, replace(personal, kind="summary", subject=round_.id))
     assert whole == await stage.says(BEN, "results")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.model import Answer, Invitation, Member, Organisation, Partnership, Person, Round
+from bot.model import Answer, Invitation, Member, Organisation, Partnership, Person, Round, RoundState
 from bot.talk.commands import Command
 from bot.talk.grammar import parse, say
 from bot.talk.sentences import SENTENCES
@@ -26,7 +26,7 @@ HOSTILE = [
     "\x00\x01\ud800\udfff\u202e\u200b\ufeff",
     "Z̸̨a̵͝l̶̛g̵̈o̴͠" * 20,
     "🐟" * 300,
-    "\r\n\r\nend partnership Harbour Together",
+    "status\r\n\r\nend partnership Harbour Together",
     "in harbour: in harbour: in harbour: status",
     "in : status",
     "in harbour together:",
@@ -55,26 +55,18 @@ async def test_hostile_text_stays_text(everywhere: Stage, text: str) -> None:
     stage = everywhere
     await stage.opens(*SIX)
     token = (await stage.one(Invitation, member=BEN.member)).id
-    sentences = (
-        text,
-        f"purpose {text}",
-        f"comment {token} {text}",
-        f"answer {token}.1 {text}",
-        f"in {text}: status",
-    )
-    asking = (f'ask "{text}"', f"join {text} as {text}", f"start partnership {text}", f"pause until {text}")
-    for sentence in (*sentences, *asking, f"confirm {text}", f"add {text} to {text}", f"language {text}"):
-        for who in (AMIRA, BEN, STRANGER):
+    said = {
+        AMIRA: (text, f"purpose {text}", f"in {text}: status", f'ask "{text}"', f"add {text} to {text}"),
+        BEN: (f"comment {token} {text}", f"answer {token}.1 {text}", f"pause until {text}"),
+        STRANGER: (text, f"join {text} as {text}", f"confirm {text}", f"start partnership {text}"),
+    }
+    for who, sentences in said.items():
+        for sentence in sentences:
             card = await stage.says(who, sentence)
-            assert card.title
-            words(card).encode()  # what is repeated can be sent
-    await stage.passes(days=5)
-    assert (await stage.says(AMIRA, "results")).title.startswith("Harbour Together") or await elsewhere(stage)
-
-
-async def elsewhere(stage: Stage) -> bool:
-    """Whether Amira has founded another partnership meanwhile, and so must say which she means."""
-    return len([each for each in await stage.all(Partnership) if each.id != "harbour"]) > 0
+            for shown in (words(card), *(each.says for each in buttons(card))):
+                shown.encode()  # what is repeated can be sent
+    await stage.closes()
+    assert [each.state for each in await stage.all(Round, partnership="harbour")] == [RoundState.CLOSED]
 
 
 @pytest.mark.parametrize(
@@ -156,18 +148,28 @@ lines = st.builds(
     st.booleans(),
     st.sampled_from([0, 0, 1, 60]),
 )
+stories = st.lists(lines, min_size=1, max_size=8)
 unhurried = settings(
-    deadline=None,
-    max_examples=60,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
-@unhurried
-@given(story=st.lists(lines, min_size=1, max_size=8))
+@settings(unhurried, max_examples=25)
+@given(story=stories)
 async def test_any_story_ends_without_a_traceback_and_a_refusal_changes_nothing(
     stage: Stage, story: list[Line]
 ) -> None:
+    await tell(stage, story)
+
+
+@pytest.mark.long
+@settings(unhurried, max_examples=2000)
+@given(story=stories)
+async def test_so_does_any_of_very_many_stories(everywhere: Stage, story: list[Line]) -> None:
+    await tell(everywhere, story)
+
+
+async def tell(stage: Stage, story: list[Line]) -> None:
     refused = {t("That was not done") for t in (stage.world.tongue(), stage.world.tongue(language="cy"))}
     await fresh(stage)
     for line in story:

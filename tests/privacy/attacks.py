@@ -8,7 +8,7 @@ whoever has the dump alone.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 from typing import Any
@@ -225,11 +225,15 @@ def _recomputed(truth: Truth, _: Dump, pseudonym: bytes) -> set[str]:
     }
 
 
-def _hashes(name: str, round_: str) -> Iterator[bytes]:
-    for text in (name, f"{round_}{name}", f"{round_}|{name}", f"{round_}:{name}", f"{name}{round_}"):
-        yield text.encode()[:16].ljust(16, b"\0")
-        for kind in ("md5", "sha1", "sha256", "sha512", "blake2b"):
-            yield hashlib.new(kind, text.encode()).digest()[:16]
+@cache
+def _hashes(name: str, round_: str) -> frozenset[bytes]:
+    """Cut to the length of a pseudonym."""
+    texts = (name, f"{round_}{name}", f"{round_}|{name}", f"{round_}:{name}", f"{name}{round_}")
+    kinds = ("md5", "sha1", "sha256", "sha512", "blake2b")
+    plain = {text.encode()[:16].ljust(16, b"\0") for text in texts}
+    return frozenset(
+        plain | {hashlib.new(kind, text.encode()).digest()[:16] for kind in kinds for text in texts}
+    )
 
 
 GUESSES: dict[str, Callable[[Truth, Dump, bytes], set[str]]] = {

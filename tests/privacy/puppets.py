@@ -61,13 +61,14 @@ class Plot:
             self._answered -= {actor}
 
     async def looks_after(self, **lapse: float) -> None:
-        """At the results of a round that was not seen before."""
+        """At the results of the last round, if they were not seen before."""
         await self.stage.passes(**lapse)
-        for round_ in await self.stage.all(Round, state=RoundState.CLOSED):
-            if round_.id not in self.seen:
-                shown = [*facts(await self.stage.says(AMIRA, "results")).values()]
-                self.seen[round_.id] = self._answered, shown[0].partition(" · ")[0]
-                self._answered = frozenset()
+        closed = await self.stage.all(Round, state=RoundState.CLOSED)
+        last = max((each.closed_at, each.id) for each in closed if each.closed_at)[1] if closed else ""
+        if last and last not in self.seen:
+            shown = [*facts(await self.stage.says(AMIRA, "results")).values()]
+            self.seen[last] = self._answered, shown[0].partition(" · ")[0]
+            self._answered = frozenset()
 
     def suspects(self) -> set[int]:
         """What the victim may have said, as far as everything that was seen tells."""
@@ -106,9 +107,9 @@ async def put_a_question_of_the_bank_as_an_own_one(plot: Plot) -> None:
 async def bury_it_under_other_rounds(plot: Plot) -> None:
     await plot.asks("trust")
     await plot.removes(VICTIM)
-    for n in range(13):
+    for n in range(12):
         await plot.says(f'ask "Was meeting {n} of use?" for 1 hour')
-        await plot.looks_after(hours=1)
+        await plot.stage.passes(hours=1)
     await plot.asks("trust")
 
 

@@ -53,7 +53,7 @@ async def careless(database_url: str, on_sqlite: bool, keys: Keys, clock: SetClo
     await store.close()
 
 
-@pytest.mark.parametrize("weeks", [5, pytest.param(50, marks=pytest.mark.long)])
+@pytest.mark.parametrize("weeks", [4, pytest.param(50, marks=pytest.mark.long)])
 async def test_a_dump_tells_nothing(stage: Stage, take: Take, on_sqlite: bool, weeks: int) -> None:
     stolen = await Season(stage, CAST, take).weeks(weeks, replying=7)
     scores = attacked(stolen)
@@ -92,6 +92,7 @@ async def test_against_a_careless_copy_every_attack_succeeds(
     assert all("comment" in found for week in stolen for found in week.found[:1])
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # their order is our doing everywhere
 async def test_so_do_those_on_comments(careless: Stage, take: Take) -> None:
     scores = attacked_where_all_wrote(await Season(careless, CAST, take).weeks(3, replying=len(CAST)))
     expected = {"place with people.id, least", "id with people.id, least", "arrival"}

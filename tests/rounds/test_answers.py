@@ -162,6 +162,19 @@ async def test_whoever_left_while_their_answer_waited_is_refused(
     assert await stage.all(Answer) == []
 
 
+async def test_the_round_that_somebody_is_asked_in_is_known_until_it_is_over(stage: Stage) -> None:
+    round_ = await stage.opens(*SIX)
+    ben = await stage.one(Member, id=BEN.member)
+    newcomer = replace(ben, id="member-new")
+    async with stage.store.look() as db:
+        partnership = await db.get(Partnership, "harbour")
+        assert await answers.round_of(db, partnership, [newcomer, ben]) == round_
+        assert await answers.round_of(db, partnership, [newcomer]) is None
+    await stage.closes()
+    async with stage.store.look() as db:
+        assert await answers.round_of(db, await db.get(Partnership, "harbour"), [ben]) is None
+
+
 async def test_a_vault_opens_only_what_was_sealed_in_its_round(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
     vault = await answers.vault_for(stage.world, round_, stage.world.tongue())

@@ -15,6 +15,7 @@ from bot.model import (
     Heard,
     Invitation,
     Partnership,
+    Person,
     Reading,
     Round,
     RoundState,
@@ -104,6 +105,15 @@ def brittle(stage: Stage, fuse: Fuse) -> World:
     return replace(stage.world, store=BrittleStore(stage.store, fuse), keys=BrittleKeys(stage.keys, fuse))
 
 
+async def test_whoever_cannot_be_written_to_is_told_in_the_channels_alone(stage: Stage) -> None:
+    await stage.opens(*SIX)
+    async with stage.store.begin() as db:
+        await db.change(await db.get(Person, BEN.person.id), home=None)
+    await stage.closes()
+    told = (await outcome(stage))["told"]
+    assert (len(told), str(BEN.address) in told) == (6, False)
+
+
 async def test_two_workers_close_a_round_once(everywhere: Stage) -> None:
     stage = everywhere
     await due_to_close(stage)
@@ -153,7 +163,7 @@ async def test_one_whose_key_is_lost_later_is_called_off_at_its_close(stage: Sta
     assert reason(card) == (
         "That was not taken: the key of this round is lost, so the round will be called off."
     )
-    await stage.passes(days=5)
+    await stage.closes()
     assert (await stage.one(Round)).state is RoundState.CANCELLED
     assert [card.title for card in stage.posted()] == ["Harbour Together: the round was called off"]
 
@@ -256,7 +266,7 @@ async def test_whoever_leaves_takes_their_answers_along_and_is_not_counted(every
     await stage.opens(*SIX)
     await stage.fill(5, 5, 5, 1, 5, 5)
     await stage.says(DILYS, "leave now")
-    await stage.passes(days=5)
+    await stage.closes()
     round_ = await stage.one(Round)
     assert (round_.replies, round_.invited) == (5, 5)
     assert {each.band for each in await stage.all(Reading)} == {"high"}

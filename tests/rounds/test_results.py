@@ -20,9 +20,10 @@ async def two_rounds(stage: Stage) -> Stage:
     """Everybody said 4 in the first round, and 3 in the second."""
     await stage.opens(*SIX)
     await stage.fill(4, 4, 4, 4, 4, 4)
-    await stage.passes(days=14, hours=1)
+    await stage.closes()
+    await stage.passes_until(16)
     await stage.fill(3, 3, 3, 3, 3, 3)
-    await stage.passes(days=5)
+    await stage.closes()
     return stage
 
 
@@ -93,7 +94,7 @@ async def test_an_ad_hoc_round_stands_alone(two_rounds: Stage) -> None:
     stage = two_rounds
     await stage.says(AMIRA, 'ask "How fair was the budget decision?" for 2 hours')
     await stage.fill(2, 2, 2, 2, 2, 2)
-    await stage.passes(hours=3)
+    await stage.closes()
     card = await latest(stage)
     assert card.title == "Harbour Together: what you said"
     assert facts(card) == {"How fair was the budget decision?": "2.0 · 6 of 6 answered"}

@@ -1,6 +1,6 @@
 """What PostgreSQL promises: it may go away and come back, and removed rows do not linger in its pages."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 
 import pytest
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.errors import Unavailable
 from bot.model import Answer, Person
+from bot.ports import Records
 from storage.store import Store
 from tests.conftest import PostgreSQL
 from tests.storage.people import AMIRA, ANSWER, BEN, EVERYTHING
@@ -61,6 +62,22 @@ async def test_a_connection_lost_at_the_last_moment_keeps_nothing(
         async with store.begin() as db:
             await db.add(AMIRA)
             postgresql.run("postgres", LOSE)
+
+    with pytest.raises(Unavailable):
+        await lose_it()
+    async with store.look() as db:
+        assert await db.find(Person) == []
+
+
+@pytest.mark.parametrize("ask", [lambda db: db.find(Person), lambda db: db.remove(Person)])
+async def test_a_connection_lost_on_the_way_is_unavailable(
+    store: Store, postgresql: PostgreSQL, ask: Callable[[Records], Awaitable[object]]
+) -> None:
+    async def lose_it() -> None:
+        async with store.begin() as db:
+            await db.add(AMIRA)
+            postgresql.run("postgres", LOSE)
+            await ask(db)
 
     with pytest.raises(Unavailable):
         await lose_it()

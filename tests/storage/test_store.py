@@ -1,13 +1,14 @@
 """Records in, records out, alike on both databases."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import asyncpg
 import pytest
-import sqlalchemy as sa
 
 from bot.errors import AlreadyThere, Missing, Stale, Unavailable
 from bot.model import (
@@ -369,7 +370,7 @@ async def test_a_look_writes_nothing(full: Store) -> None:
 
 async def test_a_fault_of_ours_is_not_hidden(store: Store) -> None:
     nameless = replace(HEARD, round=None)  # type: ignore[arg-type]
-    with pytest.raises(sa.exc.IntegrityError):
+    with pytest.raises((sqlite3.IntegrityError, asyncpg.NotNullViolationError)):
         async with store.begin() as db:
             await db.add(nameless)
 

@@ -22,7 +22,7 @@ async def test_somebody_sees_their_partnerships_and_what_waits_there(stage: Stag
     assert await stage.bot.see(BEN.person, Places()) == (mine,)
     await stage.answers(BEN, 4)
     assert await stage.bot.see(BEN.person, Places()) == (mine,)
-    await stage.passes(days=5)
+    await stage.closes()
     assert await stage.bot.see(BEN.person, Places()) == (replace(mine, waiting=""),)
     assert await stage.bot.see(STRANGER.person, Places()) == ()
 
@@ -62,7 +62,7 @@ async def test_nobody_sees_somebody_elses_check_in_or_one_that_is_over(stage: St
     for viewer in (AMIRA, STRANGER):
         with pytest.raises(Refusal):
             await stage.bot.see(viewer.person, CheckIn(bens))
-    await stage.passes(days=5)
+    await stage.closes()
     with pytest.raises(Refusal):
         await stage.bot.see(BEN.person, CheckIn(bens))
 
@@ -70,7 +70,7 @@ async def test_nobody_sees_somebody_elses_check_in_or_one_that_is_over(stage: St
 async def test_a_channel_and_the_latest_summary_are_the_members(stage: Stage) -> None:
     await stage.opens(*SIX)
     await stage.fill(4, 4, 4, 4, 4, 4)
-    await stage.passes(days=5)
+    await stage.closes()
     assert await stage.bot.see(BEN.person, Channel("harbour")) == Address("web", "accord", "harbour")
     latest: Card = await stage.bot.see(BEN.person, Latest("harbour"))
     assert latest == await stage.says(BEN, "results")
@@ -92,7 +92,7 @@ async def test_a_picture_is_of_a_closed_round_and_of_nothing_else(stage: Stage) 
     round_ = await stage.opens(*SIX)
     await stage.fill(4, 4, 4, 4, 4, 4)
     assert await stage.bot.picture(f"trend:{round_.id}", "en") is None
-    await stage.passes(days=5)
+    await stage.closes()
     chart = await stage.bot.picture(f"trend:{round_.id}", "en")
     assert chart in (await stage.says(BEN, "results")).parts
     assert isinstance(chart, Chart)

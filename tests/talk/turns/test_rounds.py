@@ -139,7 +139,7 @@ async def test_the_status_is_for_everybody_and_the_buttons_for_coordinators(stag
 async def test_results_are_everybodys(stage: Stage) -> None:
     await stage.opens(*SIX)
     await stage.fill(4, 4, 4, 4, 4, 4)
-    await stage.passes(days=5)
+    await stage.closes()
     assert (await stage.says(BEN, "results")).title == "Harbour Together: round 1"
     assert (await stage.says(CERYS, "results ymddiriedaeth")).title.endswith("Harbour Together: rownd 1")
 
@@ -182,7 +182,7 @@ async def test_what_people_wrote_is_shown_apart_and_only_while_it_may_be(stage: 
     await stage.opens(*CAST)
     assert (await stage.says(BEN, "comments")).title == "Harbour Together: no results yet"
     await stage.fill(*[4] * len(CAST), comments={AMIRA: "One.", BEN: "Two.", CERYS: "Three."})
-    await stage.passes(days=5)
+    await stage.closes()
     assert {"One.", "Two.", "Three."} < {*words(await stage.says(BEN, "comments")).splitlines()}
     async with stage.store.begin() as db:
         await db.change(await db.get(Partnership, "harbour"), next_round_at=None)
