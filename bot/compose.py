@@ -18,9 +18,10 @@ from bot.model import (
 )
 from bot.partners import access, actions, notices
 from bot.ports import Records
-from bot.rounds import alerting, answers, asking, reminding, results, steps
+from bot.rounds import alerting, answers, asking, outcomes, reminding, steps
 from bot.rounds.answers import Vault
 from bot.rounds.history import past
+from bot.talk import grammar
 from bot.talk.card import Card
 from bot.talk.phrases import actions as action_words
 from bot.talk.phrases import alerts, summary
@@ -97,8 +98,12 @@ async def _invited(world: World, db: Records, delivery: Delivery) -> tuple[Invit
 
 
 async def _summary(world: World, db: Records, delivery: Delivery, t: Tongue) -> Card | None:
-    outcome = await results.outcome(world, db, await db.get(Round, delivery.subject), t)
-    return summary.brief(t, outcome) if delivery.member else summary.card(t, outcome)
+    outcome = await outcomes.outcome(world, db, await db.get(Round, delivery.subject), t)
+    if not delivery.member:
+        return summary.card(t, outcome, grammar.say)
+    person = await db.get(Person, (await db.get(Member, delivery.member)).person)
+    partnership = await db.get(Partnership, delivery.partnership)
+    return summary.brief(t, outcome, await access.saying(db, person, partnership))
 
 
 async def _called_off(_: World, db: Records, delivery: Delivery, t: Tongue) -> Card | None:
@@ -130,7 +135,7 @@ async def _alert(world: World, db: Records, delivery: Delivery, t: Tongue) -> Ca
             point = next(
                 (each.text.into(t.code) for each in world.talking_points if each.id == alert.point), ""
             )
-            return alerts.alert(t, alert.id, results.title(world.bank, alert.theme, t), signal, point)
+            return alerts.alert(t, alert.id, outcomes.title(world.bank, alert.theme, t), signal, point)
     return None
 
 

@@ -10,9 +10,15 @@ from bot.talk.card import Limits, Mark, Panel
 Description = dict[str, Any]
 
 # By shape too, for those who see few colours. Blue and orange are what NHS England's Making Data Count uses.
-COLOURS: dict[Mark, str] = {"common": "#768692", "improving": "#005EB8", "concern": "#C7530A"}
-SHAPES: dict[Mark, str] = {"common": "circle", "improving": "triangle-up", "concern": "triangle-down"}
-SIZES: dict[Mark, int] = {"common": 95, "improving": 165, "concern": 165}  # square units
+GREY, BLUE, ORANGE = "#768692", "#005EB8", "#C7530A"
+COLOURS: dict[Mark, str] = {"common": GREY, "improving": BLUE, "concern": ORANGE, "uneven": ORANGE}
+SHAPES: dict[Mark, str] = {
+    "common": "circle",
+    "improving": "triangle-up",
+    "concern": "triangle-down",
+    "uneven": "diamond",
+}
+SIZES: dict[Mark, int] = {"common": 95, "improving": 165, "concern": 165, "uneven": 165}  # square units
 INK, QUIET, LINE, BAND = "#212B32", "#4C6272", "#AEB7BD", "#F3F6F8"
 
 POINT_HEIGHT = 35  # units to one point of the scale of 1 to 5
@@ -23,8 +29,13 @@ LABEL_WIDTH = 18  # units that the label of a note takes
 def layers(panel: Panel, time: Timeline, inner: int, language: str) -> list[Description]:
     """From the bottom to the top, in a panel `inner` units wide. `x` is in days and `y` on the scale of 1 to
     5."""
-    drawn = _marks(panel, time, inner), _numbers(panel, time, language)
-    return [*_limits(panel, time), *_notes(panel, time, inner), _line(panel, time), *drawn]
+    behind = [*_limits(panel, time), *_sides(panel), *_notes(panel, time, inner)]
+    return [*behind, _line(panel, time), _marks(panel, time, inner), _numbers(panel, time, language)]
+
+
+def reach(panel: Panel) -> int:
+    """How far a panel of sides reaches from the middle, with room for the words at both edges."""
+    return 2 if all(abs(point.value or 0) <= 1.2 for point in panel.points) else 4
 
 
 def look(mark: Mark, *, hollow: bool = False, room: float = 1) -> Description:
@@ -47,6 +58,11 @@ def marks(rows: list[Description]) -> Description:
 def as_given(field: str) -> Description:
     """The value in this field as it is, without a scale."""
     return {"field": field, "type": "nominal", "scale": None, "legend": None}
+
+
+def as_placed(field: str) -> Description:
+    """The units in this field, from the left or the top, as they are."""
+    return {"field": field, "type": "quantitative", "scale": None, "axis": None}
 
 
 def _limits(panel: Panel, time: Timeline) -> list[Description]:
@@ -93,12 +109,34 @@ def _notes(panel: Panel, time: Timeline, inner: int) -> list[Description]:
     line = {"type": "rule", "color": INK, "strokeWidth": 1.25, "strokeDash": [2, 3]}
     label = {"type": "text", "align": "left", "dx": 5, "fontSize": BODY, "fontWeight": 600, "color": INK}
     height = {"y": {"value": 0}, "y2": {"value": 4 * POINT_HEIGHT}}
-    foot = {"field": "up", "type": "quantitative", "scale": None, "axis": None}
     drawn: list[Description] = [
         {"data": {"values": rows}, "mark": line, "encoding": height},
-        {"data": {"values": rows}, "mark": label, "encoding": {"y": foot, "text": {"field": "label"}}},
+        {
+            "data": {"values": rows},
+            "mark": label,
+            "encoding": {"y": as_placed("up"), "text": {"field": "label"}},
+        },
     ]
     return drawn if rows else []
+
+
+def _sides(panel: Panel) -> list[Description]:
+    """A line where there is no gap, and at the edges what lies on either side of it."""
+    if panel.sides is None:
+        return []
+    above, below = panel.sides
+    rows = [{"up": 4, "words": above}, {"up": 4 * POINT_HEIGHT - 21, "words": below}]
+    text = {"type": "text", "align": "left", "baseline": "top", "dx": 8, "fontSize": BODY, "color": QUIET}
+    edge = {"x": {"value": 0}, "y": as_placed("up"), "text": {"field": "words"}}
+    none = {"type": "rule", "color": QUIET, "strokeWidth": 1.75}
+    return [
+        {
+            "data": {"values": [{"y": 0}]},
+            "mark": none,
+            "encoding": {"x": {"value": 0}, "x2": {"value": "width"}},
+        },
+        {"data": {"values": rows}, "mark": text, "encoding": edge},
+    ]
 
 
 def _line(panel: Panel, time: Timeline) -> Description:
@@ -126,17 +164,19 @@ def _marks(panel: Panel, time: Timeline, inner: int) -> Description:
 
 
 def _numbers(panel: Panel, time: Timeline, language: str) -> Description:
-    """In strong letters the newest mean, or where there are no limits yet the newest value; in quiet ones the
-    limits. No words: each number stands at the end of the line, or beside the point, that it belongs to."""
+    """In strong letters the newest mean, or where no limits hold, as after a rebase, the newest value; in
+    quiet ones the limits. No words: each number stands at the end of the line, or beside the point, that it
+    belongs to. A gap is a distance, so it has no sign."""
+    hold = [limits for limits in panel.limits[-1:] if limits.end == len(panel.points) - 1]
     rows = [
         {
             "x": x,
             "y": y,
-            "words": format_decimal(value, "0.0", locale=language),
+            "words": format_decimal(abs(value), "0.0", locale=language),
             "weight": 600 if strong else 400,
             "colour": INK if strong else QUIET,
         }
-        for x, y, value, strong in (_ends(panel.limits[-1], time) if panel.limits else _newest(panel, time))
+        for x, y, value, strong in (_ends(hold[0], time) if hold else _newest(panel, time))
     ]
     text = {
         "type": "text",

@@ -115,11 +115,24 @@ def is_scale(options: Sequence[Button]) -> bool:
     return len(options) > 1 and all(option.says.startswith("answer ") for option in options)
 
 
-def numbers(chart: Chart, t: Tongue) -> list[tuple[str, list[str]]]:
-    """The same that is drawn, as a table for whoever cannot see it: a row for each day, the newest first."""
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The same that a picture shows, as a table for whoever cannot see it: what stands over its columns, and
+    its rows, each with its name."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def numbers(chart: Chart, t: Tongue) -> Numbers:
+    """A row for each bar; of panels over time, one for each day, the newest first."""
+    if chart.bars:
+        rows = tuple((bar.title, tuple(map(str, bar.counts))) for bar in chart.bars)
+        return Numbers((t("Question"), *chart.scale), rows)
     days = sorted({point.on for panel in chart.panels for point in panel.points}, reverse=True)
     values = [{point.on: point.value for point in panel.points} for panel in chart.panels]
-    return [(t.full_day(day), [_number(panel.get(day), t) for panel in values]) for day in days]
+    rows = tuple((t.full_day(day), tuple(_number(panel.get(day), t) for panel in values)) for day in days)
+    return Numbers((t("Date"), *(panel.title for panel in chart.panels)), rows)
 
 
 def _number(value: float | None, t: Tongue) -> str:

@@ -3,16 +3,19 @@
 Is given signals that are worth a message, and the title of their theme in the listener's language.
 """
 
+from collections.abc import Mapping
+
 from bot.insights.baseline import Stretch
 from bot.insights.moves import COLLECTED, Move, Rule
 from bot.insights.signals import Kind, Signal
+from bot.insights.words import size
 from bot.talk.tongue import Tongue
 
 
 def headline(t: Tongue, title: str, signal: Signal) -> str:
     """What stands out: `Trust has gone down clearly`"""
-    if signal.kind in {Kind.DOWN, Kind.UP}:
-        return _direction(t, title, signal)
+    if signal.move:
+        return moved(t, title, signal.move)
     said = {
         Kind.UNEVEN: t("{theme}: lead organisations and the others see this differently", theme=title),
         Kind.SPLIT: t("{theme}: some of us see this very differently", theme=title),
@@ -24,7 +27,8 @@ def headline(t: Tongue, title: str, signal: Signal) -> str:
     return said[signal.kind]
 
 
-def _direction(t: Tongue, title: str, signal: Signal) -> str:
+def moved(t: Tongue, title: str, move: Move) -> str:
+    """`Trust has gone down clearly`. For a move that is large."""
     down = (
         t("{theme} has gone down slightly", theme=title),
         t("{theme} has gone down clearly", theme=title),
@@ -35,7 +39,7 @@ def _direction(t: Tongue, title: str, signal: Signal) -> str:
         t("{theme} has gone up clearly", theme=title),
         t("{theme} has gone up sharply", theme=title),
     )
-    return (down if signal.kind is Kind.DOWN else up)[signal.size - 1]
+    return (down if move.direction < 0 else up)[size(move.difference) - 1]
 
 
 def details(t: Tongue, title: str, signal: Signal) -> tuple[str, ...]:
@@ -99,6 +103,16 @@ def too_early(t: Tongue, stretch: Stretch) -> str:
         return ""
     so_far = t.n("So far there is {n}.", "So far there are {n}.", n)
     return " ".join([t("It takes four rounds with enough answers to see whether something changes."), so_far])
+
+
+def calm(t: Tongue, lines: Mapping[str, Stretch]) -> str:
+    """What is said where nothing stands out: that it does not, and of what it is too early to tell. Takes the
+    newest stretch of each theme, by title."""
+    early = {title: why for title, stretch in lines.items() if (why := too_early(t, stretch))}
+    if len(early) == len(lines):
+        return " ".join(dict.fromkeys(early.values()))
+    usual = t("Nothing stands out. What moved lies within the usual ups and downs.")
+    return " ".join([usual, *(f"{title}: {why}" for title, why in early.items())])
 
 
 def _how_far(t: Tongue, move: Move) -> str:

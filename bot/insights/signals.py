@@ -133,6 +133,15 @@ def of_theme(own: Past, rebases: Sequence[Rebase] = (), joined: Sequence[datetim
         yield _signal(Kind.REBASE, reading.theme, newest, newest)
 
 
+def compared_with(own: Past, rebases: Sequence[Rebase] = ()) -> Round | None:
+    """The round that members are counted from who came and went: the last that frozen limits rest on, else
+    the first of the baseline. None where no round counts yet."""
+    own, stretch = same_question(own), newest_stretch(own, rebases)
+    if not stretch.counting:
+        return None
+    return own[stretch.counting[0] if stretch.frozen is None else stretch.frozen][0]
+
+
 def newest_stretch(own: Past, rebases: Sequence[Rebase] = ()) -> Stretch:
     """What the newest round of one theme is held against."""
     return stretches([(closed_at(round_), reading) for round_, reading in same_question(own)], rebases)[-1]

@@ -28,7 +28,7 @@ LEAST = {
     "service users": 7,
     "whole system": 7,
 }
-PACKS = {"service-users": "service users", "whole-system": "whole system"}
+PACKS = {"service-users": "service users", "whole-system": "whole system"}  # by theme, where it reads low
 MOST_CHARACTERS = 180
 MOST_WORDS = 16  # in a sentence
 MOST_LONG_WORDS = 2
@@ -69,6 +69,18 @@ def talking_point(
         if point.pattern == pattern and today - last.get(point.id, date.min) >= FRESH
     ]
     return min(rested, key=lambda point: last.get(point.id, date.min), default=None)
+
+
+def of_pack(points: Sequence[TalkingPoint], theme: str, lows: Sequence[date]) -> TalkingPoint | None:
+    """The one for a pack's theme that reads low; the last of `lows` is the day, the others are those on which
+    it did before, oldest first. Nothing is kept of such talking points: which were used follows from the
+    days."""
+    used: list[tuple[date, str]] = []
+    point = None
+    for day in lows:
+        if point := talking_point(points, PACKS.get(theme, ""), used, day):
+            used.append((day, point.id))
+    return point
 
 
 class PointTable(Table):

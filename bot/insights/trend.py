@@ -3,6 +3,7 @@
 Picture, title and words are made from the same stored readings, rounded and banded as they are.
 """
 
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,6 +14,8 @@ from zoneinfo import ZoneInfo
 from bot.doings import Rebase
 from bot.insights.baseline import Stretch, counted, same_question, stretches, value
 from bot.insights.control import side
+from bot.insights.moves import Move, move
+from bot.insights.signal_words import moved
 from bot.insights.words import few, score
 from bot.model import Reading
 from bot.talk.card import Chart, Limits, Mark, Noted, Panel, Point
@@ -36,19 +39,26 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A panel, with the reading behind each of its points."""
+    """A panel, with the reading behind each of its points. `move` is what stands out in the newest round, if
+    it is large."""
 
     panel: Panel
     readings: tuple[Reading, ...]
+    move: Move | None
 
 
 def trend(
-    t: Tongue, round_: str, histories: Sequence[History], notes: Sequence[tuple[date, str]] = ()
+    t: Tongue,
+    of: str,
+    histories: Sequence[History],
+    notes: Sequence[tuple[date, str]] = (),
+    since: datetime | None = None,
 ) -> Chart | None:
-    """The chart as of the round with this id, in which days are those of the listener's zone. None where no
-    round has anything to show. Of the partnership's `notes`, and of rebases, those within the picture are
-    drawn."""
-    lines = [_line(t, history) for history in histories]
+    """The chart of this name, as of the newest round in these histories, in which days are those of the
+    listener's zone. None where no round has anything to show. It begins with the first round that closed at
+    `since` or later, under limits and marks that come from all. Of the partnership's `notes`, and of rebases,
+    those within the picture are drawn."""
+    lines = [_line(t, history, since) for history in histories]
     points = [point for line in lines for point in line.panel.points]
     if all(point.value is None for point in points):
         return None
@@ -56,7 +66,7 @@ def trend(
     title, subtitle = _title(t, lines), _subtitle(t, lines)
     marks = {point.mark for point in points if point.value is not None}
     return Chart(
-        of=f"trend:{round_}",
+        of=of,
         title=title,
         subtitle=subtitle,
         alt=" ".join([f"{title}.", subtitle, *(_said(t, line) for line in lines), *_marked(t, noted)]),
@@ -69,27 +79,34 @@ def trend(
     )
 
 
-def _line(t: Tongue, history: History) -> _Line:
+def _line(t: Tongue, history: History, since: datetime | None) -> _Line:
     rounds = same_question(history.rounds)
-    first = max(0, len(rounds) - SHOWN)
-    limits: list[Limits] = []
-    marks: list[Mark] = []
-    for stretch in stretches(rounds, history.rebases):
-        held = _limits(stretch, first)
-        limits += [held] if held and held.end >= 0 else []
-        marks += [MARKS[side(label)] if held else "common" for label in stretch.labels]
+    readings = tuple(reading for _, reading in rounds)
+    first = max(0, len(rounds) - SHOWN, bisect_left([at for at, _ in rounds], since) if since else 0)
+    cut = stretches(rounds, history.rebases)
+    found = move(cut[-1], readings) if rounds else None
     points = tuple(
-        Point(on=_day(t, at), value=value(reading), mark=mark, hollow=few(reading))
-        for (at, reading), mark in zip(rounds[first:], marks[first:], strict=True)
+        Point(on=day(t, at), value=value(reading), mark=mark, hollow=few(reading))
+        for (at, reading), mark in zip(rounds[first:], _marks(cut, found)[first:], strict=True)
     )
-    readings = tuple(reading for _, reading in rounds[first:])
-    return _Line(Panel(history.title, points, tuple(limits)), readings)
+    limits = tuple(held for stretch in cut if (held := _limits(stretch, first)) and held.end >= 0)
+    large = found if found and found.large else None
+    return _Line(Panel(history.title, points, limits), readings[first:], large)
+
+
+def _marks(cut: Sequence[Stretch], found: Move | None) -> list[Mark]:
+    """What the limits mark, and where there are none yet, what the rules for early rounds found."""
+    marks = [MARKS[side(label) if stretch.firm else 0] for stretch in cut for label in stretch.labels]
+    if found and not found.firm:
+        for place in cut[-1].counting[-found.run :]:
+            marks[place] = MARKS[found.direction]
+    return marks
 
 
 def _limits(stretch: Stretch, first: int) -> Limits | None:
     """As positions among the rounds from `first` on, which is where the picture begins."""
-    found = stretch.segment
-    if found is None or found.trial or found.lower is None or found.upper is None:
+    found = stretch.segment if stretch.firm else None
+    if found is None or found.lower is None or found.upper is None:
         return None
     return Limits(
         max(0, stretch.start - first), stretch.end - 1 - first, found.mean, found.lower, found.upper
@@ -106,7 +123,7 @@ def _noted(
         (on, shorten(words, NOTE_LENGTH, placeholder=" …"), range(len(lines))) for on, words in notes
     ]
     told += [
-        (_day(t, rebase.from_at), _rebased(t, history.title, rebase), [place])
+        (day(t, rebase.from_at), _rebased(t, history.title, rebase), [place])
         for place, history in enumerate(histories)
         for rebase in history.rebases
     ]
@@ -124,33 +141,25 @@ def _rebased(t: Tongue, theme: str, rebase: Rebase) -> str:
 
 
 def _title(t: Tongue, lines: Sequence[_Line]) -> str:
-    """What the newest round adds: what stands out beyond chance, or that nothing does, or just its scores
-    while there are too few rounds to tell."""
+    """What the newest round adds: what stands out beyond chance and is large enough to matter, or that
+    nothing does, or just its scores while there are too few rounds to tell."""
     newest = [(line.panel, line.readings[-1]) for line in lines if line.readings]
+    moves = [moved(t, line.panel.title, line.move) for line in lines if line.move and line.readings]
     firm = [panel for panel, reading in newest if _held(panel) and counted(reading)]
-    up, down, steady = (
-        [panel.title for panel in firm if panel.points[-1].mark == mark]
-        for mark in ("improving", "concern", "common")
-    )
-    clauses = []
-    if up:
-        clauses.append(t.n("{themes} has gone up", "{themes} have gone up", len(up), themes=_listed(t, up)))
-    if down:
-        clauses.append(
-            t.n("{themes} has gone down", "{themes} have gone down", len(down), themes=_listed(t, down))
+    scores = [f"{panel.title} {words}" for panel, reading in newest if (words := score(t, reading))]
+    if moves:
+        return "; ".join([moves[0], *(_within(clause) for clause in moves[1:])])
+    if firm:
+        themes = _listed(t, [panel.title for panel in firm])
+        steady = all(panel.points[-1].mark == "common" for panel in firm)
+        return _capital(
+            t.n("{themes} is steady", "{themes} are steady", len(firm), themes=themes)
+            if steady
+            else t.n("{themes} is about the same", "{themes} are about the same", len(firm), themes=themes)
         )
-    if steady and not clauses:
-        clauses.append(
-            t.n("{themes} is steady", "{themes} are steady", len(steady), themes=_listed(t, steady))
-        )
-    if not clauses:
-        scores = [f"{panel.title} {words}" for panel, reading in newest if (words := score(t, reading))]
-        clauses.append(
-            t("This time: {scores}", scores=_listed(t, scores))
-            if scores
-            else t("Too few answers this time to show scores")
-        )
-    return _capital("; ".join(clauses))
+    if scores:
+        return t("This time: {scores}", scores=_listed(t, scores))
+    return t("Too few answers this time to show scores")
 
 
 def _held(panel: Panel) -> bool:
@@ -204,11 +213,11 @@ def _said(t: Tongue, line: _Line) -> str:
             if limits.start
             else t("Usually {low} to {high}, around {mean}.", low=low, high=high, mean=mean)
         )
-    if up := _stretches(t, panel, [point.mark == "improving" for point in panel.points]):
+    if up := when(t, panel, [point.mark == "improving" for point in panel.points]):
         said.append(t("Up, beyond chance: {when}.", when=up))
-    if down := _stretches(t, panel, [point.mark == "concern" for point in panel.points]):
+    if down := when(t, panel, [point.mark == "concern" for point in panel.points]):
         said.append(t("Down, beyond chance: {when}.", when=down))
-    if hollow := _stretches(t, panel, [point.hollow and point.value is not None for point in panel.points]):
+    if hollow := when(t, panel, [point.hollow and point.value is not None for point in panel.points]):
         said.append(t("Under half answered: {when}.", when=hollow))
     return " ".join(said)
 
@@ -219,7 +228,7 @@ def _marked(t: Tongue, noted: Sequence[tuple[Noted, Container[int]]]) -> list[st
     return [t("Marked with a line: {notes}.", notes=said)] if said else []
 
 
-def _stretches(t: Tongue, panel: Panel, which: Iterable[bool]) -> str:
+def when(t: Tongue, panel: Panel, which: Iterable[bool]) -> str:
     """The days of the points that are marked, each run of them as one stretch."""
     said = []
     for marked, run in groupby(zip(which, panel.points, strict=True), key=lambda pair: pair[0]):
@@ -230,13 +239,17 @@ def _stretches(t: Tongue, panel: Panel, which: Iterable[bool]) -> str:
     return t.listed(said)
 
 
-def _day(t: Tongue, at: datetime) -> date:
+def day(t: Tongue, at: datetime) -> date:
     return at.astimezone(ZoneInfo(t.zone)).date()
 
 
 def _listed(t: Tongue, titles: Sequence[str]) -> str:
-    """Titles of themes within a sentence."""
-    return t.listed([title[:1].lower() + title[1:] for title in titles])
+    return t.listed([_within(title) for title in titles])
+
+
+def _within(title: str) -> str:
+    """What begins with a theme, within a sentence."""
+    return title[:1].lower() + title[1:]
 
 
 def _capital(sentence: str) -> str:

@@ -4,12 +4,16 @@ Says only what is in a reading, and so only what the ladder allows. Where a read
 the words for it are empty.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 from bot.insights.ladder import SHAPE, withheld
 from bot.insights.statistics import TOLERANCE
 from bot.model import Reading
 from bot.talk.tongue import Tongue
 
 SIZES = (0.3, 0.5, 1.0)  # from here on a difference is slight, clear, sharp
+MIDDLE = 3  # of the scale
 
 
 def size(difference: float) -> int:
@@ -27,49 +31,70 @@ def first_impression(reading: Reading) -> bool:
     return 10 * reading.scored < 6 * reading.invited
 
 
-def line(t: Tongue, theme: str, reading: Reading, before: Reading | None = None) -> str:
-    """`Trust 3.6 (9 of 12 answered), about the same as last time`"""
-    n, invited = reading.scored, reading.invited
-    if not (value := score(t, reading)):
-        return t(
-            "{theme}: not enough answers to show a score ({n} of {invited} answered)",
-            theme=theme,
-            n=n,
-            invited=invited,
-        )
-    start = t("{theme} {score} ({n} of {invited} answered)", theme=theme, score=value, n=n, invited=invited)
-    return ", ".join(part for part in (start, change(t, reading, before), indicative(t, reading)) if part)
-
-
 def score(t: Tongue, reading: Reading) -> str:
     if reading.band:
         return {"low": t("1.5 or less"), "high": t("4.5 or more")}[reading.band]
     return "" if reading.mean is None else t.number(reading.mean)
 
 
-def change(t: Tongue, reading: Reading, before: Reading | None) -> str:
-    """How the mean moved since another reading, where both hold one."""
-    if before is None or before.mean is None or reading.mean is None:
-        return ""
-    same = t("about the same as last time")
-    higher = (
-        same,
-        t("slightly higher than last time"),
-        t("clearly higher than last time"),
-        t("sharply higher than last time"),
-    )
-    lower = (
-        same,
-        t("slightly lower than last time"),
-        t("clearly lower than last time"),
-        t("sharply lower than last time"),
-    )
-    difference = reading.mean - before.mean
-    return (higher if difference > 0 else lower)[size(difference)]
+def changes(t: Tongue, pairs: Sequence[tuple[str, Reading, Reading | None]]) -> str:
+    """What moved since another reading of each theme and what did not, in one sentence, the largest moves
+    first: `Since last time: trust clearly lower; shared purpose and power balance about the same.` Takes
+    titles; empty where there is nothing to compare."""
+    moved: dict[int, list[str]] = defaultdict(list)
+    for title, reading, before in pairs:
+        if before is not None and before.mean is not None and reading.mean is not None:
+            difference = reading.mean - before.mean
+            moved[size(difference) * (1 if difference > 0 else -1)].append(title[:1].lower() + title[1:])
+    clauses = [_moved(t, far, t.listed(titles)) for far, titles in sorted(moved.items(), key=_largest_first)]
+    return t("Since last time: {changes}.", changes="; ".join(clauses)) if clauses else ""
+
+
+def _largest_first(moved: tuple[int, list[str]]) -> tuple[int, int]:
+    far, _ = moved
+    return -abs(far), far
+
+
+def _moved(t: Tongue, far: int, themes: str) -> str:
+    said = {
+        -3: t("{themes} sharply lower", themes=themes),
+        -2: t("{themes} clearly lower", themes=themes),
+        -1: t("{themes} slightly lower", themes=themes),
+        0: t("{themes} about the same", themes=themes),
+        1: t("{themes} slightly higher", themes=themes),
+        2: t("{themes} clearly higher", themes=themes),
+        3: t("{themes} sharply higher", themes=themes),
+    }
+    return said[far]
 
 
 def indicative(t: Tongue, reading: Reading) -> str:
-    return t("only a first impression, as fewer than 6 in 10 answered") if first_impression(reading) else ""
+    """Empty where no score is shown of which that could be said."""
+    if not (score(t, reading) and first_impression(reading)):
+        return ""
+    return t("This is only a first impression, as fewer than 6 in 10 answered.")
+
+
+def reach(t: Tongue, reading: Reading) -> str:
+    """The range in three words; `reaching` explains it."""
+    if reading.low is None or reading.high is None:
+        return ""
+    return t("range {low} to {high}", low=t.number(reading.low), high=t.number(reading.high))
+
+
+def reaching(t: Tongue, reading: Reading) -> str:
+    """What the range is, and on what it rests; empty where there is none."""
+    if reading.low is None:
+        return ""
+    if reading.scored < SHAPE:
+        return t("Range: where the score of all members lies, whatever the silent would have said.")
+    return t("Range: where the score of all members lies if the silent feel like those who replied.")
+
+
+def low(reading: Reading) -> bool:
+    """Whether the score of everybody lies below the middle of the scale, with all of its range."""
+    top = reading.high if reading.high is not None else reading.mean
+    return reading.band == "low" or (top is not None and top < MIDDLE - TOLERANCE)
 
 
 def between(t: Tongue, reading: Reading) -> str:
@@ -123,6 +148,10 @@ def power_gap(t: Tongue, reading: Reading) -> str:
             "Lead organisations scored {gap} lower than the others: more than chance would explain.", gap=gap
         )
     return t("Lead organisations and the others are {gap} apart, which may be chance.", gap=gap)
+
+
+def unsure(t: Tongue, reading: Reading) -> str:
+    return t("many could not say") if reading.unsure else ""
 
 
 def cannot_say(t: Tongue, reading: Reading) -> str:

@@ -21,8 +21,13 @@ async def past(db: Records, round_: Round) -> list[tuple[Round, Reading]]:
     return sorted(found, key=lambda pair: pair[0].number)
 
 
+def last(past: Past, round_: Round) -> Round | None:
+    """The scheduled round before this one."""
+    earlier = (each for each, _ in past if each.number < round_.number)
+    return max(earlier, key=lambda each: each.number, default=None)
+
+
 def before(past: Past, round_: Round) -> dict[str, Reading]:
     """The anchors' readings of the scheduled round before this one, by question."""
-    earlier = [(each, reading) for each, reading in past if each.number < round_.number]
-    newest = max((each.number for each, _ in earlier), default=0)
-    return {reading.question: reading for each, reading in earlier if each.number == newest}
+    earlier = last(past, round_)
+    return {reading.question: reading for each, reading in past if earlier and each.id == earlier.id}

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from bot.insights import words
-from bot.insights.trend import History, trend
 from bot.model import Partnership, Round, RoundKind, RoundState
 from bot.partners import notes
 from bot.ports import Records
+from bot.rounds import pictures
 from bot.rounds.history import Past, past
 from bot.rounds.questions import ThemeKind
-from bot.talk.card import Card, Chart
+from bot.talk.card import Card
 from bot.talk.phrases import notes as phrases
 from bot.talk.tongue import Tongue
 from bot.world import World
@@ -30,31 +30,11 @@ async def card(world: World, db: Records, partnership: Partnership, theme: str, 
     if not closed:
         return phrases.trends(t, partnership.name, None, (), ())
     upto = await past(db, closed[0])
-    drawn = await chart(world, db, closed[0], upto, t, theme)
+    drawn = await pictures.trend(world, db, closed[0], upto, t, theme)
     last = max(point.on for panel in drawn.panels for point in panel.points) if drawn else None
     since = [each for each in await notes.notes(db, partnership.id) if last and each.on > last]
     rows = _rows(world, upto, t, theme)
     return phrases.trends(t, partnership.name, drawn, rows, since)
-
-
-async def chart(
-    world: World, db: Records, round_: Round, upto: Past, t: Tongue, theme: str = ""
-) -> Chart | None:
-    """The trend up to a round, whose history is `upto`, with what was noted and rebased in its time."""
-    rebases = await notes.rebases(db, round_.partnership)
-    histories = [
-        History(
-            each.title.into(t.code),
-            tuple(
-                (at.closed_at or at.closes_at, reading) for at, reading in upto if reading.theme == each.id
-            ),
-            tuple(rebase for rebase in rebases if rebase.theme == each.id),
-        )
-        for each in world.bank.of(ThemeKind.CORE)
-        if theme in ("", each.id)
-    ]
-    noted = [(each.on, each.words) for each in await notes.notes(db, round_.partnership)]
-    return trend(t, f"{round_.id}:{theme}" if theme else round_.id, histories, noted)
 
 
 def _rows(world: World, upto: Past, t: Tongue, theme: str) -> Sequence[tuple[str, str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Mark = Literal["common", "improving", "concern"]
+Mark = Literal["common", "improving", "concern", "uneven"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +73,41 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One theme over time, on the scale of 1 to 5."""
+    """One theme over time, on the scale of 1 to 5. Where it has `sides` it is the gap between two instead,
+    from -4 to 4, and these say what a point above none means, and what one below."""
 
     title: str
     points: tuple[Point, ...]
     limits: tuple[Limits, ...] = ()
     notes: tuple[Noted, ...] = ()
+    sides: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many people chose each point of the scale for one question, lowest first."""
+
+    title: str
+    counts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A trend: one panel a theme, stacked. `title` is the takeaway, one sentence made from the same
-    numbers; `alt` says in words all that the picture shows. `of` names what is drawn (`trend:<round>`), so
-    that a platform which fetches pictures by address can be given one. `legend` holds the words for the
-    marks that occur."""
+    """A picture: panels over time, one a theme, then bars of answers, one a question, all stacked. `title`
+    is the takeaway, one sentence made from the same numbers; `alt` says in words all that the picture shows.
+    `of` names what is drawn (`trend:<round>`), so that a platform which fetches pictures by address can be
+    given one. `legend` holds the words for the marks that occur, `scale` those for the points that bars are
+    made of, lowest first."""
 
     of: str
     title: str
     subtitle: str
     alt: str
-    panels: tuple[Panel, ...]
+    panels: tuple[Panel, ...] = ()
     legend: tuple[tuple[Mark, str], ...] = ()
     language: str = "en"
+    bars: tuple[Bar, ...] = ()
+    scale: tuple[str, ...] = ()
 
     @property
     def notes(self) -> tuple[Noted, ...]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from bot.errors import Refusal
-from bot.model import Address, Partnership, Person, Round, RoundState, on_the_web
+from bot.model import Address, Partnership, Person, Round, on_the_web
 from bot.partners import access, waiting
 from bot.ports import Records
-from bot.rounds import answers, asking, results, steps
+from bot.rounds import answers, asking, pictures, results, steps
 from bot.talk.card import Card, Chart
 from bot.world import World
 
@@ -90,23 +90,20 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """The latest summary of a partnership."""
+    """The latest summary of a partnership, with every picture."""
 
     partnership: str
 
     async def see(self, db: Records, world: World, viewer: Person) -> Card:
         partnership = await _member(db, world, viewer, self.partnership)
-        return await results.latest(world, db, partnership, world.tongue(viewer))
+        say = await access.saying(db, viewer, partnership)
+        return await results.in_full(world, db, partnership, world.tongue(viewer), say)
 
 
 async def picture(db: Records, world: World, of: str, language: str) -> Chart | None:
     """The chart that `Chart.of` names, for whoever holds its signed address: no more than every summary
     shows."""
-    kind, id, theme, *_ = (*of.split(":"), "", "")
-    rounds = await db.find(Round, id=id, state=RoundState.CLOSED) if kind == "trend" else []
-    return (
-        await results.chart(world, db, rounds[0], world.tongue(language=language), theme) if rounds else None
-    )
+    return await pictures.named(world, db, of, world.tongue(language=language))
 
 
 async def _member(db: Records, world: World, viewer: Person, id: str) -> Partnership:

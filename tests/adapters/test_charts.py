@@ -26,11 +26,12 @@ from babel.core import UnknownLocaleError
 from PIL import Image, ImageChops
 
 from adapters.charts import Easel, vega
+from adapters.charts.bars import ANSWERS, LETTERS
 from adapters.charts.drawing import FONTS
 from adapters.charts.layers import COLOURS, INK, QUIET, SHAPES
 from adapters.charts.lettering import length, wrapped
 from adapters.charts.timeline import ticks, timeline
-from bot.talk.card import Chart, Limits, Mark, Noted, Panel, Point
+from bot.talk.card import Bar, Chart, Limits, Mark, Noted, Panel, Point
 
 GOLDEN = Path(__file__).parent / "golden"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -106,6 +107,43 @@ ANEW = Noted(
     "22 August 2026: Trust is measured anew, because half of us are new since May (Amira Khan)",
 )
 
+SCALE = ("Not at all", "A little", "Partly", "Mostly", "Fully")
+ANSWERED = Chart(
+    "answers:r26",
+    "More than half said “Mostly” or “Fully” to 2 of 3 questions",
+    "How many people chose each point.",
+    "Three bars.",
+    bars=(
+        Bar("Partners do what they say they will do.", (1, 2, 1, 5, 3)),
+        Bar("We agree on what this partnership is for.", (0, 0, 1, 7, 3)),
+        Bar("Mae partneriaid bach yn cael eu clywed cymaint â’r rhai mawr, bob tro y byddwn yn penderfynu.",
+            (13, 1, 12, 11, 3)),
+    ),
+    scale=SCALE,
+)  # fmt: skip
+
+
+def gap(values: str, uneven: Places = ()) -> Chart:
+    """A round a fortnight; "-2" is others two tenths higher, and "--" one that may not be shown."""
+    points = tuple(
+        Point(
+            date(2026, 1, 5) + timedelta(weeks=2 * at),
+            None if value == "--" else int(value) / 10,
+            "uneven" if at in uneven else "common",
+        )
+        for at, value in enumerate(values.split())
+    )
+    sides = "Lead organisations score higher", "The others score higher"
+    legend: tuple[tuple[Mark, str], ...] = (
+        ("uneven", "More than chance would explain"),
+        ("common", "May be chance"),
+    )
+    title = "Lead organisations and the others are 0.3 apart, which may be chance"
+    subtitle = "How far apart the average scores are."
+    panels = (Panel("Power balance", points, sides=sides),)
+    return Chart("gap:r26", title, subtitle, "A line.", panels, legend)
+
+
 SHOWN = {
     "calm": chart(TRUST, PURPOSE, POWER, title="Trust, purpose and power are all steady"),
     "falling": chart(
@@ -119,7 +157,10 @@ SHOWN = {
         title="Trust has fallen since October; the rest is about the same",
     ),
     "gaps": chart(RISEN, HIGH, title="Mae ymddiriedaeth wedi codi ers mis Medi", language="cy"),
+    "answers": ANSWERED,
+    "gap": gap("4 6 -- -- 11 12 9 -2 5 3", uneven=(4, 5)),
 }
+NARROW = ("falling", "answers", "gap")
 
 
 @pytest.fixture(scope="module")
@@ -203,6 +244,12 @@ def test_the_newest_limits_are_told_at_the_right_and_moved_apart() -> None:
         (time.last, 3.47, "3.9", 400, QUIET),
         (time.last, 4, "4.0", 600, INK),
     ]
+
+
+def test_limits_that_ended_are_not_told_but_the_newest_value_is() -> None:
+    rebased = panel("Trust", "30 30 40", Limits(0, 1, 3, 2, 4))
+    rows = layer(vega(chart(rebased)), "text")
+    assert [(row["x"], row["y"], row["words"]) for row in rows] == [(28, 4, "4.0")]
 
 
 def test_limits_without_variation_are_one_number() -> None:
@@ -322,6 +369,48 @@ def test_nothing_in_a_description_is_an_address() -> None:
     assert [word for word in ("url", "href", "://") if word in text] == []
 
 
+def test_a_gap_has_its_own_scale_a_line_at_none_and_words_on_both_sides() -> None:
+    (shown, wide) = (vega(gap(values))["vconcat"][0] for values in ("4 -12", "4 13"))
+    scales = [each["encoding"]["y"]["scale"]["domain"] for each in (shown, wide)]
+    assert scales == [[-2, 2], [-4, 4]]
+    assert [each["encoding"]["y"]["axis"]["values"] for each in (shown, wide)] == [
+        [-2, -1, 0, 1, 2],
+        [-4, -2, 0, 2, 4],
+    ]
+    described = vega(gap("4 -12"))
+    assert [row["y"] for row in layer(described, "rule", nth=2)] == [0]
+    assert [row["words"] for row in layer(described, "text")] == [
+        "Lead organisations score higher",
+        "The others score higher",
+    ]
+
+
+def test_the_newest_gap_is_told_without_a_sign() -> None:
+    assert [row["words"] for row in layer(vega(gap("4 -12")), "text", nth=1)] == ["1.2"]
+
+
+def test_a_bar_is_as_long_as_all_who_answered_and_has_a_piece_for_each_point_that_was_chosen() -> None:
+    described = vega(replace(ANSWERED, bars=(Bar("Trust", (1, 0, 1, 2, 0)),)))
+    pieces = described["vconcat"][0]["data"]["values"]
+    assert [(row["x"], row["x2"], row["words"]) for row in pieces] == [
+        (1, 162.5, "1"),
+        (164.5, 326, "1"),
+        (328, 653, "2"),
+    ]
+
+
+def test_a_number_is_left_out_where_its_piece_is_too_narrow_for_it() -> None:
+    described = vega(replace(ANSWERED, bars=(Bar("Trust", (1, 1, 0, 47, 10)),)), 380)
+    assert [row["words"] for row in described["vconcat"][0]["data"]["values"]] == ["", "", "47", "10"]
+
+
+def test_the_legend_of_bars_names_every_point() -> None:
+    described = vega(ANSWERED)
+    assert [(row["words"], row["fill"]) for row in layer(described, "text", -1)] == [
+        *zip(SCALE, ANSWERS, strict=True)
+    ]
+
+
 # Colours
 
 
@@ -361,9 +450,16 @@ EYES = {
 @pytest.mark.parametrize("eye", EYES)
 def test_marks_can_be_told_apart_by_every_eye(eye: str) -> None:
     """Apart by 20 in CIE L*a*b*, where about 2 is just noticeable; their shapes differ besides."""
-    colours = [seen(colour, EYES[eye]) for colour in COLOURS.values()]
+    colours = [seen(colour, EYES[eye]) for colour in {*COLOURS.values()}]
     assert min(math.dist(one, other) for one, other in combinations(colours, 2)) > 20
-    assert len(set(SHAPES.values())) == 3
+    assert len(set(SHAPES.values())) == len(SHAPES)
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_pieces_of_a_bar_can_be_told_apart_by_every_eye(eye: str) -> None:
+    """As marks. They also come in the order of the legend, and hold their numbers."""
+    colours = [seen(colour, EYES[eye]) for colour in ANSWERS]
+    assert min(math.dist(one, other) for one, other in combinations(colours, 2)) > 19.5
 
 
 @pytest.mark.parametrize(
@@ -371,7 +467,20 @@ def test_marks_can_be_told_apart_by_every_eye(eye: str) -> None:
 )
 def test_marks_and_letters_stand_out_from_white(colour: str, least: float) -> None:
     """https://www.w3.org/TR/WCAG22/#non-text-contrast and #contrast-minimum"""
-    assert 1.05 / (dot((0.2126, 0.7152, 0.0722), linear(colour)) + 0.05) >= least
+    assert contrast(colour, "#FFFFFF") >= least
+
+
+@pytest.mark.parametrize(("colour", "letters"), [*zip(ANSWERS, LETTERS, strict=True)])
+def test_numbers_stand_out_from_their_piece_of_a_bar(colour: str, letters: str) -> None:
+    """https://www.w3.org/TR/WCAG22/#contrast-minimum, to one decimal place: white on the orange is 4.497."""
+    assert round(contrast(colour, letters), 1) >= 4.5
+
+
+def contrast(one: str, other: str) -> float:
+    bright, dark = sorted(
+        (dot((0.2126, 0.7152, 0.0722), linear(each)) for each in (one, other)), reverse=True
+    )
+    return (bright + 0.05) / (dark + 0.05)
 
 
 # What is drawn
@@ -383,14 +492,20 @@ def ink(picture: bytes, box: tuple[int, int, int, int]) -> int:
     return sum(part.histogram()[:128])
 
 
-async def test_on_a_telephone_it_is_about_half_as_wide(easel: Easel) -> None:
-    narrow = Image.open(BytesIO(await easel.narrow_png(SHOWN["calm"])))
-    assert narrow.width == 2 * 380
-
-
 @pytest.mark.parametrize("name", SHOWN)
 async def test_a_picture_looks_as_it_was_agreed(name: str, easel: Easel) -> None:
-    drawn = Image.open(BytesIO(await easel.png(SHOWN[name]))).convert("RGB")
+    looks_as_agreed(await easel.png(SHOWN[name]), name)
+
+
+@pytest.mark.parametrize("name", NARROW)
+async def test_on_a_telephone_it_is_about_half_as_wide_with_letters_as_large(name: str, easel: Easel) -> None:
+    picture = await easel.narrow_png(SHOWN[name])
+    assert Image.open(BytesIO(picture)).width == 2 * 380
+    looks_as_agreed(picture, f"{name}-narrow")
+
+
+def looks_as_agreed(picture: bytes, name: str) -> None:
+    drawn = Image.open(BytesIO(picture)).convert("RGB")
     golden = GOLDEN / f"{name}.png"
     if os.environ.get("REDRAW"):
         drawn.quantize(64).save(golden, optimize=True)

@@ -80,8 +80,8 @@ async def test_from_the_first_question_to_the_summary(everywhere: Stage) -> None
 
     (summary,) = [card for card in stage.posted() if card.title == "Harbour Together: round 1"]
     assert words(summary).splitlines()[1] == "10 of 12 replied."
-    assert facts(summary)["Trust"] == "3.5 · 10 of 12 answered"
-    assert facts(summary)["Shared purpose"] == "3.9 · 10 of 12 answered"
+    assert facts(summary)["Trust"] == "3.5 · range 3.1 to 3.8 · 10 of 12 answered"
+    assert facts(summary)["Shared purpose"] == "3.9 · range 3.7 to 4.1 · 10 of 12 answered"
     (chart,) = [part for part in summary.parts if isinstance(part, Chart)]
     assert [panel.points[0].value for panel in chart.panels] == [3.5, 3.9, 3.4]
     assert "Diolch." not in words(summary).splitlines()

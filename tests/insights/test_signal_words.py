@@ -28,7 +28,7 @@ def sign(signal: Signal, direction: int) -> Signal:
 
 def test_the_headline_says_what_moved_and_how_far() -> None:
     falls = [moved(level=3.62 - far) for far in (0.3, 0.5, 1.0)]
-    rises = [replace(each, kind=Kind.UP) for each in falls]
+    rises = [sign(replace(each, kind=Kind.UP), 1) for each in falls]
     assert [words.headline(t, "Trust", each) for each in (*falls, *rises)] == [
         "Trust has gone down slightly",
         "Trust has gone down clearly",

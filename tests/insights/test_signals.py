@@ -262,13 +262,12 @@ def test_no_two_signals_of_a_round_are_equally_grave(
 
 
 @given(st.lists(means | st.sampled_from([HIDDEN, HOLLOW]), min_size=1, max_size=45), st.integers(1, 45))
-def test_the_chart_marks_what_firm_limits_signal(line: list[Reading | float], rebased: int) -> None:
+def test_the_chart_marks_what_is_signalled(line: list[Reading | float], rebased: int) -> None:
     rounds = past(line)
     rebases = (rebase(rebased),)
     pairs = tuple((closed(each.number), reading) for each, reading in rounds)
-    chart = trend(Tongue(), "r9", [History("Trust", pairs, rebases)])
+    chart = trend(Tongue(), "trend:r9", [History("Trust", pairs, rebases)])
     if chart is None:
         return
-    moved = [each.move for each in of_theme(rounds, rebases) if each.move]
-    firm = next((each.direction for each in moved if each.firm), 0)
-    assert chart.panels[0].points[-1].mark == MARKS[firm]
+    moved = [each.move.direction for each in of_theme(rounds, rebases) if each.move]
+    assert chart.panels[0].points[-1].mark == MARKS[next(iter(moved), 0)]

@@ -21,6 +21,7 @@ HOLLOW = replace(PLAIN, scored=7)
 HIGH = replace(PLAIN, scored=9, mean=None, band="high")
 LOW = replace(PLAIN, scored=9, mean=None, band="low")
 CALM = (3.5, 3.7) * 10  # as many as the limits come from
+DAY = timedelta(days=1)
 t = Tongue()
 
 
@@ -36,7 +37,7 @@ def history(*readings: Reading | float, title: str = "Trust") -> History:
 
 
 def drawn(*histories: History) -> Chart:
-    chart = trend(t, "r9", histories)
+    chart = trend(t, "trend:r9", histories)
     assert chart is not None
     return chart
 
@@ -55,14 +56,14 @@ def test_each_theme_has_a_panel_and_each_round_a_point() -> None:
 
 def test_days_are_those_of_the_listener() -> None:
     late = History("Trust", ((datetime(2026, 7, 1, 23, 30, tzinfo=UTC), PLAIN),))
-    chart = trend(Tongue(zone="Europe/London"), "r9", [late])
+    chart = trend(Tongue(zone="Europe/London"), "trend:r9", [late])
     assert chart is not None
     assert chart.panels[0].points[0].on == date(2026, 7, 2)
 
 
 def test_nothing_to_show_is_no_chart() -> None:
-    assert trend(t, "r9", []) is None
-    assert trend(t, "r9", [history(), history(HIDDEN, title="Shared purpose")]) is None
+    assert trend(t, "trend:r9", []) is None
+    assert trend(t, "trend:r9", [history(), history(HIDDEN, title="Shared purpose")]) is None
 
 
 def test_a_round_with_few_replies_is_hollow_and_one_held_back_leaves_a_gap() -> None:
@@ -74,10 +75,10 @@ def test_a_banded_mean_is_drawn_at_its_bound() -> None:
     assert [point.value for point in panel(HIGH, LOW, 3.0).points] == [4.5, 1.5, 3.0]
 
 
-def test_limits_and_marks_come_with_the_thirteenth_counted_round() -> None:
+def test_limits_and_their_marks_come_with_the_thirteenth_counted_round() -> None:
     early: list[Reading | float] = [*CALM[:11], HOLLOW, HIDDEN, 5.0]  # the twelfth that counts
     assert panel(*early).limits == ()
-    assert {point.mark for point in panel(*early).points} == {"common"}
+    assert [point.mark for point in panel(*early).points] == ["common"] * 13 + ["improving"]
     later = panel(*early, 3.6)
     expected = xmr([*CALM[:11], 5.0, 3.6]).segments[0]
     assert expected.lower is not None
@@ -173,13 +174,49 @@ def test_the_title_says_what_stands_out_in_the_newest_round() -> None:
         )
     ]
     assert titles == [
-        "Trust has gone up; power balance has gone down",
-        "Trust and shared purpose have gone up",
-        "Shared purpose and power balance have gone down",
+        "Trust has gone up sharply; power balance has gone down sharply",
+        "Trust has gone up sharply; shared purpose has gone up sharply",
+        "Shared purpose has gone down sharply; power balance has gone down sharply",
         "Trust, shared purpose and power balance are steady",
-        "Trust has gone up",
+        "Trust has gone up sharply",
     ]
     assert drawn(history(*calm)).title == "Trust is steady"
+
+
+def test_what_moved_beyond_chance_but_hardly_is_about_the_same() -> None:
+    hardly = [*[3.6, 3.6, 3.6, 3.7] * 5, 3.4]  # under the lower limit, and 0.2 below the mean
+    assert panel(*hardly).points[-1].mark == "concern"
+    assert drawn(history(*hardly)).title == "Trust is about the same"
+    assert drawn(history(*hardly), history(*CALM, 3.6, title="Power balance")).title == (
+        "Trust and power balance are about the same"
+    )
+
+
+def test_an_early_move_is_told_and_marked_as_far_as_it_lasts() -> None:
+    chart = drawn(history(3.8, 3.8, 3.8, 3.4, 3.4))
+    assert chart.title == "Trust has gone down slightly"
+    assert [point.mark for point in chart.panels[0].points] == ["common"] * 3 + ["concern"] * 2
+
+
+def test_a_picture_may_begin_later_under_the_same_limits() -> None:
+    whole, later = (
+        drawn(history(*CALM, 2.0)),
+        trend(t, "trend:r9", [history(*CALM, 2.0)], since=FIRST + 15 * DAY),
+    )
+    assert later is not None
+    assert later.title == whole.title == "Trust has gone down sharply"
+    assert later.panels[0].points == whole.panels[0].points[2:]
+    (limits,) = whole.panels[0].limits
+    assert later.panels[0].limits == (replace(limits, end=18),)
+
+
+def test_a_theme_without_a_round_in_that_time_has_nothing_to_show() -> None:
+    lines = [history(3.5, 3.6, 3.7), history(3.0, title="Power balance")]
+    chart = trend(t, "trend:r9", lines, since=FIRST + DAY)
+    assert chart is not None
+    assert [len(panel.points) for panel in chart.panels] == [2, 0]
+    assert chart.title == "This time: trust 3.7"
+    assert trend(t, "trend:r9", lines, since=FIRST + 90 * DAY) is None
 
 
 def test_a_newest_round_that_does_not_count_changes_no_verdict() -> None:
@@ -215,7 +252,7 @@ def test_the_words_for_the_picture_say_all_that_it_shows() -> None:
         history(title="Power balance"),
     )
     assert chart.alt == (
-        "Trust has gone down. Average score from 1 to 5, 5 January 2026 to 21 December 2026; "
+        "Trust has gone down sharply. Average score from 1 to 5, 5 January 2026 to 21 December 2026; "
         "4 to 12 answers a round. Dashed lines: where scores usually lie. "
         "Hollow points: under half answered. "
         "Trust, oldest first: 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, "
@@ -236,7 +273,7 @@ def test_three_themes_over_years_are_said_within_what_platforms_take() -> None:
         history(*[3.5, 3.7] * 60, 2.0, title=title) for title in ("Trust", "Shared purpose", "Power balance")
     ]
     noted = [(date(2030, 1, 1), "We shared the budget papers with every partner for once")] * 9
-    chart = trend(t, "r9", years, noted)
+    chart = trend(t, "trend:r9", years, noted)
     assert chart is not None
     assert len(chart.notes) == 6
     assert len(chart.alt) < 2000  # https://docs.slack.dev/reference/block-kit/blocks/image-block
@@ -248,7 +285,7 @@ def test_notes_stand_in_every_panel_and_a_rebase_in_that_of_its_theme() -> None:
         history(3.5, 3.6, 3.7, title="Shared purpose"),
     ]
     days = [date(2026, 1, 4), date(2026, 2, 2), date(2026, 2, 3), date(2026, 1, 5)]
-    chart = trend(t, "r9", lines, [(day, f"note {n}") for n, day in enumerate(days)])
+    chart = trend(t, "trend:r9", lines, [(day, f"note {n}") for n, day in enumerate(days)])
     assert chart is not None
     first = Noted("1", date(2026, 1, 5), "5 January 2026: note 3")
     second = Noted(
@@ -267,7 +304,7 @@ def test_notes_stand_in_every_panel_and_a_rebase_in_that_of_its_theme() -> None:
 
 def test_the_newest_notes_are_drawn_cut_to_what_a_picture_holds() -> None:
     day, long = date(2026, 1, 5), "We shared the budget papers with every partner for the first time ever"
-    chart = trend(t, "r9", [history(3.5, 3.6)], [(day + timedelta(days=n), long) for n in range(8)])
+    chart = trend(t, "trend:r9", [history(3.5, 3.6)], [(day + timedelta(days=n), long) for n in range(8)])
     assert chart is not None
     assert [note.label for note in chart.notes] == ["1", "2", "3", "4", "5", "6"]
     assert chart.notes[0].words == (
@@ -276,9 +313,9 @@ def test_the_newest_notes_are_drawn_cut_to_what_a_picture_holds() -> None:
 
 
 @given(st.lists(st.sampled_from([3.2, 3.4, 3.6, 4.9, 1.8, HIDDEN, HOLLOW, HIGH, LOW]), max_size=60))
-def test_a_point_stands_out_only_where_it_counts_and_limits_hold(readings: list[Reading | float]) -> None:
+def test_a_point_stands_out_only_where_it_counts(readings: list[Reading | float]) -> None:
     line = history(*readings)
-    chart = trend(t, "r9", [line])
+    chart = trend(t, "trend:r9", [line])
     if chart is None:
         assert all(value(reading) is None for _, reading in line.rounds)
         return
@@ -286,4 +323,4 @@ def test_a_point_stands_out_only_where_it_counts_and_limits_hold(readings: list[
     shown = [reading for _, reading in line.rounds][-len(only.points) :]
     for point, reading in zip(only.points, shown, strict=True):
         assert point.value == value(reading)
-        assert point.mark == "common" or (only.limits and counted(reading))
+        assert point.mark == "common" or counted(reading)

@@ -23,45 +23,40 @@ def test_differences_have_four_sizes(difference: float, size: int) -> None:
 @pytest.mark.parametrize(
     ("before", "said"),
     [
-        (3.4, "about the same as last time"),
-        (3.8, "about the same as last time"),
-        (3.3, "slightly higher than last time"),
-        (3.1, "clearly higher than last time"),
-        (2.6, "sharply higher than last time"),
-        (3.9, "slightly lower than last time"),
-        (4.1, "clearly lower than last time"),
-        (4.6, "sharply lower than last time"),
+        (3.4, "about the same"),
+        (3.8, "about the same"),
+        (3.3, "slightly higher"),
+        (3.1, "clearly higher"),
+        (2.6, "sharply higher"),
+        (3.9, "slightly lower"),
+        (4.1, "clearly lower"),
+        (4.6, "sharply lower"),
     ],
 )
 def test_a_change_is_said_with_its_size_and_way(before: float, said: str) -> None:
-    assert words.change(t, TRUST, replace(TRUST, mean=before)) == said
+    changed = words.changes(t, [("Trust", TRUST, replace(TRUST, mean=before))])
+    assert changed == f"Since last time: trust {said}."
+
+
+def test_the_largest_changes_are_said_first_and_what_did_not_change_last() -> None:
+    moves = [("Trust", 3.5), ("Shared purpose", 3.1), ("Power balance", 4.6), ("Roles", 3.6)]
+    pairs = [(title, TRUST, replace(TRUST, mean=before)) for title, before in moves]
+    assert words.changes(t, pairs) == (
+        "Since last time: power balance sharply lower; shared purpose clearly higher;"
+        " trust and roles about the same."
+    )
 
 
 @pytest.mark.parametrize(
     ("now", "before"), [(TRUST, None), (TRUST, FEW), (TRUST, HIGH), (HIGH, TRUST), (FEW, TRUST)]
 )
 def test_no_change_is_said_where_a_mean_is_not_known(now: Reading, before: Reading | None) -> None:
-    assert words.change(t, now, before) == ""
-
-
-def test_a_reading_is_one_line() -> None:
-    before = replace(TRUST, mean=3.5)
-    assert (
-        words.line(t, "Trust", TRUST, before) == "Trust 3.6 (9 of 12 answered), about the same as last time"
-    )
-
-
-def test_a_first_line_has_nothing_to_compare_with() -> None:
-    assert words.line(t, "Trust", TRUST) == "Trust 3.6 (9 of 12 answered)"
+    assert words.changes(t, [("Trust", now, before)]) == ""
 
 
 @pytest.mark.parametrize(("band", "said"), [("low", "1.5 or less"), ("high", "4.5 or more")])
 def test_a_banded_mean_is_said_as_a_bound(band: str, said: str) -> None:
-    assert words.line(t, "Trust", replace(HIGH, band=band)) == f"Trust {said} (8 of 12 answered)"
-
-
-def test_a_reading_that_is_held_back_says_how_many_answered() -> None:
-    assert words.line(t, "Trust", FEW) == "Trust: not enough answers to show a score (4 of 12 answered)"
+    assert words.score(t, replace(HIGH, band=band)) == said
 
 
 @pytest.mark.parametrize(("scored", "first", "few"), [(6, False, False), (5, True, False), (4, True, True)])
@@ -72,12 +67,34 @@ def test_under_sixty_percent_are_a_first_impression_and_under_half_are_few(
     assert (words.first_impression(reading), words.few(reading)) == (first, few)
 
 
-def test_a_first_impression_is_called_one() -> None:
-    said = words.line(t, "Trust", replace(TRUST, scored=5))
-    assert said == "Trust 3.6 (5 of 12 answered), only a first impression, as fewer than 6 in 10 answered"
+def test_a_first_impression_is_called_one_where_there_is_a_score() -> None:
+    said = [words.indicative(t, each) for each in (replace(TRUST, scored=5), TRUST, FEW)]
+    assert said == ["This is only a first impression, as fewer than 6 in 10 answered.", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("reading", "low"),
+    [
+        (replace(TRUST, mean=2.4, low=2.0, high=2.9), True),
+        (replace(TRUST, mean=2.4, low=1.9, high=3.0), False),
+        (replace(TRUST, mean=2.9, low=None, high=None), True),
+        (replace(TRUST, mean=3.0, low=None, high=None), False),
+        (replace(HIGH, band="low"), True),
+        (HIGH, False),
+        (FEW, False),
+    ],
+)
+def test_a_score_is_low_where_all_of_its_range_lies_below_the_middle(reading: Reading, low: bool) -> None:
+    assert words.low(reading) == low
 
 
 def test_a_range_says_on_what_it_rests() -> None:
+    assert [words.reach(t, each) for each in (TRUST, FEW)] == ["range 3.2 to 3.9", ""]
+    assert [words.reaching(t, each) for each in (TRUST, replace(TRUST, scored=7), FEW)] == [
+        "Range: where the score of all members lies if the silent feel like those who replied.",
+        "Range: where the score of all members lies, whatever the silent would have said.",
+        "",
+    ]
     assert words.between(t, TRUST) == "between 3.2 and 3.9 if the silent feel like those who replied"
     bare = replace(TRUST, scored=7)
     assert words.between(t, bare) == "between 3.2 and 3.9, whatever the silent would have said"

@@ -2,9 +2,10 @@
 
 from bot.insights import signal_words
 from bot.insights.signals import Signal
+from bot.partners.roster import Say
+from bot.talk import grammar
 from bot.talk.card import Button, Buttons, Card, Part, Text, TextBox
-from bot.talk.commands import Act, NotNow, Talk
-from bot.talk.grammar import say
+from bot.talk.commands import Act, Action, NotNow, Talk
 from bot.talk.tongue import Tongue
 
 ACTION_LENGTH = 200
@@ -17,10 +18,10 @@ def alert(t: Tongue, id: str, title: str, signal: Signal, point: str) -> Card:
         parts.append(Text(t("To talk about: {question}", question=point)))
     if not signal.kind.for_coordinators:
         talk, act = (
-            Button(t("We will talk about it"), say(Talk(id))),
-            Button(t("Take up an action"), say(Act(id))),
+            Button(t("We will talk about it"), grammar.say(Talk(id))),
+            Button(t("Take up an action"), grammar.say(Act(id))),
         )
-        parts.append(Buttons((talk, act, Button(t("Not now"), say(NotNow(id))))))
+        parts.append(Buttons((talk, act, Button(t("Not now"), grammar.say(NotNow(id))))))
     return Card(signal_words.headline(t, title, signal), tuple(parts), f"alert:{id}")
 
 
@@ -30,8 +31,9 @@ def talked(t: Tongue, point: str) -> Card:
     return Card(t("We will talk about it"), (*parts, ask))
 
 
-def act(t: Tongue) -> Card:
-    box = TextBox(t("What we will do"), "action", t("Take it up"), ACTION_LENGTH)
+def act(t: Tongue, say: Say) -> Card:
+    """For one person, who may be in several partnerships."""
+    box = TextBox(t("What we will do"), say(Action("")), t("Take it up"), ACTION_LENGTH)
     return Card(
         t("Take up an action"),
         (Text(t("One small thing is enough. It is asked about after the next round.")), box),

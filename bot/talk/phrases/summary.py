@@ -1,23 +1,24 @@
 """What came of a round, as one card. Pure: says what the readings hold, and so what the ladder allows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.insights import ladder, words
 from bot.model import Reading, Round, RoundKind
+from bot.partners.roster import Say
 from bot.rounds.questions import OWN
 from bot.talk.card import Button, Buttons, Card, Chart, Facts, Listing, Part, Quiet, Text
 from bot.talk.commands import Comments, Hub, Results
-from bot.talk.grammar import say
 from bot.talk.tongue import Tongue
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A closed round and all that may be said of it. `titles` are the names of its themes and `texts` its
-    questions, both in the listener's language; `before` holds the anchors' readings of the scheduled round
-    before it. `did` says what became of actions since, `to_do` which are open."""
+    questions, both in the listener's language; `last` is the scheduled round before it, and `before` holds
+    the anchors' readings of that. `calm` says why nothing stands out where nothing does, `roster` who came
+    and went. `did` says what became of actions since, `to_do` which are open."""
 
     round: Round
     partnership: str
@@ -32,27 +33,29 @@ class Outcome:
     next_round_at: datetime | None
     did: tuple[str, ...] = ()
     to_do: tuple[str, ...] = ()
+    last: Round | None = None
+    calm: str = ""
+    roster: str = ""
 
 
-def card(t: Tongue, outcome: Outcome) -> Card:
-    """Short: how many replied, the numbers, the picture, what stands out, when the next round is."""
-    parts: list[Part] = list(_numbers(t, outcome))
-    if outcome.chart:
-        parts.append(outcome.chart)
-    parts += _standing_out(t, outcome)
-    parts += _actions(t, outcome)
-    more = [
+def card(t: Tongue, outcome: Outcome, say: Say, more: Sequence[Chart] = ()) -> Card:
+    """Short: how many replied, what changed, the numbers, what stands out, the picture, when the next round
+    is. `more` are further pictures, where there is room."""
+    parts: list[Part] = [*_numbers(t, outcome), *_standing_out(t, outcome), *_actions(t, outcome)]
+    parts += [chart for chart in (outcome.chart, *more) if chart]
+    ways = [
         Button(t("More: {theme}", theme=title), say(Results(theme)))
         for theme, title in outcome.titles.items()
         if theme != OWN  # of which nothing more can be said
     ]
     if outcome.comments:  # not here: what people wrote expires, and stands away from the scores
-        more.insert(0, Button(t("What people wrote"), say(Comments())))
-    parts += [Buttons((*more, Button(t("Open the hub"), say(Hub())))), Quiet(_small_print(t, outcome))]
+        ways.insert(0, Button(t("What people wrote"), say(Comments())))
+    parts += [Buttons((*ways, Button(t("Open the hub"), say(Hub()))))]
+    parts += [Text(next_round(t, outcome.next_round_at)), Quiet(_small_print(t, outcome))]
     return Card(title(t, outcome), tuple(parts), f"round:{outcome.round.id}")
 
 
-def brief(t: Tongue, outcome: Outcome) -> Card:
+def brief(t: Tongue, outcome: Outcome, say: Say) -> Card:
     """For one person: the numbers, and a way to the rest, which everybody sees in the channels."""
     more = Buttons(
         (Button(t("See the whole summary"), say(Results())), Button(t("Open the hub"), say(Hub())))
@@ -60,13 +63,17 @@ def brief(t: Tongue, outcome: Outcome) -> Card:
     return Card(title(t, outcome), (*_numbers(t, outcome), more), f"round:{outcome.round.id}")
 
 
-def detail(t: Tongue, outcome: Outcome, theme: str) -> Card:
+def detail(
+    t: Tongue, outcome: Outcome, theme: str, pictures: Sequence[Chart], ways: Sequence[Button]
+) -> Card:
     """Everything that may be said of one theme in this round."""
-    parts: list[Part] = []
-    for reading in outcome.readings:
-        if reading.theme == theme:
-            parts += [Facts((_row(t, outcome, reading),)), Text("\n".join(words.details(t, reading)))]
-    return Card(f"{outcome.titles[theme]} · {title(t, outcome)}", (*parts, Quiet(_small_print(t, outcome))))
+    mine = [each for each in outcome.readings if each.theme == theme]
+    changed = _changed(t, outcome, mine)
+    parts: list[Part] = [Text(changed)] if changed else []
+    for each in mine:
+        parts += [Facts((_row(t, outcome, each),)), Text("\n".join(words.details(t, each)))]
+    parts += [*pictures, *([Buttons(tuple(ways))] if ways else [])]
+    return Card(f"{outcome.titles[theme]} · {title(t, outcome)}", (*parts, Quiet(_scale(t))))
 
 
 def comments(t: Tongue, outcome: Outcome) -> Card:
@@ -99,29 +106,57 @@ def nothing_of(t: Tongue, theme: str) -> Card:
     )
 
 
+def came_and_went(t: Tongue, since: int, joined: int, left: int) -> str:
+    """Since the round of this number; empty where nobody did."""
+    said = [t.n("{n} member has joined", "{n} members have joined", joined)] if joined else []
+    said += [t.n("{n} has left", "{n} have left", left)] if left else []
+    if not said:
+        return ""
+    return t("Since round {number}, which we compare with, {changes}.", number=since, changes=t.listed(said))
+
+
 def next_round(t: Tongue, at: datetime | None) -> str:
     return (
         t("The next round opens on {when}.", when=t.moment(at)) if at else t("No further round is planned.")
     )
 
 
-def _numbers(t: Tongue, outcome: Outcome) -> tuple[Part, ...]:
-    replied = t("{n} of {invited} replied.", n=outcome.round.replies, invited=outcome.round.invited)
-    return Text(replied), Facts(tuple(_row(t, outcome, each) for each in outcome.readings))
+def replied(t: Tongue, outcome: Outcome) -> str:
+    now = t("{n} of {invited} replied.", n=outcome.round.replies, invited=outcome.round.invited)
+    if outcome.last is None:
+        return now
+    last = t("Last time it was {n} of {invited}.", n=outcome.last.replies, invited=outcome.last.invited)
+    return f"{now} {last}"
+
+
+def _numbers(t: Tongue, outcome: Outcome) -> list[Part]:
+    changed = _changed(t, outcome, outcome.readings)
+    rows = Facts(tuple(_row(t, outcome, each) for each in outcome.readings))
+    return [Text(replied(t, outcome)), *([Text(changed)] if changed else []), rows]
+
+
+def _changed(t: Tongue, outcome: Outcome, readings: Sequence[Reading]) -> str:
+    anchors = [each for each in readings if each.anchor]
+    pairs = [(outcome.titles[each.theme], each, outcome.before.get(each.question)) for each in anchors]
+    return words.changes(t, pairs)
 
 
 def _row(t: Tongue, outcome: Outcome, reading: Reading) -> tuple[str, str]:
     name = outcome.titles[reading.theme] if reading.anchor else outcome.texts[reading.question]
-    said = words.score(t, reading) or t("not shown")
-    of = t("{n} of {invited} answered", n=reading.scored, invited=reading.invited)
-    moved = words.change(t, reading, outcome.before.get(reading.question))
-    return name, " · ".join(each for each in (said, of, moved, words.split_view(t, reading)) if each)
+    said = (
+        words.score(t, reading) or t("not shown"),
+        words.reach(t, reading),
+        t("{n} of {invited} answered", n=reading.scored, invited=reading.invited),
+        words.split_view(t, reading),
+        words.unsure(t, reading),
+    )
+    return name, " · ".join(each for each in said if each)
 
 
 def _standing_out(t: Tongue, outcome: Outcome) -> list[Part]:
-    """Beyond chance, gravest first, with one question to talk about. Silent where nothing does."""
+    """Beyond chance, gravest first, with one question to talk about; where nothing does, why."""
     if not outcome.stands_out:
-        return []
+        return [Text(outcome.calm)] if outcome.calm else []
     parts: list[Part] = [Text(t("What stands out:")), Listing(outcome.stands_out)]
     if outcome.talking_point:
         parts.append(Text(t("To talk about: {question}", question=outcome.talking_point)))
@@ -135,9 +170,13 @@ def _actions(t: Tongue, outcome: Outcome) -> list[Part]:
 
 
 def _small_print(t: Tongue, outcome: Outcome) -> str:
-    """What the numbers are, what was held back and why, and what comes next."""
-    scale = t("Scores run from 1 (not at all) to 5 (fully).")
-    held_back = dict.fromkeys(reason for each in outcome.readings if (reason := ladder.withheld(t, each)))
-    first = {words.indicative(t, each) for each in outcome.readings} - {""}
-    early = [t("This is {indicative}.", indicative=first.pop())] if first else []
-    return " ".join([scale, *early, *held_back, next_round(t, outcome.next_round_at)])
+    """What the numbers are, what was held back and why, and who came and went."""
+    ranges = dict.fromkeys(said for each in outcome.readings if (said := words.reaching(t, each)))
+    held_back = dict.fromkeys(said for each in outcome.readings if (said := ladder.withheld(t, each)))
+    early = dict.fromkeys(said for each in outcome.readings if (said := words.indicative(t, each)))
+    roster = [outcome.roster] if outcome.roster else []
+    return " ".join([_scale(t), *ranges, *early, *held_back, *roster])
+
+
+def _scale(t: Tongue) -> str:
+    return t("Scores run from 1 (not at all) to 5 (fully).")

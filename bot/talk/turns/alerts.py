@@ -2,6 +2,7 @@
 
 from bot.doings import Alert, Response
 from bot.errors import Refusal
+from bot.partners import access
 from bot.talk import commands as c
 from bot.talk.card import Card
 from bot.talk.phrases import alerts as phrases
@@ -16,7 +17,7 @@ async def talk(turn: Inside, command: c.Talk) -> Card:
 
 async def act(turn: Inside, command: c.Act) -> Card:
     await _respond(turn, command.alert, Response.ACT)
-    return phrases.act(turn.t)
+    return phrases.act(turn.t, await access.saying(turn.db, turn.speaker, turn.partnership))
 
 
 async def not_now(turn: Inside, command: c.NotNow) -> Card:

@@ -2,6 +2,7 @@
 
 from bot.errors import Refusal
 from bot.model import Invitation, Role, Round, RoundState
+from bot.partners import access
 from bot.rounds import cadence, closing, results, rotation, rounds, standing, wording
 from bot.rounds.questions import OWN, Question
 from bot.talk import commands as c
@@ -60,9 +61,10 @@ async def cancel(turn: Inside, _: c.Cancel) -> Card:
 
 
 async def show_results(turn: Inside, command: c.Results) -> Card:
+    say_ = await access.saying(turn.db, turn.speaker, turn.partnership)
     if command.what:
-        return await results.of_theme(turn.world, turn.db, turn.partnership, command.what, turn.t)
-    return await results.latest(turn.world, turn.db, turn.partnership, turn.t)
+        return await results.of_theme(turn.world, turn.db, turn.partnership, command.what, turn.t, say_)
+    return await results.latest(turn.world, turn.db, turn.partnership, turn.t, say_)
 
 
 async def comments(turn: Inside, _: c.Comments) -> Card:

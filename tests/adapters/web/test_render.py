@@ -3,10 +3,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from adapters.web.render import Form, Paper, Pen, asset, is_scale, numbers
+from adapters.web.render import Form, Numbers, Paper, Pen, asset, is_scale, numbers
 from bot.model import on_the_web
 from bot.ports import Post
 from bot.talk.card import (
+    Bar,
     Button,
     Buttons,
     Card,
@@ -61,6 +62,7 @@ EVERY_PART = (
         HOSTILE,
         (Panel(HOSTILE, (), (), (Noted(HOSTILE, date(2026, 1, 5), HOSTILE),)),),
     ),
+    Chart(HOSTILE, HOSTILE, HOSTILE, HOSTILE, bars=(Bar(HOSTILE, (1, 1, 1, 1, 1)),), scale=(HOSTILE,)),
     Buttons((Button(HOSTILE, HOSTILE),)),
     TextBox(HOSTILE, HOSTILE, HOSTILE),
     Link(HOSTILE, "/" + HOSTILE),
@@ -118,7 +120,16 @@ def test_what_is_marked_in_a_chart_stands_below_its_numbers(pen: Pen) -> None:
 
 
 def test_the_numbers_of_a_chart_stand_by_day_with_the_newest_first() -> None:
-    assert numbers(CHART, T) == [("2 February 2026", ["–", "2.9"]), ("5 January 2026", ["3.4", "–"])]
+    assert numbers(CHART, T) == Numbers(
+        ("Date", "Trust", "Power"),
+        (("2 February 2026", ("–", "2.9")), ("5 January 2026", ("3.4", "–"))),
+    )
+
+
+def test_the_numbers_of_bars_stand_by_question() -> None:
+    scale = ("Not at all", "A little", "Partly", "Mostly", "Fully")
+    chart = Chart("answers:r2", "", "", "", bars=(Bar("We agree.", (0, 1, 2, 3, 4)),), scale=scale)
+    assert numbers(chart, T) == Numbers(("Question", *scale), (("We agree.", ("0", "1", "2", "3", "4")),))
 
 
 def test_only_the_points_of_a_question_are_drawn_as_a_scale() -> None:

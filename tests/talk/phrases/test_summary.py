@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.model import Reading, Round, RoundKind, RoundState
-from bot.talk.card import Chart, Listing
-from bot.talk.grammar import parse
+from bot.talk.card import Button, Chart, Listing
+from bot.talk.grammar import parse, say
 from bot.talk.phrases import summary
 from bot.talk.phrases.summary import Outcome
 from bot.talk.tongue import Tongue
@@ -47,7 +47,7 @@ EN = Tongue()
 
 
 def test_a_summary_says_how_many_replied_and_what_each_reading_holds() -> None:
-    card = summary.card(EN, OUTCOME)
+    card = summary.card(EN, OUTCOME, say)
     assert (card.title, card.about) == ("Harbour Together: round 7", "round:r1")
     assert words(card).splitlines()[1] == "6 of 12 replied."
     assert facts(card) == {
@@ -56,28 +56,64 @@ def test_a_summary_says_how_many_replied_and_what_each_reading_holds() -> None:
     }
 
 
-def test_it_says_how_an_anchor_moved() -> None:
+def test_it_says_what_changed_and_what_did_not_since_the_round_before() -> None:
     before = {TRUST: replace(ANCHOR, mean=4.0), OPEN: replace(ANCHOR, mean=4.0)}
-    assert facts(summary.card(EN, replace(OUTCOME, before=before)))["Trust"] == (
-        "3.6 · 6 of 12 answered · slightly lower than last time"
-    )
+    last = replace(ROUND, number=6, replies=9, invited=13)
+    assert words(summary.card(EN, replace(OUTCOME, before=before, last=last), say)).splitlines()[1:3] == [
+        "6 of 12 replied. Last time it was 9 of 13.",
+        "Since last time: trust slightly lower.",
+    ]
+
+
+def test_a_row_holds_the_score_its_range_how_many_answered_and_what_is_odd_about_it() -> None:
+    odd = replace(ANCHOR, low=3.1, high=4.2, split=True, unsure=True)
+    assert facts(summary.card(EN, replace(OUTCOME, readings=(odd,)), say)) == {
+        "Trust": "3.6 · range 3.1 to 4.2 · 6 of 12 answered"
+        " · Some of us see this very differently: there are two groups. · many could not say"
+    }
+
+
+def test_where_nothing_stands_out_it_says_so() -> None:
+    calm = replace(OUTCOME, calm="Nothing stands out.")
+    assert "Nothing stands out." in words(summary.card(EN, calm, say)).splitlines()
+    out = replace(calm, stands_out=("Trust is lower than usual.",))
+    assert "Nothing stands out." not in words(summary.card(EN, out, say)).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("joined", "left", "said"),
+    [
+        (0, 0, ""),
+        (1, 0, "Since round 3, which we compare with, 1 member has joined."),
+        (0, 2, "Since round 3, which we compare with, 2 have left."),
+        (3, 1, "Since round 3, which we compare with, 3 members have joined and 1 has left."),
+    ],
+)
+def test_who_came_and_went_is_told_as_a_count(joined: int, left: int, said: str) -> None:
+    assert summary.came_and_went(EN, 3, joined, left) == said
+
+
+def test_there_is_more_where_there_is_room() -> None:
+    more = replace(CHART, of="answers:r1")
+    card = summary.card(EN, replace(OUTCOME, chart=CHART), say, [more])
+    assert [part for part in card.parts if isinstance(part, Chart)] == [CHART, more]
 
 
 def test_a_chart_is_there_where_there_is_one() -> None:
-    parts = [summary.card(EN, replace(OUTCOME, chart=chart)).parts for chart in (CHART, None)]
+    parts = [summary.card(EN, replace(OUTCOME, chart=chart), say).parts for chart in (CHART, None)]
     assert [[part for part in each if isinstance(part, Chart)] for each in parts] == [[CHART], []]
 
 
 def test_what_people_wrote_stands_away_from_the_scores() -> None:
     written = replace(OUTCOME, comments=("We meet too rarely.", "Diolch."))
-    assert labels(summary.card(EN, written)) == ["What people wrote", "More: Trust", "Open the hub"]
+    assert labels(summary.card(EN, written, say)) == ["What people wrote", "More: Trust", "Open the hub"]
     assert words(summary.comments(EN, written)).splitlines() == [
         "What people wrote",
         "We meet too rarely.",
         "Diolch.",
         "In random order, without names, for 90 days.",
     ]
-    assert "Diolch." not in words(summary.card(EN, written)).splitlines()
+    assert "Diolch." not in words(summary.card(EN, written, say)).splitlines()
 
 
 def test_where_nothing_written_may_be_shown_it_says_why() -> None:
@@ -89,9 +125,9 @@ def test_where_nothing_written_may_be_shown_it_says_why() -> None:
 
 def test_what_stands_out_comes_with_one_question_to_talk_about() -> None:
     stands_out = replace(OUTCOME, stands_out=("Trust is lower than usual.",))
-    assert "To talk about: " not in words(summary.card(EN, stands_out))
+    assert "To talk about: " not in words(summary.card(EN, stands_out, say))
     spoken_of = replace(stands_out, talking_point="What did we promise each other last month?")
-    assert words(summary.card(EN, spoken_of)).splitlines()[4:7] == [
+    assert words(summary.card(EN, spoken_of, say)).splitlines()[4:7] == [
         "What stands out:",
         "Trust is lower than usual.",
         "To talk about: What did we promise each other last month?",
@@ -99,29 +135,40 @@ def test_what_stands_out_comes_with_one_question_to_talk_about() -> None:
 
 
 def test_its_buttons_lead_to_each_theme_but_an_own_question_and_to_the_hub() -> None:
-    card = summary.card(EN, replace(OUTCOME, titles={"trust": "Trust", "own": "Your question"}))
+    card = summary.card(EN, replace(OUTCOME, titles={"trust": "Trust", "own": "Your question"}), say)
     assert labels(card) == ["More: Trust", "Open the hub"]
     assert all(parse(each.says) for each in buttons(card))
 
 
 def test_the_small_print_explains_the_scale_what_is_held_back_and_what_comes_next() -> None:
-    assert words(summary.card(EN, OUTCOME)).splitlines()[-1] == (
+    assert words(summary.card(EN, OUTCOME, say)).splitlines()[-1] == (
         "Scores run from 1 (not at all) to 5 (fully)."
         " This is only a first impression, as fewer than 6 in 10 answered."
         " Only the score is shown, because few people answered. This keeps each answer private."
         " Too few people answered to show more than how many did. This keeps each answer private."
-        " The next round opens on Tuesday 17 March, 10:00."
+    )
+    assert words(summary.card(EN, OUTCOME, say)).splitlines()[-2] == (
+        "The next round opens on Tuesday 17 March, 10:00."
+    )
+    ranged = replace(OUTCOME, readings=(replace(ANCHOR, low=3.1, high=4.2),), roster="One came.")
+    assert words(summary.card(EN, ranged, say)).splitlines()[-1] == (
+        "Scores run from 1 (not at all) to 5 (fully)."
+        " Range: where the score of all members lies, whatever the silent would have said."
+        " This is only a first impression, as fewer than 6 in 10 answered."
+        " Only the score is shown, because few people answered. This keeps each answer private."
+        " One came."
     )
     plenty = replace(ANCHOR, scored=12, counts=(0, 0, 6, 6, 0))
     last = replace(OUTCOME, readings=(plenty,), next_round_at=None)
-    assert words(summary.card(EN, last)).splitlines()[-1] == (
-        "Scores run from 1 (not at all) to 5 (fully). No further round is planned."
-    )
+    assert words(summary.card(EN, last, say)).splitlines()[-2:] == [
+        "No further round is planned.",
+        "Scores run from 1 (not at all) to 5 (fully).",
+    ]
 
 
 def test_one_person_gets_the_numbers_and_a_way_to_the_rest() -> None:
-    card = summary.brief(EN, replace(OUTCOME, comments=("We meet too rarely.",)))
-    assert facts(card) == facts(summary.card(EN, OUTCOME))
+    card = summary.brief(EN, replace(OUTCOME, comments=("We meet too rarely.",)), say)
+    assert facts(card) == facts(summary.card(EN, OUTCOME, say))
     assert [part for part in card.parts if isinstance(part, Listing)] == []
     assert all(parse(each.says) for each in buttons(card))
 
@@ -129,9 +176,18 @@ def test_one_person_gets_the_numbers_and_a_way_to_the_rest() -> None:
 def test_the_detail_of_a_theme_is_of_that_theme_alone() -> None:
     other = replace(ANCHOR, id="r1.3", theme="power", question="power.voice@1")
     outcome = replace(OUTCOME, readings=(ANCHOR, other), titles={"trust": "Trust", "power": "Power balance"})
-    card = summary.detail(EN, outcome, "trust")
+    card = summary.detail(EN, outcome, "trust", [CHART], [Button("Over time", "trends trust")])
     assert card.title == "Trust · Harbour Together: round 7"
     assert facts(card).keys() == {"Trust"}
+    assert [part for part in card.parts if isinstance(part, Chart)] == [CHART]
+    assert labels(card) == ["Over time"]
+
+
+def test_the_detail_of_a_theme_says_how_it_moved() -> None:
+    moved = replace(OUTCOME, before={TRUST: replace(ANCHOR, mean=4.0)})
+    card = summary.detail(EN, moved, "trust", (), ())
+    assert words(card).splitlines()[1] == "Since last time: trust slightly lower."
+    assert labels(card) == []
 
 
 def test_an_ad_hoc_round_has_no_number() -> None:
