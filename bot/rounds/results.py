@@ -1,17 +1,21 @@
 """What came of closed rounds, for whoever may see it: every member, from the moment a round is published."""
 
+from collections.abc import Sequence
+
 from bot.errors import Refusal
 from bot.insights.ladder import VOICE
-from bot.model import Partnership, Round, RoundState
+from bot.model import Comment, Partnership, Reading, Round, RoundKind, RoundState
 from bot.partners.roster import Say
 from bot.ports import Records
-from bot.rounds import pictures
+from bot.rounds import chosen, pictures
 from bot.rounds.history import past
-from bot.rounds.outcomes import outcome
+from bot.rounds.outcomes import outcome, title
 from bot.rounds.questions import OWN, Theme, ThemeKind
 from bot.talk import commands as c
 from bot.talk.card import Button, Card
-from bot.talk.phrases import summary
+from bot.talk.periods import Period
+from bot.talk.phrases import looking_back, summary
+from bot.talk.phrases.looking_back import Told
 from bot.talk.tongue import Tongue
 from bot.world import World
 
@@ -37,23 +41,69 @@ async def in_full(world: World, db: Records, partnership: Partnership, t: Tongue
     return summary.nothing_yet(t, partnership.name, partnership.next_round_at)
 
 
-async def comments(world: World, db: Records, partnership: Partnership, t: Tongue) -> Card:
-    """What people wrote in the round that was closed last."""
-    for round_ in await _closed(db, partnership, 1):
-        return summary.comments(t, await outcome(world, db, round_, t))
-    return summary.nothing_yet(t, partnership.name, partnership.next_round_at)
+async def comments(db: Records, partnership: Partnership, period: Period | None, t: Tongue) -> Card:
+    """What people wrote in the round that was closed last, or in all of a period. Raises Refusal."""
+    rounds = await chosen.closed(db, partnership, period, _any, t)
+    if not rounds:
+        return summary.nothing_yet(t, partnership.name, partnership.next_round_at)
+    of = rounds if period else rounds[-1:]
+    written = await db.find(Comment, round=[each.id for each in of])  # in the order of ids, which say nothing
+    return summary.comments(t, tuple(each.words for each in written))
 
 
 async def of_theme(
-    world: World, db: Records, partnership: Partnership, word: str, t: Tongue, say: Say
+    world: World, db: Records, partnership: Partnership, theme: Theme, t: Tongue, say: Say
 ) -> Card:
-    """What the latest round that asked about a theme says of it. Raises Refusal for a theme that is not
-    there."""
-    theme = known(world, word, t)
+    """What the latest round that asked about a theme says of it."""
     for round_ in await _closed(db, partnership, RECENT):
         if asks_about(world, round_, theme):
             return await theme_of_round(world, db, round_, theme, t, say)
     return summary.nothing_of(t, theme.title.into(t.code))
+
+
+async def over(
+    world: World,
+    db: Records,
+    partnership: Partnership,
+    theme: Theme | None,
+    period: Period,
+    over_time: str,
+    t: Tongue,
+    say: Say,
+) -> Card:
+    """What the rounds of a period say, of one theme or of all. Where it is a single round, all of it. Raises
+    Refusal."""
+    fits = _any if theme is None else lambda round_: asks_about(world, round_, theme)
+    rounds = await chosen.closed(db, partnership, period, fits, t)
+    if len(rounds) == 1 and theme:
+        return await theme_of_round(world, db, rounds[0], theme, t, say)
+    if len(rounds) == 1:
+        return await of_round(world, db, rounds[0], t, say)
+    readings = await db.find(Reading, round=[each.id for each in rounds])
+    told = [_told(world, each, readings, theme, t) for each in rounds]
+    return looking_back.over(t, partnership.name, told, theme.id if theme else "", over_time, say)
+
+
+def _told(world: World, round_: Round, readings: Sequence[Reading], theme: Theme | None, t: Tongue) -> Told:
+    """Of one theme every question, of a whole scheduled round the anchors."""
+    shown = [
+        each
+        for question in round_.questions
+        for each in readings
+        if (each.round, each.question) == (round_.id, question)
+        and (each.theme == theme.id if theme else each.anchor or round_.kind is RoundKind.AD_HOC)
+    ]
+    return Told(round_, [(_named(world, round_, each, t), each) for each in shown])
+
+
+def _named(world: World, round_: Round, reading: Reading, t: Tongue) -> str:
+    if reading.anchor:
+        return title(world.bank, reading.theme, t)
+    return world.bank.asked(reading.question, round_.own).text.into(t.code)
+
+
+def _any(_: Round) -> bool:
+    return True
 
 
 def known(world: World, word: str, t: Tongue) -> Theme:

@@ -144,11 +144,15 @@ class Status(Command):
 @dataclass(frozen=True, slots=True)
 class Results(Command):
     what: str = ""
+    period: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Trends(Command):
     theme: str = ""
+    period: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +213,7 @@ class NotNow(Command):
 
 @dataclass(frozen=True, slots=True)
 class Comments(Command):
-    pass
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,9 +70,14 @@ _HOLE = re.compile(r"<(?P<name>\w+)(?::(?P<choice>[^>]+))?(?P<many>\.\.\.)?>")
 
 @cache
 def _regex(pattern: str) -> re.Pattern[str]:
+    """A part that may be left out and has no fixed word of its own takes as little as it can, so that it
+    leaves theirs to the parts after it."""
     parts = re.split(r"( ?\[.+?\])", pattern)
     drawn = (
-        f"(?:{_holes(p.strip(' []'), True)})?" if p.lstrip().startswith("[") else _holes(p) for p in parts
+        f"(?:{_holes(p.strip(' []'), True)})?{'?' * p.lstrip(' [').startswith('<')}"
+        if p.lstrip().startswith("[")
+        else _holes(p)
+        for p in parts
     )
     return re.compile(
         "".join(drawn) + r"\s*[.!]?" if "<" not in pattern else "".join(drawn), re.IGNORECASE | re.DOTALL

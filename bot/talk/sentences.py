@@ -58,8 +58,19 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
     ),
     N_("Asking"): (
         Sentence("status", c.Status, MEMBER, N_("How the open round stands")),
-        Sentence("results [<what...>]", c.Results, MEMBER, N_("The latest results, or one theme's")),
-        Sentence("comments", c.Comments, MEMBER, N_("What people wrote in the latest round"), sealed=True),
+        Sentence(
+            "results [<what...>] [for <period...>] [since <since...>]",
+            c.Results,
+            MEMBER,
+            N_("The latest results, or a theme's, or those of a time"),
+        ),
+        Sentence(
+            "comments [for <period...>]",
+            c.Comments,
+            MEMBER,
+            N_("What people wrote in the latest round, or in a time"),
+            sealed=True,
+        ),
         Sentence("talk <alert>", c.Talk, MEMBER, private=False),
         Sentence("act <alert>", c.Act, MEMBER),
         Sentence("not now <alert>", c.NotNow, MEMBER, private=False),
@@ -90,10 +101,10 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
         ),
         Sentence("notes", c.Notes, MEMBER, N_("What has changed, and from when")),
         Sentence(
-            "trends [<theme...>]",
+            "trends [<theme...>] [for <period...>] [since <since...>]",
             c.Trends,
             MEMBER,
-            N_("How scores go over time, or one theme's"),
+            N_("How scores go over time, or a theme's, or in a time"),
         ),
         Sentence(
             "rebase <theme...> on <date...> because <reason...>",

@@ -94,12 +94,25 @@ def _is_meant(text: str, language: str) -> bool:
 def duration_in(text: str, language: str = "en") -> timedelta:
     """`2 days`, `a week`, `90 minutes`. Raises ValueError where the words are no length of time."""
     number, _, unit = f" {' '.join(text.lower().split())}".rpartition(" ")
-    number = number.strip()
-    many = int(number) if re.fullmatch(r"\d{1,4}", number, re.ASCII) else _NUMBERS.get(number)
     for length, words in _LENGTHS.items():
-        if many is not None and unit in f"{words['en']} {words.get(language, '')}".split():
-            return many * length
+        if unit in f"{words['en']} {words.get(language, '')}".split():
+            return number_in(number.strip()) * length
     raise ValueError(f"no length of time: {text!r}")
+
+
+def number_in(text: str) -> int:
+    """`3`, `three`, `a`; 1 where there is none. Raises ValueError."""
+    if re.fullmatch(r"\d{1,4}", text, re.ASCII):
+        return int(text)
+    if text not in _NUMBERS:
+        raise ValueError(f"no number: {text!r}")
+    return _NUMBERS[text]
+
+
+def month_in(name: str, language: str = "en") -> int:
+    """From 1; 0 where it is no name of a month."""
+    _, months, _ = _calendar(language)
+    return months.get(name, 0)
 
 
 @cache

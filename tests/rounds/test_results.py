@@ -36,7 +36,9 @@ async def latest(stage: Stage) -> Card:
 async def of_theme(stage: Stage, word: str) -> Card:
     async with stage.store.look() as db:
         partnership = await db.get(Partnership, "harbour")
-        return await results.of_theme(stage.world, db, partnership, word, stage.world.tongue(), say)
+        t = stage.world.tongue()
+        theme = results.known(stage.world, word, t)
+        return await results.of_theme(stage.world, db, partnership, theme, t, say)
 
 
 async def test_before_the_first_close_there_is_nothing_to_show(stage: Stage) -> None:

@@ -1,9 +1,9 @@
-"""What Accord says about what changed in a partnership, and about the trends it is drawn on. Pure."""
+"""What Accord says about what changed in a partnership. Pure."""
 
 from collections.abc import Mapping, Sequence
 
 from bot.doings import Note, Rebase
-from bot.talk.card import Button, Buttons, Card, Chart, Facts, Listing, Part, Quiet, Text, TextBox
+from bot.talk.card import Button, Buttons, Card, Listing, Part, Quiet, Text, TextBox
 from bot.talk.commands import Note as Say
 from bot.talk.commands import Notes, Trends
 from bot.talk.grammar import say
@@ -48,22 +48,6 @@ def rebased(t: Tongue, theme: str, author: str, rebase: Rebase) -> Card:
     return Card(
         t("Measured anew"), (Text(words), shown, Buttons((Button(t("See the trends"), say(Trends())),)))
     )
-
-
-def trends(
-    t: Tongue, partnership: str, chart: Chart | None, rows: Sequence[tuple[str, str]], since: Sequence[Note]
-) -> Card:
-    """The picture, the numbers of the last rounds, and what was noted since."""
-    title = t("{partnership}: trends", partnership=partnership)
-    if chart is None:
-        return Card(
-            title, (Text(t("There is nothing to draw yet: no round has closed with enough replies.")),)
-        )
-    parts: list[Part] = [chart, Facts(tuple(rows))]
-    if since:
-        parts += [Text(t("Noted since, and drawn with the next round:"))]
-        parts += [Listing(tuple(_line(t, each) for each in since))]
-    return Card(title, (*parts, Quiet(t("Scores run from 1 (not at all) to 5 (fully)."))))
 
 
 def _line(t: Tongue, note: Note) -> str:

@@ -43,13 +43,14 @@ def card(t: Tongue, outcome: Outcome, say: Say, more: Sequence[Chart] = ()) -> C
     is. `more` are further pictures, where there is room."""
     parts: list[Part] = [*_numbers(t, outcome), *_standing_out(t, outcome), *_actions(t, outcome)]
     parts += [chart for chart in (outcome.chart, *more) if chart]
+    which = _which(outcome)
     ways = [
-        Button(t("More: {theme}", theme=title), say(Results(theme)))
+        Button(t("More: {theme}", theme=title), say(Results(theme, which)))
         for theme, title in outcome.titles.items()
         if theme != OWN  # of which nothing more can be said
     ]
     if outcome.comments:  # not here: what people wrote expires, and stands away from the scores
-        ways.insert(0, Button(t("What people wrote"), say(Comments())))
+        ways.insert(0, Button(t("What people wrote"), say(Comments(which))))
     parts += [Buttons((*ways, Button(t("Open the hub"), say(Hub()))))]
     parts += [Text(next_round(t, outcome.next_round_at)), Quiet(_small_print(t, outcome))]
     return Card(title(t, outcome), tuple(parts), f"round:{outcome.round.id}")
@@ -58,7 +59,10 @@ def card(t: Tongue, outcome: Outcome, say: Say, more: Sequence[Chart] = ()) -> C
 def brief(t: Tongue, outcome: Outcome, say: Say) -> Card:
     """For one person: the numbers, and a way to the rest, which everybody sees in the channels."""
     more = Buttons(
-        (Button(t("See the whole summary"), say(Results())), Button(t("Open the hub"), say(Hub())))
+        (
+            Button(t("See the whole summary"), say(Results(period=_which(outcome)))),
+            Button(t("Open the hub"), say(Hub())),
+        )
     )
     return Card(title(t, outcome), (*_numbers(t, outcome), more), f"round:{outcome.round.id}")
 
@@ -76,15 +80,13 @@ def detail(
     return Card(f"{outcome.titles[theme]} · {title(t, outcome)}", (*parts, Quiet(_scale(t))))
 
 
-def comments(t: Tongue, outcome: Outcome) -> Card:
+def comments(t: Tongue, written: tuple[str, ...]) -> Card:
     """What people wrote, away from the scores. Nobody keeps this card: the words expire."""
     heading = t("What people wrote")
-    if not outcome.comments:
+    if not written:
         why = t("There is nothing to show: too few people wrote, or it was more than 90 days ago.")
         return Card(heading, (Text(why),))
-    return Card(
-        heading, (Listing(outcome.comments), Quiet(t("In random order, without names, for 90 days.")))
-    )
+    return Card(heading, (Listing(written), Quiet(t("In random order, without names, for 90 days."))))
 
 
 def title(t: Tongue, outcome: Outcome) -> str:
@@ -127,6 +129,11 @@ def replied(t: Tongue, outcome: Outcome) -> str:
         return now
     last = t("Last time it was {n} of {invited}.", n=outcome.last.replies, invited=outcome.last.invited)
     return f"{now} {last}"
+
+
+def _which(outcome: Outcome) -> str:
+    """So that the buttons of a summary show more of this round, also when there are newer ones."""
+    return f"round {outcome.round.number}" if outcome.round.number else ""
 
 
 def _numbers(t: Tongue, outcome: Outcome) -> list[Part]:

@@ -9,7 +9,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.talk.card import Card
-from bot.talk.turns import actions, alerts, check_in, membership, notes, partnership, rounds, you
+from bot.talk.turns import (
+    actions,
+    alerts,
+    check_in,
+    looking_back,
+    membership,
+    notes,
+    partnership,
+    rounds,
+    you,
+)
 
 Turns = Mapping[type[Any], Callable[[Any, Any], Awaitable[Card]]]
 
@@ -20,7 +30,7 @@ def _together(*tables: Mapping[type[Any], Any]) -> Turns:
 
 ANYBODY = _together(membership.ANYBODY, partnership.ANYBODY, check_in.ANYBODY, you.ANYBODY)
 INSIDE = _together(
-    *(actions.INSIDE, alerts.INSIDE, membership.INSIDE, notes.INSIDE),
+    *(actions.INSIDE, alerts.INSIDE, looking_back.INSIDE, membership.INSIDE, notes.INSIDE),
     *(partnership.INSIDE, rounds.INSIDE, you.INSIDE),
 )
 ASKED = _together(check_in.ASKED)

@@ -1,10 +1,10 @@
-"""What changed and when, the trends it is drawn on, and from when on a theme is measured anew."""
+"""What changed and when, and from when on a theme is measured anew."""
 
 from datetime import date
 
 from bot.errors import Refusal
 from bot.partners import notes
-from bot.rounds import cadence, trends
+from bot.rounds import cadence
 from bot.rounds.questions import Theme, ThemeKind
 from bot.talk import commands as c
 from bot.talk import times
@@ -34,7 +34,7 @@ async def show_notes(turn: Inside, _: c.Notes) -> Card:
 
 
 async def rebase(turn: Inside, command: c.Rebase) -> Card:
-    theme = _core(turn, command.theme)
+    theme = core(turn, command.theme)
     try:
         day = _past(turn, command.date)
     except ValueError:
@@ -55,12 +55,7 @@ async def rebase(turn: Inside, command: c.Rebase) -> Card:
     return phrases.rebased(turn.t, theme.title.into(turn.t.code), turn.speaker.name, made)
 
 
-async def show_trends(turn: Inside, command: c.Trends) -> Card:
-    theme = _core(turn, command.theme).id if command.theme else ""
-    return await trends.card(turn.world, turn.db, turn.partnership, theme, turn.t)
-
-
-def _core(turn: Inside, word: str) -> Theme:
+def core(turn: Inside, word: str) -> Theme:
     """Raises Refusal for any other theme: only a core theme has a question that comes every time."""
     theme = turn.world.bank.theme(word)
     if theme and theme.kind is ThemeKind.CORE:
@@ -83,4 +78,4 @@ def _past(turn: Inside, text: str) -> date:
     return times.past_date_in(text, _today(turn), turn.t.code)
 
 
-INSIDE = {c.Note: note, c.Notes: show_notes, c.Rebase: rebase, c.Trends: show_trends}
+INSIDE = {c.Note: note, c.Notes: show_notes, c.Rebase: rebase}

@@ -1,9 +1,8 @@
-"""Coordinators ask, look ahead, close and call off; everybody sees how a round stands and what came of it."""
+"""Coordinators ask, look ahead, close and call off; everybody sees how a round stands."""
 
 from bot.errors import Refusal
 from bot.model import Invitation, Role, Round, RoundState
-from bot.partners import access
-from bot.rounds import cadence, closing, results, rotation, rounds, standing, wording
+from bot.rounds import cadence, closing, rotation, rounds, standing, wording
 from bot.rounds.questions import OWN, Question
 from bot.talk import commands as c
 from bot.talk import times
@@ -58,17 +57,6 @@ async def close(turn: Inside, _: c.Close) -> Card:
 async def cancel(turn: Inside, _: c.Cancel) -> Card:
     await closing.call_off(turn.world, turn.db, await _open_round(turn), turn.now)
     return phrases.called_off(turn.t, turn.partnership.name)
-
-
-async def show_results(turn: Inside, command: c.Results) -> Card:
-    say_ = await access.saying(turn.db, turn.speaker, turn.partnership)
-    if command.what:
-        return await results.of_theme(turn.world, turn.db, turn.partnership, command.what, turn.t, say_)
-    return await results.latest(turn.world, turn.db, turn.partnership, turn.t, say_)
-
-
-async def comments(turn: Inside, _: c.Comments) -> Card:
-    return await results.comments(turn.world, turn.db, turn.partnership, turn.t)
 
 
 async def schedule(turn: Inside, command: c.Schedule) -> Card:
@@ -147,7 +135,5 @@ INSIDE = {
     c.Status: status,
     c.Close: close,
     c.Cancel: cancel,
-    c.Results: show_results,
-    c.Comments: comments,
     c.Schedule: schedule,
 }

@@ -107,7 +107,7 @@ def test_a_chart_is_there_where_there_is_one() -> None:
 def test_what_people_wrote_stands_away_from_the_scores() -> None:
     written = replace(OUTCOME, comments=("We meet too rarely.", "Diolch."))
     assert labels(summary.card(EN, written, say)) == ["What people wrote", "More: Trust", "Open the hub"]
-    assert words(summary.comments(EN, written)).splitlines() == [
+    assert words(summary.comments(EN, written.comments)).splitlines() == [
         "What people wrote",
         "We meet too rarely.",
         "Diolch.",
@@ -117,7 +117,7 @@ def test_what_people_wrote_stands_away_from_the_scores() -> None:
 
 
 def test_where_nothing_written_may_be_shown_it_says_why() -> None:
-    assert words(summary.comments(EN, OUTCOME)).splitlines() == [
+    assert words(summary.comments(EN, ())).splitlines() == [
         "What people wrote",
         "There is nothing to show: too few people wrote, or it was more than 90 days ago.",
     ]
@@ -171,6 +171,18 @@ def test_one_person_gets_the_numbers_and_a_way_to_the_rest() -> None:
     assert facts(card) == facts(summary.card(EN, OUTCOME, say))
     assert [part for part in card.parts if isinstance(part, Listing)] == []
     assert all(parse(each.says) for each in buttons(card))
+
+
+def test_its_buttons_are_about_this_round_also_when_there_are_newer_ones() -> None:
+    written = replace(OUTCOME, comments=("Diolch.",))
+    assert [each.says for each in buttons(summary.card(EN, written, say))] == [
+        "comments for round 7",
+        "results trust for round 7",
+        "hub",
+    ]
+    assert [each.says for each in buttons(summary.brief(EN, OUTCOME, say))] == ["results for round 7", "hub"]
+    ad_hoc = replace(OUTCOME, round=replace(ROUND, kind=RoundKind.AD_HOC, number=0))
+    assert [each.says for each in buttons(summary.brief(EN, ad_hoc, say))] == ["results", "hub"]
 
 
 def test_the_detail_of_a_theme_is_of_that_theme_alone() -> None:

@@ -187,8 +187,8 @@ async def test_a_theme_is_measured_anew_once_a_day_and_by_coordinators_alone(mea
 async def test_trends_are_a_picture_with_the_numbers_of_the_last_rounds(measured: Stage) -> None:
     card = await measured.says(EFE, "trends")
     assert facts(card) == {
-        "Round 2, 20 March 2026": "Trust 3.0 · Shared purpose 3.0 · Power balance 3.0",
-        "Round 1, 6 March 2026": "Trust 4.0 · Shared purpose 4.0 · Power balance 4.0",
+        "Round 2, 20 March 2026": "Trust 3.0 · Shared purpose 3.0 · Power balance 3.0 · 6 of 6 replied",
+        "Round 1, 6 March 2026": "Trust 4.0 · Shared purpose 4.0 · Power balance 4.0 · 6 of 6 replied",
     }
     assert [each.title for each in (await picture(measured)).panels] == [
         "Trust",
@@ -199,7 +199,7 @@ async def test_trends_are_a_picture_with_the_numbers_of_the_last_rounds(measured
 
 async def test_trends_of_one_theme_are_that_alone_also_at_the_address_of_the_picture(measured: Stage) -> None:
     card = await measured.says(EFE, "trends power")
-    assert facts(card)["Round 2, 20 March 2026"] == "Power balance 3.0"
+    assert facts(card)["Round 2, 20 March 2026"] == "Power balance 3.0 · 6 of 6 replied"
     for said in ("trends power", "trends"):
         shown = await picture(measured, said)
         async with measured.store.look() as db:

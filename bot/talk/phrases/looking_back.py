@@ -1,0 +1,92 @@
+"""What Accord says about several closed rounds at once. Pure: each is said as its readings hold it, and
+nothing is worked out over them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.doings import Note
+from bot.insights import words
+from bot.insights.signals import closed_at
+from bot.model import Reading, Round, RoundKind
+from bot.partners.roster import Say
+from bot.talk.card import Button, Buttons, Card, Chart, Facts, Listing, Part, Quiet, Text
+from bot.talk.commands import Results
+from bot.talk.tongue import Tongue
+
+MOST = 26  # rounds told at once: a year of fortnights
+OPENED = 5  # that have a button
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A closed round, the readings of it that are asked about, and their names: of an anchor its theme's, of
+    others their words."""
+
+    round: Round
+    readings: Sequence[tuple[str, Reading]]
+
+
+def over(t: Tongue, partnership: str, told: Sequence[Told], theme: str, over_time: str, say: Say) -> Card:
+    """Several rounds, oldest first, each in a row, the newest at the top; of one theme, or of all where
+    `theme`, its id, is empty. `over_time` is the sentence that shows the trend of them, or empty."""
+    shown = told[-MOST:][::-1]
+    start, end = (t.full_day(closed_at(each.round)) for each in (told[0], told[-1]))
+    parts: list[Part] = [Facts(tuple(row(t, each, fully=bool(theme)) for each in shown))]
+    parts += _earlier(t, len(told) - len(shown))
+    ways = [
+        Button(
+            t("Round {number}", number=each.round.number), say(Results(theme, f"round {each.round.number}"))
+        )
+        for each in shown[:OPENED]
+        if each.round.number
+    ]
+    ways += [Button(t("How it goes over time"), over_time)] if over_time else []
+    title = t("{partnership}: {start} to {end}", partnership=partnership, start=start, end=end)
+    return Card(title, (*parts, *([Buttons(tuple(ways))] if ways else []), Quiet(_scale(t))))
+
+
+def trends(
+    t: Tongue, partnership: str, chart: Chart | None, told: Sequence[Told], since: Sequence[Note]
+) -> Card:
+    """The picture, the numbers of its rounds, the newest first, and what was noted since."""
+    title = t("{partnership}: trends", partnership=partnership)
+    if chart is None:
+        return Card(
+            title, (Text(t("There is nothing to draw yet: no round has closed with enough replies.")),)
+        )
+    parts: list[Part] = [chart, Facts(tuple(row(t, each) for each in told[::-1]))]
+    if since:
+        parts += [Text(t("Noted since, and drawn with the next round:"))]
+        parts += [Listing(tuple(f"{t.full_day(each.on)}: {each.words}" for each in since))]
+    return Card(title, (*parts, Quiet(_scale(t))))
+
+
+def row(t: Tongue, told: Told, *, fully: bool = False) -> tuple[str, str]:
+    """`Round 5, 6 March 2026`, and its scores; `fully` with their ranges and who answered."""
+    round_, day = told.round, t.full_day(closed_at(told.round))
+    name = (
+        t("Round {number}, {day}", number=round_.number, day=day)
+        if round_.kind is RoundKind.SCHEDULED
+        else t("Extra round, {day}", day=day)
+    )
+    replied = t("{n} of {invited} replied", n=round_.replies, invited=round_.invited)
+    said = [_said(t, *each, fully=fully) for each in told.readings]
+    return name, " · ".join([*said, *([] if fully else [replied])])
+
+
+def _said(t: Tongue, name: str, reading: Reading, *, fully: bool) -> str:
+    score = f"{name} {words.score(t, reading) or t('not shown')}"
+    if not fully:
+        return score
+    answered = t("{n} of {invited} answered", n=reading.scored, invited=reading.invited)
+    return ", ".join(each for each in (score, words.reach(t, reading), answered) if each)
+
+
+def _earlier(t: Tongue, n: int) -> list[Part]:
+    if not n:
+        return []
+    return [Text(t.n("{n} round before these is not told.", "{n} rounds before these are not told.", n))]
+
+
+def _scale(t: Tongue) -> str:
+    return t("Scores run from 1 (not at all) to 5 (fully).")
