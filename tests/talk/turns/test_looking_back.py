@@ -8,7 +8,6 @@ from bot.doings import Note
 from bot.model import Reading, Round, RoundKind, RoundState
 from bot.talk.card import Chart
 from bot.talk.phrases.looking_back import MOST
-from tests.rounds.our_bank import BANK
 from tests.stage import AMIRA, CAST, CERYS, EFE, SIX, STRANGER, Stage, facts, labels, reason, says, words
 
 NO_PERIOD = (
@@ -22,15 +21,35 @@ NO_ROUND = (
 SCORES = "Trust {0} · Shared purpose {0} · Power balance {0} · 6 of 6 replied"
 
 
+ANCHORS = {"trust": "trust.reliable@1", "purpose": "purpose.agree@1", "power": "power.voice@1"}
+QUESTIONS = (*ANCHORS.values(), "roles.others@1")
+DAYS = (
+    datetime(2026, 3, 6, 16, tzinfo=UTC),
+    datetime(2026, 3, 20, 16, tzinfo=UTC),
+    datetime(2026, 4, 3, 15, tzinfo=UTC),
+)
+
+
 @pytest.fixture
 async def measured(stage: Stage) -> Stage:
-    """Rounds 1 to 3, which closed on 6 and 20 March and 3 April; it is 7 April."""
-    await stage.opens(*SIX)
-    for point in (4, 3, 2):
-        await stage.fill(*[point] * 6)
-        await stage.closes()
-        await stage.passes(days=10)
-    await stage.fill(*[1] * 6)  # of round 4, which stays open
+    """Rounds 1 to 3, in which all said 4, 3 and 2 to the anchors and to one question of a pack; it is 7 April
+    and round 4 is open."""
+    stage.clock.move(datetime(2026, 4, 7, 10, tzinfo=UTC) - stage.clock.now())
+    await stage.opens(*SIX, rounds=3)
+    for number, (at, mean) in enumerate(zip(DAYS, (4.0, 3.0, 2.0), strict=True), 1):
+        round_ = Round(
+            f"r{number}", "harbour", RoundKind.SCHEDULED, number, QUESTIONS, at, at, at, RoundState.CLOSED,
+            closed_at=at, invited=6, replies=6,
+        )  # fmt: skip
+        readings = (
+            Reading(
+                f"{round_.id}.{question}", round_.id, "harbour", question.split(".")[0], question,
+                anchor=question in ANCHORS.values(), scored=6, invited=6, mean=mean,
+            )
+            for question in QUESTIONS
+        )  # fmt: skip
+        async with stage.store.begin() as db:
+            await db.add(round_, *readings)
     return stage
 
 
@@ -51,36 +70,35 @@ async def test_the_results_of_a_month_are_its_rounds_the_newest_first(measured: 
     assert says(card, "How it goes over time") == "trends for March 2026"
 
 
-@pytest.mark.parametrize(
-    ("said", "numbers"),
-    [
-        ("results for last 2 rounds", [3, 2]),
-        ("results for last 9 rounds", [3, 2, 1]),
-        ("results since 20 March", [3, 2]),
-        ("results for 20 March to April", [3, 2]),
-        ("results for 2026", [3, 2, 1]),
-    ],
-)
-async def test_a_time_may_be_named_in_several_ways(measured: Stage, said: str, numbers: list[int]) -> None:
-    rows = list(facts(await measured.says(EFE, said)))
-    assert [row.partition(",")[0] for row in rows] == [f"Round {number}" for number in numbers]
+async def test_a_time_may_be_named_in_several_ways(measured: Stage) -> None:
+    named = {
+        "results for last 2 rounds": [3, 2],
+        "results for last 9 rounds": [3, 2, 1],
+        "results since 20 March": [3, 2],
+        "results for 20 March to April": [3, 2],
+        "results for 2026": [3, 2, 1],
+    }
+    rows = {said: [*facts(await measured.says(EFE, said))] for said in named}
+    assert {said: [int(row.split(",")[0].split()[1]) for row in each] for said, each in rows.items()} == named
 
 
-@pytest.mark.parametrize("said", ["results for round 2", "results for 20 March 2026"])
-async def test_of_a_single_round_everything_is_told(measured: Stage, said: str) -> None:
-    card = await measured.says(EFE, said)
-    assert (card.title, facts(card)["Trust"]) == ("Harbour Together: round 2", "3.0 · 6 of 6 answered")
+async def test_of_a_single_round_everything_is_told(measured: Stage) -> None:
+    for said in ("results for round 2", "results for 20 March 2026"):
+        card = await measured.says(EFE, said)
+        assert (card.title, facts(card)["Trust"]) == ("Harbour Together: round 2", "3.0 · 6 of 6 answered")
     more = await measured.presses(EFE, "More: Trust")
     assert more.title == "Trust · Harbour Together: round 2"
 
 
-async def test_what_the_summary_of_an_older_round_said_can_be_had_again(measured: Stage) -> None:
-    (posted,) = [card for card in measured.posted() if card.title == "Harbour Together: round 1"]
-    card = await measured.says(EFE, "results for round 1")
-    assert facts(card) == facts(posted)
-    assert (
-        await measured.says(EFE, says(posted, "More: Trust"))
-    ).title == "Trust · Harbour Together: round 1"
+async def test_what_the_summary_of_an_older_round_said_can_be_had_again(stage: Stage) -> None:
+    await stage.opens(*SIX)
+    for points in ([4] * 6, [3] * 6):
+        await stage.fill(*points)
+        await stage.closes()
+        await stage.passes(days=10)
+    (posted,) = [card for card in stage.posted() if card.title == "Harbour Together: round 1"]
+    assert facts(await stage.says(EFE, "results for round 1")) == facts(posted)
+    assert (await stage.says(EFE, says(posted, "More: Trust"))).title == "Trust · Harbour Together: round 1"
 
 
 async def test_the_results_of_a_theme_say_each_of_its_questions(measured: Stage) -> None:
@@ -94,15 +112,12 @@ async def test_the_results_of_a_theme_say_each_of_its_questions(measured: Stage)
 
 
 async def test_a_pack_has_results_of_a_time_but_no_trend(measured: Stage) -> None:
-    cores = {each.theme for each in await measured.all(Reading, anchor=True)}
-    pack = next(each.theme for each in await measured.all(Reading, anchor=False) if each.theme not in cores)
-    card = await measured.says(EFE, f"results {pack} for 2026")
-    assert pack_title(pack) in card.title
-    assert "How it goes over time" not in labels(card)
-
-
-def pack_title(pack: str) -> str:
-    return BANK.names[pack.replace("-", " ")].title.into("en")
+    card = await measured.says(EFE, "results roles for March")
+    assert (
+        facts(card)["Round 1, 6 March 2026"]
+        == "I know who does what in this partnership. 4.0, 6 of 6 answered"
+    )
+    assert labels(card) == ["Round 2", "Round 1"]
 
 
 async def test_for_may_name_a_theme_instead_of_a_time(measured: Stage) -> None:
@@ -111,14 +126,14 @@ async def test_for_may_name_a_theme_instead_of_a_time(measured: Stage) -> None:
 
 
 async def test_an_extra_round_is_told_among_the_others_and_opens_no_further(measured: Stage) -> None:
-    await measured.closes()
+    await measured.says(AMIRA, "cancel")
     await measured.says(AMIRA, 'ask "How fair was the budget decision?" for 2 hours')
     await measured.fill(*[3] * 6)
     await measured.closes()
     card = await measured.says(EFE, "results since April")
     (extra,) = [row for row in facts(card) if row.startswith("Extra round")]
     assert facts(card)[extra] == "How fair was the budget decision? 3.0 · 6 of 6 replied"
-    assert labels(card) == ["Round 4", "Round 3", "How it goes over time"]
+    assert labels(card) == ["Round 3", "How it goes over time"]
 
 
 async def test_trends_begin_with_the_first_round_of_a_time_and_end_with_its_last(measured: Stage) -> None:
@@ -147,22 +162,17 @@ async def test_notes_since_are_told_with_the_newest_trend_alone(measured: Stage)
     assert ["A new chair" in each for each in told] == [True, False]
 
 
-@pytest.mark.parametrize(
-    ("said", "why"),
-    [
-        ("results for ages", NO_PERIOD.format("ages")),
-        ("trends for March since January", NO_PERIOD.format("March since January")),
-        ("results for May 2026", "Nothing was looked up: “May 2026” is still to come."),
-        ("results for February 2026", NO_ROUND),
-        ("results for round 4", NO_ROUND),
-        ("results eight considerations for 2026", "Nothing was looked up: no such round has closed yet."),
-        ("comments for February 2026", NO_ROUND),
-    ],
-)
-async def test_a_time_that_makes_no_sense_or_holds_no_round_is_refused(
-    measured: Stage, said: str, why: str
-) -> None:
-    assert reason(await measured.says(EFE, said)) == why
+async def test_a_time_that_makes_no_sense_or_holds_no_round_is_refused(measured: Stage) -> None:
+    refused = {
+        "results for ages": NO_PERIOD.format("ages"),
+        "trends for March since January": NO_PERIOD.format("March since January"),
+        "results for May 2026": "Nothing was looked up: “May 2026” is still to come.",
+        "results for February 2026": NO_ROUND,
+        "results for round 4": NO_ROUND,
+        "results eight considerations for 2026": "Nothing was looked up: no such round has closed yet.",
+        "comments for February 2026": NO_ROUND,
+    }
+    assert {said: reason(await measured.says(EFE, said)) for said in refused} == refused
 
 
 async def test_a_theme_that_is_not_there_is_refused_whatever_the_time(measured: Stage) -> None:
