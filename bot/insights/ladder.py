@@ -182,7 +182,7 @@ def organisations_shown(members: Mapping[str, int], threshold: int = LEAST) -> f
 def withheld(t: Tongue, reading: Reading) -> str:
     """Why not everything is shown, in a sentence; empty where all is."""
     if not reading.scored:
-        return t("Nobody gave this a score, so there is nothing to show.")
+        return t("Nobody gave this a score, so there is nothing to show. Can't say does not count as one.")
     if reading.mean is None and not reading.band:
         return t("Too few people answered to show more than how many did. This keeps each answer private.")
     if reading.band:

@@ -202,6 +202,9 @@ def _said(t: Tongue, line: _Line) -> str:
     for limits in panel.limits:
         low, high = t.number(max(limits.lower, 1)), t.number(min(limits.upper, 5))
         mean, start = t.number(limits.mean), t.full_day(panel.points[limits.start].on)
+        if limits.lower == limits.upper:
+            said.append(t("No variation yet: always {mean}.", mean=mean))
+            continue
         said.append(
             t(
                 "From {start} usually {low} to {high}, around {mean}.",

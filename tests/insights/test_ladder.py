@@ -346,7 +346,10 @@ def test_the_organisations_held_back_are_large_enough_together(
 @pytest.mark.parametrize(
     ("counts", "reason"),
     [
-        ((0, 0, 0, 0, 0), "Nobody gave this a score, so there is nothing to show."),
+        (
+            (0, 0, 0, 0, 0),
+            "Nobody gave this a score, so there is nothing to show. Can't say does not count as one.",
+        ),
         (
             (0, 0, 4, 0, 0),
             "Too few people answered to show more than how many did. This keeps each answer private.",

@@ -264,6 +264,12 @@ def test_the_words_for_the_picture_say_all_that_it_shows() -> None:
     )
 
 
+def test_a_constant_line_is_steady_and_has_no_variation_yet() -> None:
+    chart = drawn(history(*[4.0] * 14))
+    assert chart.title == "Trust is steady"
+    assert "No variation yet: always 4.0." in chart.alt
+
+
 def test_limits_beyond_the_scale_are_said_as_its_ends() -> None:
     assert "Usually 1.0 to 5.0, around 3.0." in drawn(history(*[1.0, 5.0] * 7)).alt
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.doings import Alert, Response
+from bot.doings import Action, Alert, Response
 from bot.model import Delivery, Person, Reading, Round, RoundKind, RoundState
 from tests.stage import AMIRA, BEN, CAST, CERYS, CHANNEL, LOWRI, STRANGER, Stage, labels, reason, says, words
 
@@ -111,6 +111,17 @@ async def test_a_member_responds(stage: Stage, label: str, response: Response, t
     assert [each.response for each in await stage.all(Alert, id=alert.about.removeprefix("alert:"))] == [
         response
     ]
+
+
+async def test_an_action_is_taken_up_where_the_alert_was_also_by_somebody_who_is_in_two(stage: Stage) -> None:
+    await with_a_past(stage)
+    await closes_with(stage, *LOW)
+    alert = next(card for card in stage.posted() if card.about.startswith("alert:"))
+    await stage.says(BEN, "start partnership Another one")
+    await stage.says(BEN, says(alert, "Take up an action"), shared=True, pressed=True)
+    await stage.writes(BEN, "Rotate the chair by 1 May")
+    action = await stage.one(Action)
+    assert (action.partnership, action.words) == ("harbour", "Rotate the chair")
 
 
 async def test_an_alert_of_nobodys_is_refused(stage: Stage) -> None:

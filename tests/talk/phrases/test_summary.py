@@ -1,9 +1,13 @@
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.insights import signal_words
+from bot.insights.baseline import stretches
 from bot.model import Reading, Round, RoundKind, RoundState
+from bot.rounds.wording import long_words
 from bot.talk.card import Button, Chart, Listing
 from bot.talk.grammar import parse, say
 from bot.talk.phrases import summary
@@ -222,3 +226,39 @@ def test_a_theme_without_results_is_named() -> None:
     assert words(summary.nothing_of(EN, "Roles")) == (
         "No results of that yet\nNo round that has closed asked about “Roles”."
     )
+
+
+ALL_SORTS = (
+    ANCHOR,
+    replace(ANCHOR, scored=0, mean=None),
+    replace(ANCHOR, scored=4, mean=None),
+    replace(ANCHOR, scored=9, mean=None, band="high"),
+    replace(ANCHOR, scored=7, low=3.1, high=4.2, unsure=True),
+    replace(ANCHOR, scored=9, low=3.1, high=4.2, agreement="wide", split=True, low_share="third"),
+    replace(ANCHOR, scored=12, counts=(1, 1, 4, 3, 3), agreement="fair", low_share="some"),
+    replace(ANCHOR, scored=12, counts=(0, 0, 5, 4, 3), agreement="strong", gap=1.2, uneven=True),
+    replace(ANCHOR, scored=12, counts=(0, 0, 5, 4, 3), gap=0.2, uneven=False),
+)
+
+
+def said_of(reading: Reading) -> str:
+    calm = [signal_words.calm(EN, {"Trust": stretches([(MONDAY, reading)] * n)[-1]}) for n in (1, 4)]
+    outcome = replace(
+        OUTCOME,
+        readings=(reading,),
+        before={TRUST: replace(ANCHOR, mean=4.6)},
+        last=ROUND,
+        calm=" ".join(calm),
+        roster=summary.came_and_went(EN, 3, 3, 1),
+    )
+    return "\n".join(
+        words(card) for card in (summary.card(EN, outcome, say), summary.detail(EN, outcome, "trust", (), ()))
+    )
+
+
+@pytest.mark.parametrize("reading", ALL_SORTS)
+def test_whatever_came_of_a_round_is_said_so_that_a_child_of_nine_can_read_it(reading: Reading) -> None:
+    """Readability formulas mean little on so few words: as for questions, both things that they weigh are
+    limited, in each sentence."""
+    sentences = re.split(r"[.?!:;·]\s|\n", said_of(reading))
+    assert [each for each in sentences if len(each.split()) > 18 or len(long_words(each)) > 2] == []
