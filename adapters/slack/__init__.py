@@ -1,0 +1,1 @@
+"""Slack: messages, modals, App Home and channels."""
