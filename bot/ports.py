@@ -154,3 +154,31 @@ class Inbox(Protocol):
         """The newest, oldest first."""
 
     async def forget(self, to: Collection[Address]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What a platform gave us when somebody let us in. `id` is the lane that it opens; `given` are its
+    adapter's own words, a secret; `via` is the installation that opens it in its place, or empty; from
+    `renew_at` on it needs to be renewed."""
+
+    id: str
+    given: str
+    via: str = ""
+    renew_at: datetime | None = None
+
+
+class Installations(Protocol):
+    """Where we were let in. Kept sealed: whoever reads the database cannot use it."""
+
+    async def get(self, id: str) -> Installation | None:
+        """Raises Missing where it was sealed under a secret key that we no longer have."""
+
+    async def keep(self, installation: Installation) -> None:
+        """In the place of what was kept there. Whoever was renewing it no longer is."""
+
+    async def lease(self, id: str, now: datetime, until: datetime) -> bool:
+        """Whether the caller, and nobody else before `until`, is to renew it."""
+
+    async def forget(self, id: str) -> list[str]:
+        """It and all that are opened through it; their ids."""

@@ -15,11 +15,28 @@ PREFIX = "ACCORD_"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
-class Settings(BaseSettings):
-    """What an operator may set. Raises pydantic's ValidationError, which names the variable and the rule,
-    and AccordError for a file that cannot be read."""
+class Environment(BaseSettings):
+    """Settings from the environment. A class of them names its own `env_prefix`. Raises pydantic's
+    ValidationError, which names the variable and the rule, and AccordError for a file that cannot be read."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic gives all four
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, _Files(settings_cls)
+
+
+class Settings(Environment):
+    """What an operator may set."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX)
 
     data: Path = Path("data")
     database_url: str = ""
@@ -78,24 +95,13 @@ class Settings(BaseSettings):
             )
         return self
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic gives all four
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, _Files(settings_cls)
-
 
 class _Files(PydanticBaseSettingsSource):
     """`ACCORD_SECRET_KEY_FILE=/run/secrets/key`: https://docs.docker.com/engine/swarm/secrets/"""
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
         """Raises AccordError where the file cannot be read."""
-        name = f"{PREFIX}{field_name.upper()}_FILE"
+        name = f"{self.config['env_prefix']}{field_name.upper()}_FILE"
         file = os.environ.get(name)
         try:
             return (Path(file).read_text().strip() if file else None), field_name, False

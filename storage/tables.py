@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from bot import doings, model
 from bot.ports import Post
 from storage.columns import AddressText, CardText, Choice, Items, Moment
+from storage.installations import Sealed
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -243,6 +244,13 @@ TABLES: dict[type[Any], sa.Table] = {
         _has("browser", index=True),
         _of("person", "people", index=True),
         _has("expires_at", Moment, index=True),
+    ),
+    Sealed: _table(
+        "installations",
+        _has("sealed", sa.LargeBinary),
+        _has("via", index=True),
+        _may("renew_at", Moment),
+        _may("leased_until", Moment),
     ),
     Post: _table(
         "posts",

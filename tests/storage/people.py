@@ -30,6 +30,7 @@ from bot.model import (
 )
 from bot.ports import Post
 from bot.talk.card import Card, Text
+from storage.installations import Sealed
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LATER = NOW + timedelta(days=3, microseconds=1)
@@ -154,6 +155,8 @@ POST = Post(
     "post", Address("web", "accord", "amira"), Card("Hello", (Text("you"),), "about"), "about", NOW, "hi"
 )
 
+SEALED = Sealed("slack:T1", b"a nonce, then what nobody reads", "slack:E1", NOW, LATER)
+
 # Not in the order that foreign keys ask for.
 EVERYTHING: tuple[Any, ...] = (
     *(
@@ -161,6 +164,7 @@ EVERYTHING: tuple[Any, ...] = (
         ACTION,
         NOTE,
         REBASE,
+        SEALED,
         POST,
         SIGN_IN,
         PASS,

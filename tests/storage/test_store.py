@@ -32,6 +32,7 @@ from bot.model import (
     Standing,
 )
 from bot.ports import Post
+from storage.installations import Sealed
 from storage.store import Store
 from tests.storage.people import (
     AMIRA,
@@ -316,7 +317,7 @@ async def test_what_belongs_to_a_partnership_goes_with_it(full: Store) -> None:
     async with full.begin() as db:
         assert await db.remove(Partnership, id="harbour") == 1
         left = {type(record) for record in EVERYTHING if await db.count(type(record))}
-        assert left == {Post, SignIn, Pass, Heard, Lane, Person}
+        assert left == {Sealed, Post, SignIn, Pass, Heard, Lane, Person}
 
 
 async def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:

@@ -22,6 +22,7 @@ def _of(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
 
 def upgrade() -> None:
     _heard()
+    _installations()
     _lanes()
     _partnerships()
     _people()
@@ -54,6 +55,19 @@ def _heard() -> None:
     )
     op.create_index("ix_heard_round", "heard", ["round"])
     op.create_index("ix_heard_until_at", "heard", ["until_at"])
+
+
+def _installations() -> None:
+    op.create_table(
+        "installations",
+        *_texts("id"),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        *_texts("via"),
+        sa.Column("renew_at", MOMENT, nullable=True),
+        sa.Column("leased_until", MOMENT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_installations"),
+    )
+    op.create_index("ix_installations_via", "installations", ["via"])
 
 
 def _lanes() -> None:

@@ -1,0 +1,91 @@
+"""What an operator sets to bring Accord into Slack. Nothing of it need be set."""
+
+from urllib.parse import urljoin, urlsplit
+
+from pydantic import SecretStr, field_validator, model_validator
+from pydantic_settings import SettingsConfigDict
+
+from bot.settings import LOOPBACK, Environment
+
+API = "https://slack.com/api/"
+NOTHING = SecretStr("")
+BOT_TOKENS = ("xoxb-", "xoxe.xoxb-")  # the second kind is one that rotates
+APP_TOKENS = ("xapp-",)
+
+
+class SlackSettings(Environment):
+    """`SLACK_BOT_TOKEN` lets one workspace in; `SLACK_CLIENT_ID` and `SLACK_CLIENT_SECRET` let any in that
+    installs the app. What Slack sends comes over HTTP, signed with `SLACK_SIGNING_SECRET`, or over Socket
+    Mode, with `SLACK_APP_TOKEN`."""
+
+    model_config = SettingsConfigDict(env_prefix="SLACK_")
+
+    signing_secret: SecretStr = NOTHING
+    bot_token: SecretStr = NOTHING
+    client_id: str = ""
+    client_secret: SecretStr = NOTHING
+    app_token: SecretStr = NOTHING
+    api_url: str = API
+
+    @property
+    def wanted(self) -> bool:
+        return bool(self.bot_token or self.client_id)
+
+    @property
+    def authorize_url(self) -> str:
+        """Where somebody is asked whether Accord may come in."""
+        return urljoin(self.api_url, "/oauth/v2/authorize")
+
+    @field_validator("bot_token")
+    @classmethod
+    def _a_bots(cls, token: SecretStr) -> SecretStr:
+        return _begins(token, BOT_TOKENS, "a bot's token, which begins with xoxb-")
+
+    @field_validator("app_token")
+    @classmethod
+    def _an_apps(cls, token: SecretStr) -> SecretStr:
+        return _begins(token, APP_TOKENS, "an app-level token, which begins with xapp-")
+
+    @field_validator("api_url")
+    @classmethod
+    def _private_unless_here(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError(f"must be an address such as {API}")
+        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+            raise ValueError("must begin with https://, because tokens travel to it; leave it out for Slack")
+        return url.rstrip("/") + "/"
+
+    @model_validator(mode="after")
+    def _nothing_is_missing(self) -> "SlackSettings":
+        if missing := self._missing():
+            raise ValueError(missing)
+        return self
+
+    def _missing(self) -> str:
+        """What stands in the way, or nothing."""
+        if bool(self.client_id) != bool(self.client_secret):
+            lacking = "SLACK_CLIENT_SECRET" if self.client_id else "SLACK_CLIENT_ID"
+            return f"{lacking} is missing: many workspaces need both SLACK_CLIENT_ID and SLACK_CLIENT_SECRET"
+        if self.bot_token and self.client_id:
+            return (
+                "SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for many: set one of them and leave out"
+                " the other"
+            )
+        if self.wanted and not (self.signing_secret or self.app_token):
+            return (
+                "SLACK_SIGNING_SECRET is missing: without it nobody can tell what comes from Slack. Where Slack"
+                " cannot reach this machine, set SLACK_APP_TOKEN for Socket Mode in its place"
+            )
+        if not self.wanted and (self.signing_secret or self.app_token):
+            return (
+                "SLACK_BOT_TOKEN is missing: set it for one workspace, or SLACK_CLIENT_ID and"
+                " SLACK_CLIENT_SECRET for many"
+            )
+        return ""
+
+
+def _begins(token: SecretStr, ways: tuple[str, ...], what: str) -> SecretStr:
+    if token and not token.get_secret_value().startswith(ways):
+        raise ValueError(f"must be {what}; it is another kind of token")
+    return token

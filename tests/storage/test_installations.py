@@ -1,0 +1,87 @@
+"""What platforms gave us can be used by us alone, and is renewed by one at a time."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import Missing
+from bot.ports import Installation
+from storage.installations import Installed, Sealed
+from storage.secrets import Safe
+from storage.store import Store
+from tests.storage.people import LATER, NOW
+
+ACME = Installation("slack:T1", '{"access":"xoxb-1"}', renew_at=LATER)
+SAFE = Safe(("the newest secret key", "an older one"))
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def installations(store: Store) -> Installed:
+    return Installed(store, SAFE)
+
+
+async def test_what_is_kept_can_be_had_again(installations: Installed) -> None:
+    assert await installations.get(ACME.id) is None
+    await installations.keep(ACME)
+    assert await installations.get(ACME.id) == ACME
+
+
+async def test_the_newest_takes_the_place_of_what_was_there(installations: Installed) -> None:
+    await installations.keep(ACME)
+    renewed = Installation(ACME.id, '{"access":"xoxb-2"}')
+    await installations.keep(renewed)
+    assert await installations.get(ACME.id) == renewed
+
+
+async def test_nobody_reads_it_in_the_database(installations: Installed, store: Store) -> None:
+    await installations.keep(ACME)
+    async with store.look() as db:
+        (kept,) = await db.find(Sealed)
+    assert b"xoxb" not in kept.sealed
+
+
+async def test_it_opens_under_an_older_secret_key_and_not_without(
+    installations: Installed, store: Store
+) -> None:
+    await Installed(store, Safe(("an older one",))).keep(ACME)
+    assert await installations.get(ACME.id) == ACME
+    with pytest.raises(Missing):
+        await Installed(store, Safe(("another",))).get(ACME.id)
+
+
+def test_it_opens_only_where_it_was_kept() -> None:
+    with pytest.raises(Missing):
+        SAFE.open("slack:T2", SAFE.shut("slack:T1", "words"))
+    with pytest.raises(Missing):
+        SAFE.open("slack:T1", b"")
+
+
+async def test_of_many_who_want_to_renew_it_one_does(installations: Installed) -> None:
+    await installations.keep(ACME)
+    leased = await asyncio.gather(*(installations.lease(ACME.id, NOW, NOW + MINUTE) for _ in range(10)))
+    assert leased.count(True) == 1
+
+
+async def test_it_may_be_renewed_again_when_the_lease_has_run_out_or_was_used(
+    installations: Installed,
+) -> None:
+    await installations.keep(ACME)
+    assert await installations.lease(ACME.id, NOW, NOW + MINUTE)
+    assert await installations.lease(ACME.id, NOW + MINUTE, NOW + 2 * MINUTE)
+    await installations.keep(ACME)
+    assert await installations.lease(ACME.id, NOW, NOW + MINUTE)
+
+
+async def test_what_is_not_there_cannot_be_renewed(installations: Installed) -> None:
+    assert not await installations.lease(ACME.id, NOW, NOW + MINUTE)
+
+
+async def test_an_organisation_is_forgotten_with_its_workspaces(installations: Installed) -> None:
+    whole = Installation("slack:E1", "{}")
+    await installations.keep(whole)
+    await installations.keep(Installation("slack:T2", "{}", via=whole.id))
+    await installations.keep(ACME)
+    assert await installations.forget(whole.id) == ["slack:E1", "slack:T2"]
+    assert [await installations.get(id) for id in ("slack:E1", "slack:T2", ACME.id)] == [None, None, ACME]
