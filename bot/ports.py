@@ -159,12 +159,10 @@ class Inbox(Protocol):
 @dataclass(frozen=True, slots=True)
 class Installation:
     """What a platform gave us when somebody let us in. `id` is the lane that it opens; `given` are its
-    adapter's own words, a secret; `via` is the installation that opens it in its place, or empty; from
-    `renew_at` on it needs to be renewed."""
+    adapter's own words, a secret; from `renew_at` on it needs to be renewed."""
 
     id: str
     given: str
-    via: str = ""
     renew_at: datetime | None = None
 
 
@@ -175,10 +173,13 @@ class Installations(Protocol):
         """Raises Missing where it was sealed under a secret key that we no longer have."""
 
     async def keep(self, installation: Installation) -> None:
-        """In the place of what was kept there. Whoever was renewing it no longer is."""
+        """In the place of what was kept there; ends a lease of it."""
 
     async def lease(self, id: str, now: datetime, until: datetime) -> bool:
         """Whether the caller, and nobody else before `until`, is to renew it."""
 
-    async def forget(self, id: str) -> list[str]:
-        """It and all that are opened through it; their ids."""
+    async def renew(self, installation: Installation, leased_until: datetime) -> bool:
+        """Keep what the holder of this lease was given. False, and nothing is kept, where we were let in anew
+        or thrown out meanwhile."""
+
+    async def forget(self, id: str) -> None: ...

@@ -1,5 +1,6 @@
 """Where we were let in, sealed under our own secret key."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,6 @@ class Sealed:
 
     id: str
     sealed: bytes
-    via: str
     renew_at: datetime | None = None
     leased_until: datetime | None = None
 
@@ -28,29 +28,37 @@ class Installed:
     async def get(self, id: str) -> Installation | None:
         async with self._store.look() as db:
             found = await db.find(Sealed, id=id)
-        return self._opened(found[0]) if found else None
+        for kept in found:
+            return Installation(kept.id, self._safe.open(kept.id, kept.sealed), kept.renew_at)
+        return None
 
     async def keep(self, installation: Installation) -> None:
-        sealed = self._safe.shut(installation.id, installation.given)
         async with self._store.begin() as db:
-            await db.put(Sealed(installation.id, sealed, installation.via, installation.renew_at))
+            await db.put(self._sealed(installation))
 
     async def lease(self, id: str, now: datetime, until: datetime) -> bool:
-        try:
+        with suppress(Missing, Stale):
             async with self._store.begin() as db:
                 kept = await db.get(Sealed, id)
-                if kept.leased_until and kept.leased_until > now:
-                    return False
-                await db.change(kept, leased_until=until)
-        except (Missing, Stale):
-            return False
-        return True
+                if kept.leased_until is None or kept.leased_until <= now:
+                    await db.change(kept, leased_until=until)
+                    return True
+        return False
 
-    async def forget(self, id: str) -> list[str]:
+    async def renew(self, installation: Installation, leased_until: datetime) -> bool:
+        new = self._sealed(installation)
+        with suppress(Missing, Stale):
+            async with self._store.begin() as db:
+                kept = await db.get(Sealed, installation.id)
+                if kept.leased_until == leased_until:
+                    await db.change(kept, sealed=new.sealed, renew_at=new.renew_at, leased_until=None)
+                    return True
+        return False
+
+    async def forget(self, id: str) -> None:
         async with self._store.begin() as db:
-            gone = [id, *(each.id for each in await db.find(Sealed, via=id))]
-            await db.remove(Sealed, id=gone)
-        return gone
+            await db.remove(Sealed, id=id)
 
-    def _opened(self, kept: Sealed) -> Installation:
-        return Installation(kept.id, self._safe.open(kept.id, kept.sealed), kept.via, kept.renew_at)
+    def _sealed(self, installation: Installation) -> Sealed:
+        sealed = self._safe.shut(installation.id, installation.given)
+        return Sealed(installation.id, sealed, installation.renew_at)

@@ -248,7 +248,6 @@ TABLES: dict[type[Any], sa.Table] = {
     Sealed: _table(
         "installations",
         _has("sealed", sa.LargeBinary),
-        _has("via", index=True),
         _may("renew_at", Moment),
         _may("leased_until", Moment),
     ),

@@ -69,13 +69,13 @@ class SlackSettings(Environment):
             return f"{lacking} is missing: many workspaces need both SLACK_CLIENT_ID and SLACK_CLIENT_SECRET"
         if self.bot_token and self.client_id:
             return (
-                "SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for many: set one of them and leave out"
-                " the other"
+                "SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for many:"
+                " set one of them and leave out the other"
             )
         if self.wanted and not (self.signing_secret or self.app_token):
             return (
-                "SLACK_SIGNING_SECRET is missing: without it nobody can tell what comes from Slack. Where Slack"
-                " cannot reach this machine, set SLACK_APP_TOKEN for Socket Mode in its place"
+                "SLACK_SIGNING_SECRET is missing: without it nobody can tell what comes from Slack."
+                " Where Slack cannot reach this machine, set SLACK_APP_TOKEN for Socket Mode in its place"
             )
         if not self.wanted and (self.signing_secret or self.app_token):
             return (

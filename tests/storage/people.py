@@ -155,7 +155,7 @@ POST = Post(
     "post", Address("web", "accord", "amira"), Card("Hello", (Text("you"),), "about"), "about", NOW, "hi"
 )
 
-SEALED = Sealed("slack:T1", b"a nonce, then what nobody reads", "slack:E1", NOW, LATER)
+SEALED = Sealed("slack:T1", b"a nonce, then what nobody reads", NOW, LATER)
 
 # Not in the order that foreign keys ask for.
 EVERYTHING: tuple[Any, ...] = (

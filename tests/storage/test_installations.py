@@ -12,7 +12,7 @@ from storage.secrets import Safe
 from storage.store import Store
 from tests.storage.people import LATER, NOW
 
-ACME = Installation("slack:T1", '{"access":"xoxb-1"}', renew_at=LATER)
+ACME = Installation("slack:T1", '{"access":"xoxb-1"}', LATER)
 SAFE = Safe(("the newest secret key", "an older one"))
 MINUTE = timedelta(minutes=1)
 
@@ -76,12 +76,30 @@ async def test_it_may_be_renewed_again_when_the_lease_has_run_out_or_was_used(
 
 async def test_what_is_not_there_cannot_be_renewed(installations: Installed) -> None:
     assert not await installations.lease(ACME.id, NOW, NOW + MINUTE)
+    assert not await installations.renew(ACME, NOW)
 
 
-async def test_an_organisation_is_forgotten_with_its_workspaces(installations: Installed) -> None:
-    whole = Installation("slack:E1", "{}")
-    await installations.keep(whole)
-    await installations.keep(Installation("slack:T2", "{}", via=whole.id))
+async def test_who_holds_the_lease_keeps_what_they_were_given(installations: Installed) -> None:
+    renewed = Installation(ACME.id, '{"access":"xoxb-2"}', LATER + MINUTE)
     await installations.keep(ACME)
-    assert await installations.forget(whole.id) == ["slack:E1", "slack:T2"]
-    assert [await installations.get(id) for id in ("slack:E1", "slack:T2", ACME.id)] == [None, None, ACME]
+    assert await installations.lease(ACME.id, NOW, NOW + MINUTE)
+    assert await installations.renew(renewed, NOW + MINUTE)
+    assert await installations.get(ACME.id) == renewed
+    assert await installations.lease(ACME.id, NOW, NOW + MINUTE)  # the other has ended
+
+
+async def test_being_let_in_anew_is_not_undone_by_whoever_was_renewing(installations: Installed) -> None:
+    await installations.keep(ACME)
+    assert await installations.lease(ACME.id, NOW, NOW + MINUTE)
+    anew = Installation(ACME.id, '{"access":"xoxb-3"}')
+    await installations.keep(anew)
+    assert not await installations.renew(ACME, NOW + MINUTE)
+    assert await installations.get(ACME.id) == anew
+
+
+async def test_one_is_forgotten_and_the_others_stay(installations: Installed) -> None:
+    other = Installation("slack:T2", "{}")
+    await installations.keep(ACME)
+    await installations.keep(other)
+    await installations.forget(ACME.id)
+    assert [await installations.get(id) for id in (ACME.id, other.id)] == [None, other]

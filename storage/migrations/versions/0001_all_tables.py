@@ -62,12 +62,10 @@ def _installations() -> None:
         "installations",
         *_texts("id"),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        *_texts("via"),
         sa.Column("renew_at", MOMENT, nullable=True),
         sa.Column("leased_until", MOMENT, nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_installations"),
     )
-    op.create_index("ix_installations_via", "installations", ["via"])
 
 
 def _lanes() -> None:
