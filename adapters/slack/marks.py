@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-SAY, BOX, LINK = "say", "box", "link"  # what a button does; what its action_id begins with
+SAY, BOX, LINK, OPEN = "say", "box", "link", "open"  # what a button does; what its action_id begins with
 MOST_MATTER = 200  # characters of an id of a block, which has room for 255
 
 

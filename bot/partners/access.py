@@ -25,6 +25,14 @@ async def places(db: Records, person: Person) -> list[Place]:
     return sorted(((members[p.id], p) for p in lasting), key=lambda place: place[1].name.casefold())
 
 
+async def everywhere(db: Records, person: Person) -> list[tuple[Member, Partnership, Organisation]]:
+    """Every place that is kept of somebody, also where they left."""
+    return [
+        (each, await db.get(Partnership, each.partnership), await db.get(Organisation, each.organisation))
+        for each in await db.find(Member, person=person.id)
+    ]
+
+
 async def place(db: Records, person: Person, named: str, said: Said, t: Tongue) -> Place:
     """The one that is meant: the one named, else the only one, else the one whose channel this is.
     Whoever must choose need not type the sentence again."""

@@ -7,7 +7,10 @@ from bot.partners import access, leaving, notices
 from bot.partners.roster import Roster, steps_in
 from bot.ports import Records
 from bot.rounds import answers, closing
+from bot.talk.events import Gone
 from bot.world import World
+
+THERE = (Standing.INVITED, Standing.WAITING, Standing.IN)
 
 
 async def end(world: World, db: Records, partnership: Partnership, now: datetime) -> None:
@@ -38,6 +41,21 @@ async def forget(world: World, db: Records, person: Person, now: datetime) -> No
         if not partnership.ended_at:
             await _without(world, db, await access.roster(db, partnership.id), member, now)
     await leaving.erase_person(db, person)
+
+
+async def gone(world: World, db: Records, event: Gone, now: datetime) -> None:
+    """Somebody's account was closed: they leave every partnership, as in `forget`, and are not written to.
+    Whoever comes back is known again, and joins anew."""
+    for person in await db.find(Person, address=event.who):
+        for member in await db.find(Member, person=person.id, standing=THERE):
+            partnership = await db.get(Partnership, member.partnership)
+            roster = await access.held_roster(db, partnership)
+            await leaving.go(world, db, member)
+            await leaving.go_along(db, roster, member)
+            if not partnership.ended_at:
+                await _without(world, db, await access.roster(db, partnership.id), member, now)
+        for known in await db.find(Person, id=person.id):  # but for whoever was only invited
+            await db.change(known, home=None)
 
 
 async def _without(world: World, db: Records, roster: Roster, gone: Member, now: datetime) -> None:

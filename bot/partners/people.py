@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from bot.model import Address, Person, on_the_web
 from bot.ports import Ids, Records
 from bot.talk import names
-from bot.talk.events import Arrived, Removed, Said
+from bot.talk.events import Arrived, Removed, Returned, Said
 
 ZONE, LANGUAGE = "Europe/London", "en"  # until a platform tells us better
 
@@ -26,9 +26,13 @@ async def met(db: Records, ids: Ids, said: Said) -> Person:
 
 
 async def introduced(db: Records, person: Person, said: Said) -> Person:
-    """Somebody whom others added, and whose name we were never told, speaks themselves."""
+    """Somebody whom others added, and whose name we were never told, speaks themselves. Their zone and
+    language were those of the partnership until now."""
     name = names.called(said.name)
-    return await db.change(person, name=name) if name and not person.name else person
+    if not name or person.name:
+        return person
+    language = _short(said.language) or person.language
+    return await db.change(person, name=name, zone=zone_or(said.zone, person.zone), language=language)
 
 
 async def arrived(db: Records, event: Arrived) -> None:
@@ -49,6 +53,12 @@ async def removed(db: Records, event: Removed) -> None:
     for person in await db.find(Person):
         if person.home and person.home.lane == lane:
             await db.change(person, home=None)
+
+
+async def returned(db: Records, event: Returned) -> None:
+    for person in await db.find(Person, home=None):
+        if person.address.lane == f"{event.platform}:{event.workspace}":
+            await db.change(person, home=person.address)
 
 
 def uses_the_web(person: Person) -> bool:

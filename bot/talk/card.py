@@ -155,9 +155,11 @@ Part = Text | Quiet | Facts | Listing | Chart | Buttons | TextBox | Link
 class Card:
     """A message. `about` names the matter (`round:<id>`, `join:<id>`): a platform that keeps what it was
     sent keeps one message a matter, so that a reminder of what still lies there adds nothing, and betrays
-    nothing. `private`: for the speaker alone, and never shown where others can read."""
+    nothing. `private`: for the speaker alone, and never shown where others can read. `refused`: nothing was
+    done, so what was typed is still needed."""
 
     title: str
     parts: tuple[Part, ...] = ()
     about: str = ""
     private: bool = False
+    refused: bool = False

@@ -26,6 +26,11 @@ class Help(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Menu(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class StartPartnership(Command):
     name: str
 

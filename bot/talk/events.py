@@ -42,4 +42,49 @@ class Removed:
     workspace: str
 
 
-Event = Said | Arrived | Removed
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A workspace that may have uninstalled Accord has installed it, where an address is all it takes to
+    write to somebody."""
+
+    id: str
+    platform: str
+    workspace: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Somebody's account on a platform was closed."""
+
+    id: str
+    who: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A place is called something else."""
+
+    id: str
+    where: Address
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A place has another address."""
+
+    id: str
+    where: Address
+    to: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """A place is closed to us: it was deleted, or Accord was taken out of it."""
+
+    id: str
+    where: Address
+
+
+Told = Arrived | Removed | Returned | Gone | Renamed | Moved | Shut
+Event = Said | Told

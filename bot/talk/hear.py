@@ -1,17 +1,18 @@
 """From an event to a reply. Touches only the database, so it always beats a platform's deadline."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.errors import AlreadyThere, Refusal, Stale
 from bot.model import Heard, Person
-from bot.partners import access, people
+from bot.partners import access, channels, ending, people
+from bot.ports import Records
 from bot.rounds import answers, steps
 from bot.talk import grammar, sights
 from bot.talk.card import Card, Chart
 from bot.talk.commands import ToInvitation
-from bot.talk.events import Arrived, Event, Removed, Said
+from bot.talk.events import Arrived, Event, Gone, Moved, Removed, Renamed, Returned, Said, Shut, Told
 from bot.talk.grammar import LONGEST, Spoken
 from bot.talk.phrases import plain
 from bot.talk.sights import Sight, View
@@ -63,16 +64,32 @@ class Bot:
                         t = self.world.tongue(speaker, event.language)
                         turn = Turn(db=db, world=self.world, now=now, said=event, t=t, speaker=speaker)
                         heard, card = await _obey(turn, heard)
-                    case Arrived():
-                        await people.arrived(db, event)
-                    case Removed():
-                        await people.removed(db, event)
                     case _:
-                        assert_never(event)
+                        await self._note(db, event, now)
                 await db.add(heard)
                 return card
         except Refusal as refusal:
             return replace(plain.refused(t, refusal), private=isinstance(event, Said) and event.shared)
+
+    async def _note(self, db: Records, event: Told, now: datetime) -> None:
+        """What a platform tells of people, places and itself. Nobody waits for a reply."""
+        match event:
+            case Arrived():
+                await people.arrived(db, event)
+            case Removed():
+                await people.removed(db, event)
+            case Returned():
+                await people.returned(db, event)
+            case Gone():
+                await ending.gone(self.world, db, event, now)
+            case Renamed():
+                await channels.renamed(db, event)
+            case Moved():
+                await channels.moved(db, event)
+            case Shut():
+                await channels.shut(db, event)
+            case _:
+                assert_never(event)
 
 
 async def _obey(turn: Turn, heard: Heard) -> tuple[Heard, Card]:

@@ -145,6 +145,7 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
     ),
     N_("You"): (
         Sentence("help", c.Help, ANYBODY, N_("Show what I understand")),
+        Sentence("menu", c.Menu, ANYBODY, N_("See what you can do here")),
         Sentence("pause until <date...>", c.Pause, ANYBODY, N_("Not be asked until a date")),
         Sentence("resume", c.Resume, ANYBODY, N_("Be asked again")),
         Sentence("language <code>", c.Language, ANYBODY, N_("Choose English (en) or Welsh (cy)")),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from bot.errors import Refusal
-from bot.model import Address, Partnership, Person, Round, on_the_web
+from bot.model import Address, Partnership, Person, Role, Round, on_the_web
 from bot.partners import access, waiting
+from bot.partners.roster import Roster
 from bot.ports import Records
 from bot.rounds import answers, asking, pictures, results, steps
 from bot.talk.card import Card, Chart
@@ -41,6 +42,16 @@ class Places:
         }
         mine = await access.places(db, viewer)
         return tuple(Place(each.id, each.name, member.role, open_.get(each.id, "")) for member, each in mine)
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinated:
+    """Everybody in the partnerships that somebody coordinates, by the partnerships' names."""
+
+    async def see(self, db: Records, _world: World, viewer: Person) -> tuple[Roster, ...]:
+        mine = await access.places(db, viewer)
+        ids = [each.id for member, each in mine if member.role is Role.COORDINATOR]
+        return tuple([await access.roster(db, id) for id in ids])
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ MEANT: list[tuple[str, Command]] = [
     ("approve m1", c.Approve("m1")),
     ("decline m1", c.Decline("m1")),
     ("help", c.Help()),
+    ("menu", c.Menu()),
     ("pause until Monday 3 May", c.Pause("Monday 3 May")),
     ("resume", c.Resume()),
     ("language cy", c.Language("cy")),

@@ -1,13 +1,14 @@
 """What Accord says about who is in a partnership: asked, approved, added, confirmed, taken out; the
 roster. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.model import Member, Organisation, Partnership, Role, Standing
 from bot.partners.roster import Roster, Say
 from bot.talk import grammar
-from bot.talk.card import Button, Buttons, Card, Facts, Link, Part, Quiet, Text
+from bot.talk.card import Button, Buttons, Card, Facts, Link, Listing, Part, Quiet, Text
 from bot.talk.commands import Approve, Confirm, Decline, Help, Hub, Invite, Make, Members
 from bot.talk.phrases.check_in import promise
 from bot.talk.sentences import N_
@@ -175,6 +176,15 @@ def added(t: Tongue, added: Added) -> Card:
         organisation=added.organisation,
     )
     return Card(t("{name} was added", name=added.name), (Text(words),))
+
+
+def added_together(t: Tongue, many: int, refused: Sequence[str]) -> Card:
+    """Several at once. `refused` are the reasons why others were not."""
+    words = t.n("I ask {n} person to confirm.", "I ask {n} people to confirm.", many)
+    parts: list[Part] = [Text(words)] if many else []
+    if refused:
+        parts += [Text(t("These were not added:")), Listing(tuple(refused))]
+    return Card(t("Added") if many else t("Nobody was added"), tuple(parts))
 
 
 def taken_out(t: Tongue, name: str) -> Card:

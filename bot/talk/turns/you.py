@@ -4,13 +4,13 @@ the pages."""
 from datetime import timedelta
 
 from bot.errors import Refusal
-from bot.model import Member, Organisation, Partnership, SignIn
+from bot.model import SignIn
 from bot.partners import access, ending, passes, people
 from bot.rounds import cadence
 from bot.talk import commands as c
 from bot.talk import times
 from bot.talk.card import Card
-from bot.talk.phrases import plain
+from bot.talk.phrases import overview, plain
 from bot.talk.phrases import you as phrases
 from bot.talk.turn import Inside, Turn
 
@@ -21,6 +21,16 @@ LANGUAGES = {"english": "en", "saesneg": "en", "welsh": "cy", "cymraeg": "cy"}
 
 async def help_(turn: Turn, _: c.Help) -> Card:
     return plain.helped(turn.t, await access.rank(turn.db, turn.speaker))
+
+
+async def menu(turn: Turn, _: c.Menu) -> Card:
+    """What fits whoever asks: for those in several partnerships, a part for each."""
+    mine = await access.places(turn.db, turn.speaker) if turn.speaker else []
+    parts = []
+    for member, partnership in mine:
+        say = await access.saying(turn.db, turn.known(), partnership)
+        parts.append((partnership.name, overview.ways(turn.t, member.role, say)))
+    return plain.menu(turn.t, parts)
 
 
 async def pause(turn: Turn, command: c.Pause) -> Card:
@@ -59,13 +69,8 @@ async def language(turn: Turn, command: c.Language) -> Card:
 async def my_data(turn: Turn, _: c.MyData) -> Card:
     """Everything that is kept about the speaker, but for answers in an open round, which nobody is shown."""
     speaker = turn.known()
-    places = []
-    for member in await turn.db.find(Member, person=speaker.id):
-        partnership = await turn.db.get(Partnership, member.partnership)
-        organisation = await turn.db.get(Organisation, member.organisation)
-        places.append((member, partnership, organisation))
     browsers = await turn.db.count(SignIn, person=speaker.id)
-    return phrases.kept(turn.t, speaker, places, browsers)
+    return phrases.kept(turn.t, speaker, await access.everywhere(turn.db, speaker), browsers)
 
 
 async def forget_me(turn: Turn, command: c.ForgetMe) -> Card:
@@ -87,6 +92,7 @@ async def hub(turn: Inside, _: c.Hub) -> Card:
 
 ANYBODY = {
     c.Help: help_,
+    c.Menu: menu,
     c.Pause: pause,
     c.Resume: resume,
     c.Language: language,

@@ -1,0 +1,195 @@
+"""From what Slack sends to what Accord hears. Pure: signatures are checked before, replies are shown after.
+
+Nothing here fails, whatever is in a payload: what is not for us, or lacks what it needs, is None.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from adapters.slack import marks
+from adapters.slack.marks import BOX, SAY, Box
+from adapters.slack.markup import spoken
+from adapters.slack.payloads import Payload, addresses, flag, text, things, us, workspace
+from bot.model import Address
+from bot.talk.events import Said
+
+MENU = "menu"  # what is meant by calling us and saying nothing
+TYPED = "typed"  # the block, and the field in it, that a box is typed into
+WRITTEN = {"", "file_share", "thread_broadcast"}  # kinds of messages that somebody wrote, and did not edit
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reply can be shown, and to whom. `url` answers a press for half an hour, `trigger` opens a
+    modal for three seconds. `alone`: nobody else reads here; `passing`: the message that was pressed is gone
+    when Slack is opened anew. `matter` is what the card was about that was pressed."""
+
+    workspace: str
+    user: str
+    channel: str = ""
+    thread: str = ""
+    url: str = ""
+    trigger: str = ""
+    view: str = ""
+    matter: str = ""
+    alone: bool = False
+    passing: bool = False
+
+    def kept(self) -> dict[str, Any]:
+        """For the private metadata of a modal: where what it takes is answered."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, kept: Any) -> Self | None:
+        """What `kept` was made of."""
+        try:
+            place = cls(**kept)
+        except TypeError:
+            return None
+        known = (place.workspace, place.user, place.channel, place.thread, place.url, place.view)
+        return place if all(isinstance(each, str) for each in (*known, place.matter)) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Something that was said, where a reply is shown, and under what other address its speaker may be known
+    instead."""
+
+    said: Said
+    place: Place
+    otherwise: tuple[Address, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A button that opens a box to type into."""
+
+    box: Box
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A button that opens one of our own modals, and where whoever pressed it may be known from."""
+
+    modal: str
+    who: tuple[Address, ...]
+    place: Place
+
+
+def command(form: Payload) -> Incoming | None:
+    """A slash command. Only the speaker sees what they typed, wherever that was: as with a button."""
+    team, user, channel = workspace(form), text(form, "user_id"), text(form, "channel_id")
+    id = text(form, "trigger_id")
+    if not (team and user and channel and id):
+        return None
+    said = spoken(text(form, "text"), team) or MENU
+    shared = not _is_direct(channel)
+    place = Place(team, user, channel, url=text(form, "response_url"), trigger=id, alone=not shared)
+    who, *others = addresses(form, user, text(form, "team_id"))
+    heard = Said(id, who, Address("slack", team, channel), said, shared, True, text(form, "user_name"))
+    return Incoming(heard, place, tuple(others))
+
+
+def message(payload: Payload) -> Incoming | None:
+    """A mention in a channel, or what was written to us alone. What bots wrote, and edits, are nothing to
+    us. Slack may tell of one message twice under two ids, so its own place and time are its id."""
+    event: Any = payload.get("event")
+    kind, channel, user, ts = (text(event, each) for each in ("type", "channel", "user", "ts"))
+    direct = kind == "message" and text(event, "channel_type") == "im"
+    ours = kind == "app_mention" or direct
+    if not ours or "bot_id" in event or text(event, "subtype") not in WRITTEN:
+        return None
+    team, me = workspace(payload), us(payload)
+    if not (team and channel and user and ts) or user == me:
+        return None
+    said = spoken(text(event, "text"), team, me)
+    if direct and not said:
+        return None
+    under = text(event, "thread_ts") or ("" if direct else ts)
+    who, *others = addresses(payload, user, text(event, "user_team") or text(event, "team"))
+    where = Address("slack", team, channel)
+    heard = Said(f"{where}:{ts}", who, where, said or MENU, shared=not direct)
+    return Incoming(heard, Place(team, user, channel, under, alone=direct), tuple(others))
+
+
+def press(payload: Payload) -> Incoming | Opening | Setting | None:
+    """A button of ours; None for one that Slack itself acts on, and for what is none of ours."""
+    action = next(iter(things(payload, "actions")), None)
+    place, kind = _place(payload, action), marks.kind_of(text(action, "action_id"))
+    value = text(action, "value")
+    if place is None or not value:
+        return None
+    if kind == BOX:
+        box = Box.read(value)
+        return Opening(box, place) if box else None
+    if kind == marks.OPEN:
+        who = addresses(payload, place.user, text(payload, "user", "team_id"))
+        return Setting(value, who, place)
+    return incoming(payload, place, place.trigger, value) if kind == SAY else None
+
+
+def opened_home(payload: Payload) -> Address | None:
+    """Who looks at their home now."""
+    event: Any = payload.get("event")
+    user = text(event, "user")
+    looks = text(event, "type") == "app_home_opened" and text(event, "tab") == "home"
+    return addresses(payload, user, "")[0] if looks and user and workspace(payload) else None
+
+
+def box(payload: Payload) -> Incoming | None:
+    """A box was filled in. Where Slack shows an error it may be sent again, unchanged: so the modal and its
+    state are its id."""
+    view: Any = payload.get("view")
+    kept = metadata(view)
+    place, says = Place.of(kept.get("place")), text(kept, "says")
+    typed = text(view, "state", "values", TYPED, TYPED, "value")
+    id = text(view, "id")
+    if place is None or not (says and typed.strip() and id):
+        return None
+    return incoming(payload, place, f"{id}:{text(view, 'hash')}", f"{says} {typed}")
+
+
+def incoming(payload: Payload, place: Place, id: str, words: str) -> Incoming:
+    """What a button or a modal says for whoever used it."""
+    user = text(payload, "user", "id")
+    who, *others = addresses(payload, user, text(payload, "user", "team_id"))
+    where = Address("slack", place.workspace, place.channel or place.user)
+    name = text(payload, "user", "name")
+    return Incoming(Said(id, who, where, words, not place.alone, True, name), place, tuple(others))
+
+
+def _place(payload: Payload, action: Any) -> Place | None:
+    team, user, trigger = workspace(payload), text(payload, "user", "id"), text(payload, "trigger_id")
+    if not (team and user and trigger):
+        return None
+    channel = text(payload, "channel", "id") or text(payload, "container", "channel_id")
+    passing = flag(payload, "container", "is_ephemeral")
+    message = payload.get("message")
+    return Place(
+        team,
+        user,
+        channel,
+        thread=text(message, "thread_ts") or text(payload, "container", "message_ts"),
+        url=text(payload, "response_url"),
+        trigger=trigger,
+        view=text(payload, "view", "id") if text(payload, "view", "type") == "modal" else "",
+        matter=marks.matter_of(text(action, "block_id")),
+        alone=not channel or _is_direct(channel),
+        passing=passing,
+    )
+
+
+def _is_direct(channel: str) -> bool:
+    return channel.startswith("D")
+
+
+def metadata(view: Any) -> Mapping[str, Any]:
+    """What a modal of ours was opened with."""
+    try:
+        found = json.loads(text(view, "private_metadata"))
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

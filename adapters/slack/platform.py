@@ -1,0 +1,127 @@
+"""Slack as a platform: what Accord says unasked."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.failures import UNDRAWN, UNTRUSTED, code, failed
+from adapters.slack.pictures import Pictures
+from adapters.slack.render import NONE, message
+from adapters.slack.words import beside
+from bot.errors import SendFailed
+from bot.model import Address
+from bot.talk.card import Card
+
+KEY = "accord_delivery"  # the kind of metadata that our messages carry
+RECENT = 100  # messages among which an earlier attempt is looked for
+WAITS = (0.5, 1.0, 2.0)  # seconds in which Slack gets a new picture ready to be shown
+TROUBLES = (SlackClientError, aiohttp.ClientError, TimeoutError)
+UNSEEN = {"missing_scope", "not_in_channel", "channel_not_found", "method_not_supported_for_channel_type"}
+
+
+class Clients(Protocol):
+    """All of one session, since a session a call halves the pace."""
+
+    async def of(self, workspace: str) -> AsyncWebClient:
+        """One that may speak in this workspace. Raises SendFailed."""
+
+    def doubt(self, workspace: str) -> None:
+        """Slack refused its token."""
+
+
+class Slack:
+    """Implements bot.ports.Platform. A message's id is `channel:ts`."""
+
+    def __init__(
+        self,
+        clients: Clients,
+        pictures: Pictures,
+        public_url: str,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ):
+        self._clients, self._pictures, self._public_url, self._sleep = clients, pictures, public_url, sleep
+
+    async def send(self, to: Address, card: Card, key: str) -> str:
+        client = await self._clients.of(to.workspace)
+        metadata = {"event_type": KEY, "event_payload": {"key": key}}
+        answer = await self._put(
+            client, "chat.postMessage", to, card, {"channel": to.key, "metadata": metadata}
+        )
+        return f"{answer['channel']}:{answer['ts']}"
+
+    async def update(self, to: Address, message: str, card: Card) -> None:
+        client = await self._clients.of(to.workspace)
+        channel, _, ts = message.partition(":")
+        await self._put(client, "chat.update", to, card, {"channel": channel, "ts": ts})
+
+    async def find(self, to: Address, key: str) -> str | None:
+        """None also where we may not look: then a message may come twice, rather than not at all."""
+        client = await self._clients.of(to.workspace)
+        try:
+            channel = await _conversation(client, to.key)
+            found = await client.conversations_history(
+                channel=channel, limit=RECENT, include_all_metadata=True
+            )
+        except TROUBLES as error:
+            if code(error) in UNSEEN:
+                return None
+            raise self._failed(to, error) from error
+        messages: list[dict[str, Any]] = found.get("messages", [])
+        for each in messages:
+            metadata = each.get("metadata") or {}
+            if metadata.get("event_type") == KEY and metadata.get("event_payload", {}).get("key") == key:
+                return f"{channel}:{each['ts']}"
+        return None
+
+    async def _put(
+        self, client: AsyncWebClient, method: str, to: Address, card: Card, body: dict[str, Any]
+    ) -> Any:
+        """With its pictures, as soon as Slack has them ready; else without; at worst its words alone."""
+        try:
+            pictures = await self._uploaded(client, to, card)
+            for wait in WAITS if pictures else ():
+                try:
+                    return await _call(client, method, body | message(card, self._public_url, pictures))
+                except SlackApiError as error:
+                    if code(error) != "invalid_blocks":
+                        raise
+                    await self._sleep(wait)
+            try:
+                return await _call(client, method, body | message(card, self._public_url, NONE))
+            except SlackApiError as error:
+                if code(error) not in UNDRAWN:
+                    raise
+                return await _call(client, method, body | {"text": beside(card), "blocks": []})
+        except TROUBLES as error:
+            raise self._failed(to, error) from error
+
+    async def _uploaded(self, client: AsyncWebClient, to: Address, card: Card) -> Any:
+        """A picture that Slack will never take is said in words. Raises what slack_sdk raises where it may be
+        tried again."""
+        try:
+            return await self._pictures.of(client, to.workspace, card)
+        except TROUBLES as error:
+            if failed(error).permanent and code(error) not in UNTRUSTED:
+                return NONE
+            raise
+
+    def _failed(self, to: Address, error: Exception) -> SendFailed:
+        if code(error) in UNTRUSTED:
+            self._clients.doubt(to.workspace)
+        return failed(error)
+
+
+async def _call(client: AsyncWebClient, method: str, body: dict[str, Any]) -> Any:
+    return await client.api_call(method, json=body | {"unfurl_links": False, "unfurl_media": False})
+
+
+async def _conversation(client: AsyncWebClient, key: str) -> str:
+    """A channel, or the one that we talk with a person in."""
+    if not key.startswith(("U", "W")):
+        return key
+    opened = await client.conversations_open(users=key)
+    return str(opened["channel"]["id"])

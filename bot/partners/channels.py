@@ -1,0 +1,26 @@
+"""What becomes of the places that summaries are posted in, as their platform tells it."""
+
+from bot.model import Channel, Delivery, DeliveryState
+from bot.ports import Records
+from bot.talk import names
+from bot.talk.events import Moved, Renamed, Shut
+
+
+async def renamed(db: Records, event: Renamed) -> None:
+    if name := names.called(event.name):
+        for channel in await db.find(Channel, address=event.where):
+            await db.change(channel, name=name)
+
+
+async def moved(db: Records, event: Moved) -> None:
+    """What is owed to it goes along."""
+    for channel in await db.find(Channel, address=event.where):
+        await db.change(channel, address=event.to)
+    for delivery in await db.find(Delivery, to=event.where, state=DeliveryState.WAITING):
+        await db.change(delivery, to=event.to)
+
+
+async def shut(db: Records, event: Shut) -> None:
+    """Nothing is posted there any more, until somebody says `post here` again."""
+    await db.remove(Channel, address=event.where)
+    await db.remove(Delivery, to=event.where, state=DeliveryState.WAITING)

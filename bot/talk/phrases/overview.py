@@ -1,0 +1,100 @@
+"""What somebody finds on a home of their own: what waits, each partnership, themselves. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model import Member, Person, Role, Round
+from bot.partners.roster import Roster, Say
+from bot.rounds import cadence
+from bot.talk import commands as c
+from bot.talk import grammar
+from bot.talk.card import Button, Buttons, Card, Facts, Listing, Part, Quiet, Text, TextBox
+from bot.talk.phrases.check_in import promise
+from bot.talk.phrases.membership import ROLES
+from bot.talk.phrases.you import LANGUAGES
+from bot.talk.tongue import Tongue
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A partnership as a member finds it. `round` is the open one; `to_do` its open actions, a line each."""
+
+    roster: Roster
+    member: Member
+    round: Round | None
+    to_do: Sequence[str]
+
+
+def asked(t: Tongue, partnership: str, round_: Round) -> Card:
+    """A reply is missing."""
+    many = t.n("{n} question", "{n} questions", len(round_.questions))
+    what = t(
+        "{partnership}: {many}, under a minute. Open until {when}.",
+        partnership=partnership,
+        many=many,
+        when=t.moment(round_.closes_at),
+    )
+    start = Buttons((Button(t("Start"), grammar.say(c.CheckIn())),))
+    return Card(t("Questions wait for you"), (Text(what), start, Quiet(promise(t))), f"ask:{round_.id}")
+
+
+def partnership(t: Tongue, glance: Glance, say: Say) -> Card:
+    it = glance.roster.partnership
+    rhythm = cadence.in_words(it.rhythm, t) if it.rhythm else t("not set")
+    rows = [
+        (t("You"), f"{glance.roster.organisation(glance.member).name} · {t(ROLES[glance.member.role])}"),
+        (t("Rhythm"), rhythm),
+        (t("Round"), _when(t, glance.round, it.next_round_at)),
+    ]
+    parts: list[Part] = [Facts(tuple(rows))]
+    if glance.to_do:
+        parts += [Text(t("What we will do:")), Listing(tuple(glance.to_do))]
+    parts.append(Buttons(tuple(ways(t, glance.member.role, say))))
+    return Card(it.name, tuple(parts))
+
+
+def ways(t: Tongue, role: Role, say: Say) -> list[Button]:
+    """What is worth a button, for whoever has this role."""
+    found = [
+        Button(t("How it stands"), say(c.Status())),
+        Button(t("See the results"), say(c.Results())),
+        Button(t("See the trends"), say(c.Trends())),
+        Button(t("Show the actions"), say(c.Actions())),
+        Button(t("Show the members"), say(c.Members())),
+        Button(t("Open the hub"), say(c.Hub())),
+    ]
+    if role is Role.COORDINATOR:
+        found += [
+            Button(t("See the next questions"), say(c.Preview())),
+            Button(t("The rhythm"), say(c.Schedule())),
+            Button(t("Set the profile"), say(c.Profile())),
+            Button(t("Invite an organisation"), say(c.Invite())),
+        ]
+    return found
+
+
+def settings(t: Tongue, person: Person) -> Card:
+    words = t(
+        "You are asked on working days between {start} and {end}, by the clocks of {zone}.",
+        start=f"{cadence.STARTS:%H:%M}",
+        end=f"{cadence.ENDS:%H:%M}",
+        zone=person.zone,
+    )
+    others = [
+        Button(name, grammar.say(c.Language(code))) for code, name in LANGUAGES.items() if code != t.code
+    ]
+    if person.paused_until:
+        until = Text(t("You are paused until {day}.", day=t.full_day(person.paused_until)))
+        others.insert(0, Button(t("Be asked again"), grammar.say(c.Resume())))
+        return Card(t("Your settings"), (Text(words), until, Buttons(tuple(others))))
+    box = TextBox(t("Pause until (a date, such as 3 May)"), grammar.say(c.Pause("")), t("Pause"), 50)
+    return Card(t("Your settings"), (Text(words), box, Buttons(tuple(others))))
+
+
+def _when(t: Tongue, round_: Round | None, next_round_at: datetime | None) -> str:
+    if round_:
+        return t("open until {when}", when=t.moment(round_.closes_at))
+    return (
+        t("the next opens on {when}", when=t.moment(next_round_at)) if next_round_at else t("none is planned")
+    )
