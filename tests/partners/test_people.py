@@ -1,9 +1,11 @@
+from datetime import timedelta
+
 import pytest
 
-from bot.model import Address, Person
+from bot.model import Address, Partnership, Person, Standing
 from bot.partners import people
-from bot.talk.events import Arrived, Removed
-from tests.talk.turns.scene import AMIRA, BEN, CARYS, EVE, Actor, Scene
+from bot.talk.events import Arrived, Gone, Removed, Returned
+from tests.talk.turns.scene import AMIRA, BEN, CARYS, EVE, Actor, Scene, ways
 
 HOME = Address("teams", "tenant", "a:conversation;1")
 
@@ -66,3 +68,60 @@ async def test_a_name_that_is_known_already_is_not_taken_from_whoever_confirms(s
 )
 def test_a_zone_is_one_that_there_is(zone: str, kept: str) -> None:
     assert people.zone_or(zone, "UTC") == kept
+
+
+async def test_a_workspace_that_lets_accord_in_again_is_written_to_again(scene: Scene) -> None:
+    await scene.riverside()
+    await scene.hear(Removed("e1", "slack", "T1"))
+    await scene.hear(Removed("e2", "teams", "tenant"))
+    await scene.hear(Returned("e3", "slack", "T1"))
+    homes = {each.name: each.home for each in await scene.found(Person)}
+    assert homes == {"Amira Khan": AMIRA.address, "Ben Okoro": None}
+
+
+async def test_whoever_was_added_has_the_partnerships_zone_and_language_until_they_speak(
+    scene: Scene,
+) -> None:
+    await scene.harbour()
+    await scene.say(AMIRA, f"add {CARYS.token} to Borough Council")
+    (asked,) = await scene.told(CARYS)
+    before = await scene.person(CARYS)
+    assert (before.name, before.zone, before.language) == ("", "Europe/London", "en")
+    await scene.say(CARYS, ways(asked)["Confirm"], pressed=True, zone="Europe/Dublin", language="cy-GB")
+    after = await scene.person(CARYS)
+    assert (after.name, after.zone, after.language) == ("Carys Puw", "Europe/Dublin", "cy")
+
+
+async def test_whoever_has_no_account_any_more_leaves_and_is_not_written_to(scene: Scene) -> None:
+    await scene.riverside()
+    await scene.add(AMIRA, CARYS, "Borough Council")
+    await scene.hear(Gone("e1", CARYS.address))
+    assert (await scene.member(CARYS)).standing is Standing.LEFT
+    assert (await scene.person(CARYS)).home is None
+    await scene.hear(Gone("e2", EVE.address))  # whom nobody knows
+    assert [(await scene.member(each)).standing for each in (AMIRA, BEN)] == [Standing.IN, Standing.IN]
+
+
+async def test_where_the_last_coordinator_has_no_account_any_more_others_are_told(scene: Scene) -> None:
+    await scene.riverside()
+    await scene.hear(Gone("e1", AMIRA.address))
+    assert [card.title for card in await scene.told(BEN)] == ["Who will coordinate?"]
+    await scene.hear(Gone("e2", BEN.address))
+    (harbour,) = await scene.found(Partnership)
+    assert harbour.ended_at == scene.clock.now()
+
+
+async def test_whoever_was_only_invited_is_forgotten_with_their_account(scene: Scene) -> None:
+    await scene.harbour()
+    await scene.say(AMIRA, f"add {CARYS.token} to Borough Council")
+    await scene.hear(Gone("e1", CARYS.address))
+    assert [each.name for each in await scene.found(Person)] == ["Amira Khan"]
+
+
+async def test_an_account_that_is_closed_after_a_partnership_ended_ends_nothing_twice(scene: Scene) -> None:
+    await scene.riverside()
+    await scene.say(AMIRA, "end partnership Harbour")
+    (ended,) = await scene.found(Partnership)
+    scene.clock.move(timedelta(days=1))
+    await scene.hear(Gone("e1", AMIRA.address))
+    assert await scene.found(Partnership) == [ended]

@@ -1,0 +1,48 @@
+"""Places change, and what is owed to them goes along or goes."""
+
+from datetime import timedelta
+
+from bot.model import Address, Channel, Delivery, Partnership
+from bot.talk.events import Moved, Renamed, Shut
+from tests.talk.turns.scene import AMIRA, CHANNEL, Scene
+
+ELSEWHERE = Address("slack", "T1", "C2")
+
+
+async def harbour(scene: Scene) -> None:
+    """With a channel, and something owed to it."""
+    await scene.harbour()
+    await scene.say(AMIRA, "post here", CHANNEL)
+    now, (partnership,) = scene.clock.now(), await scene.found(Partnership)
+    async with scene.store.begin() as db:
+        late = now + timedelta(days=1)
+        await db.add(Delivery("owed", CHANNEL.lane, CHANNEL, "summary", "r1", now, late, partnership.id))
+
+
+async def channels(scene: Scene) -> dict[Address, str]:
+    return {each.address: each.name for each in await scene.found(Channel) if each.address.platform != "web"}
+
+
+async def test_a_place_is_called_what_its_platform_calls_it(scene: Scene) -> None:
+    await harbour(scene)
+    await scene.hear(Renamed("e1", CHANNEL, "#harbour"))
+    await scene.hear(Renamed("e2", ELSEWHERE, "#elsewhere"))
+    await scene.hear(Renamed("e3", CHANNEL, "\u200b"))
+    assert await channels(scene) == {CHANNEL: "#harbour"}
+
+
+async def test_what_is_owed_to_a_place_goes_where_the_place_goes(scene: Scene) -> None:
+    await harbour(scene)
+    await scene.hear(Moved("e1", CHANNEL, ELSEWHERE))
+    assert list(await channels(scene)) == [ELSEWHERE]
+    assert [each.to for each in await scene.found(Delivery)] == [ELSEWHERE]
+
+
+async def test_nothing_is_posted_any_more_where_we_were_taken_out_until_somebody_says_so(
+    scene: Scene,
+) -> None:
+    await harbour(scene)
+    await scene.hear(Shut("e1", CHANNEL))
+    assert (await channels(scene), await scene.found(Delivery)) == ({}, [])
+    await scene.say(AMIRA, "post here", CHANNEL)
+    assert list(await channels(scene)) == [CHANNEL]
