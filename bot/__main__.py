@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from bot.settings import Environment
+
+S = TypeVar("S", bound="Environment")
 
 app = typer.Typer(
     help="Accord asks the members of a partnership how the partnership itself is going.",
@@ -31,17 +33,20 @@ def serve(
     worker: Annotated[bool, typer.Option(help="Also open rounds, send and close here.")] = True,
 ) -> None:
     """Run Accord: pages, and the worker unless another process is it."""
+    from adapters.slack.settings import SlackSettings
     from bot import wiring
+    from bot.settings import Settings
 
-    _run(wiring.serve(_settings(), work=worker))
+    _run(wiring.serve(_read(Settings), _read(SlackSettings), work=worker))
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database to the schema of this version. A database of its own is brought there by itself."""
+    from bot.settings import Settings
     from storage.migrate import migrate
 
-    _run(migrate(_settings().database))
+    _run(migrate(_read(Settings).database))
 
 
 def _run(work: Coroutine[None, None, None]) -> None:
@@ -55,19 +60,19 @@ def _run(work: Coroutine[None, None, None]) -> None:
         raise typer.Exit(1) from None
 
 
-def _settings() -> "Settings":
+def _read(kind: "type[S]") -> "S":
     """What the environment says; where it says something that cannot work, which variable and why, and the
     end."""
     from pydantic import ValidationError
 
     from bot.errors import AccordError
-    from bot.settings import PREFIX, Settings
 
     try:
-        return Settings()
+        return kind()
     except ValidationError as error:
+        prefix = kind.model_config["env_prefix"]
         for fault in error.errors():
-            name = "".join(f"{PREFIX}{part}".upper() for part in fault["loc"])
+            name = "".join(f"{prefix}{part}".upper() for part in fault["loc"])
             typer.echo(" ".join([name, fault["msg"].removeprefix("Value error, ")]).strip(), err=True)
         raise typer.Exit(2) from None
     except AccordError as error:

@@ -4,7 +4,7 @@ import asyncio
 import secrets
 import signal
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -17,13 +17,15 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from adapters.charts import Easel
+from adapters.slack.settings import SlackSettings
 from adapters.web.app import web
+from adapters.web.notices import notices
 from adapters.web.platform import Web
 from adapters.web.visits import Site
 from bot.errors import AccordError
 from bot.insights import talking_points
 from bot.insights.talking_points import TalkingPoint
-from bot.ports import Clock
+from bot.ports import Clock, Platform
 from bot.rounds import prompts
 from bot.rounds.questions import Bank
 from bot.settings import Settings
@@ -33,12 +35,14 @@ from bot.worker import Worker
 from bot.world import World
 from storage.ids import RandomIds
 from storage.inbox import Posts
+from storage.installations import Installed
 from storage.keys import RoundKeys
 from storage.migrate import migrate, pending
-from storage.secrets import Seals
+from storage.secrets import Safe, Seals
 from storage.store import Store
 
 if TYPE_CHECKING:
+    from adapters.slack.whole import Whole
     from bot.demo.stage import Stage
 
 PROMPTS = Path(__file__).parent.parent / "prompts"
@@ -62,6 +66,7 @@ class Accord:
     bot: Bot
     worker: Worker
     app: Starlette
+    chats: Sequence["Whole"]  # the platforms that people chat on, as far as they are set up
 
 
 @asynccontextmanager
@@ -69,6 +74,7 @@ async def running(
     settings: Settings,
     clock: Clock | None = None,
     extra_pages: Pages = lambda _: (),
+    slack: SlackSettings | None = None,
 ) -> AsyncIterator[Accord]:
     """Accord with its databases open and migrated; closed again at the end of the block. Nothing ticks by
     itself yet."""
@@ -83,9 +89,36 @@ async def running(
             stack.push_async_callback(each.close)
         clock, inbox = clock or SystemClock(), Posts(store)
         world = World(store, keys, Seals(own), clock, RandomIds(), bank(), catalogues(), talking())
-        bot, platforms = Bot(world), {"web": Web(inbox, clock)}
-        app = web(bot, inbox, easel, secret_keys=own, public_url=settings.public, extra_pages=extra_pages)
-        yield Accord(settings, bot, Worker(world, platforms), app)
+        bot, chats = Bot(world), list["Whole"]()
+        if slack and slack.wanted:
+            chats.append(await stack.enter_async_context(_slack(slack, settings, bot, easel, store, own)))
+        app = web(
+            bot,
+            inbox,
+            easel,
+            secret_keys=own,
+            public_url=settings.public,
+            extra_routes=[route for chat in chats for route in chat.routes],
+            extra_pages=lambda site: [
+                *extra_pages(site),
+                *(route for chat in chats for route in chat.pages(notices(site))),
+            ],
+        )
+        platforms: dict[str, Platform] = {
+            "web": Web(inbox, clock),
+            **{chat.name: chat.platform for chat in chats},
+        }
+        yield Accord(settings, bot, Worker(world, platforms), app, chats)
+
+
+def _slack(
+    slack: SlackSettings, settings: Settings, bot: Bot, easel: Easel, store: Store, own: Sequence[str]
+) -> AbstractAsyncContextManager["Whole"]:
+    """Imported only where it is wanted: it takes a second and 30 MB."""
+    from adapters.slack import whole
+
+    installations = Installed(store, Safe(own))
+    return whole.slack(slack, bot, easel, installations, public_url=settings.public, secret_keys=own)
 
 
 def demo_pages(stage: "Stage") -> Pages:
@@ -116,12 +149,14 @@ async def ticking(worker: Worker) -> AsyncIterator[None]:
             scheduler.shutdown()
 
 
-async def serve(settings: Settings, *, work: bool) -> None:
-    """Answer over HTTP until told to stop."""
+async def serve(settings: Settings, slack: SlackSettings | None = None, *, work: bool) -> None:
+    """Answer over HTTP, and whatever else brings what people say, until told to stop."""
     async with AsyncExitStack() as stack:
-        accord = await stack.enter_async_context(running(settings))
+        accord = await stack.enter_async_context(running(settings, slack=slack))
         if work:
             await stack.enter_async_context(ticking(accord.worker))
+        for chat in accord.chats:
+            await stack.enter_async_context(chat.listening())
         await answer(accord.app, settings.host, settings.port)
 
 

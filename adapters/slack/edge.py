@@ -1,0 +1,49 @@
+"""What stands in front of everything: nothing that Slack did not sign, and lately, is ever parsed."""
+
+import json
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from adapters.slack.app import Desk
+from adapters.slack.signature import HEADERS, genuine
+from bot.ports import Clock
+
+MOST_FIELDS = 50  # of a form
+
+
+class Edge:
+    """`POST /slack/events`. How much may be sent at all is bounded further out."""
+
+    def __init__(self, desk: Desk, signing_secret: str, clock: Clock):
+        self._desk, self._secret, self._clock = desk, signing_secret, clock
+
+    def route(self) -> Route:
+        return Route("/slack/events", self.answer, methods=["POST"])
+
+    async def answer(self, request: Request) -> Response:
+        body = await request.body()
+        timestamp, signature = (request.headers.get(name, "") for name in HEADERS)
+        if not genuine(self._secret, body, timestamp, signature, self._clock.now().timestamp()):
+            return PlainTextResponse("Slack did not sign this within the last five minutes.", 401)
+        payload = read(body, request.headers.get("content-type", ""))
+        if payload is None:
+            return PlainTextResponse("This is nothing that Slack sends.", 400)
+        answer = await self._desk.take(payload)
+        return Response(answer.body, answer.status, answer.first_headers())
+
+
+def read(body: bytes, content_type: str) -> dict[str, Any] | None:
+    """What was sent, in whichever of its three ways Slack chose; None for what is none of them."""
+    try:
+        if content_type.startswith("application/json"):
+            payload = json.loads(body)
+        else:
+            form = dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS))
+            payload = json.loads(form["payload"]) if "payload" in form else form
+    except (ValueError, RecursionError):
+        return None
+    return payload if isinstance(payload, dict) else None

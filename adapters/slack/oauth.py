@@ -1,0 +1,81 @@
+"""How Slack gives us tokens: for a code, once somebody has let us in, and for a token that runs out.
+
+https://docs.slack.dev/authentication/installing-with-oauth, https://docs.slack.dev/authentication/using-token-rotation
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.failures import code
+from adapters.slack.payloads import Payload, text
+from adapters.slack.platform import TROUBLES
+from adapters.slack.tokens import Token
+from bot.errors import SendFailed
+from bot.ports import Clock
+
+PASSING = {"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+NOT_RENEWED = (
+    "It was not sent: Slack no longer renews our access to this workspace. Install Accord there again."
+)
+NOT_YET = "It was not sent: our access to this Slack workspace could not be renewed just now."
+
+
+@dataclass(frozen=True, slots=True)
+class Let:
+    """Who let us in: a workspace, or an organisation for all its workspaces."""
+
+    workspace: str
+    name: str
+    token: Token
+
+
+class Denied(Exception):
+    """Slack gave us nothing. Its own short word for why; empty where it did not answer."""
+
+
+class OAuth:
+    def __init__(self, client: AsyncWebClient, client_id: str, client_secret: str, clock: Clock):
+        self.client_id = client_id
+        self._client, self._secret, self._clock = client, client_secret, clock
+
+    async def let_in(self, code: str, redirect_uri: str) -> Let:
+        """Raises Denied."""
+        given = await self._ask(code=code, redirect_uri=redirect_uri)
+        whose = "enterprise" if given.get("is_enterprise_install") is True else "team"
+        if not (workspace := text(given, whose, "id")):
+            raise Denied
+        token = self._token(given, self._clock.now())
+        return Let(workspace, text(given, whose, "name") or workspace, token)
+
+    async def renewed(self, token: Token) -> Token:
+        """Raises SendFailed."""
+        try:
+            given = await self._ask(grant_type="refresh_token", refresh_token=token.refresh)
+            return self._token(given, token.since)
+        except Denied as why:
+            if str(why) and str(why) not in PASSING:
+                raise SendFailed(NOT_RENEWED, permanent=True) from why
+            raise SendFailed(NOT_YET) from why
+
+    async def _ask(self, **how: str) -> Payload:
+        try:
+            answer = await self._client.oauth_v2_access(
+                client_id=self.client_id, client_secret=self._secret, **how
+            )
+        except TROUBLES as error:
+            raise Denied(code(error)) from error
+        return answer.data if isinstance(answer.data, dict) else {}
+
+    def _token(self, given: Payload, since: datetime) -> Token:
+        access, refresh, lasts = (
+            text(given, "access_token"),
+            text(given, "refresh_token"),
+            given.get("expires_in"),
+        )
+        if not access:
+            raise Denied
+        if refresh and isinstance(lasts, int):
+            return Token(access, since, refresh, self._clock.now() + timedelta(seconds=lasts))
+        return Token(access, since)

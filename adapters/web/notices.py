@@ -1,0 +1,22 @@
+"""Pages that other platforms need: a card each, drawn as ours are, for somebody who need not be known."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from adapters.web.visits import Site
+from bot.talk.card import Card
+from bot.talk.tongue import Tongue
+
+
+def notices(site: Site) -> Callable[[Request, Callable[[Tongue], Card], int], Awaitable[Response]]:
+    """Shows what is composed in the language of whoever asks, with a status."""
+
+    async def show(request: Request, compose: Callable[[Tongue], Card], status: int) -> Response:
+        visit = await site.visit(request)
+        card = compose(visit.t)
+        drawn = site.pen(visit, visit.t, "").card(card, 1)
+        return site.page(visit, "notice.html", status=status, card=drawn, title=card.title)
+
+    return show
