@@ -97,6 +97,7 @@ class _Sheet:
 
     def _title(self, card: Card) -> None:
         """A question is a sentence and not a heading, which would be cut sooner."""
+        self._spend(card.title)
         if len(card.title) <= kit.HEADER and not _asks(card):
             self.blocks.append(kit.header(card.title))
         else:
@@ -118,6 +119,7 @@ class _Sheet:
 
     def _chart(self, chart: Chart) -> None:
         if file := self.pictures.get(chart):
+            self._spend(chart.title)
             self.blocks.append(kit.image(file, chart.title, chart.alt))
         else:
             self._list([self._row(chart.title, chart.alt)])
@@ -133,15 +135,19 @@ class _Sheet:
     def _goes_on(self) -> bool:
         return self._prose is not None and self.blocks[-1] is self._prose
 
+    def _spend(self, words: str) -> None:
+        self.left = max(0, self.left - min(len(words), kit.PARAGRAPH))
+
     def _take(self, words: str) -> list[str]:
         """As much of it as fits; the first that does not ends with dots, and nothing follows it."""
         if not self.left:
             return []
+        most = kit.PARAGRAPH - 2  # a line or a gap may stand before them
         if len(words) < self.left:
-            said = clean(words, kit.PARAGRAPH)
+            said = clean(words, most)
             self.left -= len(said)
         else:
-            said, self.left = clean(words, min(kit.PARAGRAPH, self.left)), 0
+            said, self.left = clean(f"{words}…", min(most, self.left)), 0
         return [said]
 
     def _say(self, button: Button) -> list[Block]:

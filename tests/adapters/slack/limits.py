@@ -1,0 +1,119 @@
+"""What Slack refuses, looked for in anything that we would send it. The numbers are slackblocks' own."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from slackblocks import _limits as most
+
+LONGEST_INPUT = most.PLAIN_TEXT_INPUT_MAX_LENGTH_MAX
+ALTOGETHER = 11_000  # characters of a message: https://github.com/slackapi/bolt-js/issues/2867
+
+
+def broken(shown: dict[str, Any]) -> list[str]:
+    """Every limit that a message or a view is beyond; empty where Slack takes it."""
+    return sorted(set(_whole(shown)) | {found for each in shown["blocks"] for found in _block(each)})
+
+
+def _whole(shown: dict[str, Any]) -> Iterator[str]:
+    blocks = shown["blocks"]
+    yield from _view(shown) if "type" in shown else _message(shown)
+    block_ids = Counter(each["block_id"] for each in blocks if "block_id" in each)
+    action_ids = Counter(each["action_id"] for each in _objects(blocks) if "action_id" in each)
+    yield from (f"twice {id}" for id, many in (block_ids + action_ids).items() if many > 1)
+
+
+def _message(message: dict[str, Any]) -> Iterator[str]:
+    if not 0 < len(message["blocks"]) <= most.MESSAGE_BLOCKS_MAX_ITEMS:
+        yield f"{len(message['blocks'])} blocks"
+    if not message["text"].strip():
+        yield "no text beside the blocks"
+    texts = [each["text"] for each in _objects(message["blocks"]) if isinstance(each.get("text"), str)]
+    if sum(map(len, texts)) > ALTOGETHER:
+        yield "too many words"
+
+
+def _view(view: dict[str, Any]) -> Iterator[str]:
+    if not 0 < len(view["blocks"]) <= most.VIEW_BLOCKS_MAX_ITEMS:
+        yield f"{len(view['blocks'])} blocks"
+    for name in ("title", "submit"):
+        if name in view and not 0 < len(view[name]["text"]) <= most.VIEW_TITLE_MAX_LENGTH:
+            yield f"long {name}"
+    if len(view.get("private_metadata", "")) > most.VIEW_PRIVATE_METADATA_MAX_LENGTH:
+        yield "long metadata"
+    if any(each["type"] == "input" for each in view["blocks"]) and "submit" not in view:
+        yield "nothing to send it with"
+
+
+def _block(block: dict[str, Any]) -> Iterator[str]:
+    for each in _objects(block):
+        yield from _object(each)
+    if block["type"] not in BLOCKS:
+        yield f"unknown block {block['type']}"
+    elif not BLOCKS[block["type"]](block):
+        yield block["type"]
+    if len(block.get("block_id", "")) > most.BLOCK_ID_MAX_LENGTH:
+        yield "long block_id"
+
+
+BLOCKS: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "actions": lambda it: 0 < len(it["elements"]) <= most.ACTIONS_ELEMENTS_MAX_ITEMS,
+    "context": lambda it: 0 < len(it["elements"]) <= most.CONTEXT_ELEMENTS_MAX_ITEMS,
+    "rich_text": lambda it: bool(it["elements"]) and all(each["elements"] for each in it["elements"]),
+    "header": lambda it: len(it["text"]["text"]) <= most.HEADER_TEXT_MAX_LENGTH,
+    "image": lambda it: (
+        0 < len(it["alt_text"]) <= most.IMAGE_ALT_TEXT_MAX_LENGTH
+        and len(it["title"]["text"]) <= most.IMAGE_TITLE_MAX_LENGTH
+    ),
+    "input": lambda it: len(it["label"]["text"]) <= most.INPUT_LABEL_MAX_LENGTH,
+    "divider": lambda _: True,
+}
+
+
+def _object(each: dict[str, Any]) -> Iterator[str]:
+    kind = each.get("type")
+    if kind in {"text", "plain_text"} and not 0 < len(each["text"]) <= most.TEXT_MAX_LENGTH:
+        yield f"text of {len(each['text'])}"
+    if kind == "mrkdwn" or (kind == "plain_text" and each.get("emoji") is not False):
+        yield "markup"
+    if len(each.get("action_id", "")) > most.ACTION_ID_MAX_LENGTH:
+        yield "long action_id"
+    if kind == "plain_text_input" and not 1 <= each.get("max_length", 1) <= LONGEST_INPUT:
+        yield "max_length"
+    if kind == "button":
+        yield from _button(each)
+    if kind == "static_select":
+        yield from _options(each["options"], each.get("initial_option"))
+
+
+def _button(button: dict[str, Any]) -> Iterator[str]:
+    if len(button["text"]["text"]) > most.BUTTON_TEXT_MAX_LENGTH:
+        yield "long label"
+    if not 0 < len(button.get("value", "-")) <= most.BUTTON_VALUE_MAX_LENGTH:
+        yield "value"
+    if len(button.get("url", "")) > most.BUTTON_URL_MAX_LENGTH:
+        yield "url"
+
+
+def _options(options: list[dict[str, Any]], chosen: dict[str, Any] | None) -> Iterator[str]:
+    if not most.SELECT_OPTIONS_MIN_ITEMS <= len(options) <= most.SELECT_OPTIONS_MAX_ITEMS:
+        yield f"{len(options)} options"
+    if len({each["value"] for each in options}) < len(options):
+        yield "an option twice"
+    if chosen is not None and chosen not in options:
+        yield "chosen and not offered"
+    for each in options:
+        if len(each["text"]["text"]) > most.OPTION_TEXT_MAX_LENGTH:
+            yield "long option"
+        if not 0 < len(each["value"]) <= most.OPTION_VALUE_MAX_LENGTH:
+            yield "option's value"
+
+
+def _objects(thing: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(thing, dict):
+        yield thing
+        for each in thing.values():
+            yield from _objects(each)
+    elif isinstance(thing, list):
+        for each in thing:
+            yield from _objects(each)

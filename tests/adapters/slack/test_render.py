@@ -1,0 +1,231 @@
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from slack_sdk.models.blocks import Block
+
+from adapters.slack.marks import Box, matter_of
+from adapters.slack.render import MESSAGE, VIEW, blocks, message
+from adapters.slack.views import home, modal
+from bot.talk.card import Button, Buttons, Card, Chart, Facts, Link, Listing, Part, Quiet, Text, TextBox
+from bot.talk.tongue import Tongue
+from tests.adapters.slack.limits import broken
+from tests.every_card import CHART, composers, every_card
+from tests.rounds.our_bank import BANK
+from tests.stage import WELSH
+
+GOLDEN = Path(__file__).parent / "golden"
+URL = "https://accord.example.org"
+FILES = {CHART: "F0TREND001"}
+EN, CY = Tongue(), Tongue("cy", catalogue=WELSH["cy"])
+HOSTILE = (
+    "<!channel> <@U012AB3CD|*you*> & <https://evil.example|click> *b* _i_ ~s~ `c` :tada: \u202egnorw\u202c"
+)
+ENGLISH = every_card(EN, BANK)
+
+every = pytest.mark.parametrize("name", ENGLISH)
+
+
+def words(thing: Any) -> Iterator[str]:
+    """Everything in blocks that Slack shows as words."""
+    match thing:
+        case {"type": "text" | "plain_text", "text": str(text)}:
+            yield text
+        case {"type": "image", "alt_text": str(alt), "title": title}:
+            yield from (alt, *words(title))
+        case dict():
+            for each in thing.values():
+                yield from words(each)
+        case list():
+            for each in thing:
+                yield from words(each)
+
+
+def test_there_is_a_card_of_every_kind() -> None:
+    assert {name.partition(" ")[0] for name in ENGLISH} == composers()
+
+
+def test_every_card_is_drawn_as_it_was_agreed() -> None:
+    """ACCORD_GOLDEN=1 draws them anew, to be looked at before they are kept."""
+    drawn: dict[str, dict[str, Any]] = defaultdict(dict)
+    for name, card in ENGLISH.items():
+        module, _, composer = name.partition(".")
+        drawn[module][composer] = message(card, URL, dict.fromkeys(charts(card), "F0TREND001"))
+    for module, shown in drawn.items():
+        file = GOLDEN / f"{module}.json"
+        if os.environ.get("ACCORD_GOLDEN"):
+            file.write_text(json.dumps(shown, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        assert shown == json.loads(file.read_text("utf-8")), module
+    assert {file.stem for file in GOLDEN.glob("*.json")} == set(drawn)
+
+
+def charts(card: Card) -> list[Chart]:
+    return [part for part in card.parts if isinstance(part, Chart)]
+
+
+@every
+@pytest.mark.parametrize("t", [EN, CY], ids=lambda t: t.code)
+def test_slack_takes_every_card_in_every_place(name: str, t: Tongue) -> None:
+    card = every_card(t, BANK)[name]
+    for shown in (message(card, URL), message(card, URL, FILES), modal(card, URL), home([card, card], URL)):
+        assert broken(shown) == []
+
+
+@every
+def test_slacks_own_library_reads_every_block(name: str) -> None:
+    for each in message(ENGLISH[name], URL, FILES)["blocks"]:
+        parsed = Block.parse(each)
+        assert parsed is not None
+        parsed.validate_json()
+
+
+@every
+def test_whatever_people_typed_stays_text(name: str) -> None:
+    card = every_card(EN, BANK, lambda _: HOSTILE)[name]
+    shown = message(card, URL)
+    assert broken(shown) == []
+    assert [sign for sign in "<>" if sign in shown["text"]] == []
+    assert [each for each in words(shown["blocks"]) if "\u202e" in each] == []
+
+
+@settings(deadline=None, max_examples=50)
+@given(some.text(min_size=1, max_size=8), some.sampled_from([1, 30, 80, 160, 2100, 3100]))
+def test_a_card_of_any_words_of_any_length_is_taken(text: str, times: int) -> None:
+    long = text * times
+    card = Card(
+        long,
+        (
+            Text(long),
+            Quiet(long),
+            Facts(((long, long), (long, ""))),
+            Listing((long,)),
+            Chart(long, long, long, long, ()),
+            Buttons((Button(long, "help"), Button("Long", long))),
+            TextBox(long, long, long),
+            Link(long, f"/{long}"),
+        ),
+        long,
+    )
+    for shown in (message(card, URL), message(card, URL, {charts(card)[0]: "F0"}), modal(card, URL)):
+        assert broken(shown) == []
+
+
+@pytest.mark.parametrize(("rows", "rests", "offers"), [(0, 1, 0), (9, 9, 26), (30, 60, 60), (200, 1, 1)])
+def test_a_card_of_any_number_of_things_is_taken(rows: int, rests: int, offers: int) -> None:
+    parts: tuple[Part, ...] = (
+        Facts(tuple((f"Somebody {n}", "member") for n in range(rows))),
+        *(Buttons(tuple(Button(str(n), "help") for n in range(offers))) for _ in range(rests)),
+        Listing(tuple("x" * 500 for _ in range(rows))),
+        *(TextBox("What", "action", "Say it") for _ in range(rests)),
+    )
+    card = Card("Many", parts, "ask:r1")
+    for shown in (message(card, URL), modal(card, URL), home([card] * 3, URL)):
+        assert broken(shown) == []
+
+
+def test_what_does_not_fit_is_cut_and_shows_it() -> None:
+    drawn = blocks([Card("Many", (Listing(tuple("x" * 500 for _ in range(40))),))], URL)
+    told = list(words(drawn))
+    assert (sum(map(len, told)), told[-1][-1]) == (MESSAGE.words, "…")
+    many = [Card("Many", tuple(Buttons((Button(str(n), "help"),)) for n in range(99)))]
+    assert len(blocks(many, URL)) == MESSAGE.blocks
+    assert blocks(many, URL)[-1]["elements"][0]["text"] == "…"
+    assert len(blocks(many, URL, surface=VIEW)) == VIEW.blocks
+
+
+def test_a_sentence_too_long_for_a_button_is_left_out_rather_than_cut() -> None:
+    card = Card("Which?", (Buttons((Button("One", "in A: " + "x" * 2000), Button("Two", "in B: y"))),))
+    (row,) = blocks([card], URL)[1:]
+    assert [each["value"] for each in row["elements"]] == ["in B: y"]
+    only = Card("Which?", (Buttons((Button("One", "x" * 2001),)), TextBox("x" * 2000, "y", "Send")))
+    assert blocks([only], URL)[1:] == []
+
+
+def test_a_question_is_a_sentence_and_not_a_heading() -> None:
+    drawn = blocks([ENGLISH["check_in.question"]], URL)
+    assert drawn[0]["type"] == "rich_text"
+    assert drawn[0]["elements"][0]["elements"][0]["style"] == {"bold": True}
+    assert blocks([ENGLISH["check_in.thanks"]], URL)[0]["type"] == "header"
+    assert blocks([Card("x" * 151)], URL)[0]["type"] == "rich_text"
+
+
+def test_the_five_points_stand_in_one_row_and_look_alike() -> None:
+    rows = [each for each in blocks([ENGLISH["check_in.question"]], URL) if each["type"] == "actions"]
+    assert [[each["text"]["text"] for each in row["elements"]] for row in rows] == [
+        ["Not at all", "A little", "Partly", "Mostly", "Fully"],
+        ["Can't say", "Skip", "Back"],
+    ]
+    assert [each for row in rows for each in row["elements"] if "style" in each] == []
+
+
+def test_a_press_tells_what_the_card_was_about() -> None:
+    rows = [each for each in blocks([ENGLISH["check_in.question"]], URL) if each["type"] == "actions"]
+    assert {matter_of(row["block_id"]) for row in rows} == {"ask:r1"}
+    again = [each["block_id"] for each in blocks([ENGLISH["rounds.invited"]], URL) if "block_id" in each]
+    assert not {row["block_id"] for row in rows} & set(again)
+    assert [matter_of(id) for id in ("", "nonsense", "set-up")] == ["", "", ""]
+
+
+def test_a_place_to_type_is_a_button_that_knows_what_it_opens() -> None:
+    (row,) = [each for each in blocks([ENGLISH["alerts.act"]], URL) if each["type"] == "actions"]
+    (button,) = row["elements"]
+    assert button["text"]["text"] == "What we will do…"
+    assert Box.read(button["value"]) == Box("What we will do", "action", "Take it up", 200)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "[]", "{}", "null", '{"label": 1}', '{"label":"","says":"","submit":"","most":""}']
+)
+def test_what_no_button_of_ours_holds_opens_nothing(value: str) -> None:
+    assert Box.read(value) is None
+
+
+def test_a_chart_is_its_picture_and_where_there_is_none_its_words() -> None:
+    picture, words_ = (blocks([Card("Trends", (CHART,))], URL, files)[1:] for files in (FILES, {}))
+    assert picture == [
+        {
+            "type": "image",
+            "slack_file": {"id": "F0TREND001"},
+            "alt_text": "Trust went from 3.4 to 3.6.",
+            "title": {"type": "plain_text", "text": "Trust is steady", "emoji": False},
+        }
+    ]
+    assert list(words(words_)) == ["Trust is steady", "  Trust went from 3.4 to 3.6."]
+
+
+def test_words_that_follow_each_other_become_one_block_with_a_line_between() -> None:
+    card = Card("Roster", (Text("One"), Facts((("A", "b"),)), Text("Two"), Quiet("small"), Text("Three")))
+    drawn = blocks([card, Card("Next", (Text("Four"),))], URL)
+    assert [each["type"] for each in drawn] == [
+        "header",
+        "rich_text",
+        "context",
+        "rich_text",
+        "divider",
+        "header",
+        "rich_text",
+    ]
+    assert list(words(drawn)) == ["Roster", "One", "A", "  b", "\nTwo", "small", "Three", "Next", "Four"]
+
+
+def test_what_stands_beside_the_blocks_says_all_of_the_card_and_gives_no_sentence_away() -> None:
+    assert message(ENGLISH["check_in.question"], URL)["text"] == (
+        f"{ENGLISH['check_in.question'].title}\n"
+        "2 of 3 · How true is this of us now?\n"
+        "[Not at all] [A little] [Partly] [Mostly] [Fully]\n"
+        "[Can't say] [Skip] [Back]"
+    )
+    card = Card("A & B", (Chart("", "Up", "", "From 1 to 2", ()), Facts((("x", ""),)), Link("Open", "/me")))
+    assert message(card, URL)["text"] == "A &amp; B\nUp\nFrom 1 to 2\n• x\n[Open]"
+    assert len(message(Card("x" * 9000), URL)["text"]) == 3500
+
+
+def test_an_empty_part_draws_nothing() -> None:
+    assert blocks([Card("Empty", (Facts(()), Listing(()), Buttons(())))], URL)[1:] == []
+    assert blocks([Card("", (Text(""),))], URL)[0]["text"]["text"] == "–"

@@ -1,0 +1,271 @@
+"""A card of every kind that the product composes: what adapters have to draw."""
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from importlib import import_module
+from typing import get_type_hints
+
+import bot.talk.phrases
+from bot.doings import Action, Did, Note, Rebase
+from bot.errors import Refusal
+from bot.insights.false_alarms import EARLY
+from bot.insights.moves import Move, Rule
+from bot.insights.signals import Kind, Signal
+from bot.model import (
+    Code,
+    Member,
+    Organisation,
+    Partnership,
+    Person,
+    Reading,
+    Role,
+    Round,
+    RoundKind,
+    RoundState,
+    Standing,
+    on_the_web,
+)
+from bot.partners.roster import Roster
+from bot.rounds.questions import Bank
+from bot.talk.card import Card, Chart, Limits, Noted, Panel, Point
+from bot.talk.grammar import say
+from bot.talk.phrases import (
+    actions,
+    alerts,
+    check_in,
+    membership,
+    notes,
+    overview,
+    partnership,
+    plain,
+    profile,
+    rounds,
+    summary,
+    you,
+)
+from bot.talk.phrases.membership import Added, WayIn
+from bot.talk.phrases.overview import Glance
+from bot.talk.phrases.summary import Outcome
+from bot.talk.sentences import Who
+from bot.talk.tongue import Tongue
+
+Said = Callable[[str], str]
+"""What somebody typed, for the words that stand there otherwise."""
+
+MONDAY, FRIDAY = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
+DAY = date(2026, 3, 2)
+DOWN = Move(-1, Rule.ONE, 1, centre=3.6, level=3.0, over=1, firm=False)
+CHART = Chart(
+    "trend:r1",
+    "Trust is steady",
+    "2 rounds",
+    "Trust went from 3.4 to 3.6.",
+    (Panel("Trust", (Point(DAY, 3.4), Point(date(2026, 3, 16), 3.6)), (Limits(0, 1, 3.5, 3.0, 4.0),)),),
+    (("common", "within the usual range"),),
+)
+
+
+def composers() -> set[str]:
+    """`check_in.question`: every function that composes a card."""
+    found = set()
+    for module in pkgutil.iter_modules(bot.talk.phrases.__path__):
+        phrases = import_module(f"bot.talk.phrases.{module.name}")
+        for name, function in inspect.getmembers(phrases, inspect.isfunction):
+            own = function.__module__ == phrases.__name__ and not name.startswith("_")
+            if own and get_type_hints(function)["return"] is Card:
+                found.add(f"{module.name}.{name}")
+    return found
+
+
+def every_card(t: Tongue, bank: Bank, said: Said = lambda words: words) -> Mapping[str, Card]:
+    """By who composes it; a second one of a kind has a word behind it."""
+    return dict(Samples(t, bank, said).all())
+
+
+class Samples:
+    def __init__(self, t: Tongue, bank: Bank, said: Said):
+        self.t, self.bank = t, bank
+        self.said = said
+        self.place = Partnership(
+            "harbour",
+            said("Harbour Together"),
+            "Europe/London",
+            "en",
+            MONDAY,
+            purpose=said("Warm homes for everybody."),
+            rhythm="FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=9;BYMINUTE=0;BYSECOND=0",
+            next_round_at=MONDAY,
+        )
+        self.council = Organisation(
+            "council", "harbour", said("Harbour Council"), Standing.IN, lead_body=True
+        )
+        self.shelter = Organisation("shelter", "harbour", said("Harbour Shelter"), Standing.WAITING)
+        self.person = self._person("p1", "Amira Khan")
+        self.amira = Member("m1", "harbour", "council", "p1", Role.COORDINATOR, Standing.IN, MONDAY)
+        self.idris = Member("m2", "harbour", "shelter", "p2", Role.LEAD, Standing.WAITING, FRIDAY)
+        people = {"p1": self.person, "p2": self._person("p2", "Idris Bevan")}
+        self.roster = Roster(self.place, (self.council, self.shelter), (self.amira, self.idris), people)
+        self.action = Action("a1", "harbour", 2, said("Share the budget papers"), MONDAY, DAY, "member:m1")
+        self.over = Action("a2", "harbour", 1, said("Meet monthly"), MONDAY, did=Did.PARTLY, did_at=FRIDAY)
+        self.note = Note("n1", "harbour", DAY, said("A new chair"))
+        self.rebase = Rebase("b1", "harbour", "trust", MONDAY, said("half of us are new"), said("Amira Khan"))
+        self.refs = tuple(theme.questions[0].ref for theme in bank.themes[:3])
+        self.round = Round("r1", "harbour", RoundKind.SCHEDULED, 7, self.refs, MONDAY, FRIDAY, MONDAY)
+        self.questions = tuple(bank.asked(ref).text.into(t.code) for ref in self.refs)
+
+    def _person(self, id: str, name: str) -> Person:
+        return Person(id, on_the_web(id), on_the_web(id), self.said(name), "Europe/London", "en")
+
+    def all(self) -> Iterator[tuple[str, Card]]:
+        for sample in (self._loop, self._asking, self._belonging, self._founding, self._results, self._own):
+            yield from sample()
+
+    def _loop(self) -> Iterator[tuple[str, Card]]:
+        t, roster, said = self.t, self.roster, self.said
+        down = Signal(Kind.DOWN, "trust", 7, 6, MONDAY, DOWN, EARLY[1])
+        yield "actions.asked", actions.asked(t, roster, "r1", [self.action, self.over])
+        yield "actions.listed", actions.listed(t, roster, [self.action], [self.over], say)
+        yield "actions.listed none", actions.listed(t, roster, [], [], say)
+        yield "actions.settled", actions.settled(t, self.over, say)
+        yield "actions.taken_up", actions.taken_up(t, roster, self.action)
+        yield "alerts.act", alerts.act(t)
+        yield "alerts.alert", alerts.alert(t, "al1", "Trust", down, "What slipped, and did we say so?")
+        yield "alerts.alert few", alerts.alert(t, "al2", "", Signal(Kind.FEW, "", 7, 6, MONDAY), "")
+        yield "alerts.not_now", alerts.not_now(t)
+        yield "alerts.talked", alerts.talked(t, "What slipped, and did we say so?")
+        yield "notes.listed", notes.listed(t, said("Harbour"), [self.note], [self.rebase], {"trust": "Trust"})
+        yield "notes.noted", notes.noted(t, self.note)
+        yield "notes.rebased", notes.rebased(t, "Trust", said("Amira Khan"), self.rebase)
+        rows = [("Trust", "3.6")]
+        yield "notes.trends", notes.trends(t, said("Harbour"), self._chart(), rows, [self.note])
+
+    def _asking(self) -> Iterator[tuple[str, Card]]:
+        t, said = self.t, self.said
+        scale = self._scale()
+        first = check_in.question(t, "i1", 1, self.questions, scale, "ask:r1")
+        yield "check_in.question", check_in.question(t, "i1", 2, self.questions, scale, "ask:r1")
+        yield "check_in.comment", check_in.comment(t, "i1", "ask:r1")
+        yield "check_in.later", check_in.later(t, FRIDAY)
+        yield "check_in.nothing_waits", check_in.nothing_waits(t, MONDAY)
+        yield "check_in.thanks", check_in.thanks(t, "i1", self.questions, FRIDAY, "ask:r1")
+        standing = rounds.Standing(self.round, 8, 5, 3, (said("Idris: not sent"),), False, 5)
+        asked = [(self.bank.asked(ref), "A source") for ref in self.refs]
+        yield "rounds.called_off", rounds.called_off(t, said("Harbour"))
+        yield "rounds.closing", rounds.closing(t)
+        yield "rounds.invited", rounds.invited(t, said("Harbour"), self.round, first)
+        yield "rounds.no_rhythm", rounds.no_rhythm(t)
+        yield "rounds.nothing_open", rounds.nothing_open(t, MONDAY)
+        yield "rounds.opened", rounds.opened(t, self.round, 8)
+        yield "rounds.preview", rounds.preview(t, said("What the next round asks"), asked, "ask trust")
+        yield "rounds.reminded", rounds.reminded(t, said("Harbour"), self.round)
+        yield "rounds.rhythm", rounds.rhythm(t, "every second Monday", [MONDAY, FRIDAY])
+        yield "rounds.set_aside", rounds.set_aside(t, said("Harbour"))
+        yield "rounds.status", rounds.status(t, standing, coordinator=True)
+
+    def _belonging(self) -> Iterator[tuple[str, Card]]:
+        t, place, roster, idris = self.t, self.place, self.roster, self.idris
+        name = self.said("Idris Bevan")
+        way_in = WayIn("/me/open/secret", FRIDAY, was_in=True)
+        yield "membership.added", membership.added(t, Added(name, self.said("Harbour Shelter")))
+        yield "membership.added by hand", membership.added(t, Added(name, self.said("Shelter"), way_in))
+        yield "membership.added_together", membership.added_together(t, 2, [self.said("Sam is in already.")])
+        yield "membership.approved", membership.approved(t, name)
+        yield "membership.asked_to_join", membership.asked_to_join(t, place, self.shelter)
+        yield "membership.declined", membership.declined(t, place)
+        yield "membership.ended", membership.ended(t, place)
+        yield "membership.leaving", membership.leaving(t, place, "leave now")
+        yield "membership.left", membership.left(t, place)
+        yield "membership.made", membership.made(t, name, Role.LEAD)
+        yield "membership.no_coordinator", membership.no_coordinator(t, place, say)
+        yield "membership.not_joined", membership.not_joined(t, place)
+        yield "membership.please_confirm", membership.please_confirm(t, roster, idris)
+        yield "membership.removed", membership.removed(t, place)
+        yield "membership.roster", membership.roster(t, roster, MONDAY, True, say)
+        yield "membership.taken_out", membership.taken_out(t, name)
+        yield "membership.turned_down", membership.turned_down(t, name)
+        yield "membership.wants_to_join", membership.wants_to_join(t, roster, idris)
+        yield "membership.welcome", membership.welcome(t, roster, self.amira, say)
+
+    def _founding(self) -> Iterator[tuple[str, Card]]:
+        t, place, roster, said = self.t, self.place, self.roster, self.said
+        packs = (("roles", "Roles"), ("learning", "Learning"))
+        code = Code("harbour-4821-mint", "harbour", FRIDAY)
+        yield "partnership.ended", partnership.ended(t, place)
+        yield "partnership.ending", partnership.ending(t, place, say)
+        yield "partnership.invitation", partnership.invitation(t, place, code)
+        yield "partnership.needing", partnership.needing(t, 8)
+        yield "partnership.posting", partnership.posting(t, place.name, new=True)
+        yield "partnership.started", partnership.started(t, place, self.council, say)
+        yield "profile.profile", profile.profile(t, roster, self.council, packs, say)
+        yield "profile.purpose", profile.purpose(t, place.name, said("Warm homes for everybody."))
+        yield (
+            "profile.regrouping",
+            profile.regrouping(t, self.council, "profile lead organisation:council now"),
+        )
+
+    def _results(self) -> Iterator[tuple[str, Card]]:
+        t, outcome = self.t, self._outcome()
+        yield "summary.brief", summary.brief(t, outcome)
+        yield "summary.card", summary.card(t, outcome)
+        yield "summary.comments", summary.comments(t, outcome)
+        yield "summary.detail", summary.detail(t, outcome, outcome.readings[0].theme)
+        yield "summary.nothing_of", summary.nothing_of(t, self.said("cake"))
+        yield "summary.nothing_yet", summary.nothing_yet(t, self.place.name, MONDAY)
+
+    def _own(self) -> Iterator[tuple[str, Card]]:
+        t, said = self.t, self.said
+        ways = overview.ways(t, Role.COORDINATOR, say)
+        glance = Glance(self.roster, self.amira, self.round, [said("1. Share the budget papers")])
+        refusal = Refusal(said("Nothing was done: which do you mean?"), ((said("Sam (Shelter)"), "members"),))
+        yield "overview.asked", overview.asked(t, said("Harbour"), self.round)
+        yield "overview.partnership", overview.partnership(t, glance, say)
+        yield "overview.settings", overview.settings(t, self.person)
+        yield "plain.crossed", plain.crossed(t)
+        yield "plain.helped", plain.helped(t, Who.COORDINATOR)
+        yield "plain.menu", plain.menu(t, ((said("Harbour"), ways),))
+        yield "plain.menu for a stranger", plain.menu(t, ())
+        yield "plain.not_understood", plain.not_understood(t, ("status", "close"))
+        yield "plain.refused", plain.refused(t, refusal)
+        yield "you.forgetting", you.forgetting(t)
+        yield "you.forgotten", you.forgotten(t)
+        yield "you.kept", you.kept(t, self.person, [(self.amira, self.place, self.council)], 1)
+        yield "you.pages", you.pages(t, "/me/open/secret", one_time=True)
+        yield "you.paused", you.paused(t, DAY)
+        yield "you.resumed", you.resumed(t)
+        yield "you.speaks", you.speaks(t)
+
+    def _scale(self) -> tuple[str, ...]:
+        scale = self.bank.scale
+        return tuple(words.into(self.t.code) for words in (scale.frame, *scale.points, scale.cant_say))
+
+    def _outcome(self) -> Outcome:
+        trust = Reading("r1.1", "r1", "harbour", "trust", self.refs[0], True, 11, 12, 3.6, low=3.2, high=4.0)
+        own = Reading("r1.2", "r1", "harbour", "own", "own", False, 4, 12)
+        closed = Round(
+            *("r1", "harbour", RoundKind.SCHEDULED, 7, self.refs, MONDAY, FRIDAY, MONDAY, RoundState.CLOSED),
+            closed_at=FRIDAY,
+            invited=12,
+            replies=11,
+        )
+        return Outcome(
+            closed,
+            self.place.name,
+            (trust, own),
+            {},
+            {"trust": "Trust", "own": self.said("Your own question")},
+            {self.refs[0]: self.questions[0], "own": self.said("How fair was it?")},
+            (self.said("The papers came late."), self.said("A good venue.")),
+            ("Trust is clearly lower.",),
+            "What slipped, and did we say so?",
+            self._chart(),
+            MONDAY,
+            (self.said("Meet monthly: done"),),
+            (self.said("2. Share the budget papers"),),
+        )
+
+    def _chart(self) -> Chart:
+        noted = (Noted("1", DAY, self.said("A new chair")),)
+        panels = tuple(Panel(each.title, each.points, each.limits, noted) for each in CHART.panels)
+        return Chart(CHART.of, CHART.title, CHART.subtitle, f"{CHART.alt} {self.said('A new chair')}", panels)
