@@ -49,7 +49,8 @@ def read(payload: Payload) -> Choices | None:
     view: Any = payload.get("view")
     kept = metadata(view)
     place = Place.of(kept.get("place"))
-    return Choices(view, kept, place) if place and text(view, "id") else None
+    sent = text(view, "id") and text(payload, "user", "id")
+    return Choices(view, kept, place) if place and sent else None
 
 
 def added(choices: Choices) -> list[str]:

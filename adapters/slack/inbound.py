@@ -147,7 +147,7 @@ def box(payload: Payload) -> Incoming | None:
     place, says = Place.of(kept.get("place")), text(kept, "says")
     typed = text(view, "state", "values", TYPED, TYPED, "value")
     id = text(view, "id")
-    if place is None or not (says and typed.strip() and id):
+    if place is None or not (says and typed.strip() and id and text(payload, "user", "id")):
         return None
     return incoming(payload, place, f"{id}:{text(view, 'hash')}", f"{says} {typed}")
 

@@ -1,0 +1,304 @@
+"""Every kind of payload that Slack sends, and what Accord hears of it."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from adapters.slack import choices, events, inbound, marks
+from adapters.slack.inbound import Incoming, Opening, Place, Setting
+from adapters.slack.marks import Box
+from adapters.slack.payloads import workspace
+from bot.model import Address
+from bot.talk.events import Arrived, Event, Gone, Moved, Removed, Renamed, Said, Shut
+from tests.adapters.slack.recorded import (
+    AMIRA,
+    COUNCIL,
+    DIRECT,
+    EFE,
+    HARBOUR,
+    IDRIS,
+    LIBRARY,
+    NAMES,
+    NATIONAL,
+    SHELTER,
+    payload,
+)
+
+
+def at(key: str, team: str = COUNCIL) -> Address:
+    return Address("slack", team, key)
+
+
+READERS = (
+    inbound.command,
+    inbound.message,
+    inbound.press,
+    inbound.box,
+    inbound.opened_home,
+    events.read,
+)
+
+
+def heard(name: str) -> list[Any]:
+    """By whoever reads it. Each payload is read by one of them at most."""
+    return [found for read in READERS if (found := read(payload(name)))]
+
+
+def said(name: str) -> Incoming:
+    (found,) = heard(name)
+    assert isinstance(found, Incoming)
+    return found
+
+
+def test_what_is_written_to_us_alone_is_said() -> None:
+    where, ts = at(DIRECT), "1772442000.000100"
+    text = f"add slack:{COUNCIL}:{IDRIS} to Harbour Shelter"
+    assert said("direct_message") == Incoming(
+        Said(f"{where}:{ts}", at(AMIRA), where, text), Place(COUNCIL, AMIRA, DIRECT, alone=True)
+    )
+
+
+def test_slacks_markup_becomes_what_was_meant() -> None:
+    assert said("direct_message_with_markup").said.text == (
+        "note Papers & minutes are at https://example.org/a?b=1, tell #harbour, @here and @leads, 1 < 2, "
+        "<!channel>"
+    )
+
+
+def test_a_mention_is_said_where_others_read_and_answered_under_it() -> None:
+    found, ts = said("mention"), "1772442003.000100"
+    assert found == Incoming(
+        Said(f"{at(HARBOUR)}:{ts}", at(AMIRA), at(HARBOUR), "status", shared=True),
+        Place(COUNCIL, AMIRA, HARBOUR, ts),
+    )
+    under = said("mention_in_a_thread")
+    assert (under.said.text, under.place.thread) == ("purpose Warm homes", "1772441000.000100")
+    assert said("bare_mention").said.text == "menu"
+    assert said("mention_by_a_guest").said.who == at("U0GUEST001")
+    assert said("file_in_a_direct_message").said.text == "note see this"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "edited_message",
+        "deleted_message",
+        "our_own_message",
+        "another_bots_mention",
+        "empty_direct_message",
+        "messages_opened",
+        "somebody_left_a_channel",
+        "users_tokens_revoked",
+        "something_else",
+        "press_on_a_link",
+        "box_left_empty",
+    ],
+)
+def test_what_nobody_said_to_us_is_nothing(name: str) -> None:
+    assert heard(name) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "who"),
+    [
+        ("mention_from_another_organisation", [at(IDRIS, SHELTER), at(IDRIS)]),
+        ("mention_from_another_grid", [at("W0IDRIS001", "E0SHELTERS"), at("W0IDRIS001")]),
+        ("mention_from_a_sibling_workspace", [at(EFE), at(EFE, LIBRARY)]),
+        ("mention_under_an_org_wide_install", [at(EFE, NATIONAL)]),
+        ("command_under_an_org_wide_install", [at(EFE, NATIONAL), at(EFE, COUNCIL)]),
+        ("press_under_an_org_wide_install", [at(EFE, NATIONAL), at(EFE, LIBRARY)]),
+        ("press_in_a_channel_by_another_organisation", [at(IDRIS, SHELTER), at(IDRIS)]),
+        ("press_in_a_channel", [at(AMIRA)]),
+    ],
+)
+def test_people_are_known_by_their_own_workspace_and_by_ours_where_it_may_be_either(
+    name: str, who: list[Address]
+) -> None:
+    found = said(name)
+    assert [found.said.who, *found.otherwise] == who
+
+
+def test_whose_installation_it_is_for_is_not_who_wrote() -> None:
+    found = payload("mention_from_another_organisation")
+    assert (found["team_id"], workspace(found)) == (SHELTER, COUNCIL)
+    assert said("mention_from_another_organisation").said.where == at(HARBOUR)
+    assert workspace(payload("press_under_an_org_wide_install")) == NATIONAL
+
+
+def test_a_command_is_seen_by_its_speaker_alone_as_a_press_is() -> None:
+    id = "8801.1772442012.abc"
+    text = f"add slack:{COUNCIL}:{IDRIS} to Harbour Shelter"
+    url = "https://hooks.slack.com/commands/T0COUNCIL1/1/abc"
+    assert said("command") == Incoming(
+        Said(id, at(AMIRA), at(HARBOUR), text, shared=True, pressed=True, name="amira.khan"),
+        Place(COUNCIL, AMIRA, HARBOUR, url=url, trigger=id),
+    )
+    assert said("bare_command").said.text == "menu"
+    alone = said("command_in_a_direct_message")
+    assert (alone.said.shared, alone.place.alone) == (False, True)
+
+
+def test_a_press_says_the_sentence_of_its_button() -> None:
+    id, url = "8802.1772442013.def", "https://hooks.slack.com/actions/T0COUNCIL1/2/ghi"
+    place = Place(COUNCIL, AMIRA, DIRECT, "1772442000.000900", url, id, matter="ask:r1", alone=True)
+    sentence = Said(id, at(AMIRA), at(DIRECT), "answer k7f2.1 4", pressed=True, name="amira.khan")
+    assert said("press_in_a_direct_message") == Incoming(sentence, place)
+
+
+def test_where_a_button_was_pressed_says_where_its_reply_is_shown() -> None:
+    channel, alone = said("press_in_a_channel"), said("press_on_a_message_for_one")
+    assert (channel.said.shared, channel.place.alone, channel.place.passing) == (True, False, False)
+    assert (alone.said.shared, alone.place.alone, alone.place.passing) == (True, False, True)
+    modal, home = said("press_in_a_modal"), said("press_in_the_home")
+    assert (modal.place.view, modal.place.channel, modal.said.where) == ("V0VIEW0001", "", at(AMIRA))
+    assert (home.place.view, home.place.channel, home.said.shared) == ("", "", False)
+
+
+def test_a_button_that_opens_something_says_nothing_yet() -> None:
+    place = said("press_in_a_direct_message").place
+    assert heard("press_that_opens_a_box") == [
+        Opening(Box("Your comment", "comment k7f2", "Send", 500), place)
+    ]
+    (setting,) = heard("press_that_opens_a_modal")
+    assert setting == Setting("rhythm", (at(AMIRA),), replace(said("press_in_a_channel").place, matter=""))
+
+
+def test_what_is_typed_into_a_box_is_said_where_the_box_was_opened() -> None:
+    place = said("press_in_a_direct_message").place
+    assert inbound.box(payload("box_filled_in")) == Incoming(
+        Said(
+            "V0VIEW0001:1772442016.qwe",
+            at(AMIRA),
+            at(DIRECT),
+            "comment k7f2 The papers came late,\nagain.",
+            pressed=True,
+            name="amira.khan",
+        ),
+        place,
+    )
+
+
+def test_where_a_box_was_opened_is_kept_with_it() -> None:
+    place = said("press_in_a_channel").place
+    assert Place.of(place.kept()) == place
+    others: list[Any] = [None, [], {}, {"workspace": 1, "user": ""}, {"x": 1}]
+    assert [Place.of(each) for each in others] == [None, None, None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("name", "event"),
+    [
+        ("user_change", Arrived("e", at(AMIRA), at(AMIRA), "Amira Khan", "Europe/Dublin", "cy-GB")),
+        ("user_deactivated", Gone("e", at(AMIRA))),
+        (
+            "user_change_of_a_stranger",
+            Arrived("e", at(IDRIS, SHELTER), at(IDRIS, SHELTER), "Idris Bevan", "Europe/London", "cy-GB"),
+        ),
+        ("channel_rename", Renamed("e", at(HARBOUR), "#harbour-together")),
+        ("private_channel_rename", Renamed("e", at("G0HARBOUR1"), "#harbour-leads")),
+        ("channel_id_changed", Moved("e", at("G0HARBOUR1"), at("C0HARBOUR9"))),
+        ("channel_deleted", Shut("e", at(HARBOUR))),
+        ("taken_out_of_a_channel", Shut("e", at(HARBOUR))),
+        ("app_uninstalled", Removed("e", "slack", COUNCIL)),
+        ("tokens_revoked", Removed("e", "slack", COUNCIL)),
+    ],
+)
+def test_what_slack_tells_of_people_and_places(name: str, event: Event) -> None:
+    assert heard(name) == [replace(event, id="Ev0HARBOUR1")]
+
+
+def test_whoever_opens_their_home_wants_to_see_it() -> None:
+    assert heard("home_opened") == [at(AMIRA)]
+
+
+@pytest.mark.parametrize(
+    ("user", "where"),
+    [
+        ({"id": "U1", "team_id": COUNCIL}, at("U1")),
+        ({"id": "U1", "team_id": SHELTER, "is_stranger": True}, at("U1", SHELTER)),
+        ({"id": "U1", "is_bot": True}, None),
+        ({"id": "U1", "deleted": True}, None),
+        ({"id": "USLACKBOT"}, None),
+        ({}, None),
+        (None, None),
+    ],
+)
+def test_only_people_who_are_there_can_be_asked(user: Any, where: Address | None) -> None:
+    assert events.human(COUNCIL, user) == where
+    if where:
+        assert events.human(NATIONAL, user) == at("U1", NATIONAL)
+
+
+def test_what_was_chosen_in_a_modal_becomes_sentences() -> None:
+    def chosen(name: str) -> choices.Choices:
+        found = choices.read(payload(name))
+        assert found is not None
+        return found
+
+    assert choices.added(chosen("modal_everyone")) == [
+        f"in harbour: add slack:{COUNCIL}:U0EFE00001 to organisation:council",
+        f"in harbour: add slack:{SHELTER}:{IDRIS} to organisation:council",
+    ]
+    assert choices.scheduled(chosen("modal_rhythm")) == "in harbour: schedule every second Tuesday at 10:30"
+    assert choices.asked(chosen("modal_ask")) == "in harbour: ask trust for 2 days"
+    assert choices.previewed(chosen("modal_ask")) == "in harbour: preview trust"
+    assert choices.asked(chosen("modal_ask_own")) == 'in harbour: ask "How fair was the budget decision?"'
+    assert choices.asked(chosen("modal_ask_nothing")) == ""
+    assert choices.settled(chosen("modal_sure")) == "in harbour: ask trust for 2 days"
+    assert choices.settled(chosen("modal_ask")) == ""
+
+
+def spots(thing: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to everything in a payload."""
+    inside = thing.items() if isinstance(thing, dict) else enumerate(thing) if isinstance(thing, list) else ()
+    for key, each in inside:
+        yield (*path, key)
+        yield from spots(each, (*path, key))
+
+
+rubbish = some.one_of(
+    some.none(),
+    some.booleans(),
+    some.integers(),
+    some.text(max_size=5),
+    some.just([]),
+    some.just({}),
+    some.just([{}]),
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(some.sampled_from(NAMES), some.data())
+def test_nothing_fails_whatever_a_payload_holds(name: str, data: some.DataObject) -> None:
+    changed = deepcopy(payload(name))
+    *path, last = data.draw(some.sampled_from(list(spots(changed))))
+    inside: Any = changed
+    for key in path:
+        inside = inside[key]
+    inside[last] = data.draw(rubbish)
+    for read in READERS:
+        read(changed)
+    if chosen := choices.read(changed):
+        for sentence in (choices.asked, choices.scheduled, choices.previewed, choices.settled, choices.added):
+            sentence(chosen)
+
+
+@given(some.recursive(some.none() | some.booleans() | some.text(), some.lists))
+def test_nothing_fails_on_what_is_no_payload_at_all(value: Any) -> None:
+    for read in (*READERS, choices.read):
+        assert read({"event": value, "actions": value, "view": value, "user": value}) is None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_recorded_payload_is_read_by_one_at_most(name: str) -> None:
+    assert len(heard(name)) <= 1
+
+
+def test_kinds_of_buttons_are_told_apart_by_their_ids() -> None:
+    kinds = (marks.SAY, marks.BOX, marks.LINK, marks.OPEN)
+    assert [marks.kind_of(marks.action_id(kind, 3)) for kind in kinds] == list(kinds)
