@@ -1,0 +1,118 @@
+"""Hears what Slack sends, and has the reply shown: in the response where Slack takes it there, else right
+after."""
+
+from dataclasses import replace
+from typing import Any
+
+from adapters.slack import events, inbound, modals, speakers, views
+from adapters.slack.afterwards import Afterwards
+from adapters.slack.home import home
+from adapters.slack.inbound import MENU, TYPED, Incoming, Opening, Setting
+from adapters.slack.marks import BOX
+from adapters.slack.payloads import Payload, text
+from adapters.slack.people import People
+from adapters.slack.render import message
+from adapters.slack.replying import Way, reason, way
+from adapters.slack.setting_up import SettingUp
+from adapters.slack.showing import Showing
+from bot.model import Address
+from bot.talk import grammar
+from bot.talk.card import Card, Chart
+from bot.talk.events import Arrived
+from bot.talk.grammar import LONGEST, Spoken
+from bot.talk.hear import Bot
+from bot.talk.sights import Coordinated
+
+Body = dict[str, Any]
+
+
+class Ears:
+    """Hears, and returns what goes back in the response. Raises Unavailable where nothing could be done."""
+
+    def __init__(self, bot: Bot, people: People, showing: Showing, afterwards: Afterwards):
+        self._bot, self._people, self._showing, self._after = bot, people, showing, afterwards
+        self._setting_up = SettingUp(bot, people, showing)
+
+    async def command(self, payload: Payload) -> Body | None:
+        if (incoming := inbound.command(payload)) is None:
+            return None
+        card, spoken = await self._hear(incoming)
+        if card is None:
+            return None
+        how = way(incoming.place, card, spoken)
+        if any(isinstance(part, Chart) for part in card.parts):  # which take longer than Slack waits
+            self._after.start(self._showing.reply(incoming.place, card, how))
+            return None
+        shown = message(card, self._showing.public_url)
+        if incoming.said.text == MENU:
+            shown["blocks"] += await self._set_up(incoming)
+        aloud = how is Way.SAY and not incoming.place.alone
+        return {"response_type": "in_channel" if aloud else "ephemeral", **shown}
+
+    async def pressed(self, payload: Payload) -> Body | None:
+        match inbound.press(payload):
+            case Incoming() as incoming:
+                await self._answer(incoming)
+            case Opening(box, place):
+                self._after.start(self._showing.open(place, views.box(box, place)))
+            case Setting(modal, who, place):
+                self._after.start(self._setting_up.open(modal, who, place))
+            case None:
+                pass
+        return None
+
+    async def submitted(self, payload: Payload) -> Body | None:
+        """A box that was refused stays open, with what was typed."""
+        if text(payload, "view", "callback_id") != BOX:
+            return await self._setting_up.submitted(payload, self._heard)
+        if (incoming := inbound.box(payload)) is None:
+            return None
+        card, spoken = await self._hear(incoming)
+        if card is None:
+            return None
+        if card.refused:
+            return {"response_action": "errors", "errors": {TYPED: reason(card)}}
+        if (how := way(incoming.place, card, spoken)) in {Way.TURN, Way.OPEN}:
+            return {"response_action": "update", "view": views.modal(card, self._showing.public_url)}
+        self._after.start(self._showing.reply(incoming.place, card, how))
+        return None
+
+    async def told(self, payload: Payload) -> Body | None:
+        if incoming := inbound.message(payload):
+            await self._answer(incoming)
+        elif event := events.read(payload):
+            await self._bot.hear(event)
+        elif who := inbound.opened_home(payload):
+            self._after.start(self._show_home(who, text(payload, "event_id")))
+        return None
+
+    async def _answer(self, incoming: Incoming) -> None:
+        card, spoken = await self._hear(incoming)
+        if card:
+            how = way(incoming.place, card, spoken)
+            self._after.start(self._showing.reply(incoming.place, card, how))
+
+    async def _heard(self, incoming: Incoming) -> Card | None:
+        return (await self._hear(incoming))[0]
+
+    async def _hear(self, incoming: Incoming) -> tuple[Card | None, Spoken | None]:
+        said = incoming.said
+        if incoming.otherwise:
+            who, _ = await speakers.known(self._bot, (said.who, *incoming.otherwise))
+            said = replace(said, who=who)
+        spoken = grammar.parse(said.text) if len(said.text) <= LONGEST else None
+        said = await self._people.introduced(said, spoken, incoming.place.workspace)
+        return await self._bot.hear(said), spoken
+
+    async def _set_up(self, incoming: Incoming) -> list[Body]:
+        """The buttons that only coordinators have a use for."""
+        _, person = await speakers.known(self._bot, (incoming.said.who, *incoming.otherwise))
+        coordinates = await self._bot.see(person, Coordinated()) if person else ()
+        return [modals.row(self._bot.world.tongue(person))] if coordinates else []
+
+    async def _show_home(self, who: Address, id: str) -> None:
+        told = await self._people.known(id, who.workspace, who.key)
+        await self._bot.hear(told or Arrived(id, who, who))
+        _, person = await speakers.known(self._bot, [who])
+        view = await home(self._bot, person, told.language if told else "", self._showing.public_url)
+        await self._showing.home(who, view)
