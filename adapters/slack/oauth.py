@@ -60,10 +60,10 @@ class OAuth:
             raise SendFailed(NOT_YET) from why
 
     async def _ask(self, **how: str) -> Payload:
+        # Not by slack_sdk's `oauth_v2_access`, which signs in with what aiohttp 4 takes away.
+        ours = {"client_id": self.client_id, "client_secret": self._secret}
         try:
-            answer = await self._client.oauth_v2_access(
-                client_id=self.client_id, client_secret=self._secret, **how
-            )
+            answer = await self._client.api_call("oauth.v2.access", data=ours | how)
         except TROUBLES as error:
             raise Denied(code(error)) from error
         return answer.data if isinstance(answer.data, dict) else {}

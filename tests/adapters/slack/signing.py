@@ -1,0 +1,43 @@
+"""Requests as Slack signs them."""
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx2
+from starlette.types import ASGIApp
+
+from adapters.slack.signature import signed
+from bot.ports import Clock
+
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+JSON, FORM = "application/json", "application/x-www-form-urlencoded"
+
+
+class Sender:
+    """Sends what Slack would send, signed at the present of the clock."""
+
+    def __init__(self, app: ASGIApp, clock: Clock, secret: str = SECRET):
+        self._app, self._clock, self._secret = app, clock, secret
+
+    async def event(self, payload: dict[str, Any]) -> httpx2.Response:
+        return await self.send(json.dumps(payload).encode(), JSON)
+
+    async def press(self, payload: dict[str, Any]) -> httpx2.Response:
+        return await self.send(urlencode({"payload": json.dumps(payload)}).encode(), FORM)
+
+    async def command(self, **form: str) -> httpx2.Response:
+        return await self.send(urlencode({"command": "/accord", **form}).encode(), FORM)
+
+    async def send(self, body: bytes, content_type: str, **headers: str) -> httpx2.Response:
+        stamp = str(int(self._clock.now().timestamp()))
+        signature = {
+            "X-Slack-Request-Timestamp": stamp,
+            "X-Slack-Signature": signed(self._secret, body, stamp),
+        }
+        return await self.raw(body, {"Content-Type": content_type, **signature, **headers})
+
+    async def raw(self, body: bytes, headers: dict[str, str]) -> httpx2.Response:
+        transport = httpx2.ASGITransport(self._app)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            return await client.post("/slack/events", content=body, headers=headers)
