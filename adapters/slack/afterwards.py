@@ -8,13 +8,14 @@ import structlog
 
 log = structlog.get_logger("slack")
 
-PATIENCE = 5  # seconds for what is under way when we stop
+PATIENCE = 5.0  # seconds for what is under way when we stop
 
 
 class Afterwards:
     """Starts calls and lets them be. One that fails is logged by its kind, and lost."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float = PATIENCE) -> None:
+        self._patience = patience
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, call: Coroutine[Any, Any, object]) -> None:
@@ -25,9 +26,10 @@ class Afterwards:
     async def finish(self) -> None:
         """Wait for those under way, though not for ever."""
         if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=PATIENCE)
+            _, late = await asyncio.wait(self._tasks, timeout=self._patience)
             for task in late:
                 task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
 
 async def _lone(call: Coroutine[Any, Any, object]) -> None:

@@ -209,8 +209,10 @@ async def slack_api(**known: str) -> AsyncIterator[SlackAPI]:
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     api.url = f"http://127.0.0.1:{runner.addresses[0][1]}/"
-    yield api
-    await runner.cleanup()
+    try:
+        yield api
+    finally:
+        await runner.cleanup()
 
 
 async def _body(request: web.Request) -> Body:

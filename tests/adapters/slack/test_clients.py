@@ -1,0 +1,57 @@
+"""A client for each workspace, over one session."""
+
+from datetime import datetime
+
+import aiohttp
+import pytest
+
+from adapters.slack.clients import Clients, bare, session
+from bot.errors import SendFailed
+from tests.adapters.slack.slack_api import lost, slack_api
+
+
+class Changing:
+    """Implements adapters.slack.tokens.Tokens: a token for whoever has a name in it."""
+
+    def __init__(self) -> None:
+        self.of, self.doubted = {"T1": "xoxb-1"}, list[str]()
+
+    async def known(self, workspace: str) -> bool:
+        return workspace in self.of
+
+    async def get(self, workspace: str) -> str:
+        if workspace not in self.of:
+            raise SendFailed("not installed", permanent=True)
+        return self.of[workspace]
+
+    def doubt(self, workspace: str) -> None:
+        self.doubted.append(workspace)
+
+    async def forget(self, workspace: str, at: datetime) -> bool:
+        raise NotImplementedError
+
+
+async def test_it_is_the_same_for_as_long_as_its_token_is() -> None:
+    tokens = Changing()
+    async with session() as shared:
+        clients = Clients(shared, "https://slack.com/api/", tokens)
+        first = await clients.of("T1")
+        assert (await clients.of("T1") is first, first.token, first.session is shared) == (
+            True,
+            "xoxb-1",
+            True,
+        )
+        tokens.of["T1"] = "xoxb-2"
+        assert (await clients.of("T1")).token == "xoxb-2"
+        with pytest.raises(SendFailed):
+            await clients.of("T2")
+        clients.doubt("T1")
+        assert tokens.doubted == ["T1"]
+
+
+async def test_nothing_is_repeated_behind_our_back() -> None:
+    async with slack_api(**{"xoxb-1": "T1"}) as api, session() as shared:
+        api.failing["chat.postMessage"].append(lost)
+        with pytest.raises(aiohttp.ServerDisconnectedError):
+            await bare(shared, f"{api.url}api/", "xoxb-1").chat_postMessage(channel="C1", text="once")
+        assert len(api.to("C1")) == 1
