@@ -17,6 +17,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+manifests = typer.Typer(help="Print what a platform wants to be told of Accord.", no_args_is_help=True)
+app.add_typer(manifests, name="manifest")
 
 
 @app.command()
@@ -47,6 +49,29 @@ def migrate() -> None:
     from storage.migrate import migrate
 
     _run(migrate(_read(Settings).database))
+
+
+@manifests.command("slack")
+def slack(
+    *,
+    socket: Annotated[
+        bool, typer.Option("--socket", help="Over Socket Mode: Slack need not reach us.")
+    ] = False,
+    many: Annotated[bool, typer.Option("--many", help="For any workspace, by OAuth.")] = False,
+) -> None:
+    """Print what Slack asks for under "Create an app from a manifest"."""
+    from adapters.slack.manifest import as_yaml, manifest
+    from bot.settings import Settings
+
+    public = _read(Settings).public
+    if not public.startswith("https://") and (many or not socket):
+        typer.echo(
+            "Nothing was printed: Slack must be told an address of ours that it can reach. Set"
+            " ACCORD_PUBLIC_URL to one that begins with https://, or say: accord manifest slack --socket",
+            err=True,
+        )
+        raise typer.Exit(2)
+    typer.echo(as_yaml(manifest(public, socket=socket, many=many)), nl=False)
 
 
 def _run(work: Coroutine[None, None, None]) -> None:

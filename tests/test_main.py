@@ -37,7 +37,7 @@ def test_help_is_quick_because_nothing_heavy_is_imported_for_it() -> None:
 
 def test_without_a_command_it_says_what_there_is() -> None:
     _, said = say()
-    assert all(command in said for command in ("demo", "serve", "migrate"))
+    assert all(command in said for command in ("demo", "serve", "migrate", "manifest"))
 
 
 @pytest.mark.parametrize("command", ["serve", "migrate"])
@@ -71,6 +71,25 @@ def test_a_demo_whose_port_is_taken_says_so() -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         code, said = say("demo", "--port", str(taken.getsockname()[1]))
     assert (code, said.partition(":")[0]) == (1, "The demo was not started")
+
+
+def test_a_manifest_is_printed_for_slack() -> None:
+    code, said = say("manifest", "slack", PUBLIC_URL="https://accord.example.org")
+    assert (code, 'request_url: "https://accord.example.org/slack/events"' in said) == (0, True)
+    code, said = say("manifest", "slack", "--socket")
+    assert (code, "socket_mode_enabled: true" in said) == (0, True)
+
+
+@pytest.mark.parametrize("how", [[], ["--many"], ["--many", "--socket"]])
+def test_where_slack_cannot_reach_us_it_says_what_to_do(how: list[str]) -> None:
+    code, said = say("manifest", "slack", *how)
+    assert (code, said.partition(":")[0]) == (2, "Nothing was printed")
+
+
+def test_half_of_what_slack_needs_is_said_by_name_and_nothing_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxp-1")
+    code, said = say("serve")
+    assert (code, said.split()[0]) == (2, "SLACK_BOT_TOKEN")
 
 
 def test_main_is_what_accord_runs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,104 @@
+"""The app manifest: what Slack is told of Accord, so that nobody has to fill it in. Pure.
+
+https://docs.slack.dev/reference/app-manifest
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from adapters.slack.scopes import EVENTS, SCOPES
+from bot.talk.sentences import SENTENCES, TOPICS
+
+MOST_HINT, MOST_LONG = 1_000, 4_000
+ABOUT = "Asks the people of a partnership how the partnership is going, and shows what may honestly be said."
+LONG = (
+    "Accord asks the members of a partnership, every other week and in private, how the partnership itself is"
+    " going: trust, shared purpose, balance of power. Answers are confidential while a round is open, and"
+    " anonymous once it has closed. Everybody gets the summary at the same moment.\n\nWhat you can say:\n"
+)
+
+Manifest = dict[str, Any]
+
+
+def manifest(public_url: str, *, socket: bool, many: bool) -> Manifest:
+    """`socket`: Slack's payloads come over Socket Mode, and no address of ours is told. `many`: any workspace
+    may install the app, and whole organisations; its tokens rotate."""
+    events = {} if socket else {"request_url": f"{public_url}/slack/events"}
+    command = {} if socket else {"url": f"{public_url}/slack/events"}
+    back = {"redirect_urls": [f"{public_url}/slack/oauth_redirect"]} if many else {}
+    return {
+        "display_information": {
+            "name": "Accord",
+            "description": ABOUT,
+            "background_color": "#003d78",
+            "long_description": _long(),
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "Accord", "always_online": True},
+            "slash_commands": [
+                {
+                    "command": "/accord",
+                    **command,
+                    "description": "Say something to Accord; alone, it shows what you can do here",
+                    "usage_hint": _hint(),
+                    "should_escape": True,  # so that @somebody comes as who it is
+                }
+            ],
+        },
+        "oauth_config": {**back, "scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**events, "bot_events": EVENTS},
+            "interactivity": {"is_enabled": True, **events},
+            "org_deploy_enabled": many,
+            "socket_mode_enabled": socket,
+            "token_rotation_enabled": many,
+        },
+    }
+
+
+def _hint() -> str:
+    """What needs no more words."""
+    bare = [each.pattern for each in SENTENCES if each.for_people and "<" not in each.pattern]
+    return " | ".join(bare)[:MOST_HINT]
+
+
+def _long() -> str:
+    said = (
+        f"• {each.pattern}: {each.about}" for topic in TOPICS.values() for each in topic if each.for_people
+    )
+    return (LONG + "\n".join(said))[:MOST_LONG]
+
+
+def as_yaml(manifest: Manifest) -> str:
+    """With the reason beside each scope. Strings are written as JSON has them, which YAML understands."""
+    return "\n".join(_lines(manifest, "")) + "\n"
+
+
+def _lines(thing: Manifest, indent: str) -> Iterator[str]:
+    for name, value in thing.items():
+        match value:
+            case dict():
+                yield f"{indent}{name}:"
+                yield from _lines(value, f"{indent}  ")
+            case list():
+                yield f"{indent}{name}:"
+                for each in value:
+                    yield from _item(each, f"{indent}  ")
+            case _:
+                yield f"{indent}{name}: {json.dumps(value, ensure_ascii=False)}"
+
+
+def _item(item: Any, indent: str) -> Iterator[str]:
+    if isinstance(item, dict):
+        first, *rest = _lines(item, f"{indent}  ")
+        yield f"{indent}- {first.lstrip()}"
+        yield from rest
+    else:
+        reason = f"  # {SCOPES[item]}" if item in SCOPES else ""
+        yield f"{indent}- {json.dumps(item)}{reason}"

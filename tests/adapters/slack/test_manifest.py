@@ -1,0 +1,173 @@
+"""The app manifest is one that Slack takes, and asks for what Accord uses and no more."""
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema_rs import Draft202012Validator
+
+from adapters.slack import scopes
+from adapters.slack.manifest import Manifest, as_yaml, manifest
+from adapters.slack.scopes import SCOPES
+from bot.talk.sentences import SENTENCES
+
+URL = "https://accord.example.org"
+EVERY = [manifest(URL, socket=socket, many=many) for socket in (False, True) for many in (False, True)]
+
+
+def only(required: str = "", **properties: Any) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": required.split(),
+        "properties": properties,
+    }
+
+
+def words(most: int, least: int = 1, pattern: str = "") -> dict[str, Any]:
+    return {
+        "type": "string",
+        "minLength": least,
+        "maxLength": most,
+        **({"pattern": pattern} if pattern else {}),
+    }
+
+
+YES_OR_NO = {"type": "boolean"}
+ADDRESS = words(3_000, pattern="^https://")
+NAMES = {"type": "array", "maxItems": 100, "uniqueItems": True, "items": words(50)}
+# What of https://docs.slack.dev/reference/app-manifest we use, with its limits. Slack's own schema lies in
+# https://github.com/slackapi/manifest-schema, and in no registry.
+SCHEMA = only(
+    "display_information features oauth_config settings",
+    display_information=only(
+        "name",
+        name=words(35),
+        description=words(140),
+        background_color=words(7, pattern="^#[0-9a-f]{6}$"),
+        long_description=words(4_000, least=175),
+    ),
+    features=only(
+        "app_home bot_user slash_commands",
+        app_home=only(
+            home_tab_enabled=YES_OR_NO,
+            messages_tab_enabled=YES_OR_NO,
+            messages_tab_read_only_enabled=YES_OR_NO,
+        ),
+        bot_user=only("display_name", display_name=words(80), always_online=YES_OR_NO),
+        slash_commands={
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 50,
+            "items": only(
+                "command description",
+                command=words(32, least=2, pattern="^/"),
+                url=ADDRESS,
+                description=words(2_000),
+                usage_hint=words(1_000),
+                should_escape=YES_OR_NO,
+            ),
+        },
+    ),
+    oauth_config=only(
+        "scopes",
+        redirect_urls={"type": "array", "items": ADDRESS},
+        scopes=only("bot", bot=NAMES),
+    ),
+    settings=only(
+        "event_subscriptions interactivity",
+        event_subscriptions=only("bot_events", request_url=ADDRESS, bot_events=NAMES),
+        interactivity=only("is_enabled", is_enabled=YES_OR_NO, request_url=ADDRESS),
+        org_deploy_enabled=YES_OR_NO,
+        socket_mode_enabled=YES_OR_NO,
+        token_rotation_enabled=YES_OR_NO,
+    ),
+)
+
+
+@pytest.mark.parametrize("made", EVERY)
+def test_it_is_one_that_slack_takes(made: Manifest) -> None:
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(made)] == []
+
+
+@pytest.mark.parametrize("made", EVERY)
+def test_as_yaml_it_is_the_same_with_the_reason_beside_each_scope(made: Manifest) -> None:
+    printed = as_yaml(made)
+    assert yaml.safe_load(printed) == made
+    assert re.findall(r'- "([a-z:_]+)"  # (.+)', printed) == list(SCOPES.items())
+
+
+def test_addresses_are_told_where_slack_calls_us_and_where_people_come_back() -> None:
+    http, many, socket, _ = EVERY
+    assert socket["settings"]["socket_mode_enabled"] is True
+    assert URL not in as_yaml(socket)
+    events = f"{URL}/slack/events"
+    assert http["settings"]["event_subscriptions"]["request_url"] == events
+    assert http["settings"]["interactivity"]["request_url"] == events
+    assert http["features"]["slash_commands"][0]["url"] == events
+    assert ("redirect_urls" in http["oauth_config"], http["settings"]["token_rotation_enabled"]) == (
+        False,
+        False,
+    )
+    assert many["oauth_config"]["redirect_urls"] == [f"{URL}/slack/oauth_redirect"]
+    assert (many["settings"]["token_rotation_enabled"], many["settings"]["org_deploy_enabled"]) == (
+        True,
+        True,
+    )
+
+
+def test_every_sentence_of_the_help_is_in_it() -> None:
+    long = EVERY[0]["display_information"]["long_description"]
+    assert [each.pattern for each in SENTENCES if each.for_people and f"• {each.pattern}: " not in long] == []
+
+
+# https://docs.slack.dev/reference/events and https://docs.slack.dev/reference/methods
+NEEDED = {
+    "app_home_opened": {""},
+    "app_mention": {"app_mentions:read"},
+    "app_uninstalled": {""},
+    "tokens_revoked": {""},
+    "channel_deleted": {"channels:read"},
+    "channel_id_changed": {"channels:read"},
+    "channel_left": {"channels:read"},
+    "channel_rename": {"channels:read"},
+    "group_deleted": {"groups:read"},
+    "group_left": {"groups:read"},
+    "group_rename": {"groups:read"},
+    "member_left_channel": {"channels:read"},
+    "message.im": {"im:history"},
+    "user_change": {"users:read"},
+    "conversations_open": {"im:write"},
+    "conversations_history": {"im:history"},  # in channels we may not look for what was lost
+    "conversations_members": {"channels:read", "groups:read"},
+    "conversations_info": {"channels:read", "groups:read"},
+    "users_info": {"users:read"},
+    "files_upload_v2": {"files:write"},
+    "views_open": {""},
+    "views_push": {""},
+    "views_update": {""},
+    "views_publish": {""},
+    "chat.postMessage": {"chat:write"},
+    "chat.postEphemeral": {"chat:write"},
+    "chat.update": {"chat:write"},
+    "/accord": {"commands"},
+}
+
+
+def used() -> set[str]:
+    """The methods of Slack's that the adapter calls, and the events that it asks for."""
+    found = {"/accord", *scopes.EVENTS}
+    for file in (Path(scopes.__file__).parent).glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Attribute) and re.match(r"(conversations|users|files|views)_", node.attr):
+                found.add(node.attr)
+            if isinstance(node, ast.Constant) and re.fullmatch(r"chat\.[a-zA-Z]+", str(node.value)):
+                found.add(str(node.value))
+    return found
+
+
+def test_it_asks_for_what_is_used_and_no_more() -> None:
+    assert {scope for each in used() for scope in NEEDED[each]} - {""} == set(SCOPES)
