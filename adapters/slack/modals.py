@@ -156,7 +156,7 @@ def _modal(
         "callback_id": name,
         "title": NAME,
         "submit": kit.plain(submit, MOST_SUBMIT),
-        "private_metadata": json.dumps(kept, separators=(",", ":")),
+        "private_metadata": json.dumps(kept, separators=(",", ":"), ensure_ascii=False),
         "blocks": blocks,
     }
 

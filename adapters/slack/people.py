@@ -20,8 +20,8 @@ MEETINGS = (StartPartnership, Join, Confirm)
 
 
 class People:
-    def __init__(self, clients: Clients):
-        self._clients = clients
+    def __init__(self, clients: Clients, patience: float = PATIENCE):
+        self._clients, self._patience = clients, patience
 
     async def introduced(self, said: Said, spoken: Spoken | None, workspace: str) -> Said:
         """With what Slack knows of whoever makes themselves known; as it is where Slack does not say in
@@ -47,7 +47,7 @@ class People:
 
     async def _user(self, workspace: str, user: str) -> Any:
         with suppress(*TROUBLES, SendFailed):
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self._patience):
                 client = await self._clients.of(workspace)
                 return (await client.users_info(user=user, include_locale=True)).get("user")
         return None

@@ -1,17 +1,19 @@
-"""Shows replies, once what they reply to is kept: an attempt each, and if it is lost, nothing else is."""
+"""Shows replies, once what they reply to is kept. If that does not come off, nothing else is lost."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, assert_never
 
 import aiohttp
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import views
 from adapters.slack.inbound import Place
 from adapters.slack.pictures import Pictures
-from adapters.slack.platform import TROUBLES, Clients
+from adapters.slack.platform import TROUBLES, WAITS, Clients
+from adapters.slack.render import NONE, message
 from adapters.slack.render import Pictures as Files
-from adapters.slack.render import message
 from adapters.slack.replying import Way
 from adapters.slack.views import View
 from bot.model import Address
@@ -19,24 +21,45 @@ from bot.talk.card import Card, Chart
 
 
 class Showing:
-    def __init__(self, clients: Clients, pictures: Pictures, session: aiohttp.ClientSession, public_url: str):
+    def __init__(
+        self,
+        clients: Clients,
+        pictures: Pictures,
+        session: aiohttp.ClientSession,
+        public_url: str,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ):
         self.public_url = public_url
-        self._clients, self._pictures, self._session = clients, pictures, session
+        self._clients, self._pictures, self._session, self._sleep = clients, pictures, session, sleep
 
     async def reply(self, place: Place, card: Card, way: Way) -> None:
-        client = await self._clients.of(place.workspace)
-        files = await self._files(client, place.workspace, card)
+        """With its pictures, which Slack may take a moment to get ready; else their words say what they show.
+        A modal has to open at once."""
+        pictures = any(isinstance(part, Chart) for part in card.parts)
+        if way is Way.OPEN:
+            opened = await self.open(place, views.modal(card, self.public_url))
+            place, way = replace(place, view=opened), Way.TURN
+            if not pictures:
+                return
+        files = await self._files(place.workspace, card) if pictures else NONE
+        for wait in WAITS if files else ():
+            with suppress(*TROUBLES):
+                await self._show(place, card, way, files)
+                return
+            await self._sleep(wait)
+        await self._show(place, card, way, NONE)
+
+    async def _show(self, place: Place, card: Card, way: Way, files: Files) -> None:
+        shown = message(card, self.public_url, files)
         match way:
-            case Way.TURN:
+            case Way.TURN | Way.OPEN:
                 await self.turn(place, views.modal(card, self.public_url, files))
-            case Way.OPEN:
-                await self.open(place, views.modal(card, self.public_url, files))
             case Way.REPLACE:
-                await self._answer(place, message(card, self.public_url, files) | {"replace_original": True})
+                await self._answer(place, shown | {"replace_original": True})
             case Way.WHISPER:
-                await self._whisper(client, place, message(card, self.public_url, files))
+                await self._whisper(place, shown)
             case Way.SAY:
-                await self._say(client, place, message(card, self.public_url, files))
+                await self._say(place, shown)
             case _:
                 assert_never(way)
 
@@ -55,32 +78,34 @@ class Showing:
         client = await self._clients.of(who.workspace)
         await client.views_publish(user_id=who.key, view=view)
 
-    async def _whisper(self, client: AsyncWebClient, place: Place, shown: dict[str, Any]) -> None:
+    async def _whisper(self, place: Place, shown: dict[str, Any]) -> None:
         if place.url:
             await self._answer(place, shown | {"response_type": "ephemeral", "replace_original": False})
         else:
             to = {"channel": place.channel, "user": place.user}
-            await client.api_call("chat.postEphemeral", json=to | _under(place) | shown)
+            await self._call("chat.postEphemeral", place, to | _under(place) | shown)
 
-    async def _say(self, client: AsyncWebClient, place: Place, shown: dict[str, Any]) -> None:
+    async def _say(self, place: Place, shown: dict[str, Any]) -> None:
         """Under what was said. Where only the speaker saw that, we may not be in the channel."""
         if place.url and (place.passing or not place.thread):
             await self._answer(place, shown | {"response_type": "in_channel", "replace_original": False})
         else:
             to = {"channel": place.channel, "unfurl_links": False, "unfurl_media": False}
             under = {} if place.alone else _under(place)
-            await client.api_call("chat.postMessage", json=to | under | shown)
+            await self._call("chat.postMessage", place, to | under | shown)
+
+    async def _call(self, method: str, place: Place, body: dict[str, Any]) -> None:
+        client = await self._clients.of(place.workspace)
+        await client.api_call(method, json=body)
 
     async def _answer(self, place: Place, body: dict[str, Any]) -> None:
         async with self._session.post(place.url, json=body) as response:
             response.raise_for_status()
 
-    async def _files(self, client: AsyncWebClient, workspace: str, card: Card) -> Files:
-        """None where Slack does not take them: then the words say what they show."""
-        found: dict[Chart, str] = {}
+    async def _files(self, workspace: str, card: Card) -> Files:
         with suppress(*TROUBLES):
-            found = await self._pictures.of(client, workspace, card)
-        return found
+            return await self._pictures.of(await self._clients.of(workspace), workspace, card)
+        return NONE
 
 
 def _under(place: Place) -> dict[str, str]:

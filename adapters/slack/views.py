@@ -40,6 +40,6 @@ def box(box: Box, place: Place) -> View:
         "callback_id": marks.BOX,
         "title": NAME,
         "submit": kit.plain(box.submit, MOST_SUBMIT),
-        "private_metadata": json.dumps({"says": box.says, "place": place.kept()}),
+        "private_metadata": json.dumps({"says": box.says, "place": place.kept()}, ensure_ascii=False),
         "blocks": [{"type": "input", "block_id": TYPED, "label": label, "element": typed}],
     }

@@ -152,18 +152,20 @@ def ended(t: Tongue, partnership: Partnership) -> Card:
     return Card(t("{partnership} has ended", partnership=partnership.name), (Text(words),))
 
 
-def approved(t: Tongue, newcomer: str) -> Card:
-    return Card(t("Approved"), (Text(t("{newcomer} is in. I tell them.", newcomer=newcomer)),))
+def approved(t: Tongue, roster: Roster, member: Member) -> Card:
+    words = t("{newcomer} is in. I tell them.", newcomer=roster.called(member))
+    return Card(t("Approved"), (Text(words),), _matter("join", member))
 
 
-def turned_down(t: Tongue, newcomer: str) -> Card:
-    return Card(t("Declined"), (Text(t("{newcomer} is not in. I tell them.", newcomer=newcomer)),))
+def turned_down(t: Tongue, roster: Roster, member: Member) -> Card:
+    words = t("{newcomer} is not in. I tell them.", newcomer=roster.called(member))
+    return Card(t("Declined"), (Text(words),), _matter("join", member))
 
 
-def not_joined(t: Tongue, partnership: Partnership) -> Card:
+def not_joined(t: Tongue, roster: Roster, member: Member) -> Card:
     """To somebody who declined an invitation, or took their own request back."""
-    words = t("You are not in {partnership}, and will not be asked.", partnership=partnership.name)
-    return Card(t("Declined"), (Text(words),))
+    words = t("You are not in {partnership}, and will not be asked.", partnership=roster.partnership.name)
+    return Card(t("Declined"), (Text(words),), _matter("confirm", member))
 
 
 def added(t: Tongue, added: Added) -> Card:

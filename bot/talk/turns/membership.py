@@ -26,15 +26,15 @@ async def approve(turn: Turn, command: c.Approve) -> Card:
     roster, newcomer = await joining.approve(
         turn.world, turn.db, turn.known(), command.member, turn.now, turn.t
     )
-    return phrases.approved(turn.t, roster.called(newcomer))
+    return phrases.approved(turn.t, roster, newcomer)
 
 
 async def decline(turn: Turn, command: c.Decline) -> Card:
     speaker = turn.known()
     roster, member = await joining.decline(turn.world, turn.db, speaker, command.member, turn.now, turn.t)
     if member.person == speaker.id:
-        return phrases.not_joined(turn.t, roster.partnership)
-    return phrases.turned_down(turn.t, roster.called(member))
+        return phrases.not_joined(turn.t, roster, member)
+    return phrases.turned_down(turn.t, roster, member)
 
 
 async def confirm(turn: Turn, command: c.Confirm) -> Card:

@@ -20,7 +20,7 @@ def _whole(shown: dict[str, Any]) -> Iterator[str]:
     yield from _view(shown) if "type" in shown else _message(shown)
     block_ids = Counter(each["block_id"] for each in blocks if "block_id" in each)
     action_ids = Counter(each["action_id"] for each in _objects(blocks) if "action_id" in each)
-    yield from (f"twice {id}" for id, many in (block_ids + action_ids).items() if many > 1)
+    yield from (f"twice {id}" for ids in (block_ids, action_ids) for id, many in ids.items() if many > 1)
 
 
 def _message(message: dict[str, Any]) -> Iterator[str]:

@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from slack_sdk.models.blocks import Block
 
+from adapters.slack import views
+from adapters.slack.inbound import Place
 from adapters.slack.marks import Box, matter_of
 from adapters.slack.render import MESSAGE, VIEW, blocks, message
 from adapters.slack.views import home, modal
@@ -177,6 +179,18 @@ def test_a_place_to_type_is_a_button_that_knows_what_it_opens() -> None:
     (button,) = row["elements"]
     assert button["text"]["text"] == "What we will do…"
     assert Box.read(button["value"]) == Box("What we will do", "action", "Take it up", 200)
+
+
+@every
+def test_every_box_opens(name: str) -> None:
+    place = Place(*(f"{n}{'x' * 60}" for n in range(8)))
+    for card in (ENGLISH[name], every_card(EN, BANK, lambda _: HOSTILE)[name]):
+        for row in (each for each in blocks([card], URL) if each["type"] == "actions"):
+            values = [
+                each["value"] for each in row["elements"] if each.get("action_id", "").startswith("box:")
+            ]
+            boxes = [box for value in values if (box := Box.read(value))]
+            assert [broken(views.box(box, place)) for box in boxes] == [[] for _ in values]
 
 
 @pytest.mark.parametrize(
