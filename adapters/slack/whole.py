@@ -73,7 +73,7 @@ async def slack(
         yield Whole(
             "slack",
             Slack(clients, pictures, public_url),
-            [Edge(desk, signing_secret, clock).route()] if signing_secret else [],
+            [Edge(desk, signing_secret).route()] if signing_secret else [],
             lambda show: [] if one else install(show).routes(),
             partial(connected, desk, app_token, anybody) if app_token else nullcontext,
         )

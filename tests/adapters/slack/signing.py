@@ -1,6 +1,8 @@
 """Requests as Slack signs them."""
 
 import json
+import time
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,17 +10,16 @@ import httpx2
 from starlette.types import ASGIApp
 
 from adapters.slack.signature import signed
-from bot.ports import Clock
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 
 
 class Sender:
-    """Sends what Slack would send, signed at the present of the clock."""
+    """Sends what Slack would send, signed at the present."""
 
-    def __init__(self, app: ASGIApp, clock: Clock, secret: str = SECRET):
-        self._app, self._clock, self._secret = app, clock, secret
+    def __init__(self, app: ASGIApp, time: Callable[[], float] = time.time, secret: str = SECRET):
+        self._app, self._time, self._secret = app, time, secret
 
     async def event(self, payload: dict[str, Any]) -> httpx2.Response:
         return await self.send(json.dumps(payload).encode(), JSON)
@@ -30,7 +31,7 @@ class Sender:
         return await self.send(urlencode({"command": "/accord", **form}).encode(), FORM)
 
     async def send(self, body: bytes, content_type: str, **headers: str) -> httpx2.Response:
-        stamp = str(int(self._clock.now().timestamp()))
+        stamp = str(int(self._time()))
         signature = {
             "X-Slack-Request-Timestamp": stamp,
             "X-Slack-Signature": signed(self._secret, body, stamp),

@@ -75,7 +75,8 @@ def notes() -> Notes:
 @pytest.fixture
 def slack(notes: Notes, clock: SetClock) -> Sender:
     desk = Desk(notes, OneToken("xoxb-1"), AsyncWebClient())
-    return Sender(Starlette(routes=[Edge(desk, SECRET, clock).route()]), clock)
+    edge = Edge(desk, SECRET, lambda: clock.now().timestamp())
+    return Sender(Starlette(routes=[edge.route()]), lambda: clock.now().timestamp())
 
 
 async def test_each_kind_of_request_is_heard_for_what_it_is(slack: Sender, notes: Notes) -> None:

@@ -73,14 +73,14 @@ async def test_who_says_yes_lets_us_in(
     state = (await asked(somebody))["state"]
     page = await somebody.get(f"{BACK}?code=c1&state={state}")
     assert (somebody.status, page.titles) == (200, ["Accord is in Acme <b> now"])
-    reply = await Sender(accord.app, clock).command(
+    reply = await Sender(accord.app).command(
         team_id="T1", user_id="U1", channel_id="D1", text="help", trigger_id="1"
     )
     assert (reply.status_code, bool(reply.json()["blocks"])) == (200, True)
 
 
 async def test_a_workspace_that_did_not_is_told_so(accord: Accord, api: SlackAPI, clock: SetClock) -> None:
-    reply = await Sender(accord.app, clock).command(
+    reply = await Sender(accord.app).command(
         team_id="T9", user_id="U1", channel_id="D1", text="help", trigger_id="1"
     )
     assert (
