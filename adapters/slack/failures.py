@@ -14,7 +14,7 @@ from bot.errors import SendFailed
 
 UNTOLD = timedelta(seconds=30)  # to wait where Slack says "wait" and not how long
 LONGEST = timedelta(hours=1)  # that we believe it
-UNDRAWN = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"}
+UNDRAWN = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long")
 """Slack does not like how a message is drawn. It may still take its words."""
 UNTRUSTED = {"invalid_auth", "not_authed", "token_expired", "token_revoked", "account_inactive"}
 """Slack does not like our token. There may be a newer one."""

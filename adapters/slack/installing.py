@@ -19,8 +19,9 @@ from adapters.slack.oauth import Denied, OAuth
 from adapters.slack.scopes import SCOPES
 from adapters.slack.tokens import ManyTokens
 from bot.talk.card import Card, Link, Listing, Text
+from bot.talk.events import Returned
+from bot.talk.hear import Bot
 from bot.talk.tongue import Tongue
-from bot.world import World
 
 PAGE, BACK = "/slack/install", "/slack/oauth_redirect"
 PATIENCE = timedelta(minutes=10)  # with whoever reads Slack's question
@@ -35,13 +36,13 @@ class Installing:
         oauth: OAuth,
         tokens: ManyTokens,
         show: Show,
-        world: World,
+        bot: Bot,
         *,
         authorize_url: str,
         public_url: str,
         secret_keys: Sequence[str],
     ):
-        self._oauth, self._tokens, self._show, self._world = oauth, tokens, show, world
+        self._oauth, self._tokens, self._show, self._bot = oauth, tokens, show, bot
         self._authorize_url, self._redirect_uri = authorize_url, public_url + BACK
         # Browsers drop a secure cookie on plain http, where only this machine can be.
         self._secure = public_url.startswith("https://")
@@ -56,8 +57,8 @@ class Installing:
         return self._ask() if "begin" in request.query_params else await self._show(request, asking, 200)
 
     def _ask(self) -> Response:
-        nonce = self._world.ids.new()
-        state = self._signer.dumps([nonce, self._world.clock.now().timestamp()])
+        nonce = self._bot.world.ids.new()
+        state = self._signer.dumps([nonce, self._bot.world.clock.now().timestamp()])
         wanted = {"client_id": self._oauth.client_id, "scope": ",".join(SCOPES), "state": state}
         asked = urlencode(wanted | {"redirect_uri": self._redirect_uri})
         response = RedirectResponse(f"{self._authorize_url}?{asked}", 302)
@@ -84,6 +85,7 @@ class Installing:
             word = str(why)
             return await self._show(request, lambda t: failed(t, word), 502)
         await self._tokens.let_in(let.workspace, let.token)
+        await self._bot.hear(Returned(f"let in: {said['code']}", "slack", let.workspace))
         response = await self._show(request, lambda t: done(t, let.name), 200)
         response.delete_cookie(self._cookie, secure=self._secure, httponly=True, samesite="lax")
         return response
@@ -96,7 +98,7 @@ class Installing:
             ours, at = begun
         except (BadData, TypeError, ValueError):
             return False
-        lately = self._world.clock.now().timestamp() - at <= PATIENCE.total_seconds()
+        lately = self._bot.world.clock.now().timestamp() - at <= PATIENCE.total_seconds()
         return lately and compare_digest(ours.encode(), nonce.encode())
 
 

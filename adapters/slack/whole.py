@@ -65,7 +65,7 @@ async def slack(
             Installing,
             oauth,
             many,
-            world=bot.world,
+            bot=bot,
             authorize_url=settings.authorize_url,
             public_url=public_url,
             secret_keys=secret_keys,

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from adapters.slack.scopes import SCOPES
+from bot.model import Address, Person
 from bot.wiring import Accord
 from tests.adapters.slack.joined import ONE, joined
 from tests.adapters.slack.signing import Sender
@@ -87,6 +88,27 @@ async def test_a_workspace_that_did_not_is_told_so(accord: Accord, api: SlackAPI
         reply.text
         == "Nothing was done: Accord is not installed here any more. Somebody here can add it again."
     )
+
+
+async def test_people_of_a_workspace_that_lets_us_in_again_are_written_to_again(
+    somebody: Browser, api: SlackAPI, accord: Accord, clock: SetClock
+) -> None:
+    async def homes() -> list[Address | None]:
+        async with accord.bot.world.store.look() as db:
+            return [each.home for each in await db.find(Person)]
+
+    api.codes.update(c1=ACME, c2=ACME)
+    await somebody.get(f"{BACK}?code=c1&state={(await asked(somebody))['state']}")
+    sender = Sender(accord.app)
+    form = {"team_id": "T1", "user_id": "U1", "channel_id": "D1", "trigger_id": "1"}
+    await sender.command(**form, text="start partnership Harbour")
+    clock.move(timedelta(minutes=1))
+    authorized = [{"team_id": "T1", "is_enterprise_install": False}]
+    out = {"type": "event_callback", "event_id": "Ev1", "event_time": int(clock.now().timestamp())}
+    await sender.event({**out, "authorizations": authorized, "event": {"type": "app_uninstalled"}})
+    assert await homes() == [None]
+    await somebody.get(f"{BACK}?code=c2&state={(await asked(somebody))['state']}")
+    assert await homes() == [Address("slack", "T1", "U1")]
 
 
 async def test_who_says_no_reads_that_nothing_has_changed(somebody: Browser, api: SlackAPI) -> None:
