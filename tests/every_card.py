@@ -29,12 +29,13 @@ from bot.model import (
 )
 from bot.partners.roster import Roster
 from bot.rounds.questions import Bank
-from bot.talk.card import Card, Chart, Limits, Noted, Panel, Point
+from bot.talk.card import Button, Card, Chart, Limits, Noted, Panel, Point
 from bot.talk.grammar import say
 from bot.talk.phrases import (
     actions,
     alerts,
     check_in,
+    looking_back,
     membership,
     notes,
     overview,
@@ -45,6 +46,7 @@ from bot.talk.phrases import (
     summary,
     you,
 )
+from bot.talk.phrases.looking_back import Told
 from bot.talk.phrases.membership import Added, WayIn
 from bot.talk.phrases.overview import Glance
 from bot.talk.phrases.summary import Outcome
@@ -130,7 +132,7 @@ class Samples:
         yield "actions.listed none", actions.listed(t, roster, [], [], say)
         yield "actions.settled", actions.settled(t, self.over, say)
         yield "actions.taken_up", actions.taken_up(t, roster, self.action)
-        yield "alerts.act", alerts.act(t)
+        yield "alerts.act", alerts.act(t, say)
         yield "alerts.alert", alerts.alert(t, "al1", "Trust", down, "What slipped, and did we say so?")
         yield "alerts.alert few", alerts.alert(t, "al2", "", Signal(Kind.FEW, "", 7, 6, MONDAY), "")
         yield "alerts.not_now", alerts.not_now(t)
@@ -138,8 +140,6 @@ class Samples:
         yield "notes.listed", notes.listed(t, said("Harbour"), [self.note], [self.rebase], {"trust": "Trust"})
         yield "notes.noted", notes.noted(t, self.note)
         yield "notes.rebased", notes.rebased(t, "Trust", said("Amira Khan"), self.rebase)
-        rows = [("Trust", "3.6")]
-        yield "notes.trends", notes.trends(t, said("Harbour"), self._chart(), rows, [self.note])
 
     def _asking(self) -> Iterator[tuple[str, Card]]:
         t, said = self.t, self.said
@@ -207,12 +207,20 @@ class Samples:
 
     def _results(self) -> Iterator[tuple[str, Card]]:
         t, outcome = self.t, self._outcome()
-        yield "summary.brief", summary.brief(t, outcome)
-        yield "summary.card", summary.card(t, outcome)
-        yield "summary.comments", summary.comments(t, outcome)
-        yield "summary.detail", summary.detail(t, outcome, outcome.readings[0].theme)
+        yield "summary.brief", summary.brief(t, outcome, say)
+        yield "summary.card", summary.card(t, outcome, say)
+        yield "summary.comments", summary.comments(t, outcome.comments)
+        theme, chart = outcome.readings[0].theme, self._chart()
+        yield "summary.detail", summary.detail(t, outcome, theme, [chart], [Button(t("Back"), "results")])
         yield "summary.nothing_of", summary.nothing_of(t, self.said("cake"))
         yield "summary.nothing_yet", summary.nothing_yet(t, self.place.name, MONDAY)
+
+        told = [
+            Told(outcome.round, [("Trust", outcome.readings[0]), (self.said("Own"), outcome.readings[1])])
+        ]
+        name = self.said("Harbour")
+        yield "looking_back.over", looking_back.over(t, name, told, "trust", "trends trust", say)
+        yield "looking_back.trends", looking_back.trends(t, name, chart, told, [self.note])
 
     def _own(self) -> Iterator[tuple[str, Card]]:
         t, said = self.t, self.said

@@ -1,6 +1,5 @@
 """Rounds that went oddly: each has its sentence, and nobody sees an error."""
 
-
 import pytest
 
 from bot.model import Round, RoundState
