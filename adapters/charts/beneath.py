@@ -34,7 +34,7 @@ def notes(chart: Chart, inner: int) -> list[Description]:
     return [drawn] if rows else []
 
 
-def legend(chart: Chart, inner: int) -> Description:
+def legend(chart: Chart, inner: int) -> list[Description]:
     """What the marks that occur mean, and the colours of bars, in as many rows as that needs."""
     rows: list[Description] = []
     x, y = 0.0, 6
@@ -48,12 +48,13 @@ def legend(chart: Chart, inner: int) -> Description:
     drawn["encoding"]["x"] = as_placed("x")
     text = {"type": "text", "align": "left", "dy": 1, "fontSize": BODY, "color": INK}
     beside = {"x": as_placed("beside"), "text": {"field": "words"}}
-    return {
+    described = {
         "width": inner,
-        "height": y + 6 if rows else 0,
+        "height": y + 6,
         "encoding": {"y": as_placed("y")},
         "layer": [strut(inner), drawn, {"data": {"values": rows}, "mark": text, "encoding": beside}],
     }
+    return [described] if rows else []
 
 
 def _entries(chart: Chart) -> Iterator[tuple[Description, str]]:

@@ -60,12 +60,18 @@ def vega(chart: Chart, width: int = 720) -> Description:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "title": {"text": title, "subtitle": wrapped(chart.subtitle, inner + RIGHT, BODY)},
-        "vconcat": [*panels, *notes(chart, inner), *bars(chart, inner), legend(chart, inner)],
+        "vconcat": [*panels, *notes(chart, inner), *bars(chart, inner), *legend(chart, inner)]
+        or [_blank(inner)],
         "spacing": 22,
         "padding": EDGE,
         "background": "white",
         "config": LOOK,
     }
+
+
+def _blank(inner: int) -> Description:
+    """For a chart that is nothing but its title."""
+    return {"width": inner, "height": 0, "layer": [strut(inner)]}
 
 
 def _panel(panel: Panel, time: Timeline, inner: int, language: str, *, named: bool) -> Description:

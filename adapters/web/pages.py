@@ -18,7 +18,8 @@ from bot.talk.sights import Channel, CheckIn, Home, Place, Places
 from bot.talk.tongue import Tongue
 
 MOST, SOME = 200, 24  # posts: looked through where all are asked for, and else at first
-FEW, IN_FULL = 12, 2  # posts: shown unless all are asked for, and in full
+FEW, IN_FULL, MOST_IN_FULL = 12, 2, 6  # posts: shown unless all are asked for, and of them in full
+SUMMARY = "round:"  # how the matter of every summary begins
 
 
 class Pages:
@@ -116,7 +117,7 @@ class Pages:
         posts = await self._lying(to, without, MOST if "earlier" in asked else SOME)
         shown = posts if "earlier" in asked else posts[-FEW:]
         return {
-            "posts": pen.posts(after(shown, asked.get("after", "")), IN_FULL),
+            "posts": pen.posts(after(shown, asked.get("after", "")), in_full(shown)),
             "earlier": len(shown) < len(posts),
         }
 
@@ -128,6 +129,14 @@ class Pages:
         if len(posts) > FEW or len(found) < most or most == MOST:
             return posts
         return await self._lying(to, without, MOST)
+
+
+def in_full(posts: list[Post]) -> int:
+    """How many of the newest: two, or where a summary has been followed by a few, as by alerts, from that
+    on."""
+    summaries = [place for place, post in enumerate(posts) if post.about.startswith(SUMMARY)]
+    newest = len(posts) - summaries[-1] if summaries else IN_FULL
+    return newest if IN_FULL < newest <= MOST_IN_FULL else IN_FULL
 
 
 def after(posts: list[Post], id: str) -> list[Post]:

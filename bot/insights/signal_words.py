@@ -137,7 +137,7 @@ def _how_far(t: Tongue, move: Move) -> str:
 
 
 def _rule(t: Tongue, move: Move) -> str:
-    one = t("So far from all rounds before, it is more than their usual ups and downs.")
+    one = t("It differs from the rounds before by more than their usual ups and downs.")
     outside = t("It lies outside the range where scores usually lie.")
     near = t("Two of the last three scores lie near the edge of where scores usually lie.")
     down = {

@@ -170,13 +170,16 @@ def _held(panel: Panel) -> bool:
 def _subtitle(t: Tongue, lines: Sequence[_Line]) -> str:
     points = [point for line in lines for point in line.panel.points]
     days = [point.on for point in points]
-    answers = [reading.scored for line in lines for reading in line.readings]
+    answers = {reading.scored for line in lines for reading in line.readings}
+    least, most = min(answers), max(answers)
     said = [
         t(
-            "Average score from 1 to 5, {start} to {end}; {least} to {most} answers a round.",
-            start=t.full_day(min(days)), end=t.full_day(max(days)), least=min(answers), most=max(answers),
+            "Average score from 1 to 5, {start} to {end}; {answers} answers a round.",
+            start=t.full_day(min(days)),
+            end=t.full_day(max(days)),
+            answers=most if least == most else t("{least} to {most}", least=least, most=most),
         )
-    ]  # fmt: skip
+    ]
     if any(line.panel.limits for line in lines):
         said.append(t("Dashed lines: where scores usually lie."))
     if any(point.hollow and point.value is not None for point in points):

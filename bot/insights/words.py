@@ -150,10 +150,6 @@ def power_gap(t: Tongue, reading: Reading) -> str:
     return t("Lead organisations and the others are {gap} apart, which may be chance.", gap=gap)
 
 
-def unsure(t: Tongue, reading: Reading) -> str:
-    return t("many could not say") if reading.unsure else ""
-
-
 def cannot_say(t: Tongue, reading: Reading) -> str:
     return t("A quarter or more could not say. Is the question clear to everybody?") if reading.unsure else ""
 

@@ -12,6 +12,7 @@ from bot.rounds.history import Past, past
 from bot.world import World
 
 USEFUL = timedelta(days=7)
+APART = timedelta(seconds=10)  # from the summary to the gravest alert, and on to the next
 
 
 async def standing_out(db: Records, round_: Round, upto: Past) -> tuple[Signal, ...]:
@@ -36,7 +37,8 @@ async def raise_alerts(world: World, db: Records, round_: Round, now: datetime) 
         for e in said
     ]
     used = [(each.said_at.date(), each.point) for each in said if each.point]
-    for signal in alerts(await standing_out(db, round_, await past(db, round_)), posted):
+    found = alerts(await standing_out(db, round_, await past(db, round_)), posted)
+    for place, signal in enumerate(found, 1):
         point = talking_point(world.talking_points, pattern(signal), used, now.date())
         alert = Alert(
             id=world.ids.new(),
@@ -50,10 +52,10 @@ async def raise_alerts(world: World, db: Records, round_: Round, now: datetime) 
             said_at=now,
         )
         used += [(now.date(), alert.point)] if point else []
-        await db.add(alert, *await _owed(world, db, alert, signal, now))
+        await db.add(alert, *await _owed(world, db, alert, signal, now + place * APART))
 
 
-async def _owed(world: World, db: Records, alert: Alert, signal: Signal, now: datetime) -> list[Delivery]:
+async def _owed(world: World, db: Records, alert: Alert, signal: Signal, due: datetime) -> list[Delivery]:
     if signal.kind.for_coordinators:
         members = await db.find(
             Member, partnership=alert.partnership, standing=Standing.IN, role=Role.COORDINATOR
@@ -64,7 +66,7 @@ async def _owed(world: World, db: Records, alert: Alert, signal: Signal, now: da
         told = [(each.address, "") for each in await db.find(Channel, partnership=alert.partnership)]
     return [
         Delivery(
-            world.ids.new(), to.lane, to, "alert", alert.id, now, now + USEFUL, alert.partnership, member
+            world.ids.new(), to.lane, to, "alert", alert.id, due, due + USEFUL, alert.partnership, member
         )
         for to, member in told
         if to

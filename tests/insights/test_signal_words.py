@@ -54,7 +54,7 @@ def test_other_headlines_name_the_pattern_not_people() -> None:
 def test_a_fall_is_told_as_an_invitation_to_talk() -> None:
     assert words.details(t, "Trust", FELL) == (
         "It is about 0.6 below the 3.6 of the rounds before.",
-        "So far from all rounds before, it is more than their usual ups and downs.",
+        "It differs from the rounds before by more than their usual ups and downs.",
         "It is new with this round.",
         f"How sure is this? {CHANCE} 10 {OF_SIZE} 9 rounds.",
         "What it means, only you can tell. It may be worth a talk.",
@@ -76,7 +76,7 @@ def test_how_far_is_said_against_what_it_is_compared_with() -> None:
 @pytest.mark.parametrize(
     ("rule", "down", "up"),
     [
-        (Rule.ONE, *["So far from all rounds before, it is more than their usual ups and downs."] * 2),
+        (Rule.ONE, *["It differs from the rounds before by more than their usual ups and downs."] * 2),
         (
             Rule.TWO,
             "Two rounds in a row are lower than all before, taken together.",

@@ -42,7 +42,7 @@ async def test_a_fall_is_told_to_the_channel_with_how_sure_and_one_talking_point
     stage = everywhere
     await with_a_past(stage)
     await closes_with(stage, *LOW)
-    alerts = [card for card in stage.posted() if card.about.startswith("alert:")]
+    _, *alerts = stage.posted()  # the summary comes first, then the gravest
     assert [card.title for card in alerts] == [
         "Power balance has gone down sharply",
         "Shared purpose has gone down sharply",
@@ -153,6 +153,23 @@ async def test_an_alert_that_no_longer_stands_is_not_sent(stage: Stage) -> None:
     await stage.passes(minutes=1)
     assert len(stage.postbox.sent) == before
     assert (await stage.one(Delivery, id="late")).state == "settled"
+
+
+async def test_two_rounds_with_few_replies_are_told_to_all_and_monthly_is_suggested_to_coordinators(
+    stage: Stage,
+) -> None:
+    await with_a_past(stage)
+    for _ in range(2):
+        await closes_with(stage, 4, 4, 4, 4, 4)
+        await stage.passes(days=9)
+    told = [(to, card) for to, card in stage.postbox.sent if card.about.startswith("alert:")]
+    assert [(to, card.title) for to, card in told] == [
+        (CHANNEL, "Fewer than half of us reply"),
+        (AMIRA.address, "Would once a month be better?"),
+        (LOWRI.address, "Would once a month be better?"),
+    ]
+    assert "To talk about: Are we asking too often, or not acting enough?" in words(told[0][1])
+    assert "say: schedule monthly" in words(told[1][1])
 
 
 async def test_a_coordinator_without_a_home_is_not_written_to(stage: Stage) -> None:

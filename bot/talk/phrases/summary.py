@@ -39,32 +39,31 @@ class Outcome:
 
 
 def card(t: Tongue, outcome: Outcome, say: Say, more: Sequence[Chart] = ()) -> Card:
-    """Short: how many replied, what changed, the numbers, what stands out, the picture, when the next round
+    """Short: how many replied, what changed, what stands out, the numbers, the picture, when the next round
     is. `more` are further pictures, where there is room."""
-    parts: list[Part] = [*_numbers(t, outcome), *_standing_out(t, outcome), *_actions(t, outcome)]
+    which, scored = _which(outcome), _scored(t, outcome)
+    parts: list[Part] = [*_words(t, outcome), *_actions(t, outcome), _numbers(t, outcome)]
     parts += [chart for chart in (outcome.chart, *more) if chart]
-    which = _which(outcome)
     ways = [
         Button(t("More: {theme}", theme=title), say(Results(theme, which)))
         for theme, title in outcome.titles.items()
-        if theme != OWN  # of which nothing more can be said
+        if theme in scored and theme != OWN  # of others nothing more can be said
     ]
     if outcome.comments:  # not here: what people wrote expires, and stands away from the scores
         ways.insert(0, Button(t("What people wrote"), say(Comments(which))))
     parts += [Buttons((*ways, Button(t("Open the hub"), say(Hub()))))]
-    parts += [Text(next_round(t, outcome.next_round_at)), Quiet(_small_print(t, outcome))]
+    parts += [Text(next_round(t, outcome.next_round_at))]
+    parts += [Quiet(_small_print(t, outcome))] if scored else []
     return Card(title(t, outcome), tuple(parts), f"round:{outcome.round.id}")
 
 
 def brief(t: Tongue, outcome: Outcome, say: Say) -> Card:
-    """For one person: the numbers, and a way to the rest, which everybody sees in the channels."""
-    more = Buttons(
-        (
-            Button(t("See the whole summary"), say(Results(period=_which(outcome)))),
-            Button(t("Open the hub"), say(Hub())),
-        )
-    )
-    return Card(title(t, outcome), (*_numbers(t, outcome), more), f"round:{outcome.round.id}")
+    """For one person: what changed and stands out, the numbers, and a way to the rest, which everybody sees
+    in the channels."""
+    whole = Button(t("See the whole summary"), say(Results(period=_which(outcome))))
+    more = Buttons((whole, Button(t("Open the hub"), say(Hub()))))
+    parts = (*_words(t, outcome), _numbers(t, outcome), more)
+    return Card(title(t, outcome), parts, f"round:{outcome.round.id}")
 
 
 def detail(
@@ -136,10 +135,22 @@ def _which(outcome: Outcome) -> str:
     return f"round {outcome.round.number}" if outcome.round.number else ""
 
 
-def _numbers(t: Tongue, outcome: Outcome) -> list[Part]:
+def _scored(t: Tongue, outcome: Outcome) -> set[str]:
+    """The themes of which a score is shown."""
+    return {each.theme for each in outcome.readings if words.score(t, each)}
+
+
+def _words(t: Tongue, outcome: Outcome) -> list[Part]:
+    """How many replied, what changed and what stands out; where no score is shown at all, why."""
+    said: list[Part] = [Text(replied(t, outcome))]
+    if not _scored(t, outcome):
+        return said + [Text(why) for why in _held_back(t, outcome)]
     changed = _changed(t, outcome, outcome.readings)
-    rows = Facts(tuple(_row(t, outcome, each) for each in outcome.readings))
-    return [Text(replied(t, outcome)), *([Text(changed)] if changed else []), rows]
+    return [*said, *([Text(changed)] if changed else []), *_standing_out(t, outcome)]
+
+
+def _numbers(t: Tongue, outcome: Outcome) -> Facts:
+    return Facts(tuple(_row(t, outcome, each) for each in outcome.readings))
 
 
 def _changed(t: Tongue, outcome: Outcome, readings: Sequence[Reading]) -> str:
@@ -154,8 +165,8 @@ def _row(t: Tongue, outcome: Outcome, reading: Reading) -> tuple[str, str]:
         words.score(t, reading) or t("not shown"),
         words.reach(t, reading),
         t("{n} of {invited} answered", n=reading.scored, invited=reading.invited),
-        words.split_view(t, reading),
-        words.unsure(t, reading),
+        t("views are split") if reading.split else "",
+        t("many could not say") if reading.unsure else "",
     )
     return name, " · ".join(each for each in said if each)
 
@@ -179,10 +190,13 @@ def _actions(t: Tongue, outcome: Outcome) -> list[Part]:
 def _small_print(t: Tongue, outcome: Outcome) -> str:
     """What the numbers are, what was held back and why, and who came and went."""
     ranges = dict.fromkeys(said for each in outcome.readings if (said := words.reaching(t, each)))
-    held_back = dict.fromkeys(said for each in outcome.readings if (said := ladder.withheld(t, each)))
     early = dict.fromkeys(said for each in outcome.readings if (said := words.indicative(t, each)))
     roster = [outcome.roster] if outcome.roster else []
-    return " ".join([_scale(t), *ranges, *early, *held_back, *roster])
+    return " ".join([_scale(t), *ranges, *early, *_held_back(t, outcome), *roster])
+
+
+def _held_back(t: Tongue, outcome: Outcome) -> list[str]:
+    return [*dict.fromkeys(why for each in outcome.readings if (why := ladder.withheld(t, each)))]
 
 
 def _scale(t: Tongue) -> str:

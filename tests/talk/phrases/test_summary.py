@@ -72,8 +72,7 @@ def test_it_says_what_changed_and_what_did_not_since_the_round_before() -> None:
 def test_a_row_holds_the_score_its_range_how_many_answered_and_what_is_odd_about_it() -> None:
     odd = replace(ANCHOR, low=3.1, high=4.2, split=True, unsure=True)
     assert facts(summary.card(EN, replace(OUTCOME, readings=(odd,)), say)) == {
-        "Trust": "3.6 · range 3.1 to 4.2 · 6 of 12 answered"
-        " · Some of us see this very differently: there are two groups. · many could not say"
+        "Trust": "3.6 · range 3.1 to 4.2 · 6 of 12 answered · views are split · many could not say"
     }
 
 
@@ -131,7 +130,7 @@ def test_what_stands_out_comes_with_one_question_to_talk_about() -> None:
     stands_out = replace(OUTCOME, stands_out=("Trust is lower than usual.",))
     assert "To talk about: " not in words(summary.card(EN, stands_out, say))
     spoken_of = replace(stands_out, talking_point="What did we promise each other last month?")
-    assert words(summary.card(EN, spoken_of, say)).splitlines()[4:7] == [
+    assert words(summary.card(EN, spoken_of, say)).splitlines()[2:5] == [
         "What stands out:",
         "Trust is lower than usual.",
         "To talk about: What did we promise each other last month?",
@@ -175,6 +174,18 @@ def test_one_person_gets_the_numbers_and_a_way_to_the_rest() -> None:
     assert facts(card) == facts(summary.card(EN, OUTCOME, say))
     assert [part for part in card.parts if isinstance(part, Listing)] == []
     assert all(parse(each.says) for each in buttons(card))
+
+
+def test_where_no_score_is_shown_it_says_why_at_once_and_offers_no_more() -> None:
+    card = summary.card(EN, replace(OUTCOME, readings=(ROTATING,), calm="Too few this time."), say)
+    assert words(card).splitlines() == [
+        "Harbour Together: round 7",
+        "6 of 12 replied.",
+        "Too few people answered to show more than how many did. This keeps each answer private.",
+        "I can speak up here.: not shown · 4 of 12 answered",
+        "Open the hub",
+        "The next round opens on Tuesday 17 March, 10:00.",
+    ]
 
 
 def test_its_buttons_are_about_this_round_also_when_there_are_newer_ones() -> None:

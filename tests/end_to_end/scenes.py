@@ -1,0 +1,233 @@
+"""Four partnerships, each with a past and a round that has just closed, as the web chat shows them: a calm
+one, one that falls, one that is split, one that is too small."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from socket import create_server
+from typing import Any
+
+import uvicorn
+
+from bot import wiring
+from bot.demo.play import only_here
+from bot.doings import Action, Did, Note
+from bot.model import (
+    Channel,
+    Invitation,
+    Member,
+    Organisation,
+    Partnership,
+    Person,
+    Role,
+    Round,
+    RoundKind,
+    RoundState,
+    Standing,
+    on_the_web,
+)
+from bot.partners import passes
+from bot.rounds import answers, rotation, tallying
+from bot.rounds.questions import Bank
+from bot.rounds.steps import COMMENT
+from bot.rounds.tallying import Said
+from bot.wiring import Accord
+from tests.conftest import SetClock
+
+CLOSES = datetime(2026, 11, 13, 16, 30, tzinfo=UTC)  # the newest round of each scene, a Friday
+VIEWER = Person("maya", on_the_web("maya"), on_the_web("maya"), "Maya Okafor", "Europe/London", "en")
+LEVELS = (4, 4, 3, 5, 4, 3, 4, 4, 5, 3, 4, 4, 3, 4)  # what members usually say, before anything happens
+
+Answers = Callable[[int, int, str], int]  # of a round from 1, a member from 0, a theme: a point
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`rounds` with the newest. The first half of the members are of the lead side; the last of them stay
+    silent in each round, `silent` many."""
+
+    id: str
+    name: str
+    members: int
+    rounds: int
+    silent: int
+    answer: Answers
+    comments: tuple[str, ...] = ()
+
+
+def usual(number: int, member: int, theme: str) -> int:
+    wobble = (0, 0, 1, 0, -1, 0, 0)[(number * 3 + member * 5 + len(theme)) % 7]
+    return min(5, max(1, LEVELS[member] + wobble))
+
+
+def falling(number: int, member: int, theme: str) -> int:
+    down = {"trust": 1 if number > 16 else 0, "power": 0 if member < 7 else 1 + member % 2}.get(theme, 0)
+    return max(1, usual(number, member, theme) - down)
+
+
+def split(number: int, member: int, theme: str) -> int:
+    if theme == "purpose" and number > 5:
+        return 2 - member // 2 % 2 if member % 2 else 5 - member // 2 % 2
+    return usual(number, member, theme)
+
+
+SCENES = (
+    Scene(
+        "calm",
+        "Riverside Families",
+        14,
+        18,
+        2,
+        usual,
+        ("The shared office helps.", "Diolch.", "Shorter papers?"),
+    ),
+    Scene("falling", "Harbour Together", 14, 18, 2, falling),
+    Scene("split", "Two Rivers", 12, 6, 2, split),
+    Scene("small", "Warm Homes", 5, 3, 1, usual),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Where the scenes are served, and a way in for somebody who is in all of them, which works once."""
+
+    url: str
+    way_in: str
+
+    def channel(self, scene: Scene) -> str:
+        return f"{self.url}/me/{VIEWER.id}/channel/{scene.id}"
+
+
+@asynccontextmanager
+async def scenes(folder: Path) -> AsyncIterator[Shown]:
+    """All of them, in one Accord whose clock stands still."""
+    with create_server(("127.0.0.1", 0)) as socket:
+        url = f"http://127.0.0.1:{socket.getsockname()[1]}"
+        clock = SetClock(CLOSES - timedelta(days=4, hours=7))
+        async with wiring.running(only_here(folder, url), clock) as accord:
+            for scene in SCENES:
+                await _past(accord, scene, clock.now())
+            await accord.worker.tick()
+            for scene in SCENES:
+                await _answered(accord, scene)
+            for _ in range(3):
+                clock.move(max(CLOSES - clock.now(), timedelta(minutes=2)))
+                await accord.worker.tick()
+            world = accord.bot.world
+            async with world.store.begin() as db:
+                way_in = await passes.issue(db, world.ids, VIEWER, clock.now() + timedelta(days=1))
+            server = uvicorn.Server(
+                uvicorn.Config(accord.app, lifespan="off", log_config=None, access_log=False)
+            )
+            serving = asyncio.create_task(server.serve(sockets=[socket]))
+            yield Shown(url, url + way_in)
+            server.should_exit = True
+            await serving
+
+
+async def _past(accord: Accord, scene: Scene, now: datetime) -> None:
+    """Everybody, and every round but the newest, which is about to open."""
+    world = accord.bot.world
+    partnership = Partnership(
+        scene.id,
+        scene.name,
+        "Europe/London",
+        "en",
+        now - timedelta(weeks=2 * scene.rounds),
+        rhythm="FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=9;BYMINUTE=0;BYSECOND=0",
+        rhythm_at=now,
+        next_round_at=now,
+        rounds=scene.rounds - 1,
+    )
+    async with world.store.begin() as db:
+        if not await db.find(Person, id=VIEWER.id):
+            await db.add(VIEWER)
+        await db.add(partnership, Channel(scene.id, scene.id, on_the_web(scene.id), scene.name))
+        await db.add(*_organisations(scene), *_people(scene), *_members(scene, partnership.founded_at))
+        for number in range(1, scene.rounds):
+            await db.add(*_closed(world.bank, scene, number, now))
+        if scene.id == "falling":
+            await db.add(*_doings(scene, now))
+
+
+def _organisations(scene: Scene) -> list[Organisation]:
+    return [
+        Organisation(f"{scene.id}-lead", scene.id, "Harbour Council", Standing.IN, lead_body=True),
+        Organisation(f"{scene.id}-other", scene.id, "The Net Loft", Standing.IN),
+    ]
+
+
+def _people(scene: Scene) -> list[Person]:
+    return [replaced(VIEWER, f"{scene.id}{n}", f"Member {n}") for n in range(1, scene.members)]
+
+
+def replaced(person: Person, id: str, name: str) -> Person:
+    return Person(id, on_the_web(id), on_the_web(id), name, person.zone, person.language)
+
+
+def _members(scene: Scene, since_at: datetime) -> list[Member]:
+    people = [VIEWER.id, *(each.id for each in _people(scene))]
+    half = scene.members // 2
+    return [
+        Member(
+            f"{scene.id}.{n}",
+            scene.id,
+            f"{scene.id}-{'lead' if n < half else 'other'}",
+            person,
+            Role.MEMBER if n else Role.COORDINATOR,
+            Standing.IN,
+            since_at,
+        )
+        for n, person in enumerate(people)
+    ]
+
+
+def _said(bank: Bank, scene: Scene, number: int) -> dict[int, Mapping[str, str]]:
+    """What each member who replied said to each question of a round."""
+    questions = rotation.scheduled(bank, number)
+    return {
+        member: {each.ref: str(scene.answer(number, member, each.theme)) for each in questions}
+        for member in range(scene.members - scene.silent)
+    }
+
+
+def _closed(bank: Bank, scene: Scene, number: int, now: datetime) -> list[Any]:
+    """A round as it was left, its readings made by the product."""
+    at = now - timedelta(weeks=2 * (scene.rounds - number)) + (CLOSES - now)
+    said = _said(bank, scene, number)
+    id, questions = f"{scene.id}{number}", tuple(each.ref for each in rotation.scheduled(bank, number))
+    opened_at, kind = at - timedelta(days=4), RoundKind.SCHEDULED
+    round_ = Round(
+        id, scene.id, kind, number, questions, opened_at, at, at, RoundState.CLOSED, closed_at=at,
+        invited=scene.members, replies=len(said),
+    )  # fmt: skip
+    leads = frozenset(str(member).encode() for member in range(scene.members // 2))
+    everything = Said({str(member).encode(): each for member, each in said.items()}, leads, scene.members)
+    invited = [Invitation(f"{id}.i{n}", id, f"{scene.id}.{n}") for n in range(scene.members)]
+    return [round_, *invited, *tallying.read(round_, everything, bank, 5)]
+
+
+def _doings(scene: Scene, now: datetime) -> list[Action | Note]:
+    before, later = now - timedelta(days=9), now - timedelta(days=3)
+    return [
+        Note("n1", scene.id, date(2026, 10, 5), "The shared office moved to the quay"),
+        Action(
+            "a1", scene.id, 1, "Share the budget papers a week before", before, did=Did.PARTLY, did_at=later
+        ),
+        Action("a2", scene.id, 2, "Rotate the chair", before, by=date(2026, 12, 1)),
+    ]
+
+
+async def _answered(accord: Accord, scene: Scene) -> None:
+    world = accord.bot.world
+    async with world.store.begin() as db:
+        (round_,) = await db.find(Round, partnership=scene.id, state=RoundState.OPEN)
+        vault = await answers.vault_for(world, round_, world.tongue())
+        for member, said in _said(world.bank, scene, scene.rounds).items():
+            for question, point in said.items():
+                await answers.take(db, vault, f"{scene.id}.{member}", question, point)
+        for member, words in enumerate(scene.comments):
+            await answers.take(db, vault, f"{scene.id}.{member}", COMMENT, words)
