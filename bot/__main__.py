@@ -1,6 +1,7 @@
 """The command line. What a command needs is imported when it is said, so that help is quick."""
 
 import asyncio
+import sys
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -39,7 +40,22 @@ def serve(
     from bot import wiring
     from bot.settings import Settings
 
-    _run(wiring.serve(_read(Settings), _read(SlackSettings), work=worker))
+    _keep_running(wiring.serve(_read(Settings), _read(SlackSettings), work=worker))
+
+
+@app.command()
+def work(
+    *,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Where health and metrics are; nowhere without.")
+    ] = None,
+) -> None:
+    """Run only the worker: opens rounds, sends, closes."""
+    from adapters.slack.settings import SlackSettings
+    from bot import wiring
+    from bot.settings import Settings
+
+    _keep_running(wiring.work(_read(Settings), port, _read(SlackSettings)))
 
 
 @app.command()
@@ -72,6 +88,14 @@ def slack(
         )
         raise typer.Exit(2)
     typer.echo(as_yaml(manifest(public, socket=socket, many=many)), nl=False)
+
+
+def _keep_running(work: Coroutine[None, None, None]) -> None:
+    """With a log."""
+    from bot.running import logs
+
+    logs.set_up(sys.stderr)
+    _run(work)
 
 
 def _run(work: Coroutine[None, None, None]) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from bot.model import Address, Answer, Delivery
+from bot.running.pulse import Pulse
 from bot.talk.card import Card
 
 R = TypeVar("R")
@@ -98,6 +99,31 @@ class Store(Protocol):
 
     async def scrub(self) -> None:
         """Make what was removed gone from the files as well, as far as the database can."""
+
+
+class Vitals(Protocol):
+    """How the database is, for whoever runs Accord."""
+
+    async def is_current(self) -> bool:
+        """Whether it has the schema of this version. Raises Unavailable where it is away, or takes nothing
+        in."""
+
+    async def lag(self, now: datetime) -> timedelta:
+        """For how long something has been due that nobody took in hand. Raises Unavailable."""
+
+
+class Pulses(Protocol):
+    """The workers' signs of life."""
+
+    async def beat(self, pulse: Pulse) -> None:
+        """Keep it in the place of this worker's last one, and forget those of a day ago. Raises
+        Unavailable."""
+
+    async def stop(self, worker: str) -> None:
+        """This worker has said goodbye. Raises Unavailable."""
+
+    async def all(self) -> list[Pulse]:
+        """Raises Unavailable."""
 
 
 class Keys(Protocol):

@@ -43,6 +43,7 @@ class Settings(Environment):
     keys_url: str = ""
     public_url: str = ""
     secret_key: SecretStr = SecretStr("")
+    metrics_token: SecretStr = SecretStr("")
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
 
@@ -75,7 +76,7 @@ class Settings(Environment):
             raise ValueError("must begin with https://, because people's answers travel over it")
         return url
 
-    @field_validator("secret_key")
+    @field_validator("secret_key", "metrics_token")
     @classmethod
     def _long_enough(cls, secret: SecretStr) -> SecretStr:
         if any(len(each.strip()) < 32 for each in secret.get_secret_value().split(",") if each.strip()):

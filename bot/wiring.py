@@ -1,16 +1,14 @@
 """Settings in, running app out: the only file that knows all the others."""
 
-import asyncio
 import secrets
-import signal
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from gettext import NullTranslations
 from pathlib import Path
-from socket import socket
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -19,6 +17,7 @@ from starlette.routing import BaseRoute
 from adapters.charts import Easel
 from adapters.slack.settings import SlackSettings
 from adapters.web.app import web
+from adapters.web.health import Health
 from adapters.web.notices import notices
 from adapters.web.platform import Web
 from adapters.web.visits import Site
@@ -28,6 +27,13 @@ from bot.insights.talking_points import TalkingPoint
 from bot.ports import Clock, Platform
 from bot.rounds import prompts
 from bot.rounds.questions import Bank
+from bot.running import heart
+from bot.running.answering import answer, listening, wait
+from bot.running.metrics import Metrics
+from bot.running.overhearing import Overheard
+from bot.running.readiness import unready
+from bot.running.scraping import scrape
+from bot.running.watch import Watch
 from bot.settings import Settings
 from bot.talk.catalogue import catalogue
 from bot.talk.hear import Bot
@@ -38,6 +44,7 @@ from storage.inbox import Posts
 from storage.installations import Installed
 from storage.keys import RoundKeys
 from storage.migrate import migrate, pending
+from storage.pulses import Pulses
 from storage.secrets import Safe, Seals
 from storage.store import Store
 
@@ -46,8 +53,6 @@ if TYPE_CHECKING:
     from bot.demo.stage import Stage
 
 PROMPTS = Path(__file__).parent.parent / "prompts"
-HEARTBEAT = 1  # seconds between two ticks of the worker
-GRACE = 5  # seconds that requests under way have when told to stop
 Pages = Callable[[Site], Sequence[BaseRoute]]
 
 
@@ -67,6 +72,13 @@ class Accord:
     worker: Worker
     app: Starlette
     chats: Sequence["Whole"]  # the platforms that people chat on, as far as they are set up
+    health: Health
+    pulses: Pulses
+    watch: Watch
+
+    def ticking(self) -> AbstractAsyncContextManager[None]:
+        """The worker's heart beats until the end of the block; a beat that is under way is finished first."""
+        return heart.ticking(self.bot.world, self.worker, self.pulses, self.watch)
 
 
 @asynccontextmanager
@@ -87,18 +99,24 @@ async def running(
         store, keys, easel = Store(settings.database), RoundKeys(settings.keys), Easel()
         for each in (store, keys, easel):
             stack.push_async_callback(each.close)
-        clock, inbox = clock or SystemClock(), Posts(store)
+        clock, inbox, pulses, metrics = clock or SystemClock(), Posts(store), Pulses(keys), Metrics()
         world = World(store, keys, Seals(own), clock, RandomIds(), bank(), catalogues(), talking())
-        bot, chats = Bot(world), list["Whole"]()
+        bot, chats = Overheard(world, metrics), list["Whole"]()
         if slack and slack.wanted:
             chats.append(await stack.enter_async_context(_slack(slack, settings, bot, easel, store, own)))
+        health = Health(
+            partial(unready, store, pulses, clock),
+            partial(scrape, metrics, store, pulses, clock),
+            settings.metrics_token.get_secret_value(),
+            alone=not settings.public_url,
+        )
         app = web(
             bot,
             inbox,
             easel,
             secret_keys=own,
             public_url=settings.public,
-            extra_routes=[route for chat in chats for route in chat.routes],
+            extra_routes=[*health.routes(), *(route for chat in chats for route in chat.routes)],
             extra_pages=lambda site: [
                 *extra_pages(site),
                 *(route for chat in chats for route in chat.pages(notices(site))),
@@ -108,7 +126,7 @@ async def running(
             "web": Web(inbox, clock),
             **{chat.name: chat.platform for chat in chats},
         }
-        yield Accord(settings, bot, Worker(world, platforms), app, chats)
+        yield Accord(settings, bot, Worker(world, platforms, metrics), app, chats, health, pulses, metrics)
 
 
 def _slack(
@@ -128,50 +146,25 @@ def demo_pages(stage: "Stage") -> Pages:
     return lambda site: Demo(site, stage).routes()
 
 
-@asynccontextmanager
-async def ticking(worker: Worker) -> AsyncIterator[None]:
-    """The worker's heart beats until the end of the block; a beat that is under way is finished first."""
-    from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
-    scheduler, beating = AsyncIOScheduler(timezone=UTC), asyncio.Lock()
-
-    async def beat() -> None:
-        async with beating:
-            await worker.tick()
-
-    scheduler.add_job(beat, "interval", seconds=HEARTBEAT, coalesce=True, next_run_time=datetime.now(UTC))
-    scheduler.start()
-    try:
-        yield
-    finally:
-        scheduler.pause()
-        async with beating:  # it would interrupt a beat
-            scheduler.shutdown()
-
-
 async def serve(settings: Settings, slack: SlackSettings | None = None, *, work: bool) -> None:
-    """Answer over HTTP, and whatever else brings what people say, until told to stop."""
-    async with AsyncExitStack() as stack:
-        accord = await stack.enter_async_context(running(settings, slack=slack))
-        if work:
-            await stack.enter_async_context(ticking(accord.worker))
-        for chat in accord.chats:
-            await stack.enter_async_context(chat.listening())
-        await answer(accord.app, settings.host, settings.port)
+    """Answer over HTTP and whatever else brings what people say, and work unless another process does, until
+    told to stop."""
+    with listening(settings.host, settings.port, "Set ACCORD_PORT to another.") as listener:
+        async with AsyncExitStack() as stack:
+            accord = await stack.enter_async_context(running(settings, slack=slack))
+            if work:
+                await stack.enter_async_context(accord.ticking())
+            for chat in accord.chats:
+                await stack.enter_async_context(chat.listening())
+            await answer(accord.app, listener)
 
 
-async def answer(app: Starlette, host: str = "", port: int = 0, at: Sequence[socket] = ()) -> None:
-    """Over HTTP, on a host and port or at sockets that listen already, until SIGTERM or Ctrl-C."""
-    import uvicorn
-
-    # uvicorn raises the signal again once it has stopped, for whoever else waits for it: here nobody does.
-    for each in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(each, lambda: None)
-    # Our own log names routes, not addresses: an address may hold the secret of a one-time link.
-    config = uvicorn.Config(
-        app, host, port, access_log=False, log_config=None, timeout_graceful_shutdown=GRACE
-    )
-    await uvicorn.Server(config).serve([*at] or None)
+async def work(settings: Settings, port: int | None, slack: SlackSettings | None = None) -> None:
+    """Work until told to stop; with a port, tell machines about it there."""
+    at = nullcontext() if port is None else listening(settings.host, port, "Say another --port.")
+    with at as listener:
+        async with running(settings, slack=slack) as accord, accord.ticking():
+            await (answer(accord.health.app(), listener) if listener else wait())
 
 
 @cache
@@ -192,9 +185,17 @@ def catalogues() -> Mapping[str, NullTranslations]:
 
 def _kept_secret(file: Path) -> str:
     """Where no secret is set: one of our own, kept beside the database so that nobody is signed out by a
-    restart."""
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_hex(32))
-    return file.read_text().strip()
+    restart. Written whole or not at all, for another process may start at the same moment."""
+    try:
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with NamedTemporaryFile("w", dir=file.parent) as new:  # which is its owner's alone
+                new.write(secrets.token_hex(32))
+                new.flush()
+                with suppress(FileExistsError):
+                    file.hardlink_to(new.name)
+        return file.read_text().strip()
+    except OSError as error:
+        raise AccordError(
+            f"Accord was not started: {file} cannot be kept or read ({error.strerror})."
+        ) from error

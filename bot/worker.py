@@ -1,7 +1,8 @@
 """The loop: close what is over, open what is due, send what is owed, forget what has expired. Safe to run
 twice, safe to kill: the database remembers what is due, and every step is claimed."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -14,6 +15,7 @@ from bot.errors import Unavailable
 from bot.model import Code, Comment, Delivery, DeliveryState, Heard, Pass, SignIn
 from bot.ports import Platform
 from bot.rounds import closing, rounds
+from bot.running.watch import UNWATCHED, Watch
 from bot.world import World
 
 log = structlog.get_logger()
@@ -27,30 +29,63 @@ DONE_KEPT = timedelta(days=30)  # then of use only to whoever asks what was sent
 class Worker:
     """Wakes often and does what is due. What it remembers itself is only when it last tidied up."""
 
-    def __init__(self, world: World, platforms: Mapping[str, Platform]):
-        self._world, self._platforms = world, platforms
+    def __init__(self, world: World, platforms: Mapping[str, Platform], watch: Watch = UNWATCHED):
+        self._world, self._platforms, self._watch = world, platforms, watch
         self._tidied_at: datetime | None = None
         self._missed: list[Delivery] = []
+        self._stopping = False
+        self._sending: asyncio.Task[int] | None = None
 
     async def tick(self) -> None:
         """One round of everything. A database that is away is logged, and the next tick tries again."""
+        now = self._world.clock.now()
+        steps: dict[str, Callable[[datetime], Awaitable[object]]] = {
+            "close": self._close,  # a round that is over makes room for the next
+            "open": partial(rounds.open_due, self._world),
+            "send": self._send,
+            "tidy": self._tidy,
+        }
         try:
-            await self._tick(self._world.clock.now())
+            for name, step in steps.items():
+                if not self._stopping:
+                    began = asyncio.get_running_loop().time()
+                    await step(now)
+                    self._watch.stepped(name, asyncio.get_running_loop().time() - began)
         except Unavailable as error:
+            self._watch.failed("database")
             log.warning("database away", reason=str(error))
 
-    async def _tick(self, now: datetime) -> None:
+    def stop(self) -> None:
+        """Begin nothing new: what is in hand is sent and settled, and then a tick has ended."""
+        self._stopping = True
+        if self._sending:
+            self._sending.cancel()
+
+    async def _close(self, now: datetime) -> None:
         if self._tidied_at is None:
             await closing.call_off_keyless(self._world, now)
-        await closing.close_due(self._world, now)  # a round that is over makes room for the next
-        await rounds.open_due(self._world, now)
-        await send_due(
-            self._world.store,
-            self._platforms,
-            partial(compose, self._world),
-            self._world.clock,
-            missed=self._missed,
+        await closing.close_due(self._world, now)
+
+    async def _send(self, _: datetime) -> None:
+        self._sending = asyncio.create_task(
+            send_due(
+                self._world.store,
+                self._platforms,
+                partial(compose, self._world),
+                self._world.clock,
+                missed=self._missed,
+                watch=self._watch,
+            )
         )
+        try:
+            await self._sending
+        except asyncio.CancelledError:
+            if not self._stopping:
+                raise
+        finally:
+            self._sending = None
+
+    async def _tidy(self, now: datetime) -> None:
         if self._tidied_at is None or now - self._tidied_at >= HOURLY:
             await closing.sweep_keys(self._world, now)
             await tidy(self._world, now)

@@ -64,6 +64,13 @@ async def claim(
     return claimed
 
 
+async def neglected_since(execute: Execute, now: datetime) -> datetime:
+    """The moment at which the lane that has waited longest to be looked at could have been; `now` where none
+    waits."""
+    found = await execute(_neglected(), {"now": now})
+    return min((max(row.next_at, row.wakes_at) for row in found), default=now)
+
+
 def _chosen(waiting: Iterable[tuple[str, str]], allowed: Mapping[str, int], most: int) -> list[str]:
     """The ids to take of (id, lane), given as they are due: the first of every lane, then the second."""
     lanes: dict[str, list[str]] = defaultdict(list)
@@ -95,6 +102,15 @@ def _woken(dialect: str) -> sa.Insert:
 def _due_lanes() -> sa.Select[Any]:
     due = sa.select(LANES.c.id, LANES.c.next_at).where(LANES.c.wakes_at <= _NOW, LANES.c.next_at <= _NOW)
     return due.order_by(LANES.c.wakes_at).limit(_MOST).with_for_update(skip_locked=True)
+
+
+@once
+def _neglected() -> sa.Select[Any]:
+    """A few of the longest asleep will do: the moment of each lane is the later one of two."""
+    waiting = sa.select(LANES.c.next_at, LANES.c.wakes_at).where(
+        LANES.c.wakes_at <= _NOW, LANES.c.next_at <= _NOW
+    )
+    return waiting.order_by(LANES.c.wakes_at).limit(100)
 
 
 @once

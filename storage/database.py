@@ -43,6 +43,9 @@ class Database(Protocol):
     def look(self) -> AbstractAsyncContextManager[Connection]:
         """A transaction that sees one moment and writes nothing."""
 
+    async def probe(self) -> None:
+        """Raises Unavailable where nothing can be written, as far as can be found out without a trace."""
+
     async def scrub(self, *tables: str) -> None:
         """Make what was removed from these tables gone from the files as well, as far as the database can."""
 

@@ -23,7 +23,8 @@ _AWAY = {
     sqlite3.SQLITE_NOTADB,
 }
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
-_PG_TAKEN, _PG_ORPHAN, _PG_READ_ONLY = "23505", "23503", "25006"
+_PG_TAKEN, _PG_ORPHAN = "23505", "23503"
+_PG_CLOSED = {"25006", "42501"}  # read-only, not permitted
 _PG_AWAY = {"08", "28", "3D", "53", "55", "57", "58"}
 _PG_CROSSED = "40"  # a deadlock, or two that could not follow one another
 
@@ -63,4 +64,4 @@ def of_postgresql(state: str, said: str) -> AccordError | None:
         return AlreadyThere(said)
     if state == _PG_ORPHAN or state.startswith(_PG_CROSSED):
         return Stale(said)
-    return Unavailable(said) if state[:2] in _PG_AWAY or state == _PG_READ_ONLY else None
+    return Unavailable(said) if state[:2] in _PG_AWAY or state in _PG_CLOSED else None

@@ -2,22 +2,20 @@
 
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.errors import AlreadyThere
 from storage.columns import Moment
 from storage.database import Database, database
 from storage.faults import told_plainly
 
 BYTES = 32
 
-_metadata = sa.MetaData()
+metadata = sa.MetaData()
 _keys = sa.Table(
     "keys",
-    _metadata,
+    metadata,
     sa.Column("round", sa.String, primary_key=True),
     sa.Column("key", sa.LargeBinary, nullable=False),
     sa.Column("made_at", Moment, nullable=False, index=True),
@@ -37,43 +35,48 @@ class RoundKeys:
 
     def __init__(self, url: str):
         self._database = database(url)
-        self._has_table = False
+        self._has_tables = False
 
     async def make(self, rounds: Sequence[str], now: datetime) -> None:
         """Raises AlreadyThere where a round has a key: none is ever replaced."""
         made = [{"round": each, "key": os.urandom(BYTES), "made_at": now} for each in rounds]
         if made:
-            async with (await self._open()).begin() as connection:
+            async with (await self.open()).begin() as connection:
                 with told_plainly():
                     await connection.execute(sa.insert(_keys), made)
 
     async def get(self, round_: str) -> bytes | None:
-        async with (await self._open()).look() as connection:
+        async with (await self.open()).look() as connection:
             with told_plainly():
                 key: bytes | None = (await connection.execute(_GET, {"round_": round_})).scalar_one_or_none()
                 return key
 
     async def destroy(self, *rounds: str) -> None:
         if rounds:
-            async with (await self._open()).begin() as connection:
+            async with (await self.open()).begin() as connection:
                 with told_plainly():
                     await connection.execute(_DESTROY, {"rounds": rounds})
             await self._database.scrub(_keys.name)
 
     async def kept(self, before: datetime) -> list[str]:
-        async with (await self._open()).look() as connection:
+        async with (await self.open()).look() as connection:
             with told_plainly():
                 return list((await connection.execute(_KEPT, {"before": before})).scalars())
 
     async def close(self) -> None:
         await self._database.close()
 
-    async def _open(self) -> Database:
-        """The one table is made where it is missing: this database has no history to migrate."""
-        if not self._has_table:
-            with suppress(AlreadyThere):  # another process made it at the same moment
-                async with self._database.begin() as connection:
-                    with told_plainly():
-                        await connection.run_sync(_metadata.create_all)
-            self._has_table = True
+    async def open(self) -> Database:
+        """Its few tables are made where they are missing: this database has no history to migrate."""
+        if not self._has_tables:
+            async with self._database.begin() as connection:
+                with told_plainly():
+                    await connection.run_sync(_make_tables)
+            self._has_tables = True
         return self._database
+
+
+def _make_tables(connection: sa.Connection) -> None:
+    if connection.dialect.name == "postgresql":  # one at a time, however many processes start together
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext("accord keys"))))
+    metadata.create_all(connection)

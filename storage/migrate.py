@@ -1,5 +1,6 @@
 """Brings a database to the schema of this version."""
 
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -8,7 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from storage.database import database
+from storage.database import Connection, database
 from storage.faults import told_plainly
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -32,7 +33,7 @@ async def pending(url: str) -> bool:
     try:
         async with ours.look() as connection:
             with told_plainly():
-                return not await connection.run_sync(_is_current)
+                return not await is_current(connection)
     finally:
         await ours.close()
 
@@ -46,6 +47,15 @@ def _upgrade(connection: sa.Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _is_current(connection: sa.Connection) -> bool:
-    heads = ScriptDirectory(str(FOLDER)).get_heads()
-    return set(MigrationContext.configure(connection).get_current_heads()) == set(heads)
+async def is_current(connection: Connection) -> bool:
+    """Whether the database has the schema of this version."""
+    return await connection.run_sync(_versions) == _heads()
+
+
+def _versions(connection: sa.Connection) -> set[str]:
+    return set(MigrationContext.configure(connection).get_current_heads())
+
+
+@cache
+def _heads() -> set[str]:
+    return set(ScriptDirectory(str(FOLDER)).get_heads())

@@ -20,6 +20,11 @@ R = TypeVar("R")
 
 PATIENCE = 5  # seconds to wait for a connection
 LONGEST = 60  # seconds that a statement may take
+TRY = """
+    CREATE TEMPORARY TABLE room (filler text) ON COMMIT DROP;
+    ALTER TABLE room ALTER filler SET STORAGE PLAIN;
+    INSERT INTO room SELECT repeat('x', 8000) FROM generate_series(1, 32)
+"""
 
 
 class PostgreSQL:
@@ -38,19 +43,35 @@ class PostgreSQL:
             isolation_level="AUTOCOMMIT",  # every block begins and ends its own transaction
             pool_timeout=PATIENCE,
         )
+        self._in_doubt = False  # whether something was refused since it was last tried
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator["Direct"]:
-        async with self._connected() as direct:
-            await direct.run("BEGIN")
-            yield direct
-            await direct.run("COMMIT")
+        try:
+            async with self._connected() as direct:
+                await direct.run("BEGIN")
+                yield direct
+                await direct.run("COMMIT")
+        except Unavailable:
+            self._in_doubt = True
+            raise
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator["Direct"]:
         async with self._connected() as direct:
             await direct.run("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield direct
+
+    async def probe(self) -> None:
+        """Only after a refusal is it tried to write something, and dropped again: done each time, that would
+        leave marks at known moments, which tell when what lies between them was written."""
+        async with self._connected() as direct:
+            await direct.run("BEGIN")
+            if (await direct.fetch("SHOW transaction_read_only", ()))[0][0] == "on":
+                raise Unavailable("The database takes nothing in: it is read-only.")
+            if self._in_doubt:
+                await direct.run(TRY)
+                self._in_doubt = False
 
     async def scrub(self, *tables: str) -> None:
         """Take removed rows out of the pages, with the numbers of the transactions that wrote them: under a

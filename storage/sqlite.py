@@ -6,12 +6,14 @@ or for the disk, runs in a thread: BEGIN, COMMIT and many rows at once.
 """
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -27,6 +29,7 @@ PRAGMAS = (
     "temp_store = MEMORY",
 )
 ATTEMPTS, PAUSE = 10, 0.1
+ROOM = 256 * 1024  # bytes that must fit beside the file
 
 
 class SQLite:
@@ -66,6 +69,12 @@ class SQLite:
                 connection.exec_driver_sql("BEGIN")
             yield Direct(connection, self._wait)
 
+    async def probe(self) -> None:
+        """A disk that is full lets transactions begin, and even end, as long as they write nothing."""
+        async with self.begin():
+            with told_plainly():
+                await self._wait(self._has_room)
+
     async def scrub(self, *_: str) -> None:
         """Empty the write-ahead log, which still holds what was removed. It cannot be while somebody reads
         from it: after a second it is left to the next scrub."""
@@ -80,6 +89,10 @@ class SQLite:
         await self._wait(self._writing.dispose)
         self._reading.dispose()
         self._thread.shutdown()
+
+    def _has_room(self) -> None:
+        with TemporaryFile(dir=self._path.parent) as file:
+            file.write(os.urandom(ROOM))
 
     def _emptied(self) -> bool:
         """Whether the log could be. Over a connection that waits for nobody, for writers wait for us."""

@@ -26,7 +26,7 @@ _ORDER = {
 
 
 class Store:
-    """Implements bot.ports.Store. `pace` says how fast a lane may be written to."""
+    """Implements bot.ports.Store and bot.ports.Vitals. `pace` says how fast a lane may be written to."""
 
     def __init__(self, url: str, pace: Callable[[str], Pace] = pace):
         self._database = database(url)
@@ -46,6 +46,20 @@ class Store:
 
     async def scrub(self) -> None:
         await self._database.scrub("answers", "comments", "heard")
+
+    async def is_current(self) -> bool:
+        from storage.migrate import is_current
+
+        async with self._database.look() as connection:
+            with told_plainly():
+                current = await is_current(connection)
+        await self._database.probe()
+        return current
+
+    async def lag(self, now: datetime) -> timedelta:
+        async with self._database.look() as connection:
+            with told_plainly():
+                return now - await claims.neglected_since(connection.execute, now)
 
     async def close(self) -> None:
         await self._database.close()

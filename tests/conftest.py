@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 import asyncpg
 import pytest
+import structlog
 
 from storage.inbox import Posts
 from storage.keys import RoundKeys
@@ -58,6 +59,12 @@ class CountedIds:
 
     def shuffled(self, things: Sequence[R]) -> list[R]:
         return random.Random(1).sample(things, len(things))
+
+
+@pytest.fixture(autouse=True)
+def no_log_is_set_up() -> None:
+    """Whatever a test before this one has run."""
+    structlog.reset_defaults()
 
 
 @pytest.fixture

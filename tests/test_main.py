@@ -1,6 +1,6 @@
 """The command line."""
 
-import os
+import json
 import signal
 import socket
 import subprocess
@@ -8,14 +8,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from typer.testing import CliRunner
 
 from bot import __main__
 from bot.__main__ import app
+from tests.running.processes import Process, fetch, running, until
 
 ROOT = Path(__file__).parent.parent
 SHARED = "postgresql+asyncpg://accord@127.0.0.1:1/accord"
@@ -37,10 +36,10 @@ def test_help_is_quick_because_nothing_heavy_is_imported_for_it() -> None:
 
 def test_without_a_command_it_says_what_there_is() -> None:
     _, said = say()
-    assert all(command in said for command in ("demo", "serve", "migrate", "manifest"))
+    assert all(command in said for command in ("demo", "serve", "work", "migrate", "manifest"))
 
 
-@pytest.mark.parametrize("command", ["serve", "migrate"])
+@pytest.mark.parametrize("command", ["serve", "work", "migrate"])
 def test_settings_that_cannot_work_are_said_by_name_and_nothing_starts(command: str) -> None:
     code, said = say(command, PORT="many", SECRET_KEY="short")
     assert code == 2
@@ -67,10 +66,10 @@ def test_a_database_that_is_away_is_said_plainly() -> None:
     assert (code, "Traceback" in said, bool(said)) == (1, False, True)
 
 
-def test_a_demo_whose_port_is_taken_says_so() -> None:
+def test_what_cannot_have_its_port_says_so_before_anything_is_made() -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         code, said = say("demo", "--port", str(taken.getsockname()[1]))
-    assert (code, said.partition(":")[0]) == (1, "The demo was not started")
+    assert (code, said.partition(":")[0]) == (1, "Nothing was started")
 
 
 def test_a_manifest_is_printed_for_slack() -> None:
@@ -98,31 +97,42 @@ def test_main_is_what_accord_runs(monkeypatch: pytest.MonkeyPatch) -> None:
         __main__.main()
 
 
-@pytest.fixture
-def port() -> int:
-    with closing(socket.socket()) as found:
-        found.bind(("127.0.0.1", 0))
-        free: int = found.getsockname()[1]
-        return free
-
-
-@pytest.fixture(params=[(), ("--no-worker",)], ids=["with a worker", "without"])
-def served(request: pytest.FixtureRequest, port: int, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    environment = {**os.environ, "ACCORD_DATA": str(tmp_path), "ACCORD_PORT": str(port)}
-    command = [sys.executable, "-m", "bot", "serve", *request.param]
-    with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
+@pytest.fixture(params=[("serve",), ("serve", "--no-worker"), ("work", "--port", "0")], ids=" ".join)
+def started(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Process]:
+    with running(*request.param, DATA=str(tmp_path)) as process:
         yield process
-        process.kill()
 
 
-def test_it_serves_until_it_is_told_to_stop(served: subprocess.Popen[bytes], port: int) -> None:
-    status = 0
-    while status != 200 and served.poll() is None:
-        try:
-            with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
-                status = answer.status
-        except URLError:
-            continue
-    assert status == 200
-    served.send_signal(signal.SIGTERM)
-    assert served.wait(timeout=20) in {0, -signal.SIGTERM}
+def test_it_answers_until_it_is_told_to_stop_and_ends_well(started: Process) -> None:
+    port = started.port()
+    assert fetch(f"http://127.0.0.1:{port}/healthz") == (200, "up")
+    assert started.stop() == 0
+    assert [json.loads(line)["event"] for line in started.said] == ["answering", "answers no more"]
+
+
+def test_a_process_that_works_is_heard_of_until_it_has_stopped(tmp_path: Path) -> None:
+    with (
+        running("serve", "--no-worker", DATA=str(tmp_path)) as pages,
+        running("work", DATA=str(tmp_path)) as worker,
+    ):
+        readiness = f"http://127.0.0.1:{pages.port()}/readyz"
+        until(readiness, (200, "ready"))
+        assert worker.stop() == 0
+        assert fetch(readiness) == (503, "not ready: worker")
+
+
+def test_a_request_under_way_is_answered_after_the_word_to_stop(tmp_path: Path) -> None:
+    with running("serve", DATA=str(tmp_path)) as accord:
+        port = accord.port()
+        with socket.create_connection(("127.0.0.1", port)) as visitor:
+            visitor.sendall(
+                b"POST /join HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n"
+                b"Content-Type: application/x-www-form-urlencoded\r\n\r\nname"
+            )
+            until(f"http://127.0.0.1:{port}/healthz", (200, "up"))  # which came after, so ours is under way
+            accord.process.send_signal(signal.SIGTERM)
+            until(f"http://127.0.0.1:{port}/healthz", (0, ""))
+            visitor.sendall(b"=Ami")
+            visitor.sendall(b"x")
+            assert visitor.recv(99).split(b"\r\n")[0] == b"HTTP/1.1 403 Forbidden"
+        assert accord.end() == 0

@@ -1,6 +1,6 @@
 """Settings in, running app out."""
 
-import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,13 +11,9 @@ from bot.errors import AccordError
 from bot.model import Address
 from bot.settings import Settings
 from bot.talk.events import Said
-from bot.wiring import SystemClock, running, ticking
-from bot.worker import Worker
+from bot.wiring import SystemClock, running
 from storage.migrate import migrate
 from tests.conftest import PostgreSQL, SetClock
-from tests.stage import Stage, stage
-
-__all__ = ["stage"]
 
 AMIRA = Address("web", "accord", "amira")
 FOUNDING = Said("e1", AMIRA, AMIRA, "start partnership Harbour Together", name="Amira")
@@ -40,6 +36,19 @@ async def test_without_a_secret_one_is_made_that_only_the_operator_can_read(tmp_
         secret = data / "secret"
         assert (secret.stat().st_mode & 0o777, len(secret.read_text())) == (0o600, 64)
         assert data.stat().st_mode & 0o777 == 0o700
+
+
+async def test_processes_that_start_together_keep_the_same_secret(tmp_path: Path) -> None:
+    with ThreadPoolExecutor() as threads:
+        secrets = {*threads.map(wiring._kept_secret, [tmp_path / "data" / "secret"] * 20)}
+    assert [len(each) for each in secrets] == [64]
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret"]
+
+
+async def test_where_a_secret_cannot_be_kept_nothing_starts(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    with pytest.raises(AccordError, match=r"Accord was not started: .*secret cannot be kept or read"):
+        wiring._kept_secret(tmp_path / "data" / "secret")
 
 
 async def test_a_secret_that_is_set_is_kept_nowhere(tmp_path: Path) -> None:
@@ -83,30 +92,3 @@ def test_everything_that_is_loaded_is_there() -> None:
         True,
         True,
     )
-
-
-class Heart(Worker):
-    """Beats as long as it is told to."""
-
-    def __init__(self, stage: Stage):
-        super().__init__(stage.world, {})
-        self.began, self.release, self.finished = asyncio.Event(), asyncio.Event(), 0
-
-    async def tick(self) -> None:
-        self.began.set()
-        await self.release.wait()
-        self.finished += 1
-
-
-async def test_a_beat_that_is_under_way_is_finished_before_anything_is_closed(stage: Stage) -> None:
-    heart = Heart(stage)
-
-    async def run() -> None:
-        async with ticking(heart):
-            await heart.began.wait()
-
-    running_ = asyncio.create_task(run())
-    await heart.began.wait()
-    asyncio.get_running_loop().call_soon(heart.release.set)
-    await running_
-    assert heart.finished == 1

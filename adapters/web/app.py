@@ -1,4 +1,4 @@
-"""Accord over HTTP: pages, pictures and health, put together."""
+"""Accord over HTTP: pages and pictures, put together."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -21,8 +21,6 @@ from adapters.web.pictures import Pictures
 from adapters.web.render import STATIC
 from adapters.web.troubles import handlers
 from adapters.web.visits import Easel, Site
-from bot.errors import Unavailable
-from bot.model import SignIn
 from bot.ports import Inbox
 from bot.talk.hear import Bot
 
@@ -39,8 +37,8 @@ def web(
     extra_routes: Sequence[BaseRoute] = (),
     extra_pages: Callable[[Site], Sequence[BaseRoute]] = lambda _: (),
 ) -> Starlette:
-    """The one ASGI app. `secret_keys` stand newest first; `extra_routes` are those of other platforms, which
-    check for themselves who calls; `extra_pages` are made as ours are."""
+    """The one ASGI app. `secret_keys` stand newest first; `extra_routes` are those of other platforms and
+    of health, which check for themselves who calls; `extra_pages` are made as ours are."""
     if not secret_keys:
         raise ValueError("The web needs at least one secret key to sign with.")
     site = Site(bot, inbox, easel, Cookies(secret_keys, public_url), Pictures(secret_keys), public_url)
@@ -75,21 +73,8 @@ def machines(site: Site) -> list[BaseRoute]:
             headers={"Cache-Control": "private, max-age=86400"},
         )
 
-    async def healthz(_: Request) -> Response:
-        return PlainTextResponse("up")
-
-    async def readyz(_: Request) -> Response:
-        try:
-            async with site.bot.world.store.look() as db:
-                await db.count(SignIn, id="")
-        except Unavailable:
-            return PlainTextResponse("the database is away", 503)
-        return PlainTextResponse("ready")
-
     return [
         Route("/charts/{signed}.png", chart),
-        Route("/healthz", healthz),
-        Route("/readyz", readyz),
         Mount("/static/fonts", StaticFiles(directory=FONTS)),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]

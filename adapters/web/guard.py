@@ -22,7 +22,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "X-Robots-Tag": "noindex, nofollow",
 }
-UNLOGGED = {"/healthz", "/readyz", "/static"}
+UNLOGGED = {"/healthz", "/readyz", "/metrics", "/static"}
 
 log = structlog.get_logger("web")
 
@@ -62,4 +62,6 @@ class Guard:
 def _note(scope: Scope, status: int, seconds: float) -> None:
     route = getattr(scope.get("route"), "path", "none")
     if route not in UNLOGGED:
-        log.info("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000))
+        # Only what went wrong gets a line in practice: one for each request would tell when people answered.
+        note = log.error if status >= 500 else log.debug
+        note("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000))

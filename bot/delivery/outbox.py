@@ -16,6 +16,7 @@ from bot.delivery.sending import PATIENCE, Compose, Letter, Sending, composed
 from bot.errors import Stale
 from bot.model import Delivery, DeliveryState, Lane
 from bot.ports import Clock, Platform, Records, Store
+from bot.running.watch import UNWATCHED, Watch
 
 REMINDER = "remind"
 LEASE = timedelta(minutes=5)  # far longer than anything takes from claim to settling
@@ -23,7 +24,7 @@ LEASE = timedelta(minutes=5)  # far longer than anything takes from claim to set
 Outcome = tuple[Delivery, Delivery]  # as it was claimed, which counted the attempt, and as it shall be
 
 
-async def send_due(
+async def send_due(  # noqa: PLR0913  what it works with, and what bounds it
     store: Store,
     platforms: Mapping[str, Platform],
     compose: Compose,
@@ -33,6 +34,7 @@ async def send_due(
     at_once: int = 500,
     patience: timedelta = PATIENCE,
     missed: list[Delivery] | None = None,
+    watch: Watch = UNWATCHED,
 ) -> int:
     """Send until nothing is due or `most` are done; return how many settled. `at_once` bounds those in hand.
 
@@ -42,9 +44,8 @@ async def send_due(
 
     Cancelled, it takes nothing more in hand, but finishes and settles what is.
     """
-    outbox = _Outbox(
-        store, compose, clock, Sending(platforms, clock, patience), at_once, [] if missed is None else missed
-    )
+    sending = Sending(platforms, clock, patience, watch)
+    outbox = _Outbox(store, compose, clock, sending, at_once, [] if missed is None else missed)
     work = asyncio.create_task(outbox.work(most))
     try:
         return await asyncio.shield(work)
@@ -146,6 +147,7 @@ class _Outbox:
                     with suppress(Stale):  # purged, or taken over by another worker after our lease
                         await _change(db, was, shall)
             await db.change_all(settled_, state=DeliveryState.SETTLED, error="")
+        self._sending.watch.settled(done)
         self._in_hand -= len(done)
         return len(settled_)
 

@@ -10,6 +10,7 @@ from bot.delivery.together import Together
 from bot.errors import AccordError, SendFailed, Unavailable
 from bot.model import Delivery
 from bot.ports import Clock, Platform, Records, Store
+from bot.running.watch import UNWATCHED, Watch
 from bot.talk.card import Card
 
 Compose = Callable[[Records, Delivery], Awaitable[Card | None]]
@@ -54,8 +55,15 @@ async def _alone(store: Store, compose: Compose, delivery: Delivery) -> Card | S
 class Sending:
     """Puts letters to their platforms. Remembers which lanes asked to be left alone, and until when."""
 
-    def __init__(self, platforms: Mapping[str, Platform], clock: Clock, patience: timedelta):
+    def __init__(
+        self,
+        platforms: Mapping[str, Platform],
+        clock: Clock,
+        patience: timedelta,
+        watch: Watch = UNWATCHED,
+    ):
         self.resting: dict[str, datetime] = {}
+        self.watch = watch
         self._platforms = platforms
         self._clock = clock
         self._patience = patience.total_seconds()
@@ -71,7 +79,10 @@ class Sending:
             return settled(delivery)
         if (until := self.resting.get(delivery.lane, now)) > now:
             return untried(delivery, until)
-        if failure := await self._send(delivery, letter.card):
+        began = asyncio.get_running_loop().time()
+        failure = await self._send(delivery, letter.card)
+        self.watch.sent(delivery, asyncio.get_running_loop().time() - began)
+        if failure:
             return self._failed(delivery, failure)
         return settled(delivery)
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import socket
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -20,8 +19,8 @@ from bot.demo.cast import HARBOUR_TOGETHER, Cast
 from bot.demo.clock import StageClock
 from bot.demo.history import Play
 from bot.demo.stage import Seat, Stage
-from bot.errors import AccordError
 from bot.ports import Clock
+from bot.running.answering import answer, listening
 from bot.settings import Settings
 from bot.wiring import Accord
 
@@ -37,29 +36,14 @@ async def play(port: int, cast: Cast = HARBOUR_TOGETHER, rounds: int = ROUNDS) -
     """Until Ctrl-C. Raises AccordError where the port cannot be had."""
     console = Console(highlight=False)
     _only_warnings()
-    with listening(port) as listener, folder() as data:
+    with listening(HOST, port, _elsewhere(port)) as listener, folder() as data:
         url = f"http://{HOST}:{listener.getsockname()[1]}"
         settings = only_here(data, url)
         async with staged(settings, cast, rounds, console, wiring.SystemClock()) as (accord, stage):
             await _welcome(console, url, stage)
-            async with wiring.ticking(accord.worker), improvising(stage.play):
-                await wiring.answer(accord.app, at=[listener])
+            async with accord.ticking(), improvising(stage.play):
+                await answer(accord.app, listener)
     console.print("Stopped.")
-
-
-@contextmanager
-def listening(port: int) -> Iterator[socket.socket]:
-    """The port is ours from the start, so that nobody waits for a history that then cannot be shown. Whoever
-    comes before it is made is served once it is."""
-    with socket.socket() as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((HOST, port))
-            listener.listen()
-        except OSError as error:
-            why = f"The demo was not started: port {port} cannot be had ({error.strerror})."
-            raise AccordError(f"{why} Say for example: accord demo --port {port + 1}") from error
-        yield listener
 
 
 @contextmanager
@@ -135,6 +119,10 @@ async def _welcome(console: Console, url: str, stage: Stage) -> None:
     for what, seat in _tries(stage):
         console.print(f"  {what:<40} {url}{await stage.way_in(seat.person)}", soft_wrap=True)
     console.print("\nPress Ctrl-C to stop. Nothing of it is kept.")
+
+
+def _elsewhere(port: int) -> str:
+    return f"Say for example: accord demo --port {port + 1}"
 
 
 def _tries(stage: Stage) -> list[tuple[str, Seat]]:

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.demo.play import HOST, dates, folder, listening, only_here, play
-from bot.errors import AccordError
+from bot.demo.play import HOST, dates, folder, only_here, play
 from tests.demo.small_cast import SMALL
 
 
@@ -39,17 +38,6 @@ def test_history_begins_on_the_thursday_before_the_first_round() -> None:
     assert founded_at == datetime(
         2026, 1, 22, 14, tzinfo=UTC
     )  # two rounds and the open one begin on 27 January
-
-
-def test_a_port_that_is_taken_is_refused_before_anything_is_made() -> None:
-    with listening(0) as taken:
-        port = taken.getsockname()[1]
-        with pytest.raises(AccordError) as refused, listening(port):
-            pass
-    assert str(refused.value) == (
-        f"The demo was not started: port {port} cannot be had (Address already in use). "
-        f"Say for example: accord demo --port {port + 1}"
-    )
 
 
 @pytest.mark.parametrize("memory", [True, False])

@@ -1,29 +1,12 @@
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 
 from adapters.web.app import web
 from adapters.web.pictures import Pictures
 from storage.inbox import Posts
-from storage.store import Store
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.conftest import KEYS
 from tests.adapters.web.scripted import Scripted, Sketches
 from tests.conftest import SetClock
-
-
-async def test_health_is_whether_the_process_is_up_and_readiness_whether_its_database_is(
-    stranger: Browser, bot: Scripted, tmp_path: Path
-) -> None:
-    away, seen = Store(f"sqlite+aiosqlite:///{tmp_path}"), []
-    for store in (bot.world.store, away):
-        bot.world = replace(bot.world, store=store)
-        for path in ("/healthz", "/readyz"):
-            await stranger.get(path)
-            seen.append((stranger.status, stranger.response.text))
-    await away.close()
-    assert seen == [(200, "up"), (200, "ready"), (200, "up"), (503, "the database is away")]
 
 
 async def test_whoever_holds_its_address_sees_a_picture(amira: Browser, stranger: Browser) -> None:

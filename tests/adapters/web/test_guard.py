@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 
 from adapters.web.app import web
 from adapters.web.guard import LONGEST_BODY
+from bot.errors import Unavailable
 from storage.inbox import Posts
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.scripted import Scripted, Sketches
@@ -54,16 +55,22 @@ async def test_browsers_are_told_to_come_by_https_where_we_are_there(bot: Script
     assert flags == {"HttpOnly", "Max-Age=34560000", "Path=/", "SameSite=lax", "Secure"}
 
 
-async def test_the_log_names_routes_and_never_people_or_secrets(stranger: Browser) -> None:
+async def test_the_log_names_routes_and_never_people_or_secrets(
+    stranger: Browser, amira: Browser, bot: Scripted
+) -> None:
+    await amira.get("/me/amira")
+    bot.replies = [Unavailable("The database is away.")]
     with capture_logs() as logs:
         await stranger.get("/me/open/a-secret")
         await stranger.get("/me/amira?after=a-secret")
         await stranger.get("/nowhere/a-secret")
-        await stranger.get("/healthz")
-    assert [(log["method"], log["route"], log["status"]) for log in logs] == [
-        ("GET", "/me/open/{secret}", 200),
-        ("GET", "/me/{person}", 404),
-        ("GET", "none", 404),
+        await stranger.get("/static/accord.css")
+        await amira.press("Not at all")
+    assert [(log["log_level"], log["method"], log["route"], log["status"]) for log in logs] == [
+        ("debug", "GET", "/me/open/{secret}", 200),
+        ("debug", "GET", "/me/{person}", 404),
+        ("debug", "GET", "none", 404),
+        ("error", "POST", "/me/{person}/say", 503),
     ]
     assert {key for log in logs for key in log} == {"event", "log_level", "method", "ms", "route", "status"}
 

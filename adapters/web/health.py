@@ -1,0 +1,75 @@
+"""What machines ask about Accord: whether it is up, whether it is ready, and how it does."""
+
+import hmac
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from adapters.web.guard import Guard
+
+FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+CLOSED = "Metrics are for this machine alone, or for whoever sends ACCORD_METRICS_TOKEN as a bearer token."
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """`unready` names what is not ready, `metrics` is what Prometheus reads. `alone`: nothing stands in front
+    of us, so that whoever seems to come from this machine does."""
+
+    unready: Callable[[], Awaitable[Sequence[str]]]
+    metrics: Callable[[], Awaitable[bytes]]
+    token: str
+    alone: bool
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/healthz", self._up),
+            Route("/readyz", self._ready),
+            Route("/metrics", self._measured),
+        ]
+
+    def app(self) -> Starlette:
+        """For a process that has no pages."""
+        return Starlette(routes=self.routes(), middleware=[Middleware(Guard, https=False)])
+
+    async def _up(self, _: Request) -> Response:
+        return PlainTextResponse("up")
+
+    async def _ready(self, _: Request) -> Response:
+        missing = await self.unready()
+        return PlainTextResponse(
+            f"not ready: {', '.join(missing)}" if missing else "ready", 503 if missing else 200
+        )
+
+    async def _measured(self, request: Request) -> Response:
+        if not (knows(request, self.token) or (self.alone and is_here(request))):
+            return PlainTextResponse(CLOSED, 401, {"WWW-Authenticate": "Bearer"})
+        return Response(await self.metrics(), media_type=CONTENT_TYPE_LATEST)
+
+
+def knows(request: Request, token: str) -> bool:
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    matches = hmac.compare_digest(given.strip().encode(), token.encode())
+    return bool(token) and scheme.lower() == "bearer" and matches
+
+
+def is_here(request: Request) -> bool:
+    """Whether it comes from this machine: neither through a proxy, nor from somebody else's page, in a
+    browser that was told that our address is theirs (DNS rebinding)."""
+    try:
+        here = request.client is not None and ip_address(request.client.host).is_loopback
+        return (
+            here
+            and request.url.hostname in LOOPBACK
+            and not any(name in request.headers for name in FORWARDED)
+        )
+    except ValueError:  # a client or a host that is no address
+        return False

@@ -1,0 +1,78 @@
+"""What keeps the worker going: a beat each second, and a sign of life that others can see."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+
+import structlog
+
+from bot.errors import Unavailable
+from bot.ports import Pulses
+from bot.running.pulse import EVERY, Pulse
+from bot.running.watch import Watch
+from bot.worker import Worker
+from bot.world import World
+
+BEAT = 1  # seconds between two ticks of the worker
+STUCK = 15 * 60  # seconds after which a tick is taken to hang; ten thousand messages take less
+
+log = structlog.get_logger()
+
+
+class Heart:
+    """Beats one at a time. Whatever a beat stumbles over is noted, and the next one tries again."""
+
+    def __init__(self, world: World, worker: Worker, pulses: Pulses, watch: Watch):
+        self.beating = asyncio.Lock()
+        self._world, self._worker, self._pulses, self._watch = world, worker, pulses, watch
+        self._name, self._host = world.ids.new(), socket.gethostname()
+        self._began_at: float | None = None
+
+    async def beat(self) -> None:
+        async with self.beating:
+            self._began_at = asyncio.get_running_loop().time()
+            try:
+                await self._worker.tick()
+            except Exception:
+                self._watch.failed("tick")
+                log.exception("a tick failed")
+            finally:
+                self._began_at = None
+
+    async def pulse(self) -> None:
+        """Apart from the beats: how long they take depends on how many are reminded, which nobody may see."""
+        began_at, now = self._began_at, asyncio.get_running_loop().time()
+        if began_at is not None and now - began_at > STUCK:
+            log.error("a tick hangs", seconds=round(now - began_at))
+            return
+        try:
+            await self._pulses.beat(Pulse(self._name, self._host, self._world.clock.now()))
+        except Unavailable as error:
+            log.warning("keys database away", reason=str(error))
+
+    async def stop(self) -> None:
+        """Once the beat under way has ended."""
+        self._worker.stop()
+        async with self.beating:
+            with suppress(Unavailable):
+                await self._pulses.stop(self._name)
+
+
+@asynccontextmanager
+async def ticking(world: World, worker: Worker, pulses: Pulses, watch: Watch) -> AsyncIterator[None]:
+    """The worker's heart beats until the end of the block."""
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+    scheduler, heart = AsyncIOScheduler(timezone=UTC), Heart(world, worker, pulses, watch)
+    at_once = {"coalesce": True, "next_run_time": datetime.now(UTC)}
+    scheduler.add_job(heart.beat, "interval", seconds=BEAT, **at_once)
+    scheduler.add_job(heart.pulse, "interval", seconds=EVERY.total_seconds(), **at_once)
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.pause()
+        await heart.stop()
+        scheduler.shutdown()

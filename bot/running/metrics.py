@@ -1,0 +1,138 @@
+"""What /metrics says. Nobody may work out from it who, or how many, replied to an open round. So it leaves
+out whatever moves because somebody answers, or because somebody has to be reminded:
+
+- of sentences, all but those that only leads and coordinators may say, which answer nothing;
+- of messages, reminders: how many of them leave tells how many have not replied;
+- of the worker's steps, the sending, for that takes as long as there are reminders; and how many steps there
+  were, for one that takes long makes them fewer;
+- requests, connections, sign-ins, transactions and faults of pages, for whoever answers makes each of them;
+- of the process, and of how long something has been due, what is finer than that.
+"""
+
+import math
+from collections import Counter as Counted
+from collections.abc import Iterator, Mapping, Sequence
+
+import prometheus_client as prometheus
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from bot.model import Delivery, DeliveryState
+from bot.running.watch import Watch
+from bot.talk.sentences import TOPICS, Sentence, Who
+
+REMINDER = "remind"
+SENDING = "send"
+SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+OUTCOMES = {
+    DeliveryState.SETTLED: "settled",
+    DeliveryState.GIVEN_UP: "given up",
+    DeliveryState.WAITING: "to be tried again",
+}
+COUNTED = {
+    each: topic
+    for topic, sentences in TOPICS.items()
+    for each in sentences
+    if each.who >= Who.LEAD and not each.sealed
+}
+GRAIN = {  # what is told of the process, and how finely
+    "process_start_time_seconds": 1,
+    "process_resident_memory_bytes": 16 * 2**20,
+    "process_cpu_seconds": 10,
+    "process_max_fds": 1,
+    "process_open_fds": 64,
+}
+
+
+class Metrics(Watch):
+    """Counts in a registry of its own."""
+
+    def __init__(self) -> None:
+        prometheus.disable_created_metrics()  # type: ignore[no-untyped-call]
+        self.registry = prometheus.CollectorRegistry()
+        self._deliveries = prometheus.Counter(
+            "accord_deliveries",
+            "Tries at messages other than reminders.",
+            ("platform", "outcome"),
+            registry=self.registry,
+        )
+        self._sends = prometheus.Histogram(
+            "accord_send_seconds",
+            "How long a platform took with a message other than a reminder.",
+            ("platform",),
+            buckets=SECONDS,
+            registry=self.registry,
+        )
+        self._steps = prometheus.Gauge(
+            "accord_step_seconds",
+            "How long the worker's last step of each kind took.",
+            ("step",),
+            registry=self.registry,
+        )
+        self._failures = prometheus.Counter(
+            "accord_failures",
+            "What the worker could not do: ticks that failed, and that found no database.",
+            ("what",),
+            registry=self.registry,
+        )
+        self._sentences = prometheus.Counter(
+            "accord_sentences",
+            "Sentences that only leads and coordinators may say.",
+            ("platform", "topic"),
+            registry=self.registry,
+        )
+        self.registry.register(_Process())
+
+    def stepped(self, step: str, seconds: float) -> None:
+        if step != SENDING:
+            self._steps.labels(step).set(seconds)
+
+    def failed(self, what: str) -> None:
+        self._failures.labels(what).inc()
+
+    def sent(self, delivery: Delivery, seconds: float) -> None:
+        if delivery.kind != REMINDER:
+            self._sends.labels(delivery.to.platform).observe(seconds)
+
+    def settled(self, outcomes: Sequence[tuple[Delivery, Delivery]]) -> None:
+        told = ((was.to.platform, shall.state) for was, shall in outcomes if was.kind != REMINDER)
+        for (platform, state), times in Counted(told).items():
+            self._deliveries.labels(platform, OUTCOMES[state]).inc(times)
+
+    def heard(self, platform: str, sentence: Sentence) -> None:
+        if sentence in COUNTED:
+            self._sentences.labels(platform, COUNTED[sentence]).inc()
+
+    def text(self, *gauges: Metric) -> bytes:
+        """All that was counted, and these."""
+        now = prometheus.CollectorRegistry()
+        now.register(_These(gauges))
+        return prometheus.generate_latest(self.registry) + prometheus.generate_latest(now)
+
+
+def gauge(name: str, about: str, label: str, values: Mapping[str, float]) -> Metric:
+    """A value for each value of the label; one value, where there is no label."""
+    family = GaugeMetricFamily(name, about, labels=[label] if label else [])
+    for of, value in values.items():
+        family.add_metric([of] if label else [], value)
+    return family
+
+
+class _These(Collector):
+    def __init__(self, metrics: Sequence[Metric]):
+        self._metrics = metrics
+
+    def collect(self) -> Sequence[Metric]:
+        return self._metrics
+
+
+class _Process(Collector):
+    """Nothing where there is no /proc to read it from."""
+
+    def collect(self) -> Iterator[Metric]:
+        for metric in prometheus.ProcessCollector(registry=None).collect():
+            if grain := GRAIN.get(metric.name):
+                metric.samples = [
+                    each._replace(value=math.ceil(each.value / grain) * grain) for each in metric.samples
+                ]
+                yield metric

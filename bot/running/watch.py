@@ -1,0 +1,28 @@
+"""What may be noticed of Accord at work, for whoever counts. Here nobody does. Pure."""
+
+from collections.abc import Sequence
+
+from bot.model import Delivery
+from bot.talk.sentences import Sentence
+
+
+class Watch:
+    """`outcomes` are deliveries as they were claimed and as they shall be."""
+
+    def stepped(self, step: str, seconds: float) -> None:
+        """A step of the worker's is done."""
+
+    def failed(self, what: str) -> None:
+        """Something of the worker's could not be done."""
+
+    def sent(self, delivery: Delivery, seconds: float) -> None:
+        """A platform was asked to take a message, and did or did not."""
+
+    def settled(self, outcomes: Sequence[tuple[Delivery, Delivery]]) -> None:
+        """What became of deliveries is written down."""
+
+    def heard(self, platform: str, sentence: Sentence) -> None:
+        """A sentence was understood and answered."""
+
+
+UNWATCHED = Watch()

@@ -1,0 +1,96 @@
+"""Accord in processes of its own, as an operator starts it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Queue
+from threading import Thread
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).parent.parent.parent
+PATIENCE = 60  # seconds, on a machine with much else to do
+
+
+class Process:
+    """`accord <command>`, on a port that nobody else has. `said` is its log so far."""
+
+    def __init__(self, *command: str, **environment: str):
+        ours = {f"ACCORD_{name}": value for name, value in environment.items()}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("ACCORD_")}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "bot", *command],
+            cwd=ROOT,
+            env={**kept, "ACCORD_PORT": "0", **ours},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.said: list[str] = []
+        self._news: Queue[str] = Queue()
+        self._reading = Thread(target=self._read)
+        self._reading.start()
+
+    def hears(self, event: str) -> dict[str, Any]:
+        """The next line of its log that tells of this event."""
+        while line := self._news.get(timeout=PATIENCE):
+            if line.startswith("{") and (told := json.loads(line))["event"] == event:
+                return dict(told)
+        raise AssertionError(f"it ended, and said: {''.join(self.said)}")
+
+    def port(self) -> int:
+        return int(self.hears("answering")["port"])
+
+    def stop(self) -> int:
+        """Told to stop as an operator does; what it ended with."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.end()
+
+    def kill(self) -> int:
+        self.process.kill()
+        return self.end()
+
+    def end(self) -> int:
+        ended = self.process.wait(timeout=PATIENCE)
+        self._reading.join()
+        return ended
+
+    def _read(self) -> None:
+        assert self.process.stderr
+        with self.process.stderr as lines:
+            for line in lines:
+                self.said.append(line)
+                self._news.put(line)
+        self._news.put("")
+
+
+@contextmanager
+def running(*command: str, **environment: str) -> Iterator[Process]:
+    process = Process(*command, **environment)
+    try:
+        yield process
+    finally:
+        process.kill()
+
+
+def fetch(url: str) -> tuple[int, str]:
+    """Status and text; (0, "") where nobody answers."""
+    try:
+        with urlopen(url, timeout=PATIENCE) as answer:
+            return answer.status, answer.read().decode()
+    except HTTPError as refusal:
+        with refusal:
+            return refusal.code, refusal.read().decode()
+    except (URLError, ConnectionError):
+        return 0, ""
+
+
+def until(url: str, wanted: tuple[int, str]) -> None:
+    """Ask again until this is answered."""
+    while fetch(url) != wanted:
+        pass
