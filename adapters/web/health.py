@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.applications import Starlette
@@ -66,10 +67,7 @@ def is_here(request: Request) -> bool:
     browser that was told that our address is theirs (DNS rebinding)."""
     try:
         here = request.client is not None and ip_address(request.client.host).is_loopback
-        return (
-            here
-            and request.url.hostname in LOOPBACK
-            and not any(name in request.headers for name in FORWARDED)
-        )
+        named = urlsplit(f"//{request.headers.get('host', '')}").hostname in LOOPBACK
+        return here and named and not any(name in request.headers for name in FORWARDED)
     except ValueError:  # a client or a host that is no address
         return False

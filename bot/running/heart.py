@@ -1,6 +1,7 @@
 """What keeps the worker going: a beat each second, and a sign of life that others can see."""
 
 import asyncio
+import math
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -24,11 +25,11 @@ log = structlog.get_logger()
 class Heart:
     """Beats one at a time. Whatever a beat stumbles over is noted, and the next one tries again."""
 
-    def __init__(self, world: World, worker: Worker, pulses: Pulses, watch: Watch):
+    def __init__(self, world: World, worker: Worker, pulses: Pulses, watch: Watch, stuck: float = STUCK):
         self.beating = asyncio.Lock()
         self._world, self._worker, self._pulses, self._watch = world, worker, pulses, watch
         self._name, self._host = world.ids.new(), socket.gethostname()
-        self._began_at: float | None = None
+        self._stuck, self._began_at = stuck, math.inf
 
     async def beat(self) -> None:
         async with self.beating:
@@ -39,13 +40,12 @@ class Heart:
                 self._watch.failed("tick")
                 log.exception("a tick failed")
             finally:
-                self._began_at = None
+                self._began_at = math.inf
 
     async def pulse(self) -> None:
         """Apart from the beats: how long they take depends on how many are reminded, which nobody may see."""
-        began_at, now = self._began_at, asyncio.get_running_loop().time()
-        if began_at is not None and now - began_at > STUCK:
-            log.error("a tick hangs", seconds=round(now - began_at))
+        if asyncio.get_running_loop().time() - self._began_at > self._stuck:
+            log.error("a tick hangs")
             return
         try:
             await self._pulses.beat(Pulse(self._name, self._host, self._world.clock.now()))

@@ -36,6 +36,7 @@ def set_up(stream: TextIO, level: int = OURS) -> None:
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(handlers=[_Others(OTHERS)], level=OTHERS, force=True)
+    logging.raiseExceptions = False  # what cannot be logged must not be printed instead
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a beat that is skipped is no news
     sys.excepthook = _uncaught
     sys.unraisablehook = lambda lost: _uncaught(lost.exc_type, lost.exc_value, lost.exc_traceback)
@@ -47,23 +48,27 @@ def told_safely(_: Any, __: str, event: EventDict) -> EventDict:
     known = event.pop("exc_info", None)
     error = known[1] if isinstance(known, tuple) else sys.exception() if known is True else known
     if isinstance(error, BaseException):
-        event["exception"] = "\n".join(_told(error, ""))
+        event["exception"] = "\n".join(_told(error))
     return event
 
 
-def _told(error: BaseException, before: str) -> Iterator[str]:
-    """Outermost first, and so on to what caused it; of a group, each."""
-    kind = type(error)
-    places = (
-        f"{_short(frame.f_code.co_filename)}:{line} {frame.f_code.co_name}"
-        for frame, line in walk_tb(error.__traceback__)
-    )
-    yield APART.join([f"{before}{kind.__module__}.{kind.__qualname__}", *places])
-    if isinstance(error, BaseExceptionGroup):
-        for each in error.exceptions:
-            yield from _told(each, "with ")
-    if before_it := error.__cause__ or (None if error.__suppress_context__ else error.__context__):
-        yield from _told(before_it, "from ")
+def _told(error: BaseException) -> Iterator[str]:
+    """Outermost first, and so on to what caused it; of a group, each. Each once: some are their own cause."""
+    ahead, seen = [("", error)], set[int]()
+    while ahead:
+        before, error = ahead.pop(0)
+        if id(error) in seen:
+            continue
+        seen.add(id(error))
+        frames = walk_tb(error.__traceback__)
+        places = (
+            f"{_short(frame.f_code.co_filename)}:{line} {frame.f_code.co_name}" for frame, line in frames
+        )
+        yield APART.join([f"{before}{type(error).__module__}.{type(error).__qualname__}", *places])
+        if isinstance(error, BaseExceptionGroup):
+            ahead += [("with ", each) for each in error.exceptions]
+        if cause := error.__cause__ or (None if error.__suppress_context__ else error.__context__):
+            ahead.append(("from ", cause))
 
 
 def _short(file: str) -> str:

@@ -1,0 +1,171 @@
+"""What keeps the worker going, and how it stops."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.errors import Unavailable
+from bot.model import Address, Delivery, DeliveryState
+from bot.running.heart import Heart, ticking
+from bot.running.pulse import Pulse
+from bot.running.watch import UNWATCHED, Watch
+from bot.talk.card import Card
+from bot.worker import Worker
+from storage.pulses import Pulses
+from tests.stage import CHANNEL, SIX, Postbox, Stage
+
+
+@dataclass
+class Doors(Postbox):
+    """A platform whose door opens when the test says so."""
+
+    knocked: asyncio.Event = field(default_factory=asyncio.Event)
+    opened: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def send(self, to: Address, card: Card, key: str) -> str:
+        self.knocked.set()
+        await self.opened.wait()
+        return await super().send(to, card, key)
+
+
+class Beats(Worker):
+    """Beats as the test lets it: `faults` are raised first, one a beat."""
+
+    def __init__(self, stage: Stage, *faults: Exception):
+        super().__init__(stage.world, {})
+        self.faults = [*faults]
+        self.began, self.release, self.finished = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def tick(self) -> None:
+        if self.faults:
+            raise self.faults.pop()
+        self.began.set()
+        await self.release.wait()
+        self.finished.set()
+
+
+class Failures(Watch):
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def failed(self, what: str) -> None:
+        self.told.append(what)
+
+
+async def test_a_beat_that_is_under_way_is_finished_before_anything_is_closed(
+    stage: Stage, pulses: Pulses
+) -> None:
+    worker = Beats(stage)
+    async with ticking(stage.world, worker, pulses, UNWATCHED):
+        await worker.began.wait()
+        asyncio.get_running_loop().call_soon(worker.release.set)
+    assert worker.finished.is_set()
+
+
+async def owe(stage: Stage, *lanes: str) -> None:
+    """A message to the channel, for each of these lanes."""
+    now = stage.clock.now()
+    late = now + timedelta(days=7)
+    async with stage.store.begin() as db:
+        for lane in lanes:
+            id = stage.ids.new()
+            await db.add(Delivery(id, lane, CHANNEL, "called-off", "harbour", now, late, "harbour"))
+
+
+async def test_what_is_in_hand_is_sent_and_settled_and_nothing_else_is_begun(
+    stage: Stage, pulses: Pulses
+) -> None:
+    await stage.found(*SIX)
+    await owe(stage, CHANNEL.lane, CHANNEL.lane)
+    doors = Doors()
+    worker = Worker(stage.world, {"slack": doors})
+    beats = Heart(stage.world, worker, pulses, UNWATCHED)
+    beating = asyncio.create_task(beats.beat())
+    await doors.knocked.wait()
+    stopping = asyncio.create_task(beats.stop())
+    await owe(stage, "slack:trust")
+    doors.opened.set()
+    await asyncio.gather(stopping, beating)
+    states = {each.lane: each.state for each in await stage.all(Delivery)}
+    assert states == {CHANNEL.lane: DeliveryState.SETTLED, "slack:trust": DeliveryState.WAITING}
+    await worker.tick()  # and once stopped, it does nothing any more
+    assert len(doors.sent) == 2
+
+
+async def test_a_tick_that_is_called_off_without_a_word_to_stop_says_so(stage: Stage) -> None:
+    await stage.found(*SIX)
+    await owe(stage, CHANNEL.lane)
+    doors = Doors()
+    ticking_ = asyncio.create_task(Worker(stage.world, {"slack": doors}).tick())
+    await doors.knocked.wait()
+    ticking_.cancel()
+    doors.opened.set()
+    with pytest.raises(asyncio.CancelledError):
+        await ticking_
+    assert len(doors.sent) == 1
+
+
+async def test_a_beat_that_fails_is_noted_and_the_next_one_beats(stage: Stage, pulses: Pulses) -> None:
+    worker, watch = Beats(stage, ValueError("Amira said 4")), Failures()
+    worker.release.set()
+    beats = Heart(stage.world, worker, pulses, watch)
+    with capture_logs() as logged:
+        await beats.beat()
+        await beats.beat()
+    assert [(each["event"], each["log_level"]) for each in logged] == [("a tick failed", "error")]
+    assert (watch.told, worker.finished.is_set()) == (["tick"], True)
+
+
+async def test_while_it_beats_it_is_heard_of_and_once_it_has_stopped_it_is_not(
+    stage: Stage, pulses: Pulses
+) -> None:
+    beats = Heart(stage.world, Beats(stage), pulses, UNWATCHED)
+    await beats.pulse()
+    (pulse,) = await pulses.all()
+    assert pulse.at == stage.clock.now()
+    await beats.stop()
+    assert await pulses.all() == []
+
+
+async def test_a_beat_that_takes_long_is_alive_and_one_that_hangs_is_not(
+    stage: Stage, pulses: Pulses
+) -> None:
+    worker = Beats(stage)
+    beats = Heart(stage.world, worker, pulses, UNWATCHED)
+    beating = asyncio.create_task(beats.beat())
+    await worker.began.wait()
+    await beats.pulse()
+    assert len(await pulses.all()) == 1
+    hanging = Heart(stage.world, worker, pulses, UNWATCHED, stuck=-1)
+    worker.began.clear()
+    hung = asyncio.create_task(hanging.beat())
+    await worker.began.wait()
+    with capture_logs() as logged:
+        await hanging.pulse()
+    assert ([each["event"] for each in logged], len(await pulses.all())) == (["a tick hangs"], 1)
+    worker.release.set()
+    await asyncio.gather(beating, hung)
+
+
+class Away:
+    """Implements bot.ports.Pulses: its database is away."""
+
+    async def beat(self, pulse: Pulse) -> None:
+        raise Unavailable("The disk is full.")
+
+    async def stop(self, worker: str) -> None:
+        raise Unavailable("The disk is full.")
+
+    async def all(self) -> list[Pulse]:
+        raise Unavailable("The disk is full.")
+
+
+async def test_a_keys_database_that_is_away_is_noted_and_holds_up_nothing(stage: Stage) -> None:
+    beats = Heart(stage.world, Beats(stage), Away(), UNWATCHED)
+    with capture_logs() as logged:
+        await beats.pulse()
+        await beats.stop()
+    assert logged == [{"event": "keys database away", "reason": "The disk is full.", "log_level": "warning"}]

@@ -1,0 +1,68 @@
+"""Workers' signs of life."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.running.pulse import Pulse
+from storage.keys import RoundKeys
+from storage.pulses import REMEMBERED, Pulses
+from storage.tables import metadata
+from tests.conftest import PostgreSQL
+from tests.storage.people import LATER, NOW
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def keys_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path}/keys.db"
+    postgresql: PostgreSQL = request.getfixturevalue("postgresql")
+    return postgresql.url(postgresql.new())
+
+
+@pytest.fixture
+async def pulses(keys_url: str) -> AsyncIterator[Pulses]:
+    keys = RoundKeys(keys_url)
+    yield Pulses(keys)
+    await keys.close()
+
+
+async def test_each_worker_is_known_by_its_latest_sign(pulses: Pulses) -> None:
+    second = timedelta(seconds=1)
+    for pulse in (
+        Pulse("a", "here", NOW),
+        Pulse("b", "there", NOW + second),
+        Pulse("a", "here", NOW + 2 * second),
+    ):
+        await pulses.beat(pulse)
+    assert await pulses.all() == [Pulse("b", "there", NOW + second), Pulse("a", "here", NOW + 2 * second)]
+
+
+async def test_a_worker_that_has_said_goodbye_is_forgotten_at_once(pulses: Pulses) -> None:
+    await pulses.beat(Pulse("a", "here", NOW))
+    await pulses.beat(Pulse("b", "here", NOW))
+    await pulses.stop("a")
+    assert await pulses.all() == [Pulse("b", "here", NOW)]
+
+
+async def test_one_that_has_not_is_forgotten_after_a_day(pulses: Pulses) -> None:
+    await pulses.beat(Pulse("a", "here", NOW))
+    await pulses.beat(Pulse("b", "here", NOW + REMEMBERED))
+    assert len(await pulses.all()) == 2
+    await pulses.beat(Pulse("b", "here", LATER))
+    assert await pulses.all() == [Pulse("b", "here", LATER)]
+
+
+async def test_processes_that_start_together_make_its_tables_once(keys_url: str) -> None:
+    together = [RoundKeys(keys_url) for _ in range(5)]
+    await asyncio.gather(*(Pulses(keys).beat(Pulse(f"{n}", "here", NOW)) for n, keys in enumerate(together)))
+    assert len(await Pulses(together[0]).all()) == 5
+    for keys in together:
+        await keys.close()
+
+
+def test_they_lie_in_no_table_that_is_backed_up() -> None:
+    assert "pulses" not in metadata.tables
