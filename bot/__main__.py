@@ -3,14 +3,18 @@
 import asyncio
 import sys
 from collections.abc import Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
-    from bot.settings import Environment
+    from bot.settings import Environment, Settings
 
 S = TypeVar("S", bound="Environment")
+
+R = TypeVar("R")
 
 app = typer.Typer(
     help="Accord asks the members of a partnership how the partnership itself is going.",
@@ -38,9 +42,8 @@ def serve(
     """Run Accord: pages, and the worker unless another process is it."""
     from adapters.slack.settings import SlackSettings
     from bot import wiring
-    from bot.settings import Settings
 
-    _keep_running(wiring.serve(_read(Settings), _read(SlackSettings), work=worker))
+    _keep_running(wiring.serve(_settings(), _read(SlackSettings), work=worker))
 
 
 @app.command()
@@ -53,18 +56,16 @@ def work(
     """Run only the worker: opens rounds, sends, closes."""
     from adapters.slack.settings import SlackSettings
     from bot import wiring
-    from bot.settings import Settings
 
-    _keep_running(wiring.work(_read(Settings), port, _read(SlackSettings)))
+    _keep_running(wiring.work(_settings(), port, _read(SlackSettings)))
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database to the schema of this version. A database of its own is brought there by itself."""
-    from bot.settings import Settings
     from storage.migrate import migrate
 
-    _run(migrate(_read(Settings).database))
+    _run(migrate(_settings().database))
 
 
 @manifests.command("slack")
@@ -77,9 +78,8 @@ def slack(
 ) -> None:
     """Print what Slack asks for under "Create an app from a manifest"."""
     from adapters.slack.manifest import as_yaml, manifest
-    from bot.settings import Settings
 
-    public = _read(Settings).public
+    public = _settings().public
     if not public.startswith("https://") and (many or not socket):
         typer.echo(
             "Nothing was printed: Slack must be told an address of ours that it can reach. Set"
@@ -90,6 +90,26 @@ def slack(
     typer.echo(as_yaml(manifest(public, socket=socket, many=many)), nl=False)
 
 
+@app.command()
+def backup(to: Annotated[Path, typer.Argument(help="A new file, or the folder for one.")]) -> None:
+    """Copy everything but the keys of open rounds into one file, while Accord runs."""
+    from storage.backup import back_up
+
+    file = _run(back_up(_settings().database, to, datetime.now(UTC)))
+    typer.echo(f"Backed up into {file}. It holds what people said and are called: keep it safe.")
+
+
+@app.command()
+def restore(backup: Annotated[Path, typer.Argument(help="What accord backup made.")]) -> None:
+    """Fill an empty database with a backup, whichever kind of database it came from."""
+    from storage.backup import restore
+
+    _run(restore(backup, _settings().database))
+    typer.echo(
+        "Restored. Rounds that were open are called off when Accord starts: no backup holds their keys."
+    )
+
+
 def _keep_running(work: Coroutine[None, None, None]) -> None:
     """With a log."""
     from bot.running import logs
@@ -98,15 +118,21 @@ def _keep_running(work: Coroutine[None, None, None]) -> None:
     _run(work)
 
 
-def _run(work: Coroutine[None, None, None]) -> None:
+def _run(work: Coroutine[None, None, R]) -> R:
     """Until it is done; where it cannot be done, why, and the end."""
     from bot.errors import AccordError
 
     try:
-        asyncio.run(work)
+        return asyncio.run(work)
     except AccordError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
+
+
+def _settings() -> "Settings":
+    from bot.settings import Settings
+
+    return _read(Settings)
 
 
 def _read(kind: "type[S]") -> "S":

@@ -4,6 +4,7 @@ import asyncio
 import os
 import random
 import shutil
+import subprocess
 import warnings
 from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -119,6 +120,21 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
     return f"sqlite+aiosqlite:///{shutil.copy(migrated_file, tmp_path / 'accord.db')}"
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Path]:
+    """Two megabytes, where mounting is allowed."""
+    folder = Path(mkdtemp(prefix="accord-small-disk-"))
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], check=False, capture_output=True
+    )
+    if mounted.returncode:
+        folder.rmdir()
+        pytest.skip(f"NO DISK COULD BE MOUNTED, SO NONE WAS FULL: {mounted.stderr.decode().strip()}")
+    yield folder
+    subprocess.run(["umount", "--lazy", folder], check=True)
+    folder.rmdir()
 
 
 class PostgreSQL:

@@ -1,0 +1,266 @@
+"""Everything but the keys in one file, and back."""
+
+import asyncio
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.errors import AccordError
+from bot.model import Answer, Organisation, Partnership, Person, Round, RoundState
+from storage.backup import _finish, back_up, restore
+from storage.database import database
+from storage.keys import RoundKeys
+from storage.migrate import migrate
+from storage.store import Store
+from storage.tables import metadata
+from tests.conftest import PostgreSQL
+from tests.stage import SIX, Stage, stage
+from tests.storage.people import AMIRA, COUNCIL, EVERYTHING, HARBOUR, NOW
+
+__all__ = ["stage"]
+
+FEW = 3  # rows at once
+
+
+@pytest.fixture(params=["into SQLite", "into PostgreSQL"])
+def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database that is not there yet, or has no tables."""
+    if request.param == "into SQLite":
+        return f"sqlite+aiosqlite:///{tmp_path}/elsewhere/accord.db"
+    postgresql: PostgreSQL = request.getfixturevalue("postgresql")
+    return postgresql.url(postgresql.new())
+
+
+async def rows(url: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything, as records' values."""
+    ours = database(url)
+    async with ours.look() as db:
+        found = {
+            table.name: [
+                tuple(row) for row in await db.execute(sa.select(table).order_by(*table.primary_key))
+            ]
+            for table in metadata.sorted_tables
+        }
+    await ours.close()
+    return found
+
+
+async def fill(url: str) -> None:
+    store = Store(url)
+    async with store.begin() as db:
+        await db.add(*EVERYTHING)
+    await store.close()
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+async def test_every_row_comes_back_whatever_the_databases(
+    store: Store, database_url: str, elsewhere: str, tmp_path: Path
+) -> None:
+    more = [replace(AMIRA, id=f"p{n}", address=replace(AMIRA.address, key=f"{n}")) for n in range(2 * FEW)]
+    async with store.begin() as db:
+        await db.add(*EVERYTHING, *more)
+    there = await rows(database_url)
+    assert all(there.values())  # there is something in each table
+    file = await back_up(database_url, tmp_path / "backup.db", NOW, FEW)
+    assert await rows(f"sqlite:///{shutil.copy(file, tmp_path / 'a copy to be opened.db')}") == there
+    before = file.read_bytes()
+    await restore(file, elsewhere, FEW)
+    assert await rows(elsewhere) == there
+    assert file.read_bytes() == before
+
+
+async def test_a_card_is_copied_unread(sqlite_url: str, elsewhere: str, tmp_path: Path) -> None:
+    """What another version wrote stays, though this one does not know it."""
+    await fill(sqlite_url)
+    ours, written = database(sqlite_url), '{"title": "x", "parts": [{"kind": "Hologram"}]}'
+    async with ours.begin() as connection:
+        await connection.execute(sa.text("UPDATE posts SET card = :card"), {"card": written})
+    await ours.close()
+    await restore(await back_up(sqlite_url, tmp_path / "backup.db", NOW), elsewhere)
+    ours = database(elsewhere)
+    async with ours.look() as connection:
+        assert (await connection.execute(sa.text("SELECT card FROM posts"))).scalar_one() == written
+    await ours.close()
+
+
+async def test_under_load_it_holds_one_moment(store: Store, database_url: str, tmp_path: Path) -> None:
+    """A partnership and its organisation are always written together, and more of them all the time."""
+    began, enough = asyncio.Event(), asyncio.Event()
+
+    async def write() -> None:
+        number = 0
+        while not enough.is_set():
+            number += 1
+            partnership = replace(HARBOUR, id=f"p{number:05}")
+            organisation = replace(COUNCIL, id=f"o{number:05}", partnership=partnership.id)
+            async with store.begin() as db:
+                await db.add(partnership, organisation)
+            if number == 20:
+                began.set()
+
+    writing = asyncio.create_task(write())
+    await began.wait()
+    file = await back_up(database_url, tmp_path / "backup.db", NOW, 1)
+    enough.set()
+    await writing
+    with closing(sqlite3.connect(file)) as backup:
+        partnerships = [id.lstrip("p") for (id,) in backup.execute("SELECT id FROM partnerships ORDER BY id")]
+        organisations = [
+            id.lstrip("o") for (id,) in backup.execute("SELECT id FROM organisations ORDER BY id")
+        ]
+    async with store.look() as db:
+        written = [await db.count(kind) for kind in (Partnership, Organisation)]
+    assert partnerships == organisations
+    assert 20 <= len(partnerships) < written[0] == written[1]
+
+
+async def test_no_key_is_in_it_and_an_open_round_is_called_off_after_a_restore_and_says_so(
+    stage: Stage, sqlite_url: str, elsewhere: str, keys: RoundKeys, tmp_path: Path
+) -> None:
+    round_ = await stage.opens(*SIX)
+    await stage.all_answer(4, 2, 5, 3, 3, 1)
+    key = await keys.get(round_.id)
+    assert key
+    file = await back_up(sqlite_url, tmp_path / "backup.db", NOW)
+    assert (key in file.read_bytes(), key.hex().encode() in file.read_bytes()) == (False, False)
+    with closing(sqlite3.connect(file)) as backup:
+        assert "keys" not in {name for (name,) in backup.execute("SELECT name FROM sqlite_master")}
+
+    await restore(file, elsewhere)
+    store, new_keys = Store(elsewhere), RoundKeys(f"sqlite:///{tmp_path}/new keys/keys.db")
+    restored = Stage(store, new_keys, stage.seals, stage.clock, stage.ids)
+    assert len(await restored.all(Answer)) == 6 * (len(round_.questions) + 1)  # and a comment, left open
+    await restored.worker.tick()
+    assert (await restored.one(Round)).state is RoundState.CANCELLED
+    assert await restored.all(Answer) == []
+    assert [card.title for card in restored.posted()] == ["Harbour Together: the round was called off"]
+    await store.close()
+    await new_keys.close()
+
+
+async def test_into_a_folder_it_gets_the_name_of_its_moment(sqlite_url: str, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    file = await back_up(sqlite_url, folder, NOW)
+    assert (file, left(folder)) == (folder / "accord-2026-03-02T090000Z.db", ["accord-2026-03-02T090000Z.db"])
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+async def test_it_can_be_read_where_nothing_can_be_written(sqlite_url: str, tmp_path: Path) -> None:
+    file = await back_up(sqlite_url, tmp_path / "backup.db", NOW)
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as backup:
+        assert backup.execute("PRAGMA journal_mode").fetchall() == [("delete",)]
+
+
+async def test_nothing_is_ever_overwritten(sqlite_url: str, tmp_path: Path) -> None:
+    (tmp_path / "backup.db").write_text("precious")
+    with pytest.raises(AccordError) as error:
+        await back_up(sqlite_url, tmp_path / "backup.db", NOW)
+    assert str(error.value) == f"Nothing was backed up: {tmp_path}/backup.db is there already"
+    assert (tmp_path / "backup.db").read_text() == "precious"
+
+
+async def test_where_it_cannot_be_written_nothing_is_left(sqlite_url: str, tmp_path: Path) -> None:
+    with pytest.raises(AccordError) as error:
+        await back_up(sqlite_url, tmp_path / "none" / "backup.db", NOW)
+    assert str(error.value).startswith(f"Nothing was backed up: No such file or directory: {tmp_path}/none")
+
+
+async def test_a_database_that_was_not_migrated_is_not_backed_up(tmp_path: Path) -> None:
+    with pytest.raises(AccordError) as error:
+        await back_up(f"sqlite:///{tmp_path}/empty.db", tmp_path / "backup.db", NOW)
+    assert str(error.value) == (
+        "Nothing was backed up: the database is of another version. Say: accord migrate"
+    )
+    assert [name for name in left(tmp_path) if name.startswith((".accord", "backup"))] == []
+
+
+async def test_a_database_that_is_away_is_said(tmp_path: Path) -> None:
+    with pytest.raises(AccordError, match="Nothing was backed up: The database does not answer"):
+        await back_up("postgresql+asyncpg://nobody@127.0.0.1:1/nowhere", tmp_path / "backup.db", NOW)
+    assert left(tmp_path) == []
+
+
+async def test_nothing_is_restored_over_anything(store: Store, database_url: str, tmp_path: Path) -> None:
+    file = await back_up(database_url, tmp_path / "backup.db", NOW)
+    async with store.begin() as db:
+        await db.add(AMIRA)
+    with pytest.raises(AccordError) as error:
+        await restore(file, database_url)
+    assert str(error.value) == "Nothing was restored: the database is not empty. Restore into a new one"
+    async with store.look() as db:
+        assert await db.find(Person) == [AMIRA]
+
+
+async def test_a_restore_that_is_interrupted_leaves_an_empty_database(
+    sqlite_url: str, elsewhere: str, tmp_path: Path
+) -> None:
+    await fill(sqlite_url)
+    file = await back_up(sqlite_url, tmp_path / "backup.db", NOW)
+    with closing(sqlite3.connect(file)) as spoilt, spoilt:
+        spoilt.execute("UPDATE members SET person = 'nobody'")
+    with pytest.raises(AccordError, match="Nothing was restored"):
+        await restore(file, elsewhere)
+    assert not any((await rows(elsewhere)).values())
+
+
+@pytest.mark.parametrize(
+    "write", [lambda file: file.write_text("Dear diary"), lambda file: sqlite3.connect(file).close()]
+)
+async def test_what_is_no_backup_is_refused(tmp_path: Path, write: Callable[[Path], Any]) -> None:
+    file = tmp_path / "backup.db"
+    write(file)
+    with pytest.raises(AccordError) as error:
+        await restore(file, f"sqlite:///{tmp_path}/new.db")
+    assert str(error.value) == f"Nothing was restored: {file} is no backup of Accord's"
+    assert not (tmp_path / "new.db").exists()
+
+
+async def test_a_backup_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(AccordError) as error:
+        await restore(tmp_path / "none.db", f"sqlite:///{tmp_path}/new.db")
+    assert str(error.value) == f"Nothing was restored: No such file or directory: {tmp_path}/none.db"
+
+
+async def test_a_backup_of_a_newer_version_is_refused(sqlite_url: str, tmp_path: Path) -> None:
+    file = await back_up(sqlite_url, tmp_path / "backup.db", NOW)
+    with closing(sqlite3.connect(file)) as newer, newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(AccordError, match="is of a newer version of Accord than this one"):
+        await restore(file, f"sqlite:///{tmp_path}/new.db")
+
+
+async def test_what_cannot_be_read_back_gets_no_name(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.db"
+    await migrate(f"sqlite:///{draft}")
+    with draft.open("r+b") as spoilt:
+        spoilt.seek(5 * 4096)
+        spoilt.write(os.urandom(4096))
+    with pytest.raises(AccordError, match="cannot be read back whole"):
+        _finish(draft)
+
+
+async def test_on_a_full_disk_nothing_is_backed_up_and_nothing_is_left(
+    store: Store, database_url: str, small_disk: Path
+) -> None:
+    async with store.begin() as db:
+        await db.add(
+            *(
+                replace(AMIRA, id=f"p{n}", address=replace(AMIRA.address, key=f"{n}"), name="A" * 999)
+                for n in range(999)
+            )
+        )
+    with pytest.raises(AccordError, match=r"Nothing was backed up: .*(disk is full|No space left on device)"):
+        await back_up(database_url, small_disk / "backup.db", NOW)
+    assert left(small_disk) == []
