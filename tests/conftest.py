@@ -157,6 +157,17 @@ class PostgreSQL:
         self.run("postgres", f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return name
 
+    def on(self, disk: Path, tablespace: str, template: str) -> str:
+        """A new database whose tables lie on another disk."""
+        shutil.chown(disk, Path(self._socket).owner())
+        name = f"{tablespace}{next(self._names)}"
+        self.run(
+            "postgres",
+            f"CREATE TABLESPACE {tablespace} LOCATION '{disk}'",
+            f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy TABLESPACE {tablespace}",
+        )
+        return name
+
     def migrated(self) -> str:
         name = self.new()
         self._await(migrate(self.url(name)))
