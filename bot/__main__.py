@@ -91,6 +91,31 @@ def slack(
 
 
 @app.command()
+def check(
+    *,
+    json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Say what is set, what is missing and what would go wrong, each with its cure."""
+    from rich.console import Console
+
+    from adapters.slack.settings import SlackSettings
+    from bot import wiring
+    from bot.errors import AccordError
+    from bot.running import findings, showing
+    from bot.settings import Settings, read
+
+    try:
+        found = _run(wiring.check(read(Settings), read(SlackSettings)))
+    except AccordError as error:
+        found = findings.unreadable(error)
+    if json:
+        typer.echo(showing.as_json(found))
+    else:
+        showing.show(found, Console())
+    raise typer.Exit(0 if findings.nothing_is_wrong(found) else 1)
+
+
+@app.command()
 def backup(to: Annotated[Path, typer.Argument(help="A new file, or the folder for one.")]) -> None:
     """Copy everything but the keys of open rounds into one file, while Accord runs."""
     from storage.backup import back_up
@@ -136,20 +161,12 @@ def _settings() -> "Settings":
 
 
 def _read(kind: "type[S]") -> "S":
-    """What the environment says; where it says something that cannot work, which variable and why, and the
-    end."""
-    from pydantic import ValidationError
-
+    """What the environment says; where it says something that cannot work, that, and the end."""
     from bot.errors import AccordError
+    from bot.settings import read
 
     try:
-        return kind()
-    except ValidationError as error:
-        prefix = kind.model_config["env_prefix"]
-        for fault in error.errors():
-            name = "".join(f"{prefix}{part}".upper() for part in fault["loc"])
-            typer.echo(" ".join([name, fault["msg"].removeprefix("Value error, ")]).strip(), err=True)
-        raise typer.Exit(2) from None
+        return read(kind)
     except AccordError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None

@@ -2,22 +2,23 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import AccordError
 
 PREFIX = "ACCORD_"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+S = TypeVar("S", bound="Environment")
 
 
 class Environment(BaseSettings):
-    """Settings from the environment. A class of them names its own `env_prefix`. Raises pydantic's
-    ValidationError, which names the variable and the rule, and AccordError for a file that cannot be read."""
+    """Settings from the environment, which `read` reads. A class of them names its own `env_prefix`."""
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True)
 
@@ -95,6 +96,21 @@ class Settings(Environment):
                 "ACCORD_KEYS_URL must not be the database itself: a dump of it would then hold both"
             )
         return self
+
+
+def read(kind: type[S]) -> S:
+    """Raises AccordError, with a line for each setting that cannot work: which, and why."""
+    try:
+        return kind()
+    except ValidationError as error:
+        prefix = kind.model_config["env_prefix"]
+        raise AccordError("\n".join(_told(prefix, fault) for fault in error.errors())) from None
+
+
+def _told(prefix: str, fault: ErrorDetails) -> str:
+    """A rule about several settings names them itself."""
+    name = "".join(f"{prefix}{part}".upper() for part in fault["loc"])
+    return " ".join([name, fault["msg"].removeprefix("Value error, ")]).strip()
 
 
 class _Files(PydanticBaseSettingsSource):

@@ -1,5 +1,6 @@
 """Settings in, running app out: the only file that knows all the others."""
 
+import os
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext, suppress
@@ -15,6 +16,8 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from adapters.charts import Easel
+from adapters.charts.checks import of_charts
+from adapters.slack.checks import of_slack
 from adapters.slack.settings import SlackSettings
 from adapters.web.app import web
 from adapters.web.health import Health
@@ -29,16 +32,20 @@ from bot.rounds import prompts
 from bot.rounds.questions import Bank
 from bot.running import heart
 from bot.running.answering import answer, listening, wait
+from bot.running.findings import Finding
 from bot.running.metrics import Metrics
 from bot.running.overhearing import Overheard
 from bot.running.readiness import unready
 from bot.running.scraping import scrape
+from bot.running.setting_checks import of_settings
 from bot.running.watch import Watch
+from bot.running.work_checks import of_work, of_workers
 from bot.settings import Settings
 from bot.talk.catalogue import catalogue
 from bot.talk.hear import Bot
 from bot.worker import Worker
 from bot.world import World
+from storage import checks
 from storage.ids import RandomIds
 from storage.inbox import Posts
 from storage.installations import Installed
@@ -165,6 +172,25 @@ async def work(settings: Settings, port: int | None, slack: SlackSettings | None
     with at as listener:
         async with running(settings, slack=slack) as accord, accord.ticking():
             await (answer(accord.health.app(), listener) if listener else wait())
+
+
+async def check(settings: Settings, slack: SlackSettings) -> list[Finding]:
+    """What is set, what is missing and what would go wrong. Each platform adds a line of its own."""
+    now, secret = SystemClock().now(), settings.data / "secret"
+    async with AsyncExitStack() as stack:
+        store, keys, easel = Store(settings.database), RoundKeys(settings.keys), Easel()
+        for each in (store, keys, easel):
+            stack.push_async_callback(each.close)
+        shared = settings.database.startswith("postgresql")
+        return [
+            *of_settings(settings, os.environ),
+            *(checks.private(secret, "secret key") if secret.exists() else ()),
+            *await checks.of_databases(settings.database, settings.keys, now),
+            *(await of_workers(Pulses(keys), now, shared=shared) if checks.is_there(settings.keys) else ()),
+            *(await of_work(store, store, now) if checks.is_there(settings.database) else ()),
+            await of_charts(easel),
+            of_slack(slack, settings.public),
+        ]
 
 
 @cache

@@ -1,5 +1,6 @@
 """Brings a database to the schema of this version."""
 
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -47,9 +48,22 @@ def _upgrade(connection: sa.Connection) -> None:
     command.upgrade(config, "head")
 
 
+class Schema(StrEnum):
+    OURS = "ours"
+    OLDER = "older"  # or none at all
+    NEWER = "newer"
+
+
+async def schema(connection: Connection) -> Schema:
+    """Whose schema the database has."""
+    found = await connection.run_sync(_versions)
+    if found == _heads():
+        return Schema.OURS
+    return Schema.OLDER if found < _all() else Schema.NEWER
+
+
 async def is_current(connection: Connection) -> bool:
-    """Whether the database has the schema of this version."""
-    return await connection.run_sync(_versions) == _heads()
+    return await schema(connection) is Schema.OURS
 
 
 def _versions(connection: sa.Connection) -> set[str]:
@@ -59,3 +73,8 @@ def _versions(connection: sa.Connection) -> set[str]:
 @cache
 def _heads() -> set[str]:
     return set(ScriptDirectory(str(FOLDER)).get_heads())
+
+
+@cache
+def _all() -> set[str]:
+    return {each.revision for each in ScriptDirectory(str(FOLDER)).walk_revisions()}

@@ -137,6 +137,10 @@ def small_disk() -> Iterator[Path]:
     folder.rmdir()
 
 
+def remount(disk: Path, how: str) -> None:
+    subprocess.run(["mount", "-o", f"remount,{how}", disk], check=True)
+
+
 class PostgreSQL:
     """A real server, for this run alone. Spoken to from a thread of its own, so that fixtures need no event
     loop."""

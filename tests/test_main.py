@@ -36,12 +36,13 @@ def test_help_is_quick_because_nothing_heavy_is_imported_for_it() -> None:
 
 def test_without_a_command_it_says_what_there_is() -> None:
     _, said = say()
-    assert all(command in said for command in ("demo", "serve", "work", "migrate", "manifest"))
+    commands = ("demo", "serve", "work", "migrate", "check", "backup", "restore", "manifest")
+    assert all(command in said for command in commands)
 
 
-@pytest.mark.parametrize("command", ["serve", "work", "migrate"])
+@pytest.mark.parametrize("command", ["serve", "work", "migrate", "backup here", "restore here"])
 def test_settings_that_cannot_work_are_said_by_name_and_nothing_starts(command: str) -> None:
-    code, said = say(command, PORT="many", SECRET_KEY="short")
+    code, said = say(*command.split(), PORT="many", SECRET_KEY="short")
     assert code == 2
     assert sorted(line.split()[0] for line in said.splitlines()) == ["ACCORD_PORT", "ACCORD_SECRET_KEY"]
 
@@ -64,6 +65,37 @@ def test_a_database_of_its_own_is_migrated(tmp_path: Path) -> None:
 def test_a_database_that_is_away_is_said_plainly() -> None:
     code, said = say("migrate", DATABASE_URL=SHARED, KEYS_URL=f"{SHARED}-keys")
     assert (code, "Traceback" in said, bool(said)) == (1, False, True)
+
+
+def test_a_check_says_what_is_wrong_and_ends_accordingly(tmp_path: Path) -> None:
+    code, said = say("check", DATA=str(tmp_path))
+    assert (code, said.splitlines()[-1]) == (0, "Nothing is wrong.")
+    code, said = say("check", "--json", DATA=str(tmp_path), HOST="0.0.0.0")
+    assert (code, [each["about"] for each in json.loads(said) if each["level"] == "wrong"]) == (
+        1,
+        ["address"],
+    )
+
+
+def test_a_check_explains_settings_that_cannot_be_read() -> None:
+    code, said = say("check", "--json", PORT="many", SECRET_KEY="short")
+    assert (code, [each["what"].split()[0] for each in json.loads(said)]) == (
+        1,
+        ["ACCORD_SECRET_KEY", "ACCORD_PORT"],
+    )
+
+
+def test_a_backup_is_made_and_restored_where_there_is_nothing(tmp_path: Path) -> None:
+    one, other, file = str(tmp_path / "one"), str(tmp_path / "other"), str(tmp_path / "backup.db")
+    say("migrate", DATA=one)
+    code, said = say("backup", file, DATA=one)
+    assert (code, said) == (
+        0,
+        f"Backed up into {file}. It holds what people said and are called: keep it safe.",
+    )
+    assert say("backup", file, DATA=one) == (1, f"Nothing was backed up: {file} is there already")
+    assert say("restore", file, DATA=other)[0] == 0
+    assert say("restore", f"{tmp_path}/none", DATA=other)[0] == 1
 
 
 def test_what_cannot_have_its_port_says_so_before_anything_is_made() -> None:

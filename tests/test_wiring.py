@@ -9,6 +9,7 @@ import pytest
 from bot import wiring
 from bot.errors import AccordError
 from bot.model import Address
+from bot.running.findings import Level
 from bot.settings import Settings
 from bot.talk.events import Said
 from bot.wiring import SystemClock, running
@@ -78,6 +79,34 @@ async def test_a_shared_database_is_used_only_once_an_operator_has_migrated_it(
     await migrate(shared)
     async with running(settings) as accord:
         assert await accord.bot.hear(FOUNDING) is not None
+
+
+async def test_metrics_are_for_this_machine_only_while_nothing_stands_in_front(tmp_path: Path) -> None:
+    alone = []
+    for url in ("", "https://accord.example.org"):
+        async with running(Settings(data=tmp_path, public_url=url)) as accord:
+            alone.append(accord.health.alone)
+    assert alone == [True, False]
+
+
+async def test_a_check_looks_at_everything_and_makes_nothing(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    found = await wiring.check(Settings(data=data))
+    assert {each.about for each in found} == {
+        "address",
+        "secret key",
+        "metrics",
+        "visitors",
+        "database",
+        "keys",
+        "charts",
+    }
+    assert not data.exists()
+    async with running(Settings(data=data)) as accord, accord.ticking():
+        (data / "secret").chmod(0o644)
+        found = await wiring.check(Settings(data=data))
+    assert {each.about for each in found} >= {"workers", "messages", "rhythms"}
+    assert [each.about for each in found if each.level is Level.WRONG] == ["secret key"]
 
 
 def test_the_clock_tells_the_time_in_utc() -> None:

@@ -3,7 +3,6 @@ come in by gets into it: of what broke it says the kind and the place, never the
 
 import logging
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import PurePath
 from traceback import walk_tb
@@ -40,7 +39,6 @@ def set_up(stream: TextIO, level: int = OURS) -> None:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a beat that is skipped is no news
     sys.excepthook = _uncaught
     sys.unraisablehook = lambda lost: _uncaught(lost.exc_type, lost.exc_value, lost.exc_traceback)
-    threading.excepthook = lambda lost: _uncaught(lost.exc_type, lost.exc_value, lost.exc_traceback)
 
 
 def told_safely(_: Any, __: str, event: EventDict) -> EventDict:

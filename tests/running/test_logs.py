@@ -6,7 +6,6 @@ import json
 import logging
 import sqlite3
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -35,7 +34,6 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     was = (
         (sys, "excepthook"),
         (sys, "unraisablehook"),
-        (threading, "excepthook"),
         (logging, "raiseExceptions"),
     )
     for hooks, name in was:
@@ -150,14 +148,10 @@ async def test_what_nobody_waits_for_is_told_so_too(log: io.StringIO) -> None:
     asyncio.get_running_loop().call_exception_handler(
         {"message": "Task was lost", "exception": lost.exception()}
     )
-    thread = threading.Thread(target=fail, args=(SECRET,))
-    thread.start()
-    thread.join()
     sys.excepthook(ValueError, ValueError(SECRET), None)
     sys.unraisablehook(type("Lost", (), {"exc_type": KeyError, "exc_value": None, "exc_traceback": None})())
     assert [(line["event"], line["exception"].splitlines()[0]) for line in told(log)] == [
         ("Task was lost", "builtins.ValueError"),
-        ("stopped by a fault", "builtins.ValueError"),
         ("stopped by a fault", "builtins.ValueError"),
         ("stopped by a fault", "builtins.KeyError"),
     ]
