@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.slack.settings import SlackSettings
 from bot import wiring
 from bot.errors import AccordError
 from bot.model import Address
@@ -91,7 +92,7 @@ async def test_metrics_are_for_this_machine_only_while_nothing_stands_in_front(t
 
 async def test_a_check_looks_at_everything_and_makes_nothing(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    found = await wiring.check(Settings(data=data))
+    found = await wiring.check(Settings(data=data), SlackSettings())
     assert {each.about for each in found} == {
         "address",
         "secret key",
@@ -100,11 +101,12 @@ async def test_a_check_looks_at_everything_and_makes_nothing(tmp_path: Path) -> 
         "database",
         "keys",
         "charts",
+        "Slack",
     }
     assert not data.exists()
     async with running(Settings(data=data)) as accord, accord.ticking():
         (data / "secret").chmod(0o644)
-        found = await wiring.check(Settings(data=data))
+        found = await wiring.check(Settings(data=data), SlackSettings())
     assert {each.about for each in found} >= {"workers", "messages", "rhythms"}
     assert [each.about for each in found if each.level is Level.WRONG] == ["secret key"]
 

@@ -14,6 +14,6 @@ def of_slack(slack: SlackSettings, public_url: str) -> Finding:
         return heed(
             "Slack",
             f"For {where}, over HTTP, but Slack cannot reach {public_url}.",
-            "Set ACCORD_PUBLIC_URL to an address that begins with https://, or SLACK_APP_TOKEN for Socket Mode.",
+            "Set ACCORD_PUBLIC_URL to an https:// address, or SLACK_APP_TOKEN for Socket Mode.",
         )
     return well("Slack", f"For {where}, over HTTP at {public_url}/slack/events.")
