@@ -13,7 +13,7 @@ from benchmarks.databases import BACKENDS, databases
 from benchmarks.loopback import Wire, wire
 from benchmarks.scene import NOW, Still, add, partnership, world
 from bot.compose import compose
-from bot.delivery.outbox import send_due
+from bot.delivery.outbox import Outbox
 from bot.model import Address
 from bot.rounds.rounds import open_due
 from bot.talk.card import Card
@@ -75,7 +75,7 @@ async def sending(backend: str, sink: Sink) -> tuple[float, float]:
             ours = world(store, keys)
             await open_due(ours, NOW)
             begin = time.perf_counter()
-            await send_due(store, {"slack": sink}, partial(compose, ours), Still())
+            await Outbox(store, {"slack": sink}, partial(compose, ours), Still()).send_due()
             end = time.perf_counter()
             await keys.close()
     return sink.last_at - begin, end - begin

@@ -4,6 +4,7 @@ more."""
 from collections.abc import Awaitable, Callable
 
 from bot.doings import Alert
+from bot.errors import SendFailed, Trouble
 from bot.model import (
     Channel,
     Delivery,
@@ -12,6 +13,7 @@ from bot.model import (
     Organisation,
     Partnership,
     Person,
+    Role,
     Round,
     RoundState,
     Standing,
@@ -29,25 +31,38 @@ from bot.talk.phrases import rounds as phrases
 from bot.talk.tongue import Tongue
 from bot.world import World
 
+CALLED_OFF = "called-off"
+TO_COORDINATORS = {"alert", "set-aside"}  # where they go to a person
+
 Composer = Callable[[World, Records, Delivery, Tongue], Awaitable[Card | None]]
 
 
 async def compose(world: World, db: Records, delivery: Delivery) -> Card | None:
     """For a member: only while they are in, in their language. For a channel: only while it is the
-    partnership's."""
+    partnership's. Once a partnership has ended, only that its round was called off. Raises SendFailed where
+    somebody who should have it cannot be written to there any more."""
     if delivery.kind in notices.KINDS:
         return await notices.KINDS[delivery.kind](db, world, delivery)
-    if delivery.member:
-        members = await db.find(Member, id=delivery.member, standing=Standing.IN)
-        listeners = await db.find(Person, id=[each.person for each in members])
-        allowed = any(each.home == delivery.to for each in listeners)
-        listener: Person | Partnership = (
-            listeners[0] if listeners else await db.get(Partnership, delivery.partnership)
-        )
-    else:
-        allowed = bool(await db.count(Channel, address=delivery.to, partnership=delivery.partnership))
-        listener = await db.get(Partnership, delivery.partnership)
-    return await KINDS[delivery.kind](world, db, delivery, world.tongue(listener)) if allowed else None
+    partnership = await db.get(Partnership, delivery.partnership)
+    if partnership.ended_at and delivery.kind != CALLED_OFF:
+        return None
+    if (listener := await _listener(db, delivery, partnership)) is None:
+        return None
+    card = await KINDS[delivery.kind](world, db, delivery, world.tongue(listener))
+    if card and isinstance(listener, Person) and listener.home != delivery.to:
+        raise SendFailed("no longer their address", trouble=Trouble.UNREACHABLE, permanent=True)
+    return card
+
+
+async def _listener(db: Records, delivery: Delivery, partnership: Partnership) -> Person | Partnership | None:
+    """Whom it is for, if they may still have it."""
+    if not delivery.member:
+        there = await db.count(Channel, address=delivery.to, partnership=partnership.id)
+        return partnership if there else None
+    for member in await db.find(Member, id=delivery.member, standing=Standing.IN):
+        if member.role is Role.COORDINATOR or delivery.kind not in TO_COORDINATORS:
+            return await db.get(Person, member.person)
+    return None
 
 
 async def _ask(world: World, db: Records, delivery: Delivery, t: Tongue) -> Card | None:
@@ -143,7 +158,7 @@ KINDS: dict[str, Composer] = {
     "ask": _ask,
     "remind": _remind,
     "summary": _summary,
-    "called-off": _called_off,
+    CALLED_OFF: _called_off,
     "set-aside": _set_aside,
     "alert": _alert,
     "actions": _actions,

@@ -1,6 +1,7 @@
 """The few ways things go wrong. A `Refusal` is told to the person, the rest to whoever runs Accord."""
 
 from datetime import timedelta
+from enum import StrEnum
 
 
 class AccordError(Exception):
@@ -16,12 +17,38 @@ class Refusal(AccordError):
         self.ways = ways
 
 
-class SendFailed(AccordError):
-    """A platform did not take a message. `permanent`: no later attempt can succeed. `retry_after`: the
-    whole workspace must be left alone that long."""
+class Trouble(StrEnum):
+    """Why a message did not arrive, as its row keeps it: `talk/phrases/undelivered.py` says it to a
+    coordinator, in their language."""
 
-    def __init__(self, reason: str, *, permanent: bool = False, retry_after: timedelta | None = None):
+    BUSY = "busy"
+    SILENT = "silent"
+    MUDDLED = "muddled"
+    GONE = "gone"
+    SHUT_OUT = "shut out"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    NO_PLATFORM = "no platform"
+    FAULT = "fault"
+    LATE = "late"
+
+
+class SendFailed(AccordError):
+    """A platform did not take a message. `reason` is for whoever runs Accord and names nobody. `trouble` is
+    what a coordinator is told. `permanent`: no later attempt can succeed. `retry_after`: the whole workspace
+    must be left alone that long; where Accord is shut out of one, that is a while and not for ever, for it
+    may be let in again."""
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        trouble: Trouble | None = None,
+        permanent: bool = False,
+        retry_after: timedelta | None = None,
+    ):
         super().__init__(reason)
+        self.trouble = trouble or (Trouble.REFUSED if permanent else Trouble.BUSY)
         self.permanent = permanent
         self.retry_after = retry_after
 

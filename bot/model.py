@@ -243,7 +243,7 @@ class DeliveryState(StrEnum):
 class Delivery:
     """A message that we owe an address. It names its subject; the card is composed when it leaves. A claim
     leases it by moving `due_at` ahead, so what a dead worker held becomes due again by itself. After
-    `late_at` it is not sent."""
+    `late_at` it is not sent. `error` is the `Trouble` of the last attempt, or empty."""
 
     id: str
     lane: str

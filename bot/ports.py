@@ -87,7 +87,8 @@ class Records(Protocol):
 
     async def claim(self, now: datetime, lease: timedelta, most: int) -> list[Delivery]:
         """Take waiting deliveries that are due, from lanes that are due, at most `most`, so that nobody
-        else sends them during the lease. Pays each lane's pace by moving its `next_at`."""
+        else sends them during the lease. Pays each lane's pace, and each conversation's, by moving its
+        `next_at`."""
 
 
 class Store(Protocol):

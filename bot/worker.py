@@ -10,8 +10,10 @@ from typing import Any
 import structlog
 
 from bot.compose import compose
-from bot.delivery.outbox import send_due
+from bot.delivery.outbox import Outbox
+from bot.delivery.pacing import Conversation
 from bot.errors import Unavailable
+from bot.faults import told
 from bot.model import Code, Comment, Delivery, DeliveryState, Heard, Pass, SignIn
 from bot.ports import Platform
 from bot.rounds import closing, rounds
@@ -27,33 +29,42 @@ DONE_KEPT = timedelta(days=30)  # then of use only to whoever asks what was sent
 
 
 class Worker:
-    """Wakes often and does what is due. What it remembers itself is only when it last tidied up."""
+    """Wakes often and does what is due. What it remembers itself, another worker can do without."""
 
     def __init__(self, world: World, platforms: Mapping[str, Platform], watch: Watch = UNWATCHED):
-        self._world, self._platforms, self._watch = world, platforms, watch
+        self._world, self._watch = world, watch
+        self._outbox = Outbox(world.store, platforms, partial(compose, world), world.clock, watch=watch)
+        self._aside: dict[str, datetime] = {}
+        self._began = self._stopping = False
         self._tidied_at: datetime | None = None
-        self._missed: list[Delivery] = []
-        self._stopping = False
         self._sending: asyncio.Task[int] | None = None
 
     async def tick(self) -> None:
-        """One round of everything. A database that is away is logged, and the next tick tries again."""
-        now = self._world.clock.now()
+        """One round of everything. Whatever one step stumbles over is logged and keeps nothing else from
+        being done; the next tick tries again."""
+        now, away = self._world.clock.now(), ""
         steps: dict[str, Callable[[datetime], Awaitable[object]]] = {
-            "close": self._close,  # a round that is over makes room for the next
+            "begin": self._begin,
+            "close": partial(closing.close_due, self._world, aside=self._aside),  # makes room for the next
             "open": partial(rounds.open_due, self._world),
             "send": self._send,
             "tidy": self._tidy,
         }
-        try:
-            for name, step in steps.items():
-                if not self._stopping:
-                    began = asyncio.get_running_loop().time()
-                    await step(now)
-                    self._watch.stepped(name, asyncio.get_running_loop().time() - began)
-        except Unavailable as error:
+        for name, step in steps.items():
+            if self._stopping:
+                break
+            began = asyncio.get_running_loop().time()
+            try:
+                await step(now)
+            except Unavailable as error:
+                away = str(error)
+            except Exception as error:  # noqa: BLE001  a fault of ours in one thing must not stop the others
+                self._watch.failed(name)
+                log.error("a step failed", step=name, fault=told(error))  # noqa: TRY400  its words belong in no log
+            self._watch.stepped(name, asyncio.get_running_loop().time() - began)
+        if away:
             self._watch.failed("database")
-            log.warning("database away", reason=str(error))
+            log.warning("database away", reason=away)
 
     def stop(self) -> None:
         """Begin nothing new: what is in hand is sent and settled, and then a tick has ended."""
@@ -61,22 +72,14 @@ class Worker:
         if self._sending:
             self._sending.cancel()
 
-    async def _close(self, now: datetime) -> None:
-        if self._tidied_at is None:
+    async def _begin(self, now: datetime) -> None:
+        """Once, before anything else."""
+        if not self._began:
             await closing.call_off_keyless(self._world, now)
-        await closing.close_due(self._world, now)
+            self._began = True
 
     async def _send(self, _: datetime) -> None:
-        self._sending = asyncio.create_task(
-            send_due(
-                self._world.store,
-                self._platforms,
-                partial(compose, self._world),
-                self._world.clock,
-                missed=self._missed,
-                watch=self._watch,
-            )
-        )
+        self._sending = asyncio.create_task(self._outbox.send_due())
         try:
             await self._sending
         except asyncio.CancelledError:
@@ -87,9 +90,13 @@ class Worker:
 
     async def _tidy(self, now: datetime) -> None:
         if self._tidied_at is None or now - self._tidied_at >= HOURLY:
-            await closing.sweep_keys(self._world, now)
-            await tidy(self._world, now)
             self._tidied_at = now
+            try:
+                await closing.sweep_keys(self._world, now)
+                await tidy(self._world, now)
+            except Unavailable:
+                self._tidied_at = None
+                raise
 
 
 EXPIRES: dict[type[Any], str] = {
@@ -107,5 +114,7 @@ async def tidy(world: World, now: datetime) -> None:
         for kind, moment in EXPIRES.items():
             over = await db.due(kind, moment, now, AT_ONCE)
             await db.remove(kind, id=[each.id for each in over])
+        quiet = await db.due(Conversation, "next_at", now - HOURLY, AT_ONCE)
+        await db.remove(Conversation, id=[each.id for each in quiet])
         done = await db.due(Delivery, "late_at", now - DONE_KEPT, AT_ONCE, state=DONE)
         await db.remove(Delivery, id=[each.id for each in done])

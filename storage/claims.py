@@ -4,31 +4,31 @@ A lane is limiter and alarm clock in one row. `next_at` is the earliest moment i
 moves it by what the messages cost, a platform's Retry-After moves it further. `wakes_at`, which no record
 shows, is when it next needs to be looked at: never later than the first waiting delivery that it may send,
 because whatever adds a delivery or moves one sets it back (`wake`). So a lane with nothing due costs nothing.
+A conversation within a lane is paced likewise, where its platform has a limit; what it cannot bear yet is
+made due when it can, and so does not stand in the way of others.
 
 Whoever claims holds the rows of the lanes: on PostgreSQL other workers pass over them (SKIP LOCKED), on
 SQLite there is one writer at a time. Lanes are always locked before deliveries, so that no two wait for each
 other.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import zip_longest
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.delivery.pacing import Pace
+from bot.delivery.pacing import LONG_AGO, Conversation, Crowd, Paces, Waiting
 from bot.model import Delivery, DeliveryState, Lane
 from storage import statements
 from storage.statements import once
-from storage.tables import LONG_AGO, NEVER, TABLES
+from storage.tables import NEVER, TABLES
 
 Execute = Callable[
     [sa.Executable, Mapping[str, Any] | Sequence[Mapping[str, Any]]], Awaitable[sa.CursorResult[Any]]
 ]
 
-LANES, DELIVERIES = TABLES[Lane], TABLES[Delivery]
+LANES, DELIVERIES, CONVERSATIONS = TABLES[Lane], TABLES[Delivery], TABLES[Conversation]
 _NOW = sa.bindparam("now", type_=DELIVERIES.c.due_at.type)
 _MOST = sa.bindparam("most", type_=sa.Integer)
 
@@ -46,21 +46,31 @@ async def wake(execute: Execute, dialect: str, deliveries: Iterable[Delivery]) -
 
 
 async def claim(
-    execute: Execute, dialect: str, pace: Callable[[str], Pace], now: datetime, lease: timedelta, most: int
+    execute: Execute, dialect: str, paces: Callable[[str], Paces], now: datetime, lease: timedelta, most: int
 ) -> list[Delivery]:
     """At most `most` in all, and from each lane what its pace allows; from all lanes alike, the longest
     waiting first. The attempt is counted now, for whoever claims may die before they can."""
     lanes = {row.id: row.next_at for row in await execute(_due_lanes(), {"now": now, "most": most})}
     if not lanes:
         return []
-    allowed = {lane: pace(lane).allows(next_at, now) for lane, next_at in lanes.items()}
-    share = min(max(allowed.values()), -(-most // len(lanes)))
-    waiting = await execute(_waiting(dialect), {"lanes": list(lanes), "now": now, "share": share})
-    chosen = _chosen(((row.id, row.lane) for row in waiting), allowed, most)
-    claimed = await _leased(execute, chosen, now, lease) if chosen else []
-    sent = Counter(each.lane for each in claimed)
-    free_at = {lane: pace(lane).next_at(next_at, now, sent[lane]) for lane, next_at in lanes.items()}
-    await execute(_paid(dialect), [{"lane": lane, "free_at": at, "now": now} for lane, at in free_at.items()])
+    share = min(
+        max(paces(lane).lane.allows(next_at, now) for lane, next_at in lanes.items()), -(-most // len(lanes))
+    )
+    found = await execute(_waiting(dialect), {"lanes": list(lanes), "now": now, "share": share})
+    waiting = [Waiting(row.id, row.lane, row.to) for row in found]
+    crowd = Crowd(lanes, await _conversations(execute, waiting, paces), paces)
+    portion = crowd.portion(waiting, now, most)
+    if portion.put_off:
+        rows = [{"delivery": id, "until": until, "now": now} for id, until in portion.put_off.items()]
+        await execute(_put_off(), rows)
+    claimed = await _leased(execute, [each.id for each in portion.taken], now, lease)
+    ids = {each.id for each in claimed}
+    paid = crowd.paid([each for each in portion.taken if each.id in ids], now)
+    if paid.conversations:
+        rows = [{"id": id, "next_at": next_at} for id, next_at in paid.conversations.items()]
+        await execute(statements.put(Conversation, dialect), rows)
+    rows = [{"lane": id, "free_at": next_at, "now": now} for id, next_at in paid.lanes.items()]
+    await execute(_paid(dialect), rows)
     return claimed
 
 
@@ -71,18 +81,20 @@ async def neglected_since(execute: Execute, now: datetime) -> datetime:
     return min((max(row.next_at, row.wakes_at) for row in found), default=now)
 
 
-def _chosen(waiting: Iterable[tuple[str, str]], allowed: Mapping[str, int], most: int) -> list[str]:
-    """The ids to take of (id, lane), given as they are due: the first of every lane, then the second."""
-    lanes: dict[str, list[str]] = defaultdict(list)
-    for id, lane in waiting:
-        if len(lanes[lane]) < allowed[lane]:
-            lanes[lane].append(id)
-    rows = zip_longest(*lanes.values())
-    return [id for row in rows for id in row if id is not None][:most]
+async def _conversations(
+    execute: Execute, waiting: Iterable[Waiting], paces: Callable[[str], Paces]
+) -> dict[str, datetime]:
+    """Those that have a pace, and were spoken in lately."""
+    paced = {each.to for each in waiting if paces(each.lane).conversation.every}
+    if not paced:
+        return {}
+    return {row.id: row.next_at for row in await execute(_lately(), {"ids": list(paced)})}
 
 
 async def _leased(execute: Execute, ids: list[str], now: datetime, lease: timedelta) -> list[Delivery]:
     """Those that nobody settled or took back meanwhile, in the order of `ids`."""
+    if not ids:
+        return []
     rows = await execute(_lease(), {"ids": ids, "now": now, "until": now + lease})
     claimed = {row["id"]: Delivery(**row) for row in rows.mappings()}
     return [claimed[id] for id in ids if id in claimed]
@@ -118,7 +130,7 @@ def _waiting(dialect: str) -> sa.Select[Any]:
     """Of each lane the `share` that are due first. SQLite has no LATERAL; PostgreSQL no good plan without."""
     due = DELIVERIES.alias("due")
     mine = (
-        sa.select(due.c.id, due.c.due_at)
+        sa.select(due.c.id, due.c.to, due.c.due_at)
         .where(due.c.lane == LANES.c.id, *_are_due(due))
         .order_by(due.c.due_at)
     )
@@ -131,11 +143,24 @@ def _waiting(dialect: str) -> sa.Select[Any]:
         both = sa.join(LANES, first, sa.true())
     these = LANES.c.id.in_(sa.bindparam("lanes", type_=LANES.c.id.type, expanding=True))
     return (
-        sa.select(first.c.id, LANES.c.id.label("lane"))
+        sa.select(first.c.id, LANES.c.id.label("lane"), sa.type_coerce(first.c.to, sa.String).label("to"))
         .select_from(both)
         .where(these)
         .order_by(first.c.due_at, first.c.id)
     )
+
+
+@once
+def _lately() -> sa.Select[Any]:
+    these = CONVERSATIONS.c.id.in_(sa.bindparam("ids", type_=CONVERSATIONS.c.id.type, expanding=True))
+    return sa.select(CONVERSATIONS.c.id, CONVERSATIONS.c.next_at).where(these)
+
+
+@once
+def _put_off() -> sa.Update:
+    this = DELIVERIES.c.id == sa.bindparam("delivery", type_=DELIVERIES.c.id.type)
+    until = sa.bindparam("until", type_=DELIVERIES.c.due_at.type)
+    return sa.update(DELIVERIES).where(this, *_are_due(DELIVERIES)).values(due_at=until)
 
 
 @once

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 
-from bot.delivery.pacing import Pace, pace
+from bot.delivery.pacing import Paces, paces
 from bot.errors import AccordError, Missing, Stale
 from bot.model import Delivery
 from storage import claims, statements
@@ -26,23 +26,23 @@ _ORDER = {
 
 
 class Store:
-    """Implements bot.ports.Store and bot.ports.Vitals. `pace` says how fast a lane may be written to."""
+    """Implements bot.ports.Store and bot.ports.Vitals. `paces` says how fast a lane may be written to."""
 
-    def __init__(self, url: str, pace: Callable[[str], Pace] = pace):
+    def __init__(self, url: str, paces: Callable[[str], Paces] = paces):
         self._database = database(url)
-        self._pace = pace
+        self._paces = paces
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator["Records"]:
         async with self._database.begin() as connection:
-            records = Records(connection, self._pace)
+            records = Records(connection, self._paces)
             yield records
             records.refuse_if_spoilt()
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator["Records"]:
         async with self._database.look() as connection:
-            yield Records(connection, self._pace)
+            yield Records(connection, self._paces)
 
     async def scrub(self) -> None:
         await self._database.scrub("answers", "comments", "heard")
@@ -68,8 +68,8 @@ class Store:
 class Records:
     """Implements bot.ports.Records over one open transaction."""
 
-    def __init__(self, connection: Connection, pace: Callable[[str], Pace]):
-        self._connection, self._pace = connection, pace
+    def __init__(self, connection: Connection, paces: Callable[[str], Paces]):
+        self._connection, self._paces = connection, paces
         self._spoilt: AccordError | None = None
 
     def refuse_if_spoilt(self) -> None:
@@ -138,7 +138,7 @@ class Records:
         return (await self._execute(statement, statements.compared(where))).rowcount
 
     async def claim(self, now: datetime, lease: timedelta, most: int) -> list[Delivery]:
-        return await claims.claim(self._execute, self._connection.dialect.name, self._pace, now, lease, most)
+        return await claims.claim(self._execute, self._connection.dialect.name, self._paces, now, lease, most)
 
     async def _get(self, kind: type[R], id: str, *, hold: bool) -> R:
         found = await self._read(kind, statements.get(kind, hold=hold), {"id": id})

@@ -14,11 +14,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot import doings, model
+from bot.delivery.pacing import Conversation
 from bot.ports import Post
 from storage.columns import AddressText, CardText, Choice, Items, Moment
 from storage.installations import Sealed
 
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 metadata = sa.MetaData(
@@ -228,6 +228,7 @@ TABLES: dict[type[Any], sa.Table] = {
         _has("next_at", Moment),
         _has("wakes_at", Moment, index=True, server_default="1970-01-01 00:00:00.000000"),
     ),
+    Conversation: _table("conversations", _has("next_at", Moment)),
     model.Heard: _table(
         "heard",
         _has("round", index=True),

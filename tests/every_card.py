@@ -9,7 +9,7 @@ from typing import get_type_hints
 
 import bot.talk.phrases
 from bot.doings import Action, Did, Note, Rebase
-from bot.errors import Refusal
+from bot.errors import Refusal, Trouble
 from bot.insights.false_alarms import EARLY
 from bot.insights.moves import Move, Rule
 from bot.insights.signals import Kind, Signal
@@ -44,12 +44,14 @@ from bot.talk.phrases import (
     profile,
     rounds,
     summary,
+    undelivered,
     you,
 )
 from bot.talk.phrases.looking_back import Told
 from bot.talk.phrases.membership import Added, WayIn
 from bot.talk.phrases.overview import Glance
 from bot.talk.phrases.summary import Outcome
+from bot.talk.phrases.undelivered import Undelivered
 from bot.talk.sentences import Who
 from bot.talk.tongue import Tongue
 
@@ -150,7 +152,9 @@ class Samples:
         yield "check_in.later", check_in.later(t, FRIDAY)
         yield "check_in.nothing_waits", check_in.nothing_waits(t, MONDAY)
         yield "check_in.thanks", check_in.thanks(t, "i1", self.questions, FRIDAY, "ask:r1")
-        standing = rounds.Standing(self.round, 8, 5, 3, (said("Idris: not sent"),), False, 5)
+        standing = rounds.Standing(self.round, 8, 5, 3, False, 5)
+        lost = [Undelivered(said("Idris"), "ask", Trouble.GONE.value)]
+        troubles = undelivered.troubles(t, lost, [Undelivered("Jo", "summary", Trouble.BUSY.value)], say)
         asked = [(self.bank.asked(ref), "A source") for ref in self.refs]
         yield "rounds.called_off", rounds.called_off(t, said("Harbour"))
         yield "rounds.closing", rounds.closing(t)
@@ -162,7 +166,8 @@ class Samples:
         yield "rounds.reminded", rounds.reminded(t, said("Harbour"), self.round)
         yield "rounds.rhythm", rounds.rhythm(t, "every second Monday", [MONDAY, FRIDAY])
         yield "rounds.set_aside", rounds.set_aside(t, said("Harbour"))
-        yield "rounds.status", rounds.status(t, standing, coordinator=True)
+        yield "rounds.status", rounds.status(t, standing, True, troubles)
+        yield "undelivered.retried", undelivered.retried(t, 1, lost, say)
 
     def _belonging(self) -> Iterator[tuple[str, Card]]:
         t, place, roster, idris = self.t, self.place, self.roster, self.idris
@@ -182,7 +187,7 @@ class Samples:
         yield "membership.not_joined", membership.not_joined(t, roster, idris)
         yield "membership.please_confirm", membership.please_confirm(t, roster, idris)
         yield "membership.removed", membership.removed(t, place)
-        yield "membership.roster", membership.roster(t, roster, MONDAY, True, say)
+        yield "membership.roster", membership.roster(t, roster, MONDAY, say, coordinator=True)
         yield "membership.taken_out", membership.taken_out(t, name)
         yield "membership.turned_down", membership.turned_down(t, roster, idris)
         yield "membership.wants_to_join", membership.wants_to_join(t, roster, idris)

@@ -6,7 +6,19 @@ from datetime import date, timedelta
 import pytest
 
 from bot.compose import compose
-from bot.model import Channel, Delivery, Invitation, Member, Partnership, Person, Round, Standing
+from bot.errors import SendFailed, Trouble
+from bot.model import (
+    Address,
+    Channel,
+    Delivery,
+    Invitation,
+    Member,
+    Partnership,
+    Person,
+    Role,
+    Round,
+    Standing,
+)
 from bot.talk.card import Card
 from tests.stage import AMIRA, BEN, CERYS, CHANNEL, DILYS, FORTNIGHTLY, SIX, Actor, Stage, stage
 
@@ -29,6 +41,12 @@ async def to_the_channel(stage: Stage, kind: str, subject: str) -> Delivery:
     return replace(template, kind=kind, subject=subject, to=CHANNEL, member="")
 
 
+async def to_somebody(stage: Stage, kind: str) -> Delivery:
+    """To Amira."""
+    now, to = stage.clock.now(), AMIRA.address
+    return Delivery("d1", to.lane, to, kind, "harbour", now, now, "harbour", AMIRA.member)
+
+
 async def test_a_question_looks_the_same_to_whoever_has_answered_it_already(stage: Stage) -> None:
     await stage.opens(*SIX)
     ask = await owed(stage, "ask")
@@ -46,9 +64,7 @@ async def test_it_is_put_in_the_language_of_whom_it_is_for(stage: Stage) -> None
 
 
 @pytest.mark.parametrize("kind", ["ask", "remind"])
-async def test_nobody_is_written_to_who_left_pauses_or_cannot_be_reached_there_any_more(
-    stage: Stage, kind: str
-) -> None:
+async def test_nobody_is_written_to_who_left_or_pauses(stage: Stage, kind: str) -> None:
     await stage.opens(*SIX)
     stage.clock.move(timedelta(days=2, hours=1))
     delivery = await owed(stage, kind)
@@ -56,8 +72,6 @@ async def test_nobody_is_written_to_who_left_pauses_or_cannot_be_reached_there_a
     ben, person = await stage.one(Member, id=BEN.member), await stage.one(Person, id=BEN.person.id)
     for record, change in (
         (ben, {"standing": Standing.LEFT}),
-        (person, {"home": None}),
-        (person, {"home": AMIRA.address}),
         (person, {"paused_until": date(2026, 3, 9)}),
     ):
         async with stage.store.begin() as db:
@@ -65,6 +79,64 @@ async def test_nobody_is_written_to_who_left_pauses_or_cannot_be_reached_there_a
         assert await card_of(stage, delivery) is None
         async with stage.store.begin() as db:
             await db.change(changed, **{name: getattr(record, name) for name in change})
+
+
+@pytest.mark.parametrize("home", [None, AMIRA.address])
+@pytest.mark.parametrize("kind", ["ask", "remind"])
+async def test_who_should_be_written_to_and_cannot_be_there_any_more_is_a_failure_and_not_forgotten(
+    stage: Stage, kind: str, home: Address | None
+) -> None:
+    await stage.opens(*SIX)
+    stage.clock.move(timedelta(days=2, hours=1))
+    async with stage.store.begin() as db:
+        await db.change(await db.get(Person, BEN.person.id), home=home)
+    with pytest.raises(SendFailed) as failed:
+        await card_of(stage, await owed(stage, kind))
+    assert (failed.value.trouble, failed.value.permanent) == (Trouble.UNREACHABLE, True)
+    await stage.says(AMIRA, "cancel")
+    assert await card_of(stage, replace(await owed(stage, "ask"), kind=kind)) is None  # not needed any more
+
+
+@pytest.mark.parametrize("kind", ["ask", "remind", "summary", "called-off", "set-aside", "actions", "alert"])
+async def test_whoever_is_taken_out_between_two_looks_is_not_written_to(stage: Stage, kind: str) -> None:
+    """Whatever it is: nothing but their place is looked at."""
+    round_ = await stage.opens(*SIX)
+    ask = await owed(stage, "ask")
+    async with stage.store.begin() as db:
+        await db.change(await db.get(Member, BEN.member), standing=Standing.LEFT)
+    subject = ask.subject if kind in {"ask", "remind"} else round_.id
+    assert await card_of(stage, replace(ask, kind=kind, subject=subject)) is None
+
+
+@pytest.mark.parametrize("kind", ["set-aside", "alert"])
+async def test_what_is_for_coordinators_is_not_for_whoever_is_none_any_more(stage: Stage, kind: str) -> None:
+    await stage.found(*SIX, next_round_at=None)
+    template = await to_somebody(stage, kind)
+    assert kind == "alert" or await card_of(stage, template) is not None
+    async with stage.store.begin() as db:
+        await db.change(await db.get(Member, AMIRA.member), role=Role.LEAD)
+    assert await card_of(stage, template) is None
+
+
+@pytest.mark.parametrize("to_channel", [False, True])
+async def test_once_a_partnership_has_ended_only_that_its_round_was_called_off_is_told(
+    stage: Stage, to_channel: bool
+) -> None:
+    round_ = await stage.opens(*SIX)
+    ask = await owed(stage, "ask")
+    template = replace(ask, subject=round_.id)
+    if to_channel:
+        template = replace(template, to=CHANNEL, member="")
+    summary, called_off = replace(template, kind="summary"), replace(template, kind="called-off")
+    await stage.fill(4, 4, 4, 4, 4, 4)
+    await stage.closes()
+    assert await card_of(stage, summary) is not None
+    async with stage.store.begin() as db:
+        await db.change(await db.get(Partnership, "harbour"), ended_at=stage.clock.now())
+    assert [await card_of(stage, each) for each in (ask, summary)] == [None, None]
+    card = await card_of(stage, called_off)
+    assert card is not None
+    assert card.title == "Harbour Together: the round was called off"
 
 
 @pytest.mark.parametrize("kind", ["ask", "remind"])

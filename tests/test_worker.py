@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.delivery.pacing import Conversation
 from bot.errors import SendFailed, Unavailable
 from bot.model import (
     Code,
@@ -53,17 +54,93 @@ async def test_two_workers_ask_everybody_once(everywhere: Stage) -> None:
     assert [len(stage.told(actor)) for actor in SIX] == [1] * 6
 
 
-async def test_a_database_that_is_away_is_noted_and_the_next_tick_goes_on(stage: Stage) -> None:
+async def due_to_open(stage: Stage, fuse: Fuse) -> Worker:
+    """A worker whose store may break, and a round that is due."""
     now = stage.clock.now()
     await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
-    fuse = Fuse(1, lambda: Unavailable("The disk is full."))
-    world = replace(stage.world, store=BrittleStore(stage.store, fuse))
-    worker = Worker(world, {})
+    return Worker(replace(stage.world, store=BrittleStore(stage.store, fuse)), {})
+
+
+async def test_a_database_that_is_away_is_noted_once_and_the_next_tick_goes_on(stage: Stage) -> None:
+    worker = await due_to_open(stage, Away(until=5))
     with capture_logs() as logged:
         await worker.tick()
     assert logged == [{"event": "database away", "reason": "The disk is full.", "log_level": "warning"}]
     await worker.tick()
     assert (await stage.open_round()).number == 1
+
+
+class Away(Fuse):
+    """The database is, for so many steps."""
+
+    def __init__(self, until: int):
+        super().__init__()
+        self._until = until
+
+    def step(self, name: str) -> None:
+        super().step(name)
+        if len(self.steps) <= self._until:
+            raise Unavailable("The disk is full.")
+
+
+@pytest.mark.parametrize(
+    ("step", "point"),
+    [
+        ("begin", "closing.call_off_keyless: look"),
+        ("close", "closing.close_due: look"),
+        ("open", "rounds.open_due: look"),
+        ("send", "outbox._take: begin"),
+        ("tidy", "worker.tidy: begin"),
+    ],
+)
+async def test_a_step_that_stumbles_over_a_fault_of_ours_is_noted_and_keeps_nothing_else_from_being_done(
+    stage: Stage, step: str, point: str
+) -> None:
+    fuse = Fuse(point=point, fault=lambda: KeyError("what somebody wrote"))
+    worker = await due_to_open(stage, fuse)
+    with capture_logs() as logged:
+        await worker.tick()
+    (note,) = logged
+    assert (note["event"], note["step"], note["log_level"]) == ("a step failed", step, "error")
+    assert note["fault"].startswith("KeyError at bot/")
+    assert "what somebody wrote" not in str(note)
+    assert len(await stage.all(Round)) == (0 if step == "open" else 1)
+    with capture_logs() as logged:
+        await worker.tick()
+    assert logged == []
+    assert len(await stage.all(Round)) == 1
+
+
+async def test_what_must_be_done_before_anything_else_is_tried_until_it_is_done(stage: Stage) -> None:
+    round_ = await stage.opens(*SIX)
+    await stage.keys.destroy(round_.id)
+    fuse = Fuse(point="closing.call_off_keyless: begin", fault=lambda: KeyError("?"))
+    worker = Worker(replace(stage.world, store=BrittleStore(stage.store, fuse)), {})
+    for state in (RoundState.OPEN, RoundState.CANCELLED):
+        await worker.tick()
+        assert (await stage.one(Round)).state is state
+
+
+async def test_forgetting_what_has_expired_does_not_wait_an_hour_for_a_database_that_was_away(
+    stage: Stage,
+) -> None:
+    fuse = Fuse(point="worker.tidy: begin", fault=lambda: Unavailable("The disk is full."))
+    worker = await due_to_open(stage, fuse)
+    async with stage.store.begin() as db:
+        await db.add(Code("a", "harbour", stage.clock.now()))
+    await worker.tick()
+    assert len(await stage.all(Code)) == 1
+    await worker.tick()
+    assert await stage.all(Code) == []
+
+
+async def test_a_conversation_that_was_quiet_for_an_hour_is_forgotten(stage: Stage) -> None:
+    await stage.opens(*SIX)
+    await stage.passes(hours=1, minutes=1)
+    assert len(await stage.all(Conversation)) == 4  # of the six, two are on pages of ours
+    stage.clock.move(HOUR)
+    await stage.worker.tick()
+    assert await stage.all(Conversation) == []
 
 
 async def test_a_reminder_that_failed_is_tried_again_though_its_row_says_nothing(stage: Stage) -> None:

@@ -5,108 +5,123 @@ others nothing, and where a workspace says "wait", nothing follows.
 """
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.delivery.retry import settled
-from bot.delivery.sending import PATIENCE, Compose, Letter, Sending, composed
-from bot.errors import Stale
+from bot.delivery import pacing
+from bot.delivery.retry import handed_back, settled
+from bot.delivery.sending import LEASE, PATIENCE, REMINDER, Compose, Letter, Rest, Sending, composed
+from bot.errors import Stale, Unavailable
 from bot.model import Delivery, DeliveryState, Lane
 from bot.ports import Clock, Platform, Records, Store
 from bot.running.watch import UNWATCHED, Watch
 
-REMINDER = "remind"
-LEASE = timedelta(minutes=5)  # far longer than anything takes from claim to settling
+LOOK_AGAIN = 1  # second, by the machine's clock
 
 Outcome = tuple[Delivery, Delivery]  # as it was claimed, which counted the attempt, and as it shall be
 
 
-async def send_due(  # noqa: PLR0913  what it works with, and what bounds it
-    store: Store,
-    platforms: Mapping[str, Platform],
-    compose: Compose,
-    clock: Clock,
-    *,
-    most: int = 10_000,
-    at_once: int = 500,
-    patience: timedelta = PATIENCE,
-    missed: list[Delivery] | None = None,
-    watch: Watch = UNWATCHED,
-) -> int:
-    """Send until nothing is due or `most` are done; return how many settled. `at_once` bounds those in hand.
-
-    A reminder's row settles alike whether it was sent, not needed or failed: else it would name the silent.
-    One that failed is remembered in `missed` only: give the same list each time, to have it tried again until
-    it is late.
-
-    Cancelled, it takes nothing more in hand, but finishes and settles what is.
-    """
-    sending = Sending(platforms, clock, patience, watch)
-    outbox = _Outbox(store, compose, clock, sending, at_once, [] if missed is None else missed)
-    work = asyncio.create_task(outbox.work(most))
-    try:
-        return await asyncio.shield(work)
-    except asyncio.CancelledError:
-        outbox.stopping = True
-        await work
-        raise
-
-
-class _Outbox:
-    """What one call of `send_due` has in hand."""
+class Outbox:
+    """One for as long as a worker lives, for it remembers what must not be asked of the database: reminders
+    that failed, whose rows settle alike whatever happened, since else they would name the silent; and what
+    came of messages while the database was away."""
 
     def __init__(
         self,
         store: Store,
+        platforms: Mapping[str, Platform],
         compose: Compose,
         clock: Clock,
-        sending: Sending,
-        at_once: int,
-        missed: list[Delivery],
+        *,
+        at_once: int = 500,
+        patience: timedelta = PATIENCE,
+        watch: Watch = UNWATCHED,
     ):
-        self.stopping = False
-        self._store, self._compose, self._clock, self._sending = store, compose, clock, sending
-        self._at_once, self._missed = at_once, missed
-        self._in_hand = 0
+        """`at_once` bounds how many are in hand."""
+        self._store, self._compose, self._clock, self._at_once = store, compose, clock, at_once
+        self._sending = Sending(platforms, clock, patience, watch)
+        self._stopping = False
+        self._in_hand: Counter[str] = Counter()  # by lane: those claimed and not settled
         self._done: list[Outcome] = []
-        self._rested: dict[str, datetime] = {}  # what the lanes were told already
+        self._missed: list[Delivery] = []
+        self._rested: dict[str, Rest] = {}  # what the lanes were told already
         self._news = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def work(self, most: int) -> int:
-        count = 0
+    async def send_due(self, most: int = 10_000) -> int:
+        """Send until nothing is due or `most` are done; return how many settled. Raises Unavailable: what was
+        sent by then is settled by the next call.
+
+        Cancelled, it takes nothing more in hand and begins no further message, but settles what it has.
+        """
+        work = asyncio.create_task(self._work(most))
         try:
+            return await asyncio.shield(work)
+        except asyncio.CancelledError:
+            self._stopping = True
+            with suppress(Unavailable):
+                await work
+            raise
+        finally:
+            self._stopping = False
+
+    async def _work(self, most: int) -> int:
+        self._in_hand, self._tasks = Counter(was.lane for was, _ in self._done), set()
+        try:
+            count = await self._settle()
             while True:
                 most -= await self._take(most)
                 if not self._in_hand:
                     return count
-                await self._news.wait()
-                self._news.clear()
+                await self._hear()
+                for fault in self._faults():
+                    raise fault
                 count += await self._settle()
         finally:
-            for task in self._tasks:
-                task.cancel()
+            self._stopping = True
             await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _hear(self) -> None:
+        """Until something is done, or may have become due meanwhile: a platform that does not answer keeps
+        others waiting no longer."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._news.wait(), LOOK_AGAIN)
+        self._news.clear()
 
     async def _take(self, most: int) -> int:
         """Claim and start on as many as there is room for, a good many at a time; return how many."""
-        room = 0 if self.stopping else min(most, self._at_once - self._in_hand)
-        if not room or self._in_hand > self._at_once // 2:
+        in_hand = self._in_hand.total()
+        room = 0 if self._stopping else min(most, self._at_once - in_hand)
+        if not room or in_hand > self._at_once // 2:
             return 0
         now = self._clock.now()
         async with self._store.begin() as db:
             claimed = await db.claim(now, LEASE, room)
-        letters = await composed(self._store, self._compose, claimed + self._remembered(now))
-        self._in_hand += len(letters)
+            if self._in_hand:
+                self._heed(await db.find(Lane, id=list(self._in_hand)), now)
+        remembered = self._remembered(now)
+        self._in_hand.update(each.lane for each in (*claimed, *remembered))
+        try:
+            letters = await composed(self._store, self._compose, claimed + remembered)
+        except Unavailable:
+            self._missed += remembered
+            self._report(*((each, handed_back(each, now)) for each in claimed))
+            raise
         reminders = [letter for letter in letters if letter.delivery.kind == REMINDER]
         if reminders:
             self._start(self._remind(reminders))
         for lane in _by_lane(letter for letter in letters if letter.delivery.kind != REMINDER):
-            self._start(self._write_to(lane, self._report))
+            self._start(self._write(lane))
         return len(letters)
+
+    def _heed(self, lanes: Iterable[Lane], now: datetime) -> None:
+        """Another worker may have been told to leave alone a lane of which we have messages in hand."""
+        for each in lanes:
+            if pacing.rests(each, now) and not self._sending.rest(each.id, now):
+                self._sending.resting[each.id] = self._rested[each.id] = Rest(each.next_at)
 
     def _remembered(self, now: datetime) -> list[Delivery]:
         """Reminders that failed before and whose time has come again."""
@@ -117,16 +132,30 @@ class _Outbox:
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _: self._news.set())
 
-    async def _write_to(self, lane: Sequence[Letter], report: Callable[[Outcome], None]) -> None:
+    def _faults(self) -> list[BaseException]:
+        """Of ours, that a task has ended in: what it had in hand then comes back after its lease."""
+        ended = {each for each in self._tasks if each.done()}
+        self._tasks -= ended
+        return [fault for each in ended if (fault := each.exception())]
+
+    async def _write(self, lane: Sequence[Letter]) -> None:
         for letter in lane:
-            report((letter.delivery, await self._sending.put(letter)))
+            was = letter.delivery
+            stops = self._stopping
+            self._report(
+                (was, handed_back(was, self._clock.now()) if stops else await self._sending.put(letter))
+            )
+
+    async def _put(self, lane: Sequence[Letter]) -> list[Outcome]:
+        return [(letter.delivery, await self._sending.put(letter)) for letter in lane]
 
     async def _remind(self, letters: Sequence[Letter]) -> None:
-        """Settle them all at once: when each was settled would tell who had not replied."""
-        outcomes: list[Outcome] = []
-        await asyncio.gather(*(self._write_to(lane, outcomes.append) for lane in _by_lane(letters)))
+        """Settle them all at once: when each was settled would tell who had not replied. So none of them can
+        be handed back."""
+        lanes = await asyncio.gather(*map(self._put, _by_lane(letters)))
+        outcomes = [outcome for lane in lanes for outcome in lane]
         self._missed += [shall for _, shall in outcomes if shall.state is DeliveryState.WAITING]
         self._report(*((was, settled(was)) for was, _ in outcomes))
 
@@ -136,19 +165,21 @@ class _Outbox:
 
     async def _settle(self) -> int:
         """Write down all that was done meanwhile; return how many were settled."""
-        for lane, until in self._sending.resting.items() - self._rested.items():
-            await _rest(self._store, lane, until)
-            self._rested[lane] = until
-        done, self._done = sorted(self._done, key=_order), []
+        for lane, rest in self._sending.resting.items() - self._rested.items():
+            await _rest(self._store, lane, rest.until)
+            self._rested[lane] = rest
+        done = sorted(self._done, key=_order)
         settled_ = [was for was, shall in done if shall.state is DeliveryState.SETTLED]
-        async with self._store.begin() as db:
-            for was, shall in done:
-                if shall.state is not DeliveryState.SETTLED:
-                    with suppress(Stale):  # purged, or taken over by another worker after our lease
-                        await _change(db, was, shall)
-            await db.change_all(settled_, state=DeliveryState.SETTLED, error="")
-        self._sending.watch.settled(done)
-        self._in_hand -= len(done)
+        if done:
+            async with self._store.begin() as db:
+                for was, shall in done:
+                    if shall.state is not DeliveryState.SETTLED:
+                        with suppress(Stale):  # purged, or taken over by another worker after our lease
+                            await _change(db, was, shall)
+                await db.change_all(settled_, state=DeliveryState.SETTLED, error="")
+            self._sending.watch.settled(done)
+        del self._done[: len(done)]
+        self._in_hand -= Counter(was.lane for was, _ in done)
         return len(settled_)
 
 

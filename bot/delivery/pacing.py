@@ -1,20 +1,32 @@
-"""How fast each platform lets one workspace or tenant be written to. Pure.
+"""How fast each platform lets a workspace or tenant, and one conversation within it, be written to. Pure."""
 
-This paces lanes. What a platform allows one conversation within a lane (Slack about one message a second,
-Teams seven) belongs here too, as soon as anything is owed to one address faster than that.
-"""
-
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import zip_longest
+
+from bot.model import Lane
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One address in a lane, as far as its pace goes. `id` is the address."""
+
+    id: str
+    next_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """One message `every` so often; a lane that was quiet for long may send `burst` of them together.
+    """One message `every` so often; what was quiet for long may be sent `burst` of them together. So within
+    any time, however short, no more than `burst` and one for each `every` in it.
 
-    All that is remembered of a lane is `next_at`, from when on it may send one. How long ago that is tells
-    what it has saved up: the generic cell rate algorithm, as networks use it. A claim takes what the pace
-    allows, and moves the lane to the pace's next moment.
+    All that is remembered is `next_at`, from when on it may be sent one. How long ago that is tells what it
+    has saved up: the generic cell rate algorithm, as networks use it. A claim takes what the pace allows, and
+    moves the lane to the pace's next moment.
     """
 
     every: timedelta
@@ -35,17 +47,100 @@ class Pace:
         return max(next_at, now - (self.burst - 1) * self.every)
 
 
-UNBOUNDED = Pace(timedelta(0), 10_000)
+@dataclass(frozen=True, slots=True)
+class Paces:
+    lane: Pace
+    conversation: Pace
 
+
+UNBOUNDED = Pace(timedelta(0), 10_000)
+FREE = Paces(UNBOUNDED, UNBOUNDED)
+
+# A little slower than each allows: between a claim and its sending lies more time for some than for others.
 PACES = {
-    # Some hundreds a minute a workspace, short bursts allowed: https://docs.slack.dev/apis/web-api/rate-limits
-    "slack": Pace(timedelta(milliseconds=200), 20),
-    # About 30 a second an app and tenant: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
-    "teams": Pace(timedelta(seconds=1) / 30, 30),
+    # Some hundreds a minute a workspace, with short bursts; about one a second a channel:
+    # https://docs.slack.dev/apis/web-api/rate-limits
+    "slack": Paces(Pace(timedelta(milliseconds=200), 20), Pace(timedelta(seconds=1.2), 1)),
+    # 30 a second an app and tenant; a thread 7 in one second, 8 in two, 60 in thirty, 1,800 an hour:
+    # https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
+    "teams": Paces(Pace(timedelta(milliseconds=50), 8), Pace(timedelta(seconds=2.05), 6)),
 }
 
 
-def pace(lane: str) -> Pace:
-    """The pace of a lane (`slack:T1`). A platform that names no limit has none."""
+def paces(lane: str) -> Paces:
+    """The paces in a lane (`slack:T1`). A platform that names no limit has none."""
     platform, _, _ = lane.partition(":")
-    return PACES.get(platform, UNBOUNDED)
+    return PACES.get(platform, FREE)
+
+
+def rests(lane: Lane, now: datetime) -> bool:
+    """Whether it was told to: by its pace alone it never has to wait longer than for one message."""
+    return lane.next_at > now + paces(lane.id).lane.every
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A delivery that is due, as far as whoever claims needs to know it."""
+
+    id: str
+    lane: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What to take of all that waits, and when what its conversation cannot bear yet is due again: else it
+    would stand in the way of the rest of its lane."""
+
+    taken: list[Waiting]
+    put_off: dict[str, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Lanes, and conversations in them: `next_at` of each, by id. A conversation that is not known has not
+    been spoken in for long."""
+
+    lanes: Mapping[str, datetime]
+    conversations: Mapping[str, datetime]
+    paces: Callable[[str], Paces]
+
+    def portion(self, waiting: Iterable[Waiting], now: datetime, most: int) -> Portion:
+        """At most `most`, and no more than each lane and conversation allows; of every lane the first, then
+        the second. `waiting` comes as it is due."""
+        taken: dict[str, list[Waiting]] = defaultdict(list)
+        left = {lane: self.paces(lane).lane.allows(next_at, now) for lane, next_at in self.lanes.items()}
+        spoken: Counter[str] = Counter()
+        put_off: dict[str, datetime] = {}
+        for each in waiting:
+            pace, next_at = self._conversation(each)
+            if spoken[each.to] >= pace.allows(next_at, now):
+                put_off[each.id] = pace.next_at(next_at, now, spoken[each.to])
+            elif left[each.lane]:
+                taken[each.lane].append(each)
+                left[each.lane] -= 1
+            else:
+                continue
+            spoken[each.to] += 1
+        rows = zip_longest(*taken.values())
+        return Portion([each for row in rows for each in row if each][:most], put_off)
+
+    def paid(self, sent: Sequence[Waiting], now: datetime) -> "Crowd":
+        """As all stand once these were sent: every lane, and the conversations that have a pace."""
+        each_lane, each_conversation = (
+            Counter(each.lane for each in sent),
+            Counter(each.to for each in sent),
+        )
+        lanes = {
+            lane: self.paces(lane).lane.next_at(next_at, now, each_lane[lane])
+            for lane, next_at in self.lanes.items()
+        }
+        conversations = {}
+        for each in sent:
+            pace, next_at = self._conversation(each)
+            if pace.every:
+                conversations[each.to] = pace.next_at(next_at, now, each_conversation[each.to])
+        return Crowd(lanes, conversations, self.paces)
+
+    def _conversation(self, waiting: Waiting) -> tuple[Pace, datetime]:
+        return self.paces(waiting.lane).conversation, self.conversations.get(waiting.to, LONG_AGO)

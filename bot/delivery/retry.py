@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zlib import crc32
 
-from bot.errors import SendFailed
+from bot.errors import SendFailed, Trouble
 from bot.model import Delivery, DeliveryState
 
 LEAST_WAIT = timedelta(seconds=1)  # whatever a platform asks for
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
+SPREAD = 0.25  # of a wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,36 +22,44 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class GiveUp:
-    """Never try again. A coordinator reads the reason."""
-
-    reason: str
+    """Never try again, unless a coordinator says so."""
 
 
-def after(failure: SendFailed, attempts: int, now: datetime, late_at: datetime) -> Again | GiveUp:
-    """`attempts` counts the failed one. Waits double from half a minute up to an hour, unless the platform
-    named one. A wait that would end after `late_at` is not worth it."""
+def after(failure: SendFailed, delivery: Delivery, now: datetime) -> Again | GiveUp:
+    """`delivery.attempts` counts the failed one. Waits double from half a minute up to an hour, unless the
+    platform named one. A wait that would end after `late_at` is not worth it."""
     if failure.permanent:
-        return GiveUp(str(failure))
-    wait = min(FIRST_WAIT * 2 ** min(attempts - 1, 10), LONGEST_WAIT)
-    at = now + (wait if failure.retry_after is None else max(failure.retry_after, LEAST_WAIT))
-    return Again(at) if at <= late_at else GiveUp(str(failure))
+        return GiveUp()
+    if failure.retry_after is None:
+        at = now + min(FIRST_WAIT * 2 ** min(delivery.attempts - 1, 10), LONGEST_WAIT) * (
+            1 + spread(delivery)
+        )
+    else:
+        at = now + max(failure.retry_after, LEAST_WAIT)
+    return Again(at) if at <= delivery.late_at else GiveUp()
+
+
+def spread(delivery: Delivery) -> float:
+    """From 0 up to SPREAD: what failed together does not come back together. The chance in it is that of the
+    id."""
+    return SPREAD * crc32(delivery.id.encode()) / 2**32
 
 
 def settled(delivery: Delivery) -> Delivery:
     return replace(delivery, state=DeliveryState.SETTLED, error="")
 
 
-def given_up(delivery: Delivery, reason: str) -> Delivery:
-    return replace(delivery, state=DeliveryState.GIVEN_UP, error=reason)
+def given_up(delivery: Delivery, trouble: Trouble) -> Delivery:
+    return replace(delivery, state=DeliveryState.GIVEN_UP, error=trouble.value)
 
 
 def failed(delivery: Delivery, failure: SendFailed, now: datetime) -> Delivery:
-    decision = after(failure, delivery.attempts, now, delivery.late_at)
+    decision = after(failure, delivery, now)
     if isinstance(decision, GiveUp):
-        return given_up(delivery, decision.reason)
-    return replace(delivery, due_at=decision.at, error=str(failure))
+        return given_up(delivery, failure.trouble)
+    return replace(delivery, due_at=decision.at, error=failure.trouble.value)
 
 
-def untried(delivery: Delivery, until: datetime) -> Delivery:
-    """Handed back because its lane rests: that was no attempt."""
-    return replace(delivery, due_at=until, attempts=delivery.attempts - 1)
+def handed_back(delivery: Delivery, until: datetime, why: str = "") -> Delivery:
+    """It was claimed but not sent: that was no attempt."""
+    return replace(delivery, due_at=until, attempts=delivery.attempts - 1, error=why or delivery.error)

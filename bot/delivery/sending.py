@@ -5,20 +5,27 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.delivery.retry import failed, given_up, settled, untried
+import structlog
+
+from bot.delivery.retry import failed, given_up, handed_back, settled
 from bot.delivery.together import Together
-from bot.errors import AccordError, SendFailed, Unavailable
+from bot.errors import AccordError, SendFailed, Trouble, Unavailable
+from bot.faults import told
 from bot.model import Delivery
 from bot.ports import Clock, Platform, Records, Store
 from bot.running.watch import UNWATCHED, Watch
 from bot.talk.card import Card
 
+log = structlog.get_logger()
+
 Compose = Callable[[Records, Delivery], Awaitable[Card | None]]
 """What a delivery says at this moment; None where it is no longer needed or no longer allowed."""
 
+REMINDER = "remind"
+LEASE = timedelta(minutes=5)  # far longer than anything takes from claim to settling
+FRESH = timedelta(seconds=30)  # how long after its claim a card may leave: then it is composed anew
 PATIENCE = timedelta(seconds=10)  # with one message, by the machine's clock
 SILENT = timedelta(seconds=30)  # how long a lane that did not answer at all is left alone
-TOO_LATE = "It was not sent: by the time it could be, it was too late to be of use."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +53,24 @@ async def _alone(store: Store, compose: Compose, delivery: Delivery) -> Card | S
             return await compose(db, delivery)
     except Unavailable:
         raise
+    except SendFailed as failure:
+        return failure
     except AccordError as error:
-        return SendFailed(str(error), permanent=True)
+        return SendFailed(told(error), trouble=Trouble.FAULT, permanent=True)
     except Exception as error:  # noqa: BLE001  a fault of ours with one delivery is no reason to hold up the others
-        return SendFailed(f"It could not be composed ({type(error).__name__}).")
+        return SendFailed(told(error), trouble=Trouble.FAULT)
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A lane is to be left alone until then."""
+
+    until: datetime
+    why: str = ""
 
 
 class Sending:
-    """Puts letters to their platforms. Remembers which lanes asked to be left alone, and until when."""
+    """Puts letters to their platforms. Remembers which lanes asked to be left alone."""
 
     def __init__(
         self,
@@ -62,50 +79,78 @@ class Sending:
         patience: timedelta,
         watch: Watch = UNWATCHED,
     ):
-        self.resting: dict[str, datetime] = {}
+        self.resting: dict[str, Rest] = {}
         self.watch = watch
         self._platforms = platforms
         self._clock = clock
         self._patience = patience.total_seconds()
 
+    def rest(self, lane: str, now: datetime) -> Rest | None:
+        known = self.resting.get(lane)
+        return known if known and known.until > now else None
+
     async def put(self, letter: Letter) -> Delivery:
         """Send it if it still should be; return what shall become of the delivery. Never raises."""
+        if unsent := self._unsent(letter):
+            return unsent
+        began = asyncio.get_running_loop().time()
+        failure = await self._send(letter)
+        self.watch.sent(letter.delivery, asyncio.get_running_loop().time() - began)
+        return self._failed(letter.delivery, failure) if failure else settled(letter.delivery)
+
+    def _unsent(self, letter: Letter) -> Delivery | None:
+        """What shall become of it where it is not to be sent, or not now."""
         delivery, now = letter.delivery, self._clock.now()
         if now >= delivery.due_at:  # the lease ran out while this waited its turn: somebody else may have it
             return delivery
         if now > delivery.late_at:
-            return given_up(delivery, TOO_LATE)
+            return given_up(delivery, Trouble.LATE)
         if letter.card is None:
             return settled(delivery)
-        if (until := self.resting.get(delivery.lane, now)) > now:
-            return untried(delivery, until)
-        began = asyncio.get_running_loop().time()
-        failure = await self._send(delivery, letter.card)
-        self.watch.sent(delivery, asyncio.get_running_loop().time() - began)
-        if failure:
-            return self._failed(delivery, failure)
-        return settled(delivery)
+        if rest := self.rest(delivery.lane, now):
+            return handed_back(delivery, rest.until, rest.why)
+        return handed_back(delivery, now) if now > delivery.due_at - LEASE + FRESH else None
 
-    async def _send(self, delivery: Delivery, card: Card | SendFailed) -> SendFailed | None:
-        if isinstance(card, SendFailed):
+    async def _send(self, letter: Letter) -> SendFailed | None:
+        delivery, card = letter.delivery, letter.card
+        if not isinstance(card, Card):
             return card
         if (platform := self._platforms.get(delivery.to.platform)) is None:
-            return SendFailed(f"It was not sent: {delivery.to.platform} is not set up here.", permanent=True)
+            return SendFailed("not set up here", trouble=Trouble.NO_PLATFORM, permanent=True)
         try:
             async with asyncio.timeout(self._patience):
                 # An earlier attempt may have arrived although its answer, or the worker, was lost.
                 if delivery.attempts == 1 or await platform.find(delivery.to, delivery.id) is None:
                     await platform.send(delivery.to, card, delivery.id)
-        except SendFailed as failure:
-            return failure
-        except TimeoutError:
-            return SendFailed("The platform did not answer in time.", retry_after=SILENT)
         except Exception as error:  # noqa: BLE001  whatever an adapter stumbles over must not stop the others
-            return SendFailed(f"The platform's answer was not understood ({type(error).__name__}).")
+            return _meaning(error)
         return None
 
     def _failed(self, delivery: Delivery, failure: SendFailed) -> Delivery:
         now = self._clock.now()
         if failure.retry_after is not None:
-            self.resting[delivery.lane] = now + failure.retry_after
+            self.resting[delivery.lane] = Rest(now + failure.retry_after, failure.trouble.value)
+        if delivery.kind != REMINDER:  # where one fails, somebody has not replied
+            log.warning(
+                "a message was not delivered",
+                lane=delivery.lane,
+                kind=delivery.kind,
+                attempt=delivery.attempts,
+                trouble=failure.trouble.value,
+                reason=str(failure),
+            )
         return failed(delivery, failure, now)
+
+
+def _meaning(error: Exception) -> SendFailed:
+    match error:
+        case SendFailed():
+            return error
+        case Unavailable():  # Accord's own pages lie in the database
+            return SendFailed("the database is away")
+        case TimeoutError():
+            return SendFailed("no answer in time", trouble=Trouble.SILENT, retry_after=SILENT)
+        case OSError():
+            return SendFailed(told(error), trouble=Trouble.SILENT)
+        case _:
+            return SendFailed(told(error), trouble=Trouble.MUDDLED)

@@ -4,6 +4,7 @@ their answers in it along: SCIENCE.md 6.6."""
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.delivery.pacing import Conversation
 from bot.errors import Refusal
 from bot.model import Delivery, Invitation, Member, Organisation, Person, Role, Standing, on_the_web
 from bot.partners import notices, passes
@@ -112,5 +113,6 @@ async def erase_person(db: Records, person: Person) -> None:
     await passes.revoke(db, person)
     homes = {person.address, person.home or person.address, on_the_web(person.id)}
     await db.remove(Delivery, to=homes)
+    await db.remove(Conversation, id=[str(each) for each in homes])
     await db.remove(Post, to=homes)
     await db.remove(Person, id=person.id)

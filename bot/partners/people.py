@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from bot.model import Address, Person, on_the_web
+from bot.model import Address, Delivery, DeliveryState, Member, Person, on_the_web
 from bot.ports import Ids, Records
 from bot.talk import names
 from bot.talk.events import Arrived, Removed, Returned, Said
@@ -36,7 +36,8 @@ async def introduced(db: Records, person: Person, said: Said) -> Person:
 
 
 async def arrived(db: Records, event: Arrived) -> None:
-    """Note what a platform tells us of somebody we know. Their language they choose themselves."""
+    """Note what a platform tells us of somebody we know; what is owed to them follows them. Their language
+    they choose themselves."""
     if person := await at(db, event.who):
         now = {
             "home": event.home,
@@ -45,6 +46,14 @@ async def arrived(db: Records, event: Arrived) -> None:
         }
         if news := {field: value for field, value in now.items() if value != getattr(person, field)}:
             await db.change(person, **news)
+        if "home" in news:
+            await _follow(db, person, event.home)
+
+
+async def _follow(db: Records, person: Person, home: Address) -> None:
+    members = [each.id for each in await db.find(Member, person=person.id)]
+    for each in await db.find(Delivery, member=members, state=DeliveryState.WAITING):
+        await db.change(each, to=home, lane=home.lane, due_at=each.due_at)
 
 
 async def removed(db: Records, event: Removed) -> None:

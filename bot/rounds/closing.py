@@ -10,7 +10,10 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.errors import AlreadyThere, Missing, Refusal, Stale
+import structlog
+
+from bot.errors import AlreadyThere, Missing, Refusal, Stale, Unavailable
+from bot.faults import told
 from bot.model import (
     Answer,
     Channel,
@@ -35,22 +38,34 @@ from bot.rounds.rounds import insiders
 from bot.talk.tongue import Tongue
 from bot.world import World
 
+log = structlog.get_logger()
+
 AT_ONCE = 50
+LEFT_ALONE = timedelta(minutes=10)
 COMMENTS_SHOWN = timedelta(days=90)  # they stay personal data
 SUMMARY_LATE = timedelta(days=7)
 AFTER_SUMMARY = timedelta(minutes=1)
 BEING_OPENED = timedelta(minutes=10)  # a key is drawn before its round is there
 
 
-async def close_due(world: World, now: datetime) -> int:
-    """Close every round whose time has come, and finish those that somebody began to close; return how
-    many."""
+async def close_due(world: World, now: datetime, aside: dict[str, datetime] | None = None) -> int:
+    """Close every round whose time has come, and finish those that somebody began to close; return how many
+    were tried. One that cannot be, for whatever fault of ours, is logged and left alone for a while, which
+    `aside` remembers: give the same each time."""
+    aside = {} if aside is None else aside
     async with world.store.look() as db:
         due = await db.due(Round, "closes_at", now, AT_ONCE, state=RoundState.OPEN)
         begun = await db.find(Round, state=RoundState.CLOSING)
-    for round_ in (*begun, *due):
-        await close(world, round_, now)
-    return len(begun) + len(due)
+    tried = [each for each in (*begun, *due) if aside.get(each.id, now) <= now]
+    for round_ in tried:
+        try:
+            await close(world, round_, now)
+        except Unavailable:
+            raise
+        except Exception as error:  # noqa: BLE001  one bad round must not keep the others open
+            log.error("a round could not be closed", round=round_.id, fault=told(error))  # noqa: TRY400  its words belong in no log
+            aside[round_.id] = now + LEFT_ALONE
+    return len(tried)
 
 
 def may_close(round_: Round, now: datetime, t: Tongue) -> None:

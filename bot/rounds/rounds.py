@@ -6,7 +6,10 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.errors import Missing, Refusal, Stale
+import structlog
+
+from bot.errors import Missing, Refusal, Stale, Unavailable
+from bot.faults import told
 from bot.model import (
     Delivery,
     Member,
@@ -28,24 +31,32 @@ AT_ONCE = 50  # partnerships whose rounds are opened in one transaction
 AD_HOC_DAYS = 2  # working days an ad hoc round is open where nobody says for how long
 SOONEST, LONGEST = timedelta(hours=1), timedelta(days=30)
 TOLD_WITHIN = timedelta(days=14)
+PUT_OFF = timedelta(hours=1)
+
+log = structlog.get_logger()
 
 
 async def open_due(world: World, now: datetime) -> int:
     """Open every scheduled round that is due, once each however many workers try; return how many."""
-    opened = 0
+    opened, before = 0, list[Partnership]()
     while True:
         async with world.store.look() as db:
             due = await db.due(Partnership, "next_round_at", now, AT_ONCE, round="", ended_at=None)
+        if due == before:  # others hold them just now
+            return opened
         opened += await _open_together(world, due, now)
         if len(due) < AT_ONCE:
             return opened
+        before = due
 
 
 async def _open_together(world: World, due: list[Partnership], now: datetime) -> int:
     """All in one transaction; if one is bad, or another worker was first with it, each in its own."""
     try:
         return await _open(world, due, now) if due else 0
-    except (Stale, Missing, ValueError, LookupError) as error:
+    except Unavailable:
+        raise
+    except Exception as error:  # noqa: BLE001  one bad partnership must not keep the others waiting
         if len(due) == 1:
             await _set_aside(world, due[0], error, now)
             return 0
@@ -132,12 +143,18 @@ async def insiders(db: Records, partnerships: Sequence[str]) -> Insiders:
 
 
 async def _set_aside(world: World, partnership: Partnership, error: Exception, now: datetime) -> None:
-    """A partnership whose round cannot be opened keeps nobody else waiting: its rhythm stops until a
-    coordinator has set it again. Stale means that another worker was first, and nothing is wrong."""
+    """A partnership whose round cannot be opened keeps nobody else waiting. Where its data are at fault, its
+    rhythm stops until a coordinator has set it again; where we are, it is put off, for that can be mended.
+    Stale means that another worker was first, and nothing is wrong."""
     if isinstance(error, Stale):
         return
+    log.error("a round could not be opened", partnership=partnership.id, fault=told(error))
     with suppress(Stale):
-        await _stop(world, partnership, now)
+        if isinstance(error, Missing | ValueError | LookupError):
+            await _stop(world, partnership, now)
+        else:
+            async with world.store.begin() as db:
+                await db.change(partnership, next_round_at=now + PUT_OFF)
 
 
 async def _stop(world: World, partnership: Partnership, now: datetime) -> None:

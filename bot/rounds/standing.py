@@ -2,7 +2,7 @@
 report."""
 
 from bot.insights import ladder
-from bot.model import Answer, Delivery, DeliveryState, Invitation, Member, Partnership, Person, Round
+from bot.model import Answer, Delivery, DeliveryState, Invitation, Partnership, Round
 from bot.ports import Records
 from bot.rounds import answers, steps
 from bot.talk.phrases.rounds import Standing
@@ -14,15 +14,11 @@ async def of(world: World, db: Records, partnership: Partnership, round_: Round)
     those would tell who had not replied."""
     invitations = await db.find(Invitation, round=round_.id)
     asked = await db.find(Delivery, kind="ask", subject=[each.id for each in invitations])
-    members = {each.id: each for each in await db.find(Member, id=[each.member for each in invitations])}
-    people = {each.id: each for each in await db.find(Person, id=[each.person for each in members.values()])}
-    failed = [each for each in asked if each.state is DeliveryState.GIVEN_UP]
     return Standing(
         round=round_,
         invited=len(invitations),
         delivered=sum(each.state is DeliveryState.SETTLED for each in asked),
         waiting=sum(each.state is DeliveryState.WAITING for each in asked),
-        troubles=tuple(f"{people[members[each.member].person].name}: {each.error}" for each in failed),
         enough=ladder.enough(await _replies(world, db, round_), partnership.threshold),
         threshold=partnership.threshold,
     )

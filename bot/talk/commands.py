@@ -147,6 +147,11 @@ class Status(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Retry(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class Results(Command):
     what: str = ""
     period: str = ""

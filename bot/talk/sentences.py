@@ -79,6 +79,7 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
         Sentence("ask <what...> [for <time...>]", c.Ask, COORDINATOR, N_("Ask about a theme or a pack now")),
         Sentence("close", c.Close, COORDINATOR, N_("Close the open round")),
         Sentence("cancel", c.Cancel, COORDINATOR, N_("Call the open round off and destroy its answers")),
+        Sentence("retry", c.Retry, COORDINATOR, N_("Send again what could not be delivered")),
         Sentence("schedule [<rhythm...>]", c.Schedule, COORDINATOR, N_("Set or see the rhythm")),
     ),
     N_("Doing something about it"): (

@@ -2,12 +2,16 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from bot.delivery.outbox import Outbox
+from bot.delivery.sending import Compose
 from bot.errors import SendFailed
 from bot.model import Address, Delivery, Lane, Partnership
-from bot.ports import Records, Store
+from bot.ports import Clock, Platform, Records, Store
 from bot.talk.card import Card
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -61,6 +65,18 @@ async def owe(store: Store, *deliveries: Delivery) -> None:
         if not await db.find(Partnership, id="p1"):
             await db.add(Partnership("p1", "Harbour", "Europe/London", "en", MORNING))
         await db.add(*deliveries)
+
+
+async def send_due(
+    store: Store,
+    platforms: Mapping[str, Platform],
+    compose: Compose,
+    clock: Clock,
+    most: int = 10_000,
+    **options: Any,
+) -> int:
+    """As by a worker that has just begun."""
+    return await Outbox(store, platforms, compose, clock, **options).send_due(most)
 
 
 async def compose(db: Records, delivery: Delivery) -> Card | None:

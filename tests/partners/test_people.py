@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.model import Address, Partnership, Person, Standing
+from bot.model import Address, Delivery, Partnership, Person, Standing
 from bot.partners import people
 from bot.talk.events import Arrived, Gone, Removed, Returned
 from tests.talk.turns.scene import AMIRA, BEN, CARYS, EVE, Actor, Scene, ways
@@ -17,6 +18,18 @@ async def test_whoever_arrives_is_reachable_there_from_then_on(scene: Scene) -> 
     assert await scene.hear(arrived) is None
     after = await scene.person(BEN)
     assert after == Person(before.id, BEN.address, HOME, "Benedict Okoro", "Europe/Paris", before.language)
+
+
+async def test_what_is_owed_to_somebody_follows_them_to_where_they_are_now(scene: Scene) -> None:
+    await scene.riverside()
+    await scene.say(AMIRA, "end partnership Harbour")
+    (ended,) = [each for each in await scene.found(Delivery, to=BEN.address) if each.kind == "ended"]
+    await scene.hear(Arrived("e1", BEN.address, HOME, "Ben Okoro"))
+    assert await scene.found(Delivery, id=ended.id) == [replace(ended, to=HOME, lane=HOME.lane)]
+    async with scene.store.begin() as db:
+        assert [each.to for each in await db.claim(scene.clock.now(), timedelta(minutes=5), 9)].count(
+            HOME
+        ) == 1
 
 
 async def test_what_a_platform_does_not_know_is_left_as_it_is(scene: Scene) -> None:

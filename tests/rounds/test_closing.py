@@ -2,12 +2,13 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
-from bot.errors import Stale
+from bot.errors import Stale, Unavailable
 from bot.model import (
     Answer,
     Comment,
@@ -270,3 +271,45 @@ async def test_whoever_leaves_takes_their_answers_along_and_is_not_counted(every
     round_ = await stage.one(Round)
     assert (round_.replies, round_.invited) == (5, 5)
     assert {each.band for each in await stage.all(Reading)} == {"high"}
+
+
+async def test_a_round_that_cannot_be_closed_holds_up_no_other_and_is_tried_again_after_a_while(
+    stage: Stage,
+) -> None:
+    bad = await stage.opens(*SIX)
+    other = replace(await stage.one(Partnership), id="quay", name="Quay", round="good")
+    good = replace(bad, id="good", partnership="quay")
+    await stage.keys.make([good.id], stage.clock.now())
+    async with stage.store.begin() as db:
+        await db.add(other, good)
+        asked = await db.change(bad, questions=("no.such@1",))
+    stage.clock.move(OVER)
+    aside: dict[str, datetime] = {}
+
+    async def closed() -> tuple[int, list[RoundState], list[str]]:
+        with capture_logs() as logged:
+            tried = await closing.close_due(stage.world, stage.clock.now(), aside)
+        states = {each.id: each.state for each in await stage.all(Round)}
+        return tried, [states[bad.id], states[good.id]], [each["event"] for each in logged]
+
+    stuck, done = RoundState.CLOSING, RoundState.CLOSED
+    assert await closed() == (2, [stuck, done], ["a round could not be closed"])
+    assert await closed() == (0, [stuck, done], [])
+    stage.clock.move(closing.LEFT_ALONE)
+    assert await closed() == (1, [stuck, done], ["a round could not be closed"])
+    async with stage.store.begin() as db:
+        await db.change(asked, questions=bad.questions)
+    stage.clock.move(closing.LEFT_ALONE)
+    assert await closed() == (1, [done, done], [])
+
+
+async def test_a_database_that_is_away_is_no_fault_of_the_round(stage: Stage) -> None:
+    round_ = await stage.opens(*SIX)
+    stage.clock.move(OVER)
+    fuse = Fuse(point="closing._read: begin", fault=lambda: Unavailable("The disk is full."))
+    aside: dict[str, datetime] = {}
+    with pytest.raises(Unavailable):
+        await closing.close_due(brittle(stage, fuse), stage.clock.now(), aside)
+    assert aside == {}
+    await closing.close_due(stage.world, stage.clock.now(), aside)
+    assert (await stage.one(Round, id=round_.id)).state is RoundState.CLOSED

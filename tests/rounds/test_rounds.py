@@ -1,12 +1,16 @@
 """Rounds open: by the rhythm, once each; and when a coordinator asks."""
 
 import asyncio
-from dataclasses import replace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
 import pytest
+from structlog.testing import capture_logs
 
-from bot.errors import Refusal
+from bot.errors import Refusal, Stale, Unavailable
 from bot.model import (
     Delivery,
     Invitation,
@@ -18,8 +22,10 @@ from bot.model import (
     RoundState,
     Standing,
 )
+from bot.ports import Records, Store
 from bot.rounds import rounds
 from bot.rounds.cadence import closes_at
+from tests.brittle import BrittleStore, Fuse
 from tests.stage import AMIRA, CAST, FORTNIGHTLY, LOWRI, ORGANISATIONS, SIX, Stage, words
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -121,6 +127,77 @@ async def test_a_partnership_that_somebody_mended_meanwhile_is_not_set_aside(sta
         await db.change(seen, rhythm=FORTNIGHTLY, next_round_at=MONDAY + HOUR)
     await rounds._set_aside(stage.world, seen, ValueError("no rhythm"), stage.clock.now())
     assert (await stage.one(Partnership)).next_round_at == MONDAY + HOUR
+
+
+@dataclass
+class Cursed:
+    """Records that a fault of ours comes over whenever one partnership is changed, but for its date."""
+
+    records: Records
+    id: str
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.records, name)
+
+    async def change(self, record: Any, **fields: Any) -> Any:
+        if record.id == self.id and fields.keys() != {"next_round_at"}:
+            raise TypeError("oh")
+        return await self.records.change(record, **fields)
+
+
+class CursedStore:
+    def __init__(self, store: Store, id: str):
+        self._store, self._id, self.look = store, id, store.look
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Any]:
+        async with self._store.begin() as db:
+            yield Cursed(db, self._id)
+
+
+async def test_where_a_fault_is_ours_a_round_is_put_off_for_an_hour_and_the_others_open(stage: Stage) -> None:
+    one = await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
+    async with stage.store.begin() as db:
+        await db.add(*(replace(one, id=id) for id in ("quay", "tide")))
+    world = replace(stage.world, store=cast("Store", CursedStore(stage.store, "quay")))
+    with capture_logs() as logged:
+        assert await rounds.open_due(world, stage.clock.now()) == 2
+    (note,) = logged
+    assert (note["event"], note["partnership"]) == ("a round could not be opened", "quay")
+    assert note["fault"].startswith("TypeError at bot/rounds/rounds.py")
+    quay = await stage.one(Partnership, id="quay")
+    assert (quay.rhythm, quay.next_round_at, quay.round) == (FORTNIGHTLY, MONDAY + HOUR, "")
+    stage.clock.move(HOUR)
+    assert await rounds.open_due(stage.world, stage.clock.now()) == 1
+
+
+async def test_a_database_that_is_away_sets_nobody_aside(stage: Stage) -> None:
+    await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
+    fuse = Fuse(point="rounds._open: add", fault=lambda: Unavailable("The disk is full."))
+    with pytest.raises(Unavailable):
+        await rounds.open_due(replace(stage.world, store=BrittleStore(stage.store, fuse)), MONDAY)
+    assert await rounds.open_due(stage.world, stage.clock.now()) == 1
+
+
+class Held:
+    """A store in which somebody else is always first."""
+
+    def __init__(self, store: Store):
+        self._store, self.look = store, store.look
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Records]:
+        async with self._store.begin() as db:
+            yield db
+            raise Stale("another was first")
+
+
+async def test_whoever_is_always_second_leaves_it_to_the_first(stage: Stage) -> None:
+    one = await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
+    async with stage.store.begin() as db:
+        await db.add(*(replace(one, id=f"p{n}") for n in range(rounds.AT_ONCE)))
+    world = replace(stage.world, store=cast("Store", Held(stage.store)))
+    assert await rounds.open_due(world, stage.clock.now()) == 0
 
 
 async def test_a_round_that_is_over_makes_room_at_once_for_one_that_had_to_wait(stage: Stage) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot.delivery.pacing import Conversation
 from bot.doings import Action, Alert, Did, Note, Rebase, Response
 from bot.model import (
     Address,
@@ -145,9 +146,10 @@ DELIVERY = Delivery(
     member="amira-in-harbour",
     state=DeliveryState.GIVEN_UP,
     attempts=4,
-    error="The workspace has removed Accord.",
+    error="shut out",
 )
 LANE = Lane("slack:T1", NOW)
+CONVERSATION = Conversation("slack:T1:D1", NOW)
 HEARD = Heard("5f" * 32, "round", LATER)
 PASS = Pass("a hash", "amira", LATER)
 SIGN_IN = SignIn("sign-in", "another hash", "amira", LATER)
@@ -170,6 +172,7 @@ EVERYTHING: tuple[Any, ...] = (
         PASS,
         HEARD,
         LANE,
+        CONVERSATION,
         DELIVERY,
         COMMENT,
         READING,

@@ -10,28 +10,30 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.delivery.pacing import Pace
+from bot.delivery.pacing import LONG_AGO, Conversation, Pace, Paces
 from bot.errors import Stale
-from bot.model import Delivery, DeliveryState, Lane
+from bot.model import Address, Delivery, DeliveryState, Lane
 from storage import claims
 from storage.store import Store
-from storage.tables import LONG_AGO, NEVER, TABLES
+from storage.tables import NEVER, TABLES
 from tests.storage.people import DELIVERY, HARBOUR, NOW
 
 LEASE = timedelta(minutes=5)
 SECOND = timedelta(seconds=1)
-SLOW = Pace(SECOND, 3)
 FREE = Pace(timedelta(0), 1_000)
+SLOW = Paces(Pace(SECOND, 3), FREE)
+SPOKEN = Paces(FREE, Pace(SECOND, 2))
+PACES = {"slack": SLOW, "teams": SPOKEN, "web": Paces(FREE, FREE)}
 
 
-def pace(lane: str) -> Pace:
-    return FREE if lane.startswith("web:") else SLOW
+def paces(lane: str) -> Paces:
+    return PACES[lane.partition(":")[0]]
 
 
 @pytest.fixture
 async def stores(database_url: str) -> AsyncIterator[list[Store]]:
     """As four workers have it."""
-    stores = [Store(database_url, pace) for _ in range(4)]
+    stores = [Store(database_url, paces) for _ in range(4)]
     async with stores[0].begin() as db:
         await db.add(HARBOUR)
     yield stores
@@ -97,6 +99,36 @@ async def test_a_lane_that_was_quiet_gives_a_burst_and_then_keeps_its_pace(paced
     assert await claim(paced, NOW + SECOND) == ["d3"]
     assert await claim(paced, NOW + 2 * SECOND) == ["d4"]
     assert await lane(paced, "slack:T1") == (NOW + 3 * SECOND, NOW + LEASE)
+
+
+def spoken(id: str, key: str, due_at: datetime = NOW) -> Delivery:
+    """To a conversation of its own, where only conversations have a limit."""
+    return replace(owed(id, "teams:contoso", due_at), to=Address("teams", "contoso", key))
+
+
+async def test_a_conversation_keeps_its_pace_and_holds_up_none_beside_it(paced: Store) -> None:
+    await add(paced, *(spoken(f"d{n}", "chat") for n in range(5)), spoken("other", "another", NOW + SECOND))
+    assert await claim(paced) == ["d0", "d1"]
+    assert await lane(paced, "teams:contoso") == (NOW, NOW + SECOND)
+    assert await claim(paced, NOW + SECOND) == ["d2", "other"]
+    assert await claim(paced, NOW + 2 * SECOND) == ["d3"]
+    assert await claim(paced, NOW + 3 * SECOND) == ["d4"]
+
+
+async def test_what_a_conversation_cannot_bear_yet_leaves_room_for_the_rest_of_its_lane(paced: Store) -> None:
+    await add(paced, *(spoken(f"d{n}", "chat") for n in range(9)), spoken("other", "another", NOW))
+    claimed = [id for _ in range(5) for id in await claim(paced, most=2)]
+    assert claimed == ["d0", "d1", "other"]
+
+
+async def test_a_conversation_is_known_to_whoever_claims_next(stores: list[Store]) -> None:
+    await add(stores[0], spoken("d0", "chat"), spoken("d1", "chat"))
+    assert await claim(stores[0]) == ["d0", "d1"]
+    await add(stores[0], spoken("d2", "chat"))
+    assert await claim(stores[1]) == []
+    assert await claim(stores[2], NOW + SECOND) == ["d2"]
+    async with stores[0].look() as db:
+        assert await db.find(Conversation) == [Conversation("teams:contoso:chat", NOW + 2 * SECOND)]
 
 
 async def test_a_lane_without_a_limit_gives_all(paced: Store) -> None:
@@ -190,7 +222,7 @@ async def test_with_nothing_due_one_look_into_one_index_is_all(paced: Store) -> 
             plans.extend((await connection.execute(plan)).scalars("detail"))
             return await connection.execute(statement, values)
 
-        assert await claims.claim(explained, "sqlite", pace, NOW, LEASE, 100) == []
+        assert await claims.claim(explained, "sqlite", paces, NOW, LEASE, 100) == []
     assert plans == ["SEARCH lanes USING INDEX ix_lanes_wakes_at (wakes_at<?)"]
 
 

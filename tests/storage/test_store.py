@@ -10,6 +10,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from bot.delivery.pacing import Conversation
 from bot.errors import AlreadyThere, Missing, Stale, Unavailable
 from bot.model import (
     Answer,
@@ -317,7 +318,7 @@ async def test_what_belongs_to_a_partnership_goes_with_it(full: Store) -> None:
     async with full.begin() as db:
         assert await db.remove(Partnership, id="harbour") == 1
         left = {type(record) for record in EVERYTHING if await db.count(type(record))}
-        assert left == {Sealed, Post, SignIn, Pass, Heard, Lane, Person}
+        assert left == {Sealed, Post, SignIn, Pass, Heard, Lane, Conversation, Person}
 
 
 async def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:

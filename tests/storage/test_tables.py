@@ -4,6 +4,7 @@ from typing import Any, get_args
 import pytest
 
 from bot import doings, model
+from bot.delivery.pacing import Conversation
 from bot.ports import Post
 from storage.installations import Sealed
 from storage.tables import TABLES
@@ -11,7 +12,7 @@ from tests.storage import people
 
 
 def test_every_record_has_a_table_and_an_example() -> None:
-    kept = {Post, Sealed} | {
+    kept = {Post, Sealed, Conversation} | {
         kind
         for nouns in (model, doings)
         for kind in vars(nouns).values()

@@ -18,6 +18,7 @@ MEANT: list[tuple[str, Command]] = [
     ("comment k7f2 Say what, to whom?", c.Comment("k7f2", "Say what, to whom?")),
     ("change k7f2.1", c.Change("k7f2.1")),
     ("status", c.Status()),
+    ("retry", c.Retry()),
     ("results", c.Results()),
     ("results shared purpose", c.Results("shared purpose")),
     ("results for March 2026", c.Results(period="March 2026")),

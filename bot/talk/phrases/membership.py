@@ -1,7 +1,7 @@
 """What Accord says about who is in a partnership: asked, approved, added, confirmed, taken out; the
 roster. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,12 +36,22 @@ class Added:
     way_in: WayIn | None = None
 
 
-def roster(t: Tongue, roster: Roster, since: datetime | None, coordinator: bool, say: Say) -> Card:
+def roster(
+    t: Tongue,
+    roster: Roster,
+    since: datetime | None,
+    say: Say,
+    *,
+    coordinator: bool = False,
+    missed: Container[str] = (),
+) -> Card:
     """Everybody, by organisation. `since` is when the last round opened; coordinators can decide about
-    those who wait."""
+    those who wait, and see whom messages `missed`."""
     parts: list[Part] = []
     for organisation in roster.partners:
-        rows = tuple((roster.called(each), _about(t, each, since)) for each in roster.of(organisation))
+        rows = tuple(
+            (roster.called(each), _about(t, each, since, missed)) for each in roster.of(organisation)
+        )
         parts += [Text(_organisation(t, organisation)), Facts(rows) if rows else Quiet(t("Nobody yet"))]
     waiting = [each for each in roster.present if each.standing is Standing.WAITING]
     if coordinator:
@@ -262,10 +272,12 @@ def _organisation(t: Tongue, organisation: Organisation) -> str:
     return " · ".join([organisation.name, *remarks])
 
 
-def _about(t: Tongue, member: Member, since: datetime | None) -> str:
+def _about(t: Tongue, member: Member, since: datetime | None, missed: Container[str]) -> str:
     remarks = [t(ROLES[member.role])]
     if member.standing in STANDINGS:
         remarks.append(t(STANDINGS[member.standing]))
     elif since and member.since_at > since:
         remarks.append(t("new since the last round"))
+    if member.id in missed:
+        remarks.append(t("a message could not be delivered: say status"))
     return " · ".join(remarks)

@@ -51,12 +51,12 @@ class Standing:
     invited: int
     delivered: int
     waiting: int
-    troubles: tuple[str, ...]
     enough: bool
     threshold: int
 
 
-def status(t: Tongue, standing: Standing, coordinator: bool) -> Card:
+def status(t: Tongue, standing: Standing, coordinator: bool, troubles: Sequence[Part] = ()) -> Card:
+    """`troubles` are for coordinators alone."""
     round_ = standing.round
     rows = [
         (t("Closes"), t.moment(round_.closes_at)),
@@ -71,9 +71,7 @@ def status(t: Tongue, standing: Standing, coordinator: bool) -> Card:
         ),
         (t("Enough replies to report"), t("yes") if standing.enough else t("not yet")),
     ]
-    parts: list[Part] = [Facts(tuple(rows))]
-    if coordinator and standing.troubles:
-        parts += [Text(t("These could not be delivered:")), Listing(standing.troubles)]
+    parts: list[Part] = [Facts(tuple(rows)), *troubles]
     if coordinator:
         parts.append(
             Buttons((Button(t("Close the round"), say(Close())), Button(t("Call it off"), say(Cancel()))))
@@ -83,11 +81,9 @@ def status(t: Tongue, standing: Standing, coordinator: bool) -> Card:
     return Card(kind, tuple(parts))
 
 
-def nothing_open(t: Tongue, next_round_at: datetime | None) -> Card:
-    return Card(
-        t("No round is open"),
-        (Text(next_round(t, next_round_at)), Buttons((Button(t("See the next questions"), say(Preview())),))),
-    )
+def nothing_open(t: Tongue, next_round_at: datetime | None, troubles: Sequence[Part] = ()) -> Card:
+    see = Buttons((Button(t("See the next questions"), say(Preview())),))
+    return Card(t("No round is open"), (Text(next_round(t, next_round_at)), *troubles, see))
 
 
 def closing(t: Tongue) -> Card:

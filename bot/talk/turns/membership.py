@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.model import Role, Round, RoundState
-from bot.partners import access, joining, leaving, people, roles
+from bot.partners import access, joining, leaving, people, roles, undelivered
 from bot.partners import roster as rosters
 from bot.partners.adding import Adding
 from bot.talk import commands as c
@@ -74,7 +74,10 @@ async def members(turn: Inside, _: c.Members) -> Card:
     rounds = await turn.db.latest(Round, "opened_at", 1, partnership=turn.partnership.id, state=ASKED)
     say = await access.saying(turn.db, turn.speaker, turn.partnership)
     since = rounds[0].opened_at if rounds else None
-    return phrases.roster(turn.t, roster, since, turn.member.role is Role.COORDINATOR, say)
+    if turn.member.role is not Role.COORDINATOR:
+        return phrases.roster(turn.t, roster, since, say)
+    failed = await undelivered.of(turn.db, turn.partnership, turn.now)
+    return phrases.roster(turn.t, roster, since, say, coordinator=True, missed=failed.members)
 
 
 async def leave(turn: Inside, command: c.Leave) -> Card:

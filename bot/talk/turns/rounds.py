@@ -2,13 +2,15 @@
 
 from bot.errors import Refusal
 from bot.model import Invitation, Role, Round, RoundState
+from bot.partners import access, undelivered
 from bot.rounds import cadence, closing, rotation, rounds, standing, wording
 from bot.rounds.questions import OWN, Question
 from bot.talk import commands as c
 from bot.talk import times
-from bot.talk.card import Card
+from bot.talk.card import Card, Part
 from bot.talk.grammar import say
 from bot.talk.phrases import rounds as phrases
+from bot.talk.phrases import undelivered as words
 from bot.talk.turn import Inside
 
 DATES_SHOWN = 5
@@ -38,13 +40,21 @@ async def preview(turn: Inside, command: c.Preview) -> Card:
 
 
 async def status(turn: Inside, _: c.Status) -> Card:
+    troubles = await _troubles(turn) if _coordinates(turn) else []
     if not turn.partnership.round:
-        return phrases.nothing_open(turn.t, turn.partnership.next_round_at)
+        return phrases.nothing_open(turn.t, turn.partnership.next_round_at, troubles)
     round_ = await turn.db.get(Round, turn.partnership.round)
     if round_.state is not RoundState.OPEN:
         return phrases.closing(turn.t)
     found = await standing.of(turn.world, turn.db, turn.partnership, round_)
-    return phrases.status(turn.t, found, _coordinates(turn))
+    return phrases.status(turn.t, found, _coordinates(turn), troubles)
+
+
+async def retry(turn: Inside, _: c.Retry) -> Card:
+    failed = await undelivered.of(turn.db, turn.partnership, turn.now)
+    left = await undelivered.again(turn.db, failed, turn.now)
+    say = await access.saying(turn.db, turn.speaker, turn.partnership)
+    return words.retried(turn.t, len(failed.given_up) - len(left), failed.told(left), say)
 
 
 async def close(turn: Inside, _: c.Close) -> Card:
@@ -111,6 +121,12 @@ async def _open_round(turn: Inside) -> Round:
     return round_
 
 
+async def _troubles(turn: Inside) -> list[Part]:
+    failed = await undelivered.of(turn.db, turn.partnership, turn.now)
+    say = await access.saying(turn.db, turn.speaker, turn.partnership)
+    return words.troubles(turn.t, failed.told(failed.given_up), failed.told(failed.waiting), say)
+
+
 def _coordinates(turn: Inside) -> bool:
     return turn.member.role is Role.COORDINATOR
 
@@ -136,4 +152,5 @@ INSIDE = {
     c.Close: close,
     c.Cancel: cancel,
     c.Schedule: schedule,
+    c.Retry: retry,
 }

@@ -24,6 +24,7 @@ def upgrade() -> None:
     _heard()
     _installations()
     _lanes()
+    _conversations()
     _partnerships()
     _people()
     _posts()
@@ -77,6 +78,15 @@ def _lanes() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_lanes"),
     )
     op.create_index("ix_lanes_wakes_at", "lanes", ["wakes_at"])
+
+
+def _conversations() -> None:
+    op.create_table(
+        "conversations",
+        *_texts("id"),
+        sa.Column("next_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_conversations"),
+    )
 
 
 def _partnerships() -> None:

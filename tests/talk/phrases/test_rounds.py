@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.model import Round, RoundKind
-from bot.talk.card import Card, Text
+from bot.talk.card import Card, Listing, Part, Text
 from bot.talk.phrases import rounds as phrases
 from bot.talk.phrases.rounds import Standing
 from bot.talk.tongue import Tongue
@@ -14,7 +14,7 @@ from tests.stage import buttons, facts, labels, words
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 FRIDAY = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
 ROUND = Round("r1", "harbour", RoundKind.SCHEDULED, 1, ("trust.reliable@1",), MONDAY, FRIDAY, MONDAY)
-STANDING = Standing(ROUND, 12, 11, 1, ("Gwil: The account is gone.",), enough=False, threshold=5)
+STANDING = Standing(ROUND, 12, 11, 1, enough=False, threshold=5)
 EN = Tongue()
 
 
@@ -53,16 +53,16 @@ def test_the_status_tells_what_was_delivered_and_whether_enough_replied() -> Non
 
 
 def test_what_went_wrong_and_what_can_be_done_is_the_coordinators() -> None:
-    theirs, others = (phrases.status(EN, STANDING, coordinator=each) for each in (True, False))
+    troubles: list[Part] = [Text("These could not be delivered:"), Listing(("Gwil: the questions",))]
+    theirs = phrases.status(EN, STANDING, coordinator=True, troubles=troubles)
     assert [each.says for each in buttons(theirs)] == ["close", "cancel"]
-    assert "Gwil: The account is gone." in words(theirs).splitlines()
-    assert buttons(others) == []
-    assert "Gwil: The account is gone." not in words(others).splitlines()
+    assert words(theirs).splitlines()[5:7] == ["These could not be delivered:", "Gwil: the questions"]
+    assert buttons(phrases.status(EN, STANDING, coordinator=False)) == []
 
 
-def test_a_status_without_troubles_names_none() -> None:
-    card = phrases.status(EN, replace(STANDING, troubles=()), coordinator=True)
-    assert "These could not be delivered:" not in words(card).splitlines()
+def test_what_went_wrong_is_told_while_no_round_is_open_too() -> None:
+    troubles = [Text("These could not be delivered:")]
+    assert phrases.nothing_open(EN, None, troubles).parts[1:-1] == tuple(troubles)
 
 
 def test_an_extra_round_is_called_one() -> None:

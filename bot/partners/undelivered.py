@@ -1,0 +1,93 @@
+"""What could not be delivered: coordinators see it, and have it tried again.
+
+Never reminders, whose rows settle alike whatever happened: one that failed would name somebody who has not
+replied.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.errors import Trouble
+from bot.model import Address, Channel, Delivery, DeliveryState, Partnership
+from bot.partners import access
+from bot.partners.roster import Roster
+from bot.ports import Records
+from bot.rounds import cadence
+from bot.talk.phrases.undelivered import Undelivered
+
+SHOWN = timedelta(days=7)  # after it was of no use any more
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """`given_up` is never tried again by itself, `waiting` is."""
+
+    given_up: list[Delivery]
+    waiting: list[Delivery]
+    roster: Roster
+    channels: dict[Address, str]
+
+    @property
+    def members(self) -> set[str]:
+        """Whom something could not be delivered to."""
+        return {each.member for each in self.given_up}
+
+    def told(self, deliveries: list[Delivery]) -> list[Undelivered]:
+        members = {each.id: each for each in self.roster.members}
+        return [
+            Undelivered(
+                self.roster.called(members[each.member])
+                if each.member in members
+                else self.channels.get(each.to, each.to.platform),
+                each.kind,
+                each.error,
+            )
+            for each in deliveries
+        ]
+
+
+async def of(db: Records, partnership: Partnership, now: datetime) -> Failed:
+    found = await db.find(
+        Delivery, partnership=partnership.id, state=[DeliveryState.WAITING, DeliveryState.GIVEN_UP]
+    )
+    lately = [each for each in found if each.error and each.late_at > now - SHOWN]
+    return Failed(
+        [each for each in lately if each.state is DeliveryState.GIVEN_UP],
+        [each for each in lately if each.state is DeliveryState.WAITING],
+        await access.roster(db, partnership.id),
+        {each.address: each.name for each in await db.find(Channel, partnership=partnership.id)},
+    )
+
+
+async def again(db: Records, failed: Failed, now: datetime) -> list[Delivery]:
+    """Owe all that was given up once more: where people can be written to now, in their working hours.
+    Whether an earlier attempt arrived after all is looked up then, as with any second attempt. Return those
+    that cannot be: too late, or nowhere to write to."""
+    left = []
+    for each in failed.given_up:
+        place = _place(failed.roster, each, now)
+        if place and place[1] <= each.late_at:
+            to, due_at = place
+            await db.change(
+                each,
+                state=DeliveryState.WAITING,
+                to=to,
+                lane=to.lane,
+                due_at=due_at,
+                attempts=min(each.attempts, 1),
+                error="",
+            )
+        else:
+            left.append(replace(each, error=(Trouble.LATE if place else Trouble.UNREACHABLE).value))
+    return left
+
+
+def _place(roster: Roster, delivery: Delivery, now: datetime) -> tuple[Address, datetime] | None:
+    """Where it goes now, and when."""
+    if not delivery.member:
+        return delivery.to, now
+    for member in roster.members:
+        if member.id == delivery.member and (home := roster.person(member).home):
+            zone, region = roster.person(member).zone, roster.organisation(member).region
+            return home, cadence.next_working_moment(zone, now, region)
+    return None

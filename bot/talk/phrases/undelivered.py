@@ -1,0 +1,91 @@
+"""What Accord says to a coordinator about messages that did not arrive. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.errors import Trouble
+from bot.partners.roster import Say
+from bot.talk.card import Button, Buttons, Card, Listing, Part, Text
+from bot.talk.commands import Retry, Status
+from bot.talk.sentences import N_
+from bot.talk.tongue import Tongue
+
+KINDS = {
+    "ask": N_("the questions"),
+    "summary": N_("the results"),
+    "alert": N_("what stands out"),
+    "actions": N_("a question about actions"),
+    "called-off": N_("that the round was called off"),
+    "set-aside": N_("that the rhythm has stopped"),
+    "join": N_("a request to join"),
+    "confirm": N_("a request to confirm"),
+    "welcome": N_("a welcome"),
+    "declined": N_("that a request was declined"),
+    "removed": N_("that they were taken out"),
+    "no-coordinator": N_("that there is no coordinator"),
+    "ended": N_("that the partnership has ended"),
+}
+TROUBLES = {
+    Trouble.BUSY: N_("The platform could not take it just then."),
+    Trouble.SILENT: N_("The platform did not answer."),
+    Trouble.MUDDLED: N_("The platform's answer was not understood."),
+    Trouble.GONE: N_("Nobody, or no such place, is there any more."),
+    Trouble.SHUT_OUT: N_("Their workspace does not let Accord in: somebody there has to install it again."),
+    Trouble.REFUSED: N_("The platform refused it."),
+    Trouble.UNREACHABLE: N_("I do not know any more where to write to. Ask them to write to me first."),
+    Trouble.NO_PLATFORM: N_("Accord is not connected to that platform. Ask whoever runs Accord."),
+    Trouble.FAULT: N_("It could not be put together, which is our fault. Tell whoever runs Accord."),
+    Trouble.LATE: N_("By the time it could be sent, it was too late to be of use."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A message that did not arrive: to whom, of which kind, and a `Trouble`."""
+
+    who: str
+    kind: str
+    trouble: str
+
+
+def troubles(
+    t: Tongue, given_up: Sequence[Undelivered], waiting: Sequence[Undelivered], say: Say
+) -> list[Part]:
+    """What was given up, with a way to try it again; and what is tried again by itself."""
+    parts: list[Part] = []
+    if given_up:
+        parts += [Text(t("These could not be delivered:")), _listed(t, given_up)]
+        parts.append(Buttons((Button(t("Try again"), say(Retry())),)))
+    if waiting:
+        parts += [Text(t("These failed, and will be tried again without you:")), _listed(t, waiting)]
+    return parts
+
+
+def retried(t: Tongue, again: int, left: Sequence[Undelivered], say: Say) -> Card:
+    if not again and not left:
+        return Card(t("There is nothing to send again"), (Text(t("Everything was delivered.")),))
+    words = t.n(
+        "{n} message is sent again, in working hours.",
+        "{n} messages are sent again, in working hours.",
+        again,
+    )
+    parts: list[Part] = [Text(words)] if again else []
+    if left:
+        parts += [Text(t("These cannot be sent again:")), _listed(t, left)]
+    parts.append(Buttons((Button(t("How it stands"), say(Status())),)))
+    return Card(t("Sent again") if again else t("Nothing was sent again"), tuple(parts))
+
+
+def _listed(t: Tongue, failed: Sequence[Undelivered]) -> Listing:
+    lines = {f"{each.who}: {_what(t, each)}. {_why(t, each)}" for each in failed}
+    return Listing(tuple(sorted(lines)))
+
+
+def _what(t: Tongue, failed: Undelivered) -> str:
+    return t(KINDS.get(failed.kind, N_("a message")))
+
+
+def _why(t: Tongue, failed: Undelivered) -> str:
+    """A row may be older than this version, and name a trouble that it does not know."""
+    known = {each.value: words for each, words in TROUBLES.items()}
+    return t(known.get(failed.trouble, N_("It could not be sent.")))

@@ -1,0 +1,89 @@
+"""A platform at the other end of a wire, which remembers what arrived wherever the worker that sent it has
+gone; and a client of it, at the port."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from bot.errors import SendFailed, Trouble
+from bot.model import Address
+from bot.talk.card import Card
+from tests.faults.wire import Cut, Reply, post
+
+SHUT_OUT_FOR = timedelta(minutes=5)  # before it is tried whether Accord is let in again
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message, under its key. `at` is the time on the platform's clock."""
+
+    key: str
+    workspace: str
+    to: str
+    title: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Illness:
+    """What a workspace replies to everything: None never does. Where it `takes`, messages arrive all the
+    same."""
+
+    reply: Reply | Cut | None
+    takes: bool = False
+
+
+@dataclass
+class FarAway:
+    """`clock` tells seconds; `asked` holds the moment of every request, by workspace."""
+
+    clock: Callable[[], float]
+    ill: dict[str, Illness] = field(default_factory=dict)
+    arrived: list[Arrival] = field(default_factory=list)
+    asked: list[tuple[str, float]] = field(default_factory=list)
+
+    async def answer(self, path: str, said: Any) -> Reply | Cut:
+        workspace, key, now = said["workspace"], said["key"], self.clock()
+        illness = self.ill.get(workspace)
+        self.asked.append((workspace, now))
+        if path == "/send" and (illness is None or illness.takes):
+            self.arrived.append(Arrival(key, workspace, said["to"], said["title"], now))
+        if illness is None:
+            known = path == "/send" or any(each.key == key for each in self.arrived)
+            return Reply(body=b'{"known": true}' if known else b'{"known": false}')
+        if illness.reply is None:
+            await asyncio.Event().wait()
+        return illness.reply or Reply()
+
+
+@dataclass(frozen=True)
+class Client:
+    """Implements bot.ports.Platform. Where it does not `find`, a message that arrived is not found again."""
+
+    port: int
+    finds: bool = True
+
+    async def send(self, to: Address, card: Card, key: str) -> str:
+        if not (await self._ask("/send", to, key, card.title))["known"]:
+            raise SendFailed("it was not taken")
+        return key
+
+    async def update(self, to: Address, message: str, card: Card) -> None:
+        raise NotImplementedError
+
+    async def find(self, to: Address, key: str) -> str | None:
+        return key if self.finds and (await self._ask("/find", to, key))["known"] else None
+
+    async def _ask(self, path: str, to: Address, key: str, title: str = "") -> Any:
+        said = {"workspace": to.workspace, "to": str(to), "key": key, "title": title}
+        reply = await post(self.port, path, said)
+        if reply.status == 429:
+            wait = timedelta(seconds=int(reply.headers["retry-after"]))
+            raise SendFailed("429", retry_after=wait)
+        if reply.status == 401:
+            raise SendFailed("401", trouble=Trouble.SHUT_OUT, retry_after=SHUT_OUT_FOR)
+        if reply.status != 200:
+            raise SendFailed(str(reply.status))
+        return reply.said

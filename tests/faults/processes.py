@@ -1,0 +1,181 @@
+"""Accord in processes of its own, to be killed: each a worker that ticks without a pause, and a door at which
+people speak to it.
+
+They are forked from one that has imported everything, so that it costs little to begin again.
+"""
+
+import asyncio
+import mmap
+import multiprocessing
+import random
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+from bot.model import Address
+from bot.talk.events import Said
+from bot.talk.hear import Bot
+from bot.wiring import bank, talking
+from bot.worker import Worker
+from bot.world import World
+from storage.ids import RandomIds
+from storage.keys import RoundKeys
+from storage.secrets import Seals
+from storage.store import Store
+from tests.faults.far_away import Client, FarAway
+from tests.faults.wire import Cut, Reply, answering, post
+
+SECRET = "a secret key that is only for being killed with"
+PLATFORMS = ("slack", "teams")
+PAUSE = 0.01  # seconds between two ticks
+EPOCH, MICROSECOND = datetime.fromtimestamp(0, UTC), timedelta(microseconds=1)
+
+FORKED = multiprocessing.get_context("forkserver")
+FORKED.set_forkserver_preload(["tests.faults.processes", "holidays", "asyncpg"])
+
+
+class SharedClock:
+    """Implements bot.ports.Clock: what one process sets it to, all read."""
+
+    def __init__(self, file: Path):
+        if not file.exists():
+            file.write_bytes(bytes(8))
+        with file.open("r+b") as opened:
+            self._there = mmap.mmap(opened.fileno(), 8)
+
+    def now(self) -> datetime:
+        return EPOCH + int.from_bytes(self._there[:], "big") * MICROSECOND
+
+    def set(self, moment: datetime) -> None:
+        self._there[:] = ((moment - EPOCH) // MICROSECOND).to_bytes(8, "big")
+
+    def move(self, by: timedelta) -> None:
+        self.set(self.now() + by)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a process finds everything. `home` is the test's port: messages arrive there, and so does what a
+    process says of itself."""
+
+    database: str
+    keys: str
+    clock: Path
+    home: int = 0
+    finds: bool = True
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[World]:
+        store, keys = Store(self.database), RoundKeys(self.keys)
+        yield World(
+            store, keys, Seals((SECRET,)), SharedClock(self.clock), RandomIds(), bank(), {}, talking()
+        )
+        await store.close()
+        await keys.close()
+
+
+def live(name: str, place: Place) -> None:
+    """The life of one process, which ends when it is killed."""
+    asyncio.run(_live(name, place))
+
+
+async def _live(name: str, place: Place) -> None:
+    async with place.opened() as world:
+        bot = Bot(world)
+
+        async def hear(_: str, said: Any) -> Reply:
+            who = Address.parse(said["who"])
+            card = await bot.hear(Said(said["id"], who, who, said["text"], pressed=True))
+            return Reply(body=b"true" if card and card.title != "That was not done" else b"false")
+
+        async with answering(hear) as port:
+            await post(place.home, "/began", {"name": name, "port": port})
+            worker = Worker(world, dict.fromkeys(PLATFORMS, Client(place.home, place.finds)))
+            while True:
+                at = world.clock.now()
+                await worker.tick()
+                await post(place.home, "/ticked", {"name": name, "at": at.timestamp()})
+                await asyncio.sleep(PAUSE)
+
+
+@dataclass
+class Crew:
+    """The processes at work. They all have the same home."""
+
+    place: Place
+    platform: FarAway
+    _running: dict[str, ForkServerProcess] = field(default_factory=dict)
+    _doors: dict[str, int] = field(default_factory=dict)
+    _ticked: dict[str, float] = field(default_factory=dict)  # when the last tick to have ended began
+    _died: list[str] = field(default_factory=list)  # by themselves
+    _news: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def answer(self, path: str, said: Any) -> Reply | Cut:
+        """As the home of all."""
+        if path not in {"/began", "/ticked"}:
+            return await self.platform.answer(path, said)
+        async with self._news:
+            if path == "/began":
+                self._doors[said["name"]] = said["port"]
+            else:
+                self._ticked[said["name"]] = said["at"]
+            self._news.notify_all()
+        return Reply()
+
+    async def begin(self, name: str) -> None:
+        process = self._running[name] = FORKED.Process(target=live, args=(name, self.place), daemon=True)
+        process.start()
+        asyncio.get_running_loop().add_reader(process.sentinel, self._died.append, name)
+        await self._until(lambda: name in self._doors)
+
+    def kill(self, name: str) -> None:
+        """As `kill -9` does."""
+        process = self._running.pop(name)
+        asyncio.get_running_loop().remove_reader(process.sentinel)
+        process.kill()
+        process.join()
+        self._doors.pop(name)
+        self._ticked.pop(name, None)
+
+    async def ticked(self) -> None:
+        """All have done whatever is due now."""
+        now = SharedClock(self.place.clock).now().timestamp()
+        await self._until(lambda: all(self._ticked.get(name, 0) >= now for name in self._running))
+
+    async def say(self, who: Address, id: str, text: str) -> bool:
+        """To any of them; whether it was done. Raises OSError or h11's error where that is not known."""
+        await self._until(lambda: bool(self._doors))
+        said = {"who": str(who), "id": id, "text": text}
+        done: bool = (await post(random.choice([*self._doors.values()]), "/hear", said)).said
+        return done
+
+    async def _until(self, so: Callable[[], bool]) -> None:
+        while not so():
+            assert not self._died, f"nobody killed {self._died}"
+            with suppress(TimeoutError):
+                async with asyncio.timeout(1), self._news:
+                    await self._news.wait()
+
+    @property
+    def names(self) -> list[str]:
+        return [*self._doors]
+
+
+@asynccontextmanager
+async def crew(place: Place, *names: str) -> AsyncIterator[Crew]:
+    clock = SharedClock(place.clock)
+    platform = FarAway(lambda: clock.now().timestamp())
+    ours = Crew(place, platform)
+    async with answering(ours.answer) as port:
+        ours.place = replace(place, home=port)
+        try:
+            for name in names:
+                await ours.begin(name)
+            yield ours
+        finally:
+            for name in ours.names:
+                ours.kill(name)

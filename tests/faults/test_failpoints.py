@@ -1,0 +1,194 @@
+"""A whole life of a round, from its opening until everybody was told what came of it, cut off at every step
+once: whoever goes on loses and doubles nothing."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any, Self
+
+import pytest
+
+from bot.delivery.sending import LEASE
+from bot.model import (
+    Address,
+    Answer,
+    Comment,
+    Delivery,
+    Partnership,
+    Reading,
+    Round,
+)
+from bot.talk.card import Card
+from bot.worker import Worker
+from storage.tables import TABLES
+from tests.brittle import BrittleKeys, BrittlePlatform, BrittleStore, Fuse, Killed
+from tests.stage import AMIRA, BEN, FORTNIGHTLY, SIX, Stage, everywhere, stage
+
+__all__ = ["everywhere", "stage"]
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+PLATFORMS = ("slack", "teams", "web")
+STEPS = {
+    "open": ("rounds._open: make key", "rounds._open: add", "rounds._open: committed"),
+    "claim": ("outbox._take: claim", "outbox._take: committed"),
+    "compose": ("sending.composed: look",),
+    "send": ("sending._send: send", "sending._send: sent"),
+    "settle": ("outbox._settle: change_all", "outbox._settle: commit", "outbox._settle: committed"),
+    "close": (
+        "closing.close: commit",
+        "closing._read: commit",
+        "closing.close: scrub",
+        "closing.close: destroy key",
+    ),
+    "publish": ("closing._publish: add", "closing._publish: commit", "closing._publish: committed"),
+}
+
+
+@dataclass
+class Mailbag:
+    """Implements bot.ports.Platform, for all of them. Outlives whoever sends."""
+
+    finds: bool = True
+    arrived: list[tuple[str, str, str]] = field(default_factory=list)  # key, address, title
+
+    async def send(self, to: Address, card: Card, key: str) -> str:
+        self.arrived.append((key, str(to), card.title))
+        return key
+
+    async def update(self, to: Address, message: str, card: Card) -> None:
+        raise NotImplementedError
+
+    async def find(self, to: Address, key: str) -> str | None:
+        return key if self.finds and any(key == each for each, *_ in self.arrived) else None
+
+
+async def life(stage: Stage, bag: Mailbag, *fuses: Fuse) -> dict[str, Any]:
+    """A round, in which five of six answer, and what is left of it in the end. Each fuse is a worker's; when
+    it blows the next one goes on, the last of them without."""
+    await _clear(stage)
+    monday = stage.clock.now()
+    await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=monday, next_round_at=monday)
+    workers = iter([_worker(stage, bag, fuse) for fuse in (*fuses, Fuse())])
+    worker = next(workers)
+    asks, days = monday + HOUR, (1, 2)
+    reminds = [asks + day * DAY for day in days]
+    closes, tells = monday + 4 * DAY + 8 * HOUR, monday + 7 * DAY + HOUR
+    for moment in (monday, asks, *reminds, closes, tells):
+        stage.clock.move(max(moment - stage.clock.now(), timedelta(0)))
+        while not await survives(worker):
+            worker = next(workers)
+            if await survives(worker):
+                stage.clock.move(LEASE)
+        if moment == asks:
+            await stage.fill(4, 4, 3, 5, 2, comments={AMIRA: "We meet too rarely.", BEN: "Diolch."})
+    left = await _left(stage)
+    stage.clock.move(monday - stage.clock.now())
+    return left
+
+
+async def survives(worker: Worker) -> bool:
+    """Whether it ticks to the end."""
+    try:
+        await worker.tick()
+    except Killed:
+        return False
+    return True
+
+
+def _worker(stage: Stage, bag: Mailbag, fuse: Fuse) -> Worker:
+    world = replace(stage.world, store=BrittleStore(stage.store, fuse), keys=BrittleKeys(stage.keys, fuse))
+    return Worker(world, dict.fromkeys(PLATFORMS, BrittlePlatform(bag, fuse)))
+
+
+async def _clear(stage: Stage) -> None:
+    async with stage.store.begin() as db:
+        for kind in TABLES:
+            await db.remove(kind)
+
+
+async def _left(stage: Stage) -> dict[str, Any]:
+    deliveries = await stage.all(Delivery)
+    return {
+        "rounds": [(each.state, each.number, each.replies, each.invited) for each in await stage.all(Round)],
+        "open": [(each.round, each.rounds, each.next_round_at) for each in await stage.all(Partnership)],
+        "readings": sorted((each.question, each.scored, each.mean) for each in await stage.all(Reading)),
+        "comments": sorted(each.words for each in await stage.all(Comment)),
+        "answers": await stage.all(Answer),
+        "owed": Counter((str(each.to), each.kind, each.state) for each in deliveries),
+        "keys": await stage.keys.kept(stage.clock.now()),
+    }
+
+
+def told(bag: Mailbag) -> Counter[tuple[str, str]]:
+    """How often what was said to whom."""
+    return Counter((to, title) for _, to, title in bag.arrived)
+
+
+@dataclass(frozen=True)
+class Undisturbed:
+    """What is left of a life, and what was said to whom, where nothing is cut off."""
+
+    stage: Stage
+    left: dict[str, Any]
+    told: Counter[tuple[str, str]]
+
+    @classmethod
+    async def on(cls, stage: Stage) -> Self:
+        bag = Mailbag()
+        left = await life(stage, bag, Fuse())
+        assert set(told(bag).values()) == {1}
+        return cls(stage, left, told(bag))
+
+    async def is_as(self, finds: bool, *fuses: Fuse) -> None:
+        """A life in which all these fuses blow."""
+        bag = Mailbag(finds)
+        left, where = await life(self.stage, bag, *fuses), " and ".join(each.points[-1] for each in fuses)
+        assert all(each.dead for each in fuses), f"one was never reached: {where}"
+        assert left == self.left, where
+        assert told(bag).keys() == self.told.keys(), where
+        repeats = Counter(key for key, *_ in bag.arrived).most_common(1)[0][1] - 1
+        assert repeats <= (0 if finds else len(fuses)), where
+
+
+async def points(stage: Stage) -> list[str]:
+    """The name of every step, in order."""
+    fuse = Fuse()
+    await life(stage, Mailbag(), fuse)
+    return fuse.points
+
+
+async def test_every_step_of_a_round_is_one_at_which_it_is_cut_off(stage: Stage) -> None:
+    named = {*await points(stage)}
+    for step, needed in STEPS.items():
+        assert named >= {*needed}, step
+
+
+async def test_cut_off_once_at_every_named_step_nothing_is_lost_and_nothing_doubled(stage: Stage) -> None:
+    undisturbed = await Undisturbed.on(stage)
+    for point in dict.fromkeys(await points(stage)):
+        await undisturbed.is_as(True, Fuse(point=point))
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_where_messages_cannot_be_found_again_each_is_repeated_once_at_most(
+    stage: Stage, step: str
+) -> None:
+    undisturbed = await Undisturbed.on(stage)
+    for point in STEPS[step]:
+        await undisturbed.is_as(False, Fuse(point=point))
+
+
+@pytest.mark.parametrize("second", ["sending._send: find", "sending._send: sent", "outbox._settle: commit"])
+async def test_cut_off_again_on_the_second_attempt_it_is_still_not_doubled(stage: Stage, second: str) -> None:
+    undisturbed = await Undisturbed.on(stage)
+    await undisturbed.is_as(True, Fuse(point="outbox._settle: commit"), Fuse(point=second))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("finds", [True, False], ids=["found again", "not found again"])
+async def test_cut_off_at_every_step_nothing_is_lost_and_nothing_doubled(
+    everywhere: Stage, finds: bool
+) -> None:
+    undisturbed = await Undisturbed.on(everywhere)
+    for at in range(1, len(await points(everywhere)) + 1):
+        await undisturbed.is_as(finds, Fuse(at))

@@ -1,0 +1,44 @@
+"""What is said of a fault of ours where others can read it."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from bot.delivery.pacing import FREE, LONG_AGO, Crowd, Waiting
+from bot.faults import told
+from bot.model import Address
+from storage.keys import RoundKeys
+
+
+def ours() -> None:
+    Address.parse("not an address")
+
+
+def theirs_in_ours() -> None:
+    RoundKeys("nonsense://user:secret@host")
+
+
+def nobodys() -> None:
+    raise ValueError("what somebody answered")
+
+
+def deep() -> None:
+    Crowd({}, {}, FREE).portion([Waiting("a", "b", "c")], LONG_AGO, 1)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (ours, r"TypeError at bot/model\.py:\d+"),
+        (theirs_in_ours, r"NoSuchModuleError at storage/postgresql\.py:\d+"),
+        (nobodys, "ValueError"),
+        (deep, r"TypeError at bot/delivery/pacing\.py:\d+"),
+    ],
+)
+def test_it_is_the_kind_of_error_and_where_it_came_from_and_never_its_words(
+    fault: Callable[[], None], said: str
+) -> None:
+    with pytest.raises(Exception) as raised:  # noqa: PT011 - each of its own kind
+        fault()
+    assert re.fullmatch(said, told(raised.value))
