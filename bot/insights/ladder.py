@@ -11,11 +11,13 @@ silent or the mean is held back. Ranges are rounded outwards, so that they stay 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations_with_replacement
+from functools import cache, lru_cache
 
-from bot.insights import statistics
+from bot.insights import sides, statistics
+from bot.insights.sides import NOTHING, Counts, Gap
 from bot.insights.statistics import TOLERANCE
 from bot.model import Reading, Round
 from bot.talk.tongue import Tongue
@@ -33,7 +35,7 @@ class Tally:
     """What was answered to one question, before anything is held back: people per point, 1 to 5; how many
     could not say; how many were invited. Never stored, never shown."""
 
-    counts: tuple[int, ...] = NONE
+    counts: Counts = NONE
     cant_say: int = 0
     invited: int = 0
 
@@ -93,28 +95,33 @@ def _range(tally: Tally) -> tuple[float, float]:
         return statistics.bounds(tally.counts, tally.invited)
     if tally.scored >= COUNTS:
         return statistics.interval(tally.counts, tally.invited)
-    words = _shape(tally.counts)
-    alike = [counts for counts in _same_sum(tally.counts) if _shape(counts) == words]
-    ranges = [statistics.interval(counts, tally.invited) for counts in alike]
+    ranges = [
+        statistics.interval(counts, tally.invited) for counts in _alike(tally.scored)[_told(tally.counts)]
+    ]
     return min(low for low, _ in ranges), max(high for _, high in ranges)
 
 
-def _same_sum(counts: Sequence[int]) -> list[tuple[int, ...]]:
-    """All that so few people can have answered for it to give the same mean."""
-    points = range(1, len(counts) + 1)
-    everything = combinations_with_replacement(points, sum(counts))
-    total = sum(point * count for point, count in zip(points, counts, strict=True))
-    return [tuple(map(said.count, points)) for said in everything if sum(said) == total]
+@cache
+def _alike(n: int) -> Mapping[tuple[float, tuple[str, bool]], list[Counts]]:
+    """All that so few people can answer, by what is told of it."""
+    found = defaultdict(list)
+    for counts in sides.ways((n,) * len(NONE), n):
+        found[_told(counts)].append(counts)
+    return found
 
 
-def _shape(counts: Sequence[int]) -> tuple[str, bool]:
+def _told(counts: Counts) -> tuple[float, tuple[str, bool]]:
+    return statistics.mean(counts), _shape(counts)
+
+
+def _shape(counts: Counts) -> tuple[str, bool]:
     """How much people agree, in a word, and whether they are split."""
     distance = statistics.average_distance(counts)
     steps = (("strong", 0.5), ("fair", 0.8), ("wide", math.inf))
     return next(word for word, most in steps if distance <= most + TOLERANCE), statistics.split(counts)
 
 
-def _band(counts: Sequence[int]) -> str:
+def _band(counts: Counts) -> str:
     """The end of the scale at which the mean of few people would tell what each of them said, if it lies
     there."""
     mean = statistics.mean(counts)
@@ -139,20 +146,29 @@ def _many_cannot_say(tally: Tally) -> bool:
 
 def _with_gap(reading: Reading, tally: Tally, lead: Tally, threshold: int) -> Reading:
     """The others are what remains, so a side is only ever shown beside a remainder that is large enough too.
-    The size of the gap is held back where, with the mean of all, it would tell a mean that its side keeps
-    banded."""
-    others = tuple(all_ - some for all_, some in zip(tally.counts, lead.counts, strict=True))
+    Of large sides everything may be known; of small ones no more than `sides` lets be said beside all."""
+    others = sides.minus(tally.counts, lead.counts)
     if min(others) < 0:
         raise ValueError("The lead side is not part of the tally.")
     if not (enough(lead.scored, threshold) and enough(sum(others), threshold)):
         return reading
-    gap = statistics.mean(lead.counts) - statistics.mean(others)
-    beyond_chance = statistics.permutation_p(lead.counts, others) < 0.05
-    return replace(
-        reading,
-        gap=None if _band(lead.counts) or _band(others) else tenth(gap),
-        uneven=abs(gap) >= 0.75 - TOLERANCE and beyond_chance,
-    )
+    large = min(lead.scored, sum(others)) >= COUNTS
+    gap = _gap(lead.counts, others) if large else _gaps(tally.counts, lead.scored)[lead.counts]
+    return replace(reading, gap=gap.size, uneven=gap.uneven)
+
+
+@lru_cache(64)
+def _gaps(counts: Counts, size: int) -> Mapping[Counts, Gap]:
+    return sides.told(counts, size, _gap)
+
+
+def _gap(lead: Counts, others: Counts) -> Gap:
+    """Its size is held back where, with the mean of all, it would tell a mean that its side keeps banded."""
+    size = statistics.mean(lead) - statistics.mean(others)
+    uneven = abs(size) >= 0.75 - TOLERANCE and statistics.permutation_p(lead, others) < 0.05
+    if _band(lead) or _band(others):
+        return Gap(uneven=True) if uneven else NOTHING
+    return Gap(tenth(size), uneven)
 
 
 def tenth(value: float) -> float:
@@ -169,16 +185,6 @@ def comments_allowed(replies: int, comments: int, threshold: int = LEAST) -> boo
     return enough(replies, max(threshold, COUNTS)) and comments >= COMMENTS
 
 
-def organisations_shown(members: Mapping[str, int], threshold: int = LEAST) -> frozenset[str]:
-    """The organisations, of these with so many members each, whose count of replies may be shown. Where those
-    held back have too few members together, their count would follow by subtraction, so the smallest of the
-    others is held back as well."""
-    by_size = sorted(members, key=lambda organisation: (members[organisation], organisation))
-    shown = [organisation for organisation in by_size if enough(members[organisation], threshold)]
-    hidden = sum(members.values()) - sum(members[organisation] for organisation in shown)
-    return frozenset(shown[1:] if hidden and not enough(hidden, threshold) else shown)
-
-
 def withheld(t: Tongue, reading: Reading) -> str:
     """Why not everything is shown, in a sentence; empty where all is."""
     if not reading.scored:
@@ -192,3 +198,12 @@ def withheld(t: Tongue, reading: Reading) -> str:
     if reading.counts is None:
         return t("How many chose each point is shown once {least} people have answered.", least=COUNTS)
     return ""
+
+
+def sides_withheld(t: Tongue, reading: Reading) -> str:
+    """Why the size of the gap is not shown, where all else is; empty where nobody would look for it."""
+    if not (reading.anchor and reading.theme == VOICE and reading.counts) or reading.gap is not None:
+        return ""
+    if reading.uneven:
+        return t("How far apart they are is not shown: it would tell too closely what people said.")
+    return t("Lead organisations and the others are compared only where that tells nobody's answer.")

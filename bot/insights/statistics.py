@@ -117,7 +117,7 @@ def split(counts: Sequence[int]) -> bool:
 def permutation_p(lead: Sequence[int], others: Sequence[int]) -> float:
     """How often two sides of these sizes, drawn by lot from the same people, would be at least as far apart
     in their means: exact and two-sided. Whole numbers throughout, so that ties count as ties."""
-    everybody = [a + b for a, b in zip(lead, others, strict=True)]
+    everybody = tuple(a + b for a, b in zip(lead, others, strict=True))
     n, side, total = _people(everybody), _people(lead), _total(everybody)
     sums = _draws(everybody, side)
     seen = abs(_total(lead) * n - total * side)
@@ -125,7 +125,8 @@ def permutation_p(lead: Sequence[int], others: Sequence[int]) -> float:
     return far / math.comb(n, side)
 
 
-def _draws(counts: Sequence[int], size: int) -> dict[int, int]:
+@lru_cache(64)
+def _draws(counts: tuple[int, ...], size: int) -> dict[int, int]:
     """In how many ways `size` of these people can be drawn, for each sum that their answers can have."""
     ways = {(0, 0): 1}
     for point, count in enumerate(counts, 1):

@@ -7,7 +7,7 @@ the words for it are empty.
 from collections import defaultdict
 from collections.abc import Sequence
 
-from bot.insights.ladder import SHAPE, withheld
+from bot.insights.ladder import SHAPE, sides_withheld, withheld
 from bot.insights.statistics import TOLERANCE
 from bot.model import Reading
 from bot.talk.tongue import Tongue
@@ -163,6 +163,7 @@ def details(t: Tongue, reading: Reading) -> tuple[str, ...]:
         split_view(t, reading),
         power_gap(t, reading) or low_voice(t, reading),
         cannot_say(t, reading),
+        sides_withheld(t, reading),
         withheld(t, reading),
     )
     return tuple(sentence for sentence in said if sentence)

@@ -15,11 +15,12 @@ from bot.insights.ladder import (
     Tally,
     comments_allowed,
     enough,
-    organisations_shown,
     read_question,
+    sides_withheld,
     tenth,
     withheld,
 )
+from bot.insights.sides import tells, ways
 from bot.insights.statistics import bounds, interval, mean
 from bot.model import Reading, Round, RoundKind
 from bot.talk.tongue import Tongue
@@ -174,7 +175,7 @@ def test_a_quarter_and_two_people_are_enough_to_be_unsure() -> None:
 def test_the_gap_between_sides_is_the_leads_mean_minus_the_others() -> None:
     reading = read((1, 3, 3, 5, 3), lead=(0, 0, 1, 2, 2))
     assert (reading.gap, reading.uneven) == (1.2, False)
-    assert read((1, 3, 3, 5, 3), lead=(1, 3, 2, 1, 0)).gap == -1.8
+    assert read((1, 3, 3, 5, 3), lead=(1, 2, 1, 1, 0)).gap == -1.5
 
 
 def test_a_large_gap_beyond_chance_is_uneven() -> None:
@@ -202,6 +203,36 @@ def test_a_raised_threshold_holds_for_each_side() -> None:
 def test_the_size_of_a_gap_is_held_back_where_it_would_tell_a_mean_that_is_banded() -> None:
     reading = read((1, 2, 2, 1, 6), lead=(0, 0, 0, 0, 6))
     assert (reading.gap, reading.uneven) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("counts", "lead", "uneven"),
+    [
+        ((1, 3, 3, 5, 3), (1, 3, 2, 1, 0), True),  # no other lead side is 1.8 below these others
+        (
+            (0, 5, 0, 5, 0),
+            (0, 5, 0, 0, 0),
+            None,
+        ),  # uneven: either all lead said 2 or, as one of them knows, 4
+        (
+            (0, 1, 2, 6, 1),
+            (0, 0, 0, 4, 1),
+            None,
+        ),  # whoever said 5 would know that the rest of the side said 4
+    ],
+)
+def test_of_small_sides_no_more_is_said_than_leaves_their_answers_open(
+    counts: tuple[int, ...], lead: tuple[int, ...], uneven: bool | None
+) -> None:
+    reading = read(counts, lead=lead)
+    assert (reading.counts, reading.gap, reading.uneven) == (counts, None, uneven)
+
+
+def test_of_two_sides_of_ten_everything_is_said() -> None:
+    reading = read((0, 10, 0, 10, 0), lead=(0, 10, 0, 0, 0))
+    assert (reading.gap, reading.uneven) == (-2.0, True)
+    smaller = read((0, 10, 0, 9, 0), lead=(0, 10, 0, 0, 0))
+    assert (smaller.gap, smaller.uneven) == (None, True)
 
 
 def test_a_lead_side_that_is_not_part_of_the_tally_is_refused() -> None:
@@ -283,6 +314,15 @@ def test_no_reading_of_few_tells_what_everybody_said(n: int, theme: str) -> None
     assert certain == []
 
 
+@given(five.filter(lambda counts: sum(counts) >= 10), st.integers(5, 9))
+def test_what_is_said_of_small_sides_leaves_their_answers_open(counts: Any, size: int) -> None:
+    said = defaultdict(list)
+    for lead in ways(counts, size):
+        reading = read(counts, lead=lead)
+        said[reading.gap, reading.uneven].append(lead)
+    assert len(said) == 1 or not any(tells(counts, leads) for leads in said.values())
+
+
 @given(five.filter(lambda counts: sum(counts) >= 10), five)
 def test_a_shown_gap_never_tells_a_mean_that_the_ladder_would_band(counts: Any, part: Any) -> None:
     lead = tuple(min(pair) for pair in zip(counts, part, strict=True))
@@ -318,32 +358,6 @@ def test_comments_need_ten_replies_and_three_of_them(
 
 
 @pytest.mark.parametrize(
-    ("members", "threshold", "told"),
-    [
-        ({"council": 7, "trust": 5}, 5, {"council", "trust"}),
-        ({"council": 7, "trust": 5, "charity": 3}, 5, {"council"}),  # else charity = all - council - trust
-        ({"council": 7, "trust": 5, "charity": 3, "funder": 2}, 5, {"council", "trust"}),
-        ({"council": 7, "charity": 3}, 5, set()),
-        ({"council": 7, "trust": 5}, 6, set()),
-        ({"charity": 4}, 5, set()),
-        ({}, 5, set()),
-    ],
-)
-def test_replies_of_an_organisation_are_counted_only_where_no_small_one_can_be_subtracted(
-    members: dict[str, int], threshold: int, told: set[str]
-) -> None:
-    assert organisations_shown(members, threshold) == told
-
-
-@given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 9)), st.integers(0, 9))
-def test_the_organisations_held_back_are_large_enough_together(
-    members: dict[str, int], threshold: int
-) -> None:
-    hidden = sum(members.values()) - sum(members[name] for name in organisations_shown(members, threshold))
-    assert hidden == 0 or hidden == sum(members.values()) or hidden >= max(5, threshold)
-
-
-@pytest.mark.parametrize(
     ("counts", "reason"),
     [
         (
@@ -368,3 +382,24 @@ def test_the_organisations_held_back_are_large_enough_together(
 )
 def test_what_is_held_back_is_explained(counts: tuple[int, ...], reason: str) -> None:
     assert withheld(t, read(counts)) == reason
+
+
+@pytest.mark.parametrize(
+    ("lead", "reason"),
+    [
+        ((0, 0, 1, 2, 2), ""),
+        ((1, 3, 2, 1, 0), "How far apart they are is not shown: it would tell too closely what people said."),
+        (None, "Lead organisations and the others are compared only where that tells nobody's answer."),
+    ],
+)
+def test_why_sides_are_not_compared_is_explained(lead: tuple[int, ...] | None, reason: str) -> None:
+    assert sides_withheld(t, read((1, 3, 3, 5, 3), lead=lead)) == reason
+
+
+def test_nobody_looks_for_sides_where_they_are_never_compared() -> None:
+    for reading in (
+        read((0, 0, 4, 5, 0)),
+        read((0, 0, 5, 5, 0), theme="trust"),
+        read((0, 0, 5, 5, 0), anchor=False),
+    ):
+        assert sides_withheld(t, reading) == ""

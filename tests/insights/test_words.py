@@ -166,3 +166,13 @@ def test_a_gap_between_sides_stands_in_the_place_of_the_share_with_little_say() 
         "People agree fairly well.",
         "Lead organisations and the others are 0.4 apart, which may be chance.",
     )
+
+
+def test_the_details_say_why_sides_are_not_compared() -> None:
+    reading = replace(
+        TRUST, theme="power", scored=12, counts=(1, 2, 3, 4, 2), agreement="", low_share="some", low=None
+    )
+    assert words.details(t, reading) == (
+        "Some, but under a third, chose one of the two lowest points.",
+        "Lead organisations and the others are compared only where that tells nobody's answer.",
+    )

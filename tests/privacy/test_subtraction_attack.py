@@ -1,0 +1,138 @@
+"""From everything that is ever shown, neither a small group nor a person can be worked out by subtraction;
+where a rule is off, the same attack works them out."""
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.insights.ladder import LEAST, Tally
+from storage.keys import RoundKeys
+from storage.secrets import Seals
+from storage.store import Store
+from tests.conftest import SetClock
+from tests.privacy.fortunes import Fortune
+from tests.privacy.newcomers import right
+from tests.privacy.subtraction import (
+    Ladder,
+    Look,
+    product,
+    with_the_gap_in_full,
+    without_the_remainder_rule,
+    worked_out,
+)
+from tests.privacy.twins import IdsInOrder, Twins
+from tests.stage import Stage
+
+TEN_THOUSAND = [pytest.param(range(n, n + 500), marks=pytest.mark.long) for n in range(0, 10_000, 500)]
+THIRTY_SIX = [pytest.param(seed, 4, marks=pytest.mark.long) for seed in range(1, 37)]
+Copies = tuple[Stage, Stage]
+
+
+async def attacked(seed: int, ladder: Ladder = product, *, spaced: bool = True) -> set[str]:
+    """All that is worked out of one made-up partnership."""
+    fortune = await Fortune(Random(seed), ladder, spaced=spaced).looks()
+    return {find for looks, said in fortune for find in worked_out(looks, said, ladder)}
+
+
+def seen(ladder: Ladder, lead: dict[str, int], others: dict[str, int]) -> set[str]:
+    """All that is worked out of one reading, to which everybody answered."""
+    said = lead | others
+    of_all, of_lead = (
+        Tally(tuple([*side.values()].count(point) for point in range(1, 6)), invited=len(said))
+        for side in (said, lead)
+    )
+    look = Look(ladder(of_all, of_lead, LEAST), LEAST, {who: who in lead for who in said}, {})
+    return worked_out([look], said, ladder)
+
+
+@pytest.mark.parametrize("seeds", [range(-100, 0), *TEN_THOUSAND])
+async def test_nothing_is_worked_out_by_subtraction(seeds: range) -> None:
+    assert {seed: found for seed in seeds if (found := await attacked(seed))} == {}
+
+
+async def test_without_the_remainder_rule_it_is() -> None:
+    found = [await attacked(seed, without_the_remainder_rule) for seed in range(15)]
+    assert sum("the lead side" in each for each in found) > 2
+    assert any(what.startswith("person") for each in found for what in each)
+
+
+async def test_where_a_gap_is_always_said_in_full_sides_are_told_by_it_and_the_answers_of_all() -> None:
+    found = set().union(*[await attacked(seed, with_the_gap_in_full) for seed in range(10)])
+    assert {"the answers of the lead side", "the answers of the others"} <= found
+
+
+async def test_where_the_same_can_be_asked_again_at_once_who_came_and_who_went_is_told() -> None:
+    found = set().union(*[await attacked(seed, spaced=False) for seed in range(40)])
+    assert {"newcomers", "leavers", "all but newcomers", "all but leavers"} <= found
+
+
+def test_one_who_stands_alone_beside_a_side_that_is_shown_is_told() -> None:
+    lead, alone = {"a": 4, "b": 3, "c": 4, "d": 2, "e": 4}, {"f": 2}
+    told = seen(without_the_remainder_rule, lead, alone)
+    assert told >= {"f", "all but f", "the lead side", "all but the lead side"}
+    assert seen(product, lead, alone) == set()
+
+
+def test_a_side_of_one_mind_among_two_answers_is_told() -> None:
+    lead, others = dict.fromkeys("abcde", 4), dict.fromkeys("fghij", 2)
+    assert {*"abcdefghij"} <= seen(with_the_gap_in_full, lead, others)
+    assert seen(product, lead, others) == set()
+
+
+def test_who_knows_their_own_answer_is_told_that_of_the_others_on_their_side() -> None:
+    lead, others = {**dict.fromkeys("abcd", 4), "e": 5}, {"f": 1, "g": 2, "h": 3, "i": 3, "j": 4}
+    assert "one of (True,), known to one of (True,) who said 5" in seen(with_the_gap_in_full, lead, others)
+    assert seen(product, lead, others) == set()
+
+
+@pytest.mark.parametrize("times", [6_000, pytest.param(40_000, marks=pytest.mark.long)])
+def test_after_a_fortnight_what_changed_tells_hardly_more_of_a_newcomer_than_one_round(times: int) -> None:
+    subtracting, looking = right(members=6, occasion=0.5, times=times)
+    assert subtracting - looking < 6
+    assert right(members=6, occasion=0, times=times)[0] == 100
+
+
+@pytest.fixture
+async def copies(tmp_path: Path, migrated_file: Path, seals: Seals, clock: SetClock) -> AsyncIterator[Copies]:
+    names = ("one", "other")
+    stores = [Store(f"sqlite+aiosqlite:///{shutil.copy(migrated_file, tmp_path / name)}") for name in names]
+    keys = [RoundKeys(f"sqlite+aiosqlite:///{tmp_path / name}-keys") for name in names]
+    one, other = (
+        Stage(store, key, seals, SetClock(clock.now()), IdsInOrder())
+        for store, key in zip(stores, keys, strict=True)
+    )
+    yield one, other
+    for store, key in zip(stores, keys, strict=True):
+        await store.close()
+        await key.close()
+
+
+@pytest.mark.parametrize(("seed", "rounds"), [(0, 2), *THIRTY_SIX])
+async def test_nothing_that_is_told_or_kept_differs_where_the_same_may_be_shown(
+    copies: Copies, seed: int, rounds: int
+) -> None:
+    twins = Twins(Random(seed), *copies)
+    await twins.found()
+    differing = []
+    for _ in range(rounds):
+        differing.append(await twins.vote())
+        one, other = await twins.seen()
+        assert one == other  # while the round is open, too
+        await twins.passes(days=8)
+        one, other = await twins.seen()
+        assert one == other
+        await twins.move()
+        await twins.passes(days=6)
+    assert any(differing)
+
+
+async def test_what_may_be_shown_does_differ_where_other_things_were_said(copies: Copies) -> None:
+    twins = Twins(Random(0), *copies)
+    await twins.found()
+    await twins.vote(alike=False)
+    await twins.passes(days=8)
+    one, other = await twins.seen()
+    assert one != other
