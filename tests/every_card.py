@@ -176,6 +176,8 @@ class Samples:
         yield "membership.added", membership.added(t, Added(name, self.said("Harbour Shelter")))
         yield "membership.added by hand", membership.added(t, Added(name, self.said("Shelter"), way_in))
         yield "membership.added_together", membership.added_together(t, 2, [self.said("Sam is in already.")])
+        yield "membership.added_together all", membership.added_together(t, 1, [])
+        yield "membership.added_together none", membership.added_together(t, 0, [self.said("Sam is in.")])
         yield "membership.approved", membership.approved(t, roster, idris)
         yield "membership.asked_to_join", membership.asked_to_join(t, place, self.shelter)
         yield "membership.declined", membership.declined(t, place)

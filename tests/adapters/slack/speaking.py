@@ -24,8 +24,8 @@ HARBOUR = CHANNEL.key
 class Speaking:
     """Everybody speaks in one workspace, unless they are of another."""
 
-    def __init__(self, stage: Stage, ears: Ears, api: SlackAPI, afterwards: Afterwards):
-        self.stage, self.ears, self.api = stage, ears, api
+    def __init__(self, stage: Stage, ears: Ears, people: People, api: SlackAPI, afterwards: Afterwards):
+        self.stage, self.ears, self.people, self.api = stage, ears, people, api
         self.waited = list[float]()
         self._afterwards, self._ids = afterwards, count(1)
 
@@ -135,8 +135,8 @@ async def speaking(stage: Stage) -> AsyncIterator[Speaking]:
             waited.append(seconds)
 
         showing = Showing(clients, Pictures(Painter()), shared, "https://accord.example.org", wait)
-        ears = Ears(stage.bot, People(clients, patience=0.05), showing, afterwards)
-        it = Speaking(stage, ears, api, afterwards)
+        people = People(clients, patience=20)  # however busy this machine is
+        it = Speaking(stage, Ears(stage.bot, people, showing, afterwards), people, api, afterwards)
         it.waited = waited
         yield it
 

@@ -196,6 +196,21 @@ async def test_a_post_in_a_channel_stays_and_is_answered_under_it_or_to_one(
     hub = slack.api.answers[-1]
     assert (hub["response_type"], hub["replace_original"]) == ("ephemeral", False)
     assert title(hub) == "Your pages"
+    await slack.presses(EFE, {"blocks": _rows("action Meet monthly")}, "Press", IN_CHANNEL)
+    (followed,) = slack.api.posted
+    assert (followed["channel"], followed["thread_ts"]) == (HARBOUR, "1.2")
+
+
+async def test_what_concerns_all_is_said_to_all_also_from_a_message_for_one(
+    stage: Stage, slack: Speaking
+) -> None:
+    await stage.found(*SIX)
+    shown = await slack.commands(EFE, "notes")
+    assert shown is not None
+    await slack.presses(EFE, shown, "What has changed…", FOR_ONE)
+    assert await slack.submits(EFE, slack.api.views[-1], typed="A new chair") is None
+    noted = slack.api.answers[-1]
+    assert (title(noted), noted["response_type"], noted["replace_original"]) == ("Noted", "in_channel", False)
 
 
 async def test_what_nobody_keeps_is_shown_in_passing(stage: Stage, slack: Speaking) -> None:
@@ -262,6 +277,7 @@ async def test_where_slack_does_not_tell_in_time_they_are_called_by_their_handle
     stage: Stage, slack: Speaking, how: Any
 ) -> None:
     slack.api.failing["users.info"].append(how)
+    slack.people._patience = 0.2 if how is hung else 20
     await slack.commands(STRANGER, "start partnership Harbour")
     assert (await stage.one(Person)).name == "stranger.handle"
 

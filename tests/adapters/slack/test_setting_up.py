@@ -196,6 +196,10 @@ async def test_what_is_sent_twice_is_done_once(stage: Stage, slack: Speaking) ->
         "view": {**view, "state": {"values": values}},
     }
     assert [bool(await slack.ears.submitted(payload)) for _ in range(2)] == [True, False]
+    trust = {"what": {"what": {"selected_option": {"value": "trust"}}}}
+    ask = {**await opened(slack, "Ask something now…"), "id": "V2", "hash": "h", "state": {"values": trust}}
+    payload = {"team": {"id": "council"}, "user": {"id": AMIRA.key}, "view": ask}
+    assert [bool(await slack.ears.submitted(payload)) for _ in range(2)] == [True, False]
 
 
 async def test_a_modal_that_is_none_of_ours_does_nothing(stage: Stage, slack: Speaking) -> None:
