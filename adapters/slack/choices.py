@@ -5,7 +5,7 @@ from typing import Any
 
 from adapters.slack import modals
 from adapters.slack.inbound import Place, metadata
-from adapters.slack.payloads import Payload, text, things
+from adapters.slack.payloads import Payload, text, thing, things
 from bot.model import Address
 from bot.talk import commands as c
 from bot.talk import grammar
@@ -28,17 +28,21 @@ class Choices:
         return f"{text(self.view, 'id')}:{text(self.view, 'hash')}"
 
     def typed(self, block: str) -> str:
-        return " ".join(text(self.view, "state", "values", block, block, "value").split())
+        return " ".join(text(self._in(block), "value").split())
 
     def chosen(self, block: str) -> str:
-        return text(self.view, "state", "values", block, block, "selected_option", "value")
+        return text(self._in(block), "selected_option", "value")
 
     def time(self, block: str) -> str:
-        return text(self.view, "state", "values", block, block, "selected_time")
+        return text(self._in(block), "selected_time")
 
     def people(self, block: str) -> list[str]:
-        found = things(self.view, "state", "values", block, block, "selected_users")
+        found = things(self._in(block), "selected_users")
         return [each for each in found if isinstance(each, str)]
+
+    def _in(self, block: str) -> Any:
+        values = thing(self.view, "state", "values")
+        return thing(values, block, block) or thing(values, block + modals.YET, block)
 
     @property
     def partnership(self) -> str:

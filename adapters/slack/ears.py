@@ -17,7 +17,8 @@ from adapters.slack.setting_up import SettingUp
 from adapters.slack.showing import Showing
 from bot.model import Address
 from bot.talk import grammar
-from bot.talk.card import Card, Chart
+from bot.talk.card import Card, Chart, Text
+from bot.talk.commands import PostHere
 from bot.talk.events import Arrived
 from bot.talk.grammar import LONGEST, Spoken
 from bot.talk.hear import Bot
@@ -43,6 +44,8 @@ class Ears:
         if any(isinstance(part, Chart) for part in card.parts):  # which take longer than Slack waits
             self._after.start(self._showing.reply(incoming.place, card, how))
             return None
+        if spoken and isinstance(spoken.command, PostHere) and not card.refused:
+            self._after.start(self._ask_in(incoming))
         shown = message(card, self._showing.public_url)
         if incoming.said.text == MENU:
             shown["blocks"] += await self._set_up(incoming)
@@ -109,6 +112,15 @@ class Ears:
         _, person = await speakers.known(self._bot, (incoming.said.who, *incoming.otherwise))
         coordinates = await self._bot.see(person, Coordinated()) if person else ()
         return [modals.row(self._bot.world.tongue(person))] if coordinates else []
+
+    async def _ask_in(self, incoming: Incoming) -> None:
+        """A command works in any channel, a post only where we are."""
+        if not await self._showing.is_in(incoming.place):
+            _, person = await speakers.known(self._bot, (incoming.said.who, *incoming.otherwise))
+            t = self._bot.world.tongue(person)
+            words = t("I am not in this channel yet, so nothing can come here. Say in it: /invite @Accord")
+            card = Card(t("Please invite me"), (Text(words),), private=True)
+            await self._showing.reply(incoming.place, card, Way.WHISPER)
 
     async def _show_home(self, who: Address, id: str) -> None:
         told = await self._people.known(id, who.workspace, who.key)

@@ -21,16 +21,9 @@ from bot.talk.names import LONGEST_NAME
 from bot.talk.tongue import Tongue
 
 EVERYONE, RHYTHM, ASK, SURE = "everyone", "rhythm", "ask", "sure"  # the modals
-WHERE, WHO, EVERY, DAY, AT, WHAT, OWN, LASTING = (
-    "where",
-    "who",
-    "every",
-    "day",
-    "at",
-    "what",
-    "own",
-    "lasting",
-)  # their blocks
+WHERE, WHO, EVERY, DAY, AT = "where", "who", "every", "day", "at"  # what is chosen in them
+WHAT, OWN, LASTING = "what", "own", "lasting"
+YET = "?"  # behind a block's id, while we do not know yet what to put into it
 MOST_OPTIONS, MOST_OPTION, MOST_VALUE = 100, 75, 150
 MOST_PEOPLE = 50  # added at once, so that Slack has its reply in time
 Option = tuple[str, str]  # what stands for it, and its name
@@ -77,7 +70,8 @@ def everyone(t: Tongue, rosters: Sequence[Roster], place: Place, here: Here) -> 
         _input(WHO, t("People"), picked),
         kit.context(t("Each of them is asked to confirm. Nobody is in before they have.")),
     ]
-    if here.looking:
+    if here.looking:  # Slack puts nothing new into a block that keeps its id
+        blocks[:2] = [each | {"block_id": each["block_id"] + YET} for each in blocks[:2]]
         blocks.append(kit.context(t("Looking who is here…")))
     return _modal(EVERYONE, t("Add them"), blocks, place, teams=strangers)
 

@@ -13,21 +13,22 @@ Payload = Mapping[str, Any]
 
 def text(payload: Any, *path: str) -> str:
     """The words that lie there: `text(payload, "user", "id")`."""
-    found = _at(payload, path)
+    found = thing(payload, *path)
     return found if isinstance(found, str) else ""
 
 
 def things(payload: Any, *path: str) -> list[Any]:
-    found = _at(payload, path)
+    found = thing(payload, *path)
     return found if isinstance(found, list) else []
 
 
 def flag(payload: Any, *path: str) -> bool:
     """Slash commands are forms, and say `true` in words."""
-    return _at(payload, path) in (True, "true")
+    return thing(payload, *path) in (True, "true")
 
 
-def _at(payload: Any, path: tuple[str, ...]) -> Any:
+def thing(payload: Any, *path: str) -> Any:
+    """Whatever lies there, or None."""
     for name in path:
         if not isinstance(payload, Mapping):
             return None

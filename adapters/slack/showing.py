@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, assert_never
 
 import aiohttp
+from slack_sdk.errors import SlackApiError
 
 from adapters.slack import views
 from adapters.slack.inbound import Place
@@ -77,6 +78,16 @@ class Showing:
     async def home(self, who: Address, view: View) -> None:
         client = await self._clients.of(who.workspace)
         await client.views_publish(user_id=who.key, view=view)
+
+    async def is_in(self, place: Place) -> bool:
+        """Whether we are in that channel: not where Slack does not show it to us."""
+        client = await self._clients.of(place.workspace)
+        try:
+            found = await client.conversations_info(channel=place.channel)
+        except SlackApiError:
+            return False
+        channel: dict[str, Any] = found.get("channel", {})
+        return channel.get("is_member") is True
 
     async def _whisper(self, place: Place, shown: dict[str, Any]) -> None:
         if place.url:

@@ -78,7 +78,7 @@ class Speaking:
 
     async def submits(self, actor: Actor, view: Body, **chosen: Any) -> Body | None:
         """`chosen` by block: words, one value or several people."""
-        values = {block: {block: _state(value)} for block, value in chosen.items()}
+        values = {block: {block.rstrip("?"): _state(value)} for block, value in chosen.items()}
         sent = {**view, "id": f"V{next(self._ids)}", "hash": "1", "state": {"values": values}}
         answer = await self.ears.submitted(_who(actor) | {"type": "view_submission", "view": sent})
         await self._afterwards.finish()

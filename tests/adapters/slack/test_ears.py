@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from aiohttp import web
 from structlog.testing import capture_logs
 
 from adapters.slack.render import message
@@ -211,6 +212,27 @@ async def test_what_concerns_all_is_said_to_all_also_from_a_message_for_one(
     assert await slack.submits(EFE, slack.api.views[-1], typed="A new chair") is None
     noted = slack.api.answers[-1]
     assert (title(noted), noted["response_type"], noted["replace_original"]) == ("Noted", "in_channel", False)
+
+
+@pytest.mark.parametrize(
+    ("told", "invited"),
+    [({"is_member": True}, 0), ({"is_member": False}, 1), (None, 1)],
+)
+async def test_where_we_are_to_post_and_are_not_in_we_ask_to_be_invited(
+    stage: Stage, slack: Speaking, told: Any, invited: int
+) -> None:
+    async def info(*_: object) -> web.Response:
+        shown = {"ok": True, "channel": told} if told else {"ok": False, "error": "channel_not_found"}
+        return web.json_response(shown)
+
+    await stage.found(*SIX)
+    slack.api.failing["conversations.info"].append(info)
+    answer = await slack.commands(AMIRA, "post here", "C-other")
+    assert answer is not None
+    assert title(answer) == "Summaries come here"
+    assert [title(each) for each in slack.api.answers] == ["Please invite me"] * invited
+    await slack.commands(EFE, "post here", "C-other")
+    assert [call.method for call in slack.api.calls] == ["conversations.info"]
 
 
 async def test_what_nobody_keeps_is_shown_in_passing(stage: Stage, slack: Speaking) -> None:

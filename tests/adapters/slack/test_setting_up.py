@@ -72,6 +72,7 @@ async def test_everybody_in_a_channel_is_added_to_an_organisation(stage: Stage, 
     view = await opened(slack, "Add everyone here…")
     before = slack.api.views[-2]
     assert ("initial_users" in words(before), "Looking who is here…" in words(before)) == (False, True)
+    assert list(blocks(before)) == ["where?", "who?"]
     shown = blocks(view)
     assert shown["who"]["element"]["initial_users"] == ["UNIA", "UOMAR"]
     assert shown["where"]["element"]["initial_option"]["value"] == "harbour council"
@@ -82,8 +83,11 @@ async def test_everybody_in_a_channel_is_added_to_an_organisation(stage: Stage, 
     assert (answer["response_action"], title(answer["view"])) == ("update", "Added")
     assert "I ask 2 people to confirm." in words(answer["view"])
     assert "Efe is in already" in words(answer["view"])
+    soon = await slack.submits(AMIRA, before, **{"where?": "harbour council", "who?": ["UEARLY"]})
+    assert soon is not None
+    assert title(soon["view"]) == "Added"
     added = {str(each.address) for each in await stage.all(Person)} - {str(each.address) for each in SIX}
-    assert added == {"slack:council:UNIA", "slack:library:UOMAR"}
+    assert added == {"slack:council:UNIA", "slack:library:UOMAR", "slack:council:UEARLY"}
 
 
 async def test_where_slack_does_not_say_who_is_here_they_are_picked(stage: Stage, slack: Speaking) -> None:
