@@ -1,0 +1,260 @@
+"""A partnership's life in Slack, against a Slack that nobody here wrote, over HTTP and Socket Mode alike."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+import uvicorn
+from pydantic import SecretStr
+
+from adapters.slack.settings import SlackSettings
+from bot.model import (
+    Address,
+    Member,
+    Organisation,
+    Partnership,
+    Person,
+    Reading,
+    Role,
+    Round,
+    RoundKind,
+    RoundState,
+    Standing,
+)
+from bot.rounds.answers import take, vault_for
+from bot.settings import Settings
+from bot.talk.tongue import Tongue
+from bot.wiring import Accord, running
+from tests.conftest import SetClock
+from tests.end_to_end.local_slack import (
+    BINARY,
+    HARBOUR,
+    MISSING,
+    PATIENCE,
+    ROOT,
+    TEAM,
+    TOKENS,
+    LocalSlack,
+    local_slack,
+)
+
+GOLDEN = Path(__file__).parent / "golden" / "slack.txt"
+AMIRA, BEN = "U01AMIRA", "U02BEN"
+PEOPLE = {
+    AMIRA: "Amira",
+    BEN: "Ben",
+    "U03CERYS": "Cerys",
+    "U04DILYS": "Dilys",
+    "U05EFE": "Efe",
+    "U06FARAH": "Farah",
+}
+TONGUE = Tongue()
+ANCHORS = {"trust": "trust.reliable@1", "purpose": "purpose.agree@1", "power": "power.voice@1"}
+
+pytestmark = pytest.mark.skipif(not BINARY.exists(), reason=MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    slack: LocalSlack
+    accord: Accord
+    clock: SetClock
+
+    async def passes(self, **lapse: float) -> None:
+        """Time goes by, and the worker does what has become due."""
+        self.clock.move(timedelta(**lapse))
+        self.slack.happens(f"It is {TONGUE.moment(self.clock.now())}")
+        await self.accord.worker.tick()
+        await self.slack.look()
+
+
+def wanted(url: str, *, over_socket: bool) -> SlackSettings:
+    values = {
+        "bot_token": SecretStr(TOKENS["botToken"]),
+        "signing_secret": SecretStr(TOKENS["signingSecret"]),
+        "app_token": SecretStr(TOKENS["appToken"] if over_socket else ""),
+        "api_url": f"{url}/api/",
+    }
+    return SlackSettings.model_validate(values)
+
+
+@asynccontextmanager
+async def served(accord: Accord, at: socket.socket) -> AsyncIterator[None]:
+    """Over HTTP and whatever else brings what people say, until the end of the block."""
+    server = uvicorn.Server(uvicorn.Config(accord.app, log_config=None, access_log=False, lifespan="off"))
+    serving = asyncio.create_task(server.serve([at]))
+    async with accord.chats[0].listening():
+        yield
+    server.should_exit = True
+    await serving
+
+
+@pytest.fixture(params=["HTTP", "Socket Mode"])
+async def scene(
+    request: pytest.FixtureRequest, sqlite_url: str, tmp_path: Path, clock: SetClock
+) -> AsyncIterator[Scene]:
+    over_socket = request.param == "Socket Mode"
+    with socket.create_server(("127.0.0.1", 0)) as at:
+        here = f"http://127.0.0.1:{at.getsockname()[1]}"
+        settings = Settings(data=tmp_path, database_url=sqlite_url, public_url="https://accord.example.org")
+        async with (
+            local_slack("" if over_socket else f"{here}/slack/events", PEOPLE) as slack,
+            running(settings, clock, slack=wanted(slack.url, over_socket=over_socket)) as accord,
+            served(accord, at),
+        ):
+            if over_socket:
+                await slack.connected()
+            yield Scene(slack, accord, clock)
+
+
+async def test_a_partnership_is_founded_asked_and_told_what_came_of_it(scene: Scene) -> None:
+    slack = scene.slack
+    await founding(slack)
+    await a_survey(scene)
+    await with_a_past(scene)
+    await a_round(scene)
+    told = "\n".join(slack.story).strip() + "\n"
+    if os.environ.get("ACCORD_GOLDEN"):
+        GOLDEN.parent.mkdir(exist_ok=True)
+        GOLDEN.write_text(told, "utf-8")
+    assert told == GOLDEN.read_text("utf-8")
+
+
+async def founding(slack: LocalSlack) -> None:
+    """By a slash command, a box, and a confirmation."""
+    await slack.command(AMIRA, "")
+    await slack.command(AMIRA, "start partnership Harbour Together")
+    await slack.press(AMIRA, "Name of your organisation", HARBOUR)
+    await slack.sends(AMIRA, typed="Harbour Council")
+    await slack.command(AMIRA, "post here")
+    await slack.command(AMIRA, "add <@U02BEN|ben> to Harbour Council")
+
+
+async def a_survey(scene: Scene) -> None:
+    """As soon as a coordinator wants one; two people answer it where nobody else reads."""
+    slack = scene.slack
+    await scene.passes(hours=1)  # which is ten o'clock, when people work
+    await slack.press(BEN, "Confirm")
+    await slack.opens_home(BEN)
+    await slack.command(AMIRA, "ask leadership for 2 hours")
+    await scene.passes(minutes=1)
+    await answers(slack, AMIRA, "Mostly")
+    await slack.press(AMIRA, "No, I am done")
+    await answers(slack, BEN, "Can't say")
+    await slack.press(BEN, "Your comment")
+    await slack.sends(BEN, typed="The shared office helps.")
+    await slack.command(AMIRA, "status")
+    await scene.passes(hours=2)
+
+
+async def answers(slack: LocalSlack, user: str, label: str) -> None:
+    """The same to every question."""
+    while await slack.sees(user, label):
+        await slack.press(user, label)
+
+
+async def with_a_past(scene: Scene) -> None:
+    """As if four more people were in, and four rounds had all measured the same."""
+    now = scene.clock.now()
+    async with scene.accord.bot.world.store.begin() as db:
+        (partnership,), (council,) = await db.find(Partnership), await db.find(Organisation)
+        await db.change(partnership, rounds=4)
+        for user in [*PEOPLE][2:]:
+            address = Address("slack", TEAM, user)
+            person = Person(user, address, address, PEOPLE[user], "Europe/London", "en")
+            await db.add(
+                person, Member(user, partnership.id, council.id, user, Role.MEMBER, Standing.IN, now)
+            )
+        for number in range(1, 5):
+            at = now - timedelta(weeks=2 * (5 - number))
+            round_ = Round(
+                f"past{number}", partnership.id, RoundKind.SCHEDULED, number, tuple(ANCHORS.values()),
+                at, at, at, RoundState.CLOSED, closed_at=at, invited=6, replies=6,
+            )  # fmt: skip
+            reading = Reading(
+                "", round_.id, partnership.id, "", "", anchor=True, scored=6, invited=6, mean=4.1, spread=0.5
+            )
+            await db.add(round_)
+            for theme, question in ANCHORS.items():
+                await db.add(replace(reading, id=f"{round_.id}.{theme}", theme=theme, question=question))
+
+
+async def a_round(scene: Scene) -> None:
+    """Comes by itself; all answer, and the news is not good."""
+    slack, world = scene.slack, scene.accord.bot.world
+    await slack.command(AMIRA, "schedule every second Tuesday at 10:00")
+    await scene.passes(days=1)
+    for user in (AMIRA, BEN):
+        await answers(slack, user, "A little")
+        await slack.press(user, "No, I am done")
+    async with world.store.begin() as db:
+        (round_,) = await db.find(Round, state=RoundState.OPEN)
+        vault = await vault_for(world, round_, world.tongue())
+        for member in [*PEOPLE][2:]:
+            for question in round_.questions:
+                await take(db, vault, member, question, "2")
+    await scene.passes(seconds=(round_.closes_at - scene.clock.now()).total_seconds())
+    await slack.press(BEN, "We will talk about it", HARBOUR, upon="Trust")
+    await slack.opens_home(AMIRA)
+
+
+@pytest.fixture(params=["HTTP", "Socket Mode"])
+async def serving(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> AsyncIterator[tuple[LocalSlack, Process]]:
+    """`accord serve`, as an operator would start it."""
+    over_socket = request.param == "Socket Mode"
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    here = f"http://127.0.0.1:{port}"
+    async with local_slack("" if over_socket else f"{here}/slack/events", PEOPLE) as slack:
+        told = {
+            "ACCORD_DATA": str(tmp_path),
+            "ACCORD_PORT": str(port),
+            "SLACK_API_URL": f"{slack.url}/api/",
+            "SLACK_BOT_TOKEN": TOKENS["botToken"],
+            **({"SLACK_APP_TOKEN": TOKENS["appToken"]} if over_socket else {}),
+            **({} if over_socket else {"SLACK_SIGNING_SECRET": TOKENS["signingSecret"]}),
+        }
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "serve", cwd=ROOT, env=os.environ | told, stdout=PIPE
+        )
+        try:
+            await slack.connected() if over_socket else await ready(here)
+            yield slack, process
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.communicate()
+
+
+async def ready(here: str) -> None:
+    async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as http:
+        while True:
+            with suppress(aiohttp.ClientError):
+                async with http.get(f"{here}/readyz") as response:
+                    if response.status == 200:
+                        return
+
+
+async def test_accord_serve_does_so_until_it_is_told_to_stop(serving: tuple[LocalSlack, Process]) -> None:
+    slack, process = serving
+    await slack.command(AMIRA, "start partnership Harbour Together")
+    await slack.opens_home(AMIRA)
+    told = "\n".join(slack.story)
+    assert told.count("Harbour Together has started") == 1
+    assert "the home of Amira:\n    Harbour Together\n" in told
+    process.terminate()
+    said, _ = await process.communicate()
+    assert process.returncode in {0, -signal.SIGTERM}
+    assert b"Traceback" not in said
