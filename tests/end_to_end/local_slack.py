@@ -10,6 +10,7 @@ import re
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -180,7 +181,7 @@ def steady(line: str) -> str:
 
 def _told(message: Body) -> str:
     pictures = [f"(a picture: {each['alt_text']})" for each in message["blocks"] if each["type"] == "image"]
-    return "\n".join([message["text"], *pictures])
+    return "\n".join([unescape(message["text"]), *pictures])
 
 
 def _buttons(message: Body) -> Iterator[Body]:
