@@ -7,7 +7,7 @@ from typing import Any
 from adapters.slack import events, inbound, modals, speakers, views
 from adapters.slack.afterwards import Afterwards
 from adapters.slack.home import home
-from adapters.slack.inbound import MENU, TYPED, Incoming, Opening, Setting
+from adapters.slack.inbound import MENU, TYPED, Incoming, Opening, Place, Setting
 from adapters.slack.marks import BOX
 from adapters.slack.payloads import Payload, text
 from adapters.slack.people import People
@@ -19,7 +19,7 @@ from bot.model import Address
 from bot.talk import grammar
 from bot.talk.card import Card, Chart, Text
 from bot.talk.commands import PostHere
-from bot.talk.events import Arrived
+from bot.talk.events import Arrived, Gone
 from bot.talk.grammar import LONGEST, Spoken
 from bot.talk.hear import Bot
 from bot.talk.sights import Coordinated
@@ -84,9 +84,11 @@ class Ears:
         if incoming := inbound.message(payload):
             await self._answer(incoming)
         elif event := events.read(payload):
+            if isinstance(event, Arrived | Gone):
+                self._people.changed(event.who.key)
             await self._bot.hear(event)
-        elif who := inbound.opened_home(payload):
-            self._after.start(self._show_home(who, text(payload, "event_id")))
+        elif opened := inbound.opened_home(payload):
+            self._after.start(self._show_home(*opened, text(payload, "event_id")))
         return None
 
     async def _answer(self, incoming: Incoming) -> None:
@@ -104,7 +106,7 @@ class Ears:
             who, _ = await speakers.known(self._bot, (said.who, *incoming.otherwise))
             said = replace(said, who=who)
         spoken = grammar.parse(said.text) if len(said.text) <= LONGEST else None
-        said = await self._people.introduced(said, spoken, incoming.place.workspace)
+        said = await self._people.introduced(said, spoken, incoming.place)
         return await self._bot.hear(said), spoken
 
     async def _set_up(self, incoming: Incoming) -> list[Body]:
@@ -122,8 +124,8 @@ class Ears:
             card = Card(t("Please invite me"), (Text(words),), private=True)
             await self._showing.reply(incoming.place, card, Way.WHISPER)
 
-    async def _show_home(self, who: Address, id: str) -> None:
-        told = await self._people.known(id, who.workspace, who.key)
+    async def _show_home(self, who: Address, place: Place, id: str) -> None:
+        told = await self._people.known(id, place, who.key)
         await self._bot.hear(told or Arrived(id, who, who))
         _, person = await speakers.known(self._bot, [who])
         view = await home(self._bot, person, told.language if told else "", self._showing.public_url)

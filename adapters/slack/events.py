@@ -6,23 +6,24 @@ https://docs.slack.dev/reference/events
 from collections.abc import Callable
 from typing import Any
 
-from adapters.slack.payloads import Payload, flag, text, things, us, workspace
+from adapters.slack.payloads import Payload, enterprise, flag, text, things, us, workspace
 from bot.model import Address
 from bot.talk.events import Arrived, Event, Gone, Moved, Removed, Renamed, Shut
 
-Read = Callable[[str, str, Any, str], Event | None]
+Read = Callable[[str, str, Any, Payload], Event | None]
 
 
 def read(payload: Payload) -> Event | None:
     """The event in it; None for what is nothing to us, or lacks what it needs."""
     event: Any = payload.get("event")
     id, team, reads = text(payload, "event_id"), workspace(payload), KINDS.get(text(event, "type"))
-    return reads(id, team, event, us(payload)) if reads and id and team else None
+    return reads(id, team, event, payload) if reads and id and team else None
 
 
-def met(id: str, team: str, user: Any) -> Arrived | Gone | None:
-    """What Slack knows of a user: their account was closed, or what they are called and where they are."""
-    if (who := _address(team, user)) is None:
+def met(id: str, team: str, user: Any, organisation: str = "") -> Arrived | Gone | None:
+    """What Slack knows of a user: their account was closed, or what they are called and where they are.
+    `organisation` is the one that our workspace `team` belongs to, if any."""
+    if (who := _address(team, user, organisation)) is None:
         return None
     if flag(user, "deleted"):
         return Gone(id, who)
@@ -30,49 +31,52 @@ def met(id: str, team: str, user: Any) -> Arrived | Gone | None:
     return Arrived(id, who, who, name, text(user, "tz"), text(user, "locale"))
 
 
-def human(team: str, user: Any) -> Address | None:
+def human(team: str, user: Any, organisation: str = "") -> Address | None:
     """Where somebody is who can be asked: no bot, and nobody whose account is closed."""
     key = text(user, "id")
     out = flag(user, "is_bot") or flag(user, "deleted") or key == "USLACKBOT"
-    return None if out else _address(team, user)
+    return None if out else _address(team, user, organisation)
 
 
-def _address(team: str, user: Any) -> Address | None:
-    """Strangers are known by their own workspace, where ours is not a whole organisation's."""
+def _address(team: str, user: Any, organisation: str) -> Address | None:
+    """People of other organisations are known by their own workspace."""
     key, theirs = text(user, "id"), text(user, "team_id")
-    return Address("slack", team if team.startswith("E") else theirs or team, key) if key else None
+    ours = organisation and organisation == text(user, "enterprise_user", "enterprise_id")
+    where = team if ours or team.startswith("E") else theirs or team
+    return Address("slack", where, key) if key else None
 
 
-def _user(id: str, team: str, event: Any, _us: str) -> Event | None:
-    return met(id, team, event.get("user"))
+def _user(id: str, team: str, event: Any, payload: Payload) -> Event | None:
+    return met(id, team, event.get("user"), enterprise(payload))
 
 
-def _renamed(id: str, team: str, event: Any, _us: str) -> Event | None:
+def _renamed(id: str, team: str, event: Any, _: Payload) -> Event | None:
     channel, name = text(event, "channel", "id"), text(event, "channel", "name")
     return Renamed(id, Address("slack", team, channel), f"#{name}") if channel and name else None
 
 
-def _moved(id: str, team: str, event: Any, _us: str) -> Event | None:
+def _moved(id: str, team: str, event: Any, _: Payload) -> Event | None:
     old, new = text(event, "old_channel_id"), text(event, "new_channel_id")
     return Moved(id, Address("slack", team, old), Address("slack", team, new)) if old and new else None
 
 
-def _shut(id: str, team: str, event: Any, _us: str) -> Event | None:
+def _shut(id: str, team: str, event: Any, _: Payload) -> Event | None:
     channel = text(event, "channel")
     return Shut(id, Address("slack", team, channel)) if channel else None
 
 
-def _left(id: str, team: str, event: Any, us: str) -> Event | None:
-    return _shut(id, team, event, us) if us and text(event, "user") == us else None
+def _left(id: str, team: str, event: Any, payload: Payload) -> Event | None:
+    me = us(payload)
+    return _shut(id, team, event, payload) if me and text(event, "user") == me else None
 
 
-def _removed(id: str, team: str, _event: Any, _us: str) -> Event | None:
+def _removed(id: str, team: str, _event: Any, _: Payload) -> Event | None:
     return Removed(id, "slack", team)
 
 
-def _revoked(id: str, team: str, event: Any, us: str) -> Event | None:
+def _revoked(id: str, team: str, event: Any, payload: Payload) -> Event | None:
     """Only those of bots: we hold no others."""
-    return _removed(id, team, event, us) if things(event, "tokens", "bot") else None
+    return _removed(id, team, event, payload) if things(event, "tokens", "bot") else None
 
 
 KINDS: dict[str, Read] = {

@@ -11,7 +11,7 @@ from typing import Any, Self
 from adapters.slack import marks
 from adapters.slack.marks import BOX, SAY, Box
 from adapters.slack.markup import spoken
-from adapters.slack.payloads import Payload, addresses, flag, text, things, us, workspace
+from adapters.slack.payloads import Payload, addresses, enterprise, flag, text, things, us, workspace
 from bot.model import Address
 from bot.talk.events import Said
 
@@ -24,7 +24,8 @@ WRITTEN = {"", "file_share", "thread_broadcast"}  # kinds of messages that someb
 class Place:
     """Where a reply can be shown, and to whom. `url` answers a press for half an hour, `trigger` opens a
     modal for three seconds. `alone`: nobody else reads here; `passing`: the message that was pressed is gone
-    when Slack is opened anew. `matter` is what the card was about that was pressed."""
+    when Slack is opened anew. `matter` is what the card was about that was pressed. `organisation` owns
+    the workspace, where it has several."""
 
     workspace: str
     user: str
@@ -36,6 +37,7 @@ class Place:
     matter: str = ""
     alone: bool = False
     passing: bool = False
+    organisation: str = ""
 
     def kept(self) -> dict[str, Any]:
         """For the private metadata of a modal: where what it takes is answered."""
@@ -87,7 +89,15 @@ def command(form: Payload) -> Incoming | None:
         return None
     said = spoken(text(form, "text"), team) or MENU
     shared = not _is_direct(channel)
-    place = Place(team, user, channel, url=text(form, "response_url"), trigger=id, alone=not shared)
+    place = Place(
+        team,
+        user,
+        channel,
+        url=text(form, "response_url"),
+        trigger=id,
+        alone=not shared,
+        organisation=enterprise(form),
+    )
     who, *others = addresses(form, user, text(form, "team_id"))
     heard = Said(id, who, Address("slack", team, channel), said, shared, True, text(form, "user_name"))
     return Incoming(heard, place, tuple(others))
@@ -112,7 +122,8 @@ def message(payload: Payload) -> Incoming | None:
     who, *others = addresses(payload, user, text(event, "user_team") or text(event, "team"))
     where = Address("slack", team, channel)
     heard = Said(f"{where}:{ts}", who, where, said or MENU, shared=not direct)
-    return Incoming(heard, Place(team, user, channel, under, alone=direct), tuple(others))
+    place = Place(team, user, channel, under, alone=direct, organisation=enterprise(payload))
+    return Incoming(heard, place, tuple(others))
 
 
 def press(payload: Payload) -> Incoming | Opening | Setting | None:
@@ -131,12 +142,14 @@ def press(payload: Payload) -> Incoming | Opening | Setting | None:
     return incoming(payload, place, place.trigger, value) if kind == SAY else None
 
 
-def opened_home(payload: Payload) -> Address | None:
+def opened_home(payload: Payload) -> tuple[Address, Place] | None:
     """Who looks at their home now."""
     event: Any = payload.get("event")
-    user = text(event, "user")
+    user, team = text(event, "user"), workspace(payload)
     looks = text(event, "type") == "app_home_opened" and text(event, "tab") == "home"
-    return addresses(payload, user, "")[0] if looks and user and workspace(payload) else None
+    if not (looks and user and team):
+        return None
+    return addresses(payload, user, "")[0], Place(team, user, organisation=enterprise(payload))
 
 
 def box(payload: Payload) -> Incoming | None:
@@ -179,6 +192,7 @@ def _place(payload: Payload, action: Any) -> Place | None:
         matter=marks.matter_of(text(action, "block_id")),
         alone=not channel or _is_direct(channel),
         passing=passing,
+        organisation=enterprise(payload),
     )
 
 

@@ -1,53 +1,77 @@
 """Who somebody is, as Slack knows them."""
 
 import asyncio
+import re
+from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from adapters.slack.events import human, met
+from adapters.slack.inbound import Place
 from adapters.slack.platform import TROUBLES, Clients
 from bot.errors import SendFailed
 from bot.model import Address
-from bot.talk.commands import Confirm, Join, StartPartnership
+from bot.talk.commands import Add, Confirm, Join, StartPartnership
 from bot.talk.events import Arrived, Said
 from bot.talk.grammar import Spoken
 
 MOST_LOOKED_AT = 100  # people of a channel: https://docs.slack.dev/reference/methods/users.info#rate_limit
+MENTION = re.compile(r"slack:[^:\s]+:[^:\s]+")
 PATIENCE = 1.0  # seconds, of the three that Slack has
+REMEMBERED = 2_000
 MEETINGS = (StartPartnership, Join, Confirm)
 """What makes somebody known to Accord, who keeps their name, zone and language from then on."""
 
 
 class People:
+    """Remembers whom it looked at last, until Slack tells of a change."""
+
     def __init__(self, clients: Clients, patience: float = PATIENCE):
         self._clients, self._patience = clients, patience
+        self._users: OrderedDict[tuple[str, str], Any] = OrderedDict()
 
-    async def introduced(self, said: Said, spoken: Spoken | None, workspace: str) -> Said:
-        """With what Slack knows of whoever makes themselves known; as it is where Slack does not say in
-        time."""
-        if spoken is None or not isinstance(spoken.command, MEETINGS):
-            return said
-        known = await self.known(said.id, workspace, said.who.key)
-        return replace(said, name=known.name, zone=known.zone, language=known.language) if known else said
+    async def introduced(self, said: Said, spoken: Spoken | None, place: Place) -> Said:
+        """With what Slack knows of whoever makes themselves known, or is added; as it is where Slack does not
+        say in time."""
+        match spoken:
+            case Spoken(command=command) if isinstance(command, MEETINGS):
+                told = await self.known(said.id, place, said.who.key)
+                return replace(said, name=told.name, zone=told.zone, language=told.language) if told else said
+            case Spoken(command=Add(who=who)) if MENTION.fullmatch(who):
+                if told := await self.known(said.id, place, Address.parse(who).key):
+                    meant = said.text.replace(who, str(told.who))
+                    return replace(said, text=meant, mentions=(told,))
+        return said
 
-    async def here(self, workspace: str, channel: str) -> tuple[Address, ...]:
+    async def here(self, place: Place) -> tuple[Address, ...]:
         """The people in a channel, each at their own workspace, and no bots. None if Slack says none."""
         with suppress(*TROUBLES, SendFailed):
-            client = await self._clients.of(workspace)
-            found = await client.conversations_members(channel=channel, limit=MOST_LOOKED_AT)
+            client = await self._clients.of(place.workspace)
+            found = await client.conversations_members(channel=place.channel, limit=MOST_LOOKED_AT)
             ids: list[str] = found.get("members", [])
-            told = await asyncio.gather(*(self._user(workspace, each) for each in ids))
-            return tuple(who for user in told if (who := human(workspace, user)))
+            told = await asyncio.gather(*(self._user(place.workspace, each) for each in ids))
+            return tuple(who for user in told if (who := human(place.workspace, user, place.organisation)))
         return ()
 
-    async def known(self, id: str, workspace: str, user: str) -> Arrived | None:
-        told = met(id, workspace, await self._user(workspace, user))
+    async def known(self, id: str, place: Place, user: str) -> Arrived | None:
+        told = met(id, place.workspace, await self._user(place.workspace, user), place.organisation)
         return told if isinstance(told, Arrived) else None
 
+    def changed(self, user: str) -> None:
+        for each in [each for each in self._users if each[1] == user]:
+            del self._users[each]
+
     async def _user(self, workspace: str, user: str) -> Any:
+        if (workspace, user) in self._users:
+            self._users.move_to_end((workspace, user))
+            return self._users[workspace, user]
         with suppress(*TROUBLES, SendFailed):
             async with asyncio.timeout(self._patience):
                 client = await self._clients.of(workspace)
-                return (await client.users_info(user=user, include_locale=True)).get("user")
+                found = (await client.users_info(user=user, include_locale=True)).get("user")
+                self._users[workspace, user] = found
+                if len(self._users) > REMEMBERED:
+                    self._users.popitem(last=False)
+                return found
         return None

@@ -67,7 +67,7 @@ class SettingUp:
         here = Here(looking=not place.alone)
         opened = await self._showing.open(place, modals.everyone(t, rosters, place, here))
         if here.looking:
-            here = Here(await self._people.here(place.workspace, place.channel))
+            here = Here(await self._people.here(place))
             view = modals.everyone(t, rosters, place, here)
             await self._showing.turn(replace(place, view=opened), view)
 

@@ -2,7 +2,7 @@
 pages."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.errors import Refusal
@@ -14,6 +14,7 @@ from bot.ports import Post, Records
 from bot.rounds import answers
 from bot.talk import names
 from bot.talk.commands import Add, Approve, Decline
+from bot.talk.events import Arrived
 from bot.talk.phrases.membership import Added, WayIn
 from bot.talk.tongue import Tongue
 from bot.world import World
@@ -32,6 +33,7 @@ class Adding:
     now: datetime
     t: Tongue
     say: Say
+    mentions: tuple[Arrived, ...] = ()
 
     async def add(self, wanted: Add) -> Added:
         """Raises Refusal."""
@@ -69,7 +71,7 @@ class Adding:
                 raise Refusal(
                     self.t("Nobody was added: I do not know whom you mean. Say their name instead.")
                 )
-            person = self._person(address, "")
+            person = self._newcomer(address)
             await self.db.add(person)
         was = self.roster.place_of(person)
         member = await joining.settle(self.db, was, self._invited(person, where))
@@ -149,6 +151,16 @@ class Adding:
         until = self.now + passes.VALID
         path = await passes.issue(self.db, self.world.ids, person, until)
         return Added(person.name, where.name, WayIn(path, until, was_in))
+
+    def _newcomer(self, address: Address) -> Person:
+        """As their platform knows them, if it said."""
+        person = self._person(address, "")
+        for told in self.mentions:
+            if told.who == address:
+                zone, language = people.zone_or(told.zone, person.zone), people.short(told.language)
+                name, language = names.called(told.name), language or person.language
+                return replace(person, name=name, zone=zone, language=language)
+        return person
 
     def _person(self, address: Address, name: str) -> Person:
         id = address.key if address == on_the_web(address.key) else self.world.ids.new()

@@ -20,7 +20,7 @@ async def met(db: Records, ids: Ids, said: Said) -> Person:
     their id."""
     id = said.who.key if said.who == on_the_web(said.who.key) else ids.new()
     zone, language = zone_or(said.zone, ZONE), said.language or LANGUAGE
-    person = Person(id, said.who, said.who, names.called(said.name), zone, _short(language))
+    person = Person(id, said.who, said.who, names.called(said.name), zone, short(language))
     await db.add(person)
     return person
 
@@ -31,7 +31,7 @@ async def introduced(db: Records, person: Person, said: Said) -> Person:
     name = names.called(said.name)
     if not name or person.name:
         return person
-    language = _short(said.language) or person.language
+    language = short(said.language) or person.language
     return await db.change(person, name=name, zone=zone_or(said.zone, person.zone), language=language)
 
 
@@ -83,6 +83,6 @@ def zone_or(zone: str, otherwise: str) -> str:
         return otherwise
 
 
-def _short(language: str) -> str:
+def short(language: str) -> str:
     """`en` of `en-GB`: what catalogues are called by."""
     return language.replace("_", "-").partition("-")[0].lower()

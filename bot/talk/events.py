@@ -6,6 +6,19 @@ from bot.model import Address
 
 
 @dataclass(frozen=True, slots=True)
+class Arrived:
+    """Somebody became reachable at `home`, or the platform told us more about them. Makes nobody known who
+    was not."""
+
+    id: str
+    who: Address
+    home: Address
+    name: str = ""
+    zone: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """Somebody typed a sentence or pressed a button, which is the same thing."""
 
@@ -18,19 +31,7 @@ class Said:
     name: str = ""  # what the platform knows of somebody we may not know yet
     zone: str = ""
     language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """Somebody became reachable at `home`, or the platform told us more about them. Makes nobody known who
-    was not."""
-
-    id: str
-    who: Address
-    home: Address
-    name: str = ""
-    zone: str = ""
-    language: str = ""
+    mentions: tuple[Arrived, ...] = ()  # what it knows of people whom the text names by their addresses
 
 
 @dataclass(frozen=True, slots=True)

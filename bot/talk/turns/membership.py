@@ -47,7 +47,7 @@ async def confirm(turn: Turn, command: c.Confirm) -> Card:
 async def add(turn: Inside, command: c.Add) -> Card:
     roster = await access.held_roster(turn.db, turn.partnership)
     say = await access.saying(turn.db, turn.speaker, turn.partnership)
-    adding = Adding(turn.world, turn.db, roster, turn.member, turn.now, turn.t, say)
+    adding = Adding(turn.world, turn.db, roster, turn.member, turn.now, turn.t, say, turn.said.mentions)
     wanted = replace(command, who=_who(turn, command.who))
     return phrases.added(turn.t, await adding.add(wanted))
 

@@ -7,10 +7,11 @@ import pytest
 from aiohttp import web
 from structlog.testing import capture_logs
 
+from adapters.slack.people import REMEMBERED
 from adapters.slack.render import message
 from bot.doings import Action
 from bot.errors import Unavailable
-from bot.model import Member, Partnership, Person, Standing
+from bot.model import Address, Member, Partnership, Person, Standing
 from tests.adapters.slack.limits import broken
 from tests.adapters.slack.slack_api import error, hung, wait
 from tests.adapters.slack.speaking import (
@@ -292,6 +293,46 @@ async def test_slack_tells_us_the_name_and_zone_of_whoever_makes_themselves_know
     assert answer is not None
     person = await stage.one(Person)
     assert (person.name, person.zone, person.language) == ("Sam Jones", "Europe/London", "en")
+
+
+async def test_somebody_who_is_added_by_a_mention_is_called_by_their_name(
+    stage: Stage, slack: Speaking
+) -> None:
+    await stage.found(*SIX)
+    slack.api.names["UNIA"] = "Nia Rees"
+    answer = await slack.commands(AMIRA, "add <@UNIA|nia> to Harbour Council")
+    assert answer is not None
+    assert title(answer) == "Nia Rees was added"
+    assert (await stage.one(Person, name="Nia Rees")).address == Address("slack", "council", "UNIA")
+
+
+async def test_a_stranger_who_is_mentioned_is_added_at_their_own_workspace(
+    stage: Stage, slack: Speaking
+) -> None:
+    async def stranger(*_: object) -> web.Response:
+        user = {"id": "USAM", "team_id": "library", "real_name": "Sam"}
+        return web.json_response({"ok": True, "user": user})
+
+    await stage.found(*SIX)
+    slack.api.failing["users.info"].append(stranger)
+    await slack.commands(AMIRA, "add <@USAM> to Harbour Council")
+    assert (await stage.one(Person, name="Sam")).address == Address("slack", "library", "USAM")
+
+
+async def test_somebody_is_looked_up_once_until_slack_tells_of_a_change(
+    stage: Stage, slack: Speaking
+) -> None:
+    await stage.found(*SIX)
+    for _ in range(2):
+        await slack.opens_home(EFE)
+    assert [call.method for call in slack.api.calls] == ["users.info", "views.publish", "views.publish"]
+    await slack.tells(type="user_change", user={"id": EFE.key, "team_id": "council", "real_name": "Efe"})
+    await slack.opens_home(EFE)
+    assert [call.method for call in slack.api.calls[3:]] == ["users.info", "views.publish"]
+    for n in range(REMEMBERED - 1):
+        slack.people._users["council", f"U{n}"] = {}
+    await slack.opens_home(AMIRA)
+    assert len(slack.people._users) == REMEMBERED
 
 
 @pytest.mark.parametrize("how", [error("user_not_found"), wait(9), hung])

@@ -213,7 +213,7 @@ def test_what_slack_tells_of_people_and_places(name: str, event: Event) -> None:
 
 
 def test_whoever_opens_their_home_wants_to_see_it() -> None:
-    assert heard("home_opened") == [at(AMIRA)]
+    assert heard("home_opened") == [(at(AMIRA), Place(COUNCIL, AMIRA))]
 
 
 @pytest.mark.parametrize(
@@ -232,6 +232,9 @@ def test_only_people_who_are_there_can_be_asked(user: Any, where: Address | None
     assert events.human(COUNCIL, user) == where
     if where:
         assert events.human(NATIONAL, user) == at("U1", NATIONAL)
+        sibling = {**user, "team_id": LIBRARY, "enterprise_user": {"enterprise_id": NATIONAL}}
+        assert events.human(COUNCIL, sibling, NATIONAL) == at("U1")
+        assert events.human(COUNCIL, sibling) == at("U1", LIBRARY)
 
 
 def test_what_was_chosen_in_a_modal_becomes_sentences() -> None:

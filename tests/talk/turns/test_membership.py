@@ -18,7 +18,7 @@ from bot.model import (
 from bot.partners import passes
 from bot.ports import Post
 from bot.talk.card import Card
-from bot.talk.events import Removed
+from bot.talk.events import Arrived, Removed
 from tests.talk.turns.scene import (
     AMIRA,
     BEN,
@@ -653,3 +653,13 @@ async def test_the_roster_says_which_organisation_leads_or_waits_or_is_empty(sce
     ]
     assert small_print(card)[0] == "Nobody yet"
     assert list(ways(card)) == ["Approve Eve", "Decline Eve", "Invite an organisation"]
+
+
+async def test_a_platform_may_know_whoever_is_mentioned(scene: Scene) -> None:
+    await scene.harbour()
+    told = Arrived("", CARYS.address, CARYS.address, "Carys\nPuw", "Europe/Dublin", "cy-GB")
+    other = Arrived("", EVE.address, EVE.address, "Eve")
+    card = await scene.say(AMIRA, f"add {CARYS.token} to Borough Council", mentions=(other, told))
+    assert card.title == "Carys Puw was added"
+    person = await scene.person(CARYS)
+    assert (person.name, person.zone, person.language) == ("Carys Puw", "Europe/Dublin", "cy")
