@@ -37,8 +37,8 @@ log = structlog.get_logger("slack")
 
 
 class Ears(Protocol):
-    """Each hears a payload and returns what goes back in the response, if anything does. They use no network;
-    they raise Unavailable."""
+    """Each hears a payload and returns what goes back in the response, if anything does. They use no network,
+    but to ask Slack, for a second at most, who somebody is whom we meet; they raise Unavailable."""
 
     async def command(self, payload: Payload) -> Body | None: ...
 
