@@ -10,7 +10,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.errors import SendFailed
+from bot.errors import SendFailed, Trouble
 
 UNTOLD = timedelta(seconds=30)  # to wait where Slack says "wait" and not how long
 LONGEST = timedelta(hours=1)  # that we believe it
@@ -57,6 +57,7 @@ PERMANENT = {
     "edit_window_closed": "it is too old to be changed.",
     **dict.fromkeys(UNDRAWN, "Slack does not take it in this form, which is a fault of Accord's."),
 }
+TROUBLES = {_OUT: Trouble.SHUT_OUT, _NOBODY: Trouble.GONE, _CHANNEL: Trouble.GONE, _GONE: Trouble.GONE}
 
 
 def code(error: Exception) -> str:
@@ -71,10 +72,11 @@ def failed(error: Exception) -> SendFailed:
     if status == 429 or word in {"ratelimited", "rate_limited", "message_limit_exceeded"}:
         return SendFailed("Slack asks us to wait.", retry_after=_wait(error))
     if reason := PERMANENT.get(word):
-        return SendFailed(f"It was not sent: {reason}", permanent=True)
+        return SendFailed(f"It was not sent: {reason}", trouble=TROUBLES.get(reason), permanent=True)
     if word:
         return SendFailed(f"Slack did not take it ({word}).")
-    return SendFailed("Slack could not be reached, or its answer was not understood.")
+    unheard = "Slack could not be reached, or its answer was not understood."
+    return SendFailed(unheard, trouble=Trouble.SILENT)
 
 
 def _answer(error: Exception) -> Mapping[str, Any]:
