@@ -1,23 +1,37 @@
-"""Makes the README's pictures anew, from the running product: python -m scripts.pictures"""
+"""Makes pictures anew, from the running product: python -m scripts.pictures
 
+Those of the README go to `docs/pictures/`; a calm, a falling, a split and a too small partnership, on a phone
+and on a laptop, to `pictures/`, to be looked at and not kept.
+"""
+
+import asyncio
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Page, expect
+from PIL import Image
+from playwright import async_api, sync_api
 
-from tests.end_to_end.demo import browser, demo
+from tests.end_to_end.demo import CHROMIUM, QUIET, browser, demo
+from tests.end_to_end.scenes import SCENES, VIEWER, Shown, scenes
 
-PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
+HERE = Path(__file__).parent.parent
+DOCS, LOOKED_AT = HERE / "docs" / "pictures", HERE / "pictures"
 ROUNDS = 26
+WIDTHS = (390, 1280)
+LOADED = "image => image.complete || new Promise(done => { image.onload = image.onerror = done; })"
 
 
 def main() -> None:
-    PICTURES.mkdir(parents=True, exist_ok=True)
+    DOCS.mkdir(parents=True, exist_ok=True)
+    LOOKED_AT.mkdir(exist_ok=True)
+    with TemporaryDirectory() as folder:
+        asyncio.run(of_scenes(Path(folder)))
     with demo(ROUNDS) as made_up, browser() as chromium:
         phone = chromium.new_context(viewport={"width": 390, "height": 740}, device_scale_factor=2).new_page()
         come_in(phone, made_up.member)
         phone.get_by_role("button", name="Mostly", exact=True).first.click()
         phone.wait_for_url("**/check-in/*")
-        phone.locator("main .card").first.screenshot(path=PICTURES / "question.png")
+        phone.locator("main .card").first.screenshot(path=DOCS / "question.png")
 
         laptop = chromium.new_context(viewport={"width": 820, "height": 1000}).new_page()
         come_in(laptop, made_up.coordinator)
@@ -26,15 +40,58 @@ def main() -> None:
         laptop.wait_for_load_state()
         laptop.get_by_role("link", name="Harbour Together", exact=True).first.click()
         newest = laptop.locator("article").last
-        expect(newest).to_contain_text(f"round {ROUNDS + 1}", timeout=30_000)
-        expect(newest.locator("img")).to_have_js_property("complete", value=True, timeout=30_000)
-        newest.screenshot(path=PICTURES / "summary.png")
+        sync_api.expect(newest).to_contain_text(f"round {ROUNDS + 1}", timeout=30_000)
+        sync_api.expect(newest.locator("img")).to_have_js_property("complete", value=True, timeout=30_000)
+        newest.screenshot(path=DOCS / "summary.png")
+    for file in (*DOCS.glob("*.png"), *LOOKED_AT.glob("*.png")):
+        with_fewer_colours(file)
 
 
-def come_in(page: Page, link: str) -> None:
+def with_fewer_colours(file: Path) -> None:
+    """A third of the size. The rarest colours must not be merged: marks have few pixels."""
+    Image.open(file).convert("RGB").quantize(128, Image.Quantize.MAXCOVERAGE).save(file, optimize=True)
+
+
+def come_in(page: sync_api.Page, link: str) -> None:
     page.goto(link)
     page.locator("main button").first.click()
     page.wait_for_url("**/me/*")
+
+
+async def of_scenes(folder: Path) -> None:
+    async with scenes(folder) as shown, async_api.async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        page = await (await chromium.new_context(device_scale_factor=1.5)).new_page()
+        await page.goto(shown.way_in)
+        await page.locator("main button").first.click()
+        await page.wait_for_url("**/me/*")
+        for width in WIDTHS:
+            await page.set_viewport_size({"width": width, "height": 900})
+            for scene in SCENES:
+                await page.goto(shown.channel(scene))
+                await taken(page, LOOKED_AT / f"{scene.id}-{width}.png")
+            await page.goto(shown.url)
+            await taken(page, LOOKED_AT / f"hub-{width}.png")
+        await more(page, shown)
+        await chromium.close()
+
+
+async def more(page: async_api.Page, shown: Shown) -> None:
+    """What a member gets who wants to know more of power."""
+    await page.set_viewport_size({"width": 700, "height": 900})
+    await page.goto(f"{shown.url}/me/{VIEWER.id}")
+    await page.get_by_role("textbox").last.fill("in Harbour Together: results power")
+    await page.get_by_role("button", name="Send", exact=True).last.click()
+    await page.wait_for_url("**#post-*")
+    newest = page.locator("article").last.locator(".card")
+    await newest.locator("img").last.evaluate(LOADED)
+    await newest.screenshot(path=DOCS / "more.png")
+
+
+async def taken(page: async_api.Page, file: Path) -> None:
+    for image in await page.locator("img:visible").all():
+        await image.evaluate(LOADED)
+    await page.screenshot(path=file, full_page=True)
 
 
 if __name__ == "__main__":

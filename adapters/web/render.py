@@ -18,6 +18,8 @@ from bot.talk.card import Button, Buttons, Card, Chart, Facts, Link, Listing, Pa
 from bot.talk.tongue import Tongue
 
 HERE = Path(__file__).parent
+NO_BREAK = "\N{NO-BREAK SPACE}"
+SHORT = 24  # letters
 STATIC = HERE / "static"
 
 
@@ -94,7 +96,7 @@ class Pen:
             case Quiet(words):
                 drawn = self.parts.quiet(words)
             case Facts(rows):
-                drawn = self.parts.facts(rows)
+                drawn = self.parts.facts([(name, breaking_at_dots(value)) for name, value in rows])
             case Listing(items):
                 drawn = self.parts.listing(items)
             case Chart():
@@ -108,6 +110,13 @@ class Pen:
             case _:
                 assert_never(part)
         return drawn
+
+
+def breaking_at_dots(words: str) -> str:
+    """What stands between dots is short, and is not torn apart where a line ends."""
+    pieces = words.split(" · ")
+    whole = [each.replace(" ", NO_BREAK) if len(each) <= SHORT else each for each in pieces]
+    return f"{NO_BREAK}· ".join(whole) if len(pieces) > 1 else words
 
 
 def is_scale(options: Sequence[Button]) -> bool:

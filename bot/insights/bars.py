@@ -40,6 +40,13 @@ def _title(t: Tongue, every: Sequence[tuple[int, ...]], scale: tuple[str, ...]) 
             n=four + five, answered=sum(every[0]), high=high, highest=highest,
         )  # fmt: skip
     most = sum(2 * (four + five) > sum(counts) for counts in every for *_, four, five in [counts])
+    if not most:
+        return t(
+            "To none of {all} questions did more than half say “{high}” or “{highest}”",
+            all=len(every),
+            high=high,
+            highest=highest,
+        )
     return t(
         "More than half said “{high}” or “{highest}” to {n} of {all} questions",
         n=most, all=len(every), high=high, highest=highest,

@@ -75,19 +75,16 @@ async def _standing_out(
 ) -> tuple[tuple[str, ...], str]:
     """What is beyond chance, or lies low, and one talking point: that of the gravest alert that this round
     raised, else of the pack that lies low."""
-    signals = alerts(await standing_out(db, round_, upto))
-    said = [
-        headline(t, title(world.bank, each.theme, t), each)
-        for each in signals
-        if not each.kind.for_coordinators
-    ]
-    raised = {each.point for each in await db.find(Alert, round=round_.id)}
-    points = [each for each in world.talking_points if each.id in raised]
+    found = [each for each in alerts(await standing_out(db, round_, upto)) if not each.kind.for_coordinators]
+    said = [headline(t, title(world.bank, each.theme, t), each) for each in found]
+    raised = {(each.kind, each.theme): each.point for each in await db.find(Alert, round=round_.id)}
+    known = {each.id: each for each in world.talking_points}
+    points = [known[id] for each in found if (id := raised.get((each.kind, each.theme))) in known]
     for theme in {each.theme: each for each in readings if each.theme in PACKS and words.low(each)}:
         named = title(world.bank, theme, t)
         said.append(t("{theme}: the score lies below the middle of the scale", theme=named))
-        found = of_pack(world.talking_points, theme, await _lows(db, round_, theme))
-        points += [found] if found else []
+        point = of_pack(world.talking_points, theme, await _lows(db, round_, theme))
+        points += [point] if point else []
     return tuple(said), points[0].text.into(t.code) if points else ""
 
 

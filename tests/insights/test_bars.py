@@ -50,6 +50,9 @@ def test_the_title_of_one_bar_says_how_many_chose_one_of_the_two_highest_points(
 def test_the_title_of_several_says_to_how_many_questions_more_than_half_did() -> None:
     chart = drawn(("One", COUNTED), ("Two", HALF), ("Three", HIGH))
     assert chart.title == "More than half said “Mostly” or “Fully” to 2 of 3 questions"
+    assert drawn(("One", HALF), ("Two", HALF)).title == (
+        "To none of 2 questions did more than half say “Mostly” or “Fully”"
+    )
 
 
 def test_the_words_for_the_picture_say_all_that_it_shows() -> None:

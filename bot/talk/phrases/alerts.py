@@ -13,7 +13,8 @@ ACTION_LENGTH = 200
 
 def alert(t: Tongue, id: str, title: str, signal: Signal, point: str) -> Card:
     """What moved, since when, how sure, a talking point, three ways to go on. `title` is the theme's."""
-    parts: list[Part] = [Text("\n".join(each for each in signal_words.details(t, title, signal) if each))]
+    said = signal_words.details(t, title, signal)
+    parts: list[Part] = [Text(each) for each in (" ".join(said[:3]), *said[3:]) if each]
     if point:
         parts.append(Text(t("To talk about: {question}", question=point)))
     if not signal.kind.for_coordinators:

@@ -38,12 +38,12 @@ class Outcome:
     roster: str = ""
 
 
-def card(t: Tongue, outcome: Outcome, say: Say, more: Sequence[Chart] = ()) -> Card:
+def card(t: Tongue, outcome: Outcome, say: Say, more: Sequence[Chart] | None = None) -> Card:
     """Short: how many replied, what changed, what stands out, the numbers, the picture, when the next round
-    is. `more` are further pictures, where there is room."""
+    is. `more` are further pictures, for the hub, which has room."""
     which, scored = _which(outcome), _scored(t, outcome)
     parts: list[Part] = [*_words(t, outcome), *_actions(t, outcome), _numbers(t, outcome)]
-    parts += [chart for chart in (outcome.chart, *more) if chart]
+    parts += [chart for chart in (outcome.chart, *(more or ())) if chart]
     ways = [
         Button(t("More: {theme}", theme=title), say(Results(theme, which)))
         for theme, title in outcome.titles.items()
@@ -51,7 +51,9 @@ def card(t: Tongue, outcome: Outcome, say: Say, more: Sequence[Chart] = ()) -> C
     ]
     if outcome.comments:  # not here: what people wrote expires, and stands away from the scores
         ways.insert(0, Button(t("What people wrote"), say(Comments(which))))
-    parts += [Buttons((*ways, Button(t("Open the hub"), say(Hub()))))]
+    if more is None:
+        ways.append(Button(t("Open the hub"), say(Hub())))
+    parts += [Buttons(tuple(ways))] if ways else []
     parts += [Text(next_round(t, outcome.next_round_at))]
     parts += [Quiet(_small_print(t, outcome))] if scored else []
     return Card(title(t, outcome), tuple(parts), f"round:{outcome.round.id}")

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from adapters.web.pages import after
+from adapters.web.pages import MOST_IN_FULL, after, in_full
 from bot.model import on_the_web
 from bot.ports import Post
 from bot.talk.card import Button, Buttons, Card, Text
@@ -153,3 +153,14 @@ async def test_hostile_names_stay_text(stranger: Browser, bot: Scripted) -> None
         await stranger.get(path)
         found.append((stranger.status, "<script>" in stranger.response.text))
     assert found == [(200, False)] * 3
+
+
+def test_two_posts_are_in_full_or_a_summary_with_the_few_that_followed_it(clock: SetClock) -> None:
+    def posts(*abouts: str) -> list[Post]:
+        return [post(f"{n}", clock.now(), about=about) for n, about in enumerate(abouts)]
+
+    assert in_full(posts("", "", "")) == 2
+    assert in_full(posts("round:r1", "", "round:r2", "alert:a1", "alert:a2")) == 3
+    assert in_full(posts("round:r1", "round:r2")) == 2
+    assert in_full(posts("round:r1", *[""] * (MOST_IN_FULL - 1))) == MOST_IN_FULL
+    assert in_full(posts("round:r1", *[""] * MOST_IN_FULL)) == 2

@@ -84,6 +84,15 @@ def test_facts_are_names_with_values(pen: Pen) -> None:
     assert page.words == ["Title", "Closes", "Monday", "Invited", "16"]
 
 
+def test_a_value_in_pieces_breaks_between_them_and_after_the_dot(pen: Pen) -> None:
+    long = "a piece that is longer than a line may be"
+    page = drawn(pen, Facts((("Trust", f"3.4 · range 3.0 to 3.7 · {long}"), ("Closes", "Monday 2 March"))))
+    assert page.words[2::2] == [
+        f"3.4~· range~3.0~to~3.7~· {long}".replace("~", "\N{NO-BREAK SPACE}"),
+        "Monday 2 March",
+    ]
+
+
 def test_a_button_is_a_sentence_in_a_form_of_ours(pen: Pen) -> None:
     form = drawn(pen, Buttons((Button("Yes", "approve m1"), Button("No", "decline m1")))).forms[0]
     assert (form.action, form.method) == ("/say", "post")

@@ -100,6 +100,8 @@ def test_there_is_more_where_there_is_room() -> None:
     more = replace(CHART, of="answers:r1")
     card = summary.card(EN, replace(OUTCOME, chart=CHART), say, [more])
     assert [part for part in card.parts if isinstance(part, Chart)] == [CHART, more]
+    assert labels(card) == ["More: Trust"]
+    assert labels(summary.card(EN, replace(OUTCOME, readings=(ROTATING,)), say, ())) == []
 
 
 def test_a_chart_is_there_where_there_is_one() -> None:
