@@ -32,6 +32,7 @@ class SlackAPI:
     refreshes: dict[str, Body] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     failing: defaultdict[str, deque[Handler]] = field(default_factory=lambda: defaultdict(deque))
+    storms: dict[str, int] = field(default_factory=dict)  # workspaces with too many calls, and for how long
     calls: list[Call] = field(default_factory=list)
     posted: list[Body] = field(default_factory=list)
     homes: dict[str, Body] = field(default_factory=dict)
@@ -55,9 +56,10 @@ class SlackAPI:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         call = Call(request.match_info["method"], _token(request), await _body(request))
         self.calls.append(call)
-        failing = self.failing[call.method]
+        failing, seconds = self.failing[call.method], self.storms.get(self.tokens.get(call.token, ""))
+        does = wait(seconds) if seconds else failing.popleft() if failing else taken
         try:
-            return await (failing.popleft() if failing else taken)(self, request, call)
+            return await does(self, request, call)
         finally:
             async with self._news:
                 self._news.notify_all()

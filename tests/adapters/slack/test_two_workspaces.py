@@ -1,0 +1,116 @@
+"""One partnership across two workspaces, one of which throws Accord out in the middle of a round."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from adapters.slack.tokens import NOT_IN
+from bot.compose import REMOVED
+from bot.model import Delivery, DeliveryState, Person, Round
+from tests.adapters.slack.villages import COORDINATOR, PEOPLE, TEAM_OF, Villages, villages
+from tests.conftest import SetClock
+
+
+@pytest.fixture
+async def both(sqlite_url: str, tmp_path: Path, clock: SetClock) -> AsyncIterator[Villages]:
+    async with villages(sqlite_url, tmp_path, clock) as both:
+        yield both
+
+
+async def given_up(both: Villages) -> dict[str, str]:
+    """Why, by whom it was for."""
+    gone = await both.all(Delivery, state=DeliveryState.GIVEN_UP)
+    return {each.to.key: each.error for each in gone}
+
+
+async def closes(both: Villages) -> None:
+    """And in the morning everybody is told."""
+    (round_,) = await both.all(Round)
+    both.clock.move(round_.closes_at - both.clock.now())
+    await both.accord.worker.tick()
+    await both.passes(hours=18)
+
+
+async def test_everybody_is_asked_by_their_own_workspaces_token(both: Villages) -> None:
+    await both.says(COORDINATOR, "ask leadership")
+    await both.passes()
+    assert both.asked() == dict.fromkeys(TEAM_OF, 1)
+    posted = [call for call in both.api.calls if call.method == "chat.postMessage"]
+    assert {call.body["channel"]: both.api.tokens[call.token] for call in posted} == TEAM_OF
+
+
+async def test_the_other_is_not_disturbed_when_one_throws_us_out_in_the_middle(both: Villages) -> None:
+    await both.says(COORDINATOR, "ask leadership")
+    await both.passes()
+    assert (await both.happens("T2", type="app_uninstalled")).status_code == 200
+    for user in PEOPLE["T1"]:
+        answer = await both.slack.press(await both.press(user, 1, 4))
+        assert answer.status_code == 200
+    await both.api.until(lambda: len(both.api.answers) == 3)
+    await closes(both)
+    assert both.asked() == dict.fromkeys(PEOPLE["T1"], 2) | dict.fromkeys(PEOPLE["T2"], 1)
+    assert (len(both.api.to("C1")), len(both.api.to("C2"))) == (1, 0)
+    assert both.api.to("C1")[0]["text"].startswith("Two Villages: what you said\n3 of 6 replied.")
+    assert (await given_up(both))["C2"] == NOT_IN
+
+
+async def test_what_was_owed_there_says_why_it_was_not_sent(both: Villages) -> None:
+    await both.says(COORDINATOR, "ask leadership")
+    await both.happens("T2", type="tokens_revoked", tokens={"bot": ["U0BOT"]})
+    await both.passes()
+    assert both.asked() == dict.fromkeys(PEOPLE["T1"], 1) | dict.fromkeys(PEOPLE["T2"], 0)
+    assert await given_up(both) == dict.fromkeys(PEOPLE["T2"], REMOVED)
+
+
+async def test_a_token_that_died_without_a_word_says_so_too_and_holds_up_nobody(both: Villages) -> None:
+    await both.says(COORDINATOR, "ask leadership")
+    both.api.tokens = {token: team for token, team in both.api.tokens.items() if team == "T1"}
+    await both.passes()
+    assert both.asked() == dict.fromkeys(PEOPLE["T1"], 1) | dict.fromkeys(PEOPLE["T2"], 0)
+    reasons = await given_up(both)
+    assert ({*reasons}, len({*reasons.values()})) == ({*PEOPLE["T2"]}, 1)
+    assert "Install Accord there again." in reasons["U21"]
+
+
+async def test_who_let_us_in_again_is_asked_again(both: Villages) -> None:
+    await both.happens("T2", type="app_uninstalled")
+    assert [each.home for each in await both.all(Person) if each.address.workspace == "T2"] == [None] * 3
+    both.clock.move(timedelta(minutes=5))
+    assert await both.installs("T2") == 200
+    await both.says(COORDINATOR, "ask leadership")
+    await both.passes()
+    assert both.asked() == dict.fromkeys(TEAM_OF, 1)
+
+
+async def test_hearing_of_it_late_once_they_let_us_in_again_changes_nothing(both: Villages) -> None:
+    when = int(both.clock.now().timestamp())
+    thrown_out = {"type": "app_uninstalled"}
+    late = {
+        "type": "event_callback",
+        "team_id": "T2",
+        "event_id": "EvLate",
+        "event_time": when,
+        "event": thrown_out,
+    }
+    both.clock.move(timedelta(minutes=5))
+    assert await both.installs("T2") == 200
+    assert (await both.slack.event(late)).status_code == 200
+    await both.says(COORDINATOR, "ask leadership")
+    await both.passes()
+    assert both.asked() == dict.fromkeys(TEAM_OF, 1)
+
+
+async def test_a_token_that_rotates_is_renewed_before_the_round_is_asked(both: Villages) -> None:
+    await both.installs("T2", refresh_token="r1", expires_in=43_200)
+    both.api.refreshes["r1"] = {
+        "access_token": "xoxb-renewed", "refresh_token": "r2", "expires_in": 43_200, "team": {"id": "T2"}
+    }  # fmt: skip
+    both.clock.move(timedelta(days=1))
+    await both.says(COORDINATOR, "ask leadership")
+    await both.passes()
+    assert both.asked() == dict.fromkeys(TEAM_OF, 1)
+    assert [call.token for call in both.api.calls if call.body.get("channel") == "U21"] == ["xoxb-renewed"]
+    renewals = [call for call in both.api.calls if call.body.get("grant_type") == "refresh_token"]
+    assert len(renewals) == 1
