@@ -46,6 +46,9 @@ class Process:
     def port(self) -> int:
         return int(self.hears("answering")["port"])
 
+    def is_running(self) -> bool:
+        return self.process.poll() is None
+
     def stop(self) -> int:
         """Told to stop as an operator does; what it ended with."""
         self.process.send_signal(signal.SIGTERM)

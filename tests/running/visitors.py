@@ -10,8 +10,6 @@ from tests.running.processes import PATIENCE
 
 
 class Visitor(Browser):
-    """`at` may be changed: what one process began, another goes on with."""
-
     def __init__(self, at: str):
         self.http = httpx2.AsyncClient(base_url=at, timeout=PATIENCE, headers={"accept-language": "en"})
         self.response = httpx2.Response(200)
@@ -22,6 +20,15 @@ class Visitor(Browser):
 
     async def __aexit__(self, *_: object) -> None:
         await self.http.aclose()
+
+    def moves(self, at: str) -> None:
+        """What one process began, another goes on with."""
+        self.http.base_url = httpx2.URL(at)
+
+    async def channel(self) -> list[str]:
+        """The titles of what was posted there."""
+        page = await self.get("/")
+        return (await self.get(page.links["Channel"])).titles
 
     async def says(self, words: str) -> Reader:
         """On their own page."""
@@ -69,7 +76,7 @@ class Visitor(Browser):
         while label in page.forms[0].buttons:
             asked.append(page.titles[-1])
             page = await self.press(label)
-        await (self.press("Send", words=comment) if comment else self.press("Skip"))
+        await (self.press("Send", words=comment) if comment else self.press("No, I am done"))
         return asked
 
     def _whose(self) -> str:

@@ -1,0 +1,111 @@
+"""What the containers are told holds of the product that they hold."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from compose_spec import PyOptions
+
+from bot.__main__ import app
+from bot.settings import PREFIX, Settings, read
+from tests.running.processes import running, until
+
+ROOT = Path(__file__).parent.parent
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+OURS = ("web", "worker", "migrate")
+
+
+@pytest.fixture(scope="module")
+def composed() -> dict[str, Any]:
+    """Raises ValueError where it is not as the Compose specification has it."""
+    compose = PyOptions(apply_merge=True).from_yaml((ROOT / "compose.yaml").read_text())
+    compose.validate()
+    return compose.to_dict()
+
+
+@pytest.mark.parametrize("service", OURS)
+def test_every_service_says_what_the_command_line_knows(composed: dict[str, Any], service: str) -> None:
+    accord, command, *words = composed["services"][service]["command"]
+    assert accord == "accord"
+    typer.main.get_command(app).commands[command].make_context(command, words)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("service", OURS)
+def test_what_is_set_is_read(composed: dict[str, Any], service: str) -> None:
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | {"FORWARDED_ALLOW_IPS"}
+    assert {name.removesuffix("_FILE") for name in composed["services"][service]["environment"]} <= known
+
+
+def test_two_processes_answer_and_two_work_once_the_tables_are_there(composed: dict[str, Any]) -> None:
+    services = composed["services"]
+    assert [services[each]["deploy"]["replicas"] for each in ("web", "worker")] == [2, 2]
+    for each in ("web", "worker"):
+        assert services[each]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+    assert {each: how["condition"] for each, how in services["migrate"]["depends_on"].items()} == {
+        "database": "service_healthy",
+        "keys": "service_healthy",
+    }
+
+
+def test_the_secrets_that_the_readme_makes_are_those_that_are_asked_for_and_can_be_read(
+    composed: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (making,) = re.findall(r"```\n(mkdir .*? secrets\n.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    subprocess.run(["sh", "-euc", making], cwd=tmp_path, check=True)
+    files = {name: tmp_path / how["file"] for name, how in composed["secrets"].items()}
+    assert {*files.values()} == {*(tmp_path / "secrets").iterdir()}
+    assert (tmp_path / "secrets").stat().st_mode & 0o777 == 0o700
+    for name, value in composed["services"]["web"]["environment"].items():
+        if name.endswith("_FILE"):
+            monkeypatch.setenv(name, str(files[Path(value).name]))
+    settings = read()
+    assert (
+        settings.database
+        == f"postgresql+asyncpg://accord:{files['database_password'].read_text().strip()}@database/accord"
+    )
+    assert (
+        settings.keys
+        == f"postgresql+asyncpg://accord:{files['keys_password'].read_text().strip()}@keys/accord"
+    )
+    assert len(settings.secrets) == 1
+
+
+def test_secrets_are_in_no_commit() -> None:
+    assert "/secrets/" in (ROOT / ".gitignore").read_text().splitlines()
+
+
+def test_health_checks_find_out_whether_it_is_healthy(composed: dict[str, Any], tmp_path: Path) -> None:
+    (in_image,) = re.findall(r"HEALTHCHECK .*? CMD (\[.*?\])\n", DOCKERFILE.replace("\\\n", ""), re.DOTALL)
+    told = [
+        json.loads(in_image),
+        *(composed["services"][each]["healthcheck"]["test"][1:] for each in OURS[:2]),
+    ]
+    with running("serve", DATA=str(tmp_path)) as accord:
+        port = str(accord.port())
+        until(f"http://127.0.0.1:{port}/readyz", (200, "ready"))
+        checks = [
+            [sys.executable, "-c", code.replace("8000", port)]
+            for python, _, code in told
+            if python == "python"
+        ]
+        healthy = [passes(each, port) for each in checks]
+        accord.stop()
+        dead = [passes(each, port) for each in checks]
+    assert (healthy, dead) == ([True] * 3, [False] * 3)
+
+
+def passes(check: list[str], port: str) -> bool:
+    done = subprocess.run(check, check=False, env={"ACCORD_PORT": port}, capture_output=True)
+    return done.returncode == 0
+
+
+def test_ports_are_those_that_it_listens_on(composed: dict[str, Any]) -> None:
+    port = re.findall(r"ACCORD_PORT=(\d+)", DOCKERFILE)
+    assert port == re.findall(r"EXPOSE (\d+)", DOCKERFILE)
+    assert [str(each["target"]) for each in composed["services"]["web"]["ports"]] == port
+    assert composed["services"]["worker"]["command"][-1] == port[0]
