@@ -5,7 +5,7 @@ import math
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC
 
 import structlog
 
@@ -17,6 +17,7 @@ from bot.worker import Worker
 from bot.world import World
 
 BEAT = 1  # seconds between two ticks of the worker
+UNSTUCK = 60  # seconds after which it beats again, should the clock have been put back
 STUCK = 15 * 60  # seconds after which a tick is taken to hang; ten thousand messages take less
 
 log = structlog.get_logger()
@@ -65,14 +66,20 @@ async def ticking(world: World, worker: Worker, pulses: Pulses, watch: Watch) ->
     """The worker's heart beats until the end of the block."""
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+    from bot.running.heartbeat import Steadily, keep_going
+
     scheduler, heart = AsyncIOScheduler(timezone=UTC), Heart(world, worker, pulses, watch)
-    at_once = {"coalesce": True, "next_run_time": datetime.now(UTC)}
-    scheduler.add_job(heart.beat, "interval", seconds=BEAT, **at_once)
-    scheduler.add_job(heart.pulse, "interval", seconds=EVERY.total_seconds(), **at_once)
+    jobs = [
+        scheduler.add_job(heart.beat, Steadily(BEAT), misfire_grace_time=None),
+        scheduler.add_job(heart.pulse, Steadily(EVERY.total_seconds()), misfire_grace_time=None),
+    ]
     scheduler.start()
+    going = [asyncio.create_task(keep_going(job, UNSTUCK)) for job in jobs]
     try:
         yield
     finally:
+        for each in going:
+            each.cancel()
         scheduler.pause()
         await heart.stop()
         scheduler.shutdown()
