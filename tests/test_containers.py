@@ -63,7 +63,7 @@ def test_the_secrets_that_the_readme_makes_are_those_that_are_asked_for_and_can_
     for name, value in composed["services"]["web"]["environment"].items():
         if name.endswith("_FILE"):
             monkeypatch.setenv(name, str(files[Path(value).name]))
-    settings = read()
+    settings = read(Settings)
     assert (
         settings.database
         == f"postgresql+asyncpg://accord:{files['database_password'].read_text().strip()}@database/accord"

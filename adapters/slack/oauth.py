@@ -12,7 +12,7 @@ from adapters.slack.failures import code
 from adapters.slack.payloads import Payload, text
 from adapters.slack.platform import TROUBLES
 from adapters.slack.tokens import Token
-from bot.errors import SendFailed
+from bot.errors import SendFailed, Trouble
 from bot.ports import Clock
 
 PASSING = {"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
@@ -56,7 +56,7 @@ class OAuth:
             return self._token(given, token.since)
         except Denied as why:
             if str(why) and str(why) not in PASSING:
-                raise SendFailed(NOT_RENEWED, permanent=True) from why
+                raise SendFailed(NOT_RENEWED, trouble=Trouble.SHUT_OUT, permanent=True) from why
             raise SendFailed(NOT_YET) from why
 
     async def _ask(self, **how: str) -> Payload:

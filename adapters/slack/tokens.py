@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, Self
 
-from bot.errors import Missing, SendFailed
+from bot.errors import Missing, SendFailed, Trouble
 from bot.model import Address
 from bot.ports import Clock, Installation, Installations
 
@@ -108,7 +108,7 @@ class ManyTokens:
             if token and token.is_due(self._clock.now()):
                 token = await self._renewed(workspace)
         if token is None:
-            raise SendFailed(NOT_IN, permanent=True)
+            raise SendFailed(NOT_IN, trouble=Trouble.SHUT_OUT, permanent=True)
         return token.access
 
     def doubt(self, workspace: str) -> None:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack.tokens import NOT_IN
-from bot.compose import REMOVED
+from bot.errors import Trouble
 from bot.model import Delivery, DeliveryState, Person, Round
 from tests.adapters.slack.villages import COORDINATOR, PEOPLE, TEAM_OF, Villages, villages
 from tests.conftest import SetClock
@@ -53,7 +52,7 @@ async def test_the_other_is_not_disturbed_when_one_throws_us_out_in_the_middle(b
     assert both.asked() == dict.fromkeys(PEOPLE["T1"], 2) | dict.fromkeys(PEOPLE["T2"], 1)
     assert (len(both.api.to("C1")), len(both.api.to("C2"))) == (1, 0)
     assert both.api.to("C1")[0]["text"].startswith("Two Villages: what you said\n3 of 6 replied.")
-    assert (await given_up(both))["C2"] == NOT_IN
+    assert (await given_up(both))["C2"] == Trouble.SHUT_OUT
 
 
 async def test_what_was_owed_there_says_why_it_was_not_sent(both: Villages) -> None:
@@ -61,7 +60,7 @@ async def test_what_was_owed_there_says_why_it_was_not_sent(both: Villages) -> N
     await both.happens("T2", type="tokens_revoked", tokens={"bot": ["U0BOT"]})
     await both.passes()
     assert both.asked() == dict.fromkeys(PEOPLE["T1"], 1) | dict.fromkeys(PEOPLE["T2"], 0)
-    assert await given_up(both) == dict.fromkeys(PEOPLE["T2"], REMOVED)
+    assert await given_up(both) == dict.fromkeys(PEOPLE["T2"], Trouble.UNREACHABLE)
 
 
 async def test_a_token_that_died_without_a_word_says_so_too_and_holds_up_nobody(both: Villages) -> None:
@@ -71,7 +70,7 @@ async def test_a_token_that_died_without_a_word_says_so_too_and_holds_up_nobody(
     assert both.asked() == dict.fromkeys(PEOPLE["T1"], 1) | dict.fromkeys(PEOPLE["T2"], 0)
     reasons = await given_up(both)
     assert ({*reasons}, len({*reasons.values()})) == ({*PEOPLE["T2"]}, 1)
-    assert "Install Accord there again." in reasons["U21"]
+    assert reasons["U21"] == Trouble.SHUT_OUT
 
 
 async def test_who_let_us_in_again_is_asked_again(both: Villages) -> None:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import httpx2
 
 from bot.compose import compose
-from bot.delivery.outbox import send_due
+from bot.delivery.outbox import Outbox
 from bot.model import Address, Channel, Invitation, Member, Organisation, Partnership, Person, Role, Standing
 from bot.wiring import Accord
 from tests.adapters.slack.joined import joined
@@ -67,7 +67,8 @@ class Villages:
         self.clock.move(timedelta(**lapse))
         world = self.accord.bot.world
         platforms = {chat.name: chat.platform for chat in self.accord.chats}
-        await send_due(world.store, platforms, partial(compose, world), self.clock, patience=PATIENCE)
+        outbox = Outbox(world.store, platforms, partial(compose, world), self.clock, patience=PATIENCE)
+        await outbox.send_due()
 
     async def says(self, user: str, text: str) -> httpx2.Response:
         """By a slash command, in the channel."""
