@@ -117,18 +117,10 @@ async def running(
             settings.metrics_token.get_secret_value(),
             alone=not settings.public_url,
         )
-        app = web(
-            bot,
-            inbox,
-            easel,
-            secret_keys=own,
-            public_url=settings.public,
-            extra_routes=[*health.routes(), *(route for chat in chats for route in chat.routes)],
-            extra_pages=lambda site: [
-                *extra_pages(site),
-                *(route for chat in chats for route in chat.pages(notices(site))),
-            ],
-        )
+        routes = [*health.routes(), *(route for chat in chats for route in chat.routes)]
+        pages = _with_their_own(extra_pages, chats)
+        keyed = partial(web, bot, inbox, easel, secret_keys=own, public_url=settings.public)
+        app = keyed(extra_routes=routes, extra_pages=pages)
         platforms: dict[str, Platform] = {
             "web": Web(inbox, clock),
             **{chat.name: chat.platform for chat in chats},
@@ -144,6 +136,10 @@ def _slack(
 
     installations = Installed(store, Safe(own))
     return whole.slack(slack, bot, easel, installations, public_url=settings.public, secret_keys=own)
+
+
+def _with_their_own(pages: Pages, chats: Sequence["Whole"]) -> Pages:
+    return lambda site: [*pages(site), *(route for chat in chats for route in chat.pages(notices(site)))]
 
 
 def demo_pages(stage: "Stage") -> Pages:

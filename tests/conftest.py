@@ -19,6 +19,7 @@ from urllib.parse import quote
 import asyncpg
 import pytest
 import structlog
+from hypothesis import settings
 
 from storage.inbox import Posts
 from storage.keys import RoundKeys
@@ -26,6 +27,9 @@ from storage.migrate import migrate
 from storage.secrets import Seals
 from storage.store import Store
 from storage.tables import metadata
+
+settings.register_profile("accord", deadline=None)  # how busy a machine is, is no finding
+settings.load_profile("accord")
 
 R = TypeVar("R")
 # Tests need not outlive a power cut, nor wait for a deadlock to be noticed.

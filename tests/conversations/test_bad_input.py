@@ -149,9 +149,7 @@ lines = st.builds(
     st.sampled_from([0, 0, 1, 60]),
 )
 stories = st.lists(lines, min_size=1, max_size=8)
-unhurried = settings(
-    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+unhurried = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @settings(unhurried, max_examples=25)
@@ -197,7 +195,7 @@ async def fresh(stage: Stage) -> None:
         await db.add(replace(bens, id="i"))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.one_of(texts, sentences))
 def test_whatever_is_understood_can_be_said_again(text: str) -> None:
     if spoken := parse(text):

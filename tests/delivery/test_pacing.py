@@ -130,7 +130,7 @@ def test_conversations_without_a_limit_are_not_remembered() -> None:
     assert free.paid(waiting("a1.1", "a1.2"), NOW).conversations == {}
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(st.integers(0, 5_000), st.lists(st.sampled_from("pqr"), max_size=6)), max_size=40))
 def test_whatever_comes_in_and_when_lane_and_conversations_keep_their_pace_and_all_is_sent(
     arrivals: list[tuple[int, list[str]]],

@@ -77,6 +77,13 @@ class Scene:
         await self.accord.worker.tick()
         await self.slack.look()
 
+    async def goes_on(self) -> None:
+        """Half a minute more, in which the channel is told of all that gives rise to talk."""
+        for _ in range(3):
+            self.clock.move(timedelta(seconds=10))
+            await self.accord.worker.tick()
+        await self.slack.look()
+
 
 def wanted(url: str, *, over_socket: bool) -> SlackSettings:
     values = {
@@ -204,6 +211,7 @@ async def a_round(scene: Scene) -> None:
             for question in round_.questions:
                 await take(db, vault, member, question, "2")
     await scene.passes(seconds=(round_.closes_at - scene.clock.now()).total_seconds())
+    await scene.goes_on()
     await slack.press(BEN, "We will talk about it", HARBOUR, upon="Trust")
     await slack.opens_home(AMIRA)
 

@@ -234,7 +234,7 @@ def test_a_language_awaits_its_reader_until_every_file_has_been_read() -> None:
     assert load(some | {"roles.toml": FILES["roles.toml"].replace(awaiting, read)}).awaiting == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(sorted(FILES)), st.integers(0, 3000), st.integers(0, 60), st.text(max_size=5))
 def test_a_damaged_file_is_loaded_or_told_and_never_anything_else(
     file: str, at: int, cut: int, put: str

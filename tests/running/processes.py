@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue
 from threading import Thread
+from time import monotonic
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
@@ -38,10 +39,11 @@ class Process:
 
     def hears(self, event: str) -> dict[str, Any]:
         """The next line of its log that tells of this event."""
-        while line := self._news.get(timeout=PATIENCE):
+        until = monotonic() + PATIENCE
+        while monotonic() < until and (line := self._news.get(timeout=PATIENCE)):
             if line.startswith("{") and (told := json.loads(line))["event"] == event:
                 return dict(told)
-        raise AssertionError(f"it ended, and said: {''.join(self.said)}")
+        raise AssertionError(f"it never said so, but: {''.join(self.said)}")
 
     def port(self) -> int:
         return int(self.hears("answering")["port"])

@@ -185,7 +185,7 @@ async def test_a_whole_story_leaves_no_word_of_anybody_in_the_log(tmp_path: Path
             await ben.get(f"{link}/{SECRET}")
             ids = [ben.own, amira.own]
             cookies = [*ben.secret.values(), *amira.secret.values()]
-        accord.hears("a tick failed")
+        accord.hears("a step failed")
         accord.stop()
     birds = (
         "kestrel",
@@ -202,6 +202,6 @@ async def test_a_whole_story_leaves_no_word_of_anybody_in_the_log(tmp_path: Path
     logged = "".join(accord.said)
     events = [json.loads(line)["event"] for line in accord.said]
     assert broke == [500, 500]
-    assert {"request", "Exception in ASGI application", "a tick failed"} <= {*events}
+    assert {"request", "Exception in ASGI application", "a step failed"} <= {*events}
     assert [each for each in secrets if each in logged.lower()] == []
     assert "sqlite3.OperationalError" in logged

@@ -7,9 +7,9 @@ import pytest
 from bot.errors import Refusal
 from bot.model import Address, Invitation, Member, Partnership, Person, Round, Standing
 from bot.talk import sights
-from bot.talk.card import Card, Chart
+from bot.talk.card import Chart
 from bot.talk.sights import Channel, CheckIn, Home, Latest, Place, Places
-from tests.stage import AMIRA, BEN, SIX, STRANGER, Actor, Stage
+from tests.stage import AMIRA, BEN, SIX, STRANGER, Actor, Stage, facts, labels
 
 
 async def invitation(stage: Stage, actor: Actor) -> str:
@@ -72,8 +72,9 @@ async def test_a_channel_and_the_latest_summary_are_the_members(stage: Stage) ->
     await stage.fill(4, 4, 4, 4, 4, 4)
     await stage.closes()
     assert await stage.bot.see(BEN.person, Channel("harbour")) == Address("web", "accord", "harbour")
-    latest: Card = await stage.bot.see(BEN.person, Latest("harbour"))
-    assert latest == await stage.says(BEN, "results")
+    latest, told = await stage.bot.see(BEN.person, Latest("harbour")), await stage.says(BEN, "results")
+    assert (latest.title, facts(latest)) == (told.title, facts(told))
+    assert [each for each in labels(told) if each not in labels(latest)] == ["Open the hub"]  # it is there
     for view in (Channel("harbour"), Latest("harbour")):
         with pytest.raises(Refusal) as refusal:
             await stage.bot.see(STRANGER.person, view)

@@ -275,7 +275,7 @@ rubbish = some.one_of(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(some.sampled_from(NAMES), some.data())
 def test_nothing_fails_whatever_a_payload_holds(name: str, data: some.DataObject) -> None:
     changed = deepcopy(payload(name))

@@ -96,7 +96,7 @@ def test_whatever_people_typed_stays_text(name: str) -> None:
     assert [each for each in words(shown["blocks"]) if "\u202e" in each] == []
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(some.text(min_size=1, max_size=8), some.sampled_from([1, 30, 80, 160, 2100, 3100]))
 def test_a_card_of_any_words_of_any_length_is_taken(text: str, times: int) -> None:
     long = text * times

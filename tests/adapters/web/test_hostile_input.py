@@ -22,7 +22,7 @@ TYPES = (
     "",
     "é/\xff",
 )
-CHEAP = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+CHEAP = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @CHEAP
