@@ -4,15 +4,12 @@ import asyncio
 import os
 import signal
 import socket
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-import aiohttp
 import pytest
 import uvicorn
 from pydantic import SecretStr
@@ -40,13 +37,12 @@ from tests.end_to_end.local_slack import (
     BINARY,
     HARBOUR,
     MISSING,
-    PATIENCE,
-    ROOT,
     TEAM,
     TOKENS,
     LocalSlack,
     local_slack,
 )
+from tests.end_to_end.serving import accord_serve, free_port
 
 GOLDEN = Path(__file__).parent / "golden" / "slack.txt"
 AMIRA, BEN = "U01AMIRA", "U02BEN"
@@ -216,53 +212,23 @@ async def a_round(scene: Scene) -> None:
     await slack.opens_home(AMIRA)
 
 
-@pytest.fixture(params=["HTTP", "Socket Mode"])
-async def serving(
-    request: pytest.FixtureRequest, tmp_path: Path
-) -> AsyncIterator[tuple[LocalSlack, Process]]:
-    """`accord serve`, as an operator would start it."""
-    over_socket = request.param == "Socket Mode"
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    here = f"http://127.0.0.1:{port}"
-    async with local_slack("" if over_socket else f"{here}/slack/events", PEOPLE) as slack:
-        told = {
-            "ACCORD_DATA": str(tmp_path),
-            "ACCORD_PORT": str(port),
-            "SLACK_API_URL": f"{slack.url}/api/",
-            "SLACK_BOT_TOKEN": TOKENS["botToken"],
-            **({"SLACK_APP_TOKEN": TOKENS["appToken"]} if over_socket else {}),
-            **({} if over_socket else {"SLACK_SIGNING_SECRET": TOKENS["signingSecret"]}),
-        }
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "serve", cwd=ROOT, env=os.environ | told, stdout=PIPE
-        )
-        try:
-            await slack.connected() if over_socket else await ready(here)
-            yield slack, process
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.communicate()
-
-
-async def ready(here: str) -> None:
-    async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as http:
-        while True:
-            with suppress(aiohttp.ClientError):
-                async with http.get(f"{here}/readyz") as response:
-                    if response.status == 200:
-                        return
-
-
-async def test_accord_serve_does_so_until_it_is_told_to_stop(serving: tuple[LocalSlack, Process]) -> None:
-    slack, process = serving
-    await slack.command(AMIRA, "start partnership Harbour Together")
-    await slack.opens_home(AMIRA)
-    told = "\n".join(slack.story)
-    assert told.count("Harbour Together has started") == 1
-    assert "the home of Amira:\n    Harbour Together\n" in told
-    process.terminate()
-    said, _ = await process.communicate()
-    assert process.returncode in {0, -signal.SIGTERM}
-    assert b"Traceback" not in said
+@pytest.mark.parametrize("over_socket", [False, True], ids=["HTTP", "Socket Mode"])
+async def test_accord_serve_does_so_until_it_is_told_to_stop(tmp_path: Path, over_socket: bool) -> None:
+    port = free_port()
+    here = f"http://127.0.0.1:{port}/slack/events"
+    async with local_slack("" if over_socket else here, PEOPLE) as slack:
+        told = {"SLACK_API_URL": f"{slack.url}/api/", "SLACK_BOT_TOKEN": TOKENS["botToken"]}
+        if over_socket:
+            told |= {"SLACK_APP_TOKEN": TOKENS["appToken"]}
+        else:
+            told |= {"SLACK_SIGNING_SECRET": TOKENS["signingSecret"]}
+        async with accord_serve(port, ACCORD_DATA=str(tmp_path), **told) as served:
+            if over_socket:
+                await slack.connected()
+            await slack.command(AMIRA, "start partnership Harbour Together")
+            await slack.opens_home(AMIRA)
+            said = await served.stops()
+    story = "\n".join(slack.story)
+    assert story.count("Harbour Together has started") == 1
+    assert "the home of Amira:\n    Harbour Together\n" in story
+    assert (served.process.returncode in {0, -signal.SIGTERM}, "Traceback" in said) == (True, False)

@@ -16,10 +16,12 @@ JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 
 
 class Sender:
-    """Sends what Slack would send, signed at the present."""
+    """Sends what Slack would send, signed at the present, to an app or to the address of one."""
 
-    def __init__(self, app: ASGIApp, time: Callable[[], float] = time.time, secret: str = SECRET):
-        self._app, self._time, self._secret = app, time, secret
+    def __init__(self, to: ASGIApp | str, time: Callable[[], float] = time.time, secret: str = SECRET):
+        self._time, self._secret = time, secret
+        self._url = to if isinstance(to, str) else "http://127.0.0.1"
+        self._over = None if isinstance(to, str) else httpx2.ASGITransport(to)
 
     async def event(self, payload: dict[str, Any]) -> httpx2.Response:
         return await self.send(json.dumps(payload).encode(), JSON)
@@ -39,6 +41,5 @@ class Sender:
         return await self.raw(body, {"Content-Type": content_type, **signature, **headers})
 
     async def raw(self, body: bytes, headers: dict[str, str]) -> httpx2.Response:
-        transport = httpx2.ASGITransport(self._app)
-        async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+        async with httpx2.AsyncClient(transport=self._over, base_url=self._url) as client:
             return await client.post("/slack/events", content=body, headers=headers)

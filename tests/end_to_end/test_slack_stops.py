@@ -1,0 +1,82 @@
+"""`accord serve` is told to stop in the middle of a round, with messages and presses under way."""
+
+import asyncio
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx2
+from aiohttp import web
+
+from bot.model import Answer, Delivery
+from storage.store import Store
+from tests.adapters.slack.joined import ONE, joined
+from tests.adapters.slack.signing import SECRET, Sender
+from tests.adapters.slack.slack_api import Body, Call, SlackAPI, slack_api, taken
+from tests.adapters.slack.villages import COORDINATOR, TEAM_OF, Villages
+from tests.conftest import SetClock
+from tests.end_to_end.serving import accord_serve, free_port
+
+AT_FIRST = 2  # messages that Slack takes at once; for the others it waits until we are being stopped
+
+
+async def test_nothing_is_lost_and_nobody_is_asked_twice(sqlite_url: str, tmp_path: Path) -> None:
+    async with slack_api(**{"xoxb-1": "T1"}) as api:
+        presses = await opened(api, sqlite_url, tmp_path)
+        stopping = asyncio.Event()
+
+        async def held(api: SlackAPI, request: web.Request, call: Call) -> web.StreamResponse:
+            await stopping.wait()
+            return await taken(api, request, call)
+
+        api.failing["chat.postMessage"].extend([taken] * AT_FIRST + [held] * len(TEAM_OF))
+        told = {
+            "ACCORD_DATA": str(tmp_path),
+            "ACCORD_DATABASE_URL": sqlite_url,
+            "SLACK_API_URL": f"{api.url}api/",
+            "SLACK_BOT_TOKEN": "xoxb-1",
+            "SLACK_SIGNING_SECRET": SECRET,
+        }
+        async with accord_serve(free_port(), **told) as served:
+            await api.until(lambda: len(api.calls) > AT_FIRST)
+            sender = Sender(served.url)
+            first = await sender.press(presses[0])
+            served.process.terminate()
+            others = [asyncio.create_task(heard(sender, press)) for press in presses[1:]]
+            stopping.set()
+            acknowledged = [first.status_code == 200, *await asyncio.gather(*others)].count(True)
+            assert "Traceback" not in await served.stops()
+        api.failing.clear()
+        async with accord_serve(free_port(), **told):
+            await api.until(lambda: len(api.posted) >= len(TEAM_OF))
+    assert {user: len(api.to(f"D{user[1:]}")) for user in TEAM_OF} == dict.fromkeys(TEAM_OF, 1)
+    assert await answers(sqlite_url) >= acknowledged >= 1
+
+
+async def opened(api: SlackAPI, url: str, data: Path) -> list[Body]:
+    """A round has been opened and nobody was told yet; the presses that would answer it."""
+    now = datetime.now(UTC)
+    clock = SetClock(now)
+    async with joined(api, url, data, clock, slack=ONE) as accord:
+        both = Villages(api, accord, clock, Sender(accord.app))
+        await both.founded()
+        await both.says(COORDINATOR, "ask leadership for 20 days")
+        async with accord.bot.world.store.begin() as db:
+            for delivery in await db.find(Delivery, kind="ask"):
+                await db.change(delivery, due_at=now)  # whatever the hour is, at which this is tried
+        return [await both.press(user, question, 4) for user in TEAM_OF for question in (1, 2, 3)]
+
+
+async def heard(sender: Sender, press: Body) -> bool:
+    """Whether Slack was told so; a server that stops may not take it any more."""
+    with suppress(httpx2.TransportError):
+        return (await sender.press(press)).status_code == 200
+    return False
+
+
+async def answers(url: str) -> int:
+    store = Store(url)
+    async with store.look() as db:
+        found = await db.count(Answer)
+    await store.close()
+    return found
