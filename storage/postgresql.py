@@ -147,5 +147,6 @@ def _told_by_driver() -> Iterator[None]:
             yield
     except asyncpg.PostgresError as error:
         raise of_postgresql(error.sqlstate or "", str(error)) or error from error
-    except asyncpg.InterfaceError as error:
+    except (asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
+        # The latter where a connection was ended from the other side a moment ago, and asyncpg is confused.
         raise Unavailable(f"The connection to the database was lost: {error}") from error

@@ -36,13 +36,23 @@ class Many:
     values: Callable[[Any], tuple[Any, ...]]
     kept: tuple[tuple[int, Callable[[Any], Any]], ...]  # how some of the values are kept, by place
 
-    def rows(self, records: Iterable[Any]) -> list[tuple[Any, ...]]:
-        return [self._row(list(self.values(record))) for record in records]
-
-    def _row(self, row: list[Any]) -> tuple[Any, ...]:
+    def rows(self, records: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Column by column: in one of many rows the same few moments and addresses stand again and again."""
+        columns: list[Iterable[Any]] = [*zip(*map(self.values, records), strict=True)]
         for place, keep in self.kept:
-            row[place] = keep(row[place])
-        return tuple(row)
+            columns[place] = map(_Kept(keep).__getitem__, columns[place])
+        return [*zip(*columns, strict=True)]
+
+
+class _Kept(dict[Any, Any]):
+    """Each value as it is kept, worked out once."""
+
+    def __init__(self, keep: Callable[[Any], Any]):
+        self._keep = keep
+
+    def __missing__(self, value: Any) -> Any:
+        self[value] = kept = self._keep(value)
+        return kept
 
 
 @dataclass(frozen=True, slots=True)

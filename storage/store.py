@@ -182,7 +182,7 @@ class Records:
         with self._spoils():
             return await self._connection.fetch(statement, values)
 
-    async def _execute_many(self, many: statements.Many, records: Iterable[Any]) -> None:
+    async def _execute_many(self, many: statements.Many, records: Sequence[Any]) -> None:
         with self._spoils():
             await self._connection.exec_driver_sql(many.text, many.rows(records))
 

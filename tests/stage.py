@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 import pytest
 
-from bot.errors import SendFailed
 from bot.model import (
     Address,
     Channel,
@@ -105,7 +104,7 @@ class Postbox:
     key of an address."""
 
     sent: list[tuple[Address, Card]] = field(default_factory=list)
-    refuses: dict[str, SendFailed] = field(default_factory=dict)
+    refuses: dict[str, Exception] = field(default_factory=dict)
 
     async def send(self, to: Address, card: Card, key: str) -> str:
         if failure := self.refuses.get(to.key):

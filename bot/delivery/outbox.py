@@ -5,7 +5,7 @@ others nothing, and where a workspace says "wait", nothing follows.
 """
 
 import asyncio
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -45,6 +45,7 @@ class Outbox:
         self._sending = Sending(platforms, clock, patience, watch)
         self._stopping = False
         self._in_hand: Counter[str] = Counter()  # by lane: those claimed and not settled
+        self._queues: dict[str, deque[Letter]] = {}  # by lane, while it is written to
         self._done: list[Outcome] = []
         self._missed: list[Delivery] = []
         self._rested: dict[str, Rest] = {}  # what the lanes were told already
@@ -69,7 +70,8 @@ class Outbox:
             self._stopping = False
 
     async def _work(self, most: int) -> int:
-        self._in_hand, self._tasks = Counter(was.lane for was, _ in self._done), set()
+        self._in_hand, self._queues = Counter(was.lane for was, _ in self._done), {}
+        self._tasks = set()
         try:
             count = await self._settle()
             while True:
@@ -113,8 +115,11 @@ class Outbox:
         reminders = [letter for letter in letters if letter.delivery.kind == REMINDER]
         if reminders:
             self._start(self._remind(reminders))
-        for lane in _by_lane(letter for letter in letters if letter.delivery.kind != REMINDER):
-            self._start(self._write(lane))
+        for lane, rest in _by_lane(letter for letter in letters if letter.delivery.kind != REMINDER):
+            if lane not in self._queues:
+                self._queues[lane] = deque()
+                self._start(self._write(lane))
+            self._queues[lane] += rest
         return len(letters)
 
     def _heed(self, lanes: Iterable[Lane], now: datetime) -> None:
@@ -140,13 +145,16 @@ class Outbox:
         self._tasks -= ended
         return [fault for each in ended if (fault := each.exception())]
 
-    async def _write(self, lane: Sequence[Letter]) -> None:
-        for letter in lane:
-            was = letter.delivery
-            stops = self._stopping
-            self._report(
-                (was, handed_back(was, self._clock.now()) if stops else await self._sending.put(letter))
-            )
+    async def _write(self, lane: str) -> None:
+        queue = self._queues[lane]
+        while queue:
+            letter = queue.popleft()
+            if self._stopping:
+                shall = handed_back(letter.delivery, self._clock.now())
+            else:
+                shall = await self._sending.put(letter)
+            self._report((letter.delivery, shall))
+        del self._queues[lane]
 
     async def _put(self, lane: Sequence[Letter]) -> list[Outcome]:
         return [(letter.delivery, await self._sending.put(letter)) for letter in lane]
@@ -154,7 +162,7 @@ class Outbox:
     async def _remind(self, letters: Sequence[Letter]) -> None:
         """Settle them all at once: when each was settled would tell who had not replied. So none of them can
         be handed back."""
-        lanes = await asyncio.gather(*map(self._put, _by_lane(letters)))
+        lanes = await asyncio.gather(*(self._put(lane) for _, lane in _by_lane(letters)))
         outcomes = [outcome for lane in lanes for outcome in lane]
         self._missed += [shall for _, shall in outcomes if shall.state is DeliveryState.WAITING]
         self._report(*((was, settled(was)) for was, _ in outcomes))
@@ -183,11 +191,11 @@ class Outbox:
         return len(settled_)
 
 
-def _by_lane(letters: Iterable[Letter]) -> Iterable[list[Letter]]:
+def _by_lane(letters: Iterable[Letter]) -> Iterable[tuple[str, list[Letter]]]:
     lanes: dict[str, list[Letter]] = defaultdict(list)
     for letter in letters:
         lanes[letter.delivery.lane].append(letter)
-    return lanes.values()
+    return lanes.items()
 
 
 def _order(outcome: Outcome) -> tuple[bool, str, str]:

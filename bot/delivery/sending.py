@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.delivery.pacing import LONG_AGO, paces
 from bot.delivery.retry import failed, given_up, handed_back, settled
 from bot.delivery.together import Together
 from bot.errors import AccordError, SendFailed, Trouble, Unavailable
 from bot.faults import told
-from bot.model import Delivery
+from bot.model import Address, Delivery
 from bot.ports import Clock, Platform, Records, Store
 from bot.running.watch import UNWATCHED, Watch
 from bot.talk.card import Card
@@ -25,6 +26,7 @@ REMINDER = "remind"
 LEASE = timedelta(minutes=5)  # far longer than anything takes from claim to settling
 FRESH = timedelta(seconds=30)  # how long after its claim a card may leave: then it is composed anew
 PATIENCE = timedelta(seconds=10)  # with one message, by the machine's clock
+REMEMBERED = 1_000  # conversations
 SILENT = timedelta(seconds=30)  # how long a lane that did not answer at all is left alone
 
 
@@ -81,6 +83,7 @@ class Sending:
     ):
         self.resting: dict[str, Rest] = {}
         self.watch = watch
+        self._spoken: dict[Address, datetime] = {}  # from when on a conversation may be sent more
         self._platforms = platforms
         self._clock = clock
         self._patience = patience.total_seconds()
@@ -109,7 +112,18 @@ class Sending:
             return settled(delivery)
         if rest := self.rest(delivery.lane, now):
             return handed_back(delivery, rest.until, rest.why)
+        if (free_at := self._spoken.get(delivery.to, now)) > now:
+            return handed_back(delivery, free_at)
         return handed_back(delivery, now) if now > delivery.due_at - LEASE + FRESH else None
+
+    def _speak(self, delivery: Delivery) -> None:
+        """A claim paid for this message, but may have waited here for its turn until the next one came."""
+        now, pace = self._clock.now(), paces(delivery.lane).conversation
+        if pace.every:
+            next_at = self._spoken.get(delivery.to, LONG_AGO)
+            self._spoken[delivery.to] = pace.next_at(next_at, now, 1)
+        if len(self._spoken) > REMEMBERED:
+            self._spoken = {to: next_at for to, next_at in self._spoken.items() if next_at > now}
 
     async def _send(self, letter: Letter) -> SendFailed | None:
         delivery, card = letter.delivery, letter.card
@@ -121,6 +135,7 @@ class Sending:
             async with asyncio.timeout(self._patience):
                 # An earlier attempt may have arrived although its answer, or the worker, was lost.
                 if delivery.attempts == 1 or await platform.find(delivery.to, delivery.id) is None:
+                    self._speak(delivery)
                     await platform.send(delivery.to, card, delivery.id)
         except Exception as error:  # noqa: BLE001  whatever an adapter stumbles over must not stop the others
             return _meaning(error)

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.delivery.outbox import Outbox
 from bot.delivery.pacing import paces
-from bot.delivery.sending import FRESH, LEASE, REMINDER, SILENT
+from bot.delivery.sending import FRESH, LEASE, REMEMBERED, REMINDER, SILENT
 from bot.errors import Refusal, SendFailed, Trouble, Unavailable
 from bot.model import Address, Delivery, DeliveryState
 from bot.ports import Records, Store
@@ -245,6 +245,56 @@ async def test_a_workspace_that_never_answers_is_left_alone_and_slows_no_other(
     assert pigeons.tried.total() == 4
     assert states(await all_of(store))["T1-0000"] == (WAITING, 1, "silent")
     assert await next_at(store, "slack:T1") == MORNING + SILENT
+
+
+async def test_a_workspace_is_written_to_in_the_order_of_claims_however_slow_it_is(
+    store: Store, clock: SetClock
+) -> None:
+    await owe(store, *(owed(n) for n in range(3)), owed(9, "T2"))
+    gate = Gate()
+    work = asyncio.create_task(send_due(store, {"slack": gate}, compose, clock))
+    await gate.arrived.acquire()
+    await gate.arrived.acquire()
+    await owe(store, owed(4))
+    for _ in range(5):
+        gate.passes.release()
+    await work
+    assert [key for _, _, key in gate.sent if key != "T2-0009"] == [
+        "T1-0000",
+        "T1-0001",
+        "T1-0002",
+        "T1-0004",
+    ]
+
+
+async def test_two_that_were_claimed_in_time_but_held_up_do_not_leave_together(
+    store: Store, clock: SetClock
+) -> None:
+    channel = Address("slack", "T1", "C1")
+    await owe(store, owed(0), *(replace(owed(n), to=channel) for n in (1, 2)))
+    gate, counting = Gate(), Breaking(store)
+    work = asyncio.create_task(send_due(counting, {"slack": gate}, compose, clock))
+    await gate.arrived.acquire()
+    clock.move(PACE)
+    await owe(store, owed(9, "T2"))
+    await gate.arrived.acquire()  # so that it has claimed again
+    for _ in range(4):
+        gate.passes.release()
+    assert await work == 3
+    assert [to for to, *_ in gate.sent].count(str(channel)) == 1
+    clock.move(PACE)
+    assert await send_due(store, {"slack": gate}, compose, clock) == 1
+
+
+async def test_of_conversations_only_those_that_have_to_wait_are_remembered(
+    store: Store, clock: SetClock
+) -> None:
+    await owe(store, *(owed(n, f"T{n}") for n in range(REMEMBERED + 1)))
+    outbox = Outbox(store, {"slack": Pigeons()}, compose, clock)
+    await outbox.send_due(REMEMBERED)
+    clock.move(PACE)
+    await outbox.send_due()
+    assert len(outbox._sending._spoken) == 1
 
 
 async def test_what_becomes_due_while_a_workspace_does_not_answer_does_not_wait_for_it(

@@ -16,7 +16,12 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
-from bot.model import Address
+from bot.delivery.outbox import Outbox
+from bot.errors import Unavailable
+from bot.model import Address, Delivery
+from bot.ports import Records
+from bot.rounds import cadence
+from bot.talk.card import Card
 from bot.talk.events import Said
 from bot.talk.hear import Bot
 from bot.wiring import bank, talking
@@ -34,8 +39,11 @@ PLATFORMS = ("slack", "teams")
 PAUSE = 0.01  # seconds between two ticks
 EPOCH, MICROSECOND = datetime.fromtimestamp(0, UTC), timedelta(microseconds=1)
 
+BANK, TALKING = bank(), talking()
+cadence.next_working_moment("Europe/London", EPOCH, "GB-ENG")  # learns the public holidays
+
 FORKED = multiprocessing.get_context("forkserver")
-FORKED.set_forkserver_preload(["tests.faults.processes", "holidays", "asyncpg"])
+FORKED.set_forkserver_preload(["tests.faults.processes", "asyncpg"])
 
 
 class SharedClock:
@@ -57,6 +65,16 @@ class SharedClock:
         self.set(self.now() + by)
 
 
+class RunningClock(SharedClock):
+    """Implements bot.ports.Clock: as far ahead of the real time as it was moved."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + (super().now() - EPOCH)
+
+    def move(self, by: timedelta) -> None:
+        self.set(super().now() + by)
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a process finds everything. `home` is the test's port: messages arrive there, and so does what a
@@ -64,23 +82,31 @@ class Place:
 
     database: str
     keys: str
-    clock: Path
-    home: int = 0
+    clock_file: Path
+    runs: bool = False  # the clock does, by itself
     finds: bool = True
+    home: int = 0
+
+    @property
+    def clock(self) -> SharedClock:
+        return RunningClock(self.clock_file) if self.runs else SharedClock(self.clock_file)
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[World]:
         store, keys = Store(self.database), RoundKeys(self.keys)
-        yield World(
-            store, keys, Seals((SECRET,)), SharedClock(self.clock), RandomIds(), bank(), {}, talking()
-        )
+        yield World(store, keys, Seals((SECRET,)), self.clock, RandomIds(), BANK, {}, TALKING)
         await store.close()
         await keys.close()
 
 
 def live(name: str, place: Place) -> None:
-    """The life of one process, which ends when it is killed."""
+    """The life of a process that does everything. It ends when it is killed."""
     asyncio.run(_live(name, place))
+
+
+def send(name: str, place: Place) -> None:
+    """The life of a process that only sends what is owed."""
+    asyncio.run(_send(name, place))
 
 
 async def _live(name: str, place: Place) -> None:
@@ -102,35 +128,56 @@ async def _live(name: str, place: Place) -> None:
                 await asyncio.sleep(PAUSE)
 
 
+async def _send(name: str, place: Place) -> None:
+    store, clock = Store(place.database), place.clock
+    outbox = Outbox(store, dict.fromkeys(PLATFORMS, Client(place.home, place.finds)), _card, clock)
+    await post(place.home, "/began", {"name": name, "port": 0})
+    while True:
+        at = clock.now()
+        try:
+            await outbox.send_due()
+            await post(place.home, "/ticked", {"name": name, "at": at.timestamp()})
+        except Unavailable:
+            await asyncio.sleep(10 * PAUSE)
+        await asyncio.sleep(PAUSE)
+
+
+async def _card(_: Records, delivery: Delivery) -> Card:
+    return Card(delivery.subject)
+
+
 @dataclass
 class Crew:
     """The processes at work. They all have the same home."""
 
+    work: Callable[[str, Place], None]
     place: Place
     platform: FarAway
     _running: dict[str, ForkServerProcess] = field(default_factory=dict)
     _doors: dict[str, int] = field(default_factory=dict)
     _ticked: dict[str, float] = field(default_factory=dict)  # when the last tick to have ended began
-    _died: list[str] = field(default_factory=list)  # by themselves
+    _died: set[str] = field(default_factory=set)  # by themselves
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def answer(self, path: str, said: Any) -> Reply | Cut:
         """As the home of all."""
-        if path not in {"/began", "/ticked"}:
-            return await self.platform.answer(path, said)
-        async with self._news:
-            if path == "/began":
+        reply: Reply | Cut = Reply()
+        match path:
+            case "/began":
                 self._doors[said["name"]] = said["port"]
-            else:
+            case "/ticked":
                 self._ticked[said["name"]] = said["at"]
+            case _:
+                reply = await self.platform.answer(path, said)
+        async with self._news:
             self._news.notify_all()
-        return Reply()
+        return reply
 
     async def begin(self, name: str) -> None:
-        process = self._running[name] = FORKED.Process(target=live, args=(name, self.place), daemon=True)
+        process = self._running[name] = FORKED.Process(target=self.work, args=(name, self.place), daemon=True)
         process.start()
-        asyncio.get_running_loop().add_reader(process.sentinel, self._died.append, name)
-        await self._until(lambda: name in self._doors)
+        asyncio.get_running_loop().add_reader(process.sentinel, self._died.add, name)
+        await self.until(lambda: name in self._doors)
 
     def kill(self, name: str) -> None:
         """As `kill -9` does."""
@@ -143,17 +190,18 @@ class Crew:
 
     async def ticked(self) -> None:
         """All have done whatever is due now."""
-        now = SharedClock(self.place.clock).now().timestamp()
-        await self._until(lambda: all(self._ticked.get(name, 0) >= now for name in self._running))
+        now = self.place.clock.now().timestamp()
+        await self.until(lambda: all(self._ticked.get(name, 0) >= now for name in self._running))
 
     async def say(self, who: Address, id: str, text: str) -> bool:
         """To any of them; whether it was done. Raises OSError or h11's error where that is not known."""
-        await self._until(lambda: bool(self._doors))
+        await self.until(lambda: bool(self._doors))
         said = {"who": str(who), "id": id, "text": text}
         done: bool = (await post(random.choice([*self._doors.values()]), "/hear", said)).said
         return done
 
-    async def _until(self, so: Callable[[], bool]) -> None:
+    async def until(self, so: Callable[[], bool]) -> None:
+        """Looked at whenever something arrives, and each second."""
         while not so():
             assert not self._died, f"nobody killed {self._died}"
             with suppress(TimeoutError):
@@ -166,10 +214,9 @@ class Crew:
 
 
 @asynccontextmanager
-async def crew(place: Place, *names: str) -> AsyncIterator[Crew]:
-    clock = SharedClock(place.clock)
-    platform = FarAway(lambda: clock.now().timestamp())
-    ours = Crew(place, platform)
+async def crew(work: Callable[[str, Place], None], place: Place, *names: str) -> AsyncIterator[Crew]:
+    clock = place.clock
+    ours = Crew(work, place, FarAway(lambda: clock.now().timestamp()))
     async with answering(ours.answer) as port:
         ours.place = replace(place, home=port)
         try:

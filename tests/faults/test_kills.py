@@ -33,14 +33,14 @@ from bot.model import (
 )
 from bot.world import World
 from tests.conftest import PostgreSQL
-from tests.faults.processes import Crew, Place, SharedClock, crew
+from tests.faults.processes import Crew, Place, SharedClock, crew, live
 from tests.stage import FORTNIGHTLY
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HOUR, DAY, FORTNIGHT = timedelta(hours=1), timedelta(days=1), timedelta(weeks=2)
 PARTNERSHIPS, MEMBERS = 2, 12
 QUESTIONS = range(1, 6)
-NOTHING = 0
+NOTHING, AT_ONCE = 0, 4
 AT_MOST = 0.12  # seconds that a process lives on after it was given something to do
 
 
@@ -101,11 +101,11 @@ class Answers:
     async def chatter(self, invitations: list[Invitation]) -> None:
         """Everybody answers something, and changes it, until this is cancelled."""
 
-        async def go_on(invitation: Invitation) -> None:
-            while True:
-                await self.give(invitation, random.choice(QUESTIONS))
+        async def go_on(some: Sequence[Invitation]) -> None:
+            while some:
+                await self.give(random.choice(some), random.choice(QUESTIONS))
 
-        await asyncio.gather(*map(go_on, invitations))
+        await asyncio.gather(*(go_on(invitations[n::AT_ONCE]) for n in range(AT_ONCE)))
 
     async def complete(self, invitations: list[Invitation]) -> None:
         """Everybody has answered everything, and knows that it was taken."""
@@ -199,8 +199,8 @@ async def survives(place: Place, workers: int, rounds: int, kills: int) -> Seaso
         async with world.store.begin() as db:
             await db.add(*founded())
         names = [f"worker {number}" for number in range(workers)]
-        async with crew(place, *names) as ours:
-            season = Season(ours, world, SharedClock(place.clock), kills)
+        async with crew(live, place, *names) as ours:
+            season = Season(ours, world, place.clock, kills)
             for number in range(1, rounds + 1):
                 await season.round(number)
         await _nothing_lost_nothing_doubled(world, ours, rounds, 0 if place.finds else 1)

@@ -3,12 +3,14 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 
+import asyncpg
 import pytest
 import sqlalchemy as sa
 
 from bot.errors import Unavailable
 from bot.model import Answer, Person
 from bot.ports import Records
+from storage.postgresql import _told_by_driver
 from storage.store import Store
 from tests.conftest import PostgreSQL
 from tests.storage.people import AMIRA, ANSWER, BEN, EVERYTHING
@@ -83,6 +85,12 @@ async def test_a_connection_lost_on_the_way_is_unavailable(
         await lose_it()
     async with store.look() as db:
         assert await db.find(Person) == []
+
+
+@pytest.mark.parametrize("fault", [asyncpg.InterfaceError, asyncpg.InternalClientError])
+def test_a_driver_that_is_at_its_wits_end_is_a_database_that_is_away(fault: type[Exception]) -> None:
+    with pytest.raises(Unavailable), _told_by_driver():
+        raise fault("cannot switch to state 15; another operation (2) is in progress")
 
 
 async def test_a_server_that_is_away_is_unavailable() -> None:

@@ -1,0 +1,82 @@
+"""A thousand members are asked, and fifty of them cannot be: the others are on time, and each of the fifty
+waits, or is given up, with its reason."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from bot.errors import SendFailed, Trouble
+from bot.model import (
+    Address,
+    Delivery,
+    DeliveryState,
+    Member,
+    Organisation,
+    Partnership,
+    Person,
+    Role,
+    Round,
+    Standing,
+)
+from tests.stage import FORTNIGHTLY, Stage, stage
+
+__all__ = ["stage"]
+
+PARTNERSHIPS, MEMBERS = 100, 10
+GONE = SendFailed("account_inactive", permanent=True, trouble=Trouble.GONE)
+BROKEN_OF_EACH = 10
+
+
+def partnership(number: int, stage: Stage) -> list[Any]:
+    """Ten members in a workspace of their own."""
+    now, id = stage.clock.now(), f"p{number:03}"
+    place = Partnership(
+        id, id, "Europe/London", "en", now, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now
+    )
+    rows: list[Any] = [place, Organisation(f"o-{id}", id, "Council", Standing.IN)]
+    for n in range(MEMBERS):
+        who = Address("slack", id, f"{n}-{id}")
+        rows += [
+            Person(f"u{n}-{id}", who, who, f"Person {n}", "Europe/London", "en"),
+            Member(f"m{n}-{id}", id, f"o-{id}", f"u{n}-{id}", Role.MEMBER, Standing.IN, now),
+        ]
+    return rows
+
+
+async def test_fifty_that_cannot_be_asked_among_a_thousand(stage: Stage) -> None:
+    async with stage.store.begin() as db:
+        await db.add(*(row for number in range(PARTNERSHIPS) for row in partnership(number, stage)))
+    await stage.worker.tick()
+    asks = {each.member: each for each in await stage.all(Delivery) if each.kind == "ask"}
+    assert (len(await stage.all(Round)), len(asks)) == (PARTNERSHIPS, PARTNERSHIPS * MEMBERS)
+    bad = [f"m3-p{number:03}" for number in range(5 * BROKEN_OF_EACH)]
+    gone, muddled, moved, elsewhere, of_no_kind = (
+        bad[n : n + BROKEN_OF_EACH] for n in range(0, len(bad), BROKEN_OF_EACH)
+    )
+    async with stage.store.begin() as db:
+        for member in moved:
+            await db.change(await db.get(Person, member.replace("m", "u", 1)), home=None)
+        for member in elsewhere:
+            person, home = (
+                await db.get(Person, member.replace("m", "u", 1)),
+                Address("pigeon", "loft", member),
+            )
+            await db.change(person, home=home)
+            await db.change(asks[member], to=home, lane=home.lane, due_at=asks[member].due_at)
+        for member in of_no_kind:
+            await db.change(asks[member], kind="riddle")
+    stage.postbox.refuses = {asks[member].to.key: GONE for member in gone}
+    stage.postbox.refuses |= {asks[member].to.key: KeyError("ts") for member in muddled}
+    stage.clock.move(timedelta(hours=1))
+    await stage.worker.tick()
+    left = {each.member: each for each in await stage.all(Delivery) if each.kind in {"ask", "riddle"}}
+    well = [each for member, each in left.items() if member not in bad]
+    assert {each.state for each in well} == {DeliveryState.SETTLED}
+    assert len(stage.postbox.sent) == len(well) == 950
+    assert Counter((left[each].state, left[each].error) for each in bad) == {
+        (DeliveryState.GIVEN_UP, Trouble.GONE): BROKEN_OF_EACH,
+        (DeliveryState.WAITING, Trouble.MUDDLED): BROKEN_OF_EACH,
+        (DeliveryState.GIVEN_UP, Trouble.UNREACHABLE): BROKEN_OF_EACH,
+        (DeliveryState.GIVEN_UP, Trouble.NO_PLATFORM): BROKEN_OF_EACH,
+        (DeliveryState.WAITING, Trouble.FAULT): BROKEN_OF_EACH,
+    }

