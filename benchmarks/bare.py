@@ -1,8 +1,10 @@
-"""What a press costs anybody: a Starlette handler that checks the same signed cookie and inserts one row as
-durably. Takes Accord's settings."""
+"""What a press costs anybody: a Starlette handler that checks the same signed cookie, or Slack's signature,
+and inserts one row as durably. Takes Accord's settings."""
 
 import asyncio
+import os
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
@@ -15,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from adapters.slack.signature import HEADERS, genuine
 from adapters.web.cookies import Cookies
 from bot.settings import Settings
 from storage.sqlite import PRAGMAS
@@ -24,7 +27,7 @@ CONNECTIONS = 15  # as many as Accord opens to PostgreSQL
 Insert = Callable[[str, bytes], Awaitable[None]]
 
 
-def app(cookies: Cookies, insert: Insert) -> Starlette:
+def app(cookies: Cookies, signing_secret: str, insert: Insert) -> Starlette:
     async def press(request: Request) -> Response:
         browser = cookies.read(request.cookies.get(cookies.name, ""), datetime.now(UTC))
         if browser is None:
@@ -32,10 +35,24 @@ def app(cookies: Cookies, insert: Insert) -> Starlette:
         await insert(browser.id, await request.body())
         return RedirectResponse("/", 303)
 
+    async def slack(request: Request) -> Response:
+        body = await request.body()
+        timestamp, signature = (request.headers.get(name, "") for name in HEADERS)
+        if not genuine(signing_secret, body, timestamp, signature, time.time()):
+            return Response(status_code=401)
+        await insert(timestamp, body)
+        return Response()
+
     async def ready(_: Request) -> Response:
         return Response()
 
-    return Starlette(routes=[Route("/press", press, methods=["POST"]), Route("/readyz", ready)])
+    return Starlette(
+        routes=[
+            Route("/press", press, methods=["POST"]),
+            Route("/slack", slack, methods=["POST"]),
+            Route("/healthz", ready),
+        ]
+    )
 
 
 @asynccontextmanager
@@ -71,7 +88,8 @@ async def serve() -> None:
     on_sqlite = url.get_backend_name() == "sqlite"
     inserting = sqlite(url.database or "") if on_sqlite else postgresql(str(url.query["host"]))
     async with inserting as insert:
-        bare = app(Cookies(settings.secrets, settings.public), insert)
+        signing_secret = os.environ.get("SLACK_SIGNING_SECRET", "")
+        bare = app(Cookies(settings.secrets, settings.public), signing_secret, insert)
         config = uvicorn.Config(bare, settings.host, settings.port, access_log=False, log_config=None)
         await uvicorn.Server(config).serve()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import Protocol
 
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS, databases
@@ -15,6 +16,7 @@ from benchmarks.scene import NOW, Still, add, partnership, world
 from bot.compose import compose
 from bot.delivery.outbox import Outbox
 from bot.model import Address
+from bot.ports import Platform
 from bot.rounds.rounds import open_due
 from bot.talk.card import Card
 from storage import cards
@@ -66,7 +68,13 @@ async def fan_out(backend: str, wire: Wire) -> tuple[Figure, Figure]:
     )
 
 
-async def sending(backend: str, sink: Sink) -> tuple[float, float]:
+class Watched(Platform, Protocol):
+    """A platform that notes when the last message went through."""
+
+    last_at: float
+
+
+async def sending(backend: str, sink: Watched) -> tuple[float, float]:
     """The seconds from when the messages are due until the last has arrived, and until all are settled."""
     async with databases(backend) as (store, _):
         await add(store, *(partnership(number, MEMBERS, NOW) for number in range(WORKSPACES)))

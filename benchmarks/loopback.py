@@ -6,6 +6,7 @@ so more plainly than a platform's own, so the limit that it sets is a hard one.
 
 import asyncio
 import json
+import re
 import sys
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
@@ -24,7 +25,7 @@ HEAD = (
     "Authorization: Bearer {token}\r\nContent-Type: application/json; charset=utf-8\r\n"
     "Content-Length: {length}\r\n\r\n"
 )
-END = b"\r\n\r\n"
+END, LENGTH = b"\r\n\r\n", re.compile(rb"(?i)content-length: (\d+)")
 PATIENCE = 10  # seconds
 
 
@@ -39,7 +40,7 @@ class Sink(asyncio.Protocol):
         self._unread += data
         while END in self._unread:
             head, _, body = self._unread.partition(END)
-            length = int(head.rpartition(b": ")[2])  # the client ends its head with it
+            length = int(LENGTH.findall(head)[0])
             if len(body) < length:
                 return
             self._unread = body[length:]
@@ -68,14 +69,14 @@ class Wire:
     """Posts over connections that are kept open."""
 
     def __init__(self, port: int):
-        self._port = port
+        self.port = port
         self._idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
 
     async def post(self, token: str, body: bytes) -> dict[str, Any]:
-        head = HEAD.format(port=self._port, token=token, length=len(body)).encode()
+        head = HEAD.format(port=self.port, token=token, length=len(body)).encode()
         async with asyncio.timeout(PATIENCE):
             reader, writer = (
-                self._idle.pop() if self._idle else await asyncio.open_connection("127.0.0.1", self._port)
+                self._idle.pop() if self._idle else await asyncio.open_connection("127.0.0.1", self.port)
             )
             writer.write(head + body)
             await writer.drain()

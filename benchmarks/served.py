@@ -13,7 +13,7 @@ import httptools
 from benchmarks.loopback import Reply
 
 ACCORD = ("-m", "bot", "serve", "--no-worker")
-READY = b"GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+READY = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 PATIENCE = 60  # seconds
 
 

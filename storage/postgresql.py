@@ -71,7 +71,7 @@ class PostgreSQL:
                 raise Unavailable("The database takes nothing in: it is read-only.")
             if self._in_doubt:
                 await direct.run(TRY)
-                self._in_doubt = False
+            self._in_doubt = False
 
     async def scrub(self, *tables: str) -> None:
         """Take removed rows out of the pages, with the numbers of the transactions that wrote them: under a

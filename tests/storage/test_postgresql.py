@@ -108,3 +108,16 @@ async def test_a_database_that_is_not_there_is_unavailable(postgresql: PostgreSQ
         async with store.begin():
             pytest.fail("nothing could be done")
     await store.close()
+
+
+async def test_asking_whether_it_is_ready_leaves_no_mark_of_the_moment(store: Store) -> None:
+    async def next_number() -> int:
+        async with store.look() as db:
+            found = await db._connection.execute(
+                sa.text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
+            )
+            return int(found.scalar_one())
+
+    before = await next_number()
+    assert await store.is_current()
+    assert await next_number() == before

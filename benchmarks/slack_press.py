@@ -1,0 +1,124 @@
+"""How many presses in Slack are heard, kept and answered in a second, against a bare handler that checks the
+same signature and keeps a row.
+
+Accord's is `accord serve` over HTTP, with the worker elsewhere: signature, bolt, sentence, one durable
+commit, the response, and afterwards the call that puts the next question in the place of this one. Both take
+turns, so that a busy machine slows both.
+"""
+
+import json
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from itertools import count, cycle
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import urlencode
+
+from adapters.slack.signature import signed
+from benchmarks import Figure
+from benchmarks.databases import BACKENDS, databases
+from benchmarks.loopback import wire
+from benchmarks.press import AT_ONCE, SECRET, SLICES, Press, Turn, addresses, prepared, slice_of
+from benchmarks.served import ACCORD, Line, line, served
+from storage.keys import RoundKeys
+
+SIGNING = "a signing secret that is only for measuring"
+HEAD = (
+    "POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    "X-Slack-Request-Timestamp: {stamp}\r\nX-Slack-Signature: {signature}\r\nContent-Length: {length}\r\n\r\n"
+)
+
+
+async def measure() -> list[Figure]:
+    async with wire() as slack:
+        return [figure for backend in BACKENDS for figure in await pressing(backend, slack.port)]
+
+
+async def pressing(backend: str, slack: int) -> list[Figure]:
+    async with AsyncExitStack() as stack:
+        store, bare = await stack.enter_async_context(databases(backend))
+        folder = stack.enter_context(TemporaryDirectory())
+        url, keys_url = await addresses(backend, bare, folder)
+        keys = RoundKeys(keys_url)
+        stack.push_async_callback(keys.close)
+        presses = await prepared(store, keys)
+        settings = {
+            "ACCORD_DATABASE_URL": url,
+            "ACCORD_KEYS_URL": keys_url,
+            "ACCORD_SECRET_KEY": SECRET,
+            "SLACK_BOT_TOKEN": "xoxb-1",
+            "SLACK_SIGNING_SECRET": SIGNING,
+            "SLACK_API_URL": f"http://127.0.0.1:{slack}/api/",
+        }
+        ours = await stack.enter_async_context(served(*ACCORD, **settings))
+        limit = await stack.enter_async_context(served("-m", "benchmarks.bare", **settings))
+        reply = f"http://127.0.0.1:{slack}/reply"
+        turns = [
+            await stack.enter_async_context(over_http(ours, requests(presses, reply, "/slack/events"))),
+            await stack.enter_async_context(over_http(limit, requests(presses, reply, "/slack"))),
+        ]
+        for turn in turns:
+            await slice_of(turn)  # the first warms up
+        slack_, alone = zip(*[[await slice_of(turn) for turn in turns] for _ in range(SLICES)], strict=True)
+    rate, p50 = median(each.rate for each in slack_), median(each.p50 for each in slack_)
+    slow = f"a press in Slack, s, p99 ({p50:.3f} p50; {AT_ONCE} at once), {backend}"
+    return [
+        Figure(f"presses in Slack a second, {backend}", rate, median(each.rate for each in alone), 0.4),
+        Figure(f"presses in Slack a second against 500, {backend}", rate, 500, 1),
+        Figure(slow, median(each.p99 for each in slack_), 0.25, 1, at_most=True),
+    ]
+
+
+@asynccontextmanager
+async def over_http(port: int, rest: Iterator[bytes]) -> AsyncIterator[list[Turn]]:
+    def turn(own: Line) -> Turn:
+        async def press() -> None:
+            status, reply = await own.ask(next(rest))
+            assert status == 200, reply.body
+
+        return press
+
+    async with AsyncExitStack() as stack:
+        yield [turn(await stack.enter_async_context(line(port))) for _ in range(AT_ONCE)]
+
+
+def requests(
+    presses: list[Press], reply: str, path: str, now: Callable[[], float] = time.time
+) -> Iterator[bytes]:
+    """Signed at the moment each is asked for, and none like another."""
+    for number, press in zip(count(), cycle(presses), strict=False):
+        body = urlencode({"payload": json.dumps(payload(press, f"trigger {number}", reply))}).encode()
+        stamp = str(int(now()))
+        head = HEAD.format(path=path, stamp=stamp, signature=signed(SIGNING, body, stamp), length=len(body))
+        yield head.encode() + body
+
+
+def payload(press: Press, trigger: str, reply: str) -> dict[str, Any]:
+    """As long as Slack's, which holds the message that was pressed."""
+    team, user = press.person.address.workspace, press.person.address.key
+    button = {"type": "button", "action_id": "say:1", "block_id": "ask:x~y~1", "value": press.says}
+    return {
+        "type": "block_actions",
+        "team": {"id": team, "domain": "harbour"},
+        "user": {"id": user, "username": user, "name": user, "team_id": team},
+        "api_app_id": "A1",
+        "token": "unused",
+        "container": {
+            "type": "message",
+            "message_ts": "1.2",
+            "channel_id": f"D{user}",
+            "is_ephemeral": False,
+        },
+        "trigger_id": trigger,
+        "channel": {"id": f"D{user}", "name": "directmessage"},
+        "message": {
+            "type": "message",
+            "ts": "1.2",
+            "text": "…" * 300,
+            "blocks": [{"elements": [button] * 8}],
+        },
+        "response_url": reply,
+        "actions": [button],
+    }
