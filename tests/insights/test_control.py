@@ -28,12 +28,13 @@ def test_segments_and_labels_are_those_of_the_reference(case: dict[str, Any]) ->
     for segment, wanted in zip(process.segments, expected["segments"], strict=True):
         assert (segment.start, segment.n) == (wanted["start"], wanted["n"])
         assert segment.trial is wanted.get("short_group_warning", segment.n < 13)
-        found = (segment.mean, segment.lower, segment.upper)
-        assert found == pytest.approx((wanted["mean"], wanted["lower"], wanted["upper"]), rel=1e-9, abs=1e-12)
+        for found, number in (("mean", segment.mean), ("lower", segment.lower), ("upper", segment.upper)):
+            of_r = wanted[found]
+            assert number == (of_r if of_r is None else pytest.approx(of_r, rel=1e-9, abs=1e-12))
 
 
 def test_the_reference_is_there() -> None:
-    assert len(CASES) > 48
+    assert len(CASES) == 103
 
 
 def test_no_values_have_no_segments_and_no_labels() -> None:

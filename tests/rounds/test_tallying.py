@@ -1,6 +1,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.insights.ladder import Tally
 from bot.model import Round, RoundKind
@@ -37,6 +39,19 @@ def test_every_question_gets_a_reading_in_the_order_asked() -> None:
         ("r1.2", "power", POWER, True, 5, 3.0),
         ("r1.3", "own", "own", False, 5, 2.0),
     ]
+
+
+@given(st.lists(st.sampled_from("12345?-"), min_size=2, max_size=30), st.integers(0, 30), st.data())
+def test_neither_the_order_of_answers_nor_who_of_a_side_gave_them_matters(
+    words: list[str], leading: int, data: st.DataObject
+) -> None:
+    lead, others = words[:leading], words[leading:]
+    mixed = data.draw(st.permutations(lead)) + data.draw(st.permutations(others))
+    before, after = (
+        said(*({POWER: each, TRUST: each} for each in some), leads=len(lead)) for some in (words, mixed)
+    )
+    backwards = Said(dict(reversed([*after.answers.items()])), after.leads, after.invited)
+    assert read(ROUND, before, BANK, 5) == read(ROUND, after, BANK, 5) == read(ROUND, backwards, BANK, 5)
 
 
 def test_a_raised_threshold_holds_back_what_fewer_answered() -> None:
