@@ -23,6 +23,7 @@ from bot.ports import Records
 from bot.rounds import alerting, answers, asking, outcomes, reminding, steps
 from bot.rounds.answers import Vault
 from bot.rounds.history import past
+from bot.rounds.holding import Asked
 from bot.talk import grammar
 from bot.talk.card import Card
 from bot.talk.phrases import actions as action_words
@@ -30,6 +31,7 @@ from bot.talk.phrases import alerts, summary
 from bot.talk.phrases import rounds as phrases
 from bot.talk.tongue import Tongue
 from bot.world import World
+from bot.zones import day_of
 
 CALLED_OFF = "called-off"
 TO_COORDINATORS = {"alert", "set-aside"}  # where they go to a person
@@ -86,16 +88,17 @@ async def _remind(world: World, db: Records, delivery: Delivery, t: Tongue) -> C
 
 
 async def _is_wanted(world: World, db: Records, vault: Vault, invitation: Invitation) -> bool:
-    """Whether a reply is missing on the day of the usual reminder, or on one that was wished for. Whoever
+    """Whether a reply is missing on the day of a usual reminder, or on one that was wished for. Whoever
     only left the comment open has replied."""
     done = await answers.replied(db, vault, invitation.member)
     if done.issuperset(vault.round.questions):
         return False
     member = await db.get(Member, invitation.member)
-    zone = (await db.get(Person, member.person)).zone
+    today = day_of(world.clock.now(), (await db.get(Person, member.person)).zone)
     region = (await db.get(Organisation, member.organisation)).region
-    today = reminding.day_of(world.clock.now(), zone)
-    if reminding.is_usual(vault.round, zone, region, today):
+    most = (await db.get(Partnership, member.partnership)).reminders
+    asked_on = [each.on for each in await db.find(Asked, invitation=invitation.id)]
+    if asked_on and reminding.is_usual(today, max(asked_on), region, most):
         return True
     return steps.LATER in done and await answers.wished(db, vault, invitation.member, today)
 

@@ -68,9 +68,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Partnership:
-    """Several organisations with a purpose, a rhythm and a profile. `rhythm` is an RFC 5545 rule in local
-    time, or empty while none is set; `round` is the open round or empty: changing it is how a round is
-    claimed, so there is never more than one; `rounds` counts the scheduled rounds opened so far."""
+    """Several organisations with a purpose, a rhythm and a profile. `rhythm` is as `rounds/cadence.py` writes
+    it, or empty; `round` is the open round or empty: changing it is how a round is claimed, so there is never
+    more than one; `rounds` counts the scheduled rounds opened so far."""
 
     id: str
     name: str
@@ -88,6 +88,7 @@ class Partnership:
     round: str = ""
     rounds: int = 0
     threshold: int = 5
+    reminders: int = 1  # in a round, for whoever has not replied
     ended_at: datetime | None = None
 
 

@@ -17,6 +17,7 @@ from bot.faults import told
 from bot.model import Code, Comment, Delivery, DeliveryState, Heard, Pass, SignIn
 from bot.ports import Platform
 from bot.rounds import closing, rounds
+from bot.rounds.holding import Asked, hold_back
 from bot.running.watch import UNWATCHED, Watch
 from bot.world import World
 
@@ -33,7 +34,9 @@ class Worker:
 
     def __init__(self, world: World, platforms: Mapping[str, Platform], watch: Watch = UNWATCHED):
         self._world, self._watch = world, watch
-        self._outbox = Outbox(world.store, platforms, partial(compose, world), world.clock, watch=watch)
+        self._outbox = Outbox(
+            world.store, platforms, partial(compose, world), world.clock, hold_back=hold_back, watch=watch
+        )
         self._aside: dict[str, datetime] = {}
         self._began = self._stopping = False
         self._tidied_at: datetime | None = None
@@ -89,7 +92,7 @@ class Worker:
             self._sending = None
 
     async def _tidy(self, now: datetime) -> None:
-        if self._tidied_at is None or now - self._tidied_at >= HOURLY:
+        if self._tidied_at is None or abs(now - self._tidied_at) >= HOURLY:  # clocks are put back, too
             self._tidied_at = now
             try:
                 await closing.sweep_keys(self._world, now)
@@ -105,6 +108,7 @@ EXPIRES: dict[type[Any], str] = {
     Pass: "expires_at",
     SignIn: "expires_at",
     Heard: "until_at",
+    Asked: "expires_at",
 }
 
 

@@ -8,7 +8,8 @@ from bot.insights.talking_points import TalkingPoint
 from bot.model import Partnership, Person
 from bot.ports import Clock, Ids, Keys, Sealer, Store
 from bot.rounds.questions import Bank
-from bot.talk.tongue import Tongue
+from bot.talk.tongue import Tongue, short
+from bot.zones import FALLBACK, zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,6 @@ class World:
 
     def tongue(self, listener: Person | Partnership | None = None, language: str = "en") -> Tongue:
         """How to speak to somebody, or to a whole partnership, or to nobody we know in a language."""
-        code, zone = (listener.language, listener.zone) if listener else (language, "Europe/London")
-        known = code if code in self.catalogues else "en"
-        return Tongue(known, zone, self.catalogues.get(known) or NullTranslations())
+        code, zone = (listener.language, listener.zone) if listener else (language, FALLBACK)
+        known = short(code) if short(code) in self.catalogues else "en"
+        return Tongue(known, zone_of(zone).key, self.catalogues.get(known) or NullTranslations())

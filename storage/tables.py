@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from bot import doings, model
 from bot.delivery.pacing import Conversation
 from bot.ports import Post
+from bot.rounds.holding import Asked
 from storage.columns import AddressText, CardText, Choice, Items, Moment
 from storage.installations import Sealed
 
@@ -74,6 +75,7 @@ TABLES: dict[type[Any], sa.Table] = {
         _has("round"),
         _has("rounds", sa.Integer),
         _has("threshold", sa.Integer),
+        _has("reminders", sa.Integer),
         _may("ended_at", Moment),
     ),
     model.Organisation: _table(
@@ -128,6 +130,13 @@ TABLES: dict[type[Any], sa.Table] = {
         _of("round", "rounds"),
         _of("member", "members", index=True),
         sa.UniqueConstraint("round", "member"),
+    ),
+    Asked: _table(
+        "asked",
+        _of("person", "people", index=True),
+        _has("invitation", index=True),
+        _has("on", sa.Date),
+        _has("expires_at", Moment, index=True),
     ),
     model.Answer: sa.Table(
         "answers",

@@ -42,6 +42,7 @@ from bot.talk.phrases import (
     partnership,
     plain,
     profile,
+    rhythm,
     rounds,
     summary,
     undelivered,
@@ -50,6 +51,7 @@ from bot.talk.phrases import (
 from bot.talk.phrases.looking_back import Told
 from bot.talk.phrases.membership import Added, WayIn
 from bot.talk.phrases.overview import Glance
+from bot.talk.phrases.rhythm import Plan
 from bot.talk.phrases.summary import Outcome
 from bot.talk.phrases.undelivered import Undelivered
 from bot.talk.sentences import Who
@@ -123,7 +125,9 @@ class Samples:
         return Person(id, on_the_web(id), on_the_web(id), self.said(name), "Europe/London", "en")
 
     def all(self) -> Iterator[tuple[str, Card]]:
-        for sample in (self._loop, self._asking, self._belonging, self._founding, self._results, self._own):
+        for sample in (self._loop, self._asking, self._planning, self._belonging, self._founding):
+            yield from sample()
+        for sample in (self._results, self._own):
             yield from sample()
 
     def _loop(self) -> Iterator[tuple[str, Card]]:
@@ -159,15 +163,22 @@ class Samples:
         yield "rounds.called_off", rounds.called_off(t, said("Harbour"))
         yield "rounds.closing", rounds.closing(t)
         yield "rounds.invited", rounds.invited(t, said("Harbour"), self.round, first)
-        yield "rounds.no_rhythm", rounds.no_rhythm(t)
         yield "rounds.nothing_open", rounds.nothing_open(t, MONDAY)
         yield "rounds.opened", rounds.opened(t, self.round, 8)
         yield "rounds.preview", rounds.preview(t, said("What the next round asks"), asked, "ask trust")
         yield "rounds.reminded", rounds.reminded(t, said("Harbour"), self.round)
-        yield "rounds.rhythm", rounds.rhythm(t, "every second Monday", [MONDAY, FRIDAY])
         yield "rounds.set_aside", rounds.set_aside(t, said("Harbour"))
         yield "rounds.status", rounds.status(t, standing, True, troubles)
         yield "undelivered.retried", undelivered.retried(t, 1, lost, say)
+
+    def _planning(self) -> Iterator[tuple[str, Card]]:
+        t, place = self.t, self.place
+        easter = datetime(2026, 4, 6, 9, tzinfo=UTC)
+        plan = Plan("every second Monday at 09:00", (MONDAY, easter), place.zone, (self.council,))
+        yield "rhythm.none_set", rhythm.none_set(t)
+        yield "rhythm.proposed", rhythm.proposed(t, plan, "schedule every second Monday at 09:00 now")
+        yield "rhythm.shown", rhythm.shown(t, place, plan, paused=True, say=say)
+        yield "rhythm.stopped", rhythm.stopped(t)
 
     def _belonging(self) -> Iterator[tuple[str, Card]]:
         t, place, roster, idris = self.t, self.place, self.roster, self.idris

@@ -30,6 +30,13 @@ async def card_of(stage: Stage, delivery: Delivery) -> Card | None:
         return await compose(stage.world, db, delivery)
 
 
+async def asked(stage: Stage) -> Round:
+    """A round that was opened at nine, and everybody has been put its questions an hour later."""
+    round_ = await stage.opens(*SIX)
+    await stage.passes(hours=1)
+    return round_
+
+
 async def owed(stage: Stage, kind: str, actor: Actor = BEN) -> Delivery:
     """The first delivery of this kind to somebody."""
     mine = [each for each in await stage.all(Delivery) if (each.kind, each.member) == (kind, actor.member)]
@@ -65,8 +72,8 @@ async def test_it_is_put_in_the_language_of_whom_it_is_for(stage: Stage) -> None
 
 @pytest.mark.parametrize("kind", ["ask", "remind"])
 async def test_nobody_is_written_to_who_left_or_pauses(stage: Stage, kind: str) -> None:
-    await stage.opens(*SIX)
-    stage.clock.move(timedelta(days=2, hours=1))
+    await asked(stage)
+    stage.clock.move(timedelta(days=2))
     delivery = await owed(stage, kind)
     assert await card_of(stage, delivery) is not None
     ben, person = await stage.one(Member, id=BEN.member), await stage.one(Person, id=BEN.person.id)
@@ -86,8 +93,8 @@ async def test_nobody_is_written_to_who_left_or_pauses(stage: Stage, kind: str) 
 async def test_who_should_be_written_to_and_cannot_be_there_any_more_is_a_failure_and_not_forgotten(
     stage: Stage, kind: str, home: Address | None
 ) -> None:
-    await stage.opens(*SIX)
-    stage.clock.move(timedelta(days=2, hours=1))
+    await asked(stage)
+    stage.clock.move(timedelta(days=2))
     async with stage.store.begin() as db:
         await db.change(await db.get(Person, BEN.person.id), home=home)
     with pytest.raises(SendFailed) as failed:
@@ -141,8 +148,8 @@ async def test_once_a_partnership_has_ended_only_that_its_round_was_called_off_i
 
 @pytest.mark.parametrize("kind", ["ask", "remind"])
 async def test_nothing_is_asked_once_the_round_or_the_invitation_is_gone(stage: Stage, kind: str) -> None:
-    await stage.opens(*SIX)
-    stage.clock.move(timedelta(days=2, hours=1))
+    await asked(stage)
+    stage.clock.move(timedelta(days=2))
     bens, dilys = await owed(stage, kind), await owed(stage, kind, DILYS)
     async with stage.store.begin() as db:
         await db.remove(Invitation, member=BEN.member)
@@ -152,9 +159,9 @@ async def test_nothing_is_asked_once_the_round_or_the_invitation_is_gone(stage: 
 
 
 async def test_on_the_usual_day_whoever_has_not_replied_is_reminded(stage: Stage) -> None:
-    await stage.opens(*SIX)
+    await asked(stage)
     reminder = await owed(stage, "remind")
-    stage.clock.move(timedelta(days=1, hours=1))
+    stage.clock.move(timedelta(days=1))
     assert await card_of(stage, reminder) is None
     stage.clock.move(timedelta(days=1))
     card = await card_of(stage, reminder)
@@ -163,8 +170,8 @@ async def test_on_the_usual_day_whoever_has_not_replied_is_reminded(stage: Stage
 
 
 async def test_whoever_began_is_reminded_and_whoever_only_left_the_comment_open_is_not(stage: Stage) -> None:
-    round_ = await stage.opens(*SIX)
-    stage.clock.move(timedelta(days=2, hours=1))
+    round_ = await asked(stage)
+    stage.clock.move(timedelta(days=2))
     await stage.says(BEN, "check-in")
     for number in range(1, len(round_.questions) + 1):
         assert await card_of(stage, await owed(stage, "remind")) is not None, f"before answer {number}"
@@ -173,8 +180,8 @@ async def test_whoever_began_is_reminded_and_whoever_only_left_the_comment_open_
 
 
 async def test_where_the_key_is_lost_nobody_is_reminded(stage: Stage) -> None:
-    round_ = await stage.opens(*SIX)
-    stage.clock.move(timedelta(days=2, hours=1))
+    round_ = await asked(stage)
+    stage.clock.move(timedelta(days=2))
     await stage.keys.destroy(round_.id)
     assert await card_of(stage, await owed(stage, "remind")) is None
 
@@ -209,7 +216,7 @@ async def test_that_a_rhythm_was_set_aside_is_told_until_it_is_set_again(stage: 
     card = await card_of(stage, delivery)
     assert card is not None
     assert card.title == "Harbour Together: the next round could not be opened"
-    await stage.says(AMIRA, "schedule fortnightly")
+    await stage.says(AMIRA, "schedule fortnightly now")
     assert await card_of(stage, delivery) is None
 
 

@@ -6,7 +6,7 @@ others nothing, and where a workspace says "wait", nothing follows.
 
 import asyncio
 from collections import Counter, defaultdict, deque
-from collections.abc import Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -23,6 +23,13 @@ LOOK_AGAIN = 1  # second, by the machine's clock
 
 Outcome = tuple[Delivery, Delivery]  # as it was claimed, which counted the attempt, and as it shall be
 
+HoldBack = Callable[[Records, Sequence[Delivery], datetime], Awaitable[Sequence[Delivery]]]
+"""Of those claimed in this transaction the ones that may leave now; it puts off the others."""
+
+
+async def nothing_held(_: Records, claimed: Sequence[Delivery], _now: datetime) -> Sequence[Delivery]:
+    return claimed
+
 
 class Outbox:
     """One for as long as a worker lives, for it remembers what must not be asked of the database: reminders
@@ -38,11 +45,13 @@ class Outbox:
         *,
         at_once: int = 500,
         patience: timedelta = PATIENCE,
+        hold_back: HoldBack = nothing_held,
         watch: Watch = UNWATCHED,
     ):
         """`at_once` bounds how many are in hand."""
         self._store, self._compose, self._clock, self._at_once = store, compose, clock, at_once
         self._sending = Sending(platforms, clock, patience, watch)
+        self._hold_back = hold_back
         self._stopping = False
         self._in_hand: Counter[str] = Counter()  # by lane: those claimed and not settled
         self._queues: dict[str, deque[Letter]] = {}  # by lane, while it is written to
@@ -101,13 +110,13 @@ class Outbox:
             return 0
         now = self._clock.now()
         async with self._store.begin() as db:
-            claimed = await db.claim(now, LEASE, room)
+            claimed = await self._hold_back(db, await db.claim(now, LEASE, room), now)
             if self._in_hand:
                 self._heed(await db.find(Lane, id=list(self._in_hand)), now)
         remembered = self._remembered(now)
         self._in_hand.update(each.lane for each in (*claimed, *remembered))
         try:
-            letters = await composed(self._store, self._compose, claimed + remembered)
+            letters = await composed(self._store, self._compose, [*claimed, *remembered])
         except Unavailable:
             self._missed += remembered
             self._report(*((each, handed_back(each, now)) for each in claimed))

@@ -34,7 +34,7 @@ async def found(bot: Bot, worker: Worker, cast: Cast) -> dict[str, Actor]:
                 await founder.say(say(c.Make(player.name, player.role)))
         if partner.lead_body:
             await founder.say(say(c.Profile("lead", partner.name)))
-    await founder.say(say(c.Schedule(cast.rhythm)))
+    await founder.say(say(c.Schedule(cast.rhythm, sure="now")))
     await worker.tick()
     return actors
 

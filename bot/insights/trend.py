@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from textwrap import shorten
-from zoneinfo import ZoneInfo
 
 from bot.doings import Rebase
 from bot.insights.baseline import Stretch, counted, same_question, stretches, value
@@ -20,6 +19,7 @@ from bot.insights.words import few, score
 from bot.model import Reading
 from bot.talk.card import Chart, Limits, Mark, Noted, Panel, Point
 from bot.talk.tongue import Tongue
+from bot.zones import day_of
 
 SHOWN = 40  # rounds; limits come from all of them
 NOTED = 6  # notes, the newest; with more, the words beneath would outgrow the picture
@@ -246,7 +246,7 @@ def when(t: Tongue, panel: Panel, which: Iterable[bool]) -> str:
 
 
 def day(t: Tongue, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(t.zone)).date()
+    return day_of(at, t.zone)
 
 
 def _listed(t: Tongue, titles: Sequence[str]) -> str:

@@ -8,9 +8,9 @@ from bot.doings import Action, Did
 from bot.errors import Refusal
 from bot.model import Member, Partnership, Role, Round
 from bot.ports import Ids, Records
-from bot.rounds import cadence
 from bot.talk import names
 from bot.talk.tongue import Tongue
+from bot.zones import day_of
 
 LONGEST = 200  # characters
 MOST_OPEN = 10  # a partnership that has promised more will do none of it
@@ -83,7 +83,7 @@ async def over(db: Records, partnership: str, most: int) -> list[Action]:
 async def to_ask(db: Records, partnership: Partnership, round_: Round) -> list[Action]:
     """Those that the close of a scheduled round asks about: open, taken up before it, and not due later."""
     closed_at = round_.closed_at or round_.closes_at
-    day = closed_at.astimezone(cadence.zone_of(partnership.zone)).date()
+    day = day_of(closed_at, partnership.zone)
     return [
         each
         for each in await open_ones(db, partnership.id)

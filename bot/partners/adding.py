@@ -16,8 +16,9 @@ from bot.talk import names
 from bot.talk.commands import Add, Approve, Decline
 from bot.talk.events import Arrived
 from bot.talk.phrases.membership import Added, WayIn
-from bot.talk.tongue import Tongue
+from bot.talk.tongue import Tongue, short
 from bot.world import World
+from bot.zones import zone_or
 
 ADDRESS = re.compile(r"[a-z]{2,20}:[^:\s]{1,100}:\S{1,200}")  # what adapters make of a mention
 
@@ -157,7 +158,7 @@ class Adding:
         person = self._person(address, "")
         for told in self.mentions:
             if told.who == address:
-                zone, language = people.zone_or(told.zone, person.zone), people.short(told.language)
+                zone, language = zone_or(told.zone, person.zone), short(told.language)
                 name, language = names.called(told.name), language or person.language
                 return replace(person, name=name, zone=zone, language=language)
         return person

@@ -1,15 +1,15 @@
 """What changed in a partnership on a date, and from when on a theme is measured anew."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 from bot.doings import Note, Rebase
 from bot.errors import Refusal
 from bot.model import Member, Partnership, Person, Round, RoundKind, RoundState
 from bot.ports import Ids, Records
-from bot.rounds import cadence
 from bot.talk import names
 from bot.talk.tongue import Tongue
+from bot.zones import start_of
 
 LONGEST = 200  # characters
 MOST = 200  # notes of a partnership; more than one a week would be a diary
@@ -39,7 +39,7 @@ async def rebase(db: Records, ids: Ids, by: Member, theme: str, on: date, reason
     their limits. Raises Refusal."""
     reason = names.paragraph(reason, t, LONGEST)
     partnership = await db.get(Partnership, by.partnership)
-    from_at = datetime.combine(on, time(), cadence.zone_of(partnership.zone)).astimezone(UTC)
+    from_at = start_of(on, partnership.zone)
     closed = await db.find(
         Round, partnership=partnership.id, kind=RoundKind.SCHEDULED, state=RoundState.CLOSED
     )

@@ -1,13 +1,13 @@
 """Who somebody is, wherever they speak from."""
 
-from zoneinfo import ZoneInfo
-
 from bot.model import Address, Delivery, DeliveryState, Member, Person, on_the_web
 from bot.ports import Ids, Records
 from bot.talk import names
 from bot.talk.events import Arrived, Removed, Returned, Said
+from bot.talk.tongue import short
+from bot.zones import FALLBACK, zone_or
 
-ZONE, LANGUAGE = "Europe/London", "en"  # until a platform tells us better
+LANGUAGE = "en"  # until a platform tells us better
 
 
 async def at(db: Records, address: Address) -> Person | None:
@@ -19,7 +19,7 @@ async def met(db: Records, ids: Ids, said: Said) -> Person:
     """Somebody speaks to us for the first time, and wants to be known. On the web their address holds
     their id."""
     id = said.who.key if said.who == on_the_web(said.who.key) else ids.new()
-    zone, language = zone_or(said.zone, ZONE), said.language or LANGUAGE
+    zone, language = zone_or(said.zone, FALLBACK), said.language or LANGUAGE
     person = Person(id, said.who, said.who, names.called(said.name), zone, short(language))
     await db.add(person)
     return person
@@ -73,16 +73,3 @@ async def returned(db: Records, event: Returned) -> None:
 def uses_the_web(person: Person) -> bool:
     """Whether somebody has no platform but Accord's own pages."""
     return person.address == on_the_web(person.id)
-
-
-def zone_or(zone: str, otherwise: str) -> str:
-    """The zone, if there is one of this name."""
-    try:
-        return ZoneInfo(zone).key
-    except (ValueError, LookupError, OSError):  # outside the folder of zones; not in it; a folder in it
-        return otherwise
-
-
-def short(language: str) -> str:
-    """`en` of `en-GB`: what catalogues are called by."""
-    return language.replace("_", "-").partition("-")[0].lower()

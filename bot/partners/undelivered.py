@@ -12,7 +12,7 @@ from bot.model import Address, Channel, Delivery, DeliveryState, Partnership
 from bot.partners import access
 from bot.partners.roster import Roster
 from bot.ports import Records
-from bot.rounds import cadence
+from bot.rounds import hours
 from bot.talk.phrases.undelivered import Undelivered
 
 SHOWN = timedelta(days=7)  # after it was of no use any more
@@ -89,5 +89,5 @@ def _place(roster: Roster, delivery: Delivery, now: datetime) -> tuple[Address, 
     for member in roster.members:
         if member.id == delivery.member and (home := roster.person(member).home):
             zone, region = roster.person(member).zone, roster.organisation(member).region
-            return home, cadence.next_working_moment(zone, now, region)
+            return home, hours.next_working_moment(zone, now, region)
     return None

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from bot.doings import Alert, Rebase
 from bot.insights.signals import Kind, Posted, Signal, alerts, signals
 from bot.insights.talking_points import pattern, talking_point
-from bot.model import Channel, Delivery, Member, Person, Reading, Role, Round, Standing
+from bot.model import Channel, Delivery, Member, Partnership, Person, Reading, Role, Round, Standing
 from bot.ports import Records
 from bot.rounds.history import Past, past
+from bot.rounds.rhythm import is_monthly
 from bot.world import World
 
 USEFUL = timedelta(days=7)
@@ -19,12 +20,16 @@ async def standing_out(db: Records, round_: Round, upto: Past) -> tuple[Signal, 
     """All that stands out in a closed scheduled round, whose history is `upto`, gravest first. Made from what
     is stored, so that whoever asks later is told the same."""
     members = await db.find(Member, partnership=round_.partnership, standing=Standing.IN)
-    return signals(
+    found = signals(
         upto,
         await db.find(Rebase, partnership=round_.partnership),
         [each.since_at for each in members],
         [each for each in await db.find(Reading, round=round_.id) if not each.anchor],
     )
+    if all(each.kind is not Kind.MONTHLY for each in found):
+        return found
+    monthly = is_monthly((await db.get(Partnership, round_.partnership)).rhythm)
+    return tuple(each for each in found if each.kind is not Kind.MONTHLY or not monthly)
 
 
 async def raise_alerts(world: World, db: Records, round_: Round, now: datetime) -> None:

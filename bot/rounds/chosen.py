@@ -1,7 +1,6 @@
 """The closed rounds of a time that somebody asked about."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 from bot.errors import Refusal
 from bot.insights.signals import closed_at
@@ -9,6 +8,7 @@ from bot.model import Partnership, Round, RoundState
 from bot.ports import Records
 from bot.talk.periods import Period
 from bot.talk.tongue import Tongue
+from bot.zones import day_of
 
 Fits = Callable[[Round], bool]
 
@@ -41,4 +41,4 @@ async def closed(
 def _within(round_: Round, period: Period, t: Tongue) -> bool:
     if period.number:
         return round_.number == period.number
-    return period.first <= closed_at(round_).astimezone(ZoneInfo(t.zone)).date() <= period.last
+    return period.first <= day_of(closed_at(round_), t.zone) <= period.last

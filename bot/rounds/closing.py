@@ -31,9 +31,10 @@ from bot.model import (
 )
 from bot.partners import actions
 from bot.ports import Records
-from bot.rounds import cadence, tallying
+from bot.rounds import tallying
 from bot.rounds.alerting import raise_alerts
 from bot.rounds.answers import unlock
+from bot.rounds.hours import next_working_moment
 from bot.rounds.rounds import insiders
 from bot.talk.tongue import Tongue
 from bot.world import World
@@ -156,7 +157,7 @@ async def _publish(world: World, id: str, now: datetime) -> None:
         for member in known.members:
             person, region = known.people[member.person], known.regions[member.organisation]
             if person.home:
-                due = cadence.next_working_moment(person.zone, now, region)
+                due = next_working_moment(person.zone, now, region)
                 told.append((person.home, due, member.id))
         late = now + SUMMARY_LATE
         await db.add(

@@ -7,9 +7,9 @@ table of who must be reminded would be one of who replied.
 from dataclasses import dataclass
 from functools import cache
 
-from bot.model import Delivery, Invitation, Member, Person, Round
+from bot.model import Delivery, Invitation, Member, Partnership, Person, Round
 from bot.ports import Ids
-from bot.rounds import cadence
+from bot.rounds.hours import next_working_moment
 from bot.rounds.reminding import pauses, reminders
 
 
@@ -26,12 +26,16 @@ class Insiders:
         mine = [(m, self.people[m.person]) for m in self.members if m.partnership == round_.partnership]
         return [(member, person) for member, person in mine if not pauses(person, round_.opened_at)]
 
+    def regions_of(self, partnership: Partnership) -> set[str]:
+        """Whose public holidays a partnership's members keep."""
+        return {self.regions[m.organisation] for m in self.members if m.partnership == partnership.id}
+
 
 def begin(round_: Round, known: Insiders, ids: Ids) -> list[Round | Invitation | Delivery]:
     """The round, an invitation for everybody who is asked, and the messages owed to them, each due in their
     own working hours. Whoever cannot be written to yet is invited all the same, and finds the questions by
     saying check-in."""
-    due, days = cache(cadence.next_working_moment), cache(reminders)  # few zones, many people
+    due, days = cache(next_working_moment), cache(reminders)  # few zones, many people
     records: list[Round | Invitation | Delivery] = [round_]
     for member, person in known.asked(round_):
         region = known.regions[member.organisation]

@@ -2,18 +2,19 @@
 
 Whoever says later wishes to be reminded on another day, and has most likely not replied yet. So there is a
 reminder for everybody on every working day of a round, whether or not anybody wished for it: each looks,
-when it is about to leave, whether it is the usual one, or was wished for in a sealed answer that only the
+when it is about to leave, whether it is a usual one, or was wished for in a sealed answer that only the
 round's key ties to a member.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot.model import Person, Round
-from bot.rounds import cadence
+from bot.rounds.hours import DAY, end_of_work, next_working_moment, working_day
+from bot.zones import day_of
 
-DAY = timedelta(days=1)
-OF_USE = timedelta(hours=8)  # what could not leave that day is left to the next day's
+USUAL = (3, 5)  # working days, counted from the one on which somebody was asked: SCIENCE.md 2
+MOST = len(USUAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +27,21 @@ class Reminder:
 
 def reminders(round_: Round, zone: str, region: str) -> tuple[Reminder, ...]:
     """For somebody who lives there: one in working hours of each day after the opening, while the round is
-    open."""
+    open. What cannot leave that day is left to the next day's."""
     opened_at, closes_at = round_.opened_at, round_.closes_at
     nights = range(1, (closes_at - opened_at).days + 2)
-    moments = [cadence.next_working_moment(zone, opened_at + n * DAY, region) for n in nights]
-    days = {day_of(each, zone): each for each in (*moments, *_usual(round_, zone, region))}
+    moments = [next_working_moment(zone, opened_at + n * DAY, region) for n in nights]
+    days = {day_of(each, zone): each for each in moments}
     return tuple(
-        Reminder(each, min(each + OF_USE, closes_at)) for each in sorted(days.values()) if each < closes_at
+        Reminder(each, min(end_of_work(zone, each), closes_at)) for each in days.values() if each < closes_at
     )
 
 
-def is_usual(round_: Round, zone: str, region: str, day: date) -> bool:
-    """Whether everybody whose reply is missing is reminded on this day."""
-    return day in {day_of(each, zone) for each in _usual(round_, zone, region)}
+def is_usual(day: date, asked_on: date, region: str, most: int) -> bool:
+    """Whether everybody who was asked on that day, and whose reply is missing, is reminded on this one.
+    `most` is how often in a round."""
+    return day in {working_day(asked_on, number, [region]) for number in USUAL[:most]}
 
 
 def pauses(person: Person, now: datetime) -> bool:
     return person.paused_until is not None and day_of(now, person.zone) < person.paused_until
-
-
-def day_of(moment: datetime, zone: str) -> date:
-    return moment.astimezone(cadence.zone_of(zone)).date()
-
-
-def _usual(round_: Round, zone: str, region: str) -> tuple[datetime, ...]:
-    return cadence.reminder_moments(round_.opened_at, round_.closes_at, zone, region)

@@ -87,7 +87,7 @@ async def _scheduled(
     since = partnership.rhythm_at or now
     following = cadence.next_dates(partnership.rhythm, partnership.zone, now, since, 1)[0]
     await db.change(partnership, round=id, rounds=number, next_round_at=following)
-    closes_at = cadence.closes_at(now, partnership.zone)
+    closes_at = cadence.closes_before(following, now, partnership.zone, known.regions_of(partnership))
     half = now + (closes_at - now) / 2
     round_ = Round(id, partnership.id, RoundKind.SCHEDULED, number, questions, now, closes_at, half)
     return begin(round_, known, world.ids)
@@ -123,13 +123,15 @@ async def ask(
                 when=t.moment(free),
             )
         )
-    closes_at = now + time if time else cadence.closes_at(now, partnership.zone, working_days=AD_HOC_DAYS)
+    known = await insiders(db, [partnership.id])
+    regions = known.regions_of(partnership)
+    closes_at = now + time if time else cadence.closes_at(now, partnership.zone, AD_HOC_DAYS, regions)
     may_close_at = closes_at if time else now + SOONEST
     id = world.ids.new()
     await world.keys.make([id], now)
     await db.change(partnership, round=id)
     round_ = Round(id, partnership.id, RoundKind.AD_HOC, 0, questions, now, closes_at, may_close_at, own=own)
-    await db.add(*begin(round_, await insiders(db, [partnership.id]), world.ids))
+    await db.add(*begin(round_, known, world.ids))
     return round_
 
 

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from bot.model import Partnership, Round, RoundKind, RoundState
 from bot.ports import Records
-from bot.rounds import cadence
+from bot.rounds.hours import working_day_after
 from bot.rounds.questions import Bank
 
 APART = 5  # working days
@@ -43,7 +43,7 @@ async def _free_at(
     db: Records, partnership: Partnership, asked_at: Callable[[Round], datetime | None], now: datetime
 ) -> datetime:
     """`asked_at` says when an earlier round asked the same, if it did."""
-    free = partial(cadence.working_day_after, partnership.zone, days=APART)
+    free = partial(working_day_after, partnership.zone, days=APART)
     recent = await db.latest(Round, "opened_at", FEW, partnership=partnership.id, state=COUNT)
     if len(recent) == FEW and free(recent[-1].opened_at) > now:
         recent = await db.latest(Round, "opened_at", MANY, partnership=partnership.id, state=COUNT)

@@ -7,10 +7,9 @@ Every field is text as it was typed; an optional part that was not said is empty
 from dataclasses import dataclass
 
 
+@dataclass(frozen=True, slots=True)
 class Command:
     """Something Accord can be asked to do."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +19,10 @@ class ToInvitation(Command):
     token: str
 
 
-@dataclass(frozen=True, slots=True)
 class Help(Command):
     pass
 
 
-@dataclass(frozen=True, slots=True)
 class Menu(Command):
     pass
 
@@ -35,7 +32,6 @@ class StartPartnership(Command):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class Invite(Command):
     pass
 
@@ -78,7 +74,6 @@ class Make(Command):
     role: str
 
 
-@dataclass(frozen=True, slots=True)
 class Members(Command):
     pass
 
@@ -94,7 +89,6 @@ class Profile(Command):
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class PostHere(Command):
     pass
 
@@ -112,6 +106,22 @@ class EndPartnership(Command):
 @dataclass(frozen=True, slots=True)
 class Schedule(Command):
     rhythm: str = ""
+    date: str = ""
+    sure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PauseRhythm(Command):
+    date: str
+
+
+class ResumeRhythm(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders(Command):
+    n: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +141,14 @@ class Ask(Command):
     time: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Cancel(Command):
     pass
 
 
-@dataclass(frozen=True, slots=True)
 class Close(Command):
     pass
 
 
-@dataclass(frozen=True, slots=True)
 class Status(Command):
     pass
 
@@ -172,7 +179,6 @@ class Action(Command):
     owner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Actions(Command):
     pass
 
@@ -194,7 +200,6 @@ class Note(Command):
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Notes(Command):
     pass
 
@@ -226,12 +231,10 @@ class Comments(Command):
     period: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Hub(Command):
     pass
 
 
-@dataclass(frozen=True, slots=True)
 class CheckIn(Command):
     pass
 
@@ -241,7 +244,6 @@ class Answer(ToInvitation):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
 class Skip(ToInvitation):
     pass
 
@@ -251,12 +253,10 @@ class Comment(ToInvitation):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
 class Change(ToInvitation):
     pass
 
 
-@dataclass(frozen=True, slots=True)
 class Later(Command):
     pass
 
@@ -266,7 +266,6 @@ class Pause(Command):
     date: str
 
 
-@dataclass(frozen=True, slots=True)
 class Resume(Command):
     pass
 
@@ -276,7 +275,6 @@ class Leave(Command):
     sure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class MyData(Command):
     pass
 

@@ -43,7 +43,7 @@ def plain(text: str) -> str:
 
 def say(command: Command, partnership: str = "") -> str:
     """The sentence that means this command: the inverse of `parse`."""
-    words = {field.name: getattr(command, field.name) for field in fields(command)}  # type: ignore[arg-type]
+    words = {field.name: getattr(command, field.name) for field in fields(command)}
     left = _OPTIONAL.sub(
         lambda part: f" {part[1]}" if _says_more(part[1], words) else "", sentence_of(command).pattern
     )

@@ -80,7 +80,19 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
         Sentence("close", c.Close, COORDINATOR, N_("Close the open round")),
         Sentence("cancel", c.Cancel, COORDINATOR, N_("Call the open round off and destroy its answers")),
         Sentence("retry", c.Retry, COORDINATOR, N_("Send again what could not be delivered")),
-        Sentence("schedule [<rhythm...>]", c.Schedule, COORDINATOR, N_("Set or see the rhythm")),
+        Sentence(
+            "schedule pause until <date...>", c.PauseRhythm, COORDINATOR, N_("Open no round until a date")
+        ),
+        Sentence("schedule resume", c.ResumeRhythm, COORDINATOR, N_("Go on with the rhythm")),
+        Sentence(
+            "schedule [<rhythm...>] [from <date...>] [<sure:now>]",
+            c.Schedule,
+            COORDINATOR,
+            N_("Set or see the rhythm"),
+        ),
+        Sentence(
+            "reminders <n>", c.Reminders, COORDINATOR, N_("Remind people once a round, twice (2), or not (0)")
+        ),
     ),
     N_("Doing something about it"): (
         Sentence(

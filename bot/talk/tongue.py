@@ -9,11 +9,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from gettext import NullTranslations
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
+
+from bot.zones import FALLBACK, zone_of
+
+
+def short(language: str) -> str:
+    """`cy` of `cy-GB`: what catalogues are called by."""
+    return language.replace("_", "-").partition("-")[0].lower()
 
 
 @dataclass(frozen=True)
@@ -21,7 +27,7 @@ class Tongue:
     """Says messages in one language, for somebody in one time zone."""
 
     code: str = "en"
-    zone: str = "Europe/London"
+    zone: str = FALLBACK
     catalogue: NullTranslations = field(default_factory=NullTranslations, compare=False)
 
     def __call__(self, message: str, /, **values: object) -> str:
@@ -42,7 +48,7 @@ class Tongue:
 
     def moment(self, when: datetime) -> str:
         """`Monday 2 March, 09:30`"""
-        local = when.astimezone(ZoneInfo(self.zone))
+        local = when.astimezone(zone_of(self.zone))
         return f"{self.day(when)}, {format_time(local, 'HH:mm', locale=self._locale)}"
 
     def number(self, value: float) -> str:
@@ -58,7 +64,7 @@ class Tongue:
         return "en_GB" if self.code == "en" else self.code
 
     def _local_date(self, when: date | datetime) -> date:
-        return when.astimezone(ZoneInfo(self.zone)).date() if isinstance(when, datetime) else when
+        return when.astimezone(zone_of(self.zone)).date() if isinstance(when, datetime) else when
 
 
 # Babel takes a tenth of a millisecond for each, and one chart says some hundred of them.

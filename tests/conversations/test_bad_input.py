@@ -135,7 +135,7 @@ plausible = {
 def commands(means: type[Command]) -> st.SearchStrategy[Command]:
     """Every way to fill in a sentence that might be meant."""
     typed = st.text(min_size=1, max_size=40)
-    names = [each.name for each in fields(means)]  # type: ignore[arg-type]
+    names = [each.name for each in fields(means)]
     return st.builds(means, **{name: plausible.get(name, typed) for name in names})
 
 

@@ -1,10 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.model import Address, Delivery, Partnership, Person, Standing
-from bot.partners import people
 from bot.talk.events import Arrived, Gone, Removed, Returned
 from tests.talk.turns.scene import AMIRA, BEN, CARYS, EVE, Actor, Scene, ways
 
@@ -64,23 +61,6 @@ async def test_a_name_that_is_known_already_is_not_taken_from_whoever_confirms(s
     (asked,) = await scene.told(CARYS)
     await scene.press(Actor("Somebody Else", CARYS.address), asked, "Confirm")
     assert (await scene.person(CARYS)).name == "Carys Puw"
-
-
-@pytest.mark.parametrize(
-    ("zone", "kept"),
-    [
-        ("Europe/London", "Europe/London"),
-        ("", "UTC"),
-        ("Europe", "UTC"),
-        ("Nowhere/Land", "UTC"),
-        ("../../etc/passwd", "UTC"),
-        ("/etc/localtime", "UTC"),
-        ("x" * 5_000, "UTC"),
-        ("a\0b", "UTC"),
-    ],
-)
-def test_a_zone_is_one_that_there_is(zone: str, kept: str) -> None:
-    assert people.zone_or(zone, "UTC") == kept
 
 
 async def test_a_workspace_that_lets_accord_in_again_is_written_to_again(scene: Scene) -> None:

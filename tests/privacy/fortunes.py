@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from bot.model import Partnership, Reading, Round, RoundKind, RoundState
-from bot.rounds import cadence, spacing, tallying
+from bot.rounds import cadence, hours, spacing, tallying
 from bot.rounds.steps import CANT_SAY, POINTS, SKIPPED
 from tests.privacy.subtraction import NOON, Ladder, Look, of_sides, product
 from tests.rounds.our_bank import BANK
@@ -115,7 +115,7 @@ class Fortune:
         self._now = ends
 
     def _belongs_to(self, earlier: Round) -> bool:
-        return self._now < cadence.working_day_after("Europe/London", earlier.opened_at, spacing.APART)
+        return self._now < hours.working_day_after("Europe/London", earlier.opened_at, spacing.APART)
 
     def _hold(self, round_: Round) -> Held:
         chance = self._chance

@@ -116,7 +116,7 @@ async def bury_it_under_other_rounds(plot: Plot) -> None:
 async def ask_again_by_the_rhythm(plot: Plot) -> None:
     await plot.asks("trust")
     await plot.removes(VICTIM)
-    await plot.says("schedule weekly on Wednesday at 9:00")
+    await plot.says("schedule weekly on Wednesday at 9:00 now")
     await plot.stage.passes(days=5, hours=4)
     await plot.answer(EVERYBODY)
     await plot.says("close")

@@ -6,10 +6,25 @@ from datetime import timedelta
 import pytest
 
 from bot.doings import Action, Alert, Response
-from bot.model import Delivery, Person, Reading, Round, RoundKind, RoundState
-from tests.stage import AMIRA, BEN, CAST, CERYS, CHANNEL, LOWRI, STRANGER, Stage, labels, reason, says, words
+from bot.model import Delivery, Partnership, Person, Reading, Round, RoundKind, RoundState
+from tests.stage import (
+    AMIRA,
+    BEN,
+    CAST,
+    CERYS,
+    CHANNEL,
+    FORTNIGHTLY,
+    LOWRI,
+    STRANGER,
+    Stage,
+    labels,
+    reason,
+    says,
+    words,
+)
 
 STEADY = (4, 4, 4, 5, 4, 4, 3, 4, 5, 4, 4, 4)
+MONTHLY = "FREQ=MONTHLY;BYDAY=1MO;BYHOUR=9;BYMINUTE=0;BYSECOND=0"
 LOW = (2, 2, 3, 2, 2, 2, 1, 2, 3, 2, 2, 2)
 ANCHORS = {"trust": "trust.reliable@1", "purpose": "purpose.agree@1", "power": "power.voice@1"}
 
@@ -89,6 +104,9 @@ async def test_what_only_coordinators_can_help_is_told_to_them_alone(stage: Stag
     for actor in CAST[6:]:
         await stage.answers(actor, 4)
     await stage.passes(days=5)
+    told = [to for to, card in stage.postbox.sent if card.about.startswith("alert:")]
+    assert told == []  # it is the weekend
+    await stage.passes(days=2, hours=1)
     told = [to for to, card in stage.postbox.sent if card.about.startswith("alert:")]
     assert {*told} == {AMIRA.address, LOWRI.address}
     assert CHANNEL not in told
@@ -180,8 +198,21 @@ async def test_a_coordinator_without_a_home_is_not_written_to(stage: Stage) -> N
         await stage.answers(actor, "?")
     for actor in CAST[6:]:
         await stage.answers(actor, 4)
-    await stage.passes(days=5)
+    await stage.passes(days=7, hours=1)
     told = {to for to, card in stage.postbox.sent if card.about.startswith("alert:")}
     assert told == {AMIRA.address}
     assert CERYS.address not in told
     assert STRANGER.address not in told
+
+
+@pytest.mark.parametrize(("rhythm", "suggested"), [(FORTNIGHTLY, True), (MONTHLY, False)])
+async def test_who_is_asked_once_a_month_already_is_not_told_to_be(
+    stage: Stage, rhythm: str, suggested: bool
+) -> None:
+    await with_a_past(stage)
+    async with stage.store.begin() as db:
+        await db.change(await db.get(Round, "past4"), replies=5)
+        await db.change(await db.get(Partnership, "harbour"), rhythm=rhythm)
+    await closes_with(stage, *LOW[:5])
+    kinds = {each.kind for each in await stage.all(Alert)}
+    assert ("few" in kinds, "monthly" in kinds) == (True, suggested)

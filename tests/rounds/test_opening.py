@@ -2,7 +2,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot.model import Delivery, Invitation, Member, Round, RoundKind, Standing
+from bot.model import Delivery, Invitation, Member, Partnership, Round, RoundKind, Standing
 from bot.rounds.opening import Insiders, begin
 from tests.conftest import CountedIds
 from tests.stage import AMIRA, BEN, CAST, JO, Actor
@@ -55,6 +55,16 @@ def test_members_of_another_partnership_are_not_asked(ids: CountedIds) -> None:
     known = replace(known, members=(member(AMIRA), member(BEN, "elsewhere")))
     asked = [each.member for each in begin(ROUND, known, ids) if isinstance(each, Invitation)]
     assert asked == [AMIRA.member]
+
+
+def test_whose_public_holidays_count_is_that_of_the_partnerships_own_members() -> None:
+    known = replace(
+        insiders(AMIRA, BEN, JO),
+        members=(member(AMIRA), member(BEN), member(JO, "elsewhere")),
+        regions={"council": "GB-WLS", "trust": "GB-ENG", "shelter": "NZ"},
+    )
+    harbour = Partnership("harbour", "Harbour Together", "Europe/London", "en", MONDAY)
+    assert known.regions_of(harbour) == {"GB-WLS", "GB-ENG"}
 
 
 def test_a_question_that_could_not_leave_while_the_round_was_open_is_not_sent(ids: CountedIds) -> None:

@@ -2,19 +2,20 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Round, RoundKind
-from bot.rounds import cadence
-from bot.rounds.reminding import OF_USE, day_of, is_usual, pauses, reminders
+from bot.rounds.cadence import closes_at
+from bot.rounds.reminding import is_usual, pauses, reminders
+from bot.zones import day_of
+from tests.rounds import naive
+from tests.rounds.test_hours import LONDON, unhurried
 from tests.stage import BEN, JO
 
-LONDON = "Europe/London"
 
-
-def round_from(opened_at: datetime, closes_at: datetime) -> Round:
-    return Round("r1", "p1", RoundKind.SCHEDULED, 1, ("own",), opened_at, closes_at, closes_at)
+def round_from(opened_at: datetime, closes: datetime) -> Round:
+    return Round("r1", "p1", RoundKind.SCHEDULED, 1, ("own",), opened_at, closes, closes)
 
 
 WEEK = round_from(datetime(2026, 3, 2, 11, tzinfo=UTC), datetime(2026, 3, 6, 16, 30, tzinfo=UTC))
@@ -33,12 +34,13 @@ def test_there_is_a_reminder_on_every_working_day_after_the_first() -> None:
     ]
 
 
-def test_none_is_of_use_after_its_own_day_or_the_close() -> None:
-    assert [each.late_at for each in reminders(WEEK, LONDON, "GB-ENG")] == [
-        march(3, 19),
-        march(4, 19),
-        march(5, 19),
-        march(6, 16, 30),
+def test_none_is_of_use_after_the_working_hours_of_its_day_or_the_close() -> None:
+    early = replace(WEEK, closes_at=march(6, 15))
+    assert [each.late_at for each in reminders(early, LONDON, "GB-ENG")] == [
+        march(3, 16, 30),
+        march(4, 16, 30),
+        march(5, 16, 30),
+        march(6, 15),
     ]
 
 
@@ -54,28 +56,40 @@ def test_a_round_of_an_hour_reminds_nobody() -> None:
     assert reminders(round_from(march(2), march(2, 12)), LONDON, "GB-ENG") == ()
 
 
-def test_the_usual_one_is_on_the_third_working_day() -> None:
-    days = [date(2026, 3, day) for day in range(2, 7)]
-    assert [is_usual(WEEK, LONDON, "GB-ENG", day) for day in days] == [False, False, True, False, False]
+@pytest.mark.parametrize(("most", "days"), [(0, []), (1, [4]), (2, [4, 6])])
+def test_the_usual_ones_are_on_the_third_and_the_fifth_working_day(most: int, days: list[int]) -> None:
+    asked_on, week = date(2026, 3, 2), range(2, 13)
+    assert [day for day in week if is_usual(date(2026, 3, day), asked_on, "GB-ENG", most)] == days
 
 
+def test_they_are_counted_from_the_day_on_which_somebody_was_asked() -> None:
+    maundy_thursday = date(2026, 4, 2)
+    april = range(2, 16)
+    for region, days in {"GB-ENG": [8, 10], "GB-SCT": [7, 9], "": [6, 8]}.items():
+        assert [d for d in april if is_usual(date(2026, 4, d), maundy_thursday, region, 2)] == days
+
+
+@settings(unhurried)
 @given(
     st.integers(0, 366 * 24 * 60),
     st.sampled_from([LONDON, "America/New_York", "Pacific/Auckland", "Asia/Kathmandu"]),
     st.sampled_from(["GB-ENG", "GB-WLS", "GB-SCT", ""]),
 )
-def test_wherever_somebody_lives_reminders_are_a_day_apart_and_the_usual_one_is_among_them(
+def test_wherever_somebody_lives_there_is_one_on_every_working_day_but_the_first(
     minutes: int, zone: str, region: str
 ) -> None:
     opened_at = march(1) + timedelta(minutes=minutes)
-    round_ = round_from(opened_at, cadence.closes_at(opened_at, zone))
+    round_ = round_from(opened_at, closes_at(opened_at, zone, 5, [region]))
     found = reminders(round_, zone, region)
-    days = [day_of(each.due_at, zone) for each in found]
-    assert days == sorted(set(days))
-    assert all(each.due_at < each.late_at <= round_.closes_at for each in found)
-    assert all(each.late_at <= each.due_at + OF_USE for each in found)
-    usual = cadence.reminder_moments(opened_at, round_.closes_at, zone, region)
-    assert {*usual} <= {each.due_at for each in found}
+    asked_at = naive.first_minute_of_work(opened_at, zone, region)
+    days = [day_of(asked_at, zone) + n * naive.DAY for n in range(15)]
+    later = [d for d in days[1:] if d.weekday() < 5 and not naive.is_holiday(d, region)]
+    there = [day_of(each.due_at, zone) for each in found if day_of(each.due_at, zone) != days[0]]
+    assert there == [d for d in later if d <= day_of(round_.closes_at, zone)]
+    for each in found:
+        assert naive.may_be_written_to(each.due_at, zone, region)
+        assert each.due_at < each.late_at <= round_.closes_at
+        assert day_of(each.late_at, zone) == day_of(each.due_at, zone)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from bot.model import (
     Standing,
 )
 from bot.ports import Post
+from bot.rounds.holding import Asked
 from bot.talk.card import Card, Text
 from storage.installations import Sealed
 
@@ -63,6 +64,7 @@ HARBOUR = Partnership(
     round="round",
     rounds=7,
     threshold=6,
+    reminders=2,
     ended_at=LATER,
 )
 COUNCIL = Organisation("council", "harbour", "Council", Standing.IN, lead_body=True, region="GB-WLS")
@@ -85,6 +87,7 @@ ROUND = Round(
     replies=5,
 )
 INVITATION = Invitation("invitation", "round", "amira-in-harbour")
+ASKED = Asked("amira 2026-03-02", "amira", "invitation", date(2026, 3, 2), LATER)
 ANSWER = Answer("round", b"sixteen bytes ab", "trust.reliable@1", bytes(range(44)))
 READING = Reading(
     id="reading",
@@ -177,6 +180,7 @@ EVERYTHING: tuple[Any, ...] = (
         COMMENT,
         READING,
         ANSWER,
+        ASKED,
         INVITATION,
         ROUND,
         CODE,

@@ -6,13 +6,14 @@ import pytest
 from bot import doings, model
 from bot.delivery.pacing import Conversation
 from bot.ports import Post
+from bot.rounds.holding import Asked
 from storage.installations import Sealed
 from storage.tables import TABLES
 from tests.storage import people
 
 
 def test_every_record_has_a_table_and_an_example() -> None:
-    kept = {Post, Sealed, Conversation} | {
+    kept = {Post, Sealed, Conversation, Asked} | {
         kind
         for nouns in (model, doings)
         for kind in vars(nouns).values()

@@ -35,6 +35,12 @@ MEANT: list[tuple[str, Command]] = [
     ("cancel", c.Cancel()),
     ("schedule", c.Schedule()),
     ("schedule every second Tuesday at 10:00", c.Schedule("every second Tuesday at 10:00")),
+    ("schedule weekly, then monthly from 3 May", c.Schedule("weekly, then monthly", "3 May")),
+    ("schedule fortnightly from 2026-03-10 now", c.Schedule("fortnightly", "2026-03-10", "now")),
+    ("schedule fortnightly now", c.Schedule("fortnightly", sure="now")),
+    ("schedule pause until 1 September", c.PauseRhythm("1 September")),
+    ("schedule resume", c.ResumeRhythm()),
+    ("reminders 2", c.Reminders("2")),
     ("trends", c.Trends()),
     ("trends shared purpose", c.Trends("shared purpose")),
     ("trends for 2026", c.Trends(period="2026")),
@@ -163,7 +169,7 @@ def spoken_commands(sentence: Sentence) -> st.SearchStrategy[Command]:
         "how": ["yes", "partly", "no"],
     }
     hole = {name: st.sampled_from(each) for name, each in choices.items()}
-    many = {each.name: f"<{each.name}...>" in sentence.pattern for each in fields(sentence.means)}  # type: ignore[arg-type]  # every command is a dataclass
+    many = {each.name: f"<{each.name}...>" in sentence.pattern for each in fields(sentence.means)}
     return st.builds(
         sentence.means,
         **{name: hole.get(name, WORDS if several else WORD) for name, several in many.items()},

@@ -154,10 +154,21 @@ async def test_somebody_is_spoken_to_in_their_language_and_a_stranger_in_what_th
     await stage.found(*SIX)
     welsh = stage.world.tongue(CERYS.person)
     assert (await stage.says(CERYS, "what?")).title == welsh("I did not understand that")
-    said = Said("e1", STRANGER.address, STRANGER.address, "what?", language="cy")
-    card = await stage.bot.hear(said)
-    assert card is not None
-    assert card.title == welsh("I did not understand that")
+    for language in ("cy", "cy-GB"):
+        said = Said(language, STRANGER.address, STRANGER.address, "what?", language=language)
+        card = await stage.bot.hear(said)
+        assert card is not None
+        assert card.title == welsh("I did not understand that")
+
+
+async def test_somebody_whose_zone_nobody_knows_any_more_is_still_answered(stage: Stage) -> None:
+    await stage.opens(*SIX)
+    async with stage.store.begin() as db:
+        await db.change(await db.get(Person, BEN.person.id), zone="Mars/Base")
+    await stage.passes(hours=1)
+    assert len(stage.told(BEN)) == 1
+    assert stage.world.tongue(await stage.one(Person, id=BEN.person.id)).zone == "Europe/London"
+    assert (await stage.answers(BEN, 4)).title == "Thank you"
 
 
 async def test_what_a_platform_tells_of_somebody_is_noted(stage: Stage) -> None:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.model import Member, Person, Role, Round
 from bot.partners.roster import Roster, Say
-from bot.rounds import cadence
+from bot.rounds.hours import ENDS, STARTS
+from bot.rounds.rhythm import in_words
 from bot.talk import commands as c
 from bot.talk import grammar
 from bot.talk.card import Button, Buttons, Card, Facts, Listing, Part, Quiet, Text, TextBox
@@ -41,10 +42,9 @@ def asked(t: Tongue, partnership: str, round_: Round) -> Card:
 
 def partnership(t: Tongue, glance: Glance, say: Say) -> Card:
     it = glance.roster.partnership
-    rhythm = cadence.in_words(it.rhythm, t) if it.rhythm else t("not set")
     rows = [
         (t("You"), f"{glance.roster.organisation(glance.member).name} · {t(ROLES[glance.member.role])}"),
-        (t("Rhythm"), rhythm),
+        (t("Rhythm"), _rhythm(t, it.rhythm)),
         (t("Round"), _when(t, glance.round, it.next_round_at)),
     ]
     parts: list[Part] = [Facts(tuple(rows))]
@@ -77,8 +77,8 @@ def ways(t: Tongue, role: Role, say: Say) -> list[Button]:
 def settings(t: Tongue, person: Person) -> Card:
     words = t(
         "You are asked on working days between {start} and {end}, by the clocks of {zone}.",
-        start=f"{cadence.STARTS:%H:%M}",
-        end=f"{cadence.ENDS:%H:%M}",
+        start=f"{STARTS:%H:%M}",
+        end=f"{ENDS:%H:%M}",
         zone=person.zone,
     )
     others = [
@@ -90,6 +90,13 @@ def settings(t: Tongue, person: Person) -> Card:
         return Card(t("Your settings"), (Text(words), until, Buttons(tuple(others))))
     box = TextBox(t("Pause until (a date, such as 3 May)"), grammar.say(c.Pause("")), t("Pause"), 50)
     return Card(t("Your settings"), (Text(words), box, Buttons(tuple(others))))
+
+
+def _rhythm(t: Tongue, rhythm: str) -> str:
+    try:
+        return in_words(rhythm, t) if rhythm else t("not set")
+    except ValueError:
+        return t("it has stopped")
 
 
 def _when(t: Tongue, round_: Round | None, next_round_at: datetime | None) -> str:

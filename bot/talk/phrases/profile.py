@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.model import Organisation
 from bot.partners.profiles import ALL, CHOICES, TITLES
 from bot.partners.roster import Roster, Say, token
+from bot.rounds.regions import named
 from bot.talk.card import Button, Buttons, Card, Facts, Part, Text, TextBox
 from bot.talk.commands import Profile, Purpose
 from bot.talk.names import LONGEST_NAME
@@ -28,6 +29,7 @@ def profile(t: Tongue, roster: Roster, mine: Organisation, packs: Sequence[Pack]
     boxes = (
         TextBox(t("What the partnership is for"), say(Purpose("")), t("Save"), LONGEST_PURPOSE),
         TextBox(t("Name of your organisation"), say(Profile("organisation", "")), t("Save"), LONGEST_NAME),
+        TextBox(t("Its public holidays are those of"), say(Profile("region", "")), t("Save"), LONGEST_NAME),
     )
     return Card(t("The profile of {partnership}", partnership=it.name), (*sections, *boxes))
 
@@ -58,9 +60,18 @@ def _facts(t: Tongue, roster: Roster, mine: Organisation, packs: dict[str, str])
         (t("Questions from a pack"), packs.get(it.pack, packs[ALL])),
         (t("Lead or statutory bodies"), t.listed(leads) if leads else unset),
         (t("Replies that results need"), str(it.threshold)),
+        (t("Public holidays"), whose_holidays(t, roster.partners)),
         (t("Your organisation"), mine.name),
     ]
     return Facts(tuple(rows))
+
+
+def whose_holidays(t: Tongue, partners: Iterable[Organisation]) -> str:
+    """`England (Harbour Council, Age Well), Wales (Cegin Gymunedol)`"""
+    kept: dict[str, list[str]] = {}
+    for each in partners:
+        kept.setdefault(named(each.region, t), []).append(each.name)
+    return ", ".join(f"{region} ({', '.join(names)})" for region, names in kept.items())
 
 
 def _section(title: str, ways: tuple[Button, ...]) -> list[Part]:

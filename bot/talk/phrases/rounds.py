@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.model import Round, RoundKind
 from bot.rounds.questions import Asked
-from bot.talk.card import Button, Buttons, Card, Facts, Listing, Part, Quiet, Text
+from bot.talk.card import Button, Buttons, Card, Facts, Part, Quiet, Text
 from bot.talk.commands import Cancel, CheckIn, Close, Later, Preview, Status
 from bot.talk.grammar import say
 from bot.talk.phrases.check_in import promise
@@ -98,16 +98,6 @@ def called_off(t: Tongue, partnership: str) -> Card:
         t("{partnership}: the round was called off", partnership=partnership),
         (Text(t("What was answered has been destroyed unread. Nothing is reported.")),),
     )
-
-
-def rhythm(t: Tongue, words: str, dates: Sequence[datetime]) -> Card:
-    """The rhythm in words, and the dates it comes to."""
-    when = tuple(t.moment(each) for each in dates)
-    return Card(t("The rhythm: {words}", words=words), (Text(t("The next rounds open on:")), Listing(when)))
-
-
-def no_rhythm(t: Tongue) -> Card:
-    return Card(t("No rhythm is set"), (Text(t("Say for example: schedule every second Tuesday at 10:00")),))
 
 
 def set_aside(t: Tongue, partnership: str) -> Card:

@@ -56,6 +56,9 @@ def kept(t: Tongue, person: Person, places: Sequence[Place], browsers: int) -> C
     notes = (
         t("That you were invited to a round is kept; whether you replied is not."),
         t(
+            "On which days you were asked is kept for 40 days, so that nobody asks you twice in a day.",
+        ),
+        t(
             "Answers in an open round are sealed: nobody is shown them, so they are not here. They go "
             "when the round closes."
         ),

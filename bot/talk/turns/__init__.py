@@ -17,6 +17,7 @@ from bot.talk.turns import (
     membership,
     notes,
     partnership,
+    rhythm,
     rounds,
     you,
 )
@@ -31,6 +32,6 @@ def _together(*tables: Mapping[type[Any], Any]) -> Turns:
 ANYBODY = _together(membership.ANYBODY, partnership.ANYBODY, check_in.ANYBODY, you.ANYBODY)
 INSIDE = _together(
     *(actions.INSIDE, alerts.INSIDE, looking_back.INSIDE, membership.INSIDE, notes.INSIDE),
-    *(partnership.INSIDE, rounds.INSIDE, you.INSIDE),
+    *(partnership.INSIDE, rhythm.INSIDE, rounds.INSIDE, you.INSIDE),
 )
 ASKED = _together(check_in.ASKED)

@@ -9,12 +9,12 @@ from bot.errors import Refusal
 from bot.partners import access, actions
 from bot.partners import roster as rosters
 from bot.partners.roster import Roster
-from bot.rounds import cadence
 from bot.talk import commands as c
 from bot.talk import times
 from bot.talk.card import Card
 from bot.talk.phrases import actions as phrases
 from bot.talk.turn import Inside
+from bot.zones import day_of
 
 OVER_SHOWN = 5
 
@@ -75,13 +75,13 @@ def _owner(said: str, addresses: Container[str]) -> tuple[str, str]:
 
 
 def _due(turn: Inside, said: str) -> times.Dated:
-    today = turn.now.astimezone(cadence.zone_of(turn.speaker.zone)).date()
+    today = day_of(turn.now, turn.speaker.zone)
     return times.ends_in_date(said, "by", lambda text: times.date_in(text, today, turn.t.code), turn.t.code)
 
 
 async def _draft(turn: Inside, roster: Roster, words: str, by: date | None, who: str) -> actions.Draft:
     """Raises Refusal for a day that is past, and for an owner who is not there or could be several."""
-    today = turn.now.astimezone(cadence.zone_of(turn.speaker.zone)).date()
+    today = day_of(turn.now, turn.speaker.zone)
     if by and by < today:
         raise Refusal(
             turn.t("The action was not taken up: {day} is past. Say a later date.", day=turn.t.full_day(by))

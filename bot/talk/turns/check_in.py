@@ -5,11 +5,12 @@ from datetime import datetime
 from bot.errors import Refusal
 from bot.model import Delivery, DeliveryState, Invitation
 from bot.partners import access
-from bot.rounds import answers, asking, reminding, steps
+from bot.rounds import answers, asking, steps
 from bot.talk import commands as c
 from bot.talk.card import Card
 from bot.talk.phrases import check_in as phrases
 from bot.talk.turn import Asked, Turn
+from bot.zones import day_of
 
 
 async def answer(turn: Asked, command: c.Answer) -> Card:
@@ -85,8 +86,8 @@ async def _wish(turn: Turn, invitation: Invitation) -> datetime | None:
     speaker = turn.known()
     member, _, round_ = await answers.asked(turn.db, speaker, invitation.id, turn.now, turn.t)
     owed = await turn.db.find(Delivery, kind="remind", subject=invitation.id, state=DeliveryState.WAITING)
-    today = reminding.day_of(turn.now, speaker.zone)
-    days = {reminding.day_of(each.due_at, speaker.zone): each.due_at for each in owed}
+    today = day_of(turn.now, speaker.zone)
+    days = {day_of(each.due_at, speaker.zone): each.due_at for each in owed}
     if not (tomorrow := min((day for day in days if day > today), default=None)):
         return None
     vault = await answers.vault_for(turn.world, round_, turn.t)

@@ -1,7 +1,7 @@
 """What came of closed rounds, and how it goes over time: of the newest round, or of a time that is named."""
 
 from bot.partners import access
-from bot.rounds import cadence, results, trends
+from bot.rounds import results, trends
 from bot.rounds.questions import ThemeKind
 from bot.rounds.results import known
 from bot.talk import commands as c
@@ -10,6 +10,7 @@ from bot.talk.card import Card
 from bot.talk.periods import Period
 from bot.talk.turn import Inside
 from bot.talk.turns.notes import core
+from bot.zones import day_of
 
 Time = tuple[str, str]  # what was typed after "for", and after "since"
 
@@ -47,7 +48,7 @@ def _parted(turn: Inside, what: str, period: str, since: str) -> tuple[str, Time
 
 
 def _period(turn: Inside, period: str, since: str) -> Period | None:
-    today = turn.now.astimezone(cadence.zone_of(turn.speaker.zone)).date()
+    today = day_of(turn.now, turn.speaker.zone)
     said = f"{period} since {since}".strip() if since else period
     return periods.period(said, today, turn.t)
 

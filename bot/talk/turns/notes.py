@@ -4,13 +4,13 @@ from datetime import date
 
 from bot.errors import Refusal
 from bot.partners import notes
-from bot.rounds import cadence
 from bot.rounds.questions import Theme, ThemeKind
 from bot.talk import commands as c
 from bot.talk import times
 from bot.talk.card import Card
 from bot.talk.phrases import notes as phrases
 from bot.talk.turn import Inside
+from bot.zones import day_of
 
 
 async def note(turn: Inside, command: c.Note) -> Card:
@@ -71,7 +71,7 @@ def core(turn: Inside, word: str) -> Theme:
 
 
 def _today(turn: Inside) -> date:
-    return turn.now.astimezone(cadence.zone_of(turn.speaker.zone)).date()
+    return day_of(turn.now, turn.speaker.zone)
 
 
 def _past(turn: Inside, text: str) -> date:

@@ -3,6 +3,7 @@
 from bot.errors import Refusal
 from bot.partners import access, organisations, profiles
 from bot.partners import roster as rosters
+from bot.rounds import regions
 from bot.rounds.questions import Theme, ThemeKind
 from bot.talk import names
 from bot.talk.card import Card
@@ -24,13 +25,15 @@ async def profile(turn: Inside, command: Profile) -> Card:
             return await _rotate(turn, command.text)
         case "organisation":
             return await _rename(turn, command.text)
+        case "region":
+            return await _relocate(turn, command.text)
         case "lead" | "not-lead" as side:
             return await _regroup(turn, side, command.text)
         case _:
             raise Refusal(
                 turn.t(
-                    "Nothing was changed: a profile has field, kind, degree, pack, organisation, lead "
-                    "and not-lead. Say profile to see them."
+                    "Nothing was changed: a profile has field, kind, degree, pack, organisation, region, "
+                    "lead and not-lead. Say profile to see them."
                 ),
                 ((turn.t("Show the profile"), "profile"),),
             )
@@ -66,6 +69,34 @@ async def _rotate(turn: Inside, said: str) -> Card:
 async def _rename(turn: Inside, name: str) -> Card:
     roster = await access.held_roster(turn.db, turn.partnership)
     await organisations.rename(turn.db, roster, roster.organisation(turn.member), name, turn.t)
+    return await _shown(turn)
+
+
+async def _relocate(turn: Inside, said: str) -> Card:
+    """Whose public holidays an organisation keeps: `Age Well in Scotland`; without a name, the speaker's."""
+    roster = await access.held_roster(turn.db, turn.partnership)
+    say = await access.saying(turn.db, turn.speaker, turn.partnership)
+    who, _, where = f" {said}".rpartition(" in ")
+    organisation = roster.organisation(turn.member)
+    if who.strip():
+        organisation = rosters.organisation(
+            roster, who.strip(), turn.t, lambda other: say(Profile("region", f"{other} in {where}"))
+        )
+    try:
+        region = regions.region_in(where, turn.t)
+    except ValueError:
+        ways = tuple(
+            (turn.t(name), say(Profile("region", f"{rosters.token(organisation)} in {name}")))
+            for name in regions.NATIONS.values()
+        )
+        raise Refusal(
+            turn.t(
+                "Nothing was changed: I do not know these public holidays. Name a country, or one of these."
+                " Say for example: profile region Age Well in Scotland"
+            ),
+            ways,
+        ) from None
+    await turn.db.change(organisation, region=region)
     return await _shown(turn)
 
 

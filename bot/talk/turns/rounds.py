@@ -3,7 +3,7 @@
 from bot.errors import Refusal
 from bot.model import Invitation, Role, Round, RoundState
 from bot.partners import access, undelivered
-from bot.rounds import cadence, closing, rotation, rounds, standing, wording
+from bot.rounds import closing, rotation, rounds, standing, wording
 from bot.rounds.questions import OWN, Question
 from bot.talk import commands as c
 from bot.talk import times
@@ -12,8 +12,6 @@ from bot.talk.grammar import say
 from bot.talk.phrases import rounds as phrases
 from bot.talk.phrases import undelivered as words
 from bot.talk.turn import Inside
-
-DATES_SHOWN = 5
 
 
 async def ask(turn: Inside, command: c.Ask) -> Card:
@@ -67,29 +65,6 @@ async def close(turn: Inside, _: c.Close) -> Card:
 async def cancel(turn: Inside, _: c.Cancel) -> Card:
     await closing.call_off(turn.world, turn.db, await _open_round(turn), turn.now)
     return phrases.called_off(turn.t, turn.partnership.name)
-
-
-async def schedule(turn: Inside, command: c.Schedule) -> Card:
-    """Set the rhythm, or see it. A round that is open stays as it is."""
-    place = turn.partnership
-    rhythm = place.rhythm
-    if command.rhythm:
-        try:
-            rhythm = cadence.rhythm_in(command.rhythm)
-        except ValueError:
-            raise Refusal(
-                turn.t(
-                    "The rhythm was not changed: I did not understand it."
-                    " Say for example: schedule every second Tuesday at 10:00"
-                )
-            ) from None
-        dates = cadence.next_dates(rhythm, place.zone, turn.now, turn.now, DATES_SHOWN)
-        await turn.db.change(place, rhythm=rhythm, rhythm_at=dates[0], next_round_at=dates[0])
-        return phrases.rhythm(turn.t, cadence.in_words(rhythm, turn.t), dates)
-    if not rhythm or not place.next_round_at:
-        return phrases.no_rhythm(turn.t)
-    dates = cadence.next_dates(rhythm, place.zone, turn.now, place.rhythm_at or turn.now, DATES_SHOWN)
-    return phrases.rhythm(turn.t, cadence.in_words(rhythm, turn.t), dates)
 
 
 async def _open(turn: Inside, questions: tuple[str, ...], own: str, time: str) -> Card:
@@ -151,6 +126,5 @@ INSIDE = {
     c.Status: status,
     c.Close: close,
     c.Cancel: cancel,
-    c.Schedule: schedule,
     c.Retry: retry,
 }

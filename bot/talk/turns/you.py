@@ -6,13 +6,13 @@ from datetime import timedelta
 from bot.errors import Refusal
 from bot.model import SignIn
 from bot.partners import access, ending, passes, people
-from bot.rounds import cadence
 from bot.talk import commands as c
 from bot.talk import times
 from bot.talk.card import Card
 from bot.talk.phrases import overview, plain
 from bot.talk.phrases import you as phrases
 from bot.talk.turn import Inside, Turn
+from bot.zones import day_of
 
 LONGEST_PAUSE = timedelta(days=183)
 LINK_VALID = timedelta(days=1)
@@ -35,7 +35,7 @@ async def menu(turn: Turn, _: c.Menu) -> Card:
 
 async def pause(turn: Turn, command: c.Pause) -> Card:
     speaker = turn.known()
-    today = turn.now.astimezone(cadence.zone_of(speaker.zone)).date()
+    today = day_of(turn.now, speaker.zone)
     try:
         until = times.date_in(command.date, today, turn.t.code)
     except ValueError:

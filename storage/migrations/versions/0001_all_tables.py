@@ -44,6 +44,7 @@ def upgrade() -> None:
     _members()
     _readings()
     _invitations()
+    _asked()
 
 
 def _heard() -> None:
@@ -100,6 +101,7 @@ def _partnerships() -> None:
         sa.Column("round", TEXT, nullable=False),
         sa.Column("rounds", sa.Integer(), nullable=False),
         sa.Column("threshold", sa.Integer(), nullable=False),
+        sa.Column("reminders", sa.Integer(), nullable=False),
         sa.Column("ended_at", MOMENT, nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_partnerships"),
     )
@@ -381,3 +383,17 @@ def _invitations() -> None:
         sa.UniqueConstraint("round", "member", name="uq_invitations_round_member"),
     )
     op.create_index("ix_invitations_member", "invitations", ["member"])
+
+
+def _asked() -> None:
+    op.create_table(
+        "asked",
+        *_texts("id", "person", "invitation"),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        _of("asked", "person", "people"),
+        sa.PrimaryKeyConstraint("id", name="pk_asked"),
+    )
+    op.create_index("ix_asked_person", "asked", ["person"])
+    op.create_index("ix_asked_invitation", "asked", ["invitation"])
+    op.create_index("ix_asked_expires_at", "asked", ["expires_at"])

@@ -97,19 +97,6 @@ def test_an_extra_round_is_called_one() -> None:
             ],
         ),
         (
-            phrases.rhythm(EN, "every second Tuesday at 10:00", [MONDAY, FRIDAY]),
-            [
-                "The rhythm: every second Tuesday at 10:00",
-                "The next rounds open on:",
-                "Monday 2 March, 09:00",
-                "Friday 6 March, 16:30",
-            ],
-        ),
-        (
-            phrases.no_rhythm(EN),
-            ["No rhythm is set", "Say for example: schedule every second Tuesday at 10:00"],
-        ),
-        (
             phrases.set_aside(EN, "Harbour Together"),
             [
                 "Harbour Together: the next round could not be opened",

@@ -230,7 +230,7 @@ async def test_a_partnership_ends_only_when_its_name_is_said(scene: Scene) -> No
 
 async def test_when_a_partnership_ends_its_round_is_called_off_and_everybody_is_told(scene: Scene) -> None:
     await scene.riverside()
-    await scene.say(AMIRA, "schedule every second Tuesday at 10:00")
+    await scene.say(AMIRA, "schedule every second Tuesday at 10:00 now")
     code = facts(await scene.say(AMIRA, "invite"))["Code"]
     await scene.say(AMIRA, "ask trust")
     await scene.say(AMIRA, "add Dilys to Borough Council")

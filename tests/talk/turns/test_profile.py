@@ -17,11 +17,13 @@ async def test_a_profile_shows_everything_and_a_way_to_set_it(scene: Scene) -> N
         "Questions from a pack": "all short packs",
         "Lead or statutory bodies": "not set",
         "Replies that results need": "5",
+        "Public holidays": "England (Borough Council)",
         "Your organisation": "Borough Council",
     }
     assert boxes(card) == {
         "What the partnership is for": "purpose",
         "Name of your organisation": "profile organisation",
+        "Its public holidays are those of": "profile region",
     }
     for sentence in ways(card).values():
         assert (await scene.say(AMIRA, sentence)).title == "The profile of Harbour"
@@ -88,6 +90,43 @@ async def test_a_coordinator_names_their_own_organisation(scene: Scene) -> None:
     assert reason(await scene.say(AMIRA, "profile organisation RIVERSIDE Trust")) == (
         "It was not renamed: another organisation here is called RIVERSIDE Trust. Choose another name."
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Riverside Trust in Scotland", "England (Borough Council), Scotland (Riverside Trust)"),
+        ("riverside in GB-wls", "England (Borough Council), Wales (Riverside Trust)"),
+        ("Wales", "Wales (Borough Council), England (Riverside Trust)"),
+        ("in Ireland", "Ireland (Borough Council), England (Riverside Trust)"),
+    ],
+)
+async def test_a_coordinator_says_whose_public_holidays_an_organisation_keeps(
+    scene: Scene, said: str, kept: str
+) -> None:
+    await scene.riverside()
+    assert facts(await scene.say(AMIRA, f"profile region {said}"))["Public holidays"] == kept
+
+
+async def test_public_holidays_that_nobody_knows_are_refused_with_those_next_door(scene: Scene) -> None:
+    await scene.riverside()
+    for said in ("Riverside Trust in Atlantis", "Riverside Trust in the United Kingdom"):
+        card = await scene.say(AMIRA, f"profile region {said}")
+        assert reason(card) == (
+            "Nothing was changed: I do not know these public holidays. Name a country, or one of these."
+            " Say for example: profile region Age Well in Scotland"
+        )
+        assert [*ways(card)] == ["England", "Wales", "Scotland", "Northern Ireland"]
+    kept = facts(await scene.press(AMIRA, card, "Northern Ireland"))["Public holidays"]
+    assert kept == "England (Borough Council), Northern Ireland (Riverside Trust)"
+
+
+async def test_an_organisation_that_is_not_there_keeps_none(scene: Scene) -> None:
+    await scene.riverside()
+    card = await scene.say(AMIRA, "profile region Age Well in Scotland")
+    assert reason(card).startswith("That was not done: no organisation here is called “Age Well”.")
+    kept = facts(await scene.press(AMIRA, card, "Riverside Trust"))["Public holidays"]
+    assert kept == "England (Borough Council), Scotland (Riverside Trust)"
 
 
 async def test_organisations_change_sides_freely_until_their_answers_were_compared(scene: Scene) -> None:

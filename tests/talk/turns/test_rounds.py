@@ -85,7 +85,6 @@ async def test_an_own_question_is_put_as_it_was_typed(stage: Stage) -> None:
         ("preview football", "I know no theme “football”."),
         ("close", "Nothing was done: no round is open. Say status to see when the next one opens."),
         ("cancel", "Nothing was done: no round is open. Say status to see when the next one opens."),
-        ("schedule sometimes", "The rhythm was not changed: I did not understand it."),
         ("results football", "There is no theme “football”."),
     ],
 )
@@ -95,10 +94,8 @@ async def test_what_cannot_be_done_is_refused_with_the_reason(stage: Stage, sent
     assert await stage.all(Round) == []
 
 
-@pytest.mark.parametrize(
-    "sentence", ["ask trust", 'ask "How fair was it?"', "close", "cancel", "schedule weekly"]
-)
-async def test_only_a_coordinator_opens_closes_and_sets_the_rhythm(stage: Stage, sentence: str) -> None:
+@pytest.mark.parametrize("sentence", ["ask trust", 'ask "How fair was it?"', "close", "cancel"])
+async def test_only_a_coordinator_opens_and_closes(stage: Stage, sentence: str) -> None:
     await stage.opens(*SIX)
     before = (await stage.all(Round), await stage.all(Partnership))
     assert reason(await stage.says(BEN, sentence)) == ONLY_COORDINATORS
@@ -142,32 +139,6 @@ async def test_results_are_everybodys(stage: Stage) -> None:
     await stage.closes()
     assert (await stage.says(BEN, "results")).title == "Harbour Together: round 1"
     assert (await stage.says(CERYS, "results ymddiriedaeth")).title.endswith("Harbour Together: rownd 1")
-
-
-async def test_a_rhythm_is_set_shown_and_kept_to(stage: Stage) -> None:
-    await stage.found(*SIX)
-    assert (await stage.says(AMIRA, "schedule")).title == "No rhythm is set"
-    card = await stage.says(AMIRA, "schedule every second Wednesday at 14:00")
-    assert words(card).splitlines()[:4] == [
-        "The rhythm: every second Wednesday at 14:00",
-        "The next rounds open on:",
-        "Wednesday 4 March, 14:00",
-        "Wednesday 18 March, 14:00",
-    ]
-    assert await stage.says(AMIRA, "schedule") == card
-    await stage.passes(days=3)
-    assert (await stage.open_round()).opened_at == datetime(2026, 3, 4, 14, tzinfo=UTC)
-
-
-async def test_an_open_round_stays_as_it_is_when_the_rhythm_changes(stage: Stage) -> None:
-    round_ = await stage.opens(*SIX)
-    await stage.says(AMIRA, "schedule weekly")
-    assert await stage.open_round() == round_
-
-
-async def test_a_rhythm_that_was_set_aside_is_not_shown_as_one(stage: Stage) -> None:
-    await stage.found(*SIX, rhythm="sometimes")
-    assert (await stage.says(AMIRA, "schedule")).title == "No rhythm is set"
 
 
 async def test_nobody_is_asked_where_everybody_pauses(stage: Stage) -> None:

@@ -1,0 +1,91 @@
+"""Which of the messages in hand must wait: those to somebody whose working hours are over, and a check-in for
+somebody who was put another one today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from bot.model import Delivery, Member, Organisation, Person, on_the_web
+from bot.partners import notices
+from bot.ports import Records
+from bot.rounds import hours
+from bot.zones import day_of
+
+ASK = "ask"
+REMEMBERED = timedelta(days=40)  # longer than any round is open
+THE_WEB = on_the_web("").lane
+
+Whom = tuple[Person, str]  # somebody, and whose public holidays they keep
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """On this day, as it was where they are, somebody was put the questions of this invitation. The `id` is
+    made of the person and the day: there is one check-in a day, over all partnerships."""
+
+    id: str
+    person: str
+    invitation: str
+    on: date
+    expires_at: datetime
+
+
+async def hold_back(db: Records, claimed: Sequence[Delivery], now: datetime) -> list[Delivery]:
+    """Those that may leave now. The others are due again when they may.
+
+    Belongs into the transaction that claimed them. What is owed to one person lies in one lane, from which
+    nobody else claims before this transaction ends: so two workers never give the same day away twice."""
+    whom = await _whom(db, claimed)
+    in_hours, morning = cache(hours.next_working_moment), cache(hours.next_working_morning)  # few zones
+    until = {
+        each.id: in_hours(person.zone, now, region)
+        for each in claimed
+        if each.id in whom and not _lies_on_a_page(each)
+        for person, region in [whom[each.id]]
+    }
+    asks = [each for each in claimed if each.kind == ASK and until.get(each.id) == now <= each.late_at]
+    for each in await _one_too_many(db, asks, whom, now) if asks else ():
+        person, region = whom[each.id]
+        until[each.id] = morning(person.zone, now, region)
+    for each in claimed:
+        if until.get(each.id, now) > now:
+            await db.change(each, due_at=until[each.id], attempts=each.attempts - 1)  # that was no attempt
+    return [each for each in claimed if until.get(each.id, now) <= now]
+
+
+def _lies_on_a_page(delivery: Delivery) -> bool:
+    """News that waits on Accord's own pages disturbs nobody."""
+    return delivery.kind in notices.KINDS and delivery.lane == THE_WEB
+
+
+async def _one_too_many(
+    db: Records, asks: Sequence[Delivery], whom: dict[str, Whom], now: datetime
+) -> list[Delivery]:
+    """Those for whom it is not the first check-in today; the first takes the day."""
+    mine = {each.id: _taking(each, whom[each.id][0], now) for each in asks}
+    known = {each.id: each for each in await db.find(Asked, id=[each.id for each in mine.values()])}
+    taken = dict(known)
+    for each in mine.values():
+        taken.setdefault(each.id, each)
+    await db.add(*(each for id, each in taken.items() if id not in known))
+    return [each for each in asks if taken[mine[each.id].id].invitation != each.subject]
+
+
+def _taking(ask: Delivery, person: Person, now: datetime) -> Asked:
+    today = day_of(now, person.zone)
+    return Asked(f"{person.id} {today}", person.id, ask.subject, today, now + REMEMBERED)
+
+
+async def _whom(db: Records, claimed: Sequence[Delivery]) -> dict[str, Whom]:
+    """Whom each delivery is for, where it is somebody's who is still there and lives at this address. Whether
+    it may still be sent to others is not for us to say."""
+    members = {each.id: each for each in await db.find(Member, id=[e.member for e in claimed if e.member])}
+    people = {each.id: each for each in await db.find(Person, id=[m.person for m in members.values()])}
+    places = await db.find(Organisation, id=[*{m.organisation for m in members.values()}])
+    regions = {each.id: each.region for each in places}
+    return {
+        each.id: (people[member.person], regions[member.organisation])
+        for each in claimed
+        if (member := members.get(each.member)) and people[member.person].home == each.to
+    }

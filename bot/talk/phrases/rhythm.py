@@ -1,0 +1,108 @@
+"""What Accord says about a partnership's rhythm. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model import Organisation, Partnership
+from bot.partners.roster import Say
+from bot.rounds.hours import STARTS, at_work
+from bot.rounds.regions import public_holidays
+from bot.talk.card import Button, Buttons, Card, Listing, Part, Quiet, Text
+from bot.talk.commands import Reminders, ResumeRhythm
+from bot.talk.phrases.profile import whose_holidays
+from bot.talk.tongue import Tongue
+from bot.zones import day_of
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A rhythm in words, and the dates it comes to, in the partnership's own zone. `partners` are its
+    organisations."""
+
+    words: str
+    dates: Sequence[datetime]
+    zone: str
+    partners: Sequence[Organisation]
+
+
+def proposed(t: Tongue, plan: Plan, again: str) -> Card:
+    """Before it is set; `again` is the sentence that sets it."""
+    return Card(
+        t("Nothing was changed yet"),
+        (
+            Text(t("The rhythm would be: {words}.", words=plan.words)),
+            Text(t("The next rounds would open on:")),
+            *_dates(t, plan),
+            Buttons((Button(t("Set this rhythm"), again),)),
+        ),
+    )
+
+
+def shown(t: Tongue, partnership: Partnership, plan: Plan, paused: bool, say: Say) -> Card:
+    parts: list[Part] = []
+    if paused:
+        parts.append(Text(t("No round opens before {day}.", day=t.day(plan.dates[0]))))
+        parts.append(Buttons((Button(t("Go on with the rhythm now"), say(ResumeRhythm())),)))
+    parts += [Text(t("The next rounds open on:")), *_dates(t, plan), Text(_reminded(t, partnership))]
+    others = {"0": t("Remind nobody"), "1": t("Remind once"), "2": t("Remind twice")}
+    del others[str(partnership.reminders)]
+    parts.append(Buttons(tuple(Button(label, say(Reminders(n))) for n, label in others.items())))
+    return Card(t("The rhythm: {words}", words=plan.words), tuple(parts))
+
+
+def none_set(t: Tongue) -> Card:
+    return Card(t("No rhythm is set"), (Text(t("Say for example: schedule every second Tuesday at 10:00")),))
+
+
+def stopped(t: Tongue) -> Card:
+    return Card(
+        t("The rhythm has stopped"),
+        (Text(t("The next round could not be opened. Set the rhythm again: schedule fortnightly")),),
+    )
+
+
+def _dates(t: Tongue, plan: Plan) -> tuple[Part, ...]:
+    hours = t(
+        "These are times in {zone}. Everybody is asked in their own working hours, and never twice a day.",
+        zone=plan.zone,
+    )
+    holidays = t(
+        "Public holidays are kept as in {regions}."
+        " To change that, say for example: profile region Age Well in Wales",
+        regions=whose_holidays(t, plan.partners),
+    )
+    return Listing(tuple(_date(t, each, plan) for each in plan.dates)), Quiet(f"{hours} {holidays}")
+
+
+def _date(t: Tongue, at: datetime, plan: Plan) -> str:
+    """With a word where it falls oddly."""
+    when, day = t.moment(at), day_of(at, plan.zone)
+    closed = [each.name for each in plan.partners if day in public_holidays(each.region)]
+    if day.weekday() >= 5:
+        return t("{when} (a weekend: people are asked on the next working day)", when=when)
+    if len(closed) == len(plan.partners) > 0:
+        return t("{when} (a public holiday: people are asked on the next working day)", when=when)
+    if closed:
+        return t(
+            "{when} (a public holiday for {who}: people there are asked on the next working day)",
+            when=when,
+            who=t.listed(closed),
+        )
+    if not at_work(at, plan.zone):
+        return t(
+            "{when} (outside working hours: people are asked from {starts} on)",
+            when=when,
+            starts=f"{STARTS:%H:%M}",
+        )
+    return when
+
+
+def _reminded(t: Tongue, partnership: Partnership) -> str:
+    match partnership.reminders:
+        case 0:
+            return t("Nobody is reminded.")
+        case 1:
+            return t("Whoever has not replied is reminded once, on the third working day.")
+        case _:
+            return t("Whoever has not replied is reminded twice, on the third and the fifth working day.")

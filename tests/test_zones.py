@@ -1,0 +1,45 @@
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.zones import day_of, local, moment, start_of, zone_of, zone_or
+
+LONDON = "Europe/London"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "Europe", "Mars/Base", "../../etc/passwd", "/etc/localtime", "x" * 5_000, "a\0b"]
+)
+def test_a_zone_that_nobody_knows_is_london(name: str) -> None:
+    assert (zone_of(name), zone_or(name, "UTC")) == (ZoneInfo(LONDON), "UTC")
+
+
+def test_others_are_what_they_are_called() -> None:
+    assert (zone_of("Asia/Kathmandu"), zone_or("Asia/Kathmandu", "UTC")) == (
+        ZoneInfo("Asia/Kathmandu"),
+        "Asia/Kathmandu",
+    )
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        (datetime(2026, 3, 2, 10, tzinfo=UTC), datetime(2026, 3, 2, 10, tzinfo=UTC)),
+        (
+            datetime(2026, 3, 29, 1, 30, tzinfo=UTC),
+            datetime(2026, 3, 29, 1, 30, tzinfo=UTC),
+        ),  # is skipped
+        (datetime(2026, 7, 1, 10, tzinfo=UTC), datetime(2026, 7, 1, 9, tzinfo=UTC)),
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),  # comes twice
+    ],
+)
+def test_a_local_time_is_one_moment(here: datetime, there: datetime) -> None:
+    assert moment(here.replace(tzinfo=None), LONDON) == there
+
+
+def test_a_moment_has_one_local_time_and_one_day() -> None:
+    at = datetime(2026, 3, 2, 20, tzinfo=UTC)
+    assert local(at, "Asia/Kathmandu") == datetime(2026, 3, 3, 1, 45, tzinfo=UTC).replace(tzinfo=None)
+    assert (day_of(at, "Asia/Kathmandu"), day_of(at, LONDON)) == (date(2026, 3, 3), date(2026, 3, 2))
+    assert start_of(date(2026, 3, 3), "Asia/Kathmandu") == datetime(2026, 3, 2, 18, 15, tzinfo=UTC)
