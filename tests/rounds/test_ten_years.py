@@ -1,0 +1,201 @@
+"""Years of rounds, with clocks that change, jump and are put back, and workers that sleep: each date of a
+rhythm has exactly one round, and nobody is written to outside their hours or asked twice a day. All of it is
+held against a walk that goes through the same years minute by minute."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import chain, count
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from bot.model import (
+    Address,
+    Invitation,
+    Member,
+    Organisation,
+    Partnership,
+    Person,
+    Role,
+    Round,
+    RoundState,
+    Standing,
+)
+from bot.ports import Clock
+from bot.rounds.cadence import next_dates
+from bot.rounds.rhythm import rhythm_in
+from bot.talk.card import Card
+from bot.talk.tongue import Tongue
+from storage.tables import TABLES
+from tests.rounds import naive
+from tests.stage import Postbox, Stage
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
+CHANGES = (datetime(2026, 3, 6, tzinfo=UTC), datetime(2026, 10, 1, tzinfo=UTC))  # of clocks, soon after
+LONGEST = 3 * DAY  # between two ticks
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    zone: str
+    region: str
+    rhythm: str
+
+
+PLACES = (
+    Place("Europe/London", "GB-SCT", "every second Tuesday at 10:00"),
+    Place("America/New_York", "US-NY", "every second Wednesday at 14:45"),
+    Place("Africa/Casablanca", "MA", "every 3 weeks on Sunday at 02:30"),  # the clocks change around Ramadan
+    Place("Asia/Kathmandu", "", "monthly on the last Friday at 16:00"),  # quarter of an hour; never changes
+    Place("Australia/Lord_Howe", "AU-NSW", "monthly on the first Sunday at 02:00"),  # changes by half an hour
+    Place("Pacific/Auckland", "NZ", "every 4 weeks on Thursday at 00:15"),
+)
+
+
+@dataclass
+class Diary(Postbox):
+    """Notes what was sent when, to whom."""
+
+    clock: Clock = field(kw_only=True)
+    written: list[tuple[datetime, str, Card]] = field(default_factory=list)
+
+    async def send(self, to: Address, card: Card, key: str) -> str:
+        self.written.append((self.clock.now(), to.key, card))
+        return key
+
+
+async def everybody(stage: Stage, begun: datetime) -> Diary:
+    """A partnership in every place, and in each of them somebody of this place and of the two next to it."""
+    stage.postbox = diary = Diary(clock=stage.clock)
+    stage.worker = stage.another_worker()
+    stage.clock.move(begun - stage.clock.now())
+    people = [_person(n, place) for n, place in enumerate(PLACES)]
+    async with stage.store.begin() as db:
+        for kind in TABLES:
+            await db.remove(kind)
+        await db.add(*people)
+        for n, place in enumerate(PLACES):
+            rhythm = rhythm_in(place.rhythm, Tongue(), place.zone, begun)
+            first = next_dates(rhythm, place.zone, begun, begun, 1)[0]
+            it = Partnership(f"p{n}", f"Partnership {n}", place.zone, "en", begun)
+            await db.add(replace(it, rhythm=rhythm, rhythm_at=first, next_round_at=first))
+            for m in (n, (n + 1) % 6, (n + 2) % 6):
+                where = Organisation(f"o{n}{m}", it.id, f"{m}", Standing.IN, region=PLACES[m].region)
+                await db.add(where)
+                await db.add(
+                    Member(f"m{n}{m}", it.id, where.id, people[m].id, Role.MEMBER, Standing.IN, begun)
+                )
+    return diary
+
+
+def _person(n: int, place: Place) -> Person:
+    address = Address("slack", f"T{n}", f"{n}")
+    return Person(f"person-{n}", address, address, f"Person {n}", place.zone, "en")
+
+
+async def live(stage: Stage, lapses: Iterable[timedelta], until: datetime) -> datetime:
+    """Ticks, and lapses between them, of which some are negative; return how far the clock got."""
+    furthest = stage.clock.now()
+    for lapse in lapses:
+        stage.clock.move(lapse)
+        await stage.worker.tick()
+        furthest = max(furthest, stage.clock.now())
+        if furthest >= until:
+            break
+    return furthest
+
+
+def lapses(chance: Random, troubles: Iterable[tuple[int, timedelta]]) -> Iterator[timedelta]:
+    """A tick every few minutes or hours; and after so many of them something else, now and then."""
+    for quiet, trouble in troubles:
+        for _ in range(quiet):
+            yield timedelta(minutes=chance.randrange(20, 180))
+        yield trouble
+
+
+async def judge(stage: Stage, diary: Diary, begun: datetime, furthest: datetime) -> tuple[int, int]:
+    """Hold what happened against the walk; return how many rounds and messages there were."""
+    rounds = {each.id: each for each in await stage.all(Round)}
+    for n, place in enumerate(PLACES):
+        opened = [each for each in rounds.values() if each.partnership == f"p{n}"]
+        opened.sort(key=lambda each: each.number)
+        planned = list(naive.dates(place.rhythm, place.zone, begun, furthest))
+        assert [each.number for each in opened] == list(range(1, len(planned) + 1)), place
+        late = [each.opened_at - date for date, each in zip(planned, opened, strict=True)]
+        assert all(timedelta(0) <= each <= LONGEST for each in late), place
+    _judge_hours(diary)
+    invited = {(each.round, each.member[-1]) for each in await stage.all(Invitation)}
+    closed = {each.id for each in rounds.values() if each.state is RoundState.CLOSED}
+    _judge_asking(diary, {(round_, who) for round_, who in invited if round_ in closed}, rounds)
+    return len(rounds), len(diary.written)
+
+
+def _judge_hours(diary: Diary) -> None:
+    days = Counter[tuple[str, date]]()
+    for at, who, card in diary.written:
+        place = PLACES[int(who)]
+        assert naive.may_be_written_to(at, place.zone, place.region), (at, place, card.title)
+        if _asks(card):
+            days[who, at.astimezone(ZoneInfo(place.zone)).date()] += 1
+    assert {*days.values()} <= {1}
+
+
+def _judge_asking(diary: Diary, invited: set[tuple[str, str]], rounds: dict[str, Round]) -> None:
+    """Everybody who was invited was asked exactly once, and reminded once at most, while it was open."""
+    asked, reminded = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for at, who, card in diary.written:
+        if card.about.startswith("ask:"):
+            round_ = rounds[card.about.removeprefix("ask:")]
+            assert round_.opened_at <= at < round_.closes_at
+            (asked if _asks(card) else reminded)[round_.id, who] += 1
+    assert {each for each in invited if asked[each] != 1} == set()
+    assert {each for each in invited if reminded[each] > 1} == set()
+
+
+def _asks(card: Card) -> bool:
+    return card.about.startswith("ask:") and "still time" not in card.title
+
+
+sleeps_and_jumps = st.lists(
+    st.tuples(
+        st.integers(80, 160),  # ticks: more troubles than that leave nobody time to be asked
+        st.one_of(st.just(3 * DAY), st.timedeltas(-36 * HOUR, 36 * HOUR), st.timedeltas(-HOUR, HOUR)),
+    ),
+    min_size=1,
+    max_size=2,
+)
+
+
+@settings(
+    deadline=None,
+    max_examples=2,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a story that fails takes minutes to make shorter
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(begun=st.sampled_from(CHANGES), seed=st.integers(0, 1_000_000), troubles=sleeps_and_jumps)
+async def test_each_date_has_one_round_and_everybody_is_asked_in_their_hours(
+    stage: Stage, begun: datetime, seed: int, troubles: list[tuple[int, timedelta]]
+) -> None:
+    diary = await everybody(stage, begun)
+    furthest = await live(stage, lapses(Random(seed), troubles), begun + 30 * DAY)
+    await judge(stage, diary, begun, furthest)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [1])
+async def test_so_it_is_for_ten_years(stage: Stage, seed: int) -> None:
+    chance, diary = Random(seed), await everybody(stage, BEGUN)
+    troubles = chain.from_iterable(
+        ((chance.randrange(100, 300), trouble) for trouble in (3 * DAY, 30 * HOUR, -30 * HOUR, -HOUR, HOUR))
+        for _ in count()
+    )
+    furthest = await live(stage, lapses(chance, troubles), BEGUN + 3653 * DAY)
+    rounds, messages = await judge(stage, diary, BEGUN, furthest)
+    print(f"{rounds} rounds, {messages} messages")  # noqa: T201  a figure worth knowing
+    assert rounds > 1000
