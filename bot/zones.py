@@ -6,9 +6,10 @@ comes twice is the first of the two. Moments are aware and in UTC; a local time 
 knows is read as `FALLBACK`.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 FALLBACK = "Europe/London"
 
@@ -19,6 +20,23 @@ def zone_or(name: str, otherwise: str) -> str:
         return ZoneInfo(name).key
     except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: `Europe` is a folder of zones
         return otherwise
+
+
+def zone_in(text: str) -> str:
+    """The zone that is meant by its name, or by that of its city: `new york`. Raises ValueError."""
+    found = _zones().get("_".join(text.casefold().split()))
+    if found is None:
+        raise ValueError(f"no zone: {text!r}")
+    return found
+
+
+@cache
+def _zones() -> Mapping[str, str]:
+    """By city and by name. Of zones whose city is called alike the one with the shortest name is the usual
+    one: `America/Louisville` before `America/Kentucky/Louisville`."""
+    names = sorted(available_timezones(), key=lambda name: (-len(name), name))
+    cities = {name.rpartition("/")[2].casefold(): name for name in names if not name.startswith("Etc/")}
+    return cities | {name.casefold(): name for name in names}
 
 
 @cache

@@ -254,6 +254,7 @@ class Samples:
         yield "plain.menu for a stranger", plain.menu(t, ())
         yield "plain.not_understood", plain.not_understood(t, ("status", "close"))
         yield "plain.refused", plain.refused(t, refusal)
+        yield "you.clocked", you.clocked(t, MONDAY)
         yield "you.forgetting", you.forgetting(t)
         yield "you.forgotten", you.forgotten(t)
         yield "you.kept", you.kept(t, self.person, [(self.amira, self.place, self.council)], 1)

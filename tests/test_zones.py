@@ -1,9 +1,11 @@
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.zones import day_of, local, moment, start_of, zone_of, zone_or
+from bot.zones import day_of, local, moment, start_of, zone_in, zone_of, zone_or
 
 LONDON = "Europe/London"
 
@@ -36,6 +38,33 @@ def test_others_are_what_they_are_called() -> None:
 )
 def test_a_local_time_is_one_moment(here: datetime, there: datetime) -> None:
     assert moment(here.replace(tzinfo=None), LONDON) == there
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("new york", "America/New_York"),
+        ("  New  York ", "America/New_York"),
+        ("America/new_york", "America/New_York"),
+        ("London", "Europe/London"),
+        ("Knox", "America/Indiana/Knox"),
+        ("UTC", "UTC"),
+        ("louisville", "America/Louisville"),
+    ],
+)
+def test_a_zone_is_known_by_its_name_and_its_city(text: str, name: str) -> None:
+    assert zone_in(text) == name
+
+
+@pytest.mark.parametrize("text", ["", "Atlantis", "Europe", "../etc", "GMT+3"])
+def test_other_words_mean_no_zone(text: str) -> None:
+    with pytest.raises(ValueError, match="no zone"):
+        zone_in(text)
+
+
+@given(st.sampled_from(sorted(available_timezones())))
+def test_every_zone_there_is_can_be_meant(name: str) -> None:
+    assert zone_of(zone_in(name)).key == name
 
 
 def test_a_moment_has_one_local_time_and_one_day() -> None:

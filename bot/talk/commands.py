@@ -287,3 +287,8 @@ class ForgetMe(Command):
 @dataclass(frozen=True, slots=True)
 class Language(Command):
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Zone(Command):
+    name: str

@@ -162,6 +162,7 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
         Sentence("pause until <date...>", c.Pause, ANYBODY, N_("Not be asked until a date")),
         Sentence("resume", c.Resume, ANYBODY, N_("Be asked again")),
         Sentence("language <code>", c.Language, ANYBODY, N_("Choose English (en) or Welsh (cy)")),
+        Sentence("zone <name...>", c.Zone, ANYBODY, N_("Say by which clocks you live, such as New York")),
         Sentence("my data", c.MyData, ANYBODY, N_("See what Accord keeps about you")),
         Sentence("leave [<sure:now>]", c.Leave, MEMBER, N_("Leave the partnership")),
         Sentence("forget me [<sure:now>]", c.ForgetMe, ANYBODY, N_("Have everything about you deleted")),

@@ -79,6 +79,7 @@ MEANT: list[tuple[str, Command]] = [
     ("pause until Monday 3 May", c.Pause("Monday 3 May")),
     ("resume", c.Resume()),
     ("language cy", c.Language("cy")),
+    ("zone New York", c.Zone("New York")),
     ("my data", c.MyData()),
     ("leave", c.Leave()),
     ("leave now", c.Leave("now")),

@@ -1,7 +1,7 @@
 """What Accord says to somebody about themselves. Pure."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot.model import Member, Organisation, Partnership, Person, Standing
 from bot.talk import grammar
@@ -38,6 +38,11 @@ def speaks(t: Tongue) -> Card:
         t("From now on I speak English to you.") if t.code == "en" else t("From now on I speak Welsh to you.")
     )
     return Card(t("Done"), (Text(words),))
+
+
+def clocked(t: Tongue, now: datetime) -> Card:
+    words = t("By the clocks of {zone} it is {when} now.", zone=t.zone, when=t.moment(now))
+    return Card(t("Done"), (Text(words), Text(t("You are asked in working hours there."))))
 
 
 def kept(t: Tongue, person: Person, places: Sequence[Place], browsers: int) -> Card:

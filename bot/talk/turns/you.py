@@ -12,7 +12,7 @@ from bot.talk.card import Card
 from bot.talk.phrases import overview, plain
 from bot.talk.phrases import you as phrases
 from bot.talk.turn import Inside, Turn
-from bot.zones import day_of
+from bot.zones import day_of, zone_in
 
 LONGEST_PAUSE = timedelta(days=183)
 LINK_VALID = timedelta(days=1)
@@ -66,6 +66,22 @@ async def language(turn: Turn, command: c.Language) -> Card:
     return phrases.speaks(turn.world.tongue(now))
 
 
+async def zone(turn: Turn, command: c.Zone) -> Card:
+    """For those whose platform does not tell us."""
+    speaker = turn.known()
+    try:
+        name = zone_in(command.name)
+    except ValueError:
+        raise Refusal(
+            turn.t(
+                "Your clocks stay as they were: I do not know this place. Name a large city near you."
+                " Say for example: zone New York"
+            )
+        ) from None
+    now = await turn.db.change(speaker, zone=name)
+    return phrases.clocked(turn.world.tongue(now), turn.now)
+
+
 async def my_data(turn: Turn, _: c.MyData) -> Card:
     """Everything that is kept about the speaker, but for answers in an open round, which nobody is shown."""
     speaker = turn.known()
@@ -96,6 +112,7 @@ ANYBODY = {
     c.Pause: pause,
     c.Resume: resume,
     c.Language: language,
+    c.Zone: zone,
     c.MyData: my_data,
     c.ForgetMe: forget_me,
 }

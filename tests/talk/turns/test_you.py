@@ -62,6 +62,20 @@ async def test_whoever_is_not_known_is_told_how_to_be(scene: Scene, sentence: st
     )
 
 
+async def test_somebody_says_by_which_clocks_they_live(scene: Scene) -> None:
+    await scene.harbour()
+    assert texts(await scene.say(AMIRA, "zone new york")) == [
+        "By the clocks of America/New_York it is Monday 2 March, 04:00 now.",
+        "You are asked in working hours there.",
+    ]
+    assert (await scene.person(AMIRA)).zone == "America/New_York"
+    assert reason(await scene.say(AMIRA, "zone Atlantis")) == (
+        "Your clocks stay as they were: I do not know this place. Name a large city near you."
+        " Say for example: zone New York"
+    )
+    assert (await scene.person(AMIRA)).zone == "America/New_York"
+
+
 async def test_the_language_is_chosen_and_used_at_once(scene: Scene) -> None:
     await scene.harbour()
     assert texts(await scene.say(AMIRA, "language Cymraeg")) == ["From now on I speak Welsh to you."]
