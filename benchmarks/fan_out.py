@@ -17,6 +17,7 @@ from bot.compose import compose
 from bot.delivery.outbox import Outbox
 from bot.model import Address
 from bot.ports import Platform
+from bot.rounds.holding import hold_back
 from bot.rounds.rounds import open_due
 from bot.talk.card import Card
 from storage import cards
@@ -83,7 +84,8 @@ async def sending(backend: str, sink: Watched) -> tuple[float, float]:
             ours = world(store, keys)
             await open_due(ours, NOW)
             begin = time.perf_counter()
-            await Outbox(store, {"slack": sink}, partial(compose, ours), Still()).send_due()
+            outbox = Outbox(store, {"slack": sink}, partial(compose, ours), Still(), hold_back=hold_back)
+            await outbox.send_due()
             end = time.perf_counter()
             await keys.close()
     return sink.last_at - begin, end - begin
