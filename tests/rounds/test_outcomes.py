@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.doings import Rebase
-from bot.model import Member, Reading, Role, Round, RoundKind, RoundState, Standing
+from bot.model import Member, Partnership, Reading, Role, Round, RoundKind, RoundState, Standing
 from bot.rounds.outcomes import outcome, title
 from bot.rounds.questions import OWN
 from bot.talk.phrases.summary import Outcome
@@ -22,7 +22,9 @@ async def told(stage: Stage, number: int = 0) -> Outcome:
 
 async def goes_on(stage: Stage, *points: int) -> None:
     """The next round opens, everybody answers and it closes."""
-    await stage.passes(days=10)
+    opens_at = (await stage.one(Partnership)).next_round_at
+    assert opens_at is not None
+    await stage.passes(seconds=(opens_at - stage.clock.now()).total_seconds())
     await stage.fill(*points)
     await stage.closes()
 

@@ -16,7 +16,7 @@ from bot.talk.sights import Coordinated
 from bot.talk.tongue import Tongue
 from tests.adapters.slack.limits import broken
 from tests.adapters.slack.slack_api import Call, SlackAPI, error
-from tests.adapters.slack.speaking import FOR_ONE, HARBOUR, IN_HOME, Body, Speaking, title
+from tests.adapters.slack.speaking import FOR_ONE, HARBOUR, IN_HOME, IN_MODAL, Body, Speaking, title
 from tests.rounds.our_bank import BANK
 from tests.stage import AMIRA, EFE, IDRIS, SIX, Stage
 
@@ -34,6 +34,14 @@ async def opened(slack: Speaking, label: str, where: Body = FOR_ONE) -> Body:
     assert menu is not None
     await slack.presses(AMIRA, menu, label, where)
     return slack.api.views[-1]
+
+
+async def sets(slack: Speaking, proposed: Body | None) -> str:
+    """What a modal proposes, once its dates were seen. Return the title of what is shown then."""
+    assert proposed is not None
+    assert title(proposed["view"]) == "Nothing was changed yet"
+    await slack.presses(AMIRA, proposed["view"], "Set this rhythm", IN_MODAL)
+    return title(slack.api.views[-1])
 
 
 def people_here(slack: Speaking, *users: Body) -> None:
@@ -103,12 +111,12 @@ async def test_where_slack_does_not_say_who_is_here_they_are_picked(stage: Stage
     assert title(answer["view"]) == "Nobody was added"
 
 
-async def test_a_rhythm_is_chosen(stage: Stage, slack: Speaking) -> None:
+async def test_a_rhythm_is_chosen_and_set_once_its_dates_were_seen(stage: Stage, slack: Speaking) -> None:
     await stage.found(*SIX)
     view = await opened(slack, "Set the rhythm…")
     answer = await slack.submits(AMIRA, view, every="monthly on the last", day="Friday", at="14:30")
-    assert answer is not None
-    assert title(answer["view"]) == "The rhythm: monthly on the last Friday at 14:30"
+    assert (await stage.one(Partnership)).rhythm == ""
+    assert await sets(slack, answer) == "The rhythm: monthly on the last Friday at 14:30"
     assert (await stage.one(Partnership)).rhythm == "FREQ=MONTHLY;BYDAY=-1FR;BYHOUR=14;BYMINUTE=30;BYSECOND=0"
 
 
@@ -124,8 +132,7 @@ async def test_every_rhythm_that_is_offered_is_understood(
     ]
     assert (every in offered[0], day in offered[1]) == (True, True)
     answer = await slack.submits(AMIRA, view, every=every, day=day, at="10:00")
-    assert answer is not None
-    assert title(answer["view"]).startswith("The rhythm: ")
+    assert (await sets(slack, answer)).startswith("The rhythm: ")
 
 
 async def test_a_survey_is_seen_before_it_is_asked(stage: Stage, slack: Speaking) -> None:
@@ -235,7 +242,7 @@ async def test_where_somebody_coordinates_several_they_say_which(stage: Stage, s
     answer = await slack.submits(
         AMIRA, modals.rhythm(Tongue(), rosters, PLACE), where=homes, every="every", day="Monday", at="10:00"
     )
-    assert answer is not None
+    await sets(slack, answer)
     assert [each.name for each in await stage.all(Partnership) if each.rhythm] == ["Homes"]
 
 
