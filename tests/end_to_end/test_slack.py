@@ -196,6 +196,7 @@ async def a_round(scene: Scene) -> None:
     """Comes by itself; all answer, and the news is not good."""
     slack, world = scene.slack, scene.accord.bot.world
     await slack.command(AMIRA, "schedule every second Tuesday at 10:00")
+    await slack.press(AMIRA, "Set this rhythm", HARBOUR)
     await scene.passes(days=1)
     for user in (AMIRA, BEN):
         await answers(slack, user, "A little")
