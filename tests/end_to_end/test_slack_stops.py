@@ -2,13 +2,13 @@
 
 import asyncio
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx2
 from aiohttp import web
 
-from bot.model import Answer, Delivery
+from bot.model import Address, Answer, Channel, Delivery, Partnership
 from storage.store import Store
 from tests.adapters.slack.joined import ONE, joined
 from tests.adapters.slack.signing import SECRET, Sender
@@ -17,10 +17,11 @@ from tests.adapters.slack.villages import COORDINATOR, TEAM_OF, Villages
 from tests.conftest import SetClock
 from tests.end_to_end.serving import accord_serve, free_port
 
+CHANNELS = {user: Address("slack", "T1", f"C{user[1:]}") for user in TEAM_OF}
 AT_FIRST = 2  # messages that Slack takes at once; for the others it waits until we are being stopped
 
 
-async def test_nothing_is_lost_and_nobody_is_asked_twice(sqlite_url: str, tmp_path: Path) -> None:
+async def test_nothing_is_lost_and_nothing_is_said_twice(sqlite_url: str, tmp_path: Path) -> None:
     async with slack_api(**{"xoxb-1": "T1"}) as api:
         presses = await opened(api, sqlite_url, tmp_path)
         stopping = asyncio.Event()
@@ -49,12 +50,13 @@ async def test_nothing_is_lost_and_nobody_is_asked_twice(sqlite_url: str, tmp_pa
         api.failing.clear()
         async with accord_serve(free_port(), **told):
             await api.until(lambda: len(api.posted) >= len(TEAM_OF))
-    assert {user: len(api.to(f"D{user[1:]}")) for user in TEAM_OF} == dict.fromkeys(TEAM_OF, 1)
+    assert {len(api.to(channel.key)) for channel in CHANNELS.values()} == {1}
     assert await answers(sqlite_url) >= acknowledged >= 1
 
 
 async def opened(api: SlackAPI, url: str, data: Path) -> list[Body]:
-    """A round has been opened and nobody was told yet; the presses that would answer it."""
+    """A round is open, and several channels, which take news at any hour, are owed some; the presses that
+    would answer the round."""
     now = datetime.now(UTC)
     clock = SetClock(now)
     async with joined(api, url, data, clock, slack=ONE) as accord:
@@ -62,8 +64,14 @@ async def opened(api: SlackAPI, url: str, data: Path) -> list[Body]:
         await both.founded()
         await both.says(COORDINATOR, "ask leadership for 20 days")
         async with accord.bot.world.store.begin() as db:
-            for delivery in await db.find(Delivery, kind="ask"):
-                await db.change(delivery, due_at=now)  # whatever the hour is, at which this is tried
+            (partnership,), late = await db.find(Partnership), now + timedelta(days=7)
+            await db.add(*(Channel(user, partnership.id, to, "#news") for user, to in CHANNELS.items()))
+            await db.add(
+                *(
+                    Delivery(user, to.lane, to, "called-off", partnership.id, now, late, partnership.id)
+                    for user, to in CHANNELS.items()
+                )
+            )
         return [await both.press(user, question, 4) for user in TEAM_OF for question in (1, 2, 3)]
 
 

@@ -20,7 +20,7 @@ from bot.delivery.outbox import Outbox
 from bot.errors import Unavailable
 from bot.model import Address, Delivery
 from bot.ports import Records
-from bot.rounds import cadence
+from bot.rounds import hours
 from bot.talk.card import Card
 from bot.talk.events import Said
 from bot.talk.hear import Bot
@@ -40,7 +40,7 @@ PAUSE = 0.01  # seconds between two ticks
 EPOCH, MICROSECOND = datetime.fromtimestamp(0, UTC), timedelta(microseconds=1)
 
 BANK, TALKING = bank(), talking()
-cadence.next_working_moment("Europe/London", EPOCH, "GB-ENG")  # learns the public holidays
+hours.next_working_moment("Europe/London", EPOCH, "GB-ENG")  # learns the public holidays
 
 FORKED = multiprocessing.get_context("forkserver")
 FORKED.set_forkserver_preload(["tests.faults.processes", "asyncpg"])
