@@ -44,6 +44,12 @@ async def test_where_nothing_is_planned_that_is_said(stage: Stage) -> None:
     assert (facts(card)["Rhythm"], facts(card)["Round"]) == ("not set", "none is planned")
 
 
+async def test_a_rhythm_that_was_set_aside_has_stopped(stage: Stage) -> None:
+    await stage.found(*SIX, rhythm="sometimes")
+    card = (await stage.bot.see(BEN.person, Overview()))[0]
+    assert (facts(card)["Rhythm"], facts(card)["Round"]) == ("it has stopped", "none is planned")
+
+
 async def test_only_coordinators_are_offered_what_only_they_can_do(stage: Stage) -> None:
     await stage.found(*SIX)
     offered = [labels((await stage.bot.see(each.person, Overview()))[0]) for each in (AMIRA, BEN)]
