@@ -262,11 +262,6 @@ async def test_a_few_kills(place: Place) -> None:
     assert season.killed == 5
 
 
-async def test_a_few_kills_where_messages_cannot_be_found_again(place: Place) -> None:
-    season = await survives(replace(place, finds=False), workers(place), rounds=1, kills=1)
-    assert season.killed == 5
-
-
 @pytest.mark.long
 async def test_two_hundred_kills(place: Place) -> None:
     season = await survives(place, workers(place), rounds=10, kills=4)

@@ -48,7 +48,7 @@ def seen(ladder: Ladder, lead: dict[str, int], others: dict[str, int]) -> set[st
     return worked_out([look], said, ladder)
 
 
-@pytest.mark.parametrize("seeds", [range(-100, 0), *TEN_THOUSAND])
+@pytest.mark.parametrize("seeds", [range(-40, 0), *TEN_THOUSAND])
 async def test_nothing_is_worked_out_by_subtraction(seeds: range) -> None:
     assert {seed: found for seed in seeds if (found := await attacked(seed))} == {}
 
