@@ -158,6 +158,23 @@ class Sealer(Protocol):
     def event(self, id: str) -> str:
         """A keyed hash of a platform's event id."""
 
+    def hide(self, place: str, words: str) -> bytes:
+        """Encrypt words under our own secret, for one place."""
+
+    def reveal(self, place: str, hidden: bytes) -> str:
+        """Raises Missing where no secret that we still have opens it there."""
+
+    def hashes(self, words: str) -> tuple[str, ...]:
+        """Keyed hashes by which the same words are found again, one for each secret we have; that of the
+        newest, under which to keep them, comes first."""
+
+    def sign(self, purpose: str, words: str) -> str:
+        """The words, which are letters, digits, dots, dashes and underscores, with a mark that only we can
+        make, for one purpose."""
+
+    def signed(self, purpose: str, text: str) -> str | None:
+        """The words that we signed, if we did."""
+
 
 @dataclass(frozen=True, slots=True)
 class Post:

@@ -10,7 +10,9 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot import mail
 from bot.errors import AccordError
+from bot.relay import Relay, relay
 
 PREFIX = "ACCORD_"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -47,6 +49,9 @@ class Settings(Environment):
     metrics_token: SecretStr = SecretStr("")
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    smtp_url: SecretStr = SecretStr("")
+    mail_from: str = ""
+    mail_per_minute: Annotated[int, Field(ge=1, le=6000)] = 30
 
     @property
     def database(self) -> str:
@@ -67,6 +72,17 @@ class Settings(Environment):
         """Newest first; empty where none is set."""
         return tuple(filter(None, (each.strip() for each in self.secret_key.get_secret_value().split(","))))
 
+    @property
+    def relay(self) -> Relay | None:
+        """None where Accord writes no e-mail."""
+        url = self.smtp_url.get_secret_value()
+        return relay(url) if url else None
+
+    @property
+    def sender(self) -> tuple[str, str]:
+        """Name and address that e-mail comes from."""
+        return mail.typed(self.mail_from) or ("", "")
+
     @field_validator("public_url")
     @classmethod
     def _private_unless_here(cls, url: str) -> str:
@@ -83,6 +99,31 @@ class Settings(Environment):
         if any(len(each.strip()) < 32 for each in secret.get_secret_value().split(",") if each.strip()):
             raise ValueError("needs at least 32 characters; make one with: openssl rand -hex 32")
         return secret
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _leads_to_a_mail_server(cls, url: SecretStr) -> SecretStr:
+        if url.get_secret_value():
+            relay(url.get_secret_value())
+        return url
+
+    @field_validator("mail_from")
+    @classmethod
+    def _is_an_address(cls, sender: str) -> str:
+        if sender and not (mail.typed(sender) or ("", ""))[1].isascii():
+            raise ValueError("needs an address that every mail server takes, in plain ASCII")
+        if sender and not mail.typed(sender):
+            raise ValueError("must be an address such as Accord <accord@example.org>")
+        return sender
+
+    @model_validator(mode="after")
+    def _mail_needs_both(self) -> "Settings":
+        if bool(self.relay) is not bool(self.mail_from):
+            raise ValueError(
+                "ACCORD_SMTP_URL and ACCORD_MAIL_FROM belong together: one says through which mail server"
+                " e-mail leaves, the other from which address it comes"
+            )
+        return self
 
     @model_validator(mode="after")
     def _keys_are_shared_too(self) -> "Settings":

@@ -51,8 +51,9 @@ from storage.inbox import Posts
 from storage.installations import Installed
 from storage.keys import RoundKeys
 from storage.migrate import migrate, pending
+from storage.own import Safe
 from storage.pulses import Pulses
-from storage.secrets import Safe, Seals
+from storage.secrets import Seals
 from storage.store import Store
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.errors import Missing, Stale
 from bot.ports import Installation, Store
-from storage.secrets import Safe
+from storage.own import Safe
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,15 @@
-"""What makes an answer unreadable, and its author unknowable, without the round's key; and what platforms
-gave us unreadable without our secret key."""
+"""What makes an answer unreadable, and its author unknowable, without the round's key."""
 
 import hmac
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot.errors import Missing
 from bot.model import Answer
+from storage.own import Own, derived
 
 COMMENT = "comment"
 LONGEST_COMMENT = 2_046  # bytes: 500 characters of any script, and more
@@ -20,14 +17,15 @@ LONGEST_VALUE = 14
 NONCE = 12
 
 
-class Seals:
+class Seals(Own):
     """Implements bot.ports.Sealer. A sealed value is a random nonce, then ChaCha20-Poly1305 of the words'
     length in two bytes, the words, and zeros up to the one length of their kind. It opens only in the place
     it was sealed for."""
 
     def __init__(self, secret_keys: Sequence[str]):
         """`secret_keys` come newest first. With a new one, an event that is sent again is not known again."""
-        self._event_key = _derived(secret_keys[0], b"accord heard events")
+        super().__init__(secret_keys)
+        self._event_key = derived(secret_keys[0], "heard events")
 
     def pseudonym(self, key: bytes, round_: str, member: str) -> bytes:
         return hmac.digest(key, _apart(round_.encode(), member.encode()), "sha256")[:16]
@@ -49,30 +47,6 @@ class Seals:
 
     def event(self, id: str) -> str:
         return hmac.digest(self._event_key, id.encode(), "sha256").hex()
-
-
-class Safe:
-    """Keeps words that only Accord may read: a random nonce, then ChaCha20-Poly1305 under the newest secret
-    key. They open only in the place they were kept for, also under an older key."""
-
-    def __init__(self, secret_keys: Sequence[str]):
-        """`secret_keys` come newest first."""
-        self._keys = [ChaCha20Poly1305(_derived(each, b"accord installations")) for each in secret_keys]
-
-    def shut(self, place: str, words: str) -> bytes:
-        nonce = os.urandom(NONCE)
-        return nonce + self._keys[0].encrypt(nonce, words.encode(), place.encode())
-
-    def open(self, place: str, sealed: bytes) -> str:
-        """Raises Missing when no key fits."""
-        for key in self._keys:
-            with suppress(InvalidTag, ValueError):
-                return key.decrypt(sealed[:NONCE], sealed[NONCE:], place.encode()).decode()
-        raise Missing(f"No secret key opens what is kept for {place}")
-
-
-def _derived(secret_key: str, use: bytes) -> bytes:
-    return HKDF(SHA256(), length=32, salt=None, info=use).derive(secret_key.encode())
 
 
 def _padded(words: bytes, question: str) -> bytes:

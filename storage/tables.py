@@ -2,7 +2,7 @@
 Pure.
 
 What belongs to something goes with it: foreign keys cascade. Fields that may be empty (`Partnership.round`,
-`Delivery.member`, `Heard.round`) are no foreign keys.
+`Delivery.member`, `Heard.round`), or outlive whom they name (`Mailbox.typed_by`), are no foreign keys.
 
 Nothing in `answers`, `comments`, `heard` and `posts` may be read back in the order it came: on SQLite they
 have no row ids, and their keys are random (SCIENCE.md 6).
@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot import doings, model
+from bot import doings, mail, model
 from bot.delivery.pacing import Conversation
 from bot.ports import Post
 from bot.rounds.holding import Asked
@@ -261,6 +261,17 @@ TABLES: dict[type[Any], sa.Table] = {
         _may("renew_at", Moment),
         _may("leased_until", Moment),
     ),
+    mail.Mailbox: _table(
+        "mailboxes",
+        _of("person", "people", index=True),
+        _has("sealed", sa.LargeBinary),
+        _has("digest", index=True),
+        _has("typed_by", index=True),
+        _has("confirmed", sa.Boolean),
+        _may("silence", Choice(mail.Silence)),
+        _has("links", sa.Integer),
+    ),
+    mail.NoMail: _table("no_mail", _has("on", sa.Date), sqlite_with_rowid=False),
     Post: _table(
         "posts",
         _has("to", AddressText),

@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.errors import AccordError
+from bot.relay import Relay, Tls
 from bot.settings import PREFIX, Settings
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -106,6 +107,41 @@ def test_what_cannot_work_is_refused_by_name_and_rule(
 def test_on_this_machine_plain_http_will_do(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("ACCORD_PUBLIC_URL", url)
     assert Settings().public == url
+
+
+def test_without_a_mail_server_no_mail_is_written() -> None:
+    assert (Settings().relay, Settings().sender) == (None, ("", ""))
+
+
+def test_a_mail_server_and_an_address_that_mail_comes_from_can_be_set(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "smtp").write_text("smtps://accord:secret@mail.example.org\n")
+    monkeypatch.setenv("ACCORD_SMTP_URL_FILE", str(tmp_path / "smtp"))
+    monkeypatch.setenv("ACCORD_MAIL_FROM", "Accord for Harbour <accord@example.org>")
+    settings = Settings()
+    assert settings.relay == Relay("mail.example.org", 465, Tls.WHOLE, "accord", "secret")
+    assert settings.sender == ("Accord for Harbour", "accord@example.org")
+    assert "secret@" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "rule"),
+    [
+        ("SMTP_URL", "smtp://mail.example.org", "would send people's links in the clear"),
+        ("MAIL_FROM", "Accord", "must be an address such as Accord <accord@example.org>"),
+        ("MAIL_FROM", "siôn@example.org", "needs an address that every mail server takes"),
+        ("MAIL_FROM", "accord@example.org", "ACCORD_SMTP_URL and ACCORD_MAIL_FROM belong together"),
+        ("SMTP_URL", "smtps://mail.example.org", "ACCORD_SMTP_URL and ACCORD_MAIL_FROM belong together"),
+        ("MAIL_PER_MINUTE", "0", "Input should be greater than or equal to 1"),
+    ],
+)
+def test_mail_that_could_not_leave_safely_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, rule: str
+) -> None:
+    monkeypatch.setenv(f"ACCORD_{name}", value)
+    ((_, said),) = refused()
+    assert said.removeprefix("Value error, ").startswith(rule)
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "http"])

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.delivery.pacing import Conversation
 from bot.doings import Action, Alert, Did, Note, Rebase, Response
+from bot.mail import Mailbox, NoMail, Silence
 from bot.model import (
     Address,
     Answer,
@@ -156,6 +157,10 @@ CONVERSATION = Conversation("slack:T1:D1", NOW)
 HEARD = Heard("5f" * 32, "round", LATER)
 PASS = Pass("a hash", "amira", LATER)
 SIGN_IN = SignIn("sign-in", "another hash", "amira", LATER)
+MAILBOX = Mailbox(
+    "mailbox", "amira", b"sealed", "ab" * 32, "ben", confirmed=True, silence=Silence.RETURNED, links=2
+)
+NO_MAIL = NoMail("cd" * 32, date(2026, 2, 27))
 POST = Post(
     "post", Address("web", "accord", "amira"), Card("Hello", (Text("you"),), "about"), "about", NOW, "hi"
 )
@@ -171,6 +176,8 @@ EVERYTHING: tuple[Any, ...] = (
         REBASE,
         SEALED,
         POST,
+        MAILBOX,
+        NO_MAIL,
         SIGN_IN,
         PASS,
         HEARD,

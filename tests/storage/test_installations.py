@@ -8,7 +8,7 @@ import pytest
 from bot.errors import Missing
 from bot.ports import Installation
 from storage.installations import Installed, Sealed
-from storage.secrets import Safe
+from storage.own import Safe
 from storage.store import Store
 from tests.storage.people import LATER, NOW
 

@@ -12,6 +12,7 @@ import pytest
 
 from bot.delivery.pacing import Conversation
 from bot.errors import AlreadyThere, Missing, Stale, Unavailable
+from bot.mail import Mailbox, NoMail
 from bot.model import (
     Answer,
     Code,
@@ -312,14 +313,15 @@ async def test_of_many_who_change_the_same_record_each_sees_the_last(store: Stor
 async def test_what_belongs_to_a_person_goes_with_them(full: Store) -> None:
     async with full.begin() as db:
         assert await db.remove(Person, id="amira") == 1
-        assert [await db.count(kind) for kind in (Member, Invitation, Pass, SignIn, Asked)] == [0] * 5
+        kinds = (Member, Invitation, Pass, SignIn, Mailbox, Asked)
+        assert [await db.count(kind) for kind in kinds] == [0] * 6
 
 
 async def test_what_belongs_to_a_partnership_goes_with_it(full: Store) -> None:
     async with full.begin() as db:
         assert await db.remove(Partnership, id="harbour") == 1
         left = {type(record) for record in EVERYTHING if await db.count(type(record))}
-        assert left == {Sealed, Post, SignIn, Pass, Heard, Lane, Conversation, Person, Asked}
+        assert left == {Sealed, Post, SignIn, Pass, Mailbox, NoMail, Heard, Lane, Conversation, Person, Asked}
 
 
 async def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:

@@ -3,7 +3,7 @@ from typing import Any, get_args
 
 import pytest
 
-from bot import doings, model
+from bot import doings, mail, model
 from bot.delivery.pacing import Conversation
 from bot.ports import Post
 from bot.rounds.holding import Asked
@@ -13,7 +13,7 @@ from tests.storage import people
 
 
 def test_every_record_has_a_table_and_an_example() -> None:
-    kept = {Post, Sealed, Conversation, Asked} | {
+    kept = {Post, Sealed, Conversation, Asked, mail.Mailbox, mail.NoMail} | {
         kind
         for nouns in (model, doings)
         for kind in vars(nouns).values()

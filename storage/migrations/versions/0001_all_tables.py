@@ -25,6 +25,7 @@ def upgrade() -> None:
     _installations()
     _lanes()
     _conversations()
+    _no_mail()
     _partnerships()
     _people()
     _posts()
@@ -32,6 +33,7 @@ def upgrade() -> None:
     _channels()
     _codes()
     _deliveries()
+    _mailboxes()
     _notes()
     _organisations()
     _passes()
@@ -303,6 +305,33 @@ def _sign_ins() -> None:
     op.create_index("ix_sign_ins_browser", "sign_ins", ["browser"])
     op.create_index("ix_sign_ins_expires_at", "sign_ins", ["expires_at"])
     op.create_index("ix_sign_ins_person", "sign_ins", ["person"])
+
+
+def _mailboxes() -> None:
+    op.create_table(
+        "mailboxes",
+        *_texts("id", "person"),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        *_texts("digest", "typed_by"),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("silence", TEXT, nullable=True),
+        sa.Column("links", sa.Integer(), nullable=False),
+        _of("mailboxes", "person", "people"),
+        sa.PrimaryKeyConstraint("id", name="pk_mailboxes"),
+    )
+    op.create_index("ix_mailboxes_digest", "mailboxes", ["digest"])
+    op.create_index("ix_mailboxes_person", "mailboxes", ["person"])
+    op.create_index("ix_mailboxes_typed_by", "mailboxes", ["typed_by"])
+
+
+def _no_mail() -> None:
+    op.create_table(
+        "no_mail",
+        *_texts("id"),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_no_mail"),
+        sqlite_with_rowid=False,
+    )
 
 
 def _answers() -> None:

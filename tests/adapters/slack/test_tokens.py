@@ -10,7 +10,7 @@ import pytest
 from adapters.slack.tokens import EARLY, FRESH, LEASE, NOT_IN, ManyTokens, OneToken, Token
 from bot.errors import SendFailed
 from storage.installations import Installed
-from storage.secrets import Safe
+from storage.own import Safe
 from storage.store import Store
 from tests.conftest import SetClock
 

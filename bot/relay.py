@@ -1,0 +1,64 @@
+"""The mail server that takes our mail on, as an operator names it. Pure."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from ipaddress import ip_address
+from urllib.parse import parse_qs, unquote, urlsplit
+
+
+class Tls(StrEnum):
+    WHOLE = "whole"  # from the first byte: smtps
+    STARTTLS = "starttls"  # begins in the clear and insists on more: https://www.rfc-editor.org/rfc/rfc3207
+    NONE = "none"
+
+
+PORTS = {Tls.WHOLE: 465, Tls.STARTTLS: 587, Tls.NONE: 25}
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """`user` is empty where the server asks nobody who they are."""
+
+    host: str
+    port: int
+    tls: Tls
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+def relay(url: str) -> Relay:
+    """From `smtps://user:password@host`, or `smtp://host:port?tls=starttls`. Raises ValueError, whose words
+    hold nothing of the url."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port = "", None
+    if not host or parts.scheme not in {"smtp", "smtps"} or parts.path not in {"", "/"} or parts.fragment:
+        raise ValueError(
+            "must be an address such as smtps://user:password@mail.example.org; in a password write @ as %40,"
+            " / as %2F and so on"
+        )
+    tls = _tls(parts.scheme, host, parse_qs(parts.query, keep_blank_values=True))
+    return Relay(host, port or PORTS[tls], tls, unquote(parts.username or ""), unquote(parts.password or ""))
+
+
+def _tls(scheme: str, host: str, asked: dict[str, list[str]]) -> Tls:
+    wanted = asked.pop("tls", [Tls.WHOLE.value if scheme == "smtps" else ""])[-1]
+    if asked or wanted not in {"", *Tls} or (scheme == "smtps") is not (wanted == Tls.WHOLE):
+        raise ValueError("can end with ?tls=starttls or ?tls=none where it begins with smtp://, and no other")
+    if wanted:
+        return Tls(wanted)
+    if _is_here(host):
+        return Tls.NONE
+    raise ValueError(
+        "would send people's links in the clear: begin with smtps://, or end with ?tls=starttls;"
+        " ?tls=none says that you want it so"
+    )
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

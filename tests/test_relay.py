@@ -1,0 +1,57 @@
+"""The mail server that an operator names."""
+
+import re
+
+import pytest
+
+from bot.relay import Relay, Tls, relay
+
+SECRET = "p@ss/w:rd?#"
+
+
+@pytest.mark.parametrize(
+    ("url", "meant"),
+    [
+        ("smtps://mail.example.org", Relay("mail.example.org", 465, Tls.WHOLE)),
+        ("smtp://mail.example.org?tls=starttls", Relay("mail.example.org", 587, Tls.STARTTLS)),
+        ("smtp://mail.example.org:25?tls=none", Relay("mail.example.org", 25, Tls.NONE)),
+        ("smtp://127.0.0.1:1025/", Relay("127.0.0.1", 1025, Tls.NONE)),
+        ("smtp://[::1]", Relay("::1", 25, Tls.NONE)),
+        ("smtp://localhost?tls=starttls", Relay("localhost", 587, Tls.STARTTLS)),
+        (
+            "smtps://us%40er:p%40ss%2Fw%3Ard%3F%23@mail.example.org:1465",
+            Relay("mail.example.org", 1465, Tls.WHOLE, "us@er", SECRET),
+        ),
+    ],
+)
+def test_a_mail_server_is_named_by_its_url(url: str, meant: Relay) -> None:
+    assert relay(url) == meant
+
+
+def test_a_password_is_not_shown_where_a_relay_is_printed() -> None:
+    assert SECRET not in repr(Relay("mail.example.org", 465, Tls.WHOLE, "user", SECRET))
+
+
+@pytest.mark.parametrize(
+    ("url", "rule"),
+    [
+        ("mail.example.org", "must be an address such as smtps://"),
+        ("https://mail.example.org", "must be an address such as smtps://"),
+        ("smtps://", "must be an address such as smtps://"),
+        ("smtps://user:hunter2@mail.example.org:many", "must be an address such as smtps://"),
+        ("smtps://user:hunter/2@mail.example.org", "must be an address such as smtps://"),
+        ("smtps://user:hunter#2@mail.example.org", "must be an address such as smtps://"),
+        ("smtps://[mail", "must be an address such as smtps://"),
+        ("smtp://mail.example.org", "would send people's links in the clear"),
+        ("smtp://mail.example.org:587", "would send people's links in the clear"),
+        ("smtp://10.0.0.1", "would send people's links in the clear"),
+        ("smtp://mail.example.org?tls=perhaps", "can end with ?tls=starttls or ?tls=none"),
+        ("smtp://mail.example.org?starttls", "can end with ?tls=starttls or ?tls=none"),
+        ("smtp://mail.example.org?tls=whole", "can end with ?tls=starttls or ?tls=none"),
+        ("smtps://mail.example.org?tls=none", "can end with ?tls=starttls or ?tls=none"),
+    ],
+)
+def test_what_cannot_work_or_lies_open_is_refused_and_not_repeated(url: str, rule: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(rule)}") as error:
+        relay(url)
+    assert "hunter" not in str(error.value)
