@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.doings import Alert
 from bot.errors import SendFailed, Trouble
+from bot.mail import is_by_mail
 from bot.model import (
     Channel,
     Delivery,
@@ -18,7 +19,7 @@ from bot.model import (
     RoundState,
     Standing,
 )
-from bot.partners import access, actions, notices
+from bot.partners import access, actions, mailings, notices
 from bot.ports import Records
 from bot.rounds import alerting, answers, asking, outcomes, reminding, steps
 from bot.rounds.answers import Vault
@@ -43,8 +44,9 @@ async def compose(world: World, db: Records, delivery: Delivery) -> Card | None:
     """For a member: only while they are in, in their language. For a channel: only while it is the
     partnership's. Once a partnership has ended, only that its round was called off. Raises SendFailed where
     somebody who should have it cannot be written to there any more."""
-    if delivery.kind in notices.KINDS:
-        return await notices.KINDS[delivery.kind](db, world, delivery)
+    if delivery.kind in (own := notices.KINDS | mailings.KINDS):
+        wanted = not is_by_mail(delivery.to) or await mailings.takes(db, delivery)
+        return await own[delivery.kind](db, world, delivery) if wanted else None
     partnership = await db.get(Partnership, delivery.partnership)
     if partnership.ended_at and delivery.kind != CALLED_OFF:
         return None

@@ -7,7 +7,7 @@ their mailbox: so it can get into no roster, log, error or row besides.
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from bot.model import Address
@@ -59,6 +59,14 @@ class Mailbox:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What somebody else may see of a member's mailbox. The address is empty unless they typed it."""
+
+    address: str
+    silence: Silence | None
+
+
+@dataclass(frozen=True, slots=True)
 class NoMail:
     """An e-mail address, as a keyed hash, whose reader said on this day to write there no more: nobody else
     can sign it up again."""
@@ -70,14 +78,14 @@ class NoMail:
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """What goes around a card on its way to a mailbox. `way_in` is the path of a link to its reader's own
-    pages, which works once, until `until`; empty where who reads there is not known yet. `stop` is the path
-    where no more mail is wished for."""
+    pages, which works once and up to the day `until`; empty where it is not known yet who reads there. `stop`
+    is the path where no more mail is wished for."""
 
     address: str
     name: str
     t: Tongue
     way_in: str
-    until: datetime
+    until: date
     stop: str
 
 

@@ -14,7 +14,8 @@ from bot.zones import FALLBACK, zone_of
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """`catalogues` holds translations by language code; English needs none."""
+    """`catalogues` holds translations by language code; English needs none. `writes_mail` says whether a mail
+    server takes e-mail on for us."""
 
     store: Store
     keys: Keys
@@ -24,6 +25,7 @@ class World:
     bank: Bank
     catalogues: Mapping[str, NullTranslations]
     talking_points: tuple[TalkingPoint, ...] = ()
+    writes_mail: bool = False
 
     def tongue(self, listener: Person | Partnership | None = None, language: str = "en") -> Tongue:
         """How to speak to somebody, or to a whole partnership, or to nobody we know in a language."""

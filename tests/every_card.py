@@ -13,6 +13,7 @@ from bot.errors import Refusal, Trouble
 from bot.insights.false_alarms import EARLY
 from bot.insights.moves import Move, Rule
 from bot.insights.signals import Kind, Signal
+from bot.mail import Mailbox, Seen, Silence
 from bot.model import (
     Code,
     Member,
@@ -33,9 +34,11 @@ from bot.talk.card import Button, Card, Chart, Limits, Noted, Panel, Point
 from bot.talk.grammar import say
 from bot.talk.phrases import (
     actions,
+    adding,
     alerts,
     check_in,
     looking_back,
+    mail,
     membership,
     notes,
     overview,
@@ -48,8 +51,8 @@ from bot.talk.phrases import (
     undelivered,
     you,
 )
+from bot.talk.phrases.adding import Added, WayIn
 from bot.talk.phrases.looking_back import Told
-from bot.talk.phrases.membership import Added, WayIn
 from bot.talk.phrases.overview import Glance
 from bot.talk.phrases.rhythm import Plan
 from bot.talk.phrases.summary import Outcome
@@ -118,6 +121,9 @@ class Samples:
         self.note = Note("n1", "harbour", DAY, said("A new chair"))
         self.rebase = Rebase("b1", "harbour", "trust", MONDAY, said("half of us are new"), said("Amira Khan"))
         self.refs = tuple(theme.questions[0].ref for theme in bank.themes[:3])
+        self.seen = {"m2": Seen(said("idris@shelter.example"), Silence.RETURNED)}
+        box = Mailbox("b1", "p1", b"", "", "p2", confirmed=True)
+        self.boxes = [(said("amira@council.example"), box)]
         self.round = Round("r1", "harbour", RoundKind.SCHEDULED, 7, self.refs, MONDAY, FRIDAY, MONDAY)
         self.questions = tuple(bank.asked(ref).text.into(t.code) for ref in self.refs)
 
@@ -184,11 +190,13 @@ class Samples:
         t, place, roster, idris = self.t, self.place, self.roster, self.idris
         name = self.said("Idris Bevan")
         way_in = WayIn("/me/open/secret", FRIDAY, was_in=True)
-        yield "membership.added", membership.added(t, Added(name, self.said("Harbour Shelter")))
-        yield "membership.added by hand", membership.added(t, Added(name, self.said("Shelter"), way_in))
-        yield "membership.added_together", membership.added_together(t, 2, [self.said("Sam is in already.")])
-        yield "membership.added_together all", membership.added_together(t, 1, [])
-        yield "membership.added_together none", membership.added_together(t, 0, [self.said("Sam is in.")])
+        yield "adding.added", adding.added(t, Added(name, self.said("Harbour Shelter")))
+        by_mail = Added(name, self.said("Shelter"), by_name=f"add {name} to Shelter")
+        yield "adding.added by mail", adding.added(t, by_mail)
+        yield "adding.added by hand", adding.added(t, Added(name, self.said("Shelter"), way_in))
+        yield "adding.added_together", adding.added_together(t, 2, [self.said("Sam is in already.")])
+        yield "adding.added_together all", adding.added_together(t, 1, [])
+        yield "adding.added_together none", adding.added_together(t, 0, [self.said("Sam is in.")])
         yield "membership.approved", membership.approved(t, roster, idris)
         yield "membership.asked_to_join", membership.asked_to_join(t, place, self.shelter)
         yield "membership.declined", membership.declined(t, place)
@@ -200,7 +208,7 @@ class Samples:
         yield "membership.not_joined", membership.not_joined(t, roster, idris)
         yield "membership.please_confirm", membership.please_confirm(t, roster, idris)
         yield "membership.removed", membership.removed(t, place)
-        yield "membership.roster", membership.roster(t, roster, MONDAY, say, coordinator=True)
+        yield "membership.roster", membership.roster(t, roster, MONDAY, say, self.seen, coordinator=True)
         yield "membership.taken_out", membership.taken_out(t, name)
         yield "membership.turned_down", membership.turned_down(t, roster, idris)
         yield "membership.wants_to_join", membership.wants_to_join(t, roster, idris)
@@ -245,6 +253,13 @@ class Samples:
         ways = overview.ways(t, Role.COORDINATOR, say)
         glance = Glance(self.roster, self.amira, self.round, [said("1. Share the budget papers")])
         refusal = Refusal(said("Nothing was done: which do you mean?"), ((said("Sam (Shelter)"), "members"),))
+        yield "mail.asked", mail.asked(t)
+        yield "mail.is_this_yours", mail.is_this_yours(t, "/mail/yes/signed")
+        yield "mail.let_in", mail.let_in(t)
+        yield "mail.off", mail.off(t)
+        yield "mail.on", mail.on(t)
+        yield "mail.state", mail.state(t, said("idris@shelter.example"), None, used=True)
+        yield "mail.state returned", mail.state(t, "idris@shelter.example", Silence.RETURNED, used=False)
         yield "overview.asked", overview.asked(t, said("Harbour"), self.round)
         yield "overview.partnership", overview.partnership(t, glance, say)
         yield "overview.settings", overview.settings(t, self.person)
@@ -257,7 +272,7 @@ class Samples:
         yield "you.clocked", you.clocked(t, MONDAY)
         yield "you.forgetting", you.forgetting(t)
         yield "you.forgotten", you.forgotten(t)
-        yield "you.kept", you.kept(t, self.person, [(self.amira, self.place, self.council)], 1)
+        yield "you.kept", you.kept(t, self.person, [(self.amira, self.place, self.council)], 1, self.boxes)
         yield "you.pages", you.pages(t, "/me/open/secret", one_time=True)
         yield "you.paused", you.paused(t, DAY)
         yield "you.resumed", you.resumed(t)

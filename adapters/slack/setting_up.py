@@ -17,7 +17,7 @@ from bot.model import Address
 from bot.partners.roster import Roster
 from bot.talk.card import Buttons, Card
 from bot.talk.hear import Bot
-from bot.talk.phrases import membership
+from bot.talk.phrases import adding
 from bot.talk.sights import Coordinated
 from bot.talk.tongue import Tongue
 
@@ -97,7 +97,7 @@ async def _add(t: Tongue, chosen: Choices, say: Say) -> Card:
     wanted = choices.added(chosen)[:MOST_PEOPLE]
     heard = [await say(sentence, n) for n, sentence in enumerate(wanted)]
     refused = [reason(card) for card in heard if card and card.refused]
-    return membership.added_together(t, len(wanted) - len(refused), refused)
+    return adding.added_together(t, len(wanted) - len(refused), refused)
 
 
 def _update(view: dict[str, Any]) -> Body:

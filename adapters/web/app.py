@@ -16,6 +16,7 @@ import adapters.charts
 from adapters.web.cookies import Cookies
 from adapters.web.doors import Doors
 from adapters.web.guard import LONGEST_BODY, Guard
+from adapters.web.mailboxes import Mailboxes
 from adapters.web.pages import Pages
 from adapters.web.pictures import Pictures
 from adapters.web.render import STATIC
@@ -47,6 +48,7 @@ def web(
             *extra_routes,
             *extra_pages(site),
             *Doors(site).routes(),
+            *Mailboxes(site).routes(),
             *Pages(site).routes(),
             *machines(site),
         ],

@@ -1,6 +1,7 @@
 """The ways in and out: the first page, joining, starting, one-time links, signing out."""
 
-from datetime import timedelta
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -9,8 +10,9 @@ from starlette.routing import Route
 from adapters.web.cookies import Browser
 from adapters.web.pace import Pace
 from adapters.web.visits import Site, Visit, go
-from bot.model import Pass, Person, SignIn, on_the_web
-from bot.partners import passes
+from bot.errors import AlreadyThere
+from bot.model import Person, SignIn, on_the_web
+from bot.partners import mailings, passes
 from bot.ports import Post, Records
 from bot.talk.card import Card
 from bot.talk.commands import Command, Join, StartPartnership
@@ -38,6 +40,7 @@ class Doors:
             self.site.route("/start", self.start, "POST"),
             self.site.route("/me/open/{secret}", self.door),
             self.site.route("/me/open/{secret}", self.open, "POST"),
+            self.site.route("/me/open/{secret}/again", self.again, "POST"),
             self.site.route("/me/{person}/link", self.link, "POST"),
             self.site.route("/me/{person}/out", self.out, "POST"),
         ]
@@ -98,18 +101,43 @@ class Doors:
             return found[0] if found else None
 
     async def door(self, visit: Visit) -> Response:
-        """Spends nothing and looks nothing up: chat platforms open every link that they see."""
-        return self.site.page(visit, "open.html")
+        """Spends nothing, and for a stranger looks nothing up: chat platforms open every link that they see.
+        Whoever came by e-mail before and is still signed in need not knock again."""
+        person, _ = await self._mailed(visit) if visit.cookie else ("", False)
+        return go(f"/me/{person}") if person else self.site.page(visit, "open.html")
 
     async def open(self, visit: Visit) -> Response:
         _knock(self._opening, visit)
-        id = passes.hashed(visit.request.path_params["secret"])
-        async with self.site.bot.world.store.begin() as db:
-            found = [each for each in await db.find(Pass, id=id) if each.expires_at > visit.now]
-            if await db.remove(Pass, id=id) and found:
-                await self._sign_in(visit, db, found[0].person)
-                return go(f"/me/{found[0].person}")
-        return self.site.page(visit, "spent.html", status=410)
+        world = self.site.bot.world
+        with suppress(AlreadyThere):  # pressed twice at this very moment
+            async with world.store.begin() as db:
+                person = await passes.spend(db, world.seals, visit.request.path_params["secret"], visit.now)
+                if person:
+                    await self._sign_in(visit, db, person)
+                    return go(f"/me/{person}")
+        person, by_mail = await self._mailed(visit)
+        if person:
+            return go(f"/me/{person}")
+        again = f"{visit.request.url.path}/again" if by_mail else ""
+        return self.site.page(visit, "spent.html", status=410, again=again)
+
+    async def again(self, visit: Visit) -> Response:
+        """A new link by e-mail, for whoever comes by an old one. Says the same whether one was sent."""
+        _knock(self._opening, visit)
+        world = self.site.bot.world
+        async with world.store.begin() as db:
+            if sent := await passes.mailed(db, world.seals, visit.request.path_params["secret"]):
+                await mailings.let_in(db, world.ids, sent.box, visit.now)
+        return self.site.page(visit, "mailed.html")
+
+    async def _mailed(self, visit: Visit) -> tuple[str, bool]:
+        """Whose link from an e-mail this is, if this browser may act for them already; and whether it is
+        one."""
+        world = self.site.bot.world
+        async with world.store.look() as db:
+            sent = await passes.mailed(db, world.seals, visit.request.path_params["secret"])
+        here = {each.id for each in await self.site.signed_in(visit)}
+        return (sent.box.person, True) if sent and sent.box.person in here else ("", sent is not None)
 
     async def _sign_in(self, visit: Visit, db: Records, person: str) -> None:
         """A browser that holds nobody yet gets a new secret: its old one may come from somebody else."""
@@ -117,7 +145,7 @@ class Doors:
         if not await db.count(SignIn, browser=visit.browser.id):
             visit.browser = Browser.at(world.ids.new() + world.ids.new(), visit.now)
         if not await db.count(SignIn, browser=visit.browser.id, person=person):
-            await db.add(SignIn(world.ids.new(), visit.browser.id, person, visit.now + SIGN_IN_LASTS))
+            await db.add(SignIn(world.ids.new(), visit.browser.id, person, _expiry(visit.now)))
 
     async def link(self, visit: Visit) -> Response:
         """A one-time way in for the same person, for another device of theirs. Shown once."""
@@ -141,6 +169,12 @@ class Doors:
         status = 422 if refused or why else 200
         filled = {name: visit.form.get(name, "") for name in ("name", "code", "organisation", "partnership")}
         return self.site.page(visit, "landing.html", status=status, refused=card, why=why, filled=filled)
+
+
+def _expiry(now: datetime) -> datetime:
+    """The first of a month: a finer one would tell when somebody was here."""
+    last = now + SIGN_IN_LASTS
+    return datetime(last.year, last.month, 1, tzinfo=UTC)
 
 
 def _line(visit: Visit, field: str) -> str:

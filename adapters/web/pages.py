@@ -46,7 +46,7 @@ class Pages:
         shown: dict[str, Any] = {
             "waiting": [pen.card(card, 3) for card in waiting],
             "answered": answered(places, waiting),
-            "suggestions": suggestions(me.t, places),
+            "suggestions": suggestions(me.t, places, self.site.bot.world.writes_mail),
             **await self._talk(visit, me, waiting),
         }
         return self.site.page(visit, "person.html", me, places=places, **shown)
@@ -152,7 +152,7 @@ def answered(places: tuple[Place, ...], waiting: tuple[Card, ...]) -> list[Place
     return [place for place in places if place.waiting and place.waiting not in says]
 
 
-def suggestions(t: Tongue, places: tuple[Place, ...]) -> tuple[Button, ...]:
+def suggestions(t: Tongue, places: tuple[Place, ...], writes_mail: bool) -> tuple[Button, ...]:
     """The sentences most worth a button; none that does something which cannot be taken back."""
     if not places:
         return (Button(t("What can I say?"), "help"),)
@@ -163,4 +163,5 @@ def suggestions(t: Tongue, places: tuple[Place, ...]) -> tuple[Button, ...]:
     )
     coordinator = (Button(t("The next questions"), "preview"), Button(t("Invite"), "invite"))
     coordinates = any(place.role == Role.COORDINATOR for place in places)
-    return (*member, *(coordinator if coordinates else ()), Button(t("What can I say?"), "help"))
+    by_mail = (Button(t("E-mail"), "email"),) if writes_mail else ()
+    return (*member, *(coordinator if coordinates else ()), *by_mail, Button(t("What can I say?"), "help"))

@@ -7,7 +7,9 @@ from urllib.parse import quote
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from adapters.text import draw
 from adapters.web.visits import Me, Site, Visit, go
+from bot import mail
 from bot.errors import Refusal, Unavailable
 from bot.model import Address
 from bot.ports import Post
@@ -82,7 +84,9 @@ async def _keep(
     text = f"{me.person.name}: {said.text}" if said.shared and not private else said.text
     to = me.chat if private else said.where
     post = Post(site.bot.world.ids.new(), to, card, "", visit.now, text)
-    if opens_a_door(card) or not await _still_here(site, visit):
+    # An e-mail address is kept sealed only.
+    confides = to == me.chat and mail.holds_address(f"{said.text}\n{draw(card)}")
+    if confides or opens_a_door(card) or not await _still_here(site, visit):
         return site.reply(visit, me, card)
     try:
         await site.inbox.post(post)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.mail import Mailbox, NoMail
 from bot.model import Code, Member, Partnership, Person, Role, Round, RoundState, Standing
 from bot.partners import access, leaving, notices
 from bot.partners.roster import Roster, steps_in
@@ -40,6 +41,8 @@ async def forget(world: World, db: Records, person: Person, now: datetime) -> No
         await leaving.go_along(db, roster, member)
         if not partnership.ended_at:
             await _without(world, db, await access.roster(db, partnership.id), member, now)
+    for box in await db.find(Mailbox, person=person.id):
+        await db.remove(NoMail, id=box.digest)
     await leaving.erase_person(db, person)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.errors import Refusal
 from bot.model import Code, Member, Organisation, Partnership, Person, Role, Standing
-from bot.partners import access, leaving, notices
+from bot.partners import access, leaving, notices, people
 from bot.partners.roster import Roster
 from bot.ports import Ids, Records
 from bot.talk import names
@@ -80,9 +80,9 @@ async def decline(world: World, db: Records, speaker: Person, id: str, now: date
     return roster, member
 
 
-async def confirm(db: Records, speaker: Person, id: str, now: datetime, t: Tongue) -> Decided:
-    """Somebody who was added says that they want to be in. Nobody else can say it for them. Raises
-    Refusal."""
+async def confirm(db: Records, speaker: Person, id: str, name: str, now: datetime, t: Tongue) -> Decided:
+    """Somebody who was added says that they want to be in, and on the web, if they like, by which name.
+    Nobody else can say it for them. Raises Refusal."""
     roster, member, _ = await _request(db, speaker, id, t)
     if member.person != speaker.id:
         name = roster.called(member)
@@ -91,6 +91,8 @@ async def confirm(db: Records, speaker: Person, id: str, now: datetime, t: Tongu
         raise Refusal(
             t("Nothing was confirmed: no invitation waits for you here. Say members to see who is in.")
         )
+    if name and people.uses_the_web(speaker):
+        await db.change(speaker, name=names.name(name, t))
     return roster, await db.change(member, standing=Standing.IN, since_at=now)
 
 

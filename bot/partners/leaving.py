@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bot.delivery.pacing import Conversation
 from bot.errors import Refusal
+from bot.mail import Mailbox
 from bot.model import Delivery, Invitation, Member, Organisation, Person, Role, Standing, on_the_web
-from bot.partners import notices, passes
+from bot.partners import mailboxes, notices, passes
 from bot.partners.roster import Roster
 from bot.ports import Post, Records
 from bot.rounds import answers
@@ -111,6 +112,9 @@ async def erase_place(db: Records, member: Member) -> None:
 async def erase_person(db: Records, person: Person) -> None:
     """All that is kept of somebody, but for their places in partnerships."""
     await passes.revoke(db, person)
+    await mailboxes.forget(db, person)
+    for box in await db.find(Mailbox, typed_by=person.id):
+        await db.change(box, typed_by="")
     homes = {person.address, person.home or person.address, on_the_web(person.id)}
     await db.remove(Delivery, to=homes)
     await db.remove(Conversation, id=[str(each) for each in homes])

@@ -1,13 +1,32 @@
-"""One-time ways in to Accord's own pages. A link that is shown to somebody holds a secret; only its hash
-is kept."""
+"""One-time ways in to Accord's own pages.
 
-from datetime import datetime, timedelta
+A link that is shown to somebody holds a secret, of which only the hash is kept until it is spent. One in an
+e-mail is signed instead, so that nothing is kept of it; once spent it is noted like any event that was heard,
+as a keyed hash that names nobody: else it would tell who was here while a round was open.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
-from bot.model import Pass, Person, SignIn
-from bot.ports import Ids, Records
+from bot.mail import Mailbox
+from bot.model import Heard, Pass, Person, SignIn
+from bot.ports import Ids, Records, Sealer
 
 VALID = timedelta(days=14)
+# Longer than a scheduled round is open, so that its first e-mail still lets in on its last day; so short that
+# whoever comes to read somebody's old mail finds most ways in shut.
+IN_MAIL = timedelta(days=14)
+OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """A way in that was sent to a mailbox, whether or not it still lets in."""
+
+    box: Mailbox
+    links: int
+    last: date
 
 
 async def issue(db: Records, ids: Ids, person: Person, expires_at: datetime) -> str:
@@ -18,10 +37,47 @@ async def issue(db: Records, ids: Ids, person: Person, expires_at: datetime) -> 
     return f"/me/open/{secret}"
 
 
+def in_mail(seals: Sealer, box: Mailbox, key: str, now: datetime) -> tuple[str, date]:
+    """A path that does the same for whoever reads there, and the last day on which it does. The same for the
+    same `key`, which is the message's: a repeat of it opens no second door."""
+    last = (now + IN_MAIL).date()
+    return f"/me/open/{seals.sign(OPEN, f'{box.id}.{box.links}.{last:%Y%m%d}.{key}')}", last
+
+
+async def mailed(db: Records, seals: Sealer, secret: str) -> Mailed | None:
+    """What we sent by e-mail under this secret, if we did and the mailbox is still there."""
+    if (words := seals.signed(OPEN, secret)) is None:
+        return None
+    id, links, last, _ = words.split(".")
+    for box in await db.find(Mailbox, id=id):
+        return Mailed(box, int(links), date.fromisoformat(last))
+    return None
+
+
+async def spend(db: Records, seals: Sealer, secret: str, now: datetime) -> str | None:
+    """Whom it lets in: the id of a person, or None. Raises AlreadyThere where somebody spends it at this very
+    moment."""
+    id = hashed(secret)
+    found = [each for each in await db.find(Pass, id=id) if each.expires_at > now]
+    if await db.remove(Pass, id=id) and found:
+        return found[0].person
+    sent, heard = await mailed(db, seals, secret), seals.event(f"{OPEN}:{secret}")
+    if not sent or sent.links != sent.box.links or now.date() > sent.last:
+        return None
+    if await db.count(Heard, id=heard):
+        return None
+    await db.add(Heard(heard, "", datetime.combine(sent.last, time(), UTC) + timedelta(days=1)))
+    if not sent.box.confirmed:
+        await db.change(sent.box, confirmed=True)
+    return sent.box.person
+
+
 async def revoke(db: Records, person: Person) -> None:
     """Signs somebody out everywhere, and keeps them out."""
     await db.remove(Pass, person=person.id)
     await db.remove(SignIn, person=person.id)
+    for box in await db.find(Mailbox, person=person.id):
+        await db.change(box, links=box.links + 1)
 
 
 def hashed(secret: str) -> str:

@@ -45,6 +45,7 @@ class Join(Command):
 @dataclass(frozen=True, slots=True)
 class Confirm(Command):
     member: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +283,11 @@ class MyData(Command):
 @dataclass(frozen=True, slots=True)
 class ForgetMe(Command):
     sure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Email(Command):
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)

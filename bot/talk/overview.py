@@ -4,7 +4,7 @@ themselves."""
 from dataclasses import dataclass
 
 from bot.model import Member, Partnership, Person, Round, RoundState, SignIn
-from bot.partners import access, actions, waiting
+from bot.partners import access, actions, mailboxes, waiting
 from bot.ports import Records
 from bot.rounds import answers, asking
 from bot.talk.card import Card
@@ -30,7 +30,8 @@ class Overview:
         if not mine:
             cards.append(plain.menu(t, ()))
         browsers = await db.count(SignIn, person=viewer.id)
-        kept = you.kept(t, viewer, await access.everywhere(db, viewer), browsers)
+        boxes = await mailboxes.owned(db, world.seals, viewer)
+        kept = you.kept(t, viewer, await access.everywhere(db, viewer), browsers, boxes)
         return (*cards, phrases.settings(t, viewer), kept)
 
 

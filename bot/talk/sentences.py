@@ -152,7 +152,7 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
         Sentence(
             "end partnership [<name...>]", c.EndPartnership, COORDINATOR, N_("End the partnership for good")
         ),
-        Sentence("confirm <member>", c.Confirm, ANYBODY),
+        Sentence("confirm <member> [as <name...>]", c.Confirm, ANYBODY),
         Sentence("approve <member>", c.Approve, COORDINATOR),
         Sentence("decline <member>", c.Decline, ANYBODY),
     ),
@@ -163,6 +163,7 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
         Sentence("resume", c.Resume, ANYBODY, N_("Be asked again")),
         Sentence("language <code>", c.Language, ANYBODY, N_("Choose English (en) or Welsh (cy)")),
         Sentence("zone <name...>", c.Zone, ANYBODY, N_("Say by which clocks you live, such as New York")),
+        Sentence("email [<what...>]", c.Email, ANYBODY, N_("Get e-mail or not: an address, on or off")),
         Sentence("my data", c.MyData, ANYBODY, N_("See what Accord keeps about you")),
         Sentence("leave [<sure:now>]", c.Leave, MEMBER, N_("Leave the partnership")),
         Sentence("forget me [<sure:now>]", c.ForgetMe, ANYBODY, N_("Have everything about you deleted")),

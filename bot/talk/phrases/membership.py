@@ -1,15 +1,17 @@
 """What Accord says about who is in a partnership: asked, approved, added, confirmed, taken out; the
 roster. Pure."""
 
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
 from datetime import datetime
 
-from bot.model import Member, Organisation, Partnership, Role, Standing
+from bot.mail import Seen
+from bot.model import Member, Organisation, Partnership, Role, Standing, on_the_web
 from bot.partners.roster import Roster, Say
 from bot.talk import grammar
-from bot.talk.card import Button, Buttons, Card, Facts, Link, Listing, Part, Quiet, Text
-from bot.talk.commands import Approve, Confirm, Decline, Help, Hub, Invite, Make, Members
+from bot.talk.card import Button, Buttons, Card, Facts, Part, Quiet, Text, TextBox
+from bot.talk.commands import Add, Approve, Confirm, Decline, Help, Hub, Invite, Make, Members
+from bot.talk.names import LONGEST_NAME
+from bot.talk.phrases import mail
 from bot.talk.phrases.check_in import promise
 from bot.talk.sentences import N_
 from bot.talk.tongue import Tongue
@@ -18,42 +20,29 @@ ROLES = {Role.MEMBER: N_("member"), Role.LEAD: N_("lead"), Role.COORDINATOR: N_(
 STANDINGS = {Standing.INVITED: N_("has not confirmed yet"), Standing.WAITING: N_("waits for approval")}
 
 
-@dataclass(frozen=True, slots=True)
-class WayIn:
-    """A link to hand over, which opens until then. `was_in`: they have to confirm again."""
-
-    path: str
-    until: datetime
-    was_in: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """Somebody was added. Without a way in to hand over, they are asked on their own platform."""
-
-    name: str
-    organisation: str
-    way_in: WayIn | None = None
-
-
 def roster(
     t: Tongue,
     roster: Roster,
     since: datetime | None,
     say: Say,
+    mailboxes: Mapping[str, Seen],
     *,
     coordinator: bool = False,
     missed: Container[str] = (),
 ) -> Card:
     """Everybody, by organisation. `since` is when the last round opened; coordinators can decide about
-    those who wait, and see whom messages `missed`."""
+    those who wait, and see whom messages `missed`. `mailboxes` holds what this listener may see of them, by
+    member."""
     parts: list[Part] = []
     for organisation in roster.partners:
         rows = tuple(
-            (roster.called(each), _about(t, each, since, missed)) for each in roster.of(organisation)
+            (roster.called(each), _about(t, each, since, mailboxes.get(each.id), missed))
+            for each in roster.of(organisation)
         )
         parts += [Text(_organisation(t, organisation)), Facts(rows) if rows else Quiet(t("Nobody yet"))]
     waiting = [each for each in roster.present if each.standing is Standing.WAITING]
+    if any(each.silence for each in mailboxes.values()):
+        parts.append(Text(mail.cure(t, say(Add(t("<name>"), t("<organisation>"))))))
     if coordinator:
         parts += [_decide(t, each.id, roster.called(each)) for each in waiting]
         parts.append(Buttons((Button(t("Invite an organisation"), say(Invite())),)))
@@ -88,16 +77,16 @@ def please_confirm(t: Tongue, roster: Roster, member: Member) -> Card:
         partnership=roster.partnership.name,
         organisation=roster.organisation(member).name,
     )
+    boxes = _name(t, roster, member)
+    yes = t("Confirm as {name}", name=roster.called(member)) if boxes else t("Confirm")
     ways = Buttons(
-        (
-            Button(t("Confirm"), grammar.say(Confirm(member.id))),
-            Button(t("Decline"), grammar.say(Decline(member.id))),
-        )
+        (Button(yes, grammar.say(Confirm(member.id))), Button(t("Decline"), grammar.say(Decline(member.id))))
     )
     what = Text(
         t("Accord asks its members from time to time how it is going. Answering takes about a minute.")
     )
-    parts: tuple[Part, ...] = (Text(words), *_purpose(t, roster.partnership), what, ways, Quiet(promise(t)))
+    asks = (Text(words), *_purpose(t, roster.partnership), what)
+    parts: tuple[Part, ...] = (*asks, *boxes, ways, Quiet(promise(t)))
     return Card(
         t("Will you join {partnership}?", partnership=roster.partnership.name),
         parts,
@@ -178,27 +167,6 @@ def not_joined(t: Tongue, roster: Roster, member: Member) -> Card:
     return Card(t("Declined"), (Text(words),), _matter("confirm", member))
 
 
-def added(t: Tongue, added: Added) -> Card:
-    if added.way_in:
-        return _handed_over(t, added, added.way_in)
-    words = t(
-        "I ask {name} to confirm. Until then they count as invited for {organisation}, and everybody "
-        "can see that.",
-        name=added.name,
-        organisation=added.organisation,
-    )
-    return Card(t("{name} was added", name=added.name), (Text(words),))
-
-
-def added_together(t: Tongue, many: int, refused: Sequence[str]) -> Card:
-    """Several at once. `refused` are the reasons why others were not."""
-    words = t.n("I ask {n} person to confirm.", "I ask {n} people to confirm.", many)
-    parts: list[Part] = [Text(words)] if many else []
-    if refused:
-        parts += [Text(t("These were not added:")), Listing(tuple(refused))]
-    return Card(t("Added") if many else t("Nobody was added"), tuple(parts))
-
-
 def taken_out(t: Tongue, name: str) -> Card:
     words = t("{name} is out, and will not be asked any more.", name=name)
     return Card(t("{name} was taken out", name=name), (Text(words),))
@@ -225,31 +193,18 @@ def left(t: Tongue, partnership: Partnership) -> Card:
     return Card(t("You have left"), (Text(words),))
 
 
-def _handed_over(t: Tongue, added: Added, way_in: WayIn) -> Card:
-    """For somebody without a platform. Whoever holds the link can take their place."""
-    name = added.name
-    parts: list[Part] = [
-        Text(t("Give this link to {name}, and to nobody else: whoever opens it speaks for them.", name=name)),
-        Link(t("The link for {name}", name=name), way_in.path),
-    ]
-    if way_in.was_in:
-        words = t(
-            "The earlier ways in of {name} are closed, and they have to confirm again.",
-            name=name,
-        )
-        parts.append(Text(words))
-    note = t(
-        "It works once, until {day}. Until they confirm they count as invited for {organisation}, and "
-        "everybody can see that.",
-        day=t.full_day(way_in.until),
-        organisation=added.organisation,
-    )
-    return Card(t("The way in for {name}", name=name), (*parts, Quiet(note)))
-
-
 def _matter(kind: str, member: Member) -> str:
     """Somebody who comes back is another matter than when they came first."""
     return f"{kind}:{member.id}:{member.since_at:%Y%m%d%H%M%S}"
+
+
+def _name(t: Tongue, roster: Roster, member: Member) -> tuple[TextBox, ...]:
+    """Platforms know their people's names; on the web somebody else typed it, or nobody did."""
+    person = roster.person(member)
+    if person.address != on_the_web(person.id):
+        return ()
+    says, label = f"{grammar.say(Confirm(member.id))} as", t("Your name, as the others see it")
+    return (TextBox(label, says, t("Confirm with this name"), LONGEST_NAME),)
 
 
 def _decide(t: Tongue, member: str, name: str) -> Buttons:
@@ -272,12 +227,18 @@ def _organisation(t: Tongue, organisation: Organisation) -> str:
     return " · ".join([organisation.name, *remarks])
 
 
-def _about(t: Tongue, member: Member, since: datetime | None, missed: Container[str]) -> str:
+def _about(
+    t: Tongue, member: Member, since: datetime | None, mailbox: Seen | None, missed: Container[str]
+) -> str:
     remarks = [t(ROLES[member.role])]
     if member.standing in STANDINGS:
         remarks.append(t(STANDINGS[member.standing]))
     elif since and member.since_at > since:
         remarks.append(t("new since the last round"))
+    if mailbox and mailbox.address:
+        remarks.append(mailbox.address)
+    if mailbox and mailbox.silence:
+        remarks.append(mail.silence(t, mailbox.silence))
     if member.id in missed:
         remarks.append(t("a message could not be delivered: say status"))
     return " · ".join(remarks)

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from bot.mail import Mailbox, is_by_mail
 from bot.model import Member, Organisation, Partnership, Person, Standing
 from bot.talk import grammar
 from bot.talk.card import Button, Buttons, Card, Facts, Link, Part, Quiet, Text
 from bot.talk.commands import ForgetMe, Resume
+from bot.talk.phrases import mail
 from bot.talk.phrases.membership import ROLES
 from bot.talk.sentences import N_
 from bot.talk.tongue import Tongue
@@ -45,12 +47,17 @@ def clocked(t: Tongue, now: datetime) -> Card:
     return Card(t("Done"), (Text(words), Text(t("You are asked in working hours there."))))
 
 
-def kept(t: Tongue, person: Person, places: Sequence[Place], browsers: int) -> Card:
-    """All of it, in plain words; what is sealed is named and not shown."""
+def kept(
+    t: Tongue, person: Person, places: Sequence[Place], browsers: int, boxes: Sequence[tuple[str, Mailbox]]
+) -> Card:
+    """All of it, in plain words; what is sealed is named and not shown. `boxes` are their mailboxes, each
+    after its address."""
+    home = t("by e-mail") if is_by_mail(person.home) else str(person.home or t("not known"))
     rows = [
         (t("Name"), person.name or t("not known")),
         (t("Where you speak from"), str(person.address)),
-        (t("Where I write to you"), str(person.home) if person.home else t("not known")),
+        (t("Where I write to you"), home),
+        *((t("E-mail"), " · ".join([address, *_mailbox(t, box)])) for address, box in boxes),
         (t("Time zone"), person.zone),
         (t("Language"), LANGUAGES.get(person.language, person.language)),
         (t("Paused until"), t.full_day(person.paused_until) if person.paused_until else t("not paused")),
@@ -100,6 +107,12 @@ def pages(t: Tongue, path: str, one_time: bool) -> Card:
     alone = t("The link works once, for you alone, until tomorrow.")
     note = alone if one_time else t("The link works where you are signed in.")
     return Card(t("Your pages"), (Link(t("Open the pages"), path), Quiet(note)))
+
+
+def _mailbox(t: Tongue, box: Mailbox) -> list[str]:
+    remarks = [] if box.confirmed else [t("not confirmed yet")]
+    remarks += [mail.silence(t, box.silence)] if box.silence else []
+    return remarks if box.typed_by == box.person else [*remarks, t("typed by whoever added you")]
 
 
 def _place(

@@ -14,6 +14,7 @@ from bot.talk.turns import (
     alerts,
     check_in,
     looking_back,
+    mail,
     membership,
     notes,
     partnership,
@@ -29,7 +30,7 @@ def _together(*tables: Mapping[type[Any], Any]) -> Turns:
     return {command: turn for table in tables for command, turn in table.items()}
 
 
-ANYBODY = _together(membership.ANYBODY, partnership.ANYBODY, check_in.ANYBODY, you.ANYBODY)
+ANYBODY = _together(membership.ANYBODY, partnership.ANYBODY, check_in.ANYBODY, mail.ANYBODY, you.ANYBODY)
 INSIDE = _together(
     *(actions.INSIDE, alerts.INSIDE, looking_back.INSIDE, membership.INSIDE, notes.INSIDE),
     *(partnership.INSIDE, rhythm.INSIDE, rounds.INSIDE, you.INSIDE),

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+from bot import mail
 from bot.model import Role, Round, RoundState
-from bot.partners import access, joining, leaving, people, roles, undelivered
+from bot.partners import access, joining, leaving, mailboxes, people, roles, undelivered
 from bot.partners import roster as rosters
 from bot.partners.adding import Adding
+from bot.partners.roster import Roster
 from bot.talk import commands as c
 from bot.talk.card import Card
+from bot.talk.phrases import adding as adding_phrases
 from bot.talk.phrases import membership as phrases
 from bot.talk.turn import Inside, Turn
 
@@ -39,7 +42,7 @@ async def decline(turn: Turn, command: c.Decline) -> Card:
 
 async def confirm(turn: Turn, command: c.Confirm) -> Card:
     speaker = await people.introduced(turn.db, turn.known(), turn.said)
-    roster, member = await joining.confirm(turn.db, speaker, command.member, turn.now, turn.t)
+    roster, member = await joining.confirm(turn.db, speaker, command.member, command.name, turn.now, turn.t)
     say = await access.saying(turn.db, speaker, roster.partnership)
     return phrases.welcome(turn.t, roster, member, say)
 
@@ -48,14 +51,15 @@ async def add(turn: Inside, command: c.Add) -> Card:
     roster = await access.held_roster(turn.db, turn.partnership)
     say = await access.saying(turn.db, turn.speaker, turn.partnership)
     adding = Adding(turn.world, turn.db, roster, turn.member, turn.now, turn.t, say, turn.said.mentions)
-    wanted = replace(command, who=_who(turn, command.who))
-    return phrases.added(turn.t, await adding.add(wanted))
+    wanted = replace(command, who=_myself(turn, command.who))
+    return adding_phrases.added(turn.t, await adding.add(wanted))
 
 
 async def remove(turn: Inside, command: c.Remove) -> Card:
     roster = await access.held_roster(turn.db, turn.partnership)
     say = await access.saying(turn.db, turn.speaker, turn.partnership)
-    target = rosters.either(roster, _who(turn, command.who), turn.t, lambda other: say(c.Remove(other)))
+    who = await _who(turn, roster, command.who)
+    target = rosters.either(roster, who, turn.t, lambda other: say(c.Remove(other)))
     await leaving.remove(turn.world, turn.db, roster, turn.member, target, turn.now, turn.t)
     return phrases.taken_out(turn.t, roster.called(target))
 
@@ -64,7 +68,8 @@ async def make(turn: Inside, command: c.Make) -> Card:
     roster = await access.held_roster(turn.db, turn.partnership)
     say = await access.saying(turn.db, turn.speaker, turn.partnership)
     role = Role(command.role.lower())
-    target = rosters.member(roster, _who(turn, command.who), turn.t, lambda other: say(c.Make(other, role)))
+    who = await _who(turn, roster, command.who)
+    target = rosters.member(roster, who, turn.t, lambda other: say(c.Make(other, role)))
     await roles.make(turn.db, roster, turn.member, target, role, turn.t)
     return phrases.made(turn.t, roster.called(target), role)
 
@@ -73,11 +78,12 @@ async def members(turn: Inside, _: c.Members) -> Card:
     roster = await access.roster(turn.db, turn.partnership.id)
     rounds = await turn.db.latest(Round, "opened_at", 1, partnership=turn.partnership.id, state=ASKED)
     say = await access.saying(turn.db, turn.speaker, turn.partnership)
-    since = rounds[0].opened_at if rounds else None
-    if turn.member.role is not Role.COORDINATOR:
-        return phrases.roster(turn.t, roster, since, say)
+    since, coordinates = rounds[0].opened_at if rounds else None, turn.member.role is Role.COORDINATOR
+    seen = await mailboxes.seen(turn.db, turn.world.seals, roster, turn.speaker, coordinates=coordinates)
+    if not coordinates:
+        return phrases.roster(turn.t, roster, since, say, seen)
     failed = await undelivered.of(turn.db, turn.partnership, turn.now)
-    return phrases.roster(turn.t, roster, since, say, coordinator=True, missed=failed.members)
+    return phrases.roster(turn.t, roster, since, say, seen, coordinator=True, missed=failed.members)
 
 
 async def leave(turn: Inside, command: c.Leave) -> Card:
@@ -90,7 +96,15 @@ async def leave(turn: Inside, command: c.Leave) -> Card:
     return phrases.left(turn.t, turn.partnership)
 
 
-def _who(turn: Inside, who: str) -> str:
+async def _who(turn: Inside, roster: Roster, who: str) -> str:
+    """An e-mail address means somebody only to whoever typed it before."""
+    if found := mail.typed(who):
+        member = await mailboxes.typed(turn.db, turn.world.seals, roster, found[1], turn.speaker)
+        return rosters.token(member) if member else who
+    return _myself(turn, who)
+
+
+def _myself(turn: Inside, who: str) -> str:
     return rosters.token(turn.member) if who.casefold() == "me" else who
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.errors import Refusal
 from bot.model import SignIn
-from bot.partners import access, ending, passes, people
+from bot.partners import access, ending, mailboxes, passes, people
 from bot.talk import commands as c
 from bot.talk import times
 from bot.talk.card import Card
@@ -86,7 +86,8 @@ async def my_data(turn: Turn, _: c.MyData) -> Card:
     """Everything that is kept about the speaker, but for answers in an open round, which nobody is shown."""
     speaker = turn.known()
     browsers = await turn.db.count(SignIn, person=speaker.id)
-    return phrases.kept(turn.t, speaker, await access.everywhere(turn.db, speaker), browsers)
+    boxes = await mailboxes.owned(turn.db, turn.world.seals, speaker)
+    return phrases.kept(turn.t, speaker, await access.everywhere(turn.db, speaker), browsers, boxes)
 
 
 async def forget_me(turn: Turn, command: c.ForgetMe) -> Card:

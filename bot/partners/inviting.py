@@ -1,0 +1,114 @@
+"""Those who were added are asked whether they want to be in: on their platform, or at their mailbox."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot import mail
+from bot.errors import Refusal
+from bot.mail import Mailbox
+from bot.model import Address, Delivery, Member, Organisation, Person, Role, Standing, on_the_web
+from bot.partners import mailboxes, notices
+from bot.partners.roster import Roster, Say
+from bot.ports import Records
+from bot.talk import names
+from bot.talk.commands import Add
+from bot.talk.events import Arrived
+from bot.talk.phrases.adding import Added
+from bot.talk.tongue import Tongue
+from bot.world import World
+
+AGAIN = timedelta(days=1)  # before the same invitation is sent to a mailbox once more
+MOST_UNANSWERED = 50  # mailboxes: what a stranger's partnership may fill with its name and purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Inviting:
+    """By a lead or a coordinator, to a partnership whose roster they hold."""
+
+    world: World
+    db: Records
+    roster: Roster
+    actor: Member
+    now: datetime
+    t: Tongue
+    say: Say
+    mentions: tuple[Arrived, ...] = ()
+
+    async def ask(self, person: Person, member: Member, where: Organisation) -> Added:
+        """Owe the question whether they want to be in."""
+        if person.home is None:  # their workspace threw Accord out, and is back
+            person = await self.db.change(person, home=person.address)
+        everybody = {**self.roster.people, person.id: person}
+        known = Roster(self.roster.partnership, self.roster.organisations, (member,), everybody)
+        await self.db.add(*notices.owe(self.world.ids, self.now, "confirm", known, [member], member.id))
+        return Added(known.called(member), where.name)
+
+    async def by_mail(self, name: str, address: str, where: Organisation) -> Added:
+        """Without a name they have a number until they say it: their address is nobody's to see. Raises
+        Refusal."""
+        called, t = names.name(name, self.t) if name else self._newcomer(), self.t
+        by_name, ways = self._instead(called, where)
+        if not self.world.writes_mail:
+            raise Refusal(
+                t("Nobody was added: Accord sends no e-mail here. Add them by their name instead."), ways
+            )
+        if await mailboxes.refuses(self.db, self.world.seals, address):
+            raise Refusal(
+                t(
+                    "Nobody was added: whoever reads there wants no e-mail from Accord. "
+                    "Add them by their name instead."
+                ),
+                ways,
+            )
+        await self._not_too_many()
+        person = self.person(on_the_web(self.world.ids.new()), called)
+        box = mailboxes.new(self.world.seals, self.world.ids, person.id, address, self.actor.person)
+        person = replace(person, home=box.address)
+        member = self.invited(person, where)
+        await self.db.add(person, box, member)
+        return replace(await self.ask(person, member, where), by_name=by_name)
+
+    async def by_mail_again(self, there: Member, where: Organisation) -> Added:
+        """Raises Refusal."""
+        name, person, t = self.roster.called(there), self.roster.person(there), self.t
+        by_name, ways = self._instead(name, where)
+        if there.standing is Standing.IN:
+            raise Refusal(t("Nobody was added: {name} is in already. Say members to see who is.", name=name))
+        if not mail.is_by_mail(person.home):
+            raise Refusal(t("Nobody was written to: e-mail does not reach {name} any more.", name=name), ways)
+        asked = await self.db.find(Delivery, kind="confirm", subject=there.id)
+        if any(each.late_at - notices.USEFUL > self.now - AGAIN for each in asked):
+            raise Refusal(
+                t("Nobody was written to: I sent {name} an e-mail within the last day.", name=name), ways
+            )
+        return replace(await self.ask(person, there, where), by_name=by_name)
+
+    def person(self, address: Address, name: str) -> Person:
+        id = address.key if address == on_the_web(address.key) else self.world.ids.new()
+        partnership = self.roster.partnership
+        return Person(id, address, address, name, partnership.zone, partnership.language)
+
+    def invited(self, person: Person, where: Organisation) -> Member:
+        place = (where.partnership, where.id, person.id)
+        return Member(self.world.ids.new(), *place, Role.MEMBER, Standing.INVITED, self.now)
+
+    def _instead(self, name: str, where: Organisation) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The sentence that gives a link to hand over, and the same as what a refusal offers."""
+        by_name = self.say(Add(name, where.name))
+        return by_name, ((self.t("Get a link to hand over"), by_name),)
+
+    async def _not_too_many(self) -> None:
+        people = [each.person for each in self.roster.present]
+        if await self.db.count(Mailbox, person=people, confirmed=False) >= MOST_UNANSWERED:
+            raise Refusal(
+                self.t(
+                    "Nobody was added: {most} who were added by e-mail have not opened it yet. Wait for some "
+                    "of them, or take some out with: remove <name>",
+                    most=MOST_UNANSWERED,
+                )
+            )
+
+    def _newcomer(self) -> str:
+        taken = {names.key(self.roster.called(each)) for each in self.roster.members}
+        numbered = (self.t("Newcomer {n}", n=n) for n in range(1, len(taken) + 2))
+        return next(each for each in numbered if names.key(each) not in taken)

@@ -1,0 +1,113 @@
+"""What leaves by e-mail: to whom it may, in what envelope, and what is owed to mailboxes alone."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from bot.errors import Missing, SendFailed, Stale
+from bot.mail import Envelope, Mailbox, Silence
+from bot.model import Delivery, DeliveryState, Member, Person
+from bot.partners import mailboxes, passes
+from bot.ports import Ids, Records
+from bot.talk.card import Card
+from bot.talk.phrases import mail as phrases
+from bot.world import World
+
+INVITES, CHECKS, LETS_IN, REMINDS = "confirm", "mailbox", "way-in", "remind"  # kinds of deliveries
+USEFUL = timedelta(days=1)
+MOST_A_DAY = 4  # of each of those that somebody may ask for: whose mailbox it is, is not known before
+STOP, YES = "stop", "yes"  # purposes of signed links
+CAME_BACK = "It came back: it did not reach their mailbox."
+
+
+async def takes(db: Records, delivery: Delivery) -> bool:
+    """Whether this may still be sent to its mailbox: its owner is written to there and has read there
+    before, or is invited there for the first time, or is asked whether it is theirs."""
+    for box in await db.find(Mailbox, id=delivery.to.key):
+        if delivery.kind == CHECKS:
+            return not box.confirmed
+        person = await db.get(Person, box.person)
+        return person.home == box.address and (box.confirmed or delivery.kind == INVITES)
+    return False
+
+
+async def envelope(world: World, mailbox: str, key: str) -> Envelope:
+    """For the message that is sent to a mailbox under this key. Raises SendFailed."""
+    async with world.store.look() as db:
+        for box in await db.find(Mailbox, id=mailbox):
+            person = await db.get(Person, box.person)
+            try:
+                address = world.seals.reveal(box.id, box.sealed)
+            except Missing as error:
+                raise SendFailed(
+                    "The address was sealed under a secret key that is gone.", permanent=True
+                ) from error
+            way_in, last = passes.in_mail(world.seals, box, key, world.clock.now())
+            known = person.home == box.address
+            stop = f"/mail/stop/{world.seals.sign(STOP, box.id)}"
+            return Envelope(address, person.name, world.tongue(person), way_in if known else "", last, stop)
+    raise SendFailed("There is no such mailbox any more.", permanent=True)
+
+
+async def returned(world: World, mailbox: str, key: str) -> None:
+    """The server said that the mailbox of this message does not exist. Where that was a reminder, nothing is
+    noted: it would tell that somebody had not replied."""
+    async with world.store.begin() as db:
+        if await db.count(Delivery, id=key, kind=REMINDS):
+            return
+        for box in await db.find(Mailbox, id=mailbox):
+            with suppress(Stale):  # it was opened, or switched off, at this moment
+                await mailboxes.fall_silent(db, box, Silence.RETURNED)
+
+
+async def came_back(world: World, key: str) -> bool:
+    """A message that a server took has come back later; whether we know of it."""
+    async with world.store.look() as db:
+        sent = [each for each in await db.find(Delivery, id=key) if each.kind != REMINDS]
+        boxes = await db.find(Mailbox, id=[each.to.key for each in sent])
+    for box in boxes:
+        await returned(world, box.id, key)
+        async with world.store.begin() as db:
+            with suppress(Stale):  # being sent once more
+                await db.change(sent[0], state=DeliveryState.GIVEN_UP, error=CAME_BACK)
+    return bool(boxes)
+
+
+async def ask_whether_theirs(db: Records, ids: Ids, box: Mailbox, now: datetime) -> bool:
+    """Owe the question whether the address is its owner's; False where they had it asked too often today."""
+    return await _owe(db, ids, CHECKS, box, now)
+
+
+async def let_in(db: Records, ids: Ids, box: Mailbox, now: datetime) -> bool:
+    """Owe a new way in to whoever reads there; False where they had enough of them today, or nothing is sent
+    there any more."""
+    owner = await db.get(Person, box.person)
+    return owner.home == box.address and await _owe(db, ids, LETS_IN, box, now)
+
+
+async def _owe(db: Records, ids: Ids, kind: str, box: Mailbox, now: datetime) -> bool:
+    place = (await db.find(Member, person=box.person))[0]
+    today = [each for each in await db.find(Delivery, kind=kind, subject=box.person) if each.late_at > now]
+    if len(today) >= MOST_A_DAY:
+        return False
+    to, late_at = box.address, now + USEFUL
+    await db.add(
+        Delivery(ids.new(), to.lane, to, kind, box.person, now, late_at, place.partnership, place.id)
+    )
+    return True
+
+
+async def _checks(db: Records, world: World, delivery: Delivery) -> Card | None:
+    box = await db.get(Mailbox, delivery.to.key)
+    yes = f"/mail/yes/{world.seals.sign(YES, box.id)}"
+    return phrases.is_this_yours(world.tongue(await db.get(Person, box.person)), yes)
+
+
+async def _lets_in(db: Records, world: World, delivery: Delivery) -> Card | None:
+    return phrases.let_in(world.tongue(await db.get(Person, delivery.subject)))
+
+
+KINDS: dict[str, Callable[[Records, World, Delivery], Awaitable[Card | None]]] = {
+    CHECKS: _checks,
+    LETS_IN: _lets_in,
+}
