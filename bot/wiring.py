@@ -24,10 +24,12 @@ from adapters.web.health import Health
 from adapters.web.notices import notices
 from adapters.web.platform import Web
 from adapters.web.visits import Site
+from bot.delivery.pacing import paced
 from bot.errors import AccordError
 from bot.insights import talking_points
 from bot.insights.talking_points import TalkingPoint
 from bot.ports import Clock, Platform
+from bot.relay import Relay
 from bot.rounds import prompts
 from bot.rounds.questions import Bank
 from bot.running import heart
@@ -104,11 +106,13 @@ async def running(
         raise AccordError("Accord was not started: its database is of another version. Say: accord migrate")
     own = settings.secrets or (_kept_secret(settings.data / "secret"),)
     async with AsyncExitStack() as stack:
-        store, keys, easel = Store(settings.database), RoundKeys(settings.keys), Easel()
+        store = Store(settings.database, paced(settings.mail_per_minute))
+        keys, easel = RoundKeys(settings.keys), Easel()
         for each in (store, keys, easel):
             stack.push_async_callback(each.close)
         clock, inbox, pulses, metrics = clock or SystemClock(), Posts(store), Pulses(keys), Metrics()
-        world = World(store, keys, Seals(own), clock, RandomIds(), bank(), catalogues(), talking())
+        words = (bank(), catalogues(), talking())
+        world = World(store, keys, Seals(own), clock, RandomIds(), *words, bool(settings.relay))
         bot, chats = Overheard(world, metrics), list["Whole"]()
         if slack and slack.wanted:
             chats.append(await stack.enter_async_context(_slack(slack, settings, bot, easel, store, own)))
@@ -122,10 +126,10 @@ async def running(
         pages = _with_their_own(extra_pages, chats)
         keyed = partial(web, bot, inbox, easel, secret_keys=own, public_url=settings.public)
         app = keyed(extra_routes=routes, extra_pages=pages)
-        platforms: dict[str, Platform] = {
-            "web": Web(inbox, clock),
-            **{chat.name: chat.platform for chat in chats},
-        }
+        platforms: dict[str, Platform] = {chat.name: chat.platform for chat in chats}
+        platforms["web"] = Web(inbox, clock)
+        if settings.relay:
+            platforms["mail"] = await stack.enter_async_context(_mail(settings, settings.relay, world))
         yield Accord(settings, bot, Worker(world, platforms, metrics), app, chats, health, pulses, metrics)
 
 
@@ -137,6 +141,12 @@ def _slack(
 
     installations = Installed(store, Safe(own))
     return whole.slack(slack, bot, easel, installations, public_url=settings.public, secret_keys=own)
+
+
+def _mail(settings: Settings, relay: Relay, world: World) -> AbstractAsyncContextManager[Platform]:
+    from adapters.mail import whole
+
+    return whole.mail(relay, settings.sender, settings.public, world)
 
 
 def _with_their_own(pages: Pages, chats: Sequence["Whole"]) -> Pages:

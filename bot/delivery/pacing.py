@@ -64,6 +64,9 @@ PACES = {
     # 30 a second an app and tenant; a thread 7 in one second, 8 in two, 60 in thirty, 1,800 an hour:
     # https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
     "teams": Paces(Pace(timedelta(milliseconds=50), 8), Pace(timedelta(seconds=2.05), 6)),
+    # What Microsoft 365 takes from one mailbox, 30 a minute; other servers take more:
+    # https://learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits
+    "mail": Paces(Pace(timedelta(seconds=2), 10), UNBOUNDED),
 }
 
 
@@ -71,6 +74,12 @@ def paces(lane: str) -> Paces:
     """The paces in a lane (`slack:T1`). A platform that names no limit has none."""
     platform, _, _ = lane.partition(":")
     return PACES.get(platform, FREE)
+
+
+def paced(mail_per_minute: int) -> Callable[[str], Paces]:
+    """The same, with as much e-mail as an operator's server takes."""
+    mail = Paces(Pace(timedelta(minutes=1) / mail_per_minute, PACES["mail"].lane.burst), UNBOUNDED)
+    return lambda lane: mail if lane.startswith("mail:") else paces(lane)
 
 
 def rests(lane: Lane, now: datetime) -> bool:

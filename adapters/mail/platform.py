@@ -1,0 +1,72 @@
+"""E-mail as a platform: each message is handed to the mail server once, as far as that can be known."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from adapters.mail.failures import MailboxGone
+from adapters.mail.letter import Letterhead, written
+from adapters.mail.line import Line
+from bot.errors import SendFailed
+from bot.mail import Envelope
+from bot.model import Address
+from bot.ports import Clock
+from bot.talk.card import Card
+
+Enclose = Callable[[str, str], Awaitable[Envelope]]  # a mailbox and a key; raises SendFailed
+Return = Callable[[str, str], Awaitable[None]]  # the same: what was sent there does not arrive
+STILL = timedelta(seconds=30)
+
+
+class Mail:
+    """Implements bot.ports.Platform. Nothing can be asked of a mailbox afterwards; but a message that the
+    server is slow to take is not given up: whoever asks for it again finds out what became of it."""
+
+    def __init__(self, line: Line, head: Letterhead, clock: Clock, enclose: Enclose, returned: Return):
+        self._line, self._head, self._clock = line, head, clock
+        self._enclose, self._returned = enclose, returned
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+
+    async def send(self, to: Address, card: Card, key: str) -> str:
+        envelope = await self._enclose(to.key, key)
+        letter = written(card, envelope, self._head, key, self._clock.now())
+        handing = asyncio.create_task(self._line.put(letter.as_bytes(), envelope.address, key))
+        handing.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody may ever ask
+        self._under_way[key] = handing
+        await asyncio.wait([handing])  # whoever loses patience leaves it going
+        return await self._handed(to, key, handing)
+
+    async def find(self, to: Address, key: str) -> str | None:
+        """Of those that this process handed over, and nobody waited for."""
+        handing = self._under_way.get(key)
+        if handing is None:
+            return None
+        if not handing.done():
+            raise SendFailed("The mail server has not said yet whether it took it.", retry_after=STILL)
+        try:
+            return await self._handed(to, key, handing)
+        except SendFailed:
+            return None
+
+    async def update(self, to: Address, message: str, card: Card) -> None:  # noqa: ARG002 - as the port has it
+        raise SendFailed("An e-mail that has left cannot be changed.", permanent=True)
+
+    async def knock(self) -> None:
+        """Whether mail could leave. Raises SendFailed, which says why not."""
+        await self._line.knock()
+
+    async def close(self) -> None:
+        for handing in self._under_way.values():
+            handing.cancel()
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+        await self._line.close()
+
+    async def _handed(self, to: Address, key: str, handing: asyncio.Task[None]) -> str:
+        try:
+            await handing
+        except MailboxGone:
+            await self._returned(to.key, key)
+            raise
+        finally:
+            del self._under_way[key]
+        return key

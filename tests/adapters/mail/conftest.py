@@ -1,0 +1,67 @@
+"""A line to a real mail server, and the mailboxes it is asked to write to."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import date
+
+import pytest
+
+from adapters.mail.letter import Letterhead
+from adapters.mail.line import Line
+from adapters.mail.platform import Mail
+from bot.mail import Envelope, by_mail
+from bot.model import Address
+from bot.relay import Relay, Tls
+from bot.talk.tongue import Tongue
+from tests.adapters.mail.server import Server, serving
+from tests.conftest import SetClock
+
+HEAD = Letterhead("Accord", "accord@example.org", "https://accord.example.org")
+CERYS, DILYS = by_mail("cerys"), by_mail("dilys")
+ADDRESSES = {"cerys": "cerys@kitchen.example", "dilys": "dilys@kitchen.example"}
+
+
+def envelope(mailbox: str = "cerys", key: str = "key", address: str = "") -> Envelope:
+    to = address or ADDRESSES[mailbox]
+    return Envelope(
+        to, mailbox.capitalize(), Tongue(), f"/me/open/{key}", date(2026, 3, 16), f"/mail/stop/{mailbox}"
+    )
+
+
+def relay(port: int, tls: Tls = Tls.NONE, host: str = "127.0.0.1") -> Relay:
+    return Relay(host, port, tls)
+
+
+class Sent(Mail):
+    """With mailboxes that any test knows. `gone` are those that did not arrive: mailbox and key."""
+
+    def __init__(self, line: Line, clock: SetClock):
+        self.gone: list[tuple[str, str]] = []
+        super().__init__(line, HEAD, clock, self._enclosed, self._noted)
+
+    async def settled(self, key: str) -> None:
+        """Until the server has said what it makes of a message that nobody waits for."""
+        await asyncio.wait([self._under_way[key]])
+
+    async def _enclosed(self, mailbox: str, key: str) -> Envelope:
+        return envelope(mailbox, key)
+
+    async def _noted(self, mailbox: str, key: str) -> None:
+        self.gone.append((mailbox, key))
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Server]:
+    async with serving() as server:
+        yield server
+
+
+@pytest.fixture
+async def mail(server: Server, clock: SetClock) -> AsyncIterator[Sent]:
+    mail = Sent(Line(relay(server.port), HEAD.address, "accord.example.org", patience=2), clock)
+    yield mail
+    await mail.close()
+
+
+def to(name: str) -> Address:
+    return by_mail(name)

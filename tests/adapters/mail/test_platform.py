@@ -1,0 +1,304 @@
+"""What becomes of a message at the mail server, over real sockets."""
+
+import asyncio
+
+import pytest
+from structlog.testing import capture_logs
+
+from adapters.mail.line import Line
+from bot.errors import SendFailed
+from bot.relay import Relay, Tls
+from bot.talk.card import Card, Text
+from tests.adapters.mail.conftest import CERYS, DILYS, HEAD, Sent, relay
+from tests.adapters.mail.server import (
+    PASSWORD,
+    SERVING,
+    SIGNING_IN,
+    TRUSTING,
+    USER,
+    WITH_SIGNING_IN,
+    WITH_STARTTLS,
+    Server,
+    drop,
+    saying,
+    serving,
+)
+from tests.conftest import SetClock
+
+CARD = Card("Round 26 is open", (Text("Five questions."),))
+
+
+async def refused(mail: Sent, to: str = "cerys") -> tuple[str, bool, float | None]:
+    """What a failed attempt says, whether for good, and for how many seconds the lane rests."""
+    with pytest.raises(SendFailed) as failed:
+        await mail.send(CERYS if to == "cerys" else DILYS, CARD, "key")
+    assert "kitchen" not in str(failed.value)
+    wait = failed.value.retry_after
+    return str(failed.value), failed.value.permanent, wait.total_seconds() if wait else None
+
+
+async def test_a_message_arrives_with_all_that_it_needs(mail: Sent, server: Server) -> None:
+    assert await mail.send(CERYS, CARD, "d1") == "d1"
+    (message,) = server.received
+    (envelope,) = server.envelopes
+    assert envelope == (
+        "accord@example.org",
+        ["cerys@kitchen.example"],
+        ["RET=HDRS", "ENVID=D1"],
+        ["NOTIFY=FAILURE"],
+    )
+    assert message["Subject"] == "Round 26 is open"
+    assert "https://accord.example.org/me/open/d1" in str(message.get_body(("plain",)))
+
+
+async def test_one_connection_takes_many(mail: Sent, server: Server) -> None:
+    await asyncio.gather(*(mail.send(CERYS, CARD, f"d{n}") for n in range(5)))
+    assert (len(server.received), server.connections) == (5, 1)
+
+
+async def test_an_unused_connection_is_shut_and_opened_anew(server: Server, clock: SetClock) -> None:
+    line = Line(relay(server.port), HEAD.address, "here", idle=0)
+    mail = Sent(line, clock)
+    for key in ("d1", "d2"):
+        await mail.send(CERYS, CARD, key)
+        await server.left.wait()
+        server.left.clear()
+    assert (len(server.received), server.connections) == (2, 2)
+
+
+@pytest.mark.parametrize("reply", [drop, "421 4.7.0 too many messages on this connection"])
+async def test_a_connection_that_has_tired_is_replaced_at_once(
+    mail: Sent, server: Server, reply: object
+) -> None:
+    await mail.send(CERYS, CARD, "d1")
+    server.replies["MAIL"] = [reply]  # type: ignore[list-item]
+    await mail.send(CERYS, CARD, "d2")
+    assert (len(server.received), server.connections) == (2, 2)
+
+
+async def test_a_fresh_connection_that_is_refused_lets_the_lane_rest(mail: Sent, server: Server) -> None:
+    server.replies["MAIL"] = ["421 4.3.2 closing down"]
+    assert await refused(mail) == ("The mail server asks to try again later (421).", False, 60)
+
+
+@pytest.mark.parametrize(
+    ("command", "reply", "said", "permanent", "wait"),
+    [
+        ("RCPT", "450 4.2.0 greylisted", "The mail server asks to try again later (450).", False, None),
+        ("RCPT", "421 4.2.1 later", "The mail server asks to try again later (421).", False, 60),
+        ("DATA", "452 4.3.1 full", "The mail server asks to try again later (452).", False, None),
+        ("MAIL", "451 4.3.0 later", "The mail server asks to try again later (451).", False, 60),
+        ("MAIL", "550 5.7.1 no", "The mail server takes nothing from our address (550).", False, 900),
+        ("DATA", "554 5.7.1 spam", "The mail server refused the message (554).", True, None),
+        (
+            "RCPT",
+            "550 5.7.1 relaying denied",
+            "The mail server does not take mail for this address (550 5.7.1).",
+            True,
+            None,
+        ),
+        ("RCPT", "554 no", "The mail server does not take mail for this address (554).", True, None),
+        (
+            "RCPT",
+            "552 5.2.2 <cerys@kitchen.example> is full",
+            "The mail server does not take mail for this address (552 5.2.2).",
+            True,
+            None,
+        ),
+    ],
+)
+async def test_a_refusal_says_what_it_means_and_for_how_long(
+    mail: Sent,
+    server: Server,
+    command: str,
+    reply: str,
+    said: str,
+    permanent: bool,
+    wait: float | None,
+) -> None:
+    server.replies[command] = [reply]
+    assert await refused(mail) == (said, permanent, wait)
+    assert mail.gone == []
+    await mail.send(CERYS, CARD, "d2")
+    assert len(server.received) == 1
+
+
+@pytest.mark.parametrize(
+    ("reply", "code"),
+    [
+        ("550 5.1.1 <cerys@kitchen.example>: unknown", "550 5.1.1"),
+        ("550 5.1.10 nobody", "550 5.1.10"),
+        ("550 5.2.1 switched off", "550 5.2.1"),
+        ("550 no such user cerys@kitchen.example", "550"),
+        ("551 moved", "551"),
+        ("553 not here", "553"),
+    ],
+)
+async def test_a_mailbox_that_does_not_exist_is_reported_by_the_message_that_found_out(
+    mail: Sent, server: Server, reply: str, code: str
+) -> None:
+    server.always["cerys@kitchen.example"] = reply
+    said = f"The mail server says that there is no such mailbox ({code})."
+    assert await refused(mail) == (said, True, None)
+    assert mail.gone == [("cerys", "key")]
+    await mail.send(DILYS, CARD, "d2")
+    assert (len(server.received), server.connections) == (1, 1)
+
+
+async def test_a_line_that_goes_dead_in_the_middle_is_tried_again_later(mail: Sent, server: Server) -> None:
+    server.replies["DATA"] = [drop]
+    assert await refused(mail) == ("The mail server cannot be reached, or is none.", False, 60)
+    await mail.send(CERYS, CARD, "key")
+    assert (len(server.received), server.connections) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said", "wait"),
+    [
+        ((), "The mail server did not answer in time.", 60),
+        (("HTTP/1.1 400 Bad Request", ""), "The mail server cannot be reached, or is none.", 60),
+        (("554 5.3.2 go away",), "The mail server does not let us in (554).", 900),
+        (("421 4.3.2 not now",), "The mail server asks to try again later (421).", 60),
+    ],
+)
+async def test_a_server_that_is_silent_or_something_else_or_away_is_tried_again_later(
+    lines: tuple[str, ...], said: str, wait: float, clock: SetClock
+) -> None:
+    async with saying(*lines) as there:
+        mail = Sent(Line(relay(there), HEAD.address, "here", patience=0.1), clock)
+        assert await refused(mail) == (said, False, wait)
+    assert await refused(mail) == ("The mail server cannot be reached, or is none.", False, 60)
+    await mail.close()
+
+
+async def test_a_server_that_is_slow_to_take_a_message_is_not_given_it_twice(
+    mail: Sent, server: Server
+) -> None:
+    asked, taken = asyncio.Event(), asyncio.Event()
+
+    async def think(_: object) -> str:
+        asked.set()
+        await taken.wait()
+        return ""
+
+    server.replies["DATA"] = [think]
+    sending = asyncio.create_task(mail.send(CERYS, CARD, "d1"))
+    await asked.wait()
+    sending.cancel()  # as the outbox does once it has lost patience
+    with pytest.raises(asyncio.CancelledError):
+        await sending
+    with pytest.raises(SendFailed) as early:
+        await mail.find(CERYS, "d1")
+    assert early.value.retry_after
+    taken.set()
+    await mail.settled("d1")
+    assert (await mail.find(CERYS, "d1"), len(server.received)) == ("d1", 1)
+    assert await mail.find(CERYS, "d1") is None
+
+
+async def test_one_that_was_refused_after_nobody_waited_any_more_is_sent_again(
+    mail: Sent, server: Server
+) -> None:
+    asked, taken = asyncio.Event(), asyncio.Event()
+
+    async def refuse(_: object) -> str:
+        asked.set()
+        await taken.wait()
+        return "550 5.1.1 nobody"
+
+    server.replies["RCPT"] = [refuse]
+    sending = asyncio.create_task(mail.send(CERYS, CARD, "d1"))
+    await asked.wait()
+    sending.cancel()
+    taken.set()
+    await mail.settled("d1")
+    assert (await mail.find(CERYS, "d1"), mail.gone) == (None, [("cerys", "d1")])
+
+
+async def test_closing_waits_for_no_server(server: Server, clock: SetClock) -> None:
+    mail, asked = Sent(Line(relay(server.port), HEAD.address, "here"), clock), asyncio.Event()
+
+    async def never(_: object) -> str:
+        asked.set()
+        await asyncio.Event().wait()
+        return ""
+
+    server.replies["DATA"] = [never]
+    sending = asyncio.create_task(mail.send(CERYS, CARD, "d1"))
+    await asked.wait()
+    await mail.close()
+    with pytest.raises(asyncio.CancelledError):
+        await sending
+
+
+async def test_an_address_in_other_letters_needs_a_server_that_knows_them(clock: SetClock) -> None:
+    async with serving() as knows, serving(utf8=False) as knows_not:
+        for server in (knows, knows_not):
+            line = Line(relay(server.port), HEAD.address, "here")
+            putting = line.put(b"Subject: x\r\n\r\nx\r\n", "siôn@kitchen.example", "d1")
+            if server is knows_not:
+                with pytest.raises(SendFailed, match="cannot write to an address with such letters"):
+                    await putting
+            else:
+                await putting
+            await line.close()
+    assert [to for _, tos, *_ in knows.envelopes for to in tos] == ["siôn@kitchen.example"]
+    assert knows_not.envelopes == []
+
+
+async def test_a_server_that_reports_nothing_is_asked_for_no_report(mail: Sent, server: Server) -> None:
+    server.extensions = ()
+    await mail.send(CERYS, CARD, "d1")
+    assert server.envelopes[0][2:] == ([], [])
+
+
+@pytest.mark.parametrize("tls", [Tls.WHOLE, Tls.STARTTLS])
+async def test_with_tls_a_user_signs_in(tls: Tls, clock: SetClock) -> None:
+    begins = tls is Tls.STARTTLS
+    options = WITH_SIGNING_IN if begins else {**SIGNING_IN, "auth_require_tls": False}
+    async with serving(options, None if begins else SERVING) as server:
+        known = Relay("localhost", server.port, tls, USER, PASSWORD)
+        mail = Sent(Line(known, HEAD.address, "here", TRUSTING), clock)
+        await mail.knock()
+        await mail.send(CERYS, CARD, "d1")
+        assert len(server.received) == 1
+        await mail.close()
+
+
+async def test_a_wrong_password_lets_the_lane_rest_and_tells_the_operator(clock: SetClock) -> None:
+    async with serving(WITH_SIGNING_IN) as server:
+        stranger = Relay("localhost", server.port, Tls.STARTTLS, USER, "a wrong one")
+        mail = Sent(Line(stranger, HEAD.address, "here", TRUSTING), clock)
+        said = "The mail server does not know the user, or the password (535)."
+        with capture_logs() as logs:
+            assert await refused(mail) == (said, False, 900)
+        assert logs == [{"event": "mail server shuts us out", "log_level": "error", "reason": said}]
+        with pytest.raises(SendFailed, match="does not know the user"):
+            await mail.knock()
+        await mail.close()
+
+
+async def test_a_server_without_what_was_asked_for_gets_nothing(server: Server, clock: SetClock) -> None:
+    for asking in (
+        Relay("localhost", server.port, Tls.STARTTLS),
+        Relay("localhost", server.port, Tls.NONE, USER, PASSWORD),
+    ):
+        mail = Sent(Line(asking, HEAD.address, "here", TRUSTING), clock)
+        said = "The mail server offers no STARTTLS, or no way to say who we are."
+        assert await refused(mail) == (said, False, 900)
+    assert server.received == []
+
+
+@pytest.mark.parametrize("tls", [Tls.WHOLE, Tls.STARTTLS])
+async def test_a_server_that_nobody_vouches_for_gets_nothing(tls: Tls, clock: SetClock) -> None:
+    begins = tls is Tls.STARTTLS
+    async with serving(WITH_STARTTLS if begins else {}, None if begins else SERVING) as server:
+        mail = Sent(Line(relay(server.port, tls), HEAD.address, "here"), clock)
+        said = "The mail server's certificate is not to be trusted, or it speaks no TLS there."
+        assert await refused(mail) == (said, False, 900)
+        assert server.received == []
+
+
+async def test_what_has_left_cannot_be_changed(mail: Sent) -> None:
+    with pytest.raises(SendFailed):
+        await mail.update(CERYS, "d1", CARD)
