@@ -22,7 +22,7 @@ def cure(t: Tongue, add: str) -> str:
     """What whoever looks after the members does about it; `add` is the sentence that gives a link."""
     return t(
         "Whom e-mail does not reach finds everything on their own page. Ask them to open it and say there: "
-        "email <address>. If they cannot open it any more, say {add} to get a link to hand over.",
+        "email <address>. If they cannot open it any more, say “{add}” to get a link to hand over.",
         add=add,
     )
 

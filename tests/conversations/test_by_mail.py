@@ -1,0 +1,311 @@
+"""Somebody without Slack or Teams takes part by e-mail, from the invitation to the last of it."""
+
+from datetime import timedelta
+
+from bot.mail import Mailbox, NoMail, Silence
+from bot.model import Answer, Delivery, Member, Person, SignIn, Standing, on_the_web
+from bot.ports import Post as Kept
+from tests.adapters.web.browser import Browser
+from tests.conversations.post import Post, link, post, stop, text
+from tests.stage import AMIRA, BEN, DILYS, EFE, FARAH, GWIL, Stage, facts, labels, reason, says, stage, words
+
+__all__ = ["post", "stage"]
+
+CERYS, ELIN, NEW = "cerys@kitchen.example", "elin@kitchen.example", "cerys@home.example"
+SIX = (AMIRA, BEN, DILYS, EFE, FARAH, GWIL)
+NOBODY = "550 5.1.1 <cerys@kitchen.example>: nobody here"
+
+
+async def joined(post: Post, address: str, name: str) -> Browser:
+    """Somebody was added by their address, and has confirmed."""
+    await post.stage.says(AMIRA, f"add {address} to Cegin Gymunedol")
+    await post.stage.worker.tick()
+    browser = post.browser()
+    await post.enter(browser, address)
+    await browser.press("Confirm with this name", words=name)
+    return browser
+
+
+def home(browser: Browser) -> str:
+    """The path of the page of whoever is signed in there."""
+    return "/".join(browser.path.partition("#")[0].split("/")[:3])
+
+
+async def test_a_coordinator_adds_somebody_by_their_address_which_nobody_else_sees(
+    post: Post, stage: Stage
+) -> None:
+    await stage.found(*SIX)
+    card = await stage.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
+    assert (card.title, CERYS in words(card)) == ("Newcomer 1 was added", False)
+    await stage.worker.tick()
+    invitation = post.last(CERYS)
+    assert (invitation["Subject"], invitation["From"]) == (
+        "Will you join Harbour Together?",
+        "Accord <accord@example.org>",
+    )
+    seen = [facts(await stage.says(each, "members"))["Newcomer 1"] for each in (AMIRA, BEN)]
+    assert seen == [f"member · has not confirmed yet · {CERYS}", "member · has not confirmed yet"]
+
+    cerys = post.browser()
+    for _ in range(2):  # as mail programs do, which look at links before their readers
+        await cerys.get(link(invitation))
+    assert await stage.all(SignIn) == []
+    await cerys.press("Open my page")
+    page = await cerys.press("Confirm with this name", words="Cerys Puw")
+    assert "Welcome to Harbour Together" in page.titles
+    seen = [facts(await stage.says(each, "members"))["Cerys Puw"] for each in (AMIRA, BEN)]
+    assert seen == [f"member · {CERYS}", "member"]
+
+
+async def test_questions_a_reminder_and_the_summary_come_by_mail_in_each_readers_language(
+    post: Post, stage: Stage
+) -> None:
+    await stage.found(*SIX)
+    cerys, elin = await joined(post, CERYS, "Cerys Puw"), await joined(post, ELIN, "Elin Wyn")
+    await cerys.press("Send", words="language cy")
+    await stage.says(AMIRA, 'ask "How fair was the move?" for 5 days')
+    await stage.passes(hours=1)
+    assert [post.titles(each)[-1] for each in (CERYS, ELIN)] == ["How fair was the move?"] * 2
+    assert "1 cwestiwn" in text(post.last(CERYS))
+    assert "Mostly" not in text(post.last(ELIN))  # what cannot be pressed there is not shown
+
+    await cerys.get(link(post.last(CERYS)))  # she is signed in, and so let in at once
+    assert cerys.path == home(cerys)
+    await cerys.press("Gan mwyaf")
+    await cerys.get(link(post.last(CERYS)))
+    await cerys.press("Na, rydw i wedi gorffen")
+    for actor in SIX[:4]:
+        await stage.answers(actor, 4)
+    await stage.passes(days=4)
+    assert len(post.titles(CERYS)) == 2
+    assert post.titles(ELIN)[2:] == ["Harbour Together: still time to answer"]
+    assert "Your reply to this round is missing." in text(post.last(ELIN))
+    assert len(await stage.all(Answer, question="own")) == 5
+
+    await stage.passes(days=4)
+    assert post.titles(ELIN)[-1] == "Harbour Together: what you said"
+    assert "5 of 8 replied." in text(post.last(ELIN))
+    assert len(post.titles(CERYS)) == 3
+    await elin.get(link(post.last(ELIN)))
+    assert elin.path == home(elin)
+
+
+async def test_one_click_ends_it_and_another_begins_it_again(post: Post, stage: Stage) -> None:
+    await stage.found(*SIX)
+    elin = await joined(post, ELIN, "Elin Wyn")
+    program, way_out = post.browser(), stop(post.last(ELIN))
+    await program.get(way_out)  # looking is not clicking
+    assert program.page.titles == ["No more e-mail?"]
+    assert (await stage.one(Mailbox)).silence is None
+
+    for _ in range(2):
+        await program.post(way_out, {"List-Unsubscribe": "One-Click"})
+        assert (program.status, program.page.titles) == (200, ["You get no more e-mail"])
+    assert program.secret == {}  # neither needed nor left behind
+    await stage.says(AMIRA, 'ask "Was the move fair?" for 2 days')
+    await stage.passes(days=3)
+    assert post.titles(ELIN) == ["Will you join Harbour Together?"]
+    roster = await stage.says(AMIRA, "members")
+    assert facts(roster)["Elin Wyn"] == f"member · {ELIN} · wants no e-mail"
+    assert "wants no e-mail" not in words(await stage.says(BEN, "members"))
+
+    await program.get(way_out)
+    page = await program.press("Write to me by e-mail again")
+    assert page.titles == ["You get e-mail again"]
+    await stage.says(AMIRA, 'ask "Was the second move fair?" for 2 days')
+    await stage.passes(hours=2)
+    assert post.titles(ELIN)[-1] == "Was the second move fair?"
+    assert await stage.all(NoMail) == []
+    await elin.get(link(post.last(ELIN)))
+    assert "Was the second move fair?" in elin.page.titles
+
+
+async def test_whoever_stops_it_in_the_middle_of_a_round_finds_the_question_on_their_page(
+    post: Post, stage: Stage
+) -> None:
+    await stage.found(*SIX)
+    elin = await joined(post, ELIN, "Elin Wyn")
+    await stage.says(AMIRA, 'ask "Was the move fair?" for 5 days')
+    await stage.passes(hours=1)
+    await post.browser().post(stop(post.last(ELIN)), {"List-Unsubscribe": "One-Click"})
+    await stage.passes(days=4)
+    assert post.titles(ELIN)[1:] == ["Was the move fair?"]
+    page = await elin.get(home(elin))
+    assert "Was the move fair?" in page.titles
+    reminded = [card.title for to, card in stage.postbox.sent if to == on_the_web(home(elin).split("/")[2])]
+    assert reminded == ["Harbour Together: still time to answer"]
+
+
+async def test_a_link_lets_in_once_and_then_sends_another(post: Post, stage: Stage) -> None:
+    await stage.found(*SIX)
+    await joined(post, ELIN, "Elin Wyn")
+    spent, telephone = link(post.last(ELIN)), post.browser()
+    await telephone.get(spent)
+    page = await telephone.press("Open my page")
+    assert (telephone.status, page.titles) == (410, ["This link works no longer"])
+    page = await telephone.press("Send me a new link by e-mail")
+    assert page.titles == ["Please look into your mailbox"]
+    await stage.worker.tick()
+    assert post.titles(ELIN)[1:] == ["Your new link"]
+    await post.enter(telephone, ELIN)
+    assert telephone.status == 200
+
+    late = link(post.last(ELIN))
+    for _ in range(9):
+        await telephone.get(f"{late}x")
+    assert (telephone.status, "Send me a new link by e-mail" in words_of(telephone)) == (200, False)
+
+
+async def test_a_link_lets_in_for_two_weeks(post: Post, stage: Stage) -> None:
+    await stage.found(*SIX)
+    statuses = []
+    for address in (CERYS, ELIN):
+        await stage.says(AMIRA, f"add {address} to Cegin Gymunedol")
+    await stage.worker.tick()
+    for address, days in ((CERYS, 14), (ELIN, 1)):
+        stage.clock.move(timedelta(days=days))
+        browser = post.browser()
+        await post.enter(browser, address)
+        statuses.append(browser.status)
+    assert statuses == [200, 410]
+
+
+async def test_signing_out_everywhere_shuts_the_links_in_all_earlier_mail(post: Post, stage: Stage) -> None:
+    await stage.found(*SIX)
+    elin = await joined(post, ELIN, "Elin Wyn")
+    await stage.says(AMIRA, 'ask "Was the move fair?" for 2 days')
+    await stage.passes(hours=2)
+    await elin.get(home(elin))
+    await elin.press("Sign out everywhere")
+    await post.enter(elin, ELIN)
+    assert elin.status == 410
+
+
+async def test_what_opening_a_link_leaves_behind_names_nobody(post: Post, stage: Stage) -> None:
+    await stage.found(*SIX)
+    elin = await joined(post, ELIN, "Elin Wyn")
+    await stage.says(AMIRA, 'ask "Was the move fair?" for 2 days')
+    await stage.passes(hours=2)
+    kinds = (Person, Member, Mailbox, Delivery, SignIn, Kept)
+    before = [await stage.all(each) for each in kinds]
+    await elin.get(link(post.last(ELIN)))
+    assert elin.path == home(elin)
+    assert [await stage.all(each) for each in kinds] == before
+    telephone = post.browser()
+    await post.enter(telephone, ELIN)
+    assert telephone.path == home(elin)
+    after = [await stage.all(each) for each in kinds]
+    assert [n for n, kind in enumerate(kinds) if after[n] != before[n]] == [kinds.index(SignIn)]
+    assert {each.expires_at.day for each in await stage.all(SignIn)} == {1}
+
+
+async def test_members_give_their_own_address_and_say_in_the_same_browser_that_it_is_theirs(
+    post: Post, stage: Stage
+) -> None:
+    await stage.found(*SIX)
+    cerys = await joined(post, CERYS, "Cerys Puw")
+    page = await cerys.press("Send", words=f"email {NEW}")
+    assert page.titles == ["Please look into your mailbox"]
+    await stage.worker.tick()
+    assert post.titles(NEW) == ["Is this your e-mail address?"]
+    assert "Cerys" not in post.last(NEW).as_string()
+
+    stranger = post.browser()  # reads at this address, by a slip of the pen
+    page = await stranger.get(link(post.last(NEW)))
+    assert page.forms == []
+    await stranger.post(link(post.last(NEW)), {})
+    assert (stranger.status, len(await stage.all(SignIn))) == (403, 1)
+
+    await cerys.get(link(post.last(NEW)))
+    await cerys.press("Yes, write to me there")
+    (box,) = await stage.all(Mailbox)
+    assert (box.confirmed, box.typed_by) == (True, box.person)
+    assert facts(await stage.says(AMIRA, "members"))["Cerys Puw"] == "member"
+    await stage.says(AMIRA, 'ask "Was the move fair?" for 2 days')
+    await stage.passes(hours=2)
+    assert (post.titles(NEW)[1:], post.titles(CERYS)[1:]) == (["Was the move fair?"], [])
+
+
+async def test_members_switch_it_off_and_are_forgotten(post: Post, stage: Stage) -> None:
+    await stage.found(*SIX)
+    cerys, elin = await joined(post, CERYS, "Cerys Puw"), await joined(post, ELIN, "Elin Wyn")
+    page = await cerys.press("E-mail")
+    assert f"I write to you at {CERYS}, and your page shows what waits." in page.words
+    page = await cerys.press("No e-mail, and forget the address")
+    assert [each.digest for each in await stage.all(Mailbox)] == [await digest(stage, ELIN)]
+    await elin.get(home(elin))
+    page = await elin.press("Send", words="my data")
+    assert {ELIN + " · typed by whoever added you", "by e-mail"} <= {*page.words}
+    await elin.get(home(elin))
+    await elin.press("Send", words="forget me now")
+    assert (await stage.all(Mailbox), await stage.all(NoMail)) == ([], [])
+    await post.browser().post(stop(post.last(ELIN)), {"List-Unsubscribe": "One-Click"})
+    assert await stage.all(NoMail) == []
+
+
+async def test_an_address_lies_nowhere_but_sealed(post: Post, stage: Stage) -> None:
+    await stage.found(*SIX)
+    cerys = await joined(post, CERYS, "Cerys Puw")
+    for sentence in ("my data", "email", f"email {NEW}", f"email {CERYS}", f"add {ELIN} to Cegin"):
+        await cerys.get(home(cerys))
+        await cerys.press("Send", words=sentence)
+    await stage.says(AMIRA, "ask trust for 2 days")
+    post.server.always[CERYS] = NOBODY
+    await stage.passes(days=3)
+    kept = [
+        repr(each) for kind in (Person, Member, Mailbox, Delivery, Kept) for each in await stage.all(kind)
+    ]
+    assert [each for each in kept if "kitchen.example" in each or "home.example" in each] == []
+
+
+async def test_an_address_that_nobody_reads_at_is_shown_to_the_coordinator_with_a_cure(
+    post: Post, stage: Stage
+) -> None:
+    await stage.found(*SIX)
+    post.server.always[CERYS] = NOBODY
+    await stage.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
+    await stage.worker.tick()
+    await stage.says(BEN, "make Ben coordinator")
+    roster = await stage.says(AMIRA, "members")
+    assert facts(roster)["Newcomer 1"] == (
+        f"member · has not confirmed yet · {CERYS} · e-mail does not arrive"
+    )
+    assert "say “add <name> to <organisation>”" in words(roster)
+    again = await stage.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
+    assert reason(again) == "Nobody was written to: e-mail does not reach Newcomer 1 any more."
+    card = await stage.says(AMIRA, says(again, "Get a link to hand over"))
+    assert (card.title, labels(card)) == ("The way in for Newcomer 1", [])
+
+
+async def test_a_reminder_that_bounces_says_nothing_of_who_has_not_replied(post: Post, stage: Stage) -> None:
+    await stage.found(*SIX)
+    await joined(post, CERYS, "Cerys Puw")
+    await stage.says(AMIRA, 'ask "Was the move fair?" for 5 days')
+    await stage.passes(hours=1)
+    post.server.always[CERYS] = NOBODY
+    await stage.passes(days=4)
+    assert (await stage.one(Mailbox)).silence is None
+    await stage.passes(days=4)
+    assert (await stage.one(Mailbox)).silence is Silence.RETURNED
+    assert facts(await stage.says(AMIRA, "members"))["Cerys Puw"].endswith("e-mail does not arrive")
+
+
+async def test_whoever_wants_no_mail_cannot_be_signed_up_again(post: Post, stage: Stage) -> None:
+    await stage.found(*SIX)
+    await stage.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
+    await stage.worker.tick()
+    await post.browser().post(stop(post.last(CERYS)), {"List-Unsubscribe": "One-Click"})
+    await stage.says(AMIRA, f"remove {CERYS}")
+    assert await stage.all(Member, standing=Standing.INVITED) == []
+    card = await stage.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
+    assert reason(card).startswith("Nobody was added: whoever reads there wants no e-mail from Accord.")
+    await stage.worker.tick()
+    assert len(post.titles(CERYS)) == 1
+
+
+def words_of(browser: Browser) -> str:
+    return " ".join(browser.page.words)
+
+
+async def digest(stage: Stage, address: str) -> str:
+    return stage.world.seals.hashes(address)[0]
