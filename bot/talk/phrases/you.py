@@ -57,7 +57,7 @@ def kept(
         (t("Name"), person.name or t("not known")),
         (t("Where you speak from"), str(person.address)),
         (t("Where I write to you"), home),
-        *((t("E-mail"), " · ".join([address, *_mailbox(t, box)])) for address, box in boxes),
+        *((t("E-mail"), " · ".join(filter(None, (address, *_mailbox(t, box))))) for address, box in boxes),
         (t("Time zone"), person.zone),
         (t("Language"), LANGUAGES.get(person.language, person.language)),
         (t("Paused until"), t.full_day(person.paused_until) if person.paused_until else t("not paused")),

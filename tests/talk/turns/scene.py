@@ -64,7 +64,7 @@ class Scene:
             await db.remove(Delivery, to=who.address)
         return [each for each in cards if each]
 
-    async def found(self, kind: type[R], **where: Any) -> list[R]:
+    async def found(self, kind: type[R], /, **where: Any) -> list[R]:
         async with self.store.look() as db:
             return await db.find(kind, **where)
 
