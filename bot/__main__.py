@@ -16,6 +16,9 @@ S = TypeVar("S", bound="Environment")
 
 R = TypeVar("R")
 
+LARGEST_REPORT = 2**20  # bytes: what is looked at of what a mail server sent back
+TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: a mail server keeps the e-mail and hands it over later
+
 app = typer.Typer(
     help="Accord asks the members of a partnership how the partnership itself is going.",
     no_args_is_help=True,
@@ -113,6 +116,18 @@ def check(
     else:
         showing.show(found, Console())
     raise typer.Exit(0 if findings.nothing_is_wrong(found) else 1)
+
+
+@app.command()
+def bounce() -> None:
+    """Read what a mail server sent back, one e-mail, from standard input, and note that it did not arrive."""
+    from bot import wiring
+
+    try:
+        noted = _run(wiring.bounced(_settings(), sys.stdin.buffer.read(LARGEST_REPORT)))
+    except typer.Exit:
+        raise typer.Exit(TRY_AGAIN) from None
+    typer.echo("Noted." if noted else "Nothing was noted: no message of ours has come back for good.")
 
 
 @app.command()

@@ -25,6 +25,7 @@ class Trouble(StrEnum):
     SILENT = "silent"
     MUDDLED = "muddled"
     GONE = "gone"
+    RETURNED = "returned"
     SHUT_OUT = "shut out"
     REFUSED = "refused"
     UNREACHABLE = "unreachable"

@@ -49,7 +49,7 @@ def _tls(scheme: str, host: str, asked: dict[str, list[str]]) -> Tls:
         raise ValueError("can end with ?tls=starttls or ?tls=none where it begins with smtp://, and no other")
     if wanted:
         return Tls(wanted)
-    if _is_here(host):
+    if is_here(host):
         return Tls.NONE
     raise ValueError(
         "would send people's links in the clear: begin with smtps://, or end with ?tls=starttls;"
@@ -57,7 +57,7 @@ def _tls(scheme: str, host: str, asked: dict[str, list[str]]) -> Tls:
     )
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
     except ValueError:

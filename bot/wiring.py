@@ -28,6 +28,7 @@ from bot.delivery.pacing import paced
 from bot.errors import AccordError
 from bot.insights import talking_points
 from bot.insights.talking_points import TalkingPoint
+from bot.partners import mailings
 from bot.ports import Clock, Platform
 from bot.relay import Relay
 from bot.rounds import prompts
@@ -153,6 +154,26 @@ def _with_their_own(pages: Pages, chats: Sequence["Whole"]) -> Pages:
     return lambda site: [*pages(site), *(route for chat in chats for route in chat.pages(notices(site)))]
 
 
+async def _of_mail(settings: Settings) -> Finding:
+    from adapters.mail.checks import of_mail
+
+    return await of_mail(settings.relay, settings.sender[1], settings.public)
+
+
+async def bounced(settings: Settings, report: bytes) -> bool:
+    """Whether this is a mail server's report that a message of ours came back; then it is noted."""
+    from adapters.mail.bounces import returned
+
+    if (key := returned(report)) is None:
+        return False
+    if not checks.is_there(settings.database) or await pending(settings.database):
+        raise AccordError("Nothing was noted: there is no database of this version. Say: accord check")
+    async with AsyncExitStack() as stack:
+        store = Store(settings.database)
+        stack.push_async_callback(store.close)
+        return await mailings.came_back(store, key)
+
+
 def demo_pages(stage: "Stage") -> Pages:
     """The pages that only the demo has."""
     from adapters.web.demo import Demo
@@ -196,6 +217,7 @@ async def check(settings: Settings, slack: SlackSettings) -> list[Finding]:
             *(await of_workers(Pulses(keys), now, shared=shared) if checks.is_there(settings.keys) else ()),
             *(await of_work(store, store, now) if checks.is_there(settings.database) else ()),
             await of_charts(easel),
+            await _of_mail(settings),
             of_slack(slack, settings.public),
         ]
 

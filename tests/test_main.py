@@ -14,15 +14,16 @@ from typer.testing import CliRunner
 
 from bot import __main__
 from bot.__main__ import app
+from tests.adapters.mail.test_bounces import report
 from tests.running.processes import Process, fetch, running, until
 
 ROOT = Path(__file__).parent.parent
 SHARED = "postgresql+asyncpg://accord@127.0.0.1:1/accord"
 
 
-def say(*words: str, **environment: str) -> tuple[int, str]:
+def say(*words: str, given: str = "", **environment: str) -> tuple[int, str]:
     done = CliRunner().invoke(
-        app, words, env={f"ACCORD_{name}": value for name, value in environment.items()}
+        app, words, input=given, env={f"ACCORD_{name}": value for name, value in environment.items()}
     )
     return done.exit_code, done.output.strip()
 
@@ -83,6 +84,19 @@ def test_a_check_explains_settings_that_cannot_be_read() -> None:
         1,
         ["ACCORD_SECRET_KEY", "ACCORD_PORT"],
     )
+
+
+def test_what_came_back_is_read_and_kept_by_the_mail_server_while_that_cannot_be(tmp_path: Path) -> None:
+    letter = "Subject: I am on holiday\r\n\r\nUntil Monday.\r\n"
+    nothing = "Nothing was noted: no message of ours has come back for good."
+    assert say("bounce", given=letter, DATA=str(tmp_path)) == (0, nothing)
+    assert list(tmp_path.iterdir()) == []
+    ours = report(back="Message-ID: <k7f2mq4xw3zr5tb6@example.org>\n").decode()
+    for elsewhere in ({"DATA": str(tmp_path)}, {"DATABASE_URL": SHARED, "KEYS_URL": f"{SHARED}-keys"}):
+        code, said = say("bounce", given=ours, **elsewhere)
+        assert (code, "Traceback" in said, bool(said)) == (75, False, True)
+    assert say("migrate", DATA=str(tmp_path)) == (0, "")
+    assert say("bounce", given=ours, DATA=str(tmp_path)) == (0, nothing)
 
 
 def test_a_backup_is_made_and_restored_where_there_is_nothing(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from adapters.slack.settings import SlackSettings
 from bot import wiring
@@ -15,10 +16,17 @@ from bot.settings import Settings
 from bot.talk.events import Said
 from bot.wiring import SystemClock, running
 from storage.migrate import migrate
+from tests.adapters.mail.server import serving
+from tests.adapters.mail.test_bounces import report
 from tests.conftest import PostgreSQL, SetClock
+from tests.stage import words
 
 AMIRA = Address("web", "accord", "amira")
 FOUNDING = Said("e1", AMIRA, AMIRA, "start partnership Harbour Together", name="Amira")
+
+
+def _said(id: str, text: str) -> Said:
+    return Said(id, AMIRA, AMIRA, text)
 
 
 async def test_what_runs_remembers_what_it_heard_when_it_runs_again(tmp_path: Path) -> None:
@@ -90,6 +98,28 @@ async def test_metrics_are_for_this_machine_only_while_nothing_stands_in_front(t
     assert alone == [True, False]
 
 
+async def test_what_a_mail_server_takes_and_hands_back_later_is_shown_to_the_coordinator(
+    tmp_path: Path, clock: SetClock
+) -> None:
+    async with serving() as server:
+        settings = Settings(
+            data=tmp_path,
+            smtp_url=SecretStr(f"smtp://127.0.0.1:{server.port}"),
+            mail_from="Accord <accord@example.org>",
+        )
+        async with running(settings, clock) as accord:
+            await accord.bot.hear(FOUNDING)
+            await accord.bot.hear(_said("e2", "add cerys@kitchen.example to First organisation"))
+            await accord.worker.tick()
+            (letter,) = server.received
+            assert not await wiring.bounced(settings, b"Subject: Re: Will you join?\r\n\r\nYes!\r\n")
+            assert not await wiring.bounced(settings, report(back="Message-ID: <another0@example.org>\n"))
+            assert await wiring.bounced(settings, report(back=f"Message-ID: {letter['Message-ID']}\n"))
+            card = await accord.bot.hear(_said("e3", "status"))
+        assert card is not None
+        assert "E-mail to their address does not arrive." in words(card)
+
+
 async def test_a_check_looks_at_everything_and_makes_nothing(tmp_path: Path) -> None:
     data = tmp_path / "data"
     found = await wiring.check(Settings(data=data), SlackSettings())
@@ -101,6 +131,7 @@ async def test_a_check_looks_at_everything_and_makes_nothing(tmp_path: Path) -> 
         "database",
         "keys",
         "charts",
+        "e-mail",
         "Slack",
     }
     assert not data.exists()

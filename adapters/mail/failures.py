@@ -19,7 +19,7 @@ from aiosmtplib import (
     SMTPTimeoutError,
 )
 
-from bot.errors import SendFailed
+from bot.errors import SendFailed, Trouble
 
 AWAY = timedelta(minutes=1)
 SHUT = timedelta(minutes=15)  # until an operator has seen to it
@@ -32,12 +32,15 @@ ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}\b")
 class MailboxGone(SendFailed):
     """The server says that nobody reads at this address."""
 
+    def __init__(self, reason: str):
+        super().__init__(reason, trouble=Trouble.RETURNED, permanent=True)
+
 
 class ShutOut(SendFailed):
     """The server lets us send nothing at all: whoever runs Accord must see to it."""
 
     def __init__(self, reason: str):
-        super().__init__(reason, retry_after=SHUT)
+        super().__init__(reason, trouble=Trouble.NO_PLATFORM, retry_after=SHUT)
 
 
 def meaning(error: Exception) -> SendFailed:
@@ -45,12 +48,16 @@ def meaning(error: Exception) -> SendFailed:
     if isinstance(error, SMTPResponseException) and error.code >= 400:
         return _permanent(error) if error.code >= 500 else _passing(error)
     if isinstance(error, SMTPTimeoutError):
-        return SendFailed("The mail server did not answer in time.", retry_after=AWAY)
+        return _silent("The mail server did not answer in time.")
     if isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError):
         return ShutOut("The mail server's certificate is not to be trusted, or it speaks no TLS there.")
     if type(error) is SMTPException:  # what it lacks, of what ACCORD_SMTP_URL asks for
         return ShutOut("The mail server offers no STARTTLS, or no way to say who we are.")
-    return SendFailed("The mail server cannot be reached, or is none.", retry_after=AWAY)
+    return _silent("The mail server cannot be reached, or is none.")
+
+
+def _silent(reason: str) -> SendFailed:
+    return SendFailed(reason, trouble=Trouble.SILENT, retry_after=AWAY)
 
 
 def _passing(error: SMTPResponseException) -> SendFailed:
@@ -79,5 +86,5 @@ def _refused(code: int, message: str) -> SendFailed:
     enhanced = ENHANCED.match(message)
     said = f"{code} {enhanced[0]}" if enhanced else str(code)
     if GONE.match(message) if enhanced else code in {550, 551, 553}:
-        return MailboxGone(f"The mail server says that there is no such mailbox ({said}).", permanent=True)
+        return MailboxGone(f"The mail server says that there is no such mailbox ({said}).")
     return SendFailed(f"The mail server does not take mail for this address ({said}).", permanent=True)

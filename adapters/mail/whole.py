@@ -22,7 +22,7 @@ async def mail(relay: Relay, sender: tuple[str, str], public_url: str, world: Wo
         Letterhead(name, address, public_url),
         world.clock,
         partial(mailings.envelope, world),
-        partial(mailings.returned, world),
+        partial(mailings.returned, world.store),
     )
     try:
         yield platform

@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from bot.errors import Missing, SendFailed, Stale
+from bot.errors import Missing, SendFailed, Stale, Trouble
 from bot.mail import Envelope, Mailbox, Silence
 from bot.model import Delivery, DeliveryState, Member, Person
 from bot.partners import mailboxes, passes
-from bot.ports import Ids, Records
+from bot.ports import Ids, Records, Store
 from bot.talk.card import Card
 from bot.talk.phrases import mail as phrases
 from bot.world import World
@@ -17,7 +17,6 @@ INVITES, CHECKS, LETS_IN, REMINDS = "confirm", "mailbox", "way-in", "remind"  # 
 USEFUL = timedelta(days=1)
 MOST_A_DAY = 4  # of each of those that somebody may ask for: whose mailbox it is, is not known before
 STOP, YES = "stop", "yes"  # purposes of signed links
-CAME_BACK = "It came back: it did not reach their mailbox."
 
 
 async def takes(db: Records, delivery: Delivery) -> bool:
@@ -39,20 +38,19 @@ async def envelope(world: World, mailbox: str, key: str) -> Envelope:
             try:
                 address = world.seals.reveal(box.id, box.sealed)
             except Missing as error:
-                raise SendFailed(
-                    "The address was sealed under a secret key that is gone.", permanent=True
-                ) from error
+                gone = "The address was sealed under a secret key that is gone."
+                raise SendFailed(gone, trouble=Trouble.FAULT, permanent=True) from error
             way_in, last = passes.in_mail(world.seals, box, key, world.clock.now())
             known = person.home == box.address
             stop = f"/mail/stop/{world.seals.sign(STOP, box.id)}"
             return Envelope(address, person.name, world.tongue(person), way_in if known else "", last, stop)
-    raise SendFailed("There is no such mailbox any more.", permanent=True)
+    raise SendFailed("no such mailbox any more", trouble=Trouble.UNREACHABLE, permanent=True)
 
 
-async def returned(world: World, mailbox: str, key: str) -> None:
+async def returned(store: Store, mailbox: str, key: str) -> None:
     """The server said that the mailbox of this message does not exist. Where that was a reminder, nothing is
     noted: it would tell that somebody had not replied."""
-    async with world.store.begin() as db:
+    async with store.begin() as db:
         if await db.count(Delivery, id=key, kind=REMINDS):
             return
         for box in await db.find(Mailbox, id=mailbox):
@@ -60,16 +58,16 @@ async def returned(world: World, mailbox: str, key: str) -> None:
                 await mailboxes.fall_silent(db, box, Silence.RETURNED)
 
 
-async def came_back(world: World, key: str) -> bool:
+async def came_back(store: Store, key: str) -> bool:
     """A message that a server took has come back later; whether we know of it."""
-    async with world.store.look() as db:
+    async with store.look() as db:
         sent = [each for each in await db.find(Delivery, id=key) if each.kind != REMINDS]
         boxes = await db.find(Mailbox, id=[each.to.key for each in sent])
     for box in boxes:
-        await returned(world, box.id, key)
-        async with world.store.begin() as db:
+        await returned(store, box.id, key)
+        async with store.begin() as db:
             with suppress(Stale):  # being sent once more
-                await db.change(sent[0], state=DeliveryState.GIVEN_UP, error=CAME_BACK)
+                await db.change(sent[0], state=DeliveryState.GIVEN_UP, error=Trouble.RETURNED.value)
     return bool(boxes)
 
 
@@ -107,6 +105,7 @@ async def _lets_in(db: Records, world: World, delivery: Delivery) -> Card | None
     return phrases.let_in(world.tongue(await db.get(Person, delivery.subject)))
 
 
+# Of no concern to a partnership: that one of these failed would tell who was about to reply.
 KINDS: dict[str, Callable[[Records, World, Delivery], Awaitable[Card | None]]] = {
     CHECKS: _checks,
     LETS_IN: _lets_in,

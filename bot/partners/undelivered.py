@@ -1,7 +1,7 @@
 """What could not be delivered: coordinators see it, and have it tried again.
 
 Never reminders, whose rows settle alike whatever happened: one that failed would name somebody who has not
-replied.
+replied. Nor what somebody asked to have sent to their own mailbox.
 """
 
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.errors import Trouble
 from bot.model import Address, Channel, Delivery, DeliveryState, Partnership
-from bot.partners import access
+from bot.partners import access, mailings
 from bot.partners.roster import Roster
 from bot.ports import Records
 from bot.rounds import hours
@@ -50,7 +50,11 @@ async def of(db: Records, partnership: Partnership, now: datetime) -> Failed:
     found = await db.find(
         Delivery, partnership=partnership.id, state=[DeliveryState.WAITING, DeliveryState.GIVEN_UP]
     )
-    lately = [each for each in found if each.error and each.late_at > now - SHOWN]
+    lately = [
+        each
+        for each in found
+        if each.error and each.late_at > now - SHOWN and each.kind not in mailings.KINDS
+    ]
     return Failed(
         [each for each in lately if each.state is DeliveryState.GIVEN_UP],
         [each for each in lately if each.state is DeliveryState.WAITING],

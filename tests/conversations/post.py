@@ -84,4 +84,4 @@ async def _enclose(stage: Stage, mailbox: str, key: str) -> Envelope:
 
 
 async def _returned(stage: Stage, mailbox: str, key: str) -> None:
-    await mailings.returned(stage.world, mailbox, key)
+    await mailings.returned(stage.store, mailbox, key)

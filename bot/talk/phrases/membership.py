@@ -239,6 +239,6 @@ def _about(
         remarks.append(mailbox.address)
     if mailbox and mailbox.silence:
         remarks.append(mail.silence(t, mailbox.silence))
-    if member.id in missed:
+    elif member.id in missed:
         remarks.append(t("a message could not be delivered: say status"))
     return " · ".join(remarks)

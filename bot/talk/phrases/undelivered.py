@@ -30,6 +30,7 @@ TROUBLES = {
     Trouble.SILENT: N_("The platform did not answer."),
     Trouble.MUDDLED: N_("The platform's answer was not understood."),
     Trouble.GONE: N_("Nobody, or no such place, is there any more."),
+    Trouble.RETURNED: N_("E-mail to their address does not arrive. Say members to see what helps."),
     Trouble.SHUT_OUT: N_("Their workspace does not let Accord in: somebody there has to install it again."),
     Trouble.REFUSED: N_("The platform refused it."),
     Trouble.UNREACHABLE: N_("I do not know any more where to write to. Ask them to write to me first."),

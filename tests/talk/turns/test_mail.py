@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import SendFailed
+from bot.errors import SendFailed, Trouble
 from bot.mail import Mailbox, NoMail, Silence, by_mail
 from bot.model import Delivery, DeliveryState, Heard, Member, Person, Role, SignIn, Standing, on_the_web
 from bot.partners import mailboxes, mailings, passes
@@ -334,11 +334,11 @@ async def test_a_message_that_came_back_silences_its_mailbox_and_is_shown_as_giv
     mine = (await scene.member(cerys)).id
     (asked,) = await scene.found(Delivery, kind="ask", member=mine)
     reminder = (await scene.found(Delivery, kind="remind", member=mine))[0]
-    assert [await mailings.came_back(scene.world, key) for key in ("unknown", reminder.id)] == [False, False]
+    assert [await mailings.came_back(scene.store, key) for key in ("unknown", reminder.id)] == [False, False]
     assert (await scene.found(Mailbox))[0].silence is None
-    assert await mailings.came_back(scene.world, asked.id)
+    assert await mailings.came_back(scene.store, asked.id)
     (gone,) = await scene.found(Delivery, id=asked.id)
-    assert (gone.state, gone.error) == (DeliveryState.GIVEN_UP, mailings.CAME_BACK)
+    assert (gone.state, gone.error) == (DeliveryState.GIVEN_UP, Trouble.RETURNED.value)
     assert (await scene.found(Mailbox))[0].silence is Silence.RETURNED
     assert facts(await scene.say(AMIRA, "members"))["Cerys Puw"].endswith("e-mail does not arrive")
 
@@ -347,10 +347,10 @@ async def test_what_bounced_as_a_reminder_is_not_noted(scene: Scene) -> None:
     cerys, box = await joined(scene)
     await scene.say(AMIRA, "ask trust")
     reminder = (await scene.found(Delivery, kind="remind", member=(await scene.member(cerys)).id))[0]
-    await mailings.returned(scene.world, box.id, reminder.id)
+    await mailings.returned(scene.store, box.id, reminder.id)
     assert (await scene.found(Mailbox))[0].silence is None
-    await mailings.returned(scene.world, "gone", "unknown")
-    await mailings.returned(scene.world, box.id, "unknown")
+    await mailings.returned(scene.store, "gone", "unknown")
+    await mailings.returned(scene.store, box.id, "unknown")
     assert (await scene.found(Mailbox))[0].silence is Silence.RETURNED
 
 

@@ -1,0 +1,34 @@
+"""What an operator is told of e-mail: the mail server is asked whether it would take some."""
+
+import ssl
+from urllib.parse import urlsplit
+
+from adapters.mail.line import Line
+from bot.errors import SendFailed
+from bot.relay import Relay, Tls, is_here
+from bot.running.findings import Finding, heed, well, wrong
+
+ABOUT = "e-mail"
+
+
+async def of_mail(
+    relay: Relay | None, sender: str, public_url: str, context: ssl.SSLContext | None = None
+) -> Finding:
+    """`sender` is the address that it comes from."""
+    if relay is None:
+        return well(ABOUT, "Not set up: ACCORD_SMTP_URL is not set.")
+    line = Line(relay, sender, urlsplit(public_url).hostname or "localhost", context)
+    try:
+        await line.knock()
+    except SendFailed as failure:
+        return wrong(ABOUT, str(failure), f"Look at ACCORD_SMTP_URL, and whether {relay.host} is up.")
+    leaves = f"It leaves through {relay.host}, from {sender}"
+    if not public_url.startswith("https://"):
+        return heed(
+            ABOUT,
+            f"{leaves}, but no mail program can offer one click to stop it.",
+            "Set ACCORD_PUBLIC_URL to an https:// address.",
+        )
+    if relay.tls is Tls.NONE and not is_here(relay.host):
+        return heed(ABOUT, f"{leaves}, in the clear.", "Let ACCORD_SMTP_URL begin with smtps://")
+    return well(ABOUT, f"{leaves}.")
