@@ -2,7 +2,8 @@
 out whatever moves because somebody answers, or because somebody has to be reminded:
 
 - of sentences, all but those that only leads and coordinators may say, which answer nothing;
-- of messages, reminders: how many of them leave tells how many have not replied;
+- of messages, reminders: how many of them leave tells how many have not replied; and new ways in, which
+  somebody asks for who is about to;
 - of the worker's steps, the sending, for that takes as long as there are reminders; and how many steps there
   were, for one that takes long makes them fewer;
 - requests, connections, sign-ins, transactions and faults of pages, for whoever answers makes each of them;
@@ -21,7 +22,7 @@ from bot.model import Delivery, DeliveryState
 from bot.running.watch import Watch
 from bot.talk.sentences import TOPICS, Sentence, Who
 
-REMINDER = "remind"
+UNCOUNTED = {"remind", "way-in"}  # kinds of messages
 SENDING = "send"
 SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 OUTCOMES = {
@@ -52,13 +53,13 @@ class Metrics(Watch):
         self.registry = prometheus.CollectorRegistry()
         self._deliveries = prometheus.Counter(
             "accord_deliveries",
-            "Tries at messages other than reminders.",
+            "Tries at messages other than reminders and ways in.",
             ("platform", "outcome"),
             registry=self.registry,
         )
         self._sends = prometheus.Histogram(
             "accord_send_seconds",
-            "How long a platform took with a message other than a reminder.",
+            "How long a platform took with a message of those.",
             ("platform",),
             buckets=SECONDS,
             registry=self.registry,
@@ -91,11 +92,11 @@ class Metrics(Watch):
         self._failures.labels(what).inc()
 
     def sent(self, delivery: Delivery, seconds: float) -> None:
-        if delivery.kind != REMINDER:
+        if delivery.kind not in UNCOUNTED:
             self._sends.labels(delivery.to.platform).observe(seconds)
 
     def settled(self, outcomes: Sequence[tuple[Delivery, Delivery]]) -> None:
-        told = ((was.to.platform, shall.state) for was, shall in outcomes if was.kind != REMINDER)
+        told = ((was.to.platform, shall.state) for was, shall in outcomes if was.kind not in UNCOUNTED)
         for (platform, state), times in Counted(told).items():
             self._deliveries.labels(platform, OUTCOMES[state]).inc(times)
 

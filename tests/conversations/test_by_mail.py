@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from bot.mail import Mailbox, NoMail, Silence
-from bot.model import Answer, Delivery, Member, Person, SignIn, Standing, on_the_web
+from bot.model import Answer, Delivery, DeliveryState, Member, Person, SignIn, Standing, on_the_web
+from bot.partners import mailings
 from bot.ports import Post as Kept
 from tests.adapters.web.browser import Browser
 from tests.conversations.post import Post, link, post, stop, text
@@ -289,6 +290,40 @@ async def test_a_reminder_that_bounces_says_nothing_of_who_has_not_replied(post:
     await stage.passes(days=4)
     assert (await stage.one(Mailbox)).silence is Silence.RETURNED
     assert facts(await stage.says(AMIRA, "members"))["Cerys Puw"].endswith("e-mail does not arrive")
+
+
+async def test_what_came_back_is_told_in_the_status_and_tried_again_on_their_page(
+    post: Post, stage: Stage
+) -> None:
+    await stage.found(*SIX)
+    cerys = await joined(post, CERYS, "Cerys Puw")
+    post.server.always[CERYS] = NOBODY
+    await stage.says(AMIRA, 'ask "Was the move fair?" for 5 days')
+    await stage.passes(hours=1)
+    said = words(await stage.says(AMIRA, "status"))
+    assert (
+        "Cerys Puw: the questions. E-mail to their address does not arrive. Say members to see what helps."
+    ) in said.splitlines()
+    await stage.says(AMIRA, "retry")
+    await stage.passes(hours=1)
+    page = on_the_web(home(cerys).split("/")[2])
+    assert [card.title for to, card in stage.postbox.sent if to == page] == ["Was the move fair?"]
+    assert "Cerys" not in words(await stage.says(AMIRA, "status"))
+
+
+async def test_a_new_way_in_that_does_not_arrive_is_nobody_elses_to_know(post: Post, stage: Stage) -> None:
+    await stage.found(*SIX)
+    await joined(post, CERYS, "Cerys Puw")
+    telephone = post.browser()
+    await post.enter(telephone, CERYS)
+    await telephone.press("Send me a new link by e-mail")
+    post.server.replies["RCPT"] = ["554 no"]
+    await stage.worker.tick()
+    (owed,) = [each for each in await stage.all(Delivery) if each.kind == mailings.LETS_IN]
+    assert owed.state is DeliveryState.GIVEN_UP
+    assert "could not be delivered" not in words(await stage.says(AMIRA, "status"))
+    assert facts(await stage.says(AMIRA, "members"))["Cerys Puw"] == f"member · {CERYS}"
+    assert (await stage.says(AMIRA, "retry")).title == "There is nothing to send again"
 
 
 async def test_whoever_wants_no_mail_cannot_be_signed_up_again(post: Post, stage: Stage) -> None:

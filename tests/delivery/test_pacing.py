@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.pacing import FREE, UNBOUNDED, Crowd, Pace, Paces, Waiting, paces, rests
+from bot.delivery.pacing import FREE, UNBOUNDED, Crowd, Pace, Paces, Waiting, paced, paces, rests
 from bot.model import Lane
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -24,6 +24,9 @@ def most_within(pace: Pace, seconds: float) -> int:
     [
         (paces("slack:T1").lane, 60, 330),  # some hundreds
         (paces("slack:T1").conversation, 1, 1),
+        (paces("mail:accord").lane, 60, 30),
+        (paced(600)("mail:accord").lane, 60, 600),
+        (paced(600)("slack:T1").lane, 60, 330),
         (paces("teams:contoso").lane, 1, 30),
         (paces("teams:contoso").conversation, 1, 7),
         (paces("teams:contoso").conversation, 2, 8),
@@ -33,6 +36,12 @@ def most_within(pace: Pace, seconds: float) -> int:
 )
 def test_no_platform_is_sent_more_than_it_allows(pace: Pace, seconds: float, most: int) -> None:
     assert most_within(pace, seconds) <= most
+
+
+@pytest.mark.parametrize("most", [1, 5, 30, 6_000])
+def test_a_mail_server_is_sent_nearly_what_its_operator_says(most: int) -> None:
+    pace = paced(most)("mail:accord").lane
+    assert most <= most_within(pace, 60) <= most + (most == 1)
 
 
 @pytest.mark.parametrize("lane", ["web:", "web:home", "carrier pigeon:loft"])

@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import SendFailed
 from bot.model import Delivery, DeliveryState
-from bot.running.metrics import COUNTED, GRAIN, REMINDER, Metrics
+from bot.running.metrics import COUNTED, GRAIN, UNCOUNTED, Metrics
 from bot.running.overhearing import Overheard
 from bot.running.pulse import Pulse
 from bot.running.scraping import scrape
@@ -125,8 +125,8 @@ async def test_counting_a_little_more_would_tell(tell: Tell, careless: type[Metr
 
 
 def test_it_is_said_what_became_of_messages_and_how_long_platforms_took() -> None:
-    metrics, ask, reminder = Metrics(), DELIVERY, replace(DELIVERY, kind=REMINDER)
-    for was in (ask, reminder):
+    metrics = Metrics()
+    for was in (DELIVERY, *(replace(DELIVERY, kind=each) for each in UNCOUNTED)):
         metrics.settled([(was, replace(was, state=state)) for state in DeliveryState])
         metrics.sent(was, 0.3)
     metrics.failed("tick")

@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.mail.line import Line
-from bot.errors import SendFailed
+from bot.errors import SendFailed, Trouble
 from bot.relay import Relay, Tls
 from bot.talk.card import Card, Text
 from tests.adapters.mail.conftest import CERYS, DILYS, HEAD, Sent, relay
@@ -297,6 +297,27 @@ async def test_a_server_that_nobody_vouches_for_gets_nothing(tls: Tls, clock: Se
         said = "The mail server's certificate is not to be trusted, or it speaks no TLS there."
         assert await refused(mail) == (said, False, 900)
         assert server.received == []
+
+
+@pytest.mark.parametrize(
+    ("command", "reply", "trouble"),
+    [
+        ("RCPT", "550 5.1.1 unknown", Trouble.RETURNED),
+        ("RCPT", "550 5.7.1 relaying denied", Trouble.REFUSED),
+        ("RCPT", "450 4.2.0 greylisted", Trouble.BUSY),
+        ("MAIL", "421 4.3.2 closing down", Trouble.BUSY),
+        ("MAIL", "550 5.7.1 no", Trouble.NO_PLATFORM),
+        ("DATA", "554 5.7.1 spam", Trouble.REFUSED),
+        ("DATA", drop, Trouble.SILENT),
+    ],
+)
+async def test_what_a_coordinator_is_told_follows_from_what_the_server_says(
+    mail: Sent, server: Server, command: str, reply: object, trouble: Trouble
+) -> None:
+    server.replies[command] = [reply]  # type: ignore[list-item]
+    with pytest.raises(SendFailed) as failed:
+        await mail.send(CERYS, CARD, "key")
+    assert failed.value.trouble is trouble
 
 
 async def test_what_has_left_cannot_be_changed(mail: Sent) -> None:
