@@ -1,4 +1,4 @@
-"""How the values in records are kept in columns. Pure."""
+"""How the values in records are kept in columns, and the columns themselves. Pure."""
 
 import json
 from datetime import UTC, datetime
@@ -97,3 +97,15 @@ def _items(text: str) -> tuple[Any, ...]:
 
 def _is_text(dialect: sa.Dialect) -> bool:
     return dialect.name == "sqlite"
+
+
+def has(name: str, type_: Any = sa.String, *args: Any, **options: Any) -> sa.Column[Any]:
+    return sa.Column(name, type_, *args, nullable=options.pop("nullable", False), **options)
+
+
+def may(name: str, type_: Any) -> sa.Column[Any]:
+    return sa.Column(name, type_)
+
+
+def of(name: str, table: str, **options: Any) -> sa.Column[Any]:
+    return has(name, sa.String, sa.ForeignKey(f"{table}.id", ondelete="CASCADE"), **options)
