@@ -1,6 +1,6 @@
 """What becomes of the places that summaries are posted in, as their platform tells it."""
 
-from bot.model import Channel, Delivery, DeliveryState
+from bot.model import Channel, Delivery, DeliveryState, Person
 from bot.ports import Records
 from bot.talk import names
 from bot.talk.events import Moved, Renamed, Shut
@@ -21,6 +21,9 @@ async def moved(db: Records, event: Moved) -> None:
 
 
 async def shut(db: Records, event: Shut) -> None:
-    """Nothing is posted there any more, until somebody says `post here` again."""
+    """Nothing is posted there any more, until somebody says `post here` again; whoever was written to there
+    is not, until they arrive again."""
     await db.remove(Channel, address=event.where)
+    for person in await db.find(Person, home=event.where):
+        await db.change(person, home=None)
     await db.remove(Delivery, to=event.where, state=DeliveryState.WAITING)

@@ -1,0 +1,108 @@
+"""The pieces of Adaptive Cards 1.5 that we use. Pure.
+
+What people wrote goes into rich text wherever it may, which no client reads as Markdown. Headings and facts
+can only be Markdown, and are defused: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+Element = dict[str, Any]
+
+PARAGRAPH, LABEL, ALT = 6_000, 100, 2_000  # characters; Teams limits only the whole, ours leave room for it
+IN_A_ROW = 5  # buttons; Teams draws at most six side by side
+ONE_LINE = 100  # characters up to which a box is one line high
+BOX = "box"  # in what a button carries: the id of the box whose words it sends along
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would turn the words around it back to front
+_EMPHASIS = re.compile(r"([*_])(?=.*\1)", re.DOTALL)
+_LISTED = re.compile(r"^(\s*(?:[-+*]|\d+[.)]|#+|>))(?=\s)", re.MULTILINE)
+_JOINER = "\u2060"  # takes no room, and keeps apart what would mean something together
+
+
+def clean(text: str, most: int = PARAGRAPH) -> str:
+    text = _TURNING.sub("", text).encode("utf-8", "replace").decode()
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def defused(text: str) -> str:
+    """Words that mean the same to a reader, and no link, list, emphasis or date to Markdown."""
+    text = clean(text).replace("](", f"]{_JOINER}(").replace("{{", f"{{{_JOINER}{{")
+    text = _LISTED.sub(rf"\1{_JOINER}", text)
+    return _EMPHASIS.sub(r"\\\1", text)
+
+
+def heading(words: str) -> Element:
+    return _block(defused(words)) | {"weight": "Bolder", "size": "Medium", "style": "heading"}
+
+
+def text(words: str) -> list[Element]:
+    """A block a line: a line break within one is not drawn alike everywhere."""
+    lines = clean(words).split("\n")
+    return [
+        {
+            "type": "RichTextBlock",
+            "inlines": [{"type": "TextRun", "text": line or " "}],
+            **({"spacing": "None"} if place else {}),
+        }
+        for place, line in enumerate(lines)
+    ]
+
+
+def quiet(words: str) -> list[Element]:
+    small = {"isSubtle": True, "size": "Small"}
+    return [each | {"inlines": [run | small for run in each["inlines"]]} for each in text(words)]
+
+
+def listed(items: Iterable[str]) -> list[Element]:
+    return [each for item in items for each in text(f"• {item}")]
+
+
+def facts(rows: Sequence[tuple[str, str]]) -> Element:
+    return {
+        "type": "FactSet",
+        "facts": [{"title": defused(name), "value": defused(value)} for name, value in rows],
+    }
+
+
+def image(url: str, alt: str) -> Element:
+    return {"type": "Image", "url": url, "altText": clean(alt, ALT), "size": "Stretch"}
+
+
+def box(id: str, label: str, most: int) -> Element:
+    return {
+        "type": "Input.Text",
+        "id": id,
+        "label": clean(label, LABEL),
+        "isMultiline": most > ONE_LINE,
+        "maxLength": most,
+    }
+
+
+def say(label: str, says: str, box: str = "") -> Element:
+    """A button, which sends along what is typed into a box. The card that comes back in the answer takes the
+    place of this one. A client that does not know `Action.Execute` sends the same as a message."""
+    common = {
+        "title": clean(label, LABEL),
+        "data": {"says": says, **({BOX: box} if box else {})},
+        "associatedInputs": "auto" if box else "none",
+    }
+    return {
+        "type": "Action.Execute",
+        "verb": "say",
+        **common,
+        "fallback": {"type": "Action.Submit", **common},
+    }
+
+
+def opens(label: str, url: str) -> Element:
+    return {"type": "Action.OpenUrl", "title": clean(label, LABEL), "url": url}
+
+
+def actions(*buttons: Element) -> Element:
+    return {"type": "ActionSet", "actions": list(buttons)}
+
+
+def _block(words: str) -> Element:
+    return {"type": "TextBlock", "text": words, "wrap": True}

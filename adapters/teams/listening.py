@@ -1,0 +1,118 @@
+"""From what Teams sends to what Accord hears, and the reply back to where it was said."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from adapters.teams.incoming import Incoming, mapping, text
+from adapters.teams.kit import BOX
+from adapters.teams.places import changes
+from adapters.teams.platform import Teams
+from adapters.teams.render import CONTENT
+from adapters.teams.services import Services
+from bot.errors import SendFailed
+from bot.model import Address
+from bot.talk.card import Card
+from bot.talk.events import Arrived, Said, Shut
+from bot.talk.hear import Bot
+
+log = structlog.get_logger()
+
+MESSAGE = "application/vnd.microsoft.activity.message"
+FIRST_WORDS = "menu"  # what is meant by calling us and saying nothing
+MOST_KNOWN = 10_000
+
+Answer = dict[str, Any]
+
+
+class Listening:
+    """Whatever is heard is committed before anything is shown. What is shown is one try: if it is lost, the
+    person says it again, and nothing else is lost."""
+
+    def __init__(self, bot: Bot, teams: Teams, services: Services):
+        self._bot, self._teams, self._services = bot, teams, services
+        self._known: dict[Address, Arrived] = {}
+
+    async def typed(self, incoming: Incoming) -> None:
+        card = await self._hear(incoming, pressed(incoming.value) or incoming.text, bool(incoming.value))
+        if card:
+            await self._show(incoming, card)
+
+    async def pressed(self, incoming: Incoming) -> Answer:
+        """The body of the answer to a press, which holds the card that takes the place of the one pressed."""
+        card = await self._hear(
+            incoming, pressed(mapping(incoming.value, "action").get("data")), pressed=True
+        )
+        if card is None:
+            return {"statusCode": 200, "type": MESSAGE, "value": ""}
+        if card.private and incoming.shared:
+            await self._show(incoming, card)
+            t = self._bot.world.tongue(language=incoming.language.partition("-")[0].lower())
+            return {"statusCode": 200, "type": MESSAGE, "value": t("I have written to you in our own chat.")}
+        drawn: Any = self._teams.draw(card)
+        return {"statusCode": 200, "type": CONTENT, "value": drawn["attachments"][0]["content"]}
+
+    async def installed(self, incoming: Incoming) -> None:
+        """Somebody, or a team, has let us in: say what we are."""
+        if card := await self._hear(incoming, "", pressed=True):
+            await self._show(incoming, card)
+
+    async def uninstalled(self, incoming: Incoming) -> None:
+        """A person, a group or a team threw us out: nothing is sent there any more."""
+        self._known.pop(incoming.who, None)
+        await self._bot.hear(Shut(incoming.event, incoming.where))
+
+    async def changed(self, incoming: Incoming, activity: Mapping[str, Any]) -> None:
+        """Something about a place."""
+        for event in changes(incoming, activity):
+            await self._bot.hear(event)
+
+    async def _hear(self, incoming: Incoming, says: str, pressed: bool) -> Card | None:
+        await self._services.note(incoming.tenant, incoming.service)
+        card = await self._bot.hear(_said(incoming, says or FIRST_WORDS, pressed=pressed))
+        if not incoming.shared:
+            await self._met(incoming)
+        return card
+
+    async def _met(self, incoming: Incoming) -> None:
+        """Note where somebody who may just have made themselves known can be written to, unless we did."""
+        event, who, home = f"{incoming.event}:met", incoming.who, incoming.where
+        arrived = Arrived(event, who, home, incoming.name, incoming.zone, incoming.language)
+        if (known := self._known.get(who)) and replace(known, id=event) == arrived:
+            return
+        await self._bot.hear(arrived)
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        self._known[who] = arrived
+
+    async def _show(self, incoming: Incoming, card: Card) -> None:
+        try:
+            if card.private and incoming.shared:
+                await self._teams.send(incoming.who, card, incoming.event)
+            else:
+                await self._teams.answer(incoming.service, incoming.conversation, card)
+        except SendFailed as failure:
+            log.warning("a reply was not shown", reason=str(failure))
+
+
+def pressed(data: Any) -> str:
+    """The sentence that a button carries, with what was typed into its box."""
+    carried = data if isinstance(data, dict) else {}
+    says, typed = text(carried, "says"), text(carried, text(carried, BOX))
+    return f"{says} {typed}".strip() if says else ""
+
+
+def _said(incoming: Incoming, text: str, *, pressed: bool) -> Said:
+    return Said(
+        incoming.event,
+        incoming.who,
+        incoming.where,
+        text,
+        incoming.shared,
+        pressed,
+        incoming.name,
+        incoming.zone,
+        incoming.language,
+    )

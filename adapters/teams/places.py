@@ -1,0 +1,35 @@
+"""What Teams tells of the places that Accord was let into. Pure.
+
+https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/subscribe-to-conversation-events
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from adapters.teams.incoming import Incoming, app, mapping, text
+from bot.model import Address
+from bot.talk.events import Renamed, Shut
+
+ENDED = {"channelDeleted": "channel", "teamDeleted": "team", "teamHardDeleted": "team"}
+
+
+def changes(incoming: Incoming, activity: Mapping[str, Any]) -> Iterator[Renamed | Shut]:
+    """A channel that was renamed or deleted, and a place that our app was taken out of. A team has the id of
+    its first channel. Who leaves a team stays a member: the partnership is not the team."""
+    data = mapping(activity, "channelData")
+    kind = text(data, "eventType")
+    if kind == "channelRenamed" and (where := _place(incoming, mapping(data, "channel"))):
+        yield Renamed(incoming.event, where, text(mapping(data, "channel"), "name"))
+    if kind in ENDED and (where := _place(incoming, mapping(data, ENDED[kind]))):
+        yield Shut(incoming.event, where)
+    removed = activity.get("membersRemoved")
+    left = (
+        [text(each, "id") for each in removed if isinstance(each, dict)] if isinstance(removed, list) else []
+    )
+    if app(activity) in left:
+        yield Shut(incoming.event, incoming.where)
+
+
+def _place(incoming: Incoming, named: Mapping[str, Any]) -> Address | None:
+    id = text(named, "id")
+    return Address("teams", incoming.tenant, id) if id else None

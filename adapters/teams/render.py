@@ -1,0 +1,92 @@
+"""A card as an Adaptive Card. Pure."""
+
+import json
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+from typing import Any, assert_never
+
+from adapters import text
+from adapters.teams import kit
+from adapters.teams.kit import Element
+from bot.talk.card import Button, Buttons, Card, Chart, Facts, Link, Listing, Part, Quiet, Text, TextBox
+
+MOST = 56 * 1024  # bytes of a body: with all that stands around it, less than the connector sends
+CONTENT = "application/vnd.microsoft.card.adaptive"
+
+Picture = Callable[[Chart], str]
+"""The address at which Teams finds a chart, unguessable and only for a while; empty where there is none."""
+
+
+def activity(card: Card, public_url: str, picture: Picture) -> dict[str, Any]:
+    """A message. Its summary is what notifications show and what is read aloud first."""
+    return {
+        "type": "message",
+        "summary": kit.clean(card.title, kit.LABEL),
+        "attachments": [{"contentType": CONTENT, "content": adaptive_card(card, public_url, picture)}],
+    }
+
+
+def adaptive_card(card: Card, public_url: str, picture: Picture) -> Element:
+    body = [kit.heading(card.title)] if card.title else []
+    for place, part in enumerate(card.parts):
+        body += _part(part, f"box{place}", public_url, picture)
+    body = _fitting(body)
+    return {
+        "type": "AdaptiveCard",
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "version": "1.5",
+        "fallbackText": kit.clean(text.draw(card, public_url)),
+        "speak": kit.clean(card.title),
+        "msteams": {"width": "Full"},
+        "body": body,
+    }
+
+
+def _fitting(body: list[Element]) -> list[Element]:
+    """As many as Teams takes in one message: a card that ends in dots beats one that is lost."""
+    sizes = accumulate(len(json.dumps(element)) for element in body)
+    fit = [element for element, size in zip(body, sizes, strict=True) if size <= MOST]
+    return body if len(fit) == len(body) else [*fit, *kit.text("…")]
+
+
+def _part(part: Part, box: str, public_url: str, picture: Picture) -> list[Element]:
+    drawn: list[Element]
+    match part:
+        case Text(words):
+            drawn = kit.text(words)
+        case Quiet(words):
+            drawn = kit.quiet(words)
+        case Facts(rows):
+            drawn = [kit.facts(rows)] if rows else []
+        case Listing(items):
+            drawn = kit.listed(items)
+        case Chart():
+            drawn = _chart(part, picture(part))
+        case Buttons(options):
+            drawn = _buttons(options)
+        case TextBox(label=label, says=says, submit=submit, most=most):
+            drawn = [kit.box(box, label, most), kit.actions(kit.say(submit, says, box))]
+        case Link(label, path):
+            drawn = [kit.actions(kit.opens(label, f"{public_url}{path}"))]
+        case _:
+            assert_never(part)
+    return drawn
+
+
+def _chart(chart: Chart, url: str) -> list[Element]:
+    """Where no picture can be fetched, what it shows is said."""
+    if not url:
+        return [*kit.text(chart.title), *kit.quiet(chart.alt)]
+    return [kit.image(url, chart.alt), *kit.text(chart.title)]
+
+
+def _buttons(options: Sequence[Button]) -> list[Element]:
+    """The points of a question stand one under the other, each as wide as its words, on a phone as on a
+    desk; all others side by side."""
+    drawn = [kit.say(option.label, option.says) for option in options]
+    size = 1 if _is_scale(options) else kit.IN_A_ROW
+    return [kit.actions(*drawn[i : i + size]) for i in range(0, len(drawn), size)]
+
+
+def _is_scale(options: Sequence[Button]) -> bool:
+    return len(options) > 1 and all(option.says.startswith("answer ") for option in options)

@@ -1,0 +1,76 @@
+"""What an operator sets to bring Accord into Teams. Nothing of it need be set."""
+
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr, field_validator, model_validator
+from pydantic_settings import SettingsConfigDict
+
+from adapters.teams.trust import Trust
+from bot.settings import LOOPBACK, Environment
+
+METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+TOKEN_URL = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"  # noqa: S105 - an address
+SERVICE_HOSTS = "smba.trafficmanager.net"
+NOTHING = SecretStr("")
+
+
+class TeamsSettings(Environment):
+    """`TEAMS_APP_ID`, `TEAMS_APP_PASSWORD` and `TEAMS_TENANT_ID` are those of the bot's registration, which
+    is for one tenant since July 2025. `TEAMS_ALLOWED_TENANTS` names all whose calls are heard, with commas
+    between them: that one, where it is not set."""
+
+    model_config = SettingsConfigDict(env_prefix="TEAMS_")
+
+    app_id: str = ""
+    app_password: SecretStr = NOTHING
+    tenant_id: str = ""
+    allowed_tenants: str = ""
+    openid_metadata_url: str = METADATA_URL
+    token_url: str = ""
+    allowed_service_hosts: str = SERVICE_HOSTS
+
+    @property
+    def wanted(self) -> bool:
+        return bool(self.app_id)
+
+    @property
+    def trust(self) -> Trust:
+        return Trust(
+            self.app_id,
+            _named(self.allowed_tenants or self.tenant_id),
+            _named(self.allowed_service_hosts.lower()),
+        )
+
+    @property
+    def asks_for_tokens_at(self) -> str:
+        return self.token_url or TOKEN_URL.format(tenant=self.tenant_id)
+
+    @field_validator("openid_metadata_url", "token_url")
+    @classmethod
+    def _private_unless_here(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise ValueError("must be an address that begins with https://")
+        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+            raise ValueError(
+                "must begin with https://, because trust rests on it; leave it out for Microsoft"
+            )
+        return url
+
+    @model_validator(mode="after")
+    def _nothing_is_missing(self) -> "TeamsSettings":
+        given = {
+            "TEAMS_APP_ID": self.app_id,
+            "TEAMS_APP_PASSWORD": self.app_password.get_secret_value(),
+            "TEAMS_TENANT_ID": self.tenant_id,
+        }
+        missing = [name for name, value in given.items() if not value]
+        if missing and len(missing) < len(given):
+            raise ValueError(
+                f"{' and '.join(missing)} must be set too: Teams needs all of {', '.join(given)}"
+            )
+        return self
+
+
+def _named(listed: str) -> frozenset[str]:
+    return frozenset(filter(None, (each.strip() for each in listed.split(","))))

@@ -1,0 +1,105 @@
+"""Teams as somebody there sees it: what they type and press, and the cards that they are shown."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import httpx2
+from starlette.applications import Starlette
+
+from tests.adapters.teams.issuer import APP, TENANT, claims, signed
+from tests.adapters.teams.service import Service
+from tests.conftest import SetClock
+
+PERSONAL, GROUP, CHANNEL = "a:1", "19:group@thread.v2", "19:general@thread.tacv2"
+SCOPES = {PERSONAL: "personal", GROUP: "groupChat", CHANNEL: "channel"}
+
+
+@dataclass
+class Somebody:
+    """A person in front of Teams. `tells` is whatever else an activity says."""
+
+    app: Starlette
+    service: Service
+    there: str
+    clock: SetClock
+    id: str = "29:ben"
+    name: str = "Ben Price"
+    tenant: str = TENANT
+    ids: "count[int]" = field(default_factory=lambda: count(1))
+
+    async def sends(self, **activity: Any) -> httpx2.Response:
+        """Any activity, signed as Microsoft does."""
+        place = activity.pop("place", PERSONAL)
+        thread = activity.pop("thread", place)
+        raw = {
+            "id": f"activity {self.id} {next(self.ids)}",
+            "channelId": "msteams",
+            "serviceUrl": self.there,
+            "from": {"id": self.id, "name": self.name},
+            "recipient": {"id": f"28:{APP}", "name": "Accord"},
+            "conversation": {
+                "id": thread,
+                "tenantId": self.tenant,
+                "conversationType": SCOPES.get(place, "personal"),
+            },
+            "channelData": {"tenant": {"id": self.tenant}},
+            "locale": "en-GB",
+            "localTimezone": "Europe/London",
+            **activity,
+        }
+        token = signed(claims(self.clock.now(), serviceurl=self.there))
+        async with httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(app=self.app), base_url="http://here"
+        ) as client:
+            return await client.post(
+                "/api/messages", content=json.dumps(raw), headers={"Authorization": f"Bearer {token}"}
+            )
+
+    async def types(self, text: str, **more: Any) -> dict[str, Any]:
+        """What they are shown for it, or nothing."""
+        before = len(self.service.asked)
+        answer = await self.sends(type="message", text=text, **more)
+        assert answer.status_code == 200
+        shown = self.service.asked[before:]
+        return card_in(shown[-1][2]) if shown else {}
+
+    async def presses(self, label: str, card: dict[str, Any], typed: str = "", **more: Any) -> dict[str, Any]:
+        """The card that takes the place of the one pressed."""
+        action = next(each for each in actions(card) if each["title"] == label)
+        data = {**action["data"], **({action["data"]["box"]: typed} if typed else {})}
+        answer = await self.sends(
+            type="invoke",
+            name="adaptiveCard/action",
+            value={"action": {"type": "Action.Execute", "verb": "say", "data": data}},
+            **more,
+        )
+        assert answer.status_code == 200
+        body: dict[str, Any] = answer.json()
+        return body
+
+
+def card_in(activity: dict[str, Any]) -> dict[str, Any]:
+    card: dict[str, Any] = activity["attachments"][0]["content"]
+    return card
+
+
+def words(card: dict[str, Any]) -> list[str]:
+    """All that is written on a card, but for its buttons."""
+    return [text for element in card.get("body", ()) for text in _words(element)]
+
+
+def _words(element: dict[str, Any]) -> Iterator[str]:
+    yield from (element[name] for name in ("text", "label") if name in element)
+    yield from (run["text"] for run in element.get("inlines", ()))
+    yield from (word for fact in element.get("facts", ()) for word in (fact["title"], fact["value"]))
+
+
+def actions(card: dict[str, Any]) -> list[dict[str, Any]]:
+    return [action for element in card["body"] for action in element.get("actions", ())]
+
+
+def labels(card: dict[str, Any]) -> list[str]:
+    return [action["title"] for action in actions(card)]

@@ -1,0 +1,195 @@
+"""What goes to Teams, counted on the wire, and what its refusals mean."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import pytest
+
+from adapters.teams.bearer import Bearer
+from adapters.teams.connector import LARGEST, Connector
+from adapters.teams.trust import Trust
+from bot.errors import SendFailed
+from tests.adapters.teams.conftest import Serve
+from tests.adapters.teams.issuer import APP, TENANT
+from tests.adapters.teams.service import Answer, Service, a_page, answering, half, hang_up
+from tests.conftest import SetClock
+
+HELLO = {"type": "message", "text": "Bore da ☀"}
+TRUST = Trust(APP, frozenset({TENANT}), frozenset({"127.0.0.1"}))
+
+
+@pytest.fixture
+def service() -> Service:
+    return Service()
+
+
+@pytest.fixture
+async def there(serve: Serve, service: Service) -> str:
+    return await serve(service.app())
+
+
+@pytest.fixture
+def connector(http: aiohttp.ClientSession, there: str, clock: SetClock) -> Connector:
+    return Connector(http, Bearer(http, f"{there}/token", APP, "a password", clock), TRUST)
+
+
+async def failure(connector: Connector, there: str, activity: dict[str, Any] = HELLO) -> SendFailed:
+    with pytest.raises(SendFailed) as failed:
+        await connector.send(there, "a:1", activity)
+    return failed.value
+
+
+async def test_a_message_is_sent_and_replaced(connector: Connector, there: str, service: Service) -> None:
+    assert await connector.send(f"{there}/", "19:abc@thread.tacv2;messageid=1", HELLO) == "id 1"
+    await connector.update(there, "a:1", "f:1/2", HELLO)
+    assert service.asked == [
+        ("POST", "/v3/conversations/19:abc@thread.tacv2;messageid=1/activities", HELLO),
+        ("PUT", "/v3/conversations/a:1/activities/f:1%2F2", HELLO),
+    ]
+
+
+async def test_a_chat_is_begun_with_somebody_of_a_tenant(
+    connector: Connector, there: str, service: Service
+) -> None:
+    assert await connector.converse(there, TENANT, "29:ben") == "id 1"
+    assert service.asked == [
+        (
+            "POST",
+            "/v3/conversations",
+            {
+                "bot": {"id": f"28:{APP}"},
+                "members": [{"id": "29:ben"}],
+                "tenantId": TENANT,
+                "channelData": {"tenant": {"id": TENANT}},
+                "isGroup": False,
+            },
+        )
+    ]
+
+
+async def test_a_roster_is_read_page_by_page(connector: Connector, there: str, service: Service) -> None:
+    people = [{"id": f"29:{n}"} for n in range(450)]
+    service.pages = [
+        {"members": people[:200], "continuationToken": "a+b"},
+        {"members": people[200:400], "continuationToken": "c"},
+        {"members": people[400:]},
+    ]
+    assert [each async for each in connector.members(there, "19:team")] == people
+    assert [path for _, path, _ in service.asked] == [
+        "/v3/conversations/19:team/pagedmembers?pageSize=200",
+        "/v3/conversations/19:team/pagedmembers?pageSize=200&continuationToken=a%2Bb",
+        "/v3/conversations/19:team/pagedmembers?pageSize=200&continuationToken=c",
+    ]
+
+
+async def test_one_token_serves_an_hour(
+    connector: Connector, there: str, service: Service, clock: SetClock
+) -> None:
+    await asyncio.gather(*(connector.send(there, f"a:{n}", HELLO) for n in range(30)))
+    clock.move(timedelta(minutes=54))
+    await connector.send(there, "a:1", HELLO)
+    assert service.tokens == [
+        {
+            "grant_type": "client_credentials",
+            "client_id": APP,
+            "client_secret": "a password",
+            "scope": "https://api.botframework.com/.default",
+        }
+    ]
+    clock.move(timedelta(minutes=1))
+    await connector.send(there, "a:1", HELLO)
+    assert service.bearers == ["token 1"] * 31 + ["token 2"]
+
+
+async def test_a_token_that_is_not_taken_is_fetched_anew_once(
+    connector: Connector, there: str, service: Service
+) -> None:
+    service.next = [answering(401)]
+    assert await connector.send(there, "a:1", HELLO) == "id 2"
+    assert service.bearers == ["token 1", "token 2"]
+    service.next = [answering(401)] * 2
+    failed = await failure(connector, there)
+    assert (failed.permanent, failed.retry_after) == (False, timedelta(minutes=1))
+    assert len(service.asked) == 4
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [answering(400, {"error": "invalid_client"}), answering(200, {}), answering(503), hang_up, a_page],
+)
+async def test_without_a_token_nothing_is_given_up(
+    connector: Connector, there: str, service: Service, answer: Answer
+) -> None:
+    service.next_token = [answer]
+    failed = await failure(connector, there)
+    assert (failed.permanent, failed.retry_after) == (False, timedelta(minutes=1))
+    assert "a password" not in str(failed)
+    assert await connector.send(there, "a:1", HELLO)
+
+
+@pytest.mark.parametrize(
+    ("answer", "rest"),
+    [
+        (answering(429, Retry_After="7"), timedelta(seconds=7)),
+        (answering(429), timedelta(seconds=1)),
+        (answering(429, Retry_After="Wed, 21 Oct 2026 07:28:00 GMT"), timedelta(seconds=1)),
+        (answering(429, Retry_After="9" * 30), timedelta(hours=1)),
+        (answering(503, Retry_After="60"), timedelta(minutes=1)),
+        (answering(412), None),
+        (answering(500), None),
+        (a_page, None),
+        (answering(504), None),
+        (hang_up, None),
+        (half, None),
+    ],
+)
+async def test_it_is_tried_again(
+    connector: Connector, there: str, service: Service, answer: Answer, rest: timedelta | None
+) -> None:
+    service.next = [answer]
+    failed = await failure(connector, there)
+    assert (failed.permanent, failed.retry_after, len(service.asked)) == (False, rest, 1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (
+            answering(403, {"error": {"code": "BotNotInConversationRoster", "message": "..."}}),
+            "Accord is not in that chat or team. Add the app there, then try again.",
+        ),
+        (answering(403, {"error": {"code": ["?"]}}), None),
+        (answering(403, "no"), None),
+        (answering(404), "Teams knows no such chat any more: it was deleted, or the person left."),
+        (answering(413), "The message is too long for Teams."),
+        (answering(400), "Teams refused the message (400)."),
+        (answering(302, Location="https://attacker.example/"), "Teams refused the message (302)."),
+    ],
+)
+async def test_it_is_given_up_with_a_reason(
+    connector: Connector, there: str, service: Service, answer: Answer, reason: str | None
+) -> None:
+    service.next = [answer]
+    failed = await failure(connector, there)
+    blocked = "Teams lets Accord not write there: the app was removed, or an administrator blocked it."
+    assert (failed.permanent, str(failed)) == (True, reason or blocked)
+
+
+async def test_what_is_too_long_is_not_sent(connector: Connector, there: str, service: Service) -> None:
+    failed = await failure(connector, there, {"text": "☀" * (LARGEST // 3)})
+    assert (failed.permanent, str(failed)) == (True, "The message is too long for Teams.")
+    assert (service.asked, service.tokens) == ([], [])
+
+
+async def test_a_service_that_nobody_allowed_gets_nothing(
+    serve: Serve, http: aiohttp.ClientSession, clock: SetClock
+) -> None:
+    attacker = Service()
+    address = await serve(attacker.app())
+    trust = Trust(APP, frozenset({TENANT}), frozenset({"smba.trafficmanager.net"}))
+    connector = Connector(http, Bearer(http, f"{address}/token", APP, "a password", clock), trust)
+    failed = await failure(connector, address)
+    assert failed.permanent
+    assert (attacker.asked, attacker.tokens) == ([], [])

@@ -1,0 +1,122 @@
+"""Cards as Adaptive Cards: whole, spoken, and with words that stay words."""
+
+import json
+from datetime import date
+
+import pytest
+
+from adapters.teams.connector import LARGEST
+from adapters.teams.kit import clean, defused
+from adapters.teams.render import activity, adaptive_card
+from bot.talk.card import (
+    Button,
+    Buttons,
+    Card,
+    Chart,
+    Facts,
+    Link,
+    Listing,
+    Panel,
+    Point,
+    Quiet,
+    Text,
+    TextBox,
+)
+from tests.adapters.teams.stand_in import actions, words
+
+HERE = "https://accord.example"
+CHART = Chart(
+    "trend:r1",
+    "Trust is steady",
+    "Rounds 1 to 3",
+    "A line at 4.",
+    (Panel("Trust", (Point(date(2026, 3, 2), 4.0),)),),
+)
+
+
+def drawn(
+    *parts: object, title: str = "A title", picture: str = "https://accord.example/c.png"
+) -> dict[str, object]:
+    return adaptive_card(Card(title, parts), HERE, lambda _: picture)  # type: ignore[arg-type]
+
+
+def test_every_part_is_drawn() -> None:
+    card = drawn(
+        Text("One.\n\nTwo."),
+        Quiet("Small."),
+        Facts((("Trust", "4.1"), ("Power", ""))),
+        Facts(()),
+        Listing(("a", "b")),
+        CHART,
+        Link("The hub", "/hub"),
+    )
+    assert words(card) == [
+        *("A title", "One.", " ", "Two.", "Small.", "Trust", "4.1", "Power", "", "• a", "• b"),
+        "Trust is steady",
+    ]
+    assert [(each["type"], each.get("url")) for each in actions(card)] == [
+        ("Action.OpenUrl", "https://accord.example/hub")
+    ]
+    (image,) = [each for each in card["body"] if each["type"] == "Image"]  # type: ignore[attr-defined]
+    assert (image["url"], image["altText"]) == ("https://accord.example/c.png", "A line at 4.")
+
+
+def test_where_no_picture_can_be_fetched_it_is_told() -> None:
+    assert words(drawn(CHART, picture="")) == ["A title", "Trust is steady", "A line at 4."]
+
+
+def test_the_points_of_a_question_stand_one_under_the_other_and_other_buttons_in_rows() -> None:
+    points = tuple(Button(f"{n}", f"answer k7f2.1 {n}") for n in range(1, 6))
+    others = tuple(Button(f"b{n}", f"change {n}") for n in range(6))
+    rows = [len(each["actions"]) for each in drawn(Buttons(points), Buttons(others))["body"][1:]]  # type: ignore[index]
+    assert rows == [1, 1, 1, 1, 1, 5, 1]
+
+
+def test_a_button_sends_only_what_is_typed_into_its_own_box() -> None:
+    name, purpose = TextBox("Name", "rename", "Save", 80), TextBox("Purpose", "purpose", "Save", 500)
+    card = drawn(name, purpose, Buttons((Button("Invite", "invite"),)))
+    boxes = [each for each in card["body"] if each["type"] == "Input.Text"]  # type: ignore[attr-defined]
+    assert [(each["id"], each["isMultiline"], each["maxLength"]) for each in boxes] == [
+        ("box0", False, 80),
+        ("box1", True, 500),
+    ]
+    assert [(each["data"], each["associatedInputs"]) for each in actions(card)] == [
+        ({"says": "rename", "box": "box0"}, "auto"),
+        ({"says": "purpose", "box": "box1"}, "auto"),
+        ({"says": "invite"}, "none"),
+    ]
+    assert all(each["fallback"]["data"] == each["data"] for each in actions(card))
+
+
+def test_a_notification_says_the_title_and_a_client_without_cards_everything() -> None:
+    sent = activity(Card("Results", (Text("Trust is steady."),)), HERE, lambda _: "")
+    content = sent["attachments"][0]["content"]
+    assert (sent["summary"], content["speak"]) == ("Results", "Results")
+    assert content["fallbackText"] == "Results\n\nTrust is steady."
+
+
+@pytest.mark.parametrize(
+    ("hostile", "harmless"),
+    [
+        ("[click](https://x.example)", "[click]\u2060(https://x.example)"),
+        ("{{DATE(2026-01-01T00:00:00Z)}}", "{\u2060{DATE(2026-01-01T00:00:00Z)}}"),
+        ("- a\n1. b\n# c\n> d", "-\u2060 a\n1.\u2060 b\n#\u2060 c\n>\u2060 d"),
+        ("*bold* and _slanted_ and 2*3", r"\*bold\* and \_slanted_ and 2*3"),
+        ("snake_case", "snake_case"),
+        ("a\u202eb", "ab"),
+        ("half \ud800", "half ?"),
+    ],
+)
+def test_markdown_stays_text(hostile: str, harmless: str) -> None:
+    assert defused(hostile) == harmless
+
+
+def test_what_is_too_long_is_cut() -> None:
+    assert clean("a b" * 10, 5) == "a ba…"
+    assert len(words(drawn(title="x" * 10_000))[0]) == 6_000
+
+
+def test_a_card_is_never_more_than_teams_takes() -> None:
+    sent = activity(Card("☀" * 9_000, tuple(Text("☀" * 5_999) for _ in range(20))), HERE, lambda _: "")
+    assert words(sent["attachments"][0]["content"])[-1] == "…"
+    assert len(json.dumps(sent, ensure_ascii=False).encode()) < LARGEST

@@ -1,0 +1,226 @@
+"""Teams with the whole product behind it, over HTTP in both directions."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from pydantic import SecretStr
+from starlette.applications import Starlette
+
+from adapters.teams.app import Opened, opened
+from adapters.teams.settings import TeamsSettings
+from bot.model import Address, Channel, Member, Partnership, Person, Standing
+from bot.talk.card import Chart
+from bot.worker import Worker
+from storage.installations import Installed
+from storage.secrets import Safe
+from tests.adapters.teams.conftest import Serve
+from tests.adapters.teams.issuer import APP, TENANT, Issuer
+from tests.adapters.teams.service import Service, answering
+from tests.adapters.teams.stand_in import CHANNEL, GROUP, PERSONAL, Somebody, card_in, labels, words
+from tests.stage import Stage
+
+HERE = "https://accord.example"
+WHERE = Address("teams", TENANT, CHANNEL)
+
+
+def picture(chart: Chart, now: datetime) -> str:
+    return f"{HERE}/charts/{chart.of}.png"
+
+
+@pytest.fixture
+def service() -> Service:
+    return Service()
+
+
+@pytest.fixture
+async def there(serve: Serve, service: Service) -> str:
+    return await serve(service.app())
+
+
+@pytest.fixture
+async def teams(stage: Stage, serve: Serve, there: str) -> AsyncIterator[Opened]:
+    issuer = await serve(Issuer().app())
+    settings = TeamsSettings(
+        app_id=APP,
+        app_password=SecretStr("a password"),
+        tenant_id=TENANT,
+        openid_metadata_url=f"{issuer}/description",
+        token_url=f"{there}/token",
+        allowed_service_hosts="127.0.0.1",
+    )
+    installations = Installed(stage.store, Safe(("k" * 40,)))
+    async with opened(settings, stage.bot, installations, HERE, picture) as it:
+        stage.worker = Worker(
+            stage.world, {"teams": it.platform, "slack": stage.postbox, "web": stage.postbox}
+        )
+        yield it
+
+
+@pytest.fixture
+def ben(stage: Stage, teams: Opened, service: Service, there: str) -> Somebody:
+    return Somebody(Starlette(routes=[teams.route]), service, there, stage.clock)
+
+
+async def test_whoever_installs_it_is_told_what_they_can_do(ben: Somebody, service: Service) -> None:
+    answer = await ben.sends(type="installationUpdate", action="add")
+    assert answer.status_code == 200
+    ((method, path, shown),) = service.asked
+    assert (method, path) == ("POST", "/v3/conversations/a:1/activities")
+    assert "Start a partnership" in " ".join([*words(card_in(shown)), *labels(card_in(shown))])
+
+
+async def test_a_partnership_is_started_and_a_check_in_answered_in_one_message(
+    ben: Somebody, stage: Stage, service: Service
+) -> None:
+    started = await ben.types("start partnership Harbour Together")
+    assert words(started)[0] == "Harbour Together has started"
+    saved = await ben.presses("Save", started, "Harbour Trust")
+    assert saved["type"] == "application/vnd.microsoft.card.adaptive"
+    await ben.types("ask trust for 2 hours")
+    card = await ben.types("check-in")
+    said = len(service.asked)
+    progress = []
+    while "Mostly" in labels(card):
+        progress.append(words(card)[1].partition(" ·")[0])
+        card = (await ben.presses("Mostly", card))["value"]
+    assert progress == ["1 of 4", "2 of 4", "3 of 4", "4 of 4"]
+    card = (await ben.presses("Send", card, "We *meet* [here](https://x.example)."))["value"]
+    assert words(card)[0] == "Thank you"
+    assert len(service.asked) == said
+    person = await stage.one(Person)
+    assert (person.name, person.zone, person.language) == ("Ben Price", "Europe/London", "en")
+    assert person.home == Address("teams", TENANT, PERSONAL)
+
+
+async def test_a_mention_in_a_channel_is_answered_there_and_what_is_private_in_their_own_chat(
+    ben: Somebody, service: Service
+) -> None:
+    await ben.types("start partnership Harbour Together")
+    thread = f"{CHANNEL};messageid=1700000000000"
+    at = {"type": "mention", "mentioned": {"id": f"28:{APP}", "name": "Accord"}, "text": "<at>Accord</at>"}
+    said = {"place": CHANNEL, "thread": thread, "entities": [at]}
+    posted = await ben.types("<at>Accord</at>&nbsp;post here", **said)
+    assert service.asked[-1][1] == f"/v3/conversations/{thread}/activities"
+    assert words(posted)[0] == "Summaries come here"
+    await ben.types("<at>Accord</at> my data", **said)
+    assert [path for _, path, _ in service.asked[-2:]] == [
+        "/v3/conversations",
+        "/v3/conversations/id%203/activities",
+    ]
+
+
+async def test_a_private_reply_to_a_press_in_a_channel_leaves_the_card_as_it_is(
+    ben: Somebody, service: Service
+) -> None:
+    await ben.types("start partnership Harbour Together")
+    card = {"body": [{"actions": [{"title": "x", "data": {"says": "my data"}}]}]}
+    answer = await ben.presses("x", card, place=CHANNEL)
+    assert answer == {
+        "statusCode": 200,
+        "type": "application/vnd.microsoft.activity.message",
+        "value": "I have written to you in our own chat.",
+    }
+    service.next = [answering(403)]
+    await ben.presses("x", card, place=CHANNEL)  # what cannot be shown is said again by whoever misses it
+
+
+async def test_a_summary_comes_to_the_channel_by_itself(
+    ben: Somebody, stage: Stage, service: Service
+) -> None:
+    await ben.types("start partnership Harbour Together")
+    await ben.types("post here", place=GROUP)
+    await ben.types('ask "Was the day of use?" for 2 hours')
+    before = len(service.asked)
+    await stage.passes(days=3)
+    told = {path for _, path, _ in service.asked[before:]}
+    assert told == {f"/v3/conversations/{place}/activities" for place in (PERSONAL, GROUP)}
+
+
+async def test_somebody_who_is_mentioned_is_asked_in_a_chat_of_their_own(
+    ben: Somebody, stage: Stage, service: Service
+) -> None:
+    await ben.types("start partnership Harbour Together")
+    at = {"type": "mention", "mentioned": {"id": "29:gwil", "name": "Gwil"}, "text": "<at>Gwil</at>"}
+    await ben.types("add <at>Gwil</at> to First organisation", entities=[at])
+    stage.clock.move(stage.clock.now().replace(month=3, day=4, hour=11) - stage.clock.now())
+    before = len(service.asked)
+    await stage.passes(days=1)
+    begun, asked = service.asked[before : before + 2]
+    assert (begun[1], begun[2]["members"]) == ("/v3/conversations", [{"id": "29:gwil"}])
+    assert asked[1].startswith("/v3/conversations/id%20")
+    member = next(each for each in await stage.all(Member) if each.standing is Standing.INVITED)
+    gwil, card = replace(ben, id="29:gwil", name="Gwil Rees"), card_in(asked[2])
+    await gwil.presses(labels(card)[0], card)
+    assert (await stage.one(Member, id=member.id)).standing is Standing.IN
+
+
+async def test_a_redelivery_is_heard_once(ben: Somebody, stage: Stage, service: Service) -> None:
+    for _ in range(2):
+        await ben.sends(type="message", text="start partnership Harbour Together", id="the same")
+    assert len(await stage.all(Partnership)) == 1
+    assert len(service.asked) == 1
+
+
+async def test_what_is_uninstalled_is_not_written_to(ben: Somebody, stage: Stage) -> None:
+    await ben.types("start partnership Harbour Together")
+    await ben.types("post here", place=CHANNEL)
+    await ben.sends(type="installationUpdate", action="remove")
+    assert (await stage.one(Person)).home is None
+    await ben.sends(
+        type="conversationUpdate", place=CHANNEL, membersRemoved=[{"id": "29:zoe"}, {"id": f"28:{APP}"}]
+    )
+    assert await stage.all(Channel, address=WHERE) == []
+    await ben.types("status")
+    assert (await stage.one(Person)).home == Address("teams", TENANT, PERSONAL)
+
+
+async def test_a_renamed_channel_is_called_by_its_new_name(ben: Somebody, stage: Stage) -> None:
+    await ben.types("start partnership Harbour Together")
+    await ben.types("post here", place=CHANNEL)
+    data = {
+        "tenant": {"id": TENANT},
+        "eventType": "channelRenamed",
+        "channel": {"id": CHANNEL, "name": "Quay"},
+    }
+    await ben.sends(type="conversationUpdate", place=CHANNEL, channelData=data)
+    assert [each.name for each in await stage.all(Channel, address=WHERE)] == ["Quay"]
+    await ben.sends(
+        type="conversationUpdate",
+        place=CHANNEL,
+        channelData={**data, "eventType": "channelDeleted"},
+    )
+    assert await stage.all(Channel, address=WHERE) == []
+
+
+@pytest.mark.parametrize(
+    ("activity", "status"),
+    [
+        ({"type": "typing"}, 200),
+        ({"type": "messageReaction", "reactionsAdded": [{"type": "like"}]}, 200),
+        ({"type": "messageUpdate", "text": "edited"}, 200),
+        ({"type": "invoke", "name": "composeExtension/query", "value": {}}, 501),
+        ({"type": "conversationUpdate"}, 200),
+        ({"type": "conversationUpdate", "channelData": {"tenant": {"id": TENANT}, "eventType": 5}}, 200),
+        ({"type": "message", "text": "help", "id": None}, 400),
+        ({"type": "message", "text": "help", "from": {}}, 400),
+        ({"type": "message", "timestamp": "yesterday"}, 400),
+        ({"type": "conversationUpdate", "membersAdded": 5}, 400),
+    ],
+)
+async def test_whatever_else_comes_is_answered_calmly(
+    ben: Somebody, service: Service, activity: dict[str, object], status: int
+) -> None:
+    assert (await ben.sends(**activity)).status_code == status
+    assert service.asked == []
+
+
+@pytest.mark.parametrize(
+    "value", [None, [], {"action": []}, {"action": {"data": {"says": 5}}}, {"action": {}}]
+)
+async def test_a_press_that_says_nothing_is_answered_with_what_can_be_said(
+    ben: Somebody, value: object
+) -> None:
+    answer = await ben.sends(type="invoke", name="adaptiveCard/action", value=value)
+    assert words(answer.json()["value"])[0] == words(await ben.types(""))[0]
