@@ -33,11 +33,10 @@ def adaptive_card(card: Card, public_url: str, picture: Picture) -> Element:
     body = _fitting(body)
     return {
         "type": "AdaptiveCard",
-        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
         "fallbackText": kit.clean(text.draw(card, public_url)),
         "speak": kit.clean(card.title),
-        "msteams": {"width": "Full"},
+        "msteams": {"width": "full"},
         "body": body,
     }
 

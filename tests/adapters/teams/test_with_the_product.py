@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from adapters.teams.app import Opened, opened
+from adapters.teams.whole import Whole, teams as opened
 from adapters.teams.settings import TeamsSettings
 from bot.model import Address, Channel, Member, Partnership, Person, Standing
 from bot.talk.card import Chart
@@ -40,7 +40,7 @@ async def there(serve: Serve, service: Service) -> str:
 
 
 @pytest.fixture
-async def teams(stage: Stage, serve: Serve, there: str) -> AsyncIterator[Opened]:
+async def teams(stage: Stage, serve: Serve, there: str) -> AsyncIterator[Whole]:
     issuer = await serve(Issuer().app())
     settings = TeamsSettings(
         app_id=APP,
@@ -51,7 +51,7 @@ async def teams(stage: Stage, serve: Serve, there: str) -> AsyncIterator[Opened]
         allowed_service_hosts="127.0.0.1",
     )
     installations = Installed(stage.store, Safe(("k" * 40,)))
-    async with opened(settings, stage.bot, installations, HERE, picture) as it:
+    async with opened(settings, stage.bot, installations, public_url=HERE, picture=picture) as it:
         stage.worker = Worker(
             stage.world, {"teams": it.platform, "slack": stage.postbox, "web": stage.postbox}
         )
@@ -59,8 +59,8 @@ async def teams(stage: Stage, serve: Serve, there: str) -> AsyncIterator[Opened]
 
 
 @pytest.fixture
-def ben(stage: Stage, teams: Opened, service: Service, there: str) -> Somebody:
-    return Somebody(Starlette(routes=[teams.route]), service, there, stage.clock)
+def ben(stage: Stage, teams: Whole, service: Service, there: str) -> Somebody:
+    return Somebody(Starlette(routes=[*teams.routes]), service, there, stage.clock)
 
 
 async def test_whoever_installs_it_is_told_what_they_can_do(ben: Somebody, service: Service) -> None:

@@ -1,7 +1,7 @@
-"""All of Teams, put together."""
+"""Teams, put together: what the rest of Accord needs of it."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 
 import aiohttp
@@ -21,25 +21,35 @@ from bot.talk.hear import Bot
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class Whole:
+    """`routes` check for themselves who calls."""
+
+    name: str
     platform: Teams
-    route: Route
+    routes: Sequence[Route]
+
+    def pages(self, _: object) -> Sequence[Route]:
+        """None: Teams is let in by an administrator, there."""
+        return []
+
+    def listening(self) -> AbstractAsyncContextManager[None]:
+        return nullcontext()
 
 
 @asynccontextmanager
-async def opened(
-    settings: TeamsSettings, bot: Bot, installations: Installations, public_url: str, picture: Picture
-) -> AsyncIterator[Opened]:
-    """One session for all calls, closed at the end of the block."""
+async def teams(
+    settings: TeamsSettings, bot: Bot, installations: Installations, *, public_url: str, picture: Picture
+) -> AsyncIterator[Whole]:
+    """Open until the end of the block. One session serves all calls."""
     clock, trust = bot.world.clock, settings.trust
     async with aiohttp.ClientSession() as http:
         password = settings.app_password.get_secret_value()
         bearer = Bearer(http, settings.asks_for_tokens_at, settings.app_id, password, clock)
         services = Services(installations, clock)
-        teams = Teams(Connector(http, bearer, trust), services, clock, public_url, picture)
+        platform = Teams(Connector(http, bearer, trust), services, clock, public_url, picture)
         keyring = Keyring(http, settings.openid_metadata_url, clock)
         try:
-            entrance, listening = Entrance(trust, keyring, clock), Listening(bot, teams, services)
-            yield Opened(teams, route(entrance, listening))
+            entrance = Entrance(trust, keyring, clock)
+            yield Whole("teams", platform, [route(entrance, Listening(bot, platform, services))])
         finally:
             await keyring.close()

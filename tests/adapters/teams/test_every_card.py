@@ -1,0 +1,138 @@
+"""Every card that the product composes, as Teams gets it: compared with what was agreed, and read by what
+others wrote to read such cards."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from microsoft_teams import cards as models
+
+from adapters.teams.connector import LARGEST
+from adapters.teams.render import activity, adaptive_card
+from bot.talk.tongue import Tongue
+from tests.every_card import every_card
+from tests.rounds.our_bank import BANK
+from tests.stage import WELSH
+
+ROOT = Path(__file__).parents[3]
+GOLDEN = Path(__file__).parent / "golden"
+STAND_INS = ROOT / ".venv" / "stand_ins"
+URL = "https://accord.example.org"
+PICTURE = f"{URL}/charts/signed.png"
+EN, CY = Tongue(), Tongue("cy", catalogue=WELSH["cy"])
+HOSTILE = "[click](https://evil.example) *b* _i_ {{DATE(2026-01-01T00:00:00Z)}} \u202egnorw\u202c"
+ENGLISH = every_card(EN, BANK)
+
+every = pytest.mark.parametrize("name", ENGLISH)
+
+
+MODELS = {
+    "AdaptiveCard": models.AdaptiveCard,
+    "TextBlock": models.TextBlock,
+    "RichTextBlock": models.RichTextBlock,
+    "TextRun": models.TextRun,
+    "FactSet": models.FactSet,
+    "Image": models.Image,
+    "Input.Text": models.TextInput,
+    "ActionSet": models.ActionSet,
+    "Action.Execute": models.ExecuteAction,
+    "Action.Submit": models.SubmitAction,
+    "Action.OpenUrl": models.OpenUrlAction,
+}
+
+
+def elements(thing: Any) -> Iterator[dict[str, Any]]:
+    """Everything in a card that has a type."""
+    each_of = thing.values() if isinstance(thing, dict) else thing if isinstance(thing, list) else ()
+    for each in each_of:
+        yield from elements(each)
+    if isinstance(thing, dict) and "type" in thing:
+        yield thing
+
+
+def strings(thing: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    match thing:
+        case str():
+            yield key, thing
+        case dict():
+            for name, each in thing.items():
+                yield from strings(each, name)
+        case list():
+            for each in thing:
+                yield from strings(each, key)
+
+
+def test_every_card_is_drawn_as_it_was_agreed() -> None:
+    """ACCORD_GOLDEN=1 draws them anew, to be looked at before they are kept."""
+    drawn: dict[str, dict[str, Any]] = defaultdict(dict)
+    for name, card in ENGLISH.items():
+        module, _, composer = name.partition(".")
+        drawn[module][composer] = adaptive_card(card, URL, lambda _: PICTURE)
+    for module, shown in drawn.items():
+        file = GOLDEN / f"{module}.json"
+        if os.environ.get("ACCORD_GOLDEN"):
+            file.write_text(json.dumps(shown, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        assert shown == json.loads(file.read_text("utf-8")), module
+    assert {file.stem for file in GOLDEN.glob("*.json")} == set(drawn)
+
+
+@every
+@pytest.mark.parametrize("t", [EN, CY], ids=lambda t: t.code)
+def test_it_is_within_the_budget_and_its_ids_are_unlike(name: str, t: Tongue) -> None:
+    sent = activity(every_card(t, BANK)[name], URL, lambda _: PICTURE)
+    assert len(json.dumps(sent, ensure_ascii=False).encode()) < LARGEST
+    ids = [element["id"] for element in sent["attachments"][0]["content"]["body"] if "id" in element]
+    assert len(ids) == len(set(ids))
+
+
+@every
+def test_microsofts_typed_models_know_every_element(name: str) -> None:
+    """They take any property, so what they did not know is looked for in what they kept."""
+    for element in elements(adaptive_card(ENGLISH[name], URL, lambda _: PICTURE)):
+        read = MODELS[element["type"]].model_validate(element)
+        assert (element["type"], read.__pydantic_extra__) == (element["type"], {})
+
+
+def test_microsofts_renderer_reads_every_card_without_a_complaint() -> None:
+    if not (STAND_INS / "node_modules" / "adaptivecards").exists() or not shutil.which("node"):
+        pytest.skip("Microsoft's renderer of cards is not here: npm could not install it")
+    cards = {
+        f"{name} {t.code}": adaptive_card(card, URL, lambda _: PICTURE)
+        for t in (EN, CY)
+        for name, card in every_card(t, BANK).items()
+    }
+    assert complaints(cards) == {}
+    assert list(
+        complaints({"bad": {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "Marquee"}]}})
+    ) == ["bad"]
+
+
+def complaints(cards: dict[str, Any]) -> dict[str, list[str]]:
+    run = subprocess.run(
+        ["node", Path(__file__).parent / "complaints.js", STAND_INS],
+        input=json.dumps(cards),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said: dict[str, list[str]] = json.loads(run.stdout)
+    return said
+
+
+@every
+def test_whatever_people_typed_stays_text(name: str) -> None:
+    """Rich text is not read as Markdown; wherever else words go, nothing of it is left that means anything."""
+    card = adaptive_card(every_card(EN, BANK, lambda _: HOSTILE)[name], URL, lambda _: PICTURE)
+    for element in card["body"]:
+        for _, words in strings(element):
+            assert "\u202e" not in words
+        if element["type"] in {"TextBlock", "FactSet"}:
+            assert [
+                bad for _, words in strings(element) for bad in ("](", "{{", " *b*", " _i_") if bad in words
+            ] == []
