@@ -6,7 +6,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.errors import SendFailed
+from bot.errors import SendFailed, Trouble
 from bot.ports import Clock
 
 SCOPE = "https://api.botframework.com/.default"
@@ -50,12 +50,12 @@ class Bearer:
                     return str(answer["access_token"]), timedelta(seconds=int(answer["expires_in"]))
                 reason = str(answer.get("error", ""))[:40] if isinstance(answer, dict) else ""
         except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
-            raise SendFailed(
-                "Microsoft could not be asked for a token; it will be tried again.", retry_after=RETRY
-            ) from error
+            reason = "Microsoft could not be asked for a token; it will be tried again."
+            raise SendFailed(reason, trouble=Trouble.SILENT, retry_after=RETRY) from error
         # Whatever the reason, an operator can cure it, so nothing that is owed is given up for it.
         raise SendFailed(
             f"Microsoft gave no token ({response.status} {reason})."
             " Check TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID.",
+            trouble=Trouble.NO_PLATFORM,
             retry_after=RETRY,
         )

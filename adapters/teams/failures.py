@@ -6,20 +6,23 @@ Codes: https://learn.microsoft.com/microsoftteams/platform/bots/build-conversati
 from datetime import timedelta
 from typing import Any
 
-from bot.errors import SendFailed
+from bot.errors import SendFailed, Trouble
 
+NOT_THERE = "Accord is not in that chat or team. Add the app there, then try again."
+DISABLED = "An administrator of Teams turned Accord off."
 NOT_PERMITTED = "Teams lets Accord not write there: the app was removed, or an administrator blocked it."
 GONE = "Teams knows no such chat any more: it was deleted, or the person left."
 REASONS = {
-    "BotNotInConversationRoster": "Accord is not in that chat or team. Add the app there, then try again.",
+    "BotNotInConversationRoster": NOT_THERE,
     "ConversationNotFound": GONE,
     "ConversationBlockedByUser": "The person blocked Accord in Teams.",
     "MessageWritesBlocked": "The person blocked Accord in Teams, or cannot be written to there.",
-    "BotDisabledByAdmin": "An administrator of Teams turned Accord off.",
+    "BotDisabledByAdmin": DISABLED,
     "NotEnoughPermissions": NOT_PERMITTED,
     "MessageSizeTooBig": "The message is too long for Teams.",
 }
 BY_STATUS = {403: NOT_PERMITTED, 404: GONE, 413: REASONS["MessageSizeTooBig"]}
+TROUBLES = {GONE: Trouble.GONE, **dict.fromkeys((NOT_THERE, DISABLED, NOT_PERMITTED), Trouble.SHUT_OUT)}
 TRY_AGAIN = {408, 409, 412, 423, 425, 429}  # 412: two of our calls crossed, so Microsoft says to try again
 LONGEST_REST = timedelta(hours=1)
 
@@ -29,14 +32,18 @@ def too_large() -> SendFailed:
 
 
 def refused_service() -> SendFailed:
-    return SendFailed(
-        "The service that this chat belongs to is not among TEAMS_ALLOWED_SERVICE_HOSTS.", permanent=True
-    )
+    reason = "The service that this chat belongs to is not among TEAMS_ALLOWED_SERVICE_HOSTS."
+    return SendFailed(reason, trouble=Trouble.NO_PLATFORM, permanent=True)
+
+
+def not_installed() -> SendFailed:
+    reason = "Accord is not installed in that tenant of Teams. Have the app added there."
+    return SendFailed(reason, trouble=Trouble.SHUT_OUT, permanent=True)
 
 
 def lost(error: Exception) -> SendFailed:
     """No answer at all, or half of one."""
-    return SendFailed(f"Teams did not answer ({type(error).__name__}).")
+    return SendFailed(f"Teams did not answer ({type(error).__name__}).", trouble=Trouble.SILENT)
 
 
 def refused(status: int, answer: dict[str, Any], retry_after: str | None) -> SendFailed:
@@ -46,6 +53,7 @@ def refused(status: int, answer: dict[str, Any], retry_after: str | None) -> Sen
     if status == 401:
         return SendFailed(
             "Teams does not take Accord's credentials. Check TEAMS_APP_ID and TEAMS_APP_PASSWORD.",
+            trouble=Trouble.NO_PLATFORM,
             retry_after=timedelta(minutes=1),
         )
     if status == 429:
@@ -53,10 +61,9 @@ def refused(status: int, answer: dict[str, Any], retry_after: str | None) -> Sen
     if status in TRY_AGAIN or status >= 500:
         rest = _rest(retry_after) if retry_after else None
         return SendFailed(f"Teams could not take the message just now ({status}).", retry_after=rest)
-    reason = REASONS.get(code, "") if isinstance(code, str) else ""
-    return SendFailed(
-        reason or BY_STATUS.get(status) or f"Teams refused the message ({status}).", permanent=True
-    )
+    known = REASONS.get(code) if isinstance(code, str) else None
+    reason = known or BY_STATUS.get(status) or f"Teams refused the message ({status})."
+    return SendFailed(reason, trouble=TROUBLES.get(reason), permanent=True)
 
 
 def _rest(retry_after: str | None) -> timedelta:

@@ -54,7 +54,7 @@ def manifest(app_id: str, public_url: str, version: str) -> dict[str, Any]:
                 "scopes": ["personal", "team", "groupChat"],
                 "commandLists": [
                     {"scopes": ["personal"], "commands": commands(filter(_is_a_members, SENTENCES))},
-                    {"scopes": ["team", "groupChat"], "commands": commands(filter(_is_for_all, SENTENCES))},
+                    {"scopes": ["team", "groupChat"], "commands": commands(_for_all())},
                 ],
             }
         ],
@@ -87,9 +87,10 @@ def _is_a_members(sentence: Sentence) -> bool:
     return sentence.private and sentence.who <= Who.MEMBER
 
 
-def _is_for_all(sentence: Sentence) -> bool:
-    """Said where others are, or by whoever does so for them."""
-    return not sentence.private or sentence.who is Who.COORDINATOR
+def _for_all() -> list[Sentence]:
+    """What is said where others are, and then what is said by whoever does so for them."""
+    said = [each for each in SENTENCES if not each.private or each.who is Who.COORDINATOR]
+    return sorted(said, key=lambda sentence: sentence.private)
 
 
 def _fixed(pattern: str) -> str:

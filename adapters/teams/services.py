@@ -3,7 +3,7 @@ https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/se
 
 from datetime import datetime, timedelta
 
-from bot.errors import SendFailed
+from adapters.teams.failures import not_installed
 from bot.ports import Clock, Installation, Installations
 
 LASTING = timedelta(minutes=1)  # another process may hear of a change first
@@ -22,10 +22,7 @@ class Services:
         if self._clock.now() >= until:
             kept = await self._installations.get(_id(tenant))
             if kept is None:
-                raise SendFailed(
-                    "Accord is not installed in that tenant of Teams. Have the app added there.",
-                    permanent=True,
-                )
+                raise not_installed()
             url = kept.given
             self._keep(tenant, url)
         return url

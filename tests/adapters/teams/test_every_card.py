@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from microsoft_teams import cards as models
+from pydantic import BaseModel
 
 from adapters.teams.connector import LARGEST
 from adapters.teams.render import activity, adaptive_card
@@ -32,7 +33,7 @@ ENGLISH = every_card(EN, BANK)
 every = pytest.mark.parametrize("name", ENGLISH)
 
 
-MODELS = {
+MODELS: dict[str, type[BaseModel]] = {
     "AdaptiveCard": models.AdaptiveCard,
     "TextBlock": models.TextBlock,
     "RichTextBlock": models.RichTextBlock,
@@ -127,7 +128,7 @@ def complaints(cards: dict[str, Any]) -> dict[str, list[str]]:
 
 @every
 def test_whatever_people_typed_stays_text(name: str) -> None:
-    """Rich text is not read as Markdown; wherever else words go, nothing of it is left that means anything."""
+    """Rich text is not read as Markdown; wherever else words go, nothing of it means anything."""
     card = adaptive_card(every_card(EN, BANK, lambda _: HOSTILE)[name], URL, lambda _: PICTURE)
     for element in card["body"]:
         assert [words for key, words in strings(element) if "\u202e" in words and key != "says"] == []

@@ -8,8 +8,9 @@ import pytest
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from adapters.teams.whole import Whole, teams as opened
 from adapters.teams.settings import TeamsSettings
+from adapters.teams.whole import Whole
+from adapters.teams.whole import teams as opened
 from bot.model import Address, Channel, Member, Partnership, Person, Standing
 from bot.talk.card import Chart
 from bot.worker import Worker
