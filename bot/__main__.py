@@ -44,9 +44,10 @@ def serve(
 ) -> None:
     """Run Accord: pages, and the worker unless another process is it."""
     from adapters.slack.settings import SlackSettings
+    from adapters.teams.settings import TeamsSettings
     from bot import wiring
 
-    _keep_running(wiring.serve(_settings(), _read(SlackSettings), work=worker))
+    _keep_running(wiring.serve(_settings(), _read(SlackSettings), _read(TeamsSettings), work=worker))
 
 
 @app.command()
@@ -58,9 +59,10 @@ def work(
 ) -> None:
     """Run only the worker: opens rounds, sends, closes."""
     from adapters.slack.settings import SlackSettings
+    from adapters.teams.settings import TeamsSettings
     from bot import wiring
 
-    _keep_running(wiring.work(_settings(), port, _read(SlackSettings)))
+    _keep_running(wiring.work(_settings(), port, _read(SlackSettings), _read(TeamsSettings)))
 
 
 @app.command()
@@ -93,6 +95,33 @@ def slack(
     typer.echo(as_yaml(manifest(public, socket=socket, many=many)), nl=False)
 
 
+@manifests.command("teams")
+def teams(
+    to: Annotated[Path, typer.Argument(help="A new file, or the folder for one.")] = Path(),
+) -> None:
+    """Write the app package that an administrator uploads to Teams: a manifest and its icons."""
+    from importlib.metadata import version
+
+    from adapters.teams.manifest import package
+    from adapters.teams.settings import TeamsSettings
+
+    public, ours = _settings().public, _read(TeamsSettings)
+    if not public.startswith("https://") or not ours.wanted:
+        typer.echo(
+            "Nothing was written: Teams must be told which bot this is, and an address of ours that it can"
+            " reach. Set TEAMS_APP_ID, and ACCORD_PUBLIC_URL to one that begins with https://",
+            err=True,
+        )
+        raise typer.Exit(2)
+    file = to / "accord-teams.zip" if to.is_dir() else to
+    try:
+        file.write_bytes(package(ours.app_id, public, version("accord")))
+    except OSError as error:
+        typer.echo(f"Nothing was written: {file} cannot be ({error.strerror}).", err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"Written to {file}. Upload it in Teams' admin centre, under Manage apps.")
+
+
 @app.command()
 def check(
     *,
@@ -102,13 +131,14 @@ def check(
     from rich.console import Console
 
     from adapters.slack.settings import SlackSettings
+    from adapters.teams.settings import TeamsSettings
     from bot import wiring
     from bot.errors import AccordError
     from bot.running import findings, showing
     from bot.settings import Settings, read
 
     try:
-        found = _run(wiring.check(read(Settings), read(SlackSettings)))
+        found = _run(wiring.check(read(Settings), read(SlackSettings), read(TeamsSettings)))
     except AccordError as error:
         found = findings.unreadable(error)
     if json:

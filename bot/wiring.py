@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from functools import cache, partial
 from gettext import NullTranslations
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
@@ -19,9 +19,12 @@ from adapters.charts import Easel
 from adapters.charts.checks import of_charts
 from adapters.slack.checks import of_slack
 from adapters.slack.settings import SlackSettings
+from adapters.teams.checks import of_teams
+from adapters.teams.settings import TeamsSettings
 from adapters.web.app import web
 from adapters.web.health import Health
-from adapters.web.notices import notices
+from adapters.web.notices import Show, notices
+from adapters.web.pictures import Pictures
 from adapters.web.platform import Web
 from adapters.web.visits import Site
 from bot.delivery.pacing import paced
@@ -29,7 +32,7 @@ from bot.errors import AccordError
 from bot.insights import talking_points
 from bot.insights.talking_points import TalkingPoint
 from bot.partners import mailings
-from bot.ports import Clock, Platform
+from bot.ports import Clock, Installations, Platform
 from bot.relay import Relay
 from bot.rounds import prompts
 from bot.rounds.questions import Bank
@@ -60,7 +63,6 @@ from storage.secrets import Seals
 from storage.store import Store
 
 if TYPE_CHECKING:
-    from adapters.slack.whole import Whole
     from bot.demo.stage import Stage
 
 PROMPTS = Path(__file__).parent.parent / "prompts"
@@ -74,6 +76,26 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+class Chat(Protocol):
+    """A platform that people chat on, put together: `routes` check for themselves who calls; `pages` are for
+    people. While `listening` is open, it takes what comes in other ways than over HTTP."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def platform(self) -> Platform: ...
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]: ...
+
+    @property
+    def pages(self) -> Callable[[Show], Sequence[BaseRoute]]: ...
+
+    @property
+    def listening(self) -> Callable[[], AbstractAsyncContextManager[None]]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Accord:
     """Everything that runs."""
@@ -82,7 +104,7 @@ class Accord:
     bot: Bot
     worker: Worker
     app: Starlette
-    chats: Sequence["Whole"]  # the platforms that people chat on, as far as they are set up
+    chats: Sequence[Chat]  # as far as they are set up
     health: Health
     pulses: Pulses
     watch: Watch
@@ -98,6 +120,7 @@ async def running(
     clock: Clock | None = None,
     extra_pages: Pages = lambda _: (),
     slack: SlackSettings | None = None,
+    teams: TeamsSettings | None = None,
 ) -> AsyncIterator[Accord]:
     """Accord with its databases open and migrated; closed again at the end of the block. Nothing ticks by
     itself yet."""
@@ -114,9 +137,9 @@ async def running(
         clock, inbox, pulses, metrics = clock or SystemClock(), Posts(store), Pulses(keys), Metrics()
         words = (bank(), catalogues(), talking())
         world = World(store, keys, Seals(own), clock, RandomIds(), *words, bool(settings.relay))
-        bot, chats = Overheard(world, metrics), list["Whole"]()
-        if slack and slack.wanted:
-            chats.append(await stack.enter_async_context(_slack(slack, settings, bot, easel, store, own)))
+        bot, installations = Overheard(world, metrics), Installed(store, Safe(own))
+        opened = _chats(slack, teams, bot, easel, installations, settings.public, own)
+        chats = [await stack.enter_async_context(each) for each in opened]
         health = Health(
             partial(unready, store, pulses, clock),
             partial(scrape, metrics, store, pulses, clock),
@@ -134,24 +157,35 @@ async def running(
         yield Accord(settings, bot, Worker(world, platforms, metrics), app, chats, health, pulses, metrics)
 
 
-def _slack(
-    slack: SlackSettings, settings: Settings, bot: Bot, easel: Easel, store: Store, own: Sequence[str]
-) -> AbstractAsyncContextManager["Whole"]:
-    """Imported only where it is wanted: it takes a second and 30 MB."""
-    from adapters.slack import whole
+def _chats(
+    slack: SlackSettings | None,
+    teams: TeamsSettings | None,
+    bot: Bot,
+    easel: Easel,
+    installations: Installations,
+    public_url: str,
+    own: Sequence[str],
+) -> Iterator[AbstractAsyncContextManager[Chat]]:
+    """Each imported only where it is wanted: that takes a second and 30 MB."""
+    if slack and slack.wanted:
+        from adapters.slack.whole import slack as in_slack
 
-    installations = Installed(store, Safe(own))
-    return whole.slack(slack, bot, easel, installations, public_url=settings.public, secret_keys=own)
+        yield in_slack(slack, bot, easel, installations, public_url=public_url, secret_keys=own)
+    if teams and teams.wanted:
+        from adapters.teams.whole import teams as in_teams
+
+        picture = Pictures(own).path
+        yield in_teams(teams, bot, installations, public_url=public_url, picture=picture)
+
+
+def _with_their_own(pages: Pages, chats: Sequence[Chat]) -> Pages:
+    return lambda site: [*pages(site), *(route for chat in chats for route in chat.pages(notices(site)))]
 
 
 def _mail(settings: Settings, relay: Relay, world: World) -> AbstractAsyncContextManager[Platform]:
     from adapters.mail import whole
 
     return whole.mail(relay, settings.sender, settings.public, world)
-
-
-def _with_their_own(pages: Pages, chats: Sequence["Whole"]) -> Pages:
-    return lambda site: [*pages(site), *(route for chat in chats for route in chat.pages(notices(site)))]
 
 
 async def _of_mail(settings: Settings) -> Finding:
@@ -181,12 +215,14 @@ def demo_pages(stage: "Stage") -> Pages:
     return lambda site: Demo(site, stage).routes()
 
 
-async def serve(settings: Settings, slack: SlackSettings | None = None, *, work: bool) -> None:
+async def serve(
+    settings: Settings, slack: SlackSettings | None = None, teams: TeamsSettings | None = None, *, work: bool
+) -> None:
     """Answer over HTTP and whatever else brings what people say, and work unless another process does, until
     told to stop."""
     with listening(settings.host, settings.port, "Set ACCORD_PORT to another.") as listener:
         async with AsyncExitStack() as stack:
-            accord = await stack.enter_async_context(running(settings, slack=slack))
+            accord = await stack.enter_async_context(running(settings, slack=slack, teams=teams))
             if work:
                 await stack.enter_async_context(accord.ticking())
             for chat in accord.chats:
@@ -194,15 +230,20 @@ async def serve(settings: Settings, slack: SlackSettings | None = None, *, work:
             await answer(accord.app, listener)
 
 
-async def work(settings: Settings, port: int | None, slack: SlackSettings | None = None) -> None:
+async def work(
+    settings: Settings,
+    port: int | None,
+    slack: SlackSettings | None = None,
+    teams: TeamsSettings | None = None,
+) -> None:
     """Work until told to stop; with a port, tell machines about it there."""
     at = nullcontext() if port is None else listening(settings.host, port, "Say another --port.")
     with at as listener:
-        async with running(settings, slack=slack) as accord, accord.ticking():
+        async with running(settings, slack=slack, teams=teams) as accord, accord.ticking():
             await (answer(accord.health.app(), listener) if listener else wait())
 
 
-async def check(settings: Settings, slack: SlackSettings) -> list[Finding]:
+async def check(settings: Settings, slack: SlackSettings, teams: TeamsSettings) -> list[Finding]:
     """What is set, what is missing and what would go wrong. Each platform adds a line of its own."""
     now, secret = SystemClock().now(), settings.data / "secret"
     async with AsyncExitStack() as stack:
@@ -219,6 +260,7 @@ async def check(settings: Settings, slack: SlackSettings) -> list[Finding]:
             await of_charts(easel),
             await _of_mail(settings),
             of_slack(slack, settings.public),
+            of_teams(teams, settings.public),
         ]
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from typer.testing import CliRunner
@@ -135,6 +136,31 @@ def test_half_of_what_slack_needs_is_said_by_name_and_nothing_starts(monkeypatch
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxp-1")
     code, said = say("serve")
     assert (code, said.split()[0]) == (2, "SLACK_BOT_TOKEN")
+
+
+OURS = {"TEAMS_APP_ID": "8f4c2f3e", "TEAMS_APP_PASSWORD": "a password", "TEAMS_TENANT_ID": "a tenant"}
+
+
+def test_a_package_is_written_for_teams(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = ("manifest", "teams", str(tmp_path))
+    code, said = say(*command, PUBLIC_URL="https://accord.example.org")
+    assert (code, said.partition(":")[0], [*tmp_path.iterdir()]) == (2, "Nothing was written", [])
+    for name, value in OURS.items():
+        monkeypatch.setenv(name, value)
+    assert say(*command)[0] == 2  # Teams cannot reach this machine
+    code, said = say(*command, PUBLIC_URL="https://accord.example.org")
+    file = tmp_path / "accord-teams.zip"
+    assert (code, said.partition(". ")[0]) == (0, f"Written to {file}")
+    with ZipFile(file) as written:
+        assert json.loads(written.read("manifest.json"))["id"] == "8f4c2f3e"
+    code, said = say(*command[:2], f"{file}/file", PUBLIC_URL="https://accord.example.org")
+    assert (code, said.partition(":")[0]) == (1, "Nothing was written")
+
+
+def test_half_of_what_teams_needs_is_said_by_name_and_nothing_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEAMS_APP_ID", "8f4c2f3e")
+    code, said = say("serve")
+    assert (code, said.split()[0]) == (2, "TEAMS_APP_PASSWORD")
 
 
 def test_main_is_what_accord_runs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
+from starlette.routing import Route
 
 from adapters.slack.settings import SlackSettings
+from adapters.teams.settings import TeamsSettings
 from bot import wiring
 from bot.errors import AccordError
 from bot.model import Address
@@ -120,9 +122,18 @@ async def test_what_a_mail_server_takes_and_hands_back_later_is_shown_to_the_coo
         assert "E-mail to their address does not arrive." in words(card)
 
 
+async def test_every_platform_that_is_set_up_is_listened_to(tmp_path: Path) -> None:
+    slack = SlackSettings.model_validate({"bot_token": "xoxb-1", "signing_secret": "s"})
+    teams = TeamsSettings.model_validate({"app_id": "a", "app_password": "p", "tenant_id": "t"})
+    async with running(Settings(data=tmp_path), slack=slack, teams=teams) as accord:
+        paths = [route.path for chat in accord.chats for route in chat.routes if isinstance(route, Route)]
+        assert [chat.name for chat in accord.chats] == ["slack", "teams"]
+        assert paths == ["/slack/events", "/api/messages"]
+
+
 async def test_a_check_looks_at_everything_and_makes_nothing(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    found = await wiring.check(Settings(data=data), SlackSettings())
+    found = await wiring.check(Settings(data=data), SlackSettings(), TeamsSettings())
     assert {each.about for each in found} == {
         "address",
         "secret key",
@@ -133,11 +144,12 @@ async def test_a_check_looks_at_everything_and_makes_nothing(tmp_path: Path) -> 
         "charts",
         "e-mail",
         "Slack",
+        "Teams",
     }
     assert not data.exists()
     async with running(Settings(data=data)) as accord, accord.ticking():
         (data / "secret").chmod(0o644)
-        found = await wiring.check(Settings(data=data), SlackSettings())
+        found = await wiring.check(Settings(data=data), SlackSettings(), TeamsSettings())
     assert {each.about for each in found} >= {"workers", "messages", "rhythms"}
     assert [each.about for each in found if each.level is Level.WRONG] == ["secret key"]
 

@@ -1,8 +1,8 @@
 """Teams as a platform: what is owed leaves through its connector."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
 
 from adapters.teams.connector import Connector
 from adapters.teams.incoming import person_in
@@ -15,10 +15,8 @@ from bot.talk.card import Card, Chart
 MOST_CHATS = 10_000  # remembered, so that not every message costs two calls
 
 
-class Picture(Protocol):
-    def __call__(self, chart: Chart, now: datetime) -> str:
-        """The public address of a chart for a while, which nobody can guess; empty where Teams could not
-        fetch it."""
+Picture = Callable[[Chart, datetime], str]
+"""The public address of a chart for a while, which nobody can guess; empty where Teams could not fetch it."""
 
 
 class Teams:

@@ -42,6 +42,11 @@ class TeamsSettings(Environment):
         )
 
     @property
+    def has_a_stand_in(self) -> bool:
+        """Whether something on this machine stands where Teams does, and sees what is here."""
+        return self.trust.service_hosts <= LOOPBACK
+
+    @property
     def asks_for_tokens_at(self) -> str:
         return self.token_url or TOKEN_URL.format(tenant=self.tenant_id)
 

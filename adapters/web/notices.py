@@ -9,8 +9,10 @@ from adapters.web.visits import Site
 from bot.talk.card import Card
 from bot.talk.tongue import Tongue
 
+Show = Callable[[Request, Callable[[Tongue], Card], int], Awaitable[Response]]
 
-def notices(site: Site) -> Callable[[Request, Callable[[Tongue], Card], int], Awaitable[Response]]:
+
+def notices(site: Site) -> Show:
     """Shows what is composed in the language of whoever asks, with a status."""
 
     async def show(request: Request, compose: Callable[[Tongue], Card], status: int) -> Response:

@@ -2,8 +2,11 @@
 
 import json
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
+from jsonschema_rs import Draft4Validator
 from PIL import Image
 
 from adapters.teams.manifest import MOST_COMMANDS, manifest, package
@@ -12,6 +15,8 @@ from bot.talk.sentences import SENTENCES
 
 APP = "8f4c2f3e-0d5a-4e0c-9d6e-0c9c0f1b2a3d"
 HERE = "https://accord.example"
+INSTALLED = Path(__file__).parents[3] / ".venv/stand_ins/node_modules/@microsoft/app-manifest"
+SCHEMA = INSTALLED / "build/json-schemas/teams/v1.29/MicrosoftTeams.schema.json"
 
 
 def test_the_package_holds_manifest_and_icons_and_is_the_same_each_time() -> None:
@@ -43,7 +48,14 @@ def test_a_command_without_words_of_ones_own_is_understood_as_it_stands() -> Non
             assert "<" in pattern or parse(each["title"])
 
 
-def test_teams_itself_would_take_it() -> None:
-    made = manifest(APP, HERE, "1.2.3")
-    assert len(made["description"]["short"]) <= 80
-    assert made["validDomains"] == ["accord.example"]
+def test_microsofts_schema_takes_it() -> None:
+    if not SCHEMA.exists():
+        pytest.skip("MICROSOFT'S SCHEMA OF MANIFESTS IS NOT HERE: npm could not install it")
+    schema = Draft4Validator(json.loads(SCHEMA.read_text("utf-8")))
+    assert [*schema.iter_errors(manifest(APP, HERE, "1.2.3"))] == []
+    (error,) = schema.iter_errors(manifest(APP, HERE, "1.2.3") | {"accentColor": "blue"})
+    assert "blue" in error.message
+
+
+def test_it_belongs_to_the_address_that_its_pictures_come_from() -> None:
+    assert manifest(APP, HERE, "1.2.3")["validDomains"] == ["accord.example"]

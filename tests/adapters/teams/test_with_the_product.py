@@ -12,7 +12,6 @@ from adapters.teams.settings import TeamsSettings
 from adapters.teams.whole import Whole
 from adapters.teams.whole import teams as opened
 from bot.model import Address, Channel, Member, Partnership, Person, Standing
-from bot.talk.card import Chart
 from bot.worker import Worker
 from storage.installations import Installed
 from storage.secrets import Safe
@@ -26,8 +25,8 @@ HERE = "https://accord.example"
 WHERE = Address("teams", TENANT, CHANNEL)
 
 
-def picture(chart: Chart, now: datetime) -> str:
-    return f"{HERE}/charts/{chart.of}.png"
+def picture(of: str, language: str, now: datetime) -> str:
+    return f"/charts/{of}.{language}.png"
 
 
 @pytest.fixture

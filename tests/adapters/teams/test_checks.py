@@ -1,0 +1,28 @@
+"""What an operator is told of Teams."""
+
+import pytest
+
+from adapters.teams.checks import of_teams
+from adapters.teams.settings import TeamsSettings
+from bot.running.findings import Level
+
+HERE = "https://accord.example.org"
+NEEDED = {"app_id": "an app", "app_password": "a password", "tenant_id": "one"}
+
+
+@pytest.mark.parametrize(
+    ("given", "url", "level", "what"),
+    [
+        ({}, HERE, Level.WELL, "Not set up: TEAMS_APP_ID is not set."),
+        (NEEDED, HERE, Level.WELL, f"For one tenant, at {HERE}/api/messages."),
+        (
+            {**NEEDED, "allowed_tenants": "one, two"},
+            "http://127.0.0.1:8000",
+            Level.HEED,
+            "For 2 tenants, but Teams cannot reach http://127.0.0.1:8000.",
+        ),
+    ],
+)
+def test_it_says_how_teams_reaches_us(given: dict[str, str], url: str, level: Level, what: str) -> None:
+    found = of_teams(TeamsSettings.model_validate(given), url)
+    assert (found.level, found.what) == (level, what)
