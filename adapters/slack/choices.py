@@ -7,8 +7,9 @@ from adapters.slack import modals
 from adapters.slack.inbound import Place, metadata
 from adapters.slack.payloads import Payload, text, thing, things
 from bot.model import Address
-from bot.talk import commands as c
-from bot.talk import grammar
+from bot.talk import forms
+
+FIELDS = (forms.WHERE, forms.EVERY, forms.DAY, forms.AT, forms.WHAT, forms.OWN, forms.LASTING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,9 @@ class Choices:
     def id(self) -> str:
         return f"{text(self.view, 'id')}:{text(self.view, 'hash')}"
 
-    def typed(self, block: str) -> str:
-        return " ".join(text(self._in(block), "value").split())
-
-    def chosen(self, block: str) -> str:
-        return text(self._in(block), "selected_option", "value")
-
-    def time(self, block: str) -> str:
-        return text(self._in(block), "selected_time")
+    @property
+    def filled(self) -> dict[str, str]:
+        return {id: self._filled(id) for id in FIELDS}
 
     def people(self, block: str) -> list[str]:
         found = things(self._in(block), "selected_users")
@@ -44,9 +40,14 @@ class Choices:
         values = thing(self.view, "state", "values")
         return thing(values, block, block) or thing(values, block + modals.YET, block)
 
+    def _filled(self, block: str) -> str:
+        there = self._in(block)
+        typed = " ".join(text(there, "value").split())
+        return typed or text(there, "selected_option", "value") or text(there, "selected_time")
+
     @property
     def partnership(self) -> str:
-        return self.chosen(modals.WHERE) or text(self.kept, "in")
+        return text(self.kept, "in")
 
 
 def read(payload: Payload) -> Choices | None:
@@ -58,31 +59,24 @@ def read(payload: Payload) -> Choices | None:
 
 
 def added(choices: Choices) -> list[str]:
-    """A sentence a person. Strangers are known by their own workspace."""
-    partnership, _, organisation = choices.chosen(modals.WHERE).partition(" ")
+    """Strangers are known by their own workspace."""
     who = [
         Address("slack", text(choices.kept, "teams", each) or choices.place.workspace, each)
-        for each in choices.people(modals.WHO)
+        for each in choices.people(forms.WHO)
     ]
-    return [grammar.say(c.Add(str(each), f"organisation:{organisation}"), partnership) for each in who]
+    return forms.added(choices.filled, who)
 
 
 def scheduled(choices: Choices) -> str:
-    every, day = choices.chosen(modals.EVERY), choices.chosen(modals.DAY)
-    return grammar.say(c.Schedule(f"{every} {day} at {choices.time(modals.AT)}"), choices.partnership)
+    return forms.scheduled(choices.filled, choices.partnership)
 
 
 def asked(choices: Choices) -> str:
-    """Empty where there is nothing to ask. A question in their own words counts more than a theme."""
-    own, what = choices.typed(modals.OWN), choices.chosen(modals.WHAT)
-    lasting = choices.chosen(modals.LASTING)
-    if own:
-        return grammar.say(c.AskOwn(own, lasting), choices.partnership)
-    return grammar.say(c.Ask(what, lasting), choices.partnership) if what else ""
+    return forms.asked(choices.filled, choices.partnership)
 
 
 def previewed(choices: Choices) -> str:
-    return grammar.say(c.Preview(choices.chosen(modals.WHAT)), choices.partnership)
+    return forms.previewed(choices.filled, choices.partnership)
 
 
 def settled(choices: Choices) -> str:

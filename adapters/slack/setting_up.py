@@ -7,7 +7,7 @@ from typing import Any
 from adapters.slack import choices, inbound, kit, modals, speakers, views
 from adapters.slack.choices import Choices
 from adapters.slack.inbound import Incoming, Place
-from adapters.slack.modals import ASK, EVERYONE, MOST_PEOPLE, OWN, RHYTHM, WHAT, Here
+from adapters.slack.modals import MOST_PEOPLE, Here, filled_in
 from adapters.slack.payloads import Payload
 from adapters.slack.people import People
 from adapters.slack.render import VIEW, blocks
@@ -15,7 +15,9 @@ from adapters.slack.replying import reason
 from adapters.slack.showing import Showing
 from bot.model import Address
 from bot.partners.roster import Roster
+from bot.talk import forms
 from bot.talk.card import Buttons, Card
+from bot.talk.forms import ASK, EVERYONE, OWN, RHYTHM, WHAT
 from bot.talk.hear import Bot
 from bot.talk.phrases import adding
 from bot.talk.sights import Coordinated
@@ -38,9 +40,11 @@ class SettingUp:
         if not rosters:
             return
         if modal == RHYTHM:
-            await self._showing.open(place, modals.rhythm(t, rosters, place))
+            await self._showing.open(place, filled_in(forms.rhythm(t, rosters), place))
         elif modal == ASK:
-            await self._showing.open(place, modals.ask(t, rosters, self._bot.world.bank.themes, place))
+            await self._showing.open(
+                place, filled_in(forms.ask(t, rosters, self._bot.world.bank.themes), place)
+            )
         elif modal == EVERYONE:
             await self._everyone(t, rosters, place)
 
@@ -72,7 +76,7 @@ class SettingUp:
             await self._showing.turn(replace(place, view=opened), view)
 
     async def _preview(self, t: Tongue, chosen: Choices, say: Say) -> Body | None:
-        sentence, own = choices.asked(chosen), chosen.typed(OWN)
+        sentence, own = choices.asked(chosen), chosen.filled[OWN]
         if not sentence:
             wrong = t("Nothing is chosen yet: take a theme or a pack, or write a question.")
             return {"response_action": "errors", "errors": {OWN: wrong}}

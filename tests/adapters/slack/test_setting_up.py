@@ -9,9 +9,11 @@ from aiohttp import web
 
 from adapters.slack import kit, modals
 from adapters.slack.inbound import Place
-from adapters.slack.modals import Here, suggested
+from adapters.slack.modals import Here, filled_in
 from bot.model import Address, Organisation, Partnership, Person, Round, Standing
 from bot.partners.roster import Roster
+from bot.talk import forms
+from bot.talk.forms import suggested
 from bot.talk.sights import Coordinated
 from bot.talk.tongue import Tongue
 from tests.adapters.slack.limits import broken
@@ -126,7 +128,7 @@ async def test_every_rhythm_that_is_offered_is_understood(
     stage: Stage, slack: Speaking, every: str, day: str
 ) -> None:
     await stage.found(*SIX)
-    view = modals.rhythm(Tongue(), await stage.bot.see(AMIRA.person, Coordinated()), PLACE)
+    view = filled_in(forms.rhythm(Tongue(), await stage.bot.see(AMIRA.person, Coordinated())), PLACE)
     offered = [
         [each["value"] for each in blocks(view)[name]["element"]["options"]] for name in ("every", "day")
     ]
@@ -233,14 +235,19 @@ async def test_where_somebody_coordinates_several_they_say_which(stage: Stage, s
     await slack.commands(AMIRA, "start partnership Homes")
     rosters = await stage.bot.see(AMIRA.person, Coordinated())
     for view in (
-        modals.rhythm(Tongue(), rosters, PLACE),
-        modals.ask(Tongue(), rosters, BANK.themes, PLACE),
+        filled_in(forms.rhythm(Tongue(), rosters), PLACE),
+        filled_in(forms.ask(Tongue(), rosters, BANK.themes), PLACE),
     ):
         names = [each["text"]["text"] for each in blocks(view)["where"]["element"]["options"]]
         assert (names, broken(view)) == (["Harbour Together", "Homes"], [])
     homes = next(each.partnership.id for each in rosters if each.partnership.name == "Homes")
     answer = await slack.submits(
-        AMIRA, modals.rhythm(Tongue(), rosters, PLACE), where=homes, every="every", day="Monday", at="10:00"
+        AMIRA,
+        filled_in(forms.rhythm(Tongue(), rosters), PLACE),
+        where=homes,
+        every="every",
+        day="Monday",
+        at="10:00",
     )
     await sets(slack, answer)
     assert [each.name for each in await stage.all(Partnership) if each.rhythm] == ["Homes"]
@@ -267,8 +274,8 @@ def test_modals_fit_whatever_partnerships_and_people_are_called() -> None:
     everyone = Here(tuple(Address("slack", f"T{n:09}", f"U{n:09}") for n in range(80)))
     for view in (
         modals.everyone(Tongue(), [roster, roster], PLACE, everyone),
-        modals.rhythm(Tongue(), [roster] * 2, PLACE),
-        modals.ask(Tongue(), [roster], BANK.themes, PLACE),
+        filled_in(forms.rhythm(Tongue(), [roster] * 2), PLACE),
+        filled_in(forms.ask(Tongue(), [roster], BANK.themes), PLACE),
         modals.sure(Tongue(), [kit.header(long)], "in p: " + "x" * 400, PLACE),
     ):
         assert [each for each in broken(view) if each != "an option twice"] == []

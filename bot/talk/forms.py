@@ -1,0 +1,159 @@
+"""What a coordinator fills in, so that nobody has to type it. Pure: each form makes a sentence."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.model import Address, Standing
+from bot.partners.roster import Roster
+from bot.rounds.questions import Theme
+from bot.rounds.wording import MOST_OWN_CHARACTERS
+from bot.talk import commands as c
+from bot.talk import grammar
+from bot.talk.tongue import Tongue
+
+EVERYONE, RHYTHM, ASK = "everyone", "rhythm", "ask"  # the forms
+WHERE, WHO, EVERY, DAY, AT = "where", "who", "every", "day", "at"  # what is filled in
+WHAT, OWN, LASTING = "what", "own", "lasting"
+Option = tuple[str, str]  # what stands for it, and its name
+Filled = Mapping[str, str]  # by field; what was left out is missing or empty
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several; `chosen` to begin with."""
+
+    id: str
+    label: str
+    options: Sequence[Option]
+    chosen: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOfDay:
+    id: str
+    label: str
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words of somebody's own, at most so many characters."""
+
+    id: str
+    label: str
+    most: int
+
+
+Field = Choice | TimeOfDay | Line
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """`partnership` is the one that it is about, or empty where that is a field."""
+
+    name: str
+    submit: str
+    partnership: str
+    fields: Sequence[Field]
+
+
+def ways(t: Tongue) -> tuple[Option, ...]:
+    """The forms, and what is pressed to get each."""
+    return (
+        (EVERYONE, t("Add everyone here…")),
+        (RHYTHM, t("Set the rhythm…")),
+        (ASK, t("Ask something now…")),
+    )
+
+
+def rhythm(t: Tongue, rosters: Sequence[Roster]) -> Form:
+    often = [
+        ("every", t("Every week")),
+        ("every second", t("Every two weeks")),
+        ("monthly on the first", t("Every month, in its first week")),
+        ("monthly on the last", t("Every month, in its last week")),
+    ]
+    days = [
+        ("Monday", t("Monday")),
+        ("Tuesday", t("Tuesday")),
+        ("Wednesday", t("Wednesday")),
+        ("Thursday", t("Thursday")),
+        ("Friday", t("Friday")),
+    ]
+    fields = (
+        Choice(EVERY, t("How often"), often, "every second"),
+        Choice(DAY, t("Day"), days, "Tuesday"),
+        TimeOfDay(AT, t("Time"), "10:00"),
+    )
+    return _form(t, RHYTHM, t("Save"), rosters, fields)
+
+
+def ask(t: Tongue, rosters: Sequence[Roster], themes: Sequence[Theme]) -> Form:
+    what = [(each.id, each.title.into(t.code)) for each in themes]
+    lasting = [("1 day", t("One day")), ("2 days", t("Two days")), ("a week", t("A week"))]
+    fields = (
+        Choice(WHAT, t("A theme or a pack"), what, optional=True),
+        Line(OWN, t("Or a question of your own"), MOST_OWN_CHARACTERS),
+        Choice(LASTING, t("For how long"), lasting, optional=True),
+    )
+    return _form(t, ASK, t("See it first"), rosters, fields)
+
+
+def organisations(t: Tongue, rosters: Sequence[Roster], people: Collection[Address]) -> Choice:
+    """Where people may be added to."""
+    options = [
+        (f"{roster.partnership.id} {each.id}", f"{each.name} · {roster.partnership.name}")
+        for roster in rosters
+        for each in roster.partners
+        if each.standing is Standing.IN
+    ]
+    return Choice(WHERE, t("Organisation"), options, suggested(rosters, people))
+
+
+def suggested(rosters: Sequence[Roster], people: Collection[Address]) -> str:
+    """The organisation whose members come from the same workspace as most of these people."""
+    teams = Counter(each.workspace for each in people)
+    found: Counter[str] = Counter()
+    for roster in rosters:
+        for organisation in roster.partners:
+            theirs = {roster.person(each).address.workspace for each in roster.of(organisation)}
+            found[f"{roster.partnership.id} {organisation.id}"] = sum(teams[each] for each in theirs)
+    ((best, many),) = found.most_common(1) or [("", 0)]
+    return best if many else ""
+
+
+def strangers(rosters: Sequence[Roster], people: Sequence[Address]) -> list[Address]:
+    """Those of these people who are in none of the partnerships."""
+    there = {person.address for roster in rosters for person in roster.people.values()}
+    return [each for each in people if each not in there]
+
+
+def added(filled: Filled, people: Sequence[Address]) -> list[str]:
+    """A sentence a person."""
+    partnership, _, organisation = filled.get(WHERE, "").partition(" ")
+    return [grammar.say(c.Add(str(each), f"organisation:{organisation}"), partnership) for each in people]
+
+
+def scheduled(filled: Filled, partnership: str) -> str:
+    rhythm = f"{filled.get(EVERY, '')} {filled.get(DAY, '')} at {filled.get(AT, '')}"
+    return grammar.say(c.Schedule(rhythm), filled.get(WHERE) or partnership)
+
+
+def asked(filled: Filled, partnership: str) -> str:
+    """Empty where there is nothing to ask. A question in their own words counts more than a theme."""
+    what, own, lasting = filled.get(WHAT, ""), filled.get(OWN, ""), filled.get(LASTING, "")
+    command = c.AskOwn(own, lasting) if own else c.Ask(what, lasting) if what else None
+    return grammar.say(command, filled.get(WHERE) or partnership) if command else ""
+
+
+def previewed(filled: Filled, partnership: str) -> str:
+    return grammar.say(c.Preview(filled.get(WHAT, "")), filled.get(WHERE) or partnership)
+
+
+def _form(t: Tongue, name: str, submit: str, rosters: Sequence[Roster], fields: tuple[Field, ...]) -> Form:
+    if len(rosters) == 1:
+        return Form(name, submit, rosters[0].partnership.id, fields)
+    names = [(each.partnership.id, each.partnership.name) for each in rosters]
+    return Form(name, submit, "", (Choice(WHERE, t("Partnership"), names, names[0][0]), *fields))
