@@ -24,7 +24,8 @@ class Malformed(Exception):
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """`conversation` is where it was said: a personal chat, a group's, or a thread of a channel. `key` is the
-    same without the thread: the place. `value` is what a button carries."""
+    same without the thread: the place. `mentioned` are the names of those whom the text names by their
+    addresses. `value` is what a button carries."""
 
     id: str
     tenant: str
@@ -34,6 +35,7 @@ class Incoming:
     sender: str
     name: str
     text: str
+    mentioned: Mapping[Address, str]
     value: Mapping[str, Any]
     zone: str
     language: str
@@ -53,6 +55,11 @@ class Incoming:
     @property
     def shared(self) -> bool:
         return self.scope != PERSONAL
+
+    @property
+    def tongue(self) -> str:
+        """The language that their Teams is in: `cy` of `cy-GB`."""
+        return self.language.partition("-")[0].lower()
 
     @property
     def event(self) -> str:
@@ -84,6 +91,7 @@ class Incoming:
             sender=who,
             name=text(sender, "name"),
             text=typed(activity, tenant),
+            mentioned={who: name for who, name in _mentions(activity, tenant).values() if who},
             value=mapping(activity, "value"),
             zone=text(activity, "localTimezone") or text(client, "timezone"),
             language=text(activity, "locale") or text(client, "locale"),
@@ -95,17 +103,25 @@ def typed(activity: Mapping[str, Any], tenant: str) -> str:
 
     Not `TurnContext.remove_recipient_mention`, which takes the app's name out wherever it stands, and reads
     it as a regular expression."""
-    meant, ours = {}, app(activity)
-    for each in _entities(activity):
-        if each.get("type") == "mention":
-            id = text(mapping(each, "mentioned"), "id")
-            meant[text(each, "text")] = "" if id in {"", ours} else str(somebody(tenant, id))
+    meant = {at: str(who or "") for at, (who, _) in _mentions(activity, tenant).items()}
 
     def replaced(at: "re.Match[str]") -> str:
         return f" {meant.get(at[0], at[1])} "
 
     words = html.unescape(_AT.sub(replaced, text(activity, "text")))
     return re.sub(" +", " ", words.replace("\xa0", " ")).strip()
+
+
+def _mentions(activity: Mapping[str, Any], tenant: str) -> dict[str, tuple[Address | None, str]]:
+    """Who is meant by a mention as it is typed, and their name; None for Accord."""
+    found = {}
+    for each in _entities(activity):
+        if each.get("type") == "mention":
+            one = mapping(each, "mentioned")
+            id = text(one, "id")
+            who = None if id in {"", app(activity)} else somebody(tenant, id)
+            found[text(each, "text")] = who, text(one, "name")
+    return found
 
 
 def somebody(tenant: str, id: str) -> Address:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 Element = dict[str, Any]
+CONTENT = "application/vnd.microsoft.card.adaptive"
 
 PARAGRAPH, LABEL, ALT = 6_000, 100, 2_000  # characters; Teams limits only the whole, ours leave room for it
 IN_A_ROW = 5  # buttons; Teams draws at most six side by side
@@ -78,6 +79,31 @@ def box(id: str, label: str, most: int) -> Element:
         "isMultiline": most > ONE_LINE,
         "maxLength": most,
     }
+
+
+def choices(
+    id: str, label: str, options: Sequence[Element], chosen: str, *, several: bool = False
+) -> Element:
+    """`options` have a title and a value each. Several that are chosen have commas between them."""
+    return {
+        "type": "Input.ChoiceSet",
+        "id": id,
+        "label": clean(label, LABEL),
+        "choices": list(options),
+        "value": chosen,
+        "isMultiSelect": several,
+        "style": "expanded" if several else "compact",
+        "wrap": True,
+    }
+
+
+def time(id: str, label: str, chosen: str) -> Element:
+    return {"type": "Input.Time", "id": id, "label": clean(label, LABEL), "value": chosen}
+
+
+def submit(label: str, data: Element) -> Element:
+    """For dialogs, which know no `Action.Execute`."""
+    return {"type": "Action.Submit", "title": clean(label, LABEL), "data": data}
 
 
 def say(label: str, says: str, box: str = "") -> Element:

@@ -1,17 +1,18 @@
 """From what Teams sends to what Accord hears, and the reply back to where it was said."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import structlog
 
+from adapters.teams.dialogs import Answer
 from adapters.teams.incoming import Incoming, mapping, text
-from adapters.teams.kit import BOX
+from adapters.teams.kit import BOX, CONTENT, Element
 from adapters.teams.places import changes
 from adapters.teams.platform import Teams
-from adapters.teams.render import CONTENT
 from adapters.teams.services import Services
+from adapters.teams.setting_up import SettingUp
 from bot.errors import SendFailed
 from bot.model import Address
 from bot.talk.card import Card
@@ -24,8 +25,6 @@ MESSAGE = "application/vnd.microsoft.activity.message"
 FIRST_WORDS = "menu"  # what is meant by calling us and saying nothing
 MOST_KNOWN = 10_000
 
-Answer = dict[str, Any]
-
 
 class Listening:
     """Whatever is heard is committed before anything is shown. What is shown is one try: if it is lost, the
@@ -33,31 +32,39 @@ class Listening:
 
     def __init__(self, bot: Bot, teams: Teams, services: Services):
         self._bot, self._teams, self._services = bot, teams, services
+        self._setting_up = SettingUp(bot, teams)
         self._known: dict[Address, Arrived] = {}
 
     async def typed(self, incoming: Incoming) -> None:
-        card = await self._hear(incoming, pressed(incoming.value) or incoming.text, bool(incoming.value))
-        if card:
-            await self._show(incoming, card)
+        says = pressed(incoming.value) or incoming.text
+        if card := await self._hear(incoming, says, bool(incoming.value)):
+            await self._show(incoming, card, await self._below(incoming, says))
 
     async def pressed(self, incoming: Incoming) -> Answer:
         """The body of the answer to a press, which holds the card that takes the place of the one pressed."""
-        card = await self._hear(
-            incoming, pressed(mapping(incoming.value, "action").get("data")), pressed=True
-        )
+        says = pressed(mapping(incoming.value, "action").get("data"))
+        card = await self._hear(incoming, says, pressed=True)
         if card is None:
             return {"statusCode": 200, "type": MESSAGE, "value": ""}
+        below = await self._below(incoming, says)
         if card.private and incoming.shared:
-            await self._show(incoming, card)
-            t = self._bot.world.tongue(language=incoming.language.partition("-")[0].lower())
+            await self._show(incoming, card, below)
+            t = self._bot.world.tongue(language=incoming.tongue)
             return {"statusCode": 200, "type": MESSAGE, "value": t("I have written to you in our own chat.")}
-        drawn: Any = self._teams.draw(card)
-        return {"statusCode": 200, "type": CONTENT, "value": drawn["attachments"][0]["content"]}
+        return {"statusCode": 200, "type": CONTENT, "value": self._teams.drawn(card, below)}
+
+    async def opened(self, incoming: Incoming) -> Answer:
+        """The dialog that somebody asked for."""
+        return await self._setting_up.open(incoming)
+
+    async def submitted(self, incoming: Incoming) -> Answer:
+        """What takes the place of a dialog that was sent."""
+        return await self._setting_up.submitted(incoming, _said(incoming, "", pressed=True))
 
     async def installed(self, incoming: Incoming) -> None:
         """Somebody, or a team, has let us in: say what we are."""
         if card := await self._hear(incoming, "", pressed=True):
-            await self._show(incoming, card)
+            await self._show(incoming, card, await self._below(incoming, ""))
 
     async def uninstalled(self, incoming: Incoming) -> None:
         """A person, a group or a team threw us out: nothing is sent there any more."""
@@ -87,12 +94,16 @@ class Listening:
             self._known.clear()
         self._known[who] = arrived
 
-    async def _show(self, incoming: Incoming, card: Card) -> None:
+    async def _below(self, incoming: Incoming, says: str) -> Sequence[Element]:
+        """What stands below a menu."""
+        return await self._setting_up.row(incoming) if says in {"", FIRST_WORDS} else ()
+
+    async def _show(self, incoming: Incoming, card: Card, below: Sequence[Element]) -> None:
         try:
             if card.private and incoming.shared:
-                await self._teams.send(incoming.who, card, incoming.event)
+                await self._teams.whisper(incoming.who, card, below)
             else:
-                await self._teams.answer(incoming.service, incoming.conversation, card)
+                await self._teams.answer(incoming.service, incoming.conversation, card, below)
         except SendFailed as failure:
             log.warning("a reply was not shown", reason=str(failure))
 
@@ -115,4 +126,5 @@ def _said(incoming: Incoming, text: str, *, pressed: bool) -> Said:
         incoming.name,
         incoming.zone,
         incoming.language,
+        tuple(Arrived(incoming.event, who, who, name) for who, name in incoming.mentioned.items()),
     )

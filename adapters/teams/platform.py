@@ -1,12 +1,14 @@
 """Teams as a platform: what is owed leaves through its connector."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 
+from adapters.teams import render
 from adapters.teams.connector import Connector
+from adapters.teams.dialogs import Listed
 from adapters.teams.incoming import person_in
-from adapters.teams.render import activity
+from adapters.teams.kit import Element
 from adapters.teams.services import Services
 from bot.model import Address
 from bot.ports import Clock
@@ -31,23 +33,39 @@ class Teams:
 
     async def send(self, to: Address, card: Card, key: str) -> str:  # noqa: ARG002 - Teams keeps no keys
         service = await self._services.of(to.workspace)
-        return await self._connector.send(service, await self._chat(service, to), self.draw(card))
+        return await self._connector.send(service, await self._chat(service, to), self._message(card))
 
     async def update(self, to: Address, message: str, card: Card) -> None:
         service = await self._services.of(to.workspace)
-        await self._connector.update(service, await self._chat(service, to), message, self.draw(card))
+        chat = await self._chat(service, to)
+        await self._connector.update(service, chat, message, self._message(card))
 
     async def find(self, to: Address, key: str) -> str | None:  # noqa: ARG002 - a bot may not read a chat
         return None
 
-    async def answer(self, service: str, conversation: str, card: Card) -> None:
+    async def answer(
+        self, service: str, conversation: str, card: Card, below: Sequence[Element] = ()
+    ) -> None:
         """Show a card where somebody has just spoken. Raises SendFailed."""
-        await self._connector.send(service, conversation, self.draw(card))
+        await self._connector.send(service, conversation, self._message(card, below))
 
-    def draw(self, card: Card) -> dict[str, object]:
-        """The card as an activity."""
+    async def whisper(self, to: Address, card: Card, below: Sequence[Element] = ()) -> None:
+        """Show it to somebody alone. Raises SendFailed."""
+        service = await self._services.of(to.workspace)
+        await self.answer(service, await self._chat(service, to), card, below)
+
+    async def people(self, tenant: str, place: str) -> AsyncIterator[Listed]:
+        """Everybody in a team or a chat. Raises SendFailed."""
+        async for each in self._connector.members(await self._services.of(tenant), place):
+            yield Listed.read(tenant, each)
+
+    def drawn(self, card: Card, below: Sequence[Element] = ()) -> Element:
         now = self._clock.now()
-        return activity(card, self._public_url, lambda chart: self._picture(chart, now))
+        drawn = render.adaptive_card(card, self._public_url, lambda chart: self._picture(chart, now))
+        return drawn | {"body": [*drawn["body"], *below]}
+
+    def _message(self, card: Card, below: Sequence[Element] = ()) -> Element:
+        return render.message(card, self.drawn(card, below))
 
     async def _chat(self, service: str, to: Address) -> str:
         """The place itself, or the personal chat with somebody who is known by their id alone."""

@@ -11,18 +11,17 @@ from adapters.teams.kit import Element
 from bot.talk.card import Button, Buttons, Card, Chart, Facts, Link, Listing, Part, Quiet, Text, TextBox
 
 MOST = 56 * 1024  # bytes of a body: with all that stands around it, less than the connector sends
-CONTENT = "application/vnd.microsoft.card.adaptive"
 
 Picture = Callable[[Chart], str]
 """The address at which Teams finds a chart, unguessable and only for a while; empty where there is none."""
 
 
-def activity(card: Card, public_url: str, picture: Picture) -> dict[str, Any]:
-    """A message. Its summary is what notifications show and what is read aloud first."""
+def message(card: Card, drawn: Element) -> dict[str, Any]:
+    """Its summary is what notifications show and what is read aloud first."""
     return {
         "type": "message",
         "summary": kit.clean(card.title, kit.LABEL),
-        "attachments": [{"contentType": CONTENT, "content": adaptive_card(card, public_url, picture)}],
+        "attachments": [{"contentType": kit.CONTENT, "content": drawn}],
     }
 
 

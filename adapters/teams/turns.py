@@ -11,8 +11,9 @@ from botbuilder.core.teams import TeamsActivityHandler
 from botbuilder.schema import Activity
 from msrest.exceptions import DeserializationError
 
+from adapters.teams.dialogs import Answer
 from adapters.teams.incoming import Incoming, Malformed
-from adapters.teams.listening import Answer, Listening
+from adapters.teams.listening import Listening
 
 RAW = "accord.activity"  # where a turn keeps the activity as it came
 INVOKED = "invokeResponse"
@@ -39,9 +40,14 @@ class _Turns(TeamsActivityHandler):  # type: ignore[misc]  # it is not typed
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
         """Its own answers are objects that its adapter cannot write as JSON."""
-        if turn_context.activity.name != "adaptiveCard/action":
+        hears = {
+            "adaptiveCard/action": self._listening.pressed,
+            "task/fetch": self._listening.opened,
+            "task/submit": self._listening.submitted,
+        }.get(turn_context.activity.name)
+        if hears is None:
             return InvokeResponse(status=501)
-        return InvokeResponse(status=200, body=await self._listening.pressed(_read(turn_context)))
+        return InvokeResponse(status=200, body=await hears(_read(turn_context)))
 
     async def on_installation_update_add(self, turn_context: TurnContext) -> None:
         await self._listening.installed(_read(turn_context))

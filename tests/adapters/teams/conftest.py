@@ -2,16 +2,29 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
+from datetime import datetime
 
 import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from pydantic import SecretStr
+from starlette.applications import Starlette
 
-from tests.stage import everywhere, stage
+from adapters.teams.settings import TeamsSettings
+from adapters.teams.whole import Whole
+from adapters.teams.whole import teams as opened
+from bot.worker import Worker
+from storage.installations import Installed
+from storage.secrets import Safe
+from tests.adapters.teams.issuer import APP, TENANT, Issuer
+from tests.adapters.teams.service import Service
+from tests.adapters.teams.stand_in import Somebody
+from tests.stage import Stage, everywhere, stage
 
 __all__ = ["everywhere", "stage"]
 
+HERE = "https://accord.example"
 Serve = Callable[[web.Application], Awaitable[str]]
 
 
@@ -31,3 +44,41 @@ async def serve() -> AsyncIterator[Serve]:
             return str(server.make_url("/")).rstrip("/")
 
         yield start
+
+
+def picture(of: str, language: str, now: datetime) -> str:
+    return f"/charts/{of}.{language}.png"
+
+
+@pytest.fixture
+def service() -> Service:
+    return Service()
+
+
+@pytest.fixture
+async def there(serve: Serve, service: Service) -> str:
+    return await serve(service.app())
+
+
+@pytest.fixture
+async def teams(stage: Stage, serve: Serve, there: str) -> AsyncIterator[Whole]:
+    issuer = await serve(Issuer().app())
+    settings = TeamsSettings(
+        app_id=APP,
+        app_password=SecretStr("a password"),
+        tenant_id=TENANT,
+        openid_metadata_url=f"{issuer}/description",
+        token_url=f"{there}/token",
+        allowed_service_hosts="127.0.0.1",
+    )
+    installations = Installed(stage.store, Safe(("k" * 40,)))
+    async with opened(settings, stage.bot, installations, public_url=HERE, picture=picture) as it:
+        stage.worker = Worker(
+            stage.world, {"teams": it.platform, "slack": stage.postbox, "web": stage.postbox}
+        )
+        yield it
+
+
+@pytest.fixture
+def ben(stage: Stage, teams: Whole, service: Service, there: str) -> Somebody:
+    return Somebody(Starlette(routes=[*teams.routes]), service, there, stage.clock)

@@ -68,7 +68,7 @@ class Somebody:
 
     async def presses(self, label: str, card: dict[str, Any], typed: str = "", **more: Any) -> dict[str, Any]:
         """The card that takes the place of the one pressed."""
-        action = next(each for each in actions(card) if each["title"] == label)
+        action = pressed(label, card)
         data = {**action["data"], **({action["data"]["box"]: typed} if typed else {})}
         answer = await self.sends(
             type="invoke",
@@ -79,6 +79,29 @@ class Somebody:
         assert answer.status_code == 200
         body: dict[str, Any] = answer.json()
         return body
+
+    async def asks_for(self, label: str, card: dict[str, Any]) -> dict[str, Any]:
+        """The dialog that a button opens."""
+        return await self._dialog("task/fetch", pressed(label, card)["data"])
+
+    async def fills_in(self, card: dict[str, Any], **typed: str) -> dict[str, Any]:
+        """What takes the place of a dialog that is sent, with what stood there but for what is typed."""
+        stood = {each["id"]: each["value"] for each in card["body"] if "value" in each}
+        return await self._dialog("task/submit", card["actions"][0]["data"] | stood | typed)
+
+    async def _dialog(self, name: str, data: dict[str, Any]) -> dict[str, Any]:
+        answer = await self.sends(
+            type="invoke", name=name, value={"data": data, "context": {"theme": "dark"}}
+        )
+        assert answer.status_code == 200
+        task: dict[str, Any] = answer.json()["task"]
+        assert task["type"] == "continue"
+        card: dict[str, Any] = task["value"]["card"]["content"]
+        return card
+
+
+def pressed(label: str, card: dict[str, Any]) -> dict[str, Any]:
+    return next(each for each in actions(card) if each["title"] == label)
 
 
 def card_in(activity: dict[str, Any]) -> dict[str, Any]:

@@ -22,16 +22,6 @@ TRUST = Trust(APP, frozenset({TENANT}), frozenset({"127.0.0.1"}))
 
 
 @pytest.fixture
-def service() -> Service:
-    return Service()
-
-
-@pytest.fixture
-async def there(serve: Serve, service: Service) -> str:
-    return await serve(service.app())
-
-
-@pytest.fixture
 def connector(http: aiohttp.ClientSession, there: str, clock: SetClock) -> Connector:
     return Connector(http, Bearer(http, f"{there}/token", APP, "a password", clock), TRUST)
 

@@ -15,7 +15,7 @@ from microsoft_teams import cards as models
 from pydantic import BaseModel
 
 from adapters.teams.connector import LARGEST
-from adapters.teams.render import activity, adaptive_card
+from adapters.teams.render import adaptive_card, message
 from bot.talk.tongue import Tongue
 from tests.every_card import every_card
 from tests.rounds.our_bank import BANK
@@ -86,7 +86,8 @@ def test_every_card_is_drawn_as_it_was_agreed() -> None:
 @every
 @pytest.mark.parametrize("t", [EN, CY], ids=lambda t: t.code)
 def test_it_is_within_the_budget_and_its_ids_are_unlike(name: str, t: Tongue) -> None:
-    sent = activity(every_card(t, BANK)[name], URL, lambda _: PICTURE)
+    card = every_card(t, BANK)[name]
+    sent = message(card, adaptive_card(card, URL, lambda _: PICTURE))
     assert len(json.dumps(sent, ensure_ascii=False).encode()) < LARGEST
     ids = [element["id"] for element in sent["attachments"][0]["content"]["body"] if "id" in element]
     assert len(ids) == len(set(ids))

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.teams.connector import LARGEST
 from adapters.teams.kit import clean, defused
-from adapters.teams.render import activity, adaptive_card
+from adapters.teams.render import adaptive_card, message
 from bot.talk.card import (
     Button,
     Buttons,
@@ -89,7 +89,8 @@ def test_a_button_sends_only_what_is_typed_into_its_own_box() -> None:
 
 
 def test_a_notification_says_the_title_and_a_client_without_cards_everything() -> None:
-    sent = activity(Card("Results", (Text("Trust is steady."),)), HERE, lambda _: "")
+    card = Card("Results", (Text("Trust is steady."),))
+    sent = message(card, adaptive_card(card, HERE, lambda _: ""))
     content = sent["attachments"][0]["content"]
     assert (sent["summary"], content["speak"]) == ("Results", "Results")
     assert content["fallbackText"] == "Results\n\nTrust is steady."
@@ -117,6 +118,7 @@ def test_what_is_too_long_is_cut() -> None:
 
 
 def test_a_card_is_never_more_than_teams_takes() -> None:
-    sent = activity(Card("☀" * 9_000, tuple(Text("☀" * 5_999) for _ in range(20))), HERE, lambda _: "")
+    card = Card("☀" * 9_000, tuple(Text("☀" * 5_999) for _ in range(20)))
+    sent = message(card, adaptive_card(card, HERE, lambda _: ""))
     assert words(sent["attachments"][0]["content"])[-1] == "…"
     assert len(json.dumps(sent, ensure_ascii=False).encode()) < LARGEST

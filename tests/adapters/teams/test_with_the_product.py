@@ -1,66 +1,16 @@
 """Teams with the whole product behind it, over HTTP in both directions."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
-from pydantic import SecretStr
-from starlette.applications import Starlette
 
-from adapters.teams.settings import TeamsSettings
-from adapters.teams.whole import Whole
-from adapters.teams.whole import teams as opened
 from bot.model import Address, Channel, Member, Partnership, Person, Standing
-from bot.worker import Worker
-from storage.installations import Installed
-from storage.secrets import Safe
-from tests.adapters.teams.conftest import Serve
-from tests.adapters.teams.issuer import APP, TENANT, Issuer
+from tests.adapters.teams.issuer import APP, TENANT
 from tests.adapters.teams.service import Service, answering
 from tests.adapters.teams.stand_in import CHANNEL, GROUP, PERSONAL, Somebody, card_in, labels, words
 from tests.stage import Stage
 
-HERE = "https://accord.example"
 WHERE = Address("teams", TENANT, CHANNEL)
-
-
-def picture(of: str, language: str, now: datetime) -> str:
-    return f"/charts/{of}.{language}.png"
-
-
-@pytest.fixture
-def service() -> Service:
-    return Service()
-
-
-@pytest.fixture
-async def there(serve: Serve, service: Service) -> str:
-    return await serve(service.app())
-
-
-@pytest.fixture
-async def teams(stage: Stage, serve: Serve, there: str) -> AsyncIterator[Whole]:
-    issuer = await serve(Issuer().app())
-    settings = TeamsSettings(
-        app_id=APP,
-        app_password=SecretStr("a password"),
-        tenant_id=TENANT,
-        openid_metadata_url=f"{issuer}/description",
-        token_url=f"{there}/token",
-        allowed_service_hosts="127.0.0.1",
-    )
-    installations = Installed(stage.store, Safe(("k" * 40,)))
-    async with opened(settings, stage.bot, installations, public_url=HERE, picture=picture) as it:
-        stage.worker = Worker(
-            stage.world, {"teams": it.platform, "slack": stage.postbox, "web": stage.postbox}
-        )
-        yield it
-
-
-@pytest.fixture
-def ben(stage: Stage, teams: Whole, service: Service, there: str) -> Somebody:
-    return Somebody(Starlette(routes=[*teams.routes]), service, there, stage.clock)
 
 
 async def test_whoever_installs_it_is_told_what_they_can_do(ben: Somebody, service: Service) -> None:
@@ -151,6 +101,7 @@ async def test_somebody_who_is_mentioned_is_asked_in_a_chat_of_their_own(
     assert (begun[1], begun[2]["members"]) == ("/v3/conversations", [{"id": "29:gwil"}])
     assert asked[1].startswith("/v3/conversations/id%20")
     member = next(each for each in await stage.all(Member) if each.standing is Standing.INVITED)
+    assert (await stage.one(Person, id=member.person)).name == "Gwil"
     gwil, card = replace(ben, id="29:gwil", name="Gwil Rees"), card_in(asked[2])
     await gwil.presses(labels(card)[0], card)
     assert (await stage.one(Member, id=member.id)).standing is Standing.IN

@@ -1,0 +1,143 @@
+"""Dialogs, in which a coordinator fills in a form. Pure.
+
+https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/task-modules-bots
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from adapters.teams import kit
+from adapters.teams.incoming import mapping, somebody, text
+from adapters.teams.kit import Element
+from bot.model import Address
+from bot.partners.roster import Roster
+from bot.talk import forms
+from bot.talk.forms import EVERYONE, WHO, Choice, Field, Filled, Form, Line, TimeOfDay
+from bot.talk.tongue import Tongue
+
+SURE = "sure"  # the dialog that asks whether to ask
+MOST = 48 * 1024  # bytes of names in a dialog, of the 80 KB that we send
+HEIGHT, WIDTH = "medium", "medium"
+
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What comes with a press that opens or sends a dialog. `here` is the place whose people are meant,
+    `says` the sentence of a dialog that only asks whether to say it."""
+
+    form: str
+    here: str
+    partnership: str
+    says: str
+    filled: Filled
+    people: tuple[str, ...]
+
+    @classmethod
+    def read(cls, value: Mapping[str, Any]) -> "Sent":
+        data = mapping(value, "data")
+        words = {name: " ".join(each.split()) for name, each in data.items() if isinstance(each, str)}
+        people = tuple(filter(None, words.pop(WHO, "").split(",")))
+        form, here, partnership, says = (text(data, name) for name in ("form", "here", "in", "says"))
+        return cls(form, here, partnership, says, words, people)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A person in a team or a chat, as Teams lists them."""
+
+    id: str
+    name: str
+    address: Address
+
+    @classmethod
+    def read(cls, tenant: str, listed: Mapping[str, Any]) -> "Listed":
+        id = text(listed, "id")
+        return cls(id, kit.clean(text(listed, "name") or id, kit.LABEL), somebody(tenant, id))
+
+
+def row(t: Tongue, here: str) -> Element:
+    """The buttons that open the dialogs; where nobody else is, nobody can be added."""
+    ways = [(name, label) for name, label in forms.ways(t) if here or name != EVERYONE]
+    return kit.actions(
+        *(
+            kit.submit(label, {"msteams": {"type": "task/fetch"}, "form": name, "here": here})
+            for name, label in ways
+        )
+    )
+
+
+def everyone(t: Tongue, rosters: Sequence[Roster], people: Sequence[Listed], here: str) -> Element:
+    """Those who are in nothing yet, ticked; as many as fit into a message."""
+    new = {*forms.strangers(rosters, [each.address for each in people])}
+    strangers = sorted((each for each in people if each.address in new), key=lambda each: each.name)
+    listed = _fitting({"title": each.name, "value": each.id} for each in strangers)
+    asked = t("Each of them is asked to confirm. Nobody is in before they have.")
+    if not listed:
+        return dialog([*kit.text(t("Everybody here has been asked already, or is in."))])
+    parts = [
+        _field(forms.organisations(t, rosters, new)),
+        kit.choices(WHO, t("People"), listed, ",".join(each["value"] for each in listed), several=True),
+        *kit.quiet(asked),
+    ]
+    if more := len(strangers) - len(listed):
+        parts += kit.quiet(t("{n} more do not fit in here. Add these, then open this again.", n=more))
+    return dialog(parts, kit.submit(t("Add them"), {"form": EVERYONE, "here": here}))
+
+
+def filled_in(form: Form, wrong: str = "") -> Element:
+    parts = [*kit.text(wrong)] if wrong else []
+    parts += [_field(each) for each in form.fields]
+    return dialog(parts, kit.submit(form.submit, {"form": form.name, "in": form.partnership}))
+
+
+def sure(t: Tongue, shown: Sequence[Element], sentence: str) -> Element:
+    """What would be asked, and the button that asks it."""
+    return dialog(shown, kit.submit(t("Ask this now"), {"form": SURE, "says": sentence}))
+
+
+def dialog(body: Sequence[Element], *buttons: Element) -> Element:
+    return {
+        "type": "AdaptiveCard",
+        "version": "1.5",
+        "body": list(body),
+        **({"actions": list(buttons)} if buttons else {}),
+    }
+
+
+def answer(card: Element) -> Answer:
+    """What opens a dialog, or takes the place of what is in it."""
+    attached = {"contentType": kit.CONTENT, "content": card}
+    value = {"title": "Accord", "height": HEIGHT, "width": WIDTH, "card": attached}
+    return {"task": {"type": "continue", "value": value}}
+
+
+def _fitting(options: Iterable[Element]) -> list[Element]:
+    """An option stands in there twice: to be ticked, and ticked."""
+    listed, size = [], 0
+    for each in options:
+        size += len(json.dumps(each)) + len(each["value"])
+        if size > MOST:
+            break
+        listed.append(each)
+    return listed
+
+
+def _first(listed: Sequence[Element]) -> str:
+    return str(listed[0]["value"]) if listed else ""
+
+
+def _field(field: Field) -> Element:
+    match field:
+        case Choice(id, label, options, chosen, optional):
+            listed = [{"title": kit.clean(name, kit.LABEL), "value": value} for value, name in options]
+            return kit.choices(id, label, listed, chosen or ("" if optional else _first(listed)))
+        case TimeOfDay(id, label, chosen):
+            return kit.time(id, label, chosen)
+        case Line(id, label, most):
+            return kit.box(id, label, most)
+        case _:
+            assert_never(field)

@@ -1,0 +1,129 @@
+"""A coordinator sets a partnership up in dialogs, each of which says sentences for them."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from adapters.teams import dialogs
+from adapters.teams.dialogs import SURE, Answer, Sent, answer, dialog, filled_in
+from adapters.teams.incoming import Incoming, somebody
+from adapters.teams.kit import Element, heading, text
+from adapters.teams.platform import Teams
+from bot.errors import SendFailed
+from bot.model import Address, Person
+from bot.partners import people
+from bot.partners.roster import Roster
+from bot.talk import forms
+from bot.talk.card import Buttons, Card, Text, TextBox
+from bot.talk.events import Arrived, Said
+from bot.talk.forms import ASK, EVERYONE, RHYTHM
+from bot.talk.hear import Bot
+from bot.talk.phrases import membership
+from bot.talk.sights import Coordinated
+from bot.talk.tongue import Tongue
+
+PATIENCE = 5.0  # seconds, within those that Teams waits for a dialog
+REMEMBERED = 10_000  # names of people, between a dialog's opening and its sending
+
+
+class SettingUp:
+    def __init__(self, bot: Bot, teams: Teams):
+        self._bot, self._teams = bot, teams
+        self._names: OrderedDict[Address, str] = OrderedDict()
+
+    async def row(self, incoming: Incoming) -> list[Element]:
+        """The buttons that only coordinators have a use for."""
+        t, rosters = await self._coordinated(incoming)
+        return [dialogs.row(t, incoming.key if incoming.shared else "")] if rosters else []
+
+    async def open(self, incoming: Incoming) -> Answer:
+        sent = Sent.read(incoming.value)
+        t, rosters = await self._coordinated(incoming)
+        if not rosters:
+            return _none(t)
+        if sent.form == EVERYONE:
+            return answer(await self._everyone(incoming, t, rosters, sent.here))
+        return answer(filled_in(self._form(t, rosters, sent.form)))
+
+    async def submitted(self, incoming: Incoming, said: Said) -> Answer:
+        """What comes of it takes the dialog's place. `said` is a press by whoever sent it, but for the
+        words."""
+        sent = Sent.read(incoming.value)
+        t, rosters = await self._coordinated(incoming)
+        if not rosters:
+            return _none(t)
+        if sent.form == EVERYONE:
+            return self._turned(await self._add(t, sent, said))
+        if sent.form == ASK:
+            return answer(await self._preview(t, rosters, sent, said))
+        words = sent.says if sent.form == SURE else forms.scheduled(sent.filled, sent.partnership)
+        return self._turned(await self._bot.hear(replace(said, text=words)))
+
+    def _form(self, t: Tongue, rosters: Sequence[Roster], name: str) -> forms.Form:
+        if name == RHYTHM:
+            return forms.rhythm(t, rosters)
+        return forms.ask(t, rosters, self._bot.world.bank.themes)
+
+    async def _everyone(self, incoming: Incoming, t: Tongue, rosters: Sequence[Roster], here: str) -> Element:
+        """Only who is there themselves is shown who is there."""
+        listed = []
+        with suppress(SendFailed, TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                listed = [each async for each in self._teams.people(incoming.tenant, here)]
+        if incoming.who not in {each.address for each in listed}:
+            return dialog(text(t("Teams does not say who is there. Add Accord there, then say: menu")))
+        self._names.update((each.address, each.name) for each in listed)
+        while len(self._names) > REMEMBERED:
+            self._names.popitem(last=False)
+        return dialogs.everyone(t, rosters, listed, here)
+
+    async def _add(self, t: Tongue, sent: Sent, said: Said) -> Card:
+        """One after the other: each is a sentence of its own, and one that is refused does not stop the
+        rest."""
+        wanted = [somebody(said.who.workspace, each) for each in sent.people]
+        refused = []
+        for who, words in zip(wanted, forms.added(sent.filled, wanted), strict=True):
+            told = Arrived(f"{said.id}:{who}", who, who, self._names.get(who, ""))
+            card = await self._bot.hear(replace(said, id=told.id, text=words, mentions=(told,)))
+            if card and card.refused:
+                refused.append(_reason(card))
+        return membership.added_together(t, len(wanted) - len(refused), refused)
+
+    async def _preview(self, t: Tongue, rosters: Sequence[Roster], sent: Sent, said: Said) -> Element:
+        sentence, own = forms.asked(sent.filled, sent.partnership), sent.filled.get(forms.OWN, "")
+        form = self._form(t, rosters, ASK)
+        if not sentence:
+            return filled_in(form, t("Nothing is chosen yet: take a theme or a pack, or write a question."))
+        if own:
+            return dialogs.sure(t, [heading(t("This would be asked")), *text(own)], sentence)
+        previewed = forms.previewed(sent.filled, sent.partnership)
+        card = await self._bot.hear(replace(said, text=previewed))
+        if card is None or card.refused:
+            return filled_in(form, _reason(card) if card else "")
+        return dialogs.sure(t, self._words(card), sentence)
+
+    def _turned(self, card: Card | None) -> Answer:
+        """Sent again, it was heard before: then there is nothing more to show."""
+        return answer(dialog(self._words(card))) if card else {}
+
+    def _words(self, card: Card) -> list[Element]:
+        """Its buttons would answer in the chat behind the dialog."""
+        parts = tuple(part for part in card.parts if not isinstance(part, Buttons | TextBox))
+        drawn: list[Element] = self._teams.drawn(replace(card, parts=parts))["body"]
+        return drawn
+
+    async def _coordinated(self, incoming: Incoming) -> tuple[Tongue, Sequence[Roster]]:
+        async with self._bot.world.store.look() as db:
+            person: Person | None = await people.at(db, incoming.who)
+        t = self._bot.world.tongue(person, language=incoming.tongue)
+        return t, await self._bot.see(person, Coordinated()) if person else ()
+
+
+def _none(t: Tongue) -> Answer:
+    return answer(dialog(text(t("You coordinate no partnership any more."))))
+
+
+def _reason(card: Card) -> str:
+    return " ".join(part.words for part in card.parts if isinstance(part, Text))
