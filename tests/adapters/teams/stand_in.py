@@ -19,7 +19,7 @@ SCOPES = {PERSONAL: "personal", GROUP: "groupChat", CHANNEL: "channel"}
 
 @dataclass
 class Somebody:
-    """A person in front of Teams. `tells` is whatever else an activity says."""
+    """A person in front of Teams. `home` is their chat with Accord."""
 
     app: Starlette
     service: Service
@@ -28,11 +28,12 @@ class Somebody:
     id: str = "29:ben"
     name: str = "Ben Price"
     tenant: str = TENANT
+    home: str = PERSONAL
     ids: "count[int]" = field(default_factory=lambda: count(1))
 
     async def sends(self, **activity: Any) -> httpx2.Response:
         """Any activity, signed as Microsoft does."""
-        place = activity.pop("place", PERSONAL)
+        place = activity.pop("place", self.home)
         thread = activity.pop("thread", place)
         raw = {
             "id": f"activity {self.id} {next(self.ids)}",

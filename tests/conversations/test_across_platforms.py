@@ -1,0 +1,190 @@
+"""One round of three organisations: one in Slack, one in Teams, one on the web."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from aiohttp.test_utils import TestServer
+from pydantic import SecretStr
+
+from adapters.slack.settings import SlackSettings
+from adapters.teams.settings import TeamsSettings
+from bot.model import Answer, Invitation, Member, Organisation, Person, Reading, Round, RoundState, Standing
+from bot.settings import Settings
+from bot.wiring import Accord, running
+from tests.adapters.slack.signing import SECRET, Sender
+from tests.adapters.slack.slack_api import SlackAPI, slack_api
+from tests.adapters.slack.villages import pressed
+from tests.adapters.teams.issuer import APP, TENANT, Issuer
+from tests.adapters.teams.service import Service
+from tests.adapters.teams.stand_in import CHANNEL, Somebody, card_in, labels, words
+from tests.adapters.web.browser import HERE, Browser
+from tests.conftest import SetClock
+
+R = TypeVar("R")
+AMIRA, EFE = "U11", "U12"  # of the council, in Slack
+IN_SLACK = {AMIRA: "Amira", EFE: "Efe"}
+TRUST, KITCHEN = "Harbour NHS Trust", "Cegin Gymunedol"
+WHAT = "Harbour Together: what you said"
+
+
+@dataclass
+class World:
+    """Everybody sits where they work."""
+
+    accord: Accord
+    clock: SetClock
+    api: SlackAPI
+    slack: Sender
+    service: Service
+    ben: Somebody
+    farah: Somebody
+    cerys: Browser
+    gwil: Browser
+    ids: "count[int]"
+
+    async def says(self, user: str, text: str) -> dict[str, Any]:
+        """With a slash command, in the council's channel."""
+        where = {"team_id": "T1", "channel_id": "C1", "response_url": f"{self.api.url}reply"}
+        trigger = f"trigger {next(self.ids)}"
+        answer = await self.slack.command(**where, user_id=user, text=text, trigger_id=trigger)
+        shown: dict[str, Any] = answer.json()
+        return shown
+
+    async def press(self, user: str, says: str, about: str) -> None:
+        at = pressed(user, says, about, f"trigger {next(self.ids)}", f"{self.api.url}reply")
+        before = len(self.api.answers)
+        assert (await self.slack.press(at)).status_code == 200
+        await self.api.until(lambda: len(self.api.answers) > before)
+
+    async def passes(self, **lapse: float) -> None:
+        self.clock.move(timedelta(**lapse))
+        await self.accord.worker.tick()
+
+    async def all(self, kind: type[R], /, **where: Any) -> list[R]:
+        async with self.accord.bot.world.store.look() as db:
+            return await db.find(kind, **where)
+
+    def in_teams(self, place: str) -> list[dict[str, Any]]:
+        """The cards that came there."""
+        path = f"/v3/conversations/{place}/activities"
+        return [card_in(body) for _, asked, body in self.service.asked if asked == path]
+
+
+@pytest.fixture
+async def world(
+    request: pytest.FixtureRequest, database_url: str, tmp_path: Path, clock: SetClock
+) -> AsyncIterator[World]:
+    keys = ""
+    if database_url.startswith("postgresql"):
+        server = request.getfixturevalue("postgresql")
+        keys = server.url(server.new())
+    settings = Settings(data=tmp_path, database_url=database_url, keys_url=keys, public_url=HERE)
+    service, ids = Service(), count(1)
+    async with AsyncExitStack() as stack:
+        api = await stack.enter_async_context(slack_api(**{"xoxb-1": "T1"}))
+        api.names.update(IN_SLACK)
+        there = str((await stack.enter_async_context(TestServer(service.app()))).make_url("")).rstrip("/")
+        issuer = str((await stack.enter_async_context(TestServer(Issuer().app()))).make_url("")).rstrip("/")
+        slack = SlackSettings(
+            bot_token=SecretStr("xoxb-1"), signing_secret=SecretStr(SECRET), api_url=f"{api.url}api/"
+        )
+        teams = TeamsSettings(
+            app_id=APP,
+            app_password=SecretStr("a password"),
+            tenant_id=TENANT,
+            openid_metadata_url=f"{issuer}/description",
+            token_url=f"{there}/token",
+            allowed_service_hosts="127.0.0.1",
+        )
+        accord = await stack.enter_async_context(running(settings, clock, slack=slack, teams=teams))
+        ben = Somebody(accord.app, service, there, clock)
+        farah = replace(ben, id="29:farah", name="Farah Ali", home="a:2")
+        people = (ben, farah, Browser(accord.app), Browser(accord.app))
+        yield World(accord, clock, api, Sender(accord.app), service, *people, ids)
+
+
+async def together(world: World) -> None:
+    """All join by the code that the coordinator gave out, and she consents."""
+    await world.says(AMIRA, "start partnership Harbour Together")
+    code = re.findall(r"\w+-\d{4}-\w+", str(await world.says(AMIRA, "invite")))[0]
+    await world.says(EFE, f"join {code} as First organisation")
+    for one in (world.ben, world.farah):
+        await one.types(f"join {code} as {TRUST}")
+    for browser, name in ((world.cerys, "Cerys Evans"), (world.gwil, "Gwil Rees")):
+        await browser.get("/")
+        await browser.press("Ask to join", name=name, code=code, organisation=KITCHEN)
+    assert [each.standing for each in await world.all(Member)].count(Standing.IN) == 1
+    for member in await world.all(Member):
+        if member.standing is not Standing.IN:
+            await world.says(AMIRA, f"approve {member.id}")
+    assert {each.standing for each in await world.all(Member)} == {Standing.IN}
+    named = {each.name for each in await world.all(Organisation)}
+    assert named == {"First organisation", TRUST, KITCHEN}
+    await world.says(AMIRA, "post here")
+    await world.says(AMIRA, "make Ben Price coordinator")
+    at = {"type": "mention", "mentioned": {"id": f"28:{APP}", "name": "Accord"}, "text": "<at>Accord</at>"}
+    await world.ben.types("<at>Accord</at> post here", place=CHANNEL, entities=[at])
+
+
+async def answered(world: World) -> None:
+    """Each in their own way."""
+    (round_,) = await world.all(Round)
+    for user, point in ((AMIRA, 4), (EFE, 5)):
+        (person,) = [each for each in await world.all(Person) if each.address.key == user]
+        (member,) = await world.all(Member, person=person.id)
+        (invitation,) = await world.all(Invitation, member=member.id)
+        for number, _ in enumerate(round_.questions, start=1):
+            await world.press(user, f"answer {invitation.id}.{number} {point}", f"ask:{round_.id}")
+    for one in (world.ben, world.farah):
+        (card,) = [each for each in world.in_teams(one.home) if "Mostly" in labels(each)]
+        while "Mostly" in labels(card):
+            card = (await one.presses("Mostly", card))["value"]
+        assert words((await one.presses("No, I am done", card))["value"])[0] == "Thank you"
+    for browser in (world.cerys, world.gwil):
+        page = await browser.get(browser.path)
+        form = next(form for form in page.forms if "Partly" in form.buttons)
+        says = form.buttons["Partly"][1]
+        page = await browser.get(f"{browser.path}/check-in/{says.split()[1].partition('.')[0]}")
+        while "Partly" in page.forms[0].buttons:
+            page = await browser.press("Partly")
+        assert (await browser.press("No, I am done")).titles == ["Thank you"]
+
+
+async def test_they_answer_one_round_and_are_told_the_same_at_the_same_moment(world: World) -> None:
+    await together(world)
+    await world.says(AMIRA, "ask trust for 1 day")
+    await world.passes(hours=1)
+    await answered(world)
+    (round_,) = await world.all(Round)
+    assert len(await world.all(Answer)) == 6 * len(round_.questions) + 4  # who said that they are done
+    before = len(world.in_teams(CHANNEL))
+    world.api.posted.clear()
+    moments = []
+    for _ in range(30):
+        await world.passes(hours=1)
+        in_slack = [each["text"] for each in world.api.to("C1")]
+        in_teams = [each["fallbackText"] for each in world.in_teams(CHANNEL)[before:]]
+        hub = (await world.gwil.get("/")).words
+        on_the_web = hub[hub.index(WHAT) :] if WHAT in hub else []
+        moments.append([lines(text) for text in (in_slack, in_teams, on_the_web)])
+    (closed,) = await world.all(Round)
+    assert (closed.state, closed.replies) == (RoundState.CLOSED, 6)
+    told = [seen for seen in moments if any(seen)]
+    same = {WHAT, "6 of 6 replied.", "No further round is planned."}
+    assert [[same <= seen for seen in each] for each in told] == [[True] * 3] * len(told)
+    scores = {f"{each.mean:.1f} · {each.scored} of 6 answered" for each in await world.all(Reading)}
+    in_slack_, in_teams_, on_the_web_ = ("\n".join(seen) for seen in told[0])
+    for score in scores:
+        assert (score in in_slack_, score in in_teams_, score in on_the_web_) == (True, True, True)
+
+
+def lines(shown: list[str]) -> set[str]:
+    """What is said, however it is drawn."""
+    return {line.strip(" •").replace("\xa0", " ") for text in shown for line in text.splitlines()}
