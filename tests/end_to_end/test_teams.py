@@ -1,0 +1,195 @@
+"""A partnership's life in Teams, in Microsoft's own local client and a real browser."""
+
+import asyncio
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.async_api import Locator, Page, async_playwright, expect
+from pydantic import SecretStr
+
+from adapters.teams.settings import TeamsSettings
+from bot.model import (
+    Member,
+    Organisation,
+    Partnership,
+    Person,
+    Reading,
+    Role,
+    Round,
+    RoundKind,
+    RoundState,
+    Standing,
+    on_the_web,
+)
+from bot.rounds.answers import take, vault_for
+from bot.settings import Settings
+from bot.wiring import Accord, running
+from tests.adapters.teams.issuer import APP
+from tests.conftest import SetClock
+from tests.end_to_end.demo import CHROMIUM, QUIET
+from tests.end_to_end.playground import CLIENT, MISSING, TENANT, Microsoft, microsoft, playground
+
+pytestmark = pytest.mark.skipif(
+    not (CLIENT.exists() and CHROMIUM.exists() and shutil.which("node")), reason=MISSING
+)
+OTHERS = ("Cerys", "Dilys", "Efe", "Farah", "Gwil")
+ANCHORS = {"trust": "trust.reliable@1", "purpose": "purpose.agree@1", "power": "power.voice@1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Alex sits in front of it."""
+
+    page: Page
+    accord: Accord
+    clock: SetClock
+    microsoft: Microsoft
+    folder: Path
+
+    async def says(self, text: str) -> None:
+        await self.page.locator("[contenteditable=true]").first.click()
+        await self.page.keyboard.type(text)
+        await self.page.get_by_role("button", name="Send Message", exact=True).first.click()
+
+    async def presses(self, label: str) -> None:
+        await self.page.get_by_role("button", name=label, exact=True).last.click()
+
+    async def sees(self, words: str) -> None:
+        await expect(self.words(words)).to_be_visible(timeout=15_000)
+
+    def words(self, words: str) -> Locator:
+        return self.page.get_by_text(words).last
+
+    async def looks(self, name: str) -> None:
+        """Keeps what is there to be seen, for whoever wants to look at it."""
+        await self.page.screenshot(path=self.folder / f"{name}.png")
+
+    async def passes(self, **lapse: float) -> None:
+        self.clock.move(timedelta(**lapse))
+        await self.accord.worker.tick()
+
+
+@pytest.fixture
+async def scene(sqlite_url: str, tmp_path: Path, clock: SetClock) -> AsyncIterator[Scene]:
+    with socket.create_server(("127.0.0.1", 0)) as at:
+        here = f"http://127.0.0.1:{at.getsockname()[1]}"
+        settings = Settings(data=tmp_path, database_url=sqlite_url, public_url=here)
+        async with microsoft(here, clock) as them:
+            teams = TeamsSettings(
+                app_id=APP,
+                app_password=SecretStr("a password"),
+                tenant_id=TENANT,
+                openid_metadata_url=f"{them.url}/description",
+                token_url=f"{them.url}/token",
+                allowed_service_hosts="localhost,127.0.0.1",
+            )
+            async with running(settings, clock, teams=teams) as accord:
+                config = uvicorn.Config(accord.app, log_config=None, access_log=False, lifespan="off")
+                server = uvicorn.Server(config)
+                serving = asyncio.create_task(server.serve([at]))
+                async with (
+                    playground(f"{them.url}/api/messages", tmp_path) as url,
+                    async_playwright() as playwright,
+                ):
+                    chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+                    page = await chromium.new_page(viewport={"width": 1280, "height": 1000})
+                    await page.goto(url)
+                    yield Scene(page, accord, clock, them, tmp_path)
+                    await chromium.close()
+                server.should_exit = True
+                await serving
+
+
+async def test_a_partnership_is_founded_asked_and_told_what_came_of_it(scene: Scene) -> None:
+    await scene.sees("What would you like to do?")  # said unasked, because they let Accord in
+    await scene.says("start partnership Harbour Together")
+    await scene.sees("Harbour Together has started")
+    await scene.looks("1 founded")
+    await in_a_group_and_a_channel(scene)
+    await a_check_in(scene)
+    await what_came_of_it(scene)
+    assert scene.microsoft.refused == []
+
+
+async def in_a_group_and_a_channel(scene: Scene) -> None:
+    """Where Accord hears only what mentions it."""
+    for number, (place, send) in enumerate((("Group Chat", "Send Message"), ("General", "Post"))):
+        await scene.page.get_by_text(place, exact=True).first.click()
+        await scene.page.locator("[contenteditable=true]").first.click()
+        await scene.page.keyboard.type("@")
+        await scene.page.get_by_role("listbox").get_by_text("Test Bot").last.click()
+        await scene.page.keyboard.type(" post here")
+        await scene.page.get_by_role("button", name=send, exact=True).first.click()
+        await scene.sees("Summaries come here")
+        await scene.looks(f"2 place {number}")
+
+
+async def a_check_in(scene: Scene) -> None:
+    await with_a_past(scene)
+    await scene.page.get_by_text("Personal Chat", exact=True).first.click()
+    await scene.says("schedule every second Tuesday at 10:00")
+    await scene.sees("The rhythm: every second Tuesday at 10:00")
+    await scene.passes(days=1, hours=1)
+    for number in range(1, 6):
+        await scene.sees(f"{number} of 5")
+        if number == 1:
+            await scene.looks("3 question")
+        await scene.presses("A little")
+    await scene.sees("Anything to add?")
+    await scene.page.locator("textarea").last.fill("We *meet* [here](https://elsewhere.example) too seldom.")
+    await scene.presses("Send")
+    await scene.sees("Thank you")
+    await scene.looks("4 answered")
+
+
+async def with_a_past(scene: Scene) -> None:
+    """As if five more people were in, who answer on the web, and four rounds had all measured the same."""
+    now = scene.clock.now()
+    async with scene.accord.bot.world.store.begin() as db:
+        (partnership,), (council,) = await db.find(Partnership), await db.find(Organisation)
+        await db.change(partnership, rounds=4)
+        for name in OTHERS:
+            address = on_the_web(name)
+            person = Person(name, address, address, name, "Europe/London", "en")
+            await db.add(
+                person, Member(name, partnership.id, council.id, name, Role.MEMBER, Standing.IN, now)
+            )
+        for number in range(1, 5):
+            at = now - timedelta(weeks=2 * (5 - number))
+            round_ = Round(
+                f"past{number}", partnership.id, RoundKind.SCHEDULED, number, tuple(ANCHORS.values()),
+                at, at, at, RoundState.CLOSED, closed_at=at, invited=6, replies=6,
+            )  # fmt: skip
+            reading = Reading(
+                "", round_.id, partnership.id, "", "", anchor=True, scored=6, invited=6, mean=4.1, spread=0.5
+            )
+            await db.add(round_)
+            for theme, question in ANCHORS.items():
+                await db.add(replace(reading, id=f"{round_.id}.{theme}", theme=theme, question=question))
+
+
+async def what_came_of_it(scene: Scene) -> None:
+    """The news is not good; it comes with a picture, in the channel and in the group alike."""
+    world = scene.accord.bot.world
+    async with world.store.begin() as db:
+        (round_,) = await db.find(Round, state=RoundState.OPEN)
+        vault = await vault_for(world, round_, world.tongue())
+        for member in OTHERS:
+            for question in round_.questions:
+                await take(db, vault, member, question, "2")
+    await scene.passes(seconds=(round_.closes_at - scene.clock.now()).total_seconds())
+    await scene.passes(hours=18)
+    for number, place in enumerate(("Group Chat", "General")):
+        await scene.page.get_by_text(place, exact=True).first.click()
+        await scene.sees("6 of 6 replied.")
+        picture = scene.page.locator("img[alt*='Trust']").last
+        await expect(picture).to_be_visible()
+        assert await picture.evaluate("i => i.naturalWidth > 0")
+        await scene.words("6 of 6 replied.").scroll_into_view_if_needed()
+        await scene.looks(f"5 told {number}")
