@@ -96,6 +96,14 @@ def test_what_says_it_is_pure_has_nothing_async(path: Path) -> None:
         assert not is_async(path)
 
 
+def test_one_module_alone_knows_microsofts_sdk() -> None:
+    """Its support has ended: whatever takes its place takes that module's."""
+    knows = {
+        path for path in MODULES for name in imports(path) if name.startswith(("botbuilder.", "msrest."))
+    }
+    assert knows == {Path("adapters/teams/turns.py")}
+
+
 def test_there_are_no_cycles() -> None:
     modules = {name_of(path): path for path in MODULES}
     arrows = {name: imports(path) & modules.keys() - {name} for name, path in modules.items()}

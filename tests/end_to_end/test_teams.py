@@ -191,5 +191,5 @@ async def what_came_of_it(scene: Scene) -> None:
         picture = scene.page.locator("img[alt*='Trust']").last
         await expect(picture).to_be_visible()
         assert await picture.evaluate("i => i.naturalWidth > 0")
-        await scene.words("6 of 6 replied.").scroll_into_view_if_needed()
+        await picture.scroll_into_view_if_needed()
         await scene.looks(f"5 told {number}")
