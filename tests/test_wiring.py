@@ -1,7 +1,7 @@
 """Settings in, running app out."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -112,6 +112,7 @@ async def test_what_a_mail_server_takes_and_hands_back_later_is_shown_to_the_coo
         async with running(settings, clock) as accord:
             await accord.bot.hear(FOUNDING)
             await accord.bot.hear(_said("e2", "add cerys@kitchen.example to First organisation"))
+            clock.move(timedelta(hours=1))  # when people work
             await accord.worker.tick()
             (letter,) = server.received
             assert not await wiring.bounced(settings, b"Subject: Re: Will you join?\r\n\r\nYes!\r\n")

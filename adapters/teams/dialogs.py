@@ -94,9 +94,9 @@ def filled_in(form: Form, wrong: str = "") -> Element:
     return dialog(parts, kit.submit(form.submit, {"form": form.name, "in": form.partnership}))
 
 
-def sure(t: Tongue, shown: Sequence[Element], sentence: str) -> Element:
-    """What would be asked, and the button that asks it."""
-    return dialog(shown, kit.submit(t("Ask this now"), {"form": SURE, "says": sentence}))
+def sure(label: str, shown: Sequence[Element], sentence: str) -> Element:
+    """What would come of it, and the button that has it done."""
+    return dialog(shown, kit.submit(label, {"form": SURE, "says": sentence}))
 
 
 def dialog(body: Sequence[Element], *buttons: Element) -> Element:

@@ -64,11 +64,14 @@ def manifest(app_id: str, public_url: str, version: str) -> dict[str, Any]:
 
 
 def commands(sentences: Iterable[Sentence]) -> list[dict[str, str]]:
-    """The first of the sentences that people type, each up to where it needs their own words."""
+    """The first of the sentences that people type, each up to where it needs their own words; of those that
+    begin alike (`schedule`, `schedule resume`) the shortest."""
     listed: dict[str, dict[str, str]] = {}
     for each in sentences:
-        if each.for_people and (title := _fixed(each.pattern)) not in listed:
-            listed[title] = {"title": title, "description": f"{each.about}: {each.pattern}"}
+        title = _fixed(each.pattern)
+        verb = title.partition(" ")[0]
+        if each.for_people and (verb not in listed or len(title) < len(listed[verb]["title"])):
+            listed[verb] = {"title": title, "description": f"{each.about}: {each.pattern}"}
     return [*listed.values()][:MOST_COMMANDS]
 
 

@@ -20,7 +20,7 @@ from bot.talk.card import Buttons, Card, Text, TextBox
 from bot.talk.events import Arrived, Said
 from bot.talk.forms import ASK, EVERYONE, RHYTHM
 from bot.talk.hear import Bot
-from bot.talk.phrases import membership
+from bot.talk.phrases import adding
 from bot.talk.sights import Coordinated
 from bot.talk.tongue import Tongue
 
@@ -58,8 +58,11 @@ class SettingUp:
             return self._turned(await self._add(t, sent, said))
         if sent.form == ASK:
             return answer(await self._preview(t, rosters, sent, said))
-        words = sent.says if sent.form == SURE else forms.scheduled(sent.filled, sent.partnership)
-        return self._turned(await self._bot.hear(replace(said, text=words)))
+        if sent.form == SURE:
+            return self._turned(await self._bot.hear(replace(said, text=sent.says)))
+        return self._proposed(
+            await self._bot.hear(replace(said, text=forms.scheduled(sent.filled, sent.partnership)))
+        )
 
     def _form(self, t: Tongue, rosters: Sequence[Roster], name: str) -> forms.Form:
         if name == RHYTHM:
@@ -89,7 +92,7 @@ class SettingUp:
             card = await self._bot.hear(replace(said, id=told.id, text=words, mentions=(told,)))
             if card and card.refused:
                 refused.append(_reason(card))
-        return membership.added_together(t, len(wanted) - len(refused), refused)
+        return adding.added_together(t, len(wanted) - len(refused), refused)
 
     async def _preview(self, t: Tongue, rosters: Sequence[Roster], sent: Sent, said: Said) -> Element:
         sentence, own = forms.asked(sent.filled, sent.partnership), sent.filled.get(forms.OWN, "")
@@ -97,12 +100,21 @@ class SettingUp:
         if not sentence:
             return filled_in(form, t("Nothing is chosen yet: take a theme or a pack, or write a question."))
         if own:
-            return dialogs.sure(t, [heading(t("This would be asked")), *text(own)], sentence)
+            return dialogs.sure(t("Ask this now"), [heading(t("This would be asked")), *text(own)], sentence)
         previewed = forms.previewed(sent.filled, sent.partnership)
         card = await self._bot.hear(replace(said, text=previewed))
         if card is None or card.refused:
             return filled_in(form, _reason(card) if card else "")
-        return dialogs.sure(t, self._words(card), sentence)
+        return dialogs.sure(t("Ask this now"), self._words(card), sentence)
+
+    def _proposed(self, card: Card | None) -> Answer:
+        """A rhythm is shown before it is set."""
+        ways = (
+            [way for part in card.parts if isinstance(part, Buttons) for way in part.options] if card else []
+        )
+        if card and ways:
+            return answer(dialogs.sure(ways[0].label, self._words(card), ways[0].says))
+        return self._turned(card)
 
     def _turned(self, card: Card | None) -> Answer:
         """Sent again, it was heard before: then there is nothing more to show."""

@@ -134,6 +134,7 @@ async def a_check_in(scene: Scene) -> None:
     await with_a_past(scene)
     await scene.page.get_by_text("Personal Chat", exact=True).first.click()
     await scene.says("schedule every second Tuesday at 10:00")
+    await scene.presses("Set this rhythm")
     await scene.sees("The rhythm: every second Tuesday at 10:00")
     await scene.passes(days=1, hours=1)
     for number in range(1, 6):

@@ -16,7 +16,7 @@ from adapters.teams.whole import Whole
 from adapters.teams.whole import teams as opened
 from bot.worker import Worker
 from storage.installations import Installed
-from storage.secrets import Safe
+from storage.own import Safe
 from tests.adapters.teams.issuer import APP, TENANT, Issuer
 from tests.adapters.teams.service import Service
 from tests.adapters.teams.stand_in import Somebody

@@ -97,7 +97,11 @@ async def test_where_teams_does_not_say_who_is_there_what_to_do_is_said(
 async def test_a_rhythm_is_chosen(ben: Somebody, stage: Stage) -> None:
     form = await ben.asks_for(WAYS[0], await menu_in_channel(ben))
     assert words(form) == ["How often", "Day", "Time"]
-    done = await ben.fills_in(form, every="monthly on the last", day="Friday", at="14:30")
+    proposed = await ben.fills_in(form, every="monthly on the last", day="Friday", at="14:30")
+    assert words(proposed)[0] == "Nothing was changed yet"
+    assert [each["title"] for each in proposed["actions"]] == ["Set this rhythm"]
+    assert (await stage.one(Partnership)).rhythm == ""
+    done = await ben.fills_in(proposed)
     assert words(done)[0] == "The rhythm: monthly on the last Friday at 14:30"
     assert labels(done) == []
     assert (await stage.one(Partnership)).rhythm == "FREQ=MONTHLY;BYDAY=-1FR;BYHOUR=14;BYMINUTE=30;BYSECOND=0"
@@ -108,7 +112,7 @@ async def test_of_several_partnerships_one_is_chosen(ben: Somebody, stage: Stage
     menu = await menu_in_channel(ben)
     form = await ben.asks_for(WAYS[0], menu)
     homes = await stage.one(Partnership, name="Homes")
-    done = await ben.fills_in(form, where=homes.id)
+    done = await ben.fills_in(await ben.fills_in(form, where=homes.id))
     assert words(done)[0].startswith("The rhythm: every second Tuesday at 10:00")
     assert [each.name for each in await stage.all(Partnership) if each.rhythm] == ["Homes"]
 
