@@ -227,6 +227,35 @@ async def test_members_give_their_own_address_and_say_in_the_same_browser_that_i
     assert (post.titles(NEW)[1:], post.titles(CERYS)[1:]) == (["Was the move fair?"], [])
 
 
+async def test_links_that_were_used_are_forged_or_are_of_no_use_any_more_change_nothing(
+    post: Post, stage: Stage
+) -> None:
+    await stage.found(*SIX)
+    cerys = await joined(post, CERYS, "Cerys Puw")
+    mine = home(cerys)
+    await cerys.press("Send", words=f"email {NEW}")
+    await stage.worker.tick()
+    yes, way_out = link(post.last(NEW)), stop(post.last(NEW))
+    page = await cerys.get(yes)
+    token = {"csrf": page.forms[-1].fields["csrf"]}
+    await cerys.press("Yes, write to me there")
+    used = await stage.all(Mailbox)
+    await cerys.post(yes, token)
+    assert (cerys.status, await stage.all(Mailbox)) == (200, used)
+    assert (await cerys.get(yes)).forms == []
+    program = post.browser()
+    await program.post(f"{way_out}/again", {})
+    assert (program.page.titles, await stage.all(Mailbox)) == (["You get e-mail again"], used)
+    await program.get(f"{way_out}x")
+    assert program.status == 404
+
+    await cerys.get(mine)
+    await cerys.press("Send", words="email off")
+    assert "This address is not waiting to be confirmed any more." in " ".join((await cerys.get(yes)).words)
+    await program.post(f"{way_out}/again", {})
+    assert (program.page.titles, await stage.all(Mailbox)) == (["You get no more e-mail"], [])
+
+
 async def test_members_switch_it_off_and_are_forgotten(post: Post, stage: Stage) -> None:
     await stage.found(*SIX)
     cerys, elin = await joined(post, CERYS, "Cerys Puw"), await joined(post, ELIN, "Elin Wyn")

@@ -11,11 +11,7 @@ ON, OFF = "on", "off"
 
 def silence(t: Tongue, why: Silence) -> str:
     """As a remark beside a name."""
-    match why:
-        case Silence.OFF:
-            return t("wants no e-mail")
-        case Silence.RETURNED:
-            return t("e-mail does not arrive")
+    return t("wants no e-mail") if why is Silence.OFF else t("e-mail does not arrive")
 
 
 def cure(t: Tongue, add: str) -> str:

@@ -281,6 +281,24 @@ async def test_another_address_is_used_once_it_is_confirmed_and_takes_what_is_ow
     assert [each.id for each in await scene.found(Mailbox)] == [pending.id]
 
 
+async def test_another_address_that_nobody_reads_at_leaves_the_one_in_use_alone(scene: Scene) -> None:
+    cerys, box = await joined(scene)
+    await scene.say(cerys, f"email {OTHER}")
+    (pending,) = await scene.found(Mailbox, confirmed=False)
+    (check,) = await owed(scene, "mailbox")
+    await mailings.returned(scene.store, pending.id, check.id)
+    assert [each.silence for each in await scene.found(Mailbox, confirmed=False)] == [Silence.RETURNED]
+    assert (await scene.found(Person, id=box.person))[0].home == box.address
+
+
+async def test_a_mailbox_that_somebody_is_invited_at_stays_beside_one_that_they_give(scene: Scene) -> None:
+    _, box = await added(scene)
+    async with scene.store.begin() as db:
+        other = mailboxes.new(scene.world.seals, scene.world.ids, box.person, OTHER, box.person)
+        await mailboxes.await_confirmation(db, other)
+    assert {each.id for each in await scene.found(Mailbox)} == {box.id, other.id}
+
+
 async def test_too_many_addresses_a_day_are_refused(scene: Scene) -> None:
     cerys, _ = await joined(scene)
     for n in range(4):
