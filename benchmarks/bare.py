@@ -1,5 +1,5 @@
-"""What a press costs anybody: a Starlette handler that checks the same signed cookie, or Slack's signature,
-and inserts one row as durably. Takes Accord's settings."""
+"""What a press costs anybody: a Starlette handler that checks the same signed cookie, Slack's signature or
+Teams' token, and inserts one row as durably. Takes Accord's settings."""
 
 import asyncio
 import os
@@ -10,14 +10,17 @@ from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 
 import asyncpg
+import jwt
 import uvicorn
 from sqlalchemy import make_url
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from adapters.slack.signature import HEADERS, genuine
+from adapters.teams.settings import TeamsSettings
+from adapters.teams.trust import ISSUER
 from adapters.web.cookies import Cookies
 from bot.settings import Settings
 from storage.sqlite import PRAGMAS
@@ -27,7 +30,16 @@ CONNECTIONS = 15  # as many as Accord opens to PostgreSQL
 Insert = Callable[[str, bytes], Awaitable[None]]
 
 
-def app(cookies: Cookies, signing_secret: str, insert: Insert) -> Starlette:
+def app(cookies: Cookies, signing_secret: str, teams: TeamsSettings, insert: Insert) -> Starlette:
+    keys = jwt.PyJWKClient(teams.openid_metadata_url.replace("description", "keys"))  # which keeps them
+
+    async def message(request: Request) -> Response:
+        token = request.headers["authorization"].partition(" ")[2]
+        key = keys.get_signing_key_from_jwt(token)
+        claims = jwt.decode(token, key.key, algorithms=["RS256"], audience=teams.app_id, issuer=ISSUER)
+        await insert(claims["serviceurl"], await request.body())
+        return JSONResponse({})
+
     async def press(request: Request) -> Response:
         browser = cookies.read(request.cookies.get(cookies.name, ""), datetime.now(UTC))
         if browser is None:
@@ -46,10 +58,12 @@ def app(cookies: Cookies, signing_secret: str, insert: Insert) -> Starlette:
     async def ready(_: Request) -> Response:
         return Response()
 
+    post = ["POST"]
     return Starlette(
         routes=[
-            Route("/press", press, methods=["POST"]),
-            Route("/slack", slack, methods=["POST"]),
+            Route("/press", press, methods=post),
+            Route("/slack", slack, methods=post),
+            Route("/api/messages", message, methods=post),
             Route("/healthz", ready),
         ]
     )
@@ -89,7 +103,7 @@ async def serve() -> None:
     inserting = sqlite(url.database or "") if on_sqlite else postgresql(str(url.query["host"]))
     async with inserting as insert:
         signing_secret = os.environ.get("SLACK_SIGNING_SECRET", "")
-        bare = app(Cookies(settings.secrets, settings.public), signing_secret, insert)
+        bare = app(Cookies(settings.secrets, settings.public), signing_secret, TeamsSettings(), insert)
         config = uvicorn.Config(bare, settings.host, settings.port, access_log=False, log_config=None)
         await uvicorn.Server(config).serve()
 

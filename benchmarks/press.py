@@ -20,7 +20,7 @@ from urllib.parse import quote, urlencode
 from adapters.web.cookies import Browser, Cookies
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS, Bare, databases
-from benchmarks.scene import add, partnership, world
+from benchmarks.scene import At, add, in_slack, partnership, world
 from benchmarks.served import ACCORD, Line, line, served
 from bot.model import Invitation, Member, Person, SignIn
 from bot.ports import Store
@@ -95,9 +95,11 @@ async def pressing(backend: str) -> list[Figure]:
         limit = await stack.enter_async_context(served("-m", "benchmarks.bare", **settings))
         cookies = Cookies((SECRET,), PUBLIC)
         turns = [
-            await stack.enter_async_context(over_http(ours, [each.request(cookies) for each in presses])),
             await stack.enter_async_context(
-                over_http(limit, [each.request(cookies, "/press") for each in presses])
+                over_http(ours, cycle([each.request(cookies) for each in presses]))
+            ),
+            await stack.enter_async_context(
+                over_http(limit, cycle([each.request(cookies, "/press") for each in presses]))
             ),
             hearing(Bot(replace(world(store, keys), clock=SystemClock())), presses),
         ]
@@ -136,13 +138,11 @@ async def slice_of(turns: list[Turn]) -> Slice:
 
 
 @asynccontextmanager
-async def over_http(port: int, requests: list[bytes]) -> AsyncIterator[list[Turn]]:
-    rest = cycle(requests)
-
+async def over_http(port: int, requests: Iterator[bytes], done: int = 303) -> AsyncIterator[list[Turn]]:
     def turn(own: Line) -> Turn:
         async def press() -> None:
-            status, reply = await own.ask(next(rest))
-            assert status == 303, reply.body
+            status, reply = await own.ask(next(requests))
+            assert status == done, reply.body
 
         return press
 
@@ -165,10 +165,10 @@ def events(presses: list[Press]) -> Iterator[Said]:
         yield Said(f"press {number}", address, address, press.says, pressed=True)
 
 
-async def prepared(store: Store, keys: RoundKeys) -> list[Press]:
+async def prepared(store: Store, keys: RoundKeys, on: At = in_slack) -> list[Press]:
     """Every answer that every member could give to an open round; the worker has nothing to do meanwhile."""
     now = SystemClock().now()
-    await add(store, *(partnership(number, MEMBERS, now) for number in range(PARTNERSHIPS)))
+    await add(store, *(partnership(number, MEMBERS, now, on) for number in range(PARTNERSHIPS)))
     await open_due(world(store, keys), now)
     async with store.begin() as db:
         invitations = {each.member: each.id for each in await db.find(Invitation)}

@@ -1,5 +1,6 @@
 """Partnerships to measure with, each in a workspace of its own."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from storage.secrets import Seals
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)  # a Monday, in working hours
 FOUNDED = NOW - timedelta(weeks=2)
+At = Callable[[int, int], tuple[Address, Address]]
 
 
 class Still:
@@ -23,8 +25,12 @@ class Still:
         return NOW
 
 
-def partnership(number: int, members: int, next_round_at: datetime) -> list[Any]:
-    """A partnership of one organisation, with everybody in it."""
+def in_slack(number: int, n: int) -> tuple[Address, Address]:
+    return Address("slack", f"T{number}", f"U{n}"), Address("slack", f"T{number}", f"D{n}")
+
+
+def partnership(number: int, members: int, next_round_at: datetime, at: At = in_slack) -> list[Any]:
+    """A partnership of one organisation, with everybody in it, whose addresses and homes `at` tells."""
     id = f"p{number:06}"
     rows: list[Any] = [
         Partnership(
@@ -40,7 +46,7 @@ def partnership(number: int, members: int, next_round_at: datetime) -> list[Any]
     ]
     for n in range(members):
         key = f"{number:06}-{n:02}"
-        who, home = Address("slack", f"T{number}", f"U{n}"), Address("slack", f"T{number}", f"D{n}")
+        who, home = at(number, n)
         rows += [
             Person(f"u{key}", who, home, f"Person {n}", "Europe/London", "en"),
             Member(f"m{key}", id, f"o{number:06}", f"u{key}", Role.MEMBER, Standing.IN, FOUNDED),

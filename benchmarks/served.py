@@ -13,7 +13,7 @@ import httptools
 from benchmarks.loopback import Reply
 
 ACCORD = ("-m", "bot", "serve", "--no-worker")
-READY = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+ANSWERS = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 PATIENCE = 60  # seconds
 
 
@@ -69,6 +69,6 @@ async def served(*command: str, **environment: str) -> AsyncIterator[int]:
 async def _is_ready(port: int) -> bool:
     try:
         async with line(port) as asking:
-            return (await asking.ask(READY))[0] == 200
+            return (await asking.ask(ANSWERS))[0] == 200
     except OSError:
         return False
