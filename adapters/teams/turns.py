@@ -6,7 +6,7 @@ Heavy to import. Not its adapter, which answers 500 to presses, nor its client, 
 from collections.abc import Mapping
 from typing import Any
 
-from botbuilder.core import BotAdapter, InvokeResponse, TurnContext
+from botbuilder.core import BotAdapter, TurnContext
 from botbuilder.core.teams import TeamsActivityHandler
 from botbuilder.schema import Activity
 from msrest.exceptions import DeserializationError
@@ -16,19 +16,21 @@ from adapters.teams.incoming import Incoming, Malformed
 from adapters.teams.listening import Listening
 
 RAW = "accord.activity"  # where a turn keeps the activity as it came
-INVOKED = "invokeResponse"
+INVOKED = "accord.answer"
+UNREAD = {"value", "entities", "channelData"}  # what dispatch has no need of, and takes longest to read
 
 
 async def take(listening: Listening, raw: Mapping[str, Any]) -> tuple[int, Answer | None]:
     """Act on an activity; return the status and body to answer with. Raises Malformed and Unavailable."""
     try:
-        turn = TurnContext(_Edge(), Activity().deserialize(raw))
+        told = {name: value for name, value in raw.items() if name not in UNREAD}
+        turn = TurnContext(_Edge(), Activity().deserialize(told))
     except DeserializationError as error:
         raise Malformed("An activity cannot be read.") from error
     turn.turn_state[RAW] = raw
     await _Turns(listening).on_turn(turn)
-    answer = turn.turn_state.get(INVOKED)
-    return (answer.status, answer.body) if answer else (200, None)
+    status, body = turn.turn_state.get(INVOKED, (200, None))
+    return status, body
 
 
 class _Turns(TeamsActivityHandler):  # type: ignore[misc]  # it is not typed
@@ -38,16 +40,15 @@ class _Turns(TeamsActivityHandler):  # type: ignore[misc]  # it is not typed
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         await self._listening.typed(_read(turn_context))
 
-    async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
-        """Its own answers are objects that its adapter cannot write as JSON."""
+    async def on_invoke_activity(self, turn_context: TurnContext) -> None:
+        """Its own answers are objects that its adapter cannot write as JSON, and copied many times over."""
         hears = {
             "adaptiveCard/action": self._listening.pressed,
             "task/fetch": self._listening.opened,
             "task/submit": self._listening.submitted,
         }.get(turn_context.activity.name)
-        if hears is None:
-            return InvokeResponse(status=501)
-        return InvokeResponse(status=200, body=await hears(_read(turn_context)))
+        answer = (501, None) if hears is None else (200, await hears(_read(turn_context)))
+        turn_context.turn_state[INVOKED] = answer
 
     async def on_installation_update_add(self, turn_context: TurnContext) -> None:
         await self._listening.installed(_read(turn_context))
@@ -65,12 +66,10 @@ def _read(turn: TurnContext) -> Incoming:
 
 
 class _Edge(BotAdapter):  # type: ignore[misc]  # it is not typed
-    """Keeps what an invoke is answered with. Nothing else leaves through the SDK."""
+    """Nothing leaves through the SDK."""
 
     async def send_activities(self, context: TurnContext, activities: list[Activity]) -> list[None]:
-        for activity in activities:
-            context.turn_state[activity.type] = activity.value
-        return [None for _ in activities]
+        raise NotImplementedError
 
     async def update_activity(self, context: TurnContext, activity: Activity) -> None:
         raise NotImplementedError
