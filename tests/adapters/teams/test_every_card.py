@@ -3,27 +3,22 @@ others wrote to read such cards."""
 
 import json
 import os
-import shutil
-import subprocess
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from microsoft_teams import cards as models
-from pydantic import BaseModel
 
 from adapters.teams.connector import LARGEST
 from adapters.teams.render import adaptive_card, message
 from bot.talk.tongue import Tongue
+from tests.adapters.teams.microsoft import MISSING, RENDERER, complaints, unknown
 from tests.every_card import every_card
 from tests.rounds.our_bank import BANK
 from tests.stage import WELSH
 
-ROOT = Path(__file__).parents[3]
 GOLDEN = Path(__file__).parent / "golden"
-STAND_INS = ROOT / ".venv" / "stand_ins"
 URL = "https://accord.example.org"
 PICTURE = f"{URL}/charts/signed.png"
 EN, CY = Tongue(), Tongue("cy", catalogue=WELSH["cy"])
@@ -31,30 +26,6 @@ HOSTILE = "[click](https://evil.example) *b* _i_ {{DATE(2026-01-01T00:00:00Z)}} 
 ENGLISH = every_card(EN, BANK)
 
 every = pytest.mark.parametrize("name", ENGLISH)
-
-
-MODELS: dict[str, type[BaseModel]] = {
-    "AdaptiveCard": models.AdaptiveCard,
-    "TextBlock": models.TextBlock,
-    "RichTextBlock": models.RichTextBlock,
-    "TextRun": models.TextRun,
-    "FactSet": models.FactSet,
-    "Image": models.Image,
-    "Input.Text": models.TextInput,
-    "ActionSet": models.ActionSet,
-    "Action.Execute": models.ExecuteAction,
-    "Action.Submit": models.SubmitAction,
-    "Action.OpenUrl": models.OpenUrlAction,
-}
-
-
-def elements(thing: Any) -> Iterator[dict[str, Any]]:
-    """Everything in a card that has a type."""
-    each_of = thing.values() if isinstance(thing, dict) else thing if isinstance(thing, list) else ()
-    for each in each_of:
-        yield from elements(each)
-    if isinstance(thing, dict) and "type" in thing:
-        yield thing
 
 
 def strings(thing: Any, key: str = "") -> Iterator[tuple[str, str]]:
@@ -95,15 +66,11 @@ def test_it_is_within_the_budget_and_its_ids_are_unlike(name: str, t: Tongue) ->
 
 @every
 def test_microsofts_typed_models_know_every_element(name: str) -> None:
-    """They take any property, so what they did not know is looked for in what they kept."""
-    for element in elements(adaptive_card(ENGLISH[name], URL, lambda _: PICTURE)):
-        read = MODELS[element["type"]].model_validate(element)
-        assert (element["type"], read.__pydantic_extra__) == (element["type"], {})
+    assert unknown(adaptive_card(ENGLISH[name], URL, lambda _: PICTURE)) == []
 
 
+@pytest.mark.skipif(not RENDERER.exists(), reason=MISSING)
 def test_microsofts_renderer_reads_every_card_without_a_complaint() -> None:
-    if not (STAND_INS / "node_modules" / "adaptivecards").exists() or not shutil.which("node"):
-        pytest.skip("Microsoft's renderer of cards is not here: npm could not install it")
     cards = {
         f"{name} {t.code}": adaptive_card(card, URL, lambda _: PICTURE)
         for t in (EN, CY)
@@ -113,18 +80,6 @@ def test_microsofts_renderer_reads_every_card_without_a_complaint() -> None:
     assert list(
         complaints({"bad": {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "Marquee"}]}})
     ) == ["bad"]
-
-
-def complaints(cards: dict[str, Any]) -> dict[str, list[str]]:
-    run = subprocess.run(
-        ["node", Path(__file__).parent / "complaints.js", STAND_INS],
-        input=json.dumps(cards),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    said: dict[str, list[str]] = json.loads(run.stdout)
-    return said
 
 
 @every

@@ -9,6 +9,7 @@ from adapters.teams.connector import LARGEST
 from adapters.teams.incoming import somebody
 from bot.model import Member, Partnership, Person, Round
 from tests.adapters.teams.issuer import APP, TENANT
+from tests.adapters.teams.microsoft import MISSING, RENDERER, complaints, unknown
 from tests.adapters.teams.service import Service, answering, hang_up
 from tests.adapters.teams.stand_in import CHANNEL, Somebody, actions, card_in, labels, words
 from tests.stage import Stage
@@ -176,3 +177,14 @@ async def test_somebody_who_is_added_and_never_spoke_is_written_to(
     assert len(await stage.all(Member, person=person.id)) == 1
     asked = card_in(service.asked[before + 1][2])
     assert actions(asked)[0]["data"]["says"].startswith("confirm ")
+
+
+async def test_microsoft_knows_all_that_dialogs_are_made_of(ben: Somebody, service: Service) -> None:
+    menu = await menu_in_channel(ben)
+    service.pages = [{"members": [BEN, {"id": "29:gwil", "name": "Gwil Rees"}]}]
+    forms = {label: await ben.asks_for(label, menu) for label in ("Add everyone here…", *WAYS)}
+    forms["sure"] = await ben.fills_in(forms[WAYS[1]], own="Was it of use?")
+    assert [unknown(each) for each in (menu, *forms.values())] == [[]] * 5
+    if not RENDERER.exists():
+        pytest.skip(MISSING)
+    assert complaints(forms) == {}

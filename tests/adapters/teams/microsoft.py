@@ -1,0 +1,61 @@
+"""What Microsoft wrote to read cards with, and says of ours."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from microsoft_teams import cards as models
+from pydantic import BaseModel
+
+STAND_INS = Path(__file__).parents[3] / ".venv" / "stand_ins"
+RENDERER = STAND_INS / "node_modules" / "adaptivecards"
+MISSING = "MICROSOFT'S RENDERER OF CARDS IS NOT HERE: npm could not install it"
+MODELS: dict[str, type[BaseModel]] = {
+    "AdaptiveCard": models.AdaptiveCard,
+    "TextBlock": models.TextBlock,
+    "RichTextBlock": models.RichTextBlock,
+    "TextRun": models.TextRun,
+    "FactSet": models.FactSet,
+    "Image": models.Image,
+    "Input.Text": models.TextInput,
+    "Input.ChoiceSet": models.ChoiceSetInput,
+    "Input.Time": models.TimeInput,
+    "ActionSet": models.ActionSet,
+    "Action.Execute": models.ExecuteAction,
+    "Action.Submit": models.SubmitAction,
+    "Action.OpenUrl": models.OpenUrlAction,
+}
+
+
+def unknown(card: Any) -> list[tuple[str, str]]:
+    """The properties that Microsoft's typed models do not know. They take any, so those are looked for in
+    what they kept."""
+    return [
+        (element["type"], name)
+        for element in elements(card)
+        for name in MODELS[element["type"]].model_validate(element).__pydantic_extra__ or ()
+    ]
+
+
+def elements(thing: Any) -> Iterator[dict[str, Any]]:
+    """Everything in a card that has a type, but for what buttons carry."""
+    held = [each for name, each in thing.items() if name != "data"] if isinstance(thing, dict) else thing
+    each_of = held if isinstance(held, list) else ()
+    for each in each_of:
+        yield from elements(each)
+    if isinstance(thing, dict) and "type" in thing:
+        yield thing
+
+
+def complaints(cards: dict[str, Any]) -> dict[str, list[str]]:
+    run = subprocess.run(
+        ["node", Path(__file__).parent / "complaints.js", STAND_INS],
+        input=json.dumps(cards),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said: dict[str, list[str]] = json.loads(run.stdout)
+    return said
