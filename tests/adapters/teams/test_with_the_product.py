@@ -1,10 +1,16 @@
 """Teams with the whole product behind it, over HTTP in both directions."""
 
+import json
 from dataclasses import replace
+from urllib.parse import quote
 
+import httpx2
 import pytest
 
+from adapters.teams.whole import Whole
+from bot.errors import SendFailed, Trouble
 from bot.model import Address, Channel, Member, Partnership, Person, Standing
+from bot.talk.card import Card
 from tests.adapters.teams.issuer import APP, TENANT
 from tests.adapters.teams.service import Service, answering
 from tests.adapters.teams.stand_in import CHANNEL, GROUP, PERSONAL, Somebody, card_in, labels, words
@@ -175,3 +181,35 @@ async def test_a_press_that_says_nothing_is_answered_with_what_can_be_said(
 ) -> None:
     answer = await ben.sends(type="invoke", name="adaptiveCard/action", value=value)
     assert words(answer.json()["value"])[0] == words(await ben.types(""))[0]
+
+
+async def test_whoever_cannot_show_a_token_is_turned_away_and_nobody_hears_them(
+    ben: Somebody, stage: Stage, service: Service
+) -> None:
+    said = json.dumps({"type": "message", "text": "start partnership Harbour Together"})
+    async with httpx2.AsyncClient(
+        transport=httpx2.ASGITransport(app=ben.app), base_url="http://here"
+    ) as client:
+        for headers, status in (({}, 401), ({"Authorization": "Bearer x.y.z"}, 401)):
+            answer = await client.post("/api/messages", content=said, headers=headers)
+            assert (answer.status_code, answer.content) == (status, b"")
+    strangers = replace(ben, tenant="tenant-of-nobody")
+    assert (await strangers.sends(type="message", text="start partnership Harbour")).status_code == 403
+    assert (await stage.all(Partnership), service.asked, service.tokens) == ([], [], [])
+
+
+async def test_a_message_is_replaced_where_it_stands(ben: Somebody, teams: Whole, service: Service) -> None:
+    await ben.types("menu")
+    home = Address("teams", TENANT, PERSONAL)
+    sent = await teams.platform.send(home, Card("Before"), "key")
+    await teams.platform.update(home, sent, Card("After"))
+    ((method, path, body),) = service.asked[-1:]
+    assert (method, path) == ("PUT", f"/v3/conversations/{PERSONAL}/activities/{quote(sent)}")
+    assert words(card_in(body)) == ["After"]
+    assert await teams.platform.find(home, "key") is None  # a bot may not read a chat
+
+
+async def test_where_the_app_was_never_added_what_is_owed_says_so(teams: Whole) -> None:
+    with pytest.raises(SendFailed) as failed:
+        await teams.platform.send(Address("teams", "another tenant", "a:9"), Card("Hello"), "key")
+    assert (failed.value.permanent, failed.value.trouble) == (True, Trouble.SHUT_OUT)
