@@ -8,8 +8,8 @@ turns, so that a busy machine slows both.
 
 import json
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack
 from itertools import count, cycle
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -20,8 +20,8 @@ from adapters.slack.signature import signed
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS, databases
 from benchmarks.loopback import wire
-from benchmarks.press import AT_ONCE, SECRET, SLICES, Press, Turn, addresses, prepared, slice_of
-from benchmarks.served import ACCORD, Line, line, served
+from benchmarks.press import AT_ONCE, SECRET, SLICES, Press, addresses, over_http, prepared, slice_of
+from benchmarks.served import ACCORD, served
 from storage.keys import RoundKeys
 
 SIGNING = "a signing secret that is only for measuring"
@@ -56,8 +56,8 @@ async def pressing(backend: str, slack: int) -> list[Figure]:
         limit = await stack.enter_async_context(served("-m", "benchmarks.bare", **settings))
         reply = f"http://127.0.0.1:{slack}/reply"
         turns = [
-            await stack.enter_async_context(over_http(ours, requests(presses, reply, "/slack/events"))),
-            await stack.enter_async_context(over_http(limit, requests(presses, reply, "/slack"))),
+            await stack.enter_async_context(over_http(ours, requests(presses, reply, "/slack/events"), 200)),
+            await stack.enter_async_context(over_http(limit, requests(presses, reply, "/slack"), 200)),
         ]
         for turn in turns:
             await slice_of(turn)  # the first warms up
@@ -69,19 +69,6 @@ async def pressing(backend: str, slack: int) -> list[Figure]:
         Figure(f"presses in Slack a second against 500, {backend}", rate, 500, 1),
         Figure(slow, median(each.p99 for each in slack_), 0.25, 1, at_most=True),
     ]
-
-
-@asynccontextmanager
-async def over_http(port: int, rest: Iterator[bytes]) -> AsyncIterator[list[Turn]]:
-    def turn(own: Line) -> Turn:
-        async def press() -> None:
-            status, reply = await own.ask(next(rest))
-            assert status == 200, reply.body
-
-        return press
-
-    async with AsyncExitStack() as stack:
-        yield [turn(await stack.enter_async_context(line(port))) for _ in range(AT_ONCE)]
 
 
 def requests(
