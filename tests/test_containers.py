@@ -41,6 +41,13 @@ def test_what_is_set_is_read(composed: dict[str, Any], service: str) -> None:
     assert {name.removesuffix("_FILE") for name in composed["services"][service]["environment"]} <= known
 
 
+@pytest.mark.parametrize("service", OURS)
+def test_platforms_are_set_up_in_one_file_that_is_in_no_commit(composed: dict[str, Any], service: str) -> None:
+    (file,) = composed["services"][service]["env_file"]
+    assert file == {"path": "secrets/platforms.env", "required": False}
+    assert file["path"] in (ROOT / "README.md").read_text()
+
+
 def test_two_processes_answer_and_two_work_once_the_tables_are_there(composed: dict[str, Any]) -> None:
     services = composed["services"]
     assert [services[each]["deploy"]["replicas"] for each in ("web", "worker")] == [2, 2]
