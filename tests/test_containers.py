@@ -42,7 +42,9 @@ def test_what_is_set_is_read(composed: dict[str, Any], service: str) -> None:
 
 
 @pytest.mark.parametrize("service", OURS)
-def test_platforms_are_set_up_in_one_file_that_is_in_no_commit(composed: dict[str, Any], service: str) -> None:
+def test_platforms_are_set_up_in_one_file_that_is_in_no_commit(
+    composed: dict[str, Any], service: str
+) -> None:
     (file,) = composed["services"][service]["env_file"]
     assert file == {"path": "secrets/platforms.env", "required": False}
     assert file["path"] in (ROOT / "README.md").read_text()

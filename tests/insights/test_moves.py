@@ -28,6 +28,7 @@ def test_from_the_fourth_round_one_that_lies_far_from_those_before_stands_out() 
     assert moved(3.6, 3.6, 3.6, 3.0) == Move(-1, Rule.ONE, 1, 3.6, 3.0, 1, firm=False)
     assert moved(3.6, 3.6, 3.6, 4.2) == Move(1, Rule.ONE, 1, 3.6, 4.2, 1, firm=False)
     assert moved(3.6, 3.6, 3.6, 3.2) is None
+    assert moved(3.4, 3.6, 3.8, 2.9) == Move(-1, Rule.ONE, 1, 3.6, 2.9, 1, firm=False)
 
 
 def test_two_rounds_that_lie_far_from_those_before_stand_out() -> None:
@@ -72,6 +73,8 @@ def test_seven_points_on_one_side_stand_out() -> None:
 
 
 def test_a_move_is_large_from_three_tenths_of_the_newest_mean_or_the_newest_three() -> None:
+    three_low = moved(*NEARLY, 3.5, 3.4, 3.5, 3.4, 3.25, 3.0, 3.5)
+    assert three_low == Move(-1, Rule.SIDE, 7, 3.6, 3.25, 3, firm=True)
     near, far, three, turned = (
         moved(*NEARLY, *readings)
         for readings in (

@@ -79,6 +79,20 @@ def test_what_would_tell_even_so_is_left_unsaid_and_the_smallest_gap_with_it() -
     }
 
 
+def test_of_small_gaps_too_none_at_all_is_missed_the_least() -> None:
+    def tenth(lead: Counts, others: Counts) -> Gap:
+        whole = gap(lead, others)
+        return Gap((whole.size or 0) / 10, whole.uneven)
+
+    assert Counter(told((0, 3, 2, 3, 3), 5, tenth).values()) == {
+        Gap(0.4, uneven=True): 2,
+        Gap(0.2, uneven=False): 6,
+        NOTHING: 13,
+        Gap(-0.2, uneven=False): 9,
+        Gap(-0.4, uneven=True): 4,
+    }
+
+
 def test_where_everything_would_tell_nothing_is_said() -> None:
     assert {*told((0, 0, 5, 5, 0), 5, gap).values()} == {NOTHING}
 

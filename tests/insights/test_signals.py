@@ -85,7 +85,8 @@ def test_after_a_rebase_only_what_came_since_is_compared() -> None:
 
 def test_a_split_and_an_uneven_gap_stand_out_since_they_began() -> None:
     (split,) = signals(past([SPLIT, LEVEL, SPLIT, HIDDEN, SPLIT]))
-    assert (split.kind, split.number, split.since, split.size) == (Kind.SPLIT, 5, 3, 0)
+    assert (split.kind, split.theme, split.number) == (Kind.SPLIT, "trust", 5)
+    assert (split.since, split.size) == (3, 0)
     (uneven,) = signals(past([UNEVEN, UNEVEN]))
     assert (uneven.kind, uneven.since, uneven.rate) == (Kind.UNEVEN, 1, None)
     assert kinds(SPLIT, UNEVEN, LEVEL) == []
@@ -97,7 +98,8 @@ def test_two_rounds_in_which_under_half_replied_are_a_collapse_and_suggest_month
     assert kinds(HOLLOW, PLAIN, HOLLOW) == []
     few, monthly = signals(past([PLAIN, HOLLOW, HIDDEN, HOLLOW]))
     assert (few.kind, few.theme, few.number, few.since) == (Kind.FEW, "", 4, 2)
-    assert (monthly.kind, monthly.since) == (Kind.MONTHLY, 2)
+    assert (monthly.kind, monthly.theme, monthly.number, monthly.since) == (Kind.MONTHLY, "", 4, 2)
+    assert kinds(PLAIN, HOLLOW, HOLLOW) == [Kind.FEW, Kind.MONTHLY]
 
 
 def test_half_of_the_members_are_not_few() -> None:
@@ -115,14 +117,14 @@ def test_coordinators_hear_of_questions_that_many_cannot_answer() -> None:
     assert [signal.kind for signal in signals(past([CAUTIOUS]), others=[CAUTIOUS])] == [Kind.UNSURE]
 
 
-@pytest.mark.parametrize(("newcomers", "suggested"), [(4, []), (5, [Kind.REBASE])])
+@pytest.mark.parametrize(("newcomers", "suggested"), [(4, []), (5, [(Kind.REBASE, "trust")])])
 def test_a_rebase_is_suggested_when_over_a_quarter_joined_after_the_baseline(
-    newcomers: int, suggested: list[Kind]
+    newcomers: int, suggested: list[tuple[Kind, str]]
 ) -> None:
     after, before = closed(20) + timedelta(days=1), closed(20)
     joined = [before] * (16 - newcomers) + [after] * newcomers
     rounds = past([*CALM, 3.5, 3.7])
-    assert [signal.kind for signal in signals(rounds, joined=joined)] == suggested
+    assert [(signal.kind, signal.theme) for signal in signals(rounds, joined=joined)] == suggested
     assert signals(rounds, [rebase(3)], joined) == ()
 
 
@@ -182,6 +184,7 @@ def test_what_is_beyond_chance_but_too_small_is_no_alert() -> None:
         (Posted(Kind.DOWN, "trust", 5, size=2), False),
         (Posted(Kind.DOWN, "trust", 5, size=2, acknowledged=True), True),
         (Posted(Kind.DOWN, "trust", 5, size=1, acknowledged=True), False),  # it got worse
+        (Posted(Kind.DOWN, "trust", 4, size=2, acknowledged=True), True),  # it was of the round that began it
         (Posted(Kind.DOWN, "trust", 3, size=2, acknowledged=True), False),  # that was another fall
     ],
 )

@@ -155,6 +155,13 @@ def test_deviations_are_pooled_by_how_many_people_they_rest_on() -> None:
     assert not early_concern(falls, [1.1, None, None, 0.5], [31, 5, 5, 11])
 
 
+def test_few_people_tell_as_much_of_a_deviation_as_they_have_degrees_of_freedom() -> None:
+    sds, ns = [2.0, 0.4, None, None], [2, 5, 9, 4]
+    # s = sqrt((1 * 4 + 4 * 0.16) / 5) = 0.963, and chance reaches as far in a round of four
+    assert early_concern([4.0, 4.0, 4.0, 3.0], sds, ns)
+    assert not early_concern([4.0, 4.0, 4.0, 3.1], sds, ns)
+
+
 def test_negated_means_find_a_rise() -> None:
     rising = [3.2, 3.2, 3.2, 4.2]
     assert not early_concern(rising, [0.5] * 4, [12] * 4)
