@@ -50,7 +50,7 @@ class SlackAPI:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait for calls until something holds."""
-        async with asyncio.timeout(20), self._news:
+        async with asyncio.timeout(60), self._news:  # which is long only on a machine with much else to do
             await self._news.wait_for(holds)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
