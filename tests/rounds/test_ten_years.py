@@ -60,9 +60,10 @@ PLACES = (
 
 @dataclass
 class Diary(Postbox):
-    """Notes what was sent when, to whom."""
+    """Notes what was sent when, to whom; and when somebody worked on it."""
 
     clock: Clock = field(kw_only=True)
+    ticks: list[datetime] = field(default_factory=list)
     written: list[tuple[datetime, str, Card]] = field(default_factory=list)
 
     async def send(self, to: Address, card: Card, key: str) -> str:
@@ -99,12 +100,13 @@ def _person(n: int, place: Place) -> Person:
     return Person(f"person-{n}", address, address, f"Person {n}", place.zone, "en")
 
 
-async def live(stage: Stage, lapses: Iterable[timedelta], until: datetime) -> datetime:
+async def live(stage: Stage, diary: Diary, lapses: Iterable[timedelta], until: datetime) -> datetime:
     """Ticks, and lapses between them, of which some are negative; return how far the clock got."""
     furthest = stage.clock.now()
     for lapse in lapses:
         stage.clock.move(lapse)
         await stage.worker.tick()
+        diary.ticks.append(stage.clock.now())
         furthest = max(furthest, stage.clock.now())
         if furthest >= until:
             break
@@ -147,15 +149,38 @@ def _judge_hours(diary: Diary) -> None:
 
 
 def _judge_asking(diary: Diary, invited: set[tuple[str, str]], rounds: dict[str, Round]) -> None:
-    """Everybody who was invited was asked exactly once, and reminded once at most, while it was open."""
+    """Everybody who was invited was asked exactly once, and reminded once at most, while it was open; or
+    never, where sleeps, jumps and holidays left no day on which they had not been asked something else."""
     asked, reminded = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for at, who, card in diary.written:
         if card.about.startswith("ask:"):
             round_ = rounds[card.about.removeprefix("ask:")]
             assert round_.opened_at <= at < round_.closes_at
             (asked if _asks(card) else reminded)[round_.id, who] += 1
-    assert {each for each in invited if asked[each] != 1} == set()
+    assert {each for each in invited if asked[each] > 1} == set()
+    days = _days(diary)
+    for id, who in sorted(each for each in invited if not asked[each]):
+        assert _free_days(diary, rounds[id], who) <= days[who], (rounds[id], who)
     assert {each for each in invited if reminded[each] > 1} == set()
+
+
+def _days(diary: Diary) -> dict[str, set[date]]:
+    """On which days each was asked, as they were where they are."""
+    days: dict[str, set[date]] = {str(n): set() for n in range(len(PLACES))}
+    for at, who, card in diary.written:
+        if _asks(card):
+            days[who].add(at.astimezone(ZoneInfo(PLACES[int(who)].zone)).date())
+    return days
+
+
+def _free_days(diary: Diary, round_: Round, who: str) -> set[date]:
+    """Those on which they might have been asked about this round: somebody worked, in their hours."""
+    place = PLACES[int(who)]
+    return {
+        at.astimezone(ZoneInfo(place.zone)).date()
+        for at in diary.ticks
+        if round_.opened_at <= at < round_.closes_at and naive.may_be_written_to(at, place.zone, place.region)
+    }
 
 
 def _asks(card: Card) -> bool:
@@ -183,7 +208,7 @@ async def test_each_date_has_one_round_and_everybody_is_asked_in_their_hours(
     stage: Stage, begun: datetime, seed: int, troubles: list[tuple[int, timedelta]]
 ) -> None:
     diary = await everybody(stage, begun)
-    furthest = await live(stage, lapses(Random(seed), troubles), begun + 30 * DAY)
+    furthest = await live(stage, diary, lapses(Random(seed), troubles), begun + 30 * DAY)
     await judge(stage, diary, begun, furthest)
 
 
@@ -195,7 +220,7 @@ async def test_so_it_is_for_ten_years(stage: Stage, seed: int) -> None:
         ((chance.randrange(100, 300), trouble) for trouble in (3 * DAY, 30 * HOUR, -30 * HOUR, -HOUR, HOUR))
         for _ in count()
     )
-    furthest = await live(stage, lapses(chance, troubles), BEGUN + 3653 * DAY)
+    furthest = await live(stage, diary, lapses(chance, troubles), BEGUN + 3653 * DAY)
     rounds, messages = await judge(stage, diary, BEGUN, furthest)
     print(f"{rounds} rounds, {messages} messages")  # noqa: T201  a figure worth knowing
     assert rounds > 1000
