@@ -60,7 +60,7 @@ def founded() -> list[Any]:
             Partnership(
                 place,
                 f"Place {p}",
-                "Europe/London",
+                "UTC",
                 "en",
                 MONDAY,
                 rhythm=FORTNIGHTLY,
@@ -68,11 +68,13 @@ def founded() -> list[Any]:
                 next_round_at=MONDAY,
             )
         )
-        rows.append(Organisation(f"o{p}", place, "Council", Standing.IN))
+        rows.append(
+            Organisation(f"o{p}", place, "Council", Standing.IN, region="")
+        )  # which keeps no holidays
         rows.append(Channel(f"c{p}", place, CHANNELS[p], "#all"))
         for m in range(MEMBERS):
             at = address(p, m)
-            rows.append(Person(f"u{p}-{m}", at, at, f"Person {m}", "Europe/London", "en"))
+            rows.append(Person(f"u{p}-{m}", at, at, f"Person {m}", "UTC", "en"))
             rows.append(Member(f"m{p}-{m}", place, f"o{p}", f"u{p}-{m}", Role.MEMBER, Standing.IN, MONDAY))
     return rows
 
