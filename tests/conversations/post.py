@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from email.message import EmailMessage
 from functools import partial
 
@@ -71,6 +72,7 @@ def stop(message: EmailMessage) -> str:
 
 @pytest.fixture
 async def post(stage: Stage) -> AsyncIterator[Post]:
+    stage.clock.move(timedelta(hours=1))  # to ten o'clock, when people are written to
     async with serving() as server:
         line = Line(Relay("127.0.0.1", server.port, Tls.NONE), "accord@example.org", "accord.example.org")
         enclose, returned = partial(_enclose, stage), partial(_returned, stage)
