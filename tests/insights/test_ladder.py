@@ -403,3 +403,20 @@ def test_nobody_looks_for_sides_where_they_are_never_compared() -> None:
         read((0, 0, 5, 5, 0), anchor=False),
     ):
         assert sides_withheld(t, reading) == ""
+
+
+def test_a_raised_threshold_holds_for_those_who_remain_too() -> None:
+    counts, lead = (2, 4, 6, 8, 6), (1, 2, 3, 4, 4)  # 14 on the lead side, 12 others
+    assert read(counts, lead=lead, threshold=12).gap == 0.2
+    assert read(counts, lead=lead, threshold=13).gap is None
+
+
+def test_ranges_are_rounded_outwards_and_never_by_a_tenth_too_much() -> None:
+    few = read((0, 0, 3, 2, 0), invited=10)
+    assert (few.low, few.high) == (2.2, 4.2)  # as 17 and 5, or 25, are to be shared by ten
+    eight = read((0, 1, 3, 4, 0))
+    assert (eight.low, eight.high) == (2.5, 4.2)  # by chance alone; what the silent could say reaches further
+
+
+def test_of_ten_nobody_has_little_say_though_all_said_the_middle() -> None:
+    assert read((0, 0, 10, 0, 0)).low_share == "none"

@@ -166,3 +166,14 @@ def test_negated_means_find_a_rise() -> None:
     rising = [3.2, 3.2, 3.2, 4.2]
     assert not early_concern(rising, [0.5] * 4, [12] * 4)
     assert early_concern([-value for value in rising], [0.5] * 4, [12] * 4)
+
+
+def test_two_camps_are_two_people_and_a_quarter_each_at_least() -> None:
+    assert split((1, 1, 0, 1, 1))
+    assert split((2, 0, 1, 5, 0))
+    assert not split((2, 0, 1, 6, 0))
+    assert not split((1, 0, 0, 1, 0))
+
+
+def test_two_answers_have_a_deviation() -> None:
+    assert deviation((1, 0, 0, 0, 1)) == pytest.approx(8**0.5)
