@@ -420,3 +420,8 @@ def test_ranges_are_rounded_outwards_and_never_by_a_tenth_too_much() -> None:
 
 def test_of_ten_nobody_has_little_say_though_all_said_the_middle() -> None:
     assert read((0, 0, 10, 0, 0)).low_share == "none"
+
+
+def test_the_size_of_a_gap_is_held_back_where_one_side_alone_lies_at_an_end_of_the_scale() -> None:
+    reading = read((5, 4, 3, 1, 3), lead=(4, 3, 0, 0, 0))
+    assert (reading.gap, reading.uneven) == (None, True)
