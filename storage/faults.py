@@ -45,9 +45,11 @@ def told_plainly() -> Iterator[None]:
 def _meaning(error: sa.exc.DBAPIError) -> AccordError | None:
     if isinstance(error.orig, sqlite3.Error):
         return _of_sqlite(error.orig)
-    if error.connection_invalidated:
+    state = getattr(error.orig, "sqlstate", None) or ""
+    # asyncpg is confused, and no server has said why, where the other side hung up in the middle of it all.
+    if error.connection_invalidated or (isinstance(error, sa.exc.InternalError) and not state):
         return Unavailable(f"The connection to the database was lost: {error.orig}")
-    return of_postgresql(getattr(error.orig, "sqlstate", None) or "", str(error.orig))
+    return of_postgresql(state, str(error.orig))
 
 
 def _of_sqlite(error: sqlite3.Error) -> AccordError | None:
