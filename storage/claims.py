@@ -127,12 +127,13 @@ def _neglected() -> sa.Select[Any]:
 
 @once
 def _waiting(dialect: str) -> sa.Select[Any]:
-    """Of each lane the `share` that are due first. SQLite has no LATERAL; PostgreSQL no good plan without."""
+    """Of each lane the `share` that are due first; among those that are due together, what is soonest too
+    late. SQLite has no LATERAL; PostgreSQL no good plan without."""
     due = DELIVERIES.alias("due")
     mine = (
-        sa.select(due.c.id, due.c.to, due.c.due_at)
+        sa.select(due.c.id, due.c.to, due.c.due_at, due.c.late_at)
         .where(due.c.lane == LANES.c.id, *_are_due(due))
-        .order_by(due.c.due_at)
+        .order_by(due.c.due_at, due.c.late_at)
     )
     mine = mine.limit(sa.bindparam("share", type_=sa.Integer)).correlate(LANES)
     if dialect == "sqlite":
@@ -146,7 +147,7 @@ def _waiting(dialect: str) -> sa.Select[Any]:
         sa.select(first.c.id, LANES.c.id.label("lane"), sa.type_coerce(first.c.to, sa.String).label("to"))
         .select_from(both)
         .where(these)
-        .order_by(first.c.due_at, first.c.id)
+        .order_by(first.c.due_at, first.c.late_at, first.c.id)
     )
 
 

@@ -218,7 +218,7 @@ TABLES: dict[type[Any], sa.Table] = {
         has("state", Choice(model.DeliveryState)),
         has("attempts", sa.Integer),
         has("error"),
-        sa.Index(None, "lane", "state", "due_at"),
+        sa.Index(None, "lane", "state", "due_at", "late_at"),
     ),
     model.Lane: _table(
         "lanes",

@@ -104,6 +104,23 @@ async def test_a_check_in_that_finds_no_day_is_given_up_and_still_open(stage: St
     assert [asked(stage, actor) for actor in FIVE] == [1] * 5
 
 
+async def test_of_several_check_ins_that_wait_the_one_that_closes_first_takes_the_day(
+    everywhere: Stage,
+) -> None:
+    stage = everywhere
+    await together(stage, "moor", "wood")
+    async with stage.store.begin() as db:
+        await db.change(await db.get(Partnership, "wood"), next_round_at=None)
+    await stage.worker.tick()
+    await stage.says(AMIRA, "in Wood: ask purpose for 8 hours")
+    wood = await stage.open_round_of("wood")
+    await stage.passes(hours=2)
+    today = [each.invitation for each in await stage.all(Asked)]
+    assert {(await stage.one(Invitation, id=each)).round for each in today} == {wood.id}
+    await stage.passes(days=2)
+    assert [asked(stage, actor) for actor in FIVE] == [2] * 5
+
+
 async def test_a_message_that_failed_is_tried_again_on_the_day_that_it_took(stage: Stage) -> None:
     await together(stage, "moor")
     stage.clock.move(HOUR)

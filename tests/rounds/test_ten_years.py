@@ -14,8 +14,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from bot.delivery.pacing import paces
 from bot.model import (
     Address,
+    Delivery,
+    DeliveryState,
     Invitation,
     Member,
     Organisation,
@@ -39,6 +42,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
 CHANGES = (datetime(2026, 3, 6, tzinfo=UTC), datetime(2026, 10, 1, tzinfo=UTC))  # of clocks, soon after
 LONGEST = 3 * DAY  # between two ticks
+PACE = paces("slack:T1").conversation.every
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +105,26 @@ def _person(n: int, place: Place) -> Person:
 
 
 async def live(stage: Stage, diary: Diary, lapses: Iterable[timedelta], until: datetime) -> datetime:
-    """Ticks, and lapses between them, of which some are negative; return how far the clock got."""
+    """Ticks, and lapses between them, of which some are negative; return how far the clock got. A worker that
+    is awake ticks until nothing is due: to somebody on Slack it writes one message a second."""
     furthest = stage.clock.now()
     for lapse in lapses:
         stage.clock.move(lapse)
         await stage.worker.tick()
+        while await _more_is_due(stage):
+            stage.clock.move(PACE)
+            await stage.worker.tick()
         diary.ticks.append(stage.clock.now())
         furthest = max(furthest, stage.clock.now())
         if furthest >= until:
             break
     return furthest
+
+
+async def _more_is_due(stage: Stage) -> bool:
+    async with stage.store.look() as db:
+        soon = stage.clock.now() + PACE
+        return bool(await db.due(Delivery, "due_at", soon, 1, state=DeliveryState.WAITING))
 
 
 def lapses(chance: Random, troubles: Iterable[tuple[int, timedelta]]) -> Iterator[timedelta]:

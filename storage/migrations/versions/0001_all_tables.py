@@ -212,7 +212,9 @@ def _deliveries() -> None:
         _of("deliveries", "partnership", "partnerships"),
         sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
     )
-    op.create_index("ix_deliveries_lane_state_due_at", "deliveries", ["lane", "state", "due_at"])
+    op.create_index(
+        "ix_deliveries_lane_state_due_at_late_at", "deliveries", ["lane", "state", "due_at", "late_at"]
+    )
     op.create_index("ix_deliveries_member", "deliveries", ["member"])
     op.create_index("ix_deliveries_partnership", "deliveries", ["partnership"])
     op.create_index("ix_deliveries_subject", "deliveries", ["subject"])
