@@ -43,6 +43,9 @@ class Database(Protocol):
     def look(self) -> AbstractAsyncContextManager[Connection]:
         """A transaction that sees one moment and writes nothing."""
 
+    def glance(self) -> AbstractAsyncContextManager[Connection]:
+        """For one query alone, which needs no transaction around it."""
+
     async def probe(self) -> None:
         """Raises Unavailable where nothing can be written, as far as can be found out without a trace."""
 

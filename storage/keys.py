@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from storage.columns import Moment
 from storage.database import Database, database
 from storage.faults import told_plainly
+from storage.statements import ready
 
 BYTES = 32
 
@@ -46,10 +47,11 @@ class RoundKeys:
                     await connection.execute(sa.insert(_keys), made)
 
     async def get(self, round_: str) -> bytes | None:
-        async with (await self.open()).look() as connection:
+        async with (await self.open()).glance() as connection:
+            query = ready(_GET, connection.dialect.name)
             with told_plainly():
-                key: bytes | None = (await connection.execute(_GET, {"round_": round_})).scalar_one_or_none()
-                return key
+                found = query.rows(await connection.fetch(query.text, query.values({"round_": round_})))
+        return found[0][0] if found else None
 
     async def destroy(self, *rounds: str) -> None:
         if rounds:

@@ -6,7 +6,7 @@ most statements run, by the driver; SQLAlchemy keeps the connections, and runs w
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from typing import Any, TypeVar
 
 import asyncpg
@@ -61,6 +61,9 @@ class PostgreSQL:
         async with self._connected() as direct:
             await direct.run("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield direct
+
+    def glance(self) -> AbstractAsyncContextManager["Direct"]:
+        return self._connected()
 
     async def probe(self) -> None:
         """Only after a refusal is it tried to write something, and dropped again: done each time, that would

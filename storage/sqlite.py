@@ -62,11 +62,14 @@ class SQLite:
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator["Direct"]:
-        with told_plainly():
-            connection = self._reading.connect()
-        with connection:
+        with self._reader() as connection:
             with told_plainly():
                 connection.exec_driver_sql("BEGIN")
+            yield Direct(connection, self._wait)
+
+    @asynccontextmanager
+    async def glance(self) -> AsyncIterator["Direct"]:
+        with self._reader() as connection:
             yield Direct(connection, self._wait)
 
     async def probe(self) -> None:
@@ -89,6 +92,10 @@ class SQLite:
         await self._wait(self._writing.dispose)
         self._reading.dispose()
         self._thread.shutdown()
+
+    def _reader(self) -> sa.Connection:
+        with told_plainly():
+            return self._reading.connect()
 
     def _has_room(self) -> None:
         with TemporaryFile(dir=self._path.parent) as file:

@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql import visitors
 
 from storage.tables import TABLES
 
@@ -24,6 +25,8 @@ Shape = tuple[tuple[str, str], ...]
 """What is compared, and how: a field's name with `is`, `any` or `nothing`."""
 
 DOUBLE = 701  # in pg_type: the only numbers with a fraction that we keep
+DRIVERS = ("sqlite://", "postgresql+asyncpg://")
+DIALECTS = {dialect.name: dialect() for dialect in (sa.make_url(url).get_dialect() for url in DRIVERS)}
 INSERTS: Mapping[str, Callable[[sa.Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -100,8 +103,8 @@ def columns(kind: Kind) -> list[sa.Column[Any]]:
 
 
 @once
-def many(statement: sa.Insert, kind: Kind, dialect: sa.Dialect) -> Many:
-    fields_ = names(kind)
+def many(statement: sa.Insert, kind: Kind, backend: str) -> Many:
+    fields_, dialect = names(kind), DIALECTS[backend]
     compiled = statement.compile(dialect=dialect, column_keys=list(fields_))
     types = (TABLES[kind].c[name].type.dialect_impl(dialect) for name in fields_)
     keeps = enumerate(type_.bind_processor(dialect) for type_ in types)
@@ -109,11 +112,16 @@ def many(statement: sa.Insert, kind: Kind, dialect: sa.Dialect) -> Many:
 
 
 @once
-def ready(statement: sa.Select[Any], dialect: sa.Dialect) -> Ready | None:
-    """None where a list is compared with: its length would be part of the text."""
+def is_fixed(statement: sa.Select[Any]) -> bool:
+    """Whether its text is always the same: the length of a list that is compared with is part of it."""
+    return not any(getattr(part, "expanding", False) for part in visitors.iterate(statement))
+
+
+@once
+def ready(statement: sa.Select[Any], backend: str) -> Ready:
+    """For one that is fixed."""
+    dialect = DIALECTS[backend]
     compiled: Any = statement.compile(dialect=dialect)
-    if any(bind.expanding for bind in compiled.binds.values()):
-        return None
     taken = ((name, compiled.binds[name].type.dialect_impl(dialect)) for name in compiled.positiontup)
     types = (column.type.dialect_impl(dialect) for column in statement.selected_columns)
     reads = enumerate(type_.result_processor(dialect, DOUBLE) for type_ in types)

@@ -153,7 +153,8 @@ class Records:
         return [make(*row) for row in await self._rows(statement, statements.compared(where) | values)]
 
     async def _rows(self, statement: sa.Select[Any], values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
-        if ready := statements.ready(statement, self._connection.dialect):
+        if statements.is_fixed(statement):
+            ready = statements.ready(statement, self._connection.dialect.name)
             return ready.rows(await self._fetch(ready.text, ready.values(values)))
         return (await self._execute(statement, values)).all()
 
@@ -163,7 +164,7 @@ class Records:
             kinds[type(record)].append(record)
         await self._wake(kinds.get(Delivery, ()))
         for kind, alike in sorted(kinds.items(), key=lambda item: _ORDER[TABLES[item[0]]]):
-            many = statements.many(statement(kind), kind, self._connection.dialect)
+            many = statements.many(statement(kind), kind, self._connection.dialect.name)
             if len(alike) == 1:
                 await self._fetch(many.text, *many.rows(alike))
             else:
