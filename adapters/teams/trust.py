@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 
 import jwt
 
+from bot.settings import LOOPBACK
+
 ISSUER = "https://api.botframework.com"
 CHANNEL = "msteams"
 LEEWAY = timedelta(minutes=5)
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class Untrusted(Exception):

@@ -14,9 +14,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from adapters.web.guard import Guard
+from bot.settings import LOOPBACK
 
 FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 CLOSED = "Metrics are for this machine alone, or for whoever sends ACCORD_METRICS_TOKEN as a bearer token."
 
 
