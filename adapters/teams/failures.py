@@ -6,6 +6,7 @@ Codes: https://learn.microsoft.com/microsoftteams/platform/bots/build-conversati
 from datetime import timedelta
 from typing import Any
 
+from adapters.teams.incoming import mapping, text
 from bot.errors import SendFailed, Trouble
 
 NOT_THERE = "Accord is not in that chat or team. Add the app there, then try again."
@@ -48,8 +49,6 @@ def lost(error: Exception) -> SendFailed:
 
 def refused(status: int, answer: dict[str, Any], retry_after: str | None) -> SendFailed:
     """An answer that is no yes. A 429 rests the whole tenant; without a time, a second."""
-    error = answer.get("error")
-    code = error.get("code") if isinstance(error, dict) else None
     if status == 401:
         return SendFailed(
             "Teams does not take Accord's credentials. Check TEAMS_APP_ID and TEAMS_APP_PASSWORD.",
@@ -61,8 +60,8 @@ def refused(status: int, answer: dict[str, Any], retry_after: str | None) -> Sen
     if status in TRY_AGAIN or status >= 500:
         rest = _rest(retry_after) if retry_after else None
         return SendFailed(f"Teams could not take the message just now ({status}).", retry_after=rest)
-    known = REASONS.get(code) if isinstance(code, str) else None
-    reason = known or BY_STATUS.get(status) or f"Teams refused the message ({status})."
+    code = text(mapping(answer, "error"), "code")
+    reason = REASONS.get(code) or BY_STATUS.get(status) or f"Teams refused the message ({status})."
     return SendFailed(reason, trouble=TROUBLES.get(reason), permanent=True)
 
 

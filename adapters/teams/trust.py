@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import jwt
 
+from adapters.teams.incoming import mapping, text
 from bot.settings import LOOPBACK
 
 ISSUER = "https://api.botframework.com"
@@ -120,13 +121,9 @@ def check(trust: Trust, token: str, key: SigningKey | None, activity: Any, now: 
 
 def tenants_of(activity: Mapping[str, Any]) -> frozenset[str]:
     """Every tenant that an activity names. There should be one."""
-    conversation, data = activity.get("conversation"), activity.get("channelData")
-    tenant = data.get("tenant") if isinstance(data, dict) else None
-    named = (
-        conversation.get("tenantId") if isinstance(conversation, dict) else None,
-        tenant.get("id") if isinstance(tenant, dict) else None,
-    )
-    return frozenset(each if isinstance(each, str) else "" for each in named if each is not None)
+    tenant = mapping(mapping(activity, "channelData"), "tenant")
+    places = ((mapping(activity, "conversation"), "tenantId"), (tenant, "id"))
+    return frozenset(text(holder, name) for holder, name in places if holder.get(name) is not None)
 
 
 def _claims(token: str, key: SigningKey) -> dict[str, Any]:
