@@ -86,12 +86,9 @@ class Settings(Environment):
     @field_validator("public_url")
     @classmethod
     def _private_unless_here(cls, url: str) -> str:
-        parts = urlsplit(url)
-        if url and (parts.scheme not in {"http", "https"} or not parts.hostname):
-            raise ValueError("must be an address such as https://accord.example.org")
-        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-            raise ValueError("must begin with https://, because people's answers travel over it")
-        return url
+        return url and private_unless_here(
+            url, "such as https://accord.example.org", "because people's answers travel over it"
+        )
 
     @field_validator("secret_key", "metrics_token")
     @classmethod
@@ -137,6 +134,17 @@ class Settings(Environment):
                 "ACCORD_KEYS_URL must not be the database itself: a dump of it would then hold both"
             )
         return self
+
+
+def private_unless_here(url: str, looks: str, because: str) -> str:
+    """An address that may be reached in the open only on this machine. Raises ValueError: what it should look
+    like, or why it may not be so."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(f"must be an address {looks}")
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise ValueError(f"must begin with https://, {because}")
+    return url
 
 
 def read(kind: type[S]) -> S:

@@ -1,11 +1,11 @@
 """What an operator sets to bring Accord into Slack. Nothing of it need be set."""
 
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
-from bot.settings import LOOPBACK, Environment
+from bot.settings import Environment, private_unless_here
 
 API = "https://slack.com/api/"
 NOTHING = SecretStr("")
@@ -49,12 +49,8 @@ class SlackSettings(Environment):
     @field_validator("api_url")
     @classmethod
     def _private_unless_here(cls, url: str) -> str:
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError(f"must be an address such as {API}")
-        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-            raise ValueError("must begin with https://, because tokens travel to it; leave it out for Slack")
-        return url.rstrip("/") + "/"
+        because = "because tokens travel to it; leave it out for Slack"
+        return private_unless_here(url, f"such as {API}", because).rstrip("/") + "/"
 
     @model_validator(mode="after")
     def _nothing_is_missing(self) -> "SlackSettings":

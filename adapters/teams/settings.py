@@ -1,12 +1,10 @@
 """What an operator sets to bring Accord into Teams. Nothing of it need be set."""
 
-from urllib.parse import urlsplit
-
 from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from adapters.teams.trust import Trust
-from bot.settings import LOOPBACK, Environment
+from bot.settings import LOOPBACK, Environment, private_unless_here
 
 METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 TOKEN_URL = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"  # noqa: S105 - an address
@@ -53,14 +51,8 @@ class TeamsSettings(Environment):
     @field_validator("openid_metadata_url", "token_url")
     @classmethod
     def _private_unless_here(cls, url: str) -> str:
-        parts = urlsplit(url)
-        if url and (parts.scheme not in {"http", "https"} or not parts.hostname):
-            raise ValueError("must be an address that begins with https://")
-        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-            raise ValueError(
-                "must begin with https://, because trust rests on it; leave it out for Microsoft"
-            )
-        return url
+        because = "because trust rests on it; leave it out for Microsoft"
+        return url and private_unless_here(url, "that begins with https://", because)
 
     @model_validator(mode="after")
     def _nothing_is_missing(self) -> "TeamsSettings":
