@@ -36,6 +36,7 @@ from bot.zones import day_of
 
 CALLED_OFF = "called-off"
 TO_COORDINATORS = {"alert", "set-aside"}  # where they go to a person
+PERSONAL = notices.KINDS | mailings.KINDS  # which see for themselves whom they are for
 
 Composer = Callable[[World, Records, Delivery, Tongue], Awaitable[Card | None]]
 
@@ -44,9 +45,9 @@ async def compose(world: World, db: Records, delivery: Delivery) -> Card | None:
     """For a member: only while they are in, in their language. For a channel: only while it is the
     partnership's. Once a partnership has ended, only that its round was called off. Raises SendFailed where
     somebody who should have it cannot be written to there any more."""
-    if delivery.kind in (own := notices.KINDS | mailings.KINDS):
+    if delivery.kind in PERSONAL:
         wanted = not is_by_mail(delivery.to) or await mailings.takes(db, delivery)
-        return await own[delivery.kind](db, world, delivery) if wanted else None
+        return await PERSONAL[delivery.kind](db, world, delivery) if wanted else None
     partnership = await db.get(Partnership, delivery.partnership)
     if partnership.ended_at and delivery.kind != CALLED_OFF:
         return None
