@@ -17,7 +17,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic.util import CommandError
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from bot.errors import AccordError
 from storage.columns import Moment
@@ -121,15 +121,13 @@ async def _holds_anything(connection: Connection) -> bool:
 
 def _as_kept(table: sa.Table) -> sa.TableClause:
     """Its columns as the database holds them: what is written as text is copied unread."""
-    texts = TypeDecorator
-    columns = (
-        (
-            each.name,
-            sa.String() if isinstance(each.type, texts) and not isinstance(each.type, Moment) else each.type,
-        )
-        for each in table.c
-    )
-    return sa.table(table.name, *(sa.column(name, type_) for name, type_ in columns))
+    return sa.table(table.name, *(sa.column(each.name, _unread(each.type)) for each in table.c))
+
+
+def _unread(kept: TypeEngine[Any]) -> TypeEngine[Any]:
+    """Text, where we make one of what is kept; but a moment, which each database holds in its own way, is
+    read."""
+    return sa.String() if isinstance(kept, TypeDecorator) and not isinstance(kept, Moment) else kept
 
 
 def _new(to: Path, now: datetime) -> Path:

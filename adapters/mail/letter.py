@@ -70,9 +70,8 @@ def written(card: Card, envelope: Envelope, head: Letterhead, key: str, now: dat
     letter["Auto-Submitted"] = "auto-generated"
     letter["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     letter["List-Unsubscribe"] = f"<{stop}>"
-    if stop.startswith(
-        "https://"
-    ):  # else no mail program may press it: https://www.rfc-editor.org/rfc/rfc8058
+    # Over anything else, no mail program may press it: https://www.rfc-editor.org/rfc/rfc8058
+    if stop.startswith("https://"):
         letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     card = _readable(card, envelope)
     letter.set_content(_plain(card, envelope, head), cte="quoted-printable")
