@@ -1,15 +1,13 @@
 """Settings in, running app out: the only file that knows all the others."""
 
 import os
-import secrets
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
 from gettext import NullTranslations
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Protocol
 
 from starlette.applications import Starlette
@@ -57,7 +55,7 @@ from storage.inbox import Posts
 from storage.installations import Installed
 from storage.keys import RoundKeys
 from storage.migrate import migrate, pending
-from storage.own import Safe
+from storage.own import Safe, kept_secret
 from storage.pulses import Pulses
 from storage.secrets import Seals
 from storage.store import Store
@@ -124,11 +122,8 @@ async def running(
 ) -> AsyncIterator[Accord]:
     """Accord with its databases open and migrated; closed again at the end of the block. Nothing ticks by
     itself yet."""
-    if settings.database.startswith("sqlite"):
-        await migrate(settings.database)
-    elif await pending(settings.database):  # others may be running on it: an operator says when
-        raise AccordError("Accord was not started: its database is of another version. Say: accord migrate")
-    own = settings.secrets or (_kept_secret(settings.data / "secret"),)
+    await _at_this_version(settings.database)
+    own = settings.secrets or (kept_secret(settings.data / "secret"),)
     async with AsyncExitStack() as stack:
         store = Store(settings.database, paced(settings.mail_per_minute))
         keys, easel = RoundKeys(settings.keys), Easel()
@@ -140,21 +135,39 @@ async def running(
         bot, installations = Overheard(world, metrics), Installed(store, Safe(own))
         opened = _chats(slack, teams, bot, easel, installations, settings.public, own)
         chats = [await stack.enter_async_context(each) for each in opened]
-        health = Health(
-            partial(unready, store, pulses, clock),
-            partial(scrape, metrics, store, pulses, clock),
-            settings.metrics_token.get_secret_value(),
-            alone=not settings.public_url,
+        health = _health(settings, store, pulses, clock, metrics)
+        app = web(
+            bot,
+            inbox,
+            easel,
+            secret_keys=own,
+            public_url=settings.public,
+            extra_routes=[*health.routes(), *(route for chat in chats for route in chat.routes)],
+            extra_pages=_with_their_own(extra_pages, chats),
         )
-        routes = [*health.routes(), *(route for chat in chats for route in chat.routes)]
-        pages = _with_their_own(extra_pages, chats)
-        keyed = partial(web, bot, inbox, easel, secret_keys=own, public_url=settings.public)
-        app = keyed(extra_routes=routes, extra_pages=pages)
         platforms: dict[str, Platform] = {chat.name: chat.platform for chat in chats}
         platforms["web"] = Web(inbox, clock)
         if settings.relay:
             platforms["mail"] = await stack.enter_async_context(_mail(settings, settings.relay, world))
         yield Accord(settings, bot, Worker(world, platforms, metrics), app, chats, health, pulses, metrics)
+
+
+async def _at_this_version(database: str) -> None:
+    """Migrates what is ours alone. Of another, which others may be running on, an operator says when: raises
+    AccordError until then."""
+    if database.startswith("sqlite"):
+        await migrate(database)
+    elif await pending(database):
+        raise AccordError("Accord was not started: its database is of another version. Say: accord migrate")
+
+
+def _health(settings: Settings, store: Store, pulses: Pulses, clock: Clock, metrics: Metrics) -> Health:
+    return Health(
+        partial(unready, store, pulses, clock),
+        partial(scrape, metrics, store, pulses, clock),
+        settings.metrics_token.get_secret_value(),
+        alone=not settings.public_url,
+    )
 
 
 def _chats(
@@ -278,21 +291,3 @@ def talking() -> tuple[TalkingPoint, ...]:
 @cache
 def catalogues() -> Mapping[str, NullTranslations]:
     return {file.parent.name: catalogue(file.read_text("utf-8")) for file in PROMPTS.glob("*/accord.po")}
-
-
-def _kept_secret(file: Path) -> str:
-    """Where no secret is set: one of our own, kept beside the database so that nobody is signed out by a
-    restart. Written whole or not at all, for another process may start at the same moment."""
-    try:
-        if not file.exists():
-            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with NamedTemporaryFile("w", dir=file.parent) as new:  # which is its owner's alone
-                new.write(secrets.token_hex(32))
-                new.flush()
-                with suppress(FileExistsError):
-                    file.hardlink_to(new.name)
-        return file.read_text().strip()
-    except OSError as error:
-        raise AccordError(
-            f"Accord was not started: {file} cannot be kept or read ({error.strerror})."
-        ) from error

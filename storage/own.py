@@ -3,16 +3,19 @@ database."""
 
 import hmac
 import os
+import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from bot.errors import Missing
+from bot.errors import AccordError, Missing
 
 NONCE = 12
 BLOCK = 256  # bytes: what is kept has a multiple of this length, so that it does not tell its own
@@ -70,6 +73,24 @@ class Own:
             return None
         ours = [hmac.compare_digest(_mark(key, purpose, words), mark.encode()) for key in self._signing]
         return words if any(ours) else None
+
+
+def kept_secret(file: Path) -> str:
+    """Where no secret is set: one of our own, kept beside the database so that nobody is signed out by a
+    restart. Written whole or not at all, for another process may start at the same moment."""
+    try:
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with NamedTemporaryFile("w", dir=file.parent) as new:  # which is its owner's alone
+                new.write(secrets.token_hex(32))
+                new.flush()
+                with suppress(FileExistsError):
+                    file.hardlink_to(new.name)
+        return file.read_text().strip()
+    except OSError as error:
+        raise AccordError(
+            f"Accord was not started: {file} cannot be kept or read ({error.strerror})."
+        ) from error
 
 
 def derived(secret_key: str, use: str) -> bytes:

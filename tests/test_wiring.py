@@ -1,6 +1,5 @@
 """Settings in, running app out."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -48,19 +47,6 @@ async def test_without_a_secret_one_is_made_that_only_the_operator_can_read(tmp_
         secret = data / "secret"
         assert (secret.stat().st_mode & 0o777, len(secret.read_text())) == (0o600, 64)
         assert data.stat().st_mode & 0o777 == 0o700
-
-
-async def test_processes_that_start_together_keep_the_same_secret(tmp_path: Path) -> None:
-    with ThreadPoolExecutor() as threads:
-        secrets = {*threads.map(wiring._kept_secret, [tmp_path / "data" / "secret"] * 20)}
-    assert [len(each) for each in secrets] == [64]
-    assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret"]
-
-
-async def test_where_a_secret_cannot_be_kept_nothing_starts(tmp_path: Path) -> None:
-    (tmp_path / "data").touch()
-    with pytest.raises(AccordError, match=r"Accord was not started: .*secret cannot be kept or read"):
-        wiring._kept_secret(tmp_path / "data" / "secret")
 
 
 async def test_a_secret_that_is_set_is_kept_nowhere(tmp_path: Path) -> None:

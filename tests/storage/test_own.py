@@ -1,9 +1,12 @@
 """What only this Accord can read, find again or have written."""
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 
-from bot.errors import Missing
-from storage.own import Own
+from bot.errors import AccordError, Missing
+from storage.own import Own, kept_secret
 
 OLD, NEW = "an old secret key", "a new secret key"
 ADDRESS = "cerys@kitchen.example"
@@ -57,3 +60,16 @@ def test_nothing_else_is(forged: str) -> None:
     assert own.signed("stop", forged.format(mark)) is None
     assert own.signed("open", f"box.1{mark}") is None
     assert Own((NEW,)).signed("stop", f"box.1{mark}") is None
+
+
+def test_processes_that_start_together_keep_the_same_secret(tmp_path: Path) -> None:
+    with ThreadPoolExecutor() as threads:
+        secrets = {*threads.map(kept_secret, [tmp_path / "data" / "secret"] * 20)}
+    assert [len(each) for each in secrets] == [64]
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret"]
+
+
+def test_where_a_secret_cannot_be_kept_nothing_starts(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    with pytest.raises(AccordError, match=r"Accord was not started: .*secret cannot be kept or read"):
+        kept_secret(tmp_path / "data" / "secret")
