@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 if TYPE_CHECKING:
-    from bot.settings import Environment, Settings
-
-S = TypeVar("S", bound="Environment")
+    from bot.settings import Settings
 
 R = TypeVar("R")
 
@@ -43,11 +41,9 @@ def serve(
     worker: Annotated[bool, typer.Option(help="Also open rounds, send and close here.")] = True,
 ) -> None:
     """Run Accord: pages, and the worker unless another process is it."""
-    from adapters.slack.settings import SlackSettings
-    from adapters.teams.settings import TeamsSettings
     from bot import wiring
 
-    _keep_running(wiring.serve(_settings(), _read(SlackSettings), _read(TeamsSettings), work=worker))
+    _keep_running(wiring.serve(*_read(wiring.environment), work=worker))
 
 
 @app.command()
@@ -58,11 +54,9 @@ def work(
     ] = None,
 ) -> None:
     """Run only the worker: opens rounds, sends, closes."""
-    from adapters.slack.settings import SlackSettings
-    from adapters.teams.settings import TeamsSettings
     from bot import wiring
 
-    _keep_running(wiring.work(_settings(), port, _read(SlackSettings), _read(TeamsSettings)))
+    _keep_running(wiring.work(*_read(wiring.environment), port))
 
 
 @app.command()
@@ -104,8 +98,9 @@ def teams(
 
     from adapters.teams.manifest import package
     from adapters.teams.settings import TeamsSettings
+    from bot.settings import read
 
-    public, ours = _settings().public, _read(TeamsSettings)
+    public, ours = _settings().public, _read(lambda: read(TeamsSettings))
     if not public.startswith("https://") or not ours.wanted:
         typer.echo(
             "Nothing was written: Teams must be told which bot this is, and an address of ours that it can"
@@ -130,15 +125,12 @@ def check(
     """Say what is set, what is missing and what would go wrong, each with its cure."""
     from rich.console import Console
 
-    from adapters.slack.settings import SlackSettings
-    from adapters.teams.settings import TeamsSettings
     from bot import wiring
     from bot.errors import AccordError
     from bot.running import findings, showing
-    from bot.settings import Settings, read
 
     try:
-        found = _run(wiring.check(read(Settings), read(SlackSettings), read(TeamsSettings)))
+        found = _run(wiring.check(*wiring.environment()))
     except AccordError as error:
         found = findings.unreadable(error)
     if json:
@@ -200,18 +192,17 @@ def _run(work: Coroutine[None, None, R]) -> R:
 
 
 def _settings() -> "Settings":
-    from bot.settings import Settings
+    from bot.settings import Settings, read
 
-    return _read(Settings)
+    return _read(lambda: read(Settings))
 
 
-def _read(kind: "type[S]") -> "S":
+def _read(settings: Callable[[], R]) -> R:
     """What the environment says; where it says something that cannot work, that, and the end."""
     from bot.errors import AccordError
-    from bot.settings import read
 
     try:
-        return read(kind)
+        return settings()
     except AccordError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None

@@ -44,7 +44,7 @@ from bot.running.scraping import scrape
 from bot.running.setting_checks import of_settings
 from bot.running.watch import Watch
 from bot.running.work_checks import of_work, of_workers
-from bot.settings import Settings
+from bot.settings import Settings, read
 from bot.talk.catalogue import catalogue
 from bot.talk.hear import Bot
 from bot.worker import Worker
@@ -228,9 +228,12 @@ def demo_pages(stage: "Stage") -> Pages:
     return lambda site: Demo(site, stage).routes()
 
 
-async def serve(
-    settings: Settings, slack: SlackSettings | None = None, teams: TeamsSettings | None = None, *, work: bool
-) -> None:
+def environment() -> tuple[Settings, SlackSettings, TeamsSettings]:
+    """All that is set. Raises AccordError."""
+    return read(Settings), read(SlackSettings), read(TeamsSettings)
+
+
+async def serve(settings: Settings, slack: SlackSettings, teams: TeamsSettings, *, work: bool) -> None:
     """Answer over HTTP and whatever else brings what people say, and work unless another process does, until
     told to stop."""
     with listening(settings.host, settings.port, "Set ACCORD_PORT to another.") as listener:
@@ -243,12 +246,7 @@ async def serve(
             await answer(accord.app, listener)
 
 
-async def work(
-    settings: Settings,
-    port: int | None,
-    slack: SlackSettings | None = None,
-    teams: TeamsSettings | None = None,
-) -> None:
+async def work(settings: Settings, slack: SlackSettings, teams: TeamsSettings, port: int | None) -> None:
     """Work until told to stop; with a port, tell machines about it there."""
     at = nullcontext() if port is None else listening(settings.host, port, "Say another --port.")
     with at as listener:
