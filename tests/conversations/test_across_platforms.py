@@ -14,14 +14,13 @@ from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
 from adapters.slack.settings import SlackSettings
-from adapters.teams.settings import TeamsSettings
 from bot.model import Answer, Invitation, Member, Organisation, Person, Reading, Round, RoundState, Standing
 from bot.settings import Settings
 from bot.wiring import Accord, running
 from tests.adapters.slack.signing import SECRET, Sender
 from tests.adapters.slack.slack_api import SlackAPI, slack_api
 from tests.adapters.slack.villages import pressed
-from tests.adapters.teams.issuer import APP, TENANT, Issuer
+from tests.adapters.teams.issuer import APP, Issuer, trusting
 from tests.adapters.teams.service import Service
 from tests.adapters.teams.stand_in import CHANNEL, Somebody, card_in, labels, words
 from tests.adapters.web.browser import HERE, Browser
@@ -95,14 +94,7 @@ async def world(
         slack = SlackSettings(
             bot_token=SecretStr("xoxb-1"), signing_secret=SecretStr(SECRET), api_url=f"{api.url}api/"
         )
-        teams = TeamsSettings(
-            app_id=APP,
-            app_password=SecretStr("a password"),
-            tenant_id=TENANT,
-            openid_metadata_url=f"{issuer}/description",
-            token_url=f"{there}/token",
-            allowed_service_hosts="127.0.0.1",
-        )
+        teams = trusting(issuer, there)
         accord = await stack.enter_async_context(running(settings, clock, slack=slack, teams=teams))
         ben = Somebody(accord.app, service, there, clock)
         farah = replace(ben, id="29:farah", name="Farah Ali", home="a:2")

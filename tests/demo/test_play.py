@@ -1,7 +1,6 @@
 import asyncio
 import os
 import signal
-import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,13 +10,7 @@ import structlog
 
 from bot.demo.play import HOST, dates, folder, only_here, play
 from tests.demo.small_cast import SMALL
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind((HOST, 0))
-        port: int = found.getsockname()[1]
-        return port
+from tests.end_to_end.serving import free_port
 
 
 @pytest.mark.parametrize(

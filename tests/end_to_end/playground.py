@@ -6,7 +6,6 @@ https://learn.microsoft.com/microsoft-365/agents-sdk/test-with-toolkit-project
 import asyncio
 import json
 import shutil
-import socket
 from asyncio.subprocess import DEVNULL
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -18,6 +17,7 @@ from aiohttp import web
 
 from bot.ports import Clock
 from tests.adapters.teams.issuer import Issuer, claims, signed
+from tests.end_to_end.serving import free_port
 
 ROOT = Path(__file__).parents[2]
 CLIENT = ROOT / ".venv/stand_ins/node_modules/@microsoft/m365agentsplayground/cli.js"
@@ -69,8 +69,7 @@ async def playground(calls: str, folder: Path) -> AsyncIterator[str]:
     """The address of its page. It calls our door at `calls`, and keeps its papers in the folder."""
     node = shutil.which("node")
     assert node
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     how = ("-e", calls, "-c", "msteams", "-p", str(port), "--disable-telemetry")
     process = await asyncio.create_subprocess_exec(
         node, str(CLIENT), "start", *how, cwd=folder, stdout=DEVNULL, stderr=DEVNULL

@@ -1,17 +1,13 @@
 """Four partnerships, each with a past and a round that has just closed, as the web chat shows them: a calm
 one, one that falls, one that is split, one that is too small."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from socket import create_server
 from typing import Any
-
-import uvicorn
 
 from bot import wiring
 from bot.demo.play import only_here
@@ -37,6 +33,7 @@ from bot.rounds.steps import COMMENT
 from bot.rounds.tallying import Said
 from bot.wiring import Accord
 from tests.conftest import SetClock
+from tests.end_to_end.serving import our_port, served
 
 CLOSES = datetime(2026, 11, 13, 16, 30, tzinfo=UTC)  # the newest round of each scene, a Friday
 VIEWER = Person("maya", on_the_web("maya"), on_the_web("maya"), "Maya Okafor", "Europe/London", "en")
@@ -110,8 +107,7 @@ class Shown:
 @asynccontextmanager
 async def scenes(folder: Path, which: Sequence[Scene] = SCENES) -> AsyncIterator[Shown]:
     """All of these, in one Accord whose clock stands still."""
-    with create_server(("127.0.0.1", 0)) as socket:
-        url = f"http://127.0.0.1:{socket.getsockname()[1]}"
+    with our_port() as (at, url):
         clock = SetClock(CLOSES - timedelta(days=4, hours=7))
         async with wiring.running(only_here(folder, url), clock) as accord:
             for scene in which:
@@ -126,13 +122,8 @@ async def scenes(folder: Path, which: Sequence[Scene] = SCENES) -> AsyncIterator
             world = accord.bot.world
             async with world.store.begin() as db:
                 way_in = await passes.issue(db, world.ids, VIEWER, clock.now() + timedelta(days=1))
-            server = uvicorn.Server(
-                uvicorn.Config(accord.app, lifespan="off", log_config=None, access_log=False)
-            )
-            serving = asyncio.create_task(server.serve(sockets=[socket]))
-            yield Shown(url, url + way_in)
-            server.should_exit = True
-            await serving
+            async with served(accord.app, at):
+                yield Shown(url, url + way_in)
 
 
 async def _past(accord: Accord, scene: Scene, now: datetime) -> None:

@@ -1,16 +1,18 @@
-"""`accord serve` in a process of its own, as an operator would start it."""
+"""Accord answering: in this process, or in one of its own, as an operator would start it."""
 
 import asyncio
 import os
 import socket
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
+import uvicorn
+from starlette.applications import Starlette
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60  # seconds; it takes two, but on a busy machine
@@ -29,10 +31,27 @@ class Served:
         return said.decode()
 
 
+@contextmanager
+def our_port() -> Iterator[tuple[socket.socket, str]]:
+    """One that nobody else has, and its address."""
+    with socket.create_server(("127.0.0.1", 0)) as ours:
+        yield ours, f"http://127.0.0.1:{ours.getsockname()[1]}"
+
+
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
+    with our_port() as (free, _):
         port: int = free.getsockname()[1]
     return port
+
+
+@asynccontextmanager
+async def served(app: Starlette, at: socket.socket) -> AsyncIterator[None]:
+    """Until the end of the block."""
+    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None, access_log=False))
+    serving = asyncio.create_task(server.serve([at]))
+    yield
+    server.should_exit = True
+    await serving
 
 
 @asynccontextmanager

@@ -1,33 +1,17 @@
 """A partnership's life in Slack, against a Slack that nobody here wrote, over HTTP and Socket Mode alike."""
 
-import asyncio
 import os
 import signal
-import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import uvicorn
 from pydantic import SecretStr
 
 from adapters.slack.settings import SlackSettings
-from bot.model import (
-    Address,
-    Member,
-    Organisation,
-    Partnership,
-    Person,
-    Reading,
-    Role,
-    Round,
-    RoundKind,
-    RoundState,
-    Standing,
-)
+from bot.model import Address, Round, RoundState
 from bot.rounds.answers import take, vault_for
 from bot.settings import Settings
 from bot.talk.tongue import Tongue
@@ -42,7 +26,8 @@ from tests.end_to_end.local_slack import (
     LocalSlack,
     local_slack,
 )
-from tests.end_to_end.serving import accord_serve, free_port
+from tests.end_to_end.serving import accord_serve, free_port, our_port, served
+from tests.pasts import together_for_long
 
 GOLDEN = Path(__file__).parent / "golden" / "slack.txt"
 AMIRA, BEN = "U01AMIRA", "U02BEN"
@@ -54,8 +39,8 @@ PEOPLE = {
     "U05EFE": "Efe",
     "U06FARAH": "Farah",
 }
+OTHERS = {Address("slack", TEAM, user): PEOPLE[user] for user in [*PEOPLE][2:]}
 TONGUE = Tongue()
-ANCHORS = {"trust": "trust.reliable@1", "purpose": "purpose.agree@1", "power": "power.voice@1"}
 
 pytestmark = pytest.mark.skipif(not BINARY.exists(), reason=MISSING)
 
@@ -91,29 +76,18 @@ def wanted(url: str, *, over_socket: bool) -> SlackSettings:
     return SlackSettings.model_validate(values)
 
 
-@asynccontextmanager
-async def served(accord: Accord, at: socket.socket) -> AsyncIterator[None]:
-    """Over HTTP and whatever else brings what people say, until the end of the block."""
-    server = uvicorn.Server(uvicorn.Config(accord.app, log_config=None, access_log=False, lifespan="off"))
-    serving = asyncio.create_task(server.serve([at]))
-    async with accord.chats[0].listening():
-        yield
-    server.should_exit = True
-    await serving
-
-
 @pytest.fixture(params=["HTTP", "Socket Mode"])
 async def scene(
     request: pytest.FixtureRequest, sqlite_url: str, tmp_path: Path, clock: SetClock
 ) -> AsyncIterator[Scene]:
     over_socket = request.param == "Socket Mode"
-    with socket.create_server(("127.0.0.1", 0)) as at:
-        here = f"http://127.0.0.1:{at.getsockname()[1]}"
+    with our_port() as (at, here):
         settings = Settings(data=tmp_path, database_url=sqlite_url, public_url="https://accord.example.org")
         async with (
             local_slack("" if over_socket else f"{here}/slack/events", PEOPLE) as slack,
             running(settings, clock, slack=wanted(slack.url, over_socket=over_socket)) as accord,
-            served(accord, at),
+            served(accord.app, at),
+            accord.chats[0].listening(),
         ):
             if over_socket:
                 await slack.connected()
@@ -124,7 +98,7 @@ async def test_a_partnership_is_founded_asked_and_told_what_came_of_it(scene: Sc
     slack = scene.slack
     await founding(slack)
     await a_survey(scene)
-    await with_a_past(scene)
+    await together_for_long(scene.accord.bot.world.store, scene.clock.now(), OTHERS)
     await a_round(scene)
     told = "\n".join(slack.story).strip() + "\n"
     if os.environ.get("ACCORD_GOLDEN"):
@@ -166,32 +140,6 @@ async def answers(slack: LocalSlack, user: str, label: str) -> None:
         await slack.press(user, label)
 
 
-async def with_a_past(scene: Scene) -> None:
-    """As if four more people were in, and four rounds had all measured the same."""
-    now = scene.clock.now()
-    async with scene.accord.bot.world.store.begin() as db:
-        (partnership,), (council,) = await db.find(Partnership), await db.find(Organisation)
-        await db.change(partnership, rounds=4)
-        for user in [*PEOPLE][2:]:
-            address = Address("slack", TEAM, user)
-            person = Person(user, address, address, PEOPLE[user], "Europe/London", "en")
-            await db.add(
-                person, Member(user, partnership.id, council.id, user, Role.MEMBER, Standing.IN, now)
-            )
-        for number in range(1, 5):
-            at = now - timedelta(weeks=2 * (5 - number))
-            round_ = Round(
-                f"past{number}", partnership.id, RoundKind.SCHEDULED, number, tuple(ANCHORS.values()),
-                at, at, at, RoundState.CLOSED, closed_at=at, invited=6, replies=6,
-            )  # fmt: skip
-            reading = Reading(
-                "", round_.id, partnership.id, "", "", anchor=True, scored=6, invited=6, mean=4.1, spread=0.5
-            )
-            await db.add(round_)
-            for theme, question in ANCHORS.items():
-                await db.add(replace(reading, id=f"{round_.id}.{theme}", theme=theme, question=question))
-
-
 async def a_round(scene: Scene) -> None:
     """Comes by itself; all answer, and the news is not good."""
     slack, world = scene.slack, scene.accord.bot.world
@@ -204,9 +152,9 @@ async def a_round(scene: Scene) -> None:
     async with world.store.begin() as db:
         (round_,) = await db.find(Round, state=RoundState.OPEN)
         vault = await vault_for(world, round_, world.tongue())
-        for member in [*PEOPLE][2:]:
+        for other in OTHERS:
             for question in round_.questions:
-                await take(db, vault, member, question, "2")
+                await take(db, vault, other.key, question, "2")
     await scene.passes(seconds=(round_.closes_at - scene.clock.now()).total_seconds())
     await scene.goes_on()
     await slack.press(BEN, "We will talk about it", HARBOUR, upon="Trust")

@@ -1,45 +1,29 @@
 """A partnership's life in Teams, in Microsoft's own local client and a real browser."""
 
-import asyncio
 import shutil
-import socket
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.async_api import Locator, Page, async_playwright, expect
-from pydantic import SecretStr
 
-from adapters.teams.settings import TeamsSettings
-from bot.model import (
-    Member,
-    Organisation,
-    Partnership,
-    Person,
-    Reading,
-    Role,
-    Round,
-    RoundKind,
-    RoundState,
-    Standing,
-    on_the_web,
-)
+from bot.model import Round, RoundState, on_the_web
 from bot.rounds.answers import take, vault_for
 from bot.settings import Settings
 from bot.wiring import Accord, running
-from tests.adapters.teams.issuer import APP
+from tests.adapters.teams.issuer import trusting
 from tests.conftest import SetClock
 from tests.end_to_end.demo import CHROMIUM, QUIET
 from tests.end_to_end.playground import CLIENT, MISSING, TENANT, Microsoft, microsoft, playground
+from tests.end_to_end.serving import our_port, served
+from tests.pasts import together_for_long
 
 pytestmark = pytest.mark.skipif(
     not (CLIENT.exists() and CHROMIUM.exists() and shutil.which("node")), reason=MISSING
 )
-OTHERS = ("Cerys", "Dilys", "Efe", "Farah", "Gwil")
-ANCHORS = {"trust": "trust.reliable@1", "purpose": "purpose.agree@1", "power": "power.voice@1"}
+OTHERS = {on_the_web(name): name for name in ("Cerys", "Dilys", "Efe", "Farah", "Gwil")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,33 +61,21 @@ class Scene:
 
 @pytest.fixture
 async def scene(sqlite_url: str, tmp_path: Path, clock: SetClock) -> AsyncIterator[Scene]:
-    with socket.create_server(("127.0.0.1", 0)) as at:
-        here = f"http://127.0.0.1:{at.getsockname()[1]}"
+    with our_port() as (at, here):
         settings = Settings(data=tmp_path, database_url=sqlite_url, public_url=here)
         async with microsoft(here, clock) as them:
-            teams = TeamsSettings(
-                app_id=APP,
-                app_password=SecretStr("a password"),
-                tenant_id=TENANT,
-                openid_metadata_url=f"{them.url}/description",
-                token_url=f"{them.url}/token",
-                allowed_service_hosts="localhost,127.0.0.1",
-            )
-            async with running(settings, clock, teams=teams) as accord:
-                config = uvicorn.Config(accord.app, log_config=None, access_log=False, lifespan="off")
-                server = uvicorn.Server(config)
-                serving = asyncio.create_task(server.serve([at]))
-                async with (
-                    playground(f"{them.url}/api/messages", tmp_path) as url,
-                    async_playwright() as playwright,
-                ):
-                    chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-                    page = await chromium.new_page(viewport={"width": 1280, "height": 1000})
-                    await page.goto(url)
-                    yield Scene(page, accord, clock, them, tmp_path)
-                    await chromium.close()
-                server.should_exit = True
-                await serving
+            teams = trusting(them.url, them.url, TENANT)
+            async with (
+                running(settings, clock, teams=teams) as accord,
+                served(accord.app, at),
+                playground(f"{them.url}/api/messages", tmp_path) as url,
+                async_playwright() as playwright,
+            ):
+                chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+                page = await chromium.new_page(viewport={"width": 1280, "height": 1000})
+                await page.goto(url)
+                yield Scene(page, accord, clock, them, tmp_path)
+                await chromium.close()
 
 
 async def test_a_partnership_is_founded_asked_and_told_what_came_of_it(scene: Scene) -> None:
@@ -131,7 +103,7 @@ async def in_a_group_and_a_channel(scene: Scene) -> None:
 
 
 async def a_check_in(scene: Scene) -> None:
-    await with_a_past(scene)
+    await together_for_long(scene.accord.bot.world.store, scene.clock.now(), OTHERS)
     await scene.page.get_by_text("Personal Chat", exact=True).first.click()
     await scene.says("schedule every second Tuesday at 10:00")
     await scene.presses("Set this rhythm")
@@ -149,41 +121,15 @@ async def a_check_in(scene: Scene) -> None:
     await scene.looks("4 answered")
 
 
-async def with_a_past(scene: Scene) -> None:
-    """As if five more people were in, who answer on the web, and four rounds had all measured the same."""
-    now = scene.clock.now()
-    async with scene.accord.bot.world.store.begin() as db:
-        (partnership,), (council,) = await db.find(Partnership), await db.find(Organisation)
-        await db.change(partnership, rounds=4)
-        for name in OTHERS:
-            address = on_the_web(name)
-            person = Person(name, address, address, name, "Europe/London", "en")
-            await db.add(
-                person, Member(name, partnership.id, council.id, name, Role.MEMBER, Standing.IN, now)
-            )
-        for number in range(1, 5):
-            at = now - timedelta(weeks=2 * (5 - number))
-            round_ = Round(
-                f"past{number}", partnership.id, RoundKind.SCHEDULED, number, tuple(ANCHORS.values()),
-                at, at, at, RoundState.CLOSED, closed_at=at, invited=6, replies=6,
-            )  # fmt: skip
-            reading = Reading(
-                "", round_.id, partnership.id, "", "", anchor=True, scored=6, invited=6, mean=4.1, spread=0.5
-            )
-            await db.add(round_)
-            for theme, question in ANCHORS.items():
-                await db.add(replace(reading, id=f"{round_.id}.{theme}", theme=theme, question=question))
-
-
 async def what_came_of_it(scene: Scene) -> None:
     """The news is not good; it comes with a picture, in the channel and in the group alike."""
     world = scene.accord.bot.world
     async with world.store.begin() as db:
         (round_,) = await db.find(Round, state=RoundState.OPEN)
         vault = await vault_for(world, round_, world.tongue())
-        for member in OTHERS:
+        for other in OTHERS:
             for question in round_.questions:
-                await take(db, vault, member, question, "2")
+                await take(db, vault, other.key, question, "2")
     await scene.passes(seconds=(round_.closes_at - scene.clock.now()).total_seconds())
     await scene.passes(hours=18)
     for number, place in enumerate(("Group Chat", "General")):

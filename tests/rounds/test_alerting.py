@@ -1,12 +1,12 @@
 """What stands out is said once, to everybody, as an invitation to talk."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.doings import Action, Alert, Response
-from bot.model import Delivery, Partnership, Person, Reading, Round, RoundKind, RoundState
+from bot.model import Delivery, Partnership, Person, Reading, Round
+from tests.pasts import steady
 from tests.stage import (
     AMIRA,
     BEN,
@@ -26,26 +26,13 @@ from tests.stage import (
 STEADY = (4, 4, 4, 5, 4, 4, 3, 4, 5, 4, 4, 4)
 MONTHLY = "FREQ=MONTHLY;BYDAY=1MO;BYHOUR=9;BYMINUTE=0;BYSECOND=0"
 LOW = (2, 2, 3, 2, 2, 2, 1, 2, 3, 2, 2, 2)
-ANCHORS = {"trust": "trust.reliable@1", "purpose": "purpose.agree@1", "power": "power.voice@1"}
 
 
 async def with_a_past(stage: Stage, rounds: int = 4) -> None:
     """A partnership whose earlier rounds all measured the same, and whose next has just opened."""
     await stage.opens(*CAST, rounds=rounds)
-    now = stage.clock.now()
-    for number in range(1, rounds + 1):
-        at = now - timedelta(weeks=2 * (rounds - number + 1))
-        round_ = Round(
-            f"past{number}", "harbour", RoundKind.SCHEDULED, number, tuple(ANCHORS.values()), at, at, at,
-            RoundState.CLOSED, closed_at=at, invited=12, replies=12,
-        )  # fmt: skip
-        reading = Reading(
-            "", round_.id, "harbour", "", "", anchor=True, scored=12, invited=12, mean=4.1, spread=0.5
-        )
-        async with stage.store.begin() as db:
-            await db.add(round_)
-            for theme, question in ANCHORS.items():
-                await db.add(replace(reading, id=f"{round_.id}.{theme}", theme=theme, question=question))
+    async with stage.store.begin() as db:
+        await db.add(*steady("harbour", len(CAST), stage.clock.now(), rounds))
 
 
 async def closes_with(stage: Stage, *points: int) -> None:

@@ -8,16 +8,14 @@ import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from adapters.teams.settings import TeamsSettings
 from adapters.teams.whole import Whole
 from adapters.teams.whole import teams as opened
 from bot.worker import Worker
 from storage.installations import Installed
 from storage.own import Safe
-from tests.adapters.teams.issuer import APP, TENANT, Issuer
+from tests.adapters.teams.issuer import Issuer, trusting
 from tests.adapters.teams.service import Service
 from tests.adapters.teams.stand_in import Somebody
 from tests.stage import Stage, everywhere, stage
@@ -62,15 +60,7 @@ async def there(serve: Serve, service: Service) -> str:
 
 @pytest.fixture
 async def teams(stage: Stage, serve: Serve, there: str) -> AsyncIterator[Whole]:
-    issuer = await serve(Issuer().app())
-    settings = TeamsSettings(
-        app_id=APP,
-        app_password=SecretStr("a password"),
-        tenant_id=TENANT,
-        openid_metadata_url=f"{issuer}/description",
-        token_url=f"{there}/token",
-        allowed_service_hosts="127.0.0.1",
-    )
+    settings = trusting(await serve(Issuer().app()), there)
     installations = Installed(stage.store, Safe(("k" * 40,)))
     async with opened(settings, stage.bot, installations, public_url=HERE, picture=picture) as it:
         stage.worker = Worker(

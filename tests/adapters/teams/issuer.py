@@ -10,10 +10,25 @@ import jwt
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
+from pydantic import SecretStr
+
+from adapters.teams.settings import TeamsSettings
 
 APP, TENANT, SERVICE = "app-of-accord", "tenant-of-the-council", "https://smba.trafficmanager.net/uk/"
 
 Claims = dict[str, Any]
+
+
+def trusting(issuer: str, service: str, tenant: str = TENANT) -> TeamsSettings:
+    """What is set where these addresses stand for Microsoft's."""
+    return TeamsSettings(
+        app_id=APP,
+        app_password=SecretStr("a password"),
+        tenant_id=tenant,
+        openid_metadata_url=f"{issuer}/description",
+        token_url=f"{service}/token",
+        allowed_service_hosts="localhost,127.0.0.1",
+    )
 
 
 @cache

@@ -1,14 +1,11 @@
 """Every page as people meet it: small and large, light and dark, by keyboard, with scripts and without."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
-from socket import create_server
 
 import pytest
-import uvicorn
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, async_playwright
 from starlette.applications import Starlette
@@ -20,6 +17,7 @@ from bot.talk.sights import CheckIn, Home
 from storage.inbox import Posts
 from tests.adapters.web.scripted import AMIRA, TREND, Scripted, comment, question
 from tests.conftest import SetClock
+from tests.end_to_end.serving import our_port, served
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -33,13 +31,10 @@ pytestmark = pytest.mark.skipif(
 
 
 @asynccontextmanager
-async def served(app: Starlette) -> AsyncIterator[str]:
-    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None, access_log=False))
-    with create_server(("127.0.0.1", 0)) as socket:
-        serving = asyncio.create_task(server.serve(sockets=[socket]))
-        yield f"http://127.0.0.1:{socket.getsockname()[1]}"
-        server.should_exit = True
-        await serving
+async def opened(app: Starlette) -> AsyncIterator[str]:
+    with our_port() as (at, here):
+        async with served(app, at):
+            yield here
 
 
 @pytest.fixture
@@ -87,7 +82,7 @@ async def looks_well(page: Page) -> None:
 
 async def test_nothing_is_found_on_any_page(app: Starlette, busy: Scripted, chromium: Browser) -> None:
     troubles: list[str] = []
-    async with served(app) as here:
+    async with opened(app) as here:
         small = await chromium.new_context(viewport={"width": 320, "height": 640}, color_scheme="dark")
         page = await small.new_page()
         page.on(
@@ -115,7 +110,7 @@ async def test_a_question_is_answered_with_the_keyboard_and_without_scripts(
     app: Starlette, bot: Scripted, chromium: Browser
 ) -> None:
     bot.replies = [question("k7f2.2")]
-    async with served(app) as here:
+    async with opened(app) as here:
         context = await chromium.new_context(java_script_enabled=False)
         page = await context.new_page()
         await page.goto(here + await bot.link(AMIRA))
@@ -131,7 +126,7 @@ async def test_a_question_is_answered_with_the_keyboard_and_without_scripts(
 async def test_what_is_posted_meanwhile_appears_by_itself(
     app: Starlette, bot: Scripted, inbox: Posts, clock: SetClock, chromium: Browser
 ) -> None:
-    async with served(app) as here:
+    async with opened(app) as here:
         page = await chromium.new_page()
         await page.goto(here + await bot.link(AMIRA))
         await page.get_by_role("button", name="Open my page").click()

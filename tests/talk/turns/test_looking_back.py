@@ -8,6 +8,7 @@ from bot.doings import Note
 from bot.model import Reading, Round, RoundKind, RoundState
 from bot.talk.card import Chart
 from bot.talk.phrases.looking_back import MOST
+from tests.pasts import ANCHORS
 from tests.stage import AMIRA, CAST, CERYS, EFE, SIX, STRANGER, Stage, facts, labels, reason, says, words
 
 NO_PERIOD = (
@@ -21,7 +22,6 @@ NO_ROUND = (
 SCORES = "Trust {0} · Shared purpose {0} · Power balance {0} · 6 of 6 replied"
 
 
-ANCHORS = {"trust": "trust.reliable@1", "purpose": "purpose.agree@1", "power": "power.voice@1"}
 QUESTIONS = (*ANCHORS.values(), "roles.others@1")
 DAYS = (
     datetime(2026, 3, 6, 16, tzinfo=UTC),
