@@ -1,11 +1,12 @@
 """Where charts are drawn and kept."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
+
+from cachetools import LRUCache
 
 from adapters.charts import drawing
 from bot.talk.card import Chart
@@ -18,9 +19,8 @@ class Easel:
     it dies. Keeps the last `most` pictures; who asks for one that is being drawn waits for that one."""
 
     def __init__(self, most: int = 64) -> None:
-        self._most = most
         self._pool: ProcessPoolExecutor | None = None
-        self._kept: OrderedDict[tuple[Draw, Chart], asyncio.Task[bytes]] = OrderedDict()
+        self._kept: LRUCache[tuple[Draw, Chart], asyncio.Task[bytes]] = LRUCache(most)
 
     async def png(self, chart: Chart) -> bytes:
         """For chat, at twice its size, with title and description in it."""
@@ -41,13 +41,9 @@ class Easel:
             await asyncio.to_thread(pool.shutdown, cancel_futures=True)
 
     async def _picture(self, draw: Draw, chart: Chart) -> bytes:
-        key = draw, chart
-        drawn = self._kept.pop(key, None)
+        drawn = self._kept.get((draw, chart))
         if drawn is None or (drawn.done() and (drawn.cancelled() or drawn.exception())):
-            drawn = asyncio.create_task(self._draw(draw, chart))
-        self._kept[key] = drawn
-        if len(self._kept) > self._most:
-            self._kept.popitem(last=False)
+            drawn = self._kept[draw, chart] = asyncio.create_task(self._draw(draw, chart))
         return await asyncio.shield(drawn)  # who gives up must not stop it for others
 
     async def _draw(self, draw: Draw, chart: Chart) -> bytes:

@@ -2,10 +2,11 @@
 
 import asyncio
 import re
-from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
+
+from cachetools import LRUCache
 
 from adapters.slack.events import human, met
 from adapters.slack.inbound import Place
@@ -29,7 +30,7 @@ class People:
 
     def __init__(self, clients: Clients, patience: float = PATIENCE):
         self._clients, self._patience = clients, patience
-        self._users: OrderedDict[tuple[str, str], Any] = OrderedDict()
+        self._users: LRUCache[tuple[str, str], Any] = LRUCache(REMEMBERED)
 
     async def introduced(self, said: Said, spoken: Spoken | None, place: Place) -> Said:
         """With what Slack knows of whoever makes themselves known, or is added; as it is where Slack does not
@@ -64,14 +65,11 @@ class People:
 
     async def _user(self, workspace: str, user: str) -> Any:
         if (workspace, user) in self._users:
-            self._users.move_to_end((workspace, user))
             return self._users[workspace, user]
         with suppress(*TROUBLES, SendFailed):
             async with asyncio.timeout(self._patience):
                 client = await self._clients.of(workspace)
                 found = (await client.users_info(user=user, include_locale=True)).get("user")
                 self._users[workspace, user] = found
-                if len(self._users) > REMEMBERED:
-                    self._users.popitem(last=False)
                 return found
         return None

@@ -1,8 +1,8 @@
 """Charts, put where Slack shows them from: uploaded once a workspace."""
 
-from collections import OrderedDict
 from typing import Protocol
 
+from cachetools import LRUCache
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.words import clean
@@ -22,7 +22,7 @@ class Pictures:
 
     def __init__(self, easel: Easel):
         self._easel = easel
-        self._files: OrderedDict[tuple[str, Chart], str] = OrderedDict()
+        self._files: LRUCache[tuple[str, Chart], str] = LRUCache(KEPT)
 
     async def of(self, client: AsyncWebClient, workspace: str, card: Card) -> dict[Chart, str]:
         """The files of the charts on a card. Raises what slack_sdk and aiohttp raise."""
@@ -31,7 +31,6 @@ class Pictures:
 
     async def _file(self, client: AsyncWebClient, workspace: str, chart: Chart) -> str:
         if file := self._files.get((workspace, chart)):
-            self._files.move_to_end((workspace, chart))
             return file
         drawn = await self._easel.png(chart)
         answer = await client.files_upload_v2(
@@ -40,8 +39,5 @@ class Pictures:
             title=clean(chart.title, 200),
             alt_txt=clean(chart.alt, MOST_ALT),
         )
-        file = str(answer["file"]["id"])
-        self._files[workspace, chart] = file
-        if len(self._files) > KEPT:
-            self._files.popitem(last=False)
+        file = self._files[workspace, chart] = str(answer["file"]["id"])
         return file

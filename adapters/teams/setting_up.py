@@ -1,10 +1,11 @@
 """A coordinator sets a partnership up in dialogs, each of which says sentences for them."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+
+from cachetools import LRUCache
 
 from adapters.teams import dialogs
 from adapters.teams.dialogs import SURE, Answer, Sent, answer, dialog, filled_in
@@ -31,7 +32,7 @@ REMEMBERED = 10_000  # names of people, between a dialog's opening and its sendi
 class SettingUp:
     def __init__(self, bot: Bot, teams: Teams):
         self._bot, self._teams = bot, teams
-        self._names: OrderedDict[Address, str] = OrderedDict()
+        self._names: LRUCache[Address, str] = LRUCache(REMEMBERED)
 
     async def row(self, incoming: Incoming) -> list[Element]:
         """The buttons that only coordinators have a use for."""
@@ -78,8 +79,6 @@ class SettingUp:
         if incoming.who not in {each.address for each in listed}:
             return dialog(text(t("Teams does not say who is there. Add Accord there, then say: menu")))
         self._names.update((each.address, each.name) for each in listed)
-        while len(self._names) > REMEMBERED:
-            self._names.popitem(last=False)
         return dialogs.everyone(t, rosters, listed, here)
 
     async def _add(self, t: Tongue, sent: Sent, said: Said) -> Card:

@@ -1,8 +1,9 @@
 """How often one address may knock at a door. Pure but for its memory, which a restart forgets."""
 
-from collections import OrderedDict
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
+
+from cachetools import LRUCache
 
 MOST = 10_000  # addresses remembered; the one that knocked longest ago is forgotten first
 
@@ -12,7 +13,7 @@ class Pace:
 
     def __init__(self, at_once: int, every: timedelta):
         self._at_once, self._every = at_once, every
-        self._full_at: OrderedDict[str, datetime] = OrderedDict()
+        self._full_at: LRUCache[str, datetime] = LRUCache(MOST)
 
     def knock(self, who: str, now: datetime) -> timedelta:
         """How long to wait; zero, and the knock counts, where it may come in."""
@@ -22,9 +23,6 @@ class Pace:
         if wait > timedelta():
             return wait
         self._full_at[who] = full_at
-        self._full_at.move_to_end(who)
-        if len(self._full_at) > MOST:
-            self._full_at.popitem(last=False)
         return timedelta()
 
 
