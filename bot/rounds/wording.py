@@ -18,12 +18,6 @@ MOST_LONG_WORDS = 1
 MOST_OWN_CHARACTERS = 140
 EVERYDAY = frozenset({"every", "everyone", "organisation", "partnership", "together"})
 
-_NOT_BY_DEGREES = re.compile(
-    r"(who|whose|whom|what|when|where|why|which|how (many|often|long)"
-    r"|pwy|beth|pryd|ble|pam|sawl|faint|pa mor (aml|hir)|pa (?!mor\b))\b",
-    re.IGNORECASE,
-)
-
 
 def faults(text: str, language: str) -> Iterator[str]:
     """What is wrong with a question of the bank. Words are judged in English, in which it was written."""
@@ -61,12 +55,6 @@ def own(text: str, t: Tongue) -> str:
             )
         )
     return asked
-
-
-def by_degrees(text: str) -> bool:
-    """Whether the five points seem to answer an own question: “How fair was ...?”, but hardly “Who ...?”.
-    A guess, for a hint to the coordinator and never for a refusal."""
-    return not text.endswith("?") or (text.count("?") == 1 and not _NOT_BY_DEGREES.match(text))
 
 
 def _syllables(word: str) -> int:

@@ -1,7 +1,5 @@
 """What came of closed rounds, for every member alike."""
 
-from datetime import timedelta
-
 import pytest
 
 from bot.errors import Refusal
@@ -11,8 +9,6 @@ from bot.talk.card import Card, Chart
 from bot.talk.grammar import say
 from tests.rounds.our_bank import BANK
 from tests.stage import AMIRA, SIX, Stage, facts, labels, words
-
-FORTNIGHT = timedelta(weeks=2)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import Refusal
-from bot.rounds.wording import by_degrees, faults, long_words, own
+from bot.rounds.wording import faults, long_words, own
 from bot.talk.tongue import Tongue
 
 T = Tongue()
@@ -90,31 +90,3 @@ def test_whatever_is_said_an_own_question_is_refused_or_fit_to_show(text: str) -
     assert asked.isprintable()
     assert 0 < len(asked) <= 140
     assert own(asked, T) == asked
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "How fair was the budget decision?",
-        "Was it fair?",
-        "Pa mor deg oedd y penderfyniad?",
-        "We know who decides.",
-    ],
-)
-def test_the_points_seem_to_answer_how_much(text: str) -> None:
-    assert by_degrees(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Who decided?",
-        "what now?",
-        "How many came?",
-        "Pwy benderfynodd?",
-        "Pa bryd?",
-        "Was it fair? Was it clear?",
-    ],
-)
-def test_the_points_hardly_answer_who_or_how_many_or_two_questions_at_once(text: str) -> None:
-    assert not by_degrees(text)
