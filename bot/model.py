@@ -44,8 +44,7 @@ class Role(StrEnum):
 
 
 class Standing(StrEnum):
-    """How far somebody, or an organisation, is in. Only those who are `IN` are asked, counted or shown
-    results."""
+    """How far somebody or an organisation is in. Only those `IN` are asked, counted or shown results."""
 
     INVITED = "invited"  # added by others; has not confirmed yet
     WAITING = "waiting"  # came by themselves; a coordinator has not approved yet
@@ -126,6 +125,7 @@ class Channel:
     partnership: str
     address: Address
     name: str
+    within: Address | None = None  # what it goes with: a channel with its team
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,8 +103,8 @@ def has(name: str, type_: Any = sa.String, *args: Any, **options: Any) -> sa.Col
     return sa.Column(name, type_, *args, nullable=options.pop("nullable", False), **options)
 
 
-def may(name: str, type_: Any) -> sa.Column[Any]:
-    return sa.Column(name, type_)
+def may(name: str, type_: Any, **options: Any) -> sa.Column[Any]:
+    return sa.Column(name, type_, **options)
 
 
 def of(name: str, table: str, **options: Any) -> sa.Column[Any]:

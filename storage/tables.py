@@ -89,6 +89,7 @@ TABLES: dict[type[Any], sa.Table] = {
         of("partnership", "partnerships"),
         has("address", AddressText, index=True),
         has("name"),
+        may("within", AddressText, index=True),
         sa.UniqueConstraint("partnership", "address"),
     ),
     model.Code: _table(

@@ -24,14 +24,15 @@ class Malformed(Exception):
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """`conversation` is where it was said: a personal chat, a group's, or a thread of a channel. `key` is the
-    same without the thread: the place. `mentioned` are the names of those whom the text names by their
-    addresses. `value` is what a button carries."""
+    same without the thread: the place. `team` is the one that a channel belongs to. `mentioned` are the names
+    of those whom the text names by their addresses. `value` is what a button carries."""
 
     id: str
     tenant: str
     service: str
     conversation: str
     scope: str
+    team: str
     sender: str
     name: str
     text: str
@@ -53,6 +54,10 @@ class Incoming:
         return Address("teams", self.tenant, self.key)
 
     @property
+    def within(self) -> Address | None:
+        return Address("teams", self.tenant, self.team) if self.team else None
+
+    @property
     def shared(self) -> bool:
         return self.scope != PERSONAL
 
@@ -70,7 +75,8 @@ class Incoming:
     def read(cls, activity: Mapping[str, Any]) -> Self:
         """Raises Malformed."""
         conversation, sender = mapping(activity, "conversation"), mapping(activity, "from")
-        of = text(conversation, "tenantId") or text(mapping(mapping(activity, "channelData"), "tenant"), "id")
+        data = mapping(activity, "channelData")
+        of = text(conversation, "tenantId") or text(mapping(data, "tenant"), "id")
         needed = (
             text(activity, "id"),
             of,
@@ -88,6 +94,7 @@ class Incoming:
             service=service,
             conversation=place,
             scope=text(conversation, "conversationType") or PERSONAL,
+            team=text(mapping(data, "team"), "id"),
             sender=who,
             name=text(sender, "name"),
             text=typed(activity, tenant),

@@ -69,7 +69,7 @@ class Listening:
     async def uninstalled(self, incoming: Incoming) -> None:
         """A person, a group or a team threw us out: nothing is sent there any more."""
         self._known.pop(incoming.who, None)
-        await self._bot.hear(Shut(incoming.event, incoming.where))
+        await self._bot.hear(Shut(incoming.event, incoming.within or incoming.where))
 
     async def changed(self, incoming: Incoming, activity: Mapping[str, Any]) -> None:
         """Something about a place."""
@@ -127,4 +127,5 @@ def _said(incoming: Incoming, text: str, *, pressed: bool) -> Said:
         incoming.zone,
         incoming.language,
         tuple(Arrived(incoming.event, who, who, name) for who, name in incoming.mentioned.items()),
+        incoming.within,
     )

@@ -11,6 +11,9 @@ from bot.model import Address
 from bot.talk.events import Renamed, Shut
 
 ENDED = {"channelDeleted": "channel", "teamDeleted": "team", "teamHardDeleted": "team"}
+OUT_OF_A_CHANNEL = (
+    "channelMemberRemoved"  # a private or shared one; out of any other goes who leaves its team
+)
 
 
 def changes(incoming: Incoming, activity: Mapping[str, Any]) -> Iterator[Renamed | Shut]:
@@ -27,7 +30,8 @@ def changes(incoming: Incoming, activity: Mapping[str, Any]) -> Iterator[Renamed
         [text(each, "id") for each in removed if isinstance(each, dict)] if isinstance(removed, list) else []
     )
     if app(activity) in left:
-        yield Shut(incoming.event, incoming.where)
+        team = None if kind == OUT_OF_A_CHANNEL else incoming.within
+        yield Shut(incoming.event, team or incoming.where)
 
 
 def _place(incoming: Incoming, named: Mapping[str, Any]) -> Address | None:

@@ -21,9 +21,11 @@ async def moved(db: Records, event: Moved) -> None:
 
 
 async def shut(db: Records, event: Shut) -> None:
-    """Nothing is posted there any more, until somebody says `post here` again; whoever was written to there
-    is not, until they arrive again."""
-    await db.remove(Channel, address=event.where)
+    """Nothing is posted there, nor within, until somebody says `post here` again; whoever was written to
+    there is not, until they arrive again."""
+    within = await db.find(Channel, within=event.where)
+    places = [event.where, *(each.address for each in within)]
+    await db.remove(Channel, address=places)
     for person in await db.find(Person, home=event.where):
         await db.change(person, home=None)
-    await db.remove(Delivery, to=event.where, state=DeliveryState.WAITING)
+    await db.remove(Delivery, to=places, state=DeliveryState.WAITING)

@@ -59,11 +59,13 @@ async def invite(db: Records, ids: Ids, partnership: Partnership, now: datetime)
     return code
 
 
-async def post_in(db: Records, ids: Ids, partnership: Partnership, where: Address) -> bool:
+async def post_in(
+    db: Records, ids: Ids, partnership: Partnership, where: Address, within: Address | None
+) -> bool:
     """Whether this place is new to the partnership: its summaries are posted there from now on."""
     if await db.count(Channel, partnership=partnership.id, address=where):
         return False
-    await db.add(Channel(ids.new(), partnership.id, where, where.platform))
+    await db.add(Channel(ids.new(), partnership.id, where, where.platform, within))
     return True
 
 

@@ -32,6 +32,7 @@ class Said:
     zone: str = ""
     language: str = ""
     mentions: tuple[Arrived, ...] = ()  # what it knows of people whom the text names by their addresses
+    within: Address | None = None  # the place that `where` goes with, if any: the team of a channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Shut:
-    """A place is closed to us: it was deleted, or Accord was taken out of it."""
+    """A place is closed to us, and all within it: it was deleted, or Accord was taken out of it."""
 
     id: str
     where: Address

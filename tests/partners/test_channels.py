@@ -46,3 +46,13 @@ async def test_nothing_is_posted_any_more_where_we_were_taken_out_until_somebody
     assert (await channels(scene), await scene.found(Delivery)) == ({}, [])
     await scene.say(AMIRA, "post here", CHANNEL)
     assert list(await channels(scene)) == [CHANNEL]
+
+
+async def test_with_a_place_all_that_lies_within_it_is_shut(scene: Scene) -> None:
+    await harbour(scene)
+    await scene.say(AMIRA, "post here", ELSEWHERE, within=CHANNEL)
+    await scene.hear(Shut("e2", ELSEWHERE))
+    assert list(await channels(scene)) == [CHANNEL]
+    await scene.say(AMIRA, "post here", ELSEWHERE, within=CHANNEL)
+    await scene.hear(Shut("e4", CHANNEL))
+    assert (await channels(scene), await scene.found(Delivery)) == ({}, [])

@@ -70,7 +70,9 @@ HARBOUR = Partnership(
 )
 COUNCIL = Organisation("council", "harbour", "Council", Standing.IN, lead_body=True, region="GB-WLS")
 MEMBER = Member("amira-in-harbour", "harbour", "council", "amira", Role.LEAD, Standing.IN, NOW)
-CHANNEL = Channel("channel", "harbour", Address("slack", "T1", "C1"), "#harbour")
+CHANNEL = Channel(
+    "channel", "harbour", Address("slack", "T1", "C1"), "#harbour", Address("teams", "tenant", "19:team")
+)
 CODE = Code("harbour-4821-mint", "harbour", LATER)
 ROUND = Round(
     id="round",

@@ -39,7 +39,8 @@ async def post_here(turn: Inside, _: c.PostHere) -> Card:
                 "summaries should go."
             )
         )
-    new = await partnerships.post_in(turn.db, turn.world.ids, turn.partnership, turn.said.where)
+    place = turn.said.where, turn.said.within
+    new = await partnerships.post_in(turn.db, turn.world.ids, turn.partnership, *place)
     return phrases.posting(turn.t, turn.partnership.name, new)
 
 

@@ -181,11 +181,13 @@ def _channels() -> None:
     op.create_table(
         "channels",
         *_texts("id", "partnership", "address", "name"),
+        sa.Column("within", TEXT, nullable=True),
         _of("channels", "partnership", "partnerships"),
         sa.PrimaryKeyConstraint("id", name="pk_channels"),
         sa.UniqueConstraint("partnership", "address", name="uq_channels_partnership_address"),
     )
     op.create_index("ix_channels_address", "channels", ["address"])
+    op.create_index("ix_channels_within", "channels", ["within"])
 
 
 def _codes() -> None:

@@ -13,8 +13,9 @@ from tests.adapters.teams.issuer import APP, TENANT, claims, signed
 from tests.adapters.teams.service import Service
 from tests.conftest import SetClock
 
-PERSONAL, GROUP, CHANNEL = "a:1", "19:group@thread.v2", "19:general@thread.tacv2"
-SCOPES = {PERSONAL: "personal", GROUP: "groupChat", CHANNEL: "channel"}
+PERSONAL, GROUP = "a:1", "19:group@thread.v2"
+CHANNEL, QUAY = "19:general@thread.tacv2", "19:quay@thread.tacv2"
+SCOPES = {PERSONAL: "personal", GROUP: "groupChat", CHANNEL: "channel", QUAY: "channel"}
 
 
 @dataclass

@@ -13,7 +13,7 @@ from bot.model import Address, Channel, Member, Partnership, Person, Standing
 from bot.talk.card import Card
 from tests.adapters.teams.issuer import APP, TENANT
 from tests.adapters.teams.service import Service, answering
-from tests.adapters.teams.stand_in import CHANNEL, GROUP, PERSONAL, Somebody, card_in, labels, words
+from tests.adapters.teams.stand_in import CHANNEL, GROUP, PERSONAL, QUAY, Somebody, card_in, labels, words
 from tests.stage import Stage
 
 WHERE = Address("teams", TENANT, CHANNEL)
@@ -131,6 +131,47 @@ async def test_what_is_uninstalled_is_not_written_to(ben: Somebody, stage: Stage
     assert await stage.all(Channel, address=WHERE) == []
     await ben.types("status")
     assert (await stage.one(Person)).home == Address("teams", TENANT, PERSONAL)
+
+
+TEAM = {"tenant": {"id": TENANT}, "team": {"id": CHANNEL, "name": "Harbour"}}
+
+
+@pytest.mark.parametrize(
+    ("activity", "left"),
+    [
+        ({"type": "installationUpdate", "action": "remove", "channelData": TEAM}, [GROUP]),
+        (
+            {
+                "type": "conversationUpdate",
+                "membersRemoved": [{"id": f"28:{APP}"}],
+                "channelData": TEAM | {"eventType": "teamMemberRemoved"},
+            },
+            [GROUP],
+        ),
+        ({"type": "conversationUpdate", "channelData": TEAM | {"eventType": "teamDeleted"}}, [GROUP]),
+        ({"type": "conversationUpdate", "channelData": TEAM | {"eventType": "teamHardDeleted"}}, [GROUP]),
+        (
+            {
+                "type": "conversationUpdate",
+                "place": QUAY,
+                "membersRemoved": [{"id": f"28:{APP}"}],
+                "channelData": TEAM | {"eventType": "channelMemberRemoved"},
+            },
+            [CHANNEL, GROUP],
+        ),
+    ],
+    ids=["uninstalled", "taken out", "deleted", "deleted for good", "out of a shared channel alone"],
+)
+async def test_out_of_a_team_it_posts_in_none_of_its_channels(
+    stage: Stage, ben: Somebody, activity: dict[str, object], left: list[str]
+) -> None:
+    await ben.types("start partnership Harbour Together")
+    for place in (CHANNEL, QUAY):
+        await ben.types("post here", place=place, channelData=TEAM | {"channel": {"id": place}})
+    await ben.types("post here", place=GROUP)
+    await ben.sends(**{"place": CHANNEL, **activity})
+    there = [each.address.key for each in await stage.all(Channel) if each.address.platform == "teams"]
+    assert sorted(there) == left
 
 
 async def test_a_renamed_channel_is_called_by_its_new_name(ben: Somebody, stage: Stage) -> None:
