@@ -2,17 +2,18 @@
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Protocol
+from typing import TypeVar
 
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS, databases
 from benchmarks.loopback import Wire, wire
-from benchmarks.scene import NOW, Still, add, partnership, world
+from benchmarks.scene import NOW, At, Still, add, in_slack, partnership, world
 from bot.compose import compose
 from bot.delivery.outbox import Outbox
 from bot.model import Address
@@ -20,12 +21,15 @@ from bot.ports import Platform
 from bot.rounds.holding import hold_back
 from bot.rounds.rounds import open_due
 from bot.talk.card import Card
+from bot.world import World
 from storage import cards
 from storage.keys import RoundKeys
 
 WORKSPACES, MEMBERS = 200, 20
 MESSAGES = WORKSPACES * MEMBERS
 AT_ONCE = 64  # in the bare loop: more make it slower
+
+L = TypeVar("L")
 
 
 @dataclass
@@ -59,44 +63,49 @@ async def measure() -> list[Figure]:
 
 async def fan_out(backend: str, wire: Wire) -> tuple[Figure, Figure]:
     whole, beside = Sink(wire), Sink(wire, dead="T7")
-    arrived, settled = await sending(backend, whole)
-    alone = median([await bare_loop(Sink(wire), whole.sent) for _ in range(3)])
-    others, _ = await sending(backend, beside)
+    async with due(backend) as ours:
+        begin, end = await sending(ours, "slack", whole)
+    alone = median([await bare_loop(lambda letter: Sink(wire).send(*letter), whole.sent) for _ in range(3)])
+    async with due(backend) as ours:
+        begin_beside, _ = await sending(ours, "slack", beside)
     assert (len(whole.sent), len(beside.sent)) == (MESSAGES, MESSAGES - MEMBERS)
+    arrived, others = whole.last_at - begin, beside.last_at - begin_beside
     return (
-        Figure(f"messages a second, {backend}", MESSAGES / settled, MESSAGES / alone, 0.3),
+        Figure(f"messages a second, {backend}", MESSAGES / (end - begin), MESSAGES / alone, 0.3),
         Figure(f"beside a dead workspace, s for all others, {backend}", others, arrived, 1.2, at_most=True),
     )
 
 
-class Watched(Platform, Protocol):
-    """A platform that notes when the last message went through."""
-
-    last_at: float
-
-
-async def sending(backend: str, sink: Watched) -> tuple[float, float]:
-    """The seconds from when the messages are due until the last has arrived, and until all are settled."""
+@asynccontextmanager
+async def due(
+    backend: str, at: At = in_slack, workspaces: int = WORKSPACES, members: int = MEMBERS
+) -> AsyncIterator[World]:
+    """A world in which everybody is owed a question."""
     async with databases(backend) as (store, _):
-        await add(store, *(partnership(number, MEMBERS, NOW) for number in range(WORKSPACES)))
+        await add(store, *(partnership(number, members, NOW, at) for number in range(workspaces)))
         with TemporaryDirectory() as folder:
             keys = RoundKeys(f"sqlite+aiosqlite:///{folder}/keys.db")
             ours = world(store, keys)
             await open_due(ours, NOW)
-            begin = time.perf_counter()
-            outbox = Outbox(store, {"slack": sink}, partial(compose, ours), Still(), hold_back=hold_back)
-            await outbox.send_due()
-            end = time.perf_counter()
+            yield ours
             await keys.close()
-    return sink.last_at - begin, end - begin
 
 
-async def bare_loop(sink: Sink, letters: Iterable[tuple[Address, Card, str]]) -> float:
+async def sending(ours: World, name: str, platform: Platform) -> tuple[float, float]:
+    """When all that is due began to be sent, and when the last of it was settled."""
+    begin = time.perf_counter()
+    outbox = Outbox(ours.store, {name: platform}, partial(compose, ours), Still(), hold_back=hold_back)
+    await outbox.send_due()
+    return begin, time.perf_counter()
+
+
+async def bare_loop(send: Callable[[L], Awaitable[object]], letters: Iterable[L]) -> float:
+    """The seconds that it takes to send them, and do nothing else."""
     rest = iter(letters)
 
     async def send_some() -> None:
         for letter in rest:
-            await sink.send(*letter)
+            await send(letter)
 
     begin = time.perf_counter()
     await asyncio.gather(*(send_some() for _ in range(AT_ONCE)))

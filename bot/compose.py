@@ -2,6 +2,7 @@
 more."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.doings import Alert
 from bot.errors import SendFailed, Trouble
@@ -144,7 +145,7 @@ async def _actions(_: World, db: Records, delivery: Delivery, t: Tongue) -> Card
     )
     asked = await actions.to_ask(db, partnership, round_)
     roster = await access.roster(db, partnership.id)
-    return action_words.asked(t, roster, round_.id, asked) if asked else None
+    return _below(delivery, round_, action_words.asked(t, roster, round_.id, asked)) if asked else None
 
 
 async def _alert(world: World, db: Records, delivery: Delivery, t: Tongue) -> Card | None:
@@ -156,8 +157,14 @@ async def _alert(world: World, db: Records, delivery: Delivery, t: Tongue) -> Ca
             point = next(
                 (each.text.into(t.code) for each in world.talking_points if each.id == alert.point), ""
             )
-            return alerts.alert(t, alert.id, outcomes.title(world.bank, alert.theme, t), signal, point)
+            title = outcomes.title(world.bank, alert.theme, t)
+            return _below(delivery, round_, alerts.alert(t, alert.id, title, signal, point))
     return None
+
+
+def _below(delivery: Delivery, round_: Round, card: Card) -> Card:
+    """In a channel it follows the summary of its round."""
+    return card if delivery.member else replace(card, follows=summary.matter(round_.id))
 
 
 KINDS: dict[str, Composer] = {

@@ -12,6 +12,7 @@ import structlog
 from bot.compose import compose
 from bot.delivery.outbox import Outbox
 from bot.delivery.pacing import Conversation
+from bot.delivery.threads import Posted
 from bot.errors import Unavailable
 from bot.faults import told
 from bot.model import Code, Comment, Delivery, DeliveryState, Heard, Pass, SignIn
@@ -109,6 +110,7 @@ EXPIRES: dict[type[Any], str] = {
     SignIn: "expires_at",
     Heard: "until_at",
     Asked: "expires_at",
+    Posted: "expires_at",
 }
 
 

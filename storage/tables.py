@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from bot import doings, mail, model
 from bot.delivery.pacing import Conversation
+from bot.delivery.threads import Posted
 from bot.ports import Post
 from bot.rounds.holding import Asked
 from storage.columns import AddressText, CardText, Choice, Items, Moment, has, may, of
@@ -227,6 +228,7 @@ TABLES: dict[type[Any], sa.Table] = {
         has("wakes_at", Moment, index=True, server_default="1970-01-01 00:00:00.000000"),
     ),
     Conversation: _table("conversations", has("next_at", Moment)),
+    Posted: _table("posted", has("message"), has("expires_at", Moment, index=True)),
     model.Heard: _table(
         "heard",
         has("round", index=True),

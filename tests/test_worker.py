@@ -8,6 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.delivery.pacing import Conversation
+from bot.delivery.threads import Posted
 from bot.errors import SendFailed, Unavailable
 from bot.model import (
     Code,
@@ -174,13 +175,14 @@ async def test_what_has_expired_is_forgotten_within_the_hour(stage: Stage) -> No
                 Pass(name, person, moment),
                 SignIn(name, "browser", person, moment),
                 Heard(name, "", moment),
+                Posted(name, "message", moment),
             )
     await stage.worker.tick()
-    kinds: tuple[type[Any], ...] = (Comment, Code, Pass, SignIn, Heard)
-    assert [len(await stage.all(kind)) for kind in kinds] == [2] * 5
+    kinds: tuple[type[Any], ...] = (Comment, Code, Pass, SignIn, Heard, Posted)
+    assert [len(await stage.all(kind)) for kind in kinds] == [2] * 6
     stage.clock.move(HOUR)
     await stage.worker.tick()
-    assert [[each.id for each in await stage.all(kind)] for kind in kinds] == [["b"]] * 5
+    assert [[each.id for each in await stage.all(kind)] for kind in kinds] == [["b"]] * 6
 
 
 async def test_what_was_sent_or_given_up_is_remembered_for_a_month(stage: Stage) -> None:

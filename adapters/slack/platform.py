@@ -12,10 +12,12 @@ from adapters.slack.failures import UNDRAWN, UNTRUSTED, code, failed
 from adapters.slack.pictures import Pictures
 from adapters.slack.render import NONE, message
 from adapters.slack.words import beside
+from bot.delivery.threads import Threads
 from bot.errors import SendFailed
 from bot.model import Address
 from bot.talk.card import Card
 
+CHANNELS = ("C", "G")  # how the ids of channels begin
 KEY = "accord_delivery"  # the kind of metadata that our messages carry
 RECENT = 100  # messages among which an earlier attempt is looked for
 WAITS = (0.5, 1.0, 2.0)  # seconds in which Slack gets a new picture ready to be shown
@@ -40,18 +42,22 @@ class Slack:
         self,
         clients: Clients,
         pictures: Pictures,
+        threads: Threads,
         public_url: str,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ):
-        self._clients, self._pictures, self._public_url, self._sleep = clients, pictures, public_url, sleep
+        self._clients, self._pictures, self._threads = clients, pictures, threads
+        self._public_url, self._sleep = public_url, sleep
 
     async def send(self, to: Address, card: Card, key: str) -> str:
         client = await self._clients.of(to.workspace)
-        metadata = {"event_type": KEY, "event_payload": {"key": key}}
-        answer = await self._put(
-            client, "chat.postMessage", to, card, {"channel": to.key, "metadata": metadata}
-        )
-        return f"{answer['channel']}:{answer['ts']}"
+        post = {"channel": to.key, "metadata": {"event_type": KEY, "event_payload": {"key": key}}}
+
+        async def put(root: str) -> str:
+            answer = await self._put(client, "chat.postMessage", to, card, post | _below(root))
+            return f"{answer['channel']}:{answer['ts']}"
+
+        return await (self._threads.post(to, card, put) if to.key.startswith(CHANNELS) else put(""))
 
     async def update(self, to: Address, message: str, card: Card) -> None:
         client = await self._clients.of(to.workspace)
@@ -113,6 +119,12 @@ class Slack:
         if code(error) in UNTRUSTED:
             self._clients.doubt(to.workspace)
         return failed(error)
+
+
+def _below(root: str) -> dict[str, Any]:
+    """In its thread, and in the channel as well: else nobody would see it who does not open the thread, nor
+    would `find`, to which Slack shows no replies."""
+    return {"thread_ts": root.partition(":")[2], "reply_broadcast": True} if root else {}
 
 
 async def _call(client: AsyncWebClient, method: str, body: dict[str, Any]) -> Any:

@@ -21,6 +21,7 @@ from adapters.slack.settings import SlackSettings
 from adapters.slack.showing import Showing
 from adapters.slack.socket import connected
 from adapters.slack.tokens import ManyTokens, OneToken
+from bot.delivery.threads import Threads
 from bot.ports import Installations
 from bot.talk.hear import Bot
 
@@ -72,7 +73,7 @@ async def slack(
         )
         yield Whole(
             "slack",
-            Slack(clients, pictures, public_url),
+            Slack(clients, pictures, Threads(bot.world.store, clock), public_url),
             [Edge(desk, signing_secret).route()] if signing_secret else [],
             lambda show: [] if one else install(show).routes(),
             partial(connected, desk, app_token, anybody) if app_token else nullcontext,

@@ -14,6 +14,7 @@ from bot.model import Address
 PERSONAL = "personal"
 _AT = re.compile(r"<at[^>]*>(.*?)</at>", re.IGNORECASE | re.DOTALL)
 _THREAD = re.compile(r";messageid=\d+$")
+_CHANNEL = ("@thread.tacv2", "@thread.skype")  # chats of groups, which have no threads, are `@thread.v2`
 _SOMEBODY = "@"  # what the key of a person's address begins with, so that no place is taken for one
 
 
@@ -139,6 +140,16 @@ def somebody(tenant: str, id: str) -> Address:
 def person_in(key: str) -> str:
     """The id of the person whose address this key is of, or empty."""
     return key.removeprefix(_SOMEBODY) if key.startswith(_SOMEBODY) else ""
+
+
+def has_threads(key: str) -> bool:
+    """Whether a place is a channel."""
+    return key.endswith(_CHANNEL)
+
+
+def below(channel: str, message: str) -> str:
+    """The conversation below a message of a channel, if any: else the channel itself."""
+    return f"{channel};messageid={message}" if message else channel
 
 
 def app(activity: Mapping[str, Any]) -> str:

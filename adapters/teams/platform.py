@@ -7,9 +7,10 @@ from datetime import datetime
 from adapters.teams import render
 from adapters.teams.connector import Connector
 from adapters.teams.dialogs import Listed
-from adapters.teams.incoming import person_in
+from adapters.teams.incoming import below, has_threads, person_in
 from adapters.teams.kit import Element
 from adapters.teams.services import Services
+from bot.delivery.threads import Threads
 from bot.model import Address
 from bot.ports import Clock
 from bot.talk.card import Card, Chart
@@ -25,15 +26,26 @@ class Teams:
     """Implements bot.ports.Platform."""
 
     def __init__(
-        self, connector: Connector, services: Services, clock: Clock, public_url: str, picture: Picture
+        self,
+        connector: Connector,
+        services: Services,
+        threads: Threads,
+        clock: Clock,
+        public_url: str,
+        picture: Picture,
     ):
-        self._connector, self._services, self._clock = connector, services, clock
+        self._connector, self._services, self._threads, self._clock = connector, services, threads, clock
         self._public_url, self._picture = public_url, picture
         self._chats: OrderedDict[Address, str] = OrderedDict()
 
     async def send(self, to: Address, card: Card, key: str) -> str:  # noqa: ARG002 - Teams keeps no keys
         service = await self._services.of(to.workspace)
-        return await self._connector.send(service, await self._chat(service, to), self._message(card))
+        chat, message = await self._chat(service, to), self._message(card)
+
+        async def put(root: str) -> str:
+            return await self._connector.send(service, below(chat, root), message)
+
+        return await (self._threads.post(to, card, put) if has_threads(chat) else put(""))
 
     async def update(self, to: Address, message: str, card: Card) -> None:
         service = await self._services.of(to.workspace)

@@ -18,6 +18,7 @@ from adapters.teams.listening import Listening
 from adapters.teams.platform import Teams
 from adapters.teams.services import Services
 from adapters.teams.settings import TeamsSettings
+from bot.delivery.threads import Threads
 from bot.ports import Installations
 from bot.talk.card import Chart
 from bot.talk.hear import Bot
@@ -50,7 +51,8 @@ async def teams(
         services = Services(installations, clock)
         can_fetch = public_url.startswith("https://") or settings.has_a_stand_in
         pictures = partial(address, public_url, picture) if can_fetch else none
-        platform = Teams(Connector(http, bearer, trust), services, clock, public_url, pictures)
+        threads = Threads(bot.world.store, clock)
+        platform = Teams(Connector(http, bearer, trust), services, threads, clock, public_url, pictures)
         keyring = Keyring(http, settings.openid_metadata_url, clock)
         try:
             entrance = Entrance(trust, keyring, clock)

@@ -155,11 +155,13 @@ Part = Text | Quiet | Facts | Listing | Chart | Buttons | TextBox | Link
 class Card:
     """A message. `about` names the matter (`round:<id>`, `join:<id>`): a platform that keeps what it was
     sent keeps one message a matter, so that a reminder of what still lies there adds nothing, and betrays
-    nothing. `private`: for the speaker alone, and never shown where others can read. `refused`: nothing was
-    done, so what was typed is still needed."""
+    nothing. `follows` names the matter of an earlier message in the same place: where a place has threads it
+    is shown below that one. `private`: for the speaker alone, and never shown where others can read.
+    `refused`: nothing was done, so what was typed is still needed."""
 
     title: str
     parts: tuple[Part, ...] = ()
     about: str = ""
     private: bool = False
     refused: bool = False
+    follows: str = ""

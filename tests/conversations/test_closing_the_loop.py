@@ -48,6 +48,7 @@ async def test_an_action_is_taken_up_asked_about_and_reported(stage: Stage) -> N
         )
     ]
     asked = stage.posted()[-1]
+    assert asked.follows == summaries(stage)[-1].about
     assert words(asked) == (
         f"{DID_WE}\n1. Share the budget papers · by 12 March 2026 · Ben\nYes\nPartly\nNo\n"
         "2. Rotate the chair\nYes\nPartly\nNo\nThe first answer counts. Who gave it is not kept."

@@ -44,7 +44,8 @@ async def test_a_fall_is_told_to_the_channel_with_how_sure_and_one_talking_point
     stage = everywhere
     await with_a_past(stage)
     await closes_with(stage, *LOW)
-    _, *alerts = stage.posted()  # the summary comes first, then the gravest
+    summary, *alerts = stage.posted()  # the summary comes first, then the gravest
+    assert {card.follows for card in alerts} == {summary.about}
     assert [card.title for card in alerts] == [
         "Power balance has gone down sharply",
         "Shared purpose has gone down sharply",

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.delivery.pacing import Conversation
+from bot.delivery.threads import Posted
 from bot.doings import Action, Alert, Did, Note, Rebase, Response
 from bot.mail import Mailbox, NoMail, Silence
 from bot.model import (
@@ -156,6 +157,7 @@ DELIVERY = Delivery(
 )
 LANE = Lane("slack:T1", NOW)
 CONVERSATION = Conversation("slack:T1:D1", NOW)
+POSTED = Posted("slack:T1:C1 round:round", "C1:1772445600.000100", LATER)
 HEARD = Heard("5f" * 32, "round", LATER)
 PASS = Pass("a hash", "amira", LATER)
 SIGN_IN = SignIn("sign-in", "another hash", "amira", LATER)
@@ -185,6 +187,7 @@ EVERYTHING: tuple[Any, ...] = (
         HEARD,
         LANE,
         CONVERSATION,
+        POSTED,
         DELIVERY,
         COMMENT,
         READING,

@@ -5,6 +5,7 @@ import pytest
 
 from bot import doings, mail, model
 from bot.delivery.pacing import Conversation
+from bot.delivery.threads import Posted
 from bot.ports import Post
 from bot.rounds.holding import Asked
 from storage.installations import Sealed
@@ -13,7 +14,7 @@ from tests.storage import people
 
 
 def test_every_record_has_a_table_and_an_example() -> None:
-    kept = {Post, Sealed, Conversation, Asked, mail.Mailbox, mail.NoMail} | {
+    kept = {Post, Posted, Sealed, Conversation, Asked, mail.Mailbox, mail.NoMail} | {
         kind
         for nouns in (model, doings)
         for kind in vars(nouns).values()

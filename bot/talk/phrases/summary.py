@@ -56,7 +56,7 @@ def card(t: Tongue, outcome: Outcome, say: Say, more: Sequence[Chart] | None = N
     parts += [Buttons(tuple(ways))] if ways else []
     parts += [Text(next_round(t, outcome.next_round_at))]
     parts += [Quiet(_small_print(t, outcome))] if scored else []
-    return Card(title(t, outcome), tuple(parts), f"round:{outcome.round.id}")
+    return Card(title(t, outcome), tuple(parts), matter(outcome.round.id))
 
 
 def brief(t: Tongue, outcome: Outcome, say: Say) -> Card:
@@ -65,7 +65,7 @@ def brief(t: Tongue, outcome: Outcome, say: Say) -> Card:
     whole = Button(t("See the whole summary"), say(Results(period=_which(outcome))))
     more = Buttons((whole, Button(t("Open the hub"), say(Hub()))))
     parts = (*_words(t, outcome), _numbers(t, outcome), more)
-    return Card(title(t, outcome), parts, f"round:{outcome.round.id}")
+    return Card(title(t, outcome), parts, matter(outcome.round.id))
 
 
 def detail(
@@ -88,6 +88,11 @@ def comments(t: Tongue, written: tuple[str, ...]) -> Card:
         why = t("There is nothing to show: too few people wrote, or it was more than 90 days ago.")
         return Card(heading, (Text(why),))
     return Card(heading, (Listing(written), Quiet(t("In random order, without names, for 90 days."))))
+
+
+def matter(round_: str) -> str:
+    """What the summary of a round is about."""
+    return f"round:{round_}"
 
 
 def title(t: Tongue, outcome: Outcome) -> str:

@@ -25,6 +25,7 @@ def upgrade() -> None:
     _installations()
     _lanes()
     _conversations()
+    _posted()
     _no_mail()
     _partnerships()
     _people()
@@ -90,6 +91,16 @@ def _conversations() -> None:
         sa.Column("next_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_conversations"),
     )
+
+
+def _posted() -> None:
+    op.create_table(
+        "posted",
+        *_texts("id", "message"),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_posted"),
+    )
+    op.create_index("ix_posted_expires_at", "posted", ["expires_at"])
 
 
 def _partnerships() -> None:

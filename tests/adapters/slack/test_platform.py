@@ -11,6 +11,7 @@ from adapters.slack.clients import Clients, session
 from adapters.slack.pictures import KEPT, Pictures
 from adapters.slack.platform import WAITS, Slack
 from adapters.slack.tokens import OneToken
+from bot.delivery.threads import Threads
 from bot.errors import SendFailed
 from bot.model import Address
 from bot.talk.card import Button, Buttons, Card, Chart, Text
@@ -26,11 +27,13 @@ from tests.adapters.slack.slack_api import (
     slack_api,
     wait,
 )
+from tests.stage import Stage
 
 AMIRA, HARBOUR = Address("slack", "T1", "U1"), Address("slack", "T1", "C1")
 CARD = Card("Hello & welcome", (Text("One."), Buttons((Button("Help", "help"),))), "ask:r1")
 CHART = Chart("trend:r1", "Trust is steady", "", "Trust went from 3.4 to 3.6.", ())
 SUMMARY = Card("Round 7", (CHART,), "round:r1")
+ALERT = Card("Trust fell", about="alert:a1", follows="round:r1")
 
 
 class Painter:
@@ -54,9 +57,9 @@ class Doubts(OneToken):
 
 
 class Scene:
-    def __init__(self, api: SlackAPI, clients: Clients, tokens: Doubts):
+    def __init__(self, api: SlackAPI, clients: Clients, tokens: Doubts, threads: Threads):
         self.api, self.tokens, self.painter, self.waited = api, tokens, Painter(), list[float]()
-        self.slack = Slack(clients, Pictures(self.painter), "https://accord.example.org", self._wait)
+        self.slack = Slack(clients, Pictures(self.painter), threads, "https://accord.example.org", self._wait)
 
     async def _wait(self, seconds: float) -> None:
         self.waited.append(seconds)
@@ -66,10 +69,11 @@ class Scene:
 
 
 @pytest.fixture
-async def scene() -> AsyncIterator[Scene]:
+async def scene(stage: Stage) -> AsyncIterator[Scene]:
     async with slack_api(**{"xoxb-good": "T1"}) as api, session() as shared:
         tokens = Doubts()
-        yield Scene(api, Clients(shared, f"{api.url}api/", tokens), tokens)
+        clients, threads = Clients(shared, f"{api.url}api/", tokens), Threads(stage.store, stage.clock)
+        yield Scene(api, clients, tokens, threads)
 
 
 def fails(scene: Scene, method: str, *how: Handler) -> None:
@@ -163,6 +167,28 @@ async def test_a_chart_is_uploaded_once_a_workspace_and_shown_as_a_picture_with_
     assert scene.api.posted[1]["blocks"][1]["slack_file"] == image["slack_file"]
     asked: Any = scene.api.calls[0].body
     assert (asked["filename"], asked["alt_txt"]) == ("trend.png", "Trust went from 3.4 to 3.6.")
+
+
+def threads(scene: Scene) -> list[tuple[object, object]]:
+    """Below what each message was posted, and whether the channel was shown it as well."""
+    return [(each.get("thread_ts"), each.get("reply_broadcast")) for each in scene.api.posted]
+
+
+async def test_what_follows_a_summary_stands_in_its_thread_and_is_seen_in_the_channel(scene: Scene) -> None:
+    for to in (HARBOUR, AMIRA):  # what is written to somebody alone has no threads
+        for card in (SUMMARY, ALERT):
+            await scene.slack.send(to, card, f"{to.key} {card.title}")
+    root = scene.api.posted[0]["ts"]
+    assert threads(scene) == [(None, None), (root, True), (None, None), (None, None)]
+    assert await scene.slack.find(HARBOUR, "C1 Trust fell") == f"C1:{scene.api.posted[1]['ts']}"
+
+
+@pytest.mark.parametrize("word", ["cannot_reply_to_message", "thread_not_found", "message_not_found"])
+async def test_what_follows_a_summary_that_was_deleted_is_posted_by_itself(scene: Scene, word: str) -> None:
+    await scene.slack.send(HARBOUR, SUMMARY, "d1")
+    fails(scene, "chat.postMessage", error(word))
+    await scene.slack.send(HARBOUR, ALERT, "d2")
+    assert threads(scene) == [(None, None)] * 2
 
 
 async def test_a_picture_that_slack_has_not_ready_yet_is_waited_for(scene: Scene) -> None:

@@ -7,14 +7,16 @@ from urllib.parse import quote
 import httpx2
 import pytest
 
+from adapters.teams.incoming import somebody
 from adapters.teams.whole import Whole
+from bot.doings import Action, Did
 from bot.errors import SendFailed, Trouble
 from bot.model import Address, Channel, Member, Partnership, Person, Standing
 from bot.talk.card import Card
 from tests.adapters.teams.issuer import APP, TENANT
 from tests.adapters.teams.service import Service, answering
 from tests.adapters.teams.stand_in import CHANNEL, GROUP, PERSONAL, QUAY, Somebody, card_in, labels, words
-from tests.stage import Stage
+from tests.stage import AMIRA, BEN, SIX, Stage
 
 WHERE = Address("teams", TENANT, CHANNEL)
 
@@ -248,6 +250,54 @@ async def test_a_message_is_replaced_where_it_stands(ben: Somebody, teams: Whole
     assert (method, path) == ("PUT", f"/v3/conversations/{PERSONAL}/activities/{quote(sent)}")
     assert words(card_in(body)) == ["After"]
     assert await teams.platform.find(home, "key") is None  # a bot may not read a chat
+
+
+SUMMARY = Card("Round 7", about="round:r1")
+ALERT = Card("Trust fell", about="alert:a1", follows="round:r1")
+
+
+async def test_only_channels_have_threads(ben: Somebody, teams: Whole, service: Service) -> None:
+    await ben.types("menu")
+    for place in (CHANNEL, GROUP, PERSONAL):
+        for card in (SUMMARY, ALERT):
+            await teams.platform.send(Address("teams", TENANT, place), card, "key")
+    root = 1_700_000_000_000 + len(service.asked) - 5
+    below = [CHANNEL, f"{CHANNEL};messageid={root}", GROUP, GROUP, PERSONAL, PERSONAL]
+    assert [path for _, path, _ in service.asked[-6:]] == [
+        f"/v3/conversations/{place}/activities" for place in below
+    ]
+
+
+@pytest.mark.parametrize("status", [400, 403, 404])
+async def test_below_a_summary_that_was_deleted_nothing_is_lost(
+    ben: Somebody, teams: Whole, service: Service, status: int
+) -> None:
+    await ben.types("menu")
+    await teams.platform.send(WHERE, SUMMARY, "key")
+    service.next = [answering(status)]
+    await teams.platform.send(WHERE, ALERT, "key")
+    assert service.asked[-1][:2] == ("POST", f"/v3/conversations/{CHANNEL}/activities")
+
+
+async def test_whether_it_was_done_is_asked_below_the_summary_and_answered_there(
+    ben: Somebody, stage: Stage, service: Service
+) -> None:
+    await ben.types("menu")
+    await stage.opens(*SIX)
+    async with stage.store.begin() as db:
+        await db.add(Channel("in teams", "harbour", WHERE, "Harbour"))
+        await db.change(await db.get(Person, BEN.person.id), address=somebody(TENANT, ben.id))
+    await stage.says(AMIRA, "action Rotate the chair")
+    await stage.fill(*[4] * 6)
+    await stage.passes_until(9)
+    posts = {path: card_in(body) for _, path, body in service.asked if CHANNEL in path}
+    thread = f"{CHANNEL};messageid=1700000000002"
+    assert [(path, words(card)[0]) for path, card in posts.items()] == [
+        (f"/v3/conversations/{CHANNEL}/activities", "Harbour Together: round 1"),
+        (f"/v3/conversations/{thread}/activities", "Harbour Together: did we do it?"),
+    ]
+    await ben.presses("Yes", [*posts.values()][1], place=CHANNEL, thread=thread)
+    assert [each.did for each in await stage.all(Action)] == [Did.YES]
 
 
 async def test_where_the_app_was_never_added_what_is_owed_says_so(teams: Whole) -> None:

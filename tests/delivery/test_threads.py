@@ -1,0 +1,104 @@
+"""What follows a message up stands below it, and is posted by itself where that cannot be."""
+
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from bot.delivery.threads import KEPT, Posted, Threads
+from bot.errors import SendFailed, Unavailable
+from bot.model import Address
+from bot.ports import Records, Store
+from bot.talk.card import Card
+from tests.conftest import SetClock
+
+HARBOUR, QUAY = Address("teams", "t", "19:harbour"), Address("teams", "t", "19:quay")
+SUMMARY = Card("Round 7", about="round:r7")
+ALERT = Card("Trust fell", about="alert:a1", follows="round:r7")
+
+
+@dataclass
+class Channel:
+    """Somewhere with threads: what was put there, and below what. `refuses` holds what to raise, by the
+    message that something is to stand below."""
+
+    put_below: list[str] = field(default_factory=list)
+    refuses: dict[str, SendFailed] = field(default_factory=dict)
+
+    async def put(self, root: str) -> str:
+        if failure := self.refuses.get(root):
+            raise failure
+        self.put_below.append(root)
+        return f"message {len(self.put_below)}"
+
+
+@pytest.fixture
+def threads(store: Store, clock: SetClock) -> Threads:
+    return Threads(store, clock)
+
+
+async def posted(threads: Threads, channel: Channel, *cards: Card, to: Address = HARBOUR) -> list[str]:
+    return [await threads.post(to, card, channel.put) for card in cards]
+
+
+async def test_a_follow_up_stands_below_what_it_follows(threads: Threads) -> None:
+    channel = Channel()
+    assert await posted(threads, channel, SUMMARY, ALERT) == ["message 1", "message 2"]
+    assert channel.put_below == ["", "message 1"]
+
+
+async def test_it_stands_below_what_was_posted_last_about_the_matter(threads: Threads) -> None:
+    channel = Channel()
+    await posted(threads, channel, SUMMARY, SUMMARY, ALERT)
+    assert channel.put_below == ["", "", "message 2"]
+
+
+async def test_what_follows_nothing_that_is_known_there_stands_by_itself(threads: Threads) -> None:
+    channel = Channel()
+    await posted(threads, channel, SUMMARY, Card("Hello"), to=QUAY)
+    await posted(threads, channel, ALERT, Card("Hello"), Card("On it", follows="alert:a1"))
+    assert channel.put_below == [""] * 5
+
+
+async def test_below_what_was_deleted_nothing_is_lost(threads: Threads) -> None:
+    channel = Channel(refuses={"message 1": SendFailed("It was deleted.", permanent=True)})
+    await posted(threads, channel, SUMMARY, ALERT)
+    assert channel.put_below == ["", ""]
+
+
+async def test_where_it_may_be_tried_again_it_is_not_posted_elsewhere(threads: Threads) -> None:
+    channel = Channel(refuses={"message 1": SendFailed("Not now.", retry_after=timedelta(seconds=1))})
+    await posted(threads, channel, SUMMARY)
+    with pytest.raises(SendFailed, match="Not now"):
+        await posted(threads, channel, ALERT)
+    assert channel.put_below == [""]
+
+
+async def test_only_what_can_be_followed_is_remembered_and_not_for_long(
+    threads: Threads, store: Store, clock: SetClock
+) -> None:
+    await posted(threads, Channel(), SUMMARY, ALERT, Card("Hello"))
+    async with store.look() as db:
+        assert await db.find(Posted) == [Posted(f"{HARBOUR} round:r7", "message 1", clock.now() + KEPT)]
+
+
+class Away:
+    """A database that is away."""
+
+    def begin(self) -> AbstractAsyncContextManager[Records]:
+        raise Unavailable("away")
+
+    def look(self) -> AbstractAsyncContextManager[Records]:
+        raise Unavailable("away")
+
+    async def scrub(self) -> None:
+        raise NotImplementedError
+
+
+async def test_while_the_database_is_away_nothing_is_posted_twice(clock: SetClock) -> None:
+    channel, threads = Channel(), Threads(Away(), clock)
+    await posted(threads, channel, SUMMARY)
+    with pytest.raises(Unavailable):
+        await posted(threads, channel, ALERT)
+    assert channel.put_below == [""]
