@@ -11,11 +11,11 @@ from typing import Any
 
 from adapters.charts import Easel, drawing, vega
 from benchmarks import Figure
+from benchmarks.lag import late
 from bot.talk.card import Chart, Limits, Panel, Point
 
 Description = dict[str, Any]
 ROUNDS, MANY = 30, 100
-BEAT = 0.005  # seconds between two looks at the event loop
 
 
 async def measure() -> list[Figure]:
@@ -44,16 +44,11 @@ async def picture() -> Figure:
 
 async def lag() -> Figure:
     """How late the event loop is while charts are drawn, none twice; the process starts meanwhile too."""
-    easel, late = Easel(), []
-    drawing_all = asyncio.gather(*(easel.png(chart(number)) for number in range(MANY)))
-    while not drawing_all.done():
-        begin = time.perf_counter()
-        await asyncio.sleep(BEAT)
-        late.append(time.perf_counter() - begin - BEAT)
-    await drawing_all
+    easel = Easel()
+    lag = await late(asyncio.gather(*(easel.png(chart(number)) for number in range(MANY))))
     await easel.close()
     what = f"event loop lag while {MANY} charts are drawn, s, p99"
-    return Figure(what, quantiles(late, n=100)[98], 0.05, 1, at_most=True)
+    return Figure(what, quantiles(lag, n=100)[98], 0.05, 1, at_most=True)
 
 
 def vl_convert_alone(description: Description) -> bytes:

@@ -15,7 +15,11 @@ from typing import Any
 
 import httptools
 
-BODY = b'{"ok":true,"channel":"D024BE91L","ts":"1772445600.000100"}'
+# As Slack answers to a message, Teams to a message, and Microsoft to whoever asks for a token.
+BODY = (
+    b'{"ok":true,"channel":"D024BE91L","ts":"1772445600.000100",'
+    b'"id":"1772445600000","access_token":"a token","expires_in":3600}'
+)
 REPLY = (
     b"HTTP/1.1 200 OK\r\nDate: Mon, 02 Mar 2026 10:00:00 GMT\r\nCache-Control: private, no-store\r\n"
     b"Vary: Accept-Encoding\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: %d\r\n\r\n%b"

@@ -9,7 +9,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import cycle
 from statistics import median, quantiles
@@ -21,7 +21,7 @@ from adapters.web.cookies import Browser, Cookies
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS, Bare, databases
 from benchmarks.scene import At, add, in_slack, partnership, world
-from benchmarks.served import ACCORD, Line, line, served
+from benchmarks.served import Line, beside_bare, line
 from bot.model import Invitation, Member, Person, SignIn
 from bot.ports import Store
 from bot.rounds.rounds import open_due
@@ -83,32 +83,13 @@ async def measure() -> list[Figure]:
 
 
 async def pressing(backend: str) -> list[Figure]:
-    async with AsyncExitStack() as stack:
-        store, bare = await stack.enter_async_context(databases(backend))
-        folder = stack.enter_context(TemporaryDirectory())
-        url, keys_url = await addresses(backend, bare, folder)
-        keys = RoundKeys(keys_url)
-        stack.push_async_callback(keys.close)
-        presses = await prepared(store, keys)
-        settings = {"ACCORD_DATABASE_URL": url, "ACCORD_KEYS_URL": keys_url, "ACCORD_SECRET_KEY": SECRET}
-        ours = await stack.enter_async_context(served(*ACCORD, **settings))
-        limit = await stack.enter_async_context(served("-m", "benchmarks.bare", **settings))
-        cookies = Cookies((SECRET,), PUBLIC)
-        turns = [
-            await stack.enter_async_context(
-                over_http(ours, cycle([each.request(cookies) for each in presses]))
-            ),
-            await stack.enter_async_context(
-                over_http(limit, cycle([each.request(cookies, "/press") for each in presses]))
-            ),
-            hearing(Bot(replace(world(store, keys), clock=SystemClock())), presses),
-        ]
-        for turn in turns:
-            await slice_of(turn)  # the first warms up
-        pages, alone, heard = zip(
-            *[[await slice_of(turn) for turn in turns] for _ in range(SLICES)], strict=True
-        )
-    return figures(backend, pages, alone, heard)
+    cookies = Cookies((SECRET,), PUBLIC)
+    async with ready(backend) as it, beside_bare(it.settings) as (ours, limit):
+        presses = cycle([each.request(cookies) for each in it.presses])
+        bare = cycle([each.request(cookies, "/press") for each in it.presses])
+        heard = hearing(Bot(world(it.store, it.keys, SystemClock())), it.presses)
+        async with over_http(ours, presses) as pages, over_http(limit, bare) as alone:
+            return figures(backend, *await in_turns(pages, alone, heard))
 
 
 def figures(
@@ -121,6 +102,13 @@ def figures(
         Figure(slow, median(each.p99 for each in pages), 0.25, 1, at_most=True),
         Figure(f"presses a second without HTTP, {backend}", median(each.rate for each in heard), bare, 0.4),
     ]
+
+
+async def in_turns(*turns: list[Turn]) -> Iterator[tuple[Slice, ...]]:
+    """The slices of each."""
+    for turn in turns:
+        await slice_of(turn)  # the first warms up
+    return zip(*[[await slice_of(turn) for turn in turns] for _ in range(SLICES)], strict=True)
 
 
 async def slice_of(turns: list[Turn]) -> Slice:
@@ -165,7 +153,32 @@ def events(presses: list[Press]) -> Iterator[Said]:
         yield Said(f"press {number}", address, address, press.says, pressed=True)
 
 
-async def prepared(store: Store, keys: RoundKeys, on: At = in_slack) -> list[Press]:
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Databases, what leads a server to them, and presses that can be made there."""
+
+    store: Store
+    keys: RoundKeys
+    settings: dict[str, str]
+    presses: list[Press]
+
+
+@asynccontextmanager
+async def ready(backend: str, on: At = in_slack) -> AsyncIterator[Ready]:
+    async with databases(backend) as (store, bare):
+        with TemporaryDirectory() as folder:
+            url, keys_url = await addresses(backend, bare, folder)
+            keys = RoundKeys(keys_url)
+            settings = {
+                "ACCORD_DATABASE_URL": url,
+                "ACCORD_KEYS_URL": keys_url,
+                "ACCORD_SECRET_KEY": SECRET,
+            }
+            yield Ready(store, keys, settings, await prepared(store, keys, on))
+            await keys.close()
+
+
+async def prepared(store: Store, keys: RoundKeys, on: At) -> list[Press]:
     """Every answer that every member could give to an open round; the worker has nothing to do meanwhile."""
     now = SystemClock().now()
     await add(store, *(partnership(number, MEMBERS, now, on) for number in range(PARTNERSHIPS)))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.model import Address, Member, Organisation, Partnership, Person, Role, Standing
-from bot.ports import Keys, Store
+from bot.ports import Clock, Keys, Store
 from bot.rounds import prompts
 from bot.rounds.questions import Bank
 from bot.world import World
@@ -61,10 +61,9 @@ async def add(store: Store, *groups: list[Any]) -> None:
             await db.add(*(record for group in groups[first : first + 100] for record in group))
 
 
-def world(store: Store, keys: Keys) -> World:
-    return World(
-        store, keys, Seals(("a secret key that is only for measuring",)), Still(), RandomIds(), bank(), {}
-    )
+def world(store: Store, keys: Keys, clock: Clock | None = None) -> World:
+    seals = Seals(("a secret key that is only for measuring",))
+    return World(store, keys, seals, clock or Still(), RandomIds(), bank(), {})
 
 
 def bank() -> Bank:

@@ -5,7 +5,7 @@ import os
 import socket
 import sys
 from asyncio.subprocess import DEVNULL
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 import httptools
@@ -64,6 +64,13 @@ async def served(*command: str, **environment: str) -> AsyncIterator[int]:
         if process.returncode is None:
             process.terminate()
         await process.wait()
+
+
+@asynccontextmanager
+async def beside_bare(settings: Mapping[str, str]) -> AsyncIterator[tuple[int, int]]:
+    """The ports of Accord and of the bare handler, with the same settings."""
+    async with served(*ACCORD, **settings) as ours, served("-m", "benchmarks.bare", **settings) as limit:
+        yield ours, limit
 
 
 async def _is_ready(port: int) -> bool:

@@ -9,20 +9,18 @@ turns, so that a busy machine slows both.
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AsyncExitStack
+from functools import partial
 from itertools import count, cycle
 from statistics import median
-from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlencode
 
 from adapters.slack.signature import signed
 from benchmarks import Figure
-from benchmarks.databases import BACKENDS, databases
+from benchmarks.databases import BACKENDS
 from benchmarks.loopback import wire
-from benchmarks.press import AT_ONCE, SECRET, SLICES, Press, addresses, over_http, prepared, slice_of
-from benchmarks.served import ACCORD, served
-from storage.keys import RoundKeys
+from benchmarks.press import AT_ONCE, Press, in_turns, over_http, ready
+from benchmarks.served import beside_bare
 
 SIGNING = "a signing secret that is only for measuring"
 HEAD = (
@@ -37,31 +35,16 @@ async def measure() -> list[Figure]:
 
 
 async def pressing(backend: str, slack: int) -> list[Figure]:
-    async with AsyncExitStack() as stack:
-        store, bare = await stack.enter_async_context(databases(backend))
-        folder = stack.enter_context(TemporaryDirectory())
-        url, keys_url = await addresses(backend, bare, folder)
-        keys = RoundKeys(keys_url)
-        stack.push_async_callback(keys.close)
-        presses = await prepared(store, keys)
-        settings = {
-            "ACCORD_DATABASE_URL": url,
-            "ACCORD_KEYS_URL": keys_url,
-            "ACCORD_SECRET_KEY": SECRET,
-            "SLACK_BOT_TOKEN": "xoxb-1",
-            "SLACK_SIGNING_SECRET": SIGNING,
-            "SLACK_API_URL": f"http://127.0.0.1:{slack}/api/",
-        }
-        ours = await stack.enter_async_context(served(*ACCORD, **settings))
-        limit = await stack.enter_async_context(served("-m", "benchmarks.bare", **settings))
-        reply = f"http://127.0.0.1:{slack}/reply"
-        turns = [
-            await stack.enter_async_context(over_http(ours, requests(presses, reply, "/slack/events"), 200)),
-            await stack.enter_async_context(over_http(limit, requests(presses, reply, "/slack"), 200)),
-        ]
-        for turn in turns:
-            await slice_of(turn)  # the first warms up
-        slack_, alone = zip(*[[await slice_of(turn) for turn in turns] for _ in range(SLICES)], strict=True)
+    settings = {
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_SIGNING_SECRET": SIGNING,
+        "SLACK_API_URL": f"http://127.0.0.1:{slack}/api/",
+    }
+    async with ready(backend) as it, beside_bare(it.settings | settings) as (ours, limit):
+        asking = partial(requests, it.presses, f"http://127.0.0.1:{slack}/reply")
+        ours_, bare = over_http(ours, asking("/slack/events"), 200), over_http(limit, asking("/slack"), 200)
+        async with ours_ as presses, bare as alone_:
+            slack_, alone = await in_turns(presses, alone_)
     rate, p50 = median(each.rate for each in slack_), median(each.p50 for each in slack_)
     slow = f"a press in Slack, s, p99 ({p50:.3f} p50; {AT_ONCE} at once), {backend}"
     return [

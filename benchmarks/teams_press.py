@@ -1,13 +1,14 @@
 """How many presses in Teams are believed, heard, kept and answered with the next card in a second, against a
 bare handler that checks a token with a key that it has and keeps a row. Both over HTTP, in turns."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from itertools import count, cycle
 from statistics import median
-from tempfile import TemporaryDirectory
+from typing import Any
 
 import jwt
 from aiohttp import web
@@ -18,12 +19,11 @@ from jwt.algorithms import RSAAlgorithm
 from adapters.teams.incoming import somebody
 from adapters.teams.trust import CHANNEL, ISSUER
 from benchmarks import Figure
-from benchmarks.databases import BACKENDS, databases
-from benchmarks.press import SECRET, SLICES, Press, addresses, over_http, prepared, slice_of
-from benchmarks.served import ACCORD, served
+from benchmarks.databases import BACKENDS
+from benchmarks.press import Press, in_turns, over_http, ready
+from benchmarks.served import beside_bare
 from bot.model import Address
 from bot.wiring import SystemClock
-from storage.keys import RoundKeys
 
 APP, TENANT, SERVICE = "an app", "a tenant", "http://127.0.0.1/service/"
 HEAD = (
@@ -42,32 +42,22 @@ async def measure() -> list[Figure]:
 
 
 async def pressing(backend: str) -> list[Figure]:
-    async with AsyncExitStack() as stack:
-        store, bare = await stack.enter_async_context(databases(backend))
-        folder = stack.enter_context(TemporaryDirectory())
-        url, keys_url = await addresses(backend, bare, folder)
-        keys = RoundKeys(keys_url)
-        stack.push_async_callback(keys.close)
-        presses = await prepared(store, keys, in_teams)
-        own = generate_private_key(public_exponent=65537, key_size=2048)
-        issuer = await stack.enter_async_context(issuing(own))
-        settings = {
-            "ACCORD_DATABASE_URL": url,
-            "ACCORD_KEYS_URL": keys_url,
-            "ACCORD_SECRET_KEY": SECRET,
+    own = generate_private_key(public_exponent=65537, key_size=2048)
+    async with ready(backend, in_teams) as it, issuing(own) as issuer:
+        settings = it.settings | {
             "TEAMS_APP_ID": APP,
             "TEAMS_APP_PASSWORD": "a password",
             "TEAMS_TENANT_ID": TENANT,
             "TEAMS_OPENID_METADATA_URL": f"{issuer}/description",
             "TEAMS_ALLOWED_SERVICE_HOSTS": "127.0.0.1",
         }
-        ours = await stack.enter_async_context(served(*ACCORD, **settings))
-        limit = await stack.enter_async_context(served("-m", "benchmarks.bare", **settings))
-        asking = requests(presses, token(own))
-        turns = [await stack.enter_async_context(over_http(port, asking, done=200)) for port in (ours, limit)]
-        for turn in turns:
-            await slice_of(turn)  # the first warms up
-        heard, alone = zip(*[[await slice_of(turn) for turn in turns] for _ in range(SLICES)], strict=True)
+        asking = requests(it.presses, token(own))
+        async with (
+            beside_bare(settings) as (ours, limit),
+            over_http(ours, asking, done=200) as presses,
+            over_http(limit, asking, done=200) as bare,
+        ):
+            heard, alone = await in_turns(presses, bare)
     slow = f"a press in Teams, s, p99, {backend}"
     rate, limit_ = (median(each.rate for each in slices) for slices in (heard, alone))
     return [
@@ -76,9 +66,9 @@ async def pressing(backend: str) -> list[Figure]:
     ]
 
 
-def token(own: RSAPrivateKey) -> str:
+def token(own: RSAPrivateKey, service: str = SERVICE) -> str:
     now = SystemClock().now()
-    claims = {"iss": ISSUER, "aud": APP, "nbf": now, "exp": now + timedelta(hours=1), "serviceurl": SERVICE}
+    claims = {"iss": ISSUER, "aud": APP, "nbf": now, "exp": now + timedelta(hours=1), "serviceurl": service}
     return jwt.encode(claims, own, "RS256", {"kid": "the key"})
 
 
@@ -87,38 +77,57 @@ def requests(presses: list[Press], token: str) -> Iterator[bytes]:
     for number, press in zip(count(), cycle(presses), strict=False):
         who, home = press.person.address, press.person.home
         assert home
-        activity = {
+        pressed = {
             "type": "invoke",
             "name": "adaptiveCard/action",
-            "id": f"activity {number}",
-            "channelId": CHANNEL,
-            "serviceUrl": SERVICE,
-            "from": {"id": who.key.removeprefix("@"), "name": press.person.name},
-            "recipient": BOT,
-            "conversation": {"id": home.key, "tenantId": TENANT, "conversationType": "personal"},
-            "channelData": {"tenant": {"id": TENANT}},
-            "locale": "en-GB",
-            "localTimezone": "Europe/London",
             "value": {"action": {"type": "Action.Execute", "verb": "say", "data": {"says": press.says}}},
         }
-        body = json.dumps(activity)
+        said = activity(number, who.key.removeprefix("@"), press.person.name, home.key, SERVICE)
+        body = json.dumps(said | pressed)
         yield HEAD.format(token=token, length=len(body), body=body).encode()
 
 
+def activity(number: int, who: str, name: str, home: str, service: str) -> dict[str, Any]:
+    """All but what is said in it."""
+    return {
+        "id": f"activity {number}",
+        "channelId": CHANNEL,
+        "serviceUrl": service,
+        "from": {"id": who, "name": name},
+        "recipient": BOT,
+        "conversation": {"id": home, "tenantId": TENANT, "conversationType": "personal"},
+        "channelData": {"tenant": {"id": TENANT}},
+        "locale": "en-GB",
+        "localTimezone": "Europe/London",
+    }
+
+
 @asynccontextmanager
-async def issuing(own: RSAPrivateKey) -> AsyncIterator[str]:
-    """Microsoft's part: says which keys it signs with."""
+async def issuing(own: RSAPrivateKey, seconds: float = 0) -> AsyncIterator[str]:
+    """Microsoft's part: says which keys it signs with, gives tokens, each after so many seconds, and takes
+    messages."""
     key = json.loads(RSAAlgorithm.to_jwk(own.public_key()))
     keys = {"keys": [key | {"kid": "the key", "use": "sig", "endorsements": [CHANNEL]}]}
 
     async def description(request: web.Request) -> web.Response:
+        await asyncio.sleep(seconds)
         return web.json_response({"jwks_uri": str(request.url.with_path("/keys"))})
 
     async def published(_: web.Request) -> web.Response:
+        await asyncio.sleep(seconds)
         return web.json_response(keys)
+
+    async def given(_: web.Request) -> web.Response:
+        await asyncio.sleep(seconds)
+        return web.json_response({"access_token": "a token", "expires_in": 3600})
+
+    async def taken(_: web.Request) -> web.Response:
+        return web.json_response({"id": "1"})
 
     app = web.Application()
     app.router.add_get("/description", description)
     app.router.add_get("/keys", published)
+    app.router.add_post("/token", given)
+    app.router.add_post("/{call:.*}", taken)
     async with TestServer(app) as server:
         yield str(server.make_url("")).rstrip("/")

@@ -1,0 +1,78 @@
+"""How fast due messages leave for Teams, against a bare loop that only sends them: the same payloads, with
+aiohttp alone, over one session. (Microsoft's own client, which the SDK has, is slower than all of ours.)
+
+Teams lets a tenant be sent eight messages at once, so here the same number of people sit in more tenants.
+"""
+
+import json
+from statistics import median
+from typing import Any
+
+import aiohttp
+
+from adapters.teams.bearer import Bearer
+from adapters.teams.connector import Activity, Connector
+from adapters.teams.incoming import somebody
+from adapters.teams.platform import Teams
+from adapters.teams.services import Services
+from adapters.teams.trust import Trust
+from benchmarks import Figure
+from benchmarks.databases import BACKENDS
+from benchmarks.fan_out import MESSAGES, bare_loop, due, sending
+from benchmarks.loopback import wire
+from bot.delivery.pacing import PACES
+from bot.delivery.threads import Threads
+from bot.model import Address
+from storage.installations import Installed
+from storage.own import Safe
+
+APP, PUBLIC = "an app", "https://accord.example.org"
+MEMBERS = PACES["teams"].lane.burst
+TENANTS = MESSAGES // MEMBERS
+HEADERS = {"Authorization": "Bearer a token", "Content-Type": "application/json; charset=utf-8"}
+
+
+class Noting(Connector):
+    """Remembers what went through."""
+
+    def __init__(self, http: aiohttp.ClientSession, bearer: Bearer, trust: Trust):
+        super().__init__(http, bearer, trust)
+        self.sent: list[tuple[str, Activity]] = []
+
+    async def send(self, service: str, conversation: str, activity: Activity) -> str:
+        id = await super().send(service, conversation, activity)
+        self.sent.append((conversation, activity))
+        return id
+
+
+def in_tenants(number: int, n: int) -> tuple[Address, Address]:
+    tenant = f"tenant-{number}"
+    return somebody(tenant, f"29:{n}"), Address("teams", tenant, f"a:{number}-{n}")
+
+
+async def measure() -> list[Figure]:
+    async with wire() as kept:
+        return [await fan_out(backend, f"http://127.0.0.1:{kept.port}") for backend in BACKENDS]
+
+
+async def fan_out(backend: str, url: str) -> Figure:
+    trust = Trust(APP, frozenset(), frozenset({"127.0.0.1"}))
+    async with aiohttp.ClientSession() as http:
+        async with due(backend, in_tenants, TENANTS, MEMBERS) as ours:
+            installations = Installed(ours.store, Safe(("k" * 40,)))
+            for number in range(TENANTS):
+                await Services(installations, ours.clock).note(f"tenant-{number}", url)
+            connector = Noting(http, Bearer(http, f"{url}/token", APP, "a password", ours.clock), trust)
+            services, threads = Services(installations, ours.clock), Threads(ours.store, ours.clock)
+            teams = Teams(connector, services, threads, ours.clock, PUBLIC, lambda *_: "")
+            begin, end = await sending(ours, "teams", teams)
+        assert len(connector.sent) == MESSAGES
+
+        async def send(message: tuple[str, Activity]) -> Any:
+            conversation, activity = message
+            path = f"{url}/v3/conversations/{conversation}/activities"
+            async with http.post(path, data=json.dumps(activity).encode(), headers=HEADERS) as response:
+                return json.loads(await response.read())
+
+        alone = median([await bare_loop(send, connector.sent) for _ in range(3)])
+    return Figure(f"messages a second to Teams, {backend}", MESSAGES / (end - begin), MESSAGES / alone, 0.3)

@@ -1,0 +1,64 @@
+"""How late the event loop is while Microsoft takes a second over each thing that it is asked for: what it
+signs with, twice, when somebody speaks in Teams, and a token of our own, for the reply."""
+
+import json
+from functools import partial
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import httpx2
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
+from pydantic import SecretStr
+from starlette.applications import Starlette
+
+from adapters.teams.settings import TeamsSettings
+from adapters.teams.whole import teams
+from benchmarks import Figure
+from benchmarks.databases import databases
+from benchmarks.lag import late
+from benchmarks.scene import world
+from benchmarks.teams_press import APP, TENANT, activity, issuing, token
+from bot.talk.hear import Bot
+from bot.wiring import SystemClock
+from storage.installations import Installed
+from storage.keys import RoundKeys
+from storage.own import Safe
+
+SLOW = 1.0  # seconds
+TURNS = 5
+
+
+async def measure() -> list[Figure]:
+    """The worst of each turn, since one call that blocks would be one look among hundreds; of these the
+    median, since whatever else runs on this machine takes its time too."""
+    own = generate_private_key(public_exponent=65537, key_size=2048)
+    async with databases("SQLite") as (store, _), issuing(own, SLOW) as issuer:
+        with TemporaryDirectory() as folder:
+            keys = RoundKeys(f"sqlite+aiosqlite:///{folder}/keys.db")
+            bot = Bot(world(store, keys, SystemClock()))
+            installations = Installed(store, Safe(("k" * 40,)))
+            speaking = partial(spoken, bot, installations, issuer, own)
+            worst = [max(await late(speaking(turn))) for turn in range(TURNS + 1)]
+            await keys.close()
+    what = f"event loop lag while keys and token take {SLOW:.0f} s each, s, worst"
+    return [Figure(what, median(worst[1:]), 0.05, 1, at_most=True)]  # the first turn warms up
+
+
+async def spoken(bot: Bot, installations: Installed, issuer: str, own: RSAPrivateKey, turn: int) -> None:
+    """Somebody says something to an Accord that has just started."""
+    service = f"{issuer}/service/"
+    settings = TeamsSettings(
+        app_id=APP,
+        app_password=SecretStr("a password"),
+        tenant_id=TENANT,
+        openid_metadata_url=f"{issuer}/description",
+        token_url=f"{issuer}/token",
+        allowed_service_hosts="127.0.0.1",
+    )
+    said = activity(turn, "29:1", "Person 1", "a:1", service) | {"type": "message", "text": "help"}
+    async with teams(settings, bot, installations, public_url=issuer, picture=lambda *_: "") as whole:
+        app = httpx2.ASGITransport(app=Starlette(routes=[*whole.routes]))
+        headers = {"Authorization": f"Bearer {token(own, service)}"}
+        async with httpx2.AsyncClient(transport=app, base_url="http://here", timeout=60) as client:
+            answer = await client.post("/api/messages", content=json.dumps(said), headers=headers)
+    assert answer.status_code == 200
