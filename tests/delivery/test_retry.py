@@ -36,14 +36,12 @@ def test_what_failed_together_comes_back_over_a_quarter_of_the_wait() -> None:
     assert 37 < spreads[-1] < 37.5
 
 
-def test_a_platform_that_names_a_wait_gets_exactly_that() -> None:
-    failure = SendFailed("slow down", retry_after=timedelta(minutes=7))
-    assert after(failure, OWED, NOW) == Again(NOW + timedelta(minutes=7))
-
-
-def test_a_platform_that_names_no_time_at_all_still_gets_a_second() -> None:
-    failure = SendFailed("slow down", retry_after=timedelta(0))
-    assert after(failure, OWED, NOW) == Again(NOW + timedelta(seconds=1))
+@pytest.mark.parametrize(("named", "seconds"), [(420, 420), (0, 1)], ids=["seven minutes", "no time at all"])
+def test_a_platform_that_names_a_wait_gets_exactly_that_but_a_second_at_least(
+    named: int, seconds: int
+) -> None:
+    failure = SendFailed("slow down", retry_after=timedelta(seconds=named))
+    assert after(failure, OWED, NOW) == Again(NOW + timedelta(seconds=seconds))
 
 
 def test_what_can_never_succeed_is_given_up_at_once() -> None:

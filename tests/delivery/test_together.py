@@ -20,6 +20,7 @@ class Overheard:
 
     def __init__(self, records: Records):
         self.asked: list[dict[str, Any]] = []
+        self.waits = asyncio.Event()
         self._records = records
 
     async def find(self, kind: type[Any], /, **where: Any) -> list[Any]:
@@ -27,6 +28,7 @@ class Overheard:
         if "broken" in where.get("name", ""):
             raise KeyError("name")
         if "endless" in where.get("name", ""):
+            self.waits.set()
             await asyncio.Event().wait()
         return await self._records.find(kind, **where)
 
@@ -109,9 +111,10 @@ async def test_a_question_that_fails_fails_for_whoever_asked_it(three: Store) ->
 
 async def test_leaving_ends_what_is_still_being_asked(three: Store) -> None:
     async with three.look() as records:
-        async with Together(Overheard(records)) as db:  # type: ignore[arg-type]
+        overheard = Overheard(records)
+        async with Together(overheard) as db:  # type: ignore[arg-type]
             asking = asyncio.create_task(db.find(Partnership, name="endless"))
-            await asyncio.sleep(0)
+            await overheard.waits.wait()
         asking.cancel()
         await asyncio.wait([asking])
     assert asyncio.all_tasks() == {asyncio.current_task()}

@@ -81,8 +81,9 @@ async def test_the_others_go_on_whatever_goes_wrong_with_one(accord: Accord, sta
         (newest,) = await db.find(Round)
     await accord.bot.world.keys.destroy(newest.id)
     others = asyncio.create_task(stage.play.go_on(0))
-    while len(stage.play.replied) < 2:  # noqa: ASYNC110 - nobody else waits for this
-        await asyncio.sleep(0)
+    async with asyncio.timeout(60):
+        while len(stage.play.replied) < 2:  # noqa: ASYNC110 - nobody else waits for this
+            await asyncio.sleep(0)
     others.cancel()
     with pytest.raises(asyncio.CancelledError):
         await others

@@ -97,5 +97,6 @@ def fetch(url: str) -> tuple[int, str]:
 
 def until(url: str, wanted: tuple[int, str]) -> None:
     """Ask again until this is answered."""
-    while fetch(url) != wanted:
-        pass
+    late = monotonic() + PATIENCE
+    while (answer := fetch(url)) != wanted:
+        assert monotonic() < late, f"{url} still answers {answer}"

@@ -38,16 +38,15 @@ async def test_a_partnership_is_seen_with_its_rhythm_its_round_and_what_it_will_
     )
 
 
-async def test_where_nothing_is_planned_that_is_said(stage: Stage) -> None:
-    await stage.found(*SIX)
+@pytest.mark.parametrize(
+    ("rhythm", "told"),
+    [("", "not set"), ("sometimes", "it has stopped")],
+    ids=["no rhythm", "a rhythm that was set aside"],
+)
+async def test_where_nothing_is_planned_that_is_said(stage: Stage, rhythm: str, told: str) -> None:
+    await stage.found(*SIX, rhythm=rhythm)
     card = (await stage.bot.see(BEN.person, Overview()))[0]
-    assert (facts(card)["Rhythm"], facts(card)["Round"]) == ("not set", "none is planned")
-
-
-async def test_a_rhythm_that_was_set_aside_has_stopped(stage: Stage) -> None:
-    await stage.found(*SIX, rhythm="sometimes")
-    card = (await stage.bot.see(BEN.person, Overview()))[0]
-    assert (facts(card)["Rhythm"], facts(card)["Round"]) == ("it has stopped", "none is planned")
+    assert (facts(card)["Rhythm"], facts(card)["Round"]) == (told, "none is planned")
 
 
 async def test_only_coordinators_are_offered_what_only_they_can_do(stage: Stage) -> None:

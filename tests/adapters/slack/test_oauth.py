@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from aiohttp import web
 
 from adapters.slack.clients import bare, session
 from adapters.slack.oauth import NOT_RENEWED, NOT_YET, Denied, Let, OAuth
@@ -71,6 +72,13 @@ async def test_an_organisation_lets_us_in_for_all_its_workspaces(
     assert await oauth.let_in("c1", "") == Let("E1", "E1", Token("xoxb-1", clock.now()))
 
 
+def as_given(body: Body) -> Handler:
+    async def answer(*_: object) -> web.StreamResponse:
+        return web.json_response({"ok": True, **body})
+
+    return answer
+
+
 @pytest.mark.parametrize(
     ("fails", "why"),
     [
@@ -79,8 +87,11 @@ async def test_an_organisation_lets_us_in_for_all_its_workspaces(
         (broken, ""),
         (gibberish, ""),
         (reset, ""),
+        (as_given({"team": {"id": "T1"}}), ""),
+        (as_given({"access_token": "x", "team": 5}), ""),
+        (as_given({"access_token": "x"}), ""),
     ],
-    ids=["refused", "too many", "broken", "gibberish", "reset"],
+    ids=["refused", "too many", "broken", "gibberish", "reset", "no token", "odd workspace", "no workspace"],
 )
 async def test_what_slack_does_not_give_it_denies_in_its_own_word(
     api: SlackAPI, oauth: OAuth, fails: Handler, why: str
@@ -89,24 +100,6 @@ async def test_what_slack_does_not_give_it_denies_in_its_own_word(
     with pytest.raises(Denied) as denied:
         await oauth.let_in("c1", "")
     assert str(denied.value) == why
-
-
-@pytest.mark.parametrize(
-    "given", [{"team": {"id": "T1"}}, {"access_token": "x", "team": 5}, {"access_token": "x"}]
-)
-async def test_what_lacks_a_token_or_a_workspace_is_nothing(api: SlackAPI, oauth: OAuth, given: Body) -> None:
-    api.failing["oauth.v2.access"].append(as_given(given))
-    with pytest.raises(Denied):
-        await oauth.let_in("c1", "")
-
-
-def as_given(body: Body) -> Handler:
-    from aiohttp import web
-
-    async def answer(*_: object) -> web.StreamResponse:
-        return web.json_response({"ok": True, **body})
-
-    return answer
 
 
 async def test_a_token_is_renewed_for_its_refresh_token(api: SlackAPI, oauth: OAuth, clock: SetClock) -> None:
