@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from bot.insights.ladder import LEAST, Tally
+from bot.model import Round, RoundState
 from storage.keys import RoundKeys
 from storage.secrets import Seals
 from storage.store import Store
@@ -121,11 +122,12 @@ async def test_nothing_that_is_told_or_kept_differs_where_the_same_may_be_shown(
         differing.append(await twins.vote())
         one, other = await twins.seen()
         assert one == other  # while the round is open, too
-        await twins.passes(days=8)
+        await twins.passes(days=9)
+        assert await copies[0].all(Round, state=RoundState.OPEN) == []  # nobody changes places in one
         one, other = await twins.seen()
         assert one == other
         await twins.move()
-        await twins.passes(days=6)
+        await twins.passes(days=5)
     assert any(differing)
 
 
