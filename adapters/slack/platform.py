@@ -122,8 +122,8 @@ class Slack:
 
 
 def _below(root: str) -> dict[str, Any]:
-    """In its thread, and in the channel as well: else nobody would see it who does not open the thread, nor
-    would `find`, to which Slack shows no replies."""
+    """In its thread, and in the channel as well: else only who opens the thread would see it.
+    https://docs.slack.dev/reference/methods/chat.postMessage#threads"""
     return {"thread_ts": root.partition(":")[2], "reply_broadcast": True} if root else {}
 
 
