@@ -169,6 +169,7 @@ async def test_two_rounds_with_few_replies_are_told_to_all_and_monthly_is_sugges
         await closes_with(stage, 4, 4, 4, 4, 4)
         await stage.passes(days=9)
     told = [(to, card) for to, card in stage.postbox.sent if card.about.startswith("alert:")]
+    told[1:] = sorted(told[1:], key=lambda each: str(each[0]))  # their lanes are written to side by side
     assert [(to, card.title) for to, card in told] == [
         (CHANNEL, "Fewer than half of us reply"),
         (AMIRA.address, "Would once a month be better?"),
