@@ -1,5 +1,6 @@
 """Two processes for pages and two that work, on one PostgreSQL: any of them may die at any time."""
 
+import asyncio
 import random
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -11,7 +12,7 @@ from bot.model import Answer
 from storage.migrate import migrate
 from storage.store import Store
 from tests.conftest import PostgreSQL
-from tests.running.processes import Process, running, until
+from tests.running.processes import PATIENCE, Process, running, until
 from tests.running.visitors import Visitor
 
 WEB, WORK = ("serve", "--no-worker"), ("work", "--port", "0")
@@ -72,8 +73,9 @@ async def goes_on(start: Start, url: str, killed: list[int], *, replaced: bool) 
             await ben.answers("Partly", comment="It goes on.")
             assert await kept(url) == 4
             await amira.says("cancel")
-            while (await ben.channel()).count(CALLED_OFF) <= n:
-                pass
+            async with asyncio.timeout(PATIENCE):
+                while (await ben.channel()).count(CALLED_OFF) <= n:
+                    pass
             assert await kept(url) == 0
             if replaced:
                 processes[number] = start(*(WEB if number < 2 else WORK))

@@ -26,9 +26,9 @@ class Visitor(Browser):
         self.http.base_url = httpx2.URL(at)
 
     async def channel(self) -> list[str]:
-        """The titles of what was posted there."""
+        """The titles of all that was posted there."""
         page = await self.get("/")
-        return (await self.get(page.links["Channel"])).titles
+        return (await self.get(f"{page.links['Channel']}?earlier=yes")).titles
 
     async def says(self, words: str) -> Reader:
         """On their own page."""
