@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
+from cachetools import LRUCache
 
 from bot.delivery.pacing import LONG_AGO, paces
 from bot.delivery.retry import failed, given_up, handed_back, settled
@@ -26,7 +27,7 @@ REMINDER = "remind"
 LEASE = timedelta(minutes=5)  # far longer than anything takes from claim to settling
 FRESH = timedelta(seconds=30)  # how long after its claim a card may leave: then it is composed anew
 PATIENCE = timedelta(seconds=10)  # with one message, by the machine's clock
-REMEMBERED = 1_000  # conversations
+REMEMBERED = 10_000  # conversations: more than are written to before one may be sent more
 SILENT = timedelta(seconds=30)  # how long a lane that did not answer at all is left alone
 
 
@@ -83,7 +84,7 @@ class Sending:
     ):
         self.resting: dict[str, Rest] = {}
         self.watch = watch
-        self._spoken: dict[Address, datetime] = {}  # from when on a conversation may be sent more
+        self._spoken: LRUCache[Address, datetime] = LRUCache(REMEMBERED)  # from when on each may be sent more
         self._platforms = platforms
         self._clock = clock
         self._patience = patience.total_seconds()
@@ -122,8 +123,6 @@ class Sending:
         if pace.every:
             next_at = self._spoken.get(delivery.to, LONG_AGO)
             self._spoken[delivery.to] = pace.next_at(next_at, now, 1)
-        if len(self._spoken) > REMEMBERED:
-            self._spoken = {to: next_at for to, next_at in self._spoken.items() if next_at > now}
 
     async def _send(self, letter: Letter) -> SendFailed | None:
         delivery, card = letter.delivery, letter.card

@@ -43,16 +43,11 @@ def plain(text: str) -> str:
 
 def say(command: Command, partnership: str = "") -> str:
     """The sentence that means this command: the inverse of `parse`."""
-    words = {field.name: getattr(command, field.name) for field in fields(command)}
-    left = _OPTIONAL.sub(
-        lambda part: f" {part[1]}" if _says_more(part[1], words) else "", sentence_of(command).pattern
-    )
+    pattern, names = _SAID[type(command)]
+    words = {name: getattr(command, name) for name in names}
+    left = _OPTIONAL.sub(lambda part: f" {part[1]}" if _says_more(part[1], words) else "", pattern)
     said = _HOLE.sub(lambda hole: words[hole["name"]], left).strip()
     return f"in {partnership}: {said}" if partnership else said
-
-
-def sentence_of(command: Command) -> Sentence:
-    return next(sentence for sentence in SENTENCES if sentence.means is type(command))
 
 
 def nearest(text: str, who: Who) -> tuple[str, ...]:
@@ -64,6 +59,8 @@ def nearest(text: str, who: Who) -> tuple[str, ...]:
     return tuple(pattern for score, pattern in sorted(scored, key=lambda pair: -pair[0]) if score)[:3]
 
 
+# A question has eight buttons that each say one.
+_SAID = {each.means: (each.pattern, [field.name for field in fields(each.means)]) for each in SENTENCES}
 _OPTIONAL = re.compile(r" ?\[(.+?)\]")
 _HOLE = re.compile(r"<(?P<name>\w+)(?::(?P<choice>[^>]+))?(?P<many>\.\.\.)?>")
 

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.delivery.outbox import Outbox
 from bot.delivery.pacing import paces
-from bot.delivery.sending import FRESH, LEASE, REMEMBERED, REMINDER, SILENT
+from bot.delivery.sending import FRESH, LEASE, REMINDER, SILENT
 from bot.errors import Refusal, SendFailed, Trouble, Unavailable
 from bot.model import Address, Delivery, DeliveryState
 from bot.ports import Records, Store
@@ -286,17 +286,6 @@ async def test_two_that_were_claimed_in_time_but_held_up_do_not_leave_together(
     assert await send_due(store, {"slack": gate}, compose, clock) == 1
 
 
-async def test_of_conversations_only_those_that_have_to_wait_are_remembered(
-    store: Store, clock: SetClock
-) -> None:
-    await owe(store, *(owed(n, f"T{n}") for n in range(REMEMBERED + 1)))
-    outbox = Outbox(store, {"slack": Pigeons()}, compose, clock)
-    await outbox.send_due(REMEMBERED)
-    clock.move(PACE)
-    await outbox.send_due()
-    assert len(outbox._sending._spoken) == 1
-
-
 async def test_what_becomes_due_while_a_workspace_does_not_answer_does_not_wait_for_it(
     store: Store, clock: SetClock
 ) -> None:
@@ -551,7 +540,8 @@ async def test_reminders_in_hand_are_all_sent_before_it_stops_for_their_rows_mus
 async def test_where_another_worker_was_told_to_wait_this_one_does_too(
     stores: list[storage.Store], clock: SetClock
 ) -> None:
-    await owe(stores[0], *(owed(n) for n in range(4)), owed(5, "T2"))
+    in_turn = [replace(owed(n), due_at=MORNING - timedelta(seconds=4 - n)) for n in range(4)]
+    await owe(stores[0], *in_turn, owed(5, "T2"))
     store, ours = Breaking(stores[0]), Gate()
     theirs = Pigeons(fails={"T1": [SendFailed("Too fast.", retry_after=MINUTE)]})
     work = asyncio.create_task(send_due(store, {"slack": ours}, compose, clock, most=6))
