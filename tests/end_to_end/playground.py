@@ -26,6 +26,36 @@ TENANT = "00000000-0000-0000-0000-0000000000001"  # whose tenant it plays
 PATIENCE = 30  # seconds
 
 
+def somebody(number: int, given: str, family: str) -> dict[str, str]:
+    mail = f"{given.lower()}@example.org"
+    return {
+        "id": f"29:{given.lower()}",
+        "aadObjectId": f"00000000-0000-0000-0000-{number:012}",
+        "name": f"{given} {family}",
+        "givenName": given,
+        "surname": family,
+        "userPrincipleName": mail,
+        "email": mail,
+    }
+
+
+CONTEXT = {  # who and what it plays, with ids of chats and channels such as Teams gives
+    "version": "0.1.1",
+    "tenantId": TENANT,
+    "bot": {"id": "28:accord", "name": "Test Bot"},
+    "currentUser": somebody(1, "Alex", "Wilber"),
+    "users": [somebody(n, name, "Jones") for n, name in enumerate(("Ann", "Bob", "Cai", "Dai", "Eve"), 2)],
+    "personalChat": {"id": "a:alex"},
+    "groupChat": {"id": "19:group@thread.v2", "name": "Group Chat"},
+    "team": {
+        "id": "19:general@thread.tacv2",
+        "aadGroupId": "00000000-0000-0000-0000-000000000009",
+        "name": "My Team",
+        "channels": [{"id": "19:other@thread.tacv2", "name": "Announcements"}],
+    },
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Microsoft:
     """Issues tokens and keys, and passes on what the client sends, signed. `refused` are the statuses of what
@@ -70,6 +100,7 @@ async def playground(calls: str, folder: Path) -> AsyncIterator[str]:
     node = shutil.which("node")
     assert node
     port = free_port()
+    (folder / ".m365agentsplayground.yml").write_text(json.dumps(CONTEXT))
     how = ("-e", calls, "-c", "msteams", "-p", str(port), "--disable-telemetry")
     process = await asyncio.create_subprocess_exec(
         node, str(CLIENT), "start", *how, cwd=folder, stdout=DEVNULL, stderr=DEVNULL

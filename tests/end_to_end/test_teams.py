@@ -51,7 +51,7 @@ class Scene:
         return self.page.get_by_text(words).last
 
     async def looks(self, name: str) -> None:
-        """Keeps what is there to be seen, for whoever wants to look at it."""
+        """Keeps what is there to be seen, for whoever says `-o tmp_path_retention_policy=all`."""
         await self.page.screenshot(path=self.folder / f"{name}.png")
 
     async def passes(self, **lapse: float) -> None:
@@ -140,3 +140,9 @@ async def what_came_of_it(scene: Scene) -> None:
         assert await picture.evaluate("i => i.naturalWidth > 0")
         await picture.scroll_into_view_if_needed()
         await scene.looks(f"5 told {number}")
+    posts = (await scene.page.inner_text("body")).split("Type a message...")  # below each of them
+    assert [each.count("How sure is this?") for each in posts if "6 of 6 replied." in each] == [3]
+    await scene.presses("We will talk about it")
+    await scene.sees("When you know what you will do")
+    await scene.words("When you know what you will do").scroll_into_view_if_needed()
+    await scene.looks("6 followed up")
