@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import structlog
+from cachetools import LRUCache
 
 from adapters.teams.dialogs import Answer
 from adapters.teams.incoming import Incoming, mapping, text
@@ -33,7 +34,7 @@ class Listening:
     def __init__(self, bot: Bot, teams: Teams, services: Services):
         self._bot, self._teams, self._services = bot, teams, services
         self._setting_up = SettingUp(bot, teams)
-        self._known: dict[Address, Arrived] = {}
+        self._known: LRUCache[Address, Arrived] = LRUCache(MOST_KNOWN)
 
     async def typed(self, incoming: Incoming) -> None:
         says = pressed(incoming.value) or incoming.text
@@ -90,8 +91,6 @@ class Listening:
         if (known := self._known.get(who)) and replace(known, id=event) == arrived:
             return
         await self._bot.hear(arrived)
-        if len(self._known) >= MOST_KNOWN:
-            self._known.clear()
         self._known[who] = arrived
 
     async def _below(self, incoming: Incoming, says: str) -> Sequence[Element]:

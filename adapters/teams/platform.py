@@ -1,8 +1,9 @@
 """Teams as a platform: what is owed leaves through its connector."""
 
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
+
+from cachetools import LRUCache
 
 from adapters.teams import render
 from adapters.teams.connector import Connector
@@ -36,7 +37,7 @@ class Teams:
     ):
         self._connector, self._services, self._threads, self._clock = connector, services, threads, clock
         self._public_url, self._picture = public_url, picture
-        self._chats: OrderedDict[Address, str] = OrderedDict()
+        self._chats: LRUCache[Address, str] = LRUCache(MOST_CHATS)
 
     async def send(self, to: Address, card: Card, key: str) -> str:  # noqa: ARG002 - Teams keeps no keys
         service = await self._services.of(to.workspace)
@@ -85,6 +86,4 @@ class Teams:
             return to.key
         if to not in self._chats:
             self._chats[to] = await self._connector.converse(service, to.workspace, id)
-            if len(self._chats) > MOST_CHATS:
-                self._chats.popitem(last=False)
         return self._chats[to]
