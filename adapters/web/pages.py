@@ -13,13 +13,12 @@ from bot.errors import Refusal
 from bot.model import Address, Role
 from bot.ports import Post
 from bot.talk.card import Button, Buttons, Card
-from bot.talk.phrases import plain
+from bot.talk.phrases import plain, summary
 from bot.talk.sights import Channel, CheckIn, Home, Place, Places
 from bot.talk.tongue import Tongue
 
 MOST, SOME = 200, 24  # posts: looked through where all are asked for, and else at first
 FEW, IN_FULL, MOST_IN_FULL = 12, 2, 6  # posts: shown unless all are asked for, and of them in full
-SUMMARY = "round:"  # how the matter of every summary begins
 
 
 class Pages:
@@ -134,7 +133,7 @@ class Pages:
 def in_full(posts: list[Post]) -> int:
     """How many of the newest: two, or where a summary has been followed by a few, as by alerts, from that
     on."""
-    summaries = [place for place, post in enumerate(posts) if post.about.startswith(SUMMARY)]
+    summaries = [place for place, post in enumerate(posts) if post.about.startswith(summary.MATTER)]
     newest = len(posts) - summaries[-1] if summaries else IN_FULL
     return newest if IN_FULL < newest <= MOST_IN_FULL else IN_FULL
 

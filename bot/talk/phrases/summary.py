@@ -12,6 +12,8 @@ from bot.talk.card import Button, Buttons, Card, Chart, Facts, Listing, Part, Qu
 from bot.talk.commands import Comments, Hub, Results
 from bot.talk.tongue import Tongue
 
+MATTER = "round:"  # how the matter of every summary begins
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -92,7 +94,7 @@ def comments(t: Tongue, written: tuple[str, ...]) -> Card:
 
 def matter(round_: str) -> str:
     """What the summary of a round is about."""
-    return f"round:{round_}"
+    return f"{MATTER}{round_}"
 
 
 def title(t: Tongue, outcome: Outcome) -> str:
