@@ -16,8 +16,6 @@ UNTOLD = timedelta(seconds=30)  # to wait where Slack says "wait" and not how lo
 LONGEST = timedelta(hours=1)  # that we believe it
 UNDRAWN = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long")
 """Slack does not like how a message is drawn. It may still take its words."""
-UNTHREADED = ("cannot_reply_to_message", "thread_not_found")
-"""The message that it follows takes no replies, or is not there any more."""
 UNTRUSTED = {"invalid_auth", "not_authed", "token_expired", "token_revoked", "account_inactive"}
 """Slack does not like our token. There may be a newer one."""
 
@@ -57,7 +55,8 @@ PERMANENT = {
     "message_not_found": _GONE,
     "cant_update_message": _GONE,
     "edit_window_closed": "it is too old to be changed.",
-    **dict.fromkeys(UNTHREADED, _GONE),
+    "cannot_reply_to_message": _GONE,
+    "thread_not_found": _GONE,
     **dict.fromkeys(UNDRAWN, "Slack does not take it in this form, which is a fault of Accord's."),
 }
 TROUBLES = {_OUT: Trouble.SHUT_OUT, _NOBODY: Trouble.GONE, _CHANNEL: Trouble.GONE, _GONE: Trouble.GONE}

@@ -11,9 +11,8 @@ from bot.model import Address
 from bot.talk.events import Renamed, Shut
 
 ENDED = {"channelDeleted": "channel", "teamDeleted": "team", "teamHardDeleted": "team"}
-OUT_OF_A_CHANNEL = (
-    "channelMemberRemoved"  # a private or shared one; out of any other goes who leaves its team
-)
+# A private or shared one; out of any other goes who leaves its team.
+OUT_OF_A_CHANNEL = "channelMemberRemoved"
 
 
 def changes(incoming: Incoming, activity: Mapping[str, Any]) -> Iterator[Renamed | Shut]:
