@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.delivery.outbox import Outbox
 from bot.delivery.pacing import paces
-from bot.delivery.sending import FRESH, LEASE, REMINDER, SILENT
+from bot.delivery.sending import FRESH, LEASE, PATIENCE, REMEMBERED, REMINDER, SILENT, Letter, Sending
 from bot.errors import Refusal, SendFailed, Trouble, Unavailable
 from bot.model import Address, Delivery, DeliveryState
 from bot.ports import Records, Store
@@ -284,6 +284,16 @@ async def test_two_that_were_claimed_in_time_but_held_up_do_not_leave_together(
     assert [to for to, *_ in gate.sent].count(str(channel)) == 1
     clock.move(PACE)
     assert await send_due(store, {"slack": gate}, compose, clock) == 1
+
+
+async def test_of_conversations_those_spoken_in_last_are_remembered(clock: SetClock) -> None:
+    sending = Sending({"slack": Pigeons()}, clock, PATIENCE)
+    for n in range(REMEMBERED + 1):
+        claimed = replace(owed(n), due_at=MORNING + LEASE, attempts=1)
+        assert (await sending.put(Letter(claimed, Card("Hello")))).state is SETTLED
+    assert len(sending._spoken) == REMEMBERED
+    again = replace(owed(n), due_at=MORNING + LEASE, attempts=1)
+    assert (await sending.put(Letter(again, Card("Hello")))).due_at == MORNING + PACE
 
 
 async def test_what_becomes_due_while_a_workspace_does_not_answer_does_not_wait_for_it(

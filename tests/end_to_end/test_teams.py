@@ -64,7 +64,7 @@ async def scene(sqlite_url: str, tmp_path: Path, clock: SetClock) -> AsyncIterat
     with our_port() as (at, here):
         settings = Settings(data=tmp_path, database_url=sqlite_url, public_url=here)
         async with microsoft(here, clock) as them:
-            teams = trusting(them.url, them.url, TENANT)
+            teams = trusting(them.url, them.url, TENANT, "localhost,127.0.0.1")
             async with (
                 running(settings, clock, teams=teams) as accord,
                 served(accord.app, at),

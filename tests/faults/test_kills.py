@@ -68,9 +68,8 @@ def founded() -> list[Any]:
                 next_round_at=MONDAY,
             )
         )
-        rows.append(
-            Organisation(f"o{p}", place, "Council", Standing.IN, region="")
-        )  # which keeps no holidays
+        # Of no region, so that it keeps no holidays.
+        rows.append(Organisation(f"o{p}", place, "Council", Standing.IN, region=""))
         rows.append(Channel(f"c{p}", place, CHANNELS[p], "#all"))
         for m in range(MEMBERS):
             at = address(p, m)

@@ -19,7 +19,7 @@ APP, TENANT, SERVICE = "app-of-accord", "tenant-of-the-council", "https://smba.t
 Claims = dict[str, Any]
 
 
-def trusting(issuer: str, service: str, tenant: str = TENANT) -> TeamsSettings:
+def trusting(issuer: str, service: str, tenant: str = TENANT, hosts: str = "127.0.0.1") -> TeamsSettings:
     """What is set where these addresses stand for Microsoft's."""
     return TeamsSettings(
         app_id=APP,
@@ -27,7 +27,7 @@ def trusting(issuer: str, service: str, tenant: str = TENANT) -> TeamsSettings:
         tenant_id=tenant,
         openid_metadata_url=f"{issuer}/description",
         token_url=f"{service}/token",
-        allowed_service_hosts="localhost,127.0.0.1",
+        allowed_service_hosts=hosts,
     )
 
 
