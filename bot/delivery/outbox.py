@@ -5,7 +5,7 @@ others nothing, and where a workspace says "wait", nothing follows.
 """
 
 import asyncio
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -54,7 +54,7 @@ class Outbox:
         self._hold_back = hold_back
         self._stopping = False
         self._in_hand: Counter[str] = Counter()  # by lane: those claimed and not settled
-        self._queues: dict[str, deque[Letter]] = {}  # by lane, while it is written to
+        self._queues: dict[str, list[Letter]] = {}  # by lane, while it is written to
         self._done: list[Outcome] = []
         self._missed: list[Delivery] = []
         self._rested: dict[str, Rest] = {}  # what the lanes were told already
@@ -126,9 +126,10 @@ class Outbox:
             self._start(self._remind(reminders))
         for lane, rest in _by_lane(letter for letter in letters if letter.delivery.kind != REMINDER):
             if lane not in self._queues:
-                self._queues[lane] = deque()
+                self._queues[lane] = []
                 self._start(self._write(lane))
             self._queues[lane] += rest
+            self._queues[lane].sort(key=_to_a_person)
         return len(letters)
 
     def _heed(self, lanes: Iterable[Lane], now: datetime) -> None:
@@ -157,7 +158,7 @@ class Outbox:
     async def _write(self, lane: str) -> None:
         queue = self._queues[lane]
         while queue:
-            letter = queue.popleft()
+            letter = queue.pop(0)
             if self._stopping:
                 shall = handed_back(letter.delivery, self._clock.now())
             else:
@@ -205,6 +206,11 @@ def _by_lane(letters: Iterable[Letter]) -> Iterable[tuple[str, list[Letter]]]:
     for letter in letters:
         lanes[letter.delivery.lane].append(letter)
     return lanes.items()
+
+
+def _to_a_person(letter: Letter) -> bool:
+    """What is for a place goes first: it may wait less, and there is little of it."""
+    return bool(letter.delivery.member)
 
 
 def _order(outcome: Outcome) -> tuple[bool, str, str]:

@@ -115,7 +115,7 @@ class Sending:
             return handed_back(delivery, rest.until, rest.why)
         if (free_at := self._spoken.get(delivery.to, now)) > now:
             return handed_back(delivery, free_at)
-        return handed_back(delivery, now) if now > delivery.due_at - LEASE + FRESH else None
+        return handed_back(delivery, now) if now > _leaves_by(delivery) else None
 
     def _speak(self, delivery: Delivery) -> None:
         """A claim paid for this message, but may have waited here for its turn until the next one came."""
@@ -154,6 +154,13 @@ class Sending:
                 reason=str(failure),
             )
         return failed(delivery, failure, now)
+
+
+def _leaves_by(delivery: Delivery) -> datetime:
+    """A place (no `member`) bears its next message once its pace says so, and any worker may claim that one:
+    what left later than this would meet it. A person is seldom sent two, and many may wait their turn."""
+    pace = paces(delivery.lane).conversation.every
+    return delivery.due_at - LEASE + (pace if pace and not delivery.member else FRESH)
 
 
 def _meaning(error: Exception) -> SendFailed:

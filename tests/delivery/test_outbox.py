@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.delivery.outbox import Outbox
 from bot.delivery.pacing import paces
+from bot.delivery.retry import handed_back, settled
 from bot.delivery.sending import FRESH, LEASE, PATIENCE, REMEMBERED, REMINDER, SILENT, Letter, Sending
 from bot.errors import Refusal, SendFailed, Trouble, Unavailable
 from bot.model import Address, Delivery, DeliveryState
@@ -284,6 +285,28 @@ async def test_two_that_were_claimed_in_time_but_held_up_do_not_leave_together(
     assert [to for to, *_ in gate.sent].count(str(channel)) == 1
     clock.move(PACE)
     assert await send_due(store, {"slack": gate}, compose, clock) == 1
+
+
+@pytest.mark.parametrize(("waited", "member", "sent"), [(1, "", 1), (2, "", 0), (2, "m1", 1)])
+async def test_what_waited_longer_than_the_pace_of_its_place_would_meet_what_another_worker_claimed_next(
+    clock: SetClock, waited: int, member: str, sent: int
+) -> None:
+    pigeons = Pigeons()
+    claimed = replace(owed(1), due_at=MORNING + LEASE, attempts=1, member=member)
+    clock.move(PACE * waited)
+    shall = await Sending({"slack": pigeons}, clock, PATIENCE).put(Letter(claimed, Card("Hello")))
+    assert len(pigeons.sent) == sent
+    assert shall == (settled(claimed) if sent else handed_back(claimed, clock.now()))
+
+
+async def test_in_a_workspace_places_are_written_to_before_people_for_they_may_wait_less(
+    store: Store, clock: SetClock
+) -> None:
+    places = [replace(owed(n), member="") for n in (4, 5)]
+    await owe(store, *(owed(n) for n in range(3)), *places)
+    pigeons = Pigeons()
+    assert await send_due(store, {"slack": pigeons}, compose, clock) == 5
+    assert [key for *_, key in pigeons.sent] == [f"T1-{n:04}" for n in (4, 5, 0, 1, 2)]
 
 
 async def test_of_conversations_those_spoken_in_last_are_remembered(clock: SetClock) -> None:

@@ -42,12 +42,12 @@ Falls = Callable[[], Awaitable[None]]
 
 def owed(workspace: int, now: datetime) -> list[Delivery]:
     platform = ("slack", "teams")[workspace % 2]
-    keys = [f"D{n}" for n in range(PEOPLE)] + ["C"] * TO_THE_CHANNEL
-    places = [Address(platform, f"W{workspace}", key) for key in keys]
+    asked = [(f"D{n}", f"m{n}") for n in range(PEOPLE)] + [("C", "")] * TO_THE_CHANNEL
+    places = [(Address(platform, f"W{workspace}", key), member) for key, member in asked]
     late = now + timedelta(days=1)
     return [
-        Delivery(f"{workspace:03}-{n:02}", to.lane, to, "ask", "hello", now, late, "p")
-        for n, to in enumerate(places)
+        Delivery(f"{workspace:03}-{n:02}", to.lane, to, "ask", "hello", now, late, "p", member=member)
+        for n, (to, member) in enumerate(places)
     ]
 
 
