@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -95,27 +95,53 @@ class Sending:
 
     async def put(self, letter: Letter) -> Delivery:
         """Send it if it still should be; return what shall become of the delivery. Never raises."""
-        if unsent := self._unsent(letter):
-            return unsent
+        delivery, ready = letter.delivery, self._ready(letter)
+        if isinstance(ready, Delivery):
+            return ready
         began = asyncio.get_running_loop().time()
-        failure = await self._send(letter)
-        self.watch.sent(letter.delivery, asyncio.get_running_loop().time() - began)
-        return self._failed(letter.delivery, failure) if failure else settled(letter.delivery)
+        try:
+            async with asyncio.timeout(self._patience):
+                shall = await self._sent(delivery, ready)
+        except Exception as error:  # noqa: BLE001  whatever an adapter stumbles over must not stop the others
+            shall = self._failed(delivery, _meaning(error))
+        self.watch.sent(delivery, asyncio.get_running_loop().time() - began)
+        return shall
 
-    def _unsent(self, letter: Letter) -> Delivery | None:
-        """What shall become of it where it is not to be sent, or not now."""
-        delivery, now = letter.delivery, self._clock.now()
+    def _ready(self, letter: Letter) -> Card | Delivery:
+        """What to send, or what shall become of the delivery where it is not to be sent, or not now."""
+        delivery, card, now = letter.delivery, letter.card, self._clock.now()
         if now >= delivery.due_at:  # the lease ran out while this waited its turn: somebody else may have it
             return delivery
         if now > delivery.late_at:
             return given_up(delivery, Trouble.LATE)
-        if letter.card is None:
+        if card is None:
             return settled(delivery)
+        if held := self._held(delivery):
+            return held
+        return card if isinstance(card, Card) else self._failed(delivery, card)
+
+    def _held(self, delivery: Delivery) -> Delivery | None:
+        """How it waits, where it must."""
+        now = self._clock.now()
         if rest := self.rest(delivery.lane, now):
             return handed_back(delivery, rest.until, rest.why)
         if (free_at := self._spoken.get(delivery.to, now)) > now:
             return handed_back(delivery, free_at)
         return handed_back(delivery, now) if now > _leaves_by(delivery) else None
+
+    async def _sent(self, delivery: Delivery, card: Card) -> Delivery:
+        """Raises SendFailed, or whatever else an adapter does."""
+        if (platform := self._platforms.get(delivery.to.platform)) is None:
+            raise SendFailed("not set up here", trouble=Trouble.NO_PLATFORM, permanent=True)
+        if delivery.attempts > 1:
+            # An earlier attempt may have arrived although its answer, or the worker, was lost.
+            if await platform.find(delivery.to, delivery.id) is not None:
+                return settled(delivery)
+            if held := self._held(delivery):  # looking took its time, and need not be done again
+                return replace(held, attempts=0)
+        self._speak(delivery)
+        await platform.send(delivery.to, card, delivery.id)
+        return settled(delivery)
 
     def _speak(self, delivery: Delivery) -> None:
         """A claim paid for this message, but may have waited here for its turn until the next one came."""
@@ -123,22 +149,6 @@ class Sending:
         if pace.every:
             next_at = self._spoken.get(delivery.to, LONG_AGO)
             self._spoken[delivery.to] = pace.next_at(next_at, now, 1)
-
-    async def _send(self, letter: Letter) -> SendFailed | None:
-        delivery, card = letter.delivery, letter.card
-        if not isinstance(card, Card):
-            return card
-        if (platform := self._platforms.get(delivery.to.platform)) is None:
-            return SendFailed("not set up here", trouble=Trouble.NO_PLATFORM, permanent=True)
-        try:
-            async with asyncio.timeout(self._patience):
-                # An earlier attempt may have arrived although its answer, or the worker, was lost.
-                if delivery.attempts == 1 or await platform.find(delivery.to, delivery.id) is None:
-                    self._speak(delivery)
-                    await platform.send(delivery.to, card, delivery.id)
-        except Exception as error:  # noqa: BLE001  whatever an adapter stumbles over must not stop the others
-            return _meaning(error)
-        return None
 
     def _failed(self, delivery: Delivery, failure: SendFailed) -> Delivery:
         now = self._clock.now()

@@ -299,6 +299,20 @@ async def test_what_waited_longer_than_the_pace_of_its_place_would_meet_what_ano
     assert shall == (settled(claimed) if sent else handed_back(claimed, clock.now()))
 
 
+async def test_looking_for_an_earlier_attempt_may_take_longer_than_its_pace_and_is_then_done_only_once(
+    clock: SetClock,
+) -> None:
+    class Slow(Pigeons):
+        async def find(self, to: Address, key: str) -> str | None:
+            clock.move(2 * PACE)
+            return await super().find(to, key)
+
+    pigeons = Slow()
+    claimed = replace(owed(1), due_at=MORNING + LEASE, attempts=2, member="")
+    shall = await Sending({"slack": pigeons}, clock, PATIENCE).put(Letter(claimed, Card("Hello")))
+    assert (pigeons.sent, shall) == ([], replace(claimed, due_at=clock.now(), attempts=0))
+
+
 async def test_in_a_workspace_places_are_written_to_before_people_for_they_may_wait_less(
     store: Store, clock: SetClock
 ) -> None:

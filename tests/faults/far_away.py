@@ -2,13 +2,13 @@
 gone; and a client of it, at the port."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from bot.errors import SendFailed, Trouble
 from bot.model import Address
+from bot.ports import Clock
 from bot.talk.card import Card
 from tests.faults.wire import Cut, Reply, post
 
@@ -17,7 +17,8 @@ SHUT_OUT_FOR = timedelta(minutes=5)  # before it is tried whether Accord is let 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A message, under its key. `at` is the time on the platform's clock."""
+    """A message, under its key. `at` is when it left its sender, in seconds: on a busy machine whoever notes
+    down arrivals may be seconds late, and finds together what came apart."""
 
     key: str
     workspace: str
@@ -37,19 +38,18 @@ class Illness:
 
 @dataclass
 class FarAway:
-    """`clock` tells seconds; `asked` holds the moment of every request, by workspace."""
+    """`asked` holds the moment of every request, by workspace."""
 
-    clock: Callable[[], float]
     ill: dict[str, Illness] = field(default_factory=dict)
     arrived: list[Arrival] = field(default_factory=list)
     asked: list[tuple[str, float]] = field(default_factory=list)
 
     async def answer(self, path: str, said: Any) -> Reply | Cut:
-        workspace, key, now = said["workspace"], said["key"], self.clock()
+        workspace, key, at = said["workspace"], said["key"], said["at"]
         illness = self.ill.get(workspace)
-        self.asked.append((workspace, now))
+        self.asked.append((workspace, at))
         if path == "/send" and (illness is None or illness.takes):
-            self.arrived.append(Arrival(key, workspace, said["to"], said["title"], now))
+            self.arrived.append(Arrival(key, workspace, said["to"], said["title"], at))
         if illness is None:
             known = path == "/send" or any(each.key == key for each in self.arrived)
             return Reply(body=b'{"known": true}' if known else b'{"known": false}')
@@ -63,6 +63,7 @@ class Client:
     """Implements bot.ports.Platform. Where it does not `find`, a message that arrived is not found again."""
 
     port: int
+    clock: Clock
     finds: bool = True
 
     async def send(self, to: Address, card: Card, key: str) -> str:
@@ -77,7 +78,8 @@ class Client:
         return key if self.finds and (await self._ask("/find", to, key))["known"] else None
 
     async def _ask(self, path: str, to: Address, key: str, title: str = "") -> Any:
-        said = {"workspace": to.workspace, "to": str(to), "key": key, "title": title}
+        at = self.clock.now().timestamp()
+        said = {"workspace": to.workspace, "to": str(to), "key": key, "title": title, "at": at}
         reply = await post(self.port, path, said)
         if reply.status == 429:
             wait = timedelta(seconds=int(reply.headers["retry-after"]))

@@ -120,7 +120,7 @@ async def _live(name: str, place: Place) -> None:
 
         async with answering(hear) as port:
             await post(place.home, "/began", {"name": name, "port": port})
-            worker = Worker(world, dict.fromkeys(PLATFORMS, Client(place.home, place.finds)))
+            worker = Worker(world, dict.fromkeys(PLATFORMS, Client(place.home, world.clock, place.finds)))
             while True:
                 at = world.clock.now()
                 await worker.tick()
@@ -130,7 +130,7 @@ async def _live(name: str, place: Place) -> None:
 
 async def _send(name: str, place: Place) -> None:
     store, clock = Store(place.database), place.clock
-    outbox = Outbox(store, dict.fromkeys(PLATFORMS, Client(place.home, place.finds)), _card, clock)
+    outbox = Outbox(store, dict.fromkeys(PLATFORMS, Client(place.home, clock, place.finds)), _card, clock)
     await post(place.home, "/began", {"name": name, "port": 0})
     while True:
         at = clock.now()
@@ -215,8 +215,7 @@ class Crew:
 
 @asynccontextmanager
 async def crew(work: Callable[[str, Place], None], place: Place, *names: str) -> AsyncIterator[Crew]:
-    clock = place.clock
-    ours = Crew(work, place, FarAway(lambda: clock.now().timestamp()))
+    ours = Crew(work, place, FarAway())
     async with answering(ours.answer) as port:
         ours.place = replace(place, home=port)
         try:

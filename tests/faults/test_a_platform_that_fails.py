@@ -53,9 +53,9 @@ async def fails(store: Store, clock: SetClock, illness: str, many: int, step: ti
     everything = spread_over("T1", many) + spread_over("T2", many)
     await owe(store, *everything)
     began = clock.now()
-    away = FarAway(lambda: clock.now().timestamp(), ill={"T1": ill})
+    away = FarAway(ill={"T1": ill})
     async with answering(away.answer) as port:
-        outbox = Outbox(store, {"slack": Client(port)}, compose, clock, patience=PATIENCE)
+        outbox = Outbox(store, {"slack": Client(port, clock)}, compose, clock, patience=PATIENCE)
         await outbox.send_due()
         while clock.now() < began + HALF_AN_HOUR:
             clock.move(step)
