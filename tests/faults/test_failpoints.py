@@ -32,7 +32,7 @@ STEPS = {
     "open": ("rounds._open: make key", "rounds._open: add", "rounds._open: committed"),
     "claim": ("outbox._take: claim", "outbox._take: committed"),
     "compose": ("sending.composed: look",),
-    "send": ("sending._send: send", "sending._send: sent"),
+    "send": ("sending._sent: send", "sending._sent: sent"),
     "settle": ("outbox._settle: change_all", "outbox._settle: commit", "outbox._settle: committed"),
     "close": (
         "closing.close: commit",
@@ -178,7 +178,7 @@ async def test_where_messages_cannot_be_found_again_each_is_repeated_once_at_mos
         await undisturbed.is_as(False, Fuse(point=point))
 
 
-@pytest.mark.parametrize("second", ["sending._send: find", "sending._send: sent", "outbox._settle: commit"])
+@pytest.mark.parametrize("second", ["sending._sent: find", "sending._sent: sent", "outbox._settle: commit"])
 async def test_cut_off_again_on_the_second_attempt_it_is_still_not_doubled(stage: Stage, second: str) -> None:
     undisturbed = await Undisturbed.on(stage)
     await undisturbed.is_as(True, Fuse(point="outbox._settle: commit"), Fuse(point=second))
