@@ -26,6 +26,6 @@ def _lines(part: Part, public_url: str) -> list[str]:
             lines = [f"  {label}: {says} …"]
         case Link(label, path):
             lines = [f"  {label}: {public_url}{path}"]
-        case _:
+        case _:  # never
             assert_never(part)
     return lines

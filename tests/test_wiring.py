@@ -1,11 +1,16 @@
 """Settings in, running app out."""
 
+import asyncio
+import os
+import signal
+from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 from starlette.routing import Route
+from structlog.testing import capture_logs
 
 from adapters.slack.settings import SlackSettings
 from adapters.teams.settings import TeamsSettings
@@ -15,13 +20,16 @@ from bot.model import Address
 from bot.running.findings import Level
 from bot.settings import Settings
 from bot.talk.events import Said
-from bot.wiring import SystemClock, running
+from bot.wiring import SystemClock, running, serve, work
 from storage.migrate import migrate
 from tests.adapters.mail.server import serving
 from tests.adapters.mail.test_bounces import report
+from tests.adapters.teams.issuer import trusting
 from tests.conftest import PostgreSQL, SetClock
+from tests.end_to_end.serving import PATIENCE, free_port
 from tests.stage import words
 
+NOBODY = "http://127.0.0.1:9"  # Microsoft, of whom nothing is asked here
 AMIRA = Address("web", "accord", "amira")
 FOUNDING = Said("e1", AMIRA, AMIRA, "start partnership Harbour Together", name="Amira")
 
@@ -139,6 +147,34 @@ async def test_a_check_looks_at_everything_and_makes_nothing(tmp_path: Path) -> 
         found = await wiring.check(Settings(data=data), SlackSettings(), TeamsSettings())
     assert {each.about for each in found} >= {"workers", "messages", "rhythms"}
     assert [each.about for each in found if each.level is Level.WRONG] == ["secret key"]
+
+
+async def told_to_stop(at_work: Coroutine[None, None, None]) -> None:
+    """By the signal that an operator's system sends, as soon as it waits for one."""
+    before = signal.getsignal(signal.SIGTERM)
+    task = asyncio.create_task(at_work)
+    async with asyncio.timeout(PATIENCE):
+        while signal.getsignal(signal.SIGTERM) is before and not task.done():  # noqa: ASYNC110  nobody tells
+            await asyncio.sleep(0.01)
+        if not task.done():
+            os.kill(os.getpid(), signal.SIGTERM)
+        await task
+
+
+@pytest.mark.parametrize("work", [True, False])
+async def test_it_answers_and_listens_until_it_is_told_to_stop(tmp_path: Path, work: bool) -> None:
+    settings, teams = Settings(data=tmp_path, port=free_port()), trusting(NOBODY, NOBODY)
+    with capture_logs() as log:
+        await told_to_stop(serve(settings, SlackSettings(), teams, work=work))
+    assert [each["event"] for each in log] == ["answering", "answers no more"]
+
+
+@pytest.mark.parametrize("tells", [True, False])
+async def test_it_works_until_it_is_told_to_stop(tmp_path: Path, tells: bool) -> None:
+    settings, port = Settings(data=tmp_path), free_port() if tells else None
+    with capture_logs() as log:
+        await told_to_stop(work(settings, SlackSettings(), TeamsSettings(), port))
+    assert [each["event"] for each in log] == ["answering", "answers no more"] * tells
 
 
 def test_the_clock_tells_the_time_in_utc() -> None:

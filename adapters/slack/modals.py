@@ -93,7 +93,7 @@ def _field(field: Field) -> Block:
         case Line(id, label, most):
             typed = {"type": "plain_text_input", "max_length": most}
             return _input(id, label, typed) | {"optional": True}
-        case _:
+        case _:  # never
             assert_never(field)
 
 

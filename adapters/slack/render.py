@@ -91,7 +91,7 @@ class _Sheet:
             case Link(label, path):
                 url = {"url": f"{self.public_url}{path}"}
                 return [kit.button(self._id(LINK), label, **url)] if len(url["url"]) <= kit.URL else []
-            case _:
+            case _:  # never
                 assert_never(part)
         return []
 

@@ -61,7 +61,7 @@ class Showing:
                 await self._whisper(place, shown)
             case Way.SAY:
                 await self._say(place, shown)
-            case _:
+            case _:  # never
                 assert_never(way)
 
     async def open(self, place: Place, view: View) -> str:

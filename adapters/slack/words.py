@@ -43,6 +43,6 @@ def _lines(part: Part) -> list[str]:
             lines = [" ".join(f"[{option.label}]" for option in options)]
         case TextBox(label=label) | Link(label=label):
             lines = [f"[{label}]"]
-        case _:
+        case _:  # never
             assert_never(part)
     return lines

@@ -139,5 +139,5 @@ def _field(field: Field) -> Element:
             return kit.time(id, label, chosen)
         case Line(id, label, most):
             return kit.box(id, label, most)
-        case _:
+        case _:  # never
             assert_never(field)

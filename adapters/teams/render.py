@@ -66,7 +66,7 @@ def _part(part: Part, box: str, public_url: str, picture: Picture) -> list[Eleme
             drawn = [kit.box(box, label, most), kit.actions(kit.say(submit, says, box))]
         case Link(label, path):
             drawn = [kit.actions(kit.opens(label, f"{public_url}{path}"))]
-        case _:
+        case _:  # never
             assert_never(part)
     return drawn
 

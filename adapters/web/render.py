@@ -107,7 +107,7 @@ class Pen:
                 drawn = self.parts.text_box(part)
             case Link(label, path):
                 drawn = self.parts.link(label, path)
-            case _:
+            case _:  # never
                 assert_never(part)
         return drawn
 

@@ -88,7 +88,7 @@ class Bot:
                 await channels.moved(db, event)
             case Shut():
                 await channels.shut(db, event)
-            case _:
+            case _:  # never
                 assert_never(event)
 
 

@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import logging
+import socket
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,9 @@ from typing import Any
 
 import pytest
 import structlog
+from typer.testing import CliRunner
 
+from bot.__main__ import app
 from bot.running import logs
 from tests.running.processes import running
 from tests.running.visitors import Visitor
@@ -206,3 +209,15 @@ async def test_a_whole_story_leaves_no_word_of_anybody_in_the_log(tmp_path: Path
     assert {"request", "Exception in ASGI application", "a step failed"} <= {*events}
     assert [each for each in secrets if each in logged.lower()] == []
     assert "sqlite3.OperationalError" in logged
+
+
+@pytest.mark.usefixtures("log")  # which takes down what this sets up
+@pytest.mark.parametrize("command", [("serve",), ("work", "--port", "{taken}")])
+def test_what_keeps_running_logs_from_its_beginning(command: tuple[str, ...], tmp_path: Path) -> None:
+    structlog.reset_defaults()
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        taken = str(server.getsockname()[1])
+        words = [word.format(taken=taken) for word in command]
+        told = {"ACCORD_PORT": taken, "ACCORD_DATA": str(tmp_path)}
+        assert CliRunner().invoke(app, words, env=told).exit_code == 1
+    assert structlog.is_configured()
