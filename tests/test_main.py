@@ -169,7 +169,7 @@ def test_main_is_what_accord_runs(monkeypatch: pytest.MonkeyPatch) -> None:
         __main__.main()
 
 
-@pytest.fixture(params=[("serve",), ("work", "--port", "0")], ids=" ".join)
+@pytest.fixture(params=[("serve",), ("serve", "--no-worker"), ("work", "--port", "0")], ids=" ".join)
 def started(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Process]:
     with running(*request.param, DATA=str(tmp_path)) as process:
         yield process

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from adapters.teams.settings import TeamsSettings
 from bot import wiring
 from bot.errors import AccordError
 from bot.model import Address
+from bot.running.answering import wait
 from bot.running.findings import Level
 from bot.settings import Settings
 from bot.talk.events import Said
@@ -26,10 +26,11 @@ from tests.adapters.mail.server import serving
 from tests.adapters.mail.test_bounces import report
 from tests.adapters.teams.issuer import trusting
 from tests.conftest import PostgreSQL, SetClock
-from tests.end_to_end.serving import PATIENCE, free_port
+from tests.end_to_end.serving import free_port, told_to_stop
 from tests.stage import words
 
 NOBODY = "http://127.0.0.1:9"  # Microsoft, of whom nothing is asked here
+UP = b"HTTP/1.1 200 OK"
 AMIRA = Address("web", "accord", "amira")
 FOUNDING = Said("e1", AMIRA, AMIRA, "start partnership Harbour Together", name="Amira")
 
@@ -149,32 +150,28 @@ async def test_a_check_looks_at_everything_and_makes_nothing(tmp_path: Path) -> 
     assert [each.about for each in found if each.level is Level.WRONG] == ["secret key"]
 
 
-async def told_to_stop(at_work: Coroutine[None, None, None]) -> None:
-    """By the signal that an operator's system sends, as soon as it waits for one."""
-    before = signal.getsignal(signal.SIGTERM)
-    task = asyncio.create_task(at_work)
-    async with asyncio.timeout(PATIENCE):
-        while signal.getsignal(signal.SIGTERM) is before and not task.done():  # noqa: ASYNC110  nobody tells
-            await asyncio.sleep(0.01)
-        if not task.done():
-            os.kill(os.getpid(), signal.SIGTERM)
-        await task
-
-
-@pytest.mark.parametrize("work", [True, False])
-async def test_it_answers_and_listens_until_it_is_told_to_stop(tmp_path: Path, work: bool) -> None:
+@pytest.mark.parametrize("works", [True, False])
+async def test_it_answers_and_listens_until_it_is_told_to_stop(tmp_path: Path, works: bool) -> None:
     settings, teams = Settings(data=tmp_path, port=free_port()), trusting(NOBODY, NOBODY)
+    serving = serve(settings, SlackSettings(), teams, work=works)
     with capture_logs() as log:
-        await told_to_stop(serve(settings, SlackSettings(), teams, work=work))
+        assert (await told_to_stop(serving, settings.port, "/healthz")).startswith(UP)
     assert [each["event"] for each in log] == ["answering", "answers no more"]
 
 
-@pytest.mark.parametrize("tells", [True, False])
-async def test_it_works_until_it_is_told_to_stop(tmp_path: Path, tells: bool) -> None:
-    settings, port = Settings(data=tmp_path), free_port() if tells else None
+async def test_it_works_and_tells_of_it_until_it_is_told_to_stop(tmp_path: Path) -> None:
+    port = free_port()
+    working = work(Settings(data=tmp_path), SlackSettings(), TeamsSettings(), port)
     with capture_logs() as log:
-        await told_to_stop(work(settings, SlackSettings(), TeamsSettings(), port))
-    assert [each["event"] for each in log] == ["answering", "answers no more"] * tells
+        assert (await told_to_stop(working, port, "/healthz")).startswith(UP)
+    assert [each["event"] for each in log] == ["answering", "answers no more"]
+
+
+async def test_whoever_has_nothing_to_answer_waits_until_told_to_stop() -> None:
+    waiting = asyncio.create_task(wait())
+    await asyncio.sleep(0)  # it waits from its first step on
+    os.kill(os.getpid(), signal.SIGTERM)
+    await waiting
 
 
 def test_the_clock_tells_the_time_in_utc() -> None:

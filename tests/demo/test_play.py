@@ -1,5 +1,3 @@
-import asyncio
-import os
 import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -8,9 +6,9 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.demo.play import HOST, dates, folder, only_here, play
+from bot.demo.play import dates, folder, only_here, play
 from tests.demo.small_cast import SMALL
-from tests.end_to_end.serving import free_port
+from tests.end_to_end.serving import free_port, told_to_stop
 
 
 @pytest.mark.parametrize(
@@ -58,14 +56,7 @@ def log() -> Iterator[None]:
 @pytest.mark.usefixtures("log")
 async def test_it_serves_its_page_until_it_is_told_to_stop(capsys: pytest.CaptureFixture[str]) -> None:
     port = free_port()
-    playing = asyncio.create_task(play(port, SMALL, 0))
-    await asyncio.sleep(0)
-    reader, writer = await asyncio.open_connection(HOST, port)
-    writer.write(f"GET /demo HTTP/1.1\r\nHost: {HOST}:{port}\r\nConnection: close\r\n\r\n".encode())
-    answered = await reader.read()
-    writer.close()
-    os.kill(os.getpid(), signal.SIGINT)
-    await playing
+    answered = await told_to_stop(play(port, SMALL, 0), port, "/demo", signal.SIGINT)
     assert answered.startswith(b"HTTP/1.1 200 OK")
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if line.startswith("Two Rivers")] == [

@@ -2,13 +2,15 @@
 
 import asyncio
 import os
+import signal
 import socket
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import uvicorn
@@ -52,6 +54,21 @@ async def served(app: Starlette, at: socket.socket) -> AsyncIterator[None]:
     yield
     server.should_exit = True
     await serving
+
+
+async def told_to_stop(
+    at_work: Coroutine[Any, Any, None], port: int, path: str, how: signal.Signals = signal.SIGTERM
+) -> bytes:
+    """As by an operator, once it has answered; what that was."""
+    task = asyncio.create_task(at_work)
+    await asyncio.sleep(0)  # it has its port from its first step on, where whoever comes early waits
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode())
+    answered = await reader.read()
+    writer.close()
+    os.kill(os.getpid(), how)
+    await task
+    return answered
 
 
 @asynccontextmanager
