@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from bot.talk.card import Buttons, Card, Chart, Facts, Link, Listing, Part, Quiet, Text, TextBox
+from bot.core.cards import BulletList, Buttons, Card, Chart, KeyValues, Link, Part, SmallText, Text, TextBox
 
 
 def draw(card: Card, public_url: str = "") -> str:
@@ -12,11 +12,11 @@ def draw(card: Card, public_url: str = "") -> str:
 
 def _lines(part: Part, public_url: str) -> list[str]:
     match part:
-        case Text(words) | Quiet(words):
+        case Text(words) | SmallText(words):
             lines = [words]
-        case Facts(rows):
+        case KeyValues(rows):
             lines = [f"  {name}: {value}" if value else f"  {name}" for name, value in rows]
-        case Listing(items):
+        case BulletList(items):
             lines = [f"  - {item}" for item in items]
         case Chart(title=title, alt=alt):
             lines = [title, alt]

@@ -12,7 +12,7 @@ from typing import Any
 from adapters.charts import Easel, drawing, vega
 from benchmarks import Figure
 from benchmarks.lag import late
-from bot.talk.card import Chart, Limits, Panel, Point
+from bot.core.cards import Chart, ControlLimits, Panel, Point
 
 Description = dict[str, Any]
 ROUNDS, MANY = 30, 100
@@ -62,7 +62,7 @@ def chart(number: int) -> Chart:
     points = tuple(
         Point(date(2026, 1, 5) + timedelta(weeks=2 * at), 3 + (at * 7 + number) % 10 / 10) for at in range(26)
     )
-    panel = Panel("Trust", points, (Limits(0, 25, 3.45, 2.9, 4),))
+    panel = Panel("Trust", points, (ControlLimits(0, 25, 3.45, 2.9, 4),))
     panels = tuple(replace(panel, title=title) for title in ("Trust", "Shared purpose", "Power balance"))
     return Chart(
         of=f"trend:r{number}",

@@ -11,11 +11,11 @@ from typing import Any
 
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS, Bare, Rows, databases
-from benchmarks.scene import NOW, add, partnership, world
+from benchmarks.scene import NOW, add, context, partnership
 from benchmarks.years import ROUNDS, Moved, rounds
 from bot import wiring
-from bot.model import Channel, Person, Round, on_the_web
-from bot.ports import Store
+from bot.core.models import Channel, Person, Round, web_address
+from bot.core.ports import Store
 from bot.rounds import closing
 from bot.worker import Worker
 from storage.keys import RoundKeys
@@ -50,7 +50,7 @@ async def closed(backend: str) -> Figure:
     async with databases(backend) as (store, bare):
         with TemporaryDirectory() as folder:
             keys = RoundKeys(f"sqlite+aiosqlite:///{folder}/keys.db")
-            there = replace(world(store, keys), clock=clock, talking_points=wiring.talking())
+            there = replace(context(store, keys), clock=clock, talking_points=wiring.talking())
             homes = await founded(store)
             async with aclosing(rounds(Worker(there, {}), there, clock)) as to_come:
                 for _ in range(ROUNDS):
@@ -73,13 +73,13 @@ async def founded(store: Store) -> list[Person]:
     """While nobody can be written to, history is made faster. Returns people as they will be."""
     rows = partnership(0, MEMBERS, NOW)
     unreached = [replace(row, home=None) if isinstance(row, Person) else row for row in rows]
-    await add(store, [*unreached, Channel("c", ID, on_the_web(ID), "Channel")])
+    await add(store, [*unreached, Channel("c", ID, web_address(ID), "Channel")])
     return [row for row in rows if isinstance(row, Person)]
 
 
 async def reachable(store: Store, people: list[Person]) -> None:
-    async with store.begin() as db:
-        await db.put(*people)
+    async with store.transaction() as db:
+        await db.upsert(*people)
 
 
 async def snapshot(bare: Bare, round_: Round) -> Snapshot:

@@ -18,13 +18,13 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import Figure
+from bot.core.models import QuestionResult, Round, RoundKind
 from bot.insights import statistics
 from bot.insights.baseline import counted, value
 from bot.insights.false_alarms import Rate
 from bot.insights.ladder import LEAST, Tally, read_question
 from bot.insights.signals import Kind, alerts, of_theme
 from bot.insights.statistics import TOLERANCE
-from bot.model import Reading, Round, RoundKind
 
 SERIES = 2000  # of each kind: a noise of 0.8 points at most where 15 of 100 alarms are false
 MEMBERS = (6, 9, 15, 30)
@@ -51,7 +51,7 @@ ROUNDS = tuple(
     for closes in [FIRST + number * timedelta(weeks=2)]
 )
 
-Read = Callable[[tuple[int, ...], int], Reading]  # from people per point, and members
+Read = Callable[[tuple[int, ...], int], QuestionResult]  # from people per point, and members
 MOVES = {Kind.DOWN, Kind.UP}
 
 
@@ -119,7 +119,7 @@ def simulate(members: int, read: Read, series: int = SERIES) -> Rates:
 
 def stable(chance: Random, members: int, read: Read) -> Seen:
     """A partnership in which nothing changes."""
-    seen, past = Seen(), list[tuple[Round, Reading]]()
+    seen, past = Seen(), list[tuple[Round, QuestionResult]]()
     means: list[float] = []
     ends = PATIENCE
     for round_, reading in zip(ROUNDS, readings(chance, members, read), strict=False):
@@ -142,7 +142,7 @@ def stable(chance: Random, members: int, read: Read) -> Seen:
 def falling(chance: Random, members: int, read: Read, after: int) -> bool | None:
     """Whether a fall that comes when so many rounds have counted is found within three more that count; None
     where too few ever count."""
-    past: list[tuple[Round, Reading]] = []
+    past: list[tuple[Round, QuestionResult]] = []
     counting = 0
     for round_, reading in zip(ROUNDS, readings(chance, members, read, after), strict=False):
         past.append((round_, reading))
@@ -154,11 +154,13 @@ def falling(chance: Random, members: int, read: Read, after: int) -> bool | None
     return None
 
 
-def alarms(past: list[tuple[Round, Reading]]) -> set[Kind]:
+def alarms(past: list[tuple[Round, QuestionResult]]) -> set[Kind]:
     return {alert.kind for alert in alerts([*of_theme(past)])} & MOVES
 
 
-def readings(chance: Random, members: int, read: Read, falls_after: int | None = None) -> Iterator[Reading]:
+def readings(
+    chance: Random, members: int, read: Read, falls_after: int | None = None
+) -> Iterator[QuestionResult]:
     """The readings of one partnership, round after round. Its mean falls when so many have counted."""
     people = [(chance.gauss(3.7, 0.7), chance.betavariate(8, 2)) for _ in range(members)]
     counting = 0
@@ -176,15 +178,15 @@ def readings(chance: Random, members: int, read: Read, falls_after: int | None =
 
 
 @cache
-def stored(counts: tuple[int, ...], members: int) -> Reading:
+def stored(counts: tuple[int, ...], members: int) -> QuestionResult:
     """As the ladder keeps it."""
     return read_question("q", ROUNDS[0], "trust", "trust.reliable@1", True, Tally(counts, invited=members))
 
 
 @cache
-def exact(counts: tuple[int, ...], members: int) -> Reading:
+def exact(counts: tuple[int, ...], members: int) -> QuestionResult:
     """As nobody may keep it: neither rounded nor banded, with the deviation of however few."""
-    bare = Reading("q", "r1", "p", "trust", "trust.reliable@1", True, sum(counts), members)
+    bare = QuestionResult("q", "r1", "p", "trust", "trust.reliable@1", True, sum(counts), members)
     if bare.scored < LEAST:
         return bare
     return replace(bare, mean=statistics.mean(counts), spread=statistics.deviation(counts))

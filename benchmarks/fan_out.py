@@ -13,15 +13,15 @@ from typing import TypeVar
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS, databases
 from benchmarks.loopback import Wire, wire
-from benchmarks.scene import NOW, At, Still, add, in_slack, partnership, world
+from benchmarks.scene import NOW, At, Still, add, context, in_slack, partnership
 from bot.compose import compose
+from bot.core.cards import Card
+from bot.core.context import AppContext
+from bot.core.models import Address
+from bot.core.ports import Platform
 from bot.delivery.outbox import Outbox
-from bot.model import Address
-from bot.ports import Platform
 from bot.rounds.holding import hold_back
 from bot.rounds.rounds import open_due
-from bot.talk.card import Card
-from bot.world import World
 from storage import cards
 from storage.keys import RoundKeys
 
@@ -79,19 +79,19 @@ async def fan_out(backend: str, wire: Wire) -> tuple[Figure, Figure]:
 @asynccontextmanager
 async def due(
     backend: str, at: At = in_slack, workspaces: int = WORKSPACES, members: int = MEMBERS
-) -> AsyncIterator[World]:
-    """A world in which everybody is owed a question."""
+) -> AsyncIterator[AppContext]:
+    """A context in which everybody is owed a question."""
     async with databases(backend) as (store, _):
         await add(store, *(partnership(number, members, NOW, at) for number in range(workspaces)))
         with TemporaryDirectory() as folder:
             keys = RoundKeys(f"sqlite+aiosqlite:///{folder}/keys.db")
-            ours = world(store, keys)
+            ours = context(store, keys)
             await open_due(ours, NOW)
             yield ours
             await keys.close()
 
 
-async def sending(ours: World, name: str, platform: Platform) -> tuple[float, float]:
+async def sending(ours: AppContext, name: str, platform: Platform) -> tuple[float, float]:
     """When all that is due began to be sent, and when the last of it was settled."""
     begin = time.perf_counter()
     outbox = Outbox(ours.store, {name: platform}, partial(compose, ours), Still(), hold_back=hold_back)

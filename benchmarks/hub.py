@@ -13,12 +13,12 @@ from adapters.web.cookies import Browser, Cookies
 from adapters.web.platform import Web
 from benchmarks import Figure
 from benchmarks.press import PUBLIC, SECRET, signed_in
-from benchmarks.scene import add, partnership, world
+from benchmarks.scene import add, context, partnership
 from benchmarks.served import ACCORD, Line, line, served
 from benchmarks.years import ROUNDS, Moved, rounds
 from bot import wiring
-from bot.model import Channel, Person, on_the_web
-from bot.ports import Store
+from bot.core.models import Channel, Person, web_address
+from bot.core.ports import Store
 from bot.worker import Worker
 from storage.inbox import Posts
 from storage.keys import RoundKeys
@@ -81,9 +81,9 @@ async def lived(folder: Path, browser: Browser, now: datetime) -> None:
     await migrate(url)
     store, keys = Stored(url), RoundKeys(f"sqlite+aiosqlite:///{folder}/keys/keys.db")
     clock = Moved(now - ROUNDS * timedelta(weeks=2))
-    there = replace(world(store, keys), clock=clock, talking_points=wiring.talking())
+    there = replace(context(store, keys), clock=clock, talking_points=wiring.talking())
     await founded(store, clock.moment)
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(signed_in(browser, VIEWER, now))
     worker = Worker(there, {"web": Web(Posts(store), clock)})
     async with aclosing(rounds(worker, there, clock)) as to_come:
@@ -95,9 +95,9 @@ async def lived(folder: Path, browser: Browser, now: datetime) -> None:
 
 async def founded(store: Store, next_round_at: datetime) -> None:
     """Nobody else can be written to, which makes history faster."""
-    homes = {VIEWER: on_the_web(VIEWER)}
+    homes = {VIEWER: web_address(VIEWER)}
     rows = [
         replace(row, home=homes.get(row.id)) if isinstance(row, Person) else row
         for row in partnership(0, MEMBERS, next_round_at)
     ]
-    await add(store, [*rows, Channel("c", ID, on_the_web(ID), "Channel")])
+    await add(store, [*rows, Channel("c", ID, web_address(ID), "Channel")])

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS, Bare, Rows, databases
-from benchmarks.scene import NOW, add, partnership, world
+from benchmarks.scene import NOW, add, context, partnership
 from bot.rounds.rounds import AT_ONCE, open_due
 from storage.keys import RoundKeys
 
@@ -21,7 +21,7 @@ async def opening(backend: str) -> Figure:
     async with databases(backend) as (store, bare):
         with TemporaryDirectory() as folder:
             keys = RoundKeys(f"sqlite+aiosqlite:///{folder}/keys.db")
-            ours = world(store, keys)
+            ours = context(store, keys)
             await add(store, partnership(0, MEMBERS, NOW))
             assert await open_due(ours, NOW) == 1  # the first loads the public holidays
             await bare.run(*(f"DELETE FROM {table}" for table in reversed(OPENED)))

@@ -20,12 +20,12 @@ from urllib.parse import quote, urlencode
 from adapters.web.cookies import Browser, Cookies
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS, Bare, databases
-from benchmarks.scene import At, add, in_slack, partnership, world
+from benchmarks.scene import At, add, context, in_slack, partnership
 from benchmarks.served import Line, beside_bare, line
-from bot.model import Invitation, Member, Person, SignIn
-from bot.ports import Store
+from bot.core.events import Message
+from bot.core.models import BrowserSession, Invitation, Member, Person
+from bot.core.ports import Store
 from bot.rounds.rounds import open_due
-from bot.talk.events import Said
 from bot.talk.hear import Bot
 from bot.wiring import SystemClock
 from storage.keys import RoundKeys
@@ -87,7 +87,7 @@ async def pressing(backend: str) -> list[Figure]:
     async with ready(backend) as it, beside_bare(it.settings) as (ours, limit):
         presses = cycle([each.request(cookies) for each in it.presses])
         bare = cycle([each.request(cookies, "/press") for each in it.presses])
-        heard = hearing(Bot(world(it.store, it.keys, SystemClock())), it.presses)
+        heard = hearing(Bot(context(it.store, it.keys, SystemClock())), it.presses)
         async with over_http(ours, presses) as pages, over_http(limit, bare) as alone:
             return figures(backend, *await in_turns(pages, alone, heard))
 
@@ -147,10 +147,10 @@ def hearing(bot: Bot, presses: list[Press]) -> list[Turn]:
     return [hear] * AT_ONCE
 
 
-def events(presses: list[Press]) -> Iterator[Said]:
+def events(presses: list[Press]) -> Iterator[Message]:
     for number, press in enumerate(cycle(presses)):
         address = press.person.address
-        yield Said(f"press {number}", address, address, press.says, pressed=True)
+        yield Message(f"press {number}", address, address, press.says, pressed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +182,8 @@ async def prepared(store: Store, keys: RoundKeys, on: At) -> list[Press]:
     """Every answer that every member could give to an open round; the worker has nothing to do meanwhile."""
     now = SystemClock().now()
     await add(store, *(partnership(number, MEMBERS, now, on) for number in range(PARTNERSHIPS)))
-    await open_due(world(store, keys), now)
-    async with store.begin() as db:
+    await open_due(context(store, keys), now)
+    async with store.transaction() as db:
         invitations = {each.member: each.id for each in await db.find(Invitation)}
         people = {each.id: each for each in await db.find(Person)}
         members = await db.find(Member)
@@ -196,8 +196,8 @@ async def prepared(store: Store, keys: RoundKeys, on: At) -> list[Press]:
     ]
 
 
-def signed_in(browser: Browser, person: str, now: datetime) -> SignIn:
-    return SignIn(f"s{person}", browser.id, person, now + timedelta(days=1))
+def signed_in(browser: Browser, person: str, now: datetime) -> BrowserSession:
+    return BrowserSession(f"s{person}", browser.id, person, now + timedelta(days=1))
 
 
 async def addresses(backend: str, bare: Bare, folder: str) -> tuple[str, str]:

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.model import Address, Member, Organisation, Partnership, Person, Role, Standing
-from bot.ports import Clock, Keys, Store
+from bot.core.context import AppContext
+from bot.core.models import Address, Member, MembershipStatus, Organisation, Partnership, Person, Role
+from bot.core.ports import Clock, RoundKeyStore, Store
 from bot.rounds import prompts
 from bot.rounds.questions import Bank
-from bot.world import World
 from storage.ids import RandomIds
 from storage.secrets import Seals
 
@@ -42,14 +42,14 @@ def partnership(number: int, members: int, next_round_at: datetime, at: At = in_
             rhythm="FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=10;BYMINUTE=0;BYSECOND=0",
             next_round_at=next_round_at,
         ),
-        Organisation(f"o{number:06}", id, "Council", Standing.IN),
+        Organisation(f"o{number:06}", id, "Council", MembershipStatus.ACTIVE),
     ]
     for n in range(members):
         key = f"{number:06}-{n:02}"
         who, home = at(number, n)
         rows += [
             Person(f"u{key}", who, home, f"Person {n}", "Europe/London", "en"),
-            Member(f"m{key}", id, f"o{number:06}", f"u{key}", Role.MEMBER, Standing.IN, FOUNDED),
+            Member(f"m{key}", id, f"o{number:06}", f"u{key}", Role.MEMBER, MembershipStatus.ACTIVE, FOUNDED),
         ]
     return rows
 
@@ -57,13 +57,13 @@ def partnership(number: int, members: int, next_round_at: datetime, at: At = in_
 async def add(store: Store, *groups: list[Any]) -> None:
     """A hundred groups in a transaction."""
     for first in range(0, len(groups), 100):
-        async with store.begin() as db:
+        async with store.transaction() as db:
             await db.add(*(record for group in groups[first : first + 100] for record in group))
 
 
-def world(store: Store, keys: Keys, clock: Clock | None = None) -> World:
+def context(store: Store, keys: RoundKeyStore, clock: Clock | None = None) -> AppContext:
     seals = Seals(("a secret key that is only for measuring",))
-    return World(store, keys, seals, clock or Still(), RandomIds(), bank(), {})
+    return AppContext(store, keys, seals, clock or Still(), RandomIds(), bank(), {})
 
 
 def bank() -> Bank:

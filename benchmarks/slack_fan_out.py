@@ -14,9 +14,9 @@ from benchmarks import Figure
 from benchmarks.databases import BACKENDS
 from benchmarks.fan_out import MESSAGES, bare_loop, due, sending
 from benchmarks.loopback import wire
+from bot.core.cards import Card
+from bot.core.models import Address
 from bot.delivery.threads import Threads
-from bot.model import Address
-from bot.talk.card import Card
 
 PUBLIC = "https://accord.example.org"
 Body = dict[str, Any]

@@ -20,9 +20,9 @@ from benchmarks import Figure
 from benchmarks.databases import BACKENDS
 from benchmarks.fan_out import MESSAGES, bare_loop, due, sending
 from benchmarks.loopback import wire
+from bot.core.models import Address
 from bot.delivery.pacing import PACES
 from bot.delivery.threads import Threads
-from bot.model import Address
 from storage.installations import Installed
 from storage.own import Safe
 

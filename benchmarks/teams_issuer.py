@@ -16,7 +16,7 @@ from adapters.teams.whole import teams
 from benchmarks import Figure
 from benchmarks.databases import databases
 from benchmarks.lag import late
-from benchmarks.scene import world
+from benchmarks.scene import context
 from benchmarks.teams_press import APP, TENANT, activity, issuing, token
 from bot.talk.hear import Bot
 from bot.wiring import SystemClock
@@ -35,7 +35,7 @@ async def measure() -> list[Figure]:
     async with databases("SQLite") as (store, _), issuing(own, SLOW) as issuer:
         with TemporaryDirectory() as folder:
             keys = RoundKeys(f"sqlite+aiosqlite:///{folder}/keys.db")
-            bot = Bot(world(store, keys, SystemClock()))
+            bot = Bot(context(store, keys, SystemClock()))
             installations = Installed(store, Safe(("k" * 40,)))
             speaking = partial(spoken, bot, installations, issuer, own)
             worst = [max(await late(speaking(turn))) for turn in range(TURNS + 1)]

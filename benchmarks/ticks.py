@@ -8,8 +8,9 @@ from typing import Any
 
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS, databases
-from benchmarks.scene import FOUNDED, NOW, add, partnership, world
-from bot.model import Address, Delivery, Round, RoundKind, RoundState
+from benchmarks.scene import FOUNDED, NOW, add, context, partnership
+from bot.core.deliveries import Delivery
+from bot.core.models import Address, Round, RoundKind, RoundState
 from bot.worker import Worker
 from storage.keys import RoundKeys
 
@@ -33,8 +34,8 @@ async def tick(backend: str, partnerships: int) -> float:
             await bare.run("ANALYZE")  # its own housekeeping does so within a minute
         with TemporaryDirectory() as folder:
             keys = RoundKeys(f"sqlite+aiosqlite:///{folder}/keys.db")
-            await keys.make([f"r{number:06}" for number in range(0, partnerships, OPEN)], FOUNDED)
-            worker = Worker(world(store, keys), {})
+            await keys.create([f"r{number:06}" for number in range(0, partnerships, OPEN)], FOUNDED)
+            worker = Worker(context(store, keys), {})
             await worker.tick()  # the first one tidies up
             seconds = []
             for _ in range(TICKS):

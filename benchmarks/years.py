@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.model import Answer, Heard, Invitation, Partnership, Round, RoundState
-from bot.ports import Records
+from bot.core.context import AppContext
+from bot.core.deliveries import ProcessedEvent
+from bot.core.i18n import Translator
+from bot.core.models import Answer, Invitation, Partnership, Round, RoundState
+from bot.core.ports import Transaction
 from bot.rounds import answers
 from bot.rounds.steps import CANT_SAY, COMMENT, POINTS, SKIPPED
-from bot.talk.tongue import Tongue
 from bot.worker import Worker
-from bot.world import World
 
 ROUNDS = 130  # five years of fortnights
 NEXT_MORNING = timedelta(hours=18)
@@ -28,18 +29,18 @@ class Moved:
         return self.moment
 
 
-async def rounds(worker: Worker, world: World, clock: Moved) -> AsyncGenerator[Round, None]:
+async def rounds(worker: Worker, context: AppContext, clock: Moved) -> AsyncGenerator[Round, None]:
     """Each round of the only partnership there is, from the next one on: answered, and as good as over. It
     closes when another is asked for."""
     chance = Random(1)
     while True:
-        async with world.store.look() as db:
+        async with context.store.read_only() as db:
             (partnership,) = await db.find(Partnership)
         clock.moment = partnership.next_round_at or clock.moment
         await worker.tick()
-        async with world.store.begin() as db:
+        async with context.store.transaction() as db:
             (round_,) = await db.find(Round, state=RoundState.OPEN)
-            await answer(world, db, round_, chance)
+            await answer(context, db, round_, chance)
         clock.moment = round_.closes_at
         yield round_
         await worker.tick()
@@ -47,9 +48,9 @@ async def rounds(worker: Worker, world: World, clock: Moved) -> AsyncGenerator[R
         await worker.tick()
 
 
-async def answer(world: World, db: Records, round_: Round, chance: Random) -> None:
+async def answer(context: AppContext, db: Transaction, round_: Round, chance: Random) -> None:
     """As if most of those who were asked had pressed."""
-    vault = await answers.vault_for(world, round_, Tongue())
+    vault = await answers.vault_for(context, round_, Translator())
     for invitation in await db.find(Invitation, round=round_.id):
         if chance.random() < REPLIES:
             pseudonym = vault.pseudonym(invitation.member)
@@ -57,10 +58,10 @@ async def answer(world: World, db: Records, round_: Round, chance: Random) -> No
             places = {question: (round_.id, pseudonym, question) for question in said}
             await db.add(
                 *(
-                    Answer(*places[q], world.seals.seal(vault.key, places[q], words))
+                    Answer(*places[q], context.crypto.seal(vault.key, places[q], words))
                     for q, words in said.items()
                 ),
-                *(Heard(world.ids.new(), round_.id, round_.closes_at) for _ in said),
+                *(ProcessedEvent(context.ids.new(), round_.id, round_.closes_at) for _ in said),
             )
 
 

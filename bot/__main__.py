@@ -126,7 +126,7 @@ def check(
     from rich.console import Console
 
     from bot import wiring
-    from bot.errors import AccordError
+    from bot.core.errors import AccordError
     from bot.running import findings, showing
 
     try:
@@ -182,7 +182,7 @@ def _keep_running(work: Coroutine[None, None, None]) -> None:
 
 def _run(work: Coroutine[None, None, R]) -> R:
     """Until it is done; where it cannot be done, why, and the end."""
-    from bot.errors import AccordError
+    from bot.core.errors import AccordError
 
     try:
         return asyncio.run(work)
@@ -199,7 +199,7 @@ def _settings() -> "Settings":
 
 def _read(settings: Callable[[], R]) -> R:
     """What the environment says; where it says something that cannot work, that, and the end."""
-    from bot.errors import AccordError
+    from bot.core.errors import AccordError
 
     try:
         return settings()

@@ -10,9 +10,9 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot import mail
-from bot.errors import AccordError
-from bot.relay import Relay, relay
+from bot.core import email
+from bot.core.errors import AccordError
+from bot.core.smtp_url import SmtpServer, relay
 
 PREFIX = "ACCORD_"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -73,7 +73,7 @@ class Settings(Environment):
         return tuple(filter(None, (each.strip() for each in self.secret_key.get_secret_value().split(","))))
 
     @property
-    def relay(self) -> Relay | None:
+    def relay(self) -> SmtpServer | None:
         """None where Accord writes no e-mail."""
         url = self.smtp_url.get_secret_value()
         return relay(url) if url else None
@@ -81,7 +81,7 @@ class Settings(Environment):
     @property
     def sender(self) -> tuple[str, str]:
         """Name and address that e-mail comes from."""
-        return mail.typed(self.mail_from) or ("", "")
+        return email.parse_mailbox(self.mail_from) or ("", "")
 
     @field_validator("public_url")
     @classmethod
@@ -107,9 +107,9 @@ class Settings(Environment):
     @field_validator("mail_from")
     @classmethod
     def _is_an_address(cls, sender: str) -> str:
-        if sender and not (mail.typed(sender) or ("", ""))[1].isascii():
+        if sender and not (email.parse_mailbox(sender) or ("", ""))[1].isascii():
             raise ValueError("needs an address that every mail server takes, in plain ASCII")
-        if sender and not mail.typed(sender):
+        if sender and not email.parse_mailbox(sender):
             raise ValueError("must be an address such as Accord <accord@example.org>")
         return sender
 

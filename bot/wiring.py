@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 
 from adapters.charts import Easel
 from adapters.charts.checks import of_charts
+from adapters.mail import whole
 from adapters.slack.checks import of_slack
 from adapters.slack.settings import SlackSettings
 from adapters.teams.checks import of_teams
@@ -25,13 +26,16 @@ from adapters.web.notices import Show, notices
 from adapters.web.pictures import Pictures
 from adapters.web.platform import Web
 from adapters.web.visits import Site
+from bot.core.context import AppContext
+from bot.core.errors import AccordError
+from bot.core.i18n import load_catalogue
+from bot.core.instrumentation import Instrumentation
+from bot.core.ports import Clock, Installations, Platform
+from bot.core.smtp_url import SmtpServer
 from bot.delivery.pacing import paced
-from bot.errors import AccordError
 from bot.insights import talking_points
 from bot.insights.talking_points import TalkingPoint
 from bot.partners import mailings
-from bot.ports import Clock, Installations, Platform
-from bot.relay import Relay
 from bot.rounds import prompts
 from bot.rounds.questions import Bank
 from bot.running import heart
@@ -42,13 +46,10 @@ from bot.running.overhearing import Overheard
 from bot.running.readiness import unready
 from bot.running.scraping import scrape
 from bot.running.setting_checks import of_settings
-from bot.running.watch import Watch
 from bot.running.work_checks import of_work, of_workers
 from bot.settings import Settings, read
-from bot.talk.catalogue import catalogue
 from bot.talk.hear import Bot
 from bot.worker import Worker
-from bot.world import World
 from storage import checks
 from storage.ids import RandomIds
 from storage.inbox import Posts
@@ -68,7 +69,7 @@ Pages = Callable[[Site], Sequence[BaseRoute]]
 
 
 class SystemClock:
-    """Implements bot.ports.Clock."""
+    """Implements ports.Clock."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)
@@ -105,11 +106,11 @@ class Accord:
     chats: Sequence[Chat]  # as far as they are set up
     health: Health
     pulses: Pulses
-    watch: Watch
+    watch: Instrumentation
 
     def ticking(self) -> AbstractAsyncContextManager[None]:
         """The worker's heart beats until the end of the block; a beat that is under way is finished first."""
-        return heart.ticking(self.bot.world, self.worker, self.pulses, self.watch)
+        return heart.ticking(self.bot.context, self.worker, self.pulses, self.watch)
 
 
 @asynccontextmanager
@@ -131,8 +132,8 @@ async def running(
             stack.push_async_callback(each.close)
         clock, inbox, pulses, metrics = clock or SystemClock(), Posts(store), Pulses(keys), Metrics()
         words = (bank(), catalogues(), talking())
-        world = World(store, keys, Seals(own), clock, RandomIds(), *words, bool(settings.relay))
-        bot, installations = Overheard(world, metrics), Installed(store, Safe(own))
+        context = AppContext(store, keys, Seals(own), clock, RandomIds(), *words, bool(settings.relay))
+        bot, installations = Overheard(context, metrics), Installed(store, Safe(own))
         opened = _chats(slack, teams, bot, easel, installations, settings.public, own)
         chats = [await stack.enter_async_context(each) for each in opened]
         health = _health(settings, store, pulses, clock, metrics)
@@ -148,8 +149,8 @@ async def running(
         platforms: dict[str, Platform] = {chat.name: chat.platform for chat in chats}
         platforms["web"] = Web(inbox, clock)
         if settings.relay:
-            platforms["mail"] = await stack.enter_async_context(_mail(settings, settings.relay, world))
-        yield Accord(settings, bot, Worker(world, platforms, metrics), app, chats, health, pulses, metrics)
+            platforms["mail"] = await stack.enter_async_context(_mail(settings, settings.relay, context))
+        yield Accord(settings, bot, Worker(context, platforms, metrics), app, chats, health, pulses, metrics)
 
 
 async def _at_this_version(database: str) -> None:
@@ -195,10 +196,11 @@ def _with_their_own(pages: Pages, chats: Sequence[Chat]) -> Pages:
     return lambda site: [*pages(site), *(route for chat in chats for route in chat.pages(notices(site)))]
 
 
-def _mail(settings: Settings, relay: Relay, world: World) -> AbstractAsyncContextManager[Platform]:
-    from adapters.mail import whole
+def _mail(
+    settings: Settings, relay: SmtpServer, context: AppContext
+) -> AbstractAsyncContextManager[Platform]:
 
-    return whole.mail(relay, settings.sender, settings.public, world)
+    return whole.mail(relay, settings.sender, settings.public, context)
 
 
 async def _of_mail(settings: Settings) -> Finding:
@@ -288,4 +290,4 @@ def talking() -> tuple[TalkingPoint, ...]:
 
 @cache
 def catalogues() -> Mapping[str, NullTranslations]:
-    return {file.parent.name: catalogue(file.read_text("utf-8")) for file in PROMPTS.glob("*/accord.po")}
+    return {file.parent.name: load_catalogue(file.read_text("utf-8")) for file in PROMPTS.glob("*/accord.po")}

@@ -10,17 +10,17 @@ from typing import Any
 import structlog
 
 from bot.compose import compose
+from bot.core.context import AppContext
+from bot.core.deliveries import Delivery, DeliveryState, ProcessedEvent
+from bot.core.errors import Unavailable, locate_error
+from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
+from bot.core.models import BrowserSession, Comment, JoinCode, LoginLink
+from bot.core.ports import Platform
 from bot.delivery.outbox import Outbox
 from bot.delivery.pacing import Conversation
 from bot.delivery.threads import Posted
-from bot.errors import Unavailable
-from bot.faults import told
-from bot.model import Code, Comment, Delivery, DeliveryState, Heard, Pass, SignIn
-from bot.ports import Platform
 from bot.rounds import closing, rounds
 from bot.rounds.holding import Asked, hold_back
-from bot.running.watch import UNWATCHED, Watch
-from bot.world import World
 
 log = structlog.get_logger()
 
@@ -33,10 +33,20 @@ DONE_KEPT = timedelta(days=30)  # then of use only to whoever asks what was sent
 class Worker:
     """Wakes often and does what is due. What it remembers itself, another worker can do without."""
 
-    def __init__(self, world: World, platforms: Mapping[str, Platform], watch: Watch = UNWATCHED):
-        self._world, self._watch = world, watch
+    def __init__(
+        self,
+        context: AppContext,
+        platforms: Mapping[str, Platform],
+        watch: Instrumentation = NO_INSTRUMENTATION,
+    ):
+        self._context, self._watch = context, watch
         self._outbox = Outbox(
-            world.store, platforms, partial(compose, world), world.clock, hold_back=hold_back, watch=watch
+            context.store,
+            platforms,
+            partial(compose, context),
+            context.clock,
+            hold_back=hold_back,
+            watch=watch,
         )
         self._aside: dict[str, datetime] = {}
         self._began = self._stopping = False
@@ -46,11 +56,11 @@ class Worker:
     async def tick(self) -> None:
         """One round of everything. Whatever one step stumbles over is logged and keeps nothing else from
         being done; the next tick tries again."""
-        now, away = self._world.clock.now(), ""
+        now, away = self._context.clock.now(), ""
         steps: dict[str, Callable[[datetime], Awaitable[object]]] = {
             "begin": self._begin,
-            "close": partial(closing.close_due, self._world, aside=self._aside),  # makes room for the next
-            "open": partial(rounds.open_due, self._world),
+            "close": partial(closing.close_due, self._context, aside=self._aside),  # makes room for the next
+            "open": partial(rounds.open_due, self._context),
             "send": self._send,
             "tidy": self._tidy,
         }
@@ -63,11 +73,11 @@ class Worker:
             except Unavailable as error:
                 away = str(error)
             except Exception as error:  # noqa: BLE001  a fault of ours in one thing must not stop the others
-                self._watch.failed(name)
-                log.error("a step failed", step=name, fault=told(error))  # noqa: TRY400  its words belong in no log
-            self._watch.stepped(name, asyncio.get_running_loop().time() - began)
+                self._watch.step_failed(name)
+                log.error("a step failed", step=name, fault=locate_error(error))  # noqa: TRY400  its words belong in no log
+            self._watch.step_finished(name, asyncio.get_running_loop().time() - began)
         if away:
-            self._watch.failed("database")
+            self._watch.step_failed("database")
             log.warning("database away", reason=away)
 
     def stop(self) -> None:
@@ -79,7 +89,7 @@ class Worker:
     async def _begin(self, now: datetime) -> None:
         """Once, before anything else."""
         if not self._began:
-            await closing.call_off_keyless(self._world, now)
+            await closing.call_off_keyless(self._context, now)
             self._began = True
 
     async def _send(self, _: datetime) -> None:
@@ -96,8 +106,8 @@ class Worker:
         if self._tidied_at is None or abs(now - self._tidied_at) >= HOURLY:  # clocks are put back, too
             self._tidied_at = now
             try:
-                await closing.sweep_keys(self._world, now)
-                await tidy(self._world, now)
+                await closing.sweep_keys(self._context, now)
+                await tidy(self._context, now)
             except Unavailable:
                 self._tidied_at = None
                 raise
@@ -105,18 +115,18 @@ class Worker:
 
 EXPIRES: dict[type[Any], str] = {
     Comment: "expires_at",
-    Code: "expires_at",
-    Pass: "expires_at",
-    SignIn: "expires_at",
-    Heard: "until_at",
+    JoinCode: "expires_at",
+    LoginLink: "expires_at",
+    BrowserSession: "expires_at",
+    ProcessedEvent: "until_at",
     Asked: "expires_at",
     Posted: "expires_at",
 }
 
 
-async def tidy(world: World, now: datetime) -> None:
+async def tidy(context: AppContext, now: datetime) -> None:
     """Forget what has expired."""
-    async with world.store.begin() as db:
+    async with context.store.transaction() as db:
         for kind, moment in EXPIRES.items():
             over = await db.due(kind, moment, now, AT_ONCE)
             await db.remove(kind, id=[each.id for each in over])

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from alembic.util import CommandError
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from bot.errors import AccordError
+from bot.core.errors import AccordError
 from storage.columns import Moment
 from storage.database import Connection, Database, database
 from storage.faults import told_plainly

@@ -10,25 +10,32 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.talk.card import Card, Part
+from bot.core.cards import Card, Part
+
+# Names that rows hold already, where the code has other names for these parts and fields.
+_STORED_KINDS = {"SmallText": "Quiet", "KeyValues": "Facts", "BulletList": "Listing"}
+_STORED_FIELDS = {"thread_key": "about", "reply_to": "follows"}
 
 _CARD = TypeAdapter(Card)
-_PARTS: dict[str, TypeAdapter[Part]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Part)}
+_KINDS = {part: _STORED_KINDS.get(part.__name__, part.__name__) for part in get_args(Part)}
+_PARTS: dict[str, TypeAdapter[Part]] = {kind: TypeAdapter(part) for part, kind in _KINDS.items()}
 
 
 def written(card: Card) -> str:
-    bare = _CARD.dump_python(replace(card, parts=()), mode="json")
+    fields = _CARD.dump_python(replace(card, parts=()), mode="json")
+    bare = {_STORED_FIELDS.get(name, name): value for name, value in fields.items()}
     return json.dumps(bare | {"parts": [_written(part) for part in card.parts]})
 
 
 def read(text: str) -> Card:
     found = json.loads(text)
     parts = tuple(part for each in found["parts"] if (part := _read(each)) is not None)
-    return replace(_CARD.validate_python(found | {"parts": ()}), parts=parts)
+    renamed = {name: found[stored] for name, stored in _STORED_FIELDS.items() if stored in found}
+    return replace(_CARD.validate_python(found | renamed | {"parts": ()}), parts=parts)
 
 
 def _written(part: Part) -> dict[str, Any]:
-    kind = type(part).__name__
+    kind = _KINDS[type(part)]
     return {"kind": kind, **_PARTS[kind].dump_python(part, mode="json")}
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.errors import Unavailable
+from bot.core.errors import Unavailable
 from bot.running.findings import Finding, heed, well, wrong
 from storage.database import Connection, database
 from storage.faults import told_plainly

@@ -18,8 +18,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.core.deliveries import Delivery, DeliveryState, Lane
 from bot.delivery.pacing import LONG_AGO, Conversation, Crowd, Paces, Waiting
-from bot.model import Delivery, DeliveryState, Lane
 from storage import statements
 from storage.statements import once
 from storage.tables import NEVER, TABLES

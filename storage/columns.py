@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
 
-from bot.model import Address
-from bot.talk.card import Card
+from bot.core.cards import Card
+from bot.core.models import Address
 from storage import cards
 
 

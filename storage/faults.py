@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
-from bot.errors import AccordError, AlreadyThere, Stale, Unavailable
+from bot.core.errors import AccordError, AlreadyExists, Stale, Unavailable
 
 # https://www.sqlite.org/rescode.html
 _TAKEN = {sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE}
@@ -55,7 +55,7 @@ def _meaning(error: sa.exc.DBAPIError) -> AccordError | None:
 def _of_sqlite(error: sqlite3.Error) -> AccordError | None:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)  # faults of the driver itself have none
     if code in _TAKEN:
-        return AlreadyThere(str(error))
+        return AlreadyExists(str(error))
     if code == _ORPHAN:
         return Stale(str(error))
     return Unavailable(str(error)) if code & 0xFF in _AWAY else None
@@ -63,7 +63,7 @@ def _of_sqlite(error: sqlite3.Error) -> AccordError | None:
 
 def of_postgresql(state: str, said: str) -> AccordError | None:
     if state == _PG_TAKEN:
-        return AlreadyThere(said)
+        return AlreadyExists(said)
     if state == _PG_ORPHAN or state.startswith(_PG_CROSSED):
         return Stale(said)
     return Unavailable(said) if state[:2] in _PG_AWAY or state in _PG_CLOSED else None

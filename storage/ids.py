@@ -22,7 +22,7 @@ WORDS = (  # noqa: SIM905 - as a list they would fill the page
 
 
 class RandomIds:
-    """Implements bot.ports.Ids."""
+    """Implements ports.Ids."""
 
     def new(self) -> str:
         """80 bits."""

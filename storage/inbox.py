@@ -3,29 +3,29 @@
 from collections.abc import Collection
 from contextlib import suppress
 
-from bot.errors import AlreadyThere
-from bot.model import Address
-from bot.ports import Post, Store
+from bot.core.errors import AlreadyExists
+from bot.core.models import Address
+from bot.core.ports import Store, WebMessage
 
 
 class Posts:
-    """Implements bot.ports.Inbox."""
+    """Implements ports.WebInbox."""
 
     def __init__(self, store: Store):
         self._store = store
 
-    async def post(self, post: Post) -> None:
+    async def post(self, post: WebMessage) -> None:
         """Looks first: on PostgreSQL a row that was refused stays in the files, and would tell who was
         reminded."""
-        with suppress(AlreadyThere):
-            async with self._store.begin() as db:
-                if not (post.about and await db.count(Post, to=post.to, about=post.about)):
+        with suppress(AlreadyExists):
+            async with self._store.transaction() as db:
+                if not (post.about and await db.count(WebMessage, to=post.to, about=post.about)):
                     await db.add(post)
 
-    async def posts(self, to: Address, most: int) -> list[Post]:
-        async with self._store.look() as db:
-            return (await db.latest(Post, "posted_at", most, to=to))[::-1]
+    async def posts(self, to: Address, most: int) -> list[WebMessage]:
+        async with self._store.read_only() as db:
+            return (await db.latest(WebMessage, "posted_at", most, to=to))[::-1]
 
     async def forget(self, to: Collection[Address]) -> None:
-        async with self._store.begin() as db:
-            await db.remove(Post, to=list(to))
+        async with self._store.transaction() as db:
+            await db.remove(WebMessage, to=list(to))

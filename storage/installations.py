@@ -4,8 +4,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.errors import Missing, Stale
-from bot.ports import Installation, Store
+from bot.core.errors import NotFound, Stale
+from bot.core.ports import Installation, Store
 from storage.own import Safe
 
 
@@ -20,43 +20,45 @@ class Sealed:
 
 
 class Installed:
-    """Implements bot.ports.Installations."""
+    """Implements ports.Installations."""
 
     def __init__(self, store: Store, safe: Safe):
         self._store, self._safe = store, safe
 
     async def get(self, id: str) -> Installation | None:
-        async with self._store.look() as db:
+        async with self._store.read_only() as db:
             found = await db.find(Sealed, id=id)
         for kept in found:
             return Installation(kept.id, self._safe.open(kept.id, kept.sealed), kept.renew_at)
         return None
 
     async def keep(self, installation: Installation) -> None:
-        async with self._store.begin() as db:
-            await db.put(self._sealed(installation))
+        async with self._store.transaction() as db:
+            await db.upsert(self._sealed(installation))
 
     async def lease(self, id: str, now: datetime, until: datetime) -> bool:
-        with suppress(Missing, Stale):
-            async with self._store.begin() as db:
+        with suppress(NotFound, Stale):
+            async with self._store.transaction() as db:
                 kept = await db.get(Sealed, id)
                 if kept.leased_until is None or kept.leased_until <= now:
-                    await db.change(kept, leased_until=until)
+                    await db.update_if_unchanged(kept, leased_until=until)
                     return True
         return False
 
     async def renew(self, installation: Installation, leased_until: datetime) -> bool:
         new = self._sealed(installation)
-        with suppress(Missing, Stale):
-            async with self._store.begin() as db:
+        with suppress(NotFound, Stale):
+            async with self._store.transaction() as db:
                 kept = await db.get(Sealed, installation.id)
                 if kept.leased_until == leased_until:
-                    await db.change(kept, sealed=new.sealed, renew_at=new.renew_at, leased_until=None)
+                    await db.update_if_unchanged(
+                        kept, sealed=new.sealed, renew_at=new.renew_at, leased_until=None
+                    )
                     return True
         return False
 
     async def forget(self, id: str) -> None:
-        async with self._store.begin() as db:
+        async with self._store.transaction() as db:
             await db.remove(Sealed, id=id)
 
     def _sealed(self, installation: Installation) -> Sealed:

@@ -31,14 +31,14 @@ _DESTROY = sa.delete(_keys).where(_keys.c.round.in_(sa.bindparam("rounds", expan
 
 
 class RoundKeys:
-    """Implements bot.ports.Keys. Remembers none itself: of several processes, one could not make another
+    """Implements ports.RoundKeyStore. Remembers none itself: of several processes, one could not make another
     forget."""
 
     def __init__(self, url: str):
         self._database = database(url)
         self._has_tables = False
 
-    async def make(self, rounds: Sequence[str], now: datetime) -> None:
+    async def create(self, rounds: Sequence[str], now: datetime) -> None:
         """Raises AlreadyThere where a round has a key: none is ever replaced."""
         made = [{"round": each, "key": os.urandom(BYTES), "made_at": now} for each in rounds]
         if made:
@@ -60,7 +60,7 @@ class RoundKeys:
                     await connection.execute(_DESTROY, {"rounds": rounds})
             await self._database.scrub(_keys.name)
 
-    async def kept(self, before: datetime) -> list[str]:
+    async def created_before(self, before: datetime) -> list[str]:
         async with (await self.open()).look() as connection:
             with told_plainly():
                 return list((await connection.execute(_KEPT, {"before": before})).scalars())

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from bot.errors import AccordError, Missing
+from bot.core.errors import AccordError, NotFound
 
 NONCE = 12
 BLOCK = 256  # bytes: what is kept has a multiple of this length, so that it does not tell its own
@@ -43,11 +43,11 @@ class Safe:
             with suppress(InvalidTag, ValueError):
                 padded = cipher.decrypt(kept[:NONCE], kept[NONCE:], place.encode())
                 return padded[2 : 2 + int.from_bytes(padded[:2])].decode()
-        raise Missing(f"No secret key opens what is kept for {place}")
+        raise NotFound(f"No secret key opens what is kept for {place}")
 
 
 class Own:
-    """Half of bot.ports.Sealer. Whatever is made is made with the newest secret; what was made with an older
+    """Half of ports.Crypto. Whatever is made is made with the newest secret; what was made with an older
     one still holds."""
 
     def __init__(self, secret_keys: Sequence[str]):
@@ -55,19 +55,19 @@ class Own:
         self._finding = [derived(each, "finding words") for each in secret_keys]
         self._signing = [derived(each, "signing") for each in secret_keys]
 
-    def hide(self, place: str, words: str) -> bytes:
+    def encrypt(self, place: str, words: str) -> bytes:
         return self._safe.shut(place, words)
 
-    def reveal(self, place: str, hidden: bytes) -> str:
+    def decrypt(self, place: str, hidden: bytes) -> str:
         return self._safe.open(place, hidden)
 
-    def hashes(self, words: str) -> tuple[str, ...]:
+    def lookup_hashes(self, words: str) -> tuple[str, ...]:
         return tuple(hmac.digest(key, words.encode(), "sha256").hex() for key in self._finding)
 
     def sign(self, purpose: str, words: str) -> str:
         return f"{words}.{_mark(self._signing[0], purpose, words).decode()}"
 
-    def signed(self, purpose: str, text: str) -> str | None:
+    def verify(self, purpose: str, text: str) -> str | None:
         words, _, mark = text.rpartition(".")
         if not text.isascii():
             return None

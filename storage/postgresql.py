@@ -13,7 +13,7 @@ import asyncpg
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from bot.errors import Unavailable
+from bot.core.errors import Unavailable
 from storage.faults import of_postgresql, told_plainly
 
 R = TypeVar("R")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.running.pulse import Pulse
+from bot.core.heartbeats import Heartbeat
 from storage.columns import Moment
 from storage.faults import told_plainly
 from storage.keys import RoundKeys, metadata
@@ -26,12 +26,12 @@ _STOP = sa.delete(_pulses).where(_pulses.c.worker == sa.bindparam("stopped"))
 
 
 class Pulses:
-    """Implements bot.ports.Pulses."""
+    """Implements ports.Heartbeats."""
 
     def __init__(self, keys: RoundKeys):
         self._keys = keys
 
-    async def beat(self, pulse: Pulse) -> None:
+    async def record(self, pulse: Heartbeat) -> None:
         async with (await self._keys.open()).begin() as connection:
             with told_plainly():
                 insert = INSERTS[connection.dialect.name](_pulses)
@@ -45,8 +45,8 @@ class Pulses:
             with told_plainly():
                 await connection.execute(_STOP, {"stopped": worker})
 
-    async def all(self) -> list[Pulse]:
+    async def all(self) -> list[Heartbeat]:
         async with (await self._keys.open()).look() as connection:
             with told_plainly():
                 rows = (await connection.execute(_ALL)).all()
-        return [Pulse(row.worker, row.host, row.at) for row in rows]
+        return [Heartbeat(row.worker, row.host, row.at) for row in rows]

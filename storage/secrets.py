@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from bot.errors import Missing
-from bot.model import Answer
+from bot.core.errors import NotFound
+from bot.core.models import Answer
 from storage.own import Own, derived
 
 COMMENT = "comment"
@@ -18,7 +18,7 @@ NONCE = 12
 
 
 class Seals(Own):
-    """Implements bot.ports.Sealer. A sealed value is a random nonce, then ChaCha20-Poly1305 of the words'
+    """Implements ports.Crypto. A sealed value is a random nonce, then ChaCha20-Poly1305 of the words'
     length in two bytes, the words, and zeros up to the one length of their kind. It opens only in the place
     it was sealed for."""
 
@@ -42,10 +42,10 @@ class Seals(Own):
         try:
             padded = ChaCha20Poly1305(key).decrypt(answer.sealed[:NONCE], answer.sealed[NONCE:], place)
         except (InvalidTag, ValueError) as fault:
-            raise Missing("The key does not fit this answer") from fault
+            raise NotFound("The key does not fit this answer") from fault
         return padded[2 : 2 + int.from_bytes(padded[:2])].decode()
 
-    def event(self, id: str) -> str:
+    def event_hash(self, id: str) -> str:
         return hmac.digest(self._event_key, id.encode(), "sha256").hex()
 
 

@@ -9,9 +9,9 @@ from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 
+from bot.core.deliveries import Delivery
+from bot.core.errors import AccordError, NotFound, Stale
 from bot.delivery.pacing import Paces, paces
-from bot.errors import AccordError, Missing, Stale
-from bot.model import Delivery
 from storage import claims, statements
 from storage.database import Connection, database
 from storage.faults import told_plainly
@@ -26,25 +26,25 @@ _ORDER = {
 
 
 class Store:
-    """Implements bot.ports.Store and bot.ports.Vitals. `paces` says how fast a lane may be written to."""
+    """Implements ports.Store and ports.DatabaseHealth. `paces` says how fast a lane may be written to."""
 
     def __init__(self, url: str, paces: Callable[[str], Paces] = paces):
         self._database = database(url)
         self._paces = paces
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator["Records"]:
+    async def transaction(self) -> AsyncIterator["Records"]:
         async with self._database.begin() as connection:
             records = Records(connection, self._paces)
             yield records
             records.refuse_if_spoilt()
 
     @asynccontextmanager
-    async def look(self) -> AsyncIterator["Records"]:
+    async def read_only(self) -> AsyncIterator["Records"]:
         async with self._database.look() as connection:
             yield Records(connection, self._paces)
 
-    async def scrub(self) -> None:
+    async def purge_deleted(self) -> None:
         await self._database.scrub("answers", "comments", "heard")
 
     async def is_current(self) -> bool:
@@ -66,7 +66,7 @@ class Store:
 
 
 class Records:
-    """Implements bot.ports.Records over one open transaction."""
+    """Implements ports.Transaction over one open transaction."""
 
     def __init__(self, connection: Connection, paces: Callable[[str], Paces]):
         self._connection, self._paces = connection, paces
@@ -81,14 +81,14 @@ class Records:
     async def add(self, *records: Any) -> None:
         await self._write(statements.add, records)
 
-    async def put(self, *records: Any) -> None:
+    async def upsert(self, *records: Any) -> None:
         dialect = self._connection.dialect.name
         await self._write(lambda kind: statements.put(kind, dialect), records)
 
     async def get(self, kind: type[R], id: str) -> R:
         return await self._get(kind, id, hold=False)
 
-    async def hold(self, kind: type[R], id: str) -> R:
+    async def get_for_share(self, kind: type[R], id: str) -> R:
         return await self._get(kind, id, hold=True)
 
     async def find(self, kind: type[R], /, **where: Any) -> list[R]:
@@ -106,7 +106,7 @@ class Records:
         statement = statements.due(kind, moment, statements.shape(where))
         return await self._read(kind, statement, where, now=now, most=most)
 
-    async def change(self, record: R, /, **fields: Any) -> R:
+    async def update_if_unchanged(self, record: R, /, **fields: Any) -> R:
         kind, names = type(record), tuple(fields)
         changed: R = replace(record, **fields)  # type: ignore[type-var]  # every record is a dataclass
         if kind is Delivery and "due_at" in fields:
@@ -119,7 +119,7 @@ class Records:
             raise Stale(f"{record} has changed")
         return changed
 
-    async def change_all(self, records: Sequence[Any], /, **fields: Any) -> int:
+    async def update_all_if_unchanged(self, records: Sequence[Any], /, **fields: Any) -> int:
         names = tuple(fields)
         seen: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
         for record in records:
@@ -143,7 +143,7 @@ class Records:
     async def _get(self, kind: type[R], id: str, *, hold: bool) -> R:
         found = await self._read(kind, statements.get(kind, hold=hold), {"id": id})
         if not found:
-            raise Missing(f"There is no {kind.__name__} {id!r}")
+            raise NotFound(f"There is no {kind.__name__} {id!r}")
         return found[0]
 
     async def _read(

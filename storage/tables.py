@@ -13,10 +13,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot import doings, mail, model
+from bot.core import deliveries, email, followups, models
+from bot.core.ports import WebMessage
 from bot.delivery.pacing import Conversation
 from bot.delivery.threads import Posted
-from bot.ports import Post
 from bot.rounds.holding import Asked
 from storage.columns import AddressText, CardText, Choice, Items, Moment, has, may, of
 from storage.installations import Sealed
@@ -38,7 +38,7 @@ def _table(name: str, *rest: Any, **options: Any) -> sa.Table:
 
 
 TABLES: dict[type[Any], sa.Table] = {
-    model.Person: _table(
+    models.Person: _table(
         "people",
         has("address", AddressText, unique=True),
         may("home", AddressText),
@@ -47,7 +47,7 @@ TABLES: dict[type[Any], sa.Table] = {
         has("language"),
         may("paused_until", sa.Date),
     ),
-    model.Partnership: _table(
+    models.Partnership: _table(
         "partnerships",
         has("name"),
         has("zone"),
@@ -67,25 +67,25 @@ TABLES: dict[type[Any], sa.Table] = {
         has("reminders", sa.Integer),
         may("ended_at", Moment),
     ),
-    model.Organisation: _table(
+    models.Organisation: _table(
         "organisations",
         of("partnership", "partnerships", index=True),
         has("name"),
-        has("standing", Choice(model.Standing)),
+        has("standing", Choice(models.MembershipStatus)),
         has("lead_body", sa.Boolean),
         has("region"),
     ),
-    model.Member: _table(
+    models.Member: _table(
         "members",
         of("partnership", "partnerships"),
         of("organisation", "organisations", index=True),
         of("person", "people", index=True),
-        has("role", Choice(model.Role)),
-        has("standing", Choice(model.Standing)),
+        has("role", Choice(models.Role)),
+        has("standing", Choice(models.MembershipStatus)),
         has("since_at", Moment),
         sa.UniqueConstraint("partnership", "person"),
     ),
-    model.Channel: _table(
+    models.Channel: _table(
         "channels",
         of("partnership", "partnerships"),
         has("address", AddressText, index=True),
@@ -93,21 +93,21 @@ TABLES: dict[type[Any], sa.Table] = {
         may("within", AddressText, index=True),
         sa.UniqueConstraint("partnership", "address"),
     ),
-    model.Code: _table(
+    models.JoinCode: _table(
         "codes",
         of("partnership", "partnerships", index=True),
         has("expires_at", Moment, index=True),
     ),
-    model.Round: _table(
+    models.Round: _table(
         "rounds",
         of("partnership", "partnerships"),
-        has("kind", Choice(model.RoundKind)),
+        has("kind", Choice(models.RoundKind)),
         has("number", sa.Integer),
         has("questions", Items),
         has("opened_at", Moment),
         has("closes_at", Moment),
         has("may_close_at", Moment),
-        has("state", Choice(model.RoundState)),
+        has("state", Choice(models.RoundState)),
         has("own"),
         may("closed_at", Moment),
         has("invited", sa.Integer),
@@ -115,7 +115,7 @@ TABLES: dict[type[Any], sa.Table] = {
         sa.Index(None, "partnership", "opened_at"),
         sa.Index(None, "state", "closes_at"),
     ),
-    model.Invitation: _table(
+    models.Invitation: _table(
         "invitations",
         of("round", "rounds"),
         of("member", "members", index=True),
@@ -128,7 +128,7 @@ TABLES: dict[type[Any], sa.Table] = {
         has("on", sa.Date),
         has("expires_at", Moment, index=True),
     ),
-    model.Answer: sa.Table(
+    models.Answer: sa.Table(
         "answers",
         metadata,
         of("round", "rounds", primary_key=True),
@@ -137,7 +137,7 @@ TABLES: dict[type[Any], sa.Table] = {
         has("sealed", sa.LargeBinary),
         sqlite_with_rowid=False,
     ),
-    model.Reading: _table(
+    models.QuestionResult: _table(
         "readings",
         of("round", "rounds"),
         of("partnership", "partnerships"),
@@ -161,14 +161,14 @@ TABLES: dict[type[Any], sa.Table] = {
         sa.UniqueConstraint("round", "question"),
         sa.Index(None, "partnership", "anchor"),
     ),
-    model.Comment: _table(
+    models.Comment: _table(
         "comments",
         of("round", "rounds", index=True),
         has("words"),
         has("expires_at", Moment, index=True),
         sqlite_with_rowid=False,
     ),
-    doings.Action: _table(
+    followups.Action: _table(
         "actions",
         of("partnership", "partnerships"),
         has("number", sa.Integer),
@@ -176,11 +176,11 @@ TABLES: dict[type[Any], sa.Table] = {
         has("said_at", Moment),
         may("by", sa.Date),
         has("owner"),
-        may("did", Choice(doings.Did)),
+        may("did", Choice(followups.ActionOutcome)),
         may("did_at", Moment),
         sa.UniqueConstraint("partnership", "number"),
     ),
-    doings.Alert: _table(
+    followups.Alert: _table(
         "alerts",
         of("partnership", "partnerships", index=True),
         of("round", "rounds", index=True),
@@ -190,15 +190,15 @@ TABLES: dict[type[Any], sa.Table] = {
         has("size", sa.Integer),
         has("point"),
         has("said_at", Moment),
-        may("response", Choice(doings.Response)),
+        may("response", Choice(followups.AlertResponse)),
     ),
-    doings.Note: _table(
+    followups.Note: _table(
         "notes",
         of("partnership", "partnerships", index=True),
         has("on", sa.Date),
         has("words"),
     ),
-    doings.Rebase: _table(
+    followups.Rebase: _table(
         "rebases",
         of("partnership", "partnerships"),
         has("theme"),
@@ -207,7 +207,7 @@ TABLES: dict[type[Any], sa.Table] = {
         has("author"),
         sa.UniqueConstraint("partnership", "theme", "from_at"),
     ),
-    model.Delivery: _table(
+    deliveries.Delivery: _table(
         "deliveries",
         has("lane"),
         has("to", AddressText),
@@ -217,30 +217,30 @@ TABLES: dict[type[Any], sa.Table] = {
         has("late_at", Moment),
         of("partnership", "partnerships", index=True),
         has("member", index=True),
-        has("state", Choice(model.DeliveryState)),
+        has("state", Choice(deliveries.DeliveryState)),
         has("attempts", sa.Integer),
         has("error"),
         sa.Index(None, "lane", "state", "due_at", "late_at"),
     ),
-    model.Lane: _table(
+    deliveries.Lane: _table(
         "lanes",
         has("next_at", Moment),
         has("wakes_at", Moment, index=True, server_default="1970-01-01 00:00:00.000000"),
     ),
     Conversation: _table("conversations", has("next_at", Moment)),
     Posted: _table("posted", has("message"), has("expires_at", Moment, index=True)),
-    model.Heard: _table(
+    deliveries.ProcessedEvent: _table(
         "heard",
         has("round", index=True),
         has("until_at", Moment, index=True),
         sqlite_with_rowid=False,
     ),
-    model.Pass: _table(
+    models.LoginLink: _table(
         "passes",
         of("person", "people", index=True),
         has("expires_at", Moment, index=True),
     ),
-    model.SignIn: _table(
+    models.BrowserSession: _table(
         "sign_ins",
         has("browser", index=True),
         of("person", "people", index=True),
@@ -252,18 +252,18 @@ TABLES: dict[type[Any], sa.Table] = {
         may("renew_at", Moment),
         may("leased_until", Moment),
     ),
-    mail.Mailbox: _table(
+    email.Mailbox: _table(
         "mailboxes",
         of("person", "people", index=True),
         has("sealed", sa.LargeBinary),
         has("digest", index=True),
         has("typed_by", index=True),
         has("confirmed", sa.Boolean),
-        may("silence", Choice(mail.Silence)),
+        may("silence", Choice(email.MutedReason)),
         has("links", sa.Integer),
     ),
-    mail.NoMail: _table("no_mail", has("on", sa.Date), sqlite_with_rowid=False),
-    Post: _table(
+    email.EmailOptOut: _table("no_mail", has("on", sa.Date), sqlite_with_rowid=False),
+    WebMessage: _table(
         "posts",
         has("to", AddressText),
         has("card", CardText),
@@ -275,7 +275,7 @@ TABLES: dict[type[Any], sa.Table] = {
     ),
 }
 
-_POSTS = TABLES[Post].c
+_POSTS = TABLES[WebMessage].c
 sa.Index(
     "uq_posts_to_about",
     _POSTS.to,
@@ -284,12 +284,12 @@ sa.Index(
     sqlite_where=_POSTS.about != "",
     postgresql_where=_POSTS.about != "",
 )
-_ORGANISATIONS = TABLES[model.Organisation].c
+_ORGANISATIONS = TABLES[models.Organisation].c
 sa.Index(
     "uq_organisations_partnership_name",
     _ORGANISATIONS.partnership,
     sa.func.lower(_ORGANISATIONS.name),
     unique=True,
-    sqlite_where=_ORGANISATIONS.standing != model.Standing.LEFT,
-    postgresql_where=_ORGANISATIONS.standing != model.Standing.LEFT,
+    sqlite_where=_ORGANISATIONS.standing != models.MembershipStatus.LEFT,
+    postgresql_where=_ORGANISATIONS.standing != models.MembershipStatus.LEFT,
 )

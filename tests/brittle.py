@@ -1,23 +1,40 @@
 """A store, keys and a platform that stop working at a chosen step, as when the process is killed there.
 
 Everything that the product does to the world goes through a port, so each time it asks something of one is a
-point at which it can fail; `Fuse.points` names them all: `closing._publish: commit`.
+point at which it can fail. A `Failpoint` names it by the function that asks and by what it asks for.
 """
 
+import inspect
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import CodeType
 from typing import Any, cast
 
-from bot.model import Address
-from bot.ports import Keys, Platform, Records, Store
-from bot.talk.card import Card
+from bot.core.cards import Card
+from bot.core.models import Address
+from bot.core.ports import Platform, RoundKeyStore, Store, Transaction
 
 
 class Killed(BaseException):
     """Nothing in the product holds it back. Whoever was killed asks for nothing more."""
+
+
+@dataclass(frozen=True)
+class Failpoint:
+    """One step that one function of the product asks of a port: `_publish: commit`."""
+
+    code: CodeType | None
+    step: str
+
+    def __str__(self) -> str:
+        return f"{self.code.co_name if self.code else 'nobody'}: {self.step}"
+
+
+def failpoint(function: Callable[..., Any], step: str) -> Failpoint:
+    return Failpoint(inspect.unwrap(function).__code__, step)
 
 
 @dataclass
@@ -28,64 +45,65 @@ class Fuse:
 
     at: int = 0
     fault: Callable[[], BaseException] = Killed
-    point: str = ""
+    point: Failpoint | None = None
     steps: list[str] = field(default_factory=list)
-    points: list[str] = field(default_factory=list)
+    points: list[Failpoint] = field(default_factory=list)
     dead: bool = False
 
     def step(self, name: str) -> None:
         if self.dead:
             raise Killed
         self.steps.append(name)
-        self.points.append(f"{_asking()}: {name}")
+        self.points.append(Failpoint(_asking(), name))
         if len(self.steps) == self.at or self.points[-1] == self.point:
-            self.point = ""
+            self.point = None
             fault = self.fault()
             self.dead = isinstance(fault, Killed)
             raise fault
 
 
-def _asking() -> str:
+def _asking() -> CodeType | None:
     """The function of the product that is at work: the innermost but for what only passes questions on."""
     frame: Any = sys._getframe()
     while frame := frame.f_back:
         module = frame.f_globals.get("__name__", "")
         if module.startswith("bot.") and module != "bot.delivery.together":
-            return f"{module.rpartition('.')[2]}.{frame.f_code.co_name}"
-    return "nobody"
+            code: CodeType = frame.f_code
+            return code
+    return None
 
 
 @dataclass
 class BrittleStore:
-    """Implements bot.ports.Store."""
+    """Implements ports.Store."""
 
     store: Store
     fuse: Fuse
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[Records]:
+    async def transaction(self) -> AsyncIterator[Transaction]:
         self.fuse.step("begin")
-        async with self.store.begin() as db:
-            yield cast("Records", BrittleRecords(db, self.fuse))
+        async with self.store.transaction() as db:
+            yield cast("Transaction", BrittleRecords(db, self.fuse))
             self.fuse.step("commit")
         self.fuse.step("committed")
 
     @asynccontextmanager
-    async def look(self) -> AsyncIterator[Records]:
+    async def read_only(self) -> AsyncIterator[Transaction]:
         self.fuse.step("look")
-        async with self.store.look() as db:
+        async with self.store.read_only() as db:
             yield db
 
-    async def scrub(self) -> None:
+    async def purge_deleted(self) -> None:
         self.fuse.step("scrub")
-        await self.store.scrub()
+        await self.store.purge_deleted()
 
 
 @dataclass
 class BrittleRecords:
-    """Implements bot.ports.Records."""
+    """Implements ports.Transaction."""
 
-    records: Records
+    records: Transaction
     fuse: Fuse
 
     def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
@@ -98,14 +116,14 @@ class BrittleRecords:
 
 @dataclass
 class BrittleKeys:
-    """Implements bot.ports.Keys."""
+    """Implements ports.RoundKeyStore."""
 
-    keys: Keys
+    keys: RoundKeyStore
     fuse: Fuse
 
-    async def make(self, rounds: Sequence[str], now: datetime) -> None:
+    async def create(self, rounds: Sequence[str], now: datetime) -> None:
         self.fuse.step("make key")
-        await self.keys.make(rounds, now)
+        await self.keys.create(rounds, now)
         self.fuse.step("made key")
 
     async def get(self, round_: str) -> bytes | None:
@@ -117,14 +135,14 @@ class BrittleKeys:
         await self.keys.destroy(*rounds)
         self.fuse.step("destroyed key")
 
-    async def kept(self, before: datetime) -> list[str]:
+    async def created_before(self, before: datetime) -> list[str]:
         self.fuse.step("kept keys")
-        return await self.keys.kept(before)
+        return await self.keys.created_before(before)
 
 
 @dataclass
 class BrittlePlatform:
-    """Implements bot.ports.Platform. Between `send` and `sent` the message arrives."""
+    """Implements ports.Platform. Between `send` and `sent` the message arrives."""
 
     platform: Platform
     fuse: Fuse

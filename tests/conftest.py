@@ -39,7 +39,7 @@ EMPTY = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(metadata.s
 
 
 class SetClock:
-    """Implements bot.ports.Clock: stands still until it is moved."""
+    """Implements ports.Clock: stands still until it is moved."""
 
     def __init__(self, moment: datetime):
         self._moment = moment
@@ -52,7 +52,7 @@ class SetClock:
 
 
 class CountedIds:
-    """Implements bot.ports.Ids: the same in every run."""
+    """Implements ports.Ids: the same in every run."""
 
     def __init__(self) -> None:
         self._count = count(1)

@@ -8,29 +8,30 @@ from importlib import import_module
 from typing import get_type_hints
 
 import bot.talk.phrases
-from bot.doings import Action, Did, Note, Rebase
-from bot.errors import Refusal, Trouble
-from bot.insights.false_alarms import EARLY
-from bot.insights.moves import Move, Rule
-from bot.insights.signals import Kind, Signal
-from bot.mail import Mailbox, Seen, Silence
-from bot.model import (
-    Code,
+from bot.core.cards import Annotation, Button, Card, Chart, ControlLimits, Panel, Point
+from bot.core.email import Mailbox, MutedReason, VisibleMailbox
+from bot.core.errors import FailureReason, Refusal
+from bot.core.followups import Action, ActionOutcome, Note, Rebase
+from bot.core.i18n import Translator
+from bot.core.models import (
+    JoinCode,
     Member,
+    MembershipStatus,
     Organisation,
     Partnership,
     Person,
-    Reading,
+    QuestionResult,
     Role,
     Round,
     RoundKind,
     RoundState,
-    Standing,
-    on_the_web,
+    web_address,
 )
+from bot.insights.false_alarms import EARLY
+from bot.insights.moves import Move, Rule
+from bot.insights.signals import Kind, Signal
 from bot.partners.roster import Roster
 from bot.rounds.questions import Bank
-from bot.talk.card import Button, Card, Chart, Limits, Noted, Panel, Point
 from bot.talk.grammar import say
 from bot.talk.phrases import (
     actions,
@@ -58,7 +59,6 @@ from bot.talk.phrases.rhythm import Plan
 from bot.talk.phrases.summary import Outcome
 from bot.talk.phrases.undelivered import Undelivered
 from bot.talk.sentences import Who
-from bot.talk.tongue import Tongue
 
 Said = Callable[[str], str]
 """What somebody typed, for the words that stand there otherwise."""
@@ -71,7 +71,11 @@ CHART = Chart(
     "Trust is steady",
     "2 rounds",
     "Trust went from 3.4 to 3.6.",
-    (Panel("Trust", (Point(DAY, 3.4), Point(date(2026, 3, 16), 3.6)), (Limits(0, 1, 3.5, 3.0, 4.0),)),),
+    (
+        Panel(
+            "Trust", (Point(DAY, 3.4), Point(date(2026, 3, 16), 3.6)), (ControlLimits(0, 1, 3.5, 3.0, 4.0),)
+        ),
+    ),
     (("common", "within the usual range"),),
 )
 
@@ -88,13 +92,13 @@ def composers() -> set[str]:
     return found
 
 
-def every_card(t: Tongue, bank: Bank, said: Said = lambda words: words) -> Mapping[str, Card]:
+def every_card(t: Translator, bank: Bank, said: Said = lambda words: words) -> Mapping[str, Card]:
     """By who composes it; a second one of a kind has a word behind it."""
     return dict(Samples(t, bank, said).all())
 
 
 class Samples:
-    def __init__(self, t: Tongue, bank: Bank, said: Said):
+    def __init__(self, t: Translator, bank: Bank, said: Said):
         self.t, self.bank = t, bank
         self.said = said
         self.place = Partnership(
@@ -108,27 +112,31 @@ class Samples:
             next_round_at=MONDAY,
         )
         self.council = Organisation(
-            "council", "harbour", said("Harbour Council"), Standing.IN, lead_body=True
+            "council", "harbour", said("Harbour Council"), MembershipStatus.ACTIVE, lead_body=True
         )
-        self.shelter = Organisation("shelter", "harbour", said("Harbour Shelter"), Standing.WAITING)
+        self.shelter = Organisation("shelter", "harbour", said("Harbour Shelter"), MembershipStatus.WAITING)
         self.person = self._person("p1", "Amira Khan")
-        self.amira = Member("m1", "harbour", "council", "p1", Role.COORDINATOR, Standing.IN, MONDAY)
-        self.idris = Member("m2", "harbour", "shelter", "p2", Role.LEAD, Standing.WAITING, FRIDAY)
+        self.amira = Member(
+            "m1", "harbour", "council", "p1", Role.COORDINATOR, MembershipStatus.ACTIVE, MONDAY
+        )
+        self.idris = Member("m2", "harbour", "shelter", "p2", Role.LEAD, MembershipStatus.WAITING, FRIDAY)
         people = {"p1": self.person, "p2": self._person("p2", "Idris Bevan")}
         self.roster = Roster(self.place, (self.council, self.shelter), (self.amira, self.idris), people)
         self.action = Action("a1", "harbour", 2, said("Share the budget papers"), MONDAY, DAY, "member:m1")
-        self.over = Action("a2", "harbour", 1, said("Meet monthly"), MONDAY, did=Did.PARTLY, did_at=FRIDAY)
+        self.over = Action(
+            "a2", "harbour", 1, said("Meet monthly"), MONDAY, did=ActionOutcome.PARTLY, did_at=FRIDAY
+        )
         self.note = Note("n1", "harbour", DAY, said("A new chair"))
         self.rebase = Rebase("b1", "harbour", "trust", MONDAY, said("half of us are new"), said("Amira Khan"))
         self.refs = tuple(theme.questions[0].ref for theme in bank.themes[:3])
-        self.seen = {"m2": Seen(said("idris@shelter.example"), Silence.RETURNED)}
+        self.seen = {"m2": VisibleMailbox(said("idris@shelter.example"), MutedReason.RETURNED)}
         box = Mailbox("b1", "p1", b"", "", "p2", confirmed=True)
         self.boxes = [(said("amira@council.example"), box)]
         self.round = Round("r1", "harbour", RoundKind.SCHEDULED, 7, self.refs, MONDAY, FRIDAY, MONDAY)
         self.questions = tuple(bank.asked(ref).text.into(t.code) for ref in self.refs)
 
     def _person(self, id: str, name: str) -> Person:
-        return Person(id, on_the_web(id), on_the_web(id), self.said(name), "Europe/London", "en")
+        return Person(id, web_address(id), web_address(id), self.said(name), "Europe/London", "en")
 
     def all(self) -> Iterator[tuple[str, Card]]:
         for sample in (self._loop, self._asking, self._planning, self._belonging, self._founding):
@@ -163,8 +171,10 @@ class Samples:
         yield "check_in.nothing_waits", check_in.nothing_waits(t, MONDAY)
         yield "check_in.thanks", check_in.thanks(t, "i1", self.questions, FRIDAY, "ask:r1")
         standing = rounds.Standing(self.round, 8, 5, 3, False, 5)
-        lost = [Undelivered(said("Idris"), "ask", Trouble.GONE.value)]
-        troubles = undelivered.troubles(t, lost, [Undelivered("Jo", "summary", Trouble.BUSY.value)], say)
+        lost = [Undelivered(said("Idris"), "ask", FailureReason.NOT_FOUND.value)]
+        troubles = undelivered.troubles(
+            t, lost, [Undelivered("Jo", "summary", FailureReason.BUSY.value)], say
+        )
         asked = [(self.bank.asked(ref), "A source") for ref in self.refs]
         yield "rounds.called_off", rounds.called_off(t, said("Harbour"))
         yield "rounds.closing", rounds.closing(t)
@@ -217,7 +227,7 @@ class Samples:
     def _founding(self) -> Iterator[tuple[str, Card]]:
         t, place, roster, said = self.t, self.place, self.roster, self.said
         packs = (("roles", "Roles"), ("learning", "Learning"))
-        code = Code("harbour-4821-mint", "harbour", FRIDAY)
+        code = JoinCode("harbour-4821-mint", "harbour", FRIDAY)
         yield "partnership.ended", partnership.ended(t, place)
         yield "partnership.ending", partnership.ending(t, place, say)
         yield "partnership.invitation", partnership.invitation(t, place, code)
@@ -259,7 +269,7 @@ class Samples:
         yield "mail.off", mail.off(t)
         yield "mail.on", mail.on(t)
         yield "mail.state", mail.state(t, said("idris@shelter.example"), None, used=True)
-        yield "mail.state returned", mail.state(t, "idris@shelter.example", Silence.RETURNED, used=False)
+        yield "mail.state returned", mail.state(t, "idris@shelter.example", MutedReason.RETURNED, used=False)
         yield "overview.asked", overview.asked(t, said("Harbour"), self.round)
         yield "overview.partnership", overview.partnership(t, glance, say)
         yield "overview.settings", overview.settings(t, self.person)
@@ -283,8 +293,10 @@ class Samples:
         return tuple(words.into(self.t.code) for words in (scale.frame, *scale.points, scale.cant_say))
 
     def _outcome(self) -> Outcome:
-        trust = Reading("r1.1", "r1", "harbour", "trust", self.refs[0], True, 11, 12, 3.6, low=3.2, high=4.0)
-        own = Reading("r1.2", "r1", "harbour", "own", "own", False, 4, 12)
+        trust = QuestionResult(
+            "r1.1", "r1", "harbour", "trust", self.refs[0], True, 11, 12, 3.6, low=3.2, high=4.0
+        )
+        own = QuestionResult("r1.2", "r1", "harbour", "own", "own", False, 4, 12)
         closed = Round(
             *("r1", "harbour", RoundKind.SCHEDULED, 7, self.refs, MONDAY, FRIDAY, MONDAY, RoundState.CLOSED),
             closed_at=FRIDAY,
@@ -308,6 +320,6 @@ class Samples:
         )
 
     def _chart(self) -> Chart:
-        noted = (Noted("1", DAY, self.said("A new chair")),)
+        noted = (Annotation("1", DAY, self.said("A new chair")),)
         panels = tuple(Panel(each.title, each.points, each.limits, noted) for each in CHART.panels)
         return Chart(CHART.of, CHART.title, CHART.subtitle, f"{CHART.alt} {self.said('A new chair')}", panels)

@@ -10,39 +10,37 @@ from typing import Any, TypeVar
 
 import pytest
 
-from bot.model import (
+from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, SmallText, Text, TextBox
+from bot.core.context import AppContext
+from bot.core.deliveries import Delivery, DeliveryState, Lane
+from bot.core.events import Message
+from bot.core.i18n import load_catalogue
+from bot.core.models import (
     Address,
     Channel,
-    Delivery,
-    DeliveryState,
-    Lane,
     Member,
+    MembershipStatus,
     Organisation,
     Partnership,
     Person,
     Role,
     Round,
     RoundState,
-    Standing,
 )
-from bot.ports import Ids, Keys, Sealer, Store
+from bot.core.ports import Crypto, Ids, RoundKeyStore, Store
 from bot.rounds import answers
 from bot.rounds.questions import Bank
 from bot.rounds.steps import COMMENT
-from bot.talk.card import Button, Buttons, Card, Facts, Listing, Quiet, Text, TextBox
-from bot.talk.catalogue import catalogue
-from bot.talk.events import Said
 from bot.talk.hear import Bot
 from bot.wiring import talking
 from bot.worker import Worker
-from bot.world import World
 from storage import store as storage
 from tests.conftest import SetClock
 from tests.rounds.our_bank import BANK, PROMPTS
 
 R = TypeVar("R")
 
-WELSH = {"cy": catalogue((PROMPTS / "cy" / "accord.po").read_text(encoding="utf-8"))}
+WELSH = {"cy": load_catalogue((PROMPTS / "cy" / "accord.po").read_text(encoding="utf-8"))}
 TALKING = talking()
 FORTNIGHTLY = "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=9;BYMINUTE=0;BYSECOND=0"
 CHANNEL = Address("slack", "council", "C-harbour")
@@ -91,16 +89,18 @@ CAST = (*SIX, GWIL, HANA, IDRIS, JO, KOFI, LOWRI)
 STRANGER = Actor("stranger", "", "elsewhere", "slack")
 
 ORGANISATIONS = {
-    "council": Organisation("council", "harbour", "Harbour Council", Standing.IN, lead_body=True),
-    "trust": Organisation("trust", "harbour", "Harbour NHS Trust", Standing.IN, lead_body=True),
-    "kitchen": Organisation("kitchen", "harbour", "Cegin Gymunedol", Standing.IN, region="GB-WLS"),
-    "shelter": Organisation("shelter", "harbour", "Harbour Shelter", Standing.IN),
+    "council": Organisation("council", "harbour", "Harbour Council", MembershipStatus.ACTIVE, lead_body=True),
+    "trust": Organisation("trust", "harbour", "Harbour NHS Trust", MembershipStatus.ACTIVE, lead_body=True),
+    "kitchen": Organisation(
+        "kitchen", "harbour", "Cegin Gymunedol", MembershipStatus.ACTIVE, region="GB-WLS"
+    ),
+    "shelter": Organisation("shelter", "harbour", "Harbour Shelter", MembershipStatus.ACTIVE),
 }
 
 
 @dataclass
 class Postbox:
-    """Implements bot.ports.Platform, for every platform of the cast. `refuses` holds what to raise, by the
+    """Implements ports.Platform, for every platform of the cast. `refuses` holds what to raise, by the
     key of an address."""
 
     sent: list[tuple[Address, Card]] = field(default_factory=list)
@@ -124,8 +124,8 @@ class Stage:
     """A partnership and what happens to it. Whoever speaks sees the reply, whoever is written to the card."""
 
     store: Store
-    keys: Keys
-    seals: Sealer
+    keys: RoundKeyStore
+    seals: Crypto
     clock: SetClock
     ids: Ids
     bank: Bank = BANK
@@ -133,14 +133,16 @@ class Stage:
     cast: Sequence[Actor] = ()
 
     def __post_init__(self) -> None:
-        self.world = World(self.store, self.keys, self.seals, self.clock, self.ids, self.bank, WELSH, TALKING)
-        self.bot = Bot(self.world)
+        self.context = AppContext(
+            self.store, self.keys, self.seals, self.clock, self.ids, self.bank, WELSH, TALKING
+        )
+        self.bot = Bot(self.context)
         self.worker = self.another_worker()
         self._shown: dict[Address, Card] = {}
         self._events = count(1)
 
     def another_worker(self) -> Worker:
-        return Worker(self.world, dict.fromkeys(("slack", "teams", "web"), self.postbox))
+        return Worker(self.context, dict.fromkeys(("slack", "teams", "web"), self.postbox))
 
     async def found(self, *cast: Actor, **fields: Any) -> Partnership:
         """Harbour Together, with everybody of the cast in it, and a channel in the council's workspace."""
@@ -150,9 +152,10 @@ class Stage:
         partnership = replace(partnership, **fields)
         organisations = {each.organisation: ORGANISATIONS[each.organisation] for each in cast}
         members = (
-            Member(a.member, "harbour", a.organisation, a.person.id, a.role, Standing.IN, now) for a in cast
+            Member(a.member, "harbour", a.organisation, a.person.id, a.role, MembershipStatus.ACTIVE, now)
+            for a in cast
         )
-        async with self.store.begin() as db:
+        async with self.store.transaction() as db:
             await db.add(partnership, Channel("channel", "harbour", CHANNEL, "#harbour"))
             await db.add(*organisations.values(), *(each.person for each in cast), *members)
         return partnership
@@ -170,7 +173,7 @@ class Stage:
         """What Accord replies. An empty card where it says nothing."""
         where = CHANNEL if shared else actor.address
         id = event or f"event {next(self._events)}"
-        said = Said(id, actor.address, where, text, shared, pressed, actor.name)
+        said = Message(id, actor.address, where, text, shared, pressed, actor.name)
         card = await self.bot.hear(said) or Card("")
         self._shown[actor.address] = card
         return card
@@ -213,8 +216,8 @@ class Stage:
     async def fill(self, *points: int, comments: Mapping[Actor, str] = MappingProxyType({})) -> None:
         """As if everybody of the cast had answered, each their own point to every question; 0 is no reply."""
         round_ = await self.open_round()
-        vault = await answers.vault_for(self.world, round_, self.world.tongue())
-        async with self.store.begin() as db:
+        vault = await answers.vault_for(self.context, round_, self.context.translator())
+        async with self.store.transaction() as db:
             for actor, point in zip(self.cast, points, strict=False):
                 for question in round_.questions if point else ():
                     await answers.take(db, vault, actor.member, question, str(point))
@@ -243,7 +246,7 @@ class Stage:
 
     async def _next(self, end: datetime) -> datetime | None:
         """The next moment at which something is due, if there is one up to the end."""
-        async with self.store.look() as db:
+        async with self.store.read_only() as db:
             partnerships = await db.find(Partnership, round="", ended_at=None)
             moments = [each.next_round_at for each in partnerships if each.next_round_at]
             moments += [each.closes_at for each in await db.find(Round, state=RoundState.OPEN)]
@@ -260,7 +263,7 @@ class Stage:
         return [card for to, card in self.postbox.sent if to == CHANNEL]
 
     async def all(self, kind: type[R], **where: Any) -> list[R]:
-        async with self.store.look() as db:
+        async with self.store.read_only() as db:
             return await db.find(kind, **where)
 
     async def one(self, kind: type[R], **where: Any) -> R:
@@ -276,7 +279,7 @@ class Stage:
 
 @pytest.fixture
 async def stage(
-    sqlite_url: str, keys: Keys, seals: Sealer, clock: SetClock, ids: Ids
+    sqlite_url: str, keys: RoundKeyStore, seals: Crypto, clock: SetClock, ids: Ids
 ) -> AsyncIterator[Stage]:
     """For stories that are the same on every database."""
     store = storage.Store(sqlite_url)
@@ -285,7 +288,7 @@ async def stage(
 
 
 @pytest.fixture
-def everywhere(store: Store, keys: Keys, seals: Sealer, clock: SetClock, ids: Ids) -> Stage:
+def everywhere(store: Store, keys: RoundKeyStore, seals: Crypto, clock: SetClock, ids: Ids) -> Stage:
     """For stories in which the database matters: told on each."""
     return Stage(store, keys, seals, clock, ids)
 
@@ -305,7 +308,7 @@ def says(card: Card, label: str) -> str:
 
 
 def facts(card: Card) -> Mapping[str, str]:
-    return {name: value for part in card.parts if isinstance(part, Facts) for name, value in part.rows}
+    return {name: value for part in card.parts if isinstance(part, KeyValues) for name, value in part.rows}
 
 
 def reason(card: Card) -> str:
@@ -322,11 +325,11 @@ def words(card: Card) -> str:
 def _lines(card: Card) -> Iterator[str]:
     for part in card.parts:
         match part:
-            case Text() | Quiet():
+            case Text() | SmallText():
                 yield part.words
-            case Facts():
+            case KeyValues():
                 yield from (f"{name}: {value}" for name, value in part.rows)
-            case Listing():
+            case BulletList():
                 yield from part.items
             case Buttons():
                 yield from (each.label for each in part.options)

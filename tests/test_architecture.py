@@ -23,7 +23,7 @@ WORLDLY = {
     "threading",
     "time",
 }
-MOST_LINES, MOST_LINES_OF_A_FUNCTION = 300, 40
+MOST_LINES, MOST_LINES_OF_A_FUNCTION = 400, 45
 PLATFORM_WORDS = {"slack", "teams"}
 
 

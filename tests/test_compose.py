@@ -6,28 +6,28 @@ from datetime import date, timedelta
 import pytest
 
 from bot.compose import compose
-from bot.errors import SendFailed, Trouble
-from bot.model import (
+from bot.core.cards import Card
+from bot.core.deliveries import Delivery
+from bot.core.errors import FailureReason, SendFailed
+from bot.core.models import (
     Address,
     Channel,
-    Delivery,
     Invitation,
     Member,
+    MembershipStatus,
     Partnership,
     Person,
     Role,
     Round,
-    Standing,
 )
-from bot.talk.card import Card
 from tests.stage import AMIRA, BEN, CERYS, CHANNEL, DILYS, FORTNIGHTLY, SIX, Actor, Stage, stage
 
 __all__ = ["stage"]
 
 
 async def card_of(stage: Stage, delivery: Delivery) -> Card | None:
-    async with stage.store.look() as db:
-        return await compose(stage.world, db, delivery)
+    async with stage.store.read_only() as db:
+        return await compose(stage.context, db, delivery)
 
 
 async def asked(stage: Stage) -> Round:
@@ -78,14 +78,14 @@ async def test_nobody_is_written_to_who_left_or_pauses(stage: Stage, kind: str) 
     assert await card_of(stage, delivery) is not None
     ben, person = await stage.one(Member, id=BEN.member), await stage.one(Person, id=BEN.person.id)
     for record, change in (
-        (ben, {"standing": Standing.LEFT}),
+        (ben, {"standing": MembershipStatus.LEFT}),
         (person, {"paused_until": date(2026, 3, 9)}),
     ):
-        async with stage.store.begin() as db:
-            changed = await db.change(record, **change)
+        async with stage.store.transaction() as db:
+            changed = await db.update_if_unchanged(record, **change)
         assert await card_of(stage, delivery) is None
-        async with stage.store.begin() as db:
-            await db.change(changed, **{name: getattr(record, name) for name in change})
+        async with stage.store.transaction() as db:
+            await db.update_if_unchanged(changed, **{name: getattr(record, name) for name in change})
 
 
 @pytest.mark.parametrize("home", [None, AMIRA.address])
@@ -95,11 +95,11 @@ async def test_who_should_be_written_to_and_cannot_be_there_any_more_is_a_failur
 ) -> None:
     await asked(stage)
     stage.clock.move(timedelta(days=2))
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Person, BEN.person.id), home=home)
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Person, BEN.person.id), home=home)
     with pytest.raises(SendFailed) as failed:
         await card_of(stage, await owed(stage, kind))
-    assert (failed.value.trouble, failed.value.permanent) == (Trouble.UNREACHABLE, True)
+    assert (failed.value.failure, failed.value.permanent) == (FailureReason.UNREACHABLE, True)
     await stage.says(AMIRA, "cancel")
     assert await card_of(stage, replace(await owed(stage, "ask"), kind=kind)) is None  # not needed any more
 
@@ -109,8 +109,8 @@ async def test_whoever_is_taken_out_between_two_looks_is_not_written_to(stage: S
     """Whatever it is: nothing but their place is looked at."""
     round_ = await stage.opens(*SIX)
     ask = await owed(stage, "ask")
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Member, BEN.member), standing=Standing.LEFT)
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Member, BEN.member), standing=MembershipStatus.LEFT)
     subject = ask.subject if kind in {"ask", "remind"} else round_.id
     assert await card_of(stage, replace(ask, kind=kind, subject=subject)) is None
 
@@ -120,8 +120,8 @@ async def test_what_is_for_coordinators_is_not_for_whoever_is_none_any_more(stag
     await stage.found(*SIX, next_round_at=None)
     template = await to_somebody(stage, kind)
     assert kind == "alert" or await card_of(stage, template) is not None
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Member, AMIRA.member), role=Role.LEAD)
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Member, AMIRA.member), role=Role.LEAD)
     assert await card_of(stage, template) is None
 
 
@@ -138,8 +138,8 @@ async def test_once_a_partnership_has_ended_only_that_its_round_was_called_off_i
     await stage.fill(4, 4, 4, 4, 4, 4)
     await stage.closes()
     assert await card_of(stage, summary) is not None
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Partnership, "harbour"), ended_at=stage.clock.now())
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Partnership, "harbour"), ended_at=stage.clock.now())
     assert [await card_of(stage, each) for each in (ask, summary)] == [None, None]
     card = await card_of(stage, called_off)
     assert card is not None
@@ -151,7 +151,7 @@ async def test_nothing_is_asked_once_the_round_or_the_invitation_is_gone(stage: 
     await asked(stage)
     stage.clock.move(timedelta(days=2))
     bens, dilys = await owed(stage, kind), await owed(stage, kind, DILYS)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         await db.remove(Invitation, member=BEN.member)
     assert (await card_of(stage, bens), await card_of(stage, dilys) is None) == (None, False)
     await stage.says(AMIRA, "cancel")
@@ -202,7 +202,7 @@ async def test_a_place_that_is_not_the_partnerships_channel_any_more_gets_nothin
     round_ = await stage.opens(*SIX)
     delivery = await to_the_channel(stage, "called-off", round_.id)
     assert await card_of(stage, delivery) is not None
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         await db.remove(Channel, id="channel")
     assert await card_of(stage, delivery) is None
 
@@ -211,8 +211,8 @@ async def test_that_a_rhythm_was_set_aside_is_told_until_it_is_set_again(stage: 
     await stage.opens(*SIX)
     delivery = replace(await owed(stage, "ask", AMIRA), kind="set-aside", subject="harbour")
     assert await card_of(stage, delivery) is None
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Partnership, "harbour"), next_round_at=None)
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Partnership, "harbour"), next_round_at=None)
     card = await card_of(stage, delivery)
     assert card is not None
     assert card.title == "Harbour Together: the next round could not be opened"
@@ -222,8 +222,8 @@ async def test_that_a_rhythm_was_set_aside_is_told_until_it_is_set_again(stage: 
 
 async def test_notices_about_membership_are_composed_too(stage: Stage) -> None:
     await stage.found(*SIX, rhythm=FORTNIGHTLY)
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Member, BEN.member), standing=Standing.LEFT)
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Member, BEN.member), standing=MembershipStatus.LEFT)
     template = Delivery(
         "d1",
         BEN.address.lane,

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.errors import AccordError
-from bot.relay import Relay, Tls
+from bot.core.errors import AccordError
+from bot.core.smtp_url import SmtpServer, TlsMode
 from bot.settings import PREFIX, Settings
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -120,7 +120,7 @@ def test_a_mail_server_and_an_address_that_mail_comes_from_can_be_set(
     monkeypatch.setenv("ACCORD_SMTP_URL_FILE", str(tmp_path / "smtp"))
     monkeypatch.setenv("ACCORD_MAIL_FROM", "Accord for Harbour <accord@example.org>")
     settings = Settings()
-    assert settings.relay == Relay("mail.example.org", 465, Tls.WHOLE, "accord", "secret")
+    assert settings.relay == SmtpServer("mail.example.org", 465, TlsMode.WHOLE, "accord", "secret")
     assert settings.sender == ("Accord for Harbour", "accord@example.org")
     assert "secret@" not in repr(settings)
 

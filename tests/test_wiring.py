@@ -14,12 +14,12 @@ from structlog.testing import capture_logs
 from adapters.slack.settings import SlackSettings
 from adapters.teams.settings import TeamsSettings
 from bot import wiring
-from bot.errors import AccordError
-from bot.model import Address
+from bot.core.errors import AccordError
+from bot.core.events import Message
+from bot.core.models import Address
 from bot.running.answering import wait
 from bot.running.findings import Level
 from bot.settings import Settings
-from bot.talk.events import Said
 from bot.wiring import SystemClock, running, serve, work
 from storage.migrate import migrate
 from tests.adapters.mail.server import serving
@@ -32,11 +32,11 @@ from tests.stage import words
 NOBODY = "http://127.0.0.1:9"  # Microsoft, of whom nothing is asked here
 UP = b"HTTP/1.1 200 OK"
 AMIRA = Address("web", "accord", "amira")
-FOUNDING = Said("e1", AMIRA, AMIRA, "start partnership Harbour Together", name="Amira")
+FOUNDING = Message("e1", AMIRA, AMIRA, "start partnership Harbour Together", name="Amira")
 
 
-def _said(id: str, text: str) -> Said:
-    return Said(id, AMIRA, AMIRA, text)
+def _said(id: str, text: str) -> Message:
+    return Message(id, AMIRA, AMIRA, text)
 
 
 async def test_what_runs_remembers_what_it_heard_when_it_runs_again(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ async def test_a_secret_that_is_set_is_kept_nowhere(tmp_path: Path) -> None:
 async def test_keys_lie_in_a_folder_of_their_own(tmp_path: Path, clock: SetClock) -> None:
     async with running(Settings(data=tmp_path), clock) as accord:
         await accord.bot.hear(FOUNDING)
-        await accord.bot.hear(Said("e2", AMIRA, AMIRA, "ask trust"))
+        await accord.bot.hear(Message("e2", AMIRA, AMIRA, "ask trust"))
     assert sorted(path.name for path in tmp_path.rglob("*.db")) == ["accord.db", "keys.db"]
     assert (tmp_path / "keys" / "keys.db").stat().st_mode & 0o777 == 0o600
 

@@ -7,23 +7,16 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot import worker as working
+from bot.core.deliveries import Delivery, DeliveryState, ProcessedEvent
+from bot.core.errors import SendFailed, Unavailable
+from bot.core.models import BrowserSession, Comment, JoinCode, LoginLink, Partnership, Round, RoundState
+from bot.delivery.outbox import Outbox
 from bot.delivery.pacing import Conversation
 from bot.delivery.threads import Posted
-from bot.errors import SendFailed, Unavailable
-from bot.model import (
-    Code,
-    Comment,
-    Delivery,
-    DeliveryState,
-    Heard,
-    Partnership,
-    Pass,
-    Round,
-    RoundState,
-    SignIn,
-)
+from bot.rounds import closing, rounds
 from bot.worker import DONE, DONE_KEPT, Worker
-from tests.brittle import BrittleStore, Fuse
+from tests.brittle import BrittleStore, Failpoint, Fuse, failpoint
 from tests.stage import AMIRA, BEN, CERYS, FORTNIGHTLY, JO, SIX, Stage, everywhere, stage
 
 __all__ = ["everywhere", "stage"]
@@ -59,7 +52,7 @@ async def due_to_open(stage: Stage, fuse: Fuse) -> Worker:
     """A worker whose store may break, and a round that is due."""
     now = stage.clock.now()
     await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
-    return Worker(replace(stage.world, store=BrittleStore(stage.store, fuse)), {})
+    return Worker(replace(stage.context, store=BrittleStore(stage.store, fuse)), {})
 
 
 async def test_a_database_that_is_away_is_noted_once_and_the_next_tick_goes_on(stage: Stage) -> None:
@@ -87,15 +80,15 @@ class Away(Fuse):
 @pytest.mark.parametrize(
     ("step", "point"),
     [
-        ("begin", "closing.call_off_keyless: look"),
-        ("close", "closing.close_due: look"),
-        ("open", "rounds.open_due: look"),
-        ("send", "outbox._take: begin"),
-        ("tidy", "worker.tidy: begin"),
+        ("begin", failpoint(closing.call_off_keyless, "look")),
+        ("close", failpoint(closing.close_due, "look")),
+        ("open", failpoint(rounds.open_due, "look")),
+        ("send", failpoint(Outbox._take, "begin")),
+        ("tidy", failpoint(working.tidy, "begin")),
     ],
 )
 async def test_a_step_that_stumbles_over_a_fault_of_ours_is_noted_and_keeps_nothing_else_from_being_done(
-    stage: Stage, step: str, point: str
+    stage: Stage, step: str, point: Failpoint
 ) -> None:
     fuse = Fuse(point=point, fault=lambda: KeyError("what somebody wrote"))
     worker = await due_to_open(stage, fuse)
@@ -115,8 +108,8 @@ async def test_a_step_that_stumbles_over_a_fault_of_ours_is_noted_and_keeps_noth
 async def test_what_must_be_done_before_anything_else_is_tried_until_it_is_done(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
     await stage.keys.destroy(round_.id)
-    fuse = Fuse(point="closing.call_off_keyless: begin", fault=lambda: KeyError("?"))
-    worker = Worker(replace(stage.world, store=BrittleStore(stage.store, fuse)), {})
+    fuse = Fuse(point=failpoint(closing.call_off_keyless, "begin"), fault=lambda: KeyError("?"))
+    worker = Worker(replace(stage.context, store=BrittleStore(stage.store, fuse)), {})
     for state in (RoundState.OPEN, RoundState.CANCELLED):
         await worker.tick()
         assert (await stage.one(Round)).state is state
@@ -125,14 +118,14 @@ async def test_what_must_be_done_before_anything_else_is_tried_until_it_is_done(
 async def test_forgetting_what_has_expired_does_not_wait_an_hour_for_a_database_that_was_away(
     stage: Stage,
 ) -> None:
-    fuse = Fuse(point="worker.tidy: begin", fault=lambda: Unavailable("The disk is full."))
+    fuse = Fuse(point=failpoint(working.tidy, "begin"), fault=lambda: Unavailable("The disk is full."))
     worker = await due_to_open(stage, fuse)
-    async with stage.store.begin() as db:
-        await db.add(Code("a", "harbour", stage.clock.now()))
+    async with stage.store.transaction() as db:
+        await db.add(JoinCode("a", "harbour", stage.clock.now()))
     await worker.tick()
-    assert len(await stage.all(Code)) == 1
+    assert len(await stage.all(JoinCode)) == 1
     await worker.tick()
-    assert await stage.all(Code) == []
+    assert await stage.all(JoinCode) == []
 
 
 async def test_a_conversation_that_was_quiet_for_an_hour_is_forgotten(stage: Stage) -> None:
@@ -167,18 +160,18 @@ async def test_what_has_expired_is_forgotten_within_the_hour(stage: Stage) -> No
     round_, now = await stage.open_round(), stage.clock.now()
     soon, later = now + HOUR, now + 3 * HOUR
     person = CERYS.person.id
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         for name, moment in (("a", soon), ("b", later)):
             await db.add(
                 Comment(name, round_.id, "Diolch.", moment),
-                Code(name, "harbour", moment),
-                Pass(name, person, moment),
-                SignIn(name, "browser", person, moment),
-                Heard(name, "", moment),
+                JoinCode(name, "harbour", moment),
+                LoginLink(name, person, moment),
+                BrowserSession(name, "browser", person, moment),
+                ProcessedEvent(name, "", moment),
                 Posted(name, "message", moment),
             )
     await stage.worker.tick()
-    kinds: tuple[type[Any], ...] = (Comment, Code, Pass, SignIn, Heard, Posted)
+    kinds: tuple[type[Any], ...] = (Comment, JoinCode, LoginLink, BrowserSession, ProcessedEvent, Posted)
     assert [len(await stage.all(kind)) for kind in kinds] == [2] * 6
     stage.clock.move(HOUR)
     await stage.worker.tick()
@@ -189,8 +182,8 @@ async def test_what_was_sent_or_given_up_is_remembered_for_a_month(stage: Stage)
     stage.postbox.refuses[BEN.key] = SendFailed("The account is gone.", permanent=True)
     await stage.opens(*SIX)
     await stage.passes(days=7, hours=1)
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Partnership, "harbour"), next_round_at=None)
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Partnership, "harbour"), next_round_at=None)
     done = await stage.all(Delivery)
     assert {each.state for each in done} == {*DONE}
     last = max(each.late_at for each in done)
@@ -204,12 +197,12 @@ async def test_what_was_sent_or_given_up_is_remembered_for_a_month(stage: Stage)
 
 async def test_between_two_tidyings_lie_an_hour(stage: Stage) -> None:
     await stage.opens(*SIX)
-    async with stage.store.begin() as db:
-        await db.add(Code("a", "harbour", stage.clock.now()))
+    async with stage.store.transaction() as db:
+        await db.add(JoinCode("a", "harbour", stage.clock.now()))
     await stage.worker.tick()
-    assert len(await stage.all(Code)) == 1
+    assert len(await stage.all(JoinCode)) == 1
     await stage.another_worker().tick()  # which has just started
-    assert await stage.all(Code) == []
+    assert await stage.all(JoinCode) == []
 
 
 async def test_a_round_whose_key_was_lost_while_nobody_worked_is_called_off_first(stage: Stage) -> None:

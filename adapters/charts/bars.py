@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from adapters.charts.layers import BLUE, BODY, INK, ORANGE, Description, as_given, as_placed
 from adapters.charts.lettering import length, wrapped
 from adapters.charts.strut import RIGHT, strut
-from bot.talk.card import Bar, Chart
+from bot.core.cards import Bar, Chart
 
 # From the lowest point to the highest: the colours of what went down and up, their tints, and one of grey.
 ANSWERS = (ORANGE, "#E9BA9B", "#C9CFD4", "#94BCE2", BLUE)

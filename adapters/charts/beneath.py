@@ -6,7 +6,7 @@ from adapters.charts.bars import ANSWERS
 from adapters.charts.layers import BODY, INK, Description, as_placed, look, marks
 from adapters.charts.lettering import length, plain, wrapped
 from adapters.charts.strut import RIGHT, strut
-from bot.talk.card import Chart
+from bot.core.cards import Chart
 
 BESIDE = 22  # units from a label or a mark to its words
 ROW = 28  # units from one row of the legend to the next

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from adapters.charts.drawing import FONTS
 from adapters.charts.easel import Easel
+from bot.core.cards import Chart
 from bot.running.findings import Finding, well, wrong
-from bot.talk.card import Chart
 
 TRIAL = Chart("check", "A chart", "drawn to see whether it can be", "Nothing in particular.", ())
 AGAIN = "Install Accord anew; on a small machine, give it 512 MB."

@@ -11,7 +11,7 @@ from adapters.charts.layers import BODY, INK, LINE, POINT_HEIGHT, QUIET, Descrip
 from adapters.charts.lettering import wrapped
 from adapters.charts.strut import EDGE, LEFT, RIGHT, strut
 from adapters.charts.timeline import Timeline, ticks, timeline
-from bot.talk.card import Chart, Panel
+from bot.core.cards import Chart, Panel
 
 TITLE, HEADING = 26, 20  # sizes of letters
 GRID = "#E4E9EC"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from adapters.charts.describe import vega
 from adapters.charts.lettering import plain
-from bot.talk.card import Chart
+from bot.core.cards import Chart
 
 CHAT, PHONE = 720, 380  # units wide
 SCALE = 2  # pixels to a unit, sharp on a telephone

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from cachetools import LRUCache
 
 from adapters.charts import drawing
-from bot.talk.card import Chart
+from bot.core.cards import Chart
 
 Draw = Callable[[Chart], bytes]
 

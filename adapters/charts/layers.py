@@ -5,7 +5,7 @@ from typing import Any
 from babel.numbers import format_decimal
 
 from adapters.charts.timeline import Timeline
-from bot.talk.card import Limits, Mark, Panel
+from bot.core.cards import ControlLimits, Mark, Panel
 
 Description = dict[str, Any]
 
@@ -85,7 +85,7 @@ def _limits(panel: Panel, time: Timeline) -> list[Description]:
     ]
 
 
-def _reach(panel: Panel, limits: Limits, time: Timeline) -> tuple[float, float]:
+def _reach(panel: Panel, limits: ControlLimits, time: Timeline) -> tuple[float, float]:
     """The days between which limits hold: half way to the neighbouring rounds, or to the edge of the
     panel."""
     days = [time.at(point.on) for point in panel.points]
@@ -189,7 +189,7 @@ def _numbers(panel: Panel, time: Timeline, language: str) -> Description:
     return {"data": {"values": rows}, "mark": text, "encoding": words}
 
 
-def _ends(limits: Limits, time: Timeline) -> list[tuple[float, float, float, bool]]:
+def _ends(limits: ControlLimits, time: Timeline) -> list[tuple[float, float, float, bool]]:
     """Where each number stands, the number, and whether it is the mean: at the right, moved apart where they
     would overlap."""
     apart = BODY * 1.1 / POINT_HEIGHT

@@ -8,7 +8,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from bot.talk.card import Chart
+from bot.core.cards import Chart
 
 SHORTEST = 84  # days: the first rounds stand at the left, with room for what is to come
 MARGIN = 12  # units between an edge and the rounds

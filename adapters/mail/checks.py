@@ -4,15 +4,15 @@ import ssl
 from urllib.parse import urlsplit
 
 from adapters.mail.line import Line
-from bot.errors import SendFailed
-from bot.relay import Relay, Tls, is_here
+from bot.core.errors import SendFailed
+from bot.core.smtp_url import SmtpServer, TlsMode, is_here
 from bot.running.findings import Finding, heed, well, wrong
 
 ABOUT = "e-mail"
 
 
 async def of_mail(
-    relay: Relay | None, sender: str, public_url: str, context: ssl.SSLContext | None = None
+    relay: SmtpServer | None, sender: str, public_url: str, context: ssl.SSLContext | None = None
 ) -> Finding:
     """`sender` is the address that it comes from."""
     if relay is None:
@@ -29,6 +29,6 @@ async def of_mail(
             f"{leaves}, but no mail program can offer one click to stop it.",
             "Set ACCORD_PUBLIC_URL to an https:// address.",
         )
-    if relay.tls is Tls.NONE and not is_here(relay.host):
+    if relay.tls is TlsMode.NONE and not is_here(relay.host):
         return heed(ABOUT, f"{leaves}, in the clear.", "Let ACCORD_SMTP_URL begin with smtps://")
     return well(ABOUT, f"{leaves}.")

@@ -19,7 +19,7 @@ from aiosmtplib import (
     SMTPTimeoutError,
 )
 
-from bot.errors import SendFailed, Trouble
+from bot.core.errors import FailureReason, SendFailed
 
 AWAY = timedelta(minutes=1)
 SHUT = timedelta(minutes=15)  # until an operator has seen to it
@@ -33,14 +33,14 @@ class MailboxGone(SendFailed):
     """The server says that nobody reads at this address."""
 
     def __init__(self, reason: str):
-        super().__init__(reason, trouble=Trouble.RETURNED, permanent=True)
+        super().__init__(reason, failure=FailureReason.RETURNED, permanent=True)
 
 
 class ShutOut(SendFailed):
     """The server lets us send nothing at all: whoever runs Accord must see to it."""
 
     def __init__(self, reason: str):
-        super().__init__(reason, trouble=Trouble.NO_PLATFORM, retry_after=SHUT)
+        super().__init__(reason, failure=FailureReason.NO_PLATFORM, retry_after=SHUT)
 
 
 def meaning(error: Exception) -> SendFailed:
@@ -57,7 +57,7 @@ def meaning(error: Exception) -> SendFailed:
 
 
 def _silent(reason: str) -> SendFailed:
-    return SendFailed(reason, trouble=Trouble.SILENT, retry_after=AWAY)
+    return SendFailed(reason, failure=FailureReason.TIMEOUT, retry_after=AWAY)
 
 
 def _passing(error: SMTPResponseException) -> SendFailed:

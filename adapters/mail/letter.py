@@ -18,10 +18,10 @@ from unicodedata import category
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from adapters import text
-from bot.mail import Envelope
-from bot.talk import names
-from bot.talk.card import Buttons, Card, Chart, Facts, Link, Listing, Part, Quiet, TextBox
-from bot.talk.tongue import Tongue
+from bot.core import sanitise
+from bot.core.cards import BulletList, Buttons, Card, Chart, KeyValues, Link, Part, SmallText, TextBox
+from bot.core.email import Envelope
+from bot.core.i18n import Translator
 
 WIDTH = 76  # characters of a line: RFC 5322 asks for at most 78
 LONGEST_SUBJECT = 150
@@ -63,7 +63,7 @@ def written(card: Card, envelope: Envelope, head: Letterhead, key: str, now: dat
     letter["From"] = Address(head.name, addr_spec=head.address)
     user, _, domain = envelope.address.rpartition("@")
     letter["To"] = Address(envelope.name if envelope.way_in else "", user, domain)
-    letter["Subject"] = names.line(card.title)[:LONGEST_SUBJECT]
+    letter["Subject"] = sanitise.one_line(card.title)[:LONGEST_SUBJECT]
     letter["Date"] = format_datetime(now)
     letter["Message-ID"] = f"<{key}@{head.domain}>"
     # No holiday notice need answer: https://www.rfc-editor.org/rfc/rfc3834, and what Exchange knows instead.
@@ -119,21 +119,21 @@ def _small_print(envelope: Envelope) -> Iterator[str]:
         yield t("You get it because a partnership that uses Accord added you, or you gave this address.")
 
 
-def _stops(t: Tongue) -> str:
+def _stops(t: Translator) -> str:
     return t("No more e-mail from Accord")
 
 
 def _kind(part: Part) -> str:
     match part:
-        case Facts():
+        case KeyValues():
             return "facts"
-        case Listing():
+        case BulletList():
             return "listing"
         case Chart():
             return "chart"
         case Link():
             return "link"
-        case Quiet():
+        case SmallText():
             return "quiet"
     return "text"
 
@@ -152,7 +152,7 @@ def _folded(words: str) -> str:
 
 def _fit(words: str) -> str:
     """Without what turns the direction of writing, cannot be seen or cannot be sent."""
-    return "".join(each for each in words if each == "\n" or category(each) not in names.UNFIT)
+    return "".join(each for each in words if each == "\n" or category(each) not in sanitise.UNFIT)
 
 
 @cache

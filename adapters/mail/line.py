@@ -8,8 +8,8 @@ import structlog
 from aiosmtplib import SMTP, SMTPException, SMTPResponseException, SMTPServerDisconnected
 
 from adapters.mail.failures import NOT_AVAILABLE, ShutOut, meaning
-from bot.errors import SendFailed
-from bot.relay import Relay, Tls
+from bot.core.errors import SendFailed
+from bot.core.smtp_url import SmtpServer, TlsMode
 
 PATIENCE = 8.0  # seconds with each reply: less than the outbox has with a message, so that our reason is told
 # A server may look through a message for long before it says that it took it:
@@ -26,7 +26,7 @@ class Line:
 
     def __init__(
         self,
-        relay: Relay,
+        relay: SmtpServer,
         sender: str,
         here: str,
         context: ssl.SSLContext | None = None,
@@ -113,8 +113,8 @@ class Line:
             password=relay.password or None,
             local_hostname=self._here,
             timeout=self._patience,
-            use_tls=relay.tls is Tls.WHOLE,
-            start_tls=relay.tls is Tls.STARTTLS,
+            use_tls=relay.tls is TlsMode.WHOLE,
+            start_tls=relay.tls is TlsMode.STARTTLS,
             tls_context=self._context,
         )
         await self._smtp.connect()

@@ -7,11 +7,11 @@ from datetime import timedelta
 from adapters.mail.failures import MailboxGone
 from adapters.mail.letter import Letterhead, written
 from adapters.mail.line import Line
-from bot.errors import SendFailed
-from bot.mail import Envelope
-from bot.model import Address
-from bot.ports import Clock
-from bot.talk.card import Card
+from bot.core.cards import Card
+from bot.core.email import Envelope
+from bot.core.errors import SendFailed
+from bot.core.models import Address
+from bot.core.ports import Clock
 
 Enclose = Callable[[str, str], Awaitable[Envelope]]  # a mailbox and a key; raises SendFailed
 Return = Callable[[str, str], Awaitable[None]]  # the same: what was sent there does not arrive
@@ -19,7 +19,7 @@ STILL = timedelta(seconds=30)
 
 
 class Mail:
-    """Implements bot.ports.Platform. Nothing can be asked of a mailbox afterwards; but a message that the
+    """Implements ports.Platform. Nothing can be asked of a mailbox afterwards; but a message that the
     server is slow to take is not given up: whoever asks for it again finds out what became of it."""
 
     def __init__(self, line: Line, head: Letterhead, clock: Clock, enclose: Enclose, returned: Return):

@@ -8,21 +8,23 @@ from urllib.parse import urlsplit
 from adapters.mail.letter import Letterhead
 from adapters.mail.line import Line
 from adapters.mail.platform import Mail
+from bot.core.context import AppContext
+from bot.core.smtp_url import SmtpServer
 from bot.partners import mailings
-from bot.relay import Relay
-from bot.world import World
 
 
 @asynccontextmanager
-async def mail(relay: Relay, sender: tuple[str, str], public_url: str, world: World) -> AsyncIterator[Mail]:
+async def mail(
+    relay: SmtpServer, sender: tuple[str, str], public_url: str, context: AppContext
+) -> AsyncIterator[Mail]:
     """Open until the end of the block. `sender` is the name and address that our e-mail comes from."""
     name, address = sender
     platform = Mail(
         Line(relay, address, urlsplit(public_url).hostname or "localhost"),
         Letterhead(name, address, public_url),
-        world.clock,
-        partial(mailings.envelope, world),
-        partial(mailings.returned, world.store),
+        context.clock,
+        partial(mailings.envelope, context),
+        partial(mailings.returned, context.store),
     )
     try:
         yield platform

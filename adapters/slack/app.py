@@ -22,8 +22,8 @@ from adapters.slack import events
 from adapters.slack.clients import MUTE
 from adapters.slack.payloads import Payload, workspace
 from adapters.slack.tokens import Tokens
-from bot.errors import Unavailable
-from bot.talk.events import Removed
+from bot.core.errors import Unavailable
+from bot.core.events import AppUninstalled
 
 Body = dict[str, Any]
 Hear = Callable[[Payload], Awaitable[Body | None]]
@@ -80,7 +80,9 @@ def bolt(ears: Ears, tokens: Tokens, client: AsyncWebClient) -> AsyncApp:
     async def told(payload: Payload) -> Body | None:
         """Being thrown out is heeded at once; hearing of it late, when we were let in again, is not."""
         thrown_out = events.read(payload)
-        if isinstance(thrown_out, Removed) and not await tokens.forget(thrown_out.workspace, _at(payload)):
+        if isinstance(thrown_out, AppUninstalled) and not await tokens.forget(
+            thrown_out.workspace, _at(payload)
+        ):
             return None
         return await ears.told(payload)
 

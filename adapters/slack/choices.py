@@ -6,7 +6,7 @@ from typing import Any
 from adapters.slack import modals
 from adapters.slack.inbound import Place, metadata
 from adapters.slack.payloads import Payload, text, thing, things
-from bot.model import Address
+from bot.core.models import Address
 from bot.talk import forms
 
 FIELDS = (forms.WHERE, forms.EVERY, forms.DAY, forms.AT, forms.WHAT, forms.OWN, forms.LASTING)

@@ -15,11 +15,11 @@ from adapters.slack.render import message
 from adapters.slack.replying import Way, reason, way
 from adapters.slack.setting_up import SettingUp
 from adapters.slack.showing import Showing
-from bot.model import Address
+from bot.core.cards import Card, Chart, Text
+from bot.core.events import UserDeactivated, UserSeen
+from bot.core.models import Address
 from bot.talk import grammar
-from bot.talk.card import Card, Chart, Text
 from bot.talk.commands import PostHere
-from bot.talk.events import Arrived, Gone
 from bot.talk.grammar import LONGEST, Spoken
 from bot.talk.hear import Bot
 from bot.talk.sights import Coordinated
@@ -84,8 +84,8 @@ class Ears:
         if incoming := inbound.message(payload):
             await self._answer(incoming)
         elif event := events.read(payload):
-            if isinstance(event, Arrived | Gone):
-                self._people.changed(event.who.key)
+            if isinstance(event, UserSeen | UserDeactivated):
+                self._people.changed(event.user.key)
             await self._bot.hear(event)
         elif opened := inbound.opened_home(payload):
             self._after.start(self._show_home(*opened, text(payload, "event_id")))
@@ -103,30 +103,30 @@ class Ears:
     async def _hear(self, incoming: Incoming) -> tuple[Card | None, Spoken | None]:
         said = incoming.said
         if incoming.otherwise:
-            who, _ = await speakers.known(self._bot, (said.who, *incoming.otherwise))
-            said = replace(said, who=who)
+            who, _ = await speakers.known(self._bot, (said.sender, *incoming.otherwise))
+            said = replace(said, sender=who)
         spoken = grammar.parse(said.text) if len(said.text) <= LONGEST else None
         said = await self._people.introduced(said, spoken, incoming.place)
         return await self._bot.hear(said), spoken
 
     async def _set_up(self, incoming: Incoming) -> list[Body]:
         """The buttons that only coordinators have a use for."""
-        _, person = await speakers.known(self._bot, (incoming.said.who, *incoming.otherwise))
+        _, person = await speakers.known(self._bot, (incoming.said.sender, *incoming.otherwise))
         coordinates = await self._bot.see(person, Coordinated()) if person else ()
-        return [modals.row(self._bot.world.tongue(person))] if coordinates else []
+        return [modals.row(self._bot.context.translator(person))] if coordinates else []
 
     async def _ask_in(self, incoming: Incoming) -> None:
         """A command works in any channel, a post only where we are."""
         if not await self._showing.is_in(incoming.place):
-            _, person = await speakers.known(self._bot, (incoming.said.who, *incoming.otherwise))
-            t = self._bot.world.tongue(person)
+            _, person = await speakers.known(self._bot, (incoming.said.sender, *incoming.otherwise))
+            t = self._bot.context.translator(person)
             words = t("I am not in this channel yet, so nothing can come here. Say in it: /invite @Accord")
             card = Card(t("Please invite me"), (Text(words),), private=True)
             await self._showing.reply(incoming.place, card, Way.WHISPER)
 
     async def _show_home(self, who: Address, place: Place, id: str) -> None:
         told = await self._people.known(id, place, who.key)
-        await self._bot.hear(told or Arrived(id, who, who))
+        await self._bot.hear(told or UserSeen(id, who, who))
         _, person = await speakers.known(self._bot, [who])
         view = await home(self._bot, person, told.language if told else "", self._showing.public_url)
         await self._showing.home(who, view)

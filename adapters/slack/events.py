@@ -7,8 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 from adapters.slack.payloads import Payload, enterprise, flag, text, things, us, workspace
-from bot.model import Address
-from bot.talk.events import Arrived, Event, Gone, Moved, Removed, Renamed, Shut
+from bot.core.events import (
+    AppUninstalled,
+    ChannelClosed,
+    ChannelIdChanged,
+    ChannelRenamed,
+    Event,
+    UserDeactivated,
+    UserSeen,
+)
+from bot.core.models import Address
 
 Read = Callable[[str, str, Any, Payload], Event | None]
 
@@ -20,15 +28,15 @@ def read(payload: Payload) -> Event | None:
     return reads(id, team, event, payload) if reads and id and team else None
 
 
-def met(id: str, team: str, user: Any, organisation: str = "") -> Arrived | Gone | None:
+def met(id: str, team: str, user: Any, organisation: str = "") -> UserSeen | UserDeactivated | None:
     """What Slack knows of a user: their account was closed, or what they are called and where they are.
     `organisation` is the one that our workspace `team` belongs to, if any."""
     if (who := _address(team, user, organisation)) is None:
         return None
     if flag(user, "deleted"):
-        return Gone(id, who)
+        return UserDeactivated(id, who)
     name = text(user, "profile", "real_name") or text(user, "real_name") or text(user, "name")
-    return Arrived(id, who, who, name, text(user, "tz"), text(user, "locale"))
+    return UserSeen(id, who, who, name, text(user, "tz"), text(user, "locale"))
 
 
 def human(team: str, user: Any, organisation: str = "") -> Address | None:
@@ -52,17 +60,21 @@ def _user(id: str, team: str, event: Any, payload: Payload) -> Event | None:
 
 def _renamed(id: str, team: str, event: Any, _: Payload) -> Event | None:
     channel, name = text(event, "channel", "id"), text(event, "channel", "name")
-    return Renamed(id, Address("slack", team, channel), f"#{name}") if channel and name else None
+    return ChannelRenamed(id, Address("slack", team, channel), f"#{name}") if channel and name else None
 
 
 def _moved(id: str, team: str, event: Any, _: Payload) -> Event | None:
     old, new = text(event, "old_channel_id"), text(event, "new_channel_id")
-    return Moved(id, Address("slack", team, old), Address("slack", team, new)) if old and new else None
+    return (
+        ChannelIdChanged(id, Address("slack", team, old), Address("slack", team, new))
+        if old and new
+        else None
+    )
 
 
 def _shut(id: str, team: str, event: Any, _: Payload) -> Event | None:
     channel = text(event, "channel")
-    return Shut(id, Address("slack", team, channel)) if channel else None
+    return ChannelClosed(id, Address("slack", team, channel)) if channel else None
 
 
 def _left(id: str, team: str, event: Any, payload: Payload) -> Event | None:
@@ -71,7 +83,7 @@ def _left(id: str, team: str, event: Any, payload: Payload) -> Event | None:
 
 
 def _removed(id: str, team: str, _event: Any, _: Payload) -> Event | None:
-    return Removed(id, "slack", team)
+    return AppUninstalled(id, "slack", team)
 
 
 def _revoked(id: str, team: str, event: Any, payload: Payload) -> Event | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.errors import SendFailed, Trouble
+from bot.core.errors import FailureReason, SendFailed
 
 UNTOLD = timedelta(seconds=30)  # to wait where Slack says "wait" and not how long
 LONGEST = timedelta(hours=1)  # that we believe it
@@ -59,7 +59,12 @@ PERMANENT = {
     "thread_not_found": _GONE,
     **dict.fromkeys(UNDRAWN, "Slack does not take it in this form, which is a fault of Accord's."),
 }
-TROUBLES = {_OUT: Trouble.SHUT_OUT, _NOBODY: Trouble.GONE, _CHANNEL: Trouble.GONE, _GONE: Trouble.GONE}
+TROUBLES = {
+    _OUT: FailureReason.FORBIDDEN,
+    _NOBODY: FailureReason.NOT_FOUND,
+    _CHANNEL: FailureReason.NOT_FOUND,
+    _GONE: FailureReason.NOT_FOUND,
+}
 
 
 def code(error: Exception) -> str:
@@ -74,11 +79,11 @@ def failed(error: Exception) -> SendFailed:
     if status == 429 or word in {"ratelimited", "rate_limited", "message_limit_exceeded"}:
         return SendFailed("Slack asks us to wait.", retry_after=_wait(error))
     if reason := PERMANENT.get(word):
-        return SendFailed(f"It was not sent: {reason}", trouble=TROUBLES.get(reason), permanent=True)
+        return SendFailed(f"It was not sent: {reason}", failure=TROUBLES.get(reason), permanent=True)
     if word:
         return SendFailed(f"Slack did not take it ({word}).")
     unheard = "Slack could not be reached, or its answer was not understood."
-    return SendFailed(unheard, trouble=Trouble.SILENT)
+    return SendFailed(unheard, failure=FailureReason.TIMEOUT)
 
 
 def _answer(error: Exception) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from adapters.slack import kit, modals, views
 from adapters.slack.render import VIEW
 from adapters.slack.views import View
-from bot.model import Person
+from bot.core.models import Person
 from bot.talk.hear import Bot
 from bot.talk.overview import Overview
 from bot.talk.phrases import plain
@@ -12,7 +12,7 @@ from bot.talk.sights import Coordinated
 
 async def home(bot: Bot, person: Person | None, language: str, public_url: str) -> View:
     """For somebody we do not know, what they can do about that."""
-    t = bot.world.tongue(person, language)
+    t = bot.context.translator(person, language)
     if person is None:
         return views.home([plain.menu(t, ())], public_url)
     view = views.home(await bot.see(person, Overview()), public_url)

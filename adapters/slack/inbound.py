@@ -12,8 +12,8 @@ from adapters.slack import marks
 from adapters.slack.marks import BOX, SAY, Box
 from adapters.slack.markup import spoken
 from adapters.slack.payloads import Payload, addresses, enterprise, flag, text, things, us, workspace
-from bot.model import Address
-from bot.talk.events import Said
+from bot.core.events import Message
+from bot.core.models import Address
 
 MENU = "menu"  # what is meant by calling us and saying nothing
 TYPED = "typed"  # the block, and the field in it, that a box is typed into
@@ -59,7 +59,7 @@ class Incoming:
     """Something that was said, where a reply is shown, and under what other address its speaker may be known
     instead."""
 
-    said: Said
+    said: Message
     place: Place
     otherwise: tuple[Address, ...] = ()
 
@@ -99,7 +99,7 @@ def command(form: Payload) -> Incoming | None:
         organisation=enterprise(form),
     )
     who, *others = addresses(form, user, text(form, "team_id"))
-    heard = Said(id, who, Address("slack", team, channel), said, shared, True, text(form, "user_name"))
+    heard = Message(id, who, Address("slack", team, channel), said, shared, True, text(form, "user_name"))
     return Incoming(heard, place, tuple(others))
 
 
@@ -121,7 +121,7 @@ def message(payload: Payload) -> Incoming | None:
     under = text(event, "thread_ts") or ("" if direct else ts)
     who, *others = addresses(payload, user, text(event, "user_team") or text(event, "team"))
     where = Address("slack", team, channel)
-    heard = Said(f"{where}:{ts}", who, where, said or MENU, shared=not direct)
+    heard = Message(f"{where}:{ts}", who, where, said or MENU, shared=not direct)
     place = Place(team, user, channel, under, alone=direct, organisation=enterprise(payload))
     return Incoming(heard, place, tuple(others))
 
@@ -171,7 +171,7 @@ def incoming(payload: Payload, place: Place, id: str, words: str) -> Incoming:
     who, *others = addresses(payload, user, text(payload, "user", "team_id"))
     where = Address("slack", place.workspace, place.channel or place.user)
     name = text(payload, "user", "name")
-    return Incoming(Said(id, who, where, words, not place.alone, True, name), place, tuple(others))
+    return Incoming(Message(id, who, where, words, not place.alone, True, name), place, tuple(others))
 
 
 def _place(payload: Payload, action: Any) -> Place | None:

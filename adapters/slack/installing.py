@@ -18,15 +18,15 @@ from starlette.routing import Route
 from adapters.slack.oauth import Denied, OAuth
 from adapters.slack.scopes import SCOPES
 from adapters.slack.tokens import ManyTokens
-from bot.talk.card import Card, Link, Listing, Text
-from bot.talk.events import Returned
+from bot.core.cards import BulletList, Card, Link, Text
+from bot.core.events import AppReinstalled
+from bot.core.i18n import Translator
 from bot.talk.hear import Bot
-from bot.talk.tongue import Tongue
 
 PAGE, BACK = "/slack/install", "/slack/oauth_redirect"
 PATIENCE = timedelta(minutes=10)  # with whoever reads Slack's question
 
-Show = Callable[[Request, Callable[[Tongue], Card], int], Awaitable[Response]]
+Show = Callable[[Request, Callable[[Translator], Card], int], Awaitable[Response]]
 """A page of ours: the card, in the language of whoever asked for it, and a status."""
 
 
@@ -57,8 +57,8 @@ class Installing:
         return self._ask() if "begin" in request.query_params else await self._show(request, asking, 200)
 
     def _ask(self) -> Response:
-        nonce = self._bot.world.ids.new()
-        state = self._signer.dumps([nonce, self._bot.world.clock.now().timestamp()])
+        nonce = self._bot.context.ids.new()
+        state = self._signer.dumps([nonce, self._bot.context.clock.now().timestamp()])
         wanted = {"client_id": self._oauth.client_id, "scope": ",".join(SCOPES), "state": state}
         asked = urlencode(wanted | {"redirect_uri": self._redirect_uri})
         response = RedirectResponse(f"{self._authorize_url}?{asked}", 302)
@@ -85,7 +85,7 @@ class Installing:
             word = str(why)
             return await self._show(request, lambda t: failed(t, word), 502)
         await self._tokens.let_in(let.workspace, let.token)
-        await self._bot.hear(Returned(f"let in: {said['code']}", "slack", let.workspace))
+        await self._bot.hear(AppReinstalled(f"let in: {said['code']}", "slack", let.workspace))
         response = await self._show(request, lambda t: done(t, let.name), 200)
         response.delete_cookie(self._cookie, secure=self._secure, httponly=True, samesite="lax")
         return response
@@ -98,11 +98,11 @@ class Installing:
             ours, at = begun
         except (BadData, TypeError, ValueError):
             return False
-        lately = self._bot.world.clock.now().timestamp() - at <= PATIENCE.total_seconds()
+        lately = self._bot.context.clock.now().timestamp() - at <= PATIENCE.total_seconds()
         return lately and compare_digest(ours.encode(), nonce.encode())
 
 
-def asking(t: Tongue) -> Card:
+def asking(t: Translator) -> Card:
     return Card(
         t("Add Accord to Slack"),
         (
@@ -112,13 +112,13 @@ def asking(t: Tongue) -> Card:
                     " Whoever may add apps to your Slack workspace can add it. It asks to be allowed:"
                 )
             ),
-            Listing(tuple(t(reason) for reason in SCOPES.values())),
+            BulletList(tuple(t(reason) for reason in SCOPES.values())),
             Link(t("Add to Slack"), f"{PAGE}?begin"),
         ),
     )
 
 
-def done(t: Tongue, name: str) -> Card:
+def done(t: Translator, name: str) -> Card:
     words = t(
         "Go back to Slack. Type /accord there to start a partnership or to join one,"
         " and /invite @Accord in the channel that shall get the results."
@@ -126,17 +126,17 @@ def done(t: Tongue, name: str) -> Card:
     return Card(t("Accord is in {name} now", name=name), (Text(words),))
 
 
-def refused(t: Tongue) -> Card:
+def refused(t: Translator) -> Card:
     return _not_added(
         t, t("Somebody said no, or an admin of your workspace has to say yes first. Nothing has changed.")
     )
 
 
-def forgotten(t: Tongue) -> Card:
+def forgotten(t: Translator) -> Card:
     return _not_added(t, t("It took longer than ten minutes, or began in another browser. Begin again here."))
 
 
-def failed(t: Tongue, word: str) -> Card:
+def failed(t: Translator, word: str) -> Card:
     if not word:
         return _not_added(t, t("Slack did not answer. Wait a moment, then begin again."))
     return _not_added(
@@ -149,5 +149,5 @@ def failed(t: Tongue, word: str) -> Card:
     )
 
 
-def _not_added(t: Tongue, why: str) -> Card:
+def _not_added(t: Translator, why: str) -> Card:
     return Card(t("Accord was not added to Slack"), (Text(why), Link(t("Begin again"), PAGE)))

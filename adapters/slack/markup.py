@@ -5,7 +5,7 @@ https://docs.slack.dev/messaging/formatting-message-text#retrieving-messages
 
 import re
 
-from bot.model import Address
+from bot.core.models import Address
 
 _MARK = re.compile(r"<([^<>]+)>")
 

@@ -10,13 +10,13 @@ from adapters.slack.inbound import Place
 from adapters.slack.kit import Block
 from adapters.slack.marks import BOX, OPEN, Box
 from adapters.slack.views import MOST_SUBMIT, NAME, View
-from bot.model import Address
+from bot.core.i18n import Translator
+from bot.core.models import Address
+from bot.core.sanitise import LONGEST_NAME
 from bot.partners.roster import Roster
 from bot.talk import commands as c
 from bot.talk import forms, grammar
 from bot.talk.forms import EVERYONE, WHO, Choice, Field, Form, Line, TimeOfDay
-from bot.talk.names import LONGEST_NAME
-from bot.talk.tongue import Tongue
 
 SURE = "sure"  # the modal that asks whether to ask
 YET = "?"  # behind a block's id, while we do not know yet what to put into it
@@ -24,7 +24,7 @@ MOST_OPTIONS, MOST_OPTION, MOST_VALUE = 100, 75, 150
 MOST_PEOPLE = 50  # added at once, so that Slack has its reply in time
 
 
-def row(t: Tongue) -> Block:
+def row(t: Translator) -> Block:
     """The buttons that open them."""
     start = Box(t("Start a partnership"), grammar.say(c.StartPartnership("")), t("Start it"), LONGEST_NAME)
     buttons = [
@@ -43,7 +43,7 @@ class Here:
     looking: bool = False
 
 
-def everyone(t: Tongue, rosters: Sequence[Roster], place: Place, here: Here) -> View:
+def everyone(t: Translator, rosters: Sequence[Roster], place: Place, here: Here) -> View:
     new = forms.strangers(rosters, here.people)[:MOST_PEOPLE]
     picked: Block = {"type": "multi_users_select", "max_selected_items": MOST_PEOPLE}
     if new:
@@ -65,7 +65,7 @@ def filled_in(form: Form, place: Place) -> View:
     return _modal(form.name, form.submit, [_field(each) for each in form.fields], place, **kept)
 
 
-def sure(t: Tongue, shown: Sequence[Block], sentence: str, place: Place) -> View:
+def sure(t: Translator, shown: Sequence[Block], sentence: str, place: Place) -> View:
     """What would be asked, and the button that asks it."""
     return _modal(SURE, t("Ask this now"), list(shown), place, says=sentence)
 

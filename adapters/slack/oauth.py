@@ -12,8 +12,8 @@ from adapters.slack.failures import code
 from adapters.slack.payloads import Payload, text
 from adapters.slack.platform import TROUBLES
 from adapters.slack.tokens import Token
-from bot.errors import SendFailed, Trouble
-from bot.ports import Clock
+from bot.core.errors import FailureReason, SendFailed
+from bot.core.ports import Clock
 
 PASSING = {"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 NOT_RENEWED = (
@@ -56,7 +56,7 @@ class OAuth:
             return self._token(given, token.since)
         except Denied as why:
             if str(why) and str(why) not in PASSING:
-                raise SendFailed(NOT_RENEWED, trouble=Trouble.SHUT_OUT, permanent=True) from why
+                raise SendFailed(NOT_RENEWED, failure=FailureReason.FORBIDDEN, permanent=True) from why
             raise SendFailed(NOT_YET) from why
 
     async def _ask(self, **how: str) -> Payload:

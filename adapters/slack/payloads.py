@@ -6,7 +6,7 @@ Nothing here fails, whatever the payload holds: what is missing, or of another k
 from collections.abc import Mapping
 from typing import Any
 
-from bot.model import Address
+from bot.core.models import Address
 
 Payload = Mapping[str, Any]
 

@@ -11,10 +11,10 @@ from cachetools import LRUCache
 from adapters.slack.events import human, met
 from adapters.slack.inbound import Place
 from adapters.slack.platform import TROUBLES, Clients
-from bot.errors import SendFailed
-from bot.model import Address
+from bot.core.errors import SendFailed
+from bot.core.events import Message, UserSeen
+from bot.core.models import Address
 from bot.talk.commands import Add, Confirm, Join, StartPartnership
-from bot.talk.events import Arrived, Said
 from bot.talk.grammar import Spoken
 
 MOST_LOOKED_AT = 100  # people of a channel: https://docs.slack.dev/reference/methods/users.info#rate_limit
@@ -32,16 +32,16 @@ class People:
         self._clients, self._patience = clients, patience
         self._users: LRUCache[tuple[str, str], Any] = LRUCache(REMEMBERED)
 
-    async def introduced(self, said: Said, spoken: Spoken | None, place: Place) -> Said:
+    async def introduced(self, said: Message, spoken: Spoken | None, place: Place) -> Message:
         """With what Slack knows of whoever makes themselves known, or is added; as it is where Slack does not
         say in time."""
         match spoken:
             case Spoken(command=command) if isinstance(command, MEETINGS):
-                told = await self.known(said.id, place, said.who.key)
+                told = await self.known(said.id, place, said.sender.key)
                 return replace(said, name=told.name, zone=told.zone, language=told.language) if told else said
             case Spoken(command=Add(who=who)) if MENTION.fullmatch(who):
                 if told := await self.known(said.id, place, Address.parse(who).key):
-                    meant = said.text.replace(who, str(told.who))
+                    meant = said.text.replace(who, str(told.user))
                     return replace(said, text=meant, mentions=(told,))
         return said
 
@@ -55,9 +55,9 @@ class People:
             return tuple(who for user in told if (who := human(place.workspace, user, place.organisation)))
         return ()
 
-    async def known(self, id: str, place: Place, user: str) -> Arrived | None:
+    async def known(self, id: str, place: Place, user: str) -> UserSeen | None:
         told = met(id, place.workspace, await self._user(place.workspace, user), place.organisation)
-        return told if isinstance(told, Arrived) else None
+        return told if isinstance(told, UserSeen) else None
 
     def changed(self, user: str) -> None:
         for each in [each for each in self._users if each[1] == user]:

@@ -6,7 +6,7 @@ from cachetools import LRUCache
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.words import clean
-from bot.talk.card import Card, Chart
+from bot.core.cards import Card, Chart
 
 MOST_ALT = 1_000  # characters: https://docs.slack.dev/reference/methods/files.getUploadURLExternal
 KEPT = 256

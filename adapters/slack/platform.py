@@ -12,10 +12,10 @@ from adapters.slack.failures import UNDRAWN, UNTRUSTED, code, failed
 from adapters.slack.pictures import Pictures
 from adapters.slack.render import NONE, message
 from adapters.slack.words import beside
+from bot.core.cards import Card
+from bot.core.errors import SendFailed
+from bot.core.models import Address
 from bot.delivery.threads import Threads
-from bot.errors import SendFailed
-from bot.model import Address
-from bot.talk.card import Card
 
 CHANNELS = ("C", "G")  # how the ids of channels begin
 KEY = "accord_delivery"  # the kind of metadata that our messages carry
@@ -36,7 +36,7 @@ class Clients(Protocol):
 
 
 class Slack:
-    """Implements bot.ports.Platform. A message's id is `channel:ts`."""
+    """Implements ports.Platform. A message's id is `channel:ts`."""
 
     def __init__(
         self,

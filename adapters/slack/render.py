@@ -11,7 +11,19 @@ from adapters.slack import kit, marks
 from adapters.slack.kit import Block
 from adapters.slack.marks import BOX, LINK, SAY, Box
 from adapters.slack.words import beside, clean
-from bot.talk.card import Button, Buttons, Card, Chart, Facts, Link, Listing, Part, Quiet, Text, TextBox
+from bot.core.cards import (
+    BulletList,
+    Button,
+    Buttons,
+    Card,
+    Chart,
+    KeyValues,
+    Link,
+    Part,
+    SmallText,
+    Text,
+    TextBox,
+)
 
 Pictures = Mapping[Chart, str]
 """Charts that lie at Slack already, each with the id of its file."""
@@ -68,7 +80,7 @@ class _Sheet:
         for part in card.parts:
             if elements := self._part(part):
                 rows = [elements[i : i + kit.IN_A_ROW] for i in range(0, len(elements), kit.IN_A_ROW)]
-                ids = (marks.block_id(card.about, drawing, next(self._numbers)) for _ in rows)
+                ids = (marks.block_id(card.thread_key, drawing, next(self._numbers)) for _ in rows)
                 self.blocks += [kit.actions(id, row) for id, row in zip(ids, rows, strict=True)]
 
     def _part(self, part: Part) -> list[Block]:
@@ -76,11 +88,11 @@ class _Sheet:
         match part:
             case Text(words):
                 self._write(words)
-            case Quiet(words):
+            case SmallText(words):
                 self.blocks += [kit.context(said) for said in self._take(words)]
-            case Facts(rows):
+            case KeyValues(rows):
                 self._list([self._row(name, value) for name, value in rows])
-            case Listing(items):
+            case BulletList(items):
                 self._list([[(said, False) for said in self._take(item)] for item in items])
             case Chart():
                 self._chart(part)

@@ -4,7 +4,7 @@ from enum import Enum, auto
 
 from adapters.slack.inbound import Place
 from adapters.slack.words import clean
-from bot.talk.card import Card, Link, Text
+from bot.core.cards import Card, Link, Text
 from bot.talk.grammar import Spoken
 
 ONE_TIME = "/me/open/"  # how links begin that work once, for one person
@@ -25,7 +25,7 @@ def way(place: Place, card: Card, spoken: Spoken | None) -> Way:
         return Way.TURN
     if not place.channel:
         return Way.OPEN
-    if (place.alone or place.passing) and not card.refused and same_matter(place.matter, card.about):
+    if (place.alone or place.passing) and not card.refused and same_matter(place.matter, card.thread_key):
         return Way.REPLACE
     if not place.alone:
         return Way.WHISPER if card.private or card.refused else Way.SAY
@@ -42,7 +42,7 @@ def same_matter(one: str, other: str) -> bool:
 def passes(card: Card, spoken: Spoken | None) -> bool:
     """What nobody keeps: replies that belong to somebody's answers, but for the questions, and ways in that
     work once."""
-    sealed = spoken is not None and spoken.sentence.sealed and not card.about.startswith(QUESTION)
+    sealed = spoken is not None and spoken.sentence.sealed and not card.thread_key.startswith(QUESTION)
     return sealed or any(isinstance(part, Link) and part.path.startswith(ONE_TIME) for part in card.parts)
 
 

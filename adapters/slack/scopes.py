@@ -1,7 +1,7 @@
 """What Accord asks to be allowed in Slack, each with its reason, and what it asks to be told. Pure."""
 
 from adapters.slack.events import KINDS
-from bot.talk.sentences import N_
+from bot.core.i18n import N_
 
 # https://docs.slack.dev/reference/scopes
 SCOPES: dict[str, str] = {

@@ -13,15 +13,15 @@ from adapters.slack.people import People
 from adapters.slack.render import VIEW, blocks
 from adapters.slack.replying import reason
 from adapters.slack.showing import Showing
-from bot.model import Address
+from bot.core.cards import Buttons, Card
+from bot.core.i18n import Translator
+from bot.core.models import Address
 from bot.partners.roster import Roster
 from bot.talk import forms
-from bot.talk.card import Buttons, Card
 from bot.talk.forms import ASK, EVERYONE, OWN, RHYTHM, WHAT
 from bot.talk.hear import Bot
 from bot.talk.phrases import adding
 from bot.talk.sights import Coordinated
-from bot.talk.tongue import Tongue
 
 Body = dict[str, Any]
 Hear = Callable[[Incoming], Awaitable[Card | None]]
@@ -36,14 +36,14 @@ class SettingUp:
         """Nothing, for somebody who coordinates nothing any more."""
         _, person = await speakers.known(self._bot, who)
         rosters = await self._bot.see(person, Coordinated()) if person else ()
-        t = self._bot.world.tongue(person)
+        t = self._bot.context.translator(person)
         if not rosters:
             return
         if modal == RHYTHM:
             await self._showing.open(place, filled_in(forms.rhythm(t, rosters), place))
         elif modal == ASK:
             await self._showing.open(
-                place, filled_in(forms.ask(t, rosters, self._bot.world.bank.themes), place)
+                place, filled_in(forms.ask(t, rosters, self._bot.context.bank.themes), place)
             )
         elif modal == EVERYONE:
             await self._everyone(t, rosters, place)
@@ -57,8 +57,8 @@ class SettingUp:
         async def say(sentence: str, n: int) -> Card | None:
             return await hear(replace(first, said=replace(first.said, id=f"{chosen.id}:{n}", text=sentence)))
 
-        _, person = await speakers.known(self._bot, (first.said.who, *first.otherwise))
-        t = self._bot.world.tongue(person)
+        _, person = await speakers.known(self._bot, (first.said.sender, *first.otherwise))
+        t = self._bot.context.translator(person)
         if chosen.modal == EVERYONE:
             return self._turned(await _add(t, chosen, say))
         if chosen.modal == ASK:
@@ -66,7 +66,7 @@ class SettingUp:
         sentence = choices.scheduled(chosen) if chosen.modal == RHYTHM else choices.settled(chosen)
         return self._turned(await say(sentence, 0)) if sentence else None
 
-    async def _everyone(self, t: Tongue, rosters: Sequence[Roster], place: Place) -> None:
+    async def _everyone(self, t: Translator, rosters: Sequence[Roster], place: Place) -> None:
         """At once, as Slack wants it, and once more when it has said who is here."""
         here = Here(looking=not place.alone)
         opened = await self._showing.open(place, modals.everyone(t, rosters, place, here))
@@ -75,7 +75,7 @@ class SettingUp:
             view = modals.everyone(t, rosters, place, here)
             await self._showing.turn(replace(place, view=opened), view)
 
-    async def _preview(self, t: Tongue, chosen: Choices, say: Say) -> Body | None:
+    async def _preview(self, t: Translator, chosen: Choices, say: Say) -> Body | None:
         sentence, own = choices.asked(chosen), chosen.filled[OWN]
         if not sentence:
             wrong = t("Nothing is chosen yet: take a theme or a pack, or write a question.")
@@ -96,7 +96,7 @@ class SettingUp:
         return _update(views.modal(card, self._showing.public_url)) if card else None
 
 
-async def _add(t: Tongue, chosen: Choices, say: Say) -> Card:
+async def _add(t: Translator, chosen: Choices, say: Say) -> Card:
     """One after the other: each is a sentence of its own, and one that is refused does not stop the rest."""
     wanted = choices.added(chosen)[:MOST_PEOPLE]
     heard = [await say(sentence, n) for n, sentence in enumerate(wanted)]

@@ -17,8 +17,8 @@ from adapters.slack.render import NONE, message
 from adapters.slack.render import Pictures as Files
 from adapters.slack.replying import Way
 from adapters.slack.views import View
-from bot.model import Address
-from bot.talk.card import Card, Chart
+from bot.core.cards import Card, Chart
+from bot.core.models import Address
 
 
 class Showing:

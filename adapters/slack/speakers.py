@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.model import Address, Person
+from bot.core.models import Address, Person
 from bot.partners import people
 from bot.talk.hear import Bot
 
 
 async def known(bot: Bot, addresses: Sequence[Address]) -> tuple[Address, Person | None]:
     """The first that somebody is known under; where none is, the likeliest, which stands first."""
-    async with bot.world.store.look() as db:
+    async with bot.context.store.read_only() as db:
         for address in addresses:
             if person := await people.at(db, address):
                 return address, person

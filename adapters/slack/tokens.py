@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, Self
 
-from bot.errors import Missing, SendFailed, Trouble
-from bot.model import Address
-from bot.ports import Clock, Installation, Installations
+from bot.core.errors import FailureReason, NotFound, SendFailed
+from bot.core.models import Address
+from bot.core.ports import Clock, Installation, Installations
 
 FRESH = timedelta(seconds=30)  # how long we trust what another process may have changed
 EARLY = timedelta(hours=2)  # of the twelve hours that a token lasts
@@ -108,7 +108,7 @@ class ManyTokens:
             if token and token.is_due(self._clock.now()):
                 token = await self._renewed(workspace)
         if token is None:
-            raise SendFailed(NOT_IN, trouble=Trouble.SHUT_OUT, permanent=True)
+            raise SendFailed(NOT_IN, failure=FailureReason.FORBIDDEN, permanent=True)
         return token.access
 
     def doubt(self, workspace: str) -> None:
@@ -134,7 +134,7 @@ class ManyTokens:
             token, until = self._kept[workspace]
             if now < until:
                 return token
-        with suppress(Missing):  # sealed under a secret key that is gone: as good as none
+        with suppress(NotFound):  # sealed under a secret key that is gone: as good as none
             if found := await self._installations.get(lane(workspace)):
                 self._kept[workspace] = Token.of(found), now + FRESH
                 return self._kept[workspace][0]

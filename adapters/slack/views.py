@@ -8,7 +8,7 @@ from adapters.slack import kit, marks
 from adapters.slack.inbound import TYPED, Place
 from adapters.slack.marks import Box
 from adapters.slack.render import NONE, VIEW, Pictures, blocks
-from bot.talk.card import Card
+from bot.core.cards import Card
 
 View = dict[str, Any]
 NAME = kit.plain("Accord", 24)

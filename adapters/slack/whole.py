@@ -21,8 +21,8 @@ from adapters.slack.settings import SlackSettings
 from adapters.slack.showing import Showing
 from adapters.slack.socket import connected
 from adapters.slack.tokens import ManyTokens, OneToken
+from bot.core.ports import Installations
 from bot.delivery.threads import Threads
-from bot.ports import Installations
 from bot.talk.hear import Bot
 
 
@@ -53,7 +53,7 @@ async def slack(
         each.get_secret_value()
         for each in (settings.bot_token, settings.signing_secret, settings.app_token, settings.client_secret)
     )
-    clock, afterwards, pictures = bot.world.clock, Afterwards(), Pictures(easel)
+    clock, afterwards, pictures = bot.context.clock, Afterwards(), Pictures(easel)
     async with session() as shared:
         anybody = bare(shared, settings.api_url)
         oauth = OAuth(anybody, settings.client_id, client_secret, clock)
@@ -73,7 +73,7 @@ async def slack(
         )
         yield Whole(
             "slack",
-            Slack(clients, pictures, Threads(bot.world.store, clock), public_url),
+            Slack(clients, pictures, Threads(bot.context.store, clock), public_url),
             [Edge(desk, signing_secret).route()] if signing_secret else [],
             lambda show: [] if one else install(show).routes(),
             partial(connected, desk, app_token, anybody) if app_token else nullcontext,

@@ -7,7 +7,7 @@ read so, and is escaped: https://docs.slack.dev/messaging/formatting-message-tex
 import re
 from typing import assert_never
 
-from bot.talk.card import Buttons, Card, Chart, Facts, Link, Listing, Part, Quiet, Text, TextBox
+from bot.core.cards import BulletList, Buttons, Card, Chart, KeyValues, Link, Part, SmallText, Text, TextBox
 
 MOST_BESIDE = 3_500  # characters of the text beside blocks; Slack advises at most 4,000
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would turn the words around it back to front
@@ -31,11 +31,11 @@ def escaped(text: str) -> str:
 
 def _lines(part: Part) -> list[str]:
     match part:
-        case Text(words) | Quiet(words):
+        case Text(words) | SmallText(words):
             lines = [words]
-        case Facts(rows):
+        case KeyValues(rows):
             lines = [f"• {name}: {value}" if value else f"• {name}" for name, value in rows]
-        case Listing(items):
+        case BulletList(items):
             lines = [f"• {item}" for item in items]
         case Chart(title=title, alt=alt):
             lines = [title, alt]

@@ -6,8 +6,8 @@ from typing import Any
 
 import aiohttp
 
-from bot.errors import SendFailed, Trouble
-from bot.ports import Clock
+from bot.core.errors import FailureReason, SendFailed
+from bot.core.ports import Clock
 
 SCOPE = "https://api.botframework.com/.default"
 EARLY = timedelta(minutes=5)  # before it ends it is renewed
@@ -51,11 +51,11 @@ class Bearer:
                 reason = str(answer.get("error", ""))[:40] if isinstance(answer, dict) else ""
         except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
             reason = "Microsoft could not be asked for a token; it will be tried again."
-            raise SendFailed(reason, trouble=Trouble.SILENT, retry_after=RETRY) from error
+            raise SendFailed(reason, failure=FailureReason.TIMEOUT, retry_after=RETRY) from error
         # Whatever the reason, an operator can cure it, so nothing that is owed is given up for it.
         raise SendFailed(
             f"Microsoft gave no token ({response.status} {reason})."
             " Check TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID.",
-            trouble=Trouble.NO_PLATFORM,
+            failure=FailureReason.NO_PLATFORM,
             retry_after=RETRY,
         )

@@ -11,11 +11,11 @@ from typing import Any, assert_never
 from adapters.teams import kit
 from adapters.teams.incoming import mapping, somebody, text
 from adapters.teams.kit import Element
-from bot.model import Address
+from bot.core.i18n import Translator
+from bot.core.models import Address
 from bot.partners.roster import Roster
 from bot.talk import forms
 from bot.talk.forms import EVERYONE, WHO, Choice, Field, Filled, Form, Line, TimeOfDay
-from bot.talk.tongue import Tongue
 
 SURE = "sure"  # the dialog that asks whether to ask
 MOST = 48 * 1024  # bytes of names in a dialog, of the 80 KB that we send
@@ -59,7 +59,7 @@ class Listed:
         return cls(id, kit.clean(text(listed, "name") or id, kit.LABEL), somebody(tenant, id))
 
 
-def row(t: Tongue, here: str) -> Element:
+def row(t: Translator, here: str) -> Element:
     """The buttons that open the dialogs; where nobody else is, nobody can be added."""
     ways = [(name, label) for name, label in forms.ways(t) if here or name != EVERYONE]
     return kit.actions(
@@ -70,7 +70,7 @@ def row(t: Tongue, here: str) -> Element:
     )
 
 
-def everyone(t: Tongue, rosters: Sequence[Roster], people: Sequence[Listed], here: str) -> Element:
+def everyone(t: Translator, rosters: Sequence[Roster], people: Sequence[Listed], here: str) -> Element:
     """Those who are in nothing yet, ticked; as many as fit into a message."""
     new = {*forms.strangers(rosters, [each.address for each in people])}
     strangers = sorted((each for each in people if each.address in new), key=lambda each: each.name)

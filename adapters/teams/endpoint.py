@@ -10,7 +10,7 @@ from adapters.teams.incoming import Malformed
 from adapters.teams.listening import Listening
 from adapters.teams.trust import Untrusted
 from adapters.teams.turns import take
-from bot.errors import Unavailable
+from bot.core.errors import Unavailable
 
 log = structlog.get_logger()
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from adapters.teams.keyring import Keyring
 from adapters.teams.trust import Trust, check, key_id, token_in
-from bot.ports import Clock
+from bot.core.ports import Clock
 
 
 class Entrance:

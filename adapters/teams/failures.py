@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from adapters.teams.incoming import mapping, text
-from bot.errors import SendFailed, Trouble
+from bot.core.errors import FailureReason, SendFailed
 
 NOT_THERE = "Accord is not in that chat or team. Add the app there, then try again."
 DISABLED = "An administrator of Teams turned Accord off."
@@ -23,7 +23,10 @@ REASONS = {
     "MessageSizeTooBig": "The message is too long for Teams.",
 }
 BY_STATUS = {403: NOT_PERMITTED, 404: GONE, 413: REASONS["MessageSizeTooBig"]}
-TROUBLES = {GONE: Trouble.GONE, **dict.fromkeys((NOT_THERE, DISABLED, NOT_PERMITTED), Trouble.SHUT_OUT)}
+TROUBLES = {
+    GONE: FailureReason.NOT_FOUND,
+    **dict.fromkeys((NOT_THERE, DISABLED, NOT_PERMITTED), FailureReason.FORBIDDEN),
+}
 TRY_AGAIN = {408, 409, 412, 423, 425, 429}  # 412: two of our calls crossed, so Microsoft says to try again
 LONGEST_REST = timedelta(hours=1)
 
@@ -34,17 +37,17 @@ def too_large() -> SendFailed:
 
 def refused_service() -> SendFailed:
     reason = "The service that this chat belongs to is not among TEAMS_ALLOWED_SERVICE_HOSTS."
-    return SendFailed(reason, trouble=Trouble.NO_PLATFORM, permanent=True)
+    return SendFailed(reason, failure=FailureReason.NO_PLATFORM, permanent=True)
 
 
 def not_installed() -> SendFailed:
     reason = "Accord is not installed in that tenant of Teams. Have the app added there."
-    return SendFailed(reason, trouble=Trouble.SHUT_OUT, permanent=True)
+    return SendFailed(reason, failure=FailureReason.FORBIDDEN, permanent=True)
 
 
 def lost(error: Exception) -> SendFailed:
     """No answer at all, or half of one."""
-    return SendFailed(f"Teams did not answer ({type(error).__name__}).", trouble=Trouble.SILENT)
+    return SendFailed(f"Teams did not answer ({type(error).__name__}).", failure=FailureReason.TIMEOUT)
 
 
 def refused(status: int, answer: dict[str, Any], retry_after: str | None) -> SendFailed:
@@ -52,7 +55,7 @@ def refused(status: int, answer: dict[str, Any], retry_after: str | None) -> Sen
     if status == 401:
         return SendFailed(
             "Teams does not take Accord's credentials. Check TEAMS_APP_ID and TEAMS_APP_PASSWORD.",
-            trouble=Trouble.NO_PLATFORM,
+            failure=FailureReason.NO_PLATFORM,
             retry_after=timedelta(minutes=1),
         )
     if status == 429:
@@ -62,7 +65,7 @@ def refused(status: int, answer: dict[str, Any], retry_after: str | None) -> Sen
         return SendFailed(f"Teams could not take the message just now ({status}).", retry_after=rest)
     code = text(mapping(answer, "error"), "code")
     reason = REASONS.get(code) or BY_STATUS.get(status) or f"Teams refused the message ({status})."
-    return SendFailed(reason, trouble=TROUBLES.get(reason), permanent=True)
+    return SendFailed(reason, failure=TROUBLES.get(reason), permanent=True)
 
 
 def _rest(retry_after: str | None) -> timedelta:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from bot.model import Address
+from bot.core.models import Address
 
 PERSONAL = "personal"
 _AT = re.compile(r"<at[^>]*>(.*?)</at>", re.IGNORECASE | re.DOTALL)
@@ -63,7 +63,7 @@ class Incoming:
         return self.scope != PERSONAL
 
     @property
-    def tongue(self) -> str:
+    def translator(self) -> str:
         """The language that their Teams is in: `cy` of `cy-GB`."""
         return self.language.partition("-")[0].lower()
 

@@ -8,7 +8,7 @@ import aiohttp
 import structlog
 
 from adapters.teams.trust import SigningKey, keys_in
-from bot.ports import Clock
+from bot.core.ports import Clock
 
 log = structlog.get_logger()
 

@@ -14,10 +14,10 @@ from adapters.teams.places import changes
 from adapters.teams.platform import Teams
 from adapters.teams.services import Services
 from adapters.teams.setting_up import SettingUp
-from bot.errors import SendFailed
-from bot.model import Address
-from bot.talk.card import Card
-from bot.talk.events import Arrived, Said, Shut
+from bot.core.cards import Card
+from bot.core.errors import SendFailed
+from bot.core.events import ChannelClosed, Message, UserSeen
+from bot.core.models import Address
 from bot.talk.hear import Bot
 
 log = structlog.get_logger()
@@ -34,7 +34,7 @@ class Listening:
     def __init__(self, bot: Bot, teams: Teams, services: Services):
         self._bot, self._teams, self._services = bot, teams, services
         self._setting_up = SettingUp(bot, teams)
-        self._known: LRUCache[Address, Arrived] = LRUCache(MOST_KNOWN)
+        self._known: LRUCache[Address, UserSeen] = LRUCache(MOST_KNOWN)
 
     async def typed(self, incoming: Incoming) -> None:
         says = pressed(incoming.value) or incoming.text
@@ -50,7 +50,7 @@ class Listening:
         below = await self._below(incoming, says)
         if card.private and incoming.shared:
             await self._show(incoming, card, below)
-            t = self._bot.world.tongue(language=incoming.tongue)
+            t = self._bot.context.translator(language=incoming.translator)
             return {"statusCode": 200, "type": MESSAGE, "value": t("I have written to you in our own chat.")}
         return {"statusCode": 200, "type": CONTENT, "value": self._teams.drawn(card, below)}
 
@@ -70,7 +70,7 @@ class Listening:
     async def uninstalled(self, incoming: Incoming) -> None:
         """A person, a group or a team threw us out: nothing is sent there any more."""
         self._known.pop(incoming.who, None)
-        await self._bot.hear(Shut(incoming.event, incoming.within or incoming.where))
+        await self._bot.hear(ChannelClosed(incoming.event, incoming.within or incoming.where))
 
     async def changed(self, incoming: Incoming, activity: Mapping[str, Any]) -> None:
         """Something about a place."""
@@ -87,7 +87,7 @@ class Listening:
     async def _met(self, incoming: Incoming) -> None:
         """Note where somebody who may just have made themselves known can be written to, unless we did."""
         event, who, home = f"{incoming.event}:met", incoming.who, incoming.where
-        arrived = Arrived(event, who, home, incoming.name, incoming.zone, incoming.language)
+        arrived = UserSeen(event, who, home, incoming.name, incoming.zone, incoming.language)
         if (known := self._known.get(who)) and replace(known, id=event) == arrived:
             return
         await self._bot.hear(arrived)
@@ -114,8 +114,8 @@ def pressed(data: Any) -> str:
     return f"{says} {typed}".strip() if says else ""
 
 
-def _said(incoming: Incoming, text: str, *, pressed: bool) -> Said:
-    return Said(
+def _said(incoming: Incoming, text: str, *, pressed: bool) -> Message:
+    return Message(
         incoming.event,
         incoming.who,
         incoming.where,
@@ -125,6 +125,6 @@ def _said(incoming: Incoming, text: str, *, pressed: bool) -> Said:
         incoming.name,
         incoming.zone,
         incoming.language,
-        tuple(Arrived(incoming.event, who, who, name) for who, name in incoming.mentioned.items()),
+        tuple(UserSeen(incoming.event, who, who, name) for who, name in incoming.mentioned.items()),
         incoming.within,
     )

@@ -11,10 +11,10 @@ from adapters.teams.dialogs import Listed
 from adapters.teams.incoming import below, has_threads, person_in
 from adapters.teams.kit import Element
 from adapters.teams.services import Services
+from bot.core.cards import Card, Chart
+from bot.core.models import Address
+from bot.core.ports import Clock
 from bot.delivery.threads import Threads
-from bot.model import Address
-from bot.ports import Clock
-from bot.talk.card import Card, Chart
 
 MOST_CHATS = 10_000  # remembered, so that not every message costs two calls
 
@@ -24,7 +24,7 @@ Picture = Callable[[Chart, datetime], str]
 
 
 class Teams:
-    """Implements bot.ports.Platform."""
+    """Implements ports.Platform."""
 
     def __init__(
         self,

@@ -8,7 +8,19 @@ from typing import Any, assert_never
 from adapters import text
 from adapters.teams import kit
 from adapters.teams.kit import Element
-from bot.talk.card import Button, Buttons, Card, Chart, Facts, Link, Listing, Part, Quiet, Text, TextBox
+from bot.core.cards import (
+    BulletList,
+    Button,
+    Buttons,
+    Card,
+    Chart,
+    KeyValues,
+    Link,
+    Part,
+    SmallText,
+    Text,
+    TextBox,
+)
 
 MOST = 56 * 1024  # bytes of a body: with all that stands around it, less than the connector sends
 
@@ -52,11 +64,11 @@ def _part(part: Part, box: str, public_url: str, picture: Picture) -> list[Eleme
     match part:
         case Text(words):
             drawn = kit.text(words)
-        case Quiet(words):
+        case SmallText(words):
             drawn = kit.quiet(words)
-        case Facts(rows):
+        case KeyValues(rows):
             drawn = [kit.facts(rows)] if rows else []
-        case Listing(items):
+        case BulletList(items):
             drawn = kit.listed(items)
         case Chart():
             drawn = _chart(part, picture(part))

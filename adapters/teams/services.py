@@ -4,7 +4,7 @@ https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/se
 from datetime import datetime, timedelta
 
 from adapters.teams.failures import not_installed
-from bot.ports import Clock, Installation, Installations
+from bot.core.ports import Clock, Installation, Installations
 
 LASTING = timedelta(minutes=1)  # another process may hear of a change first
 

@@ -12,18 +12,18 @@ from adapters.teams.dialogs import SURE, Answer, Sent, answer, dialog, filled_in
 from adapters.teams.incoming import Incoming, somebody
 from adapters.teams.kit import Element, heading, text
 from adapters.teams.platform import Teams
-from bot.errors import SendFailed
-from bot.model import Address, Person
+from bot.core.cards import Buttons, Card, Text, TextBox
+from bot.core.errors import SendFailed
+from bot.core.events import Message, UserSeen
+from bot.core.i18n import Translator
+from bot.core.models import Address, Person
 from bot.partners import people
 from bot.partners.roster import Roster
 from bot.talk import forms
-from bot.talk.card import Buttons, Card, Text, TextBox
-from bot.talk.events import Arrived, Said
 from bot.talk.forms import ASK, EVERYONE, RHYTHM
 from bot.talk.hear import Bot
 from bot.talk.phrases import adding
 from bot.talk.sights import Coordinated
-from bot.talk.tongue import Tongue
 
 PATIENCE = 5.0  # seconds, within those that Teams waits for a dialog
 REMEMBERED = 10_000  # names of people, between a dialog's opening and its sending
@@ -48,7 +48,7 @@ class SettingUp:
             return answer(await self._everyone(incoming, t, rosters, sent.here))
         return answer(filled_in(self._form(t, rosters, sent.form)))
 
-    async def submitted(self, incoming: Incoming, said: Said) -> Answer:
+    async def submitted(self, incoming: Incoming, said: Message) -> Answer:
         """What comes of it takes the dialog's place. `said` is a press by whoever sent it, but for the
         words."""
         sent = Sent.read(incoming.value)
@@ -65,12 +65,14 @@ class SettingUp:
             await self._bot.hear(replace(said, text=forms.scheduled(sent.filled, sent.partnership)))
         )
 
-    def _form(self, t: Tongue, rosters: Sequence[Roster], name: str) -> forms.Form:
+    def _form(self, t: Translator, rosters: Sequence[Roster], name: str) -> forms.Form:
         if name == RHYTHM:
             return forms.rhythm(t, rosters)
-        return forms.ask(t, rosters, self._bot.world.bank.themes)
+        return forms.ask(t, rosters, self._bot.context.bank.themes)
 
-    async def _everyone(self, incoming: Incoming, t: Tongue, rosters: Sequence[Roster], here: str) -> Element:
+    async def _everyone(
+        self, incoming: Incoming, t: Translator, rosters: Sequence[Roster], here: str
+    ) -> Element:
         """Only who is there themselves is shown who is there."""
         listed = []
         with suppress(SendFailed, TimeoutError):
@@ -81,19 +83,19 @@ class SettingUp:
         self._names.update((each.address, each.name) for each in listed)
         return dialogs.everyone(t, rosters, listed, here)
 
-    async def _add(self, t: Tongue, sent: Sent, said: Said) -> Card:
+    async def _add(self, t: Translator, sent: Sent, said: Message) -> Card:
         """One after the other: each is a sentence of its own, and one that is refused does not stop the
         rest."""
-        wanted = [somebody(said.who.workspace, each) for each in sent.people]
+        wanted = [somebody(said.sender.workspace, each) for each in sent.people]
         refused = []
         for who, words in zip(wanted, forms.added(sent.filled, wanted), strict=True):
-            told = Arrived(f"{said.id}:{who}", who, who, self._names.get(who, ""))
+            told = UserSeen(f"{said.id}:{who}", who, who, self._names.get(who, ""))
             card = await self._bot.hear(replace(said, id=told.id, text=words, mentions=(told,)))
             if card and card.refused:
                 refused.append(_reason(card))
         return adding.added_together(t, len(wanted) - len(refused), refused)
 
-    async def _preview(self, t: Tongue, rosters: Sequence[Roster], sent: Sent, said: Said) -> Element:
+    async def _preview(self, t: Translator, rosters: Sequence[Roster], sent: Sent, said: Message) -> Element:
         sentence, own = forms.asked(sent.filled, sent.partnership), sent.filled.get(forms.OWN, "")
         form = self._form(t, rosters, ASK)
         if not sentence:
@@ -125,14 +127,14 @@ class SettingUp:
         drawn: list[Element] = self._teams.drawn(replace(card, parts=parts))["body"]
         return drawn
 
-    async def _coordinated(self, incoming: Incoming) -> tuple[Tongue, Sequence[Roster]]:
-        async with self._bot.world.store.look() as db:
+    async def _coordinated(self, incoming: Incoming) -> tuple[Translator, Sequence[Roster]]:
+        async with self._bot.context.store.read_only() as db:
             person: Person | None = await people.at(db, incoming.who)
-        t = self._bot.world.tongue(person, language=incoming.tongue)
+        t = self._bot.context.translator(person, language=incoming.translator)
         return t, await self._bot.see(person, Coordinated()) if person else ()
 
 
-def _none(t: Tongue) -> Answer:
+def _none(t: Translator) -> Answer:
     return answer(dialog(text(t("You coordinate no partnership any more."))))
 
 

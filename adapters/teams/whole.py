@@ -18,9 +18,9 @@ from adapters.teams.listening import Listening
 from adapters.teams.platform import Teams
 from adapters.teams.services import Services
 from adapters.teams.settings import TeamsSettings
+from bot.core.cards import Chart
+from bot.core.ports import Installations
 from bot.delivery.threads import Threads
-from bot.ports import Installations
-from bot.talk.card import Chart
 from bot.talk.hear import Bot
 
 Path = Callable[[str, str, datetime], str]
@@ -44,14 +44,14 @@ async def teams(
 ) -> AsyncIterator[Whole]:
     """Open until the end of the block. One session serves all calls. `picture` tells where pictures are,
     under our public address."""
-    clock, trust = bot.world.clock, settings.trust
+    clock, trust = bot.context.clock, settings.trust
     async with aiohttp.ClientSession() as http:
         password = settings.app_password.get_secret_value()
         bearer = Bearer(http, settings.asks_for_tokens_at, settings.app_id, password, clock)
         services = Services(installations, clock)
         can_fetch = public_url.startswith("https://") or settings.has_a_stand_in
         pictures = partial(address, public_url, picture) if can_fetch else none
-        threads = Threads(bot.world.store, clock)
+        threads = Threads(bot.context.store, clock)
         platform = Teams(Connector(http, bearer, trust), services, threads, clock, public_url, pictures)
         keyring = Keyring(http, settings.openid_metadata_url, clock)
         try:

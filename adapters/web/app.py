@@ -22,7 +22,7 @@ from adapters.web.pictures import Pictures
 from adapters.web.render import STATIC
 from adapters.web.troubles import handlers
 from adapters.web.visits import Easel, Site
-from bot.ports import Inbox
+from bot.core.ports import WebInbox
 from bot.talk.hear import Bot
 
 FONTS = Path(adapters.charts.__file__).parent / "fonts"
@@ -30,7 +30,7 @@ FONTS = Path(adapters.charts.__file__).parent / "fonts"
 
 def web(
     bot: Bot,
-    inbox: Inbox,
+    inbox: WebInbox,
     easel: Easel,
     *,
     secret_keys: tuple[str, ...],
@@ -64,7 +64,7 @@ def machines(site: Site) -> list[BaseRoute]:
     """What is fetched rather than read."""
 
     async def chart(request: Request) -> Response:
-        found = site.pictures.read(request.path_params["signed"], site.bot.world.clock.now())
+        found = site.pictures.read(request.path_params["signed"], site.bot.context.clock.now())
         drawn = await site.bot.picture(*found) if found else None
         if drawn is None:
             raise HTTPException(404)

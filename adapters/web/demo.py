@@ -8,8 +8,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from adapters.web.visits import Site, Visit, go
+from bot.core.errors import NotFound
 from bot.demo.stage import Stage
-from bot.errors import Missing
 
 
 class Demo:
@@ -34,7 +34,7 @@ class Demo:
             return go(f"/me/{person}{channel}")
         try:
             return go(await self.stage.way_in(person))
-        except Missing as gone:
+        except NotFound as gone:
             raise HTTPException(404) from gone
 
     async def next_day(self, _: Visit) -> Response:

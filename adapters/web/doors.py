@@ -10,13 +10,13 @@ from starlette.routing import Route
 from adapters.web.cookies import Browser
 from adapters.web.pace import Pace
 from adapters.web.visits import Site, Visit, go
-from bot.errors import AlreadyThere
-from bot.model import Person, SignIn, on_the_web
+from bot.core.cards import Card
+from bot.core.errors import AlreadyExists
+from bot.core.events import Message
+from bot.core.models import BrowserSession, Person, web_address
+from bot.core.ports import Transaction, WebMessage
 from bot.partners import mailings, passes
-from bot.ports import Post, Records
-from bot.talk.card import Card
 from bot.talk.commands import Command, Join, StartPartnership
-from bot.talk.events import Said
 from bot.talk.grammar import say
 from bot.talk.sights import Latest, Places
 
@@ -50,7 +50,7 @@ class Doors:
         people = await self.site.signed_in(visit)
         if not people:
             return self._landing(visit)
-        visit.t = self.site.bot.world.tongue(people[0])
+        visit.t = self.site.bot.context.translator(people[0])
         theirs, latest = [], {}
         for person in people:
             places = await self.site.bot.see(person, Places())
@@ -82,22 +82,22 @@ class Doors:
             )
             return self._landing(visit, why=why)
         nonce, t = visit.form.get("nonce", ""), visit.t
-        address = on_the_web(visit.browser.address(nonce))
-        said = Said(f"web:{address.key}", address, address, say(command), name=name, language=t.code)
+        address = web_address(visit.browser.address(nonce))
+        said = Message(f"web:{address.key}", address, address, say(command), name=name, language=t.code)
         card = await self.site.bot.hear(said)
         person = await self._known(address.key)
         if person is None:
             return self._landing(visit, card)
         if card:
-            post = Post(self.site.bot.world.ids.new(), address, card, "", visit.now, said.text)
+            post = WebMessage(self.site.bot.context.ids.new(), address, card, "", visit.now, said.text)
             await self.site.inbox.post(post)
-        async with self.site.bot.world.store.begin() as db:
+        async with self.site.bot.context.store.transaction() as db:
             await self._sign_in(visit, db, person.id)
         return go(f"/me/{person.id}")
 
     async def _known(self, key: str) -> Person | None:
-        async with self.site.bot.world.store.look() as db:
-            found = await db.find(Person, address=on_the_web(key))
+        async with self.site.bot.context.store.read_only() as db:
+            found = await db.find(Person, address=web_address(key))
             return found[0] if found else None
 
     async def door(self, visit: Visit) -> Response:
@@ -108,10 +108,12 @@ class Doors:
 
     async def open(self, visit: Visit) -> Response:
         _knock(self._opening, visit)
-        world = self.site.bot.world
-        with suppress(AlreadyThere):  # pressed twice at this very moment
-            async with world.store.begin() as db:
-                person = await passes.spend(db, world.seals, visit.request.path_params["secret"], visit.now)
+        context = self.site.bot.context
+        with suppress(AlreadyExists):  # pressed twice at this very moment
+            async with context.store.transaction() as db:
+                person = await passes.spend(
+                    db, context.crypto, visit.request.path_params["secret"], visit.now
+                )
                 if person:
                     await self._sign_in(visit, db, person)
                     return go(f"/me/{person}")
@@ -124,44 +126,44 @@ class Doors:
     async def again(self, visit: Visit) -> Response:
         """A new link by e-mail, for whoever comes by an old one. Says the same whether one was sent."""
         _knock(self._opening, visit)
-        world = self.site.bot.world
-        async with world.store.begin() as db:
-            if sent := await passes.mailed(db, world.seals, visit.request.path_params["secret"]):
-                await mailings.let_in(db, world.ids, sent.box, visit.now)
+        context = self.site.bot.context
+        async with context.store.transaction() as db:
+            if sent := await passes.mailed(db, context.crypto, visit.request.path_params["secret"]):
+                await mailings.let_in(db, context.ids, sent.box, visit.now)
         return self.site.page(visit, "mailed.html")
 
     async def _mailed(self, visit: Visit) -> tuple[str, bool]:
         """Whose link from an e-mail this is, if this browser may act for them already; and whether it is
         one."""
-        world = self.site.bot.world
-        async with world.store.look() as db:
-            sent = await passes.mailed(db, world.seals, visit.request.path_params["secret"])
+        context = self.site.bot.context
+        async with context.store.read_only() as db:
+            sent = await passes.mailed(db, context.crypto, visit.request.path_params["secret"])
         here = {each.id for each in await self.site.signed_in(visit)}
         return (sent.box.person, True) if sent and sent.box.person in here else ("", sent is not None)
 
-    async def _sign_in(self, visit: Visit, db: Records, person: str) -> None:
+    async def _sign_in(self, visit: Visit, db: Transaction, person: str) -> None:
         """A browser that holds nobody yet gets a new secret: its old one may come from somebody else."""
-        world = self.site.bot.world
-        if not await db.count(SignIn, browser=visit.browser.id):
-            visit.browser = Browser.at(world.ids.new() + world.ids.new(), visit.now)
-        if not await db.count(SignIn, browser=visit.browser.id, person=person):
-            await db.add(SignIn(world.ids.new(), visit.browser.id, person, _expiry(visit.now)))
+        context = self.site.bot.context
+        if not await db.count(BrowserSession, browser=visit.browser.id):
+            visit.browser = Browser.at(context.ids.new() + context.ids.new(), visit.now)
+        if not await db.count(BrowserSession, browser=visit.browser.id, person=person):
+            await db.add(BrowserSession(context.ids.new(), visit.browser.id, person, _expiry(visit.now)))
 
     async def link(self, visit: Visit) -> Response:
         """A one-time way in for the same person, for another device of theirs. Shown once."""
-        me, world = await self.site.me(visit), self.site.bot.world
-        async with world.store.begin() as db:
-            path = await passes.issue(db, world.ids, me.person, visit.now + LINK_LASTS)
+        me, context = await self.site.me(visit), self.site.bot.context
+        async with context.store.transaction() as db:
+            path = await passes.issue(db, context.ids, me.person, visit.now + LINK_LASTS)
         return self.site.page(visit, "link.html", me, link=self.site.public_url + path)
 
     async def out(self, visit: Visit) -> Response:
         """Sign out this person: of this browser, or everywhere, unspent links included."""
         me = await self.site.me(visit)
-        async with self.site.bot.world.store.begin() as db:
+        async with self.site.bot.context.store.transaction() as db:
             if visit.form.get("everywhere"):
                 await passes.revoke(db, me.person)
             else:
-                await db.remove(SignIn, person=me.person.id, browser=visit.browser.id)
+                await db.remove(BrowserSession, person=me.person.id, browser=visit.browser.id)
         return go("/")
 
     def _landing(self, visit: Visit, refused: Card | None = None, why: str = "") -> Response:

@@ -6,10 +6,10 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from adapters.web.visits import Site, Visit
-from bot.mail import Mailbox, Silence
-from bot.model import Person
+from bot.core.email import Mailbox, MutedReason
+from bot.core.models import Person
+from bot.core.ports import Transaction
 from bot.partners import mailboxes, mailings
-from bot.ports import Records
 
 
 class Mailboxes:
@@ -28,31 +28,31 @@ class Mailboxes:
 
     async def look(self, request: Request) -> Response:
         """Changes nothing, for mail programs look at every link."""
-        async with self.site.bot.world.store.look() as db:
+        async with self.site.bot.context.store.read_only() as db:
             box = await self._box(db, mailings.STOP, request)
-            state = "ask" if box and box.silence is not Silence.OFF else "stopped"
+            state = "ask" if box and box.silence is not MutedReason.OFF else "stopped"
             return await self._page(db, box, state, request)
 
     async def stop(self, request: Request) -> Response:
         """One click in a mail program, which knows no cookie and sends no token of ours; nobody can guess the
         address. Once or often is the same: https://www.rfc-editor.org/rfc/rfc8058"""
-        world = self.site.bot.world
-        async with world.store.begin() as db:
+        context = self.site.bot.context
+        async with context.store.transaction() as db:
             box = await self._box(db, mailings.STOP, request)
-            if box and box.silence is not Silence.OFF:
-                await mailboxes.switch_off(db, box, world.clock.now().date())
+            if box and box.silence is not MutedReason.OFF:
+                await mailboxes.switch_off(db, box, context.clock.now().date())
             return await self._page(db, box, "stopped", request)
 
     async def again(self, request: Request) -> Response:
         """Whoever has this address reads there, so nothing else need be confirmed."""
-        async with self.site.bot.world.store.begin() as db:
+        async with self.site.bot.context.store.transaction() as db:
             box = await self._box(db, mailings.STOP, request)
             if box and box.silence:
                 await mailboxes.confirm(db, box)
             return await self._page(db, box, "again" if box else "stopped", request)
 
     async def ask(self, visit: Visit) -> Response:
-        async with self.site.bot.world.store.look() as db:
+        async with self.site.bot.context.store.read_only() as db:
             box = await self._box(db, mailings.YES, visit.request)
         here = [each.id for each in await self.site.signed_in(visit)]
         return self.site.page(visit, "yes.html", state=_state(box, here))
@@ -61,23 +61,23 @@ class Mailboxes:
         """Only in a browser that is signed in for whoever gave the address: the link alone may have reached a
         stranger, through a slip of the pen."""
         here = [each.id for each in await self.site.signed_in(visit)]
-        async with self.site.bot.world.store.begin() as db:
+        async with self.site.bot.context.store.transaction() as db:
             box = await self._box(db, mailings.YES, visit.request)
             if (state := _state(box, here)) == "ask" and box:
                 await mailboxes.confirm(db, box)
                 state = "done"
         return self.site.page(visit, "yes.html", state=state)
 
-    async def _box(self, db: Records, purpose: str, request: Request) -> Mailbox | None:
+    async def _box(self, db: Transaction, purpose: str, request: Request) -> Mailbox | None:
         """None where it is not kept any more. Raises a 404 for an address that we never made."""
-        id = self.site.bot.world.seals.signed(purpose, request.path_params["signed"])
+        id = self.site.bot.context.crypto.verify(purpose, request.path_params["signed"])
         if id is None:
             raise HTTPException(404)
         return next(iter(await db.find(Mailbox, id=id)), None)
 
-    async def _page(self, db: Records, box: Mailbox | None, state: str, request: Request) -> Response:
-        world = self.site.bot.world
-        t = world.tongue(await db.get(Person, box.person) if box else None)
+    async def _page(self, db: Transaction, box: Mailbox | None, state: str, request: Request) -> Response:
+        context = self.site.bot.context
+        t = context.translator(await db.get(Person, box.person) if box else None)
         again = f"/mail/stop/{request.path_params['signed']}/again" if box else ""
         return HTMLResponse(self.site.paper.page("stop.html", t, me=None, state=state, again=again))
 

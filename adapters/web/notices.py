@@ -6,16 +6,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from adapters.web.visits import Site
-from bot.talk.card import Card
-from bot.talk.tongue import Tongue
+from bot.core.cards import Card
+from bot.core.i18n import Translator
 
-Show = Callable[[Request, Callable[[Tongue], Card], int], Awaitable[Response]]
+Show = Callable[[Request, Callable[[Translator], Card], int], Awaitable[Response]]
 
 
 def notices(site: Site) -> Show:
     """Shows what is composed in the language of whoever asks, with a status."""
 
-    async def show(request: Request, compose: Callable[[Tongue], Card], status: int) -> Response:
+    async def show(request: Request, compose: Callable[[Translator], Card], status: int) -> Response:
         visit = await site.visit(request)
         card = compose(visit.t)
         drawn = site.pen(visit, visit.t, "").card(card, 1)

@@ -9,13 +9,13 @@ from starlette.routing import Route
 
 from adapters.web.saying import CHECK_IN, say
 from adapters.web.visits import Me, Site, Visit
-from bot.errors import Refusal
-from bot.model import Address, Role
-from bot.ports import Post
-from bot.talk.card import Button, Buttons, Card
+from bot.core.cards import Button, Buttons, Card
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
+from bot.core.models import Address, Role
+from bot.core.ports import WebMessage
 from bot.talk.phrases import plain, summary
 from bot.talk.sights import Channel, CheckIn, Home, Place, Places
-from bot.talk.tongue import Tongue
 
 MOST, SOME = 200, 24  # posts: looked through where all are asked for, and else at first
 FEW, IN_FULL, MOST_IN_FULL = 12, 2, 6  # posts: shown unless all are asked for, and of them in full
@@ -45,7 +45,7 @@ class Pages:
         shown: dict[str, Any] = {
             "waiting": [pen.card(card, 3) for card in waiting],
             "answered": answered(places, waiting),
-            "suggestions": suggestions(me.t, places, self.site.bot.world.writes_mail),
+            "suggestions": suggestions(me.t, places, self.site.bot.context.sends_email),
             **await self._talk(visit, me, waiting),
         }
         return self.site.page(visit, "person.html", me, places=places, **shown)
@@ -104,7 +104,7 @@ class Pages:
 
     async def _talk(self, visit: Visit, me: Me, waiting: tuple[Card, ...]) -> dict[str, Any]:
         """Their chat, without what is shown above it: the check-in, and whatever else still waits."""
-        above = {card.about for card in waiting if card.about}
+        above = {card.thread_key for card in waiting if card.thread_key}
         return await self._posts(visit, me, me.chat, f"{me.path}/say", above)
 
     async def _posts(
@@ -120,7 +120,7 @@ class Pages:
             "earlier": len(shown) < len(posts),
         }
 
-    async def _lying(self, to: Address, without: Collection[str], most: int) -> list[Post]:
+    async def _lying(self, to: Address, without: Collection[str], most: int) -> list[WebMessage]:
         """What can be shown of the newest posts: a few more than few, if there are so many. To read a post
         costs more than to draw a line of it."""
         found = await self.site.inbox.posts(to, most)
@@ -130,7 +130,7 @@ class Pages:
         return await self._lying(to, without, MOST)
 
 
-def in_full(posts: list[Post]) -> int:
+def in_full(posts: list[WebMessage]) -> int:
     """How many of the newest: two, or where a summary has been followed by a few, as by alerts, from that
     on."""
     summaries = [place for place, post in enumerate(posts) if post.about.startswith(summary.MATTER)]
@@ -138,7 +138,7 @@ def in_full(posts: list[Post]) -> int:
     return newest if IN_FULL < newest <= MOST_IN_FULL else IN_FULL
 
 
-def after(posts: list[Post], id: str) -> list[Post]:
+def after(posts: list[WebMessage], id: str) -> list[WebMessage]:
     """All, where that post is not among them."""
     found = [position for position, post in enumerate(posts, start=1) if post.id == id]
     return posts[found[0] :] if found else posts
@@ -151,7 +151,7 @@ def answered(places: tuple[Place, ...], waiting: tuple[Card, ...]) -> list[Place
     return [place for place in places if place.waiting and place.waiting not in says]
 
 
-def suggestions(t: Tongue, places: tuple[Place, ...], writes_mail: bool) -> tuple[Button, ...]:
+def suggestions(t: Translator, places: tuple[Place, ...], writes_mail: bool) -> tuple[Button, ...]:
     """The sentences most worth a button; none that does something which cannot be taken back."""
     if not places:
         return (Button(t("What can I say?"), "help"),)

@@ -13,9 +13,21 @@ from typing import Any, assert_never
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.ports import Ids, Post
-from bot.talk.card import Button, Buttons, Card, Chart, Facts, Link, Listing, Part, Quiet, Text, TextBox
-from bot.talk.tongue import Tongue
+from bot.core.cards import (
+    BulletList,
+    Button,
+    Buttons,
+    Card,
+    Chart,
+    KeyValues,
+    Link,
+    Part,
+    SmallText,
+    Text,
+    TextBox,
+)
+from bot.core.i18n import Translator
+from bot.core.ports import Ids, WebMessage
 
 HERE = Path(__file__).parent
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -48,10 +60,10 @@ class Paper:
         )
         self._env.globals["asset"] = asset
 
-    def page(self, name: str, t: Tongue, **words: Any) -> str:
+    def page(self, name: str, t: Translator, **words: Any) -> str:
         return self._env.get_template(name).render(t=t, n=t.n, **words)
 
-    def pen(self, t: Tongue, form: Form, picture: Callable[[Chart], str], here: str = "") -> "Pen":
+    def pen(self, t: Translator, form: Form, picture: Callable[[Chart], str], here: str = "") -> "Pen":
         """`here` is the public address, for links that are handed over."""
         parts = self._env.get_template("parts.html").make_module(
             {"t": t, "n": t.n, "form": form, "asset": asset, "here": here}
@@ -70,7 +82,7 @@ class Pen:
     """Draws the cards of one page, in one language, for one browser."""
 
     parts: Any
-    t: Tongue
+    t: Translator
     picture: Callable[[Chart], str]
 
     def card(self, card: Card, level: int = 2) -> Markup:
@@ -78,12 +90,12 @@ class Pen:
         drawn: Markup = self.parts.card(card.title, level, [self._part(part) for part in card.parts])
         return drawn
 
-    def posts(self, posts: Sequence[Post], in_full: int) -> list[Markup]:
+    def posts(self, posts: Sequence[WebMessage], in_full: int) -> list[Markup]:
         """So many of the newest in full, the others folded down to their titles."""
         old = len(posts) - in_full
         return [self._post(post, folded=place < old) for place, post in enumerate(posts)]
 
-    def _post(self, post: Post, *, folded: bool) -> Markup:
+    def _post(self, post: WebMessage, *, folded: bool) -> Markup:
         parts = [self._part(part, folded=folded) for part in post.card.parts]
         drawn: Markup = self.parts.post(post, self.t.moment(post.posted_at), parts, folded)
         return drawn
@@ -93,11 +105,11 @@ class Pen:
         match part:
             case Text(words):
                 drawn = self.parts.text(words)
-            case Quiet(words):
+            case SmallText(words):
                 drawn = self.parts.quiet(words)
-            case Facts(rows):
+            case KeyValues(rows):
                 drawn = self.parts.facts([(name, breaking_at_dots(value)) for name, value in rows])
-            case Listing(items):
+            case BulletList(items):
                 drawn = self.parts.listing(items)
             case Chart():
                 drawn = self.parts.chart(part, self.picture(part), numbers(part, self.t), folded)
@@ -133,7 +145,7 @@ class Numbers:
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def numbers(chart: Chart, t: Tongue) -> Numbers:
+def numbers(chart: Chart, t: Translator) -> Numbers:
     """A row for each bar; of panels over time, one for each day, the newest first."""
     if chart.bars:
         rows = tuple((bar.title, tuple(map(str, bar.counts))) for bar in chart.bars)
@@ -144,7 +156,7 @@ def numbers(chart: Chart, t: Tongue) -> Numbers:
     return Numbers((t("Date"), *(panel.title for panel in chart.panels)), rows)
 
 
-def _number(value: float | None, t: Tongue) -> str:
+def _number(value: float | None, t: Translator) -> str:
     return "–" if value is None else t.number(value)
 
 

@@ -9,14 +9,14 @@ from starlette.responses import Response
 
 from adapters.text import draw
 from adapters.web.visits import Me, Site, Visit, go
-from bot import mail
-from bot.errors import Refusal, Unavailable
-from bot.model import Address
-from bot.ports import Post
+from bot.core import email
+from bot.core.cards import Card, Link
+from bot.core.errors import Refusal, Unavailable
+from bot.core.events import Message
+from bot.core.models import Address
+from bot.core.ports import WebMessage
 from bot.rounds.steps import split_token
-from bot.talk.card import Card, Link
 from bot.talk.commands import Change, Command, ToInvitation
-from bot.talk.events import Said
 from bot.talk.grammar import LONGEST, Spoken, parse
 from bot.talk.sights import CheckIn, Places
 
@@ -35,8 +35,8 @@ async def say(site: Site, visit: Visit, me: Me, where: Address, back: str) -> Re
     sealed = spoken is not None and spoken.sentence.sealed
     # A sealed sentence may be said again, and the last one counts: an old page, gone back to, works too.
     nonce = "" if sealed else visit.form.get("nonce", "")
-    id = f"web:{me.person.id}:{nonce or site.bot.world.ids.new()}"
-    said = Said(id, me.person.address, where, text, shared, pressed)
+    id = f"web:{me.person.id}:{nonce or site.bot.context.ids.new()}"
+    said = Message(id, me.person.address, where, text, shared, pressed)
     card = await site.bot.hear(said)
     if card is None:
         return go(back)
@@ -50,7 +50,7 @@ async def say(site: Site, visit: Visit, me: Me, where: Address, back: str) -> Re
 
 async def _page_of(site: Site, me: Me, command: Command, reply: Card) -> str | None:
     """The page that shows what was just replied. A refusal, or a promise to remind, has none."""
-    if not reply.about.startswith(CHECK_IN):
+    if not reply.thread_key.startswith(CHECK_IN):
         return None
     match command:
         case Change(token=token):
@@ -77,15 +77,15 @@ def _check_in(me: Me, invitation: str) -> str:
 
 
 async def _keep(
-    site: Site, visit: Visit, me: Me, said: Said, spoken: Spoken, card: Card, back: str
+    site: Site, visit: Visit, me: Me, said: Message, spoken: Spoken, card: Card, back: str
 ) -> Response:
     """Leave the reply where it belongs: what is private in the speaker's chat, the rest where it was said."""
     private = said.shared and (card.private or spoken.sentence.private)
     text = f"{me.person.name}: {said.text}" if said.shared and not private else said.text
-    to = me.chat if private else said.where
-    post = Post(site.bot.world.ids.new(), to, card, "", visit.now, text)
+    to = me.chat if private else said.place
+    post = WebMessage(site.bot.context.ids.new(), to, card, "", visit.now, text)
     # An e-mail address is kept sealed only.
-    confides = to == me.chat and mail.holds_address(f"{said.text}\n{draw(card)}")
+    confides = to == me.chat and email.contains_email_address(f"{said.text}\n{draw(card)}")
     if confides or opens_a_door(card) or not await _still_here(site, visit):
         return site.reply(visit, me, card)
     try:

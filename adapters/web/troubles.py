@@ -9,8 +9,8 @@ from starlette.responses import HTMLResponse, Response
 
 from adapters.web.guard import HEADERS
 from adapters.web.visits import Site, language
-from bot.errors import Refusal, Unavailable
-from bot.talk.tongue import Tongue
+from bot.core.errors import Refusal, Unavailable
+from bot.core.i18n import Translator
 
 Handler = Callable[[Request, Exception], Response]
 
@@ -18,12 +18,12 @@ Handler = Callable[[Request, Exception], Response]
 def handlers(site: Site) -> dict[Any, Any]:
     """By kind of exception, as Starlette wants them."""
 
-    def tongue(request: Request) -> Tongue:
-        world = site.bot.world
-        return world.tongue(language=language(request, world.catalogues))
+    def translator(request: Request) -> Translator:
+        context = site.bot.context
+        return context.translator(language=language(request, context.catalogues))
 
     def page(request: Request, status: int, headers: Any = None, why: str = "") -> Response:
-        t = tongue(request)
+        t = translator(request)
         title, words = said(t, status)
         return HTMLResponse(
             site.paper.page("trouble.html", t, me=None, title=title, words=why or words), status, headers
@@ -44,7 +44,7 @@ def handlers(site: Site) -> dict[Any, Any]:
     return {Refusal: refused, HTTPException: stopped, Unavailable: unavailable, Exception: broken}
 
 
-def said(t: Tongue, status: int) -> tuple[str, str]:
+def said(t: Translator, status: int) -> tuple[str, str]:
     """Title and words."""
     not_done = t("That was not done")
     known = {

@@ -15,11 +15,11 @@ from starlette.routing import Route
 from adapters.web.cookies import Browser, Cookies
 from adapters.web.pictures import Pictures
 from adapters.web.render import Form, Paper, Pen, paper
-from bot.model import Address, Person, SignIn, on_the_web
-from bot.ports import Inbox
-from bot.talk.card import Card, Chart
+from bot.core.cards import Card, Chart
+from bot.core.i18n import Translator
+from bot.core.models import Address, BrowserSession, Person, web_address
+from bot.core.ports import WebInbox
 from bot.talk.hear import Bot
-from bot.talk.tongue import Tongue
 
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 UNSPOKEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # what nobody types and databases refuse
@@ -44,7 +44,7 @@ class Visit:
     browser: Browser
     cookie: Browser | None
     form: Mapping[str, str]
-    t: Tongue
+    t: Translator
 
     def id(self, name: str) -> str:
         """An id from the path. Raises a 404 where it cannot be one."""
@@ -59,12 +59,12 @@ class Me:
     """The person whom this browser may act for on this page."""
 
     person: Person
-    t: Tongue
+    t: Translator
 
     @property
     def chat(self) -> Address:
         """Where they talk with Accord alone, whatever platform they came from."""
-        return on_the_web(self.person.id)
+        return web_address(self.person.id)
 
     @property
     def path(self) -> str:
@@ -76,7 +76,7 @@ class Site:
     """What every page has at hand."""
 
     bot: Bot
-    inbox: Inbox
+    inbox: WebInbox
     easel: Easel
     cookies: Cookies
     pictures: Pictures
@@ -91,11 +91,11 @@ class Site:
         return Route(path, endpoint, methods=[method])
 
     async def visit(self, request: Request) -> Visit:
-        world, now = self.bot.world, self.bot.world.clock.now()
+        context, now = self.bot.context, self.bot.context.clock.now()
         cookie = self.cookies.read(request.cookies.get(self.cookies.name, ""), now)
-        browser = cookie or Browser.at(world.ids.new() + world.ids.new(), now)
+        browser = cookie or Browser.at(context.ids.new() + context.ids.new(), now)
         form = await self._form(request, browser) if request.method == "POST" else {}
-        t = world.tongue(language=language(request, world.catalogues))
+        t = context.translator(language=language(request, context.catalogues))
         return Visit(request, now, browser, cookie, form, t)
 
     async def _form(self, request: Request, browser: Browser) -> dict[str, str]:
@@ -110,8 +110,8 @@ class Site:
         """Everybody whom this browser may act for, by name."""
         if visit.cookie is None:
             return []
-        async with self.bot.world.store.look() as db:
-            found = await db.find(SignIn, browser=visit.browser.id)
+        async with self.bot.context.store.read_only() as db:
+            found = await db.find(BrowserSession, browser=visit.browser.id)
             people = {each.person for each in found if each.expires_at > visit.now}
             return sorted(await db.find(Person, id=list(people)), key=lambda person: person.name.casefold())
 
@@ -120,17 +120,17 @@ class Site:
         wanted = visit.id("person")
         for person in await self.signed_in(visit):
             if person.id == wanted:
-                return Me(person, self.bot.world.tongue(person))
+                return Me(person, self.bot.context.translator(person))
         raise HTTPException(404)
 
-    def pen(self, visit: Visit, t: Tongue, action: str) -> Pen:
+    def pen(self, visit: Visit, t: Translator, action: str) -> Pen:
         def picture(chart: Chart) -> str:
             return self.pictures.path(chart.of, chart.language, visit.now)
 
         return self.paper.pen(t, self.form(visit, action), picture, self.public_url)
 
     def form(self, visit: Visit, action: str = "") -> Form:
-        return Form(action, visit.browser.csrf, self.bot.world.ids)
+        return Form(action, visit.browser.csrf, self.bot.context.ids)
 
     def page(
         self, visit: Visit, name: str, me: Me | None = None, status: int = 200, **words: Any

@@ -11,23 +11,23 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.core.deliveries import Delivery, DeliveryState, Lane
+from bot.core.errors import Stale, Unavailable
+from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
+from bot.core.ports import Clock, Platform, Store, Transaction
 from bot.delivery import pacing
 from bot.delivery.retry import handed_back, settled
 from bot.delivery.sending import LEASE, PATIENCE, REMINDER, Compose, Letter, Rest, Sending, composed
-from bot.errors import Stale, Unavailable
-from bot.model import Delivery, DeliveryState, Lane
-from bot.ports import Clock, Platform, Records, Store
-from bot.running.watch import UNWATCHED, Watch
 
 LOOK_AGAIN = 1  # second, by the machine's clock
 
 Outcome = tuple[Delivery, Delivery]  # as it was claimed, which counted the attempt, and as it shall be
 
-HoldBack = Callable[[Records, Sequence[Delivery], datetime], Awaitable[Sequence[Delivery]]]
+HoldBack = Callable[[Transaction, Sequence[Delivery], datetime], Awaitable[Sequence[Delivery]]]
 """Of those claimed in this transaction the ones that may leave now; it puts off the others."""
 
 
-async def nothing_held(_: Records, claimed: Sequence[Delivery], _now: datetime) -> Sequence[Delivery]:
+async def nothing_held(_: Transaction, claimed: Sequence[Delivery], _now: datetime) -> Sequence[Delivery]:
     return claimed
 
 
@@ -46,7 +46,7 @@ class Outbox:
         at_once: int = 500,
         patience: timedelta = PATIENCE,
         hold_back: HoldBack = nothing_held,
-        watch: Watch = UNWATCHED,
+        watch: Instrumentation = NO_INSTRUMENTATION,
     ):
         """`at_once` bounds how many are in hand."""
         self._store, self._compose, self._clock, self._at_once = store, compose, clock, at_once
@@ -109,7 +109,7 @@ class Outbox:
         if not room or in_hand > self._at_once // 2:
             return 0
         now = self._clock.now()
-        async with self._store.begin() as db:
+        async with self._store.transaction() as db:
             claimed = await self._hold_back(db, await db.claim(now, LEASE, room), now)
             if self._in_hand:
                 self._heed(await db.find(Lane, id=list(self._in_hand)), now)
@@ -189,13 +189,13 @@ class Outbox:
         done = sorted(self._done, key=_order)
         settled_ = [was for was, shall in done if shall.state is DeliveryState.SETTLED]
         if done:
-            async with self._store.begin() as db:
+            async with self._store.transaction() as db:
                 for was, shall in done:
                     if shall.state is not DeliveryState.SETTLED:
                         with suppress(Stale):  # purged, or taken over by another worker after our lease
                             await _change(db, was, shall)
-                await db.change_all(settled_, state=DeliveryState.SETTLED, error="")
-            self._sending.watch.settled(done)
+                await db.update_all_if_unchanged(settled_, state=DeliveryState.SETTLED, error="")
+            self._sending.watch.deliveries_settled(done)
         del self._done[: len(done)]
         self._in_hand -= Counter(was.lane for was, _ in done)
         return len(settled_)
@@ -220,13 +220,15 @@ def _order(outcome: Outcome) -> tuple[bool, str, str]:
     return shall.state is not DeliveryState.WAITING, shall.lane, shall.id
 
 
-async def _change(db: Records, was: Delivery, shall: Delivery) -> None:
-    await db.change(was, state=shall.state, due_at=shall.due_at, attempts=shall.attempts, error=shall.error)
+async def _change(db: Transaction, was: Delivery, shall: Delivery) -> None:
+    await db.update_if_unchanged(
+        was, state=shall.state, due_at=shall.due_at, attempts=shall.attempts, error=shall.error
+    )
 
 
 async def _rest(store: Store, lane: str, until: datetime) -> None:
     """Leave the lane alone until then, unless somebody said longer already."""
-    async with store.begin() as db:
+    async with store.transaction() as db:
         while (row := await db.get(Lane, lane)).next_at < until:
             with suppress(Stale):  # claimed meanwhile
-                await db.change(row, next_at=until)
+                await db.update_if_unchanged(row, next_at=until)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 
-from bot.model import Lane
+from bot.core.deliveries import Lane
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 

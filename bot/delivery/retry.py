@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zlib import crc32
 
-from bot.errors import SendFailed, Trouble
-from bot.model import Delivery, DeliveryState
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.errors import FailureReason, SendFailed
 
 LEAST_WAIT = timedelta(seconds=1)  # whatever a platform asks for
 FIRST_WAIT = timedelta(seconds=30)
@@ -49,15 +49,15 @@ def settled(delivery: Delivery) -> Delivery:
     return replace(delivery, state=DeliveryState.SETTLED, error="")
 
 
-def given_up(delivery: Delivery, trouble: Trouble) -> Delivery:
+def given_up(delivery: Delivery, trouble: FailureReason) -> Delivery:
     return replace(delivery, state=DeliveryState.GIVEN_UP, error=trouble.value)
 
 
 def failed(delivery: Delivery, failure: SendFailed, now: datetime) -> Delivery:
     decision = after(failure, delivery, now)
     if isinstance(decision, GiveUp):
-        return given_up(delivery, failure.trouble)
-    return replace(delivery, due_at=decision.at, error=failure.trouble.value)
+        return given_up(delivery, failure.failure)
+    return replace(delivery, due_at=decision.at, error=failure.failure.value)
 
 
 def handed_back(delivery: Delivery, until: datetime, why: str = "") -> Delivery:

@@ -8,19 +8,19 @@ from datetime import datetime, timedelta
 import structlog
 from cachetools import LRUCache
 
+from bot.core.cards import Card
+from bot.core.deliveries import Delivery
+from bot.core.errors import AccordError, FailureReason, SendFailed, Unavailable, locate_error
+from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
+from bot.core.models import Address
+from bot.core.ports import Clock, Platform, Store, Transaction
 from bot.delivery.pacing import LONG_AGO, paces
 from bot.delivery.retry import failed, given_up, handed_back, settled
 from bot.delivery.together import Together
-from bot.errors import AccordError, SendFailed, Trouble, Unavailable
-from bot.faults import told
-from bot.model import Address, Delivery
-from bot.ports import Clock, Platform, Records, Store
-from bot.running.watch import UNWATCHED, Watch
-from bot.talk.card import Card
 
 log = structlog.get_logger()
 
-Compose = Callable[[Records, Delivery], Awaitable[Card | None]]
+Compose = Callable[[Transaction, Delivery], Awaitable[Card | None]]
 """What a delivery says at this moment; None where it is no longer needed or no longer allowed."""
 
 REMINDER = "remind"
@@ -42,7 +42,7 @@ class Letter:
 async def composed(store: Store, compose: Compose, deliveries: Sequence[Delivery]) -> list[Letter]:
     """All side by side in one look, which one that fails may spoil for others: whatever failed is composed
     again, by itself."""
-    async with store.look() as records, Together(records) as db:
+    async with store.read_only() as records, Together(records) as db:
         cards = await asyncio.gather(*(compose(db, each) for each in deliveries), return_exceptions=True)
     return [
         Letter(delivery, await _alone(store, compose, delivery) if isinstance(card, BaseException) else card)
@@ -52,16 +52,16 @@ async def composed(store: Store, compose: Compose, deliveries: Sequence[Delivery
 
 async def _alone(store: Store, compose: Compose, delivery: Delivery) -> Card | SendFailed | None:
     try:
-        async with store.look() as db:
+        async with store.read_only() as db:
             return await compose(db, delivery)
     except Unavailable:
         raise
     except SendFailed as failure:
         return failure
     except AccordError as error:
-        return SendFailed(told(error), trouble=Trouble.FAULT, permanent=True)
+        return SendFailed(locate_error(error), failure=FailureReason.FAULT, permanent=True)
     except Exception as error:  # noqa: BLE001  a fault of ours with one delivery is no reason to hold up the others
-        return SendFailed(told(error), trouble=Trouble.FAULT)
+        return SendFailed(locate_error(error), failure=FailureReason.FAULT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Sending:
         platforms: Mapping[str, Platform],
         clock: Clock,
         patience: timedelta,
-        watch: Watch = UNWATCHED,
+        watch: Instrumentation = NO_INSTRUMENTATION,
     ):
         self.resting: dict[str, Rest] = {}
         self.watch = watch
@@ -104,7 +104,7 @@ class Sending:
                 shall = await self._sent(delivery, ready)
         except Exception as error:  # noqa: BLE001  whatever an adapter stumbles over must not stop the others
             shall = self._failed(delivery, _meaning(error))
-        self.watch.sent(delivery, asyncio.get_running_loop().time() - began)
+        self.watch.message_sent(delivery, asyncio.get_running_loop().time() - began)
         return shall
 
     def _ready(self, letter: Letter) -> Card | Delivery:
@@ -113,7 +113,7 @@ class Sending:
         if now >= delivery.due_at:  # the lease ran out while this waited its turn: somebody else may have it
             return delivery
         if now > delivery.late_at:
-            return given_up(delivery, Trouble.LATE)
+            return given_up(delivery, FailureReason.LATE)
         if card is None:
             return settled(delivery)
         if held := self._held(delivery):
@@ -132,7 +132,7 @@ class Sending:
     async def _sent(self, delivery: Delivery, card: Card) -> Delivery:
         """Raises SendFailed, or whatever else an adapter does."""
         if (platform := self._platforms.get(delivery.to.platform)) is None:
-            raise SendFailed("not set up here", trouble=Trouble.NO_PLATFORM, permanent=True)
+            raise SendFailed("not set up here", failure=FailureReason.NO_PLATFORM, permanent=True)
         if delivery.attempts > 1:
             # An earlier attempt may have arrived although its answer, or the worker, was lost.
             if await platform.find(delivery.to, delivery.id) is not None:
@@ -153,14 +153,14 @@ class Sending:
     def _failed(self, delivery: Delivery, failure: SendFailed) -> Delivery:
         now = self._clock.now()
         if failure.retry_after is not None:
-            self.resting[delivery.lane] = Rest(now + failure.retry_after, failure.trouble.value)
+            self.resting[delivery.lane] = Rest(now + failure.retry_after, failure.failure.value)
         if delivery.kind != REMINDER:  # where one fails, somebody has not replied
             log.warning(
                 "a message was not delivered",
                 lane=delivery.lane,
                 kind=delivery.kind,
                 attempt=delivery.attempts,
-                trouble=failure.trouble.value,
+                trouble=failure.failure.value,
                 reason=str(failure),
             )
         return failed(delivery, failure, now)
@@ -180,8 +180,8 @@ def _meaning(error: Exception) -> SendFailed:
         case Unavailable():  # Accord's own pages lie in the database
             return SendFailed("the database is away")
         case TimeoutError():
-            return SendFailed("no answer in time", trouble=Trouble.SILENT, retry_after=SILENT)
+            return SendFailed("no answer in time", failure=FailureReason.TIMEOUT, retry_after=SILENT)
         case OSError():
-            return SendFailed(told(error), trouble=Trouble.SILENT)
+            return SendFailed(locate_error(error), failure=FailureReason.TIMEOUT)
         case _:
-            return SendFailed(told(error), trouble=Trouble.MUDDLED)
+            return SendFailed(locate_error(error), failure=FailureReason.INVALID_RESPONSE)

@@ -5,10 +5,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.errors import SendFailed, Unavailable
-from bot.model import Address
-from bot.ports import Clock, Store
-from bot.talk.card import Card
+from bot.core.cards import Card
+from bot.core.errors import SendFailed, Unavailable
+from bot.core.models import Address
+from bot.core.ports import Clock, Store
 
 KEPT = timedelta(days=8)  # longer than what follows a summary may be late
 
@@ -43,20 +43,20 @@ class Threads:
         return message
 
     async def _root(self, to: Address, card: Card) -> str:
-        if not card.follows:
+        if not card.reply_to:
             return ""
-        async with self._store.look() as db:
-            found = await db.find(Posted, id=_id(to, card.follows))
+        async with self._store.read_only() as db:
+            found = await db.find(Posted, id=_id(to, card.reply_to))
         return next((each.message for each in found), "")
 
     async def _keep(self, to: Address, card: Card, message: str) -> None:
         """Where that is not possible just now, what follows stands by itself: this was sent, and must not be
         again."""
-        if card.about and not card.follows:
-            posted = Posted(_id(to, card.about), message, self._clock.now() + KEPT)
+        if card.thread_key and not card.reply_to:
+            posted = Posted(_id(to, card.thread_key), message, self._clock.now() + KEPT)
             with suppress(Unavailable):
-                async with self._store.begin() as db:
-                    await db.put(posted)
+                async with self._store.transaction() as db:
+                    await db.upsert(posted)
 
 
 def _id(to: Address, about: str) -> str:

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from bot.errors import Missing
-from bot.model import Delivery
-from bot.ports import Records
+from bot.core.deliveries import Delivery
+from bot.core.errors import NotFound
+from bot.core.ports import Transaction
 
 R = TypeVar("R")
 
@@ -24,9 +24,9 @@ SEVERAL = (list, tuple, set, frozenset)
 
 
 class Together:
-    """Implements bot.ports.Records for many tasks at once, over those of a transaction in which all read."""
+    """Implements ports.Transaction for many tasks at once, over those of a transaction in which all read."""
 
-    def __init__(self, records: Records):
+    def __init__(self, records: Transaction):
         self._records = records
         self._turn = asyncio.Lock()  # a transaction answers one question at a time
         self._answers: dict[Question, dict[Any, asyncio.Future[list[Any]]]] = defaultdict(dict)
@@ -58,7 +58,7 @@ class Together:
     async def get(self, kind: type[R], id: str) -> R:
         for found in await self.find(kind, id=id):
             return found
-        raise Missing(f"There is no {kind.__name__} {id!r}")
+        raise NotFound(f"There is no {kind.__name__} {id!r}")
 
     def _answer(self, question: Question, value: Any) -> asyncio.Future[list[Any]]:
         answers = self._answers[question]
@@ -103,20 +103,20 @@ class Together:
     async def due(self, kind: type[R], moment: str, now: datetime, most: int, /, **where: Any) -> list[R]:
         return await self._alone(self._records.due(kind, moment, now, most, **where))
 
-    async def hold(self, kind: type[R], id: str) -> R:
-        return await self._alone(self._records.hold(kind, id))
+    async def get_for_share(self, kind: type[R], id: str) -> R:
+        return await self._alone(self._records.get_for_share(kind, id))
 
     async def add(self, *records: Any) -> None:
         await self._alone(self._records.add(*records))
 
-    async def put(self, *records: Any) -> None:
-        await self._alone(self._records.put(*records))
+    async def upsert(self, *records: Any) -> None:
+        await self._alone(self._records.upsert(*records))
 
-    async def change(self, record: R, /, **fields: Any) -> R:
-        return await self._alone(self._records.change(record, **fields))
+    async def update_if_unchanged(self, record: R, /, **fields: Any) -> R:
+        return await self._alone(self._records.update_if_unchanged(record, **fields))
 
-    async def change_all(self, records: Sequence[Any], /, **fields: Any) -> int:
-        return await self._alone(self._records.change_all(records, **fields))
+    async def update_all_if_unchanged(self, records: Sequence[Any], /, **fields: Any) -> int:
+        return await self._alone(self._records.update_all_if_unchanged(records, **fields))
 
     async def remove(self, kind: type[Any], /, **where: Any) -> int:
         return await self._alone(self._records.remove(kind, **where))

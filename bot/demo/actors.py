@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.core.cards import Card
+from bot.core.events import Message
+from bot.core.models import Address, Person
 from bot.demo.story import Mind, reply, said_by
-from bot.model import Address, Person
 from bot.partners import people
-from bot.talk.card import Card
 from bot.talk.commands import Command
-from bot.talk.events import Said
 from bot.talk.hear import Bot
 from bot.talk.sights import Home
 
@@ -25,13 +25,13 @@ class Actor:
     language: str
 
     async def say(self, text: str, *, pressed: bool = False) -> Card:
-        id = f"demo:{self.bot.world.ids.new()}"
-        said = Said(id, self.at, self.at, text, False, pressed, self.name, language=self.language)
+        id = f"demo:{self.bot.context.ids.new()}"
+        said = Message(id, self.at, self.at, text, False, pressed, self.name, language=self.language)
         return await self.bot.hear(said) or NOTHING
 
     async def person(self) -> Person | None:
         """None before anybody knows them, and after they had themselves forgotten."""
-        async with self.bot.world.store.look() as db:
+        async with self.bot.context.store.read_only() as db:
             return await people.at(db, self.at)
 
     async def waiting(self) -> tuple[Card, ...]:

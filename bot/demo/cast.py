@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.model import Role
+from bot.core.models import Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 
 class StageClock:
-    """Implements bot.ports.Clock. Stands still until it is let go, and never goes back."""
+    """Implements ports.Clock. Stands still until it is let go, and never goes back."""
 
     def __init__(self, real: Callable[[], datetime], at: datetime):
         self._real, self._at = real, at

@@ -2,12 +2,12 @@
 
 import re
 
+from bot.core.cards import Card, Link
+from bot.core.models import LoginLink, Person, Role, web_address
 from bot.demo.actors import Actor
 from bot.demo.cast import Cast, Partner, Player
-from bot.model import Pass, Person, Role, on_the_web
 from bot.partners import passes
 from bot.talk import commands as c
-from bot.talk.card import Card, Link
 from bot.talk.grammar import say
 from bot.talk.hear import Bot
 from bot.worker import Worker
@@ -61,11 +61,11 @@ async def _added(bot: Bot, lead: Actor, partner: Partner, player: Player) -> Act
 async def _behind(bot: Bot, card: Card) -> Person:
     """Whom the link in a card lets in."""
     path = next(part.path for part in card.parts if isinstance(part, Link))
-    async with bot.world.store.look() as db:
-        opened = await db.get(Pass, passes.hashed(path.rpartition("/")[2]))
+    async with bot.context.store.read_only() as db:
+        opened = await db.get(LoginLink, passes.hashed(path.rpartition("/")[2]))
         return await db.get(Person, opened.person)
 
 
 def _stranger(bot: Bot, player: Player) -> Actor:
     """Somebody whom nobody knows yet."""
-    return Actor(bot, on_the_web(bot.world.ids.new()), player.name, player.language)
+    return Actor(bot, web_address(bot.context.ids.new()), player.name, player.language)

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
+from bot.core.errors import AccordError
+from bot.core.models import Partnership, Round
 from bot.demo import story
 from bot.demo.actors import Actor
 from bot.demo.cast import Cast
 from bot.demo.clock import StageClock
 from bot.demo.founding import found
 from bot.demo.story import Reply
-from bot.errors import AccordError
-from bot.model import Partnership, Round
 from bot.talk.hear import Bot
 from bot.worker import Worker
 
@@ -39,7 +39,7 @@ class Play:
         """Found the partnership."""
         self.bot, self.worker = bot, worker
         self.actors = await found(bot, worker, self.cast)
-        async with bot.world.store.look() as db:
+        async with bot.context.store.read_only() as db:
             self.partnership = (await db.find(Partnership))[0].id
 
     async def round(self) -> None:
@@ -64,17 +64,17 @@ class Play:
 
     async def one_more(self) -> None:
         """The next of those who will reply to the open round does so now."""
-        async with self.bot.world.store.look() as db:
+        async with self.bot.context.store.read_only() as db:
             partnership = await db.get(Partnership, self.partnership)
             open_ = await db.find(Round, id=partnership.round)
         for reply in [reply for round_ in open_ for reply in self._to_come(round_)][:1]:
             await self._reply(open_[0], reply)
 
     async def _opened(self) -> Round:
-        async with self.bot.world.store.look() as db:
+        async with self.bot.context.store.read_only() as db:
             partnership = await db.get(Partnership, self.partnership)
         await self._tick_at(partnership.next_round_at or self.clock.now())
-        async with self.bot.world.store.look() as db:
+        async with self.bot.context.store.read_only() as db:
             return (await db.latest(Round, "opened_at", 1, partnership=self.partnership))[0]
 
     async def _answered(self, round_: Round, until: datetime) -> None:
@@ -84,7 +84,7 @@ class Play:
         await self._pass(until)
 
     def _to_come(self, round_: Round) -> list[Reply]:
-        themes = tuple(theme.id for theme in self.bot.world.bank.themes)
+        themes = tuple(theme.id for theme in self.bot.context.bank.themes)
         wanted = story.replies(self.cast, round_, themes, Random)
         return [
             each
@@ -94,7 +94,7 @@ class Play:
 
     async def _reply(self, round_: Round, reply: Reply) -> None:
         self.replied.add((round_.id, reply.player.name))
-        bank, language = self.bot.world.bank, reply.player.language
+        bank, language = self.bot.context.bank, reply.player.language
         themes = {each.text.into(language): theme.id for theme in bank.themes for each in theme.questions}
         await self.actors[reply.player.name].check_in(reply.mind, themes)
 

@@ -15,11 +15,11 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from bot import wiring
+from bot.core.ports import Clock
 from bot.demo.cast import HARBOUR_TOGETHER, Cast
 from bot.demo.clock import StageClock
 from bot.demo.history import Play
 from bot.demo.stage import Seat, Stage
-from bot.ports import Clock
 from bot.running.answering import answer, listening
 from bot.settings import Settings
 from bot.wiring import Accord

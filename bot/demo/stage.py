@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.core.models import Person
 from bot.demo.history import Play
-from bot.model import Person
 from bot.partners import passes
 
 A_DAY = timedelta(days=1)
@@ -51,9 +51,11 @@ class Stage:
     async def way_in(self, person: str) -> str:
         """A path that lets one browser in as somebody, once. From then on nobody else answers for them.
         Raises Missing."""
-        world = self.play.bot.world
-        async with world.store.begin() as db:
-            path = await passes.issue(db, world.ids, await db.get(Person, person), world.clock.now() + A_DAY)
+        context = self.play.bot.context
+        async with context.store.transaction() as db:
+            path = await passes.issue(
+                db, context.ids, await db.get(Person, person), context.clock.now() + A_DAY
+            )
         self.play.spared |= {name for name, actor in self.play.actors.items() if actor.at.key == person}
         return path
 

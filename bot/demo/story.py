@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.cards import Buttons, Card, TextBox
+from bot.core.models import Round
 from bot.demo.cast import Cast, Player
-from bot.model import Round
-from bot.talk.card import Buttons, Card, TextBox
 from bot.talk.commands import Answer, Command, Skip
 from bot.talk.grammar import parse
 

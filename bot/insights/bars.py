@@ -5,12 +5,14 @@ Only readings that hold their counts are drawn: the ladder keeps them from ten a
 
 from collections.abc import Sequence
 
-from bot.model import Reading
-from bot.talk.card import Bar, Chart
-from bot.talk.tongue import Tongue
+from bot.core.cards import Bar, Chart
+from bot.core.i18n import Translator
+from bot.core.models import QuestionResult
 
 
-def bars(t: Tongue, of: str, asked: Sequence[tuple[str, Reading]], scale: tuple[str, ...]) -> Chart | None:
+def bars(
+    t: Translator, of: str, asked: Sequence[tuple[str, QuestionResult]], scale: tuple[str, ...]
+) -> Chart | None:
     """A bar for each of these questions, given with its words, in their order; None where no counts are kept.
     `scale` holds the words for the five points, lowest first."""
     shown = [(words, reading, reading.counts) for words, reading in asked if reading.counts]
@@ -30,7 +32,7 @@ def bars(t: Tongue, of: str, asked: Sequence[tuple[str, Reading]], scale: tuple[
     )
 
 
-def _title(t: Tongue, every: Sequence[tuple[int, ...]], scale: tuple[str, ...]) -> str:
+def _title(t: Translator, every: Sequence[tuple[int, ...]], scale: tuple[str, ...]) -> str:
     """How many chose one of the two highest points; of several questions, to how many more than half did."""
     high, highest = scale[-2:]
     if len(every) == 1:
@@ -53,7 +55,9 @@ def _title(t: Tongue, every: Sequence[tuple[int, ...]], scale: tuple[str, ...]) 
     )  # fmt: skip
 
 
-def _said(t: Tongue, words: str, reading: Reading, counts: tuple[int, ...], scale: tuple[str, ...]) -> str:
+def _said(
+    t: Translator, words: str, reading: QuestionResult, counts: tuple[int, ...], scale: tuple[str, ...]
+) -> str:
     """A bar in words, with the points that nobody chose."""
     points = ", ".join(f"{point} {count}" for point, count in zip(scale, counts, strict=True))
     return t(

@@ -11,17 +11,17 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
-from bot.doings import Rebase
+from bot.core.followups import Rebase
+from bot.core.models import QuestionResult
 from bot.insights.control import Segment, xmr
 from bot.insights.words import few
-from bot.model import Reading
 
 FROZEN = 20  # counted rounds, after which limits stay as they are
 BANDS = {"low": 1.5, "high": 4.5}
 
 T = TypeVar("T")
 # When each round closed, and its reading of one theme, oldest first.
-Line = Sequence[tuple[datetime, Reading]]
+Line = Sequence[tuple[datetime, QuestionResult]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +51,17 @@ class Stretch:
         return self.counting[FROZEN - 1] if len(self.counting) >= FROZEN else None
 
 
-def value(reading: Reading) -> float | None:
+def value(reading: QuestionResult) -> float | None:
     """Where a reading is drawn: its mean, or the bound that a banded one keeps to."""
     return BANDS[reading.band] if reading.band else reading.mean
 
 
-def counted(reading: Reading) -> bool:
+def counted(reading: QuestionResult) -> bool:
     """Whether a reading enters baselines and rules."""
     return value(reading) is not None and not few(reading)
 
 
-def same_question(rounds: Sequence[tuple[T, Reading]]) -> list[tuple[T, Reading]]:
+def same_question(rounds: Sequence[tuple[T, QuestionResult]]) -> list[tuple[T, QuestionResult]]:
     """The rounds that asked the newest words. A reworded question is another question: its line starts
     anew."""
     return [(round_, reading) for round_, reading in rounds if reading.question == rounds[-1][1].question]

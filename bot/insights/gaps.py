@@ -7,15 +7,15 @@ where it does not give away the mean of either.
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.core.cards import Chart, Mark, Panel, Point
+from bot.core.i18n import Translator
+from bot.core.models import QuestionResult
 from bot.insights.baseline import same_question
 from bot.insights.trend import SHOWN, day, when
 from bot.insights.words import few, power_gap
-from bot.model import Reading
-from bot.talk.card import Chart, Mark, Panel, Point
-from bot.talk.tongue import Tongue
 
 
-def gaps(t: Tongue, of: str, title: str, line: Sequence[tuple[datetime, Reading]]) -> Chart | None:
+def gaps(t: Translator, of: str, title: str, line: Sequence[tuple[datetime, QuestionResult]]) -> Chart | None:
     """The gap in the closed scheduled rounds, oldest first: when each closed, and its reading of the power
     anchor. `title` is the theme's. None where no round holds a gap."""
     rounds = same_question(line)[-SHOWN:]
@@ -38,11 +38,11 @@ def gaps(t: Tongue, of: str, title: str, line: Sequence[tuple[datetime, Reading]
     )
 
 
-def _title(t: Tongue, newest: Reading) -> str:
+def _title(t: Translator, newest: QuestionResult) -> str:
     return power_gap(t, newest).rstrip(".") or t("This time the gap is not shown")
 
 
-def _subtitle(t: Tongue, rounds: Sequence[tuple[datetime, Reading]]) -> str:
+def _subtitle(t: Translator, rounds: Sequence[tuple[datetime, QuestionResult]]) -> str:
     said = [
         t(
             "How far apart the average scores of lead organisations and of the others are, {start} to {end}.",
@@ -56,7 +56,7 @@ def _subtitle(t: Tongue, rounds: Sequence[tuple[datetime, Reading]]) -> str:
     return " ".join(said)
 
 
-def _legend(t: Tongue, points: Sequence[Point]) -> tuple[tuple[Mark, str], ...]:
+def _legend(t: Translator, points: Sequence[Point]) -> tuple[tuple[Mark, str], ...]:
     words: tuple[tuple[Mark, str], ...] = (
         ("uneven", t("More than chance would explain")),
         ("common", t("May be chance")),
@@ -65,7 +65,7 @@ def _legend(t: Tongue, points: Sequence[Point]) -> tuple[tuple[Mark, str], ...]:
     return tuple((mark, said) for mark, said in words if mark in marks)
 
 
-def _said(t: Tongue, panel: Panel) -> list[str]:
+def _said(t: Translator, panel: Panel) -> list[str]:
     """The panel in words: every gap in order, and the rounds that are marked."""
     gaps = ", ".join(_gap(t, point.value) for point in panel.points)
     said = [t("Oldest first: {gaps}.", gaps=gaps)]
@@ -74,7 +74,7 @@ def _said(t: Tongue, panel: Panel) -> list[str]:
     return said
 
 
-def _gap(t: Tongue, gap: float | None) -> str:
+def _gap(t: Translator, gap: float | None) -> str:
     if gap is None:
         return t("not shown")
     if not gap:

@@ -16,11 +16,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from bot.core.i18n import Translator
+from bot.core.models import QuestionResult, Round
 from bot.insights import sides, statistics
 from bot.insights.sides import NOTHING, Counts, Gap
 from bot.insights.statistics import TOLERANCE
-from bot.model import Reading, Round
-from bot.talk.tongue import Tongue
 
 LEAST = 5  # people, in every group of whom anything is shown
 SHAPE = 8
@@ -58,11 +58,11 @@ def read_question(
     tally: Tally,
     threshold: int = LEAST,
     lead: Tally | None = None,
-) -> Reading:
+) -> QuestionResult:
     """The reading of one question: exactly what may be shown of it. `lead` is the part of the tally that came
     from the lead or statutory side; it is only looked at for the power anchor."""
     n = tally.scored
-    reading = Reading(id, round_.id, round_.partnership, theme, question, anchor, n, tally.invited)
+    reading = QuestionResult(id, round_.id, round_.partnership, theme, question, anchor, n, tally.invited)
     if not enough(n, threshold):
         return reading
     reading = replace(_with_mean(reading, tally), unsure=_many_cannot_say(tally))
@@ -79,7 +79,7 @@ def read_question(
     return reading
 
 
-def _with_mean(reading: Reading, tally: Tally) -> Reading:
+def _with_mean(reading: QuestionResult, tally: Tally) -> QuestionResult:
     mean = statistics.mean(tally.counts)
     if band := _band(tally.counts):
         return replace(reading, band=band)
@@ -144,7 +144,7 @@ def _many_cannot_say(tally: Tally) -> bool:
     return tally.cant_say >= 2 and 4 * tally.cant_say >= tally.scored + tally.cant_say
 
 
-def _with_gap(reading: Reading, tally: Tally, lead: Tally, threshold: int) -> Reading:
+def _with_gap(reading: QuestionResult, tally: Tally, lead: Tally, threshold: int) -> QuestionResult:
     """The others are what remains, so a side is only ever shown beside a remainder that is large enough too.
     Of large sides everything may be known; of small ones no more than `sides` lets be said beside all."""
     others = sides.minus(tally.counts, lead.counts)
@@ -185,7 +185,7 @@ def comments_allowed(replies: int, comments: int, threshold: int = LEAST) -> boo
     return enough(replies, max(threshold, COUNTS)) and comments >= COMMENTS
 
 
-def withheld(t: Tongue, reading: Reading) -> str:
+def withheld(t: Translator, reading: QuestionResult) -> str:
     """Why not everything is shown, in a sentence; empty where all is."""
     if not reading.scored:
         return t("Nobody gave this a score, so there is nothing to show. Can't say does not count as one.")
@@ -200,7 +200,7 @@ def withheld(t: Tongue, reading: Reading) -> str:
     return ""
 
 
-def sides_withheld(t: Tongue, reading: Reading) -> str:
+def sides_withheld(t: Translator, reading: QuestionResult) -> str:
     """Why the size of the gap is not shown, where all else is; empty where nobody would look for it."""
     if not (reading.anchor and reading.theme == VOICE and reading.counts) or reading.gap is not None:
         return ""

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from statistics import fmean
 
+from bot.core.models import QuestionResult
 from bot.insights.baseline import Stretch
 from bot.insights.control import side
 from bot.insights.statistics import TOLERANCE, early_concern
 from bot.insights.words import SIZES
-from bot.model import Reading
 
 COLLECTED = 3  # rounds that count, before there is anything to compare the next one with
 
@@ -66,7 +66,7 @@ class Move:
         return self.direction * self.difference >= SIZES[0] - TOLERANCE
 
 
-def move(stretch: Stretch, readings: Sequence[Reading]) -> Move | None:
+def move(stretch: Stretch, readings: Sequence[QuestionResult]) -> Move | None:
     """How the theme moved; None where nothing stands out. `readings` are those of the whole line."""
     if stretch.values[-1] is None:
         return None
@@ -97,7 +97,7 @@ def _run(labels: Sequence[str], rule: Rule) -> int:
     return (*marked, False).index(False)
 
 
-def _early(values: Sequence[float], readings: Sequence[Reading], direction: int) -> Move | None:
+def _early(values: Sequence[float], readings: Sequence[QuestionResult], direction: int) -> Move | None:
     means = [-direction * value for value in values]
     sds = [reading.spread for reading in readings]
     ns = [reading.scored for reading in readings]

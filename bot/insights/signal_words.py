@@ -5,14 +5,14 @@ Is given signals that are worth a message, and the title of their theme in the l
 
 from collections.abc import Mapping
 
+from bot.core.i18n import Translator
 from bot.insights.baseline import Stretch
 from bot.insights.moves import COLLECTED, Move, Rule
 from bot.insights.signals import Kind, Signal
 from bot.insights.words import size
-from bot.talk.tongue import Tongue
 
 
-def headline(t: Tongue, title: str, signal: Signal) -> str:
+def headline(t: Translator, title: str, signal: Signal) -> str:
     """What stands out: `Trust has gone down clearly`"""
     if signal.move:
         return moved(t, title, signal.move)
@@ -27,7 +27,7 @@ def headline(t: Tongue, title: str, signal: Signal) -> str:
     return said[signal.kind]
 
 
-def moved(t: Tongue, title: str, move: Move) -> str:
+def moved(t: Translator, title: str, move: Move) -> str:
     """`Trust has gone down clearly`. For a move that is large."""
     down = (
         t("{theme} has gone down slightly", theme=title),
@@ -42,7 +42,7 @@ def moved(t: Tongue, title: str, move: Move) -> str:
     return (down if move.direction < 0 else up)[size(move.difference) - 1]
 
 
-def details(t: Tongue, title: str, signal: Signal) -> tuple[str, ...]:
+def details(t: Translator, title: str, signal: Signal) -> tuple[str, ...]:
     """What moved, since when, and how sure that is, a sentence each."""
     if signal.move:
         invitation = t("What it means, only you can tell. It may be worth a talk.")
@@ -73,7 +73,7 @@ def details(t: Tongue, title: str, signal: Signal) -> tuple[str, ...]:
     return said[signal.kind]
 
 
-def how_sure(t: Tongue, signal: Signal) -> str:
+def how_sure(t: Translator, signal: Signal) -> str:
     """How often such a message is a false alarm at this group's size; empty where that is not the
     question."""
     if signal.rate is None:
@@ -94,7 +94,7 @@ def how_sure(t: Tongue, signal: Signal) -> str:
     )
 
 
-def too_early(t: Tongue, stretch: Stretch) -> str:
+def too_early(t: Translator, stretch: Stretch) -> str:
     """Why nothing is said of how a theme moved; empty where it was looked at. Takes the newest stretch."""
     if stretch.values[-1] is None:
         return t("Too few answered this time to tell whether anything has changed.")
@@ -105,7 +105,7 @@ def too_early(t: Tongue, stretch: Stretch) -> str:
     return " ".join([t("It takes four rounds with enough answers to see whether something changes."), so_far])
 
 
-def calm(t: Tongue, lines: Mapping[str, Stretch]) -> str:
+def calm(t: Translator, lines: Mapping[str, Stretch]) -> str:
     """What is said where nothing stands out: that it does not, and of what it is too early to tell. Takes the
     newest stretch of each theme, by title."""
     early = {title: why for title, stretch in lines.items() if (why := too_early(t, stretch))}
@@ -115,7 +115,7 @@ def calm(t: Tongue, lines: Mapping[str, Stretch]) -> str:
     return " ".join([usual, *(f"{title}: {why}" for title, why in early.items())])
 
 
-def _how_far(t: Tongue, move: Move) -> str:
+def _how_far(t: Translator, move: Move) -> str:
     far, centre, down = t.number(abs(move.difference)), t.number(move.centre), move.direction < 0
     if not move.firm:
         return (
@@ -136,7 +136,7 @@ def _how_far(t: Tongue, move: Move) -> str:
     )
 
 
-def _rule(t: Tongue, move: Move) -> str:
+def _rule(t: Translator, move: Move) -> str:
     one = t("It differs from the rounds before by more than their usual ups and downs.")
     outside = t("It lies outside the range where scores usually lie.")
     near = t("Two of the last three scores lie near the edge of where scores usually lie.")
@@ -156,7 +156,7 @@ def _rule(t: Tongue, move: Move) -> str:
     return (down if move.direction < 0 else down | up)[move.rule]
 
 
-def _since(t: Tongue, signal: Signal) -> str:
+def _since(t: Translator, signal: Signal) -> str:
     day = t.full_day(signal.since_at)
     if signal.since == signal.number:
         return t("It is new with this round.")

@@ -9,16 +9,16 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import takewhile
 
-from bot.doings import Rebase
+from bot.core.followups import Rebase
+from bot.core.models import QuestionResult, Round
 from bot.insights.baseline import Stretch, same_question, stretches
 from bot.insights.false_alarms import Rate, rate
 from bot.insights.moves import Move, move
 from bot.insights.words import size
-from bot.model import Reading, Round
 
 MUTED = 3  # rounds after an alert in which it is not repeated
 
-Past = Sequence[tuple[Round, Reading]]  # of the closed scheduled rounds, oldest first
+Past = Sequence[tuple[Round, QuestionResult]]  # of the closed scheduled rounds, oldest first
 
 
 class Kind(StrEnum):
@@ -73,7 +73,7 @@ def signals(
     past: Past,
     rebases: Sequence[Rebase] = (),
     joined: Sequence[datetime] = (),
-    others: Sequence[Reading] = (),
+    others: Sequence[QuestionResult] = (),
 ) -> tuple[Signal, ...]:
     """All that stands out in the newest round, gravest first. `past` holds the anchors of all core themes,
     `others` what the newest round measured beside them; `joined` says when each present member came in."""
@@ -122,7 +122,7 @@ def of_theme(own: Past, rebases: Sequence[Rebase] = (), joined: Sequence[datetim
         begun, _ = own[stretch.counting[-moved.run]]
         kind = Kind.UP if moved.direction > 0 else Kind.DOWN
         yield _signal(kind, reading.theme, newest, begun, moved, rate(reading.invited, firm=moved.firm))
-    flags: dict[Kind, Callable[[Reading], bool | None]] = {
+    flags: dict[Kind, Callable[[QuestionResult], bool | None]] = {
         Kind.UNEVEN: lambda each: each.uneven,
         Kind.SPLIT: lambda each: each.split,
     }
@@ -147,7 +147,7 @@ def newest_stretch(own: Past, rebases: Sequence[Rebase] = ()) -> Stretch:
     return stretches([(closed_at(round_), reading) for round_, reading in same_question(own)], rebases)[-1]
 
 
-def _since(own: Past, flag: Callable[[Reading], bool | None]) -> Round:
+def _since(own: Past, flag: Callable[[QuestionResult], bool | None]) -> Round:
     """The first round of those up to the newest that all have the flag. Rounds that cannot tell are passed
     over."""
     telling = [(round_, flag(reading)) for round_, reading in reversed(own) if flag(reading) is not None]

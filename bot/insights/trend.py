@@ -10,16 +10,16 @@ from datetime import date, datetime
 from itertools import groupby
 from textwrap import shorten
 
-from bot.doings import Rebase
+from bot.core.cards import Annotation, Chart, ControlLimits, Mark, Panel, Point
+from bot.core.followups import Rebase
+from bot.core.i18n import Translator
+from bot.core.models import QuestionResult
+from bot.core.timezones import local_date
 from bot.insights.baseline import Stretch, counted, same_question, stretches, value
 from bot.insights.control import side
 from bot.insights.moves import Move, move
 from bot.insights.signal_words import moved
 from bot.insights.words import few, score
-from bot.model import Reading
-from bot.talk.card import Chart, Limits, Mark, Noted, Panel, Point
-from bot.talk.tongue import Tongue
-from bot.zones import day_of
 
 SHOWN = 40  # rounds; limits come from all of them
 NOTED = 6  # notes, the newest; with more, the words beneath would outgrow the picture
@@ -33,7 +33,7 @@ class History:
     first; and the rebases of that theme, whose `author` is a name here, or empty."""
 
     title: str
-    rounds: tuple[tuple[datetime, Reading], ...]
+    rounds: tuple[tuple[datetime, QuestionResult], ...]
     rebases: tuple[Rebase, ...] = ()
 
 
@@ -43,12 +43,12 @@ class _Line:
     it is large."""
 
     panel: Panel
-    readings: tuple[Reading, ...]
+    readings: tuple[QuestionResult, ...]
     move: Move | None
 
 
 def trend(
-    t: Tongue,
+    t: Translator,
     of: str,
     histories: Sequence[History],
     notes: Sequence[tuple[date, str]] = (),
@@ -79,7 +79,7 @@ def trend(
     )
 
 
-def _line(t: Tongue, history: History, since: datetime | None) -> _Line:
+def _line(t: Translator, history: History, since: datetime | None) -> _Line:
     rounds = same_question(history.rounds)
     readings = tuple(reading for _, reading in rounds)
     first = max(0, len(rounds) - SHOWN, bisect_left([at for at, _ in rounds], since) if since else 0)
@@ -103,19 +103,19 @@ def _marks(cut: Sequence[Stretch], found: Move | None) -> list[Mark]:
     return marks
 
 
-def _limits(stretch: Stretch, first: int) -> Limits | None:
+def _limits(stretch: Stretch, first: int) -> ControlLimits | None:
     """As positions among the rounds from `first` on, which is where the picture begins."""
     found = stretch.segment if stretch.firm else None
     if found is None or found.lower is None or found.upper is None:
         return None
-    return Limits(
+    return ControlLimits(
         max(0, stretch.start - first), stretch.end - 1 - first, found.mean, found.lower, found.upper
     )
 
 
 def _noted(
-    t: Tongue, lines: Sequence[_Line], histories: Sequence[History], notes: Sequence[tuple[date, str]]
-) -> list[tuple[Noted, Container[int]]]:
+    t: Translator, lines: Sequence[_Line], histories: Sequence[History], notes: Sequence[tuple[date, str]]
+) -> list[tuple[Annotation, Container[int]]]:
     """What is drawn besides the readings, numbered by date, and the panels it stands in: a note in every
     one, a rebase in that of its theme."""
     days = [point.on for line in lines for point in line.panel.points]
@@ -129,18 +129,18 @@ def _noted(
     ]
     within = sorted((each for each in told if min(days) <= each[0] <= max(days)), key=lambda each: each[0])
     return [
-        (Noted(str(n), on, f"{t.full_day(on)}: {words}"), places)
+        (Annotation(str(n), on, f"{t.full_day(on)}: {words}"), places)
         for n, (on, words, places) in enumerate(within[-NOTED:], 1)
     ]
 
 
-def _rebased(t: Tongue, theme: str, rebase: Rebase) -> str:
+def _rebased(t: Translator, theme: str, rebase: Rebase) -> str:
     reason = shorten(rebase.reason, NOTE_LENGTH, placeholder=" …")
     words = t("{theme} is measured anew, because {reason}", theme=theme, reason=reason)
     return f"{words} ({rebase.author})" if rebase.author else words
 
 
-def _title(t: Tongue, lines: Sequence[_Line]) -> str:
+def _title(t: Translator, lines: Sequence[_Line]) -> str:
     """What the newest round adds: what stands out beyond chance and is large enough to matter, or that
     nothing does, or just its scores while there are too few rounds to tell."""
     newest = [(line.panel, line.readings[-1]) for line in lines if line.readings]
@@ -167,7 +167,7 @@ def _held(panel: Panel) -> bool:
     return bool(panel.limits) and panel.limits[-1].end == len(panel.points) - 1
 
 
-def _subtitle(t: Tongue, lines: Sequence[_Line]) -> str:
+def _subtitle(t: Translator, lines: Sequence[_Line]) -> str:
     points = [point for line in lines for point in line.panel.points]
     days = [point.on for point in points]
     answers = {reading.scored for line in lines for reading in line.readings}
@@ -187,7 +187,7 @@ def _subtitle(t: Tongue, lines: Sequence[_Line]) -> str:
     return " ".join(said)
 
 
-def _legend(t: Tongue) -> tuple[tuple[Mark, str], ...]:
+def _legend(t: Translator) -> tuple[tuple[Mark, str], ...]:
     return (
         ("improving", t("Up, beyond chance")),
         ("concern", t("Down, beyond chance")),
@@ -195,7 +195,7 @@ def _legend(t: Tongue) -> tuple[tuple[Mark, str], ...]:
     )
 
 
-def _said(t: Tongue, line: _Line) -> str:
+def _said(t: Translator, line: _Line) -> str:
     """A panel in words: every value in order, and each stretch that is drawn differently."""
     panel = line.panel
     if not panel.points:
@@ -228,13 +228,13 @@ def _said(t: Tongue, line: _Line) -> str:
     return " ".join(said)
 
 
-def _marked(t: Tongue, noted: Sequence[tuple[Noted, Container[int]]]) -> list[str]:
+def _marked(t: Translator, noted: Sequence[tuple[Annotation, Container[int]]]) -> list[str]:
     """The notes in words, after all panels: most belong to each of them."""
     said = "; ".join(note.words for note, _ in noted)
     return [t("Marked with a line: {notes}.", notes=said)] if said else []
 
 
-def when(t: Tongue, panel: Panel, which: Iterable[bool]) -> str:
+def when(t: Translator, panel: Panel, which: Iterable[bool]) -> str:
     """The days of the points that are marked, each run of them as one stretch."""
     said = []
     for marked, run in groupby(zip(which, panel.points, strict=True), key=lambda pair: pair[0]):
@@ -242,15 +242,15 @@ def when(t: Tongue, panel: Panel, which: Iterable[bool]) -> str:
             points = [point for _, point in run]
             start, end = t.full_day(points[0].on), t.full_day(points[-1].on)
             said.append(start if len(points) == 1 else t("{start} to {end}", start=start, end=end))
-    return t.listed(said)
+    return t.join(said)
 
 
-def day(t: Tongue, at: datetime) -> date:
-    return day_of(at, t.zone)
+def day(t: Translator, at: datetime) -> date:
+    return local_date(at, t.zone)
 
 
-def _listed(t: Tongue, titles: Sequence[str]) -> str:
-    return t.listed([_within(title) for title in titles])
+def _listed(t: Translator, titles: Sequence[str]) -> str:
+    return t.join([_within(title) for title in titles])
 
 
 def _within(title: str) -> str:

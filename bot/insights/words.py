@@ -7,10 +7,10 @@ the words for it are empty.
 from collections import defaultdict
 from collections.abc import Sequence
 
+from bot.core.i18n import Translator
+from bot.core.models import QuestionResult
 from bot.insights.ladder import SHAPE, sides_withheld, withheld
 from bot.insights.statistics import TOLERANCE
-from bot.model import Reading
-from bot.talk.tongue import Tongue
 
 SIZES = (0.3, 0.5, 1.0)  # from here on a difference is slight, clear, sharp
 MIDDLE = 3  # of the scale
@@ -21,23 +21,23 @@ def size(difference: float) -> int:
     return sum(abs(difference) >= least - TOLERANCE for least in SIZES)
 
 
-def few(reading: Reading) -> bool:
+def few(reading: QuestionResult) -> bool:
     """Whether under half replied, so that the round says nothing about a trend."""
     return 2 * reading.scored < reading.invited
 
 
-def first_impression(reading: Reading) -> bool:
+def first_impression(reading: QuestionResult) -> bool:
     """Whether under 60% replied."""
     return 10 * reading.scored < 6 * reading.invited
 
 
-def score(t: Tongue, reading: Reading) -> str:
+def score(t: Translator, reading: QuestionResult) -> str:
     if reading.band:
         return {"low": t("1.5 or less"), "high": t("4.5 or more")}[reading.band]
     return "" if reading.mean is None else t.number(reading.mean)
 
 
-def changes(t: Tongue, pairs: Sequence[tuple[str, Reading, Reading | None]]) -> str:
+def changes(t: Translator, pairs: Sequence[tuple[str, QuestionResult, QuestionResult | None]]) -> str:
     """What moved since another reading of each theme and what did not, in one sentence, the largest moves
     first: `Since last time: trust clearly lower; shared purpose and power balance about the same.` Takes
     titles; empty where there is nothing to compare."""
@@ -46,7 +46,7 @@ def changes(t: Tongue, pairs: Sequence[tuple[str, Reading, Reading | None]]) -> 
         if before is not None and before.mean is not None and reading.mean is not None:
             difference = reading.mean - before.mean
             moved[size(difference) * (1 if difference > 0 else -1)].append(title[:1].lower() + title[1:])
-    clauses = [_moved(t, far, t.listed(titles)) for far, titles in sorted(moved.items(), key=_largest_first)]
+    clauses = [_moved(t, far, t.join(titles)) for far, titles in sorted(moved.items(), key=_largest_first)]
     return t("Since last time: {changes}.", changes="; ".join(clauses)) if clauses else ""
 
 
@@ -55,7 +55,7 @@ def _largest_first(moved: tuple[int, list[str]]) -> tuple[int, int]:
     return -abs(far), far
 
 
-def _moved(t: Tongue, far: int, themes: str) -> str:
+def _moved(t: Translator, far: int, themes: str) -> str:
     said = {
         -3: t("{themes} sharply lower", themes=themes),
         -2: t("{themes} clearly lower", themes=themes),
@@ -68,21 +68,21 @@ def _moved(t: Tongue, far: int, themes: str) -> str:
     return said[far]
 
 
-def indicative(t: Tongue, reading: Reading) -> str:
+def indicative(t: Translator, reading: QuestionResult) -> str:
     """Empty where no score is shown of which that could be said."""
     if not (score(t, reading) and first_impression(reading)):
         return ""
     return t("This is only a first impression, as fewer than 6 in 10 answered.")
 
 
-def reach(t: Tongue, reading: Reading) -> str:
+def reach(t: Translator, reading: QuestionResult) -> str:
     """The range in three words; `reaching` explains it."""
     if reading.low is None or reading.high is None:
         return ""
     return t("range {low} to {high}", low=t.number(reading.low), high=t.number(reading.high))
 
 
-def reaching(t: Tongue, reading: Reading) -> str:
+def reaching(t: Translator, reading: QuestionResult) -> str:
     """What the range is, and on what it rests; empty where there is none."""
     if reading.low is None:
         return ""
@@ -91,13 +91,13 @@ def reaching(t: Tongue, reading: Reading) -> str:
     return t("Range: where the score of all members lies if the silent feel like those who replied.")
 
 
-def low(reading: Reading) -> bool:
+def low(reading: QuestionResult) -> bool:
     """Whether the score of everybody lies below the middle of the scale, with all of its range."""
     top = reading.high if reading.high is not None else reading.mean
     return reading.band == "low" or (top is not None and top < MIDDLE - TOLERANCE)
 
 
-def between(t: Tongue, reading: Reading) -> str:
+def between(t: Translator, reading: QuestionResult) -> str:
     """The range, and on what it rests."""
     if reading.low is None or reading.high is None:
         return ""
@@ -107,7 +107,7 @@ def between(t: Tongue, reading: Reading) -> str:
     return t("between {low} and {high} if the silent feel like those who replied", low=low, high=high)
 
 
-def agreement(t: Tongue, reading: Reading) -> str:
+def agreement(t: Translator, reading: QuestionResult) -> str:
     said = {
         "strong": t("People largely agree."),
         "fair": t("People agree fairly well."),
@@ -116,11 +116,11 @@ def agreement(t: Tongue, reading: Reading) -> str:
     return said.get(reading.agreement, "")
 
 
-def split_view(t: Tongue, reading: Reading) -> str:
+def split_view(t: Translator, reading: QuestionResult) -> str:
     return t("Some of us see this very differently: there are two groups.") if reading.split else ""
 
 
-def low_voice(t: Tongue, reading: Reading) -> str:
+def low_voice(t: Translator, reading: QuestionResult) -> str:
     """How many said that they have little or no say."""
     said = {
         "none": t("Nobody chose one of the two lowest points."),
@@ -130,7 +130,7 @@ def low_voice(t: Tongue, reading: Reading) -> str:
     return said.get(reading.low_share, "")
 
 
-def power_gap(t: Tongue, reading: Reading) -> str:
+def power_gap(t: Translator, reading: QuestionResult) -> str:
     """How far apart the lead side and the others are."""
     if reading.uneven and reading.gap is None:
         return t(
@@ -150,11 +150,11 @@ def power_gap(t: Tongue, reading: Reading) -> str:
     return t("Lead organisations and the others are {gap} apart, which may be chance.", gap=gap)
 
 
-def cannot_say(t: Tongue, reading: Reading) -> str:
+def cannot_say(t: Translator, reading: QuestionResult) -> str:
     return t("A quarter or more could not say. Is the question clear to everybody?") if reading.unsure else ""
 
 
-def details(t: Tongue, reading: Reading) -> tuple[str, ...]:
+def details(t: Translator, reading: QuestionResult) -> tuple[str, ...]:
     """All that a reading says beyond its line, a sentence each, and last why there is not more."""
     spread = between(t, reading)
     said = (

@@ -3,29 +3,31 @@ who speaks."""
 
 from collections import Counter
 
-from bot.errors import Refusal
-from bot.model import Channel, Member, Organisation, Partnership, Person, Role, Standing
+from bot.core.errors import Refusal
+from bot.core.events import Message
+from bot.core.i18n import Translator
+from bot.core.models import Channel, Member, MembershipStatus, Organisation, Partnership, Person, Role
+from bot.core.ports import Transaction
 from bot.partners.roster import Roster, Say, steps_in
-from bot.ports import Records
 from bot.talk import grammar
 from bot.talk.commands import Make
-from bot.talk.events import Said
 from bot.talk.sentences import Sentence, Who
-from bot.talk.tongue import Tongue
 
 RANK = {Role.MEMBER: Who.MEMBER, Role.LEAD: Who.LEAD, Role.COORDINATOR: Who.COORDINATOR}
 
 Place = tuple[Member, Partnership]
 
 
-async def places(db: Records, person: Person) -> list[Place]:
+async def places(db: Transaction, person: Person) -> list[Place]:
     """The partnerships that somebody is in, by name."""
-    members = {m.partnership: m for m in await db.find(Member, person=person.id, standing=Standing.IN)}
+    members = {
+        m.partnership: m for m in await db.find(Member, person=person.id, standing=MembershipStatus.ACTIVE)
+    }
     lasting = await db.find(Partnership, id=list(members), ended_at=None)
     return sorted(((members[p.id], p) for p in lasting), key=lambda place: place[1].name.casefold())
 
 
-async def everywhere(db: Records, person: Person) -> list[tuple[Member, Partnership, Organisation]]:
+async def everywhere(db: Transaction, person: Person) -> list[tuple[Member, Partnership, Organisation]]:
     """Every place that is kept of somebody, also where they left."""
     return [
         (each, await db.get(Partnership, each.partnership), await db.get(Organisation, each.organisation))
@@ -33,7 +35,7 @@ async def everywhere(db: Records, person: Person) -> list[tuple[Member, Partners
     ]
 
 
-async def place(db: Records, person: Person, named: str, said: Said, t: Tongue) -> Place:
+async def place(db: Transaction, person: Person, named: str, said: Message, t: Translator) -> Place:
     """The one that is meant: the one named, else the only one, else the one whose channel this is.
     Whoever must choose need not type the sentence again."""
     mine = await places(db, person)
@@ -45,7 +47,7 @@ async def place(db: Records, person: Person, named: str, said: Said, t: Tongue) 
         return _named(mine, named, t)
     if len(mine) == 1:
         return mine[0]
-    here = {channel.partnership for channel in await db.find(Channel, address=said.where)}
+    here = {channel.partnership for channel in await db.find(Channel, address=said.place)}
     if found := [each for each in mine if each[1].id in here]:
         return found[0]
     ways = tuple((each.name, f"in {_calls(mine, each)}: {said.text}") for _, each in mine)
@@ -54,7 +56,7 @@ async def place(db: Records, person: Person, named: str, said: Said, t: Tongue) 
     )
 
 
-async def saying(db: Records, person: Person, partnership: Partnership) -> Say:
+async def saying(db: Transaction, person: Person, partnership: Partnership) -> Say:
     """Fills buttons for somebody so that what they say is about this partnership, wherever it is said."""
     mine = await places(db, person)
     others = [each for _, each in mine if each.id != partnership.id]
@@ -62,19 +64,19 @@ async def saying(db: Records, person: Person, partnership: Partnership) -> Say:
     return lambda command: grammar.say(command, named)
 
 
-async def rank(db: Records, person: Person | None) -> Who:
+async def rank(db: Transaction, person: Person | None) -> Who:
     """The most that somebody may say anywhere, to offer them sentences that fit."""
     mine = await places(db, person) if person else []
     return max((RANK[member.role] for member, _ in mine), default=Who.ANYBODY)
 
 
-async def require(db: Records, sentence: Sentence, member: Member, t: Tongue) -> None:
+async def require(db: Transaction, sentence: Sentence, member: Member, t: Translator) -> None:
     """Raises Refusal where the speaker's role does not reach. Where there is no coordinator, others may
     name one."""
     if RANK[member.role] >= sentence.who:
         return
     if sentence.means is Make:
-        everybody = await db.find(Member, partnership=member.partnership, standing=Standing.IN)
+        everybody = await db.find(Member, partnership=member.partnership, standing=MembershipStatus.ACTIVE)
         if steps_in(member, everybody):
             return
     if sentence.who is Who.LEAD:
@@ -84,7 +86,7 @@ async def require(db: Records, sentence: Sentence, member: Member, t: Tongue) ->
     raise Refusal(t("That was not done: only a coordinator can. Say members to see who that is."))
 
 
-async def roster(db: Records, partnership: str) -> Roster:
+async def roster(db: Transaction, partnership: str) -> Roster:
     members = await db.find(Member, partnership=partnership)
     people = await db.find(Person, id=[each.person for each in members])
     return Roster(
@@ -95,22 +97,22 @@ async def roster(db: Records, partnership: str) -> Roster:
     )
 
 
-async def held_roster(db: Records, partnership: Partnership) -> Roster:
+async def held_roster(db: Transaction, partnership: Partnership) -> Roster:
     """The roster, for somebody who is about to change it: until this transaction ends, others who are
     wait here. Else two coordinators could leave at the same moment, each seeing the other stay. Raises
     Stale."""
-    await db.change(partnership, name=partnership.name)
+    await db.update_if_unchanged(partnership, name=partnership.name)
     return await roster(db, partnership.id)
 
 
-def _named(mine: list[Place], named: str, t: Tongue) -> Place:
+def _named(mine: list[Place], named: str, t: Translator) -> Place:
     """By name, by how the name begins, or by id, which is what buttons say where names are alike."""
     wanted = named.casefold()
     exact = [each for each in mine if wanted in (each[1].id.casefold(), each[1].name.casefold())]
     close = exact or [each for each in mine if each[1].name.casefold().startswith(wanted)]
     if len(close) == 1:
         return close[0]
-    names = t.listed([each.name for _, each in mine])
+    names = t.join([each.name for _, each in mine])
     raise Refusal(
         t(
             "Nothing was done: “{named}” is not one of your partnerships. You are in {names}.",

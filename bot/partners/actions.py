@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.doings import Action, Did
-from bot.errors import Refusal
-from bot.model import Member, Partnership, Role, Round
-from bot.ports import Ids, Records
-from bot.talk import names
-from bot.talk.tongue import Tongue
-from bot.zones import day_of
+from bot.core import sanitise
+from bot.core.errors import Refusal
+from bot.core.followups import Action, ActionOutcome
+from bot.core.i18n import Translator
+from bot.core.models import Member, Partnership, Role, Round
+from bot.core.ports import Ids, Transaction
+from bot.core.timezones import local_date
 
 LONGEST = 200  # characters
 MOST_OPEN = 10  # a partnership that has promised more will do none of it
@@ -26,10 +26,10 @@ class Draft:
 
 
 async def take_up(
-    db: Records, ids: Ids, partnership: Partnership, draft: Draft, now: datetime, t: Tongue
+    db: Transaction, ids: Ids, partnership: Partnership, draft: Draft, now: datetime, t: Translator
 ) -> Action:
     """Raises Refusal."""
-    words = names.paragraph(draft.words, t, LONGEST)
+    words = sanitise.validate_text(draft.words, t, LONGEST)
     if await db.count(Action, partnership=partnership.id, did=None) >= MOST_OPEN:
         raise Refusal(
             t(
@@ -47,7 +47,13 @@ async def take_up(
 
 
 async def settle(
-    db: Records, partnership: Partnership, n: str, did: Did, member: Member, now: datetime, t: Tongue
+    db: Transaction,
+    partnership: Partnership,
+    n: str,
+    did: ActionOutcome,
+    member: Member,
+    now: datetime,
+    t: Translator,
 ) -> Action:
     """Whether an action was done, as the first who answers says; leads and coordinators may correct it.
     Raises Refusal."""
@@ -68,22 +74,22 @@ async def settle(
                 "correct it."
             )
         )
-    return await db.change(action, did=did, did_at=now)
+    return await db.update_if_unchanged(action, did=did, did_at=now)
 
 
-async def open_ones(db: Records, partnership: str) -> list[Action]:
+async def open_ones(db: Transaction, partnership: str) -> list[Action]:
     return _in_order(await db.find(Action, partnership=partnership, did=None))
 
 
-async def over(db: Records, partnership: str, most: int) -> list[Action]:
+async def over(db: Transaction, partnership: str, most: int) -> list[Action]:
     """Those that were answered last, the newest first."""
-    return await db.latest(Action, "did_at", most, partnership=partnership, did=list(Did))
+    return await db.latest(Action, "did_at", most, partnership=partnership, did=list(ActionOutcome))
 
 
-async def to_ask(db: Records, partnership: Partnership, round_: Round) -> list[Action]:
+async def to_ask(db: Transaction, partnership: Partnership, round_: Round) -> list[Action]:
     """Those that the close of a scheduled round asks about: open, taken up before it, and not due later."""
     closed_at = round_.closed_at or round_.closes_at
-    day = day_of(closed_at, partnership.zone)
+    day = local_date(closed_at, partnership.zone)
     return [
         each
         for each in await open_ones(db, partnership.id)
@@ -92,7 +98,7 @@ async def to_ask(db: Records, partnership: Partnership, round_: Round) -> list[A
 
 
 async def between(
-    db: Records, partnership: str, after: datetime | None, until: datetime
+    db: Transaction, partnership: str, after: datetime | None, until: datetime
 ) -> tuple[Sequence[Action], Sequence[Action]]:
     """For the summary of a round that closed at `until`: what was answered since the one before closed, and
     what is open since before it."""

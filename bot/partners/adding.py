@@ -4,19 +4,18 @@ Accord's own pages."""
 import re
 from dataclasses import replace
 
-from bot import mail
-from bot.errors import Refusal
-from bot.model import Address, Member, Organisation, Person, Role, Standing, on_the_web
+from bot.core import email, sanitise
+from bot.core.errors import Refusal
+from bot.core.i18n import language_code
+from bot.core.models import Address, Member, MembershipStatus, Organisation, Person, Role, web_address
+from bot.core.ports import WebMessage
+from bot.core.timezones import zone_or_default
 from bot.partners import joining, mailboxes, passes, people
 from bot.partners import roster as rosters
 from bot.partners.inviting import Inviting
-from bot.ports import Post
 from bot.rounds import answers
-from bot.talk import names
 from bot.talk.commands import Add, Approve, Decline
 from bot.talk.phrases.adding import Added, WayIn
-from bot.talk.tongue import short
-from bot.zones import zone_or
 
 ADDRESS = re.compile(r"[a-z]{2,20}:[^:\s]{1,100}:\S{1,200}")  # what adapters make of a mention
 
@@ -39,12 +38,12 @@ class Adding(Inviting):
             return await self._again(again, where)
         if ADDRESS.fullmatch(wanted.who):
             return await self._by_address(wanted.who, where)
-        if by_mail := mail.typed(wanted.who):
+        if by_mail := email.parse_mailbox(wanted.who):
             return await self._by_mail(*by_mail, where)
         return await self._by_name(wanted.who, where)
 
     def _may_add_to(self, where: Organisation) -> None:
-        if where.standing is not Standing.IN:
+        if where.standing is not MembershipStatus.ACTIVE:
             raise Refusal(
                 self.t("Nobody was added: {name} waits for a coordinator's approval itself.", name=where.name)
             )
@@ -60,7 +59,7 @@ class Adding(Inviting):
         address = Address.parse(who)
         person = await people.at(self.db, address)
         if person is None:
-            if address.platform in {on_the_web("").platform, mail.by_mail("").platform}:
+            if address.platform in {web_address("").platform, email.mailbox_address("").platform}:
                 raise Refusal(
                     self.t("Nobody was added: I do not know whom you mean. Say their name instead.")
                 )
@@ -71,7 +70,7 @@ class Adding(Inviting):
         return await self.ask(person, member, where)
 
     async def _by_mail(self, name: str, address: str, where: Organisation) -> Added:
-        there = await mailboxes.invited_at(self.db, self.world.seals, self.roster, address)
+        there = await mailboxes.invited_at(self.db, self.context.crypto, self.roster, address)
         if there is None:
             return await self.by_mail(name, address, where)
         self._may_be_asked_again(there, where)
@@ -79,14 +78,14 @@ class Adding(Inviting):
 
     async def _by_name(self, who: str, where: Organisation) -> Added:
         """Somebody without a platform, who is handed a way in to Accord's pages."""
-        name = names.name(who, self.t)
+        name = sanitise.validate_name(who, self.t)
         if "@" in name:
             raise Refusal(self.t("Nobody was added: this is no e-mail address. Look how it is written."))
         if ":" in name:
             raise Refusal(
                 self.t("Nobody was added: I do not know whom you mean. Say their name, without a colon.")
             )
-        person = self.person(on_the_web(self.world.ids.new()), name)
+        person = self.person(web_address(self.context.ids.new()), name)
         await self.db.add(person, self.invited(person, where))
         return await self._way_in(person, where)
 
@@ -94,7 +93,7 @@ class Adding(Inviting):
         """Whoever is there already and has no platform may have lost their way in."""
         person, name, t = self.roster.person(there), self.roster.called(there), self.t
         self._may_be_asked_again(there, where)
-        if there.standing is Standing.INVITED and not people.uses_the_web(person):
+        if there.standing is MembershipStatus.INVITED and not people.uses_the_web(person):
             return await self.ask(person, there, where)
         if not people.uses_the_web(person) or there.id == self.actor.id:
             raise Refusal(t("Nobody was added: {name} is in already. Say members to see who is.", name=name))
@@ -107,7 +106,7 @@ class Adding(Inviting):
             raise Refusal(
                 t("Nobody was added: {name} is with {here}. Say first: remove <name>", name=name, here=here)
             )
-        if there.standing is Standing.WAITING:
+        if there.standing is MembershipStatus.WAITING:
             ways = ((t("Approve"), self.say(Approve(there.id))), (t("Decline"), self.say(Decline(there.id))))
             raise Refusal(t("Nobody was added: {name} waits for a coordinator's approval.", name=name), ways)
 
@@ -138,24 +137,24 @@ class Adding(Inviting):
                     name=name,
                 )
             )
-        was_in = there.standing is Standing.IN
-        await self.db.change(there, standing=Standing.INVITED, since_at=self.now)
+        was_in = there.standing is MembershipStatus.ACTIVE
+        await self.db.update_if_unchanged(there, standing=MembershipStatus.INVITED, since_at=self.now)
         await passes.revoke(self.db, person)
         person = await mailboxes.write_to(self.db, person, person.address)
-        await self.db.remove(Post, to=person.address)
+        await self.db.remove(WebMessage, to=person.address)
         return await self._way_in(person, where, was_in)
 
     async def _way_in(self, person: Person, where: Organisation, was_in: bool = False) -> Added:
         until = self.now + passes.VALID
-        path = await passes.issue(self.db, self.world.ids, person, until)
+        path = await passes.issue(self.db, self.context.ids, person, until)
         return Added(person.name, where.name, WayIn(path, until, was_in))
 
     def _mentioned(self, address: Address) -> Person:
         """As their platform knows them, if it said."""
         person = self.person(address, "")
         for told in self.mentions:
-            if told.who == address:
-                zone, language = zone_or(told.zone, person.zone), short(told.language)
-                name, language = names.called(told.name), language or person.language
+            if told.user == address:
+                zone, language = zone_or_default(told.zone, person.zone), language_code(told.language)
+                name, language = sanitise.display_name(told.name), language or person.language
                 return replace(person, name=name, zone=zone, language=language)
         return person

@@ -1,31 +1,32 @@
 """What becomes of the places that summaries are posted in, as their platform tells it."""
 
-from bot.model import Channel, Delivery, DeliveryState, Person
-from bot.ports import Records
-from bot.talk import names
-from bot.talk.events import Moved, Renamed, Shut
+from bot.core import sanitise
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.events import ChannelClosed, ChannelIdChanged, ChannelRenamed
+from bot.core.models import Channel, Person
+from bot.core.ports import Transaction
 
 
-async def renamed(db: Records, event: Renamed) -> None:
-    if name := names.called(event.name):
-        for channel in await db.find(Channel, address=event.where):
-            await db.change(channel, name=name)
+async def renamed(db: Transaction, event: ChannelRenamed) -> None:
+    if name := sanitise.display_name(event.name):
+        for channel in await db.find(Channel, address=event.channel):
+            await db.update_if_unchanged(channel, name=name)
 
 
-async def moved(db: Records, event: Moved) -> None:
+async def moved(db: Transaction, event: ChannelIdChanged) -> None:
     """What is owed to it goes along."""
-    for channel in await db.find(Channel, address=event.where):
-        await db.change(channel, address=event.to)
-    for delivery in await db.find(Delivery, to=event.where, state=DeliveryState.WAITING):
-        await db.change(delivery, to=event.to)
+    for channel in await db.find(Channel, address=event.channel):
+        await db.update_if_unchanged(channel, address=event.new_channel)
+    for delivery in await db.find(Delivery, to=event.channel, state=DeliveryState.WAITING):
+        await db.update_if_unchanged(delivery, to=event.new_channel)
 
 
-async def shut(db: Records, event: Shut) -> None:
+async def shut(db: Transaction, event: ChannelClosed) -> None:
     """Nothing is posted there, nor within, until somebody says `post here` again; whoever was written to
     there is not, until they arrive again."""
-    within = await db.find(Channel, within=event.where)
-    places = [event.where, *(each.address for each in within)]
+    within = await db.find(Channel, within=event.channel)
+    places = [event.channel, *(each.address for each in within)]
     await db.remove(Channel, address=places)
-    for person in await db.find(Person, home=event.where):
-        await db.change(person, home=None)
+    for person in await db.find(Person, home=event.channel):
+        await db.update_if_unchanged(person, home=None)
     await db.remove(Delivery, to=places, state=DeliveryState.WAITING)

@@ -3,19 +3,19 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot import mail
-from bot.errors import Refusal
-from bot.mail import Mailbox
-from bot.model import Address, Delivery, Member, Organisation, Person, Role, Standing, on_the_web
+from bot.core import email, sanitise
+from bot.core.context import AppContext
+from bot.core.deliveries import Delivery
+from bot.core.email import Mailbox
+from bot.core.errors import Refusal
+from bot.core.events import UserSeen
+from bot.core.i18n import Translator
+from bot.core.models import Address, Member, MembershipStatus, Organisation, Person, Role, web_address
+from bot.core.ports import Transaction
 from bot.partners import mailboxes, notices
 from bot.partners.roster import Roster, Say
-from bot.ports import Records
-from bot.talk import names
 from bot.talk.commands import Add
-from bot.talk.events import Arrived
 from bot.talk.phrases.adding import Added
-from bot.talk.tongue import Tongue
-from bot.world import World
 
 AGAIN = timedelta(days=1)  # before the same invitation is sent to a mailbox once more
 MOST_UNANSWERED = 50  # mailboxes: what a stranger's partnership may fill with its name and purpose
@@ -25,34 +25,34 @@ MOST_UNANSWERED = 50  # mailboxes: what a stranger's partnership may fill with i
 class Inviting:
     """By a lead or a coordinator, to a partnership whose roster they hold."""
 
-    world: World
-    db: Records
+    context: AppContext
+    db: Transaction
     roster: Roster
     actor: Member
     now: datetime
-    t: Tongue
+    t: Translator
     say: Say
-    mentions: tuple[Arrived, ...] = ()
+    mentions: tuple[UserSeen, ...] = ()
 
     async def ask(self, person: Person, member: Member, where: Organisation) -> Added:
         """Owe the question whether they want to be in."""
         if person.home is None:  # their workspace threw Accord out, and is back
-            person = await self.db.change(person, home=person.address)
+            person = await self.db.update_if_unchanged(person, home=person.address)
         everybody = {**self.roster.people, person.id: person}
         known = Roster(self.roster.partnership, self.roster.organisations, (member,), everybody)
-        await self.db.add(*notices.owe(self.world.ids, self.now, "confirm", known, [member], member.id))
+        await self.db.add(*notices.owe(self.context.ids, self.now, "confirm", known, [member], member.id))
         return Added(known.called(member), where.name)
 
     async def by_mail(self, name: str, address: str, where: Organisation) -> Added:
         """Without a name they have a number until they say it: their address is nobody's to see. Raises
         Refusal."""
-        called, t = names.name(name, self.t) if name else self._newcomer(), self.t
+        called, t = sanitise.validate_name(name, self.t) if name else self._newcomer(), self.t
         by_name, ways = self._instead(called, where)
-        if not self.world.writes_mail:
+        if not self.context.sends_email:
             raise Refusal(
                 t("Nobody was added: Accord sends no e-mail here. Add them by their name instead."), ways
             )
-        if await mailboxes.refuses(self.db, self.world.seals, address):
+        if await mailboxes.refuses(self.db, self.context.crypto, address):
             raise Refusal(
                 t(
                     "Nobody was added: whoever reads there wants no e-mail from Accord. "
@@ -61,8 +61,8 @@ class Inviting:
                 ways,
             )
         await self._not_too_many()
-        person = self.person(on_the_web(self.world.ids.new()), called)
-        box = mailboxes.new(self.world.seals, self.world.ids, person.id, address, self.actor.person)
+        person = self.person(web_address(self.context.ids.new()), called)
+        box = mailboxes.new(self.context.crypto, self.context.ids, person.id, address, self.actor.person)
         person = replace(person, home=box.address)
         member = self.invited(person, where)
         await self.db.add(person, box, member)
@@ -72,9 +72,9 @@ class Inviting:
         """Raises Refusal."""
         name, person, t = self.roster.called(there), self.roster.person(there), self.t
         by_name, ways = self._instead(name, where)
-        if there.standing is Standing.IN:
+        if there.standing is MembershipStatus.ACTIVE:
             raise Refusal(t("Nobody was added: {name} is in already. Say members to see who is.", name=name))
-        if not mail.is_by_mail(person.home):
+        if not email.is_mailbox_address(person.home):
             raise Refusal(t("Nobody was written to: e-mail does not reach {name} any more.", name=name), ways)
         asked = await self.db.find(Delivery, kind="confirm", subject=there.id)
         if any(each.late_at - notices.USEFUL > self.now - AGAIN for each in asked):
@@ -84,13 +84,13 @@ class Inviting:
         return replace(await self.ask(person, there, where), by_name=by_name)
 
     def person(self, address: Address, name: str) -> Person:
-        id = address.key if address == on_the_web(address.key) else self.world.ids.new()
+        id = address.key if address == web_address(address.key) else self.context.ids.new()
         partnership = self.roster.partnership
         return Person(id, address, address, name, partnership.zone, partnership.language)
 
     def invited(self, person: Person, where: Organisation) -> Member:
         place = (where.partnership, where.id, person.id)
-        return Member(self.world.ids.new(), *place, Role.MEMBER, Standing.INVITED, self.now)
+        return Member(self.context.ids.new(), *place, Role.MEMBER, MembershipStatus.INVITED, self.now)
 
     def _instead(self, name: str, where: Organisation) -> tuple[str, tuple[tuple[str, str], ...]]:
         """The sentence that gives a link to hand over, and the same as what a refusal offers."""
@@ -109,6 +109,6 @@ class Inviting:
             )
 
     def _newcomer(self) -> str:
-        taken = {names.key(self.roster.called(each)) for each in self.roster.members}
+        taken = {sanitise.fold(self.roster.called(each)) for each in self.roster.members}
         numbered = (self.t("Newcomer {n}", n=n) for n in range(1, len(taken) + 2))
-        return next(each for each in numbered if names.key(each) not in taken)
+        return next(each for each in numbered if sanitise.fold(each) not in taken)

@@ -3,26 +3,26 @@ themselves."""
 
 from datetime import datetime
 
-from bot.errors import Refusal
-from bot.model import Code, Member, Organisation, Partnership, Person, Role, Standing
+from bot.core import sanitise
+from bot.core.context import AppContext
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
+from bot.core.models import JoinCode, Member, MembershipStatus, Organisation, Partnership, Person, Role
+from bot.core.ports import Ids, Transaction
 from bot.partners import access, leaving, notices, people
 from bot.partners.roster import Roster
-from bot.ports import Ids, Records
-from bot.talk import names
 from bot.talk.commands import Confirm, Decline
 from bot.talk.grammar import say
-from bot.talk.tongue import Tongue
-from bot.world import World
 
 Decided = tuple[Roster, Member]
 
 
 async def join(
-    world: World, db: Records, person: Person, code: str, called: str, now: datetime, t: Tongue
+    context: AppContext, db: Transaction, person: Person, code: str, called: str, now: datetime, t: Translator
 ) -> tuple[Partnership, Organisation]:
     """Somebody asks to join for the organisation that is called so; every coordinator is told. Raises
     Refusal."""
-    codes = [each for each in await db.find(Code, id=code.casefold()) if each.expires_at > now]
+    codes = [each for each in await db.find(JoinCode, id=code.casefold()) if each.expires_at > now]
     if not codes:
         raise Refusal(
             t(
@@ -34,38 +34,44 @@ async def join(
     roster = await access.held_roster(db, partnership)
     was = roster.place_of(person)
     _must_be_new(was, t)
-    organisation, role = await _organisation(db, world.ids, roster, names.name(called, t))
+    organisation, role = await _organisation(db, context.ids, roster, sanitise.validate_name(called, t))
     place = (partnership.id, organisation.id, person.id)
-    member = await settle(db, was, Member(world.ids.new(), *place, role, Standing.WAITING, now))
+    member = await settle(db, was, Member(context.ids.new(), *place, role, MembershipStatus.WAITING, now))
     coordinators = roster.those_in(Role.COORDINATOR)
-    await db.add(*notices.owe(world.ids, now, "join", roster, coordinators, member.id))
+    await db.add(*notices.owe(context.ids, now, "join", roster, coordinators, member.id))
     return partnership, organisation
 
 
-async def approve(world: World, db: Records, speaker: Person, id: str, now: datetime, t: Tongue) -> Decided:
+async def approve(
+    context: AppContext, db: Transaction, speaker: Person, id: str, now: datetime, t: Translator
+) -> Decided:
     """A coordinator lets a member in, and with the first of its members an organisation. Raises Refusal."""
     roster, member, decides = await _request(db, speaker, id, t)
     if not decides:
         raise Refusal(
             t("Nobody was approved: only a coordinator can do that. Say members to see who that is.")
         )
-    if member.standing is not Standing.WAITING:
+    if member.standing is not MembershipStatus.WAITING:
         name = roster.called(member)
         raise Refusal(t("Nobody was approved: {name} does not wait for approval any more.", name=name))
     organisation = roster.organisation(member)
-    if organisation.standing is Standing.WAITING:
-        await db.change(organisation, standing=Standing.IN)
-    await db.change(member, standing=Standing.IN, since_at=now)
-    await db.add(*notices.owe(world.ids, now, "welcome", roster, [member], member.id))
+    if organisation.standing is MembershipStatus.WAITING:
+        await db.update_if_unchanged(organisation, standing=MembershipStatus.ACTIVE)
+    await db.update_if_unchanged(member, standing=MembershipStatus.ACTIVE, since_at=now)
+    await db.add(*notices.owe(context.ids, now, "welcome", roster, [member], member.id))
     return roster, member
 
 
-async def decline(world: World, db: Records, speaker: Person, id: str, now: datetime, t: Tongue) -> Decided:
+async def decline(
+    context: AppContext, db: Transaction, speaker: Person, id: str, now: datetime, t: Translator
+) -> Decided:
     """Whoever was added, or asked to join, decides not to; or a coordinator does not let them in. Raises
     Refusal."""
     roster, member, _ = await _request(db, speaker, id, t)
     own = member.person == speaker.id
-    if member.standing is not Standing.WAITING and not (own and member.standing is Standing.INVITED):
+    if member.standing is not MembershipStatus.WAITING and not (
+        own and member.standing is MembershipStatus.INVITED
+    ):
         raise Refusal(
             t(
                 "Nothing was declined: {name} does not wait for approval. To go yourself say leave; to "
@@ -73,36 +79,38 @@ async def decline(world: World, db: Records, speaker: Person, id: str, now: date
                 name=roster.called(member),
             )
         )
-    await leaving.go(world, db, member)
+    await leaving.go(context, db, member)
     await leaving.go_along(db, roster, member)
     told = [] if own else [member]
-    await db.add(*notices.owe(world.ids, now, "declined", roster, told, roster.partnership.id))
+    await db.add(*notices.owe(context.ids, now, "declined", roster, told, roster.partnership.id))
     return roster, member
 
 
-async def confirm(db: Records, speaker: Person, id: str, name: str, now: datetime, t: Tongue) -> Decided:
+async def confirm(
+    db: Transaction, speaker: Person, id: str, name: str, now: datetime, t: Translator
+) -> Decided:
     """Somebody who was added says that they want to be in, and on the web, if they like, by which name.
     Nobody else can say it for them. Raises Refusal."""
     roster, member, _ = await _request(db, speaker, id, t)
     if member.person != speaker.id:
         name = roster.called(member)
         raise Refusal(t("Nothing was confirmed: only {name} can do that.", name=name))
-    if member.standing is not Standing.INVITED:
+    if member.standing is not MembershipStatus.INVITED:
         raise Refusal(
             t("Nothing was confirmed: no invitation waits for you here. Say members to see who is in.")
         )
     if name and people.uses_the_web(speaker):
-        await db.change(speaker, name=names.name(name, t))
-    return roster, await db.change(member, standing=Standing.IN, since_at=now)
+        await db.update_if_unchanged(speaker, name=sanitise.validate_name(name, t))
+    return roster, await db.update_if_unchanged(member, standing=MembershipStatus.ACTIVE, since_at=now)
 
 
-async def settle(db: Records, was: Member | None, shall: Member) -> Member:
+async def settle(db: Transaction, was: Member | None, shall: Member) -> Member:
     """Keep somebody's place in a partnership. They have one there for good, so whoever comes back gets it
     again."""
     if was is None:
         await db.add(shall)
         return shall
-    return await db.change(
+    return await db.update_if_unchanged(
         was,
         organisation=shall.organisation,
         role=shall.role,
@@ -111,7 +119,7 @@ async def settle(db: Records, was: Member | None, shall: Member) -> Member:
     )
 
 
-async def _request(db: Records, speaker: Person, id: str, t: Tongue) -> tuple[Roster, Member, bool]:
+async def _request(db: Transaction, speaker: Person, id: str, t: Translator) -> tuple[Roster, Member, bool]:
     """The member that a button is about, and whether the speaker is a coordinator there. Whoever is
     neither that nor the member hears the same as if there were no such member. Raises Refusal."""
     for member in await db.find(Member, id=id):
@@ -125,29 +133,29 @@ async def _request(db: Records, speaker: Person, id: str, t: Tongue) -> tuple[Ro
     )
 
 
-async def _organisation(db: Records, ids: Ids, roster: Roster, name: str) -> tuple[Organisation, Role]:
+async def _organisation(db: Transaction, ids: Ids, roster: Roster, name: str) -> tuple[Organisation, Role]:
     """The organisation of this name, and what somebody is who asks to join for it: whoever brings it
     leads it."""
-    same = [each for each in roster.organisations if names.key(each.name) == names.key(name)]
-    for organisation in sorted(same, key=lambda each: each.standing is Standing.LEFT):
-        if organisation.standing is Standing.LEFT:
-            return await db.change(organisation, standing=Standing.WAITING), Role.LEAD
+    same = [each for each in roster.organisations if sanitise.fold(each.name) == sanitise.fold(name)]
+    for organisation in sorted(same, key=lambda each: each.standing is MembershipStatus.LEFT):
+        if organisation.standing is MembershipStatus.LEFT:
+            return await db.update_if_unchanged(organisation, standing=MembershipStatus.WAITING), Role.LEAD
         return organisation, Role.MEMBER
-    organisation = Organisation(ids.new(), roster.partnership.id, name, Standing.WAITING)
+    organisation = Organisation(ids.new(), roster.partnership.id, name, MembershipStatus.WAITING)
     await db.add(organisation)
     return organisation, Role.LEAD
 
 
-def _must_be_new(was: Member | None, t: Tongue) -> None:
-    match was.standing if was else Standing.LEFT:
-        case Standing.IN:
+def _must_be_new(was: Member | None, t: Translator) -> None:
+    match was.standing if was else MembershipStatus.LEFT:
+        case MembershipStatus.ACTIVE:
             raise Refusal(
                 t("Nothing was done: you are in this partnership already. Say members to see who else is.")
             )
-        case Standing.WAITING:
+        case MembershipStatus.WAITING:
             raise Refusal(
                 t("Nothing was done: you have asked already. A coordinator has to approve it first.")
             )
-        case Standing.INVITED if was:
+        case MembershipStatus.INVITED if was:
             ways = ((t("Confirm"), say(Confirm(was.id))), (t("Decline"), say(Decline(was.id))))
             raise Refusal(t("Nothing was done: you were added already. You only have to confirm it."), ways)

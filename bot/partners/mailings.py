@@ -4,14 +4,15 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from bot.errors import Missing, SendFailed, Stale, Trouble
-from bot.mail import Envelope, Mailbox, Silence
-from bot.model import Delivery, DeliveryState, Member, Person
+from bot.core.cards import Card
+from bot.core.context import AppContext
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.email import Envelope, Mailbox, MutedReason
+from bot.core.errors import FailureReason, NotFound, SendFailed, Stale
+from bot.core.models import Member, Person
+from bot.core.ports import Ids, Store, Transaction
 from bot.partners import mailboxes, passes
-from bot.ports import Ids, Records, Store
-from bot.talk.card import Card
 from bot.talk.phrases import mail as phrases
-from bot.world import World
 
 INVITES, CHECKS, LETS_IN, REMINDS = "confirm", "mailbox", "way-in", "remind"  # kinds of deliveries
 USEFUL = timedelta(days=1)
@@ -19,7 +20,7 @@ MOST_A_DAY = 4  # of each of those that somebody may ask for: whose mailbox it i
 STOP, YES = "stop", "yes"  # purposes of signed links
 
 
-async def takes(db: Records, delivery: Delivery) -> bool:
+async def takes(db: Transaction, delivery: Delivery) -> bool:
     """Whether this may still be sent to its mailbox: its owner is written to there and has read there
     before, or is invited there for the first time, or is asked whether it is theirs."""
     for box in await db.find(Mailbox, id=delivery.to.key):
@@ -30,60 +31,64 @@ async def takes(db: Records, delivery: Delivery) -> bool:
     return False
 
 
-async def envelope(world: World, mailbox: str, key: str) -> Envelope:
+async def envelope(context: AppContext, mailbox: str, key: str) -> Envelope:
     """For the message that is sent to a mailbox under this key. Raises SendFailed."""
-    async with world.store.look() as db:
+    async with context.store.read_only() as db:
         for box in await db.find(Mailbox, id=mailbox):
             person = await db.get(Person, box.person)
             try:
-                address = world.seals.reveal(box.id, box.sealed)
-            except Missing as error:
+                address = context.crypto.decrypt(box.id, box.sealed)
+            except NotFound as error:
                 gone = "The address was sealed under a secret key that is gone."
-                raise SendFailed(gone, trouble=Trouble.FAULT, permanent=True) from error
-            way_in, last = passes.in_mail(world.seals, box, key, world.clock.now())
+                raise SendFailed(gone, failure=FailureReason.FAULT, permanent=True) from error
+            way_in, last = passes.in_mail(context.crypto, box, key, context.clock.now())
             known = person.home == box.address
-            stop = f"/mail/stop/{world.seals.sign(STOP, box.id)}"
-            return Envelope(address, person.name, world.tongue(person), way_in if known else "", last, stop)
-    raise SendFailed("no such mailbox any more", trouble=Trouble.UNREACHABLE, permanent=True)
+            stop = f"/mail/stop/{context.crypto.sign(STOP, box.id)}"
+            return Envelope(
+                address, person.name, context.translator(person), way_in if known else "", last, stop
+            )
+    raise SendFailed("no such mailbox any more", failure=FailureReason.UNREACHABLE, permanent=True)
 
 
 async def returned(store: Store, mailbox: str, key: str) -> None:
     """The server said that the mailbox of this message does not exist. Where that was a reminder, nothing is
     noted: it would tell that somebody had not replied."""
-    async with store.begin() as db:
+    async with store.transaction() as db:
         if await db.count(Delivery, id=key, kind=REMINDS):
             return
         for box in await db.find(Mailbox, id=mailbox):
             with suppress(Stale):  # it was opened, or switched off, at this moment
-                await mailboxes.fall_silent(db, box, Silence.RETURNED)
+                await mailboxes.fall_silent(db, box, MutedReason.RETURNED)
 
 
 async def came_back(store: Store, key: str) -> bool:
     """A message that a server took has come back later; whether we know of it."""
-    async with store.look() as db:
+    async with store.read_only() as db:
         sent = [each for each in await db.find(Delivery, id=key) if each.kind != REMINDS]
         boxes = await db.find(Mailbox, id=[each.to.key for each in sent])
     for box in boxes:
         await returned(store, box.id, key)
-        async with store.begin() as db:
+        async with store.transaction() as db:
             with suppress(Stale):  # being sent once more
-                await db.change(sent[0], state=DeliveryState.GIVEN_UP, error=Trouble.RETURNED.value)
+                await db.update_if_unchanged(
+                    sent[0], state=DeliveryState.GIVEN_UP, error=FailureReason.RETURNED.value
+                )
     return bool(boxes)
 
 
-async def ask_whether_theirs(db: Records, ids: Ids, box: Mailbox, now: datetime) -> bool:
+async def ask_whether_theirs(db: Transaction, ids: Ids, box: Mailbox, now: datetime) -> bool:
     """Owe the question whether the address is its owner's; False where they had it asked too often today."""
     return await _owe(db, ids, CHECKS, box, now)
 
 
-async def let_in(db: Records, ids: Ids, box: Mailbox, now: datetime) -> bool:
+async def let_in(db: Transaction, ids: Ids, box: Mailbox, now: datetime) -> bool:
     """Owe a new way in to whoever reads there; False where they had enough of them today, or nothing is sent
     there any more."""
     owner = await db.get(Person, box.person)
     return owner.home == box.address and await _owe(db, ids, LETS_IN, box, now)
 
 
-async def _owe(db: Records, ids: Ids, kind: str, box: Mailbox, now: datetime) -> bool:
+async def _owe(db: Transaction, ids: Ids, kind: str, box: Mailbox, now: datetime) -> bool:
     place = (await db.find(Member, person=box.person))[0]
     today = [each for each in await db.find(Delivery, kind=kind, subject=box.person) if each.late_at > now]
     if len(today) >= MOST_A_DAY:
@@ -95,18 +100,18 @@ async def _owe(db: Records, ids: Ids, kind: str, box: Mailbox, now: datetime) ->
     return True
 
 
-async def _checks(db: Records, world: World, delivery: Delivery) -> Card | None:
+async def _checks(db: Transaction, context: AppContext, delivery: Delivery) -> Card | None:
     box = await db.get(Mailbox, delivery.to.key)
-    yes = f"/mail/yes/{world.seals.sign(YES, box.id)}"
-    return phrases.is_this_yours(world.tongue(await db.get(Person, box.person)), yes)
+    yes = f"/mail/yes/{context.crypto.sign(YES, box.id)}"
+    return phrases.is_this_yours(context.translator(await db.get(Person, box.person)), yes)
 
 
-async def _lets_in(db: Records, world: World, delivery: Delivery) -> Card | None:
-    return phrases.let_in(world.tongue(await db.get(Person, delivery.subject)))
+async def _lets_in(db: Transaction, context: AppContext, delivery: Delivery) -> Card | None:
+    return phrases.let_in(context.translator(await db.get(Person, delivery.subject)))
 
 
 # Of no concern to a partnership: that one of these failed would tell who was about to reply.
-KINDS: dict[str, Callable[[Records, World, Delivery], Awaitable[Card | None]]] = {
+KINDS: dict[str, Callable[[Transaction, AppContext, Delivery], Awaitable[Card | None]]] = {
     CHECKS: _checks,
     LETS_IN: _lets_in,
 }

@@ -3,23 +3,23 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.doings import Note, Rebase
-from bot.errors import Refusal
-from bot.model import Member, Partnership, Person, Round, RoundKind, RoundState
-from bot.ports import Ids, Records
-from bot.talk import names
-from bot.talk.tongue import Tongue
-from bot.zones import start_of
+from bot.core import sanitise
+from bot.core.errors import Refusal
+from bot.core.followups import Note, Rebase
+from bot.core.i18n import Translator
+from bot.core.models import Member, Partnership, Person, Round, RoundKind, RoundState
+from bot.core.ports import Ids, Transaction
+from bot.core.timezones import midnight
 
 LONGEST = 200  # characters
 MOST = 200  # notes of a partnership; more than one a week would be a diary
 
 
 async def note(
-    db: Records, ids: Ids, partnership: Partnership, words: str, on: date, today: date, t: Tongue
+    db: Transaction, ids: Ids, partnership: Partnership, words: str, on: date, today: date, t: Translator
 ) -> Note:
     """Raises Refusal."""
-    words = names.paragraph(words, t, LONGEST)
+    words = sanitise.validate_text(words, t, LONGEST)
     if on > today:
         raise Refusal(
             t(
@@ -34,12 +34,14 @@ async def note(
     return made
 
 
-async def rebase(db: Records, ids: Ids, by: Member, theme: str, on: date, reason: str, t: Tongue) -> Rebase:
+async def rebase(
+    db: Transaction, ids: Ids, by: Member, theme: str, on: date, reason: str, t: Translator
+) -> Rebase:
     """A theme is measured anew from the start of a day on that is not to come. Rounds that closed before keep
     their limits. Raises Refusal."""
-    reason = names.paragraph(reason, t, LONGEST)
+    reason = sanitise.validate_text(reason, t, LONGEST)
     partnership = await db.get(Partnership, by.partnership)
-    from_at = start_of(on, partnership.zone)
+    from_at = midnight(on, partnership.zone)
     closed = await db.find(
         Round, partnership=partnership.id, kind=RoundKind.SCHEDULED, state=RoundState.CLOSED
     )
@@ -63,12 +65,12 @@ async def rebase(db: Records, ids: Ids, by: Member, theme: str, on: date, reason
     return made
 
 
-async def notes(db: Records, partnership: str) -> list[Note]:
+async def notes(db: Transaction, partnership: str) -> list[Note]:
     """The newest first."""
     return sorted(await db.find(Note, partnership=partnership), key=lambda each: each.on, reverse=True)
 
 
-async def rebases(db: Records, partnership: str) -> list[Rebase]:
+async def rebases(db: Transaction, partnership: str) -> list[Rebase]:
     """Oldest first; `author` is their name, or empty where they are not known any more."""
     found = await db.find(Rebase, partnership=partnership)
     members = await db.find(Member, id=[each.author for each in found])

@@ -4,13 +4,14 @@ looks again whether it is still needed and may still be seen."""
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 
-from bot.model import Delivery, Member, Partnership, Person, Role, Standing
+from bot.core.cards import Card
+from bot.core.context import AppContext
+from bot.core.deliveries import Delivery
+from bot.core.models import Member, MembershipStatus, Partnership, Person, Role
+from bot.core.ports import Ids, Transaction
 from bot.partners import access
 from bot.partners.roster import Roster
-from bot.ports import Ids, Records
-from bot.talk.card import Card
 from bot.talk.phrases import membership as phrases
-from bot.world import World
 
 USEFUL = timedelta(days=14)
 
@@ -30,62 +31,62 @@ def owe(
     ]
 
 
-async def join(db: Records, world: World, delivery: Delivery) -> Card | None:
+async def join(db: Transaction, context: AppContext, delivery: Delivery) -> Card | None:
     """To a coordinator: somebody waits for approval."""
-    listener = await _listener(db, delivery, Standing.IN)
-    waiting = await db.find(Member, id=delivery.subject, standing=Standing.WAITING)
+    listener = await _listener(db, delivery, MembershipStatus.ACTIVE)
+    waiting = await db.find(Member, id=delivery.subject, standing=MembershipStatus.WAITING)
     if not listener or not waiting or listener[0].role is not Role.COORDINATOR:
         return None
     roster = await access.roster(db, delivery.partnership)
-    return phrases.wants_to_join(world.tongue(listener[1]), roster, waiting[0])
+    return phrases.wants_to_join(context.translator(listener[1]), roster, waiting[0])
 
 
-async def confirm(db: Records, world: World, delivery: Delivery) -> Card | None:
+async def confirm(db: Transaction, context: AppContext, delivery: Delivery) -> Card | None:
     """To somebody who was added: they are not in before they say so."""
-    if (listener := await _listener(db, delivery, Standing.INVITED)) is None:
+    if (listener := await _listener(db, delivery, MembershipStatus.INVITED)) is None:
         return None
     roster = await access.roster(db, delivery.partnership)
-    return phrases.please_confirm(world.tongue(listener[1]), roster, listener[0])
+    return phrases.please_confirm(context.translator(listener[1]), roster, listener[0])
 
 
-async def welcome(db: Records, world: World, delivery: Delivery) -> Card | None:
+async def welcome(db: Transaction, context: AppContext, delivery: Delivery) -> Card | None:
     """To somebody who was approved."""
-    if (listener := await _listener(db, delivery, Standing.IN)) is None:
+    if (listener := await _listener(db, delivery, MembershipStatus.ACTIVE)) is None:
         return None
     member, person, partnership = listener
     say = await access.saying(db, person, partnership)
-    return phrases.welcome(world.tongue(person), await access.roster(db, partnership.id), member, say)
+    return phrases.welcome(context.translator(person), await access.roster(db, partnership.id), member, say)
 
 
-async def declined(db: Records, world: World, delivery: Delivery) -> Card | None:
+async def declined(db: Transaction, context: AppContext, delivery: Delivery) -> Card | None:
     """To somebody who asked to join and was not let in."""
-    listener = await _listener(db, delivery, Standing.LEFT)
-    return listener and phrases.declined(world.tongue(listener[1]), listener[2])
+    listener = await _listener(db, delivery, MembershipStatus.LEFT)
+    return listener and phrases.declined(context.translator(listener[1]), listener[2])
 
 
-async def removed(db: Records, world: World, delivery: Delivery) -> Card | None:
+async def removed(db: Transaction, context: AppContext, delivery: Delivery) -> Card | None:
     """To somebody whom others took out."""
-    listener = await _listener(db, delivery, Standing.LEFT)
-    return listener and phrases.removed(world.tongue(listener[1]), listener[2])
+    listener = await _listener(db, delivery, MembershipStatus.LEFT)
+    return listener and phrases.removed(context.translator(listener[1]), listener[2])
 
 
-async def no_coordinator(db: Records, world: World, delivery: Delivery) -> Card | None:
+async def no_coordinator(db: Transaction, context: AppContext, delivery: Delivery) -> Card | None:
     """To those who may name a coordinator now that there is none."""
-    listener = await _listener(db, delivery, Standing.IN)
+    listener = await _listener(db, delivery, MembershipStatus.ACTIVE)
     if not listener or (await access.roster(db, delivery.partnership)).those_in(Role.COORDINATOR):
         return None
     say = await access.saying(db, listener[1], listener[2])
-    return phrases.no_coordinator(world.tongue(listener[1]), listener[2], say)
+    return phrases.no_coordinator(context.translator(listener[1]), listener[2], say)
 
 
-async def ended(db: Records, world: World, delivery: Delivery) -> Card | None:
+async def ended(db: Transaction, context: AppContext, delivery: Delivery) -> Card | None:
     """To everybody who was in a partnership that has ended."""
-    listener = await _listener(db, delivery, Standing.IN, ended=True)
-    return listener and phrases.ended(world.tongue(listener[1]), listener[2])
+    listener = await _listener(db, delivery, MembershipStatus.ACTIVE, ended=True)
+    return listener and phrases.ended(context.translator(listener[1]), listener[2])
 
 
 async def _listener(
-    db: Records, delivery: Delivery, standing: Standing, ended: bool = False
+    db: Transaction, delivery: Delivery, standing: MembershipStatus, ended: bool = False
 ) -> Listener | None:
     """Whom a delivery is for, if their standing, and their partnership, are still such that it concerns
     them."""
@@ -96,7 +97,7 @@ async def _listener(
     return None
 
 
-KINDS: dict[str, Callable[[Records, World, Delivery], Awaitable[Card | None]]] = {
+KINDS: dict[str, Callable[[Transaction, AppContext, Delivery], Awaitable[Card | None]]] = {
     "join": join,
     "confirm": confirm,
     "welcome": welcome,

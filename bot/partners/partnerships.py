@@ -2,39 +2,39 @@
 
 from datetime import datetime, timedelta
 
-from bot.errors import Refusal
-from bot.model import (
+from bot.core import sanitise
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
+from bot.core.models import (
     Address,
     Channel,
-    Code,
+    JoinCode,
     Member,
+    MembershipStatus,
     Organisation,
     Partnership,
     Person,
     Role,
     Round,
-    Standing,
-    on_the_web,
+    web_address,
 )
+from bot.core.ports import Ids, Transaction
 from bot.partners import access
-from bot.ports import Ids, Records
-from bot.talk import names
-from bot.talk.tongue import Tongue
 
 CODE_VALID = timedelta(days=14)
 FEWEST, MOST = 5, 20  # replies that results may be made to need
 
 
 async def start(
-    db: Records, ids: Ids, founder: Person, name: str, now: datetime, t: Tongue
+    db: Transaction, ids: Ids, founder: Person, name: str, now: datetime, t: Translator
 ) -> tuple[Partnership, Organisation]:
     """The founder coordinates it, in an organisation that they name later. It has a place on Accord's own
     pages from the start, so results always have somewhere to go. Raises Refusal."""
-    name = names.name(name, t, least=3)
+    name = sanitise.validate_name(name, t, least=3)
     if ":" in name:
         raise Refusal(t("It was not started: its name cannot hold a colon. Say it again without one."))
-    mine = {names.key(each.name) for _, each in await access.places(db, founder)}
-    if names.key(name) in mine:
+    mine = {sanitise.fold(each.name) for _, each in await access.places(db, founder)}
+    if sanitise.fold(name) in mine:
         raise Refusal(
             t(
                 "It was not started: you are in a partnership called {name} already. Choose another name.",
@@ -42,25 +42,25 @@ async def start(
             )
         )
     partnership = Partnership(ids.new(), name, founder.zone, founder.language, now)
-    organisation = Organisation(ids.new(), partnership.id, t("First organisation"), Standing.IN)
+    organisation = Organisation(ids.new(), partnership.id, t("First organisation"), MembershipStatus.ACTIVE)
     place = (partnership.id, organisation.id, founder.id)
     await db.add(
         partnership,
         organisation,
-        Member(ids.new(), *place, Role.COORDINATOR, Standing.IN, now),
-        Channel(ids.new(), partnership.id, on_the_web(partnership.id), name),
+        Member(ids.new(), *place, Role.COORDINATOR, MembershipStatus.ACTIVE, now),
+        Channel(ids.new(), partnership.id, web_address(partnership.id), name),
     )
     return partnership, organisation
 
 
-async def invite(db: Records, ids: Ids, partnership: Partnership, now: datetime) -> Code:
-    code = Code(ids.code(), partnership.id, now + CODE_VALID)
+async def invite(db: Transaction, ids: Ids, partnership: Partnership, now: datetime) -> JoinCode:
+    code = JoinCode(ids.code(), partnership.id, now + CODE_VALID)
     await db.add(code)
     return code
 
 
 async def post_in(
-    db: Records, ids: Ids, partnership: Partnership, where: Address, within: Address | None
+    db: Transaction, ids: Ids, partnership: Partnership, where: Address, within: Address | None
 ) -> bool:
     """Whether this place is new to the partnership: its summaries are posted there from now on."""
     if await db.count(Channel, partnership=partnership.id, address=where):
@@ -69,7 +69,7 @@ async def post_in(
     return True
 
 
-async def need(db: Records, partnership: Partnership, replies: str, t: Tongue) -> int:
+async def need(db: Transaction, partnership: Partnership, replies: str, t: Translator) -> int:
     """How many replies results need from now on. Raises Refusal.
 
     Before the first round it may be set to anything allowed. After that it never falls: what was shown of
@@ -89,11 +89,11 @@ async def need(db: Records, partnership: Partnership, replies: str, t: Tongue) -
         )
     if await db.count(Round, partnership=partnership.id):
         await _after_rounds(db, partnership, wanted, t)
-    await db.change(partnership, threshold=wanted)
+    await db.update_if_unchanged(partnership, threshold=wanted)
     return wanted
 
 
-async def _after_rounds(db: Records, partnership: Partnership, wanted: int, t: Tongue) -> None:
+async def _after_rounds(db: Transaction, partnership: Partnership, wanted: int, t: Translator) -> None:
     if partnership.round:
         raise Refusal(
             t(
@@ -109,7 +109,7 @@ async def _after_rounds(db: Records, partnership: Partnership, wanted: int, t: T
                 n=partnership.threshold,
             )
         )
-    there = await db.count(Member, partnership=partnership.id, standing=Standing.IN)
+    there = await db.count(Member, partnership=partnership.id, standing=MembershipStatus.ACTIVE)
     if wanted > max(there, partnership.threshold):
         raise Refusal(
             t(

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
-from bot.mail import Mailbox
-from bot.model import Heard, Pass, Person, SignIn
-from bot.ports import Ids, Records, Sealer
+from bot.core.deliveries import ProcessedEvent
+from bot.core.email import Mailbox
+from bot.core.models import BrowserSession, LoginLink, Person
+from bot.core.ports import Crypto, Ids, Transaction
 
 VALID = timedelta(days=14)
 # Longer than a scheduled round is open, so that its first e-mail still lets in on its last day; so short that
@@ -29,24 +30,24 @@ class Mailed:
     last: date
 
 
-async def issue(db: Records, ids: Ids, person: Person, expires_at: datetime) -> str:
+async def issue(db: Transaction, ids: Ids, person: Person, expires_at: datetime) -> str:
     """A path that lets one browser in for this person, once. Earlier ones that nobody used no longer do."""
-    await db.remove(Pass, person=person.id)
+    await db.remove(LoginLink, person=person.id)
     secret = ids.new() + ids.new()
-    await db.add(Pass(hashed(secret), person.id, expires_at))
+    await db.add(LoginLink(hashed(secret), person.id, expires_at))
     return f"/me/open/{secret}"
 
 
-def in_mail(seals: Sealer, box: Mailbox, key: str, now: datetime) -> tuple[str, date]:
+def in_mail(seals: Crypto, box: Mailbox, key: str, now: datetime) -> tuple[str, date]:
     """A path that does the same for whoever reads there, and the last day on which it does. The same for the
     same `key`, which is the message's: a repeat of it opens no second door."""
     last = (now + IN_MAIL).date()
     return f"/me/open/{seals.sign(OPEN, f'{box.id}.{box.links}.{last:%Y%m%d}.{key}')}", last
 
 
-async def mailed(db: Records, seals: Sealer, secret: str) -> Mailed | None:
+async def mailed(db: Transaction, seals: Crypto, secret: str) -> Mailed | None:
     """What we sent by e-mail under this secret, if we did and the mailbox is still there."""
-    if (words := seals.signed(OPEN, secret)) is None:
+    if (words := seals.verify(OPEN, secret)) is None:
         return None
     id, links, last, _ = words.split(".")
     for box in await db.find(Mailbox, id=id):
@@ -54,30 +55,30 @@ async def mailed(db: Records, seals: Sealer, secret: str) -> Mailed | None:
     return None
 
 
-async def spend(db: Records, seals: Sealer, secret: str, now: datetime) -> str | None:
+async def spend(db: Transaction, seals: Crypto, secret: str, now: datetime) -> str | None:
     """Whom it lets in: the id of a person, or None. Raises AlreadyThere where somebody spends it at this very
     moment."""
     id = hashed(secret)
-    found = [each for each in await db.find(Pass, id=id) if each.expires_at > now]
-    if await db.remove(Pass, id=id) and found:
+    found = [each for each in await db.find(LoginLink, id=id) if each.expires_at > now]
+    if await db.remove(LoginLink, id=id) and found:
         return found[0].person
-    sent, heard = await mailed(db, seals, secret), seals.event(f"{OPEN}:{secret}")
+    sent, heard = await mailed(db, seals, secret), seals.event_hash(f"{OPEN}:{secret}")
     if not sent or sent.links != sent.box.links or now.date() > sent.last:
         return None
-    if await db.count(Heard, id=heard):
+    if await db.count(ProcessedEvent, id=heard):
         return None
-    await db.add(Heard(heard, "", datetime.combine(sent.last, time(), UTC) + timedelta(days=1)))
+    await db.add(ProcessedEvent(heard, "", datetime.combine(sent.last, time(), UTC) + timedelta(days=1)))
     if not sent.box.confirmed:
-        await db.change(sent.box, confirmed=True)
+        await db.update_if_unchanged(sent.box, confirmed=True)
     return sent.box.person
 
 
-async def revoke(db: Records, person: Person) -> None:
+async def revoke(db: Transaction, person: Person) -> None:
     """Signs somebody out everywhere, and keeps them out."""
-    await db.remove(Pass, person=person.id)
-    await db.remove(SignIn, person=person.id)
+    await db.remove(LoginLink, person=person.id)
+    await db.remove(BrowserSession, person=person.id)
     for box in await db.find(Mailbox, person=person.id):
-        await db.change(box, links=box.links + 1)
+        await db.update_if_unchanged(box, links=box.links + 1)
 
 
 def hashed(secret: str) -> str:

@@ -4,9 +4,8 @@ What is kept is the English wording; it is translated where it is shown. SCIENCE
 profile is for.
 """
 
-from bot.talk import names
-from bot.talk.sentences import N_
-from bot.talk.tongue import Tongue
+from bot.core import sanitise
+from bot.core.i18n import N_, Translator
 
 FIELDS = (
     N_("children and young people"),
@@ -38,11 +37,11 @@ TITLES = {
 CHOICES = {"field": FIELDS, "kind": KINDS, "degree": DEGREES}
 
 
-def chosen(options: tuple[str, ...], said: str, t: Tongue) -> str | None:
+def chosen(options: tuple[str, ...], said: str, t: Translator) -> str | None:
     """The option that is meant by its words, in English or the speaker's language, or by its number from
     1."""
-    wanted = names.key(said)
+    wanted = sanitise.fold(said)
     for number, option in enumerate(options, 1):
-        if wanted in (str(number), names.key(option), names.key(t(option))):
+        if wanted in (str(number), sanitise.fold(option), sanitise.fold(t(option))):
             return option
     return None

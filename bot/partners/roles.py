@@ -1,16 +1,18 @@
 """Who may give whom which role."""
 
-from bot.errors import Refusal
-from bot.model import Member, Role, Standing
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
+from bot.core.models import Member, MembershipStatus, Role
+from bot.core.ports import Transaction
 from bot.partners import leaving
 from bot.partners.roster import Roster, steps_in
-from bot.ports import Records
-from bot.talk.tongue import Tongue
 
 
-async def make(db: Records, roster: Roster, actor: Member, target: Member, role: Role, t: Tongue) -> None:
+async def make(
+    db: Transaction, roster: Roster, actor: Member, target: Member, role: Role, t: Translator
+) -> None:
     """Raises Refusal. `roster` is held. Where there is no coordinator, whoever steps in may name one."""
-    if target.standing is not Standing.IN:
+    if target.standing is not MembershipStatus.ACTIVE:
         name = roster.called(target)
         raise Refusal(t("Nothing was changed: {name} is not in yet. Say it again when they are.", name=name))
     stepping_in = role is Role.COORDINATOR and steps_in(actor, roster.those_in())
@@ -18,10 +20,10 @@ async def make(db: Records, roster: Roster, actor: Member, target: Member, role:
         _must_reach(actor, target, role, t)
     if role is not Role.COORDINATOR:
         leaving.keep_a_coordinator(roster, [target], t)
-    await db.change(target, role=role)
+    await db.update_if_unchanged(target, role=role)
 
 
-def _must_reach(actor: Member, target: Member, role: Role, t: Tongue) -> None:
+def _must_reach(actor: Member, target: Member, role: Role, t: Translator) -> None:
     if actor.role is Role.COORDINATOR:
         return
     if actor.role is Role.MEMBER or target.organisation != actor.organisation:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.errors import Refusal
-from bot.model import Member, Organisation, Partnership, Person, Role, Standing
-from bot.talk import names
+from bot.core import sanitise
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
+from bot.core.models import Member, MembershipStatus, Organisation, Partnership, Person, Role
 from bot.talk.commands import Command
-from bot.talk.tongue import Tongue
 
 MOST_OFFERED = 10
 SHORT = 40  # characters of what was typed that a refusal repeats
@@ -31,18 +31,20 @@ class Roster:
 
     @property
     def partners(self) -> list[Organisation]:
-        there = (each for each in self.organisations if each.standing is not Standing.LEFT)
-        return sorted(there, key=lambda each: names.key(each.name))
+        there = (each for each in self.organisations if each.standing is not MembershipStatus.LEFT)
+        return sorted(there, key=lambda each: sanitise.fold(each.name))
 
     @property
     def present(self) -> list[Member]:
-        there = (each for each in self.members if each.standing is not Standing.LEFT)
-        return sorted(there, key=lambda each: names.key(self.called(each)))
+        there = (each for each in self.members if each.standing is not MembershipStatus.LEFT)
+        return sorted(there, key=lambda each: sanitise.fold(self.called(each)))
 
     def those_in(self, *roles: Role) -> list[Member]:
         """Members who are in and have one of these roles; all who are in, if none is given."""
         wanted = roles or tuple(Role)
-        return [each for each in self.present if each.standing is Standing.IN and each.role in wanted]
+        return [
+            each for each in self.present if each.standing is MembershipStatus.ACTIVE and each.role in wanted
+        ]
 
     def of(self, organisation: Organisation) -> list[Member]:
         return [each for each in self.present if each.organisation == organisation.id]
@@ -88,18 +90,18 @@ def token(one: Member | Organisation) -> str:
     return f"{'member' if isinstance(one, Member) else 'organisation'}:{one.id}"
 
 
-def member(roster: Roster, who: str, t: Tongue, again: Again) -> Member:
+def member(roster: Roster, who: str, t: Translator, again: Again) -> Member:
     """The one person that is meant. Raises Refusal."""
     return _only(roster, _meant(roster, roster.present, who), who, t, again)
 
 
-def either(roster: Roster, who: str, t: Tongue, again: Again) -> Member | Organisation:
+def either(roster: Roster, who: str, t: Translator, again: Again) -> Member | Organisation:
     """The one person or organisation that is meant. Raises Refusal."""
     everybody: list[Member | Organisation] = [*roster.present, *roster.partners]
     return _only(roster, _meant(roster, everybody, who), who, t, again)
 
 
-def organisation(roster: Roster, who: str, t: Tongue, again: Again) -> Organisation:
+def organisation(roster: Roster, who: str, t: Translator, again: Again) -> Organisation:
     """The one organisation that is meant; where none is, all are offered. Raises Refusal."""
     if found := _meant(roster, roster.partners, who):
         return _only(roster, found, who, t, again)
@@ -109,19 +111,21 @@ def organisation(roster: Roster, who: str, t: Tongue, again: Again) -> Organisat
     raise Refusal(reason, _ways(roster, roster.partners, again))
 
 
-def already(roster: Roster, where: Organisation, who: str, t: Tongue, again: Again) -> Member | None:
+def already(roster: Roster, where: Organisation, who: str, t: Translator, again: Again) -> Member | None:
     """Whoever is there already: under this token or address, or in this organisation under exactly this
     name. Raises Refusal where that is several people."""
     same = _by_token(roster, roster.present, who)
-    same = same or [each for each in roster.of(where) if names.key(roster.called(each)) == names.key(who)]
+    same = same or [
+        each for each in roster.of(where) if sanitise.fold(roster.called(each)) == sanitise.fold(who)
+    ]
     return _only(roster, same, who, t, again) if same else None
 
 
 def _meant(roster: Roster, everybody: Sequence[One], who: str) -> list[One]:
     """By token or address; else by the whole name; else by the words it begins with."""
-    calls = [(each, names.key(roster.called(each))) for each in everybody]
-    whole = [each for each, called in calls if called == names.key(who)]
-    begun = [each for each, called in calls if called.startswith(names.key(who) + " ")]
+    calls = [(each, sanitise.fold(roster.called(each))) for each in everybody]
+    whole = [each for each, called in calls if called == sanitise.fold(who)]
+    begun = [each for each, called in calls if called.startswith(sanitise.fold(who) + " ")]
     return _by_token(roster, everybody, who) or whole or begun
 
 
@@ -133,7 +137,7 @@ def _by_token(roster: Roster, everybody: Sequence[One], who: str) -> list[One]:
     ]
 
 
-def _only(roster: Roster, found: Sequence[One], who: str, t: Tongue, again: Again) -> One:
+def _only(roster: Roster, found: Sequence[One], who: str, t: Translator, again: Again) -> One:
     match found:
         case [one]:
             return one
@@ -157,4 +161,4 @@ def _ways(roster: Roster, offered: Sequence[One], again: Again) -> tuple[tuple[s
 
 
 def _short(who: str) -> str:
-    return names.line(who)[:SHORT]
+    return sanitise.one_line(who)[:SHORT]

@@ -7,11 +7,12 @@ replied. Nor what somebody asked to have sent to their own mailbox.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.errors import Trouble
-from bot.model import Address, Channel, Delivery, DeliveryState, Partnership
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.errors import FailureReason
+from bot.core.models import Address, Channel, Partnership
+from bot.core.ports import Transaction
 from bot.partners import access, mailings
 from bot.partners.roster import Roster
-from bot.ports import Records
 from bot.rounds import hours
 from bot.talk.phrases.undelivered import Undelivered
 
@@ -46,7 +47,7 @@ class Failed:
         ]
 
 
-async def of(db: Records, partnership: Partnership, now: datetime) -> Failed:
+async def of(db: Transaction, partnership: Partnership, now: datetime) -> Failed:
     found = await db.find(
         Delivery, partnership=partnership.id, state=[DeliveryState.WAITING, DeliveryState.GIVEN_UP]
     )
@@ -63,7 +64,7 @@ async def of(db: Records, partnership: Partnership, now: datetime) -> Failed:
     )
 
 
-async def again(db: Records, failed: Failed, now: datetime) -> list[Delivery]:
+async def again(db: Transaction, failed: Failed, now: datetime) -> list[Delivery]:
     """Owe all that was given up once more: where people can be written to now, in their working hours.
     Whether an earlier attempt arrived after all is looked up then, as with any second attempt. Return those
     that cannot be: too late, or nowhere to write to."""
@@ -72,7 +73,7 @@ async def again(db: Records, failed: Failed, now: datetime) -> list[Delivery]:
         place = _place(failed.roster, each, now)
         if place and place[1] <= each.late_at:
             to, due_at = place
-            await db.change(
+            await db.update_if_unchanged(
                 each,
                 state=DeliveryState.WAITING,
                 to=to,
@@ -82,7 +83,9 @@ async def again(db: Records, failed: Failed, now: datetime) -> list[Delivery]:
                 error="",
             )
         else:
-            left.append(replace(each, error=(Trouble.LATE if place else Trouble.UNREACHABLE).value))
+            left.append(
+                replace(each, error=(FailureReason.LATE if place else FailureReason.UNREACHABLE).value)
+            )
     return left
 
 

@@ -3,28 +3,38 @@ messages."""
 
 from datetime import datetime, timedelta
 
-from bot.doings import Alert, Rebase
+from bot.core.context import AppContext
+from bot.core.deliveries import Delivery
+from bot.core.followups import Alert, Rebase
+from bot.core.models import (
+    Channel,
+    Member,
+    MembershipStatus,
+    Partnership,
+    Person,
+    QuestionResult,
+    Role,
+    Round,
+)
+from bot.core.ports import Transaction
 from bot.insights.signals import Kind, Posted, Signal, alerts, signals
 from bot.insights.talking_points import pattern, talking_point
-from bot.model import Channel, Delivery, Member, Partnership, Person, Reading, Role, Round, Standing
-from bot.ports import Records
 from bot.rounds.history import Past, past
 from bot.rounds.rhythm import is_monthly
-from bot.world import World
 
 USEFUL = timedelta(days=7)
 APART = timedelta(seconds=10)  # from the summary to the gravest alert, and on to the next
 
 
-async def standing_out(db: Records, round_: Round, upto: Past) -> tuple[Signal, ...]:
+async def standing_out(db: Transaction, round_: Round, upto: Past) -> tuple[Signal, ...]:
     """All that stands out in a closed scheduled round, whose history is `upto`, gravest first. Made from what
     is stored, so that whoever asks later is told the same."""
-    members = await db.find(Member, partnership=round_.partnership, standing=Standing.IN)
+    members = await db.find(Member, partnership=round_.partnership, standing=MembershipStatus.ACTIVE)
     found = signals(
         upto,
         await db.find(Rebase, partnership=round_.partnership),
         [each.since_at for each in members],
-        [each for each in await db.find(Reading, round=round_.id) if not each.anchor],
+        [each for each in await db.find(QuestionResult, round=round_.id) if not each.anchor],
     )
     if all(each.kind is not Kind.MONTHLY for each in found):
         return found
@@ -32,21 +42,21 @@ async def standing_out(db: Records, round_: Round, upto: Past) -> tuple[Signal, 
     return tuple(each for each in found if each.kind is not Kind.MONTHLY or not monthly)
 
 
-async def raise_alerts(world: World, db: Records, round_: Round, now: datetime) -> None:
+async def raise_alerts(context: AppContext, db: Transaction, round_: Round, now: datetime) -> None:
     """Keep an alert for all that is worth a message and was not said lately, each with a talking point that
     was not used within a year, and owe its message: to all channels, or, where only they can do something
     about it, to the coordinators."""
     said = await db.find(Alert, partnership=round_.partnership)
     posted = [
-        Posted(Kind(e.kind), e.theme, e.number, e.size, bool(e.response and e.response.takes_it_up))
+        Posted(Kind(e.kind), e.theme, e.number, e.size, bool(e.response and e.response.is_acknowledged))
         for e in said
     ]
     used = [(each.said_at.date(), each.point) for each in said if each.point]
     found = alerts(await standing_out(db, round_, await past(db, round_)), posted)
     for place, signal in enumerate(found, 1):
-        point = talking_point(world.talking_points, pattern(signal), used, now.date())
+        point = talking_point(context.talking_points, pattern(signal), used, now.date())
         alert = Alert(
-            id=world.ids.new(),
+            id=context.ids.new(),
             partnership=round_.partnership,
             round=round_.id,
             number=round_.number,
@@ -57,13 +67,15 @@ async def raise_alerts(world: World, db: Records, round_: Round, now: datetime) 
             said_at=now,
         )
         used += [(now.date(), alert.point)] if point else []
-        await db.add(alert, *await _owed(world, db, alert, signal, now + place * APART))
+        await db.add(alert, *await _owed(context, db, alert, signal, now + place * APART))
 
 
-async def _owed(world: World, db: Records, alert: Alert, signal: Signal, due: datetime) -> list[Delivery]:
+async def _owed(
+    context: AppContext, db: Transaction, alert: Alert, signal: Signal, due: datetime
+) -> list[Delivery]:
     if signal.kind.for_coordinators:
         members = await db.find(
-            Member, partnership=alert.partnership, standing=Standing.IN, role=Role.COORDINATOR
+            Member, partnership=alert.partnership, standing=MembershipStatus.ACTIVE, role=Role.COORDINATOR
         )
         people = {each.id: each for each in await db.find(Person, id=[each.person for each in members])}
         told = [(people[each.person].home, each.id) for each in members]
@@ -71,7 +83,7 @@ async def _owed(world: World, db: Records, alert: Alert, signal: Signal, due: da
         told = [(each.address, "") for each in await db.find(Channel, partnership=alert.partnership)]
     return [
         Delivery(
-            world.ids.new(), to.lane, to, "alert", alert.id, due, due + USEFUL, alert.partnership, member
+            context.ids.new(), to.lane, to, "alert", alert.id, due, due + USEFUL, alert.partnership, member
         )
         for to, member in told
         if to

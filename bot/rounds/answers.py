@@ -9,12 +9,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.errors import Refusal
-from bot.model import Answer, Invitation, Member, Partnership, Person, Round, RoundState, Standing
-from bot.ports import Records, Sealer
+from bot.core.context import AppContext
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
+from bot.core.models import (
+    Answer,
+    Invitation,
+    Member,
+    MembershipStatus,
+    Partnership,
+    Person,
+    Round,
+    RoundState,
+)
+from bot.core.ports import Crypto, Transaction
 from bot.rounds import steps
-from bot.talk.tongue import Tongue
-from bot.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +32,7 @@ class Vault:
 
     round: Round
     key: bytes
-    seals: Sealer
+    seals: Crypto
 
     def pseudonym(self, member: str) -> bytes:
         return self.seals.pseudonym(self.key, self.round.id, member)
@@ -33,28 +42,33 @@ class Vault:
 
 
 async def asked(
-    db: Records, speaker: Person, invitation: str, now: datetime, t: Tongue
+    db: Transaction, speaker: Person, invitation: str, now: datetime, t: Translator
 ) -> tuple[Member, Invitation, Round]:
     """The invitation and its open round, if it is this speaker's, for taking an answer: until this
     transaction ends nobody can close the round, or leave it. Raises Refusal."""
-    held = {each.round: await db.hold(Round, each.round) for each in await db.find(Invitation, id=invitation)}
+    held = {
+        each.round: await db.get_for_share(Round, each.round)
+        for each in await db.find(Invitation, id=invitation)
+    }
     member, found = await invited(db, speaker, invitation, t)  # may have left while we waited for the round
     still_open(held[found.round], now, t)
     return member, found, held[found.round]
 
 
-async def invited(db: Records, speaker: Person, invitation: str, t: Tongue) -> tuple[Member, Invitation]:
+async def invited(
+    db: Transaction, speaker: Person, invitation: str, t: Translator
+) -> tuple[Member, Invitation]:
     """Raises Refusal where the invitation is not this speaker's."""
     for found in await db.find(Invitation, id=invitation):
         member = await db.get(Member, found.member)
-        if member.person == speaker.id and member.standing is Standing.IN:
+        if member.person == speaker.id and member.standing is MembershipStatus.ACTIVE:
             return member, found
     raise Refusal(
         t("That was not taken: this question was not put to you. Say check-in to see what waits for you.")
     )
 
 
-def still_open(round_: Round, now: datetime, t: Tongue) -> None:
+def still_open(round_: Round, now: datetime, t: Translator) -> None:
     """Raises Refusal where no answer is taken any more."""
     if round_.state is RoundState.CANCELLED:
         raise Refusal(
@@ -64,32 +78,32 @@ def still_open(round_: Round, now: datetime, t: Tongue) -> None:
         raise Refusal(t("That was not taken: the round has closed. Say results to see what came of it."))
 
 
-async def unlock(world: World, round_: Round) -> Vault | None:
+async def unlock(context: AppContext, round_: Round) -> Vault | None:
     """None when the key is gone, as after a restore: such a round can only be called off."""
-    key = await world.keys.get(round_.id)
-    return Vault(round_, key, world.seals) if key else None
+    key = await context.keys.get(round_.id)
+    return Vault(round_, key, context.crypto) if key else None
 
 
-async def vault_for(world: World, round_: Round, t: Tongue) -> Vault:
+async def vault_for(context: AppContext, round_: Round, t: Translator) -> Vault:
     """As `unlock`, for somebody who answers. Raises Refusal where the key is gone."""
-    if vault := await unlock(world, round_):
+    if vault := await unlock(context, round_):
         return vault
     raise Refusal(t("That was not taken: the key of this round is lost, so the round will be called off."))
 
 
-async def take(db: Records, vault: Vault, member: str, question: str, words: str) -> None:
+async def take(db: Transaction, vault: Vault, member: str, question: str, words: str) -> None:
     """Keep an answer, in the place of an earlier one to the same question."""
     place = (vault.round.id, vault.pseudonym(member), question)
-    await db.put(Answer(*place, vault.seals.seal(vault.key, place, words)))
+    await db.upsert(Answer(*place, vault.seals.seal(vault.key, place, words)))
 
 
-async def replied(db: Records, vault: Vault, member: str) -> set[str]:
+async def replied(db: Transaction, vault: Vault, member: str) -> set[str]:
     """The questions, and perhaps `comment`, that a member has answered or skipped."""
     found = await db.find(Answer, round=vault.round.id, pseudonym=vault.pseudonym(member))
     return {answer.question for answer in found}
 
 
-async def wished(db: Records, vault: Vault, member: str, day: date) -> bool:
+async def wished(db: Transaction, vault: Vault, member: str, day: date) -> bool:
     """Whether a member said later, and this is the day they wish to be reminded on."""
     found = await db.find(
         Answer, round=vault.round.id, pseudonym=vault.pseudonym(member), question=steps.LATER
@@ -97,7 +111,7 @@ async def wished(db: Records, vault: Vault, member: str, day: date) -> bool:
     return any(vault.words(each) == day.isoformat() for each in found)
 
 
-async def round_of(db: Records, partnership: Partnership, members: Iterable[Member]) -> Round | None:
+async def round_of(db: Transaction, partnership: Partnership, members: Iterable[Member]) -> Round | None:
     """The round that is not over yet in which any of these were asked. Nobody but they themselves may take
     their answers out of it: a coordinator who took out all but one could read that one's."""
     asked = [each.id for each in members]
@@ -107,13 +121,13 @@ async def round_of(db: Records, partnership: Partnership, members: Iterable[Memb
     return None
 
 
-async def withdraw(world: World, db: Records, member: Member) -> None:
+async def withdraw(context: AppContext, db: Transaction, member: Member) -> None:
     """Whoever goes while a round is open takes their answers and their place in it along. Raises Stale."""
     partnership = await db.get(Partnership, member.partnership)
     if not partnership.round:
         return
     round_ = await db.get(Round, partnership.round)
-    await db.change(round_, state=round_.state)  # whoever is answering this moment is waited for
-    if vault := await unlock(world, round_):
+    await db.update_if_unchanged(round_, state=round_.state)  # whoever is answering this moment is waited for
+    if vault := await unlock(context, round_):
         await db.remove(Answer, round=round_.id, pseudonym=vault.pseudonym(member.id))
     await db.remove(Invitation, round=round_.id, member=member.id)

@@ -1,22 +1,23 @@
 """What is put to a member in an open round: which rounds wait for them, and which question comes next."""
 
-from bot.model import Invitation, Member, Partnership, Person, Round, RoundState, Standing
-from bot.ports import Records
+from bot.core.cards import Card
+from bot.core.i18n import Translator
+from bot.core.models import Invitation, Member, MembershipStatus, Partnership, Person, Round, RoundState
+from bot.core.ports import Transaction
 from bot.rounds import answers, steps
 from bot.rounds.answers import Vault
 from bot.rounds.questions import Bank
-from bot.talk.card import Card
 from bot.talk.phrases import check_in as phrases
-from bot.talk.tongue import Tongue
 
 Waiting = tuple[Member, Invitation, Round]
 
 
-async def waiting(db: Records, person: Person) -> list[Waiting]:
+async def waiting(db: Transaction, person: Person) -> list[Waiting]:
     """The open rounds that somebody was invited to, the one that closes first first, whether or not they
     replied."""
     members = {
-        each.partnership: each for each in await db.find(Member, person=person.id, standing=Standing.IN)
+        each.partnership: each
+        for each in await db.find(Member, person=person.id, standing=MembershipStatus.ACTIVE)
     }
     partnerships = await db.find(Partnership, id=list(members))
     rounds = await db.find(
@@ -32,7 +33,7 @@ async def waiting(db: Records, person: Person) -> list[Waiting]:
 
 
 async def following(
-    bank: Bank, db: Records, t: Tongue, vault: Vault, invitation: Invitation
+    bank: Bank, db: Transaction, t: Translator, vault: Vault, invitation: Invitation
 ) -> tuple[str | None, Card]:
     """What comes next for whoever was invited, and the card that puts it; None and the thanks where all is
     answered."""
@@ -40,7 +41,7 @@ async def following(
     return which, put(bank, t, vault.round, invitation.id, which)
 
 
-def put(bank: Bank, t: Tongue, round_: Round, invitation: str, which: str | None) -> Card:
+def put(bank: Bank, t: Translator, round_: Round, invitation: str, which: str | None) -> Card:
     """The card for one step of a check-in."""
     about, questions = f"ask:{round_.id}", [bank.asked(each, round_.own) for each in round_.questions]
     texts = tuple(each.text.into(t.code) for each in questions)

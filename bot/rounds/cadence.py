@@ -12,8 +12,8 @@ from itertools import islice
 
 from dateutil.rrule import rrulestr
 
+from bot.core.timezones import midnight, to_local, to_utc
 from bot.rounds.hours import DAY, ENDS, MIDDAY, working_day
-from bot.zones import local, moment, start_of
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")  # in the order of date.weekday()
 OPEN = 5  # working days
@@ -76,19 +76,19 @@ def next_dates(rhythm: str, zone: str, after: datetime, since: datetime, n: int)
 def _dates(all_: tuple[Rule, ...], zone: str, after: datetime, since: datetime) -> Iterator[datetime]:
     for it in all_:
         first, step = _first(it, zone, since), timedelta(weeks=it.weeks)
-        passed = (local(after, zone) - first) // step
+        passed = (to_local(after, zone) - first) // step
         start = first + max(0, passed - 1) * step  # one early: around a change the local clock may mislead
-        moments = (moment(each, zone) for each in rrulestr(str(it), dtstart=start))
+        moments = (to_utc(each, zone) for each in rrulestr(str(it), dtstart=start))
         yield from (each for each in moments if each > after)
         if it.until:
-            since = start_of(it.until + BETWEEN, zone)
+            since = midnight(it.until + BETWEEN, zone)
 
 
 def _first(it: Rule, zone: str, since: datetime) -> datetime:
     """The first such day of any week, at its local time. A rule's own weeks are counted from there."""
-    day = datetime.combine(local(since, zone).date(), it.at)
+    day = datetime.combine(to_local(since, zone).date(), it.at)
     day += (DAYS.index(it.day) - day.weekday()) % 7 * DAY
-    return day if moment(day, zone) >= since else day + 7 * DAY
+    return day if to_utc(day, zone) >= since else day + 7 * DAY
 
 
 def closes_at(
@@ -96,9 +96,9 @@ def closes_at(
 ) -> datetime:
     """The end of the last of so many days that are working days in all these regions. The opening day is one
     of them if half of it is left."""
-    here = local(opened_at, zone)
+    here = to_local(opened_at, zone)
     first = here.date() if here.time() <= MIDDAY else here.date() + DAY
-    return moment(datetime.combine(working_day(first, working_days, regions), ENDS), zone)
+    return to_utc(datetime.combine(working_day(first, working_days, regions), ENDS), zone)
 
 
 def closes_before(

@@ -2,19 +2,19 @@
 
 from collections.abc import Callable
 
-from bot.errors import Refusal
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
+from bot.core.models import Partnership, Round, RoundState
+from bot.core.ports import Transaction
+from bot.core.timezones import local_date
 from bot.insights.signals import closed_at
-from bot.model import Partnership, Round, RoundState
-from bot.ports import Records
 from bot.talk.periods import Period
-from bot.talk.tongue import Tongue
-from bot.zones import day_of
 
 Fits = Callable[[Round], bool]
 
 
 async def closed(
-    db: Records, partnership: Partnership, period: Period | None, fits: Fits, t: Tongue
+    db: Transaction, partnership: Partnership, period: Period | None, fits: Fits, t: Translator
 ) -> list[Round]:
     """Those that fit, oldest first; of a period, by the listener's days. Raises Refusal where none closed in
     it."""
@@ -38,7 +38,7 @@ async def closed(
     )
 
 
-def _within(round_: Round, period: Period, t: Tongue) -> bool:
+def _within(round_: Round, period: Period, t: Translator) -> bool:
     if period.number:
         return round_.number == period.number
-    return period.first <= day_of(closed_at(round_), t.zone) <= period.last
+    return period.first <= local_date(closed_at(round_), t.zone) <= period.last

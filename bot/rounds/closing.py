@@ -12,32 +12,30 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.errors import AlreadyThere, Missing, Refusal, Stale, Unavailable
-from bot.faults import told
-from bot.model import (
+from bot.core.context import AppContext
+from bot.core.deliveries import Delivery, ProcessedEvent
+from bot.core.errors import AlreadyExists, NotFound, Refusal, Stale, Unavailable, locate_error
+from bot.core.i18n import Translator
+from bot.core.models import (
     Answer,
     Channel,
     Comment,
-    Delivery,
-    Heard,
     Invitation,
     Member,
     Organisation,
     Partnership,
-    Reading,
+    QuestionResult,
     Round,
     RoundKind,
     RoundState,
 )
+from bot.core.ports import Transaction
 from bot.partners import actions
-from bot.ports import Records
 from bot.rounds import tallying
 from bot.rounds.alerting import raise_alerts
 from bot.rounds.answers import unlock
 from bot.rounds.hours import next_working_moment
 from bot.rounds.rounds import insiders
-from bot.talk.tongue import Tongue
-from bot.world import World
 
 log = structlog.get_logger()
 
@@ -49,27 +47,27 @@ AFTER_SUMMARY = timedelta(minutes=1)
 BEING_OPENED = timedelta(minutes=10)  # a key is drawn before its round is there
 
 
-async def close_due(world: World, now: datetime, aside: dict[str, datetime] | None = None) -> int:
+async def close_due(context: AppContext, now: datetime, aside: dict[str, datetime] | None = None) -> int:
     """Close every round whose time has come, and finish those that somebody began to close; return how many
     were tried. One that cannot be, for whatever fault of ours, is logged and left alone for a while, which
     `aside` remembers: give the same each time."""
     aside = {} if aside is None else aside
-    async with world.store.look() as db:
+    async with context.store.read_only() as db:
         due = await db.due(Round, "closes_at", now, AT_ONCE, state=RoundState.OPEN)
         begun = await db.find(Round, state=RoundState.CLOSING)
     tried = [each for each in (*begun, *due) if aside.get(each.id, now) <= now]
     for round_ in tried:
         try:
-            await close(world, round_, now)
+            await close(context, round_, now)
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001  one bad round must not keep the others open
-            log.error("a round could not be closed", round=round_.id, fault=told(error))  # noqa: TRY400  its words belong in no log
+            log.error("a round could not be closed", round=round_.id, fault=locate_error(error))  # noqa: TRY400  its words belong in no log
             aside[round_.id] = now + LEFT_ALONE
     return len(tried)
 
 
-def may_close(round_: Round, now: datetime, t: Tongue) -> None:
+def may_close(round_: Round, now: datetime, t: Translator) -> None:
     """Raises Refusal where nobody may close the round by hand yet."""
     if now < round_.may_close_at:
         when = t.moment(round_.may_close_at)
@@ -81,54 +79,54 @@ def may_close(round_: Round, now: datetime, t: Tongue) -> None:
         )
 
 
-async def refuse(db: Records, round_: Round) -> None:
+async def refuse(db: Transaction, round_: Round) -> None:
     """The first step: no further answers. The others follow at the worker's next tick. Raises Stale where
     the round is not open any more."""
-    await db.change(round_, state=RoundState.CLOSING)
+    await db.update_if_unchanged(round_, state=RoundState.CLOSING)
 
 
-async def close(world: World, round_: Round, now: datetime) -> None:
+async def close(context: AppContext, round_: Round, now: datetime) -> None:
     """All steps, or those that are left."""
     try:
         if round_.state is RoundState.OPEN:
-            async with world.store.begin() as db:
+            async with context.store.transaction() as db:
                 await refuse(db, round_)
-        if await _read(world, round_.id, now):
-            await world.store.scrub()
-            await world.keys.destroy(round_.id)
-            await _publish(world, round_.id, now)
-    except (Stale, AlreadyThere):  # another worker is closing it too, and was first with this step
+        if await _read(context, round_.id, now):
+            await context.store.purge_deleted()
+            await context.keys.destroy(round_.id)
+            await _publish(context, round_.id, now)
+    except (Stale, AlreadyExists):  # another worker is closing it too, and was first with this step
         return
 
 
-async def _read(world: World, id: str, now: datetime) -> bool:
+async def _read(context: AppContext, id: str, now: datetime) -> bool:
     """One transaction: readings in, answers out. False where nothing is to be published: the key is lost or
     fits no more, and the round is called off; or it is over already."""
-    async with world.store.begin() as db:
+    async with context.store.transaction() as db:
         round_ = await db.get(Round, id)
         if round_.state is not RoundState.CLOSING:  # another worker is further
             return False
-        await db.change(round_, state=round_.state)  # nobody leaves, or reads it too, meanwhile
-        if await db.count(Reading, round=id):
+        await db.update_if_unchanged(round_, state=round_.state)  # nobody leaves, or reads it too, meanwhile
+        if await db.count(QuestionResult, round=id):
             return True
-        if (said := await _said(world, db, round_)) is None:
-            await call_off(world, db, round_, now)
+        if (said := await _said(context, db, round_)) is None:
+            await call_off(context, db, round_, now)
             return False
         partnership = await db.get(Partnership, round_.partnership)
-        words = world.ids.shuffled(tallying.comments(said, partnership.threshold))
+        words = context.ids.shuffled(tallying.comments(said, partnership.threshold))
         expires_at = now + COMMENTS_SHOWN
         await db.add(
-            *tallying.read(round_, said, world.bank, partnership.threshold),
-            *(Comment(world.ids.new(), id, each, expires_at) for each in words),
+            *tallying.read(round_, said, context.bank, partnership.threshold),
+            *(Comment(context.ids.new(), id, each, expires_at) for each in words),
         )
-        await db.change(round_, invited=said.invited, replies=tallying.replies(said))
+        await db.update_if_unchanged(round_, invited=said.invited, replies=tallying.replies(said))
         await _forget(db, round_)
         return True
 
 
-async def _said(world: World, db: Records, round_: Round) -> tallying.Said | None:
+async def _said(context: AppContext, db: Transaction, round_: Round) -> tallying.Said | None:
     """What was answered; None where it cannot be read."""
-    if (vault := await unlock(world, round_)) is None:
+    if (vault := await unlock(context, round_)) is None:
         return None
     invited = {each.member for each in await db.find(Invitation, round=round_.id)}
     members = await db.find(Member, id=list(invited))
@@ -138,20 +136,20 @@ async def _said(world: World, db: Records, round_: Round) -> tallying.Said | Non
     sealed = await db.find(Answer, round=round_.id)
     try:
         unsealed = [(each.pseudonym, each.question, vault.words(each)) for each in sealed]
-    except Missing:
+    except NotFound:
         return None
     return tallying.Said(tallying.by_pseudonym(unsealed), leads, len(invited))
 
 
-async def _publish(world: World, id: str, now: datetime) -> None:
+async def _publish(context: AppContext, id: str, now: datetime) -> None:
     """Open to everybody at the same moment; personal messages follow in each person's hours. Raises Stale
     where another worker was first."""
-    async with world.store.begin() as db:
+    async with context.store.transaction() as db:
         round_ = replace(await db.get(Round, id), state=RoundState.CLOSING)  # Stale where it is not, any more
-        await db.change(round_, state=RoundState.CLOSED, closed_at=now)
-        await raise_alerts(world, db, await db.get(Round, id), now)
+        await db.update_if_unchanged(round_, state=RoundState.CLOSED, closed_at=now)
+        await raise_alerts(context, db, await db.get(Round, id), now)
         partnership = await _let_go(db, round_)
-        await _ask_what_was_done(world, db, partnership, await db.get(Round, id), now)
+        await _ask_what_was_done(context, db, partnership, await db.get(Round, id), now)
         known = await insiders(db, [partnership.id])
         told = [(each.address, now, "") for each in await db.find(Channel, partnership=partnership.id)]
         for member in known.members:
@@ -162,14 +160,14 @@ async def _publish(world: World, id: str, now: datetime) -> None:
         late = now + SUMMARY_LATE
         await db.add(
             *(
-                Delivery(world.ids.new(), to.lane, to, "summary", id, due, late, partnership.id, member)
+                Delivery(context.ids.new(), to.lane, to, "summary", id, due, late, partnership.id, member)
                 for to, due, member in told
             )
         )
 
 
 async def _ask_what_was_done(
-    world: World, db: Records, partnership: Partnership, round_: Round, now: datetime
+    context: AppContext, db: Transaction, partnership: Partnership, round_: Round, now: datetime
 ) -> None:
     """After a scheduled round the channels are asked about what the partnership said it would do."""
     if round_.kind is not RoundKind.SCHEDULED or not await actions.to_ask(db, partnership, round_):
@@ -178,60 +176,60 @@ async def _ask_what_was_done(
     due, late = now + AFTER_SUMMARY, now + SUMMARY_LATE
     await db.add(
         *(
-            Delivery(world.ids.new(), to.lane, to, "actions", round_.id, due, late, partnership.id)
+            Delivery(context.ids.new(), to.lane, to, "actions", round_.id, due, late, partnership.id)
             for to in channels
         )
     )
 
 
-async def call_off(world: World, db: Records, round_: Round, now: datetime) -> None:
+async def call_off(context: AppContext, db: Transaction, round_: Round, now: datetime) -> None:
     """Cancel a round and say so in the channels. Its answers are destroyed unread: the key goes before this
     transaction ends, so that nothing is left to read whatever becomes of it. Raises Stale where the round
     has just closed, which then keeps its key."""
-    await db.change(round_, state=RoundState.CANCELLED, closed_at=now)
-    await world.keys.destroy(round_.id)
+    await db.update_if_unchanged(round_, state=RoundState.CANCELLED, closed_at=now)
+    await context.keys.destroy(round_.id)
     await _forget(db, round_)
     partnership = await _let_go(db, round_)
     late = now + SUMMARY_LATE
     channels = [each.address for each in await db.find(Channel, partnership=partnership.id)]
     await db.add(
         *(
-            Delivery(world.ids.new(), to.lane, to, "called-off", round_.id, now, late, partnership.id)
+            Delivery(context.ids.new(), to.lane, to, "called-off", round_.id, now, late, partnership.id)
             for to in channels
         )
     )
 
 
-async def call_off_keyless(world: World, now: datetime) -> int:
+async def call_off_keyless(context: AppContext, now: datetime) -> int:
     """After a restore: a round whose key is gone can never be read. Looked for at the start of a worker."""
-    async with world.store.look() as db:
+    async with context.store.read_only() as db:
         open_ = await db.find(Round, state=RoundState.OPEN)
-    kept = {*await world.keys.kept(now + BEING_OPENED)}
+    kept = {*await context.keys.created_before(now + BEING_OPENED)}
     lost = [each for each in open_ if each.id not in kept]
     for round_ in lost:
         with suppress(Stale):  # another worker was first
-            async with world.store.begin() as db:
-                await call_off(world, db, round_, now)
+            async with context.store.transaction() as db:
+                await call_off(context, db, round_, now)
     return len(lost)
 
 
-async def sweep_keys(world: World, now: datetime) -> None:
+async def sweep_keys(context: AppContext, now: datetime) -> None:
     """Destroy keys that a crash left behind: those of rounds that are over, or never came to be."""
-    kept = await world.keys.kept(now - BEING_OPENED)
-    async with world.store.look() as db:
+    kept = await context.keys.created_before(now - BEING_OPENED)
+    async with context.store.read_only() as db:
         needed = await db.find(Round, state=[RoundState.OPEN, RoundState.CLOSING])
-    await world.keys.destroy(*({*kept} - {each.id for each in needed}))
+    await context.keys.destroy(*({*kept} - {each.id for each in needed}))
 
 
-async def _forget(db: Records, round_: Round) -> None:
+async def _forget(db: Transaction, round_: Round) -> None:
     """Remove everything that says or hints who replied."""
     invitations = [each.id for each in await db.find(Invitation, round=round_.id)]
     await db.remove(Answer, round=round_.id)
-    await db.remove(Heard, round=round_.id)
+    await db.remove(ProcessedEvent, round=round_.id)
     await db.remove(Delivery, kind="remind", subject=invitations)
 
 
-async def _let_go(db: Records, round_: Round) -> Partnership:
+async def _let_go(db: Transaction, round_: Round) -> Partnership:
     """The partnership may open its next round."""
     partnership = await db.get(Partnership, round_.partnership)
-    return await db.change(partnership, round="")
+    return await db.update_if_unchanged(partnership, round="")

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from bot.model import Delivery, Member, Organisation, Person, on_the_web
+from bot.core.deliveries import Delivery
+from bot.core.models import Member, Organisation, Person, web_address
+from bot.core.ports import Transaction
+from bot.core.timezones import local_date
 from bot.partners import notices
-from bot.ports import Records
 from bot.rounds import hours
-from bot.zones import day_of
 
 ASK = "ask"
 REMEMBERED = timedelta(days=40)  # longer than any round is open
-THE_WEB = on_the_web("").lane
+THE_WEB = web_address("").lane
 
 Whom = tuple[Person, str]  # somebody, and whose public holidays they keep
 
@@ -31,7 +32,7 @@ class Asked:
     expires_at: datetime
 
 
-async def hold_back(db: Records, claimed: Sequence[Delivery], now: datetime) -> list[Delivery]:
+async def hold_back(db: Transaction, claimed: Sequence[Delivery], now: datetime) -> list[Delivery]:
     """Those that may leave now. The others are due again when they may.
 
     Belongs into the transaction that claimed them. What is owed to one person lies in one lane, from which
@@ -50,7 +51,9 @@ async def hold_back(db: Records, claimed: Sequence[Delivery], now: datetime) -> 
         until[each.id] = morning(person.zone, now, region)
     for each in claimed:
         if until.get(each.id, now) > now:
-            await db.change(each, due_at=until[each.id], attempts=each.attempts - 1)  # that was no attempt
+            await db.update_if_unchanged(
+                each, due_at=until[each.id], attempts=each.attempts - 1
+            )  # that was no attempt
     return [each for each in claimed if until.get(each.id, now) <= now]
 
 
@@ -60,7 +63,7 @@ def _lies_on_a_page(delivery: Delivery) -> bool:
 
 
 async def _one_too_many(
-    db: Records, asks: Sequence[Delivery], whom: dict[str, Whom], now: datetime
+    db: Transaction, asks: Sequence[Delivery], whom: dict[str, Whom], now: datetime
 ) -> list[Delivery]:
     """Those for whom it is not the first check-in today; the first takes the day."""
     mine = {each.id: _taking(each, whom[each.id][0], now) for each in asks}
@@ -73,11 +76,11 @@ async def _one_too_many(
 
 
 def _taking(ask: Delivery, person: Person, now: datetime) -> Asked:
-    today = day_of(now, person.zone)
+    today = local_date(now, person.zone)
     return Asked(f"{person.id} {today}", person.id, ask.subject, today, now + REMEMBERED)
 
 
-async def _whom(db: Records, claimed: Sequence[Delivery]) -> dict[str, Whom]:
+async def _whom(db: Transaction, claimed: Sequence[Delivery]) -> dict[str, Whom]:
     """Whom each delivery is for, where it is somebody's who is still there and lives at this address. Whether
     it may still be sent to others is not for us to say."""
     members = {each.id: each for each in await db.find(Member, id=[e.member for e in claimed if e.member])}

@@ -8,15 +8,15 @@ from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from bot.core.timezones import midnight, to_local, to_utc
 from bot.rounds.regions import public_holidays
-from bot.zones import local, moment, start_of
 
 STARTS, MIDDAY, ENDS = time(9, 30), time(13), time(16, 30)  # of a working day; ENDS is not part of it
 DAY = timedelta(days=1)
 
 
 def at_work(at: datetime, zone: str, region: str = "") -> bool:
-    here = local(at, zone)
+    here = to_local(at, zone)
     return STARTS <= here.time() < ENDS and works(here.date(), region)
 
 
@@ -29,20 +29,20 @@ def next_working_moment(zone: str, after: datetime, region: str = "") -> datetim
     """`after` itself if it lies within working hours there, else when they next begin."""
     found = after
     while not at_work(found, zone, region):
-        here = local(found, zone)
+        here = to_local(found, zone)
         day = here.date() if here.time() < STARTS else here.date() + DAY
-        found = moment(datetime.combine(day, STARTS), zone)
+        found = to_utc(datetime.combine(day, STARTS), zone)
     return found
 
 
 def next_working_morning(zone: str, after: datetime, region: str = "") -> datetime:
     """When hours begin on the first working day there that is later than today."""
-    return next_working_moment(zone, start_of(local(after, zone).date() + DAY, zone), region)
+    return next_working_moment(zone, midnight(to_local(after, zone).date() + DAY, zone), region)
 
 
 def end_of_work(zone: str, at: datetime) -> datetime:
     """When working hours end, or have ended, on the day that it is there."""
-    return moment(datetime.combine(local(at, zone).date(), ENDS), zone)
+    return to_utc(datetime.combine(to_local(at, zone).date(), ENDS), zone)
 
 
 def working_day(day: date, number: int, regions: Collection[str] = ()) -> date:
@@ -55,8 +55,8 @@ def working_day(day: date, number: int, regions: Collection[str] = ()) -> date:
 
 def working_day_after(zone: str, after: datetime, days: int) -> datetime:
     """The same local time, so many days from Monday to Friday later."""
-    here = local(after, zone)
+    here = to_local(after, zone)
     while days:
         here += DAY
         days -= works(here.date())
-    return moment(here, zone)
+    return to_utc(here, zone)

@@ -7,8 +7,9 @@ table of who must be reminded would be one of who replied.
 from dataclasses import dataclass
 from functools import cache
 
-from bot.model import Delivery, Invitation, Member, Partnership, Person, Round
-from bot.ports import Ids
+from bot.core.deliveries import Delivery
+from bot.core.models import Invitation, Member, Partnership, Person, Round
+from bot.core.ports import Ids
 from bot.rounds.hours import next_working_moment
 from bot.rounds.reminding import pauses, reminders
 

@@ -3,36 +3,45 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.doings import Alert, Rebase
+from bot.core.cards import Chart
+from bot.core.context import AppContext
+from bot.core.followups import Alert, Rebase
+from bot.core.i18n import Translator
+from bot.core.models import (
+    Comment,
+    Invitation,
+    Member,
+    MembershipStatus,
+    Partnership,
+    QuestionResult,
+    Round,
+    RoundKind,
+)
+from bot.core.ports import Transaction
 from bot.insights import words
 from bot.insights.signal_words import calm, headline
 from bot.insights.signals import alerts, closed_at, compared_with, newest_stretch
 from bot.insights.talking_points import PACKS, of_pack
-from bot.model import Comment, Invitation, Member, Partnership, Reading, Round, RoundKind, Standing
 from bot.partners import access, actions
-from bot.ports import Records
 from bot.rounds import pictures
 from bot.rounds.alerting import standing_out
 from bot.rounds.history import Past, before, last, past
 from bot.rounds.questions import Bank
-from bot.talk.card import Chart
 from bot.talk.phrases import actions as action_words
 from bot.talk.phrases import summary
 from bot.talk.phrases.summary import Outcome
-from bot.talk.tongue import Tongue
-from bot.world import World
 
 Line = tuple[Past, Sequence[Rebase]]  # of one core theme
 
 
-async def outcome(world: World, db: Records, round_: Round, t: Tongue) -> Outcome:
+async def outcome(context: AppContext, db: Transaction, round_: Round, t: Translator) -> Outcome:
     partnership = await db.get(Partnership, round_.partnership)
-    readings = tuple(await db.find(Reading, round=round_.id))
+    readings = tuple(await db.find(QuestionResult, round=round_.id))
     upto = await past(db, round_)
     rebases = await db.find(Rebase, partnership=round_.partnership)
-    titles = {each.theme: title(world.bank, each.theme, t) for each in readings}
+    titles = {each.theme: title(context.bank, each.theme, t) for each in readings}
     lines = _by_theme(upto, rebases)
-    stands_out, talking_point = await _standing_out(world, db, round_, readings, upto, t)
+    stands_out, talking_point = await _standing_out(context, db, round_, readings, upto, t)
     did, to_do = await _loop(db, round_, upto, t)
     return Outcome(
         round=round_,
@@ -40,21 +49,21 @@ async def outcome(world: World, db: Records, round_: Round, t: Tongue) -> Outcom
         readings=tuple(sorted(readings, key=lambda each: round_.questions.index(each.question))),
         before=before(upto, round_),
         titles=titles,
-        texts={each: world.bank.asked(each, round_.own).text.into(t.code) for each in round_.questions},
+        texts={each: context.bank.asked(each, round_.own).text.into(t.code) for each in round_.questions},
         comments=tuple(each.words for each in await db.find(Comment, round=round_.id)),
         stands_out=stands_out,
         talking_point=talking_point,
-        chart=await _chart(world, db, round_, readings, upto, t),
+        chart=await _chart(context, db, round_, readings, upto, t),
         next_round_at=partnership.next_round_at,
         did=did,
         to_do=to_do,
         last=last(upto, round_),
-        calm=calm(t, {title(world.bank, theme, t): newest_stretch(*own) for theme, own in lines.items()}),
+        calm=calm(t, {title(context.bank, theme, t): newest_stretch(*own) for theme, own in lines.items()}),
         roster=await _roster(db, round_, [*lines.values()], t),
     )
 
 
-def title(bank: Bank, theme: str, t: Tongue) -> str:
+def title(bank: Bank, theme: str, t: Translator) -> str:
     found = bank.theme(theme)
     return found.title.into(t.code) if found else t("Your question")
 
@@ -71,28 +80,33 @@ def _by_theme(upto: Past, rebases: Sequence[Rebase]) -> dict[str, Line]:
 
 
 async def _standing_out(
-    world: World, db: Records, round_: Round, readings: Sequence[Reading], upto: Past, t: Tongue
+    context: AppContext,
+    db: Transaction,
+    round_: Round,
+    readings: Sequence[QuestionResult],
+    upto: Past,
+    t: Translator,
 ) -> tuple[tuple[str, ...], str]:
     """What is beyond chance, or lies low, and one talking point: that of the gravest alert that this round
     raised, else of the pack that lies low."""
     found = [each for each in alerts(await standing_out(db, round_, upto)) if not each.kind.for_coordinators]
-    said = [headline(t, title(world.bank, each.theme, t), each) for each in found]
+    said = [headline(t, title(context.bank, each.theme, t), each) for each in found]
     raised = {(each.kind, each.theme): each.point for each in await db.find(Alert, round=round_.id)}
-    known = {each.id: each for each in world.talking_points}
+    known = {each.id: each for each in context.talking_points}
     points = [known[id] for each in found if (id := raised.get((each.kind, each.theme))) in known]
     for theme in {each.theme: each for each in readings if each.theme in PACKS and words.low(each)}:
-        named = title(world.bank, theme, t)
+        named = title(context.bank, theme, t)
         said.append(t("{theme}: the score lies below the middle of the scale", theme=named))
-        point = of_pack(world.talking_points, theme, await _lows(db, round_, theme))
+        point = of_pack(context.talking_points, theme, await _lows(db, round_, theme))
         points += [point] if point else []
     return tuple(said), points[0].text.into(t.code) if points else ""
 
 
-async def _lows(db: Records, round_: Round, theme: str) -> list[date]:
+async def _lows(db: Transaction, round_: Round, theme: str) -> list[date]:
     """The days on which a theme lay low, up to this round's."""
     low = [
         each.round
-        for each in await db.find(Reading, partnership=round_.partnership, theme=theme)
+        for each in await db.find(QuestionResult, partnership=round_.partnership, theme=theme)
         if words.low(each)
     ]
     moments = [closed_at(each) for each in await db.find(Round, id=low)]
@@ -100,15 +114,20 @@ async def _lows(db: Records, round_: Round, theme: str) -> list[date]:
 
 
 async def _chart(
-    world: World, db: Records, round_: Round, readings: Sequence[Reading], upto: Past, t: Tongue
+    context: AppContext,
+    db: Transaction,
+    round_: Round,
+    readings: Sequence[QuestionResult],
+    upto: Past,
+    t: Translator,
 ) -> Chart | None:
     """The trend; of an ad hoc round, which has none, how people answered."""
     if round_.kind is RoundKind.AD_HOC:
-        return pictures.answers(world, round_, readings, t)
-    return await pictures.trend(world, db, round_, upto, t)
+        return pictures.answers(context, round_, readings, t)
+    return await pictures.trend(context, db, round_, upto, t)
 
 
-async def _roster(db: Records, round_: Round, lines: Sequence[Line], t: Tongue) -> str:
+async def _roster(db: Transaction, round_: Round, lines: Sequence[Line], t: Translator) -> str:
     """How many came and went since the round that this one is compared with. Of those who are paused, or were
     forgotten, nothing is said."""
     compared = [found for line in lines if (found := compared_with(*line))]
@@ -118,11 +137,13 @@ async def _roster(db: Records, round_: Round, lines: Sequence[Line], t: Tongue) 
     then, now = [{each.member for each in await db.find(Invitation, round=at.id)} for at in (since, round_)]
     moved = {each.id: each for each in await db.find(Member, id=[*(then ^ now)])}
     joined = sum(each in moved and moved[each].since_at > since.opened_at for each in now - then)
-    left = sum(each in moved and moved[each].standing is Standing.LEFT for each in then - now)
+    left = sum(each in moved and moved[each].standing is MembershipStatus.LEFT for each in then - now)
     return summary.came_and_went(t, since.number, joined, left)
 
 
-async def _loop(db: Records, round_: Round, upto: Past, t: Tongue) -> tuple[tuple[str, ...], tuple[str, ...]]:
+async def _loop(
+    db: Transaction, round_: Round, upto: Past, t: Translator
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the partnership did of what it said, since the round before this, and what it still wants to."""
     if round_.kind is not RoundKind.SCHEDULED:
         return (), ()

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveInt, RootModel, ValidationError
 
-from bot.errors import AccordError
+from bot.core.errors import AccordError
 from bot.rounds.questions import QuestionKind, ThemeKind
 
 AWAITING = "awaiting a native reader"

@@ -6,38 +6,44 @@ Each has a name, by which it can be asked for again: `trend:<round>[:<theme>[:<n
 
 from collections.abc import Sequence
 
+from bot.core.cards import Chart
+from bot.core.context import AppContext
+from bot.core.i18n import Translator
+from bot.core.models import QuestionResult, Round, RoundState
+from bot.core.ports import Transaction
 from bot.insights.bars import bars
 from bot.insights.gaps import gaps
 from bot.insights.ladder import VOICE
 from bot.insights.signals import closed_at
 from bot.insights.trend import History
 from bot.insights.trend import trend as drawn
-from bot.model import Reading, Round, RoundState
 from bot.partners import notes
-from bot.ports import Records
 from bot.rounds.history import Past, past
 from bot.rounds.questions import ThemeKind
-from bot.talk.card import Chart
-from bot.talk.tongue import Tongue
-from bot.world import World
 
 
-async def named(world: World, db: Records, of: str, t: Tongue) -> Chart | None:
+async def named(context: AppContext, db: Transaction, of: str, t: Translator) -> Chart | None:
     """The picture of this name; None where there is none."""
     kind, id, theme, first, *_ = (*of.split(":"), "", "", "")
     for round_ in await db.find(Round, id=id, state=RoundState.CLOSED):
         match kind:
             case "trend" if not first or (first.isdecimal() and first.isascii()):
-                return await trend(world, db, round_, await past(db, round_), t, theme, int(first or 0))
+                return await trend(context, db, round_, await past(db, round_), t, theme, int(first or 0))
             case "answers":
-                return answers(world, round_, await db.find(Reading, round=round_.id), t, theme)
+                return answers(context, round_, await db.find(QuestionResult, round=round_.id), t, theme)
             case "gap":
-                return gap(world, round_, await past(db, round_), t)
+                return gap(context, round_, await past(db, round_), t)
     return None
 
 
 async def trend(
-    world: World, db: Records, round_: Round, upto: Past, t: Tongue, theme: str = "", first: int = 0
+    context: AppContext,
+    db: Transaction,
+    round_: Round,
+    upto: Past,
+    t: Translator,
+    theme: str = "",
+    first: int = 0,
 ) -> Chart | None:
     """The trend up to a round, whose history is `upto`, with what was noted and rebased in its time; of one
     core theme, or of all where `theme` is empty, and beginning with the scheduled round `first`."""
@@ -48,7 +54,7 @@ async def trend(
             tuple((closed_at(at), reading) for at, reading in upto if reading.theme == each.id),
             tuple(rebase for rebase in rebases if rebase.theme == each.id),
         )
-        for each in world.bank.of(ThemeKind.CORE)
+        for each in context.bank.of(ThemeKind.CORE)
         if theme in ("", each.id)
     ]
     noted = [(each.on, each.words) for each in await notes.notes(db, round_.partnership)]
@@ -58,23 +64,23 @@ async def trend(
 
 
 def answers(
-    world: World, round_: Round, readings: Sequence[Reading], t: Tongue, theme: str = ""
+    context: AppContext, round_: Round, readings: Sequence[QuestionResult], t: Translator, theme: str = ""
 ) -> Chart | None:
     """How people answered the questions of a round, or those of one theme."""
     asked = [
-        (world.bank.asked(question, round_.own).text.into(t.code), reading)
+        (context.bank.asked(question, round_.own).text.into(t.code), reading)
         for question in round_.questions
         for reading in readings
         if reading.question == question and theme in ("", reading.theme)
     ]
-    scale = tuple(each.into(t.code) for each in world.bank.scale.points)
+    scale = tuple(each.into(t.code) for each in context.bank.scale.points)
     return bars(t, _name("answers", round_, theme), asked, scale)
 
 
-def gap(world: World, round_: Round, upto: Past, t: Tongue) -> Chart | None:
+def gap(context: AppContext, round_: Round, upto: Past, t: Translator) -> Chart | None:
     """How far apart the two sides are on power, over the rounds up to this one."""
     line = [(closed_at(each), reading) for each, reading in upto if reading.theme == VOICE]
-    return gaps(t, _name("gap", round_), world.bank.names[VOICE].title.into(t.code), line)
+    return gaps(t, _name("gap", round_), context.bank.names[VOICE].title.into(t.code), line)
 
 
 def _name(kind: str, round_: Round, *more: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.errors import Missing
+from bot.core.errors import NotFound
 
 OWN = "own"  # the reference of a partnership's own question, whose words stand in its round
 
@@ -114,7 +114,7 @@ class Bank:
     def question(self, ref: str) -> Question:
         """The question with this reference, retired ones too. Raises Missing."""
         if ref not in self.refs:
-            raise Missing(f"The question bank has no question {ref}.")
+            raise NotFound(f"The question bank has no question {ref}.")
         return self.refs[ref]
 
     def asked(self, ref: str, own: str = "") -> Asked:

@@ -9,9 +9,8 @@ from functools import cache
 
 from babel import Locale
 
-from bot.talk.names import key
-from bot.talk.sentences import N_
-from bot.talk.tongue import Tongue
+from bot.core.i18n import N_, Translator
+from bot.core.sanitise import fold
 
 NATIONS = {
     "GB-ENG": N_("England"),
@@ -22,12 +21,12 @@ NATIONS = {
 APART = {"GB", "UK"}  # too little is kept by all of it
 
 
-def region_in(text: str, t: Tongue) -> str:
+def region_in(text: str, t: Translator) -> str:
     """The region that is meant by its name, in English or the speaker's language, or by its code. Raises
     ValueError for any other words, and for a country whose parts must be named."""
-    wanted, known = key(text), _known()
+    wanted, known = fold(text), _known()
     for code, name in NATIONS.items():
-        if wanted in {key(name), key(t(name)), code.casefold()}:
+        if wanted in {fold(name), fold(t(name)), code.casefold()}:
             return code
     country, dash, part = wanted.upper().partition("-")
     if country in known and country not in APART and (part in known[country] or not dash):
@@ -35,12 +34,12 @@ def region_in(text: str, t: Tongue) -> str:
     for language in ("en", t.code):
         names = Locale.parse(language).territories
         for code in known.keys() - APART:
-            if wanted == key(names.get(code, "")):
+            if wanted == fold(names.get(code, "")):
                 return code
     raise ValueError(f"no region: {text!r}")
 
 
-def named(region: str, t: Tongue) -> str:
+def named(region: str, t: Translator) -> str:
     """`Scotland`, `New Zealand`, `Germany (BY)`."""
     if region in NATIONS:
         return t(NATIONS[region])

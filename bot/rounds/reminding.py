@@ -9,9 +9,9 @@ round's key ties to a member.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.model import Person, Round
+from bot.core.models import Person, Round
+from bot.core.timezones import local_date
 from bot.rounds.hours import DAY, end_of_work, next_working_moment, working_day
-from bot.zones import day_of
 
 USUAL = (3, 5)  # working days, counted from the one on which somebody was asked: SCIENCE.md 2
 MOST = len(USUAL)
@@ -31,7 +31,7 @@ def reminders(round_: Round, zone: str, region: str) -> tuple[Reminder, ...]:
     opened_at, closes_at = round_.opened_at, round_.closes_at
     nights = range(1, (closes_at - opened_at).days + 2)
     moments = [next_working_moment(zone, opened_at + n * DAY, region) for n in nights]
-    days = {day_of(each, zone): each for each in moments}
+    days = {local_date(each, zone): each for each in moments}
     return tuple(
         Reminder(each, min(end_of_work(zone, each), closes_at)) for each in days.values() if each < closes_at
     )
@@ -44,4 +44,4 @@ def is_usual(day: date, asked_on: date, region: str, most: int) -> bool:
 
 
 def pauses(person: Person, now: datetime) -> bool:
-    return person.paused_until is not None and day_of(now, person.zone) < person.paused_until
+    return person.paused_until is not None and local_date(now, person.zone) < person.paused_until

@@ -2,46 +2,50 @@
 
 from collections.abc import Sequence
 
-from bot.errors import Refusal
+from bot.core.cards import Button, Card
+from bot.core.context import AppContext
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
+from bot.core.models import Comment, Partnership, QuestionResult, Round, RoundKind, RoundState
+from bot.core.ports import Transaction
 from bot.insights.ladder import VOICE
-from bot.model import Comment, Partnership, Reading, Round, RoundKind, RoundState
 from bot.partners.roster import Say
-from bot.ports import Records
 from bot.rounds import chosen, pictures
 from bot.rounds.history import past
 from bot.rounds.outcomes import outcome, title
 from bot.rounds.questions import OWN, Theme, ThemeKind
 from bot.talk import commands as c
-from bot.talk.card import Button, Card
 from bot.talk.periods import Period
 from bot.talk.phrases import looking_back, summary
 from bot.talk.phrases.looking_back import Told
-from bot.talk.tongue import Tongue
-from bot.world import World
 
 RECENT = 60  # closed rounds looked through for the latest that asked about a theme
 
 
-async def latest(world: World, db: Records, partnership: Partnership, t: Tongue, say: Say) -> Card:
+async def latest(
+    context: AppContext, db: Transaction, partnership: Partnership, t: Translator, say: Say
+) -> Card:
     """The summary of the round that was closed last."""
     for round_ in await _closed(db, partnership, 1):
-        return await of_round(world, db, round_, t, say)
+        return await of_round(context, db, round_, t, say)
     return summary.nothing_yet(t, partnership.name, partnership.next_round_at)
 
 
-async def in_full(world: World, db: Records, partnership: Partnership, t: Tongue, say: Say) -> Card:
+async def in_full(
+    context: AppContext, db: Transaction, partnership: Partnership, t: Translator, say: Say
+) -> Card:
     """The same for a page, which has room for every picture of it."""
     for round_ in await _closed(db, partnership, 1):
-        told = await outcome(world, db, round_, t)
+        told = await outcome(context, db, round_, t)
         more = [
-            pictures.answers(world, round_, told.readings, t),
-            pictures.gap(world, round_, await past(db, round_), t),
+            pictures.answers(context, round_, told.readings, t),
+            pictures.gap(context, round_, await past(db, round_), t),
         ]
         return summary.card(t, told, say, [each for each in more if each and each != told.chart])
     return summary.nothing_yet(t, partnership.name, partnership.next_round_at)
 
 
-async def comments(db: Records, partnership: Partnership, period: Period | None, t: Tongue) -> Card:
+async def comments(db: Transaction, partnership: Partnership, period: Period | None, t: Translator) -> Card:
     """What people wrote in the round that was closed last, or in all of a period. Raises Refusal."""
     rounds = await chosen.closed(db, partnership, period, _any, t)
     if not rounds:
@@ -52,39 +56,41 @@ async def comments(db: Records, partnership: Partnership, period: Period | None,
 
 
 async def of_theme(
-    world: World, db: Records, partnership: Partnership, theme: Theme, t: Tongue, say: Say
+    context: AppContext, db: Transaction, partnership: Partnership, theme: Theme, t: Translator, say: Say
 ) -> Card:
     """What the latest round that asked about a theme says of it."""
     for round_ in await _closed(db, partnership, RECENT):
-        if asks_about(world, round_, theme):
-            return await theme_of_round(world, db, round_, theme, t, say)
+        if asks_about(context, round_, theme):
+            return await theme_of_round(context, db, round_, theme, t, say)
     return summary.nothing_of(t, theme.title.into(t.code))
 
 
 async def over(
-    world: World,
-    db: Records,
+    context: AppContext,
+    db: Transaction,
     partnership: Partnership,
     theme: Theme | None,
     period: Period,
     over_time: str,
-    t: Tongue,
+    t: Translator,
     say: Say,
 ) -> Card:
     """What the rounds of a period say, of one theme or of all. Where it is a single round, all of it. Raises
     Refusal."""
-    fits = _any if theme is None else lambda round_: asks_about(world, round_, theme)
+    fits = _any if theme is None else lambda round_: asks_about(context, round_, theme)
     rounds = await chosen.closed(db, partnership, period, fits, t)
     if len(rounds) == 1 and theme:
-        return await theme_of_round(world, db, rounds[0], theme, t, say)
+        return await theme_of_round(context, db, rounds[0], theme, t, say)
     if len(rounds) == 1:
-        return await of_round(world, db, rounds[0], t, say)
-    readings = await db.find(Reading, round=[each.id for each in rounds])
-    told = [_told(world, each, readings, theme, t) for each in rounds]
+        return await of_round(context, db, rounds[0], t, say)
+    readings = await db.find(QuestionResult, round=[each.id for each in rounds])
+    told = [_told(context, each, readings, theme, t) for each in rounds]
     return looking_back.over(t, partnership.name, told, theme.id if theme else "", over_time, say)
 
 
-def _told(world: World, round_: Round, readings: Sequence[Reading], theme: Theme | None, t: Tongue) -> Told:
+def _told(
+    context: AppContext, round_: Round, readings: Sequence[QuestionResult], theme: Theme | None, t: Translator
+) -> Told:
     """Of one theme every question, of a whole scheduled round the anchors."""
     shown = [
         each
@@ -93,44 +99,46 @@ def _told(world: World, round_: Round, readings: Sequence[Reading], theme: Theme
         if (each.round, each.question) == (round_.id, question)
         and (each.theme == theme.id if theme else each.anchor or round_.kind is RoundKind.AD_HOC)
     ]
-    return Told(round_, [(_named(world, round_, each, t), each) for each in shown])
+    return Told(round_, [(_named(context, round_, each, t), each) for each in shown])
 
 
-def _named(world: World, round_: Round, reading: Reading, t: Tongue) -> str:
+def _named(context: AppContext, round_: Round, reading: QuestionResult, t: Translator) -> str:
     if reading.anchor:
-        return title(world.bank, reading.theme, t)
-    return world.bank.asked(reading.question, round_.own).text.into(t.code)
+        return title(context.bank, reading.theme, t)
+    return context.bank.asked(reading.question, round_.own).text.into(t.code)
 
 
 def _any(_: Round) -> bool:
     return True
 
 
-def known(world: World, word: str, t: Tongue) -> Theme:
+def known(context: AppContext, word: str, t: Translator) -> Theme:
     """Raises Refusal for a theme that is not there."""
-    if theme := world.bank.theme(word):
+    if theme := context.bank.theme(word):
         return theme
-    names = t.listed([each.title.into(t.code) for each in world.bank.themes])
+    names = t.join([each.title.into(t.code) for each in context.bank.themes])
     raise Refusal(t("There is no theme “{word}”. The themes are {names}.", word=word, names=names))
 
 
-def asks_about(world: World, round_: Round, theme: Theme) -> bool:
-    return any(each != OWN and world.bank.question(each).theme == theme.id for each in round_.questions)
+def asks_about(context: AppContext, round_: Round, theme: Theme) -> bool:
+    return any(each != OWN and context.bank.question(each).theme == theme.id for each in round_.questions)
 
 
-async def of_round(world: World, db: Records, round_: Round, t: Tongue, say: Say) -> Card:
-    return summary.card(t, await outcome(world, db, round_, t), say)
+async def of_round(context: AppContext, db: Transaction, round_: Round, t: Translator, say: Say) -> Card:
+    return summary.card(t, await outcome(context, db, round_, t), say)
 
 
-async def theme_of_round(world: World, db: Records, round_: Round, theme: Theme, t: Tongue, say: Say) -> Card:
-    told = await outcome(world, db, round_, t)
-    drawn = [pictures.answers(world, round_, told.readings, t, theme.id)]
+async def theme_of_round(
+    context: AppContext, db: Transaction, round_: Round, theme: Theme, t: Translator, say: Say
+) -> Card:
+    told = await outcome(context, db, round_, t)
+    drawn = [pictures.answers(context, round_, told.readings, t, theme.id)]
     if theme.id == VOICE:
-        drawn.append(pictures.gap(world, round_, await past(db, round_), t))
+        drawn.append(pictures.gap(context, round_, await past(db, round_), t))
     core = theme.kind is ThemeKind.CORE
     ways = [Button(t("How it goes over time"), say(c.Trends(theme.id)))] if core else []
     return summary.detail(t, told, theme.id, [each for each in drawn if each], ways)
 
 
-async def _closed(db: Records, partnership: Partnership, most: int) -> list[Round]:
+async def _closed(db: Transaction, partnership: Partnership, most: int) -> list[Round]:
     return await db.latest(Round, "closed_at", most, partnership=partnership.id, state=RoundState.CLOSED)

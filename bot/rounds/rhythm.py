@@ -4,12 +4,12 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.errors import Refusal
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
+from bot.core.timezones import local_date
 from bot.rounds.cadence import DAYS, Rule, next_dates, rules
 from bot.rounds.hours import DAY
 from bot.talk.times import date_in, duration_in
-from bot.talk.tongue import Tongue
-from bot.zones import day_of
 
 WEEK = 7 * DAY
 USUAL_DAY, USUAL_TIME = "TU", time(10)  # few public holidays fall on a Tuesday
@@ -41,7 +41,7 @@ _FIFTH = re.compile(rf"\b(?:fifth|5th) ({_WEEKDAY})")
 _DATE = re.compile(r"month.*\b\d|\b\d.*month", re.ASCII)
 
 
-def rhythm_in(text: str, t: Tongue, zone: str, since: datetime, usual: str = "") -> str:
+def rhythm_in(text: str, t: Translator, zone: str, since: datetime, usual: str = "") -> str:
     """The rhythm that plain words mean: `fortnightly`, `every second Tuesday at 10:00`, `monthly on the first
     Wednesday`. Where no day or time is said it is Tuesday at 10. A weekly one is for a stretch, counted from
     the first date not before `since`; then comes what the words say, or the `usual` rhythm, or fortnights.
@@ -54,7 +54,7 @@ def rhythm_in(text: str, t: Tongue, zone: str, since: datetime, usual: str = "")
         raise Refusal(_why_not(words, t)) from None
 
 
-def in_words(rhythm: str, t: Tongue) -> str:
+def in_words(rhythm: str, t: Translator) -> str:
     """`rhythm_in` reads the English back as the same rhythm. Raises ValueError for one that Accord did not
     write."""
     first, *then = rules(rhythm)
@@ -71,7 +71,7 @@ def is_monthly(rhythm: str) -> bool:
     return rhythm.startswith("FREQ=MONTHLY")
 
 
-def _rhythm(often: str, then: str, t: Tongue, zone: str, since: datetime, usual: str) -> str:
+def _rhythm(often: str, then: str, t: Translator, zone: str, since: datetime, usual: str) -> str:
     at, often = _time_in(often)
     part = _STRETCH.fullmatch(often)
     if part is None:
@@ -86,12 +86,12 @@ def _rhythm(often: str, then: str, t: Tongue, zone: str, since: datetime, usual:
                 )
             )
         return str(it)
-    begins = day_of(next_dates(str(it), zone, since - timedelta.resolution, since, 1)[0], zone)
-    ends = begins + (_rounds(part, begins, day_of(since, zone), t) - 1) * WEEK
+    begins = local_date(next_dates(str(it), zone, since - timedelta.resolution, since, 1)[0], zone)
+    ends = begins + (_rounds(part, begins, local_date(since, zone), t) - 1) * WEEK
     return f"{replace(it, until=ends)}\n{_afterwards(it, then, usual)}"
 
 
-def _rounds(part: re.Match[str], begins: date, today: date, t: Tongue) -> int:
+def _rounds(part: re.Match[str], begins: date, today: date, t: Translator) -> int:
     """Of a stretch."""
     if part["length"]:
         many = duration_in(part["length"], t.code) // WEEK
@@ -156,7 +156,7 @@ def _clock(hour: int, minute: int, half: str | None) -> time:
     return time(hour % 12 + 12 * (half == "pm") if half else hour, minute)
 
 
-def _why_not(words: str, t: Tongue) -> str:
+def _why_not(words: str, t: Translator) -> str:
     if fifth := _FIFTH.search(words):
         return t(
             "The rhythm was not changed: not every month has a day of the week five times."
@@ -174,7 +174,7 @@ def _why_not(words: str, t: Tongue) -> str:
     )
 
 
-def _in_words(it: Rule, t: Tongue) -> str:
+def _in_words(it: Rule, t: Translator) -> str:
     at = {"day": _weekday(it.day, t), "time": f"{it.at:%H:%M}"}
     if it.which:
         return {
@@ -191,7 +191,7 @@ def _in_words(it: Rule, t: Tongue) -> str:
     return t("every {n} weeks on {day} at {time}", n=it.weeks, **at)
 
 
-def _weekday(day: str, t: Tongue) -> str:
+def _weekday(day: str, t: Translator) -> str:
     """Not the calendar's name of it: Welsh writes it small within a sentence."""
     names = (
         t("Monday"),

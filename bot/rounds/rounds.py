@@ -8,24 +8,23 @@ from typing import Any
 
 import structlog
 
-from bot.errors import Missing, Refusal, Stale, Unavailable
-from bot.faults import told
-from bot.model import (
-    Delivery,
+from bot.core.context import AppContext
+from bot.core.deliveries import Delivery
+from bot.core.errors import NotFound, Refusal, Stale, Unavailable, locate_error
+from bot.core.i18n import Translator
+from bot.core.models import (
     Member,
+    MembershipStatus,
     Organisation,
     Partnership,
     Person,
     Role,
     Round,
     RoundKind,
-    Standing,
 )
-from bot.ports import Records
+from bot.core.ports import Transaction
 from bot.rounds import cadence, rotation, spacing
 from bot.rounds.opening import Insiders, begin
-from bot.talk.tongue import Tongue
-from bot.world import World
 
 AT_ONCE = 50  # partnerships whose rounds are opened in one transaction
 AD_HOC_DAYS = 2  # working days an ad hoc round is open where nobody says for how long
@@ -36,72 +35,76 @@ PUT_OFF = timedelta(hours=1)
 log = structlog.get_logger()
 
 
-async def open_due(world: World, now: datetime) -> int:
+async def open_due(context: AppContext, now: datetime) -> int:
     """Open every scheduled round that is due, once each however many workers try; return how many."""
     opened, before = 0, list[Partnership]()
     while True:
-        async with world.store.look() as db:
+        async with context.store.read_only() as db:
             due = await db.due(Partnership, "next_round_at", now, AT_ONCE, round="", ended_at=None)
         if due == before:  # others hold them just now
             return opened
-        opened += await _open_together(world, due, now)
+        opened += await _open_together(context, due, now)
         if len(due) < AT_ONCE:
             return opened
         before = due
 
 
-async def _open_together(world: World, due: list[Partnership], now: datetime) -> int:
+async def _open_together(context: AppContext, due: list[Partnership], now: datetime) -> int:
     """All in one transaction; if one is bad, or another worker was first with it, each in its own."""
     try:
-        return await _open(world, due, now) if due else 0
+        return await _open(context, due, now) if due else 0
     except Unavailable:
         raise
     except Exception as error:  # noqa: BLE001  one bad partnership must not keep the others waiting
         if len(due) == 1:
-            await _set_aside(world, due[0], error, now)
+            await _set_aside(context, due[0], error, now)
             return 0
-    return sum([await _open_together(world, [each], now) for each in due])
+    return sum([await _open_together(context, [each], now) for each in due])
 
 
-async def _open(world: World, due: list[Partnership], now: datetime) -> int:
-    ids = [world.ids.new() for _ in due]
-    await world.keys.make(ids, now)  # a key too many is swept; a round without its key could not be answered
-    async with world.store.begin() as db:
+async def _open(context: AppContext, due: list[Partnership], now: datetime) -> int:
+    ids = [context.ids.new() for _ in due]
+    await context.keys.create(
+        ids, now
+    )  # a key too many is swept; a round without its key could not be answered
+    async with context.store.transaction() as db:
         known = await insiders(db, [each.id for each in due])
-        owed = [await _scheduled(world, db, known, each, id, now) for id, each in zip(ids, due, strict=True)]
+        owed = [
+            await _scheduled(context, db, known, each, id, now) for id, each in zip(ids, due, strict=True)
+        ]
         await db.add(*(record for records in owed for record in records))
     return len([records for records in owed if records])
 
 
 async def _scheduled(
-    world: World, db: Records, known: Insiders, partnership: Partnership, id: str, now: datetime
+    context: AppContext, db: Transaction, known: Insiders, partnership: Partnership, id: str, now: datetime
 ) -> list[Any]:
     """The records of a scheduled round, and the partnership claimed for it. None, and a later date, where
     one of its questions was put too lately."""
     number = partnership.rounds + 1
     packs = (partnership.pack,) if partnership.pack else ()
-    questions = tuple(question.ref for question in rotation.scheduled(world.bank, number, packs))
-    if (free := await spacing.scheduled(db, world.bank, partnership, questions, now)) > now:
-        await db.change(partnership, next_round_at=free)
+    questions = tuple(question.ref for question in rotation.scheduled(context.bank, number, packs))
+    if (free := await spacing.scheduled(db, context.bank, partnership, questions, now)) > now:
+        await db.update_if_unchanged(partnership, next_round_at=free)
         return []
     since = partnership.rhythm_at or now
     following = cadence.next_dates(partnership.rhythm, partnership.zone, now, since, 1)[0]
-    await db.change(partnership, round=id, rounds=number, next_round_at=following)
+    await db.update_if_unchanged(partnership, round=id, rounds=number, next_round_at=following)
     closes_at = cadence.closes_before(following, now, partnership.zone, known.regions_of(partnership))
     half = now + (closes_at - now) / 2
     round_ = Round(id, partnership.id, RoundKind.SCHEDULED, number, questions, now, closes_at, half)
-    return begin(round_, known, world.ids)
+    return begin(round_, known, context.ids)
 
 
 async def ask(
-    world: World,
-    db: Records,
+    context: AppContext,
+    db: Transaction,
     partnership: Partnership,
     questions: tuple[str, ...],
     own: str,
     time: timedelta | None,
     now: datetime,
-    t: Tongue,
+    t: Translator,
 ) -> Round:
     """Open an ad hoc round now. Raises Refusal where one is open, or the same was asked too lately."""
     if partnership.round:
@@ -116,7 +119,7 @@ async def ask(
         raise Refusal(
             t("Nothing was asked: a round can be open from 1 hour to 30 days. Say for example: for 2 days.")
         )
-    if (free := await spacing.ad_hoc(db, world.bank, partnership, questions, own, now)) > now:
+    if (free := await spacing.ad_hoc(db, context.bank, partnership, questions, own, now)) > now:
         raise Refusal(
             t(
                 "Nothing was asked: a question may be put again after five working days. Ask from {when}.",
@@ -127,16 +130,16 @@ async def ask(
     regions = known.regions_of(partnership)
     closes_at = now + time if time else cadence.closes_at(now, partnership.zone, AD_HOC_DAYS, regions)
     may_close_at = closes_at if time else now + SOONEST
-    id = world.ids.new()
-    await world.keys.make([id], now)
-    await db.change(partnership, round=id)
+    id = context.ids.new()
+    await context.keys.create([id], now)
+    await db.update_if_unchanged(partnership, round=id)
     round_ = Round(id, partnership.id, RoundKind.AD_HOC, 0, questions, now, closes_at, may_close_at, own=own)
-    await db.add(*begin(round_, known, world.ids))
+    await db.add(*begin(round_, known, context.ids))
     return round_
 
 
-async def insiders(db: Records, partnerships: Sequence[str]) -> Insiders:
-    members = await db.find(Member, partnership=partnerships, standing=Standing.IN)
+async def insiders(db: Transaction, partnerships: Sequence[str]) -> Insiders:
+    members = await db.find(Member, partnership=partnerships, standing=MembershipStatus.ACTIVE)
     people = await db.find(Person, id=[member.person for member in members])
     organisations = await db.find(Organisation, partnership=partnerships)
     return Insiders(
@@ -144,25 +147,25 @@ async def insiders(db: Records, partnerships: Sequence[str]) -> Insiders:
     )
 
 
-async def _set_aside(world: World, partnership: Partnership, error: Exception, now: datetime) -> None:
+async def _set_aside(context: AppContext, partnership: Partnership, error: Exception, now: datetime) -> None:
     """A partnership whose round cannot be opened keeps nobody else waiting. Where its data are at fault, its
     rhythm stops until a coordinator has set it again; where we are, it is put off, for that can be mended.
     Stale means that another worker was first, and nothing is wrong."""
     if isinstance(error, Stale):
         return
-    log.error("a round could not be opened", partnership=partnership.id, fault=told(error))
+    log.error("a round could not be opened", partnership=partnership.id, fault=locate_error(error))
     with suppress(Stale):
-        if isinstance(error, Missing | ValueError | LookupError):
-            await _stop(world, partnership, now)
+        if isinstance(error, NotFound | ValueError | LookupError):
+            await _stop(context, partnership, now)
         else:
-            async with world.store.begin() as db:
-                await db.change(partnership, next_round_at=now + PUT_OFF)
+            async with context.store.transaction() as db:
+                await db.update_if_unchanged(partnership, next_round_at=now + PUT_OFF)
 
 
-async def _stop(world: World, partnership: Partnership, now: datetime) -> None:
+async def _stop(context: AppContext, partnership: Partnership, now: datetime) -> None:
     """Take its date away, and tell its coordinators."""
-    async with world.store.begin() as db:
-        await db.change(partnership, next_round_at=None)
+    async with context.store.transaction() as db:
+        await db.update_if_unchanged(partnership, next_round_at=None)
         known = await insiders(db, [partnership.id])
         told = [m for m in known.members if m.role is Role.COORDINATOR]
         homes = [(member, known.people[member.person].home) for member in told]
@@ -170,7 +173,7 @@ async def _stop(world: World, partnership: Partnership, now: datetime) -> None:
         await db.add(
             *(
                 Delivery(
-                    world.ids.new(),
+                    context.ids.new(),
                     home.lane,
                     home,
                     "set-aside",

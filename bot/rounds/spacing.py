@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import partial
 from unicodedata import normalize
 
-from bot.model import Partnership, Round, RoundKind, RoundState
-from bot.ports import Records
+from bot.core.models import Partnership, Round, RoundKind, RoundState
+from bot.core.ports import Transaction
 from bot.rounds.hours import working_day_after
 from bot.rounds.questions import Bank
 
@@ -18,7 +18,7 @@ COUNT = (RoundState.OPEN, RoundState.CLOSING, RoundState.CLOSED)  # of one calle
 
 
 async def scheduled(
-    db: Records, bank: Bank, partnership: Partnership, questions: Sequence[str], now: datetime
+    db: Transaction, bank: Bank, partnership: Partnership, questions: Sequence[str], now: datetime
 ) -> datetime:
     """From when on a scheduled round may put these questions. From one scheduled round to the next it counts
     from opening to opening, so that there can be one a week."""
@@ -32,7 +32,7 @@ async def scheduled(
 
 
 async def ad_hoc(
-    db: Records, bank: Bank, partnership: Partnership, questions: Sequence[str], own: str, now: datetime
+    db: Transaction, bank: Bank, partnership: Partnership, questions: Sequence[str], own: str, now: datetime
 ) -> datetime:
     """From when on an ad hoc round may. It counts from the close: what was answered on the last day of one
     round and on the first of the next would be hours apart."""
@@ -40,7 +40,7 @@ async def ad_hoc(
 
 
 async def _free_at(
-    db: Records, partnership: Partnership, asked_at: Callable[[Round], datetime | None], now: datetime
+    db: Transaction, partnership: Partnership, asked_at: Callable[[Round], datetime | None], now: datetime
 ) -> datetime:
     """`asked_at` says when an earlier round asked the same, if it did."""
     free = partial(working_day_after, partnership.zone, days=APART)

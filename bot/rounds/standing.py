@@ -1,15 +1,16 @@
 """How an open round stands, without giving anybody away: what was delivered, and whether enough replied to
 report."""
 
+from bot.core.context import AppContext
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.models import Answer, Invitation, Partnership, Round
+from bot.core.ports import Transaction
 from bot.insights import ladder
-from bot.model import Answer, Delivery, DeliveryState, Invitation, Partnership, Round
-from bot.ports import Records
 from bot.rounds import answers, steps
 from bot.talk.phrases.rounds import Standing
-from bot.world import World
 
 
-async def of(world: World, db: Records, partnership: Partnership, round_: Round) -> Standing:
+async def of(context: AppContext, db: Transaction, partnership: Partnership, round_: Round) -> Standing:
     """Of a partnership and its open round. Counts the messages that put the questions, never the reminders:
     those would tell who had not replied."""
     invitations = await db.find(Invitation, round=round_.id)
@@ -19,14 +20,14 @@ async def of(world: World, db: Records, partnership: Partnership, round_: Round)
         invited=len(invitations),
         delivered=sum(each.state is DeliveryState.SETTLED for each in asked),
         waiting=sum(each.state is DeliveryState.WAITING for each in asked),
-        enough=ladder.enough(await _replies(world, db, round_), partnership.threshold),
+        enough=ladder.enough(await _replies(context, db, round_), partnership.threshold),
         threshold=partnership.threshold,
     )
 
 
-async def _replies(world: World, db: Records, round_: Round) -> int:
+async def _replies(context: AppContext, db: Transaction, round_: Round) -> int:
     """How many gave a scored answer so far: for the comparison above alone, and never to be shown."""
-    vault = await answers.unlock(world, round_)
+    vault = await answers.unlock(context, round_)
     if vault is None:
         return 0
     sealed = await db.find(Answer, round=round_.id)

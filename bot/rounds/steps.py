@@ -1,6 +1,6 @@
 """The steps of a check-in, and how buttons name them. Pure."""
 
-from bot.model import Round
+from bot.core.models import Round
 
 COMMENT = "comment"  # stands where a question's reference stands
 LATER = "later"  # so does this: the day on which somebody wishes to be reminded

@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.core.models import QuestionResult, Round
 from bot.insights import ladder
 from bot.insights.ladder import Tally
-from bot.model import Reading, Round
 from bot.rounds.questions import OWN, Bank, QuestionKind
 from bot.rounds.steps import CANT_SAY, COMMENT, POINTS, SKIPPED
 
@@ -21,7 +21,7 @@ class Said:
     invited: int
 
 
-def read(round_: Round, said: Said, bank: Bank, threshold: int) -> list[Reading]:
+def read(round_: Round, said: Said, bank: Bank, threshold: int) -> list[QuestionResult]:
     """One reading a question, in the order asked."""
     sides = bool(said.leads) and len(said.leads) < said.invited
     return [

@@ -9,8 +9,8 @@ readers meet every day.
 import re
 from collections.abc import Iterator
 
-from bot.errors import Refusal
-from bot.talk.tongue import Tongue
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
 
 MOST_CHARACTERS = 90
 MOST_WORDS = 12
@@ -36,7 +36,7 @@ def long_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in EVERYDAY and _syllables(word) >= 3)
 
 
-def own(text: str, t: Tongue) -> str:
+def own(text: str, t: Translator) -> str:
     """A partnership's own question or statement as it will be asked. Raises Refusal."""
     asked = text.strip()
     if not any(sign.isalpha() for sign in asked):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import structlog
 from starlette.types import ASGIApp
 
-from bot.errors import AccordError
+from bot.core.errors import AccordError
 
 BACKLOG = 2048
 GRACE = 5  # seconds that requests under way have when told to stop

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.errors import AccordError
+from bot.core.errors import AccordError
 
 
 class Level(StrEnum):

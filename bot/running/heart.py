@@ -9,12 +9,12 @@ from datetime import UTC
 
 import structlog
 
-from bot.errors import Unavailable
-from bot.ports import Pulses
-from bot.running.pulse import EVERY, Pulse
-from bot.running.watch import Watch
+from bot.core.context import AppContext
+from bot.core.errors import Unavailable
+from bot.core.heartbeats import HEARTBEAT_INTERVAL, Heartbeat
+from bot.core.instrumentation import Instrumentation
+from bot.core.ports import Heartbeats
 from bot.worker import Worker
-from bot.world import World
 
 BEAT = 1  # seconds between two ticks of the worker
 UNSTUCK = 60  # seconds after which it beats again, should the clock have been put back
@@ -26,10 +26,17 @@ log = structlog.get_logger()
 class Heart:
     """Beats one at a time. Whatever a beat stumbles over is noted, and the next one tries again."""
 
-    def __init__(self, world: World, worker: Worker, pulses: Pulses, watch: Watch, stuck: float = STUCK):
+    def __init__(
+        self,
+        context: AppContext,
+        worker: Worker,
+        pulses: Heartbeats,
+        watch: Instrumentation,
+        stuck: float = STUCK,
+    ):
         self.beating = asyncio.Lock()
-        self._world, self._worker, self._pulses, self._watch = world, worker, pulses, watch
-        self._name, self._host = world.ids.new(), socket.gethostname()
+        self._context, self._worker, self._pulses, self._watch = context, worker, pulses, watch
+        self._name, self._host = context.ids.new(), socket.gethostname()
         self._stuck, self._began_at = stuck, math.inf
 
     async def beat(self) -> None:
@@ -38,7 +45,7 @@ class Heart:
             try:
                 await self._worker.tick()
             except Exception:
-                self._watch.failed("tick")
+                self._watch.step_failed("tick")
                 log.exception("a tick failed")
             finally:
                 self._began_at = math.inf
@@ -49,7 +56,7 @@ class Heart:
             log.error("a tick hangs")
             return
         try:
-            await self._pulses.beat(Pulse(self._name, self._host, self._world.clock.now()))
+            await self._pulses.record(Heartbeat(self._name, self._host, self._context.clock.now()))
         except Unavailable as error:
             log.warning("keys database away", reason=str(error))
 
@@ -62,16 +69,18 @@ class Heart:
 
 
 @asynccontextmanager
-async def ticking(world: World, worker: Worker, pulses: Pulses, watch: Watch) -> AsyncIterator[None]:
+async def ticking(
+    context: AppContext, worker: Worker, pulses: Heartbeats, watch: Instrumentation
+) -> AsyncIterator[None]:
     """The worker's heart beats until the end of the block."""
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     from bot.running.heartbeat import Steadily, keep_going
 
-    scheduler, heart = AsyncIOScheduler(timezone=UTC), Heart(world, worker, pulses, watch)
+    scheduler, heart = AsyncIOScheduler(timezone=UTC), Heart(context, worker, pulses, watch)
     jobs = [
         scheduler.add_job(heart.beat, Steadily(BEAT), misfire_grace_time=None),
-        scheduler.add_job(heart.pulse, Steadily(EVERY.total_seconds()), misfire_grace_time=None),
+        scheduler.add_job(heart.pulse, Steadily(HEARTBEAT_INTERVAL.total_seconds()), misfire_grace_time=None),
     ]
     scheduler.start()
     going = [asyncio.create_task(keep_going(job, UNSTUCK)) for job in jobs]

@@ -18,8 +18,8 @@ import prometheus_client as prometheus
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from bot.model import Delivery, DeliveryState
-from bot.running.watch import Watch
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.instrumentation import Instrumentation
 from bot.talk.sentences import TOPICS, Sentence, Who
 
 UNCOUNTED = {"remind", "way-in"}  # kinds of messages
@@ -45,7 +45,7 @@ GRAIN = {  # what is told of the process, and how finely
 }
 
 
-class Metrics(Watch):
+class Metrics(Instrumentation):
     """Counts in a registry of its own."""
 
     def __init__(self) -> None:
@@ -84,23 +84,23 @@ class Metrics(Watch):
         )
         self.registry.register(_Process())
 
-    def stepped(self, step: str, seconds: float) -> None:
+    def step_finished(self, step: str, seconds: float) -> None:
         if step != SENDING:
             self._steps.labels(step).set(seconds)
 
-    def failed(self, what: str) -> None:
+    def step_failed(self, what: str) -> None:
         self._failures.labels(what).inc()
 
-    def sent(self, delivery: Delivery, seconds: float) -> None:
+    def message_sent(self, delivery: Delivery, seconds: float) -> None:
         if delivery.kind not in UNCOUNTED:
             self._sends.labels(delivery.to.platform).observe(seconds)
 
-    def settled(self, outcomes: Sequence[tuple[Delivery, Delivery]]) -> None:
+    def deliveries_settled(self, outcomes: Sequence[tuple[Delivery, Delivery]]) -> None:
         told = ((was.to.platform, shall.state) for was, shall in outcomes if was.kind not in UNCOUNTED)
         for (platform, state), times in Counted(told).items():
             self._deliveries.labels(platform, OUTCOMES[state]).inc(times)
 
-    def heard(self, platform: str, sentence: Sentence) -> None:
+    def sentence_handled(self, platform: str, sentence: Sentence) -> None:
         if sentence in COUNTED:
             self._sentences.labels(platform, COUNTED[sentence]).inc()
 

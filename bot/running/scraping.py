@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from prometheus_client.core import Metric
 
-from bot.errors import Unavailable
-from bot.ports import Clock, Pulses, Vitals
+from bot.core.errors import Unavailable
+from bot.core.heartbeats import alive_workers
+from bot.core.ports import Clock, DatabaseHealth, Heartbeats
 from bot.running.metrics import Metrics, gauge
-from bot.running.pulse import alive
 from bot.running.readiness import PARTS, PATIENCE, unready
 
 R = TypeVar("R")
@@ -18,7 +18,7 @@ R = TypeVar("R")
 MINUTE = timedelta(minutes=1)
 
 
-async def scrape(metrics: Metrics, vitals: Vitals, pulses: Pulses, clock: Clock) -> bytes:
+async def scrape(metrics: Metrics, vitals: DatabaseHealth, pulses: Heartbeats, clock: Clock) -> bytes:
     """Where a database is away, without what it alone knows."""
     now, missing = clock.now(), await unready(vitals, pulses, clock)
     ready = {part: float(part not in missing) for part in PARTS}
@@ -31,7 +31,7 @@ async def scrape(metrics: Metrics, vitals: Vitals, pulses: Pulses, clock: Clock)
         )
     if known := await _timed(pulses.all()):
         took["keys"] = known[1]
-        at_work = alive(known[0], now)
+        at_work = alive_workers(known[0], now)
         found.append(_of("accord_workers", "Workers that are alive.", len(at_work)))
     return metrics.text(
         *found, gauge("accord_database_seconds", "How long each took to say so.", "database", took)

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from bot.errors import Unavailable
-from bot.model import Delivery, DeliveryState, Partnership
-from bot.ports import Pulses, Store, Vitals
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.errors import Unavailable
+from bot.core.heartbeats import Heartbeat, alive_workers
+from bot.core.models import Partnership
+from bot.core.ports import DatabaseHealth, Heartbeats, Store
 from bot.running.findings import Finding, heed, well, wrong
-from bot.running.pulse import Pulse, alive
 
 LATELY = timedelta(days=7)
 AHEAD = timedelta(minutes=1)  # a clock that is further off than that is wrong
@@ -16,7 +17,7 @@ LATE = timedelta(minutes=10)
 NAMED = 5  # partnerships, and then no more
 
 
-async def of_workers(pulses: Pulses, now: datetime, *, shared: bool) -> list[Finding]:
+async def of_workers(pulses: Heartbeats, now: datetime, *, shared: bool) -> list[Finding]:
     """`shared`: whether several machines may use this database. Nothing where it is away, which is told
     elsewhere."""
     try:
@@ -25,8 +26,8 @@ async def of_workers(pulses: Pulses, now: datetime, *, shared: bool) -> list[Fin
         return []
 
 
-def _workers(pulses: Sequence[Pulse], now: datetime, *, shared: bool) -> Iterator[Finding]:
-    at_work = alive(pulses, now)
+def _workers(pulses: Sequence[Heartbeat], now: datetime, *, shared: bool) -> Iterator[Finding]:
+    at_work = alive_workers(pulses, now)
     if at_work:
         yield well("workers", f"At work: {len(at_work)}.")
     elif pulses:
@@ -51,12 +52,12 @@ def _workers(pulses: Sequence[Pulse], now: datetime, *, shared: bool) -> Iterato
         )
 
 
-async def of_work(store: Store, vitals: Vitals, now: datetime) -> list[Finding]:
+async def of_work(store: Store, vitals: DatabaseHealth, now: datetime) -> list[Finding]:
     """Nothing where the database is away or has other tables, which is told elsewhere."""
     try:
         if not await vitals.is_current():
             return []
-        async with store.look() as db:
+        async with store.read_only() as db:
             given_up = await db.find(Delivery, state=DeliveryState.GIVEN_UP)
             unplanned = await db.find(Partnership, next_round_at=None, ended_at=None, round="")
         lag = await vitals.lag(now)

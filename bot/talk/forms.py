@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.model import Address, Standing
+from bot.core.i18n import Translator
+from bot.core.models import Address, MembershipStatus
 from bot.partners.roster import Roster
 from bot.rounds.questions import Theme
 from bot.rounds.wording import MOST_OWN_CHARACTERS
 from bot.talk import commands as c
 from bot.talk import grammar
-from bot.talk.tongue import Tongue
 
 EVERYONE, RHYTHM, ASK = "everyone", "rhythm", "ask"  # the forms
 WHERE, WHO, EVERY, DAY, AT = "where", "who", "every", "day", "at"  # what is filled in
@@ -59,7 +59,7 @@ class Form:
     fields: Sequence[Field]
 
 
-def ways(t: Tongue) -> tuple[Option, ...]:
+def ways(t: Translator) -> tuple[Option, ...]:
     """The forms, and what is pressed to get each."""
     return (
         (EVERYONE, t("Add everyone here…")),
@@ -68,7 +68,7 @@ def ways(t: Tongue) -> tuple[Option, ...]:
     )
 
 
-def rhythm(t: Tongue, rosters: Sequence[Roster]) -> Form:
+def rhythm(t: Translator, rosters: Sequence[Roster]) -> Form:
     often = [
         ("every", t("Every week")),
         ("every second", t("Every two weeks")),
@@ -90,7 +90,7 @@ def rhythm(t: Tongue, rosters: Sequence[Roster]) -> Form:
     return _form(t, RHYTHM, t("Save"), rosters, fields)
 
 
-def ask(t: Tongue, rosters: Sequence[Roster], themes: Sequence[Theme]) -> Form:
+def ask(t: Translator, rosters: Sequence[Roster], themes: Sequence[Theme]) -> Form:
     what = [(each.id, each.title.into(t.code)) for each in themes]
     lasting = [("1 day", t("One day")), ("2 days", t("Two days")), ("a week", t("A week"))]
     fields = (
@@ -101,13 +101,13 @@ def ask(t: Tongue, rosters: Sequence[Roster], themes: Sequence[Theme]) -> Form:
     return _form(t, ASK, t("See it first"), rosters, fields)
 
 
-def organisations(t: Tongue, rosters: Sequence[Roster], people: Collection[Address]) -> Choice:
+def organisations(t: Translator, rosters: Sequence[Roster], people: Collection[Address]) -> Choice:
     """Where people may be added to."""
     options = [
         (f"{roster.partnership.id} {each.id}", f"{each.name} · {roster.partnership.name}")
         for roster in rosters
         for each in roster.partners
-        if each.standing is Standing.IN
+        if each.standing is MembershipStatus.ACTIVE
     ]
     return Choice(WHERE, t("Organisation"), options, suggested(rosters, people))
 
@@ -152,7 +152,9 @@ def previewed(filled: Filled, partnership: str) -> str:
     return grammar.say(c.Preview(filled.get(WHAT, "")), filled.get(WHERE) or partnership)
 
 
-def _form(t: Tongue, name: str, submit: str, rosters: Sequence[Roster], fields: tuple[Field, ...]) -> Form:
+def _form(
+    t: Translator, name: str, submit: str, rosters: Sequence[Roster], fields: tuple[Field, ...]
+) -> Form:
     if len(rosters) == 1:
         return Form(name, submit, rosters[0].partnership.id, fields)
     names = [(each.partnership.id, each.partnership.name) for each in rosters]

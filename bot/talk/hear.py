@@ -4,21 +4,33 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from bot.errors import AlreadyThere, Refusal, Stale
-from bot.model import Heard, Person
+from bot.core.cards import Card, Chart
+from bot.core.context import AppContext
+from bot.core.deliveries import ProcessedEvent
+from bot.core.errors import AlreadyExists, Refusal, Stale
+from bot.core.events import (
+    AppReinstalled,
+    AppUninstalled,
+    ChannelClosed,
+    ChannelIdChanged,
+    ChannelRenamed,
+    Event,
+    Message,
+    PlatformEvent,
+    UserDeactivated,
+    UserSeen,
+)
+from bot.core.models import Person
+from bot.core.ports import Transaction
 from bot.partners import access, channels, ending, people
-from bot.ports import Records
 from bot.rounds import answers, steps
 from bot.talk import grammar, sights
-from bot.talk.card import Card, Chart
 from bot.talk.commands import ToInvitation
-from bot.talk.events import Arrived, Event, Gone, Moved, Removed, Renamed, Returned, Said, Shut, Told
 from bot.talk.grammar import LONGEST, Spoken
 from bot.talk.phrases import plain
 from bot.talk.sights import Sight, View
 from bot.talk.turn import Asked, Inside, Turn
 from bot.talk.turns import ANYBODY, ASKED, INSIDE
-from bot.world import World
 
 REMEMBERED = timedelta(days=1)  # longer than any platform goes on resending
 CROSSINGS = 5
@@ -27,8 +39,8 @@ CROSSINGS = 5
 class Bot:
     """The product, as an adapter knows it."""
 
-    def __init__(self, world: World):
-        self.world = world
+    def __init__(self, context: AppContext):
+        self.context = context
 
     async def hear(self, event: Event) -> Card | None:
         """Act on an event and return what to show in reply; None where there is nothing to say, also to an
@@ -37,62 +49,66 @@ class Bot:
         for _ in range(CROSSINGS):
             try:
                 return await self._hear(event)
-            except (Stale, AlreadyThere):  # two events crossed; this one now sees what the other did
+            except (Stale, AlreadyExists):  # two events crossed; this one now sees what the other did
                 continue
-        return plain.crossed(self.world.tongue())
+        return plain.crossed(self.context.translator())
 
     async def see(self, viewer: Person, view: View[Sight]) -> Sight:
         """The reading twin of `hear`: what a page may show somebody. Raises Refusal."""
-        async with self.world.store.look() as db:
-            return await view.see(db, self.world, viewer)
+        async with self.context.store.read_only() as db:
+            return await view.see(db, self.context, viewer)
 
     async def picture(self, of: str, language: str) -> Chart | None:
         """The chart that a signed address names, for whoever holds the address."""
-        async with self.world.store.look() as db:
-            return await sights.picture(db, self.world, of, language)
+        async with self.context.store.read_only() as db:
+            return await sights.picture(db, self.context, of, language)
 
     async def _hear(self, event: Event) -> Card | None:
-        id, t, now = self.world.seals.event(event.id), self.world.tongue(), self.world.clock.now()
+        id, t, now = (
+            self.context.crypto.event_hash(event.id),
+            self.context.translator(),
+            self.context.clock.now(),
+        )
         try:
-            async with self.world.store.begin() as db:
-                if await db.count(Heard, id=id):
+            async with self.context.store.transaction() as db:
+                if await db.count(ProcessedEvent, id=id):
                     return None
-                heard, card = Heard(id, "", now + REMEMBERED), None
+                heard, card = ProcessedEvent(id, "", now + REMEMBERED), None
                 match event:
-                    case Said():
-                        speaker = await people.at(db, event.who)
-                        t = self.world.tongue(speaker, event.language)
-                        turn = Turn(db=db, world=self.world, now=now, said=event, t=t, speaker=speaker)
+                    case Message():
+                        speaker = await people.at(db, event.sender)
+                        t = self.context.translator(speaker, event.language)
+                        turn = Turn(db=db, context=self.context, now=now, said=event, t=t, speaker=speaker)
                         heard, card = await _obey(turn, heard)
                     case _:
                         await self._note(db, event, now)
                 await db.add(heard)
                 return card
         except Refusal as refusal:
-            return replace(plain.refused(t, refusal), private=isinstance(event, Said) and event.shared)
+            return replace(plain.refused(t, refusal), private=isinstance(event, Message) and event.shared)
 
-    async def _note(self, db: Records, event: Told, now: datetime) -> None:
+    async def _note(self, db: Transaction, event: PlatformEvent, now: datetime) -> None:
         """What a platform tells of people, places and itself. Nobody waits for a reply."""
         match event:
-            case Arrived():
+            case UserSeen():
                 await people.arrived(db, event)
-            case Removed():
+            case AppUninstalled():
                 await people.removed(db, event)
-            case Returned():
+            case AppReinstalled():
                 await people.returned(db, event)
-            case Gone():
-                await ending.gone(self.world, db, event, now)
-            case Renamed():
+            case UserDeactivated():
+                await ending.gone(self.context, db, event, now)
+            case ChannelRenamed():
                 await channels.renamed(db, event)
-            case Moved():
+            case ChannelIdChanged():
                 await channels.moved(db, event)
-            case Shut():
+            case ChannelClosed():
                 await channels.shut(db, event)
             case _:  # never
                 assert_never(event)
 
 
-async def _obey(turn: Turn, heard: Heard) -> tuple[Heard, Card]:
+async def _obey(turn: Turn, heard: ProcessedEvent) -> tuple[ProcessedEvent, Card]:
     if len(turn.said.text) > LONGEST:
         raise Refusal(
             turn.t("That was not done: it is longer than {most} characters. Say it shorter.", most=LONGEST)

@@ -6,9 +6,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from bot.errors import Refusal
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
 from bot.talk import times
-from bot.talk.tongue import Tongue
 
 Days = tuple[date, date]
 
@@ -31,7 +31,7 @@ _NUMBER = r"(?:round|rownd) (?P<number>\d{1,6})"
 _NEWEST = r"(?:the |y )?(?:last |latest )?(?P<many>\w+ )?(?:rounds?|rownd)(?: ddiwethaf| olaf)?"
 
 
-def period(text: str, today: date, t: Tongue) -> Period | None:
+def period(text: str, today: date, t: Translator) -> Period | None:
     """The period that was asked for; None where none was. Raises Refusal."""
     if not text:
         return None

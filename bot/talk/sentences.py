@@ -9,13 +9,9 @@ stands for any kind.
 from dataclasses import dataclass
 from enum import IntEnum
 
+from bot.core.i18n import N_
 from bot.talk import commands as c
 from bot.talk.commands import Command
-
-
-def N_(message: str) -> str:
-    """Marks a message for translation where it stands; it is translated where it is said."""
-    return message
 
 
 class Who(IntEnum):

@@ -4,20 +4,20 @@ ladder as everything that is said."""
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from bot.errors import Refusal
-from bot.model import Address, Partnership, Person, Role, Round, on_the_web
+from bot.core.cards import Card, Chart
+from bot.core.context import AppContext
+from bot.core.errors import Refusal
+from bot.core.models import Address, Partnership, Person, Role, Round, web_address
+from bot.core.ports import Transaction
 from bot.partners import access, waiting
 from bot.partners.roster import Roster
-from bot.ports import Records
 from bot.rounds import answers, asking, pictures, results, steps
-from bot.talk.card import Card, Chart
-from bot.world import World
 
 Sight = TypeVar("Sight", covariant=True)
 
 
 class View(Protocol[Sight]):
-    async def see(self, db: Records, world: World, viewer: Person, /) -> Sight:
+    async def see(self, db: Transaction, context: AppContext, viewer: Person, /) -> Sight:
         """What this viewer is shown. Raises Refusal where it is not theirs."""
 
 
@@ -36,7 +36,7 @@ class Place:
 class Places:
     """The partnerships somebody is in, by name."""
 
-    async def see(self, db: Records, _world: World, viewer: Person) -> tuple[Place, ...]:
+    async def see(self, db: Transaction, _context: AppContext, viewer: Person) -> tuple[Place, ...]:
         open_ = {
             round_.partnership: invitation.id for _, invitation, round_ in await asking.waiting(db, viewer)
         }
@@ -48,7 +48,7 @@ class Places:
 class Coordinated:
     """Everybody in the partnerships that somebody coordinates, by the partnerships' names."""
 
-    async def see(self, db: Records, _world: World, viewer: Person) -> tuple[Roster, ...]:
+    async def see(self, db: Transaction, _context: AppContext, viewer: Person) -> tuple[Roster, ...]:
         mine = await access.places(db, viewer)
         ids = [each.id for member, each in mine if member.role is Role.COORDINATOR]
         return tuple([await access.roster(db, id) for id in ids])
@@ -58,12 +58,12 @@ class Coordinated:
 class Home:
     """What waits for somebody, the most pressing first."""
 
-    async def see(self, db: Records, world: World, viewer: Person) -> tuple[Card, ...]:
-        t = world.tongue(viewer)
-        cards = list(await waiting.cards(world, db, viewer))
+    async def see(self, db: Transaction, context: AppContext, viewer: Person) -> tuple[Card, ...]:
+        t = context.translator(viewer)
+        cards = list(await waiting.cards(context, db, viewer))
         for _, invitation, round_ in await asking.waiting(db, viewer):
-            vault = await answers.vault_for(world, round_, t)
-            which, card = await asking.following(world.bank, db, t, vault, invitation)
+            vault = await answers.vault_for(context, round_, t)
+            which, card = await asking.following(context.bank, db, t, vault, invitation)
             cards += [card] if which else []
         return tuple(cards)
 
@@ -75,16 +75,16 @@ class CheckIn:
     invitation: str
     at: str = ""
 
-    async def see(self, db: Records, world: World, viewer: Person) -> Card:
-        t, now = world.tongue(viewer), world.clock.now()
+    async def see(self, db: Transaction, context: AppContext, viewer: Person) -> Card:
+        t, now = context.translator(viewer), context.clock.now()
         _, invitation = await answers.invited(db, viewer, self.invitation, t)
         round_ = await db.get(Round, invitation.round)
         answers.still_open(round_, now, t)
         _, which = steps.split_token(self.at)
         if steps.question_at(round_, which):
-            return asking.put(world.bank, t, round_, invitation.id, which)
-        vault = await answers.vault_for(world, round_, t)
-        _, card = await asking.following(world.bank, db, t, vault, invitation)
+            return asking.put(context.bank, t, round_, invitation.id, which)
+        vault = await answers.vault_for(context, round_, t)
+        _, card = await asking.following(context.bank, db, t, vault, invitation)
         return card
 
 
@@ -94,9 +94,9 @@ class Channel:
 
     partnership: str
 
-    async def see(self, db: Records, world: World, viewer: Person) -> Address:
-        await _member(db, world, viewer, self.partnership)
-        return on_the_web(self.partnership)
+    async def see(self, db: Transaction, context: AppContext, viewer: Person) -> Address:
+        await _member(db, context, viewer, self.partnership)
+        return web_address(self.partnership)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +105,20 @@ class Latest:
 
     partnership: str
 
-    async def see(self, db: Records, world: World, viewer: Person) -> Card:
-        partnership = await _member(db, world, viewer, self.partnership)
+    async def see(self, db: Transaction, context: AppContext, viewer: Person) -> Card:
+        partnership = await _member(db, context, viewer, self.partnership)
         say = await access.saying(db, viewer, partnership)
-        return await results.in_full(world, db, partnership, world.tongue(viewer), say)
+        return await results.in_full(context, db, partnership, context.translator(viewer), say)
 
 
-async def picture(db: Records, world: World, of: str, language: str) -> Chart | None:
+async def picture(db: Transaction, context: AppContext, of: str, language: str) -> Chart | None:
     """The chart that `Chart.of` names, for whoever holds its signed address: no more than every summary
     shows."""
-    return await pictures.named(world, db, of, world.tongue(language=language))
+    return await pictures.named(context, db, of, context.translator(language=language))
 
 
-async def _member(db: Records, world: World, viewer: Person, id: str) -> Partnership:
+async def _member(db: Transaction, context: AppContext, viewer: Person, id: str) -> Partnership:
     for _, partnership in await access.places(db, viewer):
         if partnership.id == id:
             return partnership
-    raise Refusal(world.tongue(viewer)("That is not yours to see: you are not in this partnership."))
+    raise Refusal(context.translator(viewer)("That is not yours to see: you are not in this partnership."))

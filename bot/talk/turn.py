@@ -4,23 +4,23 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from bot.errors import Refusal
-from bot.model import Invitation, Member, Partnership, Person, Round
-from bot.ports import Records
-from bot.talk.events import Said
-from bot.talk.tongue import Tongue
-from bot.world import World
+from bot.core.context import AppContext
+from bot.core.errors import Refusal
+from bot.core.events import Message
+from bot.core.i18n import Translator
+from bot.core.models import Invitation, Member, Partnership, Person, Round
+from bot.core.ports import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """A sentence that anybody may say. `speaker` is None for somebody whom no partnership knows."""
 
-    db: Records
-    world: World
+    db: Transaction
+    context: AppContext
     now: datetime
-    said: Said
-    t: Tongue
+    said: Message
+    t: Translator
     speaker: Person | None
 
     def known(self) -> Person:

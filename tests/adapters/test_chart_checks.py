@@ -7,8 +7,8 @@ import pytest
 
 from adapters.charts import Easel
 from adapters.charts.checks import of_charts
+from bot.core.cards import Chart
 from bot.running.findings import Level
-from bot.talk.card import Chart
 
 
 @pytest.fixture

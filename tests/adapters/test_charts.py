@@ -31,7 +31,7 @@ from adapters.charts.drawing import FONTS
 from adapters.charts.layers import COLOURS, INK, QUIET, SHAPES
 from adapters.charts.lettering import length, wrapped
 from adapters.charts.timeline import ticks, timeline
-from bot.talk.card import Bar, Chart, Limits, Mark, Noted, Panel, Point
+from bot.core.cards import Annotation, Bar, Chart, ControlLimits, Mark, Panel, Point
 
 GOLDEN = Path(__file__).parent / "golden"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -43,7 +43,9 @@ LEGEND: tuple[tuple[Mark, str], ...] = (
 )
 
 
-def panel(title: str, values: str, *limits: Limits, hollow: Places = (), **marked: tuple[int, ...]) -> Panel:
+def panel(
+    title: str, values: str, *limits: ControlLimits, hollow: Places = (), **marked: tuple[int, ...]
+) -> Panel:
     """A round a fortnight from 5 January 2026; "37" is a mean of 3.7, and "--" one that may not be shown."""
     mark = {at: name for name, places in marked.items() for at in places}
     points = tuple(
@@ -67,41 +69,44 @@ def chart(*panels: Panel, title: str = "Trust is steady", language: str = "en") 
 PURPOSE = panel(
     "Shared purpose",
     "43 40 41 41 42 40 41 40 40 40 40 41 40 41 40 38 42 41 40 41 41 41 40 41 39 42",
-    Limits(0, 25, 4.06, 3.75, 4.38),
+    ControlLimits(0, 25, 4.06, 3.75, 4.38),
 )
 POWER = panel(
     "Power balance",
     "33 35 32 34 33 33 36 33 33 34 35 33 34 32 32 32 31 31 31 33 33 33 33 31 33 33",
-    Limits(0, 25, 3.3, 2.97, 3.64),
+    ControlLimits(0, 25, 3.3, 2.97, 3.64),
 )
 TRUST = panel(
     "Trust",
     "39 39 37 36 36 37 36 35 37 37 38 36 37 37 35 38 37 40 37 37 38 37 38 37 37 38",
-    Limits(0, 25, 3.71, 3.37, 4.05),
+    ControlLimits(0, 25, 3.71, 3.37, 4.05),
 )
 FALLEN = panel(
     "Trust",
     "39 39 37 36 36 37 36 35 37 37 38 36 37 37 35 38 37 40 37 37 30 29 30 29 29 30",
-    Limits(0, 25, 3.71, 3.37, 4.05),
+    ControlLimits(0, 25, 3.71, 3.37, 4.05),
     concern=(20, 21, 22, 23, 24, 25),
 )
 RISEN = panel(
     "Ymddiriedaeth: mae partneriaid yn gwneud yr hyn y maent yn dweud y byddant yn ei wneud, bob tro",
     "37 38 36 37 38 37 39 36 37 -- -- 37 37 38 -- 40 38 35 43 42 42 45 43 41 43 43",
-    Limits(0, 12, 3.71, 3.4, 4.02),
-    Limits(13, 25, 4.15, 3.7, 4.6),
+    ControlLimits(0, 12, 3.71, 3.4, 4.02),
+    ControlLimits(13, 25, 4.15, 3.7, 4.6),
     hollow=(5, 6, 19, 23),
     improving=(18, 19, 20, 21, 22, 23),
 )
 HIGH = panel(
-    "Cydbwysedd pŵer", "48 49 47 49 48 48 50 48 48 49 49 48 49 47", Limits(0, 13, 4.8, 4.5, 5.1), hollow=(13,)
+    "Cydbwysedd pŵer",
+    "48 49 47 49 48 48 50 48 48 49 49 48 49 47",
+    ControlLimits(0, 13, 4.8, 4.5, 5.1),
+    hollow=(13,),
 )
 
-CHAIR = Noted("1", date(2026, 3, 3), "3 March 2026: A new chair, from the voluntary sector")
-PAPERS = Noted(
+CHAIR = Annotation("1", date(2026, 3, 3), "3 March 2026: A new chair, from the voluntary sector")
+PAPERS = Annotation(
     "2", date(2026, 8, 20), "20 August 2026: We shared the budget papers with every partner, from the first …"
 )
-ANEW = Noted(
+ANEW = Annotation(
     "3",
     date(2026, 8, 22),
     "22 August 2026: Trust is measured anew, because half of us are new since May (Amira Khan)",
@@ -213,7 +218,9 @@ def test_the_line_breaks_where_nothing_may_be_shown() -> None:
 
 
 def test_limits_hold_from_half_way_between_rounds_and_to_the_edges() -> None:
-    rebased = panel("Trust", "30 30 40 40 40 40 40", Limits(0, 1, 3, 2.5, 3.5), Limits(2, 6, 4, 3.5, 4.5))
+    rebased = panel(
+        "Trust", "30 30 40 40 40 40 40", ControlLimits(0, 1, 3, 2.5, 3.5), ControlLimits(2, 6, 4, 3.5, 4.5)
+    )
     described = vega(chart(rebased))
     time = timeline(chart(rebased), 608)
     assert layer(described, "rule", nth=1) == [
@@ -224,19 +231,19 @@ def test_limits_hold_from_half_way_between_rounds_and_to_the_edges() -> None:
 
 
 def test_limits_that_end_before_the_newest_round_stop_half_way_to_it() -> None:
-    described = vega(chart(panel("Trust", "30 30 40", Limits(0, 1, 3, 2.5, 3.5))))
+    described = vega(chart(panel("Trust", "30 30 40", ControlLimits(0, 1, 3, 2.5, 3.5))))
     assert [row["x2"] for row in layer(described, "rule", nth=1)] == [21]
 
 
 def test_a_limit_beyond_the_scale_is_neither_drawn_nor_told() -> None:
-    described = vega(chart(panel("Trust", "48 49", Limits(0, 1, 4.8, 4.5, 5.1))))
+    described = vega(chart(panel("Trust", "48 49", ControlLimits(0, 1, 4.8, 4.5, 5.1))))
     assert [row["y"] for row in layer(described, "rule")] == [4.5]
     assert [row["y2"] for row in layer(described, "rect")] == [5]
     assert [row["words"] for row in layer(described, "text")] == ["4.5", "4.8"]
 
 
 def test_the_newest_limits_are_told_at_the_right_and_moved_apart() -> None:
-    rebased = panel("Trust", "30 40", Limits(0, 0, 3, 2, 4), Limits(1, 1, 4, 3.9, 4.9))
+    rebased = panel("Trust", "30 40", ControlLimits(0, 0, 3, 2, 4), ControlLimits(1, 1, 4, 3.9, 4.9))
     time = timeline(chart(rebased), 608)
     rows = layer(vega(chart(rebased)), "text")
     assert [(row["x"], round(row["y"], 2), row["words"], row["weight"], row["colour"]) for row in rows] == [
@@ -247,13 +254,13 @@ def test_the_newest_limits_are_told_at_the_right_and_moved_apart() -> None:
 
 
 def test_limits_that_ended_are_not_told_but_the_newest_value_is() -> None:
-    rebased = panel("Trust", "30 30 40", Limits(0, 1, 3, 2, 4))
+    rebased = panel("Trust", "30 30 40", ControlLimits(0, 1, 3, 2, 4))
     rows = layer(vega(chart(rebased)), "text")
     assert [(row["x"], row["y"], row["words"]) for row in rows] == [(28, 4, "4.0")]
 
 
 def test_limits_without_variation_are_one_number() -> None:
-    described = vega(chart(panel("Trust", "40 40", Limits(0, 1, 4, 4, 4))))
+    described = vega(chart(panel("Trust", "40 40", ControlLimits(0, 1, 4, 4, 4))))
     assert [(row["y"], row["words"]) for row in layer(described, "text")] == [(4, "4.0")]
 
 
@@ -607,7 +614,7 @@ async def test_a_closed_easel_leaves_no_process_and_draws_again_when_asked() -> 
 PARENT = """
 import asyncio, multiprocessing
 from adapters.charts import Easel
-from bot.talk.card import Chart
+from bot.core.cards import Chart
 
 async def main():
     await Easel().svg(Chart("trend:r1", "Title", "", "", ()))

@@ -1,17 +1,17 @@
 from datetime import date
 
 from adapters.text import draw
-from bot.talk.card import (
+from bot.core.cards import (
+    BulletList,
     Button,
     Buttons,
     Card,
     Chart,
-    Facts,
+    KeyValues,
     Link,
-    Listing,
     Panel,
     Point,
-    Quiet,
+    SmallText,
     Text,
     TextBox,
 )
@@ -25,13 +25,13 @@ def test_a_card_as_plain_text() -> None:
         "Round 26",
         (
             Text("13 of 16 replied."),
-            Facts((("Trust", "3.6"), ("status", ""))),
-            Listing(("Late papers.", "Good venue.")),
+            KeyValues((("Trust", "3.6"), ("status", ""))),
+            BulletList(("Late papers.", "Good venue.")),
             chart,
             Buttons((Button("More", "results trust"),)),
             TextBox("Your comment", "comment k7f2", "Send"),
             Link("Your page", "/me/amira"),
-            Quiet("Scores run from 1 to 5."),
+            SmallText("Scores run from 1 to 5."),
         ),
     )
     assert draw(card, "https://accord.example.org").split("\n\n") == [

@@ -13,9 +13,9 @@ from adapters.mail.letter import Letterhead
 from adapters.mail.line import Line
 from adapters.mail.platform import Mail
 from adapters.web.app import web
-from bot.mail import Envelope
+from bot.core.email import Envelope
+from bot.core.smtp_url import SmtpServer, TlsMode
 from bot.partners import mailings
-from bot.relay import Relay, Tls
 from bot.talk.hear import Bot
 from bot.worker import Worker
 from storage.inbox import Posts
@@ -33,10 +33,10 @@ class Post:
 
     def __init__(self, stage: Stage, server: Server, mail: Mail):
         self.stage, self.server = stage, server
-        stage.world = replace(stage.world, writes_mail=True)
-        stage.bot = Bot(stage.world)
+        stage.context = replace(stage.context, sends_email=True)
+        stage.bot = Bot(stage.context)
         platforms = dict.fromkeys(("slack", "teams", "web"), stage.postbox)
-        stage.worker = Worker(stage.world, {**platforms, "mail": mail})
+        stage.worker = Worker(stage.context, {**platforms, "mail": mail})
         inbox = Posts(stage.store)
         self.app = web(stage.bot, inbox, Sketches(), secret_keys=KEYS, public_url=HERE)
 
@@ -74,7 +74,9 @@ def stop(message: EmailMessage) -> str:
 async def post(stage: Stage) -> AsyncIterator[Post]:
     stage.clock.move(timedelta(hours=1))  # to ten o'clock, when people are written to
     async with serving() as server:
-        line = Line(Relay("127.0.0.1", server.port, Tls.NONE), "accord@example.org", "accord.example.org")
+        line = Line(
+            SmtpServer("127.0.0.1", server.port, TlsMode.NONE), "accord@example.org", "accord.example.org"
+        )
         enclose, returned = partial(_enclose, stage), partial(_returned, stage)
         mail = Mail(line, Letterhead("Accord", "accord@example.org", HERE), stage.clock, enclose, returned)
         yield Post(stage, server, mail)
@@ -82,7 +84,7 @@ async def post(stage: Stage) -> AsyncIterator[Post]:
 
 
 async def _enclose(stage: Stage, mailbox: str, key: str) -> Envelope:
-    return await mailings.envelope(stage.world, mailbox, key)
+    return await mailings.envelope(stage.context, mailbox, key)
 
 
 async def _returned(stage: Stage, mailbox: str, key: str) -> None:

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.model import Delivery, Member, Reading, Round, RoundState, Standing
-from bot.talk.card import Chart, Listing
+from bot.core.cards import BulletList, Chart
+from bot.core.deliveries import Delivery
+from bot.core.models import Member, MembershipStatus, QuestionResult, Round, RoundState
 from tests.stage import (
     AMIRA,
     BEN,
@@ -85,7 +86,7 @@ async def test_from_the_first_question_to_the_summary(everywhere: Stage) -> None
     (chart,) = [part for part in summary.parts if isinstance(part, Chart)]
     assert [panel.points[0].value for panel in chart.panels] == [3.5, 3.9, 3.4]
     assert "Diolch." not in words(summary).splitlines()
-    (written,) = [part for part in (await stage.says(KOFI, "comments")).parts if isinstance(part, Listing)]
+    (written,) = [part for part in (await stage.says(KOFI, "comments")).parts if isinstance(part, BulletList)]
     assert sorted(written.items) == ["Diolch.", "The new chair listens.", "We meet too rarely."]
     assert await stage.says(BEN, "results") == summary
     assert await stage.says(LOWRI, "results") == summary
@@ -140,13 +141,13 @@ async def test_whoever_leaves_or_joins_while_a_round_is_open(stage: Stage) -> No
     await stage.says(FARAH, "leave")
     await stage.presses(FARAH, "Yes, leave")
     assert (await stage.says(AMIRA, "add Nia to Cegin Gymunedol")).title != "That was not done"
-    newcomer = (await stage.all(Member, standing=Standing.INVITED))[0]
-    async with stage.store.begin() as db:
-        await db.change(newcomer, standing=Standing.IN)
+    newcomer = (await stage.all(Member, standing=MembershipStatus.INVITED))[0]
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(newcomer, standing=MembershipStatus.ACTIVE)
     await stage.passes_until(6, 17)
     (round_,) = await stage.all(Round)
     assert (round_.replies, round_.invited) == (5, 5)
-    assert {each.mean for each in await stage.all(Reading)} == {4.0}
+    assert {each.mean for each in await stage.all(QuestionResult)} == {4.0}
     await stage.passes_until(16, 10)
     asked = [each.member for each in await stage.all(Delivery) if each.kind == "ask"]
     assert (newcomer.id in asked, asked.count(FARAH.member)) == (True, 1)

@@ -14,7 +14,17 @@ from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
 from adapters.slack.settings import SlackSettings
-from bot.model import Answer, Invitation, Member, Organisation, Person, Reading, Round, RoundState, Standing
+from bot.core.models import (
+    Answer,
+    Invitation,
+    Member,
+    MembershipStatus,
+    Organisation,
+    Person,
+    QuestionResult,
+    Round,
+    RoundState,
+)
 from bot.settings import Settings
 from bot.wiring import Accord, running
 from tests.adapters.slack.signing import SECRET, Sender
@@ -67,7 +77,7 @@ class World:
         await self.accord.worker.tick()
 
     async def all(self, kind: type[R], /, **where: Any) -> list[R]:
-        async with self.accord.bot.world.store.look() as db:
+        async with self.accord.bot.context.store.read_only() as db:
             return await db.find(kind, **where)
 
     def in_teams(self, place: str) -> list[dict[str, Any]]:
@@ -77,7 +87,7 @@ class World:
 
 
 @pytest.fixture
-async def world(
+async def context(
     request: pytest.FixtureRequest, database_url: str, tmp_path: Path, clock: SetClock
 ) -> AsyncIterator[World]:
     keys = ""
@@ -102,44 +112,44 @@ async def world(
         yield World(accord, clock, api, Sender(accord.app), service, *people, ids)
 
 
-async def together(world: World) -> None:
+async def together(context: World) -> None:
     """All join by the code that the coordinator gave out, and she consents."""
-    await world.says(AMIRA, "start partnership Harbour Together")
-    code = re.findall(r"\w+-\d{4}-\w+", str(await world.says(AMIRA, "invite")))[0]
-    await world.says(EFE, f"join {code} as First organisation")
-    for one in (world.ben, world.farah):
+    await context.says(AMIRA, "start partnership Harbour Together")
+    code = re.findall(r"\w+-\d{4}-\w+", str(await context.says(AMIRA, "invite")))[0]
+    await context.says(EFE, f"join {code} as First organisation")
+    for one in (context.ben, context.farah):
         await one.types(f"join {code} as {TRUST}")
-    for browser, name in ((world.cerys, "Cerys Evans"), (world.gwil, "Gwil Rees")):
+    for browser, name in ((context.cerys, "Cerys Evans"), (context.gwil, "Gwil Rees")):
         await browser.get("/")
         await browser.press("Ask to join", name=name, code=code, organisation=KITCHEN)
-    assert [each.standing for each in await world.all(Member)].count(Standing.IN) == 1
-    for member in await world.all(Member):
-        if member.standing is not Standing.IN:
-            await world.says(AMIRA, f"approve {member.id}")
-    assert {each.standing for each in await world.all(Member)} == {Standing.IN}
-    named = {each.name for each in await world.all(Organisation)}
+    assert [each.standing for each in await context.all(Member)].count(MembershipStatus.ACTIVE) == 1
+    for member in await context.all(Member):
+        if member.standing is not MembershipStatus.ACTIVE:
+            await context.says(AMIRA, f"approve {member.id}")
+    assert {each.standing for each in await context.all(Member)} == {MembershipStatus.ACTIVE}
+    named = {each.name for each in await context.all(Organisation)}
     assert named == {"First organisation", TRUST, KITCHEN}
-    await world.says(AMIRA, "post here")
-    await world.says(AMIRA, "make Ben Price coordinator")
+    await context.says(AMIRA, "post here")
+    await context.says(AMIRA, "make Ben Price coordinator")
     at = {"type": "mention", "mentioned": {"id": f"28:{APP}", "name": "Accord"}, "text": "<at>Accord</at>"}
-    await world.ben.types("<at>Accord</at> post here", place=CHANNEL, entities=[at])
+    await context.ben.types("<at>Accord</at> post here", place=CHANNEL, entities=[at])
 
 
-async def answered(world: World) -> None:
+async def answered(context: World) -> None:
     """Each in their own way."""
-    (round_,) = await world.all(Round)
+    (round_,) = await context.all(Round)
     for user, point in ((AMIRA, 4), (EFE, 5)):
-        (person,) = [each for each in await world.all(Person) if each.address.key == user]
-        (member,) = await world.all(Member, person=person.id)
-        (invitation,) = await world.all(Invitation, member=member.id)
+        (person,) = [each for each in await context.all(Person) if each.address.key == user]
+        (member,) = await context.all(Member, person=person.id)
+        (invitation,) = await context.all(Invitation, member=member.id)
         for number, _ in enumerate(round_.questions, start=1):
-            await world.press(user, f"answer {invitation.id}.{number} {point}", f"ask:{round_.id}")
-    for one in (world.ben, world.farah):
-        (card,) = [each for each in world.in_teams(one.home) if "Mostly" in labels(each)]
+            await context.press(user, f"answer {invitation.id}.{number} {point}", f"ask:{round_.id}")
+    for one in (context.ben, context.farah):
+        (card,) = [each for each in context.in_teams(one.home) if "Mostly" in labels(each)]
         while "Mostly" in labels(card):
             card = (await one.presses("Mostly", card))["value"]
         assert words((await one.presses("No, I am done", card))["value"])[0] == "Thank you"
-    for browser in (world.cerys, world.gwil):
+    for browser in (context.cerys, context.gwil):
         page = await browser.get(browser.path)
         form = next(form for form in page.forms if "Partly" in form.buttons)
         says = form.buttons["Partly"][1]
@@ -149,29 +159,29 @@ async def answered(world: World) -> None:
         assert (await browser.press("No, I am done")).titles == ["Thank you"]
 
 
-async def test_they_answer_one_round_and_are_told_the_same_at_the_same_moment(world: World) -> None:
-    await together(world)
-    await world.says(AMIRA, "ask trust for 1 day")
-    await world.passes(hours=1)
-    await answered(world)
-    (round_,) = await world.all(Round)
-    assert len(await world.all(Answer)) == 6 * len(round_.questions) + 4  # who said that they are done
-    before = len(world.in_teams(CHANNEL))
-    world.api.posted.clear()
+async def test_they_answer_one_round_and_are_told_the_same_at_the_same_moment(context: World) -> None:
+    await together(context)
+    await context.says(AMIRA, "ask trust for 1 day")
+    await context.passes(hours=1)
+    await answered(context)
+    (round_,) = await context.all(Round)
+    assert len(await context.all(Answer)) == 6 * len(round_.questions) + 4  # who said that they are done
+    before = len(context.in_teams(CHANNEL))
+    context.api.posted.clear()
     moments = []
     for _ in range(30):
-        await world.passes(hours=1)
-        in_slack = [each["text"] for each in world.api.to("C1")]
-        in_teams = [each["fallbackText"] for each in world.in_teams(CHANNEL)[before:]]
-        hub = (await world.gwil.get("/")).words
+        await context.passes(hours=1)
+        in_slack = [each["text"] for each in context.api.to("C1")]
+        in_teams = [each["fallbackText"] for each in context.in_teams(CHANNEL)[before:]]
+        hub = (await context.gwil.get("/")).words
         on_the_web = hub[hub.index(WHAT) :] if WHAT in hub else []
         moments.append([lines(text) for text in (in_slack, in_teams, on_the_web)])
-    (closed,) = await world.all(Round)
+    (closed,) = await context.all(Round)
     assert (closed.state, closed.replies) == (RoundState.CLOSED, 6)
     told = [seen for seen in moments if any(seen)]
     same = {WHAT, "6 of 6 replied.", "No further round is planned."}
     assert [[same <= seen for seen in each] for each in told] == [[True] * 3] * len(told)
-    scores = {f"{each.mean:.1f} · {each.scored} of 6 answered" for each in await world.all(Reading)}
+    scores = {f"{each.mean:.1f} · {each.scored} of 6 answered" for each in await context.all(QuestionResult)}
     in_slack_, in_teams_, on_the_web_ = ("\n".join(seen) for seen in told[0])
     for score in scores:
         assert (score in in_slack_, score in in_teams_, score in on_the_web_) == (True, True, True)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.model import Answer, Invitation, Member, Organisation, Partnership, Person, Round, RoundState
+from bot.core.models import Answer, Invitation, Member, Organisation, Partnership, Person, Round, RoundState
 from bot.talk.commands import Command
 from bot.talk.grammar import parse, say
 from bot.talk.sentences import SENTENCES
@@ -94,8 +94,8 @@ async def test_a_refusal_says_what_was_not_done_and_why(stage: Stage, sentence: 
 
 async def test_a_name_that_two_have_is_asked_about(stage: Stage) -> None:
     await stage.found(*SIX)
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Person, BEN.person.id), name="Farah")
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Person, BEN.person.id), name="Farah")
     card = await stage.says(AMIRA, "remove farah")
     assert reason(card) == "That was not done yet: “farah” can mean several. Which do you mean?"
     await stage.presses(AMIRA, "Farah (Harbour NHS Trust)")
@@ -168,7 +168,9 @@ async def test_so_does_any_of_very_many_stories(everywhere: Stage, story: list[L
 
 
 async def tell(stage: Stage, story: list[Line]) -> None:
-    refused = {t("That was not done") for t in (stage.world.tongue(), stage.world.tongue(language="cy"))}
+    refused = {
+        t("That was not done") for t in (stage.context.translator(), stage.context.translator(language="cy"))
+    }
     await fresh(stage)
     for line in story:
         before = await everything(stage)
@@ -184,12 +186,12 @@ async def tell(stage: Stage, story: list[Line]) -> None:
 
 async def fresh(stage: Stage) -> None:
     """A round has just been opened, and Ben's invitation is called i."""
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         for kind in TABLES:
             await db.remove(kind)
     stage.clock.move(MONDAY - stage.clock.now())
     await stage.opens(*SIX)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         (bens,) = await db.find(Invitation, member=BEN.member)
         await db.remove(Invitation, id=bens.id)
         await db.add(replace(bens, id="i"))

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from bot.mail import Mailbox, NoMail, Silence
-from bot.model import Answer, Delivery, DeliveryState, Member, Person, SignIn, Standing, on_the_web
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.email import EmailOptOut, Mailbox, MutedReason
+from bot.core.models import Answer, BrowserSession, Member, MembershipStatus, Person, web_address
+from bot.core.ports import WebMessage as Kept
 from bot.partners import mailings
-from bot.ports import Post as Kept
 from tests.adapters.web.browser import Browser
 from tests.conversations.post import Post, link, post, stop, text
 from tests.stage import AMIRA, BEN, DILYS, EFE, FARAH, GWIL, Stage, facts, labels, reason, says, stage, words
@@ -50,7 +51,7 @@ async def test_a_coordinator_adds_somebody_by_their_address_which_nobody_else_se
     cerys = post.browser()
     for _ in range(2):  # as mail programs do, which look at links before their readers
         await cerys.get(link(invitation))
-    assert await stage.all(SignIn) == []
+    assert await stage.all(BrowserSession) == []
     await cerys.press("Open my page")
     page = await cerys.press("Confirm with this name", words="Cerys Puw")
     assert "Welcome to Harbour Together" in page.titles
@@ -116,7 +117,7 @@ async def test_one_click_ends_it_and_another_begins_it_again(post: Post, stage: 
     await stage.says(AMIRA, 'ask "Was the second move fair?" for 2 days')
     await stage.passes(hours=2)
     assert post.titles(ELIN)[-1] == "Was the second move fair?"
-    assert await stage.all(NoMail) == []
+    assert await stage.all(EmailOptOut) == []
     await elin.get(link(post.last(ELIN)))
     assert "Was the second move fair?" in elin.page.titles
 
@@ -133,7 +134,7 @@ async def test_whoever_stops_it_in_the_middle_of_a_round_finds_the_question_on_t
     assert post.titles(ELIN)[1:] == ["Was the move fair?"]
     page = await elin.get(home(elin))
     assert "Was the move fair?" in page.titles
-    reminded = [card.title for to, card in stage.postbox.sent if to == on_the_web(home(elin).split("/")[2])]
+    reminded = [card.title for to, card in stage.postbox.sent if to == web_address(home(elin).split("/")[2])]
     assert reminded == ["Harbour Together: still time to answer"]
 
 
@@ -187,7 +188,7 @@ async def test_what_opening_a_link_leaves_behind_names_nobody(post: Post, stage:
     elin = await joined(post, ELIN, "Elin Wyn")
     await stage.says(AMIRA, 'ask "Was the move fair?" for 2 days')
     await stage.passes(hours=2)
-    kinds = (Person, Member, Mailbox, Delivery, SignIn, Kept)
+    kinds = (Person, Member, Mailbox, Delivery, BrowserSession, Kept)
     before = [await stage.all(each) for each in kinds]
     await elin.get(link(post.last(ELIN)))
     assert elin.path == home(elin)
@@ -196,8 +197,8 @@ async def test_what_opening_a_link_leaves_behind_names_nobody(post: Post, stage:
     await post.enter(telephone, ELIN)
     assert telephone.path == home(elin)
     after = [await stage.all(each) for each in kinds]
-    assert [n for n, kind in enumerate(kinds) if after[n] != before[n]] == [kinds.index(SignIn)]
-    assert {each.expires_at.day for each in await stage.all(SignIn)} == {1}
+    assert [n for n, kind in enumerate(kinds) if after[n] != before[n]] == [kinds.index(BrowserSession)]
+    assert {each.expires_at.day for each in await stage.all(BrowserSession)} == {1}
 
 
 async def test_members_give_their_own_address_and_say_in_the_same_browser_that_it_is_theirs(
@@ -215,7 +216,7 @@ async def test_members_give_their_own_address_and_say_in_the_same_browser_that_i
     page = await stranger.get(link(post.last(NEW)))
     assert page.forms == []
     await stranger.post(link(post.last(NEW)), {})
-    assert (stranger.status, len(await stage.all(SignIn))) == (403, 1)
+    assert (stranger.status, len(await stage.all(BrowserSession))) == (403, 1)
 
     await cerys.get(link(post.last(NEW)))
     await cerys.press("Yes, write to me there")
@@ -269,9 +270,9 @@ async def test_members_switch_it_off_and_are_forgotten(post: Post, stage: Stage)
     assert f"Where I write to you by e-mail E-mail {ELIN} · typed by whoever added you Time zone" in shown
     await elin.get(home(elin))
     await elin.press("Send", words="forget me now")
-    assert (await stage.all(Mailbox), await stage.all(NoMail)) == ([], [])
+    assert (await stage.all(Mailbox), await stage.all(EmailOptOut)) == ([], [])
     await post.browser().post(stop(post.last(ELIN)), {"List-Unsubscribe": "One-Click"})
-    assert await stage.all(NoMail) == []
+    assert await stage.all(EmailOptOut) == []
 
 
 async def test_an_address_lies_nowhere_but_sealed(post: Post, stage: Stage) -> None:
@@ -317,7 +318,7 @@ async def test_a_reminder_that_bounces_says_nothing_of_who_has_not_replied(post:
     await stage.passes(days=4)
     assert (await stage.one(Mailbox)).silence is None
     await stage.passes(days=4)
-    assert (await stage.one(Mailbox)).silence is Silence.RETURNED
+    assert (await stage.one(Mailbox)).silence is MutedReason.RETURNED
     assert facts(await stage.says(AMIRA, "members"))["Cerys Puw"].endswith("e-mail does not arrive")
 
 
@@ -335,7 +336,7 @@ async def test_what_came_back_is_told_in_the_status_and_tried_again_on_their_pag
     ) in said.splitlines()
     await stage.says(AMIRA, "retry")
     await stage.passes(hours=1)
-    page = on_the_web(home(cerys).split("/")[2])
+    page = web_address(home(cerys).split("/")[2])
     assert [card.title for to, card in stage.postbox.sent if to == page] == ["Was the move fair?"]
     assert "Cerys" not in words(await stage.says(AMIRA, "status"))
 
@@ -361,7 +362,7 @@ async def test_whoever_wants_no_mail_cannot_be_signed_up_again(post: Post, stage
     await stage.worker.tick()
     await post.browser().post(stop(post.last(CERYS)), {"List-Unsubscribe": "One-Click"})
     await stage.says(AMIRA, f"remove {CERYS}")
-    assert await stage.all(Member, standing=Standing.INVITED) == []
+    assert await stage.all(Member, standing=MembershipStatus.INVITED) == []
     card = await stage.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
     assert reason(card).startswith("Nobody was added: whoever reads there wants no e-mail from Accord.")
     await stage.worker.tick()
@@ -373,4 +374,4 @@ def words_of(browser: Browser) -> str:
 
 
 async def digest(stage: Stage, address: str) -> str:
-    return stage.world.seals.hashes(address)[0]
+    return stage.context.crypto.lookup_hashes(address)[0]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from bot.doings import Action
-from bot.model import Channel, Delivery, DeliveryState, Partnership, on_the_web
-from bot.talk.card import Card, Listing, Text
+from bot.core.cards import BulletList, Card, Text
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.followups import Action
+from bot.core.models import Channel, Partnership, web_address
 from tests.stage import AMIRA, BEN, CHANNEL, EFE, FARAH, SIX, Stage, buttons, labels, says, words
 
 DID_WE = "Harbour Together: did we do it?"
@@ -13,12 +14,12 @@ DID_WE = "Harbour Together: did we do it?"
 def lists(card: Card) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each listing of a card, and the text before it."""
     for before, part in zip(card.parts, card.parts[1:], strict=False):
-        if isinstance(before, Text) and isinstance(part, Listing):
+        if isinstance(before, Text) and isinstance(part, BulletList):
             yield before.words, part.items
 
 
 def summaries(stage: Stage) -> list[Card]:
-    return [card for card in stage.posted() if card.about.startswith("round:")]
+    return [card for card in stage.posted() if card.thread_key.startswith("round:")]
 
 
 async def first_round(stage: Stage) -> None:
@@ -48,7 +49,7 @@ async def test_an_action_is_taken_up_asked_about_and_reported(stage: Stage) -> N
         )
     ]
     asked = stage.posted()[-1]
-    assert asked.follows == summaries(stage)[-1].about
+    assert asked.reply_to == summaries(stage)[-1].thread_key
     assert words(asked) == (
         f"{DID_WE}\n1. Share the budget papers · by 12 March 2026 · Ben\nYes\nPartly\nNo\n"
         "2. Rotate the chair\nYes\nPartly\nNo\nThe first answer counts. Who gave it is not kept."
@@ -98,8 +99,8 @@ async def test_what_was_answered_before_the_question_left_is_not_asked(stage: St
 
 async def test_every_channel_is_asked_and_nobody_in_private(stage: Stage) -> None:
     await first_round(stage)
-    web = on_the_web("harbour")
-    async with stage.store.begin() as db:
+    web = web_address("harbour")
+    async with stage.store.transaction() as db:
         await db.add(Channel("web", "harbour", web, "Harbour Together"))
     await stage.says(EFE, "action Rotate the chair")
     await stage.passes_until(16)

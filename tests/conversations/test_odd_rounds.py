@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.model import Round, RoundState
-from bot.talk.card import Card, Chart
+from bot.core.cards import Card, Chart
+from bot.core.models import Round, RoundState
 from tests.stage import AMIRA, CERYS, DILYS, EFE, SIX, Stage, facts, reason, words
 
 TOO_FEW = "Too few people answered to show more than how many did. This keeps each answer private."

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.core.cards import Card
+from bot.core.deliveries import Delivery, Lane
+from bot.core.errors import SendFailed
+from bot.core.models import Address, Partnership
+from bot.core.ports import Clock, Platform, Store, Transaction
 from bot.delivery.outbox import Outbox
 from bot.delivery.sending import Compose
-from bot.errors import SendFailed
-from bot.model import Address, Delivery, Lane, Partnership
-from bot.ports import Clock, Platform, Records, Store
-from bot.talk.card import Card
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TOO_LATE = MORNING + timedelta(hours=8)
@@ -61,7 +62,7 @@ def owed(number: int, workspace: str = "T1", kind: str = "ask", platform: str = 
 
 
 async def owe(store: Store, *deliveries: Delivery) -> None:
-    async with store.begin() as db:
+    async with store.transaction() as db:
         if not await db.find(Partnership, id="p1"):
             await db.add(Partnership("p1", "Harbour", "Europe/London", "en", MORNING))
         await db.add(*deliveries)
@@ -79,15 +80,15 @@ async def send_due(
     return await Outbox(store, platforms, compose, clock, **options).send_due(most)
 
 
-async def compose(db: Records, delivery: Delivery) -> Card | None:
+async def compose(db: Transaction, delivery: Delivery) -> Card | None:
     return Card(f"For {delivery.member}")
 
 
 async def all_of(store: Store) -> list[Delivery]:
-    async with store.look() as db:
+    async with store.read_only() as db:
         return await db.find(Delivery)
 
 
 async def next_at(store: Store, lane: str) -> datetime:
-    async with store.look() as db:
+    async with store.read_only() as db:
         return (await db.get(Lane, lane)).next_at

@@ -9,14 +9,15 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.core.cards import Card
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.errors import FailureReason, Refusal, SendFailed, Unavailable
+from bot.core.models import Address
+from bot.core.ports import Store, Transaction
 from bot.delivery.outbox import Outbox
 from bot.delivery.pacing import paces
 from bot.delivery.retry import handed_back, settled
 from bot.delivery.sending import FRESH, LEASE, PATIENCE, REMEMBERED, REMINDER, SILENT, Letter, Sending
-from bot.errors import Refusal, SendFailed, Trouble, Unavailable
-from bot.model import Address, Delivery, DeliveryState
-from bot.ports import Records, Store
-from bot.talk.card import Card
 from storage import store as storage
 from tests.conftest import SetClock
 from tests.delivery.post_office import (
@@ -74,7 +75,7 @@ async def test_few_are_in_hand_at_once_however_many_are_due(store: Store, clock:
     await owe(store, *(owed(1, f"T{n}") for n in range(25)))
     most = 0
 
-    async def weigh(db: Records, delivery: Delivery) -> Card:
+    async def weigh(db: Transaction, delivery: Delivery) -> Card:
         nonlocal most
         most = max(most, sum(d.state is WAITING and d.attempts == 1 for d in await db.find(Delivery)))
         return Card("Hello")
@@ -87,7 +88,7 @@ async def test_what_is_no_longer_needed_is_settled_unsent(store: Store, clock: S
     await owe(store, owed(1))
     pigeons = Pigeons()
 
-    async def nothing(db: Records, delivery: Delivery) -> None:
+    async def nothing(db: Transaction, delivery: Delivery) -> None:
         return None
 
     assert await send_due(store, {"slack": pigeons}, nothing, clock) == 1
@@ -106,7 +107,7 @@ async def test_one_that_must_not_be_composed_is_set_aside_alone(store: Store, cl
     await owe(store, *(owed(n) for n in range(3)))
     pigeons = Pigeons()
 
-    async def refuse_one(db: Records, delivery: Delivery) -> Card:
+    async def refuse_one(db: Transaction, delivery: Delivery) -> Card:
         if delivery.member == "m1":
             raise Refusal("They are no longer a member.")
         return Card("Hello")
@@ -125,7 +126,7 @@ async def test_one_that_a_fault_of_ours_spoils_waits_and_the_others_leave(
     await owe(store, *(owed(n) for n in range(3)))
     pigeons = Pigeons()
 
-    async def stumble(db: Records, delivery: Delivery) -> Card:
+    async def stumble(db: Transaction, delivery: Delivery) -> Card:
         if delivery.member == "m1":
             await db.find(Delivery, due_at="not a moment")
         return Card(str(len(await db.find(Delivery))))
@@ -143,7 +144,7 @@ async def test_a_database_that_goes_away_while_composing_is_told_and_costs_nothi
 ) -> None:
     await owe(store, owed(1))
 
-    async def away(db: Records, delivery: Delivery) -> Card:
+    async def away(db: Transaction, delivery: Delivery) -> Card:
         raise Unavailable("gone")
 
     with pytest.raises(Unavailable):
@@ -355,7 +356,7 @@ async def test_what_a_dead_worker_held_comes_back_when_its_lease_ends_and_is_loo
     store: Store, clock: SetClock
 ) -> None:
     await owe(store, owed(1), owed(2))
-    async with store.begin() as db:
+    async with store.transaction() as db:
         held = await db.claim(clock.now(), LEASE, 2)
     pigeons = Pigeons()
     await pigeons.send(held[0].to, Card("Hello"), held[0].id)  # then it died
@@ -381,26 +382,26 @@ class Breaking:
         self._store, self._fault = store, fault or Unavailable("The database went away.")
         self._breaks = {("begin", each) for each in begins} | {("look", each) for each in looks}
         self._count: Counter[str] = Counter()
-        self.scrub = store.scrub
+        self.purge_deleted = store.purge_deleted
 
     def _counts(self, what: str) -> bool:
         self._count[what] += 1
         return (what, self._count[what]) in self._breaks
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[Records]:
+    async def transaction(self) -> AsyncIterator[Transaction]:
         breaks = self._counts("begin")
-        async with self._store.begin() as db:
+        async with self._store.transaction() as db:
             yield db
             if breaks:
                 raise self._fault
         self.kept.release()
 
     @asynccontextmanager
-    async def look(self) -> AsyncIterator[Records]:
+    async def read_only(self) -> AsyncIterator[Transaction]:
         if self._counts("look"):
             raise self._fault
-        async with self._store.look() as db:
+        async with self._store.read_only() as db:
             yield db
 
 
@@ -484,7 +485,7 @@ async def test_what_waited_long_for_its_turn_is_composed_anew(store: Store, cloc
     await owe(store, owed(1), owed(2), owed(3))
     composed = []
 
-    async def note(db: Records, delivery: Delivery) -> Card:
+    async def note(db: Transaction, delivery: Delivery) -> Card:
         composed.append((delivery.id, clock.now() - MORNING, delivery.attempts))
         return Card("Hello")
 
@@ -515,7 +516,7 @@ async def test_what_was_purged_meanwhile_stays_purged(store: Store, clock: SetCl
 
     class Purging(Pigeons):
         async def send(self, to: Address, card: Card, key: str) -> str:
-            async with store.begin() as db:
+            async with store.transaction() as db:
                 await db.remove(Delivery, id=key)
             return await super().send(to, card, key)
 
@@ -615,14 +616,14 @@ async def test_where_another_worker_was_told_to_wait_this_one_does_too(
 @pytest.mark.parametrize(
     ("fault", "trouble"),
     [
-        (ConnectionResetError("gone"), Trouble.SILENT),
-        (Unavailable("The disk is full."), Trouble.BUSY),
-        (ValueError("half a body"), Trouble.MUDDLED),
-        (SendFailed("nobody", trouble=Trouble.GONE), Trouble.GONE),
+        (ConnectionResetError("gone"), FailureReason.TIMEOUT),
+        (Unavailable("The disk is full."), FailureReason.BUSY),
+        (ValueError("half a body"), FailureReason.INVALID_RESPONSE),
+        (SendFailed("nobody", failure=FailureReason.NOT_FOUND), FailureReason.NOT_FOUND),
     ],
 )
 async def test_whatever_an_adapter_lets_through_is_a_trouble_of_that_message_alone(
-    store: Store, clock: SetClock, fault: Exception, trouble: Trouble
+    store: Store, clock: SetClock, fault: Exception, trouble: FailureReason
 ) -> None:
     await owe(store, owed(1), owed(2))
     assert await send_due(store, {"slack": Pigeons(fails={"T1-0001": [fault]})}, compose, clock) == 1
@@ -681,7 +682,7 @@ async def test_a_burst_is_no_larger_than_the_platform_allows_and_the_rest_follow
     assert await send_due(store, {"slack": pigeons}, compose, clock) == 3
 
 
-async def needed_by_some(db: Records, delivery: Delivery) -> Card | None:
+async def needed_by_some(db: Transaction, delivery: Delivery) -> Card | None:
     """As if m0 had replied."""
     return None if delivery.member == "m0" else Card("A reminder")
 
@@ -701,7 +702,7 @@ async def test_reminders_settle_alike_whether_sent_not_needed_failed_throttled_l
         silent={"T2"},
     )
 
-    async def one_breaks(db: Records, delivery: Delivery) -> Card | None:
+    async def one_breaks(db: Transaction, delivery: Delivery) -> Card | None:
         if delivery.member == "m8":
             raise KeyError(delivery.kind)
         return await needed_by_some(db, delivery)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.deliveries import Lane
 from bot.delivery.pacing import FREE, UNBOUNDED, Crowd, Pace, Paces, Waiting, paced, paces, rests
-from bot.model import Lane
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(days=9)

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.errors import FailureReason, SendFailed
+from bot.core.models import Address
 from bot.delivery.retry import SPREAD, Again, GiveUp, after, failed, given_up, handed_back, settled, spread
-from bot.errors import SendFailed, Trouble
-from bot.model import Address, Delivery, DeliveryState
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 FAR = NOW + timedelta(days=2)
@@ -71,26 +72,28 @@ def test_it_never_tries_again_in_the_past_nor_too_soon_nor_when_it_is_late(
 
 
 def test_a_failure_leaves_the_delivery_waiting_with_its_trouble() -> None:
-    failure = SendFailed("a while", retry_after=timedelta(minutes=1), trouble=Trouble.SHUT_OUT)
+    failure = SendFailed("a while", retry_after=timedelta(minutes=1), failure=FailureReason.FORBIDDEN)
     assert failed(OWED, failure, NOW) == replace(OWED, due_at=NOW + timedelta(minutes=1), error="shut out")
 
 
 @pytest.mark.parametrize(
     ("failure", "trouble"),
     [
-        (SendFailed("busy"), Trouble.BUSY),
-        (SendFailed("no", permanent=True), Trouble.REFUSED),
-        (SendFailed("no", permanent=True, trouble=Trouble.GONE), Trouble.GONE),
+        (SendFailed("busy"), FailureReason.BUSY),
+        (SendFailed("no", permanent=True), FailureReason.REFUSED),
+        (SendFailed("no", permanent=True, failure=FailureReason.NOT_FOUND), FailureReason.NOT_FOUND),
     ],
 )
-def test_a_failure_that_names_no_trouble_has_a_plain_one(failure: SendFailed, trouble: Trouble) -> None:
-    assert failure.trouble is trouble
+def test_a_failure_that_names_no_trouble_has_a_plain_one(failure: SendFailed, trouble: FailureReason) -> None:
+    assert failure.failure is trouble
 
 
 def test_a_last_failure_gives_the_delivery_up_with_its_trouble() -> None:
-    failure = SendFailed("account_inactive", permanent=True, trouble=Trouble.GONE)
-    assert failed(OWED, failure, NOW) == given_up(OWED, Trouble.GONE)
-    assert given_up(OWED, Trouble.GONE) == replace(OWED, state=DeliveryState.GIVEN_UP, error="gone")
+    failure = SendFailed("account_inactive", permanent=True, failure=FailureReason.NOT_FOUND)
+    assert failed(OWED, failure, NOW) == given_up(OWED, FailureReason.NOT_FOUND)
+    assert given_up(OWED, FailureReason.NOT_FOUND) == replace(
+        OWED, state=DeliveryState.GIVEN_UP, error="gone"
+    )
 
 
 def test_settling_wipes_what_went_wrong_before() -> None:

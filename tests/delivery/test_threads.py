@@ -6,16 +6,16 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.cards import Card
+from bot.core.errors import SendFailed, Unavailable
+from bot.core.models import Address
+from bot.core.ports import Store, Transaction
 from bot.delivery.threads import KEPT, Posted, Threads
-from bot.errors import SendFailed, Unavailable
-from bot.model import Address
-from bot.ports import Records, Store
-from bot.talk.card import Card
 from tests.conftest import SetClock
 
 HARBOUR, QUAY = Address("teams", "t", "19:harbour"), Address("teams", "t", "19:quay")
-SUMMARY = Card("Round 7", about="round:r7")
-ALERT = Card("Trust fell", about="alert:a1", follows="round:r7")
+SUMMARY = Card("Round 7", thread_key="round:r7")
+ALERT = Card("Trust fell", thread_key="alert:a1", reply_to="round:r7")
 
 
 @dataclass
@@ -57,7 +57,7 @@ async def test_it_stands_below_what_was_posted_last_about_the_matter(threads: Th
 async def test_what_follows_nothing_that_is_known_there_stands_by_itself(threads: Threads) -> None:
     channel = Channel()
     await posted(threads, channel, SUMMARY, Card("Hello"), to=QUAY)
-    await posted(threads, channel, ALERT, Card("Hello"), Card("On it", follows="alert:a1"))
+    await posted(threads, channel, ALERT, Card("Hello"), Card("On it", reply_to="alert:a1"))
     assert channel.put_below == [""] * 5
 
 
@@ -79,20 +79,20 @@ async def test_only_what_can_be_followed_is_remembered_and_not_for_long(
     threads: Threads, store: Store, clock: SetClock
 ) -> None:
     await posted(threads, Channel(), SUMMARY, ALERT, Card("Hello"))
-    async with store.look() as db:
+    async with store.read_only() as db:
         assert await db.find(Posted) == [Posted(f"{HARBOUR} round:r7", "message 1", clock.now() + KEPT)]
 
 
 class Away:
     """A database that is away."""
 
-    def begin(self) -> AbstractAsyncContextManager[Records]:
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
         raise Unavailable("away")
 
-    def look(self) -> AbstractAsyncContextManager[Records]:
+    def read_only(self) -> AbstractAsyncContextManager[Transaction]:
         raise Unavailable("away")
 
-    async def scrub(self) -> None:
+    async def purge_deleted(self) -> None:
         raise NotImplementedError
 
 

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from bot.core.deliveries import Delivery, Lane
+from bot.core.errors import NotFound
+from bot.core.models import Partnership
+from bot.core.ports import Store, Transaction
 from bot.delivery.together import Together
-from bot.errors import Missing
-from bot.model import Delivery, Lane, Partnership
-from bot.ports import Records, Store
 from tests.delivery.post_office import MORNING, owe, owed
 
 
@@ -18,7 +19,7 @@ def harbour(id: str, name: str = "Harbour") -> Partnership:
 class Overheard:
     """Finds what it is told to, and writes down what it was asked."""
 
-    def __init__(self, records: Records):
+    def __init__(self, records: Transaction):
         self.asked: list[dict[str, Any]] = []
         self.waits = asyncio.Event()
         self._records = records
@@ -35,13 +36,13 @@ class Overheard:
 
 @pytest.fixture
 async def three(store: Store) -> Store:
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(harbour("p1"), harbour("p2"), harbour("p3", "Quay"))
     return store
 
 
 async def test_what_many_ask_at_the_same_time_is_asked_once(three: Store) -> None:
-    async with three.look() as records:
+    async with three.read_only() as records:
         overheard = Overheard(records)
         async with Together(overheard) as db:  # type: ignore[arg-type]  # the part of the port that this is about
             asked = asyncio.gather(
@@ -57,7 +58,7 @@ async def test_what_many_ask_at_the_same_time_is_asked_once(three: Store) -> Non
 
 
 async def test_what_was_answered_is_not_asked_again(three: Store) -> None:
-    async with three.look() as records:
+    async with three.read_only() as records:
         overheard = Overheard(records)
         async with Together(overheard) as db:  # type: ignore[arg-type]
             assert await db.find(Partnership, id="p1") == await db.find(Partnership, id=["p1"])
@@ -67,7 +68,7 @@ async def test_what_was_answered_is_not_asked_again(three: Store) -> None:
 
 
 async def test_where_no_id_is_asked_the_last_field_is_what_differs(three: Store) -> None:
-    async with three.look() as records:
+    async with three.read_only() as records:
         overheard = Overheard(records)
         async with Together(overheard) as db:  # type: ignore[arg-type]
             quay, harbours = await asyncio.gather(
@@ -82,7 +83,7 @@ async def test_where_no_id_is_asked_the_last_field_is_what_differs(three: Store)
     "where", [{}, {"ended_at": None}, {"name": ["Quay"]}, {"language": ["en"], "name": "Quay"}]
 )
 async def test_what_cannot_be_asked_together_is_asked_alone(three: Store, where: dict[str, Any]) -> None:
-    async with three.look() as records:
+    async with three.read_only() as records:
         overheard = Overheard(records)
         async with Together(overheard) as db:  # type: ignore[arg-type]
             assert harbour("p3", "Quay") in await db.find(Partnership, **where)
@@ -90,16 +91,16 @@ async def test_what_cannot_be_asked_together_is_asked_alone(three: Store, where:
 
 
 async def test_who_asks_for_what_is_not_there_is_told_alone(three: Store) -> None:
-    async with three.look() as records, Together(records) as db:
+    async with three.read_only() as records, Together(records) as db:
         found = await asyncio.gather(
             db.get(Partnership, "p1"), db.get(Partnership, "p9"), return_exceptions=True
         )
     assert found[0] == harbour("p1")
-    assert isinstance(found[1], Missing)
+    assert isinstance(found[1], NotFound)
 
 
 async def test_a_question_that_fails_fails_for_whoever_asked_it(three: Store) -> None:
-    async with three.look() as records, Together(Overheard(records)) as db:  # type: ignore[arg-type]
+    async with three.read_only() as records, Together(Overheard(records)) as db:  # type: ignore[arg-type]
         found = await asyncio.gather(
             db.find(Partnership, name="broken"),
             db.find(Partnership, name="Quay"),
@@ -110,7 +111,7 @@ async def test_a_question_that_fails_fails_for_whoever_asked_it(three: Store) ->
 
 
 async def test_leaving_ends_what_is_still_being_asked(three: Store) -> None:
-    async with three.look() as records:
+    async with three.read_only() as records:
         overheard = Overheard(records)
         async with Together(overheard) as db:  # type: ignore[arg-type]
             asking = asyncio.create_task(db.find(Partnership, name="endless"))
@@ -122,12 +123,12 @@ async def test_leaving_ends_what_is_still_being_asked(three: Store) -> None:
 
 async def test_the_rest_of_the_port_is_as_it_was(store: Store) -> None:
     await owe(store, owed(1), owed(2))
-    async with store.begin() as records, Together(records) as db:
+    async with store.transaction() as records, Together(records) as db:
         await db.add(harbour("p2"))
-        await db.put(harbour("p2", "Quay"))
-        assert await db.hold(Partnership, "p2") == harbour("p2", "Quay")
-        assert (await db.change(harbour("p2", "Quay"), rounds=1)).rounds == 1
-        assert await db.change_all(await db.find(Partnership, id="p2"), rounds=1) == 1
+        await db.upsert(harbour("p2", "Quay"))
+        assert await db.get_for_share(Partnership, "p2") == harbour("p2", "Quay")
+        assert (await db.update_if_unchanged(harbour("p2", "Quay"), rounds=1)).rounds == 1
+        assert await db.update_all_if_unchanged(await db.find(Partnership, id="p2"), rounds=1) == 1
         assert await db.latest(Partnership, "rounds", 1) == await db.find(Partnership, rounds=1)
         assert await db.count(Delivery) == 2
         assert await db.due(Delivery, "due_at", MORNING, 1) == [owed(1)]

@@ -1,7 +1,7 @@
 """Six people in two organisations: the fewest of whom results say something."""
 
+from bot.core.models import Role
 from bot.demo.cast import Cast, Partner, Player
-from bot.model import Role
 
 SMALL = Cast(
     name="Two Rivers",

@@ -2,9 +2,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import wiring
+from bot.core.models import Member, MembershipStatus, Organisation, Partnership, Person
 from bot.demo.cast import HARBOUR_TOGETHER
 from bot.demo.founding import found
-from bot.model import Member, Organisation, Partnership, Person, Standing
 from bot.settings import Settings
 from tests.conftest import SetClock
 
@@ -15,7 +15,7 @@ async def test_everybody_of_the_cast_comes_together_as_they_would_in_life(tmp_pa
     settings = Settings(data=tmp_path, database_url="", keys_url="")
     async with wiring.running(settings, SetClock(THURSDAY)) as accord:
         actors = await found(accord.bot, accord.worker, HARBOUR_TOGETHER)
-        async with accord.bot.world.store.look() as db:
+        async with accord.bot.context.store.read_only() as db:
             (partnership,) = await db.find(Partnership)
             organisations = {each.id: each for each in await db.find(Organisation)}
             people = {each.id: each for each in await db.find(Person)}
@@ -27,7 +27,7 @@ async def test_everybody_of_the_cast_comes_together_as_they_would_in_life(tmp_pa
             people[each.person].language,
         )
         for each in members
-        if each.standing is Standing.IN
+        if each.standing is MembershipStatus.ACTIVE
     }
     assert there == {
         player.name: (partner.name, player.role, player.language)

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.models import Answer, QuestionResult, Round, RoundState
+from bot.core.ports import WebMessage
 from bot.demo.stage import Stage
-from bot.model import Answer, Delivery, DeliveryState, Reading, Round, RoundState
-from bot.ports import Post
 from bot.talk.commands import Cancel, ForgetMe
 from bot.talk.grammar import say
 from bot.wiring import Accord
@@ -21,12 +22,12 @@ async def still_asked(stage: Stage) -> set[str]:
 
 async def test_history_is_opened_answered_closed_and_told_by_the_product(tmp_path: Path) -> None:
     made = small_demo(tmp_path, 2)
-    async with made as (accord, stage), accord.bot.world.store.look() as db:
+    async with made as (accord, stage), accord.bot.context.store.read_only() as db:
         first, second, third = sorted(await db.find(Round), key=lambda each: each.number)
-        readings = await db.count(Reading, round=[first.id, second.id])
+        readings = await db.count(QuestionResult, round=[first.id, second.id])
         answers = [await db.count(Answer, round=each.id) for each in (first, second)]
-        owed, posts = await db.find(Delivery), await db.find(Post)
-        now = accord.bot.world.clock.now()
+        owed, posts = await db.find(Delivery), await db.find(WebMessage)
+        now = accord.bot.context.clock.now()
     assert [each.state for each in (first, second, third)] == [
         RoundState.CLOSED,
         RoundState.CLOSED,
@@ -77,9 +78,9 @@ async def test_whoever_was_forgotten_is_passed_over(stage: Stage) -> None:
 
 async def test_the_others_go_on_whatever_goes_wrong_with_one(accord: Accord, stage: Stage) -> None:
     stage.play.replied.clear()
-    async with accord.bot.world.store.look() as db:
+    async with accord.bot.context.store.read_only() as db:
         (newest,) = await db.find(Round)
-    await accord.bot.world.keys.destroy(newest.id)
+    await accord.bot.context.keys.destroy(newest.id)
     others = asyncio.create_task(stage.play.go_on(0))
     async with asyncio.timeout(60):
         while len(stage.play.replied) < 2:  # noqa: ASYNC110 - nobody else waits for this

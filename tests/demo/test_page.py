@@ -76,20 +76,20 @@ async def test_nobody_else_is_let_in(browser: Browser) -> None:
 @pytest.mark.parametrize("path", ["/demo/in", "/demo/clock"])
 async def test_a_form_of_another_page_does_nothing(browser: Browser, shown: Demo, path: str) -> None:
     accord, stage = shown
-    before = accord.bot.world.clock.now()
+    before = accord.bot.context.clock.now()
     await browser.post(path, {"person": stage.member.person})
     assert browser.status == 403
-    assert accord.bot.world.clock.now() == before
+    assert accord.bot.context.clock.now() == before
 
 
 async def test_the_clock_goes_on_and_the_page_says_so(browser: Browser, shown: Demo) -> None:
     accord, _ = shown
-    before = accord.bot.world.clock.now()
+    before = accord.bot.context.clock.now()
     page = await browser.get("/demo")
     assert "Here it is Friday 27 February, 14:00." in page.words
     page = await browser.press("Go on to the next day")
     assert "Here it is Saturday 28 February, 14:00." in page.words
-    assert accord.bot.world.clock.now() == before + timedelta(days=1)
+    assert accord.bot.context.clock.now() == before + timedelta(days=1)
 
 
 async def test_what_is_served_for_real_has_no_such_page(tmp_path: Path) -> None:

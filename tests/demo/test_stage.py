@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import Missing
-from bot.model import Pass, Round, RoundState
+from bot.core.errors import NotFound
+from bot.core.models import LoginLink, Round, RoundState
 from bot.partners import passes
 from tests.demo.conftest import Demo
 from tests.demo.small_cast import SMALL
@@ -20,7 +20,7 @@ async def test_everybody_has_a_seat_by_organisation(shown: Demo) -> None:
 
 async def test_there_is_no_way_in_for_a_stranger(shown: Demo) -> None:
     _, stage = shown
-    with pytest.raises(Missing):
+    with pytest.raises(NotFound):
         await stage.way_in("nobody")
     assert stage.play.spared == {SMALL.visitor}
 
@@ -28,9 +28,9 @@ async def test_there_is_no_way_in_for_a_stranger(shown: Demo) -> None:
 async def test_a_way_in_is_the_products_own_and_works_for_a_day(shown: Demo) -> None:
     accord, stage = shown
     path = await stage.way_in(stage.member.person)
-    async with accord.bot.world.store.look() as db:
-        made = await db.get(Pass, passes.hashed(path.removeprefix("/me/open/")))
-    now = accord.bot.world.clock.now()
+    async with accord.bot.context.store.read_only() as db:
+        made = await db.get(LoginLink, passes.hashed(path.removeprefix("/me/open/")))
+    now = accord.bot.context.clock.now()
     assert (made.person, made.expires_at) == (stage.member.person, now + timedelta(days=1))
 
 
@@ -42,11 +42,11 @@ async def test_nobody_answers_for_somebody_who_is_played(shown: Demo) -> None:
 
 async def test_the_clock_goes_on_by_a_day_and_what_was_due_is_done(shown: Demo) -> None:
     accord, stage = shown
-    friday = accord.bot.world.clock.now()
+    friday = accord.bot.context.clock.now()
     for _ in range(4):
         await stage.next_day()
-    assert accord.bot.world.clock.now() == friday + timedelta(days=4)
-    async with accord.bot.world.store.look() as db:
+    assert accord.bot.context.clock.now() == friday + timedelta(days=4)
+    async with accord.bot.context.store.read_only() as db:
         (newest,) = await db.find(Round)
     assert newest.state is RoundState.CLOSED
     assert newest.closed_at == newest.closes_at

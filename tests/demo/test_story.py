@@ -5,13 +5,13 @@ from statistics import mean, stdev
 
 import pytest
 
+from bot.core.cards import Button, Buttons, Card, Text, TextBox
+from bot.core.i18n import Translator
+from bot.core.models import Round, RoundKind
 from bot.demo.cast import HARBOUR_TOGETHER
 from bot.demo.story import COMMENTS, Mind, lean, replies, reply, said_by
-from bot.model import Round, RoundKind
-from bot.talk.card import Button, Buttons, Card, Text, TextBox
 from bot.talk.commands import Answer, Close, Skip
 from bot.talk.phrases import check_in
-from bot.talk.tongue import Tongue
 
 OPENED = datetime(2026, 3, 3, 10, tzinfo=UTC)
 ROUND = Round(
@@ -86,21 +86,21 @@ def test_the_story_has_its_turns() -> None:
 
 @pytest.mark.parametrize(("value", "said"), [(1, "1"), (4, "4"), (5, "5"), (None, "?")])
 def test_a_question_is_answered_by_its_button(value: int | None, said: str) -> None:
-    card = check_in.question(Tongue(), "i1", 1, tuple(TITLES), SCALE, "ask:r1")
+    card = check_in.question(Translator(), "i1", 1, tuple(TITLES), SCALE, "ask:r1")
     assert reply(card, mind(value), TITLES) == f"answer i1.1 {said}"
 
 
 def test_somebody_with_something_to_say_fills_the_box() -> None:
-    card = check_in.comment(Tongue(), "i1", "ask:r1")
+    card = check_in.comment(Translator(), "i1", "ask:r1")
     assert reply(card, mind(3, "Well done."), TITLES) == "comment i1 Well done."
 
 
 def test_somebody_with_nothing_to_say_is_done() -> None:
-    assert reply(check_in.comment(Tongue(), "i1", "ask:r1"), mind(3), TITLES) == "skip i1.comment"
+    assert reply(check_in.comment(Translator(), "i1", "ask:r1"), mind(3), TITLES) == "skip i1.comment"
 
 
 def test_a_card_that_asks_nothing_is_left_alone() -> None:
-    thanks = check_in.thanks(Tongue(), "i1", tuple(TITLES), ROUND.closes_at, "ask:r1")
+    thanks = check_in.thanks(Translator(), "i1", tuple(TITLES), ROUND.closes_at, "ask:r1")
     assert reply(thanks, mind(3), TITLES) is None
 
 

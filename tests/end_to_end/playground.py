@@ -15,7 +15,7 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
-from bot.ports import Clock
+from bot.core.ports import Clock
 from tests.adapters.teams.issuer import Issuer, claims, signed
 from tests.end_to_end.serving import free_port
 

@@ -10,12 +10,12 @@ from random import Random
 from typing import Any
 
 from bot import wiring
-from bot.demo.play import only_here
-from bot.doings import Action, Did, Note
-from bot.model import (
+from bot.core.followups import Action, ActionOutcome, Note
+from bot.core.models import (
     Channel,
     Invitation,
     Member,
+    MembershipStatus,
     Organisation,
     Partnership,
     Person,
@@ -23,9 +23,9 @@ from bot.model import (
     Round,
     RoundKind,
     RoundState,
-    Standing,
-    on_the_web,
+    web_address,
 )
+from bot.demo.play import only_here
 from bot.partners import passes
 from bot.rounds import answers, rotation, tallying
 from bot.rounds.questions import Bank
@@ -36,7 +36,7 @@ from tests.conftest import SetClock
 from tests.end_to_end.serving import our_port, served
 
 CLOSES = datetime(2026, 11, 13, 16, 30, tzinfo=UTC)  # the newest round of each scene, a Friday
-VIEWER = Person("maya", on_the_web("maya"), on_the_web("maya"), "Maya Okafor", "Europe/London", "en")
+VIEWER = Person("maya", web_address("maya"), web_address("maya"), "Maya Okafor", "Europe/London", "en")
 SEED = "calm6"  # chance under which nothing stands out in the calm one
 
 Answers = Callable[[int, int, str], int]  # of a round from 1, a member from 0, a theme: a point
@@ -119,16 +119,16 @@ async def scenes(folder: Path, which: Sequence[Scene] = SCENES) -> AsyncIterator
             for _ in range(12):  # the summary, the alerts and what is asked of actions, each at its moment
                 await accord.worker.tick()
                 clock.move(timedelta(seconds=10))
-            world = accord.bot.world
-            async with world.store.begin() as db:
-                way_in = await passes.issue(db, world.ids, VIEWER, clock.now() + timedelta(days=1))
+            context = accord.bot.context
+            async with context.store.transaction() as db:
+                way_in = await passes.issue(db, context.ids, VIEWER, clock.now() + timedelta(days=1))
             async with served(accord.app, at):
                 yield Shown(url, url + way_in)
 
 
 async def _past(accord: Accord, scene: Scene, now: datetime) -> None:
     """Everybody, and every round but the newest, which is about to open."""
-    world = accord.bot.world
+    context = accord.bot.context
     partnership = Partnership(
         scene.id,
         scene.name,
@@ -140,21 +140,23 @@ async def _past(accord: Accord, scene: Scene, now: datetime) -> None:
         next_round_at=now,
         rounds=scene.rounds - 1,
     )
-    async with world.store.begin() as db:
+    async with context.store.transaction() as db:
         if not await db.find(Person, id=VIEWER.id):
             await db.add(VIEWER)
-        await db.add(partnership, Channel(scene.id, scene.id, on_the_web(scene.id), scene.name))
+        await db.add(partnership, Channel(scene.id, scene.id, web_address(scene.id), scene.name))
         await db.add(*_organisations(scene), *_people(scene), *_members(scene, partnership.founded_at))
         for number in range(1, scene.rounds):
-            await db.add(*_closed(world.bank, scene, number, now))
+            await db.add(*_closed(context.bank, scene, number, now))
         if scene.id == "falling":
             await db.add(*_doings(scene, now))
 
 
 def _organisations(scene: Scene) -> list[Organisation]:
     return [
-        Organisation(f"{scene.id}-lead", scene.id, "Harbour Council", Standing.IN, lead_body=True),
-        Organisation(f"{scene.id}-other", scene.id, "The Net Loft", Standing.IN),
+        Organisation(
+            f"{scene.id}-lead", scene.id, "Harbour Council", MembershipStatus.ACTIVE, lead_body=True
+        ),
+        Organisation(f"{scene.id}-other", scene.id, "The Net Loft", MembershipStatus.ACTIVE),
     ]
 
 
@@ -163,7 +165,7 @@ def _people(scene: Scene) -> list[Person]:
 
 
 def replaced(person: Person, id: str, name: str) -> Person:
-    return Person(id, on_the_web(id), on_the_web(id), name, person.zone, person.language)
+    return Person(id, web_address(id), web_address(id), name, person.zone, person.language)
 
 
 def _members(scene: Scene, since_at: datetime) -> list[Member]:
@@ -176,7 +178,7 @@ def _members(scene: Scene, since_at: datetime) -> list[Member]:
             f"{scene.id}-{'lead' if n < half else 'other'}",
             person,
             Role.MEMBER if n else Role.COORDINATOR,
-            Standing.IN,
+            MembershipStatus.ACTIVE,
             since_at,
         )
         for n, person in enumerate(people)
@@ -213,18 +215,24 @@ def _doings(scene: Scene, now: datetime) -> list[Action | Note]:
     return [
         Note("n1", scene.id, date(2026, 10, 5), "The shared office moved to the quay"),
         Action(
-            "a1", scene.id, 1, "Share the budget papers a week before", before, did=Did.PARTLY, did_at=later
+            "a1",
+            scene.id,
+            1,
+            "Share the budget papers a week before",
+            before,
+            did=ActionOutcome.PARTLY,
+            did_at=later,
         ),
         Action("a2", scene.id, 2, "Rotate the chair", before, by=date(2026, 12, 1)),
     ]
 
 
 async def _answered(accord: Accord, scene: Scene) -> None:
-    world = accord.bot.world
-    async with world.store.begin() as db:
+    context = accord.bot.context
+    async with context.store.transaction() as db:
         (round_,) = await db.find(Round, partnership=scene.id, state=RoundState.OPEN)
-        vault = await answers.vault_for(world, round_, world.tongue())
-        for member, said in _said(world.bank, scene, scene.rounds).items():
+        vault = await answers.vault_for(context, round_, context.translator())
+        for member, said in _said(context.bank, scene, scene.rounds).items():
             for question, point in said.items():
                 await answers.take(db, vault, f"{scene.id}.{member}", question, point)
         for member, words in enumerate(scene.comments):

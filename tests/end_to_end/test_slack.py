@@ -11,21 +11,13 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.slack.settings import SlackSettings
-from bot.model import Address, Round, RoundState
+from bot.core.i18n import Translator
+from bot.core.models import Address, Round, RoundState
 from bot.rounds.answers import take, vault_for
 from bot.settings import Settings
-from bot.talk.tongue import Tongue
 from bot.wiring import Accord, running
 from tests.conftest import SetClock
-from tests.end_to_end.local_slack import (
-    BINARY,
-    HARBOUR,
-    MISSING,
-    TEAM,
-    TOKENS,
-    LocalSlack,
-    local_slack,
-)
+from tests.end_to_end.local_slack import BINARY, HARBOUR, MISSING, TEAM, TOKENS, LocalSlack, local_slack
 from tests.end_to_end.serving import accord_serve, free_port, our_port, served
 from tests.pasts import together_for_long
 
@@ -40,7 +32,7 @@ PEOPLE = {
     "U06FARAH": "Farah",
 }
 OTHERS = {Address("slack", TEAM, user): PEOPLE[user] for user in [*PEOPLE][2:]}
-TONGUE = Tongue()
+TONGUE = Translator()
 
 pytestmark = pytest.mark.skipif(not BINARY.exists(), reason=MISSING)
 
@@ -98,7 +90,7 @@ async def test_a_partnership_is_founded_asked_and_told_what_came_of_it(scene: Sc
     slack = scene.slack
     await founding(slack)
     await a_survey(scene)
-    await together_for_long(scene.accord.bot.world.store, scene.clock.now(), OTHERS)
+    await together_for_long(scene.accord.bot.context.store, scene.clock.now(), OTHERS)
     await a_round(scene)
     told = "\n".join(slack.story).strip() + "\n"
     if os.environ.get("ACCORD_GOLDEN"):
@@ -142,16 +134,16 @@ async def answers(slack: LocalSlack, user: str, label: str) -> None:
 
 async def a_round(scene: Scene) -> None:
     """Comes by itself; all answer, and the news is not good."""
-    slack, world = scene.slack, scene.accord.bot.world
+    slack, context = scene.slack, scene.accord.bot.context
     await slack.command(AMIRA, "schedule every second Tuesday at 10:00")
     await slack.press(AMIRA, "Set this rhythm", HARBOUR)
     await scene.passes(days=1)
     for user in (AMIRA, BEN):
         await answers(slack, user, "A little")
         await slack.press(user, "No, I am done")
-    async with world.store.begin() as db:
+    async with context.store.transaction() as db:
         (round_,) = await db.find(Round, state=RoundState.OPEN)
-        vault = await vault_for(world, round_, world.tongue())
+        vault = await vault_for(context, round_, context.translator())
         for other in OTHERS:
             for question in round_.questions:
                 await take(db, vault, other.key, question, "2")

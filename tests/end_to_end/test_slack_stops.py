@@ -8,7 +8,8 @@ from pathlib import Path
 import httpx2
 from aiohttp import web
 
-from bot.model import Address, Answer, Channel, Delivery, Partnership
+from bot.core.deliveries import Delivery
+from bot.core.models import Address, Answer, Channel, Partnership
 from storage.store import Store
 from tests.adapters.slack.joined import ONE, joined
 from tests.adapters.slack.signing import SECRET, Sender
@@ -63,7 +64,7 @@ async def opened(api: SlackAPI, url: str, data: Path) -> list[Body]:
         both = Villages(api, accord, clock, Sender(accord.app))
         await both.founded()
         await both.says(COORDINATOR, "ask leadership for 20 days")
-        async with accord.bot.world.store.begin() as db:
+        async with accord.bot.context.store.transaction() as db:
             (partnership,), late = await db.find(Partnership), now + timedelta(days=7)
             await db.add(*(Channel(user, partnership.id, to, "#news") for user, to in CHANNELS.items()))
             await db.add(
@@ -84,7 +85,7 @@ async def heard(sender: Sender, press: Body) -> bool:
 
 async def answers(url: str) -> int:
     store = Store(url)
-    async with store.look() as db:
+    async with store.read_only() as db:
         found = await db.count(Answer)
     await store.close()
     return found

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
-from bot.model import Round, RoundState, on_the_web
+from bot.core.models import Round, RoundState, web_address
 from bot.rounds.answers import take, vault_for
 from bot.settings import Settings
 from bot.wiring import Accord, running
@@ -23,7 +23,7 @@ from tests.pasts import together_for_long
 pytestmark = pytest.mark.skipif(
     not (CLIENT.exists() and CHROMIUM.exists() and shutil.which("node")), reason=MISSING
 )
-OTHERS = {on_the_web(name): name for name in ("Cerys", "Dilys", "Efe", "Farah", "Gwil")}
+OTHERS = {web_address(name): name for name in ("Cerys", "Dilys", "Efe", "Farah", "Gwil")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ async def in_a_group_and_a_channel(scene: Scene) -> None:
 
 
 async def a_check_in(scene: Scene) -> None:
-    await together_for_long(scene.accord.bot.world.store, scene.clock.now(), OTHERS)
+    await together_for_long(scene.accord.bot.context.store, scene.clock.now(), OTHERS)
     await scene.page.get_by_text("Personal Chat", exact=True).first.click()
     await scene.says("schedule every second Tuesday at 10:00")
     await scene.presses("Set this rhythm")
@@ -123,10 +123,10 @@ async def a_check_in(scene: Scene) -> None:
 
 async def what_came_of_it(scene: Scene) -> None:
     """The news is not good; it comes with a picture, in the channel and in the group alike."""
-    world = scene.accord.bot.world
-    async with world.store.begin() as db:
+    context = scene.accord.bot.context
+    async with context.store.transaction() as db:
         (round_,) = await db.find(Round, state=RoundState.OPEN)
-        vault = await vault_for(world, round_, world.tongue())
+        vault = await vault_for(context, round_, context.translator())
         for other in OTHERS:
             for question in round_.questions:
                 await take(db, vault, other.key, question, "2")

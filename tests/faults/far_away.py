@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from bot.errors import SendFailed, Trouble
-from bot.model import Address
-from bot.ports import Clock
-from bot.talk.card import Card
+from bot.core.cards import Card
+from bot.core.errors import FailureReason, SendFailed
+from bot.core.models import Address
+from bot.core.ports import Clock
 from tests.faults.wire import Cut, Reply, post
 
 SHUT_OUT_FOR = timedelta(minutes=5)  # before it is tried whether Accord is let in again
@@ -60,7 +60,7 @@ class FarAway:
 
 @dataclass(frozen=True)
 class Client:
-    """Implements bot.ports.Platform. Where it does not `find`, a message that arrived is not found again."""
+    """Implements ports.Platform. Where it does not `find`, a message that arrived is not found again."""
 
     port: int
     clock: Clock
@@ -85,7 +85,7 @@ class Client:
             wait = timedelta(seconds=int(reply.headers["retry-after"]))
             raise SendFailed("429", retry_after=wait)
         if reply.status == 401:
-            raise SendFailed("401", trouble=Trouble.SHUT_OUT, retry_after=SHUT_OUT_FOR)
+            raise SendFailed("401", failure=FailureReason.FORBIDDEN, retry_after=SHUT_OUT_FOR)
         if reply.status != 200:
             raise SendFailed(str(reply.status))
         return reply.said

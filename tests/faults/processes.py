@@ -16,17 +16,18 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
+from bot.core.cards import Card
+from bot.core.context import AppContext
+from bot.core.deliveries import Delivery
+from bot.core.errors import Unavailable
+from bot.core.events import Message
+from bot.core.models import Address
+from bot.core.ports import Transaction
 from bot.delivery.outbox import Outbox
-from bot.errors import Unavailable
-from bot.model import Address, Delivery
-from bot.ports import Records
 from bot.rounds import hours
-from bot.talk.card import Card
-from bot.talk.events import Said
 from bot.talk.hear import Bot
 from bot.wiring import bank, talking
 from bot.worker import Worker
-from bot.world import World
 from storage.ids import RandomIds
 from storage.keys import RoundKeys
 from storage.secrets import Seals
@@ -47,7 +48,7 @@ FORKED.set_forkserver_preload(["tests.faults.processes", "asyncpg"])
 
 
 class SharedClock:
-    """Implements bot.ports.Clock: what one process sets it to, all read."""
+    """Implements ports.Clock: what one process sets it to, all read."""
 
     def __init__(self, file: Path):
         if not file.exists():
@@ -66,7 +67,7 @@ class SharedClock:
 
 
 class RunningClock(SharedClock):
-    """Implements bot.ports.Clock: as far ahead of the real time as it was moved."""
+    """Implements ports.Clock: as far ahead of the real time as it was moved."""
 
     def now(self) -> datetime:
         return datetime.now(UTC) + (super().now() - EPOCH)
@@ -92,9 +93,9 @@ class Place:
         return RunningClock(self.clock_file) if self.runs else SharedClock(self.clock_file)
 
     @asynccontextmanager
-    async def opened(self) -> AsyncIterator[World]:
+    async def opened(self) -> AsyncIterator[AppContext]:
         store, keys = Store(self.database), RoundKeys(self.keys)
-        yield World(store, keys, Seals((SECRET,)), self.clock, RandomIds(), BANK, {}, TALKING)
+        yield AppContext(store, keys, Seals((SECRET,)), self.clock, RandomIds(), BANK, {}, TALKING)
         await store.close()
         await keys.close()
 
@@ -110,19 +111,19 @@ def send(name: str, place: Place) -> None:
 
 
 async def _live(name: str, place: Place) -> None:
-    async with place.opened() as world:
-        bot = Bot(world)
+    async with place.opened() as context:
+        bot = Bot(context)
 
         async def hear(_: str, said: Any) -> Reply:
             who = Address.parse(said["who"])
-            card = await bot.hear(Said(said["id"], who, who, said["text"], pressed=True))
+            card = await bot.hear(Message(said["id"], who, who, said["text"], pressed=True))
             return Reply(body=b"true" if card and card.title != "That was not done" else b"false")
 
         async with answering(hear) as port:
             await post(place.home, "/began", {"name": name, "port": port})
-            worker = Worker(world, dict.fromkeys(PLATFORMS, Client(place.home, world.clock, place.finds)))
+            worker = Worker(context, dict.fromkeys(PLATFORMS, Client(place.home, context.clock, place.finds)))
             while True:
-                at = world.clock.now()
+                at = context.clock.now()
                 await worker.tick()
                 await post(place.home, "/ticked", {"name": name, "at": at.timestamp()})
                 await asyncio.sleep(PAUSE)
@@ -142,7 +143,7 @@ async def _send(name: str, place: Place) -> None:
         await asyncio.sleep(PAUSE)
 
 
-async def _card(_: Records, delivery: Delivery) -> Card:
+async def _card(_: Transaction, delivery: Delivery) -> Card:
     return Card(delivery.subject)
 
 

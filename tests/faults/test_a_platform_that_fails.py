@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import pytest
 
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.errors import FailureReason
+from bot.core.ports import Store
 from bot.delivery.outbox import Outbox
 from bot.delivery.sending import SILENT
-from bot.errors import Trouble
-from bot.model import Delivery, DeliveryState
-from bot.ports import Store
 from tests.conftest import SetClock
 from tests.delivery.post_office import MORNING, all_of, compose, owe, owed
 from tests.faults.far_away import SHUT_OUT_FOR, Client, FarAway, Illness
@@ -26,17 +26,21 @@ HALF = b'HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n{"kno'
 ILL = {
     "429": (
         Illness(Reply(429, headers={"Retry-After": str(RETRY_AFTER.seconds)})),
-        Trouble.BUSY,
+        FailureReason.BUSY,
         RETRY_AFTER,
     ),
-    "5xx": (Illness(Reply(503, b"<html>Bad gateway</html>")), Trouble.BUSY, NONE),
-    "hangs": (Illness(None), Trouble.SILENT, SILENT),
-    "hangs, but takes it": (Illness(None, takes=True), Trouble.SILENT, SILENT),
-    "resets": (Illness(Cut(reset=True), takes=True), Trouble.SILENT, NONE),
-    "half a body": (Illness(Cut(HALF), takes=True), Trouble.MUDDLED, NONE),
-    "wrong JSON": (Illness(Reply(200, b"<html>Welcome</html>"), takes=True), Trouble.MUDDLED, NONE),
-    "not the JSON we know": (Illness(Reply(200, b"[]"), takes=False), Trouble.MUDDLED, NONE),
-    "dead token": (Illness(Reply(401)), Trouble.SHUT_OUT, SHUT_OUT_FOR),
+    "5xx": (Illness(Reply(503, b"<html>Bad gateway</html>")), FailureReason.BUSY, NONE),
+    "hangs": (Illness(None), FailureReason.TIMEOUT, SILENT),
+    "hangs, but takes it": (Illness(None, takes=True), FailureReason.TIMEOUT, SILENT),
+    "resets": (Illness(Cut(reset=True), takes=True), FailureReason.TIMEOUT, NONE),
+    "half a body": (Illness(Cut(HALF), takes=True), FailureReason.INVALID_RESPONSE, NONE),
+    "wrong JSON": (
+        Illness(Reply(200, b"<html>Welcome</html>"), takes=True),
+        FailureReason.INVALID_RESPONSE,
+        NONE,
+    ),
+    "not the JSON we know": (Illness(Reply(200, b"[]"), takes=False), FailureReason.INVALID_RESPONSE, NONE),
+    "dead token": (Illness(Reply(401)), FailureReason.FORBIDDEN, SHUT_OUT_FOR),
 }
 
 

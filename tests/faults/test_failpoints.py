@@ -8,20 +8,16 @@ from typing import Any, Self
 
 import pytest
 
-from bot.delivery.sending import LEASE
-from bot.model import (
-    Address,
-    Answer,
-    Comment,
-    Delivery,
-    Partnership,
-    Reading,
-    Round,
-)
-from bot.talk.card import Card
+from bot.core.cards import Card
+from bot.core.deliveries import Delivery
+from bot.core.models import Address, Answer, Comment, Partnership, QuestionResult, Round
+from bot.delivery import sending
+from bot.delivery.outbox import Outbox
+from bot.delivery.sending import LEASE, Sending
+from bot.rounds import closing, rounds
 from bot.worker import Worker
 from storage.tables import TABLES
-from tests.brittle import BrittleKeys, BrittlePlatform, BrittleStore, Fuse, Killed
+from tests.brittle import BrittleKeys, BrittlePlatform, BrittleStore, Failpoint, Fuse, Killed, failpoint
 from tests.stage import AMIRA, BEN, FORTNIGHTLY, SIX, Stage, everywhere, stage
 
 __all__ = ["everywhere", "stage"]
@@ -29,24 +25,36 @@ __all__ = ["everywhere", "stage"]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PLATFORMS = ("slack", "teams", "web")
 STEPS = {
-    "open": ("rounds._open: make key", "rounds._open: add", "rounds._open: committed"),
-    "claim": ("outbox._take: claim", "outbox._take: committed"),
-    "compose": ("sending.composed: look",),
-    "send": ("sending._sent: send", "sending._sent: sent"),
-    "settle": ("outbox._settle: change_all", "outbox._settle: commit", "outbox._settle: committed"),
-    "close": (
-        "closing.close: commit",
-        "closing._read: commit",
-        "closing.close: scrub",
-        "closing.close: destroy key",
+    "open": (
+        failpoint(rounds._open, "make key"),
+        failpoint(rounds._open, "add"),
+        failpoint(rounds._open, "committed"),
     ),
-    "publish": ("closing._publish: add", "closing._publish: commit", "closing._publish: committed"),
+    "claim": (failpoint(Outbox._take, "claim"), failpoint(Outbox._take, "committed")),
+    "compose": (failpoint(sending.composed, "look"),),
+    "send": (failpoint(Sending._sent, "send"), failpoint(Sending._sent, "sent")),
+    "settle": (
+        failpoint(Outbox._settle, "update_all_if_unchanged"),
+        failpoint(Outbox._settle, "commit"),
+        failpoint(Outbox._settle, "committed"),
+    ),
+    "close": (
+        failpoint(closing.close, "commit"),
+        failpoint(closing._read, "commit"),
+        failpoint(closing.close, "scrub"),
+        failpoint(closing.close, "destroy key"),
+    ),
+    "publish": (
+        failpoint(closing._publish, "add"),
+        failpoint(closing._publish, "commit"),
+        failpoint(closing._publish, "committed"),
+    ),
 }
 
 
 @dataclass
 class Mailbag:
-    """Implements bot.ports.Platform, for all of them. Outlives whoever sends."""
+    """Implements ports.Platform, for all of them. Outlives whoever sends."""
 
     finds: bool = True
     arrived: list[tuple[str, str, str]] = field(default_factory=list)  # key, address, title
@@ -96,12 +104,14 @@ async def survives(worker: Worker) -> bool:
 
 
 def _worker(stage: Stage, bag: Mailbag, fuse: Fuse) -> Worker:
-    world = replace(stage.world, store=BrittleStore(stage.store, fuse), keys=BrittleKeys(stage.keys, fuse))
-    return Worker(world, dict.fromkeys(PLATFORMS, BrittlePlatform(bag, fuse)))
+    context = replace(
+        stage.context, store=BrittleStore(stage.store, fuse), keys=BrittleKeys(stage.keys, fuse)
+    )
+    return Worker(context, dict.fromkeys(PLATFORMS, BrittlePlatform(bag, fuse)))
 
 
 async def _clear(stage: Stage) -> None:
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         for kind in TABLES:
             await db.remove(kind)
 
@@ -111,11 +121,13 @@ async def _left(stage: Stage) -> dict[str, Any]:
     return {
         "rounds": [(each.state, each.number, each.replies, each.invited) for each in await stage.all(Round)],
         "open": [(each.round, each.rounds, each.next_round_at) for each in await stage.all(Partnership)],
-        "readings": sorted((each.question, each.scored, each.mean) for each in await stage.all(Reading)),
+        "readings": sorted(
+            (each.question, each.scored, each.mean) for each in await stage.all(QuestionResult)
+        ),
         "comments": sorted(each.words for each in await stage.all(Comment)),
         "answers": await stage.all(Answer),
         "owed": Counter((str(each.to), each.kind, each.state) for each in deliveries),
-        "keys": await stage.keys.kept(stage.clock.now()),
+        "keys": await stage.keys.created_before(stage.clock.now()),
     }
 
 
@@ -142,7 +154,10 @@ class Undisturbed:
     async def is_as(self, finds: bool, *fuses: Fuse) -> None:
         """A life in which all these fuses blow."""
         bag = Mailbag(finds)
-        left, where = await life(self.stage, bag, *fuses), " and ".join(each.points[-1] for each in fuses)
+        left, where = (
+            await life(self.stage, bag, *fuses),
+            " and ".join(str(each.points[-1]) for each in fuses),
+        )
         assert all(each.dead for each in fuses), f"one was never reached: {where}"
         assert left == self.left, where
         assert told(bag).keys() == self.told.keys(), where
@@ -150,7 +165,7 @@ class Undisturbed:
         assert repeats <= (0 if finds else len(fuses)), where
 
 
-async def points(stage: Stage) -> list[str]:
+async def points(stage: Stage) -> list[Failpoint]:
     """The name of every step, in order."""
     fuse = Fuse()
     await life(stage, Mailbag(), fuse)
@@ -178,10 +193,15 @@ async def test_where_messages_cannot_be_found_again_each_is_repeated_once_at_mos
         await undisturbed.is_as(False, Fuse(point=point))
 
 
-@pytest.mark.parametrize("second", ["sending._sent: find", "sending._sent: sent", "outbox._settle: commit"])
-async def test_cut_off_again_on_the_second_attempt_it_is_still_not_doubled(stage: Stage, second: str) -> None:
+@pytest.mark.parametrize(
+    "second",
+    [failpoint(Sending._sent, "find"), failpoint(Sending._sent, "sent"), failpoint(Outbox._settle, "commit")],
+)
+async def test_cut_off_again_on_the_second_attempt_it_is_still_not_doubled(
+    stage: Stage, second: Failpoint
+) -> None:
     undisturbed = await Undisturbed.on(stage)
-    await undisturbed.is_as(True, Fuse(point="outbox._settle: commit"), Fuse(point=second))
+    await undisturbed.is_as(True, Fuse(point=failpoint(Outbox._settle, "commit")), Fuse(point=second))
 
 
 @pytest.mark.long

@@ -5,25 +5,15 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
-from bot.errors import SendFailed, Trouble
-from bot.model import (
-    Address,
-    Delivery,
-    DeliveryState,
-    Member,
-    Organisation,
-    Partnership,
-    Person,
-    Role,
-    Round,
-    Standing,
-)
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.errors import FailureReason, SendFailed
+from bot.core.models import Address, Member, MembershipStatus, Organisation, Partnership, Person, Role, Round
 from tests.stage import FORTNIGHTLY, Stage, stage
 
 __all__ = ["stage"]
 
 PARTNERSHIPS, MEMBERS = 100, 10
-GONE = SendFailed("account_inactive", permanent=True, trouble=Trouble.GONE)
+GONE = SendFailed("account_inactive", permanent=True, failure=FailureReason.NOT_FOUND)
 BROKEN_OF_EACH = 10
 
 
@@ -33,18 +23,18 @@ def partnership(number: int, stage: Stage) -> list[Any]:
     place = Partnership(
         id, id, "Europe/London", "en", now, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now
     )
-    rows: list[Any] = [place, Organisation(f"o-{id}", id, "Council", Standing.IN)]
+    rows: list[Any] = [place, Organisation(f"o-{id}", id, "Council", MembershipStatus.ACTIVE)]
     for n in range(MEMBERS):
         who = Address("slack", id, f"{n}-{id}")
         rows += [
             Person(f"u{n}-{id}", who, who, f"Person {n}", "Europe/London", "en"),
-            Member(f"m{n}-{id}", id, f"o-{id}", f"u{n}-{id}", Role.MEMBER, Standing.IN, now),
+            Member(f"m{n}-{id}", id, f"o-{id}", f"u{n}-{id}", Role.MEMBER, MembershipStatus.ACTIVE, now),
         ]
     return rows
 
 
 async def test_fifty_that_cannot_be_asked_among_a_thousand(stage: Stage) -> None:
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         await db.add(*(row for number in range(PARTNERSHIPS) for row in partnership(number, stage)))
     await stage.worker.tick()
     asks = {each.member: each for each in await stage.all(Delivery) if each.kind == "ask"}
@@ -53,18 +43,18 @@ async def test_fifty_that_cannot_be_asked_among_a_thousand(stage: Stage) -> None
     gone, muddled, moved, elsewhere, of_no_kind = (
         bad[n : n + BROKEN_OF_EACH] for n in range(0, len(bad), BROKEN_OF_EACH)
     )
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         for member in moved:
-            await db.change(await db.get(Person, member.replace("m", "u", 1)), home=None)
+            await db.update_if_unchanged(await db.get(Person, member.replace("m", "u", 1)), home=None)
         for member in elsewhere:
             person, home = (
                 await db.get(Person, member.replace("m", "u", 1)),
                 Address("pigeon", "loft", member),
             )
-            await db.change(person, home=home)
-            await db.change(asks[member], to=home, lane=home.lane, due_at=asks[member].due_at)
+            await db.update_if_unchanged(person, home=home)
+            await db.update_if_unchanged(asks[member], to=home, lane=home.lane, due_at=asks[member].due_at)
         for member in of_no_kind:
-            await db.change(asks[member], kind="riddle")
+            await db.update_if_unchanged(asks[member], kind="riddle")
     stage.postbox.refuses = {asks[member].to.key: GONE for member in gone}
     stage.postbox.refuses |= {asks[member].to.key: KeyError("ts") for member in muddled}
     stage.clock.move(timedelta(hours=1))
@@ -74,9 +64,9 @@ async def test_fifty_that_cannot_be_asked_among_a_thousand(stage: Stage) -> None
     assert {each.state for each in well} == {DeliveryState.SETTLED}
     assert len(stage.postbox.sent) == len(well) == 950
     assert Counter((left[each].state, left[each].error) for each in bad) == {
-        (DeliveryState.GIVEN_UP, Trouble.GONE): BROKEN_OF_EACH,
-        (DeliveryState.WAITING, Trouble.MUDDLED): BROKEN_OF_EACH,
-        (DeliveryState.GIVEN_UP, Trouble.UNREACHABLE): BROKEN_OF_EACH,
-        (DeliveryState.GIVEN_UP, Trouble.NO_PLATFORM): BROKEN_OF_EACH,
-        (DeliveryState.WAITING, Trouble.FAULT): BROKEN_OF_EACH,
+        (DeliveryState.GIVEN_UP, FailureReason.NOT_FOUND): BROKEN_OF_EACH,
+        (DeliveryState.WAITING, FailureReason.INVALID_RESPONSE): BROKEN_OF_EACH,
+        (DeliveryState.GIVEN_UP, FailureReason.UNREACHABLE): BROKEN_OF_EACH,
+        (DeliveryState.GIVEN_UP, FailureReason.NO_PLATFORM): BROKEN_OF_EACH,
+        (DeliveryState.WAITING, FailureReason.FAULT): BROKEN_OF_EACH,
     }

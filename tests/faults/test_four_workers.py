@@ -16,10 +16,11 @@ from urllib.parse import quote
 
 import pytest
 
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.errors import Unavailable
+from bot.core.models import Address, Partnership
+from bot.core.ports import Store
 from bot.delivery.sending import LEASE
-from bot.errors import Unavailable
-from bot.model import Address, Delivery, DeliveryState, Partnership
-from bot.ports import Store
 from storage import store as storage
 from storage.migrate import migrate
 from tests.conftest import PostgreSQL
@@ -78,7 +79,7 @@ async def shared_by_four(place: Place, workspaces: int, falls: Falls) -> list[Ar
 
 
 async def add(store: Store, everything: Sequence[Delivery]) -> None:
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(Partnership("p", "Harbour", "Europe/London", "en", everything[0].due_at), *everything)
 
 
@@ -91,13 +92,13 @@ async def nothing_due(store: Store, place: Place, ours: Crew) -> None:
 
 async def due(store: Store, now: datetime) -> int:
     with suppress(Unavailable):
-        async with store.look() as db:
+        async with store.read_only() as db:
             return len(await db.due(Delivery, "due_at", now, 1, state=DeliveryState.WAITING))
     return 1
 
 
 async def in_state(store: Store, state: DeliveryState) -> int:
-    async with store.look() as db:
+    async with store.read_only() as db:
         return await db.count(Delivery, state=state)
 
 

@@ -14,24 +14,23 @@ from typing import Any
 import h11
 import pytest
 
-from bot.delivery.sending import LEASE
-from bot.model import (
+from bot.core.context import AppContext
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.models import (
     Address,
     Channel,
-    Delivery,
-    DeliveryState,
     Invitation,
     Member,
+    MembershipStatus,
     Organisation,
     Partnership,
     Person,
-    Reading,
+    QuestionResult,
     Role,
     Round,
     RoundState,
-    Standing,
 )
-from bot.world import World
+from bot.delivery.sending import LEASE
 from tests.conftest import PostgreSQL
 from tests.faults.processes import Crew, Place, SharedClock, crew, live
 from tests.stage import FORTNIGHTLY
@@ -69,12 +68,14 @@ def founded() -> list[Any]:
             )
         )
         # Of no region, so that it keeps no holidays.
-        rows.append(Organisation(f"o{p}", place, "Council", Standing.IN, region=""))
+        rows.append(Organisation(f"o{p}", place, "Council", MembershipStatus.ACTIVE, region=""))
         rows.append(Channel(f"c{p}", place, CHANNELS[p], "#all"))
         for m in range(MEMBERS):
             at = address(p, m)
             rows.append(Person(f"u{p}-{m}", at, at, f"Person {m}", "UTC", "en"))
-            rows.append(Member(f"m{p}-{m}", place, f"o{p}", f"u{p}-{m}", Role.MEMBER, Standing.IN, MONDAY))
+            rows.append(
+                Member(f"m{p}-{m}", place, f"o{p}", f"u{p}-{m}", Role.MEMBER, MembershipStatus.ACTIVE, MONDAY)
+            )
     return rows
 
 
@@ -121,7 +122,7 @@ class Season:
     """Rounds, one after the other, in which processes are killed all the time."""
 
     crew: Crew
-    world: World
+    context: AppContext
     clock: SharedClock
     kills: int  # in each phase
     killed: int = 0
@@ -158,7 +159,7 @@ class Season:
             await self.crew.ticked()
 
     async def _answering(self, number: int) -> list[Invitation]:
-        async with self.world.store.look() as db:
+        async with self.context.store.read_only() as db:
             rounds = await db.find(Round, number=number, state=RoundState.OPEN)
             invitations = await db.find(Invitation, round=[each.id for each in rounds])
         assert (len(rounds), len(invitations)) == (PARTNERSHIPS, PARTNERSHIPS * MEMBERS)
@@ -166,9 +167,9 @@ class Season:
 
     async def _closed(self, number: int) -> None:
         """Every answer that was acknowledged was counted."""
-        async with self.world.store.look() as db:
+        async with self.context.store.read_only() as db:
             rounds = await db.find(Round, number=number)
-            readings = await db.find(Reading, round=[each.id for each in rounds])
+            readings = await db.find(QuestionResult, round=[each.id for each in rounds])
         assert [each.state for each in rounds] == [RoundState.CLOSED] * PARTNERSHIPS
         assert len(readings) == PARTNERSHIPS * len(QUESTIONS)
         for reading in readings:
@@ -196,26 +197,26 @@ async def chattering(answers: Answers, invitations: Sequence[Invitation]) -> Asy
 
 
 async def survives(place: Place, workers: int, rounds: int, kills: int) -> Season:
-    async with place.opened() as world:
-        async with world.store.begin() as db:
+    async with place.opened() as context:
+        async with context.store.transaction() as db:
             await db.add(*founded())
         names = [f"worker {number}" for number in range(workers)]
         async with crew(live, place, *names) as ours:
-            season = Season(ours, world, place.clock, kills)
+            season = Season(ours, context, place.clock, kills)
             for number in range(1, rounds + 1):
                 await season.round(number)
-        await _nothing_lost_nothing_doubled(world, ours, rounds, 0 if place.finds else 1)
+        await _nothing_lost_nothing_doubled(context, ours, rounds, 0 if place.finds else 1)
     return season
 
 
-async def _nothing_lost_nothing_doubled(world: World, ours: Crew, rounds: int, repeats: int) -> None:
-    async with world.store.look() as db:
+async def _nothing_lost_nothing_doubled(context: AppContext, ours: Crew, rounds: int, repeats: int) -> None:
+    async with context.store.read_only() as db:
         numbers = Counter((each.partnership, each.number) for each in await db.find(Round))
         owed = await db.find(Delivery)
     expected = [(f"p{p}", number) for p in range(PARTNERSHIPS) for number in range(1, rounds + 1)]
     assert numbers == Counter(expected)
     assert {each.state for each in owed} == {DeliveryState.SETTLED}
-    assert await world.keys.kept(world.clock.now()) == []
+    assert await context.keys.created_before(context.clock.now()) == []
     arrived = ours.platform.arrived
     assert max(Counter(each.key for each in arrived).values()) <= 1 + repeats
     once = {each.key: (each.to, each.title) for each in arrived}

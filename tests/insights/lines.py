@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.model import Reading, Round, RoundKind
+from bot.core.models import QuestionResult, Round, RoundKind
 
 FIRST = datetime(2026, 1, 5, 16, 30, tzinfo=UTC)
-PLAIN = Reading(
+PLAIN = QuestionResult(
     "q1", "r1", "harbour", "trust", "trust.reliable@1", anchor=True, scored=12, invited=16, mean=3.6
 )
 HIDDEN = replace(PLAIN, scored=4, mean=None)
@@ -28,11 +28,13 @@ def round_(number: int, replies: int = 12) -> Round:
     )
 
 
-def past(readings: Sequence[Reading | float], theme: str = "trust") -> list[tuple[Round, Reading]]:
+def past(
+    readings: Sequence[QuestionResult | float], theme: str = "trust"
+) -> list[tuple[Round, QuestionResult]]:
     """Means stand for plain readings."""
     return [
         (
-            round_(number, each.scored if isinstance(each, Reading) else 12),
+            round_(number, each.scored if isinstance(each, QuestionResult) else 12),
             replace(
                 replace(PLAIN, mean=each) if isinstance(each, float) else each,
                 theme=theme,

@@ -3,13 +3,13 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.cards import Bar, Chart
+from bot.core.i18n import Translator
 from bot.insights.bars import bars
 from bot.insights.ladder import Tally, read_question
-from bot.talk.card import Bar, Chart
-from bot.talk.tongue import Tongue
 from tests.insights.lines import PLAIN, round_
 
-t = Tongue()
+t = Translator()
 SCALE = ("Not at all", "A little", "Partly", "Mostly", "Fully")
 COUNTED = replace(PLAIN, scored=12, counts=(1, 2, 1, 5, 3))
 HIGH = replace(PLAIN, scored=11, counts=(0, 0, 1, 7, 3))

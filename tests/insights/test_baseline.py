@@ -3,17 +3,17 @@ from datetime import timedelta
 
 import pytest
 
-from bot.doings import Rebase
+from bot.core.followups import Rebase
+from bot.core.models import QuestionResult
 from bot.insights.baseline import Line, counted, same_question, stretches, value
 from bot.insights.control import xmr
-from bot.model import Reading
 from tests.insights.lines import CALM, HIDDEN, HOLLOW, PLAIN, closed, past
 
 HIGH = replace(PLAIN, scored=9, mean=None, band="high")
 LOW = replace(PLAIN, scored=9, mean=None, band="low")
 
 
-def line(*readings: Reading | float) -> Line:
+def line(*readings: QuestionResult | float) -> Line:
     return [(closed(each.number), reading) for each, reading in past(readings)]
 
 
@@ -29,7 +29,9 @@ def test_a_banded_mean_counts_at_its_bound() -> None:
 @pytest.mark.parametrize(
     ("reading", "counts"), [(PLAIN, True), (HIGH, True), (HOLLOW, False), (HIDDEN, False)]
 )
-def test_a_round_counts_if_half_replied_and_something_may_be_shown(reading: Reading, counts: bool) -> None:
+def test_a_round_counts_if_half_replied_and_something_may_be_shown(
+    reading: QuestionResult, counts: bool
+) -> None:
     assert counted(reading) is counts
 
 

@@ -2,27 +2,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.core.cards import Chart
+from bot.core.i18n import Translator
+from bot.core.models import QuestionResult
 from bot.insights.gaps import gaps
-from bot.model import Reading
-from bot.talk.card import Chart
-from bot.talk.tongue import Tongue
 from tests.insights.lines import PLAIN, closed
 
-t = Tongue()
+t = Translator()
 NONE = replace(PLAIN, theme="power", question="power.voice@1")
 UNTOLD = replace(NONE, uneven=True)  # the gap would tell a mean that is banded
 
 
-def apart(gap: float, *, uneven: bool = False) -> Reading:
+def apart(gap: float, *, uneven: bool = False) -> QuestionResult:
     return replace(NONE, gap=gap, uneven=uneven)
 
 
-def picture(*readings: Reading) -> Chart | None:
-    line: Sequence[Reading] = readings
+def picture(*readings: QuestionResult) -> Chart | None:
+    line: Sequence[QuestionResult] = readings
     return gaps(t, "gap:r9", "Power balance", [(closed(n), one) for n, one in enumerate(line, 1)])
 
 
-def drawn(*readings: Reading) -> Chart:
+def drawn(*readings: QuestionResult) -> Chart:
     chart = picture(*readings)
     assert chart is not None
     return chart

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.i18n import Translator
+from bot.core.models import QuestionResult, Round, RoundKind
 from bot.insights.ladder import (
     Tally,
     comments_allowed,
@@ -22,15 +24,13 @@ from bot.insights.ladder import (
 )
 from bot.insights.sides import tells, ways
 from bot.insights.statistics import bounds, interval, mean
-from bot.model import Reading, Round, RoundKind
-from bot.talk.tongue import Tongue
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 ROUND = Round("r1", "harbour", RoundKind.SCHEDULED, 1, (), NOON, NOON, NOON)
 ALWAYS = {"id", "round", "partnership", "theme", "question", "anchor", "scored", "invited"}
 ONLY_MEAN = ALWAYS | {"mean", "low", "high"}
 SHAPED = ONLY_MEAN | {"agreement", "split", "low_share"}
-t = Tongue()
+t = Translator()
 
 five = st.tuples(*[st.integers(0, 5)] * 5)
 tallies = st.builds(
@@ -50,13 +50,13 @@ def read(
     lead: tuple[int, ...] | None = None,
     theme: str = "power",
     anchor: bool = True,
-) -> Reading:
+) -> QuestionResult:
     side = None if lead is None else Tally(lead)
     tally = Tally(counts, cant_say, invited)
     return read_question("q1", ROUND, theme, f"{theme}.voice@1", anchor, tally, threshold, side)
 
 
-def shown(reading: Reading) -> dict[str, Any]:
+def shown(reading: QuestionResult) -> dict[str, Any]:
     """What a reading holds, without what is held back."""
     held_back = (None, "")
     kept = {name: value for name, value in asdict(reading).items() if value not in held_back}
@@ -78,7 +78,7 @@ def everything(n: int) -> tuple[tuple[int, ...], ...]:
 
 
 def test_below_the_threshold_only_how_many_answered_is_kept() -> None:
-    assert read((0, 1, 1, 2, 0), 9, cant_say=3) == Reading(
+    assert read((0, 1, 1, 2, 0), 9, cant_say=3) == QuestionResult(
         "q1", "r1", "harbour", "power", "power.voice@1", anchor=True, scored=4, invited=9
     )
 
@@ -243,7 +243,7 @@ def test_a_lead_side_that_is_not_part_of_the_tally_is_refused() -> None:
 @given(tallies, st.integers(0, 30))
 def test_nothing_of_the_answers_is_kept_under_the_threshold(tally: Tally, threshold: int) -> None:
     reading = read_question("q1", ROUND, "power", "q", True, tally, threshold)
-    blank = Reading("q1", "r1", "harbour", "power", "q", True, tally.scored, tally.invited)
+    blank = QuestionResult("q1", "r1", "harbour", "power", "q", True, tally.scored, tally.invited)
     assert (reading == blank) is (tally.scored < max(5, threshold))
 
 

@@ -1,18 +1,18 @@
+from bot.core.models import QuestionResult
 from bot.insights.baseline import stretches
 from bot.insights.moves import Move, Rule, move
-from bot.model import Reading
 from tests.insights.lines import CALM, HIDDEN, HOLLOW, closed, past
 
 NEARLY = (3.3, 3.9) * 10  # limits at 2.004 and 5.196, near them from 2.536 and 4.664
 
 
-def moved(*readings: Reading | float) -> Move | None:
+def moved(*readings: QuestionResult | float) -> Move | None:
     rounds = past(readings)
     (stretch,) = stretches([(closed(each.number), reading) for each, reading in rounds])
     return move(stretch, [reading for _, reading in rounds])
 
 
-def found(*readings: Reading | float) -> tuple[int, Rule, int]:
+def found(*readings: QuestionResult | float) -> tuple[int, Rule, int]:
     """Which way, by which rule, and for how many rounds."""
     it = moved(*readings)
     assert it is not None

@@ -2,15 +2,15 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.i18n import Translator
+from bot.core.models import QuestionResult
 from bot.insights import signal_words as words
 from bot.insights.false_alarms import EARLY, FIRM
 from bot.insights.moves import Move, Rule
 from bot.insights.signals import Kind, Signal, newest_stretch
-from bot.model import Reading
-from bot.talk.tongue import Tongue
 from tests.insights.lines import HIDDEN, closed, past
 
-t = Tongue()
+t = Translator()
 CHANCE = "It can be chance. Where nothing changes, about"
 OF_SIZE = "in 100 partnerships of this size get such a message on one theme within"
 DOWN = Move(-1, Rule.ONE, 1, centre=3.62, level=3.0, over=1, firm=False)
@@ -158,5 +158,7 @@ def test_what_is_no_move_says_what_was_seen_and_since_when() -> None:
         ([3.6] * 4 + [HIDDEN], "Too few answered this time to tell whether anything has changed."),
     ],
 )
-def test_where_nothing_is_said_of_changes_the_reason_is(readings: list[Reading | float], said: str) -> None:
+def test_where_nothing_is_said_of_changes_the_reason_is(
+    readings: list[QuestionResult | float], said: str
+) -> None:
     assert words.too_early(t, newest_stretch(past(readings))) == said

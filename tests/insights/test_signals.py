@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.doings import Rebase
+from bot.core.followups import Rebase
+from bot.core.i18n import Translator
+from bot.core.models import QuestionResult
 from bot.insights.false_alarms import EARLY, FIRM
 from bot.insights.moves import Rule
 from bot.insights.signals import (
@@ -21,8 +23,6 @@ from bot.insights.signals import (
     signals,
 )
 from bot.insights.trend import MARKS, History, trend
-from bot.model import Reading
-from bot.talk.tongue import Tongue
 from tests.insights.lines import CALM, HIDDEN, HOLLOW, PLAIN, closed, past, round_
 
 SPLIT = replace(PLAIN, split=True)
@@ -36,7 +36,7 @@ lines = st.lists(means | st.sampled_from([HIDDEN, HOLLOW]), max_size=45)
 eventful = st.lists(means | st.sampled_from([HIDDEN, HOLLOW, SPLIT, UNEVEN, CAUTIOUS]), max_size=30)
 
 
-def kinds(*readings: Reading | float) -> list[Kind]:
+def kinds(*readings: QuestionResult | float) -> list[Kind]:
     return [signal.kind for signal in signals(past(readings))]
 
 
@@ -216,13 +216,15 @@ def told(found: tuple[Signal, ...]) -> list[tuple[object, ...]]:
 
 
 @given(lines, st.integers(-20, 20))
-def test_adding_a_constant_moves_nothing_but_the_numbers(line: list[Reading | float], tenths: int) -> None:
+def test_adding_a_constant_moves_nothing_but_the_numbers(
+    line: list[QuestionResult | float], tenths: int
+) -> None:
     rounds = past(line)
     assert told(signals(shifted(rounds, tenths / 10))) == told(signals(rounds))
 
 
 @given(lines)
-def test_turned_upside_down_a_fall_is_a_rise(line: list[Reading | float]) -> None:
+def test_turned_upside_down_a_fall_is_a_rise(line: list[QuestionResult | float]) -> None:
     rounds = past(line)
     turned = [
         (each, reading if reading.mean is None else replace(reading, mean=6 - reading.mean))
@@ -240,7 +242,9 @@ def test_a_constant_series_is_calm(mean: float, rounds: int) -> None:
 
 
 @given(eventful.filter(bool), st.data())
-def test_a_rebase_never_changes_earlier_signals(line: list[Reading | float], data: st.DataObject) -> None:
+def test_a_rebase_never_changes_earlier_signals(
+    line: list[QuestionResult | float], data: st.DataObject
+) -> None:
     rounds = past(line)
     at = data.draw(st.integers(1, len(rounds)))
     upto = data.draw(st.integers(0, at - 1))
@@ -248,7 +252,7 @@ def test_a_rebase_never_changes_earlier_signals(line: list[Reading | float], dat
 
 
 @given(eventful, st.integers(1, 3))
-def test_muted_means_silent(line: list[Reading | float], ago: int) -> None:
+def test_muted_means_silent(line: list[QuestionResult | float], ago: int) -> None:
     found = signals(past(line))
     posted = [Posted(each.kind, each.theme, each.number - ago) for each in found]
     assert alerts(found, posted) == ()
@@ -257,7 +261,7 @@ def test_muted_means_silent(line: list[Reading | float], ago: int) -> None:
 
 @given(eventful, eventful)
 def test_no_two_signals_of_a_round_are_equally_grave(
-    one: list[Reading | float], two: list[Reading | float]
+    one: list[QuestionResult | float], two: list[QuestionResult | float]
 ) -> None:
     rounds = sorted(past(one) + past(two, theme="power"), key=lambda pair: pair[0].number)
     keys = [severity(each) for each in signals(rounds)]
@@ -265,11 +269,11 @@ def test_no_two_signals_of_a_round_are_equally_grave(
 
 
 @given(st.lists(means | st.sampled_from([HIDDEN, HOLLOW]), min_size=1, max_size=45), st.integers(1, 45))
-def test_the_chart_marks_what_is_signalled(line: list[Reading | float], rebased: int) -> None:
+def test_the_chart_marks_what_is_signalled(line: list[QuestionResult | float], rebased: int) -> None:
     rounds = past(line)
     rebases = (rebase(rebased),)
     pairs = tuple((closed(each.number), reading) for each, reading in rounds)
-    chart = trend(Tongue(), "trend:r9", [History("Trust", pairs, rebases)])
+    chart = trend(Translator(), "trend:r9", [History("Trust", pairs, rebases)])
     if chart is None:
         return
     moved = [each.move.direction for each in of_theme(rounds, rebases) if each.move]

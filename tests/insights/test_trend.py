@@ -4,16 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.doings import Rebase
+from bot.core.cards import Annotation, Chart, ControlLimits, Panel
+from bot.core.followups import Rebase
+from bot.core.i18n import Translator
+from bot.core.models import QuestionResult
 from bot.insights.baseline import counted, value
 from bot.insights.control import side, xmr
 from bot.insights.trend import History, trend
-from bot.model import Reading
-from bot.talk.card import Chart, Limits, Noted, Panel
-from bot.talk.tongue import Tongue
 
 FIRST = datetime(2026, 1, 5, 16, 0, tzinfo=UTC)
-PLAIN = Reading(
+PLAIN = QuestionResult(
     "q1", "r1", "harbour", "trust", "trust.reliable@1", anchor=True, scored=12, invited=16, mean=3.6
 )
 HIDDEN = replace(PLAIN, scored=4, mean=None)
@@ -22,10 +22,10 @@ HIGH = replace(PLAIN, scored=9, mean=None, band="high")
 LOW = replace(PLAIN, scored=9, mean=None, band="low")
 CALM = (3.5, 3.7) * 10  # as many as the limits come from
 DAY = timedelta(days=1)
-t = Tongue()
+t = Translator()
 
 
-def history(*readings: Reading | float, title: str = "Trust") -> History:
+def history(*readings: QuestionResult | float, title: str = "Trust") -> History:
     """A fortnight between two rounds."""
     return History(
         title,
@@ -42,7 +42,7 @@ def drawn(*histories: History) -> Chart:
     return chart
 
 
-def panel(*readings: Reading | float) -> Panel:
+def panel(*readings: QuestionResult | float) -> Panel:
     return drawn(history(*readings)).panels[0]
 
 
@@ -56,7 +56,7 @@ def test_each_theme_has_a_panel_and_each_round_a_point() -> None:
 
 def test_days_are_those_of_the_listener() -> None:
     late = History("Trust", ((datetime(2026, 7, 1, 23, 30, tzinfo=UTC), PLAIN),))
-    chart = trend(Tongue(zone="Europe/London"), "trend:r9", [late])
+    chart = trend(Translator(zone="Europe/London"), "trend:r9", [late])
     assert chart is not None
     assert chart.panels[0].points[0].on == date(2026, 7, 2)
 
@@ -76,14 +76,14 @@ def test_a_banded_mean_is_drawn_at_its_bound() -> None:
 
 
 def test_limits_and_their_marks_come_with_the_thirteenth_counted_round() -> None:
-    early: list[Reading | float] = [*CALM[:11], HOLLOW, HIDDEN, 5.0]  # the twelfth that counts
+    early: list[QuestionResult | float] = [*CALM[:11], HOLLOW, HIDDEN, 5.0]  # the twelfth that counts
     assert panel(*early).limits == ()
     assert [point.mark for point in panel(*early).points] == ["common"] * 13 + ["improving"]
     later = panel(*early, 3.6)
     expected = xmr([*CALM[:11], 5.0, 3.6]).segments[0]
     assert expected.lower is not None
     assert expected.upper is not None
-    assert later.limits == (Limits(0, 14, expected.mean, expected.lower, expected.upper),)
+    assert later.limits == (ControlLimits(0, 14, expected.mean, expected.lower, expected.upper),)
     assert [point.mark for point in later.points][-3:] == ["common", "improving", "common"]
 
 
@@ -99,7 +99,7 @@ def rebase(number: int) -> Rebase:
     return Rebase("rebase", "harbour", "trust", at, "half of us are new", "ana")
 
 
-def rebased(*readings: Reading | float, at: int) -> Chart:
+def rebased(*readings: QuestionResult | float, at: int) -> Chart:
     return drawn(replace(history(*readings), rebases=(rebase(at),)))
 
 
@@ -114,7 +114,7 @@ def test_after_a_rebase_new_limits_come_with_the_thirteenth_round_that_counts() 
     later = rebased(*CALM, *[4.5, 4.7] * 7, at=21)
     assert later.panels[0].limits == (
         replace(before, end=19),
-        Limits(20, 33, after.mean, after.lower, after.upper),
+        ControlLimits(20, 33, after.mean, after.lower, after.upper),
     )
     assert later.title == "Trust is steady"
     assert "Usually 3.1 to 4.1, around 3.6. From 12 October 2026 usually 4.1 to 5.0, around 4.6." in later.alt
@@ -293,13 +293,13 @@ def test_notes_stand_in_every_panel_and_a_rebase_in_that_of_its_theme() -> None:
     days = [date(2026, 1, 4), date(2026, 2, 2), date(2026, 2, 3), date(2026, 1, 5)]
     chart = trend(t, "trend:r9", lines, [(day, f"note {n}") for n, day in enumerate(days)])
     assert chart is not None
-    first = Noted("1", date(2026, 1, 5), "5 January 2026: note 3")
-    second = Noted(
+    first = Annotation("1", date(2026, 1, 5), "5 January 2026: note 3")
+    second = Annotation(
         "2",
         date(2026, 1, 19),
         "19 January 2026: Trust is measured anew, because half of us are new (ana)",
     )
-    third = Noted("3", date(2026, 2, 2), "2 February 2026: note 1")
+    third = Annotation("3", date(2026, 2, 2), "2 February 2026: note 1")
     assert [panel.notes for panel in chart.panels] == [(first, second, third), (first, third)]
     assert chart.notes == (first, second, third)
     assert chart.alt.endswith(
@@ -319,7 +319,7 @@ def test_the_newest_notes_are_drawn_cut_to_what_a_picture_holds() -> None:
 
 
 @given(st.lists(st.sampled_from([3.2, 3.4, 3.6, 4.9, 1.8, HIDDEN, HOLLOW, HIGH, LOW]), max_size=60))
-def test_a_point_stands_out_only_where_it_counts(readings: list[Reading | float]) -> None:
+def test_a_point_stands_out_only_where_it_counts(readings: list[QuestionResult | float]) -> None:
     line = history(*readings)
     chart = trend(t, "trend:r9", [line])
     if chart is None:

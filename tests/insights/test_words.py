@@ -2,12 +2,12 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.i18n import Translator
+from bot.core.models import QuestionResult
 from bot.insights import words
-from bot.model import Reading
-from bot.talk.tongue import Tongue
 
-t = Tongue()
-FEW = Reading("q1", "r1", "harbour", "trust", "trust.reliable@1", anchor=True, scored=4, invited=12)
+t = Translator()
+FEW = QuestionResult("q1", "r1", "harbour", "trust", "trust.reliable@1", anchor=True, scored=4, invited=12)
 TRUST = replace(FEW, scored=9, mean=3.6, low=3.2, high=3.9, agreement="fair", split=False)
 HIGH = replace(FEW, scored=8, band="high")
 
@@ -50,7 +50,9 @@ def test_the_largest_changes_are_said_first_and_what_did_not_change_last() -> No
 @pytest.mark.parametrize(
     ("now", "before"), [(TRUST, None), (TRUST, FEW), (TRUST, HIGH), (HIGH, TRUST), (FEW, TRUST)]
 )
-def test_no_change_is_said_where_a_mean_is_not_known(now: Reading, before: Reading | None) -> None:
+def test_no_change_is_said_where_a_mean_is_not_known(
+    now: QuestionResult, before: QuestionResult | None
+) -> None:
     assert words.changes(t, [("Trust", now, before)]) == ""
 
 
@@ -84,7 +86,9 @@ def test_a_first_impression_is_called_one_where_there_is_a_score() -> None:
         (FEW, False),
     ],
 )
-def test_a_score_is_low_where_all_of_its_range_lies_below_the_middle(reading: Reading, low: bool) -> None:
+def test_a_score_is_low_where_all_of_its_range_lies_below_the_middle(
+    reading: QuestionResult, low: bool
+) -> None:
     assert words.low(reading) == low
 
 

@@ -1,6 +1,6 @@
 from asyncio import gather
 
-from bot.model import Member, Organisation, Role, Standing
+from bot.core.models import Member, MembershipStatus, Organisation, Role
 from bot.partners import access
 from bot.talk.sentences import Who
 from tests.talk.turns.scene import AMIRA, BEN, CARYS, EVE, Scene, facts
@@ -10,7 +10,7 @@ async def test_somebody_ranks_as_high_as_in_the_partnership_where_they_rank_high
     await scene.riverside()
     await scene.say(EVE, "start partnership Lighthouse")
     await scene.add(EVE, BEN, "First organisation")
-    async with scene.store.look() as db:
+    async with scene.store.read_only() as db:
         ranks = [await access.rank(db, await scene.person(each)) for each in (AMIRA, BEN)]
         assert (ranks, await access.rank(db, None)) == ([Who.COORDINATOR, Who.LEAD], Who.ANYBODY)
 
@@ -23,7 +23,9 @@ async def test_coordinators_who_leave_at_the_same_moment_do_not_all_go(scene: Sc
         await scene.say(AMIRA, f"make {name} coordinator")
     cards = await gather(*(scene.say(each, "leave now") for each in crew))
     assert sorted(card.title for card in cards) == ["That was not done", *["You have left"] * 5]
-    assert [each.role for each in await scene.found(Member, standing=Standing.IN)] == [Role.COORDINATOR]
+    assert [each.role for each in await scene.found(Member, standing=MembershipStatus.ACTIVE)] == [
+        Role.COORDINATOR
+    ]
 
 
 async def test_two_who_bring_the_same_organisation_at_the_same_moment_bring_one(scene: Scene) -> None:

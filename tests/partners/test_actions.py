@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.doings import Action, Did
-from bot.model import Partnership, Round, RoundKind
+from bot.core.followups import Action, ActionOutcome
+from bot.core.models import Partnership, Round, RoundKind
 from bot.partners import actions
 from bot.partners.actions import Draft
 from bot.rounds.questions import OWN
@@ -33,21 +33,21 @@ def said(number: int, at: datetime = CLOSED - HOUR, **more: object) -> Action:
 async def test_a_close_asks_about_what_is_open_was_taken_up_before_and_is_not_due_later(
     stage: Stage, harbour: Partnership
 ) -> None:
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         await db.add(
             said(5),
             said(4, by=date(2026, 3, 13)),
             said(3, by=date(2026, 3, 14)),
             said(2, at=CLOSED + HOUR),
-            said(1, did=Did.NO, did_at=CLOSED - HOUR),
+            said(1, did=ActionOutcome.NO, did_at=CLOSED - HOUR),
         )
         asked = await actions.to_ask(db, harbour, closed())
     assert [each.number for each in asked] == [4, 5]
 
 
 async def test_days_are_those_of_the_partnership(stage: Stage, harbour: Partnership) -> None:
-    async with stage.store.begin() as db:
-        east = await db.change(harbour, zone="Asia/Tokyo")
+    async with stage.store.transaction() as db:
+        east = await db.update_if_unchanged(harbour, zone="Asia/Tokyo")
         await db.add(said(1, by=date(2026, 3, 14)))
         assert [each.number for each in await actions.to_ask(db, east, closed())] == [1]
 
@@ -56,12 +56,12 @@ async def test_a_summary_tells_what_was_answered_since_the_one_before_and_what_i
     stage: Stage, harbour: Partnership
 ) -> None:
     before = CLOSED - timedelta(days=14)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         await db.add(
-            said(1, did=Did.YES, did_at=before),
-            said(2, did=Did.PARTLY, did_at=before + HOUR),
-            said(3, did=Did.NO, did_at=CLOSED),
-            said(4, did=Did.YES, did_at=CLOSED + HOUR),
+            said(1, did=ActionOutcome.YES, did_at=before),
+            said(2, did=ActionOutcome.PARTLY, did_at=before + HOUR),
+            said(3, did=ActionOutcome.NO, did_at=CLOSED),
+            said(4, did=ActionOutcome.YES, did_at=CLOSED + HOUR),
             said(5),
             said(6, at=CLOSED + HOUR),
         )
@@ -75,11 +75,11 @@ async def test_a_summary_tells_what_was_answered_since_the_one_before_and_what_i
 
 
 async def test_numbers_go_on_from_the_highest(stage: Stage, harbour: Partnership) -> None:
-    t = stage.world.tongue()
-    async with stage.store.begin() as db:
-        await db.add(said(7, did=Did.YES, did_at=CLOSED))
+    t = stage.context.translator()
+    async with stage.store.transaction() as db:
+        await db.add(said(7, did=ActionOutcome.YES, did_at=CLOSED))
         made = await actions.take_up(db, stage.ids, harbour, Draft("Rest"), CLOSED, t)
         assert (made.number, await actions.over(db, "harbour", 5)) == (
             8,
-            [said(7, did=Did.YES, did_at=CLOSED)],
+            [said(7, did=ActionOutcome.YES, did_at=CLOSED)],
         )

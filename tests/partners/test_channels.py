@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from bot.model import Address, Channel, Delivery, Partnership
-from bot.talk.events import Moved, Renamed, Shut
+from bot.core.deliveries import Delivery
+from bot.core.events import ChannelClosed, ChannelIdChanged, ChannelRenamed
+from bot.core.models import Address, Channel, Partnership
 from tests.talk.turns.scene import AMIRA, CHANNEL, Scene
 
 ELSEWHERE = Address("slack", "T1", "C2")
@@ -14,7 +15,7 @@ async def harbour(scene: Scene) -> None:
     await scene.harbour()
     await scene.say(AMIRA, "post here", CHANNEL)
     now, (partnership,) = scene.clock.now(), await scene.found(Partnership)
-    async with scene.store.begin() as db:
+    async with scene.store.transaction() as db:
         late = now + timedelta(days=1)
         await db.add(Delivery("owed", CHANNEL.lane, CHANNEL, "summary", "r1", now, late, partnership.id))
 
@@ -25,15 +26,15 @@ async def channels(scene: Scene) -> dict[Address, str]:
 
 async def test_a_place_is_called_what_its_platform_calls_it(scene: Scene) -> None:
     await harbour(scene)
-    await scene.hear(Renamed("e1", CHANNEL, "#harbour"))
-    await scene.hear(Renamed("e2", ELSEWHERE, "#elsewhere"))
-    await scene.hear(Renamed("e3", CHANNEL, "\u200b"))
+    await scene.hear(ChannelRenamed("e1", CHANNEL, "#harbour"))
+    await scene.hear(ChannelRenamed("e2", ELSEWHERE, "#elsewhere"))
+    await scene.hear(ChannelRenamed("e3", CHANNEL, "\u200b"))
     assert await channels(scene) == {CHANNEL: "#harbour"}
 
 
 async def test_what_is_owed_to_a_place_goes_where_the_place_goes(scene: Scene) -> None:
     await harbour(scene)
-    await scene.hear(Moved("e1", CHANNEL, ELSEWHERE))
+    await scene.hear(ChannelIdChanged("e1", CHANNEL, ELSEWHERE))
     assert list(await channels(scene)) == [ELSEWHERE]
     assert [each.to for each in await scene.found(Delivery)] == [ELSEWHERE]
 
@@ -42,7 +43,7 @@ async def test_nothing_is_posted_any_more_where_we_were_taken_out_until_somebody
     scene: Scene,
 ) -> None:
     await harbour(scene)
-    await scene.hear(Shut("e1", CHANNEL))
+    await scene.hear(ChannelClosed("e1", CHANNEL))
     assert (await channels(scene), await scene.found(Delivery)) == ({}, [])
     await scene.say(AMIRA, "post here", CHANNEL)
     assert list(await channels(scene)) == [CHANNEL]
@@ -50,9 +51,9 @@ async def test_nothing_is_posted_any_more_where_we_were_taken_out_until_somebody
 
 async def test_with_a_place_all_that_lies_within_it_is_shut(scene: Scene) -> None:
     await harbour(scene)
-    await scene.say(AMIRA, "post here", ELSEWHERE, within=CHANNEL)
-    await scene.hear(Shut("e2", ELSEWHERE))
+    await scene.say(AMIRA, "post here", ELSEWHERE, parent=CHANNEL)
+    await scene.hear(ChannelClosed("e2", ELSEWHERE))
     assert list(await channels(scene)) == [CHANNEL]
-    await scene.say(AMIRA, "post here", ELSEWHERE, within=CHANNEL)
-    await scene.hear(Shut("e4", CHANNEL))
+    await scene.say(AMIRA, "post here", ELSEWHERE, parent=CHANNEL)
+    await scene.hear(ChannelClosed("e4", CHANNEL))
     assert (await channels(scene), await scene.found(Delivery)) == ({}, [])

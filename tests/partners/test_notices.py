@@ -1,6 +1,6 @@
 """Each notice looks again, at the moment it leaves, whether it is still needed and may still be seen."""
 
-from bot.model import Role
+from bot.core.models import Role
 from bot.talk.sights import Home
 from tests.talk.turns.scene import AMIRA, BEN, CARYS, EVE, Scene, facts, ways
 

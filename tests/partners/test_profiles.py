@@ -2,8 +2,8 @@ from gettext import NullTranslations
 
 import pytest
 
+from bot.core.i18n import Translator
 from bot.partners.profiles import CHOICES, DEGREES, chosen
-from bot.talk.tongue import Tongue
 
 
 class _Shouted(NullTranslations):
@@ -17,12 +17,12 @@ class _Shouted(NullTranslations):
     "said", ["one shared organisation", " One  Shared Organisation ", "5", "One shared organisation!"]
 )
 def test_an_option_is_meant_by_its_words_in_either_language_or_by_its_number(said: str) -> None:
-    assert chosen(DEGREES, said, Tongue("cy", catalogue=_Shouted())) == "one shared organisation"
+    assert chosen(DEGREES, said, Translator("cy", catalogue=_Shouted())) == "one shared organisation"
 
 
 @pytest.mark.parametrize("said", ["0", "6", "", "shared", "-1"])
 def test_what_is_no_option_means_none(said: str) -> None:
-    assert chosen(DEGREES, said, Tongue()) is None
+    assert chosen(DEGREES, said, Translator()) is None
 
 
 def test_there_are_five_degrees_and_no_option_comes_twice() -> None:

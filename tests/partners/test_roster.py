@@ -4,17 +4,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.errors import Refusal
-from bot.model import Address, Member, Organisation, Partnership, Person, Role, Standing
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
+from bot.core.models import Address, Member, MembershipStatus, Organisation, Partnership, Person, Role
 from bot.partners import roster as rosters
 from bot.partners.roster import Roster, steps_in
-from bot.talk.tongue import Tongue
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-T = Tongue()
-BOROUGH = Organisation("o1", "p1", "Borough Council", Standing.IN)
-RIVERSIDE = Organisation("o2", "p1", "Riverside Trust", Standing.IN)
-OLD = Organisation("o3", "p1", "Old Mill", Standing.LEFT)
+T = Translator()
+BOROUGH = Organisation("o1", "p1", "Borough Council", MembershipStatus.ACTIVE)
+RIVERSIDE = Organisation("o2", "p1", "Riverside Trust", MembershipStatus.ACTIVE)
+OLD = Organisation("o3", "p1", "Old Mill", MembershipStatus.LEFT)
 
 
 def _person(id: str, name: str) -> Person:
@@ -22,12 +22,19 @@ def _person(id: str, name: str) -> Person:
     return Person(id, address, address, name, "Europe/London", "en")
 
 
-def _member(id: str, person: str, standing: Standing = Standing.IN, role: Role = Role.MEMBER) -> Member:
+def _member(
+    id: str, person: str, standing: MembershipStatus = MembershipStatus.ACTIVE, role: Role = Role.MEMBER
+) -> Member:
     return Member(id, "p1", "o1", person, role, standing, NOW)
 
 
 PEOPLE = [_person("u1", "Sam Jones"), _person("u2", "Sam"), _person("u3", "Élodie"), _person("u4", "")]
-MEMBERS = (_member("m1", "u1"), _member("m2", "u2"), _member("m3", "u3"), _member("m4", "u4", Standing.LEFT))
+MEMBERS = (
+    _member("m1", "u1"),
+    _member("m2", "u2"),
+    _member("m3", "u3"),
+    _member("m4", "u4", MembershipStatus.LEFT),
+)
 ROSTER = Roster(
     Partnership("p1", "Harbour", "Europe/London", "en", NOW),
     (BOROUGH, RIVERSIDE, OLD),

@@ -3,26 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.errors import SendFailed, Trouble
-from bot.model import Address, Channel, Delivery, DeliveryState, Person
-from tests.stage import (
-    AMIRA,
-    BEN,
-    CHANNEL,
-    DILYS,
-    EFE,
-    SIX,
-    Stage,
-    facts,
-    labels,
-    reason,
-    stage,
-    words,
-)
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.errors import FailureReason, SendFailed
+from bot.core.models import Address, Channel, Person
+from tests.stage import AMIRA, BEN, CHANNEL, DILYS, EFE, SIX, Stage, facts, labels, reason, stage, words
 
 __all__ = ["stage"]
 
-GONE = SendFailed("account_inactive", permanent=True, trouble=Trouble.GONE)
+GONE = SendFailed("account_inactive", permanent=True, failure=FailureReason.NOT_FOUND)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
@@ -74,7 +62,7 @@ async def test_it_is_said_in_the_coordinators_language(stage: Stage) -> None:
     await asked(stage, ben=GONE)
     await stage.says(AMIRA, "language cy")
     said = words(await stage.says(AMIRA, "status"))
-    t = stage.world.tongue(language="cy")
+    t = stage.context.translator(language="cy")
     assert f"Ben: {t('the questions')}. {t('Nobody, or no such place, is there any more.')}" in said
     assert t("the questions") != "the questions"
 
@@ -122,8 +110,8 @@ async def test_retry_writes_to_where_somebody_is_now(stage: Stage) -> None:
     await stage.fill(4, 4, 4, 4, 4, 4)
     await stage.closes()
     await stage.passes(days=2, hours=18)
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Person, BEN.person.id), home=home)
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Person, BEN.person.id), home=home)
     assert "Ben: the results. Nobody" in words(await stage.says(AMIRA, "status"))
     await stage.says(AMIRA, "retry")
     stage.clock.move(MINUTE)
@@ -135,8 +123,8 @@ async def test_retry_writes_to_where_somebody_is_now(stage: Stage) -> None:
 
 async def test_who_has_nowhere_to_be_written_to_stays_undelivered_with_what_to_do(stage: Stage) -> None:
     await asked(stage, ben=GONE)
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Person, BEN.person.id), home=None)
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Person, BEN.person.id), home=None)
     card = await stage.says(AMIRA, "retry")
     assert words(card).splitlines()[2] == (
         "Ben: the questions. I do not know any more where to write to. Ask them to write to me first."
@@ -153,7 +141,7 @@ async def test_a_channel_is_called_by_its_name_and_one_that_is_gone_by_its_platf
     what = "that the round was called off. Nobody, or no such place, is there any more."
     assert f"#harbour: {what}" in words(await stage.says(AMIRA, "status"))
     stage.postbox.refuses.clear()
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         await db.remove(Channel, id="channel")
     assert f"slack: {what}" in words(await stage.says(AMIRA, "status"))
     await stage.says(AMIRA, "retry")
@@ -175,7 +163,7 @@ async def test_a_reminder_that_failed_is_told_to_nobody(stage: Stage) -> None:
 
 async def test_a_week_after_it_was_of_use_nobody_is_bothered_with_it_any_more(stage: Stage) -> None:
     await asked(stage, ben=GONE)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         ask = (await db.find(Delivery, kind="ask", state=DeliveryState.GIVEN_UP))[0]
         await db.add(replace(ask, id="old", late_at=stage.clock.now() - timedelta(days=7), error="late"))
         await db.add(replace(ask, id="strange", kind="pigeon", error="ate by a hawk"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports import Keys, Sealer
+from bot.core.ports import Crypto, RoundKeyStore
 from storage.ids import RandomIds
 from storage.store import Store
 from tests.conftest import SetClock
@@ -15,7 +15,9 @@ from tests.stage import Stage
 
 
 @pytest.fixture
-async def stage(database_url: str, keys: Keys, seals: Sealer, clock: SetClock) -> AsyncIterator[Stage]:
+async def stage(
+    database_url: str, keys: RoundKeyStore, seals: Crypto, clock: SetClock
+) -> AsyncIterator[Stage]:
     store = Store(database_url)
     yield Stage(store, keys, seals, clock, RandomIds())
     await store.close()

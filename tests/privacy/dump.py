@@ -14,7 +14,7 @@ from typing import Any
 
 import asyncpg
 
-from bot.model import Answer
+from bot.core.models import Answer
 from storage.tables import TABLES, metadata
 
 AFTER = (

@@ -7,7 +7,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from bot.model import Partnership, Reading, Round, RoundKind, RoundState
+from bot.core.models import Partnership, QuestionResult, Round, RoundKind, RoundState
 from bot.rounds import cadence, hours, spacing, tallying
 from bot.rounds.steps import CANT_SAY, POINTS, SKIPPED
 from tests.privacy.subtraction import NOON, Ladder, Look, of_sides, product
@@ -38,12 +38,12 @@ class Held:
     threshold: int
     roster: Mapping[str, str]
     said: Mapping[str, int]
-    reading: Reading
+    reading: QuestionResult
 
 
 @dataclass
 class Diary:
-    """Implements what `spacing` asks of bot.ports.Records."""
+    """Implements what `spacing` asks of ports.Transaction."""
 
     rounds: list[Round] = field(default_factory=list)
 

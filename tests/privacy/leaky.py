@@ -8,7 +8,8 @@ from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
-from bot.model import Answer, Delivery, Invitation, Member
+from bot.core.deliveries import Delivery
+from bot.core.models import Answer, Invitation, Member
 from storage.secrets import Seals
 from tests.privacy.season import Truth
 from tests.stage import Stage
@@ -25,7 +26,7 @@ ROWS_IN_ORDER_OF_ARRIVAL = """
 
 
 class NoSeals(Seals):
-    """Implements bot.ports.Sealer, and hides nothing."""
+    """Implements ports.Crypto, and hides nothing."""
 
     def pseudonym(self, key: bytes, round_: str, member: str) -> bytes:
         return member.encode()[:16].ljust(16, b"\0")
@@ -41,7 +42,7 @@ class NoSeals(Seals):
 
 
 class IdsInTurn:
-    """Implements bot.ports.Ids, and leaves nothing to chance."""
+    """Implements ports.Ids, and leaves nothing to chance."""
 
     def __init__(self) -> None:
         self._count = count(1)
@@ -59,17 +60,17 @@ class IdsInTurn:
 async def tell_all(stage: Stage, truth: Truth) -> None:
     """Whoever replied is noted, although that is taken back; whoever did not has one more reminder; and
     reminders settle as they were needed."""
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         for invitation in await db.find(Invitation, round=truth.round):
             owed = await db.find(Delivery, kind="remind", subject=invitation.id)
             if invitation.member in truth.said:
-                await db.change(owed[0], error="It was not needed.")
+                await db.update_if_unchanged(owed[0], error="It was not needed.")
             else:
-                await db.add(replace(owed[0], id=stage.world.ids.new()))
+                await db.add(replace(owed[0], id=stage.context.ids.new()))
     for member in await stage.all(Member, id=[*truth.said]):
         for since_at in (stage.clock.now(), member.since_at):
-            async with stage.store.begin() as db:
-                await db.change(await db.get(Member, member.id), since_at=since_at)
+            async with stage.store.transaction() as db:
+                await db.update_if_unchanged(await db.get(Member, member.id), since_at=since_at)
 
 
 def keep_rows_in_order_of_arrival(path: Path) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Hashable, Sequence
 from functools import cache
 from random import Random
 
+from bot.core.models import QuestionResult
 from bot.insights.ladder import LEAST, Tally
-from bot.model import Reading
 from tests.privacy.subtraction import Counts, product
 
 
@@ -29,12 +29,12 @@ def right(members: int, occasion: float, times: int) -> tuple[int, int]:
 
 
 @cache
-def _read(said: tuple[int, ...]) -> Reading:
+def _read(said: tuple[int, ...]) -> QuestionResult:
     counts: Counts = tuple(said.count(point) for point in range(1, 6))
     return product(Tally(counts, invited=len(said)), Tally(), LEAST)
 
 
-def _change(first: Reading, second: Reading) -> Hashable:
+def _change(first: QuestionResult, second: QuestionResult) -> Hashable:
     """By how much more people chose each point, where that is shown, else both means."""
     if first.counts and second.counts:
         return tuple(min(max(b - a, -2), 2) for a, b in zip(first.counts, second.counts, strict=True))

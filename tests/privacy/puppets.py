@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any, cast
 
+from bot.core.models import Member, MembershipStatus, Round, RoundState
+from bot.core.ports import Store, Transaction
 from bot.insights import ladder
-from bot.model import Member, Round, RoundState, Standing
 from bot.partners import leaving
-from bot.ports import Records, Store
 from tests.stage import AMIRA, BEN, CERYS, DILYS, EFE, FARAH, GWIL, HANA, Actor, Stage, facts
 
 VICTIM = DILYS
@@ -46,7 +46,7 @@ class Plot:
     async def answer(self, who: Iterable[Actor]) -> None:
         """Those of them who are there, if there is anything to answer."""
         if await self.stage.all(Round, state=RoundState.OPEN):
-            there = {each.id for each in await self.stage.all(Member, standing=Standing.IN)}
+            there = {each.id for each in await self.stage.all(Member, standing=MembershipStatus.ACTIVE)}
             self._answered |= {each for each in who if each.member in there}
             points = (point if each in self._answered else 0 for each, point in EVERYBODY.items())
             await self.stage.fill(*points)
@@ -54,10 +54,10 @@ class Plot:
     async def removes(self, actor: Actor) -> None:
         await self.says(f"remove {actor.name}")
         (member,) = await self.stage.all(Member, id=actor.member)
-        if self.lax and member.standing is Standing.IN:
-            async with self.stage.store.begin() as db:
-                await leaving.go(self.stage.world, db, member)
-        if await self.stage.all(Member, id=actor.member, standing=Standing.LEFT):
+        if self.lax and member.standing is MembershipStatus.ACTIVE:
+            async with self.stage.store.transaction() as db:
+                await leaving.go(self.stage.context, db, member)
+        if await self.stage.all(Member, id=actor.member, standing=MembershipStatus.LEFT):
             self._answered -= {actor}
 
     async def looks_after(self, **lapse: float) -> None:
@@ -164,30 +164,30 @@ TRICKS: tuple[Trick, ...] = (
 
 @dataclass
 class LaxStore:
-    """Implements bot.ports.Store for a copy that has neither rule about time: it forgets what was asked
+    """Implements ports.Store for a copy that has neither rule about time: it forgets what was asked
     before, and lets every round be closed at once."""
 
     store: Store
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[Records]:
-        async with self.store.begin() as db:
-            yield cast("Records", LaxRecords(db))
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        async with self.store.transaction() as db:
+            yield cast("Transaction", LaxRecords(db))
 
     @asynccontextmanager
-    async def look(self) -> AsyncIterator[Records]:
-        async with self.store.look() as db:
+    async def read_only(self) -> AsyncIterator[Transaction]:
+        async with self.store.read_only() as db:
             yield db
 
-    async def scrub(self) -> None:
-        await self.store.scrub()
+    async def purge_deleted(self) -> None:
+        await self.store.purge_deleted()
 
 
 @dataclass
 class LaxRecords:
-    """Implements bot.ports.Records."""
+    """Implements ports.Transaction."""
 
-    records: Records
+    records: Transaction
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.records, name)

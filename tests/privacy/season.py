@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from bot.model import Invitation, Round
+from bot.core.cards import Card
+from bot.core.models import Invitation, Round
 from bot.rounds import answers
-from bot.talk.card import Card
 from tests.privacy.dump import Dump
 from tests.stage import AMIRA, Actor, Stage, buttons
 
@@ -112,7 +112,7 @@ class Season:
 
     async def _truth(self, round_: Round, said: dict[str, tuple[str, str]]) -> Truth:
         stage = self._stage
-        vault = await answers.vault_for(stage.world, round_, stage.world.tongue())
+        vault = await answers.vault_for(stage.context, round_, stage.context.translator())
         invitations = {each.member: each.id for each in await stage.all(Invitation, round=round_.id)}
         names: dict[str, tuple[str, ...]] = {
             each.member: (each.member, each.person.id, str(each.address), invitations[each.member])

@@ -30,14 +30,16 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TypeAlias
 
+from bot.core.models import QuestionResult, Round, RoundKind
 from bot.insights import statistics
 from bot.insights.ladder import COUNTS, LEAST, VOICE, Tally, enough, read_question, tenth
-from bot.model import Reading, Round, RoundKind
 
 Counts: TypeAlias = tuple[int, ...]
 Cell: TypeAlias = tuple[bool | None, ...]  # in each reading: on the lead side, with the others, or not there
 World: TypeAlias = Mapping[Cell, Counts]
-Ladder: TypeAlias = Callable[[Tally, Tally, int], Reading]  # of all, of the lead side, and the threshold
+Ladder: TypeAlias = Callable[
+    [Tally, Tally, int], QuestionResult
+]  # of all, of the lead side, and the threshold
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 ROUND = Round("r", "p", RoundKind.SCHEDULED, 1, (), NOON, NOON, NOON)
@@ -52,7 +54,7 @@ class Look:
     """What is seen of the power anchor in one round. `leads` are all who gave a scored answer, and whether
     they stood on the lead side; `groups`, by name, are those of whom the thief would like to know."""
 
-    reading: Reading
+    reading: QuestionResult
     threshold: int
     leads: Mapping[str, bool]
     groups: Mapping[str, frozenset[str]]
@@ -81,11 +83,11 @@ class Look:
                     yield called, part
 
 
-def product(tally: Tally, lead: Tally, threshold: int) -> Reading:
+def product(tally: Tally, lead: Tally, threshold: int) -> QuestionResult:
     return read_question("q", ROUND, VOICE, "q", True, tally, threshold, lead)
 
 
-def without_the_remainder_rule(tally: Tally, lead: Tally, threshold: int) -> Reading:
+def without_the_remainder_rule(tally: Tally, lead: Tally, threshold: int) -> QuestionResult:
     """A copy that shows a side if it is large enough, whatever remains beside it."""
     others = _minus(tally.counts, lead.counts)
     shown = any(enough(sum(side), threshold) for side in (lead.counts, others))
@@ -96,7 +98,7 @@ def without_the_remainder_rule(tally: Tally, lead: Tally, threshold: int) -> Rea
     )
 
 
-def with_the_gap_in_full(tally: Tally, lead: Tally, threshold: int) -> Reading:
+def with_the_gap_in_full(tally: Tally, lead: Tally, threshold: int) -> QuestionResult:
     """A copy that says how far two large sides are apart, whatever that tells beside the answers of all."""
     others = _minus(tally.counts, lead.counts)
     shown = all(enough(sum(side), threshold) for side in (lead.counts, others))
@@ -107,7 +109,7 @@ def with_the_gap_in_full(tally: Tally, lead: Tally, threshold: int) -> Reading:
     )
 
 
-def _in_full(reading: Reading, lead: Counts, others: Counts) -> Reading:
+def _in_full(reading: QuestionResult, lead: Counts, others: Counts) -> QuestionResult:
     if not (any(lead) and any(others)):
         return reading
     gap = tenth(statistics.mean(lead) - statistics.mean(others))
@@ -120,7 +122,7 @@ def worked_out(looks: Sequence[Look], said: Mapping[str, int], ladder: Ladder) -
     tried = [*islice(worlds(looks, cells, ladder), MANY)]
     if len(tried) == MANY:
         return set()
-    possible = [world for world in tried if world is not None]
+    possible = [context for context in tried if context is not None]
     assert _truth(cells, said, possible[0]) in possible
     found: set[str] = set()
     for place, look in enumerate(looks):
@@ -147,7 +149,7 @@ def _sides(look: Look, place: int, possible: Sequence[World], alone: Sequence[Wo
     if not all(enough(len(side), look.threshold) for side in look.sides) or _is_known(alone, {ALL: 1}):
         return
     for name, leads, side in zip(("lead side", "others"), (True, False), look.sides, strict=True):
-        spread = {_sum(world[cell] for cell in world if cell[place] is leads) for world in possible}
+        spread = {_sum(context[cell] for cell in context if cell[place] is leads) for context in possible}
         if len(side) < COUNTS and len(spread) == 1:
             yield f"the answers of the {name}"
 
@@ -163,9 +165,13 @@ def _neighbours(
     here = Counter(cells[who] for who in look.leads)
     for mine, point in {(cells[who], said[who]) for who in look.leads}:
         left = [
-            _without(world, mine, point) for world in possible if mine not in world or world[mine][point - 1]
+            _without(context, mine, point)
+            for context in possible
+            if mine not in context or context[mine][point - 1]
         ]
-        if _is_known([_without(world, ALL, point) for world in alone if world[ALL][point - 1]], {ALL: 1}):
+        if _is_known(
+            [_without(context, ALL, point) for context in alone if context[ALL][point - 1]], {ALL: 1}
+        ):
             continue
         for theirs in here - Counter([mine]):
             if _is_known(left, {theirs: 1}):
@@ -176,33 +182,33 @@ def worlds(
     looks: Sequence[Look],
     cells: Mapping[str, Cell],
     ladder: Ladder,
-    world: World = MappingProxyType({}),
+    context: World = MappingProxyType({}),
     place: int = 0,
 ) -> Iterator[World | None]:
     """All that fit what was shown, from this reading on; and None for whatever was tried and does not. Cells
     of whom nothing was shown are left out."""
     if place == len(looks):
-        yield world
+        yield context
         return
     look, sizes = looks[place], Counter(cells.values())
     here = {cell: size for cell, size in sizes.items() if cell[place] is not None}
-    for more in _fitting(look, place, here, world, ladder) if look.tells else ({},):
+    for more in _fitting(look, place, here, context, ladder) if look.tells else ({},):
         if more is None:
             yield None
         else:
-            yield from worlds(looks, cells, ladder, {**world, **more}, place + 1)
+            yield from worlds(looks, cells, ladder, {**context, **more}, place + 1)
 
 
 def _fitting(
-    look: Look, place: int, here: Mapping[Cell, int], world: World, ladder: Ladder
+    look: Look, place: int, here: Mapping[Cell, int], context: World, ladder: Ladder
 ) -> Iterator[World | None]:
     """What the cells that earlier readings told nothing of can have answered."""
-    before = _sum(world[cell] for cell in here if cell in world)
-    new = [(cell, size) for cell, size in here.items() if cell not in world]
+    before = _sum(context[cell] for cell in here if cell in context)
+    new = [(cell, size) for cell, size in here.items() if cell not in context]
     for counts in _alike(look, ladder):
         yield None
         for more in _dealt(_minus(counts, before), new):
-            lead = _sum((more.get(cell) or world[cell]) for cell in here if cell[place])
+            lead = _sum((more.get(cell) or context[cell]) for cell in here if cell[place])
             again = ladder(Tally(counts, invited=sum(counts)), Tally(lead), look.threshold)
             yield more if of_sides(again) == of_sides(look.reading) else None
 
@@ -248,9 +254,9 @@ def _ways(counts: Counts, size: int) -> Sequence[Counts]:
 
 def _is_known(possible: Sequence[World], share: Mapping[Cell, int]) -> bool:
     """Whether the sum of so many people of these cells is the same in every world."""
-    if not all(cell in world for cell in share for world in possible):
+    if not all(cell in context for cell in share for context in possible):
         return False
-    sums = [[_reach(world[cell], size) for cell, size in share.items()] for world in possible]
+    sums = [[_reach(context[cell], size) for cell, size in share.items()] for context in possible]
     low = min(sum(least for least, _ in each) for each in sums)
     return low == max(sum(most for _, most in each) for each in sums)
 
@@ -266,11 +272,11 @@ def _truth(cells: Mapping[str, Cell], said: Mapping[str, int], told: Iterable[Ce
     return {cell: tuple(chosen[cell, point] for point in range(1, 6)) for cell in told}
 
 
-def _without(world: World, cell: Cell, point: int) -> World:
+def _without(context: World, cell: Cell, point: int) -> World:
     """With one answer less."""
-    if cell not in world:
-        return world
-    return {**world, cell: tuple(count - (at == point) for at, count in enumerate(world[cell], 1))}
+    if cell not in context:
+        return context
+    return {**context, cell: tuple(count - (at == point) for at, count in enumerate(context[cell], 1))}
 
 
 def _sum(some: Iterable[Counts]) -> Counts:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports import Keys
+from bot.core.ports import RoundKeyStore
 from storage.store import Store
 from tests.conftest import SetClock
 from tests.privacy import attacks
@@ -45,7 +45,9 @@ def on_sqlite(database_url: str) -> bool:
 
 
 @pytest.fixture
-async def careless(database_url: str, on_sqlite: bool, keys: Keys, clock: SetClock) -> AsyncIterator[Stage]:
+async def careless(
+    database_url: str, on_sqlite: bool, keys: RoundKeyStore, clock: SetClock
+) -> AsyncIterator[Stage]:
     if on_sqlite:
         keep_rows_in_order_of_arrival(Path(database_url.partition(":///")[2]))
     store = Store(database_url)

@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
+from bot.core.models import Round, RoundState
 from bot.insights.ladder import LEAST, Tally
-from bot.model import Round, RoundState
 from storage.keys import RoundKeys
 from storage.secrets import Seals
 from storage.store import Store

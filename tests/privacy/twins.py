@@ -8,8 +8,9 @@ from itertools import count, islice
 from random import Random
 from typing import Any, TypeAlias, TypeVar
 
+from bot.core.deliveries import ProcessedEvent
+from bot.core.models import Answer, Member, QuestionResult, Role, Round
 from bot.insights.ladder import LEAST, Tally, read_question
-from bot.model import Answer, Heard, Member, Reading, Role, Round
 from bot.rounds import answers
 from bot.rounds.questions import QuestionKind
 from bot.rounds.steps import CANT_SAY, COMMENT, POINTS
@@ -30,12 +31,12 @@ SENTENCES = (
 COMMENTS = ("We meet too late.", "Good papers.", "Who reads the minutes?", "More tea.", "Less tea.")
 PLACES = (("council", "trust", "kitchen", "shelter", "shelter"), ("council", "kitchen"))
 TEMPERS = ("12345", "3445", "244", "4555")
-SEALED = {Answer, Heard}  # under keys that differ
+SEALED = {Answer, ProcessedEvent}  # under keys that differ
 ENOUGH = 2000  # worlds, to choose a twin from
 
 
 class IdsInOrder(CountedIds):
-    """Implements bot.ports.Ids, and shuffles alike whatever order things come in."""
+    """Implements ports.Ids, and shuffles alike whatever order things come in."""
 
     def shuffled(self, things: Sequence[R]) -> list[R]:
         return sorted(things)  # type: ignore[type-var]
@@ -56,7 +57,7 @@ class Twins:
         for copy in self._copies:
             now = copy.clock.now()
             await copy.found(*self._present, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
-            async with copy.store.begin() as db:
+            async with copy.store.transaction() as db:
                 there = {each.organisation for each in self._present}
                 await db.add(*(each for each in ORGANISATIONS.values() if each.id not in there))
 
@@ -69,8 +70,8 @@ class Twins:
         first = self._said(round_)
         second = self._twin(round_, first) if alike else self._said(round_, [*first])
         for copy, said in zip(self._copies, (first, second), strict=True):
-            vault = await answers.vault_for(copy.world, await copy.open_round(), copy.world.tongue())
-            async with copy.store.begin() as db:
+            vault = await answers.vault_for(copy.context, await copy.open_round(), copy.context.translator())
+            async with copy.store.transaction() as db:
                 for member, each in said.items():
                     for question, words in each.items():
                         await answers.take(db, vault, member, question, words)
@@ -87,8 +88,8 @@ class Twins:
         new, gone, moved = self._actor(), chance.choice(others[1:]), chance.choice(others)
         to = chance.choice(self._places)
         for copy in self._copies:
-            async with copy.store.begin() as db:
-                member = await db.change(await db.get(Member, moved.member), organisation=to)
+            async with copy.store.transaction() as db:
+                member = await db.update_if_unchanged(await db.get(Member, moved.member), organisation=to)
                 new_member = replace(
                     member, id=new.member, person=new.person.id, organisation=new.organisation
                 )
@@ -125,14 +126,14 @@ class Twins:
         for each, words in zip(twin.values(), self._chance.sample(written, len(written)), strict=True):
             each[COMMENT] = words
         for question in round_.questions:
-            for leads, counts in self._world(question, said).items():
+            for leads, counts in self._context(question, said).items():
                 points = [str(point) for point, people in enumerate(counts, 1) for _ in range(people)]
                 side = [who for who in said if said[who][question] in POINTS and (self._leads(who),) == leads]
                 for who, point in zip(side, self._chance.sample(points, len(points)), strict=True):
                     twin[who][question] = point
         return twin
 
-    def _world(self, question: str, said: Said) -> World:
+    def _context(self, question: str, said: Said) -> World:
         """How each side could have answered, one way of many."""
         scored = {who: int(each[question]) for who, each in said.items() if each[question] in POINTS}
         lead, others = (
@@ -170,7 +171,7 @@ async def _seen(copy: Stage, asked: Sequence[tuple[Actor, str]]) -> list[Any]:
 def _ladder(question: str) -> Ladder:
     asked = BANK.question(question)
 
-    def read(tally: Tally, lead: Tally, threshold: int) -> Reading:
+    def read(tally: Tally, lead: Tally, threshold: int) -> QuestionResult:
         anchor = asked.kind is QuestionKind.ANCHOR
         return read_question("q", ROUND, asked.theme, question, anchor, tally, threshold, lead)
 

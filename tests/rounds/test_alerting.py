@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.doings import Action, Alert, Response
-from bot.model import Delivery, Partnership, Person, Reading, Round
+from bot.core.deliveries import Delivery
+from bot.core.followups import Action, Alert, AlertResponse
+from bot.core.models import Partnership, Person, QuestionResult, Round
 from tests.pasts import steady
 from tests.stage import (
     AMIRA,
@@ -31,7 +32,7 @@ LOW = (2, 2, 3, 2, 2, 2, 1, 2, 3, 2, 2, 2)
 async def with_a_past(stage: Stage, rounds: int = 4) -> None:
     """A partnership whose earlier rounds all measured the same, and whose next has just opened."""
     await stage.opens(*CAST, rounds=rounds)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         await db.add(*steady("harbour", len(CAST), stage.clock.now(), rounds))
 
 
@@ -45,7 +46,7 @@ async def test_a_fall_is_told_to_the_channel_with_how_sure_and_one_talking_point
     await with_a_past(stage)
     await closes_with(stage, *LOW)
     summary, *alerts = stage.posted()  # the summary comes first, then the gravest
-    assert {card.follows for card in alerts} == {summary.about}
+    assert {card.reply_to for card in alerts} == {summary.thread_key}
     assert [card.title for card in alerts] == [
         "Power balance has gone down sharply",
         "Shared purpose has gone down sharply",
@@ -78,7 +79,7 @@ async def test_what_was_said_is_not_said_again_for_three_rounds(stage: Stage) ->
     await with_a_past(stage)
     await closes_with(stage, *LOW)
     first = len(await stage.all(Alert))
-    taken_up = next(card for card in stage.posted() if card.about.startswith("alert:"))
+    taken_up = next(card for card in stage.posted() if card.thread_key.startswith("alert:"))
     await stage.says(BEN, says(taken_up, "We will talk about it"), shared=True, pressed=True)
     await stage.passes(days=9)
     await closes_with(stage, *LOW)
@@ -92,10 +93,10 @@ async def test_what_only_coordinators_can_help_is_told_to_them_alone(stage: Stag
     for actor in CAST[6:]:
         await stage.answers(actor, 4)
     await stage.passes(days=5)
-    told = [to for to, card in stage.postbox.sent if card.about.startswith("alert:")]
+    told = [to for to, card in stage.postbox.sent if card.thread_key.startswith("alert:")]
     assert told == []  # it is the weekend
     await stage.passes(days=2, hours=1)
-    told = [to for to, card in stage.postbox.sent if card.about.startswith("alert:")]
+    told = [to for to, card in stage.postbox.sent if card.thread_key.startswith("alert:")]
     assert {*told} == {AMIRA.address, LOWRI.address}
     assert CHANNEL not in told
 
@@ -103,18 +104,18 @@ async def test_what_only_coordinators_can_help_is_told_to_them_alone(stage: Stag
 @pytest.mark.parametrize(
     ("label", "response", "title"),
     [
-        ("We will talk about it", Response.TALK, "We will talk about it"),
-        ("Take up an action", Response.ACT, "Take up an action"),
-        ("Not now", Response.NOT_NOW, "Not now"),
+        ("We will talk about it", AlertResponse.TALK, "We will talk about it"),
+        ("Take up an action", AlertResponse.ACT, "Take up an action"),
+        ("Not now", AlertResponse.NOT_NOW, "Not now"),
     ],
 )
-async def test_a_member_responds(stage: Stage, label: str, response: Response, title: str) -> None:
+async def test_a_member_responds(stage: Stage, label: str, response: AlertResponse, title: str) -> None:
     await with_a_past(stage)
     await closes_with(stage, *LOW)
-    alert = next(card for card in stage.posted() if card.about.startswith("alert:"))
+    alert = next(card for card in stage.posted() if card.thread_key.startswith("alert:"))
     reply = await stage.says(BEN, says(alert, label), shared=True, pressed=True)
     assert reply.title == title
-    assert [each.response for each in await stage.all(Alert, id=alert.about.removeprefix("alert:"))] == [
+    assert [each.response for each in await stage.all(Alert, id=alert.thread_key.removeprefix("alert:"))] == [
         response
     ]
 
@@ -122,7 +123,7 @@ async def test_a_member_responds(stage: Stage, label: str, response: Response, t
 async def test_an_action_is_taken_up_where_the_alert_was_also_by_somebody_who_is_in_two(stage: Stage) -> None:
     await with_a_past(stage)
     await closes_with(stage, *LOW)
-    alert = next(card for card in stage.posted() if card.about.startswith("alert:"))
+    alert = next(card for card in stage.posted() if card.thread_key.startswith("alert:"))
     await stage.says(BEN, "start partnership Another one")
     await stage.says(BEN, says(alert, "Take up an action"), shared=True, pressed=True)
     await stage.writes(BEN, "Rotate the chair by 1 May")
@@ -142,8 +143,8 @@ async def test_an_alert_that_no_longer_stands_is_not_sent(stage: Stage) -> None:
     await with_a_past(stage)
     await closes_with(stage, *LOW)
     alert = (await stage.all(Alert))[0]
-    async with stage.store.begin() as db:
-        await db.remove(Reading, round=alert.round)
+    async with stage.store.transaction() as db:
+        await db.remove(QuestionResult, round=alert.round)
         delivery = Delivery(
             "late",
             CHANNEL.lane,
@@ -168,7 +169,7 @@ async def test_two_rounds_with_few_replies_are_told_to_all_and_monthly_is_sugges
     for _ in range(2):
         await closes_with(stage, 4, 4, 4, 4, 4)
         await stage.passes(days=9)
-    told = [(to, card) for to, card in stage.postbox.sent if card.about.startswith("alert:")]
+    told = [(to, card) for to, card in stage.postbox.sent if card.thread_key.startswith("alert:")]
     told[1:] = sorted(told[1:], key=lambda each: str(each[0]))  # their lanes are written to side by side
     assert [(to, card.title) for to, card in told] == [
         (CHANNEL, "Fewer than half of us reply"),
@@ -181,14 +182,14 @@ async def test_two_rounds_with_few_replies_are_told_to_all_and_monthly_is_sugges
 
 async def test_a_coordinator_without_a_home_is_not_written_to(stage: Stage) -> None:
     await with_a_past(stage)
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Person, LOWRI.person.id), home=None)
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Person, LOWRI.person.id), home=None)
     for actor in CAST[:6]:
         await stage.answers(actor, "?")
     for actor in CAST[6:]:
         await stage.answers(actor, 4)
     await stage.passes(days=7, hours=1)
-    told = {to for to, card in stage.postbox.sent if card.about.startswith("alert:")}
+    told = {to for to, card in stage.postbox.sent if card.thread_key.startswith("alert:")}
     assert told == {AMIRA.address}
     assert CERYS.address not in told
     assert STRANGER.address not in told
@@ -199,9 +200,9 @@ async def test_who_is_asked_once_a_month_already_is_not_told_to_be(
     stage: Stage, rhythm: str, suggested: bool
 ) -> None:
     await with_a_past(stage)
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Round, "past4"), replies=5)
-        await db.change(await db.get(Partnership, "harbour"), rhythm=rhythm)
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Round, "past4"), replies=5)
+        await db.update_if_unchanged(await db.get(Partnership, "harbour"), rhythm=rhythm)
     await closes_with(stage, *LOW[:5])
     kinds = {each.kind for each in await stage.all(Alert)}
     assert ("few" in kinds, "monthly" in kinds) == (True, suggested)

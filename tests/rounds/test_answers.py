@@ -11,9 +11,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from bot.errors import Refusal
-from bot.model import Answer, Invitation, Member, Partnership, Standing
-from bot.ports import Ids, Keys, Sealer
+from bot.core.errors import Refusal
+from bot.core.models import Answer, Invitation, Member, MembershipStatus, Partnership
+from bot.core.ports import Crypto, Ids, RoundKeyStore
 from bot.rounds import answers
 from bot.rounds.steps import COMMENT, LATER
 from storage.store import Store
@@ -28,7 +28,7 @@ async def invitation_of(stage: Stage, actor: Actor) -> Invitation:
 async def test_an_answer_is_kept_sealed_under_a_pseudonym_of_the_rounds_own(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
     await stage.answers(BEN, 4, 3, 2, "?", "-", comment="The new chair listens.")
-    vault = await answers.vault_for(stage.world, round_, stage.world.tongue())
+    vault = await answers.vault_for(stage.context, round_, stage.context.translator())
     kept = await stage.all(Answer)
     assert {each.pseudonym for each in kept} == {vault.pseudonym(BEN.member)}
     assert {each.question: vault.words(each) for each in kept} == dict(
@@ -40,9 +40,9 @@ async def test_an_answer_is_kept_sealed_under_a_pseudonym_of_the_rounds_own(stag
 async def test_another_answer_to_the_same_question_takes_the_place_of_the_first(everywhere: Stage) -> None:
     stage = everywhere
     round_ = await stage.opens(*SIX)
-    vault = await answers.vault_for(stage.world, round_, stage.world.tongue())
+    vault = await answers.vault_for(stage.context, round_, stage.context.translator())
     for value in ("4", "2"):
-        async with stage.store.begin() as db:
+        async with stage.store.transaction() as db:
             await answers.take(db, vault, BEN.member, "trust.reliable@1", value)
     (kept,) = await stage.all(Answer)
     assert vault.words(kept) == "2"
@@ -51,8 +51,8 @@ async def test_another_answer_to_the_same_question_takes_the_place_of_the_first(
 async def test_what_was_answered_is_known_by_question_and_what_was_wished_for_by_day(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
     today = stage.clock.now().date()
-    vault = await answers.vault_for(stage.world, round_, stage.world.tongue())
-    async with stage.store.begin() as db:
+    vault = await answers.vault_for(stage.context, round_, stage.context.translator())
+    async with stage.store.transaction() as db:
         await answers.take(db, vault, BEN.member, "trust.reliable@1", "-")
         await answers.take(db, vault, BEN.member, LATER, today.isoformat())
         assert await answers.replied(db, vault, BEN.member) == {"trust.reliable@1", LATER}
@@ -64,8 +64,8 @@ async def test_what_was_answered_is_known_by_question_and_what_was_wished_for_by
 
 async def test_nobody_answers_for_somebody_else(stage: Stage) -> None:
     await stage.opens(*SIX)
-    bens, t = await invitation_of(stage, BEN), stage.world.tongue()
-    async with stage.store.begin() as db:
+    bens, t = await invitation_of(stage, BEN), stage.context.translator()
+    async with stage.store.transaction() as db:
         with pytest.raises(Refusal) as refusal:
             await answers.invited(db, AMIRA.person, bens.id, t)
         member, invitation = await answers.invited(db, BEN.person, bens.id, t)
@@ -78,14 +78,14 @@ async def test_nobody_answers_for_somebody_else(stage: Stage) -> None:
 async def test_whoever_is_not_in_any_more_is_not_asked_any_more(stage: Stage) -> None:
     await stage.opens(*SIX)
     bens = await invitation_of(stage, BEN)
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Member, BEN.member), standing=Standing.LEFT)
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Member, BEN.member), standing=MembershipStatus.LEFT)
         with pytest.raises(Refusal):
-            await answers.invited(db, BEN.person, bens.id, stage.world.tongue())
+            await answers.invited(db, BEN.person, bens.id, stage.context.translator())
 
 
 async def test_no_answer_is_taken_from_the_moment_at_which_the_round_was_to_close(stage: Stage) -> None:
-    round_, t = await stage.opens(*SIX), stage.world.tongue()
+    round_, t = await stage.opens(*SIX), stage.context.translator()
     answers.still_open(round_, round_.closes_at - timedelta(seconds=1), t)
     with pytest.raises(Refusal) as refusal:
         answers.still_open(round_, round_.closes_at, t)
@@ -96,16 +96,16 @@ async def test_no_answer_is_taken_from_the_moment_at_which_the_round_was_to_clos
 
 async def test_whoever_goes_where_nothing_is_open_has_nothing_to_take_along(stage: Stage) -> None:
     await stage.found(*SIX)
-    async with stage.store.begin() as db:
-        await answers.withdraw(stage.world, db, await db.get(Member, BEN.member))
+    async with stage.store.transaction() as db:
+        await answers.withdraw(stage.context, db, await db.get(Member, BEN.member))
     assert (await stage.one(Partnership)).round == ""
 
 
 async def test_whoever_goes_can_even_if_the_key_is_lost(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
     await stage.keys.destroy(round_.id)
-    async with stage.store.begin() as db:
-        await answers.withdraw(stage.world, db, await db.get(Member, BEN.member))
+    async with stage.store.transaction() as db:
+        await answers.withdraw(stage.context, db, await db.get(Member, BEN.member))
     assert await stage.all(Invitation, member=BEN.member) == []
 
 
@@ -125,7 +125,7 @@ class Waits:
 
 @pytest.fixture
 async def postgresql_stage(
-    postgresql_url: str, keys: Keys, seals: Sealer, clock: SetClock, ids: Ids
+    postgresql_url: str, keys: RoundKeyStore, seals: Crypto, clock: SetClock, ids: Ids
 ) -> AsyncIterator[tuple[Stage, Waits]]:
     store = Store(postgresql_url)
     yield Stage(store, keys, seals, clock, ids), Waits(postgresql_url)
@@ -137,9 +137,9 @@ async def test_an_answer_given_at_the_moment_of_leaving_does_not_stay_behind(
 ) -> None:
     stage, waits = postgresql_stage
     round_, invitation = await stage.opens(*SIX), await invitation_of(stage, DILYS)
-    t = stage.world.tongue()
-    vault = await answers.vault_for(stage.world, round_, t)
-    async with stage.store.begin() as db:
+    t = stage.context.translator()
+    vault = await answers.vault_for(stage.context, round_, t)
+    async with stage.store.transaction() as db:
         await answers.asked(db, DILYS.person, invitation.id, stage.clock.now(), t)
         leaving = asyncio.create_task(stage.says(DILYS, "leave now"))
         await waits.until_held_up(leaving)
@@ -154,8 +154,8 @@ async def test_whoever_left_while_their_answer_waited_is_refused(
     stage, waits = postgresql_stage
     await stage.opens(*SIX)
     invitation = await invitation_of(stage, DILYS)
-    async with stage.store.begin() as db:
-        await answers.withdraw(stage.world, db, await db.get(Member, DILYS.member))
+    async with stage.store.transaction() as db:
+        await answers.withdraw(stage.context, db, await db.get(Member, DILYS.member))
         answer = asyncio.create_task(stage.says(DILYS, f"answer {invitation.id}.1 4"))
         await waits.until_held_up(answer)
     assert (await answer).title == "That was not done"
@@ -166,17 +166,17 @@ async def test_the_round_that_somebody_is_asked_in_is_known_until_it_is_over(sta
     round_ = await stage.opens(*SIX)
     ben = await stage.one(Member, id=BEN.member)
     newcomer = replace(ben, id="member-new")
-    async with stage.store.look() as db:
+    async with stage.store.read_only() as db:
         partnership = await db.get(Partnership, "harbour")
         assert await answers.round_of(db, partnership, [newcomer, ben]) == round_
         assert await answers.round_of(db, partnership, [newcomer]) is None
     await stage.closes()
-    async with stage.store.look() as db:
+    async with stage.store.read_only() as db:
         assert await answers.round_of(db, await db.get(Partnership, "harbour"), [ben]) is None
 
 
 async def test_a_vault_opens_only_what_was_sealed_in_its_round(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
-    vault = await answers.vault_for(stage.world, round_, stage.world.tongue())
+    vault = await answers.vault_for(stage.context, round_, stage.context.translator())
     other = replace(vault, round=replace(round_, id="another"))
     assert vault.pseudonym(BEN.member) != other.pseudonym(BEN.member)

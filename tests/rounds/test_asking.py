@@ -5,17 +5,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.model import Invitation, Member, Partnership, Round, RoundKind, RoundState
+from bot.core.cards import Text
+from bot.core.i18n import Translator
+from bot.core.models import Invitation, Member, Partnership, Round, RoundKind, RoundState
 from bot.rounds import answers, asking
 from bot.rounds.steps import COMMENT
-from bot.talk.card import Text
-from bot.talk.tongue import Tongue
 from tests.rounds.our_bank import BANK
 from tests.stage import AMIRA, BEN, CERYS, SIX, STRANGER, Actor, Stage, labels
 
 
 async def waiting(stage: Stage, actor: Actor) -> list[str]:
-    async with stage.store.look() as db:
+    async with stage.store.read_only() as db:
         return [round_.id for _, _, round_ in await asking.waiting(db, actor.person)]
 
 
@@ -27,7 +27,7 @@ async def test_an_open_round_waits_for_everybody_who_was_invited_and_for_nobody_
 
 async def test_the_round_that_closes_first_waits_first(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         second = replace(await db.get(Partnership, "harbour"), id="second", round="sooner")
         sooner = replace(
             round_, id="sooner", partnership="second", closes_at=round_.closes_at - timedelta(days=1)
@@ -40,8 +40,8 @@ async def test_the_round_that_closes_first_waits_first(stage: Stage) -> None:
 
 async def test_a_round_that_is_being_closed_waits_for_nobody(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
-    async with stage.store.begin() as db:
-        await db.change(round_, state=RoundState.CLOSING)
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(round_, state=RoundState.CLOSING)
     assert await waiting(stage, BEN) == []
 
 
@@ -53,9 +53,9 @@ async def test_what_comes_next_follows_from_what_was_answered(
     stage: Stage, taps: tuple[object, ...], which: str | None
 ) -> None:
     round_ = await stage.opens(*SIX)
-    invitation, t = await stage.one(Invitation, member=BEN.member), stage.world.tongue()
-    vault = await answers.vault_for(stage.world, round_, t)
-    async with stage.store.begin() as db:
+    invitation, t = await stage.one(Invitation, member=BEN.member), stage.context.translator()
+    vault = await answers.vault_for(stage.context, round_, t)
+    async with stage.store.transaction() as db:
         for question, tap in zip((*round_.questions, COMMENT), taps, strict=False):
             await answers.take(db, vault, BEN.member, question, str(tap))
         assert await asking.following(BANK, db, t, vault, invitation) == (
@@ -66,18 +66,18 @@ async def test_what_comes_next_follows_from_what_was_answered(
 
 async def test_every_step_is_put_in_the_listeners_language(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
-    t = stage.world.tongue(CERYS.person)
+    t = stage.context.translator(CERYS.person)
     cards = [asking.put(BANK, t, round_, "i1", which) for which in ("1", "5", "comment", None)]
     first = BANK.question(round_.questions[0])
     assert cards[0].title == first.text.said["cy"]
     assert labels(cards[0])[:5] == [each.said["cy"] for each in BANK.scale.points]
-    assert {card.about for card in cards} == {f"ask:{round_.id}"}
+    assert {card.thread_key for card in cards} == {f"ask:{round_.id}"}
 
 
 def test_a_partnerships_own_question_is_put_in_its_own_words() -> None:
     now = datetime(2026, 3, 2, 9, tzinfo=UTC)
     words = "How fair was the budget decision?"
     own = Round("r1", "p1", RoundKind.AD_HOC, 0, ("own",), now, now, now, own=words)
-    card = asking.put(BANK, Tongue(), own, "i1", "1")
+    card = asking.put(BANK, Translator(), own, "i1", "1")
     assert card.title == words
     assert not any(isinstance(part, Text) for part in card.parts)

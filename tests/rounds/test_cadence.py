@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.i18n import Translator
 from bot.rounds.cadence import Rule, closes_at, closes_before, next_dates, rules
 from bot.rounds.hours import works
 from bot.rounds.rhythm import in_words
-from bot.talk.tongue import Tongue
 from tests.rounds import naive
 from tests.rounds.test_hours import LONDON, ZONES, local, moments, unhurried, utc, zones
 
-ENGLISH = Tongue()
+ENGLISH = Translator()
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 NOON = time(12)
 FORTNIGHTLY, MONTHLY = Rule(2, 0, "TU", time(10)), Rule(1, 1, "TU", time(10))

@@ -7,18 +7,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.errors import SendFailed
-from bot.model import (
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.errors import SendFailed
+from bot.core.models import (
     Address,
-    Delivery,
-    DeliveryState,
     Invitation,
     Member,
+    MembershipStatus,
     Organisation,
     Partnership,
     Person,
     Round,
-    Standing,
 )
 from bot.rounds.holding import Asked
 from tests.rounds import naive
@@ -49,7 +48,7 @@ async def together(stage: Stage, *names: str) -> None:
     now = stage.clock.now()
     it = await stage.found(*FIVE, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
     places = await stage.all(Member)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         for name in names:
             await db.add(replace(it, id=name, name=name.title()))
             for id in {actor.organisation for actor in FIVE}:
@@ -93,8 +92,8 @@ async def test_the_second_check_in_can_be_had_on_the_same_day_by_saying_so(stage
 
 async def test_a_check_in_that_finds_no_day_is_given_up_and_still_open(stage: Stage) -> None:
     await together(stage, "moor")
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Partnership, "moor"), next_round_at=None)
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Partnership, "moor"), next_round_at=None)
     await stage.passes(hours=1)
     await stage.says(AMIRA, "in Moor: ask purpose for 2 hours")
     await stage.passes(days=1)
@@ -109,8 +108,8 @@ async def test_of_several_check_ins_that_wait_the_one_that_closes_first_takes_th
 ) -> None:
     stage = everywhere
     await together(stage, "moor", "wood")
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Partnership, "wood"), next_round_at=None)
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Partnership, "wood"), next_round_at=None)
     await stage.worker.tick()
     await stage.says(AMIRA, "in Wood: ask purpose for 8 hours")
     wood = await stage.open_round_of("wood")
@@ -143,9 +142,9 @@ async def test_reminders_are_counted_from_the_day_on_which_somebody_was_asked(st
 
 async def test_nobody_is_reminded_of_what_they_were_not_asked(stage: Stage) -> None:
     await stage.opens(*SIX)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         for each in await db.find(Delivery, kind="ask", member=BEN.member):
-            await db.change(each, state=DeliveryState.GIVEN_UP)
+            await db.update_if_unchanged(each, state=DeliveryState.GIVEN_UP)
     await stage.passes(days=4)
     assert stage.told(BEN) == []
 
@@ -176,8 +175,8 @@ async def test_what_must_wait_was_no_attempt(stage: Stage) -> None:
 
 async def test_each_keeps_the_public_holidays_of_their_organisation(stage: Stage) -> None:
     await stage.found(*SIX)
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Organisation, "kitchen"), region="GB-SCT")
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Organisation, "kitchen"), region="GB-SCT")
     stage.clock.move(datetime(2026, 4, 6, 10, tzinfo=UTC) - MONDAY)  # Easter Monday
     await stage.says(AMIRA, "ask trust")
     await stage.worker.tick()
@@ -187,10 +186,10 @@ async def test_each_keeps_the_public_holidays_of_their_organisation(stage: Stage
 async def test_news_waits_for_working_hours_in_a_chat_and_on_a_page_it_does_not(stage: Stage) -> None:
     await stage.found(*SIX)
     now = stage.clock.now() - HOUR
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         for actor in (BEN, CERYS):
             place = await db.get(Member, actor.member)
-            await db.change(place, standing=Standing.LEFT)
+            await db.update_if_unchanged(place, standing=MembershipStatus.LEFT)
             await db.add(
                 Delivery(
                     f"to-{actor.key}", actor.address.lane, actor.address, "removed", "harbour",
@@ -205,9 +204,9 @@ async def test_news_waits_for_working_hours_in_a_chat_and_on_a_page_it_does_not(
 
 async def test_what_goes_to_an_address_that_is_not_theirs_any_more_takes_no_day(stage: Stage) -> None:
     await stage.opens(*SIX)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         ben = await db.get(Person, BEN.person.id)
-        await db.change(ben, home=Address("teams", "elsewhere", "ben"))
+        await db.update_if_unchanged(ben, home=Address("teams", "elsewhere", "ben"))
     await stage.passes(hours=1)
     assert BEN.person.id not in {each.person for each in await stage.all(Asked)}
 
@@ -218,8 +217,8 @@ async def test_a_day_is_forgotten_with_the_person_and_after_forty_days(stage: St
     assert len(await stage.all(Asked)) == 6
     await stage.says(BEN, "forget me now")
     assert len(await stage.all(Asked)) == 5
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Partnership, "harbour"), next_round_at=None)
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Partnership, "harbour"), next_round_at=None)
     stage.clock.move(timedelta(days=41))
     await stage.another_worker().tick()
     assert (await stage.all(Asked), len(await stage.all(Round))) == ([], 1)

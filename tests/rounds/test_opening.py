@@ -2,7 +2,8 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot.model import Delivery, Invitation, Member, Partnership, Round, RoundKind, Standing
+from bot.core.deliveries import Delivery
+from bot.core.models import Invitation, Member, MembershipStatus, Partnership, Round, RoundKind
 from bot.rounds.opening import Insiders, begin
 from tests.conftest import CountedIds
 from tests.stage import AMIRA, BEN, CAST, JO, Actor
@@ -14,7 +15,13 @@ ROUND = Round("r1", "harbour", RoundKind.SCHEDULED, 1, ("own",), MONDAY, FRIDAY,
 
 def member(actor: Actor, partnership: str = "harbour") -> Member:
     return Member(
-        actor.member, partnership, actor.organisation, actor.person.id, actor.role, Standing.IN, MONDAY
+        actor.member,
+        partnership,
+        actor.organisation,
+        actor.person.id,
+        actor.role,
+        MembershipStatus.ACTIVE,
+        MONDAY,
     )
 
 

@@ -4,8 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from bot.doings import Rebase
-from bot.model import Member, Partnership, Reading, Role, Round, RoundKind, RoundState, Standing
+from bot.core.followups import Rebase
+from bot.core.models import (
+    Member,
+    MembershipStatus,
+    Partnership,
+    QuestionResult,
+    Role,
+    Round,
+    RoundKind,
+    RoundState,
+)
 from bot.rounds.outcomes import outcome, title
 from bot.rounds.questions import OWN
 from bot.talk.phrases.summary import Outcome
@@ -16,8 +25,8 @@ from tests.stage import AMIRA, CAST, CERYS, EFE, FARAH, GWIL, HANA, SIX, Actor, 
 async def told(stage: Stage, number: int = 0) -> Outcome:
     """Of the scheduled round with this number, or of the newest."""
     rounds = sorted(await stage.all(Round, state=RoundState.CLOSED), key=lambda each: each.number)
-    async with stage.store.look() as db:
-        return await outcome(stage.world, db, rounds[number - 1], stage.world.tongue())
+    async with stage.store.read_only() as db:
+        return await outcome(stage.context, db, rounds[number - 1], stage.context.translator())
 
 
 async def goes_on(stage: Stage, *points: int) -> None:
@@ -36,10 +45,10 @@ async def joins(stage: Stage, actor: Actor) -> None:
         actor.organisation,
         actor.person.id,
         Role.MEMBER,
-        Standing.IN,
+        MembershipStatus.ACTIVE,
         stage.clock.now(),
     )
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         await db.add(actor.person, place)
 
 
@@ -53,10 +62,10 @@ async def reads(stage: Stage, theme: str, *means: float, scored: int = 12) -> No
             f"r{number}", "harbour", RoundKind.SCHEDULED, number, (question,), at, at, at, RoundState.CLOSED,
             closed_at=at, invited=12, replies=12,
         )  # fmt: skip
-        reading = Reading(
+        reading = QuestionResult(
             f"r{number}.1", round_.id, "harbour", BANK.names[theme].id, question, False, scored, 12, mean=mean
         )
-        async with stage.store.begin() as db:
+        async with stage.store.transaction() as db:
             await db.add(round_, reading)
 
 
@@ -90,7 +99,7 @@ async def test_a_theme_that_is_measured_anew_is_told_apart(stage: Stage) -> None
     for _ in range(3):
         await goes_on(stage, 4, 4, 4, 4, 4, 4)
     from_at = stage.clock.now() - timedelta(days=1)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         await db.add(Rebase("anew", "harbour", "trust", from_at, "half of us are new", AMIRA.member))
     assert (await told(stage)).calm == (
         "Nothing stands out. What moved lies within the usual ups and downs. Trust: It takes four rounds "
@@ -171,6 +180,6 @@ async def test_the_question_for_a_low_pack_is_another_each_time_and_none_comes_b
 
 
 async def test_titles_are_said_in_the_listeners_language(stage: Stage) -> None:
-    t = stage.world.tongue(CERYS.person)
+    t = stage.context.translator(CERYS.person)
     assert title(BANK, "trust", t) == BANK.names["trust"].title.said["cy"]
-    assert title(BANK, OWN, stage.world.tongue()) == "Your question"
+    assert title(BANK, OWN, stage.context.translator()) == "Your question"

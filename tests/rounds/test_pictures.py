@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import Reading, Round, RoundKind, RoundState
+from bot.core.cards import Chart
+from bot.core.models import QuestionResult, Round, RoundKind, RoundState
 from bot.rounds import pictures
-from bot.talk.card import Chart
 from bot.talk.sights import Latest
 from tests.stage import AMIRA, CAST, EFE, SIX, Stage, labels
 
@@ -27,8 +27,8 @@ async def measured(stage: Stage) -> Stage:
 
 
 async def named(stage: Stage, of: str, language: str = "en") -> Chart | None:
-    async with stage.store.look() as db:
-        return await pictures.named(stage.world, db, of, stage.world.tongue(language=language))
+    async with stage.store.read_only() as db:
+        return await pictures.named(stage.context, db, of, stage.context.translator(language=language))
 
 
 async def newest(stage: Stage) -> Round:
@@ -75,8 +75,8 @@ async def test_where_both_sides_are_large_enough_the_gap_on_power_is_drawn_over_
             f"r{number}", "harbour", RoundKind.SCHEDULED, number, (question,), at, at, at, RoundState.CLOSED,
             closed_at=at, invited=12, replies=12,
         )  # fmt: skip
-        reading = Reading(f"{number}", round_.id, "harbour", "power", question, True, 12, 12, mean=3.4)
-        async with stage.store.begin() as db:
+        reading = QuestionResult(f"{number}", round_.id, "harbour", "power", question, True, 12, 12, mean=3.4)
+        async with stage.store.transaction() as db:
             await db.add(round_, replace(reading, gap=gap, uneven=gap == 1.2))
     (drawn,) = await shown(stage, "results power")
     assert [point.value for point in drawn.panels[0].points] == [0.4, None, 1.2]

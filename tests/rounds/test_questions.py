@@ -2,7 +2,7 @@ import tomllib
 
 import pytest
 
-from bot.errors import Missing
+from bot.core.errors import NotFound
 from bot.rounds.prompts import load
 from bot.rounds.questions import OWN, Asked, QuestionKind, ThemeKind, Words
 from tests.rounds.our_bank import BANK, FILES
@@ -116,7 +116,7 @@ def test_a_question_is_found_by_its_reference() -> None:
 
 @pytest.mark.parametrize("ref", ["", "roles.mine", "roles.mine@2", OWN])
 def test_a_reference_to_no_question_is_an_error(ref: str) -> None:
-    with pytest.raises(Missing) as raised:
+    with pytest.raises(NotFound) as raised:
         BANK.question(ref)
     assert str(raised.value) == f"The question bank has no question {ref}."
 

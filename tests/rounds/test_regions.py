@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.i18n import Translator
 from bot.rounds.regions import named, public_holidays, region_in
-from bot.talk.tongue import Tongue
 from tests.stage import WELSH
 
-EN, CY = Tongue(), Tongue("cy", catalogue=WELSH["cy"])
+EN, CY = Translator(), Translator("cy", catalogue=WELSH["cy"])
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.errors import Refusal
-from bot.model import Partnership, Round, RoundState
+from bot.core.cards import Card, Chart
+from bot.core.errors import Refusal
+from bot.core.models import Partnership, Round, RoundState
 from bot.rounds import pictures, results
-from bot.talk.card import Card, Chart
 from bot.talk.grammar import say
 from tests.rounds.our_bank import BANK
 from tests.stage import AMIRA, SIX, Stage, facts, labels, words
@@ -24,17 +24,17 @@ async def two_rounds(stage: Stage) -> Stage:
 
 
 async def latest(stage: Stage) -> Card:
-    async with stage.store.look() as db:
+    async with stage.store.read_only() as db:
         partnership = await db.get(Partnership, "harbour")
-        return await results.latest(stage.world, db, partnership, stage.world.tongue(), say)
+        return await results.latest(stage.context, db, partnership, stage.context.translator(), say)
 
 
 async def of_theme(stage: Stage, word: str) -> Card:
-    async with stage.store.look() as db:
+    async with stage.store.read_only() as db:
         partnership = await db.get(Partnership, "harbour")
-        t = stage.world.tongue()
-        theme = results.known(stage.world, word, t)
-        return await results.of_theme(stage.world, db, partnership, theme, t, say)
+        t = stage.context.translator()
+        theme = results.known(stage.context, word, t)
+        return await results.of_theme(stage.context, db, partnership, theme, t, say)
 
 
 async def test_before_the_first_close_there_is_nothing_to_show(stage: Stage) -> None:
@@ -58,10 +58,10 @@ async def test_the_round_that_closed_last_is_shown_beside_the_one_before(two_rou
 async def test_the_trend_is_of_the_anchors_up_to_the_round_that_is_shown(two_rounds: Stage) -> None:
     stage = two_rounds
     first, second = sorted(await stage.all(Round), key=lambda each: each.number)
-    t = stage.world.tongue()
-    async with stage.store.look() as db:
-        charts = [await pictures.named(stage.world, db, f"trend:{each.id}", t) for each in (first, second)]
-        of_first = await results.of_round(stage.world, db, first, t, say)
+    t = stage.context.translator()
+    async with stage.store.read_only() as db:
+        charts = [await pictures.named(stage.context, db, f"trend:{each.id}", t) for each in (first, second)]
+        of_first = await results.of_round(stage.context, db, first, t, say)
     drawn = [[[point.value for point in panel.points] for panel in chart.panels] for chart in charts if chart]
     assert drawn == [[[4.0]] * 3, [[4.0, 3.0]] * 3]
     assert facts(of_first)["Trust"] == "4.0 · 6 of 6 answered"

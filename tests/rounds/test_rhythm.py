@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import Refusal
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
 from bot.rounds.rhythm import in_words, is_monthly, rhythm_in
-from bot.talk.tongue import Tongue
 from tests.stage import WELSH
 
-EN, CY = Tongue(), Tongue("cy", catalogue=WELSH["cy"])
+EN, CY = Translator(), Translator("cy", catalogue=WELSH["cy"])
 LONDON = "Europe/London"
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)  # a Wednesday
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -28,7 +28,7 @@ rhythms = st.one_of(
 )
 
 
-def read(words: str, usual: str = "", t: Tongue = EN) -> str:
+def read(words: str, usual: str = "", t: Translator = EN) -> str:
     return rhythm_in(words, t, LONDON, NOW, usual)
 
 

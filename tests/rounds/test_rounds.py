@@ -10,22 +10,22 @@ from typing import Any, cast
 import pytest
 from structlog.testing import capture_logs
 
-from bot.errors import Refusal, Stale, Unavailable
-from bot.model import (
-    Delivery,
+from bot.core.deliveries import Delivery
+from bot.core.errors import Refusal, Stale, Unavailable
+from bot.core.models import (
     Invitation,
     Member,
+    MembershipStatus,
     Partnership,
     Person,
     Round,
     RoundKind,
     RoundState,
-    Standing,
 )
-from bot.ports import Records, Store
+from bot.core.ports import Store, Transaction
 from bot.rounds import rounds
 from bot.rounds.cadence import closes_at
-from tests.brittle import BrittleStore, Fuse
+from tests.brittle import BrittleStore, Fuse, failpoint
 from tests.stage import AMIRA, CAST, FORTNIGHTLY, LOWRI, ORGANISATIONS, SIX, Stage, words
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -34,16 +34,16 @@ HOUR = timedelta(hours=1)
 
 
 async def asking(stage: Stage, *questions: str, own: str = "", time: timedelta | None = None) -> Round:
-    now, t = stage.clock.now(), stage.world.tongue()
-    async with stage.store.begin() as db:
+    now, t = stage.clock.now(), stage.context.translator()
+    async with stage.store.transaction() as db:
         partnership = await db.get(Partnership, "harbour")
-        return await rounds.ask(stage.world, db, partnership, questions or OWN, own, time, now, t)
+        return await rounds.ask(stage.context, db, partnership, questions or OWN, own, time, now, t)
 
 
 async def test_a_due_round_opens_with_its_questions_its_key_and_an_invitation_each(everywhere: Stage) -> None:
     stage = everywhere
     await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
-    assert await rounds.open_due(stage.world, stage.clock.now()) == 1
+    assert await rounds.open_due(stage.context, stage.clock.now()) == 1
     round_, partnership = await stage.open_round(), await stage.one(Partnership)
     assert (round_.kind, round_.number, len(round_.questions)) == (RoundKind.SCHEDULED, 1, 5)
     assert round_.closes_at == closes_at(MONDAY, "Europe/London")
@@ -57,28 +57,28 @@ async def test_a_due_round_opens_with_its_questions_its_key_and_an_invitation_ea
 async def test_it_opens_once_however_many_workers_try(everywhere: Stage) -> None:
     stage = everywhere
     await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
-    opened = await asyncio.gather(*(rounds.open_due(stage.world, stage.clock.now()) for _ in range(4)))
+    opened = await asyncio.gather(*(rounds.open_due(stage.context, stage.clock.now()) for _ in range(4)))
     assert sorted(opened) == [0, 0, 0, 1]
     assert len(await stage.all(Round)) == 1
     assert len(await stage.all(Invitation)) == 6
-    assert await rounds.open_due(stage.world, stage.clock.now()) == 0
+    assert await rounds.open_due(stage.context, stage.clock.now()) == 0
 
 
 async def test_a_partnership_that_has_ended_or_has_a_round_open_opens_none(stage: Stage) -> None:
     await stage.found(*SIX, rhythm=FORTNIGHTLY, next_round_at=MONDAY, ended_at=MONDAY)
-    assert await rounds.open_due(stage.world, stage.clock.now()) == 0
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Partnership, "harbour"), ended_at=None, round="r0")
-    assert await rounds.open_due(stage.world, stage.clock.now()) == 0
+    assert await rounds.open_due(stage.context, stage.clock.now()) == 0
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Partnership, "harbour"), ended_at=None, round="r0")
+    assert await rounds.open_due(stage.context, stage.clock.now()) == 0
 
 
 async def test_only_those_who_are_in_are_asked(stage: Stage) -> None:
     await stage.found(*SIX, rhythm=FORTNIGHTLY, next_round_at=MONDAY)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         everybody = await db.find(Member)
-        for member, standing in zip(everybody, Standing, strict=False):
-            await db.change(member, standing=standing)
-    await rounds.open_due(stage.world, stage.clock.now())
+        for member, standing in zip(everybody, MembershipStatus, strict=False):
+            await db.update_if_unchanged(member, standing=standing)
+    await rounds.open_due(stage.context, stage.clock.now())
     assert len(await stage.all(Invitation)) == 3
 
 
@@ -98,7 +98,7 @@ async def with_bad_ones_among_them(stage: Stage, many: int, bad: int) -> set[str
     places = await stage.all(Member)
     ids = [f"p{n:04}" for n in range(many)]
     broken = {id: n for n, id in enumerate(ids[3 :: many // bad][:bad])}
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         for id in ids:
             rhythm = BROKEN[broken[id] % 6] if broken.get(id, 5) % 6 < 5 else FORTNIGHTLY
             await db.add(replace(one, id=id, rhythm=rhythm))
@@ -107,20 +107,20 @@ async def with_bad_ones_among_them(stage: Stage, many: int, bad: int) -> set[str
                 if where != each.organisation:
                     await db.add(replace(ORGANISATIONS[each.organisation], id=where, partnership=id))
                 await db.add(replace(each, id=f"{each.id}-{id}", partnership=id, organisation=where))
-        await db.change(await db.get(Person, LOWRI.person.id), home=None)
+        await db.update_if_unchanged(await db.get(Person, LOWRI.person.id), home=None)
     return {*broken}
 
 
 async def all_but_the_bad_ones_open(stage: Stage, many: int, bad: int) -> None:
     broken = await with_bad_ones_among_them(stage, many, bad)
-    assert await rounds.open_due(stage.world, stage.clock.now()) == many - bad + 1
+    assert await rounds.open_due(stage.context, stage.clock.now()) == many - bad + 1
     on_time = {each.partnership for each in await stage.all(Round, opened_at=MONDAY)}
     assert (len(on_time), on_time & broken) == (many - bad + 1, set())
     assert {each.id for each in await stage.all(Partnership, next_round_at=None)} == broken
     told = [each for each in await stage.all(Delivery) if each.kind == "set-aside"]
     assert sorted(each.partnership for each in told) == sorted(broken)
     assert {each.to for each in told} == {AMIRA.address}
-    assert await rounds.open_due(stage.world, stage.clock.now()) == 0
+    assert await rounds.open_due(stage.context, stage.clock.now()) == 0
 
 
 async def test_many_partnerships_are_opened_and_the_bad_ones_among_them_set_aside(
@@ -148,9 +148,9 @@ async def test_whose_round_could_not_be_opened_hears_what_to_say(stage: Stage) -
 
 async def test_a_partnership_that_somebody_mended_meanwhile_is_not_set_aside(stage: Stage) -> None:
     seen = await stage.found(*SIX, rhythm="sometimes", next_round_at=MONDAY)
-    async with stage.store.begin() as db:
-        await db.change(seen, rhythm=FORTNIGHTLY, next_round_at=MONDAY + HOUR)
-    await rounds._set_aside(stage.world, seen, ValueError("no rhythm"), stage.clock.now())
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(seen, rhythm=FORTNIGHTLY, next_round_at=MONDAY + HOUR)
+    await rounds._set_aside(stage.context, seen, ValueError("no rhythm"), stage.clock.now())
     assert (await stage.one(Partnership)).next_round_at == MONDAY + HOUR
 
 
@@ -158,78 +158,80 @@ async def test_a_partnership_that_somebody_mended_meanwhile_is_not_set_aside(sta
 class Cursed:
     """Records that a fault of ours comes over whenever one partnership is changed, but for its date."""
 
-    records: Records
+    records: Transaction
     id: str
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.records, name)
 
-    async def change(self, record: Any, **fields: Any) -> Any:
+    async def update_if_unchanged(self, record: Any, **fields: Any) -> Any:
         if record.id == self.id and fields.keys() != {"next_round_at"}:
             raise TypeError("oh")
-        return await self.records.change(record, **fields)
+        return await self.records.update_if_unchanged(record, **fields)
 
 
 class CursedStore:
     def __init__(self, store: Store, id: str):
-        self._store, self._id, self.look = store, id, store.look
+        self._store, self._id, self.read_only = store, id, store.read_only
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[Any]:
-        async with self._store.begin() as db:
+    async def transaction(self) -> AsyncIterator[Any]:
+        async with self._store.transaction() as db:
             yield Cursed(db, self._id)
 
 
 async def test_where_a_fault_is_ours_a_round_is_put_off_for_an_hour_and_the_others_open(stage: Stage) -> None:
     one = await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         await db.add(*(replace(one, id=id) for id in ("quay", "tide")))
-    world = replace(stage.world, store=cast("Store", CursedStore(stage.store, "quay")))
+    context = replace(stage.context, store=cast("Store", CursedStore(stage.store, "quay")))
     with capture_logs() as logged:
-        assert await rounds.open_due(world, stage.clock.now()) == 2
+        assert await rounds.open_due(context, stage.clock.now()) == 2
     (note,) = logged
     assert (note["event"], note["partnership"]) == ("a round could not be opened", "quay")
     assert note["fault"].startswith("TypeError at bot/rounds/rounds.py")
     quay = await stage.one(Partnership, id="quay")
     assert (quay.rhythm, quay.next_round_at, quay.round) == (FORTNIGHTLY, MONDAY + HOUR, "")
     stage.clock.move(HOUR)
-    assert await rounds.open_due(stage.world, stage.clock.now()) == 1
+    assert await rounds.open_due(stage.context, stage.clock.now()) == 1
 
 
 async def test_a_database_that_is_away_sets_nobody_aside(stage: Stage) -> None:
     await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
-    fuse = Fuse(point="rounds._open: add", fault=lambda: Unavailable("The disk is full."))
+    fuse = Fuse(point=failpoint(rounds._open, "add"), fault=lambda: Unavailable("The disk is full."))
     with pytest.raises(Unavailable):
-        await rounds.open_due(replace(stage.world, store=BrittleStore(stage.store, fuse)), MONDAY)
-    assert await rounds.open_due(stage.world, stage.clock.now()) == 1
+        await rounds.open_due(replace(stage.context, store=BrittleStore(stage.store, fuse)), MONDAY)
+    assert await rounds.open_due(stage.context, stage.clock.now()) == 1
 
 
 class Held:
     """A store in which somebody else is always first."""
 
     def __init__(self, store: Store):
-        self._store, self.look = store, store.look
+        self._store, self.read_only = store, store.read_only
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[Records]:
-        async with self._store.begin() as db:
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        async with self._store.transaction() as db:
             yield db
             raise Stale("another was first")
 
 
 async def test_whoever_is_always_second_leaves_it_to_the_first(stage: Stage) -> None:
     one = await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         await db.add(*(replace(one, id=f"p{n}") for n in range(rounds.AT_ONCE)))
-    world = replace(stage.world, store=cast("Store", Held(stage.store)))
-    assert await rounds.open_due(world, stage.clock.now()) == 0
+    context = replace(stage.context, store=cast("Store", Held(stage.store)))
+    assert await rounds.open_due(context, stage.clock.now()) == 0
 
 
 async def test_a_round_that_is_over_makes_room_at_once_for_one_that_had_to_wait(stage: Stage) -> None:
     first = await stage.opens(*SIX)
-    async with stage.store.begin() as db:
-        await db.change(first, opened_at=MONDAY - timedelta(weeks=1))
-        await db.change(await db.get(Partnership, "harbour"), next_round_at=MONDAY + timedelta(days=1))
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(first, opened_at=MONDAY - timedelta(weeks=1))
+        await db.update_if_unchanged(
+            await db.get(Partnership, "harbour"), next_round_at=MONDAY + timedelta(days=1)
+        )
     stage.clock.move(first.closes_at - MONDAY)
     await stage.worker.tick()
     assert [(each.number, each.state) for each in await stage.all(Round)] == [

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.model import Partnership, Round, RoundKind, RoundState
+from bot.core.models import Partnership, Round, RoundKind, RoundState
 from bot.rounds import spacing
 from tests.rounds.our_bank import BANK
 from tests.stage import SIX, Stage
@@ -30,20 +30,20 @@ NOW = MONDAY + timedelta(days=2)
 
 
 async def ad_hoc(stage: Stage, questions: tuple[str, ...], own: str = "") -> datetime:
-    async with stage.store.look() as db:
+    async with stage.store.read_only() as db:
         partnership = await db.get(Partnership, "harbour")
         return await spacing.ad_hoc(db, BANK, partnership, questions, own, NOW)
 
 
 async def scheduled(stage: Stage, *questions: str) -> datetime:
-    async with stage.store.look() as db:
+    async with stage.store.read_only() as db:
         partnership = await db.get(Partnership, "harbour")
         return await spacing.scheduled(db, BANK, partnership, questions, NOW)
 
 
 async def after(stage: Stage, *rounds: Round) -> None:
     await stage.found(*SIX)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         await db.add(*rounds)
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.errors import SendFailed
-from bot.model import Answer, Partnership
+from bot.core.errors import SendFailed
+from bot.core.models import Answer, Partnership
 from bot.rounds import answers, standing
 from bot.rounds.steps import COMMENT, LATER
 from bot.talk.phrases.rounds import Standing
@@ -12,8 +12,8 @@ from tests.stage import CAST, GWIL, JO, SIX, Stage
 
 async def stands(stage: Stage) -> Standing:
     round_ = await stage.open_round()
-    async with stage.store.look() as db:
-        return await standing.of(stage.world, db, await db.get(Partnership, "harbour"), round_)
+    async with stage.store.read_only() as db:
+        return await standing.of(stage.context, db, await db.get(Partnership, "harbour"), round_)
 
 
 async def test_it_says_what_was_delivered_and_what_still_waits(stage: Stage) -> None:
@@ -52,8 +52,8 @@ async def test_a_raised_threshold_needs_more(stage: Stage) -> None:
 
 async def test_only_a_scored_answer_is_a_reply(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
-    vault = await answers.vault_for(stage.world, round_, stage.world.tongue())
-    async with stage.store.begin() as db:
+    vault = await answers.vault_for(stage.context, round_, stage.context.translator())
+    async with stage.store.transaction() as db:
         for actor in SIX:
             await answers.take(db, vault, actor.member, round_.questions[0], "?")
             await answers.take(db, vault, actor.member, round_.questions[1], "-")

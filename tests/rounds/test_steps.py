@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.model import Round, RoundKind
+from bot.core.models import Round, RoundKind
 from bot.rounds.steps import next_step, question_at, split_token
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.models import Round, RoundKind
 from bot.insights.ladder import Tally
-from bot.model import Round, RoundKind
 from bot.rounds.tallying import Said, by_pseudonym, comments, read, replies, tally, theme_of
 from tests.rounds.our_bank import BANK
 

@@ -14,26 +14,25 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.pacing import paces
-from bot.model import (
+from bot.core.cards import Card
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.i18n import Translator
+from bot.core.models import (
     Address,
-    Delivery,
-    DeliveryState,
     Invitation,
     Member,
+    MembershipStatus,
     Organisation,
     Partnership,
     Person,
     Role,
     Round,
     RoundState,
-    Standing,
 )
-from bot.ports import Clock
+from bot.core.ports import Clock
+from bot.delivery.pacing import paces
 from bot.rounds.cadence import next_dates
 from bot.rounds.rhythm import rhythm_in
-from bot.talk.card import Card
-from bot.talk.tongue import Tongue
 from storage.tables import TABLES
 from tests.rounds import naive
 from tests.stage import Postbox, Stage
@@ -81,20 +80,24 @@ async def everybody(stage: Stage, begun: datetime) -> Diary:
     stage.worker = stage.another_worker()
     stage.clock.move(begun - stage.clock.now())
     people = [_person(n, place) for n, place in enumerate(PLACES)]
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         for kind in TABLES:
             await db.remove(kind)
         await db.add(*people)
         for n, place in enumerate(PLACES):
-            rhythm = rhythm_in(place.rhythm, Tongue(), place.zone, begun)
+            rhythm = rhythm_in(place.rhythm, Translator(), place.zone, begun)
             first = next_dates(rhythm, place.zone, begun, begun, 1)[0]
             it = Partnership(f"p{n}", f"Partnership {n}", place.zone, "en", begun)
             await db.add(replace(it, rhythm=rhythm, rhythm_at=first, next_round_at=first))
             for m in (n, (n + 1) % 6, (n + 2) % 6):
-                where = Organisation(f"o{n}{m}", it.id, f"{m}", Standing.IN, region=PLACES[m].region)
+                where = Organisation(
+                    f"o{n}{m}", it.id, f"{m}", MembershipStatus.ACTIVE, region=PLACES[m].region
+                )
                 await db.add(where)
                 await db.add(
-                    Member(f"m{n}{m}", it.id, where.id, people[m].id, Role.MEMBER, Standing.IN, begun)
+                    Member(
+                        f"m{n}{m}", it.id, where.id, people[m].id, Role.MEMBER, MembershipStatus.ACTIVE, begun
+                    )
                 )
     return diary
 
@@ -122,7 +125,7 @@ async def live(stage: Stage, diary: Diary, lapses: Iterable[timedelta], until: d
 
 
 async def _more_is_due(stage: Stage) -> bool:
-    async with stage.store.look() as db:
+    async with stage.store.read_only() as db:
         soon = stage.clock.now() + PACE
         return bool(await db.due(Delivery, "due_at", soon, 1, state=DeliveryState.WAITING))
 
@@ -169,8 +172,8 @@ def _judge_asking(diary: Diary, invited: set[tuple[str, str]], rounds: dict[str,
     where a clock was set back, before which they had been put off until later days. Return how often."""
     asked, reminded = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for at, who, card in diary.written:
-        if card.about.startswith("ask:"):
-            round_ = rounds[card.about.removeprefix("ask:")]
+        if card.thread_key.startswith("ask:"):
+            round_ = rounds[card.thread_key.removeprefix("ask:")]
             assert round_.opened_at <= at < round_.closes_at
             (asked if _asks(card) else reminded)[round_.id, who] += 1
     assert {each for each in invited if asked[each] > 1} == set()
@@ -210,7 +213,7 @@ def _was_set_back(diary: Diary, round_: Round) -> bool:
 
 
 def _asks(card: Card) -> bool:
-    return card.about.startswith("ask:") and "still time" not in card.title
+    return card.thread_key.startswith("ask:") and "still time" not in card.title
 
 
 sleeps_and_jumps = st.lists(

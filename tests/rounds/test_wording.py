@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import Refusal
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
 from bot.rounds.wording import faults, long_words, own
-from bot.talk.tongue import Tongue
 
-T = Tongue()
+T = Translator()
 
 
 @pytest.mark.parametrize(

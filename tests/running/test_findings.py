@@ -5,7 +5,7 @@ import json
 
 from rich.console import Console
 
-from bot.errors import AccordError
+from bot.core.errors import AccordError
 from bot.running.findings import Finding, heed, nothing_is_wrong, unreadable, well, wrong
 from bot.running.showing import as_json, show
 

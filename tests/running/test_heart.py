@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.errors import Unavailable
-from bot.model import Address, Delivery, DeliveryState
+from bot.core.cards import Card
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.errors import Unavailable
+from bot.core.heartbeats import Heartbeat
+from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
+from bot.core.models import Address
 from bot.running.heart import Heart, ticking
-from bot.running.pulse import Pulse
-from bot.running.watch import UNWATCHED, Watch
-from bot.talk.card import Card
 from bot.worker import Worker
 from storage.pulses import Pulses
 from tests.stage import CHANNEL, SIX, Postbox, Stage
@@ -35,7 +36,7 @@ class Beats(Worker):
     """Beats as the test lets it: `faults` are raised first, one a beat."""
 
     def __init__(self, stage: Stage, *faults: Exception):
-        super().__init__(stage.world, {})
+        super().__init__(stage.context, {})
         self.faults = [*faults]
         self.began, self.release, self.finished = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
@@ -47,11 +48,11 @@ class Beats(Worker):
         self.finished.set()
 
 
-class Failures(Watch):
+class Failures(Instrumentation):
     def __init__(self) -> None:
         self.told: list[str] = []
 
-    def failed(self, what: str) -> None:
+    def step_failed(self, what: str) -> None:
         self.told.append(what)
 
 
@@ -59,7 +60,7 @@ async def test_a_beat_that_is_under_way_is_finished_before_anything_is_closed(
     stage: Stage, pulses: Pulses
 ) -> None:
     worker = Beats(stage)
-    async with ticking(stage.world, worker, pulses, UNWATCHED):
+    async with ticking(stage.context, worker, pulses, NO_INSTRUMENTATION):
         await worker.began.wait()
         asyncio.get_running_loop().call_soon(worker.release.set)
     assert worker.finished.is_set()
@@ -69,7 +70,7 @@ async def owe(stage: Stage, *lanes: str) -> None:
     """A message to the channel, for each of these lanes."""
     now = stage.clock.now()
     late = now + timedelta(days=7)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         for lane in lanes:
             id = stage.ids.new()
             await db.add(Delivery(id, lane, CHANNEL, "called-off", "harbour", now, late, "harbour"))
@@ -81,8 +82,8 @@ async def test_what_is_in_hand_is_sent_and_settled_and_nothing_else_is_begun(
     await stage.found(*SIX)
     await owe(stage, CHANNEL.lane)
     doors = Doors()
-    worker = Worker(stage.world, {"slack": doors})
-    beats = Heart(stage.world, worker, pulses, UNWATCHED)
+    worker = Worker(stage.context, {"slack": doors})
+    beats = Heart(stage.context, worker, pulses, NO_INSTRUMENTATION)
     beating = asyncio.create_task(beats.beat())
     await doors.knocked.wait()
     stopping = asyncio.create_task(beats.stop())
@@ -99,7 +100,7 @@ async def test_a_tick_that_is_called_off_without_a_word_to_stop_says_so(stage: S
     await stage.found(*SIX)
     await owe(stage, CHANNEL.lane)
     doors = Doors()
-    ticking_ = asyncio.create_task(Worker(stage.world, {"slack": doors}).tick())
+    ticking_ = asyncio.create_task(Worker(stage.context, {"slack": doors}).tick())
     await doors.knocked.wait()
     ticking_.cancel()
     doors.opened.set()
@@ -111,7 +112,7 @@ async def test_a_tick_that_is_called_off_without_a_word_to_stop_says_so(stage: S
 async def test_a_beat_that_fails_is_noted_and_the_next_one_beats(stage: Stage, pulses: Pulses) -> None:
     worker, watch = Beats(stage, ValueError("Amira said 4")), Failures()
     worker.release.set()
-    beats = Heart(stage.world, worker, pulses, watch)
+    beats = Heart(stage.context, worker, pulses, watch)
     with capture_logs() as logged:
         await beats.beat()
         await beats.beat()
@@ -122,7 +123,7 @@ async def test_a_beat_that_fails_is_noted_and_the_next_one_beats(stage: Stage, p
 async def test_while_it_beats_it_is_heard_of_and_once_it_has_stopped_it_is_not(
     stage: Stage, pulses: Pulses
 ) -> None:
-    beats = Heart(stage.world, Beats(stage), pulses, UNWATCHED)
+    beats = Heart(stage.context, Beats(stage), pulses, NO_INSTRUMENTATION)
     await beats.pulse()
     (pulse,) = await pulses.all()
     assert pulse.at == stage.clock.now()
@@ -134,12 +135,12 @@ async def test_a_beat_that_takes_long_is_alive_and_one_that_hangs_is_not(
     stage: Stage, pulses: Pulses
 ) -> None:
     worker = Beats(stage)
-    beats = Heart(stage.world, worker, pulses, UNWATCHED)
+    beats = Heart(stage.context, worker, pulses, NO_INSTRUMENTATION)
     beating = asyncio.create_task(beats.beat())
     await worker.began.wait()
     await beats.pulse()
     assert len(await pulses.all()) == 1
-    hanging = Heart(stage.world, worker, pulses, UNWATCHED, stuck=-1)
+    hanging = Heart(stage.context, worker, pulses, NO_INSTRUMENTATION, stuck=-1)
     worker.began.clear()
     hung = asyncio.create_task(hanging.beat())
     await worker.began.wait()
@@ -151,20 +152,20 @@ async def test_a_beat_that_takes_long_is_alive_and_one_that_hangs_is_not(
 
 
 class Away:
-    """Implements bot.ports.Pulses: its database is away."""
+    """Implements ports.Heartbeats: its database is away."""
 
-    async def beat(self, pulse: Pulse) -> None:
+    async def record(self, pulse: Heartbeat) -> None:
         raise Unavailable("The disk is full.")
 
     async def stop(self, worker: str) -> None:
         raise Unavailable("The disk is full.")
 
-    async def all(self) -> list[Pulse]:
+    async def all(self) -> list[Heartbeat]:
         raise Unavailable("The disk is full.")
 
 
 async def test_a_keys_database_that_is_away_is_noted_and_holds_up_nothing(stage: Stage) -> None:
-    beats = Heart(stage.world, Beats(stage), Away(), UNWATCHED)
+    beats = Heart(stage.context, Beats(stage), Away(), NO_INSTRUMENTATION)
     with capture_logs() as logged:
         await beats.pulse()
         await beats.stop()

@@ -14,11 +14,11 @@ from pydantic import SecretStr
 from adapters.web.app import web
 from adapters.web.health import Health
 from bot import wiring
+from bot.core.context import AppContext
 from bot.running.readiness import unready
 from bot.settings import Settings
 from bot.talk.hear import Bot
 from bot.wiring import Accord
-from bot.world import World
 from storage.backup import back_up
 from storage.ids import RandomIds
 from storage.inbox import Posts
@@ -72,7 +72,7 @@ async def started(settings: Settings) -> AsyncIterator[tuple[Accord, Gwen]]:
 
 async def is_whole(accord: Accord, tmp_path: Path) -> bool:
     """Whether every row can be read and put into a new database, which heeds all that one must."""
-    return (await back_up(accord.settings.database, tmp_path, accord.bot.world.clock.now())).exists()
+    return (await back_up(accord.settings.database, tmp_path, accord.bot.context.clock.now())).exists()
 
 
 async def nothing() -> bytes:
@@ -108,10 +108,10 @@ async def test_a_disk_that_can_only_be_read(
         Store(f"sqlite+aiosqlite:///{file}"),
         RoundKeys(f"sqlite+aiosqlite:///{small_disk}/keys/keys.db"),
     )
-    world = World(store, keys, seals, clock, RandomIds(), BANK, {})
+    context = AppContext(store, keys, seals, clock, RandomIds(), BANK, {})
     health = Health(partial(unready, store, Pulses(keys), clock), nothing, "", alone=True)
     app = web(
-        Bot(world),
+        Bot(context),
         Posts(store),
         Sketches(),
         secret_keys=("key",),

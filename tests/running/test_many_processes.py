@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Answer
+from bot.core.models import Answer
 from storage.migrate import migrate
 from storage.store import Store
 from tests.conftest import PostgreSQL
@@ -89,7 +89,7 @@ async def goes_on(start: Start, url: str, killed: list[int], *, replaced: bool) 
 async def kept(url: str) -> int:
     """Answers of the round that is open."""
     store = Store(url)
-    async with store.look() as db:
+    async with store.read_only() as db:
         count = await db.count(Answer)
     await store.close()
     return count

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import SendFailed
-from bot.model import Delivery, DeliveryState
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.errors import SendFailed
+from bot.core.events import Message, UserSeen
+from bot.core.heartbeats import Heartbeat
 from bot.running.metrics import COUNTED, GRAIN, UNCOUNTED, Metrics
 from bot.running.overhearing import Overheard
-from bot.running.pulse import Pulse
 from bot.running.scraping import scrape
-from bot.talk.events import Arrived, Said
 from bot.talk.grammar import LONGEST
 from bot.talk.sentences import SENTENCES, Sentence, Who
 from bot.worker import Worker
@@ -45,17 +45,17 @@ def lines(text: bytes) -> list[str]:
 class Telling(Metrics):
     """What we would do if we had not thought: counts whatever is heard, sent and settled."""
 
-    def heard(self, platform: str, sentence: Sentence) -> None:
+    def sentence_handled(self, platform: str, sentence: Sentence) -> None:
         self._sentences.labels(platform, "all").inc()
 
 
 class Sending(Metrics):
-    def sent(self, delivery: Delivery, seconds: float) -> None:
+    def message_sent(self, delivery: Delivery, seconds: float) -> None:
         self._sends.labels(delivery.to.platform).observe(seconds)
 
 
 class Settling(Metrics):
-    def settled(self, outcomes: Sequence[tuple[Delivery, Delivery]]) -> None:
+    def deliveries_settled(self, outcomes: Sequence[tuple[Delivery, Delivery]]) -> None:
         for was, shall in outcomes:
             self._deliveries.labels(was.to.platform, shall.state.value).inc()
 
@@ -78,9 +78,9 @@ async def tell(tmp_path: Path, migrated_file: Path, seals: Seals, clock: SetCloc
             stack.push_async_callback(store.close)
             stack.push_async_callback(keys.close)
             stage = Stage(store, keys, seals, SetClock(clock.now()), CountedIds())
-            stage.bot = Overheard(stage.world, metrics)
+            stage.bot = Overheard(stage.context, metrics)
             platforms = dict.fromkeys(("slack", "teams", "web"), stage.postbox)
-            stage.worker = Worker(stage.world, platforms, metrics)
+            stage.worker = Worker(stage.context, platforms, metrics)
             await stage.opens(*SIX)
             await stage.passes(hours=2)
             await play(stage)
@@ -93,7 +93,7 @@ async def tell(tmp_path: Path, migrated_file: Path, seals: Seals, clock: SetCloc
 async def read(metrics: Metrics, stage: Stage, pulses: Pulses) -> list[str]:
     """In a day's time."""
     await stage.passes(hours=25)
-    await pulses.beat(Pulse("w", "here", stage.clock.now()))
+    await pulses.record(Heartbeat("w", "here", stage.clock.now()))
     assert stage.clock.now() < (await stage.open_round()).closes_at
     return lines(await scrape(metrics, stage.store, pulses, stage.clock))  # type: ignore[arg-type]
 
@@ -127,11 +127,11 @@ async def test_counting_a_little_more_would_tell(tell: Tell, careless: type[Metr
 def test_it_is_said_what_became_of_messages_and_how_long_platforms_took() -> None:
     metrics = Metrics()
     for was in (DELIVERY, *(replace(DELIVERY, kind=each) for each in UNCOUNTED)):
-        metrics.settled([(was, replace(was, state=state)) for state in DeliveryState])
-        metrics.sent(was, 0.3)
-    metrics.failed("tick")
-    metrics.stepped("open", 0.5)
-    metrics.stepped("send", 0.7)
+        metrics.deliveries_settled([(was, replace(was, state=state)) for state in DeliveryState])
+        metrics.message_sent(was, 0.3)
+    metrics.step_failed("tick")
+    metrics.step_finished("open", 0.5)
+    metrics.step_finished("send", 0.7)
     assert [line for line in metrics.text().decode().splitlines() if line.startswith("accord")] == [
         'accord_deliveries_total{outcome="to be tried again",platform="slack"} 1.0',
         'accord_deliveries_total{outcome="settled",platform="slack"} 1.0',
@@ -190,15 +190,15 @@ async def test_what_nobody_sends_is_overdue(everywhere: Stage, pulses: Pulses) -
 
 async def test_what_says_nothing_is_not_counted(stage: Stage) -> None:
     metrics = Metrics()
-    bot = Overheard(stage.world, metrics)
+    bot = Overheard(stage.context, metrics)
     await stage.found(*SIX)
     where = AMIRA.address
     for event in (
-        Said("1", where, where, "schedule"),
-        Said("1", where, where, "schedule"),  # sent again
-        Said("2", where, where, f"schedule {'x' * LONGEST}"),
-        Said("3", where, where, "What?"),
-        Arrived("4", where, where),
+        Message("1", where, where, "schedule"),
+        Message("1", where, where, "schedule"),  # sent again
+        Message("2", where, where, f"schedule {'x' * LONGEST}"),
+        Message("3", where, where, "What?"),
+        UserSeen("4", where, where),
     ):
         await bot.hear(event)
     told = [line for line in metrics.text().decode().splitlines() if line.startswith("accord")]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.running.pulse import Pulse
+from bot.core.heartbeats import Heartbeat
 from bot.running.readiness import unready
 from storage.keys import RoundKeys
 from storage.pulses import Pulses
@@ -31,7 +31,7 @@ async def bare(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
 async def test_with_its_databases_and_a_worker_it_is_ready(
     store: Store, pulses: Pulses, clock: SetClock
 ) -> None:
-    await pulses.beat(Pulse("w", "here", clock.now()))
+    await pulses.record(Heartbeat("w", "here", clock.now()))
     assert await unready(store, pulses, clock) == []
 
 
@@ -44,7 +44,7 @@ async def test_a_database_without_tables_lacks_migrations(
 async def test_a_worker_that_was_not_heard_of_for_long_is_missing(
     store: Store, pulses: Pulses, clock: SetClock
 ) -> None:
-    await pulses.beat(Pulse("w", "here", clock.now()))
+    await pulses.record(Heartbeat("w", "here", clock.now()))
     clock.move(timedelta(minutes=2))
     assert await unready(store, pulses, clock) == ["worker"]
 
@@ -61,7 +61,7 @@ async def test_what_cannot_be_reached_is_named_and_what_only_it_knows_is_not(
 
 @dataclass
 class Silent:
-    """Implements bot.ports.Vitals and bot.ports.Pulses: never answers."""
+    """Implements ports.DatabaseHealth and ports.Heartbeats: never answers."""
 
     asked: int = 0
 
@@ -77,11 +77,11 @@ class Silent:
         await self._wait()
         return timedelta()
 
-    async def all(self) -> list[Pulse]:
+    async def all(self) -> list[Heartbeat]:
         await self._wait()
         return []
 
-    async def beat(self, pulse: Pulse) -> None: ...
+    async def record(self, pulse: Heartbeat) -> None: ...
 
     async def stop(self, worker: str) -> None: ...
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import SendFailed
-from bot.model import Partnership
+from bot.core.errors import SendFailed
+from bot.core.heartbeats import Heartbeat
+from bot.core.models import Partnership
 from bot.running.findings import Level, heed, well, wrong
-from bot.running.pulse import Pulse
 from bot.running.work_checks import of_work, of_workers
 from storage.keys import RoundKeys
 from storage.pulses import Pulses
@@ -21,14 +21,14 @@ MINUTE = timedelta(minutes=1)
 
 
 async def test_a_worker_at_work_is_counted(pulses: Pulses, clock: SetClock) -> None:
-    await pulses.beat(Pulse("a", "here", clock.now()))
-    await pulses.beat(Pulse("b", "here", clock.now()))
+    await pulses.record(Heartbeat("a", "here", clock.now()))
+    await pulses.record(Heartbeat("b", "here", clock.now()))
     assert await of_workers(pulses, clock.now(), shared=False) == [well("workers", "At work: 2.")]
 
 
 async def test_none_yet_is_worth_a_look_and_one_that_died_is_wrong(pulses: Pulses, clock: SetClock) -> None:
     (none,) = await of_workers(pulses, clock.now(), shared=False)
-    await pulses.beat(Pulse("a", "here", clock.now()))
+    await pulses.record(Heartbeat("a", "here", clock.now()))
     (died,) = await of_workers(pulses, clock.now() + 2 * MINUTE, shared=False)
     assert (none.level, died) == (
         Level.HEED,
@@ -45,12 +45,12 @@ async def test_several_machines_may_share_a_server_and_not_a_file(
     pulses: Pulses, clock: SetClock, shared: bool, level: Level
 ) -> None:
     for host in ("here", "there"):
-        await pulses.beat(Pulse(host, host, clock.now()))
+        await pulses.record(Heartbeat(host, host, clock.now()))
     assert (await of_workers(pulses, clock.now(), shared=shared))[-1].level is level
 
 
 async def test_a_worker_from_the_future_has_another_clock(pulses: Pulses, clock: SetClock) -> None:
-    await pulses.beat(Pulse("a", "here", clock.now() + 2 * MINUTE))
+    await pulses.record(Heartbeat("a", "here", clock.now() + 2 * MINUTE))
     assert (await of_workers(pulses, clock.now(), shared=True))[-1] == wrong(
         "clock", "A worker's clock is ahead of this machine's.", "Set the clocks of both by NTP."
     )
@@ -73,7 +73,7 @@ async def test_what_is_late_was_given_up_or_cannot_be_followed_is_told(stage: St
     others = [
         replace(harbour, id=f"p{n}", name=f"Partnership {n}", round="", next_round_at=None) for n in range(7)
     ]
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         await db.add(*others, replace(others[0], id="p8", name="Without", rhythm=""))
     stage.clock.move(timedelta(days=3))
     late, lost, rhythms = await of_work(stage.store, stage.store, stage.clock.now())  # type: ignore[arg-type]

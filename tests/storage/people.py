@@ -3,37 +3,34 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.delivery.pacing import Conversation
-from bot.delivery.threads import Posted
-from bot.doings import Action, Alert, Did, Note, Rebase, Response
-from bot.mail import Mailbox, NoMail, Silence
-from bot.model import (
+from bot.core.cards import Card, Text
+from bot.core.deliveries import Delivery, DeliveryState, Lane, ProcessedEvent
+from bot.core.email import EmailOptOut, Mailbox, MutedReason
+from bot.core.followups import Action, ActionOutcome, Alert, AlertResponse, Note, Rebase
+from bot.core.models import (
     Address,
     Answer,
+    BrowserSession,
     Channel,
-    Code,
     Comment,
-    Delivery,
-    DeliveryState,
-    Heard,
     Invitation,
-    Lane,
+    JoinCode,
+    LoginLink,
     Member,
+    MembershipStatus,
     Organisation,
     Partnership,
-    Pass,
     Person,
-    Reading,
+    QuestionResult,
     Role,
     Round,
     RoundKind,
     RoundState,
-    SignIn,
-    Standing,
 )
-from bot.ports import Post
+from bot.core.ports import WebMessage
+from bot.delivery.pacing import Conversation
+from bot.delivery.threads import Posted
 from bot.rounds.holding import Asked
-from bot.talk.card import Card, Text
 from storage.installations import Sealed
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -69,12 +66,14 @@ HARBOUR = Partnership(
     reminders=2,
     ended_at=LATER,
 )
-COUNCIL = Organisation("council", "harbour", "Council", Standing.IN, lead_body=True, region="GB-WLS")
-MEMBER = Member("amira-in-harbour", "harbour", "council", "amira", Role.LEAD, Standing.IN, NOW)
+COUNCIL = Organisation(
+    "council", "harbour", "Council", MembershipStatus.ACTIVE, lead_body=True, region="GB-WLS"
+)
+MEMBER = Member("amira-in-harbour", "harbour", "council", "amira", Role.LEAD, MembershipStatus.ACTIVE, NOW)
 CHANNEL = Channel(
     "channel", "harbour", Address("slack", "T1", "C1"), "#harbour", Address("teams", "tenant", "19:team")
 )
-CODE = Code("harbour-4821-mint", "harbour", LATER)
+CODE = JoinCode("harbour-4821-mint", "harbour", LATER)
 ROUND = Round(
     id="round",
     partnership="harbour",
@@ -93,7 +92,7 @@ ROUND = Round(
 INVITATION = Invitation("invitation", "round", "amira-in-harbour")
 ASKED = Asked("amira 2026-03-02", "amira", "invitation", date(2026, 3, 2), LATER)
 ANSWER = Answer("round", b"sixteen bytes ab", "trust.reliable@1", bytes(range(44)))
-READING = Reading(
+READING = QuestionResult(
     id="reading",
     round="round",
     partnership="harbour",
@@ -124,7 +123,7 @@ ACTION = Action(
     said_at=NOW,
     by=date(2026, 4, 1),
     owner="member:amira-in-harbour",
-    did=Did.PARTLY,
+    did=ActionOutcome.PARTLY,
     did_at=LATER,
 )
 ALERT = Alert(
@@ -137,7 +136,7 @@ ALERT = Alert(
     size=2,
     point="trust.promises",
     said_at=NOW,
-    response=Response.TALK,
+    response=AlertResponse.TALK,
 )
 NOTE = Note("note", "harbour", date(2026, 2, 27), "A new chair")
 REBASE = Rebase("rebase", "harbour", "trust", NOW, "half of us are new", "amira-in-harbour")
@@ -158,14 +157,14 @@ DELIVERY = Delivery(
 LANE = Lane("slack:T1", NOW)
 CONVERSATION = Conversation("slack:T1:D1", NOW)
 POSTED = Posted("slack:T1:C1 round:round", "C1:1772445600.000100", LATER)
-HEARD = Heard("5f" * 32, "round", LATER)
-PASS = Pass("a hash", "amira", LATER)
-SIGN_IN = SignIn("sign-in", "another hash", "amira", LATER)
+HEARD = ProcessedEvent("5f" * 32, "round", LATER)
+PASS = LoginLink("a hash", "amira", LATER)
+SIGN_IN = BrowserSession("sign-in", "another hash", "amira", LATER)
 MAILBOX = Mailbox(
-    "mailbox", "amira", b"sealed", "ab" * 32, "ben", confirmed=True, silence=Silence.RETURNED, links=2
+    "mailbox", "amira", b"sealed", "ab" * 32, "ben", confirmed=True, silence=MutedReason.RETURNED, links=2
 )
-NO_MAIL = NoMail("cd" * 32, date(2026, 2, 27))
-POST = Post(
+NO_MAIL = EmailOptOut("cd" * 32, date(2026, 2, 27))
+POST = WebMessage(
     "post", Address("web", "accord", "amira"), Card("Hello", (Text("you"),), "about"), "about", NOW, "hi"
 )
 

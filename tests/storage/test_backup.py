@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.errors import AccordError
-from bot.model import Answer, Organisation, Partnership, Person, Round, RoundState
+from bot.core.errors import AccordError
+from bot.core.models import Answer, Organisation, Partnership, Person, Round, RoundState
 from storage.backup import _finish, back_up, restore
 from storage.database import database
 from storage.keys import RoundKeys
@@ -55,7 +55,7 @@ async def rows(url: str) -> dict[str, list[tuple[Any, ...]]]:
 
 async def fill(url: str) -> None:
     store = Store(url)
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(*EVERYTHING)
     await store.close()
 
@@ -68,7 +68,7 @@ async def test_every_row_comes_back_whatever_the_databases(
     store: Store, database_url: str, elsewhere: str, tmp_path: Path
 ) -> None:
     more = [replace(AMIRA, id=f"p{n}", address=replace(AMIRA.address, key=f"{n}")) for n in range(2 * FEW)]
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(*EVERYTHING, *more)
     there = await rows(database_url)
     assert all(there.values())  # there is something in each table
@@ -104,7 +104,7 @@ async def test_under_load_it_holds_one_moment(store: Store, database_url: str, t
             number += 1
             partnership = replace(HARBOUR, id=f"p{number:05}")
             organisation = replace(COUNCIL, id=f"o{number:05}", partnership=partnership.id)
-            async with store.begin() as db:
+            async with store.transaction() as db:
                 await db.add(partnership, organisation)
             if number == 20:
                 began.set()
@@ -119,7 +119,7 @@ async def test_under_load_it_holds_one_moment(store: Store, database_url: str, t
         organisations = [
             id.lstrip("o") for (id,) in backup.execute("SELECT id FROM organisations ORDER BY id")
         ]
-    async with store.look() as db:
+    async with store.read_only() as db:
         written = [await db.count(kind) for kind in (Partnership, Organisation)]
     assert partnerships == organisations
     assert 20 <= len(partnerships) < written[0] == written[1]
@@ -194,12 +194,12 @@ async def test_a_database_that_is_away_is_said(tmp_path: Path) -> None:
 
 async def test_nothing_is_restored_over_anything(store: Store, database_url: str, tmp_path: Path) -> None:
     file = await back_up(database_url, tmp_path / "backup.db", NOW)
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(AMIRA)
     with pytest.raises(AccordError) as error:
         await restore(file, database_url)
     assert str(error.value) == "Nothing was restored: the database is not empty. Restore into a new one"
-    async with store.look() as db:
+    async with store.read_only() as db:
         assert await db.find(Person) == [AMIRA]
 
 
@@ -254,7 +254,7 @@ async def test_what_cannot_be_read_back_gets_no_name(tmp_path: Path) -> None:
 async def test_on_a_full_disk_nothing_is_backed_up_and_nothing_is_left(
     store: Store, database_url: str, small_disk: Path
 ) -> None:
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(
             *(
                 replace(AMIRA, id=f"p{n}", address=replace(AMIRA.address, key=f"{n}"), name="A" * 999)

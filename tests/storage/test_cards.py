@@ -6,12 +6,12 @@ from typing import get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.talk.card import Card, Chart, Limits, Panel, Part, Point, Text
+from bot.core.cards import BulletList, Card, Chart, ControlLimits, Panel, Part, Point, SmallText, Text
 from storage import cards
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 points = st.builds(Point, value=st.none() | numbers)
-limits = st.builds(Limits, mean=numbers, lower=numbers, upper=numbers)
+limits = st.builds(ControlLimits, mean=numbers, lower=numbers, upper=numbers)
 panels = st.builds(Panel, points=st.tuples(points, points), limits=st.tuples(limits))
 charts = st.builds(Chart, panels=st.tuples(panels))
 kinds = [charts if kind is Chart else st.builds(kind) for kind in get_args(Part)]
@@ -40,3 +40,10 @@ def test_what_this_version_does_not_know_is_left_out() -> None:
         ],
     }
     assert cards.read(json.dumps(found)) == Card("Old", (Text("Still here"),))
+
+
+def test_stored_cards_keep_the_names_that_earlier_versions_wrote() -> None:
+    card = Card("Kept", (SmallText("small"), BulletList(("one",))), thread_key="round:1", reply_to="round:0")
+    stored = json.loads(cards.written(card))
+    assert [part["kind"] for part in stored["parts"]] == ["Quiet", "Listing"]
+    assert (stored["about"], stored["follows"]) == ("round:1", "round:0")

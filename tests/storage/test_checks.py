@@ -33,7 +33,7 @@ async def told(main: str, keys: str, now: datetime | None = None) -> list[tuple[
 async def keys_url(tmp_path: Path) -> str:
     url = f"sqlite+aiosqlite:///{tmp_path}/keys/keys.db"
     keys = RoundKeys(url)
-    await keys.make(["round"], NOW)
+    await keys.create(["round"], NOW)
     await keys.close()
     return url
 

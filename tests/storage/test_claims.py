@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.core.deliveries import Delivery, DeliveryState, Lane
+from bot.core.errors import Stale
+from bot.core.models import Address
 from bot.delivery.pacing import LONG_AGO, Conversation, Pace, Paces
-from bot.errors import Stale
-from bot.model import Address, Delivery, DeliveryState, Lane
 from storage import claims
 from storage.store import Store
 from storage.tables import NEVER, TABLES
@@ -34,7 +35,7 @@ def paces(lane: str) -> Paces:
 async def stores(database_url: str) -> AsyncIterator[list[Store]]:
     """As four workers have it."""
     stores = [Store(database_url, paces) for _ in range(4)]
-    async with stores[0].begin() as db:
+    async with stores[0].transaction() as db:
         await db.add(HARBOUR)
     yield stores
     for store in stores:
@@ -51,19 +52,19 @@ def owed(id: str, lane: str = "slack:T1", due_at: datetime = NOW) -> Delivery:
 
 
 async def add(store: Store, *deliveries: Delivery) -> None:
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(*deliveries)
 
 
 async def claim(store: Store, now: datetime = NOW, most: int = 100) -> list[str]:
-    async with store.begin() as db:
+    async with store.transaction() as db:
         return [delivery.id for delivery in await db.claim(now, LEASE, most)]
 
 
 async def lane(store: Store, id: str) -> tuple[datetime, datetime]:
     """From when on it may be written to, and when it needs to be looked at."""
     lanes = TABLES[Lane]
-    async with store.begin() as db:
+    async with store.transaction() as db:
         columns = sa.select(lanes.c.next_at, lanes.c.wakes_at).where(lanes.c.id == id)
         found = (await db._connection.execute(columns)).one()
         return found.next_at, found.wakes_at
@@ -71,7 +72,7 @@ async def lane(store: Store, id: str) -> tuple[datetime, datetime]:
 
 async def test_what_is_due_is_claimed_once_leased_and_counted(paced: Store) -> None:
     await add(paced, owed("now"), owed("later", due_at=NOW + SECOND))
-    async with paced.begin() as db:
+    async with paced.transaction() as db:
         claimed = await db.claim(NOW, LEASE, 100)
         assert claimed == [replace(owed("now"), due_at=NOW + LEASE, attempts=1)]
         assert await db.find(Delivery, id="now") == claimed
@@ -127,7 +128,7 @@ async def test_a_conversation_is_known_to_whoever_claims_next(stores: list[Store
     await add(stores[0], spoken("d2", "chat"))
     assert await claim(stores[1]) == []
     assert await claim(stores[2], NOW + SECOND) == ["d2"]
-    async with stores[0].look() as db:
+    async with stores[0].read_only() as db:
         assert await db.find(Conversation) == [Conversation("teams:contoso:chat", NOW + 2 * SECOND)]
 
 
@@ -164,8 +165,8 @@ async def test_lanes_take_turns_when_there_are_more_than_asked_for(paced: Store)
 async def test_a_lane_that_was_told_to_wait_is_left_alone_whatever_comes_in(paced: Store) -> None:
     await add(paced, owed("before"))
     until = NOW + timedelta(minutes=1)
-    async with paced.begin() as db:
-        await db.change(await db.get(Lane, "slack:T1"), next_at=until)
+    async with paced.transaction() as db:
+        await db.update_if_unchanged(await db.get(Lane, "slack:T1"), next_at=until)
     await add(paced, owed("after", due_at=NOW + SECOND), owed("elsewhere", "slack:T2"))
     assert await claim(paced) == ["elsewhere"]
     assert await claim(paced, until - SECOND) == []
@@ -174,9 +175,9 @@ async def test_a_lane_that_was_told_to_wait_is_left_alone_whatever_comes_in(pace
 
 
 async def test_a_lane_put_by_hand_is_looked_at(paced: Store) -> None:
-    async with paced.begin() as db:
+    async with paced.transaction() as db:
         await db.add(Lane("slack:T1", NOW))
-        await db.put(Lane("slack:T1", NOW + SECOND))
+        await db.upsert(Lane("slack:T1", NOW + SECOND))
     assert await lane(paced, "slack:T1") == (NOW + SECOND, LONG_AGO)
     assert await claim(paced, NOW + SECOND) == []
     assert await lane(paced, "slack:T1") == (NOW + SECOND, NEVER)
@@ -191,9 +192,9 @@ async def test_a_new_lane_may_be_written_to_when_its_first_delivery_is_due(paced
 async def test_an_idle_lane_sleeps_until_something_is_added_put_or_moved(paced: Store) -> None:
     await add(paced, owed("one"))
     await claim(paced)
-    async with paced.begin() as db:
+    async with paced.transaction() as db:
         claimed = await db.get(Delivery, "one")
-        await db.change(claimed, state=DeliveryState.SETTLED, due_at=NOW)  # wakes nobody
+        await db.update_if_unchanged(claimed, state=DeliveryState.SETTLED, due_at=NOW)  # wakes nobody
     assert (await lane(paced, "slack:T1"))[1] == NOW + LEASE
     assert await claim(paced, NOW + LEASE) == []
     assert (await lane(paced, "slack:T1"))[1] == NEVER
@@ -201,11 +202,11 @@ async def test_an_idle_lane_sleeps_until_something_is_added_put_or_moved(paced: 
     hour, day = timedelta(hours=1), timedelta(days=1)
     await add(paced, owed("two", due_at=NOW + 2 * day))
     assert (await lane(paced, "slack:T1"))[1] == NOW + 2 * day
-    async with paced.begin() as db:
-        moved = await db.change(owed("two", due_at=NOW + 2 * day), due_at=NOW + day)
+    async with paced.transaction() as db:
+        moved = await db.update_if_unchanged(owed("two", due_at=NOW + 2 * day), due_at=NOW + day)
     assert (await lane(paced, "slack:T1"))[1] == NOW + day
-    async with paced.begin() as db:
-        await db.put(replace(moved, due_at=NOW + hour))
+    async with paced.transaction() as db:
+        await db.upsert(replace(moved, due_at=NOW + hour))
     assert (await lane(paced, "slack:T1"))[1] == NOW + hour
     assert await claim(paced, NOW + hour) == ["two"]
 
@@ -213,7 +214,7 @@ async def test_an_idle_lane_sleeps_until_something_is_added_put_or_moved(paced: 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_with_nothing_due_one_look_into_one_index_is_all(paced: Store) -> None:
     plans: list[str] = []
-    async with paced.begin() as db:
+    async with paced.transaction() as db:
         connection = db._connection
 
         async def explained(statement: sa.Executable, values: Any) -> sa.CursorResult[Any]:
@@ -246,7 +247,7 @@ async def test_several_workers_claim_everything_and_nothing_twice(stores: list[S
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_a_worker_passes_over_the_lanes_that_another_holds(stores: list[Store]) -> None:
     await add(stores[0], owed("one", "slack:T1"), owed("two", "slack:T2", NOW + SECOND))
-    async with stores[0].begin() as first:
+    async with stores[0].transaction() as first:
         assert [each.id for each in await first.claim(NOW, LEASE, 1)] == ["one"]
         assert await claim(stores[1], NOW + SECOND) == ["two"]
 
@@ -254,8 +255,8 @@ async def test_a_worker_passes_over_the_lanes_that_another_holds(stores: list[St
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_what_somebody_else_settles_during_a_claim_is_not_sent(stores: list[Store]) -> None:
     await add(stores[0], owed("settled"), owed("sent"))
-    async with stores[0].begin() as db:
-        await db.change(owed("settled"), state=DeliveryState.SETTLED)
+    async with stores[0].transaction() as db:
+        await db.update_if_unchanged(owed("settled"), state=DeliveryState.SETTLED)
         claiming = asyncio.create_task(claim(stores[1]))
         await waits(stores[2])
     assert await claiming == ["sent"]
@@ -264,7 +265,7 @@ async def test_what_somebody_else_settles_during_a_claim_is_not_sent(stores: lis
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_what_is_added_during_a_claim_wakes_its_lane(stores: list[Store]) -> None:
     await add(stores[0], owed("one"))
-    async with stores[0].begin() as first:
+    async with stores[0].transaction() as first:
         await first.claim(NOW, LEASE, 100)
         adding = asyncio.create_task(add(stores[1], owed("two")))
         await waits(stores[2])
@@ -278,10 +279,10 @@ async def test_of_two_that_wait_for_each_other_one_is_stale(stores: list[Store])
     await add(stores[0], one, two)
 
     async def cross(store: Store, mine: Delivery, yours: Delivery, ready: asyncio.Barrier) -> None:
-        async with store.begin() as db:
-            await db.change(mine, error="mine")
+        async with store.transaction() as db:
+            await db.update_if_unchanged(mine, error="mine")
             await ready.wait()
-            await db.change(yours, error="mine too")
+            await db.update_if_unchanged(yours, error="mine too")
 
     barrier = asyncio.Barrier(2)
     outcomes = await asyncio.gather(

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.model import Address
-from bot.talk.card import Card
+from bot.core.cards import Card
+from bot.core.models import Address
 from storage.inbox import Posts
 from tests.storage.people import NOW, POST
 

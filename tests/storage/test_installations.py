@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import Missing
-from bot.ports import Installation
+from bot.core.errors import NotFound
+from bot.core.ports import Installation
 from storage.installations import Installed, Sealed
 from storage.own import Safe
 from storage.store import Store
@@ -37,7 +37,7 @@ async def test_the_newest_takes_the_place_of_what_was_there(installations: Insta
 
 async def test_nobody_reads_it_in_the_database(installations: Installed, store: Store) -> None:
     await installations.keep(ACME)
-    async with store.look() as db:
+    async with store.read_only() as db:
         (kept,) = await db.find(Sealed)
     assert b"xoxb" not in kept.sealed
 
@@ -47,14 +47,14 @@ async def test_it_opens_under_an_older_secret_key_and_not_without(
 ) -> None:
     await Installed(store, Safe(("an older one",))).keep(ACME)
     assert await installations.get(ACME.id) == ACME
-    with pytest.raises(Missing):
+    with pytest.raises(NotFound):
         await Installed(store, Safe(("another",))).get(ACME.id)
 
 
 def test_it_opens_only_where_it_was_kept() -> None:
-    with pytest.raises(Missing):
+    with pytest.raises(NotFound):
         SAFE.open("slack:T2", SAFE.shut("slack:T1", "words"))
-    with pytest.raises(Missing):
+    with pytest.raises(NotFound):
         SAFE.open("slack:T1", b"")
 
 

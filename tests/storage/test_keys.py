@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import AlreadyThere
+from bot.core.errors import AlreadyExists
 from storage.keys import RoundKeys
 from tests.conftest import PostgreSQL
 from tests.storage.people import NOW
@@ -39,7 +39,7 @@ async def test_each_round_gets_32_bytes_of_its_own_that_every_process_sees(
 ) -> None:
     keys, others = vaults(), vaults()
     assert await others.get("one") is None
-    await keys.make(["one", "two"], NOW)
+    await keys.create(["one", "two"], NOW)
     one, two = await others.get("one"), await others.get("two")
     assert one
     assert two
@@ -50,37 +50,37 @@ async def test_each_round_gets_32_bytes_of_its_own_that_every_process_sees(
 
 async def test_a_key_is_never_replaced(vaults: Callable[[], RoundKeys]) -> None:
     keys = vaults()
-    await keys.make(["one"], NOW)
+    await keys.create(["one"], NOW)
     was = await keys.get("one")
-    with pytest.raises(AlreadyThere):
-        await keys.make(["two", "one"], NOW)
+    with pytest.raises(AlreadyExists):
+        await keys.create(["two", "one"], NOW)
     assert (await keys.get("one"), await keys.get("two")) == (was, None)
 
 
 async def test_a_destroyed_key_is_gone_for_everybody(vaults: Callable[[], RoundKeys]) -> None:
     keys, others = vaults(), vaults()
-    await keys.make(["one", "two", "three"], NOW)
+    await keys.create(["one", "two", "three"], NOW)
     await others.destroy("one", "three")
     assert [await keys.get(round_) is None for round_ in ("one", "two", "three")] == [True, False, True]
 
 
 async def test_nothing_has_to_be_made_or_destroyed(vaults: Callable[[], RoundKeys]) -> None:
     keys = vaults()
-    await keys.make([], NOW)
+    await keys.create([], NOW)
     await keys.destroy()
-    assert await keys.kept(NOW) == []
+    assert await keys.created_before(NOW) == []
 
 
 async def test_old_keys_can_be_told_from_new_ones(vaults: Callable[[], RoundKeys]) -> None:
     keys = vaults()
-    await keys.make(["b", "a"], NOW)
-    await keys.make(["c"], NOW + timedelta(hours=1))
-    assert await keys.kept(NOW) == []
-    assert await keys.kept(NOW + timedelta(hours=1)) == ["a", "b"]
+    await keys.create(["b", "a"], NOW)
+    await keys.create(["c"], NOW + timedelta(hours=1))
+    assert await keys.created_before(NOW) == []
+    assert await keys.created_before(NOW + timedelta(hours=1)) == ["a", "b"]
 
 
 async def test_a_destroyed_key_is_overwritten_in_the_files(tmp_path: Path, keys: RoundKeys) -> None:
-    await keys.make(["one", "two"], NOW)
+    await keys.create(["one", "two"], NOW)
     key = await keys.get("one")
     assert key
     assert key in written(tmp_path)
@@ -89,7 +89,7 @@ async def test_a_destroyed_key_is_overwritten_in_the_files(tmp_path: Path, keys:
 
 
 async def test_only_their_owner_reads_them(tmp_path: Path, keys: RoundKeys) -> None:
-    await keys.make(["one"], NOW)
+    await keys.create(["one"], NOW)
     modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "keys").iterdir()}
     assert modes == {"keys.db": 0o600, "keys.db-wal": 0o600, "keys.db-shm": 0o600}
     assert (tmp_path / "keys").stat().st_mode & 0o777 == 0o700

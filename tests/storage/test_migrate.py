@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from bot.errors import Unavailable
-from bot.model import Person
+from bot.core.errors import Unavailable
+from bot.core.models import Person
 from storage.database import database
 from storage.migrate import migrate, pending
 from storage.store import Store
@@ -35,10 +35,10 @@ async def test_an_empty_database_is_pending_until_it_is_migrated(empty_url: str)
 
 
 async def test_migrating_again_changes_nothing(store: Store, database_url: str) -> None:
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(AMIRA)
     await migrate(database_url)
-    async with store.look() as db:
+    async with store.read_only() as db:
         assert await db.find(Person) == [AMIRA]
 
 

@@ -7,9 +7,9 @@ import asyncpg
 import pytest
 import sqlalchemy as sa
 
-from bot.errors import Unavailable
-from bot.model import Answer, Person
-from bot.ports import Records
+from bot.core.errors import Unavailable
+from bot.core.models import Answer, Person
+from bot.core.ports import Transaction
 from storage.postgresql import _told_by_driver
 from storage.store import Store
 from tests.conftest import PostgreSQL
@@ -26,18 +26,18 @@ async def store(fresh_postgresql_url: str) -> AsyncIterator[Store]:
 
 
 async def places(store: Store) -> list[str]:
-    async with store.look() as db:
+    async with store.read_only() as db:
         found = await db._connection.execute(sa.text("SELECT ctid::text FROM answers"))
         return list(found.scalars())
 
 
 async def test_a_scrub_frees_the_places_of_removed_rows(store: Store) -> None:
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(*EVERYTHING, replace(ANSWER, question="comment"))
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.remove(Answer)
-    await store.scrub()
-    async with store.begin() as db:
+    await store.purge_deleted()
+    async with store.transaction() as db:
         await db.add(ANSWER)
     assert await places(store) == ["(0,1)"]
 
@@ -45,18 +45,18 @@ async def test_a_scrub_frees_the_places_of_removed_rows(store: Store) -> None:
 async def test_a_lost_connection_is_unavailable_once_and_then_made_again(
     store: Store, postgresql: PostgreSQL
 ) -> None:
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(AMIRA)
     postgresql.run("postgres", LOSE)
     with pytest.raises(Unavailable):
-        async with store.begin() as db:
+        async with store.transaction() as db:
             await db.add(BEN)
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(BEN)
         assert await db.find(Person) == [AMIRA, BEN]
 
 
-async def nothing(_: Records) -> None:
+async def nothing(_: Transaction) -> None:
     pass
 
 
@@ -66,17 +66,17 @@ async def nothing(_: Records) -> None:
     ids=["before a question", "before a change", "at the last moment"],
 )
 async def test_a_connection_lost_on_the_way_is_unavailable_and_keeps_nothing(
-    store: Store, postgresql: PostgreSQL, ask: Callable[[Records], Awaitable[object]]
+    store: Store, postgresql: PostgreSQL, ask: Callable[[Transaction], Awaitable[object]]
 ) -> None:
     async def lose_it() -> None:
-        async with store.begin() as db:
+        async with store.transaction() as db:
             await db.add(AMIRA)
             postgresql.run("postgres", LOSE)
             await ask(db)
 
     with pytest.raises(Unavailable):
         await lose_it()
-    async with store.look() as db:
+    async with store.read_only() as db:
         assert await db.find(Person) == []
 
 
@@ -95,7 +95,7 @@ def test_a_driver_that_is_at_its_wits_end_is_a_database_that_is_away(fault: Exce
 
 async def test_a_server_that_is_away_is_unavailable() -> None:
     store = Store("postgresql+asyncpg://nobody@127.0.0.1:1/nowhere")
-    for block in (store.begin, store.look):
+    for block in (store.transaction, store.read_only):
         with pytest.raises(Unavailable):
             async with block():
                 pytest.fail("nothing could be done")
@@ -105,14 +105,14 @@ async def test_a_server_that_is_away_is_unavailable() -> None:
 async def test_a_database_that_is_not_there_is_unavailable(postgresql: PostgreSQL) -> None:
     store = Store(postgresql.url("nowhere"))
     with pytest.raises(Unavailable, match="nowhere"):
-        async with store.begin():
+        async with store.transaction():
             pytest.fail("nothing could be done")
     await store.close()
 
 
 async def test_asking_whether_it_is_ready_leaves_no_mark_of_the_moment(store: Store) -> None:
     async def next_number() -> int:
-        async with store.look() as db:
+        async with store.read_only() as db:
             found = await db._connection.execute(
                 sa.text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
             )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.running.pulse import Pulse
+from bot.core.heartbeats import Heartbeat
 from storage.keys import RoundKeys
 from storage.pulses import REMEMBERED, Pulses
 from storage.tables import metadata
@@ -33,32 +33,37 @@ async def pulses(keys_url: str) -> AsyncIterator[Pulses]:
 async def test_each_worker_is_known_by_its_latest_sign(pulses: Pulses) -> None:
     second = timedelta(seconds=1)
     for pulse in (
-        Pulse("a", "here", NOW),
-        Pulse("b", "there", NOW + second),
-        Pulse("a", "here", NOW + 2 * second),
+        Heartbeat("a", "here", NOW),
+        Heartbeat("b", "there", NOW + second),
+        Heartbeat("a", "here", NOW + 2 * second),
     ):
-        await pulses.beat(pulse)
-    assert await pulses.all() == [Pulse("b", "there", NOW + second), Pulse("a", "here", NOW + 2 * second)]
+        await pulses.record(pulse)
+    assert await pulses.all() == [
+        Heartbeat("b", "there", NOW + second),
+        Heartbeat("a", "here", NOW + 2 * second),
+    ]
 
 
 async def test_a_worker_that_has_said_goodbye_is_forgotten_at_once(pulses: Pulses) -> None:
-    await pulses.beat(Pulse("a", "here", NOW))
-    await pulses.beat(Pulse("b", "here", NOW))
+    await pulses.record(Heartbeat("a", "here", NOW))
+    await pulses.record(Heartbeat("b", "here", NOW))
     await pulses.stop("a")
-    assert await pulses.all() == [Pulse("b", "here", NOW)]
+    assert await pulses.all() == [Heartbeat("b", "here", NOW)]
 
 
 async def test_one_that_has_not_is_forgotten_after_a_day(pulses: Pulses) -> None:
-    await pulses.beat(Pulse("a", "here", NOW))
-    await pulses.beat(Pulse("b", "here", NOW + REMEMBERED))
+    await pulses.record(Heartbeat("a", "here", NOW))
+    await pulses.record(Heartbeat("b", "here", NOW + REMEMBERED))
     assert len(await pulses.all()) == 2
-    await pulses.beat(Pulse("b", "here", LATER))
-    assert await pulses.all() == [Pulse("b", "here", LATER)]
+    await pulses.record(Heartbeat("b", "here", LATER))
+    assert await pulses.all() == [Heartbeat("b", "here", LATER)]
 
 
 async def test_processes_that_start_together_make_its_tables_once(keys_url: str) -> None:
     together = [RoundKeys(keys_url) for _ in range(5)]
-    await asyncio.gather(*(Pulses(keys).beat(Pulse(f"{n}", "here", NOW)) for n, keys in enumerate(together)))
+    await asyncio.gather(
+        *(Pulses(keys).record(Heartbeat(f"{n}", "here", NOW)) for n, keys in enumerate(together))
+    )
     assert len(await Pulses(together[0]).all()) == 5
     for keys in together:
         await keys.close()

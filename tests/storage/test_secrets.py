@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import Missing
-from bot.model import Answer
+from bot.core.errors import NotFound
+from bot.core.models import Answer
 from storage.secrets import LONGEST_COMMENT, LONGEST_VALUE, Seals
 
 SEALS = Seals(("a secret key",))
@@ -68,12 +68,12 @@ def test_what_is_too_long_is_refused_and_not_cut(question: str, most: int) -> No
     ids=["round", "pseudonym", "question", "cut", "empty"],
 )
 def test_a_seal_opens_only_where_it_was_made(moved: Answer) -> None:
-    with pytest.raises(Missing):
+    with pytest.raises(NotFound):
         SEALS.unseal(KEY, moved)
 
 
 def test_another_key_opens_nothing() -> None:
-    with pytest.raises(Missing):
+    with pytest.raises(NotFound):
         SEALS.unseal(ANOTHER, sealed("4"))
 
 
@@ -87,9 +87,15 @@ def test_a_pseudonym_is_one_members_in_one_round_under_one_key() -> None:
 
 
 def test_an_event_is_known_by_a_hash_that_only_the_newest_secret_key_makes() -> None:
-    assert SEALS.event("Ev1") == Seals(("a secret key", "an older one")).event("Ev1")
+    assert SEALS.event_hash("Ev1") == Seals(("a secret key", "an older one")).event_hash("Ev1")
     assert (
-        len({SEALS.event("Ev1"), SEALS.event("Ev2"), Seals(("a newer one", "a secret key")).event("Ev1")})
+        len(
+            {
+                SEALS.event_hash("Ev1"),
+                SEALS.event_hash("Ev2"),
+                Seals(("a newer one", "a secret key")).event_hash("Ev1"),
+            }
+        )
         == 3
     )
-    assert len(SEALS.event("Ev1")) == 64
+    assert len(SEALS.event_hash("Ev1")) == 64

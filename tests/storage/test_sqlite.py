@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.errors import Unavailable
-from bot.model import Answer, Comment, Person
+from bot.core.errors import Unavailable
+from bot.core.models import Answer, Comment, Person
 from storage.store import Store
 from tests.storage.people import AMIRA, ANSWER, BEN, COMMENT, EVERYTHING
 
@@ -45,7 +45,7 @@ async def test_every_connection_is_durable_heeds_foreign_keys_and_overwrites_wha
     store: Store,
 ) -> None:
     asked = ("journal_mode", "synchronous", "secure_delete", "foreign_keys", "temp_store")
-    for block in (store.begin, store.look):
+    for block in (store.transaction, store.read_only):
         async with block() as db:
             said = [await pragma(db._connection, each) for each in asked]
             assert dict(zip(asked, said, strict=True)) == {
@@ -67,22 +67,22 @@ async def test_answers_lie_in_the_order_of_their_pseudonyms_also_after_a_change(
     store: Store, outsider: sqlite3.Connection
 ) -> None:
     answers = [replace(ANSWER, pseudonym=bytes([n]) * 16) for n in (3, 1, 2)]
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(*(each for each in EVERYTHING if not isinstance(each, Answer)), *answers)
-    async with store.begin() as db:
-        await db.put(replace(answers[1], sealed=b"changed"))
+    async with store.transaction() as db:
+        await db.upsert(replace(answers[1], sealed=b"changed"))
     found = [pseudonym[0] for (pseudonym,) in outsider.execute("SELECT pseudonym FROM answers")]
     assert found == [1, 2, 3]
 
 
 async def test_what_was_removed_is_gone_from_the_files_after_a_scrub(store: Store, file: Path) -> None:
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(*EVERYTHING)
     assert (ANSWER.sealed in written(file), COMMENT.words.encode() in written(file)) == (True, True)
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.remove(Answer)
         await db.remove(Comment)
-    await store.scrub()
+    await store.purge_deleted()
     assert (ANSWER.sealed in written(file), COMMENT.words.encode() in written(file)) == (False, False)
     assert file.with_name(f"{file.name}-wal").stat().st_size == 0
 
@@ -90,12 +90,12 @@ async def test_what_was_removed_is_gone_from_the_files_after_a_scrub(store: Stor
 async def test_a_scrub_waits_for_whoever_reads_and_lets_others_write_meanwhile(
     store: Store, file: Path, outsider: sqlite3.Connection
 ) -> None:
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(AMIRA)
     outsider.execute("BEGIN")
     outsider.execute("SELECT * FROM people").fetchall()
-    scrubbing = asyncio.create_task(store.scrub())
-    async with store.begin() as db:
+    scrubbing = asyncio.create_task(store.purge_deleted())
+    async with store.transaction() as db:
         await db.add(BEN)
     outsider.execute("COMMIT")
     await scrubbing
@@ -105,12 +105,12 @@ async def test_a_scrub_waits_for_whoever_reads_and_lets_others_write_meanwhile(
 async def test_a_scrub_is_left_to_the_next_when_somebody_goes_on_reading(
     store: Store, outsider: sqlite3.Connection
 ) -> None:
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(AMIRA)
     outsider.execute("BEGIN")
     outsider.execute("SELECT * FROM people").fetchall()
-    await store.scrub()
-    async with store.look() as db:
+    await store.purge_deleted()
+    async with store.read_only() as db:
         assert await db.find(Person) == [AMIRA]
 
 
@@ -119,12 +119,12 @@ async def test_a_database_that_another_process_keeps_locked_is_unavailable_until
 ) -> None:
     outsider.execute("BEGIN IMMEDIATE")
     with pytest.raises(Unavailable):
-        async with store.begin():
+        async with store.transaction():
             pytest.fail("nothing could be done")
     outsider.execute("COMMIT")
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(AMIRA)
-    async with store.look() as db:
+    async with store.read_only() as db:
         assert await db.find(Person) == [AMIRA]
 
 
@@ -135,7 +135,7 @@ async def test_whoever_is_called_off_while_waiting_for_the_lock_does_not_keep_it
     outsider.execute("BEGIN IMMEDIATE")
 
     async def wait() -> None:
-        async with store.begin():
+        async with store.transaction():
             pytest.fail("nothing could be done")
 
     waiting = asyncio.create_task(wait())
@@ -151,7 +151,7 @@ async def test_whoever_is_called_off_while_waiting_for_the_lock_does_not_keep_it
 
 
 async def test_a_full_disk_is_unavailable_and_damages_nothing(store: Store) -> None:
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(AMIRA)
         full = sa.text(f"PRAGMA max_page_count = {await pragma(db._connection, 'page_count')}")
         free = sa.text("PRAGMA max_page_count = 1000000")
@@ -161,9 +161,9 @@ async def test_a_full_disk_is_unavailable_and_damages_nothing(store: Store) -> N
         for n in range(99)
     ]
     with pytest.raises(Unavailable, match="full"):
-        async with store.begin() as db:
+        async with store.transaction() as db:
             await db.add(*long)
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db._connection.execute(free)
         await db.add(*long)
         assert await db.count(Person) == 100
@@ -173,10 +173,10 @@ async def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None
     (tmp_path / "notes.db").write_text("Dear diary, " * 999)
     store = Store(f"sqlite:///{tmp_path}/notes.db")
     with pytest.raises(Unavailable):
-        async with store.begin():
+        async with store.transaction():
             pytest.fail("nothing could be done")
     with pytest.raises(Unavailable):
-        await store.scrub()
+        await store.purge_deleted()
     await store.close()
 
 

@@ -10,31 +10,28 @@ from typing import Any
 import asyncpg
 import pytest
 
-from bot.delivery.pacing import Conversation
-from bot.delivery.threads import Posted
-from bot.errors import AlreadyThere, Missing, Stale, Unavailable
-from bot.mail import Mailbox, NoMail
-from bot.model import (
+from bot.core.deliveries import Delivery, DeliveryState, Lane, ProcessedEvent
+from bot.core.email import EmailOptOut, Mailbox
+from bot.core.errors import AlreadyExists, NotFound, Stale, Unavailable
+from bot.core.models import (
     Answer,
-    Code,
+    BrowserSession,
     Comment,
-    Delivery,
-    DeliveryState,
-    Heard,
     Invitation,
-    Lane,
+    JoinCode,
+    LoginLink,
     Member,
+    MembershipStatus,
     Partnership,
-    Pass,
     Person,
-    Reading,
+    QuestionResult,
     Role,
     Round,
     RoundState,
-    SignIn,
-    Standing,
 )
-from bot.ports import Post
+from bot.core.ports import WebMessage
+from bot.delivery.pacing import Conversation
+from bot.delivery.threads import Posted
 from bot.rounds.holding import Asked
 from storage.installations import Sealed
 from storage.store import Store
@@ -61,7 +58,7 @@ from tests.storage.people import (
 
 @pytest.fixture
 async def full(store: Store) -> Store:
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(*EVERYTHING)
     return store
 
@@ -76,38 +73,38 @@ async def other(database_url: str) -> AsyncIterator[Store]:
 
 @pytest.mark.parametrize("record", EVERYTHING, ids=lambda record: type(record).__name__)
 async def test_every_record_comes_back_as_it_was(full: Store, record: Any) -> None:
-    async with full.look() as db:
+    async with full.read_only() as db:
         assert await db.find(type(record)) == [record]
 
 
 @pytest.mark.parametrize("record", EVERYTHING, ids=lambda record: type(record).__name__)
 async def test_every_record_can_be_put_again(full: Store, record: Any) -> None:
-    async with full.begin() as db:
-        await db.put(record)
+    async with full.transaction() as db:
+        await db.upsert(record)
         assert await db.find(type(record)) == [record]
 
 
 async def test_what_may_be_empty_comes_back_empty(store: Store) -> None:
     bare = Partnership("harbour", "Harbour", "Europe/London", "en", NOW)
-    reading = Reading("reading", "round", "harbour", "trust", "trust.reliable@1", False, 0, 6)
-    async with store.begin() as db:
+    reading = QuestionResult("reading", "round", "harbour", "trust", "trust.reliable@1", False, 0, 6)
+    async with store.transaction() as db:
         await db.add(BEN, bare, ROUND, reading)
-    async with store.look() as db:
+    async with store.read_only() as db:
         assert await db.find(Person) == [BEN]
         assert await db.find(Partnership) == [bare]
-        assert await db.find(Reading) == [reading]
+        assert await db.find(QuestionResult) == [reading]
 
 
 async def test_many_records_go_in_together_and_come_back_by_key(store: Store) -> None:
-    codes = [Code(f"code-{n:03}", "harbour", NOW + timedelta(minutes=n)) for n in range(300)]
-    async with store.begin() as db:
+    codes = [JoinCode(f"code-{n:03}", "harbour", NOW + timedelta(minutes=n)) for n in range(300)]
+    async with store.transaction() as db:
         await db.add(HARBOUR, *reversed(codes))
-        assert await db.find(Code) == codes
+        assert await db.find(JoinCode) == codes
 
 
 async def test_a_record_is_there_once(full: Store) -> None:
-    with pytest.raises(AlreadyThere):
-        async with full.begin() as db:
+    with pytest.raises(AlreadyExists):
+        async with full.transaction() as db:
             await db.add(AMIRA)
 
 
@@ -126,80 +123,80 @@ async def test_a_record_is_there_once(full: Store) -> None:
     ids=lambda twin: type(twin).__name__,
 )
 async def test_two_records_cannot_stand_for_the_same_thing(full: Store, twin: Any) -> None:
-    with pytest.raises(AlreadyThere):
-        async with full.begin() as db:
+    with pytest.raises(AlreadyExists):
+        async with full.transaction() as db:
             await db.add(twin)
 
 
 async def test_an_organisation_that_left_may_come_back_anew(full: Store) -> None:
     again = replace(COUNCIL, id="another")
-    async with full.begin() as db:
-        await db.change(COUNCIL, standing=Standing.LEFT)
+    async with full.transaction() as db:
+        await db.update_if_unchanged(COUNCIL, standing=MembershipStatus.LEFT)
         await db.add(again)
         assert await db.count(type(COUNCIL), name="Council") == 2
 
 
 async def test_messages_about_nothing_lie_side_by_side(store: Store) -> None:
     posts = [replace(POST, id=id, about="") for id in ("first", "second")]
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(*posts)
-        assert await db.count(Post, about="") == 2
+        assert await db.count(WebMessage, about="") == 2
 
 
 async def test_a_transaction_with_a_clash_is_spoilt_for_good(full: Store) -> None:
     async def carry_on() -> None:
-        async with full.begin() as db:
+        async with full.transaction() as db:
             await db.add(BEN)
-            with pytest.raises(AlreadyThere):
+            with pytest.raises(AlreadyExists):
                 await db.add(AMIRA)
-            with pytest.raises(AlreadyThere):
+            with pytest.raises(AlreadyExists):
                 await db.get(Person, "amira")
 
-    with pytest.raises(AlreadyThere):
+    with pytest.raises(AlreadyExists):
         await carry_on()
-    async with full.look() as db:
+    async with full.read_only() as db:
         assert await db.find(Person) == [AMIRA]
 
 
 async def test_what_points_at_nothing_is_stale(store: Store) -> None:
     with pytest.raises(Stale):
-        async with store.begin() as db:
+        async with store.transaction() as db:
             await db.add(INVITATION)
 
 
 async def test_put_replaces_what_has_the_same_key_and_leaves_the_rest(full: Store) -> None:
     changed = replace(ANSWER, sealed=b"another")
     second = replace(ANSWER, question="comment")
-    async with full.begin() as db:
-        await db.put(changed, second)
+    async with full.transaction() as db:
+        await db.upsert(changed, second)
         assert await db.find(Answer) == [second, changed]
 
 
 async def test_who_is_not_there_is_missing(store: Store) -> None:
-    async with store.begin() as db:
-        with pytest.raises(Missing):
+    async with store.transaction() as db:
+        with pytest.raises(NotFound):
             await db.get(Person, "amira")
-        with pytest.raises(Missing):
-            await db.hold(Person, "amira")
+        with pytest.raises(NotFound):
+            await db.get_for_share(Person, "amira")
 
 
 async def test_what_is_held_is_read_as_it_is(full: Store) -> None:
-    async with full.begin() as db:
-        assert await db.hold(Round, "round") == ROUND
+    async with full.transaction() as db:
+        assert await db.get_for_share(Round, "round") == ROUND
 
 
 async def test_nobody_changes_what_another_holds(full: Store, other: Store) -> None:
     order = []
 
     async def change() -> None:
-        async with other.begin() as db:
-            await db.change(ROUND, state=RoundState.CANCELLED)
+        async with other.transaction() as db:
+            await db.update_if_unchanged(ROUND, state=RoundState.CANCELLED)
             order.append("changed")
 
-    async with full.begin() as db:
-        await db.hold(Round, "round")
+    async with full.transaction() as db:
+        await db.get_for_share(Round, "round")
         changing = asyncio.create_task(change())
-        async with other.look() as elsewhere:  # by now the change has begun, and waits
+        async with other.read_only() as elsewhere:  # by now the change has begun, and waits
             assert await elsewhere.get(Round, "round") == ROUND
         order.append("let go")
     await changing
@@ -228,12 +225,12 @@ async def test_records_are_found_by_what_their_fields_hold(
     store: Store, where: dict[str, Any], found: list[str]
 ) -> None:
     cara = replace(BEN, id="cara", name="Cara", address=replace(BEN.address, key="cara"))
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(cara, BEN, AMIRA)
-    async with store.look() as db:
+    async with store.read_only() as db:
         assert [person.id for person in await db.find(Person, **where)] == found
         assert await db.count(Person, **where) == len(found)
-    async with store.begin() as db:
+    async with store.transaction() as db:
         assert await db.remove(Person, **where) == len(found)
         assert await db.count(Person) == 3 - len(found)
 
@@ -241,7 +238,7 @@ async def test_records_are_found_by_what_their_fields_hold(
 async def test_the_latest_come_first_and_those_without_a_moment_last(full: Store) -> None:
     closed = replace(ROUND, id="early", closed_at=NOW)
     never = replace(ROUND, id="never", closed_at=None)
-    async with full.begin() as db:
+    async with full.transaction() as db:
         await db.add(closed, never)
         assert await db.latest(Round, "closed_at", 9, partnership="harbour") == [ROUND, closed, never]
         assert await db.latest(Round, "closed_at", 1) == [ROUND]
@@ -249,93 +246,108 @@ async def test_the_latest_come_first_and_those_without_a_moment_last(full: Store
 
 
 async def test_what_is_due_comes_in_the_order_it_fell_due(store: Store) -> None:
-    def at(minutes: int) -> Code:
-        return Code(f"code{minutes}", "harbour", NOW + timedelta(minutes=minutes))
+    def at(minutes: int) -> JoinCode:
+        return JoinCode(f"code{minutes}", "harbour", NOW + timedelta(minutes=minutes))
 
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(HARBOUR, at(1), at(0), at(-1), replace(at(-2), partnership="harbour"))
-        assert await db.due(Code, "expires_at", NOW, 9) == [at(-2), at(-1), at(0)]
-        assert await db.due(Code, "expires_at", NOW, 1) == [at(-2)]
-        assert await db.due(Code, "expires_at", NOW, 9, id=["code0", "code1"]) == [at(0)]
+        assert await db.due(JoinCode, "expires_at", NOW, 9) == [at(-2), at(-1), at(0)]
+        assert await db.due(JoinCode, "expires_at", NOW, 1) == [at(-2)]
+        assert await db.due(JoinCode, "expires_at", NOW, 9, id=["code0", "code1"]) == [at(0)]
 
 
 async def test_a_change_writes_the_fields_it_names_and_returns_what_is_now(full: Store) -> None:
-    async with full.begin() as db:
-        await db.change(HARBOUR, name="Port")
-        now = await db.change(HARBOUR, round="", ended_at=None)  # these fields still are what was seen
+    async with full.transaction() as db:
+        await db.update_if_unchanged(HARBOUR, name="Port")
+        now = await db.update_if_unchanged(
+            HARBOUR, round="", ended_at=None
+        )  # these fields still are what was seen
         assert now == replace(HARBOUR, round="", ended_at=None)
         assert await db.find(Partnership) == [replace(HARBOUR, name="Port", round="", ended_at=None)]
-        assert await db.change(now, ended_at=NOW) == replace(now, ended_at=NOW)
+        assert await db.update_if_unchanged(now, ended_at=NOW) == replace(now, ended_at=NOW)
 
 
 async def test_a_change_of_what_has_changed_is_stale_and_writes_nothing(full: Store) -> None:
-    async with full.begin() as db:
-        await db.change(HARBOUR, round="")
+    async with full.transaction() as db:
+        await db.update_if_unchanged(HARBOUR, round="")
         with pytest.raises(Stale):
-            await db.change(HARBOUR, round="mine", rounds=8)
+            await db.update_if_unchanged(HARBOUR, round="mine", rounds=8)
         with pytest.raises(Stale):
-            await db.change(replace(HARBOUR, id="nowhere"), name="Port")
+            await db.update_if_unchanged(replace(HARBOUR, id="nowhere"), name="Port")
         assert await db.get(Partnership, "harbour") == replace(HARBOUR, round="")
 
 
 async def test_many_are_changed_at_once_but_for_those_that_no_longer_hold_what_was_seen(full: Store) -> None:
     other = replace(DELIVERY, id="other", error="", attempts=1)
-    async with full.begin() as db:
+    async with full.transaction() as db:
         await db.add(other)
-        await db.change(other, error="Somebody was first.")
+        await db.update_if_unchanged(other, error="Somebody was first.")
         settled = DeliveryState.SETTLED
-        assert await db.change_all([DELIVERY, other], state=settled, error="") == 1
+        assert await db.update_all_if_unchanged([DELIVERY, other], state=settled, error="") == 1
         assert {each.id: each.state for each in await db.find(Delivery)} == {
             DELIVERY.id: settled,
             "other": other.state,
         }
-        assert await db.change_all([], state=settled) == 0
+        assert await db.update_all_if_unchanged([], state=settled) == 0
 
 
 async def test_of_many_who_change_the_same_record_each_sees_the_last(store: Store, other: Store) -> None:
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(replace(HARBOUR, rounds=0))
 
     async def count_one(store: Store) -> None:
         while True:
             try:
-                async with store.begin() as db:
+                async with store.transaction() as db:
                     seen = await db.get(Partnership, "harbour")
-                    await db.change(seen, rounds=seen.rounds + 1)
+                    await db.update_if_unchanged(seen, rounds=seen.rounds + 1)
                     return
             except Stale:
                 continue
 
     await asyncio.gather(*(count_one(each) for each in (store, other) * 10))
-    async with store.look() as db:
+    async with store.read_only() as db:
         assert (await db.get(Partnership, "harbour")).rounds == 20
 
 
 async def test_what_belongs_to_a_person_goes_with_them(full: Store) -> None:
-    async with full.begin() as db:
+    async with full.transaction() as db:
         assert await db.remove(Person, id="amira") == 1
-        kinds = (Member, Invitation, Pass, SignIn, Mailbox, Asked)
+        kinds = (Member, Invitation, LoginLink, BrowserSession, Mailbox, Asked)
         assert [await db.count(kind) for kind in kinds] == [0] * 6
 
 
 async def test_what_belongs_to_a_partnership_goes_with_it(full: Store) -> None:
-    async with full.begin() as db:
+    async with full.transaction() as db:
         assert await db.remove(Partnership, id="harbour") == 1
         left = {type(record) for record in EVERYTHING if await db.count(type(record))}
         assert left == {
-            *(Sealed, Post, Posted, SignIn, Pass, Mailbox, NoMail, Heard, Lane, Conversation, Person, Asked)
+            *(
+                Sealed,
+                WebMessage,
+                Posted,
+                BrowserSession,
+                LoginLink,
+                Mailbox,
+                EmailOptOut,
+                ProcessedEvent,
+                Lane,
+                Conversation,
+                Person,
+                Asked,
+            )
         }
 
 
 async def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
     async def fail() -> None:
-        async with store.begin() as db:
+        async with store.transaction() as db:
             await db.add(AMIRA, BEN)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         await fail()
-    async with store.look() as db:
+    async with store.read_only() as db:
         assert await db.find(Person) == []
 
 
@@ -343,7 +355,7 @@ async def test_an_abandoned_transaction_leaves_nothing_and_holds_nobody_up(store
     begun = asyncio.Event()
 
     async def hang() -> None:
-        async with store.begin() as db:
+        async with store.transaction() as db:
             await db.add(AMIRA)
             begun.set()
             await asyncio.Event().wait()
@@ -353,37 +365,37 @@ async def test_an_abandoned_transaction_leaves_nothing_and_holds_nobody_up(store
     hanging.cancel()
     with pytest.raises(asyncio.CancelledError):
         await hanging
-    async with store.begin() as db:
+    async with store.transaction() as db:
         await db.add(BEN)
         assert await db.find(Person) == [BEN]
 
 
 async def test_a_look_sees_one_moment_and_keeps_no_writer_waiting(full: Store, other: Store) -> None:
-    async with full.look() as db:
+    async with full.read_only() as db:
         assert await db.count(Comment) == 1
-        async with other.begin() as elsewhere:
+        async with other.transaction() as elsewhere:
             await elsewhere.remove(Comment)
         assert await db.find(Comment) == [COMMENT]
-    async with full.look() as db:
+    async with full.read_only() as db:
         assert await db.find(Comment) == []
 
 
 async def test_a_look_writes_nothing(full: Store) -> None:
     with pytest.raises(Unavailable):
-        async with full.look() as db:
+        async with full.read_only() as db:
             await db.remove(Comment)
-    async with full.look() as db:
+    async with full.read_only() as db:
         assert await db.find(Comment) == [COMMENT]
 
 
 async def test_a_fault_of_ours_is_not_hidden(store: Store) -> None:
     nameless = replace(HEARD, round=None)  # type: ignore[arg-type]
     with pytest.raises((sqlite3.IntegrityError, asyncpg.NotNullViolationError)):
-        async with store.begin() as db:
+        async with store.transaction() as db:
             await db.add(nameless)
 
 
 async def test_a_delivery_can_be_found_by_its_kind(full: Store) -> None:
-    async with full.begin() as db:
+    async with full.transaction() as db:
         assert await db.find(Delivery, kind="ask", subject=["invitation"]) == [DELIVERY]
         assert await db.due(Delivery, "due_at", LATER, 9, kind="ask") == [DELIVERY]

@@ -3,10 +3,10 @@ from typing import Any, get_args
 
 import pytest
 
-from bot import doings, mail, model
+from bot.core import deliveries, email, followups, models
+from bot.core.ports import WebMessage
 from bot.delivery.pacing import Conversation
 from bot.delivery.threads import Posted
-from bot.ports import Post
 from bot.rounds.holding import Asked
 from storage.installations import Sealed
 from storage.tables import TABLES
@@ -14,19 +14,19 @@ from tests.storage import people
 
 
 def test_every_record_has_a_table_and_an_example() -> None:
-    kept = {Post, Posted, Sealed, Conversation, Asked, mail.Mailbox, mail.NoMail} | {
+    kept = {WebMessage, Posted, Sealed, Conversation, Asked, email.Mailbox, email.EmailOptOut} | {
         kind
-        for nouns in (model, doings)
+        for nouns in (models, followups, deliveries)
         for kind in vars(nouns).values()
         if isinstance(kind, type) and hasattr(kind, "__slots__") and kind.__module__ == nouns.__name__
-    } - {model.Address}
+    } - {models.Address}
     assert set(TABLES) == kept
     assert {type(example) for example in people.EVERYTHING} == kept
 
 
 @pytest.mark.parametrize("kind", TABLES)
 def test_the_columns_are_the_fields_in_their_order(kind: type[Any]) -> None:
-    own = ["wakes_at"] if kind is model.Lane else []
+    own = ["wakes_at"] if kind is deliveries.Lane else []
     assert [column.name for column in TABLES[kind].columns] == [field.name for field in fields(kind)] + own
 
 

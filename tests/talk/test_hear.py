@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import AlreadyThere, Stale, Unavailable
-from bot.model import Address, Answer, Heard, Invitation, Person, Round
-from bot.talk.events import Arrived, Removed, Said
+from bot.core.deliveries import ProcessedEvent
+from bot.core.errors import AlreadyExists, Stale, Unavailable
+from bot.core.events import AppUninstalled, Message, UserSeen
+from bot.core.models import Address, Answer, Invitation, Person, Round
 from bot.talk.grammar import LONGEST
 from bot.talk.hear import CROSSINGS, Bot
 from tests.brittle import BrittleKeys, BrittleStore, Fuse
@@ -22,7 +23,7 @@ async def token(stage: Stage, actor: Actor = BEN) -> str:
 async def test_an_event_that_comes_again_is_heard_once(everywhere: Stage) -> None:
     stage = everywhere
     await stage.found(*SIX)
-    said = Said("e1", AMIRA.address, AMIRA.address, "ask trust")
+    said = Message("e1", AMIRA.address, AMIRA.address, "ask trust")
     first, again = await stage.bot.hear(said), await stage.bot.hear(said)
     assert (first and first.title, again) == ("The round is open", None)
     assert len(await stage.all(Round)) == 1
@@ -31,7 +32,7 @@ async def test_an_event_that_comes_again_is_heard_once(everywhere: Stage) -> Non
 async def test_one_that_comes_twice_at_once_is_heard_once(everywhere: Stage) -> None:
     stage = everywhere
     await stage.opens(*SIX)
-    said = Said("e1", BEN.address, BEN.address, f"answer {await token(stage)} 4")
+    said = Message("e1", BEN.address, BEN.address, f"answer {await token(stage)} 4")
     replies = await asyncio.gather(*(stage.bot.hear(said) for _ in range(3)))
     assert sorted(card.title if card else "" for card in replies)[:2] == ["", ""]
     assert len(await stage.all(Answer)) == 1
@@ -49,9 +50,9 @@ async def test_what_was_heard_is_kept_as_a_keyed_hash_that_names_nobody(stage: S
     await stage.says(BEN, "status", event="press-of-ben")
     await stage.says(BEN, f"answer {await token(stage)} 4", event="answer-of-ben")
     day = stage.clock.now() + timedelta(days=1)
-    assert {(each.id, each.round, each.until_at) for each in await stage.all(Heard)} == {
-        (stage.seals.event("press-of-ben"), "", day),
-        (stage.seals.event("answer-of-ben"), round_.id, round_.closes_at),
+    assert {(each.id, each.round, each.until_at) for each in await stage.all(ProcessedEvent)} == {
+        (stage.seals.event_hash("press-of-ben"), "", day),
+        (stage.seals.event_hash("answer-of-ben"), round_.id, round_.closes_at),
     }
 
 
@@ -152,10 +153,10 @@ async def test_somebody_is_spoken_to_in_their_language_and_a_stranger_in_what_th
     stage: Stage,
 ) -> None:
     await stage.found(*SIX)
-    welsh = stage.world.tongue(CERYS.person)
+    welsh = stage.context.translator(CERYS.person)
     assert (await stage.says(CERYS, "what?")).title == welsh("I did not understand that")
     for language in ("cy", "cy-GB"):
-        said = Said(language, STRANGER.address, STRANGER.address, "what?", language=language)
+        said = Message(language, STRANGER.address, STRANGER.address, "what?", language=language)
         card = await stage.bot.hear(said)
         assert card is not None
         assert card.title == welsh("I did not understand that")
@@ -163,18 +164,18 @@ async def test_somebody_is_spoken_to_in_their_language_and_a_stranger_in_what_th
 
 async def test_somebody_whose_zone_nobody_knows_any_more_is_still_answered(stage: Stage) -> None:
     await stage.opens(*SIX)
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Person, BEN.person.id), zone="Mars/Base")
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Person, BEN.person.id), zone="Mars/Base")
     await stage.passes(hours=1)
     assert len(stage.told(BEN)) == 1
-    assert stage.world.tongue(await stage.one(Person, id=BEN.person.id)).zone == "Europe/London"
+    assert stage.context.translator(await stage.one(Person, id=BEN.person.id)).zone == "Europe/London"
     assert (await stage.answers(BEN, 4)).title == "Thank you"
 
 
 async def test_what_a_platform_tells_of_somebody_is_noted(stage: Stage) -> None:
     await stage.found(*SIX)
     home = Address("teams", "trust", "conversation-7")
-    event = Arrived("e1", BEN.address, home, name="Ben Okri", zone="Europe/Dublin")
+    event = UserSeen("e1", BEN.address, home, name="Ben Okri", zone="Europe/Dublin")
     assert await stage.bot.hear(event) is None
     ben = await stage.one(Person, id=BEN.person.id)
     assert (ben.home, ben.name, ben.zone) == (home, "Ben Okri", "Europe/Dublin")
@@ -182,38 +183,38 @@ async def test_what_a_platform_tells_of_somebody_is_noted(stage: Stage) -> None:
 
 async def test_a_workspace_that_threw_accord_out_is_not_written_to(stage: Stage) -> None:
     await stage.found(*SIX)
-    assert await stage.bot.hear(Removed("e1", "slack", "council")) is None
+    assert await stage.bot.hear(AppUninstalled("e1", "slack", "council")) is None
     unreachable = [each.name for each in await stage.all(Person) if each.home is None]
     assert sorted(unreachable) == ["Amira", "Efe", "Farah"]
 
 
-@pytest.mark.parametrize("step", ["begin", "add", "commit", "put", "get key"])
+@pytest.mark.parametrize("step", ["begin", "add", "commit", "upsert", "get key"])
 async def test_what_could_not_be_done_leaves_nothing_half_done_and_can_be_tried_again(
     stage: Stage, step: str
 ) -> None:
     await stage.opens(*SIX)
-    said = Said("e1", BEN.address, BEN.address, f"answer {await token(stage)} 4")
+    said = Message("e1", BEN.address, BEN.address, f"answer {await token(stage)} 4")
     rehearsal = Fuse()
     await broken(stage, rehearsal).hear(said)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         await db.remove(Answer)
-        await db.remove(Heard)
+        await db.remove(ProcessedEvent)
     fuse = Fuse(rehearsal.steps.index(step) + 1, lambda: Unavailable("The disk is full."))
     with pytest.raises(Unavailable):
         await broken(stage, fuse).hear(said)
-    assert (await stage.all(Answer), await stage.all(Heard)) == ([], [])
+    assert (await stage.all(Answer), await stage.all(ProcessedEvent)) == ([], [])
     card = await stage.bot.hear(said)
     assert card is not None
     assert len(await stage.all(Answer)) == 1
 
 
-@pytest.mark.parametrize("fault", [Stale, AlreadyThere])
+@pytest.mark.parametrize("fault", [Stale, AlreadyExists])
 async def test_whoever_keeps_crossing_others_is_asked_to_say_it_again(
     stage: Stage, fault: type[Exception]
 ) -> None:
     await stage.found(*SIX)
     always = Always(fault=lambda: fault("crossed"))
-    card = await broken(stage, always).hear(Said("e1", AMIRA.address, AMIRA.address, "ask trust"))
+    card = await broken(stage, always).hear(Message("e1", AMIRA.address, AMIRA.address, "ask trust"))
     assert card is not None
     assert words(card) == (
         "That was not done\nSomebody else changed the same thing at the same moment. Please say it again."
@@ -230,5 +231,7 @@ class Always(Fuse):
 
 
 def broken(stage: Stage, fuse: Fuse) -> Bot:
-    world = replace(stage.world, store=BrittleStore(stage.store, fuse), keys=BrittleKeys(stage.keys, fuse))
-    return Bot(world)
+    context = replace(
+        stage.context, store=BrittleStore(stage.store, fuse), keys=BrittleKeys(stage.keys, fuse)
+    )
+    return Bot(context)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.model import Partnership, Person
+from bot.core.models import Partnership, Person
 from bot.talk.overview import Overview
 from bot.talk.sights import Coordinated
 from tests.stage import AMIRA, BEN, CERYS, DILYS, SIX, STRANGER, Actor, Stage, buttons, facts, labels, words
@@ -17,7 +17,9 @@ async def test_what_waits_comes_first_and_goes_once_it_is_answered(stage: Stage)
     rest = ["Harbour Together", "Your settings", "What I keep about you"]
     assert await titles(stage, BEN) == ["Questions wait for you", *rest]
     (start,) = buttons((await stage.bot.see(BEN.person, Overview()))[0])
-    assert (await stage.says(BEN, start.says, pressed=True)).about == f"ask:{(await stage.open_round()).id}"
+    assert (
+        await stage.says(BEN, start.says, pressed=True)
+    ).thread_key == f"ask:{(await stage.open_round()).id}"
     await stage.answers(BEN, 4)
     assert await titles(stage, BEN) == rest
 

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import Refusal
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
 from bot.talk.periods import Period, period, period_in
-from bot.talk.tongue import Tongue
 from tests.stage import WELSH
 
 TODAY = date(2026, 11, 22)  # a Sunday
-EN = Tongue()
-CY = Tongue("cy", catalogue=WELSH["cy"])
+EN = Translator()
+CY = Translator("cy", catalogue=WELSH["cy"])
 
 
 def days(*ymd: int) -> Period:

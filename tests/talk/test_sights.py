@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.errors import Refusal
-from bot.model import Address, Invitation, Member, Partnership, Person, Round, Standing
+from bot.core.cards import Chart
+from bot.core.errors import Refusal
+from bot.core.models import Address, Invitation, Member, MembershipStatus, Partnership, Person, Round
 from bot.talk import sights
-from bot.talk.card import Chart
 from bot.talk.sights import Channel, CheckIn, Home, Latest, Place, Places
 from tests.stage import AMIRA, BEN, SIX, STRANGER, Actor, Stage, facts, labels
 
@@ -36,12 +36,12 @@ async def test_home_shows_the_question_that_comes_next_until_all_are_answered(st
 
 async def test_home_shows_what_else_waits_first(stage: Stage) -> None:
     await stage.opens(*SIX)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         await db.add(Person("new", Address("slack", "council", "new"), None, "Nia", "Europe/London", "en"))
         place = await db.get(Member, BEN.member)
-        await db.add(replace(place, id="member-new", person="new", standing=Standing.WAITING))
+        await db.add(replace(place, id="member-new", person="new", standing=MembershipStatus.WAITING))
     cards = await stage.bot.see(AMIRA.person, Home())
-    assert [card.about for card in cards][1:] == [f"ask:{(await stage.open_round()).id}"]
+    assert [card.thread_key for card in cards][1:] == [f"ask:{(await stage.open_round()).id}"]
     assert len(cards) == 2
 
 
@@ -83,7 +83,7 @@ async def test_a_channel_and_the_latest_summary_are_the_members(stage: Stage) ->
 
 async def test_a_member_of_another_partnership_sees_nothing_of_this_one(stage: Stage) -> None:
     await stage.found(*SIX)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         await db.add(replace(await db.get(Partnership, "harbour"), id="other", name="Other"))
     with pytest.raises(Refusal):
         await stage.bot.see(BEN.person, Channel("other"))
@@ -109,5 +109,5 @@ async def test_the_picture_of_an_ad_hoc_round_is_none(stage: Stage) -> None:
     await stage.says(AMIRA, "ask trust for 2 hours")
     await stage.passes(hours=3)
     (round_,) = await stage.all(Round)
-    async with stage.store.look() as db:
-        assert await sights.picture(db, stage.world, f"trend:{round_.id}", "en") is None
+    async with stage.store.read_only() as db:
+        assert await sights.picture(db, stage.context, f"trend:{round_.id}", "en") is None

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.i18n import Translator
 from bot.talk.times import date_in, duration_in, ends_in_date, past_date_in
-from bot.talk.tongue import Tongue
 
 FRIDAY = date(2026, 3, 20)
 
@@ -99,7 +99,7 @@ def test_no_words_break_the_reading_of_a_date(words: str, today: date, language:
 
 @given(days, days, languages)
 def test_a_date_as_accord_writes_it_is_read_back(then: date, today: date, language: str) -> None:
-    t = Tongue(language)
+    t = Translator(language)
     written = (str(then), t.full_day(then), f"{then:%d/%m/%Y}", f"{t.day(then)} {then.year}")
     assert [date_in(words, today, language) for words in written] == [then] * 4
 
@@ -107,7 +107,7 @@ def test_a_date_as_accord_writes_it_is_read_back(then: date, today: date, langua
 @given(days, st.integers(1, 365), languages)
 def test_a_day_without_its_year_is_the_next_one(today: date, ahead: int, language: str) -> None:
     then = today + timedelta(days=ahead)
-    assert date_in(Tongue(language).day(then), today, language) == then
+    assert date_in(Translator(language).day(then), today, language) == then
 
 
 @given(days, st.integers(1, 7))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.talk.card import Card, Link, Listing, Part, Quiet, Text
-from bot.talk.tongue import Tongue
+from bot.core.cards import BulletList, Card, Link, Part, SmallText, Text
+from bot.core.i18n import Translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Added:
     by_name: str = ""
 
 
-def added(t: Tongue, added: Added) -> Card:
+def added(t: Translator, added: Added) -> Card:
     if added.way_in:
         return _handed_over(t, added, added.way_in)
     if added.by_name:
@@ -42,16 +42,16 @@ def added(t: Tongue, added: Added) -> Card:
     return Card(t("{name} was added", name=added.name), (Text(words),))
 
 
-def added_together(t: Tongue, many: int, refused: Sequence[str]) -> Card:
+def added_together(t: Translator, many: int, refused: Sequence[str]) -> Card:
     """Several at once. `refused` are the reasons why others were not."""
     words = t.n("I ask {n} person to confirm.", "I ask {n} people to confirm.", many)
     parts: list[Part] = [Text(words)] if many else []
     if refused:
-        parts += [Text(t("These were not added:")), Listing(tuple(refused))]
+        parts += [Text(t("These were not added:")), BulletList(tuple(refused))]
     return Card(t("Added") if many else t("Nobody was added"), tuple(parts))
 
 
-def _by_mail(t: Tongue, added: Added) -> Card:
+def _by_mail(t: Translator, added: Added) -> Card:
     words = t(
         "I write to the address that you gave and ask them to confirm. Until then they count as invited for "
         "{organisation}, and everybody can see that. Nobody but you and they see the address.",
@@ -60,10 +60,10 @@ def _by_mail(t: Tongue, added: Added) -> Card:
     note = t(
         "If the e-mail does not arrive, say “{sentence}” to get a link to hand over.", sentence=added.by_name
     )
-    return Card(t("{name} was added", name=added.name), (Text(words), Quiet(note)))
+    return Card(t("{name} was added", name=added.name), (Text(words), SmallText(note)))
 
 
-def _handed_over(t: Tongue, added: Added, way_in: WayIn) -> Card:
+def _handed_over(t: Translator, added: Added, way_in: WayIn) -> Card:
     """For somebody without a platform. Whoever holds the link can take their place."""
     name = added.name
     parts: list[Part] = [
@@ -82,4 +82,4 @@ def _handed_over(t: Tongue, added: Added, way_in: WayIn) -> Card:
         day=t.full_day(way_in.until),
         organisation=added.organisation,
     )
-    return Card(t("The way in for {name}", name=name), (*parts, Quiet(note)))
+    return Card(t("The way in for {name}", name=name), (*parts, SmallText(note)))

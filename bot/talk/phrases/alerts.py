@@ -1,17 +1,17 @@
 """An alert is an invitation to talk, never a verdict. Pure."""
 
+from bot.core.cards import Button, Buttons, Card, Part, Text, TextBox
+from bot.core.i18n import Translator
 from bot.insights import signal_words
 from bot.insights.signals import Signal
 from bot.partners.roster import Say
 from bot.talk import grammar
-from bot.talk.card import Button, Buttons, Card, Part, Text, TextBox
 from bot.talk.commands import Act, Action, NotNow, Talk
-from bot.talk.tongue import Tongue
 
 ACTION_LENGTH = 200
 
 
-def alert(t: Tongue, id: str, title: str, signal: Signal, point: str) -> Card:
+def alert(t: Translator, id: str, title: str, signal: Signal, point: str) -> Card:
     """What moved, since when, how sure, a talking point, three ways to go on. `title` is the theme's."""
     said = signal_words.details(t, title, signal)
     parts: list[Part] = [Text(each) for each in (" ".join(said[:3]), *said[3:]) if each]
@@ -26,13 +26,13 @@ def alert(t: Tongue, id: str, title: str, signal: Signal, point: str) -> Card:
     return Card(signal_words.headline(t, title, signal), tuple(parts), f"alert:{id}")
 
 
-def talked(t: Tongue, point: str) -> Card:
+def talked(t: Translator, point: str) -> Card:
     parts = (Text(t("Good. A question to begin with: {question}", question=point)),) if point else ()
     ask = Text(t("When you know what you will do, say: action <what> by <date>"))
     return Card(t("We will talk about it"), (*parts, ask))
 
 
-def act(t: Tongue, say: Say) -> Card:
+def act(t: Translator, say: Say) -> Card:
     """For one person, who may be in several partnerships."""
     box = TextBox(t("What we will do"), say(Action("")), t("Take it up"), ACTION_LENGTH)
     return Card(
@@ -41,5 +41,5 @@ def act(t: Tongue, say: Say) -> Card:
     )
 
 
-def not_now(t: Tongue) -> Card:
+def not_now(t: Translator) -> Card:
     return Card(t("Not now"), (Text(t("Fine. It is not said again for three rounds.")),))

@@ -2,18 +2,23 @@
 
 from datetime import datetime
 
+from bot.core.cards import Button, Buttons, Card, Part, SmallText, Text, TextBox
+from bot.core.i18n import Translator
 from bot.rounds.steps import CANT_SAY, COMMENT, POINTS
-from bot.talk.card import Button, Buttons, Card, Part, Quiet, Text, TextBox
 from bot.talk.commands import Answer, Change, Comment, Skip
 from bot.talk.grammar import say
-from bot.talk.tongue import Tongue
 
 COMMENT_LENGTH = 500
 ON_A_BUTTON = 60  # characters of a question that still fit a button on a phone
 
 
 def question(
-    t: Tongue, invitation: str, position: int, questions: tuple[str, ...], scale: tuple[str, ...], about: str
+    t: Translator,
+    invitation: str,
+    position: int,
+    questions: tuple[str, ...],
+    scale: tuple[str, ...],
+    about: str,
 ) -> Card:
     """`questions` are the round's, in this person's language; `scale` the frame, the five points and Can't
     say."""
@@ -27,12 +32,12 @@ def question(
     progress = t("{n} of {all}", n=position, all=len(questions))
     return Card(
         questions[position - 1],
-        (Quiet(f"{progress} · {frame}"), Buttons(options), Buttons(tuple(others))),
+        (SmallText(f"{progress} · {frame}"), Buttons(options), Buttons(tuple(others))),
         about,
     )
 
 
-def comment(t: Tongue, invitation: str, about: str) -> Card:
+def comment(t: Translator, invitation: str, about: str) -> Card:
     token = f"{invitation}.{COMMENT}"
     box = TextBox(t("Your comment"), say(Comment(invitation, "")), t("Send"), COMMENT_LENGTH)
     note = t(
@@ -41,12 +46,14 @@ def comment(t: Tongue, invitation: str, about: str) -> Card:
     )
     return Card(
         t("Anything to add?"),
-        (box, Buttons((Button(t("No, I am done"), say(Skip(token))),)), Quiet(note)),
+        (box, Buttons((Button(t("No, I am done"), say(Skip(token))),)), SmallText(note)),
         about,
     )
 
 
-def thanks(t: Tongue, invitation: str, questions: tuple[str, ...], closes_at: datetime, about: str) -> Card:
+def thanks(
+    t: Translator, invitation: str, questions: tuple[str, ...], closes_at: datetime, about: str
+) -> Card:
     """All is answered. Every question can still be put again until the close."""
     again = [
         Button(_short(words), say(Change(f"{invitation}.{n}"))) for n, words in enumerate(questions, start=1)
@@ -61,17 +68,17 @@ def thanks(t: Tongue, invitation: str, questions: tuple[str, ...], closes_at: da
         ),
         Text(t("Until then you can change an answer:")),
         Buttons(tuple(again)),
-        Quiet(promise(t)),
+        SmallText(promise(t)),
     )
     return Card(t("Thank you"), parts, about)
 
 
-def promise(t: Tongue) -> str:
+def promise(t: Translator) -> str:
     """What holds for every answer, in one sentence."""
     return t("Confidential while the round is open, anonymous once it has closed.")
 
 
-def nothing_waits(t: Tongue, next_round_at: datetime | None) -> Card:
+def nothing_waits(t: Translator, next_round_at: datetime | None) -> Card:
     when = (
         t("The next round is planned for {when}.", when=t.day(next_round_at))
         if next_round_at
@@ -80,7 +87,7 @@ def nothing_waits(t: Tongue, next_round_at: datetime | None) -> Card:
     return Card(t("Nothing waits for you"), (Text(when),))
 
 
-def later(t: Tongue, when: datetime) -> Card:
+def later(t: Translator, when: datetime) -> Card:
     return Card(
         t("Later it is"),
         (Text(t("I will remind you on {when}, if you have not replied by then.", when=t.moment(when))),),

@@ -4,14 +4,14 @@ nothing is worked out over them."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.doings import Note
+from bot.core.cards import BulletList, Button, Buttons, Card, Chart, KeyValues, Part, SmallText, Text
+from bot.core.followups import Note
+from bot.core.i18n import Translator
+from bot.core.models import QuestionResult, Round, RoundKind
 from bot.insights import words
 from bot.insights.signals import closed_at
-from bot.model import Reading, Round, RoundKind
 from bot.partners.roster import Say
-from bot.talk.card import Button, Buttons, Card, Chart, Facts, Listing, Part, Quiet, Text
 from bot.talk.commands import Results
-from bot.talk.tongue import Tongue
 
 MOST = 26  # rounds told at once: a year of fortnights
 OPENED = 5  # that have a button
@@ -23,15 +23,15 @@ class Told:
     others their words."""
 
     round: Round
-    readings: Sequence[tuple[str, Reading]]
+    readings: Sequence[tuple[str, QuestionResult]]
 
 
-def over(t: Tongue, partnership: str, told: Sequence[Told], theme: str, over_time: str, say: Say) -> Card:
+def over(t: Translator, partnership: str, told: Sequence[Told], theme: str, over_time: str, say: Say) -> Card:
     """Several rounds, oldest first, each in a row, the newest at the top; of one theme, or of all where
     `theme`, its id, is empty. `over_time` is the sentence that shows the trend of them, or empty."""
     shown = told[-MOST:][::-1]
     start, end = (t.full_day(closed_at(each.round)) for each in (told[0], told[-1]))
-    parts: list[Part] = [Facts(tuple(row(t, each, fully=bool(theme)) for each in shown))]
+    parts: list[Part] = [KeyValues(tuple(row(t, each, fully=bool(theme)) for each in shown))]
     parts += _earlier(t, len(told) - len(shown))
     ways = [
         Button(
@@ -42,11 +42,11 @@ def over(t: Tongue, partnership: str, told: Sequence[Told], theme: str, over_tim
     ]
     ways += [Button(t("How it goes over time"), over_time)] if over_time else []
     title = t("{partnership}: {start} to {end}", partnership=partnership, start=start, end=end)
-    return Card(title, (*parts, *([Buttons(tuple(ways))] if ways else []), Quiet(_scale(t))))
+    return Card(title, (*parts, *([Buttons(tuple(ways))] if ways else []), SmallText(_scale(t))))
 
 
 def trends(
-    t: Tongue, partnership: str, chart: Chart | None, told: Sequence[Told], since: Sequence[Note]
+    t: Translator, partnership: str, chart: Chart | None, told: Sequence[Told], since: Sequence[Note]
 ) -> Card:
     """The picture, the numbers of its rounds, the newest first, and what was noted since."""
     title = t("{partnership}: trends", partnership=partnership)
@@ -54,14 +54,14 @@ def trends(
         return Card(
             title, (Text(t("There is nothing to draw yet: no round has closed with enough replies.")),)
         )
-    parts: list[Part] = [chart, Facts(tuple(row(t, each) for each in told[::-1]))]
+    parts: list[Part] = [chart, KeyValues(tuple(row(t, each) for each in told[::-1]))]
     if since:
         parts += [Text(t("Noted since, and drawn with the next round:"))]
-        parts += [Listing(tuple(f"{t.full_day(each.on)}: {each.words}" for each in since))]
-    return Card(title, (*parts, Quiet(_scale(t))))
+        parts += [BulletList(tuple(f"{t.full_day(each.on)}: {each.words}" for each in since))]
+    return Card(title, (*parts, SmallText(_scale(t))))
 
 
-def row(t: Tongue, told: Told, *, fully: bool = False) -> tuple[str, str]:
+def row(t: Translator, told: Told, *, fully: bool = False) -> tuple[str, str]:
     """`Round 5, 6 March 2026`, and its scores; `fully` with their ranges and who answered."""
     round_, day = told.round, t.full_day(closed_at(told.round))
     name = (
@@ -74,7 +74,7 @@ def row(t: Tongue, told: Told, *, fully: bool = False) -> tuple[str, str]:
     return name, " · ".join([*said, *([] if fully else [replied])])
 
 
-def _said(t: Tongue, name: str, reading: Reading, *, fully: bool) -> str:
+def _said(t: Translator, name: str, reading: QuestionResult, *, fully: bool) -> str:
     score = f"{name} {words.score(t, reading) or t('not shown')}"
     if not fully:
         return score
@@ -82,11 +82,11 @@ def _said(t: Tongue, name: str, reading: Reading, *, fully: bool) -> str:
     return ", ".join(each for each in (score, words.reach(t, reading), answered) if each)
 
 
-def _earlier(t: Tongue, n: int) -> list[Part]:
+def _earlier(t: Translator, n: int) -> list[Part]:
     if not n:
         return []
     return [Text(t.n("{n} round before these is not told.", "{n} rounds before these are not told.", n))]
 
 
-def _scale(t: Tongue) -> str:
+def _scale(t: Translator) -> str:
     return t("Scores run from 1 (not at all) to 5 (fully).")

@@ -1,20 +1,20 @@
 """What Accord says about e-mail, and in e-mails that are about e-mail. Pure."""
 
-from bot.mail import Silence
-from bot.talk.card import Button, Buttons, Card, Link, Part, Text, TextBox
+from bot.core.cards import Button, Buttons, Card, Link, Part, Text, TextBox
+from bot.core.email import MutedReason
+from bot.core.i18n import Translator
 from bot.talk.commands import Email
 from bot.talk.grammar import say
-from bot.talk.tongue import Tongue
 
 ON, OFF = "on", "off"
 
 
-def silence(t: Tongue, why: Silence) -> str:
+def silence(t: Translator, why: MutedReason) -> str:
     """As a remark beside a name."""
-    return t("wants no e-mail") if why is Silence.OFF else t("e-mail does not arrive")
+    return t("wants no e-mail") if why is MutedReason.OFF else t("e-mail does not arrive")
 
 
-def cure(t: Tongue, add: str) -> str:
+def cure(t: Translator, add: str) -> str:
     """What whoever looks after the members does about it; `add` is the sentence that gives a link."""
     return t(
         "Whom e-mail does not reach finds everything on their own page. Ask them to open it and say there: "
@@ -23,7 +23,7 @@ def cure(t: Tongue, add: str) -> str:
     )
 
 
-def state(t: Tongue, address: str, silence: Silence | None, used: bool) -> Card:
+def state(t: Translator, address: str, silence: MutedReason | None, used: bool) -> Card:
     """Whether somebody is written to by e-mail, and how to change that. `address` is empty where they have
     given none."""
     parts: list[Part] = []
@@ -31,7 +31,7 @@ def state(t: Tongue, address: str, silence: Silence | None, used: bool) -> Card:
         parts.append(Text(t("I write to you on your page only.")))
     elif used:
         parts.append(Text(t("I write to you at {address}, and your page shows what waits.", address=address)))
-    elif silence is Silence.RETURNED:
+    elif silence is MutedReason.RETURNED:
         parts.append(
             Text(t("E-mail to {address} does not arrive, so I write on your page only.", address=address))
         )
@@ -45,11 +45,11 @@ def state(t: Tongue, address: str, silence: Silence | None, used: bool) -> Card:
     return Card(t("Your e-mail"), tuple(parts))
 
 
-def give(t: Tongue) -> TextBox:
+def give(t: Translator) -> TextBox:
     return TextBox(t("Your e-mail address"), "email", t("Write to me there"), most=254)
 
 
-def asked(t: Tongue) -> Card:
+def asked(t: Translator) -> Card:
     """A link is on its way. The address is not repeated: what is said is kept on pages."""
     words = t(
         "I have sent an e-mail to this address. Open the link in it in this browser: until then I write to "
@@ -58,12 +58,12 @@ def asked(t: Tongue) -> Card:
     return Card(t("Please look into your mailbox"), (Text(words),))
 
 
-def on(t: Tongue) -> Card:
+def on(t: Translator) -> Card:
     words = t("From now on I write to you by e-mail. Your page goes on showing what waits.")
     return Card(t("Done"), (Text(words), Buttons((Button(t("No e-mail"), say(Email(OFF))),))))
 
 
-def off(t: Tongue) -> Card:
+def off(t: Translator) -> Card:
     words = t(
         "I write you no more e-mail, and have deleted your address. Everything is on your page: look in from "
         "time to time. To have e-mail again say: email <address>"
@@ -71,7 +71,7 @@ def off(t: Tongue) -> Card:
     return Card(t("Done"), (Text(words),))
 
 
-def is_this_yours(t: Tongue, path: str) -> Card:
+def is_this_yours(t: Translator, path: str) -> Card:
     """To an address that somebody gave as their own. Names nobody, for it may be a stranger's."""
     words = t(
         "Somebody who uses Accord asked to be written to at this address. If that was you, open the link in "
@@ -80,6 +80,6 @@ def is_this_yours(t: Tongue, path: str) -> Card:
     return Card(t("Is this your e-mail address?"), (Text(words), Link(t("Yes, write to me here"), path)))
 
 
-def let_in(t: Tongue) -> Card:
+def let_in(t: Translator) -> Card:
     words = t("You asked for a new link to your page. If it was not you, you can delete this e-mail.")
     return Card(t("Your new link"), (Text(words),))

@@ -4,28 +4,30 @@ roster. Pure."""
 from collections.abc import Container, Mapping
 from datetime import datetime
 
-from bot.mail import Seen
-from bot.model import Member, Organisation, Partnership, Role, Standing, on_the_web
+from bot.core.cards import Button, Buttons, Card, KeyValues, Part, SmallText, Text, TextBox
+from bot.core.email import VisibleMailbox
+from bot.core.i18n import N_, Translator
+from bot.core.models import Member, MembershipStatus, Organisation, Partnership, Role, web_address
+from bot.core.sanitise import LONGEST_NAME
 from bot.partners.roster import Roster, Say
 from bot.talk import grammar
-from bot.talk.card import Button, Buttons, Card, Facts, Part, Quiet, Text, TextBox
 from bot.talk.commands import Add, Approve, Confirm, Decline, Help, Hub, Invite, Make, Members
-from bot.talk.names import LONGEST_NAME
 from bot.talk.phrases import mail
 from bot.talk.phrases.check_in import promise
-from bot.talk.sentences import N_
-from bot.talk.tongue import Tongue
 
 ROLES = {Role.MEMBER: N_("member"), Role.LEAD: N_("lead"), Role.COORDINATOR: N_("coordinator")}
-STANDINGS = {Standing.INVITED: N_("has not confirmed yet"), Standing.WAITING: N_("waits for approval")}
+STANDINGS = {
+    MembershipStatus.INVITED: N_("has not confirmed yet"),
+    MembershipStatus.WAITING: N_("waits for approval"),
+}
 
 
 def roster(
-    t: Tongue,
+    t: Translator,
     roster: Roster,
     since: datetime | None,
     say: Say,
-    mailboxes: Mapping[str, Seen],
+    mailboxes: Mapping[str, VisibleMailbox],
     *,
     coordinator: bool = False,
     missed: Container[str] = (),
@@ -39,39 +41,42 @@ def roster(
             (roster.called(each), _about(t, each, since, mailboxes.get(each.id), missed))
             for each in roster.of(organisation)
         )
-        parts += [Text(_organisation(t, organisation)), Facts(rows) if rows else Quiet(t("Nobody yet"))]
-    waiting = [each for each in roster.present if each.standing is Standing.WAITING]
+        parts += [
+            Text(_organisation(t, organisation)),
+            KeyValues(rows) if rows else SmallText(t("Nobody yet")),
+        ]
+    waiting = [each for each in roster.present if each.standing is MembershipStatus.WAITING]
     if any(each.silence for each in mailboxes.values()):
         parts.append(Text(mail.cure(t, say(Add(t("<name>"), t("<organisation>"))))))
     if coordinator:
         parts += [_decide(t, each.id, roster.called(each)) for each in waiting]
         parts.append(Buttons((Button(t("Invite an organisation"), say(Invite())),)))
-    parts.append(Quiet(t("Only those who are in are asked, counted and shown results.")))
+    parts.append(SmallText(t("Only those who are in are asked, counted and shown results.")))
     return Card(t("Who is in {partnership}", partnership=roster.partnership.name), tuple(parts))
 
 
-def asked_to_join(t: Tongue, partnership: Partnership, organisation: Organisation) -> Card:
+def asked_to_join(t: Translator, partnership: Partnership, organisation: Organisation) -> Card:
     words = t(
         "You asked to join {partnership} for {organisation}. Its coordinators have been told. "
         "I will write to you when one of them has decided.",
         partnership=partnership.name,
         organisation=organisation.name,
     )
-    return Card(t("You asked to join"), (Text(words), *_purpose(t, partnership), Quiet(promise(t))))
+    return Card(t("You asked to join"), (Text(words), *_purpose(t, partnership), SmallText(promise(t))))
 
 
-def wants_to_join(t: Tongue, roster: Roster, member: Member) -> Card:
+def wants_to_join(t: Translator, roster: Roster, member: Member) -> Card:
     organisation, newcomer = roster.organisation(member), roster.called(member)
     words = t(
         "{newcomer} asks to join for {organisation}.", newcomer=newcomer, organisation=organisation.name
     )
-    if organisation.standing is Standing.WAITING:
+    if organisation.standing is MembershipStatus.WAITING:
         words += " " + t("This organisation is not in yet: if you approve, it will be.")
     title = t("Somebody wants to join {partnership}", partnership=roster.partnership.name)
     return Card(title, (Text(words), _decide(t, member.id, newcomer)), _matter("join", member))
 
 
-def please_confirm(t: Tongue, roster: Roster, member: Member) -> Card:
+def please_confirm(t: Translator, roster: Roster, member: Member) -> Card:
     words = t(
         "You were added to {partnership} for {organisation}. You are not in before you say so yourself.",
         partnership=roster.partnership.name,
@@ -86,7 +91,7 @@ def please_confirm(t: Tongue, roster: Roster, member: Member) -> Card:
         t("Accord asks its members from time to time how it is going. Answering takes about a minute.")
     )
     asks = (Text(words), *_purpose(t, roster.partnership), what)
-    parts: tuple[Part, ...] = (*asks, *boxes, ways, Quiet(promise(t)))
+    parts: tuple[Part, ...] = (*asks, *boxes, ways, SmallText(promise(t)))
     return Card(
         t("Will you join {partnership}?", partnership=roster.partnership.name),
         parts,
@@ -94,7 +99,7 @@ def please_confirm(t: Tongue, roster: Roster, member: Member) -> Card:
     )
 
 
-def welcome(t: Tongue, roster: Roster, member: Member, say: Say) -> Card:
+def welcome(t: Translator, roster: Roster, member: Member, say: Say) -> Card:
     words = t(
         "You are in, for {organisation}. When a round opens I ask you a few questions; answering takes "
         "about a minute. Everybody sees the results at the same moment.",
@@ -109,21 +114,21 @@ def welcome(t: Tongue, roster: Roster, member: Member, say: Say) -> Card:
         Text(words),
         *_purpose(t, roster.partnership),
         Buttons(ways),
-        Quiet(promise(t)),
+        SmallText(promise(t)),
     )
     return Card(
         t("Welcome to {partnership}", partnership=roster.partnership.name), parts, _matter("welcome", member)
     )
 
 
-def declined(t: Tongue, partnership: Partnership) -> Card:
+def declined(t: Translator, partnership: Partnership) -> Card:
     words = t(
         "A coordinator of {partnership} has declined your request to join.", partnership=partnership.name
     )
     return Card(t("You have not joined"), (Text(words),))
 
 
-def removed(t: Tongue, partnership: Partnership) -> Card:
+def removed(t: Translator, partnership: Partnership) -> Card:
     words = t(
         "You, or your organisation, were taken out of {partnership}. You will not be asked any more. "
         "If that is a mistake, speak to its coordinators.",
@@ -132,7 +137,7 @@ def removed(t: Tongue, partnership: Partnership) -> Card:
     return Card(t("You are no longer in {partnership}", partnership=partnership.name), (Text(words),))
 
 
-def no_coordinator(t: Tongue, partnership: Partnership, say: Say) -> Card:
+def no_coordinator(t: Translator, partnership: Partnership, say: Say) -> Card:
     words = t(
         "{partnership} has no coordinator any more: the last one has left Accord. Please agree on somebody, "
         "then say: {sentence}",
@@ -144,39 +149,39 @@ def no_coordinator(t: Tongue, partnership: Partnership, say: Say) -> Card:
     )
 
 
-def ended(t: Tongue, partnership: Partnership) -> Card:
+def ended(t: Translator, partnership: Partnership) -> Card:
     words = t(
         "A coordinator has ended {partnership}. Nobody will be asked any more.", partnership=partnership.name
     )
     return Card(t("{partnership} has ended", partnership=partnership.name), (Text(words),))
 
 
-def approved(t: Tongue, roster: Roster, member: Member) -> Card:
+def approved(t: Translator, roster: Roster, member: Member) -> Card:
     words = t("{newcomer} is in. I tell them.", newcomer=roster.called(member))
     return Card(t("Approved"), (Text(words),), _matter("join", member))
 
 
-def turned_down(t: Tongue, roster: Roster, member: Member) -> Card:
+def turned_down(t: Translator, roster: Roster, member: Member) -> Card:
     words = t("{newcomer} is not in. I tell them.", newcomer=roster.called(member))
     return Card(t("Declined"), (Text(words),), _matter("join", member))
 
 
-def not_joined(t: Tongue, roster: Roster, member: Member) -> Card:
+def not_joined(t: Translator, roster: Roster, member: Member) -> Card:
     """To somebody who declined an invitation, or took their own request back."""
     words = t("You are not in {partnership}, and will not be asked.", partnership=roster.partnership.name)
     return Card(t("Declined"), (Text(words),), _matter("confirm", member))
 
 
-def taken_out(t: Tongue, name: str) -> Card:
+def taken_out(t: Translator, name: str) -> Card:
     words = t("{name} is out, and will not be asked any more.", name=name)
     return Card(t("{name} was taken out", name=name), (Text(words),))
 
 
-def made(t: Tongue, name: str, role: Role) -> Card:
+def made(t: Translator, name: str, role: Role) -> Card:
     return Card(t("Done"), (Text(t("{name} is now {role}.", name=name, role=t(ROLES[role]))),))
 
 
-def leaving(t: Tongue, partnership: Partnership, leave_now: str) -> Card:
+def leaving(t: Translator, partnership: Partnership, leave_now: str) -> Card:
     words = t(
         "You will not be asked any more and see no more results. If a round is open, what you answered "
         "in it is deleted. What was counted in earlier rounds stays, without your name.",
@@ -185,7 +190,7 @@ def leaving(t: Tongue, partnership: Partnership, leave_now: str) -> Card:
     return Card(t("Leave {partnership}?", partnership=partnership.name), (Text(words), ways))
 
 
-def left(t: Tongue, partnership: Partnership) -> Card:
+def left(t: Translator, partnership: Partnership) -> Card:
     words = t(
         "You have left {partnership}. To come back, ask for a code and say join.",
         partnership=partnership.name,
@@ -198,16 +203,16 @@ def _matter(kind: str, member: Member) -> str:
     return f"{kind}:{member.id}:{member.since_at:%Y%m%d%H%M%S}"
 
 
-def _name(t: Tongue, roster: Roster, member: Member) -> tuple[TextBox, ...]:
+def _name(t: Translator, roster: Roster, member: Member) -> tuple[TextBox, ...]:
     """Platforms know their people's names; on the web somebody else typed it, or nobody did."""
     person = roster.person(member)
-    if person.address != on_the_web(person.id):
+    if person.address != web_address(person.id):
         return ()
     says, label = f"{grammar.say(Confirm(member.id))} as", t("Your name, as the others see it")
     return (TextBox(label, says, t("Confirm with this name"), LONGEST_NAME),)
 
 
-def _decide(t: Tongue, member: str, name: str) -> Buttons:
+def _decide(t: Translator, member: str, name: str) -> Buttons:
     return Buttons(
         (
             Button(t("Approve {name}", name=name), grammar.say(Approve(member))),
@@ -216,19 +221,23 @@ def _decide(t: Tongue, member: str, name: str) -> Buttons:
     )
 
 
-def _purpose(t: Tongue, partnership: Partnership) -> tuple[Text, ...]:
+def _purpose(t: Translator, partnership: Partnership) -> tuple[Text, ...]:
     return (Text(t("What it is for: {purpose}", purpose=partnership.purpose)),) if partnership.purpose else ()
 
 
-def _organisation(t: Tongue, organisation: Organisation) -> str:
+def _organisation(t: Translator, organisation: Organisation) -> str:
     remarks = [t("lead or statutory body")] if organisation.lead_body else []
-    if organisation.standing is Standing.WAITING:
+    if organisation.standing is MembershipStatus.WAITING:
         remarks.append(t("waits for approval"))
     return " · ".join([organisation.name, *remarks])
 
 
 def _about(
-    t: Tongue, member: Member, since: datetime | None, mailbox: Seen | None, missed: Container[str]
+    t: Translator,
+    member: Member,
+    since: datetime | None,
+    mailbox: VisibleMailbox | None,
+    missed: Container[str],
 ) -> str:
     remarks = [t(ROLES[member.role])]
     if member.standing in STANDINGS:

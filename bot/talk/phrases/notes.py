@@ -2,42 +2,46 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.doings import Note, Rebase
-from bot.talk.card import Button, Buttons, Card, Listing, Part, Quiet, Text, TextBox
+from bot.core.cards import BulletList, Button, Buttons, Card, Part, SmallText, Text, TextBox
+from bot.core.followups import Note, Rebase
+from bot.core.i18n import Translator
 from bot.talk.commands import Note as Say
 from bot.talk.commands import Notes, Trends
 from bot.talk.grammar import say
-from bot.talk.tongue import Tongue
 
 LONGEST = 200
 
 
-def noted(t: Tongue, note: Note) -> Card:
+def noted(t: Translator, note: Note) -> Card:
     return Card(
         t("Noted"),
         (
             Text(_line(t, note)),
-            Quiet(t("It is drawn on the trend, with the first round that closes on that day or later.")),
+            SmallText(t("It is drawn on the trend, with the first round that closes on that day or later.")),
             Buttons((Button(t("See the trends"), say(Trends())), Button(t("All notes"), say(Notes())))),
         ),
     )
 
 
 def listed(
-    t: Tongue, partnership: str, notes: Sequence[Note], rebases: Sequence[Rebase], titles: Mapping[str, str]
+    t: Translator,
+    partnership: str,
+    notes: Sequence[Note],
+    rebases: Sequence[Rebase],
+    titles: Mapping[str, str],
 ) -> Card:
     """The newest first. `author` of a rebase is a name, or empty."""
-    parts: list[Part] = [Listing(tuple(_line(t, each) for each in notes))] if notes else []
+    parts: list[Part] = [BulletList(tuple(_line(t, each) for each in notes))] if notes else []
     if not notes:
         parts.append(Text(t("Nothing is noted yet.")))
     if rebases:
         lines = [_rebase(t, titles[each.theme], each.author, each) for each in reversed(rebases)]
-        parts += [Text(t("Measured anew:")), Listing(tuple(lines))]
+        parts += [Text(t("Measured anew:")), BulletList(tuple(lines))]
     parts.append(TextBox(t("What has changed"), say(Say("")), t("Note it"), LONGEST))
     return Card(t("{partnership}: notes", partnership=partnership), tuple(parts))
 
 
-def rebased(t: Tongue, theme: str, author: str, rebase: Rebase) -> Card:
+def rebased(t: Translator, theme: str, author: str, rebase: Rebase) -> Card:
     words = t(
         "From {day} on {theme} is measured anew. Until 13 rounds have counted, the rules for early "
         "rounds apply. What was said of earlier rounds stays.",
@@ -50,10 +54,10 @@ def rebased(t: Tongue, theme: str, author: str, rebase: Rebase) -> Card:
     )
 
 
-def _line(t: Tongue, note: Note) -> str:
+def _line(t: Translator, note: Note) -> str:
     return f"{t.full_day(note.on)}: {note.words}"
 
 
-def _rebase(t: Tongue, theme: str, author: str, rebase: Rebase) -> str:
+def _rebase(t: Translator, theme: str, author: str, rebase: Rebase) -> str:
     words = t("{theme}, because {reason}", theme=theme, reason=rebase.reason)
     return f"{t.full_day(rebase.from_at)}: {words}" + (f" ({author})" if author else "")

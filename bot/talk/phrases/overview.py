@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model import Member, Person, Role, Round
+from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, Part, SmallText, Text, TextBox
+from bot.core.i18n import Translator
+from bot.core.models import Member, Person, Role, Round
 from bot.partners.roster import Roster, Say
 from bot.rounds.hours import ENDS, STARTS
 from bot.rounds.rhythm import in_words
 from bot.talk import commands as c
 from bot.talk import grammar
-from bot.talk.card import Button, Buttons, Card, Facts, Listing, Part, Quiet, Text, TextBox
 from bot.talk.phrases.check_in import promise
 from bot.talk.phrases.membership import ROLES
 from bot.talk.phrases.you import LANGUAGES
-from bot.talk.tongue import Tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Glance:
     to_do: Sequence[str]
 
 
-def asked(t: Tongue, partnership: str, round_: Round) -> Card:
+def asked(t: Translator, partnership: str, round_: Round) -> Card:
     """A reply is missing."""
     many = t.n("{n} question", "{n} questions", len(round_.questions))
     what = t(
@@ -37,24 +37,24 @@ def asked(t: Tongue, partnership: str, round_: Round) -> Card:
         when=t.moment(round_.closes_at),
     )
     start = Buttons((Button(t("Start"), grammar.say(c.CheckIn())),))
-    return Card(t("Questions wait for you"), (Text(what), start, Quiet(promise(t))), f"ask:{round_.id}")
+    return Card(t("Questions wait for you"), (Text(what), start, SmallText(promise(t))), f"ask:{round_.id}")
 
 
-def partnership(t: Tongue, glance: Glance, say: Say) -> Card:
+def partnership(t: Translator, glance: Glance, say: Say) -> Card:
     it = glance.roster.partnership
     rows = [
         (t("You"), f"{glance.roster.organisation(glance.member).name} · {t(ROLES[glance.member.role])}"),
         (t("Rhythm"), _rhythm(t, it.rhythm)),
         (t("Round"), _when(t, glance.round, it.next_round_at)),
     ]
-    parts: list[Part] = [Facts(tuple(rows))]
+    parts: list[Part] = [KeyValues(tuple(rows))]
     if glance.to_do:
-        parts += [Text(t("What we will do:")), Listing(tuple(glance.to_do))]
+        parts += [Text(t("What we will do:")), BulletList(tuple(glance.to_do))]
     parts.append(Buttons(tuple(ways(t, glance.member.role, say))))
     return Card(it.name, tuple(parts))
 
 
-def ways(t: Tongue, role: Role, say: Say) -> list[Button]:
+def ways(t: Translator, role: Role, say: Say) -> list[Button]:
     """What is worth a button, for whoever has this role."""
     found = [
         Button(t("How it stands"), say(c.Status())),
@@ -74,7 +74,7 @@ def ways(t: Tongue, role: Role, say: Say) -> list[Button]:
     return found
 
 
-def settings(t: Tongue, person: Person) -> Card:
+def settings(t: Translator, person: Person) -> Card:
     words = t(
         "You are asked on working days between {start} and {end}, by the clocks of {zone}.",
         start=f"{STARTS:%H:%M}",
@@ -92,14 +92,14 @@ def settings(t: Tongue, person: Person) -> Card:
     return Card(t("Your settings"), (Text(words), box, Buttons(tuple(others))))
 
 
-def _rhythm(t: Tongue, rhythm: str) -> str:
+def _rhythm(t: Translator, rhythm: str) -> str:
     try:
         return in_words(rhythm, t) if rhythm else t("not set")
     except ValueError:
         return t("it has stopped")
 
 
-def _when(t: Tongue, round_: Round | None, next_round_at: datetime | None) -> str:
+def _when(t: Translator, round_: Round | None, next_round_at: datetime | None) -> str:
     if round_:
         return t("open until {when}", when=t.moment(round_.closes_at))
     return (

@@ -1,17 +1,17 @@
 """What Accord says when a partnership starts, invites others, says where and when results are shown, and
 ends. Pure."""
 
-from bot.model import Code, Organisation, Partnership
+from bot.core.cards import Button, Buttons, Card, KeyValues, SmallText, Text, TextBox
+from bot.core.i18n import Translator
+from bot.core.models import JoinCode, Organisation, Partnership
+from bot.core.sanitise import LONGEST_NAME
 from bot.partners.roster import Say
 from bot.talk import grammar
-from bot.talk.card import Button, Buttons, Card, Facts, Quiet, Text, TextBox
 from bot.talk.commands import EndPartnership, Help, Invite, Join, Profile, Purpose
-from bot.talk.names import LONGEST_NAME
 from bot.talk.phrases.profile import LONGEST_PURPOSE
-from bot.talk.tongue import Tongue
 
 
-def started(t: Tongue, partnership: Partnership, organisation: Organisation, say: Say) -> Card:
+def started(t: Translator, partnership: Partnership, organisation: Organisation, say: Say) -> Card:
     words = t(
         "You coordinate it. Your own organisation is called “{organisation}” for now: give it its "
         "name, say what the partnership is for, and invite the others.",
@@ -31,17 +31,17 @@ def started(t: Tongue, partnership: Partnership, organisation: Organisation, say
     )
 
 
-def invitation(t: Tongue, partnership: Partnership, code: Code) -> Card:
+def invitation(t: Translator, partnership: Partnership, code: JoinCode) -> Card:
     words = t("Give this to somebody of the organisation that should join. They say to me:")
     sentence = grammar.say(Join(code.id, t("<name of their organisation>")))
     rows = ((t("Say"), sentence), (t("Code"), code.id), (t("Valid until"), t.full_day(code.expires_at)))
     note = t(
         "Then I ask every coordinator of {partnership} whether to let them in.", partnership=partnership.name
     )
-    return Card(t("Invite an organisation"), (Text(words), Facts(rows), Quiet(note)))
+    return Card(t("Invite an organisation"), (Text(words), KeyValues(rows), SmallText(note)))
 
 
-def posting(t: Tongue, name: str, new: bool) -> Card:
+def posting(t: Translator, name: str, new: bool) -> Card:
     if new:
         words = t("From now on I post the summaries of {partnership} here.", partnership=name)
     else:
@@ -49,7 +49,7 @@ def posting(t: Tongue, name: str, new: bool) -> Card:
     return Card(t("Summaries come here"), (Text(words),))
 
 
-def needing(t: Tongue, replies: int) -> Card:
+def needing(t: Translator, replies: int) -> Card:
     words = t.n(
         "Results are shown from {n} reply on. Once a round has been opened, this can only be raised.",
         "Results are shown from {n} replies on. Once a round has been opened, this can only be raised.",
@@ -58,7 +58,7 @@ def needing(t: Tongue, replies: int) -> Card:
     return Card(t("Done"), (Text(words),))
 
 
-def ending(t: Tongue, partnership: Partnership, say: Say) -> Card:
+def ending(t: Translator, partnership: Partnership, say: Say) -> Card:
     words = t(
         "This is for good. Nobody is asked any more, an open round is called off and its answers are "
         "destroyed, and everybody is told. To end it, say: {sentence}",
@@ -68,6 +68,6 @@ def ending(t: Tongue, partnership: Partnership, say: Say) -> Card:
     return Card(t("End {partnership}?", partnership=partnership.name), (Text(words), box))
 
 
-def ended(t: Tongue, partnership: Partnership) -> Card:
+def ended(t: Translator, partnership: Partnership) -> Card:
     words = t("{partnership} has ended. I tell everybody who was in it.", partnership=partnership.name)
     return Card(t("The partnership has ended"), (Text(words),))

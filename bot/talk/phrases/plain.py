@@ -2,30 +2,30 @@
 
 from collections.abc import Sequence
 
-from bot.errors import Refusal
+from bot.core.cards import Button, Buttons, Card, KeyValues, Part, SmallText, Text, TextBox
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
+from bot.core.sanitise import LONGEST_NAME
 from bot.talk import commands as c
-from bot.talk.card import Button, Buttons, Card, Facts, Part, Quiet, Text, TextBox
 from bot.talk.grammar import say
-from bot.talk.names import LONGEST_NAME
 from bot.talk.sentences import TOPICS, Who
-from bot.talk.tongue import Tongue
 
 
-def helped(t: Tongue, who: Who) -> Card:
+def helped(t: Translator, who: Who) -> Card:
     """Every sentence that somebody of this rank may say, by topic."""
     parts: list[Part] = []
     for topic, sentences in TOPICS.items():
         rows = tuple(
             (each.pattern, t(each.about)) for each in sentences if each.for_people and each.who <= who
         )
-        parts += [Text(t(topic)), Facts(rows)] if rows else []
+        parts += [Text(t(topic)), KeyValues(rows)] if rows else []
     note = t(
         "Leave out what stands in [ ]. Where you are in several partnerships, begin with: in <partnership>:"
     )
-    return Card(t("What I understand"), (*parts, Quiet(note)))
+    return Card(t("What I understand"), (*parts, SmallText(note)))
 
 
-def menu(t: Tongue, places: Sequence[tuple[str, Sequence[Button]]]) -> Card:
+def menu(t: Translator, places: Sequence[tuple[str, Sequence[Button]]]) -> Card:
     """Few things, to be pressed. `places` are the names of the listener's partnerships, with what they can
     do there."""
     helps = Button(t("Show what I understand"), say(c.Help()))
@@ -46,20 +46,22 @@ def menu(t: Tongue, places: Sequence[tuple[str, Sequence[Button]]]) -> Card:
     return Card(t("What would you like to do?"), tuple(parts))
 
 
-def refused(t: Tongue, refusal: Refusal) -> Card:
+def refused(t: Translator, refusal: Refusal) -> Card:
     ways = tuple(Button(label, says) for label, says in refusal.ways)
     parts = (Text(str(refusal)), *((Buttons(ways),) if ways else ()))
     return Card(t("That was not done"), parts, refused=True)
 
 
-def not_understood(t: Tongue, nearest: tuple[str, ...]) -> Card:
-    tries = (Text(t("Did you mean one of these?")), Facts(tuple((n, "") for n in nearest))) if nearest else ()
+def not_understood(t: Translator, nearest: tuple[str, ...]) -> Card:
+    tries = (
+        (Text(t("Did you mean one of these?")), KeyValues(tuple((n, "") for n in nearest))) if nearest else ()
+    )
     helps = Buttons((Button(t("Show what I understand"), "help"),))
     parts = (Text(t("Nothing was done.")), *tries, helps)
     return Card(t("I did not understand that"), parts, refused=True)
 
 
-def crossed(t: Tongue) -> Card:
+def crossed(t: Translator) -> Card:
     return Card(
         t("That was not done"),
         (Text(t("Somebody else changed the same thing at the same moment. Please say it again.")),),

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.model import Organisation
+from bot.core.cards import Button, Buttons, Card, KeyValues, Part, Text, TextBox
+from bot.core.i18n import Translator
+from bot.core.models import Organisation
+from bot.core.sanitise import LONGEST_NAME
 from bot.partners.profiles import ALL, CHOICES, TITLES
 from bot.partners.roster import Roster, Say, token
 from bot.rounds.regions import named
-from bot.talk.card import Button, Buttons, Card, Facts, Part, Text, TextBox
 from bot.talk.commands import Profile, Purpose
-from bot.talk.names import LONGEST_NAME
-from bot.talk.tongue import Tongue
 
 LONGEST_PURPOSE = 500
 Pack = tuple[str, str]  # id and title
 
 
-def profile(t: Tongue, roster: Roster, mine: Organisation, packs: Sequence[Pack], say: Say) -> Card:
+def profile(t: Translator, roster: Roster, mine: Organisation, packs: Sequence[Pack], say: Say) -> Card:
     """All that is known, and a way to set each part of it. `mine` is the organisation of whoever looks."""
     it = roster.partnership
     packs = (*packs, (ALL, t("all short packs")))
@@ -34,7 +34,7 @@ def profile(t: Tongue, roster: Roster, mine: Organisation, packs: Sequence[Pack]
     return Card(t("The profile of {partnership}", partnership=it.name), (*sections, *boxes))
 
 
-def regrouping(t: Tongue, organisation: Organisation, again: str) -> Card:
+def regrouping(t: Translator, organisation: Organisation, again: str) -> Card:
     words = t(
         "Results compare lead and statutory bodies with the others. If {organisation} changes sides, "
         "that comparison starts anew: earlier results stay as they are, and cannot be held against "
@@ -46,11 +46,11 @@ def regrouping(t: Tongue, organisation: Organisation, again: str) -> Card:
     )
 
 
-def purpose(t: Tongue, name: str, words: str) -> Card:
+def purpose(t: Translator, name: str, words: str) -> Card:
     return Card(t("What {partnership} is for", partnership=name), (Text(words),))
 
 
-def _facts(t: Tongue, roster: Roster, mine: Organisation, packs: dict[str, str]) -> Part:
+def _facts(t: Translator, roster: Roster, mine: Organisation, packs: dict[str, str]) -> Part:
     it, unset = roster.partnership, t("not set")
     leads = [each.name for each in roster.partners if each.lead_body]
     chosen = [(t(TITLES[what]), t(getattr(it, what)) if getattr(it, what) else unset) for what in CHOICES]
@@ -58,15 +58,15 @@ def _facts(t: Tongue, roster: Roster, mine: Organisation, packs: dict[str, str])
         (t("Purpose"), it.purpose or unset),
         *chosen,
         (t("Questions from a pack"), packs.get(it.pack, packs[ALL])),
-        (t("Lead or statutory bodies"), t.listed(leads) if leads else unset),
+        (t("Lead or statutory bodies"), t.join(leads) if leads else unset),
         (t("Replies that results need"), str(it.threshold)),
         (t("Public holidays"), whose_holidays(t, roster.partners)),
         (t("Your organisation"), mine.name),
     ]
-    return Facts(tuple(rows))
+    return KeyValues(tuple(rows))
 
 
-def whose_holidays(t: Tongue, partners: Iterable[Organisation]) -> str:
+def whose_holidays(t: Translator, partners: Iterable[Organisation]) -> str:
     """`England (Harbour Council, Age Well), Wales (Cegin Gymunedol)`"""
     kept: dict[str, list[str]] = {}
     for each in partners:
@@ -83,7 +83,7 @@ def _ways(say: Say, what: str, options: Iterable[tuple[str, str]], now: str) -> 
     return tuple(Button(label, say(Profile(what, option))) for option, label in options if option != now)
 
 
-def _sides(t: Tongue, roster: Roster, say: Say) -> tuple[Button, ...]:
+def _sides(t: Translator, roster: Roster, say: Say) -> tuple[Button, ...]:
     return tuple(
         Button(t("{organisation} is not one", organisation=each.name), say(Profile("not-lead", token(each))))
         if each.lead_body

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model import Organisation, Partnership
+from bot.core.cards import BulletList, Button, Buttons, Card, Part, SmallText, Text
+from bot.core.i18n import Translator
+from bot.core.models import Organisation, Partnership
+from bot.core.timezones import local_date
 from bot.partners.roster import Say
 from bot.rounds.hours import STARTS, at_work
 from bot.rounds.regions import public_holidays
-from bot.talk.card import Button, Buttons, Card, Listing, Part, Quiet, Text
 from bot.talk.commands import Reminders, ResumeRhythm
 from bot.talk.phrases.profile import whose_holidays
-from bot.talk.tongue import Tongue
-from bot.zones import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Plan:
     partners: Sequence[Organisation]
 
 
-def proposed(t: Tongue, plan: Plan, again: str) -> Card:
+def proposed(t: Translator, plan: Plan, again: str) -> Card:
     """Before it is set; `again` is the sentence that sets it."""
     return Card(
         t("Nothing was changed yet"),
@@ -39,7 +39,7 @@ def proposed(t: Tongue, plan: Plan, again: str) -> Card:
     )
 
 
-def shown(t: Tongue, partnership: Partnership, plan: Plan, paused: bool, say: Say) -> Card:
+def shown(t: Translator, partnership: Partnership, plan: Plan, paused: bool, say: Say) -> Card:
     parts: list[Part] = []
     if paused:
         parts.append(Text(t("No round opens before {day}.", day=t.day(plan.dates[0]))))
@@ -51,18 +51,18 @@ def shown(t: Tongue, partnership: Partnership, plan: Plan, paused: bool, say: Sa
     return Card(t("The rhythm: {words}", words=plan.words), tuple(parts))
 
 
-def none_set(t: Tongue) -> Card:
+def none_set(t: Translator) -> Card:
     return Card(t("No rhythm is set"), (Text(t("Say for example: schedule every second Tuesday at 10:00")),))
 
 
-def stopped(t: Tongue) -> Card:
+def stopped(t: Translator) -> Card:
     return Card(
         t("The rhythm has stopped"),
         (Text(t("The next round could not be opened. Set the rhythm again: schedule fortnightly")),),
     )
 
 
-def _dates(t: Tongue, plan: Plan) -> tuple[Part, ...]:
+def _dates(t: Translator, plan: Plan) -> tuple[Part, ...]:
     hours = t(
         "These are times in {zone}. Everybody is asked in their own working hours, and never twice a day.",
         zone=plan.zone,
@@ -72,12 +72,12 @@ def _dates(t: Tongue, plan: Plan) -> tuple[Part, ...]:
         " To change that, say for example: profile region Age Well in Wales",
         regions=whose_holidays(t, plan.partners),
     )
-    return Listing(tuple(_date(t, each, plan) for each in plan.dates)), Quiet(f"{hours} {holidays}")
+    return BulletList(tuple(_date(t, each, plan) for each in plan.dates)), SmallText(f"{hours} {holidays}")
 
 
-def _date(t: Tongue, at: datetime, plan: Plan) -> str:
+def _date(t: Translator, at: datetime, plan: Plan) -> str:
     """With a word where it falls oddly."""
-    when, day = t.moment(at), day_of(at, plan.zone)
+    when, day = t.moment(at), local_date(at, plan.zone)
     closed = [each.name for each in plan.partners if day in public_holidays(each.region)]
     if day.weekday() >= 5:
         return t("{when} (a weekend: people are asked on the next working day)", when=when)
@@ -87,7 +87,7 @@ def _date(t: Tongue, at: datetime, plan: Plan) -> str:
         return t(
             "{when} (a public holiday for {who}: people there are asked on the next working day)",
             when=when,
-            who=t.listed(closed),
+            who=t.join(closed),
         )
     if not at_work(at, plan.zone):
         return t(
@@ -98,7 +98,7 @@ def _date(t: Tongue, at: datetime, plan: Plan) -> str:
     return when
 
 
-def _reminded(t: Tongue, partnership: Partnership) -> str:
+def _reminded(t: Translator, partnership: Partnership) -> str:
     match partnership.reminders:
         case 0:
             return t("Nobody is reminded.")

@@ -5,22 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.model import Round, RoundKind
+from bot.core.cards import Button, Buttons, Card, KeyValues, Part, SmallText, Text
+from bot.core.i18n import Translator
+from bot.core.models import Round, RoundKind
 from bot.rounds.questions import Asked
-from bot.talk.card import Button, Buttons, Card, Facts, Part, Quiet, Text
 from bot.talk.commands import Cancel, CheckIn, Close, Later, Preview, Status
 from bot.talk.grammar import say
 from bot.talk.phrases.check_in import promise
 from bot.talk.phrases.summary import next_round
-from bot.talk.tongue import Tongue
 
 
-def preview(t: Tongue, title: str, questions: Sequence[tuple[Asked, str]], ask: str) -> Card:
+def preview(t: Translator, title: str, questions: Sequence[tuple[Asked, str]], ask: str) -> Card:
     """The questions as they would be put, each with what it stands on; `ask` is the sentence that would put
     them now."""
-    parts: list[Part] = [Facts(tuple((asked.text.into(t.code), source) for asked, source in questions))]
+    parts: list[Part] = [KeyValues(tuple((asked.text.into(t.code), source) for asked, source in questions))]
     parts.append(
-        Quiet(
+        SmallText(
             t("Each is answered from 1 (not at all) to 5 (fully), or with Can't say. None is validated yet.")
         )
     )
@@ -29,7 +29,7 @@ def preview(t: Tongue, title: str, questions: Sequence[tuple[Asked, str]], ask: 
     return Card(title, tuple(parts))
 
 
-def opened(t: Tongue, round_: Round, invited: int) -> Card:
+def opened(t: Translator, round_: Round, invited: int) -> Card:
     asked = t.n(
         "{n} member is asked, in their own working hours.",
         "{n} members are asked, each in their own working hours.",
@@ -55,7 +55,7 @@ class Standing:
     threshold: int
 
 
-def status(t: Tongue, standing: Standing, coordinator: bool, troubles: Sequence[Part] = ()) -> Card:
+def status(t: Translator, standing: Standing, coordinator: bool, troubles: Sequence[Part] = ()) -> Card:
     """`troubles` are for coordinators alone."""
     round_ = standing.round
     rows = [
@@ -71,36 +71,36 @@ def status(t: Tongue, standing: Standing, coordinator: bool, troubles: Sequence[
         ),
         (t("Enough replies to report"), t("yes") if standing.enough else t("not yet")),
     ]
-    parts: list[Part] = [Facts(tuple(rows)), *troubles]
+    parts: list[Part] = [KeyValues(tuple(rows)), *troubles]
     if coordinator:
         parts.append(
             Buttons((Button(t("Close the round"), say(Close())), Button(t("Call it off"), say(Cancel()))))
         )
-    parts.append(Quiet(t("How many replied, and who, is not shown before the round closes.")))
+    parts.append(SmallText(t("How many replied, and who, is not shown before the round closes.")))
     kind = t("A round is open") if round_.kind is RoundKind.SCHEDULED else t("An extra round is open")
     return Card(kind, tuple(parts))
 
 
-def nothing_open(t: Tongue, next_round_at: datetime | None, troubles: Sequence[Part] = ()) -> Card:
+def nothing_open(t: Translator, next_round_at: datetime | None, troubles: Sequence[Part] = ()) -> Card:
     see = Buttons((Button(t("See the next questions"), say(Preview())),))
     return Card(t("No round is open"), (Text(next_round(t, next_round_at)), *troubles, see))
 
 
-def closing(t: Tongue) -> Card:
+def closing(t: Translator) -> Card:
     return Card(
         t("The round is closed"),
         (Text(t("No more answers are taken. The summary comes in a moment, to everybody at once.")),),
     )
 
 
-def called_off(t: Tongue, partnership: str) -> Card:
+def called_off(t: Translator, partnership: str) -> Card:
     return Card(
         t("{partnership}: the round was called off", partnership=partnership),
         (Text(t("What was answered has been destroyed unread. Nothing is reported.")),),
     )
 
 
-def set_aside(t: Tongue, partnership: str) -> Card:
+def set_aside(t: Translator, partnership: str) -> Card:
     return Card(
         t("{partnership}: the next round could not be opened", partnership=partnership),
         (
@@ -111,7 +111,7 @@ def set_aside(t: Tongue, partnership: str) -> Card:
     )
 
 
-def invited(t: Tongue, partnership: str, round_: Round, first: Card) -> Card:
+def invited(t: Translator, partnership: str, round_: Round, first: Card) -> Card:
     """The first question, with what it belongs to. The same for everybody: it says nothing of what was
     answered."""
     many = t.n("{n} question", "{n} questions", len(round_.questions))
@@ -122,10 +122,10 @@ def invited(t: Tongue, partnership: str, round_: Round, first: Card) -> Card:
         when=t.moment(round_.closes_at),
     )
     later = Buttons((Button(t("Later"), say(Later())),))
-    return replace(first, parts=(Text(what), *first.parts, later, Quiet(promise(t))))
+    return replace(first, parts=(Text(what), *first.parts, later, SmallText(promise(t))))
 
 
-def reminded(t: Tongue, partnership: str, round_: Round) -> Card:
+def reminded(t: Translator, partnership: str, round_: Round) -> Card:
     """Says what the system knows: that this person's reply is missing, and not what anybody said."""
     missing = t(
         "Your reply to this round is missing. It is open until {when}.", when=t.moment(round_.closes_at)
@@ -133,6 +133,6 @@ def reminded(t: Tongue, partnership: str, round_: Round) -> Card:
     options = Buttons((Button(t("Start"), say(CheckIn())),))
     return Card(
         t("{partnership}: still time to answer", partnership=partnership),
-        (Text(missing), options, Quiet(promise(t))),
+        (Text(missing), options, SmallText(promise(t))),
         f"ask:{round_.id}",
     )

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.cards import BulletList, Button, Buttons, Card, Chart, KeyValues, Part, SmallText, Text
+from bot.core.i18n import Translator
+from bot.core.models import QuestionResult, Round, RoundKind
 from bot.insights import ladder, words
-from bot.model import Reading, Round, RoundKind
 from bot.partners.roster import Say
 from bot.rounds.questions import OWN
-from bot.talk.card import Button, Buttons, Card, Chart, Facts, Listing, Part, Quiet, Text
 from bot.talk.commands import Comments, Hub, Results
-from bot.talk.tongue import Tongue
 
 MATTER = "round:"  # how the matter of every summary begins
 
@@ -24,8 +24,8 @@ class Outcome:
 
     round: Round
     partnership: str
-    readings: tuple[Reading, ...]
-    before: Mapping[str, Reading]
+    readings: tuple[QuestionResult, ...]
+    before: Mapping[str, QuestionResult]
     titles: Mapping[str, str]
     texts: Mapping[str, str]
     comments: tuple[str, ...]
@@ -40,7 +40,7 @@ class Outcome:
     roster: str = ""
 
 
-def card(t: Tongue, outcome: Outcome, say: Say, more: Sequence[Chart] | None = None) -> Card:
+def card(t: Translator, outcome: Outcome, say: Say, more: Sequence[Chart] | None = None) -> Card:
     """Short: how many replied, what changed, what stands out, the numbers, the picture, when the next round
     is. `more` are further pictures, for the hub, which has room."""
     which, scored = _which(outcome), _scored(t, outcome)
@@ -57,11 +57,11 @@ def card(t: Tongue, outcome: Outcome, say: Say, more: Sequence[Chart] | None = N
         ways.append(Button(t("Open the hub"), say(Hub())))
     parts += [Buttons(tuple(ways))] if ways else []
     parts += [Text(next_round(t, outcome.next_round_at))]
-    parts += [Quiet(_small_print(t, outcome))] if scored else []
+    parts += [SmallText(_small_print(t, outcome))] if scored else []
     return Card(title(t, outcome), tuple(parts), matter(outcome.round.id))
 
 
-def brief(t: Tongue, outcome: Outcome, say: Say) -> Card:
+def brief(t: Translator, outcome: Outcome, say: Say) -> Card:
     """For one person: what changed and stands out, the numbers, and a way to the rest, which everybody sees
     in the channels."""
     whole = Button(t("See the whole summary"), say(Results(period=_which(outcome))))
@@ -71,25 +71,25 @@ def brief(t: Tongue, outcome: Outcome, say: Say) -> Card:
 
 
 def detail(
-    t: Tongue, outcome: Outcome, theme: str, pictures: Sequence[Chart], ways: Sequence[Button]
+    t: Translator, outcome: Outcome, theme: str, pictures: Sequence[Chart], ways: Sequence[Button]
 ) -> Card:
     """Everything that may be said of one theme in this round."""
     mine = [each for each in outcome.readings if each.theme == theme]
     changed = _changed(t, outcome, mine)
     parts: list[Part] = [Text(changed)] if changed else []
     for each in mine:
-        parts += [Facts((_row(t, outcome, each),)), Text("\n".join(words.details(t, each)))]
+        parts += [KeyValues((_row(t, outcome, each),)), Text("\n".join(words.details(t, each)))]
     parts += [*pictures, *([Buttons(tuple(ways))] if ways else [])]
-    return Card(f"{outcome.titles[theme]} · {title(t, outcome)}", (*parts, Quiet(_scale(t))))
+    return Card(f"{outcome.titles[theme]} · {title(t, outcome)}", (*parts, SmallText(_scale(t))))
 
 
-def comments(t: Tongue, written: tuple[str, ...]) -> Card:
+def comments(t: Translator, written: tuple[str, ...]) -> Card:
     """What people wrote, away from the scores. Nobody keeps this card: the words expire."""
     heading = t("What people wrote")
     if not written:
         why = t("There is nothing to show: too few people wrote, or it was more than 90 days ago.")
         return Card(heading, (Text(why),))
-    return Card(heading, (Listing(written), Quiet(t("In random order, without names, for 90 days."))))
+    return Card(heading, (BulletList(written), SmallText(t("In random order, without names, for 90 days."))))
 
 
 def matter(round_: str) -> str:
@@ -97,41 +97,41 @@ def matter(round_: str) -> str:
     return f"{MATTER}{round_}"
 
 
-def title(t: Tongue, outcome: Outcome) -> str:
+def title(t: Translator, outcome: Outcome) -> str:
     if outcome.round.kind is RoundKind.AD_HOC:
         return t("{partnership}: what you said", partnership=outcome.partnership)
     return t("{partnership}: round {number}", partnership=outcome.partnership, number=outcome.round.number)
 
 
-def nothing_yet(t: Tongue, partnership: str, next_round_at: datetime | None) -> Card:
+def nothing_yet(t: Translator, partnership: str, next_round_at: datetime | None) -> Card:
     return Card(
         t("{partnership}: no results yet", partnership=partnership), (Text(next_round(t, next_round_at)),)
     )
 
 
-def nothing_of(t: Tongue, theme: str) -> Card:
+def nothing_of(t: Translator, theme: str) -> Card:
     return Card(
         t("No results of that yet"),
         (Text(t("No round that has closed asked about “{theme}”.", theme=theme)),),
     )
 
 
-def came_and_went(t: Tongue, since: int, joined: int, left: int) -> str:
+def came_and_went(t: Translator, since: int, joined: int, left: int) -> str:
     """Since the round of this number; empty where nobody did."""
     said = [t.n("{n} member has joined", "{n} members have joined", joined)] if joined else []
     said += [t.n("{n} has left", "{n} have left", left)] if left else []
     if not said:
         return ""
-    return t("Since round {number}, which we compare with, {changes}.", number=since, changes=t.listed(said))
+    return t("Since round {number}, which we compare with, {changes}.", number=since, changes=t.join(said))
 
 
-def next_round(t: Tongue, at: datetime | None) -> str:
+def next_round(t: Translator, at: datetime | None) -> str:
     return (
         t("The next round opens on {when}.", when=t.moment(at)) if at else t("No further round is planned.")
     )
 
 
-def replied(t: Tongue, outcome: Outcome) -> str:
+def replied(t: Translator, outcome: Outcome) -> str:
     now = t("{n} of {invited} replied.", n=outcome.round.replies, invited=outcome.round.invited)
     if outcome.last is None:
         return now
@@ -144,12 +144,12 @@ def _which(outcome: Outcome) -> str:
     return f"round {outcome.round.number}" if outcome.round.number else ""
 
 
-def _scored(t: Tongue, outcome: Outcome) -> set[str]:
+def _scored(t: Translator, outcome: Outcome) -> set[str]:
     """The themes of which a score is shown."""
     return {each.theme for each in outcome.readings if words.score(t, each)}
 
 
-def _words(t: Tongue, outcome: Outcome) -> list[Part]:
+def _words(t: Translator, outcome: Outcome) -> list[Part]:
     """How many replied, what changed and what stands out; where no score is shown at all, why."""
     said: list[Part] = [Text(replied(t, outcome))]
     if not _scored(t, outcome):
@@ -158,17 +158,17 @@ def _words(t: Tongue, outcome: Outcome) -> list[Part]:
     return [*said, *([Text(changed)] if changed else []), *_standing_out(t, outcome)]
 
 
-def _numbers(t: Tongue, outcome: Outcome) -> Facts:
-    return Facts(tuple(_row(t, outcome, each) for each in outcome.readings))
+def _numbers(t: Translator, outcome: Outcome) -> KeyValues:
+    return KeyValues(tuple(_row(t, outcome, each) for each in outcome.readings))
 
 
-def _changed(t: Tongue, outcome: Outcome, readings: Sequence[Reading]) -> str:
+def _changed(t: Translator, outcome: Outcome, readings: Sequence[QuestionResult]) -> str:
     anchors = [each for each in readings if each.anchor]
     pairs = [(outcome.titles[each.theme], each, outcome.before.get(each.question)) for each in anchors]
     return words.changes(t, pairs)
 
 
-def _row(t: Tongue, outcome: Outcome, reading: Reading) -> tuple[str, str]:
+def _row(t: Translator, outcome: Outcome, reading: QuestionResult) -> tuple[str, str]:
     name = outcome.titles[reading.theme] if reading.anchor else outcome.texts[reading.question]
     said = (
         words.score(t, reading) or t("not shown"),
@@ -180,23 +180,23 @@ def _row(t: Tongue, outcome: Outcome, reading: Reading) -> tuple[str, str]:
     return name, " · ".join(each for each in said if each)
 
 
-def _standing_out(t: Tongue, outcome: Outcome) -> list[Part]:
+def _standing_out(t: Translator, outcome: Outcome) -> list[Part]:
     """Beyond chance, gravest first, with one question to talk about; where nothing does, why."""
     if not outcome.stands_out:
         return [Text(outcome.calm)] if outcome.calm else []
-    parts: list[Part] = [Text(t("What stands out:")), Listing(outcome.stands_out)]
+    parts: list[Part] = [Text(t("What stands out:")), BulletList(outcome.stands_out)]
     if outcome.talking_point:
         parts.append(Text(t("To talk about: {question}", question=outcome.talking_point)))
     return parts
 
 
-def _actions(t: Tongue, outcome: Outcome) -> list[Part]:
-    did: list[Part] = [Text(t("You said, we did:")), Listing(outcome.did)] if outcome.did else []
-    to_do: list[Part] = [Text(t("What we will do:")), Listing(outcome.to_do)] if outcome.to_do else []
+def _actions(t: Translator, outcome: Outcome) -> list[Part]:
+    did: list[Part] = [Text(t("You said, we did:")), BulletList(outcome.did)] if outcome.did else []
+    to_do: list[Part] = [Text(t("What we will do:")), BulletList(outcome.to_do)] if outcome.to_do else []
     return did + to_do
 
 
-def _small_print(t: Tongue, outcome: Outcome) -> str:
+def _small_print(t: Translator, outcome: Outcome) -> str:
     """What the numbers are, what was held back and why, and who came and went."""
     ranges = dict.fromkeys(said for each in outcome.readings if (said := words.reaching(t, each)))
     early = dict.fromkeys(said for each in outcome.readings if (said := words.indicative(t, each)))
@@ -204,9 +204,9 @@ def _small_print(t: Tongue, outcome: Outcome) -> str:
     return " ".join([_scale(t), *ranges, *early, *_held_back(t, outcome), *roster])
 
 
-def _held_back(t: Tongue, outcome: Outcome) -> list[str]:
+def _held_back(t: Translator, outcome: Outcome) -> list[str]:
     return [*dict.fromkeys(why for each in outcome.readings if (why := ladder.withheld(t, each)))]
 
 
-def _scale(t: Tongue) -> str:
+def _scale(t: Translator) -> str:
     return t("Scores run from 1 (not at all) to 5 (fully).")

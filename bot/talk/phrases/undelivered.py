@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.errors import Trouble
+from bot.core.cards import BulletList, Button, Buttons, Card, Part, Text
+from bot.core.errors import FailureReason
+from bot.core.i18n import N_, Translator
 from bot.partners.roster import Say
-from bot.talk.card import Button, Buttons, Card, Listing, Part, Text
 from bot.talk.commands import Retry, Status
-from bot.talk.sentences import N_
-from bot.talk.tongue import Tongue
 
 KINDS = {
     "ask": N_("the questions"),
@@ -26,17 +25,19 @@ KINDS = {
     "ended": N_("that the partnership has ended"),
 }
 TROUBLES = {
-    Trouble.BUSY: N_("The platform could not take it just then."),
-    Trouble.SILENT: N_("The platform did not answer."),
-    Trouble.MUDDLED: N_("The platform's answer was not understood."),
-    Trouble.GONE: N_("Nobody, or no such place, is there any more."),
-    Trouble.RETURNED: N_("E-mail to their address does not arrive. Say members to see what helps."),
-    Trouble.SHUT_OUT: N_("Their workspace does not let Accord in: somebody there has to install it again."),
-    Trouble.REFUSED: N_("The platform refused it."),
-    Trouble.UNREACHABLE: N_("I do not know any more where to write to. Ask them to write to me first."),
-    Trouble.NO_PLATFORM: N_("Accord is not connected to that platform. Ask whoever runs Accord."),
-    Trouble.FAULT: N_("It could not be put together, which is our fault. Tell whoever runs Accord."),
-    Trouble.LATE: N_("By the time it could be sent, it was too late to be of use."),
+    FailureReason.BUSY: N_("The platform could not take it just then."),
+    FailureReason.TIMEOUT: N_("The platform did not answer."),
+    FailureReason.INVALID_RESPONSE: N_("The platform's answer was not understood."),
+    FailureReason.NOT_FOUND: N_("Nobody, or no such place, is there any more."),
+    FailureReason.RETURNED: N_("E-mail to their address does not arrive. Say members to see what helps."),
+    FailureReason.FORBIDDEN: N_(
+        "Their workspace does not let Accord in: somebody there has to install it again."
+    ),
+    FailureReason.REFUSED: N_("The platform refused it."),
+    FailureReason.UNREACHABLE: N_("I do not know any more where to write to. Ask them to write to me first."),
+    FailureReason.NO_PLATFORM: N_("Accord is not connected to that platform. Ask whoever runs Accord."),
+    FailureReason.FAULT: N_("It could not be put together, which is our fault. Tell whoever runs Accord."),
+    FailureReason.LATE: N_("By the time it could be sent, it was too late to be of use."),
 }
 
 
@@ -50,7 +51,7 @@ class Undelivered:
 
 
 def troubles(
-    t: Tongue, given_up: Sequence[Undelivered], waiting: Sequence[Undelivered], say: Say
+    t: Translator, given_up: Sequence[Undelivered], waiting: Sequence[Undelivered], say: Say
 ) -> list[Part]:
     """What was given up, with a way to try it again; and what is tried again by itself."""
     parts: list[Part] = []
@@ -62,7 +63,7 @@ def troubles(
     return parts
 
 
-def retried(t: Tongue, again: int, left: Sequence[Undelivered], say: Say) -> Card:
+def retried(t: Translator, again: int, left: Sequence[Undelivered], say: Say) -> Card:
     if not again and not left:
         return Card(t("There is nothing to send again"), (Text(t("Everything was delivered.")),))
     words = t.n(
@@ -77,16 +78,16 @@ def retried(t: Tongue, again: int, left: Sequence[Undelivered], say: Say) -> Car
     return Card(t("Sent again") if again else t("Nothing was sent again"), tuple(parts))
 
 
-def _listed(t: Tongue, failed: Sequence[Undelivered]) -> Listing:
+def _listed(t: Translator, failed: Sequence[Undelivered]) -> BulletList:
     lines = {f"{each.who}: {_what(t, each)}. {_why(t, each)}" for each in failed}
-    return Listing(tuple(sorted(lines)))
+    return BulletList(tuple(sorted(lines)))
 
 
-def _what(t: Tongue, failed: Undelivered) -> str:
+def _what(t: Translator, failed: Undelivered) -> str:
     return t(KINDS.get(failed.kind, N_("a message")))
 
 
-def _why(t: Tongue, failed: Undelivered) -> str:
+def _why(t: Translator, failed: Undelivered) -> str:
     """A row may be older than this version, and name a trouble that it does not know."""
     known = {each.value: words for each, words in TROUBLES.items()}
     return t(known.get(failed.trouble, N_("It could not be sent.")))

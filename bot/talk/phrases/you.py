@@ -3,27 +3,26 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.mail import Mailbox, is_by_mail
-from bot.model import Member, Organisation, Partnership, Person, Standing
+from bot.core.cards import Button, Buttons, Card, KeyValues, Link, Part, SmallText, Text
+from bot.core.email import Mailbox, is_mailbox_address
+from bot.core.i18n import N_, Translator
+from bot.core.models import Member, MembershipStatus, Organisation, Partnership, Person
 from bot.talk import grammar
-from bot.talk.card import Button, Buttons, Card, Facts, Link, Part, Quiet, Text
 from bot.talk.commands import ForgetMe, Resume
 from bot.talk.phrases import mail
 from bot.talk.phrases.membership import ROLES
-from bot.talk.sentences import N_
-from bot.talk.tongue import Tongue
 
 STANDINGS = {
-    Standing.INVITED: N_("invited, not confirmed yet"),
-    Standing.WAITING: N_("asked to join, waits for approval"),
-    Standing.IN: N_("in"),
-    Standing.LEFT: N_("left"),
+    MembershipStatus.INVITED: N_("invited, not confirmed yet"),
+    MembershipStatus.WAITING: N_("asked to join, waits for approval"),
+    MembershipStatus.ACTIVE: N_("in"),
+    MembershipStatus.LEFT: N_("left"),
 }
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 Place = tuple[Member, Partnership, Organisation]
 
 
-def paused(t: Tongue, until: date) -> Card:
+def paused(t: Translator, until: date) -> Card:
     words = t(
         "You will not be asked before {day}. What has been asked already you can still answer.",
         day=t.full_day(until),
@@ -31,28 +30,32 @@ def paused(t: Tongue, until: date) -> Card:
     return Card(t("Paused"), (Text(words), Buttons((Button(t("Be asked again"), grammar.say(Resume())),))))
 
 
-def resumed(t: Tongue) -> Card:
+def resumed(t: Translator) -> Card:
     return Card(t("Welcome back"), (Text(t("You will be asked again from the next round on.")),))
 
 
-def speaks(t: Tongue) -> Card:
+def speaks(t: Translator) -> Card:
     words = (
         t("From now on I speak English to you.") if t.code == "en" else t("From now on I speak Welsh to you.")
     )
     return Card(t("Done"), (Text(words),))
 
 
-def clocked(t: Tongue, now: datetime) -> Card:
+def clocked(t: Translator, now: datetime) -> Card:
     words = t("By the clocks of {zone} it is {when} now.", zone=t.zone, when=t.moment(now))
     return Card(t("Done"), (Text(words), Text(t("You are asked in working hours there."))))
 
 
 def kept(
-    t: Tongue, person: Person, places: Sequence[Place], browsers: int, boxes: Sequence[tuple[str, Mailbox]]
+    t: Translator,
+    person: Person,
+    places: Sequence[Place],
+    browsers: int,
+    boxes: Sequence[tuple[str, Mailbox]],
 ) -> Card:
     """All of it, in plain words; what is sealed is named and not shown. `boxes` are their mailboxes, each
     after its address."""
-    home = t("by e-mail") if is_by_mail(person.home) else str(person.home or t("not known"))
+    home = t("by e-mail") if is_mailbox_address(person.home) else str(person.home or t("not known"))
     rows = [
         (t("Name"), person.name or t("not known")),
         (t("Where you speak from"), str(person.address)),
@@ -63,8 +66,8 @@ def kept(
         (t("Paused until"), t.full_day(person.paused_until) if person.paused_until else t("not paused")),
         (t("Browsers that are signed in"), str(browsers)),
     ]
-    parts: list[Part] = [Facts(tuple(rows))]
-    parts += [Text(t("Your partnerships")), Facts(tuple(_place(t, *each) for each in places))]
+    parts: list[Part] = [KeyValues(tuple(rows))]
+    parts += [Text(t("Your partnerships")), KeyValues(tuple(_place(t, *each) for each in places))]
     notes = (
         t("That you were invited to a round is kept; whether you replied is not."),
         t(
@@ -81,12 +84,12 @@ def kept(
         t("Comments are shown without a name for 90 days."),
         t("Messages that I owe you, and those on your pages, are kept with you."),
     )
-    parts += [Quiet(each) for each in notes]
+    parts += [SmallText(each) for each in notes]
     parts.append(Buttons((Button(t("Have everything deleted"), grammar.say(ForgetMe())),)))
     return Card(t("What I keep about you"), tuple(parts))
 
 
-def forgetting(t: Tongue) -> Card:
+def forgetting(t: Translator) -> Card:
     words = t(
         "Your name, your places in all partnerships, the messages to you and your answers in open "
         "rounds are deleted. What was counted in closed rounds stays, without names. Nobody can undo "
@@ -96,27 +99,27 @@ def forgetting(t: Tongue) -> Card:
     return Card(t("Forget you?"), (Text(words), ways))
 
 
-def forgotten(t: Tongue) -> Card:
+def forgotten(t: Translator) -> Card:
     return Card(
         t("You are forgotten"), (Text(t("Everything about you is deleted. Thank you for having been here.")),)
     )
 
 
-def pages(t: Tongue, path: str, one_time: bool) -> Card:
+def pages(t: Translator, path: str, one_time: bool) -> Card:
     """The link to somebody's own pages."""
     alone = t("The link works once, for you alone, until tomorrow.")
     note = alone if one_time else t("The link works where you are signed in.")
-    return Card(t("Your pages"), (Link(t("Open the pages"), path), Quiet(note)))
+    return Card(t("Your pages"), (Link(t("Open the pages"), path), SmallText(note)))
 
 
-def _mailbox(t: Tongue, box: Mailbox) -> list[str]:
+def _mailbox(t: Translator, box: Mailbox) -> list[str]:
     remarks = [] if box.confirmed else [t("not confirmed yet")]
     remarks += [mail.silence(t, box.silence)] if box.silence else []
     return remarks if box.typed_by == box.person else [*remarks, t("typed by whoever added you")]
 
 
 def _place(
-    t: Tongue, member: Member, partnership: Partnership, organisation: Organisation
+    t: Translator, member: Member, partnership: Partnership, organisation: Organisation
 ) -> tuple[str, str]:
     remarks = [
         organisation.name,

@@ -8,7 +8,7 @@ that they were invited to.
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.talk.card import Card
+from bot.core.cards import Card
 from bot.talk.turns import (
     actions,
     alerts,

@@ -4,17 +4,17 @@ import re
 from collections.abc import Container
 from datetime import date
 
-from bot.doings import Did
-from bot.errors import Refusal
+from bot.core.cards import Card
+from bot.core.errors import Refusal
+from bot.core.followups import ActionOutcome
+from bot.core.timezones import local_date
 from bot.partners import access, actions
 from bot.partners import roster as rosters
 from bot.partners.roster import Roster
 from bot.talk import commands as c
 from bot.talk import times
-from bot.talk.card import Card
 from bot.talk.phrases import actions as phrases
 from bot.talk.turn import Inside
-from bot.zones import day_of
 
 OVER_SHOWN = 5
 
@@ -23,7 +23,7 @@ async def take_up(turn: Inside, command: c.Action) -> Card:
     roster = await access.roster(turn.db, turn.partnership.id)
     addresses = {str(each.address) for each in roster.people.values()}
     draft = await _draft(turn, roster, *_parted(turn, command, addresses))
-    action = await actions.take_up(turn.db, turn.world.ids, turn.partnership, draft, turn.now, turn.t)
+    action = await actions.take_up(turn.db, turn.context.ids, turn.partnership, draft, turn.now, turn.t)
     return phrases.taken_up(turn.t, roster, action)
 
 
@@ -36,14 +36,14 @@ async def show(turn: Inside, _: c.Actions) -> Card:
 
 
 async def done(turn: Inside, command: c.Done) -> Card:
-    return await _settle(turn, command.n, Did.YES)
+    return await _settle(turn, command.n, ActionOutcome.YES)
 
 
 async def did(turn: Inside, command: c.Did) -> Card:
-    return await _settle(turn, command.n, Did(command.how.lower()))
+    return await _settle(turn, command.n, ActionOutcome(command.how.lower()))
 
 
-async def _settle(turn: Inside, n: str, did: Did) -> Card:
+async def _settle(turn: Inside, n: str, did: ActionOutcome) -> Card:
     action = await actions.settle(turn.db, turn.partnership, n, did, turn.member, turn.now, turn.t)
     say = await access.saying(turn.db, turn.speaker, turn.partnership)
     return phrases.settled(turn.t, action, say)
@@ -75,13 +75,13 @@ def _owner(said: str, addresses: Container[str]) -> tuple[str, str]:
 
 
 def _due(turn: Inside, said: str) -> times.Dated:
-    today = day_of(turn.now, turn.speaker.zone)
+    today = local_date(turn.now, turn.speaker.zone)
     return times.ends_in_date(said, "by", lambda text: times.date_in(text, today, turn.t.code), turn.t.code)
 
 
 async def _draft(turn: Inside, roster: Roster, words: str, by: date | None, who: str) -> actions.Draft:
     """Raises Refusal for a day that is past, and for an owner who is not there or could be several."""
-    today = day_of(turn.now, turn.speaker.zone)
+    today = local_date(turn.now, turn.speaker.zone)
     if by and by < today:
         raise Refusal(
             turn.t("The action was not taken up: {day} is past. Say a later date.", day=turn.t.full_day(by))

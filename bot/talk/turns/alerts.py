@@ -1,34 +1,34 @@
 """What somebody says to an alert."""
 
-from bot.doings import Alert, Response
-from bot.errors import Refusal
+from bot.core.cards import Card
+from bot.core.errors import Refusal
+from bot.core.followups import Alert, AlertResponse
 from bot.partners import access
 from bot.talk import commands as c
-from bot.talk.card import Card
 from bot.talk.phrases import alerts as phrases
 from bot.talk.turn import Inside
 
 
 async def talk(turn: Inside, command: c.Talk) -> Card:
-    alert = await _respond(turn, command.alert, Response.TALK)
-    points = [each for each in turn.world.talking_points if each.id == alert.point]
+    alert = await _respond(turn, command.alert, AlertResponse.TALK)
+    points = [each for each in turn.context.talking_points if each.id == alert.point]
     return phrases.talked(turn.t, points[0].text.into(turn.t.code) if points else "")
 
 
 async def act(turn: Inside, command: c.Act) -> Card:
-    await _respond(turn, command.alert, Response.ACT)
+    await _respond(turn, command.alert, AlertResponse.ACT)
     return phrases.act(turn.t, await access.saying(turn.db, turn.speaker, turn.partnership))
 
 
 async def not_now(turn: Inside, command: c.NotNow) -> Card:
-    await _respond(turn, command.alert, Response.NOT_NOW)
+    await _respond(turn, command.alert, AlertResponse.NOT_NOW)
     return phrases.not_now(turn.t)
 
 
-async def _respond(turn: Inside, id: str, response: Response) -> Alert:
+async def _respond(turn: Inside, id: str, response: AlertResponse) -> Alert:
     """The newest response counts; who gave it is not kept."""
     for alert in await turn.db.find(Alert, id=id, partnership=turn.partnership.id):
-        return await turn.db.change(alert, response=response)
+        return await turn.db.update_if_unchanged(alert, response=response)
     raise Refusal(
         turn.t("Nothing was done: this partnership has no such alert. Say results to see what stands out.")
     )

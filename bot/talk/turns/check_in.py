@@ -2,15 +2,16 @@
 
 from datetime import datetime
 
-from bot.errors import Refusal
-from bot.model import Delivery, DeliveryState, Invitation
+from bot.core.cards import Card
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.errors import Refusal
+from bot.core.models import Invitation
+from bot.core.timezones import local_date
 from bot.partners import access
 from bot.rounds import answers, asking, steps
 from bot.talk import commands as c
-from bot.talk.card import Card
 from bot.talk.phrases import check_in as phrases
 from bot.talk.turn import Asked, Turn
-from bot.zones import day_of
 
 
 async def answer(turn: Asked, command: c.Answer) -> Card:
@@ -45,7 +46,7 @@ async def change(turn: Asked, command: c.Change) -> Card:
     """Put a question again. What was answered stays until another answer takes its place."""
     _reference(turn, command.token)
     _, which = steps.split_token(command.token)
-    return asking.put(turn.world.bank, turn.t, turn.round, turn.invitation.id, which)
+    return asking.put(turn.context.bank, turn.t, turn.round, turn.invitation.id, which)
 
 
 async def check_in(turn: Turn, _command: c.CheckIn) -> Card:
@@ -53,8 +54,8 @@ async def check_in(turn: Turn, _command: c.CheckIn) -> Card:
     change."""
     shown = None
     for _, invitation, round_ in await asking.waiting(turn.db, turn.known()):
-        vault = await answers.vault_for(turn.world, round_, turn.t)
-        which, shown = await asking.following(turn.world.bank, turn.db, turn.t, vault, invitation)
+        vault = await answers.vault_for(turn.context, round_, turn.t)
+        which, shown = await asking.following(turn.context.bank, turn.db, turn.t, vault, invitation)
         if which:
             return shown
     planned = [
@@ -86,20 +87,20 @@ async def _wish(turn: Turn, invitation: Invitation) -> datetime | None:
     speaker = turn.known()
     member, _, round_ = await answers.asked(turn.db, speaker, invitation.id, turn.now, turn.t)
     owed = await turn.db.find(Delivery, kind="remind", subject=invitation.id, state=DeliveryState.WAITING)
-    today = day_of(turn.now, speaker.zone)
-    days = {day_of(each.due_at, speaker.zone): each.due_at for each in owed}
+    today = local_date(turn.now, speaker.zone)
+    days = {local_date(each.due_at, speaker.zone): each.due_at for each in owed}
     if not (tomorrow := min((day for day in days if day > today), default=None)):
         return None
-    vault = await answers.vault_for(turn.world, round_, turn.t)
+    vault = await answers.vault_for(turn.context, round_, turn.t)
     await answers.take(turn.db, vault, member.id, steps.LATER, tomorrow.isoformat())
     return days[tomorrow]
 
 
 async def _keep(turn: Asked, reference: str, words: str) -> Card:
     """Seal it, and put what comes next."""
-    vault = await answers.vault_for(turn.world, turn.round, turn.t)
+    vault = await answers.vault_for(turn.context, turn.round, turn.t)
     await answers.take(turn.db, vault, turn.member.id, reference, words)
-    _, card = await asking.following(turn.world.bank, turn.db, turn.t, vault, turn.invitation)
+    _, card = await asking.following(turn.context.bank, turn.db, turn.t, vault, turn.invitation)
     return card
 
 

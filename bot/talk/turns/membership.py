@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from bot import mail
-from bot.model import Role, Round, RoundState
+from bot.core import email
+from bot.core.cards import Card
+from bot.core.models import Role, Round, RoundState
 from bot.partners import access, joining, leaving, mailboxes, people, roles, undelivered
 from bot.partners import roster as rosters
 from bot.partners.adding import Adding
 from bot.partners.roster import Roster
 from bot.talk import commands as c
-from bot.talk.card import Card
 from bot.talk.phrases import adding as adding_phrases
 from bot.talk.phrases import membership as phrases
 from bot.talk.turn import Inside, Turn
@@ -18,23 +18,23 @@ ASKED = (RoundState.OPEN, RoundState.CLOSING, RoundState.CLOSED)
 
 
 async def join(turn: Turn, command: c.Join) -> Card:
-    person = turn.speaker or await people.met(turn.db, turn.world.ids, turn.said)
+    person = turn.speaker or await people.met(turn.db, turn.context.ids, turn.said)
     partnership, organisation = await joining.join(
-        turn.world, turn.db, person, command.code, command.organisation, turn.now, turn.t
+        turn.context, turn.db, person, command.code, command.organisation, turn.now, turn.t
     )
     return phrases.asked_to_join(turn.t, partnership, organisation)
 
 
 async def approve(turn: Turn, command: c.Approve) -> Card:
     roster, newcomer = await joining.approve(
-        turn.world, turn.db, turn.known(), command.member, turn.now, turn.t
+        turn.context, turn.db, turn.known(), command.member, turn.now, turn.t
     )
     return phrases.approved(turn.t, roster, newcomer)
 
 
 async def decline(turn: Turn, command: c.Decline) -> Card:
     speaker = turn.known()
-    roster, member = await joining.decline(turn.world, turn.db, speaker, command.member, turn.now, turn.t)
+    roster, member = await joining.decline(turn.context, turn.db, speaker, command.member, turn.now, turn.t)
     if member.person == speaker.id:
         return phrases.not_joined(turn.t, roster, member)
     return phrases.turned_down(turn.t, roster, member)
@@ -50,7 +50,7 @@ async def confirm(turn: Turn, command: c.Confirm) -> Card:
 async def add(turn: Inside, command: c.Add) -> Card:
     roster = await access.held_roster(turn.db, turn.partnership)
     say = await access.saying(turn.db, turn.speaker, turn.partnership)
-    adding = Adding(turn.world, turn.db, roster, turn.member, turn.now, turn.t, say, turn.said.mentions)
+    adding = Adding(turn.context, turn.db, roster, turn.member, turn.now, turn.t, say, turn.said.mentions)
     wanted = replace(command, who=_myself(turn, command.who))
     return adding_phrases.added(turn.t, await adding.add(wanted))
 
@@ -60,7 +60,7 @@ async def remove(turn: Inside, command: c.Remove) -> Card:
     say = await access.saying(turn.db, turn.speaker, turn.partnership)
     who = await _who(turn, roster, command.who)
     target = rosters.either(roster, who, turn.t, lambda other: say(c.Remove(other)))
-    await leaving.remove(turn.world, turn.db, roster, turn.member, target, turn.now, turn.t)
+    await leaving.remove(turn.context, turn.db, roster, turn.member, target, turn.now, turn.t)
     return phrases.taken_out(turn.t, roster.called(target))
 
 
@@ -79,7 +79,7 @@ async def members(turn: Inside, _: c.Members) -> Card:
     rounds = await turn.db.latest(Round, "opened_at", 1, partnership=turn.partnership.id, state=ASKED)
     say = await access.saying(turn.db, turn.speaker, turn.partnership)
     since, coordinates = rounds[0].opened_at if rounds else None, turn.member.role is Role.COORDINATOR
-    seen = await mailboxes.seen(turn.db, turn.world.seals, roster, turn.speaker, coordinates=coordinates)
+    seen = await mailboxes.seen(turn.db, turn.context.crypto, roster, turn.speaker, coordinates=coordinates)
     if not coordinates:
         return phrases.roster(turn.t, roster, since, say, seen)
     failed = await undelivered.of(turn.db, turn.partnership, turn.now)
@@ -92,14 +92,14 @@ async def leave(turn: Inside, command: c.Leave) -> Card:
         say = await access.saying(turn.db, turn.speaker, turn.partnership)
         return phrases.leaving(turn.t, turn.partnership, say(c.Leave("now")))
     roster = await access.held_roster(turn.db, turn.partnership)
-    await leaving.leave(turn.world, turn.db, roster, turn.member, turn.t)
+    await leaving.leave(turn.context, turn.db, roster, turn.member, turn.t)
     return phrases.left(turn.t, turn.partnership)
 
 
 async def _who(turn: Inside, roster: Roster, who: str) -> str:
     """An e-mail address means somebody only to whoever typed it before."""
-    if found := mail.typed(who):
-        member = await mailboxes.typed(turn.db, turn.world.seals, roster, found[1], turn.speaker)
+    if found := email.parse_mailbox(who):
+        member = await mailboxes.typed(turn.db, turn.context.crypto, roster, found[1], turn.speaker)
         return rosters.token(member) if member else who
     return _myself(turn, who)
 

@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from bot.errors import Refusal
+from bot.core.cards import Card
+from bot.core.errors import Refusal
+from bot.core.timezones import local_date
 from bot.partners import notes
 from bot.rounds.questions import Theme, ThemeKind
 from bot.talk import commands as c
 from bot.talk import times
-from bot.talk.card import Card
 from bot.talk.phrases import notes as phrases
 from bot.talk.turn import Inside
-from bot.zones import day_of
 
 
 async def note(turn: Inside, command: c.Note) -> Card:
@@ -22,14 +22,14 @@ async def note(turn: Inside, command: c.Note) -> Card:
         raise Refusal(
             turn.t("The note was not kept: I did not understand the date. Say for example: on 3 May")
         ) from None
-    made = await notes.note(turn.db, turn.world.ids, turn.partnership, words, day or today, today, turn.t)
+    made = await notes.note(turn.db, turn.context.ids, turn.partnership, words, day or today, today, turn.t)
     return phrases.noted(turn.t, made)
 
 
 async def show_notes(turn: Inside, _: c.Notes) -> Card:
     made = await notes.notes(turn.db, turn.partnership.id)
     rebases = await notes.rebases(turn.db, turn.partnership.id)
-    titles = {each.id: each.title.into(turn.t.code) for each in turn.world.bank.themes}
+    titles = {each.id: each.title.into(turn.t.code) for each in turn.context.bank.themes}
     return phrases.listed(turn.t, turn.partnership.name, made, rebases, titles)
 
 
@@ -51,27 +51,27 @@ async def rebase(turn: Inside, command: c.Rebase) -> Card:
                 "Nothing was changed: {day} is still to come. Say it on that day.", day=turn.t.full_day(day)
             )
         )
-    made = await notes.rebase(turn.db, turn.world.ids, turn.member, theme.id, day, command.reason, turn.t)
+    made = await notes.rebase(turn.db, turn.context.ids, turn.member, theme.id, day, command.reason, turn.t)
     return phrases.rebased(turn.t, theme.title.into(turn.t.code), turn.speaker.name, made)
 
 
 def core(turn: Inside, word: str) -> Theme:
     """Raises Refusal for any other theme: only a core theme has a question that comes every time."""
-    theme = turn.world.bank.theme(word)
+    theme = turn.context.bank.theme(word)
     if theme and theme.kind is ThemeKind.CORE:
         return theme
-    core = turn.world.bank.of(ThemeKind.CORE)
+    core = turn.context.bank.of(ThemeKind.CORE)
     raise Refusal(
         turn.t(
             "Nothing was done: only {names} are asked about in every round, and so have a trend.",
-            names=turn.t.listed([each.title.into(turn.t.code) for each in core]),
+            names=turn.t.join([each.title.into(turn.t.code) for each in core]),
         ),
         tuple((each.title.into(turn.t.code), f"trends {each.id}") for each in core),
     )
 
 
 def _today(turn: Inside) -> date:
-    return day_of(turn.now, turn.speaker.zone)
+    return local_date(turn.now, turn.speaker.zone)
 
 
 def _past(turn: Inside, text: str) -> date:

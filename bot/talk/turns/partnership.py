@@ -1,10 +1,10 @@
 """A partnership starts, invites, says what it is, and ends."""
 
-from bot.errors import Refusal
+from bot.core import sanitise
+from bot.core.cards import Card
+from bot.core.errors import Refusal
 from bot.partners import access, ending, partnerships, people
 from bot.talk import commands as c
-from bot.talk import names
-from bot.talk.card import Card
 from bot.talk.phrases import partnership as phrases
 from bot.talk.phrases import profile as profile_phrases
 from bot.talk.turn import Inside, Turn
@@ -12,22 +12,22 @@ from bot.talk.turns.profile import profile
 
 
 async def start_partnership(turn: Turn, command: c.StartPartnership) -> Card:
-    founder = turn.speaker or await people.met(turn.db, turn.world.ids, turn.said)
+    founder = turn.speaker or await people.met(turn.db, turn.context.ids, turn.said)
     partnership, organisation = await partnerships.start(
-        turn.db, turn.world.ids, founder, command.name, turn.now, turn.t
+        turn.db, turn.context.ids, founder, command.name, turn.now, turn.t
     )
     say = await access.saying(turn.db, founder, partnership)
     return phrases.started(turn.t, partnership, organisation, say)
 
 
 async def invite(turn: Inside, _: c.Invite) -> Card:
-    code = await partnerships.invite(turn.db, turn.world.ids, turn.partnership, turn.now)
+    code = await partnerships.invite(turn.db, turn.context.ids, turn.partnership, turn.now)
     return phrases.invitation(turn.t, turn.partnership, code)
 
 
 async def purpose(turn: Inside, command: c.Purpose) -> Card:
-    words = names.paragraph(command.text, turn.t, profile_phrases.LONGEST_PURPOSE)
-    await turn.db.change(turn.partnership, purpose=words)
+    words = sanitise.validate_text(command.text, turn.t, profile_phrases.LONGEST_PURPOSE)
+    await turn.db.update_if_unchanged(turn.partnership, purpose=words)
     return profile_phrases.purpose(turn.t, turn.partnership.name, words)
 
 
@@ -39,8 +39,8 @@ async def post_here(turn: Inside, _: c.PostHere) -> Card:
                 "summaries should go."
             )
         )
-    place = turn.said.where, turn.said.within
-    new = await partnerships.post_in(turn.db, turn.world.ids, turn.partnership, *place)
+    place = turn.said.place, turn.said.parent
+    new = await partnerships.post_in(turn.db, turn.context.ids, turn.partnership, *place)
     return phrases.posting(turn.t, turn.partnership.name, new)
 
 
@@ -53,7 +53,7 @@ async def end_partnership(turn: Inside, command: c.EndPartnership) -> Card:
     if not command.name:
         say = await access.saying(turn.db, turn.speaker, turn.partnership)
         return phrases.ending(turn.t, turn.partnership, say)
-    if names.key(command.name) != names.key(turn.partnership.name):
+    if sanitise.fold(command.name) != sanitise.fold(turn.partnership.name):
         raise Refusal(
             turn.t(
                 "Nothing was ended: this partnership is called {partnership}. Say: end partnership "
@@ -61,7 +61,7 @@ async def end_partnership(turn: Inside, command: c.EndPartnership) -> Card:
                 partnership=turn.partnership.name,
             )
         )
-    await ending.end(turn.world, turn.db, turn.partnership, turn.now)
+    await ending.end(turn.context, turn.db, turn.partnership, turn.now)
     return phrases.ended(turn.t, turn.partnership)
 
 

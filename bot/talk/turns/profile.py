@@ -1,12 +1,12 @@
 """What kind of partnership it is: shown, or one part of it set."""
 
-from bot.errors import Refusal
+from bot.core import sanitise
+from bot.core.cards import Card
+from bot.core.errors import Refusal
 from bot.partners import access, organisations, profiles
 from bot.partners import roster as rosters
 from bot.rounds import regions
 from bot.rounds.questions import Theme, ThemeKind
-from bot.talk import names
-from bot.talk.card import Card
 from bot.talk.commands import Profile
 from bot.talk.phrases import profile as phrases
 from bot.talk.turn import Inside
@@ -48,21 +48,21 @@ async def _choose(turn: Inside, what: str, said: str) -> Card:
             turn.t("Nothing was changed: it can only be one of these, so that partnerships can be compared."),
             ways,
         )
-    await turn.db.change(turn.partnership, **{what: option})
+    await turn.db.update_if_unchanged(turn.partnership, **{what: option})
     return await _shown(turn)
 
 
 async def _rotate(turn: Inside, said: str) -> Card:
     """Which pack's questions take turns in scheduled rounds; `all` goes through every short pack."""
-    pack = turn.world.bank.theme(said)
-    if pack not in _packs(turn) and names.key(said) != profiles.ALL:
+    pack = turn.context.bank.theme(said)
+    if pack not in _packs(turn) and sanitise.fold(said) != profiles.ALL:
         say = await access.saying(turn.db, turn.speaker, turn.partnership)
         ways = tuple((each.title.into(turn.t.code), say(Profile("pack", each.id))) for each in _packs(turn))
         raise Refusal(
             turn.t("Nothing was changed: I know no such pack. These there are, or say: profile pack all"),
             ways,
         )
-    await turn.db.change(turn.partnership, pack=pack.id if pack else "")
+    await turn.db.update_if_unchanged(turn.partnership, pack=pack.id if pack else "")
     return await _shown(turn)
 
 
@@ -96,7 +96,7 @@ async def _relocate(turn: Inside, said: str) -> Card:
             ),
             ways,
         ) from None
-    await turn.db.change(organisation, region=region)
+    await turn.db.update_if_unchanged(organisation, region=region)
     return await _shown(turn)
 
 
@@ -111,7 +111,7 @@ async def _regroup(turn: Inside, side: str, said: str) -> Card:
     if not sure and await organisations.compared(turn.db, turn.partnership):
         again = say(Profile(side, rosters.token(organisation) + SURE))
         return phrases.regrouping(turn.t, organisation, again)
-    await turn.db.change(organisation, lead_body=SIDES[side])
+    await turn.db.update_if_unchanged(organisation, lead_body=SIDES[side])
     return await _shown(turn)
 
 
@@ -123,4 +123,4 @@ async def _shown(turn: Inside) -> Card:
 
 
 def _packs(turn: Inside) -> tuple[Theme, ...]:
-    return tuple(each for each in turn.world.bank.themes if each.kind is not ThemeKind.CORE)
+    return tuple(each for each in turn.context.bank.themes if each.kind is not ThemeKind.CORE)

@@ -3,25 +3,25 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.errors import Refusal
-from bot.model import Organisation, Partnership, Standing
+from bot.core.cards import Card
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
+from bot.core.models import MembershipStatus, Organisation, Partnership
+from bot.core.timezones import local_date, midnight
 from bot.partners import access
 from bot.rounds import cadence
 from bot.rounds.reminding import MOST
 from bot.rounds.rhythm import in_words, rhythm_in
 from bot.talk import commands as c
 from bot.talk import times
-from bot.talk.card import Card
 from bot.talk.phrases import rhythm as phrases
 from bot.talk.phrases.rhythm import Plan
-from bot.talk.tongue import Tongue
 from bot.talk.turn import Inside
-from bot.zones import day_of, start_of
 
 DATES_SHOWN = 5
 FURTHEST = timedelta(days=366)
 INSTANT = timedelta.resolution
-ENGLISH = Tongue()  # which the grammar reads
+ENGLISH = Translator()  # which the grammar reads
 
 
 async def schedule(turn: Inside, command: c.Schedule) -> Card:
@@ -30,14 +30,16 @@ async def schedule(turn: Inside, command: c.Schedule) -> Card:
     place = turn.partnership
     if not command.rhythm:
         return await _shown(turn, place)
-    since = start_of(_date(turn, command.date), place.zone) if command.date else turn.now + INSTANT
+    since = midnight(_date(turn, command.date), place.zone) if command.date else turn.now + INSTANT
     rhythm = rhythm_in(command.rhythm, turn.t, place.zone, since, place.rhythm)
     after = max(turn.now, since - INSTANT)
     dates = cadence.next_dates(rhythm, place.zone, after, since, DATES_SHOWN)
     if command.sure:
-        now = await turn.db.change(place, rhythm=rhythm, rhythm_at=dates[0], next_round_at=dates[0])
+        now = await turn.db.update_if_unchanged(
+            place, rhythm=rhythm, rhythm_at=dates[0], next_round_at=dates[0]
+        )
         return await _shown(turn, now)
-    first = day_of(dates[0], place.zone)
+    first = local_date(dates[0], place.zone)
     say = await access.saying(turn.db, turn.speaker, place)
     again = say(c.Schedule(in_words(rhythm, ENGLISH), first.isoformat(), "now"))
     return phrases.proposed(_there(turn), await _plan(turn, rhythm, dates), again)
@@ -46,9 +48,9 @@ async def schedule(turn: Inside, command: c.Schedule) -> Card:
 async def pause(turn: Inside, command: c.PauseRhythm) -> Card:
     """The rhythm goes on by itself, with the first of its dates from that day on."""
     place, day = turn.partnership, _date(turn, command.date)
-    if day <= day_of(turn.now, place.zone):
+    if day <= local_date(turn.now, place.zone):
         raise Refusal(turn.t("Nothing was changed: say a date from tomorrow on."))
-    return await _go_on(turn, start_of(day, place.zone) - INSTANT)
+    return await _go_on(turn, midnight(day, place.zone) - INSTANT)
 
 
 async def resume(turn: Inside, _: c.ResumeRhythm) -> Card:
@@ -63,7 +65,7 @@ async def reminders(turn: Inside, command: c.Reminders) -> Card:
                 " Say for example: reminders 2"
             )
         )
-    return await _shown(turn, await turn.db.change(turn.partnership, reminders=int(command.n)))
+    return await _shown(turn, await turn.db.update_if_unchanged(turn.partnership, reminders=int(command.n)))
 
 
 async def _go_on(turn: Inside, after: datetime) -> Card:
@@ -75,7 +77,7 @@ async def _go_on(turn: Inside, after: datetime) -> Card:
         raise Refusal(
             turn.t("Nothing was changed: no rhythm is set. Say for example: schedule fortnightly")
         ) from None
-    return await _shown(turn, await turn.db.change(place, next_round_at=date))
+    return await _shown(turn, await turn.db.update_if_unchanged(place, next_round_at=date))
 
 
 async def _shown(turn: Inside, place: Partnership) -> Card:
@@ -95,18 +97,18 @@ async def _shown(turn: Inside, place: Partnership) -> Card:
 
 async def _plan(turn: Inside, rhythm: str, dates: tuple[datetime, ...]) -> Plan:
     place = turn.partnership
-    partners = await turn.db.find(Organisation, partnership=place.id, standing=Standing.IN)
+    partners = await turn.db.find(Organisation, partnership=place.id, standing=MembershipStatus.ACTIVE)
     return Plan(in_words(rhythm, turn.t), dates, place.zone, partners)
 
 
-def _there(turn: Inside) -> Tongue:
+def _there(turn: Inside) -> Translator:
     """To the speaker, by the partnership's clocks."""
     return replace(turn.t, zone=turn.partnership.zone)
 
 
 def _date(turn: Inside, text: str) -> date:
     """By the partnership's calendar. Raises Refusal."""
-    today = day_of(turn.now, turn.partnership.zone)
+    today = local_date(turn.now, turn.partnership.zone)
     try:
         day = times.date_in(text, today, turn.t.code)
     except ValueError:

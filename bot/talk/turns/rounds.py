@@ -1,13 +1,13 @@
 """Coordinators ask, look ahead, close and call off; everybody sees how a round stands."""
 
-from bot.errors import Refusal
-from bot.model import Invitation, Role, Round, RoundState
+from bot.core.cards import Card, Part
+from bot.core.errors import Refusal
+from bot.core.models import Invitation, Role, Round, RoundState
 from bot.partners import access, undelivered
 from bot.rounds import closing, rotation, rounds, standing, wording
 from bot.rounds.questions import OWN, Question
 from bot.talk import commands as c
 from bot.talk import times
-from bot.talk.card import Card, Part
 from bot.talk.grammar import say
 from bot.talk.phrases import rounds as phrases
 from bot.talk.phrases import undelivered as words
@@ -31,9 +31,9 @@ async def preview(turn: Inside, command: c.Preview) -> Card:
         title = turn.t("What “ask {what}” would ask", what=command.what)
     else:
         packs = (turn.partnership.pack,) if turn.partnership.pack else ()
-        chosen, ask_now = rotation.scheduled(turn.world.bank, turn.partnership.rounds + 1, packs), ""
+        chosen, ask_now = rotation.scheduled(turn.context.bank, turn.partnership.rounds + 1, packs), ""
         title = turn.t("What the next round asks")
-    questions = [(turn.world.bank.asked(each.ref), "; ".join(each.sources)) for each in chosen]
+    questions = [(turn.context.bank.asked(each.ref), "; ".join(each.sources)) for each in chosen]
     return phrases.preview(turn.t, title, questions, ask_now)
 
 
@@ -44,7 +44,7 @@ async def status(turn: Inside, _: c.Status) -> Card:
     round_ = await turn.db.get(Round, turn.partnership.round)
     if round_.state is not RoundState.OPEN:
         return phrases.closing(turn.t)
-    found = await standing.of(turn.world, turn.db, turn.partnership, round_)
+    found = await standing.of(turn.context, turn.db, turn.partnership, round_)
     return phrases.status(turn.t, found, _coordinates(turn), troubles)
 
 
@@ -63,7 +63,7 @@ async def close(turn: Inside, _: c.Close) -> Card:
 
 
 async def cancel(turn: Inside, _: c.Cancel) -> Card:
-    await closing.call_off(turn.world, turn.db, await _open_round(turn), turn.now)
+    await closing.call_off(turn.context, turn.db, await _open_round(turn), turn.now)
     return phrases.called_off(turn.t, turn.partnership.name)
 
 
@@ -78,7 +78,7 @@ async def _open(turn: Inside, questions: tuple[str, ...], own: str, time: str) -
             )
         ) from None
     round_ = await rounds.ask(
-        turn.world, turn.db, turn.partnership, questions, own, lasting, turn.now, turn.t
+        turn.context, turn.db, turn.partnership, questions, own, lasting, turn.now, turn.t
     )
     return phrases.opened(turn.t, round_, await turn.db.count(Invitation, round=round_.id))
 
@@ -107,9 +107,9 @@ def _coordinates(turn: Inside) -> bool:
 
 
 def _of_theme(turn: Inside, what: str) -> tuple[Question, ...]:
-    if theme := turn.world.bank.theme(what):
+    if theme := turn.context.bank.theme(what):
         return rotation.ad_hoc(theme)
-    names = turn.t.listed([each.id for each in turn.world.bank.themes])
+    names = turn.t.join([each.id for each in turn.context.bank.themes])
     raise Refusal(
         turn.t(
             "I know no theme “{what}”. I know {names}. Put your own question in quotation marks.",

@@ -3,16 +3,16 @@ the pages."""
 
 from datetime import timedelta
 
-from bot.errors import Refusal
-from bot.model import SignIn
+from bot.core.cards import Card
+from bot.core.errors import Refusal
+from bot.core.models import BrowserSession
+from bot.core.timezones import local_date, parse_zone
 from bot.partners import access, ending, mailboxes, passes, people
 from bot.talk import commands as c
 from bot.talk import times
-from bot.talk.card import Card
 from bot.talk.phrases import overview, plain
 from bot.talk.phrases import you as phrases
 from bot.talk.turn import Inside, Turn
-from bot.zones import day_of, zone_in
 
 LONGEST_PAUSE = timedelta(days=183)
 LINK_VALID = timedelta(days=1)
@@ -35,7 +35,7 @@ async def menu(turn: Turn, _: c.Menu) -> Card:
 
 async def pause(turn: Turn, command: c.Pause) -> Card:
     speaker = turn.known()
-    today = day_of(turn.now, speaker.zone)
+    today = local_date(turn.now, speaker.zone)
     try:
         until = times.date_in(command.date, today, turn.t.code)
     except ValueError:
@@ -47,30 +47,30 @@ async def pause(turn: Turn, command: c.Pause) -> Card:
         raise Refusal(
             turn.t("You are not paused: say a date from tomorrow on, and not after {latest}.", latest=latest)
         )
-    await turn.db.change(speaker, paused_until=until)
+    await turn.db.update_if_unchanged(speaker, paused_until=until)
     return phrases.paused(turn.t, until)
 
 
 async def resume(turn: Turn, _: c.Resume) -> Card:
-    await turn.db.change(turn.known(), paused_until=None)
+    await turn.db.update_if_unchanged(turn.known(), paused_until=None)
     return phrases.resumed(turn.t)
 
 
 async def language(turn: Turn, command: c.Language) -> Card:
     speaker, wanted = turn.known(), command.code.casefold()
     code = LANGUAGES.get(wanted, wanted)
-    if code not in {"en", *turn.world.catalogues}:
+    if code not in {"en", *turn.context.catalogues}:
         ways = (("English", "language en"), ("Cymraeg", "language cy"))
         raise Refusal(turn.t("The language was not changed: I speak English (en) and Welsh (cy)."), ways)
-    now = await turn.db.change(speaker, language=code)
-    return phrases.speaks(turn.world.tongue(now))
+    now = await turn.db.update_if_unchanged(speaker, language=code)
+    return phrases.speaks(turn.context.translator(now))
 
 
 async def zone(turn: Turn, command: c.Zone) -> Card:
     """For those whose platform does not tell us."""
     speaker = turn.known()
     try:
-        name = zone_in(command.name)
+        name = parse_zone(command.name)
     except ValueError:
         raise Refusal(
             turn.t(
@@ -78,15 +78,15 @@ async def zone(turn: Turn, command: c.Zone) -> Card:
                 " Say for example: zone New York"
             )
         ) from None
-    now = await turn.db.change(speaker, zone=name)
-    return phrases.clocked(turn.world.tongue(now), turn.now)
+    now = await turn.db.update_if_unchanged(speaker, zone=name)
+    return phrases.clocked(turn.context.translator(now), turn.now)
 
 
 async def my_data(turn: Turn, _: c.MyData) -> Card:
     """Everything that is kept about the speaker, but for answers in an open round, which nobody is shown."""
     speaker = turn.known()
-    browsers = await turn.db.count(SignIn, person=speaker.id)
-    boxes = await mailboxes.owned(turn.db, turn.world.seals, speaker)
+    browsers = await turn.db.count(BrowserSession, person=speaker.id)
+    boxes = await mailboxes.owned(turn.db, turn.context.crypto, speaker)
     return phrases.kept(turn.t, speaker, await access.everywhere(turn.db, speaker), browsers, boxes)
 
 
@@ -95,7 +95,7 @@ async def forget_me(turn: Turn, command: c.ForgetMe) -> Card:
     speaker = turn.known()
     if not command.sure:
         return phrases.forgetting(turn.t)
-    await ending.forget(turn.world, turn.db, speaker, turn.now)
+    await ending.forget(turn.context, turn.db, speaker, turn.now)
     return phrases.forgotten(turn.t)
 
 
@@ -103,7 +103,7 @@ async def hub(turn: Inside, _: c.Hub) -> Card:
     """Whoever uses the web is signed in there; others are let in once."""
     if people.uses_the_web(turn.speaker):
         return phrases.pages(turn.t, f"/me/{turn.speaker.id}", one_time=False)
-    path = await passes.issue(turn.db, turn.world.ids, turn.speaker, turn.now + LINK_VALID)
+    path = await passes.issue(turn.db, turn.context.ids, turn.speaker, turn.now + LINK_VALID)
     return phrases.pages(turn.t, path, one_time=True)
 
 

@@ -9,27 +9,27 @@ import pytest
 from adapters.mail.letter import Letterhead
 from adapters.mail.line import Line
 from adapters.mail.platform import Mail
-from bot.mail import Envelope, by_mail
-from bot.model import Address
-from bot.relay import Relay, Tls
-from bot.talk.tongue import Tongue
+from bot.core.email import Envelope, mailbox_address
+from bot.core.i18n import Translator
+from bot.core.models import Address
+from bot.core.smtp_url import SmtpServer, TlsMode
 from tests.adapters.mail.server import Server, serving
 from tests.conftest import SetClock
 
 HEAD = Letterhead("Accord", "accord@example.org", "https://accord.example.org")
-CERYS, DILYS = by_mail("cerys"), by_mail("dilys")
+CERYS, DILYS = mailbox_address("cerys"), mailbox_address("dilys")
 ADDRESSES = {"cerys": "cerys@kitchen.example", "dilys": "dilys@kitchen.example"}
 
 
 def envelope(mailbox: str = "cerys", key: str = "key", address: str = "") -> Envelope:
     to = address or ADDRESSES[mailbox]
     return Envelope(
-        to, mailbox.capitalize(), Tongue(), f"/me/open/{key}", date(2026, 3, 16), f"/mail/stop/{mailbox}"
+        to, mailbox.capitalize(), Translator(), f"/me/open/{key}", date(2026, 3, 16), f"/mail/stop/{mailbox}"
     )
 
 
-def relay(port: int, tls: Tls = Tls.NONE, host: str = "127.0.0.1") -> Relay:
-    return Relay(host, port, tls)
+def relay(port: int, tls: TlsMode = TlsMode.NONE, host: str = "127.0.0.1") -> SmtpServer:
+    return SmtpServer(host, port, tls)
 
 
 class Sent(Mail):
@@ -64,4 +64,4 @@ async def mail(server: Server, clock: SetClock) -> AsyncIterator[Sent]:
 
 
 def to(name: str) -> Address:
-    return by_mail(name)
+    return mailbox_address(name)

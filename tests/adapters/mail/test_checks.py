@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.mail.checks import of_mail
-from bot.relay import Relay, Tls
+from bot.core.smtp_url import SmtpServer, TlsMode
 from bot.running.findings import Finding, Level
 from tests.adapters.mail.server import (
     PASSWORD,
@@ -19,7 +19,7 @@ from tests.adapters.mail.server import (
 HERE, SENDER = "https://accord.example.org", "accord@example.org"
 
 
-async def of(relay: Relay | None, url: str = HERE) -> Finding:
+async def of(relay: SmtpServer | None, url: str = HERE) -> Finding:
     found = await of_mail(relay, SENDER, url, TRUSTING)
     assert (found.about, bool(found.cure)) == ("e-mail", found.level is not Level.WELL)
     return found
@@ -30,13 +30,13 @@ async def test_without_a_mail_server_it_is_not_set_up() -> None:
 
 
 async def test_a_server_that_lets_us_in_is_well_and_gets_nothing(server: Server) -> None:
-    found = await of(Relay("127.0.0.1", server.port, Tls.NONE))
+    found = await of(SmtpServer("127.0.0.1", server.port, TlsMode.NONE))
     assert (found.level, found.what) == (Level.WELL, f"It leaves through 127.0.0.1, from {SENDER}.")
     assert (server.connections, server.received) == (1, [])
 
 
 async def test_without_tls_on_our_pages_nobody_can_stop_it_with_one_click(server: Server) -> None:
-    found = await of(Relay("127.0.0.1", server.port, Tls.NONE), "http://127.0.0.1:8000")
+    found = await of(SmtpServer("127.0.0.1", server.port, TlsMode.NONE), "http://127.0.0.1:8000")
     assert (found.level, found.what) == (
         Level.HEED,
         f"It leaves through 127.0.0.1, from {SENDER}, but no mail program can offer one click to stop it.",
@@ -52,21 +52,21 @@ async def test_without_tls_on_our_pages_nobody_can_stop_it_with_one_click(server
 )
 async def test_it_signs_in(password: str, level: Level, what: str) -> None:
     async with serving(WITH_SIGNING_IN) as server:
-        found = await of(Relay("localhost", server.port, Tls.STARTTLS, USER, password))
+        found = await of(SmtpServer("localhost", server.port, TlsMode.STARTTLS, USER, password))
     assert (found.level, found.what) == (level, what)
     assert password not in f"{found.what} {found.cure}"
 
 
 async def test_a_server_that_is_away_or_none_is_wrong() -> None:
     async with saying("HTTP/1.1 400 Bad Request", "") as port:
-        there = await of(Relay("127.0.0.1", port, Tls.NONE))
-    away = await of(Relay("127.0.0.1", port, Tls.NONE))
+        there = await of(SmtpServer("127.0.0.1", port, TlsMode.NONE))
+    away = await of(SmtpServer("127.0.0.1", port, TlsMode.NONE))
     said = (Level.WRONG, "The mail server cannot be reached, or is none.")
     assert [(each.level, each.what) for each in (there, away)] == [said, said]
 
 
 async def test_links_in_the_clear_are_worth_a_look(server: Server) -> None:
-    found = await of(Relay("0.0.0.0", server.port, Tls.NONE))  # not our name, and yet here
+    found = await of(SmtpServer("0.0.0.0", server.port, TlsMode.NONE))  # not our name, and yet here
     assert (found.level, found.what) == (
         Level.HEED,
         f"It leaves through 0.0.0.0, from {SENDER}, in the clear.",
@@ -75,4 +75,4 @@ async def test_links_in_the_clear_are_worth_a_look(server: Server) -> None:
 
 async def test_tls_from_the_first_byte_is_well() -> None:
     async with serving(tls=SERVING) as server:
-        assert (await of(Relay("localhost", server.port, Tls.WHOLE))).level is Level.WELL
+        assert (await of(SmtpServer("localhost", server.port, TlsMode.WHOLE))).level is Level.WELL

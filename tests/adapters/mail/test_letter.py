@@ -13,11 +13,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.mail.letter import Letterhead, written
-from bot import mail
-from bot.mail import Envelope
-from bot.talk import names
-from bot.talk.card import Button, Buttons, Card, Chart, Facts, Link, Listing, Panel, Quiet, Text, TextBox
-from bot.talk.tongue import Tongue
+from bot.core import email, sanitise
+from bot.core.cards import (
+    BulletList,
+    Button,
+    Buttons,
+    Card,
+    Chart,
+    KeyValues,
+    Link,
+    Panel,
+    SmallText,
+    Text,
+    TextBox,
+)
+from bot.core.email import Envelope
+from bot.core.i18n import Translator
 from tests.adapters.mail.conftest import HEAD, envelope
 from tests.stage import WELSH
 
@@ -27,10 +38,10 @@ QUESTION = Card(
     "Partners do what they say they will do.",
     (
         Text("Harbour Together: 5 questions, under a minute. Open until Monday 9 March, 17:00."),
-        Quiet("1 of 5 · How true is this of us now?"),
+        SmallText("1 of 5 · How true is this of us now?"),
         Buttons((Button("Mostly", "answer k7f2.1 4"),)),
         TextBox("Your comment", "comment k7f2", "Send"),
-        Quiet("Confidential while the round is open, anonymous once it has closed."),
+        SmallText("Confidential while the round is open, anonymous once it has closed."),
     ),
 )
 
@@ -137,7 +148,7 @@ def test_where_nobody_knows_who_reads_there_is_neither_a_name_nor_a_way_in() -> 
 
 def test_what_asks_for_nothing_ends_with_the_way_to_the_page() -> None:
     chart = Chart("trend:r1", "Trust is steady", "", "From 3.4 to 3.6.", (Panel("Trust", ()),))
-    card = Card("Round 26", (Text("13 of 16 replied."), Facts((("Trust", "3.6"), ("Roles", ""))), chart))
+    card = Card("Round 26", (Text("13 of 16 replied."), KeyValues((("Trust", "3.6"), ("Roles", ""))), chart))
     assert plain(sent(card)).split("\n\n")[1:5] == [
         "13 of 16 replied.",
         "  Trust: 3.6\n  Roles",
@@ -148,7 +159,12 @@ def test_what_asks_for_nothing_ends_with_the_way_to_the_page() -> None:
 
 def test_html_says_the_same_and_fetches_nothing() -> None:
     chart = Chart("trend:r1", "Trust is steady", "", "From 3.4 to 3.6.", (Panel("Trust", ()),))
-    parts = (*QUESTION.parts, Facts((("Trust", "3.6"), ("Roles", ""))), Listing(("Late papers.",)), chart)
+    parts = (
+        *QUESTION.parts,
+        KeyValues((("Trust", "3.6"), ("Roles", ""))),
+        BulletList(("Late papers.",)),
+        chart,
+    )
     page = html(sent(Card("Round 26", parts)))
     for words in (
         *("Harbour Together: 5", "1 of 5", "Continue on your page", "Confidential", "<strong>Trust<", "3.6<"),
@@ -161,7 +177,7 @@ def test_html_says_the_same_and_fetches_nothing() -> None:
 
 
 def test_welsh_readers_get_it_in_welsh() -> None:
-    welsh = replace(envelope(), t=Tongue("cy", catalogue=WELSH["cy"]))
+    welsh = replace(envelope(), t=Translator("cy", catalogue=WELSH["cy"]))
     letter = sent(Card("Rownd newydd: gŵyl y môr", (Text("Pŵer a chydbwysedd."),)), welsh)
     message = read(letter)
     assert (message["Subject"], message["Content-Language"]) == ("Rownd newydd: gŵyl y môr", "cy")
@@ -172,7 +188,7 @@ def test_welsh_readers_get_it_in_welsh() -> None:
 
 
 def test_hostile_words_stay_words() -> None:
-    letter = sent(Card(HOSTILE, (Text(HOSTILE), Facts(((HOSTILE, HOSTILE),)), Listing((HOSTILE,)))))
+    letter = sent(Card(HOSTILE, (Text(HOSTILE), KeyValues(((HOSTILE, HOSTILE),)), BulletList((HOSTILE,)))))
     message = read(letter)
     assert message["Bcc"] is None
     assert str(message["Subject"]).strip().startswith("Eve Bcc: all@kitchen.example <script>")
@@ -203,9 +219,11 @@ WORDS = st.text(max_size=200)
 def test_whatever_it_is_made_of_it_is_one_message_to_one_reader(
     title: str, words: str, name: str, local: str
 ) -> None:
-    address = mail.fit(f"{local}@kitchen.example") or "cerys@kitchen.example"
-    to = Envelope(address, names.called(name), Tongue(), "/me/open/k", date(2026, 3, 16), "/mail/stop/k")
-    letter = sent(Card(title, (Text(words), Quiet(title))), to)
+    address = email.normalise(f"{local}@kitchen.example") or "cerys@kitchen.example"
+    to = Envelope(
+        address, sanitise.display_name(name), Translator(), "/me/open/k", date(2026, 3, 16), "/mail/stop/k"
+    )
+    letter = sent(Card(title, (Text(words), SmallText(title))), to)
     message = read(letter)
     assert [each.addr_spec for each in message["To"].addresses] == [address]
     assert sorted(message.keys()) == sorted(read(sent(QUESTION)).keys())

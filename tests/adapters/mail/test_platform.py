@@ -6,9 +6,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.mail.line import Line
-from bot.errors import SendFailed, Trouble
-from bot.relay import Relay, Tls
-from bot.talk.card import Card, Text
+from bot.core.cards import Card, Text
+from bot.core.errors import FailureReason, SendFailed
+from bot.core.smtp_url import SmtpServer, TlsMode
 from tests.adapters.mail.conftest import CERYS, DILYS, HEAD, Sent, relay
 from tests.adapters.mail.server import (
     PASSWORD,
@@ -252,12 +252,12 @@ async def test_a_server_that_reports_nothing_is_asked_for_no_report(mail: Sent, 
     assert server.envelopes[0][2:] == ([], [])
 
 
-@pytest.mark.parametrize("tls", [Tls.WHOLE, Tls.STARTTLS])
-async def test_with_tls_a_user_signs_in(tls: Tls, clock: SetClock) -> None:
-    begins = tls is Tls.STARTTLS
+@pytest.mark.parametrize("tls", [TlsMode.WHOLE, TlsMode.STARTTLS])
+async def test_with_tls_a_user_signs_in(tls: TlsMode, clock: SetClock) -> None:
+    begins = tls is TlsMode.STARTTLS
     options = WITH_SIGNING_IN if begins else {**SIGNING_IN, "auth_require_tls": False}
     async with serving(options, None if begins else SERVING) as server:
-        known = Relay("localhost", server.port, tls, USER, PASSWORD)
+        known = SmtpServer("localhost", server.port, tls, USER, PASSWORD)
         mail = Sent(Line(known, HEAD.address, "here", TRUSTING), clock)
         await mail.knock()
         await mail.send(CERYS, CARD, "d1")
@@ -267,7 +267,7 @@ async def test_with_tls_a_user_signs_in(tls: Tls, clock: SetClock) -> None:
 
 async def test_a_wrong_password_lets_the_lane_rest_and_tells_the_operator(clock: SetClock) -> None:
     async with serving(WITH_SIGNING_IN) as server:
-        stranger = Relay("localhost", server.port, Tls.STARTTLS, USER, "a wrong one")
+        stranger = SmtpServer("localhost", server.port, TlsMode.STARTTLS, USER, "a wrong one")
         mail = Sent(Line(stranger, HEAD.address, "here", TRUSTING), clock)
         said = "The mail server does not know the user, or the password (535)."
         with capture_logs() as logs:
@@ -280,8 +280,8 @@ async def test_a_wrong_password_lets_the_lane_rest_and_tells_the_operator(clock:
 
 async def test_a_server_without_what_was_asked_for_gets_nothing(server: Server, clock: SetClock) -> None:
     for asking in (
-        Relay("localhost", server.port, Tls.STARTTLS),
-        Relay("localhost", server.port, Tls.NONE, USER, PASSWORD),
+        SmtpServer("localhost", server.port, TlsMode.STARTTLS),
+        SmtpServer("localhost", server.port, TlsMode.NONE, USER, PASSWORD),
     ):
         mail = Sent(Line(asking, HEAD.address, "here", TRUSTING), clock)
         said = "The mail server offers no STARTTLS, or no way to say who we are."
@@ -289,9 +289,9 @@ async def test_a_server_without_what_was_asked_for_gets_nothing(server: Server, 
     assert server.received == []
 
 
-@pytest.mark.parametrize("tls", [Tls.WHOLE, Tls.STARTTLS])
-async def test_a_server_that_nobody_vouches_for_gets_nothing(tls: Tls, clock: SetClock) -> None:
-    begins = tls is Tls.STARTTLS
+@pytest.mark.parametrize("tls", [TlsMode.WHOLE, TlsMode.STARTTLS])
+async def test_a_server_that_nobody_vouches_for_gets_nothing(tls: TlsMode, clock: SetClock) -> None:
+    begins = tls is TlsMode.STARTTLS
     async with serving(WITH_STARTTLS if begins else {}, None if begins else SERVING) as server:
         mail = Sent(Line(relay(server.port, tls), HEAD.address, "here"), clock)
         said = "The mail server's certificate is not to be trusted, or it speaks no TLS there."
@@ -302,22 +302,22 @@ async def test_a_server_that_nobody_vouches_for_gets_nothing(tls: Tls, clock: Se
 @pytest.mark.parametrize(
     ("command", "reply", "trouble"),
     [
-        ("RCPT", "550 5.1.1 unknown", Trouble.RETURNED),
-        ("RCPT", "550 5.7.1 relaying denied", Trouble.REFUSED),
-        ("RCPT", "450 4.2.0 greylisted", Trouble.BUSY),
-        ("MAIL", "421 4.3.2 closing down", Trouble.BUSY),
-        ("MAIL", "550 5.7.1 no", Trouble.NO_PLATFORM),
-        ("DATA", "554 5.7.1 spam", Trouble.REFUSED),
-        ("DATA", drop, Trouble.SILENT),
+        ("RCPT", "550 5.1.1 unknown", FailureReason.RETURNED),
+        ("RCPT", "550 5.7.1 relaying denied", FailureReason.REFUSED),
+        ("RCPT", "450 4.2.0 greylisted", FailureReason.BUSY),
+        ("MAIL", "421 4.3.2 closing down", FailureReason.BUSY),
+        ("MAIL", "550 5.7.1 no", FailureReason.NO_PLATFORM),
+        ("DATA", "554 5.7.1 spam", FailureReason.REFUSED),
+        ("DATA", drop, FailureReason.TIMEOUT),
     ],
 )
 async def test_what_a_coordinator_is_told_follows_from_what_the_server_says(
-    mail: Sent, server: Server, command: str, reply: object, trouble: Trouble
+    mail: Sent, server: Server, command: str, reply: object, trouble: FailureReason
 ) -> None:
     server.replies[command] = [reply]  # type: ignore[list-item]
     with pytest.raises(SendFailed) as failed:
         await mail.send(CERYS, CARD, "key")
-    assert failed.value.trouble is trouble
+    assert failed.value.failure is trouble
 
 
 async def test_what_has_left_cannot_be_changed(mail: Sent) -> None:

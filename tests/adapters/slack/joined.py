@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from adapters.slack.settings import SlackSettings
-from bot.ports import Clock
+from bot.core.ports import Clock
 from bot.settings import Settings
 from bot.wiring import Accord, running
 from tests.adapters.slack.signing import SECRET

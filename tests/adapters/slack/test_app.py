@@ -7,7 +7,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.app import NOT_IN, Desk
-from bot.errors import Unavailable
+from bot.core.errors import Unavailable
 from tests.adapters.slack.test_edge import EVENT, PRESS, Notes
 
 THROWN_OUT = EVENT | {"event_time": 1_772_442_000, "event": {"type": "app_uninstalled"}}

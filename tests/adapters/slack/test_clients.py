@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 
 from adapters.slack.clients import Clients, bare, session
-from bot.errors import SendFailed
+from bot.core.errors import SendFailed
 from tests.adapters.slack.slack_api import lost, slack_api
 
 

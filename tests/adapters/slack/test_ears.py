@@ -9,9 +9,9 @@ from structlog.testing import capture_logs
 
 from adapters.slack.people import REMEMBERED
 from adapters.slack.render import message
-from bot.doings import Action
-from bot.errors import Unavailable
-from bot.model import Address, Member, Partnership, Person, Standing
+from bot.core.errors import Unavailable
+from bot.core.followups import Action
+from bot.core.models import Address, Member, MembershipStatus, Partnership, Person
 from tests.adapters.slack.limits import broken
 from tests.adapters.slack.slack_api import error, hung, wait
 from tests.adapters.slack.speaking import (
@@ -352,7 +352,7 @@ async def test_what_slack_tells_of_people_is_kept_fresh(stage: Stage, slack: Spe
     efe = await stage.one(Person, id=EFE.person.id)
     assert (efe.name, efe.zone) == ("Efe Aydin", "Europe/Istanbul")
     await slack.tells(type="user_change", user={**user, "deleted": True})
-    assert (await stage.one(Member, person=EFE.person.id)).standing is Standing.LEFT
+    assert (await stage.one(Member, person=EFE.person.id)).standing is MembershipStatus.LEFT
     await slack.tells(type="reaction_added")
 
 
@@ -428,7 +428,7 @@ async def test_what_says_nothing_is_answered_with_nothing(stage: Stage, slack: S
 
 async def test_where_the_database_is_away_that_is_passed_on(slack: Speaking) -> None:
     class Away:
-        world = slack.stage.world
+        context = slack.stage.context
 
         async def hear(self, _: object) -> None:
             raise Unavailable("The database cannot be reached.")

@@ -15,7 +15,7 @@ from adapters.slack.app import Desk
 from adapters.slack.edge import Edge, read
 from adapters.slack.payloads import Payload
 from adapters.slack.tokens import OneToken
-from bot.errors import Unavailable
+from bot.core.errors import Unavailable
 from tests.adapters.slack.signing import FORM, JSON, SECRET, Sender
 from tests.conftest import SetClock
 

@@ -6,7 +6,7 @@ import pytest
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from adapters.slack.failures import LONGEST, PERMANENT, UNTOLD, code, failed
-from bot.errors import SendFailed
+from bot.core.errors import SendFailed
 
 
 class Answer:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Answer, Delivery, DeliveryState
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.models import Answer
 from tests.adapters.slack.slack_api import Handler, broken, error, gibberish, halved, hung, lost, reset, wait
 from tests.adapters.slack.villages import COORDINATOR, PEOPLE, TEAM_OF, Villages, villages
 from tests.conftest import SetClock

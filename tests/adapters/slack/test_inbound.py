@@ -13,8 +13,17 @@ from adapters.slack import choices, events, inbound, marks
 from adapters.slack.inbound import Incoming, Opening, Place, Setting
 from adapters.slack.marks import Box
 from adapters.slack.payloads import workspace
-from bot.model import Address
-from bot.talk.events import Arrived, Event, Gone, Moved, Removed, Renamed, Said, Shut
+from bot.core.events import (
+    AppUninstalled,
+    ChannelClosed,
+    ChannelIdChanged,
+    ChannelRenamed,
+    Event,
+    Message,
+    UserDeactivated,
+    UserSeen,
+)
+from bot.core.models import Address
 from tests.adapters.slack.recorded import (
     AMIRA,
     COUNCIL,
@@ -59,7 +68,7 @@ def test_what_is_written_to_us_alone_is_said() -> None:
     where, ts = at(DIRECT), "1772442000.000100"
     text = f"add slack:{COUNCIL}:{IDRIS} to Harbour Shelter"
     assert said("direct_message") == Incoming(
-        Said(f"{where}:{ts}", at(AMIRA), where, text), Place(COUNCIL, AMIRA, DIRECT, alone=True)
+        Message(f"{where}:{ts}", at(AMIRA), where, text), Place(COUNCIL, AMIRA, DIRECT, alone=True)
     )
 
 
@@ -73,13 +82,13 @@ def test_slacks_markup_becomes_what_was_meant() -> None:
 def test_a_mention_is_said_where_others_read_and_answered_under_it() -> None:
     found, ts = said("mention"), "1772442003.000100"
     assert found == Incoming(
-        Said(f"{at(HARBOUR)}:{ts}", at(AMIRA), at(HARBOUR), "status", shared=True),
+        Message(f"{at(HARBOUR)}:{ts}", at(AMIRA), at(HARBOUR), "status", shared=True),
         Place(COUNCIL, AMIRA, HARBOUR, ts),
     )
     under = said("mention_in_a_thread")
     assert (under.said.text, under.place.thread) == ("purpose Warm homes", "1772441000.000100")
     assert said("bare_mention").said.text == "menu"
-    assert said("mention_by_a_guest").said.who == at("U0GUEST001")
+    assert said("mention_by_a_guest").said.sender == at("U0GUEST001")
     assert said("file_in_a_direct_message").said.text == "note see this"
 
 
@@ -120,13 +129,13 @@ def test_people_are_known_by_their_own_workspace_and_by_ours_where_it_may_be_eit
     name: str, who: list[Address]
 ) -> None:
     found = said(name)
-    assert [found.said.who, *found.otherwise] == who
+    assert [found.said.sender, *found.otherwise] == who
 
 
 def test_whose_installation_it_is_for_is_not_who_wrote() -> None:
     found = payload("mention_from_another_organisation")
     assert (found["team_id"], workspace(found)) == (SHELTER, COUNCIL)
-    assert said("mention_from_another_organisation").said.where == at(HARBOUR)
+    assert said("mention_from_another_organisation").said.place == at(HARBOUR)
     assert workspace(payload("press_under_an_org_wide_install")) == NATIONAL
 
 
@@ -135,7 +144,7 @@ def test_a_command_is_seen_by_its_speaker_alone_as_a_press_is() -> None:
     text = f"add slack:{COUNCIL}:{IDRIS} to Harbour Shelter"
     url = "https://hooks.slack.com/commands/T0COUNCIL1/1/abc"
     assert said("command") == Incoming(
-        Said(id, at(AMIRA), at(HARBOUR), text, shared=True, pressed=True, name="amira.khan"),
+        Message(id, at(AMIRA), at(HARBOUR), text, shared=True, pressed=True, name="amira.khan"),
         Place(COUNCIL, AMIRA, HARBOUR, url=url, trigger=id),
     )
     assert said("bare_command").said.text == "menu"
@@ -146,7 +155,7 @@ def test_a_command_is_seen_by_its_speaker_alone_as_a_press_is() -> None:
 def test_a_press_says_the_sentence_of_its_button() -> None:
     id, url = "8802.1772442013.def", "https://hooks.slack.com/actions/T0COUNCIL1/2/ghi"
     place = Place(COUNCIL, AMIRA, DIRECT, "1772442000.000900", url, id, matter="ask:r1", alone=True)
-    sentence = Said(id, at(AMIRA), at(DIRECT), "answer k7f2.1 4", pressed=True, name="amira.khan")
+    sentence = Message(id, at(AMIRA), at(DIRECT), "answer k7f2.1 4", pressed=True, name="amira.khan")
     assert said("press_in_a_direct_message") == Incoming(sentence, place)
 
 
@@ -155,7 +164,7 @@ def test_where_a_button_was_pressed_says_where_its_reply_is_shown() -> None:
     assert (channel.said.shared, channel.place.alone, channel.place.passing) == (True, False, False)
     assert (alone.said.shared, alone.place.alone, alone.place.passing) == (True, False, True)
     modal, home = said("press_in_a_modal"), said("press_in_the_home")
-    assert (modal.place.view, modal.place.channel, modal.said.where) == ("V0VIEW0001", "", at(AMIRA))
+    assert (modal.place.view, modal.place.channel, modal.said.place) == ("V0VIEW0001", "", at(AMIRA))
     assert (home.place.view, home.place.channel, home.said.shared) == ("", "", False)
 
 
@@ -171,7 +180,7 @@ def test_a_button_that_opens_something_says_nothing_yet() -> None:
 def test_what_is_typed_into_a_box_is_said_where_the_box_was_opened() -> None:
     place = said("press_in_a_direct_message").place
     assert inbound.box(payload("box_filled_in")) == Incoming(
-        Said(
+        Message(
             "V0VIEW0001:1772442016.qwe",
             at(AMIRA),
             at(DIRECT),
@@ -193,19 +202,19 @@ def test_where_a_box_was_opened_is_kept_with_it() -> None:
 @pytest.mark.parametrize(
     ("name", "event"),
     [
-        ("user_change", Arrived("e", at(AMIRA), at(AMIRA), "Amira Khan", "Europe/Dublin", "cy-GB")),
-        ("user_deactivated", Gone("e", at(AMIRA))),
+        ("user_change", UserSeen("e", at(AMIRA), at(AMIRA), "Amira Khan", "Europe/Dublin", "cy-GB")),
+        ("user_deactivated", UserDeactivated("e", at(AMIRA))),
         (
             "user_change_of_a_stranger",
-            Arrived("e", at(IDRIS, SHELTER), at(IDRIS, SHELTER), "Idris Bevan", "Europe/London", "cy-GB"),
+            UserSeen("e", at(IDRIS, SHELTER), at(IDRIS, SHELTER), "Idris Bevan", "Europe/London", "cy-GB"),
         ),
-        ("channel_rename", Renamed("e", at(HARBOUR), "#harbour-together")),
-        ("private_channel_rename", Renamed("e", at("G0HARBOUR1"), "#harbour-leads")),
-        ("channel_id_changed", Moved("e", at("G0HARBOUR1"), at("C0HARBOUR9"))),
-        ("channel_deleted", Shut("e", at(HARBOUR))),
-        ("taken_out_of_a_channel", Shut("e", at(HARBOUR))),
-        ("app_uninstalled", Removed("e", "slack", COUNCIL)),
-        ("tokens_revoked", Removed("e", "slack", COUNCIL)),
+        ("channel_rename", ChannelRenamed("e", at(HARBOUR), "#harbour-together")),
+        ("private_channel_rename", ChannelRenamed("e", at("G0HARBOUR1"), "#harbour-leads")),
+        ("channel_id_changed", ChannelIdChanged("e", at("G0HARBOUR1"), at("C0HARBOUR9"))),
+        ("channel_deleted", ChannelClosed("e", at(HARBOUR))),
+        ("taken_out_of_a_channel", ChannelClosed("e", at(HARBOUR))),
+        ("app_uninstalled", AppUninstalled("e", "slack", COUNCIL)),
+        ("tokens_revoked", AppUninstalled("e", "slack", COUNCIL)),
     ],
 )
 def test_what_slack_tells_of_people_and_places(name: str, event: Event) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from adapters.slack.scopes import SCOPES
-from bot.model import Address, Person
+from bot.core.models import Address, Person
 from bot.wiring import Accord
 from tests.adapters.slack.joined import ONE, joined
 from tests.adapters.slack.signing import Sender
@@ -94,7 +94,7 @@ async def test_people_of_a_workspace_that_lets_us_in_again_are_written_to_again(
     somebody: Browser, api: SlackAPI, accord: Accord, clock: SetClock
 ) -> None:
     async def homes() -> list[Address | None]:
-        async with accord.bot.world.store.look() as db:
+        async with accord.bot.context.store.read_only() as db:
             return [each.home for each in await db.find(Person)]
 
     api.codes.update(c1=ACME, c2=ACME)

@@ -9,7 +9,7 @@ from aiohttp import web
 from adapters.slack.clients import bare, session
 from adapters.slack.oauth import NOT_RENEWED, NOT_YET, Denied, Let, OAuth
 from adapters.slack.tokens import Token
-from bot.errors import SendFailed
+from bot.core.errors import SendFailed
 from tests.adapters.slack.slack_api import (
     Body,
     Handler,

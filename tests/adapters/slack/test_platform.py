@@ -11,10 +11,10 @@ from adapters.slack.clients import Clients, session
 from adapters.slack.pictures import KEPT, Pictures
 from adapters.slack.platform import WAITS, Slack
 from adapters.slack.tokens import OneToken
+from bot.core.cards import Button, Buttons, Card, Chart, Text
+from bot.core.errors import SendFailed
+from bot.core.models import Address
 from bot.delivery.threads import Threads
-from bot.errors import SendFailed
-from bot.model import Address
-from bot.talk.card import Button, Buttons, Card, Chart, Text
 from tests.adapters.slack.slack_api import (
     Handler,
     SlackAPI,
@@ -33,7 +33,7 @@ AMIRA, HARBOUR = Address("slack", "T1", "U1"), Address("slack", "T1", "C1")
 CARD = Card("Hello & welcome", (Text("One."), Buttons((Button("Help", "help"),))), "ask:r1")
 CHART = Chart("trend:r1", "Trust is steady", "", "Trust went from 3.4 to 3.6.", ())
 SUMMARY = Card("Round 7", (CHART,), "round:r1")
-ALERT = Card("Trust fell", about="alert:a1", follows="round:r1")
+ALERT = Card("Trust fell", thread_key="alert:a1", reply_to="round:r1")
 
 
 class Painter:

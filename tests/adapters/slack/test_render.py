@@ -15,8 +15,20 @@ from adapters.slack.inbound import Place
 from adapters.slack.marks import Box, matter_of
 from adapters.slack.render import MESSAGE, VIEW, blocks, message
 from adapters.slack.views import home, modal
-from bot.talk.card import Button, Buttons, Card, Chart, Facts, Link, Listing, Part, Quiet, Text, TextBox
-from bot.talk.tongue import Tongue
+from bot.core.cards import (
+    BulletList,
+    Button,
+    Buttons,
+    Card,
+    Chart,
+    KeyValues,
+    Link,
+    Part,
+    SmallText,
+    Text,
+    TextBox,
+)
+from bot.core.i18n import Translator
 from tests.adapters.slack.limits import broken
 from tests.every_card import CHART, composers, every_card
 from tests.rounds.our_bank import BANK
@@ -25,7 +37,7 @@ from tests.stage import WELSH
 GOLDEN = Path(__file__).parent / "golden"
 URL = "https://accord.example.org"
 FILES = {CHART: "F0TREND001"}
-EN, CY = Tongue(), Tongue("cy", catalogue=WELSH["cy"])
+EN, CY = Translator(), Translator("cy", catalogue=WELSH["cy"])
 HOSTILE = (
     "<!channel> <@U012AB3CD|*you*> & <https://evil.example|click> *b* _i_ ~s~ `c` :tada: \u202egnorw\u202c"
 )
@@ -73,7 +85,7 @@ def charts(card: Card) -> list[Chart]:
 
 @every
 @pytest.mark.parametrize("t", [EN, CY], ids=lambda t: t.code)
-def test_slack_takes_every_card_in_every_place(name: str, t: Tongue) -> None:
+def test_slack_takes_every_card_in_every_place(name: str, t: Translator) -> None:
     card = every_card(t, BANK)[name]
     for shown in (message(card, URL), message(card, URL, FILES), modal(card, URL), home([card, card], URL)):
         assert broken(shown) == []
@@ -104,9 +116,9 @@ def test_a_card_of_any_words_of_any_length_is_taken(text: str, times: int) -> No
         long,
         (
             Text(long),
-            Quiet(long),
-            Facts(((long, long), (long, ""))),
-            Listing((long,)),
+            SmallText(long),
+            KeyValues(((long, long), (long, ""))),
+            BulletList((long,)),
             Chart(long, long, long, long, ()),
             Buttons((Button(long, "help"), Button("Long", long))),
             TextBox(long, long, long),
@@ -121,9 +133,9 @@ def test_a_card_of_any_words_of_any_length_is_taken(text: str, times: int) -> No
 @pytest.mark.parametrize(("rows", "rests", "offers"), [(0, 1, 0), (9, 9, 26), (30, 60, 60), (200, 1, 1)])
 def test_a_card_of_any_number_of_things_is_taken(rows: int, rests: int, offers: int) -> None:
     parts: tuple[Part, ...] = (
-        Facts(tuple((f"Somebody {n}", "member") for n in range(rows))),
+        KeyValues(tuple((f"Somebody {n}", "member") for n in range(rows))),
         *(Buttons(tuple(Button(str(n), "help") for n in range(offers))) for _ in range(rests)),
-        Listing(tuple("x" * 500 for _ in range(rows))),
+        BulletList(tuple("x" * 500 for _ in range(rows))),
         *(TextBox("What", "action", "Say it") for _ in range(rests)),
     )
     card = Card("Many", parts, "ask:r1")
@@ -132,7 +144,7 @@ def test_a_card_of_any_number_of_things_is_taken(rows: int, rests: int, offers: 
 
 
 def test_what_does_not_fit_is_cut_and_shows_it() -> None:
-    drawn = blocks([Card("Many", (Listing(tuple("x" * 500 for _ in range(40))),))], URL)
+    drawn = blocks([Card("Many", (BulletList(tuple("x" * 500 for _ in range(40))),))], URL)
     told = list(words(drawn))
     assert (sum(map(len, told)), told[-1][-1]) == (MESSAGE.words, "…")
     many = [Card("Many", tuple(Buttons((Button(str(n), "help"),)) for n in range(99)))]
@@ -215,7 +227,9 @@ def test_a_chart_is_its_picture_and_where_there_is_none_its_words() -> None:
 
 
 def test_words_that_follow_each_other_become_one_block_with_a_line_between() -> None:
-    card = Card("Roster", (Text("One"), Facts((("A", "b"),)), Text("Two"), Quiet("small"), Text("Three")))
+    card = Card(
+        "Roster", (Text("One"), KeyValues((("A", "b"),)), Text("Two"), SmallText("small"), Text("Three"))
+    )
     drawn = blocks([card, Card("Next", (Text("Four"),))], URL)
     assert [each["type"] for each in drawn] == [
         "header",
@@ -236,11 +250,13 @@ def test_what_stands_beside_the_blocks_says_all_of_the_card_and_gives_no_sentenc
         "[Not at all] [A little] [Partly] [Mostly] [Fully]\n"
         "[Can't say] [Skip] [Back]"
     )
-    card = Card("A & B", (Chart("", "Up", "", "From 1 to 2", ()), Facts((("x", ""),)), Link("Open", "/me")))
+    card = Card(
+        "A & B", (Chart("", "Up", "", "From 1 to 2", ()), KeyValues((("x", ""),)), Link("Open", "/me"))
+    )
     assert message(card, URL)["text"] == "A &amp; B\nUp\nFrom 1 to 2\n• x\n[Open]"
     assert len(message(Card("x" * 9000), URL)["text"]) == 3500
 
 
 def test_an_empty_part_draws_nothing() -> None:
-    assert blocks([Card("Empty", (Facts(()), Listing(()), Buttons(())))], URL)[1:] == []
+    assert blocks([Card("Empty", (KeyValues(()), BulletList(()), Buttons(())))], URL)[1:] == []
     assert blocks([Card("", (Text(""),))], URL)[0]["text"]["text"] == "–"

@@ -4,7 +4,7 @@ import pytest
 
 from adapters.slack.inbound import Place
 from adapters.slack.replying import Way, reason, way
-from bot.talk.card import Button, Buttons, Card, Link, Text
+from bot.core.cards import Button, Buttons, Card, Link, Text
 from bot.talk.grammar import parse
 
 DIRECT = Place("T1", "U1", "D1", url="u", matter="ask:r1", alone=True)
@@ -12,7 +12,7 @@ CHANNEL = Place("T1", "U1", "C1", "1.1", url="u", matter="alert:al1")
 FOR_ONE = Place("T1", "U1", "C1", "1.1", url="u", matter="ask:r1", passing=True)
 MODAL, HOME = Place("T1", "U1", view="V1", alone=True), Place("T1", "U1", alone=True)
 
-QUESTION, SUMMARY = Card("2 of 5", about="ask:r1"), Card("Round 7", about="round:r1")
+QUESTION, SUMMARY = Card("2 of 5", thread_key="ask:r1"), Card("Round 7", thread_key="round:r1")
 PRIVATE, PUBLIC = Card("Members", private=True), Card("Noted")
 REFUSED = Card("That was not done", (Text("Too late."),), refused=True)
 DOOR = Card("Your pages", (Link("Open", "/me/open/secret"),))
@@ -23,7 +23,7 @@ DOOR = Card("Your pages", (Link("Open", "/me/open/secret"),))
     [
         (DIRECT, "answer i.1 4", QUESTION, Way.REPLACE),
         (FOR_ONE, "answer i.1 4", QUESTION, Way.REPLACE),
-        (DIRECT, "check-in", Card("1 of 5", about="ask:r2"), Way.SAY),
+        (DIRECT, "check-in", Card("1 of 5", thread_key="ask:r2"), Way.SAY),
         (DIRECT, "answer i.1 4", REFUSED, Way.WHISPER),
         (DIRECT, "later", Card("Later it is"), Way.WHISPER),
         (DIRECT, "comments", Card("What people wrote"), Way.WHISPER),
@@ -35,18 +35,18 @@ DOOR = Card("Your pages", (Link("Open", "/me/open/secret"),))
         (
             Place("T1", "U1", "D1", matter="confirm:m1:2026", alone=True),
             "confirm m1",
-            Card("Welcome", about="welcome:m1:2027"),
+            Card("Welcome", thread_key="welcome:m1:2027"),
             Way.REPLACE,
         ),
         (
             Place("T1", "U1", "D1", matter="confirm:m1:2026", alone=True),
             "confirm m2",
-            Card("Welcome", about="welcome:m2:2026"),
+            Card("Welcome", thread_key="welcome:m2:2026"),
             Way.SAY,
         ),
         (CHANNEL, "talk al1", PUBLIC, Way.SAY),
         (CHANNEL, "members", PRIVATE, Way.WHISPER),
-        (CHANNEL, "talk al1", Card("Again", about="alert:al1"), Way.SAY),
+        (CHANNEL, "talk al1", Card("Again", thread_key="alert:al1"), Way.SAY),
         (CHANNEL, "talk al1", Card("No", refused=True), Way.WHISPER),
         (FOR_ONE, "note A new chair", PUBLIC, Way.SAY),
         (FOR_ONE, "members", PRIVATE, Way.WHISPER),

@@ -10,12 +10,12 @@ from aiohttp import web
 from adapters.slack import kit, modals
 from adapters.slack.inbound import Place
 from adapters.slack.modals import Here, filled_in
-from bot.model import Address, Organisation, Partnership, Person, Round, Standing
+from bot.core.i18n import Translator
+from bot.core.models import Address, MembershipStatus, Organisation, Partnership, Person, Round
 from bot.partners.roster import Roster
 from bot.talk import forms
 from bot.talk.forms import suggested
 from bot.talk.sights import Coordinated
-from bot.talk.tongue import Tongue
 from tests.adapters.slack.limits import broken
 from tests.adapters.slack.slack_api import Call, SlackAPI, error
 from tests.adapters.slack.speaking import FOR_ONE, HARBOUR, IN_HOME, IN_MODAL, Body, Speaking, title
@@ -128,7 +128,7 @@ async def test_every_rhythm_that_is_offered_is_understood(
     stage: Stage, slack: Speaking, every: str, day: str
 ) -> None:
     await stage.found(*SIX)
-    view = filled_in(forms.rhythm(Tongue(), await stage.bot.see(AMIRA.person, Coordinated())), PLACE)
+    view = filled_in(forms.rhythm(Translator(), await stage.bot.see(AMIRA.person, Coordinated())), PLACE)
     offered = [
         [each["value"] for each in blocks(view)[name]["element"]["options"]] for name in ("every", "day")
     ]
@@ -235,15 +235,15 @@ async def test_where_somebody_coordinates_several_they_say_which(stage: Stage, s
     await slack.commands(AMIRA, "start partnership Homes")
     rosters = await stage.bot.see(AMIRA.person, Coordinated())
     for view in (
-        filled_in(forms.rhythm(Tongue(), rosters), PLACE),
-        filled_in(forms.ask(Tongue(), rosters, BANK.themes), PLACE),
+        filled_in(forms.rhythm(Translator(), rosters), PLACE),
+        filled_in(forms.ask(Translator(), rosters, BANK.themes), PLACE),
     ):
         names = [each["text"]["text"] for each in blocks(view)["where"]["element"]["options"]]
         assert (names, broken(view)) == (["Harbour Together", "Homes"], [])
     homes = next(each.partnership.id for each in rosters if each.partnership.name == "Homes")
     answer = await slack.submits(
         AMIRA,
-        filled_in(forms.rhythm(Tongue(), rosters), PLACE),
+        filled_in(forms.rhythm(Translator(), rosters), PLACE),
         where=homes,
         every="every",
         day="Monday",
@@ -269,13 +269,13 @@ async def test_strangers_are_suggested_the_organisation_that_their_workspace_is_
 def test_modals_fit_whatever_partnerships_and_people_are_called() -> None:
     long = "<!channel> " * 300
     place = Partnership("p" * 20, long, "Europe/London", "en", datetime(2026, 3, 2, tzinfo=UTC))
-    organisations = tuple(Organisation(f"o{n}", place.id, long, Standing.IN) for n in range(150))
+    organisations = tuple(Organisation(f"o{n}", place.id, long, MembershipStatus.ACTIVE) for n in range(150))
     roster = Roster(place, organisations, (), {})
     everyone = Here(tuple(Address("slack", f"T{n:09}", f"U{n:09}") for n in range(80)))
     for view in (
-        modals.everyone(Tongue(), [roster, roster], PLACE, everyone),
-        filled_in(forms.rhythm(Tongue(), [roster] * 2), PLACE),
-        filled_in(forms.ask(Tongue(), [roster], BANK.themes), PLACE),
-        modals.sure(Tongue(), [kit.header(long)], "in p: " + "x" * 400, PLACE),
+        modals.everyone(Translator(), [roster, roster], PLACE, everyone),
+        filled_in(forms.rhythm(Translator(), [roster] * 2), PLACE),
+        filled_in(forms.ask(Translator(), [roster], BANK.themes), PLACE),
+        modals.sure(Translator(), [kit.header(long)], "in p: " + "x" * 400, PLACE),
     ):
         assert [each for each in broken(view) if each != "an option twice"] == []

@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from adapters.slack.app import Desk
 from adapters.slack.socket import Socket, connected
 from adapters.slack.tokens import OneToken
-from bot.errors import Unavailable
+from bot.core.errors import Unavailable
 from tests.adapters.slack.test_edge import EVENT, PRESS, Notes
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.slack.tokens import EARLY, FRESH, LEASE, NOT_IN, ManyTokens, OneToken, Token
-from bot.errors import SendFailed
+from bot.core.errors import SendFailed
 from storage.installations import Installed
 from storage.own import Safe
 from storage.store import Store

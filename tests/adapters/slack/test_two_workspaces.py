@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import Trouble
-from bot.model import Delivery, DeliveryState, Person, Round
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.errors import FailureReason
+from bot.core.models import Person, Round
 from tests.adapters.slack.villages import COORDINATOR, PEOPLE, TEAM_OF, Villages, villages
 from tests.conftest import SetClock
 
@@ -52,7 +53,7 @@ async def test_the_other_is_not_disturbed_when_one_throws_us_out_in_the_middle(b
     assert both.asked() == dict.fromkeys(PEOPLE["T1"], 2) | dict.fromkeys(PEOPLE["T2"], 1)
     assert (len(both.api.to("C1")), len(both.api.to("C2"))) == (1, 0)
     assert both.api.to("C1")[0]["text"].startswith("Two Villages: what you said\n3 of 6 replied.")
-    assert (await given_up(both))["C2"] == Trouble.SHUT_OUT
+    assert (await given_up(both))["C2"] == FailureReason.FORBIDDEN
 
 
 async def test_what_was_owed_there_says_why_it_was_not_sent(both: Villages) -> None:
@@ -60,7 +61,7 @@ async def test_what_was_owed_there_says_why_it_was_not_sent(both: Villages) -> N
     await both.happens("T2", type="tokens_revoked", tokens={"bot": ["U0BOT"]})
     await both.passes()
     assert both.asked() == dict.fromkeys(PEOPLE["T1"], 1) | dict.fromkeys(PEOPLE["T2"], 0)
-    assert await given_up(both) == dict.fromkeys(PEOPLE["T2"], Trouble.UNREACHABLE)
+    assert await given_up(both) == dict.fromkeys(PEOPLE["T2"], FailureReason.UNREACHABLE)
 
 
 async def test_a_token_that_died_without_a_word_says_so_too_and_holds_up_nobody(both: Villages) -> None:
@@ -70,7 +71,7 @@ async def test_a_token_that_died_without_a_word_says_so_too_and_holds_up_nobody(
     assert both.asked() == dict.fromkeys(PEOPLE["T1"], 1) | dict.fromkeys(PEOPLE["T2"], 0)
     reasons = await given_up(both)
     assert ({*reasons}, len({*reasons.values()})) == ({*PEOPLE["T2"]}, 1)
-    assert reasons["U21"] == Trouble.SHUT_OUT
+    assert reasons["U21"] == FailureReason.FORBIDDEN
 
 
 async def test_who_let_us_in_again_is_asked_again(both: Villages) -> None:

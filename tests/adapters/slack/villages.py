@@ -13,8 +13,18 @@ from typing import Any, TypeVar
 import httpx2
 
 from bot.compose import compose
+from bot.core.models import (
+    Address,
+    Channel,
+    Invitation,
+    Member,
+    MembershipStatus,
+    Organisation,
+    Partnership,
+    Person,
+    Role,
+)
 from bot.delivery.outbox import Outbox
-from bot.model import Address, Channel, Invitation, Member, Organisation, Partnership, Person, Role, Standing
 from bot.wiring import Accord
 from tests.adapters.slack.joined import joined
 from tests.adapters.slack.signing import Sender
@@ -52,12 +62,17 @@ class Villages:
     async def founded(self) -> None:
         now = self.clock.now()
         members = [
-            Member(f"m{user}", "p", f"o{team}", f"p{user}", role(user), Standing.IN, now)
+            Member(f"m{user}", "p", f"o{team}", f"p{user}", role(user), MembershipStatus.ACTIVE, now)
             for user, team in TEAM_OF.items()
         ]
-        async with self.accord.bot.world.store.begin() as db:
+        async with self.accord.bot.context.store.transaction() as db:
             await db.add(Partnership("p", "Two Villages", "Europe/London", "en", now))
-            await db.add(*(Organisation(f"o{team}", "p", f"Village {team}", Standing.IN) for team in PEOPLE))
+            await db.add(
+                *(
+                    Organisation(f"o{team}", "p", f"Village {team}", MembershipStatus.ACTIVE)
+                    for team in PEOPLE
+                )
+            )
             await db.add(*(person(user) for user in TEAM_OF), *members)
             channels = [(team, Address("slack", team, channel)) for team, channel in CHANNELS.items()]
             await db.add(*(Channel(f"c{team}", "p", where, "#village") for team, where in channels))
@@ -65,9 +80,9 @@ class Villages:
     async def passes(self, **lapse: float) -> None:
         """Time goes by, and what is due is sent."""
         self.clock.move(timedelta(**lapse))
-        world = self.accord.bot.world
+        context = self.accord.bot.context
         platforms = {chat.name: chat.platform for chat in self.accord.chats}
-        outbox = Outbox(world.store, platforms, partial(compose, world), self.clock, patience=PATIENCE)
+        outbox = Outbox(context.store, platforms, partial(compose, context), self.clock, patience=PATIENCE)
         await outbox.send_due()
 
     async def says(self, user: str, text: str) -> httpx2.Response:
@@ -88,7 +103,7 @@ class Villages:
         return await self.slack.event(payload | {"event_time": int(self.clock.now().timestamp())})
 
     async def all(self, kind: type[R], /, **where: Any) -> list[R]:
-        async with self.accord.bot.world.store.look() as db:
+        async with self.accord.bot.context.store.read_only() as db:
             return await db.find(kind, **where)
 
     def asked(self) -> dict[str, int]:

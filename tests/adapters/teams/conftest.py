@@ -64,7 +64,7 @@ async def teams(stage: Stage, serve: Serve, there: str) -> AsyncIterator[Whole]:
     installations = Installed(stage.store, Safe(("k" * 40,)))
     async with opened(settings, stage.bot, installations, public_url=HERE, picture=picture) as it:
         stage.worker = Worker(
-            stage.world, {"teams": it.platform, "slack": stage.postbox, "web": stage.postbox}
+            stage.context, {"teams": it.platform, "slack": stage.postbox, "web": stage.postbox}
         )
         yield it
 

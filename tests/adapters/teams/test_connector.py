@@ -10,7 +10,7 @@ import pytest
 from adapters.teams.bearer import Bearer
 from adapters.teams.connector import LARGEST, Connector
 from adapters.teams.trust import Trust
-from bot.errors import SendFailed, Trouble
+from bot.core.errors import FailureReason, SendFailed
 from tests.adapters.teams.conftest import Serve
 from tests.adapters.teams.issuer import APP, TENANT
 from tests.adapters.teams.service import Answer, Service, a_page, answering, half, hang_up
@@ -142,7 +142,7 @@ async def test_it_is_tried_again(
     service.next = [answer]
     failed = await failure(connector, there)
     assert (failed.permanent, failed.retry_after, len(service.asked)) == (False, rest, 1)
-    assert failed.trouble is (Trouble.SILENT if answer in {hang_up, half} else Trouble.BUSY)
+    assert failed.failure is (FailureReason.TIMEOUT if answer in {hang_up, half} else FailureReason.BUSY)
 
 
 @pytest.mark.parametrize(
@@ -151,32 +151,37 @@ async def test_it_is_tried_again(
         (
             answering(403, {"error": {"code": "BotNotInConversationRoster", "message": "..."}}),
             "Accord is not in that chat or team. Add the app there, then try again.",
-            Trouble.SHUT_OUT,
+            FailureReason.FORBIDDEN,
         ),
-        (answering(403, {"error": {"code": ["?"]}}), None, Trouble.SHUT_OUT),
-        (answering(403, "no"), None, Trouble.SHUT_OUT),
+        (answering(403, {"error": {"code": ["?"]}}), None, FailureReason.FORBIDDEN),
+        (answering(403, "no"), None, FailureReason.FORBIDDEN),
         (
             answering(404),
             "Teams knows no such chat any more: it was deleted, or the person left.",
-            Trouble.GONE,
+            FailureReason.NOT_FOUND,
         ),
-        (answering(413), "The message is too long for Teams.", Trouble.REFUSED),
-        (answering(400), "Teams refused the message (400).", Trouble.REFUSED),
+        (answering(413), "The message is too long for Teams.", FailureReason.REFUSED),
+        (answering(400), "Teams refused the message (400).", FailureReason.REFUSED),
         (
             answering(302, Location="https://evil.example/"),
             "Teams refused the message (302).",
-            Trouble.REFUSED,
+            FailureReason.REFUSED,
         ),
     ],
 )
 async def test_it_is_given_up_with_a_reason(
-    connector: Connector, there: str, service: Service, answer: Answer, reason: str | None, trouble: Trouble
+    connector: Connector,
+    there: str,
+    service: Service,
+    answer: Answer,
+    reason: str | None,
+    trouble: FailureReason,
 ) -> None:
     service.next = [answer]
     failed = await failure(connector, there)
     blocked = "Teams lets Accord not write there: the app was removed, or an administrator blocked it."
     assert (failed.permanent, str(failed)) == (True, reason or blocked)
-    assert failed.trouble is trouble
+    assert failed.failure is trouble
 
 
 async def test_what_is_too_long_is_not_sent(connector: Connector, there: str, service: Service) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from adapters.teams.connector import LARGEST
 from adapters.teams.render import adaptive_card, message
-from bot.talk.tongue import Tongue
+from bot.core.i18n import Translator
 from tests.adapters.teams.microsoft import MISSING, RENDERER, complaints, unknown
 from tests.every_card import every_card
 from tests.rounds.our_bank import BANK
@@ -21,7 +21,7 @@ from tests.stage import WELSH
 GOLDEN = Path(__file__).parent / "golden"
 URL = "https://accord.example.org"
 PICTURE = f"{URL}/charts/signed.png"
-EN, CY = Tongue(), Tongue("cy", catalogue=WELSH["cy"])
+EN, CY = Translator(), Translator("cy", catalogue=WELSH["cy"])
 HOSTILE = "[click](https://evil.example) *b* _i_ {{DATE(2026-01-01T00:00:00Z)}} \u202egnorw\u202c"
 ENGLISH = every_card(EN, BANK)
 
@@ -56,7 +56,7 @@ def test_every_card_is_drawn_as_it_was_agreed() -> None:
 
 @every
 @pytest.mark.parametrize("t", [EN, CY], ids=lambda t: t.code)
-def test_it_is_within_the_budget_and_its_ids_are_unlike(name: str, t: Tongue) -> None:
+def test_it_is_within_the_budget_and_its_ids_are_unlike(name: str, t: Translator) -> None:
     card = every_card(t, BANK)[name]
     sent = message(card, adaptive_card(card, URL, lambda _: PICTURE))
     assert len(json.dumps(sent, ensure_ascii=False).encode()) < LARGEST

@@ -8,17 +8,17 @@ import pytest
 from adapters.teams.connector import LARGEST
 from adapters.teams.kit import clean, defused
 from adapters.teams.render import adaptive_card, message
-from bot.talk.card import (
+from bot.core.cards import (
+    BulletList,
     Button,
     Buttons,
     Card,
     Chart,
-    Facts,
+    KeyValues,
     Link,
-    Listing,
     Panel,
     Point,
-    Quiet,
+    SmallText,
     Text,
     TextBox,
 )
@@ -43,10 +43,10 @@ def drawn(
 def test_every_part_is_drawn() -> None:
     card = drawn(
         Text("One.\n\nTwo."),
-        Quiet("Small."),
-        Facts((("Trust", "4.1"), ("Power", ""))),
-        Facts(()),
-        Listing(("a", "b")),
+        SmallText("Small."),
+        KeyValues((("Trust", "4.1"), ("Power", ""))),
+        KeyValues(()),
+        BulletList(("a", "b")),
         CHART,
         Link("The hub", "/hub"),
     )

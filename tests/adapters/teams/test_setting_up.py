@@ -7,7 +7,7 @@ import pytest
 
 from adapters.teams.connector import LARGEST
 from adapters.teams.incoming import somebody
-from bot.model import Member, Partnership, Person, Round
+from bot.core.models import Member, Partnership, Person, Round
 from tests.adapters.teams.issuer import APP, TENANT
 from tests.adapters.teams.microsoft import MISSING, RENDERER, complaints, unknown
 from tests.adapters.teams.service import Service, answering, hang_up

@@ -9,10 +9,10 @@ import pytest
 
 from adapters.teams.incoming import somebody
 from adapters.teams.whole import Whole
-from bot.doings import Action, Did
-from bot.errors import SendFailed, Trouble
-from bot.model import Address, Channel, Member, Partnership, Person, Standing
-from bot.talk.card import Card
+from bot.core.cards import Card
+from bot.core.errors import FailureReason, SendFailed
+from bot.core.followups import Action, ActionOutcome
+from bot.core.models import Address, Channel, Member, MembershipStatus, Partnership, Person
 from tests.adapters.teams.issuer import APP, TENANT
 from tests.adapters.teams.service import Service, answering
 from tests.adapters.teams.stand_in import CHANNEL, GROUP, PERSONAL, QUAY, Somebody, card_in, labels, words
@@ -108,11 +108,11 @@ async def test_somebody_who_is_mentioned_is_asked_in_a_chat_of_their_own(
     begun, asked = service.asked[before : before + 2]
     assert (begun[1], begun[2]["members"]) == ("/v3/conversations", [{"id": "29:gwil"}])
     assert asked[1].startswith("/v3/conversations/id%20")
-    member = next(each for each in await stage.all(Member) if each.standing is Standing.INVITED)
+    member = next(each for each in await stage.all(Member) if each.standing is MembershipStatus.INVITED)
     assert (await stage.one(Person, id=member.person)).name == "Gwil"
     gwil, card = replace(ben, id="29:gwil", name="Gwil Rees"), card_in(asked[2])
     await gwil.presses(labels(card)[0], card)
-    assert (await stage.one(Member, id=member.id)).standing is Standing.IN
+    assert (await stage.one(Member, id=member.id)).standing is MembershipStatus.ACTIVE
 
 
 async def test_a_redelivery_is_heard_once(ben: Somebody, stage: Stage, service: Service) -> None:
@@ -252,8 +252,8 @@ async def test_a_message_is_replaced_where_it_stands(ben: Somebody, teams: Whole
     assert await teams.platform.find(home, "key") is None  # a bot may not read a chat
 
 
-SUMMARY = Card("Round 7", about="round:r1")
-ALERT = Card("Trust fell", about="alert:a1", follows="round:r1")
+SUMMARY = Card("Round 7", thread_key="round:r1")
+ALERT = Card("Trust fell", thread_key="alert:a1", reply_to="round:r1")
 
 
 async def test_only_channels_have_threads(ben: Somebody, teams: Whole, service: Service) -> None:
@@ -284,9 +284,9 @@ async def test_whether_it_was_done_is_asked_below_the_summary_and_answered_there
 ) -> None:
     await ben.types("menu")
     await stage.opens(*SIX)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         await db.add(Channel("in teams", "harbour", WHERE, "Harbour"))
-        await db.change(await db.get(Person, BEN.person.id), address=somebody(TENANT, ben.id))
+        await db.update_if_unchanged(await db.get(Person, BEN.person.id), address=somebody(TENANT, ben.id))
     await stage.says(AMIRA, "action Rotate the chair")
     await stage.fill(*[4] * 6)
     await stage.passes_until(9)
@@ -297,10 +297,10 @@ async def test_whether_it_was_done_is_asked_below_the_summary_and_answered_there
         (f"/v3/conversations/{thread}/activities", "Harbour Together: did we do it?"),
     ]
     await ben.presses("Yes", [*posts.values()][1], place=CHANNEL, thread=thread)
-    assert [each.did for each in await stage.all(Action)] == [Did.YES]
+    assert [each.did for each in await stage.all(Action)] == [ActionOutcome.YES]
 
 
 async def test_where_the_app_was_never_added_what_is_owed_says_so(teams: Whole) -> None:
     with pytest.raises(SendFailed) as failed:
         await teams.platform.send(Address("teams", "another tenant", "a:9"), Card("Hello"), "key")
-    assert (failed.value.permanent, failed.value.trouble) == (True, Trouble.SHUT_OUT)
+    assert (failed.value.permanent, failed.value.failure) == (True, FailureReason.FORBIDDEN)

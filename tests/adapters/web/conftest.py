@@ -6,8 +6,8 @@ import pytest
 from starlette.applications import Starlette
 
 from adapters.web.app import web
-from bot.model import Person
-from bot.world import World
+from bot.core.context import AppContext
+from bot.core.models import Person
 from storage.inbox import Posts
 from storage.keys import RoundKeys
 from storage.secrets import Seals
@@ -30,13 +30,13 @@ async def store(sqlite_url: str) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-def world(store: Store, keys: RoundKeys, seals: Seals, clock: SetClock, ids: CountedIds) -> World:
-    return World(store, keys, seals, clock, ids, BANK, {})
+def context(store: Store, keys: RoundKeys, seals: Seals, clock: SetClock, ids: CountedIds) -> AppContext:
+    return AppContext(store, keys, seals, clock, ids, BANK, {})
 
 
 @pytest.fixture
-def bot(world: World) -> Scripted:
-    return Scripted(world)
+def bot(context: AppContext) -> Scripted:
+    return Scripted(context)
 
 
 @pytest.fixture

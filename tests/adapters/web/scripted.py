@@ -4,17 +4,17 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
-from bot.errors import Refusal
-from bot.model import Pass, Person, on_the_web
+from bot.core.cards import Button, Buttons, Card, Chart, Panel, SmallText, Text, TextBox
+from bot.core.context import AppContext
+from bot.core.errors import Refusal
+from bot.core.events import Event, Message
+from bot.core.models import LoginLink, Person, web_address
 from bot.partners import passes
-from bot.talk.card import Button, Buttons, Card, Chart, Panel, Quiet, Text, TextBox
-from bot.talk.events import Event, Said
 from bot.talk.hear import Bot
 from bot.talk.sights import Channel, CheckIn, Home, Latest, Place, Places
-from bot.world import World
 
-AMIRA = Person("amira", on_the_web("amira"), on_the_web("amira"), "Amira Khan", "Europe/London", "en")
-BEN = Person("ben", on_the_web("ben"), on_the_web("ben"), "Ben Ode", "Europe/London", "en")
+AMIRA = Person("amira", web_address("amira"), web_address("amira"), "Amira Khan", "Europe/London", "en")
+BEN = Person("ben", web_address("ben"), web_address("ben"), "Ben Ode", "Europe/London", "en")
 RIVERSIDE = Place("riverside", "Riverside Families", "member", "k7f2")
 
 TREND = Chart(
@@ -26,7 +26,7 @@ def question(token: str) -> Card:
     points = ("Not at all", "A little", "Partly", "Mostly", "Fully")
     scale = tuple(Button(label, f"answer {token} {value}") for value, label in enumerate(points, 1))
     others = (Button("Can’t say", f"answer {token} ?"), Button("Skip", f"skip {token}"))
-    parts = (Quiet("1 of 5 · How true is this of us now?"), Buttons(scale), Buttons(others))
+    parts = (SmallText("1 of 5 · How true is this of us now?"), Buttons(scale), Buttons(others))
     return Card(f"Question {token}", parts, "ask:r27")
 
 
@@ -37,21 +37,21 @@ def comment(invitation: str) -> Card:
 class Scripted(Bot):
     """`replies` are given in turn; `shows` holds what a view shows, whoever looks, or the Refusal to look."""
 
-    def __init__(self, world: World):
-        super().__init__(world)
-        self.heard: list[Said] = []
+    def __init__(self, context: AppContext):
+        super().__init__(context)
+        self.heard: list[Message] = []
         self.replies: list[Card | Exception | None] = []
         self.shows: dict[Any, Any] = {
             Places(): (RIVERSIDE,),
             Home(): (question("k7f2.1"),),
             CheckIn("k7f2"): question("k7f2.2"),
-            Channel("riverside"): on_the_web("riverside"),
+            Channel("riverside"): web_address("riverside"),
             Latest("riverside"): Card("Riverside Families: round 26", (Text("13 of 16 replied."), TREND)),
         }
-        self.before: Callable[[Said], Awaitable[None]] | None = None
+        self.before: Callable[[Message], Awaitable[None]] | None = None
 
     async def hear(self, event: Event) -> Card | None:
-        assert isinstance(event, Said)
+        assert isinstance(event, Message)
         self.heard.append(event)
         if self.before:
             await self.before(event)
@@ -71,10 +71,10 @@ class Scripted(Bot):
 
     async def link(self, person: Person, lasting: timedelta = timedelta(hours=1)) -> str:
         """A one-time way in, as the product makes them."""
-        secret = self.world.ids.new()
-        async with self.world.store.begin() as db:
-            await db.put(person)
-            await db.add(Pass(passes.hashed(secret), person.id, self.world.clock.now() + lasting))
+        secret = self.context.ids.new()
+        async with self.context.store.transaction() as db:
+            await db.upsert(person)
+            await db.add(LoginLink(passes.hashed(secret), person.id, self.context.clock.now() + lasting))
         return f"/me/open/{secret}"
 
 

@@ -2,10 +2,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import Refusal
-from bot.model import Pass, Person, SignIn, on_the_web
-from bot.talk.card import Card, Text
-from bot.talk.events import Said
+from bot.core.cards import Card, Text
+from bot.core.errors import Refusal
+from bot.core.events import Message
+from bot.core.models import BrowserSession, LoginLink, Person, web_address
 from bot.talk.phrases import plain
 from bot.talk.sights import Places
 from storage.inbox import Posts
@@ -19,10 +19,12 @@ from tests.conftest import SetClock
 def welcoming(bot: Scripted) -> Scripted:
     """A product that makes whoever speaks first known, as the real one does."""
 
-    async def meet(said: Said) -> None:
-        async with bot.world.store.begin() as db:
-            if not await db.count(Person, id=said.who.key):
-                await db.add(Person(said.who.key, said.who, said.who, said.name, "Europe/London", "en"))
+    async def meet(said: Message) -> None:
+        async with bot.context.store.transaction() as db:
+            if not await db.count(Person, id=said.sender.key):
+                await db.add(
+                    Person(said.sender.key, said.sender, said.sender, said.name, "Europe/London", "en")
+                )
 
     bot.before = meet
     return bot
@@ -42,16 +44,16 @@ async def test_whoever_starts_a_partnership_is_known_and_signed_in(
     page = await stranger.press("Start", name=" Gwen  Hughes ", partnership="Harbour")
     said = welcoming.heard[0]
     assert (said.text, said.name, said.shared) == ("start partnership Harbour", "Gwen Hughes", False)
-    assert said.who == said.where == on_the_web(said.who.key)
-    assert (stranger.path, "Founded" in page.titles) == (f"/me/{said.who.key}", True)
-    assert [post.said for post in await inbox.posts(said.who, 9)] == ["start partnership Harbour"]
+    assert said.sender == said.place == web_address(said.sender.key)
+    assert (stranger.path, "Founded" in page.titles) == (f"/me/{said.sender.key}", True)
+    assert [post.said for post in await inbox.posts(said.sender, 9)] == ["start partnership Harbour"]
 
 
 async def test_a_code_may_be_written_as_it_was_read_out(stranger: Browser, welcoming: Scripted) -> None:
     await stranger.get("/")
     await stranger.press("Ask to join", name="Gwen", code="harbour 4821 mint", organisation="Youth Trust")
     assert welcoming.heard[0].text == "join harbour-4821-mint as Youth Trust"
-    assert stranger.path == f"/me/{welcoming.heard[0].who.key}"
+    assert stranger.path == f"/me/{welcoming.heard[0].sender.key}"
 
 
 async def test_a_double_press_makes_one_person(stranger: Browser, welcoming: Scripted) -> None:
@@ -65,7 +67,7 @@ async def test_a_double_press_makes_one_person(stranger: Browser, welcoming: Scr
     stranger.http.cookies.update(cookies)
     await stranger.post("/start", data)
     assert (stranger.path, welcoming.heard[0].id) == (first, welcoming.heard[1].id)
-    async with welcoming.world.store.look() as db:
+    async with welcoming.context.store.read_only() as db:
         assert await db.count(Person) == 1
 
 
@@ -73,11 +75,11 @@ async def test_nobody_can_come_in_as_somebody_who_is_there(stranger: Browser, bo
     await bot.link(AMIRA)
     form = (await stranger.get("/")).forms[1]
     await stranger.post("/start", form.fields | {"nonce": "amira", "name": "Eve", "partnership": "X"})
-    assert bot.heard[0].who != AMIRA.address
+    assert bot.heard[0].sender != AMIRA.address
 
 
 async def test_a_refusal_is_shown_and_what_was_filled_in_stays(stranger: Browser, bot: Scripted) -> None:
-    bot.replies = [plain.refused(bot.world.tongue(), Refusal("There is no code x."))]
+    bot.replies = [plain.refused(bot.context.translator(), Refusal("There is no code x."))]
     await stranger.get("/")
     page = await stranger.press("Ask to join", name="Gwen", code="x", organisation="Youth")
     assert (stranger.status, "There is no code x." in page.words) == (422, True)
@@ -109,8 +111,8 @@ async def test_looking_at_a_link_spends_nothing(stranger: Browser, bot: Scripted
     link = await bot.link(AMIRA)
     for _ in range(2):
         await stranger.get(link)
-    async with bot.world.store.look() as db:
-        assert (await db.count(Pass), await db.count(SignIn)) == (1, 0)
+    async with bot.context.store.read_only() as db:
+        assert (await db.count(LoginLink), await db.count(BrowserSession)) == (1, 0)
 
 
 async def test_a_link_opens_its_persons_page_once(
@@ -124,8 +126,8 @@ async def test_a_link_opens_its_persons_page_once(
     page = await ben.press("Open my page")
     assert (stranger.path, stranger.status) == ("/me/amira", 200)
     assert (ben.status, page.titles) == (410, ["This link works no longer"])
-    async with bot.world.store.look() as db:
-        assert await db.count(Pass) == 0
+    async with bot.context.store.read_only() as db:
+        assert await db.count(LoginLink) == 0
 
 
 async def test_a_link_that_expired_opens_nothing_and_is_gone(
@@ -134,15 +136,15 @@ async def test_a_link_that_expired_opens_nothing_and_is_gone(
     await stranger.get(await bot.link(AMIRA, timedelta(hours=1)))
     clock.move(timedelta(hours=1))
     await stranger.press("Open my page")
-    async with bot.world.store.look() as db:
-        assert (stranger.status, await db.count(Pass), await db.count(SignIn)) == (410, 0, 0)
+    async with bot.context.store.read_only() as db:
+        assert (stranger.status, await db.count(LoginLink), await db.count(BrowserSession)) == (410, 0, 0)
 
 
 async def test_opening_two_links_in_one_browser_signs_in_once(amira: Browser, bot: Scripted) -> None:
     await amira.get(await bot.link(AMIRA))
     await amira.press("Open my page")
-    async with bot.world.store.look() as db:
-        assert (amira.path, await db.count(SignIn)) == ("/me/amira", 1)
+    async with bot.context.store.read_only() as db:
+        assert (amira.path, await db.count(BrowserSession)) == ("/me/amira", 1)
 
 
 async def test_a_link_for_another_device_is_shown_once_and_works_there(

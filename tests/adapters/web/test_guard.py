@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from adapters.web.app import web
 from adapters.web.guard import LONGEST_BODY
-from bot.errors import Unavailable
+from bot.core.errors import Unavailable
 from storage.inbox import Posts
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.scripted import Scripted, Sketches

@@ -10,9 +10,9 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, async_playwright
 from starlette.applications import Starlette
 
-from bot.model import on_the_web
-from bot.ports import Post
-from bot.talk.card import Button, Buttons, Card, Facts, Link, Listing, Quiet, Text
+from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, Link, SmallText, Text
+from bot.core.models import web_address
+from bot.core.ports import WebMessage
 from bot.talk.sights import CheckIn, Home
 from storage.inbox import Posts
 from tests.adapters.web.scripted import AMIRA, TREND, Scripted, comment, question
@@ -52,12 +52,12 @@ async def busy(bot: Scripted, inbox: Posts, clock: SetClock) -> Scripted:
         f"Everything {LONG}",
         (
             Text(f"Two\nlines, and {LONG}."),
-            Facts((("Closes", "Monday"), (LONG, LONG))),
-            Listing(("One", LONG)),
+            KeyValues((("Closes", "Monday"), (LONG, LONG))),
+            BulletList(("One", LONG)),
             TREND,
             Buttons((Button("Let them in", "approve m1"), Button(LONG, "decline m1"))),
             Link("Your pages", "/me/amira"),
-            Quiet("Small print."),
+            SmallText("Small print."),
         ),
     )
     thanks = Card("Thank you", (Buttons((Button("The first", "change k7f2.1"),)),), "ask:r27")
@@ -66,10 +66,10 @@ async def busy(bot: Scripted, inbox: Posts, clock: SetClock) -> Scripted:
         CheckIn("k7f2", "k7f2.comment"): comment("k7f2"),
         CheckIn("k7f2", "done"): thanks,
     }
-    for place in (on_the_web("amira"), on_the_web("riverside")):
+    for place in (web_address("amira"), web_address("riverside")):
         for minute in range(4):
             at = clock.now() + timedelta(minutes=minute)
-            await inbox.post(Post(f"{place.key}{minute}", place, everything, "", at, "results"))
+            await inbox.post(WebMessage(f"{place.key}{minute}", place, everything, "", at, "results"))
     return bot
 
 
@@ -133,7 +133,7 @@ async def test_what_is_posted_meanwhile_appears_by_itself(
         await page.goto(f"{here}/me/amira/channel/riverside")
         for id in "ab":
             clock.move(timedelta(minutes=1))
-            await inbox.post(Post(id, on_the_web("riverside"), Card(f"Round {id}"), "", clock.now()))
+            await inbox.post(WebMessage(id, web_address("riverside"), Card(f"Round {id}"), "", clock.now()))
             for _ in range(2):
                 await page.evaluate("look()")  # what the page does every few seconds
         titles = await page.locator(".post .title").all_inner_texts()

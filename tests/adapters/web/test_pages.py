@@ -2,9 +2,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from adapters.web.pages import MOST_IN_FULL, after, in_full
-from bot.model import on_the_web
-from bot.ports import Post
-from bot.talk.card import Button, Buttons, Card, Text
+from bot.core.cards import Button, Buttons, Card, Text
+from bot.core.models import web_address
+from bot.core.ports import WebMessage
 from bot.talk.sights import Channel, CheckIn, Home, Places
 from storage.inbox import Posts
 from tests.adapters.web.browser import Browser
@@ -12,8 +12,8 @@ from tests.adapters.web.scripted import AMIRA, RIVERSIDE, Scripted, comment, que
 from tests.conftest import SetClock
 
 
-def post(id: str, at: datetime, to: str = "amira", about: str = "", said: str = "") -> Post:
-    return Post(id, on_the_web(to), Card(f"Post {id}"), about, at, said)
+def post(id: str, at: datetime, to: str = "amira", about: str = "", said: str = "") -> WebMessage:
+    return WebMessage(id, web_address(to), Card(f"Post {id}"), about, at, said)
 
 
 async def test_what_waits_comes_first_and_then_what_was_said_oldest_first(
@@ -35,7 +35,7 @@ async def test_what_waits_comes_first_and_then_what_was_said_oldest_first(
 async def test_what_is_shown_as_waiting_is_not_shown_again_below(
     amira: Browser, bot: Scripted, inbox: Posts, clock: SetClock
 ) -> None:
-    bot.shows[Home()] = (Card("Tom asks to join", about="join:m9"),)
+    bot.shows[Home()] = (Card("Tom asks to join", thread_key="join:m9"),)
     for id, about in (("1", "join:m9"), ("2", "ask:r27"), ("3", "round:r26"), ("4", "")):
         await inbox.post(post(id, clock.now(), about=about))
     page = await amira.get("/me/amira")
@@ -107,7 +107,7 @@ async def test_a_channel_shows_what_was_posted_and_what_all_can_say(
 
 
 async def test_a_channel_that_is_not_theirs_is_not_there(amira: Browser, bot: Scripted) -> None:
-    bot.shows[Channel("harbour")] = on_the_web("harbour")
+    bot.shows[Channel("harbour")] = web_address("harbour")
     await amira.get("/me/amira/channel/harbour")
     elsewhere = amira.status
     del bot.shows[Channel("riverside")]
@@ -156,7 +156,7 @@ async def test_hostile_names_stay_text(stranger: Browser, bot: Scripted) -> None
 
 
 def test_two_posts_are_in_full_or_a_summary_with_the_few_that_followed_it(clock: SetClock) -> None:
-    def posts(*abouts: str) -> list[Post]:
+    def posts(*abouts: str) -> list[WebMessage]:
         return [post(f"{n}", clock.now(), about=about) for n, about in enumerate(abouts)]
 
     assert in_full(posts("", "", "")) == 2

@@ -1,14 +1,14 @@
 import pytest
 
 from adapters.web.platform import Web
-from bot.errors import SendFailed
-from bot.model import on_the_web
-from bot.ports import Platform, Post
-from bot.talk.card import Card, Text
+from bot.core.cards import Card, Text
+from bot.core.errors import SendFailed
+from bot.core.models import web_address
+from bot.core.ports import Platform, WebMessage
 from storage.inbox import Posts
 from tests.conftest import SetClock
 
-BEN = on_the_web("ben")
+BEN = web_address("ben")
 CARD = Card("A round is open", (Text("Five questions."),), "ask:r1")
 
 
@@ -19,7 +19,7 @@ def platform(inbox: Posts, clock: SetClock) -> Platform:
 
 async def test_what_is_sent_lies_in_the_inbox(platform: Platform, inbox: Posts, clock: SetClock) -> None:
     assert await platform.send(BEN, CARD, "d1") == "d1"
-    assert await inbox.posts(BEN, 10) == [Post("d1", BEN, CARD, "ask:r1", clock.now())]
+    assert await inbox.posts(BEN, 10) == [WebMessage("d1", BEN, CARD, "ask:r1", clock.now())]
 
 
 async def test_what_is_sent_twice_lies_there_once(platform: Platform, inbox: Posts) -> None:

@@ -4,31 +4,31 @@ from datetime import UTC, date, datetime
 import pytest
 
 from adapters.web.render import Form, Numbers, Paper, Pen, asset, is_scale, numbers
-from bot.model import on_the_web
-from bot.ports import Post
-from bot.talk.card import (
+from bot.core.cards import (
+    Annotation,
     Bar,
+    BulletList,
     Button,
     Buttons,
     Card,
     Chart,
-    Facts,
+    KeyValues,
     Link,
-    Listing,
-    Noted,
     Panel,
     Part,
     Point,
-    Quiet,
+    SmallText,
     Text,
     TextBox,
 )
-from bot.talk.tongue import Tongue
+from bot.core.i18n import Translator
+from bot.core.models import web_address
+from bot.core.ports import WebMessage
 from tests.adapters.web.browser import Reader
 from tests.conftest import CountedIds
 
 HOSTILE = "</p><script>alert(1)</script>\u202e'\"><img src=x onerror=y>&amp;"
-T = Tongue()
+T = Translator()
 CHART = Chart(
     "trend:r2",
     "Trust is steady",
@@ -52,15 +52,15 @@ def drawn(pen: Pen, *parts: Part) -> Reader:
 
 EVERY_PART = (
     Text(HOSTILE),
-    Quiet(HOSTILE),
-    Facts(((HOSTILE, HOSTILE),)),
-    Listing((HOSTILE,)),
+    SmallText(HOSTILE),
+    KeyValues(((HOSTILE, HOSTILE),)),
+    BulletList((HOSTILE,)),
     Chart(
         HOSTILE,
         HOSTILE,
         HOSTILE,
         HOSTILE,
-        (Panel(HOSTILE, (), (), (Noted(HOSTILE, date(2026, 1, 5), HOSTILE),)),),
+        (Panel(HOSTILE, (), (), (Annotation(HOSTILE, date(2026, 1, 5), HOSTILE),)),),
     ),
     Chart(HOSTILE, HOSTILE, HOSTILE, HOSTILE, bars=(Bar(HOSTILE, (1, 1, 1, 1, 1)),), scale=(HOSTILE,)),
     Buttons((Button(HOSTILE, HOSTILE),)),
@@ -80,13 +80,15 @@ def test_line_breaks_are_kept_for_the_style_to_show(pen: Pen) -> None:
 
 
 def test_facts_are_names_with_values(pen: Pen) -> None:
-    page = drawn(pen, Facts((("Closes", "Monday"), ("Invited", "16"))))
+    page = drawn(pen, KeyValues((("Closes", "Monday"), ("Invited", "16"))))
     assert page.words == ["Title", "Closes", "Monday", "Invited", "16"]
 
 
 def test_a_value_in_pieces_breaks_between_them_and_after_the_dot(pen: Pen) -> None:
     long = "a piece that is longer than a line may be"
-    page = drawn(pen, Facts((("Trust", f"3.4 · range 3.0 to 3.7 · {long}"), ("Closes", "Monday 2 March"))))
+    page = drawn(
+        pen, KeyValues((("Trust", f"3.4 · range 3.0 to 3.7 · {long}"), ("Closes", "Monday 2 March")))
+    )
     assert page.words[2::2] == [
         f"3.4~· range~3.0~to~3.7~· {long}".replace("~", "\N{NO-BREAK SPACE}"),
         "Monday 2 March",
@@ -121,7 +123,7 @@ def test_a_chart_has_its_words_and_its_numbers_beside_it(pen: Pen) -> None:
 
 
 def test_what_is_marked_in_a_chart_stands_below_its_numbers(pen: Pen) -> None:
-    noted = Noted("1", date(2026, 1, 9), "9 January 2026: A new chair")
+    noted = Annotation("1", date(2026, 1, 9), "9 January 2026: A new chair")
     panels = tuple(replace(panel, notes=(noted,)) for panel in CHART.panels)
     words = drawn(pen, replace(CHART, panels=panels)).words
     assert words[-1] == "1. 9 January 2026: A new chair"
@@ -151,7 +153,7 @@ def test_only_the_points_of_a_question_are_drawn_as_a_scale() -> None:
 def test_posts_say_what_was_said_when_and_the_reply_and_old_ones_are_folded(pen: Pen) -> None:
     at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
     card = Card("Reply", (Text("Words"),))
-    old, new = pen.posts([Post(id, on_the_web("amira"), card, "", at, "results") for id in "ab"], 1)
+    old, new = pen.posts([WebMessage(id, web_address("amira"), card, "", at, "results") for id in "ab"], 1)
     when = "Monday 2 March, 09:30"
     assert Reader(str(old)).words == ["Said:", "results", "Reply", when, "Words"]
     assert Reader(str(new)).words == ["Said:", "results", "Reply", "Words", when]

@@ -5,10 +5,10 @@ from structlog.testing import capture_logs
 
 from adapters.web.app import web
 from adapters.web.saying import sentence
-from bot.errors import Refusal, Unavailable
-from bot.model import Person, SignIn, on_the_web
-from bot.talk.card import Button, Buttons, Card, Link, Text
-from bot.talk.events import Said
+from bot.core.cards import Button, Buttons, Card, Link, Text
+from bot.core.errors import Refusal, Unavailable
+from bot.core.events import Message
+from bot.core.models import BrowserSession, Person, web_address
 from bot.talk.phrases import plain
 from bot.talk.sights import CheckIn, Home, Places
 from storage.inbox import Posts
@@ -17,7 +17,7 @@ from tests.adapters.web.conftest import KEYS
 from tests.adapters.web.scripted import RIVERSIDE, Scripted, Sketches, comment, question
 from tests.conftest import SetClock
 
-CHAT, CHANNEL = on_the_web("amira"), on_the_web("riverside")
+CHAT, CHANNEL = web_address("amira"), web_address("riverside")
 SEND = "Send"
 
 
@@ -30,11 +30,11 @@ async def kept(inbox: Posts) -> list[tuple[str, str]]:
 async def test_a_sentence_is_heard_and_its_reply_lies_in_the_chat(
     amira: Browser, bot: Scripted, inbox: Posts, clock: SetClock
 ) -> None:
-    bot.replies = [Card("Who is in", about="members")]
+    bot.replies = [Card("Who is in", thread_key="members")]
     await amira.get("/me/amira")
     page = await amira.press(SEND, words="members")
     said = bot.heard[0]
-    assert (said.who, said.where, said.text, said.shared, said.pressed) == (
+    assert (said.sender, said.place, said.text, said.shared, said.pressed) == (
         CHAT,
         CHAT,
         "members",
@@ -109,7 +109,7 @@ async def test_a_question_that_is_to_be_changed_has_a_page_too(amira: Browser, b
 async def test_a_comment_leads_to_the_thanks(amira: Browser, bot: Scripted, inbox: Posts) -> None:
     bot.shows[CheckIn("k7f2")] = comment("k7f2")
     await amira.get("/me/amira/check-in/k7f2")
-    thanks = bot.shows[CheckIn("k7f2")] = Card("Thank you", about="ask:r27")
+    thanks = bot.shows[CheckIn("k7f2")] = Card("Thank you", thread_key="ask:r27")
     bot.replies = [thanks]
     page = await amira.press("Send it", words="Late papers.")
     assert (bot.heard[0].text, page.titles) == ("comment k7f2 Late papers.", ["Thank you"])
@@ -143,7 +143,9 @@ async def test_an_answer_to_a_round_that_closed_meanwhile_is_refused_in_words(
     amira: Browser, bot: Scripted
 ) -> None:
     bot.shows[CheckIn("k7f2")] = Refusal("The round has closed.")
-    bot.replies = [plain.refused(bot.world.tongue(), Refusal("That was not taken: the round has closed."))]
+    bot.replies = [
+        plain.refused(bot.context.translator(), Refusal("That was not taken: the round has closed."))
+    ]
     await amira.get("/me/amira")
     page = await amira.press("Mostly")
     assert "That was not taken: the round has closed." in page.words
@@ -188,7 +190,7 @@ async def test_in_a_channel_what_is_not_private_is_said_and_answered_before_all(
     bot.replies = [Card("Round 26")]
     await amira.get("/me/amira/channel/riverside")
     page = await amira.press(SEND, words="purpose To help")
-    assert (bot.heard[0].where, bot.heard[0].shared, bot.heard[0].pressed) == (CHANNEL, True, False)
+    assert (bot.heard[0].place, bot.heard[0].shared, bot.heard[0].pressed) == (CHANNEL, True, False)
     assert (amira.path, page.titles[-1]) == ("/me/amira/channel/riverside", "Round 26")
     posts = await inbox.posts(CHANNEL, 9)
     assert [(post.said, post.card.title) for post in posts] == [("Amira Khan: purpose To help", "Round 26")]
@@ -245,9 +247,9 @@ async def test_a_one_time_way_in_is_shown_to_be_handed_over_and_not_kept(
 async def test_whoever_is_forgotten_reads_the_farewell_and_leaves_nothing_behind(
     amira: Browser, bot: Scripted, inbox: Posts
 ) -> None:
-    async def forget(_: Said) -> None:
-        async with bot.world.store.begin() as db:
-            await db.remove(SignIn, person="amira")
+    async def forget(_: Message) -> None:
+        async with bot.context.store.transaction() as db:
+            await db.remove(BrowserSession, person="amira")
             await db.remove(Person, id="amira")
 
     bot.before, bot.replies = forget, [Card("You are forgotten")]
@@ -263,7 +265,7 @@ async def test_a_reply_that_cannot_be_kept_is_shown(amira: Browser, bot: Scripte
         async def post(self, _: object) -> None:
             raise Unavailable("disk full")
 
-    app = web(bot, Full(bot.world.store), Sketches(), secret_keys=KEYS, public_url=HERE)
+    app = web(bot, Full(bot.context.store), Sketches(), secret_keys=KEYS, public_url=HERE)
     again = Browser(app)
     again.http.cookies.update(amira.secret)
     bot.replies = [Card("The round is closed")]

@@ -3,9 +3,9 @@ import pytest
 from starlette.applications import Starlette
 
 from adapters.web.troubles import said
-from bot.errors import Refusal, Unavailable
+from bot.core.errors import Refusal, Unavailable
+from bot.core.i18n import Translator
 from bot.talk.sights import CheckIn, Home, Places
-from bot.talk.tongue import Tongue
 from tests.adapters.web.browser import Browser
 from tests.adapters.web.scripted import Scripted
 
@@ -43,7 +43,7 @@ async def test_what_is_broken_is_not_explained_to_strangers(amira: Browser, bot:
 
 
 async def test_what_is_broken_still_reaches_whoever_runs_accord(app: Starlette, bot: Scripted) -> None:
-    bot.world = None  # type: ignore[assignment]
+    bot.context = None  # type: ignore[assignment]
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://127.0.0.1") as loud:
         with pytest.raises(AttributeError):
             await loud.get("/")
@@ -51,5 +51,5 @@ async def test_what_is_broken_still_reaches_whoever_runs_accord(app: Starlette, 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 413, 429, 500, 503])
 def test_every_trouble_has_a_title_and_a_way_on(status: int) -> None:
-    title, words = said(Tongue(), status)
+    title, words = said(Translator(), status)
     assert (bool(title), words.endswith(".")) == (True, True)

@@ -5,7 +5,7 @@ from gettext import NullTranslations
 import pytest
 
 from adapters.web.visits import cleaned
-from bot.model import Address, Person, SignIn
+from bot.core.models import Address, BrowserSession, Person
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.conftest import SignedIn
 from tests.adapters.web.scripted import AMIRA, BEN, Scripted
@@ -99,15 +99,15 @@ async def test_who_was_away_for_over_a_month_is_not_known_any_more(amira: Browse
 async def test_the_cookie_is_renewed_once_a_day_and_its_use_is_kept_nowhere_else(
     amira: Browser, clock: SetClock, bot: Scripted
 ) -> None:
-    async with bot.world.store.look() as db:
-        before = await db.find(SignIn)
+    async with bot.context.store.read_only() as db:
+        before = await db.find(BrowserSession)
     renewed = []
     for hours in (0, 8, 16):
         clock.move(timedelta(hours=hours))
         await amira.get("/me/amira")
         renewed.append("set-cookie" in amira.response.headers)
-    async with bot.world.store.look() as db:
-        assert await db.find(SignIn) == before
+    async with bot.context.store.read_only() as db:
+        assert await db.find(BrowserSession) == before
     assert renewed == [False, False, True]
 
 
@@ -129,7 +129,7 @@ async def test_somebody_from_another_platform_talks_on_a_place_of_their_own(
     cat = await signed_in(Person("cat", slack, slack, "Cat", "Europe/London", "en"))
     await cat.press("What can I say?")
     said = bot.heard[0]
-    assert (said.who, str(said.where), said.shared) == (slack, "web:accord:cat", False)
+    assert (said.sender, str(said.place), said.shared) == (slack, "web:accord:cat", False)
 
 
 @pytest.mark.parametrize("id", ["a%00b", "a%2Fb", "%2e%2e", "é", "x" * 65])
@@ -149,12 +149,12 @@ def test_what_nobody_types_is_left_out() -> None:
 async def test_a_page_is_in_the_first_language_of_the_browsers_that_we_speak(
     bot: Scripted, stranger: Browser, asked: str, spoken: str
 ) -> None:
-    bot.world = replace(bot.world, catalogues={"cy": NullTranslations()})
+    bot.context = replace(bot.context, catalogues={"cy": NullTranslations()})
     page = await stranger.get("/", headers={"accept-language": asked})
     assert page.lang == spoken
 
 
 async def test_a_persons_own_pages_are_in_their_language(signed_in: SignedIn, bot: Scripted) -> None:
-    bot.world = replace(bot.world, catalogues={"cy": NullTranslations()})
+    bot.context = replace(bot.context, catalogues={"cy": NullTranslations()})
     browser = await signed_in(replace(AMIRA, language="cy"))
     assert browser.page.lang == "cy"

@@ -6,9 +6,9 @@ import pytest
 from starlette.applications import Starlette
 
 from adapters.web.app import web
-from bot.model import Address, Answer, on_the_web
+from bot.core.context import AppContext
+from bot.core.models import Address, Answer, web_address
 from bot.talk.hear import Bot
-from bot.world import World
 from storage.inbox import Posts
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.conftest import KEYS
@@ -16,8 +16,8 @@ from tests.adapters.web.scripted import Sketches
 
 
 @pytest.fixture
-def app(world: World, inbox: Posts) -> Starlette:
-    return web(Bot(world), inbox, Sketches(), secret_keys=KEYS, public_url=HERE)
+def app(context: AppContext, inbox: Posts) -> Starlette:
+    return web(Bot(context), inbox, Sketches(), secret_keys=KEYS, public_url=HERE)
 
 
 async def founded(app: Starlette) -> tuple[Browser, Browser]:
@@ -50,7 +50,7 @@ async def test_a_partnership_is_founded_and_joined(app: Starlette) -> None:
 
 
 async def test_a_check_in_is_answered_page_by_page_and_one_answer_is_changed(
-    app: Starlette, world: World, inbox: Posts
+    app: Starlette, context: AppContext, inbox: Posts
 ) -> None:
     gwen, tom = await founded(app)
     await gwen.press("Send", words="ask trust")
@@ -72,7 +72,7 @@ async def test_a_check_in_is_answered_page_by_page_and_one_answer_is_changed(
     assert (page.titles, tom.path[-2:]) == ([again[1]], ".2")
     page = await tom.press("A little")
     assert page.titles == ["Thank you"]
-    async with world.store.look() as db:
+    async with context.store.read_only() as db:
         assert await db.count(Answer) == len(again)
     assert [post.id for post in await inbox.posts(chat(tom), 99)] == posts
 
@@ -84,4 +84,4 @@ async def test_a_bad_code_is_refused_and_makes_nobody_known(app: Starlette, stra
 
 
 def chat(browser: Browser) -> Address:
-    return on_the_web(browser.path.split("/")[2])
+    return web_address(browser.path.split("/")[2])

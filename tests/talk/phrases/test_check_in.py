@@ -2,17 +2,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.talk.card import Buttons, Card, TextBox
+from bot.core.cards import Buttons, Card, TextBox
+from bot.core.i18n import Translator
 from bot.talk.commands import Answer, Change, Comment, Skip
 from bot.talk.grammar import parse
 from bot.talk.phrases.check_in import COMMENT_LENGTH, comment, later, nothing_waits, promise, question, thanks
-from bot.talk.tongue import Tongue
 from tests.stage import buttons, labels, words
 
 FRIDAY = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
 QUESTIONS = ("Partners do what they say they will do.", "We agree on what this partnership is for.")
 SCALE = ("How true is this of us now?", "Not at all", "A little", "Partly", "Mostly", "Fully", "Can't say")
-EN = Tongue()
+EN = Translator()
 
 
 def put(position: int) -> Card:
@@ -26,7 +26,7 @@ def meanings(card: Card) -> list[object]:
 
 def test_a_question_says_where_one_is_and_what_it_asks() -> None:
     assert words(put(1)).splitlines()[:2] == [QUESTIONS[0], "1 of 2 · How true is this of us now?"]
-    assert put(1).about == "ask:r1"
+    assert put(1).thread_key == "ask:r1"
 
 
 def test_its_five_points_stand_together_and_each_button_means_its_point() -> None:

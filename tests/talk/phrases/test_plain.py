@@ -1,13 +1,13 @@
 import pytest
 
-from bot.errors import Refusal
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
 from bot.talk.grammar import parse
 from bot.talk.phrases import plain
 from bot.talk.sentences import SENTENCES, Who
-from bot.talk.tongue import Tongue
 from tests.stage import buttons, facts, words
 
-EN = Tongue()
+EN = Translator()
 
 
 @pytest.mark.parametrize("who", Who)

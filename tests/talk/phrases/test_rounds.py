@@ -3,11 +3,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.model import Round, RoundKind
-from bot.talk.card import Card, Listing, Part, Text
+from bot.core.cards import BulletList, Card, Part, Text
+from bot.core.i18n import Translator
+from bot.core.models import Round, RoundKind
 from bot.talk.phrases import rounds as phrases
 from bot.talk.phrases.rounds import Standing
-from bot.talk.tongue import Tongue
 from tests.rounds.our_bank import BANK
 from tests.stage import buttons, facts, labels, words
 
@@ -15,7 +15,7 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 FRIDAY = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
 ROUND = Round("r1", "harbour", RoundKind.SCHEDULED, 1, ("trust.reliable@1",), MONDAY, FRIDAY, MONDAY)
 STANDING = Standing(ROUND, 12, 11, 1, enough=False, threshold=5)
-EN = Tongue()
+EN = Translator()
 
 
 def test_a_preview_shows_each_question_with_what_it_stands_on() -> None:
@@ -53,7 +53,7 @@ def test_the_status_tells_what_was_delivered_and_whether_enough_replied() -> Non
 
 
 def test_what_went_wrong_and_what_can_be_done_is_the_coordinators() -> None:
-    troubles: list[Part] = [Text("These could not be delivered:"), Listing(("Gwil: the questions",))]
+    troubles: list[Part] = [Text("These could not be delivered:"), BulletList(("Gwil: the questions",))]
     theirs = phrases.status(EN, STANDING, coordinator=True, troubles=troubles)
     assert [each.says for each in buttons(theirs)] == ["close", "cancel"]
     assert words(theirs).splitlines()[5:7] == ["These could not be delivered:", "Gwil: the questions"]
@@ -116,7 +116,7 @@ def test_the_first_question_comes_with_what_it_belongs_to_and_a_way_to_put_it_of
     assert card.parts[0] == Text(
         "Harbour Together: 1 question, under a minute. Open until Friday 6 March, 16:30."
     )
-    assert (labels(card), card.about) == (["Later"], "ask:r1")
+    assert (labels(card), card.thread_key) == (["Later"], "ask:r1")
 
 
 def test_a_reminder_says_only_that_a_reply_is_missing() -> None:

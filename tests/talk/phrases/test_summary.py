@@ -4,15 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.core.cards import BulletList, Button, Chart
+from bot.core.i18n import Translator
+from bot.core.models import QuestionResult, Round, RoundKind, RoundState
 from bot.insights import signal_words
 from bot.insights.baseline import stretches
-from bot.model import Reading, Round, RoundKind, RoundState
 from bot.rounds.wording import long_words
-from bot.talk.card import Button, Chart, Listing
 from bot.talk.grammar import parse, say
 from bot.talk.phrases import summary
 from bot.talk.phrases.summary import Outcome
-from bot.talk.tongue import Tongue
 from tests.stage import buttons, facts, labels, words
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -31,7 +31,7 @@ ROUND = Round(
     invited=12,
     replies=6,
 )
-ANCHOR = Reading("r1.1", "r1", "harbour", "trust", TRUST, True, scored=6, invited=12, mean=3.6)
+ANCHOR = QuestionResult("r1.1", "r1", "harbour", "trust", TRUST, True, scored=6, invited=12, mean=3.6)
 ROTATING = replace(ANCHOR, id="r1.2", question=OPEN, anchor=False, scored=4, mean=None)
 CHART = Chart("trend:r1", "Trust holds", "", "Trust 3.6", ())
 OUTCOME = Outcome(
@@ -47,12 +47,12 @@ OUTCOME = Outcome(
     chart=None,
     next_round_at=datetime(2026, 3, 17, 10, tzinfo=UTC),
 )
-EN = Tongue()
+EN = Translator()
 
 
 def test_a_summary_says_how_many_replied_and_what_each_reading_holds() -> None:
     card = summary.card(EN, OUTCOME, say)
-    assert (card.title, card.about) == ("Harbour Together: round 7", "round:r1")
+    assert (card.title, card.thread_key) == ("Harbour Together: round 7", "round:r1")
     assert words(card).splitlines()[1] == "6 of 12 replied."
     assert facts(card) == {
         "Trust": "3.6 · 6 of 12 answered",
@@ -174,7 +174,7 @@ def test_the_small_print_explains_the_scale_what_is_held_back_and_what_comes_nex
 def test_one_person_gets_the_numbers_and_a_way_to_the_rest() -> None:
     card = summary.brief(EN, replace(OUTCOME, comments=("We meet too rarely.",)), say)
     assert facts(card) == facts(summary.card(EN, OUTCOME, say))
-    assert [part for part in card.parts if isinstance(part, Listing)] == []
+    assert [part for part in card.parts if isinstance(part, BulletList)] == []
     assert all(parse(each.says) for each in buttons(card))
 
 
@@ -254,7 +254,7 @@ ALL_SORTS = (
 )
 
 
-def said_of(reading: Reading) -> str:
+def said_of(reading: QuestionResult) -> str:
     calm = [signal_words.calm(EN, {"Trust": stretches([(MONDAY, reading)] * n)[-1]}) for n in (1, 4)]
     outcome = replace(
         OUTCOME,
@@ -270,7 +270,9 @@ def said_of(reading: Reading) -> str:
 
 
 @pytest.mark.parametrize("reading", ALL_SORTS)
-def test_whatever_came_of_a_round_is_said_so_that_a_child_of_nine_can_read_it(reading: Reading) -> None:
+def test_whatever_came_of_a_round_is_said_so_that_a_child_of_nine_can_read_it(
+    reading: QuestionResult,
+) -> None:
     """Readability formulas mean little on so few words: as for questions, both things that they weigh are
     limited, in each sentence."""
     sentences = re.split(r"[.?!:;·]\s|\n", said_of(reading))

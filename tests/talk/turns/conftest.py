@@ -4,15 +4,15 @@ from gettext import NullTranslations
 
 import pytest
 
-from bot.ports import Keys, Sealer, Store
+from bot.core.context import AppContext
+from bot.core.ports import Crypto, RoundKeyStore, Store
 from bot.talk.hear import Bot
-from bot.world import World
 from tests.conftest import CountedIds, SetClock
 from tests.rounds.our_bank import BANK
 from tests.talk.turns.scene import Scene
 
 
 @pytest.fixture
-def scene(store: Store, keys: Keys, seals: Sealer, clock: SetClock, ids: CountedIds) -> Scene:
-    world = World(store, keys, seals, clock, ids, BANK, {"cy": NullTranslations()})
-    return Scene(world, Bot(world), clock, store)
+def scene(store: Store, keys: RoundKeyStore, seals: Crypto, clock: SetClock, ids: CountedIds) -> Scene:
+    context = AppContext(store, keys, seals, clock, ids, BANK, {"cy": NullTranslations()})
+    return Scene(context, Bot(context), clock, store)

@@ -7,12 +7,13 @@ from itertools import count
 from typing import Any, TypeVar
 
 from bot.compose import compose
-from bot.model import Address, Delivery, Member, Partnership, Person, on_the_web
-from bot.ports import Store
-from bot.talk.card import Buttons, Card, Facts, Link, Quiet, Text, TextBox
-from bot.talk.events import Event, Said
+from bot.core.cards import Buttons, Card, KeyValues, Link, SmallText, Text, TextBox
+from bot.core.context import AppContext
+from bot.core.deliveries import Delivery
+from bot.core.events import Event, Message
+from bot.core.models import Address, Member, Partnership, Person, web_address
+from bot.core.ports import Store
 from bot.talk.hear import Bot
-from bot.world import World
 from tests.conftest import SetClock
 
 R = TypeVar("R")
@@ -40,7 +41,7 @@ EVE = Actor("Eve", Address("slack", "T9", "U9"))  # knows nobody
 
 @dataclass
 class Scene:
-    world: World
+    context: AppContext
     bot: Bot
     clock: SetClock
     store: Store
@@ -48,7 +49,7 @@ class Scene:
 
     async def say(self, who: Actor, text: str, where: Address | None = None, **more: Any) -> Card:
         """What somebody says in private or, with `where`, in a place that others read; and the reply."""
-        said = Said(f"event {next(self._events)}", who.address, where or who.address, text, name=who.name)
+        said = Message(f"event {next(self._events)}", who.address, where or who.address, text, name=who.name)
         card = await self.bot.hear(replace(said, shared=where is not None, **more))
         assert card is not None
         return card
@@ -58,14 +59,14 @@ class Scene:
 
     async def told(self, who: Actor) -> list[Card]:
         """What is owed to somebody, as it would be composed now. They have it then."""
-        async with self.store.begin() as db:
+        async with self.store.transaction() as db:
             owed = await db.find(Delivery, to=who.address)
-            cards = [await compose(self.world, db, each) for each in owed]
+            cards = [await compose(self.context, db, each) for each in owed]
             await db.remove(Delivery, to=who.address)
         return [each for each in cards if each]
 
     async def found(self, kind: type[R], /, **where: Any) -> list[R]:
-        async with self.store.look() as db:
+        async with self.store.read_only() as db:
             return await db.find(kind, **where)
 
     async def person(self, who: Actor) -> Person:
@@ -97,7 +98,7 @@ class Scene:
         """Somebody without a platform is added, and speaks from Accord's pages."""
         card = await self.say(by, f"add {name} to {organisation}")
         (person,) = await self.found(Person, name=name)
-        return Actor(name, on_the_web(person.id)), card
+        return Actor(name, web_address(person.id)), card
 
     async def in_on_web(self, by: Actor, name: str, organisation: str) -> tuple[Actor, Card]:
         """The same, and they have confirmed."""
@@ -123,7 +124,7 @@ def boxes(card: Card) -> dict[str, str]:
 
 
 def facts(card: Card) -> dict[str, str]:
-    return {name: value for part in card.parts if isinstance(part, Facts) for name, value in part.rows}
+    return {name: value for part in card.parts if isinstance(part, KeyValues) for name, value in part.rows}
 
 
 def texts(card: Card) -> list[str]:
@@ -131,7 +132,7 @@ def texts(card: Card) -> list[str]:
 
 
 def small_print(card: Card) -> list[str]:
-    return [part.words for part in card.parts if isinstance(part, Quiet)]
+    return [part.words for part in card.parts if isinstance(part, SmallText)]
 
 
 def link(card: Card) -> str:

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.doings import Action, Did
-from bot.model import Member, Person
+from bot.core.cards import BulletList, TextBox
+from bot.core.followups import Action, ActionOutcome
+from bot.core.models import Member, Person
 from bot.partners.actions import MOST_OPEN
-from bot.talk.card import Listing, TextBox
 from tests.stage import AMIRA, BEN, DILYS, EFE, FARAH, SIX, Stage, buttons, labels, reason, says, words
 
 
@@ -81,8 +81,8 @@ async def test_what_cannot_be_taken_up_is_refused(harbour: Stage, said: str, tol
 
 
 async def test_an_owner_who_could_be_several_is_asked_for(harbour: Stage) -> None:
-    async with harbour.store.begin() as db:
-        await db.change(await db.get(Person, FARAH.person.id), name="Efe")
+    async with harbour.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Person, FARAH.person.id), name="Efe")
     card = await harbour.says(AMIRA, "action Rest by 3 May @Efe")
     assert reason(card) == "That was not done yet: “Efe” can mean several. Which do you mean?"
     await harbour.says(AMIRA, buttons(card)[1].says, pressed=True)
@@ -113,7 +113,7 @@ async def test_actions_are_listed_with_those_answered_last(harbour: Stage) -> No
     assert labels(card) == ["1 is done", "2 is done"]
     await harbour.presses(EFE, "2 is done")
     card = await harbour.says(EFE, "actions")
-    assert [part.items for part in card.parts if isinstance(part, Listing)] == [
+    assert [part.items for part in card.parts if isinstance(part, BulletList)] == [
         ("1. Share the papers",),
         ("Meet monthly: done",),
     ]
@@ -134,7 +134,7 @@ async def test_the_first_answer_counts_and_a_lead_may_correct_it(harbour: Stage)
     )
     await harbour.says(BEN, "did 1 partly")
     await harbour.says(AMIRA, "did 1 NO")
-    assert (await harbour.one(Action)).did is Did.NO
+    assert (await harbour.one(Action)).did is ActionOutcome.NO
 
 
 async def test_what_was_not_done_can_be_taken_up_again(harbour: Stage) -> None:
@@ -142,7 +142,10 @@ async def test_what_was_not_done_can_be_taken_up_again(harbour: Stage) -> None:
     card = await harbour.says(EFE, "did 1 partly")
     assert says(card, "Take it up again") == "action Share the papers @member:member-ben"
     await harbour.presses(EFE, "Take it up again")
-    assert [(each.number, each.did) for each in await harbour.all(Action)] == [(1, Did.PARTLY), (2, None)]
+    assert [(each.number, each.did) for each in await harbour.all(Action)] == [
+        (1, ActionOutcome.PARTLY),
+        (2, None),
+    ]
 
 
 @pytest.mark.parametrize("n", ["2", "0", "-1", "one", "9" * 30, "²"])

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import Answer, Delivery, Invitation, Member, Partnership, Person
+from bot.core.deliveries import Delivery
+from bot.core.models import Answer, Invitation, Member, Partnership, Person
 from bot.rounds import answers
 from bot.rounds.steps import COMMENT, LATER
 from bot.talk.phrases.check_in import COMMENT_LENGTH
@@ -21,7 +22,7 @@ async def token(stage: Stage, which: object = 1) -> str:
 async def said(stage: Stage) -> dict[str, str]:
     """What Ben's sealed answers hold."""
     round_ = await stage.open_round()
-    vault = await answers.vault_for(stage.world, round_, stage.world.tongue())
+    vault = await answers.vault_for(stage.context, round_, stage.context.translator())
     kept = await stage.all(Answer, pseudonym=vault.pseudonym(BEN.member))
     return {each.question: vault.words(each) for each in kept}
 
@@ -115,9 +116,9 @@ async def test_a_check_in_puts_what_comes_next_and_then_offers_to_change(stage: 
 async def test_where_nothing_waits_it_says_when_something_will(stage: Stage) -> None:
     await stage.found(*SIX)
     assert words(await stage.says(BEN, "check-in")) == "Nothing waits for you\nNo round is planned yet."
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         soon = stage.clock.now() + timedelta(days=1)
-        await db.change(await db.get(Partnership, "harbour"), next_round_at=soon)
+        await db.update_if_unchanged(await db.get(Partnership, "harbour"), next_round_at=soon)
     assert words(await stage.says(BEN, "check-in")) == (
         "Nothing waits for you\nThe next round is planned for Tuesday 3 March."
     )
@@ -134,9 +135,11 @@ async def test_somebody_nobody_knows_is_told_how_to_begin(stage: Stage) -> None:
 
 async def test_the_next_of_two_rounds_is_put_once_the_first_is_answered(stage: Stage) -> None:
     await in_two(stage)
-    assert (await stage.says(BEN, "check-in")).about == "ask:sooner"
+    assert (await stage.says(BEN, "check-in")).thread_key == "ask:sooner"
     await stage.answers(BEN, 4)
-    assert (await stage.says(BEN, "check-in")).about == f"ask:{(await stage.open_round_of('harbour')).id}"
+    assert (
+        await stage.says(BEN, "check-in")
+    ).thread_key == f"ask:{(await stage.open_round_of('harbour')).id}"
 
 
 async def test_later_is_about_every_round_that_waits(stage: Stage) -> None:
@@ -149,7 +152,7 @@ async def test_later_is_about_every_round_that_waits(stage: Stage) -> None:
 async def in_two(stage: Stage) -> None:
     """Ben is in a second partnership too, whose round closes sooner."""
     round_ = await stage.opens(*SIX)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         harbour, ben = await db.get(Partnership, "harbour"), await db.get(Member, BEN.member)
         sooner = round_.closes_at - timedelta(days=1)
         await db.add(
@@ -158,7 +161,7 @@ async def in_two(stage: Stage) -> None:
             replace(ben, id="ben-in-second", partnership="second"),
             Invitation("i2", "sooner", "ben-in-second"),
         )
-    await stage.keys.make(["sooner"], stage.clock.now())
+    await stage.keys.create(["sooner"], stage.clock.now())
 
 
 async def test_later_brings_the_reminder_of_the_next_day_and_leaves_no_trace_of_who_wished_it(
@@ -202,8 +205,8 @@ async def test_on_the_last_day_later_is_too_late(stage: Stage) -> None:
 
 async def test_whoever_cannot_be_written_to_cannot_be_reminded(stage: Stage) -> None:
     await stage.found(*SIX, next_round_at=stage.clock.now(), rhythm=FORTNIGHTLY)
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Person, BEN.person.id), home=None)
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Person, BEN.person.id), home=None)
     await stage.worker.tick()
     assert (await stage.says(BEN, "later")).title == "That was not done"
 

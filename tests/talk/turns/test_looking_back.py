@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.doings import Note
-from bot.model import Reading, Round, RoundKind, RoundState
-from bot.talk.card import Chart
+from bot.core.cards import Chart
+from bot.core.followups import Note
+from bot.core.models import QuestionResult, Round, RoundKind, RoundState
 from bot.talk.phrases.looking_back import MOST
 from tests.pasts import ANCHORS
 from tests.stage import AMIRA, CAST, CERYS, EFE, SIX, STRANGER, Stage, facts, labels, reason, says, words
@@ -42,13 +42,13 @@ async def measured(stage: Stage) -> Stage:
             closed_at=at, invited=6, replies=6,
         )  # fmt: skip
         readings = (
-            Reading(
+            QuestionResult(
                 f"{round_.id}.{question}", round_.id, "harbour", question.split(".")[0], question,
                 anchor=question in ANCHORS.values(), scored=6, invited=6, mean=mean,
             )
             for question in QUESTIONS
         )  # fmt: skip
-        async with stage.store.begin() as db:
+        async with stage.store.transaction() as db:
             await db.add(round_, *readings)
     return stage
 
@@ -156,7 +156,7 @@ async def test_the_picture_of_a_time_can_be_fetched_by_its_address(measured: Sta
 
 
 async def test_notes_since_are_told_with_the_newest_trend_alone(measured: Stage) -> None:
-    async with measured.store.begin() as db:
+    async with measured.store.transaction() as db:
         await db.add(Note("n1", "harbour", datetime(2026, 4, 6, tzinfo=UTC).date(), "A new chair"))
     told = [words(await measured.says(EFE, said)) for said in ("trends", "trends for March")]
     assert ["A new chair" in each for each in told] == [True, False]
@@ -225,7 +225,7 @@ async def test_more_rounds_than_a_year_has_are_counted(stage: Stage) -> None:
     now = stage.clock.now()
     for number in range(1, MOST + 3):
         at = now - timedelta(weeks=2 * (MOST + 3 - number))
-        async with stage.store.begin() as db:
+        async with stage.store.transaction() as db:
             await db.add(
                 Round(
                     f"r{number}",

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import SendFailed, Trouble
-from bot.mail import Mailbox, NoMail, Silence, by_mail
-from bot.model import Delivery, DeliveryState, Heard, Member, Person, Role, SignIn, Standing, on_the_web
+from bot.core.deliveries import Delivery, DeliveryState, ProcessedEvent
+from bot.core.email import EmailOptOut, Mailbox, MutedReason, mailbox_address
+from bot.core.errors import FailureReason, SendFailed
+from bot.core.models import BrowserSession, Member, MembershipStatus, Person, Role, web_address
 from bot.partners import mailboxes, mailings, passes
 from bot.partners.inviting import MOST_UNANSWERED
 from bot.talk.hear import Bot
@@ -35,8 +36,8 @@ TYPED = "Cerys Puw <Cerys@Kitchen.Example>"
 @pytest.fixture
 def scene(scene: Scene) -> Scene:
     """In which Accord writes e-mail."""
-    world = replace(scene.world, writes_mail=True)
-    return replace(scene, world=world, bot=Bot(world))
+    context = replace(scene.context, sends_email=True)
+    return replace(scene, context=context, bot=Bot(context))
 
 
 async def added(scene: Scene, typed: str = TYPED) -> tuple[Actor, Mailbox]:
@@ -50,10 +51,10 @@ async def added(scene: Scene, typed: str = TYPED) -> tuple[Actor, Mailbox]:
 
 async def opened(scene: Scene, box: Mailbox, key: str = "k1") -> str | None:
     """The link in an e-mail: whom it lets in."""
-    envelope = await mailings.envelope(scene.world, box.id, key)
+    envelope = await mailings.envelope(scene.context, box.id, key)
     secret = envelope.way_in.removeprefix("/me/open/")
-    async with scene.store.begin() as db:
-        return await passes.spend(db, scene.world.seals, secret, scene.clock.now())
+    async with scene.store.transaction() as db:
+        return await passes.spend(db, scene.context.crypto, secret, scene.clock.now())
 
 
 async def joined(scene: Scene) -> tuple[Actor, Mailbox]:
@@ -71,12 +72,12 @@ async def owed(scene: Scene, kind: str) -> list[Delivery]:
 async def test_somebody_is_added_by_their_address_and_asked_there(scene: Scene) -> None:
     cerys, box = await added(scene)
     (delivery,) = await owed(scene, "confirm")
-    assert (delivery.lane, delivery.to) == ("mail:accord", by_mail(box.id))
+    assert (delivery.lane, delivery.to) == ("mail:accord", mailbox_address(box.id))
     assert (cerys.name, box.confirmed) == ("Cerys Puw", False)
     assert box.typed_by == (await scene.person(AMIRA)).id
-    envelope = await mailings.envelope(scene.world, box.id, delivery.id)
+    envelope = await mailings.envelope(scene.context, box.id, delivery.id)
     assert (envelope.address, envelope.name) == ("Cerys@kitchen.example", "Cerys Puw")
-    async with scene.store.look() as db:
+    async with scene.store.read_only() as db:
         assert await mailings.takes(db, delivery)
         assert not await mailings.takes(db, replace(delivery, kind="ask"))
 
@@ -93,12 +94,12 @@ async def test_whoever_added_somebody_is_told_what_to_do_where_it_does_not_arriv
     handed = await scene.say(AMIRA, "add Newcomer 1 to Borough Council")
     assert link(handed).startswith("/me/open/")
     (person,) = await scene.found(Person, name="Newcomer 1")
-    assert person.home == on_the_web(person.id)
+    assert person.home == web_address(person.id)
 
 
 async def test_without_a_mail_server_they_are_added_by_name(scene: Scene) -> None:
     await scene.harbour()
-    without = replace(scene, bot=Bot(replace(scene.world, writes_mail=False)))
+    without = replace(scene, bot=Bot(replace(scene.context, sends_email=False)))
     card = await without.say(AMIRA, f"add {TYPED} to Borough Council")
     assert reason(card) == ("Nobody was added: Accord sends no e-mail here. Add them by their name instead.")
     assert ways(card) == {"Get a link to hand over": "add Cerys Puw to Borough Council"}
@@ -131,7 +132,7 @@ async def test_an_address_that_somebody_gave_themselves_can_be_found_out_by_nobo
     cerys, _ = await joined(scene)
     await scene.say(cerys, f"email {OTHER}")
     (pending,) = await scene.found(Mailbox, confirmed=False)
-    async with scene.store.begin() as db:
+    async with scene.store.transaction() as db:
         await mailboxes.confirm(db, pending)
     assert (await scene.say(AMIRA, f"add {OTHER} to Borough Council")).title == "Newcomer 1 was added"
     assert reason(await scene.say(AMIRA, f"remove {CERYS}")).startswith("That was not done: “cerys@")
@@ -152,9 +153,11 @@ async def test_a_stranger_cannot_fill_mailboxes_without_end(scene: Scene) -> Non
     await added(scene)
     place = await scene.member(AMIRA)
     for n in range(MOST_UNANSWERED - 1):
-        person = Person(f"p{n}", on_the_web(f"p{n}"), None, f"Newcomer {n}", "Europe/London", "en")
-        member = replace(place, id=f"m{n}", person=person.id, role=Role.MEMBER, standing=Standing.INVITED)
-        async with scene.store.begin() as db:
+        person = Person(f"p{n}", web_address(f"p{n}"), None, f"Newcomer {n}", "Europe/London", "en")
+        member = replace(
+            place, id=f"m{n}", person=person.id, role=Role.MEMBER, standing=MembershipStatus.INVITED
+        )
+        async with scene.store.transaction() as db:
             await db.add(person, member, Mailbox(f"b{n}", person.id, b"", f"{n}", place.person))
     assert reason(await scene.say(AMIRA, f"add {OTHER} to Borough Council")) == (
         "Nobody was added: 50 who were added by e-mail have not opened it yet. Wait for some of them, or "
@@ -174,13 +177,13 @@ async def test_the_same_address_in_two_partnerships_is_two_people_who_know_nothi
 
 async def test_a_link_confirms_whose_mailbox_it_is_and_leaves_a_hash_that_names_nobody(scene: Scene) -> None:
     cerys, box = await added(scene)
-    before = len(await scene.found(Heard))
+    before = len(await scene.found(ProcessedEvent))
     assert await opened(scene, box) == box.person
     assert await opened(scene, box) is None
     assert await opened(scene, box, "k2") == box.person
     (now,) = await scene.found(Mailbox)
     assert now.confirmed
-    spent = await scene.found(Heard)
+    spent = await scene.found(ProcessedEvent)
     assert len(spent) == before + 2
     assert {
         each.until_at.hour for each in spent if each.until_at > scene.clock.now() + timedelta(days=2)
@@ -190,21 +193,21 @@ async def test_a_link_confirms_whose_mailbox_it_is_and_leaves_a_hash_that_names_
 
 async def test_a_way_in_by_mail_ends_with_the_mailbox_and_when_it_is_revoked(scene: Scene) -> None:
     _, box = await added(scene)
-    envelope = await mailings.envelope(scene.world, box.id, "k1")
+    envelope = await mailings.envelope(scene.context, box.id, "k1")
     secret = envelope.way_in.removeprefix("/me/open/")
-    async with scene.store.begin() as db:
+    async with scene.store.transaction() as db:
         await passes.revoke(db, (await db.find(Person, id=box.person))[0])
-        assert await passes.spend(db, scene.world.seals, secret, scene.clock.now()) is None
+        assert await passes.spend(db, scene.context.crypto, secret, scene.clock.now()) is None
         await db.remove(Mailbox, id=box.id)
-        assert await passes.spend(db, scene.world.seals, secret, scene.clock.now()) is None
-        assert await passes.mailed(db, scene.world.seals, secret) is None
+        assert await passes.spend(db, scene.context.crypto, secret, scene.clock.now()) is None
+        assert await passes.mailed(db, scene.context.crypto, secret) is None
     with pytest.raises(SendFailed, match="no such mailbox"):
-        await mailings.envelope(scene.world, box.id, "k1")
+        await mailings.envelope(scene.context, box.id, "k1")
 
 
 async def test_an_address_whose_secret_is_gone_is_written_to_no_more(scene: Scene) -> None:
     cerys, box = await joined(scene)
-    changed = replace(scene.world, seals=Seals(("another secret key altogether",)))
+    changed = replace(scene.context, crypto=Seals(("another secret key altogether",)))
     with pytest.raises(SendFailed, match="secret key that is gone"):
         await mailings.envelope(changed, box.id, "k1")
     later = replace(scene, bot=Bot(changed))
@@ -228,13 +231,16 @@ async def test_people_see_and_change_how_they_are_written_to(scene: Scene) -> No
 @pytest.mark.parametrize(
     ("silence", "said"),
     [
-        (Silence.OFF, "I know your address Cerys@kitchen.example, and write on your page only."),
-        (Silence.RETURNED, "E-mail to Cerys@kitchen.example does not arrive, so I write on your page only."),
+        (MutedReason.OFF, "I know your address Cerys@kitchen.example, and write on your page only."),
+        (
+            MutedReason.RETURNED,
+            "E-mail to Cerys@kitchen.example does not arrive, so I write on your page only.",
+        ),
     ],
 )
-async def test_a_silent_mailbox_is_switched_on_again(scene: Scene, silence: Silence, said: str) -> None:
+async def test_a_silent_mailbox_is_switched_on_again(scene: Scene, silence: MutedReason, said: str) -> None:
     cerys, box = await joined(scene)
-    async with scene.store.begin() as db:
+    async with scene.store.transaction() as db:
         await mailboxes.fall_silent(db, box, silence)
     assert (await scene.person(cerys)).home == cerys.address
     card = await scene.say(cerys, "email")
@@ -242,20 +248,20 @@ async def test_a_silent_mailbox_is_switched_on_again(scene: Scene, silence: Sile
     shown = facts(await scene.say(cerys, "my data"))
     assert (shown["Where I write to you"], shown["E-mail"].split(" · ")[1]) == (
         str(cerys.address),
-        {Silence.OFF: "wants no e-mail", Silence.RETURNED: "e-mail does not arrive"}[silence],
+        {MutedReason.OFF: "wants no e-mail", MutedReason.RETURNED: "e-mail does not arrive"}[silence],
     )
     await scene.press(cerys, card, "Write to me by e-mail again")
-    assert (await scene.person(cerys)).home == by_mail(box.id)
+    assert (await scene.person(cerys)).home == mailbox_address(box.id)
     assert (await scene.found(Mailbox))[0].silence is None
 
 
 async def test_the_address_that_is_used_already_needs_no_second_confirmation(scene: Scene) -> None:
     cerys, box = await joined(scene)
-    async with scene.store.begin() as db:
+    async with scene.store.transaction() as db:
         await mailboxes.switch_off(db, box, scene.clock.now().date())
-    assert len(await scene.found(NoMail)) == 1
+    assert len(await scene.found(EmailOptOut)) == 1
     assert (await scene.say(cerys, "email Cerys@kitchen.example")).title == "Done"
-    assert (await scene.found(NoMail), await owed(scene, "mailbox")) == ([], [])
+    assert (await scene.found(EmailOptOut), await owed(scene, "mailbox")) == ([], [])
 
 
 async def test_another_address_is_used_once_it_is_confirmed_and_takes_what_is_owed_along(
@@ -266,14 +272,14 @@ async def test_another_address_is_used_once_it_is_confirmed_and_takes_what_is_ow
     await scene.say(cerys, "email third@kitchen.example")
     first, second = await owed(scene, "mailbox")
     (pending,) = await scene.found(Mailbox, confirmed=False)
-    async with scene.store.look() as db:
+    async with scene.store.read_only() as db:
         assert [await mailings.takes(db, each) for each in (first, second)] == [
             each.to == pending.address for each in (first, second)
         ]
-    assert (await mailings.envelope(scene.world, pending.id, "k")).way_in == ""
+    assert (await mailings.envelope(scene.context, pending.id, "k")).way_in == ""
     assert "not confirmed yet" in words(await scene.say(cerys, "my data"))
     await scene.say(AMIRA, "ask trust")
-    async with scene.store.begin() as db:
+    async with scene.store.transaction() as db:
         await mailboxes.confirm(db, pending)
         assert not await mailings.takes(db, second)
     mine = await scene.found(Delivery, kind="remind", member=(await scene.member(cerys)).id)
@@ -287,14 +293,14 @@ async def test_another_address_that_nobody_reads_at_leaves_the_one_in_use_alone(
     (pending,) = await scene.found(Mailbox, confirmed=False)
     (check,) = await owed(scene, "mailbox")
     await mailings.returned(scene.store, pending.id, check.id)
-    assert [each.silence for each in await scene.found(Mailbox, confirmed=False)] == [Silence.RETURNED]
+    assert [each.silence for each in await scene.found(Mailbox, confirmed=False)] == [MutedReason.RETURNED]
     assert (await scene.found(Person, id=box.person))[0].home == box.address
 
 
 async def test_a_mailbox_that_somebody_is_invited_at_stays_beside_one_that_they_give(scene: Scene) -> None:
     _, box = await added(scene)
-    async with scene.store.begin() as db:
-        other = mailboxes.new(scene.world.seals, scene.world.ids, box.person, OTHER, box.person)
+    async with scene.store.transaction() as db:
+        other = mailboxes.new(scene.context.crypto, scene.context.ids, box.person, OTHER, box.person)
         await mailboxes.await_confirmation(db, other)
     assert {each.id for each in await scene.found(Mailbox)} == {box.id, other.id}
 
@@ -316,16 +322,16 @@ async def test_what_cannot_be_done_about_ones_mail_is_said(scene: Scene) -> None
     assert reason(await scene.say(AMIRA, "email me@example.org")) == (
         "Nothing was changed: I write to you in your chat. E-mail is for those who use Accord’s own pages."
     )
-    gwen = Actor("Gwen", on_the_web("gwen"))
+    gwen = Actor("Gwen", web_address("gwen"))
     await scene.say(gwen, "start partnership Lighthouse")
     assert reason(await scene.say(gwen, "email me")) == (
         "Nothing was changed: this is no e-mail address. Say for example: email me@example.org"
     )
-    without = replace(scene, bot=Bot(replace(scene.world, writes_mail=False)))
+    without = replace(scene, bot=Bot(replace(scene.context, sends_email=False)))
     assert reason(await without.say(gwen, "email me@example.org")) == (
         "Nothing was changed: Accord sends no e-mail here. Look at your page instead."
     )
-    async with scene.store.begin() as db:
+    async with scene.store.transaction() as db:
         await db.remove(Member, person="gwen")
     assert reason(await scene.say(gwen, "email me@example.org")) == (
         "Nothing was changed: you are in no partnership that could write to you."
@@ -339,10 +345,10 @@ async def test_whoever_is_forgotten_leaves_no_address_and_is_not_named_beside_th
     await scene.say(AMIRA, "make Cerys Puw coordinator")
     await scene.say(AMIRA, "forget me now")
     assert (await scene.found(Mailbox))[0].typed_by == ""
-    async with scene.store.begin() as db:
+    async with scene.store.transaction() as db:
         await mailboxes.switch_off(db, (await db.find(Mailbox))[0], scene.clock.now().date())
     await scene.say(cerys, "forget me now")
-    kinds = (Mailbox, NoMail, Delivery, Person, SignIn)
+    kinds = (Mailbox, EmailOptOut, Delivery, Person, BrowserSession)
     assert [await scene.found(kind) for kind in kinds] == [[]] * 5
 
 
@@ -356,8 +362,8 @@ async def test_a_message_that_came_back_silences_its_mailbox_and_is_shown_as_giv
     assert (await scene.found(Mailbox))[0].silence is None
     assert await mailings.came_back(scene.store, asked.id)
     (gone,) = await scene.found(Delivery, id=asked.id)
-    assert (gone.state, gone.error) == (DeliveryState.GIVEN_UP, Trouble.RETURNED.value)
-    assert (await scene.found(Mailbox))[0].silence is Silence.RETURNED
+    assert (gone.state, gone.error) == (DeliveryState.GIVEN_UP, FailureReason.RETURNED.value)
+    assert (await scene.found(Mailbox))[0].silence is MutedReason.RETURNED
     assert facts(await scene.say(AMIRA, "members"))["Cerys Puw"].endswith("e-mail does not arrive")
 
 
@@ -369,20 +375,22 @@ async def test_what_bounced_as_a_reminder_is_not_noted(scene: Scene) -> None:
     assert (await scene.found(Mailbox))[0].silence is None
     await mailings.returned(scene.store, "gone", "unknown")
     await mailings.returned(scene.store, box.id, "unknown")
-    assert (await scene.found(Mailbox))[0].silence is Silence.RETURNED
+    assert (await scene.found(Mailbox))[0].silence is MutedReason.RETURNED
 
 
 async def test_a_new_way_in_goes_to_a_mailbox_that_is_used_a_few_times_a_day(scene: Scene) -> None:
     _, box = await joined(scene)
-    async with scene.store.begin() as db:
-        sent = [await mailings.let_in(db, scene.world.ids, box, scene.clock.now()) for _ in range(5)]
+    async with scene.store.transaction() as db:
+        sent = [await mailings.let_in(db, scene.context.ids, box, scene.clock.now()) for _ in range(5)]
         assert sent == [True] * 4 + [False]
-        await mailboxes.fall_silent(db, box, Silence.OFF)
-        assert not await mailings.let_in(db, scene.world.ids, box, scene.clock.now() + timedelta(days=2))
+        await mailboxes.fall_silent(db, box, MutedReason.OFF)
+        assert not await mailings.let_in(db, scene.context.ids, box, scene.clock.now() + timedelta(days=2))
 
 
 async def test_a_standing_invitation_shows_that_they_have_not_confirmed(scene: Scene) -> None:
     cerys, box = await added(scene)
-    assert [each.standing for each in await scene.found(Member, person=box.person)] == [Standing.INVITED]
+    assert [each.standing for each in await scene.found(Member, person=box.person)] == [
+        MembershipStatus.INVITED
+    ]
     shown = facts(await scene.say(cerys, "my data"))
     assert shown["E-mail"] == "Cerys@kitchen.example · not confirmed yet · typed by whoever added you"

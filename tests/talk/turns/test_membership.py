@@ -2,23 +2,23 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import (
+from bot.core.cards import Card
+from bot.core.deliveries import Delivery
+from bot.core.events import AppUninstalled, UserSeen
+from bot.core.models import (
     Answer,
-    Delivery,
+    BrowserSession,
     Invitation,
+    LoginLink,
     Member,
+    MembershipStatus,
     Organisation,
-    Pass,
     Person,
     Role,
-    SignIn,
-    Standing,
-    on_the_web,
+    web_address,
 )
+from bot.core.ports import WebMessage
 from bot.partners import passes
-from bot.ports import Post
-from bot.talk.card import Card
-from bot.talk.events import Arrived, Removed
 from tests.talk.turns.scene import (
     AMIRA,
     BEN,
@@ -157,9 +157,9 @@ async def test_whoever_was_declined_may_ask_again(scene: Scene) -> None:
     scene.clock.move(timedelta(minutes=1))
     await scene.say(BEN, f"join {code} as Riverside Trust")
     (second,) = await scene.told(AMIRA)
-    assert first.about != second.about  # else a web page would go on showing the first alone
+    assert first.thread_key != second.thread_key  # else a web page would go on showing the first alone
     await scene.press(AMIRA, second, "Approve Ben Okoro")
-    assert (await scene.member(BEN)).standing is Standing.IN
+    assert (await scene.member(BEN)).standing is MembershipStatus.ACTIVE
     assert len(await scene.found(Organisation)) == 2
 
 
@@ -226,7 +226,7 @@ async def test_a_mention_is_asked_where_it_was_made_although_the_workspace_had_b
 ) -> None:
     await scene.harbour()
     await scene.say(AMIRA, f"add {CARYS.token} to Borough Council")
-    await scene.hear(Removed("e1", "slack", "T2"))
+    await scene.hear(AppUninstalled("e1", "slack", "T2"))
     await scene.told(CARYS)
     await scene.say(AMIRA, f"add {CARYS.token} to Borough Council")
     assert [card.title for card in await scene.told(CARYS)] == ["Will you join Harbour?"]
@@ -258,7 +258,7 @@ async def test_whoever_declines_here_is_still_known_elsewhere(scene: Scene) -> N
     await scene.say(EVE, f"add {BEN.token} to First organisation")
     (asked,) = await scene.told(BEN)
     await scene.press(BEN, asked, "Decline")
-    assert (await scene.member(BEN)).standing is Standing.IN
+    assert (await scene.member(BEN)).standing is MembershipStatus.ACTIVE
 
 
 async def test_a_question_to_confirm_is_not_sent_once_they_are_out_again(scene: Scene) -> None:
@@ -277,7 +277,7 @@ async def test_somebody_without_a_platform_is_given_a_way_in_to_hand_over(scene:
     await scene.riverside()
     dilys, card = await scene.add_on_web(BEN, "Dilys Rees", "Riverside Trust")
     assert card.title == "The way in for Dilys Rees"
-    (kept,) = await scene.found(Pass)
+    (kept,) = await scene.found(LoginLink)
     assert (kept.id, kept.expires_at) == (hashed(card), scene.clock.now() + timedelta(days=14))
     assert link(card).rpartition("/")[2] not in repr(
         [kept, *await scene.found(Delivery), *await scene.found(Person)]
@@ -291,7 +291,7 @@ async def test_a_way_in_that_was_not_used_is_renewed_and_the_old_one_is_worth_no
     _, first = await scene.add_on_web(AMIRA, "Dilys Rees", "Borough Council")
     second = await scene.say(AMIRA, "add dilys  rees to borough council")
     assert link(first) != link(second)
-    assert [each.id for each in await scene.found(Pass)] == [hashed(second)]
+    assert [each.id for each in await scene.found(LoginLink)] == [hashed(second)]
     assert len(await scene.found(Member)) == 2
 
 
@@ -301,9 +301,10 @@ async def test_a_new_way_in_for_somebody_who_is_in_makes_them_invited_again_for_
     await scene.riverside()
     dilys, _ = await scene.in_on_web(AMIRA, "Dilys", "Riverside Trust")
     now = scene.clock.now()
-    async with scene.store.begin() as db:
+    async with scene.store.transaction() as db:
         await db.add(
-            SignIn("s1", "browser", dilys.address.key, now), Post("p1", dilys.address, Card("Hello"), "", now)
+            BrowserSession("s1", "browser", dilys.address.key, now),
+            WebMessage("p1", dilys.address, Card("Hello"), "", now),
         )
     card = await scene.say(BEN, "add Dilys to Riverside Trust")
     assert texts(card) == [
@@ -311,8 +312,8 @@ async def test_a_new_way_in_for_somebody_who_is_in_makes_them_invited_again_for_
         "The earlier ways in of Dilys are closed, and they have to confirm again.",
     ]
     assert facts(await scene.say(AMIRA, "members"))["Dilys"] == "member · has not confirmed yet"
-    assert (await scene.found(SignIn), await scene.found(Post)) == ([], [])
-    assert [each.id for each in await scene.found(Pass)] == [hashed(card)]
+    assert (await scene.found(BrowserSession), await scene.found(WebMessage)) == ([], [])
+    assert [each.id for each in await scene.found(LoginLink)] == [hashed(card)]
 
 
 async def test_a_lead_cannot_make_a_way_in_to_a_coordinators_place(scene: Scene) -> None:
@@ -335,14 +336,14 @@ async def test_a_way_in_that_opens_more_than_one_partnership_is_not_renewed_from
         "Nobody was added: the way in of Dilys cannot be renewed here, for it would open more than "
         "this partnership."
     )
-    assert (await scene.member(dilys)).standing is Standing.IN
+    assert (await scene.member(dilys)).standing is MembershipStatus.ACTIVE
     await scene.say(AMIRA, "remove Dilys")
     await scene.say(AMIRA, "add Dilys to Riverside Trust")
     assert len(await scene.found(Person, name="Dilys")) == 2
 
 
 async def test_nobody_renews_their_own_way_in_so_the_last_coordinator_stays(scene: Scene) -> None:
-    dilys = Actor("Dilys", on_the_web("browserborn"))
+    dilys = Actor("Dilys", web_address("browserborn"))
     await scene.say(dilys, "start partnership Harbour")
     assert reason(await scene.say(dilys, "add Dilys to First organisation")).startswith(
         "Nobody was added: Dilys is in already."
@@ -481,9 +482,12 @@ async def test_an_organisation_leaves_with_everybody_in_it(scene: Scene) -> None
     await scene.say(AMIRA, "remove Riverside Trust")
     assert facts(await scene.say(AMIRA, "members")) == {"Amira Khan": "coordinator"}
     assert [len(await scene.told(each)) for each in (BEN, CARYS)] == [1, 1]
-    assert sorted(each.standing for each in await scene.found(Organisation)) == [Standing.IN, Standing.LEFT]
+    assert sorted(each.standing for each in await scene.found(Organisation)) == [
+        MembershipStatus.ACTIVE,
+        MembershipStatus.LEFT,
+    ]
     assert await scene.found(Person, name="Dilys") == []  # never agreed to be remembered
-    assert await scene.found(Pass) == []
+    assert await scene.found(LoginLink) == []
 
 
 async def test_an_organisation_that_left_may_come_back(scene: Scene) -> None:
@@ -572,11 +576,11 @@ async def test_leaving_is_asked_first_and_then_done(scene: Scene) -> None:
     await scene.riverside()
     card = await scene.say(BEN, "leave")
     assert card.title == "Leave Harbour?"
-    assert (await scene.member(BEN)).standing is Standing.IN
+    assert (await scene.member(BEN)).standing is MembershipStatus.ACTIVE
     assert texts(await scene.press(BEN, card, "Yes, leave")) == [
         "You have left Harbour. To come back, ask for a code and say join."
     ]
-    assert (await scene.member(BEN)).standing is Standing.LEFT
+    assert (await scene.member(BEN)).standing is MembershipStatus.LEFT
 
 
 async def _answered(scene: Scene, who: Actor) -> None:
@@ -657,8 +661,8 @@ async def test_the_roster_says_which_organisation_leads_or_waits_or_is_empty(sce
 
 async def test_a_platform_may_know_whoever_is_mentioned(scene: Scene) -> None:
     await scene.harbour()
-    told = Arrived("", CARYS.address, CARYS.address, "Carys\nPuw", "Europe/Dublin", "cy-GB")
-    other = Arrived("", EVE.address, EVE.address, "Eve")
+    told = UserSeen("", CARYS.address, CARYS.address, "Carys\nPuw", "Europe/Dublin", "cy-GB")
+    other = UserSeen("", EVE.address, EVE.address, "Eve")
     card = await scene.say(AMIRA, f"add {CARYS.token} to Borough Council", mentions=(other, told))
     assert card.title == "Carys Puw was added"
     person = await scene.person(CARYS)

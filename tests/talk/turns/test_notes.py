@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.doings import Note, Rebase
+from bot.core.cards import Chart
+from bot.core.followups import Note, Rebase
 from bot.partners import notes
 from bot.talk import sights
-from bot.talk.card import Chart
 from tests.stage import AMIRA, BEN, EFE, SIX, Stage, facts, labels, reason, words
 
 NO_TREND = (
@@ -93,7 +93,7 @@ async def test_what_cannot_be_noted_is_refused(harbour: Stage, said: str, told: 
 
 
 async def test_there_is_an_end_to_notes(harbour: Stage) -> None:
-    async with harbour.store.begin() as db:
+    async with harbour.store.transaction() as db:
         await db.add(*(Note(f"n{n}", "harbour", date(2026, 1, 1), "x") for n in range(notes.MOST)))
     assert reason(await harbour.says(EFE, "note One more")) == (
         "The note was not kept: 200 is as many as I can keep."
@@ -202,8 +202,8 @@ async def test_trends_of_one_theme_are_that_alone_also_at_the_address_of_the_pic
     assert facts(card)["Round 2, 20 March 2026"] == "Power balance 3.0 · 6 of 6 replied"
     for said in ("trends power", "trends"):
         shown = await picture(measured, said)
-        async with measured.store.look() as db:
-            assert await sights.picture(db, measured.world, shown.of, "en") == shown
+        async with measured.store.read_only() as db:
+            assert await sights.picture(db, measured.context, shown.of, "en") == shown
 
 
 async def test_only_a_core_theme_has_a_trend(measured: Stage) -> None:

@@ -2,32 +2,20 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import (
+from bot.core.models import (
     Channel,
-    Code,
+    JoinCode,
     Member,
+    MembershipStatus,
     Organisation,
     Partnership,
     Person,
     Role,
     Round,
     RoundState,
-    Standing,
-    on_the_web,
+    web_address,
 )
-from tests.talk.turns.scene import (
-    AMIRA,
-    BEN,
-    CARYS,
-    CHANNEL,
-    EVE,
-    Scene,
-    boxes,
-    facts,
-    reason,
-    texts,
-    ways,
-)
+from tests.talk.turns.scene import AMIRA, BEN, CARYS, CHANNEL, EVE, Scene, boxes, facts, reason, texts, ways
 
 
 async def test_a_partnership_starts_with_its_founder_as_coordinator(scene: Scene) -> None:
@@ -43,23 +31,23 @@ async def test_a_partnership_starts_with_its_founder_as_coordinator(scene: Scene
     (it,) = await scene.found(Partnership)
     assert it == Partnership(it.id, "Harbour", "Europe/Dublin", "cy", scene.clock.now())
     (organisation,) = await scene.found(Organisation)
-    assert (organisation.name, organisation.standing) == ("First organisation", Standing.IN)
+    assert (organisation.name, organisation.standing) == ("First organisation", MembershipStatus.ACTIVE)
     (member,) = await scene.found(Member)
     assert (member.role, member.standing, member.since_at) == (
         Role.COORDINATOR,
-        Standing.IN,
+        MembershipStatus.ACTIVE,
         scene.clock.now(),
     )
     assert [(each.address, each.name) for each in await scene.found(Channel)] == [
-        (on_the_web(it.id), "Harbour")
+        (web_address(it.id), "Harbour")
     ]
 
 
 async def test_somebody_on_the_web_is_known_by_the_id_in_their_address(scene: Scene) -> None:
     from tests.talk.turns.scene import Actor
 
-    await scene.say(Actor("Dilys", on_the_web("abc")), "start partnership Harbour")
-    assert [(each.id, each.home) for each in await scene.found(Person)] == [("abc", on_the_web("abc"))]
+    await scene.say(Actor("Dilys", web_address("abc")), "start partnership Harbour")
+    assert [(each.id, each.home) for each in await scene.found(Person)] == [("abc", web_address("abc"))]
 
 
 @pytest.mark.parametrize("name", ["ab", "x" * 81, "...", "Harbour: the return", "\u202eab\u200b"])
@@ -111,7 +99,7 @@ async def test_in_a_channel_its_own_partnership_is_meant(scene: Scene) -> None:
 async def test_an_invitation_says_what_to_say_and_until_when(scene: Scene) -> None:
     await scene.harbour()
     card = await scene.say(AMIRA, "invite")
-    (code,) = await scene.found(Code)
+    (code,) = await scene.found(JoinCode)
     assert facts(card) == {
         "Say": f"join {code.id} as <name of their organisation>",
         "Code": code.id,
@@ -166,7 +154,7 @@ async def test_summaries_are_posted_where_others_read_and_only_there(scene: Scen
     again = "I post the summaries of Harbour here already."
     assert texts(await scene.say(AMIRA, "post here", where=CHANNEL)) == [again]
     (it,) = await scene.found(Partnership)
-    assert {each.address for each in await scene.found(Channel)} == {on_the_web(it.id), CHANNEL}
+    assert {each.address for each in await scene.found(Channel)} == {web_address(it.id), CHANNEL}
 
 
 async def test_before_the_first_round_results_may_be_made_to_need_any_number_from_5_to_20(
@@ -261,7 +249,7 @@ async def test_a_round_that_is_being_closed_is_closed_although_its_partnership_e
 async def test_a_delivery_to_somebody_who_moved_on_says_nothing(scene: Scene) -> None:
     await scene.riverside()
     await scene.say(AMIRA, "end partnership Harbour")
-    async with scene.store.begin() as db:
+    async with scene.store.transaction() as db:
         (it,) = await db.find(Partnership)
-        await db.change(it, ended_at=None)
+        await db.update_if_unchanged(it, ended_at=None)
     assert await scene.told(BEN) == []

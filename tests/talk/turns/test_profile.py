@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import Organisation, Partnership, Round, RoundKind, RoundState
+from bot.core.models import Organisation, Partnership, Round, RoundKind, RoundState
 from tests.talk.turns.scene import AMIRA, Scene, boxes, facts, reason, texts, ways
 
 
@@ -169,7 +169,7 @@ async def test_an_organisation_that_nobody_knows_is_on_no_side(scene: Scene) -> 
 
 async def _closed_round(scene: Scene, kind: RoundKind, number: int) -> None:
     now = scene.clock.now()
-    async with scene.store.begin() as db:
+    async with scene.store.transaction() as db:
         (place,) = await db.find(Partnership)
         await db.add(
             Round(

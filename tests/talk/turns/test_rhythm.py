@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.model import Member, Partnership, Round
+from bot.core.models import Member, Partnership, Round
 from tests.stage import (
     AMIRA,
     BEN,
@@ -187,8 +187,10 @@ async def test_a_rhythm_that_is_paused_can_go_on_at_once(stage: Stage) -> None:
 
 async def test_a_round_that_waits_for_an_open_one_is_not_shown_as_to_come(stage: Stage) -> None:
     await stage.opens(*SIX)
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Partnership, "harbour"), next_round_at=MONDAY - timedelta(days=1))
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(
+            await db.get(Partnership, "harbour"), next_round_at=MONDAY - timedelta(days=1)
+        )
     assert lines(await stage.says(AMIRA, "schedule"))[2].startswith("Monday 16 March")
 
 
@@ -276,7 +278,7 @@ async def test_the_rhythm_is_the_coordinators(stage: Stage, sentence: str) -> No
 async def test_in_several_partnerships_the_button_says_which(stage: Stage) -> None:
     it = await stage.found(*SIX)
     member = await stage.one(Member, id=AMIRA.member)
-    async with stage.store.begin() as db:
+    async with stage.store.transaction() as db:
         await db.add(replace(it, id="moor", name="Moorland"))
         await db.add(replace(ORGANISATIONS["council"], id="moor-council", partnership="moor"))
         await db.add(replace(member, id="amira-too", partnership="moor", organisation="moor-council"))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.model import Invitation, Partnership, Round, RoundKind
+from bot.core.models import Invitation, Partnership, Round, RoundKind
 from bot.rounds.wording import MOST_OWN_CHARACTERS
 from tests.stage import (
     AMIRA,
@@ -155,7 +155,7 @@ async def test_what_people_wrote_is_shown_apart_and_only_while_it_may_be(stage: 
     await stage.fill(*[4] * len(CAST), comments={AMIRA: "One.", BEN: "Two.", CERYS: "Three."})
     await stage.closes()
     assert {"One.", "Two.", "Three."} < {*words(await stage.says(BEN, "comments")).splitlines()}
-    async with stage.store.begin() as db:
-        await db.change(await db.get(Partnership, "harbour"), next_round_at=None)
+    async with stage.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Partnership, "harbour"), next_round_at=None)
     await stage.passes(days=91)
     assert "more than 90 days ago" in words(await stage.says(BEN, "comments"))

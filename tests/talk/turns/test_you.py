@@ -2,19 +2,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.model import (
-    Delivery,
+from bot.core.cards import Card
+from bot.core.deliveries import Delivery
+from bot.core.models import (
+    BrowserSession,
+    LoginLink,
     Member,
     Partnership,
-    Pass,
     Person,
     Round,
     RoundState,
-    SignIn,
-    on_the_web,
+    web_address,
 )
-from bot.ports import Post
-from bot.talk.card import Card
+from bot.core.ports import WebMessage
 from tests.talk.turns.scene import AMIRA, BEN, CARYS, EVE, Actor, Scene, facts, link, reason, texts, ways
 
 
@@ -89,8 +89,8 @@ async def test_the_language_is_chosen_and_used_at_once(scene: Scene) -> None:
 async def test_somebody_sees_all_that_is_kept_about_them(scene: Scene) -> None:
     await scene.riverside()
     await scene.say(BEN, "pause until 3 May")
-    async with scene.store.begin() as db:
-        await db.add(SignIn("s1", "browser", (await scene.person(BEN)).id, scene.clock.now()))
+    async with scene.store.transaction() as db:
+        await db.add(BrowserSession("s1", "browser", (await scene.person(BEN)).id, scene.clock.now()))
     assert facts(await scene.say(BEN, "my data")) == {
         "Name": "Ben Okoro",
         "Where you speak from": "teams:tenant:aad-2",
@@ -106,8 +106,8 @@ async def test_somebody_sees_all_that_is_kept_about_them(scene: Scene) -> None:
 async def test_somebody_we_know_little_about_sees_that(scene: Scene) -> None:
     await scene.harbour()
     await scene.say(AMIRA, f"add {CARYS.token} to Borough Council")
-    async with scene.store.begin() as db:
-        await db.change(await scene.person(CARYS), home=None)
+    async with scene.store.transaction() as db:
+        await db.update_if_unchanged(await scene.person(CARYS), home=None)
     nameless = Actor("", CARYS.address)
     shown = facts(await scene.say(nameless, "my data"))
     assert (shown["Name"], shown["Where I write to you"]) == ("not known", "not known")
@@ -137,14 +137,17 @@ async def test_whoever_is_forgotten_leaves_nothing_anywhere(scene: Scene) -> Non
     await scene.say(BEN, "hub")
     ben = await scene.person(BEN)
     members = [each.id for each in await scene.found(Member, person=ben.id)]
-    async with scene.store.begin() as db:
+    async with scene.store.transaction() as db:
         await db.add(
-            SignIn("s1", "browser", ben.id, scene.clock.now()),
-            Post("p1", on_the_web(ben.id), Card("Hello"), "", scene.clock.now()),
-            Post("p2", BEN.address, Card("Hello"), "", scene.clock.now(), "my data"),
+            BrowserSession("s1", "browser", ben.id, scene.clock.now()),
+            WebMessage("p1", web_address(ben.id), Card("Hello"), "", scene.clock.now()),
+            WebMessage("p2", BEN.address, Card("Hello"), "", scene.clock.now(), "my data"),
         )
     await scene.say(BEN, "forget me now")
-    left = [await scene.found(kind) for kind in (Person, Member, Delivery, Pass, SignIn, Post, Round)]
+    left = [
+        await scene.found(kind)
+        for kind in (Person, Member, Delivery, LoginLink, BrowserSession, WebMessage, Round)
+    ]
     for each in (ben.id, BEN.name, BEN.token, *members):
         assert each not in repr(left)
 
@@ -218,7 +221,7 @@ async def test_the_pages_are_opened_by_a_link_that_works_once(scene: Scene) -> N
     await scene.harbour()
     first, second = await scene.say(AMIRA, "hub"), await scene.say(AMIRA, "hub")
     assert link(first) != link(second)
-    (kept,) = await scene.found(Pass)
+    (kept,) = await scene.found(LoginLink)
     assert (kept.person, kept.expires_at) == (
         (await scene.person(AMIRA)).id,
         scene.clock.now() + timedelta(days=1),
@@ -226,10 +229,10 @@ async def test_the_pages_are_opened_by_a_link_that_works_once(scene: Scene) -> N
 
 
 async def test_whoever_is_on_the_web_is_shown_their_own_pages(scene: Scene) -> None:
-    dilys = Actor("Dilys", on_the_web("abc"))
+    dilys = Actor("Dilys", web_address("abc"))
     await scene.say(dilys, "start partnership Harbour")
     assert link(await scene.say(dilys, "hub")) == "/me/abc"
-    assert await scene.found(Pass) == []
+    assert await scene.found(LoginLink) == []
 
 
 async def test_whoever_was_only_invited_or_has_left_is_forgotten_too(scene: Scene) -> None:

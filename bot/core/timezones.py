@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 FALLBACK = "Europe/London"
 
 
-def zone_or(name: str, otherwise: str) -> str:
+def zone_or_default(name: str, otherwise: str) -> str:
     """The name, if there is a zone of that name."""
     try:
         return ZoneInfo(name).key
@@ -22,7 +22,7 @@ def zone_or(name: str, otherwise: str) -> str:
         return otherwise
 
 
-def zone_in(text: str) -> str:
+def parse_zone(text: str) -> str:
     """The zone that is meant by its name, or by that of its city: `new york`. Raises ValueError."""
     found = _zones().get("_".join(text.casefold().split()))
     if found is None:
@@ -41,21 +41,21 @@ def _zones() -> Mapping[str, str]:
 
 @cache
 def zone_of(name: str) -> ZoneInfo:
-    return ZoneInfo(zone_or(name, FALLBACK))
+    return ZoneInfo(zone_or_default(name, FALLBACK))
 
 
-def local(moment: datetime, zone: str) -> datetime:
+def to_local(moment: datetime, zone: str) -> datetime:
     return moment.astimezone(zone_of(zone)).replace(tzinfo=None, fold=0)
 
 
-def moment(local: datetime, zone: str) -> datetime:
+def to_utc(local: datetime, zone: str) -> datetime:
     return local.replace(tzinfo=zone_of(zone)).astimezone(UTC)
 
 
-def day_of(moment: datetime, zone: str) -> date:
+def local_date(moment: datetime, zone: str) -> date:
     return moment.astimezone(zone_of(zone)).date()
 
 
-def start_of(day: date, zone: str) -> datetime:
+def midnight(day: date, zone: str) -> datetime:
     """The moment at which a day begins there."""
-    return moment(datetime.combine(day, time()), zone)
+    return to_utc(datetime.combine(day, time()), zone)

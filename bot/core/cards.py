@@ -20,21 +20,21 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Quiet:
+class SmallText:
     """Small print: true and findable, but not what the card is for."""
 
     words: str
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class KeyValues:
     """Names and values, a row each."""
 
     rows: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class BulletList:
     """Things of one kind, in an order that means nothing unless the title says so."""
 
     items: tuple[str, ...]
@@ -51,7 +51,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ControlLimits:
     """The process limits that hold from `start` to `end`, both given as positions in the panel's points."""
 
     start: int
@@ -62,7 +62,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class Annotation:
     """Something that happened on a day of the picture: a line there, under its `label`, which stands before
     the `words` beneath."""
 
@@ -78,8 +78,8 @@ class Panel:
 
     title: str
     points: tuple[Point, ...]
-    limits: tuple[Limits, ...] = ()
-    notes: tuple[Noted, ...] = ()
+    limits: tuple[ControlLimits, ...] = ()
+    notes: tuple[Annotation, ...] = ()
     sides: tuple[str, str] | None = None
 
 
@@ -110,7 +110,7 @@ class Chart:
     scale: tuple[str, ...] = ()
 
     @property
-    def notes(self) -> tuple[Noted, ...]:
+    def notes(self) -> tuple[Annotation, ...]:
         """Those of all panels, each once, in their order."""
         noted = {note for panel in self.panels for note in panel.notes}
         return tuple(sorted(noted, key=lambda note: (note.on, note.label)))
@@ -148,7 +148,7 @@ class Link:
     path: str
 
 
-Part = Text | Quiet | Facts | Listing | Chart | Buttons | TextBox | Link
+Part = Text | SmallText | KeyValues | BulletList | Chart | Buttons | TextBox | Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class Card:
 
     title: str
     parts: tuple[Part, ...] = ()
-    about: str = ""
+    thread_key: str = ""
     private: bool = False
     refused: bool = False
-    follows: str = ""
+    reply_to: str = ""

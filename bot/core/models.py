@@ -31,7 +31,7 @@ class Address:
         return f"{self.platform}:{self.workspace}"
 
 
-def on_the_web(key: str) -> Address:
+def web_address(key: str) -> Address:
     """A person's, or a partnership's own place on Accord's pages: there is one workspace, and the key is
     their id."""
     return Address("web", "accord", key)
@@ -43,12 +43,12 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
 
 
-class Standing(StrEnum):
+class MembershipStatus(StrEnum):
     """How far somebody or an organisation is in. Only those `IN` are asked, counted or shown results."""
 
     INVITED = "invited"  # added by others; has not confirmed yet
     WAITING = "waiting"  # came by themselves; a coordinator has not approved yet
-    IN = "in"
+    ACTIVE = "in"
     LEFT = "left"
 
 
@@ -99,7 +99,7 @@ class Organisation:
     id: str
     partnership: str
     name: str
-    standing: Standing
+    standing: MembershipStatus
     lead_body: bool = False
     region: str = "GB-ENG"
 
@@ -113,7 +113,7 @@ class Member:
     organisation: str
     person: str
     role: Role
-    standing: Standing
+    standing: MembershipStatus
     since_at: datetime
 
 
@@ -129,7 +129,7 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class JoinCode:
     """What an organisation says to ask to join. Worth nothing without a coordinator's approval."""
 
     id: str  # the code itself
@@ -191,7 +191,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class QuestionResult:
     """What a closed round measured of one question: exactly what may be shown of it, rounded as shown, and
     nothing else.
 
@@ -234,52 +234,8 @@ class Comment:
     expires_at: datetime
 
 
-class DeliveryState(StrEnum):
-    WAITING = "waiting"
-    SETTLED = "settled"  # sent, or not needed: telling which, a reminder would name those who had not replied
-    GIVEN_UP = "given up"
-
-
 @dataclass(frozen=True, slots=True)
-class Delivery:
-    """A message that we owe an address. It names its subject; the card is composed when it leaves. A claim
-    leases it by moving `due_at` ahead, so what a dead worker held becomes due again by itself. After
-    `late_at` it is not sent. `error` is the `Trouble` of the last attempt, or empty."""
-
-    id: str
-    lane: str
-    to: Address
-    kind: str
-    subject: str
-    due_at: datetime
-    late_at: datetime
-    partnership: str
-    member: str = ""  # for whom, where it is one person's; looked up again at the moment of sending
-    state: DeliveryState = DeliveryState.WAITING
-    attempts: int = 0
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """One workspace or tenant: limiter and alarm clock in one. `next_at` is the earliest moment it may and
-    needs to send."""
-
-    id: str
-    next_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """An event we have acted on, as a keyed hash. One that touched an open round goes with that round."""
-
-    id: str
-    round: str
-    until_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Pass:
+class LoginLink:
     """A one-time way in to Accord's own pages, for one person. Only a hash of the secret is kept; spending
     removes it."""
 
@@ -289,7 +245,7 @@ class Pass:
 
 
 @dataclass(frozen=True, slots=True)
-class SignIn:
+class BrowserSession:
     """One browser may act for one person. `browser` is a hash of the browser's secret, which may hold
     several sign-ins. Says nothing of when it was last used: that would tell who was here while a round was
     open."""

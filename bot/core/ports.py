@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
-from bot.model import Address, Answer, Delivery
-from bot.running.pulse import Pulse
-from bot.talk.card import Card
+from bot.core.cards import Card
+from bot.core.deliveries import Delivery
+from bot.core.heartbeats import Heartbeat
+from bot.core.models import Address, Answer
 
 R = TypeVar("R")
 
@@ -47,20 +48,20 @@ class Platform(Protocol):
         """The id of the message that was sent under this key, if it arrived after all. Raises SendFailed."""
 
 
-class Records(Protocol):
+class Transaction(Protocol):
     """What we remember, inside one transaction. `where` compares fields for equality; a list, tuple or set
     means any of them, None means nothing there."""
 
     async def add(self, *records: Any) -> None:
         """Keep new records. Raises AlreadyThere; the transaction is then spoilt."""
 
-    async def put(self, *records: Any) -> None:
+    async def upsert(self, *records: Any) -> None:
         """Keep records, in the place of those with the same primary key."""
 
     async def get(self, kind: type[R], id: str) -> R:
         """Raises Missing."""
 
-    async def hold(self, kind: type[R], id: str) -> R:
+    async def get_for_share(self, kind: type[R], id: str) -> R:
         """As `get`, and nobody else changes it until this transaction ends. Several may hold at once."""
 
     async def find(self, kind: type[R], /, **where: Any) -> list[R]:
@@ -74,11 +75,11 @@ class Records(Protocol):
     async def due(self, kind: type[R], moment: str, now: datetime, most: int, /, **where: Any) -> list[R]:
         """Those whose `moment` has come, earliest first."""
 
-    async def change(self, record: R, /, **fields: Any) -> R:
+    async def update_if_unchanged(self, record: R, /, **fields: Any) -> R:
         """Write these fields if they still hold what `record` says, and return what it is now. Raises
         Stale."""
 
-    async def change_all(self, records: Sequence[Any], /, **fields: Any) -> int:
+    async def update_all_if_unchanged(self, records: Sequence[Any], /, **fields: Any) -> int:
         """As `change`, for many of one kind at once: leaves alone those that no longer hold what was seen,
         and returns how many it changed. Not for a `due_at`."""
 
@@ -92,17 +93,17 @@ class Records(Protocol):
 
 
 class Store(Protocol):
-    def begin(self) -> AbstractAsyncContextManager[Records]:
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
         """A transaction: kept when the block ends well, dropped when it raises. Raises Unavailable."""
 
-    def look(self) -> AbstractAsyncContextManager[Records]:
+    def read_only(self) -> AbstractAsyncContextManager[Transaction]:
         """A transaction that only reads, and keeps no writer waiting. Raises Unavailable."""
 
-    async def scrub(self) -> None:
+    async def purge_deleted(self) -> None:
         """Make what was removed gone from the files as well, as far as the database can."""
 
 
-class Vitals(Protocol):
+class DatabaseHealth(Protocol):
     """How the database is, for whoever runs Accord."""
 
     async def is_current(self) -> bool:
@@ -113,24 +114,24 @@ class Vitals(Protocol):
         """For how long something has been due that nobody took in hand. Raises Unavailable."""
 
 
-class Pulses(Protocol):
+class Heartbeats(Protocol):
     """The workers' signs of life."""
 
-    async def beat(self, pulse: Pulse) -> None:
+    async def record(self, pulse: Heartbeat) -> None:
         """Keep it in the place of this worker's last one, and forget those of a day ago. Raises
         Unavailable."""
 
     async def stop(self, worker: str) -> None:
         """This worker has said goodbye. Raises Unavailable."""
 
-    async def all(self) -> list[Pulse]:
+    async def all(self) -> list[Heartbeat]:
         """Raises Unavailable."""
 
 
-class Keys(Protocol):
+class RoundKeyStore(Protocol):
     """Round keys, in a database of their own that no backup holds."""
 
-    async def make(self, rounds: Sequence[str], now: datetime) -> None:
+    async def create(self, rounds: Sequence[str], now: datetime) -> None:
         """Draw and keep 32 bytes for each round that is about to open."""
 
     async def get(self, round_: str) -> bytes | None:
@@ -138,11 +139,11 @@ class Keys(Protocol):
 
     async def destroy(self, *rounds: str) -> None: ...
 
-    async def kept(self, before: datetime) -> list[str]:
+    async def created_before(self, before: datetime) -> list[str]:
         """The rounds whose keys were made before this moment, for the sweep of forgotten ones."""
 
 
-class Sealer(Protocol):
+class Crypto(Protocol):
     """Turns answers into what may lie in a database, and back. Pure given the key."""
 
     def pseudonym(self, key: bytes, round_: str, member: str) -> bytes:
@@ -155,16 +156,16 @@ class Sealer(Protocol):
     def unseal(self, key: bytes, answer: Answer) -> str:
         """Raises Missing when the key does not fit."""
 
-    def event(self, id: str) -> str:
+    def event_hash(self, id: str) -> str:
         """A keyed hash of a platform's event id."""
 
-    def hide(self, place: str, words: str) -> bytes:
+    def encrypt(self, place: str, words: str) -> bytes:
         """Encrypt words under our own secret, for one place."""
 
-    def reveal(self, place: str, hidden: bytes) -> str:
+    def decrypt(self, place: str, hidden: bytes) -> str:
         """Raises Missing where no secret that we still have opens it there."""
 
-    def hashes(self, words: str) -> tuple[str, ...]:
+    def lookup_hashes(self, words: str) -> tuple[str, ...]:
         """Keyed hashes by which the same words are found again, one for each secret we have; that of the
         newest, under which to keep them, comes first."""
 
@@ -172,12 +173,12 @@ class Sealer(Protocol):
         """The words, which are letters, digits, dots, dashes and underscores, with a mark that only we can
         make, for one purpose."""
 
-    def signed(self, purpose: str, text: str) -> str | None:
+    def verify(self, purpose: str, text: str) -> str | None:
         """The words that we signed, if we did."""
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class WebMessage:
     """A message in the web chat. `said` is what the person typed to get it, where that may be kept."""
 
     id: str
@@ -188,13 +189,13 @@ class Post:
     said: str = ""
 
 
-class Inbox(Protocol):
+class WebInbox(Protocol):
     """What the web adapter shows a member or a channel."""
 
-    async def post(self, post: Post) -> None:
+    async def post(self, post: WebMessage) -> None:
         """Keep it; where something lies there about the same matter already, nothing changes."""
 
-    async def posts(self, to: Address, most: int) -> list[Post]:
+    async def posts(self, to: Address, most: int) -> list[WebMessage]:
         """The newest, oldest first."""
 
     async def forget(self, to: Collection[Address]) -> None: ...

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import mail
-from bot.model import Address, on_the_web
+from bot.core import email
+from bot.core.models import Address, web_address
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from bot.model import Address, on_the_web
     ],
 )
 def test_an_address_is_found_with_the_name_beside_it(text: str, meant: tuple[str, str]) -> None:
-    assert mail.typed(text) == meant
+    assert email.parse_mailbox(text) == meant
 
 
 @pytest.mark.parametrize(
@@ -47,21 +47,25 @@ def test_an_address_is_found_with_the_name_beside_it(text: str, meant: tuple[str
     ],
 )
 def test_what_is_no_address_or_more_than_one_is_not_taken_for_one(text: str) -> None:
-    assert mail.typed(text) is None
+    assert email.parse_mailbox(text) is None
 
 
 @given(st.text())
 def test_nothing_that_is_typed_can_break_a_line(text: str) -> None:
-    found = mail.typed(text)
+    found = email.parse_mailbox(text)
     assert found is None or not ({*"\r\n<>,;:"} & {*found[1]})
 
 
 def test_an_address_anywhere_in_a_text_is_seen() -> None:
-    assert mail.holds_address("add cerys@kitchen.example to Cegin")
-    assert not mail.holds_address("meet @ 10.30")
+    assert email.contains_email_address("add cerys@kitchen.example to Cegin")
+    assert not email.contains_email_address("meet @ 10.30")
 
 
 def test_a_mailbox_is_an_address_whose_key_is_its_id() -> None:
-    box = mail.Mailbox("box", "cerys", b"", "", "")
+    box = email.Mailbox("box", "cerys", b"", "", "")
     assert box.address == Address("mail", "accord", "box")
-    assert [mail.is_by_mail(each) for each in (box.address, on_the_web("box"), None)] == [True, False, False]
+    assert [email.is_mailbox_address(each) for each in (box.address, web_address("box"), None)] == [
+        True,
+        False,
+        False,
+    ]

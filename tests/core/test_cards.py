@@ -2,7 +2,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from bot.talk.card import Button, Buttons, Card, Chart, Text, TextBox
+from bot.core.cards import Button, Buttons, Card, Chart, Text, TextBox
 
 
 def test_cards_that_say_the_same_are_the_same() -> None:
@@ -19,6 +19,6 @@ def test_a_card_cannot_be_changed_once_it_is_composed() -> None:
 
 
 def test_nothing_is_private_about_nothing_and_boxes_are_for_a_comment_unless_said_otherwise() -> None:
-    assert (Card("Hello").private, Card("Hello").about) == (False, "")
+    assert (Card("Hello").private, Card("Hello").thread_key) == (False, "")
     assert TextBox("Your comment", "comment k7f2", "Send").most == 500
     assert Chart("trend:r1", "", "", "", ()).language == "en"

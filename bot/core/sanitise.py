@@ -7,33 +7,33 @@ which a name can pass for another or spoil the line it stands in.
 
 import unicodedata
 
-from bot.errors import Refusal
-from bot.talk.tongue import Tongue
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
 
 LONGEST_NAME = 80
 UNFIT = {"Cc", "Cf", "Cs", "Co", "Cn"}  # Unicode's categories: controls, formats, halves, private, unassigned
 
 
-def line(text: str) -> str:
+def one_line(text: str) -> str:
     """The text in one line, with single spaces and without what is unfit."""
     spaced = "".join(" " if each.isspace() else each for each in unicodedata.normalize("NFC", text))
     return " ".join("".join(each for each in spaced if unicodedata.category(each) not in UNFIT).split())
 
 
-def key(text: str) -> str:
+def fold(text: str) -> str:
     """What two names that people would take for the same have in common."""
-    return unicodedata.normalize("NFKC", line(text)).casefold()
+    return unicodedata.normalize("NFKC", one_line(text)).casefold()
 
 
-def called(text: str) -> str:
+def display_name(text: str) -> str:
     """A name as a platform gives it: never refused, for nobody typed it to us; empty where nothing of it
     is left."""
-    return line(text)[:LONGEST_NAME].strip()
+    return one_line(text)[:LONGEST_NAME].strip()
 
 
-def name(text: str, t: Tongue, least: int = 2) -> str:
+def validate_name(text: str, t: Translator, least: int = 2) -> str:
     """A name as somebody typed it. Raises Refusal."""
-    fit = line(text)
+    fit = one_line(text)
     if not least <= len(fit) <= LONGEST_NAME or not any(each.isalnum() for each in fit):
         raise Refusal(
             t(
@@ -46,9 +46,9 @@ def name(text: str, t: Tongue, least: int = 2) -> str:
     return fit
 
 
-def paragraph(text: str, t: Tongue, most: int) -> str:
+def validate_text(text: str, t: Translator, most: int) -> str:
     """A few sentences as somebody typed them. Raises Refusal."""
-    fit = line(text)
+    fit = one_line(text)
     if not 1 <= len(fit) <= most:
         raise Refusal(
             t("That was not done: I can keep 1 to {most} characters of it. Say it again, shorter.", most=most)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.zones import day_of, local, moment, start_of, zone_in, zone_of, zone_or
+from bot.core.timezones import local_date, midnight, parse_zone, to_local, to_utc, zone_of, zone_or_default
 
 LONDON = "Europe/London"
 
@@ -14,11 +14,11 @@ LONDON = "Europe/London"
     "name", ["", "Europe", "Mars/Base", "../../etc/passwd", "/etc/localtime", "x" * 5_000, "a\0b"]
 )
 def test_a_zone_that_nobody_knows_is_london(name: str) -> None:
-    assert (zone_of(name), zone_or(name, "UTC")) == (ZoneInfo(LONDON), "UTC")
+    assert (zone_of(name), zone_or_default(name, "UTC")) == (ZoneInfo(LONDON), "UTC")
 
 
 def test_others_are_what_they_are_called() -> None:
-    assert (zone_of("Asia/Kathmandu"), zone_or("Asia/Kathmandu", "UTC")) == (
+    assert (zone_of("Asia/Kathmandu"), zone_or_default("Asia/Kathmandu", "UTC")) == (
         ZoneInfo("Asia/Kathmandu"),
         "Asia/Kathmandu",
     )
@@ -37,7 +37,7 @@ def test_others_are_what_they_are_called() -> None:
     ],
 )
 def test_a_local_time_is_one_moment(here: datetime, there: datetime) -> None:
-    assert moment(here.replace(tzinfo=None), LONDON) == there
+    assert to_utc(here.replace(tzinfo=None), LONDON) == there
 
 
 @pytest.mark.parametrize(
@@ -53,22 +53,22 @@ def test_a_local_time_is_one_moment(here: datetime, there: datetime) -> None:
     ],
 )
 def test_a_zone_is_known_by_its_name_and_its_city(text: str, name: str) -> None:
-    assert zone_in(text) == name
+    assert parse_zone(text) == name
 
 
 @pytest.mark.parametrize("text", ["", "Atlantis", "Europe", "../etc", "GMT+3"])
 def test_other_words_mean_no_zone(text: str) -> None:
     with pytest.raises(ValueError, match="no zone"):
-        zone_in(text)
+        parse_zone(text)
 
 
 @given(st.sampled_from(sorted(available_timezones())))
 def test_every_zone_there_is_can_be_meant(name: str) -> None:
-    assert zone_of(zone_in(name)).key == name
+    assert zone_of(parse_zone(name)).key == name
 
 
 def test_a_moment_has_one_local_time_and_one_day() -> None:
     at = datetime(2026, 3, 2, 20, tzinfo=UTC)
-    assert local(at, "Asia/Kathmandu") == datetime(2026, 3, 3, 1, 45, tzinfo=UTC).replace(tzinfo=None)
-    assert (day_of(at, "Asia/Kathmandu"), day_of(at, LONDON)) == (date(2026, 3, 3), date(2026, 3, 2))
-    assert start_of(date(2026, 3, 3), "Asia/Kathmandu") == datetime(2026, 3, 2, 18, 15, tzinfo=UTC)
+    assert to_local(at, "Asia/Kathmandu") == datetime(2026, 3, 3, 1, 45, tzinfo=UTC).replace(tzinfo=None)
+    assert (local_date(at, "Asia/Kathmandu"), local_date(at, LONDON)) == (date(2026, 3, 3), date(2026, 3, 2))
+    assert midnight(date(2026, 3, 3), "Asia/Kathmandu") == datetime(2026, 3, 2, 18, 15, tzinfo=UTC)

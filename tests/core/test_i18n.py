@@ -2,8 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.talk.catalogue import catalogue
-from bot.talk.tongue import Tongue
+from bot.core.i18n import Translator, load_catalogue
 
 WELSH = """
 msgid ""
@@ -27,8 +26,8 @@ msgstr[3] "{n} chi"
 msgstr[4] "{n} chi"
 """
 
-ENGLISH = Tongue()
-CYMRAEG = Tongue("cy", catalogue=catalogue(WELSH))
+ENGLISH = Translator()
+CYMRAEG = Translator("cy", catalogue=load_catalogue(WELSH))
 MOMENT = datetime(
     2026, 3, 29, 23, 30, tzinfo=UTC
 )  # on Monday morning in London, where it is summer since a day
@@ -70,17 +69,17 @@ def test_the_form_fits_the_number() -> None:
         (ENGLISH, ["Monday 30 March", "30 March 2026", "Monday 30 March, 00:30"]),
         (CYMRAEG, ["Dydd Llun 30 Mawrth", "30 Mawrth 2026", "Dydd Llun 30 Mawrth, 00:30"]),
         (
-            Tongue(zone="America/New_York"),
+            Translator(zone="America/New_York"),
             ["Sunday 29 March", "29 March 2026", "Sunday 29 March, 19:30"],
         ),
     ],
 )
-def test_moments_are_said_in_the_listeners_zone(t: Tongue, said: list[str]) -> None:
+def test_moments_are_said_in_the_listeners_zone(t: Translator, said: list[str]) -> None:
     assert [t.day(MOMENT), t.full_day(MOMENT), t.moment(MOMENT)] == said
 
 
 def test_a_date_is_the_same_everywhere() -> None:
-    far = Tongue(zone="Pacific/Auckland")
+    far = Translator(zone="Pacific/Auckland")
     assert [far.day(date(2026, 3, 29)), far.full_day(date(2026, 3, 29))] == [
         "Sunday 29 March",
         "29 March 2026",
@@ -92,14 +91,14 @@ def test_numbers_have_one_decimal_place() -> None:
 
 
 def test_things_are_listed_with_an_and() -> None:
-    assert [ENGLISH.listed(things) for things in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+    assert [ENGLISH.join(things) for things in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
         "",
         "a",
         "a and b",
         "a, b and c",
     ]
-    assert CYMRAEG.listed(["te", "coffi"]) == "te a(c) coffi"
+    assert CYMRAEG.join(["te", "coffi"]) == "te a(c) coffi"
 
 
 def test_two_tongues_of_one_language_and_zone_are_the_same() -> None:
-    assert Tongue("cy") == CYMRAEG
+    assert Translator("cy") == CYMRAEG

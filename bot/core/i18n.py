@@ -2,28 +2,33 @@
 
 English stands in the source; other languages come from gettext catalogues in `prompts/`. A message that has
 no translation is said in English.
-"""
+
+
+A catalogue of translations, read from its text. Pure: there are no compiled files to forget."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
-from gettext import NullTranslations
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO, StringIO
 
 from babel.dates import format_date, format_time
 from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from bot.zones import FALLBACK, zone_of
+from bot.core.timezones import FALLBACK, zone_of
 
 
-def short(language: str) -> str:
+def language_code(language: str) -> str:
     """`cy` of `cy-GB`: what catalogues are called by."""
     return language.replace("_", "-").partition("-")[0].lower()
 
 
 @dataclass(frozen=True)
-class Tongue:
+class Translator:
     """Says messages in one language, for somebody in one time zone."""
 
     code: str = "en"
@@ -55,7 +60,7 @@ class Tongue:
         """To one decimal place: 3.6"""
         return _tenths(value, self._locale)
 
-    def listed(self, things: Sequence[str]) -> str:
+    def join(self, things: Sequence[str]) -> str:
         """`a, b and c`"""
         return format_list(list(things), locale=self._locale)
 
@@ -76,3 +81,16 @@ def _dated(day: date, pattern: str, locale: str) -> str:
 @lru_cache(maxsize=4096)
 def _tenths(value: float, locale: str) -> str:
     return format_decimal(value, "0.0", locale=locale)
+
+
+def load_catalogue(po: str) -> NullTranslations:
+    """What a `.po` file says, and English for the rest. Raises babel's PoFileError where it is broken."""
+    compiled = BytesIO()
+    write_mo(compiled, read_po(StringIO(po), abort_invalid=True))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def N_(message: str) -> str:
+    """Marks a message for translation where it stands; it is translated where it is said."""
+    return message

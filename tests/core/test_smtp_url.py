@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.relay import Relay, Tls, relay
+from bot.core.smtp_url import SmtpServer, TlsMode, relay
 
 SECRET = "p@ss/w:rd?#"
 
@@ -12,24 +12,24 @@ SECRET = "p@ss/w:rd?#"
 @pytest.mark.parametrize(
     ("url", "meant"),
     [
-        ("smtps://mail.example.org", Relay("mail.example.org", 465, Tls.WHOLE)),
-        ("smtp://mail.example.org?tls=starttls", Relay("mail.example.org", 587, Tls.STARTTLS)),
-        ("smtp://mail.example.org:25?tls=none", Relay("mail.example.org", 25, Tls.NONE)),
-        ("smtp://127.0.0.1:1025/", Relay("127.0.0.1", 1025, Tls.NONE)),
-        ("smtp://[::1]", Relay("::1", 25, Tls.NONE)),
-        ("smtp://localhost?tls=starttls", Relay("localhost", 587, Tls.STARTTLS)),
+        ("smtps://mail.example.org", SmtpServer("mail.example.org", 465, TlsMode.WHOLE)),
+        ("smtp://mail.example.org?tls=starttls", SmtpServer("mail.example.org", 587, TlsMode.STARTTLS)),
+        ("smtp://mail.example.org:25?tls=none", SmtpServer("mail.example.org", 25, TlsMode.NONE)),
+        ("smtp://127.0.0.1:1025/", SmtpServer("127.0.0.1", 1025, TlsMode.NONE)),
+        ("smtp://[::1]", SmtpServer("::1", 25, TlsMode.NONE)),
+        ("smtp://localhost?tls=starttls", SmtpServer("localhost", 587, TlsMode.STARTTLS)),
         (
             "smtps://us%40er:p%40ss%2Fw%3Ard%3F%23@mail.example.org:1465",
-            Relay("mail.example.org", 1465, Tls.WHOLE, "us@er", SECRET),
+            SmtpServer("mail.example.org", 1465, TlsMode.WHOLE, "us@er", SECRET),
         ),
     ],
 )
-def test_a_mail_server_is_named_by_its_url(url: str, meant: Relay) -> None:
+def test_a_mail_server_is_named_by_its_url(url: str, meant: SmtpServer) -> None:
     assert relay(url) == meant
 
 
 def test_a_password_is_not_shown_where_a_relay_is_printed() -> None:
-    assert SECRET not in repr(Relay("mail.example.org", 465, Tls.WHOLE, "user", SECRET))
+    assert SECRET not in repr(SmtpServer("mail.example.org", 465, TlsMode.WHOLE, "user", SECRET))
 
 
 @pytest.mark.parametrize(

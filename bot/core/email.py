@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.model import Address
-from bot.talk import names
-from bot.talk.tongue import Tongue
+from bot.core import sanitise
+from bot.core.i18n import Translator
+from bot.core.models import Address
 
 LONGEST = 254  # bytes: RFC 5321, 4.5.3.1.3
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
@@ -21,16 +21,16 @@ _ADDRESS = re.compile(rf"(?<![^{_APART}])[^{_APART}]{{1,64}}@(?:{_LABEL}\.)+{_LA
 _AROUND = re.compile(r"mailto:|[<>()|\"“”]")
 
 
-def by_mail(mailbox: str) -> Address:
+def mailbox_address(mailbox: str) -> Address:
     """Where somebody is written to who has this mailbox: there is one workspace."""
     return Address("mail", "accord", mailbox)
 
 
-def is_by_mail(address: Address | None) -> bool:
-    return address is not None and address == by_mail(address.key)
+def is_mailbox_address(address: Address | None) -> bool:
+    return address is not None and address == mailbox_address(address.key)
 
 
-class Silence(StrEnum):
+class MutedReason(StrEnum):
     """Why nothing is written to a mailbox any more."""
 
     OFF = "off"  # whoever reads it said so
@@ -50,24 +50,24 @@ class Mailbox:
     digest: str
     typed_by: str
     confirmed: bool = False
-    silence: Silence | None = None
+    silence: MutedReason | None = None
     links: int = 0
 
     @property
     def address(self) -> Address:
-        return by_mail(self.id)
+        return mailbox_address(self.id)
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class VisibleMailbox:
     """What somebody else may see of a member's mailbox. The address is empty unless they typed it."""
 
     address: str
-    silence: Silence | None
+    silence: MutedReason | None
 
 
 @dataclass(frozen=True, slots=True)
-class NoMail:
+class EmailOptOut:
     """An e-mail address, as a keyed hash, whose reader said on this day to write there no more: nobody else
     can sign it up again."""
 
@@ -83,25 +83,25 @@ class Envelope:
 
     address: str
     name: str
-    t: Tongue
+    t: Translator
     way_in: str
     until: date
     stop: str
 
 
-def typed(text: str) -> tuple[str, str] | None:
+def parse_mailbox(text: str) -> tuple[str, str] | None:
     """The name, which may be empty, and the e-mail address in `Cerys Puw <cerys@kitchen.example>`, or None
     where there is not exactly one address."""
-    found = {fit(each) for each in _ADDRESS.findall(unicodedata.normalize("NFC", text))}
+    found = {normalise(each) for each in _ADDRESS.findall(unicodedata.normalize("NFC", text))}
     if len(found) != 1 or not (address := found.pop()):
         return None
-    name = names.line(_AROUND.sub(" ", _ADDRESS.sub(" ", unicodedata.normalize("NFC", text))))
+    name = sanitise.one_line(_AROUND.sub(" ", _ADDRESS.sub(" ", unicodedata.normalize("NFC", text))))
     if "@" in name:
         return None
     return name if any(each.isalnum() for each in name) else "", address
 
 
-def fit(address: str) -> str:
+def normalise(address: str) -> str:
     """As it is kept: the domain in ASCII, which every mail server takes; empty where it cannot be one."""
     local, _, domain = address.rpartition("@")
     dotted = local.startswith(".") or local.endswith(".") or ".." in local
@@ -109,8 +109,8 @@ def fit(address: str) -> str:
         whole = f"{local}@{domain.encode('idna').decode().lower()}"
     except UnicodeError:
         return ""
-    return "" if dotted or names.line(whole) != whole or len(whole.encode()) > LONGEST else whole
+    return "" if dotted or sanitise.one_line(whole) != whole or len(whole.encode()) > LONGEST else whole
 
 
-def holds_address(text: str) -> bool:
+def contains_email_address(text: str) -> bool:
     return _ADDRESS.search(text) is not None

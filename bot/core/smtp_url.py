@@ -6,27 +6,27 @@ from ipaddress import ip_address
 from urllib.parse import parse_qs, unquote, urlsplit
 
 
-class Tls(StrEnum):
+class TlsMode(StrEnum):
     WHOLE = "whole"  # from the first byte: smtps
     STARTTLS = "starttls"  # begins in the clear and insists on more: https://www.rfc-editor.org/rfc/rfc3207
     NONE = "none"
 
 
-PORTS = {Tls.WHOLE: 465, Tls.STARTTLS: 587, Tls.NONE: 25}
+PORTS = {TlsMode.WHOLE: 465, TlsMode.STARTTLS: 587, TlsMode.NONE: 25}
 
 
 @dataclass(frozen=True, slots=True)
-class Relay:
+class SmtpServer:
     """`user` is empty where the server asks nobody who they are."""
 
     host: str
     port: int
-    tls: Tls
+    tls: TlsMode
     user: str = ""
     password: str = field(default="", repr=False)
 
 
-def relay(url: str) -> Relay:
+def relay(url: str) -> SmtpServer:
     """From `smtps://user:password@host`, or `smtp://host:port?tls=starttls`. Raises ValueError, whose words
     hold nothing of the url."""
     try:
@@ -40,17 +40,19 @@ def relay(url: str) -> Relay:
             " / as %2F and so on"
         )
     tls = _tls(parts.scheme, host, parse_qs(parts.query, keep_blank_values=True))
-    return Relay(host, port or PORTS[tls], tls, unquote(parts.username or ""), unquote(parts.password or ""))
+    return SmtpServer(
+        host, port or PORTS[tls], tls, unquote(parts.username or ""), unquote(parts.password or "")
+    )
 
 
-def _tls(scheme: str, host: str, asked: dict[str, list[str]]) -> Tls:
-    wanted = asked.pop("tls", [Tls.WHOLE.value if scheme == "smtps" else ""])[-1]
-    if asked or wanted not in {"", *Tls} or (scheme == "smtps") is not (wanted == Tls.WHOLE):
+def _tls(scheme: str, host: str, asked: dict[str, list[str]]) -> TlsMode:
+    wanted = asked.pop("tls", [TlsMode.WHOLE.value if scheme == "smtps" else ""])[-1]
+    if asked or wanted not in {"", *TlsMode} or (scheme == "smtps") is not (wanted == TlsMode.WHOLE):
         raise ValueError("can end with ?tls=starttls or ?tls=none where it begins with smtp://, and no other")
     if wanted:
-        return Tls(wanted)
+        return TlsMode(wanted)
     if is_here(host):
-        return Tls.NONE
+        return TlsMode.NONE
     raise ValueError(
         "would send people's links in the clear: begin with smtps://, or end with ?tls=starttls;"
         " ?tls=none says that you want it so"

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from bot.model import Address
+from bot.core.models import Address
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class UserSeen:
     """Somebody became reachable at `home`, or the platform told us more about them. Makes nobody known who
     was not."""
 
     id: str
-    who: Address
+    user: Address
     home: Address
     name: str = ""
     zone: str = ""
@@ -19,24 +19,24 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Message:
     """Somebody typed a sentence or pressed a button, which is the same thing."""
 
     id: str  # the platform's own id, so that a redelivery is heard once
-    who: Address
-    where: Address
+    sender: Address
+    place: Address
     text: str
     shared: bool = False  # others can read this place
     pressed: bool = False  # a button said it
     name: str = ""  # what the platform knows of somebody we may not know yet
     zone: str = ""
     language: str = ""
-    mentions: tuple[Arrived, ...] = ()  # what it knows of people whom the text names by their addresses
-    within: Address | None = None  # the place that `where` goes with, if any: the team of a channel
+    mentions: tuple[UserSeen, ...] = ()  # what it knows of people whom the text names by their addresses
+    parent: Address | None = None  # the place that `where` goes with, if any: the team of a channel
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
+class AppUninstalled:
     """A workspace uninstalled Accord."""
 
     id: str
@@ -45,7 +45,7 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class AppReinstalled:
     """A workspace that may have uninstalled Accord has installed it, where an address is all it takes to
     write to somebody."""
 
@@ -55,38 +55,46 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class UserDeactivated:
     """Somebody's account on a platform was closed."""
 
     id: str
-    who: Address
+    user: Address
 
 
 @dataclass(frozen=True, slots=True)
-class Renamed:
+class ChannelRenamed:
     """A place is called something else."""
 
     id: str
-    where: Address
+    channel: Address
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ChannelIdChanged:
     """A place has another address."""
 
     id: str
-    where: Address
-    to: Address
+    channel: Address
+    new_channel: Address
 
 
 @dataclass(frozen=True, slots=True)
-class Shut:
+class ChannelClosed:
     """A place is closed to us, and all within it: it was deleted, or Accord was taken out of it."""
 
     id: str
-    where: Address
+    channel: Address
 
 
-Told = Arrived | Removed | Returned | Gone | Renamed | Moved | Shut
-Event = Said | Told
+PlatformEvent = (
+    UserSeen
+    | AppUninstalled
+    | AppReinstalled
+    | UserDeactivated
+    | ChannelRenamed
+    | ChannelIdChanged
+    | ChannelClosed
+)
+Event = Message | PlatformEvent

@@ -1,7 +1,14 @@
-"""The few ways things go wrong. A `Refusal` is told to the person, the rest to whoever runs Accord."""
+"""The few ways things go wrong. A `Refusal` is told to the person, the rest to whoever runs Accord.
+
+What may be said of a fault of ours where others can read it, in a log or a row. Pure.
+
+Never the error's own words: they may hold what somebody answered, or who they are.
+"""
 
 from datetime import timedelta
 from enum import StrEnum
+from pathlib import PurePath
+from traceback import walk_tb
 
 
 class AccordError(Exception):
@@ -17,16 +24,16 @@ class Refusal(AccordError):
         self.ways = ways
 
 
-class Trouble(StrEnum):
+class FailureReason(StrEnum):
     """Why a message did not arrive, as its row keeps it: `talk/phrases/undelivered.py` says it to a
     coordinator, in their language."""
 
     BUSY = "busy"
-    SILENT = "silent"
-    MUDDLED = "muddled"
-    GONE = "gone"
+    TIMEOUT = "silent"
+    INVALID_RESPONSE = "muddled"
+    NOT_FOUND = "gone"
     RETURNED = "returned"
-    SHUT_OUT = "shut out"
+    FORBIDDEN = "shut out"
     REFUSED = "refused"
     UNREACHABLE = "unreachable"
     NO_PLATFORM = "no platform"
@@ -35,7 +42,7 @@ class Trouble(StrEnum):
 
 
 class SendFailed(AccordError):
-    """A platform did not take a message. `reason` is for whoever runs Accord and names nobody. `trouble` is
+    """A platform did not take a message. `reason` is for whoever runs Accord and names nobody. `failure` is
     what a coordinator is told. `permanent`: no later attempt can succeed. `retry_after`: the whole workspace
     must be left alone that long; where Accord is shut out of one, that is a while and not for ever, for it
     may be let in again."""
@@ -44,21 +51,21 @@ class SendFailed(AccordError):
         self,
         reason: str,
         *,
-        trouble: Trouble | None = None,
+        failure: FailureReason | None = None,
         permanent: bool = False,
         retry_after: timedelta | None = None,
     ):
         super().__init__(reason)
-        self.trouble = trouble or (Trouble.REFUSED if permanent else Trouble.BUSY)
+        self.failure = failure or (FailureReason.REFUSED if permanent else FailureReason.BUSY)
         self.permanent = permanent
         self.retry_after = retry_after
 
 
-class AlreadyThere(AccordError):
+class AlreadyExists(AccordError):
     """A record with this id, or another unique value of it, exists: somebody, perhaps we, was first."""
 
 
-class Missing(AccordError):
+class NotFound(AccordError):
     """No such record."""
 
 
@@ -69,3 +76,17 @@ class Stale(AccordError):
 
 class Unavailable(AccordError):
     """The database cannot be reached or written to. Nothing was done; it may be tried again."""
+
+
+_ROOT = PurePath(__file__).parents[2]
+_PACKAGES = {"bot", "adapters", "storage"}
+
+
+def locate_error(error: BaseException) -> str:
+    """Which error, and the last line of ours that it came through: `KeyError at bot/compose.py:71`."""
+    kind = type(error).__name__
+    for frame, line in reversed([*walk_tb(error.__traceback__)]):
+        file = PurePath(frame.f_code.co_filename)
+        if file.is_relative_to(_ROOT) and file.relative_to(_ROOT).parts[0] in _PACKAGES:
+            return f"{kind} at {file.relative_to(_ROOT).as_posix()}:{line}"
+    return kind

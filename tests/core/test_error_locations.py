@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.core.errors import locate_error
+from bot.core.models import Address
 from bot.delivery.pacing import FREE, LONG_AGO, Crowd, Waiting
-from bot.faults import told
-from bot.model import Address
 from storage.keys import RoundKeys
 
 
@@ -30,7 +30,7 @@ def deep() -> None:
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
-        (ours, r"TypeError at bot/model\.py:\d+"),
+        (ours, r"TypeError at bot/core/models\.py:\d+"),
         (theirs_in_ours, r"NoSuchModuleError at storage/postgresql\.py:\d+"),
         (nobodys, "ValueError"),
         (deep, r"TypeError at bot/delivery/pacing\.py:\d+"),
@@ -41,4 +41,4 @@ def test_it_is_the_kind_of_error_and_where_it_came_from_and_never_its_words(
 ) -> None:
     with pytest.raises(Exception) as raised:  # noqa: PT011 - each of its own kind
         fault()
-    assert re.fullmatch(said, told(raised.value))
+    assert re.fullmatch(said, locate_error(raised.value))

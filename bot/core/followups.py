@@ -1,7 +1,7 @@
 """What a partnership says it will do, what changed in it, and from when on it measures anew: the nouns that
 close the loop. Pure.
 
-As in `bot/model.py`; `by` and `on` are local dates.
+As in `bot/core/models.py`; `by` and `on` are local dates.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 
-class Did(StrEnum):
+class ActionOutcome(StrEnum):
     """Whether the partnership did what it said."""
 
     YES = "yes"
@@ -30,11 +30,11 @@ class Action:
     said_at: datetime
     by: date | None = None
     owner: str = ""
-    did: Did | None = None
+    did: ActionOutcome | None = None
     did_at: datetime | None = None
 
 
-class Response(StrEnum):
+class AlertResponse(StrEnum):
     """What a partnership said to an alert."""
 
     TALK = "talk"
@@ -42,8 +42,8 @@ class Response(StrEnum):
     NOT_NOW = "not now"
 
     @property
-    def takes_it_up(self) -> bool:
-        return self is not Response.NOT_NOW
+    def is_acknowledged(self) -> bool:
+        return self is not AlertResponse.NOT_NOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Alert:
     size: int
     point: str
     said_at: datetime
-    response: Response | None = None
+    response: AlertResponse | None = None
 
 
 @dataclass(frozen=True, slots=True)

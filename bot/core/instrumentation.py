@@ -2,27 +2,27 @@
 
 from collections.abc import Sequence
 
-from bot.model import Delivery
+from bot.core.deliveries import Delivery
 from bot.talk.sentences import Sentence
 
 
-class Watch:
+class Instrumentation:
     """`outcomes` are deliveries as they were claimed and as they shall be."""
 
-    def stepped(self, step: str, seconds: float) -> None:
+    def step_finished(self, step: str, seconds: float) -> None:
         """A step of the worker's is done."""
 
-    def failed(self, what: str) -> None:
+    def step_failed(self, what: str) -> None:
         """Something of the worker's could not be done."""
 
-    def sent(self, delivery: Delivery, seconds: float) -> None:
+    def message_sent(self, delivery: Delivery, seconds: float) -> None:
         """A platform was asked to take a message, and did or did not."""
 
-    def settled(self, outcomes: Sequence[tuple[Delivery, Delivery]]) -> None:
+    def deliveries_settled(self, outcomes: Sequence[tuple[Delivery, Delivery]]) -> None:
         """What became of deliveries is written down."""
 
-    def heard(self, platform: str, sentence: Sentence) -> None:
+    def sentence_handled(self, platform: str, sentence: Sentence) -> None:
         """A sentence was understood and answered."""
 
 
-UNWATCHED = Watch()
+NO_INSTRUMENTATION = Instrumentation()

@@ -4,31 +4,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from gettext import NullTranslations
 
+from bot.core.i18n import Translator, language_code
+from bot.core.models import Partnership, Person
+from bot.core.ports import Clock, Crypto, Ids, RoundKeyStore, Store
+from bot.core.timezones import FALLBACK, zone_of
 from bot.insights.talking_points import TalkingPoint
-from bot.model import Partnership, Person
-from bot.ports import Clock, Ids, Keys, Sealer, Store
 from bot.rounds.questions import Bank
-from bot.talk.tongue import Tongue, short
-from bot.zones import FALLBACK, zone_of
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class AppContext:
     """`catalogues` holds translations by language code; English needs none. `writes_mail` says whether a mail
     server takes e-mail on for us."""
 
     store: Store
-    keys: Keys
-    seals: Sealer
+    keys: RoundKeyStore
+    crypto: Crypto
     clock: Clock
     ids: Ids
     bank: Bank
     catalogues: Mapping[str, NullTranslations]
     talking_points: tuple[TalkingPoint, ...] = ()
-    writes_mail: bool = False
+    sends_email: bool = False
 
-    def tongue(self, listener: Person | Partnership | None = None, language: str = "en") -> Tongue:
+    def translator(self, listener: Person | Partnership | None = None, language: str = "en") -> Translator:
         """How to speak to somebody, or to a whole partnership, or to nobody we know in a language."""
         code, zone = (listener.language, listener.zone) if listener else (language, FALLBACK)
-        known = short(code) if short(code) in self.catalogues else "en"
-        return Tongue(known, zone_of(zone).key, self.catalogues.get(known) or NullTranslations())
+        known = language_code(code) if language_code(code) in self.catalogues else "en"
+        return Translator(known, zone_of(zone).key, self.catalogues.get(known) or NullTranslations())

@@ -1,0 +1,51 @@
+"""Messages that Accord owes, and events that it has processed. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.models import Address
+
+
+class DeliveryState(StrEnum):
+    WAITING = "waiting"
+    SETTLED = "settled"  # sent, or not needed: telling which, a reminder would name those who had not replied
+    GIVEN_UP = "given up"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message that we owe an address. It names its subject; the card is composed when it leaves. A claim
+    leases it by moving `due_at` ahead, so what a dead worker held becomes due again by itself. After
+    `late_at` it is not sent. `error` is the `Trouble` of the last attempt, or empty."""
+
+    id: str
+    lane: str
+    to: Address
+    kind: str
+    subject: str
+    due_at: datetime
+    late_at: datetime
+    partnership: str
+    member: str = ""  # for whom, where it is one person's; looked up again at the moment of sending
+    state: DeliveryState = DeliveryState.WAITING
+    attempts: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One workspace or tenant: limiter and alarm clock in one. `next_at` is the earliest moment it may and
+    needs to send."""
+
+    id: str
+    next_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessedEvent:
+    """An event we have acted on, as a keyed hash. One that touched an open round goes with that round."""
+
+    id: str
+    round: str
+    until_at: datetime
