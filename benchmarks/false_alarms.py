@@ -4,7 +4,7 @@ Each person has a level, normal around 3.7 with a deviation of 0.7, and a propen
 average. Each occasion adds chance with a deviation of 0.5, and the sum is rounded to one of the five points.
 What follows is the product's own code: ladder, readings, signals, alerts. `exact` readings, which hold more
 than is ever stored, show that the figures known before come out again; `stored` ones give the table that
-alerts quote, bot/insights/false_alarms.py.
+alerts quote, bot/analysis/false_alarms.py.
 """
 
 import math
@@ -18,13 +18,13 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import Figure
+from bot.analysis import statistics
+from bot.analysis.baseline import drawn_value, is_counted
+from bot.analysis.disclosure import MIN_REPLIES, AnswerCounts, disclose_question
+from bot.analysis.false_alarms import FalseAlarmRate
+from bot.analysis.signals import SignalKind, select_alerts, signals_of_theme
+from bot.analysis.statistics import TOLERANCE
 from bot.core.models import QuestionResult, Round, RoundKind
-from bot.insights import statistics
-from bot.insights.baseline import counted, value
-from bot.insights.false_alarms import Rate
-from bot.insights.ladder import LEAST, Tally, read_question
-from bot.insights.signals import Kind, alerts, of_theme
-from bot.insights.statistics import TOLERANCE
 
 SERIES = 2000  # of each kind: a noise of 0.8 points at most where 15 of 100 alarms are false
 MEMBERS = (6, 9, 15, 30)
@@ -52,7 +52,7 @@ ROUNDS = tuple(
 )
 
 Read = Callable[[tuple[int, ...], int], QuestionResult]  # from people per point, and members
-MOVES = {Kind.DOWN, Kind.UP}
+MOVES = {SignalKind.DOWN, SignalKind.UP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class Rates:
     """The rates of one group size, and of 100 in which nothing changes, how many a plain “fell by 0.5 since
     last time” alarms in rounds 4 to 12."""
 
-    early: Rate
-    firm: Rate
+    early: FalseAlarmRate
+    firm: FalseAlarmRate
     naive: float
 
 
@@ -70,8 +70,8 @@ class Seen:
     """What alerts said of a theme in the early rounds and in a year of firm ones, and whether the naive alarm
     went off in the early ones."""
 
-    early: set[Kind] = field(default_factory=set)
-    firm: set[Kind] = field(default_factory=set)
+    early: set[SignalKind] = field(default_factory=set)
+    firm: set[SignalKind] = field(default_factory=set)
     naive: bool = False
 
 
@@ -99,18 +99,18 @@ def simulate(members: int, read: Read, series: int = SERIES) -> Rates:
         [falling(chance, members, read, after) for _ in range(series)] for after in (EARLY_FALL, FIRM_FALL)
     )
     return Rates(
-        Rate(
+        FalseAlarmRate(
             members,
             EARLY_ROUNDS,
-            down=_of_hundred(Kind.DOWN in each.early for each in seen),
-            up=_of_hundred(Kind.UP in each.early for each in seen),
+            down=_of_hundred(SignalKind.DOWN in each.early for each in seen),
+            up=_of_hundred(SignalKind.UP in each.early for each in seen),
             found=_of_hundred(early_finds),
         ),
-        Rate(
+        FalseAlarmRate(
             members,
             FIRM_ROUNDS,
-            down=_of_hundred(Kind.DOWN in each.firm for each in seen),
-            up=_of_hundred(Kind.UP in each.firm for each in seen),
+            down=_of_hundred(SignalKind.DOWN in each.firm for each in seen),
+            up=_of_hundred(SignalKind.UP in each.firm for each in seen),
             found=_of_hundred(firm_finds),
         ),
         naive=_of_hundred(each.naive for each in seen),
@@ -124,7 +124,7 @@ def stable(chance: Random, members: int, read: Read) -> Seen:
     ends = PATIENCE
     for round_, reading in zip(ROUNDS, readings(chance, members, read), strict=False):
         past.append((round_, reading))
-        mean = value(reading) if counted(reading) else None
+        mean = drawn_value(reading) if is_counted(reading) else None
         if mean is not None:
             means.append(mean)
             if len(means) == FIRM_FROM:
@@ -146,16 +146,16 @@ def falling(chance: Random, members: int, read: Read, after: int) -> bool | None
     counting = 0
     for round_, reading in zip(ROUNDS, readings(chance, members, read, after), strict=False):
         past.append((round_, reading))
-        counting += counted(reading)
-        if counting > after and counted(reading) and Kind.DOWN in alarms(past):
+        counting += is_counted(reading)
+        if counting > after and is_counted(reading) and SignalKind.DOWN in alarms(past):
             return True
         if counting == after + FOUND_WITHIN:
             return False
     return None
 
 
-def alarms(past: list[tuple[Round, QuestionResult]]) -> set[Kind]:
-    return {alert.kind for alert in alerts([*of_theme(past)])} & MOVES
+def alarms(past: list[tuple[Round, QuestionResult]]) -> set[SignalKind]:
+    return {alert.kind for alert in select_alerts([*signals_of_theme(past)])} & MOVES
 
 
 def readings(
@@ -173,21 +173,23 @@ def readings(
                 counts[min(max(point, 1), 5) - 1] += 1
         reading = read(tuple(counts), members)
         if not fall:
-            counting += counted(reading)
+            counting += is_counted(reading)
         yield reading
 
 
 @cache
 def stored(counts: tuple[int, ...], members: int) -> QuestionResult:
     """As the ladder keeps it."""
-    return read_question("q", ROUNDS[0], "trust", "trust.reliable@1", True, Tally(counts, invited=members))
+    return disclose_question(
+        "q", ROUNDS[0], "trust", "trust.reliable@1", True, AnswerCounts(counts, invited=members)
+    )
 
 
 @cache
 def exact(counts: tuple[int, ...], members: int) -> QuestionResult:
     """As nobody may keep it: neither rounded nor banded, with the deviation of however few."""
     bare = QuestionResult("q", "r1", "p", "trust", "trust.reliable@1", True, sum(counts), members)
-    if bare.scored < LEAST:
+    if bare.scored < MIN_REPLIES:
         return bare
     return replace(bare, mean=statistics.mean(counts), spread=statistics.deviation(counts))
 

@@ -8,8 +8,8 @@ from typing import Any
 from bot.core.context import AppContext
 from bot.core.models import Address, Member, MembershipStatus, Organisation, Partnership, Person, Role
 from bot.core.ports import Clock, RoundKeyStore, Store
-from bot.rounds import prompts
-from bot.rounds.questions import Bank
+from bot.questions import loader
+from bot.questions.bank import QuestionBank
 from storage.ids import RandomIds
 from storage.secrets import Seals
 
@@ -66,6 +66,6 @@ def context(store: Store, keys: RoundKeyStore, clock: Clock | None = None) -> Ap
     return AppContext(store, keys, seals, clock or Still(), RandomIds(), bank(), {})
 
 
-def bank() -> Bank:
+def bank() -> QuestionBank:
     files = (Path(__file__).parent.parent / "prompts").glob("*.toml")
-    return prompts.load({file.name: file.read_text("utf-8") for file in files})
+    return loader.load_bank({file.name: file.read_text("utf-8") for file in files})

@@ -50,15 +50,15 @@ async def rounds(worker: Worker, context: AppContext, clock: Moved) -> AsyncGene
 
 async def answer(context: AppContext, db: Transaction, round_: Round, chance: Random) -> None:
     """As if most of those who were asked had pressed."""
-    vault = await answers.vault_for(context, round_, Translator())
+    unlocked = await answers.vault_for(context, round_, Translator())
     for invitation in await db.find(Invitation, round=round_.id):
         if chance.random() < REPLIES:
-            pseudonym = vault.pseudonym(invitation.member)
+            pseudonym = unlocked.pseudonym(invitation.member)
             said = replies(round_, chance)
             places = {question: (round_.id, pseudonym, question) for question in said}
             await db.add(
                 *(
-                    Answer(*places[q], context.crypto.seal(vault.key, places[q], words))
+                    Answer(*places[q], context.crypto.seal(unlocked.key, places[q], words))
                     for q, words in said.items()
                 ),
                 *(ProcessedEvent(context.ids.new(), round_.id, round_.closes_at) for _ in said),

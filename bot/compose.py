@@ -25,12 +25,12 @@ from bot.core.models import (
 )
 from bot.core.ports import Transaction
 from bot.core.timezones import local_date
+from bot.language import parser
 from bot.partners import access, actions, mailings, notices
 from bot.rounds import alerting, answers, asking, outcomes, reminding, steps
 from bot.rounds.answers import Vault
 from bot.rounds.history import past
 from bot.rounds.holding import Asked
-from bot.talk import grammar
 from bot.talk.phrases import actions as action_words
 from bot.talk.phrases import alerts, summary
 from bot.talk.phrases import rounds as phrases
@@ -88,18 +88,18 @@ async def _remind(context: AppContext, db: Transaction, delivery: Delivery, t: T
     if (found := await _invited(context, db, delivery)) is None:
         return None
     invitation, round_ = found
-    vault = await answers.unlock(context, round_)
-    if vault is None or not await _is_wanted(context, db, vault, invitation):
+    unlocked = await answers.unlock(context, round_)
+    if unlocked is None or not await _is_wanted(context, db, unlocked, invitation):
         return None
     partnership = await db.get(Partnership, round_.partnership)
     return phrases.reminded(t, partnership.name, round_)
 
 
-async def _is_wanted(context: AppContext, db: Transaction, vault: Vault, invitation: Invitation) -> bool:
+async def _is_wanted(context: AppContext, db: Transaction, unlocked: Vault, invitation: Invitation) -> bool:
     """Whether a reply is missing on the day of a usual reminder, or on one that was wished for. Whoever
     only left the comment open has replied."""
-    done = await answers.replied(db, vault, invitation.member)
-    if done.issuperset(vault.round.questions):
+    done = await answers.replied(db, unlocked, invitation.member)
+    if done.issuperset(unlocked.round.questions):
         return False
     member = await db.get(Member, invitation.member)
     today = local_date(context.clock.now(), (await db.get(Person, member.person)).zone)
@@ -108,7 +108,7 @@ async def _is_wanted(context: AppContext, db: Transaction, vault: Vault, invitat
     asked_on = [each.on for each in await db.find(Asked, invitation=invitation.id)]
     if asked_on and reminding.is_usual(today, max(asked_on), region, most):
         return True
-    return steps.LATER in done and await answers.wished(db, vault, invitation.member, today)
+    return steps.LATER in done and await answers.wished(db, unlocked, invitation.member, today)
 
 
 async def _invited(
@@ -128,7 +128,7 @@ async def _invited(
 async def _summary(context: AppContext, db: Transaction, delivery: Delivery, t: Translator) -> Card | None:
     outcome = await outcomes.outcome(context, db, await db.get(Round, delivery.subject), t)
     if not delivery.member:
-        return summary.card(t, outcome, grammar.say)
+        return summary.card(t, outcome, parser.format_command)
     person = await db.get(Person, (await db.get(Member, delivery.member)).person)
     partnership = await db.get(Partnership, delivery.partnership)
     return summary.brief(t, outcome, await access.saying(db, person, partnership))
@@ -161,7 +161,8 @@ async def _alert(context: AppContext, db: Transaction, delivery: Delivery, t: Tr
     for signal in await alerting.standing_out(db, round_, await past(db, round_)):
         if (signal.kind, signal.theme) == (alert.kind, alert.theme):
             point = next(
-                (each.text.into(t.code) for each in context.talking_points if each.id == alert.point), ""
+                (each.text.in_language(t.code) for each in context.talking_points if each.id == alert.point),
+                "",
             )
             title = outcomes.title(context.bank, alert.theme, t)
             return _below(delivery, round_, alerts.alert(t, alert.id, title, signal, point))

@@ -33,11 +33,10 @@ from bot.core.instrumentation import Instrumentation
 from bot.core.ports import Clock, Installations, Platform
 from bot.core.smtp_url import SmtpServer
 from bot.delivery.pacing import paced
-from bot.insights import talking_points
-from bot.insights.talking_points import TalkingPoint
 from bot.partners import mailings
-from bot.rounds import prompts
-from bot.rounds.questions import Bank
+from bot.questions import loader, talking_points
+from bot.questions.bank import QuestionBank
+from bot.questions.talking_points import TalkingPoint
 from bot.running import heart
 from bot.running.answering import answer, listening, wait
 from bot.running.findings import Finding
@@ -278,14 +277,14 @@ async def check(settings: Settings, slack: SlackSettings, teams: TeamsSettings) 
 
 
 @cache
-def bank() -> Bank:
-    return prompts.load({file.name: file.read_text("utf-8") for file in PROMPTS.glob("*.toml")})
+def bank() -> QuestionBank:
+    return loader.load_bank({file.name: file.read_text("utf-8") for file in PROMPTS.glob("*.toml")})
 
 
 @cache
 def talking() -> tuple[TalkingPoint, ...]:
     files = {file.name: file.read_text("utf-8") for file in (PROMPTS / "talking").glob("*.toml")}
-    return talking_points.load(files, (PROMPTS / "sources.toml").read_text("utf-8"))
+    return talking_points.load_talking_points(files, (PROMPTS / "sources.toml").read_text("utf-8"))
 
 
 @cache

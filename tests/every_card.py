@@ -8,6 +8,9 @@ from importlib import import_module
 from typing import get_type_hints
 
 import bot.talk.phrases
+from bot.analysis.changes import Change, SpcRule
+from bot.analysis.false_alarms import EARLY
+from bot.analysis.signals import Signal, SignalKind
 from bot.core.cards import Annotation, Button, Card, Chart, ControlLimits, Panel, Point
 from bot.core.email import Mailbox, MutedReason, VisibleMailbox
 from bot.core.errors import FailureReason, Refusal
@@ -27,12 +30,10 @@ from bot.core.models import (
     RoundState,
     web_address,
 )
-from bot.insights.false_alarms import EARLY
-from bot.insights.moves import Move, Rule
-from bot.insights.signals import Kind, Signal
+from bot.language.parser import format_command
+from bot.language.sentences import Rank
 from bot.partners.roster import Roster
-from bot.rounds.questions import Bank
-from bot.talk.grammar import say
+from bot.questions.bank import QuestionBank
 from bot.talk.phrases import (
     actions,
     adding,
@@ -58,14 +59,13 @@ from bot.talk.phrases.overview import Glance
 from bot.talk.phrases.rhythm import Plan
 from bot.talk.phrases.summary import Outcome
 from bot.talk.phrases.undelivered import Undelivered
-from bot.talk.sentences import Who
 
 Said = Callable[[str], str]
 """What somebody typed, for the words that stand there otherwise."""
 
 MONDAY, FRIDAY = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
 DAY = date(2026, 3, 2)
-DOWN = Move(-1, Rule.ONE, 1, centre=3.6, level=3.0, over=1, firm=False)
+DOWN = Change(-1, SpcRule.ONE_ROUND, 1, centre=3.6, level=3.0, rounds_averaged=1, firm=False)
 CHART = Chart(
     "trend:r1",
     "Trust is steady",
@@ -92,13 +92,13 @@ def composers() -> set[str]:
     return found
 
 
-def every_card(t: Translator, bank: Bank, said: Said = lambda words: words) -> Mapping[str, Card]:
+def every_card(t: Translator, bank: QuestionBank, said: Said = lambda words: words) -> Mapping[str, Card]:
     """By who composes it; a second one of a kind has a word behind it."""
     return dict(Samples(t, bank, said).all())
 
 
 class Samples:
-    def __init__(self, t: Translator, bank: Bank, said: Said):
+    def __init__(self, t: Translator, bank: QuestionBank, said: Said):
         self.t, self.bank = t, bank
         self.said = said
         self.place = Partnership(
@@ -133,7 +133,7 @@ class Samples:
         box = Mailbox("b1", "p1", b"", "", "p2", confirmed=True)
         self.boxes = [(said("amira@council.example"), box)]
         self.round = Round("r1", "harbour", RoundKind.SCHEDULED, 7, self.refs, MONDAY, FRIDAY, MONDAY)
-        self.questions = tuple(bank.asked(ref).text.into(t.code) for ref in self.refs)
+        self.questions = tuple(bank.as_asked(ref).text.in_language(t.code) for ref in self.refs)
 
     def _person(self, id: str, name: str) -> Person:
         return Person(id, web_address(id), web_address(id), self.said(name), "Europe/London", "en")
@@ -146,15 +146,15 @@ class Samples:
 
     def _loop(self) -> Iterator[tuple[str, Card]]:
         t, roster, said = self.t, self.roster, self.said
-        down = Signal(Kind.DOWN, "trust", 7, 6, MONDAY, DOWN, EARLY[1])
+        down = Signal(SignalKind.DOWN, "trust", 7, 6, MONDAY, DOWN, EARLY[1])
         yield "actions.asked", actions.asked(t, roster, "r1", [self.action, self.over])
-        yield "actions.listed", actions.listed(t, roster, [self.action], [self.over], say)
-        yield "actions.listed none", actions.listed(t, roster, [], [], say)
-        yield "actions.settled", actions.settled(t, self.over, say)
+        yield "actions.listed", actions.listed(t, roster, [self.action], [self.over], format_command)
+        yield "actions.listed none", actions.listed(t, roster, [], [], format_command)
+        yield "actions.settled", actions.settled(t, self.over, format_command)
         yield "actions.taken_up", actions.taken_up(t, roster, self.action)
-        yield "alerts.act", alerts.act(t, say)
+        yield "alerts.act", alerts.act(t, format_command)
         yield "alerts.alert", alerts.alert(t, "al1", "Trust", down, "What slipped, and did we say so?")
-        yield "alerts.alert few", alerts.alert(t, "al2", "", Signal(Kind.FEW, "", 7, 6, MONDAY), "")
+        yield "alerts.alert few", alerts.alert(t, "al2", "", Signal(SignalKind.FEW, "", 7, 6, MONDAY), "")
         yield "alerts.not_now", alerts.not_now(t)
         yield "alerts.talked", alerts.talked(t, "What slipped, and did we say so?")
         yield "notes.listed", notes.listed(t, said("Harbour"), [self.note], [self.rebase], {"trust": "Trust"})
@@ -173,9 +173,9 @@ class Samples:
         standing = rounds.Standing(self.round, 8, 5, 3, False, 5)
         lost = [Undelivered(said("Idris"), "ask", FailureReason.NOT_FOUND.value)]
         troubles = undelivered.troubles(
-            t, lost, [Undelivered("Jo", "summary", FailureReason.BUSY.value)], say
+            t, lost, [Undelivered("Jo", "summary", FailureReason.BUSY.value)], format_command
         )
-        asked = [(self.bank.asked(ref), "A source") for ref in self.refs]
+        asked = [(self.bank.as_asked(ref), "A source") for ref in self.refs]
         yield "rounds.called_off", rounds.called_off(t, said("Harbour"))
         yield "rounds.closing", rounds.closing(t)
         yield "rounds.invited", rounds.invited(t, said("Harbour"), self.round, first)
@@ -185,7 +185,7 @@ class Samples:
         yield "rounds.reminded", rounds.reminded(t, said("Harbour"), self.round)
         yield "rounds.set_aside", rounds.set_aside(t, said("Harbour"))
         yield "rounds.status", rounds.status(t, standing, True, troubles)
-        yield "undelivered.retried", undelivered.retried(t, 1, lost, say)
+        yield "undelivered.retried", undelivered.retried(t, 1, lost, format_command)
 
     def _planning(self) -> Iterator[tuple[str, Card]]:
         t, place = self.t, self.place
@@ -193,7 +193,7 @@ class Samples:
         plan = Plan("every second Monday at 09:00", (MONDAY, easter), place.zone, (self.council,))
         yield "rhythm.none_set", rhythm.none_set(t)
         yield "rhythm.proposed", rhythm.proposed(t, plan, "schedule every second Monday at 09:00 now")
-        yield "rhythm.shown", rhythm.shown(t, place, plan, paused=True, say=say)
+        yield "rhythm.shown", rhythm.shown(t, place, plan, paused=True, say=format_command)
         yield "rhythm.stopped", rhythm.stopped(t)
 
     def _belonging(self) -> Iterator[tuple[str, Card]]:
@@ -214,27 +214,30 @@ class Samples:
         yield "membership.leaving", membership.leaving(t, place, "leave now")
         yield "membership.left", membership.left(t, place)
         yield "membership.made", membership.made(t, name, Role.LEAD)
-        yield "membership.no_coordinator", membership.no_coordinator(t, place, say)
+        yield "membership.no_coordinator", membership.no_coordinator(t, place, format_command)
         yield "membership.not_joined", membership.not_joined(t, roster, idris)
         yield "membership.please_confirm", membership.please_confirm(t, roster, idris)
         yield "membership.removed", membership.removed(t, place)
-        yield "membership.roster", membership.roster(t, roster, MONDAY, say, self.seen, coordinator=True)
+        yield (
+            "membership.roster",
+            membership.roster(t, roster, MONDAY, format_command, self.seen, coordinator=True),
+        )
         yield "membership.taken_out", membership.taken_out(t, name)
         yield "membership.turned_down", membership.turned_down(t, roster, idris)
         yield "membership.wants_to_join", membership.wants_to_join(t, roster, idris)
-        yield "membership.welcome", membership.welcome(t, roster, self.amira, say)
+        yield "membership.welcome", membership.welcome(t, roster, self.amira, format_command)
 
     def _founding(self) -> Iterator[tuple[str, Card]]:
         t, place, roster, said = self.t, self.place, self.roster, self.said
         packs = (("roles", "Roles"), ("learning", "Learning"))
         code = JoinCode("harbour-4821-mint", "harbour", FRIDAY)
         yield "partnership.ended", partnership.ended(t, place)
-        yield "partnership.ending", partnership.ending(t, place, say)
+        yield "partnership.ending", partnership.ending(t, place, format_command)
         yield "partnership.invitation", partnership.invitation(t, place, code)
         yield "partnership.needing", partnership.needing(t, 8)
         yield "partnership.posting", partnership.posting(t, place.name, new=True)
-        yield "partnership.started", partnership.started(t, place, self.council, say)
-        yield "profile.profile", profile.profile(t, roster, self.council, packs, say)
+        yield "partnership.started", partnership.started(t, place, self.council, format_command)
+        yield "profile.profile", profile.profile(t, roster, self.council, packs, format_command)
         yield "profile.purpose", profile.purpose(t, place.name, said("Warm homes for everybody."))
         yield (
             "profile.regrouping",
@@ -243,8 +246,8 @@ class Samples:
 
     def _results(self) -> Iterator[tuple[str, Card]]:
         t, outcome = self.t, self._outcome()
-        yield "summary.brief", summary.brief(t, outcome, say)
-        yield "summary.card", summary.card(t, outcome, say)
+        yield "summary.brief", summary.brief(t, outcome, format_command)
+        yield "summary.card", summary.card(t, outcome, format_command)
         yield "summary.comments", summary.comments(t, outcome.comments)
         theme, chart = outcome.readings[0].theme, self._chart()
         yield "summary.detail", summary.detail(t, outcome, theme, [chart], [Button(t("Back"), "results")])
@@ -255,12 +258,12 @@ class Samples:
             Told(outcome.round, [("Trust", outcome.readings[0]), (self.said("Own"), outcome.readings[1])])
         ]
         name = self.said("Harbour")
-        yield "looking_back.over", looking_back.over(t, name, told, "trust", "trends trust", say)
+        yield "looking_back.over", looking_back.over(t, name, told, "trust", "trends trust", format_command)
         yield "looking_back.trends", looking_back.trends(t, name, chart, told, [self.note])
 
     def _own(self) -> Iterator[tuple[str, Card]]:
         t, said = self.t, self.said
-        ways = overview.ways(t, Role.COORDINATOR, say)
+        ways = overview.ways(t, Role.COORDINATOR, format_command)
         glance = Glance(self.roster, self.amira, self.round, [said("1. Share the budget papers")])
         refusal = Refusal(said("Nothing was done: which do you mean?"), ((said("Sam (Shelter)"), "members"),))
         yield "mail.asked", mail.asked(t)
@@ -271,10 +274,10 @@ class Samples:
         yield "mail.state", mail.state(t, said("idris@shelter.example"), None, used=True)
         yield "mail.state returned", mail.state(t, "idris@shelter.example", MutedReason.RETURNED, used=False)
         yield "overview.asked", overview.asked(t, said("Harbour"), self.round)
-        yield "overview.partnership", overview.partnership(t, glance, say)
+        yield "overview.partnership", overview.partnership(t, glance, format_command)
         yield "overview.settings", overview.settings(t, self.person)
         yield "plain.crossed", plain.crossed(t)
-        yield "plain.helped", plain.helped(t, Who.COORDINATOR)
+        yield "plain.helped", plain.helped(t, Rank.COORDINATOR)
         yield "plain.menu", plain.menu(t, ((said("Harbour"), ways),))
         yield "plain.menu for a stranger", plain.menu(t, ())
         yield "plain.not_understood", plain.not_understood(t, ("status", "close"))
@@ -290,7 +293,7 @@ class Samples:
 
     def _scale(self) -> tuple[str, ...]:
         scale = self.bank.scale
-        return tuple(words.into(self.t.code) for words in (scale.frame, *scale.points, scale.cant_say))
+        return tuple(words.in_language(self.t.code) for words in (scale.frame, *scale.points, scale.cant_say))
 
     def _outcome(self) -> Outcome:
         trust = QuestionResult(

@@ -28,15 +28,15 @@ from bot.core.models import (
     RoundState,
 )
 from bot.core.ports import Crypto, Ids, RoundKeyStore, Store
+from bot.questions.bank import QuestionBank
 from bot.rounds import answers
-from bot.rounds.questions import Bank
 from bot.rounds.steps import COMMENT
 from bot.talk.hear import Bot
 from bot.wiring import talking
 from bot.worker import Worker
 from storage import store as storage
 from tests.conftest import SetClock
-from tests.rounds.our_bank import BANK, PROMPTS
+from tests.questions.product_bank import BANK, PROMPTS
 
 R = TypeVar("R")
 
@@ -128,7 +128,7 @@ class Stage:
     seals: Crypto
     clock: SetClock
     ids: Ids
-    bank: Bank = BANK
+    bank: QuestionBank = BANK
     postbox: Postbox = field(default_factory=Postbox)
     cast: Sequence[Actor] = ()
 
@@ -216,13 +216,13 @@ class Stage:
     async def fill(self, *points: int, comments: Mapping[Actor, str] = MappingProxyType({})) -> None:
         """As if everybody of the cast had answered, each their own point to every question; 0 is no reply."""
         round_ = await self.open_round()
-        vault = await answers.vault_for(self.context, round_, self.context.translator())
+        unlocked = await answers.vault_for(self.context, round_, self.context.translator())
         async with self.store.transaction() as db:
             for actor, point in zip(self.cast, points, strict=False):
                 for question in round_.questions if point else ():
-                    await answers.take(db, vault, actor.member, question, str(point))
+                    await answers.take(db, unlocked, actor.member, question, str(point))
                 if actor in comments:
-                    await answers.take(db, vault, actor.member, COMMENT, comments[actor])
+                    await answers.take(db, unlocked, actor.member, COMMENT, comments[actor])
 
     async def passes(self, **lapse: float) -> None:
         """Time goes by, and the worker ticks whenever something is due."""

@@ -67,7 +67,7 @@ async def test_it_is_put_in_the_language_of_whom_it_is_for(stage: Stage) -> None
     await stage.opens(*SIX)
     card = await card_of(stage, await owed(stage, "ask", CERYS))
     assert card is not None
-    assert card.title == stage.bank.question("trust.reliable@1").text.said["cy"]
+    assert card.title == stage.bank.question("trust.reliable@1").text.texts["cy"]
 
 
 @pytest.mark.parametrize("kind", ["ask", "remind"])

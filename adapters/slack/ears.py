@@ -18,9 +18,9 @@ from adapters.slack.showing import Showing
 from bot.core.cards import Card, Chart, Text
 from bot.core.events import UserDeactivated, UserSeen
 from bot.core.models import Address
-from bot.talk import grammar
-from bot.talk.commands import PostHere
-from bot.talk.grammar import LONGEST, Spoken
+from bot.language import parser
+from bot.language.commands import PostHere
+from bot.language.parser import MAX_LENGTH, ParsedSentence
 from bot.talk.hear import Bot
 from bot.talk.sights import Coordinated
 
@@ -100,12 +100,12 @@ class Ears:
     async def _heard(self, incoming: Incoming) -> Card | None:
         return (await self._hear(incoming))[0]
 
-    async def _hear(self, incoming: Incoming) -> tuple[Card | None, Spoken | None]:
+    async def _hear(self, incoming: Incoming) -> tuple[Card | None, ParsedSentence | None]:
         said = incoming.said
         if incoming.otherwise:
             who, _ = await speakers.known(self._bot, (said.sender, *incoming.otherwise))
             said = replace(said, sender=who)
-        spoken = grammar.parse(said.text) if len(said.text) <= LONGEST else None
+        spoken = parser.parse(said.text) if len(said.text) <= MAX_LENGTH else None
         said = await self._people.introduced(said, spoken, incoming.place)
         return await self._bot.hear(said), spoken
 

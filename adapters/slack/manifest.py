@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from adapters.slack.scopes import EVENTS, SCOPES
-from bot.talk.sentences import SENTENCES, TOPICS
+from bot.language.sentences import SENTENCES, TOPICS
 
 MOST_HINT, MOST_LONG = 1_000, 4_000
 ABOUT = "Asks the people of a partnership how the partnership is going, and shows what may honestly be said."
@@ -64,14 +64,12 @@ def manifest(public_url: str, *, socket: bool, many: bool) -> Manifest:
 
 def _hint() -> str:
     """What needs no more words."""
-    bare = [each.pattern for each in SENTENCES if each.for_people and "<" not in each.pattern]
+    bare = [each.pattern for each in SENTENCES if each.typable and "<" not in each.pattern]
     return " | ".join(bare)[:MOST_HINT]
 
 
 def _long() -> str:
-    said = (
-        f"• {each.pattern}: {each.about}" for topic in TOPICS.values() for each in topic if each.for_people
-    )
+    said = (f"• {each.pattern}: {each.help}" for topic in TOPICS.values() for each in topic if each.typable)
     return (LONG + "\n".join(said))[:MOST_LONG]
 
 

@@ -13,9 +13,10 @@ from adapters.slack.views import MOST_SUBMIT, NAME, View
 from bot.core.i18n import Translator
 from bot.core.models import Address
 from bot.core.sanitise import LONGEST_NAME
+from bot.language import commands as c
+from bot.language import parser
 from bot.partners.roster import Roster
-from bot.talk import commands as c
-from bot.talk import forms, grammar
+from bot.talk import forms
 from bot.talk.forms import EVERYONE, WHO, Choice, Field, Form, Line, TimeOfDay
 
 SURE = "sure"  # the modal that asks whether to ask
@@ -26,7 +27,9 @@ MOST_PEOPLE = 50  # added at once, so that Slack has its reply in time
 
 def row(t: Translator) -> Block:
     """The buttons that open them."""
-    start = Box(t("Start a partnership"), grammar.say(c.StartPartnership("")), t("Start it"), LONGEST_NAME)
+    start = Box(
+        t("Start a partnership"), parser.format_command(c.StartPartnership("")), t("Start it"), LONGEST_NAME
+    )
     buttons = [
         kit.button(marks.action_id(OPEN, n), label, value=name)
         for n, (name, label) in enumerate(forms.ways(t))

@@ -14,14 +14,14 @@ from adapters.slack.platform import TROUBLES, Clients
 from bot.core.errors import SendFailed
 from bot.core.events import Message, UserSeen
 from bot.core.models import Address
-from bot.talk.commands import Add, Confirm, Join, StartPartnership
-from bot.talk.grammar import Spoken
+from bot.language.commands import AddMember, ConfirmMembership, JoinPartnership, StartPartnership
+from bot.language.parser import ParsedSentence
 
 MOST_LOOKED_AT = 100  # people of a channel: https://docs.slack.dev/reference/methods/users.info#rate_limit
 MENTION = re.compile(r"slack:[^:\s]+:[^:\s]+")
 PATIENCE = 1.0  # seconds, of the three that Slack has
 REMEMBERED = 2_000
-MEETINGS = (StartPartnership, Join, Confirm)
+MEETINGS = (StartPartnership, JoinPartnership, ConfirmMembership)
 """What makes somebody known to Accord, who keeps their name, zone and language from then on."""
 
 
@@ -32,14 +32,14 @@ class People:
         self._clients, self._patience = clients, patience
         self._users: LRUCache[tuple[str, str], Any] = LRUCache(REMEMBERED)
 
-    async def introduced(self, said: Message, spoken: Spoken | None, place: Place) -> Message:
+    async def introduced(self, said: Message, spoken: ParsedSentence | None, place: Place) -> Message:
         """With what Slack knows of whoever makes themselves known, or is added; as it is where Slack does not
         say in time."""
         match spoken:
-            case Spoken(command=command) if isinstance(command, MEETINGS):
+            case ParsedSentence(command=command) if isinstance(command, MEETINGS):
                 told = await self.known(said.id, place, said.sender.key)
                 return replace(said, name=told.name, zone=told.zone, language=told.language) if told else said
-            case Spoken(command=Add(who=who)) if MENTION.fullmatch(who):
+            case ParsedSentence(command=AddMember(who=who)) if MENTION.fullmatch(who):
                 if told := await self.known(said.id, place, Address.parse(who).key):
                     meant = said.text.replace(who, str(told.user))
                     return replace(said, text=meant, mentions=(told,))

@@ -5,7 +5,7 @@ from enum import Enum, auto
 from adapters.slack.inbound import Place
 from adapters.slack.words import clean
 from bot.core.cards import Card, Link, Text
-from bot.talk.grammar import Spoken
+from bot.language.parser import ParsedSentence
 
 ONE_TIME = "/me/open/"  # how links begin that work once, for one person
 MOST_REASON = 300  # characters
@@ -20,7 +20,7 @@ class Way(Enum):
     OPEN = auto()  # in a modal of its own, since a home has no place to reply
 
 
-def way(place: Place, card: Card, spoken: Spoken | None) -> Way:
+def way(place: Place, card: Card, spoken: ParsedSentence | None) -> Way:
     if place.view:
         return Way.TURN
     if not place.channel:
@@ -39,7 +39,7 @@ def same_matter(one: str, other: str) -> bool:
     return bool(first) and first == second
 
 
-def passes(card: Card, spoken: Spoken | None) -> bool:
+def passes(card: Card, spoken: ParsedSentence | None) -> bool:
     """What nobody keeps: replies that belong to somebody's answers, but for the questions, and ways in that
     work once."""
     sealed = spoken is not None and spoken.sentence.sealed and not card.thread_key.startswith(QUESTION)

@@ -102,13 +102,13 @@ def time(id: str, label: str, chosen: str) -> Element:
 
 
 def submit(label: str, data: Element) -> Element:
-    """For dialogs, which know no `Action.Execute`."""
+    """For dialogs, which know no `AddAction.Execute`."""
     return {"type": "Action.Submit", "title": clean(label, LABEL), "data": data}
 
 
 def say(label: str, says: str, box: str = "") -> Element:
     """A button, which sends along what is typed into a box. The card that comes back in the answer takes the
-    place of this one. A client that does not know `Action.Execute` sends the same as a message."""
+    place of this one. A client that does not know `AddAction.Execute` sends the same as a message."""
     common = {
         "title": clean(label, LABEL),
         "data": {"says": says, **({BOX: box} if box else {})},

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from bot.talk.sentences import SENTENCES, Sentence, Who
+from bot.language.sentences import SENTENCES, Rank, Sentence
 
 VERSION = "1.29"
 SCHEMA = f"https://developer.microsoft.com/json-schemas/teams/v{VERSION}/MicrosoftTeams.schema.json"
@@ -70,8 +70,8 @@ def commands(sentences: Iterable[Sentence]) -> list[dict[str, str]]:
     for each in sentences:
         title = _fixed(each.pattern)
         verb = title.partition(" ")[0]
-        if each.for_people and (verb not in listed or len(title) < len(listed[verb]["title"])):
-            listed[verb] = {"title": title, "description": f"{each.about}: {each.pattern}"}
+        if each.typable and (verb not in listed or len(title) < len(listed[verb]["title"])):
+            listed[verb] = {"title": title, "description": f"{each.help}: {each.pattern}"}
     return [*listed.values()][:MOST_COMMANDS]
 
 
@@ -87,12 +87,12 @@ def package(app_id: str, public_url: str, version: str) -> bytes:
 
 
 def _is_a_members(sentence: Sentence) -> bool:
-    return sentence.private and sentence.who <= Who.MEMBER
+    return sentence.private and sentence.rank <= Rank.MEMBER
 
 
 def _for_all() -> list[Sentence]:
     """What is said where others are, and then what is said by whoever does so for them."""
-    said = [each for each in SENTENCES if not each.private or each.who is Who.COORDINATOR]
+    said = [each for each in SENTENCES if not each.private or each.rank is Rank.COORDINATOR]
     return sorted(said, key=lambda sentence: sentence.private)
 
 

@@ -15,9 +15,9 @@ from bot.core.errors import AlreadyExists
 from bot.core.events import Message
 from bot.core.models import BrowserSession, Person, web_address
 from bot.core.ports import Transaction, WebMessage
+from bot.language.commands import Command, JoinPartnership, StartPartnership
+from bot.language.parser import format_command
 from bot.partners import mailings, passes
-from bot.talk.commands import Command, Join, StartPartnership
-from bot.talk.grammar import say
 from bot.talk.sights import Latest, Places
 
 LINK_LASTS = timedelta(hours=1)
@@ -65,7 +65,7 @@ class Doors:
     async def join(self, visit: Visit) -> Response:
         _knock(self._joining, visit)
         code, organisation = "-".join(visit.form.get("code", "").split()), _line(visit, "organisation")
-        return await self._come_in(visit, Join(code, organisation), bool(code and organisation))
+        return await self._come_in(visit, JoinPartnership(code, organisation), bool(code and organisation))
 
     async def start(self, visit: Visit) -> Response:
         _knock(self._starting, visit)
@@ -83,7 +83,9 @@ class Doors:
             return self._landing(visit, why=why)
         nonce, t = visit.form.get("nonce", ""), visit.t
         address = web_address(visit.browser.address(nonce))
-        said = Message(f"web:{address.key}", address, address, say(command), name=name, language=t.code)
+        said = Message(
+            f"web:{address.key}", address, address, format_command(command), name=name, language=t.code
+        )
         card = await self.site.bot.hear(said)
         person = await self._known(address.key)
         if person is None:

@@ -15,9 +15,9 @@ from bot.core.errors import Refusal, Unavailable
 from bot.core.events import Message
 from bot.core.models import Address
 from bot.core.ports import WebMessage
+from bot.language.commands import ChangeAnswer, Command, InvitationCommand
+from bot.language.parser import MAX_LENGTH, ParsedSentence, parse
 from bot.rounds.steps import split_token
-from bot.talk.commands import Change, Command, ToInvitation
-from bot.talk.grammar import LONGEST, Spoken, parse
 from bot.talk.sights import CheckIn, Places
 
 CHECK_IN = "ask:"  # how the matter of every card of a check-in begins
@@ -31,7 +31,9 @@ async def say(site: Site, visit: Visit, me: Me, where: Address, back: str) -> Re
     if not text:
         return go(back)
     shared = where != me.chat
-    spoken = parse(text) if len(text) <= LONGEST else None  # the product refuses it without reading it, too
+    spoken = (
+        parse(text) if len(text) <= MAX_LENGTH else None
+    )  # the product refuses it without reading it, too
     sealed = spoken is not None and spoken.sentence.sealed
     # A sealed sentence may be said again, and the last one counts: an old page, gone back to, works too.
     nonce = "" if sealed else visit.form.get("nonce", "")
@@ -53,9 +55,9 @@ async def _page_of(site: Site, me: Me, command: Command, reply: Card) -> str | N
     if not reply.thread_key.startswith(CHECK_IN):
         return None
     match command:
-        case Change(token=token):
+        case ChangeAnswer(token=token):
             return f"{_check_in(me, split_token(token)[0])}?at={quote(token)}"
-        case ToInvitation(token=token):
+        case InvitationCommand(token=token):
             return _check_in(me, split_token(token)[0])
     for place in await site.bot.see(me.person, Places()):
         if place.waiting and await _shows(site, me, place.waiting, reply):
@@ -77,7 +79,7 @@ def _check_in(me: Me, invitation: str) -> str:
 
 
 async def _keep(
-    site: Site, visit: Visit, me: Me, said: Message, spoken: Spoken, card: Card, back: str
+    site: Site, visit: Visit, me: Me, said: Message, spoken: ParsedSentence, card: Card, back: str
 ) -> Response:
     """Leave the reply where it belongs: what is private in the speaker's chat, the rest where it was said."""
     private = said.shared and (card.private or spoken.sentence.private)

@@ -8,8 +8,8 @@ from bot.core.i18n import Translator, language_code
 from bot.core.models import Partnership, Person
 from bot.core.ports import Clock, Crypto, Ids, RoundKeyStore, Store
 from bot.core.timezones import FALLBACK, zone_of
-from bot.insights.talking_points import TalkingPoint
-from bot.rounds.questions import Bank
+from bot.questions.bank import QuestionBank
+from bot.questions.talking_points import TalkingPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class AppContext:
     crypto: Crypto
     clock: Clock
     ids: Ids
-    bank: Bank
+    bank: QuestionBank
     catalogues: Mapping[str, NullTranslations]
     talking_points: tuple[TalkingPoint, ...] = ()
     sends_email: bool = False

@@ -48,7 +48,7 @@ class AlertResponse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A signal that was worth a message: `kind`, `theme` and `size` as `bot/insights/signals.py` has them,
+    """A signal that was worth a message: `kind`, `theme` and `size` as `bot/analysis/signals.py` has them,
     in the scheduled round `number`. `point` is the talking point that went with it, or empty. Who responded
     is not kept."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core.deliveries import Delivery
-from bot.talk.sentences import Sentence
+from bot.language.sentences import Sentence
 
 
 class Instrumentation:

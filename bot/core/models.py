@@ -1,7 +1,7 @@
 """The nouns of the product: plain frozen records that know no platform and no database. Pure.
 
-Every record has an `id`, but for `Answer`. A name ending in `_at` is an aware moment in UTC; one ending in
-`_until` is a local date. A field named after another record holds its id.
+Every record has an `id`, but for `GiveAnswer`. A name ending in `_at` is an aware moment in UTC; one
+ending in `_until` is a local date. A field named after another record holds its id.
 """
 
 from dataclasses import dataclass
@@ -67,7 +67,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Partnership:
-    """Several organisations with a purpose, a rhythm and a profile. `rhythm` is as `rounds/cadence.py` writes
+    """Several organisations with a purpose, a rhythm and a profile. `rhythm` is as
+    `language/recurrence.py` writes
     it, or empty; `round` is the open round or empty: changing it is how a round is claimed, so there is never
     more than one; `rounds` counts the scheduled rounds opened so far."""
 
@@ -196,8 +197,8 @@ class QuestionResult:
     nothing else.
 
     `scored` of `invited` people gave a scored answer. A value that is None or empty is held back by the
-    ladder (`bot/insights/ladder.py`). `band` is "low" or "high" where the mean is only known to lie at that
-    end of the scale (at most 1.5, at least 4.5). `counts` are people per point, 1 to 5. `low_share` is
+    ladder (`bot/analysis/disclosure.py`). `band` is "low" or "high" where the mean is only known to lie at
+    that end of the scale (at most 1.5, at least 4.5). `counts` are people per point, 1 to 5. `low_share` is
     none, some or third. `gap` is the lead side's mean minus the others'. `unsure` says that many could not
     say.
     """

@@ -7,7 +7,7 @@ knows is read as `FALLBACK`.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -59,3 +59,6 @@ def local_date(moment: datetime, zone: str) -> date:
 def midnight(day: date, zone: str) -> datetime:
     """The moment at which a day begins there."""
     return to_utc(datetime.combine(day, time()), zone)
+
+
+DAY = timedelta(days=1)

@@ -7,8 +7,8 @@ from bot.core.cards import Card
 from bot.core.events import Message
 from bot.core.models import Address, Person
 from bot.demo.story import Mind, reply, said_by
+from bot.language.commands import Command
 from bot.partners import people
-from bot.talk.commands import Command
 from bot.talk.hear import Bot
 from bot.talk.sights import Home
 

@@ -6,9 +6,9 @@ from bot.core.cards import Card, Link
 from bot.core.models import LoginLink, Person, Role, web_address
 from bot.demo.actors import Actor
 from bot.demo.cast import Cast, Partner, Player
+from bot.language import commands as c
+from bot.language.parser import format_command
 from bot.partners import passes
-from bot.talk import commands as c
-from bot.talk.grammar import say
 from bot.talk.hear import Bot
 from bot.worker import Worker
 
@@ -18,11 +18,11 @@ CODE = re.compile(r"[a-z]+-\d{4}-[a-z]+")
 async def found(bot: Bot, worker: Worker, cast: Cast) -> dict[str, Actor]:
     """Everybody of the cast, by name, in a partnership whose first round is planned."""
     founder = _stranger(bot, cast.founder)
-    await founder.say(say(c.StartPartnership(cast.name)))
-    await founder.say(say(c.Profile("organisation", cast.partners[0].name)))
-    await founder.say(say(c.Purpose(cast.purpose)))
+    await founder.say(format_command(c.StartPartnership(cast.name)))
+    await founder.say(format_command(c.SetProfile("organisation", cast.partners[0].name)))
+    await founder.say(format_command(c.SetPurpose(cast.purpose)))
     for what, words in cast.profile:
-        await founder.say(say(c.Profile(what, words)))
+        await founder.say(format_command(c.SetProfile(what, words)))
     actors = {founder.name: founder}
     for partner in cast.partners:
         first = partner.players[0].name
@@ -31,30 +31,30 @@ async def found(bot: Bot, worker: Worker, cast: Cast) -> dict[str, Actor]:
         for player in partner.players[1:]:
             actors[player.name] = await _added(bot, actors[first], partner, player)
             if player.role is not Role.MEMBER:
-                await founder.say(say(c.Make(player.name, player.role)))
+                await founder.say(format_command(c.ChangeRole(player.name, player.role)))
         if partner.lead_body:
-            await founder.say(say(c.Profile("lead", partner.name)))
-    await founder.say(say(c.Schedule(cast.rhythm, sure="now")))
+            await founder.say(format_command(c.SetProfile("lead", partner.name)))
+    await founder.say(format_command(c.SetSchedule(cast.rhythm, sure="now")))
     await worker.tick()
     return actors
 
 
 async def _joined(bot: Bot, worker: Worker, founder: Actor, partner: Partner) -> Actor:
     """Somebody asks to join for an organisation, with the code they were given, and the founder approves."""
-    code = CODE.findall(str(await founder.say(say(c.Invite()))))[0]
+    code = CODE.findall(str(await founder.say(format_command(c.InviteOrganisation()))))[0]
     newcomer = _stranger(bot, partner.players[0])
-    await newcomer.say(say(c.Join(code, partner.name)))
+    await newcomer.say(format_command(c.JoinPartnership(code, partner.name)))
     await worker.tick()
-    await founder.press(c.Approve)
+    await founder.press(c.ApproveMember)
     return newcomer
 
 
 async def _added(bot: Bot, lead: Actor, partner: Partner, player: Player) -> Actor:
     """A lead adds somebody and hands over the link; whoever opens it confirms, and chooses a language."""
-    person = await _behind(bot, await lead.say(say(c.Add(player.name, partner.name))))
+    person = await _behind(bot, await lead.say(format_command(c.AddMember(player.name, partner.name))))
     newcomer = Actor(bot, person.address, player.name, player.language)
-    await newcomer.press(c.Confirm)
-    await newcomer.say(say(c.Language(player.language)))
+    await newcomer.press(c.ConfirmMembership)
+    await newcomer.say(format_command(c.SetLanguage(player.language)))
     return newcomer
 
 

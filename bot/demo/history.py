@@ -95,7 +95,9 @@ class Play:
     async def _reply(self, round_: Round, reply: Reply) -> None:
         self.replied.add((round_.id, reply.player.name))
         bank, language = self.bot.context.bank, reply.player.language
-        themes = {each.text.into(language): theme.id for theme in bank.themes for each in theme.questions}
+        themes = {
+            each.text.in_language(language): theme.id for theme in bank.themes for each in theme.questions
+        }
         await self.actors[reply.player.name].check_in(reply.mind, themes)
 
     async def _pass(self, until: datetime) -> None:

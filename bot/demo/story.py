@@ -14,8 +14,8 @@ from typing import Protocol
 from bot.core.cards import Buttons, Card, TextBox
 from bot.core.models import Round
 from bot.demo.cast import Cast, Player
-from bot.talk.commands import Answer, Command, Skip
-from bot.talk.grammar import parse
+from bot.language.commands import Command, GiveAnswer, SkipQuestion
+from bot.language.parser import parse
 
 
 class Chance(Protocol):
@@ -126,11 +126,11 @@ def reply(card: Card, mind: Mind, themes: Mapping[str, str]) -> str | None:
     """The button that somebody of this mind presses on a card, or what they write in its box; None where it
     asks nothing of them. `themes` are those of the questions, by the words in which they are put."""
     if card.title in themes:
-        points = said_by(card, Answer)  # five, then Can't say
+        points = said_by(card, GiveAnswer)  # five, then Can't say
         return points[(mind.answers[themes[card.title]] or len(points)) - 1]
     for box in card.parts:
         if isinstance(box, TextBox):
-            return f"{box.says} {mind.comment}" if mind.comment else said_by(card, Skip)[0]
+            return f"{box.says} {mind.comment}" if mind.comment else said_by(card, SkipQuestion)[0]
     return None
 
 

@@ -8,12 +8,12 @@ from bot.core.events import Message
 from bot.core.i18n import Translator
 from bot.core.models import Channel, Member, MembershipStatus, Organisation, Partnership, Person, Role
 from bot.core.ports import Transaction
+from bot.language import parser
+from bot.language.commands import ChangeRole
+from bot.language.sentences import Rank, Sentence
 from bot.partners.roster import Roster, Say, steps_in
-from bot.talk import grammar
-from bot.talk.commands import Make
-from bot.talk.sentences import Sentence, Who
 
-RANK = {Role.MEMBER: Who.MEMBER, Role.LEAD: Who.LEAD, Role.COORDINATOR: Who.COORDINATOR}
+RANK = {Role.MEMBER: Rank.MEMBER, Role.LEAD: Rank.LEAD, Role.COORDINATOR: Rank.COORDINATOR}
 
 Place = tuple[Member, Partnership]
 
@@ -61,25 +61,25 @@ async def saying(db: Transaction, person: Person, partnership: Partnership) -> S
     mine = await places(db, person)
     others = [each for _, each in mine if each.id != partnership.id]
     named = _calls(mine, partnership) if others else ""
-    return lambda command: grammar.say(command, named)
+    return lambda command: parser.format_command(command, named)
 
 
-async def rank(db: Transaction, person: Person | None) -> Who:
+async def rank(db: Transaction, person: Person | None) -> Rank:
     """The most that somebody may say anywhere, to offer them sentences that fit."""
     mine = await places(db, person) if person else []
-    return max((RANK[member.role] for member, _ in mine), default=Who.ANYBODY)
+    return max((RANK[member.role] for member, _ in mine), default=Rank.ANYBODY)
 
 
 async def require(db: Transaction, sentence: Sentence, member: Member, t: Translator) -> None:
     """Raises Refusal where the speaker's role does not reach. Where there is no coordinator, others may
     name one."""
-    if RANK[member.role] >= sentence.who:
+    if RANK[member.role] >= sentence.rank:
         return
-    if sentence.means is Make:
+    if sentence.command is ChangeRole:
         everybody = await db.find(Member, partnership=member.partnership, standing=MembershipStatus.ACTIVE)
         if steps_in(member, everybody):
             return
-    if sentence.who is Who.LEAD:
+    if sentence.rank is Rank.LEAD:
         raise Refusal(
             t("That was not done: only a lead or a coordinator can. Say members to see who that is.")
         )

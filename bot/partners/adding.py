@@ -10,11 +10,11 @@ from bot.core.i18n import language_code
 from bot.core.models import Address, Member, MembershipStatus, Organisation, Person, Role, web_address
 from bot.core.ports import WebMessage
 from bot.core.timezones import zone_or_default
+from bot.language.commands import AddMember, ApproveMember, DeclineMember
 from bot.partners import joining, mailboxes, passes, people
 from bot.partners import roster as rosters
 from bot.partners.inviting import Inviting
 from bot.rounds import answers
-from bot.talk.commands import Add, Approve, Decline
 from bot.talk.phrases.adding import Added, WayIn
 
 ADDRESS = re.compile(r"[a-z]{2,20}:[^:\s]{1,100}:\S{1,200}")  # what adapters make of a mention
@@ -25,14 +25,14 @@ class Adding(Inviting):
 
     __slots__ = ()
 
-    async def add(self, wanted: Add) -> Added:
+    async def add(self, wanted: AddMember) -> Added:
         """Raises Refusal."""
         where = rosters.organisation(
-            self.roster, wanted.organisation, self.t, lambda other: self.say(Add(wanted.who, other))
+            self.roster, wanted.organisation, self.t, lambda other: self.say(AddMember(wanted.who, other))
         )
         self._may_add_to(where)
         again = rosters.already(
-            self.roster, where, wanted.who, self.t, lambda other: self.say(Add(other, where.name))
+            self.roster, where, wanted.who, self.t, lambda other: self.say(AddMember(other, where.name))
         )
         if again:
             return await self._again(again, where)
@@ -107,7 +107,10 @@ class Adding(Inviting):
                 t("Nobody was added: {name} is with {here}. Say first: remove <name>", name=name, here=here)
             )
         if there.standing is MembershipStatus.WAITING:
-            ways = ((t("Approve"), self.say(Approve(there.id))), (t("Decline"), self.say(Decline(there.id))))
+            ways = (
+                (t("Approve"), self.say(ApproveMember(there.id))),
+                (t("Decline"), self.say(DeclineMember(there.id))),
+            )
             raise Refusal(t("Nobody was added: {name} waits for a coordinator's approval.", name=name), ways)
 
     async def _renew(self, there: Member, person: Person, name: str, where: Organisation) -> Added:

@@ -12,9 +12,9 @@ from bot.core.events import UserSeen
 from bot.core.i18n import Translator
 from bot.core.models import Address, Member, MembershipStatus, Organisation, Person, Role, web_address
 from bot.core.ports import Transaction
+from bot.language.commands import AddMember
 from bot.partners import mailboxes, notices
 from bot.partners.roster import Roster, Say
-from bot.talk.commands import Add
 from bot.talk.phrases.adding import Added
 
 AGAIN = timedelta(days=1)  # before the same invitation is sent to a mailbox once more
@@ -94,7 +94,7 @@ class Inviting:
 
     def _instead(self, name: str, where: Organisation) -> tuple[str, tuple[tuple[str, str], ...]]:
         """The sentence that gives a link to hand over, and the same as what a refusal offers."""
-        by_name = self.say(Add(name, where.name))
+        by_name = self.say(AddMember(name, where.name))
         return by_name, ((self.t("Get a link to hand over"), by_name),)
 
     async def _not_too_many(self) -> None:

@@ -9,10 +9,10 @@ from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import JoinCode, Member, MembershipStatus, Organisation, Partnership, Person, Role
 from bot.core.ports import Ids, Transaction
+from bot.language.commands import ConfirmMembership, DeclineMember
+from bot.language.parser import format_command
 from bot.partners import access, leaving, notices, people
 from bot.partners.roster import Roster
-from bot.talk.commands import Confirm, Decline
-from bot.talk.grammar import say
 
 Decided = tuple[Roster, Member]
 
@@ -157,5 +157,8 @@ def _must_be_new(was: Member | None, t: Translator) -> None:
                 t("Nothing was done: you have asked already. A coordinator has to approve it first.")
             )
         case MembershipStatus.INVITED if was:
-            ways = ((t("Confirm"), say(Confirm(was.id))), (t("Decline"), say(Decline(was.id))))
+            ways = (
+                (t("Confirm"), format_command(ConfirmMembership(was.id))),
+                (t("Decline"), format_command(DeclineMember(was.id))),
+            )
             raise Refusal(t("Nothing was done: you were added already. You only have to confirm it."), ways)

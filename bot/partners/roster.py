@@ -9,7 +9,7 @@ from bot.core import sanitise
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import Member, MembershipStatus, Organisation, Partnership, Person, Role
-from bot.talk.commands import Command
+from bot.language.commands import Command
 
 MOST_OFFERED = 10
 SHORT = 40  # characters of what was typed that a refusal repeats

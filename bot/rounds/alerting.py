@@ -3,6 +3,8 @@ messages."""
 
 from datetime import datetime, timedelta
 
+from bot.analysis.signals import SentAlert, Signal, SignalKind, find_signals, select_alerts
+from bot.analysis.talking_points import choose, pattern_of
 from bot.core.context import AppContext
 from bot.core.deliveries import Delivery
 from bot.core.followups import Alert, Rebase
@@ -17,10 +19,8 @@ from bot.core.models import (
     Round,
 )
 from bot.core.ports import Transaction
-from bot.insights.signals import Kind, Posted, Signal, alerts, signals
-from bot.insights.talking_points import pattern, talking_point
+from bot.language.schedules import is_monthly
 from bot.rounds.history import Past, past
-from bot.rounds.rhythm import is_monthly
 
 USEFUL = timedelta(days=7)
 APART = timedelta(seconds=10)  # from the summary to the gravest alert, and on to the next
@@ -30,16 +30,16 @@ async def standing_out(db: Transaction, round_: Round, upto: Past) -> tuple[Sign
     """All that stands out in a closed scheduled round, whose history is `upto`, gravest first. Made from what
     is stored, so that whoever asks later is told the same."""
     members = await db.find(Member, partnership=round_.partnership, standing=MembershipStatus.ACTIVE)
-    found = signals(
+    found = find_signals(
         upto,
         await db.find(Rebase, partnership=round_.partnership),
         [each.since_at for each in members],
         [each for each in await db.find(QuestionResult, round=round_.id) if not each.anchor],
     )
-    if all(each.kind is not Kind.MONTHLY for each in found):
+    if all(each.kind is not SignalKind.MONTHLY for each in found):
         return found
     monthly = is_monthly((await db.get(Partnership, round_.partnership)).rhythm)
-    return tuple(each for each in found if each.kind is not Kind.MONTHLY or not monthly)
+    return tuple(each for each in found if each.kind is not SignalKind.MONTHLY or not monthly)
 
 
 async def raise_alerts(context: AppContext, db: Transaction, round_: Round, now: datetime) -> None:
@@ -48,13 +48,15 @@ async def raise_alerts(context: AppContext, db: Transaction, round_: Round, now:
     about it, to the coordinators."""
     said = await db.find(Alert, partnership=round_.partnership)
     posted = [
-        Posted(Kind(e.kind), e.theme, e.number, e.size, bool(e.response and e.response.is_acknowledged))
+        SentAlert(
+            SignalKind(e.kind), e.theme, e.number, e.size, bool(e.response and e.response.is_acknowledged)
+        )
         for e in said
     ]
     used = [(each.said_at.date(), each.point) for each in said if each.point]
-    found = alerts(await standing_out(db, round_, await past(db, round_)), posted)
+    found = select_alerts(await standing_out(db, round_, await past(db, round_)), posted)
     for place, signal in enumerate(found, 1):
-        point = talking_point(context.talking_points, pattern(signal), used, now.date())
+        point = choose(context.talking_points, pattern_of(signal), used, now.date())
         alert = Alert(
             id=context.ids.new(),
             partnership=round_.partnership,

@@ -86,29 +86,29 @@ async def unlock(context: AppContext, round_: Round) -> Vault | None:
 
 async def vault_for(context: AppContext, round_: Round, t: Translator) -> Vault:
     """As `unlock`, for somebody who answers. Raises Refusal where the key is gone."""
-    if vault := await unlock(context, round_):
-        return vault
+    if unlocked := await unlock(context, round_):
+        return unlocked
     raise Refusal(t("That was not taken: the key of this round is lost, so the round will be called off."))
 
 
-async def take(db: Transaction, vault: Vault, member: str, question: str, words: str) -> None:
+async def take(db: Transaction, unlocked: Vault, member: str, question: str, words: str) -> None:
     """Keep an answer, in the place of an earlier one to the same question."""
-    place = (vault.round.id, vault.pseudonym(member), question)
-    await db.upsert(Answer(*place, vault.seals.seal(vault.key, place, words)))
+    place = (unlocked.round.id, unlocked.pseudonym(member), question)
+    await db.upsert(Answer(*place, unlocked.seals.seal(unlocked.key, place, words)))
 
 
-async def replied(db: Transaction, vault: Vault, member: str) -> set[str]:
+async def replied(db: Transaction, unlocked: Vault, member: str) -> set[str]:
     """The questions, and perhaps `comment`, that a member has answered or skipped."""
-    found = await db.find(Answer, round=vault.round.id, pseudonym=vault.pseudonym(member))
+    found = await db.find(Answer, round=unlocked.round.id, pseudonym=unlocked.pseudonym(member))
     return {answer.question for answer in found}
 
 
-async def wished(db: Transaction, vault: Vault, member: str, day: date) -> bool:
+async def wished(db: Transaction, unlocked: Vault, member: str, day: date) -> bool:
     """Whether a member said later, and this is the day they wish to be reminded on."""
     found = await db.find(
-        Answer, round=vault.round.id, pseudonym=vault.pseudonym(member), question=steps.LATER
+        Answer, round=unlocked.round.id, pseudonym=unlocked.pseudonym(member), question=steps.LATER
     )
-    return any(vault.words(each) == day.isoformat() for each in found)
+    return any(unlocked.words(each) == day.isoformat() for each in found)
 
 
 async def round_of(db: Transaction, partnership: Partnership, members: Iterable[Member]) -> Round | None:
@@ -128,6 +128,6 @@ async def withdraw(context: AppContext, db: Transaction, member: Member) -> None
         return
     round_ = await db.get(Round, partnership.round)
     await db.update_if_unchanged(round_, state=round_.state)  # whoever is answering this moment is waited for
-    if vault := await unlock(context, round_):
-        await db.remove(Answer, round=round_.id, pseudonym=vault.pseudonym(member.id))
+    if unlocked := await unlock(context, round_):
+        await db.remove(Answer, round=round_.id, pseudonym=unlocked.pseudonym(member.id))
     await db.remove(Invitation, round=round_.id, member=member.id)

@@ -4,9 +4,9 @@ from bot.core.cards import Card
 from bot.core.i18n import Translator
 from bot.core.models import Invitation, Member, MembershipStatus, Partnership, Person, Round, RoundState
 from bot.core.ports import Transaction
+from bot.questions.bank import QuestionBank
 from bot.rounds import answers, steps
 from bot.rounds.answers import Vault
-from bot.rounds.questions import Bank
 from bot.talk.phrases import check_in as phrases
 
 Waiting = tuple[Member, Invitation, Round]
@@ -33,22 +33,22 @@ async def waiting(db: Transaction, person: Person) -> list[Waiting]:
 
 
 async def following(
-    bank: Bank, db: Transaction, t: Translator, vault: Vault, invitation: Invitation
+    bank: QuestionBank, db: Transaction, t: Translator, unlocked: Vault, invitation: Invitation
 ) -> tuple[str | None, Card]:
     """What comes next for whoever was invited, and the card that puts it; None and the thanks where all is
     answered."""
-    which = steps.next_step(vault.round, await answers.replied(db, vault, invitation.member))
-    return which, put(bank, t, vault.round, invitation.id, which)
+    which = steps.next_step(unlocked.round, await answers.replied(db, unlocked, invitation.member))
+    return which, put(bank, t, unlocked.round, invitation.id, which)
 
 
-def put(bank: Bank, t: Translator, round_: Round, invitation: str, which: str | None) -> Card:
+def put(bank: QuestionBank, t: Translator, round_: Round, invitation: str, which: str | None) -> Card:
     """The card for one step of a check-in."""
-    about, questions = f"ask:{round_.id}", [bank.asked(each, round_.own) for each in round_.questions]
-    texts = tuple(each.text.into(t.code) for each in questions)
+    about, questions = f"ask:{round_.id}", [bank.as_asked(each, round_.own) for each in round_.questions]
+    texts = tuple(each.text.in_language(t.code) for each in questions)
     if which is None:
         return phrases.thanks(t, invitation, texts, round_.closes_at, about)
     if which == steps.COMMENT:
         return phrases.comment(t, invitation, about)
     frame = questions[int(which) - 1].frame
-    scale = tuple(words.into(t.code) for words in (frame, *bank.scale.points, bank.scale.cant_say))
+    scale = tuple(words.in_language(t.code) for words in (frame, *bank.scale.points, bank.scale.cant_say))
     return phrases.question(t, invitation, int(which), texts, scale, about)

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
+from bot.analysis.signals import closed_at
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import Partnership, Round, RoundState
 from bot.core.ports import Transaction
 from bot.core.timezones import local_date
-from bot.insights.signals import closed_at
-from bot.talk.periods import Period
+from bot.language.periods import Period
 
 Fits = Callable[[Round], bool]
 

@@ -126,16 +126,16 @@ async def _read(context: AppContext, id: str, now: datetime) -> bool:
 
 async def _said(context: AppContext, db: Transaction, round_: Round) -> tallying.Said | None:
     """What was answered; None where it cannot be read."""
-    if (vault := await unlock(context, round_)) is None:
+    if (unlocked := await unlock(context, round_)) is None:
         return None
     invited = {each.member for each in await db.find(Invitation, round=round_.id)}
     members = await db.find(Member, id=list(invited))
     lead_bodies = await db.find(Organisation, partnership=round_.partnership, lead_body=True)
     leading = {each.id for each in lead_bodies}
-    leads = frozenset(vault.pseudonym(each.id) for each in members if each.organisation in leading)
+    leads = frozenset(unlocked.pseudonym(each.id) for each in members if each.organisation in leading)
     sealed = await db.find(Answer, round=round_.id)
     try:
-        unsealed = [(each.pseudonym, each.question, vault.words(each)) for each in sealed]
+        unsealed = [(each.pseudonym, each.question, unlocked.words(each)) for each in sealed]
     except NotFound:
         return None
     return tallying.Said(tallying.by_pseudonym(unsealed), leads, len(invited))

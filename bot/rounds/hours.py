@@ -5,14 +5,13 @@ public holidays. Pure.
 """
 
 from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import lru_cache
 
-from bot.core.timezones import midnight, to_local, to_utc
+from bot.core.timezones import DAY, midnight, to_local, to_utc
 from bot.rounds.regions import public_holidays
 
 STARTS, MIDDAY, ENDS = time(9, 30), time(13), time(16, 30)  # of a working day; ENDS is not part of it
-DAY = timedelta(days=1)
 
 
 def at_work(at: datetime, zone: str, region: str = "") -> bool:

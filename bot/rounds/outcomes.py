@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bot.analysis.signals import closed_at, compared_with, newest_stretch, select_alerts
+from bot.analysis.talking_points import PACK_PATTERNS, choose_for_pack
 from bot.core.cards import Chart
 from bot.core.context import AppContext
 from bot.core.followups import Alert, Rebase
@@ -18,15 +20,13 @@ from bot.core.models import (
     RoundKind,
 )
 from bot.core.ports import Transaction
-from bot.insights import words
-from bot.insights.signal_words import calm, headline
-from bot.insights.signals import alerts, closed_at, compared_with, newest_stretch
-from bot.insights.talking_points import PACKS, of_pack
 from bot.partners import access, actions
+from bot.questions.bank import QuestionBank
+from bot.reports import result_text
+from bot.reports.signal_text import calm, headline
 from bot.rounds import pictures
 from bot.rounds.alerting import standing_out
 from bot.rounds.history import Past, before, last, past
-from bot.rounds.questions import Bank
 from bot.talk.phrases import actions as action_words
 from bot.talk.phrases import summary
 from bot.talk.phrases.summary import Outcome
@@ -49,7 +49,10 @@ async def outcome(context: AppContext, db: Transaction, round_: Round, t: Transl
         readings=tuple(sorted(readings, key=lambda each: round_.questions.index(each.question))),
         before=before(upto, round_),
         titles=titles,
-        texts={each: context.bank.asked(each, round_.own).text.into(t.code) for each in round_.questions},
+        texts={
+            each: context.bank.as_asked(each, round_.own).text.in_language(t.code)
+            for each in round_.questions
+        },
         comments=tuple(each.words for each in await db.find(Comment, round=round_.id)),
         stands_out=stands_out,
         talking_point=talking_point,
@@ -63,9 +66,9 @@ async def outcome(context: AppContext, db: Transaction, round_: Round, t: Transl
     )
 
 
-def title(bank: Bank, theme: str, t: Translator) -> str:
-    found = bank.theme(theme)
-    return found.title.into(t.code) if found else t("Your question")
+def title(bank: QuestionBank, theme: str, t: Translator) -> str:
+    found = bank.find_theme(theme)
+    return found.title.in_language(t.code) if found else t("Your question")
 
 
 def _by_theme(upto: Past, rebases: Sequence[Rebase]) -> dict[str, Line]:
@@ -89,17 +92,21 @@ async def _standing_out(
 ) -> tuple[tuple[str, ...], str]:
     """What is beyond chance, or lies low, and one talking point: that of the gravest alert that this round
     raised, else of the pack that lies low."""
-    found = [each for each in alerts(await standing_out(db, round_, upto)) if not each.kind.for_coordinators]
+    found = [
+        each for each in select_alerts(await standing_out(db, round_, upto)) if not each.kind.for_coordinators
+    ]
     said = [headline(t, title(context.bank, each.theme, t), each) for each in found]
     raised = {(each.kind, each.theme): each.point for each in await db.find(Alert, round=round_.id)}
     known = {each.id: each for each in context.talking_points}
     points = [known[id] for each in found if (id := raised.get((each.kind, each.theme))) in known]
-    for theme in {each.theme: each for each in readings if each.theme in PACKS and words.low(each)}:
+    for theme in {
+        each.theme: each for each in readings if each.theme in PACK_PATTERNS and result_text.is_low(each)
+    }:
         named = title(context.bank, theme, t)
         said.append(t("{theme}: the score lies below the middle of the scale", theme=named))
-        point = of_pack(context.talking_points, theme, await _lows(db, round_, theme))
+        point = choose_for_pack(context.talking_points, theme, await _lows(db, round_, theme))
         points += [point] if point else []
-    return tuple(said), points[0].text.into(t.code) if points else ""
+    return tuple(said), points[0].text.in_language(t.code) if points else ""
 
 
 async def _lows(db: Transaction, round_: Round, theme: str) -> list[date]:
@@ -107,7 +114,7 @@ async def _lows(db: Transaction, round_: Round, theme: str) -> list[date]:
     low = [
         each.round
         for each in await db.find(QuestionResult, partnership=round_.partnership, theme=theme)
-        if words.low(each)
+        if result_text.is_low(each)
     ]
     moments = [closed_at(each) for each in await db.find(Round, id=low)]
     return [at.date() for at in sorted(moments) if at <= closed_at(round_)]

@@ -6,20 +6,20 @@ Each has a name, by which it can be asked for again: `trend:<round>[:<theme>[:<n
 
 from collections.abc import Sequence
 
+from bot.analysis.disclosure import POWER_THEME
+from bot.analysis.signals import closed_at
 from bot.core.cards import Chart
 from bot.core.context import AppContext
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult, Round, RoundState
 from bot.core.ports import Transaction
-from bot.insights.bars import bars
-from bot.insights.gaps import gaps
-from bot.insights.ladder import VOICE
-from bot.insights.signals import closed_at
-from bot.insights.trend import History
-from bot.insights.trend import trend as drawn
 from bot.partners import notes
+from bot.questions.bank import ThemeKind
+from bot.reports.answer_bars import answer_bars
+from bot.reports.gap_chart import gap_chart
+from bot.reports.trend_chart import ThemeLine
+from bot.reports.trend_chart import trend_chart as drawn
 from bot.rounds.history import Past, past
-from bot.rounds.questions import ThemeKind
 
 
 async def named(context: AppContext, db: Transaction, of: str, t: Translator) -> Chart | None:
@@ -49,12 +49,12 @@ async def trend(
     core theme, or of all where `theme` is empty, and beginning with the scheduled round `first`."""
     rebases = await notes.rebases(db, round_.partnership)
     histories = [
-        History(
-            each.title.into(t.code),
+        ThemeLine(
+            each.title.in_language(t.code),
             tuple((closed_at(at), reading) for at, reading in upto if reading.theme == each.id),
             tuple(rebase for rebase in rebases if rebase.theme == each.id),
         )
-        for each in context.bank.of(ThemeKind.CORE)
+        for each in context.bank.of_kind(ThemeKind.CORE)
         if theme in ("", each.id)
     ]
     noted = [(each.on, each.words) for each in await notes.notes(db, round_.partnership)]
@@ -68,19 +68,21 @@ def answers(
 ) -> Chart | None:
     """How people answered the questions of a round, or those of one theme."""
     asked = [
-        (context.bank.asked(question, round_.own).text.into(t.code), reading)
+        (context.bank.as_asked(question, round_.own).text.in_language(t.code), reading)
         for question in round_.questions
         for reading in readings
         if reading.question == question and theme in ("", reading.theme)
     ]
-    scale = tuple(each.into(t.code) for each in context.bank.scale.points)
-    return bars(t, _name("answers", round_, theme), asked, scale)
+    scale = tuple(each.in_language(t.code) for each in context.bank.scale.points)
+    return answer_bars(t, _name("answers", round_, theme), asked, scale)
 
 
 def gap(context: AppContext, round_: Round, upto: Past, t: Translator) -> Chart | None:
     """How far apart the two sides are on power, over the rounds up to this one."""
-    line = [(closed_at(each), reading) for each, reading in upto if reading.theme == VOICE]
-    return gaps(t, _name("gap", round_), context.bank.names[VOICE].title.into(t.code), line)
+    line = [(closed_at(each), reading) for each, reading in upto if reading.theme == POWER_THEME]
+    return gap_chart(
+        t, _name("gap", round_), context.bank.by_name[POWER_THEME].title.in_language(t.code), line
+    )
 
 
 def _name(kind: str, round_: Round, *more: str) -> str:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.core.models import Person, Round
-from bot.core.timezones import local_date
-from bot.rounds.hours import DAY, end_of_work, next_working_moment, working_day
+from bot.core.timezones import DAY, local_date
+from bot.rounds.hours import end_of_work, next_working_moment, working_day
 
 USUAL = (3, 5)  # working days, counted from the one on which somebody was asked: SCIENCE.md 2
 MOST = len(USUAL)

@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 
+from bot.analysis.disclosure import POWER_THEME
 from bot.core.cards import Button, Card
 from bot.core.context import AppContext
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import Comment, Partnership, QuestionResult, Round, RoundKind, RoundState
 from bot.core.ports import Transaction
-from bot.insights.ladder import VOICE
+from bot.language import commands as c
+from bot.language.periods import Period
 from bot.partners.roster import Say
+from bot.questions.bank import OWN_QUESTION, Theme, ThemeKind
 from bot.rounds import chosen, pictures
 from bot.rounds.history import past
 from bot.rounds.outcomes import outcome, title
-from bot.rounds.questions import OWN, Theme, ThemeKind
-from bot.talk import commands as c
-from bot.talk.periods import Period
 from bot.talk.phrases import looking_back, summary
 from bot.talk.phrases.looking_back import Told
 
@@ -62,7 +62,7 @@ async def of_theme(
     for round_ in await _closed(db, partnership, RECENT):
         if asks_about(context, round_, theme):
             return await theme_of_round(context, db, round_, theme, t, say)
-    return summary.nothing_of(t, theme.title.into(t.code))
+    return summary.nothing_of(t, theme.title.in_language(t.code))
 
 
 async def over(
@@ -105,7 +105,7 @@ def _told(
 def _named(context: AppContext, round_: Round, reading: QuestionResult, t: Translator) -> str:
     if reading.anchor:
         return title(context.bank, reading.theme, t)
-    return context.bank.asked(reading.question, round_.own).text.into(t.code)
+    return context.bank.as_asked(reading.question, round_.own).text.in_language(t.code)
 
 
 def _any(_: Round) -> bool:
@@ -114,14 +114,16 @@ def _any(_: Round) -> bool:
 
 def known(context: AppContext, word: str, t: Translator) -> Theme:
     """Raises Refusal for a theme that is not there."""
-    if theme := context.bank.theme(word):
+    if theme := context.bank.find_theme(word):
         return theme
-    names = t.join([each.title.into(t.code) for each in context.bank.themes])
+    names = t.join([each.title.in_language(t.code) for each in context.bank.themes])
     raise Refusal(t("There is no theme “{word}”. The themes are {names}.", word=word, names=names))
 
 
 def asks_about(context: AppContext, round_: Round, theme: Theme) -> bool:
-    return any(each != OWN and context.bank.question(each).theme == theme.id for each in round_.questions)
+    return any(
+        each != OWN_QUESTION and context.bank.question(each).theme == theme.id for each in round_.questions
+    )
 
 
 async def of_round(context: AppContext, db: Transaction, round_: Round, t: Translator, say: Say) -> Card:
@@ -133,10 +135,10 @@ async def theme_of_round(
 ) -> Card:
     told = await outcome(context, db, round_, t)
     drawn = [pictures.answers(context, round_, told.readings, t, theme.id)]
-    if theme.id == VOICE:
+    if theme.id == POWER_THEME:
         drawn.append(pictures.gap(context, round_, await past(db, round_), t))
     core = theme.kind is ThemeKind.CORE
-    ways = [Button(t("How it goes over time"), say(c.Trends(theme.id)))] if core else []
+    ways = [Button(t("How it goes over time"), say(c.ShowTrends(theme.id)))] if core else []
     return summary.detail(t, told, theme.id, [each for each in drawn if each], ways)
 
 

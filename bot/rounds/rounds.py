@@ -23,7 +23,9 @@ from bot.core.models import (
     RoundKind,
 )
 from bot.core.ports import Transaction
-from bot.rounds import cadence, rotation, spacing
+from bot.language import recurrence
+from bot.questions import rotation
+from bot.rounds import schedule, spacing
 from bot.rounds.opening import Insiders, begin
 
 AT_ONCE = 50  # partnerships whose rounds are opened in one transaction
@@ -88,9 +90,9 @@ async def _scheduled(
         await db.update_if_unchanged(partnership, next_round_at=free)
         return []
     since = partnership.rhythm_at or now
-    following = cadence.next_dates(partnership.rhythm, partnership.zone, now, since, 1)[0]
+    following = recurrence.next_dates(partnership.rhythm, partnership.zone, now, since, 1)[0]
     await db.update_if_unchanged(partnership, round=id, rounds=number, next_round_at=following)
-    closes_at = cadence.closes_before(following, now, partnership.zone, known.regions_of(partnership))
+    closes_at = schedule.closes_before(following, now, partnership.zone, known.regions_of(partnership))
     half = now + (closes_at - now) / 2
     round_ = Round(id, partnership.id, RoundKind.SCHEDULED, number, questions, now, closes_at, half)
     return begin(round_, known, context.ids)
@@ -128,7 +130,7 @@ async def ask(
         )
     known = await insiders(db, [partnership.id])
     regions = known.regions_of(partnership)
-    closes_at = now + time if time else cadence.closes_at(now, partnership.zone, AD_HOC_DAYS, regions)
+    closes_at = now + time if time else schedule.closes_at(now, partnership.zone, AD_HOC_DAYS, regions)
     may_close_at = closes_at if time else now + SOONEST
     id = context.ids.new()
     await context.keys.create([id], now)

@@ -8,8 +8,8 @@ from unicodedata import normalize
 
 from bot.core.models import Partnership, Round, RoundKind, RoundState
 from bot.core.ports import Transaction
+from bot.questions.bank import QuestionBank
 from bot.rounds.hours import working_day_after
-from bot.rounds.questions import Bank
 
 APART = 5  # working days
 FEW = 12  # rounds that are looked through first
@@ -18,7 +18,7 @@ COUNT = (RoundState.OPEN, RoundState.CLOSING, RoundState.CLOSED)  # of one calle
 
 
 async def scheduled(
-    db: Transaction, bank: Bank, partnership: Partnership, questions: Sequence[str], now: datetime
+    db: Transaction, bank: QuestionBank, partnership: Partnership, questions: Sequence[str], now: datetime
 ) -> datetime:
     """From when on a scheduled round may put these questions. From one scheduled round to the next it counts
     from opening to opening, so that there can be one a week."""
@@ -32,7 +32,12 @@ async def scheduled(
 
 
 async def ad_hoc(
-    db: Transaction, bank: Bank, partnership: Partnership, questions: Sequence[str], own: str, now: datetime
+    db: Transaction,
+    bank: QuestionBank,
+    partnership: Partnership,
+    questions: Sequence[str],
+    own: str,
+    now: datetime,
 ) -> datetime:
     """From when on an ad hoc round may. It counts from the close: what was answered on the last day of one
     round and on the first of the next would be hours apart."""
@@ -50,12 +55,12 @@ async def _free_at(
     return max([now, *(free(moment) for each in recent if (moment := asked_at(each)))])
 
 
-def _ended_at(bank: Bank, questions: Sequence[str], own: str, earlier: Round) -> datetime | None:
+def _ended_at(bank: QuestionBank, questions: Sequence[str], own: str, earlier: Round) -> datetime | None:
     same = not _wordings(bank, questions, own).isdisjoint(_wordings(bank, earlier.questions, earlier.own))
     return (earlier.closed_at or earlier.closes_at) if same else None
 
 
-def _wordings(bank: Bank, questions: Sequence[str], own: str) -> set[str]:
+def _wordings(bank: QuestionBank, questions: Sequence[str], own: str) -> set[str]:
     """What is asked, in every language, without what makes no other question of it: case, blanks, signs."""
-    texts = [words for each in questions for words in bank.asked(each, own).text.said.values()]
+    texts = [words for each in questions for words in bank.as_asked(each, own).text.texts.values()]
     return {"".join(filter(str.isalnum, normalize("NFKC", each).casefold())) for each in texts}

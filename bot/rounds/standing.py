@@ -1,11 +1,11 @@
 """How an open round stands, without giving anybody away: what was delivered, and whether enough replied to
 report."""
 
+from bot.analysis import disclosure
 from bot.core.context import AppContext
 from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.models import Answer, Invitation, Partnership, Round
 from bot.core.ports import Transaction
-from bot.insights import ladder
 from bot.rounds import answers, steps
 from bot.talk.phrases.rounds import Standing
 
@@ -20,21 +20,21 @@ async def of(context: AppContext, db: Transaction, partnership: Partnership, rou
         invited=len(invitations),
         delivered=sum(each.state is DeliveryState.SETTLED for each in asked),
         waiting=sum(each.state is DeliveryState.WAITING for each in asked),
-        enough=ladder.enough(await _replies(context, db, round_), partnership.threshold),
+        enough=disclosure.meets_threshold(await _replies(context, db, round_), partnership.threshold),
         threshold=partnership.threshold,
     )
 
 
 async def _replies(context: AppContext, db: Transaction, round_: Round) -> int:
     """How many gave a scored answer so far: for the comparison above alone, and never to be shown."""
-    vault = await answers.unlock(context, round_)
-    if vault is None:
+    unlocked = await answers.unlock(context, round_)
+    if unlocked is None:
         return 0
     sealed = await db.find(Answer, round=round_.id)
     return len(
         {
             each.pseudonym
             for each in sealed
-            if each.question != steps.COMMENT and vault.words(each) in steps.POINTS
+            if each.question != steps.COMMENT and unlocked.words(each) in steps.POINTS
         }
     )

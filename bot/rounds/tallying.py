@@ -4,10 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.analysis import disclosure
+from bot.analysis.disclosure import AnswerCounts
 from bot.core.models import QuestionResult, Round
-from bot.insights import ladder
-from bot.insights.ladder import Tally
-from bot.rounds.questions import OWN, Bank, QuestionKind
+from bot.questions.bank import OWN_QUESTION, QuestionBank, QuestionKind
 from bot.rounds.steps import CANT_SAY, COMMENT, POINTS, SKIPPED
 
 
@@ -21,16 +21,16 @@ class Said:
     invited: int
 
 
-def read(round_: Round, said: Said, bank: Bank, threshold: int) -> list[QuestionResult]:
+def read(round_: Round, said: Said, bank: QuestionBank, threshold: int) -> list[QuestionResult]:
     """One reading a question, in the order asked."""
     sides = bool(said.leads) and len(said.leads) < said.invited
     return [
-        ladder.read_question(
+        disclosure.disclose_question(
             f"{round_.id}.{position}",
             round_,
             theme_of(question, bank),
             question,
-            question != OWN and bank.question(question).kind is QuestionKind.ANCHOR,
+            question != OWN_QUESTION and bank.question(question).kind is QuestionKind.ANCHOR,
             tally(said, question),
             threshold,
             tally(said, question, said.leads) if sides else None,
@@ -39,18 +39,18 @@ def read(round_: Round, said: Said, bank: Bank, threshold: int) -> list[Question
     ]
 
 
-def theme_of(question: str, bank: Bank) -> str:
-    return OWN if question == OWN else bank.question(question).theme
+def theme_of(question: str, bank: QuestionBank) -> str:
+    return OWN_QUESTION if question == OWN_QUESTION else bank.question(question).theme
 
 
-def tally(said: Said, question: str, among: frozenset[bytes] | None = None) -> Tally:
+def tally(said: Said, question: str, among: frozenset[bytes] | None = None) -> AnswerCounts:
     """How many chose each point, of all or of those with the pseudonyms in `among`."""
     chosen = Counter(
         answers.get(question, SKIPPED)
         for pseudonym, answers in said.answers.items()
         if among is None or pseudonym in among
     )
-    return Tally(tuple(chosen[point] for point in POINTS), chosen[CANT_SAY], said.invited)
+    return AnswerCounts(tuple(chosen[point] for point in POINTS), chosen[CANT_SAY], said.invited)
 
 
 def comments(said: Said, threshold: int) -> list[str]:
@@ -58,7 +58,7 @@ def comments(said: Said, threshold: int) -> list[str]:
     written = [
         answers[COMMENT] for answers in said.answers.values() if answers.get(COMMENT, SKIPPED) != SKIPPED
     ]
-    return written if ladder.comments_allowed(replies(said), len(written), threshold) else []
+    return written if disclosure.comments_allowed(replies(said), len(written), threshold) else []
 
 
 def replies(said: Said) -> int:

@@ -5,11 +5,11 @@ from bot.core.context import AppContext
 from bot.core.i18n import Translator
 from bot.core.models import Partnership, Round, RoundKind
 from bot.core.ports import Transaction
+from bot.language.periods import Period
 from bot.partners import notes
+from bot.questions.bank import ThemeKind
 from bot.rounds import chosen, pictures
 from bot.rounds.history import Past, past
-from bot.rounds.questions import ThemeKind
-from bot.talk.periods import Period
 from bot.talk.phrases import looking_back
 from bot.talk.phrases.looking_back import MOST, Told
 
@@ -44,9 +44,9 @@ def _is_scheduled(round_: Round) -> bool:
 
 def _told(context: AppContext, round_: Round, upto: Past, theme: str, t: Translator) -> Told:
     """The anchors of the core themes, or of one."""
-    themes = [each for each in context.bank.of(ThemeKind.CORE) if theme in ("", each.id)]
+    themes = [each for each in context.bank.of_kind(ThemeKind.CORE) if theme in ("", each.id)]
     readings = [reading for each, reading in upto if each.id == round_.id]
     return Told(
         round_,
-        [(of.title.into(t.code), each) for of in themes for each in readings if each.theme == of.id],
+        [(of.title.in_language(t.code), each) for of in themes for each in readings if each.theme == of.id],
     )

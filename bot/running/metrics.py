@@ -20,7 +20,7 @@ from prometheus_client.registry import Collector
 
 from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.instrumentation import Instrumentation
-from bot.talk.sentences import TOPICS, Sentence, Who
+from bot.language.sentences import TOPICS, Rank, Sentence
 
 UNCOUNTED = {"remind", "way-in"}  # kinds of messages
 SENDING = "send"
@@ -34,7 +34,7 @@ COUNTED = {
     each: topic
     for topic, sentences in TOPICS.items()
     for each in sentences
-    if each.who >= Who.LEAD and not each.sealed
+    if each.rank >= Rank.LEAD and not each.sealed
 }
 GRAIN = {  # what is told of the process, and how finely
     "process_start_time_seconds": 1,

@@ -4,7 +4,7 @@ from bot.core.cards import Card
 from bot.core.context import AppContext
 from bot.core.events import Event, Message
 from bot.core.instrumentation import Instrumentation
-from bot.talk.grammar import LONGEST, parse
+from bot.language.parser import MAX_LENGTH, parse
 from bot.talk.hear import Bot
 
 
@@ -15,6 +15,11 @@ class Overheard(Bot):
 
     async def hear(self, event: Event) -> Card | None:
         card = await super().hear(event)
-        if card and isinstance(event, Message) and len(event.text) <= LONGEST and (said := parse(event.text)):
+        if (
+            card
+            and isinstance(event, Message)
+            and len(event.text) <= MAX_LENGTH
+            and (said := parse(event.text))
+        ):
             self._watch.sentence_handled(event.sender.platform, said.sentence)
         return card

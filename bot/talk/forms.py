@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from bot.core.i18n import Translator
 from bot.core.models import Address, MembershipStatus
+from bot.language import commands as c
+from bot.language import parser
 from bot.partners.roster import Roster
-from bot.rounds.questions import Theme
-from bot.rounds.wording import MOST_OWN_CHARACTERS
-from bot.talk import commands as c
-from bot.talk import grammar
+from bot.questions.bank import Theme
+from bot.questions.rules import MOST_OWN_CHARACTERS
 
 EVERYONE, RHYTHM, ASK = "everyone", "rhythm", "ask"  # the forms
 WHERE, WHO, EVERY, DAY, AT = "where", "who", "every", "day", "at"  # what is filled in
@@ -91,7 +91,7 @@ def rhythm(t: Translator, rosters: Sequence[Roster]) -> Form:
 
 
 def ask(t: Translator, rosters: Sequence[Roster], themes: Sequence[Theme]) -> Form:
-    what = [(each.id, each.title.into(t.code)) for each in themes]
+    what = [(each.id, each.title.in_language(t.code)) for each in themes]
     lasting = [("1 day", t("One day")), ("2 days", t("Two days")), ("a week", t("A week"))]
     fields = (
         Choice(WHAT, t("A theme or a pack"), what, optional=True),
@@ -133,23 +133,26 @@ def strangers(rosters: Sequence[Roster], people: Sequence[Address]) -> list[Addr
 def added(filled: Filled, people: Sequence[Address]) -> list[str]:
     """A sentence a person."""
     partnership, _, organisation = filled.get(WHERE, "").partition(" ")
-    return [grammar.say(c.Add(str(each), f"organisation:{organisation}"), partnership) for each in people]
+    return [
+        parser.format_command(c.AddMember(str(each), f"organisation:{organisation}"), partnership)
+        for each in people
+    ]
 
 
 def scheduled(filled: Filled, partnership: str) -> str:
     rhythm = f"{filled.get(EVERY, '')} {filled.get(DAY, '')} at {filled.get(AT, '')}"
-    return grammar.say(c.Schedule(rhythm), filled.get(WHERE) or partnership)
+    return parser.format_command(c.SetSchedule(rhythm), filled.get(WHERE) or partnership)
 
 
 def asked(filled: Filled, partnership: str) -> str:
     """Empty where there is nothing to ask. A question in their own words counts more than a theme."""
     what, own, lasting = filled.get(WHAT, ""), filled.get(OWN, ""), filled.get(LASTING, "")
-    command = c.AskOwn(own, lasting) if own else c.Ask(what, lasting) if what else None
-    return grammar.say(command, filled.get(WHERE) or partnership) if command else ""
+    command = c.AskOwnQuestion(own, lasting) if own else c.AskTheme(what, lasting) if what else None
+    return parser.format_command(command, filled.get(WHERE) or partnership) if command else ""
 
 
 def previewed(filled: Filled, partnership: str) -> str:
-    return grammar.say(c.Preview(filled.get(WHAT, "")), filled.get(WHERE) or partnership)
+    return parser.format_command(c.PreviewQuestions(filled.get(WHAT, "")), filled.get(WHERE) or partnership)
 
 
 def _form(

@@ -22,11 +22,12 @@ from bot.core.events import (
 )
 from bot.core.models import Person
 from bot.core.ports import Transaction
+from bot.language import parser
+from bot.language.commands import InvitationCommand
+from bot.language.parser import MAX_LENGTH, ParsedSentence
 from bot.partners import access, channels, ending, people
 from bot.rounds import answers, steps
-from bot.talk import grammar, sights
-from bot.talk.commands import ToInvitation
-from bot.talk.grammar import LONGEST, Spoken
+from bot.talk import sights
 from bot.talk.phrases import plain
 from bot.talk.sights import Sight, View
 from bot.talk.turn import Asked, Inside, Turn
@@ -109,21 +110,21 @@ class Bot:
 
 
 async def _obey(turn: Turn, heard: ProcessedEvent) -> tuple[ProcessedEvent, Card]:
-    if len(turn.said.text) > LONGEST:
+    if len(turn.said.text) > MAX_LENGTH:
         raise Refusal(
-            turn.t("That was not done: it is longer than {most} characters. Say it shorter.", most=LONGEST)
+            turn.t("That was not done: it is longer than {most} characters. Say it shorter.", most=MAX_LENGTH)
         )
-    spoken = grammar.parse(turn.said.text)
+    spoken = parser.parse(turn.said.text)
     if spoken is None:
         rank = await access.rank(turn.db, turn.speaker)
         return heard, replace(
-            plain.not_understood(turn.t, grammar.nearest(turn.said.text, rank)), private=turn.said.shared
+            plain.not_understood(turn.t, parser.suggest(turn.said.text, rank)), private=turn.said.shared
         )
     if spoken.sentence.sealed and turn.said.shared and not turn.said.pressed:
         raise Refusal(
             turn.t("That was not taken: others can read this place. Say it to me in private instead.")
         )
-    if isinstance(spoken.command, ToInvitation):
+    if isinstance(spoken.command, InvitationCommand):
         asked = await _asked(turn, spoken.command)
         heard = replace(
             heard, round=asked.round.id, until_at=asked.round.closes_at
@@ -136,14 +137,14 @@ async def _obey(turn: Turn, heard: ProcessedEvent) -> tuple[ProcessedEvent, Card
     return heard, replace(card, private=turn.said.shared and spoken.sentence.private)
 
 
-async def _inside(turn: Turn, spoken: Spoken) -> Inside:
+async def _inside(turn: Turn, spoken: ParsedSentence) -> Inside:
     """The same turn, for a member about one partnership, with a role that reaches."""
     member, partnership = await access.place(turn.db, turn.known(), spoken.partnership, turn.said, turn.t)
     await access.require(turn.db, spoken.sentence, member, turn.t)
     return turn.inside(member, partnership)
 
 
-async def _asked(turn: Turn, command: ToInvitation) -> Asked:
+async def _asked(turn: Turn, command: InvitationCommand) -> Asked:
     """The same turn, for somebody about an open round that they were invited to."""
     invitation, _ = steps.split_token(command.token)
     return turn.asked(*await answers.asked(turn.db, turn.known(), invitation, turn.now, turn.t))

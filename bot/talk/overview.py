@@ -38,8 +38,8 @@ class Overview:
 async def _asked(context: AppContext, db: Transaction, t: Translator, viewer: Person) -> list[Card]:
     cards = []
     for _, invitation, round_ in await asking.waiting(db, viewer):
-        vault = await answers.vault_for(context, round_, t)
-        which, _card = await asking.following(context.bank, db, t, vault, invitation)
+        unlocked = await answers.vault_for(context, round_, t)
+        which, _card = await asking.following(context.bank, db, t, unlocked, invitation)
         if which:
             partnership = await db.get(Partnership, round_.partnership)
             cards.append(phrases.asked(t, partnership.name, round_))

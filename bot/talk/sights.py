@@ -62,8 +62,8 @@ class Home:
         t = context.translator(viewer)
         cards = list(await waiting.cards(context, db, viewer))
         for _, invitation, round_ in await asking.waiting(db, viewer):
-            vault = await answers.vault_for(context, round_, t)
-            which, card = await asking.following(context.bank, db, t, vault, invitation)
+            unlocked = await answers.vault_for(context, round_, t)
+            which, card = await asking.following(context.bank, db, t, unlocked, invitation)
             cards += [card] if which else []
         return tuple(cards)
 
@@ -83,8 +83,8 @@ class CheckIn:
         _, which = steps.split_token(self.at)
         if steps.question_at(round_, which):
             return asking.put(context.bank, t, round_, invitation.id, which)
-        vault = await answers.vault_for(context, round_, t)
-        _, card = await asking.following(context.bank, db, t, vault, invitation)
+        unlocked = await answers.vault_for(context, round_, t)
+        _, card = await asking.following(context.bank, db, t, unlocked, invitation)
         return card
 
 

@@ -8,8 +8,8 @@ from statistics import fmean
 import pytest
 
 from benchmarks.false_alarms import EARLY_FALL, MEMBERS, exact, falling, readings, simulate, stored
-from bot.insights.baseline import value
-from bot.insights.false_alarms import EARLY, FIRM
+from bot.analysis.baseline import drawn_value
+from bot.analysis.false_alarms import EARLY, FIRM
 
 
 def agree(place: int, series: int) -> None:
@@ -41,7 +41,7 @@ def test_made_up_people_answer_as_the_model_says() -> None:
     chance = Random(1)
     found = [each for _ in range(30) for each in islice(readings(chance, 30, exact), 10)]
     assert fmean(each.scored for each in found) == pytest.approx(24, abs=1)
-    assert fmean(value(each) or 0 for each in found) == pytest.approx(3.68, abs=0.1)  # 5 is the ceiling
+    assert fmean(drawn_value(each) or 0 for each in found) == pytest.approx(3.68, abs=0.1)  # 5 is the ceiling
     assert fmean(each.spread or 0 for each in found) == pytest.approx(0.87, abs=0.05)
 
 
@@ -49,7 +49,7 @@ def test_a_fall_lowers_the_mean_once_enough_rounds_have_counted() -> None:
     chance = Random(1)
     before, after = [], []
     for _ in range(50):
-        means = [value(each) or 0 for each in islice(readings(chance, 30, exact, EARLY_FALL), 12)]
+        means = [drawn_value(each) or 0 for each in islice(readings(chance, 30, exact, EARLY_FALL), 12)]
         before += means[:EARLY_FALL]
         after += means[EARLY_FALL:]
     assert fmean(before) - fmean(after) == pytest.approx(0.75, abs=0.05)

@@ -61,7 +61,7 @@ async def test_from_the_first_question_to_the_summary(everywhere: Stage) -> None
     titles = [(await stage.presses(BEN, label)).title for label in labels_]
     questions = (await stage.open_round()).questions
     assert titles == [
-        *(stage.bank.question(each).text.into("en") for each in questions[1:]),
+        *(stage.bank.question(each).text.in_language("en") for each in questions[1:]),
         "Anything to add?",
     ]
     thanks = await stage.writes(BEN, "The new chair listens.")

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.models import Answer, Invitation, Member, Organisation, Partnership, Person, Round, RoundState
-from bot.talk.commands import Command
-from bot.talk.grammar import parse, say
-from bot.talk.sentences import SENTENCES
+from bot.language.commands import Command
+from bot.language.parser import format_command, parse
+from bot.language.sentences import SENTENCES
 from storage.tables import TABLES
 from tests.stage import AMIRA, BEN, CERYS, SIX, STRANGER, Actor, Stage, buttons, reason, words
 
@@ -139,7 +139,7 @@ def commands(means: type[Command]) -> st.SearchStrategy[Command]:
     return st.builds(means, **{name: plausible.get(name, typed) for name in names})
 
 
-sentences = st.sampled_from([each.means for each in SENTENCES]).flatmap(commands).map(say)
+sentences = st.sampled_from([each.command for each in SENTENCES]).flatmap(commands).map(format_command)
 lines = st.builds(
     Line,
     st.sampled_from(PEOPLE),
@@ -201,6 +201,6 @@ async def fresh(stage: Stage) -> None:
 @given(st.one_of(texts, sentences))
 def test_whatever_is_understood_can_be_said_again(text: str) -> None:
     if spoken := parse(text):
-        again = parse(say(spoken.command, spoken.partnership))
+        again = parse(format_command(spoken.command, spoken.partnership))
         assert again is not None
         assert (again.command, again.partnership) == (spoken.command, spoken.partnership)

@@ -8,8 +8,8 @@ from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.models import Answer, QuestionResult, Round, RoundState
 from bot.core.ports import WebMessage
 from bot.demo.stage import Stage
-from bot.talk.commands import Cancel, ForgetMe
-from bot.talk.grammar import say
+from bot.language.commands import CancelRound, ForgetMe
+from bot.language.parser import format_command
 from bot.wiring import Accord
 from tests.demo.conftest import small_demo
 from tests.demo.small_cast import SMALL
@@ -61,7 +61,7 @@ async def test_the_others_answer_one_by_one_but_never_for_the_visitor(stage: Sta
 
 async def test_where_no_round_is_open_nobody_answers(stage: Stage) -> None:
     stage.play.replied.clear()
-    await stage.play.actors[SMALL.founder.name].say(say(Cancel()))
+    await stage.play.actors[SMALL.founder.name].say(format_command(CancelRound()))
     await stage.play.one_more()
     assert stage.play.replied == set()
 
@@ -70,7 +70,7 @@ async def test_whoever_was_forgotten_is_passed_over(stage: Stage) -> None:
     stage.play.replied.clear()
     gone = [player.name for player in SMALL.players if player != SMALL.founder]
     for name in gone:
-        await stage.play.actors[name].say(say(ForgetMe("now")))
+        await stage.play.actors[name].say(format_command(ForgetMe("now")))
     for _ in SMALL.players:
         await stage.play.one_more()
     assert await still_asked(stage) <= {SMALL.founder.name}

@@ -10,7 +10,7 @@ from bot.core.i18n import Translator
 from bot.core.models import Round, RoundKind
 from bot.demo.cast import HARBOUR_TOGETHER
 from bot.demo.story import COMMENTS, Mind, lean, replies, reply, said_by
-from bot.talk.commands import Answer, Close, Skip
+from bot.language.commands import CloseRound, GiveAnswer, SkipQuestion
 from bot.talk.phrases import check_in
 
 OPENED = datetime(2026, 3, 3, 10, tzinfo=UTC)
@@ -107,6 +107,6 @@ def test_a_card_that_asks_nothing_is_left_alone() -> None:
 def test_buttons_are_found_by_what_they_mean() -> None:
     buttons = Buttons((Button("Skip", "skip i1.1"), Button("?", "no sentence"), Button("Close", "close")))
     card = Card("", (Text("close"), buttons, TextBox("", "close", "")))
-    assert said_by(card, Close) == ["close"]
-    assert said_by(card, Skip) == ["skip i1.1"]
-    assert said_by(card, Answer) == []
+    assert said_by(card, CloseRound) == ["close"]
+    assert said_by(card, SkipQuestion) == ["skip i1.1"]
+    assert said_by(card, GiveAnswer) == []

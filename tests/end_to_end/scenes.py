@@ -27,8 +27,9 @@ from bot.core.models import (
 )
 from bot.demo.play import only_here
 from bot.partners import passes
-from bot.rounds import answers, rotation, tallying
-from bot.rounds.questions import Bank
+from bot.questions import rotation
+from bot.questions.bank import QuestionBank
+from bot.rounds import answers, tallying
 from bot.rounds.steps import COMMENT
 from bot.rounds.tallying import Said
 from bot.wiring import Accord
@@ -185,7 +186,7 @@ def _members(scene: Scene, since_at: datetime) -> list[Member]:
     ]
 
 
-def _said(bank: Bank, scene: Scene, number: int) -> dict[int, Mapping[str, str]]:
+def _said(bank: QuestionBank, scene: Scene, number: int) -> dict[int, Mapping[str, str]]:
     """What each member who replied said to each question of a round."""
     questions = rotation.scheduled(bank, number)
     return {
@@ -194,7 +195,7 @@ def _said(bank: Bank, scene: Scene, number: int) -> dict[int, Mapping[str, str]]
     }
 
 
-def _closed(bank: Bank, scene: Scene, number: int, now: datetime) -> list[Any]:
+def _closed(bank: QuestionBank, scene: Scene, number: int, now: datetime) -> list[Any]:
     """A round as it was left, its readings made by the product."""
     at = now - timedelta(weeks=2 * (scene.rounds - number)) + (CLOSES - now)
     said = _said(bank, scene, number)
@@ -231,9 +232,9 @@ async def _answered(accord: Accord, scene: Scene) -> None:
     context = accord.bot.context
     async with context.store.transaction() as db:
         (round_,) = await db.find(Round, partnership=scene.id, state=RoundState.OPEN)
-        vault = await answers.vault_for(context, round_, context.translator())
+        unlocked = await answers.vault_for(context, round_, context.translator())
         for member, said in _said(context.bank, scene, scene.rounds).items():
             for question, point in said.items():
-                await answers.take(db, vault, f"{scene.id}.{member}", question, point)
+                await answers.take(db, unlocked, f"{scene.id}.{member}", question, point)
         for member, words in enumerate(scene.comments):
-            await answers.take(db, vault, f"{scene.id}.{member}", COMMENT, words)
+            await answers.take(db, unlocked, f"{scene.id}.{member}", COMMENT, words)

@@ -143,10 +143,10 @@ async def a_round(scene: Scene) -> None:
         await slack.press(user, "No, I am done")
     async with context.store.transaction() as db:
         (round_,) = await db.find(Round, state=RoundState.OPEN)
-        vault = await vault_for(context, round_, context.translator())
+        unlocked = await vault_for(context, round_, context.translator())
         for other in OTHERS:
             for question in round_.questions:
-                await take(db, vault, other.key, question, "2")
+                await take(db, unlocked, other.key, question, "2")
     await scene.passes(seconds=(round_.closes_at - scene.clock.now()).total_seconds())
     await scene.goes_on()
     await slack.press(BEN, "We will talk about it", HARBOUR, upon="Trust")

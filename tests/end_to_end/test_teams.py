@@ -126,10 +126,10 @@ async def what_came_of_it(scene: Scene) -> None:
     context = scene.accord.bot.context
     async with context.store.transaction() as db:
         (round_,) = await db.find(Round, state=RoundState.OPEN)
-        vault = await vault_for(context, round_, context.translator())
+        unlocked = await vault_for(context, round_, context.translator())
         for other in OTHERS:
             for question in round_.questions:
-                await take(db, vault, other.key, question, "2")
+                await take(db, unlocked, other.key, question, "2")
     await scene.passes(seconds=(round_.closes_at - scene.clock.now()).total_seconds())
     await scene.passes(hours=18)
     for number, place in enumerate(("Group Chat", "General")):

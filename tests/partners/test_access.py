@@ -1,8 +1,8 @@
 from asyncio import gather
 
 from bot.core.models import Member, MembershipStatus, Organisation, Role
+from bot.language.sentences import Rank
 from bot.partners import access
-from bot.talk.sentences import Who
 from tests.talk.turns.scene import AMIRA, BEN, CARYS, EVE, Scene, facts
 
 
@@ -12,7 +12,7 @@ async def test_somebody_ranks_as_high_as_in_the_partnership_where_they_rank_high
     await scene.add(EVE, BEN, "First organisation")
     async with scene.store.read_only() as db:
         ranks = [await access.rank(db, await scene.person(each)) for each in (AMIRA, BEN)]
-        assert (ranks, await access.rank(db, None)) == ([Who.COORDINATOR, Who.LEAD], Who.ANYBODY)
+        assert (ranks, await access.rank(db, None)) == ([Rank.COORDINATOR, Rank.LEAD], Rank.ANYBODY)
 
 
 async def test_coordinators_who_leave_at_the_same_moment_do_not_all_go(scene: Scene) -> None:

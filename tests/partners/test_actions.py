@@ -8,7 +8,7 @@ from bot.core.followups import Action, ActionOutcome
 from bot.core.models import Partnership, Round, RoundKind
 from bot.partners import actions
 from bot.partners.actions import Draft
-from bot.rounds.questions import OWN
+from bot.questions.bank import OWN_QUESTION
 from tests.stage import AMIRA, Stage
 
 CLOSED = datetime(2026, 3, 13, 23, 30, tzinfo=UTC)
@@ -22,7 +22,17 @@ async def harbour(stage: Stage) -> Partnership:
 
 def closed(at: datetime = CLOSED) -> Round:
     return Round(
-        "r", "harbour", RoundKind.SCHEDULED, 2, (OWN,), at - HOUR, at, at, closed_at=at, invited=6, replies=6
+        "r",
+        "harbour",
+        RoundKind.SCHEDULED,
+        2,
+        (OWN_QUESTION,),
+        at - HOUR,
+        at,
+        at,
+        closed_at=at,
+        invited=6,
+        replies=6,
     )
 
 

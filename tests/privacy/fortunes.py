@@ -8,10 +8,10 @@ from random import Random
 from typing import Any
 
 from bot.core.models import Partnership, QuestionResult, Round, RoundKind, RoundState
-from bot.rounds import cadence, hours, spacing, tallying
+from bot.rounds import hours, schedule, spacing, tallying
 from bot.rounds.steps import CANT_SAY, POINTS, SKIPPED
 from tests.privacy.subtraction import NOON, Ladder, Look, of_sides, product
-from tests.rounds.our_bank import BANK
+from tests.questions.product_bank import BANK
 
 POWER, TRUST = "power.voice@1", "trust.reliable@1"
 PARTNERSHIP = Partnership("p", "Partnership", "Europe/London", "en", NOON)
@@ -99,7 +99,7 @@ class Fortune:
             return
         open_for = timedelta(hours=chance.choice((1, 24)))
         ends = (
-            cadence.closes_at(self._now, "Europe/London")
+            schedule.closes_at(self._now, "Europe/London")
             if kind is RoundKind.SCHEDULED
             else self._now + open_for
         )

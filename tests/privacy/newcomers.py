@@ -6,8 +6,8 @@ from collections.abc import Hashable, Sequence
 from functools import cache
 from random import Random
 
+from bot.analysis.disclosure import MIN_REPLIES, AnswerCounts
 from bot.core.models import QuestionResult
-from bot.insights.ladder import LEAST, Tally
 from tests.privacy.subtraction import Counts, product
 
 
@@ -31,7 +31,7 @@ def right(members: int, occasion: float, times: int) -> tuple[int, int]:
 @cache
 def _read(said: tuple[int, ...]) -> QuestionResult:
     counts: Counts = tuple(said.count(point) for point in range(1, 6))
-    return product(Tally(counts, invited=len(said)), Tally(), LEAST)
+    return product(AnswerCounts(counts, invited=len(said)), AnswerCounts(), MIN_REPLIES)
 
 
 def _change(first: QuestionResult, second: QuestionResult) -> Hashable:

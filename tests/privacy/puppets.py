@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any, cast
 
+from bot.analysis import disclosure
 from bot.core.models import Member, MembershipStatus, Round, RoundState
 from bot.core.ports import Store, Transaction
-from bot.insights import ladder
 from bot.partners import leaving
 from tests.stage import AMIRA, BEN, CERYS, DILYS, EFE, FARAH, GWIL, HANA, Actor, Stage, facts
 
@@ -78,11 +78,15 @@ class Plot:
 
 def _fits(guess: dict[Actor, int], answered: Iterable[Actor], shown: str) -> bool:
     points = [{**PUPPETS, **guess}[each] for each in answered]
-    if len(points) < ladder.LEAST:
+    if len(points) < disclosure.MIN_REPLIES:
         return shown == "not shown"
     mean = sum(points) / len(points)
     return shown == (
-        "1.5 or less" if mean <= 1.5 else "4.5 or more" if mean >= 4.5 else f"{ladder.tenth(mean)}"
+        "1.5 or less"
+        if mean <= 1.5
+        else "4.5 or more"
+        if mean >= 4.5
+        else f"{disclosure.round_to_tenth(mean)}"
     )
 
 

@@ -112,11 +112,11 @@ class Season:
 
     async def _truth(self, round_: Round, said: dict[str, tuple[str, str]]) -> Truth:
         stage = self._stage
-        vault = await answers.vault_for(stage.context, round_, stage.context.translator())
+        unlocked = await answers.vault_for(stage.context, round_, stage.context.translator())
         invitations = {each.member: each.id for each in await stage.all(Invitation, round=round_.id)}
         names: dict[str, tuple[str, ...]] = {
             each.member: (each.member, each.person.id, str(each.address), invitations[each.member])
             for each in self._cast
         }
-        pseudonyms = {each: vault.pseudonym(each) for each in said}
-        return Truth(round_.id, names, tuple(self._arrived), said, pseudonyms, vault.key)
+        pseudonyms = {each: unlocked.pseudonym(each) for each in said}
+        return Truth(round_.id, names, tuple(self._arrived), said, pseudonyms, unlocked.key)

@@ -30,15 +30,23 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TypeAlias
 
+from bot.analysis import statistics
+from bot.analysis.disclosure import (
+    MIN_FOR_COUNTS,
+    MIN_REPLIES,
+    POWER_THEME,
+    AnswerCounts,
+    disclose_question,
+    meets_threshold,
+    round_to_tenth,
+)
 from bot.core.models import QuestionResult, Round, RoundKind
-from bot.insights import statistics
-from bot.insights.ladder import COUNTS, LEAST, VOICE, Tally, enough, read_question, tenth
 
 Counts: TypeAlias = tuple[int, ...]
 Cell: TypeAlias = tuple[bool | None, ...]  # in each reading: on the lead side, with the others, or not there
 World: TypeAlias = Mapping[Cell, Counts]
 Ladder: TypeAlias = Callable[
-    [Tally, Tally, int], QuestionResult
+    [AnswerCounts, AnswerCounts, int], QuestionResult
 ]  # of all, of the lead side, and the threshold
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -63,7 +71,7 @@ class Look:
     def tells(self) -> bool:
         """Whether it shows more than how many answered, and may tell more than the ladder promises."""
         shows = self.reading.mean is not None or bool(self.reading.band)
-        return shows and min(map(len, self.sides)) < max(COUNTS, self.threshold)
+        return shows and min(map(len, self.sides)) < max(MIN_FOR_COUNTS, self.threshold)
 
     @property
     def sides(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -74,7 +82,7 @@ class Look:
         """All that the thief may not be told the mean of."""
         everybody, sides = frozenset(self.leads), self.sides
         shown = {everybody, frozenset[str]()}
-        if all(enough(len(side), self.threshold) for side in sides):
+        if all(meets_threshold(len(side), self.threshold) for side in sides):
             shown |= {*sides}
         named = {**{who: frozenset({who}) for who in everybody}, **self.groups, "the lead side": sides[0]}
         for name, group in named.items():
@@ -83,14 +91,14 @@ class Look:
                     yield called, part
 
 
-def product(tally: Tally, lead: Tally, threshold: int) -> QuestionResult:
-    return read_question("q", ROUND, VOICE, "q", True, tally, threshold, lead)
+def product(tally: AnswerCounts, lead: AnswerCounts, threshold: int) -> QuestionResult:
+    return disclose_question("q", ROUND, POWER_THEME, "q", True, tally, threshold, lead)
 
 
-def without_the_remainder_rule(tally: Tally, lead: Tally, threshold: int) -> QuestionResult:
+def without_the_remainder_rule(tally: AnswerCounts, lead: AnswerCounts, threshold: int) -> QuestionResult:
     """A copy that shows a side if it is large enough, whatever remains beside it."""
     others = _minus(tally.counts, lead.counts)
-    shown = any(enough(sum(side), threshold) for side in (lead.counts, others))
+    shown = any(meets_threshold(sum(side), threshold) for side in (lead.counts, others))
     return (
         _in_full(product(tally, lead, threshold), lead.counts, others)
         if shown
@@ -98,10 +106,10 @@ def without_the_remainder_rule(tally: Tally, lead: Tally, threshold: int) -> Que
     )
 
 
-def with_the_gap_in_full(tally: Tally, lead: Tally, threshold: int) -> QuestionResult:
+def with_the_gap_in_full(tally: AnswerCounts, lead: AnswerCounts, threshold: int) -> QuestionResult:
     """A copy that says how far two large sides are apart, whatever that tells beside the answers of all."""
     others = _minus(tally.counts, lead.counts)
-    shown = all(enough(sum(side), threshold) for side in (lead.counts, others))
+    shown = all(meets_threshold(sum(side), threshold) for side in (lead.counts, others))
     return (
         _in_full(product(tally, lead, threshold), lead.counts, others)
         if shown
@@ -112,7 +120,7 @@ def with_the_gap_in_full(tally: Tally, lead: Tally, threshold: int) -> QuestionR
 def _in_full(reading: QuestionResult, lead: Counts, others: Counts) -> QuestionResult:
     if not (any(lead) and any(others)):
         return reading
-    gap = tenth(statistics.mean(lead) - statistics.mean(others))
+    gap = round_to_tenth(statistics.mean(lead) - statistics.mean(others))
     return replace(reading, gap=gap, uneven=statistics.permutation_p(lead, others) < 0.05)
 
 
@@ -146,11 +154,13 @@ def _groups(
 
 def _sides(look: Look, place: int, possible: Sequence[World], alone: Sequence[World]) -> Iterator[str]:
     """Those that may be shown, but whose answers may not."""
-    if not all(enough(len(side), look.threshold) for side in look.sides) or _is_known(alone, {ALL: 1}):
+    if not all(meets_threshold(len(side), look.threshold) for side in look.sides) or _is_known(
+        alone, {ALL: 1}
+    ):
         return
     for name, leads, side in zip(("lead side", "others"), (True, False), look.sides, strict=True):
         spread = {_sum(context[cell] for cell in context if cell[place] is leads) for context in possible}
-        if len(side) < COUNTS and len(spread) == 1:
+        if len(side) < MIN_FOR_COUNTS and len(spread) == 1:
             yield f"the answers of the {name}"
 
 
@@ -209,7 +219,7 @@ def _fitting(
         yield None
         for more in _dealt(_minus(counts, before), new):
             lead = _sum((more.get(cell) or context[cell]) for cell in here if cell[place])
-            again = ladder(Tally(counts, invited=sum(counts)), Tally(lead), look.threshold)
+            again = ladder(AnswerCounts(counts, invited=sum(counts)), AnswerCounts(lead), look.threshold)
             yield more if of_sides(again) == of_sides(look.reading) else None
 
 
@@ -226,7 +236,9 @@ def _read(n: int, invited: int, ladder: Ladder) -> Mapping[object, list[Counts]]
     """All that so many can have answered, by what is shown of it."""
     found: dict[object, list[Counts]] = {}
     for counts in _ways((n,) * 5, n):
-        found.setdefault(of_all(ladder(Tally(counts, 0, invited), Tally(), LEAST)), []).append(counts)
+        found.setdefault(
+            of_all(ladder(AnswerCounts(counts, 0, invited), AnswerCounts(), MIN_REPLIES)), []
+        ).append(counts)
     return found
 
 

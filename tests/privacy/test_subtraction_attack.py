@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
+from bot.analysis.disclosure import MIN_REPLIES, AnswerCounts
 from bot.core.models import Round, RoundState
-from bot.insights.ladder import LEAST, Tally
 from storage.keys import RoundKeys
 from storage.secrets import Seals
 from storage.store import Store
@@ -42,10 +42,10 @@ def seen(ladder: Ladder, lead: dict[str, int], others: dict[str, int]) -> set[st
     """All that is worked out of one reading, to which everybody answered."""
     said = lead | others
     of_all, of_lead = (
-        Tally(tuple([*side.values()].count(point) for point in range(1, 6)), invited=len(said))
+        AnswerCounts(tuple([*side.values()].count(point) for point in range(1, 6)), invited=len(said))
         for side in (said, lead)
     )
-    look = Look(ladder(of_all, of_lead, LEAST), LEAST, {who: who in lead for who in said}, {})
+    look = Look(ladder(of_all, of_lead, MIN_REPLIES), MIN_REPLIES, {who: who in lead for who in said}, {})
     return worked_out([look], said, ladder)
 
 

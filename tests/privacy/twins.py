@@ -8,17 +8,17 @@ from itertools import count, islice
 from random import Random
 from typing import Any, TypeAlias, TypeVar
 
+from bot.analysis.disclosure import MIN_REPLIES, AnswerCounts, disclose_question
 from bot.core.deliveries import ProcessedEvent
 from bot.core.models import Answer, Member, QuestionResult, Role, Round
-from bot.insights.ladder import LEAST, Tally, read_question
+from bot.questions.bank import QuestionKind
 from bot.rounds import answers
-from bot.rounds.questions import QuestionKind
 from bot.rounds.steps import CANT_SAY, COMMENT, POINTS
 from bot.talk.sights import Latest, Places
 from storage.tables import TABLES
 from tests.conftest import CountedIds
 from tests.privacy.subtraction import ROUND, Ladder, Look, World, worlds
-from tests.rounds.our_bank import BANK
+from tests.questions.product_bank import BANK
 from tests.stage import FORTNIGHTLY, ORGANISATIONS, Actor, Stage
 
 R = TypeVar("R")
@@ -70,11 +70,13 @@ class Twins:
         first = self._said(round_)
         second = self._twin(round_, first) if alike else self._said(round_, [*first])
         for copy, said in zip(self._copies, (first, second), strict=True):
-            vault = await answers.vault_for(copy.context, await copy.open_round(), copy.context.translator())
+            unlocked = await answers.vault_for(
+                copy.context, await copy.open_round(), copy.context.translator()
+            )
             async with copy.store.transaction() as db:
                 for member, each in said.items():
                     for question, words in each.items():
-                        await answers.take(db, vault, member, question, words)
+                        await answers.take(db, unlocked, member, question, words)
         return first != second
 
     async def passes(self, **lapse: float) -> None:
@@ -143,9 +145,11 @@ class Twins:
             for side in (True, False)
         )
         ladder = _ladder(question)
-        tally = Tally(tuple(a + b for a, b in zip(lead, others, strict=True)), invited=len(self._present))
+        tally = AnswerCounts(
+            tuple(a + b for a, b in zip(lead, others, strict=True)), invited=len(self._present)
+        )
         leads = {who: self._leads(who) for who in scored}
-        look = Look(ladder(tally, Tally(lead), LEAST), LEAST, leads, {})
+        look = Look(ladder(tally, AnswerCounts(lead), MIN_REPLIES), MIN_REPLIES, leads, {})
         cells = {who: (leads[who],) for who in scored}
         possible = [each for each in islice(worlds([look], cells, ladder), ENOUGH) if each]
         return self._chance.choice(possible or [{(True,): lead, (False,): others}])
@@ -171,8 +175,8 @@ async def _seen(copy: Stage, asked: Sequence[tuple[Actor, str]]) -> list[Any]:
 def _ladder(question: str) -> Ladder:
     asked = BANK.question(question)
 
-    def read(tally: Tally, lead: Tally, threshold: int) -> QuestionResult:
+    def read(tally: AnswerCounts, lead: AnswerCounts, threshold: int) -> QuestionResult:
         anchor = asked.kind is QuestionKind.ANCHOR
-        return read_question("q", ROUND, asked.theme, question, anchor, tally, threshold, lead)
+        return disclose_question("q", ROUND, asked.theme, question, anchor, tally, threshold, lead)
 
     return read

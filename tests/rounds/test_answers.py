@@ -28,10 +28,10 @@ async def invitation_of(stage: Stage, actor: Actor) -> Invitation:
 async def test_an_answer_is_kept_sealed_under_a_pseudonym_of_the_rounds_own(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
     await stage.answers(BEN, 4, 3, 2, "?", "-", comment="The new chair listens.")
-    vault = await answers.vault_for(stage.context, round_, stage.context.translator())
+    unlocked = await answers.vault_for(stage.context, round_, stage.context.translator())
     kept = await stage.all(Answer)
-    assert {each.pseudonym for each in kept} == {vault.pseudonym(BEN.member)}
-    assert {each.question: vault.words(each) for each in kept} == dict(
+    assert {each.pseudonym for each in kept} == {unlocked.pseudonym(BEN.member)}
+    assert {each.question: unlocked.words(each) for each in kept} == dict(
         zip((*round_.questions, COMMENT), ("4", "3", "2", "?", "-", "The new chair listens."), strict=True)
     )
     assert {len(each.sealed) for each in kept if each.question != COMMENT} == {44}
@@ -40,26 +40,26 @@ async def test_an_answer_is_kept_sealed_under_a_pseudonym_of_the_rounds_own(stag
 async def test_another_answer_to_the_same_question_takes_the_place_of_the_first(everywhere: Stage) -> None:
     stage = everywhere
     round_ = await stage.opens(*SIX)
-    vault = await answers.vault_for(stage.context, round_, stage.context.translator())
+    unlocked = await answers.vault_for(stage.context, round_, stage.context.translator())
     for value in ("4", "2"):
         async with stage.store.transaction() as db:
-            await answers.take(db, vault, BEN.member, "trust.reliable@1", value)
+            await answers.take(db, unlocked, BEN.member, "trust.reliable@1", value)
     (kept,) = await stage.all(Answer)
-    assert vault.words(kept) == "2"
+    assert unlocked.words(kept) == "2"
 
 
 async def test_what_was_answered_is_known_by_question_and_what_was_wished_for_by_day(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
     today = stage.clock.now().date()
-    vault = await answers.vault_for(stage.context, round_, stage.context.translator())
+    unlocked = await answers.vault_for(stage.context, round_, stage.context.translator())
     async with stage.store.transaction() as db:
-        await answers.take(db, vault, BEN.member, "trust.reliable@1", "-")
-        await answers.take(db, vault, BEN.member, LATER, today.isoformat())
-        assert await answers.replied(db, vault, BEN.member) == {"trust.reliable@1", LATER}
-        assert await answers.replied(db, vault, AMIRA.member) == set()
-        assert await answers.wished(db, vault, BEN.member, today)
-        assert not await answers.wished(db, vault, BEN.member, today + timedelta(days=1))
-        assert not await answers.wished(db, vault, AMIRA.member, today)
+        await answers.take(db, unlocked, BEN.member, "trust.reliable@1", "-")
+        await answers.take(db, unlocked, BEN.member, LATER, today.isoformat())
+        assert await answers.replied(db, unlocked, BEN.member) == {"trust.reliable@1", LATER}
+        assert await answers.replied(db, unlocked, AMIRA.member) == set()
+        assert await answers.wished(db, unlocked, BEN.member, today)
+        assert not await answers.wished(db, unlocked, BEN.member, today + timedelta(days=1))
+        assert not await answers.wished(db, unlocked, AMIRA.member, today)
 
 
 async def test_nobody_answers_for_somebody_else(stage: Stage) -> None:
@@ -138,12 +138,12 @@ async def test_an_answer_given_at_the_moment_of_leaving_does_not_stay_behind(
     stage, waits = postgresql_stage
     round_, invitation = await stage.opens(*SIX), await invitation_of(stage, DILYS)
     t = stage.context.translator()
-    vault = await answers.vault_for(stage.context, round_, t)
+    unlocked = await answers.vault_for(stage.context, round_, t)
     async with stage.store.transaction() as db:
         await answers.asked(db, DILYS.person, invitation.id, stage.clock.now(), t)
         leaving = asyncio.create_task(stage.says(DILYS, "leave now"))
         await waits.until_held_up(leaving)
-        await answers.take(db, vault, DILYS.member, "trust.reliable@1", "4")
+        await answers.take(db, unlocked, DILYS.member, "trust.reliable@1", "4")
     assert (await leaving).title == "You have left"
     assert await stage.all(Answer) == []
 
@@ -177,6 +177,6 @@ async def test_the_round_that_somebody_is_asked_in_is_known_until_it_is_over(sta
 
 async def test_a_vault_opens_only_what_was_sealed_in_its_round(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
-    vault = await answers.vault_for(stage.context, round_, stage.context.translator())
-    other = replace(vault, round=replace(round_, id="another"))
-    assert vault.pseudonym(BEN.member) != other.pseudonym(BEN.member)
+    unlocked = await answers.vault_for(stage.context, round_, stage.context.translator())
+    other = replace(unlocked, round=replace(round_, id="another"))
+    assert unlocked.pseudonym(BEN.member) != other.pseudonym(BEN.member)

@@ -10,7 +10,7 @@ from bot.core.i18n import Translator
 from bot.core.models import Invitation, Member, Partnership, Round, RoundKind, RoundState
 from bot.rounds import answers, asking
 from bot.rounds.steps import COMMENT
-from tests.rounds.our_bank import BANK
+from tests.questions.product_bank import BANK
 from tests.stage import AMIRA, BEN, CERYS, SIX, STRANGER, Actor, Stage, labels
 
 
@@ -54,11 +54,11 @@ async def test_what_comes_next_follows_from_what_was_answered(
 ) -> None:
     round_ = await stage.opens(*SIX)
     invitation, t = await stage.one(Invitation, member=BEN.member), stage.context.translator()
-    vault = await answers.vault_for(stage.context, round_, t)
+    unlocked = await answers.vault_for(stage.context, round_, t)
     async with stage.store.transaction() as db:
         for question, tap in zip((*round_.questions, COMMENT), taps, strict=False):
-            await answers.take(db, vault, BEN.member, question, str(tap))
-        assert await asking.following(BANK, db, t, vault, invitation) == (
+            await answers.take(db, unlocked, BEN.member, question, str(tap))
+        assert await asking.following(BANK, db, t, unlocked, invitation) == (
             which,
             asking.put(BANK, t, round_, invitation.id, which),
         )
@@ -69,8 +69,8 @@ async def test_every_step_is_put_in_the_listeners_language(stage: Stage) -> None
     t = stage.context.translator(CERYS.person)
     cards = [asking.put(BANK, t, round_, "i1", which) for which in ("1", "5", "comment", None)]
     first = BANK.question(round_.questions[0])
-    assert cards[0].title == first.text.said["cy"]
-    assert labels(cards[0])[:5] == [each.said["cy"] for each in BANK.scale.points]
+    assert cards[0].title == first.text.texts["cy"]
+    assert labels(cards[0])[:5] == [each.texts["cy"] for each in BANK.scale.points]
     assert {card.thread_key for card in cards} == {f"ask:{round_.id}"}
 
 

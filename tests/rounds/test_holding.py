@@ -20,7 +20,7 @@ from bot.core.models import (
     Round,
 )
 from bot.rounds.holding import Asked
-from tests.rounds import naive
+from tests.language import reference_schedule
 from tests.stage import (
     AMIRA,
     BEN,
@@ -162,7 +162,11 @@ async def test_after_a_sleep_nobody_is_woken(stage: Stage, sleep: timedelta) -> 
     zones = {actor.address.key: actor.zone for actor in (*SIX, JO)}
     personal = [(key, at) for key, at in written if key in zones]
     assert {key for key, _ in personal} == {*zones}
-    assert [each for each in personal if not naive.may_be_written_to(each[1], zones[each[0]], "GB-ENG")] == []
+    assert [
+        each
+        for each in personal
+        if not reference_schedule.may_be_written_to(each[1], zones[each[0]], "GB-ENG")
+    ] == []
 
 
 async def test_what_must_wait_was_no_attempt(stage: Stage) -> None:

@@ -14,7 +14,7 @@ from bot.rounds.hours import (
     working_day_after,
     works,
 )
-from tests.rounds import naive
+from tests.language import reference_schedule
 
 LONDON = "Europe/London"
 ZONES = (
@@ -68,7 +68,9 @@ def test_people_are_written_to_in_working_hours_where_they_live(
 def test_the_next_working_moment_is_the_first_that_a_walk_finds(
     zone: str, after: datetime, region: str
 ) -> None:
-    assert next_working_moment(zone, after, region) == naive.first_minute_of_work(after, zone, region)
+    assert next_working_moment(zone, after, region) == reference_schedule.first_minute_of_work(
+        after, zone, region
+    )
 
 
 @settings(unhurried)
@@ -76,7 +78,7 @@ def test_the_next_working_moment_is_the_first_that_a_walk_finds(
 def test_somebody_is_at_work_when_the_clock_on_their_wall_says_so(
     zone: str, at: datetime, region: str
 ) -> None:
-    assert at_work(at, zone, region) == naive.may_be_written_to(at, zone, region)
+    assert at_work(at, zone, region) == reference_schedule.may_be_written_to(at, zone, region)
 
 
 @settings(unhurried)
@@ -86,8 +88,10 @@ def test_the_next_working_morning_is_the_first_minute_of_work_of_another_day(
 ) -> None:
     at, today = after, after.astimezone(ZoneInfo(zone)).date()
     while at.astimezone(ZoneInfo(zone)).date() == today:
-        at = at.replace(second=0, microsecond=0) + naive.MINUTE
-    assert next_working_morning(zone, after, region) == naive.first_minute_of_work(at, zone, region)
+        at = at.replace(second=0, microsecond=0) + reference_schedule.MINUTE
+    assert next_working_morning(zone, after, region) == reference_schedule.first_minute_of_work(
+        at, zone, region
+    )
 
 
 @settings(unhurried)
@@ -111,9 +115,9 @@ def test_working_days_are_counted_where_all_of_these_regions_work(
 ) -> None:
     counted: list[date] = []
     while len(counted) < number:
-        if day.weekday() < 5 and not any(naive.is_holiday(day, each) for each in theirs):
+        if day.weekday() < 5 and not any(reference_schedule.is_holiday(day, each) for each in theirs):
             counted.append(day)
-        day += naive.DAY
+        day += reference_schedule.DAY
     assert working_day(counted[0], number, theirs) == counted[-1]
 
 

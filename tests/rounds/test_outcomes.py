@@ -15,10 +15,10 @@ from bot.core.models import (
     RoundKind,
     RoundState,
 )
+from bot.questions.bank import OWN_QUESTION
 from bot.rounds.outcomes import outcome, title
-from bot.rounds.questions import OWN
 from bot.talk.phrases.summary import Outcome
-from tests.rounds.our_bank import BANK
+from tests.questions.product_bank import BANK
 from tests.stage import AMIRA, CAST, CERYS, EFE, FARAH, GWIL, HANA, SIX, Actor, Stage
 
 
@@ -55,7 +55,7 @@ async def joins(stage: Stage, actor: Actor) -> None:
 async def reads(stage: Stage, theme: str, *means: float, scored: int = 12) -> None:
     """As if all of these rounds, a fortnight apart and the last one today, had asked about a theme of a
     pack."""
-    question = BANK.names[theme].questions[0].ref
+    question = BANK.by_name[theme].questions[0].ref
     for number, mean in enumerate(means, 1):
         at = stage.clock.now() - timedelta(weeks=2 * (len(means) - number))
         round_ = Round(
@@ -63,7 +63,15 @@ async def reads(stage: Stage, theme: str, *means: float, scored: int = 12) -> No
             closed_at=at, invited=12, replies=12,
         )  # fmt: skip
         reading = QuestionResult(
-            f"r{number}.1", round_.id, "harbour", BANK.names[theme].id, question, False, scored, 12, mean=mean
+            f"r{number}.1",
+            round_.id,
+            "harbour",
+            BANK.by_name[theme].id,
+            question,
+            False,
+            scored,
+            12,
+            mean=mean,
         )
         async with stage.store.transaction() as db:
             await db.add(round_, reading)
@@ -181,5 +189,5 @@ async def test_the_question_for_a_low_pack_is_another_each_time_and_none_comes_b
 
 async def test_titles_are_said_in_the_listeners_language(stage: Stage) -> None:
     t = stage.context.translator(CERYS.person)
-    assert title(BANK, "trust", t) == BANK.names["trust"].title.said["cy"]
-    assert title(BANK, OWN, stage.context.translator()) == "Your question"
+    assert title(BANK, "trust", t) == BANK.by_name["trust"].title.texts["cy"]
+    assert title(BANK, OWN_QUESTION, stage.context.translator()) == "Your question"

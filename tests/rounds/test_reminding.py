@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from bot.core.models import Round, RoundKind
 from bot.core.timezones import local_date
-from bot.rounds.cadence import closes_at
 from bot.rounds.reminding import is_usual, pauses, reminders
-from tests.rounds import naive
+from bot.rounds.schedule import closes_at
+from tests.language import reference_schedule
 from tests.rounds.test_hours import LONDON, unhurried
 from tests.stage import BEN, JO
 
@@ -81,13 +81,13 @@ def test_wherever_somebody_lives_there_is_one_on_every_working_day_but_the_first
     opened_at = march(1) + timedelta(minutes=minutes)
     round_ = round_from(opened_at, closes_at(opened_at, zone, 5, [region]))
     found = reminders(round_, zone, region)
-    asked_at = naive.first_minute_of_work(opened_at, zone, region)
-    days = [local_date(asked_at, zone) + n * naive.DAY for n in range(15)]
-    later = [d for d in days[1:] if d.weekday() < 5 and not naive.is_holiday(d, region)]
+    asked_at = reference_schedule.first_minute_of_work(opened_at, zone, region)
+    days = [local_date(asked_at, zone) + n * reference_schedule.DAY for n in range(15)]
+    later = [d for d in days[1:] if d.weekday() < 5 and not reference_schedule.is_holiday(d, region)]
     there = [local_date(each.due_at, zone) for each in found if local_date(each.due_at, zone) != days[0]]
     assert there == [d for d in later if d <= local_date(round_.closes_at, zone)]
     for each in found:
-        assert naive.may_be_written_to(each.due_at, zone, region)
+        assert reference_schedule.may_be_written_to(each.due_at, zone, region)
         assert each.due_at < each.late_at <= round_.closes_at
         assert local_date(each.late_at, zone) == local_date(each.due_at, zone)
 

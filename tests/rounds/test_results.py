@@ -5,9 +5,9 @@ import pytest
 from bot.core.cards import Card, Chart
 from bot.core.errors import Refusal
 from bot.core.models import Partnership, Round, RoundState
+from bot.language.parser import format_command
 from bot.rounds import pictures, results
-from bot.talk.grammar import say
-from tests.rounds.our_bank import BANK
+from tests.questions.product_bank import BANK
 from tests.stage import AMIRA, SIX, Stage, facts, labels, words
 
 
@@ -26,7 +26,9 @@ async def two_rounds(stage: Stage) -> Stage:
 async def latest(stage: Stage) -> Card:
     async with stage.store.read_only() as db:
         partnership = await db.get(Partnership, "harbour")
-        return await results.latest(stage.context, db, partnership, stage.context.translator(), say)
+        return await results.latest(
+            stage.context, db, partnership, stage.context.translator(), format_command
+        )
 
 
 async def of_theme(stage: Stage, word: str) -> Card:
@@ -34,7 +36,7 @@ async def of_theme(stage: Stage, word: str) -> Card:
         partnership = await db.get(Partnership, "harbour")
         t = stage.context.translator()
         theme = results.known(stage.context, word, t)
-        return await results.of_theme(stage.context, db, partnership, theme, t, say)
+        return await results.of_theme(stage.context, db, partnership, theme, t, format_command)
 
 
 async def test_before_the_first_close_there_is_nothing_to_show(stage: Stage) -> None:
@@ -61,7 +63,7 @@ async def test_the_trend_is_of_the_anchors_up_to_the_round_that_is_shown(two_rou
     t = stage.context.translator()
     async with stage.store.read_only() as db:
         charts = [await pictures.named(stage.context, db, f"trend:{each.id}", t) for each in (first, second)]
-        of_first = await results.of_round(stage.context, db, first, t, say)
+        of_first = await results.of_round(stage.context, db, first, t, format_command)
     drawn = [[[point.value for point in panel.points] for panel in chart.panels] for chart in charts if chart]
     assert drawn == [[[4.0]] * 3, [[4.0, 3.0]] * 3]
     assert facts(of_first)["Trust"] == "4.0 · 6 of 6 answered"
@@ -73,7 +75,7 @@ async def test_a_theme_is_shown_from_the_latest_round_that_asked_about_it(two_ro
     themes = [BANK.question(each.questions[4]).theme for each in (first, second)]
     assert themes[0] != themes[1]
     assert (await of_theme(stage, "trust")).title == "Trust · Harbour Together: round 2"
-    title = BANK.names[themes[0].replace("-", " ")].title.into("en")
+    title = BANK.by_name[themes[0].replace("-", " ")].title.in_language("en")
     assert (await of_theme(stage, themes[0])).title == f"{title} · Harbour Together: round 1"
 
 

@@ -24,7 +24,7 @@ from bot.core.models import (
 )
 from bot.core.ports import Store, Transaction
 from bot.rounds import rounds
-from bot.rounds.cadence import closes_at
+from bot.rounds.schedule import closes_at
 from tests.brittle import BrittleStore, Fuse, failpoint
 from tests.stage import AMIRA, CAST, FORTNIGHTLY, LOWRI, ORGANISATIONS, SIX, Stage, words
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.models import Partnership, Round, RoundKind, RoundState
 from bot.rounds import spacing
-from tests.rounds.our_bank import BANK
+from tests.questions.product_bank import BANK
 from tests.stage import SIX, Stage
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -101,14 +101,14 @@ async def test_a_question_of_the_bank_is_the_same_in_a_coordinators_own_mouth(
     stage: Stage, language: str
 ) -> None:
     await after(stage, EARLIER)
-    words = BANK.question("trust.reliable@1").text.into(language)
+    words = BANK.question("trust.reliable@1").text.in_language(language)
     assert await ad_hoc(stage, ("own",), words.upper()) == FREE
 
 
 async def test_a_bank_question_that_was_smuggled_in_as_an_own_one_delays_a_scheduled_round(
     stage: Stage,
 ) -> None:
-    await after(stage, replace(OWN, own=BANK.question("trust.reliable@1").text.into("en")))
+    await after(stage, replace(OWN, own=BANK.question("trust.reliable@1").text.in_language("en")))
     assert await scheduled(stage, *TRUST) == FREE
 
 

@@ -52,13 +52,13 @@ async def test_a_raised_threshold_needs_more(stage: Stage) -> None:
 
 async def test_only_a_scored_answer_is_a_reply(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
-    vault = await answers.vault_for(stage.context, round_, stage.context.translator())
+    unlocked = await answers.vault_for(stage.context, round_, stage.context.translator())
     async with stage.store.transaction() as db:
         for actor in SIX:
-            await answers.take(db, vault, actor.member, round_.questions[0], "?")
-            await answers.take(db, vault, actor.member, round_.questions[1], "-")
-            await answers.take(db, vault, actor.member, COMMENT, "4")
-            await answers.take(db, vault, actor.member, LATER, "2026-03-03")
+            await answers.take(db, unlocked, actor.member, round_.questions[0], "?")
+            await answers.take(db, unlocked, actor.member, round_.questions[1], "-")
+            await answers.take(db, unlocked, actor.member, COMMENT, "4")
+            await answers.take(db, unlocked, actor.member, LATER, "2026-03-03")
     assert not (await stands(stage)).enough
     assert len(await stage.all(Answer)) == 24
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.analysis.disclosure import AnswerCounts
 from bot.core.models import Round, RoundKind
-from bot.insights.ladder import Tally
 from bot.rounds.tallying import Said, by_pseudonym, comments, read, replies, tally, theme_of
-from tests.rounds.our_bank import BANK
+from tests.questions.product_bank import BANK
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TRUST, POWER = "trust.reliable@1", "power.voice@1"
@@ -24,12 +24,12 @@ def said(*answers: dict[str, str], leads: int = 0, invited: int = 0) -> Said:
 
 def test_a_tally_counts_people_by_point_and_those_who_could_not_say() -> None:
     found = said({TRUST: "4"}, {TRUST: "4"}, {TRUST: "1"}, {TRUST: "?"}, {TRUST: "-"}, {}, invited=9)
-    assert tally(found, TRUST) == Tally((1, 0, 0, 2, 0), cant_say=1, invited=9)
+    assert tally(found, TRUST) == AnswerCounts((1, 0, 0, 2, 0), cant_say=1, invited=9)
 
 
 def test_a_tally_can_be_taken_of_one_side_alone() -> None:
     found = said({POWER: "5"}, {POWER: "4"}, {POWER: "1"}, leads=2)
-    assert tally(found, POWER, found.leads) == Tally((0, 0, 0, 1, 1), cant_say=0, invited=3)
+    assert tally(found, POWER, found.leads) == AnswerCounts((0, 0, 0, 1, 1), cant_say=0, invited=3)
 
 
 def test_every_question_gets_a_reading_in_the_order_asked() -> None:

@@ -31,10 +31,10 @@ from bot.core.models import (
 )
 from bot.core.ports import Clock
 from bot.delivery.pacing import paces
-from bot.rounds.cadence import next_dates
-from bot.rounds.rhythm import rhythm_in
+from bot.language.recurrence import next_dates
+from bot.language.schedules import parse_schedule
 from storage.tables import TABLES
-from tests.rounds import naive
+from tests.language import reference_schedule
 from tests.stage import Postbox, Stage
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -85,7 +85,7 @@ async def everybody(stage: Stage, begun: datetime) -> Diary:
             await db.remove(kind)
         await db.add(*people)
         for n, place in enumerate(PLACES):
-            rhythm = rhythm_in(place.rhythm, Translator(), place.zone, begun)
+            rhythm = parse_schedule(place.rhythm, Translator(), place.zone, begun)
             first = next_dates(rhythm, place.zone, begun, begun, 1)[0]
             it = Partnership(f"p{n}", f"Partnership {n}", place.zone, "en", begun)
             await db.add(replace(it, rhythm=rhythm, rhythm_at=first, next_round_at=first))
@@ -145,7 +145,7 @@ async def judge(stage: Stage, diary: Diary, begun: datetime, furthest: datetime)
     for n, place in enumerate(PLACES):
         opened = [each for each in rounds.values() if each.partnership == f"p{n}"]
         opened.sort(key=lambda each: each.number)
-        planned = list(naive.dates(place.rhythm, place.zone, begun, furthest))
+        planned = list(reference_schedule.dates(place.rhythm, place.zone, begun, furthest))
         assert [each.number for each in opened] == list(range(1, len(planned) + 1)), place
         late = [each.opened_at - date for date, each in zip(planned, opened, strict=True)]
         assert all(timedelta(0) <= each <= LONGEST for each in late), place
@@ -160,7 +160,7 @@ def _judge_hours(diary: Diary) -> None:
     days = Counter[tuple[str, date]]()
     for at, who, card in diary.written:
         place = PLACES[int(who)]
-        assert naive.may_be_written_to(at, place.zone, place.region), (at, place, card.title)
+        assert reference_schedule.may_be_written_to(at, place.zone, place.region), (at, place, card.title)
         if _asks(card):
             days[who, at.astimezone(ZoneInfo(place.zone)).date()] += 1
     assert {*days.values()} <= {1}
@@ -200,7 +200,8 @@ def _free_days(diary: Diary, round_: Round, who: str) -> set[date]:
     return {
         at.astimezone(ZoneInfo(place.zone)).date()
         for at in diary.ticks
-        if round_.opened_at <= at < round_.closes_at and naive.may_be_written_to(at, place.zone, place.region)
+        if round_.opened_at <= at < round_.closes_at
+        and reference_schedule.may_be_written_to(at, place.zone, place.region)
     }
 
 

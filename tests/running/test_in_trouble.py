@@ -29,7 +29,7 @@ from storage.store import Store
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.scripted import Sketches
 from tests.conftest import PostgreSQL, SetClock, remount
-from tests.rounds.our_bank import BANK
+from tests.questions.product_bank import BANK
 
 SECRET = SecretStr("a secret key of thirty-two characters")
 TROUBLE = "Please try again in a moment"

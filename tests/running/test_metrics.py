@@ -13,11 +13,11 @@ from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.errors import SendFailed
 from bot.core.events import Message, UserSeen
 from bot.core.heartbeats import Heartbeat
+from bot.language.parser import MAX_LENGTH
+from bot.language.sentences import SENTENCES, Rank, Sentence
 from bot.running.metrics import COUNTED, GRAIN, UNCOUNTED, Metrics
 from bot.running.overhearing import Overheard
 from bot.running.scraping import scrape
-from bot.talk.grammar import LONGEST
-from bot.talk.sentences import SENTENCES, Sentence, Who
 from bot.worker import Worker
 from storage.keys import RoundKeys
 from storage.pulses import Pulses
@@ -196,7 +196,7 @@ async def test_what_says_nothing_is_not_counted(stage: Stage) -> None:
     for event in (
         Message("1", where, where, "schedule"),
         Message("1", where, where, "schedule"),  # sent again
-        Message("2", where, where, f"schedule {'x' * LONGEST}"),
+        Message("2", where, where, f"schedule {'x' * MAX_LENGTH}"),
         Message("3", where, where, "What?"),
         UserSeen("4", where, where),
     ):
@@ -206,5 +206,5 @@ async def test_what_says_nothing_is_not_counted(stage: Stage) -> None:
 
 
 def test_no_sentence_that_answers_or_that_any_member_says_is_counted() -> None:
-    assert {each for each in SENTENCES if each.who >= Who.LEAD} == COUNTED.keys()
+    assert {each for each in SENTENCES if each.rank >= Rank.LEAD} == COUNTED.keys()
     assert not any(each.sealed for each in COUNTED)

@@ -10,7 +10,7 @@ from bot.core.deliveries import ProcessedEvent
 from bot.core.errors import AlreadyExists, Stale, Unavailable
 from bot.core.events import AppUninstalled, Message, UserSeen
 from bot.core.models import Address, Answer, Invitation, Person, Round
-from bot.talk.grammar import LONGEST
+from bot.language.parser import MAX_LENGTH
 from bot.talk.hear import CROSSINGS, Bot
 from tests.brittle import BrittleKeys, BrittleStore, Fuse
 from tests.stage import AMIRA, BEN, CERYS, SIX, STRANGER, Actor, Stage, buttons, facts, reason, words
@@ -80,7 +80,7 @@ async def test_a_stranger_is_offered_only_what_strangers_may_say(stage: Stage) -
 
 async def test_what_is_too_long_is_refused_unread(stage: Stage) -> None:
     await stage.found(*SIX)
-    card = await stage.says(AMIRA, "purpose " + "a" * LONGEST)
+    card = await stage.says(AMIRA, "purpose " + "a" * MAX_LENGTH)
     assert reason(card) == "That was not done: it is longer than 2000 characters. Say it shorter."
 
 

@@ -6,10 +6,10 @@ from bot.core.cards import BulletList, Button, Buttons, Card, Part, SmallText, T
 from bot.core.followups import Action, ActionOutcome
 from bot.core.i18n import N_, Translator
 from bot.core.models import Member, Organisation
+from bot.language import commands as c
+from bot.language import parser
 from bot.partners import roster as rosters
 from bot.partners.roster import Roster, Say
-from bot.talk import commands as c
-from bot.talk import grammar
 
 LONGEST = 200
 OUTCOMES = {
@@ -38,7 +38,7 @@ def taken_up(t: Translator, roster: Roster, action: Action) -> Card:
     note = t(
         "When a round has closed I ask in the channels whether it was done. If it is done sooner, say: "
         "{sentence}",
-        sentence=grammar.say(c.Done(str(action.number))),
+        sentence=parser.format_command(c.CompleteAction(str(action.number))),
     )
     return Card(t("What we will do"), (Text(line(t, roster, action)), SmallText(note)))
 
@@ -48,13 +48,16 @@ def listed(
 ) -> Card:
     parts: list[Part] = []
     if waiting:
-        done = (Button(t("{n} is done", n=each.number), say(c.Done(str(each.number)))) for each in waiting)
+        done = (
+            Button(t("{n} is done", n=each.number), say(c.CompleteAction(str(each.number))))
+            for each in waiting
+        )
         parts += [BulletList(tuple(line(t, roster, each) for each in waiting)), Buttons(tuple(done))]
     else:
         parts.append(Text(t("No action is open.")))
     if over:
         parts += [Text(t("Answered last:")), BulletList(tuple(outcome(t, each) for each in over))]
-    parts.append(TextBox(t("What we will do"), say(c.Action("")), t("Take it up"), LONGEST))
+    parts.append(TextBox(t("What we will do"), say(c.AddAction("")), t("Take it up"), LONGEST))
     return Card(t("{partnership}: actions", partnership=roster.partnership.name), tuple(parts))
 
 
@@ -64,7 +67,7 @@ def asked(t: Translator, roster: Roster, round_: str, actions: Sequence[Action])
     for action in actions:
         n = str(action.number)
         ways = (
-            Button(label, grammar.say(c.Did(n, did), roster.partnership.id))
+            Button(label, parser.format_command(c.ReportAction(n, did), roster.partnership.id))
             for did, label in (
                 (ActionOutcome.YES, t("Yes")),
                 (ActionOutcome.PARTLY, t("Partly")),
@@ -80,6 +83,6 @@ def asked(t: Translator, roster: Roster, round_: str, actions: Sequence[Action])
 def settled(t: Translator, action: Action, say: Say) -> Card:
     parts: list[Part] = [Text(outcome(t, action)), SmallText(t("The next summary says so."))]
     if action.did is not ActionOutcome.YES:
-        again = c.Action(action.words, owner=action.owner)
+        again = c.AddAction(action.words, owner=action.owner)
         parts.append(Buttons((Button(t("Take it up again"), say(again)),)))
     return Card(t("Thank you"), tuple(parts))

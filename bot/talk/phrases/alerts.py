@@ -1,29 +1,29 @@
 """An alert is an invitation to talk, never a verdict. Pure."""
 
+from bot.analysis.signals import Signal
 from bot.core.cards import Button, Buttons, Card, Part, Text, TextBox
 from bot.core.i18n import Translator
-from bot.insights import signal_words
-from bot.insights.signals import Signal
+from bot.language import parser
+from bot.language.commands import ActOnAlert, AddAction, DiscussAlert, DismissAlert
 from bot.partners.roster import Say
-from bot.talk import grammar
-from bot.talk.commands import Act, Action, NotNow, Talk
+from bot.reports import signal_text
 
 ACTION_LENGTH = 200
 
 
 def alert(t: Translator, id: str, title: str, signal: Signal, point: str) -> Card:
     """What moved, since when, how sure, a talking point, three ways to go on. `title` is the theme's."""
-    said = signal_words.details(t, title, signal)
+    said = signal_text.details(t, title, signal)
     parts: list[Part] = [Text(each) for each in (" ".join(said[:3]), *said[3:]) if each]
     if point:
         parts.append(Text(t("To talk about: {question}", question=point)))
     if not signal.kind.for_coordinators:
         talk, act = (
-            Button(t("We will talk about it"), grammar.say(Talk(id))),
-            Button(t("Take up an action"), grammar.say(Act(id))),
+            Button(t("We will talk about it"), parser.format_command(DiscussAlert(id))),
+            Button(t("Take up an action"), parser.format_command(ActOnAlert(id))),
         )
-        parts.append(Buttons((talk, act, Button(t("Not now"), grammar.say(NotNow(id))))))
-    return Card(signal_words.headline(t, title, signal), tuple(parts), f"alert:{id}")
+        parts.append(Buttons((talk, act, Button(t("Not now"), parser.format_command(DismissAlert(id))))))
+    return Card(signal_text.headline(t, title, signal), tuple(parts), f"alert:{id}")
 
 
 def talked(t: Translator, point: str) -> Card:
@@ -34,7 +34,7 @@ def talked(t: Translator, point: str) -> Card:
 
 def act(t: Translator, say: Say) -> Card:
     """For one person, who may be in several partnerships."""
-    box = TextBox(t("What we will do"), say(Action("")), t("Take it up"), ACTION_LENGTH)
+    box = TextBox(t("What we will do"), say(AddAction("")), t("Take it up"), ACTION_LENGTH)
     return Card(
         t("Take up an action"),
         (Text(t("One small thing is enough. It is asked about after the next round.")), box),

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from bot.core.cards import Button, Buttons, Card, Part, SmallText, Text, TextBox
 from bot.core.i18n import Translator
+from bot.language.commands import ChangeAnswer, GiveAnswer, SkipQuestion, WriteComment
+from bot.language.parser import format_command
 from bot.rounds.steps import CANT_SAY, COMMENT, POINTS
-from bot.talk.commands import Answer, Change, Comment, Skip
-from bot.talk.grammar import say
 
 COMMENT_LENGTH = 500
 ON_A_BUTTON = 60  # characters of a question that still fit a button on a phone
@@ -24,11 +24,15 @@ def question(
     say."""
     token, (frame, *points, cant_say) = f"{invitation}.{position}", scale
     options = tuple(
-        Button(label, say(Answer(token, value))) for label, value in zip(points, POINTS, strict=True)
+        Button(label, format_command(GiveAnswer(token, value)))
+        for label, value in zip(points, POINTS, strict=True)
     )
-    others = [Button(cant_say, say(Answer(token, CANT_SAY))), Button(t("Skip"), say(Skip(token)))]
+    others = [
+        Button(cant_say, format_command(GiveAnswer(token, CANT_SAY))),
+        Button(t("Skip"), format_command(SkipQuestion(token))),
+    ]
     if position > 1:
-        others.append(Button(t("Back"), say(Change(f"{invitation}.{position - 1}"))))
+        others.append(Button(t("Back"), format_command(ChangeAnswer(f"{invitation}.{position - 1}"))))
     progress = t("{n} of {all}", n=position, all=len(questions))
     return Card(
         questions[position - 1],
@@ -39,14 +43,14 @@ def question(
 
 def comment(t: Translator, invitation: str, about: str) -> Card:
     token = f"{invitation}.{COMMENT}"
-    box = TextBox(t("Your comment"), say(Comment(invitation, "")), t("Send"), COMMENT_LENGTH)
+    box = TextBox(t("Your comment"), format_command(WriteComment(invitation, "")), t("Send"), COMMENT_LENGTH)
     note = t(
         "Please name nobody. Comments are shown without names and in random order,"
         " and only where at least 10 people replied and 3 commented."
     )
     return Card(
         t("Anything to add?"),
-        (box, Buttons((Button(t("No, I am done"), say(Skip(token))),)), SmallText(note)),
+        (box, Buttons((Button(t("No, I am done"), format_command(SkipQuestion(token))),)), SmallText(note)),
         about,
     )
 
@@ -56,9 +60,10 @@ def thanks(
 ) -> Card:
     """All is answered. Every question can still be put again until the close."""
     again = [
-        Button(_short(words), say(Change(f"{invitation}.{n}"))) for n, words in enumerate(questions, start=1)
+        Button(_short(words), format_command(ChangeAnswer(f"{invitation}.{n}")))
+        for n, words in enumerate(questions, start=1)
     ]
-    again.append(Button(t("Your comment"), say(Change(f"{invitation}.{COMMENT}"))))
+    again.append(Button(t("Your comment"), format_command(ChangeAnswer(f"{invitation}.{COMMENT}"))))
     parts: tuple[Part, ...] = (
         Text(
             t(

@@ -4,14 +4,14 @@ nothing is worked out over them."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.analysis.signals import closed_at
 from bot.core.cards import BulletList, Button, Buttons, Card, Chart, KeyValues, Part, SmallText, Text
 from bot.core.followups import Note
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult, Round, RoundKind
-from bot.insights import words
-from bot.insights.signals import closed_at
+from bot.language.commands import ShowResults
 from bot.partners.roster import Say
-from bot.talk.commands import Results
+from bot.reports import result_text
 
 MOST = 26  # rounds told at once: a year of fortnights
 OPENED = 5  # that have a button
@@ -35,7 +35,8 @@ def over(t: Translator, partnership: str, told: Sequence[Told], theme: str, over
     parts += _earlier(t, len(told) - len(shown))
     ways = [
         Button(
-            t("Round {number}", number=each.round.number), say(Results(theme, f"round {each.round.number}"))
+            t("Round {number}", number=each.round.number),
+            say(ShowResults(theme, f"round {each.round.number}")),
         )
         for each in shown[:OPENED]
         if each.round.number
@@ -75,11 +76,11 @@ def row(t: Translator, told: Told, *, fully: bool = False) -> tuple[str, str]:
 
 
 def _said(t: Translator, name: str, reading: QuestionResult, *, fully: bool) -> str:
-    score = f"{name} {words.score(t, reading) or t('not shown')}"
+    score = f"{name} {result_text.score_text(t, reading) or t('not shown')}"
     if not fully:
         return score
     answered = t("{n} of {invited} answered", n=reading.scored, invited=reading.invited)
-    return ", ".join(each for each in (score, words.reach(t, reading), answered) if each)
+    return ", ".join(each for each in (score, result_text.range_text(t, reading), answered) if each)
 
 
 def _earlier(t: Translator, n: int) -> list[Part]:

@@ -3,8 +3,8 @@
 from bot.core.cards import Button, Buttons, Card, Link, Part, Text, TextBox
 from bot.core.email import MutedReason
 from bot.core.i18n import Translator
-from bot.talk.commands import Email
-from bot.talk.grammar import say
+from bot.language.commands import SetEmail
+from bot.language.parser import format_command
 
 ON, OFF = "on", "off"
 
@@ -37,8 +37,12 @@ def state(t: Translator, address: str, silence: MutedReason | None, used: bool) 
         )
     else:
         parts.append(Text(t("I know your address {address}, and write on your page only.", address=address)))
-    ways = [Button(t("Write to me by e-mail again"), say(Email(ON)))] if address and not used else []
-    ways += [Button(t("No e-mail, and forget the address"), say(Email(OFF)))] if address else []
+    ways = (
+        [Button(t("Write to me by e-mail again"), format_command(SetEmail(ON)))]
+        if address and not used
+        else []
+    )
+    ways += [Button(t("No e-mail, and forget the address"), format_command(SetEmail(OFF)))] if address else []
     if ways:
         parts.append(Buttons(tuple(ways)))
     parts.append(give(t))
@@ -60,7 +64,7 @@ def asked(t: Translator) -> Card:
 
 def on(t: Translator) -> Card:
     words = t("From now on I write to you by e-mail. Your page goes on showing what waits.")
-    return Card(t("Done"), (Text(words), Buttons((Button(t("No e-mail"), say(Email(OFF))),))))
+    return Card(t("Done"), (Text(words), Buttons((Button(t("No e-mail"), format_command(SetEmail(OFF))),))))
 
 
 def off(t: Translator) -> Card:

@@ -9,9 +9,19 @@ from bot.core.email import VisibleMailbox
 from bot.core.i18n import N_, Translator
 from bot.core.models import Member, MembershipStatus, Organisation, Partnership, Role, web_address
 from bot.core.sanitise import LONGEST_NAME
+from bot.language import parser
+from bot.language.commands import (
+    AddMember,
+    ApproveMember,
+    ChangeRole,
+    ConfirmMembership,
+    DeclineMember,
+    InviteOrganisation,
+    ListMembers,
+    OpenHub,
+    ShowHelp,
+)
 from bot.partners.roster import Roster, Say
-from bot.talk import grammar
-from bot.talk.commands import Add, Approve, Confirm, Decline, Help, Hub, Invite, Make, Members
 from bot.talk.phrases import mail
 from bot.talk.phrases.check_in import promise
 
@@ -47,10 +57,10 @@ def roster(
         ]
     waiting = [each for each in roster.present if each.standing is MembershipStatus.WAITING]
     if any(each.silence for each in mailboxes.values()):
-        parts.append(Text(mail.cure(t, say(Add(t("<name>"), t("<organisation>"))))))
+        parts.append(Text(mail.cure(t, say(AddMember(t("<name>"), t("<organisation>"))))))
     if coordinator:
         parts += [_decide(t, each.id, roster.called(each)) for each in waiting]
-        parts.append(Buttons((Button(t("Invite an organisation"), say(Invite())),)))
+        parts.append(Buttons((Button(t("Invite an organisation"), say(InviteOrganisation())),)))
     parts.append(SmallText(t("Only those who are in are asked, counted and shown results.")))
     return Card(t("Who is in {partnership}", partnership=roster.partnership.name), tuple(parts))
 
@@ -85,7 +95,10 @@ def please_confirm(t: Translator, roster: Roster, member: Member) -> Card:
     boxes = _name(t, roster, member)
     yes = t("Confirm as {name}", name=roster.called(member)) if boxes else t("Confirm")
     ways = Buttons(
-        (Button(yes, grammar.say(Confirm(member.id))), Button(t("Decline"), grammar.say(Decline(member.id))))
+        (
+            Button(yes, parser.format_command(ConfirmMembership(member.id))),
+            Button(t("Decline"), parser.format_command(DeclineMember(member.id))),
+        )
     )
     what = Text(
         t("Accord asks its members from time to time how it is going. Answering takes about a minute.")
@@ -106,9 +119,9 @@ def welcome(t: Translator, roster: Roster, member: Member, say: Say) -> Card:
         organisation=roster.organisation(member).name,
     )
     ways = (
-        Button(t("Show the members"), say(Members())),
-        Button(t("Open the pages"), say(Hub())),
-        Button(t("Show what I understand"), grammar.say(Help())),
+        Button(t("Show the members"), say(ListMembers())),
+        Button(t("Open the pages"), say(OpenHub())),
+        Button(t("Show what I understand"), parser.format_command(ShowHelp())),
     )
     parts: tuple[Part, ...] = (
         Text(words),
@@ -142,10 +155,11 @@ def no_coordinator(t: Translator, partnership: Partnership, say: Say) -> Card:
         "{partnership} has no coordinator any more: the last one has left Accord. Please agree on somebody, "
         "then say: {sentence}",
         partnership=partnership.name,
-        sentence=say(Make(t("<name>"), "coordinator")),
+        sentence=say(ChangeRole(t("<name>"), "coordinator")),
     )
     return Card(
-        t("Who will coordinate?"), (Text(words), Buttons((Button(t("Show the members"), say(Members())),)))
+        t("Who will coordinate?"),
+        (Text(words), Buttons((Button(t("Show the members"), say(ListMembers())),))),
     )
 
 
@@ -208,15 +222,18 @@ def _name(t: Translator, roster: Roster, member: Member) -> tuple[TextBox, ...]:
     person = roster.person(member)
     if person.address != web_address(person.id):
         return ()
-    says, label = f"{grammar.say(Confirm(member.id))} as", t("Your name, as the others see it")
+    says, label = (
+        f"{parser.format_command(ConfirmMembership(member.id))} as",
+        t("Your name, as the others see it"),
+    )
     return (TextBox(label, says, t("Confirm with this name"), LONGEST_NAME),)
 
 
 def _decide(t: Translator, member: str, name: str) -> Buttons:
     return Buttons(
         (
-            Button(t("Approve {name}", name=name), grammar.say(Approve(member))),
-            Button(t("Decline {name}", name=name), grammar.say(Decline(member))),
+            Button(t("Approve {name}", name=name), parser.format_command(ApproveMember(member))),
+            Button(t("Decline {name}", name=name), parser.format_command(DeclineMember(member))),
         )
     )
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from bot.core.cards import BulletList, Button, Buttons, Card, Part, SmallText, Text, TextBox
 from bot.core.followups import Note, Rebase
 from bot.core.i18n import Translator
-from bot.talk.commands import Note as Say
-from bot.talk.commands import Notes, Trends
-from bot.talk.grammar import say
+from bot.language.commands import AddNote as Say
+from bot.language.commands import ListNotes, ShowTrends
+from bot.language.parser import format_command
 
 LONGEST = 200
 
@@ -18,7 +18,12 @@ def noted(t: Translator, note: Note) -> Card:
         (
             Text(_line(t, note)),
             SmallText(t("It is drawn on the trend, with the first round that closes on that day or later.")),
-            Buttons((Button(t("See the trends"), say(Trends())), Button(t("All notes"), say(Notes())))),
+            Buttons(
+                (
+                    Button(t("See the trends"), format_command(ShowTrends())),
+                    Button(t("All notes"), format_command(ListNotes())),
+                )
+            ),
         ),
     )
 
@@ -37,7 +42,7 @@ def listed(
     if rebases:
         lines = [_rebase(t, titles[each.theme], each.author, each) for each in reversed(rebases)]
         parts += [Text(t("Measured anew:")), BulletList(tuple(lines))]
-    parts.append(TextBox(t("What has changed"), say(Say("")), t("Note it"), LONGEST))
+    parts.append(TextBox(t("What has changed"), format_command(Say("")), t("Note it"), LONGEST))
     return Card(t("{partnership}: notes", partnership=partnership), tuple(parts))
 
 
@@ -50,7 +55,8 @@ def rebased(t: Translator, theme: str, author: str, rebase: Rebase) -> Card:
     )
     shown = Text(_rebase(t, theme, author, rebase))
     return Card(
-        t("Measured anew"), (Text(words), shown, Buttons((Button(t("See the trends"), say(Trends())),)))
+        t("Measured anew"),
+        (Text(words), shown, Buttons((Button(t("See the trends"), format_command(ShowTrends())),))),
     )
 
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, Part, SmallText, Text, TextBox
 from bot.core.i18n import Translator
 from bot.core.models import Member, Person, Role, Round
+from bot.language import commands as c
+from bot.language import parser
+from bot.language.schedules import format_schedule
 from bot.partners.roster import Roster, Say
 from bot.rounds.hours import ENDS, STARTS
-from bot.rounds.rhythm import in_words
-from bot.talk import commands as c
-from bot.talk import grammar
 from bot.talk.phrases.check_in import promise
 from bot.talk.phrases.membership import ROLES
 from bot.talk.phrases.you import LANGUAGES
@@ -36,7 +36,7 @@ def asked(t: Translator, partnership: str, round_: Round) -> Card:
         many=many,
         when=t.moment(round_.closes_at),
     )
-    start = Buttons((Button(t("Start"), grammar.say(c.CheckIn())),))
+    start = Buttons((Button(t("Start"), parser.format_command(c.StartCheckIn())),))
     return Card(t("Questions wait for you"), (Text(what), start, SmallText(promise(t))), f"ask:{round_.id}")
 
 
@@ -57,19 +57,19 @@ def partnership(t: Translator, glance: Glance, say: Say) -> Card:
 def ways(t: Translator, role: Role, say: Say) -> list[Button]:
     """What is worth a button, for whoever has this role."""
     found = [
-        Button(t("How it stands"), say(c.Status())),
-        Button(t("See the results"), say(c.Results())),
-        Button(t("See the trends"), say(c.Trends())),
-        Button(t("Show the actions"), say(c.Actions())),
-        Button(t("Show the members"), say(c.Members())),
-        Button(t("Open the hub"), say(c.Hub())),
+        Button(t("How it stands"), say(c.ShowStatus())),
+        Button(t("See the results"), say(c.ShowResults())),
+        Button(t("See the trends"), say(c.ShowTrends())),
+        Button(t("Show the actions"), say(c.ListActions())),
+        Button(t("Show the members"), say(c.ListMembers())),
+        Button(t("Open the hub"), say(c.OpenHub())),
     ]
     if role is Role.COORDINATOR:
         found += [
-            Button(t("See the next questions"), say(c.Preview())),
-            Button(t("The rhythm"), say(c.Schedule())),
-            Button(t("Set the profile"), say(c.Profile())),
-            Button(t("Invite an organisation"), say(c.Invite())),
+            Button(t("See the next questions"), say(c.PreviewQuestions())),
+            Button(t("The rhythm"), say(c.SetSchedule())),
+            Button(t("Set the profile"), say(c.SetProfile())),
+            Button(t("Invite an organisation"), say(c.InviteOrganisation())),
         ]
     return found
 
@@ -82,19 +82,23 @@ def settings(t: Translator, person: Person) -> Card:
         zone=person.zone,
     )
     others = [
-        Button(name, grammar.say(c.Language(code))) for code, name in LANGUAGES.items() if code != t.code
+        Button(name, parser.format_command(c.SetLanguage(code)))
+        for code, name in LANGUAGES.items()
+        if code != t.code
     ]
     if person.paused_until:
         until = Text(t("You are paused until {day}.", day=t.full_day(person.paused_until)))
-        others.insert(0, Button(t("Be asked again"), grammar.say(c.Resume())))
+        others.insert(0, Button(t("Be asked again"), parser.format_command(c.ResumeMe())))
         return Card(t("Your settings"), (Text(words), until, Buttons(tuple(others))))
-    box = TextBox(t("Pause until (a date, such as 3 May)"), grammar.say(c.Pause("")), t("Pause"), 50)
+    box = TextBox(
+        t("Pause until (a date, such as 3 May)"), parser.format_command(c.PauseMe("")), t("Pause"), 50
+    )
     return Card(t("Your settings"), (Text(words), box, Buttons(tuple(others))))
 
 
 def _rhythm(t: Translator, rhythm: str) -> str:
     try:
-        return in_words(rhythm, t) if rhythm else t("not set")
+        return format_schedule(rhythm, t) if rhythm else t("not set")
     except ValueError:
         return t("it has stopped")
 

@@ -5,9 +5,16 @@ from bot.core.cards import Button, Buttons, Card, KeyValues, SmallText, Text, Te
 from bot.core.i18n import Translator
 from bot.core.models import JoinCode, Organisation, Partnership
 from bot.core.sanitise import LONGEST_NAME
+from bot.language import parser
+from bot.language.commands import (
+    EndPartnership,
+    InviteOrganisation,
+    JoinPartnership,
+    SetProfile,
+    SetPurpose,
+    ShowHelp,
+)
 from bot.partners.roster import Say
-from bot.talk import grammar
-from bot.talk.commands import EndPartnership, Help, Invite, Join, Profile, Purpose
 from bot.talk.phrases.profile import LONGEST_PURPOSE
 
 
@@ -18,13 +25,13 @@ def started(t: Translator, partnership: Partnership, organisation: Organisation,
         organisation=organisation.name,
     )
     ways = (
-        Button(t("Invite an organisation"), say(Invite())),
-        Button(t("Set the profile"), say(Profile())),
-        Button(t("Show what I understand"), grammar.say(Help())),
+        Button(t("Invite an organisation"), say(InviteOrganisation())),
+        Button(t("Set the profile"), say(SetProfile())),
+        Button(t("Show what I understand"), parser.format_command(ShowHelp())),
     )
     boxes = (
-        TextBox(t("Name of your organisation"), say(Profile("organisation", "")), t("Save"), LONGEST_NAME),
-        TextBox(t("What the partnership is for"), say(Purpose("")), t("Save"), LONGEST_PURPOSE),
+        TextBox(t("Name of your organisation"), say(SetProfile("organisation", "")), t("Save"), LONGEST_NAME),
+        TextBox(t("What the partnership is for"), say(SetPurpose("")), t("Save"), LONGEST_PURPOSE),
     )
     return Card(
         t("{partnership} has started", partnership=partnership.name), (Text(words), *boxes, Buttons(ways))
@@ -33,7 +40,7 @@ def started(t: Translator, partnership: Partnership, organisation: Organisation,
 
 def invitation(t: Translator, partnership: Partnership, code: JoinCode) -> Card:
     words = t("Give this to somebody of the organisation that should join. They say to me:")
-    sentence = grammar.say(Join(code.id, t("<name of their organisation>")))
+    sentence = parser.format_command(JoinPartnership(code.id, t("<name of their organisation>")))
     rows = ((t("Say"), sentence), (t("Code"), code.id), (t("Valid until"), t.full_day(code.expires_at)))
     note = t(
         "Then I ask every coordinator of {partnership} whether to let them in.", partnership=partnership.name

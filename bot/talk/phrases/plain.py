@@ -6,18 +6,16 @@ from bot.core.cards import Button, Buttons, Card, KeyValues, Part, SmallText, Te
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.sanitise import LONGEST_NAME
-from bot.talk import commands as c
-from bot.talk.grammar import say
-from bot.talk.sentences import TOPICS, Who
+from bot.language import commands as c
+from bot.language.parser import format_command
+from bot.language.sentences import TOPICS, Rank
 
 
-def helped(t: Translator, who: Who) -> Card:
+def helped(t: Translator, who: Rank) -> Card:
     """Every sentence that somebody of this rank may say, by topic."""
     parts: list[Part] = []
     for topic, sentences in TOPICS.items():
-        rows = tuple(
-            (each.pattern, t(each.about)) for each in sentences if each.for_people and each.who <= who
-        )
+        rows = tuple((each.pattern, t(each.help)) for each in sentences if each.typable and each.rank <= who)
         parts += [Text(t(topic)), KeyValues(rows)] if rows else []
     note = t(
         "Leave out what stands in [ ]. Where you are in several partnerships, begin with: in <partnership>:"
@@ -28,20 +26,22 @@ def helped(t: Translator, who: Who) -> Card:
 def menu(t: Translator, places: Sequence[tuple[str, Sequence[Button]]]) -> Card:
     """Few things, to be pressed. `places` are the names of the listener's partnerships, with what they can
     do there."""
-    helps = Button(t("Show what I understand"), say(c.Help()))
+    helps = Button(t("Show what I understand"), format_command(c.ShowHelp()))
     parts: list[Part] = []
     if places:
-        parts.append(Buttons((Button(t("Answer questions"), say(c.CheckIn())), helps)))
+        parts.append(Buttons((Button(t("Answer questions"), format_command(c.StartCheckIn())), helps)))
         for name, ways in places:
             parts += [Text(name), Buttons(tuple(ways))]
     else:
         words = t("I ask the members of a partnership how it is going, and tell them all what came of it.")
         join = t(
             "To join one, ask its coordinator for a code and say: {sentence}",
-            sentence=say(c.Join(t("<code>"), t("<your organisation>"))),
+            sentence=format_command(c.JoinPartnership(t("<code>"), t("<your organisation>"))),
         )
         parts += [Text(words), Text(join)]
-        box = TextBox(t("Start a partnership"), say(c.StartPartnership("")), t("Start it"), LONGEST_NAME)
+        box = TextBox(
+            t("Start a partnership"), format_command(c.StartPartnership("")), t("Start it"), LONGEST_NAME
+        )
         parts += [box, Buttons((helps,))]
     return Card(t("What would you like to do?"), tuple(parts))
 

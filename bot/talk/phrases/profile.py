@@ -6,10 +6,10 @@ from bot.core.cards import Button, Buttons, Card, KeyValues, Part, Text, TextBox
 from bot.core.i18n import Translator
 from bot.core.models import Organisation
 from bot.core.sanitise import LONGEST_NAME
+from bot.language.commands import SetProfile, SetPurpose
 from bot.partners.profiles import ALL, CHOICES, TITLES
 from bot.partners.roster import Roster, Say, token
 from bot.rounds.regions import named
-from bot.talk.commands import Profile, Purpose
 
 LONGEST_PURPOSE = 500
 Pack = tuple[str, str]  # id and title
@@ -27,9 +27,11 @@ def profile(t: Translator, roster: Roster, mine: Organisation, packs: Sequence[P
     sections += _section(t("Questions from a pack"), _ways(say, "pack", packs, it.pack or ALL))
     sections += _section(t("Lead or statutory bodies"), _sides(t, roster, say))
     boxes = (
-        TextBox(t("What the partnership is for"), say(Purpose("")), t("Save"), LONGEST_PURPOSE),
-        TextBox(t("Name of your organisation"), say(Profile("organisation", "")), t("Save"), LONGEST_NAME),
-        TextBox(t("Its public holidays are those of"), say(Profile("region", "")), t("Save"), LONGEST_NAME),
+        TextBox(t("What the partnership is for"), say(SetPurpose("")), t("Save"), LONGEST_PURPOSE),
+        TextBox(t("Name of your organisation"), say(SetProfile("organisation", "")), t("Save"), LONGEST_NAME),
+        TextBox(
+            t("Its public holidays are those of"), say(SetProfile("region", "")), t("Save"), LONGEST_NAME
+        ),
     )
     return Card(t("The profile of {partnership}", partnership=it.name), (*sections, *boxes))
 
@@ -80,13 +82,15 @@ def _section(title: str, ways: tuple[Button, ...]) -> list[Part]:
 
 def _ways(say: Say, what: str, options: Iterable[tuple[str, str]], now: str) -> tuple[Button, ...]:
     """Every option but the one that holds already."""
-    return tuple(Button(label, say(Profile(what, option))) for option, label in options if option != now)
+    return tuple(Button(label, say(SetProfile(what, option))) for option, label in options if option != now)
 
 
 def _sides(t: Translator, roster: Roster, say: Say) -> tuple[Button, ...]:
     return tuple(
-        Button(t("{organisation} is not one", organisation=each.name), say(Profile("not-lead", token(each))))
+        Button(
+            t("{organisation} is not one", organisation=each.name), say(SetProfile("not-lead", token(each)))
+        )
         if each.lead_body
-        else Button(t("{organisation} is one", organisation=each.name), say(Profile("lead", token(each))))
+        else Button(t("{organisation} is one", organisation=each.name), say(SetProfile("lead", token(each))))
         for each in roster.partners
     )

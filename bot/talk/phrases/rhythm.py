@@ -8,10 +8,10 @@ from bot.core.cards import BulletList, Button, Buttons, Card, Part, SmallText, T
 from bot.core.i18n import Translator
 from bot.core.models import Organisation, Partnership
 from bot.core.timezones import local_date
+from bot.language.commands import ResumeSchedule, SetReminders
 from bot.partners.roster import Say
 from bot.rounds.hours import STARTS, at_work
 from bot.rounds.regions import public_holidays
-from bot.talk.commands import Reminders, ResumeRhythm
 from bot.talk.phrases.profile import whose_holidays
 
 
@@ -43,11 +43,11 @@ def shown(t: Translator, partnership: Partnership, plan: Plan, paused: bool, say
     parts: list[Part] = []
     if paused:
         parts.append(Text(t("No round opens before {day}.", day=t.day(plan.dates[0]))))
-        parts.append(Buttons((Button(t("Go on with the rhythm now"), say(ResumeRhythm())),)))
+        parts.append(Buttons((Button(t("Go on with the rhythm now"), say(ResumeSchedule())),)))
     parts += [Text(t("The next rounds open on:")), *_dates(t, plan), Text(_reminded(t, partnership))]
     others = {"0": t("Remind nobody"), "1": t("Remind once"), "2": t("Remind twice")}
     del others[str(partnership.reminders)]
-    parts.append(Buttons(tuple(Button(label, say(Reminders(n))) for n, label in others.items())))
+    parts.append(Buttons(tuple(Button(label, say(SetReminders(n))) for n, label in others.items())))
     return Card(t("The rhythm: {words}", words=plan.words), tuple(parts))
 
 

@@ -8,17 +8,26 @@ from datetime import datetime
 from bot.core.cards import Button, Buttons, Card, KeyValues, Part, SmallText, Text
 from bot.core.i18n import Translator
 from bot.core.models import Round, RoundKind
-from bot.rounds.questions import Asked
-from bot.talk.commands import Cancel, CheckIn, Close, Later, Preview, Status
-from bot.talk.grammar import say
+from bot.language.commands import (
+    CancelRound,
+    CloseRound,
+    PreviewQuestions,
+    RemindMeLater,
+    ShowStatus,
+    StartCheckIn,
+)
+from bot.language.parser import format_command
+from bot.questions.bank import AskedQuestion
 from bot.talk.phrases.check_in import promise
 from bot.talk.phrases.summary import next_round
 
 
-def preview(t: Translator, title: str, questions: Sequence[tuple[Asked, str]], ask: str) -> Card:
+def preview(t: Translator, title: str, questions: Sequence[tuple[AskedQuestion, str]], ask: str) -> Card:
     """The questions as they would be put, each with what it stands on; `ask` is the sentence that would put
     them now."""
-    parts: list[Part] = [KeyValues(tuple((asked.text.into(t.code), source) for asked, source in questions))]
+    parts: list[Part] = [
+        KeyValues(tuple((asked.text.in_language(t.code), source) for asked, source in questions))
+    ]
     parts.append(
         SmallText(
             t("Each is answered from 1 (not at all) to 5 (fully), or with Can't say. None is validated yet.")
@@ -38,7 +47,7 @@ def opened(t: Translator, round_: Round, invited: int) -> Card:
     closes = t("It closes on {when}.", when=t.moment(round_.closes_at))
     return Card(
         t("The round is open"),
-        (Text(f"{asked} {closes}"), Buttons((Button(t("How it stands"), say(Status())),))),
+        (Text(f"{asked} {closes}"), Buttons((Button(t("How it stands"), format_command(ShowStatus())),))),
     )
 
 
@@ -74,7 +83,12 @@ def status(t: Translator, standing: Standing, coordinator: bool, troubles: Seque
     parts: list[Part] = [KeyValues(tuple(rows)), *troubles]
     if coordinator:
         parts.append(
-            Buttons((Button(t("Close the round"), say(Close())), Button(t("Call it off"), say(Cancel()))))
+            Buttons(
+                (
+                    Button(t("Close the round"), format_command(CloseRound())),
+                    Button(t("Call it off"), format_command(CancelRound())),
+                )
+            )
         )
     parts.append(SmallText(t("How many replied, and who, is not shown before the round closes.")))
     kind = t("A round is open") if round_.kind is RoundKind.SCHEDULED else t("An extra round is open")
@@ -82,7 +96,7 @@ def status(t: Translator, standing: Standing, coordinator: bool, troubles: Seque
 
 
 def nothing_open(t: Translator, next_round_at: datetime | None, troubles: Sequence[Part] = ()) -> Card:
-    see = Buttons((Button(t("See the next questions"), say(Preview())),))
+    see = Buttons((Button(t("See the next questions"), format_command(PreviewQuestions())),))
     return Card(t("No round is open"), (Text(next_round(t, next_round_at)), *troubles, see))
 
 
@@ -121,7 +135,7 @@ def invited(t: Translator, partnership: str, round_: Round, first: Card) -> Card
         many=many,
         when=t.moment(round_.closes_at),
     )
-    later = Buttons((Button(t("Later"), say(Later())),))
+    later = Buttons((Button(t("Later"), format_command(RemindMeLater())),))
     return replace(first, parts=(Text(what), *first.parts, later, SmallText(promise(t))))
 
 
@@ -130,7 +144,7 @@ def reminded(t: Translator, partnership: str, round_: Round) -> Card:
     missing = t(
         "Your reply to this round is missing. It is open until {when}.", when=t.moment(round_.closes_at)
     )
-    options = Buttons((Button(t("Start"), say(CheckIn())),))
+    options = Buttons((Button(t("Start"), format_command(StartCheckIn())),))
     return Card(
         t("{partnership}: still time to answer", partnership=partnership),
         (Text(missing), options, SmallText(promise(t))),

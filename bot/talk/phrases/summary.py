@@ -7,10 +7,10 @@ from datetime import datetime
 from bot.core.cards import BulletList, Button, Buttons, Card, Chart, KeyValues, Part, SmallText, Text
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult, Round, RoundKind
-from bot.insights import ladder, words
+from bot.language.commands import OpenHub, ShowComments, ShowResults
 from bot.partners.roster import Say
-from bot.rounds.questions import OWN
-from bot.talk.commands import Comments, Hub, Results
+from bot.questions.bank import OWN_QUESTION
+from bot.reports import result_text
 
 MATTER = "round:"  # how the matter of every summary begins
 
@@ -47,14 +47,14 @@ def card(t: Translator, outcome: Outcome, say: Say, more: Sequence[Chart] | None
     parts: list[Part] = [*_words(t, outcome), *_actions(t, outcome), _numbers(t, outcome)]
     parts += [chart for chart in (outcome.chart, *(more or ())) if chart]
     ways = [
-        Button(t("More: {theme}", theme=title), say(Results(theme, which)))
+        Button(t("More: {theme}", theme=title), say(ShowResults(theme, which)))
         for theme, title in outcome.titles.items()
-        if theme in scored and theme != OWN  # of others nothing more can be said
+        if theme in scored and theme != OWN_QUESTION  # of others nothing more can be said
     ]
     if outcome.comments:  # not here: what people wrote expires, and stands away from the scores
-        ways.insert(0, Button(t("What people wrote"), say(Comments(which))))
+        ways.insert(0, Button(t("What people wrote"), say(ShowComments(which))))
     if more is None:
-        ways.append(Button(t("Open the hub"), say(Hub())))
+        ways.append(Button(t("Open the hub"), say(OpenHub())))
     parts += [Buttons(tuple(ways))] if ways else []
     parts += [Text(next_round(t, outcome.next_round_at))]
     parts += [SmallText(_small_print(t, outcome))] if scored else []
@@ -64,8 +64,8 @@ def card(t: Translator, outcome: Outcome, say: Say, more: Sequence[Chart] | None
 def brief(t: Translator, outcome: Outcome, say: Say) -> Card:
     """For one person: what changed and stands out, the numbers, and a way to the rest, which everybody sees
     in the channels."""
-    whole = Button(t("See the whole summary"), say(Results(period=_which(outcome))))
-    more = Buttons((whole, Button(t("Open the hub"), say(Hub()))))
+    whole = Button(t("See the whole summary"), say(ShowResults(period=_which(outcome))))
+    more = Buttons((whole, Button(t("Open the hub"), say(OpenHub()))))
     parts = (*_words(t, outcome), _numbers(t, outcome), more)
     return Card(title(t, outcome), parts, matter(outcome.round.id))
 
@@ -78,7 +78,7 @@ def detail(
     changed = _changed(t, outcome, mine)
     parts: list[Part] = [Text(changed)] if changed else []
     for each in mine:
-        parts += [KeyValues((_row(t, outcome, each),)), Text("\n".join(words.details(t, each)))]
+        parts += [KeyValues((_row(t, outcome, each),)), Text("\n".join(result_text.details(t, each)))]
     parts += [*pictures, *([Buttons(tuple(ways))] if ways else [])]
     return Card(f"{outcome.titles[theme]} · {title(t, outcome)}", (*parts, SmallText(_scale(t))))
 
@@ -146,7 +146,7 @@ def _which(outcome: Outcome) -> str:
 
 def _scored(t: Translator, outcome: Outcome) -> set[str]:
     """The themes of which a score is shown."""
-    return {each.theme for each in outcome.readings if words.score(t, each)}
+    return {each.theme for each in outcome.readings if result_text.score_text(t, each)}
 
 
 def _words(t: Translator, outcome: Outcome) -> list[Part]:
@@ -165,14 +165,14 @@ def _numbers(t: Translator, outcome: Outcome) -> KeyValues:
 def _changed(t: Translator, outcome: Outcome, readings: Sequence[QuestionResult]) -> str:
     anchors = [each for each in readings if each.anchor]
     pairs = [(outcome.titles[each.theme], each, outcome.before.get(each.question)) for each in anchors]
-    return words.changes(t, pairs)
+    return result_text.changes_since(t, pairs)
 
 
 def _row(t: Translator, outcome: Outcome, reading: QuestionResult) -> tuple[str, str]:
     name = outcome.titles[reading.theme] if reading.anchor else outcome.texts[reading.question]
     said = (
-        words.score(t, reading) or t("not shown"),
-        words.reach(t, reading),
+        result_text.score_text(t, reading) or t("not shown"),
+        result_text.range_text(t, reading),
         t("{n} of {invited} answered", n=reading.scored, invited=reading.invited),
         t("views are split") if reading.split else "",
         t("many could not say") if reading.unsure else "",
@@ -198,14 +198,14 @@ def _actions(t: Translator, outcome: Outcome) -> list[Part]:
 
 def _small_print(t: Translator, outcome: Outcome) -> str:
     """What the numbers are, what was held back and why, and who came and went."""
-    ranges = dict.fromkeys(said for each in outcome.readings if (said := words.reaching(t, each)))
-    early = dict.fromkeys(said for each in outcome.readings if (said := words.indicative(t, each)))
+    ranges = dict.fromkeys(said for each in outcome.readings if (said := result_text.range_note(t, each)))
+    early = dict.fromkeys(said for each in outcome.readings if (said := result_text.indicative(t, each)))
     roster = [outcome.roster] if outcome.roster else []
     return " ".join([_scale(t), *ranges, *early, *_held_back(t, outcome), *roster])
 
 
 def _held_back(t: Translator, outcome: Outcome) -> list[str]:
-    return [*dict.fromkeys(why for each in outcome.readings if (why := ladder.withheld(t, each)))]
+    return [*dict.fromkeys(why for each in outcome.readings if (why := result_text.withheld(t, each)))]
 
 
 def _scale(t: Translator) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from bot.core.cards import BulletList, Button, Buttons, Card, Part, Text
 from bot.core.errors import FailureReason
 from bot.core.i18n import N_, Translator
+from bot.language.commands import RetryDeliveries, ShowStatus
 from bot.partners.roster import Say
-from bot.talk.commands import Retry, Status
 
 KINDS = {
     "ask": N_("the questions"),
@@ -57,7 +57,7 @@ def troubles(
     parts: list[Part] = []
     if given_up:
         parts += [Text(t("These could not be delivered:")), _listed(t, given_up)]
-        parts.append(Buttons((Button(t("Try again"), say(Retry())),)))
+        parts.append(Buttons((Button(t("Try again"), say(RetryDeliveries())),)))
     if waiting:
         parts += [Text(t("These failed, and will be tried again without you:")), _listed(t, waiting)]
     return parts
@@ -74,7 +74,7 @@ def retried(t: Translator, again: int, left: Sequence[Undelivered], say: Say) ->
     parts: list[Part] = [Text(words)] if again else []
     if left:
         parts += [Text(t("These cannot be sent again:")), _listed(t, left)]
-    parts.append(Buttons((Button(t("How it stands"), say(Status())),)))
+    parts.append(Buttons((Button(t("How it stands"), say(ShowStatus())),)))
     return Card(t("Sent again") if again else t("Nothing was sent again"), tuple(parts))
 
 

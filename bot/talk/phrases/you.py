@@ -7,8 +7,8 @@ from bot.core.cards import Button, Buttons, Card, KeyValues, Link, Part, SmallTe
 from bot.core.email import Mailbox, is_mailbox_address
 from bot.core.i18n import N_, Translator
 from bot.core.models import Member, MembershipStatus, Organisation, Partnership, Person
-from bot.talk import grammar
-from bot.talk.commands import ForgetMe, Resume
+from bot.language import parser
+from bot.language.commands import ForgetMe, ResumeMe
 from bot.talk.phrases import mail
 from bot.talk.phrases.membership import ROLES
 
@@ -27,7 +27,9 @@ def paused(t: Translator, until: date) -> Card:
         "You will not be asked before {day}. What has been asked already you can still answer.",
         day=t.full_day(until),
     )
-    return Card(t("Paused"), (Text(words), Buttons((Button(t("Be asked again"), grammar.say(Resume())),))))
+    return Card(
+        t("Paused"), (Text(words), Buttons((Button(t("Be asked again"), parser.format_command(ResumeMe())),)))
+    )
 
 
 def resumed(t: Translator) -> Card:
@@ -85,7 +87,7 @@ def kept(
         t("Messages that I owe you, and those on your pages, are kept with you."),
     )
     parts += [SmallText(each) for each in notes]
-    parts.append(Buttons((Button(t("Have everything deleted"), grammar.say(ForgetMe())),)))
+    parts.append(Buttons((Button(t("Have everything deleted"), parser.format_command(ForgetMe())),)))
     return Card(t("What I keep about you"), tuple(parts))
 
 
@@ -95,7 +97,7 @@ def forgetting(t: Translator) -> Card:
         "rounds are deleted. What was counted in closed rounds stays, without names. Nobody can undo "
         "this."
     )
-    ways = Buttons((Button(t("Yes, forget me"), grammar.say(ForgetMe("now"))),))
+    ways = Buttons((Button(t("Yes, forget me"), parser.format_command(ForgetMe("now"))),))
     return Card(t("Forget you?"), (Text(words), ways))
 
 

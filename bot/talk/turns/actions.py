@@ -8,18 +8,18 @@ from bot.core.cards import Card
 from bot.core.errors import Refusal
 from bot.core.followups import ActionOutcome
 from bot.core.timezones import local_date
+from bot.language import commands as c
+from bot.language import dates
 from bot.partners import access, actions
 from bot.partners import roster as rosters
 from bot.partners.roster import Roster
-from bot.talk import commands as c
-from bot.talk import times
 from bot.talk.phrases import actions as phrases
 from bot.talk.turn import Inside
 
 OVER_SHOWN = 5
 
 
-async def take_up(turn: Inside, command: c.Action) -> Card:
+async def take_up(turn: Inside, command: c.AddAction) -> Card:
     roster = await access.roster(turn.db, turn.partnership.id)
     addresses = {str(each.address) for each in roster.people.values()}
     draft = await _draft(turn, roster, *_parted(turn, command, addresses))
@@ -27,7 +27,7 @@ async def take_up(turn: Inside, command: c.Action) -> Card:
     return phrases.taken_up(turn.t, roster, action)
 
 
-async def show(turn: Inside, _: c.Actions) -> Card:
+async def show(turn: Inside, _: c.ListActions) -> Card:
     roster = await access.roster(turn.db, turn.partnership.id)
     waiting = await actions.open_ones(turn.db, turn.partnership.id)
     over = await actions.over(turn.db, turn.partnership.id, OVER_SHOWN)
@@ -35,11 +35,11 @@ async def show(turn: Inside, _: c.Actions) -> Card:
     return phrases.listed(turn.t, roster, waiting, over, say)
 
 
-async def done(turn: Inside, command: c.Done) -> Card:
+async def done(turn: Inside, command: c.CompleteAction) -> Card:
     return await _settle(turn, command.n, ActionOutcome.YES)
 
 
-async def did(turn: Inside, command: c.Did) -> Card:
+async def did(turn: Inside, command: c.ReportAction) -> Card:
     return await _settle(turn, command.n, ActionOutcome(command.how.lower()))
 
 
@@ -49,7 +49,7 @@ async def _settle(turn: Inside, n: str, did: ActionOutcome) -> Card:
     return phrases.settled(turn.t, action, say)
 
 
-def _parted(turn: Inside, command: c.Action, addresses: Container[str]) -> tuple[str, date | None, str]:
+def _parted(turn: Inside, command: c.AddAction, addresses: Container[str]) -> tuple[str, date | None, str]:
     """Words, date and owner. The grammar parts a sentence at the first " by " and " @", which may belong to
     the words ("write by hand by 3 May"): here the last decide, in either order. Raises Refusal."""
     by, at = f" by {command.date}" if command.date else "", f" @{command.owner}" if command.owner else ""
@@ -74,9 +74,11 @@ def _owner(said: str, addresses: Container[str]) -> tuple[str, str]:
     return (words, last) if words and last in addresses else (said, "")
 
 
-def _due(turn: Inside, said: str) -> times.Dated:
+def _due(turn: Inside, said: str) -> dates.TextAndDate:
     today = local_date(turn.now, turn.speaker.zone)
-    return times.ends_in_date(said, "by", lambda text: times.date_in(text, today, turn.t.code), turn.t.code)
+    return dates.split_trailing_date(
+        said, "by", lambda text: dates.parse_date(text, today, turn.t.code), turn.t.code
+    )
 
 
 async def _draft(turn: Inside, roster: Roster, words: str, by: date | None, who: str) -> actions.Draft:
@@ -92,8 +94,8 @@ async def _draft(turn: Inside, roster: Roster, words: str, by: date | None, who:
         return actions.Draft(words, by, rosters.token(turn.member))
     say = await access.saying(turn.db, turn.speaker, turn.partnership)
     day = by.isoformat() if by else ""
-    owner = rosters.either(roster, who, turn.t, lambda other: say(c.Action(words, day, other)))
+    owner = rosters.either(roster, who, turn.t, lambda other: say(c.AddAction(words, day, other)))
     return actions.Draft(words, by, rosters.token(owner))
 
 
-INSIDE = {c.Action: take_up, c.Actions: show, c.Done: done, c.Did: did}
+INSIDE = {c.AddAction: take_up, c.ListActions: show, c.CompleteAction: done, c.ReportAction: did}

@@ -7,14 +7,14 @@ from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.errors import Refusal
 from bot.core.models import Invitation
 from bot.core.timezones import local_date
+from bot.language import commands as c
 from bot.partners import access
 from bot.rounds import answers, asking, steps
-from bot.talk import commands as c
 from bot.talk.phrases import check_in as phrases
 from bot.talk.turn import Asked, Turn
 
 
-async def answer(turn: Asked, command: c.Answer) -> Card:
+async def answer(turn: Asked, command: c.GiveAnswer) -> Card:
     value = command.value.casefold().replace("’", "'")
     value = steps.CANT_SAY if value == "can't say" else value
     if value not in {*steps.POINTS, steps.CANT_SAY}:
@@ -25,11 +25,11 @@ async def answer(turn: Asked, command: c.Answer) -> Card:
     return await _keep(turn, reference, value)
 
 
-async def skip(turn: Asked, command: c.Skip) -> Card:
+async def skip(turn: Asked, command: c.SkipQuestion) -> Card:
     return await _keep(turn, _reference(turn, command.token), steps.SKIPPED)
 
 
-async def comment(turn: Asked, command: c.Comment) -> Card:
+async def comment(turn: Asked, command: c.WriteComment) -> Card:
     if len(command.words) > phrases.COMMENT_LENGTH:
         most, n = phrases.COMMENT_LENGTH, len(command.words)
         raise Refusal(
@@ -42,20 +42,20 @@ async def comment(turn: Asked, command: c.Comment) -> Card:
     return await _keep(turn, steps.COMMENT, command.words)
 
 
-async def change(turn: Asked, command: c.Change) -> Card:
+async def change(turn: Asked, command: c.ChangeAnswer) -> Card:
     """Put a question again. What was answered stays until another answer takes its place."""
     _reference(turn, command.token)
     _, which = steps.split_token(command.token)
     return asking.put(turn.context.bank, turn.t, turn.round, turn.invitation.id, which)
 
 
-async def check_in(turn: Turn, _command: c.CheckIn) -> Card:
+async def check_in(turn: Turn, _command: c.StartCheckIn) -> Card:
     """What waits: in the round that closes first, over all partnerships; where nothing does, a way to
     change."""
     shown = None
     for _, invitation, round_ in await asking.waiting(turn.db, turn.known()):
-        vault = await answers.vault_for(turn.context, round_, turn.t)
-        which, shown = await asking.following(turn.context.bank, turn.db, turn.t, vault, invitation)
+        unlocked = await answers.vault_for(turn.context, round_, turn.t)
+        which, shown = await asking.following(turn.context.bank, turn.db, turn.t, unlocked, invitation)
         if which:
             return shown
     planned = [
@@ -64,7 +64,7 @@ async def check_in(turn: Turn, _command: c.CheckIn) -> Card:
     return shown or phrases.nothing_waits(turn.t, min(planned, default=None))
 
 
-async def later(turn: Turn, _: c.Later) -> Card:
+async def later(turn: Turn, _: c.RemindMeLater) -> Card:
     """The reminder of the next working day is the speaker's too. Like every other it is sent only where a
     reply is missing; that it was wished for is sealed like an answer, which it hints at."""
     waiting = await asking.waiting(turn.db, turn.known())
@@ -91,16 +91,16 @@ async def _wish(turn: Turn, invitation: Invitation) -> datetime | None:
     days = {local_date(each.due_at, speaker.zone): each.due_at for each in owed}
     if not (tomorrow := min((day for day in days if day > today), default=None)):
         return None
-    vault = await answers.vault_for(turn.context, round_, turn.t)
-    await answers.take(turn.db, vault, member.id, steps.LATER, tomorrow.isoformat())
+    unlocked = await answers.vault_for(turn.context, round_, turn.t)
+    await answers.take(turn.db, unlocked, member.id, steps.LATER, tomorrow.isoformat())
     return days[tomorrow]
 
 
 async def _keep(turn: Asked, reference: str, words: str) -> Card:
     """Seal it, and put what comes next."""
-    vault = await answers.vault_for(turn.context, turn.round, turn.t)
-    await answers.take(turn.db, vault, turn.member.id, reference, words)
-    _, card = await asking.following(turn.context.bank, turn.db, turn.t, vault, turn.invitation)
+    unlocked = await answers.vault_for(turn.context, turn.round, turn.t)
+    await answers.take(turn.db, unlocked, turn.member.id, reference, words)
+    _, card = await asking.following(turn.context.bank, turn.db, turn.t, unlocked, turn.invitation)
     return card
 
 
@@ -114,5 +114,5 @@ def _reference(turn: Asked, token: str) -> str:
     )
 
 
-ANYBODY = {c.CheckIn: check_in, c.Later: later}
-ASKED = {c.Answer: answer, c.Skip: skip, c.Comment: comment, c.Change: change}
+ANYBODY = {c.StartCheckIn: check_in, c.RemindMeLater: later}
+ASKED = {c.GiveAnswer: answer, c.SkipQuestion: skip, c.WriteComment: comment, c.ChangeAnswer: change}

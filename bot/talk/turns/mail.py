@@ -4,13 +4,13 @@ from bot.core.cards import Card
 from bot.core.email import parse_mailbox
 from bot.core.errors import Refusal
 from bot.core.models import Member, Person, web_address
+from bot.language import commands as c
 from bot.partners import mailboxes, mailings, people
-from bot.talk import commands as c
 from bot.talk.phrases import mail as phrases
 from bot.talk.turn import Turn
 
 
-async def email(turn: Turn, command: c.Email) -> Card:
+async def email(turn: Turn, command: c.SetEmail) -> Card:
     """Show it, or switch it on or off, or give another address."""
     speaker, what = turn.known(), command.what.casefold()
     if not people.uses_the_web(speaker):
@@ -71,4 +71,4 @@ async def _give(turn: Turn, speaker: Person, typed: str) -> Card:
     return phrases.asked(turn.t)
 
 
-ANYBODY = {c.Email: email}
+ANYBODY = {c.SetEmail: email}

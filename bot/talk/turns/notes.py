@@ -5,19 +5,19 @@ from datetime import date
 from bot.core.cards import Card
 from bot.core.errors import Refusal
 from bot.core.timezones import local_date
+from bot.language import commands as c
+from bot.language import dates
 from bot.partners import notes
-from bot.rounds.questions import Theme, ThemeKind
-from bot.talk import commands as c
-from bot.talk import times
+from bot.questions.bank import Theme, ThemeKind
 from bot.talk.phrases import notes as phrases
 from bot.talk.turn import Inside
 
 
-async def note(turn: Inside, command: c.Note) -> Card:
+async def note(turn: Inside, command: c.AddNote) -> Card:
     said = f"{command.text} on {command.date}" if command.date else command.text
     today = _today(turn)
     try:
-        words, day = times.ends_in_date(said, "on", lambda text: _past(turn, text), turn.t.code)
+        words, day = dates.split_trailing_date(said, "on", lambda text: _past(turn, text), turn.t.code)
     except ValueError:
         raise Refusal(
             turn.t("The note was not kept: I did not understand the date. Say for example: on 3 May")
@@ -26,14 +26,14 @@ async def note(turn: Inside, command: c.Note) -> Card:
     return phrases.noted(turn.t, made)
 
 
-async def show_notes(turn: Inside, _: c.Notes) -> Card:
+async def show_notes(turn: Inside, _: c.ListNotes) -> Card:
     made = await notes.notes(turn.db, turn.partnership.id)
     rebases = await notes.rebases(turn.db, turn.partnership.id)
-    titles = {each.id: each.title.into(turn.t.code) for each in turn.context.bank.themes}
+    titles = {each.id: each.title.in_language(turn.t.code) for each in turn.context.bank.themes}
     return phrases.listed(turn.t, turn.partnership.name, made, rebases, titles)
 
 
-async def rebase(turn: Inside, command: c.Rebase) -> Card:
+async def rebase(turn: Inside, command: c.RebaseTheme) -> Card:
     theme = core(turn, command.theme)
     try:
         day = _past(turn, command.date)
@@ -52,21 +52,21 @@ async def rebase(turn: Inside, command: c.Rebase) -> Card:
             )
         )
     made = await notes.rebase(turn.db, turn.context.ids, turn.member, theme.id, day, command.reason, turn.t)
-    return phrases.rebased(turn.t, theme.title.into(turn.t.code), turn.speaker.name, made)
+    return phrases.rebased(turn.t, theme.title.in_language(turn.t.code), turn.speaker.name, made)
 
 
 def core(turn: Inside, word: str) -> Theme:
     """Raises Refusal for any other theme: only a core theme has a question that comes every time."""
-    theme = turn.context.bank.theme(word)
+    theme = turn.context.bank.find_theme(word)
     if theme and theme.kind is ThemeKind.CORE:
         return theme
-    core = turn.context.bank.of(ThemeKind.CORE)
+    core = turn.context.bank.of_kind(ThemeKind.CORE)
     raise Refusal(
         turn.t(
             "Nothing was done: only {names} are asked about in every round, and so have a trend.",
-            names=turn.t.join([each.title.into(turn.t.code) for each in core]),
+            names=turn.t.join([each.title.in_language(turn.t.code) for each in core]),
         ),
-        tuple((each.title.into(turn.t.code), f"trends {each.id}") for each in core),
+        tuple((each.title.in_language(turn.t.code), f"trends {each.id}") for each in core),
     )
 
 
@@ -75,7 +75,7 @@ def _today(turn: Inside) -> date:
 
 
 def _past(turn: Inside, text: str) -> date:
-    return times.past_date_in(text, _today(turn), turn.t.code)
+    return dates.parse_past_date(text, _today(turn), turn.t.code)
 
 
-INSIDE = {c.Note: note, c.Notes: show_notes, c.Rebase: rebase}
+INSIDE = {c.AddNote: note, c.ListNotes: show_notes, c.RebaseTheme: rebase}

@@ -3,8 +3,8 @@
 from bot.core import sanitise
 from bot.core.cards import Card
 from bot.core.errors import Refusal
+from bot.language import commands as c
 from bot.partners import access, ending, partnerships, people
-from bot.talk import commands as c
 from bot.talk.phrases import partnership as phrases
 from bot.talk.phrases import profile as profile_phrases
 from bot.talk.turn import Inside, Turn
@@ -20,12 +20,12 @@ async def start_partnership(turn: Turn, command: c.StartPartnership) -> Card:
     return phrases.started(turn.t, partnership, organisation, say)
 
 
-async def invite(turn: Inside, _: c.Invite) -> Card:
+async def invite(turn: Inside, _: c.InviteOrganisation) -> Card:
     code = await partnerships.invite(turn.db, turn.context.ids, turn.partnership, turn.now)
     return phrases.invitation(turn.t, turn.partnership, code)
 
 
-async def purpose(turn: Inside, command: c.Purpose) -> Card:
+async def purpose(turn: Inside, command: c.SetPurpose) -> Card:
     words = sanitise.validate_text(command.text, turn.t, profile_phrases.LONGEST_PURPOSE)
     await turn.db.update_if_unchanged(turn.partnership, purpose=words)
     return profile_phrases.purpose(turn.t, turn.partnership.name, words)
@@ -44,7 +44,7 @@ async def post_here(turn: Inside, _: c.PostHere) -> Card:
     return phrases.posting(turn.t, turn.partnership.name, new)
 
 
-async def threshold(turn: Inside, command: c.Threshold) -> Card:
+async def threshold(turn: Inside, command: c.SetThreshold) -> Card:
     return phrases.needing(turn.t, await partnerships.need(turn.db, turn.partnership, command.n, turn.t))
 
 
@@ -67,10 +67,10 @@ async def end_partnership(turn: Inside, command: c.EndPartnership) -> Card:
 
 ANYBODY = {c.StartPartnership: start_partnership}
 INSIDE = {
-    c.Invite: invite,
-    c.Purpose: purpose,
-    c.Profile: profile,
+    c.InviteOrganisation: invite,
+    c.SetPurpose: purpose,
+    c.SetProfile: profile,
     c.PostHere: post_here,
-    c.Threshold: threshold,
+    c.SetThreshold: threshold,
     c.EndPartnership: end_partnership,
 }

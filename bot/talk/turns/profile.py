@@ -3,11 +3,11 @@
 from bot.core import sanitise
 from bot.core.cards import Card
 from bot.core.errors import Refusal
+from bot.language.commands import SetProfile
 from bot.partners import access, organisations, profiles
 from bot.partners import roster as rosters
+from bot.questions.bank import Theme, ThemeKind
 from bot.rounds import regions
-from bot.rounds.questions import Theme, ThemeKind
-from bot.talk.commands import Profile
 from bot.talk.phrases import profile as phrases
 from bot.talk.turn import Inside
 
@@ -15,7 +15,7 @@ SIDES = {"lead": True, "not-lead": False}
 SURE = " now"
 
 
-async def profile(turn: Inside, command: Profile) -> Card:
+async def profile(turn: Inside, command: SetProfile) -> Card:
     match command.what.casefold():
         case "":
             return await _shown(turn)
@@ -43,7 +43,7 @@ async def _choose(turn: Inside, what: str, said: str) -> Card:
     option = profiles.chosen(profiles.CHOICES[what], said, turn.t)
     if option is None:
         say = await access.saying(turn.db, turn.speaker, turn.partnership)
-        ways = tuple((turn.t(each), say(Profile(what, each))) for each in profiles.CHOICES[what])
+        ways = tuple((turn.t(each), say(SetProfile(what, each))) for each in profiles.CHOICES[what])
         raise Refusal(
             turn.t("Nothing was changed: it can only be one of these, so that partnerships can be compared."),
             ways,
@@ -54,10 +54,12 @@ async def _choose(turn: Inside, what: str, said: str) -> Card:
 
 async def _rotate(turn: Inside, said: str) -> Card:
     """Which pack's questions take turns in scheduled rounds; `all` goes through every short pack."""
-    pack = turn.context.bank.theme(said)
+    pack = turn.context.bank.find_theme(said)
     if pack not in _packs(turn) and sanitise.fold(said) != profiles.ALL:
         say = await access.saying(turn.db, turn.speaker, turn.partnership)
-        ways = tuple((each.title.into(turn.t.code), say(Profile("pack", each.id))) for each in _packs(turn))
+        ways = tuple(
+            (each.title.in_language(turn.t.code), say(SetProfile("pack", each.id))) for each in _packs(turn)
+        )
         raise Refusal(
             turn.t("Nothing was changed: I know no such pack. These there are, or say: profile pack all"),
             ways,
@@ -80,13 +82,13 @@ async def _relocate(turn: Inside, said: str) -> Card:
     organisation = roster.organisation(turn.member)
     if who.strip():
         organisation = rosters.organisation(
-            roster, who.strip(), turn.t, lambda other: say(Profile("region", f"{other} in {where}"))
+            roster, who.strip(), turn.t, lambda other: say(SetProfile("region", f"{other} in {where}"))
         )
     try:
         region = regions.region_in(where, turn.t)
     except ValueError:
         ways = tuple(
-            (turn.t(name), say(Profile("region", f"{rosters.token(organisation)} in {name}")))
+            (turn.t(name), say(SetProfile("region", f"{rosters.token(organisation)} in {name}")))
             for name in regions.NATIONS.values()
         )
         raise Refusal(
@@ -107,9 +109,9 @@ async def _regroup(turn: Inside, side: str, said: str) -> Card:
     say = await access.saying(turn.db, turn.speaker, turn.partnership)
     sure = said.lower().endswith(SURE)
     who = said[: -len(SURE)].rstrip() if sure else said
-    organisation = rosters.organisation(roster, who, turn.t, lambda other: say(Profile(side, other)))
+    organisation = rosters.organisation(roster, who, turn.t, lambda other: say(SetProfile(side, other)))
     if not sure and await organisations.compared(turn.db, turn.partnership):
-        again = say(Profile(side, rosters.token(organisation) + SURE))
+        again = say(SetProfile(side, rosters.token(organisation) + SURE))
         return phrases.regrouping(turn.t, organisation, again)
     await turn.db.update_if_unchanged(organisation, lead_body=SIDES[side])
     return await _shown(turn)
@@ -118,7 +120,7 @@ async def _regroup(turn: Inside, side: str, said: str) -> Card:
 async def _shown(turn: Inside) -> Card:
     roster = await access.roster(turn.db, turn.partnership.id)
     say = await access.saying(turn.db, turn.speaker, turn.partnership)
-    packs = tuple((each.id, each.title.into(turn.t.code)) for each in _packs(turn))
+    packs = tuple((each.id, each.title.in_language(turn.t.code)) for each in _packs(turn))
     return phrases.profile(turn.t, roster, roster.organisation(turn.member), packs, say)
 
 

@@ -7,9 +7,9 @@ from bot.core.cards import Card
 from bot.core.errors import Refusal
 from bot.core.models import BrowserSession
 from bot.core.timezones import local_date, parse_zone
+from bot.language import commands as c
+from bot.language import dates
 from bot.partners import access, ending, mailboxes, passes, people
-from bot.talk import commands as c
-from bot.talk import times
 from bot.talk.phrases import overview, plain
 from bot.talk.phrases import you as phrases
 from bot.talk.turn import Inside, Turn
@@ -19,11 +19,11 @@ LINK_VALID = timedelta(days=1)
 LANGUAGES = {"english": "en", "saesneg": "en", "welsh": "cy", "cymraeg": "cy"}
 
 
-async def help_(turn: Turn, _: c.Help) -> Card:
+async def help_(turn: Turn, _: c.ShowHelp) -> Card:
     return plain.helped(turn.t, await access.rank(turn.db, turn.speaker))
 
 
-async def menu(turn: Turn, _: c.Menu) -> Card:
+async def menu(turn: Turn, _: c.ShowMenu) -> Card:
     """What fits whoever asks: for those in several partnerships, a part for each."""
     mine = await access.places(turn.db, turn.speaker) if turn.speaker else []
     parts = []
@@ -33,11 +33,11 @@ async def menu(turn: Turn, _: c.Menu) -> Card:
     return plain.menu(turn.t, parts)
 
 
-async def pause(turn: Turn, command: c.Pause) -> Card:
+async def pause(turn: Turn, command: c.PauseMe) -> Card:
     speaker = turn.known()
     today = local_date(turn.now, speaker.zone)
     try:
-        until = times.date_in(command.date, today, turn.t.code)
+        until = dates.parse_date(command.date, today, turn.t.code)
     except ValueError:
         raise Refusal(
             turn.t("You are not paused: I did not understand the date. Say for example: pause until 3 May")
@@ -51,12 +51,12 @@ async def pause(turn: Turn, command: c.Pause) -> Card:
     return phrases.paused(turn.t, until)
 
 
-async def resume(turn: Turn, _: c.Resume) -> Card:
+async def resume(turn: Turn, _: c.ResumeMe) -> Card:
     await turn.db.update_if_unchanged(turn.known(), paused_until=None)
     return phrases.resumed(turn.t)
 
 
-async def language(turn: Turn, command: c.Language) -> Card:
+async def language(turn: Turn, command: c.SetLanguage) -> Card:
     speaker, wanted = turn.known(), command.code.casefold()
     code = LANGUAGES.get(wanted, wanted)
     if code not in {"en", *turn.context.catalogues}:
@@ -66,7 +66,7 @@ async def language(turn: Turn, command: c.Language) -> Card:
     return phrases.speaks(turn.context.translator(now))
 
 
-async def zone(turn: Turn, command: c.Zone) -> Card:
+async def zone(turn: Turn, command: c.SetTimeZone) -> Card:
     """For those whose platform does not tell us."""
     speaker = turn.known()
     try:
@@ -82,7 +82,7 @@ async def zone(turn: Turn, command: c.Zone) -> Card:
     return phrases.clocked(turn.context.translator(now), turn.now)
 
 
-async def my_data(turn: Turn, _: c.MyData) -> Card:
+async def my_data(turn: Turn, _: c.ShowMyData) -> Card:
     """Everything that is kept about the speaker, but for answers in an open round, which nobody is shown."""
     speaker = turn.known()
     browsers = await turn.db.count(BrowserSession, person=speaker.id)
@@ -99,7 +99,7 @@ async def forget_me(turn: Turn, command: c.ForgetMe) -> Card:
     return phrases.forgotten(turn.t)
 
 
-async def hub(turn: Inside, _: c.Hub) -> Card:
+async def hub(turn: Inside, _: c.OpenHub) -> Card:
     """Whoever uses the web is signed in there; others are let in once."""
     if people.uses_the_web(turn.speaker):
         return phrases.pages(turn.t, f"/me/{turn.speaker.id}", one_time=False)
@@ -108,13 +108,13 @@ async def hub(turn: Inside, _: c.Hub) -> Card:
 
 
 ANYBODY = {
-    c.Help: help_,
-    c.Menu: menu,
-    c.Pause: pause,
-    c.Resume: resume,
-    c.Language: language,
-    c.Zone: zone,
-    c.MyData: my_data,
+    c.ShowHelp: help_,
+    c.ShowMenu: menu,
+    c.PauseMe: pause,
+    c.ResumeMe: resume,
+    c.SetLanguage: language,
+    c.SetTimeZone: zone,
+    c.ShowMyData: my_data,
     c.ForgetMe: forget_me,
 }
-INSIDE = {c.Hub: hub}
+INSIDE = {c.OpenHub: hub}

@@ -12,7 +12,7 @@ from jsonschema_rs import Draft202012Validator
 from adapters.slack import scopes
 from adapters.slack.manifest import Manifest, as_yaml, manifest
 from adapters.slack.scopes import SCOPES
-from bot.talk.sentences import SENTENCES
+from bot.language.sentences import SENTENCES
 
 URL = "https://accord.example.org"
 EVERY = [manifest(URL, socket=socket, many=many) for socket in (False, True) for many in (False, True)]
@@ -121,7 +121,7 @@ def test_addresses_are_told_where_slack_calls_us_and_where_people_come_back() ->
 
 def test_every_sentence_of_the_help_is_in_it() -> None:
     long = EVERY[0]["display_information"]["long_description"]
-    assert [each.pattern for each in SENTENCES if each.for_people and f"• {each.pattern}: " not in long] == []
+    assert [each.pattern for each in SENTENCES if each.typable and f"• {each.pattern}: " not in long] == []
 
 
 # https://docs.slack.dev/reference/events and https://docs.slack.dev/reference/methods

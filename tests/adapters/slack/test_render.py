@@ -31,7 +31,7 @@ from bot.core.cards import (
 from bot.core.i18n import Translator
 from tests.adapters.slack.limits import broken
 from tests.every_card import CHART, composers, every_card
-from tests.rounds.our_bank import BANK
+from tests.questions.product_bank import BANK
 from tests.stage import WELSH
 
 GOLDEN = Path(__file__).parent / "golden"

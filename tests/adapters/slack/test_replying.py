@@ -5,7 +5,7 @@ import pytest
 from adapters.slack.inbound import Place
 from adapters.slack.replying import Way, reason, way
 from bot.core.cards import Button, Buttons, Card, Link, Text
-from bot.talk.grammar import parse
+from bot.language.parser import parse
 
 DIRECT = Place("T1", "U1", "D1", url="u", matter="ask:r1", alone=True)
 CHANNEL = Place("T1", "U1", "C1", "1.1", url="u", matter="alert:al1")

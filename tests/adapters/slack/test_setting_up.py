@@ -19,7 +19,7 @@ from bot.talk.sights import Coordinated
 from tests.adapters.slack.limits import broken
 from tests.adapters.slack.slack_api import Call, SlackAPI, error
 from tests.adapters.slack.speaking import FOR_ONE, HARBOUR, IN_HOME, IN_MODAL, Body, Speaking, title
-from tests.rounds.our_bank import BANK
+from tests.questions.product_bank import BANK
 from tests.stage import AMIRA, EFE, IDRIS, SIX, Stage
 
 

@@ -15,7 +15,7 @@ from adapters.teams.render import adaptive_card, message
 from bot.core.i18n import Translator
 from tests.adapters.teams.microsoft import MISSING, RENDERER, complaints, unknown
 from tests.every_card import every_card
-from tests.rounds.our_bank import BANK
+from tests.questions.product_bank import BANK
 from tests.stage import WELSH
 
 GOLDEN = Path(__file__).parent / "golden"

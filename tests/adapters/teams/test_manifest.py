@@ -10,8 +10,8 @@ from jsonschema_rs import Draft4Validator
 from PIL import Image
 
 from adapters.teams.manifest import MOST_COMMANDS, manifest, package
-from bot.talk.grammar import parse
-from bot.talk.sentences import SENTENCES
+from bot.language.parser import parse
+from bot.language.sentences import SENTENCES
 
 APP = "8f4c2f3e-0d5a-4e0c-9d6e-0c9c0f1b2a3d"
 HERE = "https://accord.example"

@@ -15,7 +15,7 @@ from storage.store import Store
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.scripted import AMIRA, Scripted, Sketches
 from tests.conftest import CountedIds, SetClock
-from tests.rounds.our_bank import BANK
+from tests.questions.product_bank import BANK
 
 KEYS = ("the newest secret key, of thirty-two characters", "an older one of thirty-two characters")
 

@@ -4,8 +4,8 @@ import pytest
 
 from bot.core.cards import Buttons, Card, TextBox
 from bot.core.i18n import Translator
-from bot.talk.commands import Answer, Change, Comment, Skip
-from bot.talk.grammar import parse
+from bot.language.commands import ChangeAnswer, GiveAnswer, SkipQuestion, WriteComment
+from bot.language.parser import parse
 from bot.talk.phrases.check_in import COMMENT_LENGTH, comment, later, nothing_waits, promise, question, thanks
 from tests.stage import buttons, labels, words
 
@@ -34,14 +34,14 @@ def test_its_five_points_stand_together_and_each_button_means_its_point() -> Non
     assert [each.label for each in points] == ["Not at all", "A little", "Partly", "Mostly", "Fully"]
     assert [each.label for each in others] == ["Can't say", "Skip"]
     assert meanings(put(1)) == [
-        *(Answer("k7f2.1", point) for point in "12345"),
-        Answer("k7f2.1", "?"),
-        Skip("k7f2.1"),
+        *(GiveAnswer("k7f2.1", point) for point in "12345"),
+        GiveAnswer("k7f2.1", "?"),
+        SkipQuestion("k7f2.1"),
     ]
 
 
 def test_from_the_second_question_on_there_is_a_way_back() -> None:
-    assert (labels(put(2))[-1], meanings(put(2))[-1]) == ("Back", Change("k7f2.1"))
+    assert (labels(put(2))[-1], meanings(put(2))[-1]) == ("Back", ChangeAnswer("k7f2.1"))
 
 
 def test_a_comment_has_a_box_and_a_way_past_it() -> None:
@@ -49,8 +49,8 @@ def test_a_comment_has_a_box_and_a_way_past_it() -> None:
     (box,) = [part for part in card.parts if isinstance(part, TextBox)]
     spoken = parse(f"{box.says} The new chair listens.")
     assert spoken is not None
-    assert spoken.command == Comment("k7f2", "The new chair listens.")
-    assert (box.most, meanings(card)) == (COMMENT_LENGTH, [Skip("k7f2.comment")])
+    assert spoken.command == WriteComment("k7f2", "The new chair listens.")
+    assert (box.most, meanings(card)) == (COMMENT_LENGTH, [SkipQuestion("k7f2.comment")])
 
 
 def test_the_thanks_offer_to_put_each_question_again_and_tell_no_answer() -> None:
@@ -64,7 +64,7 @@ def test_the_thanks_offer_to_put_each_question_again_and_tell_no_answer() -> Non
         "Your comment",
         promise(EN),
     ]
-    assert meanings(card) == [Change("k7f2.1"), Change("k7f2.2"), Change("k7f2.comment")]
+    assert meanings(card) == [ChangeAnswer("k7f2.1"), ChangeAnswer("k7f2.2"), ChangeAnswer("k7f2.comment")]
 
 
 def test_a_long_question_is_cut_to_fit_a_button() -> None:

@@ -2,23 +2,23 @@ import pytest
 
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
-from bot.talk.grammar import parse
+from bot.language.parser import parse
+from bot.language.sentences import SENTENCES, Rank
 from bot.talk.phrases import plain
-from bot.talk.sentences import SENTENCES, Who
 from tests.stage import buttons, facts, words
 
 EN = Translator()
 
 
-@pytest.mark.parametrize("who", Who)
-def test_help_lists_what_somebody_may_say_and_nothing_else(who: Who) -> None:
-    expected = {each.pattern for each in SENTENCES if each.for_people and each.who <= who}
+@pytest.mark.parametrize("who", Rank)
+def test_help_lists_what_somebody_may_say_and_nothing_else(who: Rank) -> None:
+    expected = {each.pattern for each in SENTENCES if each.typable and each.rank <= who}
     assert facts(plain.helped(EN, who)).keys() == expected
 
 
 def test_a_topic_of_which_somebody_may_say_nothing_is_left_out() -> None:
-    assert "Asking" not in words(plain.helped(EN, Who.ANYBODY)).splitlines()
-    assert "Asking" in words(plain.helped(EN, Who.MEMBER)).splitlines()
+    assert "Asking" not in words(plain.helped(EN, Rank.ANYBODY)).splitlines()
+    assert "Asking" in words(plain.helped(EN, Rank.MEMBER)).splitlines()
 
 
 def test_a_refusal_says_why_and_offers_ways_on() -> None:

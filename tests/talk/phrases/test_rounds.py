@@ -8,7 +8,7 @@ from bot.core.i18n import Translator
 from bot.core.models import Round, RoundKind
 from bot.talk.phrases import rounds as phrases
 from bot.talk.phrases.rounds import Standing
-from tests.rounds.our_bank import BANK
+from tests.questions.product_bank import BANK
 from tests.stage import buttons, facts, labels, words
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -19,7 +19,7 @@ EN = Translator()
 
 
 def test_a_preview_shows_each_question_with_what_it_stands_on() -> None:
-    asked = BANK.asked("trust.reliable@1")
+    asked = BANK.as_asked("trust.reliable@1")
     card = phrases.preview(EN, "What “ask trust” would ask", [(asked, "Jones & Barry 2016")], "ask trust")
     assert facts(card) == {"Partners do what they say they will do.": "Jones & Barry 2016"}
     assert [each.says for each in buttons(card)] == ["ask trust"]

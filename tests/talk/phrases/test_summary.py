@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.analysis.baseline import split_at_rebases
 from bot.core.cards import BulletList, Button, Chart
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult, Round, RoundKind, RoundState
-from bot.insights import signal_words
-from bot.insights.baseline import stretches
-from bot.rounds.wording import long_words
-from bot.talk.grammar import parse, say
+from bot.language.parser import format_command, parse
+from bot.questions.rules import long_words
+from bot.reports import signal_text
 from bot.talk.phrases import summary
 from bot.talk.phrases.summary import Outcome
 from tests.stage import buttons, facts, labels, words
@@ -51,7 +51,7 @@ EN = Translator()
 
 
 def test_a_summary_says_how_many_replied_and_what_each_reading_holds() -> None:
-    card = summary.card(EN, OUTCOME, say)
+    card = summary.card(EN, OUTCOME, format_command)
     assert (card.title, card.thread_key) == ("Harbour Together: round 7", "round:r1")
     assert words(card).splitlines()[1] == "6 of 12 replied."
     assert facts(card) == {
@@ -63,7 +63,9 @@ def test_a_summary_says_how_many_replied_and_what_each_reading_holds() -> None:
 def test_it_says_what_changed_and_what_did_not_since_the_round_before() -> None:
     before = {TRUST: replace(ANCHOR, mean=4.0), OPEN: replace(ANCHOR, mean=4.0)}
     last = replace(ROUND, number=6, replies=9, invited=13)
-    assert words(summary.card(EN, replace(OUTCOME, before=before, last=last), say)).splitlines()[1:3] == [
+    assert words(summary.card(EN, replace(OUTCOME, before=before, last=last), format_command)).splitlines()[
+        1:3
+    ] == [
         "6 of 12 replied. Last time it was 9 of 13.",
         "Since last time: trust slightly lower.",
     ]
@@ -71,16 +73,16 @@ def test_it_says_what_changed_and_what_did_not_since_the_round_before() -> None:
 
 def test_a_row_holds_the_score_its_range_how_many_answered_and_what_is_odd_about_it() -> None:
     odd = replace(ANCHOR, low=3.1, high=4.2, split=True, unsure=True)
-    assert facts(summary.card(EN, replace(OUTCOME, readings=(odd,)), say)) == {
+    assert facts(summary.card(EN, replace(OUTCOME, readings=(odd,)), format_command)) == {
         "Trust": "3.6 · range 3.1 to 4.2 · 6 of 12 answered · views are split · many could not say"
     }
 
 
 def test_where_nothing_stands_out_it_says_so() -> None:
     calm = replace(OUTCOME, calm="Nothing stands out.")
-    assert "Nothing stands out." in words(summary.card(EN, calm, say)).splitlines()
+    assert "Nothing stands out." in words(summary.card(EN, calm, format_command)).splitlines()
     out = replace(calm, stands_out=("Trust is lower than usual.",))
-    assert "Nothing stands out." not in words(summary.card(EN, out, say)).splitlines()
+    assert "Nothing stands out." not in words(summary.card(EN, out, format_command)).splitlines()
 
 
 @pytest.mark.parametrize(
@@ -98,27 +100,31 @@ def test_who_came_and_went_is_told_as_a_count(joined: int, left: int, said: str)
 
 def test_there_is_more_where_there_is_room() -> None:
     more = replace(CHART, of="answers:r1")
-    card = summary.card(EN, replace(OUTCOME, chart=CHART), say, [more])
+    card = summary.card(EN, replace(OUTCOME, chart=CHART), format_command, [more])
     assert [part for part in card.parts if isinstance(part, Chart)] == [CHART, more]
     assert labels(card) == ["More: Trust"]
-    assert labels(summary.card(EN, replace(OUTCOME, readings=(ROTATING,)), say, ())) == []
+    assert labels(summary.card(EN, replace(OUTCOME, readings=(ROTATING,)), format_command, ())) == []
 
 
 def test_a_chart_is_there_where_there_is_one() -> None:
-    parts = [summary.card(EN, replace(OUTCOME, chart=chart), say).parts for chart in (CHART, None)]
+    parts = [summary.card(EN, replace(OUTCOME, chart=chart), format_command).parts for chart in (CHART, None)]
     assert [[part for part in each if isinstance(part, Chart)] for each in parts] == [[CHART], []]
 
 
 def test_what_people_wrote_stands_away_from_the_scores() -> None:
     written = replace(OUTCOME, comments=("We meet too rarely.", "Diolch."))
-    assert labels(summary.card(EN, written, say)) == ["What people wrote", "More: Trust", "Open the hub"]
+    assert labels(summary.card(EN, written, format_command)) == [
+        "What people wrote",
+        "More: Trust",
+        "Open the hub",
+    ]
     assert words(summary.comments(EN, written.comments)).splitlines() == [
         "What people wrote",
         "We meet too rarely.",
         "Diolch.",
         "In random order, without names, for 90 days.",
     ]
-    assert "Diolch." not in words(summary.card(EN, written, say)).splitlines()
+    assert "Diolch." not in words(summary.card(EN, written, format_command)).splitlines()
 
 
 def test_where_nothing_written_may_be_shown_it_says_why() -> None:
@@ -130,9 +136,9 @@ def test_where_nothing_written_may_be_shown_it_says_why() -> None:
 
 def test_what_stands_out_comes_with_one_question_to_talk_about() -> None:
     stands_out = replace(OUTCOME, stands_out=("Trust is lower than usual.",))
-    assert "To talk about: " not in words(summary.card(EN, stands_out, say))
+    assert "To talk about: " not in words(summary.card(EN, stands_out, format_command))
     spoken_of = replace(stands_out, talking_point="What did we promise each other last month?")
-    assert words(summary.card(EN, spoken_of, say)).splitlines()[2:5] == [
+    assert words(summary.card(EN, spoken_of, format_command)).splitlines()[2:5] == [
         "What stands out:",
         "Trust is lower than usual.",
         "To talk about: What did we promise each other last month?",
@@ -140,23 +146,25 @@ def test_what_stands_out_comes_with_one_question_to_talk_about() -> None:
 
 
 def test_its_buttons_lead_to_each_theme_but_an_own_question_and_to_the_hub() -> None:
-    card = summary.card(EN, replace(OUTCOME, titles={"trust": "Trust", "own": "Your question"}), say)
+    card = summary.card(
+        EN, replace(OUTCOME, titles={"trust": "Trust", "own": "Your question"}), format_command
+    )
     assert labels(card) == ["More: Trust", "Open the hub"]
     assert all(parse(each.says) for each in buttons(card))
 
 
 def test_the_small_print_explains_the_scale_what_is_held_back_and_what_comes_next() -> None:
-    assert words(summary.card(EN, OUTCOME, say)).splitlines()[-1] == (
+    assert words(summary.card(EN, OUTCOME, format_command)).splitlines()[-1] == (
         "Scores run from 1 (not at all) to 5 (fully)."
         " This is only a first impression, as fewer than 6 in 10 answered."
         " Only the score is shown, because few people answered. This keeps each answer private."
         " Too few people answered to show more than how many did. This keeps each answer private."
     )
-    assert words(summary.card(EN, OUTCOME, say)).splitlines()[-2] == (
+    assert words(summary.card(EN, OUTCOME, format_command)).splitlines()[-2] == (
         "The next round opens on Tuesday 17 March, 10:00."
     )
     ranged = replace(OUTCOME, readings=(replace(ANCHOR, low=3.1, high=4.2),), roster="One came.")
-    assert words(summary.card(EN, ranged, say)).splitlines()[-1] == (
+    assert words(summary.card(EN, ranged, format_command)).splitlines()[-1] == (
         "Scores run from 1 (not at all) to 5 (fully)."
         " Range: where the score of all members lies, whatever the silent would have said."
         " This is only a first impression, as fewer than 6 in 10 answered."
@@ -165,21 +173,21 @@ def test_the_small_print_explains_the_scale_what_is_held_back_and_what_comes_nex
     )
     plenty = replace(ANCHOR, scored=12, counts=(0, 0, 6, 6, 0))
     last = replace(OUTCOME, readings=(plenty,), next_round_at=None)
-    assert words(summary.card(EN, last, say)).splitlines()[-2:] == [
+    assert words(summary.card(EN, last, format_command)).splitlines()[-2:] == [
         "No further round is planned.",
         "Scores run from 1 (not at all) to 5 (fully).",
     ]
 
 
 def test_one_person_gets_the_numbers_and_a_way_to_the_rest() -> None:
-    card = summary.brief(EN, replace(OUTCOME, comments=("We meet too rarely.",)), say)
-    assert facts(card) == facts(summary.card(EN, OUTCOME, say))
+    card = summary.brief(EN, replace(OUTCOME, comments=("We meet too rarely.",)), format_command)
+    assert facts(card) == facts(summary.card(EN, OUTCOME, format_command))
     assert [part for part in card.parts if isinstance(part, BulletList)] == []
     assert all(parse(each.says) for each in buttons(card))
 
 
 def test_where_no_score_is_shown_it_says_why_at_once_and_offers_no_more() -> None:
-    card = summary.card(EN, replace(OUTCOME, readings=(ROTATING,), calm="Too few this time."), say)
+    card = summary.card(EN, replace(OUTCOME, readings=(ROTATING,), calm="Too few this time."), format_command)
     assert words(card).splitlines() == [
         "Harbour Together: round 7",
         "6 of 12 replied.",
@@ -192,14 +200,17 @@ def test_where_no_score_is_shown_it_says_why_at_once_and_offers_no_more() -> Non
 
 def test_its_buttons_are_about_this_round_also_when_there_are_newer_ones() -> None:
     written = replace(OUTCOME, comments=("Diolch.",))
-    assert [each.says for each in buttons(summary.card(EN, written, say))] == [
+    assert [each.says for each in buttons(summary.card(EN, written, format_command))] == [
         "comments for round 7",
         "results trust for round 7",
         "hub",
     ]
-    assert [each.says for each in buttons(summary.brief(EN, OUTCOME, say))] == ["results for round 7", "hub"]
+    assert [each.says for each in buttons(summary.brief(EN, OUTCOME, format_command))] == [
+        "results for round 7",
+        "hub",
+    ]
     ad_hoc = replace(OUTCOME, round=replace(ROUND, kind=RoundKind.AD_HOC, number=0))
-    assert [each.says for each in buttons(summary.brief(EN, ad_hoc, say))] == ["results", "hub"]
+    assert [each.says for each in buttons(summary.brief(EN, ad_hoc, format_command))] == ["results", "hub"]
 
 
 def test_the_detail_of_a_theme_is_of_that_theme_alone() -> None:
@@ -255,7 +266,7 @@ ALL_SORTS = (
 
 
 def said_of(reading: QuestionResult) -> str:
-    calm = [signal_words.calm(EN, {"Trust": stretches([(MONDAY, reading)] * n)[-1]}) for n in (1, 4)]
+    calm = [signal_text.calm(EN, {"Trust": split_at_rebases([(MONDAY, reading)] * n)[-1]}) for n in (1, 4)]
     outcome = replace(
         OUTCOME,
         readings=(reading,),
@@ -265,7 +276,8 @@ def said_of(reading: QuestionResult) -> str:
         roster=summary.came_and_went(EN, 3, 3, 1),
     )
     return "\n".join(
-        words(card) for card in (summary.card(EN, outcome, say), summary.detail(EN, outcome, "trust", (), ()))
+        words(card)
+        for card in (summary.card(EN, outcome, format_command), summary.detail(EN, outcome, "trust", (), ()))
     )
 
 

@@ -8,7 +8,7 @@ from bot.core.context import AppContext
 from bot.core.ports import Crypto, RoundKeyStore, Store
 from bot.talk.hear import Bot
 from tests.conftest import CountedIds, SetClock
-from tests.rounds.our_bank import BANK
+from tests.questions.product_bank import BANK
 from tests.talk.turns.scene import Scene
 
 

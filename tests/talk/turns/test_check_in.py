@@ -22,9 +22,9 @@ async def token(stage: Stage, which: object = 1) -> str:
 async def said(stage: Stage) -> dict[str, str]:
     """What Ben's sealed answers hold."""
     round_ = await stage.open_round()
-    vault = await answers.vault_for(stage.context, round_, stage.context.translator())
-    kept = await stage.all(Answer, pseudonym=vault.pseudonym(BEN.member))
-    return {each.question: vault.words(each) for each in kept}
+    unlocked = await answers.vault_for(stage.context, round_, stage.context.translator())
+    kept = await stage.all(Answer, pseudonym=unlocked.pseudonym(BEN.member))
+    return {each.question: unlocked.words(each) for each in kept}
 
 
 @pytest.mark.parametrize(
@@ -214,5 +214,5 @@ async def test_whoever_cannot_be_written_to_cannot_be_reminded(stage: Stage) -> 
 async def test_in_welsh_it_is_all_in_welsh(stage: Stage) -> None:
     await stage.opens(*SIX)
     card = await stage.says(CERYS, "check-in")
-    assert card.title == stage.bank.question("trust.reliable@1").text.said["cy"]
-    assert labels(card)[:5] == [each.said["cy"] for each in stage.bank.scale.points]
+    assert card.title == stage.bank.question("trust.reliable@1").text.texts["cy"]
+    assert labels(card)[:5] == [each.texts["cy"] for each in stage.bank.scale.points]

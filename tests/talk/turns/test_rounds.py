@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.models import Invitation, Partnership, Round, RoundKind
-from bot.rounds.wording import MOST_OWN_CHARACTERS
+from bot.questions.rules import MOST_OWN_CHARACTERS
 from tests.stage import (
     AMIRA,
     BEN,
@@ -107,7 +107,7 @@ async def test_a_preview_shows_what_the_next_round_will_ask(stage: Stage) -> Non
     card = await stage.says(BEN, "preview")
     await stage.worker.tick()
     round_ = await stage.open_round()
-    assert [*facts(card)] == [stage.bank.question(each).text.into("en") for each in round_.questions]
+    assert [*facts(card)] == [stage.bank.question(each).text.in_language("en") for each in round_.questions]
     assert (card.title, buttons(card)) == ("What the next round asks", [])
     assert stage.bank.question(round_.questions[4]).theme == "roles"
 

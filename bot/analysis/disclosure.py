@@ -1,0 +1,187 @@
+"""The one way to the outside: what may be kept, and so shown, of what people answered. Pure.
+
+The rungs: below the threshold only how many answered; from there a mean; from 8 answers its shape; from 10
+the answers themselves. A raised threshold hides more; nothing lowers it below 5.
+
+What is shown must not tell what is held back. Up to 9 answers a mean to one decimal place tells their sum,
+and the bounds for the silent follow from sum, n and N, so they add nothing. The exact range of 8 or 9 answers
+would add their spread, and so, in half of all cases, the answers themselves: what is shown is the widest
+range that any answers with the same sum and the same words have. A range is missing only where nobody is
+silent or the mean is held back. Ranges are rounded outwards, so that they stay true.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from bot.analysis import statistics, subgroup_disclosure
+from bot.analysis.statistics import TOLERANCE
+from bot.analysis.subgroup_disclosure import NO_STATEMENT, Counts, GapStatement
+from bot.core.models import QuestionResult, Round
+
+MIN_REPLIES = 5  # people, in every group of whom anything is shown
+MIN_FOR_SHAPE = 8
+MIN_FOR_COUNTS = 10
+MIN_COMMENTS = 3
+NONE = (0, 0, 0, 0, 0)
+POWER_THEME = "power"  # the theme whose anchor asks who has a say: the one question that is read by sides
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCounts:
+    """What was answered to one question, before anything is held back: people per point, 1 to 5; how many
+    could not say; how many were invited. Never stored, never shown."""
+
+    counts: Counts = NONE
+    cant_say: int = 0
+    invited: int = 0
+
+    @property
+    def scored(self) -> int:
+        return sum(self.counts)
+
+
+def meets_threshold(n: int, threshold: int = MIN_REPLIES) -> bool:
+    """Whether a group of `n` is large enough for anything to be said of what it answered."""
+    return n >= max(MIN_REPLIES, threshold)
+
+
+def disclose_question(
+    id: str,
+    round_: Round,
+    theme: str,
+    question: str,
+    anchor: bool,
+    tally: AnswerCounts,
+    threshold: int = MIN_REPLIES,
+    lead: AnswerCounts | None = None,
+) -> QuestionResult:
+    """The reading of one question: exactly what may be shown of it. `lead` is the part of the tally that came
+    from the lead or statutory side; it is only looked at for the power anchor."""
+    n = tally.scored
+    reading = QuestionResult(id, round_.id, round_.partnership, theme, question, anchor, n, tally.invited)
+    if not meets_threshold(n, threshold):
+        return reading
+    reading = replace(_with_mean(reading, tally), unsure=_many_cannot_say(tally))
+    voice = anchor and theme == POWER_THEME
+    if n >= MIN_FOR_SHAPE:
+        agreement, split = _shape(tally.counts)
+        low_share = _low_share(tally) if voice else ""
+        reading = replace(reading, agreement=agreement, split=split, low_share=low_share)
+    if n >= MIN_FOR_COUNTS:
+        spread = round_to_tenth(statistics.deviation(tally.counts))
+        reading = replace(reading, counts=tally.counts, spread=spread)
+    if voice and lead is not None:
+        reading = _with_gap(reading, tally, lead, threshold)
+    return reading
+
+
+def _with_mean(reading: QuestionResult, tally: AnswerCounts) -> QuestionResult:
+    mean = statistics.mean(tally.counts)
+    if band := _band(tally.counts):
+        return replace(reading, band=band)
+    reading = replace(reading, mean=round_to_tenth(mean))
+    if tally.scored == tally.invited:
+        return reading
+    low, high = _range(tally)
+    return replace(reading, low=_down(low), high=-_down(-high))
+
+
+def _range(tally: AnswerCounts) -> tuple[float, float]:
+    if tally.scored < MIN_FOR_SHAPE:
+        return statistics.bounds(tally.counts, tally.invited)
+    if tally.scored >= MIN_FOR_COUNTS:
+        return statistics.interval(tally.counts, tally.invited)
+    ranges = [
+        statistics.interval(counts, tally.invited)
+        for counts in _alike(tally.scored)[_counts_reveal(tally.counts)]
+    ]
+    return min(low for low, _ in ranges), max(high for _, high in ranges)
+
+
+@cache
+def _alike(n: int) -> Mapping[tuple[float, tuple[str, bool]], list[Counts]]:
+    """All that so few people can answer, by what is told of it."""
+    found = defaultdict(list)
+    for counts in subgroup_disclosure.splits((n,) * len(NONE), n):
+        found[_counts_reveal(counts)].append(counts)
+    return found
+
+
+def _counts_reveal(counts: Counts) -> tuple[float, tuple[str, bool]]:
+    return statistics.mean(counts), _shape(counts)
+
+
+def _shape(counts: Counts) -> tuple[str, bool]:
+    """How much people agree, in a word, and whether they are split."""
+    distance = statistics.average_distance(counts)
+    steps = (("strong", 0.5), ("fair", 0.8), ("wide", math.inf))
+    return next(word for word, most in steps if distance <= most + TOLERANCE), statistics.split(counts)
+
+
+def _band(counts: Counts) -> str:
+    """The end of the scale at which the mean of few people would tell what each of them said, if it lies
+    there."""
+    mean = statistics.mean(counts)
+    if sum(counts) >= MIN_FOR_COUNTS or 1.5 < mean < 4.5:
+        return ""
+    return "low" if mean <= 1.5 else "high"
+
+
+def _low_share(tally: AnswerCounts) -> str:
+    """How many have little or no say. With a mean of 3, "none" would tell that everybody said 3."""
+    low = tally.counts[0] + tally.counts[1]
+    if tally.scored < MIN_FOR_COUNTS and abs(statistics.mean(tally.counts) - 3) <= TOLERANCE:
+        return ""
+    if not low:
+        return "none"
+    return "third" if 3 * low >= tally.scored else "some"
+
+
+def _many_cannot_say(tally: AnswerCounts) -> bool:
+    return tally.cant_say >= 2 and 4 * tally.cant_say >= tally.scored + tally.cant_say
+
+
+def _with_gap(
+    reading: QuestionResult, tally: AnswerCounts, lead: AnswerCounts, threshold: int
+) -> QuestionResult:
+    """The others are what remains, so a side is only ever shown beside a remainder that is large enough too.
+    Of large sides everything may be known; of small ones no more than `sides` lets be said beside all."""
+    others = subgroup_disclosure.subtract(tally.counts, lead.counts)
+    if min(others) < 0:
+        raise ValueError("The lead side is not part of the tally.")
+    if not (meets_threshold(lead.scored, threshold) and meets_threshold(sum(others), threshold)):
+        return reading
+    large = min(lead.scored, sum(others)) >= MIN_FOR_COUNTS
+    gap = _gap(lead.counts, others) if large else _gaps(tally.counts, lead.scored)[lead.counts]
+    return replace(reading, gap=gap.size, uneven=gap.uneven)
+
+
+@lru_cache(64)
+def _gaps(counts: Counts, size: int) -> Mapping[Counts, GapStatement]:
+    return subgroup_disclosure.safe_statements(counts, size, _gap)
+
+
+def _gap(lead: Counts, others: Counts) -> GapStatement:
+    """Its size is held back where, with the mean of all, it would tell a mean that its side keeps banded."""
+    size = statistics.mean(lead) - statistics.mean(others)
+    uneven = abs(size) >= 0.75 - TOLERANCE and statistics.permutation_p(lead, others) < 0.05
+    if _band(lead) or _band(others):
+        return GapStatement(uneven=True) if uneven else NO_STATEMENT
+    return GapStatement(round_to_tenth(size), uneven)
+
+
+def round_to_tenth(value: float) -> float:
+    """To one decimal place, halves away from zero, as people round."""
+    return math.copysign(math.floor(abs(value) * 10 + 0.5 + TOLERANCE) / 10, value) + 0.0
+
+
+def _down(value: float) -> float:
+    return math.floor(value * 10 + TOLERANCE) / 10
+
+
+def comments_allowed(replies: int, comments: int, threshold: int = MIN_REPLIES) -> bool:
+    """Whether what people wrote may be shown: `replies` is how many answered at all."""
+    return meets_threshold(replies, max(threshold, MIN_FOR_COUNTS)) and comments >= MIN_COMMENTS

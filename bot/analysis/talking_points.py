@@ -1,0 +1,54 @@
+"""Which talking point a partnership is offered for a signal. Pure."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from bot.analysis.signals import Signal, SignalKind
+from bot.questions.talking_points import TalkingPoint
+
+RESTED_AFTER = timedelta(days=365)  # none comes back sooner
+
+
+PACK_PATTERNS = {
+    "service-users": "service users",
+    "whole-system": "whole system",
+}  # by theme, where it reads low
+
+
+def pattern_of(signal: Signal) -> str:
+    """What the signal calls for; empty where nobody needs to talk."""
+    match signal.kind:
+        case SignalKind.DOWN | SignalKind.UNEVEN:
+            return f"{signal.theme} down"
+        case SignalKind.UP | SignalKind.SPLIT:
+            return f"{signal.theme} {signal.kind}"
+        case SignalKind.FEW:
+            return "few replies"
+        case _:
+            return ""
+
+
+def choose(
+    points: Sequence[TalkingPoint], pattern: str, used: Sequence[tuple[date, str]], today: date
+) -> TalkingPoint | None:
+    """The one whose turn it is: never used, in the order written, or else used longest ago. None where all
+    were used within a year. `used` are days and ids, of this partnership, in any order."""
+    last = {id: day for day, id in sorted(used)}
+    rested = [
+        point
+        for point in points
+        if point.pattern == pattern and today - last.get(point.id, date.min) >= RESTED_AFTER
+    ]
+    return min(rested, key=lambda point: last.get(point.id, date.min), default=None)
+
+
+def choose_for_pack(points: Sequence[TalkingPoint], theme: str, lows: Sequence[date]) -> TalkingPoint | None:
+    """The one for a pack's theme that reads low; the last of `lows` is the day, the others are those on which
+    it did before, oldest first. Nothing is kept of such talking points: which were used follows from the
+    days."""
+    used: list[tuple[date, str]] = []
+    point = None
+    for day in lows:
+        if point := choose(points, PACK_PATTERNS.get(theme, ""), used, day):
+            used.append((day, point.id))
+    return point

@@ -1,0 +1,102 @@
+"""What a sentence means, and which sentence means it. Pure: the table of sentences is `sentences.py`."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, fields
+from functools import cache
+
+from bot.language.commands import Command
+from bot.language.sentences import SENTENCES, Rank, Sentence
+
+MAX_LENGTH = 2_000  # characters of a sentence; the longest thing worth typing is a comment
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSentence:
+    """A sentence that was understood, and the partnership it was said in, where it was named: `in <name>:
+    ...`."""
+
+    sentence: Sentence
+    command: Command
+    partnership: str = ""
+
+
+def parse(text: str) -> ParsedSentence | None:
+    """What a sentence means, or None."""
+    text = normalise(text)
+    chosen = re.fullmatch(r"in\s+(?P<name>[^:]+?)\s*:\s*(?P<rest>.+)", text, re.IGNORECASE | re.DOTALL)
+    named, text = (chosen["name"], chosen["rest"]) if chosen else ("", text)
+    for sentence in SENTENCES:
+        if found := _regex(sentence.pattern).fullmatch(text):
+            words = {name: (value or "").strip() for name, value in found.groupdict().items()}
+            return ParsedSentence(sentence, sentence.command(**words), named)
+    return None
+
+
+def normalise(text: str) -> str:
+    """Without what no database takes, and with no more than one blank between two things: long runs of blanks
+    would keep the patterns busy for minutes."""
+    fit = "".join(each for each in text if unicodedata.category(each) not in {"Cs", "Cc"} or each.isspace())
+    lines = (" ".join(line.split()) for line in fit.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def format_command(command: Command, partnership: str = "") -> str:
+    """The sentence that means this command: the inverse of `parse`."""
+    pattern, names = _FORMATS[type(command)]
+    words = {name: getattr(command, name) for name in names}
+    left = _OPTIONAL.sub(lambda part: f" {part[1]}" if _has_values(part[1], words) else "", pattern)
+    said = _PLACEHOLDER.sub(lambda hole: words[hole["name"]], left).strip()
+    return f"in {partnership}: {said}" if partnership else said
+
+
+def suggest(text: str, who: Rank) -> tuple[str, ...]:
+    """Up to three patterns that somebody at `who` may say and that share the most with what was not
+    understood."""
+    heard = set(re.findall(r"\w+", text.lower()))
+    open_to = [s for s in SENTENCES if s.typable and s.rank <= who]
+    scored = [(len(heard & set(re.findall(r"\w+", s.pattern))), s.pattern) for s in open_to]
+    return tuple(pattern for score, pattern in sorted(scored, key=lambda pair: -pair[0]) if score)[:3]
+
+
+# A question has eight buttons that each say one.
+_FORMATS = {
+    each.command: (each.pattern, [field.name for field in fields(each.command)]) for each in SENTENCES
+}
+_OPTIONAL = re.compile(r" ?\[(.+?)\]")
+_PLACEHOLDER = re.compile(r"<(?P<name>\w+)(?::(?P<choice>[^>]+))?(?P<many>\.\.\.)?>")
+
+
+@cache
+def _regex(pattern: str) -> re.Pattern[str]:
+    """A part that may be left out and has no fixed word of its own takes as little as it can, so that it
+    leaves theirs to the parts after it."""
+    parts = re.split(r"( ?\[.+?\])", pattern)
+    drawn = (
+        f"(?:{_placeholders(p.strip(' []'), True)})?{'?' * p.lstrip(' [').startswith('<')}"
+        if p.lstrip().startswith("[")
+        else _placeholders(p)
+        for p in parts
+    )
+    return re.compile(
+        "".join(drawn) + r"\s*[.!]?" if "<" not in pattern else "".join(drawn), re.IGNORECASE | re.DOTALL
+    )
+
+
+def _placeholders(pattern: str, optional: bool = False) -> str:
+    words = [_placeholder(word) for word in pattern.split()]
+    return (r"\s+" if optional else "") + r"\s+".join(words)
+
+
+def _placeholder(word: str) -> str:
+    hole = _PLACEHOLDER.search(word)
+    if not hole:
+        return re.escape(word)
+    takes = hole["choice"] or (".+?" if hole["many"] else r"\S+")
+    around = [re.escape(text).replace('"', '["“”„]') for text in word.split(hole[0])]
+    return f"{around[0]}(?P<{hole['name']}>{takes}){around[1]}"
+
+
+def _has_values(optional: str, words: dict[str, str]) -> bool:
+    """Whether a part that may be left out has something to say."""
+    return any(words[hole["name"]] for hole in _PLACEHOLDER.finditer(optional))

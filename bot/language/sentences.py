@@ -1,0 +1,198 @@
+"""Every sentence that Accord understands, in one table: help, buttons and each platform's lists are made of
+it. Pure.
+
+In a pattern `<name>` takes one word, `<name...>` takes words up to the next fixed one, `<name:a|b>` takes
+one of the words given, and `[...]` may be left out. Fixed words may be typed in any case; a quotation mark
+stands for any kind.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from bot.core.i18n import N_
+from bot.language import commands as c
+from bot.language.commands import Command
+
+
+class Rank(IntEnum):
+    """Who may say a sentence: those at or above."""
+
+    ANYBODY = 0
+    MEMBER = 1
+    LEAD = 2
+    COORDINATOR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`private`: in a shared place the reply goes home to the speaker. `sealed`: belongs to somebody's
+    answers, so neither the sentence nor its reply is ever kept or echoed. Without `about`, it is said by
+    buttons only, and is not in the help."""
+
+    pattern: str
+    command: type[Command]
+    rank: Rank
+    help: str = ""
+    private: bool = True
+    sealed: bool = False
+
+    @property
+    def typable(self) -> bool:
+        return bool(self.help)
+
+
+ANYBODY, MEMBER, LEAD, COORDINATOR = Rank
+
+TOPICS: dict[str, tuple[Sentence, ...]] = {
+    N_("Answering"): (
+        Sentence(
+            "check-in", c.StartCheckIn, ANYBODY, N_("Answer the questions that wait for you"), sealed=True
+        ),
+        Sentence("later", c.RemindMeLater, ANYBODY, N_("Be reminded tomorrow"), sealed=True),
+        Sentence("answer <token> <value...>", c.GiveAnswer, ANYBODY, sealed=True),
+        Sentence("skip <token>", c.SkipQuestion, ANYBODY, sealed=True),
+        Sentence("comment <token> <words...>", c.WriteComment, ANYBODY, sealed=True),
+        Sentence("change <token>", c.ChangeAnswer, ANYBODY, sealed=True),
+    ),
+    N_("Asking"): (
+        Sentence("status", c.ShowStatus, MEMBER, N_("How the open round stands")),
+        Sentence(
+            "results [<what...>] [for <period...>] [since <since...>]",
+            c.ShowResults,
+            MEMBER,
+            N_("The latest results, or a theme's, or those of a time"),
+        ),
+        Sentence(
+            "comments [for <period...>]",
+            c.ShowComments,
+            MEMBER,
+            N_("What people wrote in the latest round, or in a time"),
+            sealed=True,
+        ),
+        Sentence("talk <alert>", c.DiscussAlert, MEMBER, private=False),
+        Sentence("act <alert>", c.ActOnAlert, MEMBER),
+        Sentence("not now <alert>", c.DismissAlert, MEMBER, private=False),
+        Sentence(
+            "preview [<what...>]", c.PreviewQuestions, MEMBER, N_("See the questions before they are asked")
+        ),
+        Sentence(
+            'ask "<own...>" [for <time...>]', c.AskOwnQuestion, COORDINATOR, N_("Ask a question of your own")
+        ),
+        Sentence(
+            "ask <what...> [for <time...>]", c.AskTheme, COORDINATOR, N_("Ask about a theme or a pack now")
+        ),
+        Sentence("close", c.CloseRound, COORDINATOR, N_("Close the open round")),
+        Sentence("cancel", c.CancelRound, COORDINATOR, N_("Call the open round off and destroy its answers")),
+        Sentence("retry", c.RetryDeliveries, COORDINATOR, N_("Send again what could not be delivered")),
+        Sentence(
+            "schedule pause until <date...>", c.PauseSchedule, COORDINATOR, N_("Open no round until a date")
+        ),
+        Sentence("schedule resume", c.ResumeSchedule, COORDINATOR, N_("Go on with the rhythm")),
+        Sentence(
+            "schedule [<rhythm...>] [from <date...>] [<sure:now>]",
+            c.SetSchedule,
+            COORDINATOR,
+            N_("Set or see the rhythm"),
+        ),
+        Sentence(
+            "reminders <n>",
+            c.SetReminders,
+            COORDINATOR,
+            N_("Remind people once a round, twice (2), or not (0)"),
+        ),
+    ),
+    N_("Doing something about it"): (
+        Sentence(
+            "action <text...> [by <date...>] [@<owner...>]",
+            c.AddAction,
+            MEMBER,
+            N_("Say what you will do together"),
+            private=False,
+        ),
+        Sentence("actions", c.ListActions, MEMBER, N_("What you said you would do")),
+        Sentence("done <n>", c.CompleteAction, MEMBER, N_("Say that an action is done"), private=False),
+        Sentence("did <n> <how:yes|partly|no>", c.ReportAction, MEMBER),
+        Sentence(
+            "note <text...> [on <date...>]",
+            c.AddNote,
+            MEMBER,
+            N_("Note what has changed among you"),
+            private=False,
+        ),
+        Sentence("notes", c.ListNotes, MEMBER, N_("What has changed, and from when")),
+        Sentence(
+            "trends [<theme...>] [for <period...>] [since <since...>]",
+            c.ShowTrends,
+            MEMBER,
+            N_("How scores go over time, or a theme's, or in a time"),
+        ),
+        Sentence(
+            "rebase <theme...> on <date...> because <reason...>",
+            c.RebaseTheme,
+            COORDINATOR,
+            N_("Measure a theme anew from a date"),
+            private=False,
+        ),
+    ),
+    N_("The partnership"): (
+        Sentence("members", c.ListMembers, MEMBER, N_("Everybody who is in, and who waits")),
+        Sentence("hub", c.OpenHub, MEMBER, N_("Open the pages of your partnership")),
+        Sentence("start partnership <name...>", c.StartPartnership, ANYBODY, N_("Start a partnership")),
+        Sentence(
+            "invite", c.InviteOrganisation, COORDINATOR, N_("Get a code for an organisation to join with")
+        ),
+        Sentence(
+            "join <code> as <organisation...>",
+            c.JoinPartnership,
+            ANYBODY,
+            N_("Join a partnership by its code"),
+        ),
+        Sentence(
+            "add <who...> to <organisation...>",
+            c.AddMember,
+            LEAD,
+            N_("Add somebody; they confirm it themselves"),
+        ),
+        Sentence("remove <who...>", c.RemoveMember, LEAD, N_("Take a person or an organisation out")),
+        Sentence(
+            "make <who...> <role:member|lead|coordinator>", c.ChangeRole, LEAD, N_("Give somebody a role")
+        ),
+        Sentence(
+            "purpose <text...>",
+            c.SetPurpose,
+            COORDINATOR,
+            N_("Say what the partnership is for"),
+            private=False,
+        ),
+        Sentence(
+            "profile [<what> <text...>]",
+            c.SetProfile,
+            COORDINATOR,
+            N_("Set or see what kind of partnership it is"),
+        ),
+        Sentence("post here", c.PostHere, COORDINATOR, N_("Post summaries in this channel"), private=False),
+        Sentence("threshold <n>", c.SetThreshold, COORDINATOR, N_("Raise how many replies results need")),
+        Sentence(
+            "end partnership [<name...>]", c.EndPartnership, COORDINATOR, N_("End the partnership for good")
+        ),
+        Sentence("confirm <member> [as <name...>]", c.ConfirmMembership, ANYBODY),
+        Sentence("approve <member>", c.ApproveMember, COORDINATOR),
+        Sentence("decline <member>", c.DeclineMember, ANYBODY),
+    ),
+    N_("You"): (
+        Sentence("help", c.ShowHelp, ANYBODY, N_("Show what I understand")),
+        Sentence("menu", c.ShowMenu, ANYBODY, N_("See what you can do here")),
+        Sentence("pause until <date...>", c.PauseMe, ANYBODY, N_("Not be asked until a date")),
+        Sentence("resume", c.ResumeMe, ANYBODY, N_("Be asked again")),
+        Sentence("language <code>", c.SetLanguage, ANYBODY, N_("Choose English (en) or Welsh (cy)")),
+        Sentence(
+            "zone <name...>", c.SetTimeZone, ANYBODY, N_("Say by which clocks you live, such as New York")
+        ),
+        Sentence("email [<what...>]", c.SetEmail, ANYBODY, N_("Get e-mail or not: an address, on or off")),
+        Sentence("my data", c.ShowMyData, ANYBODY, N_("See what Accord keeps about you")),
+        Sentence("leave [<sure:now>]", c.LeavePartnership, MEMBER, N_("Leave the partnership")),
+        Sentence("forget me [<sure:now>]", c.ForgetMe, ANYBODY, N_("Have everything about you deleted")),
+    ),
+}
+
+SENTENCES = tuple(sentence for topic in TOPICS.values() for sentence in topic)

@@ -1,0 +1,130 @@
+"""The question bank: what Accord can ask, how it is found, and what it is answered with. Pure.
+
+`bot/questions/loader.py` makes it from the files in `prompts/`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.core.errors import NotFound
+
+OWN_QUESTION = "own"  # the reference of a partnership's own question, whose words stand in its round
+
+
+class ThemeKind(StrEnum):
+    CORE = "core"
+    PACK = "pack"
+    LONG_PACK = "long pack"
+
+
+class QuestionKind(StrEnum):
+    ANCHOR = "anchor"
+    ROTATING = "rotating"
+    PACK = "pack"
+
+
+@dataclass(frozen=True, slots=True)
+class LocalisedText:
+    """The same words in several languages, by language code. English is always there."""
+
+    texts: Mapping[str, str] = field(hash=False)
+
+    def in_language(self, language: str) -> str:
+        """These words in `language`, or in English where nobody has put them into it yet."""
+        return self.texts.get(language, self.texts["en"])
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`sources` are full citations. A new version is another question with a reference of its own, so an
+    anchor's new version starts a new trend line."""
+
+    id: str
+    version: int
+    theme: str
+    kind: QuestionKind
+    text: LocalisedText
+    construct: str
+    sources: tuple[str, ...]
+    status: str
+
+    @property
+    def ref(self) -> str:
+        """`trust.reliable@1`: what rounds, answers and readings remember of it."""
+        return f"{self.id}@{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A core theme or a pack. `questions` may be asked, in this order; `retired` can only be looked up."""
+
+    id: str
+    kind: ThemeKind
+    order: int
+    title: LocalisedText
+    about: LocalisedText
+    aliases: tuple[str, ...]
+    questions: tuple[Question, ...]
+    retired: tuple[Question, ...] = ()
+
+    def of_kind(self, kind: QuestionKind) -> tuple[Question, ...]:
+        return tuple(question for question in self.questions if question.kind is kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The five points, stored as 1 to 5 in this order, and the way out. `frame` stands above a statement,
+    `own_frame` above a partnership's own question."""
+
+    frame: LocalisedText
+    own_frame: LocalisedText
+    points: tuple[LocalisedText, ...]
+    cant_say: LocalisedText
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question as it is put to somebody."""
+
+    ref: str
+    frame: LocalisedText
+    text: LocalisedText
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionBank:
+    """`themes` in the order shown. `names` and `refs` are what `theme` and `question` look in. `awaiting` are
+    the languages that no native reader has read yet; `untranslated` says, a sentence each, what one lacks."""
+
+    scale: Scale
+    themes: tuple[Theme, ...]
+    by_name: Mapping[str, Theme] = field(hash=False, repr=False)
+    by_reference: Mapping[str, Question] = field(hash=False, repr=False)
+    awaiting_review: tuple[str, ...] = ()
+    untranslated: tuple[str, ...] = ()
+
+    def of_kind(self, kind: ThemeKind) -> tuple[Theme, ...]:
+        return tuple(theme for theme in self.themes if theme.kind is kind)
+
+    def find_theme(self, word: str) -> Theme | None:
+        """The theme or pack with this id, title or alias, in any language; None if there is none."""
+        return self.by_name.get(fold_theme_name(word))
+
+    def question(self, ref: str) -> Question:
+        """The question with this reference, retired ones too. Raises Missing."""
+        if ref not in self.by_reference:
+            raise NotFound(f"The question bank has no question {ref}.")
+        return self.by_reference[ref]
+
+    def as_asked(self, ref: str, own: str = "") -> AskedQuestion:
+        """What a round's reference puts to people; `own` holds the words of `OWN`. Raises Missing."""
+        if ref != OWN_QUESTION:
+            return AskedQuestion(ref, self.scale.frame, self.question(ref).text)
+        frame = self.scale.own_frame if own.endswith("?") else self.scale.frame
+        return AskedQuestion(OWN_QUESTION, frame, LocalisedText({"en": own}))
+
+
+def fold_theme_name(name: str) -> str:
+    """A name as it is compared: `Service-Users ` and `service users` are one."""
+    return " ".join(name.casefold().replace("’", "'").replace("-", " ").rstrip(" ?!.").split())

@@ -1,0 +1,90 @@
+"""The gap between the lead side and the others on power, over the rounds, as a chart. Pure.
+
+Drawn are the rounds whose readings hold a gap: the ladder keeps one where both sides are large enough, and
+where it does not give away the mean of either.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.analysis.baseline import has_few_replies, same_question
+from bot.core.cards import Chart, Mark, Panel, Point
+from bot.core.i18n import Translator
+from bot.core.models import QuestionResult
+from bot.reports.result_text import power_gap
+from bot.reports.trend_chart import SHOWN, day, when
+
+
+def gap_chart(
+    t: Translator, of: str, title: str, line: Sequence[tuple[datetime, QuestionResult]]
+) -> Chart | None:
+    """The gap in the closed scheduled rounds, oldest first: when each closed, and its reading of the power
+    anchor. `title` is the theme's. None where no round holds a gap."""
+    rounds = same_question(line)[-SHOWN:]
+    if all(reading.gap is None for _, reading in rounds):
+        return None
+    points = tuple(
+        Point(
+            day(t, at),
+            reading.gap,
+            "uneven" if reading.uneven and reading.gap else "common",
+            has_few_replies(reading),
+        )
+        for at, reading in rounds
+    )
+    panel = Panel(title, points, sides=(t("Lead organisations score higher"), t("The others score higher")))
+    headline, subtitle = _title(t, rounds[-1][1]), _subtitle(t, rounds)
+    return Chart(
+        of=of,
+        title=headline,
+        subtitle=subtitle,
+        alt=" ".join([f"{headline}.", subtitle, *_said(t, panel)]),
+        panels=(panel,),
+        legend=_legend(t, points),
+        language=t.code,
+    )
+
+
+def _title(t: Translator, newest: QuestionResult) -> str:
+    return power_gap(t, newest).rstrip(".") or t("This time the gap is not shown")
+
+
+def _subtitle(t: Translator, rounds: Sequence[tuple[datetime, QuestionResult]]) -> str:
+    said = [
+        t(
+            "How far apart the average scores of lead organisations and of the others are, {start} to {end}.",
+            start=t.full_day(rounds[0][0]), end=t.full_day(rounds[-1][0]),
+        )
+    ]  # fmt: skip
+    if any(reading.gap is None for _, reading in rounds):
+        said.append(t("No point: not shown, to keep answers private."))
+    if any(has_few_replies(reading) for _, reading in rounds if reading.gap is not None):
+        said.append(t("Hollow points: under half answered."))
+    return " ".join(said)
+
+
+def _legend(t: Translator, points: Sequence[Point]) -> tuple[tuple[Mark, str], ...]:
+    words: tuple[tuple[Mark, str], ...] = (
+        ("uneven", t("More than chance would explain")),
+        ("common", t("May be chance")),
+    )
+    marks = {point.mark for point in points if point.value is not None}
+    return tuple((mark, said) for mark, said in words if mark in marks)
+
+
+def _said(t: Translator, panel: Panel) -> list[str]:
+    """The panel in words: every gap in order, and the rounds that are marked."""
+    gaps = ", ".join(_gap(t, point.value) for point in panel.points)
+    said = [t("Oldest first: {gaps}.", gaps=gaps)]
+    if uneven := when(t, panel, [point.mark == "uneven" for point in panel.points]):
+        said.append(t("More than chance would explain: {when}.", when=uneven))
+    return said
+
+
+def _gap(t: Translator, gap: float | None) -> str:
+    if gap is None:
+        return t("not shown")
+    if not gap:
+        return t("none")
+    far = t.number(abs(gap))
+    return t("lead {gap} higher", gap=far) if gap > 0 else t("others {gap} higher", gap=far)

@@ -1,0 +1,185 @@
+"""Readings in plain words. Pure.
+
+Says only what is in a reading, and so only what the ladder allows. Where a reading does not hold something,
+the words for it are empty.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from bot.analysis.changes import size_of
+from bot.analysis.disclosure import MIN_FOR_COUNTS, MIN_FOR_SHAPE, POWER_THEME
+from bot.analysis.statistics import TOLERANCE
+from bot.core.i18n import Translator
+from bot.core.models import QuestionResult
+
+MIDDLE = 3  # of the scale
+
+
+def is_indicative(reading: QuestionResult) -> bool:
+    """Whether under 60% replied."""
+    return 10 * reading.scored < 6 * reading.invited
+
+
+def score_text(t: Translator, reading: QuestionResult) -> str:
+    if reading.band:
+        return {"low": t("1.5 or less"), "high": t("4.5 or more")}[reading.band]
+    return "" if reading.mean is None else t.number(reading.mean)
+
+
+def changes_since(t: Translator, pairs: Sequence[tuple[str, QuestionResult, QuestionResult | None]]) -> str:
+    """What moved since another reading of each theme and what did not, in one sentence, the largest moves
+    first: `Since last time: trust clearly lower; shared purpose and power balance about the same.` Takes
+    titles; empty where there is nothing to compare."""
+    moved: dict[int, list[str]] = defaultdict(list)
+    for title, reading, before in pairs:
+        if before is not None and before.mean is not None and reading.mean is not None:
+            difference = reading.mean - before.mean
+            moved[size_of(difference) * (1 if difference > 0 else -1)].append(title[:1].lower() + title[1:])
+    clauses = [_moved(t, far, t.join(titles)) for far, titles in sorted(moved.items(), key=_largest_first)]
+    return t("Since last time: {changes}.", changes="; ".join(clauses)) if clauses else ""
+
+
+def _largest_first(moved: tuple[int, list[str]]) -> tuple[int, int]:
+    far, _ = moved
+    return -abs(far), far
+
+
+def _moved(t: Translator, far: int, themes: str) -> str:
+    said = {
+        -3: t("{themes} sharply lower", themes=themes),
+        -2: t("{themes} clearly lower", themes=themes),
+        -1: t("{themes} slightly lower", themes=themes),
+        0: t("{themes} about the same", themes=themes),
+        1: t("{themes} slightly higher", themes=themes),
+        2: t("{themes} clearly higher", themes=themes),
+        3: t("{themes} sharply higher", themes=themes),
+    }
+    return said[far]
+
+
+def indicative(t: Translator, reading: QuestionResult) -> str:
+    """Empty where no score is shown of which that could be said."""
+    if not (score_text(t, reading) and is_indicative(reading)):
+        return ""
+    return t("This is only a first impression, as fewer than 6 in 10 answered.")
+
+
+def range_text(t: Translator, reading: QuestionResult) -> str:
+    """The range in three words; `reaching` explains it."""
+    if reading.low is None or reading.high is None:
+        return ""
+    return t("range {low} to {high}", low=t.number(reading.low), high=t.number(reading.high))
+
+
+def range_note(t: Translator, reading: QuestionResult) -> str:
+    """What the range is, and on what it rests; empty where there is none."""
+    if reading.low is None:
+        return ""
+    if reading.scored < MIN_FOR_SHAPE:
+        return t("Range: where the score of all members lies, whatever the silent would have said.")
+    return t("Range: where the score of all members lies if the silent feel like those who replied.")
+
+
+def is_low(reading: QuestionResult) -> bool:
+    """Whether the score of everybody lies below the middle of the scale, with all of its range."""
+    top = reading.high if reading.high is not None else reading.mean
+    return reading.band == "low" or (top is not None and top < MIDDLE - TOLERANCE)
+
+
+def between(t: Translator, reading: QuestionResult) -> str:
+    """The range, and on what it rests."""
+    if reading.low is None or reading.high is None:
+        return ""
+    low, high = t.number(reading.low), t.number(reading.high)
+    if reading.scored < MIN_FOR_SHAPE:
+        return t("between {low} and {high}, whatever the silent would have said", low=low, high=high)
+    return t("between {low} and {high} if the silent feel like those who replied", low=low, high=high)
+
+
+def agreement_text(t: Translator, reading: QuestionResult) -> str:
+    said = {
+        "strong": t("People largely agree."),
+        "fair": t("People agree fairly well."),
+        "wide": t("Views differ widely."),
+    }
+    return said.get(reading.agreement, "")
+
+
+def split_view(t: Translator, reading: QuestionResult) -> str:
+    return t("Some of us see this very differently: there are two groups.") if reading.split else ""
+
+
+def low_voice(t: Translator, reading: QuestionResult) -> str:
+    """How many said that they have little or no say."""
+    said = {
+        "none": t("Nobody chose one of the two lowest points."),
+        "some": t("Some, but under a third, chose one of the two lowest points."),
+        "third": t("A third or more chose one of the two lowest points."),
+    }
+    return said.get(reading.low_share, "")
+
+
+def power_gap(t: Translator, reading: QuestionResult) -> str:
+    """How far apart the lead side and the others are."""
+    if reading.uneven and reading.gap is None:
+        return t(
+            "Lead organisations and the others see this very differently: more than chance would explain."
+        )
+    if reading.gap is None:
+        return ""
+    gap = t.number(abs(reading.gap))
+    if reading.uneven and reading.gap > 0:
+        return t(
+            "Lead organisations scored {gap} higher than the others: more than chance would explain.", gap=gap
+        )
+    if reading.uneven:
+        return t(
+            "Lead organisations scored {gap} lower than the others: more than chance would explain.", gap=gap
+        )
+    return t("Lead organisations and the others are {gap} apart, which may be chance.", gap=gap)
+
+
+def cannot_say(t: Translator, reading: QuestionResult) -> str:
+    return t("A quarter or more could not say. Is the question clear to everybody?") if reading.unsure else ""
+
+
+def details(t: Translator, reading: QuestionResult) -> tuple[str, ...]:
+    """All that a reading says beyond its line, a sentence each, and last why there is not more."""
+    spread = between(t, reading)
+    said = (
+        t("The score of everybody lies {between}.", between=spread) if spread else "",
+        agreement_text(t, reading),
+        split_view(t, reading),
+        power_gap(t, reading) or low_voice(t, reading),
+        cannot_say(t, reading),
+        sides_withheld(t, reading),
+        withheld(t, reading),
+    )
+    return tuple(sentence for sentence in said if sentence)
+
+
+def withheld(t: Translator, reading: QuestionResult) -> str:
+    """Why not everything is shown, in a sentence; empty where all is."""
+    if not reading.scored:
+        return t("Nobody gave this a score, so there is nothing to show. Can't say does not count as one.")
+    if reading.mean is None and not reading.band:
+        return t("Too few people answered to show more than how many did. This keeps each answer private.")
+    if reading.band:
+        return t("The exact score is not shown: so close to the end, it would tell what each person said.")
+    if reading.scored < MIN_FOR_SHAPE:
+        return t("Only the score is shown, because few people answered. This keeps each answer private.")
+    if reading.counts is None:
+        return t(
+            "How many chose each point is shown once {least} people have answered.", least=MIN_FOR_COUNTS
+        )
+    return ""
+
+
+def sides_withheld(t: Translator, reading: QuestionResult) -> str:
+    """Why the size of the gap is not shown, where all else is; empty where nobody would look for it."""
+    if not (reading.anchor and reading.theme == POWER_THEME and reading.counts) or reading.gap is not None:
+        return ""
+    if reading.uneven:
+        return t("How far apart they are is not shown: it would tell too closely what people said.")
+    return t("Lead organisations and the others are compared only where that tells nobody's answer.")

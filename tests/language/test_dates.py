@@ -1,0 +1,219 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.i18n import Translator
+from bot.language.dates import parse_date, parse_duration, parse_past_date, split_trailing_date
+
+FRIDAY = date(2026, 3, 20)
+
+days = st.dates(date(2020, 1, 1), date(2090, 1, 1))
+languages = st.sampled_from(("en", "cy"))
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("tomorrow", "2026-03-21"),
+        ("Monday", "2026-03-23"),
+        ("next Monday", "2026-03-23"),
+        ("on Thu", "2026-03-26"),
+        ("Friday", "2026-03-27"),
+        ("2027-05-03", "2027-05-03"),
+        ("3 May", "2026-05-03"),
+        ("3rd may", "2026-05-03"),
+        ("May 3", "2026-05-03"),
+        ("May 3rd, 2027", "2027-05-03"),
+        (" 3  Sept   2027 ", "2027-09-03"),
+        ("Sunday 3 May", "2026-05-03"),
+        ("Mon, 3 May 2027", "2027-05-03"),
+        ("3/5/2027", "2027-05-03"),
+        ("03/05", "2026-05-03"),
+        ("3.5.27", "2027-05-03"),
+        ("20 March", "2027-03-20"),
+        ("21 March", "2026-03-21"),
+        ("29 February", "2028-02-29"),
+        ("1 January 2020", "2020-01-01"),
+    ],
+)
+def test_a_date_is_understood_as_people_type_it(words: str, expected: str) -> None:
+    assert str(parse_date(words, FRIDAY)) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("yfory", "2026-03-21"),
+        ("dydd Llun", "2026-03-23"),
+        ("Llun nesaf", "2026-03-23"),
+        ("dydd Mawrth", "2026-03-24"),
+        ("3 Mai", "2026-05-03"),
+        ("Dydd Sul 3 Mai", "2026-05-03"),
+        ("3 Rhagfyr 2027", "2027-12-03"),
+        ("3 May", "2026-05-03"),
+    ],
+)
+def test_a_date_is_understood_in_welsh_too(words: str, expected: str) -> None:
+    assert str(parse_date(words, FRIDAY, "cy")) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "soon",
+        "May",
+        "3",
+        "31 April",
+        "30 February",
+        "31 February 2027",
+        "5/13/2027",
+        "3/5.2027",
+        "2027-5-3",
+        "0000-01-01",
+        "Monday 3 May",
+        "Monday 2026-05-04",
+        "٣ May",
+        "3 Mai",
+    ],
+)
+def test_other_words_are_no_date(words: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        parse_date(words, FRIDAY)
+
+
+def test_a_welsh_word_that_is_both_a_day_and_a_month_is_no_date() -> None:
+    with pytest.raises(ValueError, match="no date: 'Mawrth'"):
+        parse_date("Mawrth", FRIDAY, "cy")
+
+
+@given(st.text(), days, languages)
+def test_no_words_break_the_reading_of_a_date(words: str, today: date, language: str) -> None:
+    try:
+        parse_date(words, today, language)
+    except ValueError:
+        return
+
+
+@given(days, days, languages)
+def test_a_date_as_accord_writes_it_is_read_back(then: date, today: date, language: str) -> None:
+    t = Translator(language)
+    written = (str(then), t.full_day(then), f"{then:%d/%m/%Y}", f"{t.day(then)} {then.year}")
+    assert [parse_date(words, today, language) for words in written] == [then] * 4
+
+
+@given(days, st.integers(1, 365), languages)
+def test_a_day_without_its_year_is_the_next_one(today: date, ahead: int, language: str) -> None:
+    then = today + timedelta(days=ahead)
+    assert parse_date(Translator(language).day(then), today, language) == then
+
+
+@given(days, st.integers(1, 7))
+def test_a_weekday_is_the_next_one(today: date, ahead: int) -> None:
+    then = today + timedelta(days=ahead)
+    assert parse_date(f"{then:%A}", today) == then
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("2 days", timedelta(days=2)),
+        ("a week", timedelta(days=7)),
+        ("90 minutes", timedelta(minutes=90)),
+        ("3  Hours", timedelta(hours=3)),
+        ("an hour", timedelta(hours=1)),
+        ("a fortnight", timedelta(days=14)),
+        ("two weeks", timedelta(days=14)),
+        ("0 days", timedelta(0)),
+    ],
+)
+def test_a_length_of_time_is_understood_as_people_type_it(words: str, expected: timedelta) -> None:
+    assert parse_duration(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("wythnos", timedelta(days=7)),
+        ("2 ddiwrnod", timedelta(days=2)),
+        ("3 awr", timedelta(hours=3)),
+        ("90 munud", timedelta(minutes=90)),
+        ("pythefnos", timedelta(days=14)),
+        ("2 days", timedelta(days=2)),
+    ],
+)
+def test_a_length_of_time_is_understood_in_welsh_too(words: str, expected: timedelta) -> None:
+    assert parse_duration(words, "cy") == expected
+
+
+@pytest.mark.parametrize(
+    "words", ["", "2", "2 moons", "-2 days", "1.5 days", "99999 days", "٣ days", "two two days", "3 awr"]
+)
+def test_other_words_are_no_length_of_time(words: str) -> None:
+    with pytest.raises(ValueError, match=r"no (length of time|number)"):
+        parse_duration(words)
+
+
+@given(st.text(), languages)
+def test_no_words_break_the_reading_of_a_length_of_time(words: str, language: str) -> None:
+    try:
+        parse_duration(words, language)
+    except ValueError:
+        return
+
+
+@given(st.integers(0, 9999), st.sampled_from(("minutes", "hours", "days", "weeks")))
+def test_a_number_and_a_unit_are_that_long(number: int, unit: str) -> None:
+    assert parse_duration(f"{number} {unit}") == timedelta(**{unit: number})
+
+
+@pytest.mark.parametrize(
+    ("text", "then"),
+    [
+        ("27 February", date(2026, 2, 27)),
+        ("2 March", date(2026, 3, 2)),
+        ("3 March", date(2025, 3, 3)),
+        ("3 March 2026", date(2026, 3, 3)),
+        ("3 May 2024", date(2024, 5, 3)),
+        ("29 February", date(2024, 2, 29)),
+        ("Monday", date(2026, 3, 2)),
+        ("Tuesday", date(2026, 2, 24)),
+        ("Monday 5 May", date(2025, 5, 5)),
+        ("Tuesday 3 March 2026", date(2026, 3, 3)),
+        ("Tomorrow", date(2026, 3, 3)),
+    ],
+)
+def test_a_day_that_has_been_is_the_last_of_that_name(text: str, then: date) -> None:
+    assert parse_past_date(text, date(2026, 3, 2)) == then
+
+
+@pytest.mark.parametrize(
+    ("text", "parted"),
+    [
+        ("sort it by hand by 3 May", ("sort it by hand", date(2026, 5, 3))),
+        ("sort it\nBY  3 May", ("sort it", date(2026, 5, 3))),
+        ("sort it by hand", ("sort it by hand", None)),
+        ("stand by 3 friends", ("stand by 3 friends", None)),
+        ("rely on whoever may come by", ("rely on whoever may come by", None)),
+        ("by 3 May", ("by 3 May", None)),
+        ("", ("", None)),
+    ],
+)
+def test_a_date_at_the_end_is_told_from_the_words_before_it(
+    text: str, parted: tuple[str, date | None]
+) -> None:
+    assert split_trailing_date(text, "by", lambda said: parse_date(said, date(2026, 3, 2))) == parted
+
+
+@pytest.mark.parametrize("text", ["rest by 31 February", "rest by 2026-02-30", "rest by Monday 3 March"])
+def test_a_date_that_is_wrong_is_not_taken_for_words(text: str) -> None:
+    with pytest.raises(ValueError, match=r"no such day|out of range|no date"):
+        split_trailing_date(text, "by", lambda said: parse_date(said, date(2026, 3, 2)))
+
+
+@pytest.mark.parametrize("text", ["31 February", "Monday 3 March 2026", "some day"])
+def test_what_is_no_day_has_not_been_one(text: str) -> None:
+    with pytest.raises(ValueError, match=r"no such day|no date"):
+        parse_past_date(text, date(2026, 3, 2))

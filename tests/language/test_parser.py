@@ -1,0 +1,236 @@
+from dataclasses import fields
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.language import commands as c
+from bot.language.commands import Command
+from bot.language.parser import MAX_LENGTH, format_command, normalise, parse, suggest
+from bot.language.sentences import SENTENCES, Rank, Sentence
+
+MEANT: list[tuple[str, Command]] = [
+    ("check-in", c.StartCheckIn()),
+    ("later", c.RemindMeLater()),
+    ("answer k7f2.1 4", c.GiveAnswer("k7f2.1", "4")),
+    ("answer k7f2.1 can't say", c.GiveAnswer("k7f2.1", "can't say")),
+    ("skip k7f2.1", c.SkipQuestion("k7f2.1")),
+    ("comment k7f2 Say what, to whom?", c.WriteComment("k7f2", "Say what, to whom?")),
+    ("change k7f2.1", c.ChangeAnswer("k7f2.1")),
+    ("status", c.ShowStatus()),
+    ("retry", c.RetryDeliveries()),
+    ("results", c.ShowResults()),
+    ("results shared purpose", c.ShowResults("shared purpose")),
+    ("results for March 2026", c.ShowResults(period="March 2026")),
+    ("results shared purpose for last 3 rounds", c.ShowResults("shared purpose", "last 3 rounds")),
+    ("results since January", c.ShowResults(since="January")),
+    ("preview", c.PreviewQuestions()),
+    ("preview roles", c.PreviewQuestions("roles")),
+    ("ask trust", c.AskTheme("trust")),
+    ("ask service users for 2 days", c.AskTheme("service users", "2 days")),
+    ('ask "How fair was it?"', c.AskOwnQuestion("How fair was it?")),
+    ("ask “How fair was it?” for a week", c.AskOwnQuestion("How fair was it?", "a week")),
+    ('ask "What is it for?"', c.AskOwnQuestion("What is it for?")),
+    ("close", c.CloseRound()),
+    ("cancel", c.CancelRound()),
+    ("schedule", c.SetSchedule()),
+    ("schedule every second Tuesday at 10:00", c.SetSchedule("every second Tuesday at 10:00")),
+    ("schedule weekly, then monthly from 3 May", c.SetSchedule("weekly, then monthly", "3 May")),
+    ("schedule fortnightly from 2026-03-10 now", c.SetSchedule("fortnightly", "2026-03-10", "now")),
+    ("schedule fortnightly now", c.SetSchedule("fortnightly", sure="now")),
+    ("schedule pause until 1 September", c.PauseSchedule("1 September")),
+    ("schedule resume", c.ResumeSchedule()),
+    ("reminders 2", c.SetReminders("2")),
+    ("trends", c.ShowTrends()),
+    ("trends shared purpose", c.ShowTrends("shared purpose")),
+    ("trends for 2026", c.ShowTrends(period="2026")),
+    ("trends power since January", c.ShowTrends("power", since="January")),
+    ("action Share the budget papers", c.AddAction("Share the budget papers")),
+    ("action Share the papers by 3 May @Ben Okoro", c.AddAction("Share the papers", "3 May", "Ben Okoro")),
+    ("action Write to sam@x.org @Ben", c.AddAction("Write to sam@x.org", owner="Ben")),
+    ("actions", c.ListActions()),
+    ("done 3", c.CompleteAction("3")),
+    ("did 3 partly", c.ReportAction("3", "partly")),
+    ("note A new chair", c.AddNote("A new chair")),
+    ("note A new chair on 3 May", c.AddNote("A new chair", "3 May")),
+    ("notes", c.ListNotes()),
+    (
+        "rebase trust on 3 May because half of us are new",
+        c.RebaseTheme("trust", "3 May", "half of us are new"),
+    ),
+    ("members", c.ListMembers()),
+    ("hub", c.OpenHub()),
+    ("start partnership Harbour & Co", c.StartPartnership("Harbour & Co")),
+    ("invite", c.InviteOrganisation()),
+    ("join harbour-4821-mint as Riverside Trust", c.JoinPartnership("harbour-4821-mint", "Riverside Trust")),
+    ("add Sam to Back to Work", c.AddMember("Sam", "Back to Work")),
+    ("add slack:T1:U1 to Borough Council", c.AddMember("slack:T1:U1", "Borough Council")),
+    ("remove Sam Jones", c.RemoveMember("Sam Jones")),
+    ("make Sam Jones lead", c.ChangeRole("Sam Jones", "lead")),
+    ("purpose Fewer children in care.", c.SetPurpose("Fewer children in care.")),
+    ("profile", c.SetProfile()),
+    ("profile field health and social care", c.SetProfile("field", "health and social care")),
+    ("post here", c.PostHere()),
+    ("threshold 8", c.SetThreshold("8")),
+    ("end partnership", c.EndPartnership()),
+    ("end partnership Harbour", c.EndPartnership("Harbour")),
+    ("confirm m1", c.ConfirmMembership("m1")),
+    ("confirm m1 as Cerys Puw", c.ConfirmMembership("m1", "Cerys Puw")),
+    ("approve m1", c.ApproveMember("m1")),
+    ("decline m1", c.DeclineMember("m1")),
+    ("help", c.ShowHelp()),
+    ("menu", c.ShowMenu()),
+    ("pause until Monday 3 May", c.PauseMe("Monday 3 May")),
+    ("resume", c.ResumeMe()),
+    ("language cy", c.SetLanguage("cy")),
+    ("zone New York", c.SetTimeZone("New York")),
+    ("email", c.SetEmail()),
+    ("email Cerys <cerys@kitchen.example>", c.SetEmail("Cerys <cerys@kitchen.example>")),
+    ("my data", c.ShowMyData()),
+    ("leave", c.LeavePartnership()),
+    ("leave now", c.LeavePartnership("now")),
+    ("comments", c.ShowComments()),
+    ("comments for round 7", c.ShowComments("round 7")),
+    ("talk k7f2", c.DiscussAlert("k7f2")),
+    ("act k7f2", c.ActOnAlert("k7f2")),
+    ("not now k7f2", c.DismissAlert("k7f2")),
+    ("forget me", c.ForgetMe()),
+    ("forget me now", c.ForgetMe("now")),
+]
+
+
+def meaning(text: str) -> Command | None:
+    spoken = parse(text)
+    return spoken.command if spoken else None
+
+
+@pytest.mark.parametrize(("text", "meant"), MEANT)
+def test_a_sentence_means_a_command(text: str, meant: Command) -> None:
+    assert meaning(text) == meant
+
+
+def test_every_sentence_is_tried_above() -> None:
+    assert {type(meant) for _, meant in MEANT} == {each.command for each in SENTENCES}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("  HELP ", c.ShowHelp()),
+        ("Help!", c.ShowHelp()),
+        ("My  Data.", c.ShowMyData()),
+        ("Make Sam LEAD", c.ChangeRole("Sam", "LEAD")),
+        ("JOIN x AS Y", c.JoinPartnership("x", "Y")),
+        ("purpose one\n\n\n\ntwo", c.SetPurpose("one\n\ntwo")),
+        ("re\x00move\x1b Sam\ud800", c.RemoveMember("Sam")),
+    ],
+)
+def test_case_blanks_and_what_cannot_be_seen_do_not_matter(text: str, meant: Command) -> None:
+    assert meaning(text) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\x00",
+        "helpp",
+        "help me",
+        "make Sam king",
+        "leave tomorrow",
+        "join x",
+        "add Sam",
+        "answer k7f2.1",
+        "in Harbour:",
+    ],
+)
+def test_other_words_mean_nothing(text: str) -> None:
+    assert parse(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "partnership", "meant"),
+    [
+        ("in Harbour: status", "Harbour", c.ShowStatus()),
+        ("IN  West  Harbour :ask trust for 2 days", "West Harbour", c.AskTheme("trust", "2 days")),
+        ("in Harbour: purpose this: that", "Harbour", c.SetPurpose("this: that")),
+        ("purpose in short: that", "", c.SetPurpose("in short: that")),
+    ],
+)
+def test_a_sentence_may_begin_with_its_partnership(text: str, partnership: str, meant: Command) -> None:
+    spoken = parse(text)
+    assert spoken
+    assert (spoken.partnership, spoken.command) == (partnership, meant)
+
+
+WORD = st.text("abcxyzäŵ0123456789-_.:'", min_size=1).filter(lambda word: word != "by")
+WORDS = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
+
+
+def spoken_commands(sentence: Sentence) -> st.SearchStrategy[Command]:
+    """Any command that a sentence can mean, but for words that another part of it would take."""
+    choices = {
+        "role": ["member", "lead", "coordinator"],
+        "sure": ["", "now"],
+        "how": ["yes", "partly", "no"],
+    }
+    hole = {name: st.sampled_from(each) for name, each in choices.items()}
+    many = {each.name: f"<{each.name}...>" in sentence.pattern for each in fields(sentence.command)}
+    return st.builds(
+        sentence.command,
+        **{name: hole.get(name, WORDS if several else WORD) for name, several in many.items()},
+    )
+
+
+@given(st.sampled_from(SENTENCES).flatmap(spoken_commands), st.sampled_from(["", "Harbour", "id 7"]))
+def test_a_button_says_what_was_meant(command: Command, partnership: str) -> None:
+    spoken = parse(format_command(command, partnership))
+    assert spoken
+    assert (spoken.command, spoken.partnership) == (command, partnership)
+    assert spoken.sentence.command is type(command)
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (c.SetPurpose(""), "purpose"),
+        (c.WriteComment("k7f2", ""), "comment k7f2"),
+        (c.SetProfile("organisation", ""), "profile organisation"),
+        (c.SetProfile(), "profile"),
+        (c.ChangeRole("<name>", "lead"), "make <name> lead"),
+        (c.AskTheme("<what...>"), "ask <what...>"),
+    ],
+)
+def test_a_sentence_is_filled_as_far_as_it_is_known(command: Command, said: str) -> None:
+    assert format_command(command) == said
+
+
+@given(st.text())
+def test_any_words_at_all_mean_something_or_nothing(text: str) -> None:
+    parse(text)
+
+
+@given(st.text("ab \n\t\x00\u3000\u2028"))
+def test_what_is_parsed_never_holds_a_run_of_blanks(text: str) -> None:
+    cleaned = normalise(text)
+    assert cleaned == cleaned.strip() == normalise(cleaned)
+    assert not [run for run in ("  ", " \n", "\n ", "\n\n\n", "\x00") if run in cleaned]
+
+
+@pytest.mark.parametrize("start", ["in", "add", "make", "ask", 'ask "', "join x as", "profile", "comment x"])
+def test_a_sentence_of_nothing_but_blanks_is_parsed_like_any_other(start: str) -> None:
+    assert meaning(f"{start}{' ' * MAX_LENGTH}") == meaning(
+        start
+    )  # patterns alone would take hours over this
+
+
+def test_what_was_not_understood_is_answered_with_what_is_most_like_it() -> None:
+    assert suggest("start a partnership please", Rank.ANYBODY) == ("start partnership <name...>",)
+    assert suggest("end the partnership", Rank.ANYBODY) == ("start partnership <name...>",)
+    assert suggest("end the partnership", Rank.COORDINATOR)[0] == "end partnership [<name...>]"
+    assert suggest("answer me", Rank.COORDINATOR) == (
+        "forget me [<sure:now>]",
+    )  # what buttons say is for buttons
+    assert suggest("xyzzy", Rank.COORDINATOR) == ()
+    assert len(suggest("add make remove join start end", Rank.COORDINATOR)) == 3

@@ -1,0 +1,186 @@
+from dataclasses import replace
+
+import pytest
+
+from bot.analysis import baseline, changes
+from bot.core.i18n import Translator
+from bot.core.models import QuestionResult
+from bot.reports import result_text
+
+t = Translator()
+FEW = QuestionResult("q1", "r1", "harbour", "trust", "trust.reliable@1", anchor=True, scored=4, invited=12)
+TRUST = replace(FEW, scored=9, mean=3.6, low=3.2, high=3.9, agreement="fair", split=False)
+HIGH = replace(FEW, scored=8, band="high")
+
+
+@pytest.mark.parametrize(
+    ("difference", "size"),
+    [(0.0, 0), (0.29, 0), (3.9 - 3.6, 1), (-0.3, 1), (0.49, 1), (0.5, 2), (-0.99, 2), (1.0, 3), (-2.5, 3)],
+)
+def test_differences_have_four_sizes(difference: float, size: int) -> None:
+    assert changes.size_of(difference) == size
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (3.4, "about the same"),
+        (3.8, "about the same"),
+        (3.3, "slightly higher"),
+        (3.1, "clearly higher"),
+        (2.6, "sharply higher"),
+        (3.9, "slightly lower"),
+        (4.1, "clearly lower"),
+        (4.6, "sharply lower"),
+    ],
+)
+def test_a_change_is_said_with_its_size_and_way(before: float, said: str) -> None:
+    changed = result_text.changes_since(t, [("Trust", TRUST, replace(TRUST, mean=before))])
+    assert changed == f"Since last time: trust {said}."
+
+
+def test_the_largest_changes_are_said_first_and_what_did_not_change_last() -> None:
+    moves = [("Trust", 3.5), ("Shared purpose", 3.1), ("Power balance", 4.6), ("Roles", 3.6)]
+    pairs = [(title, TRUST, replace(TRUST, mean=before)) for title, before in moves]
+    assert result_text.changes_since(t, pairs) == (
+        "Since last time: power balance sharply lower; shared purpose clearly higher;"
+        " trust and roles about the same."
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "before"), [(TRUST, None), (TRUST, FEW), (TRUST, HIGH), (HIGH, TRUST), (FEW, TRUST)]
+)
+def test_no_change_is_said_where_a_mean_is_not_known(
+    now: QuestionResult, before: QuestionResult | None
+) -> None:
+    assert result_text.changes_since(t, [("Trust", now, before)]) == ""
+
+
+@pytest.mark.parametrize(("band", "said"), [("low", "1.5 or less"), ("high", "4.5 or more")])
+def test_a_banded_mean_is_said_as_a_bound(band: str, said: str) -> None:
+    assert result_text.score_text(t, replace(HIGH, band=band)) == said
+
+
+@pytest.mark.parametrize(("scored", "first", "few"), [(6, False, False), (5, True, False), (4, True, True)])
+def test_under_sixty_percent_are_a_first_impression_and_under_half_are_few(
+    scored: int, first: bool, few: bool
+) -> None:
+    reading = replace(TRUST, scored=scored, invited=10)
+    assert (result_text.is_indicative(reading), baseline.has_few_replies(reading)) == (first, few)
+
+
+def test_a_first_impression_is_called_one_where_there_is_a_score() -> None:
+    said = [result_text.indicative(t, each) for each in (replace(TRUST, scored=5), TRUST, FEW)]
+    assert said == ["This is only a first impression, as fewer than 6 in 10 answered.", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("reading", "low"),
+    [
+        (replace(TRUST, mean=2.4, low=2.0, high=2.9), True),
+        (replace(TRUST, mean=2.4, low=1.9, high=3.0), False),
+        (replace(TRUST, mean=2.9, low=None, high=None), True),
+        (replace(TRUST, mean=3.0, low=None, high=None), False),
+        (replace(HIGH, band="low"), True),
+        (HIGH, False),
+        (FEW, False),
+    ],
+)
+def test_a_score_is_low_where_all_of_its_range_lies_below_the_middle(
+    reading: QuestionResult, low: bool
+) -> None:
+    assert result_text.is_low(reading) == low
+
+
+def test_a_range_says_on_what_it_rests() -> None:
+    assert [result_text.range_text(t, each) for each in (TRUST, FEW)] == ["range 3.2 to 3.9", ""]
+    assert [result_text.range_note(t, each) for each in (TRUST, replace(TRUST, scored=7), FEW)] == [
+        "Range: where the score of all members lies if the silent feel like those who replied.",
+        "Range: where the score of all members lies, whatever the silent would have said.",
+        "",
+    ]
+    assert result_text.between(t, TRUST) == "between 3.2 and 3.9 if the silent feel like those who replied"
+    bare = replace(TRUST, scored=7)
+    assert result_text.between(t, bare) == "between 3.2 and 3.9, whatever the silent would have said"
+    assert result_text.between(t, FEW) == ""
+
+
+def test_agreement_is_said_in_words() -> None:
+    said = [
+        result_text.agreement_text(t, replace(TRUST, agreement=word))
+        for word in ("strong", "fair", "wide", "")
+    ]
+    assert said == ["People largely agree.", "People agree fairly well.", "Views differ widely.", ""]
+
+
+def test_a_split_is_named_without_naming_people() -> None:
+    said = [result_text.split_view(t, replace(TRUST, split=split)) for split in (True, False, None)]
+    assert said == ["Some of us see this very differently: there are two groups.", "", ""]
+
+
+def test_the_share_with_little_say_is_said_in_words() -> None:
+    assert [
+        result_text.low_voice(t, replace(TRUST, low_share=share)) for share in ("none", "some", "third", "")
+    ] == [
+        "Nobody chose one of the two lowest points.",
+        "Some, but under a third, chose one of the two lowest points.",
+        "A third or more chose one of the two lowest points.",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("gap", "uneven", "said"),
+    [
+        (None, None, ""),
+        (None, False, ""),
+        (
+            None,
+            True,
+            "Lead organisations and the others see this very differently: more than chance would explain.",
+        ),
+        (1.2, True, "Lead organisations scored 1.2 higher than the others: more than chance would explain."),
+        (-1.2, True, "Lead organisations scored 1.2 lower than the others: more than chance would explain."),
+        (-0.4, False, "Lead organisations and the others are 0.4 apart, which may be chance."),
+    ],
+)
+def test_a_power_gap_is_said_with_its_size_and_way(gap: float | None, uneven: bool | None, said: str) -> None:
+    assert result_text.power_gap(t, replace(TRUST, gap=gap, uneven=uneven)) == said
+
+
+def test_the_details_are_what_is_known_and_why_there_is_not_more() -> None:
+    assert result_text.details(t, replace(TRUST, split=True, low_share="third", unsure=True)) == (
+        "The score of everybody lies between 3.2 and 3.9 if the silent feel like those who replied.",
+        "People agree fairly well.",
+        "Some of us see this very differently: there are two groups.",
+        "A third or more chose one of the two lowest points.",
+        "A quarter or more could not say. Is the question clear to everybody?",
+        "How many chose each point is shown once 10 people have answered.",
+    )
+
+
+def test_a_reading_that_is_held_back_has_no_details_but_why() -> None:
+    assert result_text.details(t, FEW) == (
+        "Too few people answered to show more than how many did. This keeps each answer private.",
+    )
+
+
+def test_a_gap_between_sides_stands_in_the_place_of_the_share_with_little_say() -> None:
+    reading = replace(
+        TRUST, scored=12, counts=(1, 2, 3, 4, 2), gap=0.4, uneven=False, low_share="some", low=None
+    )
+    assert result_text.details(t, reading) == (
+        "People agree fairly well.",
+        "Lead organisations and the others are 0.4 apart, which may be chance.",
+    )
+
+
+def test_the_details_say_why_sides_are_not_compared() -> None:
+    reading = replace(
+        TRUST, theme="power", scored=12, counts=(1, 2, 3, 4, 2), agreement="", low_share="some", low=None
+    )
+    assert result_text.details(t, reading) == (
+        "Some, but under a third, chose one of the two lowest points.",
+        "Lead organisations and the others are compared only where that tells nobody's answer.",
+    )

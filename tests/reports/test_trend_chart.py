@@ -1,0 +1,334 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.analysis.baseline import drawn_value, is_counted
+from bot.analysis.control_chart import side, xmr
+from bot.core.cards import Annotation, Chart, ControlLimits, Panel
+from bot.core.followups import Rebase
+from bot.core.i18n import Translator
+from bot.core.models import QuestionResult
+from bot.reports.trend_chart import ThemeLine, trend_chart
+
+FIRST = datetime(2026, 1, 5, 16, 0, tzinfo=UTC)
+PLAIN = QuestionResult(
+    "q1", "r1", "harbour", "trust", "trust.reliable@1", anchor=True, scored=12, invited=16, mean=3.6
+)
+HIDDEN = replace(PLAIN, scored=4, mean=None)
+HOLLOW = replace(PLAIN, scored=7)
+HIGH = replace(PLAIN, scored=9, mean=None, band="high")
+LOW = replace(PLAIN, scored=9, mean=None, band="low")
+CALM = (3.5, 3.7) * 10  # as many as the limits come from
+DAY = timedelta(days=1)
+t = Translator()
+
+
+def history(*readings: QuestionResult | float, title: str = "Trust") -> ThemeLine:
+    """A fortnight between two rounds."""
+    return ThemeLine(
+        title,
+        tuple(
+            (FIRST + n * timedelta(weeks=2), replace(PLAIN, mean=one) if isinstance(one, float) else one)
+            for n, one in enumerate(readings)
+        ),
+    )
+
+
+def drawn(*histories: ThemeLine) -> Chart:
+    chart = trend_chart(t, "trend:r9", histories)
+    assert chart is not None
+    return chart
+
+
+def panel(*readings: QuestionResult | float) -> Panel:
+    return drawn(history(*readings)).panels[0]
+
+
+def test_each_theme_has_a_panel_and_each_round_a_point() -> None:
+    chart = drawn(history(3.5, 3.6), history(3.8, 3.9, title="Shared purpose"))
+    assert chart.of == "trend:r9"
+    assert [panel.title for panel in chart.panels] == ["Trust", "Shared purpose"]
+    assert [[point.value for point in panel.points] for panel in chart.panels] == [[3.5, 3.6], [3.8, 3.9]]
+    assert [point.on for point in chart.panels[0].points] == [date(2026, 1, 5), date(2026, 1, 19)]
+
+
+def test_days_are_those_of_the_listener() -> None:
+    late = ThemeLine("Trust", ((datetime(2026, 7, 1, 23, 30, tzinfo=UTC), PLAIN),))
+    chart = trend_chart(Translator(zone="Europe/London"), "trend:r9", [late])
+    assert chart is not None
+    assert chart.panels[0].points[0].on == date(2026, 7, 2)
+
+
+def test_nothing_to_show_is_no_chart() -> None:
+    assert trend_chart(t, "trend:r9", []) is None
+    assert trend_chart(t, "trend:r9", [history(), history(HIDDEN, title="Shared purpose")]) is None
+
+
+def test_a_round_with_few_replies_is_hollow_and_one_held_back_leaves_a_gap() -> None:
+    points = panel(3.5, HOLLOW, HIDDEN).points
+    assert [(point.value, point.hollow) for point in points] == [(3.5, False), (3.6, True), (None, True)]
+
+
+def test_a_banded_mean_is_drawn_at_its_bound() -> None:
+    assert [point.value for point in panel(HIGH, LOW, 3.0).points] == [4.5, 1.5, 3.0]
+
+
+def test_limits_and_their_marks_come_with_the_thirteenth_counted_round() -> None:
+    early: list[QuestionResult | float] = [*CALM[:11], HOLLOW, HIDDEN, 5.0]  # the twelfth that counts
+    assert panel(*early).limits == ()
+    assert [point.mark for point in panel(*early).points] == ["common"] * 13 + ["improving"]
+    later = panel(*early, 3.6)
+    expected = xmr([*CALM[:11], 5.0, 3.6]).segments[0]
+    assert expected.lower is not None
+    assert expected.upper is not None
+    assert later.limits == (ControlLimits(0, 14, expected.mean, expected.lower, expected.upper),)
+    assert [point.mark for point in later.points][-3:] == ["common", "improving", "common"]
+
+
+def test_limits_stay_as_they_are_after_twenty_counted_rounds() -> None:
+    twenty = [3.5, 3.7] * 10
+    before, after = panel(*twenty).limits[0], panel(*twenty, *[2.0] * 5).limits[0]
+    assert (after.mean, after.lower, after.upper) == (before.mean, before.lower, before.upper)
+
+
+def rebase(number: int) -> Rebase:
+    """Just when this round closed."""
+    at = FIRST + (number - 1) * timedelta(weeks=2)
+    return Rebase("rebase", "harbour", "trust", at, "half of us are new", "ana")
+
+
+def rebased(*readings: QuestionResult | float, at: int) -> Chart:
+    return drawn(replace(history(*readings), rebases=(rebase(at),)))
+
+
+def test_after_a_rebase_new_limits_come_with_the_thirteenth_round_that_counts() -> None:
+    before, after = panel(*CALM).limits[0], xmr([4.5, 4.7] * 7).segments[0]
+    assert after.lower is not None
+    assert after.upper is not None
+    early = rebased(*CALM, *[4.5, 4.7] * 6, at=21)
+    assert early.panels[0].limits == (replace(before, end=19),)
+    assert {point.mark for point in early.panels[0].points} == {"common"}
+    assert early.title == "This time: trust 4.7"
+    later = rebased(*CALM, *[4.5, 4.7] * 7, at=21)
+    assert later.panels[0].limits == (
+        replace(before, end=19),
+        ControlLimits(20, 33, after.mean, after.lower, after.upper),
+    )
+    assert later.title == "Trust is steady"
+    assert "Usually 3.1 to 4.1, around 3.6. From 12 October 2026 usually 4.1 to 5.0, around 4.6." in later.alt
+
+
+def test_limits_that_ended_before_the_picture_begins_are_not_drawn() -> None:
+    shown = rebased(*CALM, *[4.5, 4.7] * 20, at=21).panels[0]
+    assert [(limits.start, limits.end) for limits in shown.limits] == [(0, 39)]
+
+
+def test_a_fall_is_marked_as_a_concern() -> None:
+    assert panel(*CALM, 2.0).points[-1].mark == "concern"
+
+
+def test_the_forty_newest_rounds_are_shown_under_limits_from_all() -> None:
+    values = [3.5, 3.7] * 30
+    shown = panel(*values, 1.8)
+    expected = xmr([*values, 1.8], fix_after=20)
+    assert len(shown.points) == 40
+    assert (shown.limits[0].start, shown.limits[0].end) == (0, 39)
+    assert shown.limits[0].mean == expected.segments[0].mean
+    assert [point.mark == "concern" for point in shown.points] == [side(x) < 0 for x in expected.labels[-40:]]
+
+
+def test_a_reworded_question_starts_a_new_line() -> None:
+    reworded = replace(PLAIN, question="trust.reliable@2", mean=4.0)
+    assert [point.value for point in panel(*CALM, reworded, reworded).points] == [4.0, 4.0]
+
+
+def test_the_title_of_early_rounds_is_their_newest_scores() -> None:
+    chart = drawn(
+        history(3.5, 3.6),
+        history(3.8, HIGH, title="Shared purpose"),
+        history(3.2, HIDDEN, title="Power balance"),
+    )
+    assert chart.title == "This time: trust 3.6 and shared purpose 4.5 or more"
+
+
+def test_the_title_says_when_the_newest_round_may_not_be_shown() -> None:
+    assert (
+        drawn(history(3.5, HIDDEN), history(title="Shared purpose")).title
+        == "Too few answers this time to show scores"
+    )
+
+
+def test_the_title_says_what_stands_out_in_the_newest_round() -> None:
+    up, down, calm = ([*CALM, newest] for newest in (5.0, 2.0, 3.6))
+    themes = ("Trust", "Shared purpose", "Power balance")
+    titles = [
+        drawn(*(history(*line, title=title) for line, title in zip(lines, themes, strict=True))).title
+        for lines in (
+            (up, calm, down),
+            (up, up, calm),
+            (calm, down, down),
+            (calm, calm, calm),
+            (up, [3.0], calm),
+        )
+    ]
+    assert titles == [
+        "Trust has gone up sharply; power balance has gone down sharply",
+        "Trust has gone up sharply; shared purpose has gone up sharply",
+        "Shared purpose has gone down sharply; power balance has gone down sharply",
+        "Trust, shared purpose and power balance are steady",
+        "Trust has gone up sharply",
+    ]
+    assert drawn(history(*calm)).title == "Trust is steady"
+
+
+def test_what_moved_beyond_chance_but_hardly_is_about_the_same() -> None:
+    hardly = [*[3.6, 3.6, 3.6, 3.7] * 5, 3.4]  # under the lower limit, and 0.2 below the mean
+    assert panel(*hardly).points[-1].mark == "concern"
+    assert drawn(history(*hardly)).title == "Trust is about the same"
+    assert drawn(history(*hardly), history(*CALM, 3.6, title="Power balance")).title == (
+        "Trust and power balance are about the same"
+    )
+
+
+def test_an_early_move_is_told_and_marked_as_far_as_it_lasts() -> None:
+    chart = drawn(history(3.8, 3.8, 3.8, 3.4, 3.4))
+    assert chart.title == "Trust has gone down slightly"
+    assert [point.mark for point in chart.panels[0].points] == ["common"] * 3 + ["concern"] * 2
+
+
+def test_a_picture_may_begin_later_under_the_same_limits() -> None:
+    whole, later = (
+        drawn(history(*CALM, 2.0)),
+        trend_chart(t, "trend:r9", [history(*CALM, 2.0)], since=FIRST + 15 * DAY),
+    )
+    assert later is not None
+    assert later.title == whole.title == "Trust has gone down sharply"
+    assert later.panels[0].points == whole.panels[0].points[2:]
+    (limits,) = whole.panels[0].limits
+    assert later.panels[0].limits == (replace(limits, end=18),)
+
+
+def test_a_theme_without_a_round_in_that_time_has_nothing_to_show() -> None:
+    lines = [history(3.5, 3.6, 3.7), history(3.0, title="Power balance")]
+    chart = trend_chart(t, "trend:r9", lines, since=FIRST + DAY)
+    assert chart is not None
+    assert [len(panel.points) for panel in chart.panels] == [2, 0]
+    assert chart.title == "This time: trust 3.7"
+    assert trend_chart(t, "trend:r9", lines, since=FIRST + 90 * DAY) is None
+
+
+def test_a_newest_round_that_does_not_count_changes_no_verdict() -> None:
+    assert drawn(history(*CALM, replace(HOLLOW, mean=2.0))).title == "This time: trust 2.0"
+
+
+def test_the_subtitle_explains_what_is_drawn() -> None:
+    assert drawn(history(3.5, replace(PLAIN, scored=9))).subtitle == (
+        "Average score from 1 to 5, 5 January 2026 to 19 January 2026; 9 to 12 answers a round."
+    )
+    assert drawn(history(*CALM, HOLLOW)).subtitle == (
+        "Average score from 1 to 5, 5 January 2026 to 12 October 2026; 7 to 12 answers a round. "
+        "Dashed lines: where scores usually lie. Hollow points: under half answered."
+    )
+
+
+def test_the_legend_holds_the_marks_that_occur_and_only_where_they_differ() -> None:
+    assert drawn(history(*CALM)).legend == ()
+    assert drawn(history(*CALM, 5.0)).legend == (
+        ("improving", "Up, beyond chance"),
+        ("common", "Usual ups and downs"),
+    )
+    assert drawn(history(*CALM, 2.0)).legend == (
+        ("concern", "Down, beyond chance"),
+        ("common", "Usual ups and downs"),
+    )
+
+
+def test_the_words_for_the_picture_say_all_that_it_shows() -> None:
+    chart = drawn(
+        history(*CALM, 5.0, HIDDEN, HOLLOW, replace(HIGH, scored=7), 1.2, 1.1),
+        history(HIGH, title="Shared purpose"),
+        history(title="Power balance"),
+    )
+    assert chart.alt == (
+        "Trust has gone down sharply. Average score from 1 to 5, 5 January 2026 to 21 December 2026; "
+        "4 to 12 answers a round. Dashed lines: where scores usually lie. "
+        "Hollow points: under half answered. "
+        "Trust, oldest first: 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, "
+        "3.7, 3.5, 3.7, 3.5, 3.7, 5.0, not shown, 3.6, 4.5 or more, 1.2, 1.1. "
+        "Usually 3.1 to 4.1, around 3.6. "
+        "Up, beyond chance: 12 October 2026. Down, beyond chance: 7 December 2026 to 21 December 2026. "
+        "Under half answered: 9 November 2026 to 23 November 2026. "
+        "Shared purpose, oldest first: 4.5 or more. Power balance: nothing to show yet."
+    )
+
+
+def test_a_constant_line_is_steady_and_has_no_variation_yet() -> None:
+    chart = drawn(history(*[4.0] * 14))
+    assert chart.title == "Trust is steady"
+    assert "No variation yet: always 4.0." in chart.alt
+
+
+def test_limits_beyond_the_scale_are_said_as_its_ends() -> None:
+    assert "Usually 1.0 to 5.0, around 3.0." in drawn(history(*[1.0, 5.0] * 7)).alt
+
+
+def test_three_themes_over_years_are_said_within_what_platforms_take() -> None:
+    years = [
+        history(*[3.5, 3.7] * 60, 2.0, title=title) for title in ("Trust", "Shared purpose", "Power balance")
+    ]
+    noted = [(date(2030, 1, 1), "We shared the budget papers with every partner for once")] * 9
+    chart = trend_chart(t, "trend:r9", years, noted)
+    assert chart is not None
+    assert len(chart.notes) == 6
+    assert len(chart.alt) < 2000  # https://docs.slack.dev/reference/block-kit/blocks/image-block
+
+
+def test_notes_stand_in_every_panel_and_a_rebase_in_that_of_its_theme() -> None:
+    lines = [
+        replace(history(3.5, 3.6, 3.7), rebases=(rebase(2),)),
+        history(3.5, 3.6, 3.7, title="Shared purpose"),
+    ]
+    days = [date(2026, 1, 4), date(2026, 2, 2), date(2026, 2, 3), date(2026, 1, 5)]
+    chart = trend_chart(t, "trend:r9", lines, [(day, f"note {n}") for n, day in enumerate(days)])
+    assert chart is not None
+    first = Annotation("1", date(2026, 1, 5), "5 January 2026: note 3")
+    second = Annotation(
+        "2",
+        date(2026, 1, 19),
+        "19 January 2026: Trust is measured anew, because half of us are new (ana)",
+    )
+    third = Annotation("3", date(2026, 2, 2), "2 February 2026: note 1")
+    assert [panel.notes for panel in chart.panels] == [(first, second, third), (first, third)]
+    assert chart.notes == (first, second, third)
+    assert chart.alt.endswith(
+        "Marked with a line: 5 January 2026: note 3; 19 January 2026: Trust is measured anew, because half "
+        "of us are new (ana); 2 February 2026: note 1."
+    )
+
+
+def test_the_newest_notes_are_drawn_cut_to_what_a_picture_holds() -> None:
+    day, long = date(2026, 1, 5), "We shared the budget papers with every partner for the first time ever"
+    chart = trend_chart(
+        t, "trend:r9", [history(3.5, 3.6)], [(day + timedelta(days=n), long) for n in range(8)]
+    )
+    assert chart is not None
+    assert [note.label for note in chart.notes] == ["1", "2", "3", "4", "5", "6"]
+    assert chart.notes[0].words == (
+        "7 January 2026: We shared the budget papers with every partner for the …"
+    )
+
+
+@given(st.lists(st.sampled_from([3.2, 3.4, 3.6, 4.9, 1.8, HIDDEN, HOLLOW, HIGH, LOW]), max_size=60))
+def test_a_point_stands_out_only_where_it_counts(readings: list[QuestionResult | float]) -> None:
+    line = history(*readings)
+    chart = trend_chart(t, "trend:r9", [line])
+    if chart is None:
+        assert all(drawn_value(reading) is None for _, reading in line.rounds)
+        return
+    (only,) = chart.panels
+    shown = [reading for _, reading in line.rounds][-len(only.points) :]
+    for point, reading in zip(only.points, shown, strict=True):
+        assert point.value == drawn_value(reading)
+        assert point.mark == "common" or is_counted(reading)
