@@ -13,7 +13,7 @@ from benchmarks import Figure
 from benchmarks.databases import BACKENDS, Bare, Rows, databases
 from benchmarks.scene import NOW, add, context, partnership
 from benchmarks.years import ROUNDS, Moved, rounds
-from bot import wiring
+from bot import app
 from bot.core.models import Channel, Person, Round, web_address
 from bot.core.ports import Store
 from bot.rounds import closing
@@ -50,7 +50,7 @@ async def closed(backend: str) -> Figure:
     async with databases(backend) as (store, bare):
         with TemporaryDirectory() as folder:
             keys = RoundKeys(f"sqlite+aiosqlite:///{folder}/keys.db")
-            there = replace(context(store, keys), clock=clock, talking_points=wiring.talking())
+            there = replace(context(store, keys), clock=clock, talking_points=app.load_talking_points())
             homes = await founded(store)
             async with aclosing(rounds(Worker(there, {}), there, clock)) as to_come:
                 for _ in range(ROUNDS):

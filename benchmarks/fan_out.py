@@ -14,14 +14,14 @@ from benchmarks import Figure
 from benchmarks.databases import BACKENDS, databases
 from benchmarks.loopback import Wire, wire
 from benchmarks.scene import NOW, At, Still, add, context, in_slack, partnership
-from bot.compose import compose
 from bot.core.cards import Card
 from bot.core.context import AppContext
 from bot.core.models import Address
 from bot.core.ports import Platform
 from bot.delivery.outbox import Outbox
-from bot.rounds.holding import hold_back
-from bot.rounds.rounds import open_due
+from bot.notifications.rounds import compose
+from bot.rounds.opening import open_due
+from bot.rounds.send_window import defer
 from storage import cards
 from storage.keys import RoundKeys
 
@@ -94,7 +94,7 @@ async def due(
 async def sending(ours: AppContext, name: str, platform: Platform) -> tuple[float, float]:
     """When all that is due began to be sent, and when the last of it was settled."""
     begin = time.perf_counter()
-    outbox = Outbox(ours.store, {name: platform}, partial(compose, ours), Still(), hold_back=hold_back)
+    outbox = Outbox(ours.store, {name: platform}, partial(compose, ours), Still(), hold_back=defer)
     await outbox.send_due()
     return begin, time.perf_counter()
 

@@ -16,7 +16,7 @@ from benchmarks.press import PUBLIC, SECRET, signed_in
 from benchmarks.scene import add, context, partnership
 from benchmarks.served import ACCORD, Line, line, served
 from benchmarks.years import ROUNDS, Moved, rounds
-from bot import wiring
+from bot import app
 from bot.core.models import Channel, Person, web_address
 from bot.core.ports import Store
 from bot.worker import Worker
@@ -38,7 +38,7 @@ CHART = re.compile(rb"/charts/[^\"]+\.png")
 
 
 async def measure() -> list[Figure]:
-    now = wiring.SystemClock().now()
+    now = app.SystemClock().now()
     cookies, browser = Cookies((SECRET,), PUBLIC), Browser.at("secret", now)
     cookie = f"{cookies.name}={cookies.write(browser)}"
     async with AsyncExitStack() as stack:
@@ -81,7 +81,7 @@ async def lived(folder: Path, browser: Browser, now: datetime) -> None:
     await migrate(url)
     store, keys = Stored(url), RoundKeys(f"sqlite+aiosqlite:///{folder}/keys/keys.db")
     clock = Moved(now - ROUNDS * timedelta(weeks=2))
-    there = replace(context(store, keys), clock=clock, talking_points=wiring.talking())
+    there = replace(context(store, keys), clock=clock, talking_points=app.load_talking_points())
     await founded(store, clock.moment)
     async with store.transaction() as db:
         await db.add(signed_in(browser, VIEWER, now))

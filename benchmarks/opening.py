@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS, Bare, Rows, databases
 from benchmarks.scene import NOW, add, context, partnership
-from bot.rounds.rounds import AT_ONCE, open_due
+from bot.rounds.opening import BATCH, open_due
 from storage.keys import RoundKeys
 
 PARTNERSHIPS, MEMBERS = 1_000, 20
@@ -39,7 +39,7 @@ async def inserting(bare: Bare) -> float:
     """The seconds it takes to write again what was written, in as many transactions."""
     rows = {table: await bare.rows(f"SELECT * FROM {table}") for table in OPENED}
     await bare.run(*(f"DELETE FROM {table}" for table in reversed(OPENED)))
-    parts = PARTNERSHIPS // AT_ONCE
+    parts = PARTNERSHIPS // BATCH
     begin = time.perf_counter()
     for part in range(parts):
         await bare.insert(**{table: slice_of(rows[table], part, parts) for table in OPENED})

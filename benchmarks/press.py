@@ -22,12 +22,12 @@ from benchmarks import Figure
 from benchmarks.databases import BACKENDS, Bare, databases
 from benchmarks.scene import At, add, context, in_slack, partnership
 from benchmarks.served import Line, beside_bare, line
+from bot.app import SystemClock
 from bot.core.events import Message
 from bot.core.models import BrowserSession, Invitation, Member, Person
 from bot.core.ports import Store
-from bot.rounds.rounds import open_due
-from bot.talk.hear import Bot
-from bot.wiring import SystemClock
+from bot.handlers.bot import Bot
+from bot.rounds.opening import open_due
 from storage.keys import RoundKeys
 
 PARTNERSHIPS, MEMBERS = 20, 20
@@ -142,7 +142,7 @@ def hearing(bot: Bot, presses: list[Press]) -> list[Turn]:
     rest = events(presses)
 
     async def hear() -> None:
-        assert await bot.hear(next(rest))
+        assert await bot.handle(next(rest))
 
     return [hear] * AT_ONCE
 

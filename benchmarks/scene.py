@@ -62,8 +62,8 @@ async def add(store: Store, *groups: list[Any]) -> None:
 
 
 def context(store: Store, keys: RoundKeyStore, clock: Clock | None = None) -> AppContext:
-    seals = Seals(("a secret key that is only for measuring",))
-    return AppContext(store, keys, seals, clock or Still(), RandomIds(), bank(), {})
+    crypto = Seals(("a secret key that is only for measuring",))
+    return AppContext(store, keys, crypto, clock or Still(), RandomIds(), bank(), {})
 
 
 def bank() -> QuestionBank:

@@ -21,13 +21,13 @@ from benchmarks.databases import BACKENDS
 from benchmarks.fan_out import MESSAGES, bare_loop, due, sending
 from benchmarks.loopback import wire
 from bot.core.models import Address
-from bot.delivery.pacing import PACES
+from bot.delivery.rate_limit import LIMITS_BY_PLATFORM
 from bot.delivery.threads import Threads
 from storage.installations import Installed
 from storage.own import Safe
 
 APP, PUBLIC = "an app", "https://accord.example.org"
-MEMBERS = PACES["teams"].lane.burst
+MEMBERS = LIMITS_BY_PLATFORM["teams"].lane.burst
 TENANTS = MESSAGES // MEMBERS
 HEADERS = {"Authorization": "Bearer a token", "Content-Type": "application/json; charset=utf-8"}
 

@@ -18,8 +18,8 @@ from benchmarks.databases import databases
 from benchmarks.lag import late
 from benchmarks.scene import context
 from benchmarks.teams_press import APP, TENANT, activity, issuing, token
-from bot.talk.hear import Bot
-from bot.wiring import SystemClock
+from bot.app import SystemClock
+from bot.handlers.bot import Bot
 from storage.installations import Installed
 from storage.keys import RoundKeys
 from storage.own import Safe

@@ -22,8 +22,8 @@ from benchmarks import Figure
 from benchmarks.databases import BACKENDS
 from benchmarks.press import Press, in_turns, over_http, ready
 from benchmarks.served import beside_bare
+from bot.app import SystemClock
 from bot.core.models import Address
-from bot.wiring import SystemClock
 
 APP, TENANT, SERVICE = "an app", "a tenant", "http://127.0.0.1/service/"
 HEAD = (

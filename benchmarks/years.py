@@ -11,7 +11,7 @@ from bot.core.i18n import Translator
 from bot.core.models import Answer, Invitation, Partnership, Round, RoundState
 from bot.core.ports import Transaction
 from bot.rounds import answers
-from bot.rounds.steps import CANT_SAY, COMMENT, POINTS, SKIPPED
+from bot.rounds.answers import CANT_SAY, COMMENT, POINTS, SKIPPED
 from bot.worker import Worker
 
 ROUNDS = 130  # five years of fortnights
@@ -50,7 +50,7 @@ async def rounds(worker: Worker, context: AppContext, clock: Moved) -> AsyncGene
 
 async def answer(context: AppContext, db: Transaction, round_: Round, chance: Random) -> None:
     """As if most of those who were asked had pressed."""
-    unlocked = await answers.vault_for(context, round_, Translator())
+    unlocked = await answers.require_unlocked(context, round_, Translator())
     for invitation in await db.find(Invitation, round=round_.id):
         if chance.random() < REPLIES:
             pseudonym = unlocked.pseudonym(invitation.member)

@@ -17,17 +17,17 @@ R = TypeVar("R")
 LARGEST_REPORT = 2**20  # bytes: what is looked at of what a mail server sent back
 TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: a mail server keeps the e-mail and hands it over later
 
-app = typer.Typer(
+cli = typer.Typer(
     help="Accord asks the members of a partnership how the partnership itself is going.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 manifests = typer.Typer(help="Print what a platform wants to be told of Accord.", no_args_is_help=True)
-app.add_typer(manifests, name="manifest")
+cli.add_typer(manifests, name="manifest")
 
 
-@app.command()
+@cli.command()
 def demo(port: Annotated[int, typer.Option(help="Where the pages are.")] = 8000) -> None:
     """Try Accord: a made-up partnership with a year of history and a round that is open."""
     from bot.demo.play import play
@@ -35,18 +35,18 @@ def demo(port: Annotated[int, typer.Option(help="Where the pages are.")] = 8000)
     _run(play(port))
 
 
-@app.command()
+@cli.command()
 def serve(
     *,
     worker: Annotated[bool, typer.Option(help="Also open rounds, send and close here.")] = True,
 ) -> None:
     """Run Accord: pages, and the worker unless another process is it."""
-    from bot import wiring
+    from bot import app
 
-    _keep_running(wiring.serve(*_read(wiring.environment), work=worker))
+    _keep_running(app.serve(*_read(app.read_environment), work=worker))
 
 
-@app.command()
+@cli.command()
 def work(
     *,
     port: Annotated[
@@ -54,12 +54,12 @@ def work(
     ] = None,
 ) -> None:
     """Run only the worker: opens rounds, sends, closes."""
-    from bot import wiring
+    from bot import app
 
-    _keep_running(wiring.work(*_read(wiring.environment), port))
+    _keep_running(app.work(*_read(app.read_environment), port))
 
 
-@app.command()
+@cli.command()
 def migrate() -> None:
     """Bring the database to the schema of this version. A database of its own is brought there by itself."""
     from storage.migrate import migrate
@@ -117,7 +117,7 @@ def teams(
     typer.echo(f"Written to {file}. Upload it in Teams' admin centre, under Manage apps.")
 
 
-@app.command()
+@cli.command()
 def check(
     *,
     json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
@@ -125,34 +125,34 @@ def check(
     """Say what is set, what is missing and what would go wrong, each with its cure."""
     from rich.console import Console
 
-    from bot import wiring
+    from bot import app
     from bot.core.errors import AccordError
-    from bot.running import findings, showing
+    from bot.ops import doctor
 
     try:
-        found = _run(wiring.check(*wiring.environment()))
+        found = _run(app.check(*app.read_environment()))
     except AccordError as error:
-        found = findings.unreadable(error)
+        found = doctor.unreadable(error)
     if json:
-        typer.echo(showing.as_json(found))
+        typer.echo(doctor.as_json(found))
     else:
-        showing.show(found, Console())
-    raise typer.Exit(0 if findings.nothing_is_wrong(found) else 1)
+        doctor.show(found, Console())
+    raise typer.Exit(0 if doctor.has_no_errors(found) else 1)
 
 
-@app.command()
+@cli.command()
 def bounce() -> None:
     """Read what a mail server sent back, one e-mail, from standard input, and note that it did not arrive."""
-    from bot import wiring
+    from bot import app
 
     try:
-        noted = _run(wiring.bounced(_settings(), sys.stdin.buffer.read(LARGEST_REPORT)))
+        noted = _run(app.record_bounce(_settings(), sys.stdin.buffer.read(LARGEST_REPORT)))
     except typer.Exit:
         raise typer.Exit(TRY_AGAIN) from None
     typer.echo("Noted." if noted else "Nothing was noted: no message of ours has come back for good.")
 
 
-@app.command()
+@cli.command()
 def backup(to: Annotated[Path, typer.Argument(help="A new file, or the folder for one.")]) -> None:
     """Copy everything but the keys of open rounds into one file, while Accord runs."""
     from storage.backup import back_up
@@ -161,7 +161,7 @@ def backup(to: Annotated[Path, typer.Argument(help="A new file, or the folder fo
     typer.echo(f"Backed up into {file}. It holds what people said and are called: keep it safe.")
 
 
-@app.command()
+@cli.command()
 def restore(backup: Annotated[Path, typer.Argument(help="What accord backup made.")]) -> None:
     """Fill an empty database with a backup, whichever kind of database it came from."""
     from storage.backup import restore
@@ -174,7 +174,7 @@ def restore(backup: Annotated[Path, typer.Argument(help="What accord backup made
 
 def _keep_running(work: Coroutine[None, None, None]) -> None:
     """With a log."""
-    from bot.running import logs
+    from bot.ops import logs
 
     logs.set_up(sys.stderr)
     _run(work)
@@ -209,7 +209,7 @@ def _read(settings: Callable[[], R]) -> R:
 
 
 def main() -> None:
-    app()
+    cli()
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from typing import Any
 
 import structlog
 
-from bot.compose import compose
 from bot.core.context import AppContext
 from bot.core.deliveries import Delivery, DeliveryState, ProcessedEvent
 from bot.core.errors import Unavailable, locate_error
@@ -17,17 +16,18 @@ from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
 from bot.core.models import BrowserSession, Comment, JoinCode, LoginLink
 from bot.core.ports import Platform
 from bot.delivery.outbox import Outbox
-from bot.delivery.pacing import Conversation
-from bot.delivery.threads import Posted
-from bot.rounds import closing, rounds
-from bot.rounds.holding import Asked, hold_back
+from bot.delivery.rate_limit import ConversationLimit
+from bot.delivery.threads import ThreadRoot
+from bot.notifications.rounds import compose
+from bot.rounds import closing, opening
+from bot.rounds.send_window import DailyCheckIn, defer
 
 log = structlog.get_logger()
 
 HOURLY = timedelta(hours=1)
-AT_ONCE = 10_000
-DONE = (DeliveryState.SETTLED, DeliveryState.GIVEN_UP)
-DONE_KEPT = timedelta(days=30)  # then of use only to whoever asks what was sent lately
+BATCH = 10_000
+SETTLED_STATES = (DeliveryState.SETTLED, DeliveryState.GIVEN_UP)
+SETTLED_KEPT_FOR = timedelta(days=30)  # then of use only to whoever asks what was sent lately
 
 
 class Worker:
@@ -45,7 +45,7 @@ class Worker:
             platforms,
             partial(compose, context),
             context.clock,
-            hold_back=hold_back,
+            hold_back=defer,
             watch=watch,
         )
         self._aside: dict[str, datetime] = {}
@@ -60,7 +60,7 @@ class Worker:
         steps: dict[str, Callable[[datetime], Awaitable[object]]] = {
             "begin": self._begin,
             "close": partial(closing.close_due, self._context, aside=self._aside),  # makes room for the next
-            "open": partial(rounds.open_due, self._context),
+            "open": partial(opening.open_due, self._context),
             "send": self._send,
             "tidy": self._tidy,
         }
@@ -89,7 +89,7 @@ class Worker:
     async def _begin(self, now: datetime) -> None:
         """Once, before anything else."""
         if not self._began:
-            await closing.call_off_keyless(self._context, now)
+            await closing.cancel_keyless(self._context, now)
             self._began = True
 
     async def _send(self, _: datetime) -> None:
@@ -119,8 +119,8 @@ EXPIRES: dict[type[Any], str] = {
     LoginLink: "expires_at",
     BrowserSession: "expires_at",
     ProcessedEvent: "until_at",
-    Asked: "expires_at",
-    Posted: "expires_at",
+    DailyCheckIn: "expires_at",
+    ThreadRoot: "expires_at",
 }
 
 
@@ -128,9 +128,9 @@ async def tidy(context: AppContext, now: datetime) -> None:
     """Forget what has expired."""
     async with context.store.transaction() as db:
         for kind, moment in EXPIRES.items():
-            over = await db.due(kind, moment, now, AT_ONCE)
+            over = await db.due(kind, moment, now, BATCH)
             await db.remove(kind, id=[each.id for each in over])
-        quiet = await db.due(Conversation, "next_at", now - HOURLY, AT_ONCE)
-        await db.remove(Conversation, id=[each.id for each in quiet])
-        done = await db.due(Delivery, "late_at", now - DONE_KEPT, AT_ONCE, state=DONE)
+        quiet = await db.due(ConversationLimit, "next_at", now - HOURLY, BATCH)
+        await db.remove(ConversationLimit, id=[each.id for each in quiet])
+        done = await db.due(Delivery, "late_at", now - SETTLED_KEPT_FOR, BATCH, state=SETTLED_STATES)
         await db.remove(Delivery, id=[each.id for each in done])

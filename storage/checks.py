@@ -12,7 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.core.errors import Unavailable
-from bot.running.findings import Finding, heed, well, wrong
+from bot.ops.doctor import Finding, error, ok, warning
 from storage.database import Connection, database
 from storage.faults import told_plainly
 from storage.migrate import Schema, schema
@@ -44,7 +44,7 @@ def private(file: Path, about: str) -> Iterator[Finding]:
     """Whether its owner alone may use a file."""
     mode = stat.S_IMODE(file.stat().st_mode)
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
-        yield wrong(
+        yield error(
             about, f"Others on this machine may use {file} (mode {mode:04o}).", f"Say: chmod 600 {file}*"
         )
 
@@ -54,23 +54,23 @@ def _of_file(url: str, about: str, now: datetime, mounted: str) -> Iterator[Find
         return
     place = next(each for each in file.parents if each.exists())
     if kind := afar(place.resolve(), mounted):
-        yield wrong(
+        yield error(
             about,
             f"{file} lies on a network drive ({kind}), where two processes would damage it.",
             "Set ACCORD_DATA to a disk of this machine, or use PostgreSQL: README, Outgrowing one machine",
         )
     if not os.access(place, os.W_OK | os.X_OK):
         cure = "Give that folder to the user that runs Accord, on a disk that can be written to."
-        yield wrong(about, f"Accord may not write to {place}.", cure)
+        yield error(about, f"Accord may not write to {place}.", cure)
     if (free := shutil.disk_usage(place).free) < LITTLE:
-        say = wrong if free < SCARCE else heed
+        say = error if free < SCARCE else warning
         yield say(about, f"Only {free // 2**20} MB are free at {place}.", "Make room before it is full.")
     if not file.exists():
-        yield heed(about, f"{file} is not there yet.", "Accord makes it when it starts.")
+        yield warning(about, f"{file} is not there yet.", "Accord makes it when it starts.")
         return
     yield from private(file, about)
     if datetime.fromtimestamp(file.stat().st_mtime, UTC) > now + DRIFT:
-        yield wrong("clock", f"This machine's clock is behind the last change of {file}.", "Set it by NTP.")
+        yield error("clock", f"This machine's clock is behind the last change of {file}.", "Set it by NTP.")
 
 
 async def _of_main(url: str, now: datetime) -> list[Finding]:
@@ -78,31 +78,31 @@ async def _of_main(url: str, now: datetime) -> list[Finding]:
         async with _usable(url) as connection:
             whose = await schema(connection)
             version, off = await _server(connection, now)
-    except Unavailable as error:
+    except Unavailable as raised:
         return [
-            wrong(
+            error(
                 "database",
-                f"It cannot be used. {error}",
+                f"It cannot be used. {raised}",
                 "See that it runs, has room, and lets Accord write.",
             )
         ]
     found = [_schema(whose, version, shared=_file(url) is None)]
     if off > DRIFT:
         told = f"The clock of the database is {off.total_seconds():.0f} seconds off this machine's."
-        found.append(wrong("clock", told, "Set both by NTP."))
+        found.append(error("clock", told, "Set both by NTP."))
     return found
 
 
 def _schema(whose: Schema, version: str, *, shared: bool) -> Finding:
     if whose is Schema.OURS:
-        return well("database", f"{version}; it has the tables of this version.")
+        return ok("database", f"{version}; it has the tables of this version.")
     if whose is Schema.NEWER:
-        return wrong(
+        return error(
             "database",
             "It is of a newer version of Accord than this one.",
             "Run that version, or restore a backup of this one into a new database.",
         )
-    say = wrong if shared else heed
+    say = error if shared else warning
     return say("database", "It does not have the tables of this version.", "Say: accord migrate")
 
 
@@ -110,17 +110,17 @@ async def _of_keys(main: str, keys: str) -> list[Finding]:
     try:
         async with _usable(keys) as connection:
             same = await connection.run_sync(lambda each: sa.inspect(each).has_table("alembic_version"))
-    except Unavailable as error:
+    except Unavailable as raised:
         return [
-            wrong(
+            error(
                 "keys",
-                f"Their database cannot be used. {error}",
+                f"Their database cannot be used. {raised}",
                 "See that it runs, has room, and lets Accord write.",
             )
         ]
     if same:
         return [
-            wrong(
+            error(
                 "keys",
                 "They lie in the database itself: a dump of it holds both.",
                 "Give ACCORD_KEYS_URL a database of its own.",
@@ -128,13 +128,13 @@ async def _of_keys(main: str, keys: str) -> list[Finding]:
         ]
     if _together(main, keys):
         return [
-            heed(
+            warning(
                 "keys",
                 "They lie beside the database: who copies that folder, or archives that server, takes both.",
                 "Give ACCORD_KEYS_URL a place that no backup takes along.",
             )
         ]
-    return [well("keys", "They lie apart from the database.")]
+    return [ok("keys", "They lie apart from the database.")]
 
 
 def _together(main: str, keys: str) -> bool:

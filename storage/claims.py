@@ -19,7 +19,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.core.deliveries import Delivery, DeliveryState, Lane
-from bot.delivery.pacing import LONG_AGO, Conversation, Crowd, Paces, Waiting
+from bot.delivery.rate_limit import LONG_AGO, ClaimPlanner, ConversationLimit, DueDelivery, LaneLimits
 from storage import statements
 from storage.statements import once
 from storage.tables import NEVER, TABLES
@@ -28,7 +28,7 @@ Execute = Callable[
     [sa.Executable, Mapping[str, Any] | Sequence[Mapping[str, Any]]], Awaitable[sa.CursorResult[Any]]
 ]
 
-LANES, DELIVERIES, CONVERSATIONS = TABLES[Lane], TABLES[Delivery], TABLES[Conversation]
+LANES, DELIVERIES, CONVERSATIONS = TABLES[Lane], TABLES[Delivery], TABLES[ConversationLimit]
 _NOW = sa.bindparam("now", type_=DELIVERIES.c.due_at.type)
 _MOST = sa.bindparam("most", type_=sa.Integer)
 
@@ -46,7 +46,12 @@ async def wake(execute: Execute, dialect: str, deliveries: Iterable[Delivery]) -
 
 
 async def claim(
-    execute: Execute, dialect: str, paces: Callable[[str], Paces], now: datetime, lease: timedelta, most: int
+    execute: Execute,
+    dialect: str,
+    paces: Callable[[str], LaneLimits],
+    now: datetime,
+    lease: timedelta,
+    most: int,
 ) -> list[Delivery]:
     """At most `most` in all, and from each lane what its pace allows; from all lanes alike, the longest
     waiting first. The attempt is counted now, for whoever claims may die before they can."""
@@ -57,8 +62,8 @@ async def claim(
         max(paces(lane).lane.allows(next_at, now) for lane, next_at in lanes.items()), -(-most // len(lanes))
     )
     found = await execute(_waiting(dialect), {"lanes": list(lanes), "now": now, "share": share})
-    waiting = [Waiting(row.id, row.lane, row.to) for row in found]
-    crowd = Crowd(lanes, await _conversations(execute, waiting, paces), paces)
+    waiting = [DueDelivery(row.id, row.lane, row.to) for row in found]
+    crowd = ClaimPlanner(lanes, await _conversations(execute, waiting, paces), paces)
     portion = crowd.portion(waiting, now, most)
     if portion.put_off:
         rows = [{"delivery": id, "until": until, "now": now} for id, until in portion.put_off.items()]
@@ -68,7 +73,7 @@ async def claim(
     paid = crowd.paid([each for each in portion.taken if each.id in ids], now)
     if paid.conversations:
         rows = [{"id": id, "next_at": next_at} for id, next_at in paid.conversations.items()]
-        await execute(statements.put(Conversation, dialect), rows)
+        await execute(statements.put(ConversationLimit, dialect), rows)
     rows = [{"lane": id, "free_at": next_at, "now": now} for id, next_at in paid.lanes.items()]
     await execute(_paid(dialect), rows)
     return claimed
@@ -82,7 +87,7 @@ async def neglected_since(execute: Execute, now: datetime) -> datetime:
 
 
 async def _conversations(
-    execute: Execute, waiting: Iterable[Waiting], paces: Callable[[str], Paces]
+    execute: Execute, waiting: Iterable[DueDelivery], paces: Callable[[str], LaneLimits]
 ) -> dict[str, datetime]:
     """Those that have a pace, and were spoken in lately."""
     paced = {each.to for each in waiting if paces(each.lane).conversation.every}

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.core.deliveries import Delivery
 from bot.core.errors import AccordError, NotFound, Stale
-from bot.delivery.pacing import Paces, paces
+from bot.delivery.rate_limit import LaneLimits, limits_of
 from storage import claims, statements
 from storage.database import Connection, database
 from storage.faults import told_plainly
@@ -28,7 +28,7 @@ _ORDER = {
 class Store:
     """Implements ports.Store and ports.DatabaseHealth. `paces` says how fast a lane may be written to."""
 
-    def __init__(self, url: str, paces: Callable[[str], Paces] = paces):
+    def __init__(self, url: str, paces: Callable[[str], LaneLimits] = limits_of):
         self._database = database(url)
         self._paces = paces
 
@@ -68,7 +68,7 @@ class Store:
 class Records:
     """Implements ports.Transaction over one open transaction."""
 
-    def __init__(self, connection: Connection, paces: Callable[[str], Paces]):
+    def __init__(self, connection: Connection, paces: Callable[[str], LaneLimits]):
         self._connection, self._paces = connection, paces
         self._spoilt: AccordError | None = None
 

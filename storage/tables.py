@@ -15,9 +15,9 @@ import sqlalchemy as sa
 
 from bot.core import deliveries, email, followups, models
 from bot.core.ports import WebMessage
-from bot.delivery.pacing import Conversation
-from bot.delivery.threads import Posted
-from bot.rounds.holding import Asked
+from bot.delivery.rate_limit import ConversationLimit
+from bot.delivery.threads import ThreadRoot
+from bot.rounds.send_window import DailyCheckIn
 from storage.columns import AddressText, CardText, Choice, Items, Moment, has, may, of
 from storage.installations import Sealed
 
@@ -121,7 +121,7 @@ TABLES: dict[type[Any], sa.Table] = {
         of("member", "members", index=True),
         sa.UniqueConstraint("round", "member"),
     ),
-    Asked: _table(
+    DailyCheckIn: _table(
         "asked",
         of("person", "people", index=True),
         has("invitation", index=True),
@@ -227,8 +227,8 @@ TABLES: dict[type[Any], sa.Table] = {
         has("next_at", Moment),
         has("wakes_at", Moment, index=True, server_default="1970-01-01 00:00:00.000000"),
     ),
-    Conversation: _table("conversations", has("next_at", Moment)),
-    Posted: _table("posted", has("message"), has("expires_at", Moment, index=True)),
+    ConversationLimit: _table("conversations", has("next_at", Moment)),
+    ThreadRoot: _table("posted", has("message"), has("expires_at", Moment, index=True)),
     deliveries.ProcessedEvent: _table(
         "heard",
         has("round", index=True),

@@ -67,7 +67,7 @@ def _asking() -> CodeType | None:
     frame: Any = sys._getframe()
     while frame := frame.f_back:
         module = frame.f_globals.get("__name__", "")
-        if module.startswith("bot.") and module != "bot.delivery.together":
+        if module.startswith("bot.") and module != "bot.delivery.batch_loader":
             code: CodeType = frame.f_code
             return code
     return None

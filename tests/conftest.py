@@ -90,7 +90,7 @@ def ids() -> CountedIds:
 
 
 @pytest.fixture(scope="session")
-def seals() -> Seals:
+def crypto() -> Seals:
     return Seals(("the newest secret key of this test", "an older secret key of this test"))
 
 

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 from importlib import import_module
 from typing import get_type_hints
 
-import bot.talk.phrases
+import bot.messages
 from bot.analysis.changes import Change, SpcRule
 from bot.analysis.false_alarms import EARLY
 from bot.analysis.signals import Signal, SignalKind
 from bot.core.cards import Annotation, Button, Card, Chart, ControlLimits, Panel, Point
+from bot.core.deliveries import FailedDelivery
 from bot.core.email import Mailbox, MutedReason, VisibleMailbox
 from bot.core.errors import FailureReason, Refusal
 from bot.core.followups import Action, ActionOutcome, Note, Rebase
@@ -32,33 +33,33 @@ from bot.core.models import (
 )
 from bot.language.parser import format_command
 from bot.language.sentences import Rank
-from bot.partners.roster import Roster
-from bot.questions.bank import QuestionBank
-from bot.talk.phrases import (
+from bot.membership.invitations import AddedMember, HandoverLink
+from bot.membership.roster import Roster
+from bot.messages import (
+    account,
     actions,
     adding,
     alerts,
     check_in,
-    looking_back,
-    mail,
+    email,
+    general,
+    home,
     membership,
     notes,
-    overview,
     partnership,
-    plain,
     profile,
-    rhythm,
+    results,
     rounds,
+    schedule,
     summary,
     undelivered,
-    you,
 )
-from bot.talk.phrases.adding import Added, WayIn
-from bot.talk.phrases.looking_back import Told
-from bot.talk.phrases.overview import Glance
-from bot.talk.phrases.rhythm import Plan
-from bot.talk.phrases.summary import Outcome
-from bot.talk.phrases.undelivered import Undelivered
+from bot.messages.home import PartnershipOverview
+from bot.messages.results import RoundRow
+from bot.messages.schedule import ScheduleProposal
+from bot.questions.bank import QuestionBank
+from bot.reports.summary import RoundSummary
+from bot.rounds import progress
 
 Said = Callable[[str], str]
 """What somebody typed, for the words that stand there otherwise."""
@@ -83,10 +84,10 @@ CHART = Chart(
 def composers() -> set[str]:
     """`check_in.question`: every function that composes a card."""
     found = set()
-    for module in pkgutil.iter_modules(bot.talk.phrases.__path__):
-        phrases = import_module(f"bot.talk.phrases.{module.name}")
-        for name, function in inspect.getmembers(phrases, inspect.isfunction):
-            own = function.__module__ == phrases.__name__ and not name.startswith("_")
+    for module in pkgutil.iter_modules(bot.messages.__path__):
+        messages = import_module(f"bot.messages.{module.name}")
+        for name, function in inspect.getmembers(messages, inspect.isfunction):
+            own = function.__module__ == messages.__name__ and not name.startswith("_")
             if own and get_type_hints(function)["return"] is Card:
                 found.add(f"{module.name}.{name}")
     return found
@@ -151,7 +152,7 @@ class Samples:
         yield "actions.listed", actions.listed(t, roster, [self.action], [self.over], format_command)
         yield "actions.listed none", actions.listed(t, roster, [], [], format_command)
         yield "actions.settled", actions.settled(t, self.over, format_command)
-        yield "actions.taken_up", actions.taken_up(t, roster, self.action)
+        yield "actions.taken_up", actions.added(t, roster, self.action)
         yield "alerts.act", alerts.act(t, format_command)
         yield "alerts.alert", alerts.alert(t, "al1", "Trust", down, "What slipped, and did we say so?")
         yield "alerts.alert few", alerts.alert(t, "al2", "", Signal(SignalKind.FEW, "", 7, 6, MONDAY), "")
@@ -170,40 +171,40 @@ class Samples:
         yield "check_in.later", check_in.later(t, FRIDAY)
         yield "check_in.nothing_waits", check_in.nothing_waits(t, MONDAY)
         yield "check_in.thanks", check_in.thanks(t, "i1", self.questions, FRIDAY, "ask:r1")
-        standing = rounds.Standing(self.round, 8, 5, 3, False, 5)
-        lost = [Undelivered(said("Idris"), "ask", FailureReason.NOT_FOUND.value)]
-        troubles = undelivered.troubles(
-            t, lost, [Undelivered("Jo", "summary", FailureReason.BUSY.value)], format_command
+        standing = progress.RoundProgress(self.round, 8, 5, 3, False, 5)
+        lost = [FailedDelivery(said("Idris"), "ask", FailureReason.NOT_FOUND.value)]
+        troubles = undelivered.failed_parts(
+            t, lost, [FailedDelivery("Jo", "summary", FailureReason.BUSY.value)], format_command
         )
         asked = [(self.bank.as_asked(ref), "A source") for ref in self.refs]
-        yield "rounds.called_off", rounds.called_off(t, said("Harbour"))
+        yield "rounds.called_off", rounds.cancelled(t, said("Harbour"))
         yield "rounds.closing", rounds.closing(t)
         yield "rounds.invited", rounds.invited(t, said("Harbour"), self.round, first)
         yield "rounds.nothing_open", rounds.nothing_open(t, MONDAY)
         yield "rounds.opened", rounds.opened(t, self.round, 8)
         yield "rounds.preview", rounds.preview(t, said("What the next round asks"), asked, "ask trust")
         yield "rounds.reminded", rounds.reminded(t, said("Harbour"), self.round)
-        yield "rounds.set_aside", rounds.set_aside(t, said("Harbour"))
+        yield "rounds.set_aside", rounds.schedule_stopped(t, said("Harbour"))
         yield "rounds.status", rounds.status(t, standing, True, troubles)
         yield "undelivered.retried", undelivered.retried(t, 1, lost, format_command)
 
     def _planning(self) -> Iterator[tuple[str, Card]]:
         t, place = self.t, self.place
         easter = datetime(2026, 4, 6, 9, tzinfo=UTC)
-        plan = Plan("every second Monday at 09:00", (MONDAY, easter), place.zone, (self.council,))
-        yield "rhythm.none_set", rhythm.none_set(t)
-        yield "rhythm.proposed", rhythm.proposed(t, plan, "schedule every second Monday at 09:00 now")
-        yield "rhythm.shown", rhythm.shown(t, place, plan, paused=True, say=format_command)
-        yield "rhythm.stopped", rhythm.stopped(t)
+        plan = ScheduleProposal("every second Monday at 09:00", (MONDAY, easter), place.zone, (self.council,))
+        yield "rhythm.none_set", schedule.none_set(t)
+        yield "rhythm.proposed", schedule.proposed(t, plan, "schedule every second Monday at 09:00 now")
+        yield "rhythm.shown", schedule.shown(t, place, plan, paused=True, say=format_command)
+        yield "rhythm.stopped", schedule.stopped(t)
 
     def _belonging(self) -> Iterator[tuple[str, Card]]:
         t, place, roster, idris = self.t, self.place, self.roster, self.idris
         name = self.said("Idris Bevan")
-        way_in = WayIn("/me/open/secret", FRIDAY, was_in=True)
-        yield "adding.added", adding.added(t, Added(name, self.said("Harbour Shelter")))
-        by_mail = Added(name, self.said("Shelter"), by_name=f"add {name} to Shelter")
+        way_in = HandoverLink("/me/open/secret", FRIDAY, was_in=True)
+        yield "adding.added", adding.added(t, AddedMember(name, self.said("Harbour Shelter")))
+        by_mail = AddedMember(name, self.said("Shelter"), by_name=f"add {name} to Shelter")
         yield "adding.added by mail", adding.added(t, by_mail)
-        yield "adding.added by hand", adding.added(t, Added(name, self.said("Shelter"), way_in))
+        yield "adding.added by hand", adding.added(t, AddedMember(name, self.said("Shelter"), way_in))
         yield "adding.added_together", adding.added_together(t, 2, [self.said("Sam is in already.")])
         yield "adding.added_together all", adding.added_together(t, 1, [])
         yield "adding.added_together none", adding.added_together(t, 0, [self.said("Sam is in.")])
@@ -255,47 +256,52 @@ class Samples:
         yield "summary.nothing_yet", summary.nothing_yet(t, self.place.name, MONDAY)
 
         told = [
-            Told(outcome.round, [("Trust", outcome.readings[0]), (self.said("Own"), outcome.readings[1])])
+            RoundRow(outcome.round, [("Trust", outcome.readings[0]), (self.said("Own"), outcome.readings[1])])
         ]
         name = self.said("Harbour")
-        yield "looking_back.over", looking_back.over(t, name, told, "trust", "trends trust", format_command)
-        yield "looking_back.trends", looking_back.trends(t, name, chart, told, [self.note])
+        yield "looking_back.over", results.period(t, name, told, "trust", "trends trust", format_command)
+        yield "looking_back.trends", results.trends(t, name, chart, told, [self.note])
 
     def _own(self) -> Iterator[tuple[str, Card]]:
         t, said = self.t, self.said
-        ways = overview.ways(t, Role.COORDINATOR, format_command)
-        glance = Glance(self.roster, self.amira, self.round, [said("1. Share the budget papers")])
+        ways = home.buttons(t, Role.COORDINATOR, format_command)
+        glance = PartnershipOverview(
+            self.roster, self.amira, self.round, [said("1. Share the budget papers")]
+        )
         refusal = Refusal(said("Nothing was done: which do you mean?"), ((said("Sam (Shelter)"), "members"),))
-        yield "mail.asked", mail.asked(t)
-        yield "mail.is_this_yours", mail.is_this_yours(t, "/mail/yes/signed")
-        yield "mail.let_in", mail.let_in(t)
-        yield "mail.off", mail.off(t)
-        yield "mail.on", mail.on(t)
-        yield "mail.state", mail.state(t, said("idris@shelter.example"), None, used=True)
-        yield "mail.state returned", mail.state(t, "idris@shelter.example", MutedReason.RETURNED, used=False)
-        yield "overview.asked", overview.asked(t, said("Harbour"), self.round)
-        yield "overview.partnership", overview.partnership(t, glance, format_command)
-        yield "overview.settings", overview.settings(t, self.person)
-        yield "plain.crossed", plain.crossed(t)
-        yield "plain.helped", plain.helped(t, Rank.COORDINATOR)
-        yield "plain.menu", plain.menu(t, ((said("Harbour"), ways),))
-        yield "plain.menu for a stranger", plain.menu(t, ())
-        yield "plain.not_understood", plain.not_understood(t, ("status", "close"))
-        yield "plain.refused", plain.refused(t, refusal)
-        yield "you.clocked", you.clocked(t, MONDAY)
-        yield "you.forgetting", you.forgetting(t)
-        yield "you.forgotten", you.forgotten(t)
-        yield "you.kept", you.kept(t, self.person, [(self.amira, self.place, self.council)], 1, self.boxes)
-        yield "you.pages", you.pages(t, "/me/open/secret", one_time=True)
-        yield "you.paused", you.paused(t, DAY)
-        yield "you.resumed", you.resumed(t)
-        yield "you.speaks", you.speaks(t)
+        yield "mail.asked", email.asked(t)
+        yield "mail.is_this_yours", email.is_this_yours(t, "/mail/yes/signed")
+        yield "mail.let_in", email.let_in(t)
+        yield "mail.off", email.off(t)
+        yield "mail.on", email.on(t)
+        yield "mail.state", email.state(t, said("idris@shelter.example"), None, used=True)
+        yield "mail.state returned", email.state(t, "idris@shelter.example", MutedReason.RETURNED, used=False)
+        yield "overview.asked", home.asked(t, said("Harbour"), self.round)
+        yield "overview.partnership", home.partnership(t, glance, format_command)
+        yield "overview.settings", home.settings(t, self.person)
+        yield "plain.crossed", general.try_again(t)
+        yield "plain.helped", general.help_card(t, Rank.COORDINATOR)
+        yield "plain.menu", general.menu(t, ((said("Harbour"), ways),))
+        yield "plain.menu for a stranger", general.menu(t, ())
+        yield "plain.not_understood", general.not_understood(t, ("status", "close"))
+        yield "plain.refused", general.refused(t, refusal)
+        yield "you.clocked", account.zone_set(t, MONDAY)
+        yield "you.forgetting", account.forgetting(t)
+        yield "you.forgotten", account.forgotten(t)
+        yield (
+            "you.kept",
+            account.my_data(t, self.person, [(self.amira, self.place, self.council)], 1, self.boxes),
+        )
+        yield "you.pages", account.pages(t, "/me/open/secret", one_time=True)
+        yield "you.paused", account.paused(t, DAY)
+        yield "you.resumed", account.resumed(t)
+        yield "you.speaks", account.language_set(t)
 
     def _scale(self) -> tuple[str, ...]:
         scale = self.bank.scale
         return tuple(words.in_language(self.t.code) for words in (scale.frame, *scale.points, scale.cant_say))
 
-    def _outcome(self) -> Outcome:
+    def _outcome(self) -> RoundSummary:
         trust = QuestionResult(
             "r1.1", "r1", "harbour", "trust", self.refs[0], True, 11, 12, 3.6, low=3.2, high=4.0
         )
@@ -306,7 +312,7 @@ class Samples:
             invited=12,
             replies=11,
         )
-        return Outcome(
+        return RoundSummary(
             closed,
             self.place.name,
             (trust, own),

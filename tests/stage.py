@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from bot.app import load_talking_points
 from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, SmallText, Text, TextBox
 from bot.core.context import AppContext
 from bot.core.deliveries import Delivery, DeliveryState, Lane
@@ -28,11 +29,10 @@ from bot.core.models import (
     RoundState,
 )
 from bot.core.ports import Crypto, Ids, RoundKeyStore, Store
+from bot.handlers.bot import Bot
 from bot.questions.bank import QuestionBank
 from bot.rounds import answers
-from bot.rounds.steps import COMMENT
-from bot.talk.hear import Bot
-from bot.wiring import talking
+from bot.rounds.answers import COMMENT
 from bot.worker import Worker
 from storage import store as storage
 from tests.conftest import SetClock
@@ -41,7 +41,7 @@ from tests.questions.product_bank import BANK, PROMPTS
 R = TypeVar("R")
 
 WELSH = {"cy": load_catalogue((PROMPTS / "cy" / "accord.po").read_text(encoding="utf-8"))}
-TALKING = talking()
+TALKING = load_talking_points()
 FORTNIGHTLY = "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=9;BYMINUTE=0;BYSECOND=0"
 CHANNEL = Address("slack", "council", "C-harbour")
 
@@ -125,7 +125,7 @@ class Stage:
 
     store: Store
     keys: RoundKeyStore
-    seals: Crypto
+    crypto: Crypto
     clock: SetClock
     ids: Ids
     bank: QuestionBank = BANK
@@ -134,7 +134,7 @@ class Stage:
 
     def __post_init__(self) -> None:
         self.context = AppContext(
-            self.store, self.keys, self.seals, self.clock, self.ids, self.bank, WELSH, TALKING
+            self.store, self.keys, self.crypto, self.clock, self.ids, self.bank, WELSH, TALKING
         )
         self.bot = Bot(self.context)
         self.worker = self.another_worker()
@@ -174,7 +174,7 @@ class Stage:
         where = CHANNEL if shared else actor.address
         id = event or f"event {next(self._events)}"
         said = Message(id, actor.address, where, text, shared, pressed, actor.name)
-        card = await self.bot.hear(said) or Card("")
+        card = await self.bot.handle(said) or Card("")
         self._shown[actor.address] = card
         return card
 
@@ -216,13 +216,13 @@ class Stage:
     async def fill(self, *points: int, comments: Mapping[Actor, str] = MappingProxyType({})) -> None:
         """As if everybody of the cast had answered, each their own point to every question; 0 is no reply."""
         round_ = await self.open_round()
-        unlocked = await answers.vault_for(self.context, round_, self.context.translator())
+        unlocked = await answers.require_unlocked(self.context, round_, self.context.translator())
         async with self.store.transaction() as db:
             for actor, point in zip(self.cast, points, strict=False):
                 for question in round_.questions if point else ():
-                    await answers.take(db, unlocked, actor.member, question, str(point))
+                    await answers.save(db, unlocked, actor.member, question, str(point))
                 if actor in comments:
-                    await answers.take(db, unlocked, actor.member, COMMENT, comments[actor])
+                    await answers.save(db, unlocked, actor.member, COMMENT, comments[actor])
 
     async def passes(self, **lapse: float) -> None:
         """Time goes by, and the worker ticks whenever something is due."""
@@ -279,18 +279,18 @@ class Stage:
 
 @pytest.fixture
 async def stage(
-    sqlite_url: str, keys: RoundKeyStore, seals: Crypto, clock: SetClock, ids: Ids
+    sqlite_url: str, keys: RoundKeyStore, crypto: Crypto, clock: SetClock, ids: Ids
 ) -> AsyncIterator[Stage]:
     """For stories that are the same on every database."""
     store = storage.Store(sqlite_url)
-    yield Stage(store, keys, seals, clock, ids)
+    yield Stage(store, keys, crypto, clock, ids)
     await store.close()
 
 
 @pytest.fixture
-def everywhere(store: Store, keys: RoundKeyStore, seals: Crypto, clock: SetClock, ids: Ids) -> Stage:
+def everywhere(store: Store, keys: RoundKeyStore, crypto: Crypto, clock: SetClock, ids: Ids) -> Stage:
     """For stories in which the database matters: told on each."""
-    return Stage(store, keys, seals, clock, ids)
+    return Stage(store, keys, crypto, clock, ids)
 
 
 def buttons(card: Card) -> list[Button]:

@@ -11,9 +11,9 @@ import pytest
 import typer
 from compose_spec import PyOptions
 
-from bot.__main__ import app
+from bot.__main__ import cli
 from bot.settings import PREFIX, Settings, read
-from tests.running.processes import running, until
+from tests.ops.processes import running, until
 
 ROOT = Path(__file__).parent.parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
@@ -32,7 +32,7 @@ def composed() -> dict[str, Any]:
 def test_every_service_says_what_the_command_line_knows(composed: dict[str, Any], service: str) -> None:
     accord, command, *words = composed["services"][service]["command"]
     assert accord == "accord"
-    typer.main.get_command(app).commands[command].make_context(command, words)  # type: ignore[attr-defined]
+    typer.main.get_command(cli).commands[command].make_context(command, words)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("service", OURS)

@@ -14,9 +14,9 @@ import pytest
 from typer.testing import CliRunner
 
 from bot import __main__
-from bot.__main__ import app
+from bot.__main__ import cli
 from tests.adapters.mail.test_bounces import report
-from tests.running.processes import Process, fetch, running, until
+from tests.ops.processes import Process, fetch, running, until
 
 ROOT = Path(__file__).parent.parent
 SHARED = "postgresql+asyncpg://accord@127.0.0.1:1/accord"
@@ -24,7 +24,7 @@ SHARED = "postgresql+asyncpg://accord@127.0.0.1:1/accord"
 
 def say(*words: str, given: str = "", **environment: str) -> tuple[int, str]:
     done = CliRunner().invoke(
-        app, words, input=given, env={f"ACCORD_{name}": value for name, value in environment.items()}
+        cli, words, input=given, env={f"ACCORD_{name}": value for name, value in environment.items()}
     )
     return done.exit_code, done.output.strip()
 

@@ -12,10 +12,10 @@ from bot.core.deliveries import Delivery, DeliveryState, ProcessedEvent
 from bot.core.errors import SendFailed, Unavailable
 from bot.core.models import BrowserSession, Comment, JoinCode, LoginLink, Partnership, Round, RoundState
 from bot.delivery.outbox import Outbox
-from bot.delivery.pacing import Conversation
-from bot.delivery.threads import Posted
-from bot.rounds import closing, rounds
-from bot.worker import DONE, DONE_KEPT, Worker
+from bot.delivery.rate_limit import ConversationLimit
+from bot.delivery.threads import ThreadRoot
+from bot.rounds import closing, opening
+from bot.worker import SETTLED_KEPT_FOR, SETTLED_STATES, Worker
 from tests.brittle import BrittleStore, Failpoint, Fuse, failpoint
 from tests.stage import AMIRA, BEN, CERYS, FORTNIGHTLY, JO, SIX, Stage, everywhere, stage
 
@@ -80,9 +80,9 @@ class Away(Fuse):
 @pytest.mark.parametrize(
     ("step", "point"),
     [
-        ("begin", failpoint(closing.call_off_keyless, "look")),
+        ("begin", failpoint(closing.cancel_keyless, "look")),
         ("close", failpoint(closing.close_due, "look")),
-        ("open", failpoint(rounds.open_due, "look")),
+        ("open", failpoint(opening.open_due, "look")),
         ("send", failpoint(Outbox._take, "begin")),
         ("tidy", failpoint(working.tidy, "begin")),
     ],
@@ -108,7 +108,7 @@ async def test_a_step_that_stumbles_over_a_fault_of_ours_is_noted_and_keeps_noth
 async def test_what_must_be_done_before_anything_else_is_tried_until_it_is_done(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
     await stage.keys.destroy(round_.id)
-    fuse = Fuse(point=failpoint(closing.call_off_keyless, "begin"), fault=lambda: KeyError("?"))
+    fuse = Fuse(point=failpoint(closing.cancel_keyless, "begin"), fault=lambda: KeyError("?"))
     worker = Worker(replace(stage.context, store=BrittleStore(stage.store, fuse)), {})
     for state in (RoundState.OPEN, RoundState.CANCELLED):
         await worker.tick()
@@ -131,10 +131,10 @@ async def test_forgetting_what_has_expired_does_not_wait_an_hour_for_a_database_
 async def test_a_conversation_that_was_quiet_for_an_hour_is_forgotten(stage: Stage) -> None:
     await stage.opens(*SIX)
     await stage.passes(hours=1, minutes=1)
-    assert len(await stage.all(Conversation)) == 4  # of the six, two are on pages of ours
+    assert len(await stage.all(ConversationLimit)) == 4  # of the six, two are on pages of ours
     stage.clock.move(HOUR)
     await stage.worker.tick()
-    assert await stage.all(Conversation) == []
+    assert await stage.all(ConversationLimit) == []
 
 
 async def test_a_reminder_that_failed_is_tried_again_though_its_row_says_nothing(stage: Stage) -> None:
@@ -168,10 +168,10 @@ async def test_what_has_expired_is_forgotten_within_the_hour(stage: Stage) -> No
                 LoginLink(name, person, moment),
                 BrowserSession(name, "browser", person, moment),
                 ProcessedEvent(name, "", moment),
-                Posted(name, "message", moment),
+                ThreadRoot(name, "message", moment),
             )
     await stage.worker.tick()
-    kinds: tuple[type[Any], ...] = (Comment, JoinCode, LoginLink, BrowserSession, ProcessedEvent, Posted)
+    kinds: tuple[type[Any], ...] = (Comment, JoinCode, LoginLink, BrowserSession, ProcessedEvent, ThreadRoot)
     assert [len(await stage.all(kind)) for kind in kinds] == [2] * 6
     stage.clock.move(HOUR)
     await stage.worker.tick()
@@ -185,9 +185,9 @@ async def test_what_was_sent_or_given_up_is_remembered_for_a_month(stage: Stage)
     async with stage.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Partnership, "harbour"), next_round_at=None)
     done = await stage.all(Delivery)
-    assert {each.state for each in done} == {*DONE}
+    assert {each.state for each in done} == {*SETTLED_STATES}
     last = max(each.late_at for each in done)
-    stage.clock.move(last + DONE_KEPT - stage.clock.now() - HOUR)
+    stage.clock.move(last + SETTLED_KEPT_FOR - stage.clock.now() - HOUR)
     await stage.worker.tick()
     assert {each.late_at for each in await stage.all(Delivery)} == {last}
     stage.clock.move(2 * HOUR)

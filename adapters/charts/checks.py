@@ -5,7 +5,7 @@ from pathlib import Path
 from adapters.charts.drawing import FONTS
 from adapters.charts.easel import Easel
 from bot.core.cards import Chart
-from bot.running.findings import Finding, well, wrong
+from bot.ops.doctor import Finding, error, ok
 
 TRIAL = Chart("check", "A chart", "drawn to see whether it can be", "Nothing in particular.", ())
 AGAIN = "Install Accord anew; on a small machine, give it 512 MB."
@@ -13,12 +13,12 @@ AGAIN = "Install Accord anew; on a small machine, give it 512 MB."
 
 async def of_charts(easel: Easel, fonts: Path = FONTS) -> Finding:
     if not _letters(fonts):
-        return wrong("charts", f"Their letters are missing from {fonts}.", AGAIN)
+        return error("charts", f"Their letters are missing from {fonts}.", AGAIN)
     try:
         drawn = await easel.png(TRIAL)
-    except Exception as error:  # noqa: BLE001  whatever keeps it from drawing is what we want to know
-        return wrong("charts", f"None can be drawn ({type(error).__name__}).", AGAIN)
-    return well("charts", f"They can be drawn: one has just been, of {len(drawn)} bytes.")
+    except Exception as raised:  # noqa: BLE001  whatever keeps it from drawing is what we want to know
+        return error("charts", f"None can be drawn ({type(raised).__name__}).", AGAIN)
+    return ok("charts", f"They can be drawn: one has just been, of {len(drawn)} bytes.")
 
 
 def _letters(fonts: Path) -> list[str]:

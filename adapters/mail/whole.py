@@ -10,7 +10,7 @@ from adapters.mail.line import Line
 from adapters.mail.platform import Mail
 from bot.core.context import AppContext
 from bot.core.smtp_url import SmtpServer
-from bot.partners import mailings
+from bot.notifications import email
 
 
 @asynccontextmanager
@@ -23,8 +23,8 @@ async def mail(
         Line(relay, address, urlsplit(public_url).hostname or "localhost"),
         Letterhead(name, address, public_url),
         context.clock,
-        partial(mailings.envelope, context),
-        partial(mailings.returned, context.store),
+        partial(email.envelope, context),
+        partial(email.record_bounce, context.store),
     )
     try:
         yield platform

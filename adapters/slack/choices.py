@@ -7,7 +7,7 @@ from adapters.slack import modals
 from adapters.slack.inbound import Place, metadata
 from adapters.slack.payloads import Payload, text, thing, things
 from bot.core.models import Address
-from bot.talk import forms
+from bot.handlers import forms
 
 FIELDS = (forms.WHERE, forms.EVERY, forms.DAY, forms.AT, forms.WHAT, forms.OWN, forms.LASTING)
 
@@ -64,19 +64,19 @@ def added(choices: Choices) -> list[str]:
         Address("slack", text(choices.kept, "teams", each) or choices.place.workspace, each)
         for each in choices.people(forms.WHO)
     ]
-    return forms.added(choices.filled, who)
+    return forms.to_add_commands(choices.filled, who)
 
 
 def scheduled(choices: Choices) -> str:
-    return forms.scheduled(choices.filled, choices.partnership)
+    return forms.to_schedule_command(choices.filled, choices.partnership)
 
 
 def asked(choices: Choices) -> str:
-    return forms.asked(choices.filled, choices.partnership)
+    return forms.to_ask_command(choices.filled, choices.partnership)
 
 
 def previewed(choices: Choices) -> str:
-    return forms.previewed(choices.filled, choices.partnership)
+    return forms.to_preview_command(choices.filled, choices.partnership)
 
 
 def settled(choices: Choices) -> str:

@@ -18,11 +18,11 @@ from adapters.slack.showing import Showing
 from bot.core.cards import Card, Chart, Text
 from bot.core.events import UserDeactivated, UserSeen
 from bot.core.models import Address
+from bot.handlers.bot import Bot
+from bot.handlers.views import CoordinatedRostersView
 from bot.language import parser
 from bot.language.commands import PostHere
 from bot.language.parser import MAX_LENGTH, ParsedSentence
-from bot.talk.hear import Bot
-from bot.talk.sights import Coordinated
 
 Body = dict[str, Any]
 
@@ -86,7 +86,7 @@ class Ears:
         elif event := events.read(payload):
             if isinstance(event, UserSeen | UserDeactivated):
                 self._people.changed(event.user.key)
-            await self._bot.hear(event)
+            await self._bot.handle(event)
         elif opened := inbound.opened_home(payload):
             self._after.start(self._show_home(*opened, text(payload, "event_id")))
         return None
@@ -107,12 +107,12 @@ class Ears:
             said = replace(said, sender=who)
         spoken = parser.parse(said.text) if len(said.text) <= MAX_LENGTH else None
         said = await self._people.introduced(said, spoken, incoming.place)
-        return await self._bot.hear(said), spoken
+        return await self._bot.handle(said), spoken
 
     async def _set_up(self, incoming: Incoming) -> list[Body]:
         """The buttons that only coordinators have a use for."""
         _, person = await speakers.known(self._bot, (incoming.said.sender, *incoming.otherwise))
-        coordinates = await self._bot.see(person, Coordinated()) if person else ()
+        coordinates = await self._bot.view(person, CoordinatedRostersView()) if person else ()
         return [modals.row(self._bot.context.translator(person))] if coordinates else []
 
     async def _ask_in(self, incoming: Incoming) -> None:
@@ -126,7 +126,7 @@ class Ears:
 
     async def _show_home(self, who: Address, place: Place, id: str) -> None:
         told = await self._people.known(id, place, who.key)
-        await self._bot.hear(told or UserSeen(id, who, who))
+        await self._bot.handle(told or UserSeen(id, who, who))
         _, person = await speakers.known(self._bot, [who])
         view = await home(self._bot, person, told.language if told else "", self._showing.public_url)
         await self._showing.home(who, view)

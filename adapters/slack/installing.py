@@ -21,7 +21,7 @@ from adapters.slack.tokens import ManyTokens
 from bot.core.cards import BulletList, Card, Link, Text
 from bot.core.events import AppReinstalled
 from bot.core.i18n import Translator
-from bot.talk.hear import Bot
+from bot.handlers.bot import Bot
 
 PAGE, BACK = "/slack/install", "/slack/oauth_redirect"
 PATIENCE = timedelta(minutes=10)  # with whoever reads Slack's question
@@ -85,7 +85,7 @@ class Installing:
             word = str(why)
             return await self._show(request, lambda t: failed(t, word), 502)
         await self._tokens.let_in(let.workspace, let.token)
-        await self._bot.hear(AppReinstalled(f"let in: {said['code']}", "slack", let.workspace))
+        await self._bot.handle(AppReinstalled(f"let in: {said['code']}", "slack", let.workspace))
         response = await self._show(request, lambda t: done(t, let.name), 200)
         response.delete_cookie(self._cookie, secure=self._secure, httponly=True, samesite="lax")
         return response

@@ -13,11 +13,11 @@ from adapters.slack.views import MOST_SUBMIT, NAME, View
 from bot.core.i18n import Translator
 from bot.core.models import Address
 from bot.core.sanitise import LONGEST_NAME
+from bot.handlers import forms
+from bot.handlers.forms import EVERYONE, WHO, ChoiceField, Field, Form, TextField, TimeField
 from bot.language import commands as c
 from bot.language import parser
-from bot.partners.roster import Roster
-from bot.talk import forms
-from bot.talk.forms import EVERYONE, WHO, Choice, Field, Form, Line, TimeOfDay
+from bot.membership.roster import Roster
 
 SURE = "sure"  # the modal that asks whether to ask
 YET = "?"  # behind a block's id, while we do not know yet what to put into it
@@ -32,7 +32,7 @@ def row(t: Translator) -> Block:
     )
     buttons = [
         kit.button(marks.action_id(OPEN, n), label, value=name)
-        for n, (name, label) in enumerate(forms.ways(t))
+        for n, (name, label) in enumerate(forms.launchers(t))
     ]
     buttons.append(kit.button(marks.action_id(f"{BOX}:set", 0), f"{start.label}…", value=start.value()))
     return kit.actions("set-up", buttons)
@@ -47,7 +47,7 @@ class Here:
 
 
 def everyone(t: Translator, rosters: Sequence[Roster], place: Place, here: Here) -> View:
-    new = forms.strangers(rosters, here.people)[:MOST_PEOPLE]
+    new = forms.not_yet_members(rosters, here.people)[:MOST_PEOPLE]
     picked: Block = {"type": "multi_users_select", "max_selected_items": MOST_PEOPLE}
     if new:
         picked["initial_users"] = [each.key for each in new]
@@ -89,11 +89,11 @@ def _modal(
 
 def _field(field: Field) -> Block:
     match field:
-        case Choice(id, label, options, chosen, optional):
+        case ChoiceField(id, label, options, chosen, optional):
             return _select(id, label, options, chosen) | ({"optional": True} if optional else {})
-        case TimeOfDay(id, label, chosen):
+        case TimeField(id, label, chosen):
             return _input(id, label, {"type": "timepicker", "initial_time": chosen})
-        case Line(id, label, most):
+        case TextField(id, label, most):
             typed = {"type": "plain_text_input", "max_length": most}
             return _input(id, label, typed) | {"optional": True}
         case _:  # never

@@ -16,12 +16,12 @@ from adapters.slack.showing import Showing
 from bot.core.cards import Buttons, Card
 from bot.core.i18n import Translator
 from bot.core.models import Address
-from bot.partners.roster import Roster
-from bot.talk import forms
-from bot.talk.forms import ASK, EVERYONE, OWN, RHYTHM, WHAT
-from bot.talk.hear import Bot
-from bot.talk.phrases import adding
-from bot.talk.sights import Coordinated
+from bot.handlers import forms
+from bot.handlers.bot import Bot
+from bot.handlers.forms import ASK, EVERYONE, OWN, RHYTHM, WHAT
+from bot.handlers.views import CoordinatedRostersView
+from bot.membership.roster import Roster
+from bot.messages import adding
 
 Body = dict[str, Any]
 Hear = Callable[[Incoming], Awaitable[Card | None]]
@@ -35,7 +35,7 @@ class SettingUp:
     async def open(self, modal: str, who: Sequence[Address], place: Place) -> None:
         """Nothing, for somebody who coordinates nothing any more."""
         _, person = await speakers.known(self._bot, who)
-        rosters = await self._bot.see(person, Coordinated()) if person else ()
+        rosters = await self._bot.view(person, CoordinatedRostersView()) if person else ()
         t = self._bot.context.translator(person)
         if not rosters:
             return

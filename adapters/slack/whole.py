@@ -23,19 +23,19 @@ from adapters.slack.socket import connected
 from adapters.slack.tokens import ManyTokens, OneToken
 from bot.core.ports import Installations
 from bot.delivery.threads import Threads
-from bot.talk.hear import Bot
+from bot.handlers.bot import Bot
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """`routes` check for themselves who calls; `pages` are for people. While `listening` is open, it takes
+    """`routes` check for themselves who calls; `pages` are for people. While `connection` is open, it takes
     what comes over Socket Mode."""
 
     name: str
     platform: Slack
     routes: Sequence[Route]
     pages: Callable[[Show], Sequence[Route]]
-    listening: Callable[[], AbstractAsyncContextManager[None]]
+    connection: Callable[[], AbstractAsyncContextManager[None]]
 
 
 @asynccontextmanager

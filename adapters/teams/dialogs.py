@@ -13,9 +13,9 @@ from adapters.teams.incoming import mapping, somebody, text
 from adapters.teams.kit import Element
 from bot.core.i18n import Translator
 from bot.core.models import Address
-from bot.partners.roster import Roster
-from bot.talk import forms
-from bot.talk.forms import EVERYONE, WHO, Choice, Field, Filled, Form, Line, TimeOfDay
+from bot.handlers import forms
+from bot.handlers.forms import EVERYONE, WHO, ChoiceField, Field, Form, FormValues, TextField, TimeField
+from bot.membership.roster import Roster
 
 SURE = "sure"  # the dialog that asks whether to ask
 MOST = 48 * 1024  # bytes of names in a dialog, of the 80 KB that we send
@@ -33,7 +33,7 @@ class Sent:
     here: str
     partnership: str
     says: str
-    filled: Filled
+    filled: FormValues
     people: tuple[str, ...]
 
     @classmethod
@@ -61,7 +61,7 @@ class Listed:
 
 def row(t: Translator, here: str) -> Element:
     """The buttons that open the dialogs; where nobody else is, nobody can be added."""
-    ways = [(name, label) for name, label in forms.ways(t) if here or name != EVERYONE]
+    ways = [(name, label) for name, label in forms.launchers(t) if here or name != EVERYONE]
     return kit.actions(
         *(
             kit.submit(label, {"msteams": {"type": "task/fetch"}, "form": name, "here": here})
@@ -72,7 +72,7 @@ def row(t: Translator, here: str) -> Element:
 
 def everyone(t: Translator, rosters: Sequence[Roster], people: Sequence[Listed], here: str) -> Element:
     """Those who are in nothing yet, ticked; as many as fit into a message."""
-    new = {*forms.strangers(rosters, [each.address for each in people])}
+    new = {*forms.not_yet_members(rosters, [each.address for each in people])}
     strangers = sorted((each for each in people if each.address in new), key=lambda each: each.name)
     listed = _fitting({"title": each.name, "value": each.id} for each in strangers)
     asked = t("Each of them is asked to confirm. Nobody is in before they have.")
@@ -132,12 +132,12 @@ def _first(listed: Sequence[Element]) -> str:
 
 def _field(field: Field) -> Element:
     match field:
-        case Choice(id, label, options, chosen, optional):
+        case ChoiceField(id, label, options, chosen, optional):
             listed = [{"title": kit.clean(name, kit.LABEL), "value": value} for value, name in options]
             return kit.choices(id, label, listed, chosen or ("" if optional else _first(listed)))
-        case TimeOfDay(id, label, chosen):
+        case TimeField(id, label, chosen):
             return kit.time(id, label, chosen)
-        case Line(id, label, most):
+        case TextField(id, label, most):
             return kit.box(id, label, most)
         case _:  # never
             assert_never(field)

@@ -18,7 +18,7 @@ from bot.core.cards import Card
 from bot.core.errors import SendFailed
 from bot.core.events import ChannelClosed, Message, UserSeen
 from bot.core.models import Address
-from bot.talk.hear import Bot
+from bot.handlers.bot import Bot
 
 log = structlog.get_logger()
 
@@ -70,16 +70,16 @@ class Listening:
     async def uninstalled(self, incoming: Incoming) -> None:
         """A person, a group or a team threw us out: nothing is sent there any more."""
         self._known.pop(incoming.who, None)
-        await self._bot.hear(ChannelClosed(incoming.event, incoming.within or incoming.where))
+        await self._bot.handle(ChannelClosed(incoming.event, incoming.within or incoming.where))
 
     async def changed(self, incoming: Incoming, activity: Mapping[str, Any]) -> None:
         """Something about a place."""
         for event in changes(incoming, activity):
-            await self._bot.hear(event)
+            await self._bot.handle(event)
 
     async def _hear(self, incoming: Incoming, says: str, pressed: bool) -> Card | None:
         await self._services.note(incoming.tenant, incoming.service)
-        card = await self._bot.hear(_said(incoming, says or FIRST_WORDS, pressed=pressed))
+        card = await self._bot.handle(_said(incoming, says or FIRST_WORDS, pressed=pressed))
         if not incoming.shared:
             await self._met(incoming)
         return card
@@ -90,7 +90,7 @@ class Listening:
         arrived = UserSeen(event, who, home, incoming.name, incoming.zone, incoming.language)
         if (known := self._known.get(who)) and replace(known, id=event) == arrived:
             return
-        await self._bot.hear(arrived)
+        await self._bot.handle(arrived)
         self._known[who] = arrived
 
     async def _below(self, incoming: Incoming, says: str) -> Sequence[Element]:

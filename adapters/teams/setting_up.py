@@ -17,13 +17,13 @@ from bot.core.errors import SendFailed
 from bot.core.events import Message, UserSeen
 from bot.core.i18n import Translator
 from bot.core.models import Address, Person
-from bot.partners import people
-from bot.partners.roster import Roster
-from bot.talk import forms
-from bot.talk.forms import ASK, EVERYONE, RHYTHM
-from bot.talk.hear import Bot
-from bot.talk.phrases import adding
-from bot.talk.sights import Coordinated
+from bot.handlers import forms
+from bot.handlers.bot import Bot
+from bot.handlers.forms import ASK, EVERYONE, RHYTHM
+from bot.handlers.views import CoordinatedRostersView
+from bot.membership import people
+from bot.membership.roster import Roster
+from bot.messages import adding
 
 PATIENCE = 5.0  # seconds, within those that Teams waits for a dialog
 REMEMBERED = 10_000  # names of people, between a dialog's opening and its sending
@@ -60,9 +60,11 @@ class SettingUp:
         if sent.form == ASK:
             return answer(await self._preview(t, rosters, sent, said))
         if sent.form == SURE:
-            return self._turned(await self._bot.hear(replace(said, text=sent.says)))
+            return self._turned(await self._bot.handle(replace(said, text=sent.says)))
         return self._proposed(
-            await self._bot.hear(replace(said, text=forms.scheduled(sent.filled, sent.partnership)))
+            await self._bot.handle(
+                replace(said, text=forms.to_schedule_command(sent.filled, sent.partnership))
+            )
         )
 
     def _form(self, t: Translator, rosters: Sequence[Roster], name: str) -> forms.Form:
@@ -88,22 +90,22 @@ class SettingUp:
         rest."""
         wanted = [somebody(said.sender.workspace, each) for each in sent.people]
         refused = []
-        for who, words in zip(wanted, forms.added(sent.filled, wanted), strict=True):
+        for who, words in zip(wanted, forms.to_add_commands(sent.filled, wanted), strict=True):
             told = UserSeen(f"{said.id}:{who}", who, who, self._names.get(who, ""))
-            card = await self._bot.hear(replace(said, id=told.id, text=words, mentions=(told,)))
+            card = await self._bot.handle(replace(said, id=told.id, text=words, mentions=(told,)))
             if card and card.refused:
                 refused.append(_reason(card))
         return adding.added_together(t, len(wanted) - len(refused), refused)
 
     async def _preview(self, t: Translator, rosters: Sequence[Roster], sent: Sent, said: Message) -> Element:
-        sentence, own = forms.asked(sent.filled, sent.partnership), sent.filled.get(forms.OWN, "")
+        sentence, own = forms.to_ask_command(sent.filled, sent.partnership), sent.filled.get(forms.OWN, "")
         form = self._form(t, rosters, ASK)
         if not sentence:
             return filled_in(form, t("Nothing is chosen yet: take a theme or a pack, or write a question."))
         if own:
             return dialogs.sure(t("Ask this now"), [heading(t("This would be asked")), *text(own)], sentence)
-        previewed = forms.previewed(sent.filled, sent.partnership)
-        card = await self._bot.hear(replace(said, text=previewed))
+        previewed = forms.to_preview_command(sent.filled, sent.partnership)
+        card = await self._bot.handle(replace(said, text=previewed))
         if card is None or card.refused:
             return filled_in(form, _reason(card) if card else "")
         return dialogs.sure(t("Ask this now"), self._words(card), sentence)
@@ -129,9 +131,9 @@ class SettingUp:
 
     async def _coordinated(self, incoming: Incoming) -> tuple[Translator, Sequence[Roster]]:
         async with self._bot.context.store.read_only() as db:
-            person: Person | None = await people.at(db, incoming.who)
+            person: Person | None = await people.find_person(db, incoming.who)
         t = self._bot.context.translator(person, language=incoming.translator)
-        return t, await self._bot.see(person, Coordinated()) if person else ()
+        return t, await self._bot.view(person, CoordinatedRostersView()) if person else ()
 
 
 def _none(t: Translator) -> Answer:

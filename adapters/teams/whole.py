@@ -21,7 +21,7 @@ from adapters.teams.settings import TeamsSettings
 from bot.core.cards import Chart
 from bot.core.ports import Installations
 from bot.delivery.threads import Threads
-from bot.talk.hear import Bot
+from bot.handlers.bot import Bot
 
 Path = Callable[[str, str, datetime], str]
 """Of the picture of what is drawn, in a language: for a while, and nobody can guess it."""
@@ -35,7 +35,7 @@ class Whole:
     platform: Teams
     routes: Sequence[Route]
     pages: Callable[[object], Sequence[Route]] = lambda _: []  # Teams lets us in by itself
-    listening: Callable[[], AbstractAsyncContextManager[None]] = nullcontext
+    connection: Callable[[], AbstractAsyncContextManager[None]] = nullcontext
 
 
 @asynccontextmanager

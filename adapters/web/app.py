@@ -23,7 +23,7 @@ from adapters.web.render import STATIC
 from adapters.web.troubles import handlers
 from adapters.web.visits import Easel, Site
 from bot.core.ports import WebInbox
-from bot.talk.hear import Bot
+from bot.handlers.bot import Bot
 
 FONTS = Path(adapters.charts.__file__).parent / "fonts"
 
@@ -65,7 +65,7 @@ def machines(site: Site) -> list[BaseRoute]:
 
     async def chart(request: Request) -> Response:
         found = site.pictures.read(request.path_params["signed"], site.bot.context.clock.now())
-        drawn = await site.bot.picture(*found) if found else None
+        drawn = await site.bot.chart(*found) if found else None
         if drawn is None:
             raise HTTPException(404)
         draw = site.easel.narrow_png if "narrow" in request.query_params else site.easel.png

@@ -15,10 +15,11 @@ from bot.core.errors import AlreadyExists
 from bot.core.events import Message
 from bot.core.models import BrowserSession, Person, web_address
 from bot.core.ports import Transaction, WebMessage
+from bot.handlers.views import LatestSummaryView, MyPartnershipsView
 from bot.language.commands import Command, JoinPartnership, StartPartnership
 from bot.language.parser import format_command
-from bot.partners import mailings, passes
-from bot.talk.sights import Latest, Places
+from bot.membership import login_links
+from bot.notifications import email
 
 LINK_LASTS = timedelta(hours=1)
 SIGN_IN_LASTS = timedelta(days=180)
@@ -53,12 +54,12 @@ class Doors:
         visit.t = self.site.bot.context.translator(people[0])
         theirs, latest = [], {}
         for person in people:
-            places = await self.site.bot.see(person, Places())
+            places = await self.site.bot.view(person, MyPartnershipsView())
             theirs.append((person, places))
             pen = self.site.pen(visit, visit.t, f"/me/{person.id}/say")
             for place in places:
                 if place.partnership not in latest:
-                    card = await self.site.bot.see(person, Latest(place.partnership))
+                    card = await self.site.bot.view(person, LatestSummaryView(place.partnership))
                     latest[place.partnership] = pen.card(card, 3)
         return self.site.page(visit, "hub.html", theirs=theirs, latest=list(latest.values()))
 
@@ -86,7 +87,7 @@ class Doors:
         said = Message(
             f"web:{address.key}", address, address, format_command(command), name=name, language=t.code
         )
-        card = await self.site.bot.hear(said)
+        card = await self.site.bot.handle(said)
         person = await self._known(address.key)
         if person is None:
             return self._landing(visit, card)
@@ -113,7 +114,7 @@ class Doors:
         context = self.site.bot.context
         with suppress(AlreadyExists):  # pressed twice at this very moment
             async with context.store.transaction() as db:
-                person = await passes.spend(
+                person = await login_links.redeem(
                     db, context.crypto, visit.request.path_params["secret"], visit.now
                 )
                 if person:
@@ -130,8 +131,8 @@ class Doors:
         _knock(self._opening, visit)
         context = self.site.bot.context
         async with context.store.transaction() as db:
-            if sent := await passes.mailed(db, context.crypto, visit.request.path_params["secret"]):
-                await mailings.let_in(db, context.ids, sent.box, visit.now)
+            if sent := await login_links.find_mailed(db, context.crypto, visit.request.path_params["secret"]):
+                await email.send_login_link(db, context.ids, sent.box, visit.now)
         return self.site.page(visit, "mailed.html")
 
     async def _mailed(self, visit: Visit) -> tuple[str, bool]:
@@ -139,7 +140,7 @@ class Doors:
         one."""
         context = self.site.bot.context
         async with context.store.read_only() as db:
-            sent = await passes.mailed(db, context.crypto, visit.request.path_params["secret"])
+            sent = await login_links.find_mailed(db, context.crypto, visit.request.path_params["secret"])
         here = {each.id for each in await self.site.signed_in(visit)}
         return (sent.box.person, True) if sent and sent.box.person in here else ("", sent is not None)
 
@@ -155,7 +156,7 @@ class Doors:
         """A one-time way in for the same person, for another device of theirs. Shown once."""
         me, context = await self.site.me(visit), self.site.bot.context
         async with context.store.transaction() as db:
-            path = await passes.issue(db, context.ids, me.person, visit.now + LINK_LASTS)
+            path = await login_links.create(db, context.ids, me.person, visit.now + LINK_LASTS)
         return self.site.page(visit, "link.html", me, link=self.site.public_url + path)
 
     async def out(self, visit: Visit) -> Response:
@@ -163,7 +164,7 @@ class Doors:
         me = await self.site.me(visit)
         async with self.site.bot.context.store.transaction() as db:
             if visit.form.get("everywhere"):
-                await passes.revoke(db, me.person)
+                await login_links.revoke(db, me.person)
             else:
                 await db.remove(BrowserSession, person=me.person.id, browser=visit.browser.id)
         return go("/")

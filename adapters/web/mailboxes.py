@@ -9,7 +9,8 @@ from adapters.web.visits import Site, Visit
 from bot.core.email import Mailbox, MutedReason
 from bot.core.models import Person
 from bot.core.ports import Transaction
-from bot.partners import mailboxes, mailings
+from bot.membership import mailboxes
+from bot.notifications import email
 
 
 class Mailboxes:
@@ -29,7 +30,7 @@ class Mailboxes:
     async def look(self, request: Request) -> Response:
         """Changes nothing, for mail programs look at every link."""
         async with self.site.bot.context.store.read_only() as db:
-            box = await self._box(db, mailings.STOP, request)
+            box = await self._box(db, email.STOP_PURPOSE, request)
             state = "ask" if box and box.silence is not MutedReason.OFF else "stopped"
             return await self._page(db, box, state, request)
 
@@ -38,7 +39,7 @@ class Mailboxes:
         address. Once or often is the same: https://www.rfc-editor.org/rfc/rfc8058"""
         context = self.site.bot.context
         async with context.store.transaction() as db:
-            box = await self._box(db, mailings.STOP, request)
+            box = await self._box(db, email.STOP_PURPOSE, request)
             if box and box.silence is not MutedReason.OFF:
                 await mailboxes.switch_off(db, box, context.clock.now().date())
             return await self._page(db, box, "stopped", request)
@@ -46,14 +47,14 @@ class Mailboxes:
     async def again(self, request: Request) -> Response:
         """Whoever has this address reads there, so nothing else need be confirmed."""
         async with self.site.bot.context.store.transaction() as db:
-            box = await self._box(db, mailings.STOP, request)
+            box = await self._box(db, email.STOP_PURPOSE, request)
             if box and box.silence:
                 await mailboxes.confirm(db, box)
             return await self._page(db, box, "again" if box else "stopped", request)
 
     async def ask(self, visit: Visit) -> Response:
         async with self.site.bot.context.store.read_only() as db:
-            box = await self._box(db, mailings.YES, visit.request)
+            box = await self._box(db, email.CONFIRM_PURPOSE, visit.request)
         here = [each.id for each in await self.site.signed_in(visit)]
         return self.site.page(visit, "yes.html", state=_state(box, here))
 
@@ -62,7 +63,7 @@ class Mailboxes:
         stranger, through a slip of the pen."""
         here = [each.id for each in await self.site.signed_in(visit)]
         async with self.site.bot.context.store.transaction() as db:
-            box = await self._box(db, mailings.YES, visit.request)
+            box = await self._box(db, email.CONFIRM_PURPOSE, visit.request)
             if (state := _state(box, here)) == "ask" and box:
                 await mailboxes.confirm(db, box)
                 state = "done"

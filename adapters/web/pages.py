@@ -14,8 +14,8 @@ from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import Address, Role
 from bot.core.ports import WebMessage
-from bot.talk.phrases import plain, summary
-from bot.talk.sights import Channel, CheckIn, Home, Place, Places
+from bot.handlers.views import ChannelView, CheckInView, HomeView, MyPartnership, MyPartnershipsView
+from bot.messages import general, summary
 
 MOST, SOME = 200, 24  # posts: looked through where all are asked for, and else at first
 FEW, IN_FULL, MOST_IN_FULL = 12, 2, 6  # posts: shown unless all are asked for, and of them in full
@@ -39,7 +39,7 @@ class Pages:
 
     async def person(self, visit: Visit) -> Response:
         me = await self.site.me(visit)
-        places = await self.site.bot.see(me.person, Places())
+        places = await self.site.bot.view(me.person, MyPartnershipsView())
         waiting = await self._waiting(me)
         pen = self.site.pen(visit, me.t, f"{me.path}/say")
         shown: dict[str, Any] = {
@@ -61,8 +61,8 @@ class Pages:
 
     async def check_in(self, visit: Visit) -> Response:
         me = await self.site.me(visit)
-        view = CheckIn(visit.id("invitation"), visit.request.query_params.get("at", ""))
-        card = await self.site.bot.see(me.person, view)
+        view = CheckInView(visit.id("invitation"), visit.request.query_params.get("at", ""))
+        card = await self.site.bot.view(me.person, view)
         drawn = self.site.pen(visit, me.t, f"{me.path}/say").card(card, 1)
         return self.site.page(visit, "check_in.html", me, card=drawn, title=card.title)
 
@@ -86,21 +86,23 @@ class Pages:
         _, _, address = await self._channel(visit, me)
         return await say(self.site, visit, me, address, visit.request.url.path)
 
-    async def _channel(self, visit: Visit, me: Me) -> tuple[tuple[Place, ...], Place, Address]:
+    async def _channel(
+        self, visit: Visit, me: Me
+    ) -> tuple[tuple[MyPartnership, ...], MyPartnership, Address]:
         """All their places, this one, and where it is posted to. Raises a 404 where it is not theirs."""
         partnership = visit.id("partnership")
-        places = await self.site.bot.see(me.person, Places())
+        places = await self.site.bot.view(me.person, MyPartnershipsView())
         for place in places:
             if place.partnership == partnership:
-                return places, place, await self.site.bot.see(me.person, Channel(partnership))
+                return places, place, await self.site.bot.view(me.person, ChannelView(partnership))
         raise HTTPException(404)
 
     async def _waiting(self, me: Me) -> tuple[Card, ...]:
         """What waits for them, or why that cannot be shown: the rest of the page does not depend on it."""
         try:
-            return await self.site.bot.see(me.person, Home())
+            return await self.site.bot.view(me.person, HomeView())
         except Refusal as refusal:
-            return (plain.refused(me.t, refusal),)
+            return (general.refused(me.t, refusal),)
 
     async def _talk(self, visit: Visit, me: Me, waiting: tuple[Card, ...]) -> dict[str, Any]:
         """Their chat, without what is shown above it: the check-in, and whatever else still waits."""
@@ -133,7 +135,7 @@ class Pages:
 def in_full(posts: list[WebMessage]) -> int:
     """How many of the newest: two, or where a summary has been followed by a few, as by alerts, from that
     on."""
-    summaries = [place for place, post in enumerate(posts) if post.about.startswith(summary.MATTER)]
+    summaries = [place for place, post in enumerate(posts) if post.about.startswith(summary.THREAD_PREFIX)]
     newest = len(posts) - summaries[-1] if summaries else IN_FULL
     return newest if IN_FULL < newest <= MOST_IN_FULL else IN_FULL
 
@@ -144,14 +146,14 @@ def after(posts: list[WebMessage], id: str) -> list[WebMessage]:
     return posts[found[0] :] if found else posts
 
 
-def answered(places: tuple[Place, ...], waiting: tuple[Card, ...]) -> list[Place]:
+def answered(places: tuple[MyPartnership, ...], waiting: tuple[Card, ...]) -> list[MyPartnership]:
     """Those with an open check-in that puts no question any more."""
     buttons = [part.options for card in waiting for part in card.parts if isinstance(part, Buttons)]
     says = " ".join(option.says for options in buttons for option in options)
     return [place for place in places if place.waiting and place.waiting not in says]
 
 
-def suggestions(t: Translator, places: tuple[Place, ...], writes_mail: bool) -> tuple[Button, ...]:
+def suggestions(t: Translator, places: tuple[MyPartnership, ...], writes_mail: bool) -> tuple[Button, ...]:
     """The sentences most worth a button; none that does something which cannot be taken back."""
     if not places:
         return (Button(t("What can I say?"), "help"),)

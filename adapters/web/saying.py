@@ -15,10 +15,10 @@ from bot.core.errors import Refusal, Unavailable
 from bot.core.events import Message
 from bot.core.models import Address
 from bot.core.ports import WebMessage
+from bot.handlers.views import CheckInView, MyPartnershipsView
 from bot.language.commands import ChangeAnswer, Command, InvitationCommand
 from bot.language.parser import MAX_LENGTH, ParsedSentence, parse
-from bot.rounds.steps import split_token
-from bot.talk.sights import CheckIn, Places
+from bot.rounds.answers import split_token
 
 CHECK_IN = "ask:"  # how the matter of every card of a check-in begins
 
@@ -39,7 +39,7 @@ async def say(site: Site, visit: Visit, me: Me, where: Address, back: str) -> Re
     nonce = "" if sealed else visit.form.get("nonce", "")
     id = f"web:{me.person.id}:{nonce or site.bot.context.ids.new()}"
     said = Message(id, me.person.address, where, text, shared, pressed)
-    card = await site.bot.hear(said)
+    card = await site.bot.handle(said)
     if card is None:
         return go(back)
     if spoken is None:
@@ -59,7 +59,7 @@ async def _page_of(site: Site, me: Me, command: Command, reply: Card) -> str | N
             return f"{_check_in(me, split_token(token)[0])}?at={quote(token)}"
         case InvitationCommand(token=token):
             return _check_in(me, split_token(token)[0])
-    for place in await site.bot.see(me.person, Places()):
+    for place in await site.bot.view(me.person, MyPartnershipsView()):
         if place.waiting and await _shows(site, me, place.waiting, reply):
             return _check_in(me, place.waiting)
     return None
@@ -68,7 +68,7 @@ async def _page_of(site: Site, me: Me, command: Command, reply: Card) -> str | N
 async def _shows(site: Site, me: Me, invitation: str, reply: Card) -> bool:
     """Whether the page of this invitation shows what was replied."""
     try:
-        shown = await site.bot.see(me.person, CheckIn(invitation))
+        shown = await site.bot.view(me.person, CheckInView(invitation))
     except Refusal:
         return False
     return shown == replace(reply, private=shown.private)

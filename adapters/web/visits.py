@@ -19,7 +19,7 @@ from bot.core.cards import Card, Chart
 from bot.core.i18n import Translator
 from bot.core.models import Address, BrowserSession, Person, web_address
 from bot.core.ports import WebInbox
-from bot.talk.hear import Bot
+from bot.handlers.bot import Bot
 
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 UNSPOKEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # what nobody types and databases refuse

@@ -49,3 +49,12 @@ class ProcessedEvent:
     id: str
     round: str
     until_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FailedDelivery:
+    """A message that did not arrive: to whom, of which kind, and a `Trouble`."""
+
+    who: str
+    kind: str
+    reason: str

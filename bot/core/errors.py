@@ -25,7 +25,7 @@ class Refusal(AccordError):
 
 
 class FailureReason(StrEnum):
-    """Why a message did not arrive, as its row keeps it: `talk/phrases/undelivered.py` says it to a
+    """Why a message did not arrive, as its row keeps it: `messages/undelivered.py` says it to a
     coordinator, in their language."""
 
     BUSY = "busy"
@@ -83,7 +83,8 @@ _PACKAGES = {"bot", "adapters", "storage"}
 
 
 def locate_error(error: BaseException) -> str:
-    """Which error, and the last line of ours that it came through: `KeyError at bot/compose.py:71`."""
+    """Which error, and the last line of ours that it came through: `KeyError at
+    bot/notifications/rounds.py:71`."""
     kind = type(error).__name__
     for frame, line in reversed([*walk_tb(error.__traceback__)]):
         file = PurePath(frame.f_code.co_filename)

@@ -17,5 +17,5 @@ class Heartbeat:
     at: datetime
 
 
-def alive_workers(pulses: Iterable[Heartbeat], now: datetime) -> list[Heartbeat]:
-    return [each for each in pulses if now - each.at <= HEARTBEAT_EXPIRES_AFTER]
+def alive_workers(heartbeats: Iterable[Heartbeat], now: datetime) -> list[Heartbeat]:
+    return [each for each in heartbeats if now - each.at <= HEARTBEAT_EXPIRES_AFTER]

@@ -15,19 +15,28 @@ from bot.core.deliveries import Delivery, DeliveryState, Lane
 from bot.core.errors import Stale, Unavailable
 from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
 from bot.core.ports import Clock, Platform, Store, Transaction
-from bot.delivery import pacing
+from bot.delivery import rate_limit
 from bot.delivery.retry import handed_back, settled
-from bot.delivery.sending import LEASE, PATIENCE, REMINDER, Compose, Letter, Rest, Sending, composed
+from bot.delivery.sender import (
+    LEASE,
+    REMINDER,
+    SEND_TIMEOUT,
+    Compose,
+    ComposedDelivery,
+    LaneBackoff,
+    Sender,
+    compose_all,
+)
 
-LOOK_AGAIN = 1  # second, by the machine's clock
+POLL_AFTER = 1  # second, by the machine's clock
 
-Outcome = tuple[Delivery, Delivery]  # as it was claimed, which counted the attempt, and as it shall be
+DeliveryChange = tuple[Delivery, Delivery]  # as it was claimed, which counted the attempt, and as it shall be
 
-HoldBack = Callable[[Transaction, Sequence[Delivery], datetime], Awaitable[Sequence[Delivery]]]
+Defer = Callable[[Transaction, Sequence[Delivery], datetime], Awaitable[Sequence[Delivery]]]
 """Of those claimed in this transaction the ones that may leave now; it puts off the others."""
 
 
-async def nothing_held(_: Transaction, claimed: Sequence[Delivery], _now: datetime) -> Sequence[Delivery]:
+async def defer_nothing(_: Transaction, claimed: Sequence[Delivery], _now: datetime) -> Sequence[Delivery]:
     return claimed
 
 
@@ -44,20 +53,20 @@ class Outbox:
         clock: Clock,
         *,
         at_once: int = 500,
-        patience: timedelta = PATIENCE,
-        hold_back: HoldBack = nothing_held,
+        patience: timedelta = SEND_TIMEOUT,
+        hold_back: Defer = defer_nothing,
         watch: Instrumentation = NO_INSTRUMENTATION,
     ):
         """`at_once` bounds how many are in hand."""
         self._store, self._compose, self._clock, self._at_once = store, compose, clock, at_once
-        self._sending = Sending(platforms, clock, patience, watch)
+        self._sending = Sender(platforms, clock, patience, watch)
         self._hold_back = hold_back
         self._stopping = False
         self._in_hand: Counter[str] = Counter()  # by lane: those claimed and not settled
-        self._queues: dict[str, list[Letter]] = {}  # by lane, while it is written to
-        self._done: list[Outcome] = []
+        self._queues: dict[str, list[ComposedDelivery]] = {}  # by lane, while it is written to
+        self._done: list[DeliveryChange] = []
         self._missed: list[Delivery] = []
-        self._rested: dict[str, Rest] = {}  # what the lanes were told already
+        self._rested: dict[str, LaneBackoff] = {}  # what the lanes were told already
         self._news = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -99,7 +108,7 @@ class Outbox:
         """Until something is done, or may have become due meanwhile: a platform that does not answer keeps
         others waiting no longer."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), LOOK_AGAIN)
+            await asyncio.wait_for(self._news.wait(), POLL_AFTER)
         self._news.clear()
 
     async def _take(self, most: int) -> int:
@@ -116,7 +125,7 @@ class Outbox:
         remembered = self._remembered(now)
         self._in_hand.update(each.lane for each in (*claimed, *remembered))
         try:
-            letters = await composed(self._store, self._compose, [*claimed, *remembered])
+            letters = await compose_all(self._store, self._compose, [*claimed, *remembered])
         except Unavailable:
             self._missed += remembered
             self._report(*((each, handed_back(each, now)) for each in claimed))
@@ -135,8 +144,8 @@ class Outbox:
     def _heed(self, lanes: Iterable[Lane], now: datetime) -> None:
         """Another worker may have been told to leave alone a lane of which we have messages in hand."""
         for each in lanes:
-            if pacing.rests(each, now) and not self._sending.rest(each.id, now):
-                self._sending.resting[each.id] = self._rested[each.id] = Rest(each.next_at)
+            if rate_limit.back_off(each, now) and not self._sending.backoffs(each.id, now):
+                self._sending.resting[each.id] = self._rested[each.id] = LaneBackoff(each.next_at)
 
     def _remembered(self, now: datetime) -> list[Delivery]:
         """Reminders that failed before and whose time has come again."""
@@ -162,14 +171,14 @@ class Outbox:
             if self._stopping:
                 shall = handed_back(letter.delivery, self._clock.now())
             else:
-                shall = await self._sending.put(letter)
+                shall = await self._sending.send(letter)
             self._report((letter.delivery, shall))
         del self._queues[lane]
 
-    async def _put(self, lane: Sequence[Letter]) -> list[Outcome]:
-        return [(letter.delivery, await self._sending.put(letter)) for letter in lane]
+    async def _put(self, lane: Sequence[ComposedDelivery]) -> list[DeliveryChange]:
+        return [(letter.delivery, await self._sending.send(letter)) for letter in lane]
 
-    async def _remind(self, letters: Sequence[Letter]) -> None:
+    async def _remind(self, letters: Sequence[ComposedDelivery]) -> None:
         """Settle them all at once: when each was settled would tell who had not replied. So none of them can
         be handed back."""
         lanes = await asyncio.gather(*(self._put(lane) for _, lane in _by_lane(letters)))
@@ -177,14 +186,14 @@ class Outbox:
         self._missed += [shall for _, shall in outcomes if shall.state is DeliveryState.WAITING]
         self._report(*((was, settled(was)) for was, _ in outcomes))
 
-    def _report(self, *outcomes: Outcome) -> None:
+    def _report(self, *outcomes: DeliveryChange) -> None:
         self._done += outcomes
         self._news.set()
 
     async def _settle(self) -> int:
         """Write down all that was done meanwhile; return how many were settled."""
         for lane, rest in self._sending.resting.items() - self._rested.items():
-            await _rest(self._store, lane, rest.until)
+            await _rest_lane(self._store, lane, rest.until)
             self._rested[lane] = rest
         done = sorted(self._done, key=_order)
         settled_ = [was for was, shall in done if shall.state is DeliveryState.SETTLED]
@@ -201,19 +210,19 @@ class Outbox:
         return len(settled_)
 
 
-def _by_lane(letters: Iterable[Letter]) -> Iterable[tuple[str, list[Letter]]]:
-    lanes: dict[str, list[Letter]] = defaultdict(list)
+def _by_lane(letters: Iterable[ComposedDelivery]) -> Iterable[tuple[str, list[ComposedDelivery]]]:
+    lanes: dict[str, list[ComposedDelivery]] = defaultdict(list)
     for letter in letters:
         lanes[letter.delivery.lane].append(letter)
     return lanes.items()
 
 
-def _to_a_person(letter: Letter) -> bool:
+def _to_a_person(letter: ComposedDelivery) -> bool:
     """What is for a place goes first: it may wait less, and there is little of it."""
     return bool(letter.delivery.member)
 
 
-def _order(outcome: Outcome) -> tuple[bool, str, str]:
+def _order(outcome: DeliveryChange) -> tuple[bool, str, str]:
     """Those that wait set their lanes' alarms: first and in one order, so that no two workers hold each other
     up. Among the settled, the order must not tell what became of them."""
     _, shall = outcome
@@ -226,7 +235,7 @@ async def _change(db: Transaction, was: Delivery, shall: Delivery) -> None:
     )
 
 
-async def _rest(store: Store, lane: str, until: datetime) -> None:
+async def _rest_lane(store: Store, lane: str, until: datetime) -> None:
     """Leave the lane alone until then, unless somebody said longer already."""
     async with store.transaction() as db:
         while (row := await db.get(Lane, lane)).next_at < until:

@@ -14,7 +14,7 @@ SPREAD = 0.25  # of a wait
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
+class RetryAt:
     """Try again at this moment."""
 
     at: datetime
@@ -25,21 +25,21 @@ class GiveUp:
     """Never try again, unless a coordinator says so."""
 
 
-def after(failure: SendFailed, delivery: Delivery, now: datetime) -> Again | GiveUp:
+def decide(failure: SendFailed, delivery: Delivery, now: datetime) -> RetryAt | GiveUp:
     """`delivery.attempts` counts the failed one. Waits double from half a minute up to an hour, unless the
     platform named one. A wait that would end after `late_at` is not worth it."""
     if failure.permanent:
         return GiveUp()
     if failure.retry_after is None:
         at = now + min(FIRST_WAIT * 2 ** min(delivery.attempts - 1, 10), LONGEST_WAIT) * (
-            1 + spread(delivery)
+            1 + jitter(delivery)
         )
     else:
         at = now + max(failure.retry_after, LEAST_WAIT)
-    return Again(at) if at <= delivery.late_at else GiveUp()
+    return RetryAt(at) if at <= delivery.late_at else GiveUp()
 
 
-def spread(delivery: Delivery) -> float:
+def jitter(delivery: Delivery) -> float:
     """From 0 up to SPREAD: what failed together does not come back together. The chance in it is that of the
     id."""
     return SPREAD * crc32(delivery.id.encode()) / 2**32
@@ -54,7 +54,7 @@ def given_up(delivery: Delivery, trouble: FailureReason) -> Delivery:
 
 
 def failed(delivery: Delivery, failure: SendFailed, now: datetime) -> Delivery:
-    decision = after(failure, delivery, now)
+    decision = decide(failure, delivery, now)
     if isinstance(decision, GiveUp):
         return given_up(delivery, failure.failure)
     return replace(delivery, due_at=decision.at, error=failure.failure.value)

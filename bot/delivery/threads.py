@@ -12,12 +12,12 @@ from bot.core.ports import Clock, Store
 
 KEPT = timedelta(days=8)  # longer than what follows a summary may be late
 
-Put = Callable[[str], Awaitable[str]]
+SendBelow = Callable[[str], Awaitable[str]]
 """Posts a message below the one that it is given, or by itself; returns what the platform calls it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class ThreadRoot:
     """Which message in a place was about a matter: the `id` is made of these two."""
 
     id: str
@@ -29,7 +29,7 @@ class Threads:
     def __init__(self, store: Store, clock: Clock):
         self._store, self._clock = store, clock
 
-    async def post(self, to: Address, card: Card, put: Put) -> str:
+    async def post(self, to: Address, card: Card, put: SendBelow) -> str:
         """Put it below what it follows, if that is known and still stands; else by itself. Returns and raises
         what `put` does; raises Unavailable before anything was put."""
         if root := await self._root(to, card):
@@ -46,14 +46,14 @@ class Threads:
         if not card.reply_to:
             return ""
         async with self._store.read_only() as db:
-            found = await db.find(Posted, id=_id(to, card.reply_to))
+            found = await db.find(ThreadRoot, id=_id(to, card.reply_to))
         return next((each.message for each in found), "")
 
     async def _keep(self, to: Address, card: Card, message: str) -> None:
         """Where that is not possible just now, what follows stands by itself: this was sent, and must not be
         again."""
         if card.thread_key and not card.reply_to:
-            posted = Posted(_id(to, card.thread_key), message, self._clock.now() + KEPT)
+            posted = ThreadRoot(_id(to, card.thread_key), message, self._clock.now() + KEPT)
             with suppress(Unavailable):
                 async with self._store.transaction() as db:
                     await db.upsert(posted)

@@ -7,10 +7,10 @@ from bot.core.cards import Card
 from bot.core.events import Message
 from bot.core.models import Address, Person
 from bot.demo.story import Mind, reply, said_by
+from bot.handlers.bot import Bot
+from bot.handlers.views import HomeView
 from bot.language.commands import Command
-from bot.partners import people
-from bot.talk.hear import Bot
-from bot.talk.sights import Home
+from bot.membership import people
 
 NOTHING = Card("")
 
@@ -27,17 +27,17 @@ class Actor:
     async def say(self, text: str, *, pressed: bool = False) -> Card:
         id = f"demo:{self.bot.context.ids.new()}"
         said = Message(id, self.at, self.at, text, False, pressed, self.name, language=self.language)
-        return await self.bot.hear(said) or NOTHING
+        return await self.bot.handle(said) or NOTHING
 
     async def person(self) -> Person | None:
         """None before anybody knows them, and after they had themselves forgotten."""
         async with self.bot.context.store.read_only() as db:
-            return await people.at(db, self.at)
+            return await people.find_person(db, self.at)
 
     async def waiting(self) -> tuple[Card, ...]:
         """What their page shows as waiting for them."""
         person = await self.person()
-        return await self.bot.see(person, Home()) if person else ()
+        return await self.bot.view(person, HomeView()) if person else ()
 
     async def press(self, command: type[Command]) -> None:
         """Every button that means this command, on the cards that wait."""

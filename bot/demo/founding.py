@@ -6,10 +6,10 @@ from bot.core.cards import Card, Link
 from bot.core.models import LoginLink, Person, Role, web_address
 from bot.demo.actors import Actor
 from bot.demo.cast import Cast, Partner, Player
+from bot.handlers.bot import Bot
 from bot.language import commands as c
 from bot.language.parser import format_command
-from bot.partners import passes
-from bot.talk.hear import Bot
+from bot.membership import login_links
 from bot.worker import Worker
 
 CODE = re.compile(r"[a-z]+-\d{4}-[a-z]+")
@@ -62,7 +62,7 @@ async def _behind(bot: Bot, card: Card) -> Person:
     """Whom the link in a card lets in."""
     path = next(part.path for part in card.parts if isinstance(part, Link))
     async with bot.context.store.read_only() as db:
-        opened = await db.get(LoginLink, passes.hashed(path.rpartition("/")[2]))
+        opened = await db.get(LoginLink, login_links.hash_secret(path.rpartition("/")[2]))
         return await db.get(Person, opened.person)
 
 

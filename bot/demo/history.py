@@ -15,7 +15,7 @@ from bot.demo.cast import Cast
 from bot.demo.clock import StageClock
 from bot.demo.founding import found
 from bot.demo.story import Reply
-from bot.talk.hear import Bot
+from bot.handlers.bot import Bot
 from bot.worker import Worker
 
 NEXT_MORNING = timedelta(hours=18)  # from the close, in the afternoon, until personal messages have left

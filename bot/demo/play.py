@@ -14,15 +14,15 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from bot import wiring
+from bot import app
+from bot.app import Application
 from bot.core.ports import Clock
 from bot.demo.cast import HARBOUR_TOGETHER, Cast
 from bot.demo.clock import StageClock
 from bot.demo.history import Play
 from bot.demo.stage import Seat, Stage
-from bot.running.answering import answer, listening
+from bot.ops.http_server import bind, serve
 from bot.settings import Settings
-from bot.wiring import Accord
 
 HOST = "127.0.0.1"
 ROUNDS = 26
@@ -36,13 +36,13 @@ async def play(port: int, cast: Cast = HARBOUR_TOGETHER, rounds: int = ROUNDS) -
     """Until Ctrl-C. Raises AccordError where the port cannot be had."""
     console = Console(highlight=False)
     _only_warnings()
-    with listening(HOST, port, _elsewhere(port)) as listener, folder() as data:
+    with bind(HOST, port, _elsewhere(port)) as listener, folder() as data:
         url = f"http://{HOST}:{listener.getsockname()[1]}"
         settings = only_here(data, url)
-        async with staged(settings, cast, rounds, console, wiring.SystemClock()) as (accord, stage):
+        async with staged(settings, cast, rounds, console, app.SystemClock()) as (accord, stage):
             await _welcome(console, url, stage)
-            async with accord.ticking(), improvising(stage.play):
-                await answer(accord.app, listener)
+            async with accord.run_worker(), improvising(stage.play):
+                await serve(accord.app, listener)
     console.print("Stopped.")
 
 
@@ -64,13 +64,13 @@ def only_here(data: Path, url: str) -> Settings:
 @asynccontextmanager
 async def staged(
     settings: Settings, cast: Cast, rounds: int, console: Console, real: Clock
-) -> AsyncIterator[tuple[Accord, Stage]]:
+) -> AsyncIterator[tuple[Application, Stage]]:
     """The demo, with its history made, its newest round open, its clock running from about the real time."""
     founded_at, until = dates(real.now(), rounds)
     clock = StageClock(real.now, founded_at)
     acting = Play(cast, clock)
     stage = Stage(acting)
-    async with wiring.running(settings, clock, wiring.demo_pages(stage)) as accord:
+    async with app.open_application(settings, clock, app.demo_pages(stage)) as accord:
         with _progress(console) as progress:
             task = progress.add_task("A year of rounds", total=rounds + 2)
             await acting.begin(accord.bot, accord.worker)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.core.models import Person
 from bot.demo.history import Play
-from bot.partners import passes
+from bot.membership import login_links
 
 A_DAY = timedelta(days=1)
 HALF_HOUR = timedelta(minutes=30)
@@ -53,7 +53,7 @@ class Stage:
         Raises Missing."""
         context = self.play.bot.context
         async with context.store.transaction() as db:
-            path = await passes.issue(
+            path = await login_links.create(
                 db, context.ids, await db.get(Person, person), context.clock.now() + A_DAY
             )
         self.play.spared |= {name for name, actor in self.play.actors.items() if actor.at.key == person}

@@ -14,7 +14,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class InvitationCommand(Command):
-    """Belongs to one invitation, or to one of its questions: `bot/rounds/steps.py` says what a token is."""
+    """Belongs to one invitation, or to one of its questions: `bot/rounds/answers.py` says what a token is."""
 
     token: str
 

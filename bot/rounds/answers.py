@@ -1,4 +1,6 @@
-"""Taking answers: sealed, under a pseudonym, one member at a time, while the round is open.
+"""The steps of a check-in, and how buttons name them.
+
+Taking answers: sealed, under a pseudonym, one member at a time, while the round is open.
 
 Nothing here keeps who replied. Whoever needs to know (the next question, a reminder at the moment it
 leaves) makes the pseudonym anew from the round's key and looks; after the close there is no key to make it
@@ -23,25 +25,51 @@ from bot.core.models import (
     RoundState,
 )
 from bot.core.ports import Crypto, Transaction
-from bot.rounds import steps
+
+COMMENT = "comment"  # stands where a question's reference stands
+LATER = "later"  # so does this: the day on which somebody wishes to be reminded
+SKIPPED = "-"
+CANT_SAY = "?"
+POINTS = ("1", "2", "3", "4", "5")
+
+
+def split_token(token: str) -> tuple[str, str]:
+    """`k7f2.3` is the third question of invitation k7f2; `k7f2.comment` its comment; `k7f2` the invitation
+    alone."""
+    invitation, _, which = token.partition(".")
+    return invitation, which
+
+
+def next_step(round_: Round, done: set[str]) -> str | None:
+    """Which part of a token comes next: a position from 1, `comment`, or None when all is done. Pure."""
+    for position, question in enumerate(round_.questions, start=1):
+        if question not in done:
+            return str(position)
+    return None if COMMENT in done else COMMENT
+
+
+def question_at(round_: Round, which: str) -> str | None:
+    """The reference that a token's second part stands for. Pure."""
+    places = {str(position): question for position, question in enumerate(round_.questions, start=1)}
+    return COMMENT if which == COMMENT else places.get(which)
 
 
 @dataclass(frozen=True, slots=True)
-class Vault:
+class UnlockedRound:
     """An open round whose key is at hand: what one member said lies behind their pseudonym."""
 
     round: Round
     key: bytes
-    seals: Crypto
+    crypto: Crypto
 
     def pseudonym(self, member: str) -> bytes:
-        return self.seals.pseudonym(self.key, self.round.id, member)
+        return self.crypto.pseudonym(self.key, self.round.id, member)
 
-    def words(self, answer: Answer) -> str:
-        return self.seals.unseal(self.key, answer)
+    def unseal(self, answer: Answer) -> str:
+        return self.crypto.unseal(self.key, answer)
 
 
-async def asked(
+async def lock_for_answer(
     db: Transaction, speaker: Person, invitation: str, now: datetime, t: Translator
 ) -> tuple[Member, Invitation, Round]:
     """The invitation and its open round, if it is this speaker's, for taking an answer: until this
@@ -50,12 +78,14 @@ async def asked(
         each.round: await db.get_for_share(Round, each.round)
         for each in await db.find(Invitation, id=invitation)
     }
-    member, found = await invited(db, speaker, invitation, t)  # may have left while we waited for the round
-    still_open(held[found.round], now, t)
+    member, found = await find_invitation(
+        db, speaker, invitation, t
+    )  # may have left while we waited for the round
+    require_open(held[found.round], now, t)
     return member, found, held[found.round]
 
 
-async def invited(
+async def find_invitation(
     db: Transaction, speaker: Person, invitation: str, t: Translator
 ) -> tuple[Member, Invitation]:
     """Raises Refusal where the invitation is not this speaker's."""
@@ -68,7 +98,7 @@ async def invited(
     )
 
 
-def still_open(round_: Round, now: datetime, t: Translator) -> None:
+def require_open(round_: Round, now: datetime, t: Translator) -> None:
     """Raises Refusal where no answer is taken any more."""
     if round_.state is RoundState.CANCELLED:
         raise Refusal(
@@ -78,40 +108,40 @@ def still_open(round_: Round, now: datetime, t: Translator) -> None:
         raise Refusal(t("That was not taken: the round has closed. Say results to see what came of it."))
 
 
-async def unlock(context: AppContext, round_: Round) -> Vault | None:
+async def unlock(context: AppContext, round_: Round) -> UnlockedRound | None:
     """None when the key is gone, as after a restore: such a round can only be called off."""
     key = await context.keys.get(round_.id)
-    return Vault(round_, key, context.crypto) if key else None
+    return UnlockedRound(round_, key, context.crypto) if key else None
 
 
-async def vault_for(context: AppContext, round_: Round, t: Translator) -> Vault:
+async def require_unlocked(context: AppContext, round_: Round, t: Translator) -> UnlockedRound:
     """As `unlock`, for somebody who answers. Raises Refusal where the key is gone."""
     if unlocked := await unlock(context, round_):
         return unlocked
     raise Refusal(t("That was not taken: the key of this round is lost, so the round will be called off."))
 
 
-async def take(db: Transaction, unlocked: Vault, member: str, question: str, words: str) -> None:
+async def save(db: Transaction, unlocked: UnlockedRound, member: str, question: str, words: str) -> None:
     """Keep an answer, in the place of an earlier one to the same question."""
     place = (unlocked.round.id, unlocked.pseudonym(member), question)
-    await db.upsert(Answer(*place, unlocked.seals.seal(unlocked.key, place, words)))
+    await db.upsert(Answer(*place, unlocked.crypto.seal(unlocked.key, place, words)))
 
 
-async def replied(db: Transaction, unlocked: Vault, member: str) -> set[str]:
+async def answered_questions(db: Transaction, unlocked: UnlockedRound, member: str) -> set[str]:
     """The questions, and perhaps `comment`, that a member has answered or skipped."""
     found = await db.find(Answer, round=unlocked.round.id, pseudonym=unlocked.pseudonym(member))
     return {answer.question for answer in found}
 
 
-async def wished(db: Transaction, unlocked: Vault, member: str, day: date) -> bool:
+async def wants_reminder(db: Transaction, unlocked: UnlockedRound, member: str, day: date) -> bool:
     """Whether a member said later, and this is the day they wish to be reminded on."""
     found = await db.find(
-        Answer, round=unlocked.round.id, pseudonym=unlocked.pseudonym(member), question=steps.LATER
+        Answer, round=unlocked.round.id, pseudonym=unlocked.pseudonym(member), question=LATER
     )
-    return any(unlocked.words(each) == day.isoformat() for each in found)
+    return any(unlocked.unseal(each) == day.isoformat() for each in found)
 
 
-async def round_of(db: Transaction, partnership: Partnership, members: Iterable[Member]) -> Round | None:
+async def open_round_of(db: Transaction, partnership: Partnership, members: Iterable[Member]) -> Round | None:
     """The round that is not over yet in which any of these were asked. Nobody but they themselves may take
     their answers out of it: a coordinator who took out all but one could read that one's."""
     asked = [each.id for each in members]
@@ -131,3 +161,26 @@ async def withdraw(context: AppContext, db: Transaction, member: Member) -> None
     if unlocked := await unlock(context, round_):
         await db.remove(Answer, round=round_.id, pseudonym=unlocked.pseudonym(member.id))
     await db.remove(Invitation, round=round_.id, member=member.id)
+
+
+OpenInvitation = tuple[Member, Invitation, Round]
+
+
+async def open_invitations(db: Transaction, person: Person) -> list[OpenInvitation]:
+    """The open rounds that somebody was invited to, the one that closes first first, whether or not they
+    replied."""
+    members = {
+        each.partnership: each
+        for each in await db.find(Member, person=person.id, standing=MembershipStatus.ACTIVE)
+    }
+    partnerships = await db.find(Partnership, id=list(members))
+    rounds = await db.find(
+        Round, id=[each.round for each in partnerships if each.round], state=RoundState.OPEN
+    )
+    found = []
+    for round_ in sorted(rounds, key=lambda each: each.closes_at):
+        member = members[round_.partnership]
+        found += [
+            (member, each, round_) for each in await db.find(Invitation, round=round_.id, member=member.id)
+        ]
+    return found

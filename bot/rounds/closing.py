@@ -30,21 +30,20 @@ from bot.core.models import (
     RoundState,
 )
 from bot.core.ports import Transaction
-from bot.partners import actions
-from bot.rounds import tallying
-from bot.rounds.alerting import raise_alerts
+from bot.rounds import actions, tally
+from bot.rounds.alerts import raise_alerts
 from bot.rounds.answers import unlock
-from bot.rounds.hours import next_working_moment
-from bot.rounds.rounds import insiders
+from bot.rounds.opening import participants
+from bot.rounds.working_hours import next_working_moment
 
 log = structlog.get_logger()
 
-AT_ONCE = 50
-LEFT_ALONE = timedelta(minutes=10)
-COMMENTS_SHOWN = timedelta(days=90)  # they stay personal data
-SUMMARY_LATE = timedelta(days=7)
+BATCH = 50
+RETRY_AFTER = timedelta(minutes=10)
+COMMENTS_EXPIRE_AFTER = timedelta(days=90)  # they stay personal data
+SUMMARY_LATE_AFTER = timedelta(days=7)
 AFTER_SUMMARY = timedelta(minutes=1)
-BEING_OPENED = timedelta(minutes=10)  # a key is drawn before its round is there
+OPENING_TAKES = timedelta(minutes=10)  # a key is drawn before its round is there
 
 
 async def close_due(context: AppContext, now: datetime, aside: dict[str, datetime] | None = None) -> int:
@@ -53,7 +52,7 @@ async def close_due(context: AppContext, now: datetime, aside: dict[str, datetim
     `aside` remembers: give the same each time."""
     aside = {} if aside is None else aside
     async with context.store.read_only() as db:
-        due = await db.due(Round, "closes_at", now, AT_ONCE, state=RoundState.OPEN)
+        due = await db.due(Round, "closes_at", now, BATCH, state=RoundState.OPEN)
         begun = await db.find(Round, state=RoundState.CLOSING)
     tried = [each for each in (*begun, *due) if aside.get(each.id, now) <= now]
     for round_ in tried:
@@ -63,7 +62,7 @@ async def close_due(context: AppContext, now: datetime, aside: dict[str, datetim
             raise
         except Exception as error:  # noqa: BLE001  one bad round must not keep the others open
             log.error("a round could not be closed", round=round_.id, fault=locate_error(error))  # noqa: TRY400  its words belong in no log
-            aside[round_.id] = now + LEFT_ALONE
+            aside[round_.id] = now + RETRY_AFTER
     return len(tried)
 
 
@@ -79,7 +78,7 @@ def may_close(round_: Round, now: datetime, t: Translator) -> None:
         )
 
 
-async def refuse(db: Transaction, round_: Round) -> None:
+async def stop_answers(db: Transaction, round_: Round) -> None:
     """The first step: no further answers. The others follow at the worker's next tick. Raises Stale where
     the round is not open any more."""
     await db.update_if_unchanged(round_, state=RoundState.CLOSING)
@@ -90,7 +89,7 @@ async def close(context: AppContext, round_: Round, now: datetime) -> None:
     try:
         if round_.state is RoundState.OPEN:
             async with context.store.transaction() as db:
-                await refuse(db, round_)
+                await stop_answers(db, round_)
         if await _read(context, round_.id, now):
             await context.store.purge_deleted()
             await context.keys.destroy(round_.id)
@@ -109,22 +108,22 @@ async def _read(context: AppContext, id: str, now: datetime) -> bool:
         await db.update_if_unchanged(round_, state=round_.state)  # nobody leaves, or reads it too, meanwhile
         if await db.count(QuestionResult, round=id):
             return True
-        if (said := await _said(context, db, round_)) is None:
-            await call_off(context, db, round_, now)
+        if (said := await _unseal_answers(context, db, round_)) is None:
+            await cancel(context, db, round_, now)
             return False
         partnership = await db.get(Partnership, round_.partnership)
-        words = context.ids.shuffled(tallying.comments(said, partnership.threshold))
-        expires_at = now + COMMENTS_SHOWN
+        words = context.ids.shuffled(tally.publishable_comments(said, partnership.threshold))
+        expires_at = now + COMMENTS_EXPIRE_AFTER
         await db.add(
-            *tallying.read(round_, said, context.bank, partnership.threshold),
+            *tally.question_results(round_, said, context.bank, partnership.threshold),
             *(Comment(context.ids.new(), id, each, expires_at) for each in words),
         )
-        await db.update_if_unchanged(round_, invited=said.invited, replies=tallying.replies(said))
-        await _forget(db, round_)
+        await db.update_if_unchanged(round_, invited=said.invited, replies=tally.count_replies(said))
+        await _delete_traces(db, round_)
         return True
 
 
-async def _said(context: AppContext, db: Transaction, round_: Round) -> tallying.Said | None:
+async def _unseal_answers(context: AppContext, db: Transaction, round_: Round) -> tally.RoundAnswers | None:
     """What was answered; None where it cannot be read."""
     if (unlocked := await unlock(context, round_)) is None:
         return None
@@ -135,10 +134,10 @@ async def _said(context: AppContext, db: Transaction, round_: Round) -> tallying
     leads = frozenset(unlocked.pseudonym(each.id) for each in members if each.organisation in leading)
     sealed = await db.find(Answer, round=round_.id)
     try:
-        unsealed = [(each.pseudonym, each.question, unlocked.words(each)) for each in sealed]
+        unsealed = [(each.pseudonym, each.question, unlocked.unseal(each)) for each in sealed]
     except NotFound:
         return None
-    return tallying.Said(tallying.by_pseudonym(unsealed), leads, len(invited))
+    return tally.RoundAnswers(tally.group_by_pseudonym(unsealed), leads, len(invited))
 
 
 async def _publish(context: AppContext, id: str, now: datetime) -> None:
@@ -148,16 +147,16 @@ async def _publish(context: AppContext, id: str, now: datetime) -> None:
         round_ = replace(await db.get(Round, id), state=RoundState.CLOSING)  # Stale where it is not, any more
         await db.update_if_unchanged(round_, state=RoundState.CLOSED, closed_at=now)
         await raise_alerts(context, db, await db.get(Round, id), now)
-        partnership = await _let_go(db, round_)
-        await _ask_what_was_done(context, db, partnership, await db.get(Round, id), now)
-        known = await insiders(db, [partnership.id])
+        partnership = await _release_partnership(db, round_)
+        await _ask_about_actions(context, db, partnership, await db.get(Round, id), now)
+        known = await participants(db, [partnership.id])
         told = [(each.address, now, "") for each in await db.find(Channel, partnership=partnership.id)]
         for member in known.members:
             person, region = known.people[member.person], known.regions[member.organisation]
             if person.home:
                 due = next_working_moment(person.zone, now, region)
                 told.append((person.home, due, member.id))
-        late = now + SUMMARY_LATE
+        late = now + SUMMARY_LATE_AFTER
         await db.add(
             *(
                 Delivery(context.ids.new(), to.lane, to, "summary", id, due, late, partnership.id, member)
@@ -166,14 +165,14 @@ async def _publish(context: AppContext, id: str, now: datetime) -> None:
         )
 
 
-async def _ask_what_was_done(
+async def _ask_about_actions(
     context: AppContext, db: Transaction, partnership: Partnership, round_: Round, now: datetime
 ) -> None:
     """After a scheduled round the channels are asked about what the partnership said it would do."""
     if round_.kind is not RoundKind.SCHEDULED or not await actions.to_ask(db, partnership, round_):
         return
     channels = [each.address for each in await db.find(Channel, partnership=partnership.id)]
-    due, late = now + AFTER_SUMMARY, now + SUMMARY_LATE
+    due, late = now + AFTER_SUMMARY, now + SUMMARY_LATE_AFTER
     await db.add(
         *(
             Delivery(context.ids.new(), to.lane, to, "actions", round_.id, due, late, partnership.id)
@@ -182,15 +181,15 @@ async def _ask_what_was_done(
     )
 
 
-async def call_off(context: AppContext, db: Transaction, round_: Round, now: datetime) -> None:
+async def cancel(context: AppContext, db: Transaction, round_: Round, now: datetime) -> None:
     """Cancel a round and say so in the channels. Its answers are destroyed unread: the key goes before this
     transaction ends, so that nothing is left to read whatever becomes of it. Raises Stale where the round
     has just closed, which then keeps its key."""
     await db.update_if_unchanged(round_, state=RoundState.CANCELLED, closed_at=now)
     await context.keys.destroy(round_.id)
-    await _forget(db, round_)
-    partnership = await _let_go(db, round_)
-    late = now + SUMMARY_LATE
+    await _delete_traces(db, round_)
+    partnership = await _release_partnership(db, round_)
+    late = now + SUMMARY_LATE_AFTER
     channels = [each.address for each in await db.find(Channel, partnership=partnership.id)]
     await db.add(
         *(
@@ -200,28 +199,28 @@ async def call_off(context: AppContext, db: Transaction, round_: Round, now: dat
     )
 
 
-async def call_off_keyless(context: AppContext, now: datetime) -> int:
+async def cancel_keyless(context: AppContext, now: datetime) -> int:
     """After a restore: a round whose key is gone can never be read. Looked for at the start of a worker."""
     async with context.store.read_only() as db:
         open_ = await db.find(Round, state=RoundState.OPEN)
-    kept = {*await context.keys.created_before(now + BEING_OPENED)}
+    kept = {*await context.keys.created_before(now + OPENING_TAKES)}
     lost = [each for each in open_ if each.id not in kept]
     for round_ in lost:
         with suppress(Stale):  # another worker was first
             async with context.store.transaction() as db:
-                await call_off(context, db, round_, now)
+                await cancel(context, db, round_, now)
     return len(lost)
 
 
 async def sweep_keys(context: AppContext, now: datetime) -> None:
     """Destroy keys that a crash left behind: those of rounds that are over, or never came to be."""
-    kept = await context.keys.created_before(now - BEING_OPENED)
+    kept = await context.keys.created_before(now - OPENING_TAKES)
     async with context.store.read_only() as db:
         needed = await db.find(Round, state=[RoundState.OPEN, RoundState.CLOSING])
     await context.keys.destroy(*({*kept} - {each.id for each in needed}))
 
 
-async def _forget(db: Transaction, round_: Round) -> None:
+async def _delete_traces(db: Transaction, round_: Round) -> None:
     """Remove everything that says or hints who replied."""
     invitations = [each.id for each in await db.find(Invitation, round=round_.id)]
     await db.remove(Answer, round=round_.id)
@@ -229,7 +228,7 @@ async def _forget(db: Transaction, round_: Round) -> None:
     await db.remove(Delivery, kind="remind", subject=invitations)
 
 
-async def _let_go(db: Transaction, round_: Round) -> Partnership:
+async def _release_partnership(db: Transaction, round_: Round) -> Partnership:
     """The partnership may open its next round."""
     partnership = await db.get(Partnership, round_.partnership)
     return await db.update_if_unchanged(partnership, round="")

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.core.timezones import DAY, to_local, to_utc
-from bot.rounds.hours import ENDS, MIDDAY, working_day
+from bot.rounds.working_hours import MIDDAY, WORK_ENDS, nth_working_day
 
 WORKING_DAYS_OPEN = 5  # working days
 
@@ -16,7 +16,7 @@ def closes_at(
     of them if half of it is left."""
     here = to_local(opened_at, zone)
     first = here.date() if here.time() <= MIDDAY else here.date() + DAY
-    return to_utc(datetime.combine(working_day(first, working_days, regions), ENDS), zone)
+    return to_utc(datetime.combine(nth_working_day(first, working_days, regions), WORK_ENDS), zone)
 
 
 def closes_before(

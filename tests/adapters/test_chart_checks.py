@@ -8,7 +8,7 @@ import pytest
 from adapters.charts import Easel
 from adapters.charts.checks import of_charts
 from bot.core.cards import Chart
-from bot.running.findings import Level
+from bot.ops.doctor import Level
 
 
 @pytest.fixture
@@ -24,13 +24,13 @@ class Broken(Easel):
 
 
 async def test_one_is_drawn_to_see(easel: Easel) -> None:
-    assert (await of_charts(easel)).level is Level.WELL
+    assert (await of_charts(easel)).level is Level.OK
 
 
 async def test_where_none_can_be_drawn_it_says_what_broke() -> None:
     finding = await of_charts(Broken())
-    assert (finding.level, finding.what) == (Level.WRONG, "None can be drawn (OSError).")
+    assert (finding.level, finding.what) == (Level.ERROR, "None can be drawn (OSError).")
 
 
 async def test_without_letters_none_would_be_readable(easel: Easel, tmp_path: Path) -> None:
-    assert (await of_charts(easel, tmp_path)).level is Level.WRONG
+    assert (await of_charts(easel, tmp_path)).level is Level.ERROR

@@ -15,8 +15,8 @@ from adapters.mail.platform import Mail
 from adapters.web.app import web
 from bot.core.email import Envelope
 from bot.core.smtp_url import SmtpServer, TlsMode
-from bot.partners import mailings
-from bot.talk.hear import Bot
+from bot.handlers.bot import Bot
+from bot.notifications import email
 from bot.worker import Worker
 from storage.inbox import Posts
 from tests.adapters.mail.server import Server, serving
@@ -84,8 +84,8 @@ async def post(stage: Stage) -> AsyncIterator[Post]:
 
 
 async def _enclose(stage: Stage, mailbox: str, key: str) -> Envelope:
-    return await mailings.envelope(stage.context, mailbox, key)
+    return await email.envelope(stage.context, mailbox, key)
 
 
 async def _returned(stage: Stage, mailbox: str, key: str) -> None:
-    await mailings.returned(stage.store, mailbox, key)
+    await email.record_bounce(stage.store, mailbox, key)

@@ -14,6 +14,7 @@ from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
 from adapters.slack.settings import SlackSettings
+from bot.app import Application, open_application
 from bot.core.models import (
     Answer,
     Invitation,
@@ -26,7 +27,6 @@ from bot.core.models import (
     RoundState,
 )
 from bot.settings import Settings
-from bot.wiring import Accord, running
 from tests.adapters.slack.signing import SECRET, Sender
 from tests.adapters.slack.slack_api import SlackAPI, slack_api
 from tests.adapters.slack.villages import pressed
@@ -47,7 +47,7 @@ WHAT = "Harbour Together: what you said"
 class World:
     """Everybody sits where they work."""
 
-    accord: Accord
+    accord: Application
     clock: SetClock
     api: SlackAPI
     slack: Sender
@@ -105,7 +105,7 @@ async def context(
             bot_token=SecretStr("xoxb-1"), signing_secret=SecretStr(SECRET), api_url=f"{api.url}api/"
         )
         teams = trusting(issuer, there)
-        accord = await stack.enter_async_context(running(settings, clock, slack=slack, teams=teams))
+        accord = await stack.enter_async_context(open_application(settings, clock, slack=slack, teams=teams))
         ben = Somebody(accord.app, service, there, clock)
         farah = replace(ben, id="29:farah", name="Farah Ali", home="a:2")
         people = (ben, farah, Browser(accord.app), Browser(accord.app))

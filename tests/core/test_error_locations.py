@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.errors import locate_error
 from bot.core.models import Address
-from bot.delivery.pacing import FREE, LONG_AGO, Crowd, Waiting
+from bot.delivery.rate_limit import LONG_AGO, UNLIMITED, ClaimPlanner, DueDelivery
 from storage.keys import RoundKeys
 
 
@@ -24,7 +24,7 @@ def nobodys() -> None:
 
 
 def deep() -> None:
-    Crowd({}, {}, FREE).portion([Waiting("a", "b", "c")], LONG_AGO, 1)  # type: ignore[arg-type]
+    ClaimPlanner({}, {}, UNLIMITED).portion([DueDelivery("a", "b", "c")], LONG_AGO, 1)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def deep() -> None:
         (ours, r"TypeError at bot/core/models\.py:\d+"),
         (theirs_in_ours, r"NoSuchModuleError at storage/postgresql\.py:\d+"),
         (nobodys, "ValueError"),
-        (deep, r"TypeError at bot/delivery/pacing\.py:\d+"),
+        (deep, r"TypeError at bot/delivery/rate_limit\.py:\d+"),
     ],
 )
 def test_it_is_the_kind_of_error_and_where_it_came_from_and_never_its_words(

@@ -13,7 +13,7 @@ from bot.core.errors import SendFailed
 from bot.core.models import Address, Partnership
 from bot.core.ports import Clock, Platform, Store, Transaction
 from bot.delivery.outbox import Outbox
-from bot.delivery.sending import Compose
+from bot.delivery.sender import Compose
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TOO_LATE = MORNING + timedelta(hours=8)

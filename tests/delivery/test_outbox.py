@@ -15,9 +15,18 @@ from bot.core.errors import FailureReason, Refusal, SendFailed, Unavailable
 from bot.core.models import Address
 from bot.core.ports import Store, Transaction
 from bot.delivery.outbox import Outbox
-from bot.delivery.pacing import paces
+from bot.delivery.rate_limit import limits_of
 from bot.delivery.retry import handed_back, settled
-from bot.delivery.sending import FRESH, LEASE, PATIENCE, REMEMBERED, REMINDER, SILENT, Letter, Sending
+from bot.delivery.sender import (
+    FRESH_FOR,
+    LEASE,
+    REMEMBERED_CHATS,
+    REMINDER,
+    SEND_TIMEOUT,
+    TIMED_OUT,
+    ComposedDelivery,
+    Sender,
+)
 from storage import store as storage
 from tests.conftest import SetClock
 from tests.delivery.post_office import (
@@ -34,7 +43,7 @@ from tests.delivery.post_office import (
 
 SETTLED, WAITING, GIVEN_UP = DeliveryState.SETTLED, DeliveryState.WAITING, DeliveryState.GIVEN_UP
 MINUTE = timedelta(minutes=1)
-PACE = paces("slack:T1").conversation.every
+PACE = limits_of("slack:T1").conversation.every
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -246,7 +255,7 @@ async def test_a_workspace_that_never_answers_is_left_alone_and_slows_no_other(
     assert pigeons.tried["T1-0000"] == 1
     assert pigeons.tried.total() == 4
     assert states(await all_of(store))["T1-0000"] == (WAITING, 1, "silent")
-    assert await next_at(store, "slack:T1") == MORNING + SILENT
+    assert await next_at(store, "slack:T1") == MORNING + TIMED_OUT
 
 
 async def test_a_workspace_is_written_to_in_the_order_of_claims_however_slow_it_is(
@@ -295,7 +304,9 @@ async def test_what_waited_longer_than_the_pace_of_its_place_would_meet_what_ano
     pigeons = Pigeons()
     claimed = replace(owed(1), due_at=MORNING + LEASE, attempts=1, member=member)
     clock.move(PACE * waited)
-    shall = await Sending({"slack": pigeons}, clock, PATIENCE).put(Letter(claimed, Card("Hello")))
+    shall = await Sender({"slack": pigeons}, clock, SEND_TIMEOUT).send(
+        ComposedDelivery(claimed, Card("Hello"))
+    )
     assert len(pigeons.sent) == sent
     assert shall == (settled(claimed) if sent else handed_back(claimed, clock.now()))
 
@@ -310,7 +321,9 @@ async def test_looking_for_an_earlier_attempt_may_take_longer_than_its_pace_and_
 
     pigeons = Slow()
     claimed = replace(owed(1), due_at=MORNING + LEASE, attempts=2, member="")
-    shall = await Sending({"slack": pigeons}, clock, PATIENCE).put(Letter(claimed, Card("Hello")))
+    shall = await Sender({"slack": pigeons}, clock, SEND_TIMEOUT).send(
+        ComposedDelivery(claimed, Card("Hello"))
+    )
     assert (pigeons.sent, shall) == ([], replace(claimed, due_at=clock.now(), attempts=0))
 
 
@@ -325,13 +338,13 @@ async def test_in_a_workspace_places_are_written_to_before_people_for_they_may_w
 
 
 async def test_of_conversations_those_spoken_in_last_are_remembered(clock: SetClock) -> None:
-    sending = Sending({"slack": Pigeons()}, clock, PATIENCE)
-    for n in range(REMEMBERED + 1):
+    sending = Sender({"slack": Pigeons()}, clock, SEND_TIMEOUT)
+    for n in range(REMEMBERED_CHATS + 1):
         claimed = replace(owed(n), due_at=MORNING + LEASE, attempts=1)
-        assert (await sending.put(Letter(claimed, Card("Hello")))).state is SETTLED
-    assert len(sending._spoken) == REMEMBERED
+        assert (await sending.send(ComposedDelivery(claimed, Card("Hello")))).state is SETTLED
+    assert len(sending._spoken) == REMEMBERED_CHATS
     again = replace(owed(n), due_at=MORNING + LEASE, attempts=1)
-    assert (await sending.put(Letter(again, Card("Hello")))).due_at == MORNING + PACE
+    assert (await sending.send(ComposedDelivery(again, Card("Hello")))).due_at == MORNING + PACE
 
 
 async def test_what_becomes_due_while_a_workspace_does_not_answer_does_not_wait_for_it(
@@ -489,9 +502,9 @@ async def test_what_waited_long_for_its_turn_is_composed_anew(store: Store, cloc
         composed.append((delivery.id, clock.now() - MORNING, delivery.attempts))
         return Card("Hello")
 
-    slow = Slow(clock, FRESH * 0.6)
+    slow = Slow(clock, FRESH_FOR * 0.6)
     assert await send_due(store, {"slack": slow}, note, clock) == 3
-    at_once, later = timedelta(0), FRESH * 1.2
+    at_once, later = timedelta(0), FRESH_FOR * 1.2
     assert composed == [
         ("T1-0001", at_once, 1),
         ("T1-0002", at_once, 1),
@@ -671,7 +684,7 @@ async def test_one_conversation_bears_less_than_its_workspace_and_the_rest_follo
 async def test_a_burst_is_no_larger_than_the_platform_allows_and_the_rest_follows_at_its_pace(
     store: Store, clock: SetClock
 ) -> None:
-    slack = paces("slack:T1").lane
+    slack = limits_of("slack:T1").lane
     await owe(store, *(owed(n) for n in range(slack.burst + 5)))
     pigeons = Pigeons()
     assert await send_due(store, {"slack": pigeons}, compose, clock) == slack.burst

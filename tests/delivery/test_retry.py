@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.errors import FailureReason, SendFailed
 from bot.core.models import Address
-from bot.delivery.retry import SPREAD, Again, GiveUp, after, failed, given_up, handed_back, settled, spread
+from bot.delivery.retry import SPREAD, GiveUp, RetryAt, decide, failed, given_up, handed_back, jitter, settled
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 FAR = NOW + timedelta(days=2)
@@ -18,8 +18,8 @@ BUSY = SendFailed("busy")
 
 
 def waits(attempts: int, id: str = "d1") -> float:
-    decision = after(BUSY, replace(OWED, id=id, attempts=attempts), NOW)
-    assert isinstance(decision, Again)
+    decision = decide(BUSY, replace(OWED, id=id, attempts=attempts), NOW)
+    assert isinstance(decision, RetryAt)
     return (decision.at - NOW).total_seconds()
 
 
@@ -27,7 +27,7 @@ def waits(attempts: int, id: str = "d1") -> float:
     ("attempts", "seconds"), [(1, 30), (2, 60), (3, 120), (7, 1920), (8, 3600), (9, 3600), (10_000, 3600)]
 )
 def test_waits_double_up_to_an_hour(attempts: int, seconds: int) -> None:
-    assert waits(attempts) == pytest.approx(seconds * (1 + spread(OWED)))
+    assert waits(attempts) == pytest.approx(seconds * (1 + jitter(OWED)))
 
 
 def test_what_failed_together_comes_back_over_a_quarter_of_the_wait() -> None:
@@ -42,19 +42,19 @@ def test_a_platform_that_names_a_wait_gets_exactly_that_but_a_second_at_least(
     named: int, seconds: int
 ) -> None:
     failure = SendFailed("slow down", retry_after=timedelta(seconds=named))
-    assert after(failure, OWED, NOW) == Again(NOW + timedelta(seconds=seconds))
+    assert decide(failure, OWED, NOW) == RetryAt(NOW + timedelta(seconds=seconds))
 
 
 def test_what_can_never_succeed_is_given_up_at_once() -> None:
-    assert after(SendFailed("Accord was removed.", permanent=True), OWED, NOW) == GiveUp()
+    assert decide(SendFailed("Accord was removed.", permanent=True), OWED, NOW) == GiveUp()
 
 
 def test_a_wait_that_ends_too_late_is_not_begun() -> None:
     failure = SendFailed("busy", retry_after=timedelta(seconds=30))
-    assert after(failure, replace(OWED, late_at=NOW + timedelta(seconds=30)), NOW) == Again(
+    assert decide(failure, replace(OWED, late_at=NOW + timedelta(seconds=30)), NOW) == RetryAt(
         NOW + timedelta(seconds=30)
     )
-    assert after(failure, replace(OWED, late_at=NOW + timedelta(seconds=29)), NOW) == GiveUp()
+    assert decide(failure, replace(OWED, late_at=NOW + timedelta(seconds=29)), NOW) == GiveUp()
 
 
 @given(
@@ -66,8 +66,8 @@ def test_it_never_tries_again_in_the_past_nor_too_soon_nor_when_it_is_late(
     attempts: int, wait: timedelta | None, left: timedelta
 ) -> None:
     owed = replace(OWED, attempts=attempts, late_at=NOW + left)
-    decision = after(SendFailed("busy", retry_after=wait), owed, NOW)
-    if isinstance(decision, Again):
+    decision = decide(SendFailed("busy", retry_after=wait), owed, NOW)
+    if isinstance(decision, RetryAt):
         assert NOW + max(wait or timedelta(0), timedelta(seconds=1)) <= decision.at <= NOW + left
 
 

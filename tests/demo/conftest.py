@@ -9,15 +9,15 @@ import pytest
 import pytest_asyncio
 from rich.console import Console
 
+from bot.app import Application
 from bot.demo.play import only_here, staged
 from bot.demo.stage import Stage
-from bot.wiring import Accord
 from tests.conftest import SetClock
 from tests.demo.small_cast import SMALL
 
 WEDNESDAY = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
-Demo = tuple[Accord, Stage]
+Demo = tuple[Application, Stage]
 
 
 def small_demo(data: Path, rounds: int) -> AbstractAsyncContextManager[Demo]:
@@ -34,7 +34,7 @@ async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
 
 
 @pytest.fixture
-def accord(demo: Demo) -> Accord:
+def accord(demo: Demo) -> Application:
     return demo[0]
 
 

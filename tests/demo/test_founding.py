@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot import wiring
+from bot import app
 from bot.core.models import Member, MembershipStatus, Organisation, Partnership, Person
 from bot.demo.cast import HARBOUR_TOGETHER
 from bot.demo.founding import found
@@ -13,7 +13,7 @@ THURSDAY = datetime(2026, 3, 5, 14, tzinfo=UTC)
 
 async def test_everybody_of_the_cast_comes_together_as_they_would_in_life(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path, database_url="", keys_url="")
-    async with wiring.running(settings, SetClock(THURSDAY)) as accord:
+    async with app.open_application(settings, SetClock(THURSDAY)) as accord:
         actors = await found(accord.bot, accord.worker, HARBOUR_TOGETHER)
         async with accord.bot.context.store.read_only() as db:
             (partnership,) = await db.find(Partnership)

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import Application
 from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.models import Answer, QuestionResult, Round, RoundState
 from bot.core.ports import WebMessage
 from bot.demo.stage import Stage
 from bot.language.commands import CancelRound, ForgetMe
 from bot.language.parser import format_command
-from bot.wiring import Accord
 from tests.demo.conftest import small_demo
 from tests.demo.small_cast import SMALL
 
@@ -76,7 +76,7 @@ async def test_whoever_was_forgotten_is_passed_over(stage: Stage) -> None:
     assert await still_asked(stage) <= {SMALL.founder.name}
 
 
-async def test_the_others_go_on_whatever_goes_wrong_with_one(accord: Accord, stage: Stage) -> None:
+async def test_the_others_go_on_whatever_goes_wrong_with_one(accord: Application, stage: Stage) -> None:
     stage.play.replied.clear()
     async with accord.bot.context.store.read_only() as db:
         (newest,) = await db.find(Round)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import wiring
+from bot import app
 from bot.settings import Settings
 from tests.adapters.web.browser import Browser
 from tests.demo.conftest import Demo
@@ -94,7 +94,7 @@ async def test_the_clock_goes_on_and_the_page_says_so(browser: Browser, shown: D
 
 async def test_what_is_served_for_real_has_no_such_page(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path, database_url="", keys_url="")
-    async with wiring.running(settings) as accord:
+    async with app.open_application(settings) as accord:
         browser = Browser(accord.app)
         await browser.get("/demo")
         assert browser.status == 404

@@ -11,7 +11,7 @@ from bot.core.models import Round, RoundKind
 from bot.demo.cast import HARBOUR_TOGETHER
 from bot.demo.story import COMMENTS, Mind, lean, replies, reply, said_by
 from bot.language.commands import CloseRound, GiveAnswer, SkipQuestion
-from bot.talk.phrases import check_in
+from bot.messages import check_in
 
 OPENED = datetime(2026, 3, 3, 10, tzinfo=UTC)
 ROUND = Round(

@@ -9,7 +9,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from bot import wiring
+from bot import app
+from bot.app import Application
 from bot.core.followups import Action, ActionOutcome, Note
 from bot.core.models import (
     Channel,
@@ -26,13 +27,12 @@ from bot.core.models import (
     web_address,
 )
 from bot.demo.play import only_here
-from bot.partners import passes
+from bot.membership import login_links
 from bot.questions import rotation
 from bot.questions.bank import QuestionBank
-from bot.rounds import answers, tallying
-from bot.rounds.steps import COMMENT
-from bot.rounds.tallying import Said
-from bot.wiring import Accord
+from bot.rounds import answers, tally
+from bot.rounds.answers import COMMENT
+from bot.rounds.tally import RoundAnswers
 from tests.conftest import SetClock
 from tests.end_to_end.serving import our_port, served
 
@@ -110,7 +110,7 @@ async def scenes(folder: Path, which: Sequence[Scene] = SCENES) -> AsyncIterator
     """All of these, in one Accord whose clock stands still."""
     with our_port() as (at, url):
         clock = SetClock(CLOSES - timedelta(days=4, hours=7))
-        async with wiring.running(only_here(folder, url), clock) as accord:
+        async with app.open_application(only_here(folder, url), clock) as accord:
             for scene in which:
                 await _past(accord, scene, clock.now())
             await accord.worker.tick()
@@ -122,12 +122,12 @@ async def scenes(folder: Path, which: Sequence[Scene] = SCENES) -> AsyncIterator
                 clock.move(timedelta(seconds=10))
             context = accord.bot.context
             async with context.store.transaction() as db:
-                way_in = await passes.issue(db, context.ids, VIEWER, clock.now() + timedelta(days=1))
+                way_in = await login_links.create(db, context.ids, VIEWER, clock.now() + timedelta(days=1))
             async with served(accord.app, at):
                 yield Shown(url, url + way_in)
 
 
-async def _past(accord: Accord, scene: Scene, now: datetime) -> None:
+async def _past(accord: Application, scene: Scene, now: datetime) -> None:
     """Everybody, and every round but the newest, which is about to open."""
     context = accord.bot.context
     partnership = Partnership(
@@ -206,9 +206,11 @@ def _closed(bank: QuestionBank, scene: Scene, number: int, now: datetime) -> lis
         invited=scene.members, replies=len(said),
     )  # fmt: skip
     leads = frozenset(str(member).encode() for member in range(scene.members // 2))
-    everything = Said({str(member).encode(): each for member, each in said.items()}, leads, scene.members)
+    everything = RoundAnswers(
+        {str(member).encode(): each for member, each in said.items()}, leads, scene.members
+    )
     invited = [Invitation(f"{id}.i{n}", id, f"{scene.id}.{n}") for n in range(scene.members)]
-    return [round_, *invited, *tallying.read(round_, everything, bank, 5)]
+    return [round_, *invited, *tally.question_results(round_, everything, bank, 5)]
 
 
 def _doings(scene: Scene, now: datetime) -> list[Action | Note]:
@@ -228,13 +230,13 @@ def _doings(scene: Scene, now: datetime) -> list[Action | Note]:
     ]
 
 
-async def _answered(accord: Accord, scene: Scene) -> None:
+async def _answered(accord: Application, scene: Scene) -> None:
     context = accord.bot.context
     async with context.store.transaction() as db:
         (round_,) = await db.find(Round, partnership=scene.id, state=RoundState.OPEN)
-        unlocked = await answers.vault_for(context, round_, context.translator())
+        unlocked = await answers.require_unlocked(context, round_, context.translator())
         for member, said in _said(context.bank, scene, scene.rounds).items():
             for question, point in said.items():
-                await answers.take(db, unlocked, f"{scene.id}.{member}", question, point)
+                await answers.save(db, unlocked, f"{scene.id}.{member}", question, point)
         for member, words in enumerate(scene.comments):
-            await answers.take(db, unlocked, f"{scene.id}.{member}", COMMENT, words)
+            await answers.save(db, unlocked, f"{scene.id}.{member}", COMMENT, words)

@@ -11,11 +11,11 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.slack.settings import SlackSettings
+from bot.app import Application, open_application
 from bot.core.i18n import Translator
 from bot.core.models import Address, Round, RoundState
-from bot.rounds.answers import take, vault_for
+from bot.rounds.answers import require_unlocked, save
 from bot.settings import Settings
-from bot.wiring import Accord, running
 from tests.conftest import SetClock
 from tests.end_to_end.local_slack import BINARY, HARBOUR, MISSING, TEAM, TOKENS, LocalSlack, local_slack
 from tests.end_to_end.serving import accord_serve, free_port, our_port, served
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.skipif(not BINARY.exists(), reason=MISSING)
 @dataclass(frozen=True, slots=True)
 class Scene:
     slack: LocalSlack
-    accord: Accord
+    accord: Application
     clock: SetClock
 
     async def passes(self, **lapse: float) -> None:
@@ -77,9 +77,9 @@ async def scene(
         settings = Settings(data=tmp_path, database_url=sqlite_url, public_url="https://accord.example.org")
         async with (
             local_slack("" if over_socket else f"{here}/slack/events", PEOPLE) as slack,
-            running(settings, clock, slack=wanted(slack.url, over_socket=over_socket)) as accord,
+            open_application(settings, clock, slack=wanted(slack.url, over_socket=over_socket)) as accord,
             served(accord.app, at),
-            accord.chats[0].listening(),
+            accord.integrations[0].connection(),
         ):
             if over_socket:
                 await slack.connected()
@@ -143,10 +143,10 @@ async def a_round(scene: Scene) -> None:
         await slack.press(user, "No, I am done")
     async with context.store.transaction() as db:
         (round_,) = await db.find(Round, state=RoundState.OPEN)
-        unlocked = await vault_for(context, round_, context.translator())
+        unlocked = await require_unlocked(context, round_, context.translator())
         for other in OTHERS:
             for question in round_.questions:
-                await take(db, unlocked, other.key, question, "2")
+                await save(db, unlocked, other.key, question, "2")
     await scene.passes(seconds=(round_.closes_at - scene.clock.now()).total_seconds())
     await scene.goes_on()
     await slack.press(BEN, "We will talk about it", HARBOUR, upon="Trust")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
+from bot.app import Application, open_application
 from bot.core.models import Round, RoundState, web_address
-from bot.rounds.answers import take, vault_for
+from bot.rounds.answers import require_unlocked, save
 from bot.settings import Settings
-from bot.wiring import Accord, running
 from tests.adapters.teams.issuer import trusting
 from tests.conftest import SetClock
 from tests.end_to_end.demo import CHROMIUM, QUIET
@@ -31,7 +31,7 @@ class Scene:
     """Alex sits in front of it."""
 
     page: Page
-    accord: Accord
+    accord: Application
     clock: SetClock
     microsoft: Microsoft
     folder: Path
@@ -66,7 +66,7 @@ async def scene(sqlite_url: str, tmp_path: Path, clock: SetClock) -> AsyncIterat
         async with microsoft(here, clock) as them:
             teams = trusting(them.url, them.url, TENANT, "localhost,127.0.0.1")
             async with (
-                running(settings, clock, teams=teams) as accord,
+                open_application(settings, clock, teams=teams) as accord,
                 served(accord.app, at),
                 playground(f"{them.url}/api/messages", tmp_path) as url,
                 async_playwright() as playwright,
@@ -126,10 +126,10 @@ async def what_came_of_it(scene: Scene) -> None:
     context = scene.accord.bot.context
     async with context.store.transaction() as db:
         (round_,) = await db.find(Round, state=RoundState.OPEN)
-        unlocked = await vault_for(context, round_, context.translator())
+        unlocked = await require_unlocked(context, round_, context.translator())
         for other in OTHERS:
             for question in round_.questions:
-                await take(db, unlocked, other.key, question, "2")
+                await save(db, unlocked, other.key, question, "2")
     await scene.passes(seconds=(round_.closes_at - scene.clock.now()).total_seconds())
     await scene.passes(hours=18)
     for number, place in enumerate(("Group Chat", "General")):

@@ -16,6 +16,7 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
+from bot.app import load_question_bank, load_talking_points
 from bot.core.cards import Card
 from bot.core.context import AppContext
 from bot.core.deliveries import Delivery
@@ -24,9 +25,8 @@ from bot.core.events import Message
 from bot.core.models import Address
 from bot.core.ports import Transaction
 from bot.delivery.outbox import Outbox
-from bot.rounds import hours
-from bot.talk.hear import Bot
-from bot.wiring import bank, talking
+from bot.handlers.bot import Bot
+from bot.rounds import working_hours
 from bot.worker import Worker
 from storage.ids import RandomIds
 from storage.keys import RoundKeys
@@ -40,8 +40,8 @@ PLATFORMS = ("slack", "teams")
 PAUSE = 0.01  # seconds between two ticks
 EPOCH, MICROSECOND = datetime.fromtimestamp(0, UTC), timedelta(microseconds=1)
 
-BANK, TALKING = bank(), talking()
-hours.next_working_moment("Europe/London", EPOCH, "GB-ENG")  # learns the public holidays
+BANK, TALKING = load_question_bank(), load_talking_points()
+working_hours.next_working_moment("Europe/London", EPOCH, "GB-ENG")  # learns the public holidays
 
 FORKED = multiprocessing.get_context("forkserver")
 FORKED.set_forkserver_preload(["tests.faults.processes", "asyncpg"])
@@ -116,7 +116,7 @@ async def _live(name: str, place: Place) -> None:
 
         async def hear(_: str, said: Any) -> Reply:
             who = Address.parse(said["who"])
-            card = await bot.hear(Message(said["id"], who, who, said["text"], pressed=True))
+            card = await bot.handle(Message(said["id"], who, who, said["text"], pressed=True))
             return Reply(body=b"true" if card and card.title != "That was not done" else b"false")
 
         async with answering(hear) as port:

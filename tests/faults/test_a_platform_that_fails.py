@@ -11,7 +11,7 @@ from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.errors import FailureReason
 from bot.core.ports import Store
 from bot.delivery.outbox import Outbox
-from bot.delivery.sending import SILENT
+from bot.delivery.sender import TIMED_OUT
 from tests.conftest import SetClock
 from tests.delivery.post_office import MORNING, all_of, compose, owe, owed
 from tests.faults.far_away import SHUT_OUT_FOR, Client, FarAway, Illness
@@ -30,8 +30,8 @@ ILL = {
         RETRY_AFTER,
     ),
     "5xx": (Illness(Reply(503, b"<html>Bad gateway</html>")), FailureReason.BUSY, NONE),
-    "hangs": (Illness(None), FailureReason.TIMEOUT, SILENT),
-    "hangs, but takes it": (Illness(None, takes=True), FailureReason.TIMEOUT, SILENT),
+    "hangs": (Illness(None), FailureReason.TIMEOUT, TIMED_OUT),
+    "hangs, but takes it": (Illness(None, takes=True), FailureReason.TIMEOUT, TIMED_OUT),
     "resets": (Illness(Cut(reset=True), takes=True), FailureReason.TIMEOUT, NONE),
     "half a body": (Illness(Cut(HALF), takes=True), FailureReason.INVALID_RESPONSE, NONE),
     "wrong JSON": (

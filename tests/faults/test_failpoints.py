@@ -11,10 +11,10 @@ import pytest
 from bot.core.cards import Card
 from bot.core.deliveries import Delivery
 from bot.core.models import Address, Answer, Comment, Partnership, QuestionResult, Round
-from bot.delivery import sending
+from bot.delivery import sender
 from bot.delivery.outbox import Outbox
-from bot.delivery.sending import LEASE, Sending
-from bot.rounds import closing, rounds
+from bot.delivery.sender import LEASE, Sender
+from bot.rounds import closing, opening
 from bot.worker import Worker
 from storage.tables import TABLES
 from tests.brittle import BrittleKeys, BrittlePlatform, BrittleStore, Failpoint, Fuse, Killed, failpoint
@@ -26,13 +26,13 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PLATFORMS = ("slack", "teams", "web")
 STEPS = {
     "open": (
-        failpoint(rounds._open, "make key"),
-        failpoint(rounds._open, "add"),
-        failpoint(rounds._open, "committed"),
+        failpoint(opening._open, "make key"),
+        failpoint(opening._open, "add"),
+        failpoint(opening._open, "committed"),
     ),
     "claim": (failpoint(Outbox._take, "claim"), failpoint(Outbox._take, "committed")),
-    "compose": (failpoint(sending.composed, "look"),),
-    "send": (failpoint(Sending._sent, "send"), failpoint(Sending._sent, "sent")),
+    "compose": (failpoint(sender.compose_all, "look"),),
+    "send": (failpoint(Sender._sent, "send"), failpoint(Sender._sent, "sent")),
     "settle": (
         failpoint(Outbox._settle, "update_all_if_unchanged"),
         failpoint(Outbox._settle, "commit"),
@@ -195,7 +195,7 @@ async def test_where_messages_cannot_be_found_again_each_is_repeated_once_at_mos
 
 @pytest.mark.parametrize(
     "second",
-    [failpoint(Sending._sent, "find"), failpoint(Sending._sent, "sent"), failpoint(Outbox._settle, "commit")],
+    [failpoint(Sender._sent, "find"), failpoint(Sender._sent, "sent"), failpoint(Outbox._settle, "commit")],
 )
 async def test_cut_off_again_on_the_second_attempt_it_is_still_not_doubled(
     stage: Stage, second: Failpoint

@@ -20,7 +20,7 @@ from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.errors import Unavailable
 from bot.core.models import Address, Partnership
 from bot.core.ports import Store
-from bot.delivery.sending import LEASE
+from bot.delivery.sender import LEASE
 from storage import store as storage
 from storage.migrate import migrate
 from tests.conftest import PostgreSQL

@@ -30,7 +30,7 @@ from bot.core.models import (
     Round,
     RoundState,
 )
-from bot.delivery.sending import LEASE
+from bot.delivery.sender import LEASE
 from tests.conftest import PostgreSQL
 from tests.faults.processes import Crew, Place, SharedClock, crew, live
 from tests.stage import FORTNIGHTLY

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from bot.core.i18n import Translator
 from bot.language.recurrence import Recurrence, next_dates, parse_recurrences
 from bot.language.schedules import format_schedule
-from bot.rounds.hours import works
 from bot.rounds.schedule import closes_at, closes_before
+from bot.rounds.working_hours import is_working_day
 from tests.language import reference_schedule
-from tests.rounds.test_hours import LONDON, ZONES, local, moments, unhurried, utc, zones
+from tests.rounds.test_working_hours import LONDON, ZONES, local, moments, unhurried, utc, zones
 
 ENGLISH = Translator()
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -233,7 +233,7 @@ def test_everybody_everywhere_has_five_working_days(zone: str, opened_at: dateti
     closes = closes_at(opened_at, zone, 5, regions).astimezone(ZoneInfo(zone))
     opened = opened_at.astimezone(ZoneInfo(zone))
     between = [opened.date() + timedelta(days=n) for n in range((closes.date() - opened.date()).days + 1)]
-    whole = [day for day in between if all(works(day, each) for each in regions)]
+    whole = [day for day in between if all(is_working_day(day, each) for each in regions)]
     begun = opened.date() in whole and opened.time() > time(13)
     assert (len(whole) - begun, f"{closes:%H:%M}") == (5, "16:30")
 

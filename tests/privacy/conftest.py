@@ -16,10 +16,10 @@ from tests.stage import Stage
 
 @pytest.fixture
 async def stage(
-    database_url: str, keys: RoundKeyStore, seals: Crypto, clock: SetClock
+    database_url: str, keys: RoundKeyStore, crypto: Crypto, clock: SetClock
 ) -> AsyncIterator[Stage]:
     store = Store(database_url)
-    yield Stage(store, keys, seals, clock, RandomIds())
+    yield Stage(store, keys, crypto, clock, RandomIds())
     await store.close()
 
 

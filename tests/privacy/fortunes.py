@@ -8,8 +8,8 @@ from random import Random
 from typing import Any
 
 from bot.core.models import Partnership, QuestionResult, Round, RoundKind, RoundState
-from bot.rounds import hours, schedule, spacing, tallying
-from bot.rounds.steps import CANT_SAY, POINTS, SKIPPED
+from bot.rounds import question_spacing, schedule, tally, working_hours
+from bot.rounds.answers import CANT_SAY, POINTS, SKIPPED
 from tests.privacy.subtraction import NOON, Ladder, Look, of_sides, product
 from tests.questions.product_bank import BANK
 
@@ -91,9 +91,9 @@ class Fortune:
         chance = self._chance
         kind, db = chance.choice([*RoundKind]), self._diary
         free = (
-            await spacing.scheduled(db, BANK, PARTNERSHIP, ASKED, self._now)  # type: ignore[arg-type]
+            await question_spacing.scheduled(db, BANK, PARTNERSHIP, ASKED, self._now)  # type: ignore[arg-type]
             if kind is RoundKind.SCHEDULED
-            else await spacing.ad_hoc(db, BANK, PARTNERSHIP, ASKED, "", self._now)  # type: ignore[arg-type]
+            else await question_spacing.ad_hoc(db, BANK, PARTNERSHIP, ASKED, "", self._now)  # type: ignore[arg-type]
         )
         if self._spaced and free > self._now:
             return
@@ -115,7 +115,9 @@ class Fortune:
         self._now = ends
 
     def _belongs_to(self, earlier: Round) -> bool:
-        return self._now < hours.working_day_after("Europe/London", earlier.opened_at, spacing.APART)
+        return self._now < working_hours.add_working_days(
+            "Europe/London", earlier.opened_at, question_spacing.MIN_WORKING_DAYS
+        )
 
     def _hold(self, round_: Round) -> Held:
         chance = self._chance
@@ -128,11 +130,14 @@ class Fortune:
             if who in self._roster and chance.random() < self._replying
         }
         leads = frozenset(who.encode() for who, where in self._roster.items() if self._leading[where])
-        all_said = tallying.Said(answers, leads, len(self._roster))
-        power, trust = tallying.read(round_, all_said, BANK, self._threshold)
+        all_said = tally.RoundAnswers(answers, leads, len(self._roster))
+        power, trust = tally.question_results(round_, all_said, BANK, self._threshold)
         assert of_sides(trust) == (None, None)
         if self._ladder is not product:
-            of_all, of_lead = tallying.tally(all_said, POWER), tallying.tally(all_said, POWER, leads)
+            of_all, of_lead = (
+                tally.count_answers(all_said, POWER),
+                tally.count_answers(all_said, POWER, leads),
+            )
             power = self._ladder(of_all, of_lead, self._threshold)
         said = {who.decode(): int(each[POWER]) for who, each in answers.items() if each[POWER] in POINTS}
         return Held(round_, self._threshold, dict(self._roster), said, power)

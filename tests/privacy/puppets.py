@@ -15,7 +15,7 @@ from typing import Any, cast
 from bot.analysis import disclosure
 from bot.core.models import Member, MembershipStatus, Round, RoundState
 from bot.core.ports import Store, Transaction
-from bot.partners import leaving
+from bot.membership import leaving
 from tests.stage import AMIRA, BEN, CERYS, DILYS, EFE, FARAH, GWIL, HANA, Actor, Stage, facts
 
 VICTIM = DILYS
@@ -56,7 +56,7 @@ class Plot:
         (member,) = await self.stage.all(Member, id=actor.member)
         if self.lax and member.standing is MembershipStatus.ACTIVE:
             async with self.stage.store.transaction() as db:
-                await leaving.go(self.stage.context, db, member)
+                await leaving.end_membership(self.stage.context, db, member)
         if await self.stage.all(Member, id=actor.member, standing=MembershipStatus.LEFT):
             self._answered -= {actor}
 

@@ -112,7 +112,7 @@ class Season:
 
     async def _truth(self, round_: Round, said: dict[str, tuple[str, str]]) -> Truth:
         stage = self._stage
-        unlocked = await answers.vault_for(stage.context, round_, stage.context.translator())
+        unlocked = await answers.require_unlocked(stage.context, round_, stage.context.translator())
         invitations = {each.member: each.id for each in await stage.all(Invitation, round=round_.id)}
         names: dict[str, tuple[str, ...]] = {
             each.member: (each.member, each.person.id, str(each.address), invitations[each.member])

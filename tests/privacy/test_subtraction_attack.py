@@ -97,12 +97,14 @@ def test_after_a_fortnight_what_changed_tells_hardly_more_of_a_newcomer_than_one
 
 
 @pytest.fixture
-async def copies(tmp_path: Path, migrated_file: Path, seals: Seals, clock: SetClock) -> AsyncIterator[Copies]:
+async def copies(
+    tmp_path: Path, migrated_file: Path, crypto: Seals, clock: SetClock
+) -> AsyncIterator[Copies]:
     names = ("one", "other")
     stores = [Store(f"sqlite+aiosqlite:///{shutil.copy(migrated_file, tmp_path / name)}") for name in names]
     keys = [RoundKeys(f"sqlite+aiosqlite:///{tmp_path / name}-keys") for name in names]
     one, other = (
-        Stage(store, key, seals, SetClock(clock.now()), IdsInOrder())
+        Stage(store, key, crypto, SetClock(clock.now()), IdsInOrder())
         for store, key in zip(stores, keys, strict=True)
     )
     yield one, other

@@ -11,10 +11,10 @@ from typing import Any, TypeAlias, TypeVar
 from bot.analysis.disclosure import MIN_REPLIES, AnswerCounts, disclose_question
 from bot.core.deliveries import ProcessedEvent
 from bot.core.models import Answer, Member, QuestionResult, Role, Round
+from bot.handlers.views import LatestSummaryView, MyPartnershipsView
 from bot.questions.bank import QuestionKind
 from bot.rounds import answers
-from bot.rounds.steps import CANT_SAY, COMMENT, POINTS
-from bot.talk.sights import Latest, Places
+from bot.rounds.answers import CANT_SAY, COMMENT, POINTS
 from storage.tables import TABLES
 from tests.conftest import CountedIds
 from tests.privacy.subtraction import ROUND, Ladder, Look, World, worlds
@@ -70,13 +70,13 @@ class Twins:
         first = self._said(round_)
         second = self._twin(round_, first) if alike else self._said(round_, [*first])
         for copy, said in zip(self._copies, (first, second), strict=True):
-            unlocked = await answers.vault_for(
+            unlocked = await answers.require_unlocked(
                 copy.context, await copy.open_round(), copy.context.translator()
             )
             async with copy.store.transaction() as db:
                 for member, each in said.items():
                     for question, words in each.items():
-                        await answers.take(db, unlocked, member, question, words)
+                        await answers.save(db, unlocked, member, question, words)
         return first != second
 
     async def passes(self, **lapse: float) -> None:
@@ -165,9 +165,12 @@ class Twins:
 async def _seen(copy: Stage, asked: Sequence[tuple[Actor, str]]) -> list[Any]:
     viewer, _ = asked[0]
     found: list[Any] = [await copy.says(*each) for each in asked]
-    found += [await copy.bot.see(viewer.person, view) for view in (Latest("harbour"), Places())]
+    found += [
+        await copy.bot.view(viewer.person, view)
+        for view in (LatestSummaryView("harbour"), MyPartnershipsView())
+    ]
     for round_ in await copy.all(Round):
-        found += [await copy.bot.picture(f"trend:{round_.id}:{theme}", "en") for theme in ("", "power")]
+        found += [await copy.bot.chart(f"trend:{round_.id}:{theme}", "en") for theme in ("", "power")]
     return found + copy.postbox.sent + [await copy.all(kind) for kind in TABLES if kind not in SEALED]
 
 

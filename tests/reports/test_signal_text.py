@@ -62,7 +62,7 @@ def test_a_fall_is_told_as_an_invitation_to_talk() -> None:
 
 
 def test_how_far_is_said_against_what_it_is_compared_with() -> None:
-    compared: list[dict[str, object]] = [{}, {"firm": True}, {"firm": True, "over": 3}]
+    compared: list[dict[str, object]] = [{}, {"firm": True}, {"firm": True, "rounds_averaged": 3}]
     assert [words.details(t, "Trust", sign(moved(**how), way))[0] for how in compared for way in (-1, 1)] == [
         "It is about 0.6 below the 3.6 of the rounds before.",
         "It is about 0.6 above the 3.6 of the rounds before.",

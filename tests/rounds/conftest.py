@@ -1,5 +1,6 @@
-"""Stories are told on a stage."""
+"""The scene in which sentences are said, and the stage on which stories are told."""
 
+from tests.handlers.scene import scene
 from tests.stage import everywhere, stage
 
-__all__ = ["everywhere", "stage"]
+__all__ = ["everywhere", "scene", "stage"]

@@ -15,7 +15,7 @@ from bot.core.errors import Refusal
 from bot.core.models import Answer, Invitation, Member, MembershipStatus, Partnership
 from bot.core.ports import Crypto, Ids, RoundKeyStore
 from bot.rounds import answers
-from bot.rounds.steps import COMMENT, LATER
+from bot.rounds.answers import COMMENT, LATER
 from storage.store import Store
 from tests.conftest import SetClock
 from tests.stage import AMIRA, BEN, DILYS, SIX, Actor, Stage
@@ -28,10 +28,10 @@ async def invitation_of(stage: Stage, actor: Actor) -> Invitation:
 async def test_an_answer_is_kept_sealed_under_a_pseudonym_of_the_rounds_own(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
     await stage.answers(BEN, 4, 3, 2, "?", "-", comment="The new chair listens.")
-    unlocked = await answers.vault_for(stage.context, round_, stage.context.translator())
+    unlocked = await answers.require_unlocked(stage.context, round_, stage.context.translator())
     kept = await stage.all(Answer)
     assert {each.pseudonym for each in kept} == {unlocked.pseudonym(BEN.member)}
-    assert {each.question: unlocked.words(each) for each in kept} == dict(
+    assert {each.question: unlocked.unseal(each) for each in kept} == dict(
         zip((*round_.questions, COMMENT), ("4", "3", "2", "?", "-", "The new chair listens."), strict=True)
     )
     assert {len(each.sealed) for each in kept if each.question != COMMENT} == {44}
@@ -40,26 +40,26 @@ async def test_an_answer_is_kept_sealed_under_a_pseudonym_of_the_rounds_own(stag
 async def test_another_answer_to_the_same_question_takes_the_place_of_the_first(everywhere: Stage) -> None:
     stage = everywhere
     round_ = await stage.opens(*SIX)
-    unlocked = await answers.vault_for(stage.context, round_, stage.context.translator())
+    unlocked = await answers.require_unlocked(stage.context, round_, stage.context.translator())
     for value in ("4", "2"):
         async with stage.store.transaction() as db:
-            await answers.take(db, unlocked, BEN.member, "trust.reliable@1", value)
+            await answers.save(db, unlocked, BEN.member, "trust.reliable@1", value)
     (kept,) = await stage.all(Answer)
-    assert unlocked.words(kept) == "2"
+    assert unlocked.unseal(kept) == "2"
 
 
 async def test_what_was_answered_is_known_by_question_and_what_was_wished_for_by_day(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
     today = stage.clock.now().date()
-    unlocked = await answers.vault_for(stage.context, round_, stage.context.translator())
+    unlocked = await answers.require_unlocked(stage.context, round_, stage.context.translator())
     async with stage.store.transaction() as db:
-        await answers.take(db, unlocked, BEN.member, "trust.reliable@1", "-")
-        await answers.take(db, unlocked, BEN.member, LATER, today.isoformat())
-        assert await answers.replied(db, unlocked, BEN.member) == {"trust.reliable@1", LATER}
-        assert await answers.replied(db, unlocked, AMIRA.member) == set()
-        assert await answers.wished(db, unlocked, BEN.member, today)
-        assert not await answers.wished(db, unlocked, BEN.member, today + timedelta(days=1))
-        assert not await answers.wished(db, unlocked, AMIRA.member, today)
+        await answers.save(db, unlocked, BEN.member, "trust.reliable@1", "-")
+        await answers.save(db, unlocked, BEN.member, LATER, today.isoformat())
+        assert await answers.answered_questions(db, unlocked, BEN.member) == {"trust.reliable@1", LATER}
+        assert await answers.answered_questions(db, unlocked, AMIRA.member) == set()
+        assert await answers.wants_reminder(db, unlocked, BEN.member, today)
+        assert not await answers.wants_reminder(db, unlocked, BEN.member, today + timedelta(days=1))
+        assert not await answers.wants_reminder(db, unlocked, AMIRA.member, today)
 
 
 async def test_nobody_answers_for_somebody_else(stage: Stage) -> None:
@@ -67,8 +67,8 @@ async def test_nobody_answers_for_somebody_else(stage: Stage) -> None:
     bens, t = await invitation_of(stage, BEN), stage.context.translator()
     async with stage.store.transaction() as db:
         with pytest.raises(Refusal) as refusal:
-            await answers.invited(db, AMIRA.person, bens.id, t)
-        member, invitation = await answers.invited(db, BEN.person, bens.id, t)
+            await answers.find_invitation(db, AMIRA.person, bens.id, t)
+        member, invitation = await answers.find_invitation(db, BEN.person, bens.id, t)
     assert str(refusal.value) == (
         "That was not taken: this question was not put to you. Say check-in to see what waits for you."
     )
@@ -81,14 +81,14 @@ async def test_whoever_is_not_in_any_more_is_not_asked_any_more(stage: Stage) ->
     async with stage.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Member, BEN.member), standing=MembershipStatus.LEFT)
         with pytest.raises(Refusal):
-            await answers.invited(db, BEN.person, bens.id, stage.context.translator())
+            await answers.find_invitation(db, BEN.person, bens.id, stage.context.translator())
 
 
 async def test_no_answer_is_taken_from_the_moment_at_which_the_round_was_to_close(stage: Stage) -> None:
     round_, t = await stage.opens(*SIX), stage.context.translator()
-    answers.still_open(round_, round_.closes_at - timedelta(seconds=1), t)
+    answers.require_open(round_, round_.closes_at - timedelta(seconds=1), t)
     with pytest.raises(Refusal) as refusal:
-        answers.still_open(round_, round_.closes_at, t)
+        answers.require_open(round_, round_.closes_at, t)
     assert str(refusal.value) == (
         "That was not taken: the round has closed. Say results to see what came of it."
     )
@@ -125,10 +125,10 @@ class Waits:
 
 @pytest.fixture
 async def postgresql_stage(
-    postgresql_url: str, keys: RoundKeyStore, seals: Crypto, clock: SetClock, ids: Ids
+    postgresql_url: str, keys: RoundKeyStore, crypto: Crypto, clock: SetClock, ids: Ids
 ) -> AsyncIterator[tuple[Stage, Waits]]:
     store = Store(postgresql_url)
-    yield Stage(store, keys, seals, clock, ids), Waits(postgresql_url)
+    yield Stage(store, keys, crypto, clock, ids), Waits(postgresql_url)
     await store.close()
 
 
@@ -138,12 +138,12 @@ async def test_an_answer_given_at_the_moment_of_leaving_does_not_stay_behind(
     stage, waits = postgresql_stage
     round_, invitation = await stage.opens(*SIX), await invitation_of(stage, DILYS)
     t = stage.context.translator()
-    unlocked = await answers.vault_for(stage.context, round_, t)
+    unlocked = await answers.require_unlocked(stage.context, round_, t)
     async with stage.store.transaction() as db:
-        await answers.asked(db, DILYS.person, invitation.id, stage.clock.now(), t)
+        await answers.lock_for_answer(db, DILYS.person, invitation.id, stage.clock.now(), t)
         leaving = asyncio.create_task(stage.says(DILYS, "leave now"))
         await waits.until_held_up(leaving)
-        await answers.take(db, unlocked, DILYS.member, "trust.reliable@1", "4")
+        await answers.save(db, unlocked, DILYS.member, "trust.reliable@1", "4")
     assert (await leaving).title == "You have left"
     assert await stage.all(Answer) == []
 
@@ -168,15 +168,15 @@ async def test_the_round_that_somebody_is_asked_in_is_known_until_it_is_over(sta
     newcomer = replace(ben, id="member-new")
     async with stage.store.read_only() as db:
         partnership = await db.get(Partnership, "harbour")
-        assert await answers.round_of(db, partnership, [newcomer, ben]) == round_
-        assert await answers.round_of(db, partnership, [newcomer]) is None
+        assert await answers.open_round_of(db, partnership, [newcomer, ben]) == round_
+        assert await answers.open_round_of(db, partnership, [newcomer]) is None
     await stage.closes()
     async with stage.store.read_only() as db:
-        assert await answers.round_of(db, await db.get(Partnership, "harbour"), [ben]) is None
+        assert await answers.open_round_of(db, await db.get(Partnership, "harbour"), [ben]) is None
 
 
 async def test_a_vault_opens_only_what_was_sealed_in_its_round(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
-    unlocked = await answers.vault_for(stage.context, round_, stage.context.translator())
+    unlocked = await answers.require_unlocked(stage.context, round_, stage.context.translator())
     other = replace(unlocked, round=replace(round_, id="another"))
     assert unlocked.pseudonym(BEN.member) != other.pseudonym(BEN.member)

@@ -9,14 +9,14 @@ from bot.core.cards import Text
 from bot.core.i18n import Translator
 from bot.core.models import Invitation, Member, Partnership, Round, RoundKind, RoundState
 from bot.rounds import answers, asking
-from bot.rounds.steps import COMMENT
+from bot.rounds.answers import COMMENT
 from tests.questions.product_bank import BANK
 from tests.stage import AMIRA, BEN, CERYS, SIX, STRANGER, Actor, Stage, labels
 
 
 async def waiting(stage: Stage, actor: Actor) -> list[str]:
     async with stage.store.read_only() as db:
-        return [round_.id for _, _, round_ in await asking.waiting(db, actor.person)]
+        return [round_.id for _, _, round_ in await answers.open_invitations(db, actor.person)]
 
 
 async def test_an_open_round_waits_for_everybody_who_was_invited_and_for_nobody_else(stage: Stage) -> None:
@@ -54,20 +54,20 @@ async def test_what_comes_next_follows_from_what_was_answered(
 ) -> None:
     round_ = await stage.opens(*SIX)
     invitation, t = await stage.one(Invitation, member=BEN.member), stage.context.translator()
-    unlocked = await answers.vault_for(stage.context, round_, t)
+    unlocked = await answers.require_unlocked(stage.context, round_, t)
     async with stage.store.transaction() as db:
         for question, tap in zip((*round_.questions, COMMENT), taps, strict=False):
-            await answers.take(db, unlocked, BEN.member, question, str(tap))
-        assert await asking.following(BANK, db, t, unlocked, invitation) == (
+            await answers.save(db, unlocked, BEN.member, question, str(tap))
+        assert await asking.next_card(BANK, db, t, unlocked, invitation) == (
             which,
-            asking.put(BANK, t, round_, invitation.id, which),
+            asking.step_card(BANK, t, round_, invitation.id, which),
         )
 
 
 async def test_every_step_is_put_in_the_listeners_language(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
     t = stage.context.translator(CERYS.person)
-    cards = [asking.put(BANK, t, round_, "i1", which) for which in ("1", "5", "comment", None)]
+    cards = [asking.step_card(BANK, t, round_, "i1", which) for which in ("1", "5", "comment", None)]
     first = BANK.question(round_.questions[0])
     assert cards[0].title == first.text.texts["cy"]
     assert labels(cards[0])[:5] == [each.texts["cy"] for each in BANK.scale.points]
@@ -78,6 +78,6 @@ def test_a_partnerships_own_question_is_put_in_its_own_words() -> None:
     now = datetime(2026, 3, 2, 9, tzinfo=UTC)
     words = "How fair was the budget decision?"
     own = Round("r1", "p1", RoundKind.AD_HOC, 0, ("own",), now, now, now, own=words)
-    card = asking.put(BANK, Translator(), own, "i1", "1")
+    card = asking.step_card(BANK, Translator(), own, "i1", "1")
     assert card.title == words
     assert not any(isinstance(part, Text) for part in card.parts)

@@ -187,7 +187,7 @@ async def test_two_workers_that_start_call_a_lost_round_off_once(everywhere: Sta
     stage = everywhere
     await stage.keys.destroy((await stage.opens(*SIX)).id)
     now = stage.clock.now()
-    await asyncio.gather(*(closing.call_off_keyless(stage.context, now) for _ in range(3)))
+    await asyncio.gather(*(closing.cancel_keyless(stage.context, now) for _ in range(3)))
     assert len([each for each in await stage.all(Delivery) if each.kind == "called-off"]) == 1
 
 
@@ -254,10 +254,10 @@ async def test_a_cancelled_round_is_destroyed_unread_and_its_channel_is_told(sta
 async def test_a_cancelled_round_keeps_its_key_where_somebody_else_just_closed_it(stage: Stage) -> None:
     seen = await stage.opens(*SIX)
     async with stage.store.transaction() as db:
-        await closing.refuse(db, seen)
+        await closing.stop_answers(db, seen)
     with pytest.raises(Stale):
         async with stage.store.transaction() as db:
-            await closing.call_off(stage.context, db, seen, stage.clock.now())
+            await closing.cancel(stage.context, db, seen, stage.clock.now())
     assert await stage.keys.get(seen.id) is not None
 
 
@@ -294,11 +294,11 @@ async def test_a_round_that_cannot_be_closed_holds_up_no_other_and_is_tried_agai
     stuck, done = RoundState.CLOSING, RoundState.CLOSED
     assert await closed() == (2, [stuck, done], ["a round could not be closed"])
     assert await closed() == (0, [stuck, done], [])
-    stage.clock.move(closing.LEFT_ALONE)
+    stage.clock.move(closing.RETRY_AFTER)
     assert await closed() == (1, [stuck, done], ["a round could not be closed"])
     async with stage.store.transaction() as db:
         await db.update_if_unchanged(asked, questions=bad.questions)
-    stage.clock.move(closing.LEFT_ALONE)
+    stage.clock.move(closing.RETRY_AFTER)
     assert await closed() == (1, [done, done], [])
 
 

@@ -30,7 +30,7 @@ from bot.core.models import (
     RoundState,
 )
 from bot.core.ports import Clock
-from bot.delivery.pacing import paces
+from bot.delivery.rate_limit import limits_of
 from bot.language.recurrence import next_dates
 from bot.language.schedules import parse_schedule
 from storage.tables import TABLES
@@ -41,7 +41,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
 CHANGES = (datetime(2026, 3, 6, tzinfo=UTC), datetime(2026, 10, 1, tzinfo=UTC))  # of clocks, soon after
 LONGEST = 3 * DAY  # between two ticks
-PACE = paces("slack:T1").conversation.every
+PACE = limits_of("slack:T1").conversation.every
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,9 @@ from bot.core.models import (
     RoundState,
 )
 from bot.core.ports import WebMessage
-from bot.delivery.pacing import Conversation
-from bot.delivery.threads import Posted
-from bot.rounds.holding import Asked
+from bot.delivery.rate_limit import ConversationLimit
+from bot.delivery.threads import ThreadRoot
+from bot.rounds.send_window import DailyCheckIn
 from storage.installations import Sealed
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -90,7 +90,7 @@ ROUND = Round(
     replies=5,
 )
 INVITATION = Invitation("invitation", "round", "amira-in-harbour")
-ASKED = Asked("amira 2026-03-02", "amira", "invitation", date(2026, 3, 2), LATER)
+ASKED = DailyCheckIn("amira 2026-03-02", "amira", "invitation", date(2026, 3, 2), LATER)
 ANSWER = Answer("round", b"sixteen bytes ab", "trust.reliable@1", bytes(range(44)))
 READING = QuestionResult(
     id="reading",
@@ -155,8 +155,8 @@ DELIVERY = Delivery(
     error="shut out",
 )
 LANE = Lane("slack:T1", NOW)
-CONVERSATION = Conversation("slack:T1:D1", NOW)
-POSTED = Posted("slack:T1:C1 round:round", "C1:1772445600.000100", LATER)
+CONVERSATION = ConversationLimit("slack:T1:D1", NOW)
+POSTED = ThreadRoot("slack:T1:C1 round:round", "C1:1772445600.000100", LATER)
 HEARD = ProcessedEvent("5f" * 32, "round", LATER)
 PASS = LoginLink("a hash", "amira", LATER)
 SIGN_IN = BrowserSession("sign-in", "another hash", "amira", LATER)

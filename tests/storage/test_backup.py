@@ -139,7 +139,7 @@ async def test_no_key_is_in_it_and_an_open_round_is_called_off_after_a_restore_a
 
     await restore(file, elsewhere)
     store, new_keys = Store(elsewhere), RoundKeys(f"sqlite:///{tmp_path}/new keys/keys.db")
-    restored = Stage(store, new_keys, stage.seals, stage.clock, stage.ids)
+    restored = Stage(store, new_keys, stage.crypto, stage.clock, stage.ids)
     assert len(await restored.all(Answer)) == 6 * (len(round_.questions) + 1)  # and a comment, left open
     await restored.worker.tick()
     assert (await restored.one(Round)).state is RoundState.CANCELLED

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.running.findings import Level
+from bot.ops.doctor import Level
 from storage.checks import is_there, of_databases, private
 from storage.database import database
 from storage.keys import RoundKeys
@@ -21,7 +21,7 @@ async def told(main: str, keys: str, now: datetime | None = None) -> list[tuple[
     """Each finding: how it is, what it is about, and the first words of what it says. Without what small
     disks have to say: this machine's may be one."""
     found = await of_databases(main, keys, now or datetime.now(UTC))
-    assert all(bool(each.cure) is (each.level is not Level.WELL) for each in found)
+    assert all(bool(each.cure) is (each.level is not Level.OK) for each in found)
     return [
         (each.level.value, each.about, " ".join(each.what.split()[:4]))
         for each in found
@@ -79,7 +79,7 @@ async def test_a_network_drive_is_wrong(sqlite_url: str, keys_url: str, tmp_path
     mounts = tmp_path / "mountinfo"
     mounts.write_text(f"23 22 0:21 / {tmp_path} rw - nfs4 server:/export rw\n")
     found = await of_databases(sqlite_url, keys_url, datetime.now(UTC), mounts)
-    assert [each.what for each in found if each.level is Level.WRONG] == [
+    assert [each.what for each in found if each.level is Level.ERROR] == [
         f"{tmp_path}/{name} lies on a network drive (nfs4), where two processes would damage it."
         for name in ("accord.db", "keys/keys.db")
     ]
@@ -93,7 +93,7 @@ async def test_a_disk_that_is_small_or_can_only_be_read_is_wrong(
 ) -> None:
     url = f"sqlite:///{shutil.copy(sqlite_url.partition('///')[2], small_disk / 'accord.db')}"
     small = (await of_databases(url, keys_url, datetime.now(UTC)))[0]
-    assert (small.level, small.what) == (Level.WRONG, f"Only 1 MB are free at {small_disk}.")
+    assert (small.level, small.what) == (Level.ERROR, f"Only 1 MB are free at {small_disk}.")
     remount(small_disk, "ro")
     assert [each for each in await told(url, keys_url) if each[1] == "database"] == [
         ("wrong", "database", "Accord may not write"),

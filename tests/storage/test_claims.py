@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.core.deliveries import Delivery, DeliveryState, Lane
 from bot.core.errors import Stale
 from bot.core.models import Address
-from bot.delivery.pacing import LONG_AGO, Conversation, Pace, Paces
+from bot.delivery.rate_limit import LONG_AGO, ConversationLimit, LaneLimits, RateLimit
 from storage import claims
 from storage.store import Store
 from storage.tables import NEVER, TABLES
@@ -21,13 +21,13 @@ from tests.storage.people import DELIVERY, HARBOUR, NOW
 
 LEASE = timedelta(minutes=5)
 SECOND = timedelta(seconds=1)
-FREE = Pace(timedelta(0), 1_000)
-SLOW = Paces(Pace(SECOND, 3), FREE)
-SPOKEN = Paces(FREE, Pace(SECOND, 2))
-PACES = {"slack": SLOW, "teams": SPOKEN, "web": Paces(FREE, FREE)}
+FREE = RateLimit(timedelta(0), 1_000)
+SLOW = LaneLimits(RateLimit(SECOND, 3), FREE)
+SPOKEN = LaneLimits(FREE, RateLimit(SECOND, 2))
+PACES = {"slack": SLOW, "teams": SPOKEN, "web": LaneLimits(FREE, FREE)}
 
 
-def paces(lane: str) -> Paces:
+def paces(lane: str) -> LaneLimits:
     return PACES[lane.partition(":")[0]]
 
 
@@ -129,7 +129,7 @@ async def test_a_conversation_is_known_to_whoever_claims_next(stores: list[Store
     assert await claim(stores[1]) == []
     assert await claim(stores[2], NOW + SECOND) == ["d2"]
     async with stores[0].read_only() as db:
-        assert await db.find(Conversation) == [Conversation("teams:contoso:chat", NOW + 2 * SECOND)]
+        assert await db.find(ConversationLimit) == [ConversationLimit("teams:contoso:chat", NOW + 2 * SECOND)]
 
 
 async def test_a_lane_without_a_limit_gives_all(paced: Store) -> None:

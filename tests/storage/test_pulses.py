@@ -24,39 +24,39 @@ def keys_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def pulses(keys_url: str) -> AsyncIterator[Pulses]:
+async def heartbeats(keys_url: str) -> AsyncIterator[Pulses]:
     keys = RoundKeys(keys_url)
     yield Pulses(keys)
     await keys.close()
 
 
-async def test_each_worker_is_known_by_its_latest_sign(pulses: Pulses) -> None:
+async def test_each_worker_is_known_by_its_latest_sign(heartbeats: Pulses) -> None:
     second = timedelta(seconds=1)
     for pulse in (
         Heartbeat("a", "here", NOW),
         Heartbeat("b", "there", NOW + second),
         Heartbeat("a", "here", NOW + 2 * second),
     ):
-        await pulses.record(pulse)
-    assert await pulses.all() == [
+        await heartbeats.record(pulse)
+    assert await heartbeats.all() == [
         Heartbeat("b", "there", NOW + second),
         Heartbeat("a", "here", NOW + 2 * second),
     ]
 
 
-async def test_a_worker_that_has_said_goodbye_is_forgotten_at_once(pulses: Pulses) -> None:
-    await pulses.record(Heartbeat("a", "here", NOW))
-    await pulses.record(Heartbeat("b", "here", NOW))
-    await pulses.stop("a")
-    assert await pulses.all() == [Heartbeat("b", "here", NOW)]
+async def test_a_worker_that_has_said_goodbye_is_forgotten_at_once(heartbeats: Pulses) -> None:
+    await heartbeats.record(Heartbeat("a", "here", NOW))
+    await heartbeats.record(Heartbeat("b", "here", NOW))
+    await heartbeats.stop("a")
+    assert await heartbeats.all() == [Heartbeat("b", "here", NOW)]
 
 
-async def test_one_that_has_not_is_forgotten_after_a_day(pulses: Pulses) -> None:
-    await pulses.record(Heartbeat("a", "here", NOW))
-    await pulses.record(Heartbeat("b", "here", NOW + REMEMBERED))
-    assert len(await pulses.all()) == 2
-    await pulses.record(Heartbeat("b", "here", LATER))
-    assert await pulses.all() == [Heartbeat("b", "here", LATER)]
+async def test_one_that_has_not_is_forgotten_after_a_day(heartbeats: Pulses) -> None:
+    await heartbeats.record(Heartbeat("a", "here", NOW))
+    await heartbeats.record(Heartbeat("b", "here", NOW + REMEMBERED))
+    assert len(await heartbeats.all()) == 2
+    await heartbeats.record(Heartbeat("b", "here", LATER))
+    assert await heartbeats.all() == [Heartbeat("b", "here", LATER)]
 
 
 async def test_processes_that_start_together_make_its_tables_once(keys_url: str) -> None:

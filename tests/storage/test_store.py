@@ -30,9 +30,9 @@ from bot.core.models import (
     RoundState,
 )
 from bot.core.ports import WebMessage
-from bot.delivery.pacing import Conversation
-from bot.delivery.threads import Posted
-from bot.rounds.holding import Asked
+from bot.delivery.rate_limit import ConversationLimit
+from bot.delivery.threads import ThreadRoot
+from bot.rounds.send_window import DailyCheckIn
 from storage.installations import Sealed
 from storage.store import Store
 from tests.storage.people import (
@@ -313,7 +313,7 @@ async def test_of_many_who_change_the_same_record_each_sees_the_last(store: Stor
 async def test_what_belongs_to_a_person_goes_with_them(full: Store) -> None:
     async with full.transaction() as db:
         assert await db.remove(Person, id="amira") == 1
-        kinds = (Member, Invitation, LoginLink, BrowserSession, Mailbox, Asked)
+        kinds = (Member, Invitation, LoginLink, BrowserSession, Mailbox, DailyCheckIn)
         assert [await db.count(kind) for kind in kinds] == [0] * 6
 
 
@@ -325,16 +325,16 @@ async def test_what_belongs_to_a_partnership_goes_with_it(full: Store) -> None:
             *(
                 Sealed,
                 WebMessage,
-                Posted,
+                ThreadRoot,
                 BrowserSession,
                 LoginLink,
                 Mailbox,
                 EmailOptOut,
                 ProcessedEvent,
                 Lane,
-                Conversation,
+                ConversationLimit,
                 Person,
-                Asked,
+                DailyCheckIn,
             )
         }
 

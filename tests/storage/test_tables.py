@@ -5,21 +5,29 @@ import pytest
 
 from bot.core import deliveries, email, followups, models
 from bot.core.ports import WebMessage
-from bot.delivery.pacing import Conversation
-from bot.delivery.threads import Posted
-from bot.rounds.holding import Asked
+from bot.delivery.rate_limit import ConversationLimit
+from bot.delivery.threads import ThreadRoot
+from bot.rounds.send_window import DailyCheckIn
 from storage.installations import Sealed
 from storage.tables import TABLES
 from tests.storage import people
 
 
 def test_every_record_has_a_table_and_an_example() -> None:
-    kept = {WebMessage, Posted, Sealed, Conversation, Asked, email.Mailbox, email.EmailOptOut} | {
+    kept = {
+        WebMessage,
+        ThreadRoot,
+        Sealed,
+        ConversationLimit,
+        DailyCheckIn,
+        email.Mailbox,
+        email.EmailOptOut,
+    } | {
         kind
         for nouns in (models, followups, deliveries)
         for kind in vars(nouns).values()
         if isinstance(kind, type) and hasattr(kind, "__slots__") and kind.__module__ == nouns.__name__
-    } - {models.Address}
+    } - {models.Address, deliveries.FailedDelivery}
     assert set(TABLES) == kept
     assert {type(example) for example in people.EVERYTHING} == kept
 

@@ -4,7 +4,7 @@ import pytest
 
 from adapters.mail.checks import of_mail
 from bot.core.smtp_url import SmtpServer, TlsMode
-from bot.running.findings import Finding, Level
+from bot.ops.doctor import Finding, Level
 from tests.adapters.mail.server import (
     PASSWORD,
     SERVING,
@@ -21,7 +21,7 @@ HERE, SENDER = "https://accord.example.org", "accord@example.org"
 
 async def of(relay: SmtpServer | None, url: str = HERE) -> Finding:
     found = await of_mail(relay, SENDER, url, TRUSTING)
-    assert (found.about, bool(found.cure)) == ("e-mail", found.level is not Level.WELL)
+    assert (found.about, bool(found.cure)) == ("e-mail", found.level is not Level.OK)
     return found
 
 
@@ -31,14 +31,14 @@ async def test_without_a_mail_server_it_is_not_set_up() -> None:
 
 async def test_a_server_that_lets_us_in_is_well_and_gets_nothing(server: Server) -> None:
     found = await of(SmtpServer("127.0.0.1", server.port, TlsMode.NONE))
-    assert (found.level, found.what) == (Level.WELL, f"It leaves through 127.0.0.1, from {SENDER}.")
+    assert (found.level, found.what) == (Level.OK, f"It leaves through 127.0.0.1, from {SENDER}.")
     assert (server.connections, server.received) == (1, [])
 
 
 async def test_without_tls_on_our_pages_nobody_can_stop_it_with_one_click(server: Server) -> None:
     found = await of(SmtpServer("127.0.0.1", server.port, TlsMode.NONE), "http://127.0.0.1:8000")
     assert (found.level, found.what) == (
-        Level.HEED,
+        Level.WARNING,
         f"It leaves through 127.0.0.1, from {SENDER}, but no mail program can offer one click to stop it.",
     )
 
@@ -46,8 +46,8 @@ async def test_without_tls_on_our_pages_nobody_can_stop_it_with_one_click(server
 @pytest.mark.parametrize(
     ("password", "level", "what"),
     [
-        (PASSWORD, Level.WELL, f"It leaves through localhost, from {SENDER}."),
-        ("wrong", Level.WRONG, "The mail server does not know the user, or the password (535)."),
+        (PASSWORD, Level.OK, f"It leaves through localhost, from {SENDER}."),
+        ("wrong", Level.ERROR, "The mail server does not know the user, or the password (535)."),
     ],
 )
 async def test_it_signs_in(password: str, level: Level, what: str) -> None:
@@ -61,18 +61,18 @@ async def test_a_server_that_is_away_or_none_is_wrong() -> None:
     async with saying("HTTP/1.1 400 Bad Request", "") as port:
         there = await of(SmtpServer("127.0.0.1", port, TlsMode.NONE))
     away = await of(SmtpServer("127.0.0.1", port, TlsMode.NONE))
-    said = (Level.WRONG, "The mail server cannot be reached, or is none.")
+    said = (Level.ERROR, "The mail server cannot be reached, or is none.")
     assert [(each.level, each.what) for each in (there, away)] == [said, said]
 
 
 async def test_links_in_the_clear_are_worth_a_look(server: Server) -> None:
     found = await of(SmtpServer("0.0.0.0", server.port, TlsMode.NONE))  # not our name, and yet here
     assert (found.level, found.what) == (
-        Level.HEED,
+        Level.WARNING,
         f"It leaves through 0.0.0.0, from {SENDER}, in the clear.",
     )
 
 
 async def test_tls_from_the_first_byte_is_well() -> None:
     async with serving(tls=SERVING) as server:
-        assert (await of(SmtpServer("localhost", server.port, TlsMode.WHOLE))).level is Level.WELL
+        assert (await of(SmtpServer("localhost", server.port, TlsMode.WHOLE))).level is Level.OK

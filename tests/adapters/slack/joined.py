@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import SecretStr
 
 from adapters.slack.settings import SlackSettings
+from bot.app import Application, open_application
 from bot.core.ports import Clock
 from bot.settings import Settings
-from bot.wiring import Accord, running
 from tests.adapters.slack.signing import SECRET
 from tests.adapters.slack.slack_api import SlackAPI
 from tests.adapters.web.browser import HERE
@@ -28,8 +28,8 @@ async def joined(
     clock: Clock,
     public_url: str = HERE,
     slack: Mapping[str, Any] = MappingProxyType(MANY),
-) -> AsyncIterator[Accord]:
+) -> AsyncIterator[Application]:
     settings = Settings(data=data, database_url=database_url, public_url=public_url)
     wanted = {"signing_secret": SecretStr(SECRET), "api_url": f"{api.url}api/", **slack}
-    async with running(settings, clock, slack=SlackSettings.model_validate(wanted)) as accord:
+    async with open_application(settings, clock, slack=SlackSettings.model_validate(wanted)) as accord:
         yield accord

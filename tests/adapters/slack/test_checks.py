@@ -5,7 +5,7 @@ from pydantic import SecretStr
 
 from adapters.slack.checks import of_slack
 from adapters.slack.settings import SlackSettings
-from bot.running.findings import Level
+from bot.ops.doctor import Level
 
 HERE = "https://accord.example.org"
 
@@ -20,13 +20,13 @@ def settings(*, socket: bool = False, many: bool = False, wanted: bool = True) -
 @pytest.mark.parametrize(
     ("slack", "url", "level", "what"),
     [
-        (settings(wanted=False), HERE, Level.WELL, "Not set up: SLACK_BOT_TOKEN is not set."),
-        (settings(socket=True), "http://127.0.0.1:8000", Level.WELL, "For one workspace, over Socket Mode."),
-        (settings(), HERE, Level.WELL, f"For one workspace, over HTTP at {HERE}/slack/events."),
+        (settings(wanted=False), HERE, Level.OK, "Not set up: SLACK_BOT_TOKEN is not set."),
+        (settings(socket=True), "http://127.0.0.1:8000", Level.OK, "For one workspace, over Socket Mode."),
+        (settings(), HERE, Level.OK, f"For one workspace, over HTTP at {HERE}/slack/events."),
         (
             settings(many=True),
             "http://127.0.0.1:8000",
-            Level.HEED,
+            Level.WARNING,
             "For any workspace that installs it, over HTTP, but Slack cannot reach http://127.0.0.1:8000.",
         ),
     ],

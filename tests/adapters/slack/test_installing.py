@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from adapters.slack.scopes import SCOPES
+from bot.app import Application
 from bot.core.models import Address, Person
-from bot.wiring import Accord
 from tests.adapters.slack.joined import ONE, joined
 from tests.adapters.slack.signing import Sender
 from tests.adapters.slack.slack_api import SlackAPI, reset, slack_api
@@ -27,13 +27,15 @@ async def api() -> AsyncIterator[SlackAPI]:
 
 
 @pytest.fixture
-async def accord(api: SlackAPI, sqlite_url: str, tmp_path: Path, clock: SetClock) -> AsyncIterator[Accord]:
+async def accord(
+    api: SlackAPI, sqlite_url: str, tmp_path: Path, clock: SetClock
+) -> AsyncIterator[Application]:
     async with joined(api, sqlite_url, tmp_path, clock) as accord:
         yield accord
 
 
 @pytest.fixture
-def somebody(accord: Accord) -> Browser:
+def somebody(accord: Application) -> Browser:
     return Browser(accord.app)
 
 
@@ -54,7 +56,7 @@ async def test_the_page_says_what_accord_asks_for_and_why(somebody: Browser) -> 
     assert [reason for reason in SCOPES.values() if reason not in page.words] == []
 
 
-async def test_it_says_so_in_welsh(accord: Accord) -> None:
+async def test_it_says_so_in_welsh(accord: Application) -> None:
     page = await Browser(accord.app, **{"Accept-Language": "cy"}).get(PAGE)
     assert (page.lang, "Add Accord to Slack" in page.titles) == ("cy", False)
 
@@ -68,7 +70,7 @@ async def test_slack_is_asked_for_just_that(somebody: Browser, api: SlackAPI) ->
 
 
 async def test_who_says_yes_lets_us_in(
-    somebody: Browser, api: SlackAPI, accord: Accord, clock: SetClock
+    somebody: Browser, api: SlackAPI, accord: Application, clock: SetClock
 ) -> None:
     api.codes["c1"] = ACME
     state = (await asked(somebody))["state"]
@@ -80,7 +82,9 @@ async def test_who_says_yes_lets_us_in(
     assert (reply.status_code, bool(reply.json()["blocks"])) == (200, True)
 
 
-async def test_a_workspace_that_did_not_is_told_so(accord: Accord, api: SlackAPI, clock: SetClock) -> None:
+async def test_a_workspace_that_did_not_is_told_so(
+    accord: Application, api: SlackAPI, clock: SetClock
+) -> None:
     reply = await Sender(accord.app).command(
         team_id="T9", user_id="U1", channel_id="D1", text="help", trigger_id="1"
     )
@@ -91,7 +95,7 @@ async def test_a_workspace_that_did_not_is_told_so(accord: Accord, api: SlackAPI
 
 
 async def test_people_of_a_workspace_that_lets_us_in_again_are_written_to_again(
-    somebody: Browser, api: SlackAPI, accord: Accord, clock: SetClock
+    somebody: Browser, api: SlackAPI, accord: Application, clock: SetClock
 ) -> None:
     async def homes() -> list[Address | None]:
         async with accord.bot.context.store.read_only() as db:
@@ -134,7 +138,7 @@ async def test_what_we_did_not_begin_is_not_finished(somebody: Browser, api: Sla
 
 
 async def test_nobody_is_made_to_finish_what_another_began(
-    accord: Accord, somebody: Browser, api: SlackAPI
+    accord: Application, somebody: Browser, api: SlackAPI
 ) -> None:
     another = Browser(accord.app)
     state = (await asked(another))["state"]

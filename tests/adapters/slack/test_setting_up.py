@@ -12,10 +12,10 @@ from adapters.slack.inbound import Place
 from adapters.slack.modals import Here, filled_in
 from bot.core.i18n import Translator
 from bot.core.models import Address, MembershipStatus, Organisation, Partnership, Person, Round
-from bot.partners.roster import Roster
-from bot.talk import forms
-from bot.talk.forms import suggested
-from bot.talk.sights import Coordinated
+from bot.handlers import forms
+from bot.handlers.forms import suggest_organisation
+from bot.handlers.views import CoordinatedRostersView
+from bot.membership.roster import Roster
 from tests.adapters.slack.limits import broken
 from tests.adapters.slack.slack_api import Call, SlackAPI, error
 from tests.adapters.slack.speaking import FOR_ONE, HARBOUR, IN_HOME, IN_MODAL, Body, Speaking, title
@@ -128,7 +128,9 @@ async def test_every_rhythm_that_is_offered_is_understood(
     stage: Stage, slack: Speaking, every: str, day: str
 ) -> None:
     await stage.found(*SIX)
-    view = filled_in(forms.rhythm(Translator(), await stage.bot.see(AMIRA.person, Coordinated())), PLACE)
+    view = filled_in(
+        forms.rhythm(Translator(), await stage.bot.view(AMIRA.person, CoordinatedRostersView())), PLACE
+    )
     offered = [
         [each["value"] for each in blocks(view)[name]["element"]["options"]] for name in ("every", "day")
     ]
@@ -233,7 +235,7 @@ PLACE = Place("council", AMIRA.key, HARBOUR, url="https://hooks.slack.com/x", tr
 async def test_where_somebody_coordinates_several_they_say_which(stage: Stage, slack: Speaking) -> None:
     await stage.found(*SIX)
     await slack.commands(AMIRA, "start partnership Homes")
-    rosters = await stage.bot.see(AMIRA.person, Coordinated())
+    rosters = await stage.bot.view(AMIRA.person, CoordinatedRostersView())
     for view in (
         filled_in(forms.rhythm(Translator(), rosters), PLACE),
         filled_in(forms.ask(Translator(), rosters, BANK.themes), PLACE),
@@ -257,13 +259,16 @@ async def test_strangers_are_suggested_the_organisation_that_their_workspace_is_
     stage: Stage, slack: Speaking
 ) -> None:
     await stage.found(*SIX, IDRIS)
-    rosters = await stage.bot.see(AMIRA.person, Coordinated())
+    rosters = await stage.bot.view(AMIRA.person, CoordinatedRostersView())
     strangers = [Address("slack", "shelter", "U1"), Address("slack", "shelter", "U2")]
     ours = Address("slack", "council", "U3")
-    assert suggested(rosters, [*strangers, ours]) == "harbour shelter"
-    assert suggested(rosters, [ours]) == "harbour council"
-    assert (suggested(rosters, [Address("slack", "T9", "U9")]), suggested(rosters, [])) == ("", "")
-    assert suggested([], [ours]) == ""
+    assert suggest_organisation(rosters, [*strangers, ours]) == "harbour shelter"
+    assert suggest_organisation(rosters, [ours]) == "harbour council"
+    assert (
+        suggest_organisation(rosters, [Address("slack", "T9", "U9")]),
+        suggest_organisation(rosters, []),
+    ) == ("", "")
+    assert suggest_organisation([], [ours]) == ""
 
 
 def test_modals_fit_whatever_partnerships_and_people_are_called() -> None:

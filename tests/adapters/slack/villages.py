@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import httpx2
 
-from bot.compose import compose
+from bot.app import Application
 from bot.core.models import (
     Address,
     Channel,
@@ -25,7 +25,7 @@ from bot.core.models import (
     Role,
 )
 from bot.delivery.outbox import Outbox
-from bot.wiring import Accord
+from bot.notifications.rounds import compose
 from tests.adapters.slack.joined import joined
 from tests.adapters.slack.signing import Sender
 from tests.adapters.slack.slack_api import Body, SlackAPI, slack_api
@@ -44,7 +44,7 @@ PATIENCE = timedelta(seconds=0.3)  # with a message that Slack does not answer
 @dataclass(frozen=True, slots=True)
 class Villages:
     api: SlackAPI
-    accord: Accord
+    accord: Application
     clock: SetClock
     slack: Sender
     ids: "count[int]" = field(default_factory=count)
@@ -81,7 +81,7 @@ class Villages:
         """Time goes by, and what is due is sent."""
         self.clock.move(timedelta(**lapse))
         context = self.accord.bot.context
-        platforms = {chat.name: chat.platform for chat in self.accord.chats}
+        platforms = {chat.name: chat.platform for chat in self.accord.integrations}
         outbox = Outbox(context.store, platforms, partial(compose, context), self.clock, patience=PATIENCE)
         await outbox.send_due()
 

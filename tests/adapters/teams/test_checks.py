@@ -4,7 +4,7 @@ import pytest
 
 from adapters.teams.checks import of_teams
 from adapters.teams.settings import TeamsSettings
-from bot.running.findings import Level
+from bot.ops.doctor import Level
 
 HERE = "https://accord.example.org"
 NEEDED = {"app_id": "an app", "app_password": "a password", "tenant_id": "one"}
@@ -13,12 +13,12 @@ NEEDED = {"app_id": "an app", "app_password": "a password", "tenant_id": "one"}
 @pytest.mark.parametrize(
     ("given", "url", "level", "what"),
     [
-        ({}, HERE, Level.WELL, "Not set up: TEAMS_APP_ID is not set."),
-        (NEEDED, HERE, Level.WELL, f"For one tenant, at {HERE}/api/messages."),
+        ({}, HERE, Level.OK, "Not set up: TEAMS_APP_ID is not set."),
+        (NEEDED, HERE, Level.OK, f"For one tenant, at {HERE}/api/messages."),
         (
             {**NEEDED, "allowed_tenants": "one, two"},
             "http://127.0.0.1:8000",
-            Level.HEED,
+            Level.WARNING,
             "For 2 tenants, but Teams cannot reach http://127.0.0.1:8000.",
         ),
     ],

@@ -30,8 +30,8 @@ async def store(sqlite_url: str) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-def context(store: Store, keys: RoundKeys, seals: Seals, clock: SetClock, ids: CountedIds) -> AppContext:
-    return AppContext(store, keys, seals, clock, ids, BANK, {})
+def context(store: Store, keys: RoundKeys, crypto: Seals, clock: SetClock, ids: CountedIds) -> AppContext:
+    return AppContext(store, keys, crypto, clock, ids, BANK, {})
 
 
 @pytest.fixture

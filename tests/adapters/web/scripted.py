@@ -9,13 +9,20 @@ from bot.core.context import AppContext
 from bot.core.errors import Refusal
 from bot.core.events import Event, Message
 from bot.core.models import LoginLink, Person, web_address
-from bot.partners import passes
-from bot.talk.hear import Bot
-from bot.talk.sights import Channel, CheckIn, Home, Latest, Place, Places
+from bot.handlers.bot import Bot
+from bot.handlers.views import (
+    ChannelView,
+    CheckInView,
+    HomeView,
+    LatestSummaryView,
+    MyPartnership,
+    MyPartnershipsView,
+)
+from bot.membership import login_links
 
 AMIRA = Person("amira", web_address("amira"), web_address("amira"), "Amira Khan", "Europe/London", "en")
 BEN = Person("ben", web_address("ben"), web_address("ben"), "Ben Ode", "Europe/London", "en")
-RIVERSIDE = Place("riverside", "Riverside Families", "member", "k7f2")
+RIVERSIDE = MyPartnership("riverside", "Riverside Families", "member", "k7f2")
 
 TREND = Chart(
     "trend:r26", "Trust is steady", "26 rounds", "Trust went from 3.4 to 3.6.", (Panel("Trust", ()),)
@@ -42,15 +49,17 @@ class Scripted(Bot):
         self.heard: list[Message] = []
         self.replies: list[Card | Exception | None] = []
         self.shows: dict[Any, Any] = {
-            Places(): (RIVERSIDE,),
-            Home(): (question("k7f2.1"),),
-            CheckIn("k7f2"): question("k7f2.2"),
-            Channel("riverside"): web_address("riverside"),
-            Latest("riverside"): Card("Riverside Families: round 26", (Text("13 of 16 replied."), TREND)),
+            MyPartnershipsView(): (RIVERSIDE,),
+            HomeView(): (question("k7f2.1"),),
+            CheckInView("k7f2"): question("k7f2.2"),
+            ChannelView("riverside"): web_address("riverside"),
+            LatestSummaryView("riverside"): Card(
+                "Riverside Families: round 26", (Text("13 of 16 replied."), TREND)
+            ),
         }
         self.before: Callable[[Message], Awaitable[None]] | None = None
 
-    async def hear(self, event: Event) -> Card | None:
+    async def handle(self, event: Event) -> Card | None:
         assert isinstance(event, Message)
         self.heard.append(event)
         if self.before:
@@ -60,13 +69,13 @@ class Scripted(Bot):
             raise reply
         return reply
 
-    async def see(self, viewer: Person, view: Any) -> Any:
+    async def view(self, viewer: Person, view: Any) -> Any:
         shown = self.shows.get(view, Refusal("That is not yours to see."))
         if isinstance(shown, Exception):
             raise shown
         return shown
 
-    async def picture(self, of: str, language: str) -> Chart | None:
+    async def chart(self, of: str, language: str) -> Chart | None:
         return TREND if (of, language) == ("trend:r26", "en") else None
 
     async def link(self, person: Person, lasting: timedelta = timedelta(hours=1)) -> str:
@@ -74,7 +83,9 @@ class Scripted(Bot):
         secret = self.context.ids.new()
         async with self.context.store.transaction() as db:
             await db.upsert(person)
-            await db.add(LoginLink(passes.hashed(secret), person.id, self.context.clock.now() + lasting))
+            await db.add(
+                LoginLink(login_links.hash_secret(secret), person.id, self.context.clock.now() + lasting)
+            )
         return f"/me/open/{secret}"
 
 

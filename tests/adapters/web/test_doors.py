@@ -6,8 +6,8 @@ from bot.core.cards import Card, Text
 from bot.core.errors import Refusal
 from bot.core.events import Message
 from bot.core.models import BrowserSession, LoginLink, Person, web_address
-from bot.talk.phrases import plain
-from bot.talk.sights import Places
+from bot.handlers.views import MyPartnershipsView
+from bot.messages import general
 from storage.inbox import Posts
 from tests.adapters.web.browser import Browser
 from tests.adapters.web.conftest import SignedIn
@@ -79,7 +79,7 @@ async def test_nobody_can_come_in_as_somebody_who_is_there(stranger: Browser, bo
 
 
 async def test_a_refusal_is_shown_and_what_was_filled_in_stays(stranger: Browser, bot: Scripted) -> None:
-    bot.replies = [plain.refused(bot.context.translator(), Refusal("There is no code x."))]
+    bot.replies = [general.refused(bot.context.translator(), Refusal("There is no code x."))]
     await stranger.get("/")
     page = await stranger.press("Ask to join", name="Gwen", code="x", organisation="Youth")
     assert (stranger.status, "There is no code x." in page.words) == (422, True)
@@ -200,7 +200,7 @@ async def test_two_people_of_one_partnership_see_its_results_once(amira: Browser
 
 
 async def test_somebody_without_a_partnership_is_told_so(amira: Browser, bot: Scripted) -> None:
-    bot.shows[Places()] = ()
+    bot.shows[MyPartnershipsView()] = ()
     page = await amira.get("/")
     assert page.words[4:6] == ["Amira Khan", "Not in a partnership yet."]
 

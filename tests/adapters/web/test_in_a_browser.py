@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, Link, SmallText, Text
 from bot.core.models import web_address
 from bot.core.ports import WebMessage
-from bot.talk.sights import CheckIn, Home
+from bot.handlers.views import CheckInView, HomeView
 from storage.inbox import Posts
 from tests.adapters.web.scripted import AMIRA, TREND, Scripted, comment, question
 from tests.conftest import SetClock
@@ -62,9 +62,9 @@ async def busy(bot: Scripted, inbox: Posts, clock: SetClock) -> Scripted:
     )
     thanks = Card("Thank you", (Buttons((Button("The first", "change k7f2.1"),)),), "ask:r27")
     bot.shows |= {
-        Home(): (everything, question("k7f2.1")),
-        CheckIn("k7f2", "k7f2.comment"): comment("k7f2"),
-        CheckIn("k7f2", "done"): thanks,
+        HomeView(): (everything, question("k7f2.1")),
+        CheckInView("k7f2", "k7f2.comment"): comment("k7f2"),
+        CheckInView("k7f2", "done"): thanks,
     }
     for place in (web_address("amira"), web_address("riverside")):
         for minute in range(4):

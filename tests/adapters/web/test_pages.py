@@ -5,7 +5,7 @@ from adapters.web.pages import MOST_IN_FULL, after, in_full
 from bot.core.cards import Button, Buttons, Card, Text
 from bot.core.models import web_address
 from bot.core.ports import WebMessage
-from bot.talk.sights import Channel, CheckIn, Home, Places
+from bot.handlers.views import ChannelView, CheckInView, HomeView, MyPartnershipsView
 from storage.inbox import Posts
 from tests.adapters.web.browser import Browser
 from tests.adapters.web.scripted import AMIRA, RIVERSIDE, Scripted, comment, question
@@ -35,7 +35,7 @@ async def test_what_waits_comes_first_and_then_what_was_said_oldest_first(
 async def test_what_is_shown_as_waiting_is_not_shown_again_below(
     amira: Browser, bot: Scripted, inbox: Posts, clock: SetClock
 ) -> None:
-    bot.shows[Home()] = (Card("Tom asks to join", thread_key="join:m9"),)
+    bot.shows[HomeView()] = (Card("Tom asks to join", thread_key="join:m9"),)
     for id, about in (("1", "join:m9"), ("2", "ask:r27"), ("3", "round:r26"), ("4", "")):
         await inbox.post(post(id, clock.now(), about=about))
     page = await amira.get("/me/amira")
@@ -56,7 +56,7 @@ async def test_while_a_question_waits_it_is_put_at_once(amira: Browser) -> None:
 
 
 async def test_when_nothing_waits_answers_can_still_be_changed(amira: Browser, bot: Scripted) -> None:
-    bot.shows[Home()] = ()
+    bot.shows[HomeView()] = ()
     page = await amira.get("/me/amira")
     assert "Nothing waits for you." in page.words
     assert page.links["Change your answers in Riverside Families"] == "/me/amira/check-in/k7f2"
@@ -65,7 +65,7 @@ async def test_when_nothing_waits_answers_can_still_be_changed(amira: Browser, b
 async def test_members_and_coordinators_are_offered_what_they_may_say(amira: Browser, bot: Scripted) -> None:
     offered = []
     for places in ((), (RIVERSIDE,), (RIVERSIDE, replace(RIVERSIDE, partnership="p2", role="coordinator"))):
-        bot.shows[Places()] = places
+        bot.shows[MyPartnershipsView()] = places
         page = await amira.get("/me/amira")
         form = next(form for form in page.forms if "What can I say?" in form.buttons)
         offered.append([says for _, says in form.buttons.values()])
@@ -86,13 +86,13 @@ async def test_a_check_in_puts_one_question_and_has_no_other_forms(amira: Browse
 
 
 async def test_a_check_in_puts_a_question_again_that_is_to_be_changed(amira: Browser, bot: Scripted) -> None:
-    bot.shows[CheckIn("k7f2", "k7f2.1")] = question("k7f2.1")
+    bot.shows[CheckInView("k7f2", "k7f2.1")] = question("k7f2.1")
     page = await amira.get("/me/amira/check-in/k7f2?at=k7f2.1")
     assert page.titles == ["Question k7f2.1"]
 
 
 async def test_a_check_in_ends_with_a_box(amira: Browser, bot: Scripted) -> None:
-    bot.shows[CheckIn("k7f2")] = comment("k7f2")
+    bot.shows[CheckInView("k7f2")] = comment("k7f2")
     page = await amira.get("/me/amira/check-in/k7f2")
     assert [form.buttons for form in page.forms] == [{"Send it": ("", "")}]
 
@@ -107,10 +107,10 @@ async def test_a_channel_shows_what_was_posted_and_what_all_can_say(
 
 
 async def test_a_channel_that_is_not_theirs_is_not_there(amira: Browser, bot: Scripted) -> None:
-    bot.shows[Channel("harbour")] = web_address("harbour")
+    bot.shows[ChannelView("harbour")] = web_address("harbour")
     await amira.get("/me/amira/channel/harbour")
     elsewhere = amira.status
-    del bot.shows[Channel("riverside")]
+    del bot.shows[ChannelView("riverside")]
     await amira.get("/me/amira/channel/riverside")
     assert (elsewhere, amira.status) == (404, 404)
 
@@ -144,8 +144,8 @@ def test_where_the_last_one_seen_is_gone_everything_is_new(clock: SetClock) -> N
 
 async def test_hostile_names_stay_text(stranger: Browser, bot: Scripted) -> None:
     evil = "<script>alert(1)</script>"
-    bot.shows[Places()] = (replace(RIVERSIDE, name=evil, role="lead"),)
-    bot.shows[Home()] = (Card(evil, (Text(evil), Buttons((Button(evil, evil),)))),)
+    bot.shows[MyPartnershipsView()] = (replace(RIVERSIDE, name=evil, role="lead"),)
+    bot.shows[HomeView()] = (Card(evil, (Text(evil), Buttons((Button(evil, evil),)))),)
     await stranger.get(await bot.link(replace(AMIRA, name=evil)))
     await stranger.press("Open my page")
     found = []

@@ -9,8 +9,8 @@ from bot.core.cards import Button, Buttons, Card, Link, Text
 from bot.core.errors import Refusal, Unavailable
 from bot.core.events import Message
 from bot.core.models import BrowserSession, Person, web_address
-from bot.talk.phrases import plain
-from bot.talk.sights import CheckIn, Home, Places
+from bot.handlers.views import CheckInView, HomeView, MyPartnershipsView
+from bot.messages import general
 from storage.inbox import Posts
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.conftest import KEYS
@@ -99,7 +99,7 @@ async def test_an_old_page_may_be_gone_back_to_and_answered_anew(amira: Browser,
 
 async def test_a_question_that_is_to_be_changed_has_a_page_too(amira: Browser, bot: Scripted) -> None:
     again = Card("Thank you", (Buttons((Button("The first", "change k7f2.1"),)),), "ask:r27")
-    bot.shows |= {CheckIn("k7f2"): again, CheckIn("k7f2", "k7f2.1"): question("k7f2.1")}
+    bot.shows |= {CheckInView("k7f2"): again, CheckInView("k7f2", "k7f2.1"): question("k7f2.1")}
     bot.replies = [question("k7f2.1")]
     await amira.get("/me/amira/check-in/k7f2")
     page = await amira.press("The first")
@@ -107,9 +107,9 @@ async def test_a_question_that_is_to_be_changed_has_a_page_too(amira: Browser, b
 
 
 async def test_a_comment_leads_to_the_thanks(amira: Browser, bot: Scripted, inbox: Posts) -> None:
-    bot.shows[CheckIn("k7f2")] = comment("k7f2")
+    bot.shows[CheckInView("k7f2")] = comment("k7f2")
     await amira.get("/me/amira/check-in/k7f2")
-    thanks = bot.shows[CheckIn("k7f2")] = Card("Thank you", thread_key="ask:r27")
+    thanks = bot.shows[CheckInView("k7f2")] = Card("Thank you", thread_key="ask:r27")
     bot.replies = [thanks]
     page = await amira.press("Send it", words="Late papers.")
     assert (bot.heard[0].text, page.titles) == ("comment k7f2 Late papers.", ["Thank you"])
@@ -117,8 +117,8 @@ async def test_a_comment_leads_to_the_thanks(amira: Browser, bot: Scripted, inbo
 
 
 async def test_check_in_leads_to_the_one_that_waits(amira: Browser, bot: Scripted) -> None:
-    bot.shows[Places()] = (replace(RIVERSIDE, waiting="x1"), RIVERSIDE)
-    bot.shows[CheckIn("x1")] = question("x1.1")
+    bot.shows[MyPartnershipsView()] = (replace(RIVERSIDE, waiting="x1"), RIVERSIDE)
+    bot.shows[CheckInView("x1")] = question("x1.1")
     bot.replies = [question("k7f2.2")]
     await amira.get("/me/amira")
     await amira.press(SEND, words="check-in")
@@ -142,9 +142,9 @@ async def test_a_refusal_or_a_promise_about_answers_is_seen_at_once_and_kept_now
 async def test_an_answer_to_a_round_that_closed_meanwhile_is_refused_in_words(
     amira: Browser, bot: Scripted
 ) -> None:
-    bot.shows[CheckIn("k7f2")] = Refusal("The round has closed.")
+    bot.shows[CheckInView("k7f2")] = Refusal("The round has closed.")
     bot.replies = [
-        plain.refused(bot.context.translator(), Refusal("That was not taken: the round has closed."))
+        general.refused(bot.context.translator(), Refusal("That was not taken: the round has closed."))
     ]
     await amira.get("/me/amira")
     page = await amira.press("Mostly")
@@ -282,7 +282,7 @@ async def test_while_the_database_is_away_nothing_is_said_to_be_done(amira: Brow
 
 
 async def test_hostile_words_come_back_as_words(amira: Browser, inbox: Posts, bot: Scripted) -> None:
-    bot.shows[Home()] = ()
+    bot.shows[HomeView()] = ()
     await amira.get("/me/amira")
     await amira.press(SEND, words="purpose <script>alert(1)</script>")
     assert ("<script>alert" in amira.response.text, await kept(inbox)) == (

@@ -5,7 +5,7 @@ from starlette.applications import Starlette
 from adapters.web.troubles import said
 from bot.core.errors import Refusal, Unavailable
 from bot.core.i18n import Translator
-from bot.talk.sights import CheckIn, Home, Places
+from bot.handlers.views import CheckInView, HomeView, MyPartnershipsView
 from tests.adapters.web.browser import Browser
 from tests.adapters.web.scripted import Scripted
 
@@ -16,26 +16,26 @@ async def test_an_unknown_page_says_what_to_do(stranger: Browser) -> None:
 
 
 async def test_a_refusal_to_show_says_why(amira: Browser, bot: Scripted) -> None:
-    bot.shows[CheckIn("k7f2")] = Refusal("The round has closed.")
+    bot.shows[CheckInView("k7f2")] = Refusal("The round has closed.")
     page = await amira.get("/me/amira/check-in/k7f2")
     assert (amira.status, "The round has closed." in page.words) == (404, True)
 
 
 async def test_a_page_is_not_lost_because_one_thing_on_it_is(amira: Browser, bot: Scripted) -> None:
-    bot.shows[Home()] = Refusal("The key of this round is lost.")
+    bot.shows[HomeView()] = Refusal("The key of this round is lost.")
     page = await amira.get("/me/amira")
     assert (amira.status, "The key of this round is lost." in page.words) == (200, True)
 
 
 async def test_without_the_database_people_are_asked_to_come_again(amira: Browser, bot: Scripted) -> None:
-    bot.shows[Places()] = Unavailable("locked")
+    bot.shows[MyPartnershipsView()] = Unavailable("locked")
     page = await amira.get("/me/amira")
     assert (amira.status, page.titles) == (503, ["Please try again in a moment"])
     assert amira.response.headers["retry-after"] == "5"
 
 
 async def test_what_is_broken_is_not_explained_to_strangers(amira: Browser, bot: Scripted) -> None:
-    bot.shows[Places()] = RuntimeError("the secret reason")
+    bot.shows[MyPartnershipsView()] = RuntimeError("the secret reason")
     page = await amira.get("/me/amira")
     assert (amira.status, page.titles) == (500, ["That did not work"])
     assert "the secret reason" not in amira.response.text

@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from adapters.web.app import web
 from bot.core.context import AppContext
 from bot.core.models import Address, Answer, web_address
-from bot.talk.hear import Bot
+from bot.handlers.bot import Bot
 from storage.inbox import Posts
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.conftest import KEYS

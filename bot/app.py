@@ -1,0 +1,296 @@
+"""Settings in, running app out: the only file that knows all the others."""
+
+import os
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache, partial
+from gettext import NullTranslations
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from adapters.charts import Easel
+from adapters.charts.checks import of_charts
+from adapters.mail import whole
+from adapters.slack.checks import of_slack
+from adapters.slack.settings import SlackSettings
+from adapters.teams.checks import of_teams
+from adapters.teams.settings import TeamsSettings
+from adapters.web.app import web
+from adapters.web.health import Health
+from adapters.web.notices import Show, notices
+from adapters.web.pictures import Pictures
+from adapters.web.platform import Web
+from adapters.web.visits import Site
+from bot import scheduler
+from bot.core.context import AppContext
+from bot.core.errors import AccordError
+from bot.core.i18n import load_catalogue
+from bot.core.instrumentation import Instrumentation
+from bot.core.ports import Clock, Installations, Platform
+from bot.core.smtp_url import SmtpServer
+from bot.delivery.rate_limit import limits_with_email
+from bot.handlers.bot import Bot
+from bot.notifications import email
+from bot.ops.doctor import Finding, check_deliveries, check_settings, check_workers
+from bot.ops.health import not_ready
+from bot.ops.http_server import bind, wait_for_signal
+from bot.ops.http_server import serve as serve_http
+from bot.ops.metrics import Metrics, render_metrics
+from bot.ops.overhearing import Overheard
+from bot.questions import loader, talking_points
+from bot.questions.bank import QuestionBank
+from bot.questions.talking_points import TalkingPoint
+from bot.settings import Settings, read
+from bot.worker import Worker
+from storage import checks
+from storage.ids import RandomIds
+from storage.inbox import Posts
+from storage.installations import Installed
+from storage.keys import RoundKeys
+from storage.migrate import migrate, pending
+from storage.own import Safe, kept_secret
+from storage.pulses import Pulses
+from storage.secrets import Seals
+from storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.demo.stage import Stage
+
+PROMPTS = Path(__file__).parent.parent / "prompts"
+ExtraPages = Callable[[Site], Sequence[BaseRoute]]
+
+
+class SystemClock:
+    """Implements ports.Clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class ChatIntegration(Protocol):
+    """A platform that people chat on, put together: `routes` check for themselves who calls; `pages` are for
+    people. While `listening` is open, it takes what comes in other ways than over HTTP."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def platform(self) -> Platform: ...
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]: ...
+
+    @property
+    def pages(self) -> Callable[[Show], Sequence[BaseRoute]]: ...
+
+    @property
+    def connection(self) -> Callable[[], AbstractAsyncContextManager[None]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """Everything that runs."""
+
+    settings: Settings
+    bot: Bot
+    worker: Worker
+    app: Starlette
+    integrations: Sequence[ChatIntegration]  # as far as they are set up
+    health: Health
+    heartbeats: Pulses
+    instrumentation: Instrumentation
+
+    def run_worker(self) -> AbstractAsyncContextManager[None]:
+        """The worker's heart beats until the end of the block; a beat that is under way is finished first."""
+        return scheduler.run_worker(self.bot.context, self.worker, self.heartbeats, self.instrumentation)
+
+
+@asynccontextmanager
+async def open_application(
+    settings: Settings,
+    clock: Clock | None = None,
+    extra_pages: ExtraPages = lambda _: (),
+    slack: SlackSettings | None = None,
+    teams: TeamsSettings | None = None,
+) -> AsyncIterator[Application]:
+    """Accord with its databases open and migrated; closed again at the end of the block. Nothing ticks by
+    itself yet."""
+    await _require_current_schema(settings.database)
+    own = settings.secrets or (kept_secret(settings.data / "secret"),)
+    async with AsyncExitStack() as stack:
+        store = Store(settings.database, limits_with_email(settings.mail_per_minute))
+        keys, easel = RoundKeys(settings.keys), Easel()
+        for each in (store, keys, easel):
+            stack.push_async_callback(each.close)
+        clock, inbox, heartbeats, metrics = clock or SystemClock(), Posts(store), Pulses(keys), Metrics()
+        words = (load_question_bank(), load_catalogues(), load_talking_points())
+        context = AppContext(store, keys, Seals(own), clock, RandomIds(), *words, bool(settings.relay))
+        bot, installations = Overheard(context, metrics), Installed(store, Safe(own))
+        opened = _chat_integrations(slack, teams, bot, easel, installations, settings.public, own)
+        chats = [await stack.enter_async_context(each) for each in opened]
+        health = _health(settings, store, heartbeats, clock, metrics)
+        app = web(
+            bot,
+            inbox,
+            easel,
+            secret_keys=own,
+            public_url=settings.public,
+            extra_routes=[*health.routes(), *(route for chat in chats for route in chat.routes)],
+            extra_pages=_with_chat_pages(extra_pages, chats),
+        )
+        platforms: dict[str, Platform] = {chat.name: chat.platform for chat in chats}
+        platforms["web"] = Web(inbox, clock)
+        if settings.relay:
+            platforms["mail"] = await stack.enter_async_context(_mail(settings, settings.relay, context))
+        yield Application(
+            settings, bot, Worker(context, platforms, metrics), app, chats, health, heartbeats, metrics
+        )
+
+
+async def _require_current_schema(database: str) -> None:
+    """Migrates what is ours alone. Of another, which others may be running on, an operator says when: raises
+    AccordError until then."""
+    if database.startswith("sqlite"):
+        await migrate(database)
+    elif await pending(database):
+        raise AccordError("Accord was not started: its database is of another version. Say: accord migrate")
+
+
+def _health(settings: Settings, store: Store, heartbeats: Pulses, clock: Clock, metrics: Metrics) -> Health:
+    return Health(
+        partial(not_ready, store, heartbeats, clock),
+        partial(render_metrics, metrics, store, heartbeats, clock),
+        settings.metrics_token.get_secret_value(),
+        alone=not settings.public_url,
+    )
+
+
+def _chat_integrations(
+    slack: SlackSettings | None,
+    teams: TeamsSettings | None,
+    bot: Bot,
+    easel: Easel,
+    installations: Installations,
+    public_url: str,
+    own: Sequence[str],
+) -> Iterator[AbstractAsyncContextManager[ChatIntegration]]:
+    """Each imported only where it is wanted: that takes a second and 30 MB."""
+    if slack and slack.wanted:
+        from adapters.slack.whole import slack as in_slack
+
+        yield in_slack(slack, bot, easel, installations, public_url=public_url, secret_keys=own)
+    if teams and teams.wanted:
+        from adapters.teams.whole import teams as in_teams
+
+        picture = Pictures(own).path
+        yield in_teams(teams, bot, installations, public_url=public_url, picture=picture)
+
+
+def _with_chat_pages(pages: ExtraPages, chats: Sequence[ChatIntegration]) -> ExtraPages:
+    return lambda site: [*pages(site), *(route for chat in chats for route in chat.pages(notices(site)))]
+
+
+def _mail(
+    settings: Settings, relay: SmtpServer, context: AppContext
+) -> AbstractAsyncContextManager[Platform]:
+
+    return whole.mail(relay, settings.sender, settings.public, context)
+
+
+async def _of_mail(settings: Settings) -> Finding:
+    from adapters.mail.checks import of_mail
+
+    return await of_mail(settings.relay, settings.sender[1], settings.public)
+
+
+async def record_bounce(settings: Settings, report: bytes) -> bool:
+    """Whether this is a mail server's report that a message of ours came back; then it is noted."""
+    from adapters.mail.bounces import returned
+
+    if (key := returned(report)) is None:
+        return False
+    if not checks.is_there(settings.database) or await pending(settings.database):
+        raise AccordError("Nothing was noted: there is no database of this version. Say: accord check")
+    async with AsyncExitStack() as stack:
+        store = Store(settings.database)
+        stack.push_async_callback(store.close)
+        return await email.record_late_bounce(store, key)
+
+
+def demo_pages(stage: "Stage") -> ExtraPages:
+    """The pages that only the demo has."""
+    from adapters.web.demo import Demo
+
+    return lambda site: Demo(site, stage).routes()
+
+
+def read_environment() -> tuple[Settings, SlackSettings, TeamsSettings]:
+    """All that is set. Raises AccordError."""
+    return read(Settings), read(SlackSettings), read(TeamsSettings)
+
+
+async def serve(settings: Settings, slack: SlackSettings, teams: TeamsSettings, *, work: bool) -> None:
+    """Answer over HTTP and whatever else brings what people say, and work unless another process does, until
+    told to stop."""
+    with bind(settings.host, settings.port, "Set ACCORD_PORT to another.") as listener:
+        async with AsyncExitStack() as stack:
+            accord = await stack.enter_async_context(open_application(settings, slack=slack, teams=teams))
+            if work:
+                await stack.enter_async_context(accord.run_worker())
+            for chat in accord.integrations:
+                await stack.enter_async_context(chat.connection())
+            await serve_http(accord.app, listener)
+
+
+async def work(settings: Settings, slack: SlackSettings, teams: TeamsSettings, port: int | None) -> None:
+    """Work until told to stop; with a port, tell machines about it there."""
+    at = nullcontext() if port is None else bind(settings.host, port, "Say another --port.")
+    with at as listener:
+        async with open_application(settings, slack=slack, teams=teams) as accord, accord.run_worker():
+            await (serve_http(accord.health.app(), listener) if listener else wait_for_signal())
+
+
+async def check(settings: Settings, slack: SlackSettings, teams: TeamsSettings) -> list[Finding]:
+    """What is set, what is missing and what would go wrong. Each platform adds a line of its own."""
+    now, secret = SystemClock().now(), settings.data / "secret"
+    async with AsyncExitStack() as stack:
+        store, keys, easel = Store(settings.database), RoundKeys(settings.keys), Easel()
+        for each in (store, keys, easel):
+            stack.push_async_callback(each.close)
+        shared = settings.database.startswith("postgresql")
+        return [
+            *check_settings(settings, os.environ),
+            *(checks.private(secret, "secret key") if secret.exists() else ()),
+            *await checks.of_databases(settings.database, settings.keys, now),
+            *(
+                await check_workers(Pulses(keys), now, shared=shared)
+                if checks.is_there(settings.keys)
+                else ()
+            ),
+            *(await check_deliveries(store, store, now) if checks.is_there(settings.database) else ()),
+            await of_charts(easel),
+            await _of_mail(settings),
+            of_slack(slack, settings.public),
+            of_teams(teams, settings.public),
+        ]
+
+
+@cache
+def load_question_bank() -> QuestionBank:
+    return loader.load_bank({file.name: file.read_text("utf-8") for file in PROMPTS.glob("*.toml")})
+
+
+@cache
+def load_talking_points() -> tuple[TalkingPoint, ...]:
+    files = {file.name: file.read_text("utf-8") for file in (PROMPTS / "talking").glob("*.toml")}
+    return talking_points.load_talking_points(files, (PROMPTS / "sources.toml").read_text("utf-8"))
+
+
+@cache
+def load_catalogues() -> Mapping[str, NullTranslations]:
+    return {file.parent.name: load_catalogue(file.read_text("utf-8")) for file in PROMPTS.glob("*/accord.po")}

@@ -1,0 +1,126 @@
+"""What somebody says about themselves: pause, language, what is kept about them, be forgotten; help and
+the pages."""
+
+from datetime import timedelta
+
+from bot.core.cards import Card
+from bot.core.errors import Refusal
+from bot.core.models import BrowserSession
+from bot.core.timezones import local_date, parse_zone
+from bot.handlers.request import MemberRequest, Request
+from bot.language import commands as c
+from bot.language import dates
+from bot.membership import erasure, login_links, mailboxes, people, permissions
+from bot.messages import account as messages
+from bot.messages import general, home
+
+LONGEST_PAUSE = timedelta(days=183)
+LINK_VALID = timedelta(days=1)
+LANGUAGES = {"english": "en", "saesneg": "en", "welsh": "cy", "cymraeg": "cy"}
+
+
+async def help_(request: Request, _: c.ShowHelp) -> Card:
+    return general.help_card(request.t, await permissions.highest_rank(request.db, request.speaker))
+
+
+async def menu(request: Request, _: c.ShowMenu) -> Card:
+    """What fits whoever asks: for those in several partnerships, a part for each."""
+    mine = await permissions.memberships_of(request.db, request.speaker) if request.speaker else []
+    parts = []
+    for member, partnership in mine:
+        say = await permissions.sentence_builder(request.db, request.require_speaker(), partnership)
+        parts.append((partnership.name, home.buttons(request.t, member.role, say)))
+    return general.menu(request.t, parts)
+
+
+async def pause(request: Request, command: c.PauseMe) -> Card:
+    speaker = request.require_speaker()
+    today = local_date(request.now, speaker.zone)
+    try:
+        until = dates.parse_date(command.date, today, request.t.code)
+    except ValueError:
+        raise Refusal(
+            request.t("You are not paused: I did not understand the date. Say for example: pause until 3 May")
+        ) from None
+    if not today < until <= today + LONGEST_PAUSE:
+        latest = request.t.full_day(today + LONGEST_PAUSE)
+        raise Refusal(
+            request.t(
+                "You are not paused: say a date from tomorrow on, and not after {latest}.", latest=latest
+            )
+        )
+    await request.db.update_if_unchanged(speaker, paused_until=until)
+    return messages.paused(request.t, until)
+
+
+async def resume(request: Request, _: c.ResumeMe) -> Card:
+    await request.db.update_if_unchanged(request.require_speaker(), paused_until=None)
+    return messages.resumed(request.t)
+
+
+async def language(request: Request, command: c.SetLanguage) -> Card:
+    speaker, wanted = request.require_speaker(), command.code.casefold()
+    code = LANGUAGES.get(wanted, wanted)
+    if code not in {"en", *request.context.catalogues}:
+        ways = (("English", "language en"), ("Cymraeg", "language cy"))
+        raise Refusal(request.t("The language was not changed: I speak English (en) and Welsh (cy)."), ways)
+    now = await request.db.update_if_unchanged(speaker, language=code)
+    return messages.language_set(request.context.translator(now))
+
+
+async def zone(request: Request, command: c.SetTimeZone) -> Card:
+    """For those whose platform does not tell us."""
+    speaker = request.require_speaker()
+    try:
+        name = parse_zone(command.name)
+    except ValueError:
+        raise Refusal(
+            request.t(
+                "Your clocks stay as they were: I do not know this place. Name a large city near you."
+                " Say for example: zone New York"
+            )
+        ) from None
+    now = await request.db.update_if_unchanged(speaker, zone=name)
+    return messages.zone_set(request.context.translator(now), request.now)
+
+
+async def my_data(request: Request, _: c.ShowMyData) -> Card:
+    """Everything that is kept about the speaker, but for answers in an open round, which nobody is shown."""
+    speaker = request.require_speaker()
+    browsers = await request.db.count(BrowserSession, person=speaker.id)
+    boxes = await mailboxes.owned_addresses(request.db, request.context.crypto, speaker)
+    return messages.my_data(
+        request.t, speaker, await permissions.all_memberships_of(request.db, speaker), browsers, boxes
+    )
+
+
+async def forget_me(request: Request, command: c.ForgetMe) -> Card:
+    """Asks first."""
+    speaker = request.require_speaker()
+    if not command.sure:
+        return messages.forgetting(request.t)
+    await erasure.erase(request.context, request.db, speaker, request.now)
+    return messages.forgotten(request.t)
+
+
+async def hub(request: MemberRequest, _: c.OpenHub) -> Card:
+    """Whoever uses the web is signed in there; others are let in once."""
+    if people.uses_the_web(request.speaker):
+        return messages.pages(request.t, f"/me/{request.speaker.id}", one_time=False)
+    path = await login_links.create(
+        request.db, request.context.ids, request.speaker, request.now + LINK_VALID
+    )
+    return messages.pages(request.t, path, one_time=True)
+
+
+PUBLIC = {
+    c.ShowHelp: help_,
+    c.ShowMenu: menu,
+    c.PauseMe: pause,
+    c.ResumeMe: resume,
+    c.SetLanguage: language,
+    c.SetTimeZone: zone,
+    c.ShowMyData: my_data,
+    c.ForgetMe: forget_me,
+}
+MEMBER = {c.OpenHub: hub}

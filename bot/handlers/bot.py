@@ -1,0 +1,161 @@
+"""From an event to a reply. Touches only the database, so it always beats a platform's deadline."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from bot.core.cards import Card, Chart
+from bot.core.context import AppContext
+from bot.core.deliveries import ProcessedEvent
+from bot.core.errors import AlreadyExists, Refusal, Stale
+from bot.core.events import (
+    AppReinstalled,
+    AppUninstalled,
+    ChannelClosed,
+    ChannelIdChanged,
+    ChannelRenamed,
+    Event,
+    Message,
+    PlatformEvent,
+    UserDeactivated,
+    UserSeen,
+)
+from bot.core.models import Person
+from bot.core.ports import Transaction
+from bot.handlers import views
+from bot.handlers.dispatch import INVITED, MEMBER, PUBLIC
+from bot.handlers.request import InvitationRequest, MemberRequest, Request
+from bot.handlers.views import View, ViewResult
+from bot.language import parser
+from bot.language.commands import InvitationCommand
+from bot.language.parser import MAX_LENGTH, ParsedSentence
+from bot.membership import channels, erasure, people, permissions
+from bot.messages import general
+from bot.rounds import answers
+
+EVENT_KEPT_FOR = timedelta(days=1)  # longer than any platform goes on resending
+MAX_RETRIES = 5
+
+
+class Bot:
+    """The product, as an adapter knows it."""
+
+    def __init__(self, context: AppContext):
+        self.context = context
+
+    async def handle(self, event: Event) -> Card | None:
+        """Act on an event and return what to show in reply; None where there is nothing to say, also to an
+        event that was heard before. Raises Unavailable when nothing could be done: the event may then be
+        tried again."""
+        for _ in range(MAX_RETRIES):
+            try:
+                return await self._handle(event)
+            except (Stale, AlreadyExists):  # two events crossed; this one now sees what the other did
+                continue
+        return general.try_again(self.context.translator())
+
+    async def view(self, viewer: Person, view: View[ViewResult]) -> ViewResult:
+        """The reading twin of `hear`: what a page may show somebody. Raises Refusal."""
+        async with self.context.store.read_only() as db:
+            return await view.load(db, self.context, viewer)
+
+    async def chart(self, of: str, language: str) -> Chart | None:
+        """The chart that a signed address names, for whoever holds the address."""
+        async with self.context.store.read_only() as db:
+            return await views.chart_by_name(db, self.context, of, language)
+
+    async def _handle(self, event: Event) -> Card | None:
+        id, t, now = (
+            self.context.crypto.event_hash(event.id),
+            self.context.translator(),
+            self.context.clock.now(),
+        )
+        try:
+            async with self.context.store.transaction() as db:
+                if await db.count(ProcessedEvent, id=id):
+                    return None
+                heard, card = ProcessedEvent(id, "", now + EVENT_KEPT_FOR), None
+                match event:
+                    case Message():
+                        speaker = await people.find_person(db, event.sender)
+                        t = self.context.translator(speaker, event.language)
+                        request = Request(
+                            db=db, context=self.context, now=now, message=event, t=t, speaker=speaker
+                        )
+                        heard, card = await _dispatch(request, heard)
+                    case _:
+                        await self._note(db, event, now)
+                await db.add(heard)
+                return card
+        except Refusal as refusal:
+            return replace(general.refused(t, refusal), private=isinstance(event, Message) and event.shared)
+
+    async def _note(self, db: Transaction, event: PlatformEvent, now: datetime) -> None:
+        """What a platform tells of people, places and itself. Nobody waits for a reply."""
+        match event:
+            case UserSeen():
+                await people.user_seen(db, event)
+            case AppUninstalled():
+                await people.app_uninstalled(db, event)
+            case AppReinstalled():
+                await people.app_reinstalled(db, event)
+            case UserDeactivated():
+                await erasure.deactivate(self.context, db, event, now)
+            case ChannelRenamed():
+                await channels.rename(db, event)
+            case ChannelIdChanged():
+                await channels.change_id(db, event)
+            case ChannelClosed():
+                await channels.close(db, event)
+            case _:  # never
+                assert_never(event)
+
+
+async def _dispatch(request: Request, heard: ProcessedEvent) -> tuple[ProcessedEvent, Card]:
+    if len(request.message.text) > MAX_LENGTH:
+        raise Refusal(
+            request.t(
+                "That was not done: it is longer than {most} characters. Say it shorter.", most=MAX_LENGTH
+            )
+        )
+    parsed = parser.parse(request.message.text)
+    if parsed is None:
+        rank = await permissions.highest_rank(request.db, request.speaker)
+        return heard, replace(
+            general.not_understood(request.t, parser.suggest(request.message.text, rank)),
+            private=request.message.shared,
+        )
+    if parsed.sentence.sealed and request.message.shared and not request.message.pressed:
+        raise Refusal(
+            request.t("That was not taken: others can read this place. Say it to me in private instead.")
+        )
+    if isinstance(parsed.command, InvitationCommand):
+        asked = await _for_invitation(request, parsed.command)
+        heard = replace(
+            heard, round=asked.round.id, until_at=asked.round.closes_at
+        )  # a time that betrays nothing
+        card = await INVITED[type(parsed.command)](asked, parsed.command)
+    elif type(parsed.command) in MEMBER:
+        card = await MEMBER[type(parsed.command)](await _for_member(request, parsed), parsed.command)
+    else:
+        card = await PUBLIC[type(parsed.command)](request, parsed.command)
+    return heard, replace(card, private=request.message.shared and parsed.sentence.private)
+
+
+async def _for_member(request: Request, parsed: ParsedSentence) -> MemberRequest:
+    """The same turn, for a member about one partnership, with a role that reaches."""
+    member, partnership = await permissions.resolve_partnership(
+        request.db, request.require_speaker(), parsed.partnership, request.message, request.t
+    )
+    await permissions.require_role(request.db, parsed.sentence, member, request.t)
+    return request.for_member(member, partnership)
+
+
+async def _for_invitation(request: Request, command: InvitationCommand) -> InvitationRequest:
+    """The same turn, for somebody about an open round that they were invited to."""
+    invitation, _ = answers.split_token(command.token)
+    return request.for_invitation(
+        *await answers.lock_for_answer(
+            request.db, request.require_speaker(), invitation, request.now, request.t
+        )
+    )

@@ -1,0 +1,128 @@
+"""A member answers: one question at a time, never told back what they chose."""
+
+from datetime import datetime
+
+from bot.core.cards import Card
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.errors import Refusal
+from bot.core.models import Invitation
+from bot.core.timezones import local_date
+from bot.handlers.request import InvitationRequest, Request
+from bot.language import commands as c
+from bot.membership import permissions
+from bot.messages import check_in as messages
+from bot.rounds import answers, asking
+
+
+async def answer(request: InvitationRequest, command: c.GiveAnswer) -> Card:
+    value = command.value.casefold().replace("’", "'")
+    value = answers.CANT_SAY if value == "can't say" else value
+    if value not in {*answers.POINTS, answers.CANT_SAY}:
+        raise Refusal(request.t("That was not taken: an answer is a number from 1 to 5, or can't say."))
+    reference = _reference(request, command.token)
+    if reference == answers.COMMENT:
+        raise Refusal(request.t("That was not taken: a comment is words. Say check-in to write one."))
+    return await _save(request, reference, value)
+
+
+async def skip(request: InvitationRequest, command: c.SkipQuestion) -> Card:
+    return await _save(request, _reference(request, command.token), answers.SKIPPED)
+
+
+async def comment(request: InvitationRequest, command: c.WriteComment) -> Card:
+    if len(command.words) > messages.COMMENT_LENGTH:
+        most, n = messages.COMMENT_LENGTH, len(command.words)
+        raise Refusal(
+            request.t(
+                "That was not taken: a comment has at most {most} characters, and this has {n}.",
+                most=most,
+                n=n,
+            )
+        )
+    return await _save(request, answers.COMMENT, command.words)
+
+
+async def change(request: InvitationRequest, command: c.ChangeAnswer) -> Card:
+    """Put a question again. What was answered stays until another answer takes its place."""
+    _reference(request, command.token)
+    _, which = answers.split_token(command.token)
+    return asking.step_card(request.context.bank, request.t, request.round, request.invitation.id, which)
+
+
+async def check_in(request: Request, _command: c.StartCheckIn) -> Card:
+    """What waits: in the round that closes first, over all partnerships; where nothing does, a way to
+    change."""
+    shown = None
+    for _, invitation, round_ in await answers.open_invitations(request.db, request.require_speaker()):
+        unlocked = await answers.require_unlocked(request.context, round_, request.t)
+        which, shown = await asking.next_card(
+            request.context.bank, request.db, request.t, unlocked, invitation
+        )
+        if which:
+            return shown
+    planned = [
+        each.next_round_at
+        for _, each in await permissions.memberships_of(request.db, request.require_speaker())
+        if each.next_round_at
+    ]
+    return shown or messages.nothing_waits(request.t, min(planned, default=None))
+
+
+async def later(request: Request, _: c.RemindMeLater) -> Card:
+    """The reminder of the next working day is the speaker's too. Like every other it is sent only where a
+    reply is missing; that it was wished for is sealed like an answer, which it hints at."""
+    waiting = await answers.open_invitations(request.db, request.require_speaker())
+    if not waiting:
+        return messages.nothing_waits(request.t, None)
+    moments = [await _request_reminder(request, invitation) for _, invitation, _ in waiting]
+    if due := min(filter(None, moments), default=None):
+        return messages.later(request.t, due)
+    when = request.t.moment(waiting[0][2].closes_at)
+    raise Refusal(
+        request.t(
+            "I will not remind you again: the round closes on {when}. You can answer until then.", when=when
+        )
+    )
+
+
+async def _request_reminder(request: Request, invitation: Invitation) -> datetime | None:
+    """When the next working day's reminder leaves, which is wished for from now on; None where the round
+    has none left."""
+    speaker = request.require_speaker()
+    member, _, round_ = await answers.lock_for_answer(
+        request.db, speaker, invitation.id, request.now, request.t
+    )
+    owed = await request.db.find(Delivery, kind="remind", subject=invitation.id, state=DeliveryState.WAITING)
+    today = local_date(request.now, speaker.zone)
+    days = {local_date(each.due_at, speaker.zone): each.due_at for each in owed}
+    if not (tomorrow := min((day for day in days if day > today), default=None)):
+        return None
+    unlocked = await answers.require_unlocked(request.context, round_, request.t)
+    await answers.save(request.db, unlocked, member.id, answers.LATER, tomorrow.isoformat())
+    return days[tomorrow]
+
+
+async def _save(request: InvitationRequest, reference: str, words: str) -> Card:
+    """Seal it, and put what comes next."""
+    unlocked = await answers.require_unlocked(request.context, request.round, request.t)
+    await answers.save(request.db, unlocked, request.member.id, reference, words)
+    _, card = await asking.next_card(
+        request.context.bank, request.db, request.t, unlocked, request.invitation
+    )
+    return card
+
+
+def _reference(request: InvitationRequest, token: str) -> str:
+    """The question, or the comment, that a token stands for."""
+    _, which = answers.split_token(token)
+    if reference := answers.question_at(request.round, which):
+        return reference
+    raise Refusal(
+        request.t(
+            "That was not taken: this round has no such question. Say check-in to see what waits for you."
+        )
+    )
+
+
+PUBLIC = {c.StartCheckIn: check_in, c.RemindMeLater: later}
+INVITED = {c.GiveAnswer: answer, c.SkipQuestion: skip, c.WriteComment: comment, c.ChangeAnswer: change}

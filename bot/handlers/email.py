@@ -1,0 +1,79 @@
+"""What somebody says about their own e-mail."""
+
+from bot.core.cards import Card
+from bot.core.email import parse_mailbox
+from bot.core.errors import Refusal
+from bot.core.models import Member, Person, web_address
+from bot.handlers.request import Request
+from bot.language import commands as c
+from bot.membership import mailboxes, people
+from bot.messages import email as messages
+from bot.notifications.email import ask_for_confirmation
+
+
+async def email(request: Request, command: c.SetEmail) -> Card:
+    """Show it, or switch it on or off, or give another address."""
+    speaker, what = request.require_speaker(), command.what.casefold()
+    if not people.uses_the_web(speaker):
+        raise Refusal(
+            request.t(
+                "Nothing was changed: I write to you in your chat. E-mail is for those who use Accord’s own "
+                "pages."
+            )
+        )
+    if what == messages.OFF:
+        return await _switch_off(request, speaker)
+    if what and not request.context.sends_email:
+        raise Refusal(
+            request.t("Nothing was changed: Accord sends no e-mail here. Look at your page instead.")
+        )
+    if what == messages.ON:
+        return await _switch_on(request, speaker)
+    return await (_set_address(request, speaker, command.what) if what else _show(request, speaker))
+
+
+async def _show(request: Request, speaker: Person) -> Card:
+    box = await mailboxes.current_mailbox(request.db, speaker)
+    address = mailboxes.reveal_address(request.context.crypto, box) if box else ""
+    used = bool(box and speaker.home == box.address)
+    return messages.state(request.t, address, box.silence if box else None, used)
+
+
+async def _switch_on(request: Request, speaker: Person) -> Card:
+    box = await mailboxes.current_mailbox(request.db, speaker)
+    if box is None or not box.confirmed:
+        raise Refusal(request.t("Nothing was changed: I know no address of yours. Say: email <address>"))
+    await mailboxes.switch_on(request.db, box)
+    return messages.on(request.t)
+
+
+async def _switch_off(request: Request, speaker: Person) -> Card:
+    await mailboxes.set_home(request.db, speaker, web_address(speaker.id))
+    await mailboxes.delete_mailboxes(request.db, speaker)
+    return messages.off(request.t)
+
+
+async def _set_address(request: Request, speaker: Person, typed: str) -> Card:
+    """It is used only once a link that is sent there was opened by them."""
+    found = parse_mailbox(typed)
+    if found is None:
+        raise Refusal(
+            request.t("Nothing was changed: this is no e-mail address. Say for example: email me@example.org")
+        )
+    db, context = request.db, request.context
+    used = await mailboxes.current_mailbox(db, speaker)
+    if used and used.confirmed and mailboxes.reveal_address(context.crypto, used) == found[1]:
+        await mailboxes.switch_on(db, used)
+        return messages.on(request.t)
+    if not await db.count(Member, person=speaker.id):
+        raise Refusal(request.t("Nothing was changed: you are in no partnership that could write to you."))
+    box = mailboxes.new_mailbox(context.crypto, context.ids, speaker.id, found[1], speaker.id)
+    await mailboxes.await_confirmation(db, box)
+    if not await ask_for_confirmation(db, context.ids, box, request.now):
+        raise Refusal(
+            request.t("Nothing was changed: too many addresses were tried today. Try again tomorrow.")
+        )
+    return messages.asked(request.t)
+
+
+PUBLIC = {c.SetEmail: email}

@@ -1,0 +1,143 @@
+"""Coming in and going out: join, approve, decline, add, confirm, remove, roles, the roster."""
+
+from dataclasses import replace
+
+from bot.core import email
+from bot.core.cards import Card
+from bot.core.models import Role, Round, RoundState
+from bot.handlers.request import MemberRequest, Request
+from bot.language import commands as c
+from bot.membership import joining, leaving, mailboxes, people, permissions, roles
+from bot.membership import roster as rosters
+from bot.membership.adding import MemberAdder
+from bot.membership.roster import Roster
+from bot.messages import adding as adding_phrases
+from bot.messages import membership as messages
+from bot.notifications.failed import find_failed
+
+COUNTED_STATES = (RoundState.OPEN, RoundState.CLOSING, RoundState.CLOSED)
+
+
+async def join(request: Request, command: c.JoinPartnership) -> Card:
+    person = request.speaker or await people.get_or_create(request.db, request.context.ids, request.message)
+    partnership, organisation = await joining.join(
+        request.context, request.db, person, command.code, command.organisation, request.now, request.t
+    )
+    return messages.asked_to_join(request.t, partnership, organisation)
+
+
+async def approve(request: Request, command: c.ApproveMember) -> Card:
+    roster, newcomer = await joining.approve(
+        request.context, request.db, request.require_speaker(), command.member, request.now, request.t
+    )
+    return messages.approved(request.t, roster, newcomer)
+
+
+async def decline(request: Request, command: c.DeclineMember) -> Card:
+    speaker = request.require_speaker()
+    roster, member = await joining.decline(
+        request.context, request.db, speaker, command.member, request.now, request.t
+    )
+    if member.person == speaker.id:
+        return messages.not_joined(request.t, roster, member)
+    return messages.turned_down(request.t, roster, member)
+
+
+async def confirm(request: Request, command: c.ConfirmMembership) -> Card:
+    speaker = await people.update_from_message(request.db, request.require_speaker(), request.message)
+    roster, member = await joining.confirm(
+        request.db, speaker, command.member, command.name, request.now, request.t
+    )
+    say = await permissions.sentence_builder(request.db, speaker, roster.partnership)
+    return messages.welcome(request.t, roster, member, say)
+
+
+async def add(request: MemberRequest, command: c.AddMember) -> Card:
+    roster = await permissions.lock_roster(request.db, request.partnership)
+    say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
+    adding = MemberAdder(
+        request.context,
+        request.db,
+        roster,
+        request.member,
+        request.now,
+        request.t,
+        say,
+        request.message.mentions,
+    )
+    wanted = replace(command, who=_myself(request, command.who))
+    return adding_phrases.added(request.t, await adding.add(wanted))
+
+
+async def remove(request: MemberRequest, command: c.RemoveMember) -> Card:
+    roster = await permissions.lock_roster(request.db, request.partnership)
+    say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
+    who = await _who(request, roster, command.who)
+    target = rosters.find_present(roster, who, request.t, lambda other: say(c.RemoveMember(other)))
+    await leaving.remove(request.context, request.db, roster, request.member, target, request.now, request.t)
+    return messages.taken_out(request.t, roster.name_of(target))
+
+
+async def change_role(request: MemberRequest, command: c.ChangeRole) -> Card:
+    roster = await permissions.lock_roster(request.db, request.partnership)
+    say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
+    role = Role(command.role.lower())
+    who = await _who(request, roster, command.who)
+    target = rosters.find_member(roster, who, request.t, lambda other: say(c.ChangeRole(other, role)))
+    await roles.change_role(request.db, roster, request.member, target, role, request.t)
+    return messages.made(request.t, roster.name_of(target), role)
+
+
+async def members(request: MemberRequest, _: c.ListMembers) -> Card:
+    roster = await permissions.load_roster(request.db, request.partnership.id)
+    rounds = await request.db.latest(
+        Round, "opened_at", 1, partnership=request.partnership.id, state=COUNTED_STATES
+    )
+    say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
+    since, coordinates = rounds[0].opened_at if rounds else None, request.member.role is Role.COORDINATOR
+    seen = await mailboxes.visible_mailboxes(
+        request.db, request.context.crypto, roster, request.speaker, coordinates=coordinates
+    )
+    if not coordinates:
+        return messages.roster(request.t, roster, since, say, seen)
+    failed = await find_failed(request.db, request.partnership, request.now)
+    return messages.roster(request.t, roster, since, say, seen, coordinator=True, missed=failed.members)
+
+
+async def leave(request: MemberRequest, command: c.LeavePartnership) -> Card:
+    """Asks first."""
+    if not command.sure:
+        say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
+        return messages.leaving(request.t, request.partnership, say(c.LeavePartnership("now")))
+    roster = await permissions.lock_roster(request.db, request.partnership)
+    await leaving.leave(request.context, request.db, roster, request.member, request.t)
+    return messages.left(request.t, request.partnership)
+
+
+async def _who(request: MemberRequest, roster: Roster, who: str) -> str:
+    """An e-mail address means somebody only to whoever typed it before."""
+    if found := email.parse_mailbox(who):
+        member = await mailboxes.typed_by_viewer(
+            request.db, request.context.crypto, roster, found[1], request.speaker
+        )
+        return rosters.id_or_token(member) if member else who
+    return _myself(request, who)
+
+
+def _myself(request: MemberRequest, who: str) -> str:
+    return rosters.id_or_token(request.member) if who.casefold() == "me" else who
+
+
+PUBLIC = {
+    c.JoinPartnership: join,
+    c.ConfirmMembership: confirm,
+    c.ApproveMember: approve,
+    c.DeclineMember: decline,
+}
+MEMBER = {
+    c.AddMember: add,
+    c.RemoveMember: remove,
+    c.ChangeRole: change_role,
+    c.ListMembers: members,
+    c.LeavePartnership: leave,
+}

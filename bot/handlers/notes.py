@@ -1,0 +1,88 @@
+"""What changed and when, and from when on a theme is measured anew."""
+
+from datetime import date
+
+from bot.core.cards import Card
+from bot.core.errors import Refusal
+from bot.core.timezones import local_date
+from bot.handlers.request import MemberRequest
+from bot.language import commands as c
+from bot.language import dates
+from bot.messages import notes as messages
+from bot.questions.bank import Theme, ThemeKind
+from bot.rounds import notes
+
+
+async def note(request: MemberRequest, command: c.AddNote) -> Card:
+    said = f"{command.text} on {command.date}" if command.date else command.text
+    today = _today(request)
+    try:
+        words, day = dates.split_trailing_date(
+            said, "on", lambda text: _parse_past_date(request, text), request.t.code
+        )
+    except ValueError:
+        raise Refusal(
+            request.t("The note was not kept: I did not understand the date. Say for example: on 3 May")
+        ) from None
+    made = await notes.add_note(
+        request.db, request.context.ids, request.partnership, words, day or today, today, request.t
+    )
+    return messages.noted(request.t, made)
+
+
+async def show_notes(request: MemberRequest, _: c.ListNotes) -> Card:
+    made = await notes.find_notes(request.db, request.partnership.id)
+    rebases = await notes.find_rebases(request.db, request.partnership.id)
+    titles = {each.id: each.title.in_language(request.t.code) for each in request.context.bank.themes}
+    return messages.listed(request.t, request.partnership.name, made, rebases, titles)
+
+
+async def rebase(request: MemberRequest, command: c.RebaseTheme) -> Card:
+    theme = require_core_theme(request, command.theme)
+    try:
+        day = _parse_past_date(request, command.date)
+    except ValueError:
+        raise Refusal(
+            request.t(
+                "Nothing was changed: I did not understand the date. Say for example: rebase {theme} on "
+                "3 May because half of us are new",
+                theme=theme.id,
+            )
+        ) from None
+    if day > _today(request):
+        raise Refusal(
+            request.t(
+                "Nothing was changed: {day} is still to come. Say it on that day.",
+                day=request.t.full_day(day),
+            )
+        )
+    made = await notes.add_rebase(
+        request.db, request.context.ids, request.member, theme.id, day, command.reason, request.t
+    )
+    return messages.rebased(request.t, theme.title.in_language(request.t.code), request.speaker.name, made)
+
+
+def require_core_theme(request: MemberRequest, word: str) -> Theme:
+    """Raises Refusal for any other theme: only a core theme has a question that comes every time."""
+    theme = request.context.bank.find_theme(word)
+    if theme and theme.kind is ThemeKind.CORE:
+        return theme
+    core = request.context.bank.of_kind(ThemeKind.CORE)
+    raise Refusal(
+        request.t(
+            "Nothing was done: only {names} are asked about in every round, and so have a trend.",
+            names=request.t.join([each.title.in_language(request.t.code) for each in core]),
+        ),
+        tuple((each.title.in_language(request.t.code), f"trends {each.id}") for each in core),
+    )
+
+
+def _today(request: MemberRequest) -> date:
+    return local_date(request.now, request.speaker.zone)
+
+
+def _parse_past_date(request: MemberRequest, text: str) -> date:
+    return dates.parse_past_date(text, _today(request), request.t.code)
+
+
+MEMBER = {c.AddNote: note, c.ListNotes: show_notes, c.RebaseTheme: rebase}

@@ -1,0 +1,80 @@
+"""A partnership starts, invites, says what it is, and ends."""
+
+from bot.core import sanitise
+from bot.core.cards import Card
+from bot.core.errors import Refusal
+from bot.handlers.profile import profile
+from bot.handlers.request import MemberRequest, Request
+from bot.language import commands as c
+from bot.membership import erasure, partnerships, people, permissions
+from bot.messages import partnership as messages
+from bot.messages import profile as profile_phrases
+
+
+async def start_partnership(request: Request, command: c.StartPartnership) -> Card:
+    founder = request.speaker or await people.get_or_create(request.db, request.context.ids, request.message)
+    partnership, organisation = await partnerships.start(
+        request.db, request.context.ids, founder, command.name, request.now, request.t
+    )
+    say = await permissions.sentence_builder(request.db, founder, partnership)
+    return messages.started(request.t, partnership, organisation, say)
+
+
+async def invite(request: MemberRequest, _: c.InviteOrganisation) -> Card:
+    code = await partnerships.create_join_code(
+        request.db, request.context.ids, request.partnership, request.now
+    )
+    return messages.invitation(request.t, request.partnership, code)
+
+
+async def purpose(request: MemberRequest, command: c.SetPurpose) -> Card:
+    words = sanitise.validate_text(command.text, request.t, profile_phrases.MAX_PURPOSE_LENGTH)
+    await request.db.update_if_unchanged(request.partnership, purpose=words)
+    return profile_phrases.purpose(request.t, request.partnership.name, words)
+
+
+async def post_here(request: MemberRequest, _: c.PostHere) -> Card:
+    if not request.message.shared:
+        raise Refusal(
+            request.t(
+                "Nothing was changed: nobody else reads this place. Say it in the channel where the "
+                "summaries should go."
+            )
+        )
+    place = request.message.place, request.message.parent
+    new = await partnerships.add_channel(request.db, request.context.ids, request.partnership, *place)
+    return messages.posting(request.t, request.partnership.name, new)
+
+
+async def threshold(request: MemberRequest, command: c.SetThreshold) -> Card:
+    return messages.needing(
+        request.t, await partnerships.raise_threshold(request.db, request.partnership, command.n, request.t)
+    )
+
+
+async def end_partnership(request: MemberRequest, command: c.EndPartnership) -> Card:
+    """Asks for the name first: nothing brings a partnership back."""
+    if not command.name:
+        say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
+        return messages.ending(request.t, request.partnership, say)
+    if sanitise.fold(command.name) != sanitise.fold(request.partnership.name):
+        raise Refusal(
+            request.t(
+                "Nothing was ended: this partnership is called {partnership}. Say: end partnership "
+                "{partnership}",
+                partnership=request.partnership.name,
+            )
+        )
+    await erasure.end_partnership(request.context, request.db, request.partnership, request.now)
+    return messages.ended(request.t, request.partnership)
+
+
+PUBLIC = {c.StartPartnership: start_partnership}
+MEMBER = {
+    c.InviteOrganisation: invite,
+    c.SetPurpose: purpose,
+    c.SetProfile: profile,
+    c.PostHere: post_here,
+    c.SetThreshold: threshold,
+    c.EndPartnership: end_partnership,
+}

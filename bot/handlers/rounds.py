@@ -1,0 +1,136 @@
+"""Coordinators ask, look ahead, close and call off; everybody sees how a round stands."""
+
+from bot.core.cards import Card, Part
+from bot.core.errors import Refusal
+from bot.core.models import Invitation, Role, Round, RoundState
+from bot.handlers.request import MemberRequest
+from bot.language import commands as c
+from bot.language import dates
+from bot.language.parser import format_command
+from bot.membership import permissions
+from bot.messages import rounds as messages
+from bot.messages import undelivered as words
+from bot.notifications.failed import find_failed, retry_failed
+from bot.questions import rotation, rules
+from bot.questions.bank import OWN_QUESTION, Question
+from bot.rounds import closing, opening, progress
+
+
+async def ask(request: MemberRequest, command: c.AskTheme) -> Card:
+    questions = tuple(each.ref for each in _questions_about(request, command.what))
+    return await _open(request, questions, "", command.time)
+
+
+async def ask_own(request: MemberRequest, command: c.AskOwnQuestion) -> Card:
+    return await _open(
+        request, (OWN_QUESTION,), rules.validate_own_question(command.own, request.t), command.time
+    )
+
+
+async def preview(request: MemberRequest, command: c.PreviewQuestions) -> Card:
+    """The next scheduled round's questions, or a theme's."""
+    if command.what:
+        chosen = _questions_about(request, command.what)
+        ask_now = format_command(c.AskTheme(command.what)) if _is_coordinator(request) else ""
+        title = request.t("What “ask {what}” would ask", what=command.what)
+    else:
+        packs = (request.partnership.pack,) if request.partnership.pack else ()
+        chosen, ask_now = rotation.scheduled(request.context.bank, request.partnership.rounds + 1, packs), ""
+        title = request.t("What the next round asks")
+    questions = [(request.context.bank.as_asked(each.ref), "; ".join(each.sources)) for each in chosen]
+    return messages.preview(request.t, title, questions, ask_now)
+
+
+async def status(request: MemberRequest, _: c.ShowStatus) -> Card:
+    troubles = await _failed_parts(request) if _is_coordinator(request) else []
+    if not request.partnership.round:
+        return messages.nothing_open(request.t, request.partnership.next_round_at, troubles)
+    round_ = await request.db.get(Round, request.partnership.round)
+    if round_.state is not RoundState.OPEN:
+        return messages.closing(request.t)
+    found = await progress.round_progress(request.context, request.db, request.partnership, round_)
+    return messages.status(request.t, found, _is_coordinator(request), troubles)
+
+
+async def retry(request: MemberRequest, _: c.RetryDeliveries) -> Card:
+    failed = await find_failed(request.db, request.partnership, request.now)
+    left = await retry_failed(request.db, failed, request.now)
+    say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
+    return words.retried(request.t, len(failed.given_up) - len(left), failed.describe(left), say)
+
+
+async def close(request: MemberRequest, _: c.CloseRound) -> Card:
+    round_ = await _open_round(request)
+    closing.may_close(round_, request.now, request.t)
+    await closing.stop_answers(request.db, round_)
+    return messages.closing(request.t)
+
+
+async def cancel(request: MemberRequest, _: c.CancelRound) -> Card:
+    await closing.cancel(request.context, request.db, await _open_round(request), request.now)
+    return messages.cancelled(request.t, request.partnership.name)
+
+
+async def _open(request: MemberRequest, questions: tuple[str, ...], own: str, time: str) -> Card:
+    try:
+        lasting = dates.parse_duration(time, request.t.code) if time else None
+    except ValueError:
+        raise Refusal(
+            request.t(
+                "Nothing was asked: I did not understand “for {time}”. Say for example: for 2 days.",
+                time=time,
+            )
+        ) from None
+    round_ = await opening.open_ad_hoc(
+        request.context, request.db, request.partnership, questions, own, lasting, request.now, request.t
+    )
+    return messages.opened(request.t, round_, await request.db.count(Invitation, round=round_.id))
+
+
+async def _open_round(request: MemberRequest) -> Round:
+    if not request.partnership.round:
+        raise Refusal(
+            request.t("Nothing was done: no round is open. Say status to see when the next one opens.")
+        )
+    round_ = await request.db.get(Round, request.partnership.round)
+    if round_.state is not RoundState.OPEN:
+        raise Refusal(
+            request.t("Nothing was done: the round is closed already, and its summary comes in a moment.")
+        )
+    return round_
+
+
+async def _failed_parts(request: MemberRequest) -> list[Part]:
+    failed = await find_failed(request.db, request.partnership, request.now)
+    say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
+    return words.failed_parts(
+        request.t, failed.describe(failed.given_up), failed.describe(failed.waiting), say
+    )
+
+
+def _is_coordinator(request: MemberRequest) -> bool:
+    return request.member.role is Role.COORDINATOR
+
+
+def _questions_about(request: MemberRequest, what: str) -> tuple[Question, ...]:
+    if theme := request.context.bank.find_theme(what):
+        return rotation.ad_hoc(theme)
+    names = request.t.join([each.id for each in request.context.bank.themes])
+    raise Refusal(
+        request.t(
+            "I know no theme “{what}”. I know {names}. Put your own question in quotation marks.",
+            what=what,
+            names=names,
+        )
+    )
+
+
+MEMBER = {
+    c.AskTheme: ask,
+    c.AskOwnQuestion: ask_own,
+    c.PreviewQuestions: preview,
+    c.ShowStatus: status,
+    c.CloseRound: close,
+    c.CancelRound: cancel,
+    c.RetryDeliveries: retry,
+}

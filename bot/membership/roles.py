@@ -1,0 +1,34 @@
+"""Who may give whom which role."""
+
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
+from bot.core.models import Member, MembershipStatus, Role
+from bot.core.ports import Transaction
+from bot.membership import leaving
+from bot.membership.roster import Roster, may_step_in
+
+
+async def change_role(
+    db: Transaction, roster: Roster, actor: Member, target: Member, role: Role, t: Translator
+) -> None:
+    """Raises Refusal. `roster` is held. Where there is no coordinator, whoever steps in may name one."""
+    if target.standing is not MembershipStatus.ACTIVE:
+        name = roster.name_of(target)
+        raise Refusal(t("Nothing was changed: {name} is not in yet. Say it again when they are.", name=name))
+    stepping_in = role is Role.COORDINATOR and may_step_in(actor, roster.active_members())
+    if not stepping_in:
+        _must_reach(actor, target, role, t)
+    if role is not Role.COORDINATOR:
+        leaving.require_coordinator_left(roster, [target], t)
+    await db.update_if_unchanged(target, role=role)
+
+
+def _must_reach(actor: Member, target: Member, role: Role, t: Translator) -> None:
+    if actor.role is Role.COORDINATOR:
+        return
+    if actor.role is Role.MEMBER or target.organisation != actor.organisation:
+        raise Refusal(
+            t("Nothing was changed: a lead can do that in their own organisation only. Ask a coordinator.")
+        )
+    if Role.COORDINATOR in (role, target.role):
+        raise Refusal(t("Nothing was changed: only a coordinator can make or unmake a coordinator."))

@@ -1,0 +1,45 @@
+"""An alert is an invitation to talk, never a verdict. Pure."""
+
+from bot.analysis.signals import Signal
+from bot.core.cards import Button, Buttons, Card, Part, Text, TextBox
+from bot.core.i18n import Translator
+from bot.language import parser
+from bot.language.commands import ActOnAlert, AddAction, DiscussAlert, DismissAlert
+from bot.membership.roster import SentenceBuilder
+from bot.reports import signal_text
+
+MAX_ACTION_LENGTH = 200
+
+
+def alert(t: Translator, id: str, title: str, signal: Signal, point: str) -> Card:
+    """What moved, since when, how sure, a talking point, three ways to go on. `title` is the theme's."""
+    said = signal_text.details(t, title, signal)
+    parts: list[Part] = [Text(each) for each in (" ".join(said[:3]), *said[3:]) if each]
+    if point:
+        parts.append(Text(t("To talk about: {question}", question=point)))
+    if not signal.kind.for_coordinators:
+        talk, act = (
+            Button(t("We will talk about it"), parser.format_command(DiscussAlert(id))),
+            Button(t("Take up an action"), parser.format_command(ActOnAlert(id))),
+        )
+        parts.append(Buttons((talk, act, Button(t("Not now"), parser.format_command(DismissAlert(id))))))
+    return Card(signal_text.headline(t, title, signal), tuple(parts), f"alert:{id}")
+
+
+def talked(t: Translator, point: str) -> Card:
+    parts = (Text(t("Good. A question to begin with: {question}", question=point)),) if point else ()
+    ask = Text(t("When you know what you will do, say: action <what> by <date>"))
+    return Card(t("We will talk about it"), (*parts, ask))
+
+
+def act(t: Translator, say: SentenceBuilder) -> Card:
+    """For one person, who may be in several partnerships."""
+    box = TextBox(t("What we will do"), say(AddAction("")), t("Take it up"), MAX_ACTION_LENGTH)
+    return Card(
+        t("Take up an action"),
+        (Text(t("One small thing is enough. It is asked about after the next round.")), box),
+    )
+
+
+def not_now(t: Translator) -> Card:
+    return Card(t("Not now"), (Text(t("Fine. It is not said again for three rounds.")),))

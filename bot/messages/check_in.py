@@ -1,0 +1,103 @@
+"""The cards of a check-in: one question at a time, never showing what was chosen. Pure."""
+
+from datetime import datetime
+
+from bot.core.cards import Button, Buttons, Card, Part, SmallText, Text, TextBox
+from bot.core.i18n import Translator
+from bot.language.commands import ChangeAnswer, GiveAnswer, SkipQuestion, WriteComment
+from bot.language.parser import format_command
+from bot.rounds.answers import CANT_SAY, COMMENT, POINTS
+
+COMMENT_LENGTH = 500
+ON_A_BUTTON = 60  # characters of a question that still fit a button on a phone
+
+
+def question(
+    t: Translator,
+    invitation: str,
+    position: int,
+    questions: tuple[str, ...],
+    scale: tuple[str, ...],
+    about: str,
+) -> Card:
+    """`questions` are the round's, in this person's language; `scale` the frame, the five points and Can't
+    say."""
+    token, (frame, *points, cant_say) = f"{invitation}.{position}", scale
+    options = tuple(
+        Button(label, format_command(GiveAnswer(token, value)))
+        for label, value in zip(points, POINTS, strict=True)
+    )
+    others = [
+        Button(cant_say, format_command(GiveAnswer(token, CANT_SAY))),
+        Button(t("Skip"), format_command(SkipQuestion(token))),
+    ]
+    if position > 1:
+        others.append(Button(t("Back"), format_command(ChangeAnswer(f"{invitation}.{position - 1}"))))
+    progress = t("{n} of {all}", n=position, all=len(questions))
+    return Card(
+        questions[position - 1],
+        (SmallText(f"{progress} · {frame}"), Buttons(options), Buttons(tuple(others))),
+        about,
+    )
+
+
+def comment(t: Translator, invitation: str, about: str) -> Card:
+    token = f"{invitation}.{COMMENT}"
+    box = TextBox(t("Your comment"), format_command(WriteComment(invitation, "")), t("Send"), COMMENT_LENGTH)
+    note = t(
+        "Please name nobody. Comments are shown without names and in random order,"
+        " and only where at least 10 people replied and 3 commented."
+    )
+    return Card(
+        t("Anything to add?"),
+        (box, Buttons((Button(t("No, I am done"), format_command(SkipQuestion(token))),)), SmallText(note)),
+        about,
+    )
+
+
+def thanks(
+    t: Translator, invitation: str, questions: tuple[str, ...], closes_at: datetime, about: str
+) -> Card:
+    """All is answered. Every question can still be put again until the close."""
+    again = [
+        Button(_short(words), format_command(ChangeAnswer(f"{invitation}.{n}")))
+        for n, words in enumerate(questions, start=1)
+    ]
+    again.append(Button(t("Your comment"), format_command(ChangeAnswer(f"{invitation}.{COMMENT}"))))
+    parts: tuple[Part, ...] = (
+        Text(
+            t(
+                "That is all. The results come to everybody at once when the round closes: {when}.",
+                when=t.moment(closes_at),
+            )
+        ),
+        Text(t("Until then you can change an answer:")),
+        Buttons(tuple(again)),
+        SmallText(promise(t)),
+    )
+    return Card(t("Thank you"), parts, about)
+
+
+def promise(t: Translator) -> str:
+    """What holds for every answer, in one sentence."""
+    return t("Confidential while the round is open, anonymous once it has closed.")
+
+
+def nothing_waits(t: Translator, next_round_at: datetime | None) -> Card:
+    when = (
+        t("The next round is planned for {when}.", when=t.day(next_round_at))
+        if next_round_at
+        else t("No round is planned yet.")
+    )
+    return Card(t("Nothing waits for you"), (Text(when),))
+
+
+def later(t: Translator, when: datetime) -> Card:
+    return Card(
+        t("Later it is"),
+        (Text(t("I will remind you on {when}, if you have not replied by then.", when=t.moment(when))),),
+    )
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= ON_A_BUTTON else words[: ON_A_BUTTON - 1].rstrip() + "…"

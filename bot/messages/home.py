@@ -1,0 +1,111 @@
+"""What somebody finds on a home of their own: what waits, each partnership, themselves. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, Part, SmallText, Text, TextBox
+from bot.core.i18n import Translator
+from bot.core.models import Member, Person, Role, Round
+from bot.language import commands as c
+from bot.language import parser
+from bot.language.schedules import format_schedule
+from bot.membership.roster import Roster, SentenceBuilder
+from bot.messages.account import LANGUAGES
+from bot.messages.check_in import promise
+from bot.messages.membership import ROLES
+from bot.rounds.working_hours import WORK_ENDS, WORK_STARTS
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipOverview:
+    """A partnership as a member finds it. `round` is the open one; `to_do` its open actions, a line each."""
+
+    roster: Roster
+    member: Member
+    round: Round | None
+    to_do: Sequence[str]
+
+
+def asked(t: Translator, partnership: str, round_: Round) -> Card:
+    """A reply is missing."""
+    many = t.n("{n} question", "{n} questions", len(round_.questions))
+    what = t(
+        "{partnership}: {many}, under a minute. Open until {when}.",
+        partnership=partnership,
+        many=many,
+        when=t.moment(round_.closes_at),
+    )
+    start = Buttons((Button(t("Start"), parser.format_command(c.StartCheckIn())),))
+    return Card(t("Questions wait for you"), (Text(what), start, SmallText(promise(t))), f"ask:{round_.id}")
+
+
+def partnership(t: Translator, glance: PartnershipOverview, say: SentenceBuilder) -> Card:
+    it = glance.roster.partnership
+    rows = [
+        (t("You"), f"{glance.roster.organisation(glance.member).name} · {t(ROLES[glance.member.role])}"),
+        (t("Rhythm"), _rhythm(t, it.rhythm)),
+        (t("Round"), _when(t, glance.round, it.next_round_at)),
+    ]
+    parts: list[Part] = [KeyValues(tuple(rows))]
+    if glance.to_do:
+        parts += [Text(t("What we will do:")), BulletList(tuple(glance.to_do))]
+    parts.append(Buttons(tuple(buttons(t, glance.member.role, say))))
+    return Card(it.name, tuple(parts))
+
+
+def buttons(t: Translator, role: Role, say: SentenceBuilder) -> list[Button]:
+    """What is worth a button, for whoever has this role."""
+    found = [
+        Button(t("How it stands"), say(c.ShowStatus())),
+        Button(t("See the results"), say(c.ShowResults())),
+        Button(t("See the trends"), say(c.ShowTrends())),
+        Button(t("Show the actions"), say(c.ListActions())),
+        Button(t("Show the members"), say(c.ListMembers())),
+        Button(t("Open the hub"), say(c.OpenHub())),
+    ]
+    if role is Role.COORDINATOR:
+        found += [
+            Button(t("See the next questions"), say(c.PreviewQuestions())),
+            Button(t("The rhythm"), say(c.SetSchedule())),
+            Button(t("Set the profile"), say(c.SetProfile())),
+            Button(t("Invite an organisation"), say(c.InviteOrganisation())),
+        ]
+    return found
+
+
+def settings(t: Translator, person: Person) -> Card:
+    words = t(
+        "You are asked on working days between {start} and {end}, by the clocks of {zone}.",
+        start=f"{WORK_STARTS:%H:%M}",
+        end=f"{WORK_ENDS:%H:%M}",
+        zone=person.zone,
+    )
+    others = [
+        Button(name, parser.format_command(c.SetLanguage(code)))
+        for code, name in LANGUAGES.items()
+        if code != t.code
+    ]
+    if person.paused_until:
+        until = Text(t("You are paused until {day}.", day=t.full_day(person.paused_until)))
+        others.insert(0, Button(t("Be asked again"), parser.format_command(c.ResumeMe())))
+        return Card(t("Your settings"), (Text(words), until, Buttons(tuple(others))))
+    box = TextBox(
+        t("Pause until (a date, such as 3 May)"), parser.format_command(c.PauseMe("")), t("Pause"), 50
+    )
+    return Card(t("Your settings"), (Text(words), box, Buttons(tuple(others))))
+
+
+def _rhythm(t: Translator, rhythm: str) -> str:
+    try:
+        return format_schedule(rhythm, t) if rhythm else t("not set")
+    except ValueError:
+        return t("it has stopped")
+
+
+def _when(t: Translator, round_: Round | None, next_round_at: datetime | None) -> str:
+    if round_:
+        return t("open until {when}", when=t.moment(round_.closes_at))
+    return (
+        t("the next opens on {when}", when=t.moment(next_round_at)) if next_round_at else t("none is planned")
+    )

@@ -1,0 +1,270 @@
+"""What Accord says about who is in a partnership: asked, approved, added, confirmed, taken out; the
+roster. Pure."""
+
+from collections.abc import Container, Mapping
+from datetime import datetime
+
+from bot.core.cards import Button, Buttons, Card, KeyValues, Part, SmallText, Text, TextBox
+from bot.core.email import VisibleMailbox
+from bot.core.i18n import N_, Translator
+from bot.core.models import Member, MembershipStatus, Organisation, Partnership, Role, web_address
+from bot.core.sanitise import LONGEST_NAME
+from bot.language import parser
+from bot.language.commands import (
+    AddMember,
+    ApproveMember,
+    ChangeRole,
+    ConfirmMembership,
+    DeclineMember,
+    InviteOrganisation,
+    ListMembers,
+    OpenHub,
+    ShowHelp,
+)
+from bot.membership.roster import Roster, SentenceBuilder
+from bot.messages import email
+from bot.messages.check_in import promise
+
+ROLES = {Role.MEMBER: N_("member"), Role.LEAD: N_("lead"), Role.COORDINATOR: N_("coordinator")}
+STANDINGS = {
+    MembershipStatus.INVITED: N_("has not confirmed yet"),
+    MembershipStatus.WAITING: N_("waits for approval"),
+}
+
+
+def roster(
+    t: Translator,
+    roster: Roster,
+    since: datetime | None,
+    say: SentenceBuilder,
+    mailboxes: Mapping[str, VisibleMailbox],
+    *,
+    coordinator: bool = False,
+    missed: Container[str] = (),
+) -> Card:
+    """Everybody, by organisation. `since` is when the last round opened; coordinators can decide about
+    those who wait, and see whom messages `missed`. `mailboxes` holds what this listener may see of them, by
+    member."""
+    parts: list[Part] = []
+    for organisation in roster.partners:
+        rows = tuple(
+            (roster.name_of(each), _about(t, each, since, mailboxes.get(each.id), missed))
+            for each in roster.members_of(organisation)
+        )
+        parts += [
+            Text(_organisation(t, organisation)),
+            KeyValues(rows) if rows else SmallText(t("Nobody yet")),
+        ]
+    waiting = [each for each in roster.present if each.standing is MembershipStatus.WAITING]
+    if any(each.silence for each in mailboxes.values()):
+        parts.append(Text(email.cure(t, say(AddMember(t("<name>"), t("<organisation>"))))))
+    if coordinator:
+        parts += [_decide(t, each.id, roster.name_of(each)) for each in waiting]
+        parts.append(Buttons((Button(t("Invite an organisation"), say(InviteOrganisation())),)))
+    parts.append(SmallText(t("Only those who are in are asked, counted and shown results.")))
+    return Card(t("Who is in {partnership}", partnership=roster.partnership.name), tuple(parts))
+
+
+def asked_to_join(t: Translator, partnership: Partnership, organisation: Organisation) -> Card:
+    words = t(
+        "You asked to join {partnership} for {organisation}. Its coordinators have been told. "
+        "I will write to you when one of them has decided.",
+        partnership=partnership.name,
+        organisation=organisation.name,
+    )
+    return Card(t("You asked to join"), (Text(words), *_purpose(t, partnership), SmallText(promise(t))))
+
+
+def wants_to_join(t: Translator, roster: Roster, member: Member) -> Card:
+    organisation, newcomer = roster.organisation(member), roster.name_of(member)
+    words = t(
+        "{newcomer} asks to join for {organisation}.", newcomer=newcomer, organisation=organisation.name
+    )
+    if organisation.standing is MembershipStatus.WAITING:
+        words += " " + t("This organisation is not in yet: if you approve, it will be.")
+    title = t("Somebody wants to join {partnership}", partnership=roster.partnership.name)
+    return Card(title, (Text(words), _decide(t, member.id, newcomer)), _matter("join", member))
+
+
+def please_confirm(t: Translator, roster: Roster, member: Member) -> Card:
+    words = t(
+        "You were added to {partnership} for {organisation}. You are not in before you say so yourself.",
+        partnership=roster.partnership.name,
+        organisation=roster.organisation(member).name,
+    )
+    boxes = _name(t, roster, member)
+    yes = t("Confirm as {name}", name=roster.name_of(member)) if boxes else t("Confirm")
+    ways = Buttons(
+        (
+            Button(yes, parser.format_command(ConfirmMembership(member.id))),
+            Button(t("Decline"), parser.format_command(DeclineMember(member.id))),
+        )
+    )
+    what = Text(
+        t("Accord asks its members from time to time how it is going. Answering takes about a minute.")
+    )
+    asks = (Text(words), *_purpose(t, roster.partnership), what)
+    parts: tuple[Part, ...] = (*asks, *boxes, ways, SmallText(promise(t)))
+    return Card(
+        t("Will you join {partnership}?", partnership=roster.partnership.name),
+        parts,
+        _matter("confirm", member),
+    )
+
+
+def welcome(t: Translator, roster: Roster, member: Member, say: SentenceBuilder) -> Card:
+    words = t(
+        "You are in, for {organisation}. When a round opens I ask you a few questions; answering takes "
+        "about a minute. Everybody sees the results at the same moment.",
+        organisation=roster.organisation(member).name,
+    )
+    ways = (
+        Button(t("Show the members"), say(ListMembers())),
+        Button(t("Open the pages"), say(OpenHub())),
+        Button(t("Show what I understand"), parser.format_command(ShowHelp())),
+    )
+    parts: tuple[Part, ...] = (
+        Text(words),
+        *_purpose(t, roster.partnership),
+        Buttons(ways),
+        SmallText(promise(t)),
+    )
+    return Card(
+        t("Welcome to {partnership}", partnership=roster.partnership.name), parts, _matter("welcome", member)
+    )
+
+
+def declined(t: Translator, partnership: Partnership) -> Card:
+    words = t(
+        "A coordinator of {partnership} has declined your request to join.", partnership=partnership.name
+    )
+    return Card(t("You have not joined"), (Text(words),))
+
+
+def removed(t: Translator, partnership: Partnership) -> Card:
+    words = t(
+        "You, or your organisation, were taken out of {partnership}. You will not be asked any more. "
+        "If that is a mistake, speak to its coordinators.",
+        partnership=partnership.name,
+    )
+    return Card(t("You are no longer in {partnership}", partnership=partnership.name), (Text(words),))
+
+
+def no_coordinator(t: Translator, partnership: Partnership, say: SentenceBuilder) -> Card:
+    words = t(
+        "{partnership} has no coordinator any more: the last one has left Accord. Please agree on somebody, "
+        "then say: {sentence}",
+        partnership=partnership.name,
+        sentence=say(ChangeRole(t("<name>"), "coordinator")),
+    )
+    return Card(
+        t("Who will coordinate?"),
+        (Text(words), Buttons((Button(t("Show the members"), say(ListMembers())),))),
+    )
+
+
+def ended(t: Translator, partnership: Partnership) -> Card:
+    words = t(
+        "A coordinator has ended {partnership}. Nobody will be asked any more.", partnership=partnership.name
+    )
+    return Card(t("{partnership} has ended", partnership=partnership.name), (Text(words),))
+
+
+def approved(t: Translator, roster: Roster, member: Member) -> Card:
+    words = t("{newcomer} is in. I tell them.", newcomer=roster.name_of(member))
+    return Card(t("Approved"), (Text(words),), _matter("join", member))
+
+
+def turned_down(t: Translator, roster: Roster, member: Member) -> Card:
+    words = t("{newcomer} is not in. I tell them.", newcomer=roster.name_of(member))
+    return Card(t("Declined"), (Text(words),), _matter("join", member))
+
+
+def not_joined(t: Translator, roster: Roster, member: Member) -> Card:
+    """To somebody who declined an invitation, or took their own request back."""
+    words = t("You are not in {partnership}, and will not be asked.", partnership=roster.partnership.name)
+    return Card(t("Declined"), (Text(words),), _matter("confirm", member))
+
+
+def taken_out(t: Translator, name: str) -> Card:
+    words = t("{name} is out, and will not be asked any more.", name=name)
+    return Card(t("{name} was taken out", name=name), (Text(words),))
+
+
+def made(t: Translator, name: str, role: Role) -> Card:
+    return Card(t("Done"), (Text(t("{name} is now {role}.", name=name, role=t(ROLES[role]))),))
+
+
+def leaving(t: Translator, partnership: Partnership, leave_now: str) -> Card:
+    words = t(
+        "You will not be asked any more and see no more results. If a round is open, what you answered "
+        "in it is deleted. What was counted in earlier rounds stays, without your name.",
+    )
+    ways = Buttons((Button(t("Yes, leave"), leave_now),))
+    return Card(t("Leave {partnership}?", partnership=partnership.name), (Text(words), ways))
+
+
+def left(t: Translator, partnership: Partnership) -> Card:
+    words = t(
+        "You have left {partnership}. To come back, ask for a code and say join.",
+        partnership=partnership.name,
+    )
+    return Card(t("You have left"), (Text(words),))
+
+
+def _matter(kind: str, member: Member) -> str:
+    """Somebody who comes back is another matter than when they came first."""
+    return f"{kind}:{member.id}:{member.since_at:%Y%m%d%H%M%S}"
+
+
+def _name(t: Translator, roster: Roster, member: Member) -> tuple[TextBox, ...]:
+    """Platforms know their people's names; on the web somebody else typed it, or nobody did."""
+    person = roster.person(member)
+    if person.address != web_address(person.id):
+        return ()
+    says, label = (
+        f"{parser.format_command(ConfirmMembership(member.id))} as",
+        t("Your name, as the others see it"),
+    )
+    return (TextBox(label, says, t("Confirm with this name"), LONGEST_NAME),)
+
+
+def _decide(t: Translator, member: str, name: str) -> Buttons:
+    return Buttons(
+        (
+            Button(t("Approve {name}", name=name), parser.format_command(ApproveMember(member))),
+            Button(t("Decline {name}", name=name), parser.format_command(DeclineMember(member))),
+        )
+    )
+
+
+def _purpose(t: Translator, partnership: Partnership) -> tuple[Text, ...]:
+    return (Text(t("What it is for: {purpose}", purpose=partnership.purpose)),) if partnership.purpose else ()
+
+
+def _organisation(t: Translator, organisation: Organisation) -> str:
+    remarks = [t("lead or statutory body")] if organisation.lead_body else []
+    if organisation.standing is MembershipStatus.WAITING:
+        remarks.append(t("waits for approval"))
+    return " · ".join([organisation.name, *remarks])
+
+
+def _about(
+    t: Translator,
+    member: Member,
+    since: datetime | None,
+    mailbox: VisibleMailbox | None,
+    missed: Container[str],
+) -> str:
+    remarks = [t(ROLES[member.role])]
+    if member.standing in STANDINGS:
+        remarks.append(t(STANDINGS[member.standing]))
+    elif since and member.since_at > since:
+        remarks.append(t("new since the last round"))
+    if mailbox and mailbox.address:
+        remarks.append(mailbox.address)
+    if mailbox and mailbox.silence:
+        remarks.append(email.muted_text(t, mailbox.silence))
+    elif member.id in missed:
+        remarks.append(t("a message could not be delivered: say status"))
+    return " · ".join(remarks)

@@ -1,0 +1,69 @@
+"""What Accord says about what changed in a partnership. Pure."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.core.cards import BulletList, Button, Buttons, Card, Part, SmallText, Text, TextBox
+from bot.core.followups import Note, Rebase
+from bot.core.i18n import Translator
+from bot.language.commands import AddNote as Say
+from bot.language.commands import ListNotes, ShowTrends
+from bot.language.parser import format_command
+
+MAX_LENGTH = 200
+
+
+def noted(t: Translator, note: Note) -> Card:
+    return Card(
+        t("Noted"),
+        (
+            Text(_line(t, note)),
+            SmallText(t("It is drawn on the trend, with the first round that closes on that day or later.")),
+            Buttons(
+                (
+                    Button(t("See the trends"), format_command(ShowTrends())),
+                    Button(t("All notes"), format_command(ListNotes())),
+                )
+            ),
+        ),
+    )
+
+
+def listed(
+    t: Translator,
+    partnership: str,
+    notes: Sequence[Note],
+    rebases: Sequence[Rebase],
+    titles: Mapping[str, str],
+) -> Card:
+    """The newest first. `author` of a rebase is a name, or empty."""
+    parts: list[Part] = [BulletList(tuple(_line(t, each) for each in notes))] if notes else []
+    if not notes:
+        parts.append(Text(t("Nothing is noted yet.")))
+    if rebases:
+        lines = [_rebase(t, titles[each.theme], each.author, each) for each in reversed(rebases)]
+        parts += [Text(t("Measured anew:")), BulletList(tuple(lines))]
+    parts.append(TextBox(t("What has changed"), format_command(Say("")), t("Note it"), MAX_LENGTH))
+    return Card(t("{partnership}: notes", partnership=partnership), tuple(parts))
+
+
+def rebased(t: Translator, theme: str, author: str, rebase: Rebase) -> Card:
+    words = t(
+        "From {day} on {theme} is measured anew. Until 13 rounds have counted, the rules for early "
+        "rounds apply. What was said of earlier rounds stays.",
+        day=t.full_day(rebase.from_at),
+        theme=theme,
+    )
+    shown = Text(_rebase(t, theme, author, rebase))
+    return Card(
+        t("Measured anew"),
+        (Text(words), shown, Buttons((Button(t("See the trends"), format_command(ShowTrends())),))),
+    )
+
+
+def _line(t: Translator, note: Note) -> str:
+    return f"{t.full_day(note.on)}: {note.words}"
+
+
+def _rebase(t: Translator, theme: str, author: str, rebase: Rebase) -> str:
+    words = t("{theme}, because {reason}", theme=theme, reason=rebase.reason)
+    return f"{t.full_day(rebase.from_at)}: {words}" + (f" ({author})" if author else "")

@@ -1,0 +1,140 @@
+"""What Accord says about asking: rounds opened, previewed, closed, called off; the rhythm; how a round
+stands. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core.cards import Button, Buttons, Card, KeyValues, Part, SmallText, Text
+from bot.core.i18n import Translator
+from bot.core.models import Round, RoundKind
+from bot.language.commands import (
+    CancelRound,
+    CloseRound,
+    PreviewQuestions,
+    RemindMeLater,
+    ShowStatus,
+    StartCheckIn,
+)
+from bot.language.parser import format_command
+from bot.messages.check_in import promise
+from bot.messages.summary import next_round
+from bot.questions.bank import AskedQuestion
+from bot.rounds.progress import RoundProgress
+
+
+def preview(t: Translator, title: str, questions: Sequence[tuple[AskedQuestion, str]], ask: str) -> Card:
+    """The questions as they would be put, each with what it stands on; `ask` is the sentence that would put
+    them now."""
+    parts: list[Part] = [
+        KeyValues(tuple((asked.text.in_language(t.code), source) for asked, source in questions))
+    ]
+    parts.append(
+        SmallText(
+            t("Each is answered from 1 (not at all) to 5 (fully), or with Can't say. None is validated yet.")
+        )
+    )
+    if ask:
+        parts.append(Buttons((Button(t("Ask this now"), ask),)))
+    return Card(title, tuple(parts))
+
+
+def opened(t: Translator, round_: Round, invited: int) -> Card:
+    asked = t.n(
+        "{n} member is asked, in their own working hours.",
+        "{n} members are asked, each in their own working hours.",
+        invited,
+    )
+    closes = t("It closes on {when}.", when=t.moment(round_.closes_at))
+    return Card(
+        t("The round is open"),
+        (Text(f"{asked} {closes}"), Buttons((Button(t("How it stands"), format_command(ShowStatus())),))),
+    )
+
+
+def status(t: Translator, standing: RoundProgress, coordinator: bool, troubles: Sequence[Part] = ()) -> Card:
+    """`troubles` are for coordinators alone."""
+    round_ = standing.round
+    rows = [
+        (t("Closes"), t.moment(round_.closes_at)),
+        (t("Invited"), str(standing.invited)),
+        (
+            t("Messages"),
+            t(
+                "{delivered} sent, {waiting} still to go",
+                delivered=standing.delivered,
+                waiting=standing.waiting,
+            ),
+        ),
+        (t("Enough replies to report"), t("yes") if standing.enough else t("not yet")),
+    ]
+    parts: list[Part] = [KeyValues(tuple(rows)), *troubles]
+    if coordinator:
+        parts.append(
+            Buttons(
+                (
+                    Button(t("Close the round"), format_command(CloseRound())),
+                    Button(t("Call it off"), format_command(CancelRound())),
+                )
+            )
+        )
+    parts.append(SmallText(t("How many replied, and who, is not shown before the round closes.")))
+    kind = t("A round is open") if round_.kind is RoundKind.SCHEDULED else t("An extra round is open")
+    return Card(kind, tuple(parts))
+
+
+def nothing_open(t: Translator, next_round_at: datetime | None, troubles: Sequence[Part] = ()) -> Card:
+    see = Buttons((Button(t("See the next questions"), format_command(PreviewQuestions())),))
+    return Card(t("No round is open"), (Text(next_round(t, next_round_at)), *troubles, see))
+
+
+def closing(t: Translator) -> Card:
+    return Card(
+        t("The round is closed"),
+        (Text(t("No more answers are taken. The summary comes in a moment, to everybody at once.")),),
+    )
+
+
+def cancelled(t: Translator, partnership: str) -> Card:
+    return Card(
+        t("{partnership}: the round was called off", partnership=partnership),
+        (Text(t("What was answered has been destroyed unread. Nothing is reported.")),),
+    )
+
+
+def schedule_stopped(t: Translator, partnership: str) -> Card:
+    return Card(
+        t("{partnership}: the next round could not be opened", partnership=partnership),
+        (
+            Text(
+                t("Its rhythm could not be worked out, so it has stopped. Set it again: schedule fortnightly")
+            ),
+        ),
+    )
+
+
+def invited(t: Translator, partnership: str, round_: Round, first: Card) -> Card:
+    """The first question, with what it belongs to. The same for everybody: it says nothing of what was
+    answered."""
+    many = t.n("{n} question", "{n} questions", len(round_.questions))
+    what = t(
+        "{partnership}: {many}, under a minute. Open until {when}.",
+        partnership=partnership,
+        many=many,
+        when=t.moment(round_.closes_at),
+    )
+    later = Buttons((Button(t("Later"), format_command(RemindMeLater())),))
+    return replace(first, parts=(Text(what), *first.parts, later, SmallText(promise(t))))
+
+
+def reminded(t: Translator, partnership: str, round_: Round) -> Card:
+    """Says what the system knows: that this person's reply is missing, and not what anybody said."""
+    missing = t(
+        "Your reply to this round is missing. It is open until {when}.", when=t.moment(round_.closes_at)
+    )
+    options = Buttons((Button(t("Start"), format_command(StartCheckIn())),))
+    return Card(
+        t("{partnership}: still time to answer", partnership=partnership),
+        (Text(missing), options, SmallText(promise(t))),
+        f"ask:{round_.id}",
+    )

@@ -1,0 +1,110 @@
+"""What Accord says about a partnership's rhythm. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.cards import BulletList, Button, Buttons, Card, Part, SmallText, Text
+from bot.core.i18n import Translator
+from bot.core.models import Organisation, Partnership
+from bot.core.timezones import local_date
+from bot.language.commands import ResumeSchedule, SetReminders
+from bot.membership.roster import SentenceBuilder
+from bot.messages.profile import holidays_text
+from bot.rounds.public_holidays import public_holidays
+from bot.rounds.working_hours import WORK_STARTS, is_working_time
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleProposal:
+    """A rhythm in words, and the dates it comes to, in the partnership's own zone. `partners` are its
+    organisations."""
+
+    words: str
+    dates: Sequence[datetime]
+    zone: str
+    partners: Sequence[Organisation]
+
+
+def proposed(t: Translator, plan: ScheduleProposal, again: str) -> Card:
+    """Before it is set; `again` is the sentence that sets it."""
+    return Card(
+        t("Nothing was changed yet"),
+        (
+            Text(t("The rhythm would be: {words}.", words=plan.words)),
+            Text(t("The next rounds would open on:")),
+            *_dates(t, plan),
+            Buttons((Button(t("Set this rhythm"), again),)),
+        ),
+    )
+
+
+def shown(
+    t: Translator, partnership: Partnership, plan: ScheduleProposal, paused: bool, say: SentenceBuilder
+) -> Card:
+    parts: list[Part] = []
+    if paused:
+        parts.append(Text(t("No round opens before {day}.", day=t.day(plan.dates[0]))))
+        parts.append(Buttons((Button(t("Go on with the rhythm now"), say(ResumeSchedule())),)))
+    parts += [Text(t("The next rounds open on:")), *_dates(t, plan), Text(_reminded(t, partnership))]
+    others = {"0": t("Remind nobody"), "1": t("Remind once"), "2": t("Remind twice")}
+    del others[str(partnership.reminders)]
+    parts.append(Buttons(tuple(Button(label, say(SetReminders(n))) for n, label in others.items())))
+    return Card(t("The rhythm: {words}", words=plan.words), tuple(parts))
+
+
+def none_set(t: Translator) -> Card:
+    return Card(t("No rhythm is set"), (Text(t("Say for example: schedule every second Tuesday at 10:00")),))
+
+
+def stopped(t: Translator) -> Card:
+    return Card(
+        t("The rhythm has stopped"),
+        (Text(t("The next round could not be opened. Set the rhythm again: schedule fortnightly")),),
+    )
+
+
+def _dates(t: Translator, plan: ScheduleProposal) -> tuple[Part, ...]:
+    hours = t(
+        "These are times in {zone}. Everybody is asked in their own working hours, and never twice a day.",
+        zone=plan.zone,
+    )
+    holidays = t(
+        "Public holidays are kept as in {regions}."
+        " To change that, say for example: profile region Age Well in Wales",
+        regions=holidays_text(t, plan.partners),
+    )
+    return BulletList(tuple(_date(t, each, plan) for each in plan.dates)), SmallText(f"{hours} {holidays}")
+
+
+def _date(t: Translator, at: datetime, plan: ScheduleProposal) -> str:
+    """With a word where it falls oddly."""
+    when, day = t.moment(at), local_date(at, plan.zone)
+    closed = [each.name for each in plan.partners if day in public_holidays(each.region)]
+    if day.weekday() >= 5:
+        return t("{when} (a weekend: people are asked on the next working day)", when=when)
+    if len(closed) == len(plan.partners) > 0:
+        return t("{when} (a public holiday: people are asked on the next working day)", when=when)
+    if closed:
+        return t(
+            "{when} (a public holiday for {who}: people there are asked on the next working day)",
+            when=when,
+            who=t.join(closed),
+        )
+    if not is_working_time(at, plan.zone):
+        return t(
+            "{when} (outside working hours: people are asked from {starts} on)",
+            when=when,
+            starts=f"{WORK_STARTS:%H:%M}",
+        )
+    return when
+
+
+def _reminded(t: Translator, partnership: Partnership) -> str:
+    match partnership.reminders:
+        case 0:
+            return t("Nobody is reminded.")
+        case 1:
+            return t("Whoever has not replied is reminded once, on the third working day.")
+        case _:
+            return t("Whoever has not replied is reminded twice, on the third and the fifth working day.")

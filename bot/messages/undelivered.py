@@ -1,0 +1,84 @@
+"""What Accord says to a coordinator about messages that did not arrive. Pure."""
+
+from collections.abc import Sequence
+
+from bot.core.cards import BulletList, Button, Buttons, Card, Part, Text
+from bot.core.deliveries import FailedDelivery
+from bot.core.errors import FailureReason
+from bot.core.i18n import N_, Translator
+from bot.language.commands import RetryDeliveries, ShowStatus
+from bot.membership.roster import SentenceBuilder
+
+KINDS = {
+    "ask": N_("the questions"),
+    "summary": N_("the results"),
+    "alert": N_("what stands out"),
+    "actions": N_("a question about actions"),
+    "called-off": N_("that the round was called off"),
+    "set-aside": N_("that the rhythm has stopped"),
+    "join": N_("a request to join"),
+    "confirm": N_("a request to confirm"),
+    "welcome": N_("a welcome"),
+    "declined": N_("that a request was declined"),
+    "removed": N_("that they were taken out"),
+    "no-coordinator": N_("that there is no coordinator"),
+    "ended": N_("that the partnership has ended"),
+}
+REASONS = {
+    FailureReason.BUSY: N_("The platform could not take it just then."),
+    FailureReason.TIMEOUT: N_("The platform did not answer."),
+    FailureReason.INVALID_RESPONSE: N_("The platform's answer was not understood."),
+    FailureReason.NOT_FOUND: N_("Nobody, or no such place, is there any more."),
+    FailureReason.RETURNED: N_("E-mail to their address does not arrive. Say members to see what helps."),
+    FailureReason.FORBIDDEN: N_(
+        "Their workspace does not let Accord in: somebody there has to install it again."
+    ),
+    FailureReason.REFUSED: N_("The platform refused it."),
+    FailureReason.UNREACHABLE: N_("I do not know any more where to write to. Ask them to write to me first."),
+    FailureReason.NO_PLATFORM: N_("Accord is not connected to that platform. Ask whoever runs Accord."),
+    FailureReason.FAULT: N_("It could not be put together, which is our fault. Tell whoever runs Accord."),
+    FailureReason.LATE: N_("By the time it could be sent, it was too late to be of use."),
+}
+
+
+def failed_parts(
+    t: Translator, given_up: Sequence[FailedDelivery], waiting: Sequence[FailedDelivery], say: SentenceBuilder
+) -> list[Part]:
+    """What was given up, with a way to try it again; and what is tried again by itself."""
+    parts: list[Part] = []
+    if given_up:
+        parts += [Text(t("These could not be delivered:")), _listed(t, given_up)]
+        parts.append(Buttons((Button(t("Try again"), say(RetryDeliveries())),)))
+    if waiting:
+        parts += [Text(t("These failed, and will be tried again without you:")), _listed(t, waiting)]
+    return parts
+
+
+def retried(t: Translator, again: int, left: Sequence[FailedDelivery], say: SentenceBuilder) -> Card:
+    if not again and not left:
+        return Card(t("There is nothing to send again"), (Text(t("Everything was delivered.")),))
+    words = t.n(
+        "{n} message is sent again, in working hours.",
+        "{n} messages are sent again, in working hours.",
+        again,
+    )
+    parts: list[Part] = [Text(words)] if again else []
+    if left:
+        parts += [Text(t("These cannot be sent again:")), _listed(t, left)]
+    parts.append(Buttons((Button(t("How it stands"), say(ShowStatus())),)))
+    return Card(t("Sent again") if again else t("Nothing was sent again"), tuple(parts))
+
+
+def _listed(t: Translator, failed: Sequence[FailedDelivery]) -> BulletList:
+    lines = {f"{each.who}: {_what(t, each)}. {_why(t, each)}" for each in failed}
+    return BulletList(tuple(sorted(lines)))
+
+
+def _what(t: Translator, failed: FailedDelivery) -> str:
+    return t(KINDS.get(failed.kind, N_("a message")))
+
+
+def _why(t: Translator, failed: FailedDelivery) -> str:
+    """A row may be older than this version, and name a trouble that it does not know."""
+    known = {each.value: words for each, words in REASONS.items()}
+    return t(known.get(failed.reason, N_("It could not be sent.")))

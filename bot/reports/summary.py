@@ -1,0 +1,195 @@
+"""All that may be said of a closed round, gathered from what is stored."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.analysis.signals import ResultHistory, closed_at, compared_with, newest_stretch, select_alerts
+from bot.analysis.talking_points import PACK_PATTERNS, choose_for_pack
+from bot.core.cards import Chart
+from bot.core.context import AppContext
+from bot.core.followups import Alert, Rebase
+from bot.core.i18n import Translator
+from bot.core.models import (
+    Comment,
+    Invitation,
+    Member,
+    MembershipStatus,
+    Partnership,
+    QuestionResult,
+    Round,
+    RoundKind,
+)
+from bot.core.ports import Transaction
+from bot.membership import permissions
+from bot.messages import actions as action_words
+from bot.messages import summary
+from bot.questions.bank import QuestionBank
+from bot.reports import charts, result_text
+from bot.reports.signal_text import calm, headline
+from bot.rounds import actions
+from bot.rounds.alerts import detect_signals
+from bot.rounds.history import results_before, round_before, scheduled_results
+
+ThemeWithRebases = tuple[ResultHistory, Sequence[Rebase]]  # of one core theme
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSummary:
+    """A closed round and all that may be said of it. `titles` are the names of its themes and `texts` its
+    questions, both in the listener's language; `last` is the scheduled round before it, and `before` holds
+    the anchors' readings of that. `calm` says why nothing stands out where nothing does, `roster` who came
+    and went. `did` says what became of actions since, `to_do` which are open."""
+
+    round: Round
+    partnership: str
+    readings: tuple[QuestionResult, ...]
+    before: Mapping[str, QuestionResult]
+    titles: Mapping[str, str]
+    texts: Mapping[str, str]
+    comments: tuple[str, ...]
+    stands_out: tuple[str, ...]
+    talking_point: str
+    chart: Chart | None
+    next_round_at: datetime | None
+    did: tuple[str, ...] = ()
+    to_do: tuple[str, ...] = ()
+    last: Round | None = None
+    calm: str = ""
+    roster: str = ""
+
+
+async def summarise(context: AppContext, db: Transaction, round_: Round, t: Translator) -> RoundSummary:
+    partnership = await db.get(Partnership, round_.partnership)
+    readings = tuple(await db.find(QuestionResult, round=round_.id))
+    upto = await scheduled_results(db, round_)
+    rebases = await db.find(Rebase, partnership=round_.partnership)
+    titles = {each.theme: theme_title(context.bank, each.theme, t) for each in readings}
+    lines = _by_theme(upto, rebases)
+    stands_out, talking_point = await _stands_out(context, db, round_, readings, upto, t)
+    did, to_do = await _actions(db, round_, upto, t)
+    return RoundSummary(
+        round=round_,
+        partnership=partnership.name,
+        readings=tuple(sorted(readings, key=lambda each: round_.questions.index(each.question))),
+        before=results_before(upto, round_),
+        titles=titles,
+        texts={
+            each: context.bank.as_asked(each, round_.own).text.in_language(t.code)
+            for each in round_.questions
+        },
+        comments=tuple(each.words for each in await db.find(Comment, round=round_.id)),
+        stands_out=stands_out,
+        talking_point=talking_point,
+        chart=await _chart(context, db, round_, readings, upto, t),
+        next_round_at=partnership.next_round_at,
+        did=did,
+        to_do=to_do,
+        last=round_before(upto, round_),
+        calm=calm(
+            t, {theme_title(context.bank, theme, t): newest_stretch(*own) for theme, own in lines.items()}
+        ),
+        roster=await _roster(db, round_, [*lines.values()], t),
+    )
+
+
+def theme_title(bank: QuestionBank, theme: str, t: Translator) -> str:
+    found = bank.find_theme(theme)
+    return found.title.in_language(t.code) if found else t("Your question")
+
+
+def _by_theme(upto: ResultHistory, rebases: Sequence[Rebase]) -> dict[str, ThemeWithRebases]:
+    """The rounds of each core theme, and its rebases."""
+    return {
+        theme: (
+            [(round_, reading) for round_, reading in upto if reading.theme == theme],
+            [rebase for rebase in rebases if rebase.theme == theme],
+        )
+        for theme in dict.fromkeys(reading.theme for _, reading in upto)
+    }
+
+
+async def _stands_out(
+    context: AppContext,
+    db: Transaction,
+    round_: Round,
+    readings: Sequence[QuestionResult],
+    upto: ResultHistory,
+    t: Translator,
+) -> tuple[tuple[str, ...], str]:
+    """What is beyond chance, or lies low, and one talking point: that of the gravest alert that this round
+    raised, else of the pack that lies low."""
+    found = [
+        each
+        for each in select_alerts(await detect_signals(db, round_, upto))
+        if not each.kind.for_coordinators
+    ]
+    said = [headline(t, theme_title(context.bank, each.theme, t), each) for each in found]
+    raised = {(each.kind, each.theme): each.point for each in await db.find(Alert, round=round_.id)}
+    known = {each.id: each for each in context.talking_points}
+    points = [known[id] for each in found if (id := raised.get((each.kind, each.theme))) in known]
+    for theme in {
+        each.theme: each for each in readings if each.theme in PACK_PATTERNS and result_text.is_low(each)
+    }:
+        named = theme_title(context.bank, theme, t)
+        said.append(t("{theme}: the score lies below the middle of the scale", theme=named))
+        point = choose_for_pack(context.talking_points, theme, await _low_days(db, round_, theme))
+        points += [point] if point else []
+    return tuple(said), points[0].text.in_language(t.code) if points else ""
+
+
+async def _low_days(db: Transaction, round_: Round, theme: str) -> list[date]:
+    """The days on which a theme lay low, up to this round's."""
+    low = [
+        each.round
+        for each in await db.find(QuestionResult, partnership=round_.partnership, theme=theme)
+        if result_text.is_low(each)
+    ]
+    moments = [closed_at(each) for each in await db.find(Round, id=low)]
+    return [at.date() for at in sorted(moments) if at <= closed_at(round_)]
+
+
+async def _chart(
+    context: AppContext,
+    db: Transaction,
+    round_: Round,
+    readings: Sequence[QuestionResult],
+    upto: ResultHistory,
+    t: Translator,
+) -> Chart | None:
+    """The trend; of an ad hoc round, which has none, how people answered."""
+    if round_.kind is RoundKind.AD_HOC:
+        return charts.answers(context, round_, readings, t)
+    return await charts.trend(context, db, round_, upto, t)
+
+
+async def _roster(db: Transaction, round_: Round, lines: Sequence[ThemeWithRebases], t: Translator) -> str:
+    """How many came and went since the round that this one is compared with. Of those who are paused, or were
+    forgotten, nothing is said."""
+    compared = [found for line in lines if (found := compared_with(*line))]
+    if not compared:
+        return ""
+    since = min(compared, key=closed_at)
+    then, now = [{each.member for each in await db.find(Invitation, round=at.id)} for at in (since, round_)]
+    moved = {each.id: each for each in await db.find(Member, id=[*(then ^ now)])}
+    joined = sum(each in moved and moved[each].since_at > since.opened_at for each in now - then)
+    left = sum(each in moved and moved[each].standing is MembershipStatus.LEFT for each in then - now)
+    return summary.came_and_went(t, since.number, joined, left)
+
+
+async def _actions(
+    db: Transaction, round_: Round, upto: ResultHistory, t: Translator
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the partnership did of what it said, since the round before this, and what it still wants to."""
+    if round_.kind is not RoundKind.SCHEDULED:
+        return (), ()
+    earlier = round_before(upto, round_)
+    after = closed_at(earlier) if earlier else None
+    answered, waiting = await actions.actions_between(db, round_.partnership, after, closed_at(round_))
+    if not answered and not waiting:
+        return (), ()
+    roster = await permissions.load_roster(db, round_.partnership)
+    return (
+        tuple(action_words.outcome_line(t, each) for each in answered),
+        tuple(action_words.action_line(t, roster, each) for each in waiting),
+    )

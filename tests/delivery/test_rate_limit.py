@@ -1,0 +1,178 @@
+from collections import Counter, deque
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.deliveries import Lane
+from bot.delivery.rate_limit import (
+    UNBOUNDED,
+    UNLIMITED,
+    ClaimPlanner,
+    DueDelivery,
+    LaneLimits,
+    RateLimit,
+    back_off,
+    limits_of,
+    limits_with_email,
+)
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+LONG_AGO = NOW - timedelta(days=9)
+SECOND = timedelta(seconds=1)
+ONE_A_SECOND = RateLimit(SECOND, 10)
+
+
+def most_within(pace: RateLimit, seconds: float) -> int:
+    return pace.burst + timedelta(seconds=seconds) // pace.every
+
+
+@pytest.mark.parametrize(
+    ("pace", "seconds", "most"),
+    [
+        (limits_of("slack:T1").lane, 60, 330),  # some hundreds
+        (limits_of("slack:T1").conversation, 1, 1),
+        (limits_of("mail:accord").lane, 60, 30),
+        (limits_with_email(600)("mail:accord").lane, 60, 600),
+        (limits_with_email(600)("slack:T1").lane, 60, 330),
+        (limits_of("teams:contoso").lane, 1, 30),
+        (limits_of("teams:contoso").conversation, 1, 7),
+        (limits_of("teams:contoso").conversation, 2, 8),
+        (limits_of("teams:contoso").conversation, 30, 60),
+        (limits_of("teams:contoso").conversation, 3_600, 1_800),
+    ],
+)
+def test_no_platform_is_sent_more_than_it_allows(pace: RateLimit, seconds: float, most: int) -> None:
+    assert most_within(pace, seconds) <= most
+
+
+@pytest.mark.parametrize("most", [1, 5, 30, 6_000])
+def test_a_mail_server_is_sent_nearly_what_its_operator_says(most: int) -> None:
+    pace = limits_with_email(most)("mail:accord").lane
+    assert most <= most_within(pace, 60) <= most + (most == 1)
+
+
+@pytest.mark.parametrize("lane", ["web:", "web:home", "carrier pigeon:loft"])
+def test_a_platform_that_names_no_limit_has_none(lane: str) -> None:
+    assert limits_of(lane) == UNLIMITED
+
+
+def test_what_was_quiet_may_be_sent_a_burst_and_then_one_at_a_time() -> None:
+    assert ONE_A_SECOND.allows(LONG_AGO, NOW) == 10
+    after = ONE_A_SECOND.next_at(LONG_AGO, NOW, sent=10)
+    assert after == NOW + SECOND
+    assert [ONE_A_SECOND.allows(after, NOW + n * SECOND) for n in (0, 1, 2, 10, 11)] == [0, 1, 2, 10, 10]
+
+
+def test_what_was_not_used_may_still_be() -> None:
+    after = ONE_A_SECOND.next_at(LONG_AGO, NOW, sent=4)
+    assert ONE_A_SECOND.allows(after, NOW) == 6
+
+
+def test_a_lane_that_was_told_to_wait_waits() -> None:
+    assert ONE_A_SECOND.allows(NOW + SECOND, NOW) == 0
+
+
+def test_where_there_is_no_limit_nothing_is_ever_paid() -> None:
+    assert UNBOUNDED.allows(NOW, NOW) == UNBOUNDED.burst
+    assert UNBOUNDED.next_at(NOW, NOW, sent=9) == NOW
+
+
+def test_a_lane_that_only_keeps_its_pace_does_not_rest() -> None:
+    lane = limits_of("slack:T1").lane
+    spent = Lane("slack:T1", lane.next_at(LONG_AGO, NOW, lane.burst))
+    assert (back_off(spent, NOW), back_off(Lane("slack:T1", NOW + SECOND), NOW)) == (False, True)
+
+
+@given(st.lists(st.tuples(st.integers(0, 30_000), st.integers(1, 20)), max_size=60))
+def test_in_no_stretch_of_time_is_more_sent_than_a_burst_and_the_pace(wishes: list[tuple[int, int]]) -> None:
+    next_at, now, sent = LONG_AGO, NOW, list[datetime]()
+    for wait, wish in wishes:
+        now += timedelta(milliseconds=wait)
+        taken = min(wish, ONE_A_SECOND.allows(next_at, now))
+        if taken:
+            next_at = ONE_A_SECOND.next_at(next_at, now, taken)
+        sent += [now] * taken
+    for first, start in enumerate(sent):
+        for count, end in enumerate(sent[first:], 1):
+            assert count <= 10 + (end - start) / SECOND
+
+
+SMALL = LaneLimits(RateLimit(SECOND, 3), RateLimit(2 * SECOND, 2))
+
+
+def crowd(lanes: Sequence[str], **conversations: datetime) -> ClaimPlanner:
+    return ClaimPlanner(dict.fromkeys(lanes, LONG_AGO), conversations, lambda _: SMALL)
+
+
+def waiting(*each: str) -> list[DueDelivery]:
+    """`a1` is to the conversation `a1`; `a1.2` the second that waits there."""
+    return [DueDelivery(id, id[0], id.partition(".")[0]) for id in each]
+
+
+def taken(portion: Sequence[DueDelivery]) -> list[str]:
+    return [each.id for each in portion]
+
+
+def test_each_lane_gives_what_it_allows_and_all_of_them_take_turns() -> None:
+    portion = crowd("ab").portion(waiting("a1", "a2", "a3", "a4", "b1"), NOW, 9)
+    assert (taken(portion.taken), portion.put_off) == (["a1", "b1", "a2", "a3"], {})
+
+
+def test_no_more_are_taken_than_asked_for() -> None:
+    assert taken(crowd("ab").portion(waiting("a1", "a2", "b1"), NOW, 2).taken) == ["a1", "b1"]
+
+
+def test_a_conversation_bears_so_many_and_the_rest_is_due_when_it_can() -> None:
+    portion = crowd("a").portion(waiting("a1.1", "a1.2", "a1.3", "a1.4", "a2"), NOW, 9)
+    assert taken(portion.taken) == ["a1.1", "a1.2", "a2"]
+    assert portion.put_off == {"a1.3": NOW + 2 * SECOND, "a1.4": NOW + 4 * SECOND}
+
+
+def test_a_conversation_that_was_just_spoken_in_is_left_alone() -> None:
+    portion = crowd("a", a1=NOW + SECOND).portion(waiting("a1.1", "a1.2", "a2"), NOW, 9)
+    assert taken(portion.taken) == ["a2"]
+    assert portion.put_off == {"a1.1": NOW + SECOND, "a1.2": NOW + 3 * SECOND}
+
+
+def test_what_is_sent_is_paid_for_by_its_lane_and_its_conversation() -> None:
+    paid = crowd("ab").paid(waiting("a1.1", "a1.2", "a2"), NOW)
+    assert paid.lanes == {"a": NOW + SECOND, "b": NOW - 2 * SECOND}
+    assert paid.conversations == {"a1": NOW + 2 * SECOND, "a2": NOW}
+
+
+def test_conversations_without_a_limit_are_not_remembered() -> None:
+    free = ClaimPlanner({"a": LONG_AGO}, {}, lambda _: LaneLimits(ONE_A_SECOND, UNBOUNDED))
+    assert len(free.portion(waiting("a1.1", "a1.2", "a1.3", "a1.4"), NOW, 9).taken) == 4
+    assert free.paid(waiting("a1.1", "a1.2"), NOW).conversations == {}
+
+
+@settings(max_examples=50)
+@given(st.lists(st.tuples(st.integers(0, 5_000), st.lists(st.sampled_from("pqr"), max_size=6)), max_size=40))
+def test_whatever_comes_in_and_when_lane_and_conversations_keep_their_pace_and_all_is_sent(
+    arrivals: list[tuple[int, list[str]]],
+) -> None:
+    now, stand, sent = NOW, crowd("a"), list[tuple[datetime, str]]()
+    due: dict[str, tuple[datetime, str]] = {}
+    known: dict[str, datetime] = {}
+    coming = deque(arrivals)
+    while coming or due:
+        wait, to = coming.popleft() if coming else (2_000, [])
+        now += timedelta(milliseconds=wait)
+        due |= {f"{len(due)}-{len(sent)}-{n}": (now, each) for n, each in enumerate(to)}
+        ready = [DueDelivery(id, "a", each) for id, (at, each) in sorted(due.items(), key=str) if at <= now]
+        stand = ClaimPlanner(stand.lanes, known, stand.paces)
+        portion = stand.portion(ready, now, 100)
+        stand = stand.paid(portion.taken, now)
+        known |= stand.conversations
+        sent += [(now, each.to) for each in portion.taken]
+        due |= {id: (at, due[id][1]) for id, at in portion.put_off.items()}
+        for each in portion.taken:
+            del due[each.id]
+    assert (due, len(sent)) == ({}, sum(len(to) for _, to in arrivals))
+    for start in {at for at, _ in sent}:
+        within = [to for at, to in sent if start <= at <= start + 2 * SECOND]
+        assert len(within) <= most_within(SMALL.lane, 2)
+        assert max(Counter(within).values()) <= most_within(SMALL.conversation, 2)

@@ -1,0 +1,165 @@
+"""What is said about actions, and what comes back."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.core.cards import BulletList, TextBox
+from bot.core.followups import Action, ActionOutcome
+from bot.core.models import Member, Person
+from bot.rounds.actions import MAX_OPEN
+from tests.stage import AMIRA, BEN, DILYS, EFE, FARAH, SIX, Stage, buttons, labels, reason, says, words
+
+
+@pytest.fixture
+async def harbour(stage: Stage) -> Stage:
+    await stage.found(*SIX)
+    return stage
+
+
+async def test_anybody_who_is_in_may_say_what_the_partnership_will_do(harbour: Stage) -> None:
+    card = await harbour.says(EFE, "action Share the budget papers", shared=True)
+    assert words(card) == (
+        "What we will do\n1. Share the budget papers\n"
+        "When a round has closed I ask in the channels whether it was done. If it is done sooner, say: done 1"
+    )
+    assert not card.private
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "by", "owner"),
+    [
+        ("Share the papers by 3 May", "Share the papers", date(2026, 5, 3), ""),
+        ("Sort it by hand", "Sort it by hand", None, ""),
+        ("Write 3 letters by hand BY friday", "Write 3 letters by hand", date(2026, 3, 6), ""),
+        ("Share the papers by 3 May @Ben", "Share the papers", date(2026, 5, 3), "member:member-ben"),
+        ("Share the papers @Ben by 3 May", "Share the papers", date(2026, 5, 3), "member:member-ben"),
+        ("Write by hand by 3 May @ben", "Write by hand", date(2026, 5, 3), "member:member-ben"),
+        ("Ask sam@x.org @Harbour NHS Trust", "Ask sam@x.org", None, "organisation:trust"),
+        ("Ask Ben by 3 May slack:council:efe", "Ask Ben", date(2026, 5, 3), "member:member-efe"),
+        ("Rest @me", "Rest", None, "member:member-amira"),
+        ("Rest", "Rest", None, ""),
+    ],
+)
+async def test_a_date_and_an_owner_stand_at_the_end(
+    harbour: Stage, said: str, text: str, by: date | None, owner: str
+) -> None:
+    await harbour.says(AMIRA, f"action {said}")
+    action = await harbour.one(Action)
+    assert (action.words, action.by, action.owner) == (text, by, owner)
+
+
+async def test_a_date_and_an_owner_are_shown(harbour: Stage) -> None:
+    card = await harbour.says(AMIRA, "action Share the papers by 3 May @Dilys")
+    assert "1. Share the papers · by 3 May 2026 · Dilys" in words(card).splitlines()
+    await harbour.says(DILYS, "leave now")
+    assert "1. Share the papers · by 3 May 2026" in words(await harbour.says(AMIRA, "actions")).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "Rest by 31 February",
+            "The action was not taken up: I did not understand the date. Say for example: by 3 May",
+        ),
+        (
+            "Rest by 2026-02-27",
+            "The action was not taken up: 27 February 2026 is past. Say a later date.",
+        ),
+        (
+            "Rest @Zoe",
+            "That was not done: “Zoe” is not in this partnership. Say members to see who is.",
+        ),
+        ("x" * 201, "That was not done: I can keep 1 to 200 characters of it. Say it again, shorter."),
+        ("x" * 10_000, "That was not done: it is longer than 2000 characters. Say it shorter."),
+    ],
+)
+async def test_what_cannot_be_taken_up_is_refused(harbour: Stage, said: str, told: str) -> None:
+    assert reason(await harbour.says(AMIRA, f"action {said}")) == told
+    assert await harbour.all(Action) == []
+
+
+async def test_an_owner_who_could_be_several_is_asked_for(harbour: Stage) -> None:
+    async with harbour.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Person, FARAH.person.id), name="Efe")
+    card = await harbour.says(AMIRA, "action Rest by 3 May @Efe")
+    assert reason(card) == "That was not done yet: “Efe” can mean several. Which do you mean?"
+    await harbour.says(AMIRA, buttons(card)[1].says, pressed=True)
+    action = await harbour.one(Action)
+    assert (action.words, action.by, action.owner) == ("Rest", date(2026, 5, 3), "member:member-farah")
+
+
+async def test_no_more_are_taken_up_than_can_be_done(harbour: Stage) -> None:
+    for n in range(MAX_OPEN):
+        await harbour.says(AMIRA, f"action Thing {n}")
+    card = await harbour.says(AMIRA, "action One more")
+    assert reason(card) == (
+        "The action was not taken up: 10 are open already. Say actions, and then done and the number of one "
+        "that is over."
+    )
+    await harbour.says(AMIRA, "done 4")
+    await harbour.says(AMIRA, "action One more")
+    assert max(each.number for each in await harbour.all(Action)) == MAX_OPEN + 1
+
+
+async def test_actions_are_listed_with_those_answered_last(harbour: Stage) -> None:
+    card = await harbour.says(EFE, "actions")
+    assert words(card) == "Harbour Together: actions\nNo action is open.\nWhat we will do"
+    await harbour.writes(EFE, "Share the papers")
+    await harbour.says(EFE, "action Meet monthly")
+    card = await harbour.says(EFE, "actions", shared=True)
+    assert card.private
+    assert labels(card) == ["1 is done", "2 is done"]
+    await harbour.presses(EFE, "2 is done")
+    card = await harbour.says(EFE, "actions")
+    assert [part.items for part in card.parts if isinstance(part, BulletList)] == [
+        ("1. Share the papers",),
+        ("Meet monthly: done",),
+    ]
+    assert [part.label for part in card.parts if isinstance(part, TextBox)] == ["What we will do"]
+
+
+async def test_the_first_answer_counts_and_a_lead_may_correct_it(harbour: Stage) -> None:
+    await harbour.says(AMIRA, "action Share the papers")
+    assert words(await harbour.says(EFE, "did 1 yes")) == (
+        "Thank you\nShare the papers: done\nThe next summary says so."
+    )
+    first = await harbour.one(Action)
+    harbour.clock.move(timedelta(hours=1))
+    await harbour.says(FARAH, "done 1")
+    assert await harbour.one(Action) == first
+    assert reason(await harbour.says(FARAH, "did 1 no")) == (
+        "Nothing was changed: somebody has answered that already. A lead or a coordinator can correct it."
+    )
+    await harbour.says(BEN, "did 1 partly")
+    await harbour.says(AMIRA, "did 1 NO")
+    assert (await harbour.one(Action)).did is ActionOutcome.NO
+
+
+async def test_what_was_not_done_can_be_taken_up_again(harbour: Stage) -> None:
+    await harbour.says(AMIRA, "action Share the papers by 3 May @Ben")
+    card = await harbour.says(EFE, "did 1 partly")
+    assert says(card, "Take it up again") == "action Share the papers @member:member-ben"
+    await harbour.presses(EFE, "Take it up again")
+    assert [(each.number, each.did) for each in await harbour.all(Action)] == [
+        (1, ActionOutcome.PARTLY),
+        (2, None),
+    ]
+
+
+@pytest.mark.parametrize("n", ["2", "0", "-1", "one", "9" * 30, "²"])
+async def test_an_action_that_is_not_there_is_said_so(harbour: Stage, n: str) -> None:
+    await harbour.says(AMIRA, "action Share the papers")
+    card = await harbour.says(AMIRA, f"done {n}")
+    assert reason(card) == (
+        f"Nothing was changed: there is no action {n[:20]}. Say actions to see their numbers."
+    )
+    assert labels(card) == ["Show the actions"]
+
+
+async def test_a_forgotten_owner_is_named_nowhere(harbour: Stage) -> None:
+    await harbour.says(AMIRA, "action Share the papers @Efe")
+    await harbour.says(EFE, "forget me now")
+    assert await harbour.all(Member, id=EFE.member) == []
+    assert "1. Share the papers" in words(await harbour.says(AMIRA, "actions")).splitlines()

@@ -1,0 +1,256 @@
+"""Results and trends of a theme and of a time that is named."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.core.cards import Chart
+from bot.core.followups import Note
+from bot.core.models import QuestionResult, Round, RoundKind, RoundState
+from bot.messages.results import MAX_ROUNDS
+from tests.pasts import ANCHORS
+from tests.stage import AMIRA, CAST, CERYS, EFE, SIX, STRANGER, Stage, facts, labels, reason, says, words
+
+NO_PERIOD = (
+    "Nothing was looked up: I did not understand “{}”. Say for example: results for March 2026, trends since "
+    "January, or results for last 3 rounds."
+)
+NO_ROUND = (
+    "Nothing was looked up: no such round closed then. The first closed on 6 March 2026, the last on "
+    "3 April 2026."
+)
+SCORES = "Trust {0} · Shared purpose {0} · Power balance {0} · 6 of 6 replied"
+
+
+QUESTIONS = (*ANCHORS.values(), "roles.others@1")
+DAYS = (
+    datetime(2026, 3, 6, 16, tzinfo=UTC),
+    datetime(2026, 3, 20, 16, tzinfo=UTC),
+    datetime(2026, 4, 3, 15, tzinfo=UTC),
+)
+
+
+@pytest.fixture
+async def measured(stage: Stage) -> Stage:
+    """Rounds 1 to 3, in which all said 4, 3 and 2 to the anchors and to one question of a pack; it is 7 April
+    and round 4 is open."""
+    stage.clock.move(datetime(2026, 4, 7, 10, tzinfo=UTC) - stage.clock.now())
+    await stage.opens(*SIX, rounds=3)
+    for number, (at, mean) in enumerate(zip(DAYS, (4.0, 3.0, 2.0), strict=True), 1):
+        round_ = Round(
+            f"r{number}", "harbour", RoundKind.SCHEDULED, number, QUESTIONS, at, at, at, RoundState.CLOSED,
+            closed_at=at, invited=6, replies=6,
+        )  # fmt: skip
+        readings = (
+            QuestionResult(
+                f"{round_.id}.{question}", round_.id, "harbour", question.split(".")[0], question,
+                anchor=question in ANCHORS.values(), scored=6, invited=6, mean=mean,
+            )
+            for question in QUESTIONS
+        )  # fmt: skip
+        async with stage.store.transaction() as db:
+            await db.add(round_, *readings)
+    return stage
+
+
+async def chart(stage: Stage, said: str) -> Chart:
+    (found,) = [part for part in (await stage.says(EFE, said)).parts if isinstance(part, Chart)]
+    return found
+
+
+async def test_the_results_of_a_month_are_its_rounds_the_newest_first(measured: Stage) -> None:
+    card = await measured.says(EFE, "results for March 2026")
+    assert card.title == "Harbour Together: 6 March 2026 to 20 March 2026"
+    assert facts(card) == {
+        "Round 2, 20 March 2026": SCORES.format("3.0"),
+        "Round 1, 6 March 2026": SCORES.format("4.0"),
+    }
+    assert list(facts(card)) == ["Round 2, 20 March 2026", "Round 1, 6 March 2026"]
+    assert labels(card) == ["Round 2", "Round 1", "How it goes over time"]
+    assert says(card, "How it goes over time") == "trends for March 2026"
+
+
+async def test_a_time_may_be_named_in_several_ways(measured: Stage) -> None:
+    named = {
+        "results for last 2 rounds": [3, 2],
+        "results for last 9 rounds": [3, 2, 1],
+        "results since 20 March": [3, 2],
+        "results for 20 March to April": [3, 2],
+        "results for 2026": [3, 2, 1],
+    }
+    rows = {said: [*facts(await measured.says(EFE, said))] for said in named}
+    assert {said: [int(row.split(",")[0].split()[1]) for row in each] for said, each in rows.items()} == named
+
+
+async def test_of_a_single_round_everything_is_told(measured: Stage) -> None:
+    for said in ("results for round 2", "results for 20 March 2026"):
+        card = await measured.says(EFE, said)
+        assert (card.title, facts(card)["Trust"]) == ("Harbour Together: round 2", "3.0 · 6 of 6 answered")
+    more = await measured.presses(EFE, "More: Trust")
+    assert more.title == "Trust · Harbour Together: round 2"
+
+
+async def test_what_the_summary_of_an_older_round_said_can_be_had_again(stage: Stage) -> None:
+    await stage.opens(*SIX)
+    for points in ([4] * 6, [3] * 6):
+        await stage.fill(*points)
+        await stage.closes()
+        await stage.passes(days=10)
+    (posted,) = [card for card in stage.posted() if card.title == "Harbour Together: round 1"]
+    assert facts(await stage.says(EFE, "results for round 1")) == facts(posted)
+    assert (await stage.says(EFE, says(posted, "More: Trust"))).title == "Trust · Harbour Together: round 1"
+
+
+async def test_the_results_of_a_theme_say_each_of_its_questions(measured: Stage) -> None:
+    card = await measured.says(EFE, "results trust since March")
+    rows = facts(card)
+    assert list(rows) == ["Round 3, 3 April 2026", "Round 2, 20 March 2026", "Round 1, 6 March 2026"]
+    assert rows["Round 3, 3 April 2026"].startswith("Trust 2.0, 6 of 6 answered")
+    assert says(card, "Round 3") == "results trust for round 3"
+    assert says(card, "How it goes over time") == "trends trust since March"
+    assert (await measured.presses(EFE, "Round 2")).title == "Trust · Harbour Together: round 2"
+
+
+async def test_a_pack_has_results_of_a_time_but_no_trend(measured: Stage) -> None:
+    card = await measured.says(EFE, "results roles for March")
+    assert (
+        facts(card)["Round 1, 6 March 2026"]
+        == "I know who does what in this partnership. 4.0, 6 of 6 answered"
+    )
+    assert labels(card) == ["Round 2", "Round 1"]
+
+
+async def test_for_may_name_a_theme_instead_of_a_time(measured: Stage) -> None:
+    assert (await measured.says(EFE, "results for trust")).title == "Trust · Harbour Together: round 3"
+    assert [each.title for each in (await chart(measured, "trends for power")).panels] == ["Power balance"]
+
+
+async def test_an_extra_round_is_told_among_the_others_and_opens_no_further(measured: Stage) -> None:
+    await measured.says(AMIRA, "cancel")
+    await measured.says(AMIRA, 'ask "How fair was the budget decision?" for 2 hours')
+    await measured.fill(*[3] * 6)
+    await measured.closes()
+    card = await measured.says(EFE, "results since April")
+    (extra,) = [row for row in facts(card) if row.startswith("Extra round")]
+    assert facts(card)[extra] == "How fair was the budget decision? 3.0 · 6 of 6 replied"
+    assert labels(card) == ["Round 3", "How it goes over time"]
+
+
+async def test_trends_begin_with_the_first_round_of_a_time_and_end_with_its_last(measured: Stage) -> None:
+    card = await measured.says(EFE, "trends for 20 March to April")
+    assert list(facts(card)) == ["Round 3, 3 April 2026", "Round 2, 20 March 2026"]
+    drawn = [
+        await chart(measured, f"trends {more}")
+        for more in ("power since 20 March", "for last round", "for March")
+    ]
+    assert [[[point.value for point in panel.points] for panel in each.panels] for each in drawn] == [
+        [[3.0, 2.0]],
+        [[2.0]] * 3,
+        [[4.0, 3.0]] * 3,
+    ]
+
+
+async def test_the_picture_of_a_time_can_be_fetched_by_its_address(measured: Stage) -> None:
+    drawn = await chart(measured, "trends power since 20 March")
+    assert await measured.bot.chart(drawn.of, "en") == drawn
+
+
+async def test_notes_since_are_told_with_the_newest_trend_alone(measured: Stage) -> None:
+    async with measured.store.transaction() as db:
+        await db.add(Note("n1", "harbour", datetime(2026, 4, 6, tzinfo=UTC).date(), "A new chair"))
+    told = [words(await measured.says(EFE, said)) for said in ("trends", "trends for March")]
+    assert ["A new chair" in each for each in told] == [True, False]
+
+
+async def test_a_time_that_makes_no_sense_or_holds_no_round_is_refused(measured: Stage) -> None:
+    refused = {
+        "results for ages": NO_PERIOD.format("ages"),
+        "trends for March since January": NO_PERIOD.format("March since January"),
+        "results for May 2026": "Nothing was looked up: “May 2026” is still to come.",
+        "results for February 2026": NO_ROUND,
+        "results for round 4": NO_ROUND,
+        "results eight considerations for 2026": "Nothing was looked up: no such round has closed yet.",
+        "comments for February 2026": NO_ROUND,
+    }
+    assert {said: reason(await measured.says(EFE, said)) for said in refused} == refused
+
+
+async def test_a_theme_that_is_not_there_is_refused_whatever_the_time(measured: Stage) -> None:
+    assert reason(await measured.says(EFE, "results love for March")).startswith("There is no theme “love”.")
+    assert reason(await measured.says(EFE, "trends roles for March")).startswith("Nothing was done: only ")
+
+
+async def test_before_the_first_close_there_is_nothing_of_any_time(stage: Stage) -> None:
+    await stage.opens(*SIX)
+    for said in ("results for March", "trends since March", "comments for March"):
+        assert reason(await stage.says(EFE, said)) == ("Nothing was looked up: no such round has closed yet.")
+
+
+async def test_times_are_understood_and_refused_in_welsh(measured: Stage) -> None:
+    card = await measured.says(CERYS, "results for Mawrth 2026")
+    assert list(facts(card)) == ["Rownd 2, 20 Mawrth 2026", "Rownd 1, 6 Mawrth 2026"]
+    refused = words(await measured.says(CERYS, "results for byth")).splitlines()
+    assert refused[1].startswith("Chwiliwyd am ddim: doeddwn i ddim yn deall “byth”.")
+
+
+async def test_what_people_wrote_can_be_had_by_time(stage: Stage) -> None:
+    await stage.opens(*CAST)
+    await stage.fill(*[4] * 12, comments={AMIRA: "Papers late.", EFE: "Good talk.", CERYS: "Diolch."})
+    await stage.closes()
+    await stage.passes(days=10)
+    await stage.fill(*[4] * 12)
+    await stage.closes()
+    assert "too few people wrote" in words(await stage.says(EFE, "comments"))
+    first = words(await stage.says(EFE, "comments for round 1")).splitlines()
+    assert sorted(first[1:4]) == ["Diolch.", "Good talk.", "Papers late."]
+
+
+async def test_what_is_held_back_stays_so_over_any_time(stage: Stage) -> None:
+    await stage.opens(*SIX)
+    for few in ([4] * 4, [5] * 4):
+        await stage.fill(*few)
+        await stage.closes()
+        await stage.passes(days=10)
+    rows = facts(await stage.says(EFE, "results for last 2 rounds"))
+    assert {*rows.values()} == {
+        "Trust not shown · Shared purpose not shown · Power balance not shown · 4 of 6 replied"
+    }
+    assert [
+        part for part in (await stage.says(EFE, "trends for 2026")).parts if isinstance(part, Chart)
+    ] == []
+
+
+async def test_more_rounds_than_a_year_has_are_counted(stage: Stage) -> None:
+    await stage.found(*SIX)
+    now = stage.clock.now()
+    for number in range(1, MAX_ROUNDS + 3):
+        at = now - timedelta(weeks=2 * (MAX_ROUNDS + 3 - number))
+        async with stage.store.transaction() as db:
+            await db.add(
+                Round(
+                    f"r{number}",
+                    "harbour",
+                    RoundKind.SCHEDULED,
+                    number,
+                    (),
+                    at,
+                    at,
+                    at,
+                    RoundState.CLOSED,
+                    closed_at=at,
+                    invited=6,
+                    replies=6,
+                )
+            )
+    card = await stage.says(EFE, "results for last 40 rounds")
+    assert len(facts(card)) == MAX_ROUNDS
+    assert "2 rounds before these are not told." in words(card).splitlines()
+    assert (
+        "1 round before these is not told."
+        in words(await stage.says(EFE, "results for last 27 rounds")).splitlines()
+    )
+
+
+async def test_a_stranger_is_told_nothing(measured: Stage) -> None:
+    card = await measured.says(STRANGER, "results for March 2026")
+    assert reason(card).startswith("I do not know you yet.")

@@ -1,0 +1,124 @@
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core.deliveries import Delivery
+from bot.core.events import AppReinstalled, AppUninstalled, UserDeactivated, UserSeen
+from bot.core.models import Address, MembershipStatus, Partnership, Person
+from tests.handlers.scene import AMIRA, BEN, CARYS, EVE, Actor, Scene, ways
+
+HOME = Address("teams", "tenant", "a:conversation;1")
+
+
+async def test_whoever_arrives_is_reachable_there_from_then_on(scene: Scene) -> None:
+    await scene.riverside()
+    before = await scene.person(BEN)
+    arrived = UserSeen("e1", BEN.address, HOME, "Benedict\nOkoro", "Europe/Paris", "fr")
+    assert await scene.handle(arrived) is None
+    after = await scene.person(BEN)
+    assert after == Person(before.id, BEN.address, HOME, "Benedict Okoro", "Europe/Paris", before.language)
+
+
+async def test_what_is_owed_to_somebody_follows_them_to_where_they_are_now(scene: Scene) -> None:
+    await scene.riverside()
+    await scene.say(AMIRA, "end partnership Harbour")
+    (ended,) = [each for each in await scene.found(Delivery, to=BEN.address) if each.kind == "ended"]
+    await scene.handle(UserSeen("e1", BEN.address, HOME, "Ben Okoro"))
+    assert await scene.found(Delivery, id=ended.id) == [replace(ended, to=HOME, lane=HOME.lane)]
+    async with scene.store.transaction() as db:
+        assert [each.to for each in await db.claim(scene.clock.now(), timedelta(minutes=5), 9)].count(
+            HOME
+        ) == 1
+
+
+async def test_what_a_platform_does_not_know_is_left_as_it_is(scene: Scene) -> None:
+    await scene.riverside()
+    before = await scene.person(BEN)
+    await scene.handle(UserSeen("e1", BEN.address, BEN.address))
+    await scene.handle(UserSeen("e2", BEN.address, BEN.address, "\u200b", "Nowhere/Land"))
+    assert await scene.person(BEN) == before
+
+
+async def test_arriving_makes_nobody_known(scene: Scene) -> None:
+    await scene.handle(UserSeen("e1", EVE.address, EVE.address, "Eve"))
+    assert await scene.found(Person) == []
+
+
+async def test_a_workspace_that_threw_accord_out_is_not_written_to(scene: Scene) -> None:
+    await scene.riverside()
+    await scene.add(AMIRA, CARYS, "Borough Council")
+    await scene.handle(AppUninstalled("e1", "slack", "T1"))
+    await scene.handle(AppUninstalled("e2", "slack", "T1"))  # those without a home have none to lose
+    homes = {each.name: each.home for each in await scene.found(Person)}
+    assert homes == {"Amira Khan": None, "Ben Okoro": BEN.address, "Carys Puw": CARYS.address}
+    await scene.say(AMIRA, "make Ben coordinator")
+    await scene.say(BEN, "end partnership Harbour")
+    assert [len(await scene.told(each)) for each in (AMIRA, BEN)] == [0, 1]
+
+
+async def test_a_name_that_is_known_already_is_not_taken_from_whoever_confirms(scene: Scene) -> None:
+    await scene.harbour()
+    await scene.say(AMIRA, f"add {CARYS.token} to Borough Council")
+    await scene.handle(UserSeen("e1", CARYS.address, CARYS.address, "Carys Puw"))
+    (asked,) = await scene.told(CARYS)
+    await scene.press(Actor("Somebody Else", CARYS.address), asked, "Confirm")
+    assert (await scene.person(CARYS)).name == "Carys Puw"
+
+
+async def test_a_workspace_that_lets_accord_in_again_is_written_to_again(scene: Scene) -> None:
+    await scene.riverside()
+    await scene.handle(AppUninstalled("e1", "slack", "T1"))
+    await scene.handle(AppUninstalled("e2", "teams", "tenant"))
+    await scene.handle(AppReinstalled("e3", "slack", "T1"))
+    homes = {each.name: each.home for each in await scene.found(Person)}
+    assert homes == {"Amira Khan": AMIRA.address, "Ben Okoro": None}
+
+
+async def test_whoever_was_added_has_the_partnerships_zone_and_language_until_they_speak(
+    scene: Scene,
+) -> None:
+    await scene.harbour()
+    await scene.say(AMIRA, f"add {CARYS.token} to Borough Council")
+    (asked,) = await scene.told(CARYS)
+    before = await scene.person(CARYS)
+    assert (before.name, before.zone, before.language) == ("", "Europe/London", "en")
+    await scene.say(CARYS, ways(asked)["Confirm"], pressed=True, zone="Europe/Dublin", language="cy-GB")
+    after = await scene.person(CARYS)
+    assert (after.name, after.zone, after.language) == ("Carys Puw", "Europe/Dublin", "cy")
+
+
+async def test_whoever_has_no_account_any_more_leaves_and_is_not_written_to(scene: Scene) -> None:
+    await scene.riverside()
+    await scene.add(AMIRA, CARYS, "Borough Council")
+    await scene.handle(UserDeactivated("e1", CARYS.address))
+    assert (await scene.member(CARYS)).standing is MembershipStatus.LEFT
+    assert (await scene.person(CARYS)).home is None
+    await scene.handle(UserDeactivated("e2", EVE.address))  # whom nobody knows
+    assert [(await scene.member(each)).standing for each in (AMIRA, BEN)] == [
+        MembershipStatus.ACTIVE,
+        MembershipStatus.ACTIVE,
+    ]
+
+
+async def test_where_the_last_coordinator_has_no_account_any_more_others_are_told(scene: Scene) -> None:
+    await scene.riverside()
+    await scene.handle(UserDeactivated("e1", AMIRA.address))
+    assert [card.title for card in await scene.told(BEN)] == ["Who will coordinate?"]
+    await scene.handle(UserDeactivated("e2", BEN.address))
+    (harbour,) = await scene.found(Partnership)
+    assert harbour.ended_at == scene.clock.now()
+
+
+async def test_whoever_was_only_invited_is_forgotten_with_their_account(scene: Scene) -> None:
+    await scene.harbour()
+    await scene.say(AMIRA, f"add {CARYS.token} to Borough Council")
+    await scene.handle(UserDeactivated("e1", CARYS.address))
+    assert [each.name for each in await scene.found(Person)] == ["Amira Khan"]
+
+
+async def test_an_account_that_is_closed_after_a_partnership_ended_ends_nothing_twice(scene: Scene) -> None:
+    await scene.riverside()
+    await scene.say(AMIRA, "end partnership Harbour")
+    (ended,) = await scene.found(Partnership)
+    scene.clock.move(timedelta(days=1))
+    await scene.handle(UserDeactivated("e1", AMIRA.address))
+    assert await scene.found(Partnership) == [ended]

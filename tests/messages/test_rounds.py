@@ -1,0 +1,130 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.core.cards import BulletList, Card, Part, Text
+from bot.core.i18n import Translator
+from bot.core.models import Round, RoundKind
+from bot.messages import rounds as messages
+from bot.rounds.progress import RoundProgress
+from tests.questions.product_bank import BANK
+from tests.stage import buttons, facts, labels, words
+
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+FRIDAY = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
+ROUND = Round("r1", "harbour", RoundKind.SCHEDULED, 1, ("trust.reliable@1",), MONDAY, FRIDAY, MONDAY)
+STANDING = RoundProgress(ROUND, 12, 11, 1, enough=False, threshold=5)
+EN = Translator()
+
+
+def test_a_preview_shows_each_question_with_what_it_stands_on() -> None:
+    asked = BANK.as_asked("trust.reliable@1")
+    card = messages.preview(EN, "What “ask trust” would ask", [(asked, "Jones & Barry 2016")], "ask trust")
+    assert facts(card) == {"Partners do what they say they will do.": "Jones & Barry 2016"}
+    assert [each.says for each in buttons(card)] == ["ask trust"]
+
+
+def test_a_preview_for_whoever_may_not_ask_has_no_button() -> None:
+    assert buttons(messages.preview(EN, "What the next round asks", [], "")) == []
+
+
+@pytest.mark.parametrize(
+    ("invited", "said"),
+    [
+        (1, "1 member is asked, in their own working hours. It closes on Friday 6 March, 16:30."),
+        (12, "12 members are asked, each in their own working hours. It closes on Friday 6 March, 16:30."),
+    ],
+)
+def test_whoever_opened_a_round_hears_who_is_asked_and_until_when(invited: int, said: str) -> None:
+    card = messages.opened(EN, ROUND, invited)
+    assert (card.title, card.parts[0]) == ("The round is open", Text(said))
+
+
+def test_the_status_tells_what_was_delivered_and_whether_enough_replied() -> None:
+    assert facts(messages.status(EN, STANDING, coordinator=False)) == {
+        "Closes": "Friday 6 March, 16:30",
+        "Invited": "12",
+        "Messages": "11 sent, 1 still to go",
+        "Enough replies to report": "not yet",
+    }
+    enough = messages.status(EN, replace(STANDING, enough=True), coordinator=False)
+    assert facts(enough)["Enough replies to report"] == "yes"
+
+
+def test_what_went_wrong_and_what_can_be_done_is_the_coordinators() -> None:
+    troubles: list[Part] = [Text("These could not be delivered:"), BulletList(("Gwil: the questions",))]
+    theirs = messages.status(EN, STANDING, coordinator=True, troubles=troubles)
+    assert [each.says for each in buttons(theirs)] == ["close", "cancel"]
+    assert words(theirs).splitlines()[5:7] == ["These could not be delivered:", "Gwil: the questions"]
+    assert buttons(messages.status(EN, STANDING, coordinator=False)) == []
+
+
+def test_what_went_wrong_is_told_while_no_round_is_open_too() -> None:
+    troubles = [Text("These could not be delivered:")]
+    assert messages.nothing_open(EN, None, troubles).parts[1:-1] == tuple(troubles)
+
+
+def test_an_extra_round_is_called_one() -> None:
+    extra = replace(STANDING, round=replace(ROUND, kind=RoundKind.AD_HOC))
+    assert messages.status(EN, STANDING, coordinator=False).title == "A round is open"
+    assert messages.status(EN, extra, coordinator=False).title == "An extra round is open"
+
+
+@pytest.mark.parametrize(
+    ("card", "said"),
+    [
+        (
+            messages.nothing_open(EN, FRIDAY),
+            ["No round is open", "The next round opens on Friday 6 March, 16:30.", "See the next questions"],
+        ),
+        (
+            messages.nothing_open(EN, None),
+            ["No round is open", "No further round is planned.", "See the next questions"],
+        ),
+        (
+            messages.closing(EN),
+            [
+                "The round is closed",
+                "No more answers are taken. The summary comes in a moment, to everybody at once.",
+            ],
+        ),
+        (
+            messages.cancelled(EN, "Harbour Together"),
+            [
+                "Harbour Together: the round was called off",
+                "What was answered has been destroyed unread. Nothing is reported.",
+            ],
+        ),
+        (
+            messages.schedule_stopped(EN, "Harbour Together"),
+            [
+                "Harbour Together: the next round could not be opened",
+                "Its rhythm could not be worked out, so it has stopped. Set it again: schedule fortnightly",
+            ],
+        ),
+    ],
+    ids=lambda value: value.title if isinstance(value, Card) else "",
+)
+def test_the_rest_is_said_plainly(card: Card, said: list[str]) -> None:
+    assert words(card).splitlines() == said
+
+
+def test_the_first_question_comes_with_what_it_belongs_to_and_a_way_to_put_it_off() -> None:
+    first = Card("Partners do what they say they will do.", (), "ask:r1")
+    card = messages.invited(EN, "Harbour Together", ROUND, first)
+    assert card.parts[0] == Text(
+        "Harbour Together: 1 question, under a minute. Open until Friday 6 March, 16:30."
+    )
+    assert (labels(card), card.thread_key) == (["Later"], "ask:r1")
+
+
+def test_a_reminder_says_only_that_a_reply_is_missing() -> None:
+    card = messages.reminded(EN, "Harbour Together", ROUND)
+    assert words(card) == (
+        "Harbour Together: still time to answer\n"
+        "Your reply to this round is missing. It is open until Friday 6 March, 16:30.\n"
+        "Start\n"
+        "Confidential while the round is open, anonymous once it has closed."
+    )
+    assert [each.says for each in buttons(card)] == ["check-in"]

@@ -1,0 +1,291 @@
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.analysis.baseline import split_at_rebases
+from bot.core.cards import BulletList, Button, Chart
+from bot.core.i18n import Translator
+from bot.core.models import QuestionResult, Round, RoundKind, RoundState
+from bot.language.parser import format_command, parse
+from bot.messages import summary
+from bot.questions.rules import long_words
+from bot.reports import signal_text
+from bot.reports.summary import RoundSummary
+from tests.stage import buttons, facts, labels, words
+
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+TRUST, OPEN = "trust.reliable@1", "trust.open@1"
+ROUND = Round(
+    "r1",
+    "harbour",
+    RoundKind.SCHEDULED,
+    7,
+    (TRUST, OPEN),
+    MONDAY,
+    MONDAY,
+    MONDAY,
+    RoundState.CLOSED,
+    closed_at=MONDAY,
+    invited=12,
+    replies=6,
+)
+ANCHOR = QuestionResult("r1.1", "r1", "harbour", "trust", TRUST, True, scored=6, invited=12, mean=3.6)
+ROTATING = replace(ANCHOR, id="r1.2", question=OPEN, anchor=False, scored=4, mean=None)
+CHART = Chart("trend:r1", "Trust holds", "", "Trust 3.6", ())
+OUTCOME = RoundSummary(
+    round=ROUND,
+    partnership="Harbour Together",
+    readings=(ANCHOR, ROTATING),
+    before={},
+    titles={"trust": "Trust"},
+    texts={TRUST: "Partners do what they say they will do.", OPEN: "I can speak up here."},
+    comments=(),
+    stands_out=(),
+    talking_point="",
+    chart=None,
+    next_round_at=datetime(2026, 3, 17, 10, tzinfo=UTC),
+)
+EN = Translator()
+
+
+def test_a_summary_says_how_many_replied_and_what_each_reading_holds() -> None:
+    card = summary.card(EN, OUTCOME, format_command)
+    assert (card.title, card.thread_key) == ("Harbour Together: round 7", "round:r1")
+    assert words(card).splitlines()[1] == "6 of 12 replied."
+    assert facts(card) == {
+        "Trust": "3.6 · 6 of 12 answered",
+        "I can speak up here.": "not shown · 4 of 12 answered",
+    }
+
+
+def test_it_says_what_changed_and_what_did_not_since_the_round_before() -> None:
+    before = {TRUST: replace(ANCHOR, mean=4.0), OPEN: replace(ANCHOR, mean=4.0)}
+    last = replace(ROUND, number=6, replies=9, invited=13)
+    assert words(summary.card(EN, replace(OUTCOME, before=before, last=last), format_command)).splitlines()[
+        1:3
+    ] == [
+        "6 of 12 replied. Last time it was 9 of 13.",
+        "Since last time: trust slightly lower.",
+    ]
+
+
+def test_a_row_holds_the_score_its_range_how_many_answered_and_what_is_odd_about_it() -> None:
+    odd = replace(ANCHOR, low=3.1, high=4.2, split=True, unsure=True)
+    assert facts(summary.card(EN, replace(OUTCOME, readings=(odd,)), format_command)) == {
+        "Trust": "3.6 · range 3.1 to 4.2 · 6 of 12 answered · views are split · many could not say"
+    }
+
+
+def test_where_nothing_stands_out_it_says_so() -> None:
+    calm = replace(OUTCOME, calm="Nothing stands out.")
+    assert "Nothing stands out." in words(summary.card(EN, calm, format_command)).splitlines()
+    out = replace(calm, stands_out=("Trust is lower than usual.",))
+    assert "Nothing stands out." not in words(summary.card(EN, out, format_command)).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("joined", "left", "said"),
+    [
+        (0, 0, ""),
+        (1, 0, "Since round 3, which we compare with, 1 member has joined."),
+        (0, 2, "Since round 3, which we compare with, 2 have left."),
+        (3, 1, "Since round 3, which we compare with, 3 members have joined and 1 has left."),
+    ],
+)
+def test_who_came_and_went_is_told_as_a_count(joined: int, left: int, said: str) -> None:
+    assert summary.came_and_went(EN, 3, joined, left) == said
+
+
+def test_there_is_more_where_there_is_room() -> None:
+    more = replace(CHART, of="answers:r1")
+    card = summary.card(EN, replace(OUTCOME, chart=CHART), format_command, [more])
+    assert [part for part in card.parts if isinstance(part, Chart)] == [CHART, more]
+    assert labels(card) == ["More: Trust"]
+    assert labels(summary.card(EN, replace(OUTCOME, readings=(ROTATING,)), format_command, ())) == []
+
+
+def test_a_chart_is_there_where_there_is_one() -> None:
+    parts = [summary.card(EN, replace(OUTCOME, chart=chart), format_command).parts for chart in (CHART, None)]
+    assert [[part for part in each if isinstance(part, Chart)] for each in parts] == [[CHART], []]
+
+
+def test_what_people_wrote_stands_away_from_the_scores() -> None:
+    written = replace(OUTCOME, comments=("We meet too rarely.", "Diolch."))
+    assert labels(summary.card(EN, written, format_command)) == [
+        "What people wrote",
+        "More: Trust",
+        "Open the hub",
+    ]
+    assert words(summary.comments(EN, written.comments)).splitlines() == [
+        "What people wrote",
+        "We meet too rarely.",
+        "Diolch.",
+        "In random order, without names, for 90 days.",
+    ]
+    assert "Diolch." not in words(summary.card(EN, written, format_command)).splitlines()
+
+
+def test_where_nothing_written_may_be_shown_it_says_why() -> None:
+    assert words(summary.comments(EN, ())).splitlines() == [
+        "What people wrote",
+        "There is nothing to show: too few people wrote, or it was more than 90 days ago.",
+    ]
+
+
+def test_what_stands_out_comes_with_one_question_to_talk_about() -> None:
+    stands_out = replace(OUTCOME, stands_out=("Trust is lower than usual.",))
+    assert "To talk about: " not in words(summary.card(EN, stands_out, format_command))
+    spoken_of = replace(stands_out, talking_point="What did we promise each other last month?")
+    assert words(summary.card(EN, spoken_of, format_command)).splitlines()[2:5] == [
+        "What stands out:",
+        "Trust is lower than usual.",
+        "To talk about: What did we promise each other last month?",
+    ]
+
+
+def test_its_buttons_lead_to_each_theme_but_an_own_question_and_to_the_hub() -> None:
+    card = summary.card(
+        EN, replace(OUTCOME, titles={"trust": "Trust", "own": "Your question"}), format_command
+    )
+    assert labels(card) == ["More: Trust", "Open the hub"]
+    assert all(parse(each.says) for each in buttons(card))
+
+
+def test_the_small_print_explains_the_scale_what_is_held_back_and_what_comes_next() -> None:
+    assert words(summary.card(EN, OUTCOME, format_command)).splitlines()[-1] == (
+        "Scores run from 1 (not at all) to 5 (fully)."
+        " This is only a first impression, as fewer than 6 in 10 answered."
+        " Only the score is shown, because few people answered. This keeps each answer private."
+        " Too few people answered to show more than how many did. This keeps each answer private."
+    )
+    assert words(summary.card(EN, OUTCOME, format_command)).splitlines()[-2] == (
+        "The next round opens on Tuesday 17 March, 10:00."
+    )
+    ranged = replace(OUTCOME, readings=(replace(ANCHOR, low=3.1, high=4.2),), roster="One came.")
+    assert words(summary.card(EN, ranged, format_command)).splitlines()[-1] == (
+        "Scores run from 1 (not at all) to 5 (fully)."
+        " Range: where the score of all members lies, whatever the silent would have said."
+        " This is only a first impression, as fewer than 6 in 10 answered."
+        " Only the score is shown, because few people answered. This keeps each answer private."
+        " One came."
+    )
+    plenty = replace(ANCHOR, scored=12, counts=(0, 0, 6, 6, 0))
+    last = replace(OUTCOME, readings=(plenty,), next_round_at=None)
+    assert words(summary.card(EN, last, format_command)).splitlines()[-2:] == [
+        "No further round is planned.",
+        "Scores run from 1 (not at all) to 5 (fully).",
+    ]
+
+
+def test_one_person_gets_the_numbers_and_a_way_to_the_rest() -> None:
+    card = summary.brief(EN, replace(OUTCOME, comments=("We meet too rarely.",)), format_command)
+    assert facts(card) == facts(summary.card(EN, OUTCOME, format_command))
+    assert [part for part in card.parts if isinstance(part, BulletList)] == []
+    assert all(parse(each.says) for each in buttons(card))
+
+
+def test_where_no_score_is_shown_it_says_why_at_once_and_offers_no_more() -> None:
+    card = summary.card(EN, replace(OUTCOME, readings=(ROTATING,), calm="Too few this time."), format_command)
+    assert words(card).splitlines() == [
+        "Harbour Together: round 7",
+        "6 of 12 replied.",
+        "Too few people answered to show more than how many did. This keeps each answer private.",
+        "I can speak up here.: not shown · 4 of 12 answered",
+        "Open the hub",
+        "The next round opens on Tuesday 17 March, 10:00.",
+    ]
+
+
+def test_its_buttons_are_about_this_round_also_when_there_are_newer_ones() -> None:
+    written = replace(OUTCOME, comments=("Diolch.",))
+    assert [each.says for each in buttons(summary.card(EN, written, format_command))] == [
+        "comments for round 7",
+        "results trust for round 7",
+        "hub",
+    ]
+    assert [each.says for each in buttons(summary.brief(EN, OUTCOME, format_command))] == [
+        "results for round 7",
+        "hub",
+    ]
+    ad_hoc = replace(OUTCOME, round=replace(ROUND, kind=RoundKind.AD_HOC, number=0))
+    assert [each.says for each in buttons(summary.brief(EN, ad_hoc, format_command))] == ["results", "hub"]
+
+
+def test_the_detail_of_a_theme_is_of_that_theme_alone() -> None:
+    other = replace(ANCHOR, id="r1.3", theme="power", question="power.voice@1")
+    outcome = replace(OUTCOME, readings=(ANCHOR, other), titles={"trust": "Trust", "power": "Power balance"})
+    card = summary.detail(EN, outcome, "trust", [CHART], [Button("Over time", "trends trust")])
+    assert card.title == "Trust · Harbour Together: round 7"
+    assert facts(card).keys() == {"Trust"}
+    assert [part for part in card.parts if isinstance(part, Chart)] == [CHART]
+    assert labels(card) == ["Over time"]
+
+
+def test_the_detail_of_a_theme_says_how_it_moved() -> None:
+    moved = replace(OUTCOME, before={TRUST: replace(ANCHOR, mean=4.0)})
+    card = summary.detail(EN, moved, "trust", (), ())
+    assert words(card).splitlines()[1] == "Since last time: trust slightly lower."
+    assert labels(card) == []
+
+
+def test_an_ad_hoc_round_has_no_number() -> None:
+    ad_hoc = replace(OUTCOME, round=replace(ROUND, kind=RoundKind.AD_HOC, number=0))
+    assert summary.title(EN, ad_hoc) == "Harbour Together: what you said"
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (MONDAY, "Harbour Together: no results yet\nThe next round opens on Monday 2 March, 09:00."),
+        (None, "Harbour Together: no results yet\nNo further round is planned."),
+    ],
+)
+def test_before_the_first_results_it_says_when_there_will_be_some(at: datetime | None, said: str) -> None:
+    assert words(summary.nothing_yet(EN, "Harbour Together", at)) == said
+
+
+def test_a_theme_without_results_is_named() -> None:
+    assert words(summary.nothing_of(EN, "Roles")) == (
+        "No results of that yet\nNo round that has closed asked about “Roles”."
+    )
+
+
+ALL_SORTS = (
+    ANCHOR,
+    replace(ANCHOR, scored=0, mean=None),
+    replace(ANCHOR, scored=4, mean=None),
+    replace(ANCHOR, scored=9, mean=None, band="high"),
+    replace(ANCHOR, scored=7, low=3.1, high=4.2, unsure=True),
+    replace(ANCHOR, scored=9, low=3.1, high=4.2, agreement="wide", split=True, low_share="third"),
+    replace(ANCHOR, scored=12, counts=(1, 1, 4, 3, 3), agreement="fair", low_share="some"),
+    replace(ANCHOR, scored=12, counts=(0, 0, 5, 4, 3), agreement="strong", gap=1.2, uneven=True),
+    replace(ANCHOR, scored=12, counts=(0, 0, 5, 4, 3), gap=0.2, uneven=False),
+)
+
+
+def said_of(reading: QuestionResult) -> str:
+    calm = [signal_text.calm(EN, {"Trust": split_at_rebases([(MONDAY, reading)] * n)[-1]}) for n in (1, 4)]
+    outcome = replace(
+        OUTCOME,
+        readings=(reading,),
+        before={TRUST: replace(ANCHOR, mean=4.6)},
+        last=ROUND,
+        calm=" ".join(calm),
+        roster=summary.came_and_went(EN, 3, 3, 1),
+    )
+    return "\n".join(
+        words(card)
+        for card in (summary.card(EN, outcome, format_command), summary.detail(EN, outcome, "trust", (), ()))
+    )
+
+
+@pytest.mark.parametrize("reading", ALL_SORTS)
+def test_whatever_came_of_a_round_is_said_so_that_a_child_of_nine_can_read_it(
+    reading: QuestionResult,
+) -> None:
+    """Readability formulas mean little on so few words: as for questions, both things that they weigh are
+    limited, in each sentence."""
+    sentences = re.split(r"[.?!:;·]\s|\n", said_of(reading))
+    assert [each for each in sentences if len(each.split()) > 18 or len(long_words(each)) > 2] == []

@@ -1,0 +1,53 @@
+"""What was found, for people and for machines."""
+
+import io
+import json
+
+from rich.console import Console
+
+from bot.core.errors import AccordError
+from bot.ops.doctor import Finding, as_json, error, has_no_errors, ok, show, unreadable, warning
+
+FOUND = (ok("database", "It runs."), warning("keys", "They lie near.", "Move them."))
+BROKEN = error("clock", "It stands.", "Wind it.")
+
+
+def shown(*findings: Finding) -> list[str]:
+    written = io.StringIO()
+    show(findings, Console(file=written, width=80))
+    return [" ".join(line.split()) for line in written.getvalue().splitlines() if line.strip()]
+
+
+def test_people_see_what_was_found_and_what_to_do() -> None:
+    assert shown(*FOUND) == [
+        "well database It runs.",
+        "heed keys They lie near.",
+        "→ Move them.",
+        "Nothing is wrong.",
+    ]
+    assert shown(*FOUND, BROKEN)[-1] == "Something is wrong: see above."
+
+
+def test_brackets_in_what_was_found_are_no_markup() -> None:
+    assert (
+        shown(ok("database", "[Errno 111] [bold]refused[/]"))[0]
+        == "well database [Errno 111] [bold]refused[/]"
+    )
+
+
+def test_machines_read_the_same() -> None:
+    assert json.loads(as_json(FOUND)) == [
+        {"level": "well", "about": "database", "what": "It runs.", "cure": ""},
+        {"level": "heed", "about": "keys", "what": "They lie near.", "cure": "Move them."},
+    ]
+
+
+def test_only_what_is_wrong_counts() -> None:
+    assert (has_no_errors(FOUND), has_no_errors([*FOUND, BROKEN])) == (True, False)
+
+
+def test_settings_that_cannot_be_read_are_findings_too() -> None:
+    assert [each.what for each in unreadable(AccordError("A must be B\nC must be D"))] == [
+        "A must be B",
+        "C must be D",
+    ]

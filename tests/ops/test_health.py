@@ -1,0 +1,92 @@
+"""Whether Accord can do its work just now, and what is missing."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.heartbeats import Heartbeat
+from bot.ops.health import not_ready
+from storage.keys import RoundKeys
+from storage.pulses import Pulses
+from storage.store import Store
+from tests.conftest import PostgreSQL, SetClock
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def bare(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    """A database without tables."""
+    url = f"sqlite+aiosqlite:///{tmp_path}/bare.db"
+    if request.param == "postgresql":
+        postgresql: PostgreSQL = request.getfixturevalue("postgresql")
+        url = postgresql.url(postgresql.new())
+    store = Store(url)
+    yield store
+    await store.close()
+
+
+async def test_with_its_databases_and_a_worker_it_is_ready(
+    store: Store, heartbeats: Pulses, clock: SetClock
+) -> None:
+    await heartbeats.record(Heartbeat("w", "here", clock.now()))
+    assert await not_ready(store, heartbeats, clock) == []
+
+
+async def test_a_database_without_tables_lacks_migrations(
+    bare: Store, heartbeats: Pulses, clock: SetClock
+) -> None:
+    assert await not_ready(bare, heartbeats, clock) == ["migrations", "worker"]
+
+
+async def test_a_worker_that_was_not_heard_of_for_long_is_missing(
+    store: Store, heartbeats: Pulses, clock: SetClock
+) -> None:
+    await heartbeats.record(Heartbeat("w", "here", clock.now()))
+    clock.move(timedelta(minutes=2))
+    assert await not_ready(store, heartbeats, clock) == ["worker"]
+
+
+async def test_what_cannot_be_reached_is_named_and_what_only_it_knows_is_not(
+    tmp_path: Path, clock: SetClock
+) -> None:
+    away = f"sqlite+aiosqlite:///{tmp_path}"  # a folder
+    store, keys = Store(away), RoundKeys(away)
+    assert await not_ready(store, Pulses(keys), clock) == ["database", "keys"]
+    await store.close()
+    await keys.close()
+
+
+@dataclass
+class Silent:
+    """Implements ports.DatabaseHealth and ports.Heartbeats: never answers."""
+
+    asked: int = 0
+
+    async def _wait(self) -> None:
+        self.asked += 1
+        await asyncio.Event().wait()
+
+    async def is_current(self) -> bool:
+        await self._wait()
+        return True
+
+    async def lag(self, now: datetime) -> timedelta:
+        await self._wait()
+        return timedelta()
+
+    async def all(self) -> list[Heartbeat]:
+        await self._wait()
+        return []
+
+    async def record(self, pulse: Heartbeat) -> None: ...
+
+    async def stop(self, worker: str) -> None: ...
+
+
+async def test_what_does_not_answer_is_not_waited_for(clock: SetClock) -> None:
+    silent = Silent()
+    assert await not_ready(silent, silent, clock, patience=0.01) == ["database", "keys"]
+    assert silent.asked == 2

@@ -1,0 +1,209 @@
+"""What may be counted and what may not: nobody may learn from the metrics how many replied to a round."""
+
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.errors import SendFailed
+from bot.core.events import Message, UserSeen
+from bot.core.heartbeats import Heartbeat
+from bot.language.parser import MAX_LENGTH
+from bot.language.sentences import SENTENCES, Rank, Sentence
+from bot.ops.metrics import COUNTED, GRAIN, UNCOUNTED, Metrics, render_metrics
+from bot.ops.overhearing import Overheard
+from bot.worker import Worker
+from storage.keys import RoundKeys
+from storage.pulses import Pulses
+from storage.secrets import Seals
+from storage.store import Store
+from tests.conftest import CountedIds, SetClock
+from tests.stage import AMIRA, BEN, CERYS, SIX, Stage, labels
+from tests.storage.people import DELIVERY
+
+# Times that a machine took, which are never twice the same; that they are there is compared.
+MEASURED = (
+    "accord_send_seconds_sum",
+    "accord_send_seconds_bucket",
+    "accord_step_seconds",
+    "accord_database_seconds",
+)
+
+
+def lines(text: bytes) -> list[str]:
+    """What can be read, with measured values left open."""
+    found = [line for line in text.decode().splitlines() if not line.startswith(("#", "process_"))]
+    return [line.rpartition(" ")[0] if line.startswith(MEASURED) else line for line in found]
+
+
+class Telling(Metrics):
+    """What we would do if we had not thought: counts whatever is heard, sent and settled."""
+
+    def sentence_handled(self, platform: str, sentence: Sentence) -> None:
+        self._sentences.labels(platform, "all").inc()
+
+
+class Sending(Metrics):
+    def message_sent(self, delivery: Delivery, seconds: float) -> None:
+        self._sends.labels(delivery.to.platform).observe(seconds)
+
+
+class Settling(Metrics):
+    def deliveries_settled(self, outcomes: Sequence[tuple[Delivery, Delivery]]) -> None:
+        for was, shall in outcomes:
+            self._deliveries.labels(was.to.platform, shall.state.value).inc()
+
+
+Play = Callable[[Stage], Awaitable[None]]
+Tell = Callable[[Metrics, Play], Awaitable[list[list[str]]]]
+
+
+@pytest.fixture
+async def tell(tmp_path: Path, migrated_file: Path, crypto: Seals, clock: SetClock) -> AsyncIterator[Tell]:
+    """Opens a round, has something played in it, and reads the metrics until shortly before it closes."""
+    async with AsyncExitStack() as stack:
+
+        async def tell(metrics: Metrics, play: Play) -> list[list[str]]:
+            folder = tmp_path / f"{id(metrics)}"
+            folder.mkdir()
+            file = shutil.copy(migrated_file, folder / "accord.db")
+            store = Store(f"sqlite+aiosqlite:///{file}")
+            keys = RoundKeys(f"sqlite+aiosqlite:///{folder}/keys.db")
+            stack.push_async_callback(store.close)
+            stack.push_async_callback(keys.close)
+            stage = Stage(store, keys, crypto, SetClock(clock.now()), CountedIds())
+            stage.bot = Overheard(stage.context, metrics)
+            platforms = dict.fromkeys(("slack", "teams", "web"), stage.postbox)
+            stage.worker = Worker(stage.context, platforms, metrics)
+            await stage.opens(*SIX)
+            await stage.passes(hours=2)
+            await play(stage)
+            stage.postbox.refuses[BEN.key] = SendFailed("Busy.")  # if he is reminded
+            return [await read(metrics, stage, Pulses(keys)) for _ in range(4)]
+
+        yield tell
+
+
+async def read(metrics: Metrics, stage: Stage, heartbeats: Pulses) -> list[str]:
+    """In a day's time."""
+    await stage.passes(hours=25)
+    await heartbeats.record(Heartbeat("w", "here", stage.clock.now()))
+    assert stage.clock.now() < (await stage.open_round()).closes_at
+    return lines(await render_metrics(metrics, stage.store, heartbeats, stage.clock))  # type: ignore[arg-type]
+
+
+async def nobody_answers(stage: Stage) -> None:
+    """But those who run the partnership are about, in both stories alike."""
+    await stage.says(AMIRA, "schedule")
+
+
+async def most_answer(stage: Stage) -> None:
+    await nobody_answers(stage)
+    await stage.all_answer(4, 2, 5, 3, 3, 1)
+    await stage.answers(CERYS, "?", comment="Diolch.")
+    await stage.presses(CERYS, labels(stage.shows(CERYS))[0])
+    await stage.says(BEN, "later")
+    for sentence in ("results", "status", "help", "4", "members", "my data"):
+        await stage.says(BEN, sentence)
+
+
+async def test_the_metrics_are_the_same_whether_people_answer_or_not(tell: Tell) -> None:
+    silent, answered = await tell(Metrics(), nobody_answers), await tell(Metrics(), most_answer)
+    assert answered == silent
+    assert 'accord_sentences_total{platform="slack",topic="Asking"} 1.0' in silent[0]
+
+
+@pytest.mark.parametrize("careless", [Telling, Sending, Settling])
+async def test_counting_a_little_more_would_tell(tell: Tell, careless: type[Metrics]) -> None:
+    assert await tell(careless(), nobody_answers) != await tell(careless(), most_answer)
+
+
+def test_it_is_said_what_became_of_messages_and_how_long_platforms_took() -> None:
+    metrics = Metrics()
+    for was in (DELIVERY, *(replace(DELIVERY, kind=each) for each in UNCOUNTED)):
+        metrics.deliveries_settled([(was, replace(was, state=state)) for state in DeliveryState])
+        metrics.message_sent(was, 0.3)
+    metrics.step_failed("tick")
+    metrics.step_finished("open", 0.5)
+    metrics.step_finished("send", 0.7)
+    assert [line for line in metrics.text().decode().splitlines() if line.startswith("accord")] == [
+        'accord_deliveries_total{outcome="to be tried again",platform="slack"} 1.0',
+        'accord_deliveries_total{outcome="settled",platform="slack"} 1.0',
+        'accord_deliveries_total{outcome="given up",platform="slack"} 1.0',
+        'accord_send_seconds_bucket{le="0.05",platform="slack"} 0.0',
+        'accord_send_seconds_bucket{le="0.1",platform="slack"} 0.0',
+        'accord_send_seconds_bucket{le="0.25",platform="slack"} 0.0',
+        'accord_send_seconds_bucket{le="0.5",platform="slack"} 1.0',
+        'accord_send_seconds_bucket{le="1.0",platform="slack"} 1.0',
+        'accord_send_seconds_bucket{le="2.5",platform="slack"} 1.0',
+        'accord_send_seconds_bucket{le="5.0",platform="slack"} 1.0',
+        'accord_send_seconds_bucket{le="10.0",platform="slack"} 1.0',
+        'accord_send_seconds_bucket{le="+Inf",platform="slack"} 1.0',
+        'accord_send_seconds_count{platform="slack"} 1.0',
+        'accord_send_seconds_sum{platform="slack"} 0.3',
+        'accord_step_seconds{step="open"} 0.5',
+        'accord_failures_total{what="tick"} 1.0',
+    ]
+
+
+def test_of_the_process_only_what_no_visitor_moves_is_said() -> None:
+    told = dict(line.split() for line in Metrics().text().decode().splitlines() if line.startswith("process"))
+    assert told.keys() == {f"{name}_total" if "cpu" in name else name for name in GRAIN}
+    assert float(told["process_resident_memory_bytes"]) % (16 * 2**20) == 0
+    assert float(told["process_cpu_seconds_total"]) % 10 == 0
+
+
+async def test_what_is_away_is_told_as_such_and_the_rest_all_the_same(
+    tmp_path: Path, clock: SetClock
+) -> None:
+    away = f"sqlite+aiosqlite:///{tmp_path}"  # a folder
+    store, keys = Store(away), RoundKeys(away)
+    text = await render_metrics(Metrics(), store, Pulses(keys), clock)
+    assert [line for line in text.decode().splitlines() if line.startswith("accord")] == [
+        'accord_ready{part="database"} 0.0',
+        'accord_ready{part="migrations"} 1.0',
+        'accord_ready{part="keys"} 0.0',
+        'accord_ready{part="worker"} 1.0',
+    ]
+    await store.close()
+    await keys.close()
+
+
+async def test_what_nobody_sends_is_overdue(everywhere: Stage, heartbeats: Pulses) -> None:
+    stage = everywhere
+    await stage.opens(*SIX)
+    first = min(each.due_at for each in await stage.all(Delivery))
+    stage.clock.move(first - stage.clock.now() + timedelta(minutes=9, seconds=59))
+    text = await render_metrics(Metrics(), stage.store, heartbeats, stage.clock)  # type: ignore[arg-type]
+    assert "accord_overdue_minutes 9.0" in text.decode().splitlines()
+    await stage.worker.tick()
+    stage.clock.move(timedelta(minutes=1))
+    text = await render_metrics(Metrics(), stage.store, heartbeats, stage.clock)  # type: ignore[arg-type]
+    assert "accord_overdue_minutes 0.0" in text.decode().splitlines()
+
+
+async def test_what_says_nothing_is_not_counted(stage: Stage) -> None:
+    metrics = Metrics()
+    bot = Overheard(stage.context, metrics)
+    await stage.found(*SIX)
+    where = AMIRA.address
+    for event in (
+        Message("1", where, where, "schedule"),
+        Message("1", where, where, "schedule"),  # sent again
+        Message("2", where, where, f"schedule {'x' * MAX_LENGTH}"),
+        Message("3", where, where, "What?"),
+        UserSeen("4", where, where),
+    ):
+        await bot.handle(event)
+    told = [line for line in metrics.text().decode().splitlines() if line.startswith("accord")]
+    assert told == ['accord_sentences_total{platform="slack",topic="Asking"} 1.0']
+
+
+def test_no_sentence_that_answers_or_that_any_member_says_is_counted() -> None:
+    assert {each for each in SENTENCES if each.rank >= Rank.LEAD} == COUNTED.keys()
+    assert not any(each.sealed for each in COUNTED)

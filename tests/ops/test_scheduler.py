@@ -1,0 +1,172 @@
+"""What keeps the worker going, and how it stops."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.core.cards import Card
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.errors import Unavailable
+from bot.core.heartbeats import Heartbeat
+from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
+from bot.core.models import Address
+from bot.scheduler import WorkerLoop, run_worker
+from bot.worker import Worker
+from storage.pulses import Pulses
+from tests.stage import CHANNEL, SIX, Postbox, Stage
+
+
+@dataclass
+class Doors(Postbox):
+    """A platform whose door opens when the test says so."""
+
+    knocked: asyncio.Event = field(default_factory=asyncio.Event)
+    opened: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def send(self, to: Address, card: Card, key: str) -> str:
+        self.knocked.set()
+        await self.opened.wait()
+        return await super().send(to, card, key)
+
+
+class Beats(Worker):
+    """Beats as the test lets it: `faults` are raised first, one a beat."""
+
+    def __init__(self, stage: Stage, *faults: Exception):
+        super().__init__(stage.context, {})
+        self.faults = [*faults]
+        self.began, self.release, self.finished = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def tick(self) -> None:
+        if self.faults:
+            raise self.faults.pop()
+        self.began.set()
+        await self.release.wait()
+        self.finished.set()
+
+
+class Failures(Instrumentation):
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def step_failed(self, what: str) -> None:
+        self.told.append(what)
+
+
+async def test_a_beat_that_is_under_way_is_finished_before_anything_is_closed(
+    stage: Stage, heartbeats: Pulses
+) -> None:
+    worker = Beats(stage)
+    async with run_worker(stage.context, worker, heartbeats, NO_INSTRUMENTATION):
+        await worker.began.wait()
+        asyncio.get_running_loop().call_soon(worker.release.set)
+    assert worker.finished.is_set()
+
+
+async def owe(stage: Stage, *lanes: str) -> None:
+    """A message to the channel, for each of these lanes."""
+    now = stage.clock.now()
+    late = now + timedelta(days=7)
+    async with stage.store.transaction() as db:
+        for lane in lanes:
+            id = stage.ids.new()
+            await db.add(Delivery(id, lane, CHANNEL, "called-off", "harbour", now, late, "harbour"))
+
+
+async def test_what_is_in_hand_is_sent_and_settled_and_nothing_else_is_begun(
+    stage: Stage, heartbeats: Pulses
+) -> None:
+    await stage.found(*SIX)
+    await owe(stage, CHANNEL.lane)
+    doors = Doors()
+    worker = Worker(stage.context, {"slack": doors})
+    beats = WorkerLoop(stage.context, worker, heartbeats, NO_INSTRUMENTATION)
+    beating = asyncio.create_task(beats.tick())
+    await doors.knocked.wait()
+    stopping = asyncio.create_task(beats.stop())
+    await owe(stage, "slack:trust")
+    doors.opened.set()
+    await asyncio.gather(stopping, beating)
+    states = {each.lane: each.state for each in await stage.all(Delivery)}
+    assert states == {CHANNEL.lane: DeliveryState.SETTLED, "slack:trust": DeliveryState.WAITING}
+    await worker.tick()  # and once stopped, it does nothing any more
+    assert len(doors.sent) == 1
+
+
+async def test_a_tick_that_is_called_off_without_a_word_to_stop_says_so(stage: Stage) -> None:
+    await stage.found(*SIX)
+    await owe(stage, CHANNEL.lane)
+    doors = Doors()
+    ticking_ = asyncio.create_task(Worker(stage.context, {"slack": doors}).tick())
+    await doors.knocked.wait()
+    ticking_.cancel()
+    doors.opened.set()
+    with pytest.raises(asyncio.CancelledError):
+        await ticking_
+    assert len(doors.sent) == 1
+
+
+async def test_a_beat_that_fails_is_noted_and_the_next_one_beats(stage: Stage, heartbeats: Pulses) -> None:
+    worker, watch = Beats(stage, ValueError("Amira said 4")), Failures()
+    worker.release.set()
+    beats = WorkerLoop(stage.context, worker, heartbeats, watch)
+    with capture_logs() as logged:
+        await beats.tick()
+        await beats.tick()
+    assert [(each["event"], each["log_level"]) for each in logged] == [("a tick failed", "error")]
+    assert (watch.told, worker.finished.is_set()) == (["tick"], True)
+
+
+async def test_while_it_beats_it_is_heard_of_and_once_it_has_stopped_it_is_not(
+    stage: Stage, heartbeats: Pulses
+) -> None:
+    beats = WorkerLoop(stage.context, Beats(stage), heartbeats, NO_INSTRUMENTATION)
+    await beats.send_heartbeat()
+    (pulse,) = await heartbeats.all()
+    assert pulse.at == stage.clock.now()
+    await beats.stop()
+    assert await heartbeats.all() == []
+
+
+async def test_a_beat_that_takes_long_is_alive_and_one_that_hangs_is_not(
+    stage: Stage, heartbeats: Pulses
+) -> None:
+    worker = Beats(stage)
+    beats = WorkerLoop(stage.context, worker, heartbeats, NO_INSTRUMENTATION)
+    beating = asyncio.create_task(beats.tick())
+    await worker.began.wait()
+    await beats.send_heartbeat()
+    assert len(await heartbeats.all()) == 1
+    hanging = WorkerLoop(stage.context, worker, heartbeats, NO_INSTRUMENTATION, stuck=-1)
+    worker.began.clear()
+    hung = asyncio.create_task(hanging.tick())
+    await worker.began.wait()
+    with capture_logs() as logged:
+        await hanging.send_heartbeat()
+    assert ([each["event"] for each in logged], len(await heartbeats.all())) == (["a tick hangs"], 1)
+    worker.release.set()
+    await asyncio.gather(beating, hung)
+
+
+class Away:
+    """Implements ports.Heartbeats: its database is away."""
+
+    async def record(self, pulse: Heartbeat) -> None:
+        raise Unavailable("The disk is full.")
+
+    async def stop(self, worker: str) -> None:
+        raise Unavailable("The disk is full.")
+
+    async def all(self) -> list[Heartbeat]:
+        raise Unavailable("The disk is full.")
+
+
+async def test_a_keys_database_that_is_away_is_noted_and_holds_up_nothing(stage: Stage) -> None:
+    beats = WorkerLoop(stage.context, Beats(stage), Away(), NO_INSTRUMENTATION)
+    with capture_logs() as logged:
+        await beats.send_heartbeat()
+        await beats.stop()
+    assert logged == [{"event": "keys database away", "reason": "The disk is full.", "log_level": "warning"}]

@@ -1,0 +1,79 @@
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from bot.core.deliveries import Delivery
+from bot.core.models import Invitation, Member, MembershipStatus, Partnership, Round, RoundKind
+from bot.rounds.opening import Participants, build_records
+from tests.conftest import CountedIds
+from tests.stage import AMIRA, BEN, CAST, JO, Actor
+
+MONDAY = datetime(2026, 3, 2, 11, tzinfo=UTC)
+FRIDAY = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
+ROUND = Round("r1", "harbour", RoundKind.SCHEDULED, 1, ("own",), MONDAY, FRIDAY, FRIDAY)
+
+
+def member(actor: Actor, partnership: str = "harbour") -> Member:
+    return Member(
+        actor.member,
+        partnership,
+        actor.organisation,
+        actor.person.id,
+        actor.role,
+        MembershipStatus.ACTIVE,
+        MONDAY,
+    )
+
+
+def insiders(*actors: Actor, **people_change: object) -> Participants:
+    people = {each.person.id: replace(each.person, **people_change) for each in actors}  # type: ignore[arg-type]
+    regions = {each.organisation: "GB-ENG" for each in actors}
+    return Participants(tuple(member(each) for each in actors), people, regions)
+
+
+def owed(records: list[Round | Invitation | Delivery]) -> list[tuple[str, str, datetime]]:
+    return [(each.member, each.kind, each.due_at) for each in records if isinstance(each, Delivery)]
+
+
+def test_everybody_is_invited_asked_and_has_a_reminder_a_day(ids: CountedIds) -> None:
+    records = build_records(ROUND, insiders(*CAST), ids)
+    assert Counter(type(each) for each in records) == {Round: 1, Invitation: 12, Delivery: 12 * 5}
+    assert {kind for _, kind, _ in owed(records)} == {"ask", "remind"}
+    assert len({each.id for each in records}) == len(records)
+
+
+def test_each_is_written_to_in_their_own_hours(ids: CountedIds) -> None:
+    records = build_records(ROUND, insiders(BEN, JO), ids)
+    asked = {who: due for who, kind, due in owed(records) if kind == "ask"}
+    assert asked == {BEN.member: MONDAY, JO.member: datetime(2026, 3, 2, 14, 30, tzinfo=UTC)}
+
+
+def test_whoever_pauses_is_not_asked(ids: CountedIds) -> None:
+    assert build_records(ROUND, insiders(BEN, paused_until=date(2026, 3, 3)), ids) == [ROUND]
+
+
+def test_whoever_cannot_be_written_to_is_invited_all_the_same(ids: CountedIds) -> None:
+    _, invitation = build_records(ROUND, insiders(BEN, home=None), ids)
+    assert invitation == Invitation("id00000000000001", "r1", BEN.member)
+
+
+def test_members_of_another_partnership_are_not_asked(ids: CountedIds) -> None:
+    known = insiders(AMIRA, BEN)
+    known = replace(known, members=(member(AMIRA), member(BEN, "elsewhere")))
+    asked = [each.member for each in build_records(ROUND, known, ids) if isinstance(each, Invitation)]
+    assert asked == [AMIRA.member]
+
+
+def test_whose_public_holidays_count_is_that_of_the_partnerships_own_members() -> None:
+    known = replace(
+        insiders(AMIRA, BEN, JO),
+        members=(member(AMIRA), member(BEN), member(JO, "elsewhere")),
+        regions={"council": "GB-WLS", "trust": "GB-ENG", "shelter": "NZ"},
+    )
+    harbour = Partnership("harbour", "Harbour Together", "Europe/London", "en", MONDAY)
+    assert known.regions_of(harbour) == {"GB-WLS", "GB-ENG"}
+
+
+def test_a_question_that_could_not_leave_while_the_round_was_open_is_not_sent(ids: CountedIds) -> None:
+    (ask,) = [each for each in build_records(ROUND, insiders(BEN), ids) if isinstance(each, Delivery)][:1]
+    assert (ask.kind, ask.late_at) == ("ask", FRIDAY)

@@ -1,0 +1,194 @@
+"""Settings in, running app out."""
+
+import asyncio
+import os
+import signal
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from starlette.routing import Route
+from structlog.testing import capture_logs
+
+from adapters.slack.settings import SlackSettings
+from adapters.teams.settings import TeamsSettings
+from bot import app
+from bot.app import SystemClock, open_application, serve, work
+from bot.core.errors import AccordError
+from bot.core.events import Message
+from bot.core.models import Address
+from bot.ops.doctor import Level
+from bot.ops.http_server import wait_for_signal
+from bot.settings import Settings
+from storage.migrate import migrate
+from tests.adapters.mail.server import serving
+from tests.adapters.mail.test_bounces import report
+from tests.adapters.teams.issuer import trusting
+from tests.conftest import PostgreSQL, SetClock
+from tests.end_to_end.serving import free_port, told_to_stop
+from tests.stage import words
+
+NOBODY = "http://127.0.0.1:9"  # Microsoft, of whom nothing is asked here
+UP = b"HTTP/1.1 200 OK"
+AMIRA = Address("web", "accord", "amira")
+FOUNDING = Message("e1", AMIRA, AMIRA, "start partnership Harbour Together", name="Amira")
+
+
+def _said(id: str, text: str) -> Message:
+    return Message(id, AMIRA, AMIRA, text)
+
+
+async def test_what_runs_remembers_what_it_heard_when_it_runs_again(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    async with open_application(settings) as accord:
+        card = await accord.bot.handle(FOUNDING)
+        assert card is not None
+        await accord.worker.tick()
+    async with open_application(settings) as again:
+        assert await again.bot.handle(FOUNDING) is None  # heard before: the same secret hashes it alike
+        assert (again.settings, again.app.routes != []) == (settings, True)
+
+
+async def test_without_a_secret_one_is_made_that_only_the_operator_can_read(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    async with open_application(Settings(data=data)):
+        secret = data / "secret"
+        assert (secret.stat().st_mode & 0o777, len(secret.read_text())) == (0o600, 64)
+        assert data.stat().st_mode & 0o777 == 0o700
+
+
+async def test_a_secret_that_is_set_is_kept_nowhere(tmp_path: Path) -> None:
+    async with open_application(Settings(data=tmp_path, secret_key="0123456789abcdef" * 2)):  # type: ignore[arg-type]
+        assert not (tmp_path / "secret").exists()
+
+
+async def test_keys_lie_in_a_folder_of_their_own(tmp_path: Path, clock: SetClock) -> None:
+    async with open_application(Settings(data=tmp_path), clock) as accord:
+        await accord.bot.handle(FOUNDING)
+        await accord.bot.handle(Message("e2", AMIRA, AMIRA, "ask trust"))
+    assert sorted(path.name for path in tmp_path.rglob("*.db")) == ["accord.db", "keys.db"]
+    assert (tmp_path / "keys" / "keys.db").stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_shared_database_is_used_only_once_an_operator_has_migrated_it(
+    postgresql: PostgreSQL, tmp_path: Path
+) -> None:
+    shared, keys = postgresql.url(postgresql.new()), postgresql.url(postgresql.new())
+    settings = Settings(data=tmp_path, database_url=shared, keys_url=keys)
+    with pytest.raises(AccordError) as error:
+        async with open_application(settings):
+            pass
+    assert str(error.value) == (
+        "Accord was not started: its database is of another version. Say: accord migrate"
+    )
+    await migrate(shared)
+    async with open_application(settings) as accord:
+        assert await accord.bot.handle(FOUNDING) is not None
+
+
+async def test_metrics_are_for_this_machine_only_while_nothing_stands_in_front(tmp_path: Path) -> None:
+    alone = []
+    for url in ("", "https://accord.example.org"):
+        async with open_application(Settings(data=tmp_path, public_url=url)) as accord:
+            alone.append(accord.health.alone)
+    assert alone == [True, False]
+
+
+async def test_what_a_mail_server_takes_and_hands_back_later_is_shown_to_the_coordinator(
+    tmp_path: Path, clock: SetClock
+) -> None:
+    async with serving() as server:
+        settings = Settings(
+            data=tmp_path,
+            smtp_url=SecretStr(f"smtp://127.0.0.1:{server.port}"),
+            mail_from="Accord <accord@example.org>",
+        )
+        async with open_application(settings, clock) as accord:
+            await accord.bot.handle(FOUNDING)
+            await accord.bot.handle(_said("e2", "add cerys@kitchen.example to First organisation"))
+            clock.move(timedelta(hours=1))  # when people work
+            await accord.worker.tick()
+            (letter,) = server.received
+            assert not await app.record_bounce(settings, b"Subject: Re: Will you join?\r\n\r\nYes!\r\n")
+            assert not await app.record_bounce(settings, report(back="Message-ID: <another0@example.org>\n"))
+            assert await app.record_bounce(settings, report(back=f"Message-ID: {letter['Message-ID']}\n"))
+            card = await accord.bot.handle(_said("e3", "status"))
+        assert card is not None
+        assert "E-mail to their address does not arrive." in words(card)
+
+
+async def test_every_platform_that_is_set_up_is_listened_to(tmp_path: Path) -> None:
+    slack = SlackSettings.model_validate({"bot_token": "xoxb-1", "signing_secret": "s"})
+    teams = TeamsSettings.model_validate({"app_id": "a", "app_password": "p", "tenant_id": "t"})
+    async with open_application(Settings(data=tmp_path), slack=slack, teams=teams) as accord:
+        paths = [
+            route.path for chat in accord.integrations for route in chat.routes if isinstance(route, Route)
+        ]
+        assert [chat.name for chat in accord.integrations] == ["slack", "teams"]
+        assert paths == ["/slack/events", "/api/messages"]
+
+
+async def test_a_check_looks_at_everything_and_makes_nothing(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    found = await app.check(Settings(data=data), SlackSettings(), TeamsSettings())
+    assert {each.about for each in found} == {
+        "address",
+        "secret key",
+        "metrics",
+        "visitors",
+        "database",
+        "keys",
+        "charts",
+        "e-mail",
+        "Slack",
+        "Teams",
+    }
+    assert not data.exists()
+    async with open_application(Settings(data=data)) as accord, accord.run_worker():
+        (data / "secret").chmod(0o644)
+        found = await app.check(Settings(data=data), SlackSettings(), TeamsSettings())
+    assert {each.about for each in found} >= {"workers", "messages", "rhythms"}
+    assert [each.about for each in found if each.level is Level.ERROR] == ["secret key"]
+
+
+@pytest.mark.parametrize("works", [True, False])
+async def test_it_answers_and_listens_until_it_is_told_to_stop(tmp_path: Path, works: bool) -> None:
+    settings, teams = Settings(data=tmp_path, port=free_port()), trusting(NOBODY, NOBODY)
+    serving = serve(settings, SlackSettings(), teams, work=works)
+    with capture_logs() as log:
+        assert (await told_to_stop(serving, settings.port, "/healthz")).startswith(UP)
+    assert [each["event"] for each in log] == ["answering", "answers no more"]
+
+
+async def test_it_works_and_tells_of_it_until_it_is_told_to_stop(tmp_path: Path) -> None:
+    port = free_port()
+    working = work(Settings(data=tmp_path), SlackSettings(), TeamsSettings(), port)
+    with capture_logs() as log:
+        assert (await told_to_stop(working, port, "/healthz")).startswith(UP)
+    assert [each["event"] for each in log] == ["answering", "answers no more"]
+
+
+async def test_whoever_has_nothing_to_answer_waits_until_told_to_stop() -> None:
+    waiting = asyncio.create_task(wait_for_signal())
+    await asyncio.sleep(0)  # it waits from its first step on
+    os.kill(os.getpid(), signal.SIGTERM)
+    await waiting
+
+
+def test_the_clock_tells_the_time_in_utc() -> None:
+    before = datetime.now(UTC)
+    assert before <= SystemClock().now() <= datetime.now(UTC)
+    assert SystemClock().now().tzinfo is UTC
+
+
+def test_everything_that_is_loaded_is_there() -> None:
+    assert (
+        len(app.load_question_bank().themes) > 8,
+        "cy" in app.load_catalogues(),
+        bool(app.load_talking_points()),
+    ) == (
+        True,
+        True,
+        True,
+    )
