@@ -14,12 +14,12 @@ from benchmarks import Figure
 from benchmarks.databases import BACKENDS, databases
 from benchmarks.loopback import Wire, wire
 from benchmarks.scene import NOW, At, Still, add, context, in_slack, partnership
+from bot.context import AppContext
 from bot.core.cards import Card
-from bot.core.context import AppContext
 from bot.core.models import Address
 from bot.core.ports import Platform
 from bot.delivery.outbox import Outbox
-from bot.notifications.rounds import compose
+from bot.notifications.registry import compose
 from bot.rounds.opening import open_due
 from bot.rounds.send_window import defer
 from storage import cards

@@ -142,7 +142,7 @@ def hearing(bot: Bot, presses: list[Press]) -> list[Turn]:
     rest = events(presses)
 
     async def hear() -> None:
-        assert await bot.handle(next(rest))
+        assert (await bot.handle(next(rest))).card
 
     return [hear] * AT_ONCE
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.core.context import AppContext
+from bot.context import AppContext
 from bot.core.models import Address, Member, MembershipStatus, Organisation, Partnership, Person, Role
 from bot.core.ports import Clock, RoundKeyStore, Store
 from bot.questions import loader

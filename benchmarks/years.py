@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.core.context import AppContext
+from bot.context import AppContext
 from bot.core.deliveries import ProcessedEvent
 from bot.core.i18n import Translator
 from bot.core.models import Answer, Invitation, Partnership, Round, RoundState

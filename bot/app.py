@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from gettext import NullTranslations
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
@@ -27,7 +27,7 @@ from adapters.web.pictures import Pictures
 from adapters.web.platform import Web
 from adapters.web.visits import Site
 from bot import scheduler
-from bot.core.context import AppContext
+from bot.context import AppContext
 from bot.core.errors import AccordError
 from bot.core.i18n import load_catalogue
 from bot.core.instrumentation import Instrumentation
@@ -41,7 +41,6 @@ from bot.ops.health import not_ready
 from bot.ops.http_server import bind, wait_for_signal
 from bot.ops.http_server import serve as serve_http
 from bot.ops.metrics import Metrics, render_metrics
-from bot.ops.overhearing import Overheard
 from bot.questions import loader, talking_points
 from bot.questions.bank import QuestionBank
 from bot.questions.talking_points import TalkingPoint
@@ -57,9 +56,6 @@ from storage.own import Safe, kept_secret
 from storage.pulses import Pulses
 from storage.secrets import Seals
 from storage.store import Store
-
-if TYPE_CHECKING:
-    from bot.demo.stage import Stage
 
 PROMPTS = Path(__file__).parent.parent / "prompts"
 ExtraPages = Callable[[Site], Sequence[BaseRoute]]
@@ -130,7 +126,7 @@ async def open_application(
         clock, inbox, heartbeats, metrics = clock or SystemClock(), Posts(store), Pulses(keys), Metrics()
         words = (load_question_bank(), load_catalogues(), load_talking_points())
         context = AppContext(store, keys, Seals(own), clock, RandomIds(), *words, bool(settings.relay))
-        bot, installations = Overheard(context, metrics), Installed(store, Safe(own))
+        bot, installations = Bot(context, metrics), Installed(store, Safe(own))
         opened = _chat_integrations(slack, teams, bot, easel, installations, settings.public, own)
         chats = [await stack.enter_async_context(each) for each in opened]
         health = _health(settings, store, heartbeats, clock, metrics)
@@ -220,13 +216,6 @@ async def record_bounce(settings: Settings, report: bytes) -> bool:
         store = Store(settings.database)
         stack.push_async_callback(store.close)
         return await email.record_late_bounce(store, key)
-
-
-def demo_pages(stage: "Stage") -> ExtraPages:
-    """The pages that only the demo has."""
-    from adapters.web.demo import Demo
-
-    return lambda site: Demo(site, stage).routes()
 
 
 def read_environment() -> tuple[Settings, SlackSettings, TeamsSettings]:

@@ -13,7 +13,7 @@ import structlog
 from apscheduler.job import Job
 from apscheduler.triggers.base import BaseTrigger
 
-from bot.core.context import AppContext
+from bot.context import AppContext
 from bot.core.errors import Unavailable
 from bot.core.heartbeats import HEARTBEAT_INTERVAL, Heartbeat
 from bot.core.instrumentation import Instrumentation

@@ -9,16 +9,15 @@ from typing import Any
 
 import structlog
 
-from bot.core.context import AppContext
-from bot.core.deliveries import Delivery, DeliveryState, ProcessedEvent
+from bot.context import AppContext
+from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, ProcessedEvent
 from bot.core.errors import Unavailable, locate_error
 from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
 from bot.core.models import BrowserSession, Comment, JoinCode, LoginLink
 from bot.core.ports import Platform
 from bot.delivery.outbox import Outbox
-from bot.delivery.rate_limit import ConversationLimit
 from bot.delivery.threads import ThreadRoot
-from bot.notifications.rounds import compose
+from bot.notifications.registry import compose
 from bot.rounds import closing, opening
 from bot.rounds.send_window import DailyCheckIn, defer
 

@@ -18,8 +18,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.core.deliveries import Delivery, DeliveryState, Lane
-from bot.delivery.rate_limit import LONG_AGO, ClaimPlanner, ConversationLimit, DueDelivery, LaneLimits
+from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, Lane
+from bot.delivery.rate_limit import LONG_AGO, ClaimPlanner, DueDelivery, LaneLimits
 from storage import statements
 from storage.statements import once
 from storage.tables import NEVER, TABLES

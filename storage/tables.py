@@ -14,8 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.core import deliveries, email, followups, models
+from bot.core.deliveries import ConversationLimit
 from bot.core.ports import WebMessage
-from bot.delivery.rate_limit import ConversationLimit
 from bot.delivery.threads import ThreadRoot
 from bot.rounds.send_window import DailyCheckIn
 from storage.columns import AddressText, CardText, Choice, Items, Moment, has, may, of

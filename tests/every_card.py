@@ -82,13 +82,14 @@ CHART = Chart(
 
 
 def composers() -> set[str]:
-    """`check_in.question`: every function that composes a card."""
+    """`check_in.question`: every function that composes a card from words in one language."""
     found = set()
     for module in pkgutil.iter_modules(bot.messages.__path__):
         messages = import_module(f"bot.messages.{module.name}")
         for name, function in inspect.getmembers(messages, inspect.isfunction):
             own = function.__module__ == messages.__name__ and not name.startswith("_")
-            if own and get_type_hints(function)["return"] is Card:
+            hints = get_type_hints(function)
+            if own and next(iter(hints)) == "t" and hints["return"] is Card:
                 found.add(f"{module.name}.{name}")
     return found
 
@@ -152,7 +153,7 @@ class Samples:
         yield "actions.listed", actions.listed(t, roster, [self.action], [self.over], format_command)
         yield "actions.listed none", actions.listed(t, roster, [], [], format_command)
         yield "actions.settled", actions.settled(t, self.over, format_command)
-        yield "actions.taken_up", actions.added(t, roster, self.action)
+        yield "actions.added", actions.added(t, roster, self.action)
         yield "alerts.act", alerts.act(t, format_command)
         yield "alerts.alert", alerts.alert(t, "al1", "Trust", down, "What slipped, and did we say so?")
         yield "alerts.alert few", alerts.alert(t, "al2", "", Signal(SignalKind.FEW, "", 7, 6, MONDAY), "")
@@ -177,14 +178,14 @@ class Samples:
             t, lost, [FailedDelivery("Jo", "summary", FailureReason.BUSY.value)], format_command
         )
         asked = [(self.bank.as_asked(ref), "A source") for ref in self.refs]
-        yield "rounds.called_off", rounds.cancelled(t, said("Harbour"))
+        yield "rounds.cancelled", rounds.cancelled(t, said("Harbour"))
         yield "rounds.closing", rounds.closing(t)
         yield "rounds.invited", rounds.invited(t, said("Harbour"), self.round, first)
         yield "rounds.nothing_open", rounds.nothing_open(t, MONDAY)
         yield "rounds.opened", rounds.opened(t, self.round, 8)
         yield "rounds.preview", rounds.preview(t, said("What the next round asks"), asked, "ask trust")
         yield "rounds.reminded", rounds.reminded(t, said("Harbour"), self.round)
-        yield "rounds.set_aside", rounds.schedule_stopped(t, said("Harbour"))
+        yield "rounds.schedule_stopped", rounds.schedule_stopped(t, said("Harbour"))
         yield "rounds.status", rounds.status(t, standing, True, troubles)
         yield "undelivered.retried", undelivered.retried(t, 1, lost, format_command)
 
@@ -192,10 +193,10 @@ class Samples:
         t, place = self.t, self.place
         easter = datetime(2026, 4, 6, 9, tzinfo=UTC)
         plan = ScheduleProposal("every second Monday at 09:00", (MONDAY, easter), place.zone, (self.council,))
-        yield "rhythm.none_set", schedule.none_set(t)
-        yield "rhythm.proposed", schedule.proposed(t, plan, "schedule every second Monday at 09:00 now")
-        yield "rhythm.shown", schedule.shown(t, place, plan, paused=True, say=format_command)
-        yield "rhythm.stopped", schedule.stopped(t)
+        yield "schedule.none_set", schedule.none_set(t)
+        yield "schedule.proposed", schedule.proposed(t, plan, "schedule every second Monday at 09:00 now")
+        yield "schedule.shown", schedule.shown(t, place, plan, paused=True, say=format_command)
+        yield "schedule.stopped", schedule.stopped(t)
 
     def _belonging(self) -> Iterator[tuple[str, Card]]:
         t, place, roster, idris = self.t, self.place, self.roster, self.idris
@@ -259,8 +260,8 @@ class Samples:
             RoundRow(outcome.round, [("Trust", outcome.readings[0]), (self.said("Own"), outcome.readings[1])])
         ]
         name = self.said("Harbour")
-        yield "looking_back.over", results.period(t, name, told, "trust", "trends trust", format_command)
-        yield "looking_back.trends", results.trends(t, name, chart, told, [self.note])
+        yield "results.period", results.period(t, name, told, "trust", "trends trust", format_command)
+        yield "results.trends", results.trends(t, name, chart, told, [self.note])
 
     def _own(self) -> Iterator[tuple[str, Card]]:
         t, said = self.t, self.said
@@ -269,33 +270,36 @@ class Samples:
             self.roster, self.amira, self.round, [said("1. Share the budget papers")]
         )
         refusal = Refusal(said("Nothing was done: which do you mean?"), ((said("Sam (Shelter)"), "members"),))
-        yield "mail.asked", email.asked(t)
-        yield "mail.is_this_yours", email.is_this_yours(t, "/mail/yes/signed")
-        yield "mail.let_in", email.let_in(t)
-        yield "mail.off", email.off(t)
-        yield "mail.on", email.on(t)
-        yield "mail.state", email.state(t, said("idris@shelter.example"), None, used=True)
-        yield "mail.state returned", email.state(t, "idris@shelter.example", MutedReason.RETURNED, used=False)
-        yield "overview.asked", home.asked(t, said("Harbour"), self.round)
-        yield "overview.partnership", home.partnership(t, glance, format_command)
-        yield "overview.settings", home.settings(t, self.person)
-        yield "plain.crossed", general.try_again(t)
-        yield "plain.helped", general.help_card(t, Rank.COORDINATOR)
-        yield "plain.menu", general.menu(t, ((said("Harbour"), ways),))
-        yield "plain.menu for a stranger", general.menu(t, ())
-        yield "plain.not_understood", general.not_understood(t, ("status", "close"))
-        yield "plain.refused", general.refused(t, refusal)
-        yield "you.clocked", account.zone_set(t, MONDAY)
-        yield "you.forgetting", account.forgetting(t)
-        yield "you.forgotten", account.forgotten(t)
+        yield "email.asked", email.asked(t)
+        yield "email.is_this_yours", email.is_this_yours(t, "/mail/yes/signed")
+        yield "email.let_in", email.let_in(t)
+        yield "email.off", email.off(t)
+        yield "email.on", email.on(t)
+        yield "email.state", email.state(t, said("idris@shelter.example"), None, used=True)
         yield (
-            "you.kept",
+            "email.state returned",
+            email.state(t, "idris@shelter.example", MutedReason.RETURNED, used=False),
+        )
+        yield "home.asked", home.asked(t, said("Harbour"), self.round)
+        yield "home.partnership", home.partnership(t, glance, format_command)
+        yield "home.settings", home.settings(t, self.person)
+        yield "general.try_again", general.try_again(t)
+        yield "general.help_card", general.help_card(t, Rank.COORDINATOR)
+        yield "general.menu", general.menu(t, ((said("Harbour"), ways),))
+        yield "general.menu for a stranger", general.menu(t, ())
+        yield "general.not_understood", general.not_understood(t, ("status", "close"))
+        yield "general.refused", general.refused(t, refusal)
+        yield "account.zone_set", account.zone_set(t, MONDAY)
+        yield "account.forgetting", account.forgetting(t)
+        yield "account.forgotten", account.forgotten(t)
+        yield (
+            "account.my_data",
             account.my_data(t, self.person, [(self.amira, self.place, self.council)], 1, self.boxes),
         )
-        yield "you.pages", account.pages(t, "/me/open/secret", one_time=True)
-        yield "you.paused", account.paused(t, DAY)
-        yield "you.resumed", account.resumed(t)
-        yield "you.speaks", account.language_set(t)
+        yield "account.pages", account.pages(t, "/me/open/secret", one_time=True)
+        yield "account.paused", account.paused(t, DAY)
+        yield "account.resumed", account.resumed(t)
+        yield "account.language_set", account.language_set(t)
 
     def _scale(self) -> tuple[str, ...]:
         scale = self.bank.scale

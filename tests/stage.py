@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 import pytest
 
 from bot.app import load_talking_points
+from bot.context import AppContext
 from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, SmallText, Text, TextBox
-from bot.core.context import AppContext
 from bot.core.deliveries import Delivery, DeliveryState, Lane
 from bot.core.events import Message
 from bot.core.i18n import load_catalogue
@@ -174,7 +174,7 @@ class Stage:
         where = CHANNEL if shared else actor.address
         id = event or f"event {next(self._events)}"
         said = Message(id, actor.address, where, text, shared, pressed, actor.name)
-        card = await self.bot.handle(said) or Card("")
+        card = (await self.bot.handle(said)).card or Card("")
         self._shown[actor.address] = card
         return card
 

@@ -42,11 +42,13 @@ def _said(id: str, text: str) -> Message:
 async def test_what_runs_remembers_what_it_heard_when_it_runs_again(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     async with open_application(settings) as accord:
-        card = await accord.bot.handle(FOUNDING)
+        card = (await accord.bot.handle(FOUNDING)).card
         assert card is not None
         await accord.worker.tick()
     async with open_application(settings) as again:
-        assert await again.bot.handle(FOUNDING) is None  # heard before: the same secret hashes it alike
+        assert (
+            await again.bot.handle(FOUNDING)
+        ).card is None  # heard before: the same secret hashes it alike
         assert (again.settings, again.app.routes != []) == (settings, True)
 
 
@@ -84,7 +86,7 @@ async def test_a_shared_database_is_used_only_once_an_operator_has_migrated_it(
     )
     await migrate(shared)
     async with open_application(settings) as accord:
-        assert await accord.bot.handle(FOUNDING) is not None
+        assert (await accord.bot.handle(FOUNDING)).card is not None
 
 
 async def test_metrics_are_for_this_machine_only_while_nothing_stands_in_front(tmp_path: Path) -> None:
@@ -113,7 +115,7 @@ async def test_what_a_mail_server_takes_and_hands_back_later_is_shown_to_the_coo
             assert not await app.record_bounce(settings, b"Subject: Re: Will you join?\r\n\r\nYes!\r\n")
             assert not await app.record_bounce(settings, report(back="Message-ID: <another0@example.org>\n"))
             assert await app.record_bounce(settings, report(back=f"Message-ID: {letter['Message-ID']}\n"))
-            card = await accord.bot.handle(_said("e3", "status"))
+            card = (await accord.bot.handle(_said("e3", "status"))).card
         assert card is not None
         assert "E-mail to their address does not arrive." in words(card)
 

@@ -8,11 +8,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot import worker as working
-from bot.core.deliveries import Delivery, DeliveryState, ProcessedEvent
+from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, ProcessedEvent
 from bot.core.errors import SendFailed, Unavailable
 from bot.core.models import BrowserSession, Comment, JoinCode, LoginLink, Partnership, Round, RoundState
 from bot.delivery.outbox import Outbox
-from bot.delivery.rate_limit import ConversationLimit
 from bot.delivery.threads import ThreadRoot
 from bot.rounds import closing, opening
 from bot.worker import SETTLED_KEPT_FOR, SETTLED_STATES, Worker

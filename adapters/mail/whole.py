@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from adapters.mail.letter import Letterhead
 from adapters.mail.line import Line
 from adapters.mail.platform import Mail
-from bot.core.context import AppContext
+from bot.context import AppContext
 from bot.core.smtp_url import SmtpServer
 from bot.notifications import email
 

@@ -18,11 +18,10 @@ from adapters.slack.showing import Showing
 from bot.core.cards import Card, Chart, Text
 from bot.core.events import UserDeactivated, UserSeen
 from bot.core.models import Address
-from bot.handlers.bot import Bot
+from bot.handlers.bot import Bot, Reply
 from bot.handlers.views import CoordinatedRostersView
 from bot.language import parser
 from bot.language.commands import PostHere
-from bot.language.parser import MAX_LENGTH, ParsedSentence
 
 Body = dict[str, Any]
 
@@ -37,14 +36,14 @@ class Ears:
     async def command(self, payload: Payload) -> Body | None:
         if (incoming := inbound.command(payload)) is None:
             return None
-        card, spoken = await self._hear(incoming)
-        if card is None:
+        reply = await self._hear(incoming)
+        if (card := reply.card) is None:
             return None
-        how = way(incoming.place, card, spoken)
+        how = way(incoming.place, card, sealed=reply.is_sealed)
         if any(isinstance(part, Chart) for part in card.parts):  # which take longer than Slack waits
             self._after.start(self._showing.reply(incoming.place, card, how))
             return None
-        if spoken and isinstance(spoken.command, PostHere) and not card.refused:
+        if reply.parsed and isinstance(reply.parsed.command, PostHere) and not card.refused:
             self._after.start(self._ask_in(incoming))
         shown = message(card, self._showing.public_url)
         if incoming.said.text == MENU:
@@ -70,12 +69,12 @@ class Ears:
             return await self._setting_up.submitted(payload, self._heard)
         if (incoming := inbound.box(payload)) is None:
             return None
-        card, spoken = await self._hear(incoming)
-        if card is None:
+        reply = await self._hear(incoming)
+        if (card := reply.card) is None:
             return None
         if card.refused:
             return {"response_action": "errors", "errors": {TYPED: reason(card)}}
-        if (how := way(incoming.place, card, spoken)) in {Way.TURN, Way.OPEN}:
+        if (how := way(incoming.place, card, sealed=reply.is_sealed)) in {Way.TURN, Way.OPEN}:
             return {"response_action": "update", "view": views.modal(card, self._showing.public_url)}
         self._after.start(self._showing.reply(incoming.place, card, how))
         return None
@@ -92,22 +91,22 @@ class Ears:
         return None
 
     async def _answer(self, incoming: Incoming) -> None:
-        card, spoken = await self._hear(incoming)
-        if card:
-            how = way(incoming.place, card, spoken)
+        reply = await self._hear(incoming)
+        if card := reply.card:
+            how = way(incoming.place, card, sealed=reply.is_sealed)
             self._after.start(self._showing.reply(incoming.place, card, how))
 
     async def _heard(self, incoming: Incoming) -> Card | None:
-        return (await self._hear(incoming))[0]
+        return (await self._hear(incoming)).card
 
-    async def _hear(self, incoming: Incoming) -> tuple[Card | None, ParsedSentence | None]:
+    async def _hear(self, incoming: Incoming) -> Reply:
         said = incoming.said
         if incoming.otherwise:
             who, _ = await speakers.known(self._bot, (said.sender, *incoming.otherwise))
             said = replace(said, sender=who)
-        spoken = parser.parse(said.text) if len(said.text) <= MAX_LENGTH else None
-        said = await self._people.introduced(said, spoken, incoming.place)
-        return await self._bot.handle(said), spoken
+        parsed = parser.parse(said.text)
+        said, parsed = await self._people.introduced(said, parsed, incoming.place)
+        return await self._bot.handle(said, parsed)
 
     async def _set_up(self, incoming: Incoming) -> list[Body]:
         """The buttons that only coordinators have a use for."""

@@ -32,18 +32,22 @@ class People:
         self._clients, self._patience = clients, patience
         self._users: LRUCache[tuple[str, str], Any] = LRUCache(REMEMBERED)
 
-    async def introduced(self, said: Message, spoken: ParsedSentence | None, place: Place) -> Message:
+    async def introduced(
+        self, said: Message, parsed: ParsedSentence | None, place: Place
+    ) -> tuple[Message, ParsedSentence | None]:
         """With what Slack knows of whoever makes themselves known, or is added; as it is where Slack does not
         say in time."""
-        match spoken:
+        match parsed:
             case ParsedSentence(command=command) if isinstance(command, MEETINGS):
                 told = await self.known(said.id, place, said.sender.key)
-                return replace(said, name=told.name, zone=told.zone, language=told.language) if told else said
-            case ParsedSentence(command=AddMember(who=who)) if MENTION.fullmatch(who):
+                if told:
+                    said = replace(said, name=told.name, zone=told.zone, language=told.language)
+            case ParsedSentence(command=AddMember(who=who) as add) if MENTION.fullmatch(who):
                 if told := await self.known(said.id, place, Address.parse(who).key):
-                    meant = said.text.replace(who, str(told.user))
-                    return replace(said, text=meant, mentions=(told,))
-        return said
+                    meant = str(told.user)
+                    said = replace(said, text=said.text.replace(who, meant), mentions=(told,))
+                    parsed = replace(parsed, command=replace(add, who=meant))
+        return said, parsed
 
     async def here(self, place: Place) -> tuple[Address, ...]:
         """The people in a channel, each at their own workspace, and no bots. None if Slack says none."""

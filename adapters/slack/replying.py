@@ -5,7 +5,6 @@ from enum import Enum, auto
 from adapters.slack.inbound import Place
 from adapters.slack.words import clean
 from bot.core.cards import Card, Link, Text
-from bot.language.parser import ParsedSentence
 
 ONE_TIME = "/me/open/"  # how links begin that work once, for one person
 MOST_REASON = 300  # characters
@@ -20,7 +19,7 @@ class Way(Enum):
     OPEN = auto()  # in a modal of its own, since a home has no place to reply
 
 
-def way(place: Place, card: Card, spoken: ParsedSentence | None) -> Way:
+def way(place: Place, card: Card, *, sealed: bool) -> Way:
     if place.view:
         return Way.TURN
     if not place.channel:
@@ -29,7 +28,7 @@ def way(place: Place, card: Card, spoken: ParsedSentence | None) -> Way:
         return Way.REPLACE
     if not place.alone:
         return Way.WHISPER if card.private or card.refused else Way.SAY
-    return Way.WHISPER if place.passing or passes(card, spoken) else Way.SAY
+    return Way.WHISPER if place.passing or passes(card, sealed=sealed) else Way.SAY
 
 
 def same_matter(one: str, other: str) -> bool:
@@ -39,11 +38,12 @@ def same_matter(one: str, other: str) -> bool:
     return bool(first) and first == second
 
 
-def passes(card: Card, spoken: ParsedSentence | None) -> bool:
+def passes(card: Card, *, sealed: bool) -> bool:
     """What nobody keeps: replies that belong to somebody's answers, but for the questions, and ways in that
     work once."""
-    sealed = spoken is not None and spoken.sentence.sealed and not card.thread_key.startswith(QUESTION)
-    return sealed or any(isinstance(part, Link) and part.path.startswith(ONE_TIME) for part in card.parts)
+    return (sealed and not card.thread_key.startswith(QUESTION)) or any(
+        isinstance(part, Link) and part.path.startswith(ONE_TIME) for part in card.parts
+    )
 
 
 def reason(card: Card) -> str:

@@ -79,7 +79,7 @@ class Listening:
 
     async def _hear(self, incoming: Incoming, says: str, pressed: bool) -> Card | None:
         await self._services.note(incoming.tenant, incoming.service)
-        card = await self._bot.handle(_said(incoming, says or FIRST_WORDS, pressed=pressed))
+        card = (await self._bot.handle(_said(incoming, says or FIRST_WORDS, pressed=pressed))).card
         if not incoming.shared:
             await self._met(incoming)
         return card

@@ -60,12 +60,9 @@ class SettingUp:
         if sent.form == ASK:
             return answer(await self._preview(t, rosters, sent, said))
         if sent.form == SURE:
-            return self._turned(await self._bot.handle(replace(said, text=sent.says)))
-        return self._proposed(
-            await self._bot.handle(
-                replace(said, text=forms.to_schedule_command(sent.filled, sent.partnership))
-            )
-        )
+            return self._turned((await self._bot.handle(replace(said, text=sent.says))).card)
+        proposed = forms.to_schedule_command(sent.filled, sent.partnership)
+        return self._proposed((await self._bot.handle(replace(said, text=proposed))).card)
 
     def _form(self, t: Translator, rosters: Sequence[Roster], name: str) -> forms.Form:
         if name == RHYTHM:
@@ -92,7 +89,7 @@ class SettingUp:
         refused = []
         for who, words in zip(wanted, forms.to_add_commands(sent.filled, wanted), strict=True):
             told = UserSeen(f"{said.id}:{who}", who, who, self._names.get(who, ""))
-            card = await self._bot.handle(replace(said, id=told.id, text=words, mentions=(told,)))
+            card = (await self._bot.handle(replace(said, id=told.id, text=words, mentions=(told,)))).card
             if card and card.refused:
                 refused.append(_reason(card))
         return adding.added_together(t, len(wanted) - len(refused), refused)
@@ -105,7 +102,7 @@ class SettingUp:
         if own:
             return dialogs.sure(t("Ask this now"), [heading(t("This would be asked")), *text(own)], sentence)
         previewed = forms.to_preview_command(sent.filled, sent.partnership)
-        card = await self._bot.handle(replace(said, text=previewed))
+        card = (await self._bot.handle(replace(said, text=previewed))).card
         if card is None or card.refused:
             return filled_in(form, _reason(card) if card else "")
         return dialogs.sure(t("Ask this now"), self._words(card), sentence)

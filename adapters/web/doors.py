@@ -87,7 +87,7 @@ class Doors:
         said = Message(
             f"web:{address.key}", address, address, format_command(command), name=name, language=t.code
         )
-        card = await self.site.bot.handle(said)
+        card = (await self.site.bot.handle(said)).card
         person = await self._known(address.key)
         if person is None:
             return self._landing(visit, card)

@@ -17,7 +17,7 @@ from bot.core.models import Address
 from bot.core.ports import WebMessage
 from bot.handlers.views import CheckInView, MyPartnershipsView
 from bot.language.commands import ChangeAnswer, Command, InvitationCommand
-from bot.language.parser import MAX_LENGTH, ParsedSentence, parse
+from bot.language.parser import ParsedSentence, parse
 from bot.rounds.answers import split_token
 
 CHECK_IN = "ask:"  # how the matter of every card of a check-in begins
@@ -31,23 +31,21 @@ async def say(site: Site, visit: Visit, me: Me, where: Address, back: str) -> Re
     if not text:
         return go(back)
     shared = where != me.chat
-    spoken = (
-        parse(text) if len(text) <= MAX_LENGTH else None
-    )  # the product refuses it without reading it, too
-    sealed = spoken is not None and spoken.sentence.sealed
+    parsed = parse(text)
+    sealed = parsed is not None and parsed.sentence.sealed
     # A sealed sentence may be said again, and the last one counts: an old page, gone back to, works too.
     nonce = "" if sealed else visit.form.get("nonce", "")
     id = f"web:{me.person.id}:{nonce or site.bot.context.ids.new()}"
     said = Message(id, me.person.address, where, text, shared, pressed)
-    card = await site.bot.handle(said)
+    card = (await site.bot.handle(said, parsed)).card
     if card is None:
         return go(back)
-    if spoken is None:
+    if parsed is None:
         return site.reply(visit, me, card, typed="" if pressed else text)
     if sealed:
-        path = await _page_of(site, me, spoken.command, card)
+        path = await _page_of(site, me, parsed.command, card)
         return go(path) if path else site.reply(visit, me, card)
-    return await _keep(site, visit, me, said, spoken, card, back)
+    return await _keep(site, visit, me, said, parsed, card, back)
 
 
 async def _page_of(site: Site, me: Me, command: Command, reply: Card) -> str | None:
@@ -79,10 +77,10 @@ def _check_in(me: Me, invitation: str) -> str:
 
 
 async def _keep(
-    site: Site, visit: Visit, me: Me, said: Message, spoken: ParsedSentence, card: Card, back: str
+    site: Site, visit: Visit, me: Me, said: Message, parsed: ParsedSentence, card: Card, back: str
 ) -> Response:
     """Leave the reply where it belongs: what is private in the speaker's chat, the rest where it was said."""
-    private = said.shared and (card.private or spoken.sentence.private)
+    private = said.shared and (card.private or parsed.sentence.private)
     text = f"{me.person.name}: {said.text}" if said.shared and not private else said.text
     to = me.chat if private else said.place
     post = WebMessage(site.bot.context.ids.new(), to, card, "", visit.now, text)

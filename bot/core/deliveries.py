@@ -7,6 +7,40 @@ from enum import StrEnum
 from bot.core.models import Address
 
 
+class DeliveryKind(StrEnum):
+    """What a delivery is about. The values are stored."""
+
+    CHECK_IN = "ask"
+    REMINDER = "remind"
+    SUMMARY = "summary"
+    ROUND_CANCELLED = "called-off"
+    SCHEDULE_STOPPED = "set-aside"
+    ALERT = "alert"
+    ACTIONS = "actions"
+    JOIN_REQUEST = "join"
+    CONFIRM_MEMBERSHIP = "confirm"
+    WELCOME = "welcome"
+    REQUEST_DECLINED = "declined"
+    MEMBER_REMOVED = "removed"
+    NO_COORDINATOR = "no-coordinator"
+    PARTNERSHIP_ENDED = "ended"
+    CONFIRM_MAILBOX = "mailbox"
+    LOGIN_LINK = "way-in"
+
+
+MEMBERSHIP_KINDS = frozenset(
+    {
+        DeliveryKind.JOIN_REQUEST,
+        DeliveryKind.CONFIRM_MEMBERSHIP,
+        DeliveryKind.WELCOME,
+        DeliveryKind.REQUEST_DECLINED,
+        DeliveryKind.MEMBER_REMOVED,
+        DeliveryKind.NO_COORDINATOR,
+        DeliveryKind.PARTNERSHIP_ENDED,
+    }
+)
+
+
 class DeliveryState(StrEnum):
     WAITING = "waiting"
     SETTLED = "settled"  # sent, or not needed: telling which, a reminder would name those who had not replied
@@ -31,6 +65,22 @@ class Delivery:
     state: DeliveryState = DeliveryState.WAITING
     attempts: int = 0
     error: str = ""
+
+
+def new_delivery(
+    id: str,
+    kind: DeliveryKind,
+    *,
+    to: Address,
+    subject: str,
+    partnership: str,
+    due_at: datetime,
+    late_at: datetime,
+    member: str = "",
+) -> Delivery:
+    """Return a delivery that waits to be sent. `subject` is the id of what it is about, `member` of whom
+    it is for."""
+    return Delivery(id, to.lane, to, kind, subject, due_at, late_at, partnership, member)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +108,11 @@ class FailedDelivery:
     who: str
     kind: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationLimit:
+    """One address in a lane, as far as its pace goes. `id` is the address."""
+
+    id: str
+    next_at: datetime

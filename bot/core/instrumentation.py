@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from bot.core.deliveries import Delivery
-from bot.language.sentences import Sentence
 
 
 class Instrumentation:
@@ -21,7 +20,7 @@ class Instrumentation:
     def deliveries_settled(self, outcomes: Sequence[tuple[Delivery, Delivery]]) -> None:
         """What became of deliveries is written down."""
 
-    def sentence_handled(self, platform: str, sentence: Sentence) -> None:
+    def sentence_handled(self, platform: str, pattern: str) -> None:
         """A sentence was understood and answered."""
 
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.core.deliveries import Delivery, DeliveryState, Lane
+from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState, Lane
 from bot.core.errors import Stale, Unavailable
 from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
 from bot.core.ports import Clock, Platform, Store, Transaction
@@ -19,7 +19,6 @@ from bot.delivery import rate_limit
 from bot.delivery.retry import handed_back, settled
 from bot.delivery.sender import (
     LEASE,
-    REMINDER,
     SEND_TIMEOUT,
     Compose,
     ComposedDelivery,
@@ -130,10 +129,12 @@ class Outbox:
             self._missed += remembered
             self._report(*((each, handed_back(each, now)) for each in claimed))
             raise
-        reminders = [letter for letter in letters if letter.delivery.kind == REMINDER]
+        reminders = [letter for letter in letters if letter.delivery.kind == DeliveryKind.REMINDER]
         if reminders:
             self._start(self._remind(reminders))
-        for lane, rest in _by_lane(letter for letter in letters if letter.delivery.kind != REMINDER):
+        for lane, rest in _by_lane(
+            letter for letter in letters if letter.delivery.kind != DeliveryKind.REMINDER
+        ):
             if lane not in self._queues:
                 self._queues[lane] = []
                 self._start(self._write(lane))

@@ -12,14 +12,6 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class ConversationLimit:
-    """One address in a lane, as far as its pace goes. `id` is the address."""
-
-    id: str
-    next_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class RateLimit:
     """One message `every` so often; what was quiet for long may be sent `burst` of them together. So within
     any time, however short, no more than `burst` and one for each `every` in it.

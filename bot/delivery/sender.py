@@ -9,7 +9,7 @@ import structlog
 from cachetools import LRUCache
 
 from bot.core.cards import Card
-from bot.core.deliveries import Delivery
+from bot.core.deliveries import Delivery, DeliveryKind
 from bot.core.errors import AccordError, FailureReason, SendFailed, Unavailable, locate_error
 from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
 from bot.core.models import Address
@@ -23,7 +23,6 @@ log = structlog.get_logger()
 Compose = Callable[[Transaction, Delivery], Awaitable[Card | None]]
 """What a delivery says at this moment; None where it is no longer needed or no longer allowed."""
 
-REMINDER = "remind"
 LEASE = timedelta(minutes=5)  # far longer than anything takes from claim to settling
 FRESH_FOR = timedelta(seconds=30)  # how long after its claim a card may leave: then it is composed anew
 SEND_TIMEOUT = timedelta(seconds=10)  # with one message, by the machine's clock
@@ -161,7 +160,7 @@ class Sender:
         now = self._clock.now()
         if failure.retry_after is not None:
             self.resting[delivery.lane] = LaneBackoff(now + failure.retry_after, failure.failure.value)
-        if delivery.kind != REMINDER:  # where one fails, somebody has not replied
+        if delivery.kind != DeliveryKind.REMINDER:  # where one fails, somebody has not replied
             log.warning(
                 "a message was not delivered",
                 lane=delivery.lane,

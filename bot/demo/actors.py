@@ -27,7 +27,7 @@ class Actor:
     async def say(self, text: str, *, pressed: bool = False) -> Card:
         id = f"demo:{self.bot.context.ids.new()}"
         said = Message(id, self.at, self.at, text, False, pressed, self.name, language=self.language)
-        return await self.bot.handle(said) or NOTHING
+        return (await self.bot.handle(said)).card or NOTHING
 
     async def person(self) -> Person | None:
         """None before anybody knows them, and after they had themselves forgotten."""

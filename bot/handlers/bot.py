@@ -1,11 +1,11 @@
 """From an event to a reply. Touches only the database, so it always beats a platform's deadline."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from bot.context import AppContext
 from bot.core.cards import Card, Chart
-from bot.core.context import AppContext
 from bot.core.deliveries import ProcessedEvent
 from bot.core.errors import AlreadyExists, Refusal, Stale
 from bot.core.events import (
@@ -20,6 +20,7 @@ from bot.core.events import (
     UserDeactivated,
     UserSeen,
 )
+from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
 from bot.core.models import Person
 from bot.core.ports import Transaction
 from bot.handlers import views
@@ -37,25 +38,48 @@ EVENT_KEPT_FOR = timedelta(days=1)  # longer than any platform goes on resending
 MAX_RETRIES = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What an event leads to: the card to show, or None, and the sentence that was understood, or None."""
+
+    card: Card | None = None
+    parsed: ParsedSentence | None = None
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether sentence and reply belong to somebody's answers, so that neither may be kept or echoed."""
+        return self.parsed is not None and self.parsed.sentence.sealed
+
+
 class Bot:
     """The product, as an adapter knows it."""
 
-    def __init__(self, context: AppContext):
-        self.context = context
+    def __init__(self, context: AppContext, instrumentation: Instrumentation = NO_INSTRUMENTATION):
+        self.context, self._instrumentation = context, instrumentation
 
-    async def handle(self, event: Event) -> Card | None:
-        """Act on an event and return what to show in reply; None where there is nothing to say, also to an
-        event that was heard before. Raises Unavailable when nothing could be done: the event may then be
-        tried again."""
+    async def handle(self, event: Event, parsed: ParsedSentence | None = None) -> Reply:
+        """Act on an event and return what to show in reply.
+
+        An adapter that had to parse the sentence itself passes it as `parsed`. The reply has no card where
+        there is nothing to say, also to an event that was processed before. Raises Unavailable when nothing
+        could be done: the event may then be tried again."""
+        if isinstance(event, Message) and parsed is None:
+            parsed = parser.parse(event.text)
+        card = await self._handle_with_retries(event, parsed)
+        if card and parsed and isinstance(event, Message):
+            self._instrumentation.sentence_handled(event.sender.platform, parsed.sentence.pattern)
+        return Reply(card, parsed)
+
+    async def _handle_with_retries(self, event: Event, parsed: ParsedSentence | None) -> Card | None:
         for _ in range(MAX_RETRIES):
             try:
-                return await self._handle(event)
+                return await self._handle(event, parsed)
             except (Stale, AlreadyExists):  # two events crossed; this one now sees what the other did
                 continue
         return general.try_again(self.context.translator())
 
     async def view(self, viewer: Person, view: View[ViewResult]) -> ViewResult:
-        """The reading twin of `hear`: what a page may show somebody. Raises Refusal."""
+        """The reading twin of `handle`: what a page may show somebody. Raises Refusal."""
         async with self.context.store.read_only() as db:
             return await view.load(db, self.context, viewer)
 
@@ -64,7 +88,7 @@ class Bot:
         async with self.context.store.read_only() as db:
             return await views.chart_by_name(db, self.context, of, language)
 
-    async def _handle(self, event: Event) -> Card | None:
+    async def _handle(self, event: Event, parsed: ParsedSentence | None) -> Card | None:
         id, t, now = (
             self.context.crypto.event_hash(event.id),
             self.context.translator(),
@@ -82,7 +106,7 @@ class Bot:
                         request = Request(
                             db=db, context=self.context, now=now, message=event, t=t, speaker=speaker
                         )
-                        heard, card = await _dispatch(request, heard)
+                        heard, card = await _dispatch(request, parsed, heard)
                     case _:
                         await self._note(db, event, now)
                 await db.add(heard)
@@ -111,14 +135,15 @@ class Bot:
                 assert_never(event)
 
 
-async def _dispatch(request: Request, heard: ProcessedEvent) -> tuple[ProcessedEvent, Card]:
+async def _dispatch(
+    request: Request, parsed: ParsedSentence | None, heard: ProcessedEvent
+) -> tuple[ProcessedEvent, Card]:
     if len(request.message.text) > MAX_LENGTH:
         raise Refusal(
             request.t(
                 "That was not done: it is longer than {most} characters. Say it shorter.", most=MAX_LENGTH
             )
         )
-    parsed = parser.parse(request.message.text)
     if parsed is None:
         rank = await permissions.highest_rank(request.db, request.speaker)
         return heard, replace(

@@ -3,15 +3,19 @@
 from datetime import datetime
 
 from bot.core.cards import Card
-from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.core.errors import Refusal
+from bot.core.i18n import Translator
 from bot.core.models import Invitation
+from bot.core.ports import Transaction
 from bot.core.timezones import local_date
 from bot.handlers.request import InvitationRequest, Request
 from bot.language import commands as c
 from bot.membership import permissions
 from bot.messages import check_in as messages
-from bot.rounds import answers, asking
+from bot.questions.bank import QuestionBank
+from bot.rounds import answers
+from bot.rounds.answers import UnlockedRound
 
 
 async def answer(request: InvitationRequest, command: c.GiveAnswer) -> Card:
@@ -46,7 +50,7 @@ async def change(request: InvitationRequest, command: c.ChangeAnswer) -> Card:
     """Put a question again. What was answered stays until another answer takes its place."""
     _reference(request, command.token)
     _, which = answers.split_token(command.token)
-    return asking.step_card(request.context.bank, request.t, request.round, request.invitation.id, which)
+    return messages.step_card(request.context.bank, request.t, request.round, request.invitation.id, which)
 
 
 async def check_in(request: Request, _command: c.StartCheckIn) -> Card:
@@ -55,9 +59,7 @@ async def check_in(request: Request, _command: c.StartCheckIn) -> Card:
     shown = None
     for _, invitation, round_ in await answers.open_invitations(request.db, request.require_speaker()):
         unlocked = await answers.require_unlocked(request.context, round_, request.t)
-        which, shown = await asking.next_card(
-            request.context.bank, request.db, request.t, unlocked, invitation
-        )
+        which, shown = await next_card(request.context.bank, request.db, request.t, unlocked, invitation)
         if which:
             return shown
     planned = [
@@ -92,7 +94,9 @@ async def _request_reminder(request: Request, invitation: Invitation) -> datetim
     member, _, round_ = await answers.lock_for_answer(
         request.db, speaker, invitation.id, request.now, request.t
     )
-    owed = await request.db.find(Delivery, kind="remind", subject=invitation.id, state=DeliveryState.WAITING)
+    owed = await request.db.find(
+        Delivery, kind=DeliveryKind.REMINDER, subject=invitation.id, state=DeliveryState.WAITING
+    )
     today = local_date(request.now, speaker.zone)
     days = {local_date(each.due_at, speaker.zone): each.due_at for each in owed}
     if not (tomorrow := min((day for day in days if day > today), default=None)):
@@ -106,9 +110,7 @@ async def _save(request: InvitationRequest, reference: str, words: str) -> Card:
     """Seal it, and put what comes next."""
     unlocked = await answers.require_unlocked(request.context, request.round, request.t)
     await answers.save(request.db, unlocked, request.member.id, reference, words)
-    _, card = await asking.next_card(
-        request.context.bank, request.db, request.t, unlocked, request.invitation
-    )
+    _, card = await next_card(request.context.bank, request.db, request.t, unlocked, request.invitation)
     return card
 
 
@@ -122,6 +124,17 @@ def _reference(request: InvitationRequest, token: str) -> str:
             "That was not taken: this round has no such question. Say check-in to see what waits for you."
         )
     )
+
+
+async def next_card(
+    bank: QuestionBank, db: Transaction, t: Translator, unlocked: UnlockedRound, invitation: Invitation
+) -> tuple[str | None, Card]:
+    """What comes next for whoever was invited, and the card that puts it; None and the thanks where all is
+    answered."""
+    which = answers.next_step(
+        unlocked.round, await answers.answered_questions(db, unlocked, invitation.member)
+    )
+    return which, messages.step_card(bank, t, unlocked.round, invitation.id, which)
 
 
 PUBLIC = {c.StartCheckIn: check_in, c.RemindMeLater: later}

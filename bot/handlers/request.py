@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from bot.core.context import AppContext
+from bot.context import AppContext
 from bot.core.errors import Refusal
 from bot.core.events import Message
 from bot.core.i18n import Translator

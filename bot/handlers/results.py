@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from bot.analysis.disclosure import POWER_THEME
 from bot.analysis.signals import ResultHistory
+from bot.context import AppContext
 from bot.core.cards import Button, Card
-from bot.core.context import AppContext
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import Comment, Partnership, QuestionResult, Round, RoundKind, RoundState

@@ -10,8 +10,8 @@ to join."""
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from bot.context import AppContext
 from bot.core.cards import Card, Chart
-from bot.core.context import AppContext
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import (
@@ -28,15 +28,16 @@ from bot.core.models import (
 )
 from bot.core.ports import Transaction
 from bot.handlers import results
+from bot.handlers.check_in import next_card
 from bot.membership import mailboxes, permissions
 from bot.membership.roster import Roster
-from bot.messages import account, general
-from bot.messages import actions as action_words
+from bot.messages import account, check_in, general
 from bot.messages import home as messages
 from bot.messages import membership as membership_messages
 from bot.messages.home import PartnershipOverview
+from bot.reports import action_text as action_words
 from bot.reports import charts
-from bot.rounds import actions, answers, asking
+from bot.rounds import actions, answers
 
 ViewResult = TypeVar("ViewResult", covariant=True)
 
@@ -91,7 +92,7 @@ class HomeView:
         cards = list(await membership_requests(context, db, viewer))
         for _, invitation, round_ in await answers.open_invitations(db, viewer):
             unlocked = await answers.require_unlocked(context, round_, t)
-            which, card = await asking.next_card(context.bank, db, t, unlocked, invitation)
+            which, card = await next_card(context.bank, db, t, unlocked, invitation)
             cards += [card] if which else []
         return tuple(cards)
 
@@ -110,9 +111,9 @@ class CheckInView:
         answers.require_open(round_, now, t)
         _, which = answers.split_token(self.at)
         if answers.question_at(round_, which):
-            return asking.step_card(context.bank, t, round_, invitation.id, which)
+            return check_in.step_card(context.bank, t, round_, invitation.id, which)
         unlocked = await answers.require_unlocked(context, round_, t)
-        _, card = await asking.next_card(context.bank, db, t, unlocked, invitation)
+        _, card = await next_card(context.bank, db, t, unlocked, invitation)
         return card
 
 
@@ -180,7 +181,7 @@ async def _open_check_ins(context: AppContext, db: Transaction, t: Translator, v
     cards = []
     for _, invitation, round_ in await answers.open_invitations(db, viewer):
         unlocked = await answers.require_unlocked(context, round_, t)
-        which, _card = await asking.next_card(context.bank, db, t, unlocked, invitation)
+        which, _card = await next_card(context.bank, db, t, unlocked, invitation)
         if which:
             partnership = await db.get(Partnership, round_.partnership)
             cards.append(messages.asked(t, partnership.name, round_))

@@ -22,7 +22,9 @@ class ParsedSentence:
 
 
 def parse(text: str) -> ParsedSentence | None:
-    """What a sentence means, or None."""
+    """What a sentence means; None where it is not understood, or longer than `MAX_LENGTH`."""
+    if len(text) > MAX_LENGTH:
+        return None
     text = normalise(text)
     chosen = re.fullmatch(r"in\s+(?P<name>[^:]+?)\s*:\s*(?P<rest>.+)", text, re.IGNORECASE | re.DOTALL)
     named, text = (chosen["name"], chosen["rest"]) if chosen else ("", text)

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from bot.core.context import AppContext
+from bot.context import AppContext
+from bot.core.deliveries import DeliveryKind
 from bot.core.email import EmailOptOut, Mailbox
 from bot.core.events import UserDeactivated
 from bot.core.models import JoinCode, Member, MembershipStatus, Partnership, Person, Role, Round, RoundState
 from bot.core.ports import Transaction
-from bot.membership import leaving, permissions
+from bot.membership import leaving, notices, permissions
 from bot.membership.roster import Roster, may_step_in
-from bot.notifications import membership
 from bot.rounds import answers, closing
 
 PRESENT = (MembershipStatus.INVITED, MembershipStatus.WAITING, MembershipStatus.ACTIVE)
@@ -29,7 +29,9 @@ async def end_partnership(
     await db.remove(JoinCode, partnership=partnership.id)
     await db.update_if_unchanged(partnership, ended_at=now, rhythm="", next_round_at=None)
     await db.add(
-        *membership.new_deliveries(context.ids, now, "ended", roster, roster.active_members(), partnership.id)
+        *notices.new_notices(
+            context.ids, now, DeliveryKind.PARTNERSHIP_ENDED, roster, roster.active_members(), partnership.id
+        )
     )
 
 
@@ -79,7 +81,7 @@ async def _remove_memberships(
     elif gone.role is Role.COORDINATOR and not roster.active_members(Role.COORDINATOR):
         told = [each for each in left if may_step_in(each, left)]
         await db.add(
-            *membership.new_deliveries(
-                context.ids, now, "no-coordinator", roster, told, roster.partnership.id
+            *notices.new_notices(
+                context.ids, now, DeliveryKind.NO_COORDINATOR, roster, told, roster.partnership.id
             )
         )

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.context import AppContext
 from bot.core import email, sanitise
-from bot.core.context import AppContext
-from bot.core.deliveries import Delivery
+from bot.core.deliveries import Delivery, DeliveryKind
 from bot.core.email import Mailbox
 from bot.core.errors import Refusal
 from bot.core.events import UserSeen
@@ -13,9 +13,8 @@ from bot.core.i18n import Translator
 from bot.core.models import Address, Member, MembershipStatus, Organisation, Person, Role, web_address
 from bot.core.ports import Transaction
 from bot.language.commands import AddMember
-from bot.membership import mailboxes
+from bot.membership import mailboxes, notices
 from bot.membership.roster import Roster, SentenceBuilder
-from bot.notifications import membership
 
 ASK_AGAIN_AFTER = timedelta(days=1)  # before the same invitation is sent to a mailbox once more
 MAX_UNANSWERED = 50  # mailboxes: what a stranger's partnership may fill with its name and purpose
@@ -61,7 +60,9 @@ class Inviter:
         everybody = {**self.roster.people, person.id: person}
         known = Roster(self.roster.partnership, self.roster.organisations, (member,), everybody)
         await self.db.add(
-            *membership.new_deliveries(self.context.ids, self.now, "confirm", known, [member], member.id)
+            *notices.new_notices(
+                self.context.ids, self.now, DeliveryKind.CONFIRM_MEMBERSHIP, known, [member], member.id
+            )
         )
         return AddedMember(known.name_of(member), where.name)
 
@@ -100,8 +101,8 @@ class Inviter:
             raise Refusal(t("Nobody was added: {name} is in already. Say members to see who is.", name=name))
         if not email.is_mailbox_address(person.home):
             raise Refusal(t("Nobody was written to: e-mail does not reach {name} any more.", name=name), ways)
-        asked = await self.db.find(Delivery, kind="confirm", subject=there.id)
-        if any(each.late_at - membership.LATE_AFTER > self.now - ASK_AGAIN_AFTER for each in asked):
+        asked = await self.db.find(Delivery, kind=DeliveryKind.CONFIRM_MEMBERSHIP, subject=there.id)
+        if any(each.late_at - notices.LATE_AFTER > self.now - ASK_AGAIN_AFTER for each in asked):
             raise Refusal(
                 t("Nobody was written to: I sent {name} an e-mail within the last day.", name=name), ways
             )

@@ -3,17 +3,17 @@ themselves."""
 
 from datetime import datetime
 
+from bot.context import AppContext
 from bot.core import sanitise
-from bot.core.context import AppContext
+from bot.core.deliveries import DeliveryKind
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import JoinCode, Member, MembershipStatus, Organisation, Partnership, Person, Role
 from bot.core.ports import Ids, Transaction
 from bot.language.commands import ConfirmMembership, DeclineMember
 from bot.language.parser import format_command
-from bot.membership import leaving, people, permissions
+from bot.membership import leaving, notices, people, permissions
 from bot.membership.roster import Roster
-from bot.notifications import membership
 
 Decision = tuple[Roster, Member]
 
@@ -41,7 +41,9 @@ async def join(
         db, was, Member(context.ids.new(), *place, role, MembershipStatus.WAITING, now)
     )
     coordinators = roster.active_members(Role.COORDINATOR)
-    await db.add(*membership.new_deliveries(context.ids, now, "join", roster, coordinators, member.id))
+    await db.add(
+        *notices.new_notices(context.ids, now, DeliveryKind.JOIN_REQUEST, roster, coordinators, member.id)
+    )
     return partnership, organisation
 
 
@@ -61,7 +63,7 @@ async def approve(
     if organisation.standing is MembershipStatus.WAITING:
         await db.update_if_unchanged(organisation, standing=MembershipStatus.ACTIVE)
     await db.update_if_unchanged(member, standing=MembershipStatus.ACTIVE, since_at=now)
-    await db.add(*membership.new_deliveries(context.ids, now, "welcome", roster, [member], member.id))
+    await db.add(*notices.new_notices(context.ids, now, DeliveryKind.WELCOME, roster, [member], member.id))
     return roster, member
 
 
@@ -86,7 +88,9 @@ async def decline(
     await leaving.drop_empty_organisation(db, roster, member)
     told = [] if own else [member]
     await db.add(
-        *membership.new_deliveries(context.ids, now, "declined", roster, told, roster.partnership.id)
+        *notices.new_notices(
+            context.ids, now, DeliveryKind.REQUEST_DECLINED, roster, told, roster.partnership.id
+        )
     )
     return roster, member
 

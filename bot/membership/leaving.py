@@ -4,17 +4,15 @@ their answers in it along: SCIENCE.md 6.6."""
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.core.context import AppContext
-from bot.core.deliveries import Delivery
+from bot.context import AppContext
+from bot.core.deliveries import ConversationLimit, Delivery, DeliveryKind
 from bot.core.email import Mailbox
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import Invitation, Member, MembershipStatus, Organisation, Person, Role, web_address
 from bot.core.ports import Transaction, WebMessage
-from bot.delivery.rate_limit import ConversationLimit
-from bot.membership import login_links, mailboxes
+from bot.membership import login_links, mailboxes, notices
 from bot.membership.roster import Roster
-from bot.notifications import membership
 from bot.rounds import answers
 
 
@@ -54,7 +52,11 @@ async def remove(
     else:
         await drop_empty_organisation(db, roster, target)
     told = [each for each in others if each.standing is not MembershipStatus.INVITED]
-    await db.add(*membership.new_deliveries(context.ids, now, "removed", roster, told, roster.partnership.id))
+    await db.add(
+        *notices.new_notices(
+            context.ids, now, DeliveryKind.MEMBER_REMOVED, roster, told, roster.partnership.id
+        )
+    )
 
 
 def require_may_remove(

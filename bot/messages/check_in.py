@@ -4,8 +4,11 @@ from datetime import datetime
 
 from bot.core.cards import Button, Buttons, Card, Part, SmallText, Text, TextBox
 from bot.core.i18n import Translator
+from bot.core.models import Round
 from bot.language.commands import ChangeAnswer, GiveAnswer, SkipQuestion, WriteComment
 from bot.language.parser import format_command
+from bot.questions.bank import QuestionBank
+from bot.rounds import answers
 from bot.rounds.answers import CANT_SAY, COMMENT, POINTS
 
 COMMENT_LENGTH = 500
@@ -101,3 +104,16 @@ def later(t: Translator, when: datetime) -> Card:
 
 def _short(words: str) -> str:
     return words if len(words) <= ON_A_BUTTON else words[: ON_A_BUTTON - 1].rstrip() + "…"
+
+
+def step_card(bank: QuestionBank, t: Translator, round_: Round, invitation: str, which: str | None) -> Card:
+    """The card for one step of a check-in."""
+    about, questions = f"ask:{round_.id}", [bank.as_asked(each, round_.own) for each in round_.questions]
+    texts = tuple(each.text.in_language(t.code) for each in questions)
+    if which is None:
+        return thanks(t, invitation, texts, round_.closes_at, about)
+    if which == answers.COMMENT:
+        return comment(t, invitation, about)
+    frame = questions[int(which) - 1].frame
+    scale = tuple(words.in_language(t.code) for words in (frame, *bank.scale.points, bank.scale.cant_say))
+    return question(t, invitation, int(which), texts, scale, about)

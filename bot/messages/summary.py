@@ -93,15 +93,6 @@ def nothing_of(t: Translator, theme: str) -> Card:
     )
 
 
-def came_and_went(t: Translator, since: int, joined: int, left: int) -> str:
-    """Since the round of this number; empty where nobody did."""
-    said = [t.n("{n} member has joined", "{n} members have joined", joined)] if joined else []
-    said += [t.n("{n} has left", "{n} have left", left)] if left else []
-    if not said:
-        return ""
-    return t("Since round {number}, which we compare with, {changes}.", number=since, changes=t.join(said))
-
-
 def next_round(t: Translator, at: datetime | None) -> str:
     return (
         t("The next round opens on {when}.", when=t.moment(at)) if at else t("No further round is planned.")

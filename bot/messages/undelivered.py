@@ -1,28 +1,28 @@
 """What Accord says to a coordinator about messages that did not arrive. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.core.cards import BulletList, Button, Buttons, Card, Part, Text
-from bot.core.deliveries import FailedDelivery
+from bot.core.deliveries import DeliveryKind, FailedDelivery
 from bot.core.errors import FailureReason
 from bot.core.i18n import N_, Translator
 from bot.language.commands import RetryDeliveries, ShowStatus
 from bot.membership.roster import SentenceBuilder
 
-KINDS = {
-    "ask": N_("the questions"),
-    "summary": N_("the results"),
-    "alert": N_("what stands out"),
-    "actions": N_("a question about actions"),
-    "called-off": N_("that the round was called off"),
-    "set-aside": N_("that the rhythm has stopped"),
-    "join": N_("a request to join"),
-    "confirm": N_("a request to confirm"),
-    "welcome": N_("a welcome"),
-    "declined": N_("that a request was declined"),
-    "removed": N_("that they were taken out"),
-    "no-coordinator": N_("that there is no coordinator"),
-    "ended": N_("that the partnership has ended"),
+KINDS: Mapping[str, str] = {
+    DeliveryKind.CHECK_IN: N_("the questions"),
+    DeliveryKind.SUMMARY: N_("the results"),
+    DeliveryKind.ALERT: N_("what stands out"),
+    DeliveryKind.ACTIONS: N_("a question about actions"),
+    DeliveryKind.ROUND_CANCELLED: N_("that the round was called off"),
+    DeliveryKind.SCHEDULE_STOPPED: N_("that the rhythm has stopped"),
+    DeliveryKind.JOIN_REQUEST: N_("a request to join"),
+    DeliveryKind.CONFIRM_MEMBERSHIP: N_("a request to confirm"),
+    DeliveryKind.WELCOME: N_("a welcome"),
+    DeliveryKind.REQUEST_DECLINED: N_("that a request was declined"),
+    DeliveryKind.MEMBER_REMOVED: N_("that they were taken out"),
+    DeliveryKind.NO_COORDINATOR: N_("that there is no coordinator"),
+    DeliveryKind.PARTNERSHIP_ENDED: N_("that the partnership has ended"),
 }
 REASONS = {
     FailureReason.BUSY: N_("The platform could not take it just then."),

@@ -1,25 +1,20 @@
 """What leaves by e-mail: to whom it may, in what envelope, and what is owed to mailboxes alone."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from bot.context import AppContext
 from bot.core.cards import Card
-from bot.core.context import AppContext
-from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState, new_delivery
 from bot.core.email import Envelope, Mailbox, MutedReason
 from bot.core.errors import FailureReason, NotFound, SendFailed, Stale
 from bot.core.models import Member, Person
 from bot.core.ports import Ids, Store, Transaction
 from bot.membership import login_links, mailboxes
 from bot.messages import email as messages
+from bot.notifications.composer import Composer
 
-CONFIRM_MEMBERSHIP, CONFIRM_MAILBOX, LOGIN_LINK, REMINDER = (
-    "confirm",
-    "mailbox",
-    "way-in",
-    "remind",
-)  # kinds of deliveries
 LATE_AFTER = timedelta(days=1)
 MAX_A_DAY = 4  # of each of those that somebody may ask for: whose mailbox it is, is not known before
 STOP_PURPOSE, CONFIRM_PURPOSE = "stop", "yes"  # purposes of signed links
@@ -29,10 +24,12 @@ async def may_send(db: Transaction, delivery: Delivery) -> bool:
     """Whether this may still be sent to its mailbox: its owner is written to there and has read there
     before, or is invited there for the first time, or is asked whether it is theirs."""
     for box in await db.find(Mailbox, id=delivery.to.key):
-        if delivery.kind == CONFIRM_MAILBOX:
+        if delivery.kind == DeliveryKind.CONFIRM_MAILBOX:
             return not box.confirmed
         person = await db.get(Person, box.person)
-        return person.home == box.address and (box.confirmed or delivery.kind == CONFIRM_MEMBERSHIP)
+        return person.home == box.address and (
+            box.confirmed or delivery.kind == DeliveryKind.CONFIRM_MEMBERSHIP
+        )
     return False
 
 
@@ -59,7 +56,7 @@ async def record_bounce(store: Store, mailbox: str, key: str) -> None:
     """The server said that the mailbox of this message does not exist. Where that was a reminder, nothing is
     noted: it would tell that somebody had not replied."""
     async with store.transaction() as db:
-        if await db.count(Delivery, id=key, kind=REMINDER):
+        if await db.count(Delivery, id=key, kind=DeliveryKind.REMINDER):
             return
         for box in await db.find(Mailbox, id=mailbox):
             with suppress(Stale):  # it was opened, or switched off, at this moment
@@ -69,7 +66,7 @@ async def record_bounce(store: Store, mailbox: str, key: str) -> None:
 async def record_late_bounce(store: Store, key: str) -> bool:
     """A message that a server took has come back later; whether we know of it."""
     async with store.read_only() as db:
-        sent = [each for each in await db.find(Delivery, id=key) if each.kind != REMINDER]
+        sent = [each for each in await db.find(Delivery, id=key) if each.kind != DeliveryKind.REMINDER]
         boxes = await db.find(Mailbox, id=[each.to.key for each in sent])
     for box in boxes:
         await record_bounce(store, box.id, key)
@@ -83,40 +80,48 @@ async def record_late_bounce(store: Store, key: str) -> bool:
 
 async def ask_for_confirmation(db: Transaction, ids: Ids, box: Mailbox, now: datetime) -> bool:
     """Owe the question whether the address is its owner's; False where they had it asked too often today."""
-    return await _enqueue(db, ids, CONFIRM_MAILBOX, box, now)
+    return await _enqueue(db, ids, DeliveryKind.CONFIRM_MAILBOX, box, now)
 
 
 async def send_login_link(db: Transaction, ids: Ids, box: Mailbox, now: datetime) -> bool:
     """Owe a new way in to whoever reads there; False where they had enough of them today, or nothing is sent
     there any more."""
     owner = await db.get(Person, box.person)
-    return owner.home == box.address and await _enqueue(db, ids, LOGIN_LINK, box, now)
+    return owner.home == box.address and await _enqueue(db, ids, DeliveryKind.LOGIN_LINK, box, now)
 
 
-async def _enqueue(db: Transaction, ids: Ids, kind: str, box: Mailbox, now: datetime) -> bool:
+async def _enqueue(db: Transaction, ids: Ids, kind: DeliveryKind, box: Mailbox, now: datetime) -> bool:
     place = (await db.find(Member, person=box.person))[0]
     today = [each for each in await db.find(Delivery, kind=kind, subject=box.person) if each.late_at > now]
     if len(today) >= MAX_A_DAY:
         return False
-    to, late_at = box.address, now + LATE_AFTER
     await db.add(
-        Delivery(ids.new(), to.lane, to, kind, box.person, now, late_at, place.partnership, place.id)
+        new_delivery(
+            ids.new(),
+            kind,
+            to=box.address,
+            subject=box.person,
+            partnership=place.partnership,
+            due_at=now,
+            late_at=now + LATE_AFTER,
+            member=place.id,
+        )
     )
     return True
 
 
-async def _checks(db: Transaction, context: AppContext, delivery: Delivery) -> Card | None:
+async def _checks(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
     box = await db.get(Mailbox, delivery.to.key)
     yes = f"/mail/yes/{context.crypto.sign(CONFIRM_PURPOSE, box.id)}"
     return messages.is_this_yours(context.translator(await db.get(Person, box.person)), yes)
 
 
-async def _lets_in(db: Transaction, context: AppContext, delivery: Delivery) -> Card | None:
+async def _lets_in(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
     return messages.let_in(context.translator(await db.get(Person, delivery.subject)))
 
 
 # Of no concern to a partnership: that one of these failed would tell who was about to reply.
-KINDS: dict[str, Callable[[Transaction, AppContext, Delivery], Awaitable[Card | None]]] = {
-    CONFIRM_MAILBOX: _checks,
-    LOGIN_LINK: _lets_in,
+COMPOSERS: Mapping[DeliveryKind, Composer] = {
+    DeliveryKind.CONFIRM_MAILBOX: _checks,
+    DeliveryKind.LOGIN_LINK: _lets_in,
 }

@@ -52,7 +52,9 @@ async def find_failed(db: Transaction, partnership: Partnership, now: datetime) 
         Delivery, partnership=partnership.id, state=[DeliveryState.WAITING, DeliveryState.GIVEN_UP]
     )
     lately = [
-        each for each in found if each.error and each.late_at > now - SHOWN and each.kind not in email.KINDS
+        each
+        for each in found
+        if each.error and each.late_at > now - SHOWN and each.kind not in email.COMPOSERS
     ]
     return FailedDeliveries(
         [each for each in lately if each.state is DeliveryState.GIVEN_UP],

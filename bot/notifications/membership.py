@@ -1,37 +1,21 @@
 """What people are told unasked about who is in a partnership. Each card is composed when it leaves, and
 looks again whether it is still needed and may still be seen."""
 
-from collections.abc import Awaitable, Callable, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Mapping
 
+from bot.context import AppContext
 from bot.core.cards import Card
-from bot.core.context import AppContext
-from bot.core.deliveries import Delivery
+from bot.core.deliveries import Delivery, DeliveryKind
 from bot.core.models import Member, MembershipStatus, Partnership, Person, Role
-from bot.core.ports import Ids, Transaction
+from bot.core.ports import Transaction
 from bot.membership import permissions
-from bot.membership.roster import Roster
 from bot.messages import membership as messages
-
-LATE_AFTER = timedelta(days=14)
+from bot.notifications.composer import Composer
 
 RecipientContext = tuple[Member, Person, Partnership]
 
 
-def new_deliveries(
-    ids: Ids, now: datetime, kind: str, roster: Roster, to: Iterable[Member], subject: str
-) -> list[Delivery]:
-    """A delivery to each of these members, but for those whom we do not know where to write to."""
-    homes = [(each, roster.person(each).home) for each in to]
-    late, partnership = now + LATE_AFTER, roster.partnership.id
-    return [
-        Delivery(ids.new(), home.lane, home, kind, subject, now, late, partnership, each.id)
-        for each, home in homes
-        if home
-    ]
-
-
-async def join(db: Transaction, context: AppContext, delivery: Delivery) -> Card | None:
+async def join(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
     """To a coordinator: somebody waits for approval."""
     listener = await _recipient(db, delivery, MembershipStatus.ACTIVE)
     waiting = await db.find(Member, id=delivery.subject, standing=MembershipStatus.WAITING)
@@ -41,7 +25,7 @@ async def join(db: Transaction, context: AppContext, delivery: Delivery) -> Card
     return messages.wants_to_join(context.translator(listener[1]), roster, waiting[0])
 
 
-async def confirm(db: Transaction, context: AppContext, delivery: Delivery) -> Card | None:
+async def confirm(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
     """To somebody who was added: they are not in before they say so."""
     if (listener := await _recipient(db, delivery, MembershipStatus.INVITED)) is None:
         return None
@@ -49,7 +33,7 @@ async def confirm(db: Transaction, context: AppContext, delivery: Delivery) -> C
     return messages.please_confirm(context.translator(listener[1]), roster, listener[0])
 
 
-async def welcome(db: Transaction, context: AppContext, delivery: Delivery) -> Card | None:
+async def welcome(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
     """To somebody who was approved."""
     if (listener := await _recipient(db, delivery, MembershipStatus.ACTIVE)) is None:
         return None
@@ -60,19 +44,19 @@ async def welcome(db: Transaction, context: AppContext, delivery: Delivery) -> C
     )
 
 
-async def declined(db: Transaction, context: AppContext, delivery: Delivery) -> Card | None:
+async def declined(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
     """To somebody who asked to join and was not let in."""
     listener = await _recipient(db, delivery, MembershipStatus.LEFT)
     return listener and messages.declined(context.translator(listener[1]), listener[2])
 
 
-async def removed(db: Transaction, context: AppContext, delivery: Delivery) -> Card | None:
+async def removed(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
     """To somebody whom others took out."""
     listener = await _recipient(db, delivery, MembershipStatus.LEFT)
     return listener and messages.removed(context.translator(listener[1]), listener[2])
 
 
-async def no_coordinator(db: Transaction, context: AppContext, delivery: Delivery) -> Card | None:
+async def no_coordinator(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
     """To those who may name a coordinator now that there is none."""
     listener = await _recipient(db, delivery, MembershipStatus.ACTIVE)
     if not listener or (await permissions.load_roster(db, delivery.partnership)).active_members(
@@ -83,7 +67,7 @@ async def no_coordinator(db: Transaction, context: AppContext, delivery: Deliver
     return messages.no_coordinator(context.translator(listener[1]), listener[2], say)
 
 
-async def ended(db: Transaction, context: AppContext, delivery: Delivery) -> Card | None:
+async def ended(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
     """To everybody who was in a partnership that has ended."""
     listener = await _recipient(db, delivery, MembershipStatus.ACTIVE, ended=True)
     return listener and messages.ended(context.translator(listener[1]), listener[2])
@@ -101,12 +85,12 @@ async def _recipient(
     return None
 
 
-KINDS: dict[str, Callable[[Transaction, AppContext, Delivery], Awaitable[Card | None]]] = {
-    "join": join,
-    "confirm": confirm,
-    "welcome": welcome,
-    "declined": declined,
-    "removed": removed,
-    "no-coordinator": no_coordinator,
-    "ended": ended,
+COMPOSERS: Mapping[DeliveryKind, Composer] = {
+    DeliveryKind.JOIN_REQUEST: join,
+    DeliveryKind.CONFIRM_MEMBERSHIP: confirm,
+    DeliveryKind.WELCOME: welcome,
+    DeliveryKind.REQUEST_DECLINED: declined,
+    DeliveryKind.MEMBER_REMOVED: removed,
+    DeliveryKind.NO_COORDINATOR: no_coordinator,
+    DeliveryKind.PARTNERSHIP_ENDED: ended,
 }

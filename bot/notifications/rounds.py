@@ -1,13 +1,12 @@
 """The card of a delivery, made at the moment it leaves; None where it is not needed, or not allowed, any
 more."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
+from bot.context import AppContext
 from bot.core.cards import Card
-from bot.core.context import AppContext
-from bot.core.deliveries import Delivery
-from bot.core.email import is_mailbox_address
+from bot.core.deliveries import Delivery, DeliveryKind
 from bot.core.errors import FailureReason, SendFailed
 from bot.core.followups import Alert
 from bot.core.i18n import Translator
@@ -29,36 +28,31 @@ from bot.language import parser
 from bot.membership import permissions
 from bot.messages import actions as action_words
 from bot.messages import alerts as alert_messages
+from bot.messages import check_in
 from bot.messages import rounds as messages
 from bot.messages import summary as summary_messages
-from bot.notifications import email, membership
 from bot.reports.summary import summarise, theme_title
-from bot.rounds import actions, answers, asking, reminders
+from bot.rounds import actions, answers, reminders
 from bot.rounds.alerts import detect_signals
 from bot.rounds.answers import UnlockedRound
 from bot.rounds.history import scheduled_results
 from bot.rounds.send_window import DailyCheckIn
 
-CANCELLED = "called-off"
-TO_COORDINATORS = {"alert", "set-aside"}  # where they go to a person
-PERSONAL = membership.KINDS | email.KINDS  # which see for themselves whom they are for
+RoundComposer = Callable[[AppContext, Transaction, Delivery, Translator], Awaitable[Card | None]]
 
-Composer = Callable[[AppContext, Transaction, Delivery, Translator], Awaitable[Card | None]]
+TO_COORDINATORS = {DeliveryKind.ALERT, DeliveryKind.SCHEDULE_STOPPED}  # where they go to a person
 
 
 async def compose(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
     """For a member: only while they are in, in their language. For a channel: only while it is the
     partnership's. Once a partnership has ended, only that its round was called off. Raises SendFailed where
     somebody who should have it cannot be written to there any more."""
-    if delivery.kind in PERSONAL:
-        wanted = not is_mailbox_address(delivery.to) or await email.may_send(db, delivery)
-        return await PERSONAL[delivery.kind](db, context, delivery) if wanted else None
     partnership = await db.get(Partnership, delivery.partnership)
-    if partnership.ended_at and delivery.kind != CANCELLED:
+    if partnership.ended_at and delivery.kind != DeliveryKind.ROUND_CANCELLED:
         return None
     if (listener := await _recipient(db, delivery, partnership)) is None:
         return None
-    card = await KINDS[delivery.kind](context, db, delivery, context.translator(listener))
+    card = await COMPOSERS[DeliveryKind(delivery.kind)](context, db, delivery, context.translator(listener))
     if card and isinstance(listener, Person) and listener.home != delivery.to:
         raise SendFailed("no longer their address", failure=FailureReason.UNREACHABLE, permanent=True)
     return card
@@ -84,7 +78,7 @@ async def _ask(context: AppContext, db: Transaction, delivery: Delivery, t: Tran
     invitation, round_ = found
     partnership = await db.get(Partnership, round_.partnership)
     return messages.invited(
-        t, partnership.name, round_, asking.step_card(context.bank, t, round_, invitation.id, "1")
+        t, partnership.name, round_, check_in.step_card(context.bank, t, round_, invitation.id, "1")
     )
 
 
@@ -180,12 +174,12 @@ def _below(delivery: Delivery, round_: Round, card: Card) -> Card:
     return card if delivery.member else replace(card, reply_to=summary_messages.thread_key(round_.id))
 
 
-KINDS: dict[str, Composer] = {
-    "ask": _ask,
-    "remind": _remind,
-    "summary": _summary,
-    CANCELLED: _called_off,
-    "set-aside": _set_aside,
-    "alert": _alert,
-    "actions": _actions,
+COMPOSERS: Mapping[DeliveryKind, RoundComposer] = {
+    DeliveryKind.CHECK_IN: _ask,
+    DeliveryKind.REMINDER: _remind,
+    DeliveryKind.SUMMARY: _summary,
+    DeliveryKind.ROUND_CANCELLED: _called_off,
+    DeliveryKind.SCHEDULE_STOPPED: _set_aside,
+    DeliveryKind.ALERT: _alert,
+    DeliveryKind.ACTIONS: _actions,
 }

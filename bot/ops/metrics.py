@@ -23,15 +23,15 @@ import prometheus_client as prometheus
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.core.errors import Unavailable
 from bot.core.heartbeats import alive_workers
 from bot.core.instrumentation import Instrumentation
 from bot.core.ports import Clock, DatabaseHealth, Heartbeats
-from bot.language.sentences import TOPICS, Rank, Sentence
+from bot.language.sentences import TOPICS, Rank
 from bot.ops.health import PARTS, PATIENCE, not_ready
 
-UNCOUNTED = {"remind", "way-in"}  # kinds of messages
+UNCOUNTED = {DeliveryKind.REMINDER, DeliveryKind.LOGIN_LINK}  # kinds of messages
 SENDING = "send"
 SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 OUTCOMES = {
@@ -40,7 +40,7 @@ OUTCOMES = {
     DeliveryState.WAITING: "to be tried again",
 }
 COUNTED = {
-    each: topic
+    each.pattern: topic
     for topic, sentences in TOPICS.items()
     for each in sentences
     if each.rank >= Rank.LEAD and not each.sealed
@@ -109,9 +109,9 @@ class Metrics(Instrumentation):
         for (platform, state), times in Counted(told).items():
             self._deliveries.labels(platform, OUTCOMES[state]).inc(times)
 
-    def sentence_handled(self, platform: str, sentence: Sentence) -> None:
-        if sentence in COUNTED:
-            self._sentences.labels(platform, COUNTED[sentence]).inc()
+    def sentence_handled(self, platform: str, pattern: str) -> None:
+        if pattern in COUNTED:
+            self._sentences.labels(platform, COUNTED[pattern]).inc()
 
     def text(self, *gauges: Metric) -> bytes:
         """All that was counted, and these."""

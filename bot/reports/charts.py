@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from bot.analysis.disclosure import POWER_THEME
 from bot.analysis.signals import ResultHistory, closed_at
+from bot.context import AppContext
 from bot.core.cards import Chart
-from bot.core.context import AppContext
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult, Round, RoundState
 from bot.core.ports import Transaction

@@ -183,3 +183,12 @@ def sides_withheld(t: Translator, reading: QuestionResult) -> str:
     if reading.uneven:
         return t("How far apart they are is not shown: it would tell too closely what people said.")
     return t("Lead organisations and the others are compared only where that tells nobody's answer.")
+
+
+def roster_changes(t: Translator, since: int, joined: int, left: int) -> str:
+    """Since the round of this number; empty where nobody did."""
+    said = [t.n("{n} member has joined", "{n} members have joined", joined)] if joined else []
+    said += [t.n("{n} has left", "{n} have left", left)] if left else []
+    if not said:
+        return ""
+    return t("Since round {number}, which we compare with, {changes}.", number=since, changes=t.join(said))

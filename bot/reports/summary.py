@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from bot.analysis.signals import ResultHistory, closed_at, compared_with, newest_stretch, select_alerts
 from bot.analysis.talking_points import PACK_PATTERNS, choose_for_pack
+from bot.context import AppContext
 from bot.core.cards import Chart
-from bot.core.context import AppContext
 from bot.core.followups import Alert, Rebase
 from bot.core.i18n import Translator
 from bot.core.models import (
@@ -22,9 +22,8 @@ from bot.core.models import (
 )
 from bot.core.ports import Transaction
 from bot.membership import permissions
-from bot.messages import actions as action_words
-from bot.messages import summary
 from bot.questions.bank import QuestionBank
+from bot.reports import action_text as action_words
 from bot.reports import charts, result_text
 from bot.reports.signal_text import calm, headline
 from bot.rounds import actions
@@ -174,7 +173,7 @@ async def _roster(db: Transaction, round_: Round, lines: Sequence[ThemeWithRebas
     moved = {each.id: each for each in await db.find(Member, id=[*(then ^ now)])}
     joined = sum(each in moved and moved[each].since_at > since.opened_at for each in now - then)
     left = sum(each in moved and moved[each].standing is MembershipStatus.LEFT for each in then - now)
-    return summary.came_and_went(t, since.number, joined, left)
+    return result_text.roster_changes(t, since.number, joined, left)
 
 
 async def _actions(

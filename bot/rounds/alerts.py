@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from bot.analysis.signals import ResultHistory, SentAlert, Signal, SignalKind, find_signals, select_alerts
 from bot.analysis.talking_points import choose, pattern_of
-from bot.core.context import AppContext
-from bot.core.deliveries import Delivery
+from bot.context import AppContext
+from bot.core.deliveries import Delivery, DeliveryKind, new_delivery
 from bot.core.followups import Alert, Rebase
 from bot.core.models import (
     Channel,
@@ -84,16 +84,15 @@ async def _deliveries(
     else:
         told = [(each.address, "") for each in await db.find(Channel, partnership=alert.partnership)]
     return [
-        Delivery(
+        new_delivery(
             context.ids.new(),
-            to.lane,
-            to,
-            "alert",
-            alert.id,
-            due,
-            due + ALERT_LATE_AFTER,
-            alert.partnership,
-            member,
+            DeliveryKind.ALERT,
+            to=to,
+            subject=alert.id,
+            partnership=alert.partnership,
+            due_at=due,
+            late_at=due + ALERT_LATE_AFTER,
+            member=member,
         )
         for to, member in told
         if to

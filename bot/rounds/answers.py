@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.core.context import AppContext
+from bot.context import AppContext
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import (

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.core.context import AppContext
-from bot.core.deliveries import Delivery, ProcessedEvent
+from bot.context import AppContext
+from bot.core.deliveries import Delivery, DeliveryKind, ProcessedEvent, new_delivery
 from bot.core.errors import AlreadyExists, NotFound, Refusal, Stale, Unavailable, locate_error
 from bot.core.i18n import Translator
 from bot.core.models import (
@@ -159,7 +159,16 @@ async def _publish(context: AppContext, id: str, now: datetime) -> None:
         late = now + SUMMARY_LATE_AFTER
         await db.add(
             *(
-                Delivery(context.ids.new(), to.lane, to, "summary", id, due, late, partnership.id, member)
+                new_delivery(
+                    context.ids.new(),
+                    DeliveryKind.SUMMARY,
+                    to=to,
+                    subject=id,
+                    partnership=partnership.id,
+                    due_at=due,
+                    late_at=late,
+                    member=member,
+                )
                 for to, due, member in told
             )
         )
@@ -175,7 +184,15 @@ async def _ask_about_actions(
     due, late = now + AFTER_SUMMARY, now + SUMMARY_LATE_AFTER
     await db.add(
         *(
-            Delivery(context.ids.new(), to.lane, to, "actions", round_.id, due, late, partnership.id)
+            new_delivery(
+                context.ids.new(),
+                DeliveryKind.ACTIONS,
+                to=to,
+                subject=round_.id,
+                partnership=partnership.id,
+                due_at=due,
+                late_at=late,
+            )
             for to in channels
         )
     )
@@ -193,7 +210,15 @@ async def cancel(context: AppContext, db: Transaction, round_: Round, now: datet
     channels = [each.address for each in await db.find(Channel, partnership=partnership.id)]
     await db.add(
         *(
-            Delivery(context.ids.new(), to.lane, to, "called-off", round_.id, now, late, partnership.id)
+            new_delivery(
+                context.ids.new(),
+                DeliveryKind.ROUND_CANCELLED,
+                to=to,
+                subject=round_.id,
+                partnership=partnership.id,
+                due_at=now,
+                late_at=late,
+            )
             for to in channels
         )
     )
@@ -225,7 +250,7 @@ async def _delete_traces(db: Transaction, round_: Round) -> None:
     invitations = [each.id for each in await db.find(Invitation, round=round_.id)]
     await db.remove(Answer, round=round_.id)
     await db.remove(ProcessedEvent, round=round_.id)
-    await db.remove(Delivery, kind="remind", subject=invitations)
+    await db.remove(Delivery, kind=DeliveryKind.REMINDER, subject=invitations)
 
 
 async def _release_partnership(db: Transaction, round_: Round) -> Partnership:

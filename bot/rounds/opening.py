@@ -16,8 +16,8 @@ from typing import Any
 
 import structlog
 
-from bot.core.context import AppContext
-from bot.core.deliveries import Delivery
+from bot.context import AppContext
+from bot.core.deliveries import Delivery, DeliveryKind, new_delivery
 from bot.core.errors import NotFound, Refusal, Stale, Unavailable, locate_error
 from bot.core.i18n import Translator
 from bot.core.models import (
@@ -209,16 +209,15 @@ async def _stop_schedule(context: AppContext, partnership: Partnership, now: dat
         late_at = now + SCHEDULE_STOPPED_LATE_AFTER
         await db.add(
             *(
-                Delivery(
+                new_delivery(
                     context.ids.new(),
-                    home.lane,
-                    home,
-                    "set-aside",
-                    partnership.id,
-                    now,
-                    late_at,
-                    partnership.id,
-                    member.id,
+                    DeliveryKind.SCHEDULE_STOPPED,
+                    to=home,
+                    subject=partnership.id,
+                    partnership=partnership.id,
+                    due_at=now,
+                    late_at=late_at,
+                    member=member.id,
                 )
                 for member, home in homes
                 if home
@@ -238,19 +237,20 @@ def build_records(round_: Round, known: Participants, ids: Ids) -> list[Round | 
         records.append(invitation)
         if (home := person.home) is None:
             continue
-        owed = [("ask", due(person.zone, round_.opened_at, region), round_.closes_at)]
-        owed += [("remind", each.due_at, each.late_at) for each in days(round_, person.zone, region)]
+        owed = [(DeliveryKind.CHECK_IN, due(person.zone, round_.opened_at, region), round_.closes_at)]
+        owed += [
+            (DeliveryKind.REMINDER, each.due_at, each.late_at) for each in days(round_, person.zone, region)
+        ]
         records += [
-            Delivery(
+            new_delivery(
                 ids.new(),
-                home.lane,
-                home,
                 kind,
-                invitation.id,
-                due_at,
-                late_at,
-                round_.partnership,
-                member.id,
+                to=home,
+                subject=invitation.id,
+                partnership=round_.partnership,
+                due_at=due_at,
+                late_at=late_at,
+                member=member.id,
             )
             for kind, due_at, late_at in owed
         ]

@@ -4,8 +4,8 @@ report."""
 from dataclasses import dataclass
 
 from bot.analysis import disclosure
-from bot.core.context import AppContext
-from bot.core.deliveries import Delivery, DeliveryState
+from bot.context import AppContext
+from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.core.models import Answer, Invitation, Partnership, Round
 from bot.core.ports import Transaction
 from bot.rounds import answers
@@ -30,7 +30,7 @@ async def round_progress(
     """Of a partnership and its open round. Counts the messages that put the questions, never the reminders:
     those would tell who had not replied."""
     invitations = await db.find(Invitation, round=round_.id)
-    asked = await db.find(Delivery, kind="ask", subject=[each.id for each in invitations])
+    asked = await db.find(Delivery, kind=DeliveryKind.CHECK_IN, subject=[each.id for each in invitations])
     return RoundProgress(
         round=round_,
         invited=len(invitations),

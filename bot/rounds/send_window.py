@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from bot.core.deliveries import Delivery
+from bot.core.deliveries import MEMBERSHIP_KINDS, Delivery, DeliveryKind
 from bot.core.models import Member, Organisation, Person, web_address
 from bot.core.ports import Transaction
 from bot.core.timezones import local_date
-from bot.notifications import membership
 from bot.rounds import working_hours
 
-ASK = "ask"
 KEPT_FOR = timedelta(days=40)  # longer than any round is open
 WEB_LANE = web_address("").lane
 
@@ -48,7 +46,11 @@ async def defer(db: Transaction, claimed: Sequence[Delivery], now: datetime) -> 
         if each.id in whom and not _is_page_news(each)
         for person, region in [whom[each.id]]
     }
-    asks = [each for each in claimed if each.kind == ASK and until.get(each.id) == now <= each.late_at]
+    asks = [
+        each
+        for each in claimed
+        if each.kind == DeliveryKind.CHECK_IN and until.get(each.id) == now <= each.late_at
+    ]
     for each in await _second_check_ins(db, asks, whom, now) if asks else ():
         person, region = whom[each.id]
         until[each.id] = morning(person.zone, now, region)
@@ -62,7 +64,7 @@ async def defer(db: Transaction, claimed: Sequence[Delivery], now: datetime) -> 
 
 def _is_page_news(delivery: Delivery) -> bool:
     """News that waits on Accord's own pages disturbs nobody."""
-    return delivery.kind in membership.KINDS and delivery.lane == WEB_LANE
+    return delivery.kind in MEMBERSHIP_KINDS and delivery.lane == WEB_LANE
 
 
 async def _second_check_ins(

@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.core.email import EmailOptOut, Mailbox, MutedReason
 from bot.core.models import Answer, BrowserSession, Member, MembershipStatus, Person, web_address
 from bot.core.ports import WebMessage as Kept
-from bot.notifications import email
 from tests.adapters.web.browser import Browser
 from tests.conversations.post import Post, link, post, stop, text
 from tests.stage import AMIRA, BEN, DILYS, EFE, FARAH, GWIL, Stage, facts, labels, reason, says, stage, words
@@ -349,7 +348,7 @@ async def test_a_new_way_in_that_does_not_arrive_is_nobody_elses_to_know(post: P
     await telephone.press("Send me a new link by e-mail")
     post.server.replies["RCPT"] = ["554 no"]
     await stage.worker.tick()
-    (owed,) = [each for each in await stage.all(Delivery) if each.kind == email.LOGIN_LINK]
+    (owed,) = [each for each in await stage.all(Delivery) if each.kind == DeliveryKind.LOGIN_LINK]
     assert owed.state is DeliveryState.GIVEN_UP
     assert "could not be delivered" not in words(await stage.says(AMIRA, "status"))
     assert facts(await stage.says(AMIRA, "members"))["Cerys Puw"] == f"member · {CERYS}"

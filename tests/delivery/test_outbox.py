@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core.cards import Card
-from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.core.errors import FailureReason, Refusal, SendFailed, Unavailable
 from bot.core.models import Address
 from bot.core.ports import Store, Transaction
@@ -21,7 +21,6 @@ from bot.delivery.sender import (
     FRESH_FOR,
     LEASE,
     REMEMBERED_CHATS,
-    REMINDER,
     SEND_TIMEOUT,
     TIMED_OUT,
     ComposedDelivery,
@@ -444,7 +443,7 @@ async def test_when_the_database_goes_away_nothing_is_left_running(store: Store,
 async def test_what_was_sent_while_the_database_was_away_is_settled_when_it_is_back_and_not_sent_again(
     store: Store, clock: SetClock
 ) -> None:
-    await owe(store, owed(1), owed(2, "T2"), owed(3, "T2"), owed(4, kind=REMINDER))
+    await owe(store, owed(1), owed(2, "T2"), owed(3, "T2"), owed(4, kind=DeliveryKind.REMINDER))
     pigeons = Pigeons(finds=False)
     outbox = Outbox(Breaking(store, 2, 3), {"slack": pigeons}, compose, clock)
     for _ in range(2):
@@ -584,7 +583,7 @@ async def test_when_told_to_stop_while_the_database_is_away_it_stops(store: Stor
 async def test_reminders_in_hand_are_all_sent_before_it_stops_for_their_rows_must_settle_alike(
     store: Store, clock: SetClock
 ) -> None:
-    await owe(store, owed(1, kind=REMINDER), owed(2, kind=REMINDER))
+    await owe(store, owed(1, kind=DeliveryKind.REMINDER), owed(2, kind=DeliveryKind.REMINDER))
     gate = Gate()
     work = asyncio.create_task(send_due(store, {"slack": gate}, compose, clock))
     await gate.arrived.acquire()
@@ -649,7 +648,7 @@ async def test_whatever_an_adapter_lets_through_is_a_trouble_of_that_message_alo
 async def test_the_log_says_what_failed_and_why_but_not_to_whom_nor_that_it_was_a_reminder(
     store: Store, clock: SetClock
 ) -> None:
-    await owe(store, owed(1), owed(2, kind=REMINDER))
+    await owe(store, owed(1), owed(2, kind=DeliveryKind.REMINDER))
     failure = SendFailed("internal_error")
     with capture_logs() as logged:
         await send_due(store, {"slack": Pigeons(fails={"T1": [failure, failure]})}, compose, clock)
@@ -704,7 +703,10 @@ async def test_reminders_settle_alike_whether_sent_not_needed_failed_throttled_l
     store: Store, clock: SetClock
 ) -> None:
     await owe(
-        store, *(owed(n, kind=REMINDER) for n in range(6)), owed(7, "T2", REMINDER), owed(8, "T3", REMINDER)
+        store,
+        *(owed(n, kind=DeliveryKind.REMINDER) for n in range(6)),
+        owed(7, "T2", DeliveryKind.REMINDER),
+        owed(8, "T3", DeliveryKind.REMINDER),
     )
     pigeons = Pigeons(
         fails={
@@ -723,7 +725,7 @@ async def test_reminders_settle_alike_whether_sent_not_needed_failed_throttled_l
     given = {"slack": pigeons}
     assert await send_due(store, given, one_breaks, clock, patience=timedelta(milliseconds=20)) == 8
     assert [key for _, _, key in pigeons.sent] == ["T1-0001"]
-    alike = replace(owed(0, kind=REMINDER), state=SETTLED, attempts=1, due_at=MORNING + LEASE)
+    alike = replace(owed(0, kind=DeliveryKind.REMINDER), state=SETTLED, attempts=1, due_at=MORNING + LEASE)
     assert [
         replace(delivery, id=alike.id, lane=alike.lane, to=alike.to, member=alike.member)
         for delivery in await all_of(store)
@@ -731,7 +733,7 @@ async def test_reminders_settle_alike_whether_sent_not_needed_failed_throttled_l
 
 
 async def test_late_reminders_settle_like_those_in_time(store: Store, clock: SetClock) -> None:
-    await owe(store, owed(0, kind=REMINDER), owed(1, kind=REMINDER))
+    await owe(store, owed(0, kind=DeliveryKind.REMINDER), owed(1, kind=DeliveryKind.REMINDER))
     clock.move(TOO_LATE + MINUTE - MORNING)
     pigeons = Pigeons()
     await send_due(store, {"slack": pigeons}, needed_by_some, clock)
@@ -742,7 +744,7 @@ async def test_late_reminders_settle_like_those_in_time(store: Store, clock: Set
 async def test_a_failed_reminder_is_tried_again_by_who_remembers_it_and_its_row_tells_nothing(
     store: Store, clock: SetClock
 ) -> None:
-    await owe(store, *(owed(n, kind=REMINDER) for n in range(3)))
+    await owe(store, *(owed(n, kind=DeliveryKind.REMINDER) for n in range(3)))
     pigeons = Pigeons(fails={"T1-0001": [SendFailed("Slack was busy."), SendFailed("Slack was busy.")]})
     outbox = Outbox(store, {"slack": pigeons}, needed_by_some, clock)
     before = []

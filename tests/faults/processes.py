@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import load_question_bank, load_talking_points
+from bot.context import AppContext
 from bot.core.cards import Card
-from bot.core.context import AppContext
 from bot.core.deliveries import Delivery
 from bot.core.errors import Unavailable
 from bot.core.events import Message
@@ -116,7 +116,7 @@ async def _live(name: str, place: Place) -> None:
 
         async def hear(_: str, said: Any) -> Reply:
             who = Address.parse(said["who"])
-            card = await bot.handle(Message(said["id"], who, who, said["text"], pressed=True))
+            card = (await bot.handle(Message(said["id"], who, who, said["text"], pressed=True))).card
             return Reply(body=b"true" if card and card.title != "That was not done" else b"false")
 
         async with answering(hear) as port:

@@ -14,7 +14,7 @@ from typing import Any
 import h11
 import pytest
 
-from bot.core.context import AppContext
+from bot.context import AppContext
 from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.models import (
     Address,

@@ -9,14 +9,14 @@ from typing import Any, TypeVar
 
 import pytest
 
+from bot.context import AppContext
 from bot.core.cards import Buttons, Card, KeyValues, Link, SmallText, Text, TextBox
-from bot.core.context import AppContext
 from bot.core.deliveries import Delivery
 from bot.core.events import Event, Message
 from bot.core.models import Address, Member, Partnership, Person, web_address
 from bot.core.ports import Crypto, RoundKeyStore, Store
 from bot.handlers.bot import Bot
-from bot.notifications.rounds import compose
+from bot.notifications.registry import compose
 from tests.conftest import CountedIds, SetClock
 from tests.questions.product_bank import BANK
 
@@ -54,12 +54,12 @@ class Scene:
     async def say(self, who: Actor, text: str, where: Address | None = None, **more: Any) -> Card:
         """What somebody says in private or, with `where`, in a place that others read; and the reply."""
         said = Message(f"event {next(self._events)}", who.address, where or who.address, text, name=who.name)
-        card = await self.bot.handle(replace(said, shared=where is not None, **more))
+        card = (await self.bot.handle(replace(said, shared=where is not None, **more))).card
         assert card is not None
         return card
 
     async def handle(self, event: Event) -> Card | None:
-        return await self.bot.handle(event)
+        return (await self.bot.handle(event)).card
 
     async def told(self, who: Actor) -> list[Card]:
         """What is owed to somebody, as it would be composed now. They have it then."""

@@ -24,7 +24,7 @@ async def test_an_event_that_comes_again_is_heard_once(everywhere: Stage) -> Non
     stage = everywhere
     await stage.found(*SIX)
     said = Message("e1", AMIRA.address, AMIRA.address, "ask trust")
-    first, again = await stage.bot.handle(said), await stage.bot.handle(said)
+    first, again = [(await stage.bot.handle(said)).card for _ in range(2)]
     assert (first and first.title, again) == ("The round is open", None)
     assert len(await stage.all(Round)) == 1
 
@@ -34,7 +34,7 @@ async def test_one_that_comes_twice_at_once_is_heard_once(everywhere: Stage) -> 
     await stage.opens(*SIX)
     said = Message("e1", BEN.address, BEN.address, f"answer {await token(stage)} 4")
     replies = await asyncio.gather(*(stage.bot.handle(said) for _ in range(3)))
-    assert sorted(card.title if card else "" for card in replies)[:2] == ["", ""]
+    assert sorted(reply.card.title if reply.card else "" for reply in replies)[:2] == ["", ""]
     assert len(await stage.all(Answer)) == 1
 
 
@@ -157,7 +157,7 @@ async def test_somebody_is_spoken_to_in_their_language_and_a_stranger_in_what_th
     assert (await stage.says(CERYS, "what?")).title == welsh("I did not understand that")
     for language in ("cy", "cy-GB"):
         said = Message(language, STRANGER.address, STRANGER.address, "what?", language=language)
-        card = await stage.bot.handle(said)
+        card = (await stage.bot.handle(said)).card
         assert card is not None
         assert card.title == welsh("I did not understand that")
 
@@ -176,14 +176,14 @@ async def test_what_a_platform_tells_of_somebody_is_noted(stage: Stage) -> None:
     await stage.found(*SIX)
     home = Address("teams", "trust", "conversation-7")
     event = UserSeen("e1", BEN.address, home, name="Ben Okri", zone="Europe/Dublin")
-    assert await stage.bot.handle(event) is None
+    assert (await stage.bot.handle(event)).card is None
     ben = await stage.one(Person, id=BEN.person.id)
     assert (ben.home, ben.name, ben.zone) == (home, "Ben Okri", "Europe/Dublin")
 
 
 async def test_a_workspace_that_threw_accord_out_is_not_written_to(stage: Stage) -> None:
     await stage.found(*SIX)
-    assert await stage.bot.handle(AppUninstalled("e1", "slack", "council")) is None
+    assert (await stage.bot.handle(AppUninstalled("e1", "slack", "council"))).card is None
     unreachable = [each.name for each in await stage.all(Person) if each.home is None]
     assert sorted(unreachable) == ["Amira", "Efe", "Farah"]
 
@@ -203,7 +203,7 @@ async def test_what_could_not_be_done_leaves_nothing_half_done_and_can_be_tried_
     with pytest.raises(Unavailable):
         await broken(stage, fuse).handle(said)
     assert (await stage.all(Answer), await stage.all(ProcessedEvent)) == ([], [])
-    card = await stage.bot.handle(said)
+    card = (await stage.bot.handle(said)).card
     assert card is not None
     assert len(await stage.all(Answer)) == 1
 
@@ -214,7 +214,7 @@ async def test_whoever_keeps_crossing_others_is_asked_to_say_it_again(
 ) -> None:
     await stage.found(*SIX)
     always = Always(fault=lambda: fault("crossed"))
-    card = await broken(stage, always).handle(Message("e1", AMIRA.address, AMIRA.address, "ask trust"))
+    card = (await broken(stage, always).handle(Message("e1", AMIRA.address, AMIRA.address, "ask trust"))).card
     assert card is not None
     assert words(card) == (
         "That was not done\nSomebody else changed the same thing at the same moment. Please say it again."

@@ -11,7 +11,7 @@ from bot.core.models import QuestionResult, Round, RoundKind, RoundState
 from bot.language.parser import format_command, parse
 from bot.messages import summary
 from bot.questions.rules import long_words
-from bot.reports import signal_text
+from bot.reports import result_text, signal_text
 from bot.reports.summary import RoundSummary
 from tests.stage import buttons, facts, labels, words
 
@@ -95,7 +95,7 @@ def test_where_nothing_stands_out_it_says_so() -> None:
     ],
 )
 def test_who_came_and_went_is_told_as_a_count(joined: int, left: int, said: str) -> None:
-    assert summary.came_and_went(EN, 3, joined, left) == said
+    assert result_text.roster_changes(EN, 3, joined, left) == said
 
 
 def test_there_is_more_where_there_is_room() -> None:
@@ -273,7 +273,7 @@ def said_of(reading: QuestionResult) -> str:
         before={TRUST: replace(ANCHOR, mean=4.6)},
         last=ROUND,
         calm=" ".join(calm),
-        roster=summary.came_and_went(EN, 3, 3, 1),
+        roster=result_text.roster_changes(EN, 3, 3, 1),
     )
     return "\n".join(
         words(card)

@@ -19,7 +19,7 @@ from bot.core.models import (
     Role,
     Round,
 )
-from bot.notifications.rounds import compose
+from bot.notifications.registry import compose
 from tests.stage import AMIRA, BEN, CERYS, CHANNEL, DILYS, FORTNIGHTLY, SIX, Actor, Stage, stage
 
 __all__ = ["stage"]

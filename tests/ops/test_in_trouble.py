@@ -15,7 +15,7 @@ from adapters.web.app import web
 from adapters.web.health import Health
 from bot import app
 from bot.app import Application
-from bot.core.context import AppContext
+from bot.context import AppContext
 from bot.handlers.bot import Bot
 from bot.ops.health import not_ready
 from bot.settings import Settings

@@ -13,10 +13,10 @@ from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.errors import SendFailed
 from bot.core.events import Message, UserSeen
 from bot.core.heartbeats import Heartbeat
+from bot.handlers.bot import Bot
 from bot.language.parser import MAX_LENGTH
-from bot.language.sentences import SENTENCES, Rank, Sentence
+from bot.language.sentences import SENTENCES, Rank
 from bot.ops.metrics import COUNTED, GRAIN, UNCOUNTED, Metrics, render_metrics
-from bot.ops.overhearing import Overheard
 from bot.worker import Worker
 from storage.keys import RoundKeys
 from storage.pulses import Pulses
@@ -44,7 +44,7 @@ def lines(text: bytes) -> list[str]:
 class Telling(Metrics):
     """What we would do if we had not thought: counts whatever is heard, sent and settled."""
 
-    def sentence_handled(self, platform: str, sentence: Sentence) -> None:
+    def sentence_handled(self, platform: str, pattern: str) -> None:
         self._sentences.labels(platform, "all").inc()
 
 
@@ -77,7 +77,7 @@ async def tell(tmp_path: Path, migrated_file: Path, crypto: Seals, clock: SetClo
             stack.push_async_callback(store.close)
             stack.push_async_callback(keys.close)
             stage = Stage(store, keys, crypto, SetClock(clock.now()), CountedIds())
-            stage.bot = Overheard(stage.context, metrics)
+            stage.bot = Bot(stage.context, metrics)
             platforms = dict.fromkeys(("slack", "teams", "web"), stage.postbox)
             stage.worker = Worker(stage.context, platforms, metrics)
             await stage.opens(*SIX)
@@ -189,7 +189,7 @@ async def test_what_nobody_sends_is_overdue(everywhere: Stage, heartbeats: Pulse
 
 async def test_what_says_nothing_is_not_counted(stage: Stage) -> None:
     metrics = Metrics()
-    bot = Overheard(stage.context, metrics)
+    bot = Bot(stage.context, metrics)
     await stage.found(*SIX)
     where = AMIRA.address
     for event in (
@@ -205,5 +205,5 @@ async def test_what_says_nothing_is_not_counted(stage: Stage) -> None:
 
 
 def test_no_sentence_that_answers_or_that_any_member_says_is_counted() -> None:
-    assert {each for each in SENTENCES if each.rank >= Rank.LEAD} == COUNTED.keys()
-    assert not any(each.sealed for each in COUNTED)
+    assert {each.pattern for each in SENTENCES if each.rank >= Rank.LEAD} == COUNTED.keys()
+    assert not any(each.sealed for each in SENTENCES if each.pattern in COUNTED)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.core.context import AppContext
+from bot.context import AppContext
 from bot.core.deliveries import Delivery, ProcessedEvent
 from bot.core.errors import Stale, Unavailable
 from bot.core.models import (

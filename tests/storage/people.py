@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.core.cards import Card, Text
-from bot.core.deliveries import Delivery, DeliveryState, Lane, ProcessedEvent
+from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, Lane, ProcessedEvent
 from bot.core.email import EmailOptOut, Mailbox, MutedReason
 from bot.core.followups import Action, ActionOutcome, Alert, AlertResponse, Note, Rebase
 from bot.core.models import (
@@ -28,7 +28,6 @@ from bot.core.models import (
     RoundState,
 )
 from bot.core.ports import WebMessage
-from bot.delivery.rate_limit import ConversationLimit
 from bot.delivery.threads import ThreadRoot
 from bot.rounds.send_window import DailyCheckIn
 from storage.installations import Sealed

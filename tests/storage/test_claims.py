@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.core.deliveries import Delivery, DeliveryState, Lane
+from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, Lane
 from bot.core.errors import Stale
 from bot.core.models import Address
-from bot.delivery.rate_limit import LONG_AGO, ConversationLimit, LaneLimits, RateLimit
+from bot.delivery.rate_limit import LONG_AGO, LaneLimits, RateLimit
 from storage import claims
 from storage.store import Store
 from storage.tables import NEVER, TABLES

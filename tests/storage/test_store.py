@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from bot.core.deliveries import Delivery, DeliveryState, Lane, ProcessedEvent
+from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, Lane, ProcessedEvent
 from bot.core.email import EmailOptOut, Mailbox
 from bot.core.errors import AlreadyExists, NotFound, Stale, Unavailable
 from bot.core.models import (
@@ -30,7 +30,6 @@ from bot.core.models import (
     RoundState,
 )
 from bot.core.ports import WebMessage
-from bot.delivery.rate_limit import ConversationLimit
 from bot.delivery.threads import ThreadRoot
 from bot.rounds.send_window import DailyCheckIn
 from storage.installations import Sealed

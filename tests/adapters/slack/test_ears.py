@@ -430,7 +430,7 @@ async def test_where_the_database_is_away_that_is_passed_on(slack: Speaking) -> 
     class Away:
         context = slack.stage.context
 
-        async def handle(self, _: object) -> None:
+        async def handle(self, *_: object) -> None:
             raise Unavailable("The database cannot be reached.")
 
     slack.ears._bot = Away()  # type: ignore[assignment]

@@ -55,7 +55,8 @@ DOOR = Card("Your pages", (Link("Open", "/me/open/secret"),))
     ],
 )
 def test_a_reply_goes_where_it_belongs(place: Place, said: str, card: Card, shown: Way) -> None:
-    assert way(place, card, parse(said)) is shown
+    parsed = parse(said)
+    assert way(place, card, sealed=parsed is not None and parsed.sentence.sealed) is shown
 
 
 def test_why_something_was_refused_is_said_in_its_words_alone() -> None:

@@ -25,7 +25,7 @@ from bot.core.models import (
     Role,
 )
 from bot.delivery.outbox import Outbox
-from bot.notifications.rounds import compose
+from bot.notifications.registry import compose
 from tests.adapters.slack.joined import joined
 from tests.adapters.slack.signing import Sender
 from tests.adapters.slack.slack_api import Body, SlackAPI, slack_api

@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
+from bot.context import AppContext
 from bot.core.cards import Button, Buttons, Card, Chart, Panel, SmallText, Text, TextBox
-from bot.core.context import AppContext
 from bot.core.errors import Refusal
 from bot.core.events import Event, Message
 from bot.core.models import LoginLink, Person, web_address
-from bot.handlers.bot import Bot
+from bot.handlers.bot import Bot, Reply
 from bot.handlers.views import (
     ChannelView,
     CheckInView,
@@ -18,6 +18,7 @@ from bot.handlers.views import (
     MyPartnership,
     MyPartnershipsView,
 )
+from bot.language.parser import ParsedSentence
 from bot.membership import login_links
 
 AMIRA = Person("amira", web_address("amira"), web_address("amira"), "Amira Khan", "Europe/London", "en")
@@ -59,7 +60,7 @@ class Scripted(Bot):
         }
         self.before: Callable[[Message], Awaitable[None]] | None = None
 
-    async def handle(self, event: Event) -> Card | None:
+    async def handle(self, event: Event, parsed: ParsedSentence | None = None) -> Reply:
         assert isinstance(event, Message)
         self.heard.append(event)
         if self.before:
@@ -67,7 +68,7 @@ class Scripted(Bot):
         reply = self.replies.pop(0) if self.replies else Card("Done", (Text(event.text),))
         if isinstance(reply, Exception):
             raise reply
-        return reply
+        return Reply(reply, parsed)
 
     async def view(self, viewer: Person, view: Any) -> Any:
         shown = self.shows.get(view, Refusal("That is not yours to see."))

@@ -6,7 +6,7 @@ import pytest
 from starlette.applications import Starlette
 
 from adapters.web.app import web
-from bot.core.context import AppContext
+from bot.context import AppContext
 from bot.core.models import Address, Answer, web_address
 from bot.handlers.bot import Bot
 from storage.inbox import Posts

@@ -8,7 +8,9 @@ import pytest
 from bot.core.cards import Text
 from bot.core.i18n import Translator
 from bot.core.models import Invitation, Member, Partnership, Round, RoundKind, RoundState
-from bot.rounds import answers, asking
+from bot.handlers.check_in import next_card
+from bot.messages import check_in
+from bot.rounds import answers
 from bot.rounds.answers import COMMENT
 from tests.questions.product_bank import BANK
 from tests.stage import AMIRA, BEN, CERYS, SIX, STRANGER, Actor, Stage, labels
@@ -58,16 +60,16 @@ async def test_what_comes_next_follows_from_what_was_answered(
     async with stage.store.transaction() as db:
         for question, tap in zip((*round_.questions, COMMENT), taps, strict=False):
             await answers.save(db, unlocked, BEN.member, question, str(tap))
-        assert await asking.next_card(BANK, db, t, unlocked, invitation) == (
+        assert await next_card(BANK, db, t, unlocked, invitation) == (
             which,
-            asking.step_card(BANK, t, round_, invitation.id, which),
+            check_in.step_card(BANK, t, round_, invitation.id, which),
         )
 
 
 async def test_every_step_is_put_in_the_listeners_language(stage: Stage) -> None:
     round_ = await stage.opens(*SIX)
     t = stage.context.translator(CERYS.person)
-    cards = [asking.step_card(BANK, t, round_, "i1", which) for which in ("1", "5", "comment", None)]
+    cards = [check_in.step_card(BANK, t, round_, "i1", which) for which in ("1", "5", "comment", None)]
     first = BANK.question(round_.questions[0])
     assert cards[0].title == first.text.texts["cy"]
     assert labels(cards[0])[:5] == [each.texts["cy"] for each in BANK.scale.points]
@@ -78,6 +80,6 @@ def test_a_partnerships_own_question_is_put_in_its_own_words() -> None:
     now = datetime(2026, 3, 2, 9, tzinfo=UTC)
     words = "How fair was the budget decision?"
     own = Round("r1", "p1", RoundKind.AD_HOC, 0, ("own",), now, now, now, own=words)
-    card = asking.step_card(BANK, Translator(), own, "i1", "1")
+    card = check_in.step_card(BANK, Translator(), own, "i1", "1")
     assert card.title == words
     assert not any(isinstance(part, Text) for part in card.parts)

@@ -1,0 +1,10 @@
+"""The shape of a function that composes the card of a delivery when it leaves."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.context import AppContext
+from bot.core.cards import Card
+from bot.core.deliveries import Delivery
+from bot.core.ports import Transaction
+
+Composer = Callable[[AppContext, Transaction, Delivery], Awaitable[Card | None]]

@@ -1,0 +1,29 @@
+"""Every kind of message that Accord owes, with the function that composes it when it leaves."""
+
+from collections.abc import Mapping
+
+from bot.context import AppContext
+from bot.core.cards import Card
+from bot.core.deliveries import Delivery, DeliveryKind
+from bot.core.email import is_mailbox_address
+from bot.core.ports import Transaction
+from bot.notifications import email, membership, rounds
+from bot.notifications.composer import Composer
+
+COMPOSERS: Mapping[DeliveryKind, Composer] = {
+    **dict.fromkeys(rounds.COMPOSERS, rounds.compose),
+    **membership.COMPOSERS,
+    **email.COMPOSERS,
+}
+
+
+async def compose(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
+    """Return the card of a delivery, or None where it is not needed or not allowed any more.
+
+    Raises ValueError for a kind that this version does not know, and SendFailed where the recipient cannot
+    be written to at that address any more."""
+    kind = DeliveryKind(delivery.kind)
+    for_mailbox = kind not in rounds.COMPOSERS and is_mailbox_address(delivery.to)
+    if for_mailbox and not await email.may_send(db, delivery):
+        return None
+    return await COMPOSERS[kind](context, db, delivery)
