@@ -18,10 +18,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from adapters.slack.signature import HEADERS, genuine
+from adapters.slack.signature import HEADERS, is_genuine
 from adapters.teams.settings import TeamsSettings
-from adapters.teams.trust import ISSUER
-from adapters.web.cookies import Cookies
+from adapters.teams.token_validation import ISSUER
+from adapters.web.cookies import SessionCookies
 from bot.settings import Settings
 from storage.sqlite import PRAGMAS
 
@@ -30,7 +30,7 @@ CONNECTIONS = 15  # as many as Accord opens to PostgreSQL
 Insert = Callable[[str, bytes], Awaitable[None]]
 
 
-def app(cookies: Cookies, signing_secret: str, teams: TeamsSettings, insert: Insert) -> Starlette:
+def app(cookies: SessionCookies, signing_secret: str, teams: TeamsSettings, insert: Insert) -> Starlette:
     keys = jwt.PyJWKClient(teams.openid_metadata_url.replace("description", "keys"))  # which keeps them
 
     async def message(request: Request) -> Response:
@@ -50,7 +50,7 @@ def app(cookies: Cookies, signing_secret: str, teams: TeamsSettings, insert: Ins
     async def slack(request: Request) -> Response:
         body = await request.body()
         timestamp, signature = (request.headers.get(name, "") for name in HEADERS)
-        if not genuine(signing_secret, body, timestamp, signature, time.time()):
+        if not is_genuine(signing_secret, body, timestamp, signature, time.time()):
             return Response(status_code=401)
         await insert(timestamp, body)
         return Response()
@@ -103,7 +103,7 @@ async def serve() -> None:
     inserting = sqlite(url.database or "") if on_sqlite else postgresql(str(url.query["host"]))
     async with inserting as insert:
         signing_secret = os.environ.get("SLACK_SIGNING_SECRET", "")
-        bare = app(Cookies(settings.secrets, settings.public), signing_secret, TeamsSettings(), insert)
+        bare = app(SessionCookies(settings.secrets, settings.public), signing_secret, TeamsSettings(), insert)
         config = uvicorn.Config(bare, settings.host, settings.port, access_log=False, log_config=None)
         await uvicorn.Server(config).serve()
 

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from statistics import median, quantiles
 from typing import Any
 
-from adapters.charts import Easel, drawing, vega
+from adapters.charts import ChartRenderer, vega_spec, worker_process
 from benchmarks import Figure
 from benchmarks.lag import late
 from bot.core.cards import Chart, ControlLimits, Panel, Point
@@ -25,28 +25,28 @@ async def measure() -> list[Figure]:
 async def picture() -> Figure:
     """A chart as PNG through the easel, against vl-convert alone on the same description in a process of the
     same kind. They take turns, so that a busy machine slows both."""
-    easel, ours, bare = Easel(), [], []
+    chart_renderer, ours, bare = ChartRenderer(), [], []
     loop = asyncio.get_running_loop()
-    with ProcessPoolExecutor(1, get_context("spawn"), drawing.begin) as pool:
+    with ProcessPoolExecutor(1, get_context("spawn"), worker_process.initialise) as pool:
         for turn in range(ROUNDS + 1):
             drawn = chart(turn)
-            description = vega(drawn)
+            description = vega_spec(drawn)
             begin = time.perf_counter()
-            await easel.png(drawn)
+            await chart_renderer.png(drawn)
             between = time.perf_counter()
             await loop.run_in_executor(pool, vl_convert_alone, description)
             ours.append(between - begin)
             bare.append(time.perf_counter() - between)
-    await easel.close()
+    await chart_renderer.close()
     figure, limit = median(ours[1:]), median(bare[1:])  # the first turn starts the processes
     return Figure("a chart as PNG, s, against vl-convert alone", figure, limit, 1.2, at_most=True)
 
 
 async def lag() -> Figure:
     """How late the event loop is while charts are drawn, none twice; the process starts meanwhile too."""
-    easel = Easel()
-    lag = await late(asyncio.gather(*(easel.png(chart(number)) for number in range(MANY))))
-    await easel.close()
+    chart_renderer = ChartRenderer()
+    lag = await late(asyncio.gather(*(chart_renderer.png(chart(number)) for number in range(MANY))))
+    await chart_renderer.close()
     what = f"event loop lag while {MANY} charts are drawn, s, p99"
     return Figure(what, quantiles(lag, n=100)[98], 0.05, 1, at_most=True)
 
@@ -54,7 +54,7 @@ async def lag() -> Figure:
 def vl_convert_alone(description: Description) -> bytes:
     import vl_convert
 
-    return vl_convert.vegalite_to_png(description, scale=drawing.SCALE, allowed_base_urls=[])
+    return vl_convert.vegalite_to_png(description, scale=worker_process.SCALE, allowed_base_urls=[])
 
 
 def chart(number: int) -> Chart:

@@ -18,7 +18,7 @@ from bot.core.models import Channel, Person, Round, web_address
 from bot.core.ports import Store
 from bot.rounds import closing
 from bot.worker import Worker
-from storage.keys import RoundKeys
+from storage.keys import SqlRoundKeyStore
 
 MEMBERS, TIMES = 40, 15
 ID = "p000000"  # of the only partnership there is
@@ -49,7 +49,7 @@ async def closed(backend: str) -> Figure:
     clock = Moved(NOW)
     async with databases(backend) as (store, bare):
         with TemporaryDirectory() as folder:
-            keys = RoundKeys(f"sqlite+aiosqlite:///{folder}/keys.db")
+            keys = SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys.db")
             there = replace(context(store, keys), clock=clock, talking_points=app.load_talking_points())
             homes = await founded(store)
             async with aclosing(rounds(Worker(there, {}), there, clock)) as to_come:

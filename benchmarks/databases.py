@@ -13,7 +13,7 @@ import asyncpg
 
 from storage.migrate import migrate
 from storage.sqlite import PRAGMAS
-from storage.store import Store
+from storage.store import SqlStore
 
 BACKENDS = ("SQLite", "PostgreSQL")
 Rows = Sequence[Sequence[Any]]
@@ -31,11 +31,11 @@ class Bare(Protocol):
 
 
 @asynccontextmanager
-async def databases(backend: str) -> AsyncIterator[tuple[Store, Bare]]:
+async def databases(backend: str) -> AsyncIterator[tuple[SqlStore, Bare]]:
     with TemporaryDirectory() as folder:
         opened = _sqlite(Path(folder)) if backend == "SQLite" else _postgresql(Path(folder))
         async with opened as (url, bare):
-            store = Store(url)
+            store = SqlStore(url)
             try:
                 yield store, bare
             finally:

@@ -22,8 +22,8 @@ from bot.delivery.outbox import Outbox
 from bot.notifications.registry import compose
 from bot.rounds.opening import open_due
 from bot.rounds.send_window import defer
-from storage import cards
-from storage.keys import RoundKeys
+from storage import card_json
+from storage.keys import SqlRoundKeyStore
 
 WORKSPACES, MEMBERS = 200, 20
 MESSAGES = WORKSPACES * MEMBERS
@@ -44,7 +44,7 @@ class Sink:
     async def send(self, to: Address, card: Card, key: str) -> str:
         if to.workspace == self.dead:
             await asyncio.Event().wait()
-        await self.wire.post(to.workspace, cards.written(card).encode())
+        await self.wire.post(to.workspace, card_json.dump(card).encode())
         self.sent.append((to, card, key))
         self.last_at = time.perf_counter()
         return key
@@ -84,7 +84,7 @@ async def due(
     async with databases(backend) as (store, _):
         await add(store, *(partnership(number, members, NOW, at) for number in range(workspaces)))
         with TemporaryDirectory() as folder:
-            keys = RoundKeys(f"sqlite+aiosqlite:///{folder}/keys.db")
+            keys = SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys.db")
             ours = context(store, keys)
             await open_due(ours, NOW)
             yield ours

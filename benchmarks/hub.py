@@ -9,8 +9,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from adapters.web.cookies import Browser, Cookies
-from adapters.web.platform import Web
+from adapters.web.cookies import BrowserCookie, SessionCookies
+from adapters.web.platform import WebPlatform
 from benchmarks import Figure
 from benchmarks.press import PUBLIC, SECRET, signed_in
 from benchmarks.scene import add, context, partnership
@@ -20,10 +20,10 @@ from bot import app
 from bot.core.models import Channel, Person, web_address
 from bot.core.ports import Store
 from bot.worker import Worker
-from storage.inbox import Posts
-from storage.keys import RoundKeys
+from storage.keys import SqlRoundKeyStore
 from storage.migrate import migrate
-from storage.store import Store as Stored
+from storage.store import SqlStore as Stored
+from storage.web_inbox import SqlWebInbox
 
 MEMBERS, TIMES = 16, 100
 ID, VIEWER = "p000000", "u000000-00"
@@ -39,7 +39,7 @@ CHART = re.compile(rb"/charts/[^\"]+\.png")
 
 async def measure() -> list[Figure]:
     now = app.SystemClock().now()
-    cookies, browser = Cookies((SECRET,), PUBLIC), Browser.at("secret", now)
+    cookies, browser = SessionCookies((SECRET,), PUBLIC), BrowserCookie.at("secret", now)
     cookie = f"{cookies.name}={cookies.write(browser)}"
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
@@ -74,18 +74,18 @@ async def newest_chart(asking: Line, cookie: str) -> str:
     return str(charts[-1].decode())
 
 
-async def lived(folder: Path, browser: Browser, now: datetime) -> None:
+async def lived(folder: Path, browser: BrowserCookie, now: datetime) -> None:
     """A database in which one of the members, signed in on this browser, and the channel have had five
     years of messages."""
     url = f"sqlite+aiosqlite:///{folder}/accord.db"
     await migrate(url)
-    store, keys = Stored(url), RoundKeys(f"sqlite+aiosqlite:///{folder}/keys/keys.db")
+    store, keys = Stored(url), SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys/keys.db")
     clock = Moved(now - ROUNDS * timedelta(weeks=2))
     there = replace(context(store, keys), clock=clock, talking_points=app.load_talking_points())
     await founded(store, clock.moment)
     async with store.transaction() as db:
         await db.add(signed_in(browser, VIEWER, now))
-    worker = Worker(there, {"web": Web(Posts(store), clock)})
+    worker = Worker(there, {"web": WebPlatform(SqlWebInbox(store), clock)})
     async with aclosing(rounds(worker, there, clock)) as to_come:
         for _ in range(ROUNDS):
             await anext(to_come)

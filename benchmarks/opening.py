@@ -7,7 +7,7 @@ from benchmarks import Figure
 from benchmarks.databases import BACKENDS, Bare, Rows, databases
 from benchmarks.scene import NOW, add, context, partnership
 from bot.rounds.opening import BATCH, open_due
-from storage.keys import RoundKeys
+from storage.keys import SqlRoundKeyStore
 
 PARTNERSHIPS, MEMBERS = 1_000, 20
 OPENED = ("rounds", "invitations", "deliveries")
@@ -20,7 +20,7 @@ async def measure() -> list[Figure]:
 async def opening(backend: str) -> Figure:
     async with databases(backend) as (store, bare):
         with TemporaryDirectory() as folder:
-            keys = RoundKeys(f"sqlite+aiosqlite:///{folder}/keys.db")
+            keys = SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys.db")
             ours = context(store, keys)
             await add(store, partnership(0, MEMBERS, NOW))
             assert await open_due(ours, NOW) == 1  # the first loads the public holidays

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from adapters.web.cookies import Browser, Cookies
+from adapters.web.cookies import BrowserCookie, SessionCookies
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS, Bare, databases
 from benchmarks.scene import At, add, context, in_slack, partnership
@@ -28,7 +28,7 @@ from bot.core.models import BrowserSession, Invitation, Member, Person
 from bot.core.ports import Store
 from bot.handlers.bot import Bot
 from bot.rounds.opening import open_due
-from storage.keys import RoundKeys
+from storage.keys import SqlRoundKeyStore
 
 PARTNERSHIPS, MEMBERS = 20, 20
 AT_ONCE = 32
@@ -48,10 +48,10 @@ class Press:
     """A member answers one of the questions put to them, from a browser they are signed in on."""
 
     person: Person
-    browser: Browser
+    browser: BrowserCookie
     says: str
 
-    def request(self, cookies: Cookies, path: str = "") -> bytes:
+    def request(self, cookies: SessionCookies, path: str = "") -> bytes:
         body = urlencode({"csrf": self.browser.csrf, "nonce": "n", "says": self.says})
         cookie = f"{cookies.name}={cookies.write(self.browser)}"
         path = path or f"/me/{self.person.id}/say"
@@ -83,7 +83,7 @@ async def measure() -> list[Figure]:
 
 
 async def pressing(backend: str) -> list[Figure]:
-    cookies = Cookies((SECRET,), PUBLIC)
+    cookies = SessionCookies((SECRET,), PUBLIC)
     async with ready(backend) as it, beside_bare(it.settings) as (ours, limit):
         presses = cycle([each.request(cookies) for each in it.presses])
         bare = cycle([each.request(cookies, "/press") for each in it.presses])
@@ -158,7 +158,7 @@ class Ready:
     """Databases, what leads a server to them, and presses that can be made there."""
 
     store: Store
-    keys: RoundKeys
+    keys: SqlRoundKeyStore
     settings: dict[str, str]
     presses: list[Press]
 
@@ -168,7 +168,7 @@ async def ready(backend: str, on: At = in_slack) -> AsyncIterator[Ready]:
     async with databases(backend) as (store, bare):
         with TemporaryDirectory() as folder:
             url, keys_url = await addresses(backend, bare, folder)
-            keys = RoundKeys(keys_url)
+            keys = SqlRoundKeyStore(keys_url)
             settings = {
                 "ACCORD_DATABASE_URL": url,
                 "ACCORD_KEYS_URL": keys_url,
@@ -178,7 +178,7 @@ async def ready(backend: str, on: At = in_slack) -> AsyncIterator[Ready]:
             await keys.close()
 
 
-async def prepared(store: Store, keys: RoundKeys, on: At) -> list[Press]:
+async def prepared(store: Store, keys: SqlRoundKeyStore, on: At) -> list[Press]:
     """Every answer that every member could give to an open round; the worker has nothing to do meanwhile."""
     now = SystemClock().now()
     await add(store, *(partnership(number, MEMBERS, now, on) for number in range(PARTNERSHIPS)))
@@ -187,7 +187,7 @@ async def prepared(store: Store, keys: RoundKeys, on: At) -> list[Press]:
         invitations = {each.member: each.id for each in await db.find(Invitation)}
         people = {each.id: each for each in await db.find(Person)}
         members = await db.find(Member)
-        browsers = {each.id: Browser.at(f"secret {each.id}", now) for each in members}
+        browsers = {each.id: BrowserCookie.at(f"secret {each.id}", now) for each in members}
         await db.add(*(signed_in(browsers[each.id], each.person, now) for each in members))
     return [
         Press(people[each.person], browsers[each.id], f"answer {invitations[each.id]}.{question} {point}")
@@ -196,7 +196,7 @@ async def prepared(store: Store, keys: RoundKeys, on: At) -> list[Press]:
     ]
 
 
-def signed_in(browser: Browser, person: str, now: datetime) -> BrowserSession:
+def signed_in(browser: BrowserCookie, person: str, now: datetime) -> BrowserSession:
     return BrowserSession(f"s{person}", browser.id, person, now + timedelta(days=1))
 
 

@@ -10,8 +10,8 @@ from bot.core.models import Address, Member, MembershipStatus, Organisation, Par
 from bot.core.ports import Clock, RoundKeyStore, Store
 from bot.questions import loader
 from bot.questions.bank import QuestionBank
+from storage.crypto import ChaChaCrypto
 from storage.ids import RandomIds
-from storage.secrets import Seals
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)  # a Monday, in working hours
 FOUNDED = NOW - timedelta(weeks=2)
@@ -62,7 +62,7 @@ async def add(store: Store, *groups: list[Any]) -> None:
 
 
 def context(store: Store, keys: RoundKeyStore, clock: Clock | None = None) -> AppContext:
-    crypto = Seals(("a secret key that is only for measuring",))
+    crypto = ChaChaCrypto(("a secret key that is only for measuring",))
     return AppContext(store, keys, crypto, clock or Still(), RandomIds(), bank(), {})
 
 

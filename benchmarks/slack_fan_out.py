@@ -4,12 +4,12 @@ Slack's own client, over one session."""
 from statistics import median
 from typing import Any
 
-from adapters.charts import Easel
-from adapters.slack.clients import Clients, bare, session
-from adapters.slack.pictures import Pictures
-from adapters.slack.platform import KEY, Slack
-from adapters.slack.render import message
-from adapters.slack.tokens import OneToken
+from adapters.charts import ChartRenderer
+from adapters.slack.clients import SlackClients, create_client, session
+from adapters.slack.files import SlackFiles
+from adapters.slack.platform import KEY, SlackPlatform
+from adapters.slack.render import render_message
+from adapters.slack.tokens import SingleTokenSource
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS
 from benchmarks.fan_out import MESSAGES, bare_loop, due, sending
@@ -22,11 +22,11 @@ PUBLIC = "https://accord.example.org"
 Body = dict[str, Any]
 
 
-class Noting(Slack):
+class Noting(SlackPlatform):
     """Remembers what went through."""
 
-    def __init__(self, clients: Clients, threads: Threads):
-        super().__init__(clients, Pictures(Easel()), threads, PUBLIC)
+    def __init__(self, clients: SlackClients, threads: Threads):
+        super().__init__(clients, SlackFiles(ChartRenderer()), threads, PUBLIC)
         self.sent: list[tuple[Address, Card, str]] = []
 
     async def send(self, to: Address, card: Card, key: str) -> str:
@@ -43,10 +43,12 @@ async def measure() -> list[Figure]:
 async def fan_out(backend: str, url: str) -> Figure:
     async with session() as shared:
         async with due(backend) as ours:
-            slack = Noting(Clients(shared, url, OneToken("xoxb-1")), Threads(ours.store, ours.clock))
+            slack = Noting(
+                SlackClients(shared, url, SingleTokenSource("xoxb-1")), Threads(ours.store, ours.clock)
+            )
             begin, end = await sending(ours, "slack", slack)
         assert len(slack.sent) == MESSAGES
-        client = bare(shared, url, "xoxb-1")
+        client = create_client(shared, url, "xoxb-1")
 
         async def send(message: Body) -> None:
             await client.api_call("chat.postMessage", json=dict(message))
@@ -58,4 +60,4 @@ async def fan_out(backend: str, url: str) -> Figure:
 
 def body(to: Address, card: Card, key: str) -> Body:
     metadata = {"event_type": KEY, "event_payload": {"key": key}}
-    return {"channel": to.key, "metadata": metadata, **message(card, PUBLIC)}
+    return {"channel": to.key, "metadata": metadata, **render_message(card, PUBLIC)}

@@ -15,7 +15,7 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
-from adapters.slack.signature import signed
+from adapters.slack.signature import sign
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS
 from benchmarks.loopback import wire
@@ -61,7 +61,7 @@ def requests(
     for number, press in zip(count(), cycle(presses), strict=False):
         body = urlencode({"payload": json.dumps(payload(press, f"trigger {number}", reply))}).encode()
         stamp = str(int(now()))
-        head = HEAD.format(path=path, stamp=stamp, signature=signed(SIGNING, body, stamp), length=len(body))
+        head = HEAD.format(path=path, stamp=stamp, signature=sign(SIGNING, body, stamp), length=len(body))
         yield head.encode() + body
 
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import aiohttp
 
-from adapters.teams.bearer import Bearer
+from adapters.teams.access_token import AccessTokenProvider
 from adapters.teams.connector import Activity, Connector
-from adapters.teams.incoming import somebody
-from adapters.teams.platform import Teams
-from adapters.teams.services import Services
-from adapters.teams.trust import Trust
+from adapters.teams.payloads import user_address
+from adapters.teams.platform import TeamsPlatform
+from adapters.teams.service_urls import ServiceUrls
+from adapters.teams.token_validation import TrustPolicy
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS
 from benchmarks.fan_out import MESSAGES, bare_loop, due, sending
@@ -23,8 +23,8 @@ from benchmarks.loopback import wire
 from bot.core.models import Address
 from bot.delivery.rate_limit import LIMITS_BY_PLATFORM
 from bot.delivery.threads import Threads
-from storage.installations import Installed
-from storage.own import Safe
+from storage.installations import SqlInstallations
+from storage.secret_box import SecretBox
 
 APP, PUBLIC = "an app", "https://accord.example.org"
 MEMBERS = LIMITS_BY_PLATFORM["teams"].lane.burst
@@ -35,7 +35,7 @@ HEADERS = {"Authorization": "Bearer a token", "Content-Type": "application/json;
 class Noting(Connector):
     """Remembers what went through."""
 
-    def __init__(self, http: aiohttp.ClientSession, bearer: Bearer, trust: Trust):
+    def __init__(self, http: aiohttp.ClientSession, bearer: AccessTokenProvider, trust: TrustPolicy):
         super().__init__(http, bearer, trust)
         self.sent: list[tuple[str, Activity]] = []
 
@@ -47,7 +47,7 @@ class Noting(Connector):
 
 def in_tenants(number: int, n: int) -> tuple[Address, Address]:
     tenant = f"tenant-{number}"
-    return somebody(tenant, f"29:{n}"), Address("teams", tenant, f"a:{number}-{n}")
+    return user_address(tenant, f"29:{n}"), Address("teams", tenant, f"a:{number}-{n}")
 
 
 async def measure() -> list[Figure]:
@@ -56,15 +56,17 @@ async def measure() -> list[Figure]:
 
 
 async def fan_out(backend: str, url: str) -> Figure:
-    trust = Trust(APP, frozenset(), frozenset({"127.0.0.1"}))
+    trust = TrustPolicy(APP, frozenset(), frozenset({"127.0.0.1"}))
     async with aiohttp.ClientSession() as http:
         async with due(backend, in_tenants, TENANTS, MEMBERS) as ours:
-            installations = Installed(ours.store, Safe(("k" * 40,)))
+            installations = SqlInstallations(ours.store, SecretBox(("k" * 40,)))
             for number in range(TENANTS):
-                await Services(installations, ours.clock).note(f"tenant-{number}", url)
-            connector = Noting(http, Bearer(http, f"{url}/token", APP, "a password", ours.clock), trust)
-            services, threads = Services(installations, ours.clock), Threads(ours.store, ours.clock)
-            teams = Teams(connector, services, threads, ours.clock, PUBLIC, lambda *_: "")
+                await ServiceUrls(installations, ours.clock).note(f"tenant-{number}", url)
+            connector = Noting(
+                http, AccessTokenProvider(http, f"{url}/token", APP, "a password", ours.clock), trust
+            )
+            services, threads = ServiceUrls(installations, ours.clock), Threads(ours.store, ours.clock)
+            teams = TeamsPlatform(connector, services, threads, ours.clock, PUBLIC, lambda *_: "")
             begin, end = await sending(ours, "teams", teams)
         assert len(connector.sent) == MESSAGES
 

@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generat
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
+from adapters.teams.integration import teams
 from adapters.teams.settings import TeamsSettings
-from adapters.teams.whole import teams
 from benchmarks import Figure
 from benchmarks.databases import databases
 from benchmarks.lag import late
@@ -20,9 +20,9 @@ from benchmarks.scene import context
 from benchmarks.teams_press import APP, TENANT, activity, issuing, token
 from bot.app import SystemClock
 from bot.handlers.bot import Bot
-from storage.installations import Installed
-from storage.keys import RoundKeys
-from storage.own import Safe
+from storage.installations import SqlInstallations
+from storage.keys import SqlRoundKeyStore
+from storage.secret_box import SecretBox
 
 SLOW = 1.0  # seconds
 TURNS = 5
@@ -34,9 +34,9 @@ async def measure() -> list[Figure]:
     own = generate_private_key(public_exponent=65537, key_size=2048)
     async with databases("SQLite") as (store, _), issuing(own, SLOW) as issuer:
         with TemporaryDirectory() as folder:
-            keys = RoundKeys(f"sqlite+aiosqlite:///{folder}/keys.db")
+            keys = SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys.db")
             bot = Bot(context(store, keys, SystemClock()))
-            installations = Installed(store, Safe(("k" * 40,)))
+            installations = SqlInstallations(store, SecretBox(("k" * 40,)))
             speaking = partial(spoken, bot, installations, issuer, own)
             worst = [max(await late(speaking(turn))) for turn in range(TURNS + 1)]
             await keys.close()
@@ -44,7 +44,9 @@ async def measure() -> list[Figure]:
     return [Figure(what, median(worst[1:]), 0.05, 1, at_most=True)]  # the first turn warms up
 
 
-async def spoken(bot: Bot, installations: Installed, issuer: str, own: RSAPrivateKey, turn: int) -> None:
+async def spoken(
+    bot: Bot, installations: SqlInstallations, issuer: str, own: RSAPrivateKey, turn: int
+) -> None:
     """Somebody says something to an Accord that has just started."""
     service = f"{issuer}/service/"
     settings = TeamsSettings(

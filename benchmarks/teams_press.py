@@ -16,8 +16,8 @@ from aiohttp.test_utils import TestServer
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from jwt.algorithms import RSAAlgorithm
 
-from adapters.teams.incoming import somebody
-from adapters.teams.trust import CHANNEL, ISSUER
+from adapters.teams.payloads import user_address
+from adapters.teams.token_validation import CHANNEL, ISSUER
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS
 from benchmarks.press import Press, in_turns, over_http, ready
@@ -34,7 +34,7 @@ BOT = {"id": f"28:{APP}", "name": "Accord"}
 
 
 def in_teams(number: int, n: int) -> tuple[Address, Address]:
-    return somebody(TENANT, f"29:{number}-{n}"), Address("teams", TENANT, f"a:{number}-{n}")
+    return user_address(TENANT, f"29:{number}-{n}"), Address("teams", TENANT, f"a:{number}-{n}")
 
 
 async def measure() -> list[Figure]:

@@ -12,7 +12,7 @@ from benchmarks.scene import FOUNDED, NOW, add, context, partnership
 from bot.core.deliveries import Delivery
 from bot.core.models import Address, Round, RoundKind, RoundState
 from bot.worker import Worker
-from storage.keys import RoundKeys
+from storage.keys import SqlRoundKeyStore
 
 FEW, MANY, TICKS = 1_000, 100_000, 200
 OPEN = 20  # one round in so many is open
@@ -33,7 +33,7 @@ async def tick(backend: str, partnerships: int) -> float:
         if backend == "PostgreSQL":
             await bare.run("ANALYZE")  # its own housekeeping does so within a minute
         with TemporaryDirectory() as folder:
-            keys = RoundKeys(f"sqlite+aiosqlite:///{folder}/keys.db")
+            keys = SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys.db")
             await keys.create([f"r{number:06}" for number in range(0, partnerships, OPEN)], FOUNDED)
             worker = Worker(context(store, keys), {})
             await worker.tick()  # the first one tidies up

@@ -76,7 +76,7 @@ def slack(
     many: Annotated[bool, typer.Option("--many", help="For any workspace, by OAuth.")] = False,
 ) -> None:
     """Print what Slack asks for under "Create an app from a manifest"."""
-    from adapters.slack.manifest import as_yaml, manifest
+    from adapters.slack.manifest import manifest, to_yaml
 
     public = _settings().public
     if not public.startswith("https://") and (many or not socket):
@@ -86,7 +86,7 @@ def slack(
             err=True,
         )
         raise typer.Exit(2)
-    typer.echo(as_yaml(manifest(public, socket=socket, many=many)), nl=False)
+    typer.echo(to_yaml(manifest(public, socket=socket, many=many)), nl=False)
 
 
 @manifests.command("teams")

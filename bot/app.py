@@ -13,19 +13,17 @@ from typing import Protocol
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from adapters.charts import Easel
-from adapters.charts.checks import of_charts
-from adapters.mail import whole
-from adapters.slack.checks import of_slack
-from adapters.slack.settings import SlackSettings
-from adapters.teams.checks import of_teams
-from adapters.teams.settings import TeamsSettings
-from adapters.web.app import web
+from adapters.charts import ChartRenderer
+from adapters.charts.checks import check_charts
+from adapters.mail import integration
+from adapters.slack.settings import SlackSettings, check_slack
+from adapters.teams.settings import TeamsSettings, check_teams
+from adapters.web.app import create_app
+from adapters.web.card_pages import ShowCard, card_pages
+from adapters.web.chart_links import ChartLinks
 from adapters.web.health import Health
-from adapters.web.notices import Show, notices
-from adapters.web.pictures import Pictures
-from adapters.web.platform import Web
-from adapters.web.visits import Site
+from adapters.web.platform import WebPlatform
+from adapters.web.session import Site
 from bot import scheduler
 from bot.context import AppContext
 from bot.core.errors import AccordError
@@ -47,15 +45,15 @@ from bot.questions.talking_points import TalkingPoint
 from bot.settings import Settings, read
 from bot.worker import Worker
 from storage import checks
+from storage.crypto import ChaChaCrypto
+from storage.heartbeats import SqlHeartbeats
 from storage.ids import RandomIds
-from storage.inbox import Posts
-from storage.installations import Installed
-from storage.keys import RoundKeys
+from storage.installations import SqlInstallations
+from storage.keys import SqlRoundKeyStore
 from storage.migrate import migrate, pending
-from storage.own import Safe, kept_secret
-from storage.pulses import Pulses
-from storage.secrets import Seals
-from storage.store import Store
+from storage.secret_box import SecretBox, load_or_create_secret
+from storage.store import SqlStore
+from storage.web_inbox import SqlWebInbox
 
 PROMPTS = Path(__file__).parent.parent / "prompts"
 ExtraPages = Callable[[Site], Sequence[BaseRoute]]
@@ -82,7 +80,7 @@ class ChatIntegration(Protocol):
     def routes(self) -> Sequence[BaseRoute]: ...
 
     @property
-    def pages(self) -> Callable[[Show], Sequence[BaseRoute]]: ...
+    def pages(self) -> Callable[[ShowCard], Sequence[BaseRoute]]: ...
 
     @property
     def connection(self) -> Callable[[], AbstractAsyncContextManager[None]]: ...
@@ -98,7 +96,7 @@ class Application:
     app: Starlette
     integrations: Sequence[ChatIntegration]  # as far as they are set up
     health: Health
-    heartbeats: Pulses
+    heartbeats: SqlHeartbeats
     instrumentation: Instrumentation
 
     def run_worker(self) -> AbstractAsyncContextManager[None]:
@@ -117,30 +115,35 @@ async def open_application(
     """Accord with its databases open and migrated; closed again at the end of the block. Nothing ticks by
     itself yet."""
     await _require_current_schema(settings.database)
-    own = settings.secrets or (kept_secret(settings.data / "secret"),)
+    own = settings.secrets or (load_or_create_secret(settings.data / "secret"),)
     async with AsyncExitStack() as stack:
-        store = Store(settings.database, limits_with_email(settings.mail_per_minute))
-        keys, easel = RoundKeys(settings.keys), Easel()
-        for each in (store, keys, easel):
+        store = SqlStore(settings.database, limits_with_email(settings.mail_per_minute))
+        keys, chart_renderer = SqlRoundKeyStore(settings.keys), ChartRenderer()
+        for each in (store, keys, chart_renderer):
             stack.push_async_callback(each.close)
-        clock, inbox, heartbeats, metrics = clock or SystemClock(), Posts(store), Pulses(keys), Metrics()
+        clock, inbox, heartbeats, metrics = (
+            clock or SystemClock(),
+            SqlWebInbox(store),
+            SqlHeartbeats(keys),
+            Metrics(),
+        )
         words = (load_question_bank(), load_catalogues(), load_talking_points())
-        context = AppContext(store, keys, Seals(own), clock, RandomIds(), *words, bool(settings.relay))
-        bot, installations = Bot(context, metrics), Installed(store, Safe(own))
-        opened = _chat_integrations(slack, teams, bot, easel, installations, settings.public, own)
+        context = AppContext(store, keys, ChaChaCrypto(own), clock, RandomIds(), *words, bool(settings.relay))
+        bot, installations = Bot(context, metrics), SqlInstallations(store, SecretBox(own))
+        opened = _chat_integrations(slack, teams, bot, chart_renderer, installations, settings.public, own)
         chats = [await stack.enter_async_context(each) for each in opened]
         health = _health(settings, store, heartbeats, clock, metrics)
-        app = web(
+        app = create_app(
             bot,
             inbox,
-            easel,
+            chart_renderer,
             secret_keys=own,
             public_url=settings.public,
             extra_routes=[*health.routes(), *(route for chat in chats for route in chat.routes)],
             extra_pages=_with_chat_pages(extra_pages, chats),
         )
         platforms: dict[str, Platform] = {chat.name: chat.platform for chat in chats}
-        platforms["web"] = Web(inbox, clock)
+        platforms["web"] = WebPlatform(inbox, clock)
         if settings.relay:
             platforms["mail"] = await stack.enter_async_context(_mail(settings, settings.relay, context))
         yield Application(
@@ -157,7 +160,9 @@ async def _require_current_schema(database: str) -> None:
         raise AccordError("Accord was not started: its database is of another version. Say: accord migrate")
 
 
-def _health(settings: Settings, store: Store, heartbeats: Pulses, clock: Clock, metrics: Metrics) -> Health:
+def _health(
+    settings: Settings, store: SqlStore, heartbeats: SqlHeartbeats, clock: Clock, metrics: Metrics
+) -> Health:
     return Health(
         partial(not_ready, store, heartbeats, clock),
         partial(render_metrics, metrics, store, heartbeats, clock),
@@ -170,50 +175,50 @@ def _chat_integrations(
     slack: SlackSettings | None,
     teams: TeamsSettings | None,
     bot: Bot,
-    easel: Easel,
+    chart_renderer: ChartRenderer,
     installations: Installations,
     public_url: str,
     own: Sequence[str],
 ) -> Iterator[AbstractAsyncContextManager[ChatIntegration]]:
     """Each imported only where it is wanted: that takes a second and 30 MB."""
     if slack and slack.wanted:
-        from adapters.slack.whole import slack as in_slack
+        from adapters.slack.integration import slack as in_slack
 
-        yield in_slack(slack, bot, easel, installations, public_url=public_url, secret_keys=own)
+        yield in_slack(slack, bot, chart_renderer, installations, public_url=public_url, secret_keys=own)
     if teams and teams.wanted:
-        from adapters.teams.whole import teams as in_teams
+        from adapters.teams.integration import teams as in_teams
 
-        picture = Pictures(own).path
+        picture = ChartLinks(own).path
         yield in_teams(teams, bot, installations, public_url=public_url, picture=picture)
 
 
 def _with_chat_pages(pages: ExtraPages, chats: Sequence[ChatIntegration]) -> ExtraPages:
-    return lambda site: [*pages(site), *(route for chat in chats for route in chat.pages(notices(site)))]
+    return lambda site: [*pages(site), *(route for chat in chats for route in chat.pages(card_pages(site)))]
 
 
 def _mail(
     settings: Settings, relay: SmtpServer, context: AppContext
 ) -> AbstractAsyncContextManager[Platform]:
 
-    return whole.mail(relay, settings.sender, settings.public, context)
+    return integration.mail_platform(relay, settings.sender, settings.public, context)
 
 
 async def _of_mail(settings: Settings) -> Finding:
-    from adapters.mail.checks import of_mail
+    from adapters.mail.integration import check_mail
 
-    return await of_mail(settings.relay, settings.sender[1], settings.public)
+    return await check_mail(settings.relay, settings.sender[1], settings.public)
 
 
 async def record_bounce(settings: Settings, report: bytes) -> bool:
     """Whether this is a mail server's report that a message of ours came back; then it is noted."""
-    from adapters.mail.bounces import returned
+    from adapters.mail.bounces import bounced_key
 
-    if (key := returned(report)) is None:
+    if (key := bounced_key(report)) is None:
         return False
     if not checks.is_there(settings.database) or await pending(settings.database):
         raise AccordError("Nothing was noted: there is no database of this version. Say: accord check")
     async with AsyncExitStack() as stack:
-        store = Store(settings.database)
+        store = SqlStore(settings.database)
         stack.push_async_callback(store.close)
         return await email.record_late_bounce(store, key)
 
@@ -248,24 +253,28 @@ async def check(settings: Settings, slack: SlackSettings, teams: TeamsSettings) 
     """What is set, what is missing and what would go wrong. Each platform adds a line of its own."""
     now, secret = SystemClock().now(), settings.data / "secret"
     async with AsyncExitStack() as stack:
-        store, keys, easel = Store(settings.database), RoundKeys(settings.keys), Easel()
-        for each in (store, keys, easel):
+        store, keys, chart_renderer = (
+            SqlStore(settings.database),
+            SqlRoundKeyStore(settings.keys),
+            ChartRenderer(),
+        )
+        for each in (store, keys, chart_renderer):
             stack.push_async_callback(each.close)
         shared = settings.database.startswith("postgresql")
         return [
             *check_settings(settings, os.environ),
-            *(checks.private(secret, "secret key") if secret.exists() else ()),
-            *await checks.of_databases(settings.database, settings.keys, now),
+            *(checks.check_private(secret, "secret key") if secret.exists() else ()),
+            *await checks.check_databases(settings.database, settings.keys, now),
             *(
-                await check_workers(Pulses(keys), now, shared=shared)
+                await check_workers(SqlHeartbeats(keys), now, shared=shared)
                 if checks.is_there(settings.keys)
                 else ()
             ),
             *(await check_deliveries(store, store, now) if checks.is_there(settings.database) else ()),
-            await of_charts(easel),
+            await check_charts(chart_renderer),
             await _of_mail(settings),
-            of_slack(slack, settings.public),
-            of_teams(teams, settings.public),
+            check_slack(slack, settings.public),
+            check_teams(teams, settings.public),
         ]
 
 

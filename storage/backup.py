@@ -20,11 +20,11 @@ from alembic.util import CommandError
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from bot.core.errors import AccordError
-from storage.columns import Moment
-from storage.database import Connection, Database, database
-from storage.faults import told_plainly
+from storage.database import Connection, Database, open_database
+from storage.errors import translate_errors
 from storage.migrate import is_current, migrate
 from storage.tables import metadata
+from storage.types import UtcDateTime
 
 AT_ONCE = 5_000  # rows
 
@@ -36,11 +36,11 @@ async def back_up(url: str, to: Path, now: datetime, at_once: int = AT_ONCE) -> 
         file = _new(to, now)
         with TemporaryDirectory(prefix=".accord-", dir=file.parent) as folder:
             draft = Path(folder) / "draft.db"
-            async with _opened(url) as source, source.look() as rows:
+            async with _opened(url) as source, source.read_only() as rows:
                 if not await is_current(rows):
                     raise AccordError("the database is of another version. Say: accord migrate")
                 await migrate(_url(draft))
-                async with _opened(_url(draft)) as target, target.begin() as into:
+                async with _opened(_url(draft)) as target, target.transaction() as into:
                     await _copy(rows, into, at_once)
             await asyncio.to_thread(_finish, draft)
             file.touch(mode=0o600, exist_ok=False)  # nobody else's, should somebody have come meanwhile
@@ -64,8 +64,8 @@ async def restore(file: Path, url: str, at_once: int = AT_ONCE) -> None:
         async with (
             _opened(_url(copy)) as source,
             _opened(url) as target,
-            source.look() as rows,
-            target.begin() as into,
+            source.read_only() as rows,
+            target.transaction() as into,
         ):
             if await _holds_anything(into):
                 raise AccordError("the database is not empty. Restore into a new one")
@@ -76,7 +76,7 @@ async def restore(file: Path, url: str, at_once: int = AT_ONCE) -> None:
 def _or_nothing(done: str) -> Iterator[None]:
     """Says what was not done, and why."""
     try:
-        with told_plainly():
+        with translate_errors():
             try:
                 yield
             except OSError as error:
@@ -87,7 +87,7 @@ def _or_nothing(done: str) -> Iterator[None]:
 
 @asynccontextmanager
 async def _opened(url: str) -> AsyncIterator[Database]:
-    opened = database(url)
+    opened = open_database(url)
     try:
         yield opened
     finally:
@@ -127,7 +127,7 @@ def _as_kept(table: sa.Table) -> sa.TableClause:
 def _unread(kept: TypeEngine[Any]) -> TypeEngine[Any]:
     """Text, where we make one of what is kept; but a moment, which each database holds in its own way, is
     read."""
-    return sa.String() if isinstance(kept, TypeDecorator) and not isinstance(kept, Moment) else kept
+    return sa.String() if isinstance(kept, TypeDecorator) and not isinstance(kept, UtcDateTime) else kept
 
 
 def _new(to: Path, now: datetime) -> Path:

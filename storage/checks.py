@@ -13,17 +13,17 @@ import sqlalchemy as sa
 
 from bot.core.errors import Unavailable
 from bot.ops.doctor import Finding, error, ok, warning
-from storage.database import Connection, database
-from storage.faults import told_plainly
+from storage.database import Connection, open_database
+from storage.errors import translate_errors
+from storage.filesystems import network_filesystem
 from storage.migrate import Schema, schema
-from storage.mounts import afar
 
 MOUNTS = Path("/proc/self/mountinfo")
 LITTLE, SCARCE = 2**30, 64 * 2**20  # bytes free
 DRIFT = timedelta(seconds=10)
 
 
-async def of_databases(main: str, keys: str, now: datetime, mounts: Path = MOUNTS) -> list[Finding]:
+async def check_databases(main: str, keys: str, now: datetime, mounts: Path = MOUNTS) -> list[Finding]:
     """Makes nothing, not even a database that is not there yet."""
     mounted = mounts.read_text() if mounts.exists() else ""  # noqa: ASYNC240  the kernel answers at once
     found = [*_of_file(main, "database", now, mounted), *_of_file(keys, "keys", now, mounted)]
@@ -40,7 +40,7 @@ def is_there(url: str) -> bool:
     return file is None or file.exists()
 
 
-def private(file: Path, about: str) -> Iterator[Finding]:
+def check_private(file: Path, about: str) -> Iterator[Finding]:
     """Whether its owner alone may use a file."""
     mode = stat.S_IMODE(file.stat().st_mode)
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
@@ -53,7 +53,7 @@ def _of_file(url: str, about: str, now: datetime, mounted: str) -> Iterator[Find
     if (file := _file(url)) is None:
         return
     place = next(each for each in file.parents if each.exists())
-    if kind := afar(place.resolve(), mounted):
+    if kind := network_filesystem(place.resolve(), mounted):
         yield error(
             about,
             f"{file} lies on a network drive ({kind}), where two processes would damage it.",
@@ -68,7 +68,7 @@ def _of_file(url: str, about: str, now: datetime, mounted: str) -> Iterator[Find
     if not file.exists():
         yield warning(about, f"{file} is not there yet.", "Accord makes it when it starts.")
         return
-    yield from private(file, about)
+    yield from check_private(file, about)
     if datetime.fromtimestamp(file.stat().st_mtime, UTC) > now + DRIFT:
         yield error("clock", f"This machine's clock is behind the last change of {file}.", "Set it by NTP.")
 
@@ -148,11 +148,11 @@ def _together(main: str, keys: str) -> bool:
 @asynccontextmanager
 async def _usable(url: str) -> AsyncIterator[Connection]:
     """Raises Unavailable where it can be read, and not written to, as well."""
-    ours = database(url)
+    ours = open_database(url)
     try:
         await ours.probe()
-        async with ours.look() as connection:
-            with told_plainly():
+        async with ours.read_only() as connection:
+            with translate_errors():
                 yield connection
     finally:
         await ours.close()

@@ -37,31 +37,31 @@ class Connection(Protocol):
 class Database(Protocol):
     """Its blocks raise Unavailable on their way in and out, and let through what is raised inside them."""
 
-    def begin(self) -> AbstractAsyncContextManager[Connection]:
+    def transaction(self) -> AbstractAsyncContextManager[Connection]:
         """A transaction that writes: kept when the block ends well, dropped when it raises."""
 
-    def look(self) -> AbstractAsyncContextManager[Connection]:
+    def read_only(self) -> AbstractAsyncContextManager[Connection]:
         """A transaction that sees one moment and writes nothing."""
 
-    def glance(self) -> AbstractAsyncContextManager[Connection]:
+    def autocommit(self) -> AbstractAsyncContextManager[Connection]:
         """For one query alone, which needs no transaction around it."""
 
     async def probe(self) -> None:
         """Raises Unavailable where nothing can be written, as far as can be found out without a trace."""
 
-    async def scrub(self, *tables: str) -> None:
+    async def purge_deleted(self, *tables: str) -> None:
         """Make what was removed from these tables gone from the files as well, as far as the database can."""
 
     async def close(self) -> None: ...
 
 
-def database(url: str, *, foreign_keys: bool = True) -> Database:
+def open_database(url: str, *, foreign_keys: bool = True) -> Database:
     """Opens nothing yet. `foreign_keys`: whether SQLite, which can do without, heeds them."""
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        from storage.sqlite import SQLite
+        from storage.sqlite import SqliteDatabase
 
-        return SQLite(parsed, foreign_keys=foreign_keys)
-    from storage.postgresql import PostgreSQL
+        return SqliteDatabase(parsed, foreign_keys=foreign_keys)
+    from storage.postgresql import PostgresDatabase
 
-    return PostgreSQL(parsed)
+    return PostgresDatabase(parsed)

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from bot.core.errors import NotFound, Stale
 from bot.core.ports import Installation, Store
-from storage.own import Safe
+from storage.secret_box import SecretBox
 
 
 @dataclass(frozen=True, slots=True)
-class Sealed:
+class StoredInstallation:
     """An installation as it is kept. Until `leased_until` somebody is renewing it."""
 
     id: str
@@ -19,15 +19,15 @@ class Sealed:
     leased_until: datetime | None = None
 
 
-class Installed:
+class SqlInstallations:
     """Implements ports.Installations."""
 
-    def __init__(self, store: Store, safe: Safe):
+    def __init__(self, store: Store, safe: SecretBox):
         self._store, self._safe = store, safe
 
     async def get(self, id: str) -> Installation | None:
         async with self._store.read_only() as db:
-            found = await db.find(Sealed, id=id)
+            found = await db.find(StoredInstallation, id=id)
         for kept in found:
             return Installation(kept.id, self._safe.open(kept.id, kept.sealed), kept.renew_at)
         return None
@@ -39,7 +39,7 @@ class Installed:
     async def lease(self, id: str, now: datetime, until: datetime) -> bool:
         with suppress(NotFound, Stale):
             async with self._store.transaction() as db:
-                kept = await db.get(Sealed, id)
+                kept = await db.get(StoredInstallation, id)
                 if kept.leased_until is None or kept.leased_until <= now:
                     await db.update_if_unchanged(kept, leased_until=until)
                     return True
@@ -49,7 +49,7 @@ class Installed:
         new = self._sealed(installation)
         with suppress(NotFound, Stale):
             async with self._store.transaction() as db:
-                kept = await db.get(Sealed, installation.id)
+                kept = await db.get(StoredInstallation, installation.id)
                 if kept.leased_until == leased_until:
                     await db.update_if_unchanged(
                         kept, sealed=new.sealed, renew_at=new.renew_at, leased_until=None
@@ -59,8 +59,8 @@ class Installed:
 
     async def forget(self, id: str) -> None:
         async with self._store.transaction() as db:
-            await db.remove(Sealed, id=id)
+            await db.remove(StoredInstallation, id=id)
 
-    def _sealed(self, installation: Installation) -> Sealed:
+    def _sealed(self, installation: Installation) -> StoredInstallation:
         sealed = self._safe.shut(installation.id, installation.given)
-        return Sealed(installation.id, sealed, installation.renew_at)
+        return StoredInstallation(installation.id, sealed, installation.renew_at)

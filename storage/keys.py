@@ -6,10 +6,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from storage.columns import Moment
-from storage.database import Database, database
-from storage.faults import told_plainly
-from storage.statements import ready
+from storage.database import Database, open_database
+from storage.errors import translate_errors
+from storage.queries import prepare
+from storage.types import UtcDateTime
 
 BYTES = 32
 
@@ -19,50 +19,50 @@ _keys = sa.Table(
     metadata,
     sa.Column("round", sa.String, primary_key=True),
     sa.Column("key", sa.LargeBinary, nullable=False),
-    sa.Column("made_at", Moment, nullable=False, index=True),
+    sa.Column("made_at", UtcDateTime, nullable=False, index=True),
 )
 _GET = sa.select(_keys.c.key).where(_keys.c.round == sa.bindparam("round_"))
 _KEPT = (
     sa.select(_keys.c.round)
-    .where(_keys.c.made_at < sa.bindparam("before", type_=Moment))
+    .where(_keys.c.made_at < sa.bindparam("before", type_=UtcDateTime))
     .order_by(_keys.c.round)
 )
 _DESTROY = sa.delete(_keys).where(_keys.c.round.in_(sa.bindparam("rounds", expanding=True)))
 
 
-class RoundKeys:
+class SqlRoundKeyStore:
     """Implements ports.RoundKeyStore. Remembers none itself: of several processes, one could not make another
     forget."""
 
     def __init__(self, url: str):
-        self._database = database(url)
+        self._database = open_database(url)
         self._has_tables = False
 
     async def create(self, rounds: Sequence[str], now: datetime) -> None:
         """Raises AlreadyThere where a round has a key: none is ever replaced."""
         made = [{"round": each, "key": os.urandom(BYTES), "made_at": now} for each in rounds]
         if made:
-            async with (await self.open()).begin() as connection:
-                with told_plainly():
+            async with (await self.open()).transaction() as connection:
+                with translate_errors():
                     await connection.execute(sa.insert(_keys), made)
 
     async def get(self, round_: str) -> bytes | None:
-        async with (await self.open()).glance() as connection:
-            query = ready(_GET, connection.dialect.name)
-            with told_plainly():
+        async with (await self.open()).autocommit() as connection:
+            query = prepare(_GET, connection.dialect.name)
+            with translate_errors():
                 found = query.rows(await connection.fetch(query.text, query.values({"round_": round_})))
         return found[0][0] if found else None
 
     async def destroy(self, *rounds: str) -> None:
         if rounds:
-            async with (await self.open()).begin() as connection:
-                with told_plainly():
+            async with (await self.open()).transaction() as connection:
+                with translate_errors():
                     await connection.execute(_DESTROY, {"rounds": rounds})
-            await self._database.scrub(_keys.name)
+            await self._database.purge_deleted(_keys.name)
 
     async def created_before(self, before: datetime) -> list[str]:
-        async with (await self.open()).look() as connection:
-            with told_plainly():
+        async with (await self.open()).read_only() as connection:
+            with translate_errors():
                 return list((await connection.execute(_KEPT, {"before": before})).scalars())
 
     async def close(self) -> None:
@@ -71,8 +71,8 @@ class RoundKeys:
     async def open(self) -> Database:
         """Its few tables are made where they are missing: this database has no history to migrate."""
         if not self._has_tables:
-            async with self._database.begin() as connection:
-                with told_plainly():
+            async with self._database.transaction() as connection:
+                with translate_errors():
                     await connection.run_sync(_make_tables)
             self._has_tables = True
         return self._database

@@ -10,8 +10,8 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from storage.database import Connection, database
-from storage.faults import told_plainly
+from storage.database import Connection, open_database
+from storage.errors import translate_errors
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -19,10 +19,10 @@ FOLDER = Path(__file__).parent / "migrations"
 async def migrate(url: str) -> None:
     """All in one transaction: interrupted, it leaves what was there. Raises Unavailable."""
     # SQLite alters a table by building it anew; foreign keys would take along what points at the old one.
-    ours = database(url, foreign_keys=False)
+    ours = open_database(url, foreign_keys=False)
     try:
-        async with ours.begin() as connection:
-            with told_plainly():
+        async with ours.transaction() as connection:
+            with translate_errors():
                 await connection.run_sync(_upgrade)
     finally:
         await ours.close()
@@ -30,10 +30,10 @@ async def migrate(url: str) -> None:
 
 async def pending(url: str) -> bool:
     """Whether `migrate` has something to do. Raises Unavailable."""
-    ours = database(url)
+    ours = open_database(url)
     try:
-        async with ours.look() as connection:
-            with told_plainly():
+        async with ours.read_only() as connection:
+            with translate_errors():
                 return not await is_current(connection)
     finally:
         await ours.close()

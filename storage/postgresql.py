@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from bot.core.errors import Unavailable
-from storage.faults import of_postgresql, told_plainly
+from storage.errors import of_postgresql, translate_errors
 
 R = TypeVar("R")
 
@@ -27,7 +27,7 @@ TRY = """
 """
 
 
-class PostgreSQL:
+class PostgresDatabase:
     """Implements storage.database.Database."""
 
     def __init__(self, url: sa.URL):
@@ -46,7 +46,7 @@ class PostgreSQL:
         self._in_doubt = False  # whether something was refused since it was last tried
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator["Direct"]:
+    async def transaction(self) -> AsyncIterator["PostgresConnection"]:
         try:
             async with self._connected() as direct:
                 await direct.run("BEGIN")
@@ -57,12 +57,12 @@ class PostgreSQL:
             raise
 
     @asynccontextmanager
-    async def look(self) -> AsyncIterator["Direct"]:
+    async def read_only(self) -> AsyncIterator["PostgresConnection"]:
         async with self._connected() as direct:
             await direct.run("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield direct
 
-    def glance(self) -> AbstractAsyncContextManager["Direct"]:
+    def autocommit(self) -> AbstractAsyncContextManager["PostgresConnection"]:
         return self._connected()
 
     async def probe(self) -> None:
@@ -76,7 +76,7 @@ class PostgreSQL:
                 await direct.run(TRY)
             self._in_doubt = False
 
-    async def scrub(self, *tables: str) -> None:
+    async def purge_deleted(self, *tables: str) -> None:
         """Take removed rows out of the pages, with the numbers of the transactions that wrote them: under a
         millisecond. What is left of them in indexes and in the write-ahead log tells nobody anything without
         the round's key."""
@@ -87,18 +87,18 @@ class PostgreSQL:
         await self._engine.dispose()
 
     @asynccontextmanager
-    async def _connected(self) -> AsyncIterator["Direct"]:
-        with told_plainly():
+    async def _connected(self) -> AsyncIterator["PostgresConnection"]:
+        with translate_errors():
             connection = await self._engine.connect()
             driver: Any = (await connection.get_raw_connection()).driver_connection
-        direct = Direct(connection, driver)
+        direct = PostgresConnection(connection, driver)
         try:
             yield direct
         finally:
             await asyncio.shield(_let_go(direct, connection, driver))
 
 
-class Direct:
+class PostgresConnection:
     """Implements storage.database.Connection."""
 
     def __init__(self, connection: AsyncConnection, driver: Any):
@@ -132,7 +132,7 @@ class Direct:
         return await self._connection.run_sync(work)
 
 
-async def _let_go(direct: Direct, connection: AsyncConnection, driver: Any) -> None:
+async def _let_go(direct: PostgresConnection, connection: AsyncConnection, driver: Any) -> None:
     """Back to the others, with nothing begun; or not at all, where it is lost."""
     with suppress(Unavailable):
         if driver.is_in_transaction():
@@ -146,7 +146,7 @@ async def _let_go(direct: Direct, connection: AsyncConnection, driver: Any) -> N
 def _told_by_driver() -> Iterator[None]:
     """As `told_plainly`, for what SQLAlchemy does not stand in front of."""
     try:
-        with told_plainly():
+        with translate_errors():
             yield
     except asyncpg.PostgresError as error:
         raise of_postgresql(error.sqlstate or "", str(error)) or error from error

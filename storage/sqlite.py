@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from storage.faults import told_plainly
+from storage.errors import translate_errors
 
 R = TypeVar("R")
 
@@ -32,7 +32,7 @@ ATTEMPTS, PAUSE = 10, 0.1
 ROOM = 256 * 1024  # bytes that must fit beside the file
 
 
-class SQLite:
+class SqliteDatabase:
     """Implements storage.database.Database. Writers queue here, each in turn, and not at the file's lock."""
 
     def __init__(self, url: sa.URL, *, foreign_keys: bool):
@@ -44,15 +44,15 @@ class SQLite:
         self._thread = ThreadPoolExecutor(1, "sqlite")
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator["Direct"]:
+    async def transaction(self) -> AsyncIterator["SqliteConnection"]:
         async with self._turn:
-            with told_plainly():
+            with translate_errors():
                 connection = self._writing.connect()
             try:
-                with told_plainly():
+                with translate_errors():
                     await self._wait(partial(connection.exec_driver_sql, "BEGIN IMMEDIATE"))
-                yield Direct(connection, self._wait)
-                with told_plainly():
+                yield SqliteConnection(connection, self._wait)
+                with translate_errors():
                     await self._wait(connection.commit)
             except BaseException:
                 # The thread does one thing after the other: whatever was interrupted there has ended by then.
@@ -61,29 +61,29 @@ class SQLite:
             connection.close()
 
     @asynccontextmanager
-    async def look(self) -> AsyncIterator["Direct"]:
+    async def read_only(self) -> AsyncIterator["SqliteConnection"]:
         with self._reader() as connection:
-            with told_plainly():
+            with translate_errors():
                 connection.exec_driver_sql("BEGIN")
-            yield Direct(connection, self._wait)
+            yield SqliteConnection(connection, self._wait)
 
     @asynccontextmanager
-    async def glance(self) -> AsyncIterator["Direct"]:
+    async def autocommit(self) -> AsyncIterator["SqliteConnection"]:
         with self._reader() as connection:
-            yield Direct(connection, self._wait)
+            yield SqliteConnection(connection, self._wait)
 
     async def probe(self) -> None:
         """A disk that is full lets transactions begin, and even end, as long as they write nothing."""
-        async with self.begin():
-            with told_plainly():
+        async with self.transaction():
+            with translate_errors():
                 await self._wait(self._has_room)
 
-    async def scrub(self, *_: str) -> None:
+    async def purge_deleted(self, *_: str) -> None:
         """Empty the write-ahead log, which still holds what was removed. It cannot be while somebody reads
         from it: after a second it is left to the next scrub."""
         for _attempt in range(ATTEMPTS):
             async with self._turn:
-                with told_plainly():
+                with translate_errors():
                     if await self._wait(self._emptied):
                         return
             await asyncio.sleep(PAUSE)
@@ -94,7 +94,7 @@ class SQLite:
         self._thread.shutdown()
 
     def _reader(self) -> sa.Connection:
-        with told_plainly():
+        with translate_errors():
             return self._reading.connect()
 
     def _has_room(self) -> None:
@@ -111,7 +111,7 @@ class SQLite:
         return asyncio.get_running_loop().run_in_executor(self._thread, work)
 
 
-class Direct:
+class SqliteConnection:
     """Implements storage.database.Connection."""
 
     def __init__(self, connection: sa.Connection, wait: Callable[[Callable[[], Any]], asyncio.Future[Any]]):

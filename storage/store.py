@@ -12,10 +12,10 @@ import sqlalchemy as sa
 from bot.core.deliveries import Delivery
 from bot.core.errors import AccordError, NotFound, Stale
 from bot.delivery.rate_limit import LaneLimits, limits_of
-from storage import claims, statements
-from storage.database import Connection, database
-from storage.faults import told_plainly
-from storage.statements import Kind
+from storage import delivery_queue, queries
+from storage.database import Connection, open_database
+from storage.errors import translate_errors
+from storage.queries import Kind
 from storage.tables import TABLES, metadata
 
 R = TypeVar("R")
@@ -25,47 +25,47 @@ _ORDER = {
 }  # what is pointed at comes first
 
 
-class Store:
-    """Implements ports.Store and ports.DatabaseHealth. `paces` says how fast a lane may be written to."""
+class SqlStore:
+    """Implements ports.SqlStore and ports.DatabaseHealth. `paces` says how fast a lane may be written to."""
 
     def __init__(self, url: str, paces: Callable[[str], LaneLimits] = limits_of):
-        self._database = database(url)
+        self._database = open_database(url)
         self._paces = paces
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator["Records"]:
-        async with self._database.begin() as connection:
-            records = Records(connection, self._paces)
+    async def transaction(self) -> AsyncIterator["SqlTransaction"]:
+        async with self._database.transaction() as connection:
+            records = SqlTransaction(connection, self._paces)
             yield records
             records.refuse_if_spoilt()
 
     @asynccontextmanager
-    async def read_only(self) -> AsyncIterator["Records"]:
-        async with self._database.look() as connection:
-            yield Records(connection, self._paces)
+    async def read_only(self) -> AsyncIterator["SqlTransaction"]:
+        async with self._database.read_only() as connection:
+            yield SqlTransaction(connection, self._paces)
 
     async def purge_deleted(self) -> None:
-        await self._database.scrub("answers", "comments", "heard")
+        await self._database.purge_deleted("answers", "comments", "heard")
 
     async def is_current(self) -> bool:
         from storage.migrate import is_current
 
-        async with self._database.look() as connection:
-            with told_plainly():
+        async with self._database.read_only() as connection:
+            with translate_errors():
                 current = await is_current(connection)
         await self._database.probe()
         return current
 
     async def lag(self, now: datetime) -> timedelta:
-        async with self._database.look() as connection:
-            with told_plainly():
-                return now - await claims.neglected_since(connection.execute, now)
+        async with self._database.read_only() as connection:
+            with translate_errors():
+                return now - await delivery_queue.neglected_since(connection.execute, now)
 
     async def close(self) -> None:
         await self._database.close()
 
 
-class Records:
+class SqlTransaction:
     """Implements ports.Transaction over one open transaction."""
 
     def __init__(self, connection: Connection, paces: Callable[[str], LaneLimits]):
@@ -79,11 +79,11 @@ class Records:
             raise self._spoilt
 
     async def add(self, *records: Any) -> None:
-        await self._write(statements.add, records)
+        await self._write(queries.add, records)
 
     async def upsert(self, *records: Any) -> None:
         dialect = self._connection.dialect.name
-        await self._write(lambda kind: statements.put(kind, dialect), records)
+        await self._write(lambda kind: queries.upsert(kind, dialect), records)
 
     async def get(self, kind: type[R], id: str) -> R:
         return await self._get(kind, id, hold=False)
@@ -92,18 +92,18 @@ class Records:
         return await self._get(kind, id, hold=True)
 
     async def find(self, kind: type[R], /, **where: Any) -> list[R]:
-        return await self._read(kind, statements.find(kind, statements.shape(where)), where)
+        return await self._read(kind, queries.find(kind, queries.filter_shape(where)), where)
 
     async def count(self, kind: type[Any], /, **where: Any) -> int:
-        statement = statements.count(kind, statements.shape(where))
-        return cast("int", (await self._rows(statement, statements.compared(where)))[0][0])
+        statement = queries.count(kind, queries.filter_shape(where))
+        return cast("int", (await self._rows(statement, queries.comparison_values(where)))[0][0])
 
     async def latest(self, kind: type[R], by: str, most: int, /, **where: Any) -> list[R]:
-        statement = statements.latest(kind, by, statements.shape(where))
+        statement = queries.latest(kind, by, queries.filter_shape(where))
         return await self._read(kind, statement, where, most=most)
 
     async def due(self, kind: type[R], moment: str, now: datetime, most: int, /, **where: Any) -> list[R]:
-        statement = statements.due(kind, moment, statements.shape(where))
+        statement = queries.due(kind, moment, queries.filter_shape(where))
         return await self._read(kind, statement, where, now=now, most=most)
 
     async def update_if_unchanged(self, record: R, /, **fields: Any) -> R:
@@ -114,7 +114,7 @@ class Records:
         keys = {f"key_{key.name}": getattr(record, key.name) for key in TABLES[kind].primary_key}
         was = {f"is_{name}": getattr(record, name) for name in names}
         new = {f"to_{name}": value for name, value in fields.items()}
-        done = await self._execute(statements.change(kind, names), keys | was | new)
+        done = await self._execute(queries.update_if_unchanged(kind, names), keys | was | new)
         if done.rowcount == 0:
             raise Stale(f"{record} has changed")
         return changed
@@ -129,19 +129,21 @@ class Records:
         for values, alike in seen.items():
             was = {f"is_{name}": value for name, value in zip(names, values, strict=True)}
             keys = {"ids": [record.id for record in alike]}
-            statement = statements.change_all(type(alike[0]), names)
+            statement = queries.update_all_if_unchanged(type(alike[0]), names)
             changed += (await self._execute(statement, keys | was | new)).rowcount
         return changed
 
     async def remove(self, kind: type[Any], /, **where: Any) -> int:
-        statement = statements.remove(kind, statements.shape(where))
-        return (await self._execute(statement, statements.compared(where))).rowcount
+        statement = queries.remove(kind, queries.filter_shape(where))
+        return (await self._execute(statement, queries.comparison_values(where))).rowcount
 
     async def claim(self, now: datetime, lease: timedelta, most: int) -> list[Delivery]:
-        return await claims.claim(self._execute, self._connection.dialect.name, self._paces, now, lease, most)
+        return await delivery_queue.claim(
+            self._execute, self._connection.dialect.name, self._paces, now, lease, most
+        )
 
     async def _get(self, kind: type[R], id: str, *, hold: bool) -> R:
-        found = await self._read(kind, statements.get(kind, hold=hold), {"id": id})
+        found = await self._read(kind, queries.get(kind, hold=hold), {"id": id})
         if not found:
             raise NotFound(f"There is no {kind.__name__} {id!r}")
         return found[0]
@@ -150,11 +152,11 @@ class Records:
         self, kind: type[R], statement: sa.Select[Any], where: Mapping[str, Any], **values: Any
     ) -> list[R]:
         make = cast("Callable[..., R]", kind)
-        return [make(*row) for row in await self._rows(statement, statements.compared(where) | values)]
+        return [make(*row) for row in await self._rows(statement, queries.comparison_values(where) | values)]
 
     async def _rows(self, statement: sa.Select[Any], values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
-        if statements.is_fixed(statement):
-            ready = statements.ready(statement, self._connection.dialect.name)
+        if queries.is_fixed(statement):
+            ready = queries.prepare(statement, self._connection.dialect.name)
             return ready.rows(await self._fetch(ready.text, ready.values(values)))
         return (await self._execute(statement, values)).all()
 
@@ -164,14 +166,14 @@ class Records:
             kinds[type(record)].append(record)
         await self._wake(kinds.get(Delivery, ()))
         for kind, alike in sorted(kinds.items(), key=lambda item: _ORDER[TABLES[item[0]]]):
-            many = statements.many(statement(kind), kind, self._connection.dialect.name)
+            many = queries.bulk_insert(statement(kind), kind, self._connection.dialect.name)
             if len(alike) == 1:
                 await self._fetch(many.text, *many.rows(alike))
             else:
                 await self._execute_many(many, alike)
 
     async def _wake(self, deliveries: Iterable[Any]) -> None:
-        await claims.wake(self._execute, self._connection.dialect.name, deliveries)
+        await delivery_queue.wake_lanes(self._execute, self._connection.dialect.name, deliveries)
 
     async def _execute(
         self, statement: sa.Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -183,7 +185,7 @@ class Records:
         with self._spoils():
             return await self._connection.fetch(statement, values)
 
-    async def _execute_many(self, many: statements.Many, records: Sequence[Any]) -> None:
+    async def _execute_many(self, many: queries.BulkInsert, records: Sequence[Any]) -> None:
         with self._spoils():
             await self._connection.exec_driver_sql(many.text, many.rows(records))
 
@@ -191,7 +193,7 @@ class Records:
     def _spoils(self) -> Iterator[None]:
         self.refuse_if_spoilt()
         try:
-            with told_plainly():
+            with translate_errors():
                 yield
         except AccordError as error:
             self._spoilt = error

@@ -22,12 +22,12 @@ import pytest
 import structlog
 from hypothesis import settings
 
-from storage.inbox import Posts
-from storage.keys import RoundKeys
+from storage.crypto import ChaChaCrypto
+from storage.keys import SqlRoundKeyStore
 from storage.migrate import migrate
-from storage.secrets import Seals
-from storage.store import Store
+from storage.store import SqlStore
 from storage.tables import metadata
+from storage.web_inbox import SqlWebInbox
 
 settings.register_profile("accord", deadline=None)  # how busy a machine is, is no finding
 settings.load_profile("accord")
@@ -90,20 +90,20 @@ def ids() -> CountedIds:
 
 
 @pytest.fixture(scope="session")
-def crypto() -> Seals:
-    return Seals(("the newest secret key of this test", "an older secret key of this test"))
+def crypto() -> ChaChaCrypto:
+    return ChaChaCrypto(("the newest secret key of this test", "an older secret key of this test"))
 
 
 @pytest.fixture
-async def keys(tmp_path: Path) -> AsyncIterator[RoundKeys]:
-    keys = RoundKeys(f"sqlite+aiosqlite:///{tmp_path}/keys/keys.db")
+async def keys(tmp_path: Path) -> AsyncIterator[SqlRoundKeyStore]:
+    keys = SqlRoundKeyStore(f"sqlite+aiosqlite:///{tmp_path}/keys/keys.db")
     yield keys
     await keys.close()
 
 
 @pytest.fixture
-def inbox(store: Store) -> Posts:
-    return Posts(store)
+def inbox(store: SqlStore) -> SqlWebInbox:
+    return SqlWebInbox(store)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -114,8 +114,8 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def store(database_url: str) -> AsyncIterator[Store]:
-    store = Store(database_url)
+async def store(database_url: str) -> AsyncIterator[SqlStore]:
+    store = SqlStore(database_url)
     yield store
     await store.close()
 

@@ -22,12 +22,12 @@ from bot.ops.doctor import Level
 from bot.ops.http_server import wait_for_signal
 from bot.settings import Settings
 from storage.migrate import migrate
-from tests.adapters.mail.server import serving
+from tests.adapters.mail.smtp_server import serving
 from tests.adapters.mail.test_bounces import report
 from tests.adapters.teams.issuer import trusting
 from tests.conftest import PostgreSQL, SetClock
 from tests.end_to_end.serving import free_port, told_to_stop
-from tests.stage import words
+from tests.support.scenario import words
 
 NOBODY = "http://127.0.0.1:9"  # Microsoft, of whom nothing is asked here
 UP = b"HTTP/1.1 200 OK"

@@ -15,55 +15,55 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.threads import ThreadRoot
 from bot.rounds import closing, opening
 from bot.worker import SETTLED_KEPT_FOR, SETTLED_STATES, Worker
-from tests.brittle import BrittleStore, Failpoint, Fuse, failpoint
-from tests.stage import AMIRA, BEN, CERYS, FORTNIGHTLY, JO, SIX, Stage, everywhere, stage
+from tests.support.failpoints import FailingStep, FailingStore, Failpoint, failpoint
+from tests.support.scenario import AMIRA, BEN, CERYS, FORTNIGHTLY, JO, SIX, Scenario, everywhere, scenario
 
-__all__ = ["everywhere", "stage"]
+__all__ = ["everywhere", "scenario"]
 
 HOUR = timedelta(hours=1)
 
 
-async def test_a_tick_opens_asks_closes_and_publishes_what_is_due(everywhere: Stage) -> None:
-    stage = everywhere
-    now = stage.clock.now()
-    await stage.found(*SIX, JO, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
-    await stage.worker.tick()
-    assert (stage.told(BEN), stage.told(JO)) == ([], [])  # it is nine o'clock
-    stage.clock.move(HOUR)
-    await stage.worker.tick()
-    assert (stage.told(BEN), stage.told(JO)) == (["Partners do what they say they will do."], [])
-    stage.clock.move(timedelta(days=5))
-    await stage.worker.tick()
-    assert [card.title for card in stage.posted()] == ["Harbour Together: round 1"]
+async def test_a_tick_opens_asks_closes_and_publishes_what_is_due(everywhere: Scenario) -> None:
+    scenario = everywhere
+    now = scenario.clock.now()
+    await scenario.found(*SIX, JO, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
+    await scenario.worker.tick()
+    assert (scenario.told(BEN), scenario.told(JO)) == ([], [])  # it is nine o'clock
+    scenario.clock.move(HOUR)
+    await scenario.worker.tick()
+    assert (scenario.told(BEN), scenario.told(JO)) == (["Partners do what they say they will do."], [])
+    scenario.clock.move(timedelta(days=5))
+    await scenario.worker.tick()
+    assert [card.title for card in scenario.posted()] == ["Harbour Together: round 1"]
 
 
-async def test_two_workers_ask_everybody_once(everywhere: Stage) -> None:
-    stage = everywhere
-    now = stage.clock.now()
-    await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
-    stage.clock.move(HOUR)
-    for worker in (stage.worker, stage.another_worker(), stage.another_worker()):
+async def test_two_workers_ask_everybody_once(everywhere: Scenario) -> None:
+    scenario = everywhere
+    now = scenario.clock.now()
+    await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
+    scenario.clock.move(HOUR)
+    for worker in (scenario.worker, scenario.another_worker(), scenario.another_worker()):
         await worker.tick()
-    assert [len(stage.told(actor)) for actor in SIX] == [1] * 6
+    assert [len(scenario.told(actor)) for actor in SIX] == [1] * 6
 
 
-async def due_to_open(stage: Stage, fuse: Fuse) -> Worker:
+async def due_to_open(scenario: Scenario, failing_step: FailingStep) -> Worker:
     """A worker whose store may break, and a round that is due."""
-    now = stage.clock.now()
-    await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
-    return Worker(replace(stage.context, store=BrittleStore(stage.store, fuse)), {})
+    now = scenario.clock.now()
+    await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
+    return Worker(replace(scenario.context, store=FailingStore(scenario.store, failing_step)), {})
 
 
-async def test_a_database_that_is_away_is_noted_once_and_the_next_tick_goes_on(stage: Stage) -> None:
-    worker = await due_to_open(stage, Away(until=5))
+async def test_a_database_that_is_away_is_noted_once_and_the_next_tick_goes_on(scenario: Scenario) -> None:
+    worker = await due_to_open(scenario, Away(until=5))
     with capture_logs() as logged:
         await worker.tick()
     assert logged == [{"event": "database away", "reason": "The disk is full.", "log_level": "warning"}]
     await worker.tick()
-    assert (await stage.open_round()).number == 1
+    assert (await scenario.open_round()).number == 1
 
 
-class Away(Fuse):
+class Away(FailingStep):
     """The database is, for so many steps."""
 
     def __init__(self, until: int):
@@ -87,79 +87,81 @@ class Away(Fuse):
     ],
 )
 async def test_a_step_that_stumbles_over_a_fault_of_ours_is_noted_and_keeps_nothing_else_from_being_done(
-    stage: Stage, step: str, point: Failpoint
+    scenario: Scenario, step: str, point: Failpoint
 ) -> None:
-    fuse = Fuse(point=point, fault=lambda: KeyError("what somebody wrote"))
-    worker = await due_to_open(stage, fuse)
+    failing_step = FailingStep(point=point, fault=lambda: KeyError("what somebody wrote"))
+    worker = await due_to_open(scenario, failing_step)
     with capture_logs() as logged:
         await worker.tick()
     (note,) = logged
     assert (note["event"], note["step"], note["log_level"]) == ("a step failed", step, "error")
     assert note["fault"].startswith("KeyError at bot/")
     assert "what somebody wrote" not in str(note)
-    assert len(await stage.all(Round)) == (0 if step == "open" else 1)
+    assert len(await scenario.all(Round)) == (0 if step == "open" else 1)
     with capture_logs() as logged:
         await worker.tick()
     assert logged == []
-    assert len(await stage.all(Round)) == 1
+    assert len(await scenario.all(Round)) == 1
 
 
-async def test_what_must_be_done_before_anything_else_is_tried_until_it_is_done(stage: Stage) -> None:
-    round_ = await stage.opens(*SIX)
-    await stage.keys.destroy(round_.id)
-    fuse = Fuse(point=failpoint(closing.cancel_keyless, "begin"), fault=lambda: KeyError("?"))
-    worker = Worker(replace(stage.context, store=BrittleStore(stage.store, fuse)), {})
+async def test_what_must_be_done_before_anything_else_is_tried_until_it_is_done(scenario: Scenario) -> None:
+    round_ = await scenario.opens(*SIX)
+    await scenario.keys.destroy(round_.id)
+    failing_step = FailingStep(point=failpoint(closing.cancel_keyless, "begin"), fault=lambda: KeyError("?"))
+    worker = Worker(replace(scenario.context, store=FailingStore(scenario.store, failing_step)), {})
     for state in (RoundState.OPEN, RoundState.CANCELLED):
         await worker.tick()
-        assert (await stage.one(Round)).state is state
+        assert (await scenario.one(Round)).state is state
 
 
 async def test_forgetting_what_has_expired_does_not_wait_an_hour_for_a_database_that_was_away(
-    stage: Stage,
+    scenario: Scenario,
 ) -> None:
-    fuse = Fuse(point=failpoint(working.tidy, "begin"), fault=lambda: Unavailable("The disk is full."))
-    worker = await due_to_open(stage, fuse)
-    async with stage.store.transaction() as db:
-        await db.add(JoinCode("a", "harbour", stage.clock.now()))
+    failing_step = FailingStep(
+        point=failpoint(working.tidy, "begin"), fault=lambda: Unavailable("The disk is full.")
+    )
+    worker = await due_to_open(scenario, failing_step)
+    async with scenario.store.transaction() as db:
+        await db.add(JoinCode("a", "harbour", scenario.clock.now()))
     await worker.tick()
-    assert len(await stage.all(JoinCode)) == 1
+    assert len(await scenario.all(JoinCode)) == 1
     await worker.tick()
-    assert await stage.all(JoinCode) == []
+    assert await scenario.all(JoinCode) == []
 
 
-async def test_a_conversation_that_was_quiet_for_an_hour_is_forgotten(stage: Stage) -> None:
-    await stage.opens(*SIX)
-    await stage.passes(hours=1, minutes=1)
-    assert len(await stage.all(ConversationLimit)) == 4  # of the six, two are on pages of ours
-    stage.clock.move(HOUR)
-    await stage.worker.tick()
-    assert await stage.all(ConversationLimit) == []
+async def test_a_conversation_that_was_quiet_for_an_hour_is_forgotten(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    await scenario.passes(hours=1, minutes=1)
+    assert len(await scenario.all(ConversationLimit)) == 4  # of the six, two are on pages of ours
+    scenario.clock.move(HOUR)
+    await scenario.worker.tick()
+    assert await scenario.all(ConversationLimit) == []
 
 
-async def test_a_reminder_that_failed_is_tried_again_though_its_row_says_nothing(stage: Stage) -> None:
-    await stage.opens(*SIX)
-    await stage.passes_until(4, 9)
-    stage.postbox.refuses[BEN.key] = SendFailed("Busy.")
-    await stage.passes_until(4, 9, 40)
+async def test_a_reminder_that_failed_is_tried_again_though_its_row_says_nothing(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    await scenario.passes_until(4, 9)
+    scenario.platform.refuses[BEN.key] = SendFailed("Busy.")
+    await scenario.passes_until(4, 9, 40)
     states = {
         each.state
-        for each in await stage.all(Delivery)
-        if each.kind == "remind" and each.due_at < stage.clock.now()
+        for each in await scenario.all(Delivery)
+        if each.kind == "remind" and each.due_at < scenario.clock.now()
     }
-    stage.postbox.refuses.clear()
-    await stage.passes_until(4, 11)
-    stage.clock.move(HOUR)
-    await stage.worker.tick()
+    scenario.platform.refuses.clear()
+    await scenario.passes_until(4, 11)
+    scenario.clock.move(HOUR)
+    await scenario.worker.tick()
     assert states <= {DeliveryState.SETTLED}
-    assert stage.told(BEN)[1:] == ["Harbour Together: still time to answer"]
+    assert scenario.told(BEN)[1:] == ["Harbour Together: still time to answer"]
 
 
-async def test_what_has_expired_is_forgotten_within_the_hour(stage: Stage) -> None:
-    await stage.opens(*SIX)
-    round_, now = await stage.open_round(), stage.clock.now()
+async def test_what_has_expired_is_forgotten_within_the_hour(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    round_, now = await scenario.open_round(), scenario.clock.now()
     soon, later = now + HOUR, now + 3 * HOUR
     person = CERYS.person.id
-    async with stage.store.transaction() as db:
+    async with scenario.store.transaction() as db:
         for name, moment in (("a", soon), ("b", later)):
             await db.add(
                 Comment(name, round_.id, "Diolch.", moment),
@@ -169,58 +171,58 @@ async def test_what_has_expired_is_forgotten_within_the_hour(stage: Stage) -> No
                 ProcessedEvent(name, "", moment),
                 ThreadRoot(name, "message", moment),
             )
-    await stage.worker.tick()
+    await scenario.worker.tick()
     kinds: tuple[type[Any], ...] = (Comment, JoinCode, LoginLink, BrowserSession, ProcessedEvent, ThreadRoot)
-    assert [len(await stage.all(kind)) for kind in kinds] == [2] * 6
-    stage.clock.move(HOUR)
-    await stage.worker.tick()
-    assert [[each.id for each in await stage.all(kind)] for kind in kinds] == [["b"]] * 6
+    assert [len(await scenario.all(kind)) for kind in kinds] == [2] * 6
+    scenario.clock.move(HOUR)
+    await scenario.worker.tick()
+    assert [[each.id for each in await scenario.all(kind)] for kind in kinds] == [["b"]] * 6
 
 
-async def test_what_was_sent_or_given_up_is_remembered_for_a_month(stage: Stage) -> None:
-    stage.postbox.refuses[BEN.key] = SendFailed("The account is gone.", permanent=True)
-    await stage.opens(*SIX)
-    await stage.passes(days=7, hours=1)
-    async with stage.store.transaction() as db:
+async def test_what_was_sent_or_given_up_is_remembered_for_a_month(scenario: Scenario) -> None:
+    scenario.platform.refuses[BEN.key] = SendFailed("The account is gone.", permanent=True)
+    await scenario.opens(*SIX)
+    await scenario.passes(days=7, hours=1)
+    async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Partnership, "harbour"), next_round_at=None)
-    done = await stage.all(Delivery)
+    done = await scenario.all(Delivery)
     assert {each.state for each in done} == {*SETTLED_STATES}
     last = max(each.late_at for each in done)
-    stage.clock.move(last + SETTLED_KEPT_FOR - stage.clock.now() - HOUR)
-    await stage.worker.tick()
-    assert {each.late_at for each in await stage.all(Delivery)} == {last}
-    stage.clock.move(2 * HOUR)
-    await stage.worker.tick()
-    assert await stage.all(Delivery) == []
+    scenario.clock.move(last + SETTLED_KEPT_FOR - scenario.clock.now() - HOUR)
+    await scenario.worker.tick()
+    assert {each.late_at for each in await scenario.all(Delivery)} == {last}
+    scenario.clock.move(2 * HOUR)
+    await scenario.worker.tick()
+    assert await scenario.all(Delivery) == []
 
 
-async def test_between_two_tidyings_lie_an_hour(stage: Stage) -> None:
-    await stage.opens(*SIX)
-    async with stage.store.transaction() as db:
-        await db.add(JoinCode("a", "harbour", stage.clock.now()))
-    await stage.worker.tick()
-    assert len(await stage.all(JoinCode)) == 1
-    await stage.another_worker().tick()  # which has just started
-    assert await stage.all(JoinCode) == []
+async def test_between_two_tidyings_lie_an_hour(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    async with scenario.store.transaction() as db:
+        await db.add(JoinCode("a", "harbour", scenario.clock.now()))
+    await scenario.worker.tick()
+    assert len(await scenario.all(JoinCode)) == 1
+    await scenario.another_worker().tick()  # which has just started
+    assert await scenario.all(JoinCode) == []
 
 
-async def test_a_round_whose_key_was_lost_while_nobody_worked_is_called_off_first(stage: Stage) -> None:
-    round_ = await stage.opens(*SIX)
-    await stage.keys.destroy(round_.id)
-    await stage.another_worker().tick()
-    assert [each.state for each in await stage.all(Round)] == [RoundState.CANCELLED]
-    assert (stage.told(AMIRA), len(stage.posted())) == ([], 1)
+async def test_a_round_whose_key_was_lost_while_nobody_worked_is_called_off_first(scenario: Scenario) -> None:
+    round_ = await scenario.opens(*SIX)
+    await scenario.keys.destroy(round_.id)
+    await scenario.another_worker().tick()
+    assert [each.state for each in await scenario.all(Round)] == [RoundState.CANCELLED]
+    assert (scenario.told(AMIRA), len(scenario.posted())) == ([], 1)
 
 
 @pytest.mark.parametrize("weeks", [1, 2])
 async def test_a_worker_that_slept_opens_one_round_and_not_all_that_it_missed(
-    stage: Stage, weeks: int
+    scenario: Scenario, weeks: int
 ) -> None:
-    now = stage.clock.now()
+    now = scenario.clock.now()
     weekly = FORTNIGHTLY.replace("INTERVAL=2", "INTERVAL=1")
-    await stage.found(*SIX, rhythm=weekly, rhythm_at=now, next_round_at=now)
-    stage.clock.move(timedelta(weeks=weeks, hours=1))
-    await stage.worker.tick()
-    assert [each.number for each in await stage.all(Round)] == [1]
+    await scenario.found(*SIX, rhythm=weekly, rhythm_at=now, next_round_at=now)
+    scenario.clock.move(timedelta(weeks=weeks, hours=1))
+    await scenario.worker.tick()
+    assert [each.number for each in await scenario.all(Round)] == [1]
     expected = now + timedelta(weeks=weeks + 1)
-    assert (await stage.one(Partnership)).next_round_at == expected
+    assert (await scenario.one(Partnership)).next_round_at == expected

@@ -1,6 +1,6 @@
-"""Trend charts: described once (`vega`), drawn as PNG for chat and SVG for pages (`Easel`)."""
+"""Trend charts: described once (`vega_spec`), drawn as PNG for chat and SVG for pages (`ChartRenderer`)."""
 
-from adapters.charts.describe import vega
-from adapters.charts.easel import Easel
+from adapters.charts.renderer import ChartRenderer
+from adapters.charts.spec import vega_spec
 
-__all__ = ["Easel", "vega"]
+__all__ = ["ChartRenderer", "vega_spec"]

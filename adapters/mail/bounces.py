@@ -11,7 +11,7 @@ KEY = re.compile(r"<?([a-z0-9]{8,40})(?:@|$)")
 FULL = "5.2.2"  # a mailbox that is full today may not be next week
 
 
-def returned(report: bytes) -> str | None:
+def bounced_key(report: bytes) -> str | None:
     """The key of the message that did not arrive for good; None where this is no such report."""
     message = message_from_bytes(report)
     if message.get_content_type() != "multipart/report" or not any(map(_for_good, _notes(message))):

@@ -4,33 +4,40 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from adapters.mail.failures import MailboxGone
-from adapters.mail.letter import Letterhead, written
-from adapters.mail.line import Line
+from adapters.mail.errors import MailboxGone
+from adapters.mail.mime import MailSender, build_message
+from adapters.mail.smtp import SmtpConnection
 from bot.core.cards import Card
 from bot.core.email import Envelope
 from bot.core.errors import SendFailed
 from bot.core.models import Address
 from bot.core.ports import Clock
 
-Enclose = Callable[[str, str], Awaitable[Envelope]]  # a mailbox and a key; raises SendFailed
-Return = Callable[[str, str], Awaitable[None]]  # the same: what was sent there does not arrive
+LoadEnvelope = Callable[[str, str], Awaitable[Envelope]]  # a mailbox and a key; raises SendFailed
+RecordBounce = Callable[[str, str], Awaitable[None]]  # the same: what was sent there does not arrive
 STILL = timedelta(seconds=30)
 
 
-class Mail:
+class MailPlatform:
     """Implements ports.Platform. Nothing can be asked of a mailbox afterwards; but a message that the
     server is slow to take is not given up: whoever asks for it again finds out what became of it."""
 
-    def __init__(self, line: Line, head: Letterhead, clock: Clock, enclose: Enclose, returned: Return):
+    def __init__(
+        self,
+        line: SmtpConnection,
+        head: MailSender,
+        clock: Clock,
+        enclose: LoadEnvelope,
+        returned: RecordBounce,
+    ):
         self._line, self._head, self._clock = line, head, clock
         self._enclose, self._returned = enclose, returned
         self._under_way: dict[str, asyncio.Task[None]] = {}
 
     async def send(self, to: Address, card: Card, key: str) -> str:
         envelope = await self._enclose(to.key, key)
-        letter = written(card, envelope, self._head, key, self._clock.now())
-        handing = asyncio.create_task(self._line.put(letter.as_bytes(), envelope.address, key))
+        letter = build_message(card, envelope, self._head, key, self._clock.now())
+        handing = asyncio.create_task(self._line.send(letter.as_bytes(), envelope.address, key))
         handing.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody may ever ask
         self._under_way[key] = handing
         await asyncio.wait([handing])  # whoever loses patience leaves it going
@@ -51,9 +58,9 @@ class Mail:
     async def update(self, to: Address, message: str, card: Card) -> None:  # noqa: ARG002 - as the port has it
         raise SendFailed("An e-mail that has left cannot be changed.", permanent=True)
 
-    async def knock(self) -> None:
+    async def check(self) -> None:
         """Whether mail could leave. Raises SendFailed, which says why not."""
-        await self._line.knock()
+        await self._line.check()
 
     async def close(self) -> None:
         for handing in self._under_way.values():

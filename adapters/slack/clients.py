@@ -7,33 +7,33 @@ from contextlib import asynccontextmanager
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.tokens import Tokens
+from adapters.slack.tokens import TokenSource
 
-PATIENCE = aiohttp.ClientTimeout(total=10)
+TIMEOUT = aiohttp.ClientTimeout(total=10)
 
 # What Slack's own libraries log may hold what people said. What is worth a line is logged by us.
-MUTE = logging.getLogger("slack's own")
-MUTE.disabled = True
+DISABLED_LOGGER = logging.getLogger("slack's own")
+DISABLED_LOGGER.disabled = True
 
 
 @asynccontextmanager
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
     """One for everything: a new one for each call halves what can be sent in a second."""
-    async with aiohttp.ClientSession(timeout=PATIENCE) as opened:
+    async with aiohttp.ClientSession(timeout=TIMEOUT) as opened:
         yield opened
 
 
-def bare(session: aiohttp.ClientSession, api_url: str, token: str = "") -> AsyncWebClient:
+def create_client(session: aiohttp.ClientSession, api_url: str, token: str = "") -> AsyncWebClient:
     """A client that repeats nothing by itself: a message whose reply was lost may have arrived."""
     return AsyncWebClient(
-        token=token or None, base_url=api_url, session=session, retry_handlers=[], logger=MUTE
+        token=token or None, base_url=api_url, session=session, retry_handlers=[], logger=DISABLED_LOGGER
     )
 
 
-class Clients:
+class SlackClients:
     """Implements adapters.slack.platform.Clients."""
 
-    def __init__(self, session: aiohttp.ClientSession, api_url: str, tokens: Tokens):
+    def __init__(self, session: aiohttp.ClientSession, api_url: str, tokens: TokenSource):
         self._session, self._api_url, self._tokens = session, api_url, tokens
         self._made: dict[str, AsyncWebClient] = {}
 
@@ -41,8 +41,8 @@ class Clients:
         token = await self._tokens.get(workspace)
         client = self._made.get(workspace)
         if client is None or client.token != token:
-            client = self._made[workspace] = bare(self._session, self._api_url, token)
+            client = self._made[workspace] = create_client(self._session, self._api_url, token)
         return client
 
-    def doubt(self, workspace: str) -> None:
-        self._tokens.doubt(workspace)
+    def report_rejected(self, workspace: str) -> None:
+        self._tokens.report_rejected(workspace)

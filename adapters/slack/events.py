@@ -21,14 +21,14 @@ from bot.core.models import Address
 Read = Callable[[str, str, Any, Payload], Event | None]
 
 
-def read(payload: Payload) -> Event | None:
+def parse_event(payload: Payload) -> Event | None:
     """The event in it; None for what is nothing to us, or lacks what it needs."""
     event: Any = payload.get("event")
     id, team, reads = text(payload, "event_id"), workspace(payload), KINDS.get(text(event, "type"))
     return reads(id, team, event, payload) if reads and id and team else None
 
 
-def met(id: str, team: str, user: Any, organisation: str = "") -> UserSeen | UserDeactivated | None:
+def user_seen(id: str, team: str, user: Any, organisation: str = "") -> UserSeen | UserDeactivated | None:
     """What Slack knows of a user: their account was closed, or what they are called and where they are.
     `organisation` is the one that our workspace `team` belongs to, if any."""
     if (who := _address(team, user, organisation)) is None:
@@ -39,7 +39,7 @@ def met(id: str, team: str, user: Any, organisation: str = "") -> UserSeen | Use
     return UserSeen(id, who, who, name, text(user, "tz"), text(user, "locale"))
 
 
-def human(team: str, user: Any, organisation: str = "") -> Address | None:
+def human_address(team: str, user: Any, organisation: str = "") -> Address | None:
     """Where somebody is who can be asked: no bot, and nobody whose account is closed."""
     key = text(user, "id")
     out = flag(user, "is_bot") or flag(user, "deleted") or key == "USLACKBOT"
@@ -55,7 +55,7 @@ def _address(team: str, user: Any, organisation: str) -> Address | None:
 
 
 def _user(id: str, team: str, event: Any, payload: Payload) -> Event | None:
-    return met(id, team, event.get("user"), enterprise(payload))
+    return user_seen(id, team, event.get("user"), enterprise(payload))
 
 
 def _renamed(id: str, team: str, event: Any, _: Payload) -> Event | None:

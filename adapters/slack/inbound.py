@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from adapters.slack import marks
-from adapters.slack.marks import BOX, SAY, Box
-from adapters.slack.markup import spoken
+from adapters.slack import action_ids
+from adapters.slack.action_ids import BOX, SAY, TextBoxValue
+from adapters.slack.mrkdwn import to_plain_text
 from adapters.slack.payloads import Payload, addresses, enterprise, flag, text, things, us, workspace
 from bot.core.events import Message
 from bot.core.models import Address
@@ -21,7 +21,7 @@ WRITTEN = {"", "file_share", "thread_broadcast"}  # kinds of messages that someb
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReplyTarget:
     """Where a reply can be shown, and to whom. `url` answers a press for half an hour, `trigger` opens a
     modal for three seconds. `alone`: nobody else reads here; `passing`: the message that was pressed is gone
     when Slack is opened anew. `matter` is what the card was about that was pressed. `organisation` owns
@@ -55,41 +55,41 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class IncomingMessage:
     """Something that was said, where a reply is shown, and under what other address its speaker may be known
     instead."""
 
     said: Message
-    place: Place
+    place: ReplyTarget
     otherwise: tuple[Address, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class OpenTextBox:
     """A button that opens a box to type into."""
 
-    box: Box
-    place: Place
+    box: TextBoxValue
+    place: ReplyTarget
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class OpenModal:
     """A button that opens one of our own modals, and where whoever pressed it may be known from."""
 
     modal: str
     who: tuple[Address, ...]
-    place: Place
+    place: ReplyTarget
 
 
-def command(form: Payload) -> Incoming | None:
+def command(form: Payload) -> IncomingMessage | None:
     """A slash command. Only the speaker sees what they typed, wherever that was: as with a button."""
     team, user, channel = workspace(form), text(form, "user_id"), text(form, "channel_id")
     id = text(form, "trigger_id")
     if not (team and user and channel and id):
         return None
-    said = spoken(text(form, "text"), team) or MENU
+    said = to_plain_text(text(form, "text"), team) or MENU
     shared = not _is_direct(channel)
-    place = Place(
+    place = ReplyTarget(
         team,
         user,
         channel,
@@ -100,10 +100,10 @@ def command(form: Payload) -> Incoming | None:
     )
     who, *others = addresses(form, user, text(form, "team_id"))
     heard = Message(id, who, Address("slack", team, channel), said, shared, True, text(form, "user_name"))
-    return Incoming(heard, place, tuple(others))
+    return IncomingMessage(heard, place, tuple(others))
 
 
-def message(payload: Payload) -> Incoming | None:
+def message(payload: Payload) -> IncomingMessage | None:
     """A mention in a channel, or what was written to us alone. What bots wrote, and edits, are nothing to
     us. Slack may tell of one message twice under two ids, so its own place and time are its id."""
     event: Any = payload.get("event")
@@ -115,49 +115,49 @@ def message(payload: Payload) -> Incoming | None:
     team, me = workspace(payload), us(payload)
     if not (team and channel and user and ts) or user == me:
         return None
-    said = spoken(text(event, "text"), team, me)
+    said = to_plain_text(text(event, "text"), team, me)
     if direct and not said:
         return None
     under = text(event, "thread_ts") or ("" if direct else ts)
     who, *others = addresses(payload, user, text(event, "user_team") or text(event, "team"))
     where = Address("slack", team, channel)
     heard = Message(f"{where}:{ts}", who, where, said or MENU, shared=not direct)
-    place = Place(team, user, channel, under, alone=direct, organisation=enterprise(payload))
-    return Incoming(heard, place, tuple(others))
+    place = ReplyTarget(team, user, channel, under, alone=direct, organisation=enterprise(payload))
+    return IncomingMessage(heard, place, tuple(others))
 
 
-def press(payload: Payload) -> Incoming | Opening | Setting | None:
+def press(payload: Payload) -> IncomingMessage | OpenTextBox | OpenModal | None:
     """A button of ours; None for one that Slack itself acts on, and for what is none of ours."""
     action = next(iter(things(payload, "actions")), None)
-    place, kind = _place(payload, action), marks.kind_of(text(action, "action_id"))
+    place, kind = _place(payload, action), action_ids.kind_of(text(action, "action_id"))
     value = text(action, "value")
     if place is None or not value:
         return None
     if kind == BOX:
-        box = Box.read(value)
-        return Opening(box, place) if box else None
-    if kind == marks.OPEN:
+        box = TextBoxValue.read(value)
+        return OpenTextBox(box, place) if box else None
+    if kind == action_ids.OPEN:
         who = addresses(payload, place.user, text(payload, "user", "team_id"))
-        return Setting(value, who, place)
+        return OpenModal(value, who, place)
     return incoming(payload, place, place.trigger, value) if kind == SAY else None
 
 
-def opened_home(payload: Payload) -> tuple[Address, Place] | None:
+def opened_home(payload: Payload) -> tuple[Address, ReplyTarget] | None:
     """Who looks at their home now."""
     event: Any = payload.get("event")
     user, team = text(event, "user"), workspace(payload)
     looks = text(event, "type") == "app_home_opened" and text(event, "tab") == "home"
     if not (looks and user and team):
         return None
-    return addresses(payload, user, "")[0], Place(team, user, organisation=enterprise(payload))
+    return addresses(payload, user, "")[0], ReplyTarget(team, user, organisation=enterprise(payload))
 
 
-def box(payload: Payload) -> Incoming | None:
+def box(payload: Payload) -> IncomingMessage | None:
     """A box was filled in. Where Slack shows an error it may be sent again, unchanged: so the modal and its
     state are its id."""
     view: Any = payload.get("view")
     kept = metadata(view)
-    place, says = Place.of(kept.get("place")), text(kept, "says")
+    place, says = ReplyTarget.of(kept.get("place")), text(kept, "says")
     typed = text(view, "state", "values", TYPED, TYPED, "value")
     id = text(view, "id")
     if place is None or not (says and typed.strip() and id and text(payload, "user", "id")):
@@ -165,23 +165,23 @@ def box(payload: Payload) -> Incoming | None:
     return incoming(payload, place, f"{id}:{text(view, 'hash')}", f"{says} {typed}")
 
 
-def incoming(payload: Payload, place: Place, id: str, words: str) -> Incoming:
+def incoming(payload: Payload, place: ReplyTarget, id: str, words: str) -> IncomingMessage:
     """What a button or a modal says for whoever used it."""
     user = text(payload, "user", "id")
     who, *others = addresses(payload, user, text(payload, "user", "team_id"))
     where = Address("slack", place.workspace, place.channel or place.user)
     name = text(payload, "user", "name")
-    return Incoming(Message(id, who, where, words, not place.alone, True, name), place, tuple(others))
+    return IncomingMessage(Message(id, who, where, words, not place.alone, True, name), place, tuple(others))
 
 
-def _place(payload: Payload, action: Any) -> Place | None:
+def _place(payload: Payload, action: Any) -> ReplyTarget | None:
     team, user, trigger = workspace(payload), text(payload, "user", "id"), text(payload, "trigger_id")
     if not (team and user and trigger):
         return None
     channel = text(payload, "channel", "id") or text(payload, "container", "channel_id")
     passing = flag(payload, "container", "is_ephemeral")
     message = payload.get("message")
-    return Place(
+    return ReplyTarget(
         team,
         user,
         channel,
@@ -189,7 +189,7 @@ def _place(payload: Payload, action: Any) -> Place | None:
         url=text(payload, "response_url"),
         trigger=trigger,
         view=text(payload, "view", "id") if text(payload, "view", "type") == "modal" else "",
-        matter=marks.matter_of(text(action, "block_id")),
+        matter=action_ids.thread_key_of(text(action, "block_id")),
         alone=not channel or _is_direct(channel),
         passing=passing,
         organisation=enterprise(payload),

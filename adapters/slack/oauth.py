@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.failures import code
+from adapters.slack.errors import error_code
 from adapters.slack.payloads import Payload, text
-from adapters.slack.platform import TROUBLES
-from adapters.slack.tokens import Token
+from adapters.slack.platform import SEND_ERRORS
+from adapters.slack.tokens import SlackToken
 from bot.core.errors import FailureReason, SendFailed
 from bot.core.ports import Clock
 
@@ -23,38 +23,38 @@ NOT_YET = "It was not sent: our access to this Slack workspace could not be rene
 
 
 @dataclass(frozen=True, slots=True)
-class Let:
+class SlackGrant:
     """Who let us in: a workspace, or an organisation for all its workspaces."""
 
     workspace: str
     name: str
-    token: Token
+    token: SlackToken
 
 
-class Denied(Exception):
+class OAuthDenied(Exception):
     """Slack gave us nothing. Its own short word for why; empty where it did not answer."""
 
 
-class OAuth:
+class SlackOAuth:
     def __init__(self, client: AsyncWebClient, client_id: str, client_secret: str, clock: Clock):
         self.client_id = client_id
         self._client, self._secret, self._clock = client, client_secret, clock
 
-    async def let_in(self, code: str, redirect_uri: str) -> Let:
+    async def let_in(self, code: str, redirect_uri: str) -> SlackGrant:
         """Raises Denied."""
         given = await self._ask(code=code, redirect_uri=redirect_uri)
         whose = "enterprise" if given.get("is_enterprise_install") is True else "team"
         if not (workspace := text(given, whose, "id")):
-            raise Denied
+            raise OAuthDenied
         token = self._token(given, self._clock.now())
-        return Let(workspace, text(given, whose, "name") or workspace, token)
+        return SlackGrant(workspace, text(given, whose, "name") or workspace, token)
 
-    async def renewed(self, token: Token) -> Token:
+    async def renewed(self, token: SlackToken) -> SlackToken:
         """Raises SendFailed."""
         try:
             given = await self._ask(grant_type="refresh_token", refresh_token=token.refresh)
             return self._token(given, token.since)
-        except Denied as why:
+        except OAuthDenied as why:
             if str(why) and str(why) not in PASSING:
                 raise SendFailed(NOT_RENEWED, failure=FailureReason.FORBIDDEN, permanent=True) from why
             raise SendFailed(NOT_YET) from why
@@ -64,18 +64,18 @@ class OAuth:
         ours = {"client_id": self.client_id, "client_secret": self._secret}
         try:
             answer = await self._client.api_call("oauth.v2.access", data=ours | how)
-        except TROUBLES as error:
-            raise Denied(code(error)) from error
+        except SEND_ERRORS as error:
+            raise OAuthDenied(error_code(error)) from error
         return answer.data if isinstance(answer.data, dict) else {}
 
-    def _token(self, given: Payload, since: datetime) -> Token:
+    def _token(self, given: Payload, since: datetime) -> SlackToken:
         access, refresh, lasts = (
             text(given, "access_token"),
             text(given, "refresh_token"),
             given.get("expires_in"),
         )
         if not access:
-            raise Denied
+            raise OAuthDenied
         if refresh and isinstance(lasts, int):
-            return Token(access, since, refresh, self._clock.now() + timedelta(seconds=lasts))
-        return Token(access, since)
+            return SlackToken(access, since, refresh, self._clock.now() + timedelta(seconds=lasts))
+        return SlackToken(access, since)

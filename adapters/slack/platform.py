@@ -8,10 +8,10 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.failures import UNDRAWN, UNTRUSTED, code, failed
-from adapters.slack.pictures import Pictures
-from adapters.slack.render import NONE, message
-from adapters.slack.words import beside
+from adapters.slack.block_kit import fallback_text
+from adapters.slack.errors import UNDRAWN, UNTRUSTED, error_code, to_send_failed
+from adapters.slack.files import SlackFiles
+from adapters.slack.render import NONE, render_message
 from bot.core.cards import Card
 from bot.core.errors import SendFailed
 from bot.core.models import Address
@@ -21,27 +21,27 @@ CHANNELS = ("C", "G")  # how the ids of channels begin
 KEY = "accord_delivery"  # the kind of metadata that our messages carry
 RECENT = 100  # messages among which an earlier attempt is looked for
 WAITS = (0.5, 1.0, 2.0)  # seconds in which Slack gets a new picture ready to be shown
-TROUBLES = (SlackClientError, aiohttp.ClientError, TimeoutError)
+SEND_ERRORS = (SlackClientError, aiohttp.ClientError, TimeoutError)
 UNSEEN = {"missing_scope", "not_in_channel", "channel_not_found", "method_not_supported_for_channel_type"}
 
 
-class Clients(Protocol):
+class ClientPool(Protocol):
     """All of one session, since a session a call halves the pace."""
 
     async def of(self, workspace: str) -> AsyncWebClient:
         """One that may speak in this workspace. Raises SendFailed."""
 
-    def doubt(self, workspace: str) -> None:
+    def report_rejected(self, workspace: str) -> None:
         """Slack refused its token."""
 
 
-class Slack:
+class SlackPlatform:
     """Implements ports.Platform. A message's id is `channel:ts`."""
 
     def __init__(
         self,
-        clients: Clients,
-        pictures: Pictures,
+        clients: ClientPool,
+        pictures: SlackFiles,
         threads: Threads,
         public_url: str,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -72,8 +72,8 @@ class Slack:
             found = await client.conversations_history(
                 channel=channel, limit=RECENT, include_all_metadata=True
             )
-        except TROUBLES as error:
-            if code(error) in UNSEEN:
+        except SEND_ERRORS as error:
+            if error_code(error) in UNSEEN:
                 return None
             raise self._failed(to, error) from error
         messages: list[dict[str, Any]] = found.get("messages", [])
@@ -91,18 +91,20 @@ class Slack:
             pictures = await self._uploaded(client, to, card)
             for wait in WAITS if pictures else ():
                 try:
-                    return await _call(client, method, body | message(card, self._public_url, pictures))
+                    return await _call(
+                        client, method, body | render_message(card, self._public_url, pictures)
+                    )
                 except SlackApiError as error:
-                    if code(error) != "invalid_blocks":
+                    if error_code(error) != "invalid_blocks":
                         raise
                     await self._sleep(wait)
             try:
-                return await _call(client, method, body | message(card, self._public_url, NONE))
+                return await _call(client, method, body | render_message(card, self._public_url, NONE))
             except SlackApiError as error:
-                if code(error) not in UNDRAWN:
+                if error_code(error) not in UNDRAWN:
                     raise
-                return await _call(client, method, body | {"text": beside(card), "blocks": []})
-        except TROUBLES as error:
+                return await _call(client, method, body | {"text": fallback_text(card), "blocks": []})
+        except SEND_ERRORS as error:
             raise self._failed(to, error) from error
 
     async def _uploaded(self, client: AsyncWebClient, to: Address, card: Card) -> Any:
@@ -110,15 +112,15 @@ class Slack:
         tried again."""
         try:
             return await self._pictures.of(client, to.workspace, card)
-        except TROUBLES as error:
-            if failed(error).permanent and code(error) not in UNTRUSTED:
+        except SEND_ERRORS as error:
+            if to_send_failed(error).permanent and error_code(error) not in UNTRUSTED:
                 return NONE
             raise
 
     def _failed(self, to: Address, error: Exception) -> SendFailed:
-        if code(error) in UNTRUSTED:
-            self._clients.doubt(to.workspace)
-        return failed(error)
+        if error_code(error) in UNTRUSTED:
+            self._clients.report_rejected(to.workspace)
+        return to_send_failed(error)
 
 
 def _below(root: str) -> dict[str, Any]:

@@ -1,10 +1,13 @@
-"""What an operator sets to bring Accord into Slack. Nothing of it need be set."""
+"""What an operator sets to bring Accord into Slack. Nothing of it need be set.
+
+What can be told from the settings for Slack alone. Pure."""
 
 from urllib.parse import urljoin
 
 from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
+from bot.ops.doctor import Finding, ok, warning
 from bot.settings import Environment, private_unless_here
 
 API = "https://slack.com/api/"
@@ -85,3 +88,18 @@ def _begins(token: SecretStr, ways: tuple[str, ...], what: str) -> SecretStr:
     if token and not token.get_secret_value().startswith(ways):
         raise ValueError(f"must be {what}; it is another kind of token")
     return token
+
+
+def check_slack(slack: SlackSettings, public_url: str) -> Finding:
+    if not slack.wanted:
+        return ok("Slack", "Not set up: SLACK_BOT_TOKEN is not set.")
+    where = "one workspace" if slack.bot_token else "any workspace that installs it"
+    if slack.app_token:
+        return ok("Slack", f"For {where}, over Socket Mode.")
+    if not public_url.startswith("https://"):
+        return warning(
+            "Slack",
+            f"For {where}, over HTTP, but Slack cannot reach {public_url}.",
+            "Set ACCORD_PUBLIC_URL to an https:// address, or SLACK_APP_TOKEN for Socket Mode.",
+        )
+    return ok("Slack", f"For {where}, over HTTP at {public_url}/slack/events.")

@@ -18,7 +18,7 @@ EARLY = timedelta(hours=2)  # of the twelve hours that a token lasts
 LEASE = timedelta(seconds=30)  # far longer than Slack takes to give a new token
 PAUSE = 0.1  # seconds between two looks at whether another process has the new token yet
 
-NOT_IN = "It was not sent: this Slack workspace has not let Accord in, or has thrown it out."
+NOT_INSTALLED = "It was not sent: this Slack workspace has not let Accord in, or has thrown it out."
 NOT_RENEWED = (
     "It was not sent: Slack does not renew our token for this workspace. Install Accord there again."
 )
@@ -26,7 +26,7 @@ NOT_YET = "It was not sent: our token for this Slack workspace ran out, and no n
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class SlackToken:
     """`refresh` and `expires_at` only where tokens rotate; `since` is when somebody let us in."""
 
     access: str
@@ -54,52 +54,52 @@ class Token:
         return self.expires_at is not None and self.expires_at - EARLY <= now
 
 
-Exchange = Callable[[Token], Awaitable[Token]]
+Exchange = Callable[[SlackToken], Awaitable[SlackToken]]
 """A new token for one that runs out. Raises SendFailed."""
 
 
-class Tokens(Protocol):
-    async def known(self, workspace: str) -> bool:
+class TokenSource(Protocol):
+    async def is_installed(self, workspace: str) -> bool:
         """Whether it let us in. Never uses the network."""
 
     async def get(self, workspace: str) -> str:
         """One that lasts. Raises SendFailed."""
 
-    def doubt(self, workspace: str) -> None:
+    def report_rejected(self, workspace: str) -> None:
         """Slack refused it: look again before it is used the next time."""
 
     async def forget(self, workspace: str, at: datetime) -> bool:
         """We were thrown out at this moment. False where we were let in again since then."""
 
 
-class OneToken:
+class SingleTokenSource:
     """Implements Tokens, for an app that is installed in one workspace by hand."""
 
     def __init__(self, token: str):
         self._token = token
 
-    async def known(self, workspace: str) -> bool:  # noqa: ARG002 - as the protocol has it
+    async def is_installed(self, workspace: str) -> bool:  # noqa: ARG002 - as the protocol has it
         return True
 
     async def get(self, workspace: str) -> str:  # noqa: ARG002
         return self._token
 
-    def doubt(self, workspace: str) -> None:
+    def report_rejected(self, workspace: str) -> None:
         """There is no other."""
 
     async def forget(self, workspace: str, at: datetime) -> bool:  # noqa: ARG002
         return True
 
 
-class ManyTokens:
+class InstallationTokens:
     """Implements Tokens. Those that rotate are renewed by one task of one process at a time."""
 
     def __init__(self, installations: Installations, clock: Clock, exchange: Exchange):
         self._installations, self._clock, self._exchange = installations, clock, exchange
-        self._kept: dict[str, tuple[Token, datetime]] = {}  # and until when it is trusted
+        self._kept: dict[str, tuple[SlackToken, datetime]] = {}  # and until when it is trusted
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def known(self, workspace: str) -> bool:
+    async def is_installed(self, workspace: str) -> bool:
         return await self._look(workspace) is not None
 
     async def get(self, workspace: str) -> str:
@@ -108,27 +108,27 @@ class ManyTokens:
             if token and token.is_due(self._clock.now()):
                 token = await self._renewed(workspace)
         if token is None:
-            raise SendFailed(NOT_IN, failure=FailureReason.FORBIDDEN, permanent=True)
+            raise SendFailed(NOT_INSTALLED, failure=FailureReason.FORBIDDEN, permanent=True)
         return token.access
 
-    def doubt(self, workspace: str) -> None:
+    def report_rejected(self, workspace: str) -> None:
         self._kept.pop(workspace, None)
 
-    async def let_in(self, workspace: str, token: Token) -> None:
+    async def install(self, workspace: str, token: SlackToken) -> None:
         """Somebody installed Accord there, for the first time or again."""
         await self._installations.keep(token.installed(workspace))
-        self.doubt(workspace)
+        self.report_rejected(workspace)
 
     async def forget(self, workspace: str, at: datetime) -> bool:
-        self.doubt(workspace)
+        self.report_rejected(workspace)
         token = await self._look(workspace)
         if token and token.since > at:
             return False
         await self._installations.forget(lane(workspace))
-        self.doubt(workspace)
+        self.report_rejected(workspace)
         return True
 
-    async def _look(self, workspace: str) -> Token | None:
+    async def _look(self, workspace: str) -> SlackToken | None:
         now = self._clock.now()
         if workspace in self._kept:
             token, until = self._kept[workspace]
@@ -136,16 +136,16 @@ class ManyTokens:
                 return token
         with suppress(NotFound):  # sealed under a secret key that is gone: as good as none
             if found := await self._installations.get(lane(workspace)):
-                self._kept[workspace] = Token.of(found), now + FRESH
+                self._kept[workspace] = SlackToken.of(found), now + FRESH
                 return self._kept[workspace][0]
         return None
 
-    async def _renewed(self, workspace: str) -> Token | None:
+    async def _renewed(self, workspace: str) -> SlackToken | None:
         """Whoever holds the lease renews it. The others use the old one while it lasts; then they wait."""
         while True:
             now = self._clock.now()
             leased = await self._installations.lease(lane(workspace), now, now + LEASE)
-            self.doubt(workspace)
+            self.report_rejected(workspace)
             found = await self._look(workspace)
             if found is None or not found.is_due(now):
                 return found
@@ -155,7 +155,9 @@ class ManyTokens:
                 return found
             await asyncio.sleep(PAUSE)
 
-    async def _exchanged(self, workspace: str, token: Token, leased_until: datetime) -> Token | None:
+    async def _exchanged(
+        self, workspace: str, token: SlackToken, leased_until: datetime
+    ) -> SlackToken | None:
         try:
             new = await self._exchange(token)
         except SendFailed:
@@ -163,7 +165,7 @@ class ManyTokens:
                 return token
             raise
         await self._installations.renew(new.installed(workspace), leased_until)
-        self.doubt(workspace)
+        self.report_rejected(workspace)
         return await self._look(workspace)
 
 

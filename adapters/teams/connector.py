@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 import aiohttp
 
-from adapters.teams.bearer import Bearer
-from adapters.teams.failures import lost, refused, refused_service, too_large
-from adapters.teams.trust import Trust
+from adapters.teams.access_token import AccessTokenProvider
+from adapters.teams.errors import connection_lost, refused_service, to_send_failed, too_large
+from adapters.teams.token_validation import TrustPolicy
 
 LARGEST = 80 * 1024  # bytes; Teams refuses a message of about 100 KB
 PAGE = 200  # people of a roster
@@ -22,7 +22,7 @@ Activity = dict[str, Any]
 class Connector:
     """One session for all calls; a token of ours goes to nobody but the services that `trust` names."""
 
-    def __init__(self, http: aiohttp.ClientSession, bearer: Bearer, trust: Trust):
+    def __init__(self, http: aiohttp.ClientSession, bearer: AccessTokenProvider, trust: TrustPolicy):
         self._http, self._bearer, self._trust = http, bearer, trust
 
     async def send(self, service: str, conversation: str, activity: Activity) -> str:
@@ -71,7 +71,7 @@ class Connector:
         if answer is None:  # the token was not taken, though it should have been: once more with another
             answer = await self._try(method, url, data)
         if answer is None:
-            raise refused(401, {}, None)
+            raise to_send_failed(401, {}, None)
         return answer
 
     async def _try(self, method: str, url: str, data: bytes | None) -> dict[str, Any] | None:
@@ -86,10 +86,10 @@ class Connector:
                     return None
                 answer = _read(await response.read())
                 if response.status >= 300:
-                    raise refused(response.status, answer, response.headers.get("Retry-After"))
+                    raise to_send_failed(response.status, answer, response.headers.get("Retry-After"))
                 return answer
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise lost(error) from error
+            raise connection_lost(error) from error
 
 
 def _read(body: bytes) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
 
-from adapters.teams import kit
-from adapters.teams.incoming import mapping, somebody, text
-from adapters.teams.kit import Element
+from adapters.teams import elements
+from adapters.teams.elements import Element
+from adapters.teams.payloads import mapping, text, user_address
 from bot.core.i18n import Translator
 from bot.core.models import Address
 from bot.handlers import forms
@@ -25,7 +25,7 @@ Answer = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class DialogSubmission:
     """What comes with a press that opens or sends a dialog. `here` is the place whose people are meant,
     `says` the sentence of a dialog that only asks whether to say it."""
 
@@ -37,7 +37,7 @@ class Sent:
     people: tuple[str, ...]
 
     @classmethod
-    def read(cls, value: Mapping[str, Any]) -> "Sent":
+    def read(cls, value: Mapping[str, Any]) -> "DialogSubmission":
         data = mapping(value, "data")
         words = {name: " ".join(each.split()) for name, each in data.items() if isinstance(each, str)}
         people = tuple(filter(None, words.pop(WHO, "").split(",")))
@@ -46,7 +46,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class TeamMember:
     """A person in a team or a chat, as Teams lists them."""
 
     id: str
@@ -54,49 +54,55 @@ class Listed:
     address: Address
 
     @classmethod
-    def read(cls, tenant: str, listed: Mapping[str, Any]) -> "Listed":
+    def read(cls, tenant: str, listed: Mapping[str, Any]) -> "TeamMember":
         id = text(listed, "id")
-        return cls(id, kit.clean(text(listed, "name") or id, kit.LABEL), somebody(tenant, id))
+        return cls(
+            id, elements.truncate(text(listed, "name") or id, elements.LABEL), user_address(tenant, id)
+        )
 
 
-def row(t: Translator, here: str) -> Element:
+def launcher_row(t: Translator, here: str) -> Element:
     """The buttons that open the dialogs; where nobody else is, nobody can be added."""
     ways = [(name, label) for name, label in forms.launchers(t) if here or name != EVERYONE]
-    return kit.actions(
+    return elements.actions(
         *(
-            kit.submit(label, {"msteams": {"type": "task/fetch"}, "form": name, "here": here})
+            elements.submit(label, {"msteams": {"type": "task/fetch"}, "form": name, "here": here})
             for name, label in ways
         )
     )
 
 
-def everyone(t: Translator, rosters: Sequence[Roster], people: Sequence[Listed], here: str) -> Element:
+def add_everyone_dialog(
+    t: Translator, rosters: Sequence[Roster], people: Sequence[TeamMember], here: str
+) -> Element:
     """Those who are in nothing yet, ticked; as many as fit into a message."""
     new = {*forms.not_yet_members(rosters, [each.address for each in people])}
     strangers = sorted((each for each in people if each.address in new), key=lambda each: each.name)
     listed = _fitting({"title": each.name, "value": each.id} for each in strangers)
     asked = t("Each of them is asked to confirm. Nobody is in before they have.")
     if not listed:
-        return dialog([*kit.text(t("Everybody here has been asked already, or is in."))])
+        return dialog([*elements.text(t("Everybody here has been asked already, or is in."))])
     parts = [
         _field(forms.organisations(t, rosters, new)),
-        kit.choices(WHO, t("People"), listed, ",".join(each["value"] for each in listed), several=True),
-        *kit.quiet(asked),
+        elements.choices(WHO, t("People"), listed, ",".join(each["value"] for each in listed), several=True),
+        *elements.small_text(asked),
     ]
     if more := len(strangers) - len(listed):
-        parts += kit.quiet(t("{n} more do not fit in here. Add these, then open this again.", n=more))
-    return dialog(parts, kit.submit(t("Add them"), {"form": EVERYONE, "here": here}))
+        parts += elements.small_text(
+            t("{n} more do not fit in here. Add these, then open this again.", n=more)
+        )
+    return dialog(parts, elements.submit(t("Add them"), {"form": EVERYONE, "here": here}))
 
 
-def filled_in(form: Form, wrong: str = "") -> Element:
-    parts = [*kit.text(wrong)] if wrong else []
+def form_dialog(form: Form, wrong: str = "") -> Element:
+    parts = [*elements.text(wrong)] if wrong else []
     parts += [_field(each) for each in form.fields]
-    return dialog(parts, kit.submit(form.submit, {"form": form.name, "in": form.partnership}))
+    return dialog(parts, elements.submit(form.submit, {"form": form.name, "in": form.partnership}))
 
 
-def sure(label: str, shown: Sequence[Element], sentence: str) -> Element:
+def confirmation_dialog(label: str, shown: Sequence[Element], sentence: str) -> Element:
     """What would come of it, and the button that has it done."""
-    return dialog(shown, kit.submit(label, {"form": SURE, "says": sentence}))
+    return dialog(shown, elements.submit(label, {"form": SURE, "says": sentence}))
 
 
 def dialog(body: Sequence[Element], *buttons: Element) -> Element:
@@ -110,7 +116,7 @@ def dialog(body: Sequence[Element], *buttons: Element) -> Element:
 
 def answer(card: Element) -> Answer:
     """What opens a dialog, or takes the place of what is in it."""
-    attached = {"contentType": kit.CONTENT, "content": card}
+    attached = {"contentType": elements.CONTENT, "content": card}
     value = {"title": "Accord", "height": HEIGHT, "width": WIDTH, "card": attached}
     return {"task": {"type": "continue", "value": value}}
 
@@ -133,11 +139,13 @@ def _first(listed: Sequence[Element]) -> str:
 def _field(field: Field) -> Element:
     match field:
         case ChoiceField(id, label, options, chosen, optional):
-            listed = [{"title": kit.clean(name, kit.LABEL), "value": value} for value, name in options]
-            return kit.choices(id, label, listed, chosen or ("" if optional else _first(listed)))
+            listed = [
+                {"title": elements.truncate(name, elements.LABEL), "value": value} for value, name in options
+            ]
+            return elements.choices(id, label, listed, chosen or ("" if optional else _first(listed)))
         case TimeField(id, label, chosen):
-            return kit.time(id, label, chosen)
+            return elements.time(id, label, chosen)
         case TextField(id, label, most):
-            return kit.box(id, label, most)
+            return elements.box(id, label, most)
         case _:  # never
             assert_never(field)

@@ -7,10 +7,10 @@ from cachetools import LRUCache
 
 from adapters.teams import render
 from adapters.teams.connector import Connector
-from adapters.teams.dialogs import Listed
-from adapters.teams.incoming import below, has_threads, person_in
-from adapters.teams.kit import Element
-from adapters.teams.services import Services
+from adapters.teams.dialogs import TeamMember
+from adapters.teams.elements import Element
+from adapters.teams.payloads import has_threads, person_in, thread_address
+from adapters.teams.service_urls import ServiceUrls
 from bot.core.cards import Card, Chart
 from bot.core.models import Address
 from bot.core.ports import Clock
@@ -19,21 +19,21 @@ from bot.delivery.threads import Threads
 MOST_CHATS = 10_000  # remembered, so that not every message costs two calls
 
 
-Picture = Callable[[Chart, datetime], str]
+ChartUrl = Callable[[Chart, datetime], str]
 """The public address of a chart for a while, which nobody can guess; empty where Teams could not fetch it."""
 
 
-class Teams:
+class TeamsPlatform:
     """Implements ports.Platform."""
 
     def __init__(
         self,
         connector: Connector,
-        services: Services,
+        services: ServiceUrls,
         threads: Threads,
         clock: Clock,
         public_url: str,
-        picture: Picture,
+        picture: ChartUrl,
     ):
         self._connector, self._services, self._threads, self._clock = connector, services, threads, clock
         self._public_url, self._picture = public_url, picture
@@ -44,7 +44,7 @@ class Teams:
         chat, message = await self._chat(service, to), self._message(card)
 
         async def put(root: str) -> str:
-            return await self._connector.send(service, below(chat, root), message)
+            return await self._connector.send(service, thread_address(chat, root), message)
 
         return await (self._threads.post(to, card, put) if has_threads(chat) else put(""))
 
@@ -67,10 +67,10 @@ class Teams:
         service = await self._services.of(to.workspace)
         await self.answer(service, await self._chat(service, to), card, below)
 
-    async def people(self, tenant: str, place: str) -> AsyncIterator[Listed]:
+    async def people(self, tenant: str, place: str) -> AsyncIterator[TeamMember]:
         """Everybody in a team or a chat. Raises SendFailed."""
         async for each in self._connector.members(await self._services.of(tenant), place):
-            yield Listed.read(tenant, each)
+            yield TeamMember.read(tenant, each)
 
     def drawn(self, card: Card, below: Sequence[Element] = ()) -> Element:
         now = self._clock.now()

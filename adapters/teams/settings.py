@@ -1,9 +1,12 @@
-"""What an operator sets to bring Accord into Teams. Nothing of it need be set."""
+"""What an operator sets to bring Accord into Teams. Nothing of it need be set.
+
+What can be told from the settings for Teams alone. Pure."""
 
 from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
-from adapters.teams.trust import Trust
+from adapters.teams.token_validation import TrustPolicy
+from bot.ops.doctor import Finding, ok, warning
 from bot.settings import LOOPBACK, Environment, private_unless_here
 
 METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
@@ -32,8 +35,8 @@ class TeamsSettings(Environment):
         return bool(self.app_id)
 
     @property
-    def trust(self) -> Trust:
-        return Trust(
+    def trust(self) -> TrustPolicy:
+        return TrustPolicy(
             self.app_id,
             _named(self.allowed_tenants or self.tenant_id),
             _named(self.allowed_service_hosts.lower()),
@@ -71,3 +74,17 @@ class TeamsSettings(Environment):
 
 def _named(listed: str) -> frozenset[str]:
     return frozenset(filter(None, (each.strip() for each in listed.split(","))))
+
+
+def check_teams(teams: TeamsSettings, public_url: str) -> Finding:
+    if not teams.wanted:
+        return ok("Teams", "Not set up: TEAMS_APP_ID is not set.")
+    many = len(teams.trust.tenants)
+    where = "one tenant" if many == 1 else f"{many} tenants"
+    if not public_url.startswith("https://"):
+        return warning(
+            "Teams",
+            f"For {where}, but Teams cannot reach {public_url}.",
+            "Set ACCORD_PUBLIC_URL to an https:// address.",
+        )
+    return ok("Teams", f"For {where}, at {public_url}/api/messages.")

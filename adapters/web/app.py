@@ -13,25 +13,25 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 import adapters.charts
-from adapters.web.cookies import Cookies
-from adapters.web.doors import Doors
-from adapters.web.guard import LONGEST_BODY, Guard
-from adapters.web.mailboxes import Mailboxes
+from adapters.web.auth_pages import AuthPages
+from adapters.web.chart_links import ChartLinks
+from adapters.web.cookies import SessionCookies
+from adapters.web.error_pages import handlers
+from adapters.web.mailbox_pages import MailboxPages
+from adapters.web.middleware import MAX_BODY, SecurityMiddleware
 from adapters.web.pages import Pages
-from adapters.web.pictures import Pictures
 from adapters.web.render import STATIC
-from adapters.web.troubles import handlers
-from adapters.web.visits import Easel, Site
+from adapters.web.session import PictureRenderer, Site
 from bot.core.ports import WebInbox
 from bot.handlers.bot import Bot
 
 FONTS = Path(adapters.charts.__file__).parent / "fonts"
 
 
-def web(
+def create_app(
     bot: Bot,
     inbox: WebInbox,
-    easel: Easel,
+    chart_renderer: PictureRenderer,
     *,
     secret_keys: tuple[str, ...],
     public_url: str,
@@ -42,33 +42,40 @@ def web(
     of health, which check for themselves who calls; `extra_pages` are made as ours are."""
     if not secret_keys:
         raise ValueError("The web needs at least one secret key to sign with.")
-    site = Site(bot, inbox, easel, Cookies(secret_keys, public_url), Pictures(secret_keys), public_url)
+    site = Site(
+        bot,
+        inbox,
+        chart_renderer,
+        SessionCookies(secret_keys, public_url),
+        ChartLinks(secret_keys),
+        public_url,
+    )
     return Starlette(
         routes=[
             *extra_routes,
             *extra_pages(site),
-            *Doors(site).routes(),
-            *Mailboxes(site).routes(),
+            *AuthPages(site).routes(),
+            *MailboxPages(site).routes(),
             *Pages(site).routes(),
-            *machines(site),
+            *machine_routes(site),
         ],
         middleware=[
-            Middleware(Guard, https=public_url.startswith("https://")),
-            Middleware(RequestBodyLimitMiddleware, max_body_size=LONGEST_BODY),
+            Middleware(SecurityMiddleware, https=public_url.startswith("https://")),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY),
         ],
         exception_handlers=handlers(site),
     )
 
 
-def machines(site: Site) -> list[BaseRoute]:
+def machine_routes(site: Site) -> list[BaseRoute]:
     """What is fetched rather than read."""
 
     async def chart(request: Request) -> Response:
-        found = site.pictures.read(request.path_params["signed"], site.bot.context.clock.now())
+        found = site.chart_links.read(request.path_params["signed"], site.bot.context.clock.now())
         drawn = await site.bot.chart(*found) if found else None
         if drawn is None:
             raise HTTPException(404)
-        draw = site.easel.narrow_png if "narrow" in request.query_params else site.easel.png
+        draw = site.chart_renderer.narrow_png if "narrow" in request.query_params else site.chart_renderer.png
         return Response(
             await draw(drawn),
             media_type="image/png",

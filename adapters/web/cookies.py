@@ -16,7 +16,7 @@ from itsdangerous import BadData, URLSafeSerializer
 IDLE = timedelta(days=30)
 
 
-def hashed(secret: str) -> str:
+def hash_secret(secret: str) -> str:
     """What we keep of a secret. It is random and long, so a plain hash cannot be turned back."""
     return sha256(secret.encode()).hexdigest()
 
@@ -28,7 +28,7 @@ def signer(secret_keys: Sequence[str], purpose: str) -> URLSafeSerializer:
 
 
 @dataclass(frozen=True, slots=True)
-class Browser:
+class BrowserCookie:
     """`day` is a day's ordinal: how finely its use is remembered, even by itself."""
 
     secret: str
@@ -41,33 +41,33 @@ class Browser:
     @property
     def id(self) -> str:
         """As in `SignIn.browser`."""
-        return hashed(self.secret)
+        return hash_secret(self.secret)
 
     @property
     def csrf(self) -> str:
         """What every form of ours carries, and no page elsewhere can know."""
-        return hashed(f"csrf {self.secret}")
+        return hash_secret(f"csrf {self.secret}")
 
     def address(self, nonce: str) -> str:
         """The key of a new person's address: the same for the same press, and never that of somebody whom the
         browser could choose."""
-        return hashed(f"address {self.secret} {nonce}")[:32]
+        return hash_secret(f"address {self.secret} {nonce}")[:32]
 
 
-class Cookies:
+class SessionCookies:
     def __init__(self, secret_keys: Sequence[str], public_url: str):
         self.secure = public_url.startswith("https://")
         self.name = "__Host-accord" if self.secure else "accord"
         self._signer = signer(secret_keys, "browser")
 
-    def write(self, browser: Browser) -> str:
+    def write(self, browser: BrowserCookie) -> str:
         return str(self._signer.dumps([browser.secret, browser.day]))
 
-    def read(self, cookie: str, now: datetime) -> Browser | None:
+    def read(self, cookie: str, now: datetime) -> BrowserCookie | None:
         """None for one that we did not write, or that has lain unused for too long."""
         try:
             found: Any = self._signer.loads(cookie)
-            browser = Browser(*found)
+            browser = BrowserCookie(*found)
         except (BadData, TypeError):
             return None
         return browser if now.toordinal() - browser.day <= IDLE.days else None

@@ -7,12 +7,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
-from adapters.web.visits import Site, Visit, go
+from adapters.web.session import PageRequest, Site, redirect
 from bot.core.errors import NotFound
 from bot.demo.stage import Stage
 
 
-class Demo:
+class DemoPages:
     def __init__(self, site: Site, stage: Stage):
         self.site, self.stage = site, stage
 
@@ -23,20 +23,22 @@ class Demo:
             self.site.route("/demo/clock", self.next_day, "POST"),
         ]
 
-    async def page(self, visit: Visit) -> Response:
-        return self.site.page(visit, "demo.html", stage=self.stage, now=visit.t.moment(visit.now))
+    async def page(self, page_request: PageRequest) -> Response:
+        return self.site.page(
+            page_request, "demo.html", stage=self.stage, now=page_request.t.moment(page_request.now)
+        )
 
-    async def let_in(self, visit: Visit) -> Response:
+    async def let_in(self, page_request: PageRequest) -> Response:
         """To somebody's page or channel; through a new one-time link where this browser is not theirs yet."""
-        person = visit.form.get("person", "")
-        if person in {each.id for each in await self.site.signed_in(visit)}:
-            channel = f"/channel/{self.stage.partnership}" if visit.form.get("channel") else ""
-            return go(f"/me/{person}{channel}")
+        person = page_request.form.get("person", "")
+        if person in {each.id for each in await self.site.signed_in(page_request)}:
+            channel = f"/channel/{self.stage.partnership}" if page_request.form.get("channel") else ""
+            return redirect(f"/me/{person}{channel}")
         try:
-            return go(await self.stage.way_in(person))
+            return redirect(await self.stage.way_in(person))
         except NotFound as gone:
             raise HTTPException(404) from gone
 
-    async def next_day(self, _: Visit) -> Response:
+    async def next_day(self, _: PageRequest) -> Response:
         await self.stage.next_day()
-        return go("/demo#clock")
+        return redirect("/demo#clock")

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from adapters.web.guard import Guard
+from adapters.web.middleware import SecurityMiddleware
 from bot.settings import LOOPBACK
 
 FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
@@ -39,7 +39,7 @@ class Health:
 
     def app(self) -> Starlette:
         """For a process that has no pages."""
-        return Starlette(routes=self.routes(), middleware=[Middleware(Guard, https=False)])
+        return Starlette(routes=self.routes(), middleware=[Middleware(SecurityMiddleware, https=False)])
 
     async def _up(self, _: Request) -> Response:
         return PlainTextResponse("up")
@@ -51,18 +51,18 @@ class Health:
         )
 
     async def _measured(self, request: Request) -> Response:
-        if not (knows(request, self.token) or (self.alone and is_here(request))):
+        if not (is_authorised(request, self.token) or (self.alone and is_local(request))):
             return PlainTextResponse(CLOSED, 401, {"WWW-Authenticate": "Bearer"})
         return Response(await self.metrics(), media_type=CONTENT_TYPE_LATEST)
 
 
-def knows(request: Request, token: str) -> bool:
+def is_authorised(request: Request, token: str) -> bool:
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     matches = hmac.compare_digest(given.strip().encode(), token.encode())
     return bool(token) and scheme.lower() == "bearer" and matches
 
 
-def is_here(request: Request) -> bool:
+def is_local(request: Request) -> bool:
     """Whether it comes from this machine: neither through a proxy, nor from somebody else's page, in a
     browser that was told that our address is theirs (DNS rebinding)."""
     try:

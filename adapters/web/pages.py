@@ -7,8 +7,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from adapters.web.saying import CHECK_IN, say
-from adapters.web.visits import Me, Site, Visit
+from adapters.web.commands import CHECK_IN, handle_command
+from adapters.web.session import CurrentUser, PageRequest, Site
 from bot.core.cards import Button, Buttons, Card
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
@@ -37,84 +37,91 @@ class Pages:
             self.site.route(channel, self.say_to_all, "POST"),
         ]
 
-    async def person(self, visit: Visit) -> Response:
-        me = await self.site.me(visit)
+    async def person(self, page_request: PageRequest) -> Response:
+        me = await self.site.require_user(page_request)
         places = await self.site.bot.view(me.person, MyPartnershipsView())
         waiting = await self._waiting(me)
-        pen = self.site.pen(visit, me.t, f"{me.path}/say")
+        pen = self.site.card_renderer(page_request, me.t, f"{me.path}/say")
         shown: dict[str, Any] = {
             "waiting": [pen.card(card, 3) for card in waiting],
             "answered": answered(places, waiting),
             "suggestions": suggestions(me.t, places, self.site.bot.context.sends_email),
-            **await self._talk(visit, me, waiting),
+            **await self._talk(page_request, me, waiting),
         }
-        return self.site.page(visit, "person.html", me, places=places, **shown)
+        return self.site.page(page_request, "person.html", me, places=places, **shown)
 
-    async def person_posts(self, visit: Visit) -> Response:
-        me = await self.site.me(visit)
-        talk = await self._talk(visit, me, await self._waiting(me))
+    async def person_posts(self, page_request: PageRequest) -> Response:
+        me = await self.site.require_user(page_request)
+        talk = await self._talk(page_request, me, await self._waiting(me))
         return HTMLResponse("\n".join(talk["posts"]))
 
-    async def say(self, visit: Visit) -> Response:
-        me = await self.site.me(visit)
-        return await say(self.site, visit, me, me.chat, me.path)
+    async def say(self, page_request: PageRequest) -> Response:
+        me = await self.site.require_user(page_request)
+        return await handle_command(self.site, page_request, me, me.chat, me.path)
 
-    async def check_in(self, visit: Visit) -> Response:
-        me = await self.site.me(visit)
-        view = CheckInView(visit.id("invitation"), visit.request.query_params.get("at", ""))
+    async def check_in(self, page_request: PageRequest) -> Response:
+        me = await self.site.require_user(page_request)
+        view = CheckInView(page_request.id("invitation"), page_request.request.query_params.get("at", ""))
         card = await self.site.bot.view(me.person, view)
-        drawn = self.site.pen(visit, me.t, f"{me.path}/say").card(card, 1)
-        return self.site.page(visit, "check_in.html", me, card=drawn, title=card.title)
+        drawn = self.site.card_renderer(page_request, me.t, f"{me.path}/say").card(card, 1)
+        return self.site.page(page_request, "check_in.html", me, card=drawn, title=card.title)
 
-    async def channel(self, visit: Visit) -> Response:
-        me = await self.site.me(visit)
-        places, place, address = await self._channel(visit, me)
+    async def channel(self, page_request: PageRequest) -> Response:
+        me = await self.site.require_user(page_request)
+        places, place, address = await self._channel(page_request, me)
         shown: dict[str, Any] = {
-            "pointer": visit.request.query_params.get("answered") == "privately",
-            **await self._posts(visit, me, address, visit.request.url.path),
+            "pointer": page_request.request.query_params.get("answered") == "privately",
+            **await self._posts(page_request, me, address, page_request.request.url.path),
         }
-        return self.site.page(visit, "channel.html", me, places=places, place=place, **shown)
+        return self.site.page(page_request, "channel.html", me, places=places, place=place, **shown)
 
-    async def channel_posts(self, visit: Visit) -> Response:
-        me = await self.site.me(visit)
-        _, place, address = await self._channel(visit, me)
-        talk = await self._posts(visit, me, address, f"{me.path}/channel/{place.partnership}")
+    async def channel_posts(self, page_request: PageRequest) -> Response:
+        me = await self.site.require_user(page_request)
+        _, place, address = await self._channel(page_request, me)
+        talk = await self._posts(page_request, me, address, f"{me.path}/channel/{place.partnership}")
         return HTMLResponse("\n".join(talk["posts"]))
 
-    async def say_to_all(self, visit: Visit) -> Response:
-        me = await self.site.me(visit)
-        _, _, address = await self._channel(visit, me)
-        return await say(self.site, visit, me, address, visit.request.url.path)
+    async def say_to_all(self, page_request: PageRequest) -> Response:
+        me = await self.site.require_user(page_request)
+        _, _, address = await self._channel(page_request, me)
+        return await handle_command(self.site, page_request, me, address, page_request.request.url.path)
 
     async def _channel(
-        self, visit: Visit, me: Me
+        self, page_request: PageRequest, me: CurrentUser
     ) -> tuple[tuple[MyPartnership, ...], MyPartnership, Address]:
         """All their places, this one, and where it is posted to. Raises a 404 where it is not theirs."""
-        partnership = visit.id("partnership")
+        partnership = page_request.id("partnership")
         places = await self.site.bot.view(me.person, MyPartnershipsView())
         for place in places:
             if place.partnership == partnership:
                 return places, place, await self.site.bot.view(me.person, ChannelView(partnership))
         raise HTTPException(404)
 
-    async def _waiting(self, me: Me) -> tuple[Card, ...]:
+    async def _waiting(self, me: CurrentUser) -> tuple[Card, ...]:
         """What waits for them, or why that cannot be shown: the rest of the page does not depend on it."""
         try:
             return await self.site.bot.view(me.person, HomeView())
         except Refusal as refusal:
             return (general.refused(me.t, refusal),)
 
-    async def _talk(self, visit: Visit, me: Me, waiting: tuple[Card, ...]) -> dict[str, Any]:
+    async def _talk(
+        self, page_request: PageRequest, me: CurrentUser, waiting: tuple[Card, ...]
+    ) -> dict[str, Any]:
         """Their chat, without what is shown above it: the check-in, and whatever else still waits."""
         above = {card.thread_key for card in waiting if card.thread_key}
-        return await self._posts(visit, me, me.chat, f"{me.path}/say", above)
+        return await self._posts(page_request, me, me.chat, f"{me.path}/say", above)
 
     async def _posts(
-        self, visit: Visit, me: Me, to: Address, action: str, without: Collection[str] = ()
+        self,
+        page_request: PageRequest,
+        me: CurrentUser,
+        to: Address,
+        action: str,
+        without: Collection[str] = (),
     ) -> dict[str, Any]:
         """What lies there, drawn, and whether there is more; for the script, what came after the post that it
         names."""
-        asked, pen = visit.request.query_params, self.site.pen(visit, me.t, action)
+        asked, pen = page_request.request.query_params, self.site.card_renderer(page_request, me.t, action)
         posts = await self._lying(to, without, MOST if "earlier" in asked else SOME)
         shown = posts if "earlier" in asked else posts[-FEW:]
         return {

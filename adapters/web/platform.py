@@ -8,7 +8,7 @@ from bot.core.ports import Clock, WebInbox, WebMessage
 RECENT = 200  # posts among which an earlier attempt is looked for
 
 
-class Web:
+class WebPlatform:
     """Nothing here can fail but the database, and what is kept under a key is kept once."""
 
     def __init__(self, inbox: WebInbox, clock: Clock):

@@ -36,7 +36,7 @@ STATIC = HERE / "static"
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class FormState:
     """Where a page's forms go. Each gets an event id of its own, so that a double press is heard once."""
 
     action: str
@@ -47,7 +47,7 @@ class Form:
         return self.ids.new()
 
 
-class Paper:
+class Templates:
     """The templates."""
 
     def __init__(self) -> None:
@@ -63,22 +63,24 @@ class Paper:
     def page(self, name: str, t: Translator, **words: Any) -> str:
         return self._env.get_template(name).render(t=t, n=t.n, **words)
 
-    def pen(self, t: Translator, form: Form, picture: Callable[[Chart], str], here: str = "") -> "Pen":
+    def pen(
+        self, t: Translator, form: FormState, picture: Callable[[Chart], str], here: str = ""
+    ) -> "CardRenderer":
         """`here` is the public address, for links that are handed over."""
         parts = self._env.get_template("parts.html").make_module(
             {"t": t, "n": t.n, "form": form, "asset": asset, "here": here}
         )
-        return Pen(parts, t, picture)
+        return CardRenderer(parts, t, picture)
 
 
 @cache
-def paper() -> Paper:
+def templates() -> Templates:
     """Read once."""
-    return Paper()
+    return Templates()
 
 
 @dataclass(frozen=True, slots=True)
-class Pen:
+class CardRenderer:
     """Draws the cards of one page, in one language, for one browser."""
 
     parts: Any
@@ -112,7 +114,7 @@ class Pen:
             case BulletList(items):
                 drawn = self.parts.listing(items)
             case Chart():
-                drawn = self.parts.chart(part, self.picture(part), numbers(part, self.t), folded)
+                drawn = self.parts.chart(part, self.picture(part), chart_table(part, self.t), folded)
             case Buttons(options):
                 drawn = self.parts.buttons(options, is_scale(options))
             case TextBox():
@@ -137,7 +139,7 @@ def is_scale(options: Sequence[Button]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class ChartTable:
     """The same that a picture shows, as a table for whoever cannot see it: what stands over its columns, and
     its rows, each with its name."""
 
@@ -145,15 +147,15 @@ class Numbers:
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def numbers(chart: Chart, t: Translator) -> Numbers:
+def chart_table(chart: Chart, t: Translator) -> ChartTable:
     """A row for each bar; of panels over time, one for each day, the newest first."""
     if chart.bars:
         rows = tuple((bar.title, tuple(map(str, bar.counts))) for bar in chart.bars)
-        return Numbers((t("Question"), *chart.scale), rows)
+        return ChartTable((t("Question"), *chart.scale), rows)
     days = sorted({point.on for panel in chart.panels for point in panel.points}, reverse=True)
     values = [{point.on: point.value for point in panel.points} for panel in chart.panels]
     rows = tuple((t.full_day(day), tuple(_number(panel.get(day), t) for panel in values)) for day in days)
-    return Numbers((t("Date"), *(panel.title for panel in chart.panels)), rows)
+    return ChartTable((t("Date"), *(panel.title for panel in chart.panels)), rows)
 
 
 def _number(value: float | None, t: Translator) -> str:

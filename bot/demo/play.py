@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from adapters.web.demo import Demo
+from adapters.web.demo import DemoPages
 from bot import app
 from bot.app import Application
 from bot.core.ports import Clock
@@ -71,7 +71,7 @@ async def staged(
     clock = StageClock(real.now, founded_at)
     acting = Play(cast, clock)
     stage = Stage(acting)
-    async with app.open_application(settings, clock, lambda site: Demo(site, stage).routes()) as accord:
+    async with app.open_application(settings, clock, lambda site: DemoPages(site, stage).routes()) as accord:
         with _progress(console) as progress:
             task = progress.add_task("A year of rounds", total=rounds + 2)
             await acting.begin(accord.bot, accord.worker)

@@ -25,12 +25,12 @@ import vl_convert
 from babel.core import UnknownLocaleError
 from PIL import Image, ImageChops
 
-from adapters.charts import Easel, vega
-from adapters.charts.bars import ANSWERS, LETTERS
-from adapters.charts.drawing import FONTS
-from adapters.charts.layers import COLOURS, INK, QUIET, SHAPES
-from adapters.charts.lettering import length, wrapped
-from adapters.charts.timeline import ticks, timeline
+from adapters.charts import ChartRenderer, vega_spec
+from adapters.charts.answer_bars import ANSWERS, LETTERS
+from adapters.charts.axes import ticks, time_axis
+from adapters.charts.layout import text_width, wrap
+from adapters.charts.marks import COLOURS, INK, QUIET, SHAPES
+from adapters.charts.worker_process import FONTS
 from bot.core.cards import Annotation, Bar, Chart, ControlLimits, Mark, Panel, Point
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -169,11 +169,11 @@ NARROW = ("falling", "answers", "gap")
 
 
 @pytest.fixture(scope="module")
-def easel() -> Iterator[Easel]:
+def chart_renderer() -> Iterator[ChartRenderer]:
     """One for all tests that leave its process alone: it takes seconds to start."""
-    easel = Easel()
-    yield easel
-    asyncio.run(easel.close())
+    chart_renderer = ChartRenderer()
+    yield chart_renderer
+    asyncio.run(chart_renderer.close())
 
 
 def layer(described: dict[str, Any], kind: str, panel: int = 0, nth: int = 0) -> list[dict[str, Any]]:
@@ -189,18 +189,18 @@ def layer(described: dict[str, Any], kind: str, panel: int = 0, nth: int = 0) ->
 
 
 def test_every_panel_has_the_scale_people_answered_on() -> None:
-    panels = vega(SHOWN["calm"])["vconcat"][:3]
+    panels = vega_spec(SHOWN["calm"])["vconcat"][:3]
     assert [each["encoding"]["y"]["scale"]["domain"] for each in panels] == [[1, 5], [1, 5], [1, 5]]
 
 
 def test_panels_share_their_stretch_of_time_and_only_the_lowest_names_the_months() -> None:
-    upper, lower = vega(SHOWN["few"])["vconcat"][:2]
+    upper, lower = vega_spec(SHOWN["few"])["vconcat"][:2]
     assert upper["encoding"]["x"]["scale"] == lower["encoding"]["x"]["scale"]
     assert [each["encoding"]["x"]["axis"]["labels"] for each in (upper, lower)] == [False, True]
 
 
 def test_marks_differ_by_colour_and_shape_and_a_hollow_one_is_white_inside() -> None:
-    described = vega(chart(panel("Trust", "30 31 32", hollow=(2,), concern=(1,), improving=(2,))))
+    described = vega_spec(chart(panel("Trust", "30 31 32", hollow=(2,), concern=(1,), improving=(2,))))
     assert [(row["shape"], row["stroke"], row["fill"]) for row in layer(described, "point")] == [
         ("circle", COLOURS["common"], COLOURS["common"]),
         ("triangle-down", COLOURS["concern"], COLOURS["concern"]),
@@ -209,7 +209,7 @@ def test_marks_differ_by_colour_and_shape_and_a_hollow_one_is_white_inside() -> 
 
 
 def test_the_line_breaks_where_nothing_may_be_shown() -> None:
-    described = vega(chart(panel("Trust", "30 31 -- 32")))
+    described = vega_spec(chart(panel("Trust", "30 31 -- 32")))
     assert [(row["x"], row["y"], row["run"]) for row in layer(described, "line")] == [
         (0, 3.0, 0),
         (14, 3.1, 0),
@@ -221,8 +221,8 @@ def test_limits_hold_from_half_way_between_rounds_and_to_the_edges() -> None:
     rebased = panel(
         "Trust", "30 30 40 40 40 40 40", ControlLimits(0, 1, 3, 2.5, 3.5), ControlLimits(2, 6, 4, 3.5, 4.5)
     )
-    described = vega(chart(rebased))
-    time = timeline(chart(rebased), 608)
+    described = vega_spec(chart(rebased))
+    time = time_axis(chart(rebased), 608)
     assert layer(described, "rule", nth=1) == [
         {"x": time.first, "x2": 21, "y": 3},
         {"x": 21, "x2": time.last, "y": 4},
@@ -231,12 +231,12 @@ def test_limits_hold_from_half_way_between_rounds_and_to_the_edges() -> None:
 
 
 def test_limits_that_end_before_the_newest_round_stop_half_way_to_it() -> None:
-    described = vega(chart(panel("Trust", "30 30 40", ControlLimits(0, 1, 3, 2.5, 3.5))))
+    described = vega_spec(chart(panel("Trust", "30 30 40", ControlLimits(0, 1, 3, 2.5, 3.5))))
     assert [row["x2"] for row in layer(described, "rule", nth=1)] == [21]
 
 
 def test_a_limit_beyond_the_scale_is_neither_drawn_nor_told() -> None:
-    described = vega(chart(panel("Trust", "48 49", ControlLimits(0, 1, 4.8, 4.5, 5.1))))
+    described = vega_spec(chart(panel("Trust", "48 49", ControlLimits(0, 1, 4.8, 4.5, 5.1))))
     assert [row["y"] for row in layer(described, "rule")] == [4.5]
     assert [row["y2"] for row in layer(described, "rect")] == [5]
     assert [row["words"] for row in layer(described, "text")] == ["4.5", "4.8"]
@@ -244,8 +244,8 @@ def test_a_limit_beyond_the_scale_is_neither_drawn_nor_told() -> None:
 
 def test_the_newest_limits_are_told_at_the_right_and_moved_apart() -> None:
     rebased = panel("Trust", "30 40", ControlLimits(0, 0, 3, 2, 4), ControlLimits(1, 1, 4, 3.9, 4.9))
-    time = timeline(chart(rebased), 608)
-    rows = layer(vega(chart(rebased)), "text")
+    time = time_axis(chart(rebased), 608)
+    rows = layer(vega_spec(chart(rebased)), "text")
     assert [(row["x"], round(row["y"], 2), row["words"], row["weight"], row["colour"]) for row in rows] == [
         (time.last, 4.9, "4.9", 400, QUIET),
         (time.last, 3.47, "3.9", 400, QUIET),
@@ -255,49 +255,49 @@ def test_the_newest_limits_are_told_at_the_right_and_moved_apart() -> None:
 
 def test_limits_that_ended_are_not_told_but_the_newest_value_is() -> None:
     rebased = panel("Trust", "30 30 40", ControlLimits(0, 1, 3, 2, 4))
-    rows = layer(vega(chart(rebased)), "text")
+    rows = layer(vega_spec(chart(rebased)), "text")
     assert [(row["x"], row["y"], row["words"]) for row in rows] == [(28, 4, "4.0")]
 
 
 def test_limits_without_variation_are_one_number() -> None:
-    described = vega(chart(panel("Trust", "40 40", ControlLimits(0, 1, 4, 4, 4))))
+    described = vega_spec(chart(panel("Trust", "40 40", ControlLimits(0, 1, 4, 4, 4))))
     assert [(row["y"], row["words"]) for row in layer(described, "text")] == [(4, "4.0")]
 
 
 def test_without_limits_the_newest_value_stands_beside_its_point() -> None:
-    described = vega(chart(panel("Trust", "30 37 --")))
+    described = vega_spec(chart(panel("Trust", "30 37 --")))
     assert [(row["x"], row["y"], row["words"]) for row in layer(described, "text")] == [(14, 3.7, "3.7")]
 
 
 def test_a_panel_in_which_nothing_may_be_shown_is_empty() -> None:
-    described = vega(chart(panel("Trust", "-- --"), panel("Power balance", "")))
+    described = vega_spec(chart(panel("Trust", "-- --"), panel("Power balance", "")))
     assert [layer(described, kind, at) for kind in ("point", "text") for at in (0, 1)] == [[], [], [], []]
 
 
 def test_a_few_rounds_stand_at_the_left_of_a_quarter() -> None:
-    time = timeline(SHOWN["few"], 608)
+    time = time_axis(SHOWN["few"], 608)
     assert (time.start, round(time.first, 1), round(time.last, 1)) == (date(2026, 1, 5), -1.7, 85.7)
 
 
 def test_many_rounds_have_smaller_marks() -> None:
-    [first, *_] = layer(vega(chart(panel("Trust", "37 " * 130))), "point")
+    [first, *_] = layer(vega_spec(chart(panel("Trust", "37 " * 130))), "point")
     assert round(first["size"], 1) == round(95 * (608 / 15 / 130) ** 2, 1)
 
 
 def test_a_note_is_a_line_at_its_day_with_its_label_at_the_foot() -> None:
-    described = vega(SHOWN["noted"])
+    described = vega_spec(SHOWN["noted"])
     assert [row["x"] for row in layer(described, "rule", nth=2)] == [57, 227, 229]
     assert [(row["label"], row["up"]) for row in layer(described, "text", 1)] == [("1", 130), ("2", 130)]
     assert layer(described, "rule", 1, nth=2) == layer(described, "text", 1)
 
 
 def test_labels_that_would_overlap_stand_above_each_other() -> None:
-    rows = layer(vega(SHOWN["noted"]), "text")
+    rows = layer(vega_spec(SHOWN["noted"]), "text")
     assert [(row["label"], row["up"]) for row in rows] == [("1", 130), ("2", 130), ("3", 111)]
 
 
 def test_what_was_noted_stands_beneath_the_picture_each_once() -> None:
-    described = vega(SHOWN["noted"])
+    described = vega_spec(SHOWN["noted"])
     (beneath,) = [each for each in described["vconcat"] if "data" in each]
     assert [(row["label"], row["y"], row["words"].split()[-1]) for row in beneath["data"]["values"]] == [
         ("1", 0, "sector"),
@@ -307,21 +307,21 @@ def test_what_was_noted_stands_beneath_the_picture_each_once() -> None:
         ("", 92, "Khan)"),
     ]
     assert beneath["height"] == 115
-    assert [each for each in vega(SHOWN["calm"])["vconcat"] if "data" in each] == []
+    assert [each for each in vega_spec(SHOWN["calm"])["vconcat"] if "data" in each] == []
 
 
 def test_the_legend_explains_only_the_marks_that_occur() -> None:
-    described = vega(SHOWN["falling"])
+    described = vega_spec(SHOWN["falling"])
     assert [(row["words"], row["shape"]) for row in layer(described, "text", -1)] == [
         ("Lower than usual", "triangle-down"),
         ("Usual ups and downs", "circle"),
     ]
-    assert len(vega(chart(panel("Trust", "--")))["vconcat"]) == 1
+    assert len(vega_spec(chart(panel("Trust", "--")))["vconcat"]) == 1
 
 
 def test_a_legend_that_is_too_long_goes_on_in_the_next_row() -> None:
     long = replace(SHOWN["falling"], legend=(("concern", "Lower than usual " * 3), ("common", "Usual " * 5)))
-    assert [(row["x"], row["y"]) for row in layer(vega(long), "text", -1)] == [(8, 6), (8, 34)]
+    assert [(row["x"], row["y"]) for row in layer(vega_spec(long), "text", -1)] == [(8, 6), (8, 34)]
 
 
 @pytest.mark.parametrize(
@@ -332,15 +332,15 @@ def test_a_legend_that_is_too_long_goes_on_in_the_next_row() -> None:
     ],
 )
 def test_months_are_named_in_the_readers_language(language: str, months: list[list[str]]) -> None:
-    assert list(ticks(timeline(SHOWN["calm"], 608), 608, language).values()) == months
+    assert list(ticks(time_axis(SHOWN["calm"], 608), 608, language).values()) == months
 
 
 def test_the_year_is_told_once_a_year_and_alone_over_many_years() -> None:
     two, twelve = (chart(panel("Trust", "37 " * n)) for n in (50, 320))
-    assert list(ticks(timeline(two, 608), 608, "en").values()) == [
+    assert list(ticks(time_axis(two, 608), 608, "en").values()) == [
         ["Apr", "2026"], ["Jul", ""], ["Oct", ""], ["Jan", "2027"], ["Apr", ""], ["Jul", ""], ["Oct", ""],
     ]  # fmt: skip
-    assert list(ticks(timeline(twelve, 608), 608, "en").values()) == [
+    assert list(ticks(time_axis(twelve, 608), 608, "en").values()) == [
         [str(year)] for year in range(2028, 2039, 2)
     ]
 
@@ -348,43 +348,43 @@ def test_the_year_is_told_once_a_year_and_alone_over_many_years() -> None:
 def test_years_are_thinned_out_as_far_as_that_goes() -> None:
     century = Panel("Trust", (Point(date(1901, 1, 1), 3.7), Point(date(2026, 1, 1), 3.7)))
     decades = [[str(year)] for year in range(1910, 2021, 10)]
-    assert list(ticks(timeline(chart(century), 600), 600, "en").values()) == decades
+    assert list(ticks(time_axis(chart(century), 600), 600, "en").values()) == decades
 
 
 def test_words_are_wrapped_evenly_and_a_number_stays_with_its_word() -> None:
     fallen = ["Trust has clearly fallen since October;", "purpose and power are about the same"]
-    assert wrapped(" ".join(fallen), 654, 26) == fallen
-    assert wrapped("From 5 January to the 3 of May", 160, 17) == ["From 5\xa0January", "to the 3\xa0of May"]
+    assert wrap(" ".join(fallen), 654, 26) == fallen
+    assert wrap("From 5 January to the 3 of May", 160, 17) == ["From 5\xa0January", "to the 3\xa0of May"]
 
 
 def test_a_word_stays_whole_unless_it_is_longer_than_a_line() -> None:
-    assert wrapped("Partnership responsibilities", 200, 20) == ["Partnership", "responsibilities"]
-    assert wrapped("W" * 40, 330, 20) == ["W" * 18, "W" * 18, "W" * 4]
-    assert wrapped("", 600, 17) == []
+    assert wrap("Partnership responsibilities", 200, 20) == ["Partnership", "responsibilities"]
+    assert wrap("W" * 40, 330, 20) == ["W" * 18, "W" * 18, "W" * 4]
+    assert wrap("", 600, 17) == []
 
 
 def test_a_line_is_measured_up_to_a_tenth_too_long_and_never_too_short() -> None:
     # Advance widths of Inter Regular at 14 points, in thousandths: "Mae ymddiriedaeth" and "Wednesday 5".
-    assert 1 <= length("Mae ymddiriedaeth", 1000) / 9111 <= 1.1
-    assert 1 <= length("Wednesday 5", 1000) / 6493 <= 1.1
+    assert 1 <= text_width("Mae ymddiriedaeth", 1000) / 9111 <= 1.1
+    assert 1 <= text_width("Wednesday 5", 1000) / 6493 <= 1.1
 
 
 def test_nothing_in_a_description_is_an_address() -> None:
-    described = vega(SHOWN["gaps"])
+    described = vega_spec(SHOWN["gaps"])
     assert described.pop("$schema") == "https://vega.github.io/schema/vega-lite/v6.json"
     text = json.dumps(described)
     assert [word for word in ("url", "href", "://") if word in text] == []
 
 
 def test_a_gap_has_its_own_scale_a_line_at_none_and_words_on_both_sides() -> None:
-    (shown, wide) = (vega(gap(values))["vconcat"][0] for values in ("4 -12", "4 13"))
+    (shown, wide) = (vega_spec(gap(values))["vconcat"][0] for values in ("4 -12", "4 13"))
     scales = [each["encoding"]["y"]["scale"]["domain"] for each in (shown, wide)]
     assert scales == [[-2, 2], [-4, 4]]
     assert [each["encoding"]["y"]["axis"]["values"] for each in (shown, wide)] == [
         [-2, -1, 0, 1, 2],
         [-4, -2, 0, 2, 4],
     ]
-    described = vega(gap("4 -12"))
+    described = vega_spec(gap("4 -12"))
     assert [row["y"] for row in layer(described, "rule", nth=2)] == [0]
     assert [row["words"] for row in layer(described, "text")] == [
         "Lead organisations score higher",
@@ -393,11 +393,11 @@ def test_a_gap_has_its_own_scale_a_line_at_none_and_words_on_both_sides() -> Non
 
 
 def test_the_newest_gap_is_told_without_a_sign() -> None:
-    assert [row["words"] for row in layer(vega(gap("4 -12")), "text", nth=1)] == ["1.2"]
+    assert [row["words"] for row in layer(vega_spec(gap("4 -12")), "text", nth=1)] == ["1.2"]
 
 
 def test_a_bar_is_as_long_as_all_who_answered_and_has_a_piece_for_each_point_that_was_chosen() -> None:
-    described = vega(replace(ANSWERED, bars=(Bar("Trust", (1, 0, 1, 2, 0)),)))
+    described = vega_spec(replace(ANSWERED, bars=(Bar("Trust", (1, 0, 1, 2, 0)),)))
     pieces = described["vconcat"][0]["data"]["values"]
     assert [(row["x"], row["x2"], row["words"]) for row in pieces] == [
         (1, 162.5, "1"),
@@ -407,12 +407,12 @@ def test_a_bar_is_as_long_as_all_who_answered_and_has_a_piece_for_each_point_tha
 
 
 def test_a_number_is_left_out_where_its_piece_is_too_narrow_for_it() -> None:
-    described = vega(replace(ANSWERED, bars=(Bar("Trust", (1, 1, 0, 47, 10)),)), 380)
+    described = vega_spec(replace(ANSWERED, bars=(Bar("Trust", (1, 1, 0, 47, 10)),)), 380)
     assert [row["words"] for row in described["vconcat"][0]["data"]["values"]] == ["", "", "47", "10"]
 
 
 def test_the_legend_of_bars_names_every_point() -> None:
-    described = vega(ANSWERED)
+    described = vega_spec(ANSWERED)
     assert [(row["words"], row["fill"]) for row in layer(described, "text", -1)] == [
         *zip(SCALE, ANSWERS, strict=True)
     ]
@@ -500,13 +500,15 @@ def ink(picture: bytes, box: tuple[int, int, int, int]) -> int:
 
 
 @pytest.mark.parametrize("name", SHOWN)
-async def test_a_picture_looks_as_it_was_agreed(name: str, easel: Easel) -> None:
-    looks_as_agreed(await easel.png(SHOWN[name]), name)
+async def test_a_picture_looks_as_it_was_agreed(name: str, chart_renderer: ChartRenderer) -> None:
+    looks_as_agreed(await chart_renderer.png(SHOWN[name]), name)
 
 
 @pytest.mark.parametrize("name", NARROW)
-async def test_on_a_telephone_it_is_about_half_as_wide_with_letters_as_large(name: str, easel: Easel) -> None:
-    picture = await easel.narrow_png(SHOWN[name])
+async def test_on_a_telephone_it_is_about_half_as_wide_with_letters_as_large(
+    name: str, chart_renderer: ChartRenderer
+) -> None:
+    picture = await chart_renderer.narrow_png(SHOWN[name])
     assert Image.open(BytesIO(picture)).width == 2 * 380
     looks_as_agreed(picture, f"{name}-narrow")
 
@@ -526,7 +528,7 @@ def looks_as_agreed(picture: bytes, name: str) -> None:
 def test_letters_are_drawn_in_inter_and_a_title_in_heavier_ones() -> None:
     """vl-convert leaves out letters of a font that it lacks, says nothing, and knows no variable fonts."""
     vl_convert.register_font_directory(str(FONTS))
-    described = vega(SHOWN["first"])
+    described = vega_spec(SHOWN["first"])
     title = 92, 40, 600, 104
 
     def drawn(font: str, weight: int) -> int:
@@ -539,14 +541,14 @@ def test_letters_are_drawn_in_inter_and_a_title_in_heavier_ones() -> None:
     assert drawn("Inter", 600) > 1.15 * drawn("Inter", 400)
 
 
-async def test_a_picture_says_in_words_what_it_shows(easel: Easel) -> None:
+async def test_a_picture_says_in_words_what_it_shows(chart_renderer: ChartRenderer) -> None:
     odd = replace(SHOWN["first"], title="Ŵ & <b>\x00", alt="Three\nlines")
-    picture = Image.open(BytesIO(await easel.png(odd)))
+    picture = Image.open(BytesIO(await chart_renderer.png(odd)))
     assert {key: picture.info[key] for key in ("Title", "Description")} == {
         "Title": "Ŵ & <b>",
         "Description": "Three lines",
     }
-    drawn = ET.fromstring(await easel.svg(odd))
+    drawn = ET.fromstring(await chart_renderer.svg(odd))
     assert (drawn.get("role"), drawn.get("lang")) == ("img", "en")
     assert [(each.tag, each.text) for each in drawn[:2]] == [
         (f"{SVG}title", "Ŵ & <b>"),
@@ -554,70 +556,77 @@ async def test_a_picture_says_in_words_what_it_shows(easel: Easel) -> None:
     ]
 
 
-async def test_a_chart_without_panels_is_its_title(easel: Easel) -> None:
-    assert ink(await easel.png(chart()), (92, 40, 600, 104)) > 1000
+async def test_a_chart_without_panels_is_its_title(chart_renderer: ChartRenderer) -> None:
+    assert ink(await chart_renderer.png(chart()), (92, 40, 600, 104)) > 1000
 
 
 # The process that draws
 
 
-async def test_the_same_chart_is_drawn_once(easel: Easel) -> None:
-    first, second = await asyncio.gather(easel.png(SHOWN["first"]), easel.png(replace(SHOWN["first"])))
+async def test_the_same_chart_is_drawn_once(chart_renderer: ChartRenderer) -> None:
+    first, second = await asyncio.gather(
+        chart_renderer.png(SHOWN["first"]), chart_renderer.png(replace(SHOWN["first"]))
+    )
     assert first is second
-    assert await easel.png(SHOWN["first"]) is first
+    assert await chart_renderer.png(SHOWN["first"]) is first
 
 
-async def test_who_gives_up_on_a_picture_does_not_take_it_from_others(easel: Easel) -> None:
+async def test_who_gives_up_on_a_picture_does_not_take_it_from_others(chart_renderer: ChartRenderer) -> None:
     wanted = replace(SHOWN["first"], title="Given up by one")
-    one, other = asyncio.create_task(easel.png(wanted)), asyncio.create_task(easel.png(wanted))
+    one, other = (
+        asyncio.create_task(chart_renderer.png(wanted)),
+        asyncio.create_task(chart_renderer.png(wanted)),
+    )
     await asyncio.sleep(0)
     one.cancel()
     assert (await other)[:4] == b"\x89PNG"
 
 
-async def test_a_chart_that_cannot_be_drawn_is_tried_again_when_asked_again(easel: Easel) -> None:
+async def test_a_chart_that_cannot_be_drawn_is_tried_again_when_asked_again(
+    chart_renderer: ChartRenderer,
+) -> None:
     unknown = replace(SHOWN["first"], language="xx")
     with pytest.raises(UnknownLocaleError) as first:
-        await easel.svg(unknown)
+        await chart_renderer.svg(unknown)
     with pytest.raises(UnknownLocaleError) as second:
-        await easel.svg(unknown)
+        await chart_renderer.svg(unknown)
     assert first.value is not second.value
 
 
 async def test_a_process_that_dies_is_replaced_and_what_it_was_asked_for_is_drawn() -> None:
     others = set(multiprocessing.active_children())
-    easel = Easel()
-    await easel.svg(SHOWN["first"])
+    chart_renderer = ChartRenderer()
+    await chart_renderer.svg(SHOWN["first"])
     [first] = set(multiprocessing.active_children()) - others
-    drawing = [asyncio.create_task(easel.svg(SHOWN[name])) for name in ("few", "calm")]
+    drawing = [asyncio.create_task(chart_renderer.svg(SHOWN[name])) for name in ("few", "calm")]
     await asyncio.sleep(0)
     first.kill()
     assert [each[:4] for each in await asyncio.gather(*drawing)] == [b"<svg", b"<svg"]
     [second] = set(multiprocessing.active_children()) - others
-    await easel.close()
+    await chart_renderer.close()
     assert second.pid != first.pid
 
 
 async def test_a_closed_easel_leaves_no_process_and_draws_again_when_asked() -> None:
     others = set(multiprocessing.active_children())
-    easel = Easel(most=1)
-    await easel.close()
-    one = await easel.svg(SHOWN["first"])
-    await easel.close()
+    chart_renderer = ChartRenderer(most=1)
+    await chart_renderer.close()
+    one = await chart_renderer.svg(SHOWN["first"])
+    await chart_renderer.close()
     assert set(multiprocessing.active_children()) == others
-    await easel.svg(SHOWN["few"])
-    again = await easel.svg(SHOWN["first"])
-    await easel.close()
+    await chart_renderer.svg(SHOWN["few"])
+    again = await chart_renderer.svg(SHOWN["first"])
+    await chart_renderer.close()
     assert (again == one, again is one) == (True, False)  # it kept only the last
 
 
 PARENT = """
 import asyncio, multiprocessing
-from adapters.charts import Easel
+from adapters.charts import ChartRenderer
 from bot.core.cards import Chart
 
 async def main():
-    await Easel().svg(Chart("trend:r1", "Title", "", "", ()))
+    await ChartRenderer().svg(Chart("trend:r1", "Title", "", "", ()))
     print(multiprocessing.active_children()[0].pid, flush=True)
     input()
 

@@ -1,5 +1,5 @@
 """Stories are told on a stage."""
 
-from tests.stage import everywhere, stage
+from tests.support.scenario import everywhere, scenario
 
-__all__ = ["everywhere", "stage"]
+__all__ = ["everywhere", "scenario"]

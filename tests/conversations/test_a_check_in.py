@@ -8,7 +8,7 @@ import pytest
 from bot.core.cards import BulletList, Chart
 from bot.core.deliveries import Delivery
 from bot.core.models import Member, MembershipStatus, QuestionResult, Round, RoundState
-from tests.stage import (
+from tests.support.scenario import (
     AMIRA,
     BEN,
     CAST,
@@ -23,8 +23,8 @@ from tests.stage import (
     KOFI,
     LOWRI,
     SIX,
-    Actor,
-    Stage,
+    Scenario,
+    ScenarioUser,
     buttons,
     facts,
     labels,
@@ -32,7 +32,7 @@ from tests.stage import (
     words,
 )
 
-MEANT: dict[Actor, tuple[int | str, ...]] = {
+MEANT: dict[ScenarioUser, tuple[int | str, ...]] = {
     AMIRA: (4, 4, 5, 4, 3),
     BEN: (3, 4, 4, 3, 3),
     CERYS: (2, 3, 2, 3, 4),
@@ -46,158 +46,164 @@ MEANT: dict[Actor, tuple[int | str, ...]] = {
 }
 
 
-async def test_from_the_first_question_to_the_summary(everywhere: Stage) -> None:
+async def test_from_the_first_question_to_the_summary(everywhere: Scenario) -> None:
     """Ten of twelve answer, one changes her mind, three write something; all are told the same."""
-    stage = everywhere
-    await stage.opens(*CAST)
-    await stage.passes_until(2, 10)
-    card = stage.shows(BEN)
+    scenario = everywhere
+    await scenario.opens(*CAST)
+    await scenario.passes_until(2, 10)
+    card = scenario.shows(BEN)
     assert words(card).splitlines()[:3] == [
         "Partners do what they say they will do.",
         "Harbour Together: 5 questions, under a minute. Open until Friday 6 March, 16:30.",
         "1 of 5 · How true is this of us now?",
     ]
     labels_ = ("Partly", "Mostly", "Mostly", "Partly", "Partly")
-    titles = [(await stage.presses(BEN, label)).title for label in labels_]
-    questions = (await stage.open_round()).questions
+    titles = [(await scenario.presses(BEN, label)).title for label in labels_]
+    questions = (await scenario.open_round()).questions
     assert titles == [
-        *(stage.bank.question(each).text.in_language("en") for each in questions[1:]),
+        *(scenario.bank.question(each).text.in_language("en") for each in questions[1:]),
         "Anything to add?",
     ]
-    thanks = await stage.writes(BEN, "The new chair listens.")
+    thanks = await scenario.writes(BEN, "The new chair listens.")
     assert (thanks.title, "The new chair listens." in words(thanks)) == ("Thank you", False)
     for actor, taps in MEANT.items():
         if actor is not BEN:
             comment = {CERYS: "Diolch.", IDRIS: "We meet too rarely."}.get(actor, "")
-            await stage.answers(actor, *taps, comment=comment)
-    await stage.presses(DILYS, "Partners do what they say they will do.")
-    await stage.presses(DILYS, "Fully")
+            await scenario.answers(actor, *taps, comment=comment)
+    await scenario.presses(DILYS, "Partners do what they say they will do.")
+    await scenario.presses(DILYS, "Fully")
 
-    assert facts(await stage.says(KOFI, "status"))["Enough replies to report"] == "yes"
-    assert (await stage.says(AMIRA, "results")).title == "Harbour Together: no results yet"
-    await stage.passes_until(6, 16, 29)
-    assert stage.posted() == []
-    await stage.passes_until(6, 16, 31)
+    assert facts(await scenario.says(KOFI, "status"))["Enough replies to report"] == "yes"
+    assert (await scenario.says(AMIRA, "results")).title == "Harbour Together: no results yet"
+    await scenario.passes_until(6, 16, 29)
+    assert scenario.posted() == []
+    await scenario.passes_until(6, 16, 31)
 
-    (summary,) = [card for card in stage.posted() if card.title == "Harbour Together: round 1"]
+    (summary,) = [card for card in scenario.posted() if card.title == "Harbour Together: round 1"]
     assert words(summary).splitlines()[1] == "10 of 12 replied."
     assert facts(summary)["Trust"] == "3.5 · range 3.1 to 3.8 · 10 of 12 answered"
     assert facts(summary)["Shared purpose"] == "3.9 · range 3.7 to 4.1 · 10 of 12 answered"
     (chart,) = [part for part in summary.parts if isinstance(part, Chart)]
     assert [panel.points[0].value for panel in chart.panels] == [3.5, 3.9, 3.4]
     assert "Diolch." not in words(summary).splitlines()
-    (written,) = [part for part in (await stage.says(KOFI, "comments")).parts if isinstance(part, BulletList)]
+    (written,) = [
+        part for part in (await scenario.says(KOFI, "comments")).parts if isinstance(part, BulletList)
+    ]
     assert sorted(written.items) == ["Diolch.", "The new chair listens.", "We meet too rarely."]
-    assert await stage.says(BEN, "results") == summary
-    assert await stage.says(LOWRI, "results") == summary
-    late = await stage.says(LOWRI, buttons(card)[0].says, pressed=True)
+    assert await scenario.says(BEN, "results") == summary
+    assert await scenario.says(LOWRI, "results") == summary
+    late = await scenario.says(LOWRI, buttons(card)[0].says, pressed=True)
     assert reason(late).startswith("That was not taken")
 
 
-async def test_everybody_is_asked_and_told_in_their_own_hours(stage: Stage) -> None:
+async def test_everybody_is_asked_and_told_in_their_own_hours(scenario: Scenario) -> None:
     auckland = replace(KOFI, zone="Pacific/Auckland")
-    await stage.opens(AMIRA, BEN, JO, auckland)
-    asked = {each.member: each.due_at for each in await stage.all(Delivery) if each.kind == "ask"}
+    await scenario.opens(AMIRA, BEN, JO, auckland)
+    asked = {each.member: each.due_at for each in await scenario.all(Delivery) if each.kind == "ask"}
     assert asked == {
         AMIRA.member: datetime(2026, 3, 2, 9, 30, tzinfo=UTC),
         BEN.member: datetime(2026, 3, 2, 9, 30, tzinfo=UTC),
         JO.member: datetime(2026, 3, 2, 14, 30, tzinfo=UTC),
         auckland.member: datetime(2026, 3, 2, 20, 30, tzinfo=UTC),
     }
-    await stage.passes_until(6, 16, 31)
-    assert len(stage.posted()) == 1
-    assert [len(stage.told(actor)) for actor in (AMIRA, JO)] == [2, 3]  # Jo's Friday has only begun
-    await stage.passes_until(9, 9, 31)
-    assert [stage.told(actor)[-1] for actor in (AMIRA, JO)] == ["Harbour Together: round 1"] * 2
+    await scenario.passes_until(6, 16, 31)
+    assert len(scenario.posted()) == 1
+    assert [len(scenario.told(actor)) for actor in (AMIRA, JO)] == [2, 3]  # Jo's Friday has only begun
+    await scenario.passes_until(9, 9, 31)
+    assert [scenario.told(actor)[-1] for actor in (AMIRA, JO)] == ["Harbour Together: round 1"] * 2
 
 
-async def test_whoever_replied_is_left_alone_and_the_others_are_reminded_once(stage: Stage) -> None:
-    await stage.opens(*SIX)
-    await stage.passes_until(2, 10)
-    await stage.answers(BEN, 4)
-    await stage.passes_until(6, 12)
-    reminded = [actor.name for actor in SIX if "Harbour Together: still time to answer" in stage.told(actor)]
+async def test_whoever_replied_is_left_alone_and_the_others_are_reminded_once(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    await scenario.passes_until(2, 10)
+    await scenario.answers(BEN, 4)
+    await scenario.passes_until(6, 12)
+    reminded = [
+        actor.name for actor in SIX if "Harbour Together: still time to answer" in scenario.told(actor)
+    ]
     assert reminded == ["Amira", "Dilys", "Efe", "Farah"]
-    assert len(stage.told(CERYS)) == 2  # in Welsh
+    assert len(scenario.told(CERYS)) == 2  # in Welsh
 
 
-async def test_the_status_says_the_same_until_there_are_enough_and_then_until_the_close(stage: Stage) -> None:
-    await stage.opens(*CAST)
-    await stage.passes_until(2, 15)
+async def test_the_status_says_the_same_until_there_are_enough_and_then_until_the_close(
+    scenario: Scenario,
+) -> None:
+    await scenario.opens(*CAST)
+    await scenario.passes_until(2, 15)
     seen = []
     for actor in CAST:
-        seen.append(await stage.says(LOWRI, "status"))
-        await stage.answers(actor, 4)
+        seen.append(await scenario.says(LOWRI, "status"))
+        await scenario.answers(actor, 4)
     assert len({words(each) for each in seen[:5]}) == 1
     assert len({words(each) for each in seen[5:]}) == 1
     assert len({words(each) for each in seen}) == 2
 
 
-async def test_whoever_leaves_or_joins_while_a_round_is_open(stage: Stage) -> None:
+async def test_whoever_leaves_or_joins_while_a_round_is_open(scenario: Scenario) -> None:
     """Who goes is not counted, who comes is asked the next time."""
-    await stage.opens(*SIX)
-    await stage.passes_until(3, 10)
-    await stage.all_answer(4, 4, 4, 4, 4, 1)
-    await stage.says(FARAH, "leave")
-    await stage.presses(FARAH, "Yes, leave")
-    assert (await stage.says(AMIRA, "add Nia to Cegin Gymunedol")).title != "That was not done"
-    newcomer = (await stage.all(Member, standing=MembershipStatus.INVITED))[0]
-    async with stage.store.transaction() as db:
+    await scenario.opens(*SIX)
+    await scenario.passes_until(3, 10)
+    await scenario.all_answer(4, 4, 4, 4, 4, 1)
+    await scenario.says(FARAH, "leave")
+    await scenario.presses(FARAH, "Yes, leave")
+    assert (await scenario.says(AMIRA, "add Nia to Cegin Gymunedol")).title != "That was not done"
+    newcomer = (await scenario.all(Member, standing=MembershipStatus.INVITED))[0]
+    async with scenario.store.transaction() as db:
         await db.update_if_unchanged(newcomer, standing=MembershipStatus.ACTIVE)
-    await stage.passes_until(6, 17)
-    (round_,) = await stage.all(Round)
+    await scenario.passes_until(6, 17)
+    (round_,) = await scenario.all(Round)
     assert (round_.replies, round_.invited) == (5, 5)
-    assert {each.mean for each in await stage.all(QuestionResult)} == {4.0}
-    await stage.passes_until(16, 10)
-    asked = [each.member for each in await stage.all(Delivery) if each.kind == "ask"]
+    assert {each.mean for each in await scenario.all(QuestionResult)} == {4.0}
+    await scenario.passes_until(16, 10)
+    asked = [each.member for each in await scenario.all(Delivery) if each.kind == "ask"]
     assert (newcomer.id in asked, asked.count(FARAH.member)) == (True, 1)
 
 
 async def test_whoever_pauses_is_neither_asked_nor_counted_nor_reminded_until_they_resume(
-    stage: Stage,
+    scenario: Scenario,
 ) -> None:
-    await stage.found(
+    await scenario.found(
         *SIX,
         next_round_at=datetime(2026, 3, 3, 10, tzinfo=UTC),
         rhythm="FREQ=WEEKLY;INTERVAL=1;BYDAY=TU;BYHOUR=10;BYMINUTE=0;BYSECOND=0",
     )
-    await stage.says(BEN, "pause until 5 March")
-    await stage.passes_until(10, 9, 45)
-    (first,) = await stage.all(Round)
-    assert (first.invited, stage.told(BEN)) == (5, ["Harbour Together: round 1"])
-    await stage.passes_until(10, 11)
-    assert stage.told(BEN)[1:] == ["Partners do what they say they will do."]
-    await stage.says(BEN, "pause until 31 March")
-    await stage.passes_until(13, 12)
-    assert len(stage.told(BEN)) == 2
+    await scenario.says(BEN, "pause until 5 March")
+    await scenario.passes_until(10, 9, 45)
+    (first,) = await scenario.all(Round)
+    assert (first.invited, scenario.told(BEN)) == (5, ["Harbour Together: round 1"])
+    await scenario.passes_until(10, 11)
+    assert scenario.told(BEN)[1:] == ["Partners do what they say they will do."]
+    await scenario.says(BEN, "pause until 31 March")
+    await scenario.passes_until(13, 12)
+    assert len(scenario.told(BEN)) == 2
 
 
-async def test_a_coordinator_asks_closes_early_and_calls_off(stage: Stage) -> None:
-    await stage.found(*SIX)
-    await stage.says(AMIRA, "preview roles")
-    await stage.presses(AMIRA, "Ask this now")
-    await stage.passes(minutes=59)
-    await stage.all_answer(4, 4, 4, 3, 3, 3)
-    assert reason(await stage.says(AMIRA, "close")).endswith("Say close again from Monday 2 March, 10:00.")
-    await stage.passes(minutes=1)
-    assert (await stage.says(AMIRA, "close")).title == "The round is closed"
-    await stage.passes(minutes=1)
-    assert stage.posted()[-1].title == "Harbour Together: what you said"
-    await stage.says(AMIRA, 'ask "How fair was the budget decision?" for 2 days')
-    assert labels(await stage.says(AMIRA, "status")) == ["Close the round", "Call it off"]
-    await stage.presses(AMIRA, "Call it off")
-    await stage.passes(minutes=1)
-    assert stage.posted()[-1].title == "Harbour Together: the round was called off"
-    assert [each.state for each in await stage.all(Round)] == [RoundState.CLOSED, RoundState.CANCELLED]
+async def test_a_coordinator_asks_closes_early_and_calls_off(scenario: Scenario) -> None:
+    await scenario.found(*SIX)
+    await scenario.says(AMIRA, "preview roles")
+    await scenario.presses(AMIRA, "Ask this now")
+    await scenario.passes(minutes=59)
+    await scenario.all_answer(4, 4, 4, 3, 3, 3)
+    assert reason(await scenario.says(AMIRA, "close")).endswith("Say close again from Monday 2 March, 10:00.")
+    await scenario.passes(minutes=1)
+    assert (await scenario.says(AMIRA, "close")).title == "The round is closed"
+    await scenario.passes(minutes=1)
+    assert scenario.posted()[-1].title == "Harbour Together: what you said"
+    await scenario.says(AMIRA, 'ask "How fair was the budget decision?" for 2 days')
+    assert labels(await scenario.says(AMIRA, "status")) == ["Close the round", "Call it off"]
+    await scenario.presses(AMIRA, "Call it off")
+    await scenario.passes(minutes=1)
+    assert scenario.posted()[-1].title == "Harbour Together: the round was called off"
+    assert [each.state for each in await scenario.all(Round)] == [RoundState.CLOSED, RoundState.CANCELLED]
 
 
 @pytest.mark.parametrize("replying", [0, 3])
 async def test_of_a_round_that_too_few_answered_only_their_number_is_told(
-    stage: Stage, replying: int
+    scenario: Scenario, replying: int
 ) -> None:
-    await stage.opens(*SIX)
-    await stage.fill(*[4] * replying)
-    await stage.passes(days=5)
-    (summary,) = stage.posted()
+    await scenario.opens(*SIX)
+    await scenario.fill(*[4] * replying)
+    await scenario.passes(days=5)
+    (summary,) = scenario.posted()
     assert words(summary).splitlines()[1] == f"{replying} of 6 replied."
     assert {each.partition(" · ")[0] for each in facts(summary).values()} == {"not shown"}

@@ -29,10 +29,10 @@ from bot.core.models import (
 from bot.settings import Settings
 from tests.adapters.slack.signing import SECRET, Sender
 from tests.adapters.slack.slack_api import SlackAPI, slack_api
-from tests.adapters.slack.villages import pressed
+from tests.adapters.slack.two_workspaces import pressed
+from tests.adapters.teams.connector_service import Service
 from tests.adapters.teams.issuer import APP, Issuer, trusting
-from tests.adapters.teams.service import Service
-from tests.adapters.teams.stand_in import CHANNEL, Somebody, card_in, labels, words
+from tests.adapters.teams.teams_user import CHANNEL, TeamsUser, card_in, labels, words
 from tests.adapters.web.browser import HERE, Browser
 from tests.conftest import SetClock
 
@@ -52,8 +52,8 @@ class World:
     api: SlackAPI
     slack: Sender
     service: Service
-    ben: Somebody
-    farah: Somebody
+    ben: TeamsUser
+    farah: TeamsUser
     cerys: Browser
     gwil: Browser
     ids: "count[int]"
@@ -106,7 +106,7 @@ async def context(
         )
         teams = trusting(issuer, there)
         accord = await stack.enter_async_context(open_application(settings, clock, slack=slack, teams=teams))
-        ben = Somebody(accord.app, service, there, clock)
+        ben = TeamsUser(accord.app, service, there, clock)
         farah = replace(ben, id="29:farah", name="Farah Ali", home="a:2")
         people = (ben, farah, Browser(accord.app), Browser(accord.app))
         yield World(accord, clock, api, Sender(accord.app), service, *people, ids)

@@ -14,7 +14,18 @@ from bot.language.commands import Command
 from bot.language.parser import format_command, parse
 from bot.language.sentences import SENTENCES
 from storage.tables import TABLES
-from tests.stage import AMIRA, BEN, CERYS, SIX, STRANGER, Actor, Stage, buttons, reason, words
+from tests.support.scenario import (
+    AMIRA,
+    BEN,
+    CERYS,
+    SIX,
+    STRANGER,
+    Scenario,
+    ScenarioUser,
+    buttons,
+    reason,
+    words,
+)
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PEOPLE = (AMIRA, BEN, CERYS, STRANGER)
@@ -43,7 +54,7 @@ HOSTILE = [
 class Line:
     """Somebody says something, somewhere."""
 
-    who: Actor
+    who: ScenarioUser
     text: str
     shared: bool
     pressed: bool
@@ -51,10 +62,10 @@ class Line:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-async def test_hostile_text_stays_text(everywhere: Stage, text: str) -> None:
-    stage = everywhere
-    await stage.opens(*SIX)
-    token = (await stage.one(Invitation, member=BEN.member)).id
+async def test_hostile_text_stays_text(everywhere: Scenario, text: str) -> None:
+    scenario = everywhere
+    await scenario.opens(*SIX)
+    token = (await scenario.one(Invitation, member=BEN.member)).id
     said = {
         AMIRA: (text, f"purpose {text}", f"in {text}: status", f'ask "{text}"', f"add {text} to {text}"),
         BEN: (f"comment {token} {text}", f"answer {token}.1 {text}", f"pause until {text}"),
@@ -62,11 +73,11 @@ async def test_hostile_text_stays_text(everywhere: Stage, text: str) -> None:
     }
     for who, sentences in said.items():
         for sentence in sentences:
-            card = await stage.says(who, sentence)
+            card = await scenario.says(who, sentence)
             for shown in (words(card), *(each.says for each in buttons(card))):
                 shown.encode()  # what is repeated can be sent
-    await stage.closes()
-    assert [each.state for each in await stage.all(Round, partnership="harbour")] == [RoundState.CLOSED]
+    await scenario.closes()
+    assert [each.state for each in await scenario.all(Round, partnership="harbour")] == [RoundState.CLOSED]
 
 
 @pytest.mark.parametrize(
@@ -85,27 +96,27 @@ async def test_hostile_text_stays_text(everywhere: Stage, text: str) -> None:
         ("answer nothing.1 4", "That was not taken: this question was not put to you."),
     ],
 )
-async def test_a_refusal_says_what_was_not_done_and_why(stage: Stage, sentence: str, why: str) -> None:
-    await stage.found(*SIX)
-    before = await everything(stage)
-    assert reason(await stage.says(AMIRA, sentence)).startswith(why)
-    assert await everything(stage) == before
+async def test_a_refusal_says_what_was_not_done_and_why(scenario: Scenario, sentence: str, why: str) -> None:
+    await scenario.found(*SIX)
+    before = await everything(scenario)
+    assert reason(await scenario.says(AMIRA, sentence)).startswith(why)
+    assert await everything(scenario) == before
 
 
-async def test_a_name_that_two_have_is_asked_about(stage: Stage) -> None:
-    await stage.found(*SIX)
-    async with stage.store.transaction() as db:
+async def test_a_name_that_two_have_is_asked_about(scenario: Scenario) -> None:
+    await scenario.found(*SIX)
+    async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Person, BEN.person.id), name="Farah")
-    card = await stage.says(AMIRA, "remove farah")
+    card = await scenario.says(AMIRA, "remove farah")
     assert reason(card) == "That was not done yet: “farah” can mean several. Which do you mean?"
-    await stage.presses(AMIRA, "Farah (Harbour NHS Trust)")
-    gone = [each.person for each in await stage.all(Member) if each.standing != "in"]
+    await scenario.presses(AMIRA, "Farah (Harbour NHS Trust)")
+    gone = [each.person for each in await scenario.all(Member) if each.standing != "in"]
     assert gone == [BEN.person.id]
 
 
-async def everything(stage: Stage) -> list[Any]:
+async def everything(scenario: Scenario) -> list[Any]:
     kinds: tuple[type[Any], ...] = (Partnership, Organisation, Member, Person, Round, Invitation, Answer)
-    return [await stage.all(kind) for kind in kinds]
+    return [await scenario.all(kind) for kind in kinds]
 
 
 texts = st.one_of(
@@ -155,43 +166,44 @@ unhurried = settings(suppress_health_check=[HealthCheck.function_scoped_fixture,
 @settings(unhurried, max_examples=25)
 @given(story=stories)
 async def test_any_story_ends_without_a_traceback_and_a_refusal_changes_nothing(
-    stage: Stage, story: list[Line]
+    scenario: Scenario, story: list[Line]
 ) -> None:
-    await tell(stage, story)
+    await tell(scenario, story)
 
 
 @pytest.mark.long
 @settings(unhurried, max_examples=2000)
 @given(story=stories)
-async def test_so_does_any_of_very_many_stories(everywhere: Stage, story: list[Line]) -> None:
+async def test_so_does_any_of_very_many_stories(everywhere: Scenario, story: list[Line]) -> None:
     await tell(everywhere, story)
 
 
-async def tell(stage: Stage, story: list[Line]) -> None:
+async def tell(scenario: Scenario, story: list[Line]) -> None:
     refused = {
-        t("That was not done") for t in (stage.context.translator(), stage.context.translator(language="cy"))
+        t("That was not done")
+        for t in (scenario.context.translator(), scenario.context.translator(language="cy"))
     }
-    await fresh(stage)
+    await fresh(scenario)
     for line in story:
-        before = await everything(stage)
-        card = await stage.says(line.who, line.text, shared=line.shared, pressed=line.pressed)
+        before = await everything(scenario)
+        card = await scenario.says(line.who, line.text, shared=line.shared, pressed=line.pressed)
         assert card.title
         for said in (words(card), *(each.says for each in buttons(card))):
             said.encode()
         if card.title in refused:
-            assert await everything(stage) == before
-        stage.clock.move(timedelta(hours=line.hours))
-        await stage.worker.tick()
+            assert await everything(scenario) == before
+        scenario.clock.move(timedelta(hours=line.hours))
+        await scenario.worker.tick()
 
 
-async def fresh(stage: Stage) -> None:
+async def fresh(scenario: Scenario) -> None:
     """A round has just been opened, and Ben's invitation is called i."""
-    async with stage.store.transaction() as db:
+    async with scenario.store.transaction() as db:
         for kind in TABLES:
             await db.remove(kind)
-    stage.clock.move(MONDAY - stage.clock.now())
-    await stage.opens(*SIX)
-    async with stage.store.transaction() as db:
+    scenario.clock.move(MONDAY - scenario.clock.now())
+    await scenario.opens(*SIX)
+    async with scenario.store.transaction() as db:
         (bens,) = await db.find(Invitation, member=BEN.member)
         await db.remove(Invitation, id=bens.id)
         await db.add(replace(bens, id="i"))

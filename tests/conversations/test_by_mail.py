@@ -7,20 +7,34 @@ from bot.core.email import EmailOptOut, Mailbox, MutedReason
 from bot.core.models import Answer, BrowserSession, Member, MembershipStatus, Person, web_address
 from bot.core.ports import WebMessage as Kept
 from tests.adapters.web.browser import Browser
-from tests.conversations.post import Post, link, post, stop, text
-from tests.stage import AMIRA, BEN, DILYS, EFE, FARAH, GWIL, Stage, facts, labels, reason, says, stage, words
+from tests.conversations.mail_client import MailClient, link, post, stop, text
+from tests.support.scenario import (
+    AMIRA,
+    BEN,
+    DILYS,
+    EFE,
+    FARAH,
+    GWIL,
+    Scenario,
+    facts,
+    labels,
+    reason,
+    says,
+    scenario,
+    words,
+)
 
-__all__ = ["post", "stage"]
+__all__ = ["post", "scenario"]
 
 CERYS, ELIN, NEW = "cerys@kitchen.example", "elin@kitchen.example", "cerys@home.example"
 SIX = (AMIRA, BEN, DILYS, EFE, FARAH, GWIL)
 NOBODY = "550 5.1.1 <cerys@kitchen.example>: nobody here"
 
 
-async def joined(post: Post, address: str, name: str) -> Browser:
+async def joined(post: MailClient, address: str, name: str) -> Browser:
     """Somebody was added by their address, and has confirmed."""
-    await post.stage.says(AMIRA, f"add {address} to Cegin Gymunedol")
-    await post.stage.worker.tick()
+    await post.scenario.says(AMIRA, f"add {address} to Cegin Gymunedol")
+    await post.scenario.worker.tick()
     browser = post.browser()
     await post.enter(browser, address)
     await browser.press("Confirm with this name", words=name)
@@ -33,39 +47,39 @@ def home(browser: Browser) -> str:
 
 
 async def test_a_coordinator_adds_somebody_by_their_address_which_nobody_else_sees(
-    post: Post, stage: Stage
+    post: MailClient, scenario: Scenario
 ) -> None:
-    await stage.found(*SIX)
-    card = await stage.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
+    await scenario.found(*SIX)
+    card = await scenario.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
     assert (card.title, CERYS in words(card)) == ("Newcomer 1 was added", False)
-    await stage.worker.tick()
+    await scenario.worker.tick()
     invitation = post.last(CERYS)
     assert (invitation["Subject"], invitation["From"]) == (
         "Will you join Harbour Together?",
         "Accord <accord@example.org>",
     )
-    seen = [facts(await stage.says(each, "members"))["Newcomer 1"] for each in (AMIRA, BEN)]
+    seen = [facts(await scenario.says(each, "members"))["Newcomer 1"] for each in (AMIRA, BEN)]
     assert seen == [f"member · has not confirmed yet · {CERYS}", "member · has not confirmed yet"]
 
     cerys = post.browser()
     for _ in range(2):  # as mail programs do, which look at links before their readers
         await cerys.get(link(invitation))
-    assert await stage.all(BrowserSession) == []
+    assert await scenario.all(BrowserSession) == []
     await cerys.press("Open my page")
     page = await cerys.press("Confirm with this name", words="Cerys Puw")
     assert "Welcome to Harbour Together" in page.titles
-    seen = [facts(await stage.says(each, "members"))["Cerys Puw"] for each in (AMIRA, BEN)]
+    seen = [facts(await scenario.says(each, "members"))["Cerys Puw"] for each in (AMIRA, BEN)]
     assert seen == [f"member · {CERYS}", "member"]
 
 
 async def test_questions_a_reminder_and_the_summary_come_by_mail_in_each_readers_language(
-    post: Post, stage: Stage
+    post: MailClient, scenario: Scenario
 ) -> None:
-    await stage.found(*SIX)
+    await scenario.found(*SIX)
     cerys, elin = await joined(post, CERYS, "Cerys Puw"), await joined(post, ELIN, "Elin Wyn")
     await cerys.press("Send", words="language cy")
-    await stage.says(AMIRA, 'ask "How fair was the move?" for 5 days')
-    await stage.passes(hours=1)
+    await scenario.says(AMIRA, 'ask "How fair was the move?" for 5 days')
+    await scenario.passes(hours=1)
     assert [post.titles(each)[-1] for each in (CERYS, ELIN)] == ["How fair was the move?"] * 2
     assert "1 cwestiwn" in text(post.last(CERYS))
     assert "Mostly" not in text(post.last(ELIN))  # what cannot be pressed there is not shown
@@ -76,14 +90,14 @@ async def test_questions_a_reminder_and_the_summary_come_by_mail_in_each_readers
     await cerys.get(link(post.last(CERYS)))
     await cerys.press("Na, rydw i wedi gorffen")
     for actor in SIX[:4]:
-        await stage.answers(actor, 4)
-    await stage.passes(days=4)
+        await scenario.answers(actor, 4)
+    await scenario.passes(days=4)
     assert len(post.titles(CERYS)) == 2
     assert post.titles(ELIN)[2:] == ["Harbour Together: still time to answer"]
     assert "Your reply to this round is missing." in text(post.last(ELIN))
-    assert len(await stage.all(Answer, question="own")) == 5
+    assert len(await scenario.all(Answer, question="own")) == 5
 
-    await stage.passes(days=4)
+    await scenario.passes(days=4)
     assert post.titles(ELIN)[-1] == "Harbour Together: what you said"
     assert "5 of 8 replied." in text(post.last(ELIN))
     assert len(post.titles(CERYS)) == 3
@@ -91,54 +105,56 @@ async def test_questions_a_reminder_and_the_summary_come_by_mail_in_each_readers
     assert elin.path == home(elin)
 
 
-async def test_one_click_ends_it_and_another_begins_it_again(post: Post, stage: Stage) -> None:
-    await stage.found(*SIX)
+async def test_one_click_ends_it_and_another_begins_it_again(post: MailClient, scenario: Scenario) -> None:
+    await scenario.found(*SIX)
     elin = await joined(post, ELIN, "Elin Wyn")
     program, way_out = post.browser(), stop(post.last(ELIN))
     await program.get(way_out)  # looking is not clicking
     assert program.page.titles == ["No more e-mail?"]
-    assert (await stage.one(Mailbox)).silence is None
+    assert (await scenario.one(Mailbox)).silence is None
 
     for _ in range(2):
         await program.post(way_out, {"List-Unsubscribe": "One-Click"})
         assert (program.status, program.page.titles) == (200, ["You get no more e-mail"])
     assert program.secret == {}  # neither needed nor left behind
-    await stage.says(AMIRA, 'ask "Was the move fair?" for 2 days')
-    await stage.passes(days=3)
+    await scenario.says(AMIRA, 'ask "Was the move fair?" for 2 days')
+    await scenario.passes(days=3)
     assert post.titles(ELIN) == ["Will you join Harbour Together?"]
-    roster = await stage.says(AMIRA, "members")
+    roster = await scenario.says(AMIRA, "members")
     assert facts(roster)["Elin Wyn"] == f"member · {ELIN} · wants no e-mail"
-    assert "wants no e-mail" not in words(await stage.says(BEN, "members"))
+    assert "wants no e-mail" not in words(await scenario.says(BEN, "members"))
 
     await program.get(way_out)
     page = await program.press("Write to me by e-mail again")
     assert page.titles == ["You get e-mail again"]
-    await stage.says(AMIRA, 'ask "Was the second move fair?" for 2 days')
-    await stage.passes(hours=2)
+    await scenario.says(AMIRA, 'ask "Was the second move fair?" for 2 days')
+    await scenario.passes(hours=2)
     assert post.titles(ELIN)[-1] == "Was the second move fair?"
-    assert await stage.all(EmailOptOut) == []
+    assert await scenario.all(EmailOptOut) == []
     await elin.get(link(post.last(ELIN)))
     assert "Was the second move fair?" in elin.page.titles
 
 
 async def test_whoever_stops_it_in_the_middle_of_a_round_finds_the_question_on_their_page(
-    post: Post, stage: Stage
+    post: MailClient, scenario: Scenario
 ) -> None:
-    await stage.found(*SIX)
+    await scenario.found(*SIX)
     elin = await joined(post, ELIN, "Elin Wyn")
-    await stage.says(AMIRA, 'ask "Was the move fair?" for 5 days')
-    await stage.passes(hours=1)
+    await scenario.says(AMIRA, 'ask "Was the move fair?" for 5 days')
+    await scenario.passes(hours=1)
     await post.browser().post(stop(post.last(ELIN)), {"List-Unsubscribe": "One-Click"})
-    await stage.passes(days=4)
+    await scenario.passes(days=4)
     assert post.titles(ELIN)[1:] == ["Was the move fair?"]
     page = await elin.get(home(elin))
     assert "Was the move fair?" in page.titles
-    reminded = [card.title for to, card in stage.postbox.sent if to == web_address(home(elin).split("/")[2])]
+    reminded = [
+        card.title for to, card in scenario.platform.sent if to == web_address(home(elin).split("/")[2])
+    ]
     assert reminded == ["Harbour Together: still time to answer"]
 
 
-async def test_a_link_lets_in_once_and_then_sends_another(post: Post, stage: Stage) -> None:
-    await stage.found(*SIX)
+async def test_a_link_lets_in_once_and_then_sends_another(post: MailClient, scenario: Scenario) -> None:
+    await scenario.found(*SIX)
     await joined(post, ELIN, "Elin Wyn")
     spent, telephone = link(post.last(ELIN)), post.browser()
     await telephone.get(spent)
@@ -146,7 +162,7 @@ async def test_a_link_lets_in_once_and_then_sends_another(post: Post, stage: Sta
     assert (telephone.status, page.titles) == (410, ["This link works no longer"])
     page = await telephone.press("Send me a new link by e-mail")
     assert page.titles == ["Please look into your mailbox"]
-    await stage.worker.tick()
+    await scenario.worker.tick()
     assert post.titles(ELIN)[1:] == ["Your new link"]
     await post.enter(telephone, ELIN)
     assert telephone.status == 200
@@ -157,57 +173,59 @@ async def test_a_link_lets_in_once_and_then_sends_another(post: Post, stage: Sta
     assert (telephone.status, "Send me a new link by e-mail" in words_of(telephone)) == (200, False)
 
 
-async def test_a_link_lets_in_for_two_weeks(post: Post, stage: Stage) -> None:
-    await stage.found(*SIX)
+async def test_a_link_lets_in_for_two_weeks(post: MailClient, scenario: Scenario) -> None:
+    await scenario.found(*SIX)
     statuses = []
     for address in (CERYS, ELIN):
-        await stage.says(AMIRA, f"add {address} to Cegin Gymunedol")
-    await stage.worker.tick()
+        await scenario.says(AMIRA, f"add {address} to Cegin Gymunedol")
+    await scenario.worker.tick()
     for address, days in ((CERYS, 14), (ELIN, 1)):
-        stage.clock.move(timedelta(days=days))
+        scenario.clock.move(timedelta(days=days))
         browser = post.browser()
         await post.enter(browser, address)
         statuses.append(browser.status)
     assert statuses == [200, 410]
 
 
-async def test_signing_out_everywhere_shuts_the_links_in_all_earlier_mail(post: Post, stage: Stage) -> None:
-    await stage.found(*SIX)
+async def test_signing_out_everywhere_shuts_the_links_in_all_earlier_mail(
+    post: MailClient, scenario: Scenario
+) -> None:
+    await scenario.found(*SIX)
     elin = await joined(post, ELIN, "Elin Wyn")
-    await stage.says(AMIRA, 'ask "Was the move fair?" for 2 days')
-    await stage.passes(hours=2)
+    await scenario.says(AMIRA, 'ask "Was the move fair?" for 2 days')
+    await scenario.passes(hours=2)
     await elin.get(home(elin))
     await elin.press("Sign out everywhere")
     await post.enter(elin, ELIN)
     assert elin.status == 410
 
 
-async def test_what_opening_a_link_leaves_behind_names_nobody(post: Post, stage: Stage) -> None:
-    await stage.found(*SIX)
+async def test_what_opening_a_link_leaves_behind_names_nobody(post: MailClient, scenario: Scenario) -> None:
+    await scenario.found(*SIX)
     elin = await joined(post, ELIN, "Elin Wyn")
-    await stage.says(AMIRA, 'ask "Was the move fair?" for 2 days')
-    await stage.passes(hours=2)
+    await scenario.says(AMIRA, 'ask "Was the move fair?" for 2 days')
+    await scenario.passes(hours=2)
     kinds = (Person, Member, Mailbox, Delivery, BrowserSession, Kept)
-    before = [await stage.all(each) for each in kinds]
+    before = [await scenario.all(each) for each in kinds]
     await elin.get(link(post.last(ELIN)))
     assert elin.path == home(elin)
-    assert [await stage.all(each) for each in kinds] == before
+    assert [await scenario.all(each) for each in kinds] == before
     telephone = post.browser()
     await post.enter(telephone, ELIN)
     assert telephone.path == home(elin)
-    after = [await stage.all(each) for each in kinds]
+    after = [await scenario.all(each) for each in kinds]
     assert [n for n, kind in enumerate(kinds) if after[n] != before[n]] == [kinds.index(BrowserSession)]
-    assert {each.expires_at.day for each in await stage.all(BrowserSession)} == {1}
+    assert {each.expires_at.day for each in await scenario.all(BrowserSession)} == {1}
 
 
 async def test_members_give_their_own_address_and_say_in_the_same_browser_that_it_is_theirs(
-    post: Post, stage: Stage
+    post: MailClient, scenario: Scenario
 ) -> None:
-    await stage.found(*SIX)
+    await scenario.found(*SIX)
     cerys = await joined(post, CERYS, "Cerys Puw")
     page = await cerys.press("Send", words=f"email {NEW}")
     assert page.titles == ["Please look into your mailbox"]
-    await stage.worker.tick()
+    await scenario.worker.tick()
     assert post.titles(NEW) == ["Is this your e-mail address?"]
     assert "Cerys" not in post.last(NEW).as_string()
 
@@ -215,37 +233,37 @@ async def test_members_give_their_own_address_and_say_in_the_same_browser_that_i
     page = await stranger.get(link(post.last(NEW)))
     assert page.forms == []
     await stranger.post(link(post.last(NEW)), {})
-    assert (stranger.status, len(await stage.all(BrowserSession))) == (403, 1)
+    assert (stranger.status, len(await scenario.all(BrowserSession))) == (403, 1)
 
     await cerys.get(link(post.last(NEW)))
     await cerys.press("Yes, write to me there")
-    (box,) = await stage.all(Mailbox)
+    (box,) = await scenario.all(Mailbox)
     assert (box.confirmed, box.typed_by) == (True, box.person)
-    assert facts(await stage.says(AMIRA, "members"))["Cerys Puw"] == "member"
-    await stage.says(AMIRA, 'ask "Was the move fair?" for 2 days')
-    await stage.passes(hours=2)
+    assert facts(await scenario.says(AMIRA, "members"))["Cerys Puw"] == "member"
+    await scenario.says(AMIRA, 'ask "Was the move fair?" for 2 days')
+    await scenario.passes(hours=2)
     assert (post.titles(NEW)[1:], post.titles(CERYS)[1:]) == (["Was the move fair?"], [])
 
 
 async def test_links_that_were_used_are_forged_or_are_of_no_use_any_more_change_nothing(
-    post: Post, stage: Stage
+    post: MailClient, scenario: Scenario
 ) -> None:
-    await stage.found(*SIX)
+    await scenario.found(*SIX)
     cerys = await joined(post, CERYS, "Cerys Puw")
     mine = home(cerys)
     await cerys.press("Send", words=f"email {NEW}")
-    await stage.worker.tick()
+    await scenario.worker.tick()
     yes, way_out = link(post.last(NEW)), stop(post.last(NEW))
     page = await cerys.get(yes)
     token = {"csrf": page.forms[-1].fields["csrf"]}
     await cerys.press("Yes, write to me there")
-    used = await stage.all(Mailbox)
+    used = await scenario.all(Mailbox)
     await cerys.post(yes, token)
-    assert (cerys.status, await stage.all(Mailbox)) == (200, used)
+    assert (cerys.status, await scenario.all(Mailbox)) == (200, used)
     assert (await cerys.get(yes)).forms == []
     program = post.browser()
     await program.post(f"{way_out}/again", {})
-    assert (program.page.titles, await stage.all(Mailbox)) == (["You get e-mail again"], used)
+    assert (program.page.titles, await scenario.all(Mailbox)) == (["You get e-mail again"], used)
     await program.get(f"{way_out}x")
     assert program.status == 404
 
@@ -253,118 +271,122 @@ async def test_links_that_were_used_are_forged_or_are_of_no_use_any_more_change_
     await cerys.press("Send", words="email off")
     assert "This address is not waiting to be confirmed any more." in " ".join((await cerys.get(yes)).words)
     await program.post(f"{way_out}/again", {})
-    assert (program.page.titles, await stage.all(Mailbox)) == (["You get no more e-mail"], [])
+    assert (program.page.titles, await scenario.all(Mailbox)) == (["You get no more e-mail"], [])
 
 
-async def test_members_switch_it_off_and_are_forgotten(post: Post, stage: Stage) -> None:
-    await stage.found(*SIX)
+async def test_members_switch_it_off_and_are_forgotten(post: MailClient, scenario: Scenario) -> None:
+    await scenario.found(*SIX)
     cerys, elin = await joined(post, CERYS, "Cerys Puw"), await joined(post, ELIN, "Elin Wyn")
     page = await cerys.press("E-mail")
     assert f"I write to you at {CERYS}, and your page shows what waits." in page.words
     page = await cerys.press("No e-mail, and forget the address")
-    assert [each.digest for each in await stage.all(Mailbox)] == [await digest(stage, ELIN)]
+    assert [each.digest for each in await scenario.all(Mailbox)] == [await digest(scenario, ELIN)]
     await elin.get(home(elin))
     page = await elin.press("Send", words="my data")
     shown = " ".join(page.words).replace("\xa0", " ")
     assert f"Where I write to you by e-mail E-mail {ELIN} · typed by whoever added you Time zone" in shown
     await elin.get(home(elin))
     await elin.press("Send", words="forget me now")
-    assert (await stage.all(Mailbox), await stage.all(EmailOptOut)) == ([], [])
+    assert (await scenario.all(Mailbox), await scenario.all(EmailOptOut)) == ([], [])
     await post.browser().post(stop(post.last(ELIN)), {"List-Unsubscribe": "One-Click"})
-    assert await stage.all(EmailOptOut) == []
+    assert await scenario.all(EmailOptOut) == []
 
 
-async def test_an_address_lies_nowhere_but_sealed(post: Post, stage: Stage) -> None:
-    await stage.found(*SIX)
+async def test_an_address_lies_nowhere_but_sealed(post: MailClient, scenario: Scenario) -> None:
+    await scenario.found(*SIX)
     cerys = await joined(post, CERYS, "Cerys Puw")
     for sentence in ("my data", "email", f"email {NEW}", f"email {CERYS}", f"add {ELIN} to Cegin"):
         await cerys.get(home(cerys))
         await cerys.press("Send", words=sentence)
-    await stage.says(AMIRA, "ask trust for 2 days")
+    await scenario.says(AMIRA, "ask trust for 2 days")
     post.server.always[CERYS] = NOBODY
-    await stage.passes(days=3)
+    await scenario.passes(days=3)
     kept = [
-        repr(each) for kind in (Person, Member, Mailbox, Delivery, Kept) for each in await stage.all(kind)
+        repr(each) for kind in (Person, Member, Mailbox, Delivery, Kept) for each in await scenario.all(kind)
     ]
     assert [each for each in kept if "kitchen.example" in each or "home.example" in each] == []
 
 
 async def test_an_address_that_nobody_reads_at_is_shown_to_the_coordinator_with_a_cure(
-    post: Post, stage: Stage
+    post: MailClient, scenario: Scenario
 ) -> None:
-    await stage.found(*SIX)
+    await scenario.found(*SIX)
     post.server.always[CERYS] = NOBODY
-    await stage.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
-    await stage.worker.tick()
-    await stage.says(BEN, "make Ben coordinator")
-    roster = await stage.says(AMIRA, "members")
+    await scenario.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
+    await scenario.worker.tick()
+    await scenario.says(BEN, "make Ben coordinator")
+    roster = await scenario.says(AMIRA, "members")
     assert facts(roster)["Newcomer 1"] == (
         f"member · has not confirmed yet · {CERYS} · e-mail does not arrive"
     )
     assert "say “add <name> to <organisation>”" in words(roster)
-    again = await stage.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
+    again = await scenario.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
     assert reason(again) == "Nobody was written to: e-mail does not reach Newcomer 1 any more."
-    card = await stage.says(AMIRA, says(again, "Get a link to hand over"))
+    card = await scenario.says(AMIRA, says(again, "Get a link to hand over"))
     assert (card.title, labels(card)) == ("The way in for Newcomer 1", [])
 
 
-async def test_a_reminder_that_bounces_says_nothing_of_who_has_not_replied(post: Post, stage: Stage) -> None:
-    await stage.found(*SIX)
+async def test_a_reminder_that_bounces_says_nothing_of_who_has_not_replied(
+    post: MailClient, scenario: Scenario
+) -> None:
+    await scenario.found(*SIX)
     await joined(post, CERYS, "Cerys Puw")
-    await stage.says(AMIRA, 'ask "Was the move fair?" for 5 days')
-    await stage.passes(hours=1)
+    await scenario.says(AMIRA, 'ask "Was the move fair?" for 5 days')
+    await scenario.passes(hours=1)
     post.server.always[CERYS] = NOBODY
-    await stage.passes(days=4)
-    assert (await stage.one(Mailbox)).silence is None
-    await stage.passes(days=4)
-    assert (await stage.one(Mailbox)).silence is MutedReason.RETURNED
-    assert facts(await stage.says(AMIRA, "members"))["Cerys Puw"].endswith("e-mail does not arrive")
+    await scenario.passes(days=4)
+    assert (await scenario.one(Mailbox)).silence is None
+    await scenario.passes(days=4)
+    assert (await scenario.one(Mailbox)).silence is MutedReason.RETURNED
+    assert facts(await scenario.says(AMIRA, "members"))["Cerys Puw"].endswith("e-mail does not arrive")
 
 
 async def test_what_came_back_is_told_in_the_status_and_tried_again_on_their_page(
-    post: Post, stage: Stage
+    post: MailClient, scenario: Scenario
 ) -> None:
-    await stage.found(*SIX)
+    await scenario.found(*SIX)
     cerys = await joined(post, CERYS, "Cerys Puw")
     post.server.always[CERYS] = NOBODY
-    await stage.says(AMIRA, 'ask "Was the move fair?" for 5 days')
-    await stage.passes(hours=1)
-    said = words(await stage.says(AMIRA, "status"))
+    await scenario.says(AMIRA, 'ask "Was the move fair?" for 5 days')
+    await scenario.passes(hours=1)
+    said = words(await scenario.says(AMIRA, "status"))
     assert (
         "Cerys Puw: the questions. E-mail to their address does not arrive. Say members to see what helps."
     ) in said.splitlines()
-    await stage.says(AMIRA, "retry")
-    await stage.passes(hours=1)
+    await scenario.says(AMIRA, "retry")
+    await scenario.passes(hours=1)
     page = web_address(home(cerys).split("/")[2])
-    assert [card.title for to, card in stage.postbox.sent if to == page] == ["Was the move fair?"]
-    assert "Cerys" not in words(await stage.says(AMIRA, "status"))
+    assert [card.title for to, card in scenario.platform.sent if to == page] == ["Was the move fair?"]
+    assert "Cerys" not in words(await scenario.says(AMIRA, "status"))
 
 
-async def test_a_new_way_in_that_does_not_arrive_is_nobody_elses_to_know(post: Post, stage: Stage) -> None:
-    await stage.found(*SIX)
+async def test_a_new_way_in_that_does_not_arrive_is_nobody_elses_to_know(
+    post: MailClient, scenario: Scenario
+) -> None:
+    await scenario.found(*SIX)
     await joined(post, CERYS, "Cerys Puw")
     telephone = post.browser()
     await post.enter(telephone, CERYS)
     await telephone.press("Send me a new link by e-mail")
     post.server.replies["RCPT"] = ["554 no"]
-    await stage.worker.tick()
-    (owed,) = [each for each in await stage.all(Delivery) if each.kind == DeliveryKind.LOGIN_LINK]
+    await scenario.worker.tick()
+    (owed,) = [each for each in await scenario.all(Delivery) if each.kind == DeliveryKind.LOGIN_LINK]
     assert owed.state is DeliveryState.GIVEN_UP
-    assert "could not be delivered" not in words(await stage.says(AMIRA, "status"))
-    assert facts(await stage.says(AMIRA, "members"))["Cerys Puw"] == f"member · {CERYS}"
-    assert (await stage.says(AMIRA, "retry")).title == "There is nothing to send again"
+    assert "could not be delivered" not in words(await scenario.says(AMIRA, "status"))
+    assert facts(await scenario.says(AMIRA, "members"))["Cerys Puw"] == f"member · {CERYS}"
+    assert (await scenario.says(AMIRA, "retry")).title == "There is nothing to send again"
 
 
-async def test_whoever_wants_no_mail_cannot_be_signed_up_again(post: Post, stage: Stage) -> None:
-    await stage.found(*SIX)
-    await stage.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
-    await stage.worker.tick()
+async def test_whoever_wants_no_mail_cannot_be_signed_up_again(post: MailClient, scenario: Scenario) -> None:
+    await scenario.found(*SIX)
+    await scenario.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
+    await scenario.worker.tick()
     await post.browser().post(stop(post.last(CERYS)), {"List-Unsubscribe": "One-Click"})
-    await stage.says(AMIRA, f"remove {CERYS}")
-    assert await stage.all(Member, standing=MembershipStatus.INVITED) == []
-    card = await stage.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
+    await scenario.says(AMIRA, f"remove {CERYS}")
+    assert await scenario.all(Member, standing=MembershipStatus.INVITED) == []
+    card = await scenario.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
     assert reason(card).startswith("Nobody was added: whoever reads there wants no e-mail from Accord.")
-    await stage.worker.tick()
+    await scenario.worker.tick()
     assert len(post.titles(CERYS)) == 1
 
 
@@ -372,5 +394,5 @@ def words_of(browser: Browser) -> str:
     return " ".join(browser.page.words)
 
 
-async def digest(stage: Stage, address: str) -> str:
-    return stage.context.crypto.lookup_hashes(address)[0]
+async def digest(scenario: Scenario, address: str) -> str:
+    return scenario.context.crypto.lookup_hashes(address)[0]

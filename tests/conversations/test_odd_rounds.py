@@ -4,17 +4,17 @@ import pytest
 
 from bot.core.cards import Card, Chart
 from bot.core.models import Round, RoundState
-from tests.stage import AMIRA, CERYS, DILYS, EFE, SIX, Stage, facts, reason, words
+from tests.support.scenario import AMIRA, CERYS, DILYS, EFE, SIX, Scenario, facts, reason, words
 
 TOO_FEW = "Too few people answered to show more than how many did. This keeps each answer private."
 NO_SCORE = "Nobody gave this a score, so there is nothing to show. Can't say does not count as one."
 
 
-async def summary_of(stage: Stage, *points: int) -> Card:
-    await stage.opens(*SIX)
-    await stage.fill(*points)
-    await stage.closes()
-    (card,) = stage.posted()
+async def summary_of(scenario: Scenario, *points: int) -> Card:
+    await scenario.opens(*SIX)
+    await scenario.fill(*points)
+    await scenario.closes()
+    (card,) = scenario.posted()
     return card
 
 
@@ -26,53 +26,55 @@ def charts(card: Card) -> list[Chart]:
     ("points", "replied", "why"), [((4, 2, 5, 1), 4, TOO_FEW), ((4,), 1, TOO_FEW), ((), 0, NO_SCORE)]
 )
 async def test_a_round_that_too_few_or_nobody_answered_says_so_and_no_more(
-    stage: Stage, points: tuple[int, ...], replied: int, why: str
+    scenario: Scenario, points: tuple[int, ...], replied: int, why: str
 ) -> None:
-    card = await summary_of(stage, *points)
+    card = await summary_of(scenario, *points)
     assert words(card).splitlines()[1] == f"{replied} of 6 replied."
     assert {*facts(card).values()} == {f"not shown · {replied} of 6 answered"}
     assert why in words(card)
     assert charts(card) == []
-    assert why in words(await stage.says(EFE, "results trust"))
+    assert why in words(await scenario.says(EFE, "results trust"))
 
 
-async def test_a_round_in_which_everybody_could_not_say_says_that_nobody_gave_a_score(stage: Stage) -> None:
-    await stage.opens(*SIX)
+async def test_a_round_in_which_everybody_could_not_say_says_that_nobody_gave_a_score(
+    scenario: Scenario,
+) -> None:
+    await scenario.opens(*SIX)
     for actor in SIX:
-        await stage.answers(actor, "?")
-    await stage.closes()
-    (card,) = stage.posted()
+        await scenario.answers(actor, "?")
+    await scenario.closes()
+    (card,) = scenario.posted()
     assert {*facts(card).values()} == {"not shown · 0 of 6 answered"}
     assert NO_SCORE in words(card)
 
 
-async def test_a_round_in_which_all_said_the_same_is_a_score_like_any_other(stage: Stage) -> None:
-    card = await summary_of(stage, 4, 4, 4, 4, 4, 4)
+async def test_a_round_in_which_all_said_the_same_is_a_score_like_any_other(scenario: Scenario) -> None:
+    card = await summary_of(scenario, 4, 4, 4, 4, 4, 4)
     assert facts(card)["Trust"] == "4.0 · 6 of 6 answered"
-    end = await summary_of_next(stage, 5, 5, 5, 5, 5, 5)
+    end = await summary_of_next(scenario, 5, 5, 5, 5, 5, 5)
     assert facts(end)["Trust"] == "4.5 or more · 6 of 6 answered"
     assert "it would tell what each person said" in words(end)
 
 
-async def summary_of_next(stage: Stage, *points: int) -> Card:
-    await stage.passes(days=10)
-    await stage.fill(*points)
-    await stage.closes()
-    return stage.posted()[-1]
+async def summary_of_next(scenario: Scenario, *points: int) -> Card:
+    await scenario.passes(days=10)
+    await scenario.fill(*points)
+    await scenario.closes()
+    return scenario.posted()[-1]
 
 
 async def test_an_organisation_that_leaves_while_a_round_is_open_takes_its_answers_along(
-    stage: Stage,
+    scenario: Scenario,
 ) -> None:
-    await stage.opens(*SIX)
-    await stage.fill(4, 4, 4, 4, 4, 4)
-    assert reason(await stage.says(AMIRA, "remove Cegin Gymunedol")).startswith(
+    await scenario.opens(*SIX)
+    await scenario.fill(4, 4, 4, 4, 4, 4)
+    assert reason(await scenario.says(AMIRA, "remove Cegin Gymunedol")).startswith(
         "Nobody was taken out: a round is open until "
     )
     for actor in (CERYS, DILYS):
-        await stage.says(actor, "leave now")
-    await stage.closes()
-    (card,) = stage.posted()
+        await scenario.says(actor, "leave now")
+    await scenario.closes()
+    (card,) = scenario.posted()
     assert words(card).splitlines()[1] == "4 of 4 replied."
     assert TOO_FEW in words(card)
-    assert (await stage.one(Round, state=RoundState.CLOSED)).invited == 4
+    assert (await scenario.one(Round, state=RoundState.CLOSED)).invited == 4

@@ -9,7 +9,7 @@ from bot.core.errors import NotFound
 from bot.core.models import Partnership
 from bot.core.ports import Store, Transaction
 from bot.delivery.batch_loader import BatchingReader
-from tests.delivery.post_office import MORNING, owe, owed
+from tests.delivery.fake_platform import MORNING, owe, owed
 
 
 def harbour(id: str, name: str = "Harbour") -> Partnership:

@@ -28,10 +28,10 @@ from bot.delivery.sender import (
 )
 from storage import store as storage
 from tests.conftest import SetClock
-from tests.delivery.post_office import (
+from tests.delivery.fake_platform import (
     MORNING,
     TOO_LATE,
-    Pigeons,
+    FakePlatform,
     all_of,
     compose,
     next_at,
@@ -46,10 +46,10 @@ PACE = limits_of("slack:T1").conversation.every
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def stores(request: pytest.FixtureRequest) -> AsyncIterator[list[storage.Store]]:
+async def stores(request: pytest.FixtureRequest) -> AsyncIterator[list[storage.SqlStore]]:
     """One database, opened four times, as by four processes."""
     url = request.getfixturevalue(f"{request.param}_url")
-    stores = [storage.Store(url) for _ in range(4)]
+    stores = [storage.SqlStore(url) for _ in range(4)]
     yield stores
     for store in stores:
         await store.close()
@@ -61,7 +61,7 @@ def states(deliveries: Sequence[Delivery]) -> dict[str, tuple[DeliveryState, int
 
 async def test_what_is_due_is_composed_sent_and_settled(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1), replace(owed(2), due_at=MORNING + MINUTE))
-    pigeons = Pigeons()
+    pigeons = FakePlatform()
     assert await send_due(store, {"slack": pigeons}, compose, clock) == 1
     assert pigeons.sent == [("slack:T1:D1", "For m1", "T1-0001")]
     assert states(await all_of(store)) == {"T1-0001": (SETTLED, 1, ""), "T1-0002": (WAITING, 0, "")}
@@ -73,7 +73,7 @@ async def test_what_is_due_is_composed_sent_and_settled(store: Store, clock: Set
 
 async def test_no_more_are_taken_than_was_asked_for(store: Store, clock: SetClock) -> None:
     await owe(store, *(owed(n) for n in range(9)))
-    pigeons = Pigeons()
+    pigeons = FakePlatform()
     assert await send_due(store, {"slack": pigeons}, compose, clock, most=4) == 4
     assert await send_due(store, {"slack": pigeons}, compose, clock, most=0) == 0
     assert len(pigeons.sent) == 4
@@ -88,13 +88,13 @@ async def test_few_are_in_hand_at_once_however_many_are_due(store: Store, clock:
         most = max(most, sum(d.state is WAITING and d.attempts == 1 for d in await db.find(Delivery)))
         return Card("Hello")
 
-    assert await send_due(store, {"slack": Pigeons()}, weigh, clock, at_once=6) == 25
+    assert await send_due(store, {"slack": FakePlatform()}, weigh, clock, at_once=6) == 25
     assert most == 6
 
 
 async def test_what_is_no_longer_needed_is_settled_unsent(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1))
-    pigeons = Pigeons()
+    pigeons = FakePlatform()
 
     async def nothing(db: Transaction, delivery: Delivery) -> None:
         return None
@@ -106,14 +106,14 @@ async def test_what_is_no_longer_needed_is_settled_unsent(store: Store, clock: S
 async def test_what_comes_too_late_is_not_sent_and_says_so(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1))
     clock.move(TOO_LATE + MINUTE - MORNING)
-    pigeons = Pigeons()
+    pigeons = FakePlatform()
     await send_due(store, {"slack": pigeons}, compose, clock)
     assert (pigeons.sent, states(await all_of(store))) == ([], {"T1-0001": (GIVEN_UP, 1, "late")})
 
 
 async def test_one_that_must_not_be_composed_is_set_aside_alone(store: Store, clock: SetClock) -> None:
     await owe(store, *(owed(n) for n in range(3)))
-    pigeons = Pigeons()
+    pigeons = FakePlatform()
 
     async def refuse_one(db: Transaction, delivery: Delivery) -> Card:
         if delivery.member == "m1":
@@ -132,7 +132,7 @@ async def test_one_that_a_fault_of_ours_spoils_waits_and_the_others_leave(
     store: Store, clock: SetClock
 ) -> None:
     await owe(store, *(owed(n) for n in range(3)))
-    pigeons = Pigeons()
+    pigeons = FakePlatform()
 
     async def stumble(db: Transaction, delivery: Delivery) -> Card:
         if delivery.member == "m1":
@@ -156,14 +156,14 @@ async def test_a_database_that_goes_away_while_composing_is_told_and_costs_nothi
         raise Unavailable("gone")
 
     with pytest.raises(Unavailable):
-        await send_due(store, {"slack": Pigeons()}, away, clock)
+        await send_due(store, {"slack": FakePlatform()}, away, clock)
     clock.move(LEASE)
-    assert await send_due(store, {"slack": Pigeons()}, compose, clock) == 1
+    assert await send_due(store, {"slack": FakePlatform()}, compose, clock) == 1
 
 
 async def test_a_platform_that_is_not_set_up_is_named(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1, platform="teams"))
-    await send_due(store, {"slack": Pigeons()}, compose, clock)
+    await send_due(store, {"slack": FakePlatform()}, compose, clock)
     assert states(await all_of(store)) == {"T1-0001": (GIVEN_UP, 1, "no platform")}
 
 
@@ -171,7 +171,7 @@ async def test_a_failed_send_is_tried_again_after_a_wait_and_says_why_meanwhile(
     store: Store, clock: SetClock
 ) -> None:
     await owe(store, owed(1), owed(2))
-    pigeons = Pigeons(fails={"T1-0001": [SendFailed("Slack was busy.")]})
+    pigeons = FakePlatform(fails={"T1-0001": [SendFailed("Slack was busy.")]})
     assert await send_due(store, {"slack": pigeons}, compose, clock) == 1
     assert states(await all_of(store)) == {
         "T1-0001": (WAITING, 1, "busy"),
@@ -188,7 +188,7 @@ async def test_a_message_that_arrived_although_its_answer_was_lost_is_not_sent_a
     store: Store, clock: SetClock
 ) -> None:
     await owe(store, owed(1), owed(2))
-    pigeons = Pigeons(loses={"T1-0001"}, fails={"T1-0002": [SendFailed("Slack was busy.")]})
+    pigeons = FakePlatform(loses={"T1-0001"}, fails={"T1-0002": [SendFailed("Slack was busy.")]})
     await send_due(store, {"slack": pigeons}, compose, clock)
     clock.move(MINUTE)
     await send_due(store, {"slack": pigeons}, compose, clock)
@@ -198,7 +198,7 @@ async def test_a_message_that_arrived_although_its_answer_was_lost_is_not_sent_a
 
 async def test_an_adapter_that_stumbles_holds_up_nobody(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1), owed(2))
-    await send_due(store, {"slack": Pigeons(fails={"T1-0001": [KeyError("ts")]})}, compose, clock)
+    await send_due(store, {"slack": FakePlatform(fails={"T1-0001": [KeyError("ts")]})}, compose, clock)
     assert states(await all_of(store)) == {
         "T1-0001": (WAITING, 1, "muddled"),
         "T1-0002": (SETTLED, 1, ""),
@@ -209,7 +209,7 @@ async def test_a_dead_workspace_gives_up_with_its_reason_and_slows_no_other(
     store: Store, clock: SetClock
 ) -> None:
     await owe(store, *(owed(n, team) for team in ("T1", "T2") for n in range(3)))
-    pigeons = Pigeons(
+    pigeons = FakePlatform(
         fails={"T1": [SendFailed("Accord was removed from T1.", permanent=True) for _ in range(3)]}
     )
     assert await send_due(store, {"slack": pigeons}, compose, clock) == 3
@@ -224,7 +224,7 @@ async def test_a_throttled_workspace_is_left_alone_as_long_as_it_asked_and_slows
     store: Store, clock: SetClock
 ) -> None:
     await owe(store, *(owed(n, team) for team in ("T1", "T2") for n in range(3)))
-    pigeons = Pigeons(fails={"T1-0001": [SendFailed("Too fast.", retry_after=7 * MINUTE)]})
+    pigeons = FakePlatform(fails={"T1-0001": [SendFailed("Too fast.", retry_after=7 * MINUTE)]})
     assert await send_due(store, {"slack": pigeons}, compose, clock) == 4
     assert await next_at(store, "slack:T1") == MORNING + 7 * MINUTE
     assert {id for id, (state, *_) in states(await all_of(store)).items() if state is SETTLED} == {
@@ -249,7 +249,7 @@ async def test_a_workspace_that_never_answers_is_left_alone_and_slows_no_other(
     store: Store, clock: SetClock
 ) -> None:
     await owe(store, *(owed(n, team) for team in ("T1", "T2") for n in range(3)))
-    pigeons = Pigeons(silent={"T1"})
+    pigeons = FakePlatform(silent={"T1"})
     assert await send_due(store, {"slack": pigeons}, compose, clock, patience=timedelta(milliseconds=20)) == 3
     assert pigeons.tried["T1-0000"] == 1
     assert pigeons.tried.total() == 4
@@ -300,7 +300,7 @@ async def test_two_that_were_claimed_in_time_but_held_up_do_not_leave_together(
 async def test_what_waited_longer_than_the_pace_of_its_place_would_meet_what_another_worker_claimed_next(
     clock: SetClock, waited: int, member: str, sent: int
 ) -> None:
-    pigeons = Pigeons()
+    pigeons = FakePlatform()
     claimed = replace(owed(1), due_at=MORNING + LEASE, attempts=1, member=member)
     clock.move(PACE * waited)
     shall = await Sender({"slack": pigeons}, clock, SEND_TIMEOUT).send(
@@ -313,7 +313,7 @@ async def test_what_waited_longer_than_the_pace_of_its_place_would_meet_what_ano
 async def test_looking_for_an_earlier_attempt_may_take_longer_than_its_pace_and_is_then_done_only_once(
     clock: SetClock,
 ) -> None:
-    class Slow(Pigeons):
+    class Slow(FakePlatform):
         async def find(self, to: Address, key: str) -> str | None:
             clock.move(2 * PACE)
             return await super().find(to, key)
@@ -331,13 +331,13 @@ async def test_in_a_workspace_places_are_written_to_before_people_for_they_may_w
 ) -> None:
     places = [replace(owed(n), member="") for n in (4, 5)]
     await owe(store, *(owed(n) for n in range(3)), *places)
-    pigeons = Pigeons()
+    pigeons = FakePlatform()
     assert await send_due(store, {"slack": pigeons}, compose, clock) == 5
     assert [key for *_, key in pigeons.sent] == [f"T1-{n:04}" for n in (4, 5, 0, 1, 2)]
 
 
 async def test_of_conversations_those_spoken_in_last_are_remembered(clock: SetClock) -> None:
-    sending = Sender({"slack": Pigeons()}, clock, SEND_TIMEOUT)
+    sending = Sender({"slack": FakePlatform()}, clock, SEND_TIMEOUT)
     for n in range(REMEMBERED_CHATS + 1):
         claimed = replace(owed(n), due_at=MORNING + LEASE, attempts=1)
         assert (await sending.send(ComposedDelivery(claimed, Card("Hello")))).state is SETTLED
@@ -351,7 +351,7 @@ async def test_what_becomes_due_while_a_workspace_does_not_answer_does_not_wait_
 ) -> None:
     await owe(store, owed(1), replace(owed(2, "T2"), due_at=MORNING + MINUTE))
 
-    class Quiet(Pigeons):
+    class Quiet(FakePlatform):
         async def send(self, to: Address, card: Card, key: str) -> str:
             if to.workspace == "T1":
                 clock.move(MINUTE)
@@ -370,7 +370,7 @@ async def test_what_a_dead_worker_held_comes_back_when_its_lease_ends_and_is_loo
     await owe(store, owed(1), owed(2))
     async with store.transaction() as db:
         held = await db.claim(clock.now(), LEASE, 2)
-    pigeons = Pigeons()
+    pigeons = FakePlatform()
     await pigeons.send(held[0].to, Card("Hello"), held[0].id)  # then it died
     assert await send_due(store, {"slack": pigeons}, compose, clock) == 0
     clock.move(LEASE)
@@ -422,7 +422,7 @@ async def test_a_crash_between_sending_and_settling_repeats_at_most_once(
     store: Store, clock: SetClock, finds: bool, times: int
 ) -> None:
     await owe(store, owed(1))
-    pigeons = Pigeons(finds=finds)
+    pigeons = FakePlatform(finds=finds)
     with pytest.raises(Unavailable):
         await send_due(Breaking(store, 2), {"slack": pigeons}, compose, clock)
     clock.move(LEASE)
@@ -434,7 +434,7 @@ async def test_a_crash_between_sending_and_settling_repeats_at_most_once(
 
 async def test_when_the_database_goes_away_nothing_is_left_running(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1), owed(2, "T2"))
-    pigeons, patience = Pigeons(silent={"T2"}), timedelta(milliseconds=20)
+    pigeons, patience = FakePlatform(silent={"T2"}), timedelta(milliseconds=20)
     with pytest.raises(Unavailable):
         await send_due(Breaking(store, 2), {"slack": pigeons}, compose, clock, patience=patience)
     assert asyncio.all_tasks() == {asyncio.current_task()}
@@ -444,7 +444,7 @@ async def test_what_was_sent_while_the_database_was_away_is_settled_when_it_is_b
     store: Store, clock: SetClock
 ) -> None:
     await owe(store, owed(1), owed(2, "T2"), owed(3, "T2"), owed(4, kind=DeliveryKind.REMINDER))
-    pigeons = Pigeons(finds=False)
+    pigeons = FakePlatform(finds=False)
     outbox = Outbox(Breaking(store, 2, 3), {"slack": pigeons}, compose, clock)
     for _ in range(2):
         with pytest.raises(Unavailable):
@@ -459,7 +459,7 @@ async def test_what_was_claimed_but_not_begun_when_the_database_went_away_is_due
     store: Store, clock: SetClock
 ) -> None:
     await owe(store, owed(1), owed(2))
-    outbox = Outbox(Breaking(store, looks=[1]), {"slack": Pigeons()}, compose, clock)
+    outbox = Outbox(Breaking(store, looks=[1]), {"slack": FakePlatform()}, compose, clock)
     with pytest.raises(Unavailable):
         await outbox.send_due()
     clock.move(PACE)
@@ -472,7 +472,7 @@ async def test_a_fault_of_ours_between_claiming_and_sending_costs_a_lease_and_no
 ) -> None:
     await owe(store, owed(1))
     outbox = Outbox(
-        Breaking(store, looks=[1], fault=RuntimeError("oh")), {"slack": Pigeons()}, compose, clock
+        Breaking(store, looks=[1], fault=RuntimeError("oh")), {"slack": FakePlatform()}, compose, clock
     )
     with pytest.raises(RuntimeError):
         await outbox.send_due()
@@ -481,7 +481,7 @@ async def test_a_fault_of_ours_between_claiming_and_sending_costs_a_lease_and_no
     assert await outbox.send_due() == 1
 
 
-class Slow(Pigeons):
+class Slow(FakePlatform):
     """Takes as long with each as it is told to."""
 
     def __init__(self, clock: SetClock, takes: timedelta):
@@ -526,7 +526,7 @@ async def test_what_waited_longer_than_its_lease_is_left_to_whoever_has_it_now(
 async def test_what_was_purged_meanwhile_stays_purged(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1))
 
-    class Purging(Pigeons):
+    class Purging(FakePlatform):
         async def send(self, to: Address, card: Card, key: str) -> str:
             async with store.transaction() as db:
                 await db.remove(Delivery, id=key)
@@ -536,7 +536,7 @@ async def test_what_was_purged_meanwhile_stays_purged(store: Store, clock: SetCl
     assert await all_of(store) == []
 
 
-class Gate(Pigeons):
+class Gate(FakePlatform):
     """Lets messages through when it is told to."""
 
     def __init__(self, **options: Any):
@@ -598,12 +598,12 @@ async def test_reminders_in_hand_are_all_sent_before_it_stops_for_their_rows_mus
 
 
 async def test_where_another_worker_was_told_to_wait_this_one_does_too(
-    stores: list[storage.Store], clock: SetClock
+    stores: list[storage.SqlStore], clock: SetClock
 ) -> None:
     in_turn = [replace(owed(n), due_at=MORNING - timedelta(seconds=4 - n)) for n in range(4)]
     await owe(stores[0], *in_turn, owed(5, "T2"))
     store, ours = Breaking(stores[0]), Gate()
-    theirs = Pigeons(fails={"T1": [SendFailed("Too fast.", retry_after=MINUTE)]})
+    theirs = FakePlatform(fails={"T1": [SendFailed("Too fast.", retry_after=MINUTE)]})
     work = asyncio.create_task(send_due(store, {"slack": ours}, compose, clock, most=6))
     await ours.arrived.acquire()
     await ours.arrived.acquire()  # one in each workspace
@@ -638,7 +638,7 @@ async def test_whatever_an_adapter_lets_through_is_a_trouble_of_that_message_alo
     store: Store, clock: SetClock, fault: Exception, trouble: FailureReason
 ) -> None:
     await owe(store, owed(1), owed(2))
-    assert await send_due(store, {"slack": Pigeons(fails={"T1-0001": [fault]})}, compose, clock) == 1
+    assert await send_due(store, {"slack": FakePlatform(fails={"T1-0001": [fault]})}, compose, clock) == 1
     assert states(await all_of(store)) == {
         "T1-0001": (WAITING, 1, trouble.value),
         "T1-0002": (SETTLED, 1, ""),
@@ -651,7 +651,7 @@ async def test_the_log_says_what_failed_and_why_but_not_to_whom_nor_that_it_was_
     await owe(store, owed(1), owed(2, kind=DeliveryKind.REMINDER))
     failure = SendFailed("internal_error")
     with capture_logs() as logged:
-        await send_due(store, {"slack": Pigeons(fails={"T1": [failure, failure]})}, compose, clock)
+        await send_due(store, {"slack": FakePlatform(fails={"T1": [failure, failure]})}, compose, clock)
     assert logged == [
         {
             "event": "a message was not delivered",
@@ -670,7 +670,7 @@ async def test_one_conversation_bears_less_than_its_workspace_and_the_rest_follo
 ) -> None:
     channel = Address("slack", "T1", "C1")
     await owe(store, *(replace(owed(n), to=channel) for n in range(3)), owed(9))
-    pigeons = Pigeons()
+    pigeons = FakePlatform()
     assert await send_due(store, {"slack": pigeons}, compose, clock) == 2
     for _ in range(2):
         clock.move(PACE - timedelta(microseconds=1))
@@ -685,7 +685,7 @@ async def test_a_burst_is_no_larger_than_the_platform_allows_and_the_rest_follow
 ) -> None:
     slack = limits_of("slack:T1").lane
     await owe(store, *(owed(n) for n in range(slack.burst + 5)))
-    pigeons = Pigeons()
+    pigeons = FakePlatform()
     assert await send_due(store, {"slack": pigeons}, compose, clock) == slack.burst
     assert await send_due(store, {"slack": pigeons}, compose, clock) == 0
     clock.move(slack.every)
@@ -708,7 +708,7 @@ async def test_reminders_settle_alike_whether_sent_not_needed_failed_throttled_l
         owed(7, "T2", DeliveryKind.REMINDER),
         owed(8, "T3", DeliveryKind.REMINDER),
     )
-    pigeons = Pigeons(
+    pigeons = FakePlatform(
         fails={
             "T1-0002": [SendFailed("Slack was busy.")],
             "T1-0003": [SendFailed("They left.", permanent=True)],
@@ -735,7 +735,7 @@ async def test_reminders_settle_alike_whether_sent_not_needed_failed_throttled_l
 async def test_late_reminders_settle_like_those_in_time(store: Store, clock: SetClock) -> None:
     await owe(store, owed(0, kind=DeliveryKind.REMINDER), owed(1, kind=DeliveryKind.REMINDER))
     clock.move(TOO_LATE + MINUTE - MORNING)
-    pigeons = Pigeons()
+    pigeons = FakePlatform()
     await send_due(store, {"slack": pigeons}, needed_by_some, clock)
     assert pigeons.sent == []
     assert states(await all_of(store)) == {"T1-0000": (SETTLED, 1, ""), "T1-0001": (SETTLED, 1, "")}
@@ -745,7 +745,7 @@ async def test_a_failed_reminder_is_tried_again_by_who_remembers_it_and_its_row_
     store: Store, clock: SetClock
 ) -> None:
     await owe(store, *(owed(n, kind=DeliveryKind.REMINDER) for n in range(3)))
-    pigeons = Pigeons(fails={"T1-0001": [SendFailed("Slack was busy."), SendFailed("Slack was busy.")]})
+    pigeons = FakePlatform(fails={"T1-0001": [SendFailed("Slack was busy."), SendFailed("Slack was busy.")]})
     outbox = Outbox(store, {"slack": pigeons}, needed_by_some, clock)
     before = []
     for _ in range(5):
@@ -758,10 +758,10 @@ async def test_a_failed_reminder_is_tried_again_by_who_remembers_it_and_its_row_
 
 
 async def test_four_workers_at_once_send_each_message_once(
-    stores: list[storage.Store], clock: SetClock
+    stores: list[storage.SqlStore], clock: SetClock
 ) -> None:
     await owe(stores[0], *(owed(n, f"T{n % 70}") for n in range(210)))
-    pigeons = Pigeons()
+    pigeons = FakePlatform()
     settled = []
     for _ in range(3):
         passes = (send_due(store, {"slack": pigeons}, compose, clock, at_once=20) for store in stores)

@@ -19,7 +19,7 @@ from bot.settings import Settings
 from tests.conftest import SetClock
 from tests.end_to_end.local_slack import BINARY, HARBOUR, MISSING, TEAM, TOKENS, LocalSlack, local_slack
 from tests.end_to_end.serving import accord_serve, free_port, our_port, served
-from tests.pasts import together_for_long
+from tests.support.history_factory import together_for_long
 
 GOLDEN = Path(__file__).parent / "golden" / "slack.txt"
 AMIRA, BEN = "U01AMIRA", "U02BEN"

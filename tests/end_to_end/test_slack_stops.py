@@ -10,11 +10,11 @@ from aiohttp import web
 
 from bot.core.deliveries import Delivery
 from bot.core.models import Address, Answer, Channel, Partnership
-from storage.store import Store
-from tests.adapters.slack.joined import ONE, joined
+from storage.store import SqlStore
 from tests.adapters.slack.signing import SECRET, Sender
 from tests.adapters.slack.slack_api import Body, Call, SlackAPI, slack_api, taken
-from tests.adapters.slack.villages import COORDINATOR, TEAM_OF, Villages
+from tests.adapters.slack.slack_app import ONE, joined
+from tests.adapters.slack.two_workspaces import COORDINATOR, TEAM_OF, TwoWorkspaces
 from tests.conftest import SetClock
 from tests.end_to_end.serving import accord_serve, free_port
 
@@ -61,7 +61,7 @@ async def opened(api: SlackAPI, url: str, data: Path) -> list[Body]:
     now = datetime.now(UTC)
     clock = SetClock(now)
     async with joined(api, url, data, clock, slack=ONE) as accord:
-        both = Villages(api, accord, clock, Sender(accord.app))
+        both = TwoWorkspaces(api, accord, clock, Sender(accord.app))
         await both.founded()
         await both.says(COORDINATOR, "ask leadership for 20 days")
         async with accord.bot.context.store.transaction() as db:
@@ -84,7 +84,7 @@ async def heard(sender: Sender, press: Body) -> bool:
 
 
 async def answers(url: str) -> int:
-    store = Store(url)
+    store = SqlStore(url)
     async with store.read_only() as db:
         found = await db.count(Answer)
     await store.close()

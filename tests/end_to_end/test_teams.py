@@ -18,7 +18,7 @@ from tests.conftest import SetClock
 from tests.end_to_end.demo import CHROMIUM, QUIET
 from tests.end_to_end.playground import CLIENT, MISSING, TENANT, Microsoft, microsoft, playground
 from tests.end_to_end.serving import our_port, served
-from tests.pasts import together_for_long
+from tests.support.history_factory import together_for_long
 
 pytestmark = pytest.mark.skipif(
     not (CLIENT.exists() and CHROMIUM.exists() and shutil.which("node")), reason=MISSING

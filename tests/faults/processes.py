@@ -28,12 +28,12 @@ from bot.delivery.outbox import Outbox
 from bot.handlers.bot import Bot
 from bot.rounds import working_hours
 from bot.worker import Worker
+from storage.crypto import ChaChaCrypto
 from storage.ids import RandomIds
-from storage.keys import RoundKeys
-from storage.secrets import Seals
-from storage.store import Store
-from tests.faults.far_away import Client, FarAway
-from tests.faults.wire import Cut, Reply, answering, post
+from storage.keys import SqlRoundKeyStore
+from storage.store import SqlStore
+from tests.faults.remote_platform import Client, FarAway
+from tests.support.http_stub import Cut, Reply, answering, post
 
 SECRET = "a secret key that is only for being killed with"
 PLATFORMS = ("slack", "teams")
@@ -94,8 +94,8 @@ class Place:
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[AppContext]:
-        store, keys = Store(self.database), RoundKeys(self.keys)
-        yield AppContext(store, keys, Seals((SECRET,)), self.clock, RandomIds(), BANK, {}, TALKING)
+        store, keys = SqlStore(self.database), SqlRoundKeyStore(self.keys)
+        yield AppContext(store, keys, ChaChaCrypto((SECRET,)), self.clock, RandomIds(), BANK, {}, TALKING)
         await store.close()
         await keys.close()
 
@@ -130,7 +130,7 @@ async def _live(name: str, place: Place) -> None:
 
 
 async def _send(name: str, place: Place) -> None:
-    store, clock = Store(place.database), place.clock
+    store, clock = SqlStore(place.database), place.clock
     outbox = Outbox(store, dict.fromkeys(PLATFORMS, Client(place.home, clock, place.finds)), _card, clock)
     await post(place.home, "/began", {"name": name, "port": 0})
     while True:

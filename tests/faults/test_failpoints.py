@@ -17,10 +17,18 @@ from bot.delivery.sender import LEASE, Sender
 from bot.rounds import closing, opening
 from bot.worker import Worker
 from storage.tables import TABLES
-from tests.brittle import BrittleKeys, BrittlePlatform, BrittleStore, Failpoint, Fuse, Killed, failpoint
-from tests.stage import AMIRA, BEN, FORTNIGHTLY, SIX, Stage, everywhere, stage
+from tests.support.failpoints import (
+    FailingKeys,
+    FailingPlatform,
+    FailingStep,
+    FailingStore,
+    Failpoint,
+    Killed,
+    failpoint,
+)
+from tests.support.scenario import AMIRA, BEN, FORTNIGHTLY, SIX, Scenario, everywhere, scenario
 
-__all__ = ["everywhere", "stage"]
+__all__ = ["everywhere", "scenario"]
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PLATFORMS = ("slack", "teams", "web")
@@ -70,27 +78,27 @@ class Mailbag:
         return key if self.finds and any(key == each for each, *_ in self.arrived) else None
 
 
-async def life(stage: Stage, bag: Mailbag, *fuses: Fuse) -> dict[str, Any]:
+async def life(scenario: Scenario, bag: Mailbag, *fuses: FailingStep) -> dict[str, Any]:
     """A round, in which five of six answer, and what is left of it in the end. Each fuse is a worker's; when
     it blows the next one goes on, the last of them without."""
-    await _clear(stage)
-    monday = stage.clock.now()
-    await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=monday, next_round_at=monday)
-    workers = iter([_worker(stage, bag, fuse) for fuse in (*fuses, Fuse())])
+    await _clear(scenario)
+    monday = scenario.clock.now()
+    await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=monday, next_round_at=monday)
+    workers = iter([_worker(scenario, bag, failing_step) for failing_step in (*fuses, FailingStep())])
     worker = next(workers)
     asks, days = monday + HOUR, (1, 2)
     reminds = [asks + day * DAY for day in days]
     closes, tells = monday + 4 * DAY + 8 * HOUR, monday + 7 * DAY + HOUR
     for moment in (monday, asks, *reminds, closes, tells):
-        stage.clock.move(max(moment - stage.clock.now(), timedelta(0)))
+        scenario.clock.move(max(moment - scenario.clock.now(), timedelta(0)))
         while not await survives(worker):
             worker = next(workers)
             if await survives(worker):
-                stage.clock.move(LEASE)
+                scenario.clock.move(LEASE)
         if moment == asks:
-            await stage.fill(4, 4, 3, 5, 2, comments={AMIRA: "We meet too rarely.", BEN: "Diolch."})
-    left = await _left(stage)
-    stage.clock.move(monday - stage.clock.now())
+            await scenario.fill(4, 4, 3, 5, 2, comments={AMIRA: "We meet too rarely.", BEN: "Diolch."})
+    left = await _left(scenario)
+    scenario.clock.move(monday - scenario.clock.now())
     return left
 
 
@@ -103,31 +111,35 @@ async def survives(worker: Worker) -> bool:
     return True
 
 
-def _worker(stage: Stage, bag: Mailbag, fuse: Fuse) -> Worker:
+def _worker(scenario: Scenario, bag: Mailbag, failing_step: FailingStep) -> Worker:
     context = replace(
-        stage.context, store=BrittleStore(stage.store, fuse), keys=BrittleKeys(stage.keys, fuse)
+        scenario.context,
+        store=FailingStore(scenario.store, failing_step),
+        keys=FailingKeys(scenario.keys, failing_step),
     )
-    return Worker(context, dict.fromkeys(PLATFORMS, BrittlePlatform(bag, fuse)))
+    return Worker(context, dict.fromkeys(PLATFORMS, FailingPlatform(bag, failing_step)))
 
 
-async def _clear(stage: Stage) -> None:
-    async with stage.store.transaction() as db:
+async def _clear(scenario: Scenario) -> None:
+    async with scenario.store.transaction() as db:
         for kind in TABLES:
             await db.remove(kind)
 
 
-async def _left(stage: Stage) -> dict[str, Any]:
-    deliveries = await stage.all(Delivery)
+async def _left(scenario: Scenario) -> dict[str, Any]:
+    deliveries = await scenario.all(Delivery)
     return {
-        "rounds": [(each.state, each.number, each.replies, each.invited) for each in await stage.all(Round)],
-        "open": [(each.round, each.rounds, each.next_round_at) for each in await stage.all(Partnership)],
+        "rounds": [
+            (each.state, each.number, each.replies, each.invited) for each in await scenario.all(Round)
+        ],
+        "open": [(each.round, each.rounds, each.next_round_at) for each in await scenario.all(Partnership)],
         "readings": sorted(
-            (each.question, each.scored, each.mean) for each in await stage.all(QuestionResult)
+            (each.question, each.scored, each.mean) for each in await scenario.all(QuestionResult)
         ),
-        "comments": sorted(each.words for each in await stage.all(Comment)),
-        "answers": await stage.all(Answer),
+        "comments": sorted(each.words for each in await scenario.all(Comment)),
+        "answers": await scenario.all(Answer),
         "owed": Counter((str(each.to), each.kind, each.state) for each in deliveries),
-        "keys": await stage.keys.created_before(stage.clock.now()),
+        "keys": await scenario.keys.created_before(scenario.clock.now()),
     }
 
 
@@ -140,57 +152,59 @@ def told(bag: Mailbag) -> Counter[tuple[str, str]]:
 class Undisturbed:
     """What is left of a life, and what was said to whom, where nothing is cut off."""
 
-    stage: Stage
+    scenario: Scenario
     left: dict[str, Any]
     told: Counter[tuple[str, str]]
 
     @classmethod
-    async def on(cls, stage: Stage) -> Self:
+    async def on(cls, scenario: Scenario) -> Self:
         bag = Mailbag()
-        left = await life(stage, bag, Fuse())
+        left = await life(scenario, bag, FailingStep())
         assert set(told(bag).values()) == {1}
-        return cls(stage, left, told(bag))
+        return cls(scenario, left, told(bag))
 
-    async def is_as(self, finds: bool, *fuses: Fuse) -> None:
+    async def is_as(self, finds: bool, *fuses: FailingStep) -> None:
         """A life in which all these fuses blow."""
         bag = Mailbag(finds)
         left, where = (
-            await life(self.stage, bag, *fuses),
+            await life(self.scenario, bag, *fuses),
             " and ".join(str(each.points[-1]) for each in fuses),
         )
-        assert all(each.dead for each in fuses), f"one was never reached: {where}"
+        assert all(each.killed for each in fuses), f"one was never reached: {where}"
         assert left == self.left, where
         assert told(bag).keys() == self.told.keys(), where
         repeats = Counter(key for key, *_ in bag.arrived).most_common(1)[0][1] - 1
         assert repeats <= (0 if finds else len(fuses)), where
 
 
-async def points(stage: Stage) -> list[Failpoint]:
+async def points(scenario: Scenario) -> list[Failpoint]:
     """The name of every step, in order."""
-    fuse = Fuse()
-    await life(stage, Mailbag(), fuse)
-    return fuse.points
+    failing_step = FailingStep()
+    await life(scenario, Mailbag(), failing_step)
+    return failing_step.points
 
 
-async def test_every_step_of_a_round_is_one_at_which_it_is_cut_off(stage: Stage) -> None:
-    named = {*await points(stage)}
+async def test_every_step_of_a_round_is_one_at_which_it_is_cut_off(scenario: Scenario) -> None:
+    named = {*await points(scenario)}
     for step, needed in STEPS.items():
         assert named >= {*needed}, step
 
 
-async def test_cut_off_once_at_every_named_step_nothing_is_lost_and_nothing_doubled(stage: Stage) -> None:
-    undisturbed = await Undisturbed.on(stage)
-    for point in dict.fromkeys(await points(stage)):
-        await undisturbed.is_as(True, Fuse(point=point))
+async def test_cut_off_once_at_every_named_step_nothing_is_lost_and_nothing_doubled(
+    scenario: Scenario,
+) -> None:
+    undisturbed = await Undisturbed.on(scenario)
+    for point in dict.fromkeys(await points(scenario)):
+        await undisturbed.is_as(True, FailingStep(point=point))
 
 
 @pytest.mark.parametrize("step", STEPS)
 async def test_where_messages_cannot_be_found_again_each_is_repeated_once_at_most(
-    stage: Stage, step: str
+    scenario: Scenario, step: str
 ) -> None:
-    undisturbed = await Undisturbed.on(stage)
+    undisturbed = await Undisturbed.on(scenario)
     for point in STEPS[step]:
-        await undisturbed.is_as(False, Fuse(point=point))
+        await undisturbed.is_as(False, FailingStep(point=point))
 
 
 @pytest.mark.parametrize(
@@ -198,17 +212,19 @@ async def test_where_messages_cannot_be_found_again_each_is_repeated_once_at_mos
     [failpoint(Sender._sent, "find"), failpoint(Sender._sent, "sent"), failpoint(Outbox._settle, "commit")],
 )
 async def test_cut_off_again_on_the_second_attempt_it_is_still_not_doubled(
-    stage: Stage, second: Failpoint
+    scenario: Scenario, second: Failpoint
 ) -> None:
-    undisturbed = await Undisturbed.on(stage)
-    await undisturbed.is_as(True, Fuse(point=failpoint(Outbox._settle, "commit")), Fuse(point=second))
+    undisturbed = await Undisturbed.on(scenario)
+    await undisturbed.is_as(
+        True, FailingStep(point=failpoint(Outbox._settle, "commit")), FailingStep(point=second)
+    )
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("finds", [True, False], ids=["found again", "not found again"])
 async def test_cut_off_at_every_step_nothing_is_lost_and_nothing_doubled(
-    everywhere: Stage, finds: bool
+    everywhere: Scenario, finds: bool
 ) -> None:
     undisturbed = await Undisturbed.on(everywhere)
     for at in range(1, len(await points(everywhere)) + 1):
-        await undisturbed.is_as(finds, Fuse(at))
+        await undisturbed.is_as(finds, FailingStep(at))

@@ -8,18 +8,18 @@ from typing import Any
 from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.errors import FailureReason, SendFailed
 from bot.core.models import Address, Member, MembershipStatus, Organisation, Partnership, Person, Role, Round
-from tests.stage import FORTNIGHTLY, Stage, stage
+from tests.support.scenario import FORTNIGHTLY, Scenario, scenario
 
-__all__ = ["stage"]
+__all__ = ["scenario"]
 
 PARTNERSHIPS, MEMBERS = 100, 10
 GONE = SendFailed("account_inactive", permanent=True, failure=FailureReason.NOT_FOUND)
 BROKEN_OF_EACH = 10
 
 
-def partnership(number: int, stage: Stage) -> list[Any]:
+def partnership(number: int, scenario: Scenario) -> list[Any]:
     """Ten members in a workspace of their own."""
-    now, id = stage.clock.now(), f"p{number:03}"
+    now, id = scenario.clock.now(), f"p{number:03}"
     place = Partnership(
         id, id, "Europe/London", "en", now, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now
     )
@@ -33,17 +33,17 @@ def partnership(number: int, stage: Stage) -> list[Any]:
     return rows
 
 
-async def test_fifty_that_cannot_be_asked_among_a_thousand(stage: Stage) -> None:
-    async with stage.store.transaction() as db:
-        await db.add(*(row for number in range(PARTNERSHIPS) for row in partnership(number, stage)))
-    await stage.worker.tick()
-    asks = {each.member: each for each in await stage.all(Delivery) if each.kind == "ask"}
-    assert (len(await stage.all(Round)), len(asks)) == (PARTNERSHIPS, PARTNERSHIPS * MEMBERS)
+async def test_fifty_that_cannot_be_asked_among_a_thousand(scenario: Scenario) -> None:
+    async with scenario.store.transaction() as db:
+        await db.add(*(row for number in range(PARTNERSHIPS) for row in partnership(number, scenario)))
+    await scenario.worker.tick()
+    asks = {each.member: each for each in await scenario.all(Delivery) if each.kind == "ask"}
+    assert (len(await scenario.all(Round)), len(asks)) == (PARTNERSHIPS, PARTNERSHIPS * MEMBERS)
     bad = [f"m3-p{number:03}" for number in range(5 * BROKEN_OF_EACH)]
     gone, muddled, moved, elsewhere, of_no_kind = (
         bad[n : n + BROKEN_OF_EACH] for n in range(0, len(bad), BROKEN_OF_EACH)
     )
-    async with stage.store.transaction() as db:
+    async with scenario.store.transaction() as db:
         for member in moved:
             await db.update_if_unchanged(await db.get(Person, member.replace("m", "u", 1)), home=None)
         for member in elsewhere:
@@ -55,14 +55,14 @@ async def test_fifty_that_cannot_be_asked_among_a_thousand(stage: Stage) -> None
             await db.update_if_unchanged(asks[member], to=home, lane=home.lane, due_at=asks[member].due_at)
         for member in of_no_kind:
             await db.update_if_unchanged(asks[member], kind="riddle")
-    stage.postbox.refuses = {asks[member].to.key: GONE for member in gone}
-    stage.postbox.refuses |= {asks[member].to.key: KeyError("ts") for member in muddled}
-    stage.clock.move(timedelta(hours=1))
-    await stage.worker.tick()
-    left = {each.member: each for each in await stage.all(Delivery) if each.kind in {"ask", "riddle"}}
+    scenario.platform.refuses = {asks[member].to.key: GONE for member in gone}
+    scenario.platform.refuses |= {asks[member].to.key: KeyError("ts") for member in muddled}
+    scenario.clock.move(timedelta(hours=1))
+    await scenario.worker.tick()
+    left = {each.member: each for each in await scenario.all(Delivery) if each.kind in {"ask", "riddle"}}
     well = [each for member, each in left.items() if member not in bad]
     assert {each.state for each in well} == {DeliveryState.SETTLED}
-    assert len(stage.postbox.sent) == len(well) == 950
+    assert len(scenario.platform.sent) == len(well) == 950
     assert Counter((left[each].state, left[each].error) for each in bad) == {
         (DeliveryState.GIVEN_UP, FailureReason.NOT_FOUND): BROKEN_OF_EACH,
         (DeliveryState.WAITING, FailureReason.INVALID_RESPONSE): BROKEN_OF_EACH,

@@ -24,8 +24,8 @@ from bot.delivery.sender import LEASE
 from storage import store as storage
 from storage.migrate import migrate
 from tests.conftest import PostgreSQL
-from tests.faults.far_away import Arrival
 from tests.faults.processes import Crew, Place, RunningClock, crew, send
+from tests.faults.remote_platform import Arrival
 
 WORKERS = ("one", "two", "three", "four")
 PATIENCE = 120  # seconds
@@ -54,7 +54,7 @@ def owed(workspace: int, now: datetime) -> list[Delivery]:
 
 async def shared_by_four(place: Place, workspaces: int, falls: Falls) -> list[Arrival]:
     """What arrived, once nothing more does."""
-    store, now = storage.Store(place.database), place.clock.now()
+    store, now = storage.SqlStore(place.database), place.clock.now()
     everything = [each for workspace in range(workspaces) for each in owed(workspace, now)]
     async with crew(send, place) as ours:
         await add(store, everything)

@@ -33,7 +33,7 @@ from bot.core.models import (
 from bot.delivery.sender import LEASE
 from tests.conftest import PostgreSQL
 from tests.faults.processes import Crew, Place, SharedClock, crew, live
-from tests.stage import FORTNIGHTLY
+from tests.support.scenario import FORTNIGHTLY
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HOUR, DAY, FORTNIGHT = timedelta(hours=1), timedelta(days=1), timedelta(weeks=2)

@@ -26,7 +26,7 @@ CHANNEL = Address("slack", "T1", "C1")
 
 
 @dataclass(frozen=True)
-class Actor:
+class SceneUser:
     """Somebody who speaks."""
 
     name: str
@@ -37,10 +37,10 @@ class Actor:
         return str(self.address)
 
 
-AMIRA = Actor("Amira Khan", Address("slack", "T1", "U1"))  # coordinates Harbour, for the borough
-BEN = Actor("Ben Okoro", Address("teams", "tenant", "aad-2"))  # leads Riverside Trust
-CARYS = Actor("Carys Puw", Address("slack", "T2", "U3"))
-EVE = Actor("Eve", Address("slack", "T9", "U9"))  # knows nobody
+AMIRA = SceneUser("Amira Khan", Address("slack", "T1", "U1"))  # coordinates Harbour, for the borough
+BEN = SceneUser("Ben Okoro", Address("teams", "tenant", "aad-2"))  # leads Riverside Trust
+CARYS = SceneUser("Carys Puw", Address("slack", "T2", "U3"))
+EVE = SceneUser("Eve", Address("slack", "T9", "U9"))  # knows nobody
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Scene:
     store: Store
     _events: Iterator[int] = field(default_factory=lambda: count(1))
 
-    async def say(self, who: Actor, text: str, where: Address | None = None, **more: Any) -> Card:
+    async def say(self, who: SceneUser, text: str, where: Address | None = None, **more: Any) -> Card:
         """What somebody says in private or, with `where`, in a place that others read; and the reply."""
         said = Message(f"event {next(self._events)}", who.address, where or who.address, text, name=who.name)
         card = (await self.bot.handle(replace(said, shared=where is not None, **more))).card
@@ -61,7 +61,7 @@ class Scene:
     async def handle(self, event: Event) -> Card | None:
         return (await self.bot.handle(event)).card
 
-    async def told(self, who: Actor) -> list[Card]:
+    async def told(self, who: SceneUser) -> list[Card]:
         """What is owed to somebody, as it would be composed now. They have it then."""
         async with self.store.transaction() as db:
             owed = await db.find(Delivery, to=who.address)
@@ -73,11 +73,11 @@ class Scene:
         async with self.store.read_only() as db:
             return await db.find(kind, **where)
 
-    async def person(self, who: Actor) -> Person:
+    async def person(self, who: SceneUser) -> Person:
         (person,) = await self.found(Person, address=who.address)
         return person
 
-    async def member(self, who: Actor, partnership: str = "Harbour") -> Member:
+    async def member(self, who: SceneUser, partnership: str = "Harbour") -> Member:
         (place,) = await self.found(Partnership, name=partnership)
         (member,) = await self.found(Member, person=(await self.person(who)).id, partnership=place.id)
         return member
@@ -95,22 +95,22 @@ class Scene:
         await self.press(AMIRA, (await self.told(AMIRA))[0], "Approve Ben Okoro")
         await self.told(BEN)
 
-    async def press(self, who: Actor, card: Card, label: str) -> Card:
+    async def press(self, who: SceneUser, card: Card, label: str) -> Card:
         return await self.say(who, ways(card)[label], pressed=True)
 
-    async def add_on_web(self, by: Actor, name: str, organisation: str) -> tuple[Actor, Card]:
+    async def add_on_web(self, by: SceneUser, name: str, organisation: str) -> tuple[SceneUser, Card]:
         """Somebody without a platform is added, and speaks from Accord's pages."""
         card = await self.say(by, f"add {name} to {organisation}")
         (person,) = await self.found(Person, name=name)
-        return Actor(name, web_address(person.id)), card
+        return SceneUser(name, web_address(person.id)), card
 
-    async def in_on_web(self, by: Actor, name: str, organisation: str) -> tuple[Actor, Card]:
+    async def in_on_web(self, by: SceneUser, name: str, organisation: str) -> tuple[SceneUser, Card]:
         """The same, and they have confirmed."""
         who, card = await self.add_on_web(by, name, organisation)
         await self.say(who, f"confirm {(await self.member(who)).id}")
         return who, card
 
-    async def add(self, by: Actor, who: Actor, organisation: str) -> None:
+    async def add(self, by: SceneUser, who: SceneUser, organisation: str) -> None:
         """Somebody is added by a mention, and confirms."""
         await self.say(by, f"add {who.token} to {organisation}")
         await self.press(who, (await self.told(who))[-1], "Confirm")

@@ -15,7 +15,7 @@ from bot.core.models import (
     web_address,
 )
 from bot.core.ports import WebMessage
-from tests.handlers.scene import AMIRA, BEN, CARYS, EVE, Actor, Scene, facts, link, reason, texts, ways
+from tests.handlers.scene import AMIRA, BEN, CARYS, EVE, Scene, SceneUser, facts, link, reason, texts, ways
 
 
 async def test_help_shows_what_somebody_may_say(scene: Scene) -> None:
@@ -108,7 +108,7 @@ async def test_somebody_we_know_little_about_sees_that(scene: Scene) -> None:
     await scene.say(AMIRA, f"add {CARYS.token} to Borough Council")
     async with scene.store.transaction() as db:
         await db.update_if_unchanged(await scene.person(CARYS), home=None)
-    nameless = Actor("", CARYS.address)
+    nameless = SceneUser("", CARYS.address)
     shown = facts(await scene.say(nameless, "my data"))
     assert (shown["Name"], shown["Where I write to you"]) == ("not known", "not known")
     assert shown["Harbour"] == "Borough Council · member · invited, not confirmed yet · 2 March 2026"
@@ -229,7 +229,7 @@ async def test_the_pages_are_opened_by_a_link_that_works_once(scene: Scene) -> N
 
 
 async def test_whoever_is_on_the_web_is_shown_their_own_pages(scene: Scene) -> None:
-    dilys = Actor("Dilys", web_address("abc"))
+    dilys = SceneUser("Dilys", web_address("abc"))
     await scene.say(dilys, "start partnership Harbour")
     assert link(await scene.say(dilys, "hub")) == "/me/abc"
     assert await scene.found(LoginLink) == []

@@ -8,16 +8,29 @@ from bot.core.cards import BulletList, TextBox
 from bot.core.followups import Action, ActionOutcome
 from bot.core.models import Member, Person
 from bot.rounds.actions import MAX_OPEN
-from tests.stage import AMIRA, BEN, DILYS, EFE, FARAH, SIX, Stage, buttons, labels, reason, says, words
+from tests.support.scenario import (
+    AMIRA,
+    BEN,
+    DILYS,
+    EFE,
+    FARAH,
+    SIX,
+    Scenario,
+    buttons,
+    labels,
+    reason,
+    says,
+    words,
+)
 
 
 @pytest.fixture
-async def harbour(stage: Stage) -> Stage:
-    await stage.found(*SIX)
-    return stage
+async def harbour(scenario: Scenario) -> Scenario:
+    await scenario.found(*SIX)
+    return scenario
 
 
-async def test_anybody_who_is_in_may_say_what_the_partnership_will_do(harbour: Stage) -> None:
+async def test_anybody_who_is_in_may_say_what_the_partnership_will_do(harbour: Scenario) -> None:
     card = await harbour.says(EFE, "action Share the budget papers", shared=True)
     assert words(card) == (
         "What we will do\n1. Share the budget papers\n"
@@ -42,14 +55,14 @@ async def test_anybody_who_is_in_may_say_what_the_partnership_will_do(harbour: S
     ],
 )
 async def test_a_date_and_an_owner_stand_at_the_end(
-    harbour: Stage, said: str, text: str, by: date | None, owner: str
+    harbour: Scenario, said: str, text: str, by: date | None, owner: str
 ) -> None:
     await harbour.says(AMIRA, f"action {said}")
     action = await harbour.one(Action)
     assert (action.words, action.by, action.owner) == (text, by, owner)
 
 
-async def test_a_date_and_an_owner_are_shown(harbour: Stage) -> None:
+async def test_a_date_and_an_owner_are_shown(harbour: Scenario) -> None:
     card = await harbour.says(AMIRA, "action Share the papers by 3 May @Dilys")
     assert "1. Share the papers · by 3 May 2026 · Dilys" in words(card).splitlines()
     await harbour.says(DILYS, "leave now")
@@ -75,12 +88,12 @@ async def test_a_date_and_an_owner_are_shown(harbour: Stage) -> None:
         ("x" * 10_000, "That was not done: it is longer than 2000 characters. Say it shorter."),
     ],
 )
-async def test_what_cannot_be_taken_up_is_refused(harbour: Stage, said: str, told: str) -> None:
+async def test_what_cannot_be_taken_up_is_refused(harbour: Scenario, said: str, told: str) -> None:
     assert reason(await harbour.says(AMIRA, f"action {said}")) == told
     assert await harbour.all(Action) == []
 
 
-async def test_an_owner_who_could_be_several_is_asked_for(harbour: Stage) -> None:
+async def test_an_owner_who_could_be_several_is_asked_for(harbour: Scenario) -> None:
     async with harbour.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Person, FARAH.person.id), name="Efe")
     card = await harbour.says(AMIRA, "action Rest by 3 May @Efe")
@@ -90,7 +103,7 @@ async def test_an_owner_who_could_be_several_is_asked_for(harbour: Stage) -> Non
     assert (action.words, action.by, action.owner) == ("Rest", date(2026, 5, 3), "member:member-farah")
 
 
-async def test_no_more_are_taken_up_than_can_be_done(harbour: Stage) -> None:
+async def test_no_more_are_taken_up_than_can_be_done(harbour: Scenario) -> None:
     for n in range(MAX_OPEN):
         await harbour.says(AMIRA, f"action Thing {n}")
     card = await harbour.says(AMIRA, "action One more")
@@ -103,7 +116,7 @@ async def test_no_more_are_taken_up_than_can_be_done(harbour: Stage) -> None:
     assert max(each.number for each in await harbour.all(Action)) == MAX_OPEN + 1
 
 
-async def test_actions_are_listed_with_those_answered_last(harbour: Stage) -> None:
+async def test_actions_are_listed_with_those_answered_last(harbour: Scenario) -> None:
     card = await harbour.says(EFE, "actions")
     assert words(card) == "Harbour Together: actions\nNo action is open.\nWhat we will do"
     await harbour.writes(EFE, "Share the papers")
@@ -120,7 +133,7 @@ async def test_actions_are_listed_with_those_answered_last(harbour: Stage) -> No
     assert [part.label for part in card.parts if isinstance(part, TextBox)] == ["What we will do"]
 
 
-async def test_the_first_answer_counts_and_a_lead_may_correct_it(harbour: Stage) -> None:
+async def test_the_first_answer_counts_and_a_lead_may_correct_it(harbour: Scenario) -> None:
     await harbour.says(AMIRA, "action Share the papers")
     assert words(await harbour.says(EFE, "did 1 yes")) == (
         "Thank you\nShare the papers: done\nThe next summary says so."
@@ -137,7 +150,7 @@ async def test_the_first_answer_counts_and_a_lead_may_correct_it(harbour: Stage)
     assert (await harbour.one(Action)).did is ActionOutcome.NO
 
 
-async def test_what_was_not_done_can_be_taken_up_again(harbour: Stage) -> None:
+async def test_what_was_not_done_can_be_taken_up_again(harbour: Scenario) -> None:
     await harbour.says(AMIRA, "action Share the papers by 3 May @Ben")
     card = await harbour.says(EFE, "did 1 partly")
     assert says(card, "Take it up again") == "action Share the papers @member:member-ben"
@@ -149,7 +162,7 @@ async def test_what_was_not_done_can_be_taken_up_again(harbour: Stage) -> None:
 
 
 @pytest.mark.parametrize("n", ["2", "0", "-1", "one", "9" * 30, "²"])
-async def test_an_action_that_is_not_there_is_said_so(harbour: Stage, n: str) -> None:
+async def test_an_action_that_is_not_there_is_said_so(harbour: Scenario, n: str) -> None:
     await harbour.says(AMIRA, "action Share the papers")
     card = await harbour.says(AMIRA, f"done {n}")
     assert reason(card) == (
@@ -158,7 +171,7 @@ async def test_an_action_that_is_not_there_is_said_so(harbour: Stage, n: str) ->
     assert labels(card) == ["Show the actions"]
 
 
-async def test_a_forgotten_owner_is_named_nowhere(harbour: Stage) -> None:
+async def test_a_forgotten_owner_is_named_nowhere(harbour: Scenario) -> None:
     await harbour.says(AMIRA, "action Share the papers @Efe")
     await harbour.says(EFE, "forget me now")
     assert await harbour.all(Member, id=EFE.member) == []

@@ -14,12 +14,12 @@ from bot.handlers.bot import Bot
 from bot.membership import login_links, mailboxes
 from bot.membership.invitations import MAX_UNANSWERED
 from bot.notifications import email
-from storage.secrets import Seals
+from storage.crypto import ChaChaCrypto
 from tests.handlers.scene import (
     AMIRA,
     BEN,
-    Actor,
     Scene,
+    SceneUser,
     boxes,
     facts,
     link,
@@ -28,7 +28,7 @@ from tests.handlers.scene import (
     texts,
     ways,
 )
-from tests.stage import words
+from tests.support.scenario import words
 
 CERYS, OTHER = "cerys@kitchen.example", "other@kitchen.example"
 TYPED = "Cerys Puw <Cerys@Kitchen.Example>"
@@ -41,13 +41,13 @@ def scene(scene: Scene) -> Scene:
     return replace(scene, context=context, bot=Bot(context))
 
 
-async def added(scene: Scene, typed: str = TYPED) -> tuple[Actor, Mailbox]:
+async def added(scene: Scene, typed: str = TYPED) -> tuple[SceneUser, Mailbox]:
     """Amira has started Harbour and added somebody by e-mail."""
     await scene.harbour()
     await scene.say(AMIRA, f"add {typed} to Borough Council")
     (box,) = await scene.found(Mailbox)
     (person,) = await scene.found(Person, id=box.person)
-    return Actor(person.name, person.address), box
+    return SceneUser(person.name, person.address), box
 
 
 async def opened(scene: Scene, box: Mailbox, key: str = "k1") -> str | None:
@@ -58,7 +58,7 @@ async def opened(scene: Scene, box: Mailbox, key: str = "k1") -> str | None:
         return await login_links.redeem(db, scene.context.crypto, secret, scene.clock.now())
 
 
-async def joined(scene: Scene) -> tuple[Actor, Mailbox]:
+async def joined(scene: Scene) -> tuple[SceneUser, Mailbox]:
     """The same, and they are in."""
     cerys, box = await added(scene)
     await opened(scene, box)
@@ -208,7 +208,7 @@ async def test_a_way_in_by_mail_ends_with_the_mailbox_and_when_it_is_revoked(sce
 
 async def test_an_address_whose_secret_is_gone_is_written_to_no_more(scene: Scene) -> None:
     cerys, box = await joined(scene)
-    changed = replace(scene.context, crypto=Seals(("another secret key altogether",)))
+    changed = replace(scene.context, crypto=ChaChaCrypto(("another secret key altogether",)))
     with pytest.raises(SendFailed, match="secret key that is gone"):
         await email.envelope(changed, box.id, "k1")
     later = replace(scene, bot=Bot(changed))
@@ -323,7 +323,7 @@ async def test_what_cannot_be_done_about_ones_mail_is_said(scene: Scene) -> None
     assert reason(await scene.say(AMIRA, "email me@example.org")) == (
         "Nothing was changed: I write to you in your chat. E-mail is for those who use Accord’s own pages."
     )
-    gwen = Actor("Gwen", web_address("gwen"))
+    gwen = SceneUser("Gwen", web_address("gwen"))
     await scene.say(gwen, "start partnership Lighthouse")
     assert reason(await scene.say(gwen, "email me")) == (
         "Nothing was changed: this is no e-mail address. Say for example: email me@example.org"

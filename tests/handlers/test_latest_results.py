@@ -9,46 +9,46 @@ from bot.handlers import results
 from bot.language.parser import format_command
 from bot.reports import charts
 from tests.questions.product_bank import BANK
-from tests.stage import AMIRA, SIX, Stage, facts, labels, words
+from tests.support.scenario import AMIRA, SIX, Scenario, facts, labels, words
 
 
 @pytest.fixture
-async def two_rounds(stage: Stage) -> Stage:
+async def two_rounds(scenario: Scenario) -> Scenario:
     """Everybody said 4 in the first round, and 3 in the second."""
-    await stage.opens(*SIX)
-    await stage.fill(4, 4, 4, 4, 4, 4)
-    await stage.closes()
-    await stage.passes_until(16)
-    await stage.fill(3, 3, 3, 3, 3, 3)
-    await stage.closes()
-    return stage
+    await scenario.opens(*SIX)
+    await scenario.fill(4, 4, 4, 4, 4, 4)
+    await scenario.closes()
+    await scenario.passes_until(16)
+    await scenario.fill(3, 3, 3, 3, 3, 3)
+    await scenario.closes()
+    return scenario
 
 
-async def latest(stage: Stage) -> Card:
-    async with stage.store.read_only() as db:
+async def latest(scenario: Scenario) -> Card:
+    async with scenario.store.read_only() as db:
         partnership = await db.get(Partnership, "harbour")
         return await results.latest_summary(
-            stage.context, db, partnership, stage.context.translator(), format_command
+            scenario.context, db, partnership, scenario.context.translator(), format_command
         )
 
 
-async def of_theme(stage: Stage, word: str) -> Card:
-    async with stage.store.read_only() as db:
+async def of_theme(scenario: Scenario, word: str) -> Card:
+    async with scenario.store.read_only() as db:
         partnership = await db.get(Partnership, "harbour")
-        t = stage.context.translator()
-        theme = results.require_theme(stage.context, word, t)
-        return await results.latest_of_theme(stage.context, db, partnership, theme, t, format_command)
+        t = scenario.context.translator()
+        theme = results.require_theme(scenario.context, word, t)
+        return await results.latest_of_theme(scenario.context, db, partnership, theme, t, format_command)
 
 
-async def test_before_the_first_close_there_is_nothing_to_show(stage: Stage) -> None:
-    await stage.opens(*SIX)
-    await stage.fill(4, 4, 4, 4, 4, 4)
-    assert words(await latest(stage)) == (
+async def test_before_the_first_close_there_is_nothing_to_show(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    await scenario.fill(4, 4, 4, 4, 4, 4)
+    assert words(await latest(scenario)) == (
         "Harbour Together: no results yet\nThe next round opens on Monday 16 March, 09:00."
     )
 
 
-async def test_the_round_that_closed_last_is_shown_beside_the_one_before(two_rounds: Stage) -> None:
+async def test_the_round_that_closed_last_is_shown_beside_the_one_before(two_rounds: Scenario) -> None:
     card = await latest(two_rounds)
     assert card.title == "Harbour Together: round 2"
     assert facts(card)["Trust"] == "3.0 · 6 of 6 answered"
@@ -58,61 +58,62 @@ async def test_the_round_that_closed_last_is_shown_beside_the_one_before(two_rou
     ]
 
 
-async def test_the_trend_is_of_the_anchors_up_to_the_round_that_is_shown(two_rounds: Stage) -> None:
-    stage = two_rounds
-    first, second = sorted(await stage.all(Round), key=lambda each: each.number)
-    t = stage.context.translator()
-    async with stage.store.read_only() as db:
+async def test_the_trend_is_of_the_anchors_up_to_the_round_that_is_shown(two_rounds: Scenario) -> None:
+    scenario = two_rounds
+    first, second = sorted(await scenario.all(Round), key=lambda each: each.number)
+    t = scenario.context.translator()
+    async with scenario.store.read_only() as db:
         found = [
-            await charts.chart_by_name(stage.context, db, f"trend:{each.id}", t) for each in (first, second)
+            await charts.chart_by_name(scenario.context, db, f"trend:{each.id}", t)
+            for each in (first, second)
         ]
-        of_first = await results.round_card(stage.context, db, first, t, format_command)
+        of_first = await results.round_card(scenario.context, db, first, t, format_command)
     drawn = [[[point.value for point in panel.points] for panel in chart.panels] for chart in found if chart]
     assert drawn == [[[4.0]] * 3, [[4.0, 3.0]] * 3]
     assert facts(of_first)["Trust"] == "4.0 · 6 of 6 answered"
 
 
-async def test_a_theme_is_shown_from_the_latest_round_that_asked_about_it(two_rounds: Stage) -> None:
-    stage = two_rounds
-    first, second = sorted(await stage.all(Round), key=lambda each: each.number)
+async def test_a_theme_is_shown_from_the_latest_round_that_asked_about_it(two_rounds: Scenario) -> None:
+    scenario = two_rounds
+    first, second = sorted(await scenario.all(Round), key=lambda each: each.number)
     themes = [BANK.question(each.questions[4]).theme for each in (first, second)]
     assert themes[0] != themes[1]
-    assert (await of_theme(stage, "trust")).title == "Trust · Harbour Together: round 2"
+    assert (await of_theme(scenario, "trust")).title == "Trust · Harbour Together: round 2"
     title = BANK.by_name[themes[0].replace("-", " ")].title.in_language("en")
-    assert (await of_theme(stage, themes[0])).title == f"{title} · Harbour Together: round 1"
+    assert (await of_theme(scenario, themes[0])).title == f"{title} · Harbour Together: round 1"
 
 
-async def test_a_theme_that_no_round_asked_about_has_nothing_to_show(two_rounds: Stage) -> None:
+async def test_a_theme_that_no_round_asked_about_has_nothing_to_show(two_rounds: Scenario) -> None:
     assert words(await of_theme(two_rounds, "eight considerations")) == (
         "No results of that yet\nNo round that has closed asked about “Eight considerations”."
     )
 
 
-async def test_a_theme_that_is_not_there_is_refused_with_those_that_are(stage: Stage) -> None:
-    await stage.found(*SIX)
+async def test_a_theme_that_is_not_there_is_refused_with_those_that_are(scenario: Scenario) -> None:
+    await scenario.found(*SIX)
     with pytest.raises(Refusal) as refusal:
-        await of_theme(stage, "football")
+        await of_theme(scenario, "football")
     assert str(refusal.value).startswith(
         "There is no theme “football”. The themes are Trust, Shared purpose, Power balance, "
     )
 
 
-async def test_an_ad_hoc_round_stands_alone(two_rounds: Stage) -> None:
-    stage = two_rounds
-    await stage.says(AMIRA, 'ask "How fair was the budget decision?" for 2 hours')
-    await stage.fill(2, 2, 2, 2, 2, 2)
-    await stage.closes()
-    card = await latest(stage)
+async def test_an_ad_hoc_round_stands_alone(two_rounds: Scenario) -> None:
+    scenario = two_rounds
+    await scenario.says(AMIRA, 'ask "How fair was the budget decision?" for 2 hours')
+    await scenario.fill(2, 2, 2, 2, 2, 2)
+    await scenario.closes()
+    card = await latest(scenario)
     assert card.title == "Harbour Together: what you said"
     assert facts(card) == {"How fair was the budget decision?": "2.0 · 6 of 6 answered"}
     assert labels(card) == ["Open the hub"]
     assert [part for part in card.parts if isinstance(part, Chart)] == []
-    assert (await of_theme(stage, "trust")).title == "Trust · Harbour Together: round 2"
+    assert (await of_theme(scenario, "trust")).title == "Trust · Harbour Together: round 2"
 
 
-async def test_a_round_that_was_called_off_is_never_shown(two_rounds: Stage) -> None:
-    stage = two_rounds
-    await stage.says(AMIRA, "ask roles")
-    await stage.says(AMIRA, "cancel")
-    assert len(await stage.all(Round, state=RoundState.CANCELLED)) == 1
-    assert (await latest(stage)).title == "Harbour Together: round 2"
+async def test_a_round_that_was_called_off_is_never_shown(two_rounds: Scenario) -> None:
+    scenario = two_rounds
+    await scenario.says(AMIRA, "ask roles")
+    await scenario.says(AMIRA, "cancel")
+    assert len(await scenario.all(Round, state=RoundState.CANCELLED)) == 1
+    assert (await latest(scenario)).title == "Harbour Together: round 2"

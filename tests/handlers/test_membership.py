@@ -25,8 +25,8 @@ from tests.handlers.scene import (
     CARYS,
     CHANNEL,
     EVE,
-    Actor,
     Scene,
+    SceneUser,
     facts,
     link,
     reason,
@@ -343,7 +343,7 @@ async def test_a_way_in_that_opens_more_than_one_partnership_is_not_renewed_from
 
 
 async def test_nobody_renews_their_own_way_in_so_the_last_coordinator_stays(scene: Scene) -> None:
-    dilys = Actor("Dilys", web_address("browserborn"))
+    dilys = SceneUser("Dilys", web_address("browserborn"))
     await scene.say(dilys, "start partnership Harbour")
     assert reason(await scene.say(dilys, "add Dilys to First organisation")).startswith(
         "Nobody was added: Dilys is in already."
@@ -455,7 +455,7 @@ async def test_of_two_with_one_name_the_one_that_is_meant_is_asked_for(scene: Sc
 
 async def test_two_of_one_name_in_one_organisation_are_told_apart_when_added_again(scene: Scene) -> None:
     await scene.harbour()
-    one, two = Actor("Sam", BEN.address), Actor("Sam", CARYS.address)
+    one, two = SceneUser("Sam", BEN.address), SceneUser("Sam", CARYS.address)
     await scene.add(AMIRA, one, "Borough Council")
     await scene.add(AMIRA, two, "Borough Council")
     card = await scene.say(AMIRA, "add Sam to Borough Council")
@@ -583,7 +583,7 @@ async def test_leaving_is_asked_first_and_then_done(scene: Scene) -> None:
     assert (await scene.member(BEN)).standing is MembershipStatus.LEFT
 
 
-async def _answered(scene: Scene, who: Actor) -> None:
+async def _answered(scene: Scene, who: SceneUser) -> None:
     """Everybody is asked, and somebody has answered one question."""
     await scene.say(AMIRA, "ask trust")
     await scene.press(who, await scene.say(who, "check-in"), "Fully")

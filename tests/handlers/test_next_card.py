@@ -13,23 +13,29 @@ from bot.messages import check_in
 from bot.rounds import answers
 from bot.rounds.answers import COMMENT
 from tests.questions.product_bank import BANK
-from tests.stage import AMIRA, BEN, CERYS, SIX, STRANGER, Actor, Stage, labels
+from tests.support.scenario import AMIRA, BEN, CERYS, SIX, STRANGER, Scenario, ScenarioUser, labels
 
 
-async def waiting(stage: Stage, actor: Actor) -> list[str]:
-    async with stage.store.read_only() as db:
+async def waiting(scenario: Scenario, actor: ScenarioUser) -> list[str]:
+    async with scenario.store.read_only() as db:
         return [round_.id for _, _, round_ in await answers.open_invitations(db, actor.person)]
 
 
-async def test_an_open_round_waits_for_everybody_who_was_invited_and_for_nobody_else(stage: Stage) -> None:
-    round_ = await stage.opens(*SIX)
-    await stage.answers(BEN, 4)
-    assert [await waiting(stage, each) for each in (AMIRA, BEN, STRANGER)] == [[round_.id], [round_.id], []]
+async def test_an_open_round_waits_for_everybody_who_was_invited_and_for_nobody_else(
+    scenario: Scenario,
+) -> None:
+    round_ = await scenario.opens(*SIX)
+    await scenario.answers(BEN, 4)
+    assert [await waiting(scenario, each) for each in (AMIRA, BEN, STRANGER)] == [
+        [round_.id],
+        [round_.id],
+        [],
+    ]
 
 
-async def test_the_round_that_closes_first_waits_first(stage: Stage) -> None:
-    round_ = await stage.opens(*SIX)
-    async with stage.store.transaction() as db:
+async def test_the_round_that_closes_first_waits_first(scenario: Scenario) -> None:
+    round_ = await scenario.opens(*SIX)
+    async with scenario.store.transaction() as db:
         second = replace(await db.get(Partnership, "harbour"), id="second", round="sooner")
         sooner = replace(
             round_, id="sooner", partnership="second", closes_at=round_.closes_at - timedelta(days=1)
@@ -37,14 +43,14 @@ async def test_the_round_that_closes_first_waits_first(stage: Stage) -> None:
         ours = await db.get(Member, BEN.member)
         ours = replace(ours, id="ben-in-second", partnership="second")
         await db.add(second, sooner, ours, Invitation("i2", "sooner", "ben-in-second"))
-    assert await waiting(stage, BEN) == ["sooner", round_.id]
+    assert await waiting(scenario, BEN) == ["sooner", round_.id]
 
 
-async def test_a_round_that_is_being_closed_waits_for_nobody(stage: Stage) -> None:
-    round_ = await stage.opens(*SIX)
-    async with stage.store.transaction() as db:
+async def test_a_round_that_is_being_closed_waits_for_nobody(scenario: Scenario) -> None:
+    round_ = await scenario.opens(*SIX)
+    async with scenario.store.transaction() as db:
         await db.update_if_unchanged(round_, state=RoundState.CLOSING)
-    assert await waiting(stage, BEN) == []
+    assert await waiting(scenario, BEN) == []
 
 
 @pytest.mark.parametrize(
@@ -52,12 +58,12 @@ async def test_a_round_that_is_being_closed_waits_for_nobody(stage: Stage) -> No
     [((), "1"), ((4, 4), "3"), ((4, 4, 4, 4, 4), "comment"), ((4, 4, 4, 4, 4, "done"), None)],
 )
 async def test_what_comes_next_follows_from_what_was_answered(
-    stage: Stage, taps: tuple[object, ...], which: str | None
+    scenario: Scenario, taps: tuple[object, ...], which: str | None
 ) -> None:
-    round_ = await stage.opens(*SIX)
-    invitation, t = await stage.one(Invitation, member=BEN.member), stage.context.translator()
-    unlocked = await answers.require_unlocked(stage.context, round_, t)
-    async with stage.store.transaction() as db:
+    round_ = await scenario.opens(*SIX)
+    invitation, t = await scenario.one(Invitation, member=BEN.member), scenario.context.translator()
+    unlocked = await answers.require_unlocked(scenario.context, round_, t)
+    async with scenario.store.transaction() as db:
         for question, tap in zip((*round_.questions, COMMENT), taps, strict=False):
             await answers.save(db, unlocked, BEN.member, question, str(tap))
         assert await next_card(BANK, db, t, unlocked, invitation) == (
@@ -66,9 +72,9 @@ async def test_what_comes_next_follows_from_what_was_answered(
         )
 
 
-async def test_every_step_is_put_in_the_listeners_language(stage: Stage) -> None:
-    round_ = await stage.opens(*SIX)
-    t = stage.context.translator(CERYS.person)
+async def test_every_step_is_put_in_the_listeners_language(scenario: Scenario) -> None:
+    round_ = await scenario.opens(*SIX)
+    t = scenario.context.translator(CERYS.person)
     cards = [check_in.step_card(BANK, t, round_, "i1", which) for which in ("1", "5", "comment", None)]
     first = BANK.question(round_.questions[0])
     assert cards[0].title == first.text.texts["cy"]

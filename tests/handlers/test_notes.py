@@ -9,7 +9,7 @@ from bot.core.cards import Chart
 from bot.core.followups import Note, Rebase
 from bot.handlers import views
 from bot.rounds import notes
-from tests.stage import AMIRA, BEN, EFE, SIX, Stage, facts, labels, reason, words
+from tests.support.scenario import AMIRA, BEN, EFE, SIX, Scenario, facts, labels, reason, words
 
 NO_TREND = (
     "Nothing was done: only Trust, Shared purpose and Power balance are asked about in every round, and so "
@@ -18,28 +18,28 @@ NO_TREND = (
 
 
 @pytest.fixture
-async def harbour(stage: Stage) -> Stage:
-    await stage.found(*SIX)
-    return stage
+async def harbour(scenario: Scenario) -> Scenario:
+    await scenario.found(*SIX)
+    return scenario
 
 
 @pytest.fixture
-async def measured(stage: Stage) -> Stage:
+async def measured(scenario: Scenario) -> Scenario:
     """Two rounds, which closed on 6 and 20 March; it is 23 March."""
-    await stage.opens(*SIX)
-    await stage.fill(4, 4, 4, 4, 4, 4)
-    await stage.passes(days=14, hours=1)
-    await stage.fill(3, 3, 3, 3, 3, 3)
-    await stage.passes_until(23)
-    return stage
+    await scenario.opens(*SIX)
+    await scenario.fill(4, 4, 4, 4, 4, 4)
+    await scenario.passes(days=14, hours=1)
+    await scenario.fill(3, 3, 3, 3, 3, 3)
+    await scenario.passes_until(23)
+    return scenario
 
 
-async def picture(stage: Stage, said: str = "trends") -> Chart:
-    (chart,) = [part for part in (await stage.says(EFE, said)).parts if isinstance(part, Chart)]
+async def picture(scenario: Scenario, said: str = "trends") -> Chart:
+    (chart,) = [part for part in (await scenario.says(EFE, said)).parts if isinstance(part, Chart)]
     return chart
 
 
-async def test_anybody_who_is_in_may_note_what_has_changed(harbour: Stage) -> None:
+async def test_anybody_who_is_in_may_note_what_has_changed(harbour: Scenario) -> None:
     card = await harbour.says(EFE, "note A new chair", shared=True)
     assert words(card) == (
         "Noted\n2 March 2026: A new chair\n"
@@ -61,7 +61,7 @@ async def test_anybody_who_is_in_may_note_what_has_changed(harbour: Stage) -> No
     ],
 )
 async def test_a_note_is_of_today_or_of_the_last_such_day(
-    harbour: Stage, said: str, text: str, on: date
+    harbour: Scenario, said: str, text: str, on: date
 ) -> None:
     await harbour.says(EFE, f"note {said}")
     made = await harbour.one(Note)
@@ -87,12 +87,12 @@ async def test_a_note_is_of_today_or_of_the_last_such_day(
         ("x" * 10_000, "That was not done: it is longer than 2000 characters. Say it shorter."),
     ],
 )
-async def test_what_cannot_be_noted_is_refused(harbour: Stage, said: str, told: str) -> None:
+async def test_what_cannot_be_noted_is_refused(harbour: Scenario, said: str, told: str) -> None:
     assert reason(await harbour.says(EFE, f"note {said}")) == told
     assert await harbour.all(Note) == []
 
 
-async def test_there_is_an_end_to_notes(harbour: Stage) -> None:
+async def test_there_is_an_end_to_notes(harbour: Scenario) -> None:
     async with harbour.store.transaction() as db:
         await db.add(*(Note(f"n{n}", "harbour", date(2026, 1, 1), "x") for n in range(notes.MAX_NOTES)))
     assert reason(await harbour.says(EFE, "note One more")) == (
@@ -100,7 +100,7 @@ async def test_there_is_an_end_to_notes(harbour: Stage) -> None:
     )
 
 
-async def test_notes_are_listed_the_newest_first(measured: Stage) -> None:
+async def test_notes_are_listed_the_newest_first(measured: Scenario) -> None:
     assert words(await measured.says(EFE, "notes")) == (
         "Harbour Together: notes\nNothing is noted yet.\nWhat has changed"
     )
@@ -115,7 +115,9 @@ async def test_notes_are_listed_the_newest_first(measured: Stage) -> None:
     )
 
 
-async def test_a_coordinator_has_a_theme_measured_anew_and_is_named_with_the_reason(measured: Stage) -> None:
+async def test_a_coordinator_has_a_theme_measured_anew_and_is_named_with_the_reason(
+    measured: Scenario,
+) -> None:
     card = await measured.says(AMIRA, "rebase trust on 10 March because half of us are new", shared=True)
     assert words(card) == (
         "Measured anew\nFrom 10 March 2026 on Trust is measured anew. Until 13 rounds have counted, the "
@@ -162,18 +164,18 @@ async def test_a_coordinator_has_a_theme_measured_anew_and_is_named_with_the_rea
         ),
     ],
 )
-async def test_a_rebase_that_cannot_be_is_refused(measured: Stage, said: str, told: str) -> None:
+async def test_a_rebase_that_cannot_be_is_refused(measured: Scenario, said: str, told: str) -> None:
     assert reason(await measured.says(AMIRA, f"rebase {said}")) == told
     assert await measured.all(Rebase) == []
 
 
-async def test_nothing_is_measured_anew_before_a_round_has_closed(harbour: Stage) -> None:
+async def test_nothing_is_measured_anew_before_a_round_has_closed(harbour: Scenario) -> None:
     assert reason(await harbour.says(AMIRA, "rebase trust on 1 March because x")) == (
         "Nothing was changed: no round has closed yet, so there is nothing to measure anew."
     )
 
 
-async def test_a_theme_is_measured_anew_once_a_day_and_by_coordinators_alone(measured: Stage) -> None:
+async def test_a_theme_is_measured_anew_once_a_day_and_by_coordinators_alone(measured: Scenario) -> None:
     again = "rebase trust on 10 March because x"
     assert reason(await measured.says(BEN, again)) == (
         "That was not done: only a coordinator can. Say members to see who that is."
@@ -184,7 +186,7 @@ async def test_a_theme_is_measured_anew_once_a_day_and_by_coordinators_alone(mea
     )
 
 
-async def test_trends_are_a_picture_with_the_numbers_of_the_last_rounds(measured: Stage) -> None:
+async def test_trends_are_a_picture_with_the_numbers_of_the_last_rounds(measured: Scenario) -> None:
     card = await measured.says(EFE, "trends")
     assert facts(card) == {
         "Round 2, 20 March 2026": "Trust 3.0 · Shared purpose 3.0 · Power balance 3.0 · 6 of 6 replied",
@@ -197,7 +199,9 @@ async def test_trends_are_a_picture_with_the_numbers_of_the_last_rounds(measured
     ]
 
 
-async def test_trends_of_one_theme_are_that_alone_also_at_the_address_of_the_picture(measured: Stage) -> None:
+async def test_trends_of_one_theme_are_that_alone_also_at_the_address_of_the_picture(
+    measured: Scenario,
+) -> None:
     card = await measured.says(EFE, "trends power")
     assert facts(card)["Round 2, 20 March 2026"] == "Power balance 3.0 · 6 of 6 replied"
     for said in ("trends power", "trends"):
@@ -206,20 +210,20 @@ async def test_trends_of_one_theme_are_that_alone_also_at_the_address_of_the_pic
             assert await views.chart_by_name(db, measured.context, shown.of, "en") == shown
 
 
-async def test_only_a_core_theme_has_a_trend(measured: Stage) -> None:
+async def test_only_a_core_theme_has_a_trend(measured: Scenario) -> None:
     card = await measured.says(EFE, "trends roles")
     assert reason(card) == NO_TREND
     assert (await measured.presses(EFE, "Trust")).title == "Harbour Together: trends"
     assert labels(card) == ["Trust", "Shared purpose", "Power balance"]
 
 
-async def test_before_the_first_close_there_is_nothing_to_draw(harbour: Stage) -> None:
+async def test_before_the_first_close_there_is_nothing_to_draw(harbour: Scenario) -> None:
     assert words(await harbour.says(EFE, "trends")) == (
         "Harbour Together: trends\nThere is nothing to draw yet: no round has closed with enough replies."
     )
 
 
-async def test_notes_and_rebases_are_drawn_and_what_came_after_is_listed(measured: Stage) -> None:
+async def test_notes_and_rebases_are_drawn_and_what_came_after_is_listed(measured: Scenario) -> None:
     for said in ("Too early on 1 March", "The shelter joined on 9 March", "A new chair on 22 March"):
         await measured.says(EFE, f"note {said}")
     await measured.says(AMIRA, "rebase trust on 10 March because half of us are new")
@@ -232,7 +236,7 @@ async def test_notes_and_rebases_are_drawn_and_what_came_after_is_listed(measure
     assert "22 March 2026: A new chair" in words(await measured.says(EFE, "trends")).splitlines()
 
 
-async def test_a_forgotten_coordinator_is_named_at_no_rebase(measured: Stage) -> None:
+async def test_a_forgotten_coordinator_is_named_at_no_rebase(measured: Scenario) -> None:
     await measured.says(AMIRA, "rebase trust on 10 March because half of us are new")
     await measured.says(AMIRA, "forget me now")
     assert (

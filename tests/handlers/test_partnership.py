@@ -44,9 +44,9 @@ async def test_a_partnership_starts_with_its_founder_as_coordinator(scene: Scene
 
 
 async def test_somebody_on_the_web_is_known_by_the_id_in_their_address(scene: Scene) -> None:
-    from tests.handlers.scene import Actor
+    from tests.handlers.scene import SceneUser
 
-    await scene.say(Actor("Dilys", web_address("abc")), "start partnership Harbour")
+    await scene.say(SceneUser("Dilys", web_address("abc")), "start partnership Harbour")
     assert [(each.id, each.home) for each in await scene.found(Person)] == [("abc", web_address("abc"))]
 
 

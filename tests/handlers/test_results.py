@@ -8,8 +8,21 @@ from bot.core.cards import Chart
 from bot.core.followups import Note
 from bot.core.models import QuestionResult, Round, RoundKind, RoundState
 from bot.messages.results import MAX_ROUNDS
-from tests.pasts import ANCHORS
-from tests.stage import AMIRA, CAST, CERYS, EFE, SIX, STRANGER, Stage, facts, labels, reason, says, words
+from tests.support.history_factory import ANCHORS
+from tests.support.scenario import (
+    AMIRA,
+    CAST,
+    CERYS,
+    EFE,
+    SIX,
+    STRANGER,
+    Scenario,
+    facts,
+    labels,
+    reason,
+    says,
+    words,
+)
 
 NO_PERIOD = (
     "Nothing was looked up: I did not understand “{}”. Say for example: results for March 2026, trends since "
@@ -31,11 +44,11 @@ DAYS = (
 
 
 @pytest.fixture
-async def measured(stage: Stage) -> Stage:
+async def measured(scenario: Scenario) -> Scenario:
     """Rounds 1 to 3, in which all said 4, 3 and 2 to the anchors and to one question of a pack; it is 7 April
     and round 4 is open."""
-    stage.clock.move(datetime(2026, 4, 7, 10, tzinfo=UTC) - stage.clock.now())
-    await stage.opens(*SIX, rounds=3)
+    scenario.clock.move(datetime(2026, 4, 7, 10, tzinfo=UTC) - scenario.clock.now())
+    await scenario.opens(*SIX, rounds=3)
     for number, (at, mean) in enumerate(zip(DAYS, (4.0, 3.0, 2.0), strict=True), 1):
         round_ = Round(
             f"r{number}", "harbour", RoundKind.SCHEDULED, number, QUESTIONS, at, at, at, RoundState.CLOSED,
@@ -48,17 +61,17 @@ async def measured(stage: Stage) -> Stage:
             )
             for question in QUESTIONS
         )  # fmt: skip
-        async with stage.store.transaction() as db:
+        async with scenario.store.transaction() as db:
             await db.add(round_, *readings)
-    return stage
+    return scenario
 
 
-async def chart(stage: Stage, said: str) -> Chart:
-    (found,) = [part for part in (await stage.says(EFE, said)).parts if isinstance(part, Chart)]
+async def chart(scenario: Scenario, said: str) -> Chart:
+    (found,) = [part for part in (await scenario.says(EFE, said)).parts if isinstance(part, Chart)]
     return found
 
 
-async def test_the_results_of_a_month_are_its_rounds_the_newest_first(measured: Stage) -> None:
+async def test_the_results_of_a_month_are_its_rounds_the_newest_first(measured: Scenario) -> None:
     card = await measured.says(EFE, "results for March 2026")
     assert card.title == "Harbour Together: 6 March 2026 to 20 March 2026"
     assert facts(card) == {
@@ -70,7 +83,7 @@ async def test_the_results_of_a_month_are_its_rounds_the_newest_first(measured: 
     assert says(card, "How it goes over time") == "trends for March 2026"
 
 
-async def test_a_time_may_be_named_in_several_ways(measured: Stage) -> None:
+async def test_a_time_may_be_named_in_several_ways(measured: Scenario) -> None:
     named = {
         "results for last 2 rounds": [3, 2],
         "results for last 9 rounds": [3, 2, 1],
@@ -82,7 +95,7 @@ async def test_a_time_may_be_named_in_several_ways(measured: Stage) -> None:
     assert {said: [int(row.split(",")[0].split()[1]) for row in each] for said, each in rows.items()} == named
 
 
-async def test_of_a_single_round_everything_is_told(measured: Stage) -> None:
+async def test_of_a_single_round_everything_is_told(measured: Scenario) -> None:
     for said in ("results for round 2", "results for 20 March 2026"):
         card = await measured.says(EFE, said)
         assert (card.title, facts(card)["Trust"]) == ("Harbour Together: round 2", "3.0 · 6 of 6 answered")
@@ -90,18 +103,20 @@ async def test_of_a_single_round_everything_is_told(measured: Stage) -> None:
     assert more.title == "Trust · Harbour Together: round 2"
 
 
-async def test_what_the_summary_of_an_older_round_said_can_be_had_again(stage: Stage) -> None:
-    await stage.opens(*SIX)
+async def test_what_the_summary_of_an_older_round_said_can_be_had_again(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
     for points in ([4] * 6, [3] * 6):
-        await stage.fill(*points)
-        await stage.closes()
-        await stage.passes(days=10)
-    (posted,) = [card for card in stage.posted() if card.title == "Harbour Together: round 1"]
-    assert facts(await stage.says(EFE, "results for round 1")) == facts(posted)
-    assert (await stage.says(EFE, says(posted, "More: Trust"))).title == "Trust · Harbour Together: round 1"
+        await scenario.fill(*points)
+        await scenario.closes()
+        await scenario.passes(days=10)
+    (posted,) = [card for card in scenario.posted() if card.title == "Harbour Together: round 1"]
+    assert facts(await scenario.says(EFE, "results for round 1")) == facts(posted)
+    assert (
+        await scenario.says(EFE, says(posted, "More: Trust"))
+    ).title == "Trust · Harbour Together: round 1"
 
 
-async def test_the_results_of_a_theme_say_each_of_its_questions(measured: Stage) -> None:
+async def test_the_results_of_a_theme_say_each_of_its_questions(measured: Scenario) -> None:
     card = await measured.says(EFE, "results trust since March")
     rows = facts(card)
     assert list(rows) == ["Round 3, 3 April 2026", "Round 2, 20 March 2026", "Round 1, 6 March 2026"]
@@ -111,7 +126,7 @@ async def test_the_results_of_a_theme_say_each_of_its_questions(measured: Stage)
     assert (await measured.presses(EFE, "Round 2")).title == "Trust · Harbour Together: round 2"
 
 
-async def test_a_pack_has_results_of_a_time_but_no_trend(measured: Stage) -> None:
+async def test_a_pack_has_results_of_a_time_but_no_trend(measured: Scenario) -> None:
     card = await measured.says(EFE, "results roles for March")
     assert (
         facts(card)["Round 1, 6 March 2026"]
@@ -120,12 +135,12 @@ async def test_a_pack_has_results_of_a_time_but_no_trend(measured: Stage) -> Non
     assert labels(card) == ["Round 2", "Round 1"]
 
 
-async def test_for_may_name_a_theme_instead_of_a_time(measured: Stage) -> None:
+async def test_for_may_name_a_theme_instead_of_a_time(measured: Scenario) -> None:
     assert (await measured.says(EFE, "results for trust")).title == "Trust · Harbour Together: round 3"
     assert [each.title for each in (await chart(measured, "trends for power")).panels] == ["Power balance"]
 
 
-async def test_an_extra_round_is_told_among_the_others_and_opens_no_further(measured: Stage) -> None:
+async def test_an_extra_round_is_told_among_the_others_and_opens_no_further(measured: Scenario) -> None:
     await measured.says(AMIRA, "cancel")
     await measured.says(AMIRA, 'ask "How fair was the budget decision?" for 2 hours')
     await measured.fill(*[3] * 6)
@@ -136,7 +151,7 @@ async def test_an_extra_round_is_told_among_the_others_and_opens_no_further(meas
     assert labels(card) == ["Round 3", "How it goes over time"]
 
 
-async def test_trends_begin_with_the_first_round_of_a_time_and_end_with_its_last(measured: Stage) -> None:
+async def test_trends_begin_with_the_first_round_of_a_time_and_end_with_its_last(measured: Scenario) -> None:
     card = await measured.says(EFE, "trends for 20 March to April")
     assert list(facts(card)) == ["Round 3, 3 April 2026", "Round 2, 20 March 2026"]
     drawn = [
@@ -150,19 +165,19 @@ async def test_trends_begin_with_the_first_round_of_a_time_and_end_with_its_last
     ]
 
 
-async def test_the_picture_of_a_time_can_be_fetched_by_its_address(measured: Stage) -> None:
+async def test_the_picture_of_a_time_can_be_fetched_by_its_address(measured: Scenario) -> None:
     drawn = await chart(measured, "trends power since 20 March")
     assert await measured.bot.chart(drawn.of, "en") == drawn
 
 
-async def test_notes_since_are_told_with_the_newest_trend_alone(measured: Stage) -> None:
+async def test_notes_since_are_told_with_the_newest_trend_alone(measured: Scenario) -> None:
     async with measured.store.transaction() as db:
         await db.add(Note("n1", "harbour", datetime(2026, 4, 6, tzinfo=UTC).date(), "A new chair"))
     told = [words(await measured.says(EFE, said)) for said in ("trends", "trends for March")]
     assert ["A new chair" in each for each in told] == [True, False]
 
 
-async def test_a_time_that_makes_no_sense_or_holds_no_round_is_refused(measured: Stage) -> None:
+async def test_a_time_that_makes_no_sense_or_holds_no_round_is_refused(measured: Scenario) -> None:
     refused = {
         "results for ages": NO_PERIOD.format("ages"),
         "trends for March since January": NO_PERIOD.format("March since January"),
@@ -175,57 +190,59 @@ async def test_a_time_that_makes_no_sense_or_holds_no_round_is_refused(measured:
     assert {said: reason(await measured.says(EFE, said)) for said in refused} == refused
 
 
-async def test_a_theme_that_is_not_there_is_refused_whatever_the_time(measured: Stage) -> None:
+async def test_a_theme_that_is_not_there_is_refused_whatever_the_time(measured: Scenario) -> None:
     assert reason(await measured.says(EFE, "results love for March")).startswith("There is no theme “love”.")
     assert reason(await measured.says(EFE, "trends roles for March")).startswith("Nothing was done: only ")
 
 
-async def test_before_the_first_close_there_is_nothing_of_any_time(stage: Stage) -> None:
-    await stage.opens(*SIX)
+async def test_before_the_first_close_there_is_nothing_of_any_time(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
     for said in ("results for March", "trends since March", "comments for March"):
-        assert reason(await stage.says(EFE, said)) == ("Nothing was looked up: no such round has closed yet.")
+        assert reason(await scenario.says(EFE, said)) == (
+            "Nothing was looked up: no such round has closed yet."
+        )
 
 
-async def test_times_are_understood_and_refused_in_welsh(measured: Stage) -> None:
+async def test_times_are_understood_and_refused_in_welsh(measured: Scenario) -> None:
     card = await measured.says(CERYS, "results for Mawrth 2026")
     assert list(facts(card)) == ["Rownd 2, 20 Mawrth 2026", "Rownd 1, 6 Mawrth 2026"]
     refused = words(await measured.says(CERYS, "results for byth")).splitlines()
     assert refused[1].startswith("Chwiliwyd am ddim: doeddwn i ddim yn deall “byth”.")
 
 
-async def test_what_people_wrote_can_be_had_by_time(stage: Stage) -> None:
-    await stage.opens(*CAST)
-    await stage.fill(*[4] * 12, comments={AMIRA: "Papers late.", EFE: "Good talk.", CERYS: "Diolch."})
-    await stage.closes()
-    await stage.passes(days=10)
-    await stage.fill(*[4] * 12)
-    await stage.closes()
-    assert "too few people wrote" in words(await stage.says(EFE, "comments"))
-    first = words(await stage.says(EFE, "comments for round 1")).splitlines()
+async def test_what_people_wrote_can_be_had_by_time(scenario: Scenario) -> None:
+    await scenario.opens(*CAST)
+    await scenario.fill(*[4] * 12, comments={AMIRA: "Papers late.", EFE: "Good talk.", CERYS: "Diolch."})
+    await scenario.closes()
+    await scenario.passes(days=10)
+    await scenario.fill(*[4] * 12)
+    await scenario.closes()
+    assert "too few people wrote" in words(await scenario.says(EFE, "comments"))
+    first = words(await scenario.says(EFE, "comments for round 1")).splitlines()
     assert sorted(first[1:4]) == ["Diolch.", "Good talk.", "Papers late."]
 
 
-async def test_what_is_held_back_stays_so_over_any_time(stage: Stage) -> None:
-    await stage.opens(*SIX)
+async def test_what_is_held_back_stays_so_over_any_time(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
     for few in ([4] * 4, [5] * 4):
-        await stage.fill(*few)
-        await stage.closes()
-        await stage.passes(days=10)
-    rows = facts(await stage.says(EFE, "results for last 2 rounds"))
+        await scenario.fill(*few)
+        await scenario.closes()
+        await scenario.passes(days=10)
+    rows = facts(await scenario.says(EFE, "results for last 2 rounds"))
     assert {*rows.values()} == {
         "Trust not shown · Shared purpose not shown · Power balance not shown · 4 of 6 replied"
     }
     assert [
-        part for part in (await stage.says(EFE, "trends for 2026")).parts if isinstance(part, Chart)
+        part for part in (await scenario.says(EFE, "trends for 2026")).parts if isinstance(part, Chart)
     ] == []
 
 
-async def test_more_rounds_than_a_year_has_are_counted(stage: Stage) -> None:
-    await stage.found(*SIX)
-    now = stage.clock.now()
+async def test_more_rounds_than_a_year_has_are_counted(scenario: Scenario) -> None:
+    await scenario.found(*SIX)
+    now = scenario.clock.now()
     for number in range(1, MAX_ROUNDS + 3):
         at = now - timedelta(weeks=2 * (MAX_ROUNDS + 3 - number))
-        async with stage.store.transaction() as db:
+        async with scenario.store.transaction() as db:
             await db.add(
                 Round(
                     f"r{number}",
@@ -242,15 +259,15 @@ async def test_more_rounds_than_a_year_has_are_counted(stage: Stage) -> None:
                     replies=6,
                 )
             )
-    card = await stage.says(EFE, "results for last 40 rounds")
+    card = await scenario.says(EFE, "results for last 40 rounds")
     assert len(facts(card)) == MAX_ROUNDS
     assert "2 rounds before these are not told." in words(card).splitlines()
     assert (
         "1 round before these is not told."
-        in words(await stage.says(EFE, "results for last 27 rounds")).splitlines()
+        in words(await scenario.says(EFE, "results for last 27 rounds")).splitlines()
     )
 
 
-async def test_a_stranger_is_told_nothing(measured: Stage) -> None:
+async def test_a_stranger_is_told_nothing(measured: Scenario) -> None:
     card = await measured.says(STRANGER, "results for March 2026")
     assert reason(card).startswith("I do not know you yet.")

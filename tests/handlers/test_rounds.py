@@ -6,14 +6,14 @@ import pytest
 
 from bot.core.models import Invitation, Partnership, Round, RoundKind
 from bot.questions.rules import MOST_OWN_CHARACTERS
-from tests.stage import (
+from tests.support.scenario import (
     AMIRA,
     BEN,
     CAST,
     CERYS,
     FORTNIGHTLY,
     SIX,
-    Stage,
+    Scenario,
     buttons,
     facts,
     labels,
@@ -26,15 +26,15 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("sentence", ["ask trust", "ASK Trust", "ask ymddiriedaeth", "in harbour: ask trust"])
-async def test_a_theme_is_asked_by_any_of_its_names(stage: Stage, sentence: str) -> None:
-    await stage.found(*SIX)
-    card = await stage.says(AMIRA, sentence)
+async def test_a_theme_is_asked_by_any_of_its_names(scenario: Scenario, sentence: str) -> None:
+    await scenario.found(*SIX)
+    card = await scenario.says(AMIRA, sentence)
     assert words(card) == (
         "The round is open\n"
         "6 members are asked, each in their own working hours. It closes on Tuesday 3 March, 16:30.\n"
         "How it stands"
     )
-    round_ = await stage.open_round()
+    round_ = await scenario.open_round()
     assert (round_.kind, round_.questions[0], len(round_.questions)) == (
         RoundKind.AD_HOC,
         "trust.reliable@1",
@@ -52,18 +52,20 @@ async def test_a_theme_is_asked_by_any_of_its_names(stage: Stage, sentence: str)
         ("ask “How fair was it?” for 3 hours", MONDAY + timedelta(hours=3)),
     ],
 )
-async def test_a_round_may_have_a_time_of_its_own(stage: Stage, sentence: str, closes_at: datetime) -> None:
-    await stage.found(*SIX)
-    await stage.says(AMIRA, sentence)
-    round_ = await stage.open_round()
+async def test_a_round_may_have_a_time_of_its_own(
+    scenario: Scenario, sentence: str, closes_at: datetime
+) -> None:
+    await scenario.found(*SIX)
+    await scenario.says(AMIRA, sentence)
+    round_ = await scenario.open_round()
     assert (round_.closes_at, round_.may_close_at) == (closes_at, closes_at)
 
 
-async def test_an_own_question_is_put_as_it_was_typed(stage: Stage) -> None:
-    await stage.found(*SIX)
-    await stage.says(AMIRA, 'ask "How fair was the budget decision?"')
-    assert (await stage.open_round()).own == "How fair was the budget decision?"
-    assert (await stage.says(BEN, "check-in")).title == "How fair was the budget decision?"
+async def test_an_own_question_is_put_as_it_was_typed(scenario: Scenario) -> None:
+    await scenario.found(*SIX)
+    await scenario.says(AMIRA, 'ask "How fair was the budget decision?"')
+    assert (await scenario.open_round()).own == "How fair was the budget decision?"
+    assert (await scenario.says(BEN, "check-in")).title == "How fair was the budget decision?"
 
 
 @pytest.mark.parametrize(
@@ -88,74 +90,78 @@ async def test_an_own_question_is_put_as_it_was_typed(stage: Stage) -> None:
         ("results football", "There is no theme “football”."),
     ],
 )
-async def test_what_cannot_be_done_is_refused_with_the_reason(stage: Stage, sentence: str, why: str) -> None:
-    await stage.found(*SIX)
-    assert reason(await stage.says(AMIRA, sentence)).startswith(why)
-    assert await stage.all(Round) == []
+async def test_what_cannot_be_done_is_refused_with_the_reason(
+    scenario: Scenario, sentence: str, why: str
+) -> None:
+    await scenario.found(*SIX)
+    assert reason(await scenario.says(AMIRA, sentence)).startswith(why)
+    assert await scenario.all(Round) == []
 
 
 @pytest.mark.parametrize("sentence", ["ask trust", 'ask "How fair was it?"', "close", "cancel"])
-async def test_only_a_coordinator_opens_and_closes(stage: Stage, sentence: str) -> None:
-    await stage.opens(*SIX)
-    before = (await stage.all(Round), await stage.all(Partnership))
-    assert reason(await stage.says(BEN, sentence)) == ONLY_COORDINATORS
-    assert (await stage.all(Round), await stage.all(Partnership)) == before
+async def test_only_a_coordinator_opens_and_closes(scenario: Scenario, sentence: str) -> None:
+    await scenario.opens(*SIX)
+    before = (await scenario.all(Round), await scenario.all(Partnership))
+    assert reason(await scenario.says(BEN, sentence)) == ONLY_COORDINATORS
+    assert (await scenario.all(Round), await scenario.all(Partnership)) == before
 
 
-async def test_a_preview_shows_what_the_next_round_will_ask(stage: Stage) -> None:
-    await stage.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY, pack="roles")
-    card = await stage.says(BEN, "preview")
-    await stage.worker.tick()
-    round_ = await stage.open_round()
-    assert [*facts(card)] == [stage.bank.question(each).text.in_language("en") for each in round_.questions]
+async def test_a_preview_shows_what_the_next_round_will_ask(scenario: Scenario) -> None:
+    await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY, pack="roles")
+    card = await scenario.says(BEN, "preview")
+    await scenario.worker.tick()
+    round_ = await scenario.open_round()
+    assert [*facts(card)] == [
+        scenario.bank.question(each).text.in_language("en") for each in round_.questions
+    ]
     assert (card.title, buttons(card)) == ("What the next round asks", [])
-    assert stage.bank.question(round_.questions[4]).theme == "roles"
+    assert scenario.bank.question(round_.questions[4]).theme == "roles"
 
 
-async def test_a_preview_of_a_theme_can_be_asked_at_once_by_whoever_may(stage: Stage) -> None:
-    await stage.found(*SIX)
-    assert buttons(await stage.says(BEN, "preview trust")) == []
-    card = await stage.says(AMIRA, "preview trust")
+async def test_a_preview_of_a_theme_can_be_asked_at_once_by_whoever_may(scenario: Scenario) -> None:
+    await scenario.found(*SIX)
+    assert buttons(await scenario.says(BEN, "preview trust")) == []
+    card = await scenario.says(AMIRA, "preview trust")
     assert (card.title, len(facts(card))) == ("What “ask trust” would ask", 4)
-    assert (await stage.presses(AMIRA, "Ask this now")).title == "The round is open"
+    assert (await scenario.presses(AMIRA, "Ask this now")).title == "The round is open"
 
 
-async def test_without_a_pack_of_its_own_a_partnership_is_asked_from_all(stage: Stage) -> None:
-    await stage.found(*SIX)
-    assert len(facts(await stage.says(BEN, "preview"))) == 5
+async def test_without_a_pack_of_its_own_a_partnership_is_asked_from_all(scenario: Scenario) -> None:
+    await scenario.found(*SIX)
+    assert len(facts(await scenario.says(BEN, "preview"))) == 5
 
 
-async def test_the_status_is_for_everybody_and_the_buttons_for_coordinators(stage: Stage) -> None:
-    await stage.found(*SIX)
-    assert (await stage.says(BEN, "status")).title == "No round is open"
-    await stage.says(AMIRA, "ask trust")
-    assert labels(await stage.says(BEN, "status")) == []
-    assert labels(await stage.presses(AMIRA, "How it stands")) == ["Close the round", "Call it off"]
+async def test_the_status_is_for_everybody_and_the_buttons_for_coordinators(scenario: Scenario) -> None:
+    await scenario.found(*SIX)
+    assert (await scenario.says(BEN, "status")).title == "No round is open"
+    await scenario.says(AMIRA, "ask trust")
+    assert labels(await scenario.says(BEN, "status")) == []
+    assert labels(await scenario.presses(AMIRA, "How it stands")) == ["Close the round", "Call it off"]
 
 
-async def test_results_are_everybodys(stage: Stage) -> None:
-    await stage.opens(*SIX)
-    await stage.fill(4, 4, 4, 4, 4, 4)
-    await stage.closes()
-    assert (await stage.says(BEN, "results")).title == "Harbour Together: round 1"
-    assert (await stage.says(CERYS, "results ymddiriedaeth")).title.endswith("Harbour Together: rownd 1")
+async def test_results_are_everybodys(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    await scenario.fill(4, 4, 4, 4, 4, 4)
+    await scenario.closes()
+    assert (await scenario.says(BEN, "results")).title == "Harbour Together: round 1"
+    assert (await scenario.says(CERYS, "results ymddiriedaeth")).title.endswith("Harbour Together: rownd 1")
 
 
-async def test_nobody_is_asked_where_everybody_pauses(stage: Stage) -> None:
-    await stage.found(AMIRA, BEN)
+async def test_nobody_is_asked_where_everybody_pauses(scenario: Scenario) -> None:
+    await scenario.found(AMIRA, BEN)
     for actor in (AMIRA, BEN):
-        await stage.says(actor, "pause until tomorrow")
-    await stage.says(AMIRA, "ask trust")
-    assert await stage.all(Invitation) == []
+        await scenario.says(actor, "pause until tomorrow")
+    await scenario.says(AMIRA, "ask trust")
+    assert await scenario.all(Invitation) == []
 
 
-async def test_what_people_wrote_is_shown_apart_and_only_while_it_may_be(stage: Stage) -> None:
-    await stage.opens(*CAST)
-    assert (await stage.says(BEN, "comments")).title == "Harbour Together: no results yet"
-    await stage.fill(*[4] * len(CAST), comments={AMIRA: "One.", BEN: "Two.", CERYS: "Three."})
-    await stage.closes()
-    assert {"One.", "Two.", "Three."} < {*words(await stage.says(BEN, "comments")).splitlines()}
-    async with stage.store.transaction() as db:
+async def test_what_people_wrote_is_shown_apart_and_only_while_it_may_be(scenario: Scenario) -> None:
+    await scenario.opens(*CAST)
+    assert (await scenario.says(BEN, "comments")).title == "Harbour Together: no results yet"
+    await scenario.fill(*[4] * len(CAST), comments={AMIRA: "One.", BEN: "Two.", CERYS: "Three."})
+    await scenario.closes()
+    assert {"One.", "Two.", "Three."} < {*words(await scenario.says(BEN, "comments")).splitlines()}
+    async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Partnership, "harbour"), next_round_at=None)
-    await stage.passes(days=91)
-    assert "more than 90 days ago" in words(await stage.says(BEN, "comments"))
+    await scenario.passes(days=91)
+    assert "more than 90 days ago" in words(await scenario.says(BEN, "comments"))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.core.models import Member, Partnership, Round
-from tests.stage import (
+from tests.support.scenario import (
     AMIRA,
     BEN,
     CERYS,
@@ -15,7 +15,7 @@ from tests.stage import (
     JO,
     ORGANISATIONS,
     SIX,
-    Stage,
+    Scenario,
     buttons,
     labels,
     reason,
@@ -38,19 +38,19 @@ def lines(card: Any) -> list[str]:
     return words(card).splitlines()
 
 
-async def rhythmic(stage: Stage, **fields: Any) -> Partnership:
+async def rhythmic(scenario: Scenario, **fields: Any) -> Partnership:
     planned = {"rhythm": FORTNIGHTLY, "rhythm_at": MONDAY, "next_round_at": MONDAY + timedelta(weeks=2)}
-    return await stage.found(*SIX, **{**planned, **fields})
+    return await scenario.found(*SIX, **{**planned, **fields})
 
 
-async def planned(stage: Stage) -> tuple[str, datetime | None]:
-    it = await stage.one(Partnership)
+async def planned(scenario: Scenario) -> tuple[str, datetime | None]:
+    it = await scenario.one(Partnership)
     return it.rhythm, it.next_round_at
 
 
-async def test_a_rhythm_is_shown_with_its_dates_before_it_is_set(stage: Stage) -> None:
-    await stage.found(*SIX)
-    card = await stage.says(AMIRA, "schedule every second Tuesday at 10:00")
+async def test_a_rhythm_is_shown_with_its_dates_before_it_is_set(scenario: Scenario) -> None:
+    await scenario.found(*SIX)
+    card = await scenario.says(AMIRA, "schedule every second Tuesday at 10:00")
     assert lines(card) == [
         "Nothing was changed yet",
         "The rhythm would be: every second Tuesday at 10:00.",
@@ -63,14 +63,14 @@ async def test_a_rhythm_is_shown_with_its_dates_before_it_is_set(stage: Stage) -
         f"{HOURS} {HOLIDAYS}",
         "Set this rhythm",
     ]
-    assert await planned(stage) == ("", None)
+    assert await planned(scenario) == ("", None)
 
 
-async def test_once_it_is_set_it_is_shown_and_kept_to(stage: Stage) -> None:
-    await stage.found(*SIX)
-    assert (await stage.says(AMIRA, "schedule")).title == "No rhythm is set"
-    await stage.says(AMIRA, "schedule every second Wednesday at 14:00")
-    card = await stage.presses(AMIRA, "Set this rhythm")
+async def test_once_it_is_set_it_is_shown_and_kept_to(scenario: Scenario) -> None:
+    await scenario.found(*SIX)
+    assert (await scenario.says(AMIRA, "schedule")).title == "No rhythm is set"
+    await scenario.says(AMIRA, "schedule every second Wednesday at 14:00")
+    card = await scenario.presses(AMIRA, "Set this rhythm")
     assert lines(card) == [
         "The rhythm: every second Wednesday at 14:00",
         "The next rounds open on:",
@@ -84,54 +84,54 @@ async def test_once_it_is_set_it_is_shown_and_kept_to(stage: Stage) -> None:
         "Remind nobody",
         "Remind twice",
     ]
-    assert await stage.says(AMIRA, "schedule") == card
-    await stage.passes(days=3)
-    assert (await stage.open_round()).opened_at == datetime(2026, 3, 4, 14, tzinfo=UTC)
+    assert await scenario.says(AMIRA, "schedule") == card
+    await scenario.passes(days=3)
+    assert (await scenario.open_round()).opened_at == datetime(2026, 3, 4, 14, tzinfo=UTC)
 
 
-async def test_what_is_set_is_what_was_shown_however_late_the_button_is_pressed(stage: Stage) -> None:
-    await stage.found(*SIX)
-    shown = lines(await stage.says(AMIRA, "schedule fortnightly"))[3:8]
-    stage.clock.move(timedelta(days=8))
-    card = await stage.presses(AMIRA, "Set this rhythm")
+async def test_what_is_set_is_what_was_shown_however_late_the_button_is_pressed(scenario: Scenario) -> None:
+    await scenario.found(*SIX)
+    shown = lines(await scenario.says(AMIRA, "schedule fortnightly"))[3:8]
+    scenario.clock.move(timedelta(days=8))
+    card = await scenario.presses(AMIRA, "Set this rhythm")
     assert lines(card)[2:6] == shown[1:]
 
 
-async def test_a_first_date_can_be_chosen(stage: Stage) -> None:
-    await stage.found(*SIX)
-    card = await stage.says(AMIRA, "schedule fortnightly from 9 March")
+async def test_a_first_date_can_be_chosen(scenario: Scenario) -> None:
+    await scenario.found(*SIX)
+    card = await scenario.says(AMIRA, "schedule fortnightly from 9 March")
     assert lines(card)[3:5] == ["Tuesday 10 March, 10:00", "Tuesday 24 March, 10:00"]
     assert buttons(card)[0].says == "schedule every second Tuesday at 10:00 from 2026-03-10 now"
-    await stage.says(AMIRA, "schedule fortnightly at 00:00 on Monday from 9 March now")
-    assert reason(await stage.says(AMIRA, "schedule fortnightly from whenever")).startswith(
+    await scenario.says(AMIRA, "schedule fortnightly at 00:00 on Monday from 9 March now")
+    assert reason(await scenario.says(AMIRA, "schedule fortnightly from whenever")).startswith(
         "Nothing was changed: I did not understand the date."
     )
 
 
-async def test_a_date_that_falls_oddly_has_a_word(stage: Stage) -> None:
-    await stage.found(*SIX)
-    easter = lines(await stage.says(AMIRA, "schedule monthly on the first Monday from 1 April"))
+async def test_a_date_that_falls_oddly_has_a_word(scenario: Scenario) -> None:
+    await scenario.found(*SIX)
+    easter = lines(await scenario.says(AMIRA, "schedule monthly on the first Monday from 1 April"))
     assert easter[3] == ("Monday 6 April, 10:00 (a public holiday: people are asked on the next working day)")
-    sunday = lines(await stage.says(AMIRA, "schedule every 4 weeks on Sunday"))
+    sunday = lines(await scenario.says(AMIRA, "schedule every 4 weeks on Sunday"))
     assert sunday[3] == "Sunday 8 March, 10:00 (a weekend: people are asked on the next working day)"
-    early = lines(await stage.says(AMIRA, "schedule fortnightly at 6am"))
+    early = lines(await scenario.says(AMIRA, "schedule fortnightly at 6am"))
     assert early[3] == "Tuesday 3 March, 06:00 (outside working hours: people are asked from 09:30 on)"
 
 
-async def test_a_holiday_of_one_organisation_is_not_the_others(stage: Stage) -> None:
-    await stage.found(*SIX)
-    await stage.says(AMIRA, "profile region Cegin Gymunedol in Scotland")
-    card = await stage.says(AMIRA, "schedule every 4 weeks on Monday from 6 April")
+async def test_a_holiday_of_one_organisation_is_not_the_others(scenario: Scenario) -> None:
+    await scenario.found(*SIX)
+    await scenario.says(AMIRA, "profile region Cegin Gymunedol in Scotland")
+    card = await scenario.says(AMIRA, "schedule every 4 weeks on Monday from 6 April")
     assert lines(card)[3] == (
         "Monday 6 April, 10:00 (a public holiday for Harbour Council and Harbour NHS Trust: people there are"
         " asked on the next working day)"
     )
 
 
-async def test_a_weekly_stretch_ends_in_the_rhythm_that_was(stage: Stage) -> None:
-    await rhythmic(stage)
-    await stage.says(AMIRA, "schedule weekly for 2 weeks")
-    card = await stage.presses(AMIRA, "Set this rhythm")
+async def test_a_weekly_stretch_ends_in_the_rhythm_that_was(scenario: Scenario) -> None:
+    await rhythmic(scenario)
+    await scenario.says(AMIRA, "schedule weekly for 2 weeks")
+    card = await scenario.presses(AMIRA, "Set this rhythm")
     assert lines(card)[:7] == [
         "The rhythm: every Tuesday at 10:00 until 10 March 2026, then every second Monday at 09:00",
         "The next rounds open on:",
@@ -141,23 +141,23 @@ async def test_a_weekly_stretch_ends_in_the_rhythm_that_was(stage: Stage) -> Non
         "Monday 6 April, 09:00 (a public holiday: people are asked on the next working day)",
         "Monday 20 April, 09:00 (outside working hours: people are asked from 09:30 on)",
     ]
-    await stage.passes(days=29)
-    opened = [(each.number, each.opened_at.date()) for each in await stage.all(Round)]
+    await scenario.passes(days=29)
+    opened = [(each.number, each.opened_at.date()) for each in await scenario.all(Round)]
     assert sorted(opened) == [(1, date(2026, 3, 3)), (2, date(2026, 3, 10)), (3, date(2026, 3, 23))]
 
 
-async def test_dates_are_the_partnerships_wherever_the_speaker_lives(stage: Stage) -> None:
-    await stage.found(replace(AMIRA, zone="America/New_York"), BEN, zone="Asia/Kathmandu")
-    card = await stage.says(AMIRA, "schedule fortnightly")
+async def test_dates_are_the_partnerships_wherever_the_speaker_lives(scenario: Scenario) -> None:
+    await scenario.found(replace(AMIRA, zone="America/New_York"), BEN, zone="Asia/Kathmandu")
+    card = await scenario.says(AMIRA, "schedule fortnightly")
     assert lines(card)[3] == "Tuesday 3 March, 10:00"
     assert "These are times in Asia/Kathmandu." in words(card)
-    await stage.presses(AMIRA, "Set this rhythm")
-    assert (await planned(stage))[1] == datetime(2026, 3, 3, 4, 15, tzinfo=UTC)
+    await scenario.presses(AMIRA, "Set this rhythm")
+    assert (await planned(scenario))[1] == datetime(2026, 3, 3, 4, 15, tzinfo=UTC)
 
 
-async def test_a_rhythm_is_paused_until_a_date_and_goes_on_by_itself(stage: Stage) -> None:
-    await rhythmic(stage)
-    card = await stage.says(AMIRA, "schedule pause until 17 March")
+async def test_a_rhythm_is_paused_until_a_date_and_goes_on_by_itself(scenario: Scenario) -> None:
+    await rhythmic(scenario)
+    card = await scenario.says(AMIRA, "schedule pause until 17 March")
     assert lines(card)[:5] == [
         "The rhythm: every second Monday at 09:00",
         "No round opens before Monday 30 March.",
@@ -165,33 +165,33 @@ async def test_a_rhythm_is_paused_until_a_date_and_goes_on_by_itself(stage: Stag
         "The next rounds open on:",
         "Monday 30 March, 09:00 (outside working hours: people are asked from 09:30 on)",
     ]
-    assert await stage.says(AMIRA, "schedule") == card
-    await stage.passes(days=27)
-    assert await stage.all(Round) == []
-    await stage.passes(days=2)
-    assert (await stage.open_round()).opened_at.date() == date(2026, 3, 30)
+    assert await scenario.says(AMIRA, "schedule") == card
+    await scenario.passes(days=27)
+    assert await scenario.all(Round) == []
+    await scenario.passes(days=2)
+    assert (await scenario.open_round()).opened_at.date() == date(2026, 3, 30)
 
 
-async def test_a_pause_can_end_on_a_day_of_the_rhythm(stage: Stage) -> None:
-    await rhythmic(stage)
-    await stage.says(AMIRA, "schedule pause until 30 March")
-    assert (await stage.one(Partnership)).next_round_at == datetime(2026, 3, 30, 8, tzinfo=UTC)
+async def test_a_pause_can_end_on_a_day_of_the_rhythm(scenario: Scenario) -> None:
+    await rhythmic(scenario)
+    await scenario.says(AMIRA, "schedule pause until 30 March")
+    assert (await scenario.one(Partnership)).next_round_at == datetime(2026, 3, 30, 8, tzinfo=UTC)
 
 
-async def test_a_rhythm_that_is_paused_can_go_on_at_once(stage: Stage) -> None:
-    await rhythmic(stage)
-    before = await stage.says(AMIRA, "schedule")
-    await stage.says(AMIRA, "schedule pause until 1 June")
-    assert await stage.presses(AMIRA, "Go on with the rhythm now") == before
+async def test_a_rhythm_that_is_paused_can_go_on_at_once(scenario: Scenario) -> None:
+    await rhythmic(scenario)
+    before = await scenario.says(AMIRA, "schedule")
+    await scenario.says(AMIRA, "schedule pause until 1 June")
+    assert await scenario.presses(AMIRA, "Go on with the rhythm now") == before
 
 
-async def test_a_round_that_waits_for_an_open_one_is_not_shown_as_to_come(stage: Stage) -> None:
-    await stage.opens(*SIX)
-    async with stage.store.transaction() as db:
+async def test_a_round_that_waits_for_an_open_one_is_not_shown_as_to_come(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    async with scenario.store.transaction() as db:
         await db.update_if_unchanged(
             await db.get(Partnership, "harbour"), next_round_at=MONDAY - timedelta(days=1)
         )
-    assert lines(await stage.says(AMIRA, "schedule"))[2].startswith("Monday 16 March")
+    assert lines(await scenario.says(AMIRA, "schedule"))[2].startswith("Monday 16 March")
 
 
 @pytest.mark.parametrize(
@@ -208,89 +208,91 @@ async def test_a_round_that_waits_for_an_open_one_is_not_shown_as_to_come(stage:
     ],
 )
 async def test_what_cannot_be_planned_is_refused_with_the_reason(
-    stage: Stage, sentence: str, why: str
+    scenario: Scenario, sentence: str, why: str
 ) -> None:
-    before = await rhythmic(stage)
-    assert reason(await stage.says(AMIRA, sentence)).startswith(why)
-    assert await stage.one(Partnership) == before
+    before = await rhythmic(scenario)
+    assert reason(await scenario.says(AMIRA, sentence)).startswith(why)
+    assert await scenario.one(Partnership) == before
 
 
 @pytest.mark.parametrize("rhythm", ["", "sometimes"])
 @pytest.mark.parametrize("sentence", ["schedule pause until 1 May", "schedule resume"])
-async def test_without_a_rhythm_there_is_nothing_to_pause(stage: Stage, rhythm: str, sentence: str) -> None:
-    await stage.found(*SIX, rhythm=rhythm)
-    assert reason(await stage.says(AMIRA, sentence)) == (
+async def test_without_a_rhythm_there_is_nothing_to_pause(
+    scenario: Scenario, rhythm: str, sentence: str
+) -> None:
+    await scenario.found(*SIX, rhythm=rhythm)
+    assert reason(await scenario.says(AMIRA, sentence)) == (
         "Nothing was changed: no rhythm is set. Say for example: schedule fortnightly"
     )
 
 
 @pytest.mark.parametrize("next_round_at", [None, MONDAY + timedelta(days=1)])
 async def test_a_rhythm_that_was_set_aside_or_will_be_is_shown_as_stopped(
-    stage: Stage, next_round_at: datetime | None
+    scenario: Scenario, next_round_at: datetime | None
 ) -> None:
-    await stage.found(*SIX, rhythm="sometimes", next_round_at=next_round_at)
-    assert lines(await stage.says(AMIRA, "schedule")) == [
+    await scenario.found(*SIX, rhythm="sometimes", next_round_at=next_round_at)
+    assert lines(await scenario.says(AMIRA, "schedule")) == [
         "The rhythm has stopped",
         "The next round could not be opened. Set the rhythm again: schedule fortnightly",
     ]
 
 
-async def test_how_often_people_are_reminded_is_chosen(stage: Stage) -> None:
-    await rhythmic(stage)
+async def test_how_often_people_are_reminded_is_chosen(scenario: Scenario) -> None:
+    await rhythmic(scenario)
     said = {
         "Remind twice": "Whoever has not replied is reminded twice, on the third and the fifth working day.",
         "Remind nobody": "Nobody is reminded.",
         "Remind once": ONCE,
     }
-    await stage.says(AMIRA, "schedule")
+    await scenario.says(AMIRA, "schedule")
     for label, words_ in said.items():
-        card = await stage.presses(AMIRA, label)
+        card = await scenario.presses(AMIRA, label)
         assert words_ in lines(card)
         assert label not in labels(card)
-    assert (await stage.one(Partnership)).reminders == 1
+    assert (await scenario.one(Partnership)).reminders == 1
 
 
 @pytest.mark.parametrize("most", [0, 1, 2])
-async def test_people_are_reminded_as_often_as_that(stage: Stage, most: int) -> None:
-    await rhythmic(stage, next_round_at=MONDAY)
-    await stage.says(AMIRA, f"reminders {most}")
-    await stage.passes(days=4, hours=2)
-    assert stage.told(BEN)[1:] == ["Harbour Together: still time to answer"] * most
+async def test_people_are_reminded_as_often_as_that(scenario: Scenario, most: int) -> None:
+    await rhythmic(scenario, next_round_at=MONDAY)
+    await scenario.says(AMIRA, f"reminders {most}")
+    await scenario.passes(days=4, hours=2)
+    assert scenario.told(BEN)[1:] == ["Harbour Together: still time to answer"] * most
 
 
-async def test_an_open_round_stays_as_it_is_when_the_rhythm_changes(stage: Stage) -> None:
-    round_ = await stage.opens(*SIX)
-    await stage.says(AMIRA, "schedule weekly now")
-    await stage.says(AMIRA, "schedule pause until 1 May")
-    assert await stage.open_round() == round_
+async def test_an_open_round_stays_as_it_is_when_the_rhythm_changes(scenario: Scenario) -> None:
+    round_ = await scenario.opens(*SIX)
+    await scenario.says(AMIRA, "schedule weekly now")
+    await scenario.says(AMIRA, "schedule pause until 1 May")
+    assert await scenario.open_round() == round_
 
 
 @pytest.mark.parametrize(
     "sentence",
     ["schedule", "schedule weekly now", "schedule pause until 1 May", "schedule resume", "reminders 2"],
 )
-async def test_the_rhythm_is_the_coordinators(stage: Stage, sentence: str) -> None:
-    before = await rhythmic(stage)
-    assert reason(await stage.says(BEN, sentence)) == ONLY_COORDINATORS
-    assert await stage.one(Partnership) == before
+async def test_the_rhythm_is_the_coordinators(scenario: Scenario, sentence: str) -> None:
+    before = await rhythmic(scenario)
+    assert reason(await scenario.says(BEN, sentence)) == ONLY_COORDINATORS
+    assert await scenario.one(Partnership) == before
 
 
-async def test_in_several_partnerships_the_button_says_which(stage: Stage) -> None:
-    it = await stage.found(*SIX)
-    member = await stage.one(Member, id=AMIRA.member)
-    async with stage.store.transaction() as db:
+async def test_in_several_partnerships_the_button_says_which(scenario: Scenario) -> None:
+    it = await scenario.found(*SIX)
+    member = await scenario.one(Member, id=AMIRA.member)
+    async with scenario.store.transaction() as db:
         await db.add(replace(it, id="moor", name="Moorland"))
         await db.add(replace(ORGANISATIONS["council"], id="moor-council", partnership="moor"))
         await db.add(replace(member, id="amira-too", partnership="moor", organisation="moor-council"))
-    card = await stage.says(AMIRA, "in Moorland: schedule fortnightly")
+    card = await scenario.says(AMIRA, "in Moorland: schedule fortnightly")
     assert buttons(card)[0].says == (
         "in Moorland: schedule every second Tuesday at 10:00 from 2026-03-03 now"
     )
 
 
-async def test_welsh_speakers_are_shown_it_in_welsh(stage: Stage) -> None:
-    await stage.found(replace(AMIRA, language="cy"), CERYS, JO)
-    card = await stage.says(AMIRA, "schedule weekly")
+async def test_welsh_speakers_are_shown_it_in_welsh(scenario: Scenario) -> None:
+    await scenario.found(replace(AMIRA, language="cy"), CERYS, JO)
+    card = await scenario.says(AMIRA, "schedule weekly")
     assert card.title == "Does dim wedi'i newid eto"
     assert buttons(card)[0].says == (
         "schedule every Tuesday at 10:00 until 7 April 2026, then every second Tuesday at 10:00"

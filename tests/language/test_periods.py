@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.language.periods import Period, find_period, parse_period
-from tests.stage import WELSH
+from tests.support.scenario import WELSH
 
 TODAY = date(2026, 11, 22)  # a Sunday
 EN = Translator()

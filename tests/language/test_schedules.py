@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.language.schedules import format_schedule, is_monthly, parse_schedule
-from tests.stage import WELSH
+from tests.support.scenario import WELSH
 
 EN, CY = Translator(), Translator("cy", catalogue=WELSH["cy"])
 LONDON = "Europe/London"

@@ -1,6 +1,6 @@
 """The scene in which sentences are said, and the stage on which stories are told."""
 
 from tests.handlers.scene import scene
-from tests.stage import everywhere, stage
+from tests.support.scenario import everywhere, scenario
 
-__all__ = ["everywhere", "scene", "stage"]
+__all__ = ["everywhere", "scenario", "scene"]

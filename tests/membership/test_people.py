@@ -4,7 +4,7 @@ from datetime import timedelta
 from bot.core.deliveries import Delivery
 from bot.core.events import AppReinstalled, AppUninstalled, UserDeactivated, UserSeen
 from bot.core.models import Address, MembershipStatus, Partnership, Person
-from tests.handlers.scene import AMIRA, BEN, CARYS, EVE, Actor, Scene, ways
+from tests.handlers.scene import AMIRA, BEN, CARYS, EVE, Scene, SceneUser, ways
 
 HOME = Address("teams", "tenant", "a:conversation;1")
 
@@ -60,7 +60,7 @@ async def test_a_name_that_is_known_already_is_not_taken_from_whoever_confirms(s
     await scene.say(AMIRA, f"add {CARYS.token} to Borough Council")
     await scene.handle(UserSeen("e1", CARYS.address, CARYS.address, "Carys Puw"))
     (asked,) = await scene.told(CARYS)
-    await scene.press(Actor("Somebody Else", CARYS.address), asked, "Confirm")
+    await scene.press(SceneUser("Somebody Else", CARYS.address), asked, "Confirm")
     assert (await scene.person(CARYS)).name == "Carys Puw"
 
 

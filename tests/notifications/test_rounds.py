@@ -20,209 +20,230 @@ from bot.core.models import (
     Round,
 )
 from bot.notifications.registry import compose
-from tests.stage import AMIRA, BEN, CERYS, CHANNEL, DILYS, FORTNIGHTLY, SIX, Actor, Stage, stage
+from tests.support.scenario import (
+    AMIRA,
+    BEN,
+    CERYS,
+    CHANNEL,
+    DILYS,
+    FORTNIGHTLY,
+    SIX,
+    Scenario,
+    ScenarioUser,
+    scenario,
+)
 
-__all__ = ["stage"]
+__all__ = ["scenario"]
 
 
-async def card_of(stage: Stage, delivery: Delivery) -> Card | None:
-    async with stage.store.read_only() as db:
-        return await compose(stage.context, db, delivery)
+async def card_of(scenario: Scenario, delivery: Delivery) -> Card | None:
+    async with scenario.store.read_only() as db:
+        return await compose(scenario.context, db, delivery)
 
 
-async def asked(stage: Stage) -> Round:
+async def asked(scenario: Scenario) -> Round:
     """A round that was opened at nine, and everybody has been put its questions an hour later."""
-    round_ = await stage.opens(*SIX)
-    await stage.passes(hours=1)
+    round_ = await scenario.opens(*SIX)
+    await scenario.passes(hours=1)
     return round_
 
 
-async def owed(stage: Stage, kind: str, actor: Actor = BEN) -> Delivery:
+async def owed(scenario: Scenario, kind: str, actor: ScenarioUser = BEN) -> Delivery:
     """The first delivery of this kind to somebody."""
-    mine = [each for each in await stage.all(Delivery) if (each.kind, each.member) == (kind, actor.member)]
+    mine = [each for each in await scenario.all(Delivery) if (each.kind, each.member) == (kind, actor.member)]
     return min(mine, key=lambda each: each.due_at)
 
 
-async def to_the_channel(stage: Stage, kind: str, subject: str) -> Delivery:
-    template = await owed(stage, "ask")
+async def to_the_channel(scenario: Scenario, kind: str, subject: str) -> Delivery:
+    template = await owed(scenario, "ask")
     return replace(template, kind=kind, subject=subject, to=CHANNEL, member="")
 
 
-async def to_somebody(stage: Stage, kind: str) -> Delivery:
+async def to_somebody(scenario: Scenario, kind: str) -> Delivery:
     """To Amira."""
-    now, to = stage.clock.now(), AMIRA.address
+    now, to = scenario.clock.now(), AMIRA.address
     return Delivery("d1", to.lane, to, kind, "harbour", now, now, "harbour", AMIRA.member)
 
 
-async def test_a_question_looks_the_same_to_whoever_has_answered_it_already(stage: Stage) -> None:
-    await stage.opens(*SIX)
-    ask = await owed(stage, "ask")
-    before = await card_of(stage, ask)
-    await stage.answers(BEN, 4)
+async def test_a_question_looks_the_same_to_whoever_has_answered_it_already(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    ask = await owed(scenario, "ask")
+    before = await card_of(scenario, ask)
+    await scenario.answers(BEN, 4)
     assert before is not None
-    assert (await card_of(stage, ask), before.title) == (before, "Partners do what they say they will do.")
+    assert (await card_of(scenario, ask), before.title) == (before, "Partners do what they say they will do.")
 
 
-async def test_it_is_put_in_the_language_of_whom_it_is_for(stage: Stage) -> None:
-    await stage.opens(*SIX)
-    card = await card_of(stage, await owed(stage, "ask", CERYS))
+async def test_it_is_put_in_the_language_of_whom_it_is_for(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    card = await card_of(scenario, await owed(scenario, "ask", CERYS))
     assert card is not None
-    assert card.title == stage.bank.question("trust.reliable@1").text.texts["cy"]
+    assert card.title == scenario.bank.question("trust.reliable@1").text.texts["cy"]
 
 
 @pytest.mark.parametrize("kind", ["ask", "remind"])
-async def test_nobody_is_written_to_who_left_or_pauses(stage: Stage, kind: str) -> None:
-    await asked(stage)
-    stage.clock.move(timedelta(days=2))
-    delivery = await owed(stage, kind)
-    assert await card_of(stage, delivery) is not None
-    ben, person = await stage.one(Member, id=BEN.member), await stage.one(Person, id=BEN.person.id)
+async def test_nobody_is_written_to_who_left_or_pauses(scenario: Scenario, kind: str) -> None:
+    await asked(scenario)
+    scenario.clock.move(timedelta(days=2))
+    delivery = await owed(scenario, kind)
+    assert await card_of(scenario, delivery) is not None
+    ben, person = await scenario.one(Member, id=BEN.member), await scenario.one(Person, id=BEN.person.id)
     for record, change in (
         (ben, {"standing": MembershipStatus.LEFT}),
         (person, {"paused_until": date(2026, 3, 9)}),
     ):
-        async with stage.store.transaction() as db:
+        async with scenario.store.transaction() as db:
             changed = await db.update_if_unchanged(record, **change)
-        assert await card_of(stage, delivery) is None
-        async with stage.store.transaction() as db:
+        assert await card_of(scenario, delivery) is None
+        async with scenario.store.transaction() as db:
             await db.update_if_unchanged(changed, **{name: getattr(record, name) for name in change})
 
 
 @pytest.mark.parametrize("home", [None, AMIRA.address])
 @pytest.mark.parametrize("kind", ["ask", "remind"])
 async def test_who_should_be_written_to_and_cannot_be_there_any_more_is_a_failure_and_not_forgotten(
-    stage: Stage, kind: str, home: Address | None
+    scenario: Scenario, kind: str, home: Address | None
 ) -> None:
-    await asked(stage)
-    stage.clock.move(timedelta(days=2))
-    async with stage.store.transaction() as db:
+    await asked(scenario)
+    scenario.clock.move(timedelta(days=2))
+    async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Person, BEN.person.id), home=home)
     with pytest.raises(SendFailed) as failed:
-        await card_of(stage, await owed(stage, kind))
+        await card_of(scenario, await owed(scenario, kind))
     assert (failed.value.failure, failed.value.permanent) == (FailureReason.UNREACHABLE, True)
-    await stage.says(AMIRA, "cancel")
-    assert await card_of(stage, replace(await owed(stage, "ask"), kind=kind)) is None  # not needed any more
+    await scenario.says(AMIRA, "cancel")
+    assert (
+        await card_of(scenario, replace(await owed(scenario, "ask"), kind=kind)) is None
+    )  # not needed any more
 
 
 @pytest.mark.parametrize("kind", ["ask", "remind", "summary", "called-off", "set-aside", "actions", "alert"])
-async def test_whoever_is_taken_out_between_two_looks_is_not_written_to(stage: Stage, kind: str) -> None:
+async def test_whoever_is_taken_out_between_two_looks_is_not_written_to(
+    scenario: Scenario, kind: str
+) -> None:
     """Whatever it is: nothing but their place is looked at."""
-    round_ = await stage.opens(*SIX)
-    ask = await owed(stage, "ask")
-    async with stage.store.transaction() as db:
+    round_ = await scenario.opens(*SIX)
+    ask = await owed(scenario, "ask")
+    async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Member, BEN.member), standing=MembershipStatus.LEFT)
     subject = ask.subject if kind in {"ask", "remind"} else round_.id
-    assert await card_of(stage, replace(ask, kind=kind, subject=subject)) is None
+    assert await card_of(scenario, replace(ask, kind=kind, subject=subject)) is None
 
 
 @pytest.mark.parametrize("kind", ["set-aside", "alert"])
-async def test_what_is_for_coordinators_is_not_for_whoever_is_none_any_more(stage: Stage, kind: str) -> None:
-    await stage.found(*SIX, next_round_at=None)
-    template = await to_somebody(stage, kind)
-    assert kind == "alert" or await card_of(stage, template) is not None
-    async with stage.store.transaction() as db:
+async def test_what_is_for_coordinators_is_not_for_whoever_is_none_any_more(
+    scenario: Scenario, kind: str
+) -> None:
+    await scenario.found(*SIX, next_round_at=None)
+    template = await to_somebody(scenario, kind)
+    assert kind == "alert" or await card_of(scenario, template) is not None
+    async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Member, AMIRA.member), role=Role.LEAD)
-    assert await card_of(stage, template) is None
+    assert await card_of(scenario, template) is None
 
 
 @pytest.mark.parametrize("to_channel", [False, True])
 async def test_once_a_partnership_has_ended_only_that_its_round_was_called_off_is_told(
-    stage: Stage, to_channel: bool
+    scenario: Scenario, to_channel: bool
 ) -> None:
-    round_ = await stage.opens(*SIX)
-    ask = await owed(stage, "ask")
+    round_ = await scenario.opens(*SIX)
+    ask = await owed(scenario, "ask")
     template = replace(ask, subject=round_.id)
     if to_channel:
         template = replace(template, to=CHANNEL, member="")
     summary, called_off = replace(template, kind="summary"), replace(template, kind="called-off")
-    await stage.fill(4, 4, 4, 4, 4, 4)
-    await stage.closes()
-    assert await card_of(stage, summary) is not None
-    async with stage.store.transaction() as db:
-        await db.update_if_unchanged(await db.get(Partnership, "harbour"), ended_at=stage.clock.now())
-    assert [await card_of(stage, each) for each in (ask, summary)] == [None, None]
-    card = await card_of(stage, called_off)
+    await scenario.fill(4, 4, 4, 4, 4, 4)
+    await scenario.closes()
+    assert await card_of(scenario, summary) is not None
+    async with scenario.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Partnership, "harbour"), ended_at=scenario.clock.now())
+    assert [await card_of(scenario, each) for each in (ask, summary)] == [None, None]
+    card = await card_of(scenario, called_off)
     assert card is not None
     assert card.title == "Harbour Together: the round was called off"
 
 
 @pytest.mark.parametrize("kind", ["ask", "remind"])
-async def test_nothing_is_asked_once_the_round_or_the_invitation_is_gone(stage: Stage, kind: str) -> None:
-    await asked(stage)
-    stage.clock.move(timedelta(days=2))
-    bens, dilys = await owed(stage, kind), await owed(stage, kind, DILYS)
-    async with stage.store.transaction() as db:
+async def test_nothing_is_asked_once_the_round_or_the_invitation_is_gone(
+    scenario: Scenario, kind: str
+) -> None:
+    await asked(scenario)
+    scenario.clock.move(timedelta(days=2))
+    bens, dilys = await owed(scenario, kind), await owed(scenario, kind, DILYS)
+    async with scenario.store.transaction() as db:
         await db.remove(Invitation, member=BEN.member)
-    assert (await card_of(stage, bens), await card_of(stage, dilys) is None) == (None, False)
-    await stage.says(AMIRA, "cancel")
-    assert await card_of(stage, dilys) is None
+    assert (await card_of(scenario, bens), await card_of(scenario, dilys) is None) == (None, False)
+    await scenario.says(AMIRA, "cancel")
+    assert await card_of(scenario, dilys) is None
 
 
-async def test_on_the_usual_day_whoever_has_not_replied_is_reminded(stage: Stage) -> None:
-    await asked(stage)
-    reminder = await owed(stage, "remind")
-    stage.clock.move(timedelta(days=1))
-    assert await card_of(stage, reminder) is None
-    stage.clock.move(timedelta(days=1))
-    card = await card_of(stage, reminder)
+async def test_on_the_usual_day_whoever_has_not_replied_is_reminded(scenario: Scenario) -> None:
+    await asked(scenario)
+    reminder = await owed(scenario, "remind")
+    scenario.clock.move(timedelta(days=1))
+    assert await card_of(scenario, reminder) is None
+    scenario.clock.move(timedelta(days=1))
+    card = await card_of(scenario, reminder)
     assert card is not None
     assert card.title == "Harbour Together: still time to answer"
 
 
-async def test_whoever_began_is_reminded_and_whoever_only_left_the_comment_open_is_not(stage: Stage) -> None:
-    round_ = await asked(stage)
-    stage.clock.move(timedelta(days=2))
-    await stage.says(BEN, "check-in")
+async def test_whoever_began_is_reminded_and_whoever_only_left_the_comment_open_is_not(
+    scenario: Scenario,
+) -> None:
+    round_ = await asked(scenario)
+    scenario.clock.move(timedelta(days=2))
+    await scenario.says(BEN, "check-in")
     for number in range(1, len(round_.questions) + 1):
-        assert await card_of(stage, await owed(stage, "remind")) is not None, f"before answer {number}"
-        await stage.presses(BEN, "Mostly")
-    assert await card_of(stage, await owed(stage, "remind")) is None
+        assert await card_of(scenario, await owed(scenario, "remind")) is not None, f"before answer {number}"
+        await scenario.presses(BEN, "Mostly")
+    assert await card_of(scenario, await owed(scenario, "remind")) is None
 
 
-async def test_where_the_key_is_lost_nobody_is_reminded(stage: Stage) -> None:
-    round_ = await asked(stage)
-    stage.clock.move(timedelta(days=2))
-    await stage.keys.destroy(round_.id)
-    assert await card_of(stage, await owed(stage, "remind")) is None
+async def test_where_the_key_is_lost_nobody_is_reminded(scenario: Scenario) -> None:
+    round_ = await asked(scenario)
+    scenario.clock.move(timedelta(days=2))
+    await scenario.keys.destroy(round_.id)
+    assert await card_of(scenario, await owed(scenario, "remind")) is None
 
 
-async def test_a_summary_goes_whole_to_the_channels_and_short_to_each_person(stage: Stage) -> None:
-    round_ = await stage.opens(*SIX)
-    channels, personal = await to_the_channel(stage, "summary", round_.id), await owed(stage, "ask")
-    await stage.fill(4, 4, 4, 4, 4, 4)
-    await stage.closes()
-    whole = await card_of(stage, channels)
-    brief = await card_of(stage, replace(personal, kind="summary", subject=round_.id))
-    assert whole == await stage.says(BEN, "results")
+async def test_a_summary_goes_whole_to_the_channels_and_short_to_each_person(scenario: Scenario) -> None:
+    round_ = await scenario.opens(*SIX)
+    channels, personal = await to_the_channel(scenario, "summary", round_.id), await owed(scenario, "ask")
+    await scenario.fill(4, 4, 4, 4, 4, 4)
+    await scenario.closes()
+    whole = await card_of(scenario, channels)
+    brief = await card_of(scenario, replace(personal, kind="summary", subject=round_.id))
+    assert whole == await scenario.says(BEN, "results")
     assert brief is not None
     assert (brief.title, len(brief.parts) < len(whole.parts)) == ("Harbour Together: round 1", True)
 
 
-async def test_a_place_that_is_not_the_partnerships_channel_any_more_gets_nothing(stage: Stage) -> None:
-    round_ = await stage.opens(*SIX)
-    delivery = await to_the_channel(stage, "called-off", round_.id)
-    assert await card_of(stage, delivery) is not None
-    async with stage.store.transaction() as db:
+async def test_a_place_that_is_not_the_partnerships_channel_any_more_gets_nothing(scenario: Scenario) -> None:
+    round_ = await scenario.opens(*SIX)
+    delivery = await to_the_channel(scenario, "called-off", round_.id)
+    assert await card_of(scenario, delivery) is not None
+    async with scenario.store.transaction() as db:
         await db.remove(Channel, id="channel")
-    assert await card_of(stage, delivery) is None
+    assert await card_of(scenario, delivery) is None
 
 
-async def test_that_a_rhythm_was_set_aside_is_told_until_it_is_set_again(stage: Stage) -> None:
-    await stage.opens(*SIX)
-    delivery = replace(await owed(stage, "ask", AMIRA), kind="set-aside", subject="harbour")
-    assert await card_of(stage, delivery) is None
-    async with stage.store.transaction() as db:
+async def test_that_a_rhythm_was_set_aside_is_told_until_it_is_set_again(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    delivery = replace(await owed(scenario, "ask", AMIRA), kind="set-aside", subject="harbour")
+    assert await card_of(scenario, delivery) is None
+    async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Partnership, "harbour"), next_round_at=None)
-    card = await card_of(stage, delivery)
+    card = await card_of(scenario, delivery)
     assert card is not None
     assert card.title == "Harbour Together: the next round could not be opened"
-    await stage.says(AMIRA, "schedule fortnightly now")
-    assert await card_of(stage, delivery) is None
+    await scenario.says(AMIRA, "schedule fortnightly now")
+    assert await card_of(scenario, delivery) is None
 
 
-async def test_notices_about_membership_are_composed_too(stage: Stage) -> None:
-    await stage.found(*SIX, rhythm=FORTNIGHTLY)
-    async with stage.store.transaction() as db:
+async def test_notices_about_membership_are_composed_too(scenario: Scenario) -> None:
+    await scenario.found(*SIX, rhythm=FORTNIGHTLY)
+    async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Member, BEN.member), standing=MembershipStatus.LEFT)
     template = Delivery(
         "d1",
@@ -230,11 +251,11 @@ async def test_notices_about_membership_are_composed_too(stage: Stage) -> None:
         BEN.address,
         "removed",
         "harbour",
-        stage.clock.now(),
-        stage.clock.now(),
+        scenario.clock.now(),
+        scenario.clock.now(),
         "harbour",
     )
-    card = await card_of(stage, replace(template, member=BEN.member))
+    card = await card_of(scenario, replace(template, member=BEN.member))
     assert card is not None
     assert card.title == "You are no longer in Harbour Together"
-    assert await stage.all(Round) == []
+    assert await scenario.all(Round) == []

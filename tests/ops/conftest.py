@@ -2,13 +2,13 @@
 
 import pytest
 
-from storage.keys import RoundKeys
-from storage.pulses import Pulses
-from tests.stage import everywhere, stage
+from storage.heartbeats import SqlHeartbeats
+from storage.keys import SqlRoundKeyStore
+from tests.support.scenario import everywhere, scenario
 
-__all__ = ["everywhere", "stage"]
+__all__ = ["everywhere", "scenario"]
 
 
 @pytest.fixture
-def heartbeats(keys: RoundKeys) -> Pulses:
-    return Pulses(keys)
+def heartbeats(keys: SqlRoundKeyStore) -> SqlHeartbeats:
+    return SqlHeartbeats(keys)

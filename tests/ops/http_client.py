@@ -9,7 +9,7 @@ from tests.adapters.web.browser import Browser, Reader
 from tests.ops.processes import PATIENCE
 
 
-class Visitor(Browser):
+class HttpClient(Browser):
     def __init__(self, at: str):
         self.http = httpx2.AsyncClient(base_url=at, timeout=PATIENCE, headers={"accept-language": "en"})
         self.response = httpx2.Response(200)

@@ -10,39 +10,39 @@ import pytest
 
 from bot.core.heartbeats import Heartbeat
 from bot.ops.health import not_ready
-from storage.keys import RoundKeys
-from storage.pulses import Pulses
-from storage.store import Store
+from storage.heartbeats import SqlHeartbeats
+from storage.keys import SqlRoundKeyStore
+from storage.store import SqlStore
 from tests.conftest import PostgreSQL, SetClock
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def bare(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+async def bare(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SqlStore]:
     """A database without tables."""
     url = f"sqlite+aiosqlite:///{tmp_path}/bare.db"
     if request.param == "postgresql":
         postgresql: PostgreSQL = request.getfixturevalue("postgresql")
         url = postgresql.url(postgresql.new())
-    store = Store(url)
+    store = SqlStore(url)
     yield store
     await store.close()
 
 
 async def test_with_its_databases_and_a_worker_it_is_ready(
-    store: Store, heartbeats: Pulses, clock: SetClock
+    store: SqlStore, heartbeats: SqlHeartbeats, clock: SetClock
 ) -> None:
     await heartbeats.record(Heartbeat("w", "here", clock.now()))
     assert await not_ready(store, heartbeats, clock) == []
 
 
 async def test_a_database_without_tables_lacks_migrations(
-    bare: Store, heartbeats: Pulses, clock: SetClock
+    bare: SqlStore, heartbeats: SqlHeartbeats, clock: SetClock
 ) -> None:
     assert await not_ready(bare, heartbeats, clock) == ["migrations", "worker"]
 
 
 async def test_a_worker_that_was_not_heard_of_for_long_is_missing(
-    store: Store, heartbeats: Pulses, clock: SetClock
+    store: SqlStore, heartbeats: SqlHeartbeats, clock: SetClock
 ) -> None:
     await heartbeats.record(Heartbeat("w", "here", clock.now()))
     clock.move(timedelta(minutes=2))
@@ -53,8 +53,8 @@ async def test_what_cannot_be_reached_is_named_and_what_only_it_knows_is_not(
     tmp_path: Path, clock: SetClock
 ) -> None:
     away = f"sqlite+aiosqlite:///{tmp_path}"  # a folder
-    store, keys = Store(away), RoundKeys(away)
-    assert await not_ready(store, Pulses(keys), clock) == ["database", "keys"]
+    store, keys = SqlStore(away), SqlRoundKeyStore(away)
+    assert await not_ready(store, SqlHeartbeats(keys), clock) == ["database", "keys"]
     await store.close()
     await keys.close()
 

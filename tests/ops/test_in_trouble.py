@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from adapters.web.app import web
+from adapters.web.app import create_app
 from adapters.web.health import Health
 from bot import app
 from bot.app import Application
@@ -20,14 +20,14 @@ from bot.handlers.bot import Bot
 from bot.ops.health import not_ready
 from bot.settings import Settings
 from storage.backup import back_up
+from storage.crypto import ChaChaCrypto
+from storage.heartbeats import SqlHeartbeats
 from storage.ids import RandomIds
-from storage.inbox import Posts
-from storage.keys import RoundKeys
-from storage.pulses import Pulses
-from storage.secrets import Seals
-from storage.store import Store
+from storage.keys import SqlRoundKeyStore
+from storage.store import SqlStore
+from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser
-from tests.adapters.web.scripted import Sketches
+from tests.adapters.web.scripted_bot import FakeRenderer
 from tests.conftest import PostgreSQL, SetClock, remount
 from tests.questions.product_bank import BANK
 
@@ -99,21 +99,21 @@ async def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
 
 
 async def test_a_disk_that_can_only_be_read(
-    small_disk: Path, sqlite_url: str, clock: SetClock, crypto: Seals
+    small_disk: Path, sqlite_url: str, clock: SetClock, crypto: ChaChaCrypto
 ) -> None:
     """What opens the database then is refused; what opens it afterwards is not."""
     file = Path(shutil.copy(sqlite_url.partition("///")[2], small_disk / "accord.db"))
     remount(small_disk, "ro")
     store, keys = (
-        Store(f"sqlite+aiosqlite:///{file}"),
-        RoundKeys(f"sqlite+aiosqlite:///{small_disk}/keys/keys.db"),
+        SqlStore(f"sqlite+aiosqlite:///{file}"),
+        SqlRoundKeyStore(f"sqlite+aiosqlite:///{small_disk}/keys/keys.db"),
     )
     context = AppContext(store, keys, crypto, clock, RandomIds(), BANK, {})
-    health = Health(partial(not_ready, store, Pulses(keys), clock), nothing, "", alone=True)
-    app = web(
+    health = Health(partial(not_ready, store, SqlHeartbeats(keys), clock), nothing, "", alone=True)
+    app = create_app(
         Bot(context),
-        Posts(store),
-        Sketches(),
+        SqlWebInbox(store),
+        FakeRenderer(),
         secret_keys=("key",),
         public_url=HERE,
         extra_routes=health.routes(),

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import cli
 from bot.ops import logs
-from tests.ops.http_client import Visitor
+from tests.ops.http_client import HttpClient
 from tests.ops.processes import running
 
 SECRET = "kingfisher"
@@ -168,7 +168,7 @@ async def test_a_whole_story_leaves_no_word_of_anybody_in_the_log(tmp_path: Path
     """With faults in it that had people's words in their hands."""
     with running("serve", DATA=str(tmp_path), SECRET_KEY="nightingale" * 3) as accord:
         at = f"http://127.0.0.1:{accord.port()}"
-        async with Visitor(at) as amira, Visitor(at) as ben:
+        async with HttpClient(at) as amira, HttpClient(at) as ben:
             await amira.starts("Kestrel Partnership", "Amira Sparrow")
             code = await amira.invites()
             await ben.joins(code, "Ben Wagtail", "Goldcrest Trust")
@@ -185,7 +185,7 @@ async def test_a_whole_story_leaves_no_word_of_anybody_in_the_log(tmp_path: Path
             await amira.press("Send", words="action share the siskin papers")
             await ben.press("Send", words="my data")
             broke = [amira.status, ben.status]
-            async with Visitor(at) as anybody:  # after a fault the server hangs up on whoever met it
+            async with HttpClient(at) as anybody:  # after a fault the server hangs up on whoever met it
                 await anybody.get(f"{link}/{SECRET}")
             ids = [ben.own, amira.own]
             cookies = [*ben.secret.values(), *amira.secret.values()]

@@ -10,9 +10,9 @@ import pytest
 
 from bot.core.models import Answer
 from storage.migrate import migrate
-from storage.store import Store
+from storage.store import SqlStore
 from tests.conftest import PostgreSQL
-from tests.ops.http_client import Visitor
+from tests.ops.http_client import HttpClient
 from tests.ops.processes import PATIENCE, Process, running, until
 
 WEB, WORK = ("serve", "--no-worker"), ("work", "--port", "0")
@@ -58,7 +58,7 @@ async def goes_on(start: Start, url: str, killed: list[int], *, replaced: bool) 
     a round."""
     processes = [start(*command) for command in (WEB, WEB, WORK, WORK)]
     pages = [f"http://127.0.0.1:{each.port()}" for each in processes[:2]]
-    async with Visitor(pages[0]) as amira, Visitor(pages[1]) as ben:
+    async with HttpClient(pages[0]) as amira, HttpClient(pages[1]) as ben:
         until(f"{pages[1]}/readyz", (200, "ready"))
         await amira.starts("Harbour", "Amira")
         await ben.joins(await amira.invites(), "Ben", "Age Well")
@@ -88,7 +88,7 @@ async def goes_on(start: Start, url: str, killed: list[int], *, replaced: bool) 
 
 async def kept(url: str) -> int:
     """Answers of the round that is open."""
-    store = Store(url)
+    store = SqlStore(url)
     async with store.read_only() as db:
         count = await db.count(Answer)
     await store.close()

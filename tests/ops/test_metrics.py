@@ -18,13 +18,13 @@ from bot.language.parser import MAX_LENGTH
 from bot.language.sentences import SENTENCES, Rank
 from bot.ops.metrics import COUNTED, GRAIN, UNCOUNTED, Metrics, render_metrics
 from bot.worker import Worker
-from storage.keys import RoundKeys
-from storage.pulses import Pulses
-from storage.secrets import Seals
-from storage.store import Store
+from storage.crypto import ChaChaCrypto
+from storage.heartbeats import SqlHeartbeats
+from storage.keys import SqlRoundKeyStore
+from storage.store import SqlStore
 from tests.conftest import CountedIds, SetClock
-from tests.stage import AMIRA, BEN, CERYS, SIX, Stage, labels
-from tests.storage.people import DELIVERY
+from tests.storage.examples import DELIVERY
+from tests.support.scenario import AMIRA, BEN, CERYS, SIX, Scenario, labels
 
 # Times that a machine took, which are never twice the same; that they are there is compared.
 MEASURED = (
@@ -59,12 +59,14 @@ class Settling(Metrics):
             self._deliveries.labels(was.to.platform, shall.state.value).inc()
 
 
-Play = Callable[[Stage], Awaitable[None]]
+Play = Callable[[Scenario], Awaitable[None]]
 Tell = Callable[[Metrics, Play], Awaitable[list[list[str]]]]
 
 
 @pytest.fixture
-async def tell(tmp_path: Path, migrated_file: Path, crypto: Seals, clock: SetClock) -> AsyncIterator[Tell]:
+async def tell(
+    tmp_path: Path, migrated_file: Path, crypto: ChaChaCrypto, clock: SetClock
+) -> AsyncIterator[Tell]:
     """Opens a round, has something played in it, and reads the metrics until shortly before it closes."""
     async with AsyncExitStack() as stack:
 
@@ -72,44 +74,44 @@ async def tell(tmp_path: Path, migrated_file: Path, crypto: Seals, clock: SetClo
             folder = tmp_path / f"{id(metrics)}"
             folder.mkdir()
             file = shutil.copy(migrated_file, folder / "accord.db")
-            store = Store(f"sqlite+aiosqlite:///{file}")
-            keys = RoundKeys(f"sqlite+aiosqlite:///{folder}/keys.db")
+            store = SqlStore(f"sqlite+aiosqlite:///{file}")
+            keys = SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys.db")
             stack.push_async_callback(store.close)
             stack.push_async_callback(keys.close)
-            stage = Stage(store, keys, crypto, SetClock(clock.now()), CountedIds())
-            stage.bot = Bot(stage.context, metrics)
-            platforms = dict.fromkeys(("slack", "teams", "web"), stage.postbox)
-            stage.worker = Worker(stage.context, platforms, metrics)
-            await stage.opens(*SIX)
-            await stage.passes(hours=2)
-            await play(stage)
-            stage.postbox.refuses[BEN.key] = SendFailed("Busy.")  # if he is reminded
-            return [await read(metrics, stage, Pulses(keys)) for _ in range(4)]
+            scenario = Scenario(store, keys, crypto, SetClock(clock.now()), CountedIds())
+            scenario.bot = Bot(scenario.context, metrics)
+            platforms = dict.fromkeys(("slack", "teams", "web"), scenario.platform)
+            scenario.worker = Worker(scenario.context, platforms, metrics)
+            await scenario.opens(*SIX)
+            await scenario.passes(hours=2)
+            await play(scenario)
+            scenario.platform.refuses[BEN.key] = SendFailed("Busy.")  # if he is reminded
+            return [await read(metrics, scenario, SqlHeartbeats(keys)) for _ in range(4)]
 
         yield tell
 
 
-async def read(metrics: Metrics, stage: Stage, heartbeats: Pulses) -> list[str]:
+async def read(metrics: Metrics, scenario: Scenario, heartbeats: SqlHeartbeats) -> list[str]:
     """In a day's time."""
-    await stage.passes(hours=25)
-    await heartbeats.record(Heartbeat("w", "here", stage.clock.now()))
-    assert stage.clock.now() < (await stage.open_round()).closes_at
-    return lines(await render_metrics(metrics, stage.store, heartbeats, stage.clock))  # type: ignore[arg-type]
+    await scenario.passes(hours=25)
+    await heartbeats.record(Heartbeat("w", "here", scenario.clock.now()))
+    assert scenario.clock.now() < (await scenario.open_round()).closes_at
+    return lines(await render_metrics(metrics, scenario.store, heartbeats, scenario.clock))  # type: ignore[arg-type]
 
 
-async def nobody_answers(stage: Stage) -> None:
+async def nobody_answers(scenario: Scenario) -> None:
     """But those who run the partnership are about, in both stories alike."""
-    await stage.says(AMIRA, "schedule")
+    await scenario.says(AMIRA, "schedule")
 
 
-async def most_answer(stage: Stage) -> None:
-    await nobody_answers(stage)
-    await stage.all_answer(4, 2, 5, 3, 3, 1)
-    await stage.answers(CERYS, "?", comment="Diolch.")
-    await stage.presses(CERYS, labels(stage.shows(CERYS))[0])
-    await stage.says(BEN, "later")
+async def most_answer(scenario: Scenario) -> None:
+    await nobody_answers(scenario)
+    await scenario.all_answer(4, 2, 5, 3, 3, 1)
+    await scenario.answers(CERYS, "?", comment="Diolch.")
+    await scenario.presses(CERYS, labels(scenario.shows(CERYS))[0])
+    await scenario.says(BEN, "later")
     for sentence in ("results", "status", "help", "4", "members", "my data"):
-        await stage.says(BEN, sentence)
+        await scenario.says(BEN, sentence)
 
 
 async def test_the_metrics_are_the_same_whether_people_answer_or_not(tell: Tell) -> None:
@@ -162,8 +164,8 @@ async def test_what_is_away_is_told_as_such_and_the_rest_all_the_same(
     tmp_path: Path, clock: SetClock
 ) -> None:
     away = f"sqlite+aiosqlite:///{tmp_path}"  # a folder
-    store, keys = Store(away), RoundKeys(away)
-    text = await render_metrics(Metrics(), store, Pulses(keys), clock)
+    store, keys = SqlStore(away), SqlRoundKeyStore(away)
+    text = await render_metrics(Metrics(), store, SqlHeartbeats(keys), clock)
     assert [line for line in text.decode().splitlines() if line.startswith("accord")] == [
         'accord_ready{part="database"} 0.0',
         'accord_ready{part="migrations"} 1.0',
@@ -174,23 +176,23 @@ async def test_what_is_away_is_told_as_such_and_the_rest_all_the_same(
     await keys.close()
 
 
-async def test_what_nobody_sends_is_overdue(everywhere: Stage, heartbeats: Pulses) -> None:
-    stage = everywhere
-    await stage.opens(*SIX)
-    first = min(each.due_at for each in await stage.all(Delivery))
-    stage.clock.move(first - stage.clock.now() + timedelta(minutes=9, seconds=59))
-    text = await render_metrics(Metrics(), stage.store, heartbeats, stage.clock)  # type: ignore[arg-type]
+async def test_what_nobody_sends_is_overdue(everywhere: Scenario, heartbeats: SqlHeartbeats) -> None:
+    scenario = everywhere
+    await scenario.opens(*SIX)
+    first = min(each.due_at for each in await scenario.all(Delivery))
+    scenario.clock.move(first - scenario.clock.now() + timedelta(minutes=9, seconds=59))
+    text = await render_metrics(Metrics(), scenario.store, heartbeats, scenario.clock)  # type: ignore[arg-type]
     assert "accord_overdue_minutes 9.0" in text.decode().splitlines()
-    await stage.worker.tick()
-    stage.clock.move(timedelta(minutes=1))
-    text = await render_metrics(Metrics(), stage.store, heartbeats, stage.clock)  # type: ignore[arg-type]
+    await scenario.worker.tick()
+    scenario.clock.move(timedelta(minutes=1))
+    text = await render_metrics(Metrics(), scenario.store, heartbeats, scenario.clock)  # type: ignore[arg-type]
     assert "accord_overdue_minutes 0.0" in text.decode().splitlines()
 
 
-async def test_what_says_nothing_is_not_counted(stage: Stage) -> None:
+async def test_what_says_nothing_is_not_counted(scenario: Scenario) -> None:
     metrics = Metrics()
-    bot = Bot(stage.context, metrics)
-    await stage.found(*SIX)
+    bot = Bot(scenario.context, metrics)
+    await scenario.found(*SIX)
     where = AMIRA.address
     for event in (
         Message("1", where, where, "schedule"),

@@ -15,12 +15,12 @@ from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
 from bot.core.models import Address
 from bot.scheduler import WorkerLoop, run_worker
 from bot.worker import Worker
-from storage.pulses import Pulses
-from tests.stage import CHANNEL, SIX, Postbox, Stage
+from storage.heartbeats import SqlHeartbeats
+from tests.support.scenario import CHANNEL, SIX, FakePlatform, Scenario
 
 
 @dataclass
-class Doors(Postbox):
+class Doors(FakePlatform):
     """A platform whose door opens when the test says so."""
 
     knocked: asyncio.Event = field(default_factory=asyncio.Event)
@@ -35,8 +35,8 @@ class Doors(Postbox):
 class Beats(Worker):
     """Beats as the test lets it: `faults` are raised first, one a beat."""
 
-    def __init__(self, stage: Stage, *faults: Exception):
-        super().__init__(stage.context, {})
+    def __init__(self, scenario: Scenario, *faults: Exception):
+        super().__init__(scenario.context, {})
         self.faults = [*faults]
         self.began, self.release, self.finished = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
@@ -57,50 +57,50 @@ class Failures(Instrumentation):
 
 
 async def test_a_beat_that_is_under_way_is_finished_before_anything_is_closed(
-    stage: Stage, heartbeats: Pulses
+    scenario: Scenario, heartbeats: SqlHeartbeats
 ) -> None:
-    worker = Beats(stage)
-    async with run_worker(stage.context, worker, heartbeats, NO_INSTRUMENTATION):
+    worker = Beats(scenario)
+    async with run_worker(scenario.context, worker, heartbeats, NO_INSTRUMENTATION):
         await worker.began.wait()
         asyncio.get_running_loop().call_soon(worker.release.set)
     assert worker.finished.is_set()
 
 
-async def owe(stage: Stage, *lanes: str) -> None:
+async def owe(scenario: Scenario, *lanes: str) -> None:
     """A message to the channel, for each of these lanes."""
-    now = stage.clock.now()
+    now = scenario.clock.now()
     late = now + timedelta(days=7)
-    async with stage.store.transaction() as db:
+    async with scenario.store.transaction() as db:
         for lane in lanes:
-            id = stage.ids.new()
+            id = scenario.ids.new()
             await db.add(Delivery(id, lane, CHANNEL, "called-off", "harbour", now, late, "harbour"))
 
 
 async def test_what_is_in_hand_is_sent_and_settled_and_nothing_else_is_begun(
-    stage: Stage, heartbeats: Pulses
+    scenario: Scenario, heartbeats: SqlHeartbeats
 ) -> None:
-    await stage.found(*SIX)
-    await owe(stage, CHANNEL.lane)
+    await scenario.found(*SIX)
+    await owe(scenario, CHANNEL.lane)
     doors = Doors()
-    worker = Worker(stage.context, {"slack": doors})
-    beats = WorkerLoop(stage.context, worker, heartbeats, NO_INSTRUMENTATION)
+    worker = Worker(scenario.context, {"slack": doors})
+    beats = WorkerLoop(scenario.context, worker, heartbeats, NO_INSTRUMENTATION)
     beating = asyncio.create_task(beats.tick())
     await doors.knocked.wait()
     stopping = asyncio.create_task(beats.stop())
-    await owe(stage, "slack:trust")
+    await owe(scenario, "slack:trust")
     doors.opened.set()
     await asyncio.gather(stopping, beating)
-    states = {each.lane: each.state for each in await stage.all(Delivery)}
+    states = {each.lane: each.state for each in await scenario.all(Delivery)}
     assert states == {CHANNEL.lane: DeliveryState.SETTLED, "slack:trust": DeliveryState.WAITING}
     await worker.tick()  # and once stopped, it does nothing any more
     assert len(doors.sent) == 1
 
 
-async def test_a_tick_that_is_called_off_without_a_word_to_stop_says_so(stage: Stage) -> None:
-    await stage.found(*SIX)
-    await owe(stage, CHANNEL.lane)
+async def test_a_tick_that_is_called_off_without_a_word_to_stop_says_so(scenario: Scenario) -> None:
+    await scenario.found(*SIX)
+    await owe(scenario, CHANNEL.lane)
     doors = Doors()
-    ticking_ = asyncio.create_task(Worker(stage.context, {"slack": doors}).tick())
+    ticking_ = asyncio.create_task(Worker(scenario.context, {"slack": doors}).tick())
     await doors.knocked.wait()
     ticking_.cancel()
     doors.opened.set()
@@ -109,10 +109,12 @@ async def test_a_tick_that_is_called_off_without_a_word_to_stop_says_so(stage: S
     assert len(doors.sent) == 1
 
 
-async def test_a_beat_that_fails_is_noted_and_the_next_one_beats(stage: Stage, heartbeats: Pulses) -> None:
-    worker, watch = Beats(stage, ValueError("Amira said 4")), Failures()
+async def test_a_beat_that_fails_is_noted_and_the_next_one_beats(
+    scenario: Scenario, heartbeats: SqlHeartbeats
+) -> None:
+    worker, watch = Beats(scenario, ValueError("Amira said 4")), Failures()
     worker.release.set()
-    beats = WorkerLoop(stage.context, worker, heartbeats, watch)
+    beats = WorkerLoop(scenario.context, worker, heartbeats, watch)
     with capture_logs() as logged:
         await beats.tick()
         await beats.tick()
@@ -121,26 +123,26 @@ async def test_a_beat_that_fails_is_noted_and_the_next_one_beats(stage: Stage, h
 
 
 async def test_while_it_beats_it_is_heard_of_and_once_it_has_stopped_it_is_not(
-    stage: Stage, heartbeats: Pulses
+    scenario: Scenario, heartbeats: SqlHeartbeats
 ) -> None:
-    beats = WorkerLoop(stage.context, Beats(stage), heartbeats, NO_INSTRUMENTATION)
+    beats = WorkerLoop(scenario.context, Beats(scenario), heartbeats, NO_INSTRUMENTATION)
     await beats.send_heartbeat()
     (pulse,) = await heartbeats.all()
-    assert pulse.at == stage.clock.now()
+    assert pulse.at == scenario.clock.now()
     await beats.stop()
     assert await heartbeats.all() == []
 
 
 async def test_a_beat_that_takes_long_is_alive_and_one_that_hangs_is_not(
-    stage: Stage, heartbeats: Pulses
+    scenario: Scenario, heartbeats: SqlHeartbeats
 ) -> None:
-    worker = Beats(stage)
-    beats = WorkerLoop(stage.context, worker, heartbeats, NO_INSTRUMENTATION)
+    worker = Beats(scenario)
+    beats = WorkerLoop(scenario.context, worker, heartbeats, NO_INSTRUMENTATION)
     beating = asyncio.create_task(beats.tick())
     await worker.began.wait()
     await beats.send_heartbeat()
     assert len(await heartbeats.all()) == 1
-    hanging = WorkerLoop(stage.context, worker, heartbeats, NO_INSTRUMENTATION, stuck=-1)
+    hanging = WorkerLoop(scenario.context, worker, heartbeats, NO_INSTRUMENTATION, stuck=-1)
     worker.began.clear()
     hung = asyncio.create_task(hanging.tick())
     await worker.began.wait()
@@ -164,8 +166,8 @@ class Away:
         raise Unavailable("The disk is full.")
 
 
-async def test_a_keys_database_that_is_away_is_noted_and_holds_up_nothing(stage: Stage) -> None:
-    beats = WorkerLoop(stage.context, Beats(stage), Away(), NO_INSTRUMENTATION)
+async def test_a_keys_database_that_is_away_is_noted_and_holds_up_nothing(scenario: Scenario) -> None:
+    beats = WorkerLoop(scenario.context, Beats(scenario), Away(), NO_INSTRUMENTATION)
     with capture_logs() as logged:
         await beats.send_heartbeat()
         await beats.stop()

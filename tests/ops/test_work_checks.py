@@ -10,23 +10,23 @@ from bot.core.errors import SendFailed
 from bot.core.heartbeats import Heartbeat
 from bot.core.models import Partnership
 from bot.ops.doctor import Level, check_deliveries, check_workers, error, ok, warning
-from storage.keys import RoundKeys
-from storage.pulses import Pulses
-from storage.store import Store
+from storage.heartbeats import SqlHeartbeats
+from storage.keys import SqlRoundKeyStore
+from storage.store import SqlStore
 from tests.conftest import SetClock
-from tests.stage import BEN, SIX, Stage
+from tests.support.scenario import BEN, SIX, Scenario
 
 MINUTE = timedelta(minutes=1)
 
 
-async def test_a_worker_at_work_is_counted(heartbeats: Pulses, clock: SetClock) -> None:
+async def test_a_worker_at_work_is_counted(heartbeats: SqlHeartbeats, clock: SetClock) -> None:
     await heartbeats.record(Heartbeat("a", "here", clock.now()))
     await heartbeats.record(Heartbeat("b", "here", clock.now()))
     assert await check_workers(heartbeats, clock.now(), shared=False) == [ok("workers", "At work: 2.")]
 
 
 async def test_none_yet_is_worth_a_look_and_one_that_died_is_wrong(
-    heartbeats: Pulses, clock: SetClock
+    heartbeats: SqlHeartbeats, clock: SetClock
 ) -> None:
     (none,) = await check_workers(heartbeats, clock.now(), shared=False)
     await heartbeats.record(Heartbeat("a", "here", clock.now()))
@@ -43,21 +43,21 @@ async def test_none_yet_is_worth_a_look_and_one_that_died_is_wrong(
 
 @pytest.mark.parametrize(("shared", "level"), [(True, Level.OK), (False, Level.ERROR)])
 async def test_several_machines_may_share_a_server_and_not_a_file(
-    heartbeats: Pulses, clock: SetClock, shared: bool, level: Level
+    heartbeats: SqlHeartbeats, clock: SetClock, shared: bool, level: Level
 ) -> None:
     for host in ("here", "there"):
         await heartbeats.record(Heartbeat(host, host, clock.now()))
     assert (await check_workers(heartbeats, clock.now(), shared=shared))[-1].level is level
 
 
-async def test_a_worker_from_the_future_has_another_clock(heartbeats: Pulses, clock: SetClock) -> None:
+async def test_a_worker_from_the_future_has_another_clock(heartbeats: SqlHeartbeats, clock: SetClock) -> None:
     await heartbeats.record(Heartbeat("a", "here", clock.now() + 2 * MINUTE))
     assert (await check_workers(heartbeats, clock.now(), shared=True))[-1] == error(
         "clock", "A worker's clock is ahead of this machine's.", "Set the clocks of both by NTP."
     )
 
 
-async def test_where_nothing_is_amiss_that_is_said(everywhere: Stage) -> None:
+async def test_where_nothing_is_amiss_that_is_said(everywhere: Scenario) -> None:
     await everywhere.opens(*SIX)
     assert await check_deliveries(everywhere.store, everywhere.store, everywhere.clock.now()) == [  # type: ignore[arg-type]
         ok("messages", "None is late."),
@@ -66,18 +66,18 @@ async def test_where_nothing_is_amiss_that_is_said(everywhere: Stage) -> None:
     ]
 
 
-async def test_what_is_late_was_given_up_or_cannot_be_followed_is_told(stage: Stage) -> None:
-    await stage.opens(*SIX)
-    stage.postbox.refuses[BEN.key] = SendFailed("The account is gone.", permanent=True)
-    await stage.passes(hours=2)
-    harbour = await stage.one(Partnership)
+async def test_what_is_late_was_given_up_or_cannot_be_followed_is_told(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    scenario.platform.refuses[BEN.key] = SendFailed("The account is gone.", permanent=True)
+    await scenario.passes(hours=2)
+    harbour = await scenario.one(Partnership)
     others = [
         replace(harbour, id=f"p{n}", name=f"Partnership {n}", round="", next_round_at=None) for n in range(7)
     ]
-    async with stage.store.transaction() as db:
+    async with scenario.store.transaction() as db:
         await db.add(*others, replace(others[0], id="p8", name="Without", rhythm=""))
-    stage.clock.move(timedelta(days=3))
-    late, lost, rhythms = await check_deliveries(stage.store, stage.store, stage.clock.now())  # type: ignore[arg-type]
+    scenario.clock.move(timedelta(days=3))
+    late, lost, rhythms = await check_deliveries(scenario.store, scenario.store, scenario.clock.now())  # type: ignore[arg-type]
     assert (late.level, late.what.startswith("Some have been due for ")) == (Level.ERROR, True)
     assert lost == warning(
         "messages", "Messages given up within a week: 1 on teams.", "Their coordinators can read why: status"
@@ -88,17 +88,17 @@ async def test_what_is_late_was_given_up_or_cannot_be_followed_is_told(stage: St
         f"No round is planned although there is a rhythm: {names} and 2 more.",
         "A coordinator can set it anew: schedule",
     )
-    stage.clock.move(timedelta(days=5))
-    assert (await check_deliveries(stage.store, stage.store, stage.clock.now()))[1].level is Level.OK  # type: ignore[arg-type]
+    scenario.clock.move(timedelta(days=5))
+    assert (await check_deliveries(scenario.store, scenario.store, scenario.clock.now()))[1].level is Level.OK  # type: ignore[arg-type]
 
 
 async def test_of_databases_that_are_away_or_empty_nothing_can_be_told(
     tmp_path: Path, clock: SetClock
 ) -> None:
-    away, empty = Store(f"sqlite:///{tmp_path}"), Store(f"sqlite:///{tmp_path}/empty.db")
-    keys = RoundKeys(f"sqlite:///{tmp_path}")
+    away, empty = SqlStore(f"sqlite:///{tmp_path}"), SqlStore(f"sqlite:///{tmp_path}/empty.db")
+    keys = SqlRoundKeyStore(f"sqlite:///{tmp_path}")
     assert await check_deliveries(away, away, clock.now()) == []
     assert await check_deliveries(empty, empty, clock.now()) == []
-    assert await check_workers(Pulses(keys), clock.now(), shared=False) == []
+    assert await check_workers(SqlHeartbeats(keys), clock.now(), shared=False) == []
     for each in (away, empty, keys):
         await each.close()

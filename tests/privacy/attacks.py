@@ -13,9 +13,9 @@ from functools import cache
 from itertools import combinations
 from typing import Any
 
-from tests.privacy.chance import Tally, ranks
 from tests.privacy.dump import Dump, Row, pseudonyms, transactions
-from tests.privacy.season import Truth
+from tests.privacy.seeded_random import GuessTally, ranks
+from tests.privacy.simulated_rounds import Truth
 
 Stolen = Iterable[tuple[Truth, Dump]]
 Features = dict[str, dict[Any, float]]
@@ -27,7 +27,7 @@ FEW = 6  # different values in a column that is worth counting
 
 def who_replied(stolen: Stolen) -> dict[str, float]:
     """Does anything that the dump holds about members go with who of them replied?"""
-    tally = Tally()
+    tally = GuessTally()
     for truth, dump in stolen:
         replied = {member: float(member in truth.said) for member in truth.names}
         for name, numbers in of_members(truth, dump).items():
@@ -38,7 +38,7 @@ def who_replied(stolen: Stolen) -> dict[str, float]:
 def whose_pseudonym(stolen: Stolen) -> dict[str, float]:
     """Does any order of pseudonyms go with any order of members? And do rows that were written together, or
     nearly so, or a hash that anybody can make, tell whose a pseudonym is?"""
-    tally = Tally()
+    tally = GuessTally()
     for truth, dump in stolen:
         whose = _whose(truth, dump)
         orders = _orders(truth, dump)
@@ -56,7 +56,7 @@ def whose_pseudonym(stolen: Stolen) -> dict[str, float]:
 
 def what_was_said(stolen: Stolen) -> dict[str, float]:
     """Can an answer be read, and does its sealed form, or its length, depend on what was said?"""
-    tally, lengths = Tally(), list[tuple[int, int]]()
+    tally, lengths = GuessTally(), list[tuple[int, int]]()
     for truth, dump in stolen:
         values, comments = _said(truth, dump, "own"), _said(truth, dump, "comment")
         read = {sealed.rstrip(b"\0").decode(errors="replace"): said for sealed, said in values}
@@ -76,7 +76,7 @@ def what_was_said(stolen: Stolen) -> dict[str, float]:
 def order_of_arrival(stolen: Stolen) -> dict[str, float]:
     """Whoever saw people come could tell which answers are theirs, if a table gave them back in that
     order."""
-    tally = Tally()
+    tally = GuessTally()
     for truth, dump in stolen:
         rows = pseudonyms(dump, truth.round)
         came = {truth.pseudonyms[member]: float(n) for n, member in enumerate(truth.arrived)}
@@ -87,7 +87,7 @@ def order_of_arrival(stolen: Stolen) -> dict[str, float]:
 def whose_comment(stolen: Stolen) -> dict[str, float]:
     """Does any order of the comments of a closed round go with that in which people came, or with any order
     of members?"""
-    tally = Tally()
+    tally = GuessTally()
     for truth, dump in stolen:
         writers = {words: member for member, (_, words) in truth.said.items()}
         rows = {

@@ -7,19 +7,19 @@ import pytest
 
 from bot.core.ports import Crypto, RoundKeyStore
 from storage.ids import RandomIds
-from storage.store import Store
+from storage.store import SqlStore
 from tests.conftest import SetClock
 from tests.privacy import dump
 from tests.privacy.dump import Dump
-from tests.stage import Stage
+from tests.support.scenario import Scenario
 
 
 @pytest.fixture
-async def stage(
+async def scenario(
     database_url: str, keys: RoundKeyStore, crypto: Crypto, clock: SetClock
-) -> AsyncIterator[Stage]:
-    store = Store(database_url)
-    yield Stage(store, keys, crypto, clock, RandomIds())
+) -> AsyncIterator[Scenario]:
+    store = SqlStore(database_url)
+    yield Scenario(store, keys, crypto, clock, RandomIds())
     await store.close()
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from bot.core.ports import RoundKeyStore
-from storage.store import Store
+from storage.store import SqlStore
 from tests.conftest import SetClock
 from tests.privacy import attacks
 from tests.privacy.dump import Dump
-from tests.privacy.leaky import IdsInTurn, NoSeals, keep_rows_in_order_of_arrival, tell_all
-from tests.privacy.season import Season, Week
-from tests.stage import CAST, Stage
+from tests.privacy.simulated_rounds import SimulatedRounds, Week
+from tests.privacy.vulnerable_product import IdsInTurn, NoSeals, keep_rows_in_order_of_arrival, tell_all
+from tests.support.scenario import CAST, Scenario
 
 Take = Callable[[], Awaitable[Dump]]
 
@@ -47,17 +47,17 @@ def on_sqlite(database_url: str) -> bool:
 @pytest.fixture
 async def careless(
     database_url: str, on_sqlite: bool, keys: RoundKeyStore, clock: SetClock
-) -> AsyncIterator[Stage]:
+) -> AsyncIterator[Scenario]:
     if on_sqlite:
         keep_rows_in_order_of_arrival(Path(database_url.partition(":///")[2]))
-    store = Store(database_url)
-    yield Stage(store, keys, NoSeals(("no secret",)), clock, IdsInTurn())
+    store = SqlStore(database_url)
+    yield Scenario(store, keys, NoSeals(("no secret",)), clock, IdsInTurn())
     await store.close()
 
 
 @pytest.mark.parametrize("weeks", [4, pytest.param(50, marks=pytest.mark.long)])
-async def test_a_dump_tells_nothing(stage: Stage, take: Take, on_sqlite: bool, weeks: int) -> None:
-    stolen = await Season(stage, CAST, take).weeks(weeks, replying=7)
+async def test_a_dump_tells_nothing(scenario: Scenario, take: Take, on_sqlite: bool, weeks: int) -> None:
+    stolen = await SimulatedRounds(scenario, CAST, take).weeks(weeks, replying=7)
     scores = attacked(stolen)
     assert len(scores) > 250
     assert beyond_chance(scores) == set()
@@ -67,18 +67,20 @@ async def test_a_dump_tells_nothing(stage: Stage, take: Take, on_sqlite: bool, w
 
 @pytest.mark.parametrize("weeks", [3, pytest.param(30, marks=pytest.mark.long)])
 async def test_the_comments_of_a_closed_round_are_nobodys(
-    stage: Stage, take: Take, on_sqlite: bool, weeks: int
+    scenario: Scenario, take: Take, on_sqlite: bool, weeks: int
 ) -> None:
-    scores = attacked_where_all_wrote(await Season(stage, CAST, take).weeks(weeks, replying=len(CAST)))
+    scores = attacked_where_all_wrote(
+        await SimulatedRounds(scenario, CAST, take).weeks(weeks, replying=len(CAST))
+    )
     assert len(scores) > 100
     told = set() if on_sqlite else {"arrival"}  # by transaction ids; so all that came is sealed
     assert beyond_chance(scores) - told == set()
 
 
 async def test_against_a_careless_copy_every_attack_succeeds(
-    careless: Stage, take: Take, on_sqlite: bool
+    careless: Scenario, take: Take, on_sqlite: bool
 ) -> None:
-    stolen = await Season(careless, CAST, take, tell_all).weeks(5, replying=7)
+    stolen = await SimulatedRounds(careless, CAST, take, tell_all).weeks(5, replying=7)
     expected = {
         "open: deliveries.error = It was not needed.",  # reminders that settle as they were needed
         "open: deliveries, rows",  # a reminder more for whoever said later
@@ -95,7 +97,9 @@ async def test_against_a_careless_copy_every_attack_succeeds(
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # their order is our doing everywhere
-async def test_so_do_those_on_comments(careless: Stage, take: Take) -> None:
-    scores = attacked_where_all_wrote(await Season(careless, CAST, take).weeks(3, replying=len(CAST)))
+async def test_so_do_those_on_comments(careless: Scenario, take: Take) -> None:
+    scores = attacked_where_all_wrote(
+        await SimulatedRounds(careless, CAST, take).weeks(3, replying=len(CAST))
+    )
     expected = {"place with people.id, least", "id with people.id, least", "arrival"}
     assert expected - beyond_chance(scores) == set()

@@ -3,17 +3,17 @@
 from bot.core.cards import Card
 from bot.core.models import web_address
 from bot.core.ports import WebMessage
-from storage.inbox import Posts
+from storage.web_inbox import SqlWebInbox
 from tests.privacy.test_dump_attack import Take
-from tests.stage import Stage
+from tests.support.scenario import Scenario
 
 PEOPLE = [web_address(f"resident-{n}") for n in range(8)]
 
 
 async def test_a_reminder_of_what_lies_there_already_leaves_no_trace_in_the_files(
-    stage: Stage, take: Take
+    scenario: Scenario, take: Take
 ) -> None:
-    inbox, now = Posts(stage.store), stage.clock.now()
+    inbox, now = SqlWebInbox(scenario.store), scenario.clock.now()
     for who in PEOPLE:
         await inbox.post(WebMessage(f"ask-{who.key}", who, Card("A question"), "ask:r1", now))
     asked = (await take()).files

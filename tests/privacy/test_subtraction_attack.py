@@ -10,12 +10,13 @@ import pytest
 
 from bot.analysis.disclosure import MIN_REPLIES, AnswerCounts
 from bot.core.models import Round, RoundState
-from storage.keys import RoundKeys
-from storage.secrets import Seals
-from storage.store import Store
+from storage.crypto import ChaChaCrypto
+from storage.keys import SqlRoundKeyStore
+from storage.store import SqlStore
 from tests.conftest import SetClock
-from tests.privacy.fortunes import Fortune
+from tests.privacy.neighbouring_datasets import IdsInOrder, NeighbouringDatasets
 from tests.privacy.newcomers import right
+from tests.privacy.random_partnerships import RandomPartnership
 from tests.privacy.subtraction import (
     Ladder,
     Look,
@@ -24,17 +25,16 @@ from tests.privacy.subtraction import (
     without_the_remainder_rule,
     worked_out,
 )
-from tests.privacy.twins import IdsInOrder, Twins
-from tests.stage import Stage
+from tests.support.scenario import Scenario
 
 TEN_THOUSAND = [pytest.param(range(n, n + 500), marks=pytest.mark.long) for n in range(0, 10_000, 500)]
 THIRTY_SIX = [pytest.param(seed, 4, marks=pytest.mark.long) for seed in range(1, 37)]
-Copies = tuple[Stage, Stage]
+Copies = tuple[Scenario, Scenario]
 
 
 async def attacked(seed: int, ladder: Ladder = product, *, spaced: bool = True) -> set[str]:
     """All that is worked out of one made-up partnership."""
-    fortune = await Fortune(Random(seed), ladder, spaced=spaced).looks()
+    fortune = await RandomPartnership(Random(seed), ladder, spaced=spaced).looks()
     return {find for looks, said in fortune for find in worked_out(looks, said, ladder)}
 
 
@@ -98,13 +98,15 @@ def test_after_a_fortnight_what_changed_tells_hardly_more_of_a_newcomer_than_one
 
 @pytest.fixture
 async def copies(
-    tmp_path: Path, migrated_file: Path, crypto: Seals, clock: SetClock
+    tmp_path: Path, migrated_file: Path, crypto: ChaChaCrypto, clock: SetClock
 ) -> AsyncIterator[Copies]:
     names = ("one", "other")
-    stores = [Store(f"sqlite+aiosqlite:///{shutil.copy(migrated_file, tmp_path / name)}") for name in names]
-    keys = [RoundKeys(f"sqlite+aiosqlite:///{tmp_path / name}-keys") for name in names]
+    stores = [
+        SqlStore(f"sqlite+aiosqlite:///{shutil.copy(migrated_file, tmp_path / name)}") for name in names
+    ]
+    keys = [SqlRoundKeyStore(f"sqlite+aiosqlite:///{tmp_path / name}-keys") for name in names]
     one, other = (
-        Stage(store, key, crypto, SetClock(clock.now()), IdsInOrder())
+        Scenario(store, key, crypto, SetClock(clock.now()), IdsInOrder())
         for store, key in zip(stores, keys, strict=True)
     )
     yield one, other
@@ -117,7 +119,7 @@ async def copies(
 async def test_nothing_that_is_told_or_kept_differs_where_the_same_may_be_shown(
     copies: Copies, seed: int, rounds: int
 ) -> None:
-    twins = Twins(Random(seed), *copies)
+    twins = NeighbouringDatasets(Random(seed), *copies)
     await twins.found()
     differing = []
     for _ in range(rounds):
@@ -134,7 +136,7 @@ async def test_nothing_that_is_told_or_kept_differs_where_the_same_may_be_shown(
 
 
 async def test_what_may_be_shown_does_differ_where_other_things_were_said(copies: Copies) -> None:
-    twins = Twins(Random(0), *copies)
+    twins = NeighbouringDatasets(Random(0), *copies)
     await twins.found()
     await twins.vote(alike=False)
     await twins.passes(days=8)

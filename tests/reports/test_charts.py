@@ -9,37 +9,39 @@ from bot.core.cards import Chart
 from bot.core.models import QuestionResult, Round, RoundKind, RoundState
 from bot.handlers.views import LatestSummaryView
 from bot.reports import charts
-from tests.stage import AMIRA, CAST, EFE, SIX, Stage, labels
+from tests.support.scenario import AMIRA, CAST, EFE, SIX, Scenario, labels
 
 GAPS = (0.4, None, 1.2)
 
 
 @pytest.fixture
-async def measured(stage: Stage) -> Stage:
+async def measured(scenario: Scenario) -> Scenario:
     """Two rounds of twelve members, in the second of which two more were low."""
-    await stage.opens(*CAST)
-    await stage.fill(*[4] * 8, *[3] * 4)
-    await stage.closes()
-    await stage.passes(days=10)
-    await stage.fill(*[4] * 6, *[2] * 6)
-    await stage.closes()
-    return stage
+    await scenario.opens(*CAST)
+    await scenario.fill(*[4] * 8, *[3] * 4)
+    await scenario.closes()
+    await scenario.passes(days=10)
+    await scenario.fill(*[4] * 6, *[2] * 6)
+    await scenario.closes()
+    return scenario
 
 
-async def named(stage: Stage, of: str, language: str = "en") -> Chart | None:
-    async with stage.store.read_only() as db:
-        return await charts.chart_by_name(stage.context, db, of, stage.context.translator(language=language))
+async def named(scenario: Scenario, of: str, language: str = "en") -> Chart | None:
+    async with scenario.store.read_only() as db:
+        return await charts.chart_by_name(
+            scenario.context, db, of, scenario.context.translator(language=language)
+        )
 
 
-async def newest(stage: Stage) -> Round:
-    return max(await stage.all(Round, state=RoundState.CLOSED), key=lambda each: each.number)
+async def newest(scenario: Scenario) -> Round:
+    return max(await scenario.all(Round, state=RoundState.CLOSED), key=lambda each: each.number)
 
 
-async def shown(stage: Stage, said: str) -> list[Chart]:
-    return [part for part in (await stage.says(EFE, said)).parts if isinstance(part, Chart)]
+async def shown(scenario: Scenario, said: str) -> list[Chart]:
+    return [part for part in (await scenario.says(EFE, said)).parts if isinstance(part, Chart)]
 
 
-async def test_a_trend_begins_with_the_first_round_or_with_a_later_one(measured: Stage) -> None:
+async def test_a_trend_begins_with_the_first_round_or_with_a_later_one(measured: Scenario) -> None:
     id = (await newest(measured)).id
     drawn = [await named(measured, f"trend:{id}{more}") for more in ("", ":trust", ":trust:2", "::2")]
     assert [each and each.of for each in drawn] == [
@@ -50,7 +52,7 @@ async def test_a_trend_begins_with_the_first_round_or_with_a_later_one(measured:
     ]  # fmt: skip
 
 
-async def test_how_people_answered_is_shown_beside_what_a_theme_says(measured: Stage) -> None:
+async def test_how_people_answered_is_shown_beside_what_a_theme_says(measured: Scenario) -> None:
     (drawn,) = await shown(measured, "results trust")
     assert drawn.bars[0].counts == (0, 6, 0, 6, 0)
     assert drawn.bars[0].title == "Partners do what they say they will do."
@@ -60,15 +62,15 @@ async def test_how_people_answered_is_shown_beside_what_a_theme_says(measured: S
     assert card.title == "Harbour Together: trends"
 
 
-async def test_a_pack_has_no_way_to_a_trend(measured: Stage) -> None:
+async def test_a_pack_has_no_way_to_a_trend(measured: Scenario) -> None:
     assert labels(await measured.says(EFE, "results leadership")) == []
 
 
 async def test_where_both_sides_are_large_enough_the_gap_on_power_is_drawn_over_the_rounds(
-    stage: Stage,
+    scenario: Scenario,
 ) -> None:
-    await stage.found(*SIX)
-    now, question = stage.clock.now(), "power.voice@1"
+    await scenario.found(*SIX)
+    now, question = scenario.clock.now(), "power.voice@1"
     for number, gap in enumerate(GAPS, 1):
         at = now - timedelta(weeks=2 * (3 - number))
         round_ = Round(
@@ -76,18 +78,18 @@ async def test_where_both_sides_are_large_enough_the_gap_on_power_is_drawn_over_
             closed_at=at, invited=12, replies=12,
         )  # fmt: skip
         reading = QuestionResult(f"{number}", round_.id, "harbour", "power", question, True, 12, 12, mean=3.4)
-        async with stage.store.transaction() as db:
+        async with scenario.store.transaction() as db:
             await db.add(round_, replace(reading, gap=gap, uneven=gap == 1.2))
-    (drawn,) = await shown(stage, "results power")
+    (drawn,) = await shown(scenario, "results power")
     assert [point.value for point in drawn.panels[0].points] == [0.4, None, 1.2]
     assert drawn.of == "gap:r3"
-    assert await named(stage, drawn.of) == drawn
-    assert [each.of for each in await shown(stage, "results")] == ["trend:r3"]
-    page = await stage.bot.view(EFE.person, LatestSummaryView("harbour"))
+    assert await named(scenario, drawn.of) == drawn
+    assert [each.of for each in await shown(scenario, "results")] == ["trend:r3"]
+    page = await scenario.bot.view(EFE.person, LatestSummaryView("harbour"))
     assert [part.of for part in page.parts if isinstance(part, Chart)] == ["trend:r3", "gap:r3"]
 
 
-async def test_a_page_has_every_picture_once(measured: Stage) -> None:
+async def test_a_page_has_every_picture_once(measured: Scenario) -> None:
     id = (await newest(measured)).id
     page = await measured.bot.view(EFE.person, LatestSummaryView("harbour"))
     assert [part.of for part in page.parts if isinstance(part, Chart)] == [f"trend:{id}", f"answers:{id}"]
@@ -99,7 +101,7 @@ async def test_a_page_has_every_picture_once(measured: Stage) -> None:
     assert only.title == "12 of 12 said “Mostly” or “Fully”"
 
 
-async def test_pictures_are_drawn_in_the_language_asked_for(measured: Stage) -> None:
+async def test_pictures_are_drawn_in_the_language_asked_for(measured: Scenario) -> None:
     drawn = await named(measured, f"answers:{(await newest(measured)).id}:trust", "cy")
     assert drawn is not None
     assert drawn.scale[0] == "Ddim o gwbl"
@@ -109,17 +111,17 @@ async def test_pictures_are_drawn_in_the_language_asked_for(measured: Stage) -> 
 @pytest.mark.parametrize(
     "of", ["", "trend", "trend:nothing", "song:{id}", "gap:{id}", "answers:{id}:love", "trend:{id}::x"]
 )
-async def test_what_is_not_there_has_no_picture(measured: Stage, of: str) -> None:
+async def test_what_is_not_there_has_no_picture(measured: Scenario, of: str) -> None:
     assert await named(measured, of.format(id=(await newest(measured)).id)) is None
 
 
-async def test_an_open_round_has_no_picture(stage: Stage) -> None:
-    id = (await stage.opens(*CAST)).id
-    await stage.fill(*[4] * 12)
-    assert [await named(stage, f"{kind}:{id}") for kind in ("trend", "answers", "gap")] == [None] * 3
+async def test_an_open_round_has_no_picture(scenario: Scenario) -> None:
+    id = (await scenario.opens(*CAST)).id
+    await scenario.fill(*[4] * 12)
+    assert [await named(scenario, f"{kind}:{id}") for kind in ("trend", "answers", "gap")] == [None] * 3
 
 
-async def test_somebody_in_two_partnerships_gets_buttons_that_say_which(measured: Stage) -> None:
+async def test_somebody_in_two_partnerships_gets_buttons_that_say_which(measured: Scenario) -> None:
     await measured.says(EFE, "start partnership Another one")
     card = await measured.says(EFE, "in harbour: results")
     says = [each.says for part in card.parts for each in getattr(part, "options", ())]

@@ -9,15 +9,15 @@ from bot.core.models import Partnership, Round, RoundKind
 from bot.questions.bank import OWN_QUESTION
 from bot.rounds import actions
 from bot.rounds.actions import ActionDraft
-from tests.stage import AMIRA, Stage
+from tests.support.scenario import AMIRA, Scenario
 
 CLOSED = datetime(2026, 3, 13, 23, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-async def harbour(stage: Stage) -> Partnership:
-    return await stage.found(AMIRA)
+async def harbour(scenario: Scenario) -> Partnership:
+    return await scenario.found(AMIRA)
 
 
 def closed(at: datetime = CLOSED) -> Round:
@@ -41,9 +41,9 @@ def said(number: int, at: datetime = CLOSED - HOUR, **more: object) -> Action:
 
 
 async def test_a_close_asks_about_what_is_open_was_taken_up_before_and_is_not_due_later(
-    stage: Stage, harbour: Partnership
+    scenario: Scenario, harbour: Partnership
 ) -> None:
-    async with stage.store.transaction() as db:
+    async with scenario.store.transaction() as db:
         await db.add(
             said(5),
             said(4, by=date(2026, 3, 13)),
@@ -55,18 +55,18 @@ async def test_a_close_asks_about_what_is_open_was_taken_up_before_and_is_not_du
     assert [each.number for each in asked] == [4, 5]
 
 
-async def test_days_are_those_of_the_partnership(stage: Stage, harbour: Partnership) -> None:
-    async with stage.store.transaction() as db:
+async def test_days_are_those_of_the_partnership(scenario: Scenario, harbour: Partnership) -> None:
+    async with scenario.store.transaction() as db:
         east = await db.update_if_unchanged(harbour, zone="Asia/Tokyo")
         await db.add(said(1, by=date(2026, 3, 14)))
         assert [each.number for each in await actions.to_ask(db, east, closed())] == [1]
 
 
 async def test_a_summary_tells_what_was_answered_since_the_one_before_and_what_is_open(
-    stage: Stage, harbour: Partnership
+    scenario: Scenario, harbour: Partnership
 ) -> None:
     before = CLOSED - timedelta(days=14)
-    async with stage.store.transaction() as db:
+    async with scenario.store.transaction() as db:
         await db.add(
             said(1, did=ActionOutcome.YES, did_at=before),
             said(2, did=ActionOutcome.PARTLY, did_at=before + HOUR),
@@ -85,11 +85,11 @@ async def test_a_summary_tells_what_was_answered_since_the_one_before_and_what_i
     assert told == [([2, 3], [5]), ([1, 2, 3], [5])]
 
 
-async def test_numbers_go_on_from_the_highest(stage: Stage, harbour: Partnership) -> None:
-    t = stage.context.translator()
-    async with stage.store.transaction() as db:
+async def test_numbers_go_on_from_the_highest(scenario: Scenario, harbour: Partnership) -> None:
+    t = scenario.context.translator()
+    async with scenario.store.transaction() as db:
         await db.add(said(7, did=ActionOutcome.YES, did_at=CLOSED))
-        made = await actions.add(db, stage.ids, harbour, ActionDraft("Rest"), CLOSED, t)
+        made = await actions.add(db, scenario.ids, harbour, ActionDraft("Rest"), CLOSED, t)
         assert (made.number, await actions.settled_actions(db, "harbour", 5)) == (
             8,
             [said(7, did=ActionOutcome.YES, did_at=CLOSED)],

@@ -7,8 +7,8 @@ import pytest
 from bot.core.deliveries import Delivery
 from bot.core.followups import Action, Alert, AlertResponse
 from bot.core.models import Partnership, Person, QuestionResult, Round
-from tests.pasts import steady
-from tests.stage import (
+from tests.support.history_factory import steady
+from tests.support.scenario import (
     AMIRA,
     BEN,
     CAST,
@@ -17,7 +17,7 @@ from tests.stage import (
     FORTNIGHTLY,
     LOWRI,
     STRANGER,
-    Stage,
+    Scenario,
     labels,
     reason,
     says,
@@ -29,23 +29,25 @@ MONTHLY = "FREQ=MONTHLY;BYDAY=1MO;BYHOUR=9;BYMINUTE=0;BYSECOND=0"
 LOW = (2, 2, 3, 2, 2, 2, 1, 2, 3, 2, 2, 2)
 
 
-async def with_a_past(stage: Stage, rounds: int = 4) -> None:
+async def with_a_past(scenario: Scenario, rounds: int = 4) -> None:
     """A partnership whose earlier rounds all measured the same, and whose next has just opened."""
-    await stage.opens(*CAST, rounds=rounds)
-    async with stage.store.transaction() as db:
-        await db.add(*steady("harbour", len(CAST), stage.clock.now(), rounds))
+    await scenario.opens(*CAST, rounds=rounds)
+    async with scenario.store.transaction() as db:
+        await db.add(*steady("harbour", len(CAST), scenario.clock.now(), rounds))
 
 
-async def closes_with(stage: Stage, *points: int) -> None:
-    await stage.fill(*points)
-    await stage.passes(days=5)
+async def closes_with(scenario: Scenario, *points: int) -> None:
+    await scenario.fill(*points)
+    await scenario.passes(days=5)
 
 
-async def test_a_fall_is_told_to_the_channel_with_how_sure_and_one_talking_point(everywhere: Stage) -> None:
-    stage = everywhere
-    await with_a_past(stage)
-    await closes_with(stage, *LOW)
-    summary, *alerts = stage.posted()  # the summary comes first, then the gravest
+async def test_a_fall_is_told_to_the_channel_with_how_sure_and_one_talking_point(
+    everywhere: Scenario,
+) -> None:
+    scenario = everywhere
+    await with_a_past(scenario)
+    await closes_with(scenario, *LOW)
+    summary, *alerts = scenario.posted()  # the summary comes first, then the gravest
     assert {card.reply_to for card in alerts} == {summary.thread_key}
     assert [card.title for card in alerts] == [
         "Power balance has gone down sharply",
@@ -59,44 +61,44 @@ async def test_a_fall_is_told_to_the_channel_with_how_sure_and_one_talking_point
     assert labels(alerts[-1]) == ["We will talk about it", "Take up an action", "Not now"]
 
 
-async def test_the_summary_says_what_stands_out_and_puts_one_question(stage: Stage) -> None:
-    await with_a_past(stage)
-    await closes_with(stage, *LOW)
-    (summary,) = [card for card in stage.posted() if card.title == "Harbour Together: round 5"]
+async def test_the_summary_says_what_stands_out_and_puts_one_question(scenario: Scenario) -> None:
+    await with_a_past(scenario)
+    await closes_with(scenario, *LOW)
+    (summary,) = [card for card in scenario.posted() if card.title == "Harbour Together: round 5"]
     said = words(summary)
     assert "Trust has gone down sharply" in said
     assert said.count("To talk about:") == 1
 
 
-async def test_a_calm_round_raises_nothing(stage: Stage) -> None:
-    await with_a_past(stage)
-    await closes_with(stage, *STEADY)
-    assert await stage.all(Alert) == []
-    assert [card.title for card in stage.posted()] == ["Harbour Together: round 5"]
+async def test_a_calm_round_raises_nothing(scenario: Scenario) -> None:
+    await with_a_past(scenario)
+    await closes_with(scenario, *STEADY)
+    assert await scenario.all(Alert) == []
+    assert [card.title for card in scenario.posted()] == ["Harbour Together: round 5"]
 
 
-async def test_what_was_said_is_not_said_again_for_three_rounds(stage: Stage) -> None:
-    await with_a_past(stage)
-    await closes_with(stage, *LOW)
-    first = len(await stage.all(Alert))
-    taken_up = next(card for card in stage.posted() if card.thread_key.startswith("alert:"))
-    await stage.says(BEN, says(taken_up, "We will talk about it"), shared=True, pressed=True)
-    await stage.passes(days=9)
-    await closes_with(stage, *LOW)
-    assert (first, len(await stage.all(Alert))) == (3, 3)
+async def test_what_was_said_is_not_said_again_for_three_rounds(scenario: Scenario) -> None:
+    await with_a_past(scenario)
+    await closes_with(scenario, *LOW)
+    first = len(await scenario.all(Alert))
+    taken_up = next(card for card in scenario.posted() if card.thread_key.startswith("alert:"))
+    await scenario.says(BEN, says(taken_up, "We will talk about it"), shared=True, pressed=True)
+    await scenario.passes(days=9)
+    await closes_with(scenario, *LOW)
+    assert (first, len(await scenario.all(Alert))) == (3, 3)
 
 
-async def test_what_only_coordinators_can_help_is_told_to_them_alone(stage: Stage) -> None:
-    await with_a_past(stage)
+async def test_what_only_coordinators_can_help_is_told_to_them_alone(scenario: Scenario) -> None:
+    await with_a_past(scenario)
     for actor in CAST[:6]:
-        await stage.answers(actor, "?")
+        await scenario.answers(actor, "?")
     for actor in CAST[6:]:
-        await stage.answers(actor, 4)
-    await stage.passes(days=5)
-    told = [to for to, card in stage.postbox.sent if card.thread_key.startswith("alert:")]
+        await scenario.answers(actor, 4)
+    await scenario.passes(days=5)
+    told = [to for to, card in scenario.platform.sent if card.thread_key.startswith("alert:")]
     assert told == []  # it is the weekend
-    await stage.passes(days=2, hours=1)
-    told = [to for to, card in stage.postbox.sent if card.thread_key.startswith("alert:")]
+    await scenario.passes(days=2, hours=1)
+    told = [to for to, card in scenario.platform.sent if card.thread_key.startswith("alert:")]
     assert {*told} == {AMIRA.address, LOWRI.address}
     assert CHANNEL not in told
 
@@ -109,41 +111,43 @@ async def test_what_only_coordinators_can_help_is_told_to_them_alone(stage: Stag
         ("Not now", AlertResponse.NOT_NOW, "Not now"),
     ],
 )
-async def test_a_member_responds(stage: Stage, label: str, response: AlertResponse, title: str) -> None:
-    await with_a_past(stage)
-    await closes_with(stage, *LOW)
-    alert = next(card for card in stage.posted() if card.thread_key.startswith("alert:"))
-    reply = await stage.says(BEN, says(alert, label), shared=True, pressed=True)
+async def test_a_member_responds(scenario: Scenario, label: str, response: AlertResponse, title: str) -> None:
+    await with_a_past(scenario)
+    await closes_with(scenario, *LOW)
+    alert = next(card for card in scenario.posted() if card.thread_key.startswith("alert:"))
+    reply = await scenario.says(BEN, says(alert, label), shared=True, pressed=True)
     assert reply.title == title
-    assert [each.response for each in await stage.all(Alert, id=alert.thread_key.removeprefix("alert:"))] == [
-        response
-    ]
+    assert [
+        each.response for each in await scenario.all(Alert, id=alert.thread_key.removeprefix("alert:"))
+    ] == [response]
 
 
-async def test_an_action_is_taken_up_where_the_alert_was_also_by_somebody_who_is_in_two(stage: Stage) -> None:
-    await with_a_past(stage)
-    await closes_with(stage, *LOW)
-    alert = next(card for card in stage.posted() if card.thread_key.startswith("alert:"))
-    await stage.says(BEN, "start partnership Another one")
-    await stage.says(BEN, says(alert, "Take up an action"), shared=True, pressed=True)
-    await stage.writes(BEN, "Rotate the chair by 1 May")
-    action = await stage.one(Action)
+async def test_an_action_is_taken_up_where_the_alert_was_also_by_somebody_who_is_in_two(
+    scenario: Scenario,
+) -> None:
+    await with_a_past(scenario)
+    await closes_with(scenario, *LOW)
+    alert = next(card for card in scenario.posted() if card.thread_key.startswith("alert:"))
+    await scenario.says(BEN, "start partnership Another one")
+    await scenario.says(BEN, says(alert, "Take up an action"), shared=True, pressed=True)
+    await scenario.writes(BEN, "Rotate the chair by 1 May")
+    action = await scenario.one(Action)
     assert (action.partnership, action.words) == ("harbour", "Rotate the chair")
 
 
-async def test_an_alert_of_nobodys_is_refused(stage: Stage) -> None:
-    await with_a_past(stage)
-    reply = await stage.says(BEN, "talk of-the-town")
+async def test_an_alert_of_nobodys_is_refused(scenario: Scenario) -> None:
+    await with_a_past(scenario)
+    reply = await scenario.says(BEN, "talk of-the-town")
     assert reason(reply) == (
         "Nothing was done: this partnership has no such alert. Say results to see what stands out."
     )
 
 
-async def test_an_alert_that_no_longer_stands_is_not_sent(stage: Stage) -> None:
-    await with_a_past(stage)
-    await closes_with(stage, *LOW)
-    alert = (await stage.all(Alert))[0]
-    async with stage.store.transaction() as db:
+async def test_an_alert_that_no_longer_stands_is_not_sent(scenario: Scenario) -> None:
+    await with_a_past(scenario)
+    await closes_with(scenario, *LOW)
+    alert = (await scenario.all(Alert))[0]
+    async with scenario.store.transaction() as db:
         await db.remove(QuestionResult, round=alert.round)
         delivery = Delivery(
             "late",
@@ -151,25 +155,25 @@ async def test_an_alert_that_no_longer_stands_is_not_sent(stage: Stage) -> None:
             CHANNEL,
             "alert",
             alert.id,
-            stage.clock.now(),
-            stage.clock.now() + timedelta(1),
+            scenario.clock.now(),
+            scenario.clock.now() + timedelta(1),
             "harbour",
         )
         await db.add(delivery)
-    before = len(stage.postbox.sent)
-    await stage.passes(minutes=1)
-    assert len(stage.postbox.sent) == before
-    assert (await stage.one(Delivery, id="late")).state == "settled"
+    before = len(scenario.platform.sent)
+    await scenario.passes(minutes=1)
+    assert len(scenario.platform.sent) == before
+    assert (await scenario.one(Delivery, id="late")).state == "settled"
 
 
 async def test_two_rounds_with_few_replies_are_told_to_all_and_monthly_is_suggested_to_coordinators(
-    stage: Stage,
+    scenario: Scenario,
 ) -> None:
-    await with_a_past(stage)
+    await with_a_past(scenario)
     for _ in range(2):
-        await closes_with(stage, 4, 4, 4, 4, 4)
-        await stage.passes(days=9)
-    told = [(to, card) for to, card in stage.postbox.sent if card.thread_key.startswith("alert:")]
+        await closes_with(scenario, 4, 4, 4, 4, 4)
+        await scenario.passes(days=9)
+    told = [(to, card) for to, card in scenario.platform.sent if card.thread_key.startswith("alert:")]
     told[1:] = sorted(told[1:], key=lambda each: str(each[0]))  # their lanes are written to side by side
     assert [(to, card.title) for to, card in told] == [
         (CHANNEL, "Fewer than half of us reply"),
@@ -180,16 +184,16 @@ async def test_two_rounds_with_few_replies_are_told_to_all_and_monthly_is_sugges
     assert "say: schedule monthly" in words(told[1][1])
 
 
-async def test_a_coordinator_without_a_home_is_not_written_to(stage: Stage) -> None:
-    await with_a_past(stage)
-    async with stage.store.transaction() as db:
+async def test_a_coordinator_without_a_home_is_not_written_to(scenario: Scenario) -> None:
+    await with_a_past(scenario)
+    async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Person, LOWRI.person.id), home=None)
     for actor in CAST[:6]:
-        await stage.answers(actor, "?")
+        await scenario.answers(actor, "?")
     for actor in CAST[6:]:
-        await stage.answers(actor, 4)
-    await stage.passes(days=7, hours=1)
-    told = {to for to, card in stage.postbox.sent if card.thread_key.startswith("alert:")}
+        await scenario.answers(actor, 4)
+    await scenario.passes(days=7, hours=1)
+    told = {to for to, card in scenario.platform.sent if card.thread_key.startswith("alert:")}
     assert told == {AMIRA.address}
     assert CERYS.address not in told
     assert STRANGER.address not in told
@@ -197,12 +201,12 @@ async def test_a_coordinator_without_a_home_is_not_written_to(stage: Stage) -> N
 
 @pytest.mark.parametrize(("rhythm", "suggested"), [(FORTNIGHTLY, True), (MONTHLY, False)])
 async def test_who_is_asked_once_a_month_already_is_not_told_to_be(
-    stage: Stage, rhythm: str, suggested: bool
+    scenario: Scenario, rhythm: str, suggested: bool
 ) -> None:
-    await with_a_past(stage)
-    async with stage.store.transaction() as db:
+    await with_a_past(scenario)
+    async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Round, "past4"), replies=5)
         await db.update_if_unchanged(await db.get(Partnership, "harbour"), rhythm=rhythm)
-    await closes_with(stage, *LOW[:5])
-    kinds = {each.kind for each in await stage.all(Alert)}
+    await closes_with(scenario, *LOW[:5])
+    kinds = {each.kind for each in await scenario.all(Alert)}
     assert ("few" in kinds, "monthly" in kinds) == (True, suggested)

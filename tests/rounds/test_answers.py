@@ -16,20 +16,20 @@ from bot.core.models import Answer, Invitation, Member, MembershipStatus, Partne
 from bot.core.ports import Crypto, Ids, RoundKeyStore
 from bot.rounds import answers
 from bot.rounds.answers import COMMENT, LATER
-from storage.store import Store
+from storage.store import SqlStore
 from tests.conftest import SetClock
-from tests.stage import AMIRA, BEN, DILYS, SIX, Actor, Stage
+from tests.support.scenario import AMIRA, BEN, DILYS, SIX, Scenario, ScenarioUser
 
 
-async def invitation_of(stage: Stage, actor: Actor) -> Invitation:
-    return await stage.one(Invitation, member=actor.member)
+async def invitation_of(scenario: Scenario, actor: ScenarioUser) -> Invitation:
+    return await scenario.one(Invitation, member=actor.member)
 
 
-async def test_an_answer_is_kept_sealed_under_a_pseudonym_of_the_rounds_own(stage: Stage) -> None:
-    round_ = await stage.opens(*SIX)
-    await stage.answers(BEN, 4, 3, 2, "?", "-", comment="The new chair listens.")
-    unlocked = await answers.require_unlocked(stage.context, round_, stage.context.translator())
-    kept = await stage.all(Answer)
+async def test_an_answer_is_kept_sealed_under_a_pseudonym_of_the_rounds_own(scenario: Scenario) -> None:
+    round_ = await scenario.opens(*SIX)
+    await scenario.answers(BEN, 4, 3, 2, "?", "-", comment="The new chair listens.")
+    unlocked = await answers.require_unlocked(scenario.context, round_, scenario.context.translator())
+    kept = await scenario.all(Answer)
     assert {each.pseudonym for each in kept} == {unlocked.pseudonym(BEN.member)}
     assert {each.question: unlocked.unseal(each) for each in kept} == dict(
         zip((*round_.questions, COMMENT), ("4", "3", "2", "?", "-", "The new chair listens."), strict=True)
@@ -37,22 +37,24 @@ async def test_an_answer_is_kept_sealed_under_a_pseudonym_of_the_rounds_own(stag
     assert {len(each.sealed) for each in kept if each.question != COMMENT} == {44}
 
 
-async def test_another_answer_to_the_same_question_takes_the_place_of_the_first(everywhere: Stage) -> None:
-    stage = everywhere
-    round_ = await stage.opens(*SIX)
-    unlocked = await answers.require_unlocked(stage.context, round_, stage.context.translator())
+async def test_another_answer_to_the_same_question_takes_the_place_of_the_first(everywhere: Scenario) -> None:
+    scenario = everywhere
+    round_ = await scenario.opens(*SIX)
+    unlocked = await answers.require_unlocked(scenario.context, round_, scenario.context.translator())
     for value in ("4", "2"):
-        async with stage.store.transaction() as db:
+        async with scenario.store.transaction() as db:
             await answers.save(db, unlocked, BEN.member, "trust.reliable@1", value)
-    (kept,) = await stage.all(Answer)
+    (kept,) = await scenario.all(Answer)
     assert unlocked.unseal(kept) == "2"
 
 
-async def test_what_was_answered_is_known_by_question_and_what_was_wished_for_by_day(stage: Stage) -> None:
-    round_ = await stage.opens(*SIX)
-    today = stage.clock.now().date()
-    unlocked = await answers.require_unlocked(stage.context, round_, stage.context.translator())
-    async with stage.store.transaction() as db:
+async def test_what_was_answered_is_known_by_question_and_what_was_wished_for_by_day(
+    scenario: Scenario,
+) -> None:
+    round_ = await scenario.opens(*SIX)
+    today = scenario.clock.now().date()
+    unlocked = await answers.require_unlocked(scenario.context, round_, scenario.context.translator())
+    async with scenario.store.transaction() as db:
         await answers.save(db, unlocked, BEN.member, "trust.reliable@1", "-")
         await answers.save(db, unlocked, BEN.member, LATER, today.isoformat())
         assert await answers.answered_questions(db, unlocked, BEN.member) == {"trust.reliable@1", LATER}
@@ -62,10 +64,10 @@ async def test_what_was_answered_is_known_by_question_and_what_was_wished_for_by
         assert not await answers.wants_reminder(db, unlocked, AMIRA.member, today)
 
 
-async def test_nobody_answers_for_somebody_else(stage: Stage) -> None:
-    await stage.opens(*SIX)
-    bens, t = await invitation_of(stage, BEN), stage.context.translator()
-    async with stage.store.transaction() as db:
+async def test_nobody_answers_for_somebody_else(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    bens, t = await invitation_of(scenario, BEN), scenario.context.translator()
+    async with scenario.store.transaction() as db:
         with pytest.raises(Refusal) as refusal:
             await answers.find_invitation(db, AMIRA.person, bens.id, t)
         member, invitation = await answers.find_invitation(db, BEN.person, bens.id, t)
@@ -75,17 +77,17 @@ async def test_nobody_answers_for_somebody_else(stage: Stage) -> None:
     assert (member.id, invitation) == (BEN.member, bens)
 
 
-async def test_whoever_is_not_in_any_more_is_not_asked_any_more(stage: Stage) -> None:
-    await stage.opens(*SIX)
-    bens = await invitation_of(stage, BEN)
-    async with stage.store.transaction() as db:
+async def test_whoever_is_not_in_any_more_is_not_asked_any_more(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    bens = await invitation_of(scenario, BEN)
+    async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Member, BEN.member), standing=MembershipStatus.LEFT)
         with pytest.raises(Refusal):
-            await answers.find_invitation(db, BEN.person, bens.id, stage.context.translator())
+            await answers.find_invitation(db, BEN.person, bens.id, scenario.context.translator())
 
 
-async def test_no_answer_is_taken_from_the_moment_at_which_the_round_was_to_close(stage: Stage) -> None:
-    round_, t = await stage.opens(*SIX), stage.context.translator()
+async def test_no_answer_is_taken_from_the_moment_at_which_the_round_was_to_close(scenario: Scenario) -> None:
+    round_, t = await scenario.opens(*SIX), scenario.context.translator()
     answers.require_open(round_, round_.closes_at - timedelta(seconds=1), t)
     with pytest.raises(Refusal) as refusal:
         answers.require_open(round_, round_.closes_at, t)
@@ -94,19 +96,19 @@ async def test_no_answer_is_taken_from_the_moment_at_which_the_round_was_to_clos
     )
 
 
-async def test_whoever_goes_where_nothing_is_open_has_nothing_to_take_along(stage: Stage) -> None:
-    await stage.found(*SIX)
-    async with stage.store.transaction() as db:
-        await answers.withdraw(stage.context, db, await db.get(Member, BEN.member))
-    assert (await stage.one(Partnership)).round == ""
+async def test_whoever_goes_where_nothing_is_open_has_nothing_to_take_along(scenario: Scenario) -> None:
+    await scenario.found(*SIX)
+    async with scenario.store.transaction() as db:
+        await answers.withdraw(scenario.context, db, await db.get(Member, BEN.member))
+    assert (await scenario.one(Partnership)).round == ""
 
 
-async def test_whoever_goes_can_even_if_the_key_is_lost(stage: Stage) -> None:
-    round_ = await stage.opens(*SIX)
-    await stage.keys.destroy(round_.id)
-    async with stage.store.transaction() as db:
-        await answers.withdraw(stage.context, db, await db.get(Member, BEN.member))
-    assert await stage.all(Invitation, member=BEN.member) == []
+async def test_whoever_goes_can_even_if_the_key_is_lost(scenario: Scenario) -> None:
+    round_ = await scenario.opens(*SIX)
+    await scenario.keys.destroy(round_.id)
+    async with scenario.store.transaction() as db:
+        await answers.withdraw(scenario.context, db, await db.get(Member, BEN.member))
+    assert await scenario.all(Invitation, member=BEN.member) == []
 
 
 class Waits:
@@ -126,57 +128,57 @@ class Waits:
 @pytest.fixture
 async def postgresql_stage(
     postgresql_url: str, keys: RoundKeyStore, crypto: Crypto, clock: SetClock, ids: Ids
-) -> AsyncIterator[tuple[Stage, Waits]]:
-    store = Store(postgresql_url)
-    yield Stage(store, keys, crypto, clock, ids), Waits(postgresql_url)
+) -> AsyncIterator[tuple[Scenario, Waits]]:
+    store = SqlStore(postgresql_url)
+    yield Scenario(store, keys, crypto, clock, ids), Waits(postgresql_url)
     await store.close()
 
 
 async def test_an_answer_given_at_the_moment_of_leaving_does_not_stay_behind(
-    postgresql_stage: tuple[Stage, Waits],
+    postgresql_stage: tuple[Scenario, Waits],
 ) -> None:
-    stage, waits = postgresql_stage
-    round_, invitation = await stage.opens(*SIX), await invitation_of(stage, DILYS)
-    t = stage.context.translator()
-    unlocked = await answers.require_unlocked(stage.context, round_, t)
-    async with stage.store.transaction() as db:
-        await answers.lock_for_answer(db, DILYS.person, invitation.id, stage.clock.now(), t)
-        leaving = asyncio.create_task(stage.says(DILYS, "leave now"))
+    scenario, waits = postgresql_stage
+    round_, invitation = await scenario.opens(*SIX), await invitation_of(scenario, DILYS)
+    t = scenario.context.translator()
+    unlocked = await answers.require_unlocked(scenario.context, round_, t)
+    async with scenario.store.transaction() as db:
+        await answers.lock_for_answer(db, DILYS.person, invitation.id, scenario.clock.now(), t)
+        leaving = asyncio.create_task(scenario.says(DILYS, "leave now"))
         await waits.until_held_up(leaving)
         await answers.save(db, unlocked, DILYS.member, "trust.reliable@1", "4")
     assert (await leaving).title == "You have left"
-    assert await stage.all(Answer) == []
+    assert await scenario.all(Answer) == []
 
 
 async def test_whoever_left_while_their_answer_waited_is_refused(
-    postgresql_stage: tuple[Stage, Waits],
+    postgresql_stage: tuple[Scenario, Waits],
 ) -> None:
-    stage, waits = postgresql_stage
-    await stage.opens(*SIX)
-    invitation = await invitation_of(stage, DILYS)
-    async with stage.store.transaction() as db:
-        await answers.withdraw(stage.context, db, await db.get(Member, DILYS.member))
-        answer = asyncio.create_task(stage.says(DILYS, f"answer {invitation.id}.1 4"))
+    scenario, waits = postgresql_stage
+    await scenario.opens(*SIX)
+    invitation = await invitation_of(scenario, DILYS)
+    async with scenario.store.transaction() as db:
+        await answers.withdraw(scenario.context, db, await db.get(Member, DILYS.member))
+        answer = asyncio.create_task(scenario.says(DILYS, f"answer {invitation.id}.1 4"))
         await waits.until_held_up(answer)
     assert (await answer).title == "That was not done"
-    assert await stage.all(Answer) == []
+    assert await scenario.all(Answer) == []
 
 
-async def test_the_round_that_somebody_is_asked_in_is_known_until_it_is_over(stage: Stage) -> None:
-    round_ = await stage.opens(*SIX)
-    ben = await stage.one(Member, id=BEN.member)
+async def test_the_round_that_somebody_is_asked_in_is_known_until_it_is_over(scenario: Scenario) -> None:
+    round_ = await scenario.opens(*SIX)
+    ben = await scenario.one(Member, id=BEN.member)
     newcomer = replace(ben, id="member-new")
-    async with stage.store.read_only() as db:
+    async with scenario.store.read_only() as db:
         partnership = await db.get(Partnership, "harbour")
         assert await answers.open_round_of(db, partnership, [newcomer, ben]) == round_
         assert await answers.open_round_of(db, partnership, [newcomer]) is None
-    await stage.closes()
-    async with stage.store.read_only() as db:
+    await scenario.closes()
+    async with scenario.store.read_only() as db:
         assert await answers.open_round_of(db, await db.get(Partnership, "harbour"), [ben]) is None
 
 
-async def test_a_vault_opens_only_what_was_sealed_in_its_round(stage: Stage) -> None:
-    round_ = await stage.opens(*SIX)
-    unlocked = await answers.require_unlocked(stage.context, round_, stage.context.translator())
+async def test_a_vault_opens_only_what_was_sealed_in_its_round(scenario: Scenario) -> None:
+    round_ = await scenario.opens(*SIX)
+    unlocked = await answers.require_unlocked(scenario.context, round_, scenario.context.translator())
     other = replace(unlocked, round=replace(round_, id="another"))
     assert unlocked.pseudonym(BEN.member) != other.pseudonym(BEN.member)

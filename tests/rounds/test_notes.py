@@ -8,56 +8,56 @@ from bot.core.errors import Refusal
 from bot.core.followups import Rebase
 from bot.core.models import Member, Round, RoundKind, RoundState
 from bot.rounds import notes
-from tests.stage import AMIRA, Stage
+from tests.support.scenario import AMIRA, Scenario
 
 FIRST = datetime(2026, 6, 5, 15, tzinfo=UTC)
 
 
-async def measured(stage: Stage, kind: RoundKind = RoundKind.SCHEDULED) -> Member:
+async def measured(scenario: Scenario, kind: RoundKind = RoundKind.SCHEDULED) -> Member:
     """Somebody of a partnership whose first round has closed."""
-    await stage.found(AMIRA)
+    await scenario.found(AMIRA)
     round_ = Round("r", "harbour", kind, 1, (), FIRST, FIRST, FIRST, RoundState.CLOSED, closed_at=FIRST)
-    async with stage.store.transaction() as db:
+    async with scenario.store.transaction() as db:
         await db.add(round_)
         return await db.get(Member, AMIRA.member)
 
 
-async def test_a_rebase_holds_from_the_start_of_the_day_where_the_partnership_is(stage: Stage) -> None:
-    amira = await measured(stage)
-    async with stage.store.transaction() as db:
+async def test_a_rebase_holds_from_the_start_of_the_day_where_the_partnership_is(scenario: Scenario) -> None:
+    amira = await measured(scenario)
+    async with scenario.store.transaction() as db:
         made = await notes.add_rebase(
-            db, stage.ids, amira, "trust", date(2026, 6, 6), " New\nboard ", stage.context.translator()
+            db, scenario.ids, amira, "trust", date(2026, 6, 6), " New\nboard ", scenario.context.translator()
         )
     assert made == Rebase(
         made.id, "harbour", "trust", datetime(2026, 6, 5, 23, tzinfo=UTC), "New board", AMIRA.member
     )
-    assert await stage.all(Rebase) == [made]
+    assert await scenario.all(Rebase) == [made]
 
 
-async def test_another_theme_may_be_measured_anew_from_the_same_day(stage: Stage) -> None:
-    amira, t = await measured(stage), stage.context.translator()
-    async with stage.store.transaction() as db:
+async def test_another_theme_may_be_measured_anew_from_the_same_day(scenario: Scenario) -> None:
+    amira, t = await measured(scenario), scenario.context.translator()
+    async with scenario.store.transaction() as db:
         for theme in ("trust", "power"):
-            await notes.add_rebase(db, stage.ids, amira, theme, date(2026, 6, 6), "x", t)
+            await notes.add_rebase(db, scenario.ids, amira, theme, date(2026, 6, 6), "x", t)
         assert {each.theme for each in await notes.find_rebases(db, "harbour")} == {"trust", "power"}
 
 
-async def test_an_extra_round_is_no_beginning(stage: Stage) -> None:
-    amira = await measured(stage, RoundKind.AD_HOC)
-    async with stage.store.transaction() as db:
+async def test_an_extra_round_is_no_beginning(scenario: Scenario) -> None:
+    amira = await measured(scenario, RoundKind.AD_HOC)
+    async with scenario.store.transaction() as db:
         with pytest.raises(Refusal, match="no round has closed yet"):
             await notes.add_rebase(
-                db, stage.ids, amira, "trust", date(2026, 6, 6), "x", stage.context.translator()
+                db, scenario.ids, amira, "trust", date(2026, 6, 6), "x", scenario.context.translator()
             )
 
 
-async def test_rebases_are_told_oldest_first_with_the_names_of_their_authors(stage: Stage) -> None:
-    await measured(stage)
+async def test_rebases_are_told_oldest_first_with_the_names_of_their_authors(scenario: Scenario) -> None:
+    await measured(scenario)
     rebases = [
         Rebase(f"b{n}", "harbour", "trust", FIRST - timedelta(days=n), "x", author)
         for n, author in enumerate((AMIRA.member, "somebody forgotten"))
     ]
-    async with stage.store.transaction() as db:
+    async with scenario.store.transaction() as db:
         await db.add(*rebases)
         told = [(each.id, each.author) for each in await notes.find_rebases(db, "harbour")]
     assert told == [("b1", ""), ("b0", "Amira")]

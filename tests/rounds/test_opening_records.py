@@ -6,14 +6,14 @@ from bot.core.deliveries import Delivery
 from bot.core.models import Invitation, Member, MembershipStatus, Partnership, Round, RoundKind
 from bot.rounds.opening import Participants, build_records
 from tests.conftest import CountedIds
-from tests.stage import AMIRA, BEN, CAST, JO, Actor
+from tests.support.scenario import AMIRA, BEN, CAST, JO, ScenarioUser
 
 MONDAY = datetime(2026, 3, 2, 11, tzinfo=UTC)
 FRIDAY = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
 ROUND = Round("r1", "harbour", RoundKind.SCHEDULED, 1, ("own",), MONDAY, FRIDAY, FRIDAY)
 
 
-def member(actor: Actor, partnership: str = "harbour") -> Member:
+def member(actor: ScenarioUser, partnership: str = "harbour") -> Member:
     return Member(
         actor.member,
         partnership,
@@ -25,7 +25,7 @@ def member(actor: Actor, partnership: str = "harbour") -> Member:
     )
 
 
-def insiders(*actors: Actor, **people_change: object) -> Participants:
+def insiders(*actors: ScenarioUser, **people_change: object) -> Participants:
     people = {each.person.id: replace(each.person, **people_change) for each in actors}  # type: ignore[arg-type]
     regions = {each.organisation: "GB-ENG" for each in actors}
     return Participants(tuple(member(each) for each in actors), people, regions)

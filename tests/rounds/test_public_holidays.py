@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.core.i18n import Translator
 from bot.rounds.public_holidays import parse_region, public_holidays, region_name
-from tests.stage import WELSH
+from tests.support.scenario import WELSH
 
 EN, CY = Translator(), Translator("cy", catalogue=WELSH["cy"])
 

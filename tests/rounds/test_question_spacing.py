@@ -8,7 +8,7 @@ import pytest
 from bot.core.models import Partnership, Round, RoundKind, RoundState
 from bot.rounds import question_spacing
 from tests.questions.product_bank import BANK
-from tests.stage import SIX, Stage
+from tests.support.scenario import SIX, Scenario
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TRUST = ("trust.reliable@1", "trust.open@1", "trust.care@1", "trust.honest@1")
@@ -29,52 +29,58 @@ OWN = replace(EARLIER, questions=("own",), own="How fair was the budget decision
 NOW = MONDAY + timedelta(days=2)
 
 
-async def ad_hoc(stage: Stage, questions: tuple[str, ...], own: str = "") -> datetime:
-    async with stage.store.read_only() as db:
+async def ad_hoc(scenario: Scenario, questions: tuple[str, ...], own: str = "") -> datetime:
+    async with scenario.store.read_only() as db:
         partnership = await db.get(Partnership, "harbour")
         return await question_spacing.ad_hoc(db, BANK, partnership, questions, own, NOW)
 
 
-async def scheduled(stage: Stage, *questions: str) -> datetime:
-    async with stage.store.read_only() as db:
+async def scheduled(scenario: Scenario, *questions: str) -> datetime:
+    async with scenario.store.read_only() as db:
         partnership = await db.get(Partnership, "harbour")
         return await question_spacing.scheduled(db, BANK, partnership, questions, NOW)
 
 
-async def after(stage: Stage, *rounds: Round) -> None:
-    await stage.found(*SIX)
-    async with stage.store.transaction() as db:
+async def after(scenario: Scenario, *rounds: Round) -> None:
+    await scenario.found(*SIX)
+    async with scenario.store.transaction() as db:
         await db.add(*rounds)
 
 
-async def test_a_question_that_was_never_put_is_free(stage: Stage) -> None:
-    await after(stage)
-    assert (await ad_hoc(stage, TRUST), await scheduled(stage, *TRUST)) == (NOW, NOW)
+async def test_a_question_that_was_never_put_is_free(scenario: Scenario) -> None:
+    await after(scenario)
+    assert (await ad_hoc(scenario, TRUST), await scheduled(scenario, *TRUST)) == (NOW, NOW)
 
 
-async def test_one_question_in_common_is_enough(everywhere: Stage) -> None:
-    stage = everywhere
-    await after(stage, EARLIER)
-    assert (await ad_hoc(stage, TRUST), await ad_hoc(stage, TRUST[1:])) == (FREE, NOW)
-    assert (await scheduled(stage, *TRUST), await scheduled(stage, *TRUST[1:])) == (FREE, NOW)
+async def test_one_question_in_common_is_enough(everywhere: Scenario) -> None:
+    scenario = everywhere
+    await after(scenario, EARLIER)
+    assert (await ad_hoc(scenario, TRUST), await ad_hoc(scenario, TRUST[1:])) == (FREE, NOW)
+    assert (await scheduled(scenario, *TRUST), await scheduled(scenario, *TRUST[1:])) == (FREE, NOW)
 
 
 @pytest.mark.parametrize("state", [RoundState.OPEN, RoundState.CLOSING])
-async def test_while_a_round_is_open_its_announced_close_counts(stage: Stage, state: RoundState) -> None:
-    await after(stage, replace(EARLIER, state=state, closed_at=None))
-    assert await ad_hoc(stage, TRUST) == FREE
+async def test_while_a_round_is_open_its_announced_close_counts(
+    scenario: Scenario, state: RoundState
+) -> None:
+    await after(scenario, replace(EARLIER, state=state, closed_at=None))
+    assert await ad_hoc(scenario, TRUST) == FREE
 
 
-async def test_a_round_that_was_called_off_does_not_count_for_nothing_was_shown_of_it(stage: Stage) -> None:
-    await after(stage, replace(EARLIER, state=RoundState.CANCELLED))
-    assert await ad_hoc(stage, TRUST) == NOW
+async def test_a_round_that_was_called_off_does_not_count_for_nothing_was_shown_of_it(
+    scenario: Scenario,
+) -> None:
+    await after(scenario, replace(EARLIER, state=RoundState.CANCELLED))
+    assert await ad_hoc(scenario, TRUST) == NOW
 
 
-async def test_from_one_scheduled_round_to_the_next_it_counts_from_opening_to_opening(stage: Stage) -> None:
-    await after(stage, replace(EARLIER, kind=RoundKind.SCHEDULED, number=1))
-    assert await scheduled(stage, *TRUST) == MONDAY + timedelta(weeks=1)
-    assert await scheduled(stage, *TRUST[1:]) == NOW
-    assert await ad_hoc(stage, TRUST) == FREE
+async def test_from_one_scheduled_round_to_the_next_it_counts_from_opening_to_opening(
+    scenario: Scenario,
+) -> None:
+    await after(scenario, replace(EARLIER, kind=RoundKind.SCHEDULED, number=1))
+    assert await scheduled(scenario, *TRUST) == MONDAY + timedelta(weeks=1)
+    assert await scheduled(scenario, *TRUST[1:]) == NOW
+    assert await ad_hoc(scenario, TRUST) == FREE
 
 
 @pytest.mark.parametrize(
@@ -86,33 +92,33 @@ async def test_from_one_scheduled_round_to_the_next_it_counts_from_opening_to_op
         "Ｈow fair was the budget decision?",
     ],
 )
-async def test_an_own_question_is_the_same_however_it_is_typed(stage: Stage, own: str) -> None:
-    await after(stage, OWN)
-    assert await ad_hoc(stage, ("own",), own) == FREE
+async def test_an_own_question_is_the_same_however_it_is_typed(scenario: Scenario, own: str) -> None:
+    await after(scenario, OWN)
+    assert await ad_hoc(scenario, ("own",), own) == FREE
 
 
-async def test_another_own_question_is_another(stage: Stage) -> None:
-    await after(stage, OWN)
-    assert await ad_hoc(stage, ("own",), "How fair was the staff decision?") == NOW
+async def test_another_own_question_is_another(scenario: Scenario) -> None:
+    await after(scenario, OWN)
+    assert await ad_hoc(scenario, ("own",), "How fair was the staff decision?") == NOW
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
 async def test_a_question_of_the_bank_is_the_same_in_a_coordinators_own_mouth(
-    stage: Stage, language: str
+    scenario: Scenario, language: str
 ) -> None:
-    await after(stage, EARLIER)
+    await after(scenario, EARLIER)
     words = BANK.question("trust.reliable@1").text.in_language(language)
-    assert await ad_hoc(stage, ("own",), words.upper()) == FREE
+    assert await ad_hoc(scenario, ("own",), words.upper()) == FREE
 
 
 async def test_a_bank_question_that_was_smuggled_in_as_an_own_one_delays_a_scheduled_round(
-    stage: Stage,
+    scenario: Scenario,
 ) -> None:
-    await after(stage, replace(OWN, own=BANK.question("trust.reliable@1").text.in_language("en")))
-    assert await scheduled(stage, *TRUST) == FREE
+    await after(scenario, replace(OWN, own=BANK.question("trust.reliable@1").text.in_language("en")))
+    assert await scheduled(scenario, *TRUST) == FREE
 
 
-async def test_many_short_rounds_in_between_do_not_make_it_forgotten(stage: Stage) -> None:
+async def test_many_short_rounds_in_between_do_not_make_it_forgotten(scenario: Scenario) -> None:
     between = [
         replace(
             OWN,
@@ -122,12 +128,12 @@ async def test_many_short_rounds_in_between_do_not_make_it_forgotten(stage: Stag
         )
         for n in range(1, 40)
     ]
-    await after(stage, EARLIER, *between)
-    assert await ad_hoc(stage, TRUST) == FREE
+    await after(scenario, EARLIER, *between)
+    assert await ad_hoc(scenario, TRUST) == FREE
 
 
-async def test_what_lies_long_back_is_not_looked_at(stage: Stage) -> None:
+async def test_what_lies_long_back_is_not_looked_at(scenario: Scenario) -> None:
     old = [replace(EARLIER, id=f"r{n}", opened_at=MONDAY - timedelta(days=20 * n)) for n in range(1, 14)]
     long_ago = [replace(each, closed_at=each.opened_at, closes_at=each.opened_at) for each in old]
-    await after(stage, *long_ago)
-    assert await ad_hoc(stage, TRUST) == NOW
+    await after(scenario, *long_ago)
+    assert await ad_hoc(scenario, TRUST) == NOW

@@ -21,7 +21,7 @@ from bot.core.models import (
 )
 from bot.rounds.send_window import DailyCheckIn
 from tests.language import reference_schedule
-from tests.stage import (
+from tests.support.scenario import (
     AMIRA,
     BEN,
     CERYS,
@@ -32,8 +32,8 @@ from tests.stage import (
     JO,
     ORGANISATIONS,
     SIX,
-    Actor,
-    Stage,
+    Scenario,
+    ScenarioUser,
 )
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -43,12 +43,12 @@ REMINDED = "still time to answer"
 FIVE = (AMIRA, BEN, DILYS, EFE, FARAH)  # who read English
 
 
-async def together(stage: Stage, *names: str) -> None:
+async def together(scenario: Scenario, *names: str) -> None:
     """The same people in further partnerships, whose rounds are due at the same time."""
-    now = stage.clock.now()
-    it = await stage.found(*FIVE, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
-    places = await stage.all(Member)
-    async with stage.store.transaction() as db:
+    now = scenario.clock.now()
+    it = await scenario.found(*FIVE, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
+    places = await scenario.all(Member)
+    async with scenario.store.transaction() as db:
         for name in names:
             await db.add(replace(it, id=name, name=name.title()))
             for id in {actor.organisation for actor in FIVE}:
@@ -58,107 +58,107 @@ async def together(stage: Stage, *names: str) -> None:
                 await db.add(replace(each, id=f"{each.id}-{name}", partnership=name, organisation=where))
 
 
-def asked(stage: Stage, actor: Actor) -> int:
-    return stage.told(actor).count(FIRST)
+def asked(scenario: Scenario, actor: ScenarioUser) -> int:
+    return scenario.told(actor).count(FIRST)
 
 
 async def test_somebody_in_three_partnerships_is_asked_on_three_days_by_however_many_workers(
-    everywhere: Stage,
+    everywhere: Scenario,
 ) -> None:
-    stage = everywhere
-    await together(stage, "moor", "wood")
-    workers = [stage.another_worker() for _ in range(4)]
-    stage.clock.move(HOUR)
+    scenario = everywhere
+    await together(scenario, "moor", "wood")
+    workers = [scenario.another_worker() for _ in range(4)]
+    scenario.clock.move(HOUR)
     for day in (1, 2, 3, 3):
         await asyncio.gather(*(worker.tick() for worker in workers))
         await workers[0].tick()
-        assert [asked(stage, actor) for actor in FIVE] == [day] * 5
-        stage.clock.move(DAY)
-    days = Counter((each.person, each.on) for each in await stage.all(DailyCheckIn))
+        assert [asked(scenario, actor) for actor in FIVE] == [day] * 5
+        scenario.clock.move(DAY)
+    days = Counter((each.person, each.on) for each in await scenario.all(DailyCheckIn))
     assert {*days.values()} == {1}
     assert {on for _, on in days} == {date(2026, 3, day) for day in (2, 3, 4)}
-    assert {each.invitation for each in await stage.all(DailyCheckIn)} == {
-        each.id for each in await stage.all(Invitation)
+    assert {each.invitation for each in await scenario.all(DailyCheckIn)} == {
+        each.id for each in await scenario.all(Invitation)
     }
 
 
-async def test_the_second_check_in_can_be_had_on_the_same_day_by_saying_so(stage: Stage) -> None:
-    await together(stage, "moor")
-    await stage.passes(hours=1)
+async def test_the_second_check_in_can_be_had_on_the_same_day_by_saying_so(scenario: Scenario) -> None:
+    await together(scenario, "moor")
+    await scenario.passes(hours=1)
     for _ in range(2):
-        assert (await stage.answers(BEN, 4)).title == "Thank you"
-    assert (await stage.says(BEN, "check-in")).title == "Thank you"
+        assert (await scenario.answers(BEN, 4)).title == "Thank you"
+    assert (await scenario.says(BEN, "check-in")).title == "Thank you"
 
 
-async def test_a_check_in_that_finds_no_day_is_given_up_and_still_open(stage: Stage) -> None:
-    await together(stage, "moor")
-    async with stage.store.transaction() as db:
+async def test_a_check_in_that_finds_no_day_is_given_up_and_still_open(scenario: Scenario) -> None:
+    await together(scenario, "moor")
+    async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Partnership, "moor"), next_round_at=None)
-    await stage.passes(hours=1)
-    await stage.says(AMIRA, "in Moor: ask purpose for 2 hours")
-    await stage.passes(days=1)
-    moor = [each for each in await stage.all(Delivery, partnership="moor") if each.kind == "ask"]
+    await scenario.passes(hours=1)
+    await scenario.says(AMIRA, "in Moor: ask purpose for 2 hours")
+    await scenario.passes(days=1)
+    moor = [each for each in await scenario.all(Delivery, partnership="moor") if each.kind == "ask"]
     assert {each.state for each in moor} == {DeliveryState.GIVEN_UP}
     assert {each.attempts for each in moor} <= {1}
-    assert [asked(stage, actor) for actor in FIVE] == [1] * 5
+    assert [asked(scenario, actor) for actor in FIVE] == [1] * 5
 
 
 async def test_of_several_check_ins_that_wait_the_one_that_closes_first_takes_the_day(
-    everywhere: Stage,
+    everywhere: Scenario,
 ) -> None:
-    stage = everywhere
-    await together(stage, "moor", "wood")
-    async with stage.store.transaction() as db:
+    scenario = everywhere
+    await together(scenario, "moor", "wood")
+    async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Partnership, "wood"), next_round_at=None)
-    await stage.worker.tick()
-    await stage.says(AMIRA, "in Wood: ask purpose for 8 hours")
-    wood = await stage.open_round_of("wood")
-    await stage.passes(hours=2)
-    today = [each.invitation for each in await stage.all(DailyCheckIn)]
-    assert {(await stage.one(Invitation, id=each)).round for each in today} == {wood.id}
-    await stage.passes(days=2)
-    assert [asked(stage, actor) for actor in FIVE] == [2] * 5
+    await scenario.worker.tick()
+    await scenario.says(AMIRA, "in Wood: ask purpose for 8 hours")
+    wood = await scenario.open_round_of("wood")
+    await scenario.passes(hours=2)
+    today = [each.invitation for each in await scenario.all(DailyCheckIn)]
+    assert {(await scenario.one(Invitation, id=each)).round for each in today} == {wood.id}
+    await scenario.passes(days=2)
+    assert [asked(scenario, actor) for actor in FIVE] == [2] * 5
 
 
-async def test_a_message_that_failed_is_tried_again_on_the_day_that_it_took(stage: Stage) -> None:
-    await together(stage, "moor")
-    stage.clock.move(HOUR)
-    stage.postbox.refuses[BEN.key] = SendFailed("Busy.")
-    await stage.worker.tick()
-    stage.postbox.refuses.clear()
-    await stage.passes(hours=2)
-    assert asked(stage, BEN) == 1
+async def test_a_message_that_failed_is_tried_again_on_the_day_that_it_took(scenario: Scenario) -> None:
+    await together(scenario, "moor")
+    scenario.clock.move(HOUR)
+    scenario.platform.refuses[BEN.key] = SendFailed("Busy.")
+    await scenario.worker.tick()
+    scenario.platform.refuses.clear()
+    await scenario.passes(hours=2)
+    assert asked(scenario, BEN) == 1
 
 
-async def test_reminders_are_counted_from_the_day_on_which_somebody_was_asked(stage: Stage) -> None:
-    await together(stage, "moor", "wood")
+async def test_reminders_are_counted_from_the_day_on_which_somebody_was_asked(scenario: Scenario) -> None:
+    await together(scenario, "moor", "wood")
     days = []
     for day in range(2, 7):
-        await stage.passes_until(day, 16)
-        days.append([title for title in stage.told(BEN) if REMINDED in title])
+        await scenario.passes_until(day, 16)
+        days.append([title for title in scenario.told(BEN) if REMINDED in title])
     assert [len(each) for each in days] == [0, 0, 1, 2, 3]
     assert len({*days[-1]}) == 3
 
 
-async def test_nobody_is_reminded_of_what_they_were_not_asked(stage: Stage) -> None:
-    await stage.opens(*SIX)
-    async with stage.store.transaction() as db:
+async def test_nobody_is_reminded_of_what_they_were_not_asked(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    async with scenario.store.transaction() as db:
         for each in await db.find(Delivery, kind="ask", member=BEN.member):
             await db.update_if_unchanged(each, state=DeliveryState.GIVEN_UP)
-    await stage.passes(days=4)
-    assert stage.told(BEN) == []
+    await scenario.passes(days=4)
+    assert scenario.told(BEN) == []
 
 
 @pytest.mark.parametrize("sleep", [timedelta(hours=14), timedelta(days=3), timedelta(days=4, hours=16)])
-async def test_after_a_sleep_nobody_is_woken(stage: Stage, sleep: timedelta) -> None:
-    await stage.opens(*SIX, JO)
-    stage.clock.move(sleep)
+async def test_after_a_sleep_nobody_is_woken(scenario: Scenario, sleep: timedelta) -> None:
+    await scenario.opens(*SIX, JO)
+    scenario.clock.move(sleep)
     written: list[tuple[str, datetime]] = []
     for _ in range(66):
-        before = len(stage.postbox.sent)
-        await stage.worker.tick()
-        written += [(to.key, stage.clock.now()) for to, _ in stage.postbox.sent[before:]]
-        stage.clock.move(HOUR)
+        before = len(scenario.platform.sent)
+        await scenario.worker.tick()
+        written += [(to.key, scenario.clock.now()) for to, _ in scenario.platform.sent[before:]]
+        scenario.clock.move(HOUR)
     zones = {actor.address.key: actor.zone for actor in (*SIX, JO)}
     personal = [(key, at) for key, at in written if key in zones]
     assert {key for key, _ in personal} == {*zones}
@@ -169,28 +169,28 @@ async def test_after_a_sleep_nobody_is_woken(stage: Stage, sleep: timedelta) -> 
     ] == []
 
 
-async def test_what_must_wait_was_no_attempt(stage: Stage) -> None:
-    await stage.opens(*SIX)
-    stage.clock.move(timedelta(hours=14))
-    await stage.worker.tick()
-    asks = [each for each in await stage.all(Delivery) if each.kind == "ask"]
+async def test_what_must_wait_was_no_attempt(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    scenario.clock.move(timedelta(hours=14))
+    await scenario.worker.tick()
+    asks = [each for each in await scenario.all(Delivery) if each.kind == "ask"]
     assert {(each.attempts, each.due_at) for each in asks} == {(0, datetime(2026, 3, 3, 9, 30, tzinfo=UTC))}
 
 
-async def test_each_keeps_the_public_holidays_of_their_organisation(stage: Stage) -> None:
-    await stage.found(*SIX)
-    async with stage.store.transaction() as db:
+async def test_each_keeps_the_public_holidays_of_their_organisation(scenario: Scenario) -> None:
+    await scenario.found(*SIX)
+    async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Organisation, "kitchen"), region="GB-SCT")
-    stage.clock.move(datetime(2026, 4, 6, 10, tzinfo=UTC) - MONDAY)  # Easter Monday
-    await stage.says(AMIRA, "ask trust")
-    await stage.worker.tick()
-    assert [actor.key for actor in SIX if stage.told(actor)] == ["cerys", "dilys"]
+    scenario.clock.move(datetime(2026, 4, 6, 10, tzinfo=UTC) - MONDAY)  # Easter Monday
+    await scenario.says(AMIRA, "ask trust")
+    await scenario.worker.tick()
+    assert [actor.key for actor in SIX if scenario.told(actor)] == ["cerys", "dilys"]
 
 
-async def test_news_waits_for_working_hours_in_a_chat_and_on_a_page_it_does_not(stage: Stage) -> None:
-    await stage.found(*SIX)
-    now = stage.clock.now() - HOUR
-    async with stage.store.transaction() as db:
+async def test_news_waits_for_working_hours_in_a_chat_and_on_a_page_it_does_not(scenario: Scenario) -> None:
+    await scenario.found(*SIX)
+    now = scenario.clock.now() - HOUR
+    async with scenario.store.transaction() as db:
         for actor in (BEN, CERYS):
             place = await db.get(Member, actor.member)
             await db.update_if_unchanged(place, standing=MembershipStatus.LEFT)
@@ -200,29 +200,29 @@ async def test_news_waits_for_working_hours_in_a_chat_and_on_a_page_it_does_not(
                     now, now + DAY, "harbour", actor.member,
                 )
             )  # fmt: skip
-    await stage.worker.tick()
-    assert [len(stage.told(actor)) for actor in (BEN, CERYS)] == [0, 1]
-    await stage.passes(hours=1)
-    assert [len(stage.told(actor)) for actor in (BEN, CERYS)] == [1, 1]
+    await scenario.worker.tick()
+    assert [len(scenario.told(actor)) for actor in (BEN, CERYS)] == [0, 1]
+    await scenario.passes(hours=1)
+    assert [len(scenario.told(actor)) for actor in (BEN, CERYS)] == [1, 1]
 
 
-async def test_what_goes_to_an_address_that_is_not_theirs_any_more_takes_no_day(stage: Stage) -> None:
-    await stage.opens(*SIX)
-    async with stage.store.transaction() as db:
+async def test_what_goes_to_an_address_that_is_not_theirs_any_more_takes_no_day(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    async with scenario.store.transaction() as db:
         ben = await db.get(Person, BEN.person.id)
         await db.update_if_unchanged(ben, home=Address("teams", "elsewhere", "ben"))
-    await stage.passes(hours=1)
-    assert BEN.person.id not in {each.person for each in await stage.all(DailyCheckIn)}
+    await scenario.passes(hours=1)
+    assert BEN.person.id not in {each.person for each in await scenario.all(DailyCheckIn)}
 
 
-async def test_a_day_is_forgotten_with_the_person_and_after_forty_days(stage: Stage) -> None:
-    await stage.opens(*SIX)
-    await stage.passes(hours=1)
-    assert len(await stage.all(DailyCheckIn)) == 6
-    await stage.says(BEN, "forget me now")
-    assert len(await stage.all(DailyCheckIn)) == 5
-    async with stage.store.transaction() as db:
+async def test_a_day_is_forgotten_with_the_person_and_after_forty_days(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    await scenario.passes(hours=1)
+    assert len(await scenario.all(DailyCheckIn)) == 6
+    await scenario.says(BEN, "forget me now")
+    assert len(await scenario.all(DailyCheckIn)) == 5
+    async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Partnership, "harbour"), next_round_at=None)
-    stage.clock.move(timedelta(days=41))
-    await stage.another_worker().tick()
-    assert (await stage.all(DailyCheckIn), len(await stage.all(Round))) == ([], 1)
+    scenario.clock.move(timedelta(days=41))
+    await scenario.another_worker().tick()
+    assert (await scenario.all(DailyCheckIn), len(await scenario.all(Round))) == ([], 1)

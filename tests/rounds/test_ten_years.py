@@ -35,7 +35,7 @@ from bot.language.recurrence import next_dates
 from bot.language.schedules import parse_schedule
 from storage.tables import TABLES
 from tests.language import reference_schedule
-from tests.stage import Postbox, Stage
+from tests.support.scenario import FakePlatform, Scenario
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -62,7 +62,7 @@ PLACES = (
 
 
 @dataclass
-class Diary(Postbox):
+class Diary(FakePlatform):
     """Notes what was sent when, to whom; and when somebody worked on it."""
 
     clock: Clock = field(kw_only=True)
@@ -74,13 +74,13 @@ class Diary(Postbox):
         return key
 
 
-async def everybody(stage: Stage, begun: datetime) -> Diary:
+async def everybody(scenario: Scenario, begun: datetime) -> Diary:
     """A partnership in every place, and in each of them somebody of this place and of the two next to it."""
-    stage.postbox = diary = Diary(clock=stage.clock)
-    stage.worker = stage.another_worker()
-    stage.clock.move(begun - stage.clock.now())
+    scenario.platform = diary = Diary(clock=scenario.clock)
+    scenario.worker = scenario.another_worker()
+    scenario.clock.move(begun - scenario.clock.now())
     people = [_person(n, place) for n, place in enumerate(PLACES)]
-    async with stage.store.transaction() as db:
+    async with scenario.store.transaction() as db:
         for kind in TABLES:
             await db.remove(kind)
         await db.add(*people)
@@ -107,26 +107,26 @@ def _person(n: int, place: Place) -> Person:
     return Person(f"person-{n}", address, address, f"Person {n}", place.zone, "en")
 
 
-async def live(stage: Stage, diary: Diary, lapses: Iterable[timedelta], until: datetime) -> datetime:
+async def live(scenario: Scenario, diary: Diary, lapses: Iterable[timedelta], until: datetime) -> datetime:
     """Ticks, and lapses between them, of which some are negative; return how far the clock got. A worker that
     is awake ticks until nothing is due: to somebody on Slack it writes one message a second."""
-    furthest = stage.clock.now()
+    furthest = scenario.clock.now()
     for lapse in lapses:
-        stage.clock.move(lapse)
-        await stage.worker.tick()
-        while await _more_is_due(stage):
-            stage.clock.move(PACE)
-            await stage.worker.tick()
-        diary.ticks.append(stage.clock.now())
-        furthest = max(furthest, stage.clock.now())
+        scenario.clock.move(lapse)
+        await scenario.worker.tick()
+        while await _more_is_due(scenario):
+            scenario.clock.move(PACE)
+            await scenario.worker.tick()
+        diary.ticks.append(scenario.clock.now())
+        furthest = max(furthest, scenario.clock.now())
         if furthest >= until:
             break
     return furthest
 
 
-async def _more_is_due(stage: Stage) -> bool:
-    async with stage.store.read_only() as db:
-        soon = stage.clock.now() + PACE
+async def _more_is_due(scenario: Scenario) -> bool:
+    async with scenario.store.read_only() as db:
+        soon = scenario.clock.now() + PACE
         return bool(await db.due(Delivery, "due_at", soon, 1, state=DeliveryState.WAITING))
 
 
@@ -138,10 +138,12 @@ def lapses(chance: Random, troubles: Iterable[tuple[int, timedelta]]) -> Iterato
         yield trouble
 
 
-async def judge(stage: Stage, diary: Diary, begun: datetime, furthest: datetime) -> tuple[int, int, int]:
+async def judge(
+    scenario: Scenario, diary: Diary, begun: datetime, furthest: datetime
+) -> tuple[int, int, int]:
     """Hold what happened against the walk; return how many rounds and messages there were, and how often
     somebody was never asked in one."""
-    rounds = {each.id: each for each in await stage.all(Round)}
+    rounds = {each.id: each for each in await scenario.all(Round)}
     for n, place in enumerate(PLACES):
         opened = [each for each in rounds.values() if each.partnership == f"p{n}"]
         opened.sort(key=lambda each: each.number)
@@ -150,7 +152,7 @@ async def judge(stage: Stage, diary: Diary, begun: datetime, furthest: datetime)
         late = [each.opened_at - date for date, each in zip(planned, opened, strict=True)]
         assert all(timedelta(0) <= each <= LONGEST for each in late), place
     _judge_hours(diary)
-    invited = {(each.round, each.member[-1]) for each in await stage.all(Invitation)}
+    invited = {(each.round, each.member[-1]) for each in await scenario.all(Invitation)}
     closed = {each.id for each in rounds.values() if each.state is RoundState.CLOSED}
     never = _judge_asking(diary, {(round_, who) for round_, who in invited if round_ in closed}, rounds)
     return len(rounds), len(diary.written), never
@@ -235,23 +237,23 @@ sleeps_and_jumps = st.lists(
 )
 @given(begun=st.sampled_from(CHANGES), seed=st.integers(0, 1_000_000), troubles=sleeps_and_jumps)
 async def test_each_date_has_one_round_and_everybody_is_asked_in_their_hours(
-    stage: Stage, begun: datetime, seed: int, troubles: list[tuple[int, timedelta]]
+    scenario: Scenario, begun: datetime, seed: int, troubles: list[tuple[int, timedelta]]
 ) -> None:
-    diary = await everybody(stage, begun)
-    furthest = await live(stage, diary, lapses(Random(seed), troubles), begun + 30 * DAY)
-    await judge(stage, diary, begun, furthest)
+    diary = await everybody(scenario, begun)
+    furthest = await live(scenario, diary, lapses(Random(seed), troubles), begun + 30 * DAY)
+    await judge(scenario, diary, begun, furthest)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", [1])
-async def test_so_it_is_for_ten_years(stage: Stage, seed: int) -> None:
-    chance, diary = Random(seed), await everybody(stage, BEGUN)
+async def test_so_it_is_for_ten_years(scenario: Scenario, seed: int) -> None:
+    chance, diary = Random(seed), await everybody(scenario, BEGUN)
     troubles = chain.from_iterable(
         ((chance.randrange(100, 300), trouble) for trouble in (3 * DAY, 30 * HOUR, -30 * HOUR, -HOUR, HOUR))
         for _ in count()
     )
-    furthest = await live(stage, diary, lapses(chance, troubles), BEGUN + 3653 * DAY)
-    rounds, messages, never = await judge(stage, diary, BEGUN, furthest)
+    furthest = await live(scenario, diary, lapses(chance, troubles), BEGUN + 3653 * DAY)
+    rounds, messages, never = await judge(scenario, diary, BEGUN, furthest)
     print(f"{rounds} rounds, {messages} messages, {never} never asked")  # noqa: T201  figures worth knowing
     assert rounds > 1000
     assert 500 * never < messages

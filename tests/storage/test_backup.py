@@ -16,16 +16,16 @@ import sqlalchemy as sa
 from bot.core.errors import AccordError
 from bot.core.models import Answer, Organisation, Partnership, Person, Round, RoundState
 from storage.backup import _finish, back_up, restore
-from storage.database import database
-from storage.keys import RoundKeys
+from storage.database import open_database
+from storage.keys import SqlRoundKeyStore
 from storage.migrate import migrate
-from storage.store import Store
+from storage.store import SqlStore
 from storage.tables import metadata
 from tests.conftest import PostgreSQL
-from tests.stage import SIX, Stage, stage
-from tests.storage.people import AMIRA, COUNCIL, EVERYTHING, HARBOUR, NOW
+from tests.storage.examples import AMIRA, COUNCIL, EVERYTHING, HARBOUR, NOW
+from tests.support.scenario import SIX, Scenario, scenario
 
-__all__ = ["stage"]
+__all__ = ["scenario"]
 
 FEW = 3  # rows at once
 
@@ -41,8 +41,8 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 async def rows(url: str) -> dict[str, list[tuple[Any, ...]]]:
     """Everything, as records' values."""
-    ours = database(url)
-    async with ours.look() as db:
+    ours = open_database(url)
+    async with ours.read_only() as db:
         found = {
             table.name: [
                 tuple(row) for row in await db.execute(sa.select(table).order_by(*table.primary_key))
@@ -54,7 +54,7 @@ async def rows(url: str) -> dict[str, list[tuple[Any, ...]]]:
 
 
 async def fill(url: str) -> None:
-    store = Store(url)
+    store = SqlStore(url)
     async with store.transaction() as db:
         await db.add(*EVERYTHING)
     await store.close()
@@ -65,7 +65,7 @@ def left(folder: Path) -> list[str]:
 
 
 async def test_every_row_comes_back_whatever_the_databases(
-    store: Store, database_url: str, elsewhere: str, tmp_path: Path
+    store: SqlStore, database_url: str, elsewhere: str, tmp_path: Path
 ) -> None:
     more = [replace(AMIRA, id=f"p{n}", address=replace(AMIRA.address, key=f"{n}")) for n in range(2 * FEW)]
     async with store.transaction() as db:
@@ -83,18 +83,18 @@ async def test_every_row_comes_back_whatever_the_databases(
 async def test_a_card_is_copied_unread(sqlite_url: str, elsewhere: str, tmp_path: Path) -> None:
     """What another version wrote stays, though this one does not know it."""
     await fill(sqlite_url)
-    ours, written = database(sqlite_url), '{"title": "x", "parts": [{"kind": "Hologram"}]}'
-    async with ours.begin() as connection:
+    ours, written = open_database(sqlite_url), '{"title": "x", "parts": [{"kind": "Hologram"}]}'
+    async with ours.transaction() as connection:
         await connection.execute(sa.text("UPDATE posts SET card = :card"), {"card": written})
     await ours.close()
     await restore(await back_up(sqlite_url, tmp_path / "backup.db", NOW), elsewhere)
-    ours = database(elsewhere)
-    async with ours.look() as connection:
+    ours = open_database(elsewhere)
+    async with ours.read_only() as connection:
         assert (await connection.execute(sa.text("SELECT card FROM posts"))).scalar_one() == written
     await ours.close()
 
 
-async def test_under_load_it_holds_one_moment(store: Store, database_url: str, tmp_path: Path) -> None:
+async def test_under_load_it_holds_one_moment(store: SqlStore, database_url: str, tmp_path: Path) -> None:
     """A partnership and its organisation are always written together, and more of them all the time."""
     began, enough = asyncio.Event(), asyncio.Event()
 
@@ -126,10 +126,10 @@ async def test_under_load_it_holds_one_moment(store: Store, database_url: str, t
 
 
 async def test_no_key_is_in_it_and_an_open_round_is_called_off_after_a_restore_and_says_so(
-    stage: Stage, sqlite_url: str, elsewhere: str, keys: RoundKeys, tmp_path: Path
+    scenario: Scenario, sqlite_url: str, elsewhere: str, keys: SqlRoundKeyStore, tmp_path: Path
 ) -> None:
-    round_ = await stage.opens(*SIX)
-    await stage.all_answer(4, 2, 5, 3, 3, 1)
+    round_ = await scenario.opens(*SIX)
+    await scenario.all_answer(4, 2, 5, 3, 3, 1)
     key = await keys.get(round_.id)
     assert key
     file = await back_up(sqlite_url, tmp_path / "backup.db", NOW)
@@ -138,8 +138,8 @@ async def test_no_key_is_in_it_and_an_open_round_is_called_off_after_a_restore_a
         assert "keys" not in {name for (name,) in backup.execute("SELECT name FROM sqlite_master")}
 
     await restore(file, elsewhere)
-    store, new_keys = Store(elsewhere), RoundKeys(f"sqlite:///{tmp_path}/new keys/keys.db")
-    restored = Stage(store, new_keys, stage.crypto, stage.clock, stage.ids)
+    store, new_keys = SqlStore(elsewhere), SqlRoundKeyStore(f"sqlite:///{tmp_path}/new keys/keys.db")
+    restored = Scenario(store, new_keys, scenario.crypto, scenario.clock, scenario.ids)
     assert len(await restored.all(Answer)) == 6 * (len(round_.questions) + 1)  # and a comment, left open
     await restored.worker.tick()
     assert (await restored.one(Round)).state is RoundState.CANCELLED
@@ -192,7 +192,7 @@ async def test_a_database_that_is_away_is_said(tmp_path: Path) -> None:
     assert left(tmp_path) == []
 
 
-async def test_nothing_is_restored_over_anything(store: Store, database_url: str, tmp_path: Path) -> None:
+async def test_nothing_is_restored_over_anything(store: SqlStore, database_url: str, tmp_path: Path) -> None:
     file = await back_up(database_url, tmp_path / "backup.db", NOW)
     async with store.transaction() as db:
         await db.add(AMIRA)
@@ -252,7 +252,7 @@ async def test_what_cannot_be_read_back_gets_no_name(tmp_path: Path) -> None:
 
 
 async def test_on_a_full_disk_nothing_is_backed_up_and_nothing_is_left(
-    store: Store, database_url: str, small_disk: Path
+    store: SqlStore, database_url: str, small_disk: Path
 ) -> None:
     async with store.transaction() as db:
         await db.add(

@@ -9,9 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.ops.doctor import Level
-from storage.checks import is_there, of_databases, private
-from storage.database import database
-from storage.keys import RoundKeys
+from storage.checks import check_databases, check_private, is_there
+from storage.database import open_database
+from storage.keys import SqlRoundKeyStore
 from tests.conftest import PostgreSQL, remount
 
 NOW = datetime.now(UTC)  # what files say of their changes is by the machine's clock
@@ -20,7 +20,7 @@ NOW = datetime.now(UTC)  # what files say of their changes is by the machine's c
 async def told(main: str, keys: str, now: datetime | None = None) -> list[tuple[str, str, str]]:
     """Each finding: how it is, what it is about, and the first words of what it says. Without what small
     disks have to say: this machine's may be one."""
-    found = await of_databases(main, keys, now or datetime.now(UTC))
+    found = await check_databases(main, keys, now or datetime.now(UTC))
     assert all(bool(each.cure) is (each.level is not Level.OK) for each in found)
     return [
         (each.level.value, each.about, " ".join(each.what.split()[:4]))
@@ -32,7 +32,7 @@ async def told(main: str, keys: str, now: datetime | None = None) -> list[tuple[
 @pytest.fixture
 async def keys_url(tmp_path: Path) -> str:
     url = f"sqlite+aiosqlite:///{tmp_path}/keys/keys.db"
-    keys = RoundKeys(url)
+    keys = SqlRoundKeyStore(url)
     await keys.create(["round"], NOW)
     await keys.close()
     return url
@@ -68,23 +68,23 @@ async def test_files_that_others_may_read_are_wrong(sqlite_url: str, keys_url: s
 def test_the_cure_for_a_readable_file_can_be_said(tmp_path: Path) -> None:
     file = tmp_path / "secret"
     file.touch(mode=0o600)
-    assert [*private(file, "secret key")] == []
+    assert [*check_private(file, "secret key")] == []
     file.chmod(0o644)
-    (finding,) = private(file, "secret key")
+    (finding,) = check_private(file, "secret key")
     subprocess.run(finding.cure.removeprefix("Say: "), shell=True, check=True)
-    assert [*private(file, "secret key")] == []
+    assert [*check_private(file, "secret key")] == []
 
 
 async def test_a_network_drive_is_wrong(sqlite_url: str, keys_url: str, tmp_path: Path) -> None:
     mounts = tmp_path / "mountinfo"
     mounts.write_text(f"23 22 0:21 / {tmp_path} rw - nfs4 server:/export rw\n")
-    found = await of_databases(sqlite_url, keys_url, datetime.now(UTC), mounts)
+    found = await check_databases(sqlite_url, keys_url, datetime.now(UTC), mounts)
     assert [each.what for each in found if each.level is Level.ERROR] == [
         f"{tmp_path}/{name} lies on a network drive (nfs4), where two processes would damage it."
         for name in ("accord.db", "keys/keys.db")
     ]
     assert "network" not in str(
-        await of_databases(sqlite_url, keys_url, datetime.now(UTC), tmp_path / "none")
+        await check_databases(sqlite_url, keys_url, datetime.now(UTC), tmp_path / "none")
     )
 
 
@@ -92,7 +92,7 @@ async def test_a_disk_that_is_small_or_can_only_be_read_is_wrong(
     small_disk: Path, sqlite_url: str, keys_url: str
 ) -> None:
     url = f"sqlite:///{shutil.copy(sqlite_url.partition('///')[2], small_disk / 'accord.db')}"
-    small = (await of_databases(url, keys_url, datetime.now(UTC)))[0]
+    small = (await check_databases(url, keys_url, datetime.now(UTC)))[0]
     assert (small.level, small.what) == (Level.ERROR, f"Only 1 MB are free at {small_disk}.")
     remount(small_disk, "ro")
     assert [each for each in await told(url, keys_url) if each[1] == "database"] == [
@@ -125,8 +125,8 @@ async def test_tables_of_another_version_are_told(
     """A file of its own is migrated at the start, a shared one when an operator says so."""
     found = []
     for url in (sqlite_url, fresh_postgresql_url):
-        ours = database(url)
-        async with ours.begin() as connection:
+        ours = open_database(url)
+        async with ours.transaction() as connection:
             await connection.execute(sa.text(version))
         await ours.close()
         found += [level for level, about, _ in await told(url, keys_url) if about == "database"]

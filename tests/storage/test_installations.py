@@ -7,48 +7,48 @@ import pytest
 
 from bot.core.errors import NotFound
 from bot.core.ports import Installation
-from storage.installations import Installed, Sealed
-from storage.own import Safe
-from storage.store import Store
-from tests.storage.people import LATER, NOW
+from storage.installations import SqlInstallations, StoredInstallation
+from storage.secret_box import SecretBox
+from storage.store import SqlStore
+from tests.storage.examples import LATER, NOW
 
 ACME = Installation("slack:T1", '{"access":"xoxb-1"}', LATER)
-SAFE = Safe(("the newest secret key", "an older one"))
+SAFE = SecretBox(("the newest secret key", "an older one"))
 MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def installations(store: Store) -> Installed:
-    return Installed(store, SAFE)
+def installations(store: SqlStore) -> SqlInstallations:
+    return SqlInstallations(store, SAFE)
 
 
-async def test_what_is_kept_can_be_had_again(installations: Installed) -> None:
+async def test_what_is_kept_can_be_had_again(installations: SqlInstallations) -> None:
     assert await installations.get(ACME.id) is None
     await installations.keep(ACME)
     assert await installations.get(ACME.id) == ACME
 
 
-async def test_the_newest_takes_the_place_of_what_was_there(installations: Installed) -> None:
+async def test_the_newest_takes_the_place_of_what_was_there(installations: SqlInstallations) -> None:
     await installations.keep(ACME)
     renewed = Installation(ACME.id, '{"access":"xoxb-2"}')
     await installations.keep(renewed)
     assert await installations.get(ACME.id) == renewed
 
 
-async def test_nobody_reads_it_in_the_database(installations: Installed, store: Store) -> None:
+async def test_nobody_reads_it_in_the_database(installations: SqlInstallations, store: SqlStore) -> None:
     await installations.keep(ACME)
     async with store.read_only() as db:
-        (kept,) = await db.find(Sealed)
+        (kept,) = await db.find(StoredInstallation)
     assert b"xoxb" not in kept.sealed
 
 
 async def test_it_opens_under_an_older_secret_key_and_not_without(
-    installations: Installed, store: Store
+    installations: SqlInstallations, store: SqlStore
 ) -> None:
-    await Installed(store, Safe(("an older one",))).keep(ACME)
+    await SqlInstallations(store, SecretBox(("an older one",))).keep(ACME)
     assert await installations.get(ACME.id) == ACME
     with pytest.raises(NotFound):
-        await Installed(store, Safe(("another",))).get(ACME.id)
+        await SqlInstallations(store, SecretBox(("another",))).get(ACME.id)
 
 
 def test_it_opens_only_where_it_was_kept() -> None:
@@ -58,14 +58,14 @@ def test_it_opens_only_where_it_was_kept() -> None:
         SAFE.open("slack:T1", b"")
 
 
-async def test_of_many_who_want_to_renew_it_one_does(installations: Installed) -> None:
+async def test_of_many_who_want_to_renew_it_one_does(installations: SqlInstallations) -> None:
     await installations.keep(ACME)
     leased = await asyncio.gather(*(installations.lease(ACME.id, NOW, NOW + MINUTE) for _ in range(10)))
     assert leased.count(True) == 1
 
 
 async def test_it_may_be_renewed_again_when_the_lease_has_run_out_or_was_used(
-    installations: Installed,
+    installations: SqlInstallations,
 ) -> None:
     await installations.keep(ACME)
     assert await installations.lease(ACME.id, NOW, NOW + MINUTE)
@@ -74,12 +74,12 @@ async def test_it_may_be_renewed_again_when_the_lease_has_run_out_or_was_used(
     assert await installations.lease(ACME.id, NOW, NOW + MINUTE)
 
 
-async def test_what_is_not_there_cannot_be_renewed(installations: Installed) -> None:
+async def test_what_is_not_there_cannot_be_renewed(installations: SqlInstallations) -> None:
     assert not await installations.lease(ACME.id, NOW, NOW + MINUTE)
     assert not await installations.renew(ACME, NOW)
 
 
-async def test_who_holds_the_lease_keeps_what_they_were_given(installations: Installed) -> None:
+async def test_who_holds_the_lease_keeps_what_they_were_given(installations: SqlInstallations) -> None:
     renewed = Installation(ACME.id, '{"access":"xoxb-2"}', LATER + MINUTE)
     await installations.keep(ACME)
     assert await installations.lease(ACME.id, NOW, NOW + MINUTE)
@@ -88,7 +88,9 @@ async def test_who_holds_the_lease_keeps_what_they_were_given(installations: Ins
     assert await installations.lease(ACME.id, NOW, NOW + MINUTE)  # the other has ended
 
 
-async def test_being_let_in_anew_is_not_undone_by_whoever_was_renewing(installations: Installed) -> None:
+async def test_being_let_in_anew_is_not_undone_by_whoever_was_renewing(
+    installations: SqlInstallations,
+) -> None:
     await installations.keep(ACME)
     assert await installations.lease(ACME.id, NOW, NOW + MINUTE)
     anew = Installation(ACME.id, '{"access":"xoxb-3"}')
@@ -97,7 +99,7 @@ async def test_being_let_in_anew_is_not_undone_by_whoever_was_renewing(installat
     assert await installations.get(ACME.id) == anew
 
 
-async def test_one_is_forgotten_and_the_others_stay(installations: Installed) -> None:
+async def test_one_is_forgotten_and_the_others_stay(installations: SqlInstallations) -> None:
     other = Installation("slack:T2", "{}")
     await installations.keep(ACME)
     await installations.keep(other)

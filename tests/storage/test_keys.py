@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import AlreadyExists
-from storage.keys import RoundKeys
+from storage.keys import SqlRoundKeyStore
 from tests.conftest import PostgreSQL
-from tests.storage.people import NOW
+from tests.storage.examples import NOW
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -21,12 +21,12 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def vaults(url: str) -> AsyncIterator[Callable[[], RoundKeys]]:
+async def vaults(url: str) -> AsyncIterator[Callable[[], SqlRoundKeyStore]]:
     """Opens the keys once more, as another process does."""
-    opened: list[RoundKeys] = []
+    opened: list[SqlRoundKeyStore] = []
 
-    def another() -> RoundKeys:
-        opened.append(RoundKeys(url))
+    def another() -> SqlRoundKeyStore:
+        opened.append(SqlRoundKeyStore(url))
         return opened[-1]
 
     yield another
@@ -35,7 +35,7 @@ async def vaults(url: str) -> AsyncIterator[Callable[[], RoundKeys]]:
 
 
 async def test_each_round_gets_32_bytes_of_its_own_that_every_process_sees(
-    vaults: Callable[[], RoundKeys],
+    vaults: Callable[[], SqlRoundKeyStore],
 ) -> None:
     keys, others = vaults(), vaults()
     assert await others.get("one") is None
@@ -48,7 +48,7 @@ async def test_each_round_gets_32_bytes_of_its_own_that_every_process_sees(
     assert await keys.get("one") == one
 
 
-async def test_a_key_is_never_replaced(vaults: Callable[[], RoundKeys]) -> None:
+async def test_a_key_is_never_replaced(vaults: Callable[[], SqlRoundKeyStore]) -> None:
     keys = vaults()
     await keys.create(["one"], NOW)
     was = await keys.get("one")
@@ -57,21 +57,21 @@ async def test_a_key_is_never_replaced(vaults: Callable[[], RoundKeys]) -> None:
     assert (await keys.get("one"), await keys.get("two")) == (was, None)
 
 
-async def test_a_destroyed_key_is_gone_for_everybody(vaults: Callable[[], RoundKeys]) -> None:
+async def test_a_destroyed_key_is_gone_for_everybody(vaults: Callable[[], SqlRoundKeyStore]) -> None:
     keys, others = vaults(), vaults()
     await keys.create(["one", "two", "three"], NOW)
     await others.destroy("one", "three")
     assert [await keys.get(round_) is None for round_ in ("one", "two", "three")] == [True, False, True]
 
 
-async def test_nothing_has_to_be_made_or_destroyed(vaults: Callable[[], RoundKeys]) -> None:
+async def test_nothing_has_to_be_made_or_destroyed(vaults: Callable[[], SqlRoundKeyStore]) -> None:
     keys = vaults()
     await keys.create([], NOW)
     await keys.destroy()
     assert await keys.created_before(NOW) == []
 
 
-async def test_old_keys_can_be_told_from_new_ones(vaults: Callable[[], RoundKeys]) -> None:
+async def test_old_keys_can_be_told_from_new_ones(vaults: Callable[[], SqlRoundKeyStore]) -> None:
     keys = vaults()
     await keys.create(["b", "a"], NOW)
     await keys.create(["c"], NOW + timedelta(hours=1))
@@ -79,7 +79,7 @@ async def test_old_keys_can_be_told_from_new_ones(vaults: Callable[[], RoundKeys
     assert await keys.created_before(NOW + timedelta(hours=1)) == ["a", "b"]
 
 
-async def test_a_destroyed_key_is_overwritten_in_the_files(tmp_path: Path, keys: RoundKeys) -> None:
+async def test_a_destroyed_key_is_overwritten_in_the_files(tmp_path: Path, keys: SqlRoundKeyStore) -> None:
     await keys.create(["one", "two"], NOW)
     key = await keys.get("one")
     assert key
@@ -88,7 +88,7 @@ async def test_a_destroyed_key_is_overwritten_in_the_files(tmp_path: Path, keys:
     assert key not in written(tmp_path)
 
 
-async def test_only_their_owner_reads_them(tmp_path: Path, keys: RoundKeys) -> None:
+async def test_only_their_owner_reads_them(tmp_path: Path, keys: SqlRoundKeyStore) -> None:
     await keys.create(["one"], NOW)
     modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "keys").iterdir()}
     assert modes == {"keys.db": 0o600, "keys.db-wal": 0o600, "keys.db-shm": 0o600}

@@ -12,12 +12,12 @@ from alembic.migration import MigrationContext
 
 from bot.core.errors import Unavailable
 from bot.core.models import Person
-from storage.database import database
+from storage.database import open_database
 from storage.migrate import migrate, pending
-from storage.store import Store
+from storage.store import SqlStore
 from storage.tables import metadata
 from tests.conftest import PostgreSQL
-from tests.storage.people import AMIRA
+from tests.storage.examples import AMIRA
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -34,7 +34,7 @@ async def test_an_empty_database_is_pending_until_it_is_migrated(empty_url: str)
     assert not await pending(empty_url)
 
 
-async def test_migrating_again_changes_nothing(store: Store, database_url: str) -> None:
+async def test_migrating_again_changes_nothing(store: SqlStore, database_url: str) -> None:
     async with store.transaction() as db:
         await db.add(AMIRA)
     await migrate(database_url)
@@ -53,8 +53,8 @@ async def test_the_migrated_tables_are_those_that_the_code_expects(database_url:
     def differences(connection: sa.Connection) -> Any:
         return compare_metadata(MigrationContext.configure(connection), metadata)
 
-    ours = database(database_url)
-    async with ours.begin() as connection:
+    ours = open_database(database_url)
+    async with ours.transaction() as connection:
         assert await connection.run_sync(differences) == []
     await ours.close()
 

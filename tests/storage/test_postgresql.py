@@ -11,27 +11,27 @@ from bot.core.errors import Unavailable
 from bot.core.models import Answer, Person
 from bot.core.ports import Transaction
 from storage.postgresql import _told_by_driver
-from storage.store import Store
+from storage.store import SqlStore
 from tests.conftest import PostgreSQL
-from tests.storage.people import AMIRA, ANSWER, BEN, EVERYTHING
+from tests.storage.examples import AMIRA, ANSWER, BEN, EVERYTHING
 
 LOSE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'accord'"
 
 
 @pytest.fixture
-async def store(fresh_postgresql_url: str) -> AsyncIterator[Store]:
-    store = Store(fresh_postgresql_url)
+async def store(fresh_postgresql_url: str) -> AsyncIterator[SqlStore]:
+    store = SqlStore(fresh_postgresql_url)
     yield store
     await store.close()
 
 
-async def places(store: Store) -> list[str]:
+async def places(store: SqlStore) -> list[str]:
     async with store.read_only() as db:
         found = await db._connection.execute(sa.text("SELECT ctid::text FROM answers"))
         return list(found.scalars())
 
 
-async def test_a_scrub_frees_the_places_of_removed_rows(store: Store) -> None:
+async def test_a_scrub_frees_the_places_of_removed_rows(store: SqlStore) -> None:
     async with store.transaction() as db:
         await db.add(*EVERYTHING, replace(ANSWER, question="comment"))
     async with store.transaction() as db:
@@ -43,7 +43,7 @@ async def test_a_scrub_frees_the_places_of_removed_rows(store: Store) -> None:
 
 
 async def test_a_lost_connection_is_unavailable_once_and_then_made_again(
-    store: Store, postgresql: PostgreSQL
+    store: SqlStore, postgresql: PostgreSQL
 ) -> None:
     async with store.transaction() as db:
         await db.add(AMIRA)
@@ -66,7 +66,7 @@ async def nothing(_: Transaction) -> None:
     ids=["before a question", "before a change", "at the last moment"],
 )
 async def test_a_connection_lost_on_the_way_is_unavailable_and_keeps_nothing(
-    store: Store, postgresql: PostgreSQL, ask: Callable[[Transaction], Awaitable[object]]
+    store: SqlStore, postgresql: PostgreSQL, ask: Callable[[Transaction], Awaitable[object]]
 ) -> None:
     async def lose_it() -> None:
         async with store.transaction() as db:
@@ -94,7 +94,7 @@ def test_a_driver_that_is_at_its_wits_end_is_a_database_that_is_away(fault: Exce
 
 
 async def test_a_server_that_is_away_is_unavailable() -> None:
-    store = Store("postgresql+asyncpg://nobody@127.0.0.1:1/nowhere")
+    store = SqlStore("postgresql+asyncpg://nobody@127.0.0.1:1/nowhere")
     for block in (store.transaction, store.read_only):
         with pytest.raises(Unavailable):
             async with block():
@@ -103,14 +103,14 @@ async def test_a_server_that_is_away_is_unavailable() -> None:
 
 
 async def test_a_database_that_is_not_there_is_unavailable(postgresql: PostgreSQL) -> None:
-    store = Store(postgresql.url("nowhere"))
+    store = SqlStore(postgresql.url("nowhere"))
     with pytest.raises(Unavailable, match="nowhere"):
         async with store.transaction():
             pytest.fail("nothing could be done")
     await store.close()
 
 
-async def test_asking_whether_it_is_ready_leaves_no_mark_of_the_moment(store: Store) -> None:
+async def test_asking_whether_it_is_ready_leaves_no_mark_of_the_moment(store: SqlStore) -> None:
     async def next_number() -> int:
         async with store.read_only() as db:
             found = await db._connection.execute(

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from bot.core.errors import Unavailable
 from bot.core.models import Answer, Comment, Person
-from storage.store import Store
-from tests.storage.people import AMIRA, ANSWER, BEN, COMMENT, EVERYTHING
+from storage.store import SqlStore
+from tests.storage.examples import AMIRA, ANSWER, BEN, COMMENT, EVERYTHING
 
 
 @pytest.fixture
@@ -23,8 +23,8 @@ def file(sqlite_url: str) -> Path:
 
 
 @pytest.fixture
-async def store(sqlite_url: str) -> AsyncIterator[Store]:
-    store = Store(f"{sqlite_url}?timeout=0")  # waits for nobody outside this process
+async def store(sqlite_url: str) -> AsyncIterator[SqlStore]:
+    store = SqlStore(f"{sqlite_url}?timeout=0")  # waits for nobody outside this process
     yield store
     await store.close()
 
@@ -42,7 +42,7 @@ def written(file: Path) -> bytes:
 
 
 async def test_every_connection_is_durable_heeds_foreign_keys_and_overwrites_what_it_removes(
-    store: Store,
+    store: SqlStore,
 ) -> None:
     asked = ("journal_mode", "synchronous", "secure_delete", "foreign_keys", "temp_store")
     for block in (store.transaction, store.read_only):
@@ -64,7 +64,7 @@ def test_what_came_first_cannot_be_told_from_row_ids(outsider: sqlite3.Connectio
 
 
 async def test_answers_lie_in_the_order_of_their_pseudonyms_also_after_a_change(
-    store: Store, outsider: sqlite3.Connection
+    store: SqlStore, outsider: sqlite3.Connection
 ) -> None:
     answers = [replace(ANSWER, pseudonym=bytes([n]) * 16) for n in (3, 1, 2)]
     async with store.transaction() as db:
@@ -75,7 +75,7 @@ async def test_answers_lie_in_the_order_of_their_pseudonyms_also_after_a_change(
     assert found == [1, 2, 3]
 
 
-async def test_what_was_removed_is_gone_from_the_files_after_a_scrub(store: Store, file: Path) -> None:
+async def test_what_was_removed_is_gone_from_the_files_after_a_scrub(store: SqlStore, file: Path) -> None:
     async with store.transaction() as db:
         await db.add(*EVERYTHING)
     assert (ANSWER.sealed in written(file), COMMENT.words.encode() in written(file)) == (True, True)
@@ -88,7 +88,7 @@ async def test_what_was_removed_is_gone_from_the_files_after_a_scrub(store: Stor
 
 
 async def test_a_scrub_waits_for_whoever_reads_and_lets_others_write_meanwhile(
-    store: Store, file: Path, outsider: sqlite3.Connection
+    store: SqlStore, file: Path, outsider: sqlite3.Connection
 ) -> None:
     async with store.transaction() as db:
         await db.add(AMIRA)
@@ -103,7 +103,7 @@ async def test_a_scrub_waits_for_whoever_reads_and_lets_others_write_meanwhile(
 
 
 async def test_a_scrub_is_left_to_the_next_when_somebody_goes_on_reading(
-    store: Store, outsider: sqlite3.Connection
+    store: SqlStore, outsider: sqlite3.Connection
 ) -> None:
     async with store.transaction() as db:
         await db.add(AMIRA)
@@ -115,7 +115,7 @@ async def test_a_scrub_is_left_to_the_next_when_somebody_goes_on_reading(
 
 
 async def test_a_database_that_another_process_keeps_locked_is_unavailable_until_it_lets_go(
-    store: Store, outsider: sqlite3.Connection
+    store: SqlStore, outsider: sqlite3.Connection
 ) -> None:
     outsider.execute("BEGIN IMMEDIATE")
     with pytest.raises(Unavailable):
@@ -131,7 +131,7 @@ async def test_a_database_that_another_process_keeps_locked_is_unavailable_until
 async def test_whoever_is_called_off_while_waiting_for_the_lock_does_not_keep_it(
     sqlite_url: str, outsider: sqlite3.Connection
 ) -> None:
-    store = Store(sqlite_url)
+    store = SqlStore(sqlite_url)
     outsider.execute("BEGIN IMMEDIATE")
 
     async def wait() -> None:
@@ -150,7 +150,7 @@ async def test_whoever_is_called_off_while_waiting_for_the_lock_does_not_keep_it
     await store.close()
 
 
-async def test_a_full_disk_is_unavailable_and_damages_nothing(store: Store) -> None:
+async def test_a_full_disk_is_unavailable_and_damages_nothing(store: SqlStore) -> None:
     async with store.transaction() as db:
         await db.add(AMIRA)
         full = sa.text(f"PRAGMA max_page_count = {await pragma(db._connection, 'page_count')}")
@@ -171,7 +171,7 @@ async def test_a_full_disk_is_unavailable_and_damages_nothing(store: Store) -> N
 
 async def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
     (tmp_path / "notes.db").write_text("Dear diary, " * 999)
-    store = Store(f"sqlite:///{tmp_path}/notes.db")
+    store = SqlStore(f"sqlite:///{tmp_path}/notes.db")
     with pytest.raises(Unavailable):
         async with store.transaction():
             pytest.fail("nothing could be done")

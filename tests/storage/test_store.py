@@ -32,9 +32,9 @@ from bot.core.models import (
 from bot.core.ports import WebMessage
 from bot.delivery.threads import ThreadRoot
 from bot.rounds.send_window import DailyCheckIn
-from storage.installations import Sealed
-from storage.store import Store
-from tests.storage.people import (
+from storage.installations import StoredInstallation
+from storage.store import SqlStore
+from tests.storage.examples import (
     AMIRA,
     ANSWER,
     BEN,
@@ -56,34 +56,34 @@ from tests.storage.people import (
 
 
 @pytest.fixture
-async def full(store: Store) -> Store:
+async def full(store: SqlStore) -> SqlStore:
     async with store.transaction() as db:
         await db.add(*EVERYTHING)
     return store
 
 
 @pytest.fixture
-async def other(database_url: str) -> AsyncIterator[Store]:
+async def other(database_url: str) -> AsyncIterator[SqlStore]:
     """As another process has it."""
-    store = Store(database_url)
+    store = SqlStore(database_url)
     yield store
     await store.close()
 
 
 @pytest.mark.parametrize("record", EVERYTHING, ids=lambda record: type(record).__name__)
-async def test_every_record_comes_back_as_it_was(full: Store, record: Any) -> None:
+async def test_every_record_comes_back_as_it_was(full: SqlStore, record: Any) -> None:
     async with full.read_only() as db:
         assert await db.find(type(record)) == [record]
 
 
 @pytest.mark.parametrize("record", EVERYTHING, ids=lambda record: type(record).__name__)
-async def test_every_record_can_be_put_again(full: Store, record: Any) -> None:
+async def test_every_record_can_be_put_again(full: SqlStore, record: Any) -> None:
     async with full.transaction() as db:
         await db.upsert(record)
         assert await db.find(type(record)) == [record]
 
 
-async def test_what_may_be_empty_comes_back_empty(store: Store) -> None:
+async def test_what_may_be_empty_comes_back_empty(store: SqlStore) -> None:
     bare = Partnership("harbour", "Harbour", "Europe/London", "en", NOW)
     reading = QuestionResult("reading", "round", "harbour", "trust", "trust.reliable@1", False, 0, 6)
     async with store.transaction() as db:
@@ -94,14 +94,14 @@ async def test_what_may_be_empty_comes_back_empty(store: Store) -> None:
         assert await db.find(QuestionResult) == [reading]
 
 
-async def test_many_records_go_in_together_and_come_back_by_key(store: Store) -> None:
+async def test_many_records_go_in_together_and_come_back_by_key(store: SqlStore) -> None:
     codes = [JoinCode(f"code-{n:03}", "harbour", NOW + timedelta(minutes=n)) for n in range(300)]
     async with store.transaction() as db:
         await db.add(HARBOUR, *reversed(codes))
         assert await db.find(JoinCode) == codes
 
 
-async def test_a_record_is_there_once(full: Store) -> None:
+async def test_a_record_is_there_once(full: SqlStore) -> None:
     with pytest.raises(AlreadyExists):
         async with full.transaction() as db:
             await db.add(AMIRA)
@@ -121,13 +121,13 @@ async def test_a_record_is_there_once(full: Store) -> None:
     ],
     ids=lambda twin: type(twin).__name__,
 )
-async def test_two_records_cannot_stand_for_the_same_thing(full: Store, twin: Any) -> None:
+async def test_two_records_cannot_stand_for_the_same_thing(full: SqlStore, twin: Any) -> None:
     with pytest.raises(AlreadyExists):
         async with full.transaction() as db:
             await db.add(twin)
 
 
-async def test_an_organisation_that_left_may_come_back_anew(full: Store) -> None:
+async def test_an_organisation_that_left_may_come_back_anew(full: SqlStore) -> None:
     again = replace(COUNCIL, id="another")
     async with full.transaction() as db:
         await db.update_if_unchanged(COUNCIL, standing=MembershipStatus.LEFT)
@@ -135,14 +135,14 @@ async def test_an_organisation_that_left_may_come_back_anew(full: Store) -> None
         assert await db.count(type(COUNCIL), name="Council") == 2
 
 
-async def test_messages_about_nothing_lie_side_by_side(store: Store) -> None:
+async def test_messages_about_nothing_lie_side_by_side(store: SqlStore) -> None:
     posts = [replace(POST, id=id, about="") for id in ("first", "second")]
     async with store.transaction() as db:
         await db.add(*posts)
         assert await db.count(WebMessage, about="") == 2
 
 
-async def test_a_transaction_with_a_clash_is_spoilt_for_good(full: Store) -> None:
+async def test_a_transaction_with_a_clash_is_spoilt_for_good(full: SqlStore) -> None:
     async def carry_on() -> None:
         async with full.transaction() as db:
             await db.add(BEN)
@@ -157,13 +157,13 @@ async def test_a_transaction_with_a_clash_is_spoilt_for_good(full: Store) -> Non
         assert await db.find(Person) == [AMIRA]
 
 
-async def test_what_points_at_nothing_is_stale(store: Store) -> None:
+async def test_what_points_at_nothing_is_stale(store: SqlStore) -> None:
     with pytest.raises(Stale):
         async with store.transaction() as db:
             await db.add(INVITATION)
 
 
-async def test_put_replaces_what_has_the_same_key_and_leaves_the_rest(full: Store) -> None:
+async def test_put_replaces_what_has_the_same_key_and_leaves_the_rest(full: SqlStore) -> None:
     changed = replace(ANSWER, sealed=b"another")
     second = replace(ANSWER, question="comment")
     async with full.transaction() as db:
@@ -171,7 +171,7 @@ async def test_put_replaces_what_has_the_same_key_and_leaves_the_rest(full: Stor
         assert await db.find(Answer) == [second, changed]
 
 
-async def test_who_is_not_there_is_missing(store: Store) -> None:
+async def test_who_is_not_there_is_missing(store: SqlStore) -> None:
     async with store.transaction() as db:
         with pytest.raises(NotFound):
             await db.get(Person, "amira")
@@ -179,12 +179,12 @@ async def test_who_is_not_there_is_missing(store: Store) -> None:
             await db.get_for_share(Person, "amira")
 
 
-async def test_what_is_held_is_read_as_it_is(full: Store) -> None:
+async def test_what_is_held_is_read_as_it_is(full: SqlStore) -> None:
     async with full.transaction() as db:
         assert await db.get_for_share(Round, "round") == ROUND
 
 
-async def test_nobody_changes_what_another_holds(full: Store, other: Store) -> None:
+async def test_nobody_changes_what_another_holds(full: SqlStore, other: SqlStore) -> None:
     order = []
 
     async def change() -> None:
@@ -221,7 +221,7 @@ async def test_nobody_changes_what_another_holds(full: Store, other: Store) -> N
     ids=str,
 )
 async def test_records_are_found_by_what_their_fields_hold(
-    store: Store, where: dict[str, Any], found: list[str]
+    store: SqlStore, where: dict[str, Any], found: list[str]
 ) -> None:
     cara = replace(BEN, id="cara", name="Cara", address=replace(BEN.address, key="cara"))
     async with store.transaction() as db:
@@ -234,7 +234,7 @@ async def test_records_are_found_by_what_their_fields_hold(
         assert await db.count(Person) == 3 - len(found)
 
 
-async def test_the_latest_come_first_and_those_without_a_moment_last(full: Store) -> None:
+async def test_the_latest_come_first_and_those_without_a_moment_last(full: SqlStore) -> None:
     closed = replace(ROUND, id="early", closed_at=NOW)
     never = replace(ROUND, id="never", closed_at=None)
     async with full.transaction() as db:
@@ -244,7 +244,7 @@ async def test_the_latest_come_first_and_those_without_a_moment_last(full: Store
         assert await db.latest(Round, "number", 2) == [ROUND, never]
 
 
-async def test_what_is_due_comes_in_the_order_it_fell_due(store: Store) -> None:
+async def test_what_is_due_comes_in_the_order_it_fell_due(store: SqlStore) -> None:
     def at(minutes: int) -> JoinCode:
         return JoinCode(f"code{minutes}", "harbour", NOW + timedelta(minutes=minutes))
 
@@ -255,7 +255,7 @@ async def test_what_is_due_comes_in_the_order_it_fell_due(store: Store) -> None:
         assert await db.due(JoinCode, "expires_at", NOW, 9, id=["code0", "code1"]) == [at(0)]
 
 
-async def test_a_change_writes_the_fields_it_names_and_returns_what_is_now(full: Store) -> None:
+async def test_a_change_writes_the_fields_it_names_and_returns_what_is_now(full: SqlStore) -> None:
     async with full.transaction() as db:
         await db.update_if_unchanged(HARBOUR, name="Port")
         now = await db.update_if_unchanged(
@@ -266,7 +266,7 @@ async def test_a_change_writes_the_fields_it_names_and_returns_what_is_now(full:
         assert await db.update_if_unchanged(now, ended_at=NOW) == replace(now, ended_at=NOW)
 
 
-async def test_a_change_of_what_has_changed_is_stale_and_writes_nothing(full: Store) -> None:
+async def test_a_change_of_what_has_changed_is_stale_and_writes_nothing(full: SqlStore) -> None:
     async with full.transaction() as db:
         await db.update_if_unchanged(HARBOUR, round="")
         with pytest.raises(Stale):
@@ -276,7 +276,9 @@ async def test_a_change_of_what_has_changed_is_stale_and_writes_nothing(full: St
         assert await db.get(Partnership, "harbour") == replace(HARBOUR, round="")
 
 
-async def test_many_are_changed_at_once_but_for_those_that_no_longer_hold_what_was_seen(full: Store) -> None:
+async def test_many_are_changed_at_once_but_for_those_that_no_longer_hold_what_was_seen(
+    full: SqlStore,
+) -> None:
     other = replace(DELIVERY, id="other", error="", attempts=1)
     async with full.transaction() as db:
         await db.add(other)
@@ -290,11 +292,13 @@ async def test_many_are_changed_at_once_but_for_those_that_no_longer_hold_what_w
         assert await db.update_all_if_unchanged([], state=settled) == 0
 
 
-async def test_of_many_who_change_the_same_record_each_sees_the_last(store: Store, other: Store) -> None:
+async def test_of_many_who_change_the_same_record_each_sees_the_last(
+    store: SqlStore, other: SqlStore
+) -> None:
     async with store.transaction() as db:
         await db.add(replace(HARBOUR, rounds=0))
 
-    async def count_one(store: Store) -> None:
+    async def count_one(store: SqlStore) -> None:
         while True:
             try:
                 async with store.transaction() as db:
@@ -309,20 +313,20 @@ async def test_of_many_who_change_the_same_record_each_sees_the_last(store: Stor
         assert (await db.get(Partnership, "harbour")).rounds == 20
 
 
-async def test_what_belongs_to_a_person_goes_with_them(full: Store) -> None:
+async def test_what_belongs_to_a_person_goes_with_them(full: SqlStore) -> None:
     async with full.transaction() as db:
         assert await db.remove(Person, id="amira") == 1
         kinds = (Member, Invitation, LoginLink, BrowserSession, Mailbox, DailyCheckIn)
         assert [await db.count(kind) for kind in kinds] == [0] * 6
 
 
-async def test_what_belongs_to_a_partnership_goes_with_it(full: Store) -> None:
+async def test_what_belongs_to_a_partnership_goes_with_it(full: SqlStore) -> None:
     async with full.transaction() as db:
         assert await db.remove(Partnership, id="harbour") == 1
         left = {type(record) for record in EVERYTHING if await db.count(type(record))}
         assert left == {
             *(
-                Sealed,
+                StoredInstallation,
                 WebMessage,
                 ThreadRoot,
                 BrowserSession,
@@ -338,7 +342,7 @@ async def test_what_belongs_to_a_partnership_goes_with_it(full: Store) -> None:
         }
 
 
-async def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
+async def test_a_transaction_that_fails_leaves_nothing(store: SqlStore) -> None:
     async def fail() -> None:
         async with store.transaction() as db:
             await db.add(AMIRA, BEN)
@@ -350,7 +354,7 @@ async def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
         assert await db.find(Person) == []
 
 
-async def test_an_abandoned_transaction_leaves_nothing_and_holds_nobody_up(store: Store) -> None:
+async def test_an_abandoned_transaction_leaves_nothing_and_holds_nobody_up(store: SqlStore) -> None:
     begun = asyncio.Event()
 
     async def hang() -> None:
@@ -369,7 +373,7 @@ async def test_an_abandoned_transaction_leaves_nothing_and_holds_nobody_up(store
         assert await db.find(Person) == [BEN]
 
 
-async def test_a_look_sees_one_moment_and_keeps_no_writer_waiting(full: Store, other: Store) -> None:
+async def test_a_look_sees_one_moment_and_keeps_no_writer_waiting(full: SqlStore, other: SqlStore) -> None:
     async with full.read_only() as db:
         assert await db.count(Comment) == 1
         async with other.transaction() as elsewhere:
@@ -379,7 +383,7 @@ async def test_a_look_sees_one_moment_and_keeps_no_writer_waiting(full: Store, o
         assert await db.find(Comment) == []
 
 
-async def test_a_look_writes_nothing(full: Store) -> None:
+async def test_a_look_writes_nothing(full: SqlStore) -> None:
     with pytest.raises(Unavailable):
         async with full.read_only() as db:
             await db.remove(Comment)
@@ -387,14 +391,14 @@ async def test_a_look_writes_nothing(full: Store) -> None:
         assert await db.find(Comment) == [COMMENT]
 
 
-async def test_a_fault_of_ours_is_not_hidden(store: Store) -> None:
+async def test_a_fault_of_ours_is_not_hidden(store: SqlStore) -> None:
     nameless = replace(HEARD, round=None)  # type: ignore[arg-type]
     with pytest.raises((sqlite3.IntegrityError, asyncpg.NotNullViolationError)):
         async with store.transaction() as db:
             await db.add(nameless)
 
 
-async def test_a_delivery_can_be_found_by_its_kind(full: Store) -> None:
+async def test_a_delivery_can_be_found_by_its_kind(full: SqlStore) -> None:
     async with full.transaction() as db:
         assert await db.find(Delivery, kind="ask", subject=["invitation"]) == [DELIVERY]
         assert await db.due(Delivery, "due_at", LATER, 9, kind="ask") == [DELIVERY]

@@ -8,16 +8,16 @@ from bot.core.deliveries import ConversationLimit
 from bot.core.ports import WebMessage
 from bot.delivery.threads import ThreadRoot
 from bot.rounds.send_window import DailyCheckIn
-from storage.installations import Sealed
+from storage.installations import StoredInstallation
 from storage.tables import TABLES
-from tests.storage import people
+from tests.storage import examples
 
 
 def test_every_record_has_a_table_and_an_example() -> None:
     kept = {
         WebMessage,
         ThreadRoot,
-        Sealed,
+        StoredInstallation,
         ConversationLimit,
         DailyCheckIn,
         email.Mailbox,
@@ -29,7 +29,7 @@ def test_every_record_has_a_table_and_an_example() -> None:
         if isinstance(kind, type) and hasattr(kind, "__slots__") and kind.__module__ == nouns.__name__
     } - {models.Address, deliveries.FailedDelivery}
     assert set(TABLES) == kept
-    assert {type(example) for example in people.EVERYTHING} == kept
+    assert {type(example) for example in examples.EVERYTHING} == kept
 
 
 @pytest.mark.parametrize("kind", TABLES)

@@ -6,17 +6,17 @@ from datetime import date
 
 import pytest
 
-from adapters.mail.letter import Letterhead
-from adapters.mail.line import Line
-from adapters.mail.platform import Mail
+from adapters.mail.mime import MailSender
+from adapters.mail.platform import MailPlatform
+from adapters.mail.smtp import SmtpConnection
 from bot.core.email import Envelope, mailbox_address
 from bot.core.i18n import Translator
 from bot.core.models import Address
 from bot.core.smtp_url import SmtpServer, TlsMode
-from tests.adapters.mail.server import Server, serving
+from tests.adapters.mail.smtp_server import Server, serving
 from tests.conftest import SetClock
 
-HEAD = Letterhead("Accord", "accord@example.org", "https://accord.example.org")
+HEAD = MailSender("Accord", "accord@example.org", "https://accord.example.org")
 CERYS, DILYS = mailbox_address("cerys"), mailbox_address("dilys")
 ADDRESSES = {"cerys": "cerys@kitchen.example", "dilys": "dilys@kitchen.example"}
 
@@ -32,10 +32,10 @@ def relay(port: int, tls: TlsMode = TlsMode.NONE, host: str = "127.0.0.1") -> Sm
     return SmtpServer(host, port, tls)
 
 
-class Sent(Mail):
+class Sent(MailPlatform):
     """With mailboxes that any test knows. `gone` are those that did not arrive: mailbox and key."""
 
-    def __init__(self, line: Line, clock: SetClock):
+    def __init__(self, line: SmtpConnection, clock: SetClock):
         self.gone: list[tuple[str, str]] = []
         super().__init__(line, HEAD, clock, self._enclosed, self._noted)
 
@@ -58,7 +58,7 @@ async def server() -> AsyncIterator[Server]:
 
 @pytest.fixture
 async def mail(server: Server, clock: SetClock) -> AsyncIterator[Sent]:
-    mail = Sent(Line(relay(server.port), HEAD.address, "accord.example.org", patience=2), clock)
+    mail = Sent(SmtpConnection(relay(server.port), HEAD.address, "accord.example.org", patience=2), clock)
     yield mail
     await mail.close()
 

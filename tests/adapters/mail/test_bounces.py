@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.mail.bounces import returned
+from adapters.mail.bounces import bounced_key
 
 KEY = "k7f2mq4xw3zr5tb6"
 FAILED = """\
@@ -57,7 +57,7 @@ HEADERS = f"Subject: Round 26\nMessage-ID: <{KEY}@example.org>\n\n"
     ],
 )
 def test_what_came_back_is_known_by_the_envelope_or_by_the_message(about: str, back: str, kind: str) -> None:
-    assert returned(report(about=about, back=back, kind=kind)) == KEY
+    assert bounced_key(report(about=about, back=back, kind=kind)) == KEY
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_what_came_back_is_known_by_the_envelope_or_by_the_message(about: str, b
     ],
 )
 def test_a_delay_and_a_full_mailbox_are_no_end(note: str) -> None:
-    assert returned(report(note, f"Original-Envelope-Id: {KEY}\n")) is None
+    assert bounced_key(report(note, f"Original-Envelope-Id: {KEY}\n")) is None
 
 
 @pytest.mark.parametrize(
@@ -86,12 +86,12 @@ def test_a_delay_and_a_full_mailbox_are_no_end(note: str) -> None:
     ],
 )
 def test_any_other_mail_is_none(message: bytes) -> None:
-    assert returned(message) is None
+    assert bounced_key(message) is None
 
 
 @given(st.binary(), st.integers(0, 900))
 def test_nothing_that_arrives_can_break_it(noise: bytes, place: int) -> None:
     whole = report(about=f"Original-Envelope-Id: {KEY}\n", back=HEADERS)
-    assert returned(whole[:place] + noise + whole[place:]) in {None, KEY} or noise
-    returned(noise)
-    returned(whole[:place])
+    assert bounced_key(whole[:place] + noise + whole[place:]) in {None, KEY} or noise
+    bounced_key(noise)
+    bounced_key(whole[:place])

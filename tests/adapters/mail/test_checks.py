@@ -2,10 +2,10 @@
 
 import pytest
 
-from adapters.mail.checks import of_mail
+from adapters.mail.integration import check_mail
 from bot.core.smtp_url import SmtpServer, TlsMode
 from bot.ops.doctor import Finding, Level
-from tests.adapters.mail.server import (
+from tests.adapters.mail.smtp_server import (
     PASSWORD,
     SERVING,
     TRUSTING,
@@ -20,7 +20,7 @@ HERE, SENDER = "https://accord.example.org", "accord@example.org"
 
 
 async def of(relay: SmtpServer | None, url: str = HERE) -> Finding:
-    found = await of_mail(relay, SENDER, url, TRUSTING)
+    found = await check_mail(relay, SENDER, url, TRUSTING)
     assert (found.about, bool(found.cure)) == ("e-mail", found.level is not Level.OK)
     return found
 

@@ -5,12 +5,12 @@ import asyncio
 import pytest
 from structlog.testing import capture_logs
 
-from adapters.mail.line import Line
+from adapters.mail.smtp import SmtpConnection
 from bot.core.cards import Card, Text
 from bot.core.errors import FailureReason, SendFailed
 from bot.core.smtp_url import SmtpServer, TlsMode
 from tests.adapters.mail.conftest import CERYS, DILYS, HEAD, Sent, relay
-from tests.adapters.mail.server import (
+from tests.adapters.mail.smtp_server import (
     PASSWORD,
     SERVING,
     SIGNING_IN,
@@ -57,7 +57,7 @@ async def test_one_connection_takes_many(mail: Sent, server: Server) -> None:
 
 
 async def test_an_unused_connection_is_shut_and_opened_anew(server: Server, clock: SetClock) -> None:
-    line = Line(relay(server.port), HEAD.address, "here", idle=0)
+    line = SmtpConnection(relay(server.port), HEAD.address, "here", idle=0)
     mail = Sent(line, clock)
     for key in ("d1", "d2"):
         await mail.send(CERYS, CARD, key)
@@ -165,7 +165,7 @@ async def test_a_server_that_is_silent_or_something_else_or_away_is_tried_again_
     lines: tuple[str, ...], said: str, wait: float, clock: SetClock
 ) -> None:
     async with saying(*lines) as there:
-        mail = Sent(Line(relay(there), HEAD.address, "here", patience=0.1), clock)
+        mail = Sent(SmtpConnection(relay(there), HEAD.address, "here", patience=0.1), clock)
         assert await refused(mail) == (said, False, wait)
     assert await refused(mail) == ("The mail server cannot be reached, or is none.", False, 60)
     await mail.close()
@@ -216,7 +216,7 @@ async def test_one_that_was_refused_after_nobody_waited_any_more_is_sent_again(
 
 
 async def test_closing_waits_for_no_server(server: Server, clock: SetClock) -> None:
-    mail, asked = Sent(Line(relay(server.port), HEAD.address, "here"), clock), asyncio.Event()
+    mail, asked = Sent(SmtpConnection(relay(server.port), HEAD.address, "here"), clock), asyncio.Event()
 
     async def never(_: object) -> str:
         asked.set()
@@ -234,8 +234,8 @@ async def test_closing_waits_for_no_server(server: Server, clock: SetClock) -> N
 async def test_an_address_in_other_letters_needs_a_server_that_knows_them(clock: SetClock) -> None:
     async with serving() as knows, serving(utf8=False) as knows_not:
         for server in (knows, knows_not):
-            line = Line(relay(server.port), HEAD.address, "here")
-            putting = line.put(b"Subject: x\r\n\r\nx\r\n", "siôn@kitchen.example", "d1")
+            line = SmtpConnection(relay(server.port), HEAD.address, "here")
+            putting = line.send(b"Subject: x\r\n\r\nx\r\n", "siôn@kitchen.example", "d1")
             if server is knows_not:
                 with pytest.raises(SendFailed, match="cannot write to an address with such letters"):
                     await putting
@@ -258,8 +258,8 @@ async def test_with_tls_a_user_signs_in(tls: TlsMode, clock: SetClock) -> None:
     options = WITH_SIGNING_IN if begins else {**SIGNING_IN, "auth_require_tls": False}
     async with serving(options, None if begins else SERVING) as server:
         known = SmtpServer("localhost", server.port, tls, USER, PASSWORD)
-        mail = Sent(Line(known, HEAD.address, "here", TRUSTING), clock)
-        await mail.knock()
+        mail = Sent(SmtpConnection(known, HEAD.address, "here", TRUSTING), clock)
+        await mail.check()
         await mail.send(CERYS, CARD, "d1")
         assert len(server.received) == 1
         await mail.close()
@@ -268,13 +268,13 @@ async def test_with_tls_a_user_signs_in(tls: TlsMode, clock: SetClock) -> None:
 async def test_a_wrong_password_lets_the_lane_rest_and_tells_the_operator(clock: SetClock) -> None:
     async with serving(WITH_SIGNING_IN) as server:
         stranger = SmtpServer("localhost", server.port, TlsMode.STARTTLS, USER, "a wrong one")
-        mail = Sent(Line(stranger, HEAD.address, "here", TRUSTING), clock)
+        mail = Sent(SmtpConnection(stranger, HEAD.address, "here", TRUSTING), clock)
         said = "The mail server does not know the user, or the password (535)."
         with capture_logs() as logs:
             assert await refused(mail) == (said, False, 900)
         assert logs == [{"event": "mail server shuts us out", "log_level": "error", "reason": said}]
         with pytest.raises(SendFailed, match="does not know the user"):
-            await mail.knock()
+            await mail.check()
         await mail.close()
 
 
@@ -283,7 +283,7 @@ async def test_a_server_without_what_was_asked_for_gets_nothing(server: Server, 
         SmtpServer("localhost", server.port, TlsMode.STARTTLS),
         SmtpServer("localhost", server.port, TlsMode.NONE, USER, PASSWORD),
     ):
-        mail = Sent(Line(asking, HEAD.address, "here", TRUSTING), clock)
+        mail = Sent(SmtpConnection(asking, HEAD.address, "here", TRUSTING), clock)
         said = "The mail server offers no STARTTLS, or no way to say who we are."
         assert await refused(mail) == (said, False, 900)
     assert server.received == []
@@ -293,7 +293,7 @@ async def test_a_server_without_what_was_asked_for_gets_nothing(server: Server, 
 async def test_a_server_that_nobody_vouches_for_gets_nothing(tls: TlsMode, clock: SetClock) -> None:
     begins = tls is TlsMode.STARTTLS
     async with serving(WITH_STARTTLS if begins else {}, None if begins else SERVING) as server:
-        mail = Sent(Line(relay(server.port, tls), HEAD.address, "here"), clock)
+        mail = Sent(SmtpConnection(relay(server.port, tls), HEAD.address, "here"), clock)
         said = "The mail server's certificate is not to be trusted, or it speaks no TLS there."
         assert await refused(mail) == (said, False, 900)
         assert server.received == []

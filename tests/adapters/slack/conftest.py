@@ -5,16 +5,16 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.adapters.slack.limits import broken
-from tests.adapters.slack.speaking import Speaking, speaking
-from tests.stage import Stage, stage
+from tests.adapters.slack.slack_user import SlackUser, slack_user
+from tests.support.scenario import Scenario, scenario
 
-__all__ = ["slack", "stage"]
+__all__ = ["scenario", "slack"]
 
 
 @pytest.fixture
-async def slack(stage: Stage) -> AsyncIterator[Speaking]:
+async def slack(scenario: Scenario) -> AsyncIterator[SlackUser]:
     """Whatever is shown in a story, Slack would take."""
-    async with speaking(stage) as it:
+    async with slack_user(scenario) as it:
         yield it
     shown = [*it.api.posted, *it.api.views, *it.api.homes.values(), *it.api.answers]
     assert [found for each in shown if (found := broken(each))] == []

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import httpx2
 from starlette.types import ASGIApp
 
-from adapters.slack.signature import signed
+from adapters.slack.signature import sign
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
@@ -36,7 +36,7 @@ class Sender:
         stamp = str(int(self._time()))
         signature = {
             "X-Slack-Request-Timestamp": stamp,
-            "X-Slack-Signature": signed(self._secret, body, stamp),
+            "X-Slack-Signature": sign(self._secret, body, stamp),
         }
         return await self.raw(body, {"Content-Type": content_type, **signature, **headers})
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import aiohttp
 import pytest
 
-from adapters.slack.clients import Clients, bare, session
+from adapters.slack.clients import SlackClients, create_client, session
 from bot.core.errors import SendFailed
 from tests.adapters.slack.slack_api import lost, slack_api
 
@@ -16,7 +16,7 @@ class Changing:
     def __init__(self) -> None:
         self.of, self.doubted = {"T1": "xoxb-1"}, list[str]()
 
-    async def known(self, workspace: str) -> bool:
+    async def is_installed(self, workspace: str) -> bool:
         return workspace in self.of
 
     async def get(self, workspace: str) -> str:
@@ -24,7 +24,7 @@ class Changing:
             raise SendFailed("not installed", permanent=True)
         return self.of[workspace]
 
-    def doubt(self, workspace: str) -> None:
+    def report_rejected(self, workspace: str) -> None:
         self.doubted.append(workspace)
 
     async def forget(self, workspace: str, at: datetime) -> bool:
@@ -34,7 +34,7 @@ class Changing:
 async def test_it_is_the_same_for_as_long_as_its_token_is() -> None:
     tokens = Changing()
     async with session() as shared:
-        clients = Clients(shared, "https://slack.com/api/", tokens)
+        clients = SlackClients(shared, "https://slack.com/api/", tokens)
         first = await clients.of("T1")
         assert (await clients.of("T1") is first, first.token, first.session is shared) == (
             True,
@@ -45,7 +45,7 @@ async def test_it_is_the_same_for_as_long_as_its_token_is() -> None:
         assert (await clients.of("T1")).token == "xoxb-2"
         with pytest.raises(SendFailed):
             await clients.of("T2")
-        clients.doubt("T1")
+        clients.report_rejected("T1")
         assert tokens.doubted == ["T1"]
 
 
@@ -53,5 +53,7 @@ async def test_nothing_is_repeated_behind_our_back() -> None:
     async with slack_api(**{"xoxb-1": "T1"}) as api, session() as shared:
         api.failing["chat.postMessage"].append(lost)
         with pytest.raises(aiohttp.ServerDisconnectedError):
-            await bare(shared, f"{api.url}api/", "xoxb-1").chat_postMessage(channel="C1", text="once")
+            await create_client(shared, f"{api.url}api/", "xoxb-1").chat_postMessage(
+                channel="C1", text="once"
+            )
         assert len(api.to("C1")) == 1

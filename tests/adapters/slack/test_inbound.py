@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from adapters.slack import choices, events, inbound, marks
-from adapters.slack.inbound import Incoming, Opening, Place, Setting
-from adapters.slack.marks import Box
+from adapters.slack import action_ids, events, form_values, inbound
+from adapters.slack.action_ids import TextBoxValue
+from adapters.slack.inbound import IncomingMessage, OpenModal, OpenTextBox, ReplyTarget
 from adapters.slack.payloads import workspace
 from bot.core.events import (
     AppUninstalled,
@@ -49,7 +49,7 @@ READERS = (
     inbound.press,
     inbound.box,
     inbound.opened_home,
-    events.read,
+    events.parse_event,
 )
 
 
@@ -58,17 +58,17 @@ def heard(name: str) -> list[Any]:
     return [found for read in READERS if (found := read(payload(name)))]
 
 
-def said(name: str) -> Incoming:
+def said(name: str) -> IncomingMessage:
     (found,) = heard(name)
-    assert isinstance(found, Incoming)
+    assert isinstance(found, IncomingMessage)
     return found
 
 
 def test_what_is_written_to_us_alone_is_said() -> None:
     where, ts = at(DIRECT), "1772442000.000100"
     text = f"add slack:{COUNCIL}:{IDRIS} to Harbour Shelter"
-    assert said("direct_message") == Incoming(
-        Message(f"{where}:{ts}", at(AMIRA), where, text), Place(COUNCIL, AMIRA, DIRECT, alone=True)
+    assert said("direct_message") == IncomingMessage(
+        Message(f"{where}:{ts}", at(AMIRA), where, text), ReplyTarget(COUNCIL, AMIRA, DIRECT, alone=True)
     )
 
 
@@ -81,9 +81,9 @@ def test_slacks_markup_becomes_what_was_meant() -> None:
 
 def test_a_mention_is_said_where_others_read_and_answered_under_it() -> None:
     found, ts = said("mention"), "1772442003.000100"
-    assert found == Incoming(
+    assert found == IncomingMessage(
         Message(f"{at(HARBOUR)}:{ts}", at(AMIRA), at(HARBOUR), "status", shared=True),
-        Place(COUNCIL, AMIRA, HARBOUR, ts),
+        ReplyTarget(COUNCIL, AMIRA, HARBOUR, ts),
     )
     under = said("mention_in_a_thread")
     assert (under.said.text, under.place.thread) == ("purpose Warm homes", "1772441000.000100")
@@ -143,9 +143,9 @@ def test_a_command_is_seen_by_its_speaker_alone_as_a_press_is() -> None:
     id = "8801.1772442012.abc"
     text = f"add slack:{COUNCIL}:{IDRIS} to Harbour Shelter"
     url = "https://hooks.slack.com/commands/T0COUNCIL1/1/abc"
-    assert said("command") == Incoming(
+    assert said("command") == IncomingMessage(
         Message(id, at(AMIRA), at(HARBOUR), text, shared=True, pressed=True, name="amira.khan"),
-        Place(COUNCIL, AMIRA, HARBOUR, url=url, trigger=id),
+        ReplyTarget(COUNCIL, AMIRA, HARBOUR, url=url, trigger=id),
     )
     assert said("bare_command").said.text == "menu"
     alone = said("command_in_a_direct_message")
@@ -154,9 +154,9 @@ def test_a_command_is_seen_by_its_speaker_alone_as_a_press_is() -> None:
 
 def test_a_press_says_the_sentence_of_its_button() -> None:
     id, url = "8802.1772442013.def", "https://hooks.slack.com/actions/T0COUNCIL1/2/ghi"
-    place = Place(COUNCIL, AMIRA, DIRECT, "1772442000.000900", url, id, matter="ask:r1", alone=True)
+    place = ReplyTarget(COUNCIL, AMIRA, DIRECT, "1772442000.000900", url, id, matter="ask:r1", alone=True)
     sentence = Message(id, at(AMIRA), at(DIRECT), "answer k7f2.1 4", pressed=True, name="amira.khan")
-    assert said("press_in_a_direct_message") == Incoming(sentence, place)
+    assert said("press_in_a_direct_message") == IncomingMessage(sentence, place)
 
 
 def test_where_a_button_was_pressed_says_where_its_reply_is_shown() -> None:
@@ -171,15 +171,15 @@ def test_where_a_button_was_pressed_says_where_its_reply_is_shown() -> None:
 def test_a_button_that_opens_something_says_nothing_yet() -> None:
     place = said("press_in_a_direct_message").place
     assert heard("press_that_opens_a_box") == [
-        Opening(Box("Your comment", "comment k7f2", "Send", 500), place)
+        OpenTextBox(TextBoxValue("Your comment", "comment k7f2", "Send", 500), place)
     ]
     (setting,) = heard("press_that_opens_a_modal")
-    assert setting == Setting("rhythm", (at(AMIRA),), replace(said("press_in_a_channel").place, matter=""))
+    assert setting == OpenModal("rhythm", (at(AMIRA),), replace(said("press_in_a_channel").place, matter=""))
 
 
 def test_what_is_typed_into_a_box_is_said_where_the_box_was_opened() -> None:
     place = said("press_in_a_direct_message").place
-    assert inbound.box(payload("box_filled_in")) == Incoming(
+    assert inbound.box(payload("box_filled_in")) == IncomingMessage(
         Message(
             "V0VIEW0001:1772442016.qwe",
             at(AMIRA),
@@ -194,9 +194,9 @@ def test_what_is_typed_into_a_box_is_said_where_the_box_was_opened() -> None:
 
 def test_where_a_box_was_opened_is_kept_with_it() -> None:
     place = said("press_in_a_channel").place
-    assert Place.of(place.kept()) == place
+    assert ReplyTarget.of(place.kept()) == place
     others: list[Any] = [None, [], {}, {"workspace": 1, "user": ""}, {"x": 1}]
-    assert [Place.of(each) for each in others] == [None, None, None, None, None]
+    assert [ReplyTarget.of(each) for each in others] == [None, None, None, None, None]
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_what_slack_tells_of_people_and_places(name: str, event: Event) -> None:
 
 
 def test_whoever_opens_their_home_wants_to_see_it() -> None:
-    assert heard("home_opened") == [(at(AMIRA), Place(COUNCIL, AMIRA))]
+    assert heard("home_opened") == [(at(AMIRA), ReplyTarget(COUNCIL, AMIRA))]
 
 
 @pytest.mark.parametrize(
@@ -238,31 +238,33 @@ def test_whoever_opens_their_home_wants_to_see_it() -> None:
     ],
 )
 def test_only_people_who_are_there_can_be_asked(user: Any, where: Address | None) -> None:
-    assert events.human(COUNCIL, user) == where
+    assert events.human_address(COUNCIL, user) == where
     if where:
-        assert events.human(NATIONAL, user) == at("U1", NATIONAL)
+        assert events.human_address(NATIONAL, user) == at("U1", NATIONAL)
         sibling = {**user, "team_id": LIBRARY, "enterprise_user": {"enterprise_id": NATIONAL}}
-        assert events.human(COUNCIL, sibling, NATIONAL) == at("U1")
-        assert events.human(COUNCIL, sibling) == at("U1", LIBRARY)
+        assert events.human_address(COUNCIL, sibling, NATIONAL) == at("U1")
+        assert events.human_address(COUNCIL, sibling) == at("U1", LIBRARY)
 
 
 def test_what_was_chosen_in_a_modal_becomes_sentences() -> None:
-    def chosen(name: str) -> choices.Choices:
-        found = choices.read(payload(name))
+    def chosen(name: str) -> form_values.ModalSubmission:
+        found = form_values.parse_submission(payload(name))
         assert found is not None
         return found
 
-    assert choices.added(chosen("modal_everyone")) == [
+    assert form_values.added(chosen("modal_everyone")) == [
         f"in harbour: add slack:{COUNCIL}:U0EFE00001 to organisation:council",
         f"in harbour: add slack:{SHELTER}:{IDRIS} to organisation:council",
     ]
-    assert choices.scheduled(chosen("modal_rhythm")) == "in harbour: schedule every second Tuesday at 10:30"
-    assert choices.asked(chosen("modal_ask")) == "in harbour: ask trust for 2 days"
-    assert choices.previewed(chosen("modal_ask")) == "in harbour: preview trust"
-    assert choices.asked(chosen("modal_ask_own")) == 'in harbour: ask "How fair was the budget decision?"'
-    assert choices.asked(chosen("modal_ask_nothing")) == ""
-    assert choices.settled(chosen("modal_sure")) == "in harbour: ask trust for 2 days"
-    assert choices.settled(chosen("modal_ask")) == ""
+    assert (
+        form_values.scheduled(chosen("modal_rhythm")) == "in harbour: schedule every second Tuesday at 10:30"
+    )
+    assert form_values.asked(chosen("modal_ask")) == "in harbour: ask trust for 2 days"
+    assert form_values.previewed(chosen("modal_ask")) == "in harbour: preview trust"
+    assert form_values.asked(chosen("modal_ask_own")) == 'in harbour: ask "How fair was the budget decision?"'
+    assert form_values.asked(chosen("modal_ask_nothing")) == ""
+    assert form_values.settled(chosen("modal_sure")) == "in harbour: ask trust for 2 days"
+    assert form_values.settled(chosen("modal_ask")) == ""
 
 
 def spots(thing: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -295,14 +297,20 @@ def test_nothing_fails_whatever_a_payload_holds(name: str, data: some.DataObject
     inside[last] = data.draw(rubbish)
     for read in READERS:
         read(changed)
-    if chosen := choices.read(changed):
-        for sentence in (choices.asked, choices.scheduled, choices.previewed, choices.settled, choices.added):
+    if chosen := form_values.parse_submission(changed):
+        for sentence in (
+            form_values.asked,
+            form_values.scheduled,
+            form_values.previewed,
+            form_values.settled,
+            form_values.added,
+        ):
             sentence(chosen)
 
 
 @given(some.recursive(some.none() | some.booleans() | some.text(), some.lists))
 def test_nothing_fails_on_what_is_no_payload_at_all(value: Any) -> None:
-    for read in (*READERS, choices.read):
+    for read in (*READERS, form_values.parse_submission):
         assert read({"event": value, "actions": value, "view": value, "user": value}) is None
 
 
@@ -312,5 +320,5 @@ def test_every_recorded_payload_is_read_by_one_at_most(name: str) -> None:
 
 
 def test_kinds_of_buttons_are_told_apart_by_their_ids() -> None:
-    kinds = (marks.SAY, marks.BOX, marks.LINK, marks.OPEN)
-    assert [marks.kind_of(marks.action_id(kind, 3)) for kind in kinds] == list(kinds)
+    kinds = (action_ids.SAY, action_ids.BOX, action_ids.LINK, action_ids.OPEN)
+    assert [action_ids.kind_of(action_ids.action_id(kind, 3)) for kind in kinds] == list(kinds)

@@ -9,9 +9,8 @@ import pytest
 import yaml
 from jsonschema_rs import Draft202012Validator
 
-from adapters.slack import scopes
-from adapters.slack.manifest import Manifest, as_yaml, manifest
-from adapters.slack.scopes import SCOPES
+import adapters.slack
+from adapters.slack.manifest import EVENTS, SCOPES, Manifest, manifest, to_yaml
 from bot.language.sentences import SENTENCES
 
 URL = "https://accord.example.org"
@@ -95,7 +94,7 @@ def test_it_is_one_that_slack_takes(made: Manifest) -> None:
 
 @pytest.mark.parametrize("made", EVERY)
 def test_as_yaml_it_is_the_same_with_the_reason_beside_each_scope(made: Manifest) -> None:
-    printed = as_yaml(made)
+    printed = to_yaml(made)
     assert yaml.safe_load(printed) == made
     assert re.findall(r'- "([a-z:_]+)"  # (.+)', printed) == list(SCOPES.items())
 
@@ -103,7 +102,7 @@ def test_as_yaml_it_is_the_same_with_the_reason_beside_each_scope(made: Manifest
 def test_addresses_are_told_where_slack_calls_us_and_where_people_come_back() -> None:
     http, many, socket, _ = EVERY
     assert socket["settings"]["socket_mode_enabled"] is True
-    assert URL not in as_yaml(socket)
+    assert URL not in to_yaml(socket)
     events = f"{URL}/slack/events"
     assert http["settings"]["event_subscriptions"]["request_url"] == events
     assert http["settings"]["interactivity"]["request_url"] == events
@@ -159,8 +158,8 @@ NEEDED = {
 
 def used() -> set[str]:
     """The methods of Slack's that the adapter calls, and the events that it asks for."""
-    found = {"/accord", *scopes.EVENTS}
-    for file in (Path(scopes.__file__).parent).glob("*.py"):
+    found = {"/accord", *EVENTS}
+    for file in (Path(adapters.slack.__file__).parent).glob("*.py"):
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Attribute) and re.match(r"(conversations|users|files|views)_", node.attr):
                 found.add(node.attr)

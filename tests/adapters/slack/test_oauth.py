@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 
-from adapters.slack.clients import bare, session
-from adapters.slack.oauth import NOT_RENEWED, NOT_YET, Denied, Let, OAuth
-from adapters.slack.tokens import Token
+from adapters.slack.clients import create_client, session
+from adapters.slack.oauth import NOT_RENEWED, NOT_YET, OAuthDenied, SlackGrant, SlackOAuth
+from adapters.slack.tokens import SlackToken
 from bot.core.errors import SendFailed
 from tests.adapters.slack.slack_api import (
     Body,
@@ -35,15 +35,15 @@ async def api() -> AsyncIterator[SlackAPI]:
 
 
 @pytest.fixture
-async def oauth(api: SlackAPI, clock: SetClock) -> AsyncIterator[OAuth]:
+async def oauth(api: SlackAPI, clock: SetClock) -> AsyncIterator[SlackOAuth]:
     async with session() as shared:
-        yield OAuth(bare(shared, f"{api.url}api/"), "1.2", "client secret", clock)
+        yield SlackOAuth(create_client(shared, f"{api.url}api/"), "1.2", "client secret", clock)
 
 
-async def test_a_code_is_worth_a_token(api: SlackAPI, oauth: OAuth, clock: SetClock) -> None:
+async def test_a_code_is_worth_a_token(api: SlackAPI, oauth: SlackOAuth, clock: SetClock) -> None:
     api.codes["c1"] = ACME
     let = await oauth.let_in("c1", "https://accord.example.org/slack/oauth_redirect")
-    assert let == Let("T1", "Acme", Token("xoxb-1", clock.now()))
+    assert let == SlackGrant("T1", "Acme", SlackToken("xoxb-1", clock.now()))
     assert api.calls[0].body == {
         **OURS,
         "code": "c1",
@@ -52,15 +52,15 @@ async def test_a_code_is_worth_a_token(api: SlackAPI, oauth: OAuth, clock: SetCl
 
 
 async def test_a_token_that_rotates_runs_out_after_twelve_hours(
-    api: SlackAPI, oauth: OAuth, clock: SetClock
+    api: SlackAPI, oauth: SlackOAuth, clock: SetClock
 ) -> None:
     api.codes["c1"] = ROTATING
     token = (await oauth.let_in("c1", "")).token
-    assert token == Token("xoxb-1", clock.now(), "r1", clock.now() + timedelta(hours=12))
+    assert token == SlackToken("xoxb-1", clock.now(), "r1", clock.now() + timedelta(hours=12))
 
 
 async def test_an_organisation_lets_us_in_for_all_its_workspaces(
-    api: SlackAPI, oauth: OAuth, clock: SetClock
+    api: SlackAPI, oauth: SlackOAuth, clock: SetClock
 ) -> None:
     whole = {
         "access_token": "xoxb-1",
@@ -69,7 +69,7 @@ async def test_an_organisation_lets_us_in_for_all_its_workspaces(
         "is_enterprise_install": True,
     }
     api.codes["c1"] = whole
-    assert await oauth.let_in("c1", "") == Let("E1", "E1", Token("xoxb-1", clock.now()))
+    assert await oauth.let_in("c1", "") == SlackGrant("E1", "E1", SlackToken("xoxb-1", clock.now()))
 
 
 def as_given(body: Body) -> Handler:
@@ -94,19 +94,21 @@ def as_given(body: Body) -> Handler:
     ids=["refused", "too many", "broken", "gibberish", "reset", "no token", "odd workspace", "no workspace"],
 )
 async def test_what_slack_does_not_give_it_denies_in_its_own_word(
-    api: SlackAPI, oauth: OAuth, fails: Handler, why: str
+    api: SlackAPI, oauth: SlackOAuth, fails: Handler, why: str
 ) -> None:
     api.failing["oauth.v2.access"].append(fails)
-    with pytest.raises(Denied) as denied:
+    with pytest.raises(OAuthDenied) as denied:
         await oauth.let_in("c1", "")
     assert str(denied.value) == why
 
 
-async def test_a_token_is_renewed_for_its_refresh_token(api: SlackAPI, oauth: OAuth, clock: SetClock) -> None:
+async def test_a_token_is_renewed_for_its_refresh_token(
+    api: SlackAPI, oauth: SlackOAuth, clock: SetClock
+) -> None:
     api.refreshes["r1"] = ROTATING | {"access_token": "xoxb-2", "refresh_token": "r2"}
     since = clock.now() - timedelta(days=3)
-    renewed = await oauth.renewed(Token("xoxb-1", since, "r1", clock.now()))
-    assert renewed == Token("xoxb-2", since, "r2", clock.now() + timedelta(hours=12))
+    renewed = await oauth.renewed(SlackToken("xoxb-1", since, "r1", clock.now()))
+    assert renewed == SlackToken("xoxb-2", since, "r2", clock.now() + timedelta(hours=12))
     assert api.calls[0].body == {**OURS, "grant_type": "refresh_token", "refresh_token": "r1"}
 
 
@@ -121,9 +123,9 @@ async def test_a_token_is_renewed_for_its_refresh_token(api: SlackAPI, oauth: OA
     ids=["refused", "passing", "too many", "reset"],
 )
 async def test_one_that_is_not_renewed_says_whether_it_may_be_later(
-    api: SlackAPI, oauth: OAuth, clock: SetClock, fails: Handler, why: str, permanent: bool
+    api: SlackAPI, oauth: SlackOAuth, clock: SetClock, fails: Handler, why: str, permanent: bool
 ) -> None:
     api.failing["oauth.v2.access"].append(fails)
     with pytest.raises(SendFailed) as failure:
-        await oauth.renewed(Token("xoxb-1", clock.now(), "r1", clock.now()))
+        await oauth.renewed(SlackToken("xoxb-1", clock.now(), "r1", clock.now()))
     assert (str(failure.value), failure.value.permanent) == (why, permanent)

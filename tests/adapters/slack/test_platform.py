@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from adapters.slack.clients import Clients, session
-from adapters.slack.pictures import KEPT, Pictures
-from adapters.slack.platform import WAITS, Slack
-from adapters.slack.tokens import OneToken
+from adapters.slack.clients import SlackClients, session
+from adapters.slack.files import REMEMBERED, SlackFiles
+from adapters.slack.platform import WAITS, SlackPlatform
+from adapters.slack.tokens import SingleTokenSource
 from bot.core.cards import Button, Buttons, Card, Chart, Text
 from bot.core.errors import SendFailed
 from bot.core.models import Address
@@ -27,7 +27,7 @@ from tests.adapters.slack.slack_api import (
     slack_api,
     wait,
 )
-from tests.stage import Stage
+from tests.support.scenario import Scenario
 
 AMIRA, HARBOUR = Address("slack", "T1", "U1"), Address("slack", "T1", "C1")
 CARD = Card("Hello & welcome", (Text("One."), Buttons((Button("Help", "help"),))), "ask:r1")
@@ -37,7 +37,7 @@ ALERT = Card("Trust fell", thread_key="alert:a1", reply_to="round:r1")
 
 
 class Painter:
-    """Implements adapters.slack.pictures.Easel."""
+    """Implements adapters.slack.files.Easel."""
 
     def __init__(self) -> None:
         self.drawn: list[Chart] = []
@@ -47,19 +47,21 @@ class Painter:
         return b"\x89PNG"
 
 
-class Doubts(OneToken):
+class Doubts(SingleTokenSource):
     def __init__(self) -> None:
         super().__init__("xoxb-good")
         self.doubted: list[str] = []
 
-    def doubt(self, workspace: str) -> None:
+    def report_rejected(self, workspace: str) -> None:
         self.doubted.append(workspace)
 
 
 class Scene:
-    def __init__(self, api: SlackAPI, clients: Clients, tokens: Doubts, threads: Threads):
+    def __init__(self, api: SlackAPI, clients: SlackClients, tokens: Doubts, threads: Threads):
         self.api, self.tokens, self.painter, self.waited = api, tokens, Painter(), list[float]()
-        self.slack = Slack(clients, Pictures(self.painter), threads, "https://accord.example.org", self._wait)
+        self.slack = SlackPlatform(
+            clients, SlackFiles(self.painter), threads, "https://accord.example.org", self._wait
+        )
 
     async def _wait(self, seconds: float) -> None:
         self.waited.append(seconds)
@@ -69,10 +71,13 @@ class Scene:
 
 
 @pytest.fixture
-async def scene(stage: Stage) -> AsyncIterator[Scene]:
+async def scene(scenario: Scenario) -> AsyncIterator[Scene]:
     async with slack_api(**{"xoxb-good": "T1"}) as api, session() as shared:
         tokens = Doubts()
-        clients, threads = Clients(shared, f"{api.url}api/", tokens), Threads(stage.store, stage.clock)
+        clients, threads = (
+            SlackClients(shared, f"{api.url}api/", tokens),
+            Threads(scenario.store, scenario.clock),
+        )
         yield Scene(api, clients, tokens, threads)
 
 
@@ -246,12 +251,12 @@ async def test_a_picture_that_could_not_be_uploaded_now_keeps_its_post_back(
 
 
 async def test_only_the_pictures_that_were_shown_last_are_remembered(scene: Scene) -> None:
-    pictures, client = Pictures(scene.painter), await scene.slack._clients.of("T1")
-    charts = [Chart(f"trend:{n}", str(n), "", "", ()) for n in range(KEPT + 1)]
-    for each in charts[:KEPT]:
+    pictures, client = SlackFiles(scene.painter), await scene.slack._clients.of("T1")
+    charts = [Chart(f"trend:{n}", str(n), "", "", ()) for n in range(REMEMBERED + 1)]
+    for each in charts[:REMEMBERED]:
         await pictures.of(client, "T1", Card("", (each,)))
     await pictures.of(client, "T1", Card("", (charts[0],)))
-    await pictures.of(client, "T1", Card("", (charts[KEPT],)))
+    await pictures.of(client, "T1", Card("", (charts[REMEMBERED],)))
     scene.painter.drawn.clear()
     await pictures.of(client, "T1", Card("", (charts[0], charts[1])))
     assert scene.painter.drawn == [charts[1]]

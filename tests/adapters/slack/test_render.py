@@ -11,9 +11,9 @@ from hypothesis import strategies as some
 from slack_sdk.models.blocks import Block
 
 from adapters.slack import views
-from adapters.slack.inbound import Place
-from adapters.slack.marks import Box, matter_of
-from adapters.slack.render import MESSAGE, VIEW, blocks, message
+from adapters.slack.action_ids import TextBoxValue, thread_key_of
+from adapters.slack.inbound import ReplyTarget
+from adapters.slack.render import MESSAGE, VIEW, render_blocks, render_message
 from adapters.slack.views import home, modal
 from bot.core.cards import (
     BulletList,
@@ -30,9 +30,9 @@ from bot.core.cards import (
 )
 from bot.core.i18n import Translator
 from tests.adapters.slack.limits import broken
-from tests.every_card import CHART, composers, every_card
 from tests.questions.product_bank import BANK
-from tests.stage import WELSH
+from tests.support.every_card import CHART, composers, every_card
+from tests.support.scenario import WELSH
 
 GOLDEN = Path(__file__).parent / "golden"
 URL = "https://accord.example.org"
@@ -70,7 +70,7 @@ def test_every_card_is_drawn_as_it_was_agreed() -> None:
     drawn: dict[str, dict[str, Any]] = defaultdict(dict)
     for name, card in ENGLISH.items():
         module, _, composer = name.partition(".")
-        drawn[module][composer] = message(card, URL, dict.fromkeys(charts(card), "F0TREND001"))
+        drawn[module][composer] = render_message(card, URL, dict.fromkeys(charts(card), "F0TREND001"))
     for module, shown in drawn.items():
         file = GOLDEN / f"{module}.json"
         if os.environ.get("ACCORD_GOLDEN"):
@@ -87,13 +87,18 @@ def charts(card: Card) -> list[Chart]:
 @pytest.mark.parametrize("t", [EN, CY], ids=lambda t: t.code)
 def test_slack_takes_every_card_in_every_place(name: str, t: Translator) -> None:
     card = every_card(t, BANK)[name]
-    for shown in (message(card, URL), message(card, URL, FILES), modal(card, URL), home([card, card], URL)):
+    for shown in (
+        render_message(card, URL),
+        render_message(card, URL, FILES),
+        modal(card, URL),
+        home([card, card], URL),
+    ):
         assert broken(shown) == []
 
 
 @every
 def test_slacks_own_library_reads_every_block(name: str) -> None:
-    for each in message(ENGLISH[name], URL, FILES)["blocks"]:
+    for each in render_message(ENGLISH[name], URL, FILES)["blocks"]:
         parsed = Block.parse(each)
         assert parsed is not None
         parsed.validate_json()
@@ -102,7 +107,7 @@ def test_slacks_own_library_reads_every_block(name: str) -> None:
 @every
 def test_whatever_people_typed_stays_text(name: str) -> None:
     card = every_card(EN, BANK, lambda _: HOSTILE)[name]
-    shown = message(card, URL)
+    shown = render_message(card, URL)
     assert broken(shown) == []
     assert [sign for sign in "<>" if sign in shown["text"]] == []
     assert [each for each in words(shown["blocks"]) if "\u202e" in each] == []
@@ -126,7 +131,11 @@ def test_a_card_of_any_words_of_any_length_is_taken(text: str, times: int) -> No
         ),
         long,
     )
-    for shown in (message(card, URL), message(card, URL, {charts(card)[0]: "F0"}), modal(card, URL)):
+    for shown in (
+        render_message(card, URL),
+        render_message(card, URL, {charts(card)[0]: "F0"}),
+        modal(card, URL),
+    ):
         assert broken(shown) == []
 
 
@@ -139,38 +148,38 @@ def test_a_card_of_any_number_of_things_is_taken(rows: int, rests: int, offers: 
         *(TextBox("What", "action", "Say it") for _ in range(rests)),
     )
     card = Card("Many", parts, "ask:r1")
-    for shown in (message(card, URL), modal(card, URL), home([card] * 3, URL)):
+    for shown in (render_message(card, URL), modal(card, URL), home([card] * 3, URL)):
         assert broken(shown) == []
 
 
 def test_what_does_not_fit_is_cut_and_shows_it() -> None:
-    drawn = blocks([Card("Many", (BulletList(tuple("x" * 500 for _ in range(40))),))], URL)
+    drawn = render_blocks([Card("Many", (BulletList(tuple("x" * 500 for _ in range(40))),))], URL)
     told = list(words(drawn))
     assert (sum(map(len, told)), told[-1][-1]) == (MESSAGE.words, "…")
     many = [Card("Many", tuple(Buttons((Button(str(n), "help"),)) for n in range(99)))]
-    assert len(blocks(many, URL)) == MESSAGE.blocks
-    assert blocks(many, URL)[-1]["elements"][0]["text"] == "…"
-    assert len(blocks(many, URL, surface=VIEW)) == VIEW.blocks
+    assert len(render_blocks(many, URL)) == MESSAGE.blocks
+    assert render_blocks(many, URL)[-1]["elements"][0]["text"] == "…"
+    assert len(render_blocks(many, URL, surface=VIEW)) == VIEW.blocks
 
 
 def test_a_sentence_too_long_for_a_button_is_left_out_rather_than_cut() -> None:
     card = Card("Which?", (Buttons((Button("One", "in A: " + "x" * 2000), Button("Two", "in B: y"))),))
-    (row,) = blocks([card], URL)[1:]
+    (row,) = render_blocks([card], URL)[1:]
     assert [each["value"] for each in row["elements"]] == ["in B: y"]
     only = Card("Which?", (Buttons((Button("One", "x" * 2001),)), TextBox("x" * 2000, "y", "Send")))
-    assert blocks([only], URL)[1:] == []
+    assert render_blocks([only], URL)[1:] == []
 
 
 def test_a_question_is_a_sentence_and_not_a_heading() -> None:
-    drawn = blocks([ENGLISH["check_in.question"]], URL)
+    drawn = render_blocks([ENGLISH["check_in.question"]], URL)
     assert drawn[0]["type"] == "rich_text"
     assert drawn[0]["elements"][0]["elements"][0]["style"] == {"bold": True}
-    assert blocks([ENGLISH["check_in.thanks"]], URL)[0]["type"] == "header"
-    assert blocks([Card("x" * 151)], URL)[0]["type"] == "rich_text"
+    assert render_blocks([ENGLISH["check_in.thanks"]], URL)[0]["type"] == "header"
+    assert render_blocks([Card("x" * 151)], URL)[0]["type"] == "rich_text"
 
 
 def test_the_five_points_stand_in_one_row_and_look_alike() -> None:
-    rows = [each for each in blocks([ENGLISH["check_in.question"]], URL) if each["type"] == "actions"]
+    rows = [each for each in render_blocks([ENGLISH["check_in.question"]], URL) if each["type"] == "actions"]
     assert [[each["text"]["text"] for each in row["elements"]] for row in rows] == [
         ["Not at all", "A little", "Partly", "Mostly", "Fully"],
         ["Can't say", "Skip", "Back"],
@@ -179,30 +188,32 @@ def test_the_five_points_stand_in_one_row_and_look_alike() -> None:
 
 
 def test_a_press_tells_what_the_card_was_about() -> None:
-    rows = [each for each in blocks([ENGLISH["check_in.question"]], URL) if each["type"] == "actions"]
-    assert {matter_of(row["block_id"]) for row in rows} == {"ask:r1"}
-    again = [each["block_id"] for each in blocks([ENGLISH["rounds.invited"]], URL) if "block_id" in each]
+    rows = [each for each in render_blocks([ENGLISH["check_in.question"]], URL) if each["type"] == "actions"]
+    assert {thread_key_of(row["block_id"]) for row in rows} == {"ask:r1"}
+    again = [
+        each["block_id"] for each in render_blocks([ENGLISH["rounds.invited"]], URL) if "block_id" in each
+    ]
     assert not {row["block_id"] for row in rows} & set(again)
-    assert [matter_of(id) for id in ("", "nonsense", "set-up")] == ["", "", ""]
+    assert [thread_key_of(id) for id in ("", "nonsense", "set-up")] == ["", "", ""]
 
 
 def test_a_place_to_type_is_a_button_that_knows_what_it_opens() -> None:
-    (row,) = [each for each in blocks([ENGLISH["alerts.act"]], URL) if each["type"] == "actions"]
+    (row,) = [each for each in render_blocks([ENGLISH["alerts.act"]], URL) if each["type"] == "actions"]
     (button,) = row["elements"]
     assert button["text"]["text"] == "What we will do…"
-    assert Box.read(button["value"]) == Box("What we will do", "action", "Take it up", 200)
+    assert TextBoxValue.read(button["value"]) == TextBoxValue("What we will do", "action", "Take it up", 200)
 
 
 @every
 def test_every_box_opens(name: str) -> None:
     long = "x" * 100
-    place = Place(long, long, long, long, long, long, long, long)
+    place = ReplyTarget(long, long, long, long, long, long, long, long)
     for card in (ENGLISH[name], every_card(EN, BANK, lambda _: HOSTILE)[name]):
-        for row in (each for each in blocks([card], URL) if each["type"] == "actions"):
+        for row in (each for each in render_blocks([card], URL) if each["type"] == "actions"):
             values = [
                 each["value"] for each in row["elements"] if each.get("action_id", "").startswith("box:")
             ]
-            boxes = [box for value in values if (box := Box.read(value))]
+            boxes = [box for value in values if (box := TextBoxValue.read(value))]
             assert [broken(views.box(box, place)) for box in boxes] == [[] for _ in values]
 
 
@@ -210,11 +221,11 @@ def test_every_box_opens(name: str) -> None:
     "value", ["", "[]", "{}", "null", '{"label": 1}', '{"label":"","says":"","submit":"","most":""}']
 )
 def test_what_no_button_of_ours_holds_opens_nothing(value: str) -> None:
-    assert Box.read(value) is None
+    assert TextBoxValue.read(value) is None
 
 
 def test_a_chart_is_its_picture_and_where_there_is_none_its_words() -> None:
-    picture, words_ = (blocks([Card("Trends", (CHART,))], URL, files)[1:] for files in (FILES, {}))
+    picture, words_ = (render_blocks([Card("Trends", (CHART,))], URL, files)[1:] for files in (FILES, {}))
     assert picture == [
         {
             "type": "image",
@@ -230,7 +241,7 @@ def test_words_that_follow_each_other_become_one_block_with_a_line_between() -> 
     card = Card(
         "Roster", (Text("One"), KeyValues((("A", "b"),)), Text("Two"), SmallText("small"), Text("Three"))
     )
-    drawn = blocks([card, Card("Next", (Text("Four"),))], URL)
+    drawn = render_blocks([card, Card("Next", (Text("Four"),))], URL)
     assert [each["type"] for each in drawn] == [
         "header",
         "rich_text",
@@ -244,7 +255,7 @@ def test_words_that_follow_each_other_become_one_block_with_a_line_between() -> 
 
 
 def test_what_stands_beside_the_blocks_says_all_of_the_card_and_gives_no_sentence_away() -> None:
-    assert message(ENGLISH["check_in.question"], URL)["text"] == (
+    assert render_message(ENGLISH["check_in.question"], URL)["text"] == (
         f"{ENGLISH['check_in.question'].title}\n"
         "2 of 3 · How true is this of us now?\n"
         "[Not at all] [A little] [Partly] [Mostly] [Fully]\n"
@@ -253,10 +264,10 @@ def test_what_stands_beside_the_blocks_says_all_of_the_card_and_gives_no_sentenc
     card = Card(
         "A & B", (Chart("", "Up", "", "From 1 to 2", ()), KeyValues((("x", ""),)), Link("Open", "/me"))
     )
-    assert message(card, URL)["text"] == "A &amp; B\nUp\nFrom 1 to 2\n• x\n[Open]"
-    assert len(message(Card("x" * 9000), URL)["text"]) == 3500
+    assert render_message(card, URL)["text"] == "A &amp; B\nUp\nFrom 1 to 2\n• x\n[Open]"
+    assert len(render_message(Card("x" * 9000), URL)["text"]) == 3500
 
 
 def test_an_empty_part_draws_nothing() -> None:
-    assert blocks([Card("Empty", (KeyValues(()), BulletList(()), Buttons(())))], URL)[1:] == []
-    assert blocks([Card("", (Text(""),))], URL)[0]["text"]["text"] == "–"
+    assert render_blocks([Card("Empty", (KeyValues(()), BulletList(()), Buttons(())))], URL)[1:] == []
+    assert render_blocks([Card("", (Text(""),))], URL)[0]["text"]["text"] == "–"

@@ -7,20 +7,28 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.slack.tokens import EARLY, FRESH, LEASE, NOT_IN, ManyTokens, OneToken, Token
+from adapters.slack.tokens import (
+    EARLY,
+    FRESH,
+    LEASE,
+    NOT_INSTALLED,
+    InstallationTokens,
+    SingleTokenSource,
+    SlackToken,
+)
 from bot.core.errors import SendFailed
-from storage.installations import Installed
-from storage.own import Safe
-from storage.store import Store
+from storage.installations import SqlInstallations
+from storage.secret_box import SecretBox
+from storage.store import SqlStore
 from tests.conftest import SetClock
 
 HALF_DAY = timedelta(hours=12)
 
 
 @pytest.fixture
-async def installations(sqlite_url: str) -> AsyncIterator[Installed]:
-    store = Store(sqlite_url)
-    yield Installed(store, Safe(("the secret key of this test",)))
+async def installations(sqlite_url: str) -> AsyncIterator[SqlInstallations]:
+    store = SqlStore(sqlite_url)
+    yield SqlInstallations(store, SecretBox(("the secret key of this test",)))
     await store.close()
 
 
@@ -33,7 +41,7 @@ class Rotation:
         self.began, self.go = asyncio.Event(), asyncio.Event()
         self.go.set()
 
-    async def __call__(self, token: Token) -> Token:
+    async def __call__(self, token: SlackToken) -> SlackToken:
         self.asked += 1
         self.began.set()
         await self.go.wait()
@@ -53,72 +61,74 @@ def rotation(clock: SetClock) -> Rotation:
 
 
 @pytest.fixture
-def tokens(installations: Installed, clock: SetClock, rotation: Rotation) -> ManyTokens:
-    return ManyTokens(installations, clock, rotation)
+def tokens(installations: SqlInstallations, clock: SetClock, rotation: Rotation) -> InstallationTokens:
+    return InstallationTokens(installations, clock, rotation)
 
 
-def rotating(clock: SetClock) -> Token:
-    return Token("xoxb-1", clock.now(), "r1", clock.now() + HALF_DAY)
+def rotating(clock: SetClock) -> SlackToken:
+    return SlackToken("xoxb-1", clock.now(), "r1", clock.now() + HALF_DAY)
 
 
-async def refused(tokens: ManyTokens, workspace: str = "T1") -> SendFailed:
+async def refused(tokens: InstallationTokens, workspace: str = "T1") -> SendFailed:
     with pytest.raises(SendFailed) as error:
         await tokens.get(workspace)
     return error.value
 
 
 async def test_one_token_is_for_whoever_calls() -> None:
-    token = OneToken("xoxb-1")
-    token.doubt("T1")
-    assert (await token.known("T1"), await token.get("T2")) == (True, "xoxb-1")
+    token = SingleTokenSource("xoxb-1")
+    token.report_rejected("T1")
+    assert (await token.is_installed("T1"), await token.get("T2")) == (True, "xoxb-1")
 
 
-async def test_where_nobody_let_us_in_nothing_can_be_sent(tokens: ManyTokens) -> None:
+async def test_where_nobody_let_us_in_nothing_can_be_sent(tokens: InstallationTokens) -> None:
     failure = await refused(tokens)
-    assert (str(failure), failure.permanent, await tokens.known("T1")) == (NOT_IN, True, False)
+    assert (str(failure), failure.permanent, await tokens.is_installed("T1")) == (NOT_INSTALLED, True, False)
 
 
 async def test_a_token_that_does_not_rotate_lasts(
-    tokens: ManyTokens, clock: SetClock, rotation: Rotation
+    tokens: InstallationTokens, clock: SetClock, rotation: Rotation
 ) -> None:
-    await tokens.let_in("T1", Token("xoxb-1", clock.now()))
+    await tokens.install("T1", SlackToken("xoxb-1", clock.now()))
     clock.move(timedelta(days=400))
-    assert (await tokens.known("T1"), await tokens.get("T1"), rotation.asked) == (True, "xoxb-1", 0)
+    assert (await tokens.is_installed("T1"), await tokens.get("T1"), rotation.asked) == (True, "xoxb-1", 0)
 
 
 async def test_one_that_was_sealed_under_a_lost_key_is_as_good_as_none(
-    tokens: ManyTokens, sqlite_url: str, clock: SetClock, rotation: Rotation
+    tokens: InstallationTokens, sqlite_url: str, clock: SetClock, rotation: Rotation
 ) -> None:
-    await tokens.let_in("T1", Token("xoxb-1", clock.now()))
-    store = Store(sqlite_url)
-    others = ManyTokens(Installed(store, Safe(("another",))), clock, rotation)
-    assert not await others.known("T1")
-    assert str(await refused(others)) == NOT_IN
+    await tokens.install("T1", SlackToken("xoxb-1", clock.now()))
+    store = SqlStore(sqlite_url)
+    others = InstallationTokens(SqlInstallations(store, SecretBox(("another",))), clock, rotation)
+    assert not await others.is_installed("T1")
+    assert str(await refused(others)) == NOT_INSTALLED
     await store.close()
 
 
 async def test_ten_who_want_a_token_that_runs_out_get_one_new_one(
-    tokens: ManyTokens, clock: SetClock, rotation: Rotation
+    tokens: InstallationTokens, clock: SetClock, rotation: Rotation
 ) -> None:
-    await tokens.let_in("T1", rotating(clock))
+    await tokens.install("T1", rotating(clock))
     clock.move(HALF_DAY - EARLY)
     got = await asyncio.gather(*(tokens.get("T1") for _ in range(10)))
     assert (set(got), rotation.asked) == ({"xoxb-2"}, 1)
 
 
-async def test_so_do_ten_processes(installations: Installed, clock: SetClock, rotation: Rotation) -> None:
-    processes = [ManyTokens(installations, clock, rotation) for _ in range(10)]
-    await processes[0].let_in("T1", rotating(clock))
+async def test_so_do_ten_processes(
+    installations: SqlInstallations, clock: SetClock, rotation: Rotation
+) -> None:
+    processes = [InstallationTokens(installations, clock, rotation) for _ in range(10)]
+    await processes[0].install("T1", rotating(clock))
     clock.move(HALF_DAY + timedelta(days=3))  # it has run out: the others must wait
     got = await asyncio.gather(*(each.get("T1") for each in processes))
     assert (set(got), rotation.asked) == ({"xoxb-2"}, 1)
 
 
 async def test_while_another_renews_it_the_old_one_is_used_as_long_as_it_lasts(
-    installations: Installed, clock: SetClock, rotation: Rotation
+    installations: SqlInstallations, clock: SetClock, rotation: Rotation
 ) -> None:
-    one, other = (ManyTokens(installations, clock, rotation) for _ in range(2))
-    await one.let_in("T1", rotating(clock))
+    one, other = (InstallationTokens(installations, clock, rotation) for _ in range(2))
+    await one.install("T1", rotating(clock))
     clock.move(HALF_DAY - EARLY)
     rotation.go.clear()
     renewing = asyncio.create_task(one.get("T1"))
@@ -131,9 +141,9 @@ async def test_while_another_renews_it_the_old_one_is_used_as_long_as_it_lasts(
 
 
 async def test_what_a_process_that_died_was_renewing_another_renews_when_the_lease_is_over(
-    installations: Installed, tokens: ManyTokens, clock: SetClock
+    installations: SqlInstallations, tokens: InstallationTokens, clock: SetClock
 ) -> None:
-    await tokens.let_in("T1", rotating(clock))
+    await tokens.install("T1", rotating(clock))
     clock.move(HALF_DAY - EARLY)
     assert await installations.lease("slack:T1", clock.now(), clock.now() + LEASE)
     assert await tokens.get("T1") == "xoxb-1"
@@ -142,9 +152,9 @@ async def test_what_a_process_that_died_was_renewing_another_renews_when_the_lea
 
 
 async def test_while_slack_does_not_renew_it_the_old_one_is_used_as_long_as_it_lasts(
-    tokens: ManyTokens, clock: SetClock, rotation: Rotation
+    tokens: InstallationTokens, clock: SetClock, rotation: Rotation
 ) -> None:
-    await tokens.let_in("T1", rotating(clock))
+    await tokens.install("T1", rotating(clock))
     rotation.fails = SendFailed("not yet")
     clock.move(HALF_DAY - EARLY)
     assert await tokens.get("T1") == "xoxb-1"
@@ -157,22 +167,22 @@ async def test_while_slack_does_not_renew_it_the_old_one_is_used_as_long_as_it_l
 
 
 async def test_being_let_in_again_while_it_is_renewed_counts(
-    tokens: ManyTokens, clock: SetClock, rotation: Rotation
+    tokens: InstallationTokens, clock: SetClock, rotation: Rotation
 ) -> None:
-    await tokens.let_in("T1", rotating(clock))
+    await tokens.install("T1", rotating(clock))
     clock.move(HALF_DAY - EARLY)
     rotation.go.clear()
     renewing = asyncio.create_task(tokens.get("T1"))
     await rotation.began.wait()
-    await tokens.let_in("T1", Token("xoxb-anew", clock.now()))
+    await tokens.install("T1", SlackToken("xoxb-anew", clock.now()))
     rotation.go.set()
     assert (await renewing, await tokens.get("T1")) == ("xoxb-anew", "xoxb-anew")
 
 
 async def test_who_was_thrown_out_while_it_was_renewed_stays_out(
-    tokens: ManyTokens, clock: SetClock, rotation: Rotation
+    tokens: InstallationTokens, clock: SetClock, rotation: Rotation
 ) -> None:
-    await tokens.let_in("T1", rotating(clock))
+    await tokens.install("T1", rotating(clock))
     clock.move(HALF_DAY - EARLY)
     rotation.go.clear()
     renewing = asyncio.create_task(tokens.get("T1"))
@@ -181,29 +191,29 @@ async def test_who_was_thrown_out_while_it_was_renewed_stays_out(
     rotation.go.set()
     with pytest.raises(SendFailed):
         await renewing
-    assert not await tokens.known("T1")
+    assert not await tokens.is_installed("T1")
 
 
 async def test_hearing_late_of_being_thrown_out_does_not_undo_being_let_in_again(
-    tokens: ManyTokens, clock: SetClock
+    tokens: InstallationTokens, clock: SetClock
 ) -> None:
     thrown_out = clock.now()
     clock.move(timedelta(minutes=5))
-    await tokens.let_in("T1", Token("xoxb-2", clock.now()))
+    await tokens.install("T1", SlackToken("xoxb-2", clock.now()))
     assert not await tokens.forget("T1", thrown_out)
     assert await tokens.get("T1") == "xoxb-2"
 
 
 async def test_what_another_process_kept_is_seen_soon_and_at_once_where_slack_refused_the_old_one(
-    installations: Installed, clock: SetClock, rotation: Rotation
+    installations: SqlInstallations, clock: SetClock, rotation: Rotation
 ) -> None:
-    one, other = (ManyTokens(installations, clock, rotation) for _ in range(2))
-    await one.let_in("T1", Token("xoxb-1", clock.now()))
+    one, other = (InstallationTokens(installations, clock, rotation) for _ in range(2))
+    await one.install("T1", SlackToken("xoxb-1", clock.now()))
     assert await other.get("T1") == "xoxb-1"
-    await one.let_in("T1", Token("xoxb-2", clock.now()))
+    await one.install("T1", SlackToken("xoxb-2", clock.now()))
     assert await other.get("T1") == "xoxb-1"
-    other.doubt("T1")
+    other.report_rejected("T1")
     assert await other.get("T1") == "xoxb-2"
-    await one.let_in("T1", Token("xoxb-3", clock.now()))
+    await one.install("T1", SlackToken("xoxb-3", clock.now()))
     clock.move(FRESH)
     assert await other.get("T1") == "xoxb-3"

@@ -9,23 +9,23 @@ import pytest
 from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.errors import FailureReason
 from bot.core.models import Person, Round
-from tests.adapters.slack.villages import COORDINATOR, PEOPLE, TEAM_OF, Villages, villages
+from tests.adapters.slack.two_workspaces import COORDINATOR, PEOPLE, TEAM_OF, TwoWorkspaces, two_workspaces
 from tests.conftest import SetClock
 
 
 @pytest.fixture
-async def both(sqlite_url: str, tmp_path: Path, clock: SetClock) -> AsyncIterator[Villages]:
-    async with villages(sqlite_url, tmp_path, clock) as both:
+async def both(sqlite_url: str, tmp_path: Path, clock: SetClock) -> AsyncIterator[TwoWorkspaces]:
+    async with two_workspaces(sqlite_url, tmp_path, clock) as both:
         yield both
 
 
-async def given_up(both: Villages) -> dict[str, str]:
+async def given_up(both: TwoWorkspaces) -> dict[str, str]:
     """Why, by whom it was for."""
     gone = await both.all(Delivery, state=DeliveryState.GIVEN_UP)
     return {each.to.key: each.error for each in gone}
 
 
-async def closes(both: Villages) -> None:
+async def closes(both: TwoWorkspaces) -> None:
     """And in the morning everybody is told."""
     (round_,) = await both.all(Round)
     both.clock.move(round_.closes_at - both.clock.now())
@@ -33,7 +33,7 @@ async def closes(both: Villages) -> None:
     await both.passes(hours=18)
 
 
-async def test_everybody_is_asked_by_their_own_workspaces_token(both: Villages) -> None:
+async def test_everybody_is_asked_by_their_own_workspaces_token(both: TwoWorkspaces) -> None:
     await both.says(COORDINATOR, "ask leadership")
     await both.passes()
     assert both.asked() == dict.fromkeys(TEAM_OF, 1)
@@ -41,7 +41,7 @@ async def test_everybody_is_asked_by_their_own_workspaces_token(both: Villages) 
     assert {call.body["channel"]: both.api.tokens[call.token] for call in posted} == TEAM_OF
 
 
-async def test_the_other_is_not_disturbed_when_one_throws_us_out_in_the_middle(both: Villages) -> None:
+async def test_the_other_is_not_disturbed_when_one_throws_us_out_in_the_middle(both: TwoWorkspaces) -> None:
     await both.says(COORDINATOR, "ask leadership")
     await both.passes()
     assert (await both.happens("T2", type="app_uninstalled")).status_code == 200
@@ -56,7 +56,7 @@ async def test_the_other_is_not_disturbed_when_one_throws_us_out_in_the_middle(b
     assert (await given_up(both))["C2"] == FailureReason.FORBIDDEN
 
 
-async def test_what_was_owed_there_says_why_it_was_not_sent(both: Villages) -> None:
+async def test_what_was_owed_there_says_why_it_was_not_sent(both: TwoWorkspaces) -> None:
     await both.says(COORDINATOR, "ask leadership")
     await both.happens("T2", type="tokens_revoked", tokens={"bot": ["U0BOT"]})
     await both.passes()
@@ -64,7 +64,7 @@ async def test_what_was_owed_there_says_why_it_was_not_sent(both: Villages) -> N
     assert await given_up(both) == dict.fromkeys(PEOPLE["T2"], FailureReason.UNREACHABLE)
 
 
-async def test_a_token_that_died_without_a_word_says_so_too_and_holds_up_nobody(both: Villages) -> None:
+async def test_a_token_that_died_without_a_word_says_so_too_and_holds_up_nobody(both: TwoWorkspaces) -> None:
     await both.says(COORDINATOR, "ask leadership")
     both.api.tokens = {token: team for token, team in both.api.tokens.items() if team == "T1"}
     await both.passes()
@@ -74,7 +74,7 @@ async def test_a_token_that_died_without_a_word_says_so_too_and_holds_up_nobody(
     assert reasons["U21"] == FailureReason.FORBIDDEN
 
 
-async def test_who_let_us_in_again_is_asked_again(both: Villages) -> None:
+async def test_who_let_us_in_again_is_asked_again(both: TwoWorkspaces) -> None:
     await both.happens("T2", type="app_uninstalled")
     assert [each.home for each in await both.all(Person) if each.address.workspace == "T2"] == [None] * 3
     both.clock.move(timedelta(minutes=5))
@@ -84,7 +84,7 @@ async def test_who_let_us_in_again_is_asked_again(both: Villages) -> None:
     assert both.asked() == dict.fromkeys(TEAM_OF, 1)
 
 
-async def test_hearing_of_it_late_once_they_let_us_in_again_changes_nothing(both: Villages) -> None:
+async def test_hearing_of_it_late_once_they_let_us_in_again_changes_nothing(both: TwoWorkspaces) -> None:
     when = int(both.clock.now().timestamp())
     thrown_out = {"type": "app_uninstalled"}
     late = {
@@ -102,7 +102,7 @@ async def test_hearing_of_it_late_once_they_let_us_in_again_changes_nothing(both
     assert both.asked() == dict.fromkeys(TEAM_OF, 1)
 
 
-async def test_a_token_that_rotates_is_renewed_before_the_round_is_asked(both: Villages) -> None:
+async def test_a_token_that_rotates_is_renewed_before_the_round_is_asked(both: TwoWorkspaces) -> None:
     await both.installs("T2", refresh_token="r1", expires_in=43_200)
     both.api.refreshes["r1"] = {
         "access_token": "xoxb-renewed", "refresh_token": "r2", "expires_in": 43_200, "team": {"id": "T2"}

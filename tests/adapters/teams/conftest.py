@@ -10,17 +10,17 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from starlette.applications import Starlette
 
-from adapters.teams.whole import Whole
-from adapters.teams.whole import teams as opened
+from adapters.teams.integration import TeamsIntegration
+from adapters.teams.integration import teams as opened
 from bot.worker import Worker
-from storage.installations import Installed
-from storage.own import Safe
+from storage.installations import SqlInstallations
+from storage.secret_box import SecretBox
+from tests.adapters.teams.connector_service import Service
 from tests.adapters.teams.issuer import Issuer, trusting
-from tests.adapters.teams.service import Service
-from tests.adapters.teams.stand_in import Somebody
-from tests.stage import Stage, everywhere, stage
+from tests.adapters.teams.teams_user import TeamsUser
+from tests.support.scenario import Scenario, everywhere, scenario
 
-__all__ = ["everywhere", "stage"]
+__all__ = ["everywhere", "scenario"]
 
 HERE = "https://accord.example"
 Serve = Callable[[web.Application], Awaitable[str]]
@@ -59,16 +59,16 @@ async def there(serve: Serve, service: Service) -> str:
 
 
 @pytest.fixture
-async def teams(stage: Stage, serve: Serve, there: str) -> AsyncIterator[Whole]:
+async def teams(scenario: Scenario, serve: Serve, there: str) -> AsyncIterator[TeamsIntegration]:
     settings = trusting(await serve(Issuer().app()), there)
-    installations = Installed(stage.store, Safe(("k" * 40,)))
-    async with opened(settings, stage.bot, installations, public_url=HERE, picture=picture) as it:
-        stage.worker = Worker(
-            stage.context, {"teams": it.platform, "slack": stage.postbox, "web": stage.postbox}
+    installations = SqlInstallations(scenario.store, SecretBox(("k" * 40,)))
+    async with opened(settings, scenario.bot, installations, public_url=HERE, picture=picture) as it:
+        scenario.worker = Worker(
+            scenario.context, {"teams": it.platform, "slack": scenario.platform, "web": scenario.platform}
         )
         yield it
 
 
 @pytest.fixture
-def ben(stage: Stage, teams: Whole, service: Service, there: str) -> Somebody:
-    return Somebody(Starlette(routes=[*teams.routes]), service, there, stage.clock)
+def ben(scenario: Scenario, teams: TeamsIntegration, service: Service, there: str) -> TeamsUser:
+    return TeamsUser(Starlette(routes=[*teams.routes]), service, there, scenario.clock)

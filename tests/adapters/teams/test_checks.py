@@ -2,8 +2,7 @@
 
 import pytest
 
-from adapters.teams.checks import of_teams
-from adapters.teams.settings import TeamsSettings
+from adapters.teams.settings import TeamsSettings, check_teams
 from bot.ops.doctor import Level
 
 HERE = "https://accord.example.org"
@@ -24,5 +23,5 @@ NEEDED = {"app_id": "an app", "app_password": "a password", "tenant_id": "one"}
     ],
 )
 def test_it_says_how_teams_reaches_us(given: dict[str, str], url: str, level: Level, what: str) -> None:
-    found = of_teams(TeamsSettings.model_validate(given), url)
+    found = check_teams(TeamsSettings.model_validate(given), url)
     assert (found.level, found.what) == (level, what)

@@ -7,23 +7,23 @@ from typing import Any
 import aiohttp
 import pytest
 
-from adapters.teams.bearer import Bearer
+from adapters.teams.access_token import AccessTokenProvider
 from adapters.teams.connector import LARGEST, Connector
-from adapters.teams.trust import Trust
+from adapters.teams.token_validation import TrustPolicy
 from bot.core.errors import FailureReason, SendFailed
 from tests.adapters.teams.conftest import Serve
+from tests.adapters.teams.connector_service import Answer, Service, a_page, answering, half, hang_up
 from tests.adapters.teams.issuer import APP, TENANT
-from tests.adapters.teams.service import Answer, Service, a_page, answering, half, hang_up
 from tests.conftest import SetClock
 
 GONE = "Teams knows no such chat any more: it was deleted, or the person left."
 HELLO = {"type": "message", "text": "Bore da ☀"}
-TRUST = Trust(APP, frozenset({TENANT}), frozenset({"127.0.0.1"}))
+TRUST = TrustPolicy(APP, frozenset({TENANT}), frozenset({"127.0.0.1"}))
 
 
 @pytest.fixture
 def connector(http: aiohttp.ClientSession, there: str, clock: SetClock) -> Connector:
-    return Connector(http, Bearer(http, f"{there}/token", APP, "a password", clock), TRUST)
+    return Connector(http, AccessTokenProvider(http, f"{there}/token", APP, "a password", clock), TRUST)
 
 
 async def failure(connector: Connector, there: str, activity: dict[str, Any] = HELLO) -> SendFailed:
@@ -195,8 +195,10 @@ async def test_a_service_that_nobody_allowed_gets_nothing(
 ) -> None:
     attacker = Service()
     address = await serve(attacker.app())
-    trust = Trust(APP, frozenset({TENANT}), frozenset({"smba.trafficmanager.net"}))
-    connector = Connector(http, Bearer(http, f"{address}/token", APP, "a password", clock), trust)
+    trust = TrustPolicy(APP, frozenset({TENANT}), frozenset({"smba.trafficmanager.net"}))
+    connector = Connector(
+        http, AccessTokenProvider(http, f"{address}/token", APP, "a password", clock), trust
+    )
     failed = await failure(connector, address)
     assert failed.permanent
     assert (attacker.asked, attacker.tokens) == ([], [])

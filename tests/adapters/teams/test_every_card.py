@@ -12,9 +12,9 @@ from adapters.teams.render import adaptive_card, message
 from bot.core.cards import Buttons, Link, TextBox
 from bot.core.i18n import Translator
 from tests.adapters.teams.microsoft import MISSING, RENDERER, complaints, unknown
-from tests.every_card import every_card
 from tests.questions.product_bank import BANK
-from tests.stage import WELSH
+from tests.support.every_card import every_card
+from tests.support.scenario import WELSH
 
 URL = "https://accord.example.org"
 PICTURE = f"{URL}/charts/signed.png"

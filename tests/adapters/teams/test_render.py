@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from adapters.teams.connector import LARGEST
-from adapters.teams.kit import clean, defused
+from adapters.teams.elements import escape, truncate
 from adapters.teams.render import adaptive_card, message
 from bot.core.cards import (
     BulletList,
@@ -22,7 +22,7 @@ from bot.core.cards import (
     Text,
     TextBox,
 )
-from tests.adapters.teams.stand_in import actions, words
+from tests.adapters.teams.teams_user import actions, words
 
 HERE = "https://accord.example"
 CHART = Chart(
@@ -109,11 +109,11 @@ def test_a_notification_says_the_title_and_a_client_without_cards_everything() -
     ],
 )
 def test_markdown_stays_text(hostile: str, harmless: str) -> None:
-    assert defused(hostile) == harmless
+    assert escape(hostile) == harmless
 
 
 def test_what_is_too_long_is_cut() -> None:
-    assert clean("a b" * 10, 5) == "a ba…"
+    assert truncate("a b" * 10, 5) == "a ba…"
     assert len(words(drawn(title="x" * 10_000))[0]) == 6_000
 
 

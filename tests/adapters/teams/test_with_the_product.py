@@ -7,21 +7,21 @@ from urllib.parse import quote
 import httpx2
 import pytest
 
-from adapters.teams.incoming import somebody
-from adapters.teams.whole import Whole
+from adapters.teams.integration import TeamsIntegration
+from adapters.teams.payloads import user_address
 from bot.core.cards import Card
 from bot.core.errors import FailureReason, SendFailed
 from bot.core.followups import Action, ActionOutcome
 from bot.core.models import Address, Channel, Member, MembershipStatus, Partnership, Person
+from tests.adapters.teams.connector_service import Service, answering
 from tests.adapters.teams.issuer import APP, TENANT
-from tests.adapters.teams.service import Service, answering
-from tests.adapters.teams.stand_in import CHANNEL, GROUP, PERSONAL, QUAY, Somebody, card_in, labels, words
-from tests.stage import AMIRA, BEN, SIX, Stage
+from tests.adapters.teams.teams_user import CHANNEL, GROUP, PERSONAL, QUAY, TeamsUser, card_in, labels, words
+from tests.support.scenario import AMIRA, BEN, SIX, Scenario
 
 WHERE = Address("teams", TENANT, CHANNEL)
 
 
-async def test_whoever_installs_it_is_told_what_they_can_do(ben: Somebody, service: Service) -> None:
+async def test_whoever_installs_it_is_told_what_they_can_do(ben: TeamsUser, service: Service) -> None:
     answer = await ben.sends(type="installationUpdate", action="add")
     assert answer.status_code == 200
     ((method, path, shown),) = service.asked
@@ -30,7 +30,7 @@ async def test_whoever_installs_it_is_told_what_they_can_do(ben: Somebody, servi
 
 
 async def test_a_partnership_is_started_and_a_check_in_answered_in_one_message(
-    ben: Somebody, stage: Stage, service: Service
+    ben: TeamsUser, scenario: Scenario, service: Service
 ) -> None:
     started = await ben.types("start partnership Harbour Together")
     assert words(started)[0] == "Harbour Together has started"
@@ -47,13 +47,13 @@ async def test_a_partnership_is_started_and_a_check_in_answered_in_one_message(
     card = (await ben.presses("Send", card, "We *meet* [here](https://x.example)."))["value"]
     assert words(card)[0] == "Thank you"
     assert len(service.asked) == said
-    person = await stage.one(Person)
+    person = await scenario.one(Person)
     assert (person.name, person.zone, person.language) == ("Ben Price", "Europe/London", "en")
     assert person.home == Address("teams", TENANT, PERSONAL)
 
 
 async def test_a_mention_in_a_channel_is_answered_there_and_what_is_private_in_their_own_chat(
-    ben: Somebody, service: Service
+    ben: TeamsUser, service: Service
 ) -> None:
     await ben.types("start partnership Harbour Together")
     thread = f"{CHANNEL};messageid=1700000000000"
@@ -70,7 +70,7 @@ async def test_a_mention_in_a_channel_is_answered_there_and_what_is_private_in_t
 
 
 async def test_a_private_reply_to_a_press_in_a_channel_leaves_the_card_as_it_is(
-    ben: Somebody, service: Service
+    ben: TeamsUser, service: Service
 ) -> None:
     await ben.types("start partnership Harbour Together")
     card = {"body": [{"actions": [{"title": "x", "data": {"says": "my data"}}]}]}
@@ -85,54 +85,54 @@ async def test_a_private_reply_to_a_press_in_a_channel_leaves_the_card_as_it_is(
 
 
 async def test_a_summary_comes_to_the_channel_by_itself(
-    ben: Somebody, stage: Stage, service: Service
+    ben: TeamsUser, scenario: Scenario, service: Service
 ) -> None:
     await ben.types("start partnership Harbour Together")
     await ben.types("post here", place=GROUP)
     await ben.types('ask "Was the day of use?" for 2 hours')
     before = len(service.asked)
-    await stage.passes(days=3)
+    await scenario.passes(days=3)
     told = {path for _, path, _ in service.asked[before:]}
     assert told == {f"/v3/conversations/{place}/activities" for place in (PERSONAL, GROUP)}
 
 
 async def test_somebody_who_is_mentioned_is_asked_in_a_chat_of_their_own(
-    ben: Somebody, stage: Stage, service: Service
+    ben: TeamsUser, scenario: Scenario, service: Service
 ) -> None:
     await ben.types("start partnership Harbour Together")
     at = {"type": "mention", "mentioned": {"id": "29:gwil", "name": "Gwil"}, "text": "<at>Gwil</at>"}
     await ben.types("add <at>Gwil</at> to First organisation", entities=[at])
-    stage.clock.move(stage.clock.now().replace(month=3, day=4, hour=11) - stage.clock.now())
+    scenario.clock.move(scenario.clock.now().replace(month=3, day=4, hour=11) - scenario.clock.now())
     before = len(service.asked)
-    await stage.passes(days=1)
+    await scenario.passes(days=1)
     begun, asked = service.asked[before : before + 2]
     assert (begun[1], begun[2]["members"]) == ("/v3/conversations", [{"id": "29:gwil"}])
     assert asked[1].startswith("/v3/conversations/id%20")
-    member = next(each for each in await stage.all(Member) if each.standing is MembershipStatus.INVITED)
-    assert (await stage.one(Person, id=member.person)).name == "Gwil"
+    member = next(each for each in await scenario.all(Member) if each.standing is MembershipStatus.INVITED)
+    assert (await scenario.one(Person, id=member.person)).name == "Gwil"
     gwil, card = replace(ben, id="29:gwil", name="Gwil Rees"), card_in(asked[2])
     await gwil.presses(labels(card)[0], card)
-    assert (await stage.one(Member, id=member.id)).standing is MembershipStatus.ACTIVE
+    assert (await scenario.one(Member, id=member.id)).standing is MembershipStatus.ACTIVE
 
 
-async def test_a_redelivery_is_heard_once(ben: Somebody, stage: Stage, service: Service) -> None:
+async def test_a_redelivery_is_heard_once(ben: TeamsUser, scenario: Scenario, service: Service) -> None:
     for _ in range(2):
         await ben.sends(type="message", text="start partnership Harbour Together", id="the same")
-    assert len(await stage.all(Partnership)) == 1
+    assert len(await scenario.all(Partnership)) == 1
     assert len(service.asked) == 1
 
 
-async def test_what_is_uninstalled_is_not_written_to(ben: Somebody, stage: Stage) -> None:
+async def test_what_is_uninstalled_is_not_written_to(ben: TeamsUser, scenario: Scenario) -> None:
     await ben.types("start partnership Harbour Together")
     await ben.types("post here", place=CHANNEL)
     await ben.sends(type="installationUpdate", action="remove")
-    assert (await stage.one(Person)).home is None
+    assert (await scenario.one(Person)).home is None
     await ben.sends(
         type="conversationUpdate", place=CHANNEL, membersRemoved=[{"id": "29:zoe"}, {"id": f"28:{APP}"}]
     )
-    assert await stage.all(Channel, address=WHERE) == []
+    assert await scenario.all(Channel, address=WHERE) == []
     await ben.types("status")
-    assert (await stage.one(Person)).home == Address("teams", TENANT, PERSONAL)
+    assert (await scenario.one(Person)).home == Address("teams", TENANT, PERSONAL)
 
 
 TEAM = {"tenant": {"id": TENANT}, "team": {"id": CHANNEL, "name": "Harbour"}}
@@ -165,18 +165,18 @@ TEAM = {"tenant": {"id": TENANT}, "team": {"id": CHANNEL, "name": "Harbour"}}
     ids=["uninstalled", "taken out", "deleted", "deleted for good", "out of a shared channel alone"],
 )
 async def test_out_of_a_team_it_posts_in_none_of_its_channels(
-    stage: Stage, ben: Somebody, activity: dict[str, object], left: list[str]
+    scenario: Scenario, ben: TeamsUser, activity: dict[str, object], left: list[str]
 ) -> None:
     await ben.types("start partnership Harbour Together")
     for place in (CHANNEL, QUAY):
         await ben.types("post here", place=place, channelData=TEAM | {"channel": {"id": place}})
     await ben.types("post here", place=GROUP)
     await ben.sends(**{"place": CHANNEL, **activity})
-    there = [each.address.key for each in await stage.all(Channel) if each.address.platform == "teams"]
+    there = [each.address.key for each in await scenario.all(Channel) if each.address.platform == "teams"]
     assert sorted(there) == left
 
 
-async def test_a_renamed_channel_is_called_by_its_new_name(ben: Somebody, stage: Stage) -> None:
+async def test_a_renamed_channel_is_called_by_its_new_name(ben: TeamsUser, scenario: Scenario) -> None:
     await ben.types("start partnership Harbour Together")
     await ben.types("post here", place=CHANNEL)
     data = {
@@ -185,13 +185,13 @@ async def test_a_renamed_channel_is_called_by_its_new_name(ben: Somebody, stage:
         "channel": {"id": CHANNEL, "name": "Quay"},
     }
     await ben.sends(type="conversationUpdate", place=CHANNEL, channelData=data)
-    assert [each.name for each in await stage.all(Channel, address=WHERE)] == ["Quay"]
+    assert [each.name for each in await scenario.all(Channel, address=WHERE)] == ["Quay"]
     await ben.sends(
         type="conversationUpdate",
         place=CHANNEL,
         channelData={**data, "eventType": "channelDeleted"},
     )
-    assert await stage.all(Channel, address=WHERE) == []
+    assert await scenario.all(Channel, address=WHERE) == []
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ async def test_a_renamed_channel_is_called_by_its_new_name(ben: Somebody, stage:
     ],
 )
 async def test_whatever_else_comes_is_answered_calmly(
-    ben: Somebody, service: Service, activity: dict[str, object], status: int
+    ben: TeamsUser, service: Service, activity: dict[str, object], status: int
 ) -> None:
     assert (await ben.sends(**activity)).status_code == status
     assert service.asked == []
@@ -220,14 +220,14 @@ async def test_whatever_else_comes_is_answered_calmly(
     "value", [None, [], {"action": []}, {"action": {"data": {"says": 5}}}, {"action": {}}]
 )
 async def test_a_press_that_says_nothing_is_answered_with_what_can_be_said(
-    ben: Somebody, value: object
+    ben: TeamsUser, value: object
 ) -> None:
     answer = await ben.sends(type="invoke", name="adaptiveCard/action", value=value)
     assert words(answer.json()["value"])[0] == words(await ben.types(""))[0]
 
 
 async def test_whoever_cannot_show_a_token_is_turned_away_and_nobody_hears_them(
-    ben: Somebody, stage: Stage, service: Service
+    ben: TeamsUser, scenario: Scenario, service: Service
 ) -> None:
     said = json.dumps({"type": "message", "text": "start partnership Harbour Together"})
     async with httpx2.AsyncClient(
@@ -238,10 +238,12 @@ async def test_whoever_cannot_show_a_token_is_turned_away_and_nobody_hears_them(
             assert (answer.status_code, answer.content) == (status, b"")
     strangers = replace(ben, tenant="tenant-of-nobody")
     assert (await strangers.sends(type="message", text="start partnership Harbour")).status_code == 403
-    assert (await stage.all(Partnership), service.asked, service.tokens) == ([], [], [])
+    assert (await scenario.all(Partnership), service.asked, service.tokens) == ([], [], [])
 
 
-async def test_a_message_is_replaced_where_it_stands(ben: Somebody, teams: Whole, service: Service) -> None:
+async def test_a_message_is_replaced_where_it_stands(
+    ben: TeamsUser, teams: TeamsIntegration, service: Service
+) -> None:
     await ben.types("menu")
     home = Address("teams", TENANT, PERSONAL)
     sent = await teams.platform.send(home, Card("Before"), "key")
@@ -256,7 +258,7 @@ SUMMARY = Card("Round 7", thread_key="round:r1")
 ALERT = Card("Trust fell", thread_key="alert:a1", reply_to="round:r1")
 
 
-async def test_only_channels_have_threads(ben: Somebody, teams: Whole, service: Service) -> None:
+async def test_only_channels_have_threads(ben: TeamsUser, teams: TeamsIntegration, service: Service) -> None:
     await ben.types("menu")
     for place in (CHANNEL, GROUP, PERSONAL):
         for card in (SUMMARY, ALERT):
@@ -270,7 +272,7 @@ async def test_only_channels_have_threads(ben: Somebody, teams: Whole, service: 
 
 @pytest.mark.parametrize("status", [400, 403, 404])
 async def test_below_a_summary_that_was_deleted_nothing_is_lost(
-    ben: Somebody, teams: Whole, service: Service, status: int
+    ben: TeamsUser, teams: TeamsIntegration, service: Service, status: int
 ) -> None:
     await ben.types("menu")
     await teams.platform.send(WHERE, SUMMARY, "key")
@@ -280,16 +282,18 @@ async def test_below_a_summary_that_was_deleted_nothing_is_lost(
 
 
 async def test_whether_it_was_done_is_asked_below_the_summary_and_answered_there(
-    ben: Somebody, stage: Stage, service: Service
+    ben: TeamsUser, scenario: Scenario, service: Service
 ) -> None:
     await ben.types("menu")
-    await stage.opens(*SIX)
-    async with stage.store.transaction() as db:
+    await scenario.opens(*SIX)
+    async with scenario.store.transaction() as db:
         await db.add(Channel("in teams", "harbour", WHERE, "Harbour"))
-        await db.update_if_unchanged(await db.get(Person, BEN.person.id), address=somebody(TENANT, ben.id))
-    await stage.says(AMIRA, "action Rotate the chair")
-    await stage.fill(*[4] * 6)
-    await stage.passes_until(9)
+        await db.update_if_unchanged(
+            await db.get(Person, BEN.person.id), address=user_address(TENANT, ben.id)
+        )
+    await scenario.says(AMIRA, "action Rotate the chair")
+    await scenario.fill(*[4] * 6)
+    await scenario.passes_until(9)
     posts = {path: card_in(body) for _, path, body in service.asked if CHANNEL in path}
     thread = f"{CHANNEL};messageid=1700000000002"
     assert [(path, words(card)[0]) for path, card in posts.items()] == [
@@ -297,10 +301,10 @@ async def test_whether_it_was_done_is_asked_below_the_summary_and_answered_there
         (f"/v3/conversations/{thread}/activities", "Harbour Together: did we do it?"),
     ]
     await ben.presses("Yes", [*posts.values()][1], place=CHANNEL, thread=thread)
-    assert [each.did for each in await stage.all(Action)] == [ActionOutcome.YES]
+    assert [each.did for each in await scenario.all(Action)] == [ActionOutcome.YES]
 
 
-async def test_where_the_app_was_never_added_what_is_owed_says_so(teams: Whole) -> None:
+async def test_where_the_app_was_never_added_what_is_owed_says_so(teams: TeamsIntegration) -> None:
     with pytest.raises(SendFailed) as failed:
         await teams.platform.send(Address("teams", "another tenant", "a:9"), Card("Hello"), "key")
     assert (failed.value.permanent, failed.value.failure) == (True, FailureReason.FORBIDDEN)

@@ -5,15 +5,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from starlette.applications import Starlette
 
-from adapters.web.app import web
+from adapters.web.app import create_app
 from bot.context import AppContext
 from bot.core.models import Person
-from storage.inbox import Posts
-from storage.keys import RoundKeys
-from storage.secrets import Seals
-from storage.store import Store
+from storage.crypto import ChaChaCrypto
+from storage.keys import SqlRoundKeyStore
+from storage.store import SqlStore
+from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser
-from tests.adapters.web.scripted import AMIRA, Scripted, Sketches
+from tests.adapters.web.scripted_bot import AMIRA, FakeRenderer, ScriptedBot
 from tests.conftest import CountedIds, SetClock
 from tests.questions.product_bank import BANK
 
@@ -23,25 +23,27 @@ SignedIn = Callable[[Person], Awaitable[Browser]]
 
 
 @pytest.fixture
-async def store(sqlite_url: str) -> AsyncIterator[Store]:
-    store = Store(sqlite_url)
+async def store(sqlite_url: str) -> AsyncIterator[SqlStore]:
+    store = SqlStore(sqlite_url)
     yield store
     await store.close()
 
 
 @pytest.fixture
-def context(store: Store, keys: RoundKeys, crypto: Seals, clock: SetClock, ids: CountedIds) -> AppContext:
+def context(
+    store: SqlStore, keys: SqlRoundKeyStore, crypto: ChaChaCrypto, clock: SetClock, ids: CountedIds
+) -> AppContext:
     return AppContext(store, keys, crypto, clock, ids, BANK, {})
 
 
 @pytest.fixture
-def bot(context: AppContext) -> Scripted:
-    return Scripted(context)
+def bot(context: AppContext) -> ScriptedBot:
+    return ScriptedBot(context)
 
 
 @pytest.fixture
-def app(bot: Scripted, inbox: Posts) -> Starlette:
-    return web(bot, inbox, Sketches(), secret_keys=KEYS, public_url=HERE)
+def app(bot: ScriptedBot, inbox: SqlWebInbox) -> Starlette:
+    return create_app(bot, inbox, FakeRenderer(), secret_keys=KEYS, public_url=HERE)
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def stranger(app: Starlette) -> Browser:
 
 
 @pytest.fixture
-def signed_in(app: Starlette, bot: Scripted) -> SignedIn:
+def signed_in(app: Starlette, bot: ScriptedBot) -> SignedIn:
     async def sign_in(person: Person) -> Browser:
         browser = Browser(app)
         await browser.get(await bot.link(person))

@@ -1,11 +1,11 @@
 import pytest
 
-from adapters.web.app import web
-from adapters.web.pictures import Pictures
-from storage.inbox import Posts
+from adapters.web.app import create_app
+from adapters.web.chart_links import ChartLinks
+from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.conftest import KEYS
-from tests.adapters.web.scripted import Scripted, Sketches
+from tests.adapters.web.scripted_bot import FakeRenderer, ScriptedBot
 from tests.conftest import SetClock
 
 
@@ -24,7 +24,7 @@ async def test_a_picture_cannot_be_had_by_guessing_or_when_it_is_gone(
     stranger: Browser, clock: SetClock
 ) -> None:
     seen = []
-    for signed in ("trend:r26", "a.b", Pictures(KEYS).path("trend:gone", "en", clock.now())[8:-4]):
+    for signed in ("trend:r26", "a.b", ChartLinks(KEYS).path("trend:gone", "en", clock.now())[8:-4]):
         await stranger.get(f"/charts/{signed}.png")
         seen.append(stranger.status)
     assert seen == [404, 404, 404]
@@ -44,6 +44,6 @@ async def test_no_page_asks_for_anything_from_elsewhere(amira: Browser) -> None:
         assert "//" not in amira.response.text.replace("<!--", "")
 
 
-def test_without_a_secret_nothing_starts(bot: Scripted, inbox: Posts) -> None:
+def test_without_a_secret_nothing_starts(bot: ScriptedBot, inbox: SqlWebInbox) -> None:
     with pytest.raises(ValueError, match="at least one secret key"):
-        web(bot, inbox, Sketches(), secret_keys=(), public_url=HERE)
+        create_app(bot, inbox, FakeRenderer(), secret_keys=(), public_url=HERE)

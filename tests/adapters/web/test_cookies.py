@@ -2,51 +2,51 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.web.cookies import Browser, Cookies
-from adapters.web.pictures import Pictures
+from adapters.web.chart_links import ChartLinks
+from adapters.web.cookies import BrowserCookie, SessionCookies
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-BROWSER = Browser.at("a secret", NOW)
+BROWSER = BrowserCookie.at("a secret", NOW)
 HTTPS = "https://accord.example.org"
 
 
 def test_what_was_written_is_read_again() -> None:
-    cookies = Cookies(["new"], HTTPS)
+    cookies = SessionCookies(["new"], HTTPS)
     assert cookies.read(cookies.write(BROWSER), NOW) == BROWSER
 
 
 def test_a_key_may_be_replaced_without_signing_anybody_out() -> None:
-    written = Cookies(["old"], HTTPS).write(BROWSER)
-    assert Cookies(["new", "old"], HTTPS).read(written, NOW) == BROWSER
-    assert Cookies(["new"], HTTPS).read(written, NOW) is None
+    written = SessionCookies(["old"], HTTPS).write(BROWSER)
+    assert SessionCookies(["new", "old"], HTTPS).read(written, NOW) == BROWSER
+    assert SessionCookies(["new"], HTTPS).read(written, NOW) is None
 
 
 def test_the_newest_key_signs() -> None:
-    written = Cookies(["new", "old"], HTTPS).write(BROWSER)
-    assert Cookies(["new"], HTTPS).read(written, NOW) == BROWSER
+    written = SessionCookies(["new", "old"], HTTPS).write(BROWSER)
+    assert SessionCookies(["new"], HTTPS).read(written, NOW) == BROWSER
 
 
 @pytest.mark.parametrize("cookie", ["", "nonsense", "WyJhIl0.", "é"])
 def test_what_we_did_not_write_is_nobody(cookie: str) -> None:
-    assert Cookies(["new"], HTTPS).read(cookie, NOW) is None
+    assert SessionCookies(["new"], HTTPS).read(cookie, NOW) is None
 
 
 def test_a_cookie_of_another_kind_is_nobody() -> None:
-    path = Pictures(["new"]).path("trend:r1", "en", NOW)
+    path = ChartLinks(["new"]).path("trend:r1", "en", NOW)
     signed = path.removeprefix("/charts/").removesuffix(".png")
-    assert Cookies(["new"], HTTPS).read(signed, NOW) is None
+    assert SessionCookies(["new"], HTTPS).read(signed, NOW) is None
 
 
 def test_a_browser_is_forgotten_after_thirty_idle_days() -> None:
-    cookies = Cookies(["new"], HTTPS)
+    cookies = SessionCookies(["new"], HTTPS)
     written = cookies.write(BROWSER)
     assert cookies.read(written, NOW + timedelta(days=30)) == BROWSER
     assert cookies.read(written, NOW + timedelta(days=31)) is None
 
 
 def test_the_name_binds_the_cookie_to_its_host_where_that_is_possible() -> None:
-    assert (Cookies(["k"], HTTPS).name, Cookies(["k"], HTTPS).secure) == ("__Host-accord", True)
-    local = Cookies(["k"], "http://127.0.0.1:8000")
+    assert (SessionCookies(["k"], HTTPS).name, SessionCookies(["k"], HTTPS).secure) == ("__Host-accord", True)
+    local = SessionCookies(["k"], "http://127.0.0.1:8000")
     assert (local.name, local.secure) == ("accord", False)
 
 
@@ -55,6 +55,6 @@ def test_what_is_kept_or_sent_does_not_give_the_secret_away() -> None:
 
 
 def test_a_new_address_depends_on_the_press_and_on_the_browser() -> None:
-    other = Browser.at("another secret", NOW)
-    assert BROWSER.address("1") == Browser.at("a secret", NOW).address("1")
+    other = BrowserCookie.at("another secret", NOW)
+    assert BROWSER.address("1") == BrowserCookie.at("a secret", NOW).address("1")
     assert len({BROWSER.address("1"), BROWSER.address("2"), other.address("1")}) == 3

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.adapters.web.browser import Browser
-from tests.adapters.web.scripted import Scripted
+from tests.adapters.web.scripted_bot import ScriptedBot
 
 PATHS = (
     "/join",
@@ -33,7 +33,7 @@ CHEAP = settings(max_examples=60, suppress_health_check=[HealthCheck.function_sc
     cookie=st.text(st.characters(max_codepoint=255, exclude_categories=["Cc"]), max_size=30),
 )
 async def test_a_body_that_makes_no_sense_is_refused(
-    stranger: Browser, bot: Scripted, path: str, kind: str, body: bytes, cookie: str
+    stranger: Browser, bot: ScriptedBot, path: str, kind: str, body: bytes, cookie: str
 ) -> None:
     headers = {"content-type": kind.encode("latin-1"), "cookie": f"accord={cookie}".encode("latin-1")}
     answer = await stranger.http.post(path, content=body, headers=headers)  # type: ignore[arg-type]

@@ -14,8 +14,8 @@ from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, Link, S
 from bot.core.models import web_address
 from bot.core.ports import WebMessage
 from bot.handlers.views import CheckInView, HomeView
-from storage.inbox import Posts
-from tests.adapters.web.scripted import AMIRA, TREND, Scripted, comment, question
+from storage.web_inbox import SqlWebInbox
+from tests.adapters.web.scripted_bot import AMIRA, TREND, ScriptedBot, comment, question
 from tests.conftest import SetClock
 from tests.end_to_end.serving import our_port, served
 
@@ -46,7 +46,7 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def busy(bot: Scripted, inbox: Posts, clock: SetClock) -> Scripted:
+async def busy(bot: ScriptedBot, inbox: SqlWebInbox, clock: SetClock) -> ScriptedBot:
     """A product that shows every part of a card, on every kind of page."""
     everything = Card(
         f"Everything {LONG}",
@@ -80,7 +80,7 @@ async def looks_well(page: Page) -> None:
     assert wide <= 0, f"{page.url} has to be scrolled to the side"
 
 
-async def test_nothing_is_found_on_any_page(app: Starlette, busy: Scripted, chromium: Browser) -> None:
+async def test_nothing_is_found_on_any_page(app: Starlette, busy: ScriptedBot, chromium: Browser) -> None:
     troubles: list[str] = []
     async with opened(app) as here:
         small = await chromium.new_context(viewport={"width": 320, "height": 640}, color_scheme="dark")
@@ -107,7 +107,7 @@ async def test_nothing_is_found_on_any_page(app: Starlette, busy: Scripted, chro
 
 
 async def test_a_question_is_answered_with_the_keyboard_and_without_scripts(
-    app: Starlette, bot: Scripted, chromium: Browser
+    app: Starlette, bot: ScriptedBot, chromium: Browser
 ) -> None:
     bot.replies = [question("k7f2.2")]
     async with opened(app) as here:
@@ -124,7 +124,7 @@ async def test_a_question_is_answered_with_the_keyboard_and_without_scripts(
 
 
 async def test_what_is_posted_meanwhile_appears_by_itself(
-    app: Starlette, bot: Scripted, inbox: Posts, clock: SetClock, chromium: Browser
+    app: Starlette, bot: ScriptedBot, inbox: SqlWebInbox, clock: SetClock, chromium: Browser
 ) -> None:
     async with opened(app) as here:
         page = await chromium.new_page()

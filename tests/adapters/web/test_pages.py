@@ -6,9 +6,9 @@ from bot.core.cards import Button, Buttons, Card, Text
 from bot.core.models import web_address
 from bot.core.ports import WebMessage
 from bot.handlers.views import ChannelView, CheckInView, HomeView, MyPartnershipsView
-from storage.inbox import Posts
+from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import Browser
-from tests.adapters.web.scripted import AMIRA, RIVERSIDE, Scripted, comment, question
+from tests.adapters.web.scripted_bot import AMIRA, RIVERSIDE, ScriptedBot, comment, question
 from tests.conftest import SetClock
 
 
@@ -17,7 +17,7 @@ def post(id: str, at: datetime, to: str = "amira", about: str = "", said: str = 
 
 
 async def test_what_waits_comes_first_and_then_what_was_said_oldest_first(
-    amira: Browser, inbox: Posts, clock: SetClock
+    amira: Browser, inbox: SqlWebInbox, clock: SetClock
 ) -> None:
     for days, id in enumerate("ba"):
         await inbox.post(post(id, clock.now() - timedelta(days=days)))
@@ -33,7 +33,7 @@ async def test_what_waits_comes_first_and_then_what_was_said_oldest_first(
 
 
 async def test_what_is_shown_as_waiting_is_not_shown_again_below(
-    amira: Browser, bot: Scripted, inbox: Posts, clock: SetClock
+    amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox, clock: SetClock
 ) -> None:
     bot.shows[HomeView()] = (Card("Tom asks to join", thread_key="join:m9"),)
     for id, about in (("1", "join:m9"), ("2", "ask:r27"), ("3", "round:r26"), ("4", "")):
@@ -55,14 +55,16 @@ async def test_while_a_question_waits_it_is_put_at_once(amira: Browser) -> None:
     assert "Change your answers in Riverside Families" not in page.links
 
 
-async def test_when_nothing_waits_answers_can_still_be_changed(amira: Browser, bot: Scripted) -> None:
+async def test_when_nothing_waits_answers_can_still_be_changed(amira: Browser, bot: ScriptedBot) -> None:
     bot.shows[HomeView()] = ()
     page = await amira.get("/me/amira")
     assert "Nothing waits for you." in page.words
     assert page.links["Change your answers in Riverside Families"] == "/me/amira/check-in/k7f2"
 
 
-async def test_members_and_coordinators_are_offered_what_they_may_say(amira: Browser, bot: Scripted) -> None:
+async def test_members_and_coordinators_are_offered_what_they_may_say(
+    amira: Browser, bot: ScriptedBot
+) -> None:
     offered = []
     for places in ((), (RIVERSIDE,), (RIVERSIDE, replace(RIVERSIDE, partnership="p2", role="coordinator"))):
         bot.shows[MyPartnershipsView()] = places
@@ -85,20 +87,22 @@ async def test_a_check_in_puts_one_question_and_has_no_other_forms(amira: Browse
     ]
 
 
-async def test_a_check_in_puts_a_question_again_that_is_to_be_changed(amira: Browser, bot: Scripted) -> None:
+async def test_a_check_in_puts_a_question_again_that_is_to_be_changed(
+    amira: Browser, bot: ScriptedBot
+) -> None:
     bot.shows[CheckInView("k7f2", "k7f2.1")] = question("k7f2.1")
     page = await amira.get("/me/amira/check-in/k7f2?at=k7f2.1")
     assert page.titles == ["Question k7f2.1"]
 
 
-async def test_a_check_in_ends_with_a_box(amira: Browser, bot: Scripted) -> None:
+async def test_a_check_in_ends_with_a_box(amira: Browser, bot: ScriptedBot) -> None:
     bot.shows[CheckInView("k7f2")] = comment("k7f2")
     page = await amira.get("/me/amira/check-in/k7f2")
     assert [form.buttons for form in page.forms] == [{"Send it": ("", "")}]
 
 
 async def test_a_channel_shows_what_was_posted_and_what_all_can_say(
-    amira: Browser, inbox: Posts, clock: SetClock
+    amira: Browser, inbox: SqlWebInbox, clock: SetClock
 ) -> None:
     await inbox.post(post("26", clock.now(), "riverside", "round:r26", "Ben Ode: results"))
     page = await amira.get("/me/amira/channel/riverside")
@@ -106,7 +110,7 @@ async def test_a_channel_shows_what_was_posted_and_what_all_can_say(
     assert "Ben Ode: results" in page.words
 
 
-async def test_a_channel_that_is_not_theirs_is_not_there(amira: Browser, bot: Scripted) -> None:
+async def test_a_channel_that_is_not_theirs_is_not_there(amira: Browser, bot: ScriptedBot) -> None:
     bot.shows[ChannelView("harbour")] = web_address("harbour")
     await amira.get("/me/amira/channel/harbour")
     elsewhere = amira.status
@@ -116,7 +120,7 @@ async def test_a_channel_that_is_not_theirs_is_not_there(amira: Browser, bot: Sc
 
 
 async def test_only_the_newest_are_shown_until_all_are_asked_for(
-    amira: Browser, inbox: Posts, clock: SetClock
+    amira: Browser, inbox: SqlWebInbox, clock: SetClock
 ) -> None:
     for minutes in range(14):
         await inbox.post(post(str(minutes), clock.now() + timedelta(minutes=minutes), "riverside"))
@@ -127,7 +131,9 @@ async def test_only_the_newest_are_shown_until_all_are_asked_for(
     assert "Earlier messages" not in page.links
 
 
-async def test_the_script_is_given_only_what_is_new(amira: Browser, inbox: Posts, clock: SetClock) -> None:
+async def test_the_script_is_given_only_what_is_new(
+    amira: Browser, inbox: SqlWebInbox, clock: SetClock
+) -> None:
     for minutes, id in enumerate("abc"):
         at = clock.now() + timedelta(minutes=minutes)
         await inbox.post(post(id, at))
@@ -142,7 +148,7 @@ def test_where_the_last_one_seen_is_gone_everything_is_new(clock: SetClock) -> N
     assert after(posts, "gone") == posts
 
 
-async def test_hostile_names_stay_text(stranger: Browser, bot: Scripted) -> None:
+async def test_hostile_names_stay_text(stranger: Browser, bot: ScriptedBot) -> None:
     evil = "<script>alert(1)</script>"
     bot.shows[MyPartnershipsView()] = (replace(RIVERSIDE, name=evil, role="lead"),)
     bot.shows[HomeView()] = (Card(evil, (Text(evil), Buttons((Button(evil, evil),)))),)

@@ -1,11 +1,11 @@
 import pytest
 
-from adapters.web.platform import Web
+from adapters.web.platform import WebPlatform
 from bot.core.cards import Card, Text
 from bot.core.errors import SendFailed
 from bot.core.models import web_address
 from bot.core.ports import Platform, WebMessage
-from storage.inbox import Posts
+from storage.web_inbox import SqlWebInbox
 from tests.conftest import SetClock
 
 BEN = web_address("ben")
@@ -13,22 +13,26 @@ CARD = Card("A round is open", (Text("Five questions."),), "ask:r1")
 
 
 @pytest.fixture
-def platform(inbox: Posts, clock: SetClock) -> Platform:
-    return Web(inbox, clock)
+def platform(inbox: SqlWebInbox, clock: SetClock) -> Platform:
+    return WebPlatform(inbox, clock)
 
 
-async def test_what_is_sent_lies_in_the_inbox(platform: Platform, inbox: Posts, clock: SetClock) -> None:
+async def test_what_is_sent_lies_in_the_inbox(
+    platform: Platform, inbox: SqlWebInbox, clock: SetClock
+) -> None:
     assert await platform.send(BEN, CARD, "d1") == "d1"
     assert await inbox.posts(BEN, 10) == [WebMessage("d1", BEN, CARD, "ask:r1", clock.now())]
 
 
-async def test_what_is_sent_twice_lies_there_once(platform: Platform, inbox: Posts) -> None:
+async def test_what_is_sent_twice_lies_there_once(platform: Platform, inbox: SqlWebInbox) -> None:
     for _ in range(2):
         await platform.send(BEN, CARD, "d1")
     assert [post.id for post in await inbox.posts(BEN, 10)] == ["d1"]
 
 
-async def test_a_reminder_of_what_still_lies_there_adds_nothing(platform: Platform, inbox: Posts) -> None:
+async def test_a_reminder_of_what_still_lies_there_adds_nothing(
+    platform: Platform, inbox: SqlWebInbox
+) -> None:
     assert [await platform.send(BEN, CARD, key) for key in ("d1", "d2")] == ["d1", "d2"]
     assert [post.id for post in await inbox.posts(BEN, 10)] == ["d1"]
 

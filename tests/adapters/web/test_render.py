@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from adapters.web.render import Form, Numbers, Paper, Pen, asset, is_scale, numbers
+from adapters.web.render import CardRenderer, ChartTable, FormState, Templates, asset, chart_table, is_scale
 from bot.core.cards import (
     Annotation,
     Bar,
@@ -42,11 +42,11 @@ CHART = Chart(
 
 
 @pytest.fixture
-def pen(ids: CountedIds) -> Pen:
-    return Paper().pen(T, Form("/say", "token", ids), lambda chart: f"/charts/{chart.of}.png")
+def pen(ids: CountedIds) -> CardRenderer:
+    return Templates().pen(T, FormState("/say", "token", ids), lambda chart: f"/charts/{chart.of}.png")
 
 
-def drawn(pen: Pen, *parts: Part) -> Reader:
+def drawn(pen: CardRenderer, *parts: Part) -> Reader:
     return Reader(str(pen.card(Card("Title", parts))))
 
 
@@ -70,21 +70,21 @@ EVERY_PART = (
 
 
 @pytest.mark.parametrize("part", EVERY_PART, ids=lambda part: type(part).__name__)
-def test_hostile_text_stays_text_in_every_part(pen: Pen, part: Part) -> None:
+def test_hostile_text_stays_text_in_every_part(pen: CardRenderer, part: Part) -> None:
     html = str(pen.card(Card(HOSTILE, (part,))))
     assert ("<script" in html, "<img src=x" in html, "'\">" in html) == (False, False, False)
 
 
-def test_line_breaks_are_kept_for_the_style_to_show(pen: Pen) -> None:
+def test_line_breaks_are_kept_for_the_style_to_show(pen: CardRenderer) -> None:
     assert ">one\ntwo</p>" in str(pen.card(Card("Title", (Text("one\ntwo"),))))
 
 
-def test_facts_are_names_with_values(pen: Pen) -> None:
+def test_facts_are_names_with_values(pen: CardRenderer) -> None:
     page = drawn(pen, KeyValues((("Closes", "Monday"), ("Invited", "16"))))
     assert page.words == ["Title", "Closes", "Monday", "Invited", "16"]
 
 
-def test_a_value_in_pieces_breaks_between_them_and_after_the_dot(pen: Pen) -> None:
+def test_a_value_in_pieces_breaks_between_them_and_after_the_dot(pen: CardRenderer) -> None:
     long = "a piece that is longer than a line may be"
     page = drawn(
         pen, KeyValues((("Trust", f"3.4 · range 3.0 to 3.7 · {long}"), ("Closes", "Monday 2 March")))
@@ -95,14 +95,14 @@ def test_a_value_in_pieces_breaks_between_them_and_after_the_dot(pen: Pen) -> No
     ]
 
 
-def test_a_button_is_a_sentence_in_a_form_of_ours(pen: Pen) -> None:
+def test_a_button_is_a_sentence_in_a_form_of_ours(pen: CardRenderer) -> None:
     form = drawn(pen, Buttons((Button("Yes", "approve m1"), Button("No", "decline m1")))).forms[0]
     assert (form.action, form.method) == ("/say", "post")
     assert form.fields == {"csrf": "token", "nonce": "id00000000000001"}
     assert form.buttons == {"Yes": ("says", "approve m1"), "No": ("says", "decline m1")}
 
 
-def test_each_form_has_an_event_id_of_its_own(pen: Pen) -> None:
+def test_each_form_has_an_event_id_of_its_own(pen: CardRenderer) -> None:
     yes = Buttons((Button("Yes", "yes"),))
     assert [form.fields["nonce"] for form in drawn(pen, yes, yes).forms] == [
         "id00000000000001",
@@ -110,19 +110,19 @@ def test_each_form_has_an_event_id_of_its_own(pen: Pen) -> None:
     ]
 
 
-def test_a_box_sends_its_sentence_and_what_was_typed(pen: Pen) -> None:
+def test_a_box_sends_its_sentence_and_what_was_typed(pen: CardRenderer) -> None:
     form = drawn(pen, TextBox("Your comment", "comment k7f2", "Send it", 500)).forms[0]
     assert set(form.fields) == {"csrf", "nonce", "says", "words"}
     assert (form.fields["says"], form.buttons) == ("comment k7f2", {"Send it": ("", "")})
 
 
-def test_a_chart_has_its_words_and_its_numbers_beside_it(pen: Pen) -> None:
+def test_a_chart_has_its_words_and_its_numbers_beside_it(pen: CardRenderer) -> None:
     page = drawn(pen, CHART)
     assert page.images == [{"src": "/charts/trend:r2.png", "alt": CHART.alt, "width": "720", "height": "610"}]
     assert page.words[1:3] == ["The numbers as a table", "Date"]
 
 
-def test_what_is_marked_in_a_chart_stands_below_its_numbers(pen: Pen) -> None:
+def test_what_is_marked_in_a_chart_stands_below_its_numbers(pen: CardRenderer) -> None:
     noted = Annotation("1", date(2026, 1, 9), "9 January 2026: A new chair")
     panels = tuple(replace(panel, notes=(noted,)) for panel in CHART.panels)
     words = drawn(pen, replace(CHART, panels=panels)).words
@@ -131,7 +131,7 @@ def test_what_is_marked_in_a_chart_stands_below_its_numbers(pen: Pen) -> None:
 
 
 def test_the_numbers_of_a_chart_stand_by_day_with_the_newest_first() -> None:
-    assert numbers(CHART, T) == Numbers(
+    assert chart_table(CHART, T) == ChartTable(
         ("Date", "Trust", "Power"),
         (("2 February 2026", ("–", "2.9")), ("5 January 2026", ("3.4", "–"))),
     )
@@ -140,7 +140,9 @@ def test_the_numbers_of_a_chart_stand_by_day_with_the_newest_first() -> None:
 def test_the_numbers_of_bars_stand_by_question() -> None:
     scale = ("Not at all", "A little", "Partly", "Mostly", "Fully")
     chart = Chart("answers:r2", "", "", "", bars=(Bar("We agree.", (0, 1, 2, 3, 4)),), scale=scale)
-    assert numbers(chart, T) == Numbers(("Question", *scale), (("We agree.", ("0", "1", "2", "3", "4")),))
+    assert chart_table(chart, T) == ChartTable(
+        ("Question", *scale), (("We agree.", ("0", "1", "2", "3", "4")),)
+    )
 
 
 def test_only_the_points_of_a_question_are_drawn_as_a_scale() -> None:
@@ -150,7 +152,7 @@ def test_only_the_points_of_a_question_are_drawn_as_a_scale() -> None:
     assert not is_scale(points[:1])
 
 
-def test_posts_say_what_was_said_when_and_the_reply_and_old_ones_are_folded(pen: Pen) -> None:
+def test_posts_say_what_was_said_when_and_the_reply_and_old_ones_are_folded(pen: CardRenderer) -> None:
     at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
     card = Card("Reply", (Text("Words"),))
     old, new = pen.posts([WebMessage(id, web_address("amira"), card, "", at, "results") for id in "ab"], 1)

@@ -5,19 +5,19 @@ import re
 import pytest
 from starlette.applications import Starlette
 
-from adapters.web.app import web
+from adapters.web.app import create_app
 from bot.context import AppContext
 from bot.core.models import Address, Answer, web_address
 from bot.handlers.bot import Bot
-from storage.inbox import Posts
+from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.conftest import KEYS
-from tests.adapters.web.scripted import Sketches
+from tests.adapters.web.scripted_bot import FakeRenderer
 
 
 @pytest.fixture
-def app(context: AppContext, inbox: Posts) -> Starlette:
-    return web(Bot(context), inbox, Sketches(), secret_keys=KEYS, public_url=HERE)
+def app(context: AppContext, inbox: SqlWebInbox) -> Starlette:
+    return create_app(Bot(context), inbox, FakeRenderer(), secret_keys=KEYS, public_url=HERE)
 
 
 async def founded(app: Starlette) -> tuple[Browser, Browser]:
@@ -50,7 +50,7 @@ async def test_a_partnership_is_founded_and_joined(app: Starlette) -> None:
 
 
 async def test_a_check_in_is_answered_page_by_page_and_one_answer_is_changed(
-    app: Starlette, context: AppContext, inbox: Posts
+    app: Starlette, context: AppContext, inbox: SqlWebInbox
 ) -> None:
     gwen, tom = await founded(app)
     await gwen.press("Send", words="ask trust")

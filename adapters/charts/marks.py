@@ -1,0 +1,210 @@
+"""What lies in a panel, one above the other: the process limits, the line, the marks, the numbers. Pure."""
+
+from typing import Any
+
+from babel.numbers import format_decimal
+
+from adapters.charts.axes import TimeAxis
+from bot.core.cards import ControlLimits, Mark, Panel
+
+Description = dict[str, Any]
+
+# By shape too, for those who see few colours. Blue and orange are what NHS England's Making Data Count uses.
+GREY, BLUE, ORANGE = "#768692", "#005EB8", "#C7530A"
+COLOURS: dict[Mark, str] = {"common": GREY, "improving": BLUE, "concern": ORANGE, "uneven": ORANGE}
+SHAPES: dict[Mark, str] = {
+    "common": "circle",
+    "improving": "triangle-up",
+    "concern": "triangle-down",
+    "uneven": "diamond",
+}
+SIZES: dict[Mark, int] = {"common": 95, "improving": 165, "concern": 165, "uneven": 165}  # square units
+INK, QUIET, LINE, BAND = "#212B32", "#4C6272", "#AEB7BD", "#F3F6F8"
+
+POINT_HEIGHT = 35  # units to one point of the scale of 1 to 5
+BODY = 17  # size of most letters
+LABEL_WIDTH = 18  # units that the label of a note takes
+
+
+def panel_layers(panel: Panel, time: TimeAxis, inner: int, language: str) -> list[Description]:
+    """From the bottom to the top, in a panel `inner` units wide. `x` is in days and `y` on the scale of 1 to
+    5."""
+    behind = [*_limits(panel, time), *_sides(panel), *_notes(panel, time, inner)]
+    return [*behind, _line(panel, time), _marks(panel, time, inner), _numbers(panel, time, language)]
+
+
+def reach(panel: Panel) -> int:
+    """How far a panel of sides reaches from the middle, with room for the words at both edges."""
+    return 2 if all(abs(point.value or 0) <= 1.2 for point in panel.points) else 4
+
+
+def mark_style(mark: Mark, *, hollow: bool = False, room: float = 1) -> Description:
+    """How a mark looks, `room` times as wide as it should be."""
+    colour = COLOURS[mark]
+    fill = "white" if hollow else colour
+    return {"shape": SHAPES[mark], "stroke": colour, "fill": fill, "size": SIZES[mark] * room**2}
+
+
+def marks(rows: list[Description]) -> Description:
+    """A layer of marks whose rows hold their own `look`."""
+    looks = {channel: as_given(channel) for channel in ("shape", "stroke", "fill", "size")}
+    return {
+        "data": {"values": rows},
+        "mark": {"type": "point", "opacity": 1, "strokeWidth": 2},
+        "encoding": looks,
+    }
+
+
+def as_given(field: str) -> Description:
+    """The value in this field as it is, without a scale."""
+    return {"field": field, "type": "nominal", "scale": None, "legend": None}
+
+
+def as_placed(field: str) -> Description:
+    """The units in this field, from the left or the top, as they are."""
+    return {"field": field, "type": "quantitative", "scale": None, "axis": None}
+
+
+def _limits(panel: Panel, time: TimeAxis) -> list[Description]:
+    """A solid mean between dashed limits, each as long as it holds. A limit beyond the scale is not drawn: no
+    round could ever reach it."""
+    means, limits, bands = [], [], []
+    for held in panel.limits:
+        start, end = _reach(panel, held, time)
+        across = {"x": start, "x2": end}
+        means.append({**across, "y": held.mean})
+        limits += [{**across, "y": y} for y in (held.lower, held.upper) if 1 <= y <= 5]
+        bands.append({**across, "y": max(1, held.lower), "y2": min(5, held.upper)})
+    x2, y2 = {"x2": {"field": "x2"}}, {"y2": {"field": "y2"}}
+    dashed = {"type": "rule", "color": COLOURS["common"], "strokeWidth": 1.5, "strokeDash": [7, 5]}
+    solid = {"type": "rule", "color": QUIET, "strokeWidth": 1.75}
+    return [
+        {"data": {"values": bands}, "mark": {"type": "rect", "color": BAND}, "encoding": {**x2, **y2}},
+        {"data": {"values": limits}, "mark": dashed, "encoding": x2},
+        {"data": {"values": means}, "mark": solid, "encoding": x2},
+    ]
+
+
+def _reach(panel: Panel, limits: ControlLimits, time: TimeAxis) -> tuple[float, float]:
+    """The days between which limits hold: half way to the neighbouring rounds, or to the edge of the
+    panel."""
+    days = [time.at(point.on) for point in panel.points]
+    first, last = limits.start == 0, limits.end == len(days) - 1
+    return (
+        time.first if first else (days[limits.start - 1] + days[limits.start]) / 2,
+        time.last if last else (days[limits.end] + days[limits.end + 1]) / 2,
+    )
+
+
+def _notes(panel: Panel, time: TimeAxis, inner: int) -> list[Description]:
+    """A dotted line at each day, with its label at the foot, where few rounds lie; above the one before
+    where they would overlap."""
+    rows: list[Description] = []
+    for note in panel.notes:
+        x, level = time.at(note.on), 0
+        if rows and (x - rows[-1]["x"]) * inner / (time.last - time.first) < LABEL_WIDTH:
+            level = rows[-1]["level"] + 1
+        up = 4 * POINT_HEIGHT - 10 - level * 19
+        rows.append({"x": x, "level": level, "up": up, "label": note.label})
+    line = {"type": "rule", "color": INK, "strokeWidth": 1.25, "strokeDash": [2, 3]}
+    label = {"type": "text", "align": "left", "dx": 5, "fontSize": BODY, "fontWeight": 600, "color": INK}
+    height = {"y": {"value": 0}, "y2": {"value": 4 * POINT_HEIGHT}}
+    drawn: list[Description] = [
+        {"data": {"values": rows}, "mark": line, "encoding": height},
+        {
+            "data": {"values": rows},
+            "mark": label,
+            "encoding": {"y": as_placed("up"), "text": {"field": "label"}},
+        },
+    ]
+    return drawn if rows else []
+
+
+def _sides(panel: Panel) -> list[Description]:
+    """A line where there is no gap, and at the edges what lies on either side of it."""
+    if panel.sides is None:
+        return []
+    above, below = panel.sides
+    rows = [{"up": 4, "words": above}, {"up": 4 * POINT_HEIGHT - 21, "words": below}]
+    text = {"type": "text", "align": "left", "baseline": "top", "dx": 8, "fontSize": BODY, "color": QUIET}
+    edge = {"x": {"value": 0}, "y": as_placed("up"), "text": {"field": "words"}}
+    none = {"type": "rule", "color": QUIET, "strokeWidth": 1.75}
+    return [
+        {
+            "data": {"values": [{"y": 0}]},
+            "mark": none,
+            "encoding": {"x": {"value": 0}, "x2": {"value": "width"}},
+        },
+        {"data": {"values": rows}, "mark": text, "encoding": edge},
+    ]
+
+
+def _line(panel: Panel, time: TimeAxis) -> Description:
+    """Through rounds that follow each other. It breaks at one that may not be shown: it must not seem to say
+    what was there."""
+    rows, run = [], 0
+    for point in panel.points:
+        if point.value is None:
+            run += 1
+        else:
+            rows.append({"x": time.at(point.on), "y": point.value, "run": run})
+    line = {"type": "line", "color": LINE, "strokeWidth": 2.5, "strokeJoin": "round"}
+    return {"data": {"values": rows}, "mark": line, "encoding": {"detail": {"field": "run"}}}
+
+
+def _marks(panel: Panel, time: TimeAxis, inner: int) -> Description:
+    room = min(1, inner / 15 / max(1, len(panel.points)))  # years of rounds lie close together
+    return marks(
+        [
+            {
+                "x": time.at(point.on),
+                "y": point.value,
+                **mark_style(point.mark, hollow=point.hollow, room=room),
+            }
+            for point in panel.points
+            if point.value is not None
+        ]
+    )
+
+
+def _numbers(panel: Panel, time: TimeAxis, language: str) -> Description:
+    """In strong letters the newest mean, or where no limits hold, as after a rebase, the newest value; in
+    quiet ones the limits. No words: each number stands at the end of the line, or beside the point, that it
+    belongs to. A gap is a distance, so it has no sign."""
+    hold = [limits for limits in panel.limits[-1:] if limits.end == len(panel.points) - 1]
+    rows = [
+        {
+            "x": x,
+            "y": y,
+            "words": format_decimal(abs(value), "0.0", locale=language),
+            "weight": 600 if strong else 400,
+            "colour": INK if strong else QUIET,
+        }
+        for x, y, value, strong in (_ends(hold[0], time) if hold else _newest(panel, time))
+    ]
+    text = {
+        "type": "text",
+        "align": "left",
+        "dx": 10,
+        "fontSize": BODY,
+        "fontWeight": {"expr": "datum.weight"},
+    }
+    words = {"text": {"field": "words"}, "color": as_given("colour")}
+    return {"data": {"values": rows}, "mark": text, "encoding": words}
+
+
+def _ends(limits: ControlLimits, time: TimeAxis) -> list[tuple[float, float, float, bool]]:
+    """Where each number stands, the number, and whether it is the mean: at the right, moved apart where they
+    would overlap."""
+    apart = BODY * 1.1 / POINT_HEIGHT
+    places = {
+        limits.upper: max(limits.upper, limits.mean + apart),
+        limits.lower: min(limits.lower, limits.mean - apart),
+        limits.mean: limits.mean,  # last, for limits that equal it
+    }
+    return [(time.last, y, value, value == limits.mean) for value, y in places.items() if 1 <= value <= 5]
+
+
+def _newest(panel: Panel, time: TimeAxis) -> list[tuple[float, float, float, bool]]:
+    shown = [(time.at(point.on), point.value) for point in panel.points if point.value is not None]
+    return [(x, value, value, True) for x, value in shown[-1:]]

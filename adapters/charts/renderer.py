@@ -1,0 +1,65 @@
+"""Where charts are drawn and kept."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+
+from cachetools import LRUCache
+
+from adapters.charts import worker_process
+from bot.core.cards import Chart
+
+Draw = Callable[[Chart], bytes]
+
+
+class ChartRenderer:
+    """Draws one chart at a time in a process of its own, which starts with the first chart and is replaced if
+    it dies. Keeps the last `most` pictures; who asks for one that is being drawn waits for that one."""
+
+    def __init__(self, most: int = 64) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._kept: LRUCache[tuple[Draw, Chart], asyncio.Task[bytes]] = LRUCache(most)
+
+    async def png(self, chart: Chart) -> bytes:
+        """For chat, at twice its size, with title and description in it."""
+        return await self._picture(worker_process.png, chart)
+
+    async def narrow_png(self, chart: Chart) -> bytes:
+        """The same for a telephone: half as wide, with letters of the same size."""
+        return await self._picture(worker_process.narrow_png, chart)
+
+    async def svg(self, chart: Chart) -> bytes:
+        """For pages, in UTF-8. Its letters are text, in Inter where the page has it."""
+        return await self._picture(worker_process.svg, chart)
+
+    async def close(self) -> None:
+        """End the process. What is still being drawn fails; a chart asked for later starts a new one."""
+        pool, self._pool = self._pool, None
+        if pool:
+            await asyncio.to_thread(pool.shutdown, cancel_futures=True)
+
+    async def _picture(self, draw: Draw, chart: Chart) -> bytes:
+        drawn = self._kept.get((draw, chart))
+        if drawn is None or (drawn.done() and (drawn.cancelled() or drawn.exception())):
+            drawn = self._kept[draw, chart] = asyncio.create_task(self._draw(draw, chart))
+        return await asyncio.shield(drawn)  # who gives up must not stop it for others
+
+    async def _draw(self, draw: Draw, chart: Chart) -> bytes:
+        try:
+            return await self._in_process(draw, chart)
+        except BrokenProcessPool:
+            return await self._in_process(draw, chart)
+
+    async def _in_process(self, draw: Draw, chart: Chart) -> bytes:
+        # Spawned, for a fork would copy the locks of this process's threads in whatever state they are.
+        pool = self._pool = self._pool or ProcessPoolExecutor(
+            1, get_context("spawn"), worker_process.initialise
+        )
+        try:
+            return await asyncio.get_running_loop().run_in_executor(pool, draw, chart)
+        except BrokenProcessPool:
+            if self._pool is pool:
+                self._pool = None
+            raise

@@ -1,0 +1,105 @@
+"""The pieces of Block Kit that we use. Pure.
+
+Words go into plain and rich text only, which Slack never reads as markup. Over-long words are cut, never
+refused: a short card beats a lost one. The limits are Slack's: https://docs.slack.dev/reference/block-kit
+
+
+Words for Slack, which stay words. Pure.
+
+Blocks hold what people wrote as plain text, which Slack never reads as markup. Only the text beside them is
+read so, and is escaped: https://docs.slack.dev/messaging/formatting-message-text#escaping
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, assert_never
+
+from bot.core.cards import BulletList, Buttons, Card, Chart, KeyValues, Link, Part, SmallText, Text, TextBox
+
+Block = dict[str, Any]
+
+HEADER, PARAGRAPH, LABEL, VALUE, URL, ALT = 150, 3_000, 75, 2_000, 3_000, 2_000
+IN_A_ROW = 25  # buttons
+DIVIDER: Block = {"type": "divider"}
+
+
+def plain(words: str, most: int) -> Block:
+    return {"type": "plain_text", "text": truncate(words, most), "emoji": False}
+
+
+def header(words: str) -> Block:
+    return {"type": "header", "text": plain(words, HEADER)}
+
+
+def context(words: str) -> Block:
+    return {"type": "context", "elements": [plain(words, PARAGRAPH)]}
+
+
+def rich_text(elements: Sequence[Block]) -> Block:
+    return {"type": "rich_text", "elements": list(elements)}
+
+
+def line(*runs: tuple[str, bool]) -> Block:
+    """Runs of words, each bold or not."""
+    bold = {"style": {"bold": True}}
+    return {
+        "type": "rich_text_section",
+        "elements": [{"type": "text", "text": words, **(bold if strong else {})} for words, strong in runs],
+    }
+
+
+def bullets(lines: Iterable[Block]) -> Block:
+    return {"type": "rich_text_list", "style": "bullet", "elements": list(lines)}
+
+
+def image(file: str, title: str, alt: str) -> Block:
+    """A picture that lies at Slack already."""
+    shown = {"type": "image", "slack_file": {"id": file}, "alt_text": truncate(alt, ALT)}
+    return shown | {"title": plain(title, ALT)}
+
+
+def button(action_id: str, label: str, **more: str) -> Block:
+    return {"type": "button", "action_id": action_id, "text": plain(label, LABEL), **more}
+
+
+def actions(block_id: str, elements: Sequence[Block]) -> Block:
+    return {"type": "actions", "block_id": block_id, "elements": list(elements)}
+
+
+MAX_FALLBACK = 3_500  # characters of the text beside blocks; Slack advises at most 4,000
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would turn the words around it back to front
+
+
+def truncate(text: str, most: int) -> str:
+    """At most so many characters, and at least one, since Slack takes no empty text."""
+    text = _TURNING.sub("", text)
+    return (text if len(text) <= most else text[: most - 1].rstrip() + "…") or "–"
+
+
+def fallback_text(card: Card) -> str:
+    """The whole card as words: for notifications, and read aloud to whoever cannot see it."""
+    told = "\n".join([card.title, *(line for part in card.parts for line in _lines(part))])
+    return escaped(truncate(told, MAX_FALLBACK))
+
+
+def escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _lines(part: Part) -> list[str]:
+    match part:
+        case Text(words) | SmallText(words):
+            lines = [words]
+        case KeyValues(rows):
+            lines = [f"• {name}: {value}" if value else f"• {name}" for name, value in rows]
+        case BulletList(items):
+            lines = [f"• {item}" for item in items]
+        case Chart(title=title, alt=alt):
+            lines = [title, alt]
+        case Buttons(options):
+            lines = [" ".join(f"[{option.label}]" for option in options)]
+        case TextBox(label=label) | Link(label=label):
+            lines = [f"[{label}]"]
+        case _:  # never
+            assert_never(part)
+    return lines

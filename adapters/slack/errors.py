@@ -1,0 +1,97 @@
+"""What Slack's errors mean for a message: whether trying again can help, and when. Pure.
+
+https://docs.slack.dev/reference/methods/chat.postMessage#errors
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.core.errors import FailureReason, SendFailed
+
+UNKNOWN_ERROR = timedelta(seconds=30)  # to wait where Slack says "wait" and not how long
+LONGEST = timedelta(hours=1)  # that we believe it
+UNDRAWN = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long")
+"""Slack does not like how a message is drawn. It may still take its words."""
+UNTRUSTED = {"invalid_auth", "not_authed", "token_expired", "token_revoked", "account_inactive"}
+"""Slack does not like our token. There may be a newer one."""
+
+_OUT = "this Slack workspace has not let Accord in, or has thrown it out. Install Accord there again."
+_NOBODY = "Slack has nobody there by this name whom Accord may write to."
+_FORBIDDEN = "this Slack workspace does not allow it. Ask one of its admins."
+_CHANNEL = "Accord cannot see this channel. Invite it there: /invite @Accord"
+_GONE = "the message is not there any more."
+
+PERMANENT = {
+    "channel_not_found": _CHANNEL,
+    "not_in_channel": _CHANNEL,
+    "is_archived": "this channel is archived. Say post here in another one.",
+    "user_not_found": _NOBODY,
+    "users_not_found": _NOBODY,
+    "user_not_visible": _NOBODY,
+    "cannot_dm_bot": _NOBODY,
+    "user_disabled": "their Slack account is closed.",
+    "messages_tab_disabled": "the Messages tab of Accord is turned off here. Ask an admin of Slack.",
+    "invalid_auth": _OUT,
+    "not_authed": _OUT,
+    "token_revoked": _OUT,
+    "account_inactive": _OUT,
+    "team_not_found": _OUT,
+    "team_access_not_granted": _OUT,
+    "missing_scope": "Accord lacks a permission in this Slack workspace. Install it there again.",
+    "no_permission": _FORBIDDEN,
+    "restricted_action": _FORBIDDEN,
+    "restricted_action_read_only_channel": _FORBIDDEN,
+    "restricted_action_non_threadable_channel": _FORBIDDEN,
+    "restricted_action_thread_locked": _FORBIDDEN,
+    "access_denied": _FORBIDDEN,
+    "accesslimited": _FORBIDDEN,
+    "ekm_access_denied": _FORBIDDEN,
+    "enterprise_is_restricted": _FORBIDDEN,
+    "org_login_required": _FORBIDDEN,
+    "message_not_found": _GONE,
+    "cant_update_message": _GONE,
+    "edit_window_closed": "it is too old to be changed.",
+    "cannot_reply_to_message": _GONE,
+    "thread_not_found": _GONE,
+    **dict.fromkeys(UNDRAWN, "Slack does not take it in this form, which is a fault of Accord's."),
+}
+REASONS_BY_CODE = {
+    _OUT: FailureReason.FORBIDDEN,
+    _NOBODY: FailureReason.NOT_FOUND,
+    _CHANNEL: FailureReason.NOT_FOUND,
+    _GONE: FailureReason.NOT_FOUND,
+}
+
+
+def error_code(error: Exception) -> str:
+    """Slack's own word for what went wrong, or empty."""
+    found = _answer(error).get("error")
+    return found if isinstance(found, str) and re.fullmatch(r"[a-z_]{1,60}", found) else ""
+
+
+def to_send_failed(error: Exception) -> SendFailed:
+    """`error` is slack_sdk's, aiohttp's, or a TimeoutError."""
+    word, status = error_code(error), getattr(getattr(error, "response", None), "status_code", 0)
+    if status == 429 or word in {"ratelimited", "rate_limited", "message_limit_exceeded"}:
+        return SendFailed("Slack asks us to wait.", retry_after=_wait(error))
+    if reason := PERMANENT.get(word):
+        return SendFailed(f"It was not sent: {reason}", failure=REASONS_BY_CODE.get(reason), permanent=True)
+    if word:
+        return SendFailed(f"Slack did not take it ({word}).")
+    unheard = "Slack could not be reached, or its answer was not understood."
+    return SendFailed(unheard, failure=FailureReason.TIMEOUT)
+
+
+def _answer(error: Exception) -> Mapping[str, Any]:
+    found = getattr(error.response, "data", None) if isinstance(error, SlackApiError) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def _wait(error: Exception) -> timedelta:
+    headers: Mapping[str, Any] = getattr(getattr(error, "response", None), "headers", None) or {}
+    said = next((str(value) for name, value in headers.items() if name.lower() == "retry-after"), "")
+    return min(timedelta(seconds=int(said)), LONGEST) if said.isdecimal() and len(said) < 9 else UNKNOWN_ERROR

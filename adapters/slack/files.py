@@ -1,0 +1,43 @@
+"""Charts, put where Slack shows them from: uploaded once a workspace."""
+
+from typing import Protocol
+
+from cachetools import LRUCache
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.block_kit import truncate
+from bot.core.cards import Card, Chart
+
+MAX_ALT = 1_000  # characters: https://docs.slack.dev/reference/methods/files.getUploadURLExternal
+REMEMBERED = 256
+
+
+class PngRenderer(Protocol):
+    async def png(self, chart: Chart) -> bytes:
+        """The picture, at twice its size."""
+
+
+class SlackFiles:
+    """Remembers the files of the charts that were shown last."""
+
+    def __init__(self, chart_renderer: PngRenderer):
+        self._easel = chart_renderer
+        self._files: LRUCache[tuple[str, Chart], str] = LRUCache(REMEMBERED)
+
+    async def of(self, client: AsyncWebClient, workspace: str, card: Card) -> dict[Chart, str]:
+        """The files of the charts on a card. Raises what slack_sdk and aiohttp raise."""
+        charts = [part for part in card.parts if isinstance(part, Chart)]
+        return {chart: await self._file(client, workspace, chart) for chart in charts}
+
+    async def _file(self, client: AsyncWebClient, workspace: str, chart: Chart) -> str:
+        if file := self._files.get((workspace, chart)):
+            return file
+        drawn = await self._easel.png(chart)
+        answer = await client.files_upload_v2(
+            filename="trend.png",
+            file=drawn,
+            title=truncate(chart.title, 200),
+            alt_txt=truncate(chart.alt, MAX_ALT),
+        )
+        file = self._files[workspace, chart] = str(answer["file"]["id"])
+        return file

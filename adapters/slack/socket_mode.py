@@ -1,0 +1,63 @@
+"""Socket Mode, for whoever cannot open a port: Slack's payloads come over a connection that we open.
+
+https://docs.slack.dev/apis/events-api/using-socket-mode
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.clients import DISABLED_LOGGER
+from adapters.slack.dispatcher import Dispatcher
+from adapters.slack.errors import error_code
+
+PATIENCE = 5  # seconds for what is under way when we stop
+
+log = structlog.get_logger("slack")
+
+
+class SocketModeConnection(SocketModeClient):
+    """Slack's own, which connects again by itself for ever; here it says so when it cannot."""
+
+    async def issue_new_wss_url(self) -> str:
+        try:
+            return await super().issue_new_wss_url()
+        except Exception as error:
+            log.warning("no connection to Slack", error=error_code(error) or type(error).__name__)
+            raise
+
+
+@asynccontextmanager
+async def socket_mode(desk: Dispatcher, app_token: str, client: AsyncWebClient) -> AsyncIterator[None]:
+    """Connected, or trying to be, until the end of the block. What is under way then is answered first; what
+    came too late for that Slack sends again, to another process or to the next."""
+    socket = SocketModeConnection(app_token, logger=DISABLED_LOGGER, web_client=client)
+    under_way: set[asyncio.Task[None]] = set()
+
+    async def take(_: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        answer = await desk.dispatch(request.payload)
+        await send_async_response(socket, request, answer, time.time())
+
+    async def start(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        task = asyncio.create_task(take(client, request))
+        under_way.add(task)
+        task.add_done_callback(under_way.discard)
+        await task
+
+    socket.socket_mode_request_listeners.append(start)
+    connecting = asyncio.create_task(socket.connect())  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        receiving = (connecting, socket.message_receiver, socket.message_processor)
+        ended = [task for task in receiving if task and task.cancel()]
+        await asyncio.wait([*ended, *under_way], timeout=PATIENCE)
+        await socket.close()  # type: ignore[no-untyped-call]

@@ -1,0 +1,111 @@
+"""How the values in records are kept in columns, and the columns themselves. Pure."""
+
+import json
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.types import TypeDecorator
+
+from bot.core.cards import Card
+from bot.core.models import Address
+from storage import card_json
+
+
+class AddressText(TypeDecorator[Address]):
+    """As `platform:workspace:key`."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def process_bind_param(self, value: Address | None, _: sa.Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, _: sa.Dialect) -> Address | None:
+        return None if value is None else Address.parse(value)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Kept in UTC and given back aware. On SQLite, which knows no moments, as text that sorts by time."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        return dialect.type_descriptor(sa.String(26) if _is_text(dialect) else sa.DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> Any:
+        if value is None or not _is_text(dialect):
+            return value
+        return value.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
+        if value is None or not _is_text(dialect):
+            return value  # type: ignore[no-any-return]  # asyncpg gives aware moments in UTC
+        return datetime.fromisoformat(f"{value}+00:00")  # nine times as fast as to replace its zone
+
+
+class EnumText(TypeDecorator[StrEnum]):
+    """One of a StrEnum, as its value."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def __init__(self, of: type[StrEnum]):
+        super().__init__()
+        self.of = of
+
+    def process_bind_param(self, value: StrEnum | None, _: sa.Dialect) -> str | None:
+        return None if value is None else value.value
+
+    def process_result_value(self, value: str | None, _: sa.Dialect) -> StrEnum | None:
+        return None if value is None else self.of(value)
+
+
+class JsonTuple(TypeDecorator[tuple[Any, ...]]):
+    """A tuple of words or whole numbers, as a JSON array."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Any, ...] | None, _: sa.Dialect) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, _: sa.Dialect) -> tuple[Any, ...] | None:
+        return None if value is None else _items(value)
+
+
+class CardText(TypeDecorator[Card]):
+    """As `cards.written` writes it."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def process_bind_param(self, value: Card | None, _: sa.Dialect) -> str | None:
+        return None if value is None else card_json.dump(value)
+
+    def process_result_value(self, value: str | None, _: sa.Dialect) -> Card | None:
+        return None if value is None else card_json.load(value)
+
+
+@lru_cache(4096)  # the same few questions, and the same few people over five points, come again and again
+def _items(text: str) -> tuple[Any, ...]:
+    return tuple(json.loads(text))
+
+
+def _is_text(dialect: sa.Dialect) -> bool:
+    return dialect.name == "sqlite"
+
+
+def required(name: str, type_: Any = sa.String, *args: Any, **options: Any) -> sa.Column[Any]:
+    return sa.Column(name, type_, *args, nullable=options.pop("nullable", False), **options)
+
+
+def nullable(name: str, type_: Any, **options: Any) -> sa.Column[Any]:
+    return sa.Column(name, type_, **options)
+
+
+def foreign_key(name: str, table: str, **options: Any) -> sa.Column[Any]:
+    return required(name, sa.String, sa.ForeignKey(f"{table}.id", ondelete="CASCADE"), **options)

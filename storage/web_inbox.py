@@ -1,0 +1,31 @@
+"""What the web adapter shows a member or a channel, kept beside everything else."""
+
+from collections.abc import Collection
+from contextlib import suppress
+
+from bot.core.errors import AlreadyExists
+from bot.core.models import Address
+from bot.core.ports import Store, WebMessage
+
+
+class SqlWebInbox:
+    """Implements ports.WebInbox."""
+
+    def __init__(self, store: Store):
+        self._store = store
+
+    async def post(self, post: WebMessage) -> None:
+        """Looks first: on PostgreSQL a row that was refused stays in the files, and would tell who was
+        reminded."""
+        with suppress(AlreadyExists):
+            async with self._store.transaction() as db:
+                if not (post.about and await db.count(WebMessage, to=post.to, about=post.about)):
+                    await db.add(post)
+
+    async def posts(self, to: Address, most: int) -> list[WebMessage]:
+        async with self._store.read_only() as db:
+            return (await db.latest(WebMessage, "posted_at", most, to=to))[::-1]
+
+    async def forget(self, to: Collection[Address]) -> None:
+        async with self._store.transaction() as db:
+            await db.remove(WebMessage, to=list(to))

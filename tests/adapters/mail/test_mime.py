@@ -1,0 +1,232 @@
+"""A card as an e-mail: what mail programs read of it, and that it stays one whatever it is made of."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from email.message import EmailMessage
+from email.policy import SMTPUTF8
+from email.utils import parseaddr
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.mail.mime import MailSender, build_message
+from bot.core import email, sanitise
+from bot.core.cards import (
+    BulletList,
+    Button,
+    Buttons,
+    Card,
+    Chart,
+    KeyValues,
+    Link,
+    Panel,
+    SmallText,
+    Text,
+    TextBox,
+)
+from bot.core.email import Envelope
+from bot.core.i18n import Translator
+from tests.adapters.mail.conftest import HEAD, envelope
+from tests.support.scenario import WELSH
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+HOSTILE = "Eve\r\nBcc: all@kitchen.example\r\n\r\n<script>alert(1)</script> \u202efdp.exe\u2069 <b>&amp;"
+QUESTION = Card(
+    "Partners do what they say they will do.",
+    (
+        Text("Harbour Together: 5 questions, under a minute. Open until Monday 9 March, 17:00."),
+        SmallText("1 of 5 · How true is this of us now?"),
+        Buttons((Button("Mostly", "answer k7f2.1 4"),)),
+        TextBox("Your comment", "comment k7f2", "Send"),
+        SmallText("Confidential while the round is open, anonymous once it has closed."),
+    ),
+)
+
+
+def sent(card: Card, to: Envelope | None = None, head: MailSender = HEAD, key: str = "d1") -> bytes:
+    return build_message(card, to or envelope(), head, key, NOW).as_bytes()
+
+
+def read(letter: bytes) -> EmailMessage:
+    """As a mail program does."""
+    return message_from_bytes(letter, policy=SMTPUTF8)
+
+
+def plain(letter: bytes) -> str:
+    part = read(letter).get_body(("plain",))
+    assert part
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
+def html(letter: bytes) -> str:
+    part = read(letter).get_body(("html",))
+    assert part
+    return str(part.get_content())
+
+
+def test_a_question_in_plain_text_has_one_link_where_its_buttons_were() -> None:
+    assert plain(sent(QUESTION)) == (
+        "Partners do what they say they will do.\n"
+        "\n"
+        "Harbour Together: 5 questions, under a minute. Open until Monday 9 March,\n"
+        "17:00.\n"
+        "\n"
+        "1 of 5 · How true is this of us now?\n"
+        "\n"
+        "  Continue on your page: https://accord.example.org/me/open/key\n"
+        "\n"
+        "Confidential while the round is open, anonymous once it has closed.\n"
+        "\n"
+        "--\n"
+        "\n"
+        "The link is for Cerys alone and works once, until 16 March 2026.\n"
+        "\n"
+        "Please do not answer by replying to this e-mail: others could read it.\n"
+        "\n"
+        "You get it because a partnership that uses Accord added you, or you gave\n"
+        "this address.\n"
+        "\n"
+        "No more e-mail from Accord: https://accord.example.org/mail/stop/cerys\n"
+    )
+
+
+def test_the_headers_say_what_it_is_and_how_to_stop_it() -> None:
+    message = read(sent(QUESTION))
+    assert {name: str(value) for name, value in message.items() if name != "Content-Type"} == {
+        "From": "Accord <accord@example.org>",
+        "To": "Cerys <cerys@kitchen.example>",
+        "Subject": "Partners do what they say they will do.",
+        "Date": "Mon, 02 Mar 2026 09:00:00 +0000",
+        "Message-ID": "<d1@example.org>",
+        "Content-Language": "en",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "OOF, AutoReply",
+        "List-Unsubscribe": "<https://accord.example.org/mail/stop/cerys>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "MIME-Version": "1.0",
+    }
+    assert message.get_content_type() == "multipart/alternative"
+
+
+def test_the_address_that_stops_it_stays_whole_however_long_it_is() -> None:
+    long = replace(envelope(), stop=f"/mail/stop/{'s' * 300}")
+    line = next(each for each in sent(QUESTION, long).split(b"\r\n") if each.startswith(b"List-Unsubscribe:"))
+    assert line == f"List-Unsubscribe: <https://accord.example.org/mail/stop/{'s' * 300}>".encode()
+
+
+def test_where_pages_come_in_the_clear_no_program_presses_for_anybody() -> None:
+    message = read(sent(QUESTION, head=MailSender("", "accord@example.org", "http://127.0.0.1:8000")))
+    assert (message["List-Unsubscribe-Post"], str(message["From"])) == (None, "accord@example.org")
+
+
+def test_the_same_message_has_the_same_id_and_another_has_another() -> None:
+    ids = [read(sent(QUESTION, key=key))["Message-ID"] for key in ("d1", "d1", "d2")]
+    assert ids == ["<d1@example.org>", "<d1@example.org>", "<d2@example.org>"]
+
+
+def test_where_nobody_knows_who_reads_there_is_neither_a_name_nor_a_way_in() -> None:
+    stranger = replace(envelope(), way_in="")
+    card = Card("Is this your e-mail address?", (Text("If so, open the link."), Link("Yes", "/mail/yes/k")))
+    letter = sent(card, stranger)
+    assert str(read(letter)["To"]) == "cerys@kitchen.example"
+    assert plain(letter) == (
+        "Is this your e-mail address?\n"
+        "\n"
+        "If so, open the link.\n"
+        "\n"
+        "  Yes: https://accord.example.org/mail/yes/k\n"
+        "\n"
+        "--\n"
+        "\n"
+        "No more e-mail from Accord: https://accord.example.org/mail/stop/cerys\n"
+    )
+    assert "Cerys" not in html(letter)
+
+
+def test_what_asks_for_nothing_ends_with_the_way_to_the_page() -> None:
+    chart = Chart("trend:r1", "Trust is steady", "", "From 3.4 to 3.6.", (Panel("Trust", ()),))
+    card = Card("Round 26", (Text("13 of 16 replied."), KeyValues((("Trust", "3.6"), ("Roles", ""))), chart))
+    assert plain(sent(card)).split("\n\n")[1:5] == [
+        "13 of 16 replied.",
+        "  Trust: 3.6\n  Roles",
+        "Trust is steady\nFrom 3.4 to 3.6.",
+        "  Open your page: https://accord.example.org/me/open/key",
+    ]
+
+
+def test_html_says_the_same_and_fetches_nothing() -> None:
+    chart = Chart("trend:r1", "Trust is steady", "", "From 3.4 to 3.6.", (Panel("Trust", ()),))
+    parts = (
+        *QUESTION.parts,
+        KeyValues((("Trust", "3.6"), ("Roles", ""))),
+        BulletList(("Late papers.",)),
+        chart,
+    )
+    page = html(sent(Card("Round 26", parts)))
+    for words in (
+        *("Harbour Together: 5", "1 of 5", "Continue on your page", "Confidential", "<strong>Trust<", "3.6<"),
+        *("Roles", "Late papers.", "Trust is steady", "From 3.4 to 3.6.", "16 March 2026", "No more e-mail"),
+    ):
+        assert page.count(words) == 1
+    assert page.count("https://") == page.count('href="https://accord.example.org/') == 2
+    assert "answer k7f2" not in page
+    assert not any(each in page for each in ("<img", "<link", "url(", "<script", "src="))
+
+
+def test_welsh_readers_get_it_in_welsh() -> None:
+    welsh = replace(envelope(), t=Translator("cy", catalogue=WELSH["cy"]))
+    letter = sent(Card("Rownd newydd: gŵyl y môr", (Text("Pŵer a chydbwysedd."),)), welsh)
+    message = read(letter)
+    assert (message["Subject"], message["Content-Language"]) == ("Rownd newydd: gŵyl y môr", "cy")
+    assert "Pŵer a chydbwysedd." in plain(letter)
+    assert '<html lang="cy">' in html(letter)
+    assert "No more e-mail" not in plain(letter)
+    assert letter.isascii()
+
+
+def test_hostile_words_stay_words() -> None:
+    letter = sent(Card(HOSTILE, (Text(HOSTILE), KeyValues(((HOSTILE, HOSTILE),)), BulletList((HOSTILE,)))))
+    message = read(letter)
+    assert message["Bcc"] is None
+    assert str(message["Subject"]).strip().startswith("Eve Bcc: all@kitchen.example <script>")
+    page, text = html(letter), plain(letter)
+    assert "<script" not in page
+    assert page.count("&lt;script&gt;") == page.count("&lt;b&gt;&amp;amp;") == 6
+    assert not {"\u202e", "\u2069", "\r"} & {*page.replace("\r\n", "\n"), *text}
+
+
+@pytest.mark.parametrize("name", ["Siân Ŵyn", 'Cerys "Puw", <x@y.example>', "Cerys" * 40, "ار" * 30, "💬"])
+def test_any_name_can_be_written_to(name: str) -> None:
+    letter = sent(QUESTION, replace(envelope(), name=name), MailSender(name, "a@b.example", "https://h"))
+    headers = message_from_bytes(letter)
+    shown = [str(make_header(decode_header(headers[each]))) for each in ("From", "To")]
+    assert [parseaddr(each) for each in shown] == [(name, "a@b.example"), (name, "cerys@kitchen.example")]
+
+
+def test_an_address_in_other_letters_is_written_as_it_is() -> None:
+    letter = sent(QUESTION, envelope(address="siôn@xn--bd-hva.example"))
+    assert "siôn@xn--bd-hva.example".encode() in letter
+    assert str(read(letter)["To"]) == "Cerys <siôn@xn--bd-hva.example>"
+
+
+WORDS = st.text(max_size=200)
+
+
+@given(title=WORDS, words=WORDS, name=WORDS, local=st.text("abc.'+-_/=", min_size=1, max_size=64))
+def test_whatever_it_is_made_of_it_is_one_message_to_one_reader(
+    title: str, words: str, name: str, local: str
+) -> None:
+    address = email.normalise(f"{local}@kitchen.example") or "cerys@kitchen.example"
+    to = Envelope(
+        address, sanitise.display_name(name), Translator(), "/me/open/k", date(2026, 3, 16), "/mail/stop/k"
+    )
+    letter = sent(Card(title, (Text(words), SmallText(title))), to)
+    message = read(letter)
+    assert [each.addr_spec for each in message["To"].addresses] == [address]
+    assert sorted(message.keys()) == sorted(read(sent(QUESTION)).keys())
+    assert message.defects == []
+    assert all(len(line) <= 998 for line in letter.split(b"\r\n"))
+    assert all(len(line) <= 76 or " " not in line.strip() for line in plain(letter).split("\n"))

@@ -1,0 +1,165 @@
+"""The cast speaks in Slack: payloads as Slack makes them for whoever says, presses and types."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import count
+from typing import Any
+
+from adapters.slack.clients import SlackClients, session
+from adapters.slack.controller import SlackController
+from adapters.slack.files import SlackFiles
+from adapters.slack.responder import BackgroundTasks, Responder
+from adapters.slack.tokens import SingleTokenSource
+from adapters.slack.users import UserDirectory
+from tests.adapters.slack.slack_api import SlackAPI, slack_api
+from tests.adapters.slack.test_platform import Painter
+from tests.support.scenario import CHANNEL, Scenario, ScenarioUser
+
+Body = dict[str, Any]
+TEAM = "council"
+HARBOUR = CHANNEL.key
+
+
+class SlackUser:
+    """Everybody speaks in one workspace, unless they are of another."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        ears: SlackController,
+        people: UserDirectory,
+        api: SlackAPI,
+        afterwards: BackgroundTasks,
+    ):
+        self.scenario, self.ears, self.people, self.api = scenario, ears, people, api
+        self.waited = list[float]()
+        self._afterwards, self._ids = afterwards, count(1)
+
+    async def types(self, actor: ScenarioUser, text: str, ts: str = "") -> None:
+        """To us alone."""
+        event = {"type": "message", "channel_type": "im", "channel": f"D{actor.key}", "text": text}
+        await self._told(actor, event | {"ts": ts or self._ts()})
+
+    async def mentions(self, actor: ScenarioUser, text: str, **more: str) -> None:
+        """In the channel."""
+        event = {"type": "app_mention", "channel": HARBOUR, "text": f"<@UUS> {text}", "ts": self._ts()}
+        await self._told(actor, event | more)
+
+    async def opens_home(self, actor: ScenarioUser) -> Body:
+        await self._told(actor, {"type": "app_home_opened", "tab": "home"})
+        return self.api.homes[actor.key]
+
+    async def commands(self, actor: ScenarioUser, text: str, channel: str = HARBOUR) -> Body | None:
+        form = {
+            "team_id": actor.organisation,
+            "user_id": actor.key,
+            "user_name": f"{actor.key}.handle",
+            "channel_id": channel,
+            "text": text,
+            "trigger_id": f"trigger-{next(self._ids)}",
+            "response_url": f"{self.api.url}reply",
+        }
+        answer = await self.ears.command(form)
+        await self._afterwards.finish()
+        return answer
+
+    async def presses(self, actor: ScenarioUser, shown: Body, label: str, at: Body | None = None) -> None:
+        """A button on a message to us alone, or where `at` says."""
+        row, button = next(
+            (block, each)
+            for block in shown["blocks"]
+            if block["type"] == "actions"
+            for each in block["elements"]
+            if each["text"]["text"] == label
+        )
+        where = in_direct(actor) if at is None else at
+        payload = {
+            "type": "block_actions",
+            "trigger_id": f"trigger-{next(self._ids)}",
+            "actions": [{**button, "block_id": row["block_id"]}],
+            "response_url": f"{self.api.url}reply" if "channel" in where else "",
+        }
+        await self.ears.action(payload | _who(actor) | where)
+        await self._afterwards.finish()
+
+    async def submits(self, actor: ScenarioUser, view: Body, **chosen: Any) -> Body | None:
+        """`chosen` by block: words, one value or several people."""
+        values = {block: {block.rstrip("?"): _state(value)} for block, value in chosen.items()}
+        sent = {**view, "id": f"V{next(self._ids)}", "hash": "1", "state": {"values": values}}
+        answer = await self.ears.view_submission(_who(actor) | {"type": "view_submission", "view": sent})
+        await self._afterwards.finish()
+        return answer
+
+    async def tells(self, **event: Any) -> None:
+        await self.ears.event(self._callback(TEAM, event))
+        await self._afterwards.finish()
+
+    async def _told(self, actor: ScenarioUser, event: Body) -> None:
+        payload = self._callback(TEAM, {"user": actor.key, "user_team": actor.organisation, **event})
+        payload["is_ext_shared_channel"] = actor.organisation != TEAM
+        await self.ears.event(payload)
+        await self._afterwards.finish()
+
+    def _callback(self, team: str, event: Body) -> Body:
+        us = {"team_id": team, "user_id": "UUS", "is_enterprise_install": False}
+        id = f"event-{next(self._ids)}"
+        return {"type": "event_callback", "event_id": id, "authorizations": [us], "event": event}
+
+    def _ts(self) -> str:
+        return f"1790000{next(self._ids):03}.000100"
+
+
+def in_direct(actor: ScenarioUser) -> Body:
+    channel = f"D{actor.key}"
+    return {"channel": {"id": channel}, "container": {"message_ts": "1.1", "channel_id": channel}}
+
+
+IN_CHANNEL: Body = {"channel": {"id": HARBOUR}, "container": {"message_ts": "1.2", "channel_id": HARBOUR}}
+FOR_ONE: Body = {"channel": {"id": HARBOUR}, "container": {"message_ts": "1.3", "is_ephemeral": True}}
+IN_HOME: Body = {"view": {"id": "VHOME", "type": "home"}}
+IN_MODAL: Body = {"view": {"id": "VMODAL", "type": "modal"}}
+
+
+def _who(actor: ScenarioUser) -> Body:
+    user = {"id": actor.key, "name": f"{actor.key}.handle", "team_id": actor.organisation}
+    return {"team": {"id": TEAM}, "user": user}
+
+
+def _state(value: Any) -> Body:
+    if isinstance(value, list):
+        return {"selected_users": value}
+    return {"value": value, "selected_option": {"value": value}, "selected_time": value}
+
+
+@asynccontextmanager
+async def slack_user(scenario: Scenario) -> AsyncIterator[SlackUser]:
+    async with slack_api(**{"xoxb-good": TEAM}) as api, session() as shared:
+        clients, afterwards = (
+            SlackClients(shared, f"{api.url}api/", SingleTokenSource("xoxb-good")),
+            BackgroundTasks(),
+        )
+        waited = list[float]()
+
+        async def wait(seconds: float) -> None:
+            waited.append(seconds)
+
+        showing = Responder(clients, SlackFiles(Painter()), shared, "https://accord.example.org", wait)
+        people = UserDirectory(clients, patience=20)  # however busy this machine is
+        it = SlackUser(
+            scenario, SlackController(scenario.bot, people, showing, afterwards), people, api, afterwards
+        )
+        it.waited = waited
+        yield it
+
+
+def labels(shown: Body) -> list[str]:
+    rows = (block["elements"] for block in shown["blocks"] if block["type"] == "actions")
+    return [each["text"]["text"] for row in rows for each in row]
+
+
+def title(shown: Body) -> str:
+    first = shown["blocks"][0]
+    found: str = (
+        first["text"]["text"] if first["type"] == "header" else first["elements"][0]["elements"][0]["text"]
+    )
+    return found

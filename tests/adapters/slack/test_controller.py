@@ -1,0 +1,444 @@
+"""Slack speaks to the real product, and is answered where it was spoken to, over real HTTP."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from aiohttp import web
+from structlog.testing import capture_logs
+
+from adapters.slack.render import render_message
+from adapters.slack.users import REMEMBERED
+from bot.core.errors import Unavailable
+from bot.core.followups import Action
+from bot.core.models import Address, Member, MembershipStatus, Partnership, Person
+from tests.adapters.slack.limits import broken
+from tests.adapters.slack.slack_api import error, hung, wait
+from tests.adapters.slack.slack_user import (
+    FOR_ONE,
+    HARBOUR,
+    IN_CHANNEL,
+    IN_HOME,
+    IN_MODAL,
+    SlackUser,
+    labels,
+    title,
+)
+from tests.support.scenario import AMIRA, EFE, IDRIS, SIX, STRANGER, Scenario
+
+
+async def test_a_check_in_is_one_message_that_is_replaced_and_never_repeats_a_choice(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.opens(*SIX)
+    await slack.types(EFE, "check-in")
+    (shown,) = slack.api.to(f"D{EFE.key}")
+    seen = [shown]
+    for position in range(5):
+        assert labels(seen[-1])[:5] == ["Not at all", "A little", "Partly", "Mostly", "Fully"]
+        assert f"{position + 1} of 5" in seen[-1]["text"]
+        await slack.presses(EFE, seen[-1], "Mostly")
+        seen.append(slack.api.answers[-1])
+        assert seen[-1]["replace_original"] is True
+    assert (title(seen[-1]), labels(seen[-1])) == ("Anything to add?", ["Your comment…", "No, I am done"])
+    assert [each for each in seen[1:] if "Mostly" in each["text"].replace("[Mostly]", "")] == []
+    await slack.presses(EFE, seen[-1], "Your comment…")
+    (box,) = slack.api.views
+    assert (box["submit"]["text"], box["blocks"][0]["element"]["max_length"]) == ("Send", 500)
+    assert await slack.submits(EFE, box, typed="The papers came late.") is None
+    thanks = slack.api.answers[-1]
+    assert (title(thanks), thanks["replace_original"], "papers" in str(thanks)) == ("Thank you", True, False)
+    assert (
+        "The results come to everybody at once when the round closes: Friday 6 March, 16:30."
+        in thanks["text"]
+    )
+    assert len(slack.api.posted) == 1
+
+
+async def test_later_pausing_and_changing_an_answer_are_presses_too(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.opens(*SIX)
+    await scenario.passes(hours=2)
+    (asked,) = [card for to, card in scenario.platform.sent if to == EFE.address]
+    await slack.presses(EFE, render_message(asked, ""), "Later")
+    later = slack.api.answers[-1]
+    assert (title(later), later["replace_original"], later["response_type"]) == (
+        "Later it is",
+        False,
+        "ephemeral",
+    )
+    await scenario.answers(EFE, 4)
+    await slack.types(EFE, "check-in")
+    thanks = slack.api.posted[-1]
+    await slack.presses(EFE, thanks, labels(thanks)[0])
+    assert (labels(slack.api.answers[-1])[:2], slack.api.answers[-1]["replace_original"]) == (
+        ["Not at all", "A little"],
+        True,
+    )
+    home = await slack.opens_home(EFE)
+    await slack.presses(EFE, home, "Pause until (a date, such as 3 May)…", IN_HOME)
+    answer = await slack.submits(EFE, slack.api.views[-1], typed="3 May")
+    assert answer is not None
+    assert (answer["response_action"], title(answer["view"])) == ("update", "Paused")
+    assert (await scenario.one(Person, id=EFE.person.id)).paused_until == date(2026, 5, 3)
+
+
+async def test_what_a_box_does_not_take_stays_in_it_with_the_reason(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.opens(*SIX)
+    await slack.types(EFE, "actions")
+    await slack.presses(EFE, slack.api.posted[-1], "What we will do…")
+    box = slack.api.views[-1]
+    assert await slack.submits(EFE, box, typed="Meet by 31 February") == {
+        "response_action": "errors",
+        "errors": {
+            "typed": "The action was not taken up: I did not understand the date. Say for example: by 3 May"
+        },
+    }
+    assert await slack.submits(EFE, box, typed="Meet by 9 March") is None
+    assert (await scenario.one(Action)).words == "Meet"
+    assert title(slack.api.posted[-1]) == "What we will do"
+
+
+async def test_a_box_that_is_sent_twice_is_heard_once(scenario: Scenario, slack: SlackUser) -> None:
+    await scenario.found(*SIX)
+    await slack.types(EFE, "actions")
+    await slack.presses(EFE, slack.api.posted[-1], "What we will do…")
+    box = {**slack.api.views[-1], "state": {"values": {"typed": {"typed": {"value": "Meet"}}}}}
+    sent = {"team": {"id": "council"}, "user": {"id": EFE.key, "team_id": "council"}}
+    for _ in range(2):
+        assert await slack.ears.view_submission({**sent, "view": {**box, "id": "V1", "hash": "h"}}) is None
+    assert len(await scenario.all(Action)) == 1
+
+
+async def test_a_command_is_answered_to_its_speaker_alone_or_to_all_where_it_concerns_all(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.opens(*SIX)
+    status, purpose = (
+        await slack.commands(AMIRA, "status"),
+        await slack.commands(AMIRA, "purpose Warm homes"),
+    )
+    assert status is not None
+    assert purpose is not None
+    assert (status["response_type"], title(status)) == ("ephemeral", "A round is open")
+    assert (purpose["response_type"], title(purpose)) == ("in_channel", "What Harbour Together is for")
+    alone = await slack.commands(AMIRA, "purpose Warmer homes", "DAMIRA")
+    check_in = await slack.commands(EFE, "check-in")
+    assert alone is not None
+    assert check_in is not None
+    assert (alone["response_type"], check_in["response_type"]) == ("ephemeral", "ephemeral")
+    await slack.presses(EFE, check_in, "Mostly", FOR_ONE)
+    assert (slack.api.answers[-1]["replace_original"], "2 of 5" in slack.api.answers[-1]["text"]) == (
+        True,
+        True,
+    )
+    assert (slack.api.posted, [broken(each) for each in (status, purpose, alone, check_in)]) == (
+        [],
+        [[], [], [], []],
+    )
+
+
+async def test_calling_us_and_saying_nothing_opens_a_menu_of_what_one_can_do(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.found(*SIX)
+    mine, theirs = await slack.commands(AMIRA, ""), await slack.commands(EFE, "")
+    assert mine is not None
+    assert theirs is not None
+    assert labels(theirs)[:3] == ["Answer questions", "Show what I understand", "How it stands"]
+    assert labels(mine)[-4:] == [
+        "Add everyone here…",
+        "Set the rhythm…",
+        "Ask something now…",
+        "Start a partnership…",
+    ]
+    assert (title(mine), broken(mine), broken(theirs)) == ("What would you like to do?", [], [])
+    strange = await slack.commands(STRANGER, "")
+    assert strange is not None
+    assert labels(strange) == ["Start a partnership…", "Show what I understand"]
+    await slack.mentions(EFE, "")
+    assert [call.method for call in slack.api.calls] == ["chat.postEphemeral"]
+
+
+async def test_a_mention_is_answered_under_it_and_in_private_where_it_concerns_its_speaker_alone(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.found(*SIX)
+    await slack.mentions(AMIRA, "purpose Warm homes", ts="1790000900.000100")
+    await slack.mentions(AMIRA, "members", ts="1790000901.000100", thread_ts="1790000900.000100")
+    await slack.mentions(EFE, "close")
+    public, private, refused = slack.api.calls
+    assert (public.method, public.body["thread_ts"]) == ("chat.postMessage", "1790000900.000100")
+    assert (public.body["unfurl_links"], public.body["channel"]) == (False, HARBOUR)
+    assert (private.method, private.body["user"], private.body["thread_ts"]) == (
+        "chat.postEphemeral",
+        AMIRA.key,
+        "1790000900.000100",
+    )
+    assert (refused.method, title(refused.body)) == ("chat.postEphemeral", "That was not done")
+
+
+async def test_what_is_told_twice_is_answered_once_also_under_another_id(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.found(*SIX)
+    for _ in range(2):
+        await slack.types(AMIRA, "action Meet monthly", ts="1790000900.000100")
+    assert len(slack.api.posted) == 1
+    assert len(await scenario.all(Action)) == 1
+
+
+async def test_a_post_in_a_channel_stays_and_is_answered_under_it_or_to_one(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.opens(*SIX)
+    await scenario.fill(4, 4, 4, 4, 4, 4)
+    await scenario.closes()
+    summary = render_message(scenario.posted()[-1], "")
+    await slack.presses(EFE, summary, "Open the hub", IN_CHANNEL)
+    hub = slack.api.answers[-1]
+    assert (hub["response_type"], hub["replace_original"]) == ("ephemeral", False)
+    assert title(hub) == "Your pages"
+    await slack.presses(EFE, {"blocks": _rows("action Meet monthly")}, "Press", IN_CHANNEL)
+    (followed,) = slack.api.posted
+    assert (followed["channel"], followed["thread_ts"]) == (HARBOUR, "1.2")
+
+
+async def test_what_concerns_all_is_said_to_all_also_from_a_message_for_one(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.found(*SIX)
+    shown = await slack.commands(EFE, "notes")
+    assert shown is not None
+    await slack.presses(EFE, shown, "What has changed…", FOR_ONE)
+    assert await slack.submits(EFE, slack.api.views[-1], typed="A new chair") is None
+    noted = slack.api.answers[-1]
+    assert (title(noted), noted["response_type"], noted["replace_original"]) == ("Noted", "in_channel", False)
+
+
+@pytest.mark.parametrize(
+    ("told", "invited"),
+    [({"is_member": True}, 0), ({"is_member": False}, 1), (None, 1)],
+)
+async def test_where_we_are_to_post_and_are_not_in_we_ask_to_be_invited(
+    scenario: Scenario, slack: SlackUser, told: Any, invited: int
+) -> None:
+    async def info(*_: object) -> web.Response:
+        shown = {"ok": True, "channel": told} if told else {"ok": False, "error": "channel_not_found"}
+        return web.json_response(shown)
+
+    await scenario.found(*SIX)
+    slack.api.failing["conversations.info"].append(info)
+    answer = await slack.commands(AMIRA, "post here", "C-other")
+    assert answer is not None
+    assert title(answer) == "Summaries come here"
+    assert [title(each) for each in slack.api.answers] == ["Please invite me"] * invited
+    await slack.commands(EFE, "post here", "C-other")
+    assert [call.method for call in slack.api.calls] == ["conversations.info"]
+
+
+async def test_what_nobody_keeps_is_shown_in_passing(scenario: Scenario, slack: SlackUser) -> None:
+    await scenario.found(*SIX)
+    await slack.types(EFE, "hub")
+    await slack.types(EFE, "comments")
+    await slack.types(EFE, "members")
+    assert [call.method for call in slack.api.calls] == [
+        "chat.postEphemeral",
+        "chat.postEphemeral",
+        "chat.postMessage",
+    ]
+
+
+async def test_in_a_modal_one_thing_follows_another_and_a_home_opens_one(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.opens(*SIX)
+    home = await slack.opens_home(EFE)
+    assert (title(home), broken(home)) == ("Questions wait for you", [])
+    slack.api.calls.clear()
+    await slack.presses(EFE, home, "Start", IN_HOME)
+    await slack.presses(EFE, slack.api.views[-1], "Mostly", IN_MODAL)
+    first, second = slack.api.calls
+    assert (first.method, second.method, second.body["view_id"]) == ("views.open", "views.update", "VMODAL")
+    assert "2 of 5" in str(slack.api.views[-1])
+
+
+async def test_a_box_upon_a_modal_is_answered_in_it(scenario: Scenario, slack: SlackUser) -> None:
+    await scenario.found(*SIX)
+    home = await slack.opens_home(EFE)
+    await slack.presses(EFE, home, "Show the actions", IN_HOME)
+    await slack.presses(EFE, slack.api.views[-1], "What we will do…", IN_MODAL)
+    assert slack.api.calls[-1].method == "views.push"
+    answer = await slack.submits(EFE, slack.api.views[-1], typed="Meet monthly")
+    assert answer is not None
+    assert (answer["response_action"], title(answer["view"])) == ("update", "What we will do")
+
+
+async def test_a_home_is_for_whoever_opens_it(scenario: Scenario, slack: SlackUser) -> None:
+    await scenario.found(*SIX)
+    homes = [await slack.opens_home(each) for each in (AMIRA, EFE, STRANGER)]
+    assert [title(each) for each in homes] == [
+        "Harbour Together",
+        "Harbour Together",
+        "What would you like to do?",
+    ]
+    assert ["Set the rhythm…" in labels(each) for each in homes] == [True, False, False]
+    assert [broken(each) for each in homes] == [[], [], []]
+
+
+async def test_slack_tells_us_the_name_and_zone_of_whoever_makes_themselves_known(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    slack.api.names[STRANGER.key] = "Sam Jones"
+    answer = await slack.commands(STRANGER, "start partnership Harbour")
+    assert answer is not None
+    person = await scenario.one(Person)
+    assert (person.name, person.zone, person.language) == ("Sam Jones", "Europe/London", "en")
+
+
+async def test_somebody_who_is_added_by_a_mention_is_called_by_their_name(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.found(*SIX)
+    slack.api.names["UNIA"] = "Nia Rees"
+    answer = await slack.commands(AMIRA, "add <@UNIA|nia> to Harbour Council")
+    assert answer is not None
+    assert title(answer) == "Nia Rees was added"
+    assert (await scenario.one(Person, name="Nia Rees")).address == Address("slack", "council", "UNIA")
+
+
+async def test_a_stranger_who_is_mentioned_is_added_at_their_own_workspace(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    async def stranger(*_: object) -> web.Response:
+        user = {"id": "USAM", "team_id": "library", "real_name": "Sam"}
+        return web.json_response({"ok": True, "user": user})
+
+    await scenario.found(*SIX)
+    slack.api.failing["users.info"].append(stranger)
+    await slack.commands(AMIRA, "add <@USAM> to Harbour Council")
+    assert (await scenario.one(Person, name="Sam")).address == Address("slack", "library", "USAM")
+
+
+async def test_somebody_is_looked_up_once_until_slack_tells_of_a_change(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.found(*SIX)
+    for _ in range(2):
+        await slack.opens_home(EFE)
+    assert [call.method for call in slack.api.calls] == ["users.info", "views.publish", "views.publish"]
+    await slack.tells(type="user_change", user={"id": EFE.key, "team_id": "council", "real_name": "Efe"})
+    await slack.opens_home(EFE)
+    assert [call.method for call in slack.api.calls[3:]] == ["users.info", "views.publish"]
+    for n in range(REMEMBERED - 1):
+        slack.people._users["council", f"U{n}"] = {}
+    await slack.opens_home(AMIRA)
+    assert len(slack.people._users) == REMEMBERED
+
+
+@pytest.mark.parametrize("how", [error("user_not_found"), wait(9), hung])
+async def test_where_slack_does_not_tell_in_time_they_are_called_by_their_handle(
+    scenario: Scenario, slack: SlackUser, how: Any
+) -> None:
+    slack.api.failing["users.info"].append(how)
+    slack.people._patience = 0.2 if how is hung else 20
+    await slack.commands(STRANGER, "start partnership Harbour")
+    assert (await scenario.one(Person)).name == "stranger.handle"
+
+
+async def test_what_slack_tells_of_people_is_kept_fresh(scenario: Scenario, slack: SlackUser) -> None:
+    await scenario.found(*SIX)
+    user = {"id": EFE.key, "team_id": "council", "real_name": "Efe Aydin", "tz": "Europe/Istanbul"}
+    await slack.tells(type="user_change", user=user)
+    efe = await scenario.one(Person, id=EFE.person.id)
+    assert (efe.name, efe.zone) == ("Efe Aydin", "Europe/Istanbul")
+    await slack.tells(type="user_change", user={**user, "deleted": True})
+    assert (await scenario.one(Member, person=EFE.person.id)).standing is MembershipStatus.LEFT
+    await slack.tells(type="reaction_added")
+
+
+async def test_somebody_of_another_organisation_is_known_by_their_own_workspace(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.found(*SIX, IDRIS)
+    await slack.mentions(IDRIS, "members")
+    await slack.presses(IDRIS, {"blocks": _rows("members")}, "Press", IN_CHANNEL)
+    shown = [call.body for call in slack.api.calls] + slack.api.answers
+    assert [title(each) for each in shown] == ["Who is in Harbour Together", "Who is in Harbour Together"]
+
+
+async def test_somebody_whom_others_mentioned_here_is_known_by_our_workspace(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.found(*SIX)
+    await slack.types(AMIRA, f"add <@{IDRIS.key}> to Harbour Council")
+    await slack.presses(IDRIS, {"blocks": _rows("my data")}, "Press", IN_CHANNEL)
+    assert title(slack.api.answers[-1]) == "What I keep about you"
+
+
+def _rows(says: str) -> list[dict[str, Any]]:
+    button = {"type": "button", "action_id": "say:1", "text": {"text": "Press"}, "value": says}
+    return [{"type": "actions", "block_id": "b", "elements": [button]}]
+
+
+async def test_a_picture_follows_a_command_that_cannot_wait_for_it(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.opens(*SIX)
+    await scenario.fill(4, 4, 4, 4, 4, 4)
+    await scenario.closes()
+    assert await slack.commands(EFE, "trends") is None
+    (answer,) = slack.api.answers
+    assert [block["type"] for block in answer["blocks"]][:2] == ["header", "image"]
+    slack.api.failing["files.getUploadURLExternal"].append(error("missing_scope"))
+    assert await slack.commands(AMIRA, "trends trust") is None
+    assert "image" not in [block["type"] for block in slack.api.answers[-1]["blocks"]]
+
+
+async def test_a_picture_that_is_not_ready_is_waited_for_and_then_done_without(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.opens(*SIX)
+    await scenario.fill(4, 4, 4, 4, 4, 4)
+    await scenario.closes()
+    slack.api.failing["chat.postMessage"].extend([error("invalid_blocks")] * 3)
+    await slack.types(EFE, "trends")
+    assert (slack.waited, "image" in str(slack.api.posted[0]["blocks"])) == ([0.5, 1.0, 2.0], False)
+    home = await slack.opens_home(EFE)
+    await slack.presses(EFE, home, "See the trends", IN_HOME)
+    opened, turned = slack.api.views[-2:]
+    assert ["image" in str(each["blocks"]) for each in (opened, turned)] == [False, True]
+
+
+async def test_a_reply_that_cannot_be_shown_takes_nothing_back(scenario: Scenario, slack: SlackUser) -> None:
+    await scenario.found(*SIX)
+    slack.api.failing["chat.postMessage"].append(error("channel_not_found"))
+    with capture_logs() as logs:
+        await slack.types(AMIRA, "action Meet monthly")
+    assert len(await scenario.all(Action)) == 1
+    assert [each["event"] for each in logs] == ["not shown"]
+
+
+async def test_what_says_nothing_is_answered_with_nothing(scenario: Scenario, slack: SlackUser) -> None:
+    await scenario.found(*SIX)
+    for hears in (slack.ears.command, slack.ears.action, slack.ears.view_submission, slack.ears.event):
+        assert await hears({}) is None
+    assert await slack.ears.view_submission({"view": {"callback_id": "box"}}) is None
+    same = {"trigger_id": "t", "team_id": "council", "user_id": EFE.key, "channel_id": "C1", "text": "help"}
+    assert [await slack.ears.command(same) is None for _ in range(2)] == [False, True]
+    assert (slack.api.calls, await scenario.all(Partnership)) == ([], [await scenario.one(Partnership)])
+
+
+async def test_where_the_database_is_away_that_is_passed_on(slack: SlackUser) -> None:
+    class Away:
+        context = slack.scenario.context
+
+        async def handle(self, *_: object) -> None:
+            raise Unavailable("The database cannot be reached.")
+
+    slack.ears._bot = Away()  # type: ignore[assignment]
+    with pytest.raises(Unavailable):
+        await slack.types(AMIRA, "status")

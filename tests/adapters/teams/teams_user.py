@@ -1,0 +1,130 @@
+"""Teams as somebody there sees it: what they type and press, and the cards that they are shown."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import httpx2
+from starlette.applications import Starlette
+
+from tests.adapters.teams.connector_service import Service
+from tests.adapters.teams.issuer import APP, TENANT, claims, signed
+from tests.conftest import SetClock
+
+PERSONAL, GROUP = "a:1", "19:group@thread.v2"
+CHANNEL, QUAY = "19:general@thread.tacv2", "19:quay@thread.tacv2"
+SCOPES = {PERSONAL: "personal", GROUP: "groupChat", CHANNEL: "channel", QUAY: "channel"}
+
+
+@dataclass
+class TeamsUser:
+    """A person in front of Teams. `home` is their chat with Accord."""
+
+    app: Starlette
+    service: Service
+    there: str
+    clock: SetClock
+    id: str = "29:ben"
+    name: str = "Ben Price"
+    tenant: str = TENANT
+    home: str = PERSONAL
+    ids: "count[int]" = field(default_factory=lambda: count(1))
+
+    async def sends(self, **activity: Any) -> httpx2.Response:
+        """Any activity, signed as Microsoft does."""
+        place = activity.pop("place", self.home)
+        thread = activity.pop("thread", place)
+        raw = {
+            "id": f"activity {self.id} {next(self.ids)}",
+            "channelId": "msteams",
+            "serviceUrl": self.there,
+            "from": {"id": self.id, "name": self.name},
+            "recipient": {"id": f"28:{APP}", "name": "Accord"},
+            "conversation": {
+                "id": thread,
+                "tenantId": self.tenant,
+                "conversationType": SCOPES.get(place, "personal"),
+            },
+            "channelData": {"tenant": {"id": self.tenant}},
+            "locale": "en-GB",
+            "localTimezone": "Europe/London",
+            **activity,
+        }
+        token = signed(claims(self.clock.now(), serviceurl=self.there))
+        async with httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(app=self.app), base_url="http://here"
+        ) as client:
+            return await client.post(
+                "/api/messages", content=json.dumps(raw), headers={"Authorization": f"Bearer {token}"}
+            )
+
+    async def types(self, text: str, **more: Any) -> dict[str, Any]:
+        """What they are shown for it, or nothing."""
+        before = len(self.service.asked)
+        answer = await self.sends(type="message", text=text, **more)
+        assert answer.status_code == 200
+        shown = self.service.asked[before:]
+        return card_in(shown[-1][2]) if shown else {}
+
+    async def presses(self, label: str, card: dict[str, Any], typed: str = "", **more: Any) -> dict[str, Any]:
+        """The card that takes the place of the one pressed."""
+        action = pressed(label, card)
+        data = {**action["data"], **({action["data"]["box"]: typed} if typed else {})}
+        answer = await self.sends(
+            type="invoke",
+            name="adaptiveCard/action",
+            value={"action": {"type": "Action.Execute", "verb": "say", "data": data}},
+            **more,
+        )
+        assert answer.status_code == 200
+        body: dict[str, Any] = answer.json()
+        return body
+
+    async def asks_for(self, label: str, card: dict[str, Any]) -> dict[str, Any]:
+        """The dialog that a button opens."""
+        return await self._dialog("task/fetch", pressed(label, card)["data"])
+
+    async def fills_in(self, card: dict[str, Any], **typed: str) -> dict[str, Any]:
+        """What takes the place of a dialog that is sent, with what stood there but for what is typed."""
+        stood = {each["id"]: each["value"] for each in card["body"] if "value" in each}
+        return await self._dialog("task/submit", card["actions"][0]["data"] | stood | typed)
+
+    async def _dialog(self, name: str, data: dict[str, Any]) -> dict[str, Any]:
+        answer = await self.sends(
+            type="invoke", name=name, value={"data": data, "context": {"theme": "dark"}}
+        )
+        assert answer.status_code == 200
+        task: dict[str, Any] = answer.json()["task"]
+        assert task["type"] == "continue"
+        card: dict[str, Any] = task["value"]["card"]["content"]
+        return card
+
+
+def pressed(label: str, card: dict[str, Any]) -> dict[str, Any]:
+    return next(each for each in actions(card) if each["title"] == label)
+
+
+def card_in(activity: dict[str, Any]) -> dict[str, Any]:
+    card: dict[str, Any] = activity["attachments"][0]["content"]
+    return card
+
+
+def words(card: dict[str, Any]) -> list[str]:
+    """All that is written on a card, but for its buttons."""
+    return [text for element in card.get("body", ()) for text in _words(element)]
+
+
+def _words(element: dict[str, Any]) -> Iterator[str]:
+    yield from (element[name] for name in ("text", "label") if name in element)
+    yield from (run["text"] for run in element.get("inlines", ()))
+    yield from (word for fact in element.get("facts", ()) for word in (fact["title"], fact["value"]))
+
+
+def actions(card: dict[str, Any]) -> list[dict[str, Any]]:
+    return [action for element in card["body"] for action in element.get("actions", ())]
+
+
+def labels(card: dict[str, Any]) -> list[str]:
+    return [action["title"] for action in actions(card)]

@@ -1,0 +1,142 @@
+"""Keys survive outages and rotation, and nobody makes us ask Microsoft often."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from adapters.teams.jwks import SigningKeyCache
+from adapters.teams.token_validation import parse_keys
+from tests.adapters.teams.conftest import Serve
+from tests.adapters.teams.issuer import Issuer, published
+from tests.conftest import SetClock
+
+ONCE = ["description", "keys"]
+
+
+@pytest.fixture
+def issuer() -> Issuer:
+    return Issuer()
+
+
+@pytest.fixture
+async def keyring(
+    serve: Serve, http: aiohttp.ClientSession, clock: SetClock, issuer: Issuer
+) -> AsyncIterator[SigningKeyCache]:
+    keyring = SigningKeyCache(http, f"{await serve(issuer.app())}/description", clock)
+    yield keyring
+    await keyring.close()
+
+
+async def test_many_who_ask_at_once_cost_one_fetch(keyring: SigningKeyCache, issuer: Issuer) -> None:
+    found = await asyncio.gather(*(keyring.key("first") for _ in range(20)))
+    assert None not in found
+    assert issuer.asked == ONCE
+
+
+async def test_a_key_that_is_new_is_fetched(
+    keyring: SigningKeyCache, issuer: Issuer, clock: SetClock
+) -> None:
+    await keyring.key("first")
+    issuer.keys = published("first", "second")
+    clock.move(timedelta(minutes=1))
+    assert await keyring.key("second")
+    assert issuer.asked == ONCE * 2
+
+
+async def test_made_up_keys_make_nobody_ask_often(
+    keyring: SigningKeyCache, issuer: Issuer, clock: SetClock
+) -> None:
+    for n in range(50):
+        assert await keyring.key(f"made up {n}") is None
+        clock.move(timedelta(seconds=1))
+    assert issuer.asked == ONCE
+    assert await keyring.key("first")
+
+
+async def test_old_keys_serve_through_an_outage(
+    keyring: SigningKeyCache, issuer: Issuer, clock: SetClock
+) -> None:
+    await keyring.key("first")
+    issuer.failing = [503] * 3
+    for _ in range(3):
+        clock.move(timedelta(days=2))
+        assert await keyring.key("first")
+        assert await keyring.key("second") is None  # waits for the fetch that fails
+    assert issuer.asked == [*ONCE, *["description"] * 3]
+
+
+async def test_a_key_that_is_withdrawn_is_forgotten(
+    keyring: SigningKeyCache, issuer: Issuer, clock: SetClock
+) -> None:
+    await keyring.key("first")
+    issuer.keys = published("second")
+    clock.move(timedelta(days=1))
+    assert await keyring.key("first")  # is merely old: nobody waits
+    assert await keyring.key("second")
+    assert await keyring.key("first") is None
+
+
+async def test_a_list_without_a_key_takes_none_away(
+    keyring: SigningKeyCache, issuer: Issuer, clock: SetClock
+) -> None:
+    await keyring.key("first")
+    issuer.keys = {"keys": []}
+    clock.move(timedelta(days=2))
+    assert await keyring.key("second") is None
+    assert await keyring.key("first")
+
+
+@pytest.mark.parametrize("answer", [b"", b"{}", b"[]", b'{"jwks_uri": 5}', b'{"jwks_uri": "nowhere"}'])
+async def test_nonsense_is_no_key(
+    serve: Serve, http: aiohttp.ClientSession, clock: SetClock, answer: bytes
+) -> None:
+    async def say(_: web.Request) -> web.Response:
+        return web.Response(body=answer)
+
+    app = web.Application()
+    app.router.add_get("/description", say)
+    keyring = SigningKeyCache(http, f"{await serve(app)}/description", clock)
+    assert await keyring.key("first") is None
+    await keyring.close()
+
+
+async def test_nobody_who_is_known_waits_for_microsoft(
+    serve: Serve, http: aiohttp.ClientSession, clock: SetClock
+) -> None:
+    asked, gate = asyncio.Event(), asyncio.Event()
+    issuer = Issuer()
+    app = issuer.app()
+
+    async def hold(_: web.Request, response: web.StreamResponse) -> None:
+        if len(issuer.asked) > 2:
+            asked.set()
+            await gate.wait()
+
+    app.on_response_prepare.append(hold)
+    keyring = SigningKeyCache(http, f"{await serve(app)}/description", clock)
+    await keyring.key("first")
+    clock.move(timedelta(days=1))
+    assert await keyring.key("first")
+    await asked.wait()
+    assert await keyring.key("first")
+    gate.set()
+    await keyring.close()
+
+
+def test_what_cannot_be_read_is_left_out() -> None:
+    good = published("first")["keys"][0]
+    bad: list[object] = [
+        None,
+        [],
+        {},
+        {"kid": "x", "kty": "EC", "endorsements": ["msteams"]},
+        {**good, "n": "!"},
+        {**good, "kid": None},
+        {**good, "endorsements": "msteams"},
+    ]
+    assert list(parse_keys({"keys": [*bad, good]})) == ["first"]
+    assert parse_keys(None) == parse_keys({"keys": "first"}) == {}

@@ -1,0 +1,192 @@
+"""A coordinator sets a partnership up in Teams without typing a sentence."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from adapters.teams.connector import LARGEST
+from adapters.teams.payloads import user_address
+from bot.core.models import Member, Partnership, Person, Round
+from tests.adapters.teams.connector_service import Service, answering, hang_up
+from tests.adapters.teams.issuer import APP, TENANT
+from tests.adapters.teams.microsoft import MISSING, RENDERER, complaints, unknown
+from tests.adapters.teams.teams_user import CHANNEL, TeamsUser, actions, card_in, labels, words
+from tests.support.scenario import Scenario
+
+WAYS = ["Set the rhythm…", "Ask something now…"]
+BEN = {"id": "29:ben", "name": "Ben Price"}
+
+
+async def menu_in_channel(ben: TeamsUser) -> dict[str, Any]:
+    """What Ben is shown in his own chat."""
+    await ben.types("start partnership Harbour Together")
+    at = {"type": "mention", "mentioned": {"id": f"28:{APP}", "name": "Accord"}, "text": "<at>Accord</at>"}
+    return await ben.types("<at>Accord</at>", place=CHANNEL, entities=[at])
+
+
+def of_people(card: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = next(each for each in card["body"] if each.get("id") == "who")
+    return found
+
+
+async def test_only_who_coordinates_is_offered_the_forms(ben: TeamsUser) -> None:
+    assert [each for each in labels(await ben.types("menu")) if each in WAYS] == []
+    menu = await menu_in_channel(ben)
+    assert labels(menu)[-3:] == ["Add everyone here…", *WAYS]
+    assert labels(await ben.types(""))[-2:] == WAYS
+    pressed = await ben.presses(
+        "Menu", {"body": [{"actions": [{"title": "Menu", "data": {"says": "menu"}}]}]}
+    )
+    assert labels(pressed["value"])[-2:] == WAYS
+
+
+async def test_everybody_in_a_team_is_added(ben: TeamsUser, scenario: Scenario, service: Service) -> None:
+    menu = await menu_in_channel(ben)
+    people = [{"id": f"29:{n}", "name": f"Member {n:03}"} for n in range(449)] + [BEN]
+    service.pages = [
+        {"members": people[:200], "continuationToken": "more"},
+        {"members": people[200:400], "continuationToken": "most"},
+        {"members": people[400:]},
+    ]
+    form = await ben.asks_for("Add everyone here…", menu)
+    assert [path.partition("?")[0] for _, path, _ in service.asked[-3:]] == [
+        f"/v3/conversations/{CHANNEL}/pagedmembers"
+    ] * 3
+    listed = of_people(form)
+    assert [each["title"] for each in listed["choices"]] == [f"Member {n:03}" for n in range(449)]
+    done = await ben.fills_in(form, who="29:0,29:1,29:2")
+    assert words(done) == ["Added", "I ask 3 people to confirm."]
+    found = {each.name for each in await scenario.all(Person)}
+    assert found == {"Ben Price", "Member 000", "Member 001", "Member 002"}
+    service.pages = [{"members": [people[0], BEN]}]
+    nobody = await ben.asks_for("Add everyone here…", menu)
+    assert words(nobody) == ["Everybody here has been asked already, or is in."]
+    assert words(await ben.fills_in(form, who="29:ben"))[0] == "Nobody was added"
+
+
+async def test_who_does_not_fit_into_a_dialog_is_counted(ben: TeamsUser, service: Service) -> None:
+    menu = await menu_in_channel(ben)
+    service.pages = [{"members": [BEN, *({"id": f"29:{n:0>80}", "name": "ŵ" * 90} for n in range(400))]}]
+    form = await ben.asks_for("Add everyone here…", menu)
+    many = len(of_people(form)["choices"])
+    assert words(form)[-1] == f"{400 - many} more do not fit in here. Add these, then open this again."
+    assert len(str(form).encode()) < LARGEST
+
+
+@pytest.mark.parametrize("here", ["", "19:elsewhere", "../../token"])
+async def test_nobody_is_shown_who_is_in_a_place_that_they_are_not_in(
+    ben: TeamsUser, service: Service, here: str
+) -> None:
+    await menu_in_channel(ben)
+    service.pages = [{"members": [{"id": "29:zoe", "name": "Zoe"}]}]
+    data = {"title": "x", "data": {"form": "everyone", "here": here}}
+    told = await ben.asks_for("x", {"body": [{"actions": [data]}]})
+    assert words(told) == ["Teams does not say who is there. Add Accord there, then say: menu"]
+
+
+async def test_where_teams_does_not_say_who_is_there_what_to_do_is_said(
+    ben: TeamsUser, service: Service
+) -> None:
+    menu = await menu_in_channel(ben)
+    for trouble in (answering(403), hang_up):
+        service.next = [trouble]
+        told = await ben.asks_for("Add everyone here…", menu)
+        assert words(told) == ["Teams does not say who is there. Add Accord there, then say: menu"]
+
+
+async def test_a_rhythm_is_chosen(ben: TeamsUser, scenario: Scenario) -> None:
+    form = await ben.asks_for(WAYS[0], await menu_in_channel(ben))
+    assert words(form) == ["How often", "Day", "Time"]
+    proposed = await ben.fills_in(form, every="monthly on the last", day="Friday", at="14:30")
+    assert words(proposed)[0] == "Nothing was changed yet"
+    assert [each["title"] for each in proposed["actions"]] == ["Set this rhythm"]
+    assert (await scenario.one(Partnership)).rhythm == ""
+    done = await ben.fills_in(proposed)
+    assert words(done)[0] == "The rhythm: monthly on the last Friday at 14:30"
+    assert labels(done) == []
+    assert (
+        await scenario.one(Partnership)
+    ).rhythm == "FREQ=MONTHLY;BYDAY=-1FR;BYHOUR=14;BYMINUTE=30;BYSECOND=0"
+
+
+async def test_of_several_partnerships_one_is_chosen(ben: TeamsUser, scenario: Scenario) -> None:
+    await ben.types("start partnership Homes")
+    menu = await menu_in_channel(ben)
+    form = await ben.asks_for(WAYS[0], menu)
+    homes = await scenario.one(Partnership, name="Homes")
+    done = await ben.fills_in(await ben.fills_in(form, where=homes.id))
+    assert words(done)[0].startswith("The rhythm: every second Tuesday at 10:00")
+    assert [each.name for each in await scenario.all(Partnership) if each.rhythm] == ["Homes"]
+
+
+async def test_a_theme_is_seen_before_it_is_asked(ben: TeamsUser, scenario: Scenario) -> None:
+    form = await ben.asks_for(WAYS[1], await menu_in_channel(ben))
+    form = await ben.fills_in(form)
+    assert words(form)[0] == "Nothing is chosen yet: take a theme or a pack, or write a question."
+    sure = await ben.fills_in(form, what="trust", lasting="2 days")
+    assert await scenario.all(Round) == []
+    assert sure["actions"][0]["title"] == "Ask this now"
+    done = await ben.fills_in(sure)
+    assert (len(await scenario.all(Round)), labels(done)) == (1, [])
+    refused = await ben.fills_in(form, what="nonsense")
+    assert words(refused)[0].startswith("I know no theme “nonsense”.")
+
+
+async def test_so_is_a_question_of_their_own(ben: TeamsUser, scenario: Scenario) -> None:
+    form = await ben.asks_for(WAYS[1], await menu_in_channel(ben))
+    sure = await ben.fills_in(form, own="Was the *day* of use?")
+    assert words(sure) == ["This would be asked", "Was the *day* of use?"]
+    await ben.fills_in(sure)
+    assert len(await scenario.all(Round)) == 1
+
+
+async def test_what_was_sent_twice_is_done_once(ben: TeamsUser, scenario: Scenario) -> None:
+    form = await ben.asks_for(WAYS[0], await menu_in_channel(ben))
+    data = form["actions"][0]["data"] | {"every": "every", "day": "Monday", "at": "10:00"}
+    sent = {"type": "invoke", "name": "task/submit", "value": {"data": data}, "id": "the same"}
+    assert [(await ben.sends(**sent)).json() != {} for _ in range(2)] == [True, False]
+
+
+async def test_who_coordinates_nothing_any_more_is_told_so(ben: TeamsUser, service: Service) -> None:
+    menu = await menu_in_channel(ben)
+    zoe = replace(ben, id="29:zoe", name="Zoe")
+    assert words(await zoe.asks_for(WAYS[0], menu)) == ["You coordinate no partnership any more."]
+    done = await zoe.fills_in({"body": [], "actions": [{"data": {"form": "everyone", "who": "29:x"}}]})
+    assert words(done) == ["You coordinate no partnership any more."]
+
+
+@pytest.mark.parametrize("value", [None, [], {"data": 5}, {"data": {"form": 5, "who": []}}, {"data": {}}])
+async def test_a_dialog_that_says_nothing_is_answered_calmly(ben: TeamsUser, value: object) -> None:
+    await ben.types("start partnership Harbour Together")
+    for name in ("task/fetch", "task/submit"):
+        answer = await ben.sends(type="invoke", name=name, value=value)
+        assert (answer.status_code, answer.json()["task"]["type"]) == (200, "continue")
+
+
+async def test_somebody_who_is_added_and_never_spoke_is_written_to(
+    ben: TeamsUser, scenario: Scenario, service: Service
+) -> None:
+    menu = await menu_in_channel(ben)
+    service.pages = [{"members": [BEN, {"id": "29:gwil", "name": "Gwil Rees"}]}]
+    form = await ben.asks_for("Add everyone here…", menu)
+    await ben.fills_in(form)
+    before = len(service.asked)
+    await scenario.passes(days=7)
+    begun = [body for _, path, body in service.asked[before:] if path == "/v3/conversations"]
+    assert [(each["members"], each["tenantId"]) for each in begun] == [([{"id": "29:gwil"}], TENANT)]
+    person = await scenario.one(Person, address=user_address(TENANT, "29:gwil"))
+    assert len(await scenario.all(Member, person=person.id)) == 1
+    asked = card_in(service.asked[before + 1][2])
+    assert actions(asked)[0]["data"]["says"].startswith("confirm ")
+
+
+async def test_microsoft_knows_all_that_dialogs_are_made_of(ben: TeamsUser, service: Service) -> None:
+    menu = await menu_in_channel(ben)
+    service.pages = [{"members": [BEN, {"id": "29:gwil", "name": "Gwil Rees"}]}]
+    forms = {label: await ben.asks_for(label, menu) for label in ("Add everyone here…", *WAYS)}
+    forms["sure"] = await ben.fills_in(forms[WAYS[1]], own="Was it of use?")
+    assert [unknown(each) for each in (menu, *forms.values())] == [[]] * 5
+    if not RENDERER.exists():
+        pytest.skip(MISSING)
+    assert complaints(forms) == {}

@@ -1,0 +1,100 @@
+"""A product that says what the test told it to, and shows what the test laid out."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from bot.context import AppContext
+from bot.core.cards import Button, Buttons, Card, Chart, Panel, SmallText, Text, TextBox
+from bot.core.errors import Refusal
+from bot.core.events import Event, Message
+from bot.core.models import LoginLink, Person, web_address
+from bot.handlers.bot import Bot, Reply
+from bot.handlers.views import (
+    ChannelView,
+    CheckInView,
+    HomeView,
+    LatestSummaryView,
+    MyPartnership,
+    MyPartnershipsView,
+)
+from bot.language.parser import ParsedSentence
+from bot.membership import login_links
+
+AMIRA = Person("amira", web_address("amira"), web_address("amira"), "Amira Khan", "Europe/London", "en")
+BEN = Person("ben", web_address("ben"), web_address("ben"), "Ben Ode", "Europe/London", "en")
+RIVERSIDE = MyPartnership("riverside", "Riverside Families", "member", "k7f2")
+
+TREND = Chart(
+    "trend:r26", "Trust is steady", "26 rounds", "Trust went from 3.4 to 3.6.", (Panel("Trust", ()),)
+)
+
+
+def question(token: str) -> Card:
+    points = ("Not at all", "A little", "Partly", "Mostly", "Fully")
+    scale = tuple(Button(label, f"answer {token} {value}") for value, label in enumerate(points, 1))
+    others = (Button("Can’t say", f"answer {token} ?"), Button("Skip", f"skip {token}"))
+    parts = (SmallText("1 of 5 · How true is this of us now?"), Buttons(scale), Buttons(others))
+    return Card(f"Question {token}", parts, "ask:r27")
+
+
+def comment(invitation: str) -> Card:
+    return Card("Anything to add?", (TextBox("Your comment", f"comment {invitation}", "Send it"),), "ask:r27")
+
+
+class ScriptedBot(Bot):
+    """`replies` are given in turn; `shows` holds what a view shows, whoever looks, or the Refusal to look."""
+
+    def __init__(self, context: AppContext):
+        super().__init__(context)
+        self.heard: list[Message] = []
+        self.replies: list[Card | Exception | None] = []
+        self.shows: dict[Any, Any] = {
+            MyPartnershipsView(): (RIVERSIDE,),
+            HomeView(): (question("k7f2.1"),),
+            CheckInView("k7f2"): question("k7f2.2"),
+            ChannelView("riverside"): web_address("riverside"),
+            LatestSummaryView("riverside"): Card(
+                "Riverside Families: round 26", (Text("13 of 16 replied."), TREND)
+            ),
+        }
+        self.before: Callable[[Message], Awaitable[None]] | None = None
+
+    async def handle(self, event: Event, parsed: ParsedSentence | None = None) -> Reply:
+        assert isinstance(event, Message)
+        self.heard.append(event)
+        if self.before:
+            await self.before(event)
+        reply = self.replies.pop(0) if self.replies else Card("Done", (Text(event.text),))
+        if isinstance(reply, Exception):
+            raise reply
+        return Reply(reply, parsed)
+
+    async def view(self, viewer: Person, view: Any) -> Any:
+        shown = self.shows.get(view, Refusal("That is not yours to see."))
+        if isinstance(shown, Exception):
+            raise shown
+        return shown
+
+    async def chart(self, of: str, language: str) -> Chart | None:
+        return TREND if (of, language) == ("trend:r26", "en") else None
+
+    async def link(self, person: Person, lasting: timedelta = timedelta(hours=1)) -> str:
+        """A one-time way in, as the product makes them."""
+        secret = self.context.ids.new()
+        async with self.context.store.transaction() as db:
+            await db.upsert(person)
+            await db.add(
+                LoginLink(login_links.hash_secret(secret), person.id, self.context.clock.now() + lasting)
+            )
+        return f"/me/open/{secret}"
+
+
+class FakeRenderer:
+    """An easel that only says what it would draw."""
+
+    async def png(self, chart: Chart) -> bytes:
+        return f"a picture of {chart.title}".encode()
+
+    async def narrow_png(self, chart: Chart) -> bytes:
+        return f"a narrow picture of {chart.title}".encode()

@@ -1,0 +1,216 @@
+from datetime import timedelta
+
+import pytest
+
+from bot.core.cards import Card, Text
+from bot.core.errors import Refusal
+from bot.core.events import Message
+from bot.core.models import BrowserSession, LoginLink, Person, web_address
+from bot.handlers.views import MyPartnershipsView
+from bot.messages import general
+from storage.web_inbox import SqlWebInbox
+from tests.adapters.web.browser import Browser
+from tests.adapters.web.conftest import SignedIn
+from tests.adapters.web.scripted_bot import AMIRA, BEN, ScriptedBot
+from tests.conftest import SetClock
+
+
+@pytest.fixture
+def welcoming(bot: ScriptedBot) -> ScriptedBot:
+    """A product that makes whoever speaks first known, as the real one does."""
+
+    async def meet(said: Message) -> None:
+        async with bot.context.store.transaction() as db:
+            if not await db.count(Person, id=said.sender.key):
+                await db.add(
+                    Person(said.sender.key, said.sender, said.sender, said.name, "Europe/London", "en")
+                )
+
+    bot.before = meet
+    return bot
+
+
+async def test_a_stranger_reads_what_this_is_and_how_to_come_in(stranger: Browser) -> None:
+    page = await stranger.get("/")
+    assert page.titles[0] == "How is your partnership going?"
+    assert [form.action for form in page.forms] == ["/join#come-in", "/start#come-in"]
+
+
+async def test_whoever_starts_a_partnership_is_known_and_signed_in(
+    stranger: Browser, welcoming: ScriptedBot, inbox: SqlWebInbox
+) -> None:
+    welcoming.replies = [Card("Founded", (Text("Say invite."),))]
+    await stranger.get("/")
+    page = await stranger.press("Start", name=" Gwen  Hughes ", partnership="Harbour")
+    said = welcoming.heard[0]
+    assert (said.text, said.name, said.shared) == ("start partnership Harbour", "Gwen Hughes", False)
+    assert said.sender == said.place == web_address(said.sender.key)
+    assert (stranger.path, "Founded" in page.titles) == (f"/me/{said.sender.key}", True)
+    assert [post.said for post in await inbox.posts(said.sender, 9)] == ["start partnership Harbour"]
+
+
+async def test_a_code_may_be_written_as_it_was_read_out(stranger: Browser, welcoming: ScriptedBot) -> None:
+    await stranger.get("/")
+    await stranger.press("Ask to join", name="Gwen", code="harbour 4821 mint", organisation="Youth Trust")
+    assert welcoming.heard[0].text == "join harbour-4821-mint as Youth Trust"
+    assert stranger.path == f"/me/{welcoming.heard[0].sender.key}"
+
+
+async def test_a_double_press_makes_one_person(stranger: Browser, welcoming: ScriptedBot) -> None:
+    form = (await stranger.get("/")).forms[1]
+    data = form.fields | {"name": "Gwen", "partnership": "Harbour"}
+    cookies = stranger.secret
+    await stranger.post("/start", data)
+    first = stranger.path
+    welcoming.replies = [None]  # heard before
+    stranger.http.cookies.clear()
+    stranger.http.cookies.update(cookies)
+    await stranger.post("/start", data)
+    assert (stranger.path, welcoming.heard[0].id) == (first, welcoming.heard[1].id)
+    async with welcoming.context.store.read_only() as db:
+        assert await db.count(Person) == 1
+
+
+async def test_nobody_can_come_in_as_somebody_who_is_there(stranger: Browser, bot: ScriptedBot) -> None:
+    await bot.link(AMIRA)
+    form = (await stranger.get("/")).forms[1]
+    await stranger.post("/start", form.fields | {"nonce": "amira", "name": "Eve", "partnership": "X"})
+    assert bot.heard[0].sender != AMIRA.address
+
+
+async def test_a_refusal_is_shown_and_what_was_filled_in_stays(stranger: Browser, bot: ScriptedBot) -> None:
+    bot.replies = [general.refused(bot.context.translator(), Refusal("There is no code x."))]
+    await stranger.get("/")
+    page = await stranger.press("Ask to join", name="Gwen", code="x", organisation="Youth")
+    assert (stranger.status, "There is no code x." in page.words) == (422, True)
+    assert {name: page.forms[0].fields[name] for name in ("name", "code", "organisation")} == {
+        "name": "Gwen",
+        "code": "x",
+        "organisation": "Youth",
+    }
+
+
+@pytest.mark.parametrize(
+    ("button", "typed"),
+    [
+        ("Start", {"name": "Gwen", "partnership": "  "}),
+        ("Start", {"name": "", "partnership": "Harbour"}),
+        ("Ask to join", {"name": "Gwen", "code": "", "organisation": "Youth"}),
+    ],
+)
+async def test_an_empty_box_is_pointed_out(
+    stranger: Browser, bot: ScriptedBot, button: str, typed: dict[str, str]
+) -> None:
+    await stranger.get("/")
+    page = await stranger.press(button, **typed)
+    assert (stranger.status, bot.heard) == (422, [])
+    assert any(words.startswith("Nothing was done: something is not filled in.") for words in page.words)
+
+
+async def test_looking_at_a_link_spends_nothing(stranger: Browser, bot: ScriptedBot) -> None:
+    link = await bot.link(AMIRA)
+    for _ in range(2):
+        await stranger.get(link)
+    async with bot.context.store.read_only() as db:
+        assert (await db.count(LoginLink), await db.count(BrowserSession)) == (1, 0)
+
+
+async def test_a_link_opens_its_persons_page_once(
+    stranger: Browser, bot: ScriptedBot, signed_in: SignedIn
+) -> None:
+    link = await bot.link(AMIRA)
+    await stranger.get(link)
+    await stranger.press("Open my page")
+    ben = await signed_in(BEN)
+    await ben.get(link)
+    page = await ben.press("Open my page")
+    assert (stranger.path, stranger.status) == ("/me/amira", 200)
+    assert (ben.status, page.titles) == (410, ["This link works no longer"])
+    async with bot.context.store.read_only() as db:
+        assert await db.count(LoginLink) == 0
+
+
+async def test_a_link_that_expired_opens_nothing_and_is_gone(
+    stranger: Browser, bot: ScriptedBot, clock: SetClock
+) -> None:
+    await stranger.get(await bot.link(AMIRA, timedelta(hours=1)))
+    clock.move(timedelta(hours=1))
+    await stranger.press("Open my page")
+    async with bot.context.store.read_only() as db:
+        assert (stranger.status, await db.count(LoginLink), await db.count(BrowserSession)) == (410, 0, 0)
+
+
+async def test_opening_two_links_in_one_browser_signs_in_once(amira: Browser, bot: ScriptedBot) -> None:
+    await amira.get(await bot.link(AMIRA))
+    await amira.press("Open my page")
+    async with bot.context.store.read_only() as db:
+        assert (amira.path, await db.count(BrowserSession)) == ("/me/amira", 1)
+
+
+async def test_a_link_for_another_device_is_shown_once_and_works_there(
+    amira: Browser, stranger: Browser
+) -> None:
+    page = await amira.press("A link for another device")
+    assert page.titles == ["A link for another device"]
+    link = amira.response.text.partition('value="http://127.0.0.1:8000')[2].partition('"')[0]
+    await stranger.get(link)
+    await stranger.press("Open my page")
+    assert (stranger.path, stranger.status) == ("/me/amira", 200)
+
+
+async def test_signing_out_here_leaves_other_devices_signed_in(amira: Browser, signed_in: SignedIn) -> None:
+    telephone = await signed_in(AMIRA)
+    await amira.press("Sign out here")
+    await amira.get("/me/amira")
+    await telephone.get("/me/amira")
+    assert (amira.status, telephone.status) == (404, 200)
+
+
+async def test_signing_out_everywhere_ends_links_too(
+    amira: Browser, stranger: Browser, signed_in: SignedIn, bot: ScriptedBot
+) -> None:
+    telephone, link = await signed_in(AMIRA), await bot.link(AMIRA)
+    await amira.press("Sign out everywhere")
+    await telephone.get("/me/amira")
+    await stranger.get(link)
+    await stranger.press("Open my page")
+    assert (amira.path, telephone.status, stranger.status) == ("/", 404, 410)
+
+
+async def test_the_first_page_of_somebody_known_shows_their_partnerships_and_the_latest_results(
+    amira: Browser,
+) -> None:
+    page = await amira.get("/")
+    assert page.titles == [
+        "Your partnerships",
+        "Amira Khan",
+        "Latest results",
+        "Riverside Families: round 26",
+    ]
+    assert page.links["Channel"] == "/me/amira/channel/riverside"
+    assert page.links["Check-in"] == "/me/amira/check-in/k7f2"
+
+
+async def test_two_people_of_one_partnership_see_its_results_once(amira: Browser, bot: ScriptedBot) -> None:
+    await amira.get(await bot.link(BEN))
+    await amira.press("Open my page")
+    page = await amira.get("/")
+    assert page.titles.count("Riverside Families: round 26") == 1
+    assert page.titles[:3] == ["Your partnerships", "Amira Khan", "Ben Ode"]
+
+
+async def test_somebody_without_a_partnership_is_told_so(amira: Browser, bot: ScriptedBot) -> None:
+    bot.shows[MyPartnershipsView()] = ()
+    page = await amira.get("/")
+    assert page.words[4:6] == ["Amira Khan", "Not in a partnership yet."]
+
+
+@pytest.mark.parametrize(("path", "most"), [("/join", 10), ("/start", 10), ("/me/open/guess", 30)])
+async def test_whoever_knocks_too_often_has_to_wait(stranger: Browser, path: str, most: int) -> None:
+    csrf = (await stranger.get("/")).forms[0].fields["csrf"]
+    seen = []
+    for _ in range(most + 1):
+        await stranger.post(path, {"csrf": csrf})
+        seen.append(stranger.status)
+    assert seen[-2:] == [422 if path != "/me/open/guess" else 410, 429]
+    assert int(stranger.response.headers["retry-after"]) > 1

@@ -1,0 +1,295 @@
+from dataclasses import replace
+
+import pytest
+from structlog.testing import capture_logs
+
+from adapters.web.app import create_app
+from adapters.web.commands import sentence_of_form
+from bot.core.cards import Button, Buttons, Card, Link, Text
+from bot.core.errors import Refusal, Unavailable
+from bot.core.events import Message
+from bot.core.models import BrowserSession, Person, web_address
+from bot.handlers.views import CheckInView, HomeView, MyPartnershipsView
+from bot.messages import general
+from storage.web_inbox import SqlWebInbox
+from tests.adapters.web.browser import HERE, Browser
+from tests.adapters.web.conftest import KEYS
+from tests.adapters.web.scripted_bot import RIVERSIDE, FakeRenderer, ScriptedBot, comment, question
+from tests.conftest import SetClock
+
+CHAT, CHANNEL = web_address("amira"), web_address("riverside")
+SEND = "Send"
+
+
+async def kept(inbox: SqlWebInbox) -> list[tuple[str, str]]:
+    """Everything that was said and replied, in the chat and in the channel."""
+    posts = await inbox.posts(CHAT, 99) + await inbox.posts(CHANNEL, 99)
+    return [(post.said, post.card.title) for post in posts]
+
+
+async def test_a_sentence_is_heard_and_its_reply_lies_in_the_chat(
+    amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox, clock: SetClock
+) -> None:
+    bot.replies = [Card("Who is in", thread_key="members")]
+    await amira.get("/me/amira")
+    page = await amira.press(SEND, words="members")
+    said = bot.heard[0]
+    assert (said.sender, said.place, said.text, said.shared, said.pressed) == (
+        CHAT,
+        CHAT,
+        "members",
+        False,
+        False,
+    )
+    assert (amira.path, page.titles[-1]) == ("/me/amira", "Who is in")
+    posts = await inbox.posts(CHAT, 9)
+    assert [(post.said, post.about, post.posted_at) for post in posts] == [("members", "", clock.now())]
+
+
+async def test_a_button_is_the_sentence_it_says(amira: Browser, bot: ScriptedBot) -> None:
+    await amira.get("/me/amira")
+    await amira.press("Who is in")
+    assert (bot.heard[0].text, bot.heard[0].pressed) == ("members", True)
+
+
+async def test_what_is_typed_into_a_box_follows_its_sentence() -> None:
+    assert sentence_of_form({"says": "comment k7f2", "words": "Late\npapers."}) == (
+        "comment k7f2 Late\npapers.",
+        True,
+    )
+    assert sentence_of_form({"words": "help"}) == ("help", False)
+    assert sentence_of_form({}) == ("", False)
+
+
+async def test_a_double_press_is_heard_once(amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox) -> None:
+    form = next(form for form in (await amira.get("/me/amira")).forms if "Who is in" in form.buttons)
+    bot.replies = [Card("Who is in"), None]
+    for _ in range(2):
+        await amira.post(form.action, form.fields | {"says": "members"})
+    assert (bot.heard[0].id == bot.heard[1].id, amira.status) == (True, 200)
+    assert await kept(inbox) == [("members", "Who is in")]
+
+
+async def test_nothing_said_is_nothing_heard(amira: Browser, bot: ScriptedBot) -> None:
+    await amira.get("/me/amira")
+    await amira.press(SEND, words="  \x00 ")
+    assert (amira.path, bot.heard) == ("/me/amira", [])
+
+
+async def test_an_answer_leads_to_the_next_question_and_leaves_no_trace(
+    amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
+) -> None:
+    bot.replies = [question("k7f2.2")]
+    with capture_logs() as logs:
+        await amira.get("/me/amira")
+        page = await amira.press("Mostly")
+    assert (amira.path, page.titles) == ("/me/amira/check-in/k7f2", ["Question k7f2.2"])
+    assert (bot.heard[0].text, bot.heard[0].pressed) == ("answer k7f2.1 4", True)
+    assert (await kept(inbox), "k7f2.1" in str(logs)) == ([], False)
+
+
+async def test_an_old_page_may_be_gone_back_to_and_answered_anew(amira: Browser, bot: ScriptedBot) -> None:
+    form = (await amira.get("/me/amira")).forms[0]
+    bot.replies = [question("k7f2.2")] * 2
+    for value in "45":
+        await amira.post(form.action, form.fields | {"says": f"answer k7f2.1 {value}"})
+    assert [said.text for said in bot.heard] == ["answer k7f2.1 4", "answer k7f2.1 5"]
+    assert bot.heard[0].id != bot.heard[1].id
+
+
+async def test_a_question_that_is_to_be_changed_has_a_page_too(amira: Browser, bot: ScriptedBot) -> None:
+    again = Card("Thank you", (Buttons((Button("The first", "change k7f2.1"),)),), "ask:r27")
+    bot.shows |= {CheckInView("k7f2"): again, CheckInView("k7f2", "k7f2.1"): question("k7f2.1")}
+    bot.replies = [question("k7f2.1")]
+    await amira.get("/me/amira/check-in/k7f2")
+    page = await amira.press("The first")
+    assert (amira.path, page.titles) == ("/me/amira/check-in/k7f2?at=k7f2.1", ["Question k7f2.1"])
+
+
+async def test_a_comment_leads_to_the_thanks(amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox) -> None:
+    bot.shows[CheckInView("k7f2")] = comment("k7f2")
+    await amira.get("/me/amira/check-in/k7f2")
+    thanks = bot.shows[CheckInView("k7f2")] = Card("Thank you", thread_key="ask:r27")
+    bot.replies = [thanks]
+    page = await amira.press("Send it", words="Late papers.")
+    assert (bot.heard[0].text, page.titles) == ("comment k7f2 Late papers.", ["Thank you"])
+    assert (amira.path, await kept(inbox)) == ("/me/amira/check-in/k7f2", [])
+
+
+async def test_check_in_leads_to_the_one_that_waits(amira: Browser, bot: ScriptedBot) -> None:
+    bot.shows[MyPartnershipsView()] = (replace(RIVERSIDE, waiting="x1"), RIVERSIDE)
+    bot.shows[CheckInView("x1")] = question("x1.1")
+    bot.replies = [question("k7f2.2")]
+    await amira.get("/me/amira")
+    await amira.press(SEND, words="check-in")
+    assert amira.path == "/me/amira/check-in/k7f2"
+
+
+@pytest.mark.parametrize(
+    ("words", "reply"),
+    [("answer k7f2.1 9", Card("That was not done")), ("later", Card("Later it is"))],
+)
+async def test_a_refusal_or_a_promise_about_answers_is_seen_at_once_and_kept_nowhere(
+    amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox, words: str, reply: Card
+) -> None:
+    bot.replies = [reply]
+    await amira.get("/me/amira")
+    page = await amira.press(SEND, words=words)
+    assert (amira.status, page.titles, await kept(inbox)) == (200, [reply.title], [])
+    assert words not in amira.response.text
+
+
+async def test_an_answer_to_a_round_that_closed_meanwhile_is_refused_in_words(
+    amira: Browser, bot: ScriptedBot
+) -> None:
+    bot.shows[CheckInView("k7f2")] = Refusal("The round has closed.")
+    bot.replies = [
+        general.refused(bot.context.translator(), Refusal("That was not taken: the round has closed."))
+    ]
+    await amira.get("/me/amira")
+    page = await amira.press("Mostly")
+    assert "That was not taken: the round has closed." in page.words
+
+
+async def test_what_was_not_understood_stays_in_the_box_and_is_kept_nowhere(
+    amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
+) -> None:
+    bot.replies = [Card("I did not understand that")]
+    await amira.get("/me/amira")
+    page = await amira.press(SEND, words="coment k7f2 I am cross")
+    assert (page.titles, await kept(inbox)) == (["I did not understand that"], [])
+    assert page.forms[-1].fields["words"] == "coment k7f2 I am cross"
+
+
+async def test_what_is_far_too_long_is_refused_without_being_read(amira: Browser, bot: ScriptedBot) -> None:
+    bot.replies = [Card("That was not done")]
+    await amira.get("/me/amira")
+    page = await amira.press(SEND, words="in" + " " * 100_000 + "x")
+    assert (amira.status, page.titles) == (200, ["That was not done"])
+
+
+async def test_a_form_without_an_event_id_is_an_event_of_its_own(amira: Browser, bot: ScriptedBot) -> None:
+    csrf = (await amira.get("/me/amira")).forms[0].fields["csrf"]
+    for _ in range(2):
+        await amira.post("/me/amira/say", {"csrf": csrf, "words": "help"})
+    assert len({said.id for said in bot.heard}) == 2
+
+
+async def test_what_was_not_understood_in_a_channel_can_be_said_there_again(
+    amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
+) -> None:
+    bot.replies = [Card("I did not understand that", private=True)]
+    await amira.get("/me/amira/channel/riverside")
+    page = await amira.press(SEND, words="resluts")
+    assert (page.forms[-1].action, await kept(inbox)) == ("/me/amira/channel/riverside", [])
+
+
+async def test_in_a_channel_what_is_not_private_is_said_and_answered_before_all(
+    amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
+) -> None:
+    bot.replies = [Card("Round 26")]
+    await amira.get("/me/amira/channel/riverside")
+    page = await amira.press(SEND, words="purpose To help")
+    assert (bot.heard[0].place, bot.heard[0].shared, bot.heard[0].pressed) == (CHANNEL, True, False)
+    assert (amira.path, page.titles[-1]) == ("/me/amira/channel/riverside", "Round 26")
+    posts = await inbox.posts(CHANNEL, 9)
+    assert [(post.said, post.card.title) for post in posts] == [("Amira Khan: purpose To help", "Round 26")]
+
+
+@pytest.mark.parametrize(
+    ("words", "reply"),
+    [
+        ("members", Card("Who is in", private=True)),
+        ("purpose X", Card("For you", private=True)),
+        ("status", Card("x")),
+    ],
+)
+async def test_in_a_channel_a_private_reply_goes_home_and_a_pointer_says_so(
+    amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox, words: str, reply: Card
+) -> None:
+    bot.replies = [reply]
+    await amira.get("/me/amira/channel/riverside")
+    page = await amira.press(SEND, words=words)
+    assert "The reply is for you alone, so it is not here." in page.words
+    assert await inbox.posts(CHANNEL, 9) == []
+    assert [post.said for post in await inbox.posts(CHAT, 9)] == [words]
+
+
+async def test_in_a_channel_a_button_of_a_check_in_leads_to_its_page(
+    amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
+) -> None:
+    bot.replies = [replace(question("k7f2.2"), private=True)]
+    csrf = (await amira.get("/me/amira/channel/riverside")).forms[0].fields["csrf"]
+    await amira.post("/me/amira/channel/riverside", {"csrf": csrf, "says": "answer k7f2.1 4"})
+    assert (amira.path, await kept(inbox)) == ("/me/amira/check-in/k7f2", [])
+
+
+async def test_an_answer_typed_in_a_channel_is_kept_nowhere_even_though_it_is_refused(
+    amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
+) -> None:
+    bot.replies = [Card("That was not done", (Text("Others can read this place."),))]
+    await amira.get("/me/amira/channel/riverside")
+    page = await amira.press(SEND, words="answer k7f2.1 4")
+    assert ("Others can read this place." in page.words, await kept(inbox)) == (True, [])
+
+
+async def test_a_one_time_way_in_is_shown_to_be_handed_over_and_not_kept(
+    amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
+) -> None:
+    bot.replies = [Card("Your pages", (Link("Open", "/me/open/secret"),))]
+    await amira.get("/me/amira")
+    page = await amira.press(SEND, words="hub")
+    assert "Open" not in page.links  # whoever pressed it here would spend it
+    assert f'value="{HERE}/me/open/secret" readonly' in amira.response.text
+    assert await kept(inbox) == []
+
+
+async def test_whoever_is_forgotten_reads_the_farewell_and_leaves_nothing_behind(
+    amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
+) -> None:
+    async def forget(_: Message) -> None:
+        async with bot.context.store.transaction() as db:
+            await db.remove(BrowserSession, person="amira")
+            await db.remove(Person, id="amira")
+
+    bot.before, bot.replies = forget, [Card("You are forgotten")]
+    await amira.get("/me/amira")
+    page = await amira.press(SEND, words="forget me now")
+    assert (page.titles, await kept(inbox)) == (["You are forgotten"], [])
+    await amira.get("/me/amira")
+    assert amira.status == 404
+
+
+async def test_a_reply_that_cannot_be_kept_is_shown(
+    amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
+) -> None:
+    class Full(SqlWebInbox):
+        async def post(self, _: object) -> None:
+            raise Unavailable("disk full")
+
+    app = create_app(bot, Full(bot.context.store), FakeRenderer(), secret_keys=KEYS, public_url=HERE)
+    again = Browser(app)
+    again.http.cookies.update(amira.secret)
+    bot.replies = [Card("The round is closed")]
+    await again.get("/me/amira")
+    page = await again.press(SEND, words="close")
+    assert (page.titles, await kept(inbox)) == (["The round is closed"], [])
+
+
+async def test_while_the_database_is_away_nothing_is_said_to_be_done(
+    amira: Browser, bot: ScriptedBot
+) -> None:
+    bot.replies = [Unavailable("locked")]
+    await amira.get("/me/amira")
+    page = await amira.press("Mostly")
+    assert (amira.status, page.titles) == (503, ["Please try again in a moment"])
+
+
+async def test_hostile_words_come_back_as_words(amira: Browser, inbox: SqlWebInbox, bot: ScriptedBot) -> None:
+    bot.shows[HomeView()] = ()
+    await amira.get("/me/amira")
+    await amira.press(SEND, words="purpose <script>alert(1)</script>")
+    assert ("<script>alert" in amira.response.text, await kept(inbox)) == (
+        False,
+        [("purpose <script>alert(1)</script>", "Done")],
+    )

@@ -1,0 +1,60 @@
+"""No trick of a coordinator with puppets tells what one person said; each does where its rule is off."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.privacy.sybil_attack import (
+    EVERYBODY,
+    HONEST,
+    TRICKS,
+    VICTIM,
+    LaxStore,
+    Plot,
+    Trick,
+    lower_the_threshold,
+)
+from tests.support.scenario import Scenario
+from tests.support.scenario import scenario as on_sqlite
+
+__all__ = ["on_sqlite"]
+
+
+@pytest.fixture
+async def plot(on_sqlite: Scenario) -> Plot:
+    await on_sqlite.found(*EVERYBODY)
+    return Plot(on_sqlite)
+
+
+@pytest.fixture
+async def against_a_lax_copy(on_sqlite: Scenario) -> Plot:
+    lax = replace(on_sqlite, store=LaxStore(on_sqlite.store))
+    await lax.found(*EVERYBODY)
+    return Plot(lax, lax=True)
+
+
+async def test_one_honest_round_leaves_everything_open(plot: Plot) -> None:
+    await plot.asks("trust")
+    assert [shown for _, shown in plot.seen.values()] == ["3.3"]
+    assert plot.suspects() == {1, 2, 3, 4, 5}
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+async def test_a_trick_tells_no_more_than_an_honest_round(plot: Plot, trick: Trick) -> None:
+    await trick(plot)
+    assert len(plot.seen) > 0
+    assert plot.suspects() == {1, 2, 3, 4, 5}
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+async def test_where_its_rule_is_off_it_tells_what_the_victim_said(
+    against_a_lax_copy: Plot, trick: Trick
+) -> None:
+    await trick(against_a_lax_copy)
+    assert against_a_lax_copy.suspects() == {HONEST[VICTIM]}
+
+
+async def test_no_threshold_lets_a_group_be_shown_in_which_one_stands_alone(plot: Plot) -> None:
+    await lower_the_threshold(plot)
+    assert [shown for _, shown in plot.seen.values()] == ["not shown"]
+    assert plot.suspects() == {1, 2, 3, 4, 5}

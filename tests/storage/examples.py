@@ -1,0 +1,200 @@
+"""A fixed cast: one record of each kind, with every field filled."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bot.core.cards import Card, Text
+from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, Lane, ProcessedEvent
+from bot.core.email import EmailOptOut, Mailbox, MutedReason
+from bot.core.followups import Action, ActionOutcome, Alert, AlertResponse, Note, Rebase
+from bot.core.models import (
+    Address,
+    Answer,
+    BrowserSession,
+    Channel,
+    Comment,
+    Invitation,
+    JoinCode,
+    LoginLink,
+    Member,
+    MembershipStatus,
+    Organisation,
+    Partnership,
+    Person,
+    QuestionResult,
+    Role,
+    Round,
+    RoundKind,
+    RoundState,
+)
+from bot.core.ports import WebMessage
+from bot.delivery.threads import ThreadRoot
+from bot.rounds.send_window import DailyCheckIn
+from storage.installations import StoredInstallation
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+LATER = NOW + timedelta(days=3, microseconds=1)
+
+AMIRA = Person(
+    "amira",
+    Address("slack", "T1", "U1"),
+    Address("slack", "T1", "D1"),
+    "Amira",
+    "Europe/London",
+    "cy",
+    date(2026, 4, 1),
+)
+BEN = Person("ben", Address("teams", "tenant", "a:conv;x=1:2"), None, "Ben", "Europe/London", "en")
+HARBOUR = Partnership(
+    id="harbour",
+    name="Harbour",
+    zone="Europe/London",
+    language="en",
+    founded_at=NOW,
+    purpose="Homes by the water for all",
+    field="housing",
+    kind="service",
+    degree="joint",
+    pack="roles",
+    rhythm="FREQ=WEEKLY;INTERVAL=2",
+    rhythm_at=NOW,
+    next_round_at=LATER,
+    round="round",
+    rounds=7,
+    threshold=6,
+    reminders=2,
+    ended_at=LATER,
+)
+COUNCIL = Organisation(
+    "council", "harbour", "Council", MembershipStatus.ACTIVE, lead_body=True, region="GB-WLS"
+)
+MEMBER = Member("amira-in-harbour", "harbour", "council", "amira", Role.LEAD, MembershipStatus.ACTIVE, NOW)
+CHANNEL = Channel(
+    "channel", "harbour", Address("slack", "T1", "C1"), "#harbour", Address("teams", "tenant", "19:team")
+)
+CODE = JoinCode("harbour-4821-mint", "harbour", LATER)
+ROUND = Round(
+    id="round",
+    partnership="harbour",
+    kind=RoundKind.AD_HOC,
+    number=3,
+    questions=("trust.reliable@1", "own"),
+    opened_at=NOW,
+    closes_at=LATER,
+    may_close_at=LATER,
+    state=RoundState.CLOSED,
+    own="Oedd y penderfyniad yn deg? ✓",
+    closed_at=LATER,
+    invited=6,
+    replies=5,
+)
+INVITATION = Invitation("invitation", "round", "amira-in-harbour")
+ASKED = DailyCheckIn("amira 2026-03-02", "amira", "invitation", date(2026, 3, 2), LATER)
+ANSWER = Answer("round", b"sixteen bytes ab", "trust.reliable@1", bytes(range(44)))
+READING = QuestionResult(
+    id="reading",
+    round="round",
+    partnership="harbour",
+    theme="trust",
+    question="trust.reliable@1",
+    anchor=True,
+    scored=10,
+    invited=12,
+    mean=3.4,
+    band="low",
+    low=2.9,
+    high=3.9,
+    spread=1.1,
+    counts=(0, 2, 3, 4, 1),
+    agreement="fair",
+    split=False,
+    low_share="some",
+    gap=-0.75,
+    uneven=True,
+    unsure=True,
+)
+COMMENT = Comment("comment", "round", "Line one\nline two", LATER)
+ACTION = Action(
+    id="action",
+    partnership="harbour",
+    number=2,
+    words="Share the budget papers",
+    said_at=NOW,
+    by=date(2026, 4, 1),
+    owner="member:amira-in-harbour",
+    did=ActionOutcome.PARTLY,
+    did_at=LATER,
+)
+ALERT = Alert(
+    id="alert",
+    partnership="harbour",
+    round="round",
+    number=14,
+    kind="down",
+    theme="trust",
+    size=2,
+    point="trust.promises",
+    said_at=NOW,
+    response=AlertResponse.TALK,
+)
+NOTE = Note("note", "harbour", date(2026, 2, 27), "A new chair")
+REBASE = Rebase("rebase", "harbour", "trust", NOW, "half of us are new", "amira-in-harbour")
+DELIVERY = Delivery(
+    id="delivery",
+    lane="slack:T1",
+    to=Address("slack", "T1", "D1"),
+    kind="ask",
+    subject="invitation",
+    due_at=NOW,
+    late_at=LATER,
+    partnership="harbour",
+    member="amira-in-harbour",
+    state=DeliveryState.GIVEN_UP,
+    attempts=4,
+    error="shut out",
+)
+LANE = Lane("slack:T1", NOW)
+CONVERSATION = ConversationLimit("slack:T1:D1", NOW)
+POSTED = ThreadRoot("slack:T1:C1 round:round", "C1:1772445600.000100", LATER)
+HEARD = ProcessedEvent("5f" * 32, "round", LATER)
+PASS = LoginLink("a hash", "amira", LATER)
+SIGN_IN = BrowserSession("sign-in", "another hash", "amira", LATER)
+MAILBOX = Mailbox(
+    "mailbox", "amira", b"sealed", "ab" * 32, "ben", confirmed=True, silence=MutedReason.RETURNED, links=2
+)
+NO_MAIL = EmailOptOut("cd" * 32, date(2026, 2, 27))
+POST = WebMessage(
+    "post", Address("web", "accord", "amira"), Card("Hello", (Text("you"),), "about"), "about", NOW, "hi"
+)
+
+SEALED = StoredInstallation("slack:T1", b"a nonce, then what nobody reads", NOW, LATER)
+
+# Not in the order that foreign keys ask for.
+EVERYTHING: tuple[Any, ...] = (
+    *(
+        ALERT,
+        ACTION,
+        NOTE,
+        REBASE,
+        SEALED,
+        POST,
+        MAILBOX,
+        NO_MAIL,
+        SIGN_IN,
+        PASS,
+        HEARD,
+        LANE,
+        CONVERSATION,
+        POSTED,
+        DELIVERY,
+        COMMENT,
+        READING,
+        ANSWER,
+        ASKED,
+        INVITATION,
+        ROUND,
+        CODE,
+        CHANNEL,
+    ),
+    *(MEMBER, COUNCIL, HARBOUR, AMIRA),
+)

@@ -1,0 +1,49 @@
+"""A card comes back from the database as it went in."""
+
+import json
+from typing import get_args
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.cards import BulletList, Card, Chart, ControlLimits, Panel, Part, Point, SmallText, Text
+from storage import card_json
+
+numbers = st.floats(allow_nan=False, allow_infinity=False)
+points = st.builds(Point, value=st.none() | numbers)
+limits = st.builds(ControlLimits, mean=numbers, lower=numbers, upper=numbers)
+panels = st.builds(Panel, points=st.tuples(points, points), limits=st.tuples(limits))
+charts = st.builds(Chart, panels=st.tuples(panels))
+kinds = [charts if kind is Chart else st.builds(kind) for kind in get_args(Part)]
+parts = st.lists(st.one_of(kinds), max_size=4).map(tuple)
+
+
+@given(st.builds(Card, parts=parts))
+def test_every_card_comes_back_as_it_was(card: Card) -> None:
+    assert card_json.load(card_json.dump(card)) == card
+
+
+@given(st.tuples(*kinds))
+def test_every_kind_of_part_does(each: tuple[Part, ...]) -> None:
+    assert card_json.load(card_json.dump(Card("All", each))).parts == each
+
+
+def test_what_this_version_does_not_know_is_left_out() -> None:
+    found = {
+        "title": "Old",
+        "mood": "a field of the card that is no more",
+        "parts": [
+            {"kind": "Text", "words": "Still here", "colour": "a field of the part that is no more"},
+            {"kind": "Firework"},
+            {"kind": "Text", "text": "its field was renamed"},
+            {"words": "of no kind"},
+        ],
+    }
+    assert card_json.load(json.dumps(found)) == Card("Old", (Text("Still here"),))
+
+
+def test_stored_cards_keep_the_names_that_earlier_versions_wrote() -> None:
+    card = Card("Kept", (SmallText("small"), BulletList(("one",))), thread_key="round:1", reply_to="round:0")
+    stored = json.loads(card_json.dump(card))
+    assert [part["kind"] for part in stored["parts"]] == ["Quiet", "Listing"]
+    assert (stored["about"], stored["follows"]) == ("round:1", "round:0")

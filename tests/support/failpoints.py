@@ -1,0 +1,161 @@
+"""A store, keys and a platform that stop working at a chosen step, as when the process is killed there.
+
+Everything that the product does to the world goes through a port, so each time it asks something of one is a
+point at which it can fail. A `Failpoint` names it by the function that asks and by what it asks for.
+"""
+
+import inspect
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import CodeType
+from typing import Any, cast
+
+from bot.core.cards import Card
+from bot.core.models import Address
+from bot.core.ports import Platform, RoundKeyStore, Store, Transaction
+
+
+class Killed(BaseException):
+    """Nothing in the product holds it back. Whoever was killed asks for nothing more."""
+
+
+@dataclass(frozen=True)
+class Failpoint:
+    """One step that one function of the product asks of a port: `_publish: commit`."""
+
+    code: CodeType | None
+    step: str
+
+    def __str__(self) -> str:
+        return f"{self.code.co_name if self.code else 'nobody'}: {self.step}"
+
+
+def failpoint(function: Callable[..., Any], step: str) -> Failpoint:
+    return Failpoint(inspect.unwrap(function).__code__, step)
+
+
+@dataclass
+class FailingStep:
+    """Blows at step number `at`, or at the first at the `point` of this name: each thing that is asked of the
+    store, the keys or a platform is one, and so is each commit, just before it and just after. 0 never
+    blows."""
+
+    at: int = 0
+    fault: Callable[[], BaseException] = Killed
+    point: Failpoint | None = None
+    steps: list[str] = field(default_factory=list)
+    points: list[Failpoint] = field(default_factory=list)
+    killed: bool = False
+
+    def step(self, name: str) -> None:
+        if self.killed:
+            raise Killed
+        self.steps.append(name)
+        self.points.append(Failpoint(_asking(), name))
+        if len(self.steps) == self.at or self.points[-1] == self.point:
+            self.point = None
+            fault = self.fault()
+            self.killed = isinstance(fault, Killed)
+            raise fault
+
+
+def _asking() -> CodeType | None:
+    """The function of the product that is at work: the innermost but for what only passes questions on."""
+    frame: Any = sys._getframe()
+    while frame := frame.f_back:
+        module = frame.f_globals.get("__name__", "")
+        if module.startswith("bot.") and module != "bot.delivery.batch_loader":
+            code: CodeType = frame.f_code
+            return code
+    return None
+
+
+@dataclass
+class FailingStore:
+    """Implements ports.SqlStore."""
+
+    store: Store
+    failing_step: FailingStep
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        self.failing_step.step("begin")
+        async with self.store.transaction() as db:
+            yield cast("Transaction", FailingTransaction(db, self.failing_step))
+            self.failing_step.step("commit")
+        self.failing_step.step("committed")
+
+    @asynccontextmanager
+    async def read_only(self) -> AsyncIterator[Transaction]:
+        self.failing_step.step("look")
+        async with self.store.read_only() as db:
+            yield db
+
+    async def purge_deleted(self) -> None:
+        self.failing_step.step("scrub")
+        await self.store.purge_deleted()
+
+
+@dataclass
+class FailingTransaction:
+    """Implements ports.Transaction."""
+
+    records: Transaction
+    failing_step: FailingStep
+
+    def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
+        async def asked(*args: Any, **options: Any) -> Any:
+            self.failing_step.step(name)
+            return await getattr(self.records, name)(*args, **options)
+
+        return asked
+
+
+@dataclass
+class FailingKeys:
+    """Implements ports.RoundKeyStore."""
+
+    keys: RoundKeyStore
+    failing_step: FailingStep
+
+    async def create(self, rounds: Sequence[str], now: datetime) -> None:
+        self.failing_step.step("make key")
+        await self.keys.create(rounds, now)
+        self.failing_step.step("made key")
+
+    async def get(self, round_: str) -> bytes | None:
+        self.failing_step.step("get key")
+        return await self.keys.get(round_)
+
+    async def destroy(self, *rounds: str) -> None:
+        self.failing_step.step("destroy key")
+        await self.keys.destroy(*rounds)
+        self.failing_step.step("destroyed key")
+
+    async def created_before(self, before: datetime) -> list[str]:
+        self.failing_step.step("kept keys")
+        return await self.keys.created_before(before)
+
+
+@dataclass
+class FailingPlatform:
+    """Implements ports.Platform. Between `send` and `sent` the message arrives."""
+
+    platform: Platform
+    failing_step: FailingStep
+
+    async def send(self, to: Address, card: Card, key: str) -> str:
+        self.failing_step.step("send")
+        message = await self.platform.send(to, card, key)
+        self.failing_step.step("sent")
+        return message
+
+    async def update(self, to: Address, message: str, card: Card) -> None:
+        raise NotImplementedError
+
+    async def find(self, to: Address, key: str) -> str | None:
+        self.failing_step.step("find")
+        return await self.platform.find(to, key)
