@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from operator import attrgetter
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, Literal, ParamSpec, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,6 +17,7 @@ from sqlalchemy.sql import visitors
 
 from storage.tables import TABLES
 
+Lock = Literal["", "share", "update"]
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -150,10 +151,10 @@ def upsert(kind: Kind, dialect: str) -> sa.Insert:
 
 
 @memoised
-def get(kind: Kind, *, hold: bool) -> sa.Select[Any]:
-    """`hold` means nothing to SQLite, where whoever writes is alone already."""
+def get(kind: Kind, lock: Lock) -> sa.Select[Any]:
+    """`lock` means nothing to SQLite, where a transaction that may write is alone already."""
     found = _matching(columns(kind), kind, (("id", "is"),))
-    return found.with_for_update(read=True) if hold else found
+    return found.with_for_update(read=lock == "share") if lock else found
 
 
 @memoised

@@ -86,10 +86,16 @@ class SqlTransaction:
         await self._write(lambda kind: queries.upsert(kind, dialect), records)
 
     async def get(self, kind: type[R], id: str) -> R:
-        return await self._get(kind, id, hold=False)
+        return await self._get(kind, id)
+
+    async def first(self, kind: type[R], /, **where: Any) -> R | None:
+        return next(iter(await self.find(kind, **where)), None)
+
+    async def get_for_update(self, kind: type[R], id: str) -> R:
+        return await self._get(kind, id, lock="update")
 
     async def get_for_share(self, kind: type[R], id: str) -> R:
-        return await self._get(kind, id, hold=True)
+        return await self._get(kind, id, lock="share")
 
     async def find(self, kind: type[R], /, **where: Any) -> list[R]:
         return await self._read(kind, queries.find(kind, queries.filter_shape(where)), where)
@@ -142,8 +148,8 @@ class SqlTransaction:
             self._execute, self._connection.dialect.name, self._paces, now, lease, most
         )
 
-    async def _get(self, kind: type[R], id: str, *, hold: bool) -> R:
-        found = await self._read(kind, queries.get(kind, hold=hold), {"id": id})
+    async def _get(self, kind: type[R], id: str, lock: queries.Lock = "") -> R:
+        found = await self._read(kind, queries.get(kind, lock), {"id": id})
         if not found:
             raise NotFound(f"There is no {kind.__name__} {id!r}")
         return found[0]

@@ -184,5 +184,4 @@ class _BlockBuilder:
 
 
 def _asks(card: Card) -> bool:
-    options = (option for part in card.parts if isinstance(part, Buttons) for option in part.options)
-    return any(option.says.startswith("answer ") for option in options)
+    return any(isinstance(part, Buttons) and part.scale for part in card.parts)

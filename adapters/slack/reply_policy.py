@@ -6,9 +6,7 @@ from adapters.slack.block_kit import truncate
 from adapters.slack.inbound import ReplyTarget
 from bot.core.cards import Card, Link, Text
 
-LOGIN_LINK_PREFIX = "/me/open/"  # how links begin that work once, for one person
 MAX_REASON = 300  # characters
-CHECK_IN_PREFIX = "ask:"  # what a card is about that belongs to a check-in
 
 
 class ReplyMode(Enum):
@@ -41,9 +39,8 @@ def same_thread(one: str, other: str) -> bool:
 def is_ephemeral(card: Card, *, sealed: bool) -> bool:
     """What nobody keeps: replies that belong to somebody's answers, but for the questions, and ways in that
     work once."""
-    return (sealed and not card.thread_key.startswith(CHECK_IN_PREFIX)) or any(
-        isinstance(part, Link) and part.path.startswith(LOGIN_LINK_PREFIX) for part in card.parts
-    )
+    one_time = any(isinstance(part, Link) and part.one_time for part in card.parts)
+    return one_time or (sealed and not card.check_in)
 
 
 def refusal_reason(card: Card) -> str:

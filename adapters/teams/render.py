@@ -72,8 +72,8 @@ def _part(part: Part, box: str, public_url: str, picture: ChartUrl) -> list[Elem
             drawn = elements.bullet_list(items)
         case Chart():
             drawn = _chart(part, picture(part))
-        case Buttons(options):
-            drawn = _buttons(options)
+        case Buttons(options, scale):
+            drawn = _buttons(options, scale=scale)
         case TextBox(label=label, says=says, submit=submit, most=most):
             drawn = [
                 elements.box(box, label, most),
@@ -93,13 +93,9 @@ def _chart(chart: Chart, url: str) -> list[Element]:
     return [elements.image(url, chart.alt), *elements.text(chart.title)]
 
 
-def _buttons(options: Sequence[Button]) -> list[Element]:
+def _buttons(options: Sequence[Button], *, scale: bool) -> list[Element]:
     """The points of a question stand one under the other, each as wide as its words, on a phone as on a
     desk; all others side by side."""
     drawn = [elements.sentence_button(option.label, option.says) for option in options]
-    size = 1 if _is_scale(options) else elements.IN_A_ROW
+    size = 1 if scale else elements.IN_A_ROW
     return [elements.actions(*drawn[i : i + size]) for i in range(0, len(drawn), size)]
-
-
-def _is_scale(options: Sequence[Button]) -> bool:
-    return len(options) > 1 and all(option.says.startswith("answer ") for option in options)

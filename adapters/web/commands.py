@@ -1,7 +1,6 @@
 """What becomes of a sentence that was typed or pressed on a page."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
@@ -11,16 +10,12 @@ from adapters.text import draw
 from adapters.web.session import CurrentUser, PageRequest, Site, redirect
 from bot.core import email
 from bot.core.cards import Card, Link
-from bot.core.errors import Refusal, Unavailable
+from bot.core.errors import Unavailable
 from bot.core.events import Message
 from bot.core.models import Address
 from bot.core.ports import WebMessage
-from bot.handlers.views import CheckInView, MyPartnershipsView
-from bot.language.commands import ChangeAnswer, Command, InvitationCommand
+from bot.language.commands import ChangeAnswer, Command
 from bot.language.parser import ParsedSentence, parse
-from bot.rounds.answers import split_token
-
-CHECK_IN = "ask:"  # how the matter of every card of a check-in begins
 
 
 async def handle_command(
@@ -45,37 +40,17 @@ async def handle_command(
     if parsed is None:
         return site.reply(page_request, me, card, typed="" if pressed else text)
     if sealed:
-        path = await _page_of(site, me, parsed.command, card)
+        path = _page_of(me, parsed.command, card)
         return redirect(path) if path else site.reply(page_request, me, card)
     return await _keep(site, page_request, me, said, parsed, card, back)
 
 
-async def _page_of(site: Site, me: CurrentUser, command: Command, reply: Card) -> str | None:
+def _page_of(user: CurrentUser, command: Command, reply: Card) -> str | None:
     """The page that shows what was just replied. A refusal, or a promise to remind, has none."""
-    if not reply.thread_key.startswith(CHECK_IN):
+    if not reply.check_in:
         return None
-    match command:
-        case ChangeAnswer(token=token):
-            return f"{_check_in(me, split_token(token)[0])}?at={quote(token)}"
-        case InvitationCommand(token=token):
-            return _check_in(me, split_token(token)[0])
-    for place in await site.bot.view(me.person, MyPartnershipsView()):
-        if place.waiting and await _shows(site, me, place.waiting, reply):
-            return _check_in(me, place.waiting)
-    return None
-
-
-async def _shows(site: Site, me: CurrentUser, invitation: str, reply: Card) -> bool:
-    """Whether the page of this invitation shows what was replied."""
-    try:
-        shown = await site.bot.view(me.person, CheckInView(invitation))
-    except Refusal:
-        return False
-    return shown == replace(reply, private=shown.private)
-
-
-def _check_in(me: CurrentUser, invitation: str) -> str:
-    return f"{me.path}/check-in/{quote(invitation)}"
+    at = f"?at={quote(command.token)}" if isinstance(command, ChangeAnswer) else ""
+    return f"{user.path}/check-in/{quote(reply.check_in)}{at}"
 
 
 async def _keep(
@@ -113,7 +88,7 @@ async def _still_here(site: Site, page_request: PageRequest) -> bool:
 
 def has_login_link(card: Card) -> bool:
     """Whether it holds a one-time way in, of which only a hash may be kept."""
-    return any(isinstance(part, Link) and part.path.startswith("/me/open/") for part in card.parts)
+    return any(isinstance(part, Link) and part.one_time for part in card.parts)
 
 
 def sentence_of_form(form: Mapping[str, str]) -> tuple[str, bool]:

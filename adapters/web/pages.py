@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from adapters.web.commands import CHECK_IN, handle_command
+from adapters.web.commands import handle_command
 from adapters.web.session import CurrentUser, PageRequest, Site
 from bot.core.cards import Button, Buttons, Card
 from bot.core.errors import Refusal
@@ -15,7 +15,7 @@ from bot.core.i18n import Translator
 from bot.core.models import Address, Role
 from bot.core.ports import WebMessage
 from bot.handlers.views import ChannelView, CheckInView, HomeView, MyPartnership, MyPartnershipsView
-from bot.messages import general, summary
+from bot.messages import check_in, general, summary
 
 MOST, SOME = 200, 24  # posts: looked through where all are asked for, and else at first
 FEW, IN_FULL, MOST_IN_FULL = 12, 2, 6  # posts: shown unless all are asked for, and of them in full
@@ -133,7 +133,11 @@ class Pages:
         """What can be shown of the newest posts: a few more than few, if there are so many. To read a post
         costs more than to draw a line of it."""
         found = await self.site.inbox.posts(to, most)
-        posts = [post for post in found if post.about not in without and not post.about.startswith(CHECK_IN)]
+        posts = [
+            post
+            for post in found
+            if post.about not in without and not post.about.startswith(check_in.THREAD_PREFIX)
+        ]
         if len(posts) > FEW or len(found) < most or most == MOST:
             return posts
         return await self._lying(to, without, MOST)

@@ -15,7 +15,6 @@ from markupsafe import Markup
 
 from bot.core.cards import (
     BulletList,
-    Button,
     Buttons,
     Card,
     Chart,
@@ -115,12 +114,12 @@ class CardRenderer:
                 drawn = self.parts.listing(items)
             case Chart():
                 drawn = self.parts.chart(part, self.picture(part), chart_table(part, self.t), folded)
-            case Buttons(options):
-                drawn = self.parts.buttons(options, is_scale(options))
+            case Buttons(options, scale):
+                drawn = self.parts.buttons(options, scale)
             case TextBox():
                 drawn = self.parts.text_box(part)
-            case Link(label, path):
-                drawn = self.parts.link(label, path)
+            case Link(label, path, one_time):
+                drawn = self.parts.link(label, path, one_time)
             case _:  # never
                 assert_never(part)
         return drawn
@@ -131,11 +130,6 @@ def breaking_at_dots(words: str) -> str:
     pieces = words.split(" · ")
     whole = [each.replace(" ", NO_BREAK) if len(each) <= SHORT else each for each in pieces]
     return f"{NO_BREAK}· ".join(whole) if len(pieces) > 1 else words
-
-
-def is_scale(options: Sequence[Button]) -> bool:
-    """The points of a question are drawn large, and alike, so that none of them asks to be pressed."""
-    return len(options) > 1 and all(option.says.startswith("answer ") for option in options)
 
 
 @dataclass(frozen=True, slots=True)

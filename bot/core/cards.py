@@ -118,15 +118,23 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A sentence nobody has to type: pressing it is the same as saying `says`."""
+    """A sentence that nobody has to type: pressing it is the same as typing `says`.
+
+    `kind` is `primary` for the main thing to do and `danger` for what does harm. `confirm`, if there is any,
+    names the harm and is shown before the press counts."""
 
     label: str
     says: str
+    kind: Literal["primary", "secondary", "danger"] = "secondary"
+    confirm: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
+    """Buttons side by side; those of a `scale` are the points of a question, lowest first."""
+
     options: tuple[Button, ...]
+    scale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +150,11 @@ class TextBox:
 @dataclass(frozen=True, slots=True)
 class Link:
     """A way to one of Accord's own pages. `path` starts with a slash; the adapter puts the public address
-    before it."""
+    before it. A `one_time` link is a secret that lets one person in once, and must not be stored."""
 
     label: str
     path: str
+    one_time: bool = False
 
 
 Part = Text | SmallText | KeyValues | BulletList | Chart | Buttons | TextBox | Link
@@ -157,7 +166,8 @@ class Card:
     sent keeps one message a matter, so that a reminder of what still lies there adds nothing, and betrays
     nothing. `follows` names the matter of an earlier message in the same place: where a place has threads it
     is shown below that one. `private`: for the speaker alone, and never shown where others can read.
-    `refused`: nothing was done, so what was typed is still needed."""
+    `refused`: nothing was done, so what was typed is still needed. `check_in` is the invitation whose next
+    question, or thanks, this is."""
 
     title: str
     parts: tuple[Part, ...] = ()
@@ -165,3 +175,4 @@ class Card:
     private: bool = False
     refused: bool = False
     reply_to: str = ""
+    check_in: str = ""

@@ -61,6 +61,13 @@ class Transaction(Protocol):
     async def get(self, kind: type[R], id: str) -> R:
         """Raises Missing."""
 
+    async def first(self, kind: type[R], /, **where: Any) -> R | None:
+        """The first that matches, by primary key; None where none does."""
+
+    async def get_for_update(self, kind: type[R], id: str) -> R:
+        """As `get`, and until this transaction ends nobody else changes it, or reads it `for_update` or
+        `for_share`. Raises NotFound."""
+
     async def get_for_share(self, kind: type[R], id: str) -> R:
         """As `get`, and nobody else changes it until this transaction ends. Several may hold at once."""
 

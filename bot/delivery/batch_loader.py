@@ -92,7 +92,13 @@ class BatchingReader:
         async with self._turn:
             return await question
 
+    async def first(self, kind: type[R], /, **where: Any) -> R | None:
+        return next(iter(await self.find(kind, **where)), None)
+
     # The rest of the port, one at a time.
+
+    async def get_for_update(self, kind: type[R], id: str) -> R:
+        return await self._alone(self._records.get_for_update(kind, id))
 
     async def count(self, kind: type[Any], /, **where: Any) -> int:
         return await self._alone(self._records.count(kind, **where))

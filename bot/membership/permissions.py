@@ -105,7 +105,7 @@ async def lock_roster(db: Transaction, partnership: Partnership) -> Roster:
     """The roster, for somebody who is about to change it: until this transaction ends, others who are
     wait here. Else two coordinators could leave at the same moment, each seeing the other stay. Raises
     Stale."""
-    await db.update_if_unchanged(partnership, name=partnership.name)
+    await db.get_for_update(Partnership, partnership.id)
     return await load_roster(db, partnership.id)
 
 

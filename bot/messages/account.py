@@ -111,7 +111,7 @@ def pages(t: Translator, path: str, one_time: bool) -> Card:
     """The link to somebody's own pages."""
     alone = t("The link works once, for you alone, until tomorrow.")
     note = alone if one_time else t("The link works where you are signed in.")
-    return Card(t("Your pages"), (Link(t("Open the pages"), path), SmallText(note)))
+    return Card(t("Your pages"), (Link(t("Open the pages"), path, one_time), SmallText(note)))
 
 
 def _mailbox(t: Translator, box: Mailbox) -> list[str]:

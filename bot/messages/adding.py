@@ -47,7 +47,7 @@ def _handed_over(t: Translator, added: AddedMember, way_in: HandoverLink) -> Car
     name = added.name
     parts: list[Part] = [
         Text(t("Give this link to {name}, and to nobody else: whoever opens it speaks for them.", name=name)),
-        Link(t("The link for {name}", name=name), way_in.path),
+        Link(t("The link for {name}", name=name), way_in.path, one_time=True),
     ]
     if way_in.was_in:
         words = t(

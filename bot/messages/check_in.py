@@ -11,6 +11,7 @@ from bot.questions.bank import QuestionBank
 from bot.rounds import answers
 from bot.rounds.answers import CANT_SAY, COMMENT, POINTS
 
+THREAD_PREFIX = "ask:"  # the thread key of everything that puts the questions of one round
 COMMENT_LENGTH = 500
 ON_A_BUTTON = 60  # characters of a question that still fit a button on a phone
 
@@ -39,8 +40,9 @@ def question(
     progress = t("{n} of {all}", n=position, all=len(questions))
     return Card(
         questions[position - 1],
-        (SmallText(f"{progress} · {frame}"), Buttons(options), Buttons(tuple(others))),
+        (SmallText(f"{progress} · {frame}"), Buttons(options, scale=True), Buttons(tuple(others))),
         about,
+        check_in=invitation,
     )
 
 
@@ -55,6 +57,7 @@ def comment(t: Translator, invitation: str, about: str) -> Card:
         t("Anything to add?"),
         (box, Buttons((Button(t("No, I am done"), format_command(SkipQuestion(token))),)), SmallText(note)),
         about,
+        check_in=invitation,
     )
 
 
@@ -78,7 +81,7 @@ def thanks(
         Buttons(tuple(again)),
         SmallText(promise(t)),
     )
-    return Card(t("Thank you"), parts, about)
+    return Card(t("Thank you"), parts, about, check_in=invitation)
 
 
 def promise(t: Translator) -> str:
@@ -108,7 +111,10 @@ def _short(words: str) -> str:
 
 def step_card(bank: QuestionBank, t: Translator, round_: Round, invitation: str, which: str | None) -> Card:
     """The card for one step of a check-in."""
-    about, questions = f"ask:{round_.id}", [bank.as_asked(each, round_.own) for each in round_.questions]
+    about, questions = (
+        f"{THREAD_PREFIX}{round_.id}",
+        [bank.as_asked(each, round_.own) for each in round_.questions],
+    )
     texts = tuple(each.text.in_language(t.code) for each in questions)
     if which is None:
         return thanks(t, invitation, texts, round_.closes_at, about)

@@ -11,6 +11,7 @@ from bot.language import commands as c
 from bot.language import parser
 from bot.language.schedules import format_schedule
 from bot.membership.roster import Roster, SentenceBuilder
+from bot.messages import check_in
 from bot.messages.account import LANGUAGES
 from bot.messages.check_in import promise
 from bot.messages.membership import ROLES
@@ -37,7 +38,11 @@ def asked(t: Translator, partnership: str, round_: Round) -> Card:
         when=t.moment(round_.closes_at),
     )
     start = Buttons((Button(t("Start"), parser.format_command(c.StartCheckIn())),))
-    return Card(t("Questions wait for you"), (Text(what), start, SmallText(promise(t))), f"ask:{round_.id}")
+    return Card(
+        t("Questions wait for you"),
+        (Text(what), start, SmallText(promise(t))),
+        f"{check_in.THREAD_PREFIX}{round_.id}",
+    )
 
 
 def partnership(t: Translator, glance: PartnershipOverview, say: SentenceBuilder) -> Card:

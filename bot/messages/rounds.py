@@ -17,6 +17,7 @@ from bot.language.commands import (
     StartCheckIn,
 )
 from bot.language.parser import format_command
+from bot.messages import check_in
 from bot.messages.check_in import promise
 from bot.messages.summary import next_round
 from bot.questions.bank import AskedQuestion
@@ -136,5 +137,5 @@ def reminded(t: Translator, partnership: str, round_: Round) -> Card:
     return Card(
         t("{partnership}: still time to answer", partnership=partnership),
         (Text(missing), options, SmallText(promise(t))),
-        f"ask:{round_.id}",
+        f"{check_in.THREAD_PREFIX}{round_.id}",
     )

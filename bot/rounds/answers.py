@@ -156,8 +156,9 @@ async def withdraw(context: AppContext, db: Transaction, member: Member) -> None
     partnership = await db.get(Partnership, member.partnership)
     if not partnership.round:
         return
-    round_ = await db.get(Round, partnership.round)
-    await db.update_if_unchanged(round_, state=round_.state)  # whoever is answering this moment is waited for
+    round_ = await db.get_for_update(
+        Round, partnership.round
+    )  # whoever is answering this moment is waited for
     if unlocked := await unlock(context, round_):
         await db.remove(Answer, round=round_.id, pseudonym=unlocked.pseudonym(member.id))
     await db.remove(Invitation, round=round_.id, member=member.id)

@@ -102,10 +102,9 @@ async def _read(context: AppContext, id: str, now: datetime) -> bool:
     """One transaction: readings in, answers out. False where nothing is to be published: the key is lost or
     fits no more, and the round is called off; or it is over already."""
     async with context.store.transaction() as db:
-        round_ = await db.get(Round, id)
+        round_ = await db.get_for_update(Round, id)  # nobody leaves, or reads it too, meanwhile
         if round_.state is not RoundState.CLOSING:  # another worker is further
             return False
-        await db.update_if_unchanged(round_, state=round_.state)  # nobody leaves, or reads it too, meanwhile
         if await db.count(QuestionResult, round=id):
             return True
         if (said := await _unseal_answers(context, db, round_)) is None:

@@ -12,10 +12,13 @@ CHANNEL = ReplyTarget("T1", "U1", "C1", "1.1", url="u", matter="alert:al1")
 FOR_ONE = ReplyTarget("T1", "U1", "C1", "1.1", url="u", matter="ask:r1", passing=True)
 MODAL, HOME = ReplyTarget("T1", "U1", view="V1", alone=True), ReplyTarget("T1", "U1", alone=True)
 
-QUESTION, SUMMARY = Card("2 of 5", thread_key="ask:r1"), Card("Round 7", thread_key="round:r1")
+QUESTION, SUMMARY = (
+    Card("2 of 5", thread_key="ask:r1", check_in="k7f2"),
+    Card("Round 7", thread_key="round:r1"),
+)
 PRIVATE, PUBLIC = Card("Members", private=True), Card("Noted")
 REFUSED = Card("That was not done", (Text("Too late."),), refused=True)
-DOOR = Card("Your pages", (Link("Open", "/me/open/secret"),))
+DOOR = Card("Your pages", (Link("Open", "/me/open/secret", one_time=True),))
 
 
 @pytest.mark.parametrize(
@@ -23,7 +26,7 @@ DOOR = Card("Your pages", (Link("Open", "/me/open/secret"),))
     [
         (DIRECT, "answer i.1 4", QUESTION, ReplyMode.REPLACE_MESSAGE),
         (FOR_ONE, "answer i.1 4", QUESTION, ReplyMode.REPLACE_MESSAGE),
-        (DIRECT, "check-in", Card("1 of 5", thread_key="ask:r2"), ReplyMode.POST),
+        (DIRECT, "check-in", Card("1 of 5", thread_key="ask:r2", check_in="k7f2"), ReplyMode.POST),
         (DIRECT, "answer i.1 4", REFUSED, ReplyMode.EPHEMERAL),
         (DIRECT, "later", Card("Later it is"), ReplyMode.EPHEMERAL),
         (DIRECT, "comments", Card("What people wrote"), ReplyMode.EPHEMERAL),

@@ -68,7 +68,7 @@ def test_where_no_picture_can_be_fetched_it_is_told() -> None:
 def test_the_points_of_a_question_stand_one_under_the_other_and_other_buttons_in_rows() -> None:
     points = tuple(Button(f"{n}", f"answer k7f2.1 {n}") for n in range(1, 6))
     others = tuple(Button(f"b{n}", f"change {n}") for n in range(6))
-    rows = [len(each["actions"]) for each in drawn(Buttons(points), Buttons(others))["body"][1:]]  # type: ignore[index]
+    rows = [len(each["actions"]) for each in drawn(Buttons(points, scale=True), Buttons(others))["body"][1:]]  # type: ignore[index]
     assert rows == [1, 1, 1, 1, 1, 5, 1]
 
 

@@ -34,12 +34,17 @@ def question(token: str) -> Card:
     points = ("Not at all", "A little", "Partly", "Mostly", "Fully")
     scale = tuple(Button(label, f"answer {token} {value}") for value, label in enumerate(points, 1))
     others = (Button("Can’t say", f"answer {token} ?"), Button("Skip", f"skip {token}"))
-    parts = (SmallText("1 of 5 · How true is this of us now?"), Buttons(scale), Buttons(others))
-    return Card(f"Question {token}", parts, "ask:r27")
+    parts = (SmallText("1 of 5 · How true is this of us now?"), Buttons(scale, scale=True), Buttons(others))
+    return Card(f"Question {token}", parts, "ask:r27", check_in=token.partition(".")[0])
 
 
 def comment(invitation: str) -> Card:
-    return Card("Anything to add?", (TextBox("Your comment", f"comment {invitation}", "Send it"),), "ask:r27")
+    return Card(
+        "Anything to add?",
+        (TextBox("Your comment", f"comment {invitation}", "Send it"),),
+        "ask:r27",
+        check_in=invitation,
+    )
 
 
 class ScriptedBot(Bot):

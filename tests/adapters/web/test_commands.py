@@ -98,7 +98,7 @@ async def test_an_old_page_may_be_gone_back_to_and_answered_anew(amira: Browser,
 
 
 async def test_a_question_that_is_to_be_changed_has_a_page_too(amira: Browser, bot: ScriptedBot) -> None:
-    again = Card("Thank you", (Buttons((Button("The first", "change k7f2.1"),)),), "ask:r27")
+    again = Card("Thank you", (Buttons((Button("The first", "change k7f2.1"),)),), check_in="k7f2")
     bot.shows |= {CheckInView("k7f2"): again, CheckInView("k7f2", "k7f2.1"): question("k7f2.1")}
     bot.replies = [question("k7f2.1")]
     await amira.get("/me/amira/check-in/k7f2")
@@ -109,7 +109,7 @@ async def test_a_question_that_is_to_be_changed_has_a_page_too(amira: Browser, b
 async def test_a_comment_leads_to_the_thanks(amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox) -> None:
     bot.shows[CheckInView("k7f2")] = comment("k7f2")
     await amira.get("/me/amira/check-in/k7f2")
-    thanks = bot.shows[CheckInView("k7f2")] = Card("Thank you", thread_key="ask:r27")
+    thanks = bot.shows[CheckInView("k7f2")] = Card("Thank you", check_in="k7f2")
     bot.replies = [thanks]
     page = await amira.press("Send it", words="Late papers.")
     assert (bot.heard[0].text, page.titles) == ("comment k7f2 Late papers.", ["Thank you"])
@@ -236,7 +236,7 @@ async def test_an_answer_typed_in_a_channel_is_kept_nowhere_even_though_it_is_re
 async def test_a_one_time_way_in_is_shown_to_be_handed_over_and_not_kept(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
 ) -> None:
-    bot.replies = [Card("Your pages", (Link("Open", "/me/open/secret"),))]
+    bot.replies = [Card("Your pages", (Link("Open", "/me/open/secret", one_time=True),))]
     await amira.get("/me/amira")
     page = await amira.press(SEND, words="hub")
     assert "Open" not in page.links  # whoever pressed it here would spend it

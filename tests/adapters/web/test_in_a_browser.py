@@ -60,7 +60,9 @@ async def busy(bot: ScriptedBot, inbox: SqlWebInbox, clock: SetClock) -> Scripte
             SmallText("Small print."),
         ),
     )
-    thanks = Card("Thank you", (Buttons((Button("The first", "change k7f2.1"),)),), "ask:r27")
+    thanks = Card(
+        "Thank you", (Buttons((Button("The first", "change k7f2.1"),)),), "ask:r27", check_in="k7f2"
+    )
     bot.shows |= {
         HomeView(): (everything, question("k7f2.1")),
         CheckInView("k7f2", "k7f2.comment"): comment("k7f2"),

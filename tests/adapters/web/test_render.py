@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from adapters.web.render import CardRenderer, ChartTable, FormState, Templates, asset, chart_table, is_scale
+from adapters.web.render import CardRenderer, ChartTable, FormState, Templates, asset, chart_table
 from bot.core.cards import (
     Annotation,
     Bar,
@@ -143,13 +143,6 @@ def test_the_numbers_of_bars_stand_by_question() -> None:
     assert chart_table(chart, T) == ChartTable(
         ("Question", *scale), (("We agree.", ("0", "1", "2", "3", "4")),)
     )
-
-
-def test_only_the_points_of_a_question_are_drawn_as_a_scale() -> None:
-    points = tuple(Button(str(value), f"answer k.1 {value}") for value in range(1, 6))
-    assert is_scale(points)
-    assert not is_scale((points[0], Button("Skip", "skip k.1")))
-    assert not is_scale(points[:1])
 
 
 def test_posts_say_what_was_said_when_and_the_reply_and_old_ones_are_folded(pen: CardRenderer) -> None:
