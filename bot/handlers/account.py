@@ -19,11 +19,11 @@ LINK_VALID = timedelta(days=1)
 LANGUAGES = {"english": "en", "saesneg": "en", "welsh": "cy", "cymraeg": "cy"}
 
 
-async def help_(request: Request, _: c.ShowHelp) -> Card:
+async def show_help(request: Request, _: c.ShowHelp) -> Card:
     return general.help_card(request.t, await permissions.highest_rank(request.db, request.speaker))
 
 
-async def menu(request: Request, _: c.ShowMenu) -> Card:
+async def show_menu(request: Request, _: c.ShowMenu) -> Card:
     """What fits whoever asks: for those in several partnerships, a part for each."""
     mine = await permissions.memberships_of(request.db, request.speaker) if request.speaker else []
     parts = []
@@ -58,7 +58,7 @@ async def resume(request: Request, _: c.ResumeMe) -> Card:
     return messages.resumed(request.t)
 
 
-async def language(request: Request, command: c.SetLanguage) -> Card:
+async def set_language(request: Request, command: c.SetLanguage) -> Card:
     speaker, wanted = request.require_speaker(), command.code.casefold()
     code = LANGUAGES.get(wanted, wanted)
     if code not in {"en", *request.context.catalogues}:
@@ -68,7 +68,7 @@ async def language(request: Request, command: c.SetLanguage) -> Card:
     return messages.language_set(request.context.translator(now))
 
 
-async def zone(request: Request, command: c.SetTimeZone) -> Card:
+async def set_time_zone(request: Request, command: c.SetTimeZone) -> Card:
     """For those whose platform does not tell us."""
     speaker = request.require_speaker()
     try:
@@ -84,7 +84,7 @@ async def zone(request: Request, command: c.SetTimeZone) -> Card:
     return messages.zone_set(request.context.translator(now), request.now)
 
 
-async def my_data(request: Request, _: c.ShowMyData) -> Card:
+async def show_my_data(request: Request, _: c.ShowMyData) -> Card:
     """Everything that is kept about the speaker, but for answers in an open round, which nobody is shown."""
     speaker = request.require_speaker()
     browsers = await request.db.count(BrowserSession, person=speaker.id)
@@ -103,7 +103,7 @@ async def forget_me(request: Request, command: c.ForgetMe) -> Card:
     return messages.forgotten(request.t)
 
 
-async def hub(request: MemberRequest, _: c.OpenHub) -> Card:
+async def open_hub(request: MemberRequest, _: c.OpenHub) -> Card:
     """Whoever uses the web is signed in there; others are let in once."""
     if people.uses_the_web(request.speaker):
         return messages.pages(request.t, f"/me/{request.speaker.id}", one_time=False)
@@ -111,16 +111,3 @@ async def hub(request: MemberRequest, _: c.OpenHub) -> Card:
         request.db, request.context.ids, request.speaker, request.now + LINK_VALID
     )
     return messages.pages(request.t, path, one_time=True)
-
-
-PUBLIC = {
-    c.ShowHelp: help_,
-    c.ShowMenu: menu,
-    c.PauseMe: pause,
-    c.ResumeMe: resume,
-    c.SetLanguage: language,
-    c.SetTimeZone: zone,
-    c.ShowMyData: my_data,
-    c.ForgetMe: forget_me,
-}
-MEMBER = {c.OpenHub: hub}

@@ -20,7 +20,7 @@ from bot.rounds import actions
 SETTLED_SHOWN = 5
 
 
-async def add(request: MemberRequest, command: c.AddAction) -> Card:
+async def add_action(request: MemberRequest, command: c.AddAction) -> Card:
     roster = await permissions.load_roster(request.db, request.partnership.id)
     addresses = {str(each.address) for each in roster.people.values()}
     draft = await _draft(request, roster, *_split(request, command, addresses))
@@ -30,7 +30,7 @@ async def add(request: MemberRequest, command: c.AddAction) -> Card:
     return messages.added(request.t, roster, action)
 
 
-async def show(request: MemberRequest, _: c.ListActions) -> Card:
+async def list_actions(request: MemberRequest, _: c.ListActions) -> Card:
     roster = await permissions.load_roster(request.db, request.partnership.id)
     waiting = await actions.open_actions(request.db, request.partnership.id)
     over = await actions.settled_actions(request.db, request.partnership.id, SETTLED_SHOWN)
@@ -38,11 +38,11 @@ async def show(request: MemberRequest, _: c.ListActions) -> Card:
     return messages.listed(request.t, roster, waiting, over, say)
 
 
-async def done(request: MemberRequest, command: c.CompleteAction) -> Card:
+async def complete_action(request: MemberRequest, command: c.CompleteAction) -> Card:
     return await _settle(request, command.n, ActionOutcome.YES)
 
 
-async def did(request: MemberRequest, command: c.ReportAction) -> Card:
+async def report_action(request: MemberRequest, command: c.ReportAction) -> Card:
     return await _settle(request, command.n, ActionOutcome(command.how.lower()))
 
 
@@ -107,6 +107,3 @@ async def _draft(
     day = by.isoformat() if by else ""
     owner = rosters.find_present(roster, who, request.t, lambda other: say(c.AddAction(words, day, other)))
     return actions.ActionDraft(words, by, rosters.id_or_token(owner))
-
-
-MEMBER = {c.AddAction: add, c.ListActions: show, c.CompleteAction: done, c.ReportAction: did}

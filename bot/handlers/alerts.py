@@ -9,7 +9,7 @@ from bot.membership import permissions
 from bot.messages import alerts as messages
 
 
-async def talk(request: MemberRequest, command: c.DiscussAlert) -> Card:
+async def discuss(request: MemberRequest, command: c.DiscussAlert) -> Card:
     alert = await _respond(request, command.alert, AlertResponse.TALK)
     points = [each for each in request.context.talking_points if each.id == alert.point]
     return messages.talked(request.t, points[0].text.in_language(request.t.code) if points else "")
@@ -22,7 +22,7 @@ async def act(request: MemberRequest, command: c.ActOnAlert) -> Card:
     )
 
 
-async def not_now(request: MemberRequest, command: c.DismissAlert) -> Card:
+async def dismiss(request: MemberRequest, command: c.DismissAlert) -> Card:
     await _respond(request, command.alert, AlertResponse.NOT_NOW)
     return messages.not_now(request.t)
 
@@ -34,6 +34,3 @@ async def _respond(request: MemberRequest, id: str, response: AlertResponse) -> 
     raise Refusal(
         request.t("Nothing was done: this partnership has no such alert. Say results to see what stands out.")
     )
-
-
-MEMBER = {c.DiscussAlert: talk, c.ActOnAlert: act, c.DismissAlert: not_now}

@@ -24,7 +24,7 @@ from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
 from bot.core.models import Person
 from bot.core.ports import Transaction
 from bot.handlers import views
-from bot.handlers.dispatch import INVITED, MEMBER, PUBLIC
+from bot.handlers.dispatch import FOR_INVITED, FOR_MEMBERS, PUBLIC
 from bot.handlers.request import InvitationRequest, MemberRequest, Request
 from bot.handlers.views import View, ViewResult
 from bot.language import parser
@@ -159,11 +159,11 @@ async def _dispatch(
         heard = replace(
             heard, round=asked.round.id, until_at=asked.round.closes_at
         )  # a time that betrays nothing
-        card = await INVITED[type(parsed.command)](asked, parsed.command)
-    elif type(parsed.command) in MEMBER:
-        card = await MEMBER[type(parsed.command)](await _for_member(request, parsed), parsed.command)
+        card = await FOR_INVITED.handle(asked, parsed.command)
+    elif parsed.command in FOR_MEMBERS:
+        card = await FOR_MEMBERS.handle(await _for_member(request, parsed), parsed.command)
     else:
-        card = await PUBLIC[type(parsed.command)](request, parsed.command)
+        card = await PUBLIC.handle(request, parsed.command)
     return heard, replace(card, private=request.message.shared and parsed.sentence.private)
 
 

@@ -18,7 +18,7 @@ from bot.rounds import answers
 from bot.rounds.answers import UnlockedRound
 
 
-async def answer(request: InvitationRequest, command: c.GiveAnswer) -> Card:
+async def give_answer(request: InvitationRequest, command: c.GiveAnswer) -> Card:
     value = command.value.casefold().replace("’", "'")
     value = answers.CANT_SAY if value == "can't say" else value
     if value not in {*answers.POINTS, answers.CANT_SAY}:
@@ -29,11 +29,11 @@ async def answer(request: InvitationRequest, command: c.GiveAnswer) -> Card:
     return await _save(request, reference, value)
 
 
-async def skip(request: InvitationRequest, command: c.SkipQuestion) -> Card:
+async def skip_question(request: InvitationRequest, command: c.SkipQuestion) -> Card:
     return await _save(request, _reference(request, command.token), answers.SKIPPED)
 
 
-async def comment(request: InvitationRequest, command: c.WriteComment) -> Card:
+async def write_comment(request: InvitationRequest, command: c.WriteComment) -> Card:
     if len(command.words) > messages.COMMENT_LENGTH:
         most, n = messages.COMMENT_LENGTH, len(command.words)
         raise Refusal(
@@ -46,14 +46,14 @@ async def comment(request: InvitationRequest, command: c.WriteComment) -> Card:
     return await _save(request, answers.COMMENT, command.words)
 
 
-async def change(request: InvitationRequest, command: c.ChangeAnswer) -> Card:
+async def change_answer(request: InvitationRequest, command: c.ChangeAnswer) -> Card:
     """Put a question again. What was answered stays until another answer takes its place."""
     _reference(request, command.token)
     _, which = answers.split_token(command.token)
     return messages.step_card(request.context.bank, request.t, request.round, request.invitation.id, which)
 
 
-async def check_in(request: Request, _command: c.StartCheckIn) -> Card:
+async def start_check_in(request: Request, _command: c.StartCheckIn) -> Card:
     """What waits: in the round that closes first, over all partnerships; where nothing does, a way to
     change."""
     shown = None
@@ -70,7 +70,7 @@ async def check_in(request: Request, _command: c.StartCheckIn) -> Card:
     return shown or messages.nothing_waits(request.t, min(planned, default=None))
 
 
-async def later(request: Request, _: c.RemindMeLater) -> Card:
+async def remind_later(request: Request, _: c.RemindMeLater) -> Card:
     """The reminder of the next working day is the speaker's too. Like every other it is sent only where a
     reply is missing; that it was wished for is sealed like an answer, which it hints at."""
     waiting = await answers.open_invitations(request.db, request.require_speaker())
@@ -135,7 +135,3 @@ async def next_card(
         unlocked.round, await answers.answered_questions(db, unlocked, invitation.member)
     )
     return which, messages.step_card(bank, t, unlocked.round, invitation.id, which)
-
-
-PUBLIC = {c.StartCheckIn: check_in, c.RemindMeLater: later}
-INVITED = {c.GiveAnswer: answer, c.SkipQuestion: skip, c.WriteComment: comment, c.ChangeAnswer: change}

@@ -1,12 +1,11 @@
-"""What Accord does when a sentence was understood: one function a command, each thin over `partners/` and
-`rounds/`.
+"""The one table of handlers: which function answers which command, and which kind of request it takes.
 
-`ANYBODY` need no partnership, `INSIDE` are about one that the speaker is in, `ASKED` about an open round
-that they were invited to.
+A handler in `PUBLIC` needs no partnership. One in `FOR_MEMBERS` is about a partnership that the speaker is
+in. One in `FOR_INVITED` is about an open round that the speaker was invited to.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, Generic, TypeVar
 
 from bot.core.cards import Card
 from bot.handlers import (
@@ -18,21 +17,100 @@ from bot.handlers import (
     membership,
     notes,
     partnership,
+    profile,
     results,
     rounds,
     schedule,
 )
+from bot.handlers.request import InvitationRequest, MemberRequest, Request
+from bot.language import commands as c
+from bot.language.commands import Command
 
-Handlers = Mapping[type[Any], Callable[[Any, Any], Awaitable[Card]]]
+R = TypeVar("R", bound=Request)
+C = TypeVar("C", bound=Command)
 
 
-def _merge(*tables: Mapping[type[Any], Any]) -> Handlers:
-    return {command: request for table in tables for command, request in table.items()}
+class HandlerTable(Generic[R]):
+    """Handlers by the type of the command, all for requests of one kind."""
+
+    def __init__(self) -> None:
+        self._handlers: dict[type[Command], Callable[[R, Any], Awaitable[Card]]] = {}
+
+    def register(self, command_type: type[C], handler: Callable[[R, C], Awaitable[Card]]) -> None:
+        """Add a handler. Type checking fails if it takes another command, or more than the request holds."""
+        if command_type in self._handlers:
+            raise ValueError(f"{command_type.__name__} has a handler already")
+        self._handlers[command_type] = handler
+
+    @property
+    def command_types(self) -> tuple[type[Command], ...]:
+        return tuple(self._handlers)
+
+    def __contains__(self, command: Command) -> bool:
+        return type(command) in self._handlers
+
+    async def handle(self, request: R, command: Command) -> Card:
+        return await self._handlers[type(command)](request, command)
 
 
-PUBLIC = _merge(membership.PUBLIC, partnership.PUBLIC, check_in.PUBLIC, email.PUBLIC, account.PUBLIC)
-MEMBER = _merge(
-    *(actions.MEMBER, alerts.MEMBER, results.MEMBER, membership.MEMBER, notes.MEMBER),
-    *(partnership.MEMBER, schedule.MEMBER, rounds.MEMBER, account.MEMBER),
-)
-INVITED = _merge(check_in.INVITED)
+PUBLIC = HandlerTable[Request]()
+PUBLIC.register(c.StartCheckIn, check_in.start_check_in)
+PUBLIC.register(c.RemindMeLater, check_in.remind_later)
+PUBLIC.register(c.StartPartnership, partnership.start_partnership)
+PUBLIC.register(c.JoinPartnership, membership.join)
+PUBLIC.register(c.ConfirmMembership, membership.confirm)
+PUBLIC.register(c.ApproveMember, membership.approve)
+PUBLIC.register(c.DeclineMember, membership.decline)
+PUBLIC.register(c.ShowHelp, account.show_help)
+PUBLIC.register(c.ShowMenu, account.show_menu)
+PUBLIC.register(c.PauseMe, account.pause)
+PUBLIC.register(c.ResumeMe, account.resume)
+PUBLIC.register(c.SetLanguage, account.set_language)
+PUBLIC.register(c.SetTimeZone, account.set_time_zone)
+PUBLIC.register(c.SetEmail, email.set_email)
+PUBLIC.register(c.ShowMyData, account.show_my_data)
+PUBLIC.register(c.ForgetMe, account.forget_me)
+
+FOR_MEMBERS = HandlerTable[MemberRequest]()
+FOR_MEMBERS.register(c.ShowStatus, rounds.show_status)
+FOR_MEMBERS.register(c.ShowResults, results.show_results)
+FOR_MEMBERS.register(c.ShowComments, results.show_comments)
+FOR_MEMBERS.register(c.ShowTrends, results.show_trends)
+FOR_MEMBERS.register(c.DiscussAlert, alerts.discuss)
+FOR_MEMBERS.register(c.ActOnAlert, alerts.act)
+FOR_MEMBERS.register(c.DismissAlert, alerts.dismiss)
+FOR_MEMBERS.register(c.PreviewQuestions, rounds.preview_questions)
+FOR_MEMBERS.register(c.AskOwnQuestion, rounds.ask_own_question)
+FOR_MEMBERS.register(c.AskTheme, rounds.ask_theme)
+FOR_MEMBERS.register(c.CloseRound, rounds.close_round)
+FOR_MEMBERS.register(c.CancelRound, rounds.cancel_round)
+FOR_MEMBERS.register(c.RetryDeliveries, rounds.retry_deliveries)
+FOR_MEMBERS.register(c.SetSchedule, schedule.set_schedule)
+FOR_MEMBERS.register(c.PauseSchedule, schedule.pause_schedule)
+FOR_MEMBERS.register(c.ResumeSchedule, schedule.resume_schedule)
+FOR_MEMBERS.register(c.SetReminders, schedule.set_reminders)
+FOR_MEMBERS.register(c.AddAction, actions.add_action)
+FOR_MEMBERS.register(c.ListActions, actions.list_actions)
+FOR_MEMBERS.register(c.CompleteAction, actions.complete_action)
+FOR_MEMBERS.register(c.ReportAction, actions.report_action)
+FOR_MEMBERS.register(c.AddNote, notes.add_note)
+FOR_MEMBERS.register(c.ListNotes, notes.list_notes)
+FOR_MEMBERS.register(c.RebaseTheme, notes.rebase_theme)
+FOR_MEMBERS.register(c.OpenHub, account.open_hub)
+FOR_MEMBERS.register(c.ListMembers, membership.list_members)
+FOR_MEMBERS.register(c.InviteOrganisation, partnership.invite)
+FOR_MEMBERS.register(c.AddMember, membership.add)
+FOR_MEMBERS.register(c.RemoveMember, membership.remove)
+FOR_MEMBERS.register(c.ChangeRole, membership.change_role)
+FOR_MEMBERS.register(c.SetPurpose, partnership.set_purpose)
+FOR_MEMBERS.register(c.SetProfile, profile.set_profile)
+FOR_MEMBERS.register(c.PostHere, partnership.post_here)
+FOR_MEMBERS.register(c.SetThreshold, partnership.set_threshold)
+FOR_MEMBERS.register(c.EndPartnership, partnership.end_partnership)
+FOR_MEMBERS.register(c.LeavePartnership, membership.leave)
+
+FOR_INVITED = HandlerTable[InvitationRequest]()
+FOR_INVITED.register(c.GiveAnswer, check_in.give_answer)
+FOR_INVITED.register(c.SkipQuestion, check_in.skip_question)
+FOR_INVITED.register(c.WriteComment, check_in.write_comment)
+FOR_INVITED.register(c.ChangeAnswer, check_in.change_answer)

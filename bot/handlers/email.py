@@ -11,7 +11,7 @@ from bot.messages import email as messages
 from bot.notifications.email import ask_for_confirmation
 
 
-async def email(request: Request, command: c.SetEmail) -> Card:
+async def set_email(request: Request, command: c.SetEmail) -> Card:
     """Show it, or switch it on or off, or give another address."""
     speaker, what = request.require_speaker(), command.what.casefold()
     if not people.uses_the_web(speaker):
@@ -74,6 +74,3 @@ async def _set_address(request: Request, speaker: Person, typed: str) -> Card:
             request.t("Nothing was changed: too many addresses were tried today. Try again tomorrow.")
         )
     return messages.asked(request.t)
-
-
-PUBLIC = {c.SetEmail: email}

@@ -88,7 +88,7 @@ async def change_role(request: MemberRequest, command: c.ChangeRole) -> Card:
     return messages.made(request.t, roster.name_of(target), role)
 
 
-async def members(request: MemberRequest, _: c.ListMembers) -> Card:
+async def list_members(request: MemberRequest, _: c.ListMembers) -> Card:
     roster = await permissions.load_roster(request.db, request.partnership.id)
     rounds = await request.db.latest(
         Round, "opened_at", 1, partnership=request.partnership.id, state=COUNTED_STATES
@@ -126,18 +126,3 @@ async def _who(request: MemberRequest, roster: Roster, who: str) -> str:
 
 def _myself(request: MemberRequest, who: str) -> str:
     return rosters.id_or_token(request.member) if who.casefold() == "me" else who
-
-
-PUBLIC = {
-    c.JoinPartnership: join,
-    c.ConfirmMembership: confirm,
-    c.ApproveMember: approve,
-    c.DeclineMember: decline,
-}
-MEMBER = {
-    c.AddMember: add,
-    c.RemoveMember: remove,
-    c.ChangeRole: change_role,
-    c.ListMembers: members,
-    c.LeavePartnership: leave,
-}

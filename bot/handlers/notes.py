@@ -13,7 +13,7 @@ from bot.questions.bank import Theme, ThemeKind
 from bot.rounds import notes
 
 
-async def note(request: MemberRequest, command: c.AddNote) -> Card:
+async def add_note(request: MemberRequest, command: c.AddNote) -> Card:
     said = f"{command.text} on {command.date}" if command.date else command.text
     today = _today(request)
     try:
@@ -30,14 +30,14 @@ async def note(request: MemberRequest, command: c.AddNote) -> Card:
     return messages.noted(request.t, made)
 
 
-async def show_notes(request: MemberRequest, _: c.ListNotes) -> Card:
+async def list_notes(request: MemberRequest, _: c.ListNotes) -> Card:
     made = await notes.find_notes(request.db, request.partnership.id)
     rebases = await notes.find_rebases(request.db, request.partnership.id)
     titles = {each.id: each.title.in_language(request.t.code) for each in request.context.bank.themes}
     return messages.listed(request.t, request.partnership.name, made, rebases, titles)
 
 
-async def rebase(request: MemberRequest, command: c.RebaseTheme) -> Card:
+async def rebase_theme(request: MemberRequest, command: c.RebaseTheme) -> Card:
     theme = require_core_theme(request, command.theme)
     try:
         day = _parse_past_date(request, command.date)
@@ -83,6 +83,3 @@ def _today(request: MemberRequest) -> date:
 
 def _parse_past_date(request: MemberRequest, text: str) -> date:
     return dates.parse_past_date(text, _today(request), request.t.code)
-
-
-MEMBER = {c.AddNote: note, c.ListNotes: show_notes, c.RebaseTheme: rebase}

@@ -3,7 +3,6 @@
 from bot.core import sanitise
 from bot.core.cards import Card
 from bot.core.errors import Refusal
-from bot.handlers.profile import profile
 from bot.handlers.request import MemberRequest, Request
 from bot.language import commands as c
 from bot.membership import erasure, partnerships, people, permissions
@@ -27,7 +26,7 @@ async def invite(request: MemberRequest, _: c.InviteOrganisation) -> Card:
     return messages.invitation(request.t, request.partnership, code)
 
 
-async def purpose(request: MemberRequest, command: c.SetPurpose) -> Card:
+async def set_purpose(request: MemberRequest, command: c.SetPurpose) -> Card:
     words = sanitise.validate_text(command.text, request.t, profile_phrases.MAX_PURPOSE_LENGTH)
     await request.db.update_if_unchanged(request.partnership, purpose=words)
     return profile_phrases.purpose(request.t, request.partnership.name, words)
@@ -46,7 +45,7 @@ async def post_here(request: MemberRequest, _: c.PostHere) -> Card:
     return messages.posting(request.t, request.partnership.name, new)
 
 
-async def threshold(request: MemberRequest, command: c.SetThreshold) -> Card:
+async def set_threshold(request: MemberRequest, command: c.SetThreshold) -> Card:
     return messages.needing(
         request.t, await partnerships.raise_threshold(request.db, request.partnership, command.n, request.t)
     )
@@ -67,14 +66,3 @@ async def end_partnership(request: MemberRequest, command: c.EndPartnership) -> 
         )
     await erasure.end_partnership(request.context, request.db, request.partnership, request.now)
     return messages.ended(request.t, request.partnership)
-
-
-PUBLIC = {c.StartPartnership: start_partnership}
-MEMBER = {
-    c.InviteOrganisation: invite,
-    c.SetPurpose: purpose,
-    c.SetProfile: profile,
-    c.PostHere: post_here,
-    c.SetThreshold: threshold,
-    c.EndPartnership: end_partnership,
-}

@@ -15,7 +15,7 @@ SIDES = {"lead": True, "not-lead": False}
 SURE = " now"
 
 
-async def profile(request: MemberRequest, command: SetProfile) -> Card:
+async def set_profile(request: MemberRequest, command: SetProfile) -> Card:
     match command.what.casefold():
         case "":
             return await _shown(request)

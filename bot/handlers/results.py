@@ -48,7 +48,7 @@ async def show_results(request: MemberRequest, command: c.ShowResults) -> Card:
     return await latest_summary(request.context, request.db, request.partnership, request.t, say)
 
 
-async def comments(request: MemberRequest, command: c.ShowComments) -> Card:
+async def show_comments(request: MemberRequest, command: c.ShowComments) -> Card:
     return await comments_card(
         request.db, request.partnership, _period(request, command.period, ""), request.t
     )
@@ -75,9 +75,6 @@ def _period(request: MemberRequest, period: str, since: str) -> Period | None:
     today = local_date(request.now, request.speaker.zone)
     said = f"{period} since {since}".strip() if since else period
     return periods.parse_period(said, today, request.t)
-
-
-MEMBER = {c.ShowResults: show_results, c.ShowComments: comments, c.ShowTrends: show_trends}
 
 
 ROUNDS_SEARCHED = 60  # closed rounds looked through for the latest that asked about a theme

@@ -16,18 +16,18 @@ from bot.questions.bank import OWN_QUESTION, Question
 from bot.rounds import closing, opening, progress
 
 
-async def ask(request: MemberRequest, command: c.AskTheme) -> Card:
+async def ask_theme(request: MemberRequest, command: c.AskTheme) -> Card:
     questions = tuple(each.ref for each in _questions_about(request, command.what))
     return await _open(request, questions, "", command.time)
 
 
-async def ask_own(request: MemberRequest, command: c.AskOwnQuestion) -> Card:
+async def ask_own_question(request: MemberRequest, command: c.AskOwnQuestion) -> Card:
     return await _open(
         request, (OWN_QUESTION,), rules.validate_own_question(command.own, request.t), command.time
     )
 
 
-async def preview(request: MemberRequest, command: c.PreviewQuestions) -> Card:
+async def preview_questions(request: MemberRequest, command: c.PreviewQuestions) -> Card:
     """The next scheduled round's questions, or a theme's."""
     if command.what:
         chosen = _questions_about(request, command.what)
@@ -41,7 +41,7 @@ async def preview(request: MemberRequest, command: c.PreviewQuestions) -> Card:
     return messages.preview(request.t, title, questions, ask_now)
 
 
-async def status(request: MemberRequest, _: c.ShowStatus) -> Card:
+async def show_status(request: MemberRequest, _: c.ShowStatus) -> Card:
     troubles = await _failed_parts(request) if _is_coordinator(request) else []
     if not request.partnership.round:
         return messages.nothing_open(request.t, request.partnership.next_round_at, troubles)
@@ -52,21 +52,21 @@ async def status(request: MemberRequest, _: c.ShowStatus) -> Card:
     return messages.status(request.t, found, _is_coordinator(request), troubles)
 
 
-async def retry(request: MemberRequest, _: c.RetryDeliveries) -> Card:
+async def retry_deliveries(request: MemberRequest, _: c.RetryDeliveries) -> Card:
     failed = await find_failed(request.db, request.partnership, request.now)
     left = await retry_failed(request.db, failed, request.now)
     say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
     return words.retried(request.t, len(failed.given_up) - len(left), failed.describe(left), say)
 
 
-async def close(request: MemberRequest, _: c.CloseRound) -> Card:
+async def close_round(request: MemberRequest, _: c.CloseRound) -> Card:
     round_ = await _open_round(request)
     closing.may_close(round_, request.now, request.t)
     await closing.stop_answers(request.db, round_)
     return messages.closing(request.t)
 
 
-async def cancel(request: MemberRequest, _: c.CancelRound) -> Card:
+async def cancel_round(request: MemberRequest, _: c.CancelRound) -> Card:
     await closing.cancel(request.context, request.db, await _open_round(request), request.now)
     return messages.cancelled(request.t, request.partnership.name)
 
@@ -123,14 +123,3 @@ def _questions_about(request: MemberRequest, what: str) -> tuple[Question, ...]:
             names=names,
         )
     )
-
-
-MEMBER = {
-    c.AskTheme: ask,
-    c.AskOwnQuestion: ask_own,
-    c.PreviewQuestions: preview,
-    c.ShowStatus: status,
-    c.CloseRound: close,
-    c.CancelRound: cancel,
-    c.RetryDeliveries: retry,
-}

@@ -24,7 +24,7 @@ INSTANT = timedelta.resolution
 ENGLISH = Translator()  # which the grammar reads
 
 
-async def schedule(request: MemberRequest, command: c.SetSchedule) -> Card:
+async def set_schedule(request: MemberRequest, command: c.SetSchedule) -> Card:
     """See the rhythm, or set it once it was shown what dates that comes to. A round that is open stays as it
     is."""
     place = request.partnership
@@ -45,7 +45,7 @@ async def schedule(request: MemberRequest, command: c.SetSchedule) -> Card:
     return messages.proposed(_in_partnership_zone(request), await _plan(request, rhythm, dates), again)
 
 
-async def pause(request: MemberRequest, command: c.PauseSchedule) -> Card:
+async def pause_schedule(request: MemberRequest, command: c.PauseSchedule) -> Card:
     """The rhythm goes on by itself, with the first of its dates from that day on."""
     place, day = request.partnership, _date(request, command.date)
     if day <= local_date(request.now, place.zone):
@@ -53,11 +53,11 @@ async def pause(request: MemberRequest, command: c.PauseSchedule) -> Card:
     return await _reschedule(request, midnight(day, place.zone) - INSTANT)
 
 
-async def resume(request: MemberRequest, _: c.ResumeSchedule) -> Card:
+async def resume_schedule(request: MemberRequest, _: c.ResumeSchedule) -> Card:
     return await _reschedule(request, request.now)
 
 
-async def reminders(request: MemberRequest, command: c.SetReminders) -> Card:
+async def set_reminders(request: MemberRequest, command: c.SetReminders) -> Card:
     if command.n not in {str(n) for n in range(MAX_REMINDERS + 1)}:
         raise Refusal(
             request.t(
@@ -120,11 +120,3 @@ def _date(request: MemberRequest, text: str) -> date:
     if abs(day - today) > FURTHEST:
         raise Refusal(request.t("Nothing was changed: say a date within a year."))
     return day
-
-
-MEMBER = {
-    c.SetSchedule: schedule,
-    c.PauseSchedule: pause,
-    c.ResumeSchedule: resume,
-    c.SetReminders: reminders,
-}
