@@ -1,4 +1,4 @@
-"""From an event to a reply. Touches only the database, so it always beats a platform's deadline."""
+"""Turns an event into a reply. Touches only the database, so it always beats a platform's deadline."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ from bot.core.events import (
     UserSeen,
 )
 from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
-from bot.core.models import Person
+from bot.core.models import Person, Round
 from bot.core.ports import Transaction
 from bot.handlers import views
 from bot.handlers.dispatch import FOR_INVITED, FOR_MEMBERS, PUBLIC
@@ -40,14 +40,14 @@ MAX_RETRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What an event leads to: the card to show, or None, and the sentence that was understood, or None."""
+    """The result of an event: the card to show, or None, and the sentence that was understood, or None."""
 
     card: Card | None = None
     parsed: ParsedSentence | None = None
 
     @property
     def is_sealed(self) -> bool:
-        """Whether sentence and reply belong to somebody's answers, so that neither may be kept or echoed."""
+        """Return True if sentence and reply belong to somebody's answers: neither may be kept or echoed."""
         return self.parsed is not None and self.parsed.sentence.sealed
 
 
@@ -60,9 +60,9 @@ class Bot:
     async def handle(self, event: Event, parsed: ParsedSentence | None = None) -> Reply:
         """Act on an event and return what to show in reply.
 
-        An adapter that had to parse the sentence itself passes it as `parsed`. The reply has no card where
-        there is nothing to say, also to an event that was processed before. Raises Unavailable when nothing
-        could be done: the event may then be tried again."""
+        An adapter that had to parse the sentence itself passes it as `parsed`. The reply has no card if there
+        is nothing to say, for example if the event was processed before. Raises Unavailable if nothing could
+        be done: the event may then be tried again."""
         if isinstance(event, Message) and parsed is None:
             parsed = parser.parse(event.text)
         card = await self._handle_with_retries(event, parsed)
@@ -74,31 +74,31 @@ class Bot:
         for _ in range(MAX_RETRIES):
             try:
                 return await self._handle(event, parsed)
-            except (Stale, AlreadyExists):  # two events crossed; this one now sees what the other did
+            except (
+                Stale,
+                AlreadyExists,
+            ):  # another event was handled meanwhile; now this one sees its result
                 continue
         return general.try_again(self.context.translator())
 
     async def view(self, viewer: Person, view: View[ViewResult]) -> ViewResult:
-        """The reading twin of `handle`: what a page may show somebody. Raises Refusal."""
+        """Load what a page may show this viewer; it only reads. Raises Refusal."""
         async with self.context.store.read_only() as db:
             return await view.load(db, self.context, viewer)
 
     async def chart(self, of: str, language: str) -> Chart | None:
-        """The chart that a signed address names, for whoever holds the address."""
+        """Return the chart that a signed address names. Anybody who has the address may see it."""
         async with self.context.store.read_only() as db:
             return await views.chart_by_name(db, self.context, of, language)
 
     async def _handle(self, event: Event, parsed: ParsedSentence | None) -> Card | None:
-        id, t, now = (
-            self.context.crypto.event_hash(event.id),
-            self.context.translator(),
-            self.context.clock.now(),
-        )
+        id, now = self.context.crypto.event_hash(event.id), self.context.clock.now()
+        t = self.context.translator()
         try:
             async with self.context.store.transaction() as db:
                 if await db.count(ProcessedEvent, id=id):
                     return None
-                heard, card = ProcessedEvent(id, "", now + EVENT_KEPT_FOR), None
+                processed, card = ProcessedEvent(id, "", now + EVENT_KEPT_FOR), None
                 match event:
                     case Message():
                         speaker = await people.find_person(db, event.sender)
@@ -106,16 +106,18 @@ class Bot:
                         request = Request(
                             db=db, context=self.context, now=now, message=event, t=t, speaker=speaker
                         )
-                        heard, card = await _dispatch(request, parsed, heard)
+                        card, round_ = await _answer_sentence(request, parsed)
+                        if round_:  # a time that betrays nothing
+                            processed = ProcessedEvent(id, round_.id, round_.closes_at)
                     case _:
-                        await self._note(db, event, now)
-                await db.add(heard)
+                        await self._record(db, event, now)
+                await db.add(processed)
                 return card
         except Refusal as refusal:
             return replace(general.refused(t, refusal), private=isinstance(event, Message) and event.shared)
 
-    async def _note(self, db: Transaction, event: PlatformEvent, now: datetime) -> None:
-        """What a platform tells of people, places and itself. Nobody waits for a reply."""
+    async def _record(self, db: Transaction, event: PlatformEvent, now: datetime) -> None:
+        """Record what a platform reports about people, channels and itself. Nobody waits for a reply."""
         match event:
             case UserSeen():
                 await people.user_seen(db, event)
@@ -135,9 +137,10 @@ class Bot:
                 assert_never(event)
 
 
-async def _dispatch(
-    request: Request, parsed: ParsedSentence | None, heard: ProcessedEvent
-) -> tuple[ProcessedEvent, Card]:
+async def _answer_sentence(request: Request, parsed: ParsedSentence | None) -> tuple[Card, Round | None]:
+    """Return the card that answers a sentence, and the round if the sentence belongs to an invitation.
+
+    Raises Refusal."""
     if len(request.message.text) > MAX_LENGTH:
         raise Refusal(
             request.t(
@@ -146,29 +149,29 @@ async def _dispatch(
         )
     if parsed is None:
         rank = await permissions.highest_rank(request.db, request.speaker)
-        return heard, replace(
-            general.not_understood(request.t, parser.suggest(request.message.text, rank)),
-            private=request.message.shared,
-        )
-    if parsed.sentence.sealed and request.message.shared and not request.message.pressed:
+        card = general.not_understood(request.t, parser.suggest(request.message.text, rank))
+        return replace(card, private=request.message.shared), None
+    sentence = parsed.sentence
+    if sentence.sealed and request.message.shared and not request.message.pressed:
         raise Refusal(
             request.t("That was not taken: others can read this place. Say it to me in private instead.")
         )
-    if isinstance(parsed.command, InvitationCommand):
-        asked = await _for_invitation(request, parsed.command)
-        heard = replace(
-            heard, round=asked.round.id, until_at=asked.round.closes_at
-        )  # a time that betrays nothing
-        card = await FOR_INVITED.handle(asked, parsed.command)
-    elif parsed.command in FOR_MEMBERS:
-        card = await FOR_MEMBERS.handle(await _for_member(request, parsed), parsed.command)
-    else:
-        card = await PUBLIC.handle(request, parsed.command)
-    return heard, replace(card, private=request.message.shared and parsed.sentence.private)
+    card, round_ = await _dispatch(request, parsed)
+    return replace(card, private=request.message.shared and sentence.private), round_
+
+
+async def _dispatch(request: Request, parsed: ParsedSentence) -> tuple[Card, Round | None]:
+    command = parsed.command
+    if isinstance(command, InvitationCommand):
+        invited = await _for_invitation(request, command)
+        return await FOR_INVITED.handle(invited, command), invited.round
+    if command in FOR_MEMBERS:
+        return await FOR_MEMBERS.handle(await _for_member(request, parsed), command), None
+    return await PUBLIC.handle(request, command), None
 
 
 async def _for_member(request: Request, parsed: ParsedSentence) -> MemberRequest:
-    """The same turn, for a member about one partnership, with a role that reaches."""
+    """Find the partnership that the sentence is about, and check that the speaker's role allows it."""
     member, partnership = await permissions.resolve_partnership(
         request.db, request.require_speaker(), parsed.partnership, request.message, request.t
     )
@@ -177,10 +180,9 @@ async def _for_member(request: Request, parsed: ParsedSentence) -> MemberRequest
 
 
 async def _for_invitation(request: Request, command: InvitationCommand) -> InvitationRequest:
-    """The same turn, for somebody about an open round that they were invited to."""
-    invitation, _ = answers.split_token(command.token)
-    return request.for_invitation(
-        *await answers.lock_for_answer(
-            request.db, request.require_speaker(), invitation, request.now, request.t
-        )
+    """Find the invitation that the command is about, and hold its round open."""
+    id, _ = answers.split_token(command.token)
+    member, invitation, round_ = await answers.lock_for_answer(
+        request.db, request.require_speaker(), id, request.now, request.t
     )
+    return request.for_invitation(member, invitation, round_)

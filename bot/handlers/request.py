@@ -1,8 +1,7 @@
-"""What one function in `turns/` knows while it answers one sentence."""
+"""What a handler knows while it answers one sentence."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from bot.context import AppContext
 from bot.core.errors import Refusal
@@ -14,7 +13,7 @@ from bot.core.ports import Transaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A sentence that anybody may say. `speaker` is None for somebody whom no partnership knows."""
+    """A sentence that anybody may type. `speaker` is None if they belong to no partnership."""
 
     db: Transaction
     context: AppContext
@@ -24,6 +23,7 @@ class Request:
     speaker: Person | None
 
     def require_speaker(self) -> Person:
+        """Return the speaker. Raises Refusal if they belong to no partnership."""
         if self.speaker is None:
             raise Refusal(
                 self.t(
@@ -33,20 +33,36 @@ class Request:
         return self.speaker
 
     def for_member(self, member: Member, partnership: Partnership) -> "MemberRequest":
-        return MemberRequest(**self._all(), member=member, partnership=partnership)
+        """Return this request as one about a partnership. Raises Refusal as `require_speaker` does."""
+        return MemberRequest(
+            db=self.db,
+            context=self.context,
+            now=self.now,
+            message=self.message,
+            t=self.t,
+            speaker=self.require_speaker(),
+            member=member,
+            partnership=partnership,
+        )
 
     def for_invitation(self, member: Member, invitation: Invitation, round_: Round) -> "InvitationRequest":
-        return InvitationRequest(**self._all(), member=member, invitation=invitation, round=round_)
-
-    def _all(self) -> dict[str, Any]:
-        return {field.name: getattr(self, field.name) for field in fields(Request)} | {
-            "speaker": self.require_speaker()
-        }
+        """Return this request as one about an invitation. Raises Refusal as `require_speaker` does."""
+        return InvitationRequest(
+            db=self.db,
+            context=self.context,
+            now=self.now,
+            message=self.message,
+            t=self.t,
+            speaker=self.require_speaker(),
+            member=member,
+            invitation=invitation,
+            round=round_,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberRequest(Request):
-    """A sentence said by a member about one of their partnerships, with a role that reaches."""
+    """A sentence from a member about one of their partnerships, whose role allows it."""
 
     speaker: Person
     member: Member
@@ -55,7 +71,7 @@ class MemberRequest(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationRequest(Request):
-    """A sentence about one invitation to an open round, said by the member who was invited."""
+    """A sentence about one invitation to an open round, from the member who was invited."""
 
     speaker: Person
     member: Member
