@@ -94,7 +94,7 @@ async def due(
 async def sending(ours: AppContext, name: str, platform: Platform) -> tuple[float, float]:
     """When all that is due began to be sent, and when the last of it was settled."""
     begin = time.perf_counter()
-    outbox = Outbox(ours.store, {name: platform}, partial(compose, ours), Still(), hold_back=defer)
+    outbox = Outbox(ours.store, {name: platform}, partial(compose, ours), Still(), defer=defer)
     await outbox.send_due()
     return begin, time.perf_counter()
 

@@ -1,4 +1,4 @@
-"""The loop: close what is over, open what is due, send what is owed, forget what has expired. Safe to run
+"""The work of one tick: close rounds, open rounds, send deliveries, remove what has expired. Safe to run
 twice, safe to kill: the database remembers what is due, and every step is claimed."""
 
 import asyncio
@@ -26,39 +26,41 @@ log = structlog.get_logger()
 HOURLY = timedelta(hours=1)
 BATCH = 10_000
 SETTLED_STATES = (DeliveryState.SETTLED, DeliveryState.GIVEN_UP)
-SETTLED_KEPT_FOR = timedelta(days=30)  # then of use only to whoever asks what was sent lately
+SETTLED_KEPT_FOR = timedelta(days=30)  # for questions about what was sent lately
 
 
 class Worker:
-    """Wakes often and does what is due. What it remembers itself, another worker can do without."""
+    """Does what is due at each tick. Another worker can do without what it remembers itself."""
 
     def __init__(
         self,
         context: AppContext,
         platforms: Mapping[str, Platform],
-        watch: Instrumentation = NO_INSTRUMENTATION,
+        instrumentation: Instrumentation = NO_INSTRUMENTATION,
     ):
-        self._context, self._watch = context, watch
+        self._context, self._instrumentation = context, instrumentation
         self._outbox = Outbox(
             context.store,
             platforms,
             partial(compose, context),
             context.clock,
-            hold_back=defer,
-            watch=watch,
+            defer=defer,
+            instrumentation=instrumentation,
         )
-        self._aside: dict[str, datetime] = {}
-        self._began = self._stopping = False
+        self._postponed_rounds: dict[str, datetime] = {}  # by id, until when
+        self._has_begun = self._stopping = False
         self._tidied_at: datetime | None = None
         self._sending: asyncio.Task[int] | None = None
 
     async def tick(self) -> None:
-        """One round of everything. Whatever one step stumbles over is logged and keeps nothing else from
-        being done; the next tick tries again."""
-        now, away = self._context.clock.now(), ""
+        """Do everything that is due. A step that fails is logged and does not stop the others; the next tick
+        tries again."""
+        now, unavailable = self._context.clock.now(), ""
         steps: dict[str, Callable[[datetime], Awaitable[object]]] = {
             "begin": self._begin,
-            "close": partial(closing.close_due, self._context, aside=self._aside),  # makes room for the next
+            "close": partial(
+                closing.close_due, self._context, aside=self._postponed_rounds
+            ),  # makes room for the next
             "open": partial(opening.open_due, self._context),
             "send": self._send,
             "tidy": self._tidy,
@@ -70,26 +72,26 @@ class Worker:
             try:
                 await step(now)
             except Unavailable as error:
-                away = str(error)
-            except Exception as error:  # noqa: BLE001  a fault of ours in one thing must not stop the others
-                self._watch.step_failed(name)
-                log.error("a step failed", step=name, fault=locate_error(error))  # noqa: TRY400  its words belong in no log
-            self._watch.step_finished(name, asyncio.get_running_loop().time() - began)
-        if away:
-            self._watch.step_failed("database")
-            log.warning("database away", reason=away)
+                unavailable = str(error)
+            except Exception as error:  # noqa: BLE001  a fault in one step must not stop the others
+                self._instrumentation.step_failed(name)
+                log.error("a step failed", step=name, fault=locate_error(error))  # noqa: TRY400  its words must not be logged
+            self._instrumentation.step_finished(name, asyncio.get_running_loop().time() - began)
+        if unavailable:
+            self._instrumentation.step_failed("database")
+            log.warning("database away", reason=unavailable)
 
     def stop(self) -> None:
-        """Begin nothing new: what is in hand is sent and settled, and then a tick has ended."""
+        """Begin nothing new. The current tick ends once the deliveries in hand are sent and settled."""
         self._stopping = True
         if self._sending:
             self._sending.cancel()
 
     async def _begin(self, now: datetime) -> None:
-        """Once, before anything else."""
-        if not self._began:
+        """Cancel rounds whose key is lost, once, before anything else."""
+        if not self._has_begun:
             await closing.cancel_keyless(self._context, now)
-            self._began = True
+            self._has_begun = True
 
     async def _send(self, _: datetime) -> None:
         self._sending = asyncio.create_task(self._outbox.send_due())
@@ -102,7 +104,7 @@ class Worker:
             self._sending = None
 
     async def _tidy(self, now: datetime) -> None:
-        if self._tidied_at is None or abs(now - self._tidied_at) >= HOURLY:  # clocks are put back, too
+        if self._tidied_at is None or abs(now - self._tidied_at) >= HOURLY:  # a clock may be put back
             self._tidied_at = now
             try:
                 await closing.sweep_keys(self._context, now)
@@ -124,12 +126,12 @@ EXPIRES: dict[type[Any], str] = {
 
 
 async def tidy(context: AppContext, now: datetime) -> None:
-    """Forget what has expired."""
+    """Remove records that have expired."""
     async with context.store.transaction() as db:
-        for kind, moment in EXPIRES.items():
-            over = await db.due(kind, moment, now, BATCH)
-            await db.remove(kind, id=[each.id for each in over])
-        quiet = await db.due(ConversationLimit, "next_at", now - HOURLY, BATCH)
-        await db.remove(ConversationLimit, id=[each.id for each in quiet])
-        done = await db.due(Delivery, "late_at", now - SETTLED_KEPT_FOR, BATCH, state=SETTLED_STATES)
-        await db.remove(Delivery, id=[each.id for each in done])
+        for kind, field in EXPIRES.items():
+            expired = await db.due(kind, field, now, BATCH)
+            await db.remove(kind, id=[record.id for record in expired])
+        unused = await db.due(ConversationLimit, "next_at", now - HOURLY, BATCH)
+        await db.remove(ConversationLimit, id=[limit.id for limit in unused])
+        settled = await db.due(Delivery, "late_at", now - SETTLED_KEPT_FOR, BATCH, state=SETTLED_STATES)
+        await db.remove(Delivery, id=[delivery.id for delivery in settled])

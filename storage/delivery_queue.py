@@ -64,13 +64,13 @@ async def claim(
     found = await execute(_waiting(dialect), {"lanes": list(lanes), "now": now, "share": share})
     waiting = [DueDelivery(row.id, row.lane, row.to) for row in found]
     crowd = ClaimPlanner(lanes, await _conversations(execute, waiting, paces), paces)
-    portion = crowd.portion(waiting, now, most)
+    portion = crowd.plan_claim(waiting, now, most)
     if portion.put_off:
         rows = [{"delivery": id, "until": until, "now": now} for id, until in portion.put_off.items()]
         await execute(_put_off(), rows)
     claimed = await _leased(execute, [each.id for each in portion.taken], now, lease)
     ids = {each.id for each in claimed}
-    paid = crowd.paid([each for each in portion.taken if each.id in ids], now)
+    paid = crowd.after_sending([each for each in portion.taken if each.id in ids], now)
     if paid.conversations:
         rows = [{"id": id, "next_at": next_at} for id, next_at in paid.conversations.items()]
         await execute(queries.upsert(ConversationLimit, dialect), rows)

@@ -82,7 +82,7 @@ class Away(FailingStep):
         ("begin", failpoint(closing.cancel_keyless, "look")),
         ("close", failpoint(closing.close_due, "look")),
         ("open", failpoint(opening.open_due, "look")),
-        ("send", failpoint(Outbox._take, "begin")),
+        ("send", failpoint(Outbox._claim, "begin")),
         ("tidy", failpoint(working.tidy, "begin")),
     ],
 )

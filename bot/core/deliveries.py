@@ -66,6 +66,16 @@ class Delivery:
     attempts: int = 0
     error: str = ""
 
+    @property
+    def attempts_before_claim(self) -> int:
+        """The attempts made so far: a claim counts the one that follows it."""
+        return self.attempts - 1
+
+    @property
+    def may_have_arrived(self) -> bool:
+        """Return True if an earlier attempt may have arrived although its answer, or the worker, was lost."""
+        return self.attempts_before_claim > 0
+
 
 def new_delivery(
     id: str,

@@ -1,7 +1,7 @@
-"""Reads for many at once what each asks for alone.
+"""Batches equal reads of concurrent tasks into one query each.
 
-A hundred deliveries that are composed side by side all ask for their member, then for their person, and so
-on. What is asked at the same time becomes one question to the database; what was answered is not asked again.
+A hundred deliveries that are composed side by side all need their member, then their person, and so on.
+Reads that are requested at the same time become one query, and its results are kept.
 """
 
 import asyncio
@@ -17,21 +17,21 @@ from bot.core.ports import Transaction
 
 R = TypeVar("R")
 
-Question = tuple[type[Any], str, tuple[tuple[str, Any], ...]]
-"""A kind of record, the field that each asks other values of, and what else must hold."""
+BatchKey = tuple[type[Any], str, tuple[tuple[str, Any], ...]]
+"""A kind of record, the field whose values are batched, and the other conditions."""
 
-SEVERAL = (list, tuple, set, frozenset)
+COLLECTIONS = (list, tuple, set, frozenset)
 
 
 class BatchingReader:
-    """Implements ports.Transaction for many tasks at once, over those of a transaction in which all read."""
+    """Implements ports.Transaction for many tasks at once, over the one transaction in which they read."""
 
-    def __init__(self, records: Transaction):
-        self._records = records
-        self._turn = asyncio.Lock()  # a transaction answers one question at a time
-        self._answers: dict[Question, dict[Any, asyncio.Future[list[Any]]]] = defaultdict(dict)
-        self._open: dict[Question, list[Any]] = {}
-        self._asking: asyncio.Task[None] | None = None
+    def __init__(self, db: Transaction):
+        self._db = db
+        self._lock = asyncio.Lock()  # a transaction runs one query at a time
+        self._results: dict[BatchKey, dict[Any, asyncio.Future[list[Any]]]] = defaultdict(dict)
+        self._requested: dict[BatchKey, list[Any]] = {}
+        self._loading: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -39,93 +39,101 @@ class BatchingReader:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._asking:
-            self._asking.cancel()
-            await asyncio.wait([self._asking])
+        if self._loading:
+            self._loading.cancel()
+            await asyncio.wait([self._loading])
 
     async def find(self, kind: type[R], /, **where: Any) -> list[R]:
         field = "id" if "id" in where else next(reversed(where), "")
         rest = tuple((name, value) for name, value in where.items() if name != field)
         value = where.get(field)
-        several = isinstance(value, SEVERAL)
-        if value is None or (several and field != "id") or any(isinstance(each, SEVERAL) for _, each in rest):
-            return await self._alone(self._records.find(kind, **where))
-        if not several:
-            return [*await self._answer((kind, field, rest), value)]
-        answers = [self._answer((kind, field, rest), each) for each in sorted({*value})]
-        return [record for answer in answers for record in await answer]
-
-    async def get(self, kind: type[R], id: str) -> R:
-        for found in await self.find(kind, id=id):
-            return found
-        raise NotFound(f"There is no {kind.__name__} {id!r}")
-
-    def _answer(self, question: Question, value: Any) -> asyncio.Future[list[Any]]:
-        answers = self._answers[question]
-        if value not in answers:
-            answers[value] = asyncio.get_running_loop().create_future()
-            self._open.setdefault(question, []).append(value)
-            if self._asking is None or self._asking.done():
-                self._asking = asyncio.create_task(self._ask())
-        return answers[value]
-
-    async def _ask(self) -> None:
-        while self._open:
-            await asyncio.sleep(0)  # whoever else was about to ask does so now
-            asked, self._open = self._open, {}
-            for (kind, field, rest), values in asked.items():
-                answers = [self._answers[kind, field, rest][value] for value in values]
-                try:
-                    found = await self._alone(self._records.find(kind, **dict(rest), **{field: values}))
-                except Exception as error:  # noqa: BLE001  it belongs to whoever asked
-                    for answer in answers:
-                        answer.set_exception(error)
-                        answer.exception()  # some may have stopped waiting for it
-                else:
-                    of = defaultdict(list)
-                    for record in found:
-                        of[getattr(record, field)].append(record)
-                    for value, answer in zip(values, answers, strict=True):
-                        answer.set_result(of[value])
-
-    async def _alone(self, question: Awaitable[R]) -> R:
-        async with self._turn:
-            return await question
+        is_collection = isinstance(value, COLLECTIONS)
+        if (
+            value is None
+            or (is_collection and field != "id")
+            or any(isinstance(condition, COLLECTIONS) for _, condition in rest)
+        ):
+            return await self._run(self._db.find(kind, **where))
+        if not is_collection:
+            return [*await self._request((kind, field, rest), value)]
+        results = [self._request((kind, field, rest), id) for id in sorted({*value})]
+        return [record for result in results for record in await result]
 
     async def first(self, kind: type[R], /, **where: Any) -> R | None:
         return next(iter(await self.find(kind, **where)), None)
 
-    # The rest of the port, one at a time.
+    async def get(self, kind: type[R], id: str) -> R:
+        if (record := await self.first(kind, id=id)) is None:
+            raise NotFound(f"There is no {kind.__name__} {id!r}")
+        return record
+
+    def _request(self, key: BatchKey, value: Any) -> asyncio.Future[list[Any]]:
+        results = self._results[key]
+        if value not in results:
+            results[value] = asyncio.get_running_loop().create_future()
+            self._requested.setdefault(key, []).append(value)
+            if self._loading is None or self._loading.done():
+                self._loading = asyncio.create_task(self._load())
+        return results[value]
+
+    async def _load(self) -> None:
+        while self._requested:
+            await asyncio.sleep(0)  # lets the other tasks request theirs
+            requested, self._requested = self._requested, {}
+            for key, values in requested.items():
+                await self._load_batch(key, values)
+
+    async def _load_batch(self, key: BatchKey, values: list[Any]) -> None:
+        kind, field, rest = key
+        results = [self._results[key][value] for value in values]
+        try:
+            records = await self._run(self._db.find(kind, **dict(rest), **{field: values}))
+        except Exception as error:  # noqa: BLE001  it is raised in the tasks that requested these
+            for result in results:
+                result.set_exception(error)
+                result.exception()  # marks it as retrieved: the tasks may have stopped waiting
+        else:
+            by_value = defaultdict(list)
+            for record in records:
+                by_value[getattr(record, field)].append(record)
+            for value, result in zip(values, results, strict=True):
+                result.set_result(by_value[value])
+
+    async def _run(self, query: Awaitable[R]) -> R:
+        async with self._lock:
+            return await query
+
+    # The other methods of the port are not batched.
 
     async def get_for_update(self, kind: type[R], id: str) -> R:
-        return await self._alone(self._records.get_for_update(kind, id))
+        return await self._run(self._db.get_for_update(kind, id))
 
     async def count(self, kind: type[Any], /, **where: Any) -> int:
-        return await self._alone(self._records.count(kind, **where))
+        return await self._run(self._db.count(kind, **where))
 
     async def latest(self, kind: type[R], by: str, most: int, /, **where: Any) -> list[R]:
-        return await self._alone(self._records.latest(kind, by, most, **where))
+        return await self._run(self._db.latest(kind, by, most, **where))
 
     async def due(self, kind: type[R], moment: str, now: datetime, most: int, /, **where: Any) -> list[R]:
-        return await self._alone(self._records.due(kind, moment, now, most, **where))
+        return await self._run(self._db.due(kind, moment, now, most, **where))
 
     async def get_for_share(self, kind: type[R], id: str) -> R:
-        return await self._alone(self._records.get_for_share(kind, id))
+        return await self._run(self._db.get_for_share(kind, id))
 
     async def add(self, *records: Any) -> None:
-        await self._alone(self._records.add(*records))
+        await self._run(self._db.add(*records))
 
     async def upsert(self, *records: Any) -> None:
-        await self._alone(self._records.upsert(*records))
+        await self._run(self._db.upsert(*records))
 
     async def update_if_unchanged(self, record: R, /, **fields: Any) -> R:
-        return await self._alone(self._records.update_if_unchanged(record, **fields))
+        return await self._run(self._db.update_if_unchanged(record, **fields))
 
     async def update_all_if_unchanged(self, records: Sequence[Any], /, **fields: Any) -> int:
-        return await self._alone(self._records.update_all_if_unchanged(records, **fields))
+        return await self._run(self._db.update_all_if_unchanged(records, **fields))
 
     async def remove(self, kind: type[Any], /, **where: Any) -> int:
-        return await self._alone(self._records.remove(kind, **where))
+        return await self._run(self._db.remove(kind, **where))
 
     async def claim(self, now: datetime, lease: timedelta, most: int) -> list[Delivery]:
-        return await self._alone(self._records.claim(now, lease, most))
+        return await self._run(self._db.claim(now, lease, most))

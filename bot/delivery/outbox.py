@@ -1,7 +1,7 @@
-"""Sends what is owed: claims, composes, sends, settles. Safe to run many times at once, safe to kill.
+"""Sends deliveries: claims, composes, sends and settles them. Safe to run many times at once, safe to kill.
 
-All lanes are written to side by side, each one message after the other: a slow or dead workspace costs the
-others nothing, and where a workspace says "wait", nothing follows.
+All lanes are served side by side, each one message after the other: a slow or dead workspace costs the
+others nothing, and after a workspace says "wait", nothing more is sent to it.
 """
 
 import asyncio
@@ -27,12 +27,12 @@ from bot.delivery.sender import (
     compose_all,
 )
 
-POLL_AFTER = 1  # second, by the machine's clock
+POLL_SECONDS = 1  # by the machine's clock
 
-DeliveryChange = tuple[Delivery, Delivery]  # as it was claimed, which counted the attempt, and as it shall be
+DeliveryChange = tuple[Delivery, Delivery]  # as it was claimed, which counted the attempt, and as updated
 
 Defer = Callable[[Transaction, Sequence[Delivery], datetime], Awaitable[Sequence[Delivery]]]
-"""Of those claimed in this transaction the ones that may leave now; it puts off the others."""
+"""Returns those of the deliveries claimed in this transaction that may be sent now; postpones the others."""
 
 
 async def defer_nothing(_: Transaction, claimed: Sequence[Delivery], _now: datetime) -> Sequence[Delivery]:
@@ -40,9 +40,10 @@ async def defer_nothing(_: Transaction, claimed: Sequence[Delivery], _now: datet
 
 
 class Outbox:
-    """One for as long as a worker lives, for it remembers what must not be asked of the database: reminders
-    that failed, whose rows settle alike whatever happened, since else they would name the silent; and what
-    came of messages while the database was away."""
+    """Sends what is due. One instance serves a worker for as long as it lives, for it remembers what must not
+    be read from the database: reminders that failed, whose rows settle alike whatever happened, since
+    otherwise they would name those who have not replied; and results that could not be written while the
+    database was away."""
 
     def __init__(
         self,
@@ -51,29 +52,29 @@ class Outbox:
         compose: Compose,
         clock: Clock,
         *,
-        at_once: int = 500,
-        patience: timedelta = SEND_TIMEOUT,
-        hold_back: Defer = defer_nothing,
-        watch: Instrumentation = NO_INSTRUMENTATION,
+        max_in_hand: int = 500,
+        send_timeout: timedelta = SEND_TIMEOUT,
+        defer: Defer = defer_nothing,
+        instrumentation: Instrumentation = NO_INSTRUMENTATION,
     ):
-        """`at_once` bounds how many are in hand."""
-        self._store, self._compose, self._clock, self._at_once = store, compose, clock, at_once
-        self._sending = Sender(platforms, clock, patience, watch)
-        self._hold_back = hold_back
+        """`max_in_hand` limits how many deliveries are claimed and not settled at any time."""
+        self._store, self._compose, self._clock, self._max_in_hand = store, compose, clock, max_in_hand
+        self._sender = Sender(platforms, clock, send_timeout, instrumentation)
+        self._defer = defer
         self._stopping = False
         self._in_hand: Counter[str] = Counter()  # by lane: those claimed and not settled
-        self._queues: dict[str, list[ComposedDelivery]] = {}  # by lane, while it is written to
-        self._done: list[DeliveryChange] = []
-        self._missed: list[Delivery] = []
-        self._rested: dict[str, LaneBackoff] = {}  # what the lanes were told already
-        self._news = asyncio.Event()
+        self._queues: dict[str, list[ComposedDelivery]] = {}  # by lane, while it is served
+        self._unsaved: list[DeliveryChange] = []
+        self._failed_reminders: list[Delivery] = []
+        self._saved_backoffs: dict[str, LaneBackoff] = {}  # by lane, as the database has them
+        self._wake = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def send_due(self, most: int = 10_000) -> int:
         """Send until nothing is due or `most` are done; return how many settled. Raises Unavailable: what was
         sent by then is settled by the next call.
 
-        Cancelled, it takes nothing more in hand and begins no further message, but settles what it has.
+        If cancelled, it claims nothing more and begins no further message, but settles what it has in hand.
         """
         work = asyncio.create_task(self._work(most))
         try:
@@ -87,157 +88,167 @@ class Outbox:
             self._stopping = False
 
     async def _work(self, most: int) -> int:
-        self._in_hand, self._queues = Counter(was.lane for was, _ in self._done), {}
+        self._in_hand, self._queues = Counter(claimed.lane for claimed, _ in self._unsaved), {}
         self._tasks = set()
         try:
             count = await self._settle()
             while True:
-                most -= await self._take(most)
+                most -= await self._claim(most)
                 if not self._in_hand:
                     return count
-                await self._hear()
-                for fault in self._faults():
-                    raise fault
+                await self._wait()
+                for error in self._errors_of_ended_tasks():
+                    raise error
                 count += await self._settle()
         finally:
             self._stopping = True
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _hear(self) -> None:
-        """Until something is done, or may have become due meanwhile: a platform that does not answer keeps
-        others waiting no longer."""
+    async def _wait(self) -> None:
+        """Wait until a delivery is done, or until others may have become due meanwhile: a platform that does
+        not answer must not hold them up."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), POLL_AFTER)
-        self._news.clear()
+            await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
+        self._wake.clear()
 
-    async def _take(self, most: int) -> int:
-        """Claim and start on as many as there is room for, a good many at a time; return how many."""
+    async def _claim(self, most: int) -> int:
+        """Claim as many deliveries as there is room for and start sending them; return how many. Does nothing
+        until half the room is free, so that claims are large."""
         in_hand = self._in_hand.total()
-        room = 0 if self._stopping else min(most, self._at_once - in_hand)
-        if not room or in_hand > self._at_once // 2:
+        room = 0 if self._stopping else min(most, self._max_in_hand - in_hand)
+        if not room or in_hand > self._max_in_hand // 2:
             return 0
         now = self._clock.now()
         async with self._store.transaction() as db:
-            claimed = await self._hold_back(db, await db.claim(now, LEASE, room), now)
+            claimed = await self._defer(db, await db.claim(now, LEASE, room), now)
             if self._in_hand:
-                self._heed(await db.find(Lane, id=list(self._in_hand)), now)
-        remembered = self._remembered(now)
-        self._in_hand.update(each.lane for each in (*claimed, *remembered))
+                self._adopt_backoffs(await db.find(Lane, id=list(self._in_hand)), now)
+        reminders = self._due_failed_reminders(now)
+        self._in_hand.update(delivery.lane for delivery in (*claimed, *reminders))
         try:
-            letters = await compose_all(self._store, self._compose, [*claimed, *remembered])
+            composed = await compose_all(self._store, self._compose, [*claimed, *reminders])
         except Unavailable:
-            self._missed += remembered
-            self._report(*((each, handed_back(each, now)) for each in claimed))
+            self._failed_reminders += reminders
+            self._finish(*((delivery, handed_back(delivery, now)) for delivery in claimed))
             raise
-        reminders = [letter for letter in letters if letter.delivery.kind == DeliveryKind.REMINDER]
+        self._start_sending(composed)
+        return len(composed)
+
+    def _start_sending(self, composed: Sequence[ComposedDelivery]) -> None:
+        reminders = [each for each in composed if each.delivery.kind == DeliveryKind.REMINDER]
         if reminders:
-            self._start(self._remind(reminders))
-        for lane, rest in _by_lane(
-            letter for letter in letters if letter.delivery.kind != DeliveryKind.REMINDER
+            self._start(self._send_reminders(reminders))
+        for lane, deliveries in _by_lane(
+            each for each in composed if each.delivery.kind != DeliveryKind.REMINDER
         ):
             if lane not in self._queues:
                 self._queues[lane] = []
-                self._start(self._write(lane))
-            self._queues[lane] += rest
-            self._queues[lane].sort(key=_to_a_person)
-        return len(letters)
+                self._start(self._serve(lane))
+            self._queues[lane] += deliveries
+            self._queues[lane].sort(key=_is_for_a_person)
 
-    def _heed(self, lanes: Iterable[Lane], now: datetime) -> None:
-        """Another worker may have been told to leave alone a lane of which we have messages in hand."""
-        for each in lanes:
-            if rate_limit.back_off(each, now) and not self._sending.backoffs(each.id, now):
-                self._sending.resting[each.id] = self._rested[each.id] = LaneBackoff(each.next_at)
+    def _adopt_backoffs(self, lanes: Iterable[Lane], now: datetime) -> None:
+        """Leave lanes alone that another worker was asked to leave alone."""
+        for lane in lanes:
+            if rate_limit.is_backing_off(lane, now) and not self._sender.backoff(lane.id, now):
+                self._sender.backoffs[lane.id] = self._saved_backoffs[lane.id] = LaneBackoff(lane.next_at)
 
-    def _remembered(self, now: datetime) -> list[Delivery]:
-        """Reminders that failed before and whose time has come again."""
-        due = [delivery for delivery in self._missed if delivery.due_at <= now]
-        self._missed[:] = [delivery for delivery in self._missed if delivery.due_at > now]
+    def _due_failed_reminders(self, now: datetime) -> list[Delivery]:
+        """Take the reminders that failed before and are due again."""
+        due = [delivery for delivery in self._failed_reminders if delivery.due_at <= now]
+        self._failed_reminders[:] = [delivery for delivery in self._failed_reminders if delivery.due_at > now]
         return [replace(delivery, due_at=now + LEASE, attempts=delivery.attempts + 1) for delivery in due]
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(lambda _: self._news.set())
+        task.add_done_callback(lambda _: self._wake.set())
 
-    def _faults(self) -> list[BaseException]:
-        """Of ours, that a task has ended in: what it had in hand then comes back after its lease."""
-        ended = {each for each in self._tasks if each.done()}
+    def _errors_of_ended_tasks(self) -> list[BaseException]:
+        """Return the faults that ended a task. Deliveries it had in hand are due again after their lease."""
+        ended = {task for task in self._tasks if task.done()}
         self._tasks -= ended
-        return [fault for each in ended if (fault := each.exception())]
+        return [error for task in ended if (error := task.exception())]
 
-    async def _write(self, lane: str) -> None:
+    async def _serve(self, lane: str) -> None:
         queue = self._queues[lane]
         while queue:
-            letter = queue.pop(0)
+            composed = queue.pop(0)
             if self._stopping:
-                shall = handed_back(letter.delivery, self._clock.now())
+                updated = handed_back(composed.delivery, self._clock.now())
             else:
-                shall = await self._sending.send(letter)
-            self._report((letter.delivery, shall))
+                updated = await self._sender.send(composed)
+            self._finish((composed.delivery, updated))
         del self._queues[lane]
 
-    async def _put(self, lane: Sequence[ComposedDelivery]) -> list[DeliveryChange]:
-        return [(letter.delivery, await self._sending.send(letter)) for letter in lane]
+    async def _send_reminders(self, reminders: Sequence[ComposedDelivery]) -> None:
+        """Send reminders and settle them all at once: the time at which each settles would tell who had not
+        replied. So none of them can be handed back."""
+        lanes = await asyncio.gather(*(self._send_in_turn(lane) for _, lane in _by_lane(reminders)))
+        changes = [change for lane in lanes for change in lane]
+        self._failed_reminders += [
+            updated for _, updated in changes if updated.state is DeliveryState.WAITING
+        ]
+        self._finish(*((claimed, settled(claimed)) for claimed, _ in changes))
 
-    async def _remind(self, letters: Sequence[ComposedDelivery]) -> None:
-        """Settle them all at once: when each was settled would tell who had not replied. So none of them can
-        be handed back."""
-        lanes = await asyncio.gather(*(self._put(lane) for _, lane in _by_lane(letters)))
-        outcomes = [outcome for lane in lanes for outcome in lane]
-        self._missed += [shall for _, shall in outcomes if shall.state is DeliveryState.WAITING]
-        self._report(*((was, settled(was)) for was, _ in outcomes))
+    async def _send_in_turn(self, lane: Sequence[ComposedDelivery]) -> list[DeliveryChange]:
+        return [(composed.delivery, await self._sender.send(composed)) for composed in lane]
 
-    def _report(self, *outcomes: DeliveryChange) -> None:
-        self._done += outcomes
-        self._news.set()
+    def _finish(self, *changes: DeliveryChange) -> None:
+        self._unsaved += changes
+        self._wake.set()
 
     async def _settle(self) -> int:
-        """Write down all that was done meanwhile; return how many were settled."""
-        for lane, rest in self._sending.resting.items() - self._rested.items():
-            await _rest_lane(self._store, lane, rest.until)
-            self._rested[lane] = rest
-        done = sorted(self._done, key=_order)
-        settled_ = [was for was, shall in done if shall.state is DeliveryState.SETTLED]
-        if done:
+        """Save new backoffs and all that is finished; return how many settled."""
+        for lane, backoff in self._sender.backoffs.items() - self._saved_backoffs.items():
+            await _save_backoff(self._store, lane, backoff.until)
+            self._saved_backoffs[lane] = backoff
+        changes = sorted(self._unsaved, key=_saving_order)
+        to_settle = [claimed for claimed, updated in changes if updated.state is DeliveryState.SETTLED]
+        if changes:
             async with self._store.transaction() as db:
-                for was, shall in done:
-                    if shall.state is not DeliveryState.SETTLED:
+                for claimed, updated in changes:
+                    if updated.state is not DeliveryState.SETTLED:
                         with suppress(Stale):  # purged, or taken over by another worker after our lease
-                            await _change(db, was, shall)
-                await db.update_all_if_unchanged(settled_, state=DeliveryState.SETTLED, error="")
-            self._sending.watch.deliveries_settled(done)
-        del self._done[: len(done)]
-        self._in_hand -= Counter(was.lane for was, _ in done)
-        return len(settled_)
+                            await _save(db, claimed, updated)
+                await db.update_all_if_unchanged(to_settle, state=DeliveryState.SETTLED, error="")
+            self._sender.instrumentation.deliveries_settled(changes)
+        del self._unsaved[: len(changes)]
+        self._in_hand -= Counter(claimed.lane for claimed, _ in changes)
+        return len(to_settle)
 
 
-def _by_lane(letters: Iterable[ComposedDelivery]) -> Iterable[tuple[str, list[ComposedDelivery]]]:
+def _by_lane(composed: Iterable[ComposedDelivery]) -> Iterable[tuple[str, list[ComposedDelivery]]]:
     lanes: dict[str, list[ComposedDelivery]] = defaultdict(list)
-    for letter in letters:
-        lanes[letter.delivery.lane].append(letter)
+    for each in composed:
+        lanes[each.delivery.lane].append(each)
     return lanes.items()
 
 
-def _to_a_person(letter: ComposedDelivery) -> bool:
-    """What is for a place goes first: it may wait less, and there is little of it."""
-    return bool(letter.delivery.member)
+def _is_for_a_person(composed: ComposedDelivery) -> bool:
+    """Return True unless it is for a channel. Those go first: they may wait less, and there are few."""
+    return bool(composed.delivery.member)
 
 
-def _order(outcome: DeliveryChange) -> tuple[bool, str, str]:
-    """Those that wait set their lanes' alarms: first and in one order, so that no two workers hold each other
-    up. Among the settled, the order must not tell what became of them."""
-    _, shall = outcome
-    return shall.state is not DeliveryState.WAITING, shall.lane, shall.id
+def _saving_order(change: DeliveryChange) -> tuple[bool, str, str]:
+    """Return a sort key. Those that wait move their lanes' `next_at`: they come first and in one order, so
+    that no two workers block each other. Among the others the order must not tell what became of them."""
+    _, updated = change
+    return updated.state is not DeliveryState.WAITING, updated.lane, updated.id
 
 
-async def _change(db: Transaction, was: Delivery, shall: Delivery) -> None:
+async def _save(db: Transaction, claimed: Delivery, updated: Delivery) -> None:
     await db.update_if_unchanged(
-        was, state=shall.state, due_at=shall.due_at, attempts=shall.attempts, error=shall.error
+        claimed,
+        state=updated.state,
+        due_at=updated.due_at,
+        attempts=updated.attempts,
+        error=updated.error,
     )
 
 
-async def _rest_lane(store: Store, lane: str, until: datetime) -> None:
-    """Leave the lane alone until then, unless somebody said longer already."""
+async def _save_backoff(store: Store, lane: str, until: datetime) -> None:
+    """Leave the lane alone until then, unless it is left alone for longer already."""
     async with store.transaction() as db:
         while (row := await db.get(Lane, lane)).next_at < until:
             with suppress(Stale):  # claimed meanwhile

@@ -1,4 +1,4 @@
-"""How fast each platform lets a workspace or tenant, and one conversation within it, be written to. Pure."""
+"""Rate limits of each platform: for a workspace or tenant, and for one conversation within it. Pure."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,34 +13,35 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """One message `every` so often; what was quiet for long may be sent `burst` of them together. So within
-    any time, however short, no more than `burst` and one for each `every` in it.
+    """One message `every` so often, and `burst` of them together after a long silence. So within any period
+    at most `burst`, and one more for each `every` in it.
 
-    All that is remembered is `next_at`, from when on it may be sent one. How long ago that is tells what it
-    has saved up: the generic cell rate algorithm, as networks use it. A claim takes what the pace allows, and
-    moves the lane to the pace's next moment.
+    The only state is `next_at`, the moment from which one may be sent. The time since then is what has been
+    saved up: the generic cell rate algorithm. A claim takes what the limit allows, and moves `next_at`.
     """
 
     every: timedelta
     burst: int
 
     def allows(self, next_at: datetime, now: datetime) -> int:
-        """How many may leave now."""
+        """Return how many may be sent now."""
         if next_at > now:
             return 0
-        saved = now - self._since(next_at, now)
+        saved = now - self._oldest_counted(next_at, now)
         return 1 + saved // self.every if self.every else self.burst
 
     def next_at(self, next_at: datetime, now: datetime, sent: int) -> datetime:
-        """From when on one more may leave, once as many as were allowed, or fewer, have."""
-        return self._since(next_at, now) + sent * self.every
+        """Return when one more may be sent, after `sent` of those that are allowed now."""
+        return self._oldest_counted(next_at, now) + sent * self.every
 
-    def _since(self, next_at: datetime, now: datetime) -> datetime:
+    def _oldest_counted(self, next_at: datetime, now: datetime) -> datetime:
         return max(next_at, now - (self.burst - 1) * self.every)
 
 
 @dataclass(frozen=True, slots=True)
 class LaneLimits:
+    """The limits that hold for a lane as a whole and for each conversation in it."""
+
     lane: RateLimit
     conversation: RateLimit
 
@@ -50,12 +51,12 @@ UNLIMITED = LaneLimits(UNBOUNDED, UNBOUNDED)
 
 
 def email_limit(per_minute: int) -> LaneLimits:
-    """What a mail server takes from one sender, with a sixth of it at once."""
+    """Return limits for a mail server that takes so many messages a minute; a sixth of them at once."""
     burst = max(per_minute // 6, 1)
     return LaneLimits(RateLimit(timedelta(minutes=1) / max(per_minute - burst, 1), burst), UNBOUNDED)
 
 
-# A little slower than each allows: between a claim and its sending lies more time for some than for others.
+# A little slower than each platform allows: the time from claim to sending is not the same for all.
 LIMITS_BY_PLATFORM = {
     # Some hundreds a minute a workspace, with short bursts; about one a second a channel:
     # https://docs.slack.dev/apis/web-api/rate-limits
@@ -70,25 +71,25 @@ LIMITS_BY_PLATFORM = {
 
 
 def limits_of(lane: str) -> LaneLimits:
-    """The paces in a lane (`slack:T1`). A platform that names no limit has none."""
+    """Return the limits of a lane (`slack:T1`). A platform that is not in the table has none."""
     platform, _, _ = lane.partition(":")
     return LIMITS_BY_PLATFORM.get(platform, UNLIMITED)
 
 
 def limits_with_email(mail_per_minute: int) -> Callable[[str], LaneLimits]:
-    """The same, with as much e-mail as an operator's server takes."""
+    """Return `limits_of` for an operator whose mail server takes so many messages a minute."""
     mail = email_limit(mail_per_minute)
     return lambda lane: mail if lane.startswith("mail:") else limits_of(lane)
 
 
-def back_off(lane: Lane, now: datetime) -> bool:
-    """Whether it was told to: by its pace alone it never has to wait longer than for one message."""
+def is_backing_off(lane: Lane, now: datetime) -> bool:
+    """Return True if a platform asked for a pause: its limit alone makes it wait for one message at most."""
     return lane.next_at > now + limits_of(lane.id).lane.every
 
 
 @dataclass(frozen=True, slots=True)
 class DueDelivery:
-    """A delivery that is due, as far as whoever claims needs to know it."""
+    """A delivery that is due, with what a claim needs to know of it."""
 
     id: str
     lane: str
@@ -97,8 +98,8 @@ class DueDelivery:
 
 @dataclass(frozen=True, slots=True)
 class ClaimPlan:
-    """What to take of all that waits, and when what its conversation cannot bear yet is due again: else it
-    would stand in the way of the rest of its lane."""
+    """The deliveries to claim, and those that their conversation's limit holds back with the time when each
+    is due again: left as they are, they would block the rest of their lane."""
 
     taken: list[DueDelivery]
     put_off: dict[str, datetime]
@@ -106,49 +107,50 @@ class ClaimPlan:
 
 @dataclass(frozen=True, slots=True)
 class ClaimPlanner:
-    """Lanes, and conversations in them: `next_at` of each, by id. A conversation that is not known has not
-    been spoken in for long."""
+    """The rate-limit state: `next_at` of lanes and of conversations, by id. A conversation without one has
+    not been written to for a long time."""
 
     lanes: Mapping[str, datetime]
     conversations: Mapping[str, datetime]
-    paces: Callable[[str], LaneLimits]
+    limits: Callable[[str], LaneLimits]
 
-    def portion(self, waiting: Iterable[DueDelivery], now: datetime, most: int) -> ClaimPlan:
-        """At most `most`, and no more than each lane and conversation allows; of every lane the first, then
-        the second. `waiting` comes as it is due."""
-        taken: dict[str, list[DueDelivery]] = defaultdict(list)
-        left = {lane: self.paces(lane).lane.allows(next_at, now) for lane, next_at in self.lanes.items()}
-        spoken: Counter[str] = Counter()
+    def plan_claim(self, waiting: Iterable[DueDelivery], now: datetime, most: int) -> ClaimPlan:
+        """Choose at most `most` deliveries, and no more than each lane and conversation allows.
+
+        Takes the first of every lane, then the second. `waiting` is in the order in which it is due."""
+        by_lane: dict[str, list[DueDelivery]] = defaultdict(list)
+        left = {lane: self.limits(lane).lane.allows(next_at, now) for lane, next_at in self.lanes.items()}
+        counts: Counter[str] = Counter()
         put_off: dict[str, datetime] = {}
-        for each in waiting:
-            pace, next_at = self._conversation(each)
-            if spoken[each.to] >= pace.allows(next_at, now):
-                put_off[each.id] = pace.next_at(next_at, now, spoken[each.to])
-            elif left[each.lane]:
-                taken[each.lane].append(each)
-                left[each.lane] -= 1
+        for delivery in waiting:
+            limit, next_at = self._conversation(delivery)
+            if counts[delivery.to] >= limit.allows(next_at, now):
+                put_off[delivery.id] = limit.next_at(next_at, now, counts[delivery.to])
+            elif left[delivery.lane]:
+                by_lane[delivery.lane].append(delivery)
+                left[delivery.lane] -= 1
             else:
                 continue
-            spoken[each.to] += 1
-        rows = zip_longest(*taken.values())
-        return ClaimPlan([each for row in rows for each in row if each][:most], put_off)
+            counts[delivery.to] += 1
+        rows = zip_longest(*by_lane.values())
+        return ClaimPlan([delivery for row in rows for delivery in row if delivery][:most], put_off)
 
-    def paid(self, sent: Sequence[DueDelivery], now: datetime) -> "ClaimPlanner":
-        """As all stand once these were sent: every lane, and the conversations that have a pace."""
-        each_lane, each_conversation = (
-            Counter(each.lane for each in sent),
-            Counter(each.to for each in sent),
-        )
+    def after_sending(self, sent: Sequence[DueDelivery], now: datetime) -> "ClaimPlanner":
+        """Return the rate-limit state after sending these deliveries.
+
+        It holds every lane, and only those conversations that have a limit."""
+        sent_to_lane = Counter(delivery.lane for delivery in sent)
+        sent_to_conversation = Counter(delivery.to for delivery in sent)
         lanes = {
-            lane: self.paces(lane).lane.next_at(next_at, now, each_lane[lane])
+            lane: self.limits(lane).lane.next_at(next_at, now, sent_to_lane[lane])
             for lane, next_at in self.lanes.items()
         }
         conversations = {}
-        for each in sent:
-            pace, next_at = self._conversation(each)
-            if pace.every:
-                conversations[each.to] = pace.next_at(next_at, now, each_conversation[each.to])
-        return ClaimPlanner(lanes, conversations, self.paces)
+        for delivery in sent:
+            limit, next_at = self._conversation(delivery)
+            if limit.every:
+                conversations[delivery.to] = limit.next_at(next_at, now, sent_to_conversation[delivery.to])
+        return ClaimPlanner(lanes, conversations, self.limits)
 
     def _conversation(self, waiting: DueDelivery) -> tuple[RateLimit, datetime]:
-        return self.paces(waiting.lane).conversation, self.conversations.get(waiting.to, LONG_AGO)
+        return self.limits(waiting.lane).conversation, self.conversations.get(waiting.to, LONG_AGO)

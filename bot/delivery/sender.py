@@ -1,8 +1,8 @@
-"""Composes deliveries and puts them to their platforms, one message at a time."""
+"""Composes deliveries and sends them to their platforms, one message at a time."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -16,23 +16,23 @@ from bot.core.models import Address
 from bot.core.ports import Clock, Platform, Store, Transaction
 from bot.delivery.batch_loader import BatchingReader
 from bot.delivery.rate_limit import LONG_AGO, limits_of
-from bot.delivery.retry import failed, given_up, handed_back, settled
+from bot.delivery.retry import failed, given_up, handed_back, known_unsent, settled
 
 log = structlog.get_logger()
 
 Compose = Callable[[Transaction, Delivery], Awaitable[Card | None]]
-"""What a delivery says at this moment; None where it is no longer needed or no longer allowed."""
+"""Returns the card of a delivery as it is now, or None if it is no longer needed or no longer allowed."""
 
-LEASE = timedelta(minutes=5)  # far longer than anything takes from claim to settling
-FRESH_FOR = timedelta(seconds=30)  # how long after its claim a card may leave: then it is composed anew
-SEND_TIMEOUT = timedelta(seconds=10)  # with one message, by the machine's clock
-REMEMBERED_CHATS = 10_000  # conversations: more than are written to before one may be sent more
-TIMED_OUT = timedelta(seconds=30)  # how long a lane that did not answer at all is left alone
+LEASE = timedelta(minutes=5)  # far longer than a delivery takes from claim to settling
+FRESH_FOR = timedelta(seconds=30)  # after its claim; an older card is composed again
+SEND_TIMEOUT = timedelta(seconds=10)  # for one message, by the machine's clock
+REMEMBERED_CONVERSATIONS = 10_000  # more than are written to before one may be sent more
+TIMEOUT_BACKOFF = timedelta(seconds=30)  # for a lane that did not answer at all
 
 
 @dataclass(frozen=True, slots=True)
 class ComposedDelivery:
-    """A delivery and its card: None where it is not needed, the failure where it could not be composed."""
+    """A delivery and its card: None if it is not needed, the failure if it could not be composed."""
 
     delivery: Delivery
     card: Card | SendFailed | None
@@ -41,10 +41,12 @@ class ComposedDelivery:
 async def compose_all(
     store: Store, compose: Compose, deliveries: Sequence[Delivery]
 ) -> list[ComposedDelivery]:
-    """All side by side in one look, which one that fails may spoil for others: whatever failed is composed
-    again, by itself."""
+    """Compose all side by side in one transaction. One that fails may spoil it for others, so each that
+    failed is composed again, by itself. Raises Unavailable."""
     async with store.read_only() as records, BatchingReader(records) as db:
-        cards = await asyncio.gather(*(compose(db, each) for each in deliveries), return_exceptions=True)
+        cards = await asyncio.gather(
+            *(compose(db, delivery) for delivery in deliveries), return_exceptions=True
+        )
     return [
         ComposedDelivery(
             delivery,
@@ -64,103 +66,104 @@ async def _compose_one(store: Store, compose: Compose, delivery: Delivery) -> Ca
         return failure
     except AccordError as error:
         return SendFailed(locate_error(error), failure=FailureReason.FAULT, permanent=True)
-    except Exception as error:  # noqa: BLE001  a fault of ours with one delivery is no reason to hold up the others
+    except Exception as error:  # noqa: BLE001  a fault in one delivery must not hold up the others
         return SendFailed(locate_error(error), failure=FailureReason.FAULT)
 
 
 @dataclass(frozen=True, slots=True)
 class LaneBackoff:
-    """A lane is to be left alone until then."""
+    """A lane to leave alone until a time. `reason` is the FailureReason that led to it, or empty."""
 
     until: datetime
-    why: str = ""
+    reason: str = ""
 
 
 class Sender:
-    """Puts letters to their platforms. Remembers which lanes asked to be left alone."""
+    """Sends composed deliveries to their platforms. Remembers which lanes asked to be left alone."""
 
     def __init__(
         self,
         platforms: Mapping[str, Platform],
         clock: Clock,
-        patience: timedelta,
-        watch: Instrumentation = NO_INSTRUMENTATION,
+        send_timeout: timedelta,
+        instrumentation: Instrumentation = NO_INSTRUMENTATION,
     ):
-        self.resting: dict[str, LaneBackoff] = {}
-        self.watch = watch
-        self._spoken: LRUCache[Address, datetime] = LRUCache(
-            REMEMBERED_CHATS
-        )  # from when on each may be sent more
+        self.backoffs: dict[str, LaneBackoff] = {}
+        self.instrumentation = instrumentation
+        self._next_at_by_address: LRUCache[Address, datetime] = LRUCache(REMEMBERED_CONVERSATIONS)
         self._platforms = platforms
         self._clock = clock
-        self._patience = patience.total_seconds()
+        self._send_timeout = send_timeout.total_seconds()
 
-    def backoffs(self, lane: str, now: datetime) -> LaneBackoff | None:
-        known = self.resting.get(lane)
-        return known if known and known.until > now else None
+    def backoff(self, lane: str, now: datetime) -> LaneBackoff | None:
+        """Return the backoff of a lane, or None if it may be sent to now."""
+        backoff = self.backoffs.get(lane)
+        return backoff if backoff and backoff.until > now else None
 
-    async def send(self, letter: ComposedDelivery) -> Delivery:
-        """Send it if it still should be; return what shall become of the delivery. Never raises."""
-        delivery, ready = letter.delivery, self._ready(letter)
+    async def send(self, composed: ComposedDelivery) -> Delivery:
+        """Send a composed delivery if it is still valid. Returns the updated delivery; never raises."""
+        delivery, ready = composed.delivery, self._check(composed)
         if isinstance(ready, Delivery):
             return ready
         began = asyncio.get_running_loop().time()
         try:
-            async with asyncio.timeout(self._patience):
-                shall = await self._sent(delivery, ready)
-        except Exception as error:  # noqa: BLE001  whatever an adapter stumbles over must not stop the others
-            shall = self._failed(delivery, _meaning(error))
-        self.watch.message_sent(delivery, asyncio.get_running_loop().time() - began)
-        return shall
+            async with asyncio.timeout(self._send_timeout):
+                updated = await self._send(delivery, ready)
+        except Exception as error:  # noqa: BLE001  an error in an adapter must not stop the other deliveries
+            updated = self._fail(delivery, _as_send_failed(error))
+        self.instrumentation.message_sent(delivery, asyncio.get_running_loop().time() - began)
+        return updated
 
-    def _ready(self, letter: ComposedDelivery) -> Card | Delivery:
-        """What to send, or what shall become of the delivery where it is not to be sent, or not now."""
-        delivery, card, now = letter.delivery, letter.card, self._clock.now()
-        if now >= delivery.due_at:  # the lease ran out while this waited its turn: somebody else may have it
+    def _check(self, composed: ComposedDelivery) -> Card | Delivery:
+        """Return the card to send, or the updated delivery if it must not be sent, or not now."""
+        delivery, card, now = composed.delivery, composed.card, self._clock.now()
+        if now >= delivery.due_at:  # the lease ran out in the queue: another worker may have claimed it
             return delivery
         if now > delivery.late_at:
             return given_up(delivery, FailureReason.LATE)
         if card is None:
             return settled(delivery)
-        if held := self._held(delivery):
-            return held
-        return card if isinstance(card, Card) else self._failed(delivery, card)
+        if postponed := self._postpone(delivery):
+            return postponed
+        return card if isinstance(card, Card) else self._fail(delivery, card)
 
-    def _held(self, delivery: Delivery) -> Delivery | None:
-        """How it waits, where it must."""
+    def _postpone(self, delivery: Delivery) -> Delivery | None:
+        """Return the delivery handed back if it has to wait, or None if it may be sent now."""
         now = self._clock.now()
-        if rest := self.backoffs(delivery.lane, now):
-            return handed_back(delivery, rest.until, rest.why)
-        if (free_at := self._spoken.get(delivery.to, now)) > now:
-            return handed_back(delivery, free_at)
-        return handed_back(delivery, now) if now > _leaves_by(delivery) else None
+        if backoff := self.backoff(delivery.lane, now):
+            return handed_back(delivery, backoff.until, backoff.reason)
+        if (next_at := self._next_at_by_address.get(delivery.to, now)) > now:
+            return handed_back(delivery, next_at)
+        return handed_back(delivery, now) if now > _send_before(delivery) else None
 
-    async def _sent(self, delivery: Delivery, card: Card) -> Delivery:
-        """Raises SendFailed, or whatever else an adapter does."""
+    async def _send(self, delivery: Delivery, card: Card) -> Delivery:
+        """Send a card unless it arrived before. Raises SendFailed, or anything else that an adapter does."""
         if (platform := self._platforms.get(delivery.to.platform)) is None:
             raise SendFailed("not set up here", failure=FailureReason.NO_PLATFORM, permanent=True)
-        if delivery.attempts > 1:
-            # An earlier attempt may have arrived although its answer, or the worker, was lost.
+        if delivery.may_have_arrived:
             if await platform.find(delivery.to, delivery.id) is not None:
                 return settled(delivery)
-            if held := self._held(delivery):  # looking took its time, and need not be done again
-                return replace(held, attempts=0)
-        self._speak(delivery)
+            if postponed := self._postpone(delivery):  # the search took a while
+                return known_unsent(postponed)
+        self._count_towards_limit(delivery)
         await platform.send(delivery.to, card, delivery.id)
         return settled(delivery)
 
-    def _speak(self, delivery: Delivery) -> None:
-        """A claim paid for this message, but may have waited here for its turn until the next one came."""
-        now, pace = self._clock.now(), limits_of(delivery.lane).conversation
-        if pace.every:
-            next_at = self._spoken.get(delivery.to, LONG_AGO)
-            self._spoken[delivery.to] = pace.next_at(next_at, now, 1)
+    def _count_towards_limit(self, delivery: Delivery) -> None:
+        """Record when the conversation may be sent the next message. The claim counted this one already, but
+        it may have waited in the queue until the next claim."""
+        now, limit = self._clock.now(), limits_of(delivery.lane).conversation
+        if limit.every:
+            next_at = self._next_at_by_address.get(delivery.to, LONG_AGO)
+            self._next_at_by_address[delivery.to] = limit.next_at(next_at, now, 1)
 
-    def _failed(self, delivery: Delivery, failure: SendFailed) -> Delivery:
+    def _fail(self, delivery: Delivery, failure: SendFailed) -> Delivery:
         now = self._clock.now()
         if failure.retry_after is not None:
-            self.resting[delivery.lane] = LaneBackoff(now + failure.retry_after, failure.failure.value)
-        if delivery.kind != DeliveryKind.REMINDER:  # where one fails, somebody has not replied
+            self.backoffs[delivery.lane] = LaneBackoff(now + failure.retry_after, failure.failure.value)
+        if (
+            delivery.kind != DeliveryKind.REMINDER
+        ):  # a reminder that fails would tell that somebody has not replied
             log.warning(
                 "a message was not delivered",
                 lane=delivery.lane,
@@ -172,21 +175,23 @@ class Sender:
         return failed(delivery, failure, now)
 
 
-def _leaves_by(delivery: Delivery) -> datetime:
-    """A place (no `member`) bears its next message once its pace says so, and any worker may claim that one:
-    what left later than this would meet it. A person is seldom sent two, and many may wait their turn."""
-    pace = limits_of(delivery.lane).conversation.every
-    return delivery.due_at - LEASE + (pace if pace and not delivery.member else FRESH_FOR)
+def _send_before(delivery: Delivery) -> datetime:
+    """Return the last moment at which a claimed delivery may be sent.
+
+    Any worker may claim the next message to a channel (no `member`) once its rate limit allows, and a later
+    message would meet that one. A person is seldom sent two, and many may be in the queue."""
+    every = limits_of(delivery.lane).conversation.every
+    return delivery.due_at - LEASE + (every if every and not delivery.member else FRESH_FOR)
 
 
-def _meaning(error: Exception) -> SendFailed:
+def _as_send_failed(error: Exception) -> SendFailed:
     match error:
         case SendFailed():
             return error
-        case Unavailable():  # Accord's own pages lie in the database
+        case Unavailable():  # the web inbox is in the database
             return SendFailed("the database is away")
         case TimeoutError():
-            return SendFailed("no answer in time", failure=FailureReason.TIMEOUT, retry_after=TIMED_OUT)
+            return SendFailed("no answer in time", failure=FailureReason.TIMEOUT, retry_after=TIMEOUT_BACKOFF)
         case OSError():
             return SendFailed(locate_error(error), failure=FailureReason.TIMEOUT)
         case _:

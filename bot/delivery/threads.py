@@ -1,4 +1,4 @@
-"""Below which message others stand that follow it up, on platforms that have threads."""
+"""Posts follow-up messages below the message they follow, on platforms that have threads."""
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -10,15 +10,15 @@ from bot.core.errors import SendFailed, Unavailable
 from bot.core.models import Address
 from bot.core.ports import Clock, Store
 
-KEPT = timedelta(days=8)  # longer than what follows a summary may be late
+KEEP_FOR = timedelta(days=8)  # longer than a message that follows a summary may be late
 
 SendBelow = Callable[[str], Awaitable[str]]
-"""Posts a message below the one that it is given, or by itself; returns what the platform calls it."""
+"""Posts a message below the one whose id it gets, or by itself if that is empty; returns the new id."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadRoot:
-    """Which message in a place was about a matter: the `id` is made of these two."""
+    """The message that started a thread. The `id` is made of the address and the card's thread key."""
 
     id: str
     message: str
@@ -29,35 +29,36 @@ class Threads:
     def __init__(self, store: Store, clock: Clock):
         self._store, self._clock = store, clock
 
-    async def post(self, to: Address, card: Card, put: SendBelow) -> str:
-        """Put it below what it follows, if that is known and still stands; else by itself. Returns and raises
-        what `put` does; raises Unavailable before anything was put."""
-        if root := await self._root(to, card):
+    async def post(self, to: Address, card: Card, send_below: SendBelow) -> str:
+        """Post a card below the message it follows, if that is known and still exists; else by itself.
+
+        Returns and raises what `send_below` does; raises Unavailable before anything was posted."""
+        if root := await self._find_root(to, card):
             try:
-                return await put(root)
-            except SendFailed as failure:  # what it follows may have been deleted
+                return await send_below(root)
+            except SendFailed as failure:  # the message it follows may have been deleted
                 if not failure.permanent:
                     raise
-        message = await put("")
-        await self._keep(to, card, message)
+        message = await send_below("")
+        await self._save_root(to, card, message)
         return message
 
-    async def _root(self, to: Address, card: Card) -> str:
+    async def _find_root(self, to: Address, card: Card) -> str:
         if not card.reply_to:
             return ""
         async with self._store.read_only() as db:
-            found = await db.find(ThreadRoot, id=_id(to, card.reply_to))
-        return next((each.message for each in found), "")
+            root = await db.first(ThreadRoot, id=_root_id(to, card.reply_to))
+        return root.message if root else ""
 
-    async def _keep(self, to: Address, card: Card, message: str) -> None:
-        """Where that is not possible just now, what follows stands by itself: this was sent, and must not be
-        again."""
+    async def _save_root(self, to: Address, card: Card, message: str) -> None:
+        """Remember a message that others may follow. If the database is away they will stand by themselves:
+        this one was sent, and must not be sent again."""
         if card.thread_key and not card.reply_to:
-            posted = ThreadRoot(_id(to, card.thread_key), message, self._clock.now() + KEPT)
+            root = ThreadRoot(_root_id(to, card.thread_key), message, self._clock.now() + KEEP_FOR)
             with suppress(Unavailable):
                 async with self._store.transaction() as db:
-                    await db.upsert(posted)
+                    await db.upsert(root)
 
 
-def _id(to: Address, about: str) -> str:
-    return f"{to} {about}"
+def _root_id(to: Address, thread_key: str) -> str:
+    return f"{to} {thread_key}"

@@ -56,9 +56,7 @@ async def defer(db: Transaction, claimed: Sequence[Delivery], now: datetime) -> 
         until[each.id] = morning(person.zone, now, region)
     for each in claimed:
         if until.get(each.id, now) > now:
-            await db.update_if_unchanged(
-                each, due_at=until[each.id], attempts=each.attempts - 1
-            )  # that was no attempt
+            await db.update_if_unchanged(each, due_at=until[each.id], attempts=each.attempts_before_claim)
     return [each for each in claimed if until.get(each.id, now) <= now]
 
 

@@ -24,7 +24,7 @@ def nobodys() -> None:
 
 
 def deep() -> None:
-    ClaimPlanner({}, {}, UNLIMITED).portion([DueDelivery("a", "b", "c")], LONG_AGO, 1)  # type: ignore[arg-type]
+    ClaimPlanner({}, {}, UNLIMITED).plan_claim([DueDelivery("a", "b", "c")], LONG_AGO, 1)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,9 @@ from bot.delivery.retry import handed_back, settled
 from bot.delivery.sender import (
     FRESH_FOR,
     LEASE,
-    REMEMBERED_CHATS,
+    REMEMBERED_CONVERSATIONS,
     SEND_TIMEOUT,
-    TIMED_OUT,
+    TIMEOUT_BACKOFF,
     ComposedDelivery,
     Sender,
 )
@@ -88,7 +88,7 @@ async def test_few_are_in_hand_at_once_however_many_are_due(store: Store, clock:
         most = max(most, sum(d.state is WAITING and d.attempts == 1 for d in await db.find(Delivery)))
         return Card("Hello")
 
-    assert await send_due(store, {"slack": FakePlatform()}, weigh, clock, at_once=6) == 25
+    assert await send_due(store, {"slack": FakePlatform()}, weigh, clock, max_in_hand=6) == 25
     assert most == 6
 
 
@@ -250,11 +250,14 @@ async def test_a_workspace_that_never_answers_is_left_alone_and_slows_no_other(
 ) -> None:
     await owe(store, *(owed(n, team) for team in ("T1", "T2") for n in range(3)))
     pigeons = FakePlatform(silent={"T1"})
-    assert await send_due(store, {"slack": pigeons}, compose, clock, patience=timedelta(milliseconds=20)) == 3
+    assert (
+        await send_due(store, {"slack": pigeons}, compose, clock, send_timeout=timedelta(milliseconds=20))
+        == 3
+    )
     assert pigeons.tried["T1-0000"] == 1
     assert pigeons.tried.total() == 4
     assert states(await all_of(store))["T1-0000"] == (WAITING, 1, "silent")
-    assert await next_at(store, "slack:T1") == MORNING + TIMED_OUT
+    assert await next_at(store, "slack:T1") == MORNING + TIMEOUT_BACKOFF
 
 
 async def test_a_workspace_is_written_to_in_the_order_of_claims_however_slow_it_is(
@@ -338,10 +341,10 @@ async def test_in_a_workspace_places_are_written_to_before_people_for_they_may_w
 
 async def test_of_conversations_those_spoken_in_last_are_remembered(clock: SetClock) -> None:
     sending = Sender({"slack": FakePlatform()}, clock, SEND_TIMEOUT)
-    for n in range(REMEMBERED_CHATS + 1):
+    for n in range(REMEMBERED_CONVERSATIONS + 1):
         claimed = replace(owed(n), due_at=MORNING + LEASE, attempts=1)
         assert (await sending.send(ComposedDelivery(claimed, Card("Hello")))).state is SETTLED
-    assert len(sending._spoken) == REMEMBERED_CHATS
+    assert len(sending._next_at_by_address) == REMEMBERED_CONVERSATIONS
     again = replace(owed(n), due_at=MORNING + LEASE, attempts=1)
     assert (await sending.send(ComposedDelivery(again, Card("Hello")))).due_at == MORNING + PACE
 
@@ -436,7 +439,7 @@ async def test_when_the_database_goes_away_nothing_is_left_running(store: Store,
     await owe(store, owed(1), owed(2, "T2"))
     pigeons, patience = FakePlatform(silent={"T2"}), timedelta(milliseconds=20)
     with pytest.raises(Unavailable):
-        await send_due(Breaking(store, 2), {"slack": pigeons}, compose, clock, patience=patience)
+        await send_due(Breaking(store, 2), {"slack": pigeons}, compose, clock, send_timeout=patience)
     assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
@@ -554,7 +557,7 @@ async def test_when_told_to_stop_it_settles_what_is_under_way_and_begins_no_more
 ) -> None:
     await owe(store, *(owed(n, team) for team in ("T1", "T2", "T3") for n in range(2)))
     gate = Gate()
-    work = asyncio.create_task(send_due(store, {"slack": gate}, compose, clock, at_once=4))
+    work = asyncio.create_task(send_due(store, {"slack": gate}, compose, clock, max_in_hand=4))
     for _ in range(3):
         await gate.arrived.acquire()
     work.cancel()
@@ -723,7 +726,7 @@ async def test_reminders_settle_alike_whether_sent_not_needed_failed_throttled_l
         return await needed_by_some(db, delivery)
 
     given = {"slack": pigeons}
-    assert await send_due(store, given, one_breaks, clock, patience=timedelta(milliseconds=20)) == 8
+    assert await send_due(store, given, one_breaks, clock, send_timeout=timedelta(milliseconds=20)) == 8
     assert [key for _, _, key in pigeons.sent] == ["T1-0001"]
     alike = replace(owed(0, kind=DeliveryKind.REMINDER), state=SETTLED, attempts=1, due_at=MORNING + LEASE)
     assert [
@@ -764,7 +767,7 @@ async def test_four_workers_at_once_send_each_message_once(
     pigeons = FakePlatform()
     settled = []
     for _ in range(3):
-        passes = (send_due(store, {"slack": pigeons}, compose, clock, at_once=20) for store in stores)
+        passes = (send_due(store, {"slack": pigeons}, compose, clock, max_in_hand=20) for store in stores)
         settled += await asyncio.gather(*passes)
         clock.move(MINUTE)
     assert (sum(settled), len(pigeons.sent), max(pigeons.tried.values())) == (210, 210, 1)

@@ -14,7 +14,7 @@ from bot.delivery.rate_limit import (
     DueDelivery,
     LaneLimits,
     RateLimit,
-    back_off,
+    is_backing_off,
     limits_of,
     limits_with_email,
 )
@@ -83,7 +83,7 @@ def test_where_there_is_no_limit_nothing_is_ever_paid() -> None:
 def test_a_lane_that_only_keeps_its_pace_does_not_rest() -> None:
     lane = limits_of("slack:T1").lane
     spent = Lane("slack:T1", lane.next_at(LONG_AGO, NOW, lane.burst))
-    assert (back_off(spent, NOW), back_off(Lane("slack:T1", NOW + SECOND), NOW)) == (False, True)
+    assert (is_backing_off(spent, NOW), is_backing_off(Lane("slack:T1", NOW + SECOND), NOW)) == (False, True)
 
 
 @given(st.lists(st.tuples(st.integers(0, 30_000), st.integers(1, 20)), max_size=60))
@@ -117,36 +117,36 @@ def taken(portion: Sequence[DueDelivery]) -> list[str]:
 
 
 def test_each_lane_gives_what_it_allows_and_all_of_them_take_turns() -> None:
-    portion = crowd("ab").portion(waiting("a1", "a2", "a3", "a4", "b1"), NOW, 9)
+    portion = crowd("ab").plan_claim(waiting("a1", "a2", "a3", "a4", "b1"), NOW, 9)
     assert (taken(portion.taken), portion.put_off) == (["a1", "b1", "a2", "a3"], {})
 
 
 def test_no_more_are_taken_than_asked_for() -> None:
-    assert taken(crowd("ab").portion(waiting("a1", "a2", "b1"), NOW, 2).taken) == ["a1", "b1"]
+    assert taken(crowd("ab").plan_claim(waiting("a1", "a2", "b1"), NOW, 2).taken) == ["a1", "b1"]
 
 
 def test_a_conversation_bears_so_many_and_the_rest_is_due_when_it_can() -> None:
-    portion = crowd("a").portion(waiting("a1.1", "a1.2", "a1.3", "a1.4", "a2"), NOW, 9)
+    portion = crowd("a").plan_claim(waiting("a1.1", "a1.2", "a1.3", "a1.4", "a2"), NOW, 9)
     assert taken(portion.taken) == ["a1.1", "a1.2", "a2"]
     assert portion.put_off == {"a1.3": NOW + 2 * SECOND, "a1.4": NOW + 4 * SECOND}
 
 
 def test_a_conversation_that_was_just_spoken_in_is_left_alone() -> None:
-    portion = crowd("a", a1=NOW + SECOND).portion(waiting("a1.1", "a1.2", "a2"), NOW, 9)
+    portion = crowd("a", a1=NOW + SECOND).plan_claim(waiting("a1.1", "a1.2", "a2"), NOW, 9)
     assert taken(portion.taken) == ["a2"]
     assert portion.put_off == {"a1.1": NOW + SECOND, "a1.2": NOW + 3 * SECOND}
 
 
 def test_what_is_sent_is_paid_for_by_its_lane_and_its_conversation() -> None:
-    paid = crowd("ab").paid(waiting("a1.1", "a1.2", "a2"), NOW)
+    paid = crowd("ab").after_sending(waiting("a1.1", "a1.2", "a2"), NOW)
     assert paid.lanes == {"a": NOW + SECOND, "b": NOW - 2 * SECOND}
     assert paid.conversations == {"a1": NOW + 2 * SECOND, "a2": NOW}
 
 
 def test_conversations_without_a_limit_are_not_remembered() -> None:
     free = ClaimPlanner({"a": LONG_AGO}, {}, lambda _: LaneLimits(ONE_A_SECOND, UNBOUNDED))
-    assert len(free.portion(waiting("a1.1", "a1.2", "a1.3", "a1.4"), NOW, 9).taken) == 4
-    assert free.paid(waiting("a1.1", "a1.2"), NOW).conversations == {}
+    assert len(free.plan_claim(waiting("a1.1", "a1.2", "a1.3", "a1.4"), NOW, 9).taken) == 4
+    assert free.after_sending(waiting("a1.1", "a1.2"), NOW).conversations == {}
 
 
 @settings(max_examples=50)
@@ -163,9 +163,9 @@ def test_whatever_comes_in_and_when_lane_and_conversations_keep_their_pace_and_a
         now += timedelta(milliseconds=wait)
         due |= {f"{len(due)}-{len(sent)}-{n}": (now, each) for n, each in enumerate(to)}
         ready = [DueDelivery(id, "a", each) for id, (at, each) in sorted(due.items(), key=str) if at <= now]
-        stand = ClaimPlanner(stand.lanes, known, stand.paces)
-        portion = stand.portion(ready, now, 100)
-        stand = stand.paid(portion.taken, now)
+        stand = ClaimPlanner(stand.lanes, known, stand.limits)
+        portion = stand.plan_claim(ready, now, 100)
+        stand = stand.after_sending(portion.taken, now)
         known |= stand.conversations
         sent += [(now, each.to) for each in portion.taken]
         due |= {id: (at, due[id][1]) for id, at in portion.put_off.items()}

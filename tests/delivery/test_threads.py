@@ -10,7 +10,7 @@ from bot.core.cards import Card
 from bot.core.errors import SendFailed, Unavailable
 from bot.core.models import Address
 from bot.core.ports import Store, Transaction
-from bot.delivery.threads import KEPT, ThreadRoot, Threads
+from bot.delivery.threads import KEEP_FOR, ThreadRoot, Threads
 from tests.conftest import SetClock
 
 HARBOUR, QUAY = Address("teams", "t", "19:harbour"), Address("teams", "t", "19:quay")
@@ -81,7 +81,7 @@ async def test_only_what_can_be_followed_is_remembered_and_not_for_long(
     await posted(threads, Channel(), SUMMARY, ALERT, Card("Hello"))
     async with store.read_only() as db:
         assert await db.find(ThreadRoot) == [
-            ThreadRoot(f"{HARBOUR} round:r7", "message 1", clock.now() + KEPT)
+            ThreadRoot(f"{HARBOUR} round:r7", "message 1", clock.now() + KEEP_FOR)
         ]
 
 

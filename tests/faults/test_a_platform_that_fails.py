@@ -11,7 +11,7 @@ from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.errors import FailureReason
 from bot.core.ports import Store
 from bot.delivery.outbox import Outbox
-from bot.delivery.sender import TIMED_OUT
+from bot.delivery.sender import TIMEOUT_BACKOFF
 from tests.conftest import SetClock
 from tests.delivery.fake_platform import MORNING, all_of, compose, owe, owed
 from tests.faults.remote_platform import SHUT_OUT_FOR, Client, FarAway, Illness
@@ -30,8 +30,8 @@ ILL = {
         RETRY_AFTER,
     ),
     "5xx": (Illness(Reply(503, b"<html>Bad gateway</html>")), FailureReason.BUSY, NONE),
-    "hangs": (Illness(None), FailureReason.TIMEOUT, TIMED_OUT),
-    "hangs, but takes it": (Illness(None, takes=True), FailureReason.TIMEOUT, TIMED_OUT),
+    "hangs": (Illness(None), FailureReason.TIMEOUT, TIMEOUT_BACKOFF),
+    "hangs, but takes it": (Illness(None, takes=True), FailureReason.TIMEOUT, TIMEOUT_BACKOFF),
     "resets": (Illness(Cut(reset=True), takes=True), FailureReason.TIMEOUT, NONE),
     "half a body": (Illness(Cut(HALF), takes=True), FailureReason.INVALID_RESPONSE, NONE),
     "wrong JSON": (
@@ -59,7 +59,7 @@ async def fails(store: Store, clock: SetClock, illness: str, many: int, step: ti
     began = clock.now()
     away = FarAway(ill={"T1": ill})
     async with answering(away.answer) as port:
-        outbox = Outbox(store, {"slack": Client(port, clock)}, compose, clock, patience=PATIENCE)
+        outbox = Outbox(store, {"slack": Client(port, clock)}, compose, clock, send_timeout=PATIENCE)
         await outbox.send_due()
         while clock.now() < began + HALF_AN_HOUR:
             clock.move(step)

@@ -38,9 +38,9 @@ STEPS = {
         failpoint(opening._open, "add"),
         failpoint(opening._open, "committed"),
     ),
-    "claim": (failpoint(Outbox._take, "claim"), failpoint(Outbox._take, "committed")),
+    "claim": (failpoint(Outbox._claim, "claim"), failpoint(Outbox._claim, "committed")),
     "compose": (failpoint(sender.compose_all, "look"),),
-    "send": (failpoint(Sender._sent, "send"), failpoint(Sender._sent, "sent")),
+    "send": (failpoint(Sender._send, "send"), failpoint(Sender._send, "sent")),
     "settle": (
         failpoint(Outbox._settle, "update_all_if_unchanged"),
         failpoint(Outbox._settle, "commit"),
@@ -209,7 +209,7 @@ async def test_where_messages_cannot_be_found_again_each_is_repeated_once_at_mos
 
 @pytest.mark.parametrize(
     "second",
-    [failpoint(Sender._sent, "find"), failpoint(Sender._sent, "sent"), failpoint(Outbox._settle, "commit")],
+    [failpoint(Sender._send, "find"), failpoint(Sender._send, "sent"), failpoint(Outbox._settle, "commit")],
 )
 async def test_cut_off_again_on_the_second_attempt_it_is_still_not_doubled(
     scenario: Scenario, second: Failpoint

@@ -82,7 +82,9 @@ class TwoWorkspaces:
         self.clock.move(timedelta(**lapse))
         context = self.accord.bot.context
         platforms = {chat.name: chat.platform for chat in self.accord.integrations}
-        outbox = Outbox(context.store, platforms, partial(compose, context), self.clock, patience=PATIENCE)
+        outbox = Outbox(
+            context.store, platforms, partial(compose, context), self.clock, send_timeout=PATIENCE
+        )
         await outbox.send_due()
 
     async def says(self, user: str, text: str) -> httpx2.Response:
