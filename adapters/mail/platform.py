@@ -55,9 +55,6 @@ class MailPlatform:
         except SendFailed:
             return None
 
-    async def update(self, to: Address, message: str, card: Card) -> None:  # noqa: ARG002 - as the port has it
-        raise SendFailed("An e-mail that has left cannot be changed.", permanent=True)
-
     async def check(self) -> None:
         """Whether mail could leave. Raises SendFailed, which says why not."""
         await self._line.check()

@@ -54,15 +54,10 @@ class SlackPlatform:
         post = {"channel": to.key, "metadata": {"event_type": KEY, "event_payload": {"key": key}}}
 
         async def put(root: str) -> str:
-            answer = await self._put(client, "chat.postMessage", to, card, post | _below(root))
+            answer = await self._put(client, to, card, post | _below(root))
             return f"{answer['channel']}:{answer['ts']}"
 
         return await (self._threads.post(to, card, put) if to.key.startswith(CHANNELS) else put(""))
-
-    async def update(self, to: Address, message: str, card: Card) -> None:
-        client = await self._clients.of(to.workspace)
-        channel, _, ts = message.partition(":")
-        await self._put(client, "chat.update", to, card, {"channel": channel, "ts": ts})
 
     async def find(self, to: Address, key: str) -> str | None:
         """None also where we may not look: then a message may come twice, rather than not at all."""
@@ -83,27 +78,23 @@ class SlackPlatform:
                 return f"{channel}:{each['ts']}"
         return None
 
-    async def _put(
-        self, client: AsyncWebClient, method: str, to: Address, card: Card, body: dict[str, Any]
-    ) -> Any:
+    async def _put(self, client: AsyncWebClient, to: Address, card: Card, body: dict[str, Any]) -> Any:
         """With its pictures, as soon as Slack has them ready; else without; at worst its words alone."""
         try:
             pictures = await self._uploaded(client, to, card)
             for wait in WAITS if pictures else ():
                 try:
-                    return await _call(
-                        client, method, body | render_message(card, self._public_url, pictures)
-                    )
+                    return await _post(client, body | render_message(card, self._public_url, pictures))
                 except SlackApiError as error:
                     if error_code(error) != "invalid_blocks":
                         raise
                     await self._sleep(wait)
             try:
-                return await _call(client, method, body | render_message(card, self._public_url, NONE))
+                return await _post(client, body | render_message(card, self._public_url, NONE))
             except SlackApiError as error:
                 if error_code(error) not in UNDRAWN:
                     raise
-                return await _call(client, method, body | {"text": fallback_text(card), "blocks": []})
+                return await _post(client, body | {"text": fallback_text(card), "blocks": []})
         except SEND_ERRORS as error:
             raise self._failed(to, error) from error
 
@@ -129,8 +120,10 @@ def _below(root: str) -> dict[str, Any]:
     return {"thread_ts": root.partition(":")[2], "reply_broadcast": True} if root else {}
 
 
-async def _call(client: AsyncWebClient, method: str, body: dict[str, Any]) -> Any:
-    return await client.api_call(method, json=body | {"unfurl_links": False, "unfurl_media": False})
+async def _post(client: AsyncWebClient, body: dict[str, Any]) -> Any:
+    return await client.api_call(
+        "chat.postMessage", json=body | {"unfurl_links": False, "unfurl_media": False}
+    )
 
 
 async def _conversation(client: AsyncWebClient, key: str) -> str:

@@ -32,10 +32,6 @@ class Connector:
         )
         return str(sent.get("id", ""))
 
-    async def update(self, service: str, conversation: str, message: str, activity: Activity) -> None:
-        path = f"conversations/{_quoted(conversation)}/activities/{_quoted(message)}"
-        await self._call("PUT", service, path, activity)
-
     async def converse(self, service: str, tenant: str, member: str) -> str:
         """The id of the personal chat with a member: a new one, or the one that there is."""
         asked = {

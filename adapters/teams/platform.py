@@ -48,11 +48,6 @@ class TeamsPlatform:
 
         return await (self._threads.post(to, card, put) if has_threads(chat) else put(""))
 
-    async def update(self, to: Address, message: str, card: Card) -> None:
-        service = await self._services.of(to.workspace)
-        chat = await self._chat(service, to)
-        await self._connector.update(service, chat, message, self._message(card))
-
     async def find(self, to: Address, key: str) -> str | None:  # noqa: ARG002 - a bot may not read a chat
         return None
 

@@ -1,7 +1,6 @@
 """Accord's own pages as a platform: what is sent there lies in the inbox, to be read when its owner comes."""
 
 from bot.core.cards import Card
-from bot.core.errors import SendFailed
 from bot.core.models import Address
 from bot.core.ports import Clock, WebInbox, WebMessage
 
@@ -21,7 +20,3 @@ class WebPlatform:
     async def find(self, to: Address, key: str) -> str | None:
         posts = await self._inbox.posts(to, RECENT)
         return key if any(post.id == key for post in posts) else None
-
-    async def update(self, to: Address, message: str, card: Card) -> None:  # noqa: ARG002 - as the port has it
-        """What a page shows as waiting is made anew each time; what was said stays as it was said."""
-        raise SendFailed("Accord's own pages keep what they were sent.", permanent=True)

@@ -41,9 +41,6 @@ class Platform(Protocol):
         """Post a card; return the platform's id of the message. `key` is the delivery's: where the platform
         can, it is kept with the message, for `find`. Raises SendFailed."""
 
-    async def update(self, to: Address, message: str, card: Card) -> None:
-        """Put another card in the place of a message. Raises SendFailed."""
-
     async def find(self, to: Address, key: str) -> str | None:
         """The id of the message that was sent under this key, if it arrived after all. Raises SendFailed."""
 

@@ -46,9 +46,6 @@ class FakePlatform:
             raise SendFailed("The answer got lost.")
         return f"message {len(self.sent)}"
 
-    async def update(self, to: Address, message: str, card: Card) -> None:
-        raise NotImplementedError
-
     async def find(self, to: Address, key: str) -> str | None:
         self.asked.append(key)
         return next((key for _, _, sent in self.sent if sent == key), None) if self.finds else None

@@ -71,9 +71,6 @@ class Mailbag:
         self.arrived.append((key, str(to), card.title))
         return key
 
-    async def update(self, to: Address, message: str, card: Card) -> None:
-        raise NotImplementedError
-
     async def find(self, to: Address, key: str) -> str | None:
         return key if self.finds and any(key == each for each, *_ in self.arrived) else None
 

@@ -153,9 +153,6 @@ class FailingPlatform:
         self.failing_step.step("sent")
         return message
 
-    async def update(self, to: Address, message: str, card: Card) -> None:
-        raise NotImplementedError
-
     async def find(self, to: Address, key: str) -> str | None:
         self.failing_step.step("find")
         return await self.platform.find(to, key)

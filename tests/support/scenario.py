@@ -112,9 +112,6 @@ class FakePlatform:
         self.sent.append((to, card))
         return f"message {len(self.sent)}"
 
-    async def update(self, to: Address, message: str, card: Card) -> None:
-        raise NotImplementedError
-
     async def find(self, to: Address, key: str) -> str | None:
         return None
 

@@ -318,8 +318,3 @@ async def test_what_a_coordinator_is_told_follows_from_what_the_server_says(
     with pytest.raises(SendFailed) as failed:
         await mail.send(CERYS, CARD, "key")
     assert failed.value.failure is trouble
-
-
-async def test_what_has_left_cannot_be_changed(mail: Sent) -> None:
-    with pytest.raises(SendFailed):
-        await mail.update(CERYS, "d1", CARD)

@@ -151,7 +151,6 @@ NEEDED = {
     "views_publish": {""},
     "chat.postMessage": {"chat:write"},
     "chat.postEphemeral": {"chat:write"},
-    "chat.update": {"chat:write"},
     "/accord": {"commands"},
 }
 

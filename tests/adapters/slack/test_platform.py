@@ -149,15 +149,6 @@ async def test_a_token_that_slack_refuses_is_looked_at_again(scene: Scene) -> No
     assert failure.value.permanent is False
 
 
-async def test_a_message_is_replaced(scene: Scene) -> None:
-    await scene.slack.update(AMIRA, "D1:1795000001.000100", CARD)
-    (call,) = scene.api.calls
-    assert (call.method, call.body["channel"], call.body["ts"]) == ("chat.update", "D1", "1795000001.000100")
-    fails(scene, "chat.update", error("message_not_found"))
-    with pytest.raises(SendFailed, match="not there any more"):
-        await scene.slack.update(AMIRA, "D1:1795000001.000100", CARD)
-
-
 async def test_a_chart_is_uploaded_once_a_workspace_and_shown_as_a_picture_with_words(scene: Scene) -> None:
     await scene.slack.send(HARBOUR, SUMMARY, "d1")
     await scene.slack.send(HARBOUR, SUMMARY, "d2")

@@ -2,7 +2,6 @@ import pytest
 
 from adapters.web.platform import WebPlatform
 from bot.core.cards import Card, Text
-from bot.core.errors import SendFailed
 from bot.core.models import web_address
 from bot.core.ports import Platform, WebMessage
 from storage.web_inbox import SqlWebInbox
@@ -40,9 +39,3 @@ async def test_a_reminder_of_what_still_lies_there_adds_nothing(
 async def test_an_earlier_attempt_is_found(platform: Platform) -> None:
     await platform.send(BEN, CARD, "d1")
     assert [await platform.find(BEN, key) for key in ("d1", "d2")] == ["d1", None]
-
-
-async def test_what_was_sent_stays_as_it_is(platform: Platform) -> None:
-    with pytest.raises(SendFailed) as failed:
-        await platform.update(BEN, "d1", CARD)
-    assert failed.value.permanent
