@@ -87,7 +87,9 @@ def my_data(
         t("Messages that I owe you, and those on your pages, are kept with you."),
     )
     parts += [SmallText(each) for each in notes]
-    parts.append(Buttons((Button(t("Have everything deleted"), parser.format_command(ForgetMe())),)))
+    parts.append(
+        Buttons((Button(t("Have everything deleted"), parser.format_command(ForgetMe()), "danger"),))
+    )
     return Card(t("What I keep about you"), tuple(parts))
 
 
@@ -97,7 +99,7 @@ def forgetting(t: Translator) -> Card:
         "rounds are deleted. What was counted in closed rounds stays, without names. Nobody can undo "
         "this."
     )
-    ways = Buttons((Button(t("Yes, forget me"), parser.format_command(ForgetMe("now"))),))
+    ways = Buttons((Button(t("Yes, forget me"), parser.format_command(ForgetMe("now")), "danger"),))
     return Card(t("Forget you?"), (Text(words), ways))
 
 

@@ -29,7 +29,8 @@ def menu(t: Translator, places: Sequence[tuple[str, Sequence[Button]]]) -> Card:
     helps = Button(t("Show what I understand"), format_command(c.ShowHelp()))
     parts: list[Part] = []
     if places:
-        parts.append(Buttons((Button(t("Answer questions"), format_command(c.StartCheckIn())), helps)))
+        start = Button(t("Answer questions"), format_command(c.StartCheckIn()), "primary")
+        parts.append(Buttons((start, helps)))
         for name, ways in places:
             parts += [Text(name), Buttons(tuple(ways))]
     else:

@@ -37,7 +37,7 @@ def asked(t: Translator, partnership: str, round_: Round) -> Card:
         many=many,
         when=t.moment(round_.closes_at),
     )
-    start = Buttons((Button(t("Start"), parser.format_command(c.StartCheckIn())),))
+    start = Buttons((Button(t("Start"), parser.format_command(c.StartCheckIn()), "primary"),))
     return Card(
         t("Questions wait for you"),
         (Text(what), start, SmallText(promise(t))),

@@ -3,6 +3,7 @@ roster. Pure."""
 
 from collections.abc import Container, Mapping
 from datetime import datetime
+from typing import Literal
 
 from bot.core.cards import Button, Buttons, Card, KeyValues, Part, SmallText, Text, TextBox
 from bot.core.email import VisibleMailbox
@@ -59,7 +60,7 @@ def roster(
     if any(each.silence for each in mailboxes.values()):
         parts.append(Text(email.cure(t, say(AddMember(t("<name>"), t("<organisation>"))))))
     if coordinator:
-        parts += [_decide(t, each.id, roster.name_of(each)) for each in waiting]
+        parts += [_decide(t, member.id, roster.name_of(member)) for member in waiting]
         parts.append(Buttons((Button(t("Invite an organisation"), say(InviteOrganisation())),)))
     parts.append(SmallText(t("Only those who are in are asked, counted and shown results.")))
     return Card(t("Who is in {partnership}", partnership=roster.partnership.name), tuple(parts))
@@ -83,7 +84,7 @@ def wants_to_join(t: Translator, roster: Roster, member: Member) -> Card:
     if organisation.standing is MembershipStatus.WAITING:
         words += " " + t("This organisation is not in yet: if you approve, it will be.")
     title = t("Somebody wants to join {partnership}", partnership=roster.partnership.name)
-    return Card(title, (Text(words), _decide(t, member.id, newcomer)), _matter("join", member))
+    return Card(title, (Text(words), _decide(t, member.id, newcomer, "primary")), _matter("join", member))
 
 
 def please_confirm(t: Translator, roster: Roster, member: Member) -> Card:
@@ -96,7 +97,7 @@ def please_confirm(t: Translator, roster: Roster, member: Member) -> Card:
     yes = t("Confirm as {name}", name=roster.name_of(member)) if boxes else t("Confirm")
     ways = Buttons(
         (
-            Button(yes, parser.format_command(ConfirmMembership(member.id))),
+            Button(yes, parser.format_command(ConfirmMembership(member.id)), "primary"),
             Button(t("Decline"), parser.format_command(DeclineMember(member.id))),
         )
     )
@@ -200,7 +201,7 @@ def leaving(t: Translator, partnership: Partnership, leave_now: str) -> Card:
         "You will not be asked any more and see no more results. If a round is open, what you answered "
         "in it is deleted. What was counted in earlier rounds stays, without your name.",
     )
-    ways = Buttons((Button(t("Yes, leave"), leave_now),))
+    ways = Buttons((Button(t("Yes, leave"), leave_now, "danger"),))
     return Card(t("Leave {partnership}?", partnership=partnership.name), (Text(words), ways))
 
 
@@ -229,10 +230,12 @@ def _name(t: Translator, roster: Roster, member: Member) -> tuple[TextBox, ...]:
     return (TextBox(label, says, t("Confirm with this name"), LONGEST_NAME),)
 
 
-def _decide(t: Translator, member: str, name: str) -> Buttons:
+def _decide(
+    t: Translator, member: str, name: str, approve: Literal["primary", "secondary"] = "secondary"
+) -> Buttons:
     return Buttons(
         (
-            Button(t("Approve {name}", name=name), parser.format_command(ApproveMember(member))),
+            Button(t("Approve {name}", name=name), parser.format_command(ApproveMember(member)), approve),
             Button(t("Decline {name}", name=name), parser.format_command(DeclineMember(member))),
         )
     )

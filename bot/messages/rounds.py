@@ -36,7 +36,7 @@ def preview(t: Translator, title: str, questions: Sequence[tuple[AskedQuestion, 
         )
     )
     if ask:
-        parts.append(Buttons((Button(t("Ask this now"), ask),)))
+        parts.append(Buttons((Button(t("Ask this now"), ask, "primary"),)))
     return Card(title, tuple(parts))
 
 
@@ -75,7 +75,7 @@ def status(t: Translator, standing: RoundProgress, coordinator: bool, troubles: 
             Buttons(
                 (
                     Button(t("Close the round"), format_command(CloseRound())),
-                    Button(t("Call it off"), format_command(CancelRound())),
+                    Button(t("Call it off"), format_command(CancelRound()), "danger"),
                 )
             )
         )
@@ -133,7 +133,7 @@ def reminded(t: Translator, partnership: str, round_: Round) -> Card:
     missing = t(
         "Your reply to this round is missing. It is open until {when}.", when=t.moment(round_.closes_at)
     )
-    options = Buttons((Button(t("Start"), format_command(StartCheckIn())),))
+    options = Buttons((Button(t("Start"), format_command(StartCheckIn()), "primary"),))
     return Card(
         t("{partnership}: still time to answer", partnership=partnership),
         (Text(missing), options, SmallText(promise(t))),

@@ -34,7 +34,7 @@ def proposed(t: Translator, plan: ScheduleProposal, again: str) -> Card:
             Text(t("The rhythm would be: {words}.", words=plan.words)),
             Text(t("The next rounds would open on:")),
             *_dates(t, plan),
-            Buttons((Button(t("Set this rhythm"), again),)),
+            Buttons((Button(t("Set this rhythm"), again, "primary"),)),
         ),
     )
 
