@@ -30,7 +30,7 @@ cli.add_typer(manifests, name="manifest")
 @cli.command()
 def demo(port: Annotated[int, typer.Option(help="Where the pages are.")] = 8000) -> None:
     """Try Accord: a made-up partnership with a year of history and a round that is open."""
-    from bot.demo.play import play
+    from bot.demo.run import play
 
     _run(play(port))
 

@@ -1,6 +1,7 @@
 """The shape of the code, as a test. If this fails, the code is in the wrong place."""
 
 import ast
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -8,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted(
     path.relative_to(ROOT) for top in ("bot", "adapters", "storage") for path in (ROOT / top).rglob("*.py")
 )
-KNOW_ALL = {Path("bot/app.py"), Path("bot/demo/play.py"), Path("bot/__main__.py")}
+KNOW_ALL = {Path("bot/app.py"), Path("bot/demo/run.py"), Path("bot/__main__.py")}
 LAYERS = (
     "core",
     "settings",
@@ -43,6 +44,77 @@ WORLDLY = {
     "subprocess",
     "threading",
     "time",
+}
+KNOWN_TO_FEW = {
+    ("apscheduler",): {Path("bot/scheduler.py")},
+    ("botbuilder", "msrest"): {Path("adapters/teams/activities.py")},
+    ("slack_bolt",): {Path("adapters/slack/dispatcher.py"), Path("adapters/slack/socket_mode.py")},
+}
+METAPHORS = {
+    *(
+        "afterwards",
+        "cast",
+        "claims",
+        "compose",
+        "desk",
+        "doings",
+        "doors",
+        "easel",
+        "ears",
+        "edge",
+        "entrance",
+    ),
+    *("fortunes", "guard", "hear", "heart", "holding", "kit", "ladder", "letter", "lettering", "listening"),
+    *(
+        "mounts",
+        "notices",
+        "own",
+        "pace",
+        "pacing",
+        "places",
+        "play",
+        "post_office",
+        "pulse",
+        "pulses",
+        "safe",
+    ),
+    *("saying", "seals", "secrets", "sending", "showing", "sides", "sights", "stage", "steps", "strut"),
+    *("together", "tongue", "turn", "turns", "visits", "whole", "wiring", "words", "world"),
+}
+OLD_CLASS_NAMES = {
+    *("Accord", "Added", "Afterwards", "AlreadyThere", "Asked", "Bearer", "Chat", "Choice", "Code", "Crowd"),
+    *("Desk", "Doors", "Ears", "Easel", "Edge", "Entrance", "Facts", "Glance", "Guard", "Heard", "Inbox"),
+    *("Inside", "Items", "Keyring", "Keys", "Letter", "Letterhead", "Limits", "Line", "Listed", "Listening"),
+    *("Listing", "Many", "Me", "Missing", "Moment", "Noted", "Outcome", "Overheard", "Own", "Pace", "Paces"),
+    *(
+        "Paper",
+        "Pass",
+        "Past",
+        "Pen",
+        "Place",
+        "Places",
+        "Plan",
+        "Portion",
+        "Post",
+        "Pulse",
+        "Pulses",
+        "Quiet",
+    ),
+    *("Reading", "Ready", "Records", "Rest", "Rule", "Safe", "Said", "Sealer", "Seals", "Sending", "Sent"),
+    *(
+        "Services",
+        "Showing",
+        "Sight",
+        "SignIn",
+        "Spoken",
+        "Stage",
+        "Standing",
+        "Together",
+        "Tongue",
+        "Trouble",
+    ),
+    *("Trust", "Turn", "Undelivered", "Vault", "Visit", "Vitals", "Watch", "Way", "WayIn", "Who", "Whole"),
+    "World",
 }
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 400, 45
 PLATFORM_WORDS = {"slack", "teams"}
@@ -125,12 +197,33 @@ def test_what_says_it_is_pure_has_nothing_async() -> None:
     assert [path for path in says if is_async(path)] == []
 
 
-def test_one_module_alone_knows_microsofts_sdk() -> None:
-    """Its support has ended: whatever takes its place takes that module's."""
-    knows = {
-        path for path in MODULES for name in imports(path) if name.startswith(("botbuilder.", "msrest."))
-    }
-    assert knows == {Path("adapters/teams/activities.py")}
+def importers_of(*libraries: str) -> set[Path]:
+    return {path for path in MODULES if {name.partition(".")[0] for name in imports(path)} & {*libraries}}
+
+
+def test_a_library_that_may_be_replaced_is_known_to_few_modules() -> None:
+    """Microsoft has ended the support of its SDK; the other two do more than we need."""
+    known_to = {libraries: importers_of(*libraries) for libraries in KNOWN_TO_FEW}
+    assert known_to == KNOWN_TO_FEW
+
+
+def public_classes() -> dict[str, list[str]]:
+    """The modules that define a class of each public name."""
+    modules = defaultdict(list)
+    for path in MODULES:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                modules[node.name].append(str(path))
+    return modules
+
+
+def test_a_class_name_has_one_meaning() -> None:
+    assert {name: modules for name, modules in public_classes().items() if len(modules) > 1} == {}
+
+
+def test_names_are_the_fields_words() -> None:
+    assert [str(path) for path in MODULES if path.stem in METAPHORS] == []
+    assert public_classes().keys() & OLD_CLASS_NAMES == set()
 
 
 def layer_of(name: str) -> int:

@@ -9,11 +9,11 @@ from starlette.routing import Route
 
 from adapters.web.session import PageRequest, Site, redirect
 from bot.core.errors import NotFound
-from bot.demo.stage import Stage
+from bot.demo.controls import DemoControls
 
 
 class DemoPages:
-    def __init__(self, site: Site, stage: Stage):
+    def __init__(self, site: Site, stage: DemoControls):
         self.site, self.stage = site, stage
 
     def routes(self) -> list[Route]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 
-class StageClock:
+class DemoClock:
     """Implements ports.Clock. Stands still until it is let go, and never goes back."""
 
     def __init__(self, real: Callable[[], datetime], at: datetime):

@@ -4,8 +4,8 @@ import re
 
 from bot.core.cards import Card, Link
 from bot.core.models import LoginLink, Person, Role, web_address
-from bot.demo.actors import Actor
-from bot.demo.cast import Cast, Partner, Player
+from bot.demo.partnership import DemoMember, DemoOrganisation, DemoPartnership
+from bot.demo.users import DemoUser
 from bot.handlers.bot import Bot
 from bot.language import commands as c
 from bot.language.parser import format_command
@@ -15,7 +15,7 @@ from bot.worker import Worker
 CODE = re.compile(r"[a-z]+-\d{4}-[a-z]+")
 
 
-async def found(bot: Bot, worker: Worker, cast: Cast) -> dict[str, Actor]:
+async def found(bot: Bot, worker: Worker, cast: DemoPartnership) -> dict[str, DemoUser]:
     """Everybody of the cast, by name, in a partnership whose first round is planned."""
     founder = _stranger(bot, cast.founder)
     await founder.say(format_command(c.StartPartnership(cast.name)))
@@ -39,7 +39,7 @@ async def found(bot: Bot, worker: Worker, cast: Cast) -> dict[str, Actor]:
     return actors
 
 
-async def _joined(bot: Bot, worker: Worker, founder: Actor, partner: Partner) -> Actor:
+async def _joined(bot: Bot, worker: Worker, founder: DemoUser, partner: DemoOrganisation) -> DemoUser:
     """Somebody asks to join for an organisation, with the code they were given, and the founder approves."""
     code = CODE.findall(str(await founder.say(format_command(c.InviteOrganisation()))))[0]
     newcomer = _stranger(bot, partner.players[0])
@@ -49,10 +49,10 @@ async def _joined(bot: Bot, worker: Worker, founder: Actor, partner: Partner) ->
     return newcomer
 
 
-async def _added(bot: Bot, lead: Actor, partner: Partner, player: Player) -> Actor:
+async def _added(bot: Bot, lead: DemoUser, partner: DemoOrganisation, player: DemoMember) -> DemoUser:
     """A lead adds somebody and hands over the link; whoever opens it confirms, and chooses a language."""
     person = await _behind(bot, await lead.say(format_command(c.AddMember(player.name, partner.name))))
-    newcomer = Actor(bot, person.address, player.name, player.language)
+    newcomer = DemoUser(bot, person.address, player.name, player.language)
     await newcomer.press(c.ConfirmMembership)
     await newcomer.say(format_command(c.SetLanguage(player.language)))
     return newcomer
@@ -66,6 +66,6 @@ async def _behind(bot: Bot, card: Card) -> Person:
         return await db.get(Person, opened.person)
 
 
-def _stranger(bot: Bot, player: Player) -> Actor:
+def _stranger(bot: Bot, player: DemoMember) -> DemoUser:
     """Somebody whom nobody knows yet."""
-    return Actor(bot, web_address(bot.context.ids.new()), player.name, player.language)
+    return DemoUser(bot, web_address(bot.context.ids.new()), player.name, player.language)

@@ -13,12 +13,12 @@ from typing import Protocol
 
 from bot.core.cards import Buttons, Card, TextBox
 from bot.core.models import Round
-from bot.demo.cast import Cast, Player
+from bot.demo.partnership import DemoMember, DemoPartnership
 from bot.language.commands import Command, GiveAnswer, SkipQuestion
 from bot.language.parser import parse
 
 
-class Chance(Protocol):
+class RandomSource(Protocol):
     """As the standard library's `random.Random`."""
 
     def random(self) -> float: ...
@@ -27,7 +27,7 @@ class Chance(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Mind:
+class Opinion:
     """What somebody brings to one check-in: an answer to each theme, None where they cannot say."""
 
     answers: Mapping[str, int | None]
@@ -35,12 +35,12 @@ class Mind:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class PlannedReply:
     """Somebody will reply to a round at this moment, if the round is still open and they are still there."""
 
     moment: datetime
-    player: Player
-    mind: Mind
+    player: DemoMember
+    mind: Opinion
 
 
 OFFICE_MOVED = {12: -0.5, 13: -0.9, 14: -1.1, 15: -0.8, 16: -0.4, 17: -0.2}  # what it does to trust, by round
@@ -81,16 +81,16 @@ COMMENTS: Mapping[int, Mapping[str, str]] = {
 
 
 def replies(
-    cast: Cast, round_: Round, themes: tuple[str, ...], chance: Callable[[str], Chance]
-) -> list[Reply]:
+    cast: DemoPartnership, round_: Round, themes: tuple[str, ...], chance: Callable[[str], RandomSource]
+) -> list[PlannedReply]:
     """Everybody's reply to a round, in the order of time. `chance` makes the same of the same words, so that
     every run tells the same story."""
     return sorted(_replies(cast, round_, themes, chance), key=lambda reply: reply.moment)
 
 
 def _replies(
-    cast: Cast, round_: Round, themes: tuple[str, ...], chance: Callable[[str], Chance]
-) -> Iterator[Reply]:
+    cast: DemoPartnership, round_: Round, themes: tuple[str, ...], chance: Callable[[str], RandomSource]
+) -> Iterator[PlannedReply]:
     lasting = round_.closes_at - round_.opened_at
     for player in cast.players:
         always = chance(player.name)
@@ -101,7 +101,7 @@ def _replies(
             moment = round_.opened_at + lasting * (0.02 + 0.97 * now.random() ** 2)  # most reply early
             leans = {theme: lean(theme, round_.number, player.name in cast.leading) for theme in themes}
             answers = {theme: _answer(now, level + leans[theme]) for theme in themes}
-            yield Reply(moment, player, Mind(answers, comment))
+            yield PlannedReply(moment, player, Opinion(answers, comment))
 
 
 def lean(theme: str, number: int, leading: bool) -> float:
@@ -117,12 +117,12 @@ def lean(theme: str, number: int, leading: bool) -> float:
     return 0
 
 
-def _answer(chance: Chance, level: float) -> int | None:
+def _answer(chance: RandomSource, level: float) -> int | None:
     said = round(level + chance.gauss(0, 0.5))
     return None if chance.random() < UNSURE else min(5, max(1, said))
 
 
-def reply(card: Card, mind: Mind, themes: Mapping[str, str]) -> str | None:
+def reply(card: Card, mind: Opinion, themes: Mapping[str, str]) -> str | None:
     """The button that somebody of this mind presses on a card, or what they write in its box; None where it
     asks nothing of them. `themes` are those of the questions, by the words in which they are put."""
     if card.title in themes:

@@ -10,14 +10,14 @@ import pytest_asyncio
 from rich.console import Console
 
 from bot.app import Application
-from bot.demo.play import only_here, staged
-from bot.demo.stage import Stage
+from bot.demo.controls import DemoControls
+from bot.demo.run import only_here, staged
 from tests.conftest import SetClock
-from tests.demo.small_cast import SMALL
+from tests.demo.small_partnership import SMALL
 
 WEDNESDAY = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
-Demo = tuple[Application, Stage]
+Demo = tuple[Application, DemoControls]
 
 
 def small_demo(data: Path, rounds: int) -> AbstractAsyncContextManager[Demo]:
@@ -39,7 +39,7 @@ def accord(demo: Demo) -> Application:
 
 
 @pytest.fixture
-def stage(demo: Demo) -> Stage:
+def stage(demo: Demo) -> DemoControls:
     return demo[1]
 
 

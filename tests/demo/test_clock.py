@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from bot.demo.clock import StageClock
+from bot.demo.clock import DemoClock
 from tests.conftest import SetClock
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -10,13 +10,13 @@ HOUR = timedelta(hours=1)
 
 def test_it_stands_still_while_history_is_made() -> None:
     real = SetClock(NOON)
-    clock = StageClock(real.now, YEAR_BEFORE)
+    clock = DemoClock(real.now, YEAR_BEFORE)
     real.move(HOUR)
     assert clock.now() == YEAR_BEFORE
 
 
 def test_it_is_set_on_and_never_back() -> None:
-    clock = StageClock(SetClock(NOON).now, YEAR_BEFORE)
+    clock = DemoClock(SetClock(NOON).now, YEAR_BEFORE)
     clock.stand_at(YEAR_BEFORE + HOUR)
     clock.stand_at(YEAR_BEFORE)
     assert clock.now() == YEAR_BEFORE + HOUR
@@ -24,14 +24,14 @@ def test_it_is_set_on_and_never_back() -> None:
 
 def test_once_let_go_it_runs_from_where_it_stood() -> None:
     real = SetClock(NOON)
-    clock = StageClock(real.now, YEAR_BEFORE)
+    clock = DemoClock(real.now, YEAR_BEFORE)
     clock.let_go()
     real.move(HOUR)
     assert clock.now() == YEAR_BEFORE + HOUR
 
 
 def test_it_is_moved_on_whether_it_stands_or_runs() -> None:
-    clock = StageClock(SetClock(NOON).now, YEAR_BEFORE)
+    clock = DemoClock(SetClock(NOON).now, YEAR_BEFORE)
     clock.move(HOUR)
     assert clock.now() == YEAR_BEFORE + HOUR
     clock.let_go()

@@ -3,8 +3,8 @@ from pathlib import Path
 
 from bot import app
 from bot.core.models import Member, MembershipStatus, Organisation, Partnership, Person
-from bot.demo.cast import HARBOUR_TOGETHER
 from bot.demo.founding import found
+from bot.demo.partnership import HARBOUR_TOGETHER
 from bot.settings import Settings
 from tests.conftest import SetClock
 

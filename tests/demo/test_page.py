@@ -9,7 +9,7 @@ from bot import app
 from bot.settings import Settings
 from tests.adapters.web.browser import Browser
 from tests.demo.conftest import Demo
-from tests.demo.small_cast import SMALL
+from tests.demo.small_partnership import SMALL
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

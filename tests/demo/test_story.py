@@ -8,8 +8,8 @@ import pytest
 from bot.core.cards import Button, Buttons, Card, Text, TextBox
 from bot.core.i18n import Translator
 from bot.core.models import Round, RoundKind
-from bot.demo.cast import HARBOUR_TOGETHER
-from bot.demo.story import COMMENTS, Mind, lean, replies, reply, said_by
+from bot.demo.partnership import HARBOUR_TOGETHER
+from bot.demo.story import COMMENTS, Opinion, lean, replies, reply, said_by
 from bot.language.commands import CloseRound, GiveAnswer, SkipQuestion
 from bot.messages import check_in
 
@@ -22,8 +22,8 @@ TITLES = {"Partners do what they say they will do.": "trust"}
 SCALE = ("How true?", "Not at all", "A little", "Partly", "Mostly", "Fully", "Can't say")
 
 
-def mind(trust: int | None, comment: str = "") -> Mind:
-    return Mind({"trust": trust}, comment)
+def mind(trust: int | None, comment: str = "") -> Opinion:
+    return Opinion({"trust": trust}, comment)
 
 
 def told(number: int, seed: str = "") -> list[tuple[str, datetime]]:

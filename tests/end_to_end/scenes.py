@@ -26,7 +26,7 @@ from bot.core.models import (
     RoundState,
     web_address,
 )
-from bot.demo.play import only_here
+from bot.demo.run import only_here
 from bot.membership import login_links
 from bot.questions import rotation
 from bot.questions.bank import QuestionBank

@@ -6,7 +6,7 @@ from bot.core.models import Role
 
 
 @dataclass(frozen=True, slots=True)
-class Player:
+class DemoMember:
     """Somebody made up."""
 
     name: str
@@ -15,16 +15,16 @@ class Player:
 
 
 @dataclass(frozen=True, slots=True)
-class Partner:
+class DemoOrganisation:
     """An organisation. The first player is its first member, who adds the others."""
 
     name: str
-    players: tuple[Player, ...]
+    players: tuple[DemoMember, ...]
     lead_body: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class DemoPartnership:
     """A partnership as it will be. The first partner's first player founds and coordinates it. `profile`
     holds what is said to describe it: its parts and their words. `visitor` is the name of the one for whom
     whoever tries the demo answers."""
@@ -33,15 +33,15 @@ class Cast:
     purpose: str
     profile: tuple[tuple[str, str], ...]
     rhythm: str
-    partners: tuple[Partner, ...]
+    partners: tuple[DemoOrganisation, ...]
     visitor: str
 
     @property
-    def players(self) -> tuple[Player, ...]:
+    def players(self) -> tuple[DemoMember, ...]:
         return tuple(player for partner in self.partners for player in partner.players)
 
     @property
-    def founder(self) -> Player:
+    def founder(self) -> DemoMember:
         return self.partners[0].players[0]
 
     @property
@@ -52,7 +52,7 @@ class Cast:
         )
 
 
-HARBOUR_TOGETHER = Cast(
+HARBOUR_TOGETHER = DemoPartnership(
     name="Harbour Together",
     purpose="Every child by the harbour is safe, well and heard, whichever of our doors they come through.",
     profile=(
@@ -62,38 +62,38 @@ HARBOUR_TOGETHER = Cast(
     ),
     rhythm="every second Tuesday at 10:00",
     partners=(
-        Partner(
+        DemoOrganisation(
             "Harbourside Council",
             (
-                Player("Maya Okafor", Role.COORDINATOR),
-                Player("Tom Ashworth", Role.LEAD),
-                Player("Sunita Rao"),
-                Player("Callum Reid"),
-                Player("Helen Brooks"),
+                DemoMember("Maya Okafor", Role.COORDINATOR),
+                DemoMember("Tom Ashworth", Role.LEAD),
+                DemoMember("Sunita Rao"),
+                DemoMember("Callum Reid"),
+                DemoMember("Helen Brooks"),
             ),
             lead_body=True,
         ),
-        Partner(
+        DemoOrganisation(
             "Estuary Community NHS Trust",
             (
-                Player("Aisha Rahman", Role.LEAD),
-                Player("Owen Pritchard"),
-                Player("Joanna Kowalska"),
-                Player("Daniel Mensah"),
-                Player("Ruth Cohen"),
+                DemoMember("Aisha Rahman", Role.LEAD),
+                DemoMember("Owen Pritchard"),
+                DemoMember("Joanna Kowalska"),
+                DemoMember("Daniel Mensah"),
+                DemoMember("Ruth Cohen"),
             ),
             lead_body=True,
         ),
-        Partner(
+        DemoOrganisation(
             "Lighthouse Families",
             (
-                Player("Grace Thompson", Role.LEAD),
-                Player("Bronwen Hughes", language="cy"),
-                Player("Imran Malik"),
-                Player("Lucy Chen"),
+                DemoMember("Grace Thompson", Role.LEAD),
+                DemoMember("Bronwen Hughes", language="cy"),
+                DemoMember("Imran Malik"),
+                DemoMember("Lucy Chen"),
             ),
         ),
-        Partner("The Net Loft", (Player("Pat Doherty", Role.LEAD), Player("Zofia Nowak"))),
+        DemoOrganisation("The Net Loft", (DemoMember("Pat Doherty", Role.LEAD), DemoMember("Zofia Nowak"))),
     ),
     visitor="Lucy Chen",
 )

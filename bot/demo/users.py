@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.core.cards import Card
 from bot.core.events import Message
 from bot.core.models import Address, Person
-from bot.demo.story import Mind, reply, said_by
+from bot.demo.story import Opinion, reply, said_by
 from bot.handlers.bot import Bot
 from bot.handlers.views import HomeView
 from bot.language.commands import Command
@@ -16,7 +16,7 @@ NOTHING = Card("")
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
+class DemoUser:
     """Somebody made up, at an address of the web's."""
 
     bot: Bot
@@ -45,7 +45,7 @@ class Actor:
             for says in said_by(card, command):
                 await self.say(says, pressed=True)
 
-    async def check_in(self, mind: Mind, themes: Mapping[str, str]) -> None:
+    async def check_in(self, mind: Opinion, themes: Mapping[str, str]) -> None:
         """Answer every question that waits, one card after the other. `themes` as for `story.reply`."""
         for card in await self.waiting():
             shown = card

@@ -8,14 +8,14 @@ from bot.app import Application
 from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.models import Answer, QuestionResult, Round, RoundState
 from bot.core.ports import WebMessage
-from bot.demo.stage import Stage
+from bot.demo.controls import DemoControls
 from bot.language.commands import CancelRound, ForgetMe
 from bot.language.parser import format_command
 from tests.demo.conftest import small_demo
-from tests.demo.small_cast import SMALL
+from tests.demo.small_partnership import SMALL
 
 
-async def still_asked(stage: Stage) -> set[str]:
+async def still_asked(stage: DemoControls) -> set[str]:
     """The names of those whose page puts a question of the open round to them."""
     return {name for name, actor in stage.play.actors.items() if await actor.waiting()}
 
@@ -47,7 +47,7 @@ async def test_history_is_opened_answered_closed_and_told_by_the_product(tmp_pat
     assert summaries == ["Two Rivers: round 1", "Two Rivers: round 2"]
 
 
-async def test_the_others_answer_one_by_one_but_never_for_the_visitor(stage: Stage) -> None:
+async def test_the_others_answer_one_by_one_but_never_for_the_visitor(stage: DemoControls) -> None:
     asked = await still_asked(stage)
     assert SMALL.visitor in asked
     stage.play.replied.clear()  # so that there is somebody to come, whoever chance let reply before
@@ -59,14 +59,14 @@ async def test_the_others_answer_one_by_one_but_never_for_the_visitor(stage: Sta
     assert {name for _, name in stage.play.replied} <= {*stage.play.actors} - {SMALL.visitor}
 
 
-async def test_where_no_round_is_open_nobody_answers(stage: Stage) -> None:
+async def test_where_no_round_is_open_nobody_answers(stage: DemoControls) -> None:
     stage.play.replied.clear()
     await stage.play.actors[SMALL.founder.name].say(format_command(CancelRound()))
     await stage.play.one_more()
     assert stage.play.replied == set()
 
 
-async def test_whoever_was_forgotten_is_passed_over(stage: Stage) -> None:
+async def test_whoever_was_forgotten_is_passed_over(stage: DemoControls) -> None:
     stage.play.replied.clear()
     gone = [player.name for player in SMALL.players if player != SMALL.founder]
     for name in gone:
@@ -76,7 +76,9 @@ async def test_whoever_was_forgotten_is_passed_over(stage: Stage) -> None:
     assert await still_asked(stage) <= {SMALL.founder.name}
 
 
-async def test_the_others_go_on_whatever_goes_wrong_with_one(accord: Application, stage: Stage) -> None:
+async def test_the_others_go_on_whatever_goes_wrong_with_one(
+    accord: Application, stage: DemoControls
+) -> None:
     stage.play.replied.clear()
     async with accord.bot.context.store.read_only() as db:
         (newest,) = await db.find(Round)

@@ -18,10 +18,10 @@ from adapters.web.demo import DemoPages
 from bot import app
 from bot.app import Application
 from bot.core.ports import Clock
-from bot.demo.cast import HARBOUR_TOGETHER, Cast
-from bot.demo.clock import StageClock
-from bot.demo.history import Play
-from bot.demo.stage import Seat, Stage
+from bot.demo.clock import DemoClock
+from bot.demo.controls import DemoControls, DemoPerson
+from bot.demo.partnership import HARBOUR_TOGETHER, DemoPartnership
+from bot.demo.simulation import Simulation
 from bot.ops.http_server import bind, serve
 from bot.settings import Settings
 
@@ -33,7 +33,7 @@ FRIDAY, AFTERNOON = 4, time(14)  # three working days after a round of Tuesday's
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - what we make in it is private, under a name nobody can guess
 
 
-async def play(port: int, cast: Cast = HARBOUR_TOGETHER, rounds: int = ROUNDS) -> None:
+async def play(port: int, cast: DemoPartnership = HARBOUR_TOGETHER, rounds: int = ROUNDS) -> None:
     """Until Ctrl-C. Raises AccordError where the port cannot be had."""
     console = Console(highlight=False)
     _only_warnings()
@@ -64,13 +64,13 @@ def only_here(data: Path, url: str) -> Settings:
 
 @asynccontextmanager
 async def staged(
-    settings: Settings, cast: Cast, rounds: int, console: Console, real: Clock
-) -> AsyncIterator[tuple[Application, Stage]]:
+    settings: Settings, cast: DemoPartnership, rounds: int, console: Console, real: Clock
+) -> AsyncIterator[tuple[Application, DemoControls]]:
     """The demo, with its history made, its newest round open, its clock running from about the real time."""
     founded_at, until = dates(real.now(), rounds)
-    clock = StageClock(real.now, founded_at)
-    acting = Play(cast, clock)
-    stage = Stage(acting)
+    clock = DemoClock(real.now, founded_at)
+    acting = Simulation(cast, clock)
+    stage = DemoControls(acting)
     async with app.open_application(settings, clock, lambda site: DemoPages(site, stage).routes()) as accord:
         with _progress(console) as progress:
             task = progress.add_task("A year of rounds", total=rounds + 2)
@@ -101,7 +101,7 @@ def dates(now: datetime, rounds: int) -> tuple[datetime, datetime]:
 
 
 @asynccontextmanager
-async def improvising(acting: Play) -> AsyncIterator[None]:
+async def improvising(acting: Simulation) -> AsyncIterator[None]:
     """The others answer until the end of the block."""
     others = asyncio.create_task(acting.go_on(PAUSE))
     try:
@@ -112,7 +112,7 @@ async def improvising(acting: Play) -> AsyncIterator[None]:
             await others
 
 
-async def _welcome(console: Console, url: str, stage: Stage) -> None:
+async def _welcome(console: Console, url: str, stage: DemoControls) -> None:
     console.print(
         f"\n{stage.title} is made up; its newest round is open. Begin here:\n\n  {url}/demo\n", soft_wrap=True
     )
@@ -126,7 +126,7 @@ def _elsewhere(port: int) -> str:
     return f"Say for example: accord demo --port {port + 1}"
 
 
-def _tries(stage: Stage) -> list[tuple[str, Seat]]:
+def _tries(stage: DemoControls) -> list[tuple[str, DemoPerson]]:
     watcher = stage.seats[stage.play.cast.partners[-1].name][-1]
     return [
         (f"Answer as a member ({stage.member.name})", stage.member),

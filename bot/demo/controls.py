@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.models import Person
-from bot.demo.history import Play
+from bot.demo.simulation import Simulation
 from bot.membership import login_links
 
 A_DAY = timedelta(days=1)
@@ -13,7 +13,7 @@ HALF_HOUR = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class DemoPerson:
     """One of the made-up people. `person` is their id."""
 
     person: str
@@ -21,8 +21,8 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    play: Play
+class DemoControls:
+    play: Simulation
 
     @property
     def title(self) -> str:
@@ -33,15 +33,15 @@ class Stage:
         return self.play.partnership
 
     @property
-    def member(self) -> Seat:
+    def member(self) -> DemoPerson:
         return self._seat(self.play.cast.visitor)
 
     @property
-    def coordinator(self) -> Seat:
+    def coordinator(self) -> DemoPerson:
         return self._seat(self.play.cast.founder.name)
 
     @property
-    def seats(self) -> Mapping[str, Sequence[Seat]]:
+    def seats(self) -> Mapping[str, Sequence[DemoPerson]]:
         """Everybody, by organisation."""
         return {
             each.name: [self._seat(player.name) for player in each.players]
@@ -65,5 +65,5 @@ class Stage:
             self.play.clock.move(HALF_HOUR)
             await self.play.worker.tick()
 
-    def _seat(self, name: str) -> Seat:
-        return Seat(self.play.actors[name].at.key, name)
+    def _seat(self, name: str) -> DemoPerson:
+        return DemoPerson(self.play.actors[name].at.key, name)

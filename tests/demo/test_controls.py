@@ -6,7 +6,7 @@ from bot.core.errors import NotFound
 from bot.core.models import LoginLink, Round, RoundState
 from bot.membership import login_links
 from tests.demo.conftest import Demo
-from tests.demo.small_cast import SMALL
+from tests.demo.small_partnership import SMALL
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -10,11 +10,11 @@ from random import Random
 from bot.core.errors import AccordError
 from bot.core.models import Partnership, Round
 from bot.demo import story
-from bot.demo.actors import Actor
-from bot.demo.cast import Cast
-from bot.demo.clock import StageClock
+from bot.demo.clock import DemoClock
 from bot.demo.founding import found
-from bot.demo.story import Reply
+from bot.demo.partnership import DemoPartnership
+from bot.demo.story import PlannedReply
+from bot.demo.users import DemoUser
 from bot.handlers.bot import Bot
 from bot.worker import Worker
 
@@ -22,15 +22,15 @@ NEXT_MORNING = timedelta(hours=18)  # from the close, in the afternoon, until pe
 
 
 @dataclass(slots=True)
-class Play:
+class Simulation:
     """Who plays, and how far the play has got. `spared` are the names of those for whom nobody answers by
     themselves; `replied` holds rounds and names."""
 
-    cast: Cast
-    clock: StageClock
+    cast: DemoPartnership
+    clock: DemoClock
     bot: Bot = field(init=False)
     worker: Worker = field(init=False)
-    actors: Mapping[str, Actor] = field(default_factory=dict)
+    actors: Mapping[str, DemoUser] = field(default_factory=dict)
     partnership: str = ""
     spared: set[str] = field(default_factory=set)
     replied: set[tuple[str, str]] = field(default_factory=set)
@@ -83,7 +83,7 @@ class Play:
             await self._reply(round_, reply)
         await self._pass(until)
 
-    def _to_come(self, round_: Round) -> list[Reply]:
+    def _to_come(self, round_: Round) -> list[PlannedReply]:
         themes = tuple(theme.id for theme in self.bot.context.bank.themes)
         wanted = story.replies(self.cast, round_, themes, Random)
         return [
@@ -92,7 +92,7 @@ class Play:
             if each.player.name not in self.spared and (round_.id, each.player.name) not in self.replied
         ]
 
-    async def _reply(self, round_: Round, reply: Reply) -> None:
+    async def _reply(self, round_: Round, reply: PlannedReply) -> None:
         self.replied.add((round_.id, reply.player.name))
         bank, language = self.bot.context.bank, reply.player.language
         themes = {

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.demo.play import dates, folder, only_here, play
-from tests.demo.small_cast import SMALL
+from bot.demo.run import dates, folder, only_here, play
+from tests.demo.small_partnership import SMALL
 from tests.end_to_end.serving import free_port, told_to_stop
 
 

@@ -1,0 +1,31 @@
+"""Six people in two organisations: the fewest of whom results say something."""
+
+from bot.core.models import Role
+from bot.demo.partnership import DemoMember, DemoOrganisation, DemoPartnership
+
+SMALL = DemoPartnership(
+    name="Two Rivers",
+    purpose="Warm homes in both valleys.",
+    profile=(("field", "other"), ("kind", "planning together"), ("degree", "keeping in touch")),
+    rhythm="every second Tuesday at 10:00",
+    partners=(
+        DemoOrganisation(
+            "Valley Council",
+            (
+                DemoMember("Ann Price", Role.COORDINATOR),
+                DemoMember("Ben Shah", Role.LEAD),
+                DemoMember("Carys Lloyd"),
+            ),
+            lead_body=True,
+        ),
+        DemoOrganisation(
+            "Warm Homes",
+            (
+                DemoMember("Dafydd Evans", Role.LEAD),
+                DemoMember("Eluned Morgan", language="cy"),
+                DemoMember("Femi Ade"),
+            ),
+        ),
+    ),
+    visitor="Femi Ade",
+)
