@@ -10,9 +10,10 @@ from.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from bot.context import AppContext
-from bot.core.errors import Refusal
+from bot.core.errors import NotFound, Refusal
 from bot.core.i18n import Translator
 from bot.core.models import (
     Answer,
@@ -69,31 +70,49 @@ class UnlockedRound:
         return self.crypto.unseal(self.key, answer)
 
 
+class OpenInvitation(NamedTuple):
+    """An invitation to an open round, with the member who was invited."""
+
+    member: Member
+    invitation: Invitation
+    round: Round
+
+
 async def lock_for_answer(
-    db: Transaction, speaker: Person, invitation: str, now: datetime, t: Translator
-) -> tuple[Member, Invitation, Round]:
-    """The invitation and its open round, if it is this speaker's, for taking an answer: until this
-    transaction ends nobody can close the round, or leave it. Raises Refusal."""
-    held = {
-        each.round: await db.get_for_share(Round, each.round)
-        for each in await db.find(Invitation, id=invitation)
-    }
-    member, found = await find_invitation(
-        db, speaker, invitation, t
-    )  # may have left while we waited for the round
-    require_open(held[found.round], now, t)
-    return member, found, held[found.round]
+    db: Transaction, speaker: Person, invitation_id: str, now: datetime, t: Translator
+) -> OpenInvitation:
+    """Return the speaker's invitation and its open round, locked for saving an answer.
+
+    Until this transaction ends nobody can close the round, or take the member out of it. Raises Refusal
+    where the invitation is not the speaker's or the round is not open."""
+    try:
+        invitation = await db.get_for_share(Invitation, invitation_id)
+    except NotFound:
+        raise _not_invited(t) from None
+    round_ = await db.get_for_share(Round, invitation.round)
+    member = await _require_invited(db, speaker, invitation, t)
+    require_open(round_, now, t)
+    return OpenInvitation(member, invitation, round_)
 
 
 async def find_invitation(
-    db: Transaction, speaker: Person, invitation: str, t: Translator
+    db: Transaction, speaker: Person, invitation_id: str, t: Translator
 ) -> tuple[Member, Invitation]:
-    """Raises Refusal where the invitation is not this speaker's."""
-    for found in await db.find(Invitation, id=invitation):
-        member = await db.get(Member, found.member)
-        if member.person == speaker.id and member.standing is MembershipStatus.ACTIVE:
-            return member, found
-    raise Refusal(
+    """Return the speaker's invitation without locking it. Raises Refusal where it is not theirs."""
+    if invitation := await db.first(Invitation, id=invitation_id):
+        return await _require_invited(db, speaker, invitation, t), invitation
+    raise _not_invited(t)
+
+
+async def _require_invited(db: Transaction, speaker: Person, invitation: Invitation, t: Translator) -> Member:
+    member = await db.get(Member, invitation.member)
+    if member.person == speaker.id and member.standing is MembershipStatus.ACTIVE:
+        return member
+    raise _not_invited(t)
+
+
+def _not_invited(t: Translator) -> Refusal:
+    return Refusal(
         t("That was not taken: this question was not put to you. Say check-in to see what waits for you.")
     )
 
@@ -152,19 +171,17 @@ async def open_round_of(db: Transaction, partnership: Partnership, members: Iter
 
 
 async def withdraw(context: AppContext, db: Transaction, member: Member) -> None:
-    """Whoever goes while a round is open takes their answers and their place in it along. Raises Stale."""
+    """Delete the invitation and the answers of a member who leaves while a round is open.
+
+    It takes the invitation before the round, as `lock_for_answer` does, and so waits for an answer of this
+    member that is being saved. Raises Stale."""
     partnership = await db.get(Partnership, member.partnership)
     if not partnership.round:
         return
-    round_ = await db.get_for_update(
-        Round, partnership.round
-    )  # whoever is answering this moment is waited for
+    await db.remove(Invitation, round=partnership.round, member=member.id)
+    round_ = await db.get_for_update(Round, partnership.round)  # not while its answers are being counted
     if unlocked := await unlock(context, round_):
         await db.remove(Answer, round=round_.id, pseudonym=unlocked.pseudonym(member.id))
-    await db.remove(Invitation, round=round_.id, member=member.id)
-
-
-OpenInvitation = tuple[Member, Invitation, Round]
 
 
 async def open_invitations(db: Transaction, person: Person) -> list[OpenInvitation]:
@@ -182,6 +199,7 @@ async def open_invitations(db: Transaction, person: Person) -> list[OpenInvitati
     for round_ in sorted(rounds, key=lambda each: each.closes_at):
         member = members[round_.partnership]
         found += [
-            (member, each, round_) for each in await db.find(Invitation, round=round_.id, member=member.id)
+            OpenInvitation(member, each, round_)
+            for each in await db.find(Invitation, round=round_.id, member=member.id)
         ]
     return found

@@ -1,10 +1,12 @@
 """Answers are sealed, taken from whom the question was put to, and go with whoever goes."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import replace
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import text
@@ -12,8 +14,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bot.core.errors import Refusal
-from bot.core.models import Answer, Invitation, Member, MembershipStatus, Partnership
-from bot.core.ports import Crypto, Ids, RoundKeyStore
+from bot.core.models import Answer, Invitation, Member, MembershipStatus, Partnership, Round
+from bot.core.ports import Crypto, Ids, RoundKeyStore, Store, Transaction
 from bot.rounds import answers
 from bot.rounds.answers import COMMENT, LATER
 from storage.store import SqlStore
@@ -75,6 +77,61 @@ async def test_nobody_answers_for_somebody_else(scenario: Scenario) -> None:
         "That was not taken: this question was not put to you. Say check-in to see what waits for you."
     )
     assert (member.id, invitation) == (BEN.member, bens)
+
+
+@dataclass
+class CountingStore:
+    """Implements ports.Store and counts the reads of each kind of record."""
+
+    store: Store
+    reads: Counter[type[Any]] = field(default_factory=Counter)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        async with self.store.transaction() as db:
+            yield cast("Transaction", CountingTransaction(db, self.reads))
+
+    @asynccontextmanager
+    async def read_only(self) -> AsyncIterator[Transaction]:
+        async with self.store.read_only() as db:
+            yield cast("Transaction", CountingTransaction(db, self.reads))
+
+    async def purge_deleted(self) -> None:
+        await self.store.purge_deleted()
+
+
+@dataclass
+class CountingTransaction:
+    db: Transaction
+    reads: Counter[type[Any]]
+
+    def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
+        async def counted(*args: Any, **options: Any) -> Any:
+            if name in {"get", "get_for_share", "get_for_update", "first", "find", "count", "latest", "due"}:
+                self.reads[args[0]] += 1
+            return await getattr(self.db, name)(*args, **options)
+
+        return counted
+
+
+async def test_an_answer_reads_invitation_member_and_round_once(
+    scenario: Scenario, keys: RoundKeyStore, crypto: Crypto, clock: SetClock, ids: Ids
+) -> None:
+    await scenario.opens(*SIX)
+    invitation = await invitation_of(scenario, BEN)
+    store = CountingStore(scenario.store)
+    counted = Scenario(store, keys, crypto, clock, ids)
+    await counted.says(BEN, f"answer {invitation.id}.1 4", pressed=True)
+    assert (store.reads[Invitation], store.reads[Member], store.reads[Round]) == (1, 1, 1)
+    assert len(await scenario.all(Answer)) == 1
+
+
+async def test_an_unknown_invitation_is_refused(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    assert (await scenario.says(BEN, "answer unknown.1 4")).title == "That was not done"
+    async with scenario.store.read_only() as db:
+        with pytest.raises(Refusal):
+            await answers.find_invitation(db, BEN.person, "unknown", scenario.context.translator())
 
 
 async def test_whoever_is_not_in_any_more_is_not_asked_any_more(scenario: Scenario) -> None:
