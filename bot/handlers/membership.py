@@ -9,7 +9,8 @@ from bot.handlers.request import MemberRequest, Request
 from bot.language import commands as c
 from bot.membership import joining, leaving, mailboxes, people, permissions, roles
 from bot.membership import roster as rosters
-from bot.membership.adding import MemberAdder
+from bot.membership.adding import add_member
+from bot.membership.invitations import AddRequest
 from bot.membership.roster import Roster
 from bot.messages import adding as adding_phrases
 from bot.messages import membership as messages
@@ -55,7 +56,7 @@ async def confirm(request: Request, command: c.ConfirmMembership) -> Card:
 async def add(request: MemberRequest, command: c.AddMember) -> Card:
     roster = await permissions.lock_roster(request.db, request.partnership)
     say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
-    adding = MemberAdder(
+    adding = AddRequest(
         request.context,
         request.db,
         roster,
@@ -66,7 +67,7 @@ async def add(request: MemberRequest, command: c.AddMember) -> Card:
         request.message.mentions,
     )
     wanted = replace(command, who=_myself(request, command.who))
-    return adding_phrases.added(request.t, await adding.add(wanted))
+    return adding_phrases.added(request.t, await add_member(adding, wanted))
 
 
 async def remove(request: MemberRequest, command: c.RemoveMember) -> Card:

@@ -1,5 +1,4 @@
-"""Members are added by others: asked on their platform or by e-mail to confirm it, or given a way in to
-Accord's own pages."""
+"""Adding members: they are invited on their platform or by e-mail, or given a link to Accord's own pages."""
 
 import re
 from dataclasses import replace
@@ -11,152 +10,179 @@ from bot.core.models import Address, Member, MembershipStatus, Organisation, Per
 from bot.core.ports import WebMessage
 from bot.core.timezones import zone_or_default
 from bot.language.commands import AddMember, ApproveMember, DeclineMember
-from bot.membership import joining, login_links, mailboxes, people
+from bot.membership import invitations, joining, login_links, mailboxes, people
 from bot.membership import roster as rosters
-from bot.membership.invitations import AddedMember, HandoverLink, Inviter
+from bot.membership.invitations import AddedMember, AddRequest, HandoverLink
 from bot.rounds import answers
 
-PLATFORM_ADDRESS = re.compile(r"[a-z]{2,20}:[^:\s]{1,100}:\S{1,200}")  # what adapters make of a mention
+PLATFORM_ADDRESS = re.compile(r"[a-z]{2,20}:[^:\s]{1,100}:\S{1,200}")  # adapters write a mention like this
 
 
-class MemberAdder(Inviter):
-    """A lead or a coordinator adds somebody to a partnership whose roster they hold."""
+async def add_member(request: AddRequest, command: AddMember) -> AddedMember:
+    """Add a member to a partnership, or invite one again who has not confirmed yet. Raises Refusal."""
+    organisation = rosters.find_organisation(
+        request.roster,
+        command.organisation,
+        request.t,
+        lambda other: request.say(AddMember(command.who, other)),
+    )
+    _require_may_add(request, organisation)
+    member = rosters.find_already_present(
+        request.roster,
+        organisation,
+        command.who,
+        request.t,
+        lambda other: request.say(AddMember(other, organisation.name)),
+    )
+    if member:
+        return await _add_again(request, member, organisation)
+    if PLATFORM_ADDRESS.fullmatch(command.who):
+        return await _add_by_address(request, command.who, organisation)
+    if mailbox := email.parse_mailbox(command.who):
+        return await _add_by_email(request, *mailbox, organisation)
+    return await _add_by_name(request, command.who, organisation)
 
-    __slots__ = ()
 
-    async def add(self, wanted: AddMember) -> AddedMember:
-        """Raises Refusal."""
-        where = rosters.find_organisation(
-            self.roster, wanted.organisation, self.t, lambda other: self.say(AddMember(wanted.who, other))
+def _require_may_add(request: AddRequest, organisation: Organisation) -> None:
+    if organisation.standing is not MembershipStatus.ACTIVE:
+        raise Refusal(
+            request.t(
+                "Nobody was added: {name} waits for a coordinator's approval itself.", name=organisation.name
+            )
         )
-        self._may_add_to(where)
-        again = rosters.find_already_present(
-            self.roster, where, wanted.who, self.t, lambda other: self.say(AddMember(other, where.name))
+    if request.actor.role is not Role.COORDINATOR and organisation.id != request.actor.organisation:
+        raise Refusal(
+            request.t(
+                "Nobody was added: a lead can do that in their own organisation only. Ask a coordinator."
+            )
         )
-        if again:
-            return await self._again(again, where)
-        if PLATFORM_ADDRESS.fullmatch(wanted.who):
-            return await self._by_address(wanted.who, where)
-        if by_mail := email.parse_mailbox(wanted.who):
-            return await self._by_mail(*by_mail, where)
-        return await self._by_name(wanted.who, where)
 
-    def _may_add_to(self, where: Organisation) -> None:
-        if where.standing is not MembershipStatus.ACTIVE:
-            raise Refusal(
-                self.t("Nobody was added: {name} waits for a coordinator's approval itself.", name=where.name)
+
+async def _add_by_address(request: AddRequest, address_text: str, organisation: Organisation) -> AddedMember:
+    """Add somebody on a chat platform, and invite them there."""
+    address = Address.parse(address_text)
+    person = await people.find_person(request.db, address)
+    if person is None:
+        if address.platform in {web_address("").platform, email.mailbox_address("").platform}:
+            raise Refusal(request.t("Nobody was added: I do not know whom you mean. Say their name instead."))
+        person = _mentioned_person(request, address)
+        await request.db.add(person)
+    former = request.roster.membership_of(person)
+    member = await joining.upsert_member(
+        request.db, former, invitations.new_member(request, person, organisation)
+    )
+    return await invitations.invite(request, person, member, organisation)
+
+
+async def _add_by_email(
+    request: AddRequest, name: str, address: str, organisation: Organisation
+) -> AddedMember:
+    member = await mailboxes.invited_at(request.db, request.context.crypto, request.roster, address)
+    if member is None:
+        return await invitations.invite_by_email(request, name, address, organisation)
+    _require_may_invite_again(request, member, organisation)
+    return await invitations.invite_by_email_again(request, member, organisation)
+
+
+async def _add_by_name(request: AddRequest, name: str, organisation: Organisation) -> AddedMember:
+    """Add somebody without a chat platform, with a link to Accord's pages that is handed to them."""
+    name = sanitise.validate_name(name, request.t)
+    if "@" in name:
+        raise Refusal(request.t("Nobody was added: this is no e-mail address. Look how it is written."))
+    if ":" in name:
+        raise Refusal(
+            request.t("Nobody was added: I do not know whom you mean. Say their name, without a colon.")
+        )
+    person = invitations.new_person(request, web_address(request.context.ids.new()), name)
+    await request.db.add(person, invitations.new_member(request, person, organisation))
+    return await _with_link(request, person, organisation)
+
+
+async def _add_again(request: AddRequest, member: Member, organisation: Organisation) -> AddedMember:
+    """Invite a present member again, or renew the link of one without a platform, who may have lost it."""
+    person, name, t = request.roster.person(member), request.roster.name_of(member), request.t
+    _require_may_invite_again(request, member, organisation)
+    if member.standing is MembershipStatus.INVITED and not people.uses_the_web(person):
+        return await invitations.invite(request, person, member, organisation)
+    if not people.uses_the_web(person) or member.id == request.actor.id:
+        raise Refusal(t("Nobody was added: {name} is in already. Say members to see who is.", name=name))
+    await _require_may_renew(request, member, name)
+    return await _renew_link(request, member, person, organisation)
+
+
+def _require_may_invite_again(request: AddRequest, member: Member, organisation: Organisation) -> None:
+    name, t = request.roster.name_of(member), request.t
+    if member.organisation != organisation.id:
+        here = request.roster.organisation(member).name
+        raise Refusal(
+            t("Nobody was added: {name} is with {here}. Say first: remove <name>", name=name, here=here)
+        )
+    if member.standing is MembershipStatus.WAITING:
+        decisions = (
+            (t("Approve"), request.say(ApproveMember(member.id))),
+            (t("Decline"), request.say(DeclineMember(member.id))),
+        )
+        raise Refusal(t("Nobody was added: {name} waits for a coordinator's approval.", name=name), decisions)
+
+
+async def _require_may_renew(request: AddRequest, member: Member, name: str) -> None:
+    """Refuse while the member is being asked: a new link would delete their answers, or hand them over."""
+    t = request.t
+    if member.role is Role.COORDINATOR and request.actor.role is not Role.COORDINATOR:
+        raise Refusal(
+            t("Nobody was added: {name} is a coordinator, so only another one can do that.", name=name)
+        )
+    if await request.db.count(Member, person=member.person) > 1:
+        raise Refusal(
+            t(
+                "Nobody was added: the way in of {name} cannot be renewed here, for it would open "
+                "more than this partnership. Say remove {name}, then add them again.",
+                name=name,
             )
-        if self.actor.role is not Role.COORDINATOR and where.id != self.actor.organisation:
-            raise Refusal(
-                self.t(
-                    "Nobody was added: a lead can do that in their own organisation only. Ask a coordinator."
-                )
+        )
+    if round_ := await answers.open_round_of(request.db, request.roster.partnership, [member]):
+        raise Refusal(
+            t(
+                "Nobody was added: a round is open until {when}, and what {name} answered would go with "
+                "the old way in. Do it after that, or say cancel first.",
+                when=t.moment(round_.closes_at),
+                name=name,
             )
+        )
 
-    async def _by_address(self, who: str, where: Organisation) -> AddedMember:
-        """Somebody on a platform, who is asked there."""
-        address = Address.parse(who)
-        person = await people.find_person(self.db, address)
-        if person is None:
-            if address.platform in {web_address("").platform, email.mailbox_address("").platform}:
-                raise Refusal(
-                    self.t("Nobody was added: I do not know whom you mean. Say their name instead.")
-                )
-            person = self._mentioned(address)
-            await self.db.add(person)
-        was = self.roster.membership_of(person)
-        member = await joining.upsert_member(self.db, was, self.invited(person, where))
-        return await self.ask(person, member, where)
 
-    async def _by_mail(self, name: str, address: str, where: Organisation) -> AddedMember:
-        there = await mailboxes.invited_at(self.db, self.context.crypto, self.roster, address)
-        if there is None:
-            return await self.by_mail(name, address, where)
-        self._may_be_asked_again(there, where)
-        return await self.by_mail_again(there, where)
+async def _renew_link(
+    request: AddRequest, member: Member, person: Person, organisation: Organisation
+) -> AddedMember:
+    """Replace a member's links by a new one.
 
-    async def _by_name(self, who: str, where: Organisation) -> AddedMember:
-        """Somebody without a platform, who is handed a way in to Accord's pages."""
-        name = sanitise.validate_name(who, self.t)
-        if "@" in name:
-            raise Refusal(self.t("Nobody was added: this is no e-mail address. Look how it is written."))
-        if ":" in name:
-            raise Refusal(
-                self.t("Nobody was added: I do not know whom you mean. Say their name, without a colon.")
+    Somebody else could hold the new link. So it is only worth an invitation, which the roster shows, and
+    old messages are deleted."""
+    was_active = member.standing is MembershipStatus.ACTIVE
+    await request.db.update_if_unchanged(member, standing=MembershipStatus.INVITED, since_at=request.now)
+    await login_links.revoke(request.db, person)
+    person = await mailboxes.set_home(request.db, person, person.address)
+    await request.db.remove(WebMessage, to=person.address)
+    return await _with_link(request, person, organisation, was_active)
+
+
+async def _with_link(
+    request: AddRequest, person: Person, organisation: Organisation, was_active: bool = False
+) -> AddedMember:
+    until = request.now + login_links.VALID_FOR
+    path = await login_links.create(request.db, request.context.ids, person, until)
+    return AddedMember(person.name, organisation.name, HandoverLink(path, until, was_active))
+
+
+def _mentioned_person(request: AddRequest, address: Address) -> Person:
+    """Return a new person, with the name, time zone and language that their platform reported, if any."""
+    person = invitations.new_person(request, address, "")
+    for mention in request.mentions:
+        if mention.user == address:
+            return replace(
+                person,
+                name=sanitise.display_name(mention.name),
+                zone=zone_or_default(mention.zone, person.zone),
+                language=language_code(mention.language) or person.language,
             )
-        person = self.person(web_address(self.context.ids.new()), name)
-        await self.db.add(person, self.invited(person, where))
-        return await self._way_in(person, where)
-
-    async def _again(self, there: Member, where: Organisation) -> AddedMember:
-        """Whoever is there already and has no platform may have lost their way in."""
-        person, name, t = self.roster.person(there), self.roster.name_of(there), self.t
-        self._may_be_asked_again(there, where)
-        if there.standing is MembershipStatus.INVITED and not people.uses_the_web(person):
-            return await self.ask(person, there, where)
-        if not people.uses_the_web(person) or there.id == self.actor.id:
-            raise Refusal(t("Nobody was added: {name} is in already. Say members to see who is.", name=name))
-        return await self._renew(there, person, name, where)
-
-    def _may_be_asked_again(self, there: Member, where: Organisation) -> None:
-        name, t = self.roster.name_of(there), self.t
-        if there.organisation != where.id:
-            here = self.roster.organisation(there).name
-            raise Refusal(
-                t("Nobody was added: {name} is with {here}. Say first: remove <name>", name=name, here=here)
-            )
-        if there.standing is MembershipStatus.WAITING:
-            ways = (
-                (t("Approve"), self.say(ApproveMember(there.id))),
-                (t("Decline"), self.say(DeclineMember(there.id))),
-            )
-            raise Refusal(t("Nobody was added: {name} waits for a coordinator's approval.", name=name), ways)
-
-    async def _renew(self, there: Member, person: Person, name: str, where: Organisation) -> AddedMember:
-        """A new way in takes the old ones' place. Whoever holds it could be somebody else: so it is only
-        as good as an invitation, which the roster shows, and old messages go. Not while they are being
-        asked: it would take their answers along, or hand them over."""
-        if there.role is Role.COORDINATOR and self.actor.role is not Role.COORDINATOR:
-            raise Refusal(
-                self.t(
-                    "Nobody was added: {name} is a coordinator, so only another one can do that.", name=name
-                )
-            )
-        if await self.db.count(Member, person=person.id) > 1:
-            raise Refusal(
-                self.t(
-                    "Nobody was added: the way in of {name} cannot be renewed here, for it would open "
-                    "more than this partnership. Say remove {name}, then add them again.",
-                    name=name,
-                )
-            )
-        if round_ := await answers.open_round_of(self.db, self.roster.partnership, [there]):
-            raise Refusal(
-                self.t(
-                    "Nobody was added: a round is open until {when}, and what {name} answered would go with "
-                    "the old way in. Do it after that, or say cancel first.",
-                    when=self.t.moment(round_.closes_at),
-                    name=name,
-                )
-            )
-        was_in = there.standing is MembershipStatus.ACTIVE
-        await self.db.update_if_unchanged(there, standing=MembershipStatus.INVITED, since_at=self.now)
-        await login_links.revoke(self.db, person)
-        person = await mailboxes.set_home(self.db, person, person.address)
-        await self.db.remove(WebMessage, to=person.address)
-        return await self._way_in(person, where, was_in)
-
-    async def _way_in(self, person: Person, where: Organisation, was_in: bool = False) -> AddedMember:
-        until = self.now + login_links.VALID_FOR
-        path = await login_links.create(self.db, self.context.ids, person, until)
-        return AddedMember(person.name, where.name, HandoverLink(path, until, was_in))
-
-    def _mentioned(self, address: Address) -> Person:
-        """As their platform knows them, if it said."""
-        person = self.person(address, "")
-        for told in self.mentions:
-            if told.user == address:
-                zone, language = zone_or_default(told.zone, person.zone), language_code(told.language)
-                name, language = sanitise.display_name(told.name), language or person.language
-                return replace(person, name=name, zone=zone, language=language)
-        return person
+    return person

@@ -1,4 +1,4 @@
-"""Those who were added are asked whether they want to be in: on their platform, or at their mailbox."""
+"""Invitations to members whom somebody else added: they are asked on their platform, or by e-mail."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,12 +17,13 @@ from bot.membership import mailboxes, notices
 from bot.membership.roster import Roster, SentenceBuilder
 
 ASK_AGAIN_AFTER = timedelta(days=1)  # before the same invitation is sent to a mailbox once more
-MAX_UNANSWERED = 50  # mailboxes: what a stranger's partnership may fill with its name and purpose
+MAX_UNANSWERED = 50  # mailboxes: limits how many strangers a partnership can write to
 
 
 @dataclass(frozen=True, slots=True)
 class HandoverLink:
-    """A link to hand over, which opens until then. `was_in`: they have to confirm again."""
+    """A login link to hand over, which is valid until `until`. `was_in` says that the member was active
+    before and has to confirm again."""
 
     path: str
     until: datetime
@@ -31,8 +32,8 @@ class HandoverLink:
 
 @dataclass(frozen=True, slots=True)
 class AddedMember:
-    """Somebody was added. Without a way in to hand over, they are asked on their own platform; or by e-mail,
-    where `by_name` is the sentence that gives a way in after all."""
+    """A member was added. Without a link to hand over they are asked on their platform or by e-mail; for
+    e-mail, `by_name` is the sentence that creates a link instead."""
 
     name: str
     organisation: str
@@ -41,8 +42,9 @@ class AddedMember:
 
 
 @dataclass(frozen=True, slots=True)
-class Inviter:
-    """By a lead or a coordinator, to a partnership whose roster they hold."""
+class AddRequest:
+    """The circumstances in which a lead or a coordinator adds members. `roster` is locked; `mentions` are
+    the people whom the sentence names by their platform address."""
 
     context: AppContext
     db: Transaction
@@ -53,87 +55,119 @@ class Inviter:
     say: SentenceBuilder
     mentions: tuple[UserSeen, ...] = ()
 
-    async def ask(self, person: Person, member: Member, where: Organisation) -> AddedMember:
-        """Owe the question whether they want to be in."""
-        if person.home is None:  # their workspace threw Accord out, and is back
-            person = await self.db.update_if_unchanged(person, home=person.address)
-        everybody = {**self.roster.people, person.id: person}
-        known = Roster(self.roster.partnership, self.roster.organisations, (member,), everybody)
-        await self.db.add(
-            *notices.new_notices(
-                self.context.ids, self.now, DeliveryKind.CONFIRM_MEMBERSHIP, known, [member], member.id
+
+async def invite(
+    request: AddRequest, person: Person, member: Member, organisation: Organisation
+) -> AddedMember:
+    """Enqueue the question whether they want to join."""
+    if person.home is None:  # their workspace had uninstalled Accord, and has installed it again
+        person = await request.db.update_if_unchanged(person, home=person.address)
+    people = {**request.roster.people, person.id: person}
+    roster = Roster(request.roster.partnership, request.roster.organisations, (member,), people)
+    await request.db.add(
+        *notices.new_notices(
+            request.context.ids,
+            request.now,
+            DeliveryKind.CONFIRM_MEMBERSHIP,
+            roster,
+            [member],
+            member.id,
+        )
+    )
+    return AddedMember(roster.name_of(member), organisation.name)
+
+
+async def invite_by_email(
+    request: AddRequest, name: str, address: str, organisation: Organisation
+) -> AddedMember:
+    """Add a person at an e-mail address and invite them there. Raises Refusal.
+
+    Without a name they are called by a number until they give one: nobody may see their address."""
+    context, t = request.context, request.t
+    name = sanitise.validate_name(name, t) if name else _numbered_name(request)
+    by_name, alternatives = _link_instead(request, name, organisation)
+    if not context.sends_email:
+        raise Refusal(
+            t("Nobody was added: Accord sends no e-mail here. Add them by their name instead."), alternatives
+        )
+    if await mailboxes.is_opted_out(request.db, context.crypto, address):
+        raise Refusal(
+            t(
+                "Nobody was added: whoever reads there wants no e-mail from Accord. "
+                "Add them by their name instead."
+            ),
+            alternatives,
+        )
+    await _limit_unanswered(request)
+    person = new_person(request, web_address(context.ids.new()), name)
+    box = mailboxes.new_mailbox(context.crypto, context.ids, person.id, address, request.actor.person)
+    person = replace(person, home=box.address)
+    member = new_member(request, person, organisation)
+    await request.db.add(person, box, member)
+    return replace(await invite(request, person, member, organisation), by_name=by_name)
+
+
+async def invite_by_email_again(
+    request: AddRequest, member: Member, organisation: Organisation
+) -> AddedMember:
+    """Send the invitation to a member's mailbox once more. Raises Refusal."""
+    name, person, t = request.roster.name_of(member), request.roster.person(member), request.t
+    by_name, alternatives = _link_instead(request, name, organisation)
+    if member.standing is MembershipStatus.ACTIVE:
+        raise Refusal(t("Nobody was added: {name} is in already. Say members to see who is.", name=name))
+    if not email.is_mailbox_address(person.home):
+        raise Refusal(
+            t("Nobody was written to: e-mail does not reach {name} any more.", name=name), alternatives
+        )
+    earlier = await request.db.find(Delivery, kind=DeliveryKind.CONFIRM_MEMBERSHIP, subject=member.id)
+    if any(delivery.late_at - notices.LATE_AFTER > request.now - ASK_AGAIN_AFTER for delivery in earlier):
+        raise Refusal(
+            t("Nobody was written to: I sent {name} an e-mail within the last day.", name=name), alternatives
+        )
+    return replace(await invite(request, person, member, organisation), by_name=by_name)
+
+
+def new_person(request: AddRequest, address: Address, name: str) -> Person:
+    """Return a person with the partnership's time zone and language. On the web their address holds their
+    id."""
+    id = address.key if address == web_address(address.key) else request.context.ids.new()
+    partnership = request.roster.partnership
+    return Person(id, address, address, name, partnership.zone, partnership.language)
+
+
+def new_member(request: AddRequest, person: Person, organisation: Organisation) -> Member:
+    return Member(
+        request.context.ids.new(),
+        organisation.partnership,
+        organisation.id,
+        person.id,
+        Role.MEMBER,
+        MembershipStatus.INVITED,
+        request.now,
+    )
+
+
+def _link_instead(
+    request: AddRequest, name: str, organisation: Organisation
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the sentence that creates a link to hand over, and the button that a refusal offers for it."""
+    by_name = request.say(AddMember(name, organisation.name))
+    return by_name, ((request.t("Get a link to hand over"), by_name),)
+
+
+async def _limit_unanswered(request: AddRequest) -> None:
+    people = [member.person for member in request.roster.present]
+    if await request.db.count(Mailbox, person=people, confirmed=False) >= MAX_UNANSWERED:
+        raise Refusal(
+            request.t(
+                "Nobody was added: {most} who were added by e-mail have not opened it yet. Wait for some "
+                "of them, or take some out with: remove <name>",
+                most=MAX_UNANSWERED,
             )
         )
-        return AddedMember(known.name_of(member), where.name)
 
-    async def by_mail(self, name: str, address: str, where: Organisation) -> AddedMember:
-        """Without a name they have a number until they say it: their address is nobody's to see. Raises
-        Refusal."""
-        called, t = sanitise.validate_name(name, self.t) if name else self._newcomer(), self.t
-        by_name, ways = self._instead(called, where)
-        if not self.context.sends_email:
-            raise Refusal(
-                t("Nobody was added: Accord sends no e-mail here. Add them by their name instead."), ways
-            )
-        if await mailboxes.is_opted_out(self.db, self.context.crypto, address):
-            raise Refusal(
-                t(
-                    "Nobody was added: whoever reads there wants no e-mail from Accord. "
-                    "Add them by their name instead."
-                ),
-                ways,
-            )
-        await self._not_too_many()
-        person = self.person(web_address(self.context.ids.new()), called)
-        box = mailboxes.new_mailbox(
-            self.context.crypto, self.context.ids, person.id, address, self.actor.person
-        )
-        person = replace(person, home=box.address)
-        member = self.invited(person, where)
-        await self.db.add(person, box, member)
-        return replace(await self.ask(person, member, where), by_name=by_name)
 
-    async def by_mail_again(self, there: Member, where: Organisation) -> AddedMember:
-        """Raises Refusal."""
-        name, person, t = self.roster.name_of(there), self.roster.person(there), self.t
-        by_name, ways = self._instead(name, where)
-        if there.standing is MembershipStatus.ACTIVE:
-            raise Refusal(t("Nobody was added: {name} is in already. Say members to see who is.", name=name))
-        if not email.is_mailbox_address(person.home):
-            raise Refusal(t("Nobody was written to: e-mail does not reach {name} any more.", name=name), ways)
-        asked = await self.db.find(Delivery, kind=DeliveryKind.CONFIRM_MEMBERSHIP, subject=there.id)
-        if any(each.late_at - notices.LATE_AFTER > self.now - ASK_AGAIN_AFTER for each in asked):
-            raise Refusal(
-                t("Nobody was written to: I sent {name} an e-mail within the last day.", name=name), ways
-            )
-        return replace(await self.ask(person, there, where), by_name=by_name)
-
-    def person(self, address: Address, name: str) -> Person:
-        id = address.key if address == web_address(address.key) else self.context.ids.new()
-        partnership = self.roster.partnership
-        return Person(id, address, address, name, partnership.zone, partnership.language)
-
-    def invited(self, person: Person, where: Organisation) -> Member:
-        place = (where.partnership, where.id, person.id)
-        return Member(self.context.ids.new(), *place, Role.MEMBER, MembershipStatus.INVITED, self.now)
-
-    def _instead(self, name: str, where: Organisation) -> tuple[str, tuple[tuple[str, str], ...]]:
-        """The sentence that gives a link to hand over, and the same as what a refusal offers."""
-        by_name = self.say(AddMember(name, where.name))
-        return by_name, ((self.t("Get a link to hand over"), by_name),)
-
-    async def _not_too_many(self) -> None:
-        people = [each.person for each in self.roster.present]
-        if await self.db.count(Mailbox, person=people, confirmed=False) >= MAX_UNANSWERED:
-            raise Refusal(
-                self.t(
-                    "Nobody was added: {most} who were added by e-mail have not opened it yet. Wait for some "
-                    "of them, or take some out with: remove <name>",
-                    most=MAX_UNANSWERED,
-                )
-            )
-
-    def _newcomer(self) -> str:
-        taken = {sanitise.fold(self.roster.name_of(each)) for each in self.roster.members}
-        numbered = (self.t("Newcomer {n}", n=n) for n in range(1, len(taken) + 2))
-        return next(each for each in numbered if sanitise.fold(each) not in taken)
+def _numbered_name(request: AddRequest) -> str:
+    taken = {sanitise.fold(request.roster.name_of(member)) for member in request.roster.members}
+    names = (request.t("Newcomer {n}", n=n) for n in range(1, len(taken) + 2))
+    return next(name for name in names if sanitise.fold(name) not in taken)
