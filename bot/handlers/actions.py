@@ -47,9 +47,7 @@ async def report_action(request: MemberRequest, command: c.ReportAction) -> Card
 
 
 async def _settle(request: MemberRequest, n: str, did: ActionOutcome) -> Card:
-    action = await actions.settle(
-        request.db, request.partnership, n, did, request.member, request.now, request.t
-    )
+    action = await actions.settle(request.db, request.member, n, did, request.now, request.t)
     say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
     return messages.settled(request.t, action, say)
 

@@ -22,7 +22,7 @@ COUNTED_STATES = (RoundState.OPEN, RoundState.CLOSING, RoundState.CLOSED)
 async def join(request: Request, command: c.JoinPartnership) -> Card:
     person = request.speaker or await people.get_or_create(request.db, request.context.ids, request.message)
     partnership, organisation = await joining.join(
-        request.context, request.db, person, command.code, command.organisation, request.now, request.t
+        request.context, request.db, person, command, request.now, request.t
     )
     return messages.asked_to_join(request.t, partnership, organisation)
 
@@ -46,9 +46,7 @@ async def decline(request: Request, command: c.DeclineMember) -> Card:
 
 async def confirm(request: Request, command: c.ConfirmMembership) -> Card:
     speaker = await people.update_from_message(request.db, request.require_speaker(), request.message)
-    roster, member = await joining.confirm(
-        request.db, speaker, command.member, command.name, request.now, request.t
-    )
+    roster, member = await joining.confirm(request.db, speaker, command, request.now, request.t)
     say = await permissions.sentence_builder(request.db, speaker, roster.partnership)
     return messages.welcome(request.t, roster, member, say)
 

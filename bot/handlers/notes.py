@@ -25,7 +25,12 @@ async def add_note(request: MemberRequest, command: c.AddNote) -> Card:
             request.t("The note was not kept: I did not understand the date. Say for example: on 3 May")
         ) from None
     made = await notes.add_note(
-        request.db, request.context.ids, request.partnership, words, day or today, today, request.t
+        request.db,
+        request.context.ids,
+        request.partnership,
+        notes.NoteDraft(words, day or today),
+        today,
+        request.t,
     )
     return messages.noted(request.t, made)
 
@@ -57,7 +62,11 @@ async def rebase_theme(request: MemberRequest, command: c.RebaseTheme) -> Card:
             )
         )
     made = await notes.add_rebase(
-        request.db, request.context.ids, request.member, theme.id, day, command.reason, request.t
+        request.db,
+        request.context.ids,
+        request.member,
+        notes.RebaseDraft(theme.id, day, command.reason),
+        request.t,
     )
     return messages.rebased(request.t, theme.title.in_language(request.t.code), request.speaker.name, made)
 

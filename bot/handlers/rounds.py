@@ -82,7 +82,12 @@ async def _open(request: MemberRequest, questions: tuple[str, ...], own: str, ti
             )
         ) from None
     round_ = await opening.open_ad_hoc(
-        request.context, request.db, request.partnership, questions, own, lasting, request.now, request.t
+        request.context,
+        request.db,
+        request.partnership,
+        opening.AdHocDraft(questions, own, lasting),
+        request.now,
+        request.t,
     )
     return messages.opened(request.t, round_, await request.db.count(Invitation, round=round_.id))
 

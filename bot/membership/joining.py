@@ -10,7 +10,7 @@ from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import JoinCode, Member, MembershipStatus, Organisation, Partnership, Person, Role
 from bot.core.ports import Ids, Transaction
-from bot.language.commands import ConfirmMembership, DeclineMember
+from bot.language.commands import ConfirmMembership, DeclineMember, JoinPartnership
 from bot.language.parser import format_command
 from bot.membership import leaving, notices, people, permissions
 from bot.membership.roster import Roster
@@ -19,23 +19,29 @@ Decision = tuple[Roster, Member]
 
 
 async def join(
-    context: AppContext, db: Transaction, person: Person, code: str, called: str, now: datetime, t: Translator
+    context: AppContext,
+    db: Transaction,
+    person: Person,
+    command: JoinPartnership,
+    now: datetime,
+    t: Translator,
 ) -> tuple[Partnership, Organisation]:
-    """Somebody asks to join for the organisation that is called so; every coordinator is told. Raises
-    Refusal."""
-    codes = [each for each in await db.find(JoinCode, id=code.casefold()) if each.expires_at > now]
-    if not codes:
+    """Ask to join a partnership for an organisation, and notify every coordinator. Raises Refusal."""
+    code = await db.first(JoinCode, id=command.code.casefold())
+    if code is None or code.expires_at <= now:
         raise Refusal(
             t(
                 "You have not joined: I do not know this code, or it is too old. Ask a coordinator for "
                 "a new one; they get it by saying invite."
             )
         )
-    partnership = await db.get(Partnership, codes[0].partnership)
+    partnership = await db.get(Partnership, code.partnership)
     roster = await permissions.lock_roster(db, partnership)
     was = roster.membership_of(person)
     _must_be_new(was, t)
-    organisation, role = await _organisation(db, context.ids, roster, sanitise.validate_name(called, t))
+    organisation, role = await _organisation(
+        db, context.ids, roster, sanitise.validate_name(command.organisation, t)
+    )
     place = (partnership.id, organisation.id, person.id)
     member = await upsert_member(
         db, was, Member(context.ids.new(), *place, role, MembershipStatus.WAITING, now)
@@ -96,20 +102,19 @@ async def decline(
 
 
 async def confirm(
-    db: Transaction, speaker: Person, id: str, name: str, now: datetime, t: Translator
+    db: Transaction, speaker: Person, command: ConfirmMembership, now: datetime, t: Translator
 ) -> Decision:
     """Somebody who was added says that they want to be in, and on the web, if they like, by which name.
     Nobody else can say it for them. Raises Refusal."""
-    roster, member, _ = await _request(db, speaker, id, t)
+    roster, member, _ = await _request(db, speaker, command.member, t)
     if member.person != speaker.id:
-        name = roster.name_of(member)
-        raise Refusal(t("Nothing was confirmed: only {name} can do that.", name=name))
+        raise Refusal(t("Nothing was confirmed: only {name} can do that.", name=roster.name_of(member)))
     if member.standing is not MembershipStatus.INVITED:
         raise Refusal(
             t("Nothing was confirmed: no invitation waits for you here. Say members to see who is in.")
         )
-    if name and people.uses_the_web(speaker):
-        await db.update_if_unchanged(speaker, name=sanitise.validate_name(name, t))
+    if command.name and people.uses_the_web(speaker):
+        await db.update_if_unchanged(speaker, name=sanitise.validate_name(command.name, t))
     return roster, await db.update_if_unchanged(member, standing=MembershipStatus.ACTIVE, since_at=now)
 
 

@@ -47,25 +47,21 @@ async def add(
 
 
 async def settle(
-    db: Transaction,
-    partnership: Partnership,
-    n: str,
-    did: ActionOutcome,
-    member: Member,
-    now: datetime,
-    t: Translator,
+    db: Transaction, member: Member, number: str, outcome: ActionOutcome, now: datetime, t: Translator
 ) -> Action:
-    """Whether an action was done, as the first who answers says; leads and coordinators may correct it.
-    Raises Refusal."""
-    number = int(n) if n.isdecimal() and len(n) < 7 else 0
-    found = await db.find(Action, partnership=partnership.id, number=number)
-    if not found:
+    """Record whether an action was done. The first member who answers decides; leads and coordinators may
+    correct it. `number` is as it was typed. Raises Refusal."""
+    parsed = int(number) if number.isdecimal() and len(number) < 7 else 0
+    action = await db.first(Action, partnership=member.partnership, number=parsed)
+    if action is None:
         raise Refusal(
-            t("Nothing was changed: there is no action {n}. Say actions to see their numbers.", n=n[:20]),
+            t(
+                "Nothing was changed: there is no action {n}. Say actions to see their numbers.",
+                n=number[:20],
+            ),
             ((t("Show the actions"), "actions"),),
         )
-    (action,) = found
-    if action.did is did:
+    if action.did is outcome:
         return action
     if action.did and member.role is Role.MEMBER:
         raise Refusal(
@@ -74,7 +70,7 @@ async def settle(
                 "correct it."
             )
         )
-    return await db.update_if_unchanged(action, did=did, did_at=now)
+    return await db.update_if_unchanged(action, did=outcome, did_at=now)
 
 
 async def open_actions(db: Transaction, partnership: str) -> list[Action]:

@@ -1,6 +1,6 @@
 """What changed in a partnership on a date, and from when on a theme is measured anew."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core import sanitise
@@ -15,33 +15,48 @@ MAX_LENGTH = 200  # characters
 MAX_NOTES = 200  # notes of a partnership; more than one a week would be a diary
 
 
+@dataclass(frozen=True, slots=True)
+class NoteDraft:
+    """A note as a member writes it. `on` is a local date."""
+
+    words: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class RebaseDraft:
+    """A rebase as a coordinator asks for it. `theme` is the id of a theme, `on` a local date."""
+
+    theme: str
+    on: date
+    reason: str
+
+
 async def add_note(
-    db: Transaction, ids: Ids, partnership: Partnership, words: str, on: date, today: date, t: Translator
+    db: Transaction, ids: Ids, partnership: Partnership, draft: NoteDraft, today: date, t: Translator
 ) -> Note:
     """Raises Refusal."""
-    words = sanitise.validate_text(words, t, MAX_LENGTH)
-    if on > today:
+    words = sanitise.validate_text(draft.words, t, MAX_LENGTH)
+    if draft.on > today:
         raise Refusal(
             t(
                 "The note was not kept: {day} is still to come. Note it when it has happened.",
-                day=t.full_day(on),
+                day=t.full_day(draft.on),
             )
         )
     if await db.count(Note, partnership=partnership.id) >= MAX_NOTES:
         raise Refusal(t("The note was not kept: {most} is as many as I can keep.", most=MAX_NOTES))
-    made = Note(ids.new(), partnership.id, on, words)
-    await db.add(made)
-    return made
+    note = Note(ids.new(), partnership.id, draft.on, words)
+    await db.add(note)
+    return note
 
 
-async def add_rebase(
-    db: Transaction, ids: Ids, by: Member, theme: str, on: date, reason: str, t: Translator
-) -> Rebase:
+async def add_rebase(db: Transaction, ids: Ids, author: Member, draft: RebaseDraft, t: Translator) -> Rebase:
     """A theme is measured anew from the start of a day on that is not to come. Rounds that closed before keep
     their limits. Raises Refusal."""
-    reason = sanitise.validate_text(reason, t, MAX_LENGTH)
-    partnership = await db.get(Partnership, by.partnership)
-    from_at = midnight(on, partnership.zone)
+    reason = sanitise.validate_text(draft.reason, t, MAX_LENGTH)
+    partnership = await db.get(Partnership, author.partnership)
+    from_at = midnight(draft.on, partnership.zone)
     closed = await db.find(
         Round, partnership=partnership.id, kind=RoundKind.SCHEDULED, state=RoundState.CLOSED
     )
@@ -56,13 +71,13 @@ async def add_rebase(
                 day=t.full_day(first),
             )
         )
-    if await db.count(Rebase, partnership=partnership.id, theme=theme, from_at=from_at):
+    if await db.count(Rebase, partnership=partnership.id, theme=draft.theme, from_at=from_at):
         raise Refusal(
             t("Nothing was changed: it is measured anew from {day} on already.", day=t.full_day(from_at))
         )
-    made = Rebase(ids.new(), partnership.id, theme, from_at, reason, by.id)
-    await db.add(made)
-    return made
+    rebase = Rebase(ids.new(), partnership.id, draft.theme, from_at, reason, author.id)
+    await db.add(rebase)
+    return rebase
 
 
 async def find_notes(db: Transaction, partnership: str) -> list[Note]:

@@ -65,6 +65,16 @@ class Participants:
         return {self.regions[m.organisation] for m in self.members if m.partnership == partnership.id}
 
 
+@dataclass(frozen=True, slots=True)
+class AdHocDraft:
+    """An ad hoc round as a coordinator asks for it. `own` is the text of the partnership's own question, or
+    empty; without a `duration` the round stays open for some working days."""
+
+    questions: tuple[str, ...]
+    own: str = ""
+    duration: timedelta | None = None
+
+
 async def open_due(context: AppContext, now: datetime) -> int:
     """Open every scheduled round that is due, once each however many workers try; return how many."""
     opened, before = 0, list[Partnership]()
@@ -135,13 +145,12 @@ async def open_ad_hoc(
     context: AppContext,
     db: Transaction,
     partnership: Partnership,
-    questions: tuple[str, ...],
-    own: str,
-    time: timedelta | None,
+    draft: AdHocDraft,
     now: datetime,
     t: Translator,
 ) -> Round:
-    """Open an ad hoc round now. Raises Refusal where one is open, or the same was asked too lately."""
+    """Open an ad hoc round now. Raises Refusal where one is open, or the same was asked too recently."""
+    questions, own, duration = draft.questions, draft.own, draft.duration
     if partnership.round:
         open_ = await db.get(Round, partnership.round)
         raise Refusal(
@@ -150,7 +159,7 @@ async def open_ad_hoc(
                 when=t.moment(open_.closes_at),
             )
         )
-    if time is not None and not MIN_DURATION <= time <= MAX_DURATION:
+    if duration is not None and not MIN_DURATION <= duration <= MAX_DURATION:
         raise Refusal(
             t("Nothing was asked: a round can be open from 1 hour to 30 days. Say for example: for 2 days.")
         )
@@ -164,9 +173,11 @@ async def open_ad_hoc(
     known = await participants(db, [partnership.id])
     regions = known.regions_of(partnership)
     closes_at = (
-        now + time if time else schedule.closes_at(now, partnership.zone, AD_HOC_WORKING_DAYS, regions)
+        now + duration
+        if duration
+        else schedule.closes_at(now, partnership.zone, AD_HOC_WORKING_DAYS, regions)
     )
-    may_close_at = closes_at if time else now + MIN_DURATION
+    may_close_at = closes_at if duration else now + MIN_DURATION
     id = context.ids.new()
     await context.keys.create([id], now)
     await db.update_if_unchanged(partnership, round=id)

@@ -8,6 +8,7 @@ from bot.core.errors import Refusal
 from bot.core.followups import Rebase
 from bot.core.models import Member, Round, RoundKind, RoundState
 from bot.rounds import notes
+from bot.rounds.notes import RebaseDraft
 from tests.support.scenario import AMIRA, Scenario
 
 FIRST = datetime(2026, 6, 5, 15, tzinfo=UTC)
@@ -26,7 +27,11 @@ async def test_a_rebase_holds_from_the_start_of_the_day_where_the_partnership_is
     amira = await measured(scenario)
     async with scenario.store.transaction() as db:
         made = await notes.add_rebase(
-            db, scenario.ids, amira, "trust", date(2026, 6, 6), " New\nboard ", scenario.context.translator()
+            db,
+            scenario.ids,
+            amira,
+            RebaseDraft("trust", date(2026, 6, 6), " New\nboard "),
+            scenario.context.translator(),
         )
     assert made == Rebase(
         made.id, "harbour", "trust", datetime(2026, 6, 5, 23, tzinfo=UTC), "New board", AMIRA.member
@@ -38,7 +43,7 @@ async def test_another_theme_may_be_measured_anew_from_the_same_day(scenario: Sc
     amira, t = await measured(scenario), scenario.context.translator()
     async with scenario.store.transaction() as db:
         for theme in ("trust", "power"):
-            await notes.add_rebase(db, scenario.ids, amira, theme, date(2026, 6, 6), "x", t)
+            await notes.add_rebase(db, scenario.ids, amira, RebaseDraft(theme, date(2026, 6, 6), "x"), t)
         assert {each.theme for each in await notes.find_rebases(db, "harbour")} == {"trust", "power"}
 
 
@@ -47,7 +52,11 @@ async def test_an_extra_round_is_no_beginning(scenario: Scenario) -> None:
     async with scenario.store.transaction() as db:
         with pytest.raises(Refusal, match="no round has closed yet"):
             await notes.add_rebase(
-                db, scenario.ids, amira, "trust", date(2026, 6, 6), "x", scenario.context.translator()
+                db,
+                scenario.ids,
+                amira,
+                RebaseDraft("trust", date(2026, 6, 6), "x"),
+                scenario.context.translator(),
             )
 
 

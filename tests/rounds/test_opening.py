@@ -37,9 +37,8 @@ async def asking(scenario: Scenario, *questions: str, own: str = "", time: timed
     now, t = scenario.clock.now(), scenario.context.translator()
     async with scenario.store.transaction() as db:
         partnership = await db.get(Partnership, "harbour")
-        return await opening.open_ad_hoc(
-            scenario.context, db, partnership, questions or OWN, own, time, now, t
-        )
+        draft = opening.AdHocDraft(questions or OWN, own, time)
+        return await opening.open_ad_hoc(scenario.context, db, partnership, draft, now, t)
 
 
 async def test_a_due_round_opens_with_its_questions_its_key_and_an_invitation_each(
