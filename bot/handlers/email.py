@@ -48,7 +48,7 @@ async def _switch_on(request: Request, speaker: Person) -> Card:
 
 
 async def _switch_off(request: Request, speaker: Person) -> Card:
-    await mailboxes.set_home(request.db, speaker, web_address(speaker.id))
+    await people.set_home(request.db, speaker, web_address(speaker.id))
     await mailboxes.delete_mailboxes(request.db, speaker)
     return messages.off(request.t)
 

@@ -161,7 +161,7 @@ async def _renew_link(
     was_active = member.standing is MembershipStatus.ACTIVE
     await request.db.update_if_unchanged(member, standing=MembershipStatus.INVITED, since_at=request.now)
     await login_links.revoke(request.db, person)
-    person = await mailboxes.set_home(request.db, person, person.address)
+    person = await people.set_home(request.db, person, person.address)
     await request.db.remove(WebMessage, to=person.address)
     return await _with_link(request, person, organisation, was_active)
 

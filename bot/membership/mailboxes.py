@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
-from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.deliveries import Delivery
 from bot.core.email import EmailOptOut, Mailbox, MutedReason, VisibleMailbox
 from bot.core.errors import NotFound
-from bot.core.models import Address, Member, Person, web_address
+from bot.core.models import Member, Person, web_address
 from bot.core.ports import Crypto, Ids, Transaction
+from bot.membership import people
 from bot.membership.roster import Roster
 
 
@@ -91,7 +92,7 @@ async def confirm(db: Transaction, box: Mailbox) -> None:
 async def switch_on(db: Transaction, box: Mailbox) -> None:
     await db.remove(EmailOptOut, id=box.digest)
     await db.update_if_unchanged(box, silence=None)
-    await set_home(db, await db.get(Person, box.person), box.address)
+    await people.set_home(db, await db.get(Person, box.person), box.address)
 
 
 async def switch_off(db: Transaction, box: Mailbox, today: date) -> None:
@@ -105,18 +106,7 @@ async def mute(db: Transaction, box: Mailbox, why: MutedReason) -> None:
     await db.update_if_unchanged(box, silence=why)
     person = await db.get(Person, box.person)
     if person.home == box.address:
-        await set_home(db, person, web_address(person.id))
-
-
-async def set_home(db: Transaction, person: Person, home: Address) -> Person:
-    """From now on there, also what is owed already."""
-    if person.home == home:
-        return person
-    members = [each.id for each in await db.find(Member, person=person.id)]
-    for each in await db.find(Delivery, member=members, state=DeliveryState.WAITING):
-        if each.to == person.home:
-            await db.update_if_unchanged(each, to=home, lane=home.lane, due_at=each.due_at)
-    return await db.update_if_unchanged(person, home=home)
+        await people.set_home(db, person, web_address(person.id))
 
 
 async def delete_mailboxes(db: Transaction, person: Person) -> None:

@@ -1,7 +1,7 @@
 """Who somebody is, wherever they speak from."""
 
 from bot.core import sanitise
-from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.core.events import AppReinstalled, AppUninstalled, Message, UserSeen
 from bot.core.i18n import language_code
 from bot.core.models import Address, Member, Person, web_address
@@ -41,24 +41,31 @@ async def update_from_message(db: Transaction, person: Person, said: Message) ->
 
 
 async def user_seen(db: Transaction, event: UserSeen) -> None:
-    """Note what a platform tells us of somebody we know; what is owed to them follows them. Their language
-    they choose themselves."""
+    """Store what a platform reports about a person we know: where to write to them, name and time zone. They
+    choose their language themselves."""
     if person := await find_person(db, event.user):
-        now = {
-            "home": event.home,
+        person = await set_home(db, person, event.home)
+        reported = {
             "name": sanitise.display_name(event.name) or person.name,
             "zone": zone_or_default(event.zone, person.zone),
         }
-        if news := {field: value for field, value in now.items() if value != getattr(person, field)}:
-            await db.update_if_unchanged(person, **news)
-        if "home" in news:
-            await _move_deliveries(db, person, event.home)
+        changed = {field: value for field, value in reported.items() if value != getattr(person, field)}
+        if changed:
+            await db.update_if_unchanged(person, **changed)
 
 
-async def _move_deliveries(db: Transaction, person: Person, home: Address) -> None:
-    members = [each.id for each in await db.find(Member, person=person.id)]
-    for each in await db.find(Delivery, member=members, state=DeliveryState.WAITING):
-        await db.update_if_unchanged(each, to=home, lane=home.lane, due_at=each.due_at)
+async def set_home(db: Transaction, person: Person, home: Address) -> Person:
+    """Write to a person at `home` from now on, and move the deliveries that wait for them there.
+
+    Deliveries wait for an earlier home as well where the person had none for a while. Only the question
+    whether a mailbox is theirs stays where it is: it is about that mailbox."""
+    if person.home == home:
+        return person
+    members = [member.id for member in await db.find(Member, person=person.id)]
+    for delivery in await db.find(Delivery, member=members, state=DeliveryState.WAITING):
+        if delivery.kind != DeliveryKind.CONFIRM_MAILBOX:
+            await db.update_if_unchanged(delivery, to=home, lane=home.lane, due_at=delivery.due_at)
+    return await db.update_if_unchanged(person, home=home)
 
 
 async def app_uninstalled(db: Transaction, event: AppUninstalled) -> None:

@@ -1,9 +1,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core.deliveries import Delivery
+from bot.core.deliveries import Delivery, DeliveryKind, new_delivery
+from bot.core.email import mailbox_address
 from bot.core.events import AppReinstalled, AppUninstalled, UserDeactivated, UserSeen
 from bot.core.models import Address, MembershipStatus, Partnership, Person
+from bot.membership import people
 from tests.handlers.scene import AMIRA, BEN, CARYS, EVE, Scene, SceneUser, ways
 
 HOME = Address("teams", "tenant", "a:conversation;1")
@@ -28,6 +30,36 @@ async def test_what_is_owed_to_somebody_follows_them_to_where_they_are_now(scene
         assert [each.to for each in await db.claim(scene.clock.now(), timedelta(minutes=5), 9)].count(
             HOME
         ) == 1
+
+
+async def test_deliveries_for_an_earlier_home_follow_once_there_is_a_new_one(scene: Scene) -> None:
+    await scene.riverside()
+    await scene.say(AMIRA, "end partnership Harbour")
+    await scene.handle(AppUninstalled("e1", "teams", "tenant"))
+    await scene.handle(UserSeen("e2", BEN.address, HOME, "Ben Okoro"))
+    assert {
+        each.to for each in await scene.found(Delivery, kind="ended", member=(await scene.member(BEN)).id)
+    } == {HOME}
+
+
+async def test_the_question_whether_a_mailbox_is_theirs_stays_with_the_mailbox(scene: Scene) -> None:
+    await scene.riverside()
+    member, now = await scene.member(BEN), scene.clock.now()
+    question = new_delivery(
+        "question",
+        DeliveryKind.CONFIRM_MAILBOX,
+        to=mailbox_address("box"),
+        subject=member.person,
+        partnership=member.partnership,
+        due_at=now,
+        late_at=now,
+        member=member.id,
+    )
+    async with scene.store.transaction() as db:
+        await db.add(question)
+        person = await people.set_home(db, await db.get(Person, member.person), HOME)
+    assert person.home == HOME
+    assert await scene.found(Delivery, id="question") == [question]
 
 
 async def test_what_a_platform_does_not_know_is_left_as_it_is(scene: Scene) -> None:
