@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+MAX_TEXT_LENGTH = 200  # characters of an action, a note, or the reason of a rebase
+
 
 class ActionOutcome(StrEnum):
     """Whether the partnership did what it said."""

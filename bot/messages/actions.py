@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 from bot.core.cards import BulletList, Button, Buttons, Card, Part, SmallText, Text, TextBox
-from bot.core.followups import Action, ActionOutcome
+from bot.core.followups import MAX_TEXT_LENGTH, Action, ActionOutcome
 from bot.core.i18n import Translator
 from bot.language import commands as c
 from bot.language import parser
 from bot.membership.roster import Roster, SentenceBuilder
 from bot.reports.action_text import action_line, outcome_line
-
-MAX_LENGTH = 200
 
 
 def added(t: Translator, roster: Roster, action: Action) -> Card:
@@ -36,7 +34,7 @@ def listed(
         parts.append(Text(t("No action is open.")))
     if over:
         parts += [Text(t("Answered last:")), BulletList(tuple(outcome_line(t, each) for each in over))]
-    parts.append(TextBox(t("What we will do"), say(c.AddAction("")), t("Take it up"), MAX_LENGTH))
+    parts.append(TextBox(t("What we will do"), say(c.AddAction("")), t("Take it up"), MAX_TEXT_LENGTH))
     return Card(t("{partnership}: actions", partnership=roster.partnership.name), tuple(parts))
 
 

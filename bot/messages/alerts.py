@@ -2,13 +2,12 @@
 
 from bot.analysis.signals import Signal
 from bot.core.cards import Button, Buttons, Card, Part, Text, TextBox
+from bot.core.followups import MAX_TEXT_LENGTH
 from bot.core.i18n import Translator
 from bot.language import parser
 from bot.language.commands import ActOnAlert, AddAction, DiscussAlert, DismissAlert
 from bot.membership.roster import SentenceBuilder
 from bot.reports import signal_text
-
-MAX_ACTION_LENGTH = 200
 
 
 def alert(t: Translator, id: str, title: str, signal: Signal, point: str) -> Card:
@@ -34,7 +33,7 @@ def talked(t: Translator, point: str) -> Card:
 
 def act(t: Translator, say: SentenceBuilder) -> Card:
     """For one person, who may be in several partnerships."""
-    box = TextBox(t("What we will do"), say(AddAction("")), t("Take it up"), MAX_ACTION_LENGTH)
+    box = TextBox(t("What we will do"), say(AddAction("")), t("Take it up"), MAX_TEXT_LENGTH)
     return Card(
         t("Take up an action"),
         (Text(t("One small thing is enough. It is asked about after the next round.")), box),

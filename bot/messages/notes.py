@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from bot.core.cards import BulletList, Button, Buttons, Card, Part, SmallText, Text, TextBox
-from bot.core.followups import Note, Rebase
+from bot.core.followups import MAX_TEXT_LENGTH, Note, Rebase
 from bot.core.i18n import Translator
 from bot.language.commands import AddNote as Say
 from bot.language.commands import ListNotes, ShowTrends
 from bot.language.parser import format_command
-
-MAX_LENGTH = 200
 
 
 def noted(t: Translator, note: Note) -> Card:
@@ -42,7 +40,7 @@ def listed(
     if rebases:
         lines = [_rebase(t, titles[each.theme], each.author, each) for each in reversed(rebases)]
         parts += [Text(t("Measured anew:")), BulletList(tuple(lines))]
-    parts.append(TextBox(t("What has changed"), format_command(Say("")), t("Note it"), MAX_LENGTH))
+    parts.append(TextBox(t("What has changed"), format_command(Say("")), t("Note it"), MAX_TEXT_LENGTH))
     return Card(t("{partnership}: notes", partnership=partnership), tuple(parts))
 
 

@@ -6,13 +6,12 @@ from datetime import date, datetime
 
 from bot.core import sanitise
 from bot.core.errors import Refusal
-from bot.core.followups import Action, ActionOutcome
+from bot.core.followups import MAX_TEXT_LENGTH, Action, ActionOutcome
 from bot.core.i18n import Translator
 from bot.core.models import Member, Partnership, Role, Round
 from bot.core.ports import Ids, Transaction
 from bot.core.timezones import local_date
 
-MAX_LENGTH = 200  # characters
 MAX_OPEN = 10  # a partnership that has promised more will do none of it
 
 
@@ -29,7 +28,7 @@ async def add(
     db: Transaction, ids: Ids, partnership: Partnership, draft: ActionDraft, now: datetime, t: Translator
 ) -> Action:
     """Raises Refusal."""
-    words = sanitise.validate_text(draft.words, t, MAX_LENGTH)
+    words = sanitise.validate_text(draft.words, t, MAX_TEXT_LENGTH)
     if await db.count(Action, partnership=partnership.id, did=None) >= MAX_OPEN:
         raise Refusal(
             t(

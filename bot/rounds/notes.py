@@ -5,13 +5,12 @@ from datetime import date
 
 from bot.core import sanitise
 from bot.core.errors import Refusal
-from bot.core.followups import Note, Rebase
+from bot.core.followups import MAX_TEXT_LENGTH, Note, Rebase
 from bot.core.i18n import Translator
 from bot.core.models import Member, Partnership, Person, Round, RoundKind, RoundState
 from bot.core.ports import Ids, Transaction
 from bot.core.timezones import midnight
 
-MAX_LENGTH = 200  # characters
 MAX_NOTES = 200  # notes of a partnership; more than one a week would be a diary
 
 
@@ -36,7 +35,7 @@ async def add_note(
     db: Transaction, ids: Ids, partnership: Partnership, draft: NoteDraft, today: date, t: Translator
 ) -> Note:
     """Raises Refusal."""
-    words = sanitise.validate_text(draft.words, t, MAX_LENGTH)
+    words = sanitise.validate_text(draft.words, t, MAX_TEXT_LENGTH)
     if draft.on > today:
         raise Refusal(
             t(
@@ -54,7 +53,7 @@ async def add_note(
 async def add_rebase(db: Transaction, ids: Ids, author: Member, draft: RebaseDraft, t: Translator) -> Rebase:
     """A theme is measured anew from the start of a day on that is not to come. Rounds that closed before keep
     their limits. Raises Refusal."""
-    reason = sanitise.validate_text(draft.reason, t, MAX_LENGTH)
+    reason = sanitise.validate_text(draft.reason, t, MAX_TEXT_LENGTH)
     partnership = await db.get(Partnership, author.partnership)
     from_at = midnight(draft.on, partnership.zone)
     closed = await db.find(
