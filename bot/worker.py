@@ -59,7 +59,7 @@ class Worker:
         steps: dict[str, Callable[[datetime], Awaitable[object]]] = {
             "begin": self._begin,
             "close": partial(
-                closing.close_due, self._context, aside=self._postponed_rounds
+                closing.close_due, self._context, retry_at=self._postponed_rounds
             ),  # makes room for the next
             "open": partial(opening.open_due, self._context),
             "send": self._send,

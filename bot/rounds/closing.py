@@ -1,13 +1,11 @@
-"""Closing a round, in steps that a crash may come between: refuse answers, read and destroy them, destroy
-the key, publish.
+"""Closing a round in steps: refuse answers, count and destroy them, destroy the key, publish.
 
-Each step finds out by itself whether it was done before, so whoever comes next goes on where another
-stopped. Signals, alerts and actions belong between the readings and the publishing: they take readings, and
-leave as Deliveries.
+A crash may come between any two steps. Each step finds out by itself whether it was done before, so the next
+worker continues where another stopped. Alerts and actions belong to the publishing: they are made from the
+stored results, and leave as deliveries.
 """
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -42,32 +40,32 @@ BATCH = 50
 RETRY_AFTER = timedelta(minutes=10)
 COMMENTS_EXPIRE_AFTER = timedelta(days=90)  # they stay personal data
 SUMMARY_LATE_AFTER = timedelta(days=7)
-AFTER_SUMMARY = timedelta(minutes=1)
-OPENING_TAKES = timedelta(minutes=10)  # a key is drawn before its round is there
+ACTIONS_AFTER_SUMMARY = timedelta(minutes=1)
+OPENING_TAKES = timedelta(minutes=10)  # a key is created before its round is stored
 
 
-async def close_due(context: AppContext, now: datetime, aside: dict[str, datetime] | None = None) -> int:
-    """Close every round whose time has come, and finish those that somebody began to close; return how many
-    were tried. One that cannot be, for whatever fault of ours, is logged and left alone for a while, which
-    `aside` remembers: give the same each time."""
-    aside = {} if aside is None else aside
+async def close_due(context: AppContext, now: datetime, retry_at: dict[str, datetime] | None = None) -> int:
+    """Close every round whose time has come, and finish those that are half closed; return how many were
+    tried. A round that fails is logged and not tried again for a while: `retry_at`, by round, remembers
+    until when, so pass the same dictionary each time."""
+    retry_at = {} if retry_at is None else retry_at
     async with context.store.read_only() as db:
         due = await db.due(Round, "closes_at", now, BATCH, state=RoundState.OPEN)
-        begun = await db.find(Round, state=RoundState.CLOSING)
-    tried = [each for each in (*begun, *due) if aside.get(each.id, now) <= now]
-    for round_ in tried:
+        half_closed = await db.find(Round, state=RoundState.CLOSING)
+    rounds = [round_ for round_ in (*half_closed, *due) if retry_at.get(round_.id, now) <= now]
+    for round_ in rounds:
         try:
             await close(context, round_, now)
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001  one bad round must not keep the others open
-            log.error("a round could not be closed", round=round_.id, fault=locate_error(error))  # noqa: TRY400  its words belong in no log
-            aside[round_.id] = now + RETRY_AFTER
-    return len(tried)
+            log.error("a round could not be closed", round=round_.id, fault=locate_error(error))  # noqa: TRY400  a traceback could hold what people wrote
+            retry_at[round_.id] = now + RETRY_AFTER
+    return len(rounds)
 
 
 def may_close(round_: Round, now: datetime, t: Translator) -> None:
-    """Raises Refusal where nobody may close the round by hand yet."""
+    """Raise Refusal while the round cannot be closed by hand yet."""
     if now < round_.may_close_at:
         when = t.moment(round_.may_close_at)
         raise Refusal(
@@ -79,82 +77,85 @@ def may_close(round_: Round, now: datetime, t: Translator) -> None:
 
 
 async def stop_answers(db: Transaction, round_: Round) -> None:
-    """The first step: no further answers. The others follow at the worker's next tick. Raises Stale where
-    the round is not open any more."""
+    """Take the first step: refuse further answers. The worker takes the others at its next tick. Raises
+    Stale where the round is not open any more."""
     await db.update_if_unchanged(round_, state=RoundState.CLOSING)
 
 
 async def close(context: AppContext, round_: Round, now: datetime) -> None:
-    """All steps, or those that are left."""
+    """Take all steps, or those that are left."""
     try:
         if round_.state is RoundState.OPEN:
             async with context.store.transaction() as db:
                 await stop_answers(db, round_)
-        if await _read(context, round_.id, now):
+        if await _count_answers(context, round_.id, now):
             await context.store.purge_deleted()
             await context.keys.destroy(round_.id)
             await _publish(context, round_.id, now)
-    except (Stale, AlreadyExists):  # another worker is closing it too, and was first with this step
+    except (Stale, AlreadyExists):  # another worker closes it too, and took this step first
         return
 
 
-async def _read(context: AppContext, id: str, now: datetime) -> bool:
-    """One transaction: readings in, answers out. False where nothing is to be published: the key is lost or
-    fits no more, and the round is called off; or it is over already."""
+async def _count_answers(context: AppContext, id: str, now: datetime) -> bool:
+    """Replace the answers by results, in one transaction. Return False where there is nothing to publish:
+    the round is over already, or its key is lost or does not fit and so the round is cancelled."""
     async with context.store.transaction() as db:
-        round_ = await db.get_for_update(Round, id)  # nobody leaves, or reads it too, meanwhile
-        if round_.state is not RoundState.CLOSING:  # another worker is further
+        round_ = await db.get_for_update(Round, id)  # no member leaves and no other worker counts meanwhile
+        if round_.state is not RoundState.CLOSING:  # another worker has finished it
             return False
         if await db.count(QuestionResult, round=id):
             return True
-        if (said := await _unseal_answers(context, db, round_)) is None:
+        if (answers := await _unseal_answers(context, db, round_)) is None:
             await cancel(context, db, round_, now)
             return False
         partnership = await db.get(Partnership, round_.partnership)
-        words = context.ids.shuffled(tally.publishable_comments(said, partnership.threshold))
+        comments = context.ids.shuffled(tally.publishable_comments(answers, partnership.threshold))
         expires_at = now + COMMENTS_EXPIRE_AFTER
         await db.add(
-            *tally.question_results(round_, said, context.bank, partnership.threshold),
-            *(Comment(context.ids.new(), id, each, expires_at) for each in words),
+            *tally.question_results(round_, answers, context.bank, partnership.threshold),
+            *(Comment(context.ids.new(), id, words, expires_at) for words in comments),
         )
-        await db.update_if_unchanged(round_, invited=said.invited, replies=tally.count_replies(said))
+        await db.update_if_unchanged(round_, invited=answers.invited, replies=tally.count_replies(answers))
         await _delete_traces(db, round_)
         return True
 
 
 async def _unseal_answers(context: AppContext, db: Transaction, round_: Round) -> tally.RoundAnswers | None:
-    """What was answered; None where it cannot be read."""
+    """Return all answers of a round, or None where they cannot be read."""
     if (unlocked := await unlock(context, round_)) is None:
         return None
-    invited = {each.member for each in await db.find(Invitation, round=round_.id)}
+    invited = {invitation.member for invitation in await db.find(Invitation, round=round_.id)}
     members = await db.find(Member, id=list(invited))
     lead_bodies = await db.find(Organisation, partnership=round_.partnership, lead_body=True)
-    leading = {each.id for each in lead_bodies}
-    leads = frozenset(unlocked.pseudonym(each.id) for each in members if each.organisation in leading)
-    sealed = await db.find(Answer, round=round_.id)
+    lead_ids = {organisation.id for organisation in lead_bodies}
+    leads = frozenset(unlocked.pseudonym(member.id) for member in members if member.organisation in lead_ids)
+    answers = await db.find(Answer, round=round_.id)
     try:
-        unsealed = [(each.pseudonym, each.question, unlocked.unseal(each)) for each in sealed]
+        unsealed = [(answer.pseudonym, answer.question, unlocked.unseal(answer)) for answer in answers]
     except NotFound:
         return None
     return tally.RoundAnswers(tally.group_by_pseudonym(unsealed), leads, len(invited))
 
 
 async def _publish(context: AppContext, id: str, now: datetime) -> None:
-    """Open to everybody at the same moment; personal messages follow in each person's hours. Raises Stale
-    where another worker was first."""
+    """Show the results to everybody at the same moment. Channels get the summary at once, members in their
+    own working hours."""
     async with context.store.transaction() as db:
-        round_ = replace(await db.get(Round, id), state=RoundState.CLOSING)  # Stale where it is not, any more
-        await db.update_if_unchanged(round_, state=RoundState.CLOSED, closed_at=now)
-        await raise_alerts(context, db, await db.get(Round, id), now)
+        round_ = await db.get_for_update(Round, id)
+        if round_.state is not RoundState.CLOSING:  # another worker has published it
+            return
+        round_ = await db.update_if_unchanged(round_, state=RoundState.CLOSED, closed_at=now)
+        await raise_alerts(context, db, round_, now)
         partnership = await _release_partnership(db, round_)
-        await _ask_about_actions(context, db, partnership, await db.get(Round, id), now)
-        known = await participants(db, [partnership.id])
-        told = [(each.address, now, "") for each in await db.find(Channel, partnership=partnership.id)]
-        for member in known.members:
-            person, region = known.people[member.person], known.regions[member.organisation]
+        await _ask_about_actions(context, db, partnership, round_, now)
+        active = await participants(db, [partnership.id])
+        channels = await db.find(Channel, partnership=partnership.id)
+        recipients = [(channel.address, now, "") for channel in channels]
+        for member in active.members:
+            person, region = active.people[member.person], active.regions[member.organisation]
             if person.home:
                 due = next_working_moment(person.zone, now, region)
-                told.append((person.home, due, member.id))
+                recipients.append((person.home, due, member.id))
         late = now + SUMMARY_LATE_AFTER
         await db.add(
             *(
@@ -168,7 +169,7 @@ async def _publish(context: AppContext, id: str, now: datetime) -> None:
                     late_at=late,
                     member=member,
                 )
-                for to, due, member in told
+                for to, due, member in recipients
             )
         )
 
@@ -176,11 +177,11 @@ async def _publish(context: AppContext, id: str, now: datetime) -> None:
 async def _ask_about_actions(
     context: AppContext, db: Transaction, partnership: Partnership, round_: Round, now: datetime
 ) -> None:
-    """After a scheduled round the channels are asked about what the partnership said it would do."""
+    """Ask the channels, after a scheduled round, whether the partnership has done what it planned."""
     if round_.kind is not RoundKind.SCHEDULED or not await actions.to_ask(db, partnership, round_):
         return
-    channels = [each.address for each in await db.find(Channel, partnership=partnership.id)]
-    due, late = now + AFTER_SUMMARY, now + SUMMARY_LATE_AFTER
+    channels = [channel.address for channel in await db.find(Channel, partnership=partnership.id)]
+    due, late = now + ACTIONS_AFTER_SUMMARY, now + SUMMARY_LATE_AFTER
     await db.add(
         *(
             new_delivery(
@@ -198,15 +199,15 @@ async def _ask_about_actions(
 
 
 async def cancel(context: AppContext, db: Transaction, round_: Round, now: datetime) -> None:
-    """Cancel a round and say so in the channels. Its answers are destroyed unread: the key goes before this
-    transaction ends, so that nothing is left to read whatever becomes of it. Raises Stale where the round
-    has just closed, which then keeps its key."""
+    """Cancel a round and notify its channels. Its answers are destroyed unread: the key is destroyed before
+    this transaction ends, so they cannot be read even if it fails. Raises Stale where the round has just
+    closed, and then keeps the key."""
     await db.update_if_unchanged(round_, state=RoundState.CANCELLED, closed_at=now)
     await context.keys.destroy(round_.id)
     await _delete_traces(db, round_)
     partnership = await _release_partnership(db, round_)
     late = now + SUMMARY_LATE_AFTER
-    channels = [each.address for each in await db.find(Channel, partnership=partnership.id)]
+    channels = [channel.address for channel in await db.find(Channel, partnership=partnership.id)]
     await db.add(
         *(
             new_delivery(
@@ -224,35 +225,36 @@ async def cancel(context: AppContext, db: Transaction, round_: Round, now: datet
 
 
 async def cancel_keyless(context: AppContext, now: datetime) -> int:
-    """After a restore: a round whose key is gone can never be read. Looked for at the start of a worker."""
+    """Cancel open rounds whose key is gone, as after a restore; return how many. A worker does so when it
+    starts."""
     async with context.store.read_only() as db:
-        open_ = await db.find(Round, state=RoundState.OPEN)
-    kept = {*await context.keys.created_before(now + OPENING_TAKES)}
-    lost = [each for each in open_ if each.id not in kept]
-    for round_ in lost:
+        open_rounds = await db.find(Round, state=RoundState.OPEN)
+    with_key = {*await context.keys.created_before(now + OPENING_TAKES)}
+    keyless = [round_ for round_ in open_rounds if round_.id not in with_key]
+    for round_ in keyless:
         with suppress(Stale):  # another worker was first
             async with context.store.transaction() as db:
                 await cancel(context, db, round_, now)
-    return len(lost)
+    return len(keyless)
 
 
 async def sweep_keys(context: AppContext, now: datetime) -> None:
-    """Destroy keys that a crash left behind: those of rounds that are over, or never came to be."""
-    kept = await context.keys.created_before(now - OPENING_TAKES)
+    """Destroy keys that a crash left behind: those of rounds that are over or were never stored."""
+    with_key = await context.keys.created_before(now - OPENING_TAKES)
     async with context.store.read_only() as db:
-        needed = await db.find(Round, state=[RoundState.OPEN, RoundState.CLOSING])
-    await context.keys.destroy(*({*kept} - {each.id for each in needed}))
+        unfinished = await db.find(Round, state=[RoundState.OPEN, RoundState.CLOSING])
+    await context.keys.destroy(*({*with_key} - {round_.id for round_ in unfinished}))
 
 
 async def _delete_traces(db: Transaction, round_: Round) -> None:
-    """Remove everything that says or hints who replied."""
-    invitations = [each.id for each in await db.find(Invitation, round=round_.id)]
+    """Delete everything that says or hints who replied."""
+    invitations = [invitation.id for invitation in await db.find(Invitation, round=round_.id)]
     await db.remove(Answer, round=round_.id)
     await db.remove(ProcessedEvent, round=round_.id)
     await db.remove(Delivery, kind=DeliveryKind.REMINDER, subject=invitations)
 
 
 async def _release_partnership(db: Transaction, round_: Round) -> Partnership:
-    """The partnership may open its next round."""
+    """Let the partnership open its next round; return it."""
     partnership = await db.get(Partnership, round_.partnership)
     return await db.update_if_unchanged(partnership, round="")

@@ -1,10 +1,11 @@
-"""Which of the messages in hand must wait: those to somebody whose working hours are over, and a check-in for
-somebody who was put another one today."""
+"""Defers claimed messages: those to a person outside their working hours, and a second check-in on one
+day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from bot.core.deliveries import MEMBERSHIP_KINDS, Delivery, DeliveryKind
 from bot.core.models import Member, Organisation, Person, web_address
@@ -15,13 +16,18 @@ from bot.rounds import working_hours
 KEPT_FOR = timedelta(days=40)  # longer than any round is open
 WEB_LANE = web_address("").lane
 
-Recipient = tuple[Person, str]  # somebody, and whose public holidays they keep
+
+class Recipient(NamedTuple):
+    """A person, and the region whose public holidays they keep."""
+
+    person: Person
+    region: str
 
 
 @dataclass(frozen=True, slots=True)
 class DailyCheckIn:
-    """On this day, as it was where they are, somebody was put the questions of this invitation. The `id` is
-    made of the person and the day: there is one check-in a day, over all partnerships."""
+    """A person was asked the questions of this invitation on this day of their time zone. The `id` consists
+    of the person and the day: there is one check-in a day, over all partnerships."""
 
     id: str
     person: str
@@ -31,67 +37,78 @@ class DailyCheckIn:
 
 
 async def defer(db: Transaction, claimed: Sequence[Delivery], now: datetime) -> list[Delivery]:
-    """Those that may leave now. The others are due again when they may.
+    """Return the deliveries that may be sent now, and put off the others until they may.
 
-    Belongs into the transaction that claimed them. What is owed to one person lies in one lane, from which
-    nobody else claims before this transaction ends: so two workers never give the same day away twice."""
-    whom = await _recipients(db, claimed)
-    in_hours, morning = (
-        cache(working_hours.next_working_moment),
-        cache(working_hours.next_working_morning),
-    )  # few zones
-    until = {
-        each.id: in_hours(person.zone, now, region)
-        for each in claimed
-        if each.id in whom and not _is_page_news(each)
-        for person, region in [whom[each.id]]
-    }
-    asks = [
-        each
-        for each in claimed
-        if each.kind == DeliveryKind.CHECK_IN and until.get(each.id) == now <= each.late_at
+    Call it in the transaction that claimed them. All deliveries to one person lie in one lane, from which
+    nobody else claims before this transaction ends, so two workers never use the same day twice."""
+    recipients = await _recipients(db, claimed)
+    next_moment = cache(working_hours.next_working_moment)  # many people, few time zones
+    next_morning = cache(working_hours.next_working_morning)
+    due_at: dict[str, datetime] = {}
+    for delivery in claimed:
+        recipient = recipients.get(delivery.id)
+        if recipient and not _is_page_news(delivery):
+            due_at[delivery.id] = next_moment(recipient.person.zone, now, recipient.region)
+    check_ins = [
+        delivery
+        for delivery in claimed
+        if delivery.kind == DeliveryKind.CHECK_IN and due_at.get(delivery.id) == now <= delivery.late_at
     ]
-    for each in await _second_check_ins(db, asks, whom, now) if asks else ():
-        person, region = whom[each.id]
-        until[each.id] = morning(person.zone, now, region)
-    for each in claimed:
-        if until.get(each.id, now) > now:
-            await db.update_if_unchanged(each, due_at=until[each.id], attempts=each.attempts_before_claim)
-    return [each for each in claimed if until.get(each.id, now) <= now]
+    for delivery in await _second_check_ins(db, check_ins, recipients, now) if check_ins else ():
+        recipient = recipients[delivery.id]
+        due_at[delivery.id] = next_morning(recipient.person.zone, now, recipient.region)
+    for delivery in claimed:
+        if due_at.get(delivery.id, now) > now:
+            attempts = delivery.attempts_before_claim
+            await db.update_if_unchanged(delivery, due_at=due_at[delivery.id], attempts=attempts)
+    return [delivery for delivery in claimed if due_at.get(delivery.id, now) <= now]
 
 
 def _is_page_news(delivery: Delivery) -> bool:
-    """News that waits on Accord's own pages disturbs nobody."""
+    """Return True for membership news on Accord's own pages, which may come at any hour."""
     return delivery.kind in MEMBERSHIP_KINDS and delivery.lane == WEB_LANE
 
 
 async def _second_check_ins(
-    db: Transaction, asks: Sequence[Delivery], whom: dict[str, Recipient], now: datetime
+    db: Transaction, check_ins: Sequence[Delivery], recipients: dict[str, Recipient], now: datetime
 ) -> list[Delivery]:
-    """Those for whom it is not the first check-in today; the first takes the day."""
-    mine = {each.id: _daily_check_in(each, whom[each.id][0], now) for each in asks}
-    known = {each.id: each for each in await db.find(DailyCheckIn, id=[each.id for each in mine.values()])}
-    taken = dict(known)
-    for each in mine.values():
-        taken.setdefault(each.id, each)
-    await db.add(*(each for id, each in taken.items() if id not in known))
-    return [each for each in asks if taken[mine[each.id].id].invitation != each.subject]
+    """Return the check-ins whose person has another one today, and store the day of the others."""
+    wanted = {
+        delivery.id: _daily_check_in(delivery, recipients[delivery.id].person, now) for delivery in check_ins
+    }
+    stored = await db.find(DailyCheckIn, id=[daily.id for daily in wanted.values()])
+    first_of_day = {daily.id: daily for daily in stored}
+    new: list[DailyCheckIn] = []
+    for daily in wanted.values():
+        if daily.id not in first_of_day:
+            first_of_day[daily.id] = daily
+            new.append(daily)
+    await db.add(*new)
+    return [
+        delivery
+        for delivery in check_ins
+        if first_of_day[wanted[delivery.id].id].invitation != delivery.subject
+    ]
 
 
-def _daily_check_in(ask: Delivery, person: Person, now: datetime) -> DailyCheckIn:
+def _daily_check_in(check_in: Delivery, person: Person, now: datetime) -> DailyCheckIn:
     today = local_date(now, person.zone)
-    return DailyCheckIn(f"{person.id} {today}", person.id, ask.subject, today, now + KEPT_FOR)
+    return DailyCheckIn(f"{person.id} {today}", person.id, check_in.subject, today, now + KEPT_FOR)
 
 
 async def _recipients(db: Transaction, claimed: Sequence[Delivery]) -> dict[str, Recipient]:
-    """Whom each delivery is for, where it is somebody's who is still there and lives at this address. Whether
-    it may still be sent to others is not for us to say."""
-    members = {each.id: each for each in await db.find(Member, id=[e.member for e in claimed if e.member])}
-    people = {each.id: each for each in await db.find(Person, id=[m.person for m in members.values()])}
-    places = await db.find(Organisation, id=[*{m.organisation for m in members.values()}])
-    regions = {each.id: each.region for each in places}
+    """Return the recipient of each delivery that goes to the present home of a person, by delivery.
+
+    Deliveries to channels and to former homes are left out: other code decides whether those are sent."""
+    member_ids = [delivery.member for delivery in claimed if delivery.member]
+    members = {member.id: member for member in await db.find(Member, id=member_ids)}
+    person_ids = [member.person for member in members.values()]
+    people = {person.id: person for person in await db.find(Person, id=person_ids)}
+    organisation_ids = {member.organisation for member in members.values()}
+    organisations = await db.find(Organisation, id=[*organisation_ids])
+    regions = {organisation.id: organisation.region for organisation in organisations}
     return {
-        each.id: (people[member.person], regions[member.organisation])
-        for each in claimed
-        if (member := members.get(each.member)) and people[member.person].home == each.to
+        delivery.id: Recipient(people[member.person], regions[member.organisation])
+        for delivery in claimed
+        if (member := members.get(delivery.member)) and people[member.person].home == delivery.to
     }

@@ -48,7 +48,7 @@ STEPS = {
     ),
     "close": (
         failpoint(closing.close, "commit"),
-        failpoint(closing._read, "commit"),
+        failpoint(closing._count_answers, "commit"),
         failpoint(closing.close, "scrub"),
         failpoint(closing.close, "destroy key"),
     ),

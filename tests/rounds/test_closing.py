@@ -1,9 +1,9 @@
 """How a round ends: read, destroyed, told; and what happens when somebody pulls the plug in between."""
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from structlog.testing import capture_logs
@@ -21,6 +21,7 @@ from bot.core.models import (
     Round,
     RoundState,
 )
+from bot.core.ports import RoundKeyStore
 from bot.rounds import closing
 from storage.tables import TABLES
 from tests.support.failpoints import FailingKeys, FailingStep, FailingStore, Killed, failpoint
@@ -138,6 +139,29 @@ async def test_a_worker_that_fell_behind_another_changes_nothing(scenario: Scena
     await closing.close(scenario.context, begun, scenario.clock.now())
     assert (await outcome(scenario), await scenario.one(Round)) == (finished, round_)
     assert await scenario.one(Partnership) == partnership
+
+
+@dataclass
+class OvertakenKeys:
+    """Implements ports.RoundKeyStore; before it destroys a key, another worker closes the round."""
+
+    scenario: Scenario
+
+    async def get(self, round_: str) -> bytes | None:
+        return await self.scenario.keys.get(round_)
+
+    async def destroy(self, *rounds: str) -> None:
+        await closing.close_due(self.scenario.context, self.scenario.clock.now())
+        await self.scenario.keys.destroy(*rounds)
+
+
+async def test_a_round_that_another_worker_publishes_first_is_published_once(scenario: Scenario) -> None:
+    await due_to_close(scenario)
+    overtaken = replace(scenario.context, keys=cast("RoundKeyStore", OvertakenKeys(scenario)))
+    await closing.close_due(overtaken, scenario.clock.now())
+    left = await outcome(scenario)
+    assert (left["states"], left["keys"]) == ([RoundState.CLOSED], [])
+    assert len(left["told"]) == len(CAST) + 1
 
 
 async def test_a_round_whose_key_is_lost_is_called_off_when_a_worker_starts(scenario: Scenario) -> None:
@@ -312,7 +336,7 @@ async def test_a_database_that_is_away_is_no_fault_of_the_round(scenario: Scenar
     round_ = await scenario.opens(*SIX)
     scenario.clock.move(OVER)
     failing_step = FailingStep(
-        point=failpoint(closing._read, "begin"), fault=lambda: Unavailable("The disk is full.")
+        point=failpoint(closing._count_answers, "begin"), fault=lambda: Unavailable("The disk is full.")
     )
     aside: dict[str, datetime] = {}
     with pytest.raises(Unavailable):
