@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, Lane
 from bot.delivery.rate_limit import LONG_AGO, ClaimPlanner, DueDelivery, LaneLimits
 from storage import queries
-from storage.queries import memoised
+from storage.prepared import memoised
 from storage.tables import NEVER, TABLES
 
 Execute = Callable[
@@ -73,7 +73,7 @@ async def claim(
     paid = crowd.after_sending([each for each in portion.taken if each.id in ids], now)
     if paid.conversations:
         rows = [{"id": id, "next_at": next_at} for id, next_at in paid.conversations.items()]
-        await execute(queries.upsert(ConversationLimit, dialect), rows)
+        await execute(queries.upsert_statement(ConversationLimit, dialect), rows)
     rows = [{"lane": id, "free_at": next_at, "now": now} for id, next_at in paid.lanes.items()]
     await execute(_paid(dialect), rows)
     return claimed

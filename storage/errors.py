@@ -31,18 +31,28 @@ _PG_CROSSED = "40"  # a deadlock, or two that could not follow one another
 
 @contextmanager
 def translate_errors() -> Iterator[None]:
-    """Raise what the product knows in the place of what the database says. The rest is a fault of ours."""
+    """Raise the product's error for one of the database's. Lets through what is a fault in the code."""
     try:
         yield
-    except sa.exc.DBAPIError as error:
-        raise _translate(error) or error from error
-    except sqlite3.Error as error:
-        raise _of_sqlite(error) or error from error
-    except (sa.exc.TimeoutError, OSError) as error:
-        raise Unavailable(f"The database does not answer: {error}") from error
+    except Exception as error:
+        if translated := translate(error):
+            raise translated from error
+        raise
 
 
-def _translate(error: sa.exc.DBAPIError) -> AccordError | None:
+def translate(error: Exception) -> AccordError | None:
+    """Return the product's error for one of SQLAlchemy, of SQLite's driver or of a socket; None for a fault
+    in the code."""
+    if isinstance(error, sa.exc.DBAPIError):
+        return _of_sqlalchemy(error)
+    if isinstance(error, sqlite3.Error):
+        return _of_sqlite(error)
+    if isinstance(error, sa.exc.TimeoutError | OSError):
+        return Unavailable(f"The database does not answer: {error}")
+    return None
+
+
+def _of_sqlalchemy(error: sa.exc.DBAPIError) -> AccordError | None:
     if isinstance(error.orig, sqlite3.Error):
         return _of_sqlite(error.orig)
     state = getattr(error.orig, "sqlstate", None) or ""

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from storage.database import Database, open_database
 from storage.errors import translate_errors
-from storage.queries import prepare
+from storage.prepared import prepare
 from storage.types import UtcDateTime
 
 BYTES = 32
@@ -48,10 +48,10 @@ class SqlRoundKeyStore:
 
     async def get(self, round_: str) -> bytes | None:
         async with (await self.open()).autocommit() as connection:
-            query = prepare(_GET, connection.dialect.name)
+            query = prepare(_GET, connection.dialect.name, bytes)
             with translate_errors():
-                found = query.rows(await connection.fetch(query.text, query.values({"round_": round_})))
-        return found[0][0] if found else None
+                keys = await query.run(connection, {"round_": round_})
+        return keys[0] if keys else None
 
     async def destroy(self, *rounds: str) -> None:
         if rounds:

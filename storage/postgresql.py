@@ -5,8 +5,8 @@ most statements run, by the driver; SQLAlchemy keeps the connections, and runs w
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Any, TypeVar
 
 import asyncpg
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from bot.core.errors import Unavailable
-from storage.errors import of_postgresql, translate_errors
+from storage.errors import of_postgresql, translate, translate_errors
 
 R = TypeVar("R")
 
@@ -107,8 +107,11 @@ class PostgresConnection:
 
     async def run(self, command: str) -> None:
         """What takes no values and gives no rows."""
-        with _told_by_driver():
+        try:
             await self._driver.execute(command)
+        except Exception as error:
+            raise_translated(error)
+            raise
 
     async def execute(
         self,
@@ -124,9 +127,12 @@ class PostgresConnection:
         return await self._connection.exec_driver_sql(statement, parameters)
 
     async def fetch(self, statement: str, parameters: Sequence[Any], /) -> Sequence[Sequence[Any]]:
-        with _told_by_driver():
-            found: list[Any] = await self._driver.fetch(statement, *parameters)
-            return found
+        try:
+            rows: Sequence[Sequence[Any]] = await self._driver.fetch(statement, *parameters)
+        except Exception as error:
+            raise_translated(error)
+            raise
+        return rows
 
     async def run_sync(self, work: Callable[[sa.Connection], R], /) -> R:
         return await self._connection.run_sync(work)
@@ -142,14 +148,15 @@ async def _let_go(direct: PostgresConnection, connection: AsyncConnection, drive
     await connection.close()
 
 
-@contextmanager
-def _told_by_driver() -> Iterator[None]:
-    """As `told_plainly`, for what SQLAlchemy does not stand in front of."""
-    try:
-        with translate_errors():
-            yield
-    except asyncpg.PostgresError as error:
-        raise of_postgresql(error.sqlstate or "", str(error)) or error from error
-    except (asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
+def raise_translated(error: Exception) -> None:
+    """Raise the product's error for one that the driver raised. Returns for a fault in the code, which the
+    caller raises again."""
+    if isinstance(error, asyncpg.PostgresError):
+        translated = of_postgresql(error.sqlstate or "", str(error))
+    elif isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError):
         # The latter where a connection was ended from the other side a moment ago, and asyncpg is confused.
-        raise Unavailable(f"The connection to the database was lost: {error}") from error
+        translated = Unavailable(f"The connection to the database was lost: {error}")
+    else:
+        translated = translate(error)
+    if translated:
+        raise translated from error

@@ -1,97 +1,28 @@
-"""The SQL of what is asked of records. Pure.
+"""The SQL for records: what a transaction asks for, as statements. Pure.
 
-Each is built once and kept, with its values left open: SQLAlchemy then knows it again, and is four times as
-fast as with one built anew. A value that is compared is called `is_<field>`, one that is written
-`to_<field>`.
+Each statement is built once a process and kept, with its values left open. In a query a value has the name of
+its field; in an update it is `is_<field>` where it is compared, `to_<field>` where it is written.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from functools import cache
-from operator import attrgetter
-from typing import Any, Literal, ParamSpec, TypeVar, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields
+from typing import Any, Literal, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql import visitors
 
+from storage.prepared import PreparedInsert, PreparedQuery, memoised, prepare, prepare_insert
 from storage.tables import TABLES
+from storage.types import ListOf
 
-Lock = Literal["", "share", "update"]
-P = ParamSpec("P")
 R = TypeVar("R")
 
 Kind = type[Any]
-Shape = tuple[tuple[str, str], ...]
-"""What is compared, and how: a field's name with `is`, `any` or `nothing`."""
+Lock = Literal["", "share", "update"]
+Shape = tuple[tuple[str, Literal["is", "any", "nothing"]], ...]
+"""The fields that a query compares, and how: with a value, with each of several values, or with NULL."""
 
-DOUBLE = 701  # in pg_type: the only numbers with a fraction that we keep
-DRIVERS = ("sqlite://", "postgresql+asyncpg://")
-DIALECTS = {dialect.name: dialect() for dialect in (sa.make_url(url).get_dialect() for url in DRIVERS)}
 INSERTS: Mapping[str, Callable[[sa.Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-
-
-@dataclass(frozen=True, slots=True)
-class BulkInsert:
-    """A statement as the driver takes it, for many rows: SQLAlchemy looks anew at each row, which costs more
-    than the database does."""
-
-    text: str
-    values: Callable[[Any], tuple[Any, ...]]
-    kept: tuple[tuple[int, Callable[[Any], Any]], ...]  # how some of the values are kept, by place
-
-    def rows(self, records: Sequence[Any]) -> list[tuple[Any, ...]]:
-        """Column by column: in one of many rows the same few moments and addresses stand again and again."""
-        columns: list[Iterable[Any]] = [*zip(*map(self.values, records), strict=True)]
-        for place, keep in self.kept:
-            columns[place] = map(_PositionMap(keep).__getitem__, columns[place])
-        return [*zip(*columns, strict=True)]
-
-
-class _PositionMap(dict[Any, Any]):
-    """Each value as it is kept, worked out once."""
-
-    def __init__(self, keep: Callable[[Any], Any]):
-        self._keep = keep
-
-    def __missing__(self, value: Any) -> Any:
-        self[value] = kept = self._keep(value)
-        return kept
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedQuery:
-    """A query as the driver takes it, and its rows as records do: SQLAlchemy's way there and back costs four
-    times what PostgreSQL's driver does, and ten times what SQLite does."""
-
-    text: str
-    fixed: Mapping[str, Any]  # values that are always the same
-    taken: tuple[tuple[str, Callable[[Any], Any] | None], ...]  # values by name, and how each is kept
-    given: tuple[tuple[int, Callable[[Any], Any]], ...]  # how some of the columns are read, by place
-
-    def values(self, named: Mapping[str, Any]) -> list[Any]:
-        known = {**self.fixed, **named}
-        return [keep(known[name]) if keep else known[name] for name, keep in self.taken]
-
-    def rows(self, found: Sequence[Sequence[Any]]) -> list[list[Any]]:
-        rows = [list(row) for row in found]
-        for place, read in self.given:
-            for row in rows:
-                row[place] = read(row[place])
-        return rows
-
-
-def memoised(build: Callable[P, R]) -> Callable[P, R]:
-    """`functools.cache`, for types too, which mypy does not take for hashable."""
-    return cast("Callable[P, R]", cache(build))
-
-
-def filter_shape(where: Mapping[str, Any]) -> Shape:
-    return tuple((name, _how(value)) for name, value in where.items())
-
-
-def comparison_values(where: Mapping[str, Any]) -> dict[str, Any]:
-    return {f"is_{name}": value for name, value in where.items() if value is not None}
 
 
 @memoised
@@ -104,132 +35,116 @@ def columns(kind: Kind) -> list[sa.Column[Any]]:
 
 
 @memoised
-def bulk_insert(statement: sa.Insert, kind: Kind, backend: str) -> BulkInsert:
-    fields_, dialect = column_names(kind), DIALECTS[backend]
-    compiled = statement.compile(dialect=dialect, column_keys=list(fields_))
-    types = (TABLES[kind].c[name].type.dialect_impl(dialect) for name in fields_)
-    keeps = enumerate(type_.bind_processor(dialect) for type_ in types)
-    return BulkInsert(
-        str(compiled), attrgetter(*fields_), tuple((place, keep) for place, keep in keeps if keep)
-    )
+def add(kind: Kind, backend: str) -> PreparedInsert:
+    return prepare_insert(sa.insert(TABLES[kind]), backend, column_names(kind))
 
 
 @memoised
-def is_fixed(statement: sa.Select[Any]) -> bool:
-    """Whether its text is always the same: the length of a list that is compared with is part of it."""
-    return not any(getattr(part, "expanding", False) for part in visitors.iterate(statement))
+def upsert(kind: Kind, backend: str) -> PreparedInsert:
+    return prepare_insert(upsert_statement(kind, backend), backend, column_names(kind))
 
 
 @memoised
-def prepare(statement: sa.Select[Any], backend: str) -> PreparedQuery:
-    """For one that is fixed."""
-    dialect = DIALECTS[backend]
-    compiled: Any = statement.compile(dialect=dialect)
-    taken = ((name, compiled.binds[name].type.dialect_impl(dialect)) for name in compiled.positiontup)
-    types = (column.type.dialect_impl(dialect) for column in statement.selected_columns)
-    reads = enumerate(type_.result_processor(dialect, DOUBLE) for type_ in types)
-    return PreparedQuery(
-        str(compiled),
-        {name: bind.value for name, bind in compiled.binds.items() if not bind.required},
-        tuple((name, type_.bind_processor(dialect)) for name, type_ in taken),
-        tuple((place, read) for place, read in reads if read),
-    )
-
-
-@memoised
-def add(kind: Kind) -> sa.Insert:
-    return sa.insert(TABLES[kind])
-
-
-@memoised
-def upsert(kind: Kind, dialect: str) -> sa.Insert:
+def upsert_statement(kind: Kind, backend: str) -> sa.Insert:
     table = TABLES[kind]
-    insert = INSERTS[dialect](table)
+    insert = INSERTS[backend](table)
     new = {name: insert.excluded[name] for name in column_names(kind) if not table.c[name].primary_key}
-    kept: sa.Insert = insert.on_conflict_do_update(index_elements=table.primary_key, set_=new)
-    return kept
+    statement: sa.Insert = insert.on_conflict_do_update(index_elements=table.primary_key, set_=new)
+    return statement
 
 
 @memoised
-def get(kind: Kind, lock: Lock) -> sa.Select[Any]:
-    """`lock` means nothing to SQLite, where a transaction that may write is alone already."""
-    found = _matching(columns(kind), kind, (("id", "is"),))
-    return found.with_for_update(read=lock == "share") if lock else found
+def get(kind: type[R], lock: Lock, backend: str) -> PreparedQuery[R]:
+    """SQLite ignores `lock`: a transaction that writes is alone there."""
+    statement = _select(columns(kind), kind, (("id", "is"),), backend)
+    if lock:
+        statement = statement.with_for_update(read=lock == "share")
+    return prepare(statement, backend, kind)
 
 
 @memoised
-def find(kind: Kind, where: Shape) -> sa.Select[Any]:
-    return _matching(columns(kind), kind, where).order_by(*TABLES[kind].primary_key)
+def find(kind: type[R], shape: Shape, backend: str) -> PreparedQuery[R]:
+    statement = _select(columns(kind), kind, shape, backend)
+    return prepare(statement.order_by(*TABLES[kind].primary_key), backend, kind)
 
 
 @memoised
-def count(kind: Kind, where: Shape) -> sa.Select[Any]:
-    return _matching([sa.func.count()], kind, where).select_from(TABLES[kind])
+def first(kind: type[R], shape: Shape, backend: str) -> PreparedQuery[R]:
+    statement = _select(columns(kind), kind, shape, backend)
+    return prepare(statement.order_by(*TABLES[kind].primary_key).limit(1), backend, kind)
 
 
 @memoised
-def latest(kind: Kind, by: str, where: Shape) -> sa.Select[Any]:
+def count(kind: Kind, shape: Shape, backend: str) -> PreparedQuery[int]:
+    statement = _select([sa.func.count()], kind, shape, backend).select_from(TABLES[kind])
+    return prepare(statement, backend, int)
+
+
+@memoised
+def latest(kind: type[R], by: str, shape: Shape, backend: str) -> PreparedQuery[R]:
     table = TABLES[kind]
     order = table.c[by].desc().nulls_last() if table.c[by].nullable else table.c[by].desc()
-    found = _matching(columns(kind), kind, where).order_by(order, *(key.desc() for key in table.primary_key))
-    return found.limit(sa.bindparam("most", type_=sa.Integer))
+    statement = _select(columns(kind), kind, shape, backend)
+    statement = statement.order_by(order, *(key.desc() for key in table.primary_key))
+    return prepare(statement.limit(sa.bindparam("most", type_=sa.Integer)), backend, kind)
 
 
 @memoised
-def due(kind: Kind, moment: str, where: Shape) -> sa.Select[Any]:
+def due(kind: type[R], moment: str, shape: Shape, backend: str) -> PreparedQuery[R]:
     table = TABLES[kind]
-    come = table.c[moment] <= sa.bindparam("now", type_=table.c[moment].type)
-    found = _matching(columns(kind), kind, where).where(come).order_by(table.c[moment], *table.primary_key)
-    return found.limit(sa.bindparam("most", type_=sa.Integer))
+    is_due = table.c[moment] <= sa.bindparam("now", type_=table.c[moment].type)
+    statement = _select(columns(kind), kind, shape, backend).where(is_due)
+    statement = statement.order_by(table.c[moment], *table.primary_key)
+    return prepare(statement.limit(sa.bindparam("most", type_=sa.Integer)), backend, kind)
 
 
 @memoised
 def update_if_unchanged(kind: Kind, changed: tuple[str, ...]) -> sa.Update:
     table = TABLES[kind]
-    same = (
-        table.c[name].is_not_distinct_from(sa.bindparam(f"is_{name}", type_=table.c[name].type))
-        for name in changed
-    )
     keys = (key == sa.bindparam(f"key_{key.name}", type_=key.type) for key in table.primary_key)
-    new = {name: sa.bindparam(f"to_{name}", type_=table.c[name].type) for name in changed}
-    return sa.update(table).where(*keys, *same).values(new)
+    return _update_if_same(table, changed).where(*keys)
 
 
 @memoised
-def update_all_if_unchanged(kind: Kind, changed: tuple[str, ...]) -> sa.Update:
+def update_all_if_unchanged(kind: Kind, changed: tuple[str, ...], backend: str) -> sa.Update:
     table = TABLES[kind]
+    return _update_if_same(table, changed).where(_is_any_of(table.c.id, "ids", backend))
+
+
+@memoised
+def remove(kind: Kind, shape: Shape, backend: str) -> sa.Delete:
+    table = TABLES[kind]
+    return sa.delete(table).where(*_conditions(table, shape, backend))
+
+
+def _select(selected: Iterable[Any], kind: Kind, shape: Shape, backend: str) -> sa.Select[Any]:
+    return sa.select(*selected).where(*_conditions(TABLES[kind], shape, backend))
+
+
+def _update_if_same(table: sa.Table, changed: tuple[str, ...]) -> sa.Update:
     same = (
         table.c[name].is_not_distinct_from(sa.bindparam(f"is_{name}", type_=table.c[name].type))
         for name in changed
     )
-    these = table.c.id.in_(sa.bindparam("ids", type_=table.c.id.type, expanding=True))
     new = {name: sa.bindparam(f"to_{name}", type_=table.c[name].type) for name in changed}
-    return sa.update(table).where(these, *same).values(new)
+    return sa.update(table).where(*same).values(new)
 
 
-@memoised
-def remove(kind: Kind, where: Shape) -> sa.Delete:
-    table = TABLES[kind]
-    return sa.delete(table).where(*_conditions(table, where))
-
-
-def _matching(what: Iterable[Any], kind: Kind, where: Shape) -> sa.Select[Any]:
-    return sa.select(*what).where(*_conditions(TABLES[kind], where))
-
-
-def _how(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    return "any" if isinstance(value, list | tuple | set | frozenset) else "is"
-
-
-def _conditions(table: sa.Table, where: Shape) -> Iterator[sa.ColumnElement[bool]]:
-    for name, how in where:
+def _conditions(table: sa.Table, shape: Shape, backend: str) -> Iterator[sa.ColumnElement[bool]]:
+    for name, comparison in shape:
         column = table.c[name]
-        match how:
+        match comparison:
             case "nothing":
                 yield column.is_(None)
             case "any":
-                yield column.in_(sa.bindparam(f"is_{name}", type_=column.type, expanding=True))
-            case _:
-                yield column == sa.bindparam(f"is_{name}", type_=column.type)
+                yield _is_any_of(column, name, backend)
+            case "is":
+                yield column == sa.bindparam(name, type_=column.type)
+
+
+def _is_any_of(column: sa.Column[Any], name: str, backend: str) -> sa.ColumnElement[bool]:
+    """Compare with one parameter, however many values it holds: the text of the statement stays the same."""
+    values = sa.bindparam(name, type_=ListOf(column.type))
+    if backend == "sqlite":
+        return column.in_(sa.select(sa.func.json_each(values).table_valued("value").c.value))
+    return column == sa.any_(values)

@@ -1,6 +1,7 @@
 """How the values in records are kept in columns, and the columns themselves. Pure."""
 
 import json
+from collections.abc import Collection
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -88,6 +89,28 @@ class CardText(TypeDecorator[Card]):
 
     def process_result_value(self, value: str | None, _: sa.Dialect) -> Card | None:
         return None if value is None else card_json.load(value)
+
+
+class ListOf(TypeDecorator[Collection[Any]]):
+    """Values of one type that a column is compared with: an array on PostgreSQL, JSON on SQLite."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def __init__(self, item: sa.types.TypeEngine[Any]):
+        super().__init__()
+        self.item = item
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        return dialect.type_descriptor(sa.String() if _is_text(dialect) else sa.ARRAY(self.item))
+
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> Any:
+        """Raises TypeError for bytes on SQLite, whose JSON holds none."""
+        values = list(value)
+        if not _is_text(dialect):
+            return values  # the array converts them
+        convert = self.item.dialect_impl(dialect).bind_processor(dialect)
+        return json.dumps([convert(item) for item in values] if convert else values, ensure_ascii=False)
 
 
 @lru_cache(4096)  # the same few questions, and the same few people over five points, come again and again

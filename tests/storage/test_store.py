@@ -184,6 +184,48 @@ async def test_what_is_held_is_read_as_it_is(full: SqlStore) -> None:
         assert await db.get_for_share(Round, "round") == ROUND
 
 
+async def test_get_for_update_reads_the_record(full: SqlStore) -> None:
+    async with full.transaction() as db:
+        assert await db.get_for_update(Round, "round") == ROUND
+        with pytest.raises(NotFound):
+            await db.get_for_update(Round, "nowhere")
+
+
+@pytest.mark.parametrize("read", ["get_for_update", "get_for_share"])
+async def test_a_locked_record_is_read_by_others_once_it_has_changed(
+    full: SqlStore, other: SqlStore, read: str
+) -> None:
+    """A second writer waits for the first, and then sees its change."""
+
+    async def read_state() -> RoundState:
+        async with other.transaction() as db:
+            locked: Round = await getattr(db, read)(Round, "round")
+            return locked.state
+
+    async with full.transaction() as db:
+        round_ = await db.get_for_update(Round, "round")
+        reading = asyncio.create_task(read_state())
+        async with other.read_only() as elsewhere:  # by now the second writer has begun, and waits
+            assert await elsewhere.get(Round, "round") == ROUND
+        assert not reading.done()
+        await db.update_if_unchanged(round_, state=RoundState.CANCELLED)
+    assert await reading is RoundState.CANCELLED
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_on_postgresql_several_transactions_share_a_lock(full: SqlStore, other: SqlStore) -> None:
+    async with full.transaction() as db, other.transaction() as elsewhere:
+        assert await db.get_for_share(Round, "round") == await elsewhere.get_for_share(Round, "round")
+
+
+async def test_first_returns_the_lowest_key_or_none(store: SqlStore) -> None:
+    async with store.transaction() as db:
+        await db.add(BEN, AMIRA)
+        assert await db.first(Person) == AMIRA
+        assert await db.first(Person, language=["en", "fr"]) == BEN
+        assert await db.first(Person, language="fr") is None
+
+
 async def test_nobody_changes_what_another_holds(full: SqlStore, other: SqlStore) -> None:
     order = []
 
