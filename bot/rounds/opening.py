@@ -7,7 +7,6 @@ Reminders exist for everybody from the start, and each looks at the moment of se
 table of who must be reminded would be one of who replied.
 """
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -186,7 +185,7 @@ async def open_ad_hoc(
     return round_
 
 
-async def participants(db: Transaction, partnerships: Sequence[str]) -> Participants:
+async def participants(db: Transaction, partnerships: list[str]) -> Participants:
     members = await db.find(Member, partnership=partnerships, standing=MembershipStatus.ACTIVE)
     people = await db.find(Person, id=[member.person for member in members])
     organisations = await db.find(Organisation, partnership=partnerships)
