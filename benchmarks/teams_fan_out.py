@@ -23,8 +23,8 @@ from benchmarks.loopback import wire
 from bot.core.models import Address
 from bot.delivery.rate_limit import LIMITS_BY_PLATFORM
 from bot.delivery.threads import Threads
+from storage.crypto import SecretBox
 from storage.installations import SqlInstallations
-from storage.secret_box import SecretBox
 
 APP, PUBLIC = "an app", "https://accord.example.org"
 MEMBERS = LIMITS_BY_PLATFORM["teams"].lane.burst

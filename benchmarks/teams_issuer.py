@@ -20,9 +20,9 @@ from benchmarks.scene import context
 from benchmarks.teams_press import APP, TENANT, activity, issuing, token
 from bot.app import SystemClock
 from bot.handlers.bot import Bot
+from storage.crypto import SecretBox
 from storage.installations import SqlInstallations
 from storage.keys import SqlRoundKeyStore
-from storage.secret_box import SecretBox
 
 SLOW = 1.0  # seconds
 TURNS = 5

@@ -45,13 +45,12 @@ from bot.questions.talking_points import TalkingPoint
 from bot.settings import Settings, read
 from bot.worker import Worker
 from storage import checks
-from storage.crypto import ChaChaCrypto
+from storage.crypto import ChaChaCrypto, SecretBox, load_or_create_secret
 from storage.heartbeats import SqlHeartbeats
 from storage.ids import RandomIds
 from storage.installations import SqlInstallations
 from storage.keys import SqlRoundKeyStore
 from storage.migrate import migrate, pending
-from storage.secret_box import SecretBox, load_or_create_secret
 from storage.store import SqlStore
 from storage.web_inbox import SqlWebInbox
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.core.errors import NotFound, Stale
 from bot.core.ports import Installation, Store
-from storage.secret_box import SecretBox
+from storage.crypto import SecretBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,14 @@ class StoredInstallation:
 class SqlInstallations:
     """Implements ports.Installations."""
 
-    def __init__(self, store: Store, safe: SecretBox):
-        self._store, self._safe = store, safe
+    def __init__(self, store: Store, box: SecretBox):
+        self._store, self._box = store, box
 
     async def get(self, id: str) -> Installation | None:
         async with self._store.read_only() as db:
             found = await db.find(StoredInstallation, id=id)
         for kept in found:
-            return Installation(kept.id, self._safe.open(kept.id, kept.sealed), kept.renew_at)
+            return Installation(kept.id, self._box.decrypt(kept.id, kept.sealed), kept.renew_at)
         return None
 
     async def keep(self, installation: Installation) -> None:
@@ -62,5 +62,5 @@ class SqlInstallations:
             await db.remove(StoredInstallation, id=id)
 
     def _sealed(self, installation: Installation) -> StoredInstallation:
-        sealed = self._safe.shut(installation.id, installation.given)
+        sealed = self._box.encrypt(installation.id, installation.given)
         return StoredInstallation(installation.id, sealed, installation.renew_at)

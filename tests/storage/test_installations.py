@@ -7,8 +7,8 @@ import pytest
 
 from bot.core.errors import NotFound
 from bot.core.ports import Installation
+from storage.crypto import SecretBox
 from storage.installations import SqlInstallations, StoredInstallation
-from storage.secret_box import SecretBox
 from storage.store import SqlStore
 from tests.storage.examples import LATER, NOW
 
@@ -53,9 +53,9 @@ async def test_it_opens_under_an_older_secret_key_and_not_without(
 
 def test_it_opens_only_where_it_was_kept() -> None:
     with pytest.raises(NotFound):
-        SAFE.open("slack:T2", SAFE.shut("slack:T1", "words"))
+        SAFE.decrypt("slack:T2", SAFE.encrypt("slack:T1", "words"))
     with pytest.raises(NotFound):
-        SAFE.open("slack:T1", b"")
+        SAFE.decrypt("slack:T1", b"")
 
 
 async def test_of_many_who_want_to_renew_it_one_does(installations: SqlInstallations) -> None:

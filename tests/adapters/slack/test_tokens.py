@@ -17,8 +17,8 @@ from adapters.slack.tokens import (
     SlackToken,
 )
 from bot.core.errors import SendFailed
+from storage.crypto import SecretBox
 from storage.installations import SqlInstallations
-from storage.secret_box import SecretBox
 from storage.store import SqlStore
 from tests.conftest import SetClock
 

@@ -13,8 +13,8 @@ from starlette.applications import Starlette
 from adapters.teams.integration import TeamsIntegration
 from adapters.teams.integration import teams as opened
 from bot.worker import Worker
+from storage.crypto import SecretBox
 from storage.installations import SqlInstallations
-from storage.secret_box import SecretBox
 from tests.adapters.teams.connector_service import Service
 from tests.adapters.teams.issuer import Issuer, trusting
 from tests.adapters.teams.teams_user import TeamsUser
