@@ -4,21 +4,20 @@ after."""
 from dataclasses import replace
 from typing import Any
 
-from adapters.slack import events, inbound, setup_views, users, views
+from adapters.slack import events, inbound, users, views
 from adapters.slack.action_ids import BOX
 from adapters.slack.inbound import MENU, TYPED, IncomingMessage, OpenModal, OpenTextBox, ReplyTarget
 from adapters.slack.payloads import Payload, text
 from adapters.slack.render import render_message
 from adapters.slack.reply_policy import ReplyMode, refusal_reason, reply_mode
 from adapters.slack.responder import BackgroundTasks, Responder
-from adapters.slack.setup_flow import SetupFlow
+from adapters.slack.setup_flow import SlackSetupFlow
 from adapters.slack.users import UserDirectory
 from adapters.slack.views import home_view
 from bot.core.cards import Card, Chart, Text
 from bot.core.events import UserDeactivated, UserSeen
 from bot.core.models import Address
 from bot.handlers.bot import Bot, Reply
-from bot.handlers.views import CoordinatedRostersView
 from bot.language import parser
 from bot.language.commands import PostHere
 
@@ -30,7 +29,7 @@ class SlackController:
 
     def __init__(self, bot: Bot, people: UserDirectory, showing: Responder, afterwards: BackgroundTasks):
         self._bot, self._people, self._showing, self._after = bot, people, showing, afterwards
-        self._setting_up = SetupFlow(bot, people, showing)
+        self._setting_up = SlackSetupFlow(bot, people, showing)
 
     async def command(self, payload: Payload) -> Body | None:
         if (incoming := inbound.command(payload)) is None:
@@ -46,7 +45,8 @@ class SlackController:
             self._after.start(self._ask_in(incoming))
         shown = render_message(card, self._showing.public_url)
         if incoming.said.text == MENU:
-            shown["blocks"] += await self._set_up(incoming)
+            who = (incoming.said.sender, *incoming.otherwise)
+            shown["blocks"] += await self._setting_up.launcher_rows(who)
         aloud = how is ReplyMode.POST and not incoming.place.alone
         return {"response_type": "in_channel" if aloud else "ephemeral", **shown}
 
@@ -65,7 +65,7 @@ class SlackController:
     async def view_submission(self, payload: Payload) -> Body | None:
         """A box that was refused stays open, with what was typed."""
         if text(payload, "view", "callback_id") != BOX:
-            return await self._setting_up.submitted(payload, self._heard)
+            return await self._setting_up.submitted(payload, self._hear)
         if (incoming := inbound.box(payload)) is None:
             return None
         reply = await self._hear(incoming)
@@ -98,9 +98,6 @@ class SlackController:
             how = reply_mode(incoming.place, card, sealed=reply.is_sealed)
             self._after.start(self._showing.reply(incoming.place, card, how))
 
-    async def _heard(self, incoming: IncomingMessage) -> Card | None:
-        return (await self._hear(incoming)).card
-
     async def _hear(self, incoming: IncomingMessage) -> Reply:
         said = incoming.said
         if incoming.otherwise:
@@ -109,12 +106,6 @@ class SlackController:
         parsed = parser.parse(said.text)
         said, parsed = await self._people.enrich(said, parsed, incoming.place)
         return await self._bot.handle(said, parsed)
-
-    async def _set_up(self, incoming: IncomingMessage) -> list[Body]:
-        """The buttons that only coordinators have a use for."""
-        _, person = await users.find_speaker(self._bot, (incoming.said.sender, *incoming.otherwise))
-        coordinates = await self._bot.view(person, CoordinatedRostersView()) if person else ()
-        return [setup_views.launcher_row(self._bot.context.translator(person))] if coordinates else []
 
     async def _ask_in(self, incoming: IncomingMessage) -> None:
         """A command works in any channel, a post only where we are."""

@@ -1,5 +1,6 @@
-"""What was chosen in a modal, as the sentences it stands for. Pure. What was not chosen is empty."""
+"""What was filled into a modal of the set-up flow. Pure. What was not filled in is empty."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,77 +9,48 @@ from adapters.slack.inbound import ReplyTarget, metadata
 from adapters.slack.payloads import Payload, text, thing, things
 from bot.core.models import Address
 from bot.handlers import forms
-
-FIELDS = (forms.WHERE, forms.EVERY, forms.DAY, forms.AT, forms.WHAT, forms.OWN, forms.LASTING)
+from bot.handlers.forms import ListedPerson, Submission
 
 
 @dataclass(frozen=True, slots=True)
 class ModalSubmission:
-    """What a modal was sent with, and what it was opened with. `id` tells one sending from another."""
+    """A modal as it was sent. `id` tells one sending from another; `place` is where it was opened."""
 
-    view: Any
-    kept: Any
+    id: str
     place: ReplyTarget
-
-    @property
-    def modal(self) -> str:
-        return text(self.view, "callback_id")
-
-    @property
-    def id(self) -> str:
-        return f"{text(self.view, 'id')}:{text(self.view, 'hash')}"
-
-    @property
-    def filled(self) -> dict[str, str]:
-        return {id: self._filled(id) for id in FIELDS}
-
-    def people(self, block: str) -> list[str]:
-        found = things(self._in(block), "selected_users")
-        return [each for each in found if isinstance(each, str)]
-
-    def _in(self, block: str) -> Any:
-        values = thing(self.view, "state", "values")
-        return thing(values, block, block) or thing(values, block + setup_views.YET, block)
-
-    def _filled(self, block: str) -> str:
-        there = self._in(block)
-        typed = " ".join(text(there, "value").split())
-        return typed or text(there, "selected_option", "value") or text(there, "selected_time")
-
-    @property
-    def partnership(self) -> str:
-        return text(self.kept, "in")
+    submission: Submission
 
 
 def parse_submission(payload: Payload) -> ModalSubmission | None:
+    """Return None for what is no modal of the set-up flow."""
     view: Any = payload.get("view")
     kept = metadata(view)
-    place = ReplyTarget.of(kept.get("place"))
+    form, place = text(view, "callback_id"), ReplyTarget.of(kept.get("place"))
     sent = text(view, "id") and text(payload, "user", "id")
-    return ModalSubmission(view, kept, place) if place and sent else None
+    if not (form in forms.FORMS and place and sent):
+        return None
+    values = {id: _value(view, id) for id in forms.TEXT_FIELDS}
+    people = _people(view, kept, place.workspace) if form == forms.EVERYONE else ()
+    submission = Submission(form, text(kept, "in"), values, people, text(kept, "says"))
+    return ModalSubmission(f"{text(view, 'id')}:{text(view, 'hash')}", place, submission)
 
 
-def added(choices: ModalSubmission) -> list[str]:
-    """Strangers are known by their own workspace."""
-    who = [
-        Address("slack", text(choices.kept, "teams", each) or choices.place.workspace, each)
-        for each in choices.people(forms.WHO)
-    ]
-    return forms.to_add_commands(choices.filled, who)
+def _people(view: Any, kept: Mapping[str, Any], workspace: str) -> tuple[ListedPerson, ...]:
+    """Return those who were chosen, at most as many as can be added before Slack stops waiting. People of
+    another workspace are known by that one."""
+    users = [user for user in things(_state(view, forms.PEOPLE), "selected_users") if isinstance(user, str)]
+    return tuple(
+        ListedPerson(Address("slack", text(kept, "teams", user) or workspace, user))
+        for user in users[: setup_views.MOST_PEOPLE]
+    )
 
 
-def scheduled(choices: ModalSubmission) -> str:
-    return forms.to_schedule_command(choices.filled, choices.partnership)
+def _value(view: Any, field: str) -> str:
+    state = _state(view, field)
+    typed = " ".join(text(state, "value").split())
+    return typed or text(state, "selected_option", "value") or text(state, "selected_time")
 
 
-def asked(choices: ModalSubmission) -> str:
-    return forms.to_ask_command(choices.filled, choices.partnership)
-
-
-def previewed(choices: ModalSubmission) -> str:
-    return forms.to_preview_command(choices.filled, choices.partnership)
-
-
-def settled(choices: ModalSubmission) -> str:
-    """What was previewed, and is asked now."""
-    return text(choices.kept, "says") if choices.modal == setup_views.SURE else ""
+def _state(view: Any, field: str) -> Any:
+    values = thing(view, "state", "values")
+    return thing(values, field, field) or thing(values, field + setup_views.LOADING, field)

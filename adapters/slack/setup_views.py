@@ -1,125 +1,99 @@
-"""What a coordinator sets up in modals. Pure: each makes a sentence that nobody has to type."""
+"""The set-up flow as Slack modals. Pure."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any, assert_never
 
-from adapters.slack import action_ids, block_kit
-from adapters.slack.action_ids import BOX, OPEN, TextBoxValue
+from adapters.slack import block_kit
 from adapters.slack.block_kit import Block
 from adapters.slack.inbound import ReplyTarget
 from adapters.slack.views import MOST_SUBMIT, NAME, View
-from bot.core.i18n import Translator
-from bot.core.models import Address
-from bot.core.sanitise import LONGEST_NAME
 from bot.handlers import forms
-from bot.handlers.forms import EVERYONE, WHO, ChoiceField, Field, Form, TextField, TimeField
-from bot.language import commands as c
-from bot.language import parser
-from bot.membership.roster import Roster
+from bot.handlers.forms import ChoiceField, Field, Form, PeopleField, TextField, TimeField
 
-SURE = "sure"  # the modal that asks whether to ask
-YET = "?"  # behind a block's id, while we do not know yet what to put into it
-MOST_OPTIONS, MOST_OPTION, MOST_VALUE = 100, 75, 150
+LOADING = "?"  # ends the id of a block whose content is not known yet
+MOST_OPTIONS, MOST_OPTION, MOST_VALUE, MOST_FIELD_LABEL = 100, 75, 150, 2_000
 MOST_PEOPLE = 50  # added at once, so that Slack has its reply in time
 
 
-def launcher_row(t: Translator) -> Block:
-    """The buttons that open them."""
-    start = TextBoxValue(
-        t("Start a partnership"), parser.format_command(c.StartPartnership("")), t("Start it"), LONGEST_NAME
-    )
-    buttons = [
-        block_kit.button(action_ids.action_id(OPEN, n), label, value=name)
-        for n, (name, label) in enumerate(forms.launchers(t))
-    ]
-    buttons.append(
-        block_kit.button(action_ids.action_id(f"{BOX}:set", 0), f"{start.label}…", value=start.value())
-    )
-    return block_kit.actions("set-up", buttons)
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelMembers:
-    """Who is in the channel that everybody is to be added from. `looking`: we do not know yet."""
-
-    people: tuple[Address, ...] = ()
-    looking: bool = False
-
-
-def add_everyone_view(
-    t: Translator, rosters: Sequence[Roster], place: ReplyTarget, here: ChannelMembers
-) -> View:
-    new = forms.not_yet_members(rosters, here.people)[:MOST_PEOPLE]
-    picked: Block = {"type": "multi_users_select", "max_selected_items": MOST_PEOPLE}
-    if new:
-        picked["initial_users"] = [each.key for each in new]
-    foreign = {each.key: each.workspace for each in new if each.workspace != place.workspace}
-    blocks = [
-        _field(forms.organisations(t, rosters, new)),
-        _input(WHO, t("People"), picked),
-        block_kit.context(t("Each of them is asked to confirm. Nobody is in before they have.")),
-    ]
-    if here.looking:  # Slack puts nothing new into a block that keeps its id
-        blocks[:2] = [each | {"block_id": each["block_id"] + YET} for each in blocks[:2]]
-        blocks.append(block_kit.context(t("Looking who is here…")))
-    return _modal(EVERYONE, t("Add them"), blocks, place, teams=foreign)
-
-
 def form_view(form: Form, place: ReplyTarget) -> View:
-    kept = {"in": form.partnership}
-    return _modal(form.name, form.submit, [_field(each) for each in form.fields], place, **kept)
+    blocks = [_input(field) for field in form.fields]
+    if form.note:
+        blocks.append(block_kit.context(form.note))
+    kept = {"in": form.partnership, "teams": _foreign_workspaces(form, place)}
+    return _modal(form.name, form.submit, blocks, place, kept)
 
 
-def confirmation_view(t: Translator, shown: Sequence[Block], sentence: str, place: ReplyTarget) -> View:
-    """What would be asked, and the button that asks it."""
-    return _modal(SURE, t("Ask this now"), list(shown), place, says=sentence)
+def loading_view(form: Form, place: ReplyTarget, words: str) -> View:
+    """The form as it is until the people are known. Slack does not change the content of a block that keeps
+    its id, so these ids differ from those of `form_view`."""
+    view = form_view(form, place)
+    for block in view["blocks"]:
+        if "block_id" in block:
+            block["block_id"] += LOADING
+    view["blocks"].append(block_kit.context(words))
+    return view
 
 
-def _modal(
-    name: str, submit: str, blocks: list[Block], place: ReplyTarget, **more: str | Mapping[str, str]
-) -> View:
-    kept: dict[str, Any] = {"place": place.kept(), **more}
+def confirmation_view(blocks: Sequence[Block], label: str, sentence: str, place: ReplyTarget) -> View:
+    """What would be done, and the button that does it."""
+    return _modal(forms.CONFIRM, label, blocks, place, {"says": sentence})
+
+
+def _modal(form: str, submit: str, blocks: Sequence[Block], place: ReplyTarget, kept: dict[str, Any]) -> View:
+    metadata = {"place": place.kept(), **kept}
     return {
         "type": "modal",
-        "callback_id": name,
+        "callback_id": form,
         "title": NAME,
         "submit": block_kit.plain(submit, MOST_SUBMIT),
-        "private_metadata": json.dumps(kept, separators=(",", ":"), ensure_ascii=False),
-        "blocks": blocks,
+        "private_metadata": json.dumps(metadata, separators=(",", ":"), ensure_ascii=False),
+        "blocks": list(blocks),
     }
 
 
-def _field(field: Field) -> Block:
+def _foreign_workspaces(form: Form, place: ReplyTarget) -> dict[str, str]:
+    """The workspaces of those people who are of another one than that where the modal is shown."""
+    listed = [
+        person.address for field in form.fields if isinstance(field, PeopleField) for person in field.people
+    ]
+    return {each.key: each.workspace for each in listed[:MOST_PEOPLE] if each.workspace != place.workspace}
+
+
+def _input(field: Field) -> Block:
+    optional = isinstance(field, TextField) or (isinstance(field, ChoiceField) and field.optional)
+    block = {
+        "type": "input",
+        "block_id": field.id,
+        "label": block_kit.plain(field.label, MOST_FIELD_LABEL),
+        "element": _element(field) | {"action_id": field.id},
+    }
+    return block | ({"optional": True} if optional else {})
+
+
+def _element(field: Field) -> Block:
     match field:
-        case ChoiceField(id, label, options, chosen, optional):
-            return _select(id, label, options, chosen) | ({"optional": True} if optional else {})
-        case TimeField(id, label, chosen):
-            return _input(id, label, {"type": "timepicker", "initial_time": chosen})
-        case TextField(id, label, most):
-            typed = {"type": "plain_text_input", "max_length": most}
-            return _input(id, label, typed) | {"optional": True}
+        case ChoiceField():
+            return _select(field)
+        case TimeField(chosen=chosen):
+            return {"type": "timepicker", "initial_time": chosen}
+        case TextField(most=most):
+            return {"type": "plain_text_input", "max_length": most}
+        case PeopleField(people=people):
+            users = [person.address.key for person in people[:MOST_PEOPLE]]
+            picker: Block = {"type": "multi_users_select", "max_selected_items": MOST_PEOPLE}
+            return picker | ({"initial_users": users} if users else {})
         case _:  # never
             assert_never(field)
 
 
-def _input(id: str, label: str, element: Block) -> Block:
-    return {
-        "type": "input",
-        "block_id": id,
-        "label": block_kit.plain(label, 2_000),
-        "element": element | {"action_id": id},
-    }
-
-
-def _select(id: str, label: str, options: Sequence[forms.Option], chosen: str) -> Block:
-    drawn = [
-        {"text": block_kit.plain(name, MOST_OPTION), "value": value}
-        for value, name in options[:MOST_OPTIONS]
-        if len(value) <= MOST_VALUE
+def _select(field: ChoiceField) -> Block:
+    options = [
+        {"text": block_kit.plain(option.label, MOST_OPTION), "value": option.value}
+        for option in field.options[:MOST_OPTIONS]
+        if len(option.value) <= MOST_VALUE
     ]
-    element: Block = {"type": "static_select", "options": drawn}
-    if initial := [each for each in drawn if each["value"] == chosen]:
+    element: Block = {"type": "static_select", "options": options}
+    if initial := [option for option in options if option["value"] == field.chosen]:
         element["initial_option"] = initial[0]
-    return _input(id, label, element)
+    return element

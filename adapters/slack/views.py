@@ -6,14 +6,20 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from adapters.slack import action_ids, block_kit, setup_views
-from adapters.slack.action_ids import TextBoxValue
+from adapters.slack import action_ids, block_kit
+from adapters.slack.action_ids import BOX, OPEN, TextBoxValue
+from adapters.slack.block_kit import Block
 from adapters.slack.inbound import TYPED, ReplyTarget
 from adapters.slack.render import NONE, VIEW, FilesByChart, render_blocks
 from bot.core.cards import Card
+from bot.core.i18n import Translator
 from bot.core.models import Person
+from bot.core.sanitise import LONGEST_NAME
+from bot.handlers import forms
 from bot.handlers.bot import Bot
 from bot.handlers.views import CoordinatedRostersView, OverviewView
+from bot.language import commands as c
+from bot.language import parser
 from bot.messages import general
 
 View = dict[str, Any]
@@ -51,6 +57,21 @@ def box(box: TextBoxValue, place: ReplyTarget) -> View:
     }
 
 
+def launcher_row(t: Translator) -> Block:
+    """The buttons that open the forms, and the box that starts another partnership."""
+    start = TextBoxValue(
+        t("Start a partnership"), parser.format_command(c.StartPartnership("")), t("Start it"), LONGEST_NAME
+    )
+    buttons = [
+        block_kit.button(action_ids.action_id(OPEN, n), launcher.label, value=launcher.value)
+        for n, launcher in enumerate(forms.launchers(t))
+    ]
+    buttons.append(
+        block_kit.button(action_ids.action_id(f"{BOX}:set", 0), f"{start.label}…", value=start.value())
+    )
+    return block_kit.actions("set-up", buttons)
+
+
 async def home_view(bot: Bot, person: Person | None, language: str, public_url: str) -> View:
     """For somebody we do not know, what they can do about that."""
     t = bot.context.translator(person, language)
@@ -58,5 +79,5 @@ async def home_view(bot: Bot, person: Person | None, language: str, public_url: 
         return home([general.menu(t, ())], public_url)
     view = home(await bot.view(person, OverviewView()), public_url)
     if await bot.view(person, CoordinatedRostersView()):
-        view["blocks"] = [*view["blocks"][: VIEW.blocks - 2], block_kit.DIVIDER, setup_views.launcher_row(t)]
+        view["blocks"] = [*view["blocks"][: VIEW.blocks - 2], block_kit.DIVIDER, launcher_row(t)]
     return view

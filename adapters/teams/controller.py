@@ -94,7 +94,7 @@ class TeamsController:
 
     async def _below(self, incoming: TeamsActivity, says: str) -> Sequence[Element]:
         """What stands below a menu."""
-        return await self._setting_up.row(incoming) if says in {"", FIRST_WORDS} else ()
+        return await self._setting_up.launcher_rows(incoming) if says in {"", FIRST_WORDS} else ()
 
     async def _show(self, incoming: TeamsActivity, card: Card, below: Sequence[Element]) -> None:
         try:

@@ -1,108 +1,89 @@
-"""Dialogs, in which a coordinator fills in a form. Pure.
+"""The set-up flow as Teams dialogs. Pure.
 
 https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/task-modules-bots
 """
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, assert_never
 
 from adapters.teams import elements
 from adapters.teams.elements import Element
-from adapters.teams.payloads import mapping, text, user_address
+from adapters.teams.payloads import mapping, person_in, text, user_address
 from bot.core.i18n import Translator
 from bot.core.models import Address
 from bot.handlers import forms
-from bot.handlers.forms import EVERYONE, WHO, ChoiceField, Field, Form, FormValues, TextField, TimeField
-from bot.membership.roster import Roster
+from bot.handlers.forms import (
+    ChoiceField,
+    Field,
+    Form,
+    ListedPerson,
+    Option,
+    PeopleField,
+    Submission,
+    TextField,
+    TimeField,
+)
 
-SURE = "sure"  # the dialog that asks whether to ask
-MOST = 48 * 1024  # bytes of names in a dialog, of the 80 KB that we send
+MOST_LIST_BYTES = 48 * 1024  # of the names in a dialog, of the 80 KB that we send
 HEIGHT, WIDTH = "medium", "medium"
 
 Answer = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class DialogSubmission:
-    """What comes with a press that opens or sends a dialog. `here` is the place whose people are meant,
-    `says` the sentence of a dialog that only asks whether to say it."""
-
-    form: str
-    here: str
-    partnership: str
-    says: str
-    filled: FormValues
-    people: tuple[str, ...]
-
-    @classmethod
-    def read(cls, value: Mapping[str, Any]) -> "DialogSubmission":
-        data = mapping(value, "data")
-        words = {name: " ".join(each.split()) for name, each in data.items() if isinstance(each, str)}
-        people = tuple(filter(None, words.pop(WHO, "").split(",")))
-        form, here, partnership, says = (text(data, name) for name in ("form", "here", "in", "says"))
-        return cls(form, here, partnership, says, words, people)
+def launched_form(value: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the form that a button opens, and the key of the place whose people are to be added."""
+    data = mapping(value, "data")
+    return text(data, "form"), text(data, "here")
 
 
-@dataclass(frozen=True, slots=True)
-class TeamMember:
-    """A person in a team or a chat, as Teams lists them."""
-
-    id: str
-    name: str
-    address: Address
-
-    @classmethod
-    def read(cls, tenant: str, listed: Mapping[str, Any]) -> "TeamMember":
-        id = text(listed, "id")
-        return cls(
-            id, elements.truncate(text(listed, "name") or id, elements.LABEL), user_address(tenant, id)
-        )
+def parse_submission(value: Mapping[str, Any], tenant: str, names: Mapping[Address, str]) -> Submission:
+    """Read a dialog that was sent. Only the ids of people come back, so `names` are remembered."""
+    data = mapping(value, "data")
+    values = {id: " ".join(text(data, id).split()) for id in forms.TEXT_FIELDS}
+    ids = filter(None, "".join(text(data, forms.PEOPLE).split()).split(","))
+    addresses = [user_address(tenant, id) for id in ids]
+    people = tuple(ListedPerson(address, names.get(address, "")) for address in addresses)
+    form, partnership, sentence = (text(data, name) for name in ("form", "in", "says"))
+    return Submission(form, partnership, values, people, sentence)
 
 
-def launcher_row(t: Translator, here: str) -> Element:
-    """The buttons that open the dialogs; where nobody else is, nobody can be added."""
-    ways = [(name, label) for name, label in forms.launchers(t) if here or name != EVERYONE]
+def parse_member(tenant: str, listed: Mapping[str, Any]) -> ListedPerson:
+    """Read a person of a team or a chat, as Teams lists them."""
+    id = text(listed, "id")
+    name = elements.truncate(text(listed, "name") or id, elements.LABEL)
+    return ListedPerson(user_address(tenant, id), name)
+
+
+def launcher_row(launchers: Sequence[Option], here: str) -> Element:
+    """The buttons that open the dialogs."""
     return elements.actions(
         *(
-            elements.submit(label, {"msteams": {"type": "task/fetch"}, "form": name, "here": here})
-            for name, label in ways
+            elements.submit(
+                launcher.label, {"msteams": {"type": "task/fetch"}, "form": launcher.value, "here": here}
+            )
+            for launcher in launchers
         )
     )
 
 
-def add_everyone_dialog(
-    t: Translator, rosters: Sequence[Roster], people: Sequence[TeamMember], here: str
-) -> Element:
-    """Those who are in nothing yet, ticked; as many as fit into a message."""
-    new = {*forms.not_yet_members(rosters, [each.address for each in people])}
-    strangers = sorted((each for each in people if each.address in new), key=lambda each: each.name)
-    listed = _fitting({"title": each.name, "value": each.id} for each in strangers)
-    asked = t("Each of them is asked to confirm. Nobody is in before they have.")
-    if not listed:
-        return dialog([*elements.text(t("Everybody here has been asked already, or is in."))])
-    parts = [
-        _field(forms.organisations(t, rosters, new)),
-        elements.choices(WHO, t("People"), listed, ",".join(each["value"] for each in listed), several=True),
-        *elements.small_text(asked),
-    ]
-    if more := len(strangers) - len(listed):
-        parts += elements.small_text(
-            t("{n} more do not fit in here. Add these, then open this again.", n=more)
-        )
-    return dialog(parts, elements.submit(t("Add them"), {"form": EVERYONE, "here": here}))
-
-
-def form_dialog(form: Form, wrong: str = "") -> Element:
-    parts = [*elements.text(wrong)] if wrong else []
-    parts += [_field(each) for each in form.fields]
+def form_dialog(t: Translator, form: Form, problem: str = "") -> Element:
+    """The form, or only what to say where it has nobody to choose: Teams has no other picker for people."""
+    parts = [*elements.text(problem)] if problem else []
+    for field in form.fields:
+        if isinstance(field, PeopleField) and not field.people:
+            return dialog(elements.text(field.empty_text))
+        parts.append(_input(field))
+    parts += elements.small_text(form.note) if form.note else []
+    if left_out := sum(_left_out(field) for field in form.fields):
+        words = t("{n} more do not fit in here. Add these, then open this again.", n=left_out)
+        parts += elements.small_text(words)
     return dialog(parts, elements.submit(form.submit, {"form": form.name, "in": form.partnership}))
 
 
-def confirmation_dialog(label: str, shown: Sequence[Element], sentence: str) -> Element:
-    """What would come of it, and the button that has it done."""
-    return dialog(shown, elements.submit(label, {"form": SURE, "says": sentence}))
+def confirmation_dialog(body: Sequence[Element], label: str, sentence: str) -> Element:
+    """What would be done, and the button that does it."""
+    return dialog(body, elements.submit(label, {"form": forms.CONFIRM, "says": sentence}))
 
 
 def dialog(body: Sequence[Element], *buttons: Element) -> Element:
@@ -115,37 +96,45 @@ def dialog(body: Sequence[Element], *buttons: Element) -> Element:
 
 
 def answer(card: Element) -> Answer:
-    """What opens a dialog, or takes the place of what is in it."""
+    """Return the response that opens a dialog, or replaces what is in it."""
     attached = {"contentType": elements.CONTENT, "content": card}
     value = {"title": "Accord", "height": HEIGHT, "width": WIDTH, "card": attached}
     return {"task": {"type": "continue", "value": value}}
 
 
-def _fitting(options: Iterable[Element]) -> list[Element]:
-    """An option stands in there twice: to be ticked, and ticked."""
-    listed, size = [], 0
-    for each in options:
-        size += len(json.dumps(each)) + len(each["value"])
-        if size > MOST:
-            break
-        listed.append(each)
-    return listed
-
-
-def _first(listed: Sequence[Element]) -> str:
-    return str(listed[0]["value"]) if listed else ""
-
-
-def _field(field: Field) -> Element:
+def _input(field: Field) -> Element:
     match field:
         case ChoiceField(id, label, options, chosen, optional):
-            listed = [
-                {"title": elements.truncate(name, elements.LABEL), "value": value} for value, name in options
+            choices = [
+                {"title": elements.truncate(option.label, elements.LABEL), "value": option.value}
+                for option in options
             ]
-            return elements.choices(id, label, listed, chosen or ("" if optional else _first(listed)))
+            first = options[0].value if options and not optional else ""
+            return elements.choices(id, label, choices, chosen or first)
         case TimeField(id, label, chosen):
             return elements.time(id, label, chosen)
         case TextField(id, label, most):
             return elements.box(id, label, most)
+        case PeopleField(id, label, people):
+            choices = _fitting(people)
+            ticked = ",".join(choice["value"] for choice in choices)
+            return elements.choices(id, label, choices, ticked, several=True)
         case _:  # never
             assert_never(field)
+
+
+def _left_out(field: Field) -> int:
+    return len(field.people) - len(_fitting(field.people)) if isinstance(field, PeopleField) else 0
+
+
+def _fitting(people: Iterable[ListedPerson]) -> list[Element]:
+    """The choices for as many people as fit into a message. An id stands in it twice: as a choice, and as
+    one that is ticked."""
+    choices, size = list[Element](), 0
+    for person in people:
+        choice = {"title": person.name, "value": person_in(person.address.key)}
+        size += len(json.dumps(choice)) + len(choice["value"])
+        if size > MOST_LIST_BYTES:
+            break
+        choices.append(choice)
+    return choices

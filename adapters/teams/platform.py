@@ -7,7 +7,7 @@ from cachetools import LRUCache
 
 from adapters.teams import render
 from adapters.teams.connector import Connector
-from adapters.teams.dialogs import TeamMember
+from adapters.teams.dialogs import parse_member
 from adapters.teams.elements import Element
 from adapters.teams.payloads import has_threads, person_in, thread_address
 from adapters.teams.service_urls import ServiceUrls
@@ -15,6 +15,7 @@ from bot.core.cards import Card, Chart
 from bot.core.models import Address
 from bot.core.ports import Clock
 from bot.delivery.threads import Threads
+from bot.handlers.forms import ListedPerson
 
 MOST_CHATS = 10_000  # remembered, so that not every message costs two calls
 
@@ -62,10 +63,10 @@ class TeamsPlatform:
         service = await self._services.of(to.workspace)
         await self.answer(service, await self._chat(service, to), card, below)
 
-    async def people(self, tenant: str, place: str) -> AsyncIterator[TeamMember]:
+    async def people(self, tenant: str, place: str) -> AsyncIterator[ListedPerson]:
         """Everybody in a team or a chat. Raises SendFailed."""
         async for each in self._connector.members(await self._services.of(tenant), place):
-            yield TeamMember.read(tenant, each)
+            yield parse_member(tenant, each)
 
     def drawn(self, card: Card, below: Sequence[Element] = ()) -> Element:
         now = self._clock.now()

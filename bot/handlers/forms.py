@@ -1,8 +1,9 @@
-"""What a coordinator fills in, so that nobody has to type it. Pure: each form makes a sentence."""
+"""The forms with which a coordinator sets up a partnership, and the sentences they stand for. Pure."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.core.i18n import Translator
 from bot.core.models import Address, MembershipStatus
@@ -12,16 +13,35 @@ from bot.membership.roster import Roster
 from bot.questions.bank import Theme
 from bot.questions.rules import MOST_OWN_CHARACTERS
 
-EVERYONE, RHYTHM, ASK = "everyone", "rhythm", "ask"  # the forms
-WHERE, WHO, EVERY, DAY, AT = "where", "who", "every", "day", "at"  # what is filled in
-WHAT, OWN, LASTING = "what", "own", "lasting"
-Option = tuple[str, str]  # what stands for it, and its name
-FormValues = Mapping[str, str]  # by field; what was left out is missing or empty
+# Names of forms. CONFIRM has no fields: it holds a sentence that a coordinator confirms.
+FORMS = EVERYONE, SCHEDULE, ASK, CONFIRM = "everyone", "rhythm", "ask", "sure"
+
+# Ids of fields. TARGET is a partnership, or in the form EVERYONE a partnership and an organisation.
+TARGET, PEOPLE = "where", "who"
+FREQUENCY, WEEKDAY, TIME = "every", "day", "at"
+THEME, OWN_WORDS, DURATION = "what", "own", "lasting"
+TEXT_FIELDS = (TARGET, FREQUENCY, WEEKDAY, TIME, THEME, OWN_WORDS, DURATION)
+
+FormValues = Mapping[str, str]
+"""What was filled in, by field id. A field that was left out is missing or empty."""
+
+
+class Option(NamedTuple):
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """A person whom a platform lists in a channel. `name` is empty where the platform shows names itself."""
+
+    address: Address
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceField:
-    """One of several; `chosen` to begin with."""
+    """A choice of one option. `chosen` is the value of the option that is chosen at first, or empty."""
 
     id: str
     label: str
@@ -32,6 +52,8 @@ class ChoiceField:
 
 @dataclass(frozen=True, slots=True)
 class TimeField:
+    """A time of day, `chosen` at first."""
+
     id: str
     label: str
     chosen: str
@@ -39,126 +61,173 @@ class TimeField:
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """Words of somebody's own, at most so many characters."""
+    """An optional text of at most `most` characters."""
 
     id: str
     label: str
     most: int
 
 
-Field = ChoiceField | TimeField | TextField
+@dataclass(frozen=True, slots=True)
+class PeopleField:
+    """A choice of several people. All of `people` are chosen at first; a platform that has a picker for
+    people may let others be chosen too, and one that has none shows `empty_text` where `people` is empty."""
+
+    id: str
+    label: str
+    people: Sequence[ListedPerson]
+    empty_text: str
+
+
+Field = ChoiceField | TimeField | TextField | PeopleField
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """`partnership` is the one that it is about, or empty where that is a field."""
+    """A form. `partnership` is the id of the one it is about, or empty where that is a field; `note` stands
+    below the fields."""
 
     name: str
     submit: str
     partnership: str
     fields: Sequence[Field]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A form as it was sent. `sentence` is set in the form CONFIRM only, `people` in EVERYONE only."""
+
+    form: str
+    partnership: str = ""
+    values: FormValues = field(default_factory=dict)
+    people: Sequence[ListedPerson] = ()
+    sentence: str = ""
+
+    @property
+    def target(self) -> str:
+        """The partnership that the form is about."""
+        return self.value(TARGET) or self.partnership
+
+    def value(self, id: str) -> str:
+        return self.values.get(id, "")
 
 
 def launchers(t: Translator) -> tuple[Option, ...]:
-    """The forms, and what is pressed to get each."""
+    """Return the forms that can be opened, each with the label of its button."""
     return (
-        (EVERYONE, t("Add everyone here…")),
-        (RHYTHM, t("Set the rhythm…")),
-        (ASK, t("Ask something now…")),
+        Option(EVERYONE, t("Add everyone here…")),
+        Option(SCHEDULE, t("Set the rhythm…")),
+        Option(ASK, t("Ask something now…")),
     )
 
 
-def rhythm(t: Translator, rosters: Sequence[Roster]) -> Form:
-    often = [
-        ("every", t("Every week")),
-        ("every second", t("Every two weeks")),
-        ("monthly on the first", t("Every month, in its first week")),
-        ("monthly on the last", t("Every month, in its last week")),
+def schedule_form(t: Translator, rosters: Sequence[Roster]) -> Form:
+    frequencies = [
+        Option("every", t("Every week")),
+        Option("every second", t("Every two weeks")),
+        Option("monthly on the first", t("Every month, in its first week")),
+        Option("monthly on the last", t("Every month, in its last week")),
     ]
-    days = [
-        ("Monday", t("Monday")),
-        ("Tuesday", t("Tuesday")),
-        ("Wednesday", t("Wednesday")),
-        ("Thursday", t("Thursday")),
-        ("Friday", t("Friday")),
+    weekdays = [
+        Option("Monday", t("Monday")),
+        Option("Tuesday", t("Tuesday")),
+        Option("Wednesday", t("Wednesday")),
+        Option("Thursday", t("Thursday")),
+        Option("Friday", t("Friday")),
     ]
     fields = (
-        ChoiceField(EVERY, t("How often"), often, "every second"),
-        ChoiceField(DAY, t("Day"), days, "Tuesday"),
-        TimeField(AT, t("Time"), "10:00"),
+        ChoiceField(FREQUENCY, t("How often"), frequencies, "every second"),
+        ChoiceField(WEEKDAY, t("Day"), weekdays, "Tuesday"),
+        TimeField(TIME, t("Time"), "10:00"),
     )
-    return _form(t, RHYTHM, t("Save"), rosters, fields)
+    return _form_for_partnership(t, SCHEDULE, t("Save"), rosters, fields)
 
 
-def ask(t: Translator, rosters: Sequence[Roster], themes: Sequence[Theme]) -> Form:
-    what = [(each.id, each.title.in_language(t.code)) for each in themes]
-    lasting = [("1 day", t("One day")), ("2 days", t("Two days")), ("a week", t("A week"))]
+def ask_form(t: Translator, rosters: Sequence[Roster], themes: Sequence[Theme]) -> Form:
+    titles = [Option(theme.id, theme.title.in_language(t.code)) for theme in themes]
+    durations = [
+        Option("1 day", t("One day")),
+        Option("2 days", t("Two days")),
+        Option("a week", t("A week")),
+    ]
     fields = (
-        ChoiceField(WHAT, t("A theme or a pack"), what, optional=True),
-        TextField(OWN, t("Or a question of your own"), MOST_OWN_CHARACTERS),
-        ChoiceField(LASTING, t("For how long"), lasting, optional=True),
+        ChoiceField(THEME, t("A theme or a pack"), titles, optional=True),
+        TextField(OWN_WORDS, t("Or a question of your own"), MOST_OWN_CHARACTERS),
+        ChoiceField(DURATION, t("For how long"), durations, optional=True),
     )
-    return _form(t, ASK, t("See it first"), rosters, fields)
+    return _form_for_partnership(t, ASK, t("See it first"), rosters, fields)
 
 
-def organisations(t: Translator, rosters: Sequence[Roster], people: Collection[Address]) -> ChoiceField:
-    """Where people may be added to."""
-    options = [
-        (f"{roster.partnership.id} {each.id}", f"{each.name} · {roster.partnership.name}")
+def everyone_form(t: Translator, rosters: Sequence[Roster], people: Sequence[ListedPerson]) -> Form:
+    """Return the form that adds people to an organisation. Those of `people` who are in none of the
+    partnerships are chosen at first, by name."""
+    members = {person.address for roster in rosters for person in roster.people.values()}
+    new = sorted((each for each in people if each.address not in members), key=lambda person: person.name)
+    organisations = [
+        Option(f"{roster.partnership.id} {partner.id}", f"{partner.name} · {roster.partnership.name}")
         for roster in rosters
-        for each in roster.partners
-        if each.standing is MembershipStatus.ACTIVE
+        for partner in roster.partners
+        if partner.standing is MembershipStatus.ACTIVE
     ]
-    return ChoiceField(WHERE, t("Organisation"), options, suggest_organisation(rosters, people))
+    suggested = suggest_organisation(rosters, [person.address for person in new])
+    fields = (
+        ChoiceField(TARGET, t("Organisation"), organisations, suggested),
+        PeopleField(PEOPLE, t("People"), new, t("Everybody here has been asked already, or is in.")),
+    )
+    note = t("Each of them is asked to confirm. Nobody is in before they have.")
+    return Form(EVERYONE, t("Add them"), "", fields, note)
 
 
 def suggest_organisation(rosters: Sequence[Roster], people: Collection[Address]) -> str:
-    """The organisation whose members come from the same workspace as most of these people."""
-    teams = Counter(each.workspace for each in people)
-    found: Counter[str] = Counter()
+    """Return the value of the organisation whose members come from the same workspace as most of these
+    people, or an empty string if there is none."""
+    per_workspace = Counter(address.workspace for address in people)
+    scores: Counter[str] = Counter()
     for roster in rosters:
         for organisation in roster.partners:
-            theirs = {roster.person(each).address.workspace for each in roster.members_of(organisation)}
-            found[f"{roster.partnership.id} {organisation.id}"] = sum(teams[each] for each in theirs)
-    ((best, many),) = found.most_common(1) or [("", 0)]
-    return best if many else ""
+            members = roster.members_of(organisation)
+            workspaces = {roster.person(member).address.workspace for member in members}
+            value = f"{roster.partnership.id} {organisation.id}"
+            scores[value] = sum(per_workspace[workspace] for workspace in workspaces)
+    ((best, score),) = scores.most_common(1) or [("", 0)]
+    return best if score else ""
 
 
-def not_yet_members(rosters: Sequence[Roster], people: Sequence[Address]) -> list[Address]:
-    """Those of these people who are in none of the partnerships."""
-    there = {person.address for roster in rosters for person in roster.people.values()}
-    return [each for each in people if each not in there]
-
-
-def to_add_commands(filled: FormValues, people: Sequence[Address]) -> list[str]:
-    """A sentence a person."""
-    partnership, _, organisation = filled.get(WHERE, "").partition(" ")
+def to_add_commands(submission: Submission) -> list[str]:
+    """Return one sentence for each of the people."""
+    partnership, _, organisation = submission.value(TARGET).partition(" ")
     return [
-        parser.format_command(c.AddMember(str(each), f"organisation:{organisation}"), partnership)
-        for each in people
+        parser.format_command(c.AddMember(str(person.address), f"organisation:{organisation}"), partnership)
+        for person in submission.people
     ]
 
 
-def to_schedule_command(filled: FormValues, partnership: str) -> str:
-    rhythm = f"{filled.get(EVERY, '')} {filled.get(DAY, '')} at {filled.get(AT, '')}"
-    return parser.format_command(c.SetSchedule(rhythm), filled.get(WHERE) or partnership)
+def to_schedule_command(submission: Submission) -> str:
+    frequency, weekday, time = (submission.value(id) for id in (FREQUENCY, WEEKDAY, TIME))
+    return parser.format_command(c.SetSchedule(f"{frequency} {weekday} at {time}"), submission.target)
 
 
-def to_ask_command(filled: FormValues, partnership: str) -> str:
-    """Empty where there is nothing to ask. A question in their own words counts more than a theme."""
-    what, own, lasting = filled.get(WHAT, ""), filled.get(OWN, ""), filled.get(LASTING, "")
-    command = c.AskOwnQuestion(own, lasting) if own else c.AskTheme(what, lasting) if what else None
-    return parser.format_command(command, filled.get(WHERE) or partnership) if command else ""
+def to_ask_command(submission: Submission) -> str:
+    """Return the sentence, or an empty string if nothing was chosen. A question in the coordinator's own
+    words counts more than a theme."""
+    theme, own, duration = (submission.value(id) for id in (THEME, OWN_WORDS, DURATION))
+    if own:
+        return parser.format_command(c.AskOwnQuestion(own, duration), submission.target)
+    if theme:
+        return parser.format_command(c.AskTheme(theme, duration), submission.target)
+    return ""
 
 
-def to_preview_command(filled: FormValues, partnership: str) -> str:
-    return parser.format_command(c.PreviewQuestions(filled.get(WHAT, "")), filled.get(WHERE) or partnership)
+def to_preview_command(submission: Submission) -> str:
+    return parser.format_command(c.PreviewQuestions(submission.value(THEME)), submission.target)
 
 
-def _form(
+def _form_for_partnership(
     t: Translator, name: str, submit: str, rosters: Sequence[Roster], fields: tuple[Field, ...]
 ) -> Form:
+    """Return a form about the only partnership, or with a field to choose one of several."""
     if len(rosters) == 1:
         return Form(name, submit, rosters[0].partnership.id, fields)
-    names = [(each.partnership.id, each.partnership.name) for each in rosters]
-    return Form(name, submit, "", (ChoiceField(WHERE, t("Partnership"), names, names[0][0]), *fields))
+    names = [Option(roster.partnership.id, roster.partnership.name) for roster in rosters]
+    return Form(name, submit, "", (ChoiceField(TARGET, t("Partnership"), names, names[0].value), *fields))

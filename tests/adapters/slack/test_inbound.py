@@ -24,6 +24,7 @@ from bot.core.events import (
     UserSeen,
 )
 from bot.core.models import Address
+from bot.handlers import forms
 from tests.adapters.slack.recorded import (
     AMIRA,
     COUNCIL,
@@ -247,24 +248,24 @@ def test_only_people_who_are_there_can_be_asked(user: Any, where: Address | None
 
 
 def test_what_was_chosen_in_a_modal_becomes_sentences() -> None:
-    def chosen(name: str) -> form_values.ModalSubmission:
-        found = form_values.parse_submission(payload(name))
-        assert found is not None
-        return found
+    def chosen(name: str) -> forms.Submission:
+        sent = form_values.parse_submission(payload(name))
+        assert sent is not None
+        return sent.submission
 
-    assert form_values.added(chosen("modal_everyone")) == [
+    assert forms.to_add_commands(chosen("modal_everyone")) == [
         f"in harbour: add slack:{COUNCIL}:U0EFE00001 to organisation:council",
         f"in harbour: add slack:{SHELTER}:{IDRIS} to organisation:council",
     ]
-    assert (
-        form_values.scheduled(chosen("modal_rhythm")) == "in harbour: schedule every second Tuesday at 10:30"
-    )
-    assert form_values.asked(chosen("modal_ask")) == "in harbour: ask trust for 2 days"
-    assert form_values.previewed(chosen("modal_ask")) == "in harbour: preview trust"
-    assert form_values.asked(chosen("modal_ask_own")) == 'in harbour: ask "How fair was the budget decision?"'
-    assert form_values.asked(chosen("modal_ask_nothing")) == ""
-    assert form_values.settled(chosen("modal_sure")) == "in harbour: ask trust for 2 days"
-    assert form_values.settled(chosen("modal_ask")) == ""
+    rhythm = "in harbour: schedule every second Tuesday at 10:30"
+    assert forms.to_schedule_command(chosen("modal_rhythm")) == rhythm
+    assert forms.to_ask_command(chosen("modal_ask")) == "in harbour: ask trust for 2 days"
+    assert forms.to_preview_command(chosen("modal_ask")) == "in harbour: preview trust"
+    own = 'in harbour: ask "How fair was the budget decision?"'
+    assert forms.to_ask_command(chosen("modal_ask_own")) == own
+    assert forms.to_ask_command(chosen("modal_ask_nothing")) == ""
+    assert chosen("modal_sure").sentence == "in harbour: ask trust for 2 days"
+    assert chosen("modal_ask").sentence == ""
 
 
 def spots(thing: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -297,15 +298,14 @@ def test_nothing_fails_whatever_a_payload_holds(name: str, data: some.DataObject
     inside[last] = data.draw(rubbish)
     for read in READERS:
         read(changed)
-    if chosen := form_values.parse_submission(changed):
+    if sent := form_values.parse_submission(changed):
         for sentence in (
-            form_values.asked,
-            form_values.scheduled,
-            form_values.previewed,
-            form_values.settled,
-            form_values.added,
+            forms.to_ask_command,
+            forms.to_schedule_command,
+            forms.to_preview_command,
+            forms.to_add_commands,
         ):
-            sentence(chosen)
+            sentence(sent.submission)
 
 
 @given(some.recursive(some.none() | some.booleans() | some.text(), some.lists))

@@ -9,18 +9,18 @@ from aiohttp import web
 
 from adapters.slack import block_kit, setup_views
 from adapters.slack.inbound import ReplyTarget
-from adapters.slack.setup_views import ChannelMembers, form_view
+from adapters.slack.setup_views import form_view
 from bot.core.i18n import Translator
 from bot.core.models import Address, MembershipStatus, Organisation, Partnership, Person, Round
 from bot.handlers import forms
-from bot.handlers.forms import suggest_organisation
+from bot.handlers.forms import ListedPerson
 from bot.handlers.views import CoordinatedRostersView
 from bot.membership.roster import Roster
 from tests.adapters.slack.limits import broken
 from tests.adapters.slack.slack_api import Call, SlackAPI, error
-from tests.adapters.slack.slack_user import FOR_ONE, HARBOUR, IN_HOME, IN_MODAL, Body, SlackUser, title
+from tests.adapters.slack.slack_user import FOR_ONE, HARBOUR, IN_HOME, Body, SlackUser, title
 from tests.questions.product_bank import BANK
-from tests.support.scenario import AMIRA, EFE, IDRIS, SIX, Scenario
+from tests.support.scenario import AMIRA, EFE, SIX, Scenario
 
 
 def blocks(view: Body) -> dict[str, Body]:
@@ -42,8 +42,10 @@ async def sets(slack: SlackUser, proposed: Body | None) -> str:
     """What a modal proposes, once its dates were seen. Return the title of what is shown then."""
     assert proposed is not None
     assert title(proposed["view"]) == "Nothing was changed yet"
-    await slack.presses(AMIRA, proposed["view"], "Set this rhythm", IN_MODAL)
-    return title(slack.api.views[-1])
+    assert proposed["view"]["submit"]["text"] == "Set this rhythm"
+    done = await slack.submits(AMIRA, proposed["view"])
+    assert done is not None
+    return title(done["view"])
 
 
 def people_here(slack: SlackUser, *users: Body) -> None:
@@ -137,7 +139,8 @@ async def test_every_rhythm_that_is_offered_is_understood(
 ) -> None:
     await scenario.found(*SIX)
     view = form_view(
-        forms.rhythm(Translator(), await scenario.bot.view(AMIRA.person, CoordinatedRostersView())), PLACE
+        forms.schedule_form(Translator(), await scenario.bot.view(AMIRA.person, CoordinatedRostersView())),
+        PLACE,
     )
     offered = [
         [each["value"] for each in blocks(view)[name]["element"]["options"]] for name in ("every", "day")
@@ -202,7 +205,7 @@ async def test_whoever_coordinates_no_more_is_refused_and_opens_nothing(
     view = await opened(slack, "Set the rhythm…")
     answer = await slack.submits(EFE, view, every="every", day="Monday", at="10:00")
     assert answer is not None
-    assert title(answer["view"]) == "That was not done"
+    assert title(answer["view"]) == "You coordinate no partnership any more."
 
 
 async def test_what_is_sent_twice_is_done_once(scenario: Scenario, slack: SlackUser) -> None:
@@ -247,15 +250,15 @@ async def test_where_somebody_coordinates_several_they_say_which(
     await slack.commands(AMIRA, "start partnership Homes")
     rosters = await scenario.bot.view(AMIRA.person, CoordinatedRostersView())
     for view in (
-        form_view(forms.rhythm(Translator(), rosters), PLACE),
-        form_view(forms.ask(Translator(), rosters, BANK.themes), PLACE),
+        form_view(forms.schedule_form(Translator(), rosters), PLACE),
+        form_view(forms.ask_form(Translator(), rosters, BANK.themes), PLACE),
     ):
         names = [each["text"]["text"] for each in blocks(view)["where"]["element"]["options"]]
         assert (names, broken(view)) == (["Harbour Together", "Homes"], [])
     homes = next(each.partnership.id for each in rosters if each.partnership.name == "Homes")
     answer = await slack.submits(
         AMIRA,
-        form_view(forms.rhythm(Translator(), rosters), PLACE),
+        form_view(forms.schedule_form(Translator(), rosters), PLACE),
         where=homes,
         every="every",
         day="Monday",
@@ -265,32 +268,16 @@ async def test_where_somebody_coordinates_several_they_say_which(
     assert [each.name for each in await scenario.all(Partnership) if each.rhythm] == ["Homes"]
 
 
-async def test_strangers_are_suggested_the_organisation_that_their_workspace_is_in(
-    scenario: Scenario, slack: SlackUser
-) -> None:
-    await scenario.found(*SIX, IDRIS)
-    rosters = await scenario.bot.view(AMIRA.person, CoordinatedRostersView())
-    strangers = [Address("slack", "shelter", "U1"), Address("slack", "shelter", "U2")]
-    ours = Address("slack", "council", "U3")
-    assert suggest_organisation(rosters, [*strangers, ours]) == "harbour shelter"
-    assert suggest_organisation(rosters, [ours]) == "harbour council"
-    assert (
-        suggest_organisation(rosters, [Address("slack", "T9", "U9")]),
-        suggest_organisation(rosters, []),
-    ) == ("", "")
-    assert suggest_organisation([], [ours]) == ""
-
-
 def test_modals_fit_whatever_partnerships_and_people_are_called() -> None:
     long = "<!channel> " * 300
     place = Partnership("p" * 20, long, "Europe/London", "en", datetime(2026, 3, 2, tzinfo=UTC))
     organisations = tuple(Organisation(f"o{n}", place.id, long, MembershipStatus.ACTIVE) for n in range(150))
     roster = Roster(place, organisations, (), {})
-    everyone = ChannelMembers(tuple(Address("slack", f"T{n:09}", f"U{n:09}") for n in range(80)))
+    people = [ListedPerson(Address("slack", f"T{n:09}", f"U{n:09}")) for n in range(80)]
     for view in (
-        setup_views.add_everyone_view(Translator(), [roster, roster], PLACE, everyone),
-        form_view(forms.rhythm(Translator(), [roster] * 2), PLACE),
-        form_view(forms.ask(Translator(), [roster], BANK.themes), PLACE),
-        setup_views.confirmation_view(Translator(), [block_kit.header(long)], "in p: " + "x" * 400, PLACE),
+        form_view(forms.everyone_form(Translator(), [roster, roster], people), PLACE),
+        form_view(forms.schedule_form(Translator(), [roster] * 2), PLACE),
+        form_view(forms.ask_form(Translator(), [roster], BANK.themes), PLACE),
+        setup_views.confirmation_view([block_kit.header(long)], long, "in p: " + "x" * 400, PLACE),
     ):
         assert [each for each in broken(view) if each != "an option twice"] == []
