@@ -6,6 +6,8 @@ import re
 import textwrap
 from typing import Any
 
+from bot.core.sanitise import one_line
+
 LEFT, RIGHT, EDGE = 26, 46, 20  # units for the scale, for the numbers at the right, and around it all
 
 
@@ -21,12 +23,6 @@ WIDTHS = {"fijlrtI1.,:;!|'’()- " + NO_BREAK: 0.31, "mwMW%—": 0.88}  # of the
 CAPITAL, OTHER = 0.69, 0.6
 
 
-def printable(words: str) -> str:
-    """One line, without the characters that XML, and so a picture, cannot hold, nor those that turn text
-    around."""
-    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
-
-
 def text_width(words: str, size: int) -> float:
     """How long a line is in Inter: up to a tenth too long, hardly ever too short."""
     return size * sum(_width(letter) for letter in words)
@@ -35,7 +31,7 @@ def text_width(words: str, size: int) -> float:
 def wrap(words: str, width: float, size: int) -> list[str]:
     """The fewest lines that fit into `width`, about equally long. Vega does not wrap. A number stays with its
     word ("5 January")."""
-    words = re.sub(r"(\d) (?=[^\W\d])", rf"\1{NO_BREAK}", printable(words))
+    words = re.sub(r"(\d) (?=[^\W\d])", rf"\1{NO_BREAK}", one_line(words))
     if not words:
         return []
     most = max(8, int(len(words) * width / text_width(words, size)))

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from adapters.charts.answer_bars import ANSWERS
-from adapters.charts.layout import RIGHT, printable, text_width, width_strut, wrap
+from adapters.charts.layout import RIGHT, text_width, width_strut, wrap
 from adapters.charts.marks import BODY, INK, Description, as_placed, mark_style, marks
 from bot.core.cards import Chart
+from bot.core.sanitise import one_line
 
 BESIDE = 22  # units from a label or a mark to its words
 ROW = 28  # units from one row of the legend to the next
@@ -58,6 +59,6 @@ def legend_layers(chart: Chart, inner: int) -> list[Description]:
 
 def _entries(chart: Chart) -> Iterator[tuple[Description, str]]:
     there = {point.mark for panel in chart.panels for point in panel.points if point.value is not None}
-    yield from ((mark_style(mark), printable(words)) for mark, words in chart.legend if mark in there)
+    yield from ((mark_style(mark), one_line(words)) for mark, words in chart.legend if mark in there)
     for colour, words in zip(ANSWERS, chart.scale, strict=False):
-        yield {"shape": "square", "stroke": colour, "fill": colour, "size": 200}, printable(words)
+        yield {"shape": "square", "stroke": colour, "fill": colour, "size": 200}, one_line(words)

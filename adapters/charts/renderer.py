@@ -23,7 +23,7 @@ class ChartRenderer:
         self._kept: LRUCache[tuple[Draw, Chart], asyncio.Task[bytes]] = LRUCache(most)
 
     async def png(self, chart: Chart) -> bytes:
-        """For chat, at twice its size, with title and description in it."""
+        """Return a PNG for chat, at twice its size."""
         return await self._picture(worker_process.png, chart)
 
     async def narrow_png(self, chart: Chart) -> bytes:
