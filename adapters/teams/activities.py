@@ -1,72 +1,67 @@
-"""All that we use of Microsoft's SDK: it tells what kind of activity came. Its successor replaces this file.
+"""Dispatches an activity to the controller, by Microsoft's SDK. No other file knows botbuilder.
 
-Heavy to import. Not its adapter, which answers 500 to presses, nor its client, which never tries again.
+The owner of the product asked for Microsoft's SDK. Support for botbuilder ended in December 2025; of its
+successors, `microsoft-agents-*` takes the place of this file, or Microsoft's Teams SDK does.
+
+The SDK only decides which handler an activity belongs to. Its adapter answers 500 to card presses, its client
+never tries again, and it takes longer to parse an activity than we do to act on it.
 """
-
-from collections.abc import Mapping
-from typing import Any
 
 from botbuilder.core import BotAdapter, TurnContext
 from botbuilder.core.teams import TeamsActivityHandler
 from botbuilder.schema import Activity
-from msrest.exceptions import DeserializationError
 
 from adapters.teams.controller import TeamsController
 from adapters.teams.dialogs import Answer
-from adapters.teams.payloads import MalformedActivity, TeamsActivity
-
-RAW = "accord.activity"  # where a turn keeps the activity as it came
-INVOKED = "accord.answer"
-UNREAD = {"value", "entities", "channelData"}  # what dispatch has no need of, and takes longest to read
+from adapters.teams.payloads import TeamsActivity
 
 
-async def dispatch(listening: TeamsController, raw: Mapping[str, Any]) -> tuple[int, Answer | None]:
-    """Act on an activity; return the status and body to answer with. Raises Malformed and Unavailable."""
-    try:
-        told = {name: value for name, value in raw.items() if name not in UNREAD}
-        turn = TurnContext(_NullAdapter(), Activity().deserialize(told))
-    except DeserializationError as error:
-        raise MalformedActivity("An activity cannot be read.") from error
-    turn.turn_state[RAW] = raw
-    await _ActivityHandler(listening).on_turn(turn)
-    status, body = turn.turn_state.get(INVOKED, (200, None))
-    return status, body
+async def dispatch(controller: TeamsController, activity: TeamsActivity) -> tuple[int, Answer | None]:
+    """Act on an activity; return the status and body to answer with.
+
+    Raises MalformedActivity and Unavailable."""
+    handler = _ActivityHandler(controller, activity)
+    seen_by_sdk = Activity(type=activity.type, name=activity.invoke, action=activity.action)
+    await handler.on_turn(TurnContext(_NullAdapter(), seen_by_sdk))
+    return handler.status, handler.body
 
 
 class _ActivityHandler(TeamsActivityHandler):  # type: ignore[misc]  # it is not typed
-    def __init__(self, listening: TeamsController):
-        self._listening = listening
+    """Handles one activity. `status` and `body` are the response."""
 
-    async def on_message_activity(self, turn_context: TurnContext) -> None:
-        await self._listening.message(_read(turn_context))
+    def __init__(self, controller: TeamsController, activity: TeamsActivity):
+        self._controller, self._activity = controller, activity
+        self.status = 200
+        self.body: Answer | None = None
+
+    async def on_message_activity(self, _turn_context: TurnContext) -> None:
+        await self._controller.message(self._activity.require_complete())
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> None:
-        """Its own answers are objects that its adapter cannot write as JSON, and copied many times over."""
-        hears = {
-            "adaptiveCard/action": self._listening.action,
-            "task/fetch": self._listening.dialog_opened,
-            "task/submit": self._listening.dialog_submitted,
+        """Replaces the SDK's, whose responses are objects that cannot be written as JSON."""
+        handle = {
+            "adaptiveCard/action": self._controller.action,
+            "task/fetch": self._controller.dialog_opened,
+            "task/submit": self._controller.dialog_submitted,
         }.get(turn_context.activity.name)
-        answer = (501, None) if hears is None else (200, await hears(_read(turn_context)))
-        turn_context.turn_state[INVOKED] = answer
+        if handle:
+            self.body = await handle(self._activity.require_complete())
+        else:
+            self.status = 501
 
-    async def on_installation_update_add(self, turn_context: TurnContext) -> None:
-        await self._listening.installed(_read(turn_context))
+    async def on_installation_update_add(self, _turn_context: TurnContext) -> None:
+        await self._controller.installed(self._activity.require_complete())
 
-    async def on_installation_update_remove(self, turn_context: TurnContext) -> None:
-        await self._listening.uninstalled(_read(turn_context))
+    async def on_installation_update_remove(self, _turn_context: TurnContext) -> None:
+        await self._controller.uninstalled(self._activity.require_complete())
 
-    async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
-        """Its own fails where `channelData` is missing."""
-        await self._listening.conversation_changed(_read(turn_context), turn_context.turn_state[RAW])
-
-
-def _read(turn: TurnContext) -> TeamsActivity:
-    return TeamsActivity.read(turn.turn_state[RAW])
+    async def on_conversation_update_activity(self, _turn_context: TurnContext) -> None:
+        """Replaces the SDK's, which fails without `channelData`."""
+        await self._controller.conversation_changed(self._activity.require_complete())
 
 
 class _NullAdapter(BotAdapter):  # type: ignore[misc]  # it is not typed
-    """Nothing leaves through the SDK."""
+    """An adapter that the SDK demands. Nothing is sent through it."""
 
     async def send_activities(self, context: TurnContext, activities: list[Activity]) -> list[None]:
         raise NotImplementedError

@@ -57,7 +57,7 @@ class Connector:
     async def _call(
         self, method: str, service: str, path: str, body: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        if not self._trust.serves(service):
+        if not self._trust.allows_service(service):
             raise refused_service()
         data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         if data and len(data) > LARGEST:

@@ -1,6 +1,6 @@
-"""From what Teams sends to what Accord hears, and the reply back to where it was said."""
+"""Turns what Teams sends into events, and shows the replies where they belong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,108 +22,114 @@ from bot.handlers.bot import Bot
 log = structlog.get_logger()
 
 MESSAGE = "application/vnd.microsoft.activity.message"
-FIRST_WORDS = "menu"  # what is meant by calling us and saying nothing
-MAX_KNOWN = 10_000
+MENU = "menu"  # the sentence that an empty message stands for
+MAX_REMEMBERED_USERS = 10_000
 
 
 class TeamsController:
-    """Whatever is heard is committed before anything is shown. What is shown is one try: if it is lost, the
-    person says it again, and nothing else is lost."""
+    """Every event is committed before anything is shown. A reply is sent once: if it is lost, the person can
+    repeat the sentence, and nothing else is lost."""
 
     def __init__(self, bot: Bot, teams: TeamsPlatform, services: ServiceUrls):
         self._bot, self._teams, self._services = bot, teams, services
-        self._setting_up = TeamsSetupFlow(bot, teams)
-        self._known: LRUCache[Address, UserSeen] = LRUCache(MAX_KNOWN)
+        self._setup_flow = TeamsSetupFlow(bot, teams)
+        self._seen: LRUCache[Address, UserSeen] = LRUCache(MAX_REMEMBERED_USERS)
 
-    async def message(self, incoming: TeamsActivity) -> None:
-        says = pressed(incoming.value) or incoming.text
-        if card := await self._hear(incoming, says, bool(incoming.value)):
-            await self._show(incoming, card, await self._below(incoming, says))
+    async def message(self, activity: TeamsActivity) -> None:
+        sentence = pressed_sentence(activity.value) or activity.text
+        if card := await self._handle(activity, sentence, pressed=bool(activity.value)):
+            await self._show(activity, card, await self._setup_row(activity, sentence))
 
-    async def action(self, incoming: TeamsActivity) -> Answer:
-        """The body of the answer to a press, which holds the card that takes the place of the one pressed."""
-        says = pressed(mapping(incoming.value, "action").get("data"))
-        card = await self._hear(incoming, says, pressed=True)
+    async def action(self, activity: TeamsActivity) -> Answer:
+        """Return the body of the answer to a press: the card that replaces the one pressed, or a notice."""
+        sentence = pressed_sentence(mapping(activity.value, "action").get("data"))
+        card = await self._handle(activity, sentence, pressed=True)
         if card is None:
             return {"statusCode": 200, "type": MESSAGE, "value": ""}
-        below = await self._below(incoming, says)
-        if card.private and incoming.shared:
-            await self._show(incoming, card, below)
-            t = self._bot.context.translator(language=incoming.translator)
+        below = await self._setup_row(activity, sentence)
+        if card.private and activity.shared:
+            await self._show(activity, card, below)
+            t = self._bot.context.translator(language=activity.language_code)
             return {"statusCode": 200, "type": MESSAGE, "value": t("I have written to you in our own chat.")}
         return {"statusCode": 200, "type": CONTENT, "value": self._teams.drawn(card, below)}
 
-    async def dialog_opened(self, incoming: TeamsActivity) -> Answer:
-        """The dialog that somebody asked for."""
-        return await self._setting_up.open(incoming)
+    async def dialog_opened(self, activity: TeamsActivity) -> Answer:
+        """Return the dialog that a button opens."""
+        return await self._setup_flow.open(activity)
 
-    async def dialog_submitted(self, incoming: TeamsActivity) -> Answer:
-        """What takes the place of a dialog that was sent."""
-        return await self._setting_up.submitted(incoming, _said(incoming, "", pressed=True))
+    async def dialog_submitted(self, activity: TeamsActivity) -> Answer:
+        """Return what replaces a dialog that was submitted."""
+        return await self._setup_flow.submitted(activity, _message(activity, "", pressed=True))
 
-    async def installed(self, incoming: TeamsActivity) -> None:
-        """Somebody, or a team, has let us in: say what we are."""
-        if card := await self._hear(incoming, "", pressed=True):
-            await self._show(incoming, card, await self._below(incoming, ""))
+    async def installed(self, activity: TeamsActivity) -> None:
+        """Show the menu to a person or a team that installed the app."""
+        if card := await self._handle(activity, "", pressed=True):
+            await self._show(activity, card, await self._setup_row(activity, ""))
 
-    async def uninstalled(self, incoming: TeamsActivity) -> None:
-        """A person, a group or a team threw us out: nothing is sent there any more."""
-        self._known.pop(incoming.who, None)
-        await self._bot.handle(ChannelClosed(incoming.event, incoming.within or incoming.where))
+    async def uninstalled(self, activity: TeamsActivity) -> None:
+        """Close the place that a person, a group or a team removed the app from."""
+        self._seen.pop(activity.user, None)
+        await self._bot.handle(ChannelClosed(activity.event_id, activity.parent or activity.place))
 
-    async def conversation_changed(self, incoming: TeamsActivity, activity: Mapping[str, Any]) -> None:
-        """Something about a place."""
-        for event in channel_changes(incoming, activity):
+    async def conversation_changed(self, activity: TeamsActivity) -> None:
+        for event in channel_changes(activity):
             await self._bot.handle(event)
 
-    async def _hear(self, incoming: TeamsActivity, says: str, pressed: bool) -> Card | None:
-        await self._services.note(incoming.tenant, incoming.service)
-        card = (await self._bot.handle(_said(incoming, says or FIRST_WORDS, pressed=pressed))).card
-        if not incoming.shared:
-            await self._met(incoming)
+    async def _handle(self, activity: TeamsActivity, sentence: str, *, pressed: bool) -> Card | None:
+        await self._services.note(activity.tenant, activity.service_url)
+        card = (await self._bot.handle(_message(activity, sentence or MENU, pressed=pressed))).card
+        if not activity.shared:
+            await self._record_user(activity)
         return card
 
-    async def _met(self, incoming: TeamsActivity) -> None:
-        """Note where somebody who may just have made themselves known can be written to, unless we did."""
-        event, who, home = f"{incoming.event}:met", incoming.who, incoming.where
-        arrived = UserSeen(event, who, home, incoming.name, incoming.zone, incoming.language)
-        if (known := self._known.get(who)) and replace(known, id=event) == arrived:
+    async def _record_user(self, activity: TeamsActivity) -> None:
+        """Record where a person can be written to, unless that was done before. They may have joined only
+        with the sentence that was just handled."""
+        seen = UserSeen(
+            f"{activity.event_id}:met",
+            activity.user,
+            activity.place,
+            activity.sender_name,
+            activity.zone,
+            activity.language,
+        )
+        if (before := self._seen.get(seen.user)) and replace(before, id=seen.id) == seen:
             return
-        await self._bot.handle(arrived)
-        self._known[who] = arrived
+        await self._bot.handle(seen)
+        self._seen[seen.user] = seen
 
-    async def _below(self, incoming: TeamsActivity, says: str) -> Sequence[Element]:
-        """What stands below a menu."""
-        return await self._setting_up.launcher_rows(incoming) if says in {"", FIRST_WORDS} else ()
+    async def _setup_row(self, activity: TeamsActivity, sentence: str) -> Sequence[Element]:
+        """Return the buttons that stand below the menu."""
+        return await self._setup_flow.launcher_rows(activity) if sentence in {"", MENU} else ()
 
-    async def _show(self, incoming: TeamsActivity, card: Card, below: Sequence[Element]) -> None:
+    async def _show(self, activity: TeamsActivity, card: Card, below: Sequence[Element]) -> None:
         try:
-            if card.private and incoming.shared:
-                await self._teams.whisper(incoming.who, card, below)
+            if card.private and activity.shared:
+                await self._teams.whisper(activity.user, card, below)
             else:
-                await self._teams.answer(incoming.service, incoming.conversation, card, below)
-        except SendFailed as failure:
-            log.warning("a reply was not shown", reason=str(failure))
+                await self._teams.answer(activity.service_url, activity.conversation, card, below)
+        except SendFailed as error:
+            log.warning("a reply was not shown", reason=str(error))
 
 
-def pressed(data: Any) -> str:
-    """The sentence that a button carries, with what was typed into its box."""
+def pressed_sentence(data: Any) -> str:
+    """Return the sentence that a button carries, followed by what was typed into its box."""
     carried = data if isinstance(data, dict) else {}
-    says, typed = text(carried, "says"), text(carried, text(carried, BOX))
-    return f"{says} {typed}".strip() if says else ""
+    sentence, typed = text(carried, "says"), text(carried, text(carried, BOX))
+    return f"{sentence} {typed}".strip() if sentence else ""
 
 
-def _said(incoming: TeamsActivity, text: str, *, pressed: bool) -> Message:
+def _message(activity: TeamsActivity, sentence: str, *, pressed: bool) -> Message:
     return Message(
-        incoming.event,
-        incoming.who,
-        incoming.where,
-        text,
-        incoming.shared,
+        activity.event_id,
+        activity.user,
+        activity.place,
+        sentence,
+        activity.shared,
         pressed,
-        incoming.name,
-        incoming.zone,
-        incoming.language,
-        tuple(UserSeen(incoming.event, who, who, name) for who, name in incoming.mentioned.items()),
-        incoming.within,
+        activity.sender_name,
+        activity.zone,
+        activity.language,
+        tuple(UserSeen(activity.event_id, user, user, name) for user, name in activity.mentioned.items()),
+        activity.parent,
     )

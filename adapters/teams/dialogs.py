@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 from adapters.teams import elements
 from adapters.teams.elements import Element
-from adapters.teams.payloads import mapping, person_in, text, user_address
+from adapters.teams.payloads import mapping, text, user_address, user_id
 from bot.core.i18n import Translator
 from bot.core.models import Address
 from bot.handlers import forms
@@ -132,7 +132,7 @@ def _fitting(people: Iterable[ListedPerson]) -> list[Element]:
     one that is ticked."""
     choices, size = list[Element](), 0
     for person in people:
-        choice = {"title": person.name, "value": person_in(person.address.key)}
+        choice = {"title": person.name, "value": user_id(person.address.key)}
         size += len(json.dumps(choice)) + len(choice["value"])
         if size > MOST_LIST_BYTES:
             break

@@ -10,12 +10,11 @@ import aiohttp
 from starlette.routing import Route
 
 from adapters.teams.access_token import AccessTokenProvider
-from adapters.teams.auth import Authenticator
 from adapters.teams.connector import Connector
 from adapters.teams.controller import TeamsController
 from adapters.teams.jwks import SigningKeyCache
 from adapters.teams.platform import TeamsPlatform
-from adapters.teams.routes import route
+from adapters.teams.routes import Authenticator, messages_route
 from adapters.teams.service_urls import ServiceUrls
 from adapters.teams.settings import TeamsSettings
 from bot.core.cards import Chart
@@ -59,7 +58,7 @@ async def teams(
         try:
             entrance = Authenticator(trust, keyring, clock)
             yield TeamsIntegration(
-                "teams", platform, [route(entrance, TeamsController(bot, platform, services))]
+                "teams", platform, [messages_route(entrance, TeamsController(bot, platform, services))]
             )
         finally:
             await keyring.close()

@@ -1,4 +1,4 @@
-"""Microsoft's signing keys, kept as long as they are of use."""
+"""Caches Microsoft's signing keys."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -12,54 +12,52 @@ from bot.core.ports import Clock
 
 log = structlog.get_logger()
 
-REFRESH_AFTER = timedelta(days=1)  # then they are fetched anew, as Microsoft asks
-MIN_REFRESH_INTERVAL = timedelta(
-    minutes=1
-)  # whoever sends us tokens with made-up keys makes us ask no more often
-PATIENCE = aiohttp.ClientTimeout(total=5)
+REFRESH_AFTER = timedelta(days=1)  # as Microsoft asks
+MIN_REFRESH_INTERVAL = timedelta(minutes=1)  # so that tokens with invented keys cannot cause more requests
+TIMEOUT = aiohttp.ClientTimeout(total=5)
 
 
 class SigningKeyCache:
-    """Fetches the keys that an OpenID description points to. Keys that were once published stay until a
-    fetch succeeds without them: an outage of Microsoft's keeps nobody out."""
+    """Fetches the keys that an OpenID description points to. Published keys stay until a fetch succeeds
+    without them: an outage at Microsoft locks nobody out."""
 
     def __init__(self, http: aiohttp.ClientSession, description_url: str, clock: Clock):
         self._http, self._url, self._clock = http, description_url, clock
         self._keys: dict[str, SigningKey] = {}
         self._fetched_at: datetime | None = None
         self._tried_at: datetime | None = None
-        self._fetching: asyncio.Task[None] | None = None
+        self._refresh: asyncio.Task[None] | None = None
 
-    async def key(self, id: str) -> SigningKey | None:
-        """Waits for a fetch only where the key is not known. Keys that are merely old are fetched anew by
-        the way."""
+    async def get(self, id: str) -> SigningKey | None:
+        """Return a key. Waits for a fetch only if the key is unknown; old keys are refreshed in the
+        background."""
         if id not in self._keys:
-            if fetching := self._fetch():
-                await asyncio.shield(fetching)
+            if refresh := self._start_refresh():
+                await asyncio.shield(refresh)
         elif self._fetched_at is None or self._clock.now() - self._fetched_at >= REFRESH_AFTER:
-            self._fetch()
+            self._start_refresh()
         return self._keys.get(id)
 
     async def close(self) -> None:
-        if self._fetching:
-            self._fetching.cancel()
-            await asyncio.gather(self._fetching, return_exceptions=True)
+        if self._refresh:
+            self._refresh.cancel()
+            await asyncio.gather(self._refresh, return_exceptions=True)
 
-    def _fetch(self) -> asyncio.Task[None] | None:
-        """The fetch under way, or a new one unless the last was a moment ago."""
-        if self._fetching and not self._fetching.done():
-            return self._fetching
+    def _start_refresh(self) -> asyncio.Task[None] | None:
+        """Return the refresh in progress, or a new one, or None if the last one was a moment ago."""
+        if self._refresh and not self._refresh.done():
+            return self._refresh
         now = self._clock.now()
         if self._tried_at and now - self._tried_at < MIN_REFRESH_INTERVAL:
             return None
         self._tried_at = now
-        self._fetching = asyncio.create_task(self._renew())
-        return self._fetching
+        self._refresh = asyncio.create_task(self._fetch_keys())
+        return self._refresh
 
-    async def _renew(self) -> None:
+    async def _fetch_keys(self) -> None:
         try:
-            description = await self._read(self._url)
-            if keys := parse_keys(await self._read(description["jwks_uri"])):
+            description = await self._fetch_json(self._url)
+            if keys := parse_keys(await self._fetch_json(description["jwks_uri"])):
                 self._keys, self._fetched_at = keys, self._clock.now()
                 return
             reason = "it published none that can be read"
@@ -67,6 +65,6 @@ class SigningKeyCache:
             reason = type(error).__name__
         log.warning("Microsoft's signing keys were not fetched", reason=reason, known=len(self._keys))
 
-    async def _read(self, url: str) -> Any:
-        async with self._http.get(url, timeout=PATIENCE, raise_for_status=True) as response:
+    async def _fetch_json(self, url: str) -> Any:
+        async with self._http.get(url, timeout=TIMEOUT, raise_for_status=True) as response:
             return await response.json(content_type=None)

@@ -1,16 +1,13 @@
-"""What Teams sends, read once into what we need of it. Pure.
+"""Parses the activities that Teams sends. Pure.
 
 https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-activities
-
-
-What Teams tells of the places that Accord was let into. Pure.
-
 https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/subscribe-to-conversation-events
 """
 
 import html
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -18,193 +15,227 @@ from bot.core.events import ChannelClosed, ChannelRenamed
 from bot.core.models import Address
 
 PERSONAL = "personal"
-_AT = re.compile(r"<at[^>]*>(.*?)</at>", re.IGNORECASE | re.DOTALL)
+USER_PREFIX = "@"  # begins the key of a person's address, so that it is never taken for a conversation's
+CHANNEL_SUFFIXES = ("@thread.tacv2", "@thread.skype")  # group chats, without threads, end in `@thread.v2`
+DELETED = {"channelDeleted": "channel", "teamDeleted": "team", "teamHardDeleted": "team"}
+# From a private or shared channel. Whoever leaves a standard channel leaves its team.
+REMOVED_FROM_CHANNEL = "channelMemberRemoved"
+
+_MENTION = re.compile(r"<at[^>]*>(.*?)</at>", re.IGNORECASE | re.DOTALL)
 _THREAD = re.compile(r";messageid=\d+$")
-_CHANNEL = ("@thread.tacv2", "@thread.skype")  # chats of groups, which have no threads, are `@thread.v2`
-_SOMEBODY = "@"  # what the key of a person's address begins with, so that no place is taken for one
 
 
 class MalformedActivity(Exception):
-    """Signed by Microsoft, and yet not an activity as documented."""
+    """An activity that Microsoft signed but that is not as documented."""
 
 
 @dataclass(frozen=True, slots=True)
 class TeamsActivity:
-    """`conversation` is where it was said: a personal chat, a group's, or a thread of a channel. `key` is the
-    same without the thread: the place. `team` is the one that a channel belongs to. `mentioned` are the names
-    of those whom the text names by their addresses. `value` is what a button carries."""
+    """An activity, parsed once for the token check, the SDK and the controller. A text that is absent or of
+    another type is empty.
 
+    `type`, `invoke` and `action` say what happened: a message, the invoke of that name, an installation that
+    was added or removed. `tenants` are all that the activity names; there should be one. `conversation` is a
+    personal chat, a group chat or a thread of a channel. `team` is the id of the team it belongs to. `bot` is
+    the app's own id there. `mentioned` are the names of the people whom the text names by their addresses.
+    `value` is what a button carries. `change`, `channel`, `channel_name` and `removed` describe a change of a
+    team: its kind, the channel it is about, and the ids of the members who were removed."""
+
+    type: str
+    invoke: str
+    action: str
+    channel_id: str
+    service_url: str
+    tenants: frozenset[str]
     id: str
     tenant: str
-    service: str
     conversation: str
     scope: str
-    team: str
     sender: str
-    name: str
+    sender_name: str
+    bot: str
     text: str
     mentioned: Mapping[Address, str]
     value: Mapping[str, Any]
     zone: str
     language: str
+    team: str
+    change: str
+    channel: str
+    channel_name: str
+    removed: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, raw: Mapping[str, Any]) -> Self:
+        """Read each name of an activity once. Raises nothing: `require_complete` says if it can be used."""
+        conversation, sender, data = (
+            mapping(raw, "conversation"),
+            mapping(raw, "from"),
+            mapping(raw, "channelData"),
+        )
+        channel, entities = mapping(data, "channel"), _mappings(raw.get("entities"))
+        named_in = ((conversation, "tenantId"), (mapping(data, "tenant"), "id"))
+        tenants = [text(holder, name) for holder, name in named_in if holder.get(name) is not None]
+        tenant = next(filter(None, tenants), "")
+        bot = text(mapping(raw, "recipient"), "id")
+        mentions = _mentions(entities, tenant, bot)
+        client = next((entity for entity in entities if entity.get("type") == "clientInfo"), {})
+        return cls(
+            type=text(raw, "type"),
+            invoke=text(raw, "name"),
+            action=text(raw, "action"),
+            channel_id=text(raw, "channelId"),
+            service_url=text(raw, "serviceUrl"),
+            tenants=frozenset(tenants),
+            id=text(raw, "id"),
+            tenant=tenant,
+            conversation=text(conversation, "id"),
+            scope=text(conversation, "conversationType") or PERSONAL,
+            sender=text(sender, "id"),
+            sender_name=text(sender, "name"),
+            bot=bot,
+            text=_typed_text(text(raw, "text"), mentions),
+            mentioned={user: name for user, name in mentions.values() if user},
+            value=mapping(raw, "value"),
+            zone=text(raw, "localTimezone") or text(client, "timezone"),
+            language=text(raw, "locale") or text(client, "locale"),
+            team=text(mapping(data, "team"), "id"),
+            change=text(data, "eventType"),
+            channel=text(channel, "id"),
+            channel_name=text(channel, "name"),
+            removed=tuple(
+                filter(None, (text(member, "id") for member in _mappings(raw.get("membersRemoved"))))
+            ),
+        )
+
+    def require_complete(self) -> Self:
+        """Return the activity itself. Raises MalformedActivity if it lacks what every reply needs."""
+        if not all((self.id, self.tenant, self.service_url, self.conversation, self.sender)):
+            raise MalformedActivity("An activity lacks its id, tenant, service, conversation or sender.")
+        return self
 
     @property
     def key(self) -> str:
+        """The conversation without its thread."""
         return _THREAD.sub("", self.conversation)
 
     @property
-    def who(self) -> Address:
+    def user(self) -> Address:
+        """The address of the sender."""
         return user_address(self.tenant, self.sender)
 
     @property
-    def where(self) -> Address:
+    def place(self) -> Address:
+        """The address of the chat or channel."""
         return Address("teams", self.tenant, self.key)
 
     @property
-    def within(self) -> Address | None:
+    def parent(self) -> Address | None:
+        """The address of the team that a channel belongs to."""
         return Address("teams", self.tenant, self.team) if self.team else None
 
     @property
     def shared(self) -> bool:
+        """True if others can read the conversation."""
         return self.scope != PERSONAL
 
     @property
-    def translator(self) -> str:
-        """The language that their Teams is in: `cy` of `cy-GB`."""
+    def language_code(self) -> str:
+        """The language of the sender's Teams: `cy` of `cy-GB`."""
         return self.language.partition("-")[0].lower()
 
     @property
-    def event(self) -> str:
-        """The same for a redelivery: an activity's id is its own within a conversation only."""
+    def event_id(self) -> str:
+        """An id that a redelivery has too. An activity's own id is unique within its conversation only."""
         return f"teams:{self.tenant}:{self.conversation}:{self.id}"
 
-    @classmethod
-    def read(cls, activity: Mapping[str, Any]) -> Self:
-        """Raises Malformed."""
-        conversation, sender = mapping(activity, "conversation"), mapping(activity, "from")
-        data = mapping(activity, "channelData")
-        of = text(conversation, "tenantId") or text(mapping(data, "tenant"), "id")
-        needed = (
-            text(activity, "id"),
-            of,
-            text(activity, "serviceUrl"),
-            text(conversation, "id"),
-            text(sender, "id"),
-        )
-        if not all(needed):
-            raise MalformedActivity("An activity lacks its id, tenant, service, conversation or sender.")
-        id, tenant, service, place, who = needed
-        client = next((each for each in _entities(activity) if each.get("type") == "clientInfo"), {})
-        return cls(
-            id=id,
-            tenant=tenant,
-            service=service,
-            conversation=place,
-            scope=text(conversation, "conversationType") or PERSONAL,
-            team=text(mapping(data, "team"), "id"),
-            sender=who,
-            name=text(sender, "name"),
-            text=typed_text(activity, tenant),
-            mentioned={who: name for who, name in _mentions(activity, tenant).values() if who},
-            value=mapping(activity, "value"),
-            zone=text(activity, "localTimezone") or text(client, "timezone"),
-            language=text(activity, "locale") or text(client, "locale"),
-        )
+
+def parse_body(body: bytes) -> TeamsActivity | None:
+    """Return the activity in a request's body, or None if it holds none."""
+    try:
+        raw = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return TeamsActivity.parse(raw) if isinstance(raw, dict) else None
 
 
-def typed_text(activity: Mapping[str, Any], tenant: str) -> str:
-    """What somebody typed, without the mention of Accord; others who are mentioned become addresses.
+def channel_changes(activity: TeamsActivity) -> Iterator[ChannelRenamed | ChannelClosed]:
+    """Yield a channel that was renamed or deleted, and a place that the app was removed from.
 
-    Not `TurnContext.remove_recipient_mention`, which takes the app's name out wherever it stands, and reads
-    it as a regular expression."""
-    meant = {at: str(who or "") for at, (who, _) in _mentions(activity, tenant).items()}
-
-    def replaced(at: "re.Match[str]") -> str:
-        return f" {meant.get(at[0], at[1])} "
-
-    words = html.unescape(_AT.sub(replaced, text(activity, "text")))
-    return re.sub(" +", " ", words.replace("\xa0", " ")).strip()
-
-
-def _mentions(activity: Mapping[str, Any], tenant: str) -> dict[str, tuple[Address | None, str]]:
-    """Who is meant by a mention as it is typed, and their name; None for Accord."""
-    found = {}
-    for each in _entities(activity):
-        if each.get("type") == "mention":
-            one = mapping(each, "mentioned")
-            id = text(one, "id")
-            who = None if id in {"", bot_id(activity)} else user_address(tenant, id)
-            found[text(each, "text")] = who, text(one, "name")
-    return found
+    A team has the id of its first channel. A person who leaves a team stays a member of the partnership."""
+    if activity.change == "channelRenamed" and activity.channel:
+        channel = Address("teams", activity.tenant, activity.channel)
+        yield ChannelRenamed(activity.event_id, channel, activity.channel_name)
+    deleted = {"channel": activity.channel, "team": activity.team}.get(DELETED.get(activity.change, ""))
+    if deleted:
+        yield ChannelClosed(activity.event_id, Address("teams", activity.tenant, deleted))
+    if activity.bot in activity.removed:
+        team = None if activity.change == REMOVED_FROM_CHANNEL else activity.parent
+        yield ChannelClosed(activity.event_id, team or activity.place)
 
 
 def user_address(tenant: str, id: str) -> Address:
-    """A person, by the id that Teams gives them towards our app."""
-    return Address("teams", tenant, f"{_SOMEBODY}{id}")
+    """Return a person's address. The id is the one that Teams gives them towards this app."""
+    return Address("teams", tenant, f"{USER_PREFIX}{id}")
 
 
-def person_in(key: str) -> str:
-    """The id of the person whose address this key is of, or empty."""
-    return key.removeprefix(_SOMEBODY) if key.startswith(_SOMEBODY) else ""
+def user_id(key: str) -> str:
+    """Return the person's id if this is the key of a person's address, else an empty text."""
+    return key.removeprefix(USER_PREFIX) if key.startswith(USER_PREFIX) else ""
 
 
 def has_threads(key: str) -> bool:
-    """Whether a place is a channel."""
-    return key.endswith(_CHANNEL)
+    """Return True if this is the key of a channel."""
+    return key.endswith(CHANNEL_SUFFIXES)
 
 
-def thread_address(channel: str, message: str) -> str:
-    """The conversation below a message of a channel, if any: else the channel itself."""
+def thread_id(channel: str, message: str) -> str:
+    """Return the conversation below a message of a channel, or the channel itself without a message."""
     return f"{channel};messageid={message}" if message else channel
 
 
-def bot_id(activity: Mapping[str, Any]) -> str:
-    """The id of our app in this place."""
-    return text(mapping(activity, "recipient"), "id")
-
-
-def _entities(activity: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    listed = activity.get("entities")
-    return [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
-
-
 def mapping(holder: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """What lies there, or nothing."""
-    found = holder.get(name)
-    return found if isinstance(found, dict) else {}
+    """Return the object under this name, or an empty one."""
+    value = holder.get(name)
+    return value if isinstance(value, dict) else {}
 
 
 def text(holder: Mapping[str, Any], name: str) -> str:
-    """What is written there, or nothing."""
-    found = holder.get(name)
-    return found if isinstance(found, str) else ""
+    """Return the text under this name, or an empty one."""
+    value = holder.get(name)
+    return value if isinstance(value, str) else ""
 
 
-ENDED = {"channelDeleted": "channel", "teamDeleted": "team", "teamHardDeleted": "team"}
-# A private or shared one; out of any other goes who leaves its team.
-OUT_OF_A_CHANNEL = "channelMemberRemoved"
+Mentions = Mapping[str, tuple[Address | None, str]]
+"""The address and name that a mention in a text stands for; the app itself has no address."""
 
 
-def channel_changes(
-    incoming: TeamsActivity, activity: Mapping[str, Any]
-) -> Iterator[ChannelRenamed | ChannelClosed]:
-    """A channel that was renamed or deleted, and a place that our app was taken out of. A team has the id of
-    its first channel. Who leaves a team stays a member: the partnership is not the team."""
-    data = mapping(activity, "channelData")
-    kind = text(data, "eventType")
-    if kind == "channelRenamed" and (where := _place(incoming, mapping(data, "channel"))):
-        yield ChannelRenamed(incoming.event, where, text(mapping(data, "channel"), "name"))
-    if kind in ENDED and (where := _place(incoming, mapping(data, ENDED[kind]))):
-        yield ChannelClosed(incoming.event, where)
-    removed = activity.get("membersRemoved")
-    left = (
-        [text(each, "id") for each in removed if isinstance(each, dict)] if isinstance(removed, list) else []
-    )
-    if bot_id(activity) in left:
-        team = None if kind == OUT_OF_A_CHANNEL else incoming.within
-        yield ChannelClosed(incoming.event, team or incoming.where)
+def _mentions(entities: Iterable[Mapping[str, Any]], tenant: str, bot: str) -> Mentions:
+    mentions = {}
+    for entity in entities:
+        if entity.get("type") == "mention":
+            mentioned = mapping(entity, "mentioned")
+            id = text(mentioned, "id")
+            user = None if id in {"", bot} else user_address(tenant, id)
+            mentions[text(entity, "text")] = user, text(mentioned, "name")
+    return mentions
 
 
-def _place(incoming: TeamsActivity, named: Mapping[str, Any]) -> Address | None:
-    id = text(named, "id")
-    return Address("teams", incoming.tenant, id) if id else None
+def _typed_text(markup: str, mentions: Mentions) -> str:
+    """Return a text without the mention of the app, and with addresses for the others who are mentioned.
+
+    `TurnContext.remove_recipient_mention` is no help: it removes the app's name everywhere, and reads it as a
+    regular expression."""
+
+    def replacement(mention: "re.Match[str]") -> str:
+        if mention[0] not in mentions:
+            return f" {mention[1]} "
+        user, _ = mentions[mention[0]]
+        return f" {user or ''} "
+
+    typed = html.unescape(_MENTION.sub(replacement, markup))
+    return re.sub(" +", " ", typed.replace("\xa0", " ")).strip()
+
+
+def _mappings(listed: Any) -> list[Mapping[str, Any]]:
+    return [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []

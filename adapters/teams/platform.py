@@ -9,7 +9,7 @@ from adapters.teams import render
 from adapters.teams.connector import Connector
 from adapters.teams.dialogs import parse_member
 from adapters.teams.elements import Element
-from adapters.teams.payloads import has_threads, person_in, thread_address
+from adapters.teams.payloads import has_threads, thread_id, user_id
 from adapters.teams.service_urls import ServiceUrls
 from bot.core.cards import Card, Chart
 from bot.core.models import Address
@@ -45,7 +45,7 @@ class TeamsPlatform:
         chat, message = await self._chat(service, to), self._message(card)
 
         async def put(root: str) -> str:
-            return await self._connector.send(service, thread_address(chat, root), message)
+            return await self._connector.send(service, thread_id(chat, root), message)
 
         return await (self._threads.post(to, card, put) if has_threads(chat) else put(""))
 
@@ -78,7 +78,7 @@ class TeamsPlatform:
 
     async def _chat(self, service: str, to: Address) -> str:
         """The place itself, or the personal chat with somebody who is known by their id alone."""
-        if not (id := person_in(to.key)):
+        if not (id := user_id(to.key)):
             return to.key
         if to not in self._chats:
             self._chats[to] = await self._connector.converse(service, to.workspace, id)

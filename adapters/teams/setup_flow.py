@@ -43,7 +43,7 @@ class TeamsSetupFlow:
         step = flow.open(form)
         if isinstance(step, ShowForm) and form == EVERYONE:
             people = await self._list_people(incoming.tenant, here)
-            if incoming.who not in {person.address for person in people}:  # only members see who is there
+            if incoming.user not in {person.address for person in people}:  # only members see who is there
                 words = flow.t("Teams does not say who is there. Add Accord there, then say: menu")
                 return dialogs.answer(dialogs.dialog(text(words)))
             self._names.update((person.address, person.name) for person in people)
@@ -59,7 +59,7 @@ class TeamsSetupFlow:
         return dialogs.answer(self._draw(flow, step)) if step else {}
 
     async def _load(self, incoming: TeamsActivity) -> SetupFlow:
-        return await SetupFlow.load(self._bot, [incoming.who], incoming.translator)
+        return await SetupFlow.load(self._bot, [incoming.user], incoming.language_code)
 
     async def _list_people(self, tenant: str, place: str) -> Sequence[ListedPerson]:
         """Return the people in a place, as far as Teams lists them in time."""

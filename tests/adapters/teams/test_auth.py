@@ -10,8 +10,9 @@ import aiohttp
 import jwt
 import pytest
 
-from adapters.teams.auth import Authenticator
 from adapters.teams.jwks import SigningKeyCache
+from adapters.teams.payloads import TeamsActivity
+from adapters.teams.routes import Authenticator
 from adapters.teams.token_validation import AuthError, TrustPolicy
 from tests.adapters.teams.conftest import Serve
 from tests.adapters.teams.issuer import APP, SERVICE, TENANT, Issuer, claims, private_key, published, signed
@@ -33,13 +34,13 @@ Make = Callable[[SetClock], tuple[str | None, Any]]
 
 
 @pytest.fixture
-async def entrance(
+async def authenticator(
     serve: Serve, http: aiohttp.ClientSession, clock: SetClock
 ) -> AsyncIterator[Authenticator]:
     address = await serve(Issuer(keys=ISSUED).app())
-    keyring = SigningKeyCache(http, f"{address}/description", clock)
-    yield Authenticator(TRUST, keyring, clock)
-    await keyring.close()
+    keys = SigningKeyCache(http, f"{address}/description", clock)
+    yield Authenticator(TRUST, keys, clock)
+    await keys.close()
 
 
 def call(body: Any = ACTIVITY, key: str = "first", header: Any = None, **changed: object) -> Make:
@@ -188,10 +189,10 @@ REFUSED: dict[str, tuple[int, Make]] = {
 
 
 @pytest.mark.parametrize(("status", "make"), REFUSED.values(), ids=REFUSED)
-async def test_it_is_refused(entrance: Authenticator, clock: SetClock, status: int, make: Make) -> None:
+async def test_it_is_refused(authenticator: Authenticator, clock: SetClock, status: int, make: Make) -> None:
     authorization, body = make(clock)
     with pytest.raises(AuthError) as refused:
-        await entrance.admit(authorization, json.dumps(body).encode())
+        await authenticator.authenticate(authorization, json.dumps(body).encode())
     assert refused.value.status == status
 
 
@@ -199,11 +200,11 @@ async def test_it_is_refused(entrance: Authenticator, clock: SetClock, status: i
     "body", [b"", b"{", b"\xff\xfe", b"[" * 100_000], ids=["none", "half", "no text", "deep"]
 )
 async def test_a_body_that_cannot_be_read_is_refused(
-    entrance: Authenticator, clock: SetClock, body: bytes
+    authenticator: Authenticator, clock: SetClock, body: bytes
 ) -> None:
     authorization, _ = call()(clock)
     with pytest.raises(AuthError) as refused:
-        await entrance.admit(authorization, body)
+        await authenticator.authenticate(authorization, body)
     assert refused.value.status == 403
 
 
@@ -219,6 +220,8 @@ async def test_a_body_that_cannot_be_read_is_refused(
     ],
     ids=["as usual", "another key", "just ended", "about to begin", "one tenant", "a stand-in here"],
 )
-async def test_what_teams_sends_is_let_in(entrance: Authenticator, clock: SetClock, make: Make) -> None:
+async def test_what_teams_sends_is_let_in(authenticator: Authenticator, clock: SetClock, make: Make) -> None:
     authorization, body = make(clock)
-    assert await entrance.admit(authorization, json.dumps(body).encode()) == body
+    assert await authenticator.authenticate(authorization, json.dumps(body).encode()) == TeamsActivity.parse(
+        body
+    )

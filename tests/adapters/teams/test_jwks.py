@@ -23,71 +23,69 @@ def issuer() -> Issuer:
 
 
 @pytest.fixture
-async def keyring(
+async def keys(
     serve: Serve, http: aiohttp.ClientSession, clock: SetClock, issuer: Issuer
 ) -> AsyncIterator[SigningKeyCache]:
-    keyring = SigningKeyCache(http, f"{await serve(issuer.app())}/description", clock)
-    yield keyring
-    await keyring.close()
+    keys = SigningKeyCache(http, f"{await serve(issuer.app())}/description", clock)
+    yield keys
+    await keys.close()
 
 
-async def test_many_who_ask_at_once_cost_one_fetch(keyring: SigningKeyCache, issuer: Issuer) -> None:
-    found = await asyncio.gather(*(keyring.key("first") for _ in range(20)))
+async def test_many_who_ask_at_once_cost_one_fetch(keys: SigningKeyCache, issuer: Issuer) -> None:
+    found = await asyncio.gather(*(keys.get("first") for _ in range(20)))
     assert None not in found
     assert issuer.asked == ONCE
 
 
-async def test_a_key_that_is_new_is_fetched(
-    keyring: SigningKeyCache, issuer: Issuer, clock: SetClock
-) -> None:
-    await keyring.key("first")
+async def test_a_key_that_is_new_is_fetched(keys: SigningKeyCache, issuer: Issuer, clock: SetClock) -> None:
+    await keys.get("first")
     issuer.keys = published("first", "second")
     clock.move(timedelta(minutes=1))
-    assert await keyring.key("second")
+    assert await keys.get("second")
     assert issuer.asked == ONCE * 2
 
 
 async def test_made_up_keys_make_nobody_ask_often(
-    keyring: SigningKeyCache, issuer: Issuer, clock: SetClock
+    keys: SigningKeyCache, issuer: Issuer, clock: SetClock
 ) -> None:
     for n in range(50):
-        assert await keyring.key(f"made up {n}") is None
+        assert await keys.get(f"made up {n}") is None
         clock.move(timedelta(seconds=1))
     assert issuer.asked == ONCE
-    assert await keyring.key("first")
+    assert await keys.get("first")
 
 
 async def test_old_keys_serve_through_an_outage(
-    keyring: SigningKeyCache, issuer: Issuer, clock: SetClock
+    keys: SigningKeyCache, issuer: Issuer, clock: SetClock
 ) -> None:
-    await keyring.key("first")
+    await keys.get("first")
     issuer.failing = [503] * 3
     for _ in range(3):
         clock.move(timedelta(days=2))
-        assert await keyring.key("first")
-        assert await keyring.key("second") is None  # waits for the fetch that fails
+        assert await keys.get("first")
+        assert await keys.get("second") is None  # waits for the fetch that fails
     assert issuer.asked == [*ONCE, *["description"] * 3]
 
 
 async def test_a_key_that_is_withdrawn_is_forgotten(
-    keyring: SigningKeyCache, issuer: Issuer, clock: SetClock
+    keys: SigningKeyCache, issuer: Issuer, clock: SetClock
 ) -> None:
-    await keyring.key("first")
+    await keys.get("first")
     issuer.keys = published("second")
     clock.move(timedelta(days=1))
-    assert await keyring.key("first")  # is merely old: nobody waits
-    assert await keyring.key("second")
-    assert await keyring.key("first") is None
+    assert await keys.get("first")  # is merely old: nobody waits
+    assert await keys.get("second")
+    assert await keys.get("first") is None
 
 
 async def test_a_list_without_a_key_takes_none_away(
-    keyring: SigningKeyCache, issuer: Issuer, clock: SetClock
+    keys: SigningKeyCache, issuer: Issuer, clock: SetClock
 ) -> None:
-    await keyring.key("first")
+    await keys.get("first")
     issuer.keys = {"keys": []}
     clock.move(timedelta(days=2))
-    assert await keyring.key("second") is None
-    assert await keyring.key("first")
+    assert await keys.get("second") is None
+    assert await keys.get("first")
 
 
 @pytest.mark.parametrize("answer", [b"", b"{}", b"[]", b'{"jwks_uri": 5}', b'{"jwks_uri": "nowhere"}'])
@@ -99,9 +97,9 @@ async def test_nonsense_is_no_key(
 
     app = web.Application()
     app.router.add_get("/description", say)
-    keyring = SigningKeyCache(http, f"{await serve(app)}/description", clock)
-    assert await keyring.key("first") is None
-    await keyring.close()
+    keys = SigningKeyCache(http, f"{await serve(app)}/description", clock)
+    assert await keys.get("first") is None
+    await keys.close()
 
 
 async def test_nobody_who_is_known_waits_for_microsoft(
@@ -117,14 +115,14 @@ async def test_nobody_who_is_known_waits_for_microsoft(
             await gate.wait()
 
     app.on_response_prepare.append(hold)
-    keyring = SigningKeyCache(http, f"{await serve(app)}/description", clock)
-    await keyring.key("first")
+    keys = SigningKeyCache(http, f"{await serve(app)}/description", clock)
+    await keys.get("first")
     clock.move(timedelta(days=1))
-    assert await keyring.key("first")
+    assert await keys.get("first")
     await asked.wait()
-    assert await keyring.key("first")
+    assert await keys.get("first")
     gate.set()
-    await keyring.close()
+    await keys.close()
 
 
 def test_what_cannot_be_read_is_left_out() -> None:
