@@ -13,8 +13,8 @@ import aiohttp
 from adapters.teams.access_token import AccessTokenProvider
 from adapters.teams.connector import Activity, Connector
 from adapters.teams.payloads import user_address
-from adapters.teams.platform import TeamsPlatform
-from adapters.teams.service_urls import ServiceUrls
+from adapters.teams.platform import ServiceUrls, TeamsPlatform
+from adapters.teams.render import CardRenderer
 from adapters.teams.token_validation import TrustPolicy
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS
@@ -66,7 +66,7 @@ async def fan_out(backend: str, url: str) -> Figure:
                 http, AccessTokenProvider(http, f"{url}/token", APP, "a password", ours.clock), trust
             )
             services, threads = ServiceUrls(installations, ours.clock), Threads(ours.store, ours.clock)
-            teams = TeamsPlatform(connector, services, threads, ours.clock, PUBLIC, lambda *_: "")
+            teams = TeamsPlatform(connector, services, threads, CardRenderer(PUBLIC, lambda _: ""))
             begin, end = await sending(ours, "teams", teams)
         assert len(connector.sent) == MESSAGES
 

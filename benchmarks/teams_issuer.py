@@ -19,6 +19,7 @@ from benchmarks.lag import late
 from benchmarks.scene import context
 from benchmarks.teams_press import APP, TENANT, activity, issuing, token
 from bot.app import SystemClock
+from bot.delivery.threads import Threads
 from bot.handlers.bot import Bot
 from storage.crypto import SecretBox
 from storage.installations import SqlInstallations
@@ -58,7 +59,10 @@ async def spoken(
         allowed_service_hosts="127.0.0.1",
     )
     said = activity(turn, "29:1", "Person 1", "a:1", service) | {"type": "message", "text": "help"}
-    async with teams(settings, bot, installations, public_url=issuer, picture=lambda *_: "") as whole:
+    threads = Threads(bot.context.store, bot.clock)
+    async with teams(
+        settings, bot, installations, threads, public_url=issuer, chart_path=lambda *_: ""
+    ) as whole:
         app = httpx2.ASGITransport(app=Starlette(routes=[*whole.routes]))
         headers = {"Authorization": f"Bearer {token(own, service)}"}
         async with httpx2.AsyncClient(transport=app, base_url="http://here", timeout=60) as client:

@@ -32,6 +32,7 @@ from bot.core.instrumentation import Instrumentation
 from bot.core.ports import Clock, Installations, Platform
 from bot.core.smtp_url import SmtpServer
 from bot.delivery.rate_limit import limits_with_email
+from bot.delivery.threads import Threads
 from bot.handlers.bot import Bot
 from bot.notifications import email
 from bot.ops.doctor import Finding, check_deliveries, check_settings, check_workers
@@ -120,16 +121,14 @@ async def open_application(
         keys, chart_renderer = SqlRoundKeyStore(settings.keys), ChartRenderer()
         for each in (store, keys, chart_renderer):
             stack.push_async_callback(each.close)
-        clock, inbox, heartbeats, metrics = (
-            clock or SystemClock(),
-            SqlWebInbox(store),
-            SqlHeartbeats(keys),
-            Metrics(),
-        )
+        clock, inbox = clock or SystemClock(), SqlWebInbox(store)
+        heartbeats, metrics = SqlHeartbeats(keys), Metrics()
         words = (load_question_bank(), load_catalogues(), load_talking_points())
         context = AppContext(store, keys, ChaChaCrypto(own), clock, RandomIds(), *words, bool(settings.relay))
         bot, installations = Bot(context, metrics), SqlInstallations(store, SecretBox(own))
-        opened = _chat_integrations(slack, teams, bot, chart_renderer, installations, settings.public, own)
+        opened = _chat_integrations(
+            slack, teams, bot, chart_renderer, installations, Threads(store, clock), settings.public, own
+        )
         chats = [await stack.enter_async_context(each) for each in opened]
         health = _health(settings, store, heartbeats, clock, metrics)
         app = create_app(
@@ -176,6 +175,7 @@ def _chat_integrations(
     bot: Bot,
     chart_renderer: ChartRenderer,
     installations: Installations,
+    threads: Threads,
     public_url: str,
     own: Sequence[str],
 ) -> Iterator[AbstractAsyncContextManager[ChatIntegration]]:
@@ -187,8 +187,8 @@ def _chat_integrations(
     if teams and teams.wanted:
         from adapters.teams.integration import teams as in_teams
 
-        picture = ChartLinks(own).path
-        yield in_teams(teams, bot, installations, public_url=public_url, picture=picture)
+        chart_path = ChartLinks(own).path
+        yield in_teams(teams, bot, installations, threads, public_url=public_url, chart_path=chart_path)
 
 
 def _with_chat_pages(pages: ExtraPages, chats: Sequence[ChatIntegration]) -> ExtraPages:

@@ -32,7 +32,7 @@ class Connector:
         )
         return str(sent.get("id", ""))
 
-    async def converse(self, service: str, tenant: str, member: str) -> str:
+    async def open_chat(self, service: str, tenant: str, member: str) -> str:
         """The id of the personal chat with a member: a new one, or the one that there is."""
         asked = {
             "bot": {"id": f"28:{self._trust.app_id}"},

@@ -10,8 +10,8 @@ from cachetools import LRUCache
 from adapters.teams.dialogs import Answer
 from adapters.teams.elements import BOX, CONTENT, Element
 from adapters.teams.payloads import TeamsActivity, channel_changes, mapping, text
-from adapters.teams.platform import TeamsPlatform
-from adapters.teams.service_urls import ServiceUrls
+from adapters.teams.platform import ServiceUrls, TeamsPlatform
+from adapters.teams.render import CardRenderer
 from adapters.teams.setup_flow import TeamsSetupFlow
 from bot.core.cards import Card
 from bot.core.errors import SendFailed
@@ -30,8 +30,8 @@ class TeamsController:
     """Every event is committed before anything is shown. A reply is sent once: if it is lost, the person can
     repeat the sentence, and nothing else is lost."""
 
-    def __init__(self, bot: Bot, teams: TeamsPlatform, services: ServiceUrls):
-        self._bot, self._teams, self._services = bot, teams, services
+    def __init__(self, bot: Bot, teams: TeamsPlatform, services: ServiceUrls, renderer: CardRenderer):
+        self._bot, self._teams, self._services, self._renderer = bot, teams, services, renderer
         self._setup_flow = TeamsSetupFlow(bot, teams)
         self._seen: LRUCache[Address, UserSeen] = LRUCache(MAX_REMEMBERED_USERS)
 
@@ -49,9 +49,9 @@ class TeamsController:
         below = await self._setup_row(activity, sentence)
         if card.private and activity.shared:
             await self._show(activity, card, below)
-            t = self._bot.context.translator(language=activity.language_code)
+            t = self._bot.translator(language=activity.language_code)
             return {"statusCode": 200, "type": MESSAGE, "value": t("I have written to you in our own chat.")}
-        return {"statusCode": 200, "type": CONTENT, "value": self._teams.drawn(card, below)}
+        return {"statusCode": 200, "type": CONTENT, "value": self._renderer.render_card(card, below)}
 
     async def dialog_opened(self, activity: TeamsActivity) -> Answer:
         """Return the dialog that a button opens."""
@@ -105,9 +105,9 @@ class TeamsController:
     async def _show(self, activity: TeamsActivity, card: Card, below: Sequence[Element]) -> None:
         try:
             if card.private and activity.shared:
-                await self._teams.whisper(activity.user, card, below)
+                await self._teams.reply_privately(activity.user, card, below)
             else:
-                await self._teams.answer(activity.service_url, activity.conversation, card, below)
+                await self._teams.reply(activity.service_url, activity.conversation, card, below)
         except SendFailed as error:
             log.warning("a reply was not shown", reason=str(error))
 

@@ -5,7 +5,7 @@ can only be Markdown, and are defused: https://learn.microsoft.com/microsoftteam
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 Element = dict[str, Any]
@@ -128,6 +128,25 @@ def link_button(label: str, url: str) -> Element:
 
 def actions(*buttons: Element) -> Element:
     return {"type": "ActionSet", "actions": list(buttons)}
+
+
+def plain_lines(rendered: Iterable[Element]) -> Iterator[str]:
+    """Yield what is written in elements, and the sentence or address of each button, for clients that cannot
+    draw them."""
+    for element in rendered:
+        match element:
+            case {"inlines": runs}:
+                yield "".join(run["text"] for run in runs)
+            case {"facts": facts}:
+                yield from (f"{fact['title']}: {fact['value']}" for fact in facts)
+            case {"actions": buttons}:
+                yield from (f"[{button['title']}] {_target(button)}" for button in buttons)
+            case {"text": words} | {"altText": words} | {"label": words}:
+                yield words
+
+
+def _target(button: Element) -> str:
+    return str(button.get("url") or button["data"]["says"])
 
 
 def _block(words: str) -> Element:

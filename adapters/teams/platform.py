@@ -1,85 +1,98 @@
-"""Teams as a platform: what is owed leaves through its connector."""
+"""Teams as a platform: sends cards through the connector, and knows where each tenant is reached."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from datetime import datetime
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
 
 from cachetools import LRUCache
 
-from adapters.teams import render
 from adapters.teams.connector import Connector
 from adapters.teams.dialogs import parse_member
 from adapters.teams.elements import Element
+from adapters.teams.errors import not_installed
 from adapters.teams.payloads import has_threads, thread_id, user_id
-from adapters.teams.service_urls import ServiceUrls
-from bot.core.cards import Card, Chart
+from adapters.teams.render import CardRenderer
+from bot.core.cards import Card
 from bot.core.models import Address
-from bot.core.ports import Clock
+from bot.core.ports import Clock, Installation, Installations
 from bot.delivery.threads import Threads
 from bot.handlers.forms import ListedPerson
 
-MOST_CHATS = 10_000  # remembered, so that not every message costs two calls
+MAX_REMEMBERED_CHATS = 10_000  # so that not every message costs two calls
+SERVICE_URL_KEPT_FOR = timedelta(minutes=1)  # another process may learn of a change first
 
 
-ChartUrl = Callable[[Chart, datetime], str]
-"""The public address of a chart for a while, which nobody can guess; empty where Teams could not fetch it."""
+class ServiceUrls:
+    """The URL of each tenant's service. Every activity names it; messages that we begin are sent there.
+
+    https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages"""
+
+    def __init__(self, installations: Installations, clock: Clock):
+        self._installations, self._clock = installations, clock
+        self._known: dict[str, tuple[str, datetime]] = {}
+
+    async def get(self, tenant: str) -> str:
+        """Raises SendFailed if the app was never used in that tenant, or was removed from it."""
+        url, until = self._known.get(tenant, ("", self._clock.now()))
+        if self._clock.now() >= until:
+            installation = await self._installations.get(_installation_id(tenant))
+            if installation is None:
+                raise not_installed()
+            url = installation.given
+            self._remember(tenant, url)
+        return url
+
+    async def note(self, tenant: str, url: str) -> None:
+        """Store the URL that an activity names, unless it is known."""
+        if self._known.get(tenant, ("",))[0] != url:
+            await self._installations.keep(Installation(_installation_id(tenant), url))
+        self._remember(tenant, url)
+
+    def _remember(self, tenant: str, url: str) -> None:
+        self._known[tenant] = url, self._clock.now() + SERVICE_URL_KEPT_FOR
 
 
 class TeamsPlatform:
     """Implements ports.Platform."""
 
-    def __init__(
-        self,
-        connector: Connector,
-        services: ServiceUrls,
-        threads: Threads,
-        clock: Clock,
-        public_url: str,
-        picture: ChartUrl,
-    ):
-        self._connector, self._services, self._threads, self._clock = connector, services, threads, clock
-        self._public_url, self._picture = public_url, picture
-        self._chats: LRUCache[Address, str] = LRUCache(MOST_CHATS)
+    def __init__(self, connector: Connector, services: ServiceUrls, threads: Threads, renderer: CardRenderer):
+        self._connector, self._services, self._threads = connector, services, threads
+        self.renderer = renderer
+        self._chats: LRUCache[Address, str] = LRUCache(MAX_REMEMBERED_CHATS)
 
     async def send(self, to: Address, card: Card, key: str) -> str:  # noqa: ARG002 - Teams keeps no keys
-        service = await self._services.of(to.workspace)
-        chat, message = await self._chat(service, to), self._message(card)
+        service = await self._services.get(to.workspace)
+        chat, message = await self._chat(service, to), self.renderer.render_message(card)
 
-        async def put(root: str) -> str:
+        async def send_below(root: str) -> str:
             return await self._connector.send(service, thread_id(chat, root), message)
 
-        return await (self._threads.post(to, card, put) if has_threads(chat) else put(""))
+        return await (self._threads.post(to, card, send_below) if has_threads(chat) else send_below(""))
 
     async def find(self, to: Address, key: str) -> str | None:  # noqa: ARG002 - a bot may not read a chat
         return None
 
-    async def answer(
-        self, service: str, conversation: str, card: Card, below: Sequence[Element] = ()
-    ) -> None:
-        """Show a card where somebody has just spoken. Raises SendFailed."""
-        await self._connector.send(service, conversation, self._message(card, below))
+    async def reply(self, service: str, conversation: str, card: Card, below: Sequence[Element] = ()) -> None:
+        """Show a card in the conversation of an activity. Raises SendFailed."""
+        await self._connector.send(service, conversation, self.renderer.render_message(card, below))
 
-    async def whisper(self, to: Address, card: Card, below: Sequence[Element] = ()) -> None:
-        """Show it to somebody alone. Raises SendFailed."""
-        service = await self._services.of(to.workspace)
-        await self.answer(service, await self._chat(service, to), card, below)
+    async def reply_privately(self, to: Address, card: Card, below: Sequence[Element] = ()) -> None:
+        """Show a card in a person's own chat. Raises SendFailed."""
+        service = await self._services.get(to.workspace)
+        await self.reply(service, await self._chat(service, to), card, below)
 
-    async def people(self, tenant: str, place: str) -> AsyncIterator[ListedPerson]:
-        """Everybody in a team or a chat. Raises SendFailed."""
-        async for each in self._connector.members(await self._services.of(tenant), place):
-            yield parse_member(tenant, each)
-
-    def drawn(self, card: Card, below: Sequence[Element] = ()) -> Element:
-        now = self._clock.now()
-        drawn = render.adaptive_card(card, self._public_url, lambda chart: self._picture(chart, now))
-        return drawn | {"body": [*drawn["body"], *below]}
-
-    def _message(self, card: Card, below: Sequence[Element] = ()) -> Element:
-        return render.message(card, self.drawn(card, below))
+    async def people(self, tenant: str, conversation: str) -> AsyncIterator[ListedPerson]:
+        """Yield everybody in a team or a chat. Raises SendFailed."""
+        async for member in self._connector.members(await self._services.get(tenant), conversation):
+            yield parse_member(tenant, member)
 
     async def _chat(self, service: str, to: Address) -> str:
-        """The place itself, or the personal chat with somebody who is known by their id alone."""
+        """Return the conversation at an address. That of a person is opened if it is not remembered."""
         if not (id := user_id(to.key)):
             return to.key
         if to not in self._chats:
-            self._chats[to] = await self._connector.converse(service, to.workspace, id)
+            self._chats[to] = await self._connector.open_chat(service, to.workspace, id)
         return self._chats[to]
+
+
+def _installation_id(tenant: str) -> str:
+    return f"teams:{tenant}"

@@ -1,5 +1,10 @@
 """The endpoint that Teams calls, POST /api/messages, and the authentication of its callers."""
 
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
 import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -7,13 +12,14 @@ from starlette.routing import Route
 
 from adapters.teams.activities import dispatch
 from adapters.teams.controller import TeamsController
-from adapters.teams.jwks import SigningKeyCache
 from adapters.teams.payloads import MalformedActivity, TeamsActivity, parse_body
 from adapters.teams.token_validation import (
     AuthError,
+    SigningKey,
     TrustPolicy,
     bearer_token,
     key_id,
+    parse_keys,
     validate_activity,
     validate_token,
 )
@@ -22,22 +28,12 @@ from bot.core.ports import Clock
 
 log = structlog.get_logger()
 
-
-class Authenticator:
-    """Accepts what Teams sends, and nothing else."""
-
-    def __init__(self, trust: TrustPolicy, keys: SigningKeyCache, clock: Clock):
-        self._trust, self._keys, self._clock = trust, keys, clock
-
-    async def authenticate(self, authorization: str | None, body: bytes) -> TeamsActivity:
-        """Return the activity in a request. Raises AuthError. The body is only parsed after a valid token."""
-        token = bearer_token(authorization)
-        key = await self._keys.get(key_id(token))
-        valid = validate_token(self._trust, token, key, self._clock.now())
-        return validate_activity(self._trust, valid, parse_body(body))
+REFRESH_AFTER = timedelta(days=1)  # as Microsoft asks
+MIN_REFRESH_INTERVAL = timedelta(minutes=1)  # so that tokens with invented keys cannot cause more requests
+TIMEOUT = aiohttp.ClientTimeout(total=5)
 
 
-def messages_route(authenticator: Authenticator, controller: TeamsController) -> Route:
+def messages_route(authenticator: "Authenticator", controller: TeamsController) -> Route:
     async def messages(request: Request) -> Response:
         try:
             authorization = request.headers.get("authorization")
@@ -54,3 +50,70 @@ def messages_route(authenticator: Authenticator, controller: TeamsController) ->
         return Response(status_code=status) if body is None else JSONResponse(body, status)
 
     return Route("/api/messages", messages, methods=["POST"])
+
+
+class Authenticator:
+    """Accepts what Teams sends, and nothing else."""
+
+    def __init__(self, trust: TrustPolicy, keys: "SigningKeyCache", clock: Clock):
+        self._trust, self._keys, self._clock = trust, keys, clock
+
+    async def authenticate(self, authorization: str | None, body: bytes) -> TeamsActivity:
+        """Return the activity in a request. Raises AuthError. The body is only parsed after a valid token."""
+        token = bearer_token(authorization)
+        key = await self._keys.get(key_id(token))
+        valid = validate_token(self._trust, token, key, self._clock.now())
+        return validate_activity(self._trust, valid, parse_body(body))
+
+
+class SigningKeyCache:
+    """Fetches the keys that an OpenID description points to. Published keys stay until a fetch succeeds
+    without them: an outage at Microsoft locks nobody out."""
+
+    def __init__(self, http: aiohttp.ClientSession, description_url: str, clock: Clock):
+        self._http, self._url, self._clock = http, description_url, clock
+        self._keys: dict[str, SigningKey] = {}
+        self._fetched_at: datetime | None = None
+        self._tried_at: datetime | None = None
+        self._refresh: asyncio.Task[None] | None = None
+
+    async def get(self, id: str) -> SigningKey | None:
+        """Return a key. Waits for a fetch only if the key is unknown; old keys are refreshed in the
+        background."""
+        if id not in self._keys:
+            if refresh := self._start_refresh():
+                await asyncio.shield(refresh)
+        elif self._fetched_at is None or self._clock.now() - self._fetched_at >= REFRESH_AFTER:
+            self._start_refresh()
+        return self._keys.get(id)
+
+    async def close(self) -> None:
+        if self._refresh:
+            self._refresh.cancel()
+            await asyncio.gather(self._refresh, return_exceptions=True)
+
+    def _start_refresh(self) -> asyncio.Task[None] | None:
+        """Return the refresh in progress, or a new one, or None if the last one was a moment ago."""
+        if self._refresh and not self._refresh.done():
+            return self._refresh
+        now = self._clock.now()
+        if self._tried_at and now - self._tried_at < MIN_REFRESH_INTERVAL:
+            return None
+        self._tried_at = now
+        self._refresh = asyncio.create_task(self._fetch_keys())
+        return self._refresh
+
+    async def _fetch_keys(self) -> None:
+        try:
+            description = await self._fetch_json(self._url)
+            if keys := parse_keys(await self._fetch_json(description["jwks_uri"])):
+                self._keys, self._fetched_at = keys, self._clock.now()
+                return
+            reason = "it published none that can be read"
+        except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
+            reason = type(error).__name__
+        log.warning("Microsoft's signing keys were not fetched", reason=reason, known=len(self._keys))
+
+    async def _fetch_json(self, url: str) -> Any:
+        async with self._http.get(url, timeout=TIMEOUT, raise_for_status=True) as response:
+            return await response.json(content_type=None)

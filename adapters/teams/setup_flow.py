@@ -82,5 +82,5 @@ class TeamsSetupFlow:
 
     def _body(self, card: Card) -> list[Element]:
         """The card without its buttons, which would answer in the chat behind the dialog."""
-        body: list[Element] = self._teams.drawn(without_controls(card))["body"]
+        body: list[Element] = self._teams.renderer.render_card(without_controls(card))["body"]
         return body

@@ -20,9 +20,10 @@ from bot.core.events import (
     UserDeactivated,
     UserSeen,
 )
+from bot.core.i18n import Translator
 from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
 from bot.core.models import Person, Round
-from bot.core.ports import Transaction
+from bot.core.ports import Clock, Transaction
 from bot.handlers import views
 from bot.handlers.dispatch import FOR_INVITED, FOR_MEMBERS, PUBLIC
 from bot.handlers.request import InvitationRequest, MemberRequest, Request
@@ -56,6 +57,14 @@ class Bot:
 
     def __init__(self, context: AppContext, instrumentation: Instrumentation = NO_INSTRUMENTATION):
         self.context, self._instrumentation = context, instrumentation
+
+    @property
+    def clock(self) -> Clock:
+        return self.context.clock
+
+    def translator(self, listener: Person | None = None, language: str = "en") -> Translator:
+        """Return the translator for a person, or for somebody unknown who reads a language."""
+        return self.context.translator(listener, language)
 
     async def handle(self, event: Event, parsed: ParsedSentence | None = None) -> Reply:
         """Act on an event and return what to show in reply.

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from adapters.teams.integration import TeamsIntegration
 from adapters.teams.integration import teams as opened
+from bot.delivery.threads import Threads
 from bot.worker import Worker
 from storage.crypto import SecretBox
 from storage.installations import SqlInstallations
@@ -44,7 +45,7 @@ async def serve() -> AsyncIterator[Serve]:
         yield start
 
 
-def picture(of: str, language: str, now: datetime) -> str:
+def chart_path(of: str, language: str, now: datetime) -> str:
     return f"/charts/{of}.{language}.png"
 
 
@@ -62,7 +63,10 @@ async def there(serve: Serve, service: Service) -> str:
 async def teams(scenario: Scenario, serve: Serve, there: str) -> AsyncIterator[TeamsIntegration]:
     settings = trusting(await serve(Issuer().app()), there)
     installations = SqlInstallations(scenario.store, SecretBox(("k" * 40,)))
-    async with opened(settings, scenario.bot, installations, public_url=HERE, picture=picture) as it:
+    threads = Threads(scenario.store, scenario.clock)
+    async with opened(
+        settings, scenario.bot, installations, threads, public_url=HERE, chart_path=chart_path
+    ) as it:
         scenario.worker = Worker(
             scenario.context, {"teams": it.platform, "slack": scenario.platform, "web": scenario.platform}
         )

@@ -10,9 +10,8 @@ import aiohttp
 import jwt
 import pytest
 
-from adapters.teams.jwks import SigningKeyCache
 from adapters.teams.payloads import TeamsActivity
-from adapters.teams.routes import Authenticator
+from adapters.teams.routes import Authenticator, SigningKeyCache
 from adapters.teams.token_validation import AuthError, TrustPolicy
 from tests.adapters.teams.conftest import Serve
 from tests.adapters.teams.issuer import APP, SERVICE, TENANT, Issuer, claims, private_key, published, signed

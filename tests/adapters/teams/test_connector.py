@@ -42,7 +42,7 @@ async def test_a_message_is_sent(connector: Connector, there: str, service: Serv
 async def test_a_chat_is_begun_with_somebody_of_a_tenant(
     connector: Connector, there: str, service: Service
 ) -> None:
-    assert await connector.converse(there, TENANT, "29:ben") == "id 1"
+    assert await connector.open_chat(there, TENANT, "29:ben") == "id 1"
     assert service.asked == [
         (
             "POST",

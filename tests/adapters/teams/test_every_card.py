@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from adapters.teams.connector import LARGEST
-from adapters.teams.render import adaptive_card, message
+from adapters.teams.render import CardRenderer
 from bot.core.cards import Buttons, Link, TextBox
 from bot.core.i18n import Translator
 from tests.adapters.teams.microsoft import MISSING, RENDERER, complaints, unknown
@@ -21,6 +21,7 @@ PICTURE = f"{URL}/charts/signed.png"
 EN, CY = Translator(), Translator("cy", catalogue=WELSH["cy"])
 HOSTILE = "[click](https://evil.example) *b* _i_ {{DATE(2026-01-01T00:00:00Z)}} \u202egnorw\u202c"
 ENGLISH = every_card(EN, BANK)
+CARDS = CardRenderer(URL, lambda _: PICTURE)
 
 every = pytest.mark.parametrize("name", ENGLISH)
 
@@ -41,7 +42,7 @@ def strings(thing: Any, key: str = "") -> Iterator[tuple[str, str]]:
 def test_everything_that_can_be_pressed_can_be_pressed_in_teams(name: str) -> None:
     """How cards look is agreed for Slack alone, in golden files; here rules hold."""
     card = ENGLISH[name]
-    drawn = list(strings(adaptive_card(card, URL, lambda _: PICTURE)))
+    drawn = list(strings(CARDS.render_card(card)))
     titles, sentences = ({text for key, text in drawn if key == wanted} for wanted in ("title", "says"))
     for part in card.parts:
         match part:
@@ -58,7 +59,7 @@ def test_everything_that_can_be_pressed_can_be_pressed_in_teams(name: str) -> No
 @pytest.mark.parametrize("t", [EN, CY], ids=lambda t: t.code)
 def test_it_is_within_the_budget_and_its_ids_are_unlike(name: str, t: Translator) -> None:
     card = every_card(t, BANK)[name]
-    sent = message(card, adaptive_card(card, URL, lambda _: PICTURE))
+    sent = CARDS.render_message(card)
     assert len(json.dumps(sent, ensure_ascii=False).encode()) < LARGEST
     ids = [element["id"] for element in sent["attachments"][0]["content"]["body"] if "id" in element]
     assert len(ids) == len(set(ids))
@@ -66,13 +67,13 @@ def test_it_is_within_the_budget_and_its_ids_are_unlike(name: str, t: Translator
 
 @every
 def test_microsofts_typed_models_know_every_element(name: str) -> None:
-    assert unknown(adaptive_card(ENGLISH[name], URL, lambda _: PICTURE)) == []
+    assert unknown(CARDS.render_card(ENGLISH[name])) == []
 
 
 @pytest.mark.skipif(not RENDERER.exists(), reason=MISSING)
 def test_microsofts_renderer_reads_every_card_without_a_complaint() -> None:
     cards = {
-        f"{name} {t.code}": adaptive_card(card, URL, lambda _: PICTURE)
+        f"{name} {t.code}": CARDS.render_card(card)
         for t in (EN, CY)
         for name, card in every_card(t, BANK).items()
     }
@@ -85,7 +86,7 @@ def test_microsofts_renderer_reads_every_card_without_a_complaint() -> None:
 @every
 def test_whatever_people_typed_stays_text(name: str) -> None:
     """Rich text is not read as Markdown; wherever else words go, nothing of it means anything."""
-    card = adaptive_card(every_card(EN, BANK, lambda _: HOSTILE)[name], URL, lambda _: PICTURE)
+    card = CARDS.render_card(every_card(EN, BANK, lambda _: HOSTILE)[name])
     for element in card["body"]:
         assert [words for key, words in strings(element) if "\u202e" in words and key != "says"] == []
         if element["type"] in {"TextBlock", "FactSet"}:

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from adapters.teams.jwks import SigningKeyCache
+from adapters.teams.routes import SigningKeyCache
 from adapters.teams.token_validation import parse_keys
 from tests.adapters.teams.conftest import Serve
 from tests.adapters.teams.issuer import Issuer, published

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.teams.connector import LARGEST
 from adapters.teams.elements import escape, truncate
-from adapters.teams.render import adaptive_card, message
+from adapters.teams.render import CardRenderer
 from bot.core.cards import (
     BulletList,
     Button,
@@ -37,7 +37,7 @@ CHART = Chart(
 def drawn(
     *parts: object, title: str = "A title", picture: str = "https://accord.example/c.png"
 ) -> dict[str, object]:
-    return adaptive_card(Card(title, parts), HERE, lambda _: picture)  # type: ignore[arg-type]
+    return CardRenderer(HERE, lambda _: picture).render_card(Card(title, parts))  # type: ignore[arg-type]
 
 
 def test_every_part_is_drawn() -> None:
@@ -90,7 +90,7 @@ def test_a_button_sends_only_what_is_typed_into_its_own_box() -> None:
 
 def test_a_notification_says_the_title_and_a_client_without_cards_everything() -> None:
     card = Card("Results", (Text("Trust is steady."),))
-    sent = message(card, adaptive_card(card, HERE, lambda _: ""))
+    sent = CardRenderer(HERE, lambda _: "").render_message(card)
     content = sent["attachments"][0]["content"]
     assert (sent["summary"], content["speak"]) == ("Results", "Results")
     assert content["fallbackText"] == "Results\n\nTrust is steady."
@@ -119,6 +119,6 @@ def test_what_is_too_long_is_cut() -> None:
 
 def test_a_card_is_never_more_than_teams_takes() -> None:
     card = Card("☀" * 9_000, tuple(Text("☀" * 5_999) for _ in range(20)))
-    sent = message(card, adaptive_card(card, HERE, lambda _: ""))
+    sent = CardRenderer(HERE, lambda _: "").render_message(card)
     assert words(sent["attachments"][0]["content"])[-1] == "…"
     assert len(json.dumps(sent, ensure_ascii=False).encode()) < LARGEST
