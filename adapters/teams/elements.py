@@ -1,7 +1,7 @@
-"""The pieces of Adaptive Cards 1.5 that we use. Pure.
+"""Elements of Adaptive Cards 1.5. Pure.
 
-What people wrote goes into rich text wherever it may, which no client reads as Markdown. Headings and facts
-can only be Markdown, and are defused: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format
+What people wrote goes into rich text wherever possible, for no client reads that as Markdown. Headings and
+facts can only be Markdown, and are escaped: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format
 """
 
 import re
@@ -14,50 +14,59 @@ CONTENT = "application/vnd.microsoft.card.adaptive"
 PARAGRAPH, LABEL, ALT = 6_000, 100, 2_000  # characters; Teams limits only the whole, ours leave room for it
 IN_A_ROW = 5  # buttons; Teams draws at most six side by side
 ONE_LINE = 100  # characters up to which a box is one line high
-BOX = "box"  # in what a button carries: the id of the box whose words it sends along
+BOX = "box"  # in the data of a button: the id of the box whose words it sends along
+STYLES = {"primary": "positive", "danger": "destructive"}  # by the kind of a button; others have none
 
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would turn the words around it back to front
+_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would reverse the words around them
 _EMPHASIS = re.compile(r"([*_])(?=.*\1)", re.DOTALL)
-_LISTED = re.compile(r"^(\s*(?:[-+*]|\d+[.)]|#+|>))(?=\s)", re.MULTILINE)
-_JOINER = "\u2060"  # takes no room, and keeps apart what would mean something together
+_LIST_MARK = re.compile(r"^(\s*(?:[-+*]|\d+[.)]|#+|>))(?=\s)", re.MULTILINE)
+_WORD_JOINER = "\u2060"  # invisible; separates characters that mean something together
 
 
 def truncate(text: str, most: int = PARAGRAPH) -> str:
-    text = _TURNING.sub("", text).encode("utf-8", "replace").decode()
+    """Return at most `most` characters that can be sent, without controls of the writing direction."""
+    text = _BIDI_CONTROLS.sub("", text).encode("utf-8", "replace").decode()
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def escape(text: str) -> str:
-    """Words that mean the same to a reader, and no link, list, emphasis or date to Markdown."""
-    text = truncate(text).replace("](", f"]{_JOINER}(").replace("{{", f"{{{_JOINER}{{")
-    text = _LISTED.sub(rf"\1{_JOINER}", text)
+    """Return the text so that Markdown finds no link, list, emphasis or date in it."""
+    text = truncate(text).replace("](", f"]{_WORD_JOINER}(").replace("{{", f"{{{_WORD_JOINER}{{")
+    text = _LIST_MARK.sub(rf"\1{_WORD_JOINER}", text)
     return _EMPHASIS.sub(r"\\\1", text)
 
 
 def heading(words: str) -> Element:
-    return _block(escape(words)) | {"weight": "Bolder", "size": "Medium", "style": "heading"}
+    return {
+        "type": "TextBlock",
+        "text": escape(words),
+        "wrap": True,
+        "weight": "Bolder",
+        "size": "Medium",
+        "style": "heading",
+    }
 
 
 def text(words: str) -> list[Element]:
-    """A block a line: a line break within one is not drawn alike everywhere."""
+    """Return a block for each line: clients draw a line break within a block differently."""
     lines = truncate(words).split("\n")
     return [
         {
             "type": "RichTextBlock",
             "inlines": [{"type": "TextRun", "text": line or " "}],
-            **({"spacing": "None"} if place else {}),
+            **({"spacing": "None"} if position else {}),
         }
-        for place, line in enumerate(lines)
+        for position, line in enumerate(lines)
     ]
 
 
 def small_text(words: str) -> list[Element]:
     small = {"isSubtle": True, "size": "Small"}
-    return [each | {"inlines": [run | small for run in each["inlines"]]} for each in text(words)]
+    return [block | {"inlines": [run | small for run in block["inlines"]]} for block in text(words)]
 
 
 def bullet_list(items: Iterable[str]) -> list[Element]:
-    return [each for item in items for each in text(f"• {item}")]
+    return [block for item in items for block in text(f"• {item}")]
 
 
 def key_values(rows: Sequence[tuple[str, str]]) -> Element:
@@ -84,7 +93,7 @@ def box(id: str, label: str, most: int) -> Element:
 def choices(
     id: str, label: str, options: Sequence[Element], chosen: str, *, several: bool = False
 ) -> Element:
-    """`options` have a title and a value each. Several that are chosen have commas between them."""
+    """`options` have a title and a value each. Several chosen values are separated by commas."""
     return {
         "type": "Input.ChoiceSet",
         "id": id,
@@ -102,17 +111,18 @@ def time(id: str, label: str, chosen: str) -> Element:
 
 
 def submit(label: str, data: Element) -> Element:
-    """For dialogs, which know no `AddAction.Execute`."""
+    """Return a button for a dialog, where Teams does not support `Action.Execute`."""
     return {"type": "Action.Submit", "title": truncate(label, LABEL), "data": data}
 
 
-def sentence_button(label: str, says: str, box: str = "") -> Element:
-    """A button, which sends along what is typed into a box. The card that comes back in the answer takes the
-    place of this one. A client that does not know `AddAction.Execute` sends the same as a message."""
+def sentence_button(label: str, says: str, box: str = "", kind: str = "secondary") -> Element:
+    """Return a button that sends a sentence, followed by what is typed into a box. The card in the answer
+    replaces this one. A client that does not know `Action.Execute` sends the same as a message."""
     common = {
         "title": truncate(label, LABEL),
         "data": {"says": says, **({BOX: box} if box else {})},
         "associatedInputs": "auto" if box else "none",
+        **_style(kind),
     }
     return {
         "type": "Action.Execute",
@@ -120,6 +130,12 @@ def sentence_button(label: str, says: str, box: str = "") -> Element:
         **common,
         "fallback": {"type": "Action.Submit", **common},
     }
+
+
+def confirmed_button(words: str, button: Element, kind: str) -> Element:
+    """Return a button of the same label that opens what to consider, with the real button below it."""
+    card = {"type": "AdaptiveCard", "body": text(words), "actions": [button]}
+    return {"type": "Action.ShowCard", "title": button["title"], "card": card, **_style(kind)}
 
 
 def link_button(label: str, url: str) -> Element:
@@ -146,8 +162,14 @@ def plain_lines(rendered: Iterable[Element]) -> Iterator[str]:
 
 
 def _target(button: Element) -> str:
-    return str(button.get("url") or button["data"]["says"])
+    match button:
+        case {"card": {"actions": [inner]}}:
+            return _target(inner)
+        case {"url": str(url)}:
+            return url
+        case _:
+            return str(button["data"]["says"])
 
 
-def _block(words: str) -> Element:
-    return {"type": "TextBlock", "text": words, "wrap": True}
+def _style(kind: str) -> Element:
+    return {"style": STYLES[kind]} if kind in STYLES else {}

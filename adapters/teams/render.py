@@ -101,6 +101,11 @@ def _render_chart(chart: Chart, url: str) -> list[Element]:
 def _render_buttons(buttons: Sequence[Button], *, scale: bool) -> list[Element]:
     """Render the points of a scale one under the other, as wide as their words, and all other buttons side by
     side."""
-    actions = [elements.sentence_button(button.label, button.says) for button in buttons]
+    actions = [_render_button(button) for button in buttons]
     size = 1 if scale else elements.IN_A_ROW
     return [elements.actions(*actions[i : i + size]) for i in range(0, len(actions), size)]
+
+
+def _render_button(button: Button) -> Element:
+    action = elements.sentence_button(button.label, button.says, kind=button.kind)
+    return elements.confirmed_button(button.confirm, action, button.kind) if button.confirm else action

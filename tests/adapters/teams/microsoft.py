@@ -26,6 +26,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "Action.Execute": models.ExecuteAction,
     "Action.Submit": models.SubmitAction,
     "Action.OpenUrl": models.OpenUrlAction,
+    "Action.ShowCard": models.ShowCardAction,
 }
 
 

@@ -103,7 +103,10 @@ class TeamsUser:
 
 
 def pressed(label: str, card: dict[str, Any]) -> dict[str, Any]:
-    return next(each for each in actions(card) if each["title"] == label)
+    """The button of this label; of one that asks before it counts, the button that it shows."""
+    action = next(action for action in actions(card) if action["title"] == label)
+    inner: dict[str, Any] = action["card"]["actions"][0] if "card" in action else action
+    return inner
 
 
 def card_in(activity: dict[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from bot.core.cards import (
     Text,
     TextBox,
 )
+from tests.adapters.teams.microsoft import MISSING, RENDERER, complaints, unknown
 from tests.adapters.teams.teams_user import actions, words
 
 HERE = "https://accord.example"
@@ -86,6 +87,56 @@ def test_a_button_sends_only_what_is_typed_into_its_own_box() -> None:
         ({"says": "invite"}, "none"),
     ]
     assert all(each["fallback"]["data"] == each["data"] for each in actions(card))
+
+
+HARMLESS, MAIN = Button("Keep it open", "status"), Button("Start", "start check-in", "primary")
+HARMFUL = Button(
+    "Cancel round", "cancel", "danger", "8 people have been asked.\nTheir answers will be deleted."
+)
+
+
+def test_a_button_looks_like_what_it_does() -> None:
+    styles = [
+        (action.get("style"), action["fallback"].get("style"))
+        for action in actions(drawn(Buttons((HARMLESS, MAIN))))
+    ]
+    assert styles == [(None, None), ("positive", "positive")]
+
+
+def test_a_button_that_does_harm_names_it_before_it_is_pressed() -> None:
+    (asks,) = actions(drawn(Buttons((HARMFUL,))))
+    assert (asks["type"], asks["title"], asks["style"]) == ("Action.ShowCard", "Cancel round", "destructive")
+    assert "data" not in asks
+    assert words(asks["card"]) == ["8 people have been asked.", "Their answers will be deleted."]
+    (does,) = asks["card"]["actions"]
+    assert (does["type"], does["title"], does["style"], does["data"]) == (
+        *("Action.Execute", "Cancel round", "destructive"),
+        {"says": "cancel"},
+    )
+
+
+@pytest.mark.parametrize("scale", [True, False])
+def test_microsofts_models_know_every_kind_of_button(scale: bool) -> None:
+    assert unknown(drawn(Buttons((HARMLESS, MAIN, HARMFUL), scale))) == []
+
+
+@pytest.mark.skipif(not RENDERER.exists(), reason=MISSING)
+def test_microsofts_renderer_reads_every_kind_of_button() -> None:
+    assert complaints({"buttons": drawn(Buttons((HARMLESS, MAIN, HARMFUL)))}) == {}
+
+
+def test_a_client_without_cards_shows_what_to_type() -> None:
+    card = drawn(
+        Text("One."),
+        KeyValues((("Trust", "4.1"),)),
+        CHART,
+        TextBox("Name", "rename", "Save"),
+        Buttons((HARMLESS, HARMFUL)),
+        Link("The hub", "/hub"),
+    )
+    lines = ["A title", "One.", "Trust: 4.1", "A line at 4.", "Trust is steady", "Name", "[Save] rename"]
+    lines += ["[Keep it open] status", "[Cancel round] cancel", "[The hub] https://accord.example/hub"]
+    assert card["fallbackText"] == "\n\n".join(lines)
 
 
 def test_a_notification_says_the_title_and_a_client_without_cards_everything() -> None:
