@@ -1,4 +1,4 @@
-"""The token that our own calls carry: https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication"""
+"""Fetches the token that our own calls carry: https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication"""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -10,13 +10,14 @@ from bot.core.errors import FailureReason, SendFailed
 from bot.core.ports import Clock
 
 SCOPE = "https://api.botframework.com/.default"
-EARLY = timedelta(minutes=5)  # before it ends it is renewed
-PATIENCE = aiohttp.ClientTimeout(total=10)
-RETRY = timedelta(minutes=1)
+RENEW_BEFORE = timedelta(minutes=5)  # the token ends
+TIMEOUT = aiohttp.ClientTimeout(total=10)
+RETRY_AFTER = timedelta(minutes=1)
 
 
 class AccessTokenProvider:
-    """One token for all calls, fetched when the last one is about to end, by one caller for all who wait."""
+    """Keeps one token for all calls. When it is about to end, one caller fetches the next, and the others
+    wait."""
 
     def __init__(self, http: aiohttp.ClientSession, url: str, app_id: str, password: str, clock: Clock):
         self._http, self._url, self._clock = http, url, clock
@@ -26,36 +27,37 @@ class AccessTokenProvider:
             "client_secret": password,
             "scope": SCOPE,
         }
-        self._token, self._until = "", datetime.min.replace(tzinfo=clock.now().tzinfo)
-        self._one = asyncio.Lock()
+        self._token, self._renew_at = "", datetime.min.replace(tzinfo=clock.now().tzinfo)
+        self._lock = asyncio.Lock()
 
     async def token(self) -> str:
-        """Raises SendFailed."""
-        async with self._one:
-            if self._clock.now() >= self._until:
-                self._token, lasts = await self._fetch()
-                self._until = self._clock.now() + max(lasts - EARLY, lasts / 2)
+        """Return a token that is valid. Raises SendFailed."""
+        async with self._lock:
+            if self._clock.now() >= self._renew_at:
+                self._token, lifetime = await self._fetch()
+                self._renew_at = self._clock.now() + max(lifetime - RENEW_BEFORE, lifetime / 2)
             return self._token
 
-    def refused(self, token: str) -> None:
-        """Somebody did not take this token any more: the next call fetches another."""
+    def discard(self, token: str) -> None:
+        """Have the next call fetch another token, for this one was refused."""
         if token == self._token:
-            self._until = datetime.min.replace(tzinfo=self._until.tzinfo)
+            self._renew_at = datetime.min.replace(tzinfo=self._renew_at.tzinfo)
 
     async def _fetch(self) -> tuple[str, timedelta]:
+        """Return a token and its lifetime. Raises SendFailed."""
         try:
-            async with self._http.post(self._url, data=self._credentials, timeout=PATIENCE) as response:
-                answer: Any = await response.json(content_type=None)
+            async with self._http.post(self._url, data=self._credentials, timeout=TIMEOUT) as response:
+                body: Any = await response.json(content_type=None)
                 if response.status == 200:
-                    return str(answer["access_token"]), timedelta(seconds=int(answer["expires_in"]))
-                reason = str(answer.get("error", ""))[:40] if isinstance(answer, dict) else ""
+                    return str(body["access_token"]), timedelta(seconds=int(body["expires_in"]))
+                reason = str(body.get("error", ""))[:40] if isinstance(body, dict) else ""
         except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
             reason = "Microsoft could not be asked for a token; it will be tried again."
-            raise SendFailed(reason, failure=FailureReason.TIMEOUT, retry_after=RETRY) from error
-        # Whatever the reason, an operator can cure it, so nothing that is owed is given up for it.
+            raise SendFailed(reason, failure=FailureReason.TIMEOUT, retry_after=RETRY_AFTER) from error
+        # An operator can cure any of these, so no message is given up.
         raise SendFailed(
             f"Microsoft gave no token ({response.status} {reason})."
             " Check TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID.",
             failure=FailureReason.NO_PLATFORM,
-            retry_after=RETRY,
+            retry_after=RETRY_AFTER,
         )

@@ -1,4 +1,4 @@
-"""What a refusal by Teams means for what we owe. Pure.
+"""Turns refusals by Teams into SendFailed. Pure.
 
 Codes: https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability#status-codes-from-bot-conversational-apis
 """
@@ -27,8 +27,8 @@ SEND_ERRORS = {
     GONE: FailureReason.NOT_FOUND,
     **dict.fromkeys((NOT_THERE, DISABLED, NOT_PERMITTED), FailureReason.FORBIDDEN),
 }
-TRY_AGAIN = {408, 409, 412, 423, 425, 429}  # 412: two of our calls crossed, so Microsoft says to try again
-LONGEST_REST = timedelta(hours=1)
+TRY_AGAIN = {408, 409, 412, 423, 425, 429}  # 412: two of our calls crossed; Microsoft advises another try
+MAX_RETRY_DELAY = timedelta(hours=1)
 
 
 def too_large() -> SendFailed:
@@ -46,12 +46,13 @@ def not_installed() -> SendFailed:
 
 
 def connection_lost(error: Exception) -> SendFailed:
-    """No answer at all, or half of one."""
+    """There was no answer, or half of one."""
     return SendFailed(f"Teams did not answer ({type(error).__name__}).", failure=FailureReason.TIMEOUT)
 
 
 def to_send_failed(status: int, answer: dict[str, Any], retry_after: str | None) -> SendFailed:
-    """An answer that is no yes. A 429 rests the whole tenant; without a time, a second."""
+    """Return the error for a status of 300 or more. A 429 pauses the whole tenant, for a second if it
+    names no time."""
     if status == 401:
         return SendFailed(
             "Teams does not take Accord's credentials. Check TEAMS_APP_ID and TEAMS_APP_PASSWORD.",
@@ -59,10 +60,10 @@ def to_send_failed(status: int, answer: dict[str, Any], retry_after: str | None)
             retry_after=timedelta(minutes=1),
         )
     if status == 429:
-        return SendFailed("Teams asked for a rest.", retry_after=_rest(retry_after))
+        return SendFailed("Teams asked for a rest.", retry_after=_retry_delay(retry_after))
     if status in TRY_AGAIN or status >= 500:
-        rest = _rest(retry_after) if retry_after else None
-        return SendFailed(f"Teams could not take the message just now ({status}).", retry_after=rest)
+        delay = _retry_delay(retry_after) if retry_after else None
+        return SendFailed(f"Teams could not take the message just now ({status}).", retry_after=delay)
     code = text(mapping(answer, "error"), "code")
     reason = (
         REASONS_BY_CODE.get(code) or REASONS_BY_STATUS.get(status) or f"Teams refused the message ({status})."
@@ -70,6 +71,6 @@ def to_send_failed(status: int, answer: dict[str, Any], retry_after: str | None)
     return SendFailed(reason, failure=SEND_ERRORS.get(reason), permanent=True)
 
 
-def _rest(retry_after: str | None) -> timedelta:
-    asked = int(retry_after) if retry_after and retry_after.isdecimal() else 1
-    return min(timedelta(seconds=min(asked, 10**6)), LONGEST_REST)
+def _retry_delay(retry_after: str | None) -> timedelta:
+    seconds = int(retry_after) if retry_after and retry_after.isdecimal() else 1
+    return min(timedelta(seconds=min(seconds, 10**6)), MAX_RETRY_DELAY)

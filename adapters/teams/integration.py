@@ -48,7 +48,7 @@ async def teams(
 ) -> AsyncIterator[TeamsIntegration]:
     """Open the integration until the end of the block. One HTTP session serves all calls."""
     clock = bot.clock
-    can_fetch = public_url.startswith("https://") or settings.has_a_stand_in
+    can_fetch = public_url.startswith("https://") or settings.uses_stand_in
 
     def chart_url(chart: Chart) -> str:
         return public_url + chart_path(chart.of, chart.language, clock.now()) if can_fetch else ""
@@ -56,7 +56,7 @@ async def teams(
     async with aiohttp.ClientSession() as http:
         tokens = AccessTokenProvider(
             http,
-            settings.asks_for_tokens_at,
+            settings.token_endpoint,
             settings.app_id,
             settings.app_password.get_secret_value(),
             clock,

@@ -1,4 +1,4 @@
-"""What an administrator uploads to Teams, so that people find Accord there. Pure, but for reading its icons.
+"""Builds the app package that an administrator uploads to Teams. Pure, except that it reads icons.
 
 https://learn.microsoft.com/microsoft-365/extensibility/schema/
 """
@@ -17,9 +17,9 @@ from bot.language.sentences import SENTENCES, Rank, Sentence
 VERSION = "1.29"
 SCHEMA = f"https://developer.microsoft.com/json-schemas/teams/v{VERSION}/MicrosoftTeams.schema.json"
 ICONS = Path(__file__).parent / "icons"
-MOST_COMMANDS = 12  # of a list
-COLOUR = "#005EB8"
-ALWAYS = (1980, 1, 1, 0, 0, 0)  # so that the same app is the same package
+MAX_COMMANDS = 12  # in a list
+ACCENT_COLOUR = "#005EB8"
+TIMESTAMP = (1980, 1, 1, 0, 0, 0)  # of every file, so that the same app is the same package
 
 SHORT = "How is our partnership going? Five taps, honest trends, something to do next."
 FULL = (
@@ -32,7 +32,7 @@ FULL = (
 
 
 def manifest(app_id: str, public_url: str, version: str) -> dict[str, Any]:
-    """`app_id` is the bot's, which is the app's too; `version` has three numbers."""
+    """`app_id` identifies both the bot and the app; `version` has three numbers."""
     return {
         "$schema": SCHEMA,
         "manifestVersion": VERSION,
@@ -47,14 +47,14 @@ def manifest(app_id: str, public_url: str, version: str) -> dict[str, Any]:
         "name": {"short": "Accord", "full": "Accord: partnership check-ins"},
         "description": {"short": SHORT, "full": FULL},
         "icons": {"color": "color.png", "outline": "outline.png"},
-        "accentColor": COLOUR,
+        "accentColor": ACCENT_COLOUR,
         "bots": [
             {
                 "botId": app_id,
                 "scopes": ["personal", "team", "groupChat"],
                 "commandLists": [
-                    {"scopes": ["personal"], "commands": commands(filter(_is_a_members, SENTENCES))},
-                    {"scopes": ["team", "groupChat"], "commands": commands(_for_all())},
+                    {"scopes": ["personal"], "commands": commands(filter(_is_for_members, SENTENCES))},
+                    {"scopes": ["team", "groupChat"], "commands": commands(_shared_sentences())},
                 ],
             }
         ],
@@ -64,37 +64,37 @@ def manifest(app_id: str, public_url: str, version: str) -> dict[str, Any]:
 
 
 def commands(sentences: Iterable[Sentence]) -> list[dict[str, str]]:
-    """The first of the sentences that people type, each up to where it needs their own words; of those that
-    begin alike (`schedule`, `schedule resume`) the shortest."""
+    """Return the first sentences that people can type, each up to where their own words begin. Of those with
+    the same first word (`schedule`, `schedule resume`), the shortest is listed."""
     listed: dict[str, dict[str, str]] = {}
-    for each in sentences:
-        title = _fixed(each.pattern)
+    for sentence in sentences:
+        title = _fixed_words(sentence.pattern)
         verb = title.partition(" ")[0]
-        if each.typable and (verb not in listed or len(title) < len(listed[verb]["title"])):
-            listed[verb] = {"title": title, "description": f"{each.help}: {each.pattern}"}
-    return [*listed.values()][:MOST_COMMANDS]
+        if sentence.typable and (verb not in listed or len(title) < len(listed[verb]["title"])):
+            listed[verb] = {"title": title, "description": f"{sentence.help}: {sentence.pattern}"}
+    return [*listed.values()][:MAX_COMMANDS]
 
 
 def package(app_id: str, public_url: str, version: str) -> bytes:
-    """The archive to upload."""
+    """Return the archive to upload."""
     archive = BytesIO()
     with ZipFile(archive, "w", ZIP_DEFLATED) as files:
-        written = json.dumps(manifest(app_id, public_url, version), indent=2, ensure_ascii=False)
-        files.writestr(ZipInfo("manifest.json", ALWAYS), written, ZIP_DEFLATED)
+        text = json.dumps(manifest(app_id, public_url, version), indent=2, ensure_ascii=False)
+        files.writestr(ZipInfo("manifest.json", TIMESTAMP), text, ZIP_DEFLATED)
         for icon in ("color.png", "outline.png"):
-            files.writestr(ZipInfo(icon, ALWAYS), (ICONS / icon).read_bytes())
+            files.writestr(ZipInfo(icon, TIMESTAMP), (ICONS / icon).read_bytes())
     return archive.getvalue()
 
 
-def _is_a_members(sentence: Sentence) -> bool:
+def _is_for_members(sentence: Sentence) -> bool:
     return sentence.private and sentence.rank <= Rank.MEMBER
 
 
-def _for_all() -> list[Sentence]:
-    """What is said where others are, and then what is said by whoever does so for them."""
-    said = [each for each in SENTENCES if not each.private or each.rank is Rank.COORDINATOR]
-    return sorted(said, key=lambda sentence: sentence.private)
+def _shared_sentences() -> list[Sentence]:
+    """Return the sentences for shared places, followed by those of coordinators."""
+    shared = [sentence for sentence in SENTENCES if not sentence.private or sentence.rank is Rank.COORDINATOR]
+    return sorted(shared, key=lambda sentence: sentence.private)
 
 
-def _fixed(pattern: str) -> str:
+def _fixed_words(pattern: str) -> str:
     return re.split(r"[<\[\"]", pattern)[0].strip()

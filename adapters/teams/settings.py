@@ -1,6 +1,4 @@
-"""What an operator sets to bring Accord into Teams. Nothing of it need be set.
-
-What can be told from the settings for Teams alone. Pure."""
+"""The settings of Teams, all of them optional, and their check."""
 
 from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
@@ -12,18 +10,18 @@ from bot.settings import LOOPBACK, Environment, private_unless_here
 METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 TOKEN_URL = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"  # noqa: S105 - an address
 SERVICE_HOSTS = "smba.trafficmanager.net"
-NOTHING = SecretStr("")
+NO_PASSWORD = SecretStr("")
 
 
 class TeamsSettings(Environment):
     """`TEAMS_APP_ID`, `TEAMS_APP_PASSWORD` and `TEAMS_TENANT_ID` are those of the bot's registration, which
-    is for one tenant since July 2025. `TEAMS_ALLOWED_TENANTS` names all whose calls are heard, with commas
-    between them: that one, where it is not set."""
+    is for one tenant since July 2025. `TEAMS_ALLOWED_TENANTS` lists the tenants whose calls are accepted,
+    separated by commas; by default that one."""
 
     model_config = SettingsConfigDict(env_prefix="TEAMS_")
 
     app_id: str = ""
-    app_password: SecretStr = NOTHING
+    app_password: SecretStr = NO_PASSWORD
     tenant_id: str = ""
     allowed_tenants: str = ""
     openid_metadata_url: str = METADATA_URL
@@ -38,27 +36,27 @@ class TeamsSettings(Environment):
     def trust(self) -> TrustPolicy:
         return TrustPolicy(
             self.app_id,
-            _named(self.allowed_tenants or self.tenant_id),
-            _named(self.allowed_service_hosts.lower()),
+            _split(self.allowed_tenants or self.tenant_id),
+            _split(self.allowed_service_hosts.lower()),
         )
 
     @property
-    def has_a_stand_in(self) -> bool:
-        """Whether something on this machine stands where Teams does, and sees what is here."""
+    def uses_stand_in(self) -> bool:
+        """Return True if a stand-in for Teams on this machine is used, which can fetch from it."""
         return self.trust.service_hosts <= LOOPBACK
 
     @property
-    def asks_for_tokens_at(self) -> str:
+    def token_endpoint(self) -> str:
         return self.token_url or TOKEN_URL.format(tenant=self.tenant_id)
 
     @field_validator("openid_metadata_url", "token_url")
     @classmethod
-    def _private_unless_here(cls, url: str) -> str:
-        because = "because trust rests on it; leave it out for Microsoft"
-        return url and private_unless_here(url, "that begins with https://", because)
+    def _require_private(cls, url: str) -> str:
+        reason = "because trust rests on it; leave it out for Microsoft"
+        return url and private_unless_here(url, "that begins with https://", reason)
 
     @model_validator(mode="after")
-    def _nothing_is_missing(self) -> "TeamsSettings":
+    def _require_all_or_none(self) -> "TeamsSettings":
         given = {
             "TEAMS_APP_ID": self.app_id,
             "TEAMS_APP_PASSWORD": self.app_password.get_secret_value(),
@@ -72,19 +70,20 @@ class TeamsSettings(Environment):
         return self
 
 
-def _named(listed: str) -> frozenset[str]:
-    return frozenset(filter(None, (each.strip() for each in listed.split(","))))
+def _split(listed: str) -> frozenset[str]:
+    return frozenset(filter(None, (item.strip() for item in listed.split(","))))
 
 
 def check_teams(teams: TeamsSettings, public_url: str) -> Finding:
+    """Return what `accord check` says about Teams."""
     if not teams.wanted:
         return ok("Teams", "Not set up: TEAMS_APP_ID is not set.")
-    many = len(teams.trust.tenants)
-    where = "one tenant" if many == 1 else f"{many} tenants"
+    count = len(teams.trust.tenants)
+    tenants = "one tenant" if count == 1 else f"{count} tenants"
     if not public_url.startswith("https://"):
         return warning(
             "Teams",
-            f"For {where}, but Teams cannot reach {public_url}.",
+            f"For {tenants}, but Teams cannot reach {public_url}.",
             "Set ACCORD_PUBLIC_URL to an https:// address.",
         )
-    return ok("Teams", f"For {where}, at {public_url}/api/messages.")
+    return ok("Teams", f"For {tenants}, at {public_url}/api/messages.")

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from adapters.teams.access_token import AccessTokenProvider
-from adapters.teams.connector import LARGEST, Connector
+from adapters.teams.connector import MAX_BYTES, Connector
 from adapters.teams.token_validation import TrustPolicy
 from bot.core.errors import FailureReason, SendFailed
 from tests.adapters.teams.conftest import Serve
@@ -183,7 +183,7 @@ async def test_it_is_given_up_with_a_reason(
 
 
 async def test_what_is_too_long_is_not_sent(connector: Connector, there: str, service: Service) -> None:
-    failed = await failure(connector, there, {"text": "☀" * (LARGEST // 3)})
+    failed = await failure(connector, there, {"text": "☀" * (MAX_BYTES // 3)})
     assert (failed.permanent, str(failed)) == (True, "The message is too long for Teams.")
     assert (service.asked, service.tokens) == ([], [])
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adapters.teams.connector import LARGEST
+from adapters.teams.connector import MAX_BYTES
 from adapters.teams.render import CardRenderer
 from bot.core.cards import Buttons, Link, TextBox
 from bot.core.i18n import Translator
@@ -60,7 +60,7 @@ def test_everything_that_can_be_pressed_can_be_pressed_in_teams(name: str) -> No
 def test_it_is_within_the_budget_and_its_ids_are_unlike(name: str, t: Translator) -> None:
     card = every_card(t, BANK)[name]
     sent = CARDS.render_message(card)
-    assert len(json.dumps(sent, ensure_ascii=False).encode()) < LARGEST
+    assert len(json.dumps(sent, ensure_ascii=False).encode()) < MAX_BYTES
     ids = [element["id"] for element in sent["attachments"][0]["content"]["body"] if "id" in element]
     assert len(ids) == len(set(ids))
 

@@ -9,7 +9,7 @@ import pytest
 from jsonschema_rs import Draft4Validator
 from PIL import Image
 
-from adapters.teams.manifest import MOST_COMMANDS, manifest, package
+from adapters.teams.manifest import MAX_COMMANDS, manifest, package
 from bot.language.parser import parse
 from bot.language.sentences import SENTENCES
 
@@ -34,7 +34,7 @@ def test_its_commands_are_sentences_of_the_table() -> None:
     (bot,) = manifest(APP, HERE, "1.2.3")["bots"]
     for listed in bot["commandLists"]:
         titles = [each["title"] for each in listed["commands"]]
-        assert len(titles) == len(set(titles)) <= MOST_COMMANDS
+        assert len(titles) == len(set(titles)) <= MAX_COMMANDS
         assert {each["description"].partition(": ")[2] for each in listed["commands"]} <= patterns
     personal, shared = bot["commandLists"]
     assert {"check-in", "status", "results"} < {each["title"] for each in personal["commands"]}

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from adapters.teams.connector import LARGEST
+from adapters.teams.connector import MAX_BYTES
 from adapters.teams.elements import escape, truncate
 from adapters.teams.render import CardRenderer
 from bot.core.cards import (
@@ -172,4 +172,4 @@ def test_a_card_is_never_more_than_teams_takes() -> None:
     card = Card("☀" * 9_000, tuple(Text("☀" * 5_999) for _ in range(20)))
     sent = CardRenderer(HERE, lambda _: "").render_message(card)
     assert words(sent["attachments"][0]["content"])[-1] == "…"
-    assert len(json.dumps(sent, ensure_ascii=False).encode()) < LARGEST
+    assert len(json.dumps(sent, ensure_ascii=False).encode()) < MAX_BYTES

@@ -31,7 +31,7 @@ def test_three_things_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.wanted
     assert settings.trust.tenants == {"tenant"}
     assert settings.trust.service_hosts == {"smba.trafficmanager.net"}
-    assert settings.asks_for_tokens_at == "https://login.microsoftonline.com/tenant/oauth2/v2.0/token"
+    assert settings.token_endpoint == "https://login.microsoftonline.com/tenant/oauth2/v2.0/token"
     assert "a password" not in repr(settings)
 
 

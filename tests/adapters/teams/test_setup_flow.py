@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from adapters.teams.connector import LARGEST
+from adapters.teams.connector import MAX_BYTES
 from adapters.teams.payloads import user_address
 from bot.core.models import Member, Partnership, Person, Round
 from tests.adapters.teams.connector_service import Service, answering, hang_up
@@ -71,7 +71,7 @@ async def test_who_does_not_fit_into_a_dialog_is_counted(ben: TeamsUser, service
     form = await ben.asks_for("Add everyone here…", menu)
     many = len(of_people(form)["choices"])
     assert words(form)[-1] == f"{400 - many} more do not fit in here. Add these, then open this again."
-    assert len(str(form).encode()) < LARGEST
+    assert len(str(form).encode()) < MAX_BYTES
 
 
 @pytest.mark.parametrize("here", ["", "19:elsewhere", "../../token"])
