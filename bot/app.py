@@ -289,5 +289,5 @@ def load_talking_points() -> tuple[TalkingPoint, ...]:
 
 
 @cache
-def load_catalogues() -> Mapping[str, NullTranslations]:
-    return {file.parent.name: load_catalogue(file.read_text("utf-8")) for file in PROMPTS.glob("*/accord.po")}
+def load_catalogues(folder: Path = PROMPTS) -> Mapping[str, NullTranslations]:
+    return {file.parent.name: load_catalogue(file.read_text("utf-8")) for file in folder.glob("*/accord.po")}

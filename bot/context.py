@@ -27,6 +27,11 @@ class AppContext:
     talking_points: tuple[TalkingPoint, ...] = ()
     sends_email: bool = False
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages that people can choose: English, and those with a catalogue."""
+        return tuple(dict.fromkeys(("en", *sorted(self.catalogues))))
+
     def translator(self, listener: Person | Partnership | None = None, language: str = "en") -> Translator:
         """How to speak to somebody, or to a whole partnership, or to nobody we know in a language."""
         code, zone = (listener.language, listener.zone) if listener else (language, FALLBACK)

@@ -30,7 +30,7 @@ def holes(text: str) -> set[str | None]:
 
 
 def test_accord_speaks_welsh() -> None:
-    assert list(CATALOGUES) == ["cy"]
+    assert "cy" in CATALOGUES
 
 
 @languages

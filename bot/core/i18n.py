@@ -1,18 +1,18 @@
-"""A language that Accord speaks. Pure.
+"""Translate messages and format dates and numbers in the reader's language. Pure.
 
-English stands in the source; other languages come from gettext catalogues in `prompts/`. A message that has
-no translation is said in English.
+English stands in the source; other languages come from gettext catalogues in `prompts/`, read as text, so
+that there are no compiled files to forget. A message without a translation is in English. The names of
+languages come from CLDR.
+"""
 
-
-A catalogue of translations, read from its text. Pure: there are no compiled files to forget."""
-
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO, StringIO
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
@@ -23,8 +23,32 @@ from bot.core.timezones import FALLBACK, zone_of
 
 
 def language_code(language: str) -> str:
-    """`cy` of `cy-GB`: what catalogues are called by."""
+    """Return `cy` for `cy-GB`: the name of a catalogue's folder."""
     return language.replace("_", "-").partition("-")[0].lower()
+
+
+def language_name(code: str, reader: str = "") -> str:
+    """Return the name of a language in the reader's language, or in itself: `Welsh`, `Cymraeg`. A code that
+    is not in CLDR is returned as it is."""
+    try:
+        return Locale.parse(code).get_display_name(reader or code) or code
+    except (ValueError, UnknownLocaleError):
+        return code
+
+
+def language_label(code: str) -> str:
+    """Return the name of a language in itself, with a capital letter: `Cymraeg`, `Français`."""
+    name = language_name(code)
+    return name if name == code else name[:1].upper() + name[1:]
+
+
+def find_language(text: str, codes: Collection[str]) -> str | None:
+    """Return the code of the language that a text names, by its code or by its name in any of `codes`."""
+    wanted = text.casefold()
+    for code in codes:
+        if wanted in {code, *(language_name(code, reader).casefold() for reader in codes)}:
+            return code
+    return None
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,18 @@ from datetime import timedelta
 
 from bot.core.cards import Card
 from bot.core.errors import Refusal
+from bot.core.i18n import find_language, language_label, language_name
 from bot.core.models import BrowserSession
 from bot.core.timezones import local_date, parse_zone
 from bot.handlers.request import MemberRequest, Request
 from bot.language import commands as c
-from bot.language import dates
+from bot.language import dates, parser
 from bot.membership import erasure, login_links, mailboxes, people, permissions
 from bot.messages import account as messages
 from bot.messages import general, home
 
 LONGEST_PAUSE = timedelta(days=183)
 LINK_VALID = timedelta(days=1)
-LANGUAGES = {"english": "en", "saesneg": "en", "welsh": "cy", "cymraeg": "cy"}
 
 
 async def show_help(request: Request, _: c.ShowHelp) -> Card:
@@ -37,7 +37,7 @@ async def pause(request: Request, command: c.PauseMe) -> Card:
     speaker = request.require_speaker()
     today = local_date(request.now, speaker.zone)
     try:
-        until = dates.parse_date(command.date, today, request.t.code)
+        until = dates.parse_date(command.date, today, request.t)
     except ValueError:
         raise Refusal(
             request.t("You are not paused: I did not understand the date. Say for example: pause until 3 May")
@@ -59,11 +59,12 @@ async def resume(request: Request, _: c.ResumeMe) -> Card:
 
 
 async def set_language(request: Request, command: c.SetLanguage) -> Card:
-    speaker, wanted = request.require_speaker(), command.code.casefold()
-    code = LANGUAGES.get(wanted, wanted)
-    if code not in {"en", *request.context.catalogues}:
-        ways = (("English", "language en"), ("Cymraeg", "language cy"))
-        raise Refusal(request.t("The language was not changed: I speak English (en) and Welsh (cy)."), ways)
+    speaker, languages = request.require_speaker(), request.context.languages
+    code = find_language(command.code, languages)
+    if code is None:
+        ways = tuple((language_label(each), parser.format_command(c.SetLanguage(each))) for each in languages)
+        names = request.t.join([f"{language_name(each, request.t.code)} ({each})" for each in languages])
+        raise Refusal(request.t("The language was not changed: I speak {languages}.", languages=names), ways)
     now = await request.db.update_if_unchanged(speaker, language=code)
     return messages.language_set(request.context.translator(now))
 

@@ -82,7 +82,7 @@ def _owner(said: str, addresses: Container[str]) -> tuple[str, str]:
 def _due(request: MemberRequest, said: str) -> dates.TextAndDate:
     today = local_date(request.now, request.speaker.zone)
     return dates.split_trailing_date(
-        said, "by", lambda text: dates.parse_date(text, today, request.t.code), request.t.code
+        said, "by", lambda text: dates.parse_date(text, today, request.t), request.t
     )
 
 

@@ -18,7 +18,7 @@ async def add_note(request: MemberRequest, command: c.AddNote) -> Card:
     today = _today(request)
     try:
         words, day = dates.split_trailing_date(
-            said, "on", lambda text: _parse_past_date(request, text), request.t.code
+            said, "on", lambda text: _parse_past_date(request, text), request.t
         )
     except ValueError:
         raise Refusal(
@@ -91,4 +91,4 @@ def _today(request: MemberRequest) -> date:
 
 
 def _parse_past_date(request: MemberRequest, text: str) -> date:
-    return dates.parse_past_date(text, _today(request), request.t.code)
+    return dates.parse_past_date(text, _today(request), request.t)

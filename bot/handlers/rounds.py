@@ -73,7 +73,7 @@ async def cancel_round(request: MemberRequest, _: c.CancelRound) -> Card:
 
 async def _open(request: MemberRequest, questions: tuple[str, ...], own: str, time: str) -> Card:
     try:
-        lasting = dates.parse_duration(time, request.t.code) if time else None
+        lasting = dates.parse_duration(time, request.t) if time else None
     except ValueError:
         raise Refusal(
             request.t(

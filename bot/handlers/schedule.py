@@ -112,7 +112,7 @@ def _date(request: MemberRequest, text: str) -> date:
     """By the partnership's calendar. Raises Refusal."""
     today = local_date(request.now, request.partnership.zone)
     try:
-        day = parse_date(text, today, request.t.code)
+        day = parse_date(text, today, request.t)
     except ValueError:
         raise Refusal(
             request.t("Nothing was changed: I did not understand the date. Say for example: 3 May")

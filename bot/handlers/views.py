@@ -174,7 +174,7 @@ class OverviewView:
         browsers = await db.count(BrowserSession, person=viewer.id)
         boxes = await mailboxes.owned_addresses(db, context.crypto, viewer)
         kept = account.my_data(t, viewer, await permissions.all_memberships_of(db, viewer), browsers, boxes)
-        return (*cards, messages.settings(t, viewer), kept)
+        return (*cards, messages.settings(t, viewer, context.languages), kept)
 
 
 async def _open_check_ins(context: AppContext, db: Transaction, t: Translator, viewer: Person) -> list[Card]:

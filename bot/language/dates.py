@@ -1,52 +1,55 @@
-"""Dates and lengths of time as people type them, in English or also in their own language. Pure."""
+"""Parse dates and lengths of time as people type them, in English or also in their own language. Pure."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache
+from itertools import product
 
 from babel.dates import get_day_names, get_month_names
 
+from bot.core.i18n import N_, Translator
 from bot.core.timezones import DAY
+from bot.language.phrases import alternatives, match_phrase
 
 TextAndDate = tuple[str, date | None]
-_TOMORROW = {"tomorrow", "yfory"}
+
+_TOMORROW = N_("tomorrow")
+_WEEKDAY = N_("[on|next] {weekday}")
+_ORDINAL_SUFFIX = N_("st|nd|rd|th")
 _NUMBERS = {
-    "": 1,
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
+    N_("one|a|an"): 1,
+    N_("two"): 2,
+    N_("three"): 3,
+    N_("four"): 4,
+    N_("five"): 5,
+    N_("six"): 6,
+    N_("seven"): 7,
 }
-_LENGTHS = {
-    timedelta(minutes=1): {"en": "minute minutes min mins", "cy": "munud funud munudau"},
-    timedelta(hours=1): {"en": "hour hours hr hrs", "cy": "awr oriau"},
-    timedelta(days=1): {"en": "day days", "cy": "diwrnod ddiwrnod diwrnodau"},
-    timedelta(weeks=1): {"en": "week weeks", "cy": "wythnos wythnosau"},
-    timedelta(weeks=2): {"en": "fortnight fortnights", "cy": "pythefnos"},
+_UNITS = {
+    N_("minute[s]|min[s]"): timedelta(minutes=1),
+    N_("hour[s]|hr[s]"): timedelta(hours=1),
+    N_("day[s]"): timedelta(days=1),
+    N_("week[s]"): timedelta(weeks=1),
+    N_("fortnight[s]"): timedelta(weeks=2),
 }
 
 
-def parse_date(text: str, today: date, language: str = "en") -> date:
-    """`2027-05-03`, `3 May`, `Monday 3 May 2027`, `3/5/2027` (the day first), `tomorrow`, `next Monday`.
-    Without a year it is the next such date after today; with one it may be past. Raises ValueError where the
-    words are no date, could be two, or name another day of the week."""
-    words = " ".join(text.lower().replace(",", " ").split())
-    weekdays, months, forms = _calendar(language)
-    if words in _TOMORROW:
+def parse_date(text: str, today: date, t: Translator) -> date:
+    """Parse `2027-05-03`, `3 May`, `Monday 3 May 2027`, `3/5/2027` (the day first), `tomorrow`, `next
+    Monday`. Without a year it is the next such date after today; with one it may be past. Raises ValueError
+    if the text is no date, could be two, or names another day of the week."""
+    words = normalise(text)
+    weekdays, months = _weekdays(t.code), _months(t.code)
+    if match_phrase(_TOMORROW, words, t) is not None:
         return today + DAY
-    alone = re.sub("^(on |next )|( nesaf)$", "", words)
-    if alone in weekdays and alone not in months:  # in Welsh, Mawrth is both Tuesday and March
-        return today + DAY * ((weekdays[alone] - today.weekday() - 1) % 7 + 1)
-    for form in forms:
-        if found := form.fullmatch(words):
-            part = found.groupdict()
+    phrase = match_phrase(_WEEKDAY, words, t, weekday=_any_of(weekdays))
+    if phrase and phrase["weekday"] not in months:  # in Welsh, Mawrth is both Tuesday and March
+        return today + DAY * ((weekdays[phrase["weekday"]] - today.weekday() - 1) % 7 + 1)
+    for form in _date_forms(t.code, alternatives(_ORDINAL_SUFFIX, t)):
+        if match := form.fullmatch(words):
+            part = match.groupdict()
             day, month = int(part["day"]), months.get(part["month"]) or int(part["month"])
             then = date(_year(part["year"]), month, day) if part["year"] else _next(day, month, today)
             if part.get("weekday") and weekdays[part["weekday"]] != then.weekday():
@@ -55,93 +58,119 @@ def parse_date(text: str, today: date, language: str = "en") -> date:
     raise ValueError(f"no date: {text!r}")
 
 
-def parse_past_date(text: str, today: date, language: str = "en") -> date:
-    """As `date_in`, but without a year it is the last such date, today included. What is still to come with
-    its year, or as `tomorrow`, is given all the same."""
-    if text.strip().lower() in _TOMORROW:
+def parse_past_date(text: str, today: date, t: Translator) -> date:
+    """Parse a date as `parse_date` does, but without a year it is the last such date, today included. A date
+    that is still to come, by its year or as `tomorrow`, is returned as it is."""
+    if match_phrase(_TOMORROW, normalise(text), t) is not None:
         return today + DAY
     to_come = None
     for back in (7, *(366 * years for years in range(1, 10))):  # a weekday; a day of a year; 29 February
-        with suppress(ValueError):  # of one year it may be another weekday than was said
-            then = parse_date(text, today - DAY * back, language)
+        with suppress(ValueError):  # in one of these years it may fall on another weekday than the text names
+            then = parse_date(text, today - DAY * back, t)
             if then <= today:
                 return then
             to_come = to_come or then
-    return to_come or parse_date(text, today, language)
+    return to_come or parse_date(text, today, t)
 
 
-def split_trailing_date(
-    text: str, word: str, read: Callable[[str], date], language: str = "en"
-) -> TextAndDate:
-    """The date at the end of a text, after the last `word` ("by", "on"), and the text before it. Words that
-    cannot have been meant as a date belong to the text: "sort them by hand". Raises ValueError for a date
-    that is wrong."""
-    found = re.fullmatch(rf"(?P<before>.+)\s{word}\s+(?P<date>.+)", text, re.IGNORECASE | re.DOTALL)
-    if not found:
+def split_trailing_date(text: str, word: str, read: Callable[[str], date], t: Translator) -> TextAndDate:
+    """Return the text before the last `word` ("by", "on"), and the date after it. Words that cannot have been
+    meant as a date belong to the text: "sort them by hand". Raises ValueError for a date that is wrong."""
+    match = re.fullmatch(rf"(?P<before>.+)\s{word}\s+(?P<date>.+)", text, re.IGNORECASE | re.DOTALL)
+    if not match:
         return text, None
     try:
-        return found["before"], read(found["date"])
+        return match["before"], read(match["date"])
     except ValueError:
-        if _is_meant(found["date"], language):
+        if _looks_like_date(match["date"], t.code):
             raise
         return text, None
 
 
-def _is_meant(text: str, language: str) -> bool:
-    """Whether words were meant as a date, however wrong: `31 February`, `2026-02-30`."""
-    weekdays, months, _ = _calendar(language)
-    named = any(word in {*weekdays, *months} for word in text.lower().split())
-    return bool(re.search(r"\d[/.-]\d", text)) or (named and bool(re.search(r"\d", text)))
-
-
-def parse_duration(text: str, language: str = "en") -> timedelta:
-    """`2 days`, `a week`, `90 minutes`. Raises ValueError where the words are no length of time."""
-    number, _, unit = f" {' '.join(text.lower().split())}".rpartition(" ")
-    for length, words in _LENGTHS.items():
-        if unit in f"{words['en']} {words.get(language, '')}".split():
-            return parse_number(number.strip()) * length
+def parse_duration(text: str, t: Translator) -> timedelta:
+    """Parse `2 days`, `a week`, `90 minutes`. Raises ValueError if the text is no length of time."""
+    number, _, unit = f" {normalise(text)}".rpartition(" ")
+    for phrase, length in _UNITS.items():
+        if match_phrase(phrase, unit, t) is not None:
+            return parse_number(number.strip(), t) * length
     raise ValueError(f"no length of time: {text!r}")
 
 
-def parse_number(text: str) -> int:
-    """`3`, `three`, `a`; 1 where there is none. Raises ValueError."""
+def parse_number(text: str, t: Translator) -> int:
+    """Parse `3`, `three` or `a`; an empty text is 1. Raises ValueError for any other."""
+    if not text:
+        return 1
     if re.fullmatch(r"\d{1,4}", text, re.ASCII):
         return int(text)
-    if text not in _NUMBERS:
-        raise ValueError(f"no number: {text!r}")
-    return _NUMBERS[text]
+    for phrase, number in _NUMBERS.items():
+        if match_phrase(phrase, text, t) is not None:
+            return number
+    raise ValueError(f"no number: {text!r}")
 
 
-def parse_month(name: str, language: str = "en") -> int:
-    """From 1; 0 where it is no name of a month."""
-    _, months, _ = _calendar(language)
-    return months.get(name, 0)
+def parse_month(name: str, t: Translator) -> int:
+    """Return the number of a month, from 1; 0 if it is no name of a month."""
+    return _months(t.code).get(name, 0)
+
+
+def normalise(text: str) -> str:
+    """Return a text in lower case, without commas, and with one blank between words."""
+    return " ".join(text.lower().replace(",", " ").split())
+
+
+def _looks_like_date(text: str, language: str) -> bool:
+    """Return True if a text is meant as a date, however wrong: `31 February`, `2026-02-30`."""
+    names = {*_weekdays(language), *_months(language)}
+    names_a_day = any(word in names for word in text.lower().split())
+    return bool(re.search(r"\d[/.-]\d", text)) or (names_a_day and bool(re.search(r"\d", text)))
 
 
 @cache
-def _calendar(language: str) -> tuple[dict[str, int], dict[str, int], tuple[re.Pattern[str], ...]]:
-    """Weekdays from 0, months from 1, and what a date looks like, in English and in one more language."""
-    weekdays: dict[str, int] = {}
-    months: dict[str, int] = {}
+def _weekdays(language: str) -> Mapping[str, int]:
+    """Return the names of weekdays in English and in one more language, Monday being 0."""
+    names = _calendar_names(get_day_names, language)
+    first_words = {name.partition(" ")[0] for name in get_day_names(locale=language).values()}
+    if len(first_words) == 1:  # in Welsh, Monday is "Dydd Llun" or "Llun"
+        names |= {name.partition(" ")[2]: number for name, number in names.items() if " " in name}
+    return names
+
+
+@cache
+def _months(language: str) -> Mapping[str, int]:
+    """Return the names of months in English and in one more language, January being 1."""
+    return _calendar_names(get_month_names, language)
+
+
+def _calendar_names(get_names: Callable[..., Mapping[int, str]], language: str) -> dict[str, int]:
+    """Return the names in lower case, long and short, also without the full stop of an abbreviation."""
+    names: dict[str, int] = {}
     for locale in ("en", "en_GB", language):
-        for days in (get_day_names("wide", locale=locale), get_day_names("abbreviated", locale=locale)):
-            weekdays |= {name.lower().removeprefix("dydd "): n for n, name in days.items()}
-            weekdays |= {name.lower(): n for n, name in days.items()}
-        for names in (get_month_names("wide", locale=locale), get_month_names("abbreviated", locale=locale)):
-            months |= {name.lower(): n for n, name in names.items()}
-    weekday, month = ("|".join(map(re.escape, known)) for known in (weekdays, months))
-    before, day = rf"(?:(?P<weekday>{weekday}) )?", r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
+        for width, context in product(("wide", "abbreviated"), ("format", "stand-alone")):
+            for number, name in get_names(width, context, locale).items():
+                names[name.lower()] = names[name.lower().rstrip(".")] = number
+    return names
+
+
+@cache
+def _date_forms(language: str, ordinal_suffixes: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    month = _any_of(_months(language))
+    before = rf"(?:(?P<weekday>{_any_of(_weekdays(language))}) )?"
+    day = rf"(?P<day>\d\d?)(?:{_any_of(ordinal_suffixes)})?"
     forms = (
         r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
         r"(?P<day>\d\d?)([/.])(?P<month>\d\d?)(?:\2(?P<year>\d\d(?:\d\d)?))?",
         rf"{before}{day} (?P<month>{month})(?: (?P<year>\d{{4}}))?",
         rf"{before}(?P<month>{month}) {day}(?: (?P<year>\d{{4}}))?",
     )
-    return weekdays, months, tuple(re.compile(form, re.ASCII) for form in forms)
+    return tuple(re.compile(form, re.ASCII) for form in forms)
 
 
-def _year(written: str) -> int:
-    return int(written) + (2000 if len(written) == 2 else 0)
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+def _year(digits: str) -> int:
+    return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
 def _next(day: int, month: int, today: date) -> date:

@@ -100,9 +100,9 @@ def _schedule(often: str, then: str, t: Translator, zone: str, since: datetime, 
 def _count_rounds(part: re.Match[str], begins: date, today: date, t: Translator) -> int:
     """Of a stretch."""
     if part["length"]:
-        many = parse_duration(part["length"], t.code) // WEEK
+        many = parse_duration(part["length"], t) // WEEK
     elif part["last"]:
-        many = (parse_date(part["last"], today, t.code) - begins) // WEEK + 1
+        many = (parse_date(part["last"], today, t) - begins) // WEEK + 1
     else:
         many = DEFAULT_WEEKLY_ROUNDS
     if not MIN_WEEKLY_ROUNDS <= many <= MAX_WEEKLY_ROUNDS:

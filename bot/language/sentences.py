@@ -184,7 +184,9 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
         Sentence("menu", c.ShowMenu, ANYBODY, N_("See what you can do here")),
         Sentence("pause until <date...>", c.PauseMe, ANYBODY, N_("Not be asked until a date")),
         Sentence("resume", c.ResumeMe, ANYBODY, N_("Be asked again")),
-        Sentence("language <code>", c.SetLanguage, ANYBODY, N_("Choose English (en) or Welsh (cy)")),
+        Sentence(
+            "language <code>", c.SetLanguage, ANYBODY, N_("Choose your language, such as English or Welsh")
+        ),
         Sentence(
             "zone <name...>", c.SetTimeZone, ANYBODY, N_("Say by which clocks you live, such as New York")
         ),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot.core.cards import Button, Buttons, Card, KeyValues, Link, Part, SmallText, Text
 from bot.core.email import Mailbox, is_mailbox_address
-from bot.core.i18n import N_, Translator
+from bot.core.i18n import N_, Translator, language_label, language_name
 from bot.core.models import Member, MembershipStatus, Organisation, Partnership, Person
 from bot.language import parser
 from bot.language.commands import ForgetMe, ResumeMe
@@ -18,7 +18,6 @@ STANDINGS = {
     MembershipStatus.ACTIVE: N_("in"),
     MembershipStatus.LEFT: N_("left"),
 }
-LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 Place = tuple[Member, Partnership, Organisation]
 
 
@@ -37,9 +36,7 @@ def resumed(t: Translator) -> Card:
 
 
 def language_set(t: Translator) -> Card:
-    words = (
-        t("From now on I speak English to you.") if t.code == "en" else t("From now on I speak Welsh to you.")
-    )
+    words = t("From now on I speak {language} to you.", language=language_name(t.code, t.code))
     return Card(t("Done"), (Text(words),))
 
 
@@ -64,7 +61,7 @@ def my_data(
         (t("Where I write to you"), home),
         *((t("E-mail"), " · ".join(filter(None, (address, *_mailbox(t, box))))) for address, box in boxes),
         (t("Time zone"), person.zone),
-        (t("Language"), LANGUAGES.get(person.language, person.language)),
+        (t("Language"), language_label(person.language)),
         (t("Paused until"), t.full_day(person.paused_until) if person.paused_until else t("not paused")),
         (t("Browsers that are signed in"), str(browsers)),
     ]

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, Part, SmallText, Text, TextBox
-from bot.core.i18n import Translator
+from bot.core.i18n import Translator, language_label
 from bot.core.models import Member, Person, Role, Round
 from bot.language import commands as c
 from bot.language import parser
 from bot.language.schedules import format_schedule
 from bot.membership.roster import Roster, SentenceBuilder
 from bot.messages import check_in
-from bot.messages.account import LANGUAGES
 from bot.messages.check_in import promise
 from bot.messages.membership import ROLES
 from bot.rounds.working_hours import WORK_ENDS, WORK_STARTS
@@ -79,7 +78,7 @@ def buttons(t: Translator, role: Role, say: SentenceBuilder) -> list[Button]:
     return found
 
 
-def settings(t: Translator, person: Person) -> Card:
+def settings(t: Translator, person: Person, languages: Sequence[str]) -> Card:
     words = t(
         "You are asked on working days between {start} and {end}, by the clocks of {zone}.",
         start=f"{WORK_STARTS:%H:%M}",
@@ -87,8 +86,8 @@ def settings(t: Translator, person: Person) -> Card:
         zone=person.zone,
     )
     others = [
-        Button(name, parser.format_command(c.SetLanguage(code)))
-        for code, name in LANGUAGES.items()
+        Button(language_label(code), parser.format_command(c.SetLanguage(code)))
+        for code in languages
         if code != t.code
     ]
     if person.paused_until:

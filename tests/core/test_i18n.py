@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.core.i18n import Translator, load_catalogue
+from bot.core.i18n import Translator, find_language, language_label, language_name, load_catalogue
 
 WELSH = """
 msgid ""
@@ -102,3 +102,21 @@ def test_things_are_listed_with_an_and() -> None:
 
 def test_two_tongues_of_one_language_and_zone_are_the_same() -> None:
     assert Translator("cy") == CYMRAEG
+
+
+def test_a_language_has_a_name_in_every_language() -> None:
+    assert [language_name("cy", reader) for reader in ("en", "cy", "fr")] == ["Welsh", "Cymraeg", "gallois"]
+    assert [language_label(code) for code in ("en", "cy", "fr")] == ["English", "Cymraeg", "Français"]
+
+
+@pytest.mark.parametrize("code", ["", "xx", "not a language", "x-y!"])
+def test_a_language_that_nobody_knows_is_called_by_its_code(code: str) -> None:
+    assert (language_name(code, "en"), language_label(code)) == (code, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("CY", "cy"), ("welsh", "cy"), ("Cymraeg", "cy"), ("Saesneg", "en"), ("French", None), ("", None)],
+)
+def test_a_language_is_found_by_its_code_or_any_of_its_names(text: str, code: str | None) -> None:
+    assert find_language(text, ("en", "cy")) == code

@@ -78,7 +78,7 @@ async def test_somebody_says_by_which_clocks_they_live(scene: Scene) -> None:
 
 async def test_the_language_is_chosen_and_used_at_once(scene: Scene) -> None:
     await scene.harbour()
-    assert texts(await scene.say(AMIRA, "language Cymraeg")) == ["From now on I speak Welsh to you."]
+    assert texts(await scene.say(AMIRA, "language Cymraeg")) == ["From now on I speak Cymraeg to you."]
     assert (await scene.person(AMIRA)).language == "cy"
     assert texts(await scene.say(AMIRA, "language EN")) == ["From now on I speak English to you."]
     card = await scene.say(AMIRA, "language fr")

@@ -282,7 +282,7 @@ class Samples:
         )
         yield "home.asked", home.asked(t, said("Harbour"), self.round)
         yield "home.partnership", home.partnership(t, glance, format_command)
-        yield "home.settings", home.settings(t, self.person)
+        yield "home.settings", home.settings(t, self.person, ("cy", "en"))
         yield "general.try_again", general.try_again(t)
         yield "general.help_card", general.help_card(t, Rank.COORDINATOR)
         yield "general.menu", general.menu(t, ((said("Harbour"), ways),))
