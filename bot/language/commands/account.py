@@ -1,0 +1,46 @@
+"""Commands about the speaker's own account and help. Pure."""
+
+from dataclasses import dataclass
+
+from bot.language.commands.command import Command
+
+
+class ShowHelp(Command):
+    pass
+
+
+class ShowMenu(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class PauseMe(Command):
+    date: str
+
+
+class ResumeMe(Command):
+    pass
+
+
+class ShowMyData(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetMe(Command):
+    sure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetEmail(Command):
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage(Command):
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetTimeZone(Command):
+    name: str

@@ -1,0 +1,59 @@
+"""Commands about what follows from results: actions, notes, new baselines and alerts. Pure."""
+
+from dataclasses import dataclass
+
+from bot.language.commands.command import Command
+
+
+@dataclass(frozen=True, slots=True)
+class AddAction(Command):
+    text: str
+    date: str = ""
+    owner: str = ""
+
+
+class ListActions(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteAction(Command):
+    n: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAction(Command):
+    n: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote(Command):
+    text: str
+    date: str = ""
+
+
+class ListNotes(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class RebaseTheme(Command):
+    theme: str
+    date: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussAlert(Command):
+    alert: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActOnAlert(Command):
+    alert: str
+
+
+@dataclass(frozen=True, slots=True)
+class DismissAlert(Command):
+    alert: str

@@ -1,0 +1,57 @@
+"""Commands about who is in a partnership. Pure."""
+
+from dataclasses import dataclass
+
+from bot.language.commands.command import Command
+
+
+class InviteOrganisation(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class JoinPartnership(Command):
+    code: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmMembership(Command):
+    member: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveMember(Command):
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineMember(Command):
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddMember(Command):
+    who: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveMember(Command):
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRole(Command):
+    who: str
+    role: str
+
+
+class ListMembers(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class LeavePartnership(Command):
+    sure: str = ""

@@ -1,0 +1,39 @@
+"""Commands about a partnership as a whole. Pure."""
+
+from dataclasses import dataclass
+
+from bot.language.commands.command import Command
+
+
+@dataclass(frozen=True, slots=True)
+class StartPartnership(Command):
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetPurpose(Command):
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetProfile(Command):
+    what: str = ""
+    text: str = ""
+
+
+class PostHere(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SetThreshold(Command):
+    n: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndPartnership(Command):
+    name: str = ""
+
+
+class OpenHub(Command):
+    pass
