@@ -1,14 +1,13 @@
 """The arithmetic of small groups. Pure.
 
-`counts` are how many people chose each point of the scale, lowest first: the five points 1 to 5 unless said
-otherwise. `tests/reference/stats_cases.json` holds cases that these reproduce.
+`counts` are how many people chose each of the five points of the scale, 1 to 5, lowest first.
+`tests/reference/stats_cases.json` holds cases that these reproduce.
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import combinations
 
 TOLERANCE = 1e-9  # comparisons forgive what floating point adds
 LEAST_DEVIATION = 0.5  # a handful of people who agree by accident do not make a sure thing
@@ -80,30 +79,6 @@ def average_distance(counts: Sequence[int]) -> float:
     points = [point for point, count in enumerate(counts, 1) for _ in range(count)]
     median = (points[(n - 1) // 2] + points[n // 2]) / 2
     return sum(abs(point - median) for point in points) / n
-
-
-def agreement(counts: Sequence[int]) -> float:
-    """Van der Eijk's A, from -1 (two far camps) over 0 (evenly spread) to 1 (one point), for three points or
-    more. C. van der Eijk, Measuring agreement in ordered rating scales, Quality and Quantity 35 (2001)
-    325-341."""
-    n, left, total = _people(counts), list(counts), 0.0
-    while any(left):
-        layer = [count > 0 for count in left]
-        depth = min(count for count in left if count)
-        total += _layer_agreement(layer) * depth * sum(layer) / n
-        left = [count - depth if count else 0 for count in left]
-    return total
-
-
-def _layer_agreement(layer: list[bool]) -> float:
-    points, filled = len(layer), sum(layer)
-    if filled in (1, points):
-        return 1.0 if filled == 1 else 0.0
-    triples = list(combinations(layer, 3))
-    together = triples.count((True, True, False)) + triples.count((False, True, True))
-    apart = triples.count((True, False, True))
-    unimodality = ((points - 2) * together - (points - 1) * apart) / ((points - 2) * (together + apart))
-    return unimodality * (1 - (filled - 1) / (points - 1))
 
 
 def split(counts: Sequence[int]) -> bool:

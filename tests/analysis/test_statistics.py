@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.analysis.statistics import (
-    agreement,
     average_distance,
     bounds,
     deviation,
@@ -26,11 +25,6 @@ CASES: dict[str, list[dict[str, Any]]] = json.loads(
     (Path(__file__).parents[1] / "reference" / "stats_cases.json").read_text()
 )
 some_counts = st.tuples(*[st.integers(0, 6)] * 5).filter(any)
-
-
-@pytest.mark.parametrize("case", CASES["agreement_A"], ids=str)
-def test_agreement_is_that_of_the_reference(case: dict[str, Any]) -> None:
-    assert agreement(case["counts"]) == pytest.approx(case["A"], abs=1e-12)
 
 
 @pytest.mark.parametrize("case", CASES["average_distance"], ids=str)
@@ -77,7 +71,7 @@ def test_one_answer_among_many_says_no_more_than_the_bounds() -> None:
     assert interval((0, 0, 0, 1, 0), 4) == bounds((0, 0, 0, 1, 0), 4) == (1.75, 4.75)
 
 
-@pytest.mark.parametrize("measure", [mean, deviation, average_distance, agreement, split])
+@pytest.mark.parametrize("measure", [mean, deviation, average_distance, split])
 def test_nobodys_answers_have_no_measure(measure: Any) -> None:
     with pytest.raises(ValueError, match="Nobody answered"):
         measure((0, 0, 0, 0, 0))
@@ -108,7 +102,6 @@ def test_turning_the_scale_round_changes_no_measure_of_spread(counts: tuple[int,
     turned = counts[::-1]
     assert split(turned) == split(counts)
     assert average_distance(turned) == pytest.approx(average_distance(counts))
-    assert agreement(turned) == pytest.approx(agreement(counts))
 
 
 @given(st.tuples(*[st.integers(0, 2)] * 5).filter(any), st.tuples(*[st.integers(0, 1)] * 5).filter(any))
