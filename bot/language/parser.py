@@ -71,32 +71,32 @@ _PLACEHOLDER = re.compile(r"<(?P<name>\w+)(?::(?P<choice>[^>]+))?(?P<many>\.\.\.
 
 @cache
 def _regex(pattern: str) -> re.Pattern[str]:
-    """A part that may be left out and has no fixed word of its own takes as little as it can, so that it
-    leaves theirs to the parts after it."""
-    parts = re.split(r"( ?\[.+?\])", pattern)
-    drawn = (
-        f"(?:{_placeholders(p.strip(' []'), True)})?{'?' * p.lstrip(' [').startswith('<')}"
-        if p.lstrip().startswith("[")
-        else _placeholders(p)
-        for p in parts
-    )
-    return re.compile(
-        "".join(drawn) + r"\s*[.!]?" if "<" not in pattern else "".join(drawn), re.IGNORECASE | re.DOTALL
-    )
+    """Compile a pattern of the table. A sentence without placeholders may end in a full stop or an
+    exclamation mark, which would otherwise belong to what somebody typed."""
+    parts = enumerate(_OPTIONAL.split(pattern))  # every second part may be left out
+    regex = "".join(_optional_regex(part) if index % 2 else _words_regex(part) for index, part in parts)
+    end = "" if "<" in pattern else r"\s*[.!]?"
+    return re.compile(regex + end, re.IGNORECASE | re.DOTALL)
 
 
-def _placeholders(pattern: str, optional: bool = False) -> str:
-    words = [_placeholder(word) for word in pattern.split()]
-    return (r"\s+" if optional else "") + r"\s+".join(words)
+def _optional_regex(words: str) -> str:
+    """Return the regex of a part that may be left out. If it begins with a placeholder it takes as little as
+    it can, so that the parts after it get their fixed words."""
+    lazy = "?" if words.startswith("<") else ""
+    return rf"(?:\s+{_words_regex(words)})?{lazy}"
 
 
-def _placeholder(word: str) -> str:
-    hole = _PLACEHOLDER.search(word)
-    if not hole:
+def _words_regex(words: str) -> str:
+    return r"\s+".join(map(_word_regex, words.split()))
+
+
+def _word_regex(word: str) -> str:
+    placeholder = _PLACEHOLDER.search(word)
+    if not placeholder:
         return re.escape(word)
-    takes = hole["choice"] or (".+?" if hole["many"] else r"\S+")
-    around = [re.escape(text).replace('"', '["“”„]') for text in word.split(hole[0])]
-    return f"{around[0]}(?P<{hole['name']}>{takes}){around[1]}"
+    takes = placeholder["choice"] or (".+?" if placeholder["many"] else r"\S+")
+    before, after = (re.escape(text).replace('"', '["“”„]') for text in word.split(placeholder[0]))
+    return f"{before}(?P<{placeholder['name']}>{takes}){after}"
 
 
 def _has_values(optional: str, words: dict[str, str]) -> bool:
