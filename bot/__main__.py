@@ -28,11 +28,15 @@ cli.add_typer(manifests, name="manifest")
 
 
 @cli.command()
-def demo(port: Annotated[int, typer.Option(help="Where the pages are.")] = 8000) -> None:
+def demo(
+    *,
+    port: Annotated[int, typer.Option(help="Where the pages are.")] = 8000,
+    terminal: Annotated[bool, typer.Option("--terminal", help="Also take part from this terminal.")] = False,
+) -> None:
     """Try Accord: a made-up partnership with a year of history and a round that is open."""
     from bot.demo.run import play
 
-    _run(play(port))
+    _run(play(port, typed=sys.stdin if terminal else None))
 
 
 @cli.command()

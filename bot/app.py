@@ -111,6 +111,7 @@ async def open_application(
     extra_pages: ExtraPages = lambda _: (),
     slack: SlackSettings | None = None,
     teams: TeamsSettings | None = None,
+    more_chats: Callable[[Bot], Sequence[ChatIntegration]] = lambda _: (),
 ) -> AsyncIterator[Application]:
     """Accord with its databases open and migrated; closed again at the end of the block. Nothing ticks by
     itself yet."""
@@ -129,7 +130,7 @@ async def open_application(
         opened = _chat_integrations(
             slack, teams, bot, chart_renderer, installations, Threads(store, clock), settings.public, own
         )
-        chats = [await stack.enter_async_context(each) for each in opened]
+        chats = [await stack.enter_async_context(each) for each in opened] + [*more_chats(bot)]
         health = _health(settings, store, heartbeats, clock, metrics)
         app = create_app(
             bot,

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import IO
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -14,6 +15,8 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
+from adapters.terminal.integration import USER, TerminalIntegration
+from adapters.terminal.platform import TerminalPlatform
 from adapters.web.demo import DemoPages
 from bot import app
 from bot.app import Application
@@ -33,16 +36,19 @@ FRIDAY, AFTERNOON = 4, time(14)  # three working days after a round of Tuesday's
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - what we make in it is private, under a name nobody can guess
 
 
-async def play(port: int, cast: DemoPartnership = HARBOUR_TOGETHER, rounds: int = ROUNDS) -> None:
-    """Until Ctrl-C. Raises AccordError where the port cannot be had."""
+async def play(
+    port: int, cast: DemoPartnership = HARBOUR_TOGETHER, rounds: int = ROUNDS, *, typed: IO[str] | None = None
+) -> None:
+    """Run the demo until Ctrl-C, and chat with whoever types. Raises AccordError if the port is taken."""
     console = Console(highlight=False)
     _only_warnings()
     with bind(HOST, port, _elsewhere(port)) as listener, folder() as data:
         url = f"http://{HOST}:{listener.getsockname()[1]}"
         settings = only_here(data, url)
-        async with staged(settings, cast, rounds, console, app.SystemClock()) as (accord, stage):
-            await _welcome(console, url, stage)
-            async with accord.run_worker(), improvising(stage.play):
+        screen = TerminalPlatform(console.out, url) if typed else None
+        async with staged(settings, cast, rounds, console, app.SystemClock(), screen) as (accord, stage):
+            await _welcome(console, url, stage, typed)
+            async with accord.run_worker(), improvising(stage.play), chatting(accord, typed):
                 await serve(accord.app, listener)
     console.print("Stopped.")
 
@@ -64,14 +70,24 @@ def only_here(data: Path, url: str) -> Settings:
 
 @asynccontextmanager
 async def staged(
-    settings: Settings, cast: DemoPartnership, rounds: int, console: Console, real: Clock
+    settings: Settings,
+    cast: DemoPartnership,
+    rounds: int,
+    console: Console,
+    real: Clock,
+    screen: TerminalPlatform | None = None,
 ) -> AsyncIterator[tuple[Application, DemoControls]]:
     """The demo, with its history made, its newest round open, its clock running from about the real time."""
     founded_at, until = dates(real.now(), rounds)
     clock = DemoClock(real.now, founded_at)
     acting = Simulation(cast, clock)
     stage = DemoControls(acting)
-    async with app.open_application(settings, clock, lambda site: DemoPages(site, stage).routes()) as accord:
+    async with app.open_application(
+        settings,
+        clock,
+        lambda site: DemoPages(site, stage).routes(),
+        more_chats=lambda bot: [TerminalIntegration(bot, screen)] if screen else [],
+    ) as accord:
         with _progress(console) as progress:
             task = progress.add_task("A year of rounds", total=rounds + 2)
             await acting.begin(accord.bot, accord.worker)
@@ -79,6 +95,8 @@ async def staged(
             for _ in range(rounds):
                 await acting.round()
                 progress.advance(task)
+            if screen:
+                await acting.add(USER, "You")
             await acting.last(until)
             progress.advance(task)
         clock.let_go()
@@ -112,13 +130,34 @@ async def improvising(acting: Simulation) -> AsyncIterator[None]:
             await others
 
 
-async def _welcome(console: Console, url: str, stage: DemoControls) -> None:
+@asynccontextmanager
+async def chatting(accord: Application, typed: IO[str] | None) -> AsyncIterator[asyncio.Task[None] | None]:
+    """Handle the lines that are typed, if the terminal takes part, until the end of the block."""
+    terminals = [each for each in accord.integrations if isinstance(each, TerminalIntegration)]
+    if not (terminals and typed):
+        yield None
+        return
+    lines = asyncio.StreamReader()
+    protocol = asyncio.StreamReaderProtocol(lines)
+    transport, _ = await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, typed)
+    chat = asyncio.create_task(terminals[0].chat(lines))
+    try:
+        yield chat
+    finally:
+        chat.cancel()
+        await asyncio.wait([chat])
+        transport.close()
+
+
+async def _welcome(console: Console, url: str, stage: DemoControls, typed: IO[str] | None) -> None:
     console.print(
         f"\n{stage.title} is made up; its newest round is open. Begin here:\n\n  {url}/demo\n", soft_wrap=True
     )
     console.print("Or go in at once (each of these links works once; that page makes new ones):\n")
     for what, seat in _tries(stage):
         console.print(f"  {what:<40} {url}{await stage.way_in(seat.person)}", soft_wrap=True)
+    if typed:
+        console.print("\nOr answer here: type a number, or a sentence such as status or help.")
     console.print("\nPress Ctrl-C to stop. Nothing of it is kept.")
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.core.errors import AccordError
-from bot.core.models import Partnership, Round
+from bot.core.models import Address, Partnership, Round
 from bot.demo import story
 from bot.demo.clock import DemoClock
 from bot.demo.founding import found
@@ -16,6 +16,8 @@ from bot.demo.partnership import DemoPartnership
 from bot.demo.story import PlannedReply
 from bot.demo.users import DemoUser
 from bot.handlers.bot import Bot
+from bot.language.commands import AddMember, ConfirmMembership
+from bot.language.parser import format_command
 from bot.worker import Worker
 
 NEXT_MORNING = timedelta(hours=18)  # from the close, in the afternoon, until personal messages have left
@@ -41,6 +43,13 @@ class Simulation:
         self.actors = await found(bot, worker, self.cast)
         async with bot.context.store.read_only() as db:
             self.partnership = (await db.find(Partnership))[0].id
+
+    async def add(self, address: Address, name: str) -> None:
+        """Make somebody with this address a member of the first organisation."""
+        founder, partner = self.actors[self.cast.founder.name], self.cast.partners[0]
+        await founder.say(format_command(AddMember(str(address), partner.name)))
+        await self.worker.tick()
+        await DemoUser(self.bot, address, name, "en").press(ConfirmMembership)
 
     async def round(self) -> None:
         """One whole round: opened, asked, answered over days, closed, told."""

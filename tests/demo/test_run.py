@@ -1,3 +1,4 @@
+import os
 import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -5,10 +6,16 @@ from pathlib import Path
 
 import pytest
 import structlog
+from rich.console import Console
 
-from bot.demo.run import dates, folder, only_here, play
+from adapters.terminal.platform import TerminalPlatform
+from bot.demo.run import chatting, dates, folder, only_here, play, staged
+from tests.conftest import SetClock
+from tests.demo.conftest import WEDNESDAY
 from tests.demo.small_partnership import SMALL
 from tests.end_to_end.serving import free_port, told_to_stop
+
+URL = "http://127.0.0.1:8000"
 
 
 @pytest.mark.parametrize(
@@ -68,3 +75,34 @@ async def test_it_serves_its_page_until_it_is_told_to_stop(capsys: pytest.Captur
         "Watch the channel (Femi Ade)",
     ]
     assert lines[-1] == "Stopped."
+
+
+async def test_somebody_can_take_part_from_the_terminal(tmp_path: Path) -> None:
+    shown: list[str] = []
+    screen, settings = TerminalPlatform(shown.append, URL), only_here(tmp_path, URL)
+    reader, writer = os.pipe()
+    with os.fdopen(writer, "w") as keyboard:
+        keyboard.write("check-in\n4\n")
+    async with (
+        staged(settings, SMALL, 0, Console(quiet=True), SetClock(WEDNESDAY), screen) as (accord, _),
+        chatting(accord, os.fdopen(reader)) as chat,
+    ):
+        assert chat
+        await chat
+    assert [
+        title for title in ("Will you join Two Rivers?", "1 of 5", "2 of 5") if title in "".join(shown)
+    ] == [
+        "Will you join Two Rivers?",
+        "1 of 5",
+        "2 of 5",
+    ]
+    assert "2 of 5" in shown[-1]
+
+
+@pytest.mark.usefixtures("log")
+async def test_it_says_how_to_take_part_from_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    port, (reader, writer) = free_port(), os.pipe()
+    with os.fdopen(writer, "w"):
+        typed = os.fdopen(reader)
+        await told_to_stop(play(port, SMALL, 0, typed=typed), port, "/demo", signal.SIGINT)
+    assert "Or answer here: type a number" in capsys.readouterr().out

@@ -1,0 +1,40 @@
+"""Cards as lines of text, with a number before everything that can be pressed. Pure."""
+
+from typing import assert_never
+
+from bot.core.cards import BulletList, Buttons, Card, Chart, KeyValues, Link, Part, SmallText, Text, TextBox
+
+
+def render_card(card: Card, public_url: str) -> tuple[list[str], list[str]]:
+    """Return the lines of a card, and the sentences that its numbers stand for, from 1."""
+    sentences: list[str] = []
+    lines = ["", card.title]
+    for part in card.parts:
+        lines += _render_part(part, public_url, sentences)
+    return lines, sentences
+
+
+def _render_part(part: Part, public_url: str, sentences: list[str]) -> list[str]:
+    match part:
+        case Text(words) | SmallText(words):
+            lines = words.splitlines()
+        case KeyValues(rows):
+            lines = [f"  {name}: {value}" for name, value in rows]
+        case BulletList(items):
+            lines = [f"  - {item}" for item in items]
+        case Chart(title=title, alt=alt):
+            lines = [title, alt]
+        case Buttons(options):
+            lines = [f"  {_numbered(button.says, sentences)} {button.label}" for button in options]
+        case TextBox(label=label, says=says):
+            lines = [f"  {_numbered(says, sentences)} {label}: type the number, then your words"]
+        case Link(label, path):
+            lines = [f"  {label}: {public_url}{path}"]
+        case _:  # never
+            assert_never(part)
+    return lines
+
+
+def _numbered(sentence: str, sentences: list[str]) -> str:
+    sentences.append(sentence)
+    return f"[{len(sentences)}]"
