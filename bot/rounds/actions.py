@@ -1,4 +1,4 @@
-"""What a partnership says it will do, and whether it did."""
+"""Actions: what a partnership plans to do, and whether it did."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from bot.core.models import Member, Partnership, Role, Round
 from bot.core.ports import Ids, Transaction
 from bot.core.timezones import local_date
 
-MAX_OPEN = 10  # a partnership that has promised more will do none of it
+MAX_OPEN = 10  # actions; a partnership that plans more does none of them
 
 
 @dataclass(frozen=True, slots=True)
 class ActionDraft:
-    """An action as somebody puts it. `owner` is a token of the roster, or empty."""
+    """An action as a member proposes it. `owner` is a token of the roster, or empty."""
 
     words: str
     by: date | None = None
@@ -27,7 +27,7 @@ class ActionDraft:
 async def add(
     db: Transaction, ids: Ids, partnership: Partnership, draft: ActionDraft, now: datetime, t: Translator
 ) -> Action:
-    """Raises Refusal."""
+    """Add an open action to a partnership, under the next number. Raises Refusal."""
     words = sanitise.validate_text(draft.words, t, MAX_TEXT_LENGTH)
     if await db.count(Action, partnership=partnership.id, did=None) >= MAX_OPEN:
         raise Refusal(
@@ -73,39 +73,40 @@ async def settle(
 
 
 async def open_actions(db: Transaction, partnership: str) -> list[Action]:
-    return _in_order(await db.find(Action, partnership=partnership, did=None))
+    return _by_number(await db.find(Action, partnership=partnership, did=None))
 
 
 async def settled_actions(db: Transaction, partnership: str, most: int) -> list[Action]:
-    """Those that were answered last, the newest first."""
+    """Return the actions that were settled last, newest first."""
     return await db.latest(Action, "did_at", most, partnership=partnership, did=list(ActionOutcome))
 
 
 async def to_ask(db: Transaction, partnership: Partnership, round_: Round) -> list[Action]:
-    """Those that the close of a scheduled round asks about: open, taken up before it, and not due later."""
+    """Return the actions that the close of a scheduled round asks about: open, proposed before the close,
+    and due by then or without a date."""
     closed_at = round_.closed_at or round_.closes_at
     day = local_date(closed_at, partnership.zone)
     return [
-        each
-        for each in await open_actions(db, partnership.id)
-        if each.said_at <= closed_at and (each.by is None or each.by <= day)
+        action
+        for action in await open_actions(db, partnership.id)
+        if action.said_at <= closed_at and (action.by is None or action.by <= day)
     ]
 
 
 async def actions_between(
     db: Transaction, partnership: str, after: datetime | None, until: datetime
 ) -> tuple[Sequence[Action], Sequence[Action]]:
-    """For the summary of a round that closed at `until`: what was answered since the one before closed, and
-    what is open since before it."""
-    taken_up = await db.find(Action, partnership=partnership)
-    answered = [
-        each
-        for each in taken_up
-        if each.did_at and each.did_at <= until and (after is None or each.did_at > after)
+    """Return what the summary of a round that closed at `until` reports: the actions settled since the round
+    before closed (`after`), and those that have been open since before `until`."""
+    actions = await db.find(Action, partnership=partnership)
+    settled = [
+        action
+        for action in actions
+        if action.did_at and action.did_at <= until and (after is None or action.did_at > after)
     ]
-    waiting = [each for each in taken_up if each.did is None and each.said_at <= until]
-    return _in_order(answered), _in_order(waiting)
+    waiting = [action for action in actions if action.did is None and action.said_at <= until]
+    return _by_number(settled), _by_number(waiting)
 
 
-def _in_order(actions: Sequence[Action]) -> list[Action]:
-    return sorted(actions, key=lambda each: each.number)
+def _by_number(actions: Sequence[Action]) -> list[Action]:
+    return sorted(actions, key=lambda action: action.number)

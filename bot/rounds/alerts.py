@@ -1,5 +1,4 @@
-"""What stands out in a closed round, and which of it is worth a message: signals become alerts, alerts owe
-messages."""
+"""Alerts: finds the signals in a closed round, keeps those worth a message, and enqueues the messages."""
 
 from datetime import datetime, timedelta
 
@@ -23,40 +22,47 @@ from bot.language.schedules import is_monthly
 from bot.rounds.history import scheduled_results
 
 ALERT_LATE_AFTER = timedelta(days=7)
-SECONDS_APART = timedelta(seconds=10)  # from the summary to the gravest alert, and on to the next
+APART = timedelta(seconds=10)  # between the summary and the gravest alert, and between alerts
 
 
 async def detect_signals(db: Transaction, round_: Round, upto: ResultHistory) -> tuple[Signal, ...]:
-    """All that stands out in a closed scheduled round, whose history is `upto`, gravest first. Made from what
-    is stored, so that whoever asks later is told the same."""
+    """Return the signals of a closed scheduled round, gravest first. `upto` is the history up to it.
+
+    They are computed from what is stored, so that a later call returns the same."""
     members = await db.find(Member, partnership=round_.partnership, standing=MembershipStatus.ACTIVE)
-    found = find_signals(
+    results = await db.find(QuestionResult, round=round_.id)
+    signals = find_signals(
         upto,
         await db.find(Rebase, partnership=round_.partnership),
-        [each.since_at for each in members],
-        [each for each in await db.find(QuestionResult, round=round_.id) if not each.anchor],
+        [member.since_at for member in members],
+        [result for result in results if not result.anchor],
     )
-    if all(each.kind is not SignalKind.MONTHLY for each in found):
-        return found
-    monthly = is_monthly((await db.get(Partnership, round_.partnership)).rhythm)
-    return tuple(each for each in found if each.kind is not SignalKind.MONTHLY or not monthly)
+    if all(signal.kind is not SignalKind.MONTHLY for signal in signals):
+        return signals
+    if not is_monthly((await db.get(Partnership, round_.partnership)).rhythm):
+        return signals
+    return tuple(signal for signal in signals if signal.kind is not SignalKind.MONTHLY)
 
 
 async def raise_alerts(context: AppContext, db: Transaction, round_: Round, now: datetime) -> None:
-    """Keep an alert for all that is worth a message and was not said lately, each with a talking point that
-    was not used within a year, and owe its message: to all channels, or, where only they can do something
-    about it, to the coordinators."""
-    said = await db.find(Alert, partnership=round_.partnership)
-    posted = [
+    """Store an alert for each signal that is worth a message and was not sent recently, with a talking point
+    that was not used within a year. Enqueue its message to all channels, or to the coordinators if only they
+    can act on it."""
+    earlier = await db.find(Alert, partnership=round_.partnership)
+    sent = [
         SentAlert(
-            SignalKind(e.kind), e.theme, e.number, e.size, bool(e.response and e.response.is_acknowledged)
+            SignalKind(alert.kind),
+            alert.theme,
+            alert.number,
+            alert.size,
+            acknowledged=bool(alert.response and alert.response.is_acknowledged),
         )
-        for e in said
+        for alert in earlier
     ]
-    used = [(each.said_at.date(), each.point) for each in said if each.point]
-    found = select_alerts(await detect_signals(db, round_, await scheduled_results(db, round_)), posted)
-    for place, signal in enumerate(found, 1):
-        point = choose(context.talking_points, pattern_of(signal), used, now.date())
+    used_points = [(alert.said_at.date(), alert.point) for alert in earlier if alert.point]
+    signals = select_alerts(await detect_signals(db, round_, await scheduled_results(db, round_)), sent)
+    for position, signal in enumerate(signals, 1):
+        point = choose(context.talking_points, pattern_of(signal), used_points, now.date())
         alert = Alert(
             id=context.ids.new(),
             partnership=round_.partnership,
@@ -68,8 +74,9 @@ async def raise_alerts(context: AppContext, db: Transaction, round_: Round, now:
             point=point.id if point else "",
             said_at=now,
         )
-        used += [(now.date(), alert.point)] if point else []
-        await db.add(alert, *await _deliveries(context, db, alert, signal, now + place * SECONDS_APART))
+        if point:
+            used_points.append((now.date(), point.id))
+        await db.add(alert, *await _deliveries(context, db, alert, signal, now + position * APART))
 
 
 async def _deliveries(
@@ -79,10 +86,12 @@ async def _deliveries(
         members = await db.find(
             Member, partnership=alert.partnership, standing=MembershipStatus.ACTIVE, role=Role.COORDINATOR
         )
-        people = {each.id: each for each in await db.find(Person, id=[each.person for each in members])}
-        told = [(people[each.person].home, each.id) for each in members]
+        people = await db.find(Person, id=[member.person for member in members])
+        homes = {person.id: person.home for person in people}
+        recipients = [(homes[member.person], member.id) for member in members]
     else:
-        told = [(each.address, "") for each in await db.find(Channel, partnership=alert.partnership)]
+        channels = await db.find(Channel, partnership=alert.partnership)
+        recipients = [(channel.address, "") for channel in channels]
     return [
         new_delivery(
             context.ids.new(),
@@ -94,6 +103,6 @@ async def _deliveries(
             late_at=due + ALERT_LATE_AFTER,
             member=member,
         )
-        for to, member in told
+        for to, member in recipients
         if to
     ]

@@ -1,10 +1,8 @@
-"""The steps of a check-in, and how buttons name them.
+"""Answers of a check-in: the tokens that name its steps, and saving answers sealed under a pseudonym.
 
-Taking answers: sealed, under a pseudonym, one member at a time, while the round is open.
-
-Nothing here keeps who replied. Whoever needs to know (the next question, a reminder at the moment it
-leaves) makes the pseudonym anew from the round's key and looks; after the close there is no key to make it
-from.
+Nothing here stores who replied. What needs to know it (the next question, a reminder when it is sent)
+derives the member's pseudonym from the round's key and looks for their answers. After the close the key is
+gone, and nobody can.
 """
 
 from collections.abc import Iterable
@@ -27,37 +25,37 @@ from bot.core.models import (
 )
 from bot.core.ports import Crypto, Transaction
 
-COMMENT = "comment"  # stands where a question's reference stands
-LATER = "later"  # so does this: the day on which somebody wishes to be reminded
+COMMENT = "comment"  # takes the place of a question's reference
+LATER = "later"  # does so too, for the day on which a member wants a reminder
 SKIPPED = "-"
 CANT_SAY = "?"
 POINTS = ("1", "2", "3", "4", "5")
 
 
 def split_token(token: str) -> tuple[str, str]:
-    """`k7f2.3` is the third question of invitation k7f2; `k7f2.comment` its comment; `k7f2` the invitation
-    alone."""
-    invitation, _, which = token.partition(".")
-    return invitation, which
+    """Return the invitation's id and the step. `k7f2.3` is the third question of invitation k7f2,
+    `k7f2.comment` its comment, `k7f2` the invitation alone."""
+    invitation_id, _, step = token.partition(".")
+    return invitation_id, step
 
 
 def next_step(round_: Round, done: set[str]) -> str | None:
-    """Which part of a token comes next: a position from 1, `comment`, or None when all is done. Pure."""
+    """Return the step that comes next: a position from 1, `comment`, or None when all is done. Pure."""
     for position, question in enumerate(round_.questions, start=1):
         if question not in done:
             return str(position)
     return None if COMMENT in done else COMMENT
 
 
-def question_at(round_: Round, which: str) -> str | None:
-    """The reference that a token's second part stands for. Pure."""
-    places = {str(position): question for position, question in enumerate(round_.questions, start=1)}
-    return COMMENT if which == COMMENT else places.get(which)
+def question_at(round_: Round, step: str) -> str | None:
+    """Return the question's reference, or `comment`, that a step stands for; None if there is none. Pure."""
+    questions = {str(position): question for position, question in enumerate(round_.questions, start=1)}
+    return COMMENT if step == COMMENT else questions.get(step)
 
 
 @dataclass(frozen=True, slots=True)
 class UnlockedRound:
-    """An open round whose key is at hand: what one member said lies behind their pseudonym."""
+    """An open round with its key, by which a member's answers can be found and read."""
 
     round: Round
     key: bytes
@@ -118,7 +116,7 @@ def _not_invited(t: Translator) -> Refusal:
 
 
 def require_open(round_: Round, now: datetime, t: Translator) -> None:
-    """Raises Refusal where no answer is taken any more."""
+    """Raise Refusal where no answer is accepted any more."""
     if round_.state is RoundState.CANCELLED:
         raise Refusal(
             t("That was not taken: the round was called off. What was answered has been destroyed.")
@@ -128,45 +126,48 @@ def require_open(round_: Round, now: datetime, t: Translator) -> None:
 
 
 async def unlock(context: AppContext, round_: Round) -> UnlockedRound | None:
-    """None when the key is gone, as after a restore: such a round can only be called off."""
+    """Return the round with its key, or None if the key is gone, as after a restore: such a round can only be
+    cancelled."""
     key = await context.keys.get(round_.id)
     return UnlockedRound(round_, key, context.crypto) if key else None
 
 
 async def require_unlocked(context: AppContext, round_: Round, t: Translator) -> UnlockedRound:
-    """As `unlock`, for somebody who answers. Raises Refusal where the key is gone."""
+    """As `unlock`, but raise Refusal where the key is gone."""
     if unlocked := await unlock(context, round_):
         return unlocked
     raise Refusal(t("That was not taken: the key of this round is lost, so the round will be called off."))
 
 
 async def save(db: Transaction, unlocked: UnlockedRound, member: str, question: str, words: str) -> None:
-    """Keep an answer, in the place of an earlier one to the same question."""
-    place = (unlocked.round.id, unlocked.pseudonym(member), question)
-    await db.upsert(Answer(*place, unlocked.crypto.seal(unlocked.key, place, words)))
+    """Store an answer sealed. It replaces an earlier one to the same question."""
+    key = (unlocked.round.id, unlocked.pseudonym(member), question)
+    await db.upsert(Answer(*key, unlocked.crypto.seal(unlocked.key, key, words)))
 
 
 async def answered_questions(db: Transaction, unlocked: UnlockedRound, member: str) -> set[str]:
-    """The questions, and perhaps `comment`, that a member has answered or skipped."""
-    found = await db.find(Answer, round=unlocked.round.id, pseudonym=unlocked.pseudonym(member))
-    return {answer.question for answer in found}
+    """Return the questions, and perhaps `comment` and `later`, that a member has answered or skipped."""
+    stored = await db.find(Answer, round=unlocked.round.id, pseudonym=unlocked.pseudonym(member))
+    return {answer.question for answer in stored}
 
 
 async def wants_reminder(db: Transaction, unlocked: UnlockedRound, member: str, day: date) -> bool:
-    """Whether a member said later, and this is the day they wish to be reminded on."""
-    found = await db.find(
+    """Return True if a member asked to be reminded on this day."""
+    wish = await db.first(
         Answer, round=unlocked.round.id, pseudonym=unlocked.pseudonym(member), question=LATER
     )
-    return any(unlocked.unseal(each) == day.isoformat() for each in found)
+    return wish is not None and unlocked.unseal(wish) == day.isoformat()
 
 
 async def open_round_of(db: Transaction, partnership: Partnership, members: Iterable[Member]) -> Round | None:
-    """The round that is not over yet in which any of these were asked. Nobody but they themselves may take
-    their answers out of it: a coordinator who took out all but one could read that one's."""
-    asked = [each.id for each in members]
-    for round_ in await db.find(Round, id=partnership.round):
-        if await db.count(Invitation, round=round_.id, member=asked):
-            return round_
+    """Return the open round of a partnership if any of these members was invited to it, else None.
+
+    Only they themselves may withdraw their answers from it: a coordinator who removed all members but one
+    could read that one's answers."""
+    round_ = await db.first(Round, id=partnership.round)
+    member_ids = [member.id for member in members]
+    if round_ and await db.count(Invitation, round=round_.id, member=member_ids):
+        return round_
     return None
 
 
@@ -185,21 +186,16 @@ async def withdraw(context: AppContext, db: Transaction, member: Member) -> None
 
 
 async def open_invitations(db: Transaction, person: Person) -> list[OpenInvitation]:
-    """The open rounds that somebody was invited to, the one that closes first first, whether or not they
-    replied."""
-    members = {
-        each.partnership: each
-        for each in await db.find(Member, person=person.id, standing=MembershipStatus.ACTIVE)
-    }
-    partnerships = await db.find(Partnership, id=list(members))
-    rounds = await db.find(
-        Round, id=[each.round for each in partnerships if each.round], state=RoundState.OPEN
-    )
-    found = []
-    for round_ in sorted(rounds, key=lambda each: each.closes_at):
-        member = members[round_.partnership]
-        found += [
-            OpenInvitation(member, each, round_)
-            for each in await db.find(Invitation, round=round_.id, member=member.id)
-        ]
-    return found
+    """Return a person's invitations to open rounds, whether or not they replied. The round that closes first
+    comes first."""
+    memberships = await db.find(Member, person=person.id, standing=MembershipStatus.ACTIVE)
+    member_of = {member.partnership: member for member in memberships}
+    partnerships = await db.find(Partnership, id=list(member_of))
+    round_ids = [partnership.round for partnership in partnerships if partnership.round]
+    rounds = await db.find(Round, id=round_ids, state=RoundState.OPEN)
+    open_ = []
+    for round_ in sorted(rounds, key=lambda round_: round_.closes_at):
+        member = member_of[round_.partnership]
+        if invitation := await db.first(Invitation, round=round_.id, member=member.id):
+            open_.append(OpenInvitation(member, invitation, round_))
+    return open_

@@ -1,6 +1,4 @@
-"""The closed scheduled rounds of a partnership, and what they measured: trends and signals are made of it.
-
-The closed rounds of a time that somebody asked about."""
+"""Queries for closed rounds: the results that trends and signals are made of, and the rounds of a period."""
 
 from collections.abc import Callable
 
@@ -14,28 +12,29 @@ from bot.language.periods import Period
 
 
 async def scheduled_results(db: Transaction, round_: Round) -> list[tuple[Round, QuestionResult]]:
-    """The anchors' readings of all scheduled rounds up to this one. An ad hoc round stands alone."""
+    """Return the anchor results of all closed scheduled rounds up to this one, oldest first. An ad hoc round
+    has no history."""
     if round_.kind is RoundKind.AD_HOC:
         return []
     rounds = await db.find(
         Round, partnership=round_.partnership, kind=RoundKind.SCHEDULED, state=RoundState.CLOSED
     )
-    upto = {each.id: each for each in rounds if each.number <= round_.number}
-    readings = await db.find(QuestionResult, partnership=round_.partnership, anchor=True)
-    found = [(upto[each.round], each) for each in readings if each.round in upto]
-    return sorted(found, key=lambda pair: pair[0].number)
+    upto = {earlier.id: earlier for earlier in rounds if earlier.number <= round_.number}
+    results = await db.find(QuestionResult, partnership=round_.partnership, anchor=True)
+    history = [(upto[result.round], result) for result in results if result.round in upto]
+    return sorted(history, key=lambda pair: pair[0].number)
 
 
 def round_before(past: ResultHistory, round_: Round) -> Round | None:
-    """The scheduled round before this one."""
-    earlier = (each for each, _ in past if each.number < round_.number)
-    return max(earlier, key=lambda each: each.number, default=None)
+    """Return the scheduled round before this one, or None."""
+    earlier = (past_round for past_round, _ in past if past_round.number < round_.number)
+    return max(earlier, key=lambda past_round: past_round.number, default=None)
 
 
 def results_before(past: ResultHistory, round_: Round) -> dict[str, QuestionResult]:
-    """The anchors' readings of the scheduled round before this one, by question."""
-    earlier = round_before(past, round_)
-    return {reading.question: reading for each, reading in past if earlier and each.id == earlier.id}
+    """Return the anchor results of the scheduled round before this one, by question."""
+    before = round_before(past, round_)
+    return {result.question: result for past_round, result in past if before and past_round.id == before.id}
 
 
 RoundFilter = Callable[[Round], bool]
@@ -44,18 +43,20 @@ RoundFilter = Callable[[Round], bool]
 async def closed_rounds(
     db: Transaction, partnership: Partnership, period: Period | None, fits: RoundFilter, t: Translator
 ) -> list[Round]:
-    """Those that fit, oldest first; of a period, by the listener's days. Raises Refusal where none closed in
-    it."""
-    every = await db.find(Round, partnership=partnership.id, state=RoundState.CLOSED)
-    fitting = sorted(filter(fits, every), key=closed_at)
+    """Return the closed rounds that pass the filter `fits`, oldest first.
+
+    With a period, only those that closed in it, by dates in the listener's time zone. Raises Refusal where
+    there are none in it."""
+    rounds = await db.find(Round, partnership=partnership.id, state=RoundState.CLOSED)
+    fitting = sorted(filter(fits, rounds), key=closed_at)
     if period is None:
         return fitting
-    found = [each for each in fitting if _within(each, period, t)]
-    if found:
-        return found[-period.newest :]
+    in_period = [round_ for round_ in fitting if _closed_within(round_, period, t)]
+    if in_period:
+        return in_period[-period.newest :]
     if not fitting:
         raise Refusal(t("Nothing was looked up: no such round has closed yet."))
-    first, last = (t.full_day(closed_at(each)) for each in (fitting[0], fitting[-1]))
+    first, last = (t.full_day(closed_at(round_)) for round_ in (fitting[0], fitting[-1]))
     raise Refusal(
         t(
             "Nothing was looked up: no such round closed then. The first closed on {first}, the last on "
@@ -66,7 +67,7 @@ async def closed_rounds(
     )
 
 
-def _within(round_: Round, period: Period, t: Translator) -> bool:
+def _closed_within(round_: Round, period: Period, t: Translator) -> bool:
     if period.number:
         return round_.number == period.number
     return period.first <= local_date(closed_at(round_), t.zone) <= period.last

@@ -1,4 +1,4 @@
-"""What changed in a partnership on a date, and from when on a theme is measured anew."""
+"""Notes of what changed in a partnership on a date, and rebases, which start a new baseline for a theme."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +11,7 @@ from bot.core.models import Member, Partnership, Person, Round, RoundKind, Round
 from bot.core.ports import Ids, Transaction
 from bot.core.timezones import midnight
 
-MAX_NOTES = 200  # notes of a partnership; more than one a week would be a diary
+MAX_NOTES = 200  # of a partnership: one a week for almost four years
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class RebaseDraft:
 async def add_note(
     db: Transaction, ids: Ids, partnership: Partnership, draft: NoteDraft, today: date, t: Translator
 ) -> Note:
-    """Raises Refusal."""
+    """Add a note to a partnership. `today` is the author's local date. Raises Refusal."""
     words = sanitise.validate_text(draft.words, t, MAX_TEXT_LENGTH)
     if draft.on > today:
         raise Refusal(
@@ -51,15 +51,15 @@ async def add_note(
 
 
 async def add_rebase(db: Transaction, ids: Ids, author: Member, draft: RebaseDraft, t: Translator) -> Rebase:
-    """A theme is measured anew from the start of a day on that is not to come. Rounds that closed before keep
-    their limits. Raises Refusal."""
+    """Start a new baseline for a theme from the start of a day, which the caller makes sure is not in the
+    future. Rounds that closed before keep their limits. Raises Refusal."""
     reason = sanitise.validate_text(draft.reason, t, MAX_TEXT_LENGTH)
     partnership = await db.get(Partnership, author.partnership)
     from_at = midnight(draft.on, partnership.zone)
     closed = await db.find(
         Round, partnership=partnership.id, kind=RoundKind.SCHEDULED, state=RoundState.CLOSED
     )
-    first = min((each.closed_at for each in closed if each.closed_at), default=None)
+    first = min((round_.closed_at for round_ in closed if round_.closed_at), default=None)
     if first is None:
         raise Refusal(t("Nothing was changed: no round has closed yet, so there is nothing to measure anew."))
     if from_at <= first:
@@ -80,15 +80,17 @@ async def add_rebase(db: Transaction, ids: Ids, author: Member, draft: RebaseDra
 
 
 async def find_notes(db: Transaction, partnership: str) -> list[Note]:
-    """The newest first."""
-    return sorted(await db.find(Note, partnership=partnership), key=lambda each: each.on, reverse=True)
+    """Return the notes of a partnership, newest first."""
+    return sorted(await db.find(Note, partnership=partnership), key=lambda note: note.on, reverse=True)
 
 
 async def find_rebases(db: Transaction, partnership: str) -> list[Rebase]:
-    """Oldest first; `author` is their name, or empty where they are not known any more."""
-    found = await db.find(Rebase, partnership=partnership)
-    members = await db.find(Member, id=[each.author for each in found])
-    people = {each.id: each.name for each in await db.find(Person, id=[each.person for each in members])}
-    called = {each.id: people[each.person] for each in members}
-    named = (replace(each, author=called.get(each.author, "")) for each in found)
-    return sorted(named, key=lambda each: each.from_at)
+    """Return the rebases of a partnership, oldest first. In them `author` is a name, not a member's id, and
+    empty where the author has been erased."""
+    rebases = await db.find(Rebase, partnership=partnership)
+    members = await db.find(Member, id=[rebase.author for rebase in rebases])
+    people = await db.find(Person, id=[member.person for member in members])
+    name_by_person = {person.id: person.name for person in people}
+    name_by_member = {member.id: name_by_person[member.person] for member in members}
+    named = (replace(rebase, author=name_by_member.get(rebase.author, "")) for rebase in rebases)
+    return sorted(named, key=lambda rebase: rebase.from_at)

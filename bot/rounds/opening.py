@@ -1,10 +1,7 @@
-"""Opening a round: claim the partnership, draw the key, invite everybody, owe the messages, set the next
-date.
+"""Opening a round: claim the partnership, create a key, invite members, enqueue messages, set the next date.
 
-The records that a round begins with. Pure.
-
-Reminders exist for everybody from the start, and each looks at the moment of sending whether it is needed: a
-table of who must be reminded would be one of who replied.
+Reminders are enqueued for everybody at the start, and each is checked when it is sent: a table of those who
+must be reminded would be a table of those who have not replied.
 """
 
 from contextlib import suppress
@@ -38,7 +35,7 @@ from bot.rounds.reminders import is_paused, reminders
 from bot.rounds.working_hours import next_working_moment
 
 BATCH = 50  # partnerships whose rounds are opened in one transaction
-AD_HOC_WORKING_DAYS = 2  # working days an ad hoc round is open where nobody says for how long
+AD_HOC_WORKING_DAYS = 2  # that an ad hoc round is open if no duration is given
 MIN_DURATION, MAX_DURATION = timedelta(hours=1), timedelta(days=30)
 SCHEDULE_STOPPED_LATE_AFTER = timedelta(days=14)
 RETRY_AFTER = timedelta(hours=1)
@@ -48,20 +45,28 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Participants:
-    """Who is in some partnerships. `people` by id; `regions` by organisation."""
+    """The active members of some partnerships. `people` by id; `regions` by organisation."""
 
     members: tuple[Member, ...]
     people: dict[str, Person]
     regions: dict[str, str]
 
     def invitees(self, round_: Round) -> list[tuple[Member, Person]]:
-        """Those who are put a round's questions: its partnership's members who do not pause."""
-        mine = [(m, self.people[m.person]) for m in self.members if m.partnership == round_.partnership]
-        return [(member, person) for member, person in mine if not is_paused(person, round_.opened_at)]
+        """Return the members of a round's partnership who do not pause, with their persons."""
+        return [
+            (member, person)
+            for member in self.members
+            if member.partnership == round_.partnership
+            and not is_paused(person := self.people[member.person], round_.opened_at)
+        ]
 
     def regions_of(self, partnership: Partnership) -> set[str]:
-        """Whose public holidays a partnership's members keep."""
-        return {self.regions[m.organisation] for m in self.members if m.partnership == partnership.id}
+        """Return the regions whose public holidays a partnership's members keep."""
+        return {
+            self.regions[member.organisation]
+            for member in self.members
+            if member.partnership == partnership.id
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +80,21 @@ class AdHocDraft:
 
 
 async def open_due(context: AppContext, now: datetime) -> int:
-    """Open every scheduled round that is due, once each however many workers try; return how many."""
-    opened, before = 0, list[Partnership]()
+    """Open every scheduled round that is due, each once however many workers try; return how many."""
+    opened, previous = 0, list[Partnership]()
     while True:
         async with context.store.read_only() as db:
             due = await db.due(Partnership, "next_round_at", now, BATCH, round="", ended_at=None)
-        if due == before:  # others hold them just now
+        if due == previous:  # other workers are opening them
             return opened
         opened += await _open_batch(context, due, now)
         if len(due) < BATCH:
             return opened
-        before = due
+        previous = due
 
 
 async def _open_batch(context: AppContext, due: list[Partnership], now: datetime) -> int:
-    """All in one transaction; if one is bad, or another worker was first with it, each in its own."""
+    """Open all in one transaction; if one fails, or another worker opened it first, each in its own."""
     try:
         return await _open(context, due, now) if due else 0
     except Unavailable:
@@ -98,46 +103,46 @@ async def _open_batch(context: AppContext, due: list[Partnership], now: datetime
         if len(due) == 1:
             await _postpone(context, due[0], error, now)
             return 0
-    return sum([await _open_batch(context, [each], now) for each in due])
+    return sum([await _open_batch(context, [partnership], now) for partnership in due])
 
 
 async def _open(context: AppContext, due: list[Partnership], now: datetime) -> int:
     ids = [context.ids.new() for _ in due]
-    await context.keys.create(
-        ids, now
-    )  # a key too many is swept; a round without its key could not be answered
+    await context.keys.create(ids, now)  # first: a spare key is swept, a round without a key is lost
     async with context.store.transaction() as db:
-        known = await participants(db, [each.id for each in due])
-        owed = [
-            await _scheduled(context, db, known, each, id, now) for id, each in zip(ids, due, strict=True)
+        active = await participants(db, [partnership.id for partnership in due])
+        opened = [
+            await _claim_scheduled(context, db, active, partnership, id, now)
+            for id, partnership in zip(ids, due, strict=True)
         ]
-        await db.add(*(record for records in owed for record in records))
-    return len([records for records in owed if records])
+        await db.add(*(record for records in opened for record in records))
+    return len([records for records in opened if records])
 
 
-async def _scheduled(
+async def _claim_scheduled(
     context: AppContext,
     db: Transaction,
-    known: Participants,
+    active: Participants,
     partnership: Partnership,
     id: str,
     now: datetime,
 ) -> list[Any]:
-    """The records of a scheduled round, and the partnership claimed for it. None, and a later date, where
-    one of its questions was put too lately."""
+    """Claim a partnership for a scheduled round and return the round's records. If one of its questions was
+    asked too recently, postpone the round and return no records."""
     number = partnership.rounds + 1
     packs = (partnership.pack,) if partnership.pack else ()
     questions = tuple(question.ref for question in rotation.scheduled(context.bank, number, packs))
-    if (free := await question_spacing.scheduled(db, context.bank, partnership, questions, now)) > now:
-        await db.update_if_unchanged(partnership, next_round_at=free)
+    allowed_at = await question_spacing.scheduled(db, context.bank, partnership, questions, now)
+    if allowed_at > now:
+        await db.update_if_unchanged(partnership, next_round_at=allowed_at)
         return []
     since = partnership.rhythm_at or now
     following = recurrence.next_dates(partnership.rhythm, partnership.zone, now, since, 1)[0]
     await db.update_if_unchanged(partnership, round=id, rounds=number, next_round_at=following)
-    closes_at = schedule.closes_before(following, now, partnership.zone, known.regions_of(partnership))
-    half = now + (closes_at - now) / 2
-    round_ = Round(id, partnership.id, RoundKind.SCHEDULED, number, questions, now, closes_at, half)
-    return build_records(round_, known, context.ids)
+    closes_at = schedule.closes_before(following, now, partnership.zone, active.regions_of(partnership))
+    may_close_at = now + (closes_at - now) / 2
+    round_ = Round(id, partnership.id, RoundKind.SCHEDULED, number, questions, now, closes_at, may_close_at)
+    return build_records(round_, active, context.ids)
 
 
 async def open_ad_hoc(
@@ -151,26 +156,27 @@ async def open_ad_hoc(
     """Open an ad hoc round now. Raises Refusal where one is open, or the same was asked too recently."""
     questions, own, duration = draft.questions, draft.own, draft.duration
     if partnership.round:
-        open_ = await db.get(Round, partnership.round)
+        open_round = await db.get(Round, partnership.round)
         raise Refusal(
             t(
                 "Nothing was asked: a round is open until {when}. Ask after that, or close or cancel it.",
-                when=t.moment(open_.closes_at),
+                when=t.moment(open_round.closes_at),
             )
         )
     if duration is not None and not MIN_DURATION <= duration <= MAX_DURATION:
         raise Refusal(
             t("Nothing was asked: a round can be open from 1 hour to 30 days. Say for example: for 2 days.")
         )
-    if (free := await question_spacing.ad_hoc(db, context.bank, partnership, questions, own, now)) > now:
+    allowed_at = await question_spacing.ad_hoc(db, context.bank, partnership, questions, own, now)
+    if allowed_at > now:
         raise Refusal(
             t(
                 "Nothing was asked: a question may be put again after five working days. Ask from {when}.",
-                when=t.moment(free),
+                when=t.moment(allowed_at),
             )
         )
-    known = await participants(db, [partnership.id])
-    regions = known.regions_of(partnership)
+    active = await participants(db, [partnership.id])
+    regions = active.regions_of(partnership)
     closes_at = (
         now + duration
         if duration
@@ -181,23 +187,27 @@ async def open_ad_hoc(
     await context.keys.create([id], now)
     await db.update_if_unchanged(partnership, round=id)
     round_ = Round(id, partnership.id, RoundKind.AD_HOC, 0, questions, now, closes_at, may_close_at, own=own)
-    await db.add(*build_records(round_, known, context.ids))
+    await db.add(*build_records(round_, active, context.ids))
     return round_
 
 
 async def participants(db: Transaction, partnerships: list[str]) -> Participants:
+    """Load the active members of these partnerships."""
     members = await db.find(Member, partnership=partnerships, standing=MembershipStatus.ACTIVE)
     people = await db.find(Person, id=[member.person for member in members])
     organisations = await db.find(Organisation, partnership=partnerships)
     return Participants(
-        tuple(members), {each.id: each for each in people}, {each.id: each.region for each in organisations}
+        tuple(members),
+        {person.id: person for person in people},
+        {organisation.id: organisation.region for organisation in organisations},
     )
 
 
 async def _postpone(context: AppContext, partnership: Partnership, error: Exception, now: datetime) -> None:
-    """A partnership whose round cannot be opened keeps nobody else waiting. Where its data are at fault, its
-    rhythm stops until a coordinator has set it again; where we are, it is put off, for that can be mended.
-    Stale means that another worker was first, and nothing is wrong."""
+    """Postpone the round of a partnership that could not be opened, so that no other has to wait.
+
+    If its data are at fault, its schedule stops until a coordinator sets it again; if Accord is, the round is
+    tried again later. Stale means that another worker opened it, and nothing is wrong."""
     if isinstance(error, Stale):
         return
     log.error("a round could not be opened", partnership=partnership.id, fault=locate_error(error))
@@ -210,12 +220,12 @@ async def _postpone(context: AppContext, partnership: Partnership, error: Except
 
 
 async def _stop_schedule(context: AppContext, partnership: Partnership, now: datetime) -> None:
-    """Take its date away, and tell its coordinators."""
+    """Remove the next date of a partnership and notify its coordinators."""
     async with context.store.transaction() as db:
         await db.update_if_unchanged(partnership, next_round_at=None)
-        known = await participants(db, [partnership.id])
-        told = [m for m in known.members if m.role is Role.COORDINATOR]
-        homes = [(member, known.people[member.person].home) for member in told]
+        active = await participants(db, [partnership.id])
+        coordinators = [member for member in active.members if member.role is Role.COORDINATOR]
+        homes = [(member, active.people[member.person].home) for member in coordinators]
         late_at = now + SCHEDULE_STOPPED_LATE_AFTER
         await db.add(
             *(
@@ -235,21 +245,23 @@ async def _stop_schedule(context: AppContext, partnership: Partnership, now: dat
         )
 
 
-def build_records(round_: Round, known: Participants, ids: Ids) -> list[Round | Invitation | Delivery]:
-    """The round, an invitation for everybody who is asked, and the messages owed to them, each due in their
-    own working hours. Whoever cannot be written to yet is invited all the same, and finds the questions by
-    saying check-in."""
-    due, days = cache(next_working_moment), cache(reminders)  # few zones, many people
+def build_records(round_: Round, active: Participants, ids: Ids) -> list[Round | Invitation | Delivery]:
+    """Return the round, an invitation for every member who is asked, and their deliveries, each due in that
+    member's working hours. Members without a home are invited all the same: they find the questions with
+    `check-in`."""
+    next_moment, reminders_for = cache(next_working_moment), cache(reminders)  # many people, few time zones
     records: list[Round | Invitation | Delivery] = [round_]
-    for member, person in known.invitees(round_):
-        region = known.regions[member.organisation]
+    for member, person in active.invitees(round_):
+        region = active.regions[member.organisation]
         invitation = Invitation(ids.new(), round_.id, member.id)
         records.append(invitation)
         if (home := person.home) is None:
             continue
-        owed = [(DeliveryKind.CHECK_IN, due(person.zone, round_.opened_at, region), round_.closes_at)]
-        owed += [
-            (DeliveryKind.REMINDER, each.due_at, each.late_at) for each in days(round_, person.zone, region)
+        opens = next_moment(person.zone, round_.opened_at, region)
+        messages = [(DeliveryKind.CHECK_IN, opens, round_.closes_at)]
+        messages += [
+            (DeliveryKind.REMINDER, reminder.due_at, reminder.late_at)
+            for reminder in reminders_for(round_, person.zone, region)
         ]
         records += [
             new_delivery(
@@ -262,6 +274,6 @@ def build_records(round_: Round, known: Participants, ids: Ids) -> list[Round | 
                 late_at=late_at,
                 member=member.id,
             )
-            for kind, due_at, late_at in owed
+            for kind, due_at, late_at in messages
         ]
     return records

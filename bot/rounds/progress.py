@@ -1,5 +1,6 @@
-"""How an open round stands, without giving anybody away: what was delivered, and whether enough replied to
-report."""
+"""Progress of an open round: how many messages were delivered, and whether enough members replied to report.
+
+It gives away nobody's reply."""
 
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from bot.rounds import answers
 
 @dataclass(frozen=True, slots=True)
 class RoundProgress:
-    """How an open round stands, without giving anybody away: counts of messages, and whether enough
+    """The progress of an open round: counts of check-in messages, and whether at least `threshold` members
     replied."""
 
     round: Round
@@ -27,30 +28,32 @@ class RoundProgress:
 async def round_progress(
     context: AppContext, db: Transaction, partnership: Partnership, round_: Round
 ) -> RoundProgress:
-    """Of a partnership and its open round. Counts the messages that put the questions, never the reminders:
-    those would tell who had not replied."""
+    """Return the progress of a partnership's open round. It counts the messages that ask the questions, never
+    the reminders: those would tell who has not replied."""
     invitations = await db.find(Invitation, round=round_.id)
-    asked = await db.find(Delivery, kind=DeliveryKind.CHECK_IN, subject=[each.id for each in invitations])
+    invitation_ids = [invitation.id for invitation in invitations]
+    check_ins = await db.find(Delivery, kind=DeliveryKind.CHECK_IN, subject=invitation_ids)
     return RoundProgress(
         round=round_,
         invited=len(invitations),
-        delivered=sum(each.state is DeliveryState.SETTLED for each in asked),
-        waiting=sum(each.state is DeliveryState.WAITING for each in asked),
+        delivered=sum(delivery.state is DeliveryState.SETTLED for delivery in check_ins),
+        waiting=sum(delivery.state is DeliveryState.WAITING for delivery in check_ins),
         enough=disclosure.meets_threshold(await _count_replies(context, db, round_), partnership.threshold),
         threshold=partnership.threshold,
     )
 
 
 async def _count_replies(context: AppContext, db: Transaction, round_: Round) -> int:
-    """How many gave a scored answer so far: for the comparison above alone, and never to be shown."""
+    """Return how many members gave a scored answer so far. For comparison with the threshold only: this
+    number is never shown."""
     unlocked = await answers.unlock(context, round_)
     if unlocked is None:
         return 0
-    sealed = await db.find(Answer, round=round_.id)
+    stored = await db.find(Answer, round=round_.id)
     return len(
         {
-            each.pseudonym
-            for each in sealed
-            if each.question != answers.COMMENT and unlocked.unseal(each) in answers.POINTS
+            answer.pseudonym
+            for answer in stored
+            if answer.question != answers.COMMENT and unlocked.unseal(answer) in answers.POINTS
         }
     )

@@ -1,6 +1,6 @@
-"""Whose public holidays are kept: those of a country (`NZ`) or of a part of one (`GB-SCT`). Pure.
+"""Public holidays of a region, which is a country (`NZ`) or a part of one (`GB-SCT`). Pure.
 
-Scotland is not England: where parts of a country keep different days, the part says more than the country.
+Parts of a country can keep different days, as Scotland and England do.
 """
 
 from collections.abc import Container, Mapping
@@ -18,29 +18,29 @@ UK_REGIONS = {
     "GB-SCT": N_("Scotland"),
     "GB-NIR": N_("Northern Ireland"),
 }
-_SPLIT_COUNTRIES = {"GB", "UK"}  # too little is kept by all of it
+_SPLIT_COUNTRIES = {"GB", "UK"}  # few holidays are kept in all parts, so a part must be named
 
 
 def parse_region(text: str, t: Translator) -> str:
-    """The region that is meant by its name, in English or the speaker's language, or by its code. Raises
-    ValueError for any other words, and for a country whose parts must be named."""
-    wanted, known = fold(text), _supported_countries()
+    """Return the region with this name, in English or the speaker's language, or with this code. Raises
+    ValueError for any other text, and for a country whose parts must be named."""
+    wanted, countries = fold(text), _supported_countries()
     for code, name in UK_REGIONS.items():
         if wanted in {fold(name), fold(t(name)), code.casefold()}:
             return code
     country, dash, part = wanted.upper().partition("-")
-    if country in known and country not in _SPLIT_COUNTRIES and (part in known[country] or not dash):
+    if country in countries and country not in _SPLIT_COUNTRIES and (part in countries[country] or not dash):
         return wanted.upper()
     for language in ("en", t.code):
         names = Locale.parse(language).territories
-        for code in known.keys() - _SPLIT_COUNTRIES:
+        for code in countries.keys() - _SPLIT_COUNTRIES:
             if wanted == fold(names.get(code, "")):
                 return code
     raise ValueError(f"no region: {text!r}")
 
 
 def region_name(region: str, t: Translator) -> str:
-    """`Scotland`, `New Zealand`, `Germany (BY)`."""
+    """Return the region's name in the listener's language: `Scotland`, `New Zealand`, `Germany (BY)`."""
     if region in UK_REGIONS:
         return t(UK_REGIONS[region])
     country, _, part = region.partition("-")
@@ -50,8 +50,8 @@ def region_name(region: str, t: Translator) -> str:
 
 @cache
 def public_holidays(region: str) -> Container[date]:
-    """None where the region is empty or nobody knows it."""
-    import holidays  # half a second
+    """Return the public holidays of a region; none for an empty or unknown one."""
+    import holidays  # here because importing it takes half a second
 
     country, _, part = region.partition("-")
     try:
@@ -62,7 +62,7 @@ def public_holidays(region: str) -> Container[date]:
 
 @cache
 def _supported_countries() -> Mapping[str, list[str]]:
-    """The parts of every country whose public holidays can be had, by the two letters of its code."""
+    """Return the parts of every country whose public holidays are known, by its two-letter code."""
     import holidays
 
     return {

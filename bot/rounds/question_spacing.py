@@ -1,5 +1,7 @@
-"""How far apart the same question must be put: SCIENCE.md 6.8. Whoever asks the same people the same thing
-too soon could work out, from who came or went in between, what one of them said."""
+"""The minimum time before the same question may be asked again: docs/method.md 6.8.
+
+Asking the same people the same thing again too soon could show, by who joined or left in between, what one
+of them answered."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -11,24 +13,25 @@ from bot.core.ports import Transaction
 from bot.questions.bank import QuestionBank
 from bot.rounds.working_hours import add_working_days
 
-MIN_WORKING_DAYS = 5  # working days
-FEW = 12  # rounds that are looked through first
-MANY = 200  # more than can lie within the days that matter, for one that counts is open for an hour at least
-COUNT = (RoundState.OPEN, RoundState.CLOSING, RoundState.CLOSED)  # of one called off nothing was ever shown
+MIN_WORKING_DAYS = 5
+FEW_ROUNDS = 12  # usually enough to cover the days that matter
+MANY_ROUNDS = 200  # always enough: each round that counts is open for an hour at least
+COUNTED_STATES = (RoundState.OPEN, RoundState.CLOSING, RoundState.CLOSED)  # cancelled rounds show no results
 
 
 async def scheduled(
     db: Transaction, bank: QuestionBank, partnership: Partnership, questions: Sequence[str], now: datetime
 ) -> datetime:
-    """From when on a scheduled round may put these questions. From one scheduled round to the next it counts
-    from opening to opening, so that there can be one a week."""
+    """Return the moment from which a scheduled round may ask these questions, `now` at the earliest.
+
+    Between scheduled rounds the time counts from opening to opening, so that there can be one a week."""
 
     def asked_at(earlier: Round) -> datetime | None:
         if earlier.kind is RoundKind.SCHEDULED:
             return earlier.opened_at if {*questions} & {*earlier.questions} else None
         return _ended_at(bank, questions, "", earlier)
 
-    return await _free_at(db, partnership, asked_at, now)
+    return await _allowed_at(db, partnership, asked_at, now)
 
 
 async def ad_hoc(
@@ -39,28 +42,35 @@ async def ad_hoc(
     own: str,
     now: datetime,
 ) -> datetime:
-    """From when on an ad hoc round may. It counts from the close: what was answered on the last day of one
-    round and on the first of the next would be hours apart."""
-    return await _free_at(db, partnership, partial(_ended_at, bank, questions, own), now)
+    """Return the moment from which an ad hoc round may ask these questions, `now` at the earliest.
+
+    The time counts from the close: answers of the last day of one round and of the first of the next would be
+    hours apart."""
+    return await _allowed_at(db, partnership, partial(_ended_at, bank, questions, own), now)
 
 
-async def _free_at(
+async def _allowed_at(
     db: Transaction, partnership: Partnership, asked_at: Callable[[Round], datetime | None], now: datetime
 ) -> datetime:
-    """`asked_at` says when an earlier round asked the same, if it did."""
-    free = partial(add_working_days, partnership.zone, days=MIN_WORKING_DAYS)
-    recent = await db.latest(Round, "opened_at", FEW, partnership=partnership.id, state=COUNT)
-    if len(recent) == FEW and free(recent[-1].opened_at) > now:
-        recent = await db.latest(Round, "opened_at", MANY, partnership=partnership.id, state=COUNT)
-    return max([now, *(free(moment) for each in recent if (moment := asked_at(each)))])
+    """Return the moment from which a question may be asked. `asked_at` returns when an earlier round asked
+    it, or None."""
+    spaced = partial(add_working_days, partnership.zone, days=MIN_WORKING_DAYS)
+    counted = {"partnership": partnership.id, "state": COUNTED_STATES}
+    recent = await db.latest(Round, "opened_at", FEW_ROUNDS, **counted)
+    if len(recent) == FEW_ROUNDS and spaced(recent[-1].opened_at) > now:
+        recent = await db.latest(Round, "opened_at", MANY_ROUNDS, **counted)
+    return max([now, *(spaced(moment) for round_ in recent if (moment := asked_at(round_)))])
 
 
 def _ended_at(bank: QuestionBank, questions: Sequence[str], own: str, earlier: Round) -> datetime | None:
-    same = not _wordings(bank, questions, own).isdisjoint(_wordings(bank, earlier.questions, earlier.own))
-    return (earlier.closed_at or earlier.closes_at) if same else None
+    """Return when an earlier round closed or closes, if it asks one of these questions, else None."""
+    if _wordings(bank, questions, own).isdisjoint(_wordings(bank, earlier.questions, earlier.own)):
+        return None
+    return earlier.closed_at or earlier.closes_at
 
 
 def _wordings(bank: QuestionBank, questions: Sequence[str], own: str) -> set[str]:
-    """What is asked, in every language, without what makes no other question of it: case, blanks, signs."""
-    texts = [words for each in questions for words in bank.as_asked(each, own).text.texts.values()]
-    return {"".join(filter(str.isalnum, normalize("NFKC", each).casefold())) for each in texts}
+    """Return the texts of the questions in every language, reduced to what makes them different questions:
+    without case, blanks and punctuation."""
+    texts = [text for question in questions for text in bank.as_asked(question, own).text.texts.values()]
+    return {"".join(filter(str.isalnum, normalize("NFKC", text).casefold())) for text in texts}

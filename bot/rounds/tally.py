@@ -1,4 +1,6 @@
-"""From what was answered to what may be shown of it. Pure: what comes in is destroyed right after."""
+"""Counts the answers of a round into the results that may be shown. Pure.
+
+The answers are destroyed right after."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -13,8 +15,8 @@ from bot.rounds.answers import CANT_SAY, COMMENT, POINTS, SKIPPED
 
 @dataclass(frozen=True, slots=True)
 class RoundAnswers:
-    """Everything that was answered in a round: per pseudonym, what was said to each question. `leads` are
-    the pseudonyms of the lead or statutory side."""
+    """All answers of a round, by pseudonym, then by question. `leads` are the pseudonyms of members on the
+    lead or statutory side; `invited` counts the members who were asked."""
 
     answers: Mapping[bytes, Mapping[str, str]]
     leads: frozenset[bytes]
@@ -22,10 +24,10 @@ class RoundAnswers:
 
 
 def question_results(
-    round_: Round, said: RoundAnswers, bank: QuestionBank, threshold: int
+    round_: Round, answers: RoundAnswers, bank: QuestionBank, threshold: int
 ) -> list[QuestionResult]:
-    """One reading a question, in the order asked."""
-    sides = bool(said.leads) and len(said.leads) < said.invited
+    """Return one result a question, in the order asked."""
+    has_both_sides = bool(answers.leads) and len(answers.leads) < answers.invited
     return [
         disclosure.disclose_question(
             f"{round_.id}.{position}",
@@ -33,9 +35,9 @@ def question_results(
             theme_of(question, bank),
             question,
             question != OWN_QUESTION and bank.question(question).kind is QuestionKind.ANCHOR,
-            count_answers(said, question),
+            count_answers(answers, question),
             threshold,
-            count_answers(said, question, said.leads) if sides else None,
+            count_answers(answers, question, answers.leads) if has_both_sides else None,
         )
         for position, question in enumerate(round_.questions, start=1)
     ]
@@ -45,35 +47,40 @@ def theme_of(question: str, bank: QuestionBank) -> str:
     return OWN_QUESTION if question == OWN_QUESTION else bank.question(question).theme
 
 
-def count_answers(said: RoundAnswers, question: str, among: frozenset[bytes] | None = None) -> AnswerCounts:
-    """How many chose each point, of all or of those with the pseudonyms in `among`."""
+def count_answers(
+    answers: RoundAnswers, question: str, among: frozenset[bytes] | None = None
+) -> AnswerCounts:
+    """Return how many chose each point, among all or among the pseudonyms in `among`."""
     chosen = Counter(
-        answers.get(question, SKIPPED)
-        for pseudonym, answers in said.answers.items()
+        by_question.get(question, SKIPPED)
+        for pseudonym, by_question in answers.answers.items()
         if among is None or pseudonym in among
     )
-    return AnswerCounts(tuple(chosen[point] for point in POINTS), chosen[CANT_SAY], said.invited)
+    return AnswerCounts(tuple(chosen[point] for point in POINTS), chosen[CANT_SAY], answers.invited)
 
 
-def publishable_comments(said: RoundAnswers, threshold: int) -> list[str]:
-    """What was written, where the ladder allows it to be shown at all."""
-    written = [
-        answers[COMMENT] for answers in said.answers.values() if answers.get(COMMENT, SKIPPED) != SKIPPED
+def publishable_comments(answers: RoundAnswers, threshold: int) -> list[str]:
+    """Return the comments, or none where disclosure control does not allow them to be shown."""
+    comments = [
+        by_question[COMMENT]
+        for by_question in answers.answers.values()
+        if by_question.get(COMMENT, SKIPPED) != SKIPPED
     ]
-    return written if disclosure.comments_allowed(count_replies(said), len(written), threshold) else []
+    allowed = disclosure.comments_allowed(count_replies(answers), len(comments), threshold)
+    return comments if allowed else []
 
 
-def count_replies(said: RoundAnswers) -> int:
-    """How many gave at least one scored answer."""
+def count_replies(answers: RoundAnswers) -> int:
+    """Return how many members gave at least one scored answer."""
     return sum(
-        any(words in POINTS for question, words in answers.items() if question != COMMENT)
-        for answers in said.answers.values()
+        any(value in POINTS for question, value in by_question.items() if question != COMMENT)
+        for by_question in answers.answers.values()
     )
 
 
 def group_by_pseudonym(unsealed: Sequence[tuple[bytes, str, str]]) -> dict[bytes, dict[str, str]]:
-    """From (pseudonym, question, words) to what each pseudonym said."""
-    found: defaultdict[bytes, dict[str, str]] = defaultdict(dict)
-    for pseudonym, question, words in unsealed:
-        found[pseudonym][question] = words
-    return dict(found)
+    """Group (pseudonym, question, answer) by pseudonym, then by question."""
+    grouped: defaultdict[bytes, dict[str, str]] = defaultdict(dict)
+    for pseudonym, question, answer in unsealed:
+        grouped[pseudonym][question] = answer
+    return dict(grouped)

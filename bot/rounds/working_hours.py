@@ -1,7 +1,7 @@
-"""When people may be written to: in the working hours of where they are, never on a weekend or one of their
-public holidays. Pure.
+"""Working hours and working days, in which people may be written to. Pure.
 
-`region` says whose public holidays are kept, as `regions.py` has it; nobody's where it is empty.
+They are in each person's own time zone, and never on a weekend or a public holiday. `region` decides whose
+public holidays are kept, as `public_holidays.py` defines it; none if it is empty.
 """
 
 from collections.abc import Collection
@@ -11,16 +11,12 @@ from functools import lru_cache
 from bot.core.timezones import DAY, midnight, to_local, to_utc
 from bot.rounds.public_holidays import public_holidays
 
-WORK_STARTS, MIDDAY, WORK_ENDS = (
-    time(9, 30),
-    time(13),
-    time(16, 30),
-)  # of a working day; ENDS is not part of it
+WORK_STARTS, MIDDAY, WORK_ENDS = time(9, 30), time(13), time(16, 30)  # the end is not part of the day
 
 
 def is_working_time(at: datetime, zone: str, region: str = "") -> bool:
-    here = to_local(at, zone)
-    return WORK_STARTS <= here.time() < WORK_ENDS and is_working_day(here.date(), region)
+    local = to_local(at, zone)
+    return WORK_STARTS <= local.time() < WORK_ENDS and is_working_day(local.date(), region)
 
 
 @lru_cache(maxsize=4096)
@@ -29,27 +25,28 @@ def is_working_day(day: date, region: str = "") -> bool:
 
 
 def next_working_moment(zone: str, after: datetime, region: str = "") -> datetime:
-    """`after` itself if it lies within working hours there, else when they next begin."""
-    found = after
-    while not is_working_time(found, zone, region):
-        here = to_local(found, zone)
-        day = here.date() if here.time() < WORK_STARTS else here.date() + DAY
-        found = to_utc(datetime.combine(day, WORK_STARTS), zone)
-    return found
+    """Return `after` itself if it lies within working hours, else the moment when they next begin."""
+    moment = after
+    while not is_working_time(moment, zone, region):
+        local = to_local(moment, zone)
+        day = local.date() if local.time() < WORK_STARTS else local.date() + DAY
+        moment = to_utc(datetime.combine(day, WORK_STARTS), zone)
+    return moment
 
 
 def next_working_morning(zone: str, after: datetime, region: str = "") -> datetime:
-    """When hours begin on the first working day there that is later than today."""
+    """Return when working hours begin on the first working day that is later than the local date of
+    `after`."""
     return next_working_moment(zone, midnight(to_local(after, zone).date() + DAY, zone), region)
 
 
 def end_of_work(zone: str, at: datetime) -> datetime:
-    """When working hours end, or have ended, on the day that it is there."""
+    """Return the end of working hours on the local date of `at`."""
     return to_utc(datetime.combine(to_local(at, zone).date(), WORK_ENDS), zone)
 
 
 def nth_working_day(day: date, number: int, regions: Collection[str] = ()) -> date:
-    """The working day of that number, from 1, counted from `day` on. With several regions only those days
+    """Return the working day with this number, from 1, counted from `day` on. With several regions only days
     count that are working days in all of them."""
     while number := number - all(is_working_day(day, region) for region in regions or ("",)):
         day += DAY
@@ -57,9 +54,9 @@ def nth_working_day(day: date, number: int, regions: Collection[str] = ()) -> da
 
 
 def add_working_days(zone: str, after: datetime, days: int) -> datetime:
-    """The same local time, so many days from Monday to Friday later."""
-    here = to_local(after, zone)
+    """Return the same local time, so many days from Monday to Friday later. Public holidays count."""
+    local = to_local(after, zone)
     while days:
-        here += DAY
-        days -= is_working_day(here.date())
-    return to_utc(here, zone)
+        local += DAY
+        days -= is_working_day(local.date())
+    return to_utc(local, zone)
