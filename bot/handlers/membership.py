@@ -20,7 +20,7 @@ COUNTED_STATES = (RoundState.OPEN, RoundState.CLOSING, RoundState.CLOSED)
 
 
 async def join(request: Request, command: c.JoinPartnership) -> Card:
-    person = request.speaker or await people.get_or_create(request.db, request.context.ids, request.message)
+    person = request.speaker or await people.create(request.db, request.context.ids, request.message)
     partnership, organisation = await joining.join(
         request.context, request.db, person, command, request.now, request.t
     )

@@ -11,7 +11,7 @@ from bot.messages import profile as profile_phrases
 
 
 async def start_partnership(request: Request, command: c.StartPartnership) -> Card:
-    founder = request.speaker or await people.get_or_create(request.db, request.context.ids, request.message)
+    founder = request.speaker or await people.create(request.db, request.context.ids, request.message)
     partnership, organisation = await partnerships.start(
         request.db, request.context.ids, founder, command.name, request.now, request.t
     )

@@ -1,4 +1,4 @@
-"""What becomes of the places that summaries are posted in, as their platform tells it."""
+"""Channels that a platform reports as renamed, moved or closed."""
 
 from bot.core import sanitise
 from bot.core.deliveries import Delivery, DeliveryState
@@ -8,13 +8,14 @@ from bot.core.ports import Transaction
 
 
 async def rename(db: Transaction, event: ChannelRenamed) -> None:
+    """Store the new name of a channel."""
     if name := sanitise.display_name(event.name):
         for channel in await db.find(Channel, address=event.channel):
             await db.update_if_unchanged(channel, name=name)
 
 
 async def change_id(db: Transaction, event: ChannelIdChanged) -> None:
-    """What is owed to it goes along."""
+    """Store the new address of a channel, and move the deliveries that wait for it."""
     for channel in await db.find(Channel, address=event.channel):
         await db.update_if_unchanged(channel, address=event.new_channel)
     for delivery in await db.find(Delivery, to=event.channel, state=DeliveryState.WAITING):
@@ -22,11 +23,11 @@ async def change_id(db: Transaction, event: ChannelIdChanged) -> None:
 
 
 async def close(db: Transaction, event: ChannelClosed) -> None:
-    """Nothing is posted there, nor within, until somebody says `post here` again; whoever was written to
-    there is not, until they arrive again."""
-    within = await db.find(Channel, within=event.channel)
-    places = [event.channel, *(each.address for each in within)]
-    await db.remove(Channel, address=places)
+    """Stop posting in a channel, and in the channels within it, until somebody says `post here` again. People
+    whose home it was are not written to until their platform reports them again."""
+    inner_channels = await db.find(Channel, within=event.channel)
+    addresses = [event.channel, *(channel.address for channel in inner_channels)]
+    await db.remove(Channel, address=addresses)
     for person in await db.find(Person, home=event.channel):
         await db.update_if_unchanged(person, home=None)
-    await db.remove(Delivery, to=places, state=DeliveryState.WAITING)
+    await db.remove(Delivery, to=addresses, state=DeliveryState.WAITING)

@@ -1,4 +1,4 @@
-"""What is for good: a partnership ends, a person is forgotten."""
+"""Ending a partnership, erasing a person, and deactivating one whose account was closed."""
 
 from datetime import datetime
 
@@ -18,8 +18,8 @@ PRESENT = (MembershipStatus.INVITED, MembershipStatus.WAITING, MembershipStatus.
 async def end_partnership(
     context: AppContext, db: Transaction, partnership: Partnership, now: datetime
 ) -> None:
-    """Nobody is asked any more, nobody can join, and all who were in are told. An open round is called
-    off unread; one that is being closed at this moment is closed as it would have been."""
+    """End a partnership: nobody is asked any more, nobody can join, and all active members are notified. An
+    open round is cancelled; one that is being closed at this moment is closed as usual."""
     roster = await permissions.lock_roster(db, partnership)
     for round_ in await db.find(Round, id=partnership.round, state=RoundState.OPEN):
         await closing.cancel(context, db, round_, now)
@@ -36,9 +36,10 @@ async def end_partnership(
 
 
 async def erase(context: AppContext, db: Transaction, person: Person, now: datetime) -> None:
-    """Delete somebody, and all that is kept about them, in every partnership. This cannot be refused, so
-    where the last coordinator goes, those who may name another are told; where nobody is left, the
-    partnership ends."""
+    """Delete a person and everything stored about them, in every partnership.
+
+    This cannot be refused. So if the last coordinator goes, those who may name another are notified; if
+    nobody is left, the partnership ends."""
     for member in await db.find(Member, person=person.id):
         partnership = await db.get(Partnership, member.partnership)
         roster = await permissions.lock_roster(db, partnership)
@@ -47,41 +48,43 @@ async def erase(context: AppContext, db: Transaction, person: Person, now: datet
         await leaving.delete_membership(db, member)
         await leaving.drop_empty_organisation(db, roster, member)
         if not partnership.ended_at:
-            await _remove_memberships(
-                context, db, await permissions.load_roster(db, partnership.id), member, now
-            )
+            roster = await permissions.load_roster(db, partnership.id)
+            await _care_for_partnership(context, db, roster, member, now)
     for box in await db.find(Mailbox, person=person.id):
         await db.remove(EmailOptOut, id=box.digest)
     await leaving.delete_person(db, person)
 
 
 async def deactivate(context: AppContext, db: Transaction, event: UserDeactivated, now: datetime) -> None:
-    """Somebody's account was closed: they leave every partnership, as in `forget`, and are not written to.
-    Whoever comes back is known again, and joins anew."""
-    for person in await db.find(Person, address=event.user):
-        for member in await db.find(Member, person=person.id, standing=PRESENT):
-            partnership = await db.get(Partnership, member.partnership)
-            roster = await permissions.lock_roster(db, partnership)
-            await leaving.end_membership(context, db, member)
-            await leaving.drop_empty_organisation(db, roster, member)
-            if not partnership.ended_at:
-                await _remove_memberships(
-                    context, db, await permissions.load_roster(db, partnership.id), member, now
-                )
-        for known in await db.find(Person, id=person.id):  # but for whoever was only invited
-            await db.update_if_unchanged(known, home=None)
+    """Let a person whose account was closed leave every partnership, and stop writing to them. They stay
+    known: if they come back, they can join again."""
+    person = await db.first(Person, address=event.user)
+    if person is None:
+        return
+    for member in await db.find(Member, person=person.id, standing=PRESENT):
+        partnership = await db.get(Partnership, member.partnership)
+        roster = await permissions.lock_roster(db, partnership)
+        await leaving.end_membership(context, db, member)
+        await leaving.drop_empty_organisation(db, roster, member)
+        if not partnership.ended_at:
+            roster = await permissions.load_roster(db, partnership.id)
+            await _care_for_partnership(context, db, roster, member, now)
+    if remaining := await db.first(Person, id=person.id):  # gone if they were only ever invited
+        await db.update_if_unchanged(remaining, home=None)
 
 
-async def _remove_memberships(
+async def _care_for_partnership(
     context: AppContext, db: Transaction, roster: Roster, gone: Member, now: datetime
 ) -> None:
-    left = roster.active_members()
-    if not left:
+    """End a partnership that has lost its last member; if it has lost its last coordinator, notify those who
+    may name another. `roster` is the one without `gone`."""
+    remaining = roster.active_members()
+    if not remaining:
         await end_partnership(context, db, roster.partnership, now)
     elif gone.role is Role.COORDINATOR and not roster.active_members(Role.COORDINATOR):
-        told = [each for each in left if may_step_in(each, left)]
+        candidates = [member for member in remaining if may_step_in(member, remaining)]
         await db.add(
             *notices.new_notices(
-                context.ids, now, DeliveryKind.NO_COORDINATOR, roster, told, roster.partnership.id
+                context.ids, now, DeliveryKind.NO_COORDINATOR, roster, candidates, roster.partnership.id
             )
         )

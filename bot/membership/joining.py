@@ -1,4 +1,4 @@
-"""People and organisations ask to come in, and coordinators decide; those who were added decide for
+"""Joining a partnership: people and organisations ask, coordinators decide. Members who were added decide for
 themselves."""
 
 from datetime import datetime
@@ -37,15 +37,21 @@ async def join(
         )
     partnership = await db.get(Partnership, code.partnership)
     roster = await permissions.lock_roster(db, partnership)
-    was = roster.membership_of(person)
-    _must_be_new(was, t)
-    organisation, role = await _organisation(
+    former = roster.membership_of(person)
+    _require_not_present(former, t)
+    organisation, role = await _find_or_create_organisation(
         db, context.ids, roster, sanitise.validate_name(command.organisation, t)
     )
-    place = (partnership.id, organisation.id, person.id)
-    member = await upsert_member(
-        db, was, Member(context.ids.new(), *place, role, MembershipStatus.WAITING, now)
+    new = Member(
+        context.ids.new(),
+        partnership.id,
+        organisation.id,
+        person.id,
+        role,
+        MembershipStatus.WAITING,
+        now,
     )
+    member = await upsert_member(db, former, new)
     coordinators = roster.active_members(Role.COORDINATOR)
     await db.add(
         *notices.new_notices(context.ids, now, DeliveryKind.JOIN_REQUEST, roster, coordinators, member.id)
@@ -56,9 +62,9 @@ async def join(
 async def approve(
     context: AppContext, db: Transaction, speaker: Person, id: str, now: datetime, t: Translator
 ) -> Decision:
-    """A coordinator lets a member in, and with the first of its members an organisation. Raises Refusal."""
-    roster, member, decides = await _request(db, speaker, id, t)
-    if not decides:
+    """Approve a member who waits, and with its first member an organisation. Raises Refusal."""
+    roster, member, coordinates = await _find_request(db, speaker, id, t)
+    if not coordinates:
         raise Refusal(
             t("Nobody was approved: only a coordinator can do that. Say members to see who that is.")
         )
@@ -76,12 +82,12 @@ async def approve(
 async def decline(
     context: AppContext, db: Transaction, speaker: Person, id: str, now: datetime, t: Translator
 ) -> Decision:
-    """Whoever was added, or asked to join, decides not to; or a coordinator does not let them in. Raises
-    Refusal."""
-    roster, member, _ = await _request(db, speaker, id, t)
-    own = member.person == speaker.id
+    """Decline one's own request or invitation, or, as a coordinator, the request of a member who waits.
+    Raises Refusal."""
+    roster, member, _ = await _find_request(db, speaker, id, t)
+    is_own = member.person == speaker.id
     if member.standing is not MembershipStatus.WAITING and not (
-        own and member.standing is MembershipStatus.INVITED
+        is_own and member.standing is MembershipStatus.INVITED
     ):
         raise Refusal(
             t(
@@ -92,10 +98,10 @@ async def decline(
         )
     await leaving.end_membership(context, db, member)
     await leaving.drop_empty_organisation(db, roster, member)
-    told = [] if own else [member]
+    recipients = [] if is_own else [member]
     await db.add(
         *notices.new_notices(
-            context.ids, now, DeliveryKind.REQUEST_DECLINED, roster, told, roster.partnership.id
+            context.ids, now, DeliveryKind.REQUEST_DECLINED, roster, recipients, roster.partnership.id
         )
     )
     return roster, member
@@ -104,9 +110,9 @@ async def decline(
 async def confirm(
     db: Transaction, speaker: Person, command: ConfirmMembership, now: datetime, t: Translator
 ) -> Decision:
-    """Somebody who was added says that they want to be in, and on the web, if they like, by which name.
-    Nobody else can say it for them. Raises Refusal."""
-    roster, member, _ = await _request(db, speaker, command.member, t)
+    """Confirm one's own invitation; people on the web may choose their name with it. Nobody else can confirm
+    it for them. Raises Refusal."""
+    roster, member, _ = await _find_request(db, speaker, command.member, t)
     if member.person != speaker.id:
         raise Refusal(t("Nothing was confirmed: only {name} can do that.", name=roster.name_of(member)))
     if member.standing is not MembershipStatus.INVITED:
@@ -118,50 +124,64 @@ async def confirm(
     return roster, await db.update_if_unchanged(member, standing=MembershipStatus.ACTIVE, since_at=now)
 
 
-async def upsert_member(db: Transaction, was: Member | None, shall: Member) -> Member:
-    """Keep somebody's place in a partnership. They have one there for good, so whoever comes back gets it
-    again."""
-    if was is None:
-        await db.add(shall)
-        return shall
+async def upsert_member(db: Transaction, former: Member | None, new: Member) -> Member:
+    """Store a membership. A person keeps one record in a partnership, so one who comes back gets their former
+    record with the values of the new one."""
+    if former is None:
+        await db.add(new)
+        return new
     return await db.update_if_unchanged(
-        was,
-        organisation=shall.organisation,
-        role=shall.role,
-        standing=shall.standing,
-        since_at=shall.since_at,
+        former,
+        organisation=new.organisation,
+        role=new.role,
+        standing=new.standing,
+        since_at=new.since_at,
     )
 
 
-async def _request(db: Transaction, speaker: Person, id: str, t: Translator) -> tuple[Roster, Member, bool]:
-    """The member that a button is about, and whether the speaker is a coordinator there. Whoever is
-    neither that nor the member hears the same as if there were no such member. Raises Refusal."""
-    for member in await db.find(Member, id=id):
+async def _find_request(
+    db: Transaction, speaker: Person, id: str, t: Translator
+) -> tuple[Roster, Member, bool]:
+    """Return the locked roster, the member that a button is about, and True if the speaker coordinates there.
+
+    A speaker who is neither a coordinator there nor the member gets the same Refusal as for an unknown
+    member."""
+    if member := await db.first(Member, id=id):
         partnership = await db.get(Partnership, member.partnership)
         roster = await permissions.lock_roster(db, partnership)
-        decides = roster.membership_of(speaker) in roster.active_members(Role.COORDINATOR)
-        if (decides or member.person == speaker.id) and not partnership.ended_at:
-            return roster, member, decides
+        coordinates = roster.membership_of(speaker) in roster.active_members(Role.COORDINATOR)
+        if (coordinates or member.person == speaker.id) and not partnership.ended_at:
+            return roster, member, coordinates
     raise Refusal(
         t("That was not done: there is nothing to decide here any more, or it is not yours to decide.")
     )
 
 
-async def _organisation(db: Transaction, ids: Ids, roster: Roster, name: str) -> tuple[Organisation, Role]:
-    """The organisation of this name, and what somebody is who asks to join for it: whoever brings it
-    leads it."""
-    same = [each for each in roster.organisations if sanitise.fold(each.name) == sanitise.fold(name)]
-    for organisation in sorted(same, key=lambda each: each.standing is MembershipStatus.LEFT):
-        if organisation.standing is MembershipStatus.LEFT:
-            return await db.update_if_unchanged(organisation, standing=MembershipStatus.WAITING), Role.LEAD
-        return organisation, Role.MEMBER
+async def _find_or_create_organisation(
+    db: Transaction, ids: Ids, roster: Roster, name: str
+) -> tuple[Organisation, Role]:
+    """Return the organisation with this name, and the role of a member who asks to join for it: the one who
+    brings a new organisation, or one that had left, leads it."""
+    same_name = [
+        organisation
+        for organisation in roster.organisations
+        if sanitise.fold(organisation.name) == sanitise.fold(name)
+    ]
+    present = [
+        organisation for organisation in same_name if organisation.standing is not MembershipStatus.LEFT
+    ]
+    if present:
+        return present[0], Role.MEMBER
+    if same_name:
+        back = await db.update_if_unchanged(same_name[0], standing=MembershipStatus.WAITING)
+        return back, Role.LEAD
     organisation = Organisation(ids.new(), roster.partnership.id, name, MembershipStatus.WAITING)
     await db.add(organisation)
     return organisation, Role.LEAD
 
 
-def _must_be_new(was: Member | None, t: Translator) -> None:
-    match was.standing if was else MembershipStatus.LEFT:
+def _require_not_present(former: Member | None, t: Translator) -> None:
+    match former.standing if former else MembershipStatus.LEFT:
         case MembershipStatus.ACTIVE:
             raise Refusal(
                 t("Nothing was done: you are in this partnership already. Say members to see who else is.")
@@ -170,9 +190,11 @@ def _must_be_new(was: Member | None, t: Translator) -> None:
             raise Refusal(
                 t("Nothing was done: you have asked already. A coordinator has to approve it first.")
             )
-        case MembershipStatus.INVITED if was:
-            ways = (
-                (t("Confirm"), format_command(ConfirmMembership(was.id))),
-                (t("Decline"), format_command(DeclineMember(was.id))),
+        case MembershipStatus.INVITED if former:
+            decisions = (
+                (t("Confirm"), format_command(ConfirmMembership(former.id))),
+                (t("Decline"), format_command(DeclineMember(former.id))),
             )
-            raise Refusal(t("Nothing was done: you were added already. You only have to confirm it."), ways)
+            raise Refusal(
+                t("Nothing was done: you were added already. You only have to confirm it."), decisions
+            )

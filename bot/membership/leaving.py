@@ -1,5 +1,6 @@
-"""People and organisations go: by themselves, or taken out. Whoever goes while a round is open takes
-their answers in it along: SCIENCE.md 6.6."""
+"""Leaving a partnership, and removing members and organisations from it.
+
+The answers of a member who goes while a round is open are deleted: docs/method.md 6.6."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +18,7 @@ from bot.rounds import answers
 
 
 async def leave(context: AppContext, db: Transaction, roster: Roster, member: Member, t: Translator) -> None:
-    """Raises Refusal for the last coordinator."""
+    """End a member's own membership. Raises Refusal for the last coordinator."""
     require_coordinator_left(roster, [member], t)
     await end_membership(context, db, member)
 
@@ -31,12 +32,15 @@ async def remove(
     now: datetime,
     t: Translator,
 ) -> None:
-    """Take somebody out, or an organisation with everybody in it; a lead only their own, and no
-    coordinator; nobody who is being asked. Those who were in, or asked to be, are told. Raises Refusal."""
+    """Remove a member, or an organisation with all its members, and notify those who were in or had asked to
+    join.
+
+    A lead can remove only members of their own organisation, and no coordinator. Members who were invited
+    to an open round cannot be removed. Raises Refusal."""
     going = roster.members_of(target) if isinstance(target, Organisation) else [target]
     require_may_remove(roster, actor, target, going, t)
     require_coordinator_left(roster, going, t)
-    others = [each for each in going if each.id != actor.id]
+    others = [member for member in going if member.id != actor.id]
     if round_ := await answers.open_round_of(db, roster.partnership, others):
         raise Refusal(
             t(
@@ -51,10 +55,10 @@ async def remove(
         await db.update_if_unchanged(target, standing=MembershipStatus.LEFT)
     else:
         await drop_empty_organisation(db, roster, target)
-    told = [each for each in others if each.standing is not MembershipStatus.INVITED]
+    recipients = [member for member in others if member.standing is not MembershipStatus.INVITED]
     await db.add(
         *notices.new_notices(
-            context.ids, now, DeliveryKind.MEMBER_REMOVED, roster, told, roster.partnership.id
+            context.ids, now, DeliveryKind.MEMBER_REMOVED, roster, recipients, roster.partnership.id
         )
     )
 
@@ -62,22 +66,22 @@ async def remove(
 def require_may_remove(
     roster: Roster, actor: Member, target: Member | Organisation, going: Sequence[Member], t: Translator
 ) -> None:
-    """Raises Refusal where a lead reaches beyond their own organisation, or above."""
+    """Raise Refusal where a lead would remove members of another organisation, or a coordinator."""
     if actor.role is Role.COORDINATOR:
         return
-    where = target if isinstance(target, Organisation) else roster.organisation(target)
-    if where.id != actor.organisation:
+    organisation = target if isinstance(target, Organisation) else roster.organisation(target)
+    if organisation.id != actor.organisation:
         raise Refusal(
             t("Nobody was taken out: a lead can do that in their own organisation only. Ask a coordinator.")
         )
-    if any(each.role is Role.COORDINATOR for each in going):
+    if any(member.role is Role.COORDINATOR for member in going):
         raise Refusal(t("Nobody was taken out: only a coordinator can take a coordinator out."))
 
 
 def require_coordinator_left(roster: Roster, going: Sequence[Member], t: Translator) -> None:
-    """Raises Refusal where these are the last coordinators: a partnership never loses them unnoticed."""
-    coordinators = {each.id for each in roster.active_members(Role.COORDINATOR)}
-    if coordinators and coordinators <= {each.id for each in going}:
+    """Raise Refusal where the last coordinators would go. A partnership without one may lose anybody."""
+    coordinators = {member.id for member in roster.active_members(Role.COORDINATOR)}
+    if coordinators and coordinators <= {member.id for member in going}:
         raise Refusal(
             t(
                 "That was not done: the partnership would have no coordinator. Say first: make <name> "
@@ -87,8 +91,10 @@ def require_coordinator_left(roster: Roster, going: Sequence[Member], t: Transla
 
 
 async def end_membership(context: AppContext, db: Transaction, member: Member) -> None:
-    """Somebody who was only ever invited has not agreed to be remembered: so, unless they are elsewhere,
-    they are not."""
+    """End a membership, and withdraw the member's answers from an open round.
+
+    People who were only ever invited have not agreed that anything is stored about them. So they are
+    deleted, unless they are in another partnership."""
     if member.standing is MembershipStatus.ACTIVE:
         await answers.withdraw(context, db, member)
     if member.standing is not MembershipStatus.INVITED:
@@ -100,13 +106,15 @@ async def end_membership(context: AppContext, db: Transaction, member: Member) -
 
 
 async def drop_empty_organisation(db: Transaction, roster: Roster, gone: Member) -> None:
-    """An organisation that is not in yet goes with the last who waited for it. `roster` is from before."""
+    """Let an organisation that waits for approval leave with its last member. `roster` is the one that still
+    has that member."""
     organisation = roster.organisation(gone)
     if organisation.standing is MembershipStatus.WAITING and roster.members_of(organisation) == [gone]:
         await db.update_if_unchanged(organisation, standing=MembershipStatus.LEFT)
 
 
 async def delete_membership(db: Transaction, member: Member) -> None:
+    """Delete a membership with everything that names it."""
     await db.remove(Delivery, member=member.id)
     await db.remove(Delivery, subject=member.id)
     await db.remove(Invitation, member=member.id)
@@ -114,13 +122,13 @@ async def delete_membership(db: Transaction, member: Member) -> None:
 
 
 async def delete_person(db: Transaction, person: Person) -> None:
-    """All that is kept of somebody, but for their places in partnerships."""
+    """Delete everything stored about a person, except their memberships."""
     await login_links.revoke(db, person)
     await mailboxes.delete_mailboxes(db, person)
     for box in await db.find(Mailbox, typed_by=person.id):
         await db.update_if_unchanged(box, typed_by="")
     homes = {person.address, person.home or person.address, web_address(person.id)}
     await db.remove(Delivery, to=homes)
-    await db.remove(ConversationLimit, id=[str(each) for each in homes])
+    await db.remove(ConversationLimit, id=[str(home) for home in homes])
     await db.remove(WebMessage, to=homes)
     await db.remove(Person, id=person.id)

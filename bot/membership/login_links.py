@@ -1,8 +1,8 @@
-"""One-time ways in to Accord's own pages.
+"""One-time login links to Accord's own pages.
 
-A link that is shown to somebody holds a secret, of which only the hash is kept until it is spent. One in an
-e-mail is signed instead, so that nothing is kept of it; once spent it is noted like any event that was heard,
-as a keyed hash that names nobody: else it would tell who was here while a round was open.
+A link that is shown to a person holds a secret, of which only a hash is stored until it is used. A link in an
+e-mail is signed instead, and nothing is stored of it. Once used it is stored like any processed event, as a
+keyed hash that names nobody: else it would tell who was here while a round was open.
 """
 
 from dataclasses import dataclass
@@ -15,15 +15,16 @@ from bot.core.models import BrowserSession, LoginLink, Person
 from bot.core.ports import Crypto, Ids, Transaction
 
 VALID_FOR = timedelta(days=14)
-# Longer than a scheduled round is open, so that its first e-mail still lets in on its last day; so short that
-# whoever comes to read somebody's old mail finds most ways in shut.
+# Longer than a scheduled round is open, so that the link in its first e-mail works on its last day; short, so
+# that most links in an old mailbox no longer work.
 MAILED_VALID_FOR = timedelta(days=14)
 PURPOSE = "open"
 
 
 @dataclass(frozen=True, slots=True)
 class MailedLink:
-    """A way in that was sent to a mailbox, whether or not it still lets in."""
+    """A login link that was sent to a mailbox, whether or not it is still valid. `links` is the mailbox's
+    count when it was sent, `last` the last day of the link."""
 
     box: Mailbox
     links: int
@@ -31,7 +32,8 @@ class MailedLink:
 
 
 async def create(db: Transaction, ids: Ids, person: Person, expires_at: datetime) -> str:
-    """A path that lets one browser in for this person, once. Earlier ones that nobody used no longer do."""
+    """Return the path of a new login link, which signs one browser in, once. Earlier unused links of this
+    person become invalid."""
     await db.remove(LoginLink, person=person.id)
     secret = ids.new() + ids.new()
     await db.add(LoginLink(hash_secret(secret), person.id, expires_at))
@@ -39,42 +41,43 @@ async def create(db: Transaction, ids: Ids, person: Person, expires_at: datetime
 
 
 def for_email(crypto: Crypto, box: Mailbox, key: str, now: datetime) -> tuple[str, date]:
-    """A path that does the same for whoever reads there, and the last day on which it does. The same for the
-    same `key`, which is the message's: a repeat of it opens no second door."""
+    """Return the path of a login link for the reader of a mailbox, and the last day on which it is valid.
+
+    `key` is the message's. The same key gives the same link, so a repeated message cannot sign in twice."""
     last = (now + MAILED_VALID_FOR).date()
     return f"/me/open/{crypto.sign(PURPOSE, f'{box.id}.{box.links}.{last:%Y%m%d}.{key}')}", last
 
 
 async def find_mailed(db: Transaction, crypto: Crypto, secret: str) -> MailedLink | None:
-    """What we sent by e-mail under this secret, if we did and the mailbox is still there."""
-    if (words := crypto.verify(PURPOSE, secret)) is None:
+    """Return the mailed link with this secret, or None if Accord did not sign it or the mailbox is gone."""
+    if (signed := crypto.verify(PURPOSE, secret)) is None:
         return None
-    id, links, last, _ = words.split(".")
-    for box in await db.find(Mailbox, id=id):
-        return MailedLink(box, int(links), date.fromisoformat(last))
-    return None
+    id, links, last, _ = signed.split(".")
+    box = await db.first(Mailbox, id=id)
+    return MailedLink(box, int(links), date.fromisoformat(last)) if box else None
 
 
 async def redeem(db: Transaction, crypto: Crypto, secret: str, now: datetime) -> str | None:
-    """Whom it lets in: the id of a person, or None. Raises AlreadyThere where somebody spends it at this very
-    moment."""
+    """Redeem a login link. Return the person's id, or None if the link is invalid or used. Raises
+    AlreadyExists where it is redeemed by somebody else at this very moment."""
     id = hash_secret(secret)
-    found = [each for each in await db.find(LoginLink, id=id) if each.expires_at > now]
-    if await db.remove(LoginLink, id=id) and found:
-        return found[0].person
-    sent, heard = await find_mailed(db, crypto, secret), crypto.event_hash(f"{PURPOSE}:{secret}")
-    if not sent or sent.links != sent.box.links or now.date() > sent.last:
+    link = await db.first(LoginLink, id=id)
+    if await db.remove(LoginLink, id=id) and link and link.expires_at > now:
+        return link.person
+    mailed, event_id = await find_mailed(db, crypto, secret), crypto.event_hash(f"{PURPOSE}:{secret}")
+    if not mailed or mailed.links != mailed.box.links or now.date() > mailed.last:
         return None
-    if await db.count(ProcessedEvent, id=heard):
+    if await db.count(ProcessedEvent, id=event_id):
         return None
-    await db.add(ProcessedEvent(heard, "", datetime.combine(sent.last, time(), UTC) + timedelta(days=1)))
-    if not sent.box.confirmed:
-        await db.update_if_unchanged(sent.box, confirmed=True)
-    return sent.box.person
+    until_at = datetime.combine(mailed.last, time(), UTC) + timedelta(days=1)
+    await db.add(ProcessedEvent(event_id, "", until_at))
+    if not mailed.box.confirmed:
+        await db.update_if_unchanged(mailed.box, confirmed=True)
+    return mailed.box.person
 
 
 async def revoke(db: Transaction, person: Person) -> None:
-    """Signs somebody out everywhere, and keeps them out."""
+    """Sign a person out everywhere, and make all their links invalid."""
     await db.remove(LoginLink, person=person.id)
     await db.remove(BrowserSession, person=person.id)
     for box in await db.find(Mailbox, person=person.id):
@@ -82,5 +85,5 @@ async def revoke(db: Transaction, person: Person) -> None:
 
 
 def hash_secret(secret: str) -> str:
-    """The id of the pass that this secret opens."""
+    """Return the id of the login link with this secret."""
     return sha256(secret.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Messages owed to members about who belongs to a partnership. Pure."""
+"""Builds the deliveries that tell members about changes of membership. Pure."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -12,10 +12,10 @@ LATE_AFTER = timedelta(days=14)
 
 
 def new_notices(
-    ids: Ids, now: datetime, kind: DeliveryKind, roster: Roster, to: Iterable[Member], subject: str
+    ids: Ids, now: datetime, kind: DeliveryKind, roster: Roster, members: Iterable[Member], subject: str
 ) -> list[Delivery]:
-    """A delivery to each of these members, but for those whom we do not know where to write to."""
-    homes = [(each, roster.person(each).home) for each in to]
+    """Return a delivery to each of these members who has a home."""
+    homes = [(member, roster.person(member).home) for member in members]
     late, partnership = now + LATE_AFTER, roster.partnership.id
     return [
         new_delivery(
@@ -26,8 +26,8 @@ def new_notices(
             partnership=partnership,
             due_at=now,
             late_at=late,
-            member=each.id,
+            member=member.id,
         )
-        for each, home in homes
+        for member, home in homes
         if home
     ]

@@ -1,4 +1,4 @@
-"""What is changed about one organisation: its name, and the side it stands on."""
+"""Changes to one organisation: its name, and a check before its side changes."""
 
 from bot.core import sanitise
 from bot.core.errors import Refusal
@@ -11,13 +11,10 @@ from bot.membership.roster import Roster
 async def rename(
     db: Transaction, roster: Roster, organisation: Organisation, name: str, t: Translator
 ) -> Organisation:
-    """Raises Refusal where another one is called so."""
+    """Rename an organisation. Raises Refusal where another one has this name."""
     name = sanitise.validate_name(name, t)
-    if [
-        each
-        for each in roster.partners
-        if each != organisation and sanitise.fold(each.name) == sanitise.fold(name)
-    ]:
+    others = (other for other in roster.partners if other != organisation)
+    if any(sanitise.fold(other.name) == sanitise.fold(name) for other in others):
         raise Refusal(
             t(
                 "It was not renamed: another organisation here is called {name}. Choose another name.",
@@ -28,7 +25,7 @@ async def rename(
 
 
 async def has_compared_rounds(db: Transaction, partnership: Partnership) -> bool:
-    """Whether a scheduled round has been closed, so that there is a comparison of the two sides to
-    disturb."""
+    """Return True if a scheduled round has closed. Then the results compare two sides, which a change of an
+    organisation's side would disturb."""
     closed = await db.find(Round, partnership=partnership.id, state=RoundState.CLOSED)
-    return any(each.number for each in closed)
+    return any(round_.number for round_ in closed)  # ad hoc rounds have no number

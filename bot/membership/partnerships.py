@@ -1,4 +1,4 @@
-"""A partnership begins, invites others, and says where and from how many replies on its results are shown."""
+"""Starting a partnership, its join codes and channels, and the replies its results need."""
 
 from datetime import datetime, timedelta
 
@@ -28,13 +28,15 @@ MIN_THRESHOLD, MAX_THRESHOLD = 5, 20  # replies that results may be made to need
 async def start(
     db: Transaction, ids: Ids, founder: Person, name: str, now: datetime, t: Translator
 ) -> tuple[Partnership, Organisation]:
-    """The founder coordinates it, in an organisation that they name later. It has a place on Accord's own
-    pages from the start, so results always have somewhere to go. Raises Refusal."""
+    """Start a partnership with its founder as the coordinator, in an organisation that they name later.
+
+    It has a channel on Accord's own pages from the start, so results always have somewhere to go. Raises
+    Refusal."""
     name = sanitise.validate_name(name, t, least=3)
     if ":" in name:
         raise Refusal(t("It was not started: its name cannot hold a colon. Say it again without one."))
-    mine = {sanitise.fold(each.name) for _, each in await permissions.memberships_of(db, founder)}
-    if sanitise.fold(name) in mine:
+    memberships = await permissions.memberships_of(db, founder)
+    if sanitise.fold(name) in {sanitise.fold(partnership.name) for _, partnership in memberships}:
         raise Refusal(
             t(
                 "It was not started: you are in a partnership called {name} already. Choose another name.",
@@ -43,42 +45,47 @@ async def start(
         )
     partnership = Partnership(ids.new(), name, founder.zone, founder.language, now)
     organisation = Organisation(ids.new(), partnership.id, t("First organisation"), MembershipStatus.ACTIVE)
-    place = (partnership.id, organisation.id, founder.id)
-    await db.add(
-        partnership,
-        organisation,
-        Member(ids.new(), *place, Role.COORDINATOR, MembershipStatus.ACTIVE, now),
-        Channel(ids.new(), partnership.id, web_address(partnership.id), name),
+    coordinator = Member(
+        ids.new(),
+        partnership.id,
+        organisation.id,
+        founder.id,
+        Role.COORDINATOR,
+        MembershipStatus.ACTIVE,
+        now,
     )
+    channel = Channel(ids.new(), partnership.id, web_address(partnership.id), name)
+    await db.add(partnership, organisation, coordinator, channel)
     return partnership, organisation
 
 
 async def create_join_code(db: Transaction, ids: Ids, partnership: Partnership, now: datetime) -> JoinCode:
+    """Create a code with which others can ask to join a partnership."""
     code = JoinCode(ids.code(), partnership.id, now + JOIN_CODE_VALID_FOR)
     await db.add(code)
     return code
 
 
 async def add_channel(
-    db: Transaction, ids: Ids, partnership: Partnership, where: Address, within: Address | None
+    db: Transaction, ids: Ids, partnership: Partnership, address: Address, within: Address | None
 ) -> bool:
-    """Whether this place is new to the partnership: its summaries are posted there from now on."""
-    if await db.count(Channel, partnership=partnership.id, address=where):
+    """Post a partnership's summaries at this address from now on. Return False if they are already."""
+    if await db.count(Channel, partnership=partnership.id, address=address):
         return False
-    await db.add(Channel(ids.new(), partnership.id, where, where.platform, within))
+    await db.add(Channel(ids.new(), partnership.id, address, address.platform, within))
     return True
 
 
 async def raise_threshold(db: Transaction, partnership: Partnership, replies: str, t: Translator) -> int:
-    """How many replies results need from now on. Raises Refusal.
+    """Set how many replies results need, and return the number. Raises Refusal.
 
-    Before the first round it may be set to anything allowed. After that it never falls: what was shown of
-    earlier rounds was shown to be safe at the number that held then, and a later round that is shown with
-    one person fewer could be subtracted from it. Nor may it rise above the number of members, for there
-    would be no way back; nor while a round is open, for then `status` would tell how many have replied.
+    Before the first round it may be set to any allowed number. After that it never falls: earlier results
+    were safe to show at the threshold of their time, and a later result shown with one reply fewer could be
+    subtracted from them. Nor may it rise above the number of members, for there would be no way back; nor
+    change while a round is open, for then `status` would tell how many have replied.
     """
-    wanted = int(replies) if replies.isdecimal() and len(replies) < 3 else 0
-    if not MIN_THRESHOLD <= wanted <= MAX_THRESHOLD:
+    threshold = int(replies) if replies.isdecimal() and len(replies) < 3 else 0
+    if not MIN_THRESHOLD <= threshold <= MAX_THRESHOLD:
         raise Refusal(
             t(
                 "It was not changed: results can be made to need from {fewest} to {most} replies. Say "
@@ -88,12 +95,14 @@ async def raise_threshold(db: Transaction, partnership: Partnership, replies: st
             )
         )
     if await db.count(Round, partnership=partnership.id):
-        await _after_rounds(db, partnership, wanted, t)
-    await db.update_if_unchanged(partnership, threshold=wanted)
-    return wanted
+        await _require_may_raise(db, partnership, threshold, t)
+    await db.update_if_unchanged(partnership, threshold=threshold)
+    return threshold
 
 
-async def _after_rounds(db: Transaction, partnership: Partnership, wanted: int, t: Translator) -> None:
+async def _require_may_raise(
+    db: Transaction, partnership: Partnership, threshold: int, t: Translator
+) -> None:
     if partnership.round:
         raise Refusal(
             t(
@@ -101,7 +110,7 @@ async def _after_rounds(db: Transaction, partnership: Partnership, wanted: int, 
                 "Say it again when it has closed."
             )
         )
-    if wanted < partnership.threshold:
+    if threshold < partnership.threshold:
         raise Refusal(
             t(
                 "It was not changed: members have answered on the promise that results need {n} "
@@ -109,12 +118,12 @@ async def _after_rounds(db: Transaction, partnership: Partnership, wanted: int, 
                 n=partnership.threshold,
             )
         )
-    there = await db.count(Member, partnership=partnership.id, standing=MembershipStatus.ACTIVE)
-    if wanted > max(there, partnership.threshold):
+    active = await db.count(Member, partnership=partnership.id, standing=MembershipStatus.ACTIVE)
+    if threshold > max(active, partnership.threshold):
         raise Refusal(
             t(
                 "It was not changed: only {n} are in, so no results could be shown, and it can never "
                 "be lowered again. Choose a smaller number.",
-                n=there,
+                n=active,
             )
         )

@@ -1,4 +1,4 @@
-"""Who somebody is, wherever they speak from."""
+"""People: found and created by their platform address, updated by what platforms report."""
 
 from bot.core import sanitise
 from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState
@@ -8,35 +8,32 @@ from bot.core.models import Address, Member, Person, web_address
 from bot.core.ports import Ids, Transaction
 from bot.core.timezones import FALLBACK, zone_or_default
 
-LANGUAGE = "en"  # until a platform tells us better
+LANGUAGE = "en"  # until a platform reports another
 
 
 async def find_person(db: Transaction, address: Address) -> Person | None:
-    found = await db.find(Person, address=address)
-    return found[0] if found else None
+    return await db.first(Person, address=address)
 
 
-async def get_or_create(db: Transaction, ids: Ids, said: Message) -> Person:
-    """Somebody speaks to us for the first time, and wants to be known. On the web their address holds
-    their id."""
-    id = said.sender.key if said.sender == web_address(said.sender.key) else ids.new()
-    zone, language = zone_or_default(said.zone, FALLBACK), said.language or LANGUAGE
-    person = Person(
-        id, said.sender, said.sender, sanitise.display_name(said.name), zone, language_code(language)
-    )
+async def create(db: Transaction, ids: Ids, message: Message) -> Person:
+    """Create the person who sent a message. On the web their address holds their id."""
+    sender = message.sender
+    id = sender.key if sender == web_address(sender.key) else ids.new()
+    name, zone = sanitise.display_name(message.name), zone_or_default(message.zone, FALLBACK)
+    person = Person(id, sender, sender, name, zone, language_code(message.language or LANGUAGE))
     await db.add(person)
     return person
 
 
-async def update_from_message(db: Transaction, person: Person, said: Message) -> Person:
-    """Somebody whom others added, and whose name we were never told, speaks themselves. Their zone and
-    language were those of the partnership until now."""
-    name = sanitise.display_name(said.name)
+async def update_from_message(db: Transaction, person: Person, message: Message) -> Person:
+    """Store name, time zone and language of a person without a name, whom others had added, from their first
+    message. Until then their zone and language are those of the partnership."""
+    name = sanitise.display_name(message.name)
     if not name or person.name:
         return person
-    language = language_code(said.language) or person.language
+    language = language_code(message.language) or person.language
     return await db.update_if_unchanged(
-        person, name=name, zone=zone_or_default(said.zone, person.zone), language=language
+        person, name=name, zone=zone_or_default(message.zone, person.zone), language=language
     )
 
 
@@ -69,7 +66,7 @@ async def set_home(db: Transaction, person: Person, home: Address) -> Person:
 
 
 async def app_uninstalled(db: Transaction, event: AppUninstalled) -> None:
-    """A workspace threw Accord out: until its people arrive again, nothing is sent to them."""
+    """Stop writing to the people of a workspace that uninstalled Accord."""
     lane = f"{event.platform}:{event.workspace}"
     for person in await db.find(Person):
         if person.home and person.home.lane == lane:
@@ -77,11 +74,12 @@ async def app_uninstalled(db: Transaction, event: AppUninstalled) -> None:
 
 
 async def app_reinstalled(db: Transaction, event: AppReinstalled) -> None:
+    """Write again to the people of a workspace that installed Accord again."""
     for person in await db.find(Person, home=None):
         if person.address.lane == f"{event.platform}:{event.workspace}":
             await db.update_if_unchanged(person, home=person.address)
 
 
 def uses_the_web(person: Person) -> bool:
-    """Whether somebody has no platform but Accord's own pages."""
+    """Return True if a person has no platform but Accord's own pages."""
     return person.address == web_address(person.id)

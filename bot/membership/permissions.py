@@ -1,7 +1,7 @@
-"""Which partnership a sentence is about, and whether the speaker may say it. What may be done depends on
-who speaks."""
+"""Memberships and permissions: the partnership that a sentence is about, and the role that it needs."""
 
 from collections import Counter
+from typing import NamedTuple
 
 from bot.core.errors import Refusal
 from bot.core.events import Message
@@ -15,67 +15,81 @@ from bot.membership.roster import Roster, SentenceBuilder, may_step_in
 
 RANK_BY_ROLE = {Role.MEMBER: Rank.MEMBER, Role.LEAD: Rank.LEAD, Role.COORDINATOR: Rank.COORDINATOR}
 
-Membership = tuple[Member, Partnership]
+
+class Membership(NamedTuple):
+    member: Member
+    partnership: Partnership
 
 
 async def memberships_of(db: Transaction, person: Person) -> list[Membership]:
-    """The partnerships that somebody is in, by name."""
-    members = {
-        m.partnership: m for m in await db.find(Member, person=person.id, standing=MembershipStatus.ACTIVE)
-    }
-    lasting = await db.find(Partnership, id=list(members), ended_at=None)
-    return sorted(((members[p.id], p) for p in lasting), key=lambda place: place[1].name.casefold())
+    """Return the active memberships of a person in partnerships that have not ended, by partnership name."""
+    members = await db.find(Member, person=person.id, standing=MembershipStatus.ACTIVE)
+    member_of = {member.partnership: member for member in members}
+    partnerships = await db.find(Partnership, id=list(member_of), ended_at=None)
+    memberships = [Membership(member_of[partnership.id], partnership) for partnership in partnerships]
+    return sorted(memberships, key=lambda membership: membership.partnership.name.casefold())
 
 
 async def all_memberships_of(
     db: Transaction, person: Person
 ) -> list[tuple[Member, Partnership, Organisation]]:
-    """Every place that is kept of somebody, also where they left."""
+    """Return every stored membership of a person, also of partnerships that they left."""
     return [
-        (each, await db.get(Partnership, each.partnership), await db.get(Organisation, each.organisation))
-        for each in await db.find(Member, person=person.id)
+        (
+            member,
+            await db.get(Partnership, member.partnership),
+            await db.get(Organisation, member.organisation),
+        )
+        for member in await db.find(Member, person=person.id)
     ]
 
 
 async def resolve_partnership(
-    db: Transaction, person: Person, named: str, said: Message, t: Translator
+    db: Transaction, person: Person, name: str, message: Message, t: Translator
 ) -> Membership:
-    """The one that is meant: the one named, else the only one, else the one whose channel this is.
-    Whoever must choose need not type the sentence again."""
-    mine = await memberships_of(db, person)
-    if not mine:
+    """Return the membership that a sentence is about: in the partnership it names, else the only one, else
+    the one in whose channel it was typed.
+
+    Raises Refusal. If the person must choose, it offers the same sentence for each partnership."""
+    memberships = await memberships_of(db, person)
+    if not memberships:
         raise Refusal(
             t("You are not in a partnership yet. Join with a code, or say: start partnership <name>.")
         )
-    if named:
-        return _by_name(mine, named, t)
-    if len(mine) == 1:
-        return mine[0]
-    here = {channel.partnership for channel in await db.find(Channel, address=said.place)}
-    if found := [each for each in mine if each[1].id in here]:
-        return found[0]
-    ways = tuple((each.name, f"in {_short_name(mine, each)}: {said.text}") for _, each in mine)
+    if name:
+        return _by_name(memberships, name, t)
+    if len(memberships) == 1:
+        return memberships[0]
+    here = {channel.partnership for channel in await db.find(Channel, address=message.place)}
+    for membership in memberships:
+        if membership.partnership.id in here:
+            return membership
+    choices = tuple(
+        (partnership.name, f"in {_unambiguous_name(memberships, partnership)}: {message.text}")
+        for _, partnership in memberships
+    )
     raise Refusal(
-        t("Nothing was done yet: you are in more than one partnership. Which one do you mean?"), ways
+        t("Nothing was done yet: you are in more than one partnership. Which one do you mean?"), choices
     )
 
 
 async def sentence_builder(db: Transaction, person: Person, partnership: Partnership) -> SentenceBuilder:
-    """Fills buttons for somebody so that what they say is about this partnership, wherever it is said."""
-    mine = await memberships_of(db, person)
-    others = [each for _, each in mine if each.id != partnership.id]
-    named = _short_name(mine, partnership) if others else ""
-    return lambda command: parser.format_command(command, named)
+    """Return a function that formats commands as sentences about this partnership, which a person can send
+    from anywhere."""
+    memberships = await memberships_of(db, person)
+    is_only_one = all(other.id == partnership.id for _, other in memberships)
+    name = "" if is_only_one else _unambiguous_name(memberships, partnership)
+    return lambda command: parser.format_command(command, name)
 
 
 async def highest_rank(db: Transaction, person: Person | None) -> Rank:
-    """The most that somebody may say anywhere, to offer them sentences that fit."""
-    mine = await memberships_of(db, person) if person else []
-    return max((RANK_BY_ROLE[member.role] for member, _ in mine), default=Rank.ANYBODY)
+    """Return the highest rank that a person has in any partnership, to offer them sentences that fit."""
+    memberships = await memberships_of(db, person) if person else []
+    return max((RANK_BY_ROLE[member.role] for member, _ in memberships), default=Rank.ANYBODY)
 
 
 async def require_role(db: Transaction, sentence: Sentence, member: Member, t: Translator) -> None:
-    """Raises Refusal where the speaker's role does not reach. Where there is no coordinator, others may
+    """Raise Refusal where a member's role does not allow a sentence. If there is no coordinator, others may
     name one."""
     if RANK_BY_ROLE[member.role] >= sentence.rank:
         return
@@ -91,42 +105,50 @@ async def require_role(db: Transaction, sentence: Sentence, member: Member, t: T
 
 
 async def load_roster(db: Transaction, partnership: str) -> Roster:
+    """Load the roster of the partnership with this id."""
     members = await db.find(Member, partnership=partnership)
-    people = await db.find(Person, id=[each.person for each in members])
+    people = await db.find(Person, id=[member.person for member in members])
     return Roster(
         await db.get(Partnership, partnership),
         tuple(await db.find(Organisation, partnership=partnership)),
         tuple(members),
-        {each.id: each for each in people},
+        {person.id: person for person in people},
     )
 
 
 async def lock_roster(db: Transaction, partnership: Partnership) -> Roster:
-    """The roster, for somebody who is about to change it: until this transaction ends, others who are
-    wait here. Else two coordinators could leave at the same moment, each seeing the other stay. Raises
-    Stale."""
+    """Load the roster and lock it for a change: until this transaction ends, other changes wait.
+
+    Without the lock two coordinators could leave at the same moment, each seeing the other stay."""
     await db.get_for_update(Partnership, partnership.id)
     return await load_roster(db, partnership.id)
 
 
-def _by_name(mine: list[Membership], named: str, t: Translator) -> Membership:
-    """By name, by how the name begins, or by id, which is what buttons say where names are alike."""
-    wanted = named.casefold()
-    exact = [each for each in mine if wanted in (each[1].id.casefold(), each[1].name.casefold())]
-    close = exact or [each for each in mine if each[1].name.casefold().startswith(wanted)]
-    if len(close) == 1:
-        return close[0]
-    names = t.join([each.name for _, each in mine])
+def _by_name(memberships: list[Membership], name: str, t: Translator) -> Membership:
+    """Return the membership in the partnership with this name, a name that begins so, or this id, which
+    buttons hold where names are alike. Raises Refusal."""
+    wanted = name.casefold()
+    exact = [membership for membership in memberships if wanted in _names(membership.partnership)]
+    matches = exact or [
+        membership for membership in memberships if membership.partnership.name.casefold().startswith(wanted)
+    ]
+    if len(matches) == 1:
+        return matches[0]
+    names = t.join([partnership.name for _, partnership in memberships])
     raise Refusal(
         t(
             "Nothing was done: “{named}” is not one of your partnerships. You are in {names}.",
-            named=named,
+            named=name,
             names=names,
         )
     )
 
 
-def _short_name(mine: list[Membership], partnership: Partnership) -> str:
-    """What to call a partnership so that nobody takes it for another of the same person's."""
-    names = Counter(each.name.casefold() for _, each in mine)
+def _names(partnership: Partnership) -> tuple[str, str]:
+    return partnership.id.casefold(), partnership.name.casefold()
+
+
+def _unambiguous_name(memberships: list[Membership], partnership: Partnership) -> str:
+    """Return a partnership's name, or its id if another one of the same person has this name."""
+    names = Counter(other.name.casefold() for _, other in memberships)
     return partnership.name if names[partnership.name.casefold()] == 1 else partnership.id

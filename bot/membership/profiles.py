@@ -1,7 +1,6 @@
-"""What a partnership's profile can say: few fixed choices, so that partnerships can be compared. Pure.
+"""The choices of a partnership's profile: few and fixed, so that partnerships can be compared. Pure.
 
-What is kept is the English wording; it is translated where it is shown. SCIENCE.md 8 says what the
-profile is for.
+The English wording is stored, and translated when it is shown. docs/method.md 8 says what the profile is for.
 """
 
 from bot.core import sanitise
@@ -28,7 +27,7 @@ DEGREES = (
     N_("sharing staff, money or decisions"),
     N_("one shared organisation"),
 )
-ALL_PACKS = "all"  # packs: every short one in turn
+ALL_PACKS = "all"  # every short pack in turn
 TITLES = {
     "field": N_("Field"),
     "kind": N_("Kind of collaboration"),
@@ -37,10 +36,10 @@ TITLES = {
 CHOICES = {"field": FIELDS, "kind": KINDS, "degree": DEGREES}
 
 
-def parse_choice(options: tuple[str, ...], said: str, t: Translator) -> str | None:
-    """The option that is meant by its words, in English or the speaker's language, or by its number from
-    1."""
-    wanted = sanitise.fold(said)
+def parse_choice(options: tuple[str, ...], text: str, t: Translator) -> str | None:
+    """Return the option with these words, in English or the speaker's language, or with this number from 1;
+    None if there is none."""
+    wanted = sanitise.fold(text)
     for number, option in enumerate(options, 1):
         if wanted in (str(number), sanitise.fold(option), sanitise.fold(t(option))):
             return option

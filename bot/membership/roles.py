@@ -1,4 +1,4 @@
-"""Who may give whom which role."""
+"""Changing the role of a member."""
 
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
@@ -11,19 +11,20 @@ from bot.membership.roster import Roster, may_step_in
 async def change_role(
     db: Transaction, roster: Roster, actor: Member, target: Member, role: Role, t: Translator
 ) -> None:
-    """Raises Refusal. `roster` is held. Where there is no coordinator, whoever steps in may name one."""
+    """Give a member another role. `roster` is locked. If there is no coordinator, the actor may name one if
+    `may_step_in`. Raises Refusal."""
     if target.standing is not MembershipStatus.ACTIVE:
         name = roster.name_of(target)
         raise Refusal(t("Nothing was changed: {name} is not in yet. Say it again when they are.", name=name))
     stepping_in = role is Role.COORDINATOR and may_step_in(actor, roster.active_members())
     if not stepping_in:
-        _must_reach(actor, target, role, t)
+        _require_may_change(actor, target, role, t)
     if role is not Role.COORDINATOR:
         leaving.require_coordinator_left(roster, [target], t)
     await db.update_if_unchanged(target, role=role)
 
 
-def _must_reach(actor: Member, target: Member, role: Role, t: Translator) -> None:
+def _require_may_change(actor: Member, target: Member, role: Role, t: Translator) -> None:
     if actor.role is Role.COORDINATOR:
         return
     if actor.role is Role.MEMBER or target.organisation != actor.organisation:

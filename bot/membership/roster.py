@@ -1,4 +1,4 @@
-"""Everybody and every organisation of one partnership, and whom a word means among them. Pure."""
+"""The roster: members and organisations of one partnership, and how a name finds them. Pure."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,19 +12,17 @@ from bot.core.models import Member, MembershipStatus, Organisation, Partnership,
 from bot.language.commands import Command
 
 MAX_OFFERED = 10
-SHORT = 40  # characters of what was typed that a refusal repeats
+MAX_QUOTED = 40  # characters of what was typed that a refusal repeats
 
-SentenceBuilder = Callable[
-    [Command], str
-]  # fills buttons for somebody, so that what they say is about this partnership
-RetrySentence = Callable[[str], str]  # makes the sentence that says the same of somebody else
+SentenceBuilder = Callable[[Command], str]  # formats a command as a sentence about this partnership
+RetrySentence = Callable[[str], str]  # builds the same sentence about another member or organisation
 Named = TypeVar("Named", bound=Member | Organisation)
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Those who left are in it, for they may come back; `present` and `partners` leave them out. `people`
-    by id."""
+    """All members and organisations of a partnership. Those who left are in it, for they may come back;
+    `present` and `partners` leave them out. `people` by id."""
 
     partnership: Partnership
     organisations: tuple[Organisation, ...]
@@ -33,136 +31,157 @@ class Roster:
 
     @property
     def partners(self) -> list[Organisation]:
-        there = (each for each in self.organisations if each.standing is not MembershipStatus.LEFT)
-        return sorted(there, key=lambda each: sanitise.fold(each.name))
+        present = (
+            organisation
+            for organisation in self.organisations
+            if organisation.standing is not MembershipStatus.LEFT
+        )
+        return sorted(present, key=lambda organisation: sanitise.fold(organisation.name))
 
     @property
     def present(self) -> list[Member]:
-        there = (each for each in self.members if each.standing is not MembershipStatus.LEFT)
-        return sorted(there, key=lambda each: sanitise.fold(self.name_of(each)))
+        present = (member for member in self.members if member.standing is not MembershipStatus.LEFT)
+        return sorted(present, key=lambda member: sanitise.fold(self.name_of(member)))
 
     def active_members(self, *roles: Role) -> list[Member]:
-        """Members who are in and have one of these roles; all who are in, if none is given."""
+        """Return the active members with one of these roles, or all of them if no role is given."""
         wanted = roles or tuple(Role)
         return [
-            each for each in self.present if each.standing is MembershipStatus.ACTIVE and each.role in wanted
+            member
+            for member in self.present
+            if member.standing is MembershipStatus.ACTIVE and member.role in wanted
         ]
 
     def members_of(self, organisation: Organisation) -> list[Member]:
-        return [each for each in self.present if each.organisation == organisation.id]
+        return [member for member in self.present if member.organisation == organisation.id]
 
     def membership_of(self, person: Person) -> Member | None:
-        """Where somebody is or was in this partnership."""
-        return next((each for each in self.members if each.person == person.id), None)
+        """Return a person's present or former membership of this partnership, or None."""
+        return next((member for member in self.members if member.person == person.id), None)
 
     def person(self, member: Member) -> Person:
         return self.people[member.person]
 
     def organisation(self, member: Member) -> Organisation:
-        return next(each for each in self.organisations if each.id == member.organisation)
+        return next(other for other in self.organisations if other.id == member.organisation)
 
-    def name_of(self, one: Member | Organisation) -> str:
-        """Until a platform has told us somebody's name, they are called by their address."""
-        if isinstance(one, Organisation):
-            return one.name
-        return self.person(one).name or str(self.person(one).address)
+    def name_of(self, target: Member | Organisation) -> str:
+        """Return the name of a member or an organisation, or a member's address until a platform has reported
+        their name."""
+        if isinstance(target, Organisation):
+            return target.name
+        return self.person(target).name or str(self.person(target).address)
 
-    def label(self, one: Member | Organisation, fully: bool = False) -> str:
-        """`Sam Jones (Riverside)`: tells somebody from others of that name; `fully` also from those in
-        the same organisation."""
-        if isinstance(one, Organisation):
-            return one.name
-        where = self.organisation(one).name
-        return (
-            f"{self.name_of(one)} ({where}, {self.person(one).address})"
-            if fully
-            else f"{self.name_of(one)} ({where})"
-        )
+    def label(self, target: Member | Organisation, fully: bool = False) -> str:
+        """Return a label that tells members with the same name apart: `Sam Jones (Riverside)`. With `fully`
+        it also tells those in the same organisation apart."""
+        if isinstance(target, Organisation):
+            return target.name
+        details = self.organisation(target).name
+        if fully:
+            details = f"{details}, {self.person(target).address}"
+        return f"{self.name_of(target)} ({details})"
 
 
-def may_step_in(member: Member, everybody: Iterable[Member]) -> bool:
-    """Whether a member may name a coordinator because there is none: any lead may, or anybody where there
-    are no leads."""
-    roles = {each.role for each in everybody}
+def may_step_in(member: Member, active: Iterable[Member]) -> bool:
+    """Return True if a member may name a coordinator because there is none: any lead may, or any member if
+    there are no leads either. `active` are all active members."""
+    roles = {other.role for other in active}
     return Role.COORDINATOR not in roles and (member.role is Role.LEAD or Role.LEAD not in roles)
 
 
-def id_or_token(one: Member | Organisation) -> str:
-    """What buttons call somebody, whatever their name: always understood."""
-    return f"{'member' if isinstance(one, Member) else 'organisation'}:{one.id}"
+def id_or_token(target: Member | Organisation) -> str:
+    """Return the token by which buttons name a member or an organisation, whatever their name."""
+    return f"{'member' if isinstance(target, Member) else 'organisation'}:{target.id}"
 
 
 def find_member(roster: Roster, who: str, t: Translator, again: RetrySentence) -> Member:
-    """The one person that is meant. Raises Refusal."""
-    return _only(roster, _meant(roster, roster.present, who), who, t, again)
+    """Return the present member that `who` names. Raises Refusal where none is, or several are."""
+    return _require_one(roster, _match(roster, roster.present, who), who, t, again)
 
 
 def find_present(roster: Roster, who: str, t: Translator, again: RetrySentence) -> Member | Organisation:
-    """The one person or organisation that is meant. Raises Refusal."""
-    everybody: list[Member | Organisation] = [*roster.present, *roster.partners]
-    return _only(roster, _meant(roster, everybody, who), who, t, again)
+    """Return the present member or organisation that `who` names. Raises Refusal where none is, or several
+    are."""
+    present: list[Member | Organisation] = [*roster.present, *roster.partners]
+    return _require_one(roster, _match(roster, present, who), who, t, again)
 
 
 def find_organisation(roster: Roster, who: str, t: Translator, again: RetrySentence) -> Organisation:
-    """The one organisation that is meant; where none is, all are offered. Raises Refusal."""
-    if found := _meant(roster, roster.partners, who):
-        return _only(roster, found, who, t, again)
+    """Return the organisation that `who` names. Raises Refusal where none is, which offers all, or several
+    are."""
+    if matches := _match(roster, roster.partners, who):
+        return _require_one(roster, matches, who, t, again)
     reason = t(
-        "That was not done: no organisation here is called “{who}”. Which do you mean?", who=_short(who)
+        "That was not done: no organisation here is called “{who}”. Which do you mean?", who=_quoted(who)
     )
-    raise Refusal(reason, _ways(roster, roster.partners, again))
+    raise Refusal(reason, _choices(roster, roster.partners, again))
 
 
 def find_already_present(
-    roster: Roster, where: Organisation, who: str, t: Translator, again: RetrySentence
+    roster: Roster, organisation: Organisation, who: str, t: Translator, again: RetrySentence
 ) -> Member | None:
-    """Whoever is there already: under this token or address, or in this organisation under exactly this
-    name. Raises Refusal where that is several people."""
-    same = _by_token(roster, roster.present, who)
-    same = same or [
-        each for each in roster.members_of(where) if sanitise.fold(roster.name_of(each)) == sanitise.fold(who)
+    """Return the present member with this token or address, or with exactly this name in this organisation;
+    None if there is none. Raises Refusal where there are several."""
+    matches = _match_token(roster, roster.present, who) or [
+        member
+        for member in roster.members_of(organisation)
+        if sanitise.fold(roster.name_of(member)) == sanitise.fold(who)
     ]
-    return _only(roster, same, who, t, again) if same else None
+    return _require_one(roster, matches, who, t, again) if matches else None
 
 
-def _meant(roster: Roster, everybody: Sequence[Named], who: str) -> list[Named]:
-    """By token or address; else by the whole name; else by the words it begins with."""
-    calls = [(each, sanitise.fold(roster.name_of(each))) for each in everybody]
-    whole = [each for each, called in calls if called == sanitise.fold(who)]
-    begun = [each for each, called in calls if called.startswith(sanitise.fold(who) + " ")]
-    return _by_token(roster, everybody, who) or whole or begun
+def _match(roster: Roster, candidates: Sequence[Named], who: str) -> list[Named]:
+    """Return the candidates with this token or address; else those with this name; else those whose name
+    begins with these words."""
+    wanted = sanitise.fold(who)
+    named = [(candidate, sanitise.fold(roster.name_of(candidate))) for candidate in candidates]
+    same_name = [candidate for candidate, name in named if name == wanted]
+    same_start = [candidate for candidate, name in named if name.startswith(f"{wanted} ")]
+    return _match_token(roster, candidates, who) or same_name or same_start
 
 
-def _by_token(roster: Roster, everybody: Sequence[Named], who: str) -> list[Named]:
+def _match_token(roster: Roster, candidates: Sequence[Named], who: str) -> list[Named]:
     return [
-        each
-        for each in everybody
-        if who == id_or_token(each) or (isinstance(each, Member) and who == str(roster.person(each).address))
+        candidate
+        for candidate in candidates
+        if who == id_or_token(candidate)
+        or (isinstance(candidate, Member) and who == str(roster.person(candidate).address))
     ]
 
 
-def _only(roster: Roster, found: Sequence[Named], who: str, t: Translator, again: RetrySentence) -> Named:
-    match found:
-        case [one]:
-            return one
+def _require_one(
+    roster: Roster, matches: Sequence[Named], who: str, t: Translator, again: RetrySentence
+) -> Named:
+    match matches:
+        case [match]:
+            return match
         case []:
             reason = t(
                 "That was not done: “{who}” is not in this partnership. Say members to see who is.",
-                who=_short(who),
+                who=_quoted(who),
             )
             raise Refusal(reason, ((t("Show the members"), "members"),))
         case _:
-            reason = t("That was not done yet: “{who}” can mean several. Which do you mean?", who=_short(who))
-            raise Refusal(reason, _ways(roster, found, again))
+            reason = t(
+                "That was not done yet: “{who}” can mean several. Which do you mean?", who=_quoted(who)
+            )
+            raise Refusal(reason, _choices(roster, matches, again))
 
 
-def _ways(roster: Roster, offered: Sequence[Named], again: RetrySentence) -> tuple[tuple[str, str], ...]:
-    labels = Counter(roster.label(each) for each in offered)
+def _choices(
+    roster: Roster, candidates: Sequence[Named], again: RetrySentence
+) -> tuple[tuple[str, str], ...]:
+    """Return a button's label and sentence for each candidate, up to `MAX_OFFERED`."""
+    labels = Counter(roster.label(candidate) for candidate in candidates)
     return tuple(
-        (roster.label(each, fully=labels[roster.label(each)] > 1), again(id_or_token(each)))
-        for each in offered[:MAX_OFFERED]
+        (
+            roster.label(candidate, fully=labels[roster.label(candidate)] > 1),
+            again(id_or_token(candidate)),
+        )
+        for candidate in candidates[:MAX_OFFERED]
     )
 
 
-def _short(who: str) -> str:
-    return sanitise.one_line(who)[:SHORT]
+def _quoted(who: str) -> str:
+    return sanitise.one_line(who)[:MAX_QUOTED]
