@@ -1,4 +1,4 @@
-"""The shape of a function that composes the card of a delivery when it leaves."""
+"""The type of a function that composes the card of a delivery when it is sent."""
 
 from collections.abc import Awaitable, Callable
 

@@ -1,7 +1,7 @@
-"""What could not be delivered: coordinators see it, and have it tried again.
+"""Failed deliveries, which coordinators can see and retry.
 
-Never reminders, whose rows settle alike whatever happened: one that failed would name somebody who has not
-replied. Nor what somebody asked to have sent to their own mailbox.
+Reminders are never among them, because they end in the same state whatever happened: one that failed would
+name a member who has not replied. Neither are messages that people asked for at their own mailbox.
 """
 
 from dataclasses import dataclass, replace
@@ -16,12 +16,13 @@ from bot.membership.roster import Roster
 from bot.notifications import email
 from bot.rounds import working_hours
 
-SHOWN = timedelta(days=7)  # after it was of no use any more
+SHOWN_FOR = timedelta(days=7)  # after a delivery is too late to be sent
 
 
 @dataclass(frozen=True, slots=True)
 class FailedDeliveries:
-    """`given_up` is never tried again by itself, `waiting` is."""
+    """The failed deliveries of a partnership. Those `waiting` are retried automatically, those `given_up` are
+    not. `channels` holds names by address."""
 
     given_up: list[Delivery]
     waiting: list[Delivery]
@@ -30,67 +31,71 @@ class FailedDeliveries:
 
     @property
     def members(self) -> set[str]:
-        """Whom something could not be delivered to."""
-        return {each.member for each in self.given_up}
+        """The members to whom a delivery was given up; "" stands for a channel."""
+        return {delivery.member for delivery in self.given_up}
 
     def describe(self, deliveries: list[Delivery]) -> list[FailedDelivery]:
-        members = {each.id: each for each in self.roster.members}
+        """Return the deliveries with the name of their member or channel."""
+        members = {member.id: member for member in self.roster.members}
         return [
             FailedDelivery(
-                self.roster.name_of(members[each.member])
-                if each.member in members
-                else self.channels.get(each.to, each.to.platform),
-                each.kind,
-                each.error,
+                self.roster.name_of(members[delivery.member])
+                if delivery.member in members
+                else self.channels.get(delivery.to, delivery.to.platform),
+                delivery.kind,
+                delivery.error,
             )
-            for each in deliveries
+            for delivery in deliveries
         ]
 
 
 async def find_failed(db: Transaction, partnership: Partnership, now: datetime) -> FailedDeliveries:
-    found = await db.find(
+    """Load the recent failed deliveries of a partnership."""
+    deliveries = await db.find(
         Delivery, partnership=partnership.id, state=[DeliveryState.WAITING, DeliveryState.GIVEN_UP]
     )
-    lately = [
-        each
-        for each in found
-        if each.error and each.late_at > now - SHOWN and each.kind not in email.COMPOSERS
+    recent = [
+        delivery
+        for delivery in deliveries
+        if delivery.error and delivery.late_at > now - SHOWN_FOR and delivery.kind not in email.COMPOSERS
     ]
+    channels = await db.find(Channel, partnership=partnership.id)
     return FailedDeliveries(
-        [each for each in lately if each.state is DeliveryState.GIVEN_UP],
-        [each for each in lately if each.state is DeliveryState.WAITING],
+        [delivery for delivery in recent if delivery.state is DeliveryState.GIVEN_UP],
+        [delivery for delivery in recent if delivery.state is DeliveryState.WAITING],
         await permissions.load_roster(db, partnership.id),
-        {each.address: each.name for each in await db.find(Channel, partnership=partnership.id)},
+        {channel.address: channel.name for channel in channels},
     )
 
 
 async def retry_failed(db: Transaction, failed: FailedDeliveries, now: datetime) -> list[Delivery]:
-    """Owe all that was given up once more: where people can be written to now, in their working hours.
-    Whether an earlier attempt arrived after all is looked up then, as with any second attempt. Return those
-    that cannot be: too late, or nowhere to write to."""
-    left = []
-    for each in failed.given_up:
-        place = _destination(failed.roster, each, now)
-        if place and place[1] <= each.late_at:
-            to, due_at = place
+    """Enqueue again what was given up, to the present home of each member, in their working hours. The sender
+    then looks whether an earlier attempt arrived after all, as for any second attempt.
+
+    Return those that cannot be sent: it is too late, or the member has no home."""
+    unsendable = []
+    for delivery in failed.given_up:
+        destination = _destination(failed.roster, delivery, now)
+        if destination and destination[1] <= delivery.late_at:
+            to, due_at = destination
             await db.update_if_unchanged(
-                each,
+                delivery,
                 state=DeliveryState.WAITING,
                 to=to,
                 lane=to.lane,
                 due_at=due_at,
-                attempts=min(each.attempts, 1),
+                attempts=min(delivery.attempts, 1),
                 error="",
             )
         else:
-            left.append(
-                replace(each, error=(FailureReason.LATE if place else FailureReason.UNREACHABLE).value)
-            )
-    return left
+            reason = FailureReason.LATE if destination else FailureReason.UNREACHABLE
+            unsendable.append(replace(delivery, error=reason.value))
+    return unsendable
 
 
 def _destination(roster: Roster, delivery: Delivery, now: datetime) -> tuple[Address, datetime] | None:
-    """Where it goes now, and when."""
+    """Return the address that a delivery goes to now and the time at which it is due, or None if its member
+    has no home."""
     if not delivery.member:
         return delivery.to, now
     for member in roster.members:

@@ -1,7 +1,10 @@
-"""What people are told unasked about who is in a partnership. Each card is composed when it leaves, and
-looks again whether it is still needed and may still be seen."""
+"""Composes the notifications about membership.
+
+Each card is composed when it is sent. Each function returns None if its card is not needed or not allowed
+any more."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from bot.context import AppContext
 from bot.core.cards import Card
@@ -12,32 +15,36 @@ from bot.membership import permissions
 from bot.messages import membership as messages
 from bot.notifications.composer import Composer
 
-RecipientContext = tuple[Member, Person, Partnership]
+
+class Recipient(NamedTuple):
+    member: Member
+    person: Person
+    partnership: Partnership
 
 
 async def join(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
-    """To a coordinator: somebody waits for approval."""
-    listener = await _recipient(db, delivery, MembershipStatus.ACTIVE)
-    waiting = await db.find(Member, id=delivery.subject, standing=MembershipStatus.WAITING)
-    if not listener or not waiting or listener[0].role is not Role.COORDINATOR:
+    """Tell a coordinator that a member waits for approval."""
+    recipient = await _recipient(db, delivery, MembershipStatus.ACTIVE)
+    waiting = await db.first(Member, id=delivery.subject, standing=MembershipStatus.WAITING)
+    if not recipient or not waiting or recipient.member.role is not Role.COORDINATOR:
         return None
     roster = await permissions.load_roster(db, delivery.partnership)
-    return messages.wants_to_join(context.translator(listener[1]), roster, waiting[0])
+    return messages.wants_to_join(context.translator(recipient.person), roster, waiting)
 
 
 async def confirm(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
-    """To somebody who was added: they are not in before they say so."""
-    if (listener := await _recipient(db, delivery, MembershipStatus.INVITED)) is None:
+    """Ask a member who was added to confirm: they are not active before."""
+    if (recipient := await _recipient(db, delivery, MembershipStatus.INVITED)) is None:
         return None
     roster = await permissions.load_roster(db, delivery.partnership)
-    return messages.please_confirm(context.translator(listener[1]), roster, listener[0])
+    return messages.please_confirm(context.translator(recipient.person), roster, recipient.member)
 
 
 async def welcome(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
-    """To somebody who was approved."""
-    if (listener := await _recipient(db, delivery, MembershipStatus.ACTIVE)) is None:
+    """Welcome a member who was approved."""
+    if (recipient := await _recipient(db, delivery, MembershipStatus.ACTIVE)) is None:
         return None
-    member, person, partnership = listener
+    member, person, partnership = recipient
     say = await permissions.sentence_builder(db, person, partnership)
     return messages.welcome(
         context.translator(person), await permissions.load_roster(db, partnership.id), member, say
@@ -45,44 +52,47 @@ async def welcome(context: AppContext, db: Transaction, delivery: Delivery) -> C
 
 
 async def declined(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
-    """To somebody who asked to join and was not let in."""
-    listener = await _recipient(db, delivery, MembershipStatus.LEFT)
-    return listener and messages.declined(context.translator(listener[1]), listener[2])
+    """Tell a person that their request to join was declined."""
+    recipient = await _recipient(db, delivery, MembershipStatus.LEFT)
+    return recipient and messages.declined(context.translator(recipient.person), recipient.partnership)
 
 
 async def removed(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
-    """To somebody whom others took out."""
-    listener = await _recipient(db, delivery, MembershipStatus.LEFT)
-    return listener and messages.removed(context.translator(listener[1]), listener[2])
+    """Tell a person that they were removed."""
+    recipient = await _recipient(db, delivery, MembershipStatus.LEFT)
+    return recipient and messages.removed(context.translator(recipient.person), recipient.partnership)
 
 
 async def no_coordinator(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
-    """To those who may name a coordinator now that there is none."""
-    listener = await _recipient(db, delivery, MembershipStatus.ACTIVE)
-    if not listener or (await permissions.load_roster(db, delivery.partnership)).active_members(
-        Role.COORDINATOR
-    ):
+    """Tell a member who may name a coordinator that there is none."""
+    recipient = await _recipient(db, delivery, MembershipStatus.ACTIVE)
+    if recipient is None:
         return None
-    say = await permissions.sentence_builder(db, listener[1], listener[2])
-    return messages.no_coordinator(context.translator(listener[1]), listener[2], say)
+    _, person, partnership = recipient
+    if (await permissions.load_roster(db, partnership.id)).active_members(Role.COORDINATOR):
+        return None
+    say = await permissions.sentence_builder(db, person, partnership)
+    return messages.no_coordinator(context.translator(person), partnership, say)
 
 
 async def ended(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
-    """To everybody who was in a partnership that has ended."""
-    listener = await _recipient(db, delivery, MembershipStatus.ACTIVE, ended=True)
-    return listener and messages.ended(context.translator(listener[1]), listener[2])
+    """Tell a member that their partnership has ended."""
+    recipient = await _recipient(db, delivery, MembershipStatus.ACTIVE, ended=True)
+    return recipient and messages.ended(context.translator(recipient.person), recipient.partnership)
 
 
 async def _recipient(
     db: Transaction, delivery: Delivery, standing: MembershipStatus, ended: bool = False
-) -> RecipientContext | None:
-    """Whom a delivery is for, if their standing, and their partnership, are still such that it concerns
-    them."""
-    for member in await db.find(Member, id=delivery.member, standing=standing):
-        partnership = await db.get(Partnership, member.partnership)
-        if (partnership.ended_at is not None) is ended:
-            return member, await db.get(Person, member.person), partnership
-    return None
+) -> Recipient | None:
+    """Return the recipient of a delivery, or None if their membership no longer has this status, or their
+    partnership has ended against expectation."""
+    member = await db.first(Member, id=delivery.member, standing=standing)
+    if member is None:
+        return None
+    partnership = await db.get(Partnership, member.partnership)
+    if (partnership.ended_at is not None) is not ended:
+        return None
+    return Recipient(member, await db.get(Person, member.person), partnership)
 
 
 COMPOSERS: Mapping[DeliveryKind, Composer] = {

@@ -1,4 +1,4 @@
-"""Every kind of message that Accord owes, with the function that composes it when it leaves."""
+"""The registry of notifications: every kind of delivery with the function that composes its card."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ COMPOSERS: Mapping[DeliveryKind, Composer] = {
 
 
 async def compose(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
-    """Return the card of a delivery, or None where it is not needed or not allowed any more.
+    """Return the card of a delivery, or None if it is not needed or not allowed any more.
 
     Raises ValueError for a kind that this version does not know, and SendFailed where the recipient cannot
     be written to at that address any more."""
