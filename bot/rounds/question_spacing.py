@@ -55,10 +55,10 @@ async def _allowed_at(
     """Return the moment from which a question may be asked. `asked_at` returns when an earlier round asked
     it, or None."""
     spaced = partial(add_working_days, partnership.zone, days=MIN_WORKING_DAYS)
-    counted = {"partnership": partnership.id, "state": COUNTED_STATES}
-    recent = await db.latest(Round, "opened_at", FEW_ROUNDS, **counted)
+    id = partnership.id
+    recent = await db.latest(Round, "opened_at", FEW_ROUNDS, partnership=id, state=COUNTED_STATES)
     if len(recent) == FEW_ROUNDS and spaced(recent[-1].opened_at) > now:
-        recent = await db.latest(Round, "opened_at", MANY_ROUNDS, **counted)
+        recent = await db.latest(Round, "opened_at", MANY_ROUNDS, partnership=id, state=COUNTED_STATES)
     return max([now, *(spaced(moment) for round_ in recent if (moment := asked_at(round_)))])
 
 
