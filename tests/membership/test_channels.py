@@ -1,4 +1,4 @@
-"""Places change, and what is owed to them goes along or goes."""
+"""Channels are renamed, moved and closed, with the deliveries that wait for them."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ async def channels(scene: Scene) -> dict[Address, str]:
     return {each.address: each.name for each in await scene.found(Channel) if each.address.platform != "web"}
 
 
-async def test_a_place_is_called_what_its_platform_calls_it(scene: Scene) -> None:
+async def test_a_channel_has_the_name_that_its_platform_reports(scene: Scene) -> None:
     await harbour(scene)
     await scene.handle(ChannelRenamed("e1", CHANNEL, "#harbour"))
     await scene.handle(ChannelRenamed("e2", ELSEWHERE, "#elsewhere"))
@@ -32,7 +32,7 @@ async def test_a_place_is_called_what_its_platform_calls_it(scene: Scene) -> Non
     assert await channels(scene) == {CHANNEL: "#harbour"}
 
 
-async def test_what_is_owed_to_a_place_goes_where_the_place_goes(scene: Scene) -> None:
+async def test_waiting_deliveries_follow_a_channel_to_its_new_address(scene: Scene) -> None:
     await harbour(scene)
     await scene.handle(ChannelIdChanged("e1", CHANNEL, ELSEWHERE))
     assert list(await channels(scene)) == [ELSEWHERE]
@@ -49,7 +49,7 @@ async def test_nothing_is_posted_any_more_where_we_were_taken_out_until_somebody
     assert list(await channels(scene)) == [CHANNEL]
 
 
-async def test_with_a_place_all_that_lies_within_it_is_shut(scene: Scene) -> None:
+async def test_closing_a_team_closes_the_channels_within_it(scene: Scene) -> None:
     await harbour(scene)
     await scene.say(AMIRA, "post here", ELSEWHERE, parent=CHANNEL)
     await scene.handle(ChannelClosed("e2", ELSEWHERE))

@@ -11,7 +11,7 @@ from tests.handlers.scene import AMIRA, BEN, CARYS, EVE, Scene, SceneUser, ways
 HOME = Address("teams", "tenant", "a:conversation;1")
 
 
-async def test_whoever_arrives_is_reachable_there_from_then_on(scene: Scene) -> None:
+async def test_a_person_who_is_seen_is_written_to_there(scene: Scene) -> None:
     await scene.riverside()
     before = await scene.person(BEN)
     arrived = UserSeen("e1", BEN.address, HOME, "Benedict\nOkoro", "Europe/Paris", "fr")
@@ -20,7 +20,7 @@ async def test_whoever_arrives_is_reachable_there_from_then_on(scene: Scene) -> 
     assert after == Person(before.id, BEN.address, HOME, "Benedict Okoro", "Europe/Paris", before.language)
 
 
-async def test_what_is_owed_to_somebody_follows_them_to_where_they_are_now(scene: Scene) -> None:
+async def test_waiting_deliveries_follow_a_person_to_a_new_home(scene: Scene) -> None:
     await scene.riverside()
     await scene.say(AMIRA, "end partnership Harbour")
     (ended,) = [each for each in await scene.found(Delivery, to=BEN.address) if each.kind == "ended"]
@@ -62,7 +62,7 @@ async def test_the_question_whether_a_mailbox_is_theirs_stays_with_the_mailbox(s
     assert await scene.found(Delivery, id="question") == [question]
 
 
-async def test_what_a_platform_does_not_know_is_left_as_it_is(scene: Scene) -> None:
+async def test_values_that_a_platform_does_not_report_are_kept(scene: Scene) -> None:
     await scene.riverside()
     before = await scene.person(BEN)
     await scene.handle(UserSeen("e1", BEN.address, BEN.address))
@@ -70,12 +70,12 @@ async def test_what_a_platform_does_not_know_is_left_as_it_is(scene: Scene) -> N
     assert await scene.person(BEN) == before
 
 
-async def test_arriving_makes_nobody_known(scene: Scene) -> None:
+async def test_being_seen_creates_no_person(scene: Scene) -> None:
     await scene.handle(UserSeen("e1", EVE.address, EVE.address, "Eve"))
     assert await scene.found(Person) == []
 
 
-async def test_a_workspace_that_threw_accord_out_is_not_written_to(scene: Scene) -> None:
+async def test_people_of_an_uninstalled_workspace_are_not_written_to(scene: Scene) -> None:
     await scene.riverside()
     await scene.add(AMIRA, CARYS, "Borough Council")
     await scene.handle(AppUninstalled("e1", "slack", "T1"))
@@ -87,7 +87,7 @@ async def test_a_workspace_that_threw_accord_out_is_not_written_to(scene: Scene)
     assert [len(await scene.told(each)) for each in (AMIRA, BEN)] == [0, 1]
 
 
-async def test_a_name_that_is_known_already_is_not_taken_from_whoever_confirms(scene: Scene) -> None:
+async def test_confirming_does_not_replace_a_known_name(scene: Scene) -> None:
     await scene.harbour()
     await scene.say(AMIRA, f"add {CARYS.token} to Borough Council")
     await scene.handle(UserSeen("e1", CARYS.address, CARYS.address, "Carys Puw"))
@@ -96,7 +96,7 @@ async def test_a_name_that_is_known_already_is_not_taken_from_whoever_confirms(s
     assert (await scene.person(CARYS)).name == "Carys Puw"
 
 
-async def test_a_workspace_that_lets_accord_in_again_is_written_to_again(scene: Scene) -> None:
+async def test_people_of_a_reinstalled_workspace_are_written_to_again(scene: Scene) -> None:
     await scene.riverside()
     await scene.handle(AppUninstalled("e1", "slack", "T1"))
     await scene.handle(AppUninstalled("e2", "teams", "tenant"))
@@ -105,7 +105,7 @@ async def test_a_workspace_that_lets_accord_in_again_is_written_to_again(scene: 
     assert homes == {"Amira Khan": AMIRA.address, "Ben Okoro": None}
 
 
-async def test_whoever_was_added_has_the_partnerships_zone_and_language_until_they_speak(
+async def test_an_added_person_has_the_partnerships_zone_and_language_at_first(
     scene: Scene,
 ) -> None:
     await scene.harbour()
@@ -118,7 +118,7 @@ async def test_whoever_was_added_has_the_partnerships_zone_and_language_until_th
     assert (after.name, after.zone, after.language) == ("Carys Puw", "Europe/Dublin", "cy")
 
 
-async def test_whoever_has_no_account_any_more_leaves_and_is_not_written_to(scene: Scene) -> None:
+async def test_a_deactivated_person_leaves_and_is_not_written_to(scene: Scene) -> None:
     await scene.riverside()
     await scene.add(AMIRA, CARYS, "Borough Council")
     await scene.handle(UserDeactivated("e1", CARYS.address))
@@ -131,7 +131,7 @@ async def test_whoever_has_no_account_any_more_leaves_and_is_not_written_to(scen
     ]
 
 
-async def test_where_the_last_coordinator_has_no_account_any_more_others_are_told(scene: Scene) -> None:
+async def test_others_are_notified_when_the_last_coordinator_is_deactivated(scene: Scene) -> None:
     await scene.riverside()
     await scene.handle(UserDeactivated("e1", AMIRA.address))
     assert [card.title for card in await scene.told(BEN)] == ["Who will coordinate?"]
@@ -140,14 +140,14 @@ async def test_where_the_last_coordinator_has_no_account_any_more_others_are_tol
     assert harbour.ended_at == scene.clock.now()
 
 
-async def test_whoever_was_only_invited_is_forgotten_with_their_account(scene: Scene) -> None:
+async def test_a_deactivated_person_who_was_only_invited_is_deleted(scene: Scene) -> None:
     await scene.harbour()
     await scene.say(AMIRA, f"add {CARYS.token} to Borough Council")
     await scene.handle(UserDeactivated("e1", CARYS.address))
     assert [each.name for each in await scene.found(Person)] == ["Amira Khan"]
 
 
-async def test_an_account_that_is_closed_after_a_partnership_ended_ends_nothing_twice(scene: Scene) -> None:
+async def test_deactivation_after_a_partnership_ended_changes_nothing_there(scene: Scene) -> None:
     await scene.riverside()
     await scene.say(AMIRA, "end partnership Harbour")
     (ended,) = await scene.found(Partnership)

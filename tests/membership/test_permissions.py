@@ -6,7 +6,7 @@ from bot.membership import permissions
 from tests.handlers.scene import AMIRA, BEN, CARYS, EVE, Scene, facts
 
 
-async def test_somebody_ranks_as_high_as_in_the_partnership_where_they_rank_highest(scene: Scene) -> None:
+async def test_a_persons_rank_is_their_highest_in_any_partnership(scene: Scene) -> None:
     await scene.riverside()
     await scene.say(EVE, "start partnership Lighthouse")
     await scene.add(EVE, BEN, "First organisation")
@@ -18,7 +18,7 @@ async def test_somebody_ranks_as_high_as_in_the_partnership_where_they_rank_high
         )
 
 
-async def test_coordinators_who_leave_at_the_same_moment_do_not_all_go(scene: Scene) -> None:
+async def test_coordinators_cannot_all_leave_at_the_same_moment(scene: Scene) -> None:
     await scene.harbour()
     crew = [AMIRA]
     for name in ("Ann", "Bea", "Cai", "Dot", "Eli"):
@@ -31,7 +31,7 @@ async def test_coordinators_who_leave_at_the_same_moment_do_not_all_go(scene: Sc
     ]
 
 
-async def test_two_who_bring_the_same_organisation_at_the_same_moment_bring_one(scene: Scene) -> None:
+async def test_two_people_who_bring_one_organisation_at_once_create_one(scene: Scene) -> None:
     await scene.harbour()
     code = facts(await scene.say(AMIRA, "invite"))["Code"]
     join = f"join {code} as Riverside Trust"

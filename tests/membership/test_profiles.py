@@ -16,12 +16,12 @@ class _Shouted(NullTranslations):
 @pytest.mark.parametrize(
     "said", ["one shared organisation", " One  Shared Organisation ", "5", "One shared organisation!"]
 )
-def test_an_option_is_meant_by_its_words_in_either_language_or_by_its_number(said: str) -> None:
+def test_an_option_is_parsed_from_its_words_or_its_number(said: str) -> None:
     assert parse_choice(DEGREES, said, Translator("cy", catalogue=_Shouted())) == "one shared organisation"
 
 
 @pytest.mark.parametrize("said", ["0", "6", "", "shared", "-1"])
-def test_what_is_no_option_means_none(said: str) -> None:
+def test_other_text_is_no_option(said: str) -> None:
     assert parse_choice(DEGREES, said, Translator()) is None
 
 

@@ -1,4 +1,4 @@
-"""Whom a word means."""
+"""Finding members and organisations by name."""
 
 from datetime import UTC, datetime
 
@@ -55,12 +55,12 @@ ROSTER = Roster(
         ("organisation:o1", "o1"),
     ],
 )
-def test_somebody_is_meant_by_token_address_name_or_how_it_begins(who: str, meant: str) -> None:
+def test_a_member_is_found_by_token_address_name_or_first_word(who: str, meant: str) -> None:
     assert rosters.find_present(ROSTER, who, T, str).id == meant
 
 
 @pytest.mark.parametrize("who", ["Sa", "slack:T1:u4", "member:m4", "Old Mill", "Élo", "", "Sam Jones Junior"])
-def test_nobody_is_meant_by_less_than_a_word_or_when_they_left(who: str) -> None:
+def test_part_of_a_word_and_former_members_match_nothing(who: str) -> None:
     with pytest.raises(Refusal, match="is not in this partnership"):
         rosters.find_present(ROSTER, who, T, str)
 
@@ -81,8 +81,6 @@ def test_a_refusal_repeats_no_more_than_it_must() -> None:
         ((Role.MEMBER, Role.MEMBER), ["m0", "m1"]),
     ],
 )
-def test_where_no_coordinator_is_the_leads_step_in_or_else_anybody(
-    roles: tuple[Role, ...], who: list[str]
-) -> None:
+def test_leads_step_in_for_a_coordinator_or_else_any_member(roles: tuple[Role, ...], who: list[str]) -> None:
     members = [_member(f"m{n}", "u1", role=role) for n, role in enumerate(roles)]
     assert [each.id for each in members if may_step_in(each, members)] == who

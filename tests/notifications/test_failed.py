@@ -1,4 +1,4 @@
-"""What could not be delivered: who sees it, in which words, and what retry does."""
+"""Failed deliveries: who sees them, in which words, and what retry does."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -40,14 +40,14 @@ async def waiting(scenario: Scenario, kind: str) -> list[Delivery]:
 
 
 def troubles(status: str) -> list[str]:
-    """What it says went wrong."""
+    """Return the lines that say what went wrong."""
     lines = status.splitlines()
     begin = next((n for n, line in enumerate(lines) if line.startswith("These")), len(lines))
     end = next((n for n, line in enumerate(lines) if line == "Close the round"), len(lines))
     return lines[begin:end]
 
 
-async def test_a_coordinator_reads_what_did_not_arrive_and_why_and_may_try_it_again(
+async def test_a_coordinator_sees_failed_deliveries_and_can_retry_them(
     scenario: Scenario,
 ) -> None:
     await asked(scenario, ben=GONE, efe=SendFailed("internal_error"))
@@ -64,7 +64,7 @@ async def test_a_coordinator_reads_what_did_not_arrive_and_why_and_may_try_it_ag
     )
 
 
-async def test_nobody_else_reads_it_or_may_try_again(scenario: Scenario) -> None:
+async def test_only_coordinators_see_failed_deliveries_and_retry_them(scenario: Scenario) -> None:
     await asked(scenario, ben=GONE)
     for actor in (BEN, DILYS, EFE):
         assert "These could not be delivered:" not in words(await scenario.says(actor, "status"))
@@ -73,7 +73,7 @@ async def test_nobody_else_reads_it_or_may_try_again(scenario: Scenario) -> None
     assert await scenario.all(Delivery, state=DeliveryState.GIVEN_UP) != []
 
 
-async def test_it_is_said_in_the_coordinators_language(scenario: Scenario) -> None:
+async def test_a_stopped_schedule_is_reported_in_the_coordinators_language(scenario: Scenario) -> None:
     await asked(scenario, ben=GONE)
     await scenario.says(AMIRA, "language cy")
     said = words(await scenario.says(AMIRA, "status"))
@@ -82,7 +82,7 @@ async def test_it_is_said_in_the_coordinators_language(scenario: Scenario) -> No
     assert t("the questions") != "the questions"
 
 
-async def test_retry_sends_again_what_was_given_up_and_what_arrived_after_all_is_not_repeated(
+async def test_retry_sends_what_was_given_up_unless_it_arrived_after_all(
     scenario: Scenario,
 ) -> None:
     await asked(scenario, ben=GONE, efe=GONE)
@@ -100,7 +100,7 @@ async def test_retry_sends_again_what_was_given_up_and_what_arrived_after_all_is
     )
 
 
-async def test_retry_keeps_to_working_hours_and_does_not_send_what_comes_too_late(scenario: Scenario) -> None:
+async def test_retry_keeps_to_working_hours_and_sends_nothing_too_late(scenario: Scenario) -> None:
     await asked(scenario, ben=GONE)
     scenario.clock.move(timedelta(hours=10))  # eight in the evening
     await scenario.says(AMIRA, "retry")
@@ -117,7 +117,7 @@ async def test_retry_keeps_to_working_hours_and_does_not_send_what_comes_too_lat
     ]
 
 
-async def test_retry_writes_to_where_somebody_is_now(scenario: Scenario) -> None:
+async def test_retry_writes_to_a_persons_present_home(scenario: Scenario) -> None:
     await asked(scenario)
     await scenario.passes_until(2, 10, 5)
     home = Address("teams", "trust", "a:new")
@@ -136,7 +136,7 @@ async def test_retry_writes_to_where_somebody_is_now(scenario: Scenario) -> None
     ) == 1
 
 
-async def test_who_has_nowhere_to_be_written_to_stays_undelivered_with_what_to_do(scenario: Scenario) -> None:
+async def test_a_delivery_to_a_person_without_a_home_stays_failed_with_advice(scenario: Scenario) -> None:
     await asked(scenario, ben=GONE)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Person, BEN.person.id), home=None)
@@ -148,7 +148,7 @@ async def test_who_has_nowhere_to_be_written_to_stays_undelivered_with_what_to_d
     assert [each.error for each in await scenario.all(Delivery, state=DeliveryState.GIVEN_UP)] == ["gone"]
 
 
-async def test_a_channel_is_called_by_its_name_and_one_that_is_gone_by_its_platform(
+async def test_a_deleted_channel_is_shown_as_its_platform(
     scenario: Scenario,
 ) -> None:
     scenario.platform.refuses[CHANNEL.key] = GONE
@@ -167,7 +167,7 @@ async def test_a_channel_is_called_by_its_name_and_one_that_is_gone_by_its_platf
     assert scenario.posted() == []  # it is not theirs any more
 
 
-async def test_a_reminder_that_failed_is_told_to_nobody(scenario: Scenario) -> None:
+async def test_a_failed_reminder_is_shown_to_nobody(scenario: Scenario) -> None:
     await asked(scenario)
     scenario.platform.refuses |= {actor.key: GONE for actor in SIX}
     scenario.clock.move(timedelta(days=2))
@@ -178,7 +178,7 @@ async def test_a_reminder_that_failed_is_told_to_nobody(scenario: Scenario) -> N
     assert {each.error for each in await scenario.all(Delivery)} == {""}
 
 
-async def test_a_week_after_it_was_of_use_nobody_is_bothered_with_it_any_more(scenario: Scenario) -> None:
+async def test_failed_deliveries_are_hidden_a_week_after_they_were_due(scenario: Scenario) -> None:
     await asked(scenario, ben=GONE)
     async with scenario.store.transaction() as db:
         ask = (await db.find(Delivery, kind="ask", state=DeliveryState.GIVEN_UP))[0]

@@ -1,11 +1,11 @@
-"""Each notice looks again, at the moment it leaves, whether it is still needed and may still be seen."""
+"""Notifications about membership are composed only if still needed and allowed."""
 
 from bot.core.models import Role
 from bot.handlers.views import HomeView
 from tests.handlers.scene import AMIRA, BEN, CARYS, EVE, Scene, facts, ways
 
 
-async def test_a_request_is_not_shown_to_somebody_who_coordinates_no_more(scene: Scene) -> None:
+async def test_a_request_is_not_shown_to_a_former_coordinator(scene: Scene) -> None:
     await scene.riverside()
     await scene.say(AMIRA, "make Ben coordinator")
     code = facts(await scene.say(AMIRA, "invite"))["Code"]
@@ -15,7 +15,7 @@ async def test_a_request_is_not_shown_to_somebody_who_coordinates_no_more(scene:
     assert [len(await scene.told(each)) for each in (AMIRA, BEN)] == [1, 0]
 
 
-async def test_a_request_is_not_shown_once_it_is_decided_nor_to_those_who_left(scene: Scene) -> None:
+async def test_a_decided_request_is_not_shown(scene: Scene) -> None:
     await scene.riverside()
     await scene.say(AMIRA, "make Ben coordinator")
     code = facts(await scene.say(AMIRA, "invite"))["Code"]
@@ -33,7 +33,7 @@ async def test_an_invitation_is_not_shown_once_it_is_confirmed(scene: Scene) -> 
     assert await scene.told(CARYS) == []
 
 
-async def test_nobody_is_welcomed_who_is_out_again(scene: Scene) -> None:
+async def test_a_member_who_left_again_is_not_welcomed(scene: Scene) -> None:
     await scene.harbour()
     code = facts(await scene.say(AMIRA, "invite"))["Code"]
     await scene.say(BEN, f"join {code} as Riverside Trust")
@@ -42,7 +42,7 @@ async def test_nobody_is_welcomed_who_is_out_again(scene: Scene) -> None:
     assert [card.title for card in await scene.told(BEN)] == ["You are no longer in Harbour"]
 
 
-async def test_what_waits_for_somebody_stands_on_their_pages(scene: Scene) -> None:
+async def test_waiting_notices_are_shown_on_a_persons_pages(scene: Scene) -> None:
     await scene.riverside()
     code = facts(await scene.say(AMIRA, "invite"))["Code"]
     await scene.say(CARYS, f"join {code} as Riverside Trust")
@@ -58,7 +58,7 @@ async def test_what_waits_for_somebody_stands_on_their_pages(scene: Scene) -> No
     }
 
 
-async def test_the_buttons_of_a_notice_name_the_partnership_for_whoever_is_in_several(scene: Scene) -> None:
+async def test_buttons_name_the_partnership_for_a_member_of_several(scene: Scene) -> None:
     await scene.riverside()
     await scene.say(BEN, "start partnership Lighthouse")
     await scene.say(AMIRA, "forget me now")

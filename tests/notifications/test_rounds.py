@@ -65,7 +65,7 @@ async def to_somebody(scenario: Scenario, kind: str) -> Delivery:
     return Delivery("d1", to.lane, to, kind, "harbour", now, now, "harbour", AMIRA.member)
 
 
-async def test_a_question_looks_the_same_to_whoever_has_answered_it_already(scenario: Scenario) -> None:
+async def test_a_check_in_card_is_the_same_whether_or_not_it_was_answered(scenario: Scenario) -> None:
     await scenario.opens(*SIX)
     ask = await owed(scenario, "ask")
     before = await card_of(scenario, ask)
@@ -74,7 +74,7 @@ async def test_a_question_looks_the_same_to_whoever_has_answered_it_already(scen
     assert (await card_of(scenario, ask), before.title) == (before, "Partners do what they say they will do.")
 
 
-async def test_it_is_put_in_the_language_of_whom_it_is_for(scenario: Scenario) -> None:
+async def test_a_card_is_in_its_recipients_language(scenario: Scenario) -> None:
     await scenario.opens(*SIX)
     card = await card_of(scenario, await owed(scenario, "ask", CERYS))
     assert card is not None
@@ -82,7 +82,7 @@ async def test_it_is_put_in_the_language_of_whom_it_is_for(scenario: Scenario) -
 
 
 @pytest.mark.parametrize("kind", ["ask", "remind"])
-async def test_nobody_is_written_to_who_left_or_pauses(scenario: Scenario, kind: str) -> None:
+async def test_former_and_paused_members_get_nothing(scenario: Scenario, kind: str) -> None:
     await asked(scenario)
     scenario.clock.move(timedelta(days=2))
     delivery = await owed(scenario, kind)
@@ -101,7 +101,7 @@ async def test_nobody_is_written_to_who_left_or_pauses(scenario: Scenario, kind:
 
 @pytest.mark.parametrize("home", [None, AMIRA.address])
 @pytest.mark.parametrize("kind", ["ask", "remind"])
-async def test_who_should_be_written_to_and_cannot_be_there_any_more_is_a_failure_and_not_forgotten(
+async def test_a_delivery_to_a_former_address_of_a_member_is_a_failure(
     scenario: Scenario, kind: str, home: Address | None
 ) -> None:
     await asked(scenario)
@@ -118,10 +118,8 @@ async def test_who_should_be_written_to_and_cannot_be_there_any_more_is_a_failur
 
 
 @pytest.mark.parametrize("kind", ["ask", "remind", "summary", "called-off", "set-aside", "actions", "alert"])
-async def test_whoever_is_taken_out_between_two_looks_is_not_written_to(
-    scenario: Scenario, kind: str
-) -> None:
-    """Whatever it is: nothing but their place is looked at."""
+async def test_a_member_removed_meanwhile_is_not_written_to(scenario: Scenario, kind: str) -> None:
+    """For every kind of delivery."""
     round_ = await scenario.opens(*SIX)
     ask = await owed(scenario, "ask")
     async with scenario.store.transaction() as db:
@@ -131,9 +129,7 @@ async def test_whoever_is_taken_out_between_two_looks_is_not_written_to(
 
 
 @pytest.mark.parametrize("kind", ["set-aside", "alert"])
-async def test_what_is_for_coordinators_is_not_for_whoever_is_none_any_more(
-    scenario: Scenario, kind: str
-) -> None:
+async def test_an_alert_for_coordinators_is_not_sent_to_a_former_one(scenario: Scenario, kind: str) -> None:
     await scenario.found(*SIX, next_round_at=None)
     template = await to_somebody(scenario, kind)
     assert kind == "alert" or await card_of(scenario, template) is not None
@@ -143,7 +139,7 @@ async def test_what_is_for_coordinators_is_not_for_whoever_is_none_any_more(
 
 
 @pytest.mark.parametrize("to_channel", [False, True])
-async def test_once_a_partnership_has_ended_only_that_its_round_was_called_off_is_told(
+async def test_after_the_end_of_a_partnership_only_a_cancellation_is_sent(
     scenario: Scenario, to_channel: bool
 ) -> None:
     round_ = await scenario.opens(*SIX)
@@ -177,7 +173,7 @@ async def test_nothing_is_asked_once_the_round_or_the_invitation_is_gone(
     assert await card_of(scenario, dilys) is None
 
 
-async def test_on_the_usual_day_whoever_has_not_replied_is_reminded(scenario: Scenario) -> None:
+async def test_a_member_who_has_not_replied_is_reminded_on_a_default_day(scenario: Scenario) -> None:
     await asked(scenario)
     reminder = await owed(scenario, "remind")
     scenario.clock.move(timedelta(days=1))
@@ -200,14 +196,14 @@ async def test_whoever_began_is_reminded_and_whoever_only_left_the_comment_open_
     assert await card_of(scenario, await owed(scenario, "remind")) is None
 
 
-async def test_where_the_key_is_lost_nobody_is_reminded(scenario: Scenario) -> None:
+async def test_without_the_key_nobody_is_reminded(scenario: Scenario) -> None:
     round_ = await asked(scenario)
     scenario.clock.move(timedelta(days=2))
     await scenario.keys.destroy(round_.id)
     assert await card_of(scenario, await owed(scenario, "remind")) is None
 
 
-async def test_a_summary_goes_whole_to_the_channels_and_short_to_each_person(scenario: Scenario) -> None:
+async def test_channels_get_the_whole_summary_and_members_a_short_one(scenario: Scenario) -> None:
     round_ = await scenario.opens(*SIX)
     channels, personal = await to_the_channel(scenario, "summary", round_.id), await owed(scenario, "ask")
     await scenario.fill(4, 4, 4, 4, 4, 4)
@@ -219,7 +215,7 @@ async def test_a_summary_goes_whole_to_the_channels_and_short_to_each_person(sce
     assert (brief.title, len(brief.parts) < len(whole.parts)) == ("Harbour Together: round 1", True)
 
 
-async def test_a_place_that_is_not_the_partnerships_channel_any_more_gets_nothing(scenario: Scenario) -> None:
+async def test_a_former_channel_gets_nothing(scenario: Scenario) -> None:
     round_ = await scenario.opens(*SIX)
     delivery = await to_the_channel(scenario, "called-off", round_.id)
     assert await card_of(scenario, delivery) is not None
@@ -228,7 +224,7 @@ async def test_a_place_that_is_not_the_partnerships_channel_any_more_gets_nothin
     assert await card_of(scenario, delivery) is None
 
 
-async def test_that_a_rhythm_was_set_aside_is_told_until_it_is_set_again(scenario: Scenario) -> None:
+async def test_a_stopped_schedule_is_reported_until_it_is_set_again(scenario: Scenario) -> None:
     await scenario.opens(*SIX)
     delivery = replace(await owed(scenario, "ask", AMIRA), kind="set-aside", subject="harbour")
     assert await card_of(scenario, delivery) is None

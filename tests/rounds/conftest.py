@@ -1,4 +1,4 @@
-"""The scene in which sentences are said, and the stage on which stories are told."""
+"""The fixtures `scene` and `scenario`."""
 
 from tests.handlers.scene import scene
 from tests.support.scenario import everywhere, scenario

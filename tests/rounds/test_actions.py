@@ -1,4 +1,4 @@
-"""Which actions a close asks about, and which a summary tells of."""
+"""The actions that a close asks about, and those that a summary reports."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -40,7 +40,7 @@ def said(number: int, at: datetime = CLOSED - HOUR, **more: object) -> Action:
     return Action(f"a{number}", "harbour", number, "Rest", at, **more)  # type: ignore[arg-type]
 
 
-async def test_a_close_asks_about_what_is_open_was_taken_up_before_and_is_not_due_later(
+async def test_a_close_asks_about_earlier_open_actions_that_are_due(
     scenario: Scenario, harbour: Partnership
 ) -> None:
     async with scenario.store.transaction() as db:
@@ -55,14 +55,14 @@ async def test_a_close_asks_about_what_is_open_was_taken_up_before_and_is_not_du
     assert [each.number for each in asked] == [4, 5]
 
 
-async def test_days_are_those_of_the_partnership(scenario: Scenario, harbour: Partnership) -> None:
+async def test_due_dates_are_in_the_partnerships_zone(scenario: Scenario, harbour: Partnership) -> None:
     async with scenario.store.transaction() as db:
         east = await db.update_if_unchanged(harbour, zone="Asia/Tokyo")
         await db.add(said(1, by=date(2026, 3, 14)))
         assert [each.number for each in await actions.to_ask(db, east, closed())] == [1]
 
 
-async def test_a_summary_tells_what_was_answered_since_the_one_before_and_what_is_open(
+async def test_a_summary_reports_newly_settled_and_open_actions(
     scenario: Scenario, harbour: Partnership
 ) -> None:
     before = CLOSED - timedelta(days=14)
@@ -85,7 +85,7 @@ async def test_a_summary_tells_what_was_answered_since_the_one_before_and_what_i
     assert told == [([2, 3], [5]), ([1, 2, 3], [5])]
 
 
-async def test_numbers_go_on_from_the_highest(scenario: Scenario, harbour: Partnership) -> None:
+async def test_action_numbers_continue_from_the_highest(scenario: Scenario, harbour: Partnership) -> None:
     t = scenario.context.translator()
     async with scenario.store.transaction() as db:
         await db.add(said(7, did=ActionOutcome.YES, did_at=CLOSED))

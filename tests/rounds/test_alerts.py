@@ -1,4 +1,4 @@
-"""What stands out is said once, to everybody, as an invitation to talk."""
+"""Alerts: detected, sent once, and responded to."""
 
 from datetime import timedelta
 
@@ -41,7 +41,7 @@ async def closes_with(scenario: Scenario, *points: int) -> None:
     await scenario.passes(days=5)
 
 
-async def test_a_fall_is_told_to_the_channel_with_how_sure_and_one_talking_point(
+async def test_a_fall_is_reported_in_the_channel_with_its_certainty_and_a_talking_point(
     everywhere: Scenario,
 ) -> None:
     scenario = everywhere
@@ -61,7 +61,7 @@ async def test_a_fall_is_told_to_the_channel_with_how_sure_and_one_talking_point
     assert labels(alerts[-1]) == ["We will talk about it", "Take up an action", "Not now"]
 
 
-async def test_the_summary_says_what_stands_out_and_puts_one_question(scenario: Scenario) -> None:
+async def test_the_summary_reports_signals_and_asks_one_question(scenario: Scenario) -> None:
     await with_a_past(scenario)
     await closes_with(scenario, *LOW)
     (summary,) = [card for card in scenario.posted() if card.title == "Harbour Together: round 5"]
@@ -77,7 +77,7 @@ async def test_a_calm_round_raises_nothing(scenario: Scenario) -> None:
     assert [card.title for card in scenario.posted()] == ["Harbour Together: round 5"]
 
 
-async def test_what_was_said_is_not_said_again_for_three_rounds(scenario: Scenario) -> None:
+async def test_an_alert_is_not_repeated_for_three_rounds(scenario: Scenario) -> None:
     await with_a_past(scenario)
     await closes_with(scenario, *LOW)
     first = len(await scenario.all(Alert))
@@ -88,7 +88,7 @@ async def test_what_was_said_is_not_said_again_for_three_rounds(scenario: Scenar
     assert (first, len(await scenario.all(Alert))) == (3, 3)
 
 
-async def test_what_only_coordinators_can_help_is_told_to_them_alone(scenario: Scenario) -> None:
+async def test_an_alert_for_coordinators_goes_to_them_only(scenario: Scenario) -> None:
     await with_a_past(scenario)
     for actor in CAST[:6]:
         await scenario.answers(actor, "?")
@@ -111,7 +111,9 @@ async def test_what_only_coordinators_can_help_is_told_to_them_alone(scenario: S
         ("Not now", AlertResponse.NOT_NOW, "Not now"),
     ],
 )
-async def test_a_member_responds(scenario: Scenario, label: str, response: AlertResponse, title: str) -> None:
+async def test_a_member_responds_to_an_alert(
+    scenario: Scenario, label: str, response: AlertResponse, title: str
+) -> None:
     await with_a_past(scenario)
     await closes_with(scenario, *LOW)
     alert = next(card for card in scenario.posted() if card.thread_key.startswith("alert:"))
@@ -135,7 +137,7 @@ async def test_an_action_is_taken_up_where_the_alert_was_also_by_somebody_who_is
     assert (action.partnership, action.words) == ("harbour", "Rotate the chair")
 
 
-async def test_an_alert_of_nobodys_is_refused(scenario: Scenario) -> None:
+async def test_a_response_to_an_unknown_alert_is_refused(scenario: Scenario) -> None:
     await with_a_past(scenario)
     reply = await scenario.says(BEN, "talk of-the-town")
     assert reason(reply) == (
@@ -166,7 +168,7 @@ async def test_an_alert_that_no_longer_stands_is_not_sent(scenario: Scenario) ->
     assert (await scenario.one(Delivery, id="late")).state == "settled"
 
 
-async def test_two_rounds_with_few_replies_are_told_to_all_and_monthly_is_suggested_to_coordinators(
+async def test_after_two_rounds_with_few_replies_coordinators_are_offered_monthly_rounds(
     scenario: Scenario,
 ) -> None:
     await with_a_past(scenario)
@@ -200,7 +202,7 @@ async def test_a_coordinator_without_a_home_is_not_written_to(scenario: Scenario
 
 
 @pytest.mark.parametrize(("rhythm", "suggested"), [(FORTNIGHTLY, True), (MONTHLY, False)])
-async def test_who_is_asked_once_a_month_already_is_not_told_to_be(
+async def test_monthly_rounds_are_not_suggested_to_a_monthly_partnership(
     scenario: Scenario, rhythm: str, suggested: bool
 ) -> None:
     await with_a_past(scenario)

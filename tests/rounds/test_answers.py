@@ -1,4 +1,4 @@
-"""Answers are sealed, taken from whom the question was put to, and go with whoever goes."""
+"""Answers are sealed, accepted only from the invited member, and deleted when they leave."""
 
 import asyncio
 from collections import Counter
@@ -27,7 +27,7 @@ async def invitation_of(scenario: Scenario, actor: ScenarioUser) -> Invitation:
     return await scenario.one(Invitation, member=actor.member)
 
 
-async def test_an_answer_is_kept_sealed_under_a_pseudonym_of_the_rounds_own(scenario: Scenario) -> None:
+async def test_an_answer_is_stored_sealed_under_the_rounds_own_pseudonym(scenario: Scenario) -> None:
     round_ = await scenario.opens(*SIX)
     await scenario.answers(BEN, 4, 3, 2, "?", "-", comment="The new chair listens.")
     unlocked = await answers.require_unlocked(scenario.context, round_, scenario.context.translator())
@@ -39,7 +39,7 @@ async def test_an_answer_is_kept_sealed_under_a_pseudonym_of_the_rounds_own(scen
     assert {len(each.sealed) for each in kept if each.question != COMMENT} == {44}
 
 
-async def test_another_answer_to_the_same_question_takes_the_place_of_the_first(everywhere: Scenario) -> None:
+async def test_another_answer_replaces_the_first(everywhere: Scenario) -> None:
     scenario = everywhere
     round_ = await scenario.opens(*SIX)
     unlocked = await answers.require_unlocked(scenario.context, round_, scenario.context.translator())
@@ -50,7 +50,7 @@ async def test_another_answer_to_the_same_question_takes_the_place_of_the_first(
     assert unlocked.unseal(kept) == "2"
 
 
-async def test_what_was_answered_is_known_by_question_and_what_was_wished_for_by_day(
+async def test_answered_questions_and_wished_reminders_can_be_looked_up(
     scenario: Scenario,
 ) -> None:
     round_ = await scenario.opens(*SIX)
@@ -134,7 +134,7 @@ async def test_an_unknown_invitation_is_refused(scenario: Scenario) -> None:
             await answers.find_invitation(db, BEN.person, "unknown", scenario.context.translator())
 
 
-async def test_whoever_is_not_in_any_more_is_not_asked_any_more(scenario: Scenario) -> None:
+async def test_a_former_member_cannot_answer(scenario: Scenario) -> None:
     await scenario.opens(*SIX)
     bens = await invitation_of(scenario, BEN)
     async with scenario.store.transaction() as db:
@@ -143,7 +143,7 @@ async def test_whoever_is_not_in_any_more_is_not_asked_any_more(scenario: Scenar
             await answers.find_invitation(db, BEN.person, bens.id, scenario.context.translator())
 
 
-async def test_no_answer_is_taken_from_the_moment_at_which_the_round_was_to_close(scenario: Scenario) -> None:
+async def test_no_answer_is_accepted_from_the_closing_time_on(scenario: Scenario) -> None:
     round_, t = await scenario.opens(*SIX), scenario.context.translator()
     answers.require_open(round_, round_.closes_at - timedelta(seconds=1), t)
     with pytest.raises(Refusal) as refusal:
@@ -153,14 +153,14 @@ async def test_no_answer_is_taken_from_the_moment_at_which_the_round_was_to_clos
     )
 
 
-async def test_whoever_goes_where_nothing_is_open_has_nothing_to_take_along(scenario: Scenario) -> None:
+async def test_leaving_without_an_open_round_withdraws_nothing(scenario: Scenario) -> None:
     await scenario.found(*SIX)
     async with scenario.store.transaction() as db:
         await answers.withdraw(scenario.context, db, await db.get(Member, BEN.member))
     assert (await scenario.one(Partnership)).round == ""
 
 
-async def test_whoever_goes_can_even_if_the_key_is_lost(scenario: Scenario) -> None:
+async def test_a_member_can_leave_a_round_whose_key_is_lost(scenario: Scenario) -> None:
     round_ = await scenario.opens(*SIX)
     await scenario.keys.destroy(round_.id)
     async with scenario.store.transaction() as db:
@@ -169,7 +169,7 @@ async def test_whoever_goes_can_even_if_the_key_is_lost(scenario: Scenario) -> N
 
 
 class Waits:
-    """Whether anybody waits for somebody else's transaction to end. On SQLite transactions queue."""
+    """Waits until a transaction waits for another one's lock. On SQLite transactions queue."""
 
     def __init__(self, url: str):
         self._engine = create_async_engine(url, poolclass=NullPool)
@@ -191,7 +191,7 @@ async def postgresql_stage(
     await store.close()
 
 
-async def test_an_answer_given_at_the_moment_of_leaving_does_not_stay_behind(
+async def test_an_answer_saved_while_its_member_leaves_is_deleted(
     postgresql_stage: tuple[Scenario, Waits],
 ) -> None:
     scenario, waits = postgresql_stage
@@ -207,7 +207,7 @@ async def test_an_answer_given_at_the_moment_of_leaving_does_not_stay_behind(
     assert await scenario.all(Answer) == []
 
 
-async def test_whoever_left_while_their_answer_waited_is_refused(
+async def test_an_answer_that_waited_while_its_member_left_is_refused(
     postgresql_stage: tuple[Scenario, Waits],
 ) -> None:
     scenario, waits = postgresql_stage
@@ -221,7 +221,7 @@ async def test_whoever_left_while_their_answer_waited_is_refused(
     assert await scenario.all(Answer) == []
 
 
-async def test_the_round_that_somebody_is_asked_in_is_known_until_it_is_over(scenario: Scenario) -> None:
+async def test_open_round_of_finds_a_members_round_until_it_closes(scenario: Scenario) -> None:
     round_ = await scenario.opens(*SIX)
     ben = await scenario.one(Member, id=BEN.member)
     newcomer = replace(ben, id="member-new")
@@ -234,7 +234,7 @@ async def test_the_round_that_somebody_is_asked_in_is_known_until_it_is_over(sce
         assert await answers.open_round_of(db, await db.get(Partnership, "harbour"), [ben]) is None
 
 
-async def test_a_vault_opens_only_what_was_sealed_in_its_round(scenario: Scenario) -> None:
+async def test_pseudonyms_differ_between_rounds(scenario: Scenario) -> None:
     round_ = await scenario.opens(*SIX)
     unlocked = await answers.require_unlocked(scenario.context, round_, scenario.context.translator())
     other = replace(unlocked, round=replace(round_, id="another"))

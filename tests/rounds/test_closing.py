@@ -1,4 +1,4 @@
-"""How a round ends: read, destroyed, told; and what happens when somebody pulls the plug in between."""
+"""Closing a round, also when a crash comes between two of its steps."""
 
 import asyncio
 from dataclasses import dataclass, replace
@@ -50,7 +50,7 @@ async def outcome(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-async def test_a_closed_round_leaves_readings_and_comments_and_nothing_of_who_said_what(
+async def test_a_closed_round_leaves_results_and_comments_but_no_answers(
     everywhere: Scenario,
 ) -> None:
     scenario = everywhere
@@ -73,7 +73,7 @@ async def test_a_closed_round_leaves_readings_and_comments_and_nothing_of_who_sa
     }
 
 
-async def test_whoever_takes_up_a_round_that_was_left_half_closed_loses_and_doubles_nothing(
+async def test_a_worker_that_continues_a_half_closed_round_loses_and_repeats_nothing(
     everywhere: Scenario,
 ) -> None:
     scenario = everywhere
@@ -110,7 +110,7 @@ def brittle(scenario: Scenario, failing_step: FailingStep) -> AppContext:
     )
 
 
-async def test_whoever_cannot_be_written_to_is_told_in_the_channels_alone(scenario: Scenario) -> None:
+async def test_a_member_without_a_home_gets_no_summary_of_their_own(scenario: Scenario) -> None:
     await scenario.opens(*SIX)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Person, BEN.person.id), home=None)
@@ -164,7 +164,7 @@ async def test_a_round_that_another_worker_publishes_first_is_published_once(sce
     assert len(left["told"]) == len(CAST) + 1
 
 
-async def test_a_round_whose_key_is_lost_is_called_off_when_a_worker_starts(scenario: Scenario) -> None:
+async def test_a_round_without_its_key_is_cancelled_when_a_worker_starts(scenario: Scenario) -> None:
     round_ = await scenario.opens(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.keys.destroy(round_.id)
@@ -183,7 +183,7 @@ async def test_a_round_whose_key_is_lost_is_called_off_when_a_worker_starts(scen
     )
 
 
-async def test_one_whose_key_is_lost_later_is_called_off_at_its_close(scenario: Scenario) -> None:
+async def test_a_round_that_loses_its_key_later_is_cancelled_at_its_close(scenario: Scenario) -> None:
     round_ = await scenario.opens(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.keys.destroy(round_.id)
@@ -196,7 +196,7 @@ async def test_one_whose_key_is_lost_later_is_called_off_at_its_close(scenario: 
     assert [card.title for card in scenario.posted()] == ["Harbour Together: the round was called off"]
 
 
-async def test_one_that_cannot_be_read_is_called_off_and_holds_up_no_other(scenario: Scenario) -> None:
+async def test_an_unreadable_round_is_cancelled_and_delays_no_other(scenario: Scenario) -> None:
     round_ = await scenario.opens(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     other = replace(round_, id="other", partnership="other")
@@ -211,7 +211,7 @@ async def test_one_that_cannot_be_read_is_called_off_and_holds_up_no_other(scena
     assert await scenario.all(Answer) == []
 
 
-async def test_two_workers_that_start_call_a_lost_round_off_once(everywhere: Scenario) -> None:
+async def test_two_workers_cancel_a_round_without_its_key_once(everywhere: Scenario) -> None:
     scenario = everywhere
     await scenario.keys.destroy((await scenario.opens(*SIX)).id)
     now = scenario.clock.now()
@@ -219,7 +219,7 @@ async def test_two_workers_that_start_call_a_lost_round_off_once(everywhere: Sce
     assert len([each for each in await scenario.all(Delivery) if each.kind == "called-off"]) == 1
 
 
-async def test_keys_that_a_crash_left_behind_are_swept_once_they_cannot_be_of_a_round_that_opens(
+async def test_keys_left_by_a_crash_are_swept_after_the_time_that_opening_takes(
     scenario: Scenario,
 ) -> None:
     open_ = await scenario.opens(*SIX)
@@ -247,7 +247,7 @@ async def test_a_scheduled_round_is_not_closed_by_hand_before_half_its_time(scen
     assert [card.title for card in scenario.posted()] == ["Harbour Together: round 1"]
 
 
-async def test_between_the_last_answer_and_the_summary_nothing_can_be_done_to_a_round(
+async def test_a_round_that_is_closing_can_be_neither_closed_nor_cancelled_nor_answered(
     scenario: Scenario,
 ) -> None:
     await scenario.opens(*SIX)
@@ -267,7 +267,7 @@ async def test_between_the_last_answer_and_the_summary_nothing_can_be_done_to_a_
     assert [each.mean for each in await scenario.all(QuestionResult)] == [4.0] * 5
 
 
-async def test_a_cancelled_round_is_destroyed_unread_and_its_channel_is_told(scenario: Scenario) -> None:
+async def test_a_cancelled_round_is_destroyed_unread_and_its_channel_notified(scenario: Scenario) -> None:
     round_ = await scenario.opens(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     card = await scenario.says(AMIRA, "cancel")
@@ -281,7 +281,7 @@ async def test_a_cancelled_round_is_destroyed_unread_and_its_channel_is_told(sce
     )
 
 
-async def test_a_cancelled_round_keeps_its_key_where_somebody_else_just_closed_it(scenario: Scenario) -> None:
+async def test_cancelling_a_round_that_just_closed_keeps_its_key(scenario: Scenario) -> None:
     seen = await scenario.opens(*SIX)
     async with scenario.store.transaction() as db:
         await closing.stop_answers(db, seen)
@@ -291,7 +291,7 @@ async def test_a_cancelled_round_keeps_its_key_where_somebody_else_just_closed_i
     assert await scenario.keys.get(seen.id) is not None
 
 
-async def test_whoever_leaves_takes_their_answers_along_and_is_not_counted(everywhere: Scenario) -> None:
+async def test_a_member_who_leaves_is_not_counted(everywhere: Scenario) -> None:
     scenario = everywhere
     await scenario.opens(*SIX)
     await scenario.fill(5, 5, 5, 1, 5, 5)
@@ -302,7 +302,7 @@ async def test_whoever_leaves_takes_their_answers_along_and_is_not_counted(every
     assert {each.band for each in await scenario.all(QuestionResult)} == {"high"}
 
 
-async def test_a_round_that_cannot_be_closed_holds_up_no_other_and_is_tried_again_after_a_while(
+async def test_a_round_that_fails_to_close_delays_no_other_and_is_retried_later(
     scenario: Scenario,
 ) -> None:
     bad = await scenario.opens(*SIX)
@@ -332,7 +332,7 @@ async def test_a_round_that_cannot_be_closed_holds_up_no_other_and_is_tried_agai
     assert await closed() == (1, [done, done], [])
 
 
-async def test_a_database_that_is_away_is_no_fault_of_the_round(scenario: Scenario) -> None:
+async def test_an_unavailable_database_does_not_put_off_a_round(scenario: Scenario) -> None:
     round_ = await scenario.opens(*SIX)
     scenario.clock.move(OVER)
     failing_step = FailingStep(

@@ -1,4 +1,4 @@
-"""From which moment on a theme is measured anew, and who is named with it."""
+"""Rebases: the moment from which they hold, and their authors."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -15,7 +15,7 @@ FIRST = datetime(2026, 6, 5, 15, tzinfo=UTC)
 
 
 async def measured(scenario: Scenario, kind: RoundKind = RoundKind.SCHEDULED) -> Member:
-    """Somebody of a partnership whose first round has closed."""
+    """Return a member of a partnership whose first round has closed."""
     await scenario.found(AMIRA)
     round_ = Round("r", "harbour", kind, 1, (), FIRST, FIRST, FIRST, RoundState.CLOSED, closed_at=FIRST)
     async with scenario.store.transaction() as db:
@@ -23,7 +23,7 @@ async def measured(scenario: Scenario, kind: RoundKind = RoundKind.SCHEDULED) ->
         return await db.get(Member, AMIRA.member)
 
 
-async def test_a_rebase_holds_from_the_start_of_the_day_where_the_partnership_is(scenario: Scenario) -> None:
+async def test_a_rebase_starts_at_midnight_in_the_partnerships_zone(scenario: Scenario) -> None:
     amira = await measured(scenario)
     async with scenario.store.transaction() as db:
         made = await notes.add_rebase(
@@ -39,7 +39,7 @@ async def test_a_rebase_holds_from_the_start_of_the_day_where_the_partnership_is
     assert await scenario.all(Rebase) == [made]
 
 
-async def test_another_theme_may_be_measured_anew_from_the_same_day(scenario: Scenario) -> None:
+async def test_another_theme_may_be_rebased_on_the_same_day(scenario: Scenario) -> None:
     amira, t = await measured(scenario), scenario.context.translator()
     async with scenario.store.transaction() as db:
         for theme in ("trust", "power"):
@@ -47,7 +47,7 @@ async def test_another_theme_may_be_measured_anew_from_the_same_day(scenario: Sc
         assert {each.theme for each in await notes.find_rebases(db, "harbour")} == {"trust", "power"}
 
 
-async def test_an_extra_round_is_no_beginning(scenario: Scenario) -> None:
+async def test_a_rebase_needs_a_closed_scheduled_round(scenario: Scenario) -> None:
     amira = await measured(scenario, RoundKind.AD_HOC)
     async with scenario.store.transaction() as db:
         with pytest.raises(Refusal, match="no round has closed yet"):
@@ -60,7 +60,7 @@ async def test_an_extra_round_is_no_beginning(scenario: Scenario) -> None:
             )
 
 
-async def test_rebases_are_told_oldest_first_with_the_names_of_their_authors(scenario: Scenario) -> None:
+async def test_rebases_come_oldest_first_with_the_names_of_their_authors(scenario: Scenario) -> None:
     await measured(scenario)
     rebases = [
         Rebase(f"b{n}", "harbour", "trust", FIRST - timedelta(days=n), "x", author)

@@ -1,4 +1,4 @@
-"""Rounds open: by the rhythm, once each; and when a coordinator asks."""
+"""Rounds open on schedule, once each, and when a coordinator asks."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -57,7 +57,7 @@ async def test_a_due_round_opens_with_its_questions_its_key_and_an_invitation_ea
     assert sorted(each.member for each in await scenario.all(Invitation)) == sorted(a.member for a in SIX)
 
 
-async def test_it_opens_once_however_many_workers_try(everywhere: Scenario) -> None:
+async def test_a_round_opens_once_however_many_workers_try(everywhere: Scenario) -> None:
     scenario = everywhere
     await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
     opened = await asyncio.gather(
@@ -128,18 +128,18 @@ async def all_but_the_bad_ones_open(scenario: Scenario, many: int, bad: int) -> 
     assert await opening.open_due(scenario.context, scenario.clock.now()) == 0
 
 
-async def test_many_partnerships_are_opened_and_the_bad_ones_among_them_set_aside(
+async def test_bad_partnerships_are_stopped_and_the_others_opened(
     everywhere: Scenario,
 ) -> None:
     await all_but_the_bad_ones_open(everywhere, 60, 6)
 
 
 @pytest.mark.long
-async def test_of_a_thousand_all_but_fifty_bad_ones_are_opened_on_time(everywhere: Scenario) -> None:
+async def test_fifty_bad_partnerships_of_a_thousand_delay_no_other(everywhere: Scenario) -> None:
     await all_but_the_bad_ones_open(everywhere, 1000, 50)
 
 
-async def test_whose_round_could_not_be_opened_hears_what_to_say(scenario: Scenario) -> None:
+async def test_coordinators_are_told_how_to_restart_a_stopped_schedule(scenario: Scenario) -> None:
     await scenario.found(*SIX, rhythm="sometimes", next_round_at=MONDAY)
     await scenario.passes(minutes=30)  # until her working hours begin
     assert words(scenario.shows(AMIRA)) == (
@@ -151,7 +151,7 @@ async def test_whose_round_could_not_be_opened_hears_what_to_say(scenario: Scena
     assert (await scenario.open_round()).number == 1
 
 
-async def test_a_partnership_that_somebody_mended_meanwhile_is_not_set_aside(scenario: Scenario) -> None:
+async def test_a_partnership_repaired_meanwhile_keeps_its_schedule(scenario: Scenario) -> None:
     seen = await scenario.found(*SIX, rhythm="sometimes", next_round_at=MONDAY)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(seen, rhythm=FORTNIGHTLY, next_round_at=MONDAY + HOUR)
@@ -203,7 +203,7 @@ async def test_where_a_fault_is_ours_a_round_is_put_off_for_an_hour_and_the_othe
     assert await opening.open_due(scenario.context, scenario.clock.now()) == 1
 
 
-async def test_a_database_that_is_away_sets_nobody_aside(scenario: Scenario) -> None:
+async def test_an_unavailable_database_stops_no_schedule(scenario: Scenario) -> None:
     await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
     failing_step = FailingStep(
         point=failpoint(opening._open, "add"), fault=lambda: Unavailable("The disk is full.")
@@ -228,7 +228,7 @@ class Held:
             raise Stale("another was first")
 
 
-async def test_whoever_is_always_second_leaves_it_to_the_first(scenario: Scenario) -> None:
+async def test_a_worker_that_is_always_second_opens_nothing(scenario: Scenario) -> None:
     one = await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
     async with scenario.store.transaction() as db:
         await db.add(*(replace(one, id=f"p{n}") for n in range(opening.BATCH)))
@@ -236,7 +236,7 @@ async def test_whoever_is_always_second_leaves_it_to_the_first(scenario: Scenari
     assert await opening.open_due(context, scenario.clock.now()) == 0
 
 
-async def test_a_round_that_is_over_makes_room_at_once_for_one_that_had_to_wait(scenario: Scenario) -> None:
+async def test_a_waiting_round_opens_as_soon_as_the_open_one_closes(scenario: Scenario) -> None:
     first = await scenario.opens(*SIX)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(first, opened_at=MONDAY - timedelta(weeks=1))
@@ -252,7 +252,7 @@ async def test_a_round_that_is_over_makes_room_at_once_for_one_that_had_to_wait(
     assert "The next round opens on Monday 16 March, 09:00." in words(scenario.posted()[-1]).splitlines()
 
 
-async def test_a_round_whose_question_was_put_too_lately_is_postponed(scenario: Scenario) -> None:
+async def test_a_round_whose_question_was_asked_too_recently_is_postponed(scenario: Scenario) -> None:
     await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY + timedelta(days=2))
     await scenario.says(AMIRA, "ask trust for 2 hours")
     await scenario.passes(days=3)
@@ -275,14 +275,16 @@ async def test_an_ad_hoc_round_opens_at_once_and_for_two_working_days(scenario: 
     assert await scenario.open_round() == round_
 
 
-async def test_one_with_an_announced_time_may_not_be_closed_before(scenario: Scenario) -> None:
+async def test_an_ad_hoc_round_with_a_duration_cannot_be_closed_early(scenario: Scenario) -> None:
     await scenario.found(*SIX)
     round_ = await asking(scenario, time=3 * HOUR)
     assert (round_.closes_at, round_.may_close_at) == (MONDAY + 3 * HOUR, MONDAY + 3 * HOUR)
 
 
 @pytest.mark.parametrize("time", [timedelta(minutes=59), timedelta(days=30, minutes=1), timedelta(0)])
-async def test_it_is_open_from_an_hour_to_thirty_days(scenario: Scenario, time: timedelta) -> None:
+async def test_an_ad_hoc_round_is_open_from_an_hour_to_thirty_days(
+    scenario: Scenario, time: timedelta
+) -> None:
     await scenario.found(*SIX)
     with pytest.raises(Refusal) as refusal:
         await asking(scenario, time=time)

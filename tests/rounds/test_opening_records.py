@@ -35,24 +35,24 @@ def owed(records: list[Round | Invitation | Delivery]) -> list[tuple[str, str, d
     return [(each.member, each.kind, each.due_at) for each in records if isinstance(each, Delivery)]
 
 
-def test_everybody_is_invited_asked_and_has_a_reminder_a_day(ids: CountedIds) -> None:
+def test_every_member_gets_an_invitation_a_check_in_and_daily_reminders(ids: CountedIds) -> None:
     records = build_records(ROUND, insiders(*CAST), ids)
     assert Counter(type(each) for each in records) == {Round: 1, Invitation: 12, Delivery: 12 * 5}
     assert {kind for _, kind, _ in owed(records)} == {"ask", "remind"}
     assert len({each.id for each in records}) == len(records)
 
 
-def test_each_is_written_to_in_their_own_hours(ids: CountedIds) -> None:
+def test_people_get_messages_in_their_own_working_hours(ids: CountedIds) -> None:
     records = build_records(ROUND, insiders(BEN, JO), ids)
     asked = {who: due for who, kind, due in owed(records) if kind == "ask"}
     assert asked == {BEN.member: MONDAY, JO.member: datetime(2026, 3, 2, 14, 30, tzinfo=UTC)}
 
 
-def test_whoever_pauses_is_not_asked(ids: CountedIds) -> None:
+def test_a_paused_member_is_not_invited(ids: CountedIds) -> None:
     assert build_records(ROUND, insiders(BEN, paused_until=date(2026, 3, 3)), ids) == [ROUND]
 
 
-def test_whoever_cannot_be_written_to_is_invited_all_the_same(ids: CountedIds) -> None:
+def test_a_member_without_a_home_is_invited_all_the_same(ids: CountedIds) -> None:
     _, invitation = build_records(ROUND, insiders(BEN, home=None), ids)
     assert invitation == Invitation("id00000000000001", "r1", BEN.member)
 
@@ -64,7 +64,7 @@ def test_members_of_another_partnership_are_not_asked(ids: CountedIds) -> None:
     assert asked == [AMIRA.member]
 
 
-def test_whose_public_holidays_count_is_that_of_the_partnerships_own_members() -> None:
+def test_regions_are_those_of_the_partnerships_own_members() -> None:
     known = replace(
         insiders(AMIRA, BEN, JO),
         members=(member(AMIRA), member(BEN), member(JO, "elsewhere")),
@@ -74,6 +74,6 @@ def test_whose_public_holidays_count_is_that_of_the_partnerships_own_members() -
     assert known.regions_of(harbour) == {"GB-WLS", "GB-ENG"}
 
 
-def test_a_question_that_could_not_leave_while_the_round_was_open_is_not_sent(ids: CountedIds) -> None:
+def test_a_check_in_is_too_late_once_the_round_has_closed(ids: CountedIds) -> None:
     (ask,) = [each for each in build_records(ROUND, insiders(BEN), ids) if isinstance(each, Delivery)][:1]
     assert (ask.kind, ask.late_at) == ("ask", FRIDAY)

@@ -1,4 +1,4 @@
-"""How an open round stands, which gives nobody away."""
+"""The progress of an open round, which gives nobody away."""
 
 import pytest
 
@@ -18,7 +18,7 @@ async def stands(scenario: Scenario) -> RoundProgress:
         )
 
 
-async def test_it_says_what_was_delivered_and_what_still_waits(scenario: Scenario) -> None:
+async def test_progress_counts_delivered_and_waiting_check_ins(scenario: Scenario) -> None:
     scenario.platform.refuses[GWIL.key] = SendFailed("The account is gone.", permanent=True)
     round_ = await scenario.opens(*CAST)
     assert (await stands(scenario)).waiting == 12
@@ -35,7 +35,7 @@ async def test_it_says_what_was_delivered_and_what_still_waits(scenario: Scenari
 
 
 @pytest.mark.parametrize(("replies", "enough"), [(0, False), (4, False), (5, True), (6, True)])
-async def test_it_says_whether_enough_replied_and_not_how_many(
+async def test_progress_tells_if_enough_replied_but_not_how_many(
     scenario: Scenario, replies: int, enough: bool
 ) -> None:
     await scenario.opens(*SIX)
@@ -68,7 +68,7 @@ async def test_only_a_scored_answer_is_a_reply(scenario: Scenario) -> None:
     assert len(await scenario.all(Answer)) == 24
 
 
-async def test_where_the_key_is_lost_there_are_never_enough(scenario: Scenario) -> None:
+async def test_without_the_key_replies_are_never_enough(scenario: Scenario) -> None:
     round_ = await scenario.opens(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.keys.destroy(round_.id)

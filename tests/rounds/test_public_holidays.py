@@ -30,7 +30,7 @@ def test_a_region_is_known_by_its_name_and_its_code(text: str, region: str) -> N
     assert parse_region(text, EN) == region
 
 
-def test_it_is_known_in_the_speakers_language_too() -> None:
+def test_a_region_is_found_in_the_speakers_language() -> None:
     assert [parse_region(text, CY) for text in ("Cymru", "Ffrainc", "Wales", "France")] == [
         "GB-WLS",
         "FR",
@@ -42,14 +42,14 @@ def test_it_is_known_in_the_speakers_language_too() -> None:
 @pytest.mark.parametrize(
     "text", ["", "Atlantis", "GB", "UK", "United Kingdom", "GB-XX", "XX", "DE-", "-", "57"]
 )
-def test_what_says_too_little_or_nothing_is_no_region(text: str) -> None:
+def test_an_ambiguous_or_unknown_text_is_no_region(text: str) -> None:
     with pytest.raises(ValueError, match="no region"):
         parse_region(text, EN)
 
 
 @settings(deadline=None)
 @given(st.text())
-def test_no_words_break_the_reading_of_a_region(text: str) -> None:
+def test_any_text_parses_as_a_region_or_raises_value_error(text: str) -> None:
     try:
         region = parse_region(text, CY)
     except ValueError:
@@ -65,7 +65,7 @@ def test_a_region_has_a_name(region: str, name: str) -> None:
     assert region_name(region, EN) == name
 
 
-def test_it_has_one_in_welsh() -> None:
+def test_a_region_has_a_name_in_welsh() -> None:
     assert [region_name(each, CY) for each in ("GB-WLS", "FR")] == ["Cymru", "Ffrainc"]
 
 

@@ -47,7 +47,7 @@ async def after(scenario: Scenario, *rounds: Round) -> None:
         await db.add(*rounds)
 
 
-async def test_a_question_that_was_never_put_is_free(scenario: Scenario) -> None:
+async def test_a_question_that_was_never_asked_may_be_asked_now(scenario: Scenario) -> None:
     await after(scenario)
     assert (await ad_hoc(scenario, TRUST), await scheduled(scenario, *TRUST)) == (NOW, NOW)
 
@@ -60,9 +60,7 @@ async def test_one_question_in_common_is_enough(everywhere: Scenario) -> None:
 
 
 @pytest.mark.parametrize("state", [RoundState.OPEN, RoundState.CLOSING])
-async def test_while_a_round_is_open_its_announced_close_counts(
-    scenario: Scenario, state: RoundState
-) -> None:
+async def test_the_announced_close_of_an_open_round_counts(scenario: Scenario, state: RoundState) -> None:
     await after(scenario, replace(EARLIER, state=state, closed_at=None))
     assert await ad_hoc(scenario, TRUST) == FREE
 
@@ -97,13 +95,13 @@ async def test_an_own_question_is_the_same_however_it_is_typed(scenario: Scenari
     assert await ad_hoc(scenario, ("own",), own) == FREE
 
 
-async def test_another_own_question_is_another(scenario: Scenario) -> None:
+async def test_a_different_own_question_may_be_asked_now(scenario: Scenario) -> None:
     await after(scenario, OWN)
     assert await ad_hoc(scenario, ("own",), "How fair was the staff decision?") == NOW
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
-async def test_a_question_of_the_bank_is_the_same_in_a_coordinators_own_mouth(
+async def test_a_bank_question_typed_by_a_coordinator_is_the_same_question(
     scenario: Scenario, language: str
 ) -> None:
     await after(scenario, EARLIER)
@@ -111,14 +109,14 @@ async def test_a_question_of_the_bank_is_the_same_in_a_coordinators_own_mouth(
     assert await ad_hoc(scenario, ("own",), words.upper()) == FREE
 
 
-async def test_a_bank_question_that_was_smuggled_in_as_an_own_one_delays_a_scheduled_round(
+async def test_a_bank_question_typed_as_an_own_one_delays_a_scheduled_round(
     scenario: Scenario,
 ) -> None:
     await after(scenario, replace(OWN, own=BANK.question("trust.reliable@1").text.in_language("en")))
     assert await scheduled(scenario, *TRUST) == FREE
 
 
-async def test_many_short_rounds_in_between_do_not_make_it_forgotten(scenario: Scenario) -> None:
+async def test_many_short_rounds_in_between_do_not_hide_an_earlier_question(scenario: Scenario) -> None:
     between = [
         replace(
             OWN,
@@ -132,7 +130,7 @@ async def test_many_short_rounds_in_between_do_not_make_it_forgotten(scenario: S
     assert await ad_hoc(scenario, TRUST) == FREE
 
 
-async def test_what_lies_long_back_is_not_looked_at(scenario: Scenario) -> None:
+async def test_rounds_of_long_ago_delay_nothing(scenario: Scenario) -> None:
     old = [replace(EARLIER, id=f"r{n}", opened_at=MONDAY - timedelta(days=20 * n)) for n in range(1, 14)]
     long_ago = [replace(each, closed_at=each.opened_at, closes_at=each.opened_at) for each in old]
     await after(scenario, *long_ago)

@@ -34,7 +34,7 @@ def test_there_is_a_reminder_on_every_working_day_after_the_first() -> None:
     ]
 
 
-def test_none_is_of_use_after_the_working_hours_of_its_day_or_the_close() -> None:
+def test_a_reminder_is_too_late_after_working_hours_or_the_close() -> None:
     early = replace(WEEK, closes_at=march(6, 15))
     assert [each.late_at for each in reminders(early, LONDON, "GB-ENG")] == [
         march(3, 16, 30),
@@ -44,7 +44,7 @@ def test_none_is_of_use_after_the_working_hours_of_its_day_or_the_close() -> Non
     ]
 
 
-def test_a_weekend_has_none_and_monday_has_one() -> None:
+def test_there_is_no_reminder_on_a_weekend() -> None:
     friday = round_from(march(6, 8), march(10, 16, 30))
     assert [each.due_at for each in reminders(friday, LONDON, "GB-ENG")] == [
         march(9, 9, 30),
@@ -57,12 +57,12 @@ def test_a_round_of_an_hour_reminds_nobody() -> None:
 
 
 @pytest.mark.parametrize(("most", "days"), [(0, []), (1, [4]), (2, [4, 6])])
-def test_the_usual_ones_are_on_the_third_and_the_fifth_working_day(most: int, days: list[int]) -> None:
+def test_default_reminders_are_on_the_third_and_fifth_working_day(most: int, days: list[int]) -> None:
     asked_on, week = date(2026, 3, 2), range(2, 13)
     assert [day for day in week if is_default_day(date(2026, 3, day), asked_on, "GB-ENG", most)] == days
 
 
-def test_they_are_counted_from_the_day_on_which_somebody_was_asked() -> None:
+def test_default_days_count_from_the_day_of_the_check_in() -> None:
     maundy_thursday = date(2026, 4, 2)
     april = range(2, 16)
     for region, days in {"GB-ENG": [8, 10], "GB-SCT": [7, 9], "": [6, 8]}.items():
@@ -95,10 +95,10 @@ def test_wherever_somebody_lives_there_is_one_on_every_working_day_but_the_first
 @pytest.mark.parametrize(
     ("until", "left_alone"), [(None, False), (date(2026, 3, 2), False), (date(2026, 3, 3), True)]
 )
-def test_somebody_pauses_until_the_day_they_named(until: date | None, left_alone: bool) -> None:
+def test_a_person_is_paused_until_the_day_they_named(until: date | None, left_alone: bool) -> None:
     assert is_paused(replace(BEN.person, paused_until=until), march(2)) == left_alone
 
 
-def test_that_day_begins_where_they_live() -> None:
+def test_a_pause_ends_at_midnight_in_the_persons_zone() -> None:
     jo = replace(JO.person, paused_until=date(2026, 3, 3))
     assert [is_paused(jo, march(3, hour)) for hour in (4, 6)] == [True, False]

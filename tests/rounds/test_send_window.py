@@ -1,4 +1,4 @@
-"""What is owed waits for working hours, and nobody is put two check-ins in a day."""
+"""Deliveries wait for working hours, and nobody gets two check-ins in a day."""
 
 import asyncio
 from collections import Counter
@@ -44,7 +44,7 @@ FIVE = (AMIRA, BEN, DILYS, EFE, FARAH)  # who read English
 
 
 async def together(scenario: Scenario, *names: str) -> None:
-    """The same people in further partnerships, whose rounds are due at the same time."""
+    """Add the same people to further partnerships, whose rounds are due at the same time."""
     now = scenario.clock.now()
     it = await scenario.found(*FIVE, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
     places = await scenario.all(Member)
@@ -62,7 +62,7 @@ def asked(scenario: Scenario, actor: ScenarioUser) -> int:
     return scenario.told(actor).count(FIRST)
 
 
-async def test_somebody_in_three_partnerships_is_asked_on_three_days_by_however_many_workers(
+async def test_a_member_of_three_partnerships_is_asked_on_three_days(
     everywhere: Scenario,
 ) -> None:
     scenario = everywhere
@@ -82,7 +82,7 @@ async def test_somebody_in_three_partnerships_is_asked_on_three_days_by_however_
     }
 
 
-async def test_the_second_check_in_can_be_had_on_the_same_day_by_saying_so(scenario: Scenario) -> None:
+async def test_a_member_can_start_the_second_check_in_on_the_same_day(scenario: Scenario) -> None:
     await together(scenario, "moor")
     await scenario.passes(hours=1)
     for _ in range(2):
@@ -90,7 +90,7 @@ async def test_the_second_check_in_can_be_had_on_the_same_day_by_saying_so(scena
     assert (await scenario.says(BEN, "check-in")).title == "Thank you"
 
 
-async def test_a_check_in_that_finds_no_day_is_given_up_and_still_open(scenario: Scenario) -> None:
+async def test_a_check_in_without_a_free_day_is_given_up_and_can_be_answered(scenario: Scenario) -> None:
     await together(scenario, "moor")
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Partnership, "moor"), next_round_at=None)
@@ -120,7 +120,7 @@ async def test_of_several_check_ins_that_wait_the_one_that_closes_first_takes_th
     assert [asked(scenario, actor) for actor in FIVE] == [2] * 5
 
 
-async def test_a_message_that_failed_is_tried_again_on_the_day_that_it_took(scenario: Scenario) -> None:
+async def test_a_failed_check_in_is_retried_on_its_own_day(scenario: Scenario) -> None:
     await together(scenario, "moor")
     scenario.clock.move(HOUR)
     scenario.platform.refuses[BEN.key] = SendFailed("Busy.")
@@ -130,7 +130,7 @@ async def test_a_message_that_failed_is_tried_again_on_the_day_that_it_took(scen
     assert asked(scenario, BEN) == 1
 
 
-async def test_reminders_are_counted_from_the_day_on_which_somebody_was_asked(scenario: Scenario) -> None:
+async def test_reminders_count_from_the_day_of_the_check_in(scenario: Scenario) -> None:
     await together(scenario, "moor", "wood")
     days = []
     for day in range(2, 7):
@@ -140,7 +140,7 @@ async def test_reminders_are_counted_from_the_day_on_which_somebody_was_asked(sc
     assert len({*days[-1]}) == 3
 
 
-async def test_nobody_is_reminded_of_what_they_were_not_asked(scenario: Scenario) -> None:
+async def test_nobody_is_reminded_before_they_were_asked(scenario: Scenario) -> None:
     await scenario.opens(*SIX)
     async with scenario.store.transaction() as db:
         for each in await db.find(Delivery, kind="ask", member=BEN.member):
@@ -150,7 +150,7 @@ async def test_nobody_is_reminded_of_what_they_were_not_asked(scenario: Scenario
 
 
 @pytest.mark.parametrize("sleep", [timedelta(hours=14), timedelta(days=3), timedelta(days=4, hours=16)])
-async def test_after_a_sleep_nobody_is_woken(scenario: Scenario, sleep: timedelta) -> None:
+async def test_overdue_messages_wait_for_working_hours(scenario: Scenario, sleep: timedelta) -> None:
     await scenario.opens(*SIX, JO)
     scenario.clock.move(sleep)
     written: list[tuple[str, datetime]] = []
@@ -169,7 +169,7 @@ async def test_after_a_sleep_nobody_is_woken(scenario: Scenario, sleep: timedelt
     ] == []
 
 
-async def test_what_must_wait_was_no_attempt(scenario: Scenario) -> None:
+async def test_a_deferred_delivery_counts_no_attempt(scenario: Scenario) -> None:
     await scenario.opens(*SIX)
     scenario.clock.move(timedelta(hours=14))
     await scenario.worker.tick()
@@ -177,7 +177,7 @@ async def test_what_must_wait_was_no_attempt(scenario: Scenario) -> None:
     assert {(each.attempts, each.due_at) for each in asks} == {(0, datetime(2026, 3, 3, 9, 30, tzinfo=UTC))}
 
 
-async def test_each_keeps_the_public_holidays_of_their_organisation(scenario: Scenario) -> None:
+async def test_public_holidays_are_those_of_the_members_organisation(scenario: Scenario) -> None:
     await scenario.found(*SIX)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Organisation, "kitchen"), region="GB-SCT")
@@ -187,7 +187,7 @@ async def test_each_keeps_the_public_holidays_of_their_organisation(scenario: Sc
     assert [actor.key for actor in SIX if scenario.told(actor)] == ["cerys", "dilys"]
 
 
-async def test_news_waits_for_working_hours_in_a_chat_and_on_a_page_it_does_not(scenario: Scenario) -> None:
+async def test_membership_news_waits_for_working_hours_in_a_chat_only(scenario: Scenario) -> None:
     await scenario.found(*SIX)
     now = scenario.clock.now() - HOUR
     async with scenario.store.transaction() as db:
@@ -206,7 +206,7 @@ async def test_news_waits_for_working_hours_in_a_chat_and_on_a_page_it_does_not(
     assert [len(scenario.told(actor)) for actor in (BEN, CERYS)] == [1, 1]
 
 
-async def test_what_goes_to_an_address_that_is_not_theirs_any_more_takes_no_day(scenario: Scenario) -> None:
+async def test_a_delivery_to_a_former_address_uses_no_day(scenario: Scenario) -> None:
     await scenario.opens(*SIX)
     async with scenario.store.transaction() as db:
         ben = await db.get(Person, BEN.person.id)
@@ -215,7 +215,7 @@ async def test_what_goes_to_an_address_that_is_not_theirs_any_more_takes_no_day(
     assert BEN.person.id not in {each.person for each in await scenario.all(DailyCheckIn)}
 
 
-async def test_a_day_is_forgotten_with_the_person_and_after_forty_days(scenario: Scenario) -> None:
+async def test_a_daily_check_in_is_deleted_with_the_person_or_after_forty_days(scenario: Scenario) -> None:
     await scenario.opens(*SIX)
     await scenario.passes(hours=1)
     assert len(await scenario.all(DailyCheckIn)) == 6

@@ -40,7 +40,7 @@ def test_a_tally_can_be_taken_of_one_side_alone() -> None:
     assert count_answers(found, POWER, found.leads) == AnswerCounts((0, 0, 0, 1, 1), cant_say=0, invited=3)
 
 
-def test_every_question_gets_a_reading_in_the_order_asked() -> None:
+def test_every_question_gets_a_result_in_the_order_asked() -> None:
     readings = question_results(ROUND, said(*[{TRUST: "4", POWER: "3", "own": "2"}] * 5), BANK, threshold=5)
     assert [(r.id, r.theme, r.question, r.anchor, r.scored, r.mean) for r in readings] == [
         ("r1.1", "trust", TRUST, True, 5, 4.0),
@@ -72,7 +72,7 @@ def test_a_raised_threshold_holds_back_what_fewer_answered() -> None:
 
 
 @pytest.mark.parametrize(("leads", "gap"), [(5, 1.0), (0, None), (10, None)])
-def test_power_is_read_by_sides_where_there_are_two(leads: int, gap: float | None) -> None:
+def test_power_is_compared_if_there_are_two_sides(leads: int, gap: float | None) -> None:
     answers = [{POWER: point} for point in "4335423243"]
     (_, power, _) = question_results(ROUND, said(*answers, leads=leads, invited=10), BANK, threshold=5)
     assert power.gap == gap
@@ -97,7 +97,7 @@ def test_a_reply_is_a_scored_answer_and_a_comment_of_one_digit_is_none() -> None
     assert count_replies(found) == 2
 
 
-def test_answers_are_gathered_by_who_gave_them() -> None:
+def test_answers_are_grouped_by_pseudonym() -> None:
     unsealed = [(b"a", TRUST, "4"), (b"b", TRUST, "2"), (b"a", "comment", "Good.")]
     assert group_by_pseudonym(unsealed) == {b"a": {TRUST: "4", "comment": "Good."}, b"b": {TRUST: "2"}}
 

@@ -246,7 +246,7 @@ async def test_each_date_has_one_round_and_everybody_is_asked_in_their_hours(
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", [1])
-async def test_so_it_is_for_ten_years(scenario: Scenario, seed: int) -> None:
+async def test_rounds_keep_their_promises_for_ten_years(scenario: Scenario, seed: int) -> None:
     chance, diary = Random(seed), await everybody(scenario, BEGUN)
     troubles = chain.from_iterable(
         ((chance.randrange(100, 300), trouble) for trouble in (3 * DAY, 30 * HOUR, -30 * HOUR, -HOUR, HOUR))

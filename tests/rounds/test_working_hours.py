@@ -75,9 +75,7 @@ def test_the_next_working_moment_is_the_first_that_a_walk_finds(
 
 @settings(unhurried)
 @given(zones, moments, regions)
-def test_somebody_is_at_work_when_the_clock_on_their_wall_says_so(
-    zone: str, at: datetime, region: str
-) -> None:
+def test_working_time_is_local(zone: str, at: datetime, region: str) -> None:
     assert is_working_time(at, zone, region) == reference_schedule.may_be_written_to(at, zone, region)
 
 
@@ -96,7 +94,7 @@ def test_the_next_working_morning_is_the_first_minute_of_work_of_another_day(
 
 @settings(unhurried)
 @given(zones, moments)
-def test_work_ends_on_the_day_that_it_is_there(zone: str, at: datetime) -> None:
+def test_the_end_of_work_is_on_the_local_date(zone: str, at: datetime) -> None:
     there = at.astimezone(ZoneInfo(zone))
     assert end_of_work(zone, at).astimezone(ZoneInfo(zone)) == datetime.combine(
         there.date(), time(16, 30), ZoneInfo(zone)
