@@ -1,4 +1,4 @@
-"""What machines ask about Accord: whether it is up, whether it is ready, and how it does."""
+"""Endpoints for machines: liveness, readiness and metrics."""
 
 import hmac
 from collections.abc import Awaitable, Callable, Sequence
@@ -16,14 +16,16 @@ from starlette.routing import Route
 from adapters.web.middleware import SecurityMiddleware
 from bot.settings import LOOPBACK
 
-FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
-CLOSED = "Metrics are for this machine alone, or for whoever sends ACCORD_METRICS_TOKEN as a bearer token."
+PROXY_HEADERS = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
+UNAUTHORISED = (
+    "Metrics are for this machine alone, or for whoever sends ACCORD_METRICS_TOKEN as a bearer token."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`unready` names what is not ready, `metrics` is what Prometheus reads. `alone`: nothing stands in front
-    of us, so that whoever seems to come from this machine does."""
+    """`unready` returns the names of what is not ready, `metrics` the text that Prometheus reads. `alone`: no
+    proxy stands in front, so that a request that seems to come from this machine does."""
 
     unready: Callable[[], Awaitable[Sequence[str]]]
     metrics: Callable[[], Awaitable[bytes]]
@@ -32,16 +34,16 @@ class Health:
 
     def routes(self) -> list[Route]:
         return [
-            Route("/healthz", self._up),
+            Route("/healthz", self._live),
             Route("/readyz", self._ready),
-            Route("/metrics", self._measured),
+            Route("/metrics", self._metrics),
         ]
 
     def app(self) -> Starlette:
-        """For a process that has no pages."""
+        """Return an application for a process that has no pages."""
         return Starlette(routes=self.routes(), middleware=[Middleware(SecurityMiddleware, https=False)])
 
-    async def _up(self, _: Request) -> Response:
+    async def _live(self, _: Request) -> Response:
         return PlainTextResponse("up")
 
     async def _ready(self, _: Request) -> Response:
@@ -50,9 +52,9 @@ class Health:
             f"not ready: {', '.join(missing)}" if missing else "ready", 503 if missing else 200
         )
 
-    async def _measured(self, request: Request) -> Response:
+    async def _metrics(self, request: Request) -> Response:
         if not (is_authorised(request, self.token) or (self.alone and is_local(request))):
-            return PlainTextResponse(CLOSED, 401, {"WWW-Authenticate": "Bearer"})
+            return PlainTextResponse(UNAUTHORISED, 401, {"WWW-Authenticate": "Bearer"})
         return Response(await self.metrics(), media_type=CONTENT_TYPE_LATEST)
 
 
@@ -63,11 +65,11 @@ def is_authorised(request: Request, token: str) -> bool:
 
 
 def is_local(request: Request) -> bool:
-    """Whether it comes from this machine: neither through a proxy, nor from somebody else's page, in a
-    browser that was told that our address is theirs (DNS rebinding)."""
+    """Return True if a request comes from this machine: neither through a proxy, nor from another site's page
+    in a browser that takes our address for that site's (DNS rebinding)."""
     try:
-        here = request.client is not None and ip_address(request.client.host).is_loopback
-        named = urlsplit(f"//{request.headers.get('host', '')}").hostname in LOOPBACK
-        return here and named and not any(name in request.headers for name in FORWARDED)
-    except ValueError:  # a client or a host that is no address
+        is_loopback = request.client is not None and ip_address(request.client.host).is_loopback
+        is_named = urlsplit(f"//{request.headers.get('host', '')}").hostname in LOOPBACK
+        return is_loopback and is_named and not any(name in request.headers for name in PROXY_HEADERS)
+    except ValueError:  # the client or the host is no address
         return False

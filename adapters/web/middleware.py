@@ -1,4 +1,4 @@
-"""What stands in front of every page: the headers that close it, and a log that names nobody."""
+"""Adds security headers to every response, and logs requests without naming anybody."""
 
 import time
 
@@ -28,8 +28,8 @@ log = structlog.get_logger("web")
 
 
 class SecurityMiddleware:
-    """ASGI middleware. Logs a request by the pattern of its route, never by its path: that may hold a secret,
-    and tells who is there."""
+    """ASGI middleware. It logs a request by the pattern of its route, never by its path, which may hold a
+    secret and tells who is there."""
 
     def __init__(self, app: ASGIApp, https: bool):
         self.app = app
@@ -38,30 +38,30 @@ class SecurityMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        began, status = time.perf_counter(), 500
+        started, status = time.perf_counter(), 500
 
-        async def guarded(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._close(scope["path"], status, MutableHeaders(scope=message))
+                self._add_headers(scope["path"], status, MutableHeaders(scope=message))
             await send(message)
 
         try:
-            await self.app(scope, receive, guarded)
+            await self.app(scope, receive, send_with_headers)
         finally:
-            _note(scope, status, time.perf_counter() - began)
+            _log_request(scope, status, time.perf_counter() - started)
 
-    def _close(self, path: str, status: int, headers: MutableHeaders) -> None:
+    def _add_headers(self, path: str, status: int, headers: MutableHeaders) -> None:
         for name, value in self.headers.items():
             headers.setdefault(name, value)
-        lasting = path.startswith("/static/") and status < 400
-        headers.setdefault("Cache-Control", "public, max-age=86400" if lasting else "no-store")
+        is_static = path.startswith("/static/") and status < 400
+        headers.setdefault("Cache-Control", "public, max-age=86400" if is_static else "no-store")
 
 
-def _note(scope: Scope, status: int, seconds: float) -> None:
+def _log_request(scope: Scope, status: int, seconds: float) -> None:
     route = getattr(scope.get("route"), "path", "none")
     if route not in UNLOGGED:
-        # Only what went wrong gets a line in practice: one for each request would tell when people answered.
-        note = log.error if status >= 500 else log.debug
-        note("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000))
+        # In practice only errors get a line: one for each request would tell when people answered.
+        write = log.error if status >= 500 else log.debug
+        write("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000))

@@ -1,14 +1,14 @@
-"""Accord's own pages as a platform: what is sent there lies in the inbox, to be read when its owner comes."""
+"""Delivers to Accord's own pages: a message is kept in the inbox until its reader opens the page."""
 
 from bot.core.cards import Card
 from bot.core.models import Address
 from bot.core.ports import Clock, WebInbox, WebMessage
 
-RECENT = 200  # posts among which an earlier attempt is looked for
+RECENT_POSTS = 200  # how many are searched for an earlier attempt
 
 
 class WebPlatform:
-    """Nothing here can fail but the database, and what is kept under a key is kept once."""
+    """Implements ports.Platform. Only the database can fail, and what is kept under a key is kept once."""
 
     def __init__(self, inbox: WebInbox, clock: Clock):
         self._inbox, self._clock = inbox, clock
@@ -18,5 +18,5 @@ class WebPlatform:
         return key
 
     async def find(self, to: Address, key: str) -> str | None:
-        posts = await self._inbox.posts(to, RECENT)
+        posts = await self._inbox.posts(to, RECENT_POSTS)
         return key if any(post.id == key for post in posts) else None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import httpx2
 import pytest
 
-from adapters.web.health import CLOSED, Health
+from adapters.web.health import UNAUTHORISED, Health
 
 TOKEN = "a token of the operator's, of thirty-two characters"
 
@@ -72,7 +72,7 @@ async def test_metrics_are_for_this_machine_in_the_way_that_prometheus_reads_the
 )
 async def test_nobody_else_is_told(client: str, host: str, headers: dict[str, str]) -> None:
     answer = await ask(health(), "/metrics", client, host, **headers)
-    assert (answer.status_code, answer.text) == (401, CLOSED)
+    assert (answer.status_code, answer.text) == (401, UNAUTHORISED)
 
 
 async def test_with_something_in_front_of_us_nobody_comes_from_this_machine() -> None:
