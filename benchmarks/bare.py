@@ -21,7 +21,7 @@ from starlette.routing import Route
 from adapters.slack.signature import HEADERS, is_genuine
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.token_validation import ISSUER
-from adapters.web.cookies import SessionCookies
+from adapters.web.session import SessionCookies
 from bot.settings import Settings
 from storage.sqlite import PRAGMAS
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from adapters.web.cookies import BrowserCookie, SessionCookies
 from adapters.web.platform import WebPlatform
+from adapters.web.session import BrowserCookie, SessionCookies
 from benchmarks import Figure
 from benchmarks.press import PUBLIC, SECRET, signed_in
 from benchmarks.scene import add, context, partnership

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from adapters.web.cookies import BrowserCookie, SessionCookies
+from adapters.web.session import BrowserCookie, SessionCookies
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS, Bare, databases
 from benchmarks.scene import At, add, context, in_slack, partnership

@@ -32,7 +32,14 @@ LAYERS = (
     "__main__",
 )
 MAY_IMPORT = {"bot": {"bot"}, "adapters": {"adapters", "bot"}, "storage": {"storage", "bot"}}
-SHARED_BY_ADAPTERS = {"charts", "text"}
+SHARED_BY_ADAPTERS = {"charts", "signing", "text"}
+STILL_USE_THE_STORE = {
+    Path("adapters/mail/integration.py"),
+    Path("adapters/slack/integration.py"),
+    Path("adapters/slack/users.py"),
+    Path("adapters/teams/integration.py"),
+    Path("adapters/teams/setup_flow.py"),
+}
 WORLDLY = {
     "asyncio",
     "os",
@@ -164,6 +171,24 @@ def test_imports_point_inwards() -> None:
         if path not in KNOW_ALL
     }
     assert where(outwards) == {}
+
+
+def test_adapters_open_no_transaction() -> None:
+    """The product reads and writes for them: they call `Bot`, or what it was put together with."""
+    opened = {
+        path: {
+            ast.unparse(node)
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.Attribute)
+            and (
+                node.attr in {"transaction", "read_only"}
+                or (node.attr == "store" and ast.unparse(node.value).endswith("context"))
+            )
+        }
+        for path in MODULES
+        if path.parts[0] == "adapters" and path not in STILL_USE_THE_STORE
+    }
+    assert where(opened) == {}
 
 
 def test_one_platforms_adapter_never_uses_anothers() -> None:

@@ -1,4 +1,4 @@
-"""Accord over HTTP: pages and pictures, put together."""
+"""Puts together the ASGI application: pages, charts and static files."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,13 +15,12 @@ from starlette.staticfiles import StaticFiles
 import adapters.charts
 from adapters.web.auth_pages import AuthPages
 from adapters.web.chart_links import ChartLinks
-from adapters.web.cookies import SessionCookies
-from adapters.web.error_pages import handlers
+from adapters.web.error_pages import error_handlers
 from adapters.web.mailbox_pages import MailboxPages
 from adapters.web.middleware import MAX_BODY, SecurityMiddleware
 from adapters.web.pages import Pages
 from adapters.web.render import STATIC
-from adapters.web.session import PictureRenderer, Site
+from adapters.web.session import PictureRenderer, SessionCookies, Site
 from bot.core.ports import WebInbox
 from bot.handlers.bot import Bot
 
@@ -38,8 +37,8 @@ def create_app(
     extra_routes: Sequence[BaseRoute] = (),
     extra_pages: Callable[[Site], Sequence[BaseRoute]] = lambda _: (),
 ) -> Starlette:
-    """The one ASGI app. `secret_keys` stand newest first; `extra_routes` are those of other platforms and
-    of health, which check for themselves who calls; `extra_pages` are made as ours are."""
+    """Return the one ASGI application. `secret_keys` stand newest first. `extra_routes` are those of other
+    platforms and of health, which check for themselves who calls. `extra_pages` are made as ours are."""
     if not secret_keys:
         raise ValueError("The web needs at least one secret key to sign with.")
     site = Site(
@@ -63,21 +62,22 @@ def create_app(
             Middleware(SecurityMiddleware, https=public_url.startswith("https://")),
             Middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY),
         ],
-        exception_handlers=handlers(site),
+        exception_handlers=error_handlers(site),
     )
 
 
 def machine_routes(site: Site) -> list[BaseRoute]:
-    """What is fetched rather than read."""
+    """Return the routes of what browsers and chat platforms fetch for a page."""
 
     async def chart(request: Request) -> Response:
-        found = site.chart_links.read(request.path_params["signed"], site.bot.context.clock.now())
-        drawn = await site.bot.chart(*found) if found else None
-        if drawn is None:
+        link = site.chart_links.read(request.path_params["signed"], site.bot.clock.now())
+        chart = await site.bot.chart(*link) if link else None
+        if chart is None:
             raise HTTPException(404)
-        draw = site.chart_renderer.narrow_png if "narrow" in request.query_params else site.chart_renderer.png
+        is_narrow = "narrow" in request.query_params
+        render = site.chart_renderer.narrow_png if is_narrow else site.chart_renderer.png
         return Response(
-            await draw(drawn),
+            await render(chart),
             media_type="image/png",
             headers={"Cache-Control": "private, max-age=86400"},
         )

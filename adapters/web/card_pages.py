@@ -1,4 +1,4 @@
-"""Pages that other platforms need: a card each, drawn as ours are, for somebody who need not be known."""
+"""Shows a card as a page to somebody who need not be signed in, for the pages of other platforms."""
 
 from collections.abc import Awaitable, Callable
 
@@ -13,12 +13,12 @@ ShowCard = Callable[[Request, Callable[[Translator], Card], int], Awaitable[Resp
 
 
 def card_pages(site: Site) -> ShowCard:
-    """Shows what is composed in the language of whoever asks, with a status."""
+    """Return a function that shows a card, composed in the language of the browser, with a status."""
 
     async def show(request: Request, compose: Callable[[Translator], Card], status: int) -> Response:
         page_request = await site.page_request(request)
         card = compose(page_request.t)
-        drawn = site.card_renderer(page_request, page_request.t, "").card(card, 1)
-        return site.page(page_request, "notice.html", status=status, card=drawn, title=card.title)
+        html = site.card_renderer(page_request, page_request.t, "").card(card, 1)
+        return site.page(page_request, "notice.html", status=status, card=html, title=card.title)
 
     return show

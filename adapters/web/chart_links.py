@@ -1,6 +1,6 @@
-"""Addresses of charts: nobody can guess them, and they expire. Pure.
+"""Signed addresses of charts, which expire. Pure.
 
-The address itself is the right to see the picture, because chat platforms fetch pictures without signing in.
+The address itself is the right to see the chart, because chat platforms fetch images without signing in.
 """
 
 from collections.abc import Sequence
@@ -9,25 +9,25 @@ from typing import Any
 
 from itsdangerous import BadData
 
-from adapters.web.cookies import signer
+from adapters.signing import serializer
 
-LASTING = timedelta(days=90)
+VALID_FOR = timedelta(days=90)
 
 
 class ChartLinks:
     def __init__(self, secret_keys: Sequence[str]):
-        self._signer = signer(secret_keys, "picture")
+        self._serializer = serializer(secret_keys, "picture")
 
     def path(self, of: str, language: str, now: datetime) -> str:
-        """The same all day, so that a browser need not fetch the picture again."""
-        until = (now + LASTING).toordinal()
-        return f"/charts/{self._signer.dumps([of, language, until])!s}.png"
+        """Return the same path all day, so that a browser need not fetch the chart again."""
+        last_day = (now + VALID_FOR).toordinal()
+        return f"/charts/{self._serializer.dumps([of, language, last_day])!s}.png"
 
     def read(self, signed: str, now: datetime) -> tuple[str, str] | None:
-        """What is drawn, and in which language; None where the address is not ours, or has expired."""
+        """Return what is drawn, and in which language; None if the address is not ours, or has expired."""
         try:
-            found: Any = self._signer.loads(signed)
-            of, language, until = found
+            payload: Any = self._serializer.loads(signed)
+            of, language, last_day = payload
         except (BadData, TypeError, ValueError):
             return None
-        return (of, language) if now.toordinal() <= until else None
+        return (of, language) if now.toordinal() <= last_day else None

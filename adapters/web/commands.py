@@ -1,97 +1,98 @@
-"""What becomes of a sentence that was typed or pressed on a page."""
+"""Handles a sentence that was typed or pressed on a page."""
 
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from adapters.text import draw
-from adapters.web.session import CurrentUser, PageRequest, Site, redirect
+from adapters.web.session import CurrentUser, PageRequest, Site, personal_chat, personal_path, redirect
 from bot.core import email
 from bot.core.cards import Card, Link
 from bot.core.errors import Unavailable
 from bot.core.events import Message
 from bot.core.models import Address
 from bot.core.ports import WebMessage
-from bot.language.commands import ChangeAnswer, Command
-from bot.language.parser import ParsedSentence, parse
+from bot.handlers.bot import Reply
+from bot.language.commands import ChangeAnswer
+from bot.language.parser import parse
 
 
-async def handle_command(
-    site: Site, page_request: PageRequest, me: CurrentUser, where: Address, back: str
-) -> Response:
-    """Hear it, and go to where the reply can be read: its own page, the person's chat, or the channel
-    (`where`, unless that is the chat). What belongs to answers, and what was not understood, is kept nowhere:
-    where it has no page of its own it is shown at once."""
-    text, pressed = sentence_of_form(page_request.form)
+async def handle_command(site: Site, page_request: PageRequest, place: Address, back: str) -> Response:
+    """Handle a sentence and go to where its reply can be read: its own page, the person's chat, or the
+    channel (`place`, unless that is the chat). What belongs to answers, and what was not understood, is kept
+    nowhere: if it has no page of its own it is shown at once. Raises NotSignedIn."""
+    identity = page_request.identity
+    text, is_pressed = sentence_of_form(page_request.form)
     if not text:
         return redirect(back)
-    shared = where != me.chat
-    parsed = parse(text)
-    sealed = parsed is not None and parsed.sentence.sealed
-    # A sealed sentence may be said again, and the last one counts: an old page, gone back to, works too.
-    nonce = "" if sealed else page_request.form.get("nonce", "")
-    id = f"web:{me.person.id}:{nonce or site.bot.context.ids.new()}"
-    said = Message(id, me.person.address, where, text, shared, pressed)
-    card = (await site.bot.handle(said, parsed)).card
-    if card is None:
+    chat, parsed = personal_chat(identity.person), parse(text)
+    is_sealed = parsed is not None and parsed.sentence.sealed
+    # A sealed sentence may be sent again, and the last one counts: an old page, gone back to, works too.
+    nonce = "" if is_sealed else page_request.form.get("nonce", "")
+    id = f"web:{identity.person}:{nonce or site.bot.ids.new()}"
+    message = Message(id, chat, place, text, shared=place != chat, pressed=is_pressed)
+    reply = await site.bot.handle(message, parsed, identity)
+    if reply.card is None or reply.speaker is None:
         return redirect(back)
+    if path := _check_in_path(identity.person, reply):
+        return redirect(path)
+    user = site.current_user(reply.speaker)
+    if is_sealed:
+        return site.reply_page(page_request, user, reply.card)
     if parsed is None:
-        return site.reply(page_request, me, card, typed="" if pressed else text)
-    if sealed:
-        path = _page_of(me, parsed.command, card)
-        return redirect(path) if path else site.reply(page_request, me, card)
-    return await _keep(site, page_request, me, said, parsed, card, back)
+        return site.reply_page(page_request, user, reply.card, typed="" if is_pressed else text)
+    is_private = message.shared and (reply.card.private or parsed.sentence.private)
+    return await _post_reply(site, page_request, user, message, reply.card, is_private=is_private, back=back)
 
 
-def _page_of(user: CurrentUser, command: Command, reply: Card) -> str | None:
-    """The page that shows what was just replied. A refusal, or a promise to remind, has none."""
-    if not reply.check_in:
-        return None
+def _check_in_path(person: str, reply: Reply) -> str:
+    """Return the page that shows a reply about answers. A refusal, or a promise to remind, has none."""
+    if not (reply.is_sealed and reply.parsed and reply.card and reply.card.check_in):
+        return ""
+    command = reply.parsed.command
     at = f"?at={quote(command.token)}" if isinstance(command, ChangeAnswer) else ""
-    return f"{user.path}/check-in/{quote(reply.check_in)}{at}"
+    return f"{personal_path(person)}/check-in/{quote(reply.card.check_in)}{at}"
 
 
-async def _keep(
+async def _post_reply(
     site: Site,
     page_request: PageRequest,
-    me: CurrentUser,
-    said: Message,
-    parsed: ParsedSentence,
+    user: CurrentUser,
+    message: Message,
     card: Card,
+    *,
+    is_private: bool,
     back: str,
 ) -> Response:
-    """Leave the reply where it belongs: what is private in the speaker's chat, the rest where it was said."""
-    private = said.shared and (card.private or parsed.sentence.private)
-    text = f"{me.person.name}: {said.text}" if said.shared and not private else said.text
-    to = me.chat if private else said.place
-    post = WebMessage(site.bot.context.ids.new(), to, card, "", page_request.now, text)
+    """Keep the reply where it belongs: in the speaker's chat if it is private, else where it was said."""
+    text = f"{user.person.name}: {message.text}" if message.shared and not is_private else message.text
+    place = user.chat if is_private else message.place
+    post = WebMessage(site.bot.ids.new(), place, card, "", page_request.now, text)
     # An e-mail address is kept sealed only.
-    confides = to == me.chat and email.contains_email_address(f"{said.text}\n{draw(card)}")
-    if confides or has_login_link(card) or not await _still_here(site, page_request):
-        return site.reply(page_request, me, card)
+    has_address = place == user.chat and email.contains_email_address(f"{message.text}\n{draw(card)}")
+    if has_address or has_login_link(card) or not await _is_still_signed_in(site, page_request):
+        return site.reply_page(page_request, user, card)
     try:
         await site.inbox.post(post)
-    except Unavailable:  # it was heard all the same, so the reply must be seen
-        return site.reply(page_request, me, card)
-    return redirect(f"{back}?answered=privately#say" if private else f"{back}#post-{post.id}")
+    except Unavailable:  # it was handled all the same, so the reply must be seen
+        return site.reply_page(page_request, user, card)
+    return redirect(f"{back}?answered=privately#say" if is_private else f"{back}#post-{post.id}")
 
 
-async def _still_here(site: Site, page_request: PageRequest) -> bool:
-    """Whoever asked to be forgotten leaves nothing behind, not even our reply."""
-    try:
-        return bool(await site.require_user(page_request))
-    except HTTPException:
-        return False
+async def _is_still_signed_in(site: Site, page_request: PageRequest) -> bool:
+    """Return False for somebody who asked to be forgotten: they leave nothing behind, not even our reply."""
+    people = await site.signed_in_people(page_request)
+    return page_request.identity.person in {person.id for person in people}
 
 
 def has_login_link(card: Card) -> bool:
-    """Whether it holds a one-time way in, of which only a hash may be kept."""
+    """Return True if a card holds a one-time login link, of which only a hash may be kept."""
     return any(isinstance(part, Link) and part.one_time for part in card.parts)
 
 
 def sentence_of_form(form: Mapping[str, str]) -> tuple[str, bool]:
-    """What was said, and whether a button or a box of ours said it: its sentence, then what was typed."""
+    """Return a form's sentence, and whether a button or a box of ours wrote it. What was typed into a box
+    follows its sentence."""
     says, words = form.get("says", ""), form.get("words", "")
     return f"{says} {words}".strip(), bool(says)

@@ -1,13 +1,13 @@
-"""The page of `accord demo`: who is made up, what to try, and a clock that can be moved on.
+"""The page of `accord demo`: people to try Accord as, and a clock that can be moved on.
 
-It lets anybody in as anybody, if only by the product's own one-time links: `accord serve` has no such page.
+It lets anybody in as anybody, by the product's own one-time links: `accord serve` has no such page.
 """
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
-from adapters.web.session import PageRequest, Site, redirect
+from adapters.web.session import PageRequest, Site, personal_path, redirect
 from bot.core.errors import NotFound
 from bot.demo.controls import DemoControls
 
@@ -29,15 +29,16 @@ class DemoPages:
         )
 
     async def let_in(self, page_request: PageRequest) -> Response:
-        """To somebody's page or channel; through a new one-time link where this browser is not theirs yet."""
+        """Go to a person's page or channel, through a new login link if this browser is not signed in for
+        them yet."""
         person = page_request.form.get("person", "")
-        if person in {each.id for each in await self.site.signed_in(page_request)}:
+        if person in {each.id for each in await self.site.signed_in_people(page_request)}:
             channel = f"/channel/{self.stage.partnership}" if page_request.form.get("channel") else ""
-            return redirect(f"/me/{person}{channel}")
+            return redirect(personal_path(person) + channel)
         try:
             return redirect(await self.stage.way_in(person))
-        except NotFound as gone:
-            raise HTTPException(404) from gone
+        except NotFound as error:
+            raise HTTPException(404) from error
 
     async def next_day(self, _: PageRequest) -> Response:
         await self.stage.next_day()

@@ -1,6 +1,5 @@
-"""What somebody reads when a page cannot be shown: what was not done, why, and what to do instead."""
+"""Pages that say what was not done, why, and what to do instead."""
 
-from collections.abc import Callable
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -8,46 +7,49 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from adapters.web.middleware import HEADERS
-from adapters.web.session import Site, negotiate_language
-from bot.core.errors import Refusal, Unavailable
+from adapters.web.session import Site
+from bot.core.errors import NotSignedIn, Refusal, Unavailable
 from bot.core.i18n import Translator
 
-Handler = Callable[[Request, Exception], Response]
 
-
-def handlers(site: Site) -> dict[Any, Any]:
-    """By kind of exception, as Starlette wants them."""
-
-    def translator(request: Request) -> Translator:
-        context = site.bot.context
-        return context.translator(language=negotiate_language(request, context.catalogues))
+def error_handlers(site: Site) -> dict[Any, Any]:
+    """Return handlers by kind of exception, as Starlette wants them."""
 
     def page(request: Request, status: int, headers: Any = None, why: str = "") -> Response:
-        t = translator(request)
-        title, words = said(t, status)
-        return HTMLResponse(
-            site.templates.page("trouble.html", t, me=None, title=title, words=why or words), status, headers
-        )
+        t = site.translator(request)
+        title, text = error_text(t, status)
+        html = site.templates.page("trouble.html", t, user=None, title=title, words=why or text)
+        return HTMLResponse(html, status, headers)
 
     async def refused(request: Request, refusal: Refusal) -> Response:
         return page(request, 404, why=str(refusal))
 
-    async def stopped(request: Request, stop: HTTPException) -> Response:
-        return page(request, stop.status_code, stop.headers)
+    async def not_signed_in(request: Request, _: NotSignedIn) -> Response:
+        return page(request, 404)
+
+    async def http_error(request: Request, error: HTTPException) -> Response:
+        return page(request, error.status_code, error.headers)
 
     async def unavailable(request: Request, _: Unavailable) -> Response:
         return page(request, 503, {"Retry-After": "5"})
 
     async def broken(request: Request, _: Exception) -> Response:
-        return page(request, 500, HEADERS | {"Cache-Control": "no-store"})  # answered in front of the guard
+        # Starlette answers this in front of the security middleware.
+        return page(request, 500, HEADERS | {"Cache-Control": "no-store"})
 
-    return {Refusal: refused, HTTPException: stopped, Unavailable: unavailable, Exception: broken}
+    return {
+        Refusal: refused,
+        NotSignedIn: not_signed_in,
+        HTTPException: http_error,
+        Unavailable: unavailable,
+        Exception: broken,
+    }
 
 
-def said(t: Translator, status: int) -> tuple[str, str]:
-    """Title and words."""
+def error_text(t: Translator, status: int) -> tuple[str, str]:
+    """Return the title and the text of the page for an HTTP status."""
     not_done = t("That was not done")
-    known = {
+    texts = {
         403: t(
             "This form was too old, or was not sent from one of our pages."
             " Open the page again, then send it once more."
@@ -69,4 +71,4 @@ def said(t: Translator, status: int) -> tuple[str, str]:
         return t("That did not work"), t(
             "Something broke on our side, and whoever runs Accord can see that. Go back and try once more."
         )
-    return not_done, known.get(status, t("We could not read what was sent. Go back, then try it again."))
+    return not_done, texts.get(status, t("We could not read what was sent. Go back, then try it again."))

@@ -1,4 +1,4 @@
-"""A person's own pages: their chat with Accord, the check-in, and the channels of their partnerships."""
+"""Serves a person's pages: their chat with Accord, the check-in, and the channels of their partnerships."""
 
 from collections.abc import Collection
 from typing import Any
@@ -8,8 +8,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from adapters.web.commands import handle_command
-from adapters.web.session import CurrentUser, PageRequest, Site
-from bot.core.cards import Button, Buttons, Card
+from adapters.web.session import CurrentUser, PageRequest, Site, personal_chat, personal_path
+from bot.core.cards import Button, Card
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import Address, Role
@@ -17,8 +17,9 @@ from bot.core.ports import WebMessage
 from bot.handlers.views import ChannelView, CheckInView, HomeView, MyPartnership, MyPartnershipsView
 from bot.messages import check_in, general, summary
 
-MOST, SOME = 200, 24  # posts: looked through where all are asked for, and else at first
-FEW, IN_FULL, MOST_IN_FULL = 12, 2, 6  # posts: shown unless all are asked for, and of them in full
+MAX_POSTS, FIRST_POSTS = 200, 24  # how many are looked through if all are asked for, and at first
+SHOWN_POSTS = 12  # unless all are asked for
+FULL_POSTS, MAX_FULL_POSTS = 2, 6  # how many of those are shown in full
 
 
 class Pages:
@@ -38,135 +39,142 @@ class Pages:
         ]
 
     async def person(self, page_request: PageRequest) -> Response:
-        me = await self.site.require_user(page_request)
-        places = await self.site.bot.view(me.person, MyPartnershipsView())
-        waiting = await self._waiting(me)
-        pen = self.site.card_renderer(page_request, me.t, f"{me.path}/say")
-        shown: dict[str, Any] = {
-            "waiting": [pen.card(card, 3) for card in waiting],
-            "answered": answered(places, waiting),
-            "suggestions": suggestions(me.t, places, self.site.bot.context.sends_email),
-            **await self._talk(page_request, me, waiting),
+        user, partnerships = await self.site.view(page_request, MyPartnershipsView())
+        waiting = await self._waiting_cards(user)
+        renderer = self.site.card_renderer(page_request, user.t, f"{user.path}/say")
+        variables: dict[str, Any] = {
+            "waiting": [renderer.card(card, 3) for card in waiting],
+            "answered": answered(partnerships, waiting),
+            "suggestions": suggestions(user.t, partnerships, sends_email=self.site.bot.sends_email),
+            **await self._chat_posts(page_request, user, waiting),
         }
-        return self.site.page(page_request, "person.html", me, places=places, **shown)
+        return self.site.page(page_request, "person.html", user, places=partnerships, **variables)
 
     async def person_posts(self, page_request: PageRequest) -> Response:
-        me = await self.site.require_user(page_request)
-        talk = await self._talk(page_request, me, await self._waiting(me))
-        return HTMLResponse("\n".join(talk["posts"]))
+        user = self.site.current_user(await self.site.bot.sessions.require_person(page_request.identity))
+        chat = await self._chat_posts(page_request, user, await self._waiting_cards(user))
+        return HTMLResponse("\n".join(chat["posts"]))
 
     async def say(self, page_request: PageRequest) -> Response:
-        me = await self.site.require_user(page_request)
-        return await handle_command(self.site, page_request, me, me.chat, me.path)
+        person = page_request.identity.person
+        return await handle_command(self.site, page_request, personal_chat(person), personal_path(person))
 
     async def check_in(self, page_request: PageRequest) -> Response:
-        me = await self.site.require_user(page_request)
-        view = CheckInView(page_request.id("invitation"), page_request.request.query_params.get("at", ""))
-        card = await self.site.bot.view(me.person, view)
-        drawn = self.site.card_renderer(page_request, me.t, f"{me.path}/say").card(card, 1)
-        return self.site.page(page_request, "check_in.html", me, card=drawn, title=card.title)
+        view = CheckInView(page_request.path_id("invitation"), page_request.query.get("at", ""))
+        user, card = await self.site.view(page_request, view)
+        html = self.site.card_renderer(page_request, user.t, f"{user.path}/say").card(card, 1)
+        return self.site.page(page_request, "check_in.html", user, card=html, title=card.title)
 
     async def channel(self, page_request: PageRequest) -> Response:
-        me = await self.site.require_user(page_request)
-        places, place, address = await self._channel(page_request, me)
-        shown: dict[str, Any] = {
-            "pointer": page_request.request.query_params.get("answered") == "privately",
-            **await self._posts(page_request, me, address, page_request.request.url.path),
+        user, partnerships, partnership, address = await self._channel(page_request)
+        variables: dict[str, Any] = {
+            "places": partnerships,
+            "place": partnership,
+            "pointer": page_request.query.get("answered") == "privately",
+            **await self._posts(page_request, user, address, page_request.path),
         }
-        return self.site.page(page_request, "channel.html", me, places=places, place=place, **shown)
+        return self.site.page(page_request, "channel.html", user, **variables)
 
     async def channel_posts(self, page_request: PageRequest) -> Response:
-        me = await self.site.require_user(page_request)
-        _, place, address = await self._channel(page_request, me)
-        talk = await self._posts(page_request, me, address, f"{me.path}/channel/{place.partnership}")
-        return HTMLResponse("\n".join(talk["posts"]))
+        user, _, partnership, address = await self._channel(page_request)
+        action = f"{user.path}/channel/{partnership.partnership}"
+        channel = await self._posts(page_request, user, address, action)
+        return HTMLResponse("\n".join(channel["posts"]))
 
     async def say_to_all(self, page_request: PageRequest) -> Response:
-        me = await self.site.require_user(page_request)
-        _, _, address = await self._channel(page_request, me)
-        return await handle_command(self.site, page_request, me, address, page_request.request.url.path)
+        _, _, _, address = await self._channel(page_request)
+        return await handle_command(self.site, page_request, address, page_request.path)
 
     async def _channel(
-        self, page_request: PageRequest, me: CurrentUser
-    ) -> tuple[tuple[MyPartnership, ...], MyPartnership, Address]:
-        """All their places, this one, and where it is posted to. Raises a 404 where it is not theirs."""
-        partnership = page_request.id("partnership")
-        places = await self.site.bot.view(me.person, MyPartnershipsView())
-        for place in places:
-            if place.partnership == partnership:
-                return places, place, await self.site.bot.view(me.person, ChannelView(partnership))
+        self, page_request: PageRequest
+    ) -> tuple[CurrentUser, tuple[MyPartnership, ...], MyPartnership, Address]:
+        """Return the user, all their partnerships, this one, and the address of its channel. Raises a 404 if
+        they are not in it."""
+        id = page_request.path_id("partnership")
+        user, partnerships = await self.site.view(page_request, MyPartnershipsView())
+        for partnership in partnerships:
+            if partnership.partnership == id:
+                address = await self.site.bot.view(user.person, ChannelView(id))
+                return user, partnerships, partnership, address
         raise HTTPException(404)
 
-    async def _waiting(self, me: CurrentUser) -> tuple[Card, ...]:
-        """What waits for them, or why that cannot be shown: the rest of the page does not depend on it."""
+    async def _waiting_cards(self, user: CurrentUser) -> tuple[Card, ...]:
+        """Return what waits for somebody, or why that cannot be shown: the rest of the page does not depend
+        on it."""
         try:
-            return await self.site.bot.view(me.person, HomeView())
+            return await self.site.bot.view(user.person, HomeView())
         except Refusal as refusal:
-            return (general.refused(me.t, refusal),)
+            return (general.refused(user.t, refusal),)
 
-    async def _talk(
-        self, page_request: PageRequest, me: CurrentUser, waiting: tuple[Card, ...]
+    async def _chat_posts(
+        self, page_request: PageRequest, user: CurrentUser, waiting: tuple[Card, ...]
     ) -> dict[str, Any]:
-        """Their chat, without what is shown above it: the check-in, and whatever else still waits."""
-        above = {card.thread_key for card in waiting if card.thread_key}
-        return await self._posts(page_request, me, me.chat, f"{me.path}/say", above)
+        """Return the posts of a person's chat, without what is shown above it: the check-in, and whatever
+        else still waits."""
+        shown_above = {card.thread_key for card in waiting if card.thread_key}
+        return await self._posts(page_request, user, user.chat, f"{user.path}/say", shown_above)
 
     async def _posts(
         self,
         page_request: PageRequest,
-        me: CurrentUser,
+        user: CurrentUser,
         to: Address,
         action: str,
         without: Collection[str] = (),
     ) -> dict[str, Any]:
-        """What lies there, drawn, and whether there is more; for the script, what came after the post that it
-        names."""
-        asked, pen = page_request.request.query_params, self.site.card_renderer(page_request, me.t, action)
-        posts = await self._lying(to, without, MOST if "earlier" in asked else SOME)
-        shown = posts if "earlier" in asked else posts[-FEW:]
+        """Return the posts of one place as HTML, and whether there are earlier ones; for the script, only
+        what came after the post that it names."""
+        renderer = self.site.card_renderer(page_request, user.t, action)
+        wants_all = "earlier" in page_request.query
+        posts = await self._load_posts(to, without, MAX_POSTS if wants_all else FIRST_POSTS)
+        shown = posts if wants_all else posts[-SHOWN_POSTS:]
+        last_seen = page_request.query.get("after", "")
         return {
-            "posts": pen.posts(after(shown, asked.get("after", "")), in_full(shown)),
+            "posts": renderer.posts(posts_after(shown, last_seen), count_in_full(shown)),
             "earlier": len(shown) < len(posts),
         }
 
-    async def _lying(self, to: Address, without: Collection[str], most: int) -> list[WebMessage]:
-        """What can be shown of the newest posts: a few more than few, if there are so many. To read a post
-        costs more than to draw a line of it."""
-        found = await self.site.inbox.posts(to, most)
+    async def _load_posts(self, to: Address, without: Collection[str], most: int) -> list[WebMessage]:
+        """Return what can be shown of the newest posts: more than are shown at first, if there are so many.
+        To read a post costs more than to draw a line of it, so few are read at first."""
+        loaded = await self.site.inbox.posts(to, most)
         posts = [
             post
-            for post in found
+            for post in loaded
             if post.about not in without and not post.about.startswith(check_in.THREAD_PREFIX)
         ]
-        if len(posts) > FEW or len(found) < most or most == MOST:
+        if len(posts) > SHOWN_POSTS or len(loaded) < most or most == MAX_POSTS:
             return posts
-        return await self._lying(to, without, MOST)
+        return await self._load_posts(to, without, MAX_POSTS)
 
 
-def in_full(posts: list[WebMessage]) -> int:
-    """How many of the newest: two, or where a summary has been followed by a few, as by alerts, from that
-    on."""
-    summaries = [place for place, post in enumerate(posts) if post.about.startswith(summary.THREAD_PREFIX)]
-    newest = len(posts) - summaries[-1] if summaries else IN_FULL
-    return newest if IN_FULL < newest <= MOST_IN_FULL else IN_FULL
+def count_in_full(posts: list[WebMessage]) -> int:
+    """Return how many of the newest posts are shown in full: two, or if a summary has been followed by a few,
+    such as alerts, all from that summary on."""
+    summaries = [
+        position for position, post in enumerate(posts) if post.about.startswith(summary.THREAD_PREFIX)
+    ]
+    newest = len(posts) - summaries[-1] if summaries else FULL_POSTS
+    return newest if FULL_POSTS < newest <= MAX_FULL_POSTS else FULL_POSTS
 
 
-def after(posts: list[WebMessage], id: str) -> list[WebMessage]:
-    """All, where that post is not among them."""
-    found = [position for position, post in enumerate(posts, start=1) if post.id == id]
-    return posts[found[0] :] if found else posts
+def posts_after(posts: list[WebMessage], id: str) -> list[WebMessage]:
+    """Return the posts after this one; all of them if it is not there."""
+    positions = [position for position, post in enumerate(posts, start=1) if post.id == id]
+    return posts[positions[0] :] if positions else posts
 
 
-def answered(places: tuple[MyPartnership, ...], waiting: tuple[Card, ...]) -> list[MyPartnership]:
-    """Those with an open check-in that puts no question any more."""
-    buttons = [part.options for card in waiting for part in card.parts if isinstance(part, Buttons)]
-    says = " ".join(option.says for options in buttons for option in options)
-    return [place for place in places if place.waiting and place.waiting not in says]
+def answered(partnerships: tuple[MyPartnership, ...], waiting: tuple[Card, ...]) -> list[MyPartnership]:
+    """Return the partnerships with an open check-in that puts no question any more."""
+    unanswered = {card.check_in for card in waiting}
+    return [each for each in partnerships if each.waiting and each.waiting not in unanswered]
 
 
-def suggestions(t: Translator, places: tuple[MyPartnership, ...], writes_mail: bool) -> tuple[Button, ...]:
-    """The sentences most worth a button; none that does something which cannot be taken back."""
-    if not places:
+def suggestions(
+    t: Translator, partnerships: tuple[MyPartnership, ...], *, sends_email: bool
+) -> tuple[Button, ...]:
+    """Return the sentences most worth a button; none does something that cannot be taken back."""
+    if not partnerships:
         return (Button(t("What can I say?"), "help"),)
     member = (
         Button(t("Results"), "results"),
@@ -174,6 +182,6 @@ def suggestions(t: Translator, places: tuple[MyPartnership, ...], writes_mail: b
         Button(t("Who is in"), "members"),
     )
     coordinator = (Button(t("The next questions"), "preview"), Button(t("Invite"), "invite"))
-    coordinates = any(place.role == Role.COORDINATOR for place in places)
-    by_mail = (Button(t("E-mail"), "email"),) if writes_mail else ()
+    coordinates = any(each.role == Role.COORDINATOR for each in partnerships)
+    by_mail = (Button(t("E-mail"), "email"),) if sends_email else ()
     return (*member, *(coordinator if coordinates else ()), *by_mail, Button(t("What can I say?"), "help"))

@@ -1,35 +1,38 @@
-"""How often one address may knock at a door. Pure but for its memory, which a restart forgets."""
+"""Limits the requests of one client network. Pure but for its memory, which a restart forgets."""
 
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from cachetools import LRUCache
 
-MAX_ATTEMPTS = 10_000  # addresses remembered; the one that knocked longest ago is forgotten first
+MAX_NETWORKS = 10_000  # the one that came longest ago is forgotten first
 
 
 class RateLimiter:
-    """A bucket for each address: so many knocks at once, then one more each `every`."""
+    """Allows a network `burst` requests at once, then one more each `interval`.
 
-    def __init__(self, at_once: int, every: timedelta):
-        self._at_once, self._every = at_once, every
-        self._full_at: LRUCache[str, datetime] = LRUCache(MAX_ATTEMPTS)
+    This is the generic cell rate algorithm: of each network it keeps the moment at which it may send a full
+    burst again."""
 
-    def allows(self, who: str, now: datetime) -> timedelta:
-        """How long to wait; zero, and the knock counts, where it may come in."""
-        who = client_network(who)
-        full_at = max(self._full_at.get(who, now), now) + self._every
-        wait = full_at - now - self._at_once * self._every
+    def __init__(self, burst: int, interval: timedelta):
+        self._burst, self._interval = burst, interval
+        self._full_at: LRUCache[str, datetime] = LRUCache(MAX_NETWORKS)
+
+    def take(self, address: str, now: datetime) -> timedelta:
+        """Count a request and return zero; or count nothing and return how long to wait."""
+        network = client_network(address)
+        full_at = max(self._full_at.get(network, now), now) + self._interval
+        wait = full_at - now - self._burst * self._interval
         if wait > timedelta():
             return wait
-        self._full_at[who] = full_at
+        self._full_at[network] = full_at
         return timedelta()
 
 
 def client_network(address: str) -> str:
-    """One household has a whole /64 of IPv6 addresses to knock from."""
+    """Return the /64 network of an IPv6 address, for one household has all of it; else the address."""
     try:
-        found = ip_address(address)
+        ip = ip_address(address)
     except ValueError:
         return address
-    return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else address
+    return str(ip_network((ip, 64), strict=False)) if isinstance(ip, IPv6Address) else address

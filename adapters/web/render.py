@@ -1,6 +1,6 @@
-"""Cards and pages as HTML. Pure, once the templates are read.
+"""Renders cards and pages as HTML. Pure, once the templates are read.
 
-The markup lies in `templates/`, where everything is escaped; here is decided which part takes which.
+The markup is in `templates/`, where everything is escaped; this module chooses the macro for each part.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,15 +28,15 @@ from bot.core.cards import (
 from bot.core.i18n import Translator
 from bot.core.ports import Ids, WebMessage
 
-HERE = Path(__file__).parent
-NO_BREAK = "\N{NO-BREAK SPACE}"
-SHORT = 24  # letters
-STATIC = HERE / "static"
+FOLDER = Path(__file__).parent
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+MAX_UNBROKEN = 24  # letters
+STATIC = FOLDER / "static"
 
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """Where a page's forms go. Each gets an event id of its own, so that a double press is heard once."""
+    """Where a page's forms are sent to. Each form gets a nonce, so that a double press counts once."""
 
     action: str
     csrf: str
@@ -47,11 +47,9 @@ class FormState:
 
 
 class Templates:
-    """The templates."""
-
     def __init__(self) -> None:
         self._env = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
+            loader=FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -59,90 +57,90 @@ class Templates:
         )
         self._env.globals["asset"] = asset
 
-    def page(self, name: str, t: Translator, **words: Any) -> str:
-        return self._env.get_template(name).render(t=t, n=t.n, **words)
+    def page(self, name: str, t: Translator, **variables: Any) -> str:
+        return self._env.get_template(name).render(t=t, n=t.n, **variables)
 
-    def pen(
-        self, t: Translator, form: FormState, picture: Callable[[Chart], str], here: str = ""
+    def card_renderer(
+        self, t: Translator, form: FormState, chart_path: Callable[[Chart], str], public_url: str = ""
     ) -> "CardRenderer":
-        """`here` is the public address, for links that are handed over."""
-        parts = self._env.get_template("parts.html").make_module(
-            {"t": t, "n": t.n, "form": form, "asset": asset, "here": here}
+        """`public_url` stands before links that are to be handed over."""
+        macros = self._env.get_template("parts.html").make_module(
+            {"t": t, "n": t.n, "form": form, "asset": asset, "public_url": public_url}
         )
-        return CardRenderer(parts, t, picture)
+        return CardRenderer(macros, t, chart_path)
 
 
 @cache
 def templates() -> Templates:
-    """Read once."""
+    """Return the templates, which are read once."""
     return Templates()
 
 
 @dataclass(frozen=True, slots=True)
 class CardRenderer:
-    """Draws the cards of one page, in one language, for one browser."""
+    """Renders the cards of one page, in one language, for one browser."""
 
-    parts: Any
+    macros: Any
     t: Translator
-    picture: Callable[[Chart], str]
+    chart_path: Callable[[Chart], str]
 
     def card(self, card: Card, level: int = 2) -> Markup:
         """`level` is that of the heading."""
-        drawn: Markup = self.parts.card(card.title, level, [self._part(part) for part in card.parts])
-        return drawn
+        html: Markup = self.macros.card(card.title, level, [self._part(part) for part in card.parts])
+        return html
 
     def posts(self, posts: Sequence[WebMessage], in_full: int) -> list[Markup]:
-        """So many of the newest in full, the others folded down to their titles."""
-        old = len(posts) - in_full
-        return [self._post(post, folded=place < old) for place, post in enumerate(posts)]
+        """Render so many of the newest in full, and the others folded down to their titles."""
+        older = len(posts) - in_full
+        return [self._post(post, folded=position < older) for position, post in enumerate(posts)]
 
     def _post(self, post: WebMessage, *, folded: bool) -> Markup:
         parts = [self._part(part, folded=folded) for part in post.card.parts]
-        drawn: Markup = self.parts.post(post, self.t.moment(post.posted_at), parts, folded)
-        return drawn
+        html: Markup = self.macros.post(post, self.t.moment(post.posted_at), parts, folded)
+        return html
 
     def _part(self, part: Part, *, folded: bool = False) -> Markup:
-        drawn: Markup
+        html: Markup
         match part:
-            case Text(words):
-                drawn = self.parts.text(words)
-            case SmallText(words):
-                drawn = self.parts.quiet(words)
+            case Text(text):
+                html = self.macros.text(text)
+            case SmallText(text):
+                html = self.macros.quiet(text)
             case KeyValues(rows):
-                drawn = self.parts.facts([(name, breaking_at_dots(value)) for name, value in rows])
+                html = self.macros.facts([(name, break_at_dots(value)) for name, value in rows])
             case BulletList(items):
-                drawn = self.parts.listing(items)
+                html = self.macros.listing(items)
             case Chart():
-                drawn = self.parts.chart(part, self.picture(part), chart_table(part, self.t), folded)
+                html = self.macros.chart(part, self.chart_path(part), chart_table(part, self.t), folded)
             case Buttons(options, scale):
-                drawn = self.parts.buttons(options, scale)
+                html = self.macros.buttons(options, scale)
             case TextBox():
-                drawn = self.parts.text_box(part)
+                html = self.macros.text_box(part)
             case Link(label, path, one_time):
-                drawn = self.parts.link(label, path, one_time)
+                html = self.macros.link(label, path, one_time)
             case _:  # never
                 assert_never(part)
-        return drawn
+        return html
 
 
-def breaking_at_dots(words: str) -> str:
-    """What stands between dots is short, and is not torn apart where a line ends."""
-    pieces = words.split(" · ")
-    whole = [each.replace(" ", NO_BREAK) if len(each) <= SHORT else each for each in pieces]
-    return f"{NO_BREAK}· ".join(whole) if len(pieces) > 1 else words
+def break_at_dots(text: str) -> str:
+    """Let a line end only at the dots between pieces: a piece is short, and is not torn apart."""
+    pieces = text.split(" · ")
+    whole = [piece.replace(" ", NO_BREAK_SPACE) if len(piece) <= MAX_UNBROKEN else piece for piece in pieces]
+    return f"{NO_BREAK_SPACE}· ".join(whole) if len(pieces) > 1 else text
 
 
 @dataclass(frozen=True, slots=True)
 class ChartTable:
-    """The same that a picture shows, as a table for whoever cannot see it: what stands over its columns, and
-    its rows, each with its name."""
+    """The numbers of a chart, as a table for readers who cannot see it: the headings of its columns, and its
+    rows, each with its name."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def chart_table(chart: Chart, t: Translator) -> ChartTable:
-    """A row for each bar; of panels over time, one for each day, the newest first."""
+    """Return a row for each bar; of panels over time, a row for each day, the newest first."""
     if chart.bars:
         rows = tuple((bar.title, tuple(map(str, bar.counts))) for bar in chart.bars)
         return ChartTable((t("Question"), *chart.scale), rows)
@@ -158,5 +156,5 @@ def _number(value: float | None, t: Translator) -> str:
 
 @cache
 def asset(name: str) -> str:
-    """The path of a static file, which changes when the file does."""
+    """Return the path of a static file, which changes when the file does."""
     return f"/static/{name}?v={sha256((STATIC / name).read_bytes()).hexdigest()[:8]}"

@@ -1,43 +1,102 @@
-"""Who is at the door: one request, the browser that sent it, and whom it may act for."""
+"""One request to a page: the browser that sent it, the person it acts for, and the page that it gets."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Protocol
+from datetime import datetime, timedelta
+from typing import Any, Protocol, Self
 from urllib.parse import urlsplit
 
+from babel import negotiate_locale
+from itsdangerous import BadData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from adapters.signing import serializer
 from adapters.web.chart_links import ChartLinks
-from adapters.web.cookies import BrowserCookie, SessionCookies
 from adapters.web.render import CardRenderer, FormState, Templates, templates
 from bot.core.cards import Card, Chart
+from bot.core.errors import NotSignedIn
 from bot.core.i18n import Translator
-from bot.core.models import Address, BrowserSession, Person, web_address
+from bot.core.models import Address, Person, hash_secret, web_address
 from bot.core.ports import WebInbox
 from bot.handlers.bot import Bot
+from bot.handlers.request import BrowserIdentity
+from bot.handlers.views import View, ViewResult
 
+COOKIE_IDLE = timedelta(days=30)
+COOKIE_MAX_AGE = timedelta(days=400)  # as long as browsers allow; idleness ends it sooner
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-UNSPOKEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # what nobody types and databases refuse
-MOST_FIELDS = 20
+UNTYPABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # what databases refuse
+MAX_FIELDS = 20
 
 
 class PictureRenderer(Protocol):
     async def png(self, chart: Chart) -> bytes:
-        """The picture, at twice its size."""
+        """Return a PNG at twice the size it is shown at."""
 
     async def narrow_png(self, chart: Chart) -> bytes:
-        """The same, for a telephone."""
+        """Return a PNG for a narrow screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserCookie:
+    """What the one cookie holds: a secret, and the ordinal of the day on which it was last used.
+
+    The people that the browser may act for stand in the database, under a hash of the secret. When the cookie
+    was last used stands nowhere but here: kept by us, it would tell who was there while a round was open."""
+
+    secret: str
+    day: int
+
+    @classmethod
+    def at(cls, secret: str, now: datetime) -> Self:
+        return cls(secret, now.toordinal())
+
+    @property
+    def id(self) -> str:
+        """As in `BrowserSession.browser`."""
+        return hash_secret(self.secret)
+
+    @property
+    def csrf(self) -> str:
+        """A token that every form of ours carries, and that no other site can know."""
+        return hash_secret(f"csrf {self.secret}")
+
+    def address_key(self, nonce: str) -> str:
+        """Return the key of a new person's address: the same for the same press, and never that of a person
+        whom the browser could choose."""
+        return hash_secret(f"address {self.secret} {nonce}")[:32]
+
+
+class SessionCookies:
+    """Signs and reads the cookie."""
+
+    def __init__(self, secret_keys: Sequence[str], public_url: str):
+        self.secure = public_url.startswith("https://")
+        self.name = "__Host-accord" if self.secure else "accord"
+        self._serializer = serializer(secret_keys, "browser")
+
+    def write(self, browser: BrowserCookie) -> str:
+        return str(self._serializer.dumps([browser.secret, browser.day]))
+
+    def read(self, cookie: str, now: datetime) -> BrowserCookie | None:
+        """Return None for a cookie that we did not write, or that has not been used for too long."""
+        try:
+            payload: Any = self._serializer.loads(cookie)
+            browser = BrowserCookie(*payload)
+        except (BadData, TypeError):
+            return None
+        return browser if now.toordinal() - browser.day <= COOKIE_IDLE.days else None
 
 
 @dataclass(slots=True)
 class PageRequest:
-    """`browser` is replaced when somebody signs in on it; the cookie follows. `t` speaks as the browser asks
-    to, until we know who is there."""
+    """A request, read. `browser` is replaced when somebody signs in on it; the cookie follows. `cookie` is
+    what the browser sent, or None. `t` is in the language that the browser asks for, until we know who is
+    there."""
 
     request: Request
     now: datetime
@@ -46,34 +105,54 @@ class PageRequest:
     form: Mapping[str, str]
     t: Translator
 
-    def id(self, name: str) -> str:
-        """An id from the path. Raises a 404 where it cannot be one."""
-        given = str(self.request.path_params[name])
-        if not ID.fullmatch(given):
+    @property
+    def path(self) -> str:
+        return self.request.url.path
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        return self.request.query_params
+
+    @property
+    def identity(self) -> BrowserIdentity:
+        """This browser, and the person whose page it asks for. Raises NotSignedIn if it has no cookie."""
+        person = self.path_id("person")
+        if self.cookie is None:
+            raise NotSignedIn
+        return BrowserIdentity(self.browser.id, person)
+
+    def path_id(self, name: str) -> str:
+        """Return an id from the path. Raises a 404 if it cannot be one."""
+        id = str(self.request.path_params[name])
+        if not ID.fullmatch(id):
             raise HTTPException(404)
-        return given
+        return id
+
+    def use_secret(self, secret: str) -> None:
+        """Give the browser a new secret, unless it is empty."""
+        if secret:
+            self.browser = BrowserCookie.at(secret, self.now)
 
 
 @dataclass(frozen=True, slots=True)
 class CurrentUser:
-    """The person whom this browser may act for on this page."""
+    """The person that this browser acts for on this page."""
 
     person: Person
     t: Translator
 
     @property
     def chat(self) -> Address:
-        """Where they talk with Accord alone, whatever platform they came from."""
-        return web_address(self.person.id)
+        return personal_chat(self.person.id)
 
     @property
     def path(self) -> str:
-        return f"/me/{self.person.id}"
+        return personal_path(self.person.id)
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every page has at hand."""
+    """What every page needs."""
 
     bot: Bot
     inbox: WebInbox
@@ -84,82 +163,89 @@ class Site:
     templates: Templates = field(default_factory=templates)
 
     def route(
-        self, path: str, answer: Callable[[PageRequest], Awaitable[Response]], method: str = "GET"
+        self, path: str, handler: Callable[[PageRequest], Awaitable[Response]], method: str = "GET"
     ) -> Route:
         async def endpoint(request: Request) -> Response:
             page_request = await self.page_request(request)
-            return self._with_cookie(page_request, await answer(page_request))
+            return self._with_cookie(page_request, await handler(page_request))
 
         return Route(path, endpoint, methods=[method])
 
     async def page_request(self, request: Request) -> PageRequest:
-        context, now = self.bot.context, self.bot.context.clock.now()
+        now, ids = self.bot.clock.now(), self.bot.ids
         cookie = self.cookies.read(request.cookies.get(self.cookies.name, ""), now)
-        browser = cookie or BrowserCookie.at(context.ids.new() + context.ids.new(), now)
+        browser = cookie or BrowserCookie.at(ids.new() + ids.new(), now)
         form = await self._form(request, browser) if request.method == "POST" else {}
-        t = context.translator(language=negotiate_language(request, context.catalogues))
-        return PageRequest(request, now, browser, cookie, form, t)
+        return PageRequest(request, now, browser, cookie, form, self.translator(request))
+
+    def translator(self, request: Request) -> Translator:
+        """Return the translator for the language that a browser asks for."""
+        accepted = request.headers.get("accept-language", "")
+        return self.bot.translator(language=negotiate_language(accepted, self.bot.languages))
 
     async def _form(self, request: Request, browser: BrowserCookie) -> dict[str, str]:
-        """What was filled in, if it was filled in on a page of ours. Raises a 403."""
-        form = await request.form(max_fields=MOST_FIELDS, max_files=0)
-        filled = {name: clean_input(value) for name, value in form.items() if isinstance(value, str)}
-        if not is_same_origin(request, self.public_url) or filled.get("csrf") != browser.csrf:
+        """Return the fields of a form that was sent from a page of ours. Raises a 403."""
+        form = await request.form(max_fields=MAX_FIELDS, max_files=0)
+        fields = {name: clean_input(value) for name, value in form.items() if isinstance(value, str)}
+        if not is_same_origin(request, self.public_url) or fields.get("csrf") != browser.csrf:
             raise HTTPException(403)
-        return filled
+        return fields
 
-    async def signed_in(self, page_request: PageRequest) -> list[Person]:
-        """Everybody whom this browser may act for, by name."""
+    async def signed_in_people(self, page_request: PageRequest) -> list[Person]:
+        """Return everybody that this browser may act for, by name."""
         if page_request.cookie is None:
             return []
-        async with self.bot.context.store.read_only() as db:
-            found = await db.find(BrowserSession, browser=page_request.browser.id)
-            people = {each.person for each in found if each.expires_at > page_request.now}
-            return sorted(await db.find(Person, id=list(people)), key=lambda person: person.name.casefold())
+        return await self.bot.sessions.signed_in_people(page_request.browser.id)
 
-    async def require_user(self, page_request: PageRequest) -> CurrentUser:
-        """Raises a 404: whose page it is, and whether it is one, is nobody else's business."""
-        wanted = page_request.id("person")
-        for person in await self.signed_in(page_request):
-            if person.id == wanted:
-                return CurrentUser(person, self.bot.context.translator(person))
-        raise HTTPException(404)
+    def current_user(self, person: Person) -> CurrentUser:
+        return CurrentUser(person, self.bot.translator(person))
+
+    async def view(self, page_request: PageRequest, view: View[ViewResult]) -> tuple[CurrentUser, ViewResult]:
+        """Return the user whose page this is, and what it may show them. Raises Refusal, and NotSignedIn,
+        which is a 404: whose page it is, and whether it is one, is nobody else's business."""
+        person, result = await self.bot.view_in_browser(page_request.identity, view)
+        return self.current_user(person), result
 
     def card_renderer(self, page_request: PageRequest, t: Translator, action: str) -> CardRenderer:
-        def picture(chart: Chart) -> str:
+        def chart_path(chart: Chart) -> str:
             return self.chart_links.path(chart.of, chart.language, page_request.now)
 
-        return self.templates.pen(t, self.form(page_request, action), picture, self.public_url)
+        form = self.form(page_request, action)
+        return self.templates.card_renderer(t, form, chart_path, self.public_url)
 
     def form(self, page_request: PageRequest, action: str = "") -> FormState:
-        return FormState(action, page_request.browser.csrf, self.bot.context.ids)
+        return FormState(action, page_request.browser.csrf, self.bot.ids)
 
     def page(
         self,
         page_request: PageRequest,
-        name: str,
-        me: CurrentUser | None = None,
+        template: str,
+        user: CurrentUser | None = None,
         status: int = 200,
-        **words: Any,
+        **variables: Any,
     ) -> Response:
-        t = me.t if me else page_request.t
-        words = {"me": me, "form": self.form(page_request)} | words
-        return HTMLResponse(self.templates.page(name, t, **words), status)
+        t = user.t if user else page_request.t
+        variables = {"user": user, "form": self.form(page_request)} | variables
+        return HTMLResponse(self.templates.page(template, t, **variables), status)
 
-    def reply(self, page_request: PageRequest, me: CurrentUser, card: Card, typed: str = "") -> Response:
-        """A card shown at once and kept nowhere; with what was typed, to be said again in other words."""
-        drawn = self.card_renderer(page_request, me.t, f"{me.path}/say").card(card, 1)
-        path = page_request.request.url.path
-        return self.page(page_request, "reply.html", me, card=drawn, title=card.title, typed=typed, path=path)
+    def reply_page(
+        self, page_request: PageRequest, user: CurrentUser, card: Card, typed: str = ""
+    ) -> Response:
+        """Show a card that is kept nowhere; with what was typed, to be typed again in other words."""
+        html = self.card_renderer(page_request, user.t, f"{user.path}/say").card(card, 1)
+        path = page_request.path
+        return self.page(
+            page_request, "reply.html", user, card=html, title=card.title, typed=typed, path=path
+        )
 
     def _with_cookie(self, page_request: PageRequest, response: Response) -> Response:
-        """Its last use is renewed once a day."""
+        """Set the cookie if it is new, or was not used today yet."""
         today = BrowserCookie.at(page_request.browser.secret, page_request.now)
         if today != page_request.cookie:
             response.set_cookie(
                 self.cookies.name,
                 self.cookies.write(today),
-                max_age=400 * 86400,  # as long as browsers allow; idleness ends it sooner
+                max_age=int(COOKIE_MAX_AGE.total_seconds()),
                 secure=self.cookies.secure,
                 httponly=True,
                 samesite="lax",
@@ -167,26 +253,36 @@ class Site:
         return response
 
 
+def personal_chat(person: str) -> Address:
+    """Return where a person talks with Accord alone on the web, whatever platform they came from."""
+    return web_address(person)
+
+
+def personal_path(person: str) -> str:
+    return f"/me/{person}"
+
+
 def redirect(path: str) -> Response:
-    """After a form: to the page that shows what came of it, so that reloading that repeats nothing."""
+    """Redirect after a form to the page that shows its result, so that reloading that repeats nothing."""
     return RedirectResponse(path, 303)
 
 
 def is_same_origin(request: Request, public_url: str) -> bool:
-    """Whether a form was sent from a page of ours, as far as the browser tells. Old ones tell nothing."""
+    """Return True if a form was sent from a page of ours, as far as the browser tells. Old ones tell
+    nothing."""
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
     if site:
         return site == "same-origin"
-    here = {urlsplit(public_url).netloc, request.headers.get("host", "")}
-    return origin is None or urlsplit(origin).netloc in here
+    own_hosts = {urlsplit(public_url).netloc, request.headers.get("host", "")}
+    return origin is None or urlsplit(origin).netloc in own_hosts
 
 
 def clean_input(text: str) -> str:
-    return UNSPOKEN.sub("", text.replace("\r\n", "\n")).strip()
+    return UNTYPABLE.sub("", text.replace("\r\n", "\n")).strip()
 
 
-def negotiate_language(request: Request, catalogues: Mapping[str, Any]) -> str:
-    """The first language of the browser's that we speak."""
-    asked = request.headers.get("accept-language", "").split(",")
+def negotiate_language(accept_language: str, languages: Sequence[str]) -> str:
+    """Return the first language of the browser's that we speak, else English."""
+    asked = accept_language.split(",")
     codes = [tag.split(";")[0].strip()[:2].lower() for tag in asked]
-    return next((code for code in codes if code in catalogues or code == "en"), "en")
+    return negotiate_locale(codes, languages, sep="-") or "en"

@@ -69,6 +69,10 @@ class NotFound(AccordError):
     """No such record."""
 
 
+class NotSignedIn(AccordError):
+    """A browser asked to act for a person whom it is not signed in for."""
+
+
 class Stale(AccordError):
     """A record changed since it was read. Nothing was written: read again, or leave it to whoever was
     first."""

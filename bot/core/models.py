@@ -7,6 +7,7 @@ ending in `_until` is a local date. A field named after another record holds its
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Self
 
 
@@ -233,6 +234,11 @@ class Comment:
     round: str
     words: str
     expires_at: datetime
+
+
+def hash_secret(secret: str) -> str:
+    """Return what is kept of a secret. It is random and long, so a plain hash cannot be turned back."""
+    return sha256(secret.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

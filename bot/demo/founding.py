@@ -3,13 +3,12 @@
 import re
 
 from bot.core.cards import Card, Link
-from bot.core.models import LoginLink, Person, Role, web_address
+from bot.core.models import LoginLink, Person, Role, hash_secret, web_address
 from bot.demo.partnership import DemoMember, DemoOrganisation, DemoPartnership
 from bot.demo.users import DemoUser
 from bot.handlers.bot import Bot
 from bot.language import commands as c
 from bot.language.parser import format_command
-from bot.membership import login_links
 from bot.worker import Worker
 
 CODE = re.compile(r"[a-z]+-\d{4}-[a-z]+")
@@ -62,7 +61,7 @@ async def _behind(bot: Bot, card: Card) -> Person:
     """Whom the link in a card lets in."""
     path = next(part.path for part in card.parts if isinstance(part, Link))
     async with bot.context.store.read_only() as db:
-        opened = await db.get(LoginLink, login_links.hash_secret(path.rpartition("/")[2]))
+        opened = await db.get(LoginLink, hash_secret(path.rpartition("/")[2]))
         return await db.get(Person, opened.person)
 
 

@@ -23,10 +23,18 @@ from bot.core.events import (
 from bot.core.i18n import Translator
 from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
 from bot.core.models import Person, Round
-from bot.core.ports import Clock, Transaction
+from bot.core.ports import Clock, Ids, Transaction
 from bot.handlers import views
+from bot.handlers.browser import BrowserSessions
 from bot.handlers.dispatch import FOR_INVITED, FOR_MEMBERS, PUBLIC
-from bot.handlers.request import InvitationRequest, MemberRequest, Request
+from bot.handlers.mailbox_links import MailboxLinks
+from bot.handlers.request import (
+    BrowserIdentity,
+    InvitationRequest,
+    MemberRequest,
+    Request,
+    require_signed_in,
+)
 from bot.handlers.views import View, ViewResult
 from bot.language import parser
 from bot.language.commands import InvitationCommand
@@ -41,10 +49,12 @@ MAX_RETRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The result of an event: the card to show, or None, and the sentence that was understood, or None."""
+    """The result of an event: the card to show, or None, and the sentence that was understood, or None.
+    `speaker` is the person who said it, as they were before; None for somebody who was not known."""
 
     card: Card | None = None
     parsed: ParsedSentence | None = None
+    speaker: Person | None = None
 
     @property
     def is_sealed(self) -> bool:
@@ -57,60 +67,96 @@ class Bot:
 
     def __init__(self, context: AppContext, instrumentation: Instrumentation = NO_INSTRUMENTATION):
         self.context, self._instrumentation = context, instrumentation
+        self.sessions, self.mailbox_links = BrowserSessions(context), MailboxLinks(context)
 
     @property
     def clock(self) -> Clock:
         return self.context.clock
 
+    @property
+    def ids(self) -> Ids:
+        return self.context.ids
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages that Accord speaks."""
+        return ("en", *self.context.catalogues)
+
+    @property
+    def sends_email(self) -> bool:
+        return self.context.sends_email
+
     def translator(self, listener: Person | None = None, language: str = "en") -> Translator:
         """Return the translator for a person, or for somebody unknown who reads a language."""
         return self.context.translator(listener, language)
 
-    async def handle(self, event: Event, parsed: ParsedSentence | None = None) -> Reply:
+    async def handle(
+        self, event: Event, parsed: ParsedSentence | None = None, identity: BrowserIdentity | None = None
+    ) -> Reply:
         """Act on an event and return what to show in reply.
 
-        An adapter that had to parse the sentence itself passes it as `parsed`. The reply has no card if there
-        is nothing to say, for example if the event was processed before. Raises Unavailable if nothing could
-        be done: the event may then be tried again."""
+        An adapter that had to parse the sentence itself passes it as `parsed`. With an `identity` the sender
+        is the person that this browser is signed in for, whatever the message says. The reply has no card if
+        there is nothing to say, for example if the event was processed before. Raises NotSignedIn, and
+        Unavailable if nothing could be done: the event may then be tried again."""
         if isinstance(event, Message) and parsed is None:
             parsed = parser.parse(event.text)
-        card = await self._handle_with_retries(event, parsed)
-        if card and parsed and isinstance(event, Message):
-            self._instrumentation.sentence_handled(event.sender.platform, parsed.sentence.pattern)
-        return Reply(card, parsed)
+        reply = await self._handle_with_retries(event, parsed, identity)
+        if reply.card and parsed and isinstance(event, Message):
+            sender = reply.speaker.address if reply.speaker else event.sender
+            self._instrumentation.sentence_handled(sender.platform, parsed.sentence.pattern)
+        return reply
 
-    async def _handle_with_retries(self, event: Event, parsed: ParsedSentence | None) -> Card | None:
+    async def _handle_with_retries(
+        self, event: Event, parsed: ParsedSentence | None, identity: BrowserIdentity | None
+    ) -> Reply:
         for _ in range(MAX_RETRIES):
             try:
-                return await self._handle(event, parsed)
+                return await self._handle(event, parsed, identity)
             except (
                 Stale,
                 AlreadyExists,
             ):  # another event was handled meanwhile; now this one sees its result
                 continue
-        return general.try_again(self.context.translator())
+        return Reply(general.try_again(self.context.translator()), parsed)
 
     async def view(self, viewer: Person, view: View[ViewResult]) -> ViewResult:
         """Load what a page may show this viewer; it only reads. Raises Refusal."""
         async with self.context.store.read_only() as db:
             return await view.load(db, self.context, viewer)
 
+    async def view_in_browser(
+        self, identity: BrowserIdentity, view: View[ViewResult]
+    ) -> tuple[Person, ViewResult]:
+        """Load the person that a browser is signed in for, and what a page may show them. Raises NotSignedIn
+        and Refusal."""
+        async with self.context.store.read_only() as db:
+            viewer = await require_signed_in(db, identity, self.context.clock.now())
+            return viewer, await view.load(db, self.context, viewer)
+
     async def chart(self, of: str, language: str) -> Chart | None:
         """Return the chart that a signed address names. Anybody who has the address may see it."""
         async with self.context.store.read_only() as db:
             return await views.chart_by_name(db, self.context, of, language)
 
-    async def _handle(self, event: Event, parsed: ParsedSentence | None) -> Card | None:
+    async def _handle(
+        self, event: Event, parsed: ParsedSentence | None, identity: BrowserIdentity | None
+    ) -> Reply:
         id, now = self.context.crypto.event_hash(event.id), self.context.clock.now()
-        t = self.context.translator()
+        t, speaker = self.context.translator(), None
         try:
             async with self.context.store.transaction() as db:
+                if identity:
+                    speaker = await require_signed_in(db, identity, now)
                 if await db.count(ProcessedEvent, id=id):
-                    return None
+                    return Reply(None, parsed, speaker)
                 processed, card = ProcessedEvent(id, "", now + EVENT_KEPT_FOR), None
                 match event:
                     case Message():
-                        speaker = await people.find_person(db, event.sender)
+                        if speaker:
+                            event = replace(event, sender=speaker.address)
+                        else:
+                            speaker = await people.find_person(db, event.sender)
                         t = self.context.translator(speaker, event.language)
                         request = Request(
                             db=db, context=self.context, now=now, message=event, t=t, speaker=speaker
@@ -121,9 +167,10 @@ class Bot:
                     case _:
                         await self._record(db, event, now)
                 await db.add(processed)
-                return card
+                return Reply(card, parsed, speaker)
         except Refusal as refusal:
-            return replace(general.refused(t, refusal), private=isinstance(event, Message) and event.shared)
+            private = isinstance(event, Message) and event.shared
+            return Reply(replace(general.refused(t, refusal), private=private), parsed, speaker)
 
     async def _record(self, db: Transaction, event: PlatformEvent, now: datetime) -> None:
         """Record what a platform reports about people, channels and itself. Nobody waits for a reply."""

@@ -4,11 +4,28 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.context import AppContext
-from bot.core.errors import Refusal
+from bot.core.errors import NotSignedIn, Refusal
 from bot.core.events import Message
 from bot.core.i18n import Translator
-from bot.core.models import Invitation, Member, Partnership, Person, Round
+from bot.core.models import BrowserSession, Invitation, Member, Partnership, Person, Round
 from bot.core.ports import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserIdentity:
+    """A browser that asks to act for one person. `browser` is the hash of its secret, as in
+    `BrowserSession`; `person` is an id."""
+
+    browser: str
+    person: str
+
+
+async def require_signed_in(db: Transaction, identity: BrowserIdentity, now: datetime) -> Person:
+    """Return the person that a browser may act for. Raises NotSignedIn."""
+    sessions = await db.find(BrowserSession, browser=identity.browser, person=identity.person)
+    if not any(session.expires_at > now for session in sessions):
+        raise NotSignedIn
+    return await db.get(Person, identity.person)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

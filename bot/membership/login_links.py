@@ -7,11 +7,10 @@ keyed hash that names nobody: else it would tell who was here while a round was 
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from hashlib import sha256
 
 from bot.core.deliveries import ProcessedEvent
 from bot.core.email import Mailbox
-from bot.core.models import BrowserSession, LoginLink, Person
+from bot.core.models import BrowserSession, LoginLink, Person, hash_secret
 from bot.core.ports import Crypto, Ids, Transaction
 
 VALID_FOR = timedelta(days=14)
@@ -82,8 +81,3 @@ async def revoke(db: Transaction, person: Person) -> None:
     await db.remove(BrowserSession, person=person.id)
     for box in await db.find(Mailbox, person=person.id):
         await db.update_if_unchanged(box, links=box.links + 1)
-
-
-def hash_secret(secret: str) -> str:
-    """Return the id of the login link with this secret."""
-    return sha256(secret.encode()).hexdigest()

@@ -3,8 +3,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.errors import NotFound
-from bot.core.models import LoginLink, Round, RoundState
-from bot.membership import login_links
+from bot.core.models import LoginLink, Round, RoundState, hash_secret
 from tests.demo.conftest import Demo
 from tests.demo.small_partnership import SMALL
 
@@ -29,7 +28,7 @@ async def test_a_way_in_is_the_products_own_and_works_for_a_day(shown: Demo) -> 
     accord, stage = shown
     path = await stage.way_in(stage.member.person)
     async with accord.bot.context.store.read_only() as db:
-        made = await db.get(LoginLink, login_links.hash_secret(path.removeprefix("/me/open/")))
+        made = await db.get(LoginLink, hash_secret(path.removeprefix("/me/open/")))
     now = accord.bot.context.clock.now()
     assert (made.person, made.expires_at) == (stage.member.person, now + timedelta(days=1))
 

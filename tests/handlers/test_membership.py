@@ -15,10 +15,10 @@ from bot.core.models import (
     Organisation,
     Person,
     Role,
+    hash_secret,
     web_address,
 )
 from bot.core.ports import WebMessage
-from bot.membership import login_links
 from tests.handlers.scene import (
     AMIRA,
     BEN,
@@ -38,7 +38,7 @@ from tests.handlers.scene import (
 
 def hashed(card: Card) -> str:
     """What is kept of the secret that a card shows."""
-    return login_links.hash_secret(link(card).removeprefix("/me/open/"))
+    return hash_secret(link(card).removeprefix("/me/open/"))
 
 
 async def test_an_organisation_joins_by_a_code_and_a_coordinators_approval(scene: Scene) -> None:

@@ -8,8 +8,9 @@ from bot.context import AppContext
 from bot.core.cards import Button, Buttons, Card, Chart, Panel, SmallText, Text, TextBox
 from bot.core.errors import Refusal
 from bot.core.events import Event, Message
-from bot.core.models import LoginLink, Person, web_address
+from bot.core.models import LoginLink, Person, hash_secret, web_address
 from bot.handlers.bot import Bot, Reply
+from bot.handlers.request import BrowserIdentity
 from bot.handlers.views import (
     ChannelView,
     CheckInView,
@@ -19,7 +20,6 @@ from bot.handlers.views import (
     MyPartnershipsView,
 )
 from bot.language.parser import ParsedSentence
-from bot.membership import login_links
 
 AMIRA = Person("amira", web_address("amira"), web_address("amira"), "Amira Khan", "Europe/London", "en")
 BEN = Person("ben", web_address("ben"), web_address("ben"), "Ben Ode", "Europe/London", "en")
@@ -65,21 +65,28 @@ class ScriptedBot(Bot):
         }
         self.before: Callable[[Message], Awaitable[None]] | None = None
 
-    async def handle(self, event: Event, parsed: ParsedSentence | None = None) -> Reply:
+    async def handle(
+        self, event: Event, parsed: ParsedSentence | None = None, identity: BrowserIdentity | None = None
+    ) -> Reply:
         assert isinstance(event, Message)
+        speaker = await self.sessions.require_person(identity) if identity else None
         self.heard.append(event)
         if self.before:
             await self.before(event)
         reply = self.replies.pop(0) if self.replies else Card("Done", (Text(event.text),))
         if isinstance(reply, Exception):
             raise reply
-        return Reply(reply, parsed)
+        return Reply(reply, parsed, speaker)
 
     async def view(self, viewer: Person, view: Any) -> Any:
         shown = self.shows.get(view, Refusal("That is not yours to see."))
         if isinstance(shown, Exception):
             raise shown
         return shown
+
+    async def view_in_browser(self, identity: BrowserIdentity, view: Any) -> Any:
+        viewer = await self.sessions.require_person(identity)
+        return viewer, await self.view(viewer, view)
 
     async def chart(self, of: str, language: str) -> Chart | None:
         return TREND if (of, language) == ("trend:r26", "en") else None
@@ -89,9 +96,7 @@ class ScriptedBot(Bot):
         secret = self.context.ids.new()
         async with self.context.store.transaction() as db:
             await db.upsert(person)
-            await db.add(
-                LoginLink(login_links.hash_secret(secret), person.id, self.context.clock.now() + lasting)
-            )
+            await db.add(LoginLink(hash_secret(secret), person.id, self.context.clock.now() + lasting))
         return f"/me/open/{secret}"
 
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.web.chart_links import ChartLinks
-from adapters.web.cookies import BrowserCookie, SessionCookies
+from adapters.web.session import BrowserCookie, SessionCookies
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BROWSER = BrowserCookie.at("a secret", NOW)
@@ -51,10 +51,10 @@ def test_the_name_binds_the_cookie_to_its_host_where_that_is_possible() -> None:
 
 
 def test_what_is_kept_or_sent_does_not_give_the_secret_away() -> None:
-    assert len({BROWSER.secret, BROWSER.id, BROWSER.csrf, BROWSER.address("n")}) == 4
+    assert len({BROWSER.secret, BROWSER.id, BROWSER.csrf, BROWSER.address_key("n")}) == 4
 
 
 def test_a_new_address_depends_on_the_press_and_on_the_browser() -> None:
     other = BrowserCookie.at("another secret", NOW)
-    assert BROWSER.address("1") == BrowserCookie.at("a secret", NOW).address("1")
-    assert len({BROWSER.address("1"), BROWSER.address("2"), other.address("1")}) == 3
+    assert BROWSER.address_key("1") == BrowserCookie.at("a secret", NOW).address_key("1")
+    assert len({BROWSER.address_key("1"), BROWSER.address_key("2"), other.address_key("1")}) == 3

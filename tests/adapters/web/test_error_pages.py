@@ -2,7 +2,7 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
-from adapters.web.error_pages import said
+from adapters.web.error_pages import error_text
 from bot.core.errors import Refusal, Unavailable
 from bot.core.i18n import Translator
 from bot.handlers.views import CheckInView, HomeView, MyPartnershipsView
@@ -51,5 +51,5 @@ async def test_what_is_broken_still_reaches_whoever_runs_accord(app: Starlette, 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 413, 429, 500, 503])
 def test_every_trouble_has_a_title_and_a_way_on(status: int) -> None:
-    title, words = said(Translator(), status)
+    title, words = error_text(Translator(), status)
     assert (bool(title), words.endswith(".")) == (True, True)

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from adapters.web.pages import MOST_IN_FULL, after, in_full
+from adapters.web.pages import MAX_FULL_POSTS, count_in_full, posts_after
 from bot.core.cards import Button, Buttons, Card, Text
 from bot.core.models import web_address
 from bot.core.ports import WebMessage
@@ -145,7 +145,7 @@ async def test_the_script_is_given_only_what_is_new(
 
 def test_where_the_last_one_seen_is_gone_everything_is_new(clock: SetClock) -> None:
     posts = [post(id, clock.now()) for id in "ab"]
-    assert after(posts, "gone") == posts
+    assert posts_after(posts, "gone") == posts
 
 
 async def test_hostile_names_stay_text(stranger: Browser, bot: ScriptedBot) -> None:
@@ -165,8 +165,8 @@ def test_two_posts_are_in_full_or_a_summary_with_the_few_that_followed_it(clock:
     def posts(*abouts: str) -> list[WebMessage]:
         return [post(f"{n}", clock.now(), about=about) for n, about in enumerate(abouts)]
 
-    assert in_full(posts("", "", "")) == 2
-    assert in_full(posts("round:r1", "", "round:r2", "alert:a1", "alert:a2")) == 3
-    assert in_full(posts("round:r1", "round:r2")) == 2
-    assert in_full(posts("round:r1", *[""] * (MOST_IN_FULL - 1))) == MOST_IN_FULL
-    assert in_full(posts("round:r1", *[""] * MOST_IN_FULL)) == 2
+    assert count_in_full(posts("", "", "")) == 2
+    assert count_in_full(posts("round:r1", "", "round:r2", "alert:a1", "alert:a2")) == 3
+    assert count_in_full(posts("round:r1", "round:r2")) == 2
+    assert count_in_full(posts("round:r1", *[""] * (MAX_FULL_POSTS - 1))) == MAX_FULL_POSTS
+    assert count_in_full(posts("round:r1", *[""] * MAX_FULL_POSTS)) == 2

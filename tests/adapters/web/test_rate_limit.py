@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.web.rate_limit import MAX_ATTEMPTS, RateLimiter, client_network
+from adapters.web.rate_limit import MAX_NETWORKS, RateLimiter, client_network
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 NONE = timedelta()
@@ -10,27 +10,27 @@ MINUTE = timedelta(minutes=1)
 
 
 def test_so_many_may_come_at_once_and_then_one_a_minute() -> None:
-    pace = RateLimiter(2, MINUTE)
-    assert [pace.allows("a", NOW) for _ in range(3)] == [NONE, NONE, MINUTE]
-    assert pace.allows("a", NOW + MINUTE) == NONE
-    assert pace.allows("a", NOW + MINUTE) == MINUTE
+    limiter = RateLimiter(2, MINUTE)
+    assert [limiter.take("a", NOW) for _ in range(3)] == [NONE, NONE, MINUTE]
+    assert limiter.take("a", NOW + MINUTE) == NONE
+    assert limiter.take("a", NOW + MINUTE) == MINUTE
 
 
 def test_whoever_is_turned_away_does_not_wait_longer_for_having_asked() -> None:
-    pace = RateLimiter(1, MINUTE)
-    assert [pace.allows("a", NOW) for _ in range(3)] == [NONE, MINUTE, MINUTE]
+    limiter = RateLimiter(1, MINUTE)
+    assert [limiter.take("a", NOW) for _ in range(3)] == [NONE, MINUTE, MINUTE]
 
 
 def test_one_address_does_not_slow_another() -> None:
-    pace = RateLimiter(1, MINUTE)
-    assert [pace.allows(who, NOW) for who in "abc"] == [NONE, NONE, NONE]
+    limiter = RateLimiter(1, MINUTE)
+    assert [limiter.take(who, NOW) for who in "abc"] == [NONE, NONE, NONE]
 
 
 def test_memory_is_bounded() -> None:
-    pace = RateLimiter(1, MINUTE)
-    waits = [pace.allows(str(n), NOW) for n in range(MAX_ATTEMPTS + 1)]
+    limiter = RateLimiter(1, MINUTE)
+    waits = [limiter.take(str(n), NOW) for n in range(MAX_NETWORKS + 1)]
     assert set(waits) == {NONE}
-    assert (pace.allows("0", NOW), pace.allows(str(MAX_ATTEMPTS), NOW)) == (NONE, MINUTE)
+    assert (limiter.take("0", NOW), limiter.take(str(MAX_NETWORKS), NOW)) == (NONE, MINUTE)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,9 @@ CHART = Chart(
 
 @pytest.fixture
 def pen(ids: CountedIds) -> CardRenderer:
-    return Templates().pen(T, FormState("/say", "token", ids), lambda chart: f"/charts/{chart.of}.png")
+    return Templates().card_renderer(
+        T, FormState("/say", "token", ids), lambda chart: f"/charts/{chart.of}.png"
+    )
 
 
 def drawn(pen: CardRenderer, *parts: Part) -> Reader:

@@ -1,0 +1,126 @@
+"""Signs browsers in and out of Accord's own pages."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.context import AppContext
+from bot.core.errors import AlreadyExists
+from bot.core.models import Address, BrowserSession, Person, hash_secret
+from bot.core.ports import Transaction
+from bot.handlers.request import BrowserIdentity, require_signed_in
+from bot.membership import login_links, people
+from bot.notifications import email
+
+LINK_VALID_FOR = timedelta(hours=1)
+SESSION_VALID_FOR = timedelta(days=180)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLink:
+    """What comes of a login link in one browser. `person` is the id of whom the browser is signed in for, or
+    empty. `secret` is the browser's new secret, or empty where it keeps its own. `by_mail`: the link came by
+    e-mail, so a new one can be sent there."""
+
+    person: str = ""
+    secret: str = ""
+    by_mail: bool = False
+
+
+class BrowserSessions:
+    """Which browsers may act for which people. A `browser` is the hash of its secret, as in
+    `BrowserSession`."""
+
+    def __init__(self, context: AppContext):
+        self._context = context
+
+    async def signed_in_people(self, browser: str) -> list[Person]:
+        """Return everybody that a browser may act for, by name."""
+        async with self._context.store.read_only() as db:
+            return await signed_in_people(db, browser, self._context.clock.now())
+
+    async def require_person(self, identity: BrowserIdentity) -> Person:
+        """Return the person that a browser may act for. Raises NotSignedIn."""
+        async with self._context.store.read_only() as db:
+            return await require_signed_in(db, identity, self._context.clock.now())
+
+    async def find_person(self, address: Address) -> Person | None:
+        async with self._context.store.read_only() as db:
+            return await people.find_person(db, address)
+
+    async def sign_in(self, browser: str, person: str) -> str:
+        """Let a browser act for a person from now on. Returns its new secret, or "" if it keeps its own."""
+        async with self._context.store.transaction() as db:
+            return await self._sign_in(db, browser, person)
+
+    async def preview_login_link(self, browser: str, link_secret: str) -> OpenedLink:
+        """Look at a login link without spending it. Only one that came by e-mail names its person, and only
+        to a browser that is signed in for them."""
+        async with self._context.store.read_only() as db:
+            link = await login_links.find_mailed(db, self._context.crypto, link_secret)
+            if link is None:
+                return OpenedLink()
+            signed_in = await signed_in_people(db, browser, self._context.clock.now())
+            is_signed_in = link.box.person in {person.id for person in signed_in}
+            return OpenedLink(link.box.person if is_signed_in else "", by_mail=True)
+
+    async def redeem_login_link(self, browser: str, link_secret: str) -> OpenedLink:
+        """Spend a login link and sign the browser in. One that is spent already is only looked at."""
+        context = self._context
+        with suppress(AlreadyExists):  # pressed twice at this very moment
+            async with context.store.transaction() as db:
+                person = await login_links.redeem(db, context.crypto, link_secret, context.clock.now())
+                if person:
+                    return OpenedLink(person, await self._sign_in(db, browser, person))
+        return await self.preview_login_link(browser, link_secret)
+
+    async def send_login_link(self, link_secret: str) -> None:
+        """Send a new login link to the mailbox that an old one came to, if there is such a mailbox and it had
+        not too many today."""
+        context = self._context
+        async with context.store.transaction() as db:
+            if link := await login_links.find_mailed(db, context.crypto, link_secret):
+                await email.send_login_link(db, context.ids, link.box, context.clock.now())
+
+    async def create_login_link(self, identity: BrowserIdentity) -> tuple[Person, str]:
+        """Return the person, and the path of a one-time link for another device of theirs. Raises
+        NotSignedIn."""
+        context, now = self._context, self._context.clock.now()
+        async with context.store.transaction() as db:
+            person = await require_signed_in(db, identity, now)
+            return person, await login_links.create(db, context.ids, person, now + LINK_VALID_FOR)
+
+    async def sign_out(self, identity: BrowserIdentity, *, everywhere: bool) -> None:
+        """Sign a person out of this browser, or of every browser, in which case their unspent links are shut
+        too. Raises NotSignedIn."""
+        async with self._context.store.transaction() as db:
+            person = await require_signed_in(db, identity, self._context.clock.now())
+            if everywhere:
+                await login_links.revoke(db, person)
+            else:
+                await db.remove(BrowserSession, person=person.id, browser=identity.browser)
+
+    async def _sign_in(self, db: Transaction, browser: str, person: str) -> str:
+        """A browser that is signed in for nobody gets a new secret: its old one may come from somebody
+        else."""
+        ids, secret = self._context.ids, ""
+        if not await db.count(BrowserSession, browser=browser):
+            secret = ids.new() + ids.new()
+            browser = hash_secret(secret)
+        if not await db.count(BrowserSession, browser=browser, person=person):
+            expires_at = session_expiry(self._context.clock.now())
+            await db.add(BrowserSession(ids.new(), browser, person, expires_at))
+        return secret
+
+
+async def signed_in_people(db: Transaction, browser: str, now: datetime) -> list[Person]:
+    """Return everybody that a browser may act for, by name."""
+    sessions = await db.find(BrowserSession, browser=browser)
+    ids = {session.person for session in sessions if session.expires_at > now}
+    return sorted(await db.find(Person, id=list(ids)), key=lambda person: person.name.casefold())
+
+
+def session_expiry(now: datetime) -> datetime:
+    """Return the first of a month: a finer time would tell when somebody was here."""
+    last = now + SESSION_VALID_FOR
+    return datetime(last.year, last.month, 1, tzinfo=UTC)
