@@ -5,16 +5,16 @@ https://docs.slack.dev/authentication/installing-with-oauth
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
-from hashlib import sha256
 from secrets import compare_digest
 from typing import Any
 from urllib.parse import urlencode
 
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from adapters.signing import serializer
 from adapters.slack.manifest import SCOPES
 from adapters.slack.oauth import OAuthDenied, SlackOAuth
 from adapters.slack.tokens import InstallationTokens
@@ -47,8 +47,7 @@ class InstallRoutes:
         # Browsers drop a secure cookie on plain http, where only this machine can be.
         self._secure = public_url.startswith("https://")
         self._cookie = "__Host-accord-slack" if self._secure else "accord-slack"
-        how = {"key_derivation": "hmac", "digest_method": sha256}
-        self._signer = URLSafeSerializer(list(reversed(secret_keys)), salt="accord slack", signer_kwargs=how)
+        self._signer = serializer(secret_keys, "slack")
 
     def routes(self) -> list[Route]:
         return [Route(PAGE, self.page), Route(BACK, self.back)]
