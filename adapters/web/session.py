@@ -30,6 +30,8 @@ COOKIE_IDLE = timedelta(days=30)
 COOKIE_MAX_AGE = timedelta(days=400)  # as long as browsers allow; idleness ends it sooner
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 UNTYPABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # what databases refuse
+# https://www.rfc-editor.org/rfc/rfc9110#field.accept-language
+LANGUAGE_RANGE = re.compile(r"([a-z]+(?:-[a-z0-9]+)*)\s*(?:;\s*q=(0(?:\.[0-9]*)?|1(?:\.0*)?))?")
 MAX_FIELDS = 20
 
 
@@ -282,7 +284,9 @@ def clean_input(text: str) -> str:
 
 
 def negotiate_language(accept_language: str, languages: Sequence[str]) -> str:
-    """Return the first language of the browser's that we speak, else English."""
-    asked = accept_language.split(",")
-    codes = [tag.split(";")[0].strip()[:2].lower() for tag in asked]
-    return negotiate_locale(codes, languages, sep="-") or "en"
+    """Return the language that a browser likes best among those that we speak, else English. What is no
+    language with a weight is ignored."""
+    ranges = [LANGUAGE_RANGE.fullmatch(item.strip()) for item in accept_language.lower().split(",")]
+    weights = {match[1]: float(match[2] or 1) for match in ranges if match}
+    liked = sorted(filter(weights.get, weights), key=lambda tag: -weights[tag])
+    return negotiate_locale(liked, languages, sep="-") or "en"

@@ -144,7 +144,20 @@ def test_what_nobody_types_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "spoken"), [("", "en"), ("fr, en;q=0.5", "en"), ("cy-GB,cy;q=0.9,en;q=0.8", "cy"), ("fr", "en")]
+    ("asked", "spoken"),
+    [
+        ("", "en"),
+        ("fr, en;q=0.5", "en"),
+        ("cy-GB,cy;q=0.9,en;q=0.8", "cy"),
+        ("fr", "en"),
+        ("en;q=0.1, cy", "cy"),
+        ("en;q=0.1, CY-gb;q=0.2", "cy"),
+        ("cy;q=0, en;q=0.1", "en"),
+        ("cy;q=0", "en"),
+        ("cy;q=much, en", "en"),
+        ("*", "en"),
+        ("en;level=1;q=0.4, cy;q=0.5", "cy"),
+    ],
 )
 async def test_a_page_is_in_the_first_language_of_the_browsers_that_we_speak(
     bot: ScriptedBot, stranger: Browser, asked: str, spoken: str
