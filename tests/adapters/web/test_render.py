@@ -66,6 +66,7 @@ EVERY_PART = (
     ),
     Chart(HOSTILE, HOSTILE, HOSTILE, HOSTILE, bars=(Bar(HOSTILE, (1, 1, 1, 1, 1)),), scale=(HOSTILE,)),
     Buttons((Button(HOSTILE, HOSTILE),)),
+    Buttons((Button(HOSTILE, HOSTILE, "danger", HOSTILE),)),
     TextBox(HOSTILE, HOSTILE, HOSTILE),
     Link(HOSTILE, "/" + HOSTILE),
 )
@@ -102,6 +103,44 @@ def test_a_button_is_a_sentence_in_a_form_of_ours(pen: CardRenderer) -> None:
     assert (form.action, form.method) == ("/say", "post")
     assert form.fields == {"csrf": "token", "nonce": "id00000000000001"}
     assert form.buttons == {"Yes": ("says", "approve m1"), "No": ("says", "decline m1")}
+
+
+@pytest.mark.parametrize(
+    ("button", "classes"),
+    [
+        (Button("Yes", "yes"), ""),
+        (Button("Yes", "yes", "primary"), ' class="primary"'),
+        (Button("Yes", "yes", "danger"), ' class="danger"'),
+    ],
+)
+def test_a_button_looks_like_what_it_does(pen: CardRenderer, button: Button, classes: str) -> None:
+    html = str(pen.card(Card("Title", (Buttons((button,)),))))
+    assert f'<button name="says" value="yes"{classes}>' in html
+
+
+def test_a_harmful_button_names_the_harm_before_it_can_be_pressed(pen: CardRenderer) -> None:
+    cancel = Button("Cancel this round", "cancel", "danger", "8 people have been asked.")
+    card = Card("Title", (Buttons((cancel, Button("Keep it open", "status"))),))
+    html = str(pen.card(card))
+    details = html.partition("<details")[2].partition("</details>")[0]
+    assert '<summary class="button danger"><span dir="auto">Cancel this round</span></summary>' in details
+    assert Reader(html).words == [
+        "Title",
+        "Cancel this round",
+        "8 people have been asked.",
+        "Cancel this round",
+        "Keep it open",
+    ]
+    assert Reader(html).forms[0].buttons == {
+        "Cancel this round": ("says", "cancel"),
+        "Keep it open": ("says", "status"),
+    }
+    assert ("cancel" in details, "status" in details) == (True, False)
+
+
+def test_the_harm_of_a_button_that_is_not_dangerous_is_named_too(pen: CardRenderer) -> None:
+    html = str(pen.card(Card("Title", (Buttons((Button("Yes", "yes", confirm="Sure?"),)),))))
+    assert '<summary class="button"><span dir="auto">Yes</span></summary>' in html
 
 
 def test_each_form_has_an_event_id_of_its_own(pen: CardRenderer) -> None:
