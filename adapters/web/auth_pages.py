@@ -1,4 +1,4 @@
-"""The first page, joining, starting, login links and signing out."""
+"""Serves the first page, joining, starting, login links and signing out."""
 
 from datetime import timedelta
 
@@ -51,10 +51,11 @@ class AuthPages:
             theirs.append((person, partnerships))
             action = f"{personal_path(person.id)}/say"
             renderer = self.site.card_renderer(page_request, page_request.t, action)
-            for each in partnerships:
-                if each.partnership not in summaries:
-                    card = await self.site.bot.view(person, LatestSummaryView(each.partnership))
-                    summaries[each.partnership] = renderer.card(card, 3)
+            for partnership in partnerships:
+                id = partnership.partnership
+                if id not in summaries:
+                    card = await self.site.bot.view(person, LatestSummaryView(id))
+                    summaries[id] = renderer.card(card, 3)
         return self.site.page(page_request, "hub.html", theirs=theirs, latest=list(summaries.values()))
 
     async def join(self, page_request: PageRequest) -> Response:

@@ -31,12 +31,12 @@ class DemoPages:
     async def let_in(self, page_request: PageRequest) -> Response:
         """Go to a person's page or channel, through a new login link if this browser is not signed in for
         them yet."""
-        person = page_request.form.get("person", "")
-        if person in {each.id for each in await self.site.signed_in_people(page_request)}:
+        id = page_request.form.get("person", "")
+        if id in {person.id for person in await self.site.signed_in_people(page_request)}:
             channel = f"/channel/{self.stage.partnership}" if page_request.form.get("channel") else ""
-            return redirect(personal_path(person) + channel)
+            return redirect(personal_path(id) + channel)
         try:
-            return redirect(await self.stage.way_in(person))
+            return redirect(await self.stage.way_in(id))
         except NotFound as error:
             raise HTTPException(404) from error
 

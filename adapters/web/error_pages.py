@@ -1,4 +1,4 @@
-"""Pages that say what was not done, why, and what to do instead."""
+"""Shows error pages, which say what was not done, why, and what to do instead."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Pages behind the links in e-mails that are about a mailbox: no more e-mail, and whose address it is."""
+"""Serves the links in e-mails that are about a mailbox: no more e-mail, and whose address it is."""
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request

@@ -167,7 +167,11 @@ def posts_after(posts: list[WebMessage], id: str) -> list[WebMessage]:
 def answered(partnerships: tuple[MyPartnership, ...], waiting: tuple[Card, ...]) -> list[MyPartnership]:
     """Return the partnerships with an open check-in that puts no question any more."""
     unanswered = {card.check_in for card in waiting}
-    return [each for each in partnerships if each.waiting and each.waiting not in unanswered]
+    return [
+        partnership
+        for partnership in partnerships
+        if partnership.waiting and partnership.waiting not in unanswered
+    ]
 
 
 def suggestions(
@@ -182,6 +186,6 @@ def suggestions(
         Button(t("Who is in"), "members"),
     )
     coordinator = (Button(t("The next questions"), "preview"), Button(t("Invite"), "invite"))
-    coordinates = any(each.role == Role.COORDINATOR for each in partnerships)
+    coordinates = any(partnership.role == Role.COORDINATOR for partnership in partnerships)
     by_mail = (Button(t("E-mail"), "email"),) if sends_email else ()
     return (*member, *(coordinator if coordinates else ()), *by_mail, Button(t("What can I say?"), "help"))

@@ -68,8 +68,8 @@ class BrowserCookie:
         return hash_secret(f"csrf {self.secret}")
 
     def address_key(self, nonce: str) -> str:
-        """Return the key of a new person's address: the same for the same press, and never that of a person
-        whom the browser could choose."""
+        """Return the key of a new person's address: the same for the same press, and never one that
+        the browser could choose."""
         return hash_secret(f"address {self.secret} {nonce}")[:32]
 
 

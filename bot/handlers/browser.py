@@ -18,9 +18,11 @@ SESSION_VALID_FOR = timedelta(days=180)
 
 @dataclass(frozen=True, slots=True)
 class OpenedLink:
-    """What comes of a login link in one browser. `person` is the id of whom the browser is signed in for, or
-    empty. `secret` is the browser's new secret, or empty where it keeps its own. `by_mail`: the link came by
-    e-mail, so a new one can be sent there."""
+    """The result of opening a login link in one browser.
+
+    `person` is the id of the person that the browser is signed in for, or empty. `secret` is the browser's
+    new secret, or empty if it keeps its own. `by_mail`: the link came by e-mail, so a new one can be sent
+    there."""
 
     person: str = ""
     secret: str = ""

@@ -1,4 +1,4 @@
-"""A browser as far as these tests need one: it keeps cookies, reads forms and presses buttons."""
+"""A browser for tests: it keeps cookies, reads forms and presses buttons."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -19,7 +19,7 @@ class Form:
 
 
 class Reader(HTMLParser):
-    """What a page says, and what can be sent from it."""
+    """The text of a page, and the forms that can be sent from it."""
 
     def __init__(self, html: str):
         super().__init__()
@@ -34,8 +34,8 @@ class Reader(HTMLParser):
         self._href = ""
         self.feed(html)
 
-    def handle_starttag(self, tag: str, found: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in found}
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
         if tag not in {"input", "meta", "link", "img"}:
             self._inside.append(tag)
         match tag:
@@ -80,7 +80,7 @@ class Browser:
         return self.page
 
     async def press(self, label: str, **typed: str) -> Reader:
-        """Send the form that has this button, with what was typed into it."""
+        """Send the form that has this button, with the text typed into it."""
         form = next(form for form in self.page.forms if label in form.buttons)
         name, value = form.buttons[label]
         data = form.fields | typed | ({name: value} if name else {})

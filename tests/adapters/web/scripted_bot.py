@@ -1,4 +1,4 @@
-"""A product that says what the test told it to, and shows what the test laid out."""
+"""A product with scripted replies and views."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -48,11 +48,11 @@ def comment(invitation: str) -> Card:
 
 
 class ScriptedBot(Bot):
-    """`replies` are given in turn; `shows` holds what a view shows, whoever looks, or the Refusal to look."""
+    """`replies` are given in turn. `shows` holds the result of each view, for every viewer, or an error."""
 
     def __init__(self, context: AppContext):
         super().__init__(context)
-        self.heard: list[Message] = []
+        self.messages: list[Message] = []
         self.replies: list[Card | Exception | None] = []
         self.shows: dict[Any, Any] = {
             MyPartnershipsView(): (RIVERSIDE,),
@@ -70,7 +70,7 @@ class ScriptedBot(Bot):
     ) -> Reply:
         assert isinstance(event, Message)
         speaker = await self.sessions.require_person(identity) if identity else None
-        self.heard.append(event)
+        self.messages.append(event)
         if self.before:
             await self.before(event)
         reply = self.replies.pop(0) if self.replies else Card("Done", (Text(event.text),))
@@ -92,7 +92,7 @@ class ScriptedBot(Bot):
         return TREND if (of, language) == ("trend:r26", "en") else None
 
     async def link(self, person: Person, lasting: timedelta = timedelta(hours=1)) -> str:
-        """A one-time way in, as the product makes them."""
+        """Return the path of a login link for a person, who is stored first."""
         secret = self.context.ids.new()
         async with self.context.store.transaction() as db:
             await db.upsert(person)
@@ -101,7 +101,7 @@ class ScriptedBot(Bot):
 
 
 class FakeRenderer:
-    """An easel that only says what it would draw."""
+    """A renderer that only names the chart."""
 
     async def png(self, chart: Chart) -> bytes:
         return f"a picture of {chart.title}".encode()

@@ -9,7 +9,7 @@ from tests.adapters.web.scripted_bot import FakeRenderer, ScriptedBot
 from tests.conftest import SetClock
 
 
-async def test_whoever_holds_its_address_sees_a_picture(amira: Browser, stranger: Browser) -> None:
+async def test_a_chart_is_shown_to_everybody_who_has_its_address(amira: Browser, stranger: Browser) -> None:
     page = await amira.get("/")
     address = next(image["src"] for image in page.images if image["src"].startswith("/charts/"))
     await stranger.get(address)
@@ -20,9 +20,7 @@ async def test_whoever_holds_its_address_sees_a_picture(amira: Browser, stranger
     assert (headers["content-type"], headers["cache-control"]) == ("image/png", "private, max-age=86400")
 
 
-async def test_a_picture_cannot_be_had_by_guessing_or_when_it_is_gone(
-    stranger: Browser, clock: SetClock
-) -> None:
+async def test_a_chart_is_not_found_by_a_guess_or_when_it_is_gone(stranger: Browser, clock: SetClock) -> None:
     seen = []
     for signed in ("trend:r26", "a.b", ChartLinks(KEYS).path("trend:gone", "en", clock.now())[8:-4]):
         await stranger.get(f"/charts/{signed}.png")
@@ -33,12 +31,12 @@ async def test_a_picture_cannot_be_had_by_guessing_or_when_it_is_gone(
 @pytest.mark.parametrize(
     "path", ["/static/accord.css", "/static/posts.js", "/static/fonts/Inter-SemiBold.ttf"]
 )
-async def test_files_come_from_here(stranger: Browser, path: str) -> None:
+async def test_static_files_are_served(stranger: Browser, path: str) -> None:
     await stranger.get(path)
     assert stranger.status == 200
 
 
-async def test_no_page_asks_for_anything_from_elsewhere(amira: Browser) -> None:
+async def test_no_page_loads_anything_from_another_site(amira: Browser) -> None:
     for path in ("/", "/me/amira", "/me/amira/channel/riverside"):
         await amira.get(path)
         assert "//" not in amira.response.text.replace("<!--", "")

@@ -19,41 +19,48 @@ from tests.conftest import SetClock
 def welcoming(bot: ScriptedBot) -> ScriptedBot:
     """A product that makes whoever speaks first known, as the real one does."""
 
-    async def meet(said: Message) -> None:
+    async def meet(message: Message) -> None:
         async with bot.context.store.transaction() as db:
-            if not await db.count(Person, id=said.sender.key):
+            if not await db.count(Person, id=message.sender.key):
                 await db.add(
-                    Person(said.sender.key, said.sender, said.sender, said.name, "Europe/London", "en")
+                    Person(
+                        message.sender.key,
+                        message.sender,
+                        message.sender,
+                        message.name,
+                        "Europe/London",
+                        "en",
+                    )
                 )
 
     bot.before = meet
     return bot
 
 
-async def test_a_stranger_reads_what_this_is_and_how_to_come_in(stranger: Browser) -> None:
+async def test_a_stranger_sees_what_accord_is_and_two_forms(stranger: Browser) -> None:
     page = await stranger.get("/")
     assert page.titles[0] == "How is your partnership going?"
     assert [form.action for form in page.forms] == ["/join#come-in", "/start#come-in"]
 
 
-async def test_whoever_starts_a_partnership_is_known_and_signed_in(
+async def test_somebody_who_starts_a_partnership_is_signed_in(
     stranger: Browser, welcoming: ScriptedBot, inbox: SqlWebInbox
 ) -> None:
     welcoming.replies = [Card("Founded", (Text("Say invite."),))]
     await stranger.get("/")
     page = await stranger.press("Start", name=" Gwen  Hughes ", partnership="Harbour")
-    said = welcoming.heard[0]
-    assert (said.text, said.name, said.shared) == ("start partnership Harbour", "Gwen Hughes", False)
-    assert said.sender == said.place == web_address(said.sender.key)
-    assert (stranger.path, "Founded" in page.titles) == (f"/me/{said.sender.key}", True)
-    assert [post.said for post in await inbox.posts(said.sender, 9)] == ["start partnership Harbour"]
+    message = welcoming.messages[0]
+    assert (message.text, message.name, message.shared) == ("start partnership Harbour", "Gwen Hughes", False)
+    assert message.sender == message.place == web_address(message.sender.key)
+    assert (stranger.path, "Founded" in page.titles) == (f"/me/{message.sender.key}", True)
+    assert [post.said for post in await inbox.posts(message.sender, 9)] == ["start partnership Harbour"]
 
 
-async def test_a_code_may_be_written_as_it_was_read_out(stranger: Browser, welcoming: ScriptedBot) -> None:
+async def test_a_code_may_be_typed_with_spaces(stranger: Browser, welcoming: ScriptedBot) -> None:
     await stranger.get("/")
     await stranger.press("Ask to join", name="Gwen", code="harbour 4821 mint", organisation="Youth Trust")
-    assert welcoming.heard[0].text == "join harbour-4821-mint as Youth Trust"
-    assert stranger.path == f"/me/{welcoming.heard[0].sender.key}"
+    assert welcoming.messages[0].text == "join harbour-4821-mint as Youth Trust"
+    assert stranger.path == f"/me/{welcoming.messages[0].sender.key}"
 
 
 async def test_a_double_press_makes_one_person(stranger: Browser, welcoming: ScriptedBot) -> None:
@@ -66,16 +73,16 @@ async def test_a_double_press_makes_one_person(stranger: Browser, welcoming: Scr
     stranger.http.cookies.clear()
     stranger.http.cookies.update(cookies)
     await stranger.post("/start", data)
-    assert (stranger.path, welcoming.heard[0].id) == (first, welcoming.heard[1].id)
+    assert (stranger.path, welcoming.messages[0].id) == (first, welcoming.messages[1].id)
     async with welcoming.context.store.read_only() as db:
         assert await db.count(Person) == 1
 
 
-async def test_nobody_can_come_in_as_somebody_who_is_there(stranger: Browser, bot: ScriptedBot) -> None:
+async def test_a_new_person_never_takes_the_address_of_another(stranger: Browser, bot: ScriptedBot) -> None:
     await bot.link(AMIRA)
     form = (await stranger.get("/")).forms[1]
     await stranger.post("/start", form.fields | {"nonce": "amira", "name": "Eve", "partnership": "X"})
-    assert bot.heard[0].sender != AMIRA.address
+    assert bot.messages[0].sender != AMIRA.address
 
 
 async def test_a_refusal_is_shown_and_what_was_filled_in_stays(stranger: Browser, bot: ScriptedBot) -> None:
@@ -103,7 +110,7 @@ async def test_an_empty_box_is_pointed_out(
 ) -> None:
     await stranger.get("/")
     page = await stranger.press(button, **typed)
-    assert (stranger.status, bot.heard) == (422, [])
+    assert (stranger.status, bot.messages) == (422, [])
     assert any(words.startswith("Nothing was done: something is not filled in.") for words in page.words)
 
 
@@ -130,7 +137,7 @@ async def test_a_link_opens_its_persons_page_once(
         assert await db.count(LoginLink) == 0
 
 
-async def test_a_link_that_expired_opens_nothing_and_is_gone(
+async def test_an_expired_link_opens_nothing_and_is_deleted(
     stranger: Browser, bot: ScriptedBot, clock: SetClock
 ) -> None:
     await stranger.get(await bot.link(AMIRA, timedelta(hours=1)))
@@ -177,7 +184,7 @@ async def test_signing_out_everywhere_ends_links_too(
     assert (amira.path, telephone.status, stranger.status) == ("/", 404, 410)
 
 
-async def test_the_first_page_of_somebody_known_shows_their_partnerships_and_the_latest_results(
+async def test_the_hub_shows_partnerships_and_the_latest_results(
     amira: Browser,
 ) -> None:
     page = await amira.get("/")
@@ -199,14 +206,14 @@ async def test_two_people_of_one_partnership_see_its_results_once(amira: Browser
     assert page.titles[:3] == ["Your partnerships", "Amira Khan", "Ben Ode"]
 
 
-async def test_somebody_without_a_partnership_is_told_so(amira: Browser, bot: ScriptedBot) -> None:
+async def test_the_hub_says_when_somebody_is_in_no_partnership(amira: Browser, bot: ScriptedBot) -> None:
     bot.shows[MyPartnershipsView()] = ()
     page = await amira.get("/")
     assert page.words[4:6] == ["Amira Khan", "Not in a partnership yet."]
 
 
 @pytest.mark.parametrize(("path", "most"), [("/join", 10), ("/start", 10), ("/me/open/guess", 30)])
-async def test_whoever_knocks_too_often_has_to_wait(stranger: Browser, path: str, most: int) -> None:
+async def test_too_many_requests_have_to_wait(stranger: Browser, path: str, most: int) -> None:
     csrf = (await stranger.get("/")).forms[0].fields["csrf"]
     seen = []
     for _ in range(most + 1):

@@ -21,20 +21,20 @@ CHAT, CHANNEL = web_address("amira"), web_address("riverside")
 SEND = "Send"
 
 
-async def kept(inbox: SqlWebInbox) -> list[tuple[str, str]]:
-    """Everything that was said and replied, in the chat and in the channel."""
+async def saved_posts(inbox: SqlWebInbox) -> list[tuple[str, str]]:
+    """Return the sentence and the title of every post, in the chat and in the channel."""
     posts = await inbox.posts(CHAT, 99) + await inbox.posts(CHANNEL, 99)
     return [(post.said, post.card.title) for post in posts]
 
 
-async def test_a_sentence_is_heard_and_its_reply_lies_in_the_chat(
+async def test_a_reply_is_posted_in_the_chat(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox, clock: SetClock
 ) -> None:
     bot.replies = [Card("Who is in", thread_key="members")]
     await amira.get("/me/amira")
     page = await amira.press(SEND, words="members")
-    said = bot.heard[0]
-    assert (said.sender, said.place, said.text, said.shared, said.pressed) == (
+    message = bot.messages[0]
+    assert (message.sender, message.place, message.text, message.shared, message.pressed) == (
         CHAT,
         CHAT,
         "members",
@@ -49,7 +49,7 @@ async def test_a_sentence_is_heard_and_its_reply_lies_in_the_chat(
 async def test_a_button_is_the_sentence_it_says(amira: Browser, bot: ScriptedBot) -> None:
     await amira.get("/me/amira")
     await amira.press("Who is in")
-    assert (bot.heard[0].text, bot.heard[0].pressed) == ("members", True)
+    assert (bot.messages[0].text, bot.messages[0].pressed) == ("members", True)
 
 
 async def test_what_is_typed_into_a_box_follows_its_sentence() -> None:
@@ -61,22 +61,22 @@ async def test_what_is_typed_into_a_box_follows_its_sentence() -> None:
     assert sentence_of_form({}) == ("", False)
 
 
-async def test_a_double_press_is_heard_once(amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox) -> None:
+async def test_a_double_press_counts_once(amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox) -> None:
     form = next(form for form in (await amira.get("/me/amira")).forms if "Who is in" in form.buttons)
     bot.replies = [Card("Who is in"), None]
     for _ in range(2):
         await amira.post(form.action, form.fields | {"says": "members"})
-    assert (bot.heard[0].id == bot.heard[1].id, amira.status) == (True, 200)
-    assert await kept(inbox) == [("members", "Who is in")]
+    assert (bot.messages[0].id == bot.messages[1].id, amira.status) == (True, 200)
+    assert await saved_posts(inbox) == [("members", "Who is in")]
 
 
-async def test_nothing_said_is_nothing_heard(amira: Browser, bot: ScriptedBot) -> None:
+async def test_an_empty_sentence_is_ignored(amira: Browser, bot: ScriptedBot) -> None:
     await amira.get("/me/amira")
     await amira.press(SEND, words="  \x00 ")
-    assert (amira.path, bot.heard) == ("/me/amira", [])
+    assert (amira.path, bot.messages) == ("/me/amira", [])
 
 
-async def test_an_answer_leads_to_the_next_question_and_leaves_no_trace(
+async def test_an_answer_leads_to_the_next_question_and_is_not_kept(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
 ) -> None:
     bot.replies = [question("k7f2.2")]
@@ -84,20 +84,20 @@ async def test_an_answer_leads_to_the_next_question_and_leaves_no_trace(
         await amira.get("/me/amira")
         page = await amira.press("Mostly")
     assert (amira.path, page.titles) == ("/me/amira/check-in/k7f2", ["Question k7f2.2"])
-    assert (bot.heard[0].text, bot.heard[0].pressed) == ("answer k7f2.1 4", True)
-    assert (await kept(inbox), "k7f2.1" in str(logs)) == ([], False)
+    assert (bot.messages[0].text, bot.messages[0].pressed) == ("answer k7f2.1 4", True)
+    assert (await saved_posts(inbox), "k7f2.1" in str(logs)) == ([], False)
 
 
-async def test_an_old_page_may_be_gone_back_to_and_answered_anew(amira: Browser, bot: ScriptedBot) -> None:
+async def test_an_old_page_can_be_answered_again(amira: Browser, bot: ScriptedBot) -> None:
     form = (await amira.get("/me/amira")).forms[0]
     bot.replies = [question("k7f2.2")] * 2
     for value in "45":
         await amira.post(form.action, form.fields | {"says": f"answer k7f2.1 {value}"})
-    assert [said.text for said in bot.heard] == ["answer k7f2.1 4", "answer k7f2.1 5"]
-    assert bot.heard[0].id != bot.heard[1].id
+    assert [message.text for message in bot.messages] == ["answer k7f2.1 4", "answer k7f2.1 5"]
+    assert bot.messages[0].id != bot.messages[1].id
 
 
-async def test_a_question_that_is_to_be_changed_has_a_page_too(amira: Browser, bot: ScriptedBot) -> None:
+async def test_changing_an_answer_has_a_page_of_its_own(amira: Browser, bot: ScriptedBot) -> None:
     again = Card("Thank you", (Buttons((Button("The first", "change k7f2.1"),)),), check_in="k7f2")
     bot.shows |= {CheckInView("k7f2"): again, CheckInView("k7f2", "k7f2.1"): question("k7f2.1")}
     bot.replies = [question("k7f2.1")]
@@ -112,11 +112,11 @@ async def test_a_comment_leads_to_the_thanks(amira: Browser, bot: ScriptedBot, i
     thanks = bot.shows[CheckInView("k7f2")] = Card("Thank you", check_in="k7f2")
     bot.replies = [thanks]
     page = await amira.press("Send it", words="Late papers.")
-    assert (bot.heard[0].text, page.titles) == ("comment k7f2 Late papers.", ["Thank you"])
-    assert (amira.path, await kept(inbox)) == ("/me/amira/check-in/k7f2", [])
+    assert (bot.messages[0].text, page.titles) == ("comment k7f2 Late papers.", ["Thank you"])
+    assert (amira.path, await saved_posts(inbox)) == ("/me/amira/check-in/k7f2", [])
 
 
-async def test_check_in_leads_to_the_one_that_waits(amira: Browser, bot: ScriptedBot) -> None:
+async def test_the_sentence_check_in_leads_to_the_open_one(amira: Browser, bot: ScriptedBot) -> None:
     bot.shows[MyPartnershipsView()] = (replace(RIVERSIDE, waiting="x1"), RIVERSIDE)
     bot.shows[CheckInView("x1")] = question("x1.1")
     bot.replies = [question("k7f2.2")]
@@ -129,19 +129,17 @@ async def test_check_in_leads_to_the_one_that_waits(amira: Browser, bot: Scripte
     ("words", "reply"),
     [("answer k7f2.1 9", Card("That was not done")), ("later", Card("Later it is"))],
 )
-async def test_a_refusal_or_a_promise_about_answers_is_seen_at_once_and_kept_nowhere(
+async def test_a_reply_about_answers_is_shown_at_once_and_not_kept(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox, words: str, reply: Card
 ) -> None:
     bot.replies = [reply]
     await amira.get("/me/amira")
     page = await amira.press(SEND, words=words)
-    assert (amira.status, page.titles, await kept(inbox)) == (200, [reply.title], [])
+    assert (amira.status, page.titles, await saved_posts(inbox)) == (200, [reply.title], [])
     assert words not in amira.response.text
 
 
-async def test_an_answer_to_a_round_that_closed_meanwhile_is_refused_in_words(
-    amira: Browser, bot: ScriptedBot
-) -> None:
+async def test_an_answer_to_a_closed_round_is_refused_in_words(amira: Browser, bot: ScriptedBot) -> None:
     bot.shows[CheckInView("k7f2")] = Refusal("The round has closed.")
     bot.replies = [
         general.refused(bot.context.translator(), Refusal("That was not taken: the round has closed."))
@@ -151,46 +149,46 @@ async def test_an_answer_to_a_round_that_closed_meanwhile_is_refused_in_words(
     assert "That was not taken: the round has closed." in page.words
 
 
-async def test_what_was_not_understood_stays_in_the_box_and_is_kept_nowhere(
+async def test_a_sentence_not_understood_stays_in_the_box_unkept(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
 ) -> None:
     bot.replies = [Card("I did not understand that")]
     await amira.get("/me/amira")
     page = await amira.press(SEND, words="coment k7f2 I am cross")
-    assert (page.titles, await kept(inbox)) == (["I did not understand that"], [])
+    assert (page.titles, await saved_posts(inbox)) == (["I did not understand that"], [])
     assert page.forms[-1].fields["words"] == "coment k7f2 I am cross"
 
 
-async def test_what_is_far_too_long_is_refused_without_being_read(amira: Browser, bot: ScriptedBot) -> None:
+async def test_a_very_long_sentence_is_refused_unread(amira: Browser, bot: ScriptedBot) -> None:
     bot.replies = [Card("That was not done")]
     await amira.get("/me/amira")
     page = await amira.press(SEND, words="in" + " " * 100_000 + "x")
     assert (amira.status, page.titles) == (200, ["That was not done"])
 
 
-async def test_a_form_without_an_event_id_is_an_event_of_its_own(amira: Browser, bot: ScriptedBot) -> None:
+async def test_forms_without_a_nonce_are_separate_events(amira: Browser, bot: ScriptedBot) -> None:
     csrf = (await amira.get("/me/amira")).forms[0].fields["csrf"]
     for _ in range(2):
         await amira.post("/me/amira/say", {"csrf": csrf, "words": "help"})
-    assert len({said.id for said in bot.heard}) == 2
+    assert len({message.id for message in bot.messages}) == 2
 
 
-async def test_what_was_not_understood_in_a_channel_can_be_said_there_again(
+async def test_a_sentence_not_understood_in_a_channel_can_be_retyped(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
 ) -> None:
     bot.replies = [Card("I did not understand that", private=True)]
     await amira.get("/me/amira/channel/riverside")
     page = await amira.press(SEND, words="resluts")
-    assert (page.forms[-1].action, await kept(inbox)) == ("/me/amira/channel/riverside", [])
+    assert (page.forms[-1].action, await saved_posts(inbox)) == ("/me/amira/channel/riverside", [])
 
 
-async def test_in_a_channel_what_is_not_private_is_said_and_answered_before_all(
+async def test_a_sentence_in_a_channel_is_answered_in_the_channel(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
 ) -> None:
     bot.replies = [Card("Round 26")]
     await amira.get("/me/amira/channel/riverside")
     page = await amira.press(SEND, words="purpose To help")
-    assert (bot.heard[0].place, bot.heard[0].shared, bot.heard[0].pressed) == (CHANNEL, True, False)
+    assert (bot.messages[0].place, bot.messages[0].shared, bot.messages[0].pressed) == (CHANNEL, True, False)
     assert (amira.path, page.titles[-1]) == ("/me/amira/channel/riverside", "Round 26")
     posts = await inbox.posts(CHANNEL, 9)
     assert [(post.said, post.card.title) for post in posts] == [("Amira Khan: purpose To help", "Round 26")]
@@ -204,7 +202,7 @@ async def test_in_a_channel_what_is_not_private_is_said_and_answered_before_all(
         ("status", Card("x")),
     ],
 )
-async def test_in_a_channel_a_private_reply_goes_home_and_a_pointer_says_so(
+async def test_a_private_reply_in_a_channel_goes_to_the_chat(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox, words: str, reply: Card
 ) -> None:
     bot.replies = [reply]
@@ -215,25 +213,25 @@ async def test_in_a_channel_a_private_reply_goes_home_and_a_pointer_says_so(
     assert [post.said for post in await inbox.posts(CHAT, 9)] == [words]
 
 
-async def test_in_a_channel_a_button_of_a_check_in_leads_to_its_page(
+async def test_a_check_in_button_in_a_channel_leads_to_its_page(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
 ) -> None:
     bot.replies = [replace(question("k7f2.2"), private=True)]
     csrf = (await amira.get("/me/amira/channel/riverside")).forms[0].fields["csrf"]
     await amira.post("/me/amira/channel/riverside", {"csrf": csrf, "says": "answer k7f2.1 4"})
-    assert (amira.path, await kept(inbox)) == ("/me/amira/check-in/k7f2", [])
+    assert (amira.path, await saved_posts(inbox)) == ("/me/amira/check-in/k7f2", [])
 
 
-async def test_an_answer_typed_in_a_channel_is_kept_nowhere_even_though_it_is_refused(
+async def test_an_answer_typed_in_a_channel_is_refused_and_not_kept(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
 ) -> None:
     bot.replies = [Card("That was not done", (Text("Others can read this place."),))]
     await amira.get("/me/amira/channel/riverside")
     page = await amira.press(SEND, words="answer k7f2.1 4")
-    assert ("Others can read this place." in page.words, await kept(inbox)) == (True, [])
+    assert ("Others can read this place." in page.words, await saved_posts(inbox)) == (True, [])
 
 
-async def test_a_one_time_way_in_is_shown_to_be_handed_over_and_not_kept(
+async def test_a_login_link_is_shown_to_be_copied_and_not_kept(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
 ) -> None:
     bot.replies = [Card("Your pages", (Link("Open", "/me/open/secret", one_time=True),))]
@@ -241,10 +239,10 @@ async def test_a_one_time_way_in_is_shown_to_be_handed_over_and_not_kept(
     page = await amira.press(SEND, words="hub")
     assert "Open" not in page.links  # whoever pressed it here would spend it
     assert f'value="{HERE}/me/open/secret" readonly' in amira.response.text
-    assert await kept(inbox) == []
+    assert await saved_posts(inbox) == []
 
 
-async def test_whoever_is_forgotten_reads_the_farewell_and_leaves_nothing_behind(
+async def test_somebody_who_is_forgotten_leaves_no_post_behind(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
 ) -> None:
     async def forget(_: Message) -> None:
@@ -255,7 +253,7 @@ async def test_whoever_is_forgotten_reads_the_farewell_and_leaves_nothing_behind
     bot.before, bot.replies = forget, [Card("You are forgotten")]
     await amira.get("/me/amira")
     page = await amira.press(SEND, words="forget me now")
-    assert (page.titles, await kept(inbox)) == (["You are forgotten"], [])
+    assert (page.titles, await saved_posts(inbox)) == (["You are forgotten"], [])
     await amira.get("/me/amira")
     assert amira.status == 404
 
@@ -273,23 +271,21 @@ async def test_a_reply_that_cannot_be_kept_is_shown(
     bot.replies = [Card("The round is closed")]
     await again.get("/me/amira")
     page = await again.press(SEND, words="close")
-    assert (page.titles, await kept(inbox)) == (["The round is closed"], [])
+    assert (page.titles, await saved_posts(inbox)) == (["The round is closed"], [])
 
 
-async def test_while_the_database_is_away_nothing_is_said_to_be_done(
-    amira: Browser, bot: ScriptedBot
-) -> None:
+async def test_without_the_database_no_answer_seems_saved(amira: Browser, bot: ScriptedBot) -> None:
     bot.replies = [Unavailable("locked")]
     await amira.get("/me/amira")
     page = await amira.press("Mostly")
     assert (amira.status, page.titles) == (503, ["Please try again in a moment"])
 
 
-async def test_hostile_words_come_back_as_words(amira: Browser, inbox: SqlWebInbox, bot: ScriptedBot) -> None:
+async def test_hostile_text_is_shown_as_text(amira: Browser, inbox: SqlWebInbox, bot: ScriptedBot) -> None:
     bot.shows[HomeView()] = ()
     await amira.get("/me/amira")
     await amira.press(SEND, words="purpose <script>alert(1)</script>")
-    assert ("<script>alert" in amira.response.text, await kept(inbox)) == (
+    assert ("<script>alert" in amira.response.text, await saved_posts(inbox)) == (
         False,
         [("purpose <script>alert(1)</script>", "Done")],
     )

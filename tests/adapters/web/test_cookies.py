@@ -10,7 +10,7 @@ BROWSER = BrowserCookie.at("a secret", NOW)
 HTTPS = "https://accord.example.org"
 
 
-def test_what_was_written_is_read_again() -> None:
+def test_a_written_cookie_is_read_again() -> None:
     cookies = SessionCookies(["new"], HTTPS)
     assert cookies.read(cookies.write(BROWSER), NOW) == BROWSER
 
@@ -27,11 +27,11 @@ def test_the_newest_key_signs() -> None:
 
 
 @pytest.mark.parametrize("cookie", ["", "nonsense", "WyJhIl0.", "é"])
-def test_what_we_did_not_write_is_nobody(cookie: str) -> None:
+def test_a_cookie_that_we_did_not_write_is_ignored(cookie: str) -> None:
     assert SessionCookies(["new"], HTTPS).read(cookie, NOW) is None
 
 
-def test_a_cookie_of_another_kind_is_nobody() -> None:
+def test_text_signed_for_another_purpose_is_no_cookie() -> None:
     path = ChartLinks(["new"]).path("trend:r1", "en", NOW)
     signed = path.removeprefix("/charts/").removesuffix(".png")
     assert SessionCookies(["new"], HTTPS).read(signed, NOW) is None
@@ -44,13 +44,13 @@ def test_a_browser_is_forgotten_after_thirty_idle_days() -> None:
     assert cookies.read(written, NOW + timedelta(days=31)) is None
 
 
-def test_the_name_binds_the_cookie_to_its_host_where_that_is_possible() -> None:
+def test_over_https_the_cookie_is_bound_to_its_host() -> None:
     assert (SessionCookies(["k"], HTTPS).name, SessionCookies(["k"], HTTPS).secure) == ("__Host-accord", True)
     local = SessionCookies(["k"], "http://127.0.0.1:8000")
     assert (local.name, local.secure) == ("accord", False)
 
 
-def test_what_is_kept_or_sent_does_not_give_the_secret_away() -> None:
+def test_ids_and_tokens_differ_from_the_secret() -> None:
     assert len({BROWSER.secret, BROWSER.id, BROWSER.csrf, BROWSER.address_key("n")}) == 4
 
 

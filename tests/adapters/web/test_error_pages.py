@@ -21,20 +21,20 @@ async def test_a_refusal_to_show_says_why(amira: Browser, bot: ScriptedBot) -> N
     assert (amira.status, "The round has closed." in page.words) == (404, True)
 
 
-async def test_a_page_is_not_lost_because_one_thing_on_it_is(amira: Browser, bot: ScriptedBot) -> None:
+async def test_a_page_is_shown_although_one_part_is_refused(amira: Browser, bot: ScriptedBot) -> None:
     bot.shows[HomeView()] = Refusal("The key of this round is lost.")
     page = await amira.get("/me/amira")
     assert (amira.status, "The key of this round is lost." in page.words) == (200, True)
 
 
-async def test_without_the_database_people_are_asked_to_come_again(amira: Browser, bot: ScriptedBot) -> None:
+async def test_without_the_database_people_are_asked_to_try_again(amira: Browser, bot: ScriptedBot) -> None:
     bot.shows[MyPartnershipsView()] = Unavailable("locked")
     page = await amira.get("/me/amira")
     assert (amira.status, page.titles) == (503, ["Please try again in a moment"])
     assert amira.response.headers["retry-after"] == "5"
 
 
-async def test_what_is_broken_is_not_explained_to_strangers(amira: Browser, bot: ScriptedBot) -> None:
+async def test_an_unexpected_error_is_not_explained_on_the_page(amira: Browser, bot: ScriptedBot) -> None:
     bot.shows[MyPartnershipsView()] = RuntimeError("the secret reason")
     page = await amira.get("/me/amira")
     assert (amira.status, page.titles) == (500, ["That did not work"])
@@ -42,7 +42,7 @@ async def test_what_is_broken_is_not_explained_to_strangers(amira: Browser, bot:
     assert amira.response.headers["x-frame-options"] == "DENY"
 
 
-async def test_what_is_broken_still_reaches_whoever_runs_accord(app: Starlette, bot: ScriptedBot) -> None:
+async def test_an_unexpected_error_still_reaches_the_server(app: Starlette, bot: ScriptedBot) -> None:
     bot.context = None  # type: ignore[assignment]
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://127.0.0.1") as loud:
         with pytest.raises(AttributeError):
@@ -50,6 +50,6 @@ async def test_what_is_broken_still_reaches_whoever_runs_accord(app: Starlette, 
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 413, 429, 500, 503])
-def test_every_trouble_has_a_title_and_a_way_on(status: int) -> None:
+def test_every_error_has_a_title_and_a_text(status: int) -> None:
     title, words = error_text(Translator(), status)
     assert (bool(title), words.endswith(".")) == (True, True)

@@ -29,7 +29,7 @@ async def ask(
         return await http.get(path, headers=[(b"host", host.encode()), *named])
 
 
-async def test_the_process_is_up_whatever_else_is_not() -> None:
+async def test_liveness_needs_nothing_else() -> None:
     answer = await ask(health(["database"]), "/healthz")
     assert (answer.status_code, answer.text) == (200, "up")
 
@@ -70,12 +70,12 @@ async def test_metrics_are_for_this_machine_in_the_way_that_prometheus_reads_the
         ],
     ],
 )
-async def test_nobody_else_is_told(client: str, host: str, headers: dict[str, str]) -> None:
+async def test_metrics_are_closed_to_other_clients(client: str, host: str, headers: dict[str, str]) -> None:
     answer = await ask(health(), "/metrics", client, host, **headers)
     assert (answer.status_code, answer.text) == (401, UNAUTHORISED)
 
 
-async def test_with_something_in_front_of_us_nobody_comes_from_this_machine() -> None:
+async def test_behind_a_proxy_no_client_counts_as_local() -> None:
     assert (await ask(health(alone=False), "/metrics")).status_code == 401
 
 
@@ -90,12 +90,12 @@ async def test_with_something_in_front_of_us_nobody_comes_from_this_machine() ->
         ("Bearer caf\u00e9", 401),
     ],
 )
-async def test_whoever_sends_the_token_is_told_wherever_they_are(sent: str, status: int) -> None:
+async def test_metrics_are_open_to_a_bearer_token_from_anywhere(sent: str, status: int) -> None:
     for open_to in (health(token=TOKEN), health(token=TOKEN, alone=False)):
         answer = await ask(open_to, "/metrics", "192.0.2.1", "accord.example", authorization=sent)
         assert answer.status_code == status
 
 
-async def test_where_no_token_is_set_none_opens() -> None:
+async def test_without_a_token_in_the_settings_no_token_opens_metrics() -> None:
     answer = await ask(health(alone=False), "/metrics", authorization="Bearer ")
     assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")

@@ -83,7 +83,9 @@ async def looks_well(page: Page) -> None:
     assert wide <= 0, f"{page.url} has to be scrolled to the side"
 
 
-async def test_nothing_is_found_on_any_page(app: Starlette, busy: ScriptedBot, chromium: Browser) -> None:
+async def test_no_page_has_an_accessibility_violation(
+    app: Starlette, busy: ScriptedBot, chromium: Browser
+) -> None:
     troubles: list[str] = []
     async with opened(app) as here:
         small = await chromium.new_context(viewport={"width": 320, "height": 640}, color_scheme="dark")
@@ -123,10 +125,10 @@ async def test_a_question_is_answered_with_the_keyboard_and_without_scripts(
         await page.keyboard.press("Tab")
         await page.keyboard.press("Enter")
         await page.wait_for_url("**/check-in/k7f2")
-    assert [said.text for said in bot.heard] == ["answer k7f2.1 3"]
+    assert [said.text for said in bot.messages] == ["answer k7f2.1 3"]
 
 
-async def test_what_is_posted_meanwhile_appears_by_itself(
+async def test_new_posts_appear_without_reloading(
     app: Starlette, bot: ScriptedBot, inbox: SqlWebInbox, clock: SetClock, chromium: Browser
 ) -> None:
     async with opened(app) as here:

@@ -17,7 +17,7 @@ EVERY = ("/", "/me/open/x", "/me/amira", "/nowhere", "/healthz", "/static/accord
 
 
 @pytest.mark.parametrize("path", EVERY)
-async def test_every_answer_is_closed_to_scripts_frames_and_guesses(stranger: Browser, path: str) -> None:
+async def test_every_response_has_security_headers(stranger: Browser, path: str) -> None:
     await stranger.get(path)
     headers = stranger.response.headers
     assert headers["content-security-policy"] == (
@@ -35,7 +35,7 @@ async def test_no_page_needs_inline_script_or_style(amira: Browser) -> None:
         assert (" style=" in html, "<style" in html, "<script>" in html, " onclick" in html) == (False,) * 4
 
 
-async def test_pages_are_kept_by_nobody_and_files_for_a_day(stranger: Browser) -> None:
+async def test_pages_are_not_cached_and_files_are_for_a_day(stranger: Browser) -> None:
     kept = {}
     for path in ("/", "/static/accord.css", "/static/fonts/Inter-Regular.ttf", "/static/none.css"):
         await stranger.get(path)
@@ -43,9 +43,7 @@ async def test_pages_are_kept_by_nobody_and_files_for_a_day(stranger: Browser) -
     assert list(kept.values()) == ["no-store", "public, max-age=86400", "public, max-age=86400", "no-store"]
 
 
-async def test_browsers_are_told_to_come_by_https_where_we_are_there(
-    bot: ScriptedBot, inbox: SqlWebInbox
-) -> None:
+async def test_over_https_browsers_are_told_to_keep_to_it(bot: ScriptedBot, inbox: SqlWebInbox) -> None:
     url = "https://accord.example.org"
     app = create_app(bot, inbox, FakeRenderer(), secret_keys=("key",), public_url=url)
     browser = Browser(app, url)
@@ -83,7 +81,7 @@ async def test_a_body_that_is_too_long_is_refused(stranger: Browser) -> None:
     assert stranger.status == 413
 
 
-async def test_a_body_that_does_not_say_how_long_it_is_is_refused_in_plain_words(stranger: Browser) -> None:
+async def test_a_long_body_without_a_length_is_refused_in_plain_words(stranger: Browser) -> None:
     async def much() -> object:
         for _ in range(MAX_BODY // 1024 + 1):
             yield b"x" * 1024
@@ -93,7 +91,7 @@ async def test_a_body_that_does_not_say_how_long_it_is_is_refused_in_plain_words
     assert (stranger.status, stranger.page.words[-3]) == (413, "It was far too long. Say it shorter.")
 
 
-async def test_routes_of_other_platforms_are_guarded_too_but_check_for_themselves_who_calls(
+async def test_routes_of_other_platforms_get_headers_and_a_body_limit(
     bot: ScriptedBot, inbox: SqlWebInbox
 ) -> None:
     async def hook(request: Request) -> Response:
@@ -108,7 +106,7 @@ async def test_routes_of_other_platforms_are_guarded_too_but_check_for_themselve
     ]
 
 
-async def test_what_is_not_http_passes(app: Starlette) -> None:
+async def test_lifespan_messages_pass(app: Starlette) -> None:
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app)):
         passed = []
         messages = iter([{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}])

@@ -16,7 +16,7 @@ def post(id: str, at: datetime, to: str = "amira", about: str = "", said: str = 
     return WebMessage(id, web_address(to), Card(f"Post {id}"), about, at, said)
 
 
-async def test_what_waits_comes_first_and_then_what_was_said_oldest_first(
+async def test_what_waits_comes_first_then_posts_oldest_first(
     amira: Browser, inbox: SqlWebInbox, clock: SetClock
 ) -> None:
     for days, id in enumerate("ba"):
@@ -49,13 +49,13 @@ async def test_what_is_shown_as_waiting_is_not_shown_again_below(
     ]
 
 
-async def test_while_a_question_waits_it_is_put_at_once(amira: Browser) -> None:
+async def test_a_waiting_question_is_shown_on_the_page(amira: Browser) -> None:
     page = await amira.get("/me/amira")
     assert list(page.forms[0].buttons) == ["Not at all", "A little", "Partly", "Mostly", "Fully"]
     assert "Change your answers in Riverside Families" not in page.links
 
 
-async def test_when_nothing_waits_answers_can_still_be_changed(amira: Browser, bot: ScriptedBot) -> None:
+async def test_answers_can_be_changed_when_nothing_waits(amira: Browser, bot: ScriptedBot) -> None:
     bot.shows[HomeView()] = ()
     page = await amira.get("/me/amira")
     assert "Nothing waits for you." in page.words
@@ -110,7 +110,7 @@ async def test_a_channel_shows_what_was_posted_and_what_all_can_say(
     assert "Ben Ode: results" in page.words
 
 
-async def test_a_channel_that_is_not_theirs_is_not_there(amira: Browser, bot: ScriptedBot) -> None:
+async def test_the_channel_of_another_partnership_is_not_found(amira: Browser, bot: ScriptedBot) -> None:
     bot.shows[ChannelView("harbour")] = web_address("harbour")
     await amira.get("/me/amira/channel/harbour")
     elsewhere = amira.status
@@ -143,7 +143,7 @@ async def test_the_script_is_given_only_what_is_new(
     assert new == [["Post b", "Post c"], [], ["Post a", "Post b", "Post c"], ["Post c2"]]
 
 
-def test_where_the_last_one_seen_is_gone_everything_is_new(clock: SetClock) -> None:
+def test_every_post_is_new_if_the_last_one_seen_is_gone(clock: SetClock) -> None:
     posts = [post(id, clock.now()) for id in "ab"]
     assert posts_after(posts, "gone") == posts
 
@@ -161,7 +161,7 @@ async def test_hostile_names_stay_text(stranger: Browser, bot: ScriptedBot) -> N
     assert found == [(200, False)] * 3
 
 
-def test_two_posts_are_in_full_or_a_summary_with_the_few_that_followed_it(clock: SetClock) -> None:
+def test_two_posts_or_a_summary_and_what_followed_are_shown_in_full(clock: SetClock) -> None:
     def posts(*abouts: str) -> list[WebMessage]:
         return [post(f"{n}", clock.now(), about=about) for n, about in enumerate(abouts)]
 

@@ -16,22 +16,20 @@ def platform(inbox: SqlWebInbox, clock: SetClock) -> Platform:
     return WebPlatform(inbox, clock)
 
 
-async def test_what_is_sent_lies_in_the_inbox(
+async def test_a_message_is_kept_in_the_inbox(
     platform: Platform, inbox: SqlWebInbox, clock: SetClock
 ) -> None:
     assert await platform.send(BEN, CARD, "d1") == "d1"
     assert await inbox.posts(BEN, 10) == [WebMessage("d1", BEN, CARD, "ask:r1", clock.now())]
 
 
-async def test_what_is_sent_twice_lies_there_once(platform: Platform, inbox: SqlWebInbox) -> None:
+async def test_a_message_sent_twice_is_kept_once(platform: Platform, inbox: SqlWebInbox) -> None:
     for _ in range(2):
         await platform.send(BEN, CARD, "d1")
     assert [post.id for post in await inbox.posts(BEN, 10)] == ["d1"]
 
 
-async def test_a_reminder_of_what_still_lies_there_adds_nothing(
-    platform: Platform, inbox: SqlWebInbox
-) -> None:
+async def test_a_reminder_of_a_kept_message_adds_nothing(platform: Platform, inbox: SqlWebInbox) -> None:
     assert [await platform.send(BEN, CARD, key) for key in ("d1", "d2")] == ["d1", "d2"]
     assert [post.id for post in await inbox.posts(BEN, 10)] == ["d1"]
 

@@ -9,14 +9,14 @@ NONE = timedelta()
 MINUTE = timedelta(minutes=1)
 
 
-def test_so_many_may_come_at_once_and_then_one_a_minute() -> None:
+def test_a_burst_is_allowed_and_then_one_a_minute() -> None:
     limiter = RateLimiter(2, MINUTE)
     assert [limiter.take("a", NOW) for _ in range(3)] == [NONE, NONE, MINUTE]
     assert limiter.take("a", NOW + MINUTE) == NONE
     assert limiter.take("a", NOW + MINUTE) == MINUTE
 
 
-def test_whoever_is_turned_away_does_not_wait_longer_for_having_asked() -> None:
+def test_a_refused_request_does_not_lengthen_the_wait() -> None:
     limiter = RateLimiter(1, MINUTE)
     assert [limiter.take("a", NOW) for _ in range(3)] == [NONE, MINUTE, MINUTE]
 
@@ -42,5 +42,5 @@ def test_memory_is_bounded() -> None:
         ("", ""),
     ],
 )
-def test_a_household_counts_once(address: str, whose: str) -> None:
+def test_an_ipv6_network_counts_once(address: str, whose: str) -> None:
     assert client_network(address) == whose

@@ -42,14 +42,14 @@ CHART = Chart(
 
 
 @pytest.fixture
-def pen(ids: CountedIds) -> CardRenderer:
+def renderer(ids: CountedIds) -> CardRenderer:
     return Templates().card_renderer(
         T, FormState("/say", "token", ids), lambda chart: f"/charts/{chart.of}.png"
     )
 
 
-def drawn(pen: CardRenderer, *parts: Part) -> Reader:
-    return Reader(str(pen.card(Card("Title", parts))))
+def render_parts(renderer: CardRenderer, *parts: Part) -> Reader:
+    return Reader(str(renderer.card(Card("Title", parts))))
 
 
 EVERY_PART = (
@@ -73,24 +73,24 @@ EVERY_PART = (
 
 
 @pytest.mark.parametrize("part", EVERY_PART, ids=lambda part: type(part).__name__)
-def test_hostile_text_stays_text_in_every_part(pen: CardRenderer, part: Part) -> None:
-    html = str(pen.card(Card(HOSTILE, (part,))))
+def test_hostile_text_stays_text_in_every_part(renderer: CardRenderer, part: Part) -> None:
+    html = str(renderer.card(Card(HOSTILE, (part,))))
     assert ("<script" in html, "<img src=x" in html, "'\">" in html) == (False, False, False)
 
 
-def test_line_breaks_are_kept_for_the_style_to_show(pen: CardRenderer) -> None:
-    assert ">one\ntwo</p>" in str(pen.card(Card("Title", (Text("one\ntwo"),))))
+def test_line_breaks_are_kept_for_the_style_to_show(renderer: CardRenderer) -> None:
+    assert ">one\ntwo</p>" in str(renderer.card(Card("Title", (Text("one\ntwo"),))))
 
 
-def test_facts_are_names_with_values(pen: CardRenderer) -> None:
-    page = drawn(pen, KeyValues((("Closes", "Monday"), ("Invited", "16"))))
+def test_key_values_are_names_with_values(renderer: CardRenderer) -> None:
+    page = render_parts(renderer, KeyValues((("Closes", "Monday"), ("Invited", "16"))))
     assert page.words == ["Title", "Closes", "Monday", "Invited", "16"]
 
 
-def test_a_value_in_pieces_breaks_between_them_and_after_the_dot(pen: CardRenderer) -> None:
+def test_a_value_in_pieces_breaks_between_them_and_after_the_dot(renderer: CardRenderer) -> None:
     long = "a piece that is longer than a line may be"
-    page = drawn(
-        pen, KeyValues((("Trust", f"3.4 · range 3.0 to 3.7 · {long}"), ("Closes", "Monday 2 March")))
+    page = render_parts(
+        renderer, KeyValues((("Trust", f"3.4 · range 3.0 to 3.7 · {long}"), ("Closes", "Monday 2 March")))
     )
     assert page.words[2::2] == [
         f"3.4~· range~3.0~to~3.7~· {long}".replace("~", "\N{NO-BREAK SPACE}"),
@@ -98,8 +98,8 @@ def test_a_value_in_pieces_breaks_between_them_and_after_the_dot(pen: CardRender
     ]
 
 
-def test_a_button_is_a_sentence_in_a_form_of_ours(pen: CardRenderer) -> None:
-    form = drawn(pen, Buttons((Button("Yes", "approve m1"), Button("No", "decline m1")))).forms[0]
+def test_a_button_is_a_sentence_in_a_form(renderer: CardRenderer) -> None:
+    form = render_parts(renderer, Buttons((Button("Yes", "approve m1"), Button("No", "decline m1")))).forms[0]
     assert (form.action, form.method) == ("/say", "post")
     assert form.fields == {"csrf": "token", "nonce": "id00000000000001"}
     assert form.buttons == {"Yes": ("says", "approve m1"), "No": ("says", "decline m1")}
@@ -113,15 +113,15 @@ def test_a_button_is_a_sentence_in_a_form_of_ours(pen: CardRenderer) -> None:
         (Button("Yes", "yes", "danger"), ' class="danger"'),
     ],
 )
-def test_a_button_looks_like_what_it_does(pen: CardRenderer, button: Button, classes: str) -> None:
-    html = str(pen.card(Card("Title", (Buttons((button,)),))))
+def test_a_button_looks_like_what_it_does(renderer: CardRenderer, button: Button, classes: str) -> None:
+    html = str(renderer.card(Card("Title", (Buttons((button,)),))))
     assert f'<button name="says" value="yes"{classes}>' in html
 
 
-def test_a_harmful_button_names_the_harm_before_it_can_be_pressed(pen: CardRenderer) -> None:
+def test_a_harmful_button_names_the_harm_before_it_can_be_pressed(renderer: CardRenderer) -> None:
     cancel = Button("Cancel this round", "cancel", "danger", "8 people have been asked.")
     card = Card("Title", (Buttons((cancel, Button("Keep it open", "status"))),))
-    html = str(pen.card(card))
+    html = str(renderer.card(card))
     details = html.partition("<details")[2].partition("</details>")[0]
     assert '<summary class="button danger"><span dir="auto">Cancel this round</span></summary>' in details
     assert Reader(html).words == [
@@ -138,35 +138,35 @@ def test_a_harmful_button_names_the_harm_before_it_can_be_pressed(pen: CardRende
     assert ("cancel" in details, "status" in details) == (True, False)
 
 
-def test_the_harm_of_a_button_that_is_not_dangerous_is_named_too(pen: CardRenderer) -> None:
-    html = str(pen.card(Card("Title", (Buttons((Button("Yes", "yes", confirm="Sure?"),)),))))
+def test_the_harm_of_a_button_that_is_not_dangerous_is_named_too(renderer: CardRenderer) -> None:
+    html = str(renderer.card(Card("Title", (Buttons((Button("Yes", "yes", confirm="Sure?"),)),))))
     assert '<summary class="button"><span dir="auto">Yes</span></summary>' in html
 
 
-def test_each_form_has_an_event_id_of_its_own(pen: CardRenderer) -> None:
+def test_each_form_has_a_nonce_of_its_own(renderer: CardRenderer) -> None:
     yes = Buttons((Button("Yes", "yes"),))
-    assert [form.fields["nonce"] for form in drawn(pen, yes, yes).forms] == [
+    assert [form.fields["nonce"] for form in render_parts(renderer, yes, yes).forms] == [
         "id00000000000001",
         "id00000000000002",
     ]
 
 
-def test_a_box_sends_its_sentence_and_what_was_typed(pen: CardRenderer) -> None:
-    form = drawn(pen, TextBox("Your comment", "comment k7f2", "Send it", 500)).forms[0]
+def test_a_box_sends_its_sentence_and_what_was_typed(renderer: CardRenderer) -> None:
+    form = render_parts(renderer, TextBox("Your comment", "comment k7f2", "Send it", 500)).forms[0]
     assert set(form.fields) == {"csrf", "nonce", "says", "words"}
     assert (form.fields["says"], form.buttons) == ("comment k7f2", {"Send it": ("", "")})
 
 
-def test_a_chart_has_its_words_and_its_numbers_beside_it(pen: CardRenderer) -> None:
-    page = drawn(pen, CHART)
+def test_a_chart_has_alternative_text_and_a_table(renderer: CardRenderer) -> None:
+    page = render_parts(renderer, CHART)
     assert page.images == [{"src": "/charts/trend:r2.png", "alt": CHART.alt, "width": "720", "height": "610"}]
     assert page.words[1:3] == ["The numbers as a table", "Date"]
 
 
-def test_what_is_marked_in_a_chart_stands_below_its_numbers(pen: CardRenderer) -> None:
+def test_the_notes_of_a_chart_stand_below_its_numbers(renderer: CardRenderer) -> None:
     noted = Annotation("1", date(2026, 1, 9), "9 January 2026: A new chair")
     panels = tuple(replace(panel, notes=(noted,)) for panel in CHART.panels)
-    words = drawn(pen, replace(CHART, panels=panels)).words
+    words = render_parts(renderer, replace(CHART, panels=panels)).words
     assert words[-1] == "1. 9 January 2026: A new chair"
     assert words.count(words[-1]) == 1
 
@@ -186,10 +186,12 @@ def test_the_numbers_of_bars_stand_by_question() -> None:
     )
 
 
-def test_posts_say_what_was_said_when_and_the_reply_and_old_ones_are_folded(pen: CardRenderer) -> None:
+def test_a_post_shows_sentence_reply_and_time_and_old_ones_are_folded(renderer: CardRenderer) -> None:
     at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
     card = Card("Reply", (Text("Words"),))
-    old, new = pen.posts([WebMessage(id, web_address("amira"), card, "", at, "results") for id in "ab"], 1)
+    old, new = renderer.posts(
+        [WebMessage(id, web_address("amira"), card, "", at, "results") for id in "ab"], 1
+    )
     when = "Monday 2 March, 09:30"
     assert Reader(str(old)).words == ["Said:", "results", "Reply", when, "Words"]
     assert Reader(str(new)).words == ["Said:", "results", "Reply", "Words", when]

@@ -32,25 +32,23 @@ async def test_a_page_is_there_for_its_owner_and_for_nobody_else(
 
 
 @pytest.mark.parametrize("path", FORMS)
-async def test_nobody_says_anything_in_the_name_of_another(
+async def test_nobody_acts_for_a_person_they_are_not_signed_in_for(
     amira: Browser, signed_in: SignedIn, bot: ScriptedBot, path: str
 ) -> None:
     ben = await signed_in(BEN)
     csrf = (await ben.get("/me/ben")).forms[0].fields["csrf"]
     await ben.post(path, {"csrf": csrf, "nonce": "1", "words": "leave now"})
-    assert (ben.status, bot.heard) == (404, [])
+    assert (ben.status, bot.messages) == (404, [])
     await amira.get("/me/amira")
     assert amira.status == 200
 
 
 @pytest.mark.parametrize("path", FORMS)
-async def test_a_form_that_was_not_on_a_page_of_ours_is_refused(
-    amira: Browser, bot: ScriptedBot, path: str
-) -> None:
+async def test_a_form_without_our_token_is_refused(amira: Browser, bot: ScriptedBot, path: str) -> None:
     await amira.post(path, {"nonce": "1", "words": "help"})
     without = amira.status
     await amira.post(path, {"csrf": "guessed", "nonce": "1", "words": "help"})
-    assert (without, amira.status, bot.heard) == (403, 403, [])
+    assert (without, amira.status, bot.messages) == (403, 403, [])
 
 
 @pytest.mark.parametrize(
@@ -81,7 +79,7 @@ async def test_one_browser_may_act_for_several_people(bot: ScriptedBot, amira: B
     assert amira.status == 200
 
 
-async def test_nobody_stays_signed_in_for_more_than_half_a_year(amira: Browser, clock: SetClock) -> None:
+async def test_a_session_ends_after_half_a_year(amira: Browser, clock: SetClock) -> None:
     seen = []
     for days in (29, 29, 29, 29, 29, 6, 1):  # from 2 March to 31 July, and one more
         clock.move(timedelta(days=days))
@@ -90,13 +88,13 @@ async def test_nobody_stays_signed_in_for_more_than_half_a_year(amira: Browser, 
     assert seen == [200] * 6 + [404]
 
 
-async def test_who_was_away_for_over_a_month_is_not_known_any_more(amira: Browser, clock: SetClock) -> None:
+async def test_a_session_ends_after_thirty_idle_days(amira: Browser, clock: SetClock) -> None:
     clock.move(timedelta(days=31))
     await amira.get("/me/amira")
     assert amira.status == 404
 
 
-async def test_the_cookie_is_renewed_once_a_day_and_its_use_is_kept_nowhere_else(
+async def test_the_cookie_is_renewed_daily_and_its_use_is_not_stored(
     amira: Browser, clock: SetClock, bot: ScriptedBot
 ) -> None:
     async with bot.context.store.read_only() as db:
@@ -128,18 +126,18 @@ async def test_people_of_another_platform_have_a_chat_of_their_own_on_the_web(
     slack = Address("slack", "T1", "U1")
     cat = await signed_in(Person("cat", slack, slack, "Cat", "Europe/London", "en"))
     await cat.press("What can I say?")
-    said = bot.heard[0]
-    assert (str(said.place), said.shared) == ("web:accord:cat", False)
+    message = bot.messages[0]
+    assert (str(message.place), message.shared) == ("web:accord:cat", False)
 
 
 @pytest.mark.parametrize("id", ["a%00b", "a%2Fb", "%2e%2e", "é", "x" * 65])
-async def test_an_id_that_cannot_be_one_is_not_looked_for(amira: Browser, id: str) -> None:
+async def test_an_invalid_id_is_a_404(amira: Browser, id: str) -> None:
     for path in (f"/me/{id}", f"/me/amira/check-in/{id}", f"/me/amira/channel/{id}"):
         await amira.get(path)
         assert amira.status == 404
 
 
-def test_what_nobody_types_is_left_out() -> None:
+def test_control_characters_are_removed() -> None:
     assert clean_input(" a\r\nb\x00\x07c\ud800\td ") == "a\nbc\td"
 
 
@@ -159,7 +157,7 @@ def test_what_nobody_types_is_left_out() -> None:
         ("en;level=1;q=0.4, cy;q=0.5", "cy"),
     ],
 )
-async def test_a_page_is_in_the_first_language_of_the_browsers_that_we_speak(
+async def test_a_page_is_in_the_best_liked_language_that_we_speak(
     bot: ScriptedBot, stranger: Browser, asked: str, spoken: str
 ) -> None:
     bot.context = replace(bot.context, catalogues={"cy": NullTranslations()})

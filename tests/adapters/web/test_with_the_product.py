@@ -77,7 +77,7 @@ async def test_a_check_in_is_answered_page_by_page_and_one_answer_is_changed(
     assert [post.id for post in await inbox.posts(chat(tom), 99)] == posts
 
 
-async def test_a_bad_code_is_refused_and_makes_nobody_known(app: Starlette, stranger: Browser) -> None:
+async def test_a_bad_code_is_refused_and_adds_no_person(app: Starlette, stranger: Browser) -> None:
     await stranger.get("/")
     page = await stranger.press("Ask to join", name="Eve", code="no-0000-code", organisation="X")
     assert (stranger.status, len(page.forms)) == (422, 2)
