@@ -37,8 +37,6 @@ STILL_USE_THE_STORE = {
     Path("adapters/mail/integration.py"),
     Path("adapters/slack/integration.py"),
     Path("adapters/slack/users.py"),
-    Path("adapters/teams/integration.py"),
-    Path("adapters/teams/setup_flow.py"),
 }
 WORLDLY = {
     "asyncio",

@@ -14,7 +14,8 @@ from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import Address, Role
 from bot.core.ports import WebMessage
-from bot.handlers.views import ChannelView, CheckInView, HomeView, MyPartnership, MyPartnershipsView
+from bot.handlers.check_in import CheckInView
+from bot.handlers.views import ChannelView, HomeView, MyPartnership, MyPartnershipsView
 from bot.messages import check_in, general, summary
 
 MAX_POSTS, FIRST_POSTS = 200, 24  # how many are looked through if all are asked for, and at first

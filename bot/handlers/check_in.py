@@ -1,12 +1,14 @@
 """A member answers: one question at a time, never told back what they chose."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from bot.context import AppContext
 from bot.core.cards import Card
 from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
-from bot.core.models import Invitation
+from bot.core.models import Invitation, Person, Round
 from bot.core.ports import Transaction
 from bot.core.timezones import local_date
 from bot.handlers.request import InvitationRequest, Request
@@ -16,6 +18,27 @@ from bot.messages import check_in as messages
 from bot.questions.bank import QuestionBank
 from bot.rounds import answers
 from bot.rounds.answers import UnlockedRound
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInView:
+    """A view of the question that comes next for somebody, or of the one at the token `at` again."""
+
+    invitation: str
+    at: str = ""
+
+    async def load(self, db: Transaction, context: AppContext, viewer: Person) -> Card:
+        """Return the question, or the thanks after the last one. Raises Refusal."""
+        t = context.translator(viewer)
+        _, invitation = await answers.find_invitation(db, viewer, self.invitation, t)
+        round_ = await db.get(Round, invitation.round)
+        answers.require_open(round_, context.clock.now(), t)
+        _, which = answers.split_token(self.at)
+        if answers.question_at(round_, which):
+            return messages.step_card(context.bank, t, round_, invitation.id, which)
+        unlocked = await answers.require_unlocked(context, round_, t)
+        _, card = await next_card(context.bank, db, t, unlocked, invitation)
+        return card
 
 
 async def give_answer(request: InvitationRequest, command: c.GiveAnswer) -> Card:

@@ -31,7 +31,7 @@ from bot.handlers import results
 from bot.handlers.check_in import next_card
 from bot.membership import mailboxes, permissions
 from bot.membership.roster import Roster
-from bot.messages import account, check_in, general
+from bot.messages import account, general
 from bot.messages import home as messages
 from bot.messages import membership as membership_messages
 from bot.messages.home import PartnershipOverview
@@ -95,26 +95,6 @@ class HomeView:
             which, card = await next_card(context.bank, db, t, unlocked, invitation)
             cards += [card] if which else []
         return tuple(cards)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckInView:
-    """The question that comes next for somebody, or the one at the token `at` once more."""
-
-    invitation: str
-    at: str = ""
-
-    async def load(self, db: Transaction, context: AppContext, viewer: Person) -> Card:
-        t, now = context.translator(viewer), context.clock.now()
-        _, invitation = await answers.find_invitation(db, viewer, self.invitation, t)
-        round_ = await db.get(Round, invitation.round)
-        answers.require_open(round_, now, t)
-        _, which = answers.split_token(self.at)
-        if answers.question_at(round_, which):
-            return check_in.step_card(context.bank, t, round_, invitation.id, which)
-        unlocked = await answers.require_unlocked(context, round_, t)
-        _, card = await next_card(context.bank, db, t, unlocked, invitation)
-        return card
 
 
 @dataclass(frozen=True, slots=True)

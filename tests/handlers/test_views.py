@@ -8,9 +8,9 @@ from bot.core.cards import Chart
 from bot.core.errors import Refusal
 from bot.core.models import Address, Invitation, Member, MembershipStatus, Partnership, Person, Round
 from bot.handlers import views
+from bot.handlers.check_in import CheckInView
 from bot.handlers.views import (
     ChannelView,
-    CheckInView,
     HomeView,
     LatestSummaryView,
     MyPartnership,

@@ -10,10 +10,10 @@ from bot.core.errors import Refusal
 from bot.core.events import Event, Message
 from bot.core.models import LoginLink, Person, hash_secret, web_address
 from bot.handlers.bot import Bot, Reply
+from bot.handlers.check_in import CheckInView
 from bot.handlers.request import BrowserIdentity
 from bot.handlers.views import (
     ChannelView,
-    CheckInView,
     HomeView,
     LatestSummaryView,
     MyPartnership,

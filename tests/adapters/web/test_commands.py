@@ -9,7 +9,8 @@ from bot.core.cards import Button, Buttons, Card, Link, Text
 from bot.core.errors import Refusal, Unavailable
 from bot.core.events import Message
 from bot.core.models import BrowserSession, Person, web_address
-from bot.handlers.views import CheckInView, HomeView, MyPartnershipsView
+from bot.handlers.check_in import CheckInView
+from bot.handlers.views import HomeView, MyPartnershipsView
 from bot.messages import general
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser

@@ -5,7 +5,8 @@ from starlette.applications import Starlette
 from adapters.web.error_pages import error_text
 from bot.core.errors import Refusal, Unavailable
 from bot.core.i18n import Translator
-from bot.handlers.views import CheckInView, HomeView, MyPartnershipsView
+from bot.handlers.check_in import CheckInView
+from bot.handlers.views import HomeView, MyPartnershipsView
 from tests.adapters.web.browser import Browser
 from tests.adapters.web.scripted_bot import ScriptedBot
 

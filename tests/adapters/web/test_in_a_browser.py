@@ -13,7 +13,8 @@ from starlette.applications import Starlette
 from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, Link, SmallText, Text
 from bot.core.models import web_address
 from bot.core.ports import WebMessage
-from bot.handlers.views import CheckInView, HomeView
+from bot.handlers.check_in import CheckInView
+from bot.handlers.views import HomeView
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.scripted_bot import AMIRA, TREND, ScriptedBot, comment, question
 from tests.conftest import SetClock

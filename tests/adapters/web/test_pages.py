@@ -5,7 +5,8 @@ from adapters.web.pages import MAX_FULL_POSTS, count_in_full, posts_after
 from bot.core.cards import Button, Buttons, Card, Text
 from bot.core.models import web_address
 from bot.core.ports import WebMessage
-from bot.handlers.views import ChannelView, CheckInView, HomeView, MyPartnershipsView
+from bot.handlers.check_in import CheckInView
+from bot.handlers.views import ChannelView, HomeView, MyPartnershipsView
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import Browser
 from tests.adapters.web.scripted_bot import AMIRA, RIVERSIDE, ScriptedBot, comment, question
