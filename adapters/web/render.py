@@ -62,12 +62,12 @@ class Templates:
 
     def card_renderer(
         self, t: Translator, form: FormState, chart_path: Callable[[Chart], str], public_url: str = ""
-    ) -> "CardRenderer":
+    ) -> "HtmlCardRenderer":
         """`public_url` stands before links that are to be handed over."""
         macros = self._env.get_template("parts.html").make_module(
             {"t": t, "n": t.n, "form": form, "asset": asset, "public_url": public_url}
         )
-        return CardRenderer(macros, t, chart_path)
+        return HtmlCardRenderer(macros, t, chart_path)
 
 
 @cache
@@ -77,7 +77,7 @@ def templates() -> Templates:
 
 
 @dataclass(frozen=True, slots=True)
-class CardRenderer:
+class HtmlCardRenderer:
     """Renders the cards of one page, in one language, for one browser."""
 
     macros: Any

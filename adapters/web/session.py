@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from adapters.signing import serializer
 from adapters.web.chart_links import ChartLinks
-from adapters.web.render import CardRenderer, FormState, Templates, templates
+from adapters.web.render import FormState, HtmlCardRenderer, Templates, templates
 from bot.core.cards import Card, Chart
 from bot.core.errors import NotSignedIn
 from bot.core.i18n import Translator
@@ -208,7 +208,7 @@ class Site:
         person, result = await self.bot.view_in_browser(page_request.identity, view)
         return self.current_user(person), result
 
-    def card_renderer(self, page_request: PageRequest, t: Translator, action: str) -> CardRenderer:
+    def card_renderer(self, page_request: PageRequest, t: Translator, action: str) -> HtmlCardRenderer:
         def chart_path(chart: Chart) -> str:
             return self.chart_links.path(chart.of, chart.language, page_request.now)
 

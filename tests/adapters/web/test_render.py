@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from adapters.web.render import CardRenderer, ChartTable, FormState, Templates, asset, chart_table
+from adapters.web.render import ChartTable, FormState, HtmlCardRenderer, Templates, asset, chart_table
 from bot.core.cards import (
     Annotation,
     Bar,
@@ -42,13 +42,13 @@ CHART = Chart(
 
 
 @pytest.fixture
-def renderer(ids: CountedIds) -> CardRenderer:
+def renderer(ids: CountedIds) -> HtmlCardRenderer:
     return Templates().card_renderer(
         T, FormState("/say", "token", ids), lambda chart: f"/charts/{chart.of}.png"
     )
 
 
-def render_parts(renderer: CardRenderer, *parts: Part) -> Reader:
+def render_parts(renderer: HtmlCardRenderer, *parts: Part) -> Reader:
     return Reader(str(renderer.card(Card("Title", parts))))
 
 
@@ -73,21 +73,21 @@ EVERY_PART = (
 
 
 @pytest.mark.parametrize("part", EVERY_PART, ids=lambda part: type(part).__name__)
-def test_hostile_text_stays_text_in_every_part(renderer: CardRenderer, part: Part) -> None:
+def test_hostile_text_stays_text_in_every_part(renderer: HtmlCardRenderer, part: Part) -> None:
     html = str(renderer.card(Card(HOSTILE, (part,))))
     assert ("<script" in html, "<img src=x" in html, "'\">" in html) == (False, False, False)
 
 
-def test_line_breaks_are_kept_for_the_style_to_show(renderer: CardRenderer) -> None:
+def test_line_breaks_are_kept_for_the_style_to_show(renderer: HtmlCardRenderer) -> None:
     assert ">one\ntwo</p>" in str(renderer.card(Card("Title", (Text("one\ntwo"),))))
 
 
-def test_key_values_are_names_with_values(renderer: CardRenderer) -> None:
+def test_key_values_are_names_with_values(renderer: HtmlCardRenderer) -> None:
     page = render_parts(renderer, KeyValues((("Closes", "Monday"), ("Invited", "16"))))
     assert page.words == ["Title", "Closes", "Monday", "Invited", "16"]
 
 
-def test_a_value_in_pieces_breaks_between_them_and_after_the_dot(renderer: CardRenderer) -> None:
+def test_a_value_in_pieces_breaks_between_them_and_after_the_dot(renderer: HtmlCardRenderer) -> None:
     long = "a piece that is longer than a line may be"
     page = render_parts(
         renderer, KeyValues((("Trust", f"3.4 · range 3.0 to 3.7 · {long}"), ("Closes", "Monday 2 March")))
@@ -98,7 +98,7 @@ def test_a_value_in_pieces_breaks_between_them_and_after_the_dot(renderer: CardR
     ]
 
 
-def test_a_button_is_a_sentence_in_a_form(renderer: CardRenderer) -> None:
+def test_a_button_is_a_sentence_in_a_form(renderer: HtmlCardRenderer) -> None:
     form = render_parts(renderer, Buttons((Button("Yes", "approve m1"), Button("No", "decline m1")))).forms[0]
     assert (form.action, form.method) == ("/say", "post")
     assert form.fields == {"csrf": "token", "nonce": "id00000000000001"}
@@ -113,12 +113,12 @@ def test_a_button_is_a_sentence_in_a_form(renderer: CardRenderer) -> None:
         (Button("Yes", "yes", "danger"), ' class="danger"'),
     ],
 )
-def test_a_button_looks_like_what_it_does(renderer: CardRenderer, button: Button, classes: str) -> None:
+def test_a_button_looks_like_what_it_does(renderer: HtmlCardRenderer, button: Button, classes: str) -> None:
     html = str(renderer.card(Card("Title", (Buttons((button,)),))))
     assert f'<button name="says" value="yes"{classes}>' in html
 
 
-def test_a_harmful_button_names_the_harm_before_it_can_be_pressed(renderer: CardRenderer) -> None:
+def test_a_harmful_button_names_the_harm_before_it_can_be_pressed(renderer: HtmlCardRenderer) -> None:
     cancel = Button("Cancel this round", "cancel", "danger", "8 people have been asked.")
     card = Card("Title", (Buttons((cancel, Button("Keep it open", "status"))),))
     html = str(renderer.card(card))
@@ -138,12 +138,12 @@ def test_a_harmful_button_names_the_harm_before_it_can_be_pressed(renderer: Card
     assert ("cancel" in details, "status" in details) == (True, False)
 
 
-def test_the_harm_of_a_button_that_is_not_dangerous_is_named_too(renderer: CardRenderer) -> None:
+def test_the_harm_of_a_button_that_is_not_dangerous_is_named_too(renderer: HtmlCardRenderer) -> None:
     html = str(renderer.card(Card("Title", (Buttons((Button("Yes", "yes", confirm="Sure?"),)),))))
     assert '<summary class="button"><span dir="auto">Yes</span></summary>' in html
 
 
-def test_each_form_has_a_nonce_of_its_own(renderer: CardRenderer) -> None:
+def test_each_form_has_a_nonce_of_its_own(renderer: HtmlCardRenderer) -> None:
     yes = Buttons((Button("Yes", "yes"),))
     assert [form.fields["nonce"] for form in render_parts(renderer, yes, yes).forms] == [
         "id00000000000001",
@@ -151,19 +151,19 @@ def test_each_form_has_a_nonce_of_its_own(renderer: CardRenderer) -> None:
     ]
 
 
-def test_a_box_sends_its_sentence_and_what_was_typed(renderer: CardRenderer) -> None:
+def test_a_box_sends_its_sentence_and_what_was_typed(renderer: HtmlCardRenderer) -> None:
     form = render_parts(renderer, TextBox("Your comment", "comment k7f2", "Send it", 500)).forms[0]
     assert set(form.fields) == {"csrf", "nonce", "says", "words"}
     assert (form.fields["says"], form.buttons) == ("comment k7f2", {"Send it": ("", "")})
 
 
-def test_a_chart_has_alternative_text_and_a_table(renderer: CardRenderer) -> None:
+def test_a_chart_has_alternative_text_and_a_table(renderer: HtmlCardRenderer) -> None:
     page = render_parts(renderer, CHART)
     assert page.images == [{"src": "/charts/trend:r2.png", "alt": CHART.alt, "width": "720", "height": "610"}]
     assert page.words[1:3] == ["The numbers as a table", "Date"]
 
 
-def test_the_notes_of_a_chart_stand_below_its_numbers(renderer: CardRenderer) -> None:
+def test_the_notes_of_a_chart_stand_below_its_numbers(renderer: HtmlCardRenderer) -> None:
     noted = Annotation("1", date(2026, 1, 9), "9 January 2026: A new chair")
     panels = tuple(replace(panel, notes=(noted,)) for panel in CHART.panels)
     words = render_parts(renderer, replace(CHART, panels=panels)).words
@@ -186,7 +186,7 @@ def test_the_numbers_of_bars_stand_by_question() -> None:
     )
 
 
-def test_a_post_shows_sentence_reply_and_time_and_old_ones_are_folded(renderer: CardRenderer) -> None:
+def test_a_post_shows_sentence_reply_and_time_and_old_ones_are_folded(renderer: HtmlCardRenderer) -> None:
     at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
     card = Card("Reply", (Text("Words"),))
     old, new = renderer.posts(
