@@ -65,7 +65,7 @@ def chart(number: int) -> Chart:
     panel = Panel("Trust", points, (ControlLimits(0, 25, 3.45, 2.9, 4),))
     panels = tuple(replace(panel, title=title) for title in ("Trust", "Shared purpose", "Power balance"))
     return Chart(
-        of=f"trend:r{number}",
+        name=f"trend:r{number}",
         title="Trust, purpose and power are all steady",
         subtitle="Mean of each round, 1 (not at all) to 5 (fully). 12 to 16 of 16 replied.",
         alt="Three lines over a year.",

@@ -22,7 +22,7 @@ from bot.analysis import statistics
 from bot.analysis.baseline import drawn_value, is_counted
 from bot.analysis.disclosure import MIN_REPLIES, AnswerCounts, disclose_question
 from bot.analysis.false_alarms import FalseAlarmRate
-from bot.analysis.signals import SignalKind, select_alerts, signals_of_theme
+from bot.analysis.signals import SignalKind, new_alerts, signals_of_theme
 from bot.analysis.statistics import TOLERANCE
 from bot.core.models import QuestionResult, Round, RoundKind
 
@@ -104,14 +104,14 @@ def simulate(members: int, read: Read, series: int = SERIES) -> Rates:
             EARLY_ROUNDS,
             down=_of_hundred(SignalKind.DOWN in each.early for each in seen),
             up=_of_hundred(SignalKind.UP in each.early for each in seen),
-            found=_of_hundred(early_finds),
+            detected=_of_hundred(early_finds),
         ),
         FalseAlarmRate(
             members,
             FIRM_ROUNDS,
             down=_of_hundred(SignalKind.DOWN in each.firm for each in seen),
             up=_of_hundred(SignalKind.UP in each.firm for each in seen),
-            found=_of_hundred(firm_finds),
+            detected=_of_hundred(firm_finds),
         ),
         naive=_of_hundred(each.naive for each in seen),
     )
@@ -155,7 +155,7 @@ def falling(chance: Random, members: int, read: Read, after: int) -> bool | None
 
 
 def alarms(past: list[tuple[Round, QuestionResult]]) -> set[SignalKind]:
-    return {alert.kind for alert in select_alerts([*signals_of_theme(past)])} & MOVES
+    return {alert.kind for alert in new_alerts([*signals_of_theme(past)])} & MOVES
 
 
 def readings(
@@ -206,10 +206,10 @@ def _figures(rates: Rates) -> Iterator[Figure]:
         most = KNOWN[phase][rate.members] + NOISE
         least = KNOWN[f"{phase} found"][rate.members] - NOISE_FOUND
         yield Figure(f"false alarms in 100, {of}", rate.down, most, 1, at_most=True)
-        yield Figure(f"falls found of 100, {of}", rate.found, least, 1)
+        yield Figure(f"falls found of 100, {of}", rate.detected, least, 1)
 
 
 def _cells(rates: Rates) -> list[str]:
     early, firm = rates.early, rates.firm
-    figures = (early.down, firm.down, early.up, firm.up, early.found, firm.found, rates.naive)
+    figures = (early.down, firm.down, early.up, firm.up, early.detected, firm.detected, rates.naive)
     return [str(figure) for figure in figures]

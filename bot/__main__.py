@@ -102,9 +102,9 @@ def teams(
 
     from adapters.teams.manifest import package
     from adapters.teams.settings import TeamsSettings
-    from bot.settings import read
+    from bot.settings import read_settings
 
-    public, ours = _settings().public, _read(lambda: read(TeamsSettings))
+    public, ours = _settings().public, _read(lambda: read_settings(TeamsSettings))
     if not public.startswith("https://") or not ours.wanted:
         typer.echo(
             "Nothing was written: Teams must be told which bot this is, and an address of ours that it can"
@@ -196,9 +196,9 @@ def _run(work: Coroutine[None, None, R]) -> R:
 
 
 def _settings() -> "Settings":
-    from bot.settings import Settings, read
+    from bot.settings import Settings, read_settings
 
-    return _read(lambda: read(Settings))
+    return _read(lambda: read_settings(Settings))
 
 
 def _read(settings: Callable[[], R]) -> R:

@@ -43,7 +43,7 @@ from bot.ops.metrics import Metrics, render_metrics
 from bot.questions import loader, talking_points
 from bot.questions.bank import QuestionBank
 from bot.questions.talking_points import TalkingPoint
-from bot.settings import Settings, read
+from bot.settings import Settings, read_settings
 from bot.worker import Worker
 from storage import checks
 from storage.crypto import ChaChaCrypto, SecretBox, load_or_create_secret
@@ -225,7 +225,7 @@ async def record_bounce(settings: Settings, report: bytes) -> bool:
 
 def read_environment() -> tuple[Settings, SlackSettings, TeamsSettings]:
     """All that is set. Raises AccordError."""
-    return read(Settings), read(SlackSettings), read(TeamsSettings)
+    return read_settings(Settings), read_settings(SlackSettings), read_settings(TeamsSettings)
 
 
 async def serve(settings: Settings, slack: SlackSettings, teams: TeamsSettings, *, work: bool) -> None:

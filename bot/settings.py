@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot.core import email
 from bot.core.errors import AccordError
-from bot.core.smtp_url import SmtpServer, relay
+from bot.core.smtp_url import SmtpServer, parse_smtp_url
 
 PREFIX = "ACCORD_"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -20,7 +20,7 @@ S = TypeVar("S", bound="Environment")
 
 
 class Environment(BaseSettings):
-    """Settings from the environment, which `read` reads. A class of them names its own `env_prefix`."""
+    """Settings from the environment, for `read_settings`. Each class has an `env_prefix` of its own."""
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True)
 
@@ -76,7 +76,7 @@ class Settings(Environment):
     def relay(self) -> SmtpServer | None:
         """None where Accord writes no e-mail."""
         url = self.smtp_url.get_secret_value()
-        return relay(url) if url else None
+        return parse_smtp_url(url) if url else None
 
     @property
     def sender(self) -> tuple[str, str]:
@@ -85,8 +85,8 @@ class Settings(Environment):
 
     @field_validator("public_url")
     @classmethod
-    def _private_unless_here(cls, url: str) -> str:
-        return url and private_unless_here(
+    def _https_unless_local(cls, url: str) -> str:
+        return url and require_https_unless_local(
             url, "such as https://accord.example.org", "because people's answers travel over it"
         )
 
@@ -101,7 +101,7 @@ class Settings(Environment):
     @classmethod
     def _leads_to_a_mail_server(cls, url: SecretStr) -> SecretStr:
         if url.get_secret_value():
-            relay(url.get_secret_value())
+            parse_smtp_url(url.get_secret_value())
         return url
 
     @field_validator("mail_from")
@@ -136,7 +136,7 @@ class Settings(Environment):
         return self
 
 
-def private_unless_here(url: str, looks: str, because: str) -> str:
+def require_https_unless_local(url: str, looks: str, because: str) -> str:
     """An address that may be reached in the open only on this machine. Raises ValueError: what it should look
     like, or why it may not be so."""
     parts = urlsplit(url)
@@ -147,7 +147,7 @@ def private_unless_here(url: str, looks: str, because: str) -> str:
     return url
 
 
-def read(kind: type[S]) -> S:
+def read_settings(kind: type[S]) -> S:
     """Raises AccordError, with a line for each setting that cannot work: which, and why."""
     try:
         return kind()

@@ -15,6 +15,7 @@ from bot.core.cards import Card, Part
 # Names that rows hold already, where the code has other names for these parts and fields.
 _STORED_KINDS = {"SmallText": "Quiet", "KeyValues": "Facts", "BulletList": "Listing"}
 _STORED_FIELDS = {"thread_key": "about", "reply_to": "follows"}
+_STORED_PART_FIELDS = {"name": "of"}  # of a chart
 
 _CARD = TypeAdapter(Card)
 _KINDS = {part: _STORED_KINDS.get(part.__name__, part.__name__) for part in get_args(Part)}
@@ -36,11 +37,13 @@ def load(text: str) -> Card:
 
 def _written(part: Part) -> dict[str, Any]:
     kind = _KINDS[type(part)]
-    return {"kind": kind, **_PARTS[kind].dump_python(part, mode="json")}
+    fields = _PARTS[kind].dump_python(part, mode="json")
+    return {"kind": kind, **{_STORED_PART_FIELDS.get(name, name): value for name, value in fields.items()}}
 
 
 def _read(part: dict[str, Any]) -> Part | None:
     try:
-        return _PARTS[part["kind"]].validate_python(part)
+        renamed = {name: part[stored] for name, stored in _STORED_PART_FIELDS.items() if stored in part}
+        return _PARTS[part["kind"]].validate_python(part | renamed)
     except (KeyError, ValidationError):
         return None

@@ -12,7 +12,7 @@ import typer
 from compose_spec import PyOptions
 
 from bot.__main__ import cli
-from bot.settings import PREFIX, Settings, read
+from bot.settings import PREFIX, Settings, read_settings
 from tests.ops.processes import running, until
 
 ROOT = Path(__file__).parent.parent
@@ -72,7 +72,7 @@ def test_the_secrets_that_the_readme_makes_are_those_that_are_asked_for_and_can_
     for name, value in composed["services"]["web"]["environment"].items():
         if name.endswith("_FILE"):
             monkeypatch.setenv(name, str(files[Path(value).name]))
-    settings = read(Settings)
+    settings = read_settings(Settings)
     assert (
         settings.database
         == f"postgresql+asyncpg://accord:{files['database_password'].read_text().strip()}@database/accord"

@@ -13,7 +13,7 @@ from adapters.mail.platform import MailPlatform
 from adapters.mail.smtp import SmtpConnection
 from bot.context import AppContext
 from bot.core.errors import SendFailed
-from bot.core.smtp_url import SmtpServer, TlsMode, is_here
+from bot.core.smtp_url import SmtpServer, TlsMode, is_loopback
 from bot.notifications import email
 from bot.ops.doctor import Finding, error, ok, warning
 
@@ -58,6 +58,6 @@ async def check_mail(
             f"{leaves}, but no mail program can offer one click to stop it.",
             "Set ACCORD_PUBLIC_URL to an https:// address.",
         )
-    if relay.tls is TlsMode.NONE and not is_here(relay.host):
+    if relay.tls is TlsMode.NONE and not is_loopback(relay.host):
         return warning(ABOUT, f"{leaves}, in the clear.", "Let ACCORD_SMTP_URL begin with smtps://")
     return ok(ABOUT, f"{leaves}.")

@@ -8,7 +8,7 @@ from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from bot.ops.doctor import Finding, ok, warning
-from bot.settings import Environment, private_unless_here
+from bot.settings import Environment, require_https_unless_local
 
 API = "https://slack.com/api/"
 NOTHING = SecretStr("")
@@ -51,9 +51,9 @@ class SlackSettings(Environment):
 
     @field_validator("api_url")
     @classmethod
-    def _private_unless_here(cls, url: str) -> str:
+    def _https_unless_local(cls, url: str) -> str:
         because = "because tokens travel to it; leave it out for Slack"
-        return private_unless_here(url, f"such as {API}", because).rstrip("/") + "/"
+        return require_https_unless_local(url, f"such as {API}", because).rstrip("/") + "/"
 
     @model_validator(mode="after")
     def _nothing_is_missing(self) -> "SlackSettings":

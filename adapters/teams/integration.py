@@ -51,7 +51,7 @@ async def teams(
     can_fetch = public_url.startswith("https://") or settings.uses_stand_in
 
     def chart_url(chart: Chart) -> str:
-        return public_url + chart_path(chart.of, chart.language, clock.now()) if can_fetch else ""
+        return public_url + chart_path(chart.name, chart.language, clock.now()) if can_fetch else ""
 
     async with aiohttp.ClientSession() as http:
         tokens = AccessTokenProvider(

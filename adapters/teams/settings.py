@@ -5,7 +5,7 @@ from pydantic_settings import SettingsConfigDict
 
 from adapters.teams.token_validation import TrustPolicy
 from bot.ops.doctor import Finding, ok, warning
-from bot.settings import LOOPBACK, Environment, private_unless_here
+from bot.settings import LOOPBACK, Environment, require_https_unless_local
 
 METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 TOKEN_URL = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"  # noqa: S105 - an address
@@ -53,7 +53,7 @@ class TeamsSettings(Environment):
     @classmethod
     def _require_private(cls, url: str) -> str:
         reason = "because trust rests on it; leave it out for Microsoft"
-        return url and private_unless_here(url, "that begins with https://", reason)
+        return url and require_https_unless_local(url, "that begins with https://", reason)
 
     @model_validator(mode="after")
     def _require_all_or_none(self) -> "TeamsSettings":

@@ -210,7 +210,7 @@ class Site:
 
     def card_renderer(self, page_request: PageRequest, t: Translator, action: str) -> HtmlCardRenderer:
         def chart_path(chart: Chart) -> str:
-            return self.chart_links.path(chart.of, chart.language, page_request.now)
+            return self.chart_links.path(chart.name, chart.language, page_request.now)
 
         form = self.form(page_request, action)
         return self.templates.card_renderer(t, form, chart_path, self.public_url)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from statistics import fmean
 
 from bot.analysis.baseline import BaselineSegment
-from bot.analysis.control_chart import side
+from bot.analysis.control_chart import label_direction
 from bot.analysis.statistics import TOLERANCE, early_concern
 from bot.core.models import QuestionResult
 
@@ -78,7 +78,7 @@ def find_change(stretch: BaselineSegment, readings: Sequence[QuestionResult]) ->
 
 
 def _charted(values: Sequence[float], labels: Sequence[str], centre: float) -> Change | None:
-    direction, rule = side(labels[-1]), RULES_BY_LABEL.get(labels[-1])
+    direction, rule = label_direction(labels[-1]), RULES_BY_LABEL.get(labels[-1])
     if rule is None:
         return None
     run = _run(labels, rule)
@@ -90,7 +90,7 @@ def _charted(values: Sequence[float], labels: Sequence[str], centre: float) -> C
 def _run(labels: Sequence[str], rule: SpcRule) -> int:
     """How many rounds the chart marks the same way, up to the newest. Of two in three, the one between may
     be unmarked."""
-    marked = [side(label) == side(labels[-1]) for label in reversed(labels)]
+    marked = [label_direction(label) == label_direction(labels[-1]) for label in reversed(labels)]
     if rule is SpcRule.TWO_OF_THREE:
         marked[1] = True
     return (*marked, False).index(False)

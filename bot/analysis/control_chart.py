@@ -69,7 +69,7 @@ def xmr(
     return Process(tuple(segments), tuple(labels))
 
 
-def side(label: str) -> int:
+def label_direction(label: str) -> int:
     """Which way a label points: 1 up, -1 down, 0 for common cause and for no label."""
     if label.endswith(("Above CL", "UCL", "(Increasing)")):
         return 1

@@ -25,7 +25,7 @@ MIN_REPLIES = 5  # people, in every group of whom anything is shown
 MIN_FOR_SHAPE = 8
 MIN_FOR_COUNTS = 10
 MIN_COMMENTS = 3
-NONE = (0, 0, 0, 0, 0)
+NO_ANSWERS = (0, 0, 0, 0, 0)
 POWER_THEME = "power"  # the theme whose anchor asks who has a say: the one question that is read by sides
 
 
@@ -34,7 +34,7 @@ class AnswerCounts:
     """What was answered to one question, before anything is held back: people per point, 1 to 5; how many
     could not say; how many were invited. Never stored, never shown."""
 
-    counts: Counts = NONE
+    counts: Counts = NO_ANSWERS
     cant_say: int = 0
     invited: int = 0
 
@@ -105,7 +105,7 @@ def _range(tally: AnswerCounts) -> tuple[float, float]:
 def _alike(n: int) -> Mapping[tuple[float, tuple[str, bool]], list[Counts]]:
     """All that so few people can answer, by what is told of it."""
     found = defaultdict(list)
-    for counts in subgroup_disclosure.splits((n,) * len(NONE), n):
+    for counts in subgroup_disclosure.splits((n,) * len(NO_ANSWERS), n):
         found[_counts_reveal(counts)].append(counts)
     return found
 

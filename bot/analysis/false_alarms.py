@@ -18,20 +18,20 @@ class FalseAlarmRate:
     rounds: int
     down: float
     up: float
-    found: float
+    detected: float
 
 
 EARLY = (
-    FalseAlarmRate(6, 9, down=10.7, up=10.9, found=94.8),
-    FalseAlarmRate(9, 9, down=10.2, up=8.7, found=97.2),
-    FalseAlarmRate(15, 9, down=4.8, up=5.3, found=98.8),
-    FalseAlarmRate(30, 9, down=0.3, up=0.3, found=100.0),
+    FalseAlarmRate(6, 9, down=10.7, up=10.9, detected=94.8),
+    FalseAlarmRate(9, 9, down=10.2, up=8.7, detected=97.2),
+    FalseAlarmRate(15, 9, down=4.8, up=5.3, detected=98.8),
+    FalseAlarmRate(30, 9, down=0.3, up=0.3, detected=100.0),
 )  # the fourth to the twelfth round that counts
 FIRM = (
-    FalseAlarmRate(6, 26, down=12.4, up=9.8, found=88.5),
-    FalseAlarmRate(9, 26, down=17.1, up=14.3, found=91.8),
-    FalseAlarmRate(15, 26, down=16.3, up=16.4, found=98.8),
-    FalseAlarmRate(30, 26, down=9.2, up=9.7, found=100.0),
+    FalseAlarmRate(6, 26, down=12.4, up=9.8, detected=88.5),
+    FalseAlarmRate(9, 26, down=17.1, up=14.3, detected=91.8),
+    FalseAlarmRate(15, 26, down=16.3, up=16.4, detected=98.8),
+    FalseAlarmRate(30, 26, down=9.2, up=9.7, detected=100.0),
 )  # a year of fortnightly rounds from the thirteenth
 
 

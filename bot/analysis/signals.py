@@ -68,7 +68,7 @@ class SentAlert:
     acknowledged: bool = False
 
 
-def find_signals(
+def signals_of_round(
     past: ResultHistory,
     rebases: Sequence[Rebase] = (),
     joined: Sequence[datetime] = (),
@@ -95,15 +95,15 @@ def severity(signal: Signal) -> tuple[int, float, str]:
     return [*SignalKind].index(signal.kind), -moved, signal.theme
 
 
-def largest_changes(found: Sequence[Signal]) -> tuple[Signal, ...]:
+def worth_a_message(found: Sequence[Signal]) -> tuple[Signal, ...]:
     """Those worth a message, in the order given."""
     return tuple(signal for signal in found if signal.change is None or signal.change.is_large)
 
 
-def select_alerts(found: Sequence[Signal], posted: Sequence[SentAlert] = ()) -> tuple[Signal, ...]:
+def new_alerts(found: Sequence[Signal], posted: Sequence[SentAlert] = ()) -> tuple[Signal, ...]:
     """Those worth a message that were not said lately, in the order given."""
     return tuple(
-        signal for signal in largest_changes(found) if not any(_mutes(each, signal) for each in posted)
+        signal for signal in worth_a_message(found) if not any(_mutes(each, signal) for each in posted)
     )
 
 

@@ -28,7 +28,7 @@ def pattern_of(signal: Signal) -> str:
             return ""
 
 
-def choose(
+def choose_talking_point(
     points: Sequence[TalkingPoint], pattern: str, used: Sequence[tuple[date, str]], today: date
 ) -> TalkingPoint | None:
     """The one whose turn it is: never used, in the order written, or else used longest ago. None where all
@@ -49,6 +49,6 @@ def choose_for_pack(points: Sequence[TalkingPoint], theme: str, lows: Sequence[d
     used: list[tuple[date, str]] = []
     point = None
     for day in lows:
-        if point := choose(points, PACK_PATTERNS.get(theme, ""), used, day):
+        if point := choose_talking_point(points, PACK_PATTERNS.get(theme, ""), used, day):
             used.append((day, point.id))
     return point

@@ -95,11 +95,11 @@ class Bar:
 class Chart:
     """A picture: panels over time, one a theme, then bars of answers, one a question, all stacked. `title`
     is the takeaway, one sentence made from the same numbers; `alt` says in words all that the picture shows.
-    `of` names what is drawn (`trend:<round>`), so that a platform which fetches pictures by address can be
+    `name` says what is drawn (`trend:<round>`), so that a platform which fetches pictures by address can be
     given one. `legend` holds the words for the marks that occur, `scale` those for the points that bars are
     made of, lowest first."""
 
-    of: str
+    name: str
     title: str
     subtitle: str
     alt: str

@@ -26,7 +26,7 @@ class SmtpServer:
     password: str = field(default="", repr=False)
 
 
-def relay(url: str) -> SmtpServer:
+def parse_smtp_url(url: str) -> SmtpServer:
     """From `smtps://user:password@host`, or `smtp://host:port?tls=starttls`. Raises ValueError, whose words
     hold nothing of the url."""
     try:
@@ -51,7 +51,7 @@ def _tls(scheme: str, host: str, asked: dict[str, list[str]]) -> TlsMode:
         raise ValueError("can end with ?tls=starttls or ?tls=none where it begins with smtp://, and no other")
     if wanted:
         return TlsMode(wanted)
-    if is_here(host):
+    if is_loopback(host):
         return TlsMode.NONE
     raise ValueError(
         "would send people's links in the clear: begin with smtps://, or end with ?tls=starttls;"
@@ -59,7 +59,7 @@ def _tls(scheme: str, host: str, asked: dict[str, list[str]]) -> TlsMode:
     )
 
 
-def is_here(host: str) -> bool:
+def is_loopback(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
     except ValueError:

@@ -121,7 +121,7 @@ class LatestSummaryView:
 
 
 async def chart_by_name(db: Transaction, context: AppContext, of: str, language: str) -> Chart | None:
-    """The chart that `Chart.of` names, for whoever holds its signed address: no more than every summary
+    """The chart that `Chart.name` names, for whoever holds its signed address: no more than every summary
     shows."""
     return await charts.chart_by_name(context, db, of, context.translator(language=language))
 

@@ -7,7 +7,7 @@ from bot.core.i18n import Translator
 from bot.core.models import Round
 from bot.language.commands import ChangeAnswer, GiveAnswer, SkipQuestion, WriteComment
 from bot.language.parser import format_command
-from bot.questions.bank import QuestionBank
+from bot.questions.bank import QuestionBank, ScaleText
 from bot.rounds import answers
 from bot.rounds.answers import CANT_SAY, COMMENT, POINTS
 
@@ -21,18 +21,17 @@ def question(
     invitation: str,
     position: int,
     questions: tuple[str, ...],
-    scale: tuple[str, ...],
+    scale: ScaleText,
     about: str,
 ) -> Card:
-    """`questions` are the round's, in this person's language; `scale` the frame, the five points and Can't
-    say."""
-    token, (frame, *points, cant_say) = f"{invitation}.{position}", scale
+    """`questions` are the round's, in this person's language, as is `scale`."""
+    token = f"{invitation}.{position}"
     options = tuple(
         Button(label, format_command(GiveAnswer(token, value)))
-        for label, value in zip(points, POINTS, strict=True)
+        for label, value in zip(scale.points, POINTS, strict=True)
     )
     others = [
-        Button(cant_say, format_command(GiveAnswer(token, CANT_SAY))),
+        Button(scale.cant_say, format_command(GiveAnswer(token, CANT_SAY))),
         Button(t("Skip"), format_command(SkipQuestion(token))),
     ]
     if position > 1:
@@ -40,7 +39,7 @@ def question(
     progress = t("{n} of {all}", n=position, all=len(questions))
     return Card(
         questions[position - 1],
-        (SmallText(f"{progress} · {frame}"), Buttons(options, scale=True), Buttons(tuple(others))),
+        (SmallText(f"{progress} · {scale.frame}"), Buttons(options, scale=True), Buttons(tuple(others))),
         about,
         check_in=invitation,
     )
@@ -120,6 +119,5 @@ def step_card(bank: QuestionBank, t: Translator, round_: Round, invitation: str,
         return thanks(t, invitation, texts, round_.closes_at, about)
     if which == answers.COMMENT:
         return comment(t, invitation, about)
-    frame = questions[int(which) - 1].frame
-    scale = tuple(words.in_language(t.code) for words in (frame, *bank.scale.points, bank.scale.cant_say))
+    scale = bank.scale.in_language(t.code, questions[int(which) - 1].frame)
     return question(t, invitation, int(which), texts, scale, about)

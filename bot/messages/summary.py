@@ -167,7 +167,9 @@ def _actions(t: Translator, outcome: RoundSummary) -> list[Part]:
 def _small_print(t: Translator, outcome: RoundSummary) -> str:
     """What the numbers are, what was held back and why, and who came and went."""
     ranges = dict.fromkeys(said for each in outcome.readings if (said := result_text.range_note(t, each)))
-    early = dict.fromkeys(said for each in outcome.readings if (said := result_text.indicative(t, each)))
+    early = dict.fromkeys(
+        said for each in outcome.readings if (said := result_text.first_impression_note(t, each))
+    )
     roster = [outcome.roster] if outcome.roster else []
     return " ".join([_scale(t), *ranges, *early, *_held_back(t, outcome), *roster])
 

@@ -73,6 +73,16 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class ScaleText:
+    """The words of the scale for one question, in one language: `frame` stands above it, `points` are 1 to
+    5."""
+
+    frame: str
+    points: tuple[str, ...]
+    cant_say: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scale:
     """The five points, stored as 1 to 5 in this order, and the way out. `frame` stands above a statement,
     `own_frame` above a partnership's own question."""
@@ -81,6 +91,11 @@ class Scale:
     own_frame: LocalisedText
     points: tuple[LocalisedText, ...]
     cant_say: LocalisedText
+
+    def in_language(self, language: str, frame: LocalisedText) -> ScaleText:
+        """Return the words of the scale for a question that is asked under this frame."""
+        points = tuple(point.in_language(language) for point in self.points)
+        return ScaleText(frame.in_language(language), points, self.cant_say.in_language(language))
 
 
 @dataclass(frozen=True, slots=True)

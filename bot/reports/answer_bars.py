@@ -11,7 +11,7 @@ from bot.core.models import QuestionResult
 
 
 def answer_bars(
-    t: Translator, of: str, asked: Sequence[tuple[str, QuestionResult]], scale: tuple[str, ...]
+    t: Translator, name: str, asked: Sequence[tuple[str, QuestionResult]], scale: tuple[str, ...]
 ) -> Chart | None:
     """A bar for each of these questions, given with its words, in their order; None where no counts are kept.
     `scale` holds the words for the five points, lowest first."""
@@ -22,7 +22,7 @@ def answer_bars(
     subtitle = t("How many people chose each point.")
     said = (_said(t, words, reading, counts, scale) for words, reading, counts in shown)
     return Chart(
-        of=of,
+        name=name,
         title=title,
         subtitle=subtitle,
         alt=" ".join([f"{title}.", *said]),

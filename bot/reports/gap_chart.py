@@ -12,11 +12,11 @@ from bot.core.cards import Chart, Mark, Panel, Point
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult
 from bot.reports.result_text import power_gap
-from bot.reports.trend_chart import SHOWN, day, when
+from bot.reports.trend_chart import SHOWN, local_day, marked_days
 
 
 def gap_chart(
-    t: Translator, of: str, title: str, line: Sequence[tuple[datetime, QuestionResult]]
+    t: Translator, name: str, title: str, line: Sequence[tuple[datetime, QuestionResult]]
 ) -> Chart | None:
     """The gap in the closed scheduled rounds, oldest first: when each closed, and its reading of the power
     anchor. `title` is the theme's. None where no round holds a gap."""
@@ -25,7 +25,7 @@ def gap_chart(
         return None
     points = tuple(
         Point(
-            day(t, at),
+            local_day(t, at),
             reading.gap,
             "uneven" if reading.uneven and reading.gap else "common",
             has_few_replies(reading),
@@ -35,7 +35,7 @@ def gap_chart(
     panel = Panel(title, points, sides=(t("Lead organisations score higher"), t("The others score higher")))
     headline, subtitle = _title(t, rounds[-1][1]), _subtitle(t, rounds)
     return Chart(
-        of=of,
+        name=name,
         title=headline,
         subtitle=subtitle,
         alt=" ".join([f"{headline}.", subtitle, *_said(t, panel)]),
@@ -76,7 +76,7 @@ def _said(t: Translator, panel: Panel) -> list[str]:
     """The panel in words: every gap in order, and the rounds that are marked."""
     gaps = ", ".join(_gap(t, point.value) for point in panel.points)
     said = [t("Oldest first: {gaps}.", gaps=gaps)]
-    if uneven := when(t, panel, [point.mark == "uneven" for point in panel.points]):
+    if uneven := marked_days(t, panel, [point.mark == "uneven" for point in panel.points]):
         said.append(t("More than chance would explain: {when}.", when=uneven))
     return said
 

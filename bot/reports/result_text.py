@@ -58,7 +58,7 @@ def _moved(t: Translator, far: int, themes: str) -> str:
     return said[far]
 
 
-def indicative(t: Translator, reading: QuestionResult) -> str:
+def first_impression_note(t: Translator, reading: QuestionResult) -> str:
     """Empty where no score is shown of which that could be said."""
     if not (score_text(t, reading) and is_indicative(reading)):
         return ""
@@ -87,7 +87,7 @@ def is_low(reading: QuestionResult) -> bool:
     return reading.band == "low" or (top is not None and top < MIDDLE - TOLERANCE)
 
 
-def between(t: Translator, reading: QuestionResult) -> str:
+def range_clause(t: Translator, reading: QuestionResult) -> str:
     """The range, and on what it rests."""
     if reading.low is None or reading.high is None:
         return ""
@@ -146,7 +146,7 @@ def cannot_say(t: Translator, reading: QuestionResult) -> str:
 
 def details(t: Translator, reading: QuestionResult) -> tuple[str, ...]:
     """All that a reading says beyond its line, a sentence each, and last why there is not more."""
-    spread = between(t, reading)
+    spread = range_clause(t, reading)
     said = (
         t("The score of everybody lies {between}.", between=spread) if spread else "",
         agreement_text(t, reading),

@@ -14,7 +14,7 @@ from bot.core.i18n import Translator
 def headline(t: Translator, title: str, signal: Signal) -> str:
     """What stands out: `Trust has gone down clearly`"""
     if signal.change:
-        return moved(t, title, signal.change)
+        return change_headline(t, title, signal.change)
     said = {
         SignalKind.UNEVEN: t("{theme}: lead organisations and the others see this differently", theme=title),
         SignalKind.SPLIT: t("{theme}: some of us see this very differently", theme=title),
@@ -26,7 +26,7 @@ def headline(t: Translator, title: str, signal: Signal) -> str:
     return said[signal.kind]
 
 
-def moved(t: Translator, title: str, move: Change) -> str:
+def change_headline(t: Translator, title: str, move: Change) -> str:
     """`Trust has gone down clearly`. For a move that is large."""
     down = (
         t("{theme} has gone down slightly", theme=title),

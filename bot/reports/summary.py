@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.analysis.signals import ResultHistory, closed_at, compared_with, newest_stretch, select_alerts
+from bot.analysis.signals import ResultHistory, closed_at, compared_with, new_alerts, newest_stretch
 from bot.analysis.talking_points import PACK_PATTERNS, choose_for_pack
 from bot.context import AppContext
 from bot.core.cards import Chart
@@ -119,9 +119,7 @@ async def _stands_out(
     """What is beyond chance, or lies low, and one talking point: that of the gravest alert that this round
     raised, else of the pack that lies low."""
     found = [
-        each
-        for each in select_alerts(await detect_signals(db, round_, upto))
-        if not each.kind.for_coordinators
+        each for each in new_alerts(await detect_signals(db, round_, upto)) if not each.kind.for_coordinators
     ]
     said = [headline(t, theme_title(context.bank, each.theme, t), each) for each in found]
     raised = {(each.kind, each.theme): each.point for each in await db.find(Alert, round=round_.id)}

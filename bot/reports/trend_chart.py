@@ -19,14 +19,14 @@ from bot.analysis.baseline import (
     split_at_rebases,
 )
 from bot.analysis.changes import Change, find_change
-from bot.analysis.control_chart import side
+from bot.analysis.control_chart import label_direction
 from bot.core.cards import Annotation, Chart, ControlLimits, Mark, Panel, Point
 from bot.core.followups import Rebase
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult
 from bot.core.timezones import local_date
 from bot.reports.result_text import score_text
-from bot.reports.signal_text import moved
+from bot.reports.signal_text import change_headline
 
 SHOWN = 40  # rounds; limits come from all of them
 NOTED = 6  # notes, the newest; with more, the words beneath would outgrow the picture
@@ -56,7 +56,7 @@ class _DrawnLine:
 
 def trend_chart(
     t: Translator,
-    of: str,
+    name: str,
     histories: Sequence[ThemeLine],
     notes: Sequence[tuple[date, str]] = (),
     since: datetime | None = None,
@@ -73,7 +73,7 @@ def trend_chart(
     title, subtitle = _title(t, lines), _subtitle(t, lines)
     marks = {point.mark for point in points if point.value is not None}
     return Chart(
-        of=of,
+        name=name,
         title=title,
         subtitle=subtitle,
         alt=" ".join([f"{title}.", subtitle, *(_said(t, line) for line in lines), *_marked(t, noted)]),
@@ -93,7 +93,7 @@ def _line(t: Translator, history: ThemeLine, since: datetime | None) -> _DrawnLi
     cut = split_at_rebases(rounds, history.rebases)
     found = find_change(cut[-1], readings) if rounds else None
     points = tuple(
-        Point(on=day(t, at), value=drawn_value(reading), mark=mark, hollow=has_few_replies(reading))
+        Point(on=local_day(t, at), value=drawn_value(reading), mark=mark, hollow=has_few_replies(reading))
         for (at, reading), mark in zip(rounds[first:], _marks(cut, found)[first:], strict=True)
     )
     limits = tuple(held for stretch in cut if (held := _limits(stretch, first)) and held.end >= 0)
@@ -103,7 +103,9 @@ def _line(t: Translator, history: ThemeLine, since: datetime | None) -> _DrawnLi
 
 def _marks(cut: Sequence[BaselineSegment], found: Change | None) -> list[Mark]:
     """What the limits mark, and where there are none yet, what the rules for early rounds found."""
-    marks = [MARKS[side(label) if stretch.firm else 0] for stretch in cut for label in stretch.labels]
+    marks = [
+        MARKS[label_direction(label) if stretch.firm else 0] for stretch in cut for label in stretch.labels
+    ]
     if found and not found.firm:
         for place in cut[-1].counting[-found.run :]:
             marks[place] = MARKS[found.direction]
@@ -133,7 +135,7 @@ def _noted(
         (on, shorten(words, NOTE_LENGTH, placeholder=" …"), range(len(lines))) for on, words in notes
     ]
     told += [
-        (day(t, rebase.from_at), _rebased(t, history.title, rebase), [place])
+        (local_day(t, rebase.from_at), _rebased(t, history.title, rebase), [place])
         for place, history in enumerate(histories)
         for rebase in history.rebases
     ]
@@ -154,7 +156,7 @@ def _title(t: Translator, lines: Sequence[_DrawnLine]) -> str:
     """What the newest round adds: what stands out beyond chance and is large enough to matter, or that
     nothing does, or just its scores while there are too few rounds to tell."""
     newest = [(line.panel, line.readings[-1]) for line in lines if line.readings]
-    moves = [moved(t, line.panel.title, line.move) for line in lines if line.move and line.readings]
+    moves = [change_headline(t, line.panel.title, line.move) for line in lines if line.move and line.readings]
     firm = [panel for panel, reading in newest if _held(panel) and is_counted(reading)]
     scores = [f"{panel.title} {words}" for panel, reading in newest if (words := score_text(t, reading))]
     if moves:
@@ -229,11 +231,11 @@ def _said(t: Translator, line: _DrawnLine) -> str:
             if limits.start
             else t("Usually {low} to {high}, around {mean}.", low=low, high=high, mean=mean)
         )
-    if up := when(t, panel, [point.mark == "improving" for point in panel.points]):
+    if up := marked_days(t, panel, [point.mark == "improving" for point in panel.points]):
         said.append(t("Up, beyond chance: {when}.", when=up))
-    if down := when(t, panel, [point.mark == "concern" for point in panel.points]):
+    if down := marked_days(t, panel, [point.mark == "concern" for point in panel.points]):
         said.append(t("Down, beyond chance: {when}.", when=down))
-    if hollow := when(t, panel, [point.hollow and point.value is not None for point in panel.points]):
+    if hollow := marked_days(t, panel, [point.hollow and point.value is not None for point in panel.points]):
         said.append(t("Under half answered: {when}.", when=hollow))
     return " ".join(said)
 
@@ -244,7 +246,7 @@ def _marked(t: Translator, noted: Sequence[tuple[Annotation, Container[int]]]) -
     return [t("Marked with a line: {notes}.", notes=said)] if said else []
 
 
-def when(t: Translator, panel: Panel, which: Iterable[bool]) -> str:
+def marked_days(t: Translator, panel: Panel, which: Iterable[bool]) -> str:
     """The days of the points that are marked, each run of them as one stretch."""
     said = []
     for marked, run in groupby(zip(which, panel.points, strict=True), key=lambda pair: pair[0]):
@@ -255,7 +257,7 @@ def when(t: Translator, panel: Panel, which: Iterable[bool]) -> str:
     return t.join(said)
 
 
-def day(t: Translator, at: datetime) -> date:
+def local_day(t: Translator, at: datetime) -> date:
     return local_date(at, t.zone)
 
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from bot.analysis.signals import ResultHistory, SentAlert, Signal, SignalKind, find_signals, select_alerts
-from bot.analysis.talking_points import choose, pattern_of
+from bot.analysis.signals import ResultHistory, SentAlert, Signal, SignalKind, new_alerts, signals_of_round
+from bot.analysis.talking_points import choose_talking_point, pattern_of
 from bot.context import AppContext
 from bot.core.deliveries import Delivery, DeliveryKind, new_delivery
 from bot.core.followups import Alert, Rebase
@@ -31,7 +31,7 @@ async def detect_signals(db: Transaction, round_: Round, upto: ResultHistory) ->
     They are computed from what is stored, so that a later call returns the same."""
     members = await db.find(Member, partnership=round_.partnership, standing=MembershipStatus.ACTIVE)
     results = await db.find(QuestionResult, round=round_.id)
-    signals = find_signals(
+    signals = signals_of_round(
         upto,
         await db.find(Rebase, partnership=round_.partnership),
         [member.since_at for member in members],
@@ -60,9 +60,9 @@ async def raise_alerts(context: AppContext, db: Transaction, round_: Round, now:
         for alert in earlier
     ]
     used_points = [(alert.said_at.date(), alert.point) for alert in earlier if alert.point]
-    signals = select_alerts(await detect_signals(db, round_, await scheduled_results(db, round_)), sent)
+    signals = new_alerts(await detect_signals(db, round_, await scheduled_results(db, round_)), sent)
     for position, signal in enumerate(signals, 1):
-        point = choose(context.talking_points, pattern_of(signal), used_points, now.date())
+        point = choose_talking_point(context.talking_points, pattern_of(signal), used_points, now.date())
         alert = Alert(
             id=context.ids.new(),
             partnership=round_.partnership,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.analysis.control_chart import COMMON, side, xmr
+from bot.analysis.control_chart import COMMON, label_direction, xmr
 
 REFERENCE = json.loads((Path(__file__).parents[1] / "reference" / "spc_cases.json").read_text())
 CASES: list[dict[str, Any]] = REFERENCE["cases"] + REFERENCE["extra_cases"]
@@ -86,7 +86,9 @@ def test_limits_move_with_shift_and_scale(values: list[float], shift: int, scale
 @given(means)
 def test_a_scale_turned_round_turns_every_label_round(values: list[float]) -> None:
     turned = xmr([6 - value for value in values]).labels
-    assert [side(label) for label in turned] == [-side(label) for label in xmr(values).labels]
+    assert [label_direction(label) for label in turned] == [
+        -label_direction(label) for label in xmr(values).labels
+    ]
 
 
 @given(means, st.integers(0, 45), st.none() | st.integers(1, 20))
@@ -108,8 +110,8 @@ def test_fixed_limits_do_not_move_with_later_values(values: list[float], later: 
 def test_a_label_points_away_from_the_mean_unless_it_is_a_trend(values: list[float]) -> None:
     process = xmr(values)
     for value, label in zip(values, process.labels, strict=True):
-        if side(label) and "Trend" not in label:
-            assert (value > process.segments[0].mean) == (side(label) > 0)
+        if label_direction(label) and "Trend" not in label:
+            assert (value > process.segments[0].mean) == (label_direction(label) > 0)
 
 
 def test_a_point_between_two_trends_belongs_to_the_later_one() -> None:
@@ -134,4 +136,4 @@ def test_a_point_between_two_trends_belongs_to_the_later_one() -> None:
     ],
 )
 def test_a_label_says_which_way_it_points(label: str, way: int) -> None:
-    assert side(label) == way
+    assert label_direction(label) == way

@@ -12,12 +12,12 @@ from bot.analysis.signals import (
     SentAlert,
     Signal,
     SignalKind,
-    find_signals,
-    largest_changes,
+    new_alerts,
     newest_stretch,
-    select_alerts,
     severity,
+    signals_of_round,
     signals_of_theme,
+    worth_a_message,
 )
 from bot.core.followups import Rebase
 from bot.core.i18n import Translator
@@ -37,7 +37,7 @@ eventful = st.lists(means | st.sampled_from([HIDDEN, HOLLOW, SPLIT, UNEVEN, CAUT
 
 
 def kinds(*readings: QuestionResult | float) -> list[SignalKind]:
-    return [signal.kind for signal in find_signals(past(readings))]
+    return [signal.kind for signal in signals_of_round(past(readings))]
 
 
 def rebase(number: int, theme: str = "trust") -> Rebase:
@@ -45,11 +45,11 @@ def rebase(number: int, theme: str = "trust") -> Rebase:
 
 
 def test_no_rounds_give_no_signals() -> None:
-    assert find_signals([]) == ()
+    assert signals_of_round([]) == ()
 
 
 def test_a_fall_in_the_early_rounds_says_what_since_when_how_much_and_how_sure() -> None:
-    (fell,) = find_signals(past([3.6, 3.6, 3.6, 3.6, 2.8]))
+    (fell,) = signals_of_round(past([3.6, 3.6, 3.6, 3.6, 2.8]))
     assert (fell.kind, fell.theme, fell.number, fell.since) == (SignalKind.DOWN, "trust", 5, 5)
     assert (fell.since_at, fell.false_alarm_rate, fell.size) == (closed(5), EARLY[2], 2)
     assert fell.change is not None
@@ -57,7 +57,7 @@ def test_a_fall_in_the_early_rounds_says_what_since_when_how_much_and_how_sure()
 
 
 def test_a_rise_under_firm_limits_began_with_the_first_point_of_its_run() -> None:
-    (rose,) = find_signals(past([*CALM, HIDDEN, 4.4, HOLLOW, 4.4]))
+    (rose,) = signals_of_round(past([*CALM, HIDDEN, 4.4, HOLLOW, 4.4]))
     assert (rose.kind, rose.number, rose.since, rose.since_at) == (SignalKind.UP, 24, 22, closed(22))
     assert (rose.false_alarm_rate, rose.size) == (FIRM[2], 2)
 
@@ -66,7 +66,7 @@ def test_a_round_that_is_closing_just_now_closes_when_it_was_to() -> None:
     rounds = past([3.6, 3.6, 3.6, 3.6, 2.8])
     newest, reading = rounds[-1]
     rounds[-1] = replace(newest, closed_at=None, closes_at=closed(5) + timedelta(hours=1)), reading
-    assert [each.since_at for each in find_signals(rounds)] == [closed(5) + timedelta(hours=1)]
+    assert [each.since_at for each in signals_of_round(rounds)] == [closed(5) + timedelta(hours=1)]
 
 
 def test_a_reworded_question_is_not_compared_with_the_old_one() -> None:
@@ -76,18 +76,18 @@ def test_a_reworded_question_is_not_compared_with_the_old_one() -> None:
 
 def test_after_a_rebase_only_what_came_since_is_compared() -> None:
     rounds = past([*CALM, *[2.8] * 3, 2.2])
-    assert [signal.kind for signal in find_signals(rounds)] == [SignalKind.DOWN]
-    (early,) = find_signals(rounds, [rebase(21)])
+    assert [signal.kind for signal in signals_of_round(rounds)] == [SignalKind.DOWN]
+    (early,) = signals_of_round(rounds, [rebase(21)])
     assert (early.false_alarm_rate, early.since) == (EARLY[2], 24)
-    assert find_signals(rounds, [rebase(22)]) == ()
-    assert find_signals(rounds, [rebase(22, theme="power")]) == find_signals(rounds)
+    assert signals_of_round(rounds, [rebase(22)]) == ()
+    assert signals_of_round(rounds, [rebase(22, theme="power")]) == signals_of_round(rounds)
 
 
 def test_a_split_and_an_uneven_gap_stand_out_since_they_began() -> None:
-    (split,) = find_signals(past([SPLIT, LEVEL, SPLIT, HIDDEN, SPLIT]))
+    (split,) = signals_of_round(past([SPLIT, LEVEL, SPLIT, HIDDEN, SPLIT]))
     assert (split.kind, split.theme, split.number) == (SignalKind.SPLIT, "trust", 5)
     assert (split.since, split.size) == (3, 0)
-    (uneven,) = find_signals(past([UNEVEN, UNEVEN]))
+    (uneven,) = signals_of_round(past([UNEVEN, UNEVEN]))
     assert (uneven.kind, uneven.since, uneven.false_alarm_rate) == (SignalKind.UNEVEN, 1, None)
     assert kinds(SPLIT, UNEVEN, LEVEL) == []
     assert kinds(SPLIT, HIDDEN) == []
@@ -96,7 +96,7 @@ def test_a_split_and_an_uneven_gap_stand_out_since_they_began() -> None:
 def test_two_rounds_in_which_under_half_replied_are_a_collapse_and_suggest_monthly() -> None:
     assert kinds(HOLLOW) == []
     assert kinds(HOLLOW, PLAIN, HOLLOW) == []
-    few, monthly = find_signals(past([PLAIN, HOLLOW, HIDDEN, HOLLOW]))
+    few, monthly = signals_of_round(past([PLAIN, HOLLOW, HIDDEN, HOLLOW]))
     assert (few.kind, few.theme, few.number, few.since) == (SignalKind.FEW, "", 4, 2)
     assert (monthly.kind, monthly.theme, monthly.number, monthly.since) == (SignalKind.MONTHLY, "", 4, 2)
     assert kinds(PLAIN, HOLLOW, HOLLOW) == [SignalKind.FEW, SignalKind.MONTHLY]
@@ -104,19 +104,19 @@ def test_two_rounds_in_which_under_half_replied_are_a_collapse_and_suggest_month
 
 def test_half_of_the_members_are_not_few() -> None:
     rounds = [(round_(number, replies=8), replace(PLAIN, round=f"r{number}")) for number in (1, 2)]
-    assert find_signals(rounds) == ()
+    assert signals_of_round(rounds) == ()
 
 
 def test_coordinators_hear_of_questions_that_many_cannot_answer() -> None:
     other = replace(CAUTIOUS, theme="roles", question="roles.own@1", anchor=False)
-    found = find_signals(
+    found = signals_of_round(
         past([PLAIN, CAUTIOUS]), others=[other, replace(other, theme="skills", unsure=False)]
     )
     assert [(signal.kind, signal.theme) for signal in found] == [
         (SignalKind.UNSURE, "roles"),
         (SignalKind.UNSURE, "trust"),
     ]
-    assert [signal.kind for signal in find_signals(past([CAUTIOUS]), others=[CAUTIOUS])] == [
+    assert [signal.kind for signal in signals_of_round(past([CAUTIOUS]), others=[CAUTIOUS])] == [
         SignalKind.UNSURE
     ]
 
@@ -128,13 +128,13 @@ def test_a_rebase_is_suggested_when_over_a_quarter_joined_after_the_baseline(
     after, before = closed(20) + timedelta(days=1), closed(20)
     joined = [before] * (16 - newcomers) + [after] * newcomers
     rounds = past([*CALM, 3.5, 3.7])
-    assert [(signal.kind, signal.theme) for signal in find_signals(rounds, joined=joined)] == suggested
-    assert find_signals(rounds, [rebase(3)], joined) == ()
+    assert [(signal.kind, signal.theme) for signal in signals_of_round(rounds, joined=joined)] == suggested
+    assert signals_of_round(rounds, [rebase(3)], joined) == ()
 
 
 def test_each_theme_is_held_against_its_own_past() -> None:
     rounds = sorted(past([*CALM, 2.0]) + past([*CALM, 4.6], theme="purpose"), key=lambda pair: pair[0].number)
-    assert [(signal.kind, signal.theme) for signal in find_signals(rounds)] == [
+    assert [(signal.kind, signal.theme) for signal in signals_of_round(rounds)] == [
         (SignalKind.DOWN, "trust"),
         (SignalKind.UP, "purpose"),
     ]
@@ -142,12 +142,12 @@ def test_each_theme_is_held_against_its_own_past() -> None:
 
 def test_a_theme_that_the_newest_round_did_not_ask_about_is_left_out() -> None:
     rounds = past([3.6, 3.6, 3.6, 3.6, 2.0]) + past([PLAIN] * 6, theme="purpose")[5:]
-    assert find_signals(rounds) == ()
+    assert signals_of_round(rounds) == ()
 
 
 def test_the_gravest_comes_first() -> None:
     far, near = (
-        replace(FELL, theme=theme, change=find_signals(past([3.6, 3.6, 3.6, newest]))[0].change)
+        replace(FELL, theme=theme, change=signals_of_round(past([3.6, 3.6, 3.6, newest]))[0].change)
         for theme, newest in (("trust", 2.6), ("power", 3.0))
     )
     others = [replace(FELL, kind=kind) for kind in [*SignalKind][:0:-1]]
@@ -172,11 +172,11 @@ def test_the_last_three_kinds_are_for_coordinators() -> None:
 
 
 def test_what_is_beyond_chance_but_too_small_is_no_alert() -> None:
-    small = find_signals(past([*CALM[:19], *[3.7] * 8]))
+    small = signals_of_round(past([*CALM[:19], *[3.7] * 8]))
     assert [signal.kind for signal in small] == [SignalKind.UP]
-    assert largest_changes(small) == select_alerts(small) == ()
-    fell = find_signals(past([*CALM, 2.0]))
-    assert largest_changes(fell) == select_alerts(fell) == fell
+    assert worth_a_message(small) == new_alerts(small) == ()
+    fell = signals_of_round(past([*CALM, 2.0]))
+    assert worth_a_message(fell) == new_alerts(fell) == fell
 
 
 @pytest.mark.parametrize(
@@ -200,10 +200,10 @@ def test_what_is_beyond_chance_but_too_small_is_no_alert() -> None:
     ],
 )
 def test_an_alert_is_not_repeated_for_three_rounds_nor_once_taken_up(before: SentAlert, silent: bool) -> None:
-    move = find_signals(past([3.6, 3.6, 3.6, 2.8]))[0].change
+    move = signals_of_round(past([3.6, 3.6, 3.6, 2.8]))[0].change
     fell = replace(FELL, since=4, change=move)
     assert fell.size == 2
-    assert select_alerts([fell], [before]) == (() if silent else (fell,))
+    assert new_alerts([fell], [before]) == (() if silent else (fell,))
 
 
 def test_the_newest_stretch_is_what_a_theme_is_held_against() -> None:
@@ -235,7 +235,7 @@ def test_adding_a_constant_moves_nothing_but_the_numbers(
     line: list[QuestionResult | float], tenths: int
 ) -> None:
     rounds = past(line)
-    assert told(find_signals(shifted(rounds, tenths / 10))) == told(find_signals(rounds))
+    assert told(signals_of_round(shifted(rounds, tenths / 10))) == told(signals_of_round(rounds))
 
 
 @given(lines)
@@ -246,8 +246,8 @@ def test_turned_upside_down_a_fall_is_a_rise(line: list[QuestionResult | float])
         for each, reading in rounds
     ]
     turn = {SignalKind.DOWN: SignalKind.UP, SignalKind.UP: SignalKind.DOWN}
-    assert {(turn.get(each.kind, each.kind), each.since) for each in find_signals(turned)} == {
-        (each.kind, each.since) for each in find_signals(rounds)
+    assert {(turn.get(each.kind, each.kind), each.since) for each in signals_of_round(turned)} == {
+        (each.kind, each.since) for each in signals_of_round(rounds)
     }
 
 
@@ -263,17 +263,15 @@ def test_a_rebase_never_changes_earlier_signals(
     rounds = past(line)
     at = data.draw(st.integers(1, len(rounds)))
     upto = data.draw(st.integers(0, at - 1))
-    assert find_signals(rounds[:upto], [rebase(at)]) == find_signals(rounds[:upto])
+    assert signals_of_round(rounds[:upto], [rebase(at)]) == signals_of_round(rounds[:upto])
 
 
 @given(eventful, st.integers(1, 3))
 def test_muted_means_silent(line: list[QuestionResult | float], ago: int) -> None:
-    found = find_signals(past(line))
+    found = signals_of_round(past(line))
     posted = [SentAlert(each.kind, each.theme, each.number - ago) for each in found]
-    assert select_alerts(found, posted) == ()
-    assert select_alerts(found, [replace(each, number=each.number - 4) for each in posted]) == select_alerts(
-        found
-    )
+    assert new_alerts(found, posted) == ()
+    assert new_alerts(found, [replace(each, number=each.number - 4) for each in posted]) == new_alerts(found)
 
 
 @given(eventful, eventful)
@@ -281,7 +279,7 @@ def test_no_two_signals_of_a_round_are_equally_grave(
     one: list[QuestionResult | float], two: list[QuestionResult | float]
 ) -> None:
     rounds = sorted(past(one) + past(two, theme="power"), key=lambda pair: pair[0].number)
-    keys = [severity(each) for each in find_signals(rounds)]
+    keys = [severity(each) for each in signals_of_round(rounds)]
     assert keys == sorted(set(keys))
 
 

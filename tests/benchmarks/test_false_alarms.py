@@ -18,7 +18,7 @@ def agree(place: int, series: int) -> None:
     measured = simulate(MEMBERS[place], stored, series)
     for table, found in ((EARLY[place], measured.early), (FIRM[place], measured.firm)):
         assert (table.members, table.rounds) == (found.members, found.rounds)
-        for known, seen in ((table.down, found.down), (table.up, found.up), (table.found, found.found)):
+        for known, seen in ((table.down, found.down), (table.up, found.up), (table.detected, found.detected)):
             share = min(max(known, 2), 98) / 100
             assert seen == pytest.approx(known, abs=300 * math.sqrt(share * (1 - share) / series))
 

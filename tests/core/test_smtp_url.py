@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.core.smtp_url import SmtpServer, TlsMode, relay
+from bot.core.smtp_url import SmtpServer, TlsMode, parse_smtp_url
 
 SECRET = "p@ss/w:rd?#"
 
@@ -25,7 +25,7 @@ SECRET = "p@ss/w:rd?#"
     ],
 )
 def test_a_mail_server_is_named_by_its_url(url: str, meant: SmtpServer) -> None:
-    assert relay(url) == meant
+    assert parse_smtp_url(url) == meant
 
 
 def test_a_password_is_not_shown_where_a_relay_is_printed() -> None:
@@ -53,5 +53,5 @@ def test_a_password_is_not_shown_where_a_relay_is_printed() -> None:
 )
 def test_what_cannot_work_or_lies_open_is_refused_and_not_repeated(url: str, rule: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(rule)}") as error:
-        relay(url)
+        parse_smtp_url(url)
     assert "hunter" not in str(error.value)

@@ -12,6 +12,7 @@ from bot.demo.partnership import HARBOUR_TOGETHER
 from bot.demo.story import COMMENTS, Opinion, lean, replies, reply, said_by
 from bot.language.commands import CloseRound, GiveAnswer, SkipQuestion
 from bot.messages import check_in
+from bot.questions.bank import ScaleText
 
 OPENED = datetime(2026, 3, 3, 10, tzinfo=UTC)
 ROUND = Round(
@@ -19,7 +20,7 @@ ROUND = Round(
 )
 THEMES = ("trust", "purpose", "power", "roles")
 TITLES = {"Partners do what they say they will do.": "trust"}
-SCALE = ("How true?", "Not at all", "A little", "Partly", "Mostly", "Fully", "Can't say")
+SCALE = ScaleText("How true?", ("Not at all", "A little", "Partly", "Mostly", "Fully"), "Can't say")
 
 
 def mind(trust: int | None, comment: str = "") -> Opinion:

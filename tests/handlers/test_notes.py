@@ -207,7 +207,7 @@ async def test_trends_of_one_theme_are_that_alone_also_at_the_address_of_the_pic
     for said in ("trends power", "trends"):
         shown = await picture(measured, said)
         async with measured.store.read_only() as db:
-            assert await views.chart_by_name(db, measured.context, shown.of, "en") == shown
+            assert await views.chart_by_name(db, measured.context, shown.name, "en") == shown
 
 
 async def test_only_a_core_theme_has_a_trend(measured: Scenario) -> None:

@@ -167,7 +167,7 @@ async def test_trends_begin_with_the_first_round_of_a_time_and_end_with_its_last
 
 async def test_the_picture_of_a_time_can_be_fetched_by_its_address(measured: Scenario) -> None:
     drawn = await chart(measured, "trends power since 20 March")
-    assert await measured.bot.chart(drawn.of, "en") == drawn
+    assert await measured.bot.chart(drawn.name, "en") == drawn
 
 
 async def test_notes_since_are_told_with_the_newest_trend_alone(measured: Scenario) -> None:

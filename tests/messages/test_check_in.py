@@ -7,11 +7,14 @@ from bot.core.i18n import Translator
 from bot.language.commands import ChangeAnswer, GiveAnswer, SkipQuestion, WriteComment
 from bot.language.parser import parse
 from bot.messages.check_in import COMMENT_LENGTH, comment, later, nothing_waits, promise, question, thanks
+from bot.questions.bank import ScaleText
 from tests.support.scenario import buttons, labels, words
 
 FRIDAY = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
 QUESTIONS = ("Partners do what they say they will do.", "We agree on what this partnership is for.")
-SCALE = ("How true is this of us now?", "Not at all", "A little", "Partly", "Mostly", "Fully", "Can't say")
+SCALE = ScaleText(
+    "How true is this of us now?", ("Not at all", "A little", "Partly", "Mostly", "Fully"), "Can't say"
+)
 EN = Translator()
 
 

@@ -99,7 +99,7 @@ def test_who_came_and_went_is_told_as_a_count(joined: int, left: int, said: str)
 
 
 def test_there_is_more_where_there_is_room() -> None:
-    more = replace(CHART, of="answers:r1")
+    more = replace(CHART, name="answers:r1")
     card = summary.card(EN, replace(OUTCOME, chart=CHART), format_command, [more])
     assert [part for part in card.parts if isinstance(part, Chart)] == [CHART, more]
     assert labels(card) == ["More: Trust"]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.analysis.signals import Signal, SignalKind
-from bot.analysis.talking_points import PACK_PATTERNS, RESTED_AFTER, choose, pattern_of
+from bot.analysis.talking_points import PACK_PATTERNS, RESTED_AFTER, choose_talking_point, pattern_of
 from bot.questions.bank import LocalisedText
 from bot.questions.schema import BankError
 from bot.questions.talking_points import MIN_POINTS, TalkingPoint, load_talking_points
@@ -82,22 +82,22 @@ def test_packs_with_a_pattern_are_in_the_bank() -> None:
 
 
 def test_the_first_one_never_used_is_taken() -> None:
-    assert choose([OTHER, A, B], "trust down", [], TODAY) == A
-    assert choose([OTHER, A, B], "trust down", [(days_ago(9), "a")], TODAY) == B
+    assert choose_talking_point([OTHER, A, B], "trust down", [], TODAY) == A
+    assert choose_talking_point([OTHER, A, B], "trust down", [(days_ago(9), "a")], TODAY) == B
 
 
 def test_once_all_were_used_the_one_that_rested_longest_comes_back() -> None:
     used = [(days_ago(380), "a"), (days_ago(400), "b"), (days_ago(390), "c"), (days_ago(800), "a")]
-    assert choose([A, B, C], "trust down", used, TODAY) == B
+    assert choose_talking_point([A, B, C], "trust down", used, TODAY) == B
 
 
 def test_none_comes_back_within_a_year() -> None:
-    assert choose([A], "trust down", [(days_ago(364), "a")], TODAY) is None
-    assert choose([A], "trust down", [(days_ago(365), "a")], TODAY) == A
+    assert choose_talking_point([A], "trust down", [(days_ago(364), "a")], TODAY) is None
+    assert choose_talking_point([A], "trust down", [(days_ago(365), "a")], TODAY) == A
 
 
 def test_a_pattern_without_talking_points_has_none() -> None:
-    assert choose([A], "", [], TODAY) is None
+    assert choose_talking_point([A], "", [], TODAY) is None
 
 
 @given(st.sets(st.integers(0, 130)), st.sampled_from(sorted(MIN_POINTS)))
@@ -112,7 +112,7 @@ def test_in_five_years_of_fortnights_there_is_always_one_and_none_repeats(
             if number - muted.get(kind, -4) <= 3:
                 continue
             muted[kind] = number
-            point = choose(POINTS, pattern, used, today)
+            point = choose_talking_point(POINTS, pattern, used, today)
             assert point is not None
             assert all(id != point.id or today - day >= RESTED_AFTER for day, id in used)
             used.append((today, point.id))

@@ -44,7 +44,7 @@ async def shown(scenario: Scenario, said: str) -> list[Chart]:
 async def test_a_trend_begins_with_the_first_round_or_with_a_later_one(measured: Scenario) -> None:
     id = (await newest(measured)).id
     drawn = [await named(measured, f"trend:{id}{more}") for more in ("", ":trust", ":trust:2", "::2")]
-    assert [each and each.of for each in drawn] == [
+    assert [each and each.name for each in drawn] == [
         f"trend:{id}", f"trend:{id}:trust", f"trend:{id}:trust:2", f"trend:{id}::2",
     ]  # fmt: skip
     assert [[len(panel.points) for panel in each.panels] for each in drawn if each] == [
@@ -56,7 +56,7 @@ async def test_how_people_answered_is_shown_beside_what_a_theme_says(measured: S
     (drawn,) = await shown(measured, "results trust")
     assert drawn.bars[0].counts == (0, 6, 0, 6, 0)
     assert drawn.bars[0].title == "Partners do what they say they will do."
-    assert await named(measured, drawn.of) == drawn
+    assert await named(measured, drawn.name) == drawn
     assert labels(await measured.says(EFE, "results trust")) == ["How it goes over time"]
     card = await measured.presses(EFE, "How it goes over time")
     assert card.title == "Harbour Together: trends"
@@ -82,17 +82,17 @@ async def test_where_both_sides_are_large_enough_the_gap_on_power_is_drawn_over_
             await db.add(round_, replace(reading, gap=gap, uneven=gap == 1.2))
     (drawn,) = await shown(scenario, "results power")
     assert [point.value for point in drawn.panels[0].points] == [0.4, None, 1.2]
-    assert drawn.of == "gap:r3"
-    assert await named(scenario, drawn.of) == drawn
-    assert [each.of for each in await shown(scenario, "results")] == ["trend:r3"]
+    assert drawn.name == "gap:r3"
+    assert await named(scenario, drawn.name) == drawn
+    assert [each.name for each in await shown(scenario, "results")] == ["trend:r3"]
     page = await scenario.bot.view(EFE.person, LatestSummaryView("harbour"))
-    assert [part.of for part in page.parts if isinstance(part, Chart)] == ["trend:r3", "gap:r3"]
+    assert [part.name for part in page.parts if isinstance(part, Chart)] == ["trend:r3", "gap:r3"]
 
 
 async def test_a_page_has_every_picture_once(measured: Scenario) -> None:
     id = (await newest(measured)).id
     page = await measured.bot.view(EFE.person, LatestSummaryView("harbour"))
-    assert [part.of for part in page.parts if isinstance(part, Chart)] == [f"trend:{id}", f"answers:{id}"]
+    assert [part.name for part in page.parts if isinstance(part, Chart)] == [f"trend:{id}", f"answers:{id}"]
     await measured.says(AMIRA, 'ask "How fair was the budget decision?" for 2 hours')
     await measured.fill(*[4] * 12)
     await measured.closes()

@@ -31,7 +31,7 @@ def drawn(*readings: QuestionResult) -> Chart:
 def test_each_round_has_a_point_where_its_gap_is_kept_and_marked_where_it_is_beyond_chance() -> None:
     chart = drawn(apart(0.4), NONE, apart(1.2, uneven=True), UNTOLD, apart(-0.2))
     (panel,) = chart.panels
-    assert (chart.of, panel.title) == ("gap:r9", "Power balance")
+    assert (chart.name, panel.title) == ("gap:r9", "Power balance")
     assert panel.sides == ("Lead organisations score higher", "The others score higher")
     assert [(point.value, point.mark) for point in panel.points] == [
         (0.4, "common"),

@@ -71,7 +71,7 @@ def test_under_sixty_percent_are_a_first_impression_and_under_half_are_few(
 
 
 def test_a_first_impression_is_called_one_where_there_is_a_score() -> None:
-    said = [result_text.indicative(t, each) for each in (replace(TRUST, scored=5), TRUST, FEW)]
+    said = [result_text.first_impression_note(t, each) for each in (replace(TRUST, scored=5), TRUST, FEW)]
     assert said == ["This is only a first impression, as fewer than 6 in 10 answered.", "", ""]
 
 
@@ -100,10 +100,12 @@ def test_a_range_says_on_what_it_rests() -> None:
         "Range: where the score of all members lies, whatever the silent would have said.",
         "",
     ]
-    assert result_text.between(t, TRUST) == "between 3.2 and 3.9 if the silent feel like those who replied"
+    assert (
+        result_text.range_clause(t, TRUST) == "between 3.2 and 3.9 if the silent feel like those who replied"
+    )
     bare = replace(TRUST, scored=7)
-    assert result_text.between(t, bare) == "between 3.2 and 3.9, whatever the silent would have said"
-    assert result_text.between(t, FEW) == ""
+    assert result_text.range_clause(t, bare) == "between 3.2 and 3.9, whatever the silent would have said"
+    assert result_text.range_clause(t, FEW) == ""
 
 
 def test_agreement_is_said_in_words() -> None:

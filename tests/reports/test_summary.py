@@ -135,7 +135,7 @@ async def test_an_ad_hoc_round_shows_how_people_answered_where_ten_did(scenario:
     assert [(bar.title, bar.counts) for bar in chart.bars] == [
         ("How fair was the budget decision?", (1, 1, 0, 8, 0))
     ]
-    assert chart.of == f"answers:{(await scenario.one(Round)).id}"
+    assert chart.name == f"answers:{(await scenario.one(Round)).id}"
 
 
 async def test_who_came_and_went_since_the_first_round_is_told_as_a_count(scenario: Scenario) -> None:

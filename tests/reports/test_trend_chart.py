@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.analysis.baseline import drawn_value, is_counted
-from bot.analysis.control_chart import side, xmr
+from bot.analysis.control_chart import label_direction, xmr
 from bot.core.cards import Annotation, Chart, ControlLimits, Panel
 from bot.core.followups import Rebase
 from bot.core.i18n import Translator
@@ -48,7 +48,7 @@ def panel(*readings: QuestionResult | float) -> Panel:
 
 def test_each_theme_has_a_panel_and_each_round_a_point() -> None:
     chart = drawn(history(3.5, 3.6), history(3.8, 3.9, title="Shared purpose"))
-    assert chart.of == "trend:r9"
+    assert chart.name == "trend:r9"
     assert [panel.title for panel in chart.panels] == ["Trust", "Shared purpose"]
     assert [[point.value for point in panel.points] for panel in chart.panels] == [[3.5, 3.6], [3.8, 3.9]]
     assert [point.on for point in chart.panels[0].points] == [date(2026, 1, 5), date(2026, 1, 19)]
@@ -136,7 +136,9 @@ def test_the_forty_newest_rounds_are_shown_under_limits_from_all() -> None:
     assert len(shown.points) == 40
     assert (shown.limits[0].start, shown.limits[0].end) == (0, 39)
     assert shown.limits[0].mean == expected.segments[0].mean
-    assert [point.mark == "concern" for point in shown.points] == [side(x) < 0 for x in expected.labels[-40:]]
+    assert [point.mark == "concern" for point in shown.points] == [
+        label_direction(x) < 0 for x in expected.labels[-40:]
+    ]
 
 
 def test_a_reworded_question_starts_a_new_line() -> None:

@@ -43,7 +43,9 @@ def test_what_this_version_does_not_know_is_left_out() -> None:
 
 
 def test_stored_cards_keep_the_names_that_earlier_versions_wrote() -> None:
-    card = Card("Kept", (SmallText("small"), BulletList(("one",))), thread_key="round:1", reply_to="round:0")
+    parts = (SmallText("small"), BulletList(("one",)), Chart("trend:r1", "", "", ""))
+    card = Card("Kept", parts, thread_key="round:1", reply_to="round:0")
     stored = json.loads(card_json.dump(card))
-    assert [part["kind"] for part in stored["parts"]] == ["Quiet", "Listing"]
+    assert [part["kind"] for part in stored["parts"]] == ["Quiet", "Listing", "Chart"]
+    assert stored["parts"][2]["of"] == "trend:r1"
     assert (stored["about"], stored["follows"]) == ("round:1", "round:0")

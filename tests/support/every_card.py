@@ -57,7 +57,7 @@ from bot.messages import (
 from bot.messages.home import PartnershipOverview
 from bot.messages.results import RoundRow
 from bot.messages.schedule import ScheduleProposal
-from bot.questions.bank import QuestionBank
+from bot.questions.bank import QuestionBank, ScaleText
 from bot.reports.summary import RoundSummary
 from bot.rounds import progress
 
@@ -301,9 +301,8 @@ class Samples:
         yield "account.resumed", account.resumed(t)
         yield "account.language_set", account.language_set(t)
 
-    def _scale(self) -> tuple[str, ...]:
-        scale = self.bank.scale
-        return tuple(words.in_language(self.t.code) for words in (scale.frame, *scale.points, scale.cant_say))
+    def _scale(self) -> ScaleText:
+        return self.bank.scale.in_language(self.t.code, self.bank.scale.frame)
 
     def _outcome(self) -> RoundSummary:
         trust = QuestionResult(
@@ -335,4 +334,6 @@ class Samples:
     def _chart(self) -> Chart:
         noted = (Annotation("1", DAY, self.said("A new chair")),)
         panels = tuple(Panel(each.title, each.points, each.limits, noted) for each in CHART.panels)
-        return Chart(CHART.of, CHART.title, CHART.subtitle, f"{CHART.alt} {self.said('A new chair')}", panels)
+        return Chart(
+            CHART.name, CHART.title, CHART.subtitle, f"{CHART.alt} {self.said('A new chair')}", panels
+        )

@@ -44,7 +44,7 @@ CHART = Chart(
 @pytest.fixture
 def renderer(ids: CountedIds) -> HtmlCardRenderer:
     return Templates().card_renderer(
-        T, FormState("/say", "token", ids), lambda chart: f"/charts/{chart.of}.png"
+        T, FormState("/say", "token", ids), lambda chart: f"/charts/{chart.name}.png"
     )
 
 
