@@ -1,4 +1,4 @@
-"""What lies outside the product, or was loaded at the start, gathered in one place by `wiring.py`."""
+"""The services and data that handlers need, gathered once by `bot/app.py`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from bot.questions.talking_points import TalkingPoint
 
 @dataclass(frozen=True, slots=True)
 class AppContext:
-    """`catalogues` holds translations by language code; English needs none. `writes_mail` says whether a mail
-    server takes e-mail on for us."""
+    """The ports, and what was loaded at the start. `catalogues` holds translations by language code; English
+    needs none. `sends_email` is True if there is a mail server."""
 
     store: Store
     keys: RoundKeyStore
@@ -33,7 +33,7 @@ class AppContext:
         return tuple(dict.fromkeys(("en", *sorted(self.catalogues))))
 
     def translator(self, listener: Person | Partnership | None = None, language: str = "en") -> Translator:
-        """How to speak to somebody, or to a whole partnership, or to nobody we know in a language."""
+        """Return the translator for a person, for a whole partnership, or for a language alone."""
         code, zone = (listener.language, listener.zone) if listener else (language, FALLBACK)
-        known = language_code(code) if language_code(code) in self.catalogues else "en"
-        return Translator(known, zone_of(zone).key, self.catalogues.get(known) or NullTranslations())
+        language = language_code(code) if language_code(code) in self.catalogues else "en"
+        return Translator(language, zone_of(zone).key, self.catalogues.get(language) or NullTranslations())

@@ -1,4 +1,4 @@
-"""The environment, read once. A secret may also come from a file that `<NAME>_FILE` names."""
+"""Settings from environment variables. A secret may also come from the file that `<NAME>_FILE` names."""
 
 import os
 from pathlib import Path
@@ -37,7 +37,7 @@ class Environment(BaseSettings):
 
 
 class Settings(Environment):
-    """What an operator may set."""
+    """All settings that do not belong to one platform."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX)
 
@@ -59,8 +59,8 @@ class Settings(Environment):
 
     @property
     def keys(self) -> str:
-        """A folder of its own, so that whoever copies the database's folder into a backup leaves the keys
-        out."""
+        """The database of round keys: by default in a folder of its own, so that a backup of the database's
+        folder leaves the keys out."""
         return self.keys_url or f"sqlite+aiosqlite:///{self.data / 'keys' / 'keys.db'}"
 
     @property
@@ -69,18 +69,18 @@ class Settings(Environment):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """Newest first; empty where none is set."""
-        return tuple(filter(None, (each.strip() for each in self.secret_key.get_secret_value().split(","))))
+        """The secret keys, newest first; empty if none is set."""
+        return tuple(filter(None, (key.strip() for key in self.secret_key.get_secret_value().split(","))))
 
     @property
     def relay(self) -> SmtpServer | None:
-        """None where Accord writes no e-mail."""
+        """The SMTP server; None if Accord sends no e-mail."""
         url = self.smtp_url.get_secret_value()
         return parse_smtp_url(url) if url else None
 
     @property
     def sender(self) -> tuple[str, str]:
-        """Name and address that e-mail comes from."""
+        """The name and the address that e-mail comes from."""
         return email.parse_mailbox(self.mail_from) or ("", "")
 
     @field_validator("public_url")
@@ -93,20 +93,20 @@ class Settings(Environment):
     @field_validator("secret_key", "metrics_token")
     @classmethod
     def _long_enough(cls, secret: SecretStr) -> SecretStr:
-        if any(len(each.strip()) < 32 for each in secret.get_secret_value().split(",") if each.strip()):
+        if any(len(key.strip()) < 32 for key in secret.get_secret_value().split(",") if key.strip()):
             raise ValueError("needs at least 32 characters; make one with: openssl rand -hex 32")
         return secret
 
     @field_validator("smtp_url")
     @classmethod
-    def _leads_to_a_mail_server(cls, url: SecretStr) -> SecretStr:
+    def _is_smtp_url(cls, url: SecretStr) -> SecretStr:
         if url.get_secret_value():
             parse_smtp_url(url.get_secret_value())
         return url
 
     @field_validator("mail_from")
     @classmethod
-    def _is_an_address(cls, sender: str) -> str:
+    def _is_mailbox(cls, sender: str) -> str:
         if sender and not (email.parse_mailbox(sender) or ("", ""))[1].isascii():
             raise ValueError("needs an address that every mail server takes, in plain ASCII")
         if sender and not email.parse_mailbox(sender):
@@ -114,7 +114,7 @@ class Settings(Environment):
         return sender
 
     @model_validator(mode="after")
-    def _mail_needs_both(self) -> "Settings":
+    def _smtp_and_sender_together(self) -> "Settings":
         if bool(self.relay) is not bool(self.mail_from):
             raise ValueError(
                 "ACCORD_SMTP_URL and ACCORD_MAIL_FROM belong together: one says through which mail server"
@@ -123,7 +123,7 @@ class Settings(Environment):
         return self
 
     @model_validator(mode="after")
-    def _keys_are_shared_too(self) -> "Settings":
+    def _keys_apart_and_as_shared(self) -> "Settings":
         if self.database.startswith("postgresql") and not self.keys.startswith("postgresql"):
             raise ValueError(
                 "ACCORD_KEYS_URL must name a PostgreSQL database of its own, because ACCORD_DATABASE_URL is"
@@ -137,8 +137,8 @@ class Settings(Environment):
 
 
 def require_https_unless_local(url: str, looks: str, because: str) -> str:
-    """An address that may be reached in the open only on this machine. Raises ValueError: what it should look
-    like, or why it may not be so."""
+    """Return a URL, which must be encrypted unless it is of this machine. Raises ValueError, which says what
+    it should look like, or why it must be encrypted."""
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError(f"must be an address {looks}")
@@ -148,25 +148,25 @@ def require_https_unless_local(url: str, looks: str, because: str) -> str:
 
 
 def read_settings(kind: type[S]) -> S:
-    """Raises AccordError, with a line for each setting that cannot work: which, and why."""
+    """Read settings from the environment. Raises AccordError, with a line for each setting that is wrong."""
     try:
         return kind()
     except ValidationError as error:
         prefix = kind.model_config["env_prefix"]
-        raise AccordError("\n".join(_told(prefix, fault) for fault in error.errors())) from None
+        raise AccordError("\n".join(_describe(prefix, fault) for fault in error.errors())) from None
 
 
-def _told(prefix: str, fault: ErrorDetails) -> str:
-    """A rule about several settings names them itself."""
+def _describe(prefix: str, fault: ErrorDetails) -> str:
+    """Return a line about one fault. A rule about several settings names them itself."""
     name = "".join(f"{prefix}{part}".upper() for part in fault["loc"])
     return " ".join([name, fault["msg"].removeprefix("Value error, ")]).strip()
 
 
 class _Files(PydanticBaseSettingsSource):
-    """`ACCORD_SECRET_KEY_FILE=/run/secrets/key`: https://docs.docker.com/engine/swarm/secrets/"""
+    """Reads `ACCORD_SECRET_KEY_FILE=/run/secrets/key`: https://docs.docker.com/engine/swarm/secrets/"""
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
-        """Raises AccordError where the file cannot be read."""
+        """Return the value of one setting. Raises AccordError if its file cannot be read."""
         name = f"{self.config['env_prefix']}{field_name.upper()}_FILE"
         file = os.environ.get(name)
         try:
@@ -175,8 +175,8 @@ class _Files(PydanticBaseSettingsSource):
             raise AccordError(f"{name} names {file}, which cannot be read: {error.strerror}") from error
 
     def __call__(self) -> dict[str, Any]:
-        found = {
+        values = {
             name: self.get_field_value(field, name)[0]
             for name, field in self.settings_cls.model_fields.items()
         }
-        return {name: value for name, value in found.items() if value is not None}
+        return {name: value for name, value in values.items() if value is not None}

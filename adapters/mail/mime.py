@@ -152,7 +152,7 @@ def _folded(words: str) -> str:
 
 def _fit(words: str) -> str:
     """Without what turns the direction of writing, cannot be seen or cannot be sent."""
-    return "".join(each for each in words if each == "\n" or category(each) not in sanitise.UNFIT)
+    return "".join(each for each in words if each == "\n" or category(each) not in sanitise.UNSAFE_CATEGORIES)
 
 
 @cache

@@ -1,8 +1,8 @@
-"""What Accord can show, described once. Pure.
+"""Cards: messages described once, for all platforms. Pure.
 
-A card says what is meant, never which widget draws it. Each adapter draws every part with one `match` that
-ends in `assert_never`. No part has an option that only one platform honours: such a wish belongs in that
-adapter. Words in a card are plain text, never markup: whoever draws them escapes them.
+A card has the content, never the widget that shows it. Each adapter renders every part with one `match` that
+ends in `assert_never`. No part has an option that only one platform honours: that belongs in its adapter. The
+words of a card are plain text, never markup: adapters escape them.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class SmallText:
-    """Small print: true and findable, but not what the card is for."""
+    """Small print: worth finding, but not what the card is for."""
 
     words: str
 
@@ -35,14 +35,14 @@ class KeyValues:
 
 @dataclass(frozen=True, slots=True)
 class BulletList:
-    """Things of one kind, in an order that means nothing unless the title says so."""
+    """Items of one kind. Their order means nothing unless the title says so."""
 
     items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One round in a panel. `value` is None where nothing may be shown; `hollow` where few replied."""
+    """One round in a panel. `value` is None if nothing may be shown; `hollow` is True if few replied."""
 
     on: date
     value: float | None
@@ -63,8 +63,8 @@ class ControlLimits:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """Something that happened on a day of the picture: a line there, under its `label`, which stands before
-    the `words` beneath."""
+    """An event on a day of the chart: a line there, under its `label`, which comes before the `words` below
+    the chart."""
 
     label: str
     on: date
@@ -73,8 +73,8 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One theme over time, on the scale of 1 to 5. Where it has `sides` it is the gap between two instead,
-    from -4 to 4, and these say what a point above none means, and what one below."""
+    """One theme over time, on the scale of 1 to 5. With `sides` it is the gap between two sides instead, from
+    -4 to 4, and these say what a point above 0 means, and one below."""
 
     title: str
     points: tuple[Point, ...]
@@ -85,7 +85,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """How many people chose each point of the scale for one question, lowest first."""
+    """The number of people who chose each point of the scale for one question, lowest first."""
 
     title: str
     counts: tuple[int, ...]
@@ -93,11 +93,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture: panels over time, one a theme, then bars of answers, one a question, all stacked. `title`
-    is the takeaway, one sentence made from the same numbers; `alt` says in words all that the picture shows.
-    `name` says what is drawn (`trend:<round>`), so that a platform which fetches pictures by address can be
-    given one. `legend` holds the words for the marks that occur, `scale` those for the points that bars are
-    made of, lowest first."""
+    """A chart: panels over time, one a theme, then bars of answers, one a question, all stacked. `title` is
+    the takeaway, one sentence made from the same numbers; `alt` holds in words all that the chart shows.
+    `name` identifies it (`trend:<round>`), for platforms that fetch charts by address. `legend` holds the
+    words for the marks that occur, `scale` the words for the points that bars consist of, lowest first."""
 
     name: str
     title: str
@@ -111,16 +110,16 @@ class Chart:
 
     @property
     def notes(self) -> tuple[Annotation, ...]:
-        """Those of all panels, each once, in their order."""
-        noted = {note for panel in self.panels for note in panel.notes}
-        return tuple(sorted(noted, key=lambda note: (note.on, note.label)))
+        """The annotations of all panels, each once, by date."""
+        notes = {note for panel in self.panels for note in panel.notes}
+        return tuple(sorted(notes, key=lambda note: (note.on, note.label)))
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A sentence that nobody has to type: pressing it is the same as typing `says`.
+    """A button: pressing it is the same as typing the sentence in `says`.
 
-    `kind` is `primary` for the main thing to do and `danger` for what does harm. `confirm`, if there is any,
+    `kind` is `primary` for the main action and `danger` for one that does harm. `confirm`, if there is any,
     names the harm and is shown before the press counts."""
 
     label: str
@@ -139,7 +138,7 @@ class Buttons:
 
 @dataclass(frozen=True, slots=True)
 class TextBox:
-    """A place to type at most `most` characters. What is typed is appended to the sentence in `says`."""
+    """A field for at most `most` characters. The text is appended to the sentence in `says`."""
 
     label: str
     says: str
@@ -149,8 +148,8 @@ class TextBox:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A way to one of Accord's own pages. `path` starts with a slash; the adapter puts the public address
-    before it. A `one_time` link is a secret that lets one person in once, and must not be stored."""
+    """A link to one of Accord's own pages. `path` starts with a slash; the adapter puts the public address
+    before it. A `one_time` link is a secret that signs one person in once, and must not be stored."""
 
     label: str
     path: str
@@ -162,12 +161,12 @@ Part = Text | SmallText | KeyValues | BulletList | Chart | Buttons | TextBox | L
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A message. `about` names the matter (`round:<id>`, `join:<id>`): a platform that keeps what it was
-    sent keeps one message a matter, so that a reminder of what still lies there adds nothing, and betrays
-    nothing. `follows` names the matter of an earlier message in the same place: where a place has threads it
-    is shown below that one. `private`: for the speaker alone, and never shown where others can read.
-    `refused`: nothing was done, so what was typed is still needed. `check_in` is the invitation whose next
-    question, or thanks, this is."""
+    """A message. `thread_key` names its subject (`round:<id>`, `join:<id>`): a platform that keeps messages
+    keeps one for each subject, so that a reminder of one that is still there adds nothing, and reveals
+    nothing. `reply_to` is the thread key of an earlier message in the same conversation: if it has threads,
+    the card is shown below that message. A `private` card is for the speaker alone, and never shown where
+    others can read. `refused` is True if nothing was done, so that the typed text is still needed. `check_in`
+    is the invitation whose next question, or thanks, the card shows."""
 
     title: str
     parts: tuple[Part, ...] = ()

@@ -1,4 +1,4 @@
-"""Messages that Accord owes, and events that it has processed. Pure."""
+"""Messages that wait to be sent, and events that were processed. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from bot.core.models import Address
 
 
 class DeliveryKind(StrEnum):
-    """What a delivery is about. The values are stored."""
+    """The subject of a delivery. The values are stored."""
 
     CHECK_IN = "ask"
     REMINDER = "remind"
@@ -43,15 +43,15 @@ MEMBERSHIP_KINDS = frozenset(
 
 class DeliveryState(StrEnum):
     WAITING = "waiting"
-    SETTLED = "settled"  # sent, or not needed: telling which, a reminder would name those who had not replied
+    SETTLED = "settled"  # sent, or not needed: two states would show who had not replied at a reminder
     GIVEN_UP = "given up"
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A message that we owe an address. It names its subject; the card is composed when it leaves. A claim
-    leases it by moving `due_at` ahead, so what a dead worker held becomes due again by itself. After
-    `late_at` it is not sent. `error` is the `Trouble` of the last attempt, or empty."""
+    """A message to an address. It names its subject; the card is composed when it is sent. A claim leases it
+    by moving `due_at` ahead, so a delivery that a dead worker held becomes due again by itself. It is not
+    sent after `late_at`. `error` is the `FailureReason` of the last attempt, or empty."""
 
     id: str
     lane: str
@@ -61,7 +61,7 @@ class Delivery:
     due_at: datetime
     late_at: datetime
     partnership: str
-    member: str = ""  # for whom, where it is one person's; looked up again at the moment of sending
+    member: str = ""  # the recipient, if it is for one member; looked up again when it is sent
     state: DeliveryState = DeliveryState.WAITING
     attempts: int = 0
     error: str = ""
@@ -88,15 +88,15 @@ def new_delivery(
     late_at: datetime,
     member: str = "",
 ) -> Delivery:
-    """Return a delivery that waits to be sent. `subject` is the id of what it is about, `member` of whom
-    it is for."""
+    """Return a delivery that waits to be sent. `subject` is the id of its subject, `member` that of its
+    recipient."""
     return Delivery(id, to.lane, to, kind, subject, due_at, late_at, partnership, member)
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One workspace or tenant: limiter and alarm clock in one. `next_at` is the earliest moment it may and
-    needs to send."""
+    """One workspace or tenant, which limits and fails as one. `next_at` is the earliest moment at which it
+    may send and has something to send."""
 
     id: str
     next_at: datetime
@@ -104,7 +104,8 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class ProcessedEvent:
-    """An event we have acted on, as a keyed hash. One that touched an open round goes with that round."""
+    """An event that was acted on, as a keyed hash. If it concerns an open round it is deleted with that
+    round."""
 
     id: str
     round: str
@@ -113,7 +114,7 @@ class ProcessedEvent:
 
 @dataclass(frozen=True, slots=True)
 class FailedDelivery:
-    """A message that did not arrive: to whom, of which kind, and a `Trouble`."""
+    """A message that did not arrive: its recipient, its kind, and a `FailureReason`."""
 
     who: str
     kind: str
@@ -122,7 +123,7 @@ class FailedDelivery:
 
 @dataclass(frozen=True, slots=True)
 class ConversationLimit:
-    """One address in a lane, as far as its pace goes. `id` is the address."""
+    """The rate limit of one address in a lane. `id` is the address."""
 
     id: str
     next_at: datetime

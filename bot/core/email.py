@@ -1,7 +1,7 @@
-"""E-mail, as far as the product knows it: whose mailbox is whose, and what in a line is an address. Pure.
+"""E-mail addresses and mailboxes. Pure.
 
-An address lies sealed, in one place. Everywhere else a person's e-mail is an `Address` whose key is the id of
-their mailbox: so it can get into no roster, log, error or row besides.
+An e-mail address is stored encrypted, in one place. Everywhere else it is an `Address` whose key is the id of
+the mailbox, so that it cannot get into a roster, a log, an error or another row.
 """
 
 import re
@@ -14,15 +14,15 @@ from bot.core import sanitise
 from bot.core.i18n import Translator
 from bot.core.models import Address
 
-LONGEST = 254  # bytes: RFC 5321, 4.5.3.1.3
+MAX_BYTES = 254  # RFC 5321, 4.5.3.1.3
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
-_APART = r"\s@<>()\[\],:;\"\\|"  # what no address holds unquoted
-_ADDRESS = re.compile(rf"(?<![^{_APART}])[^{_APART}]{{1,64}}@(?:{_LABEL}\.)+{_LABEL}")
-_AROUND = re.compile(r"mailto:|[<>()|\"“”]")
+_SEPARATORS = r"\s@<>()\[\],:;\"\\|"  # not in an address unless quoted
+_ADDRESS = re.compile(rf"(?<![^{_SEPARATORS}])[^{_SEPARATORS}]{{1,64}}@(?:{_LABEL}\.)+{_LABEL}")
+_PUNCTUATION = re.compile(r"mailto:|[<>()|\"“”]")
 
 
 def mailbox_address(mailbox: str) -> Address:
-    """Where somebody is written to who has this mailbox: there is one workspace."""
+    """Return the address of a mailbox. E-mail has one workspace."""
     return Address("mail", "accord", mailbox)
 
 
@@ -31,18 +31,18 @@ def is_mailbox_address(address: Address | None) -> bool:
 
 
 class MutedReason(StrEnum):
-    """Why nothing is written to a mailbox any more."""
+    """Why nothing is sent to a mailbox any more."""
 
-    OFF = "off"  # whoever reads it said so
-    RETURNED = "returned"  # what is sent there does not arrive
+    OFF = "off"  # its reader asked for it
+    RETURNED = "returned"  # messages bounced
 
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """An e-mail address of somebody's. `sealed` is the address and `digest` a keyed hash of it, to find it
-    again; besides its owner only whoever typed it (`typed_by`, a person) is ever shown it. It is `confirmed`
-    once a link that was sent there was opened. `links` counts how often the links sent there were shut.
-    It is written to while it is its owner's home."""
+    """A person's e-mail address. `sealed` is the encrypted address and `digest` a keyed hash of it, to find
+    it again; only its owner and the person who typed it (`typed_by`) are ever shown it. It is `confirmed`
+    once a link that was sent there was opened. `links` counts how often earlier links were made invalid.
+    Messages are sent there while it is its owner's home."""
 
     id: str
     person: str
@@ -60,7 +60,8 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True)
 class VisibleMailbox:
-    """What somebody else may see of a member's mailbox. The address is empty unless they typed it."""
+    """The part of a member's mailbox that another person may see. The address is empty unless that person
+    typed it."""
 
     address: str
     silence: MutedReason | None
@@ -68,8 +69,8 @@ class VisibleMailbox:
 
 @dataclass(frozen=True, slots=True)
 class EmailOptOut:
-    """An e-mail address, as a keyed hash, whose reader said on this day to write there no more: nobody else
-    can sign it up again."""
+    """An e-mail address, as a keyed hash, whose reader opted out on this day: nobody else can sign it up
+    again."""
 
     id: str
     on: date
@@ -77,9 +78,9 @@ class EmailOptOut:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What goes around a card on its way to a mailbox. `way_in` is the path of a link to its reader's own
-    pages, which works once and up to the day `until`; empty where it is not known yet who reads there. `stop`
-    is the path where no more mail is wished for."""
+    """Everything about a message to a mailbox but its card. `way_in` is the path of a link to its reader's
+    own pages, which works once and up to the day `until`; empty until the reader has confirmed. `stop` is the
+    path to opt out."""
 
     address: str
     name: str
@@ -90,26 +91,30 @@ class Envelope:
 
 
 def parse_mailbox(text: str) -> tuple[str, str] | None:
-    """The name, which may be empty, and the e-mail address in `Cerys Puw <cerys@kitchen.example>`, or None
-    where there is not exactly one address."""
-    found = {normalise(each) for each in _ADDRESS.findall(unicodedata.normalize("NFC", text))}
-    if len(found) != 1 or not (address := found.pop()):
+    """Return the name, which may be empty, and the e-mail address in `Cerys Puw <cerys@kitchen.example>`.
+    None unless there is exactly one address."""
+    text = unicodedata.normalize("NFC", text)
+    addresses = {normalise(address) for address in _ADDRESS.findall(text)}
+    if len(addresses) != 1 or not (address := addresses.pop()):
         return None
-    name = sanitise.one_line(_AROUND.sub(" ", _ADDRESS.sub(" ", unicodedata.normalize("NFC", text))))
+    name = sanitise.one_line(_PUNCTUATION.sub(" ", _ADDRESS.sub(" ", text)))
     if "@" in name:
         return None
-    return name if any(each.isalnum() for each in name) else "", address
+    return name if any(character.isalnum() for character in name) else "", address
 
 
 def normalise(address: str) -> str:
-    """As it is kept: the domain in ASCII, which every mail server takes; empty where it cannot be one."""
+    """Return an address as it is stored, with the domain in ASCII, which every mail server takes; empty if
+    it is no address."""
     local, _, domain = address.rpartition("@")
-    dotted = local.startswith(".") or local.endswith(".") or ".." in local
+    has_stray_dot = local.startswith(".") or local.endswith(".") or ".." in local
     try:
-        whole = f"{local}@{domain.encode('idna').decode().lower()}"
+        ascii_address = f"{local}@{domain.encode('idna').decode().lower()}"
     except UnicodeError:
         return ""
-    return "" if dotted or sanitise.one_line(whole) != whole or len(whole.encode()) > LONGEST else whole
+    is_printable = sanitise.one_line(ascii_address) == ascii_address
+    is_short = len(ascii_address.encode()) <= MAX_BYTES
+    return ascii_address if is_printable and is_short and not has_stray_dot else ""
 
 
 def contains_email_address(text: str) -> bool:

@@ -1,8 +1,7 @@
-"""The few ways things go wrong. A `Refusal` is told to the person, the rest to whoever runs Accord.
+"""All errors that Accord raises, and the location of an error for logs. Pure.
 
-What may be said of a fault of ours where others can read it, in a log or a row. Pure.
-
-Never the error's own words: they may hold what somebody answered, or who they are.
+A `Refusal` is shown to the person, the others are for operators. `locate_error` never gives an error's own
+words: they may hold an answer, or a name.
 """
 
 from datetime import timedelta
@@ -16,8 +15,8 @@ class AccordError(Exception):
 
 
 class Refusal(AccordError):
-    """Understood, and not done. The message is a translated sentence for the person: what was not done,
-    why, and what to say instead. `ways` are sentences to offer as buttons: (label, sentence)."""
+    """A command was understood, but not done. The message is translated for the person: what was not done,
+    why, and what to do instead. `ways` are commands to offer as buttons: (label, sentence)."""
 
     def __init__(self, reason: str, ways: tuple[tuple[str, str], ...] = ()):
         super().__init__(reason)
@@ -25,8 +24,8 @@ class Refusal(AccordError):
 
 
 class FailureReason(StrEnum):
-    """Why a message did not arrive, as its row keeps it: `messages/undelivered.py` says it to a
-    coordinator, in their language."""
+    """Why a message did not arrive. The values are stored; `messages/failed_deliveries.py` words them for
+    coordinators."""
 
     BUSY = "busy"
     TIMEOUT = "silent"
@@ -42,10 +41,10 @@ class FailureReason(StrEnum):
 
 
 class SendFailed(AccordError):
-    """A platform did not take a message. `reason` is for whoever runs Accord and names nobody. `failure` is
-    what a coordinator is told. `permanent`: no later attempt can succeed. `retry_after`: the whole workspace
-    must be left alone that long; where Accord is shut out of one, that is a while and not for ever, for it
-    may be let in again."""
+    """A platform did not take a message. `reason` is for operators and names nobody; `failure` is shown to
+    coordinators. If it is `permanent`, no later attempt can succeed. For the time `retry_after` nothing is
+    sent to the whole workspace; a workspace that forbids Accord is tried again later, for it may allow it
+    again."""
 
     def __init__(
         self,
@@ -62,11 +61,11 @@ class SendFailed(AccordError):
 
 
 class AlreadyExists(AccordError):
-    """A record with this id, or another unique value of it, exists: somebody, perhaps we, was first."""
+    """There is a record with this id, or with another of its unique values, already."""
 
 
 class NotFound(AccordError):
-    """No such record."""
+    """There is no such record."""
 
 
 class NotSignedIn(AccordError):
@@ -74,12 +73,12 @@ class NotSignedIn(AccordError):
 
 
 class Stale(AccordError):
-    """A record changed since it was read. Nothing was written: read again, or leave it to whoever was
-    first."""
+    """A record changed since it was read. Nothing was written: read it again, or leave it to the other
+    writer."""
 
 
 class Unavailable(AccordError):
-    """The database cannot be reached or written to. Nothing was done; it may be tried again."""
+    """The database cannot be reached or written to. Nothing was done; a later attempt may succeed."""
 
 
 _ROOT = PurePath(__file__).parents[2]
@@ -87,7 +86,7 @@ _PACKAGES = {"bot", "adapters", "storage"}
 
 
 def locate_error(error: BaseException) -> str:
-    """Which error, and the last line of ours that it came through: `KeyError at
+    """Return the kind of an error and the last line of Accord's own code that it came through: `KeyError at
     bot/notifications/rounds.py:71`."""
     kind = type(error).__name__
     for frame, line in reversed([*walk_tb(error.__traceback__)]):

@@ -1,4 +1,4 @@
-"""What Accord can hear, whatever the platform calls it. Pure."""
+"""Events that come in from platforms, with one name for all platforms. Pure."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,8 @@ from bot.core.models import Address
 
 @dataclass(frozen=True, slots=True)
 class UserSeen:
-    """Somebody became reachable at `home`, or the platform told us more about them. Makes nobody known who
-    was not."""
+    """A user became reachable at `home`, or the platform sent more about them. Creates nobody who is not in
+    Accord yet."""
 
     id: str
     user: Address
@@ -20,19 +20,19 @@ class UserSeen:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Somebody typed a sentence or pressed a button, which is the same thing."""
+    """A user typed a sentence, or pressed a button, which is the same."""
 
-    id: str  # the platform's own id, so that a redelivery is heard once
+    id: str  # the platform's own id, so that a redelivery is handled once
     sender: Address
     place: Address
     text: str
-    shared: bool = False  # others can read this place
-    pressed: bool = False  # a button said it
-    name: str = ""  # what the platform knows of somebody we may not know yet
+    shared: bool = False  # others can read it
+    pressed: bool = False  # by a button
+    name: str = ""  # as on the platform, for a user who may be new to Accord
     zone: str = ""
     language: str = ""
-    mentions: tuple[UserSeen, ...] = ()  # what it knows of people whom the text names by their addresses
-    parent: Address | None = None  # the place that `where` goes with, if any: the team of a channel
+    mentions: tuple[UserSeen, ...] = ()  # users whom the text mentions by their addresses
+    parent: Address | None = None  # what `place` belongs to, if anything: the team of a channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class AppUninstalled:
 
 @dataclass(frozen=True, slots=True)
 class AppReinstalled:
-    """A workspace that may have uninstalled Accord has installed it, where an address is all it takes to
-    write to somebody."""
+    """A workspace that may have uninstalled Accord has installed it again, on a platform where an address is
+    enough to write to a user."""
 
     id: str
     platform: str
@@ -56,7 +56,7 @@ class AppReinstalled:
 
 @dataclass(frozen=True, slots=True)
 class UserDeactivated:
-    """Somebody's account on a platform was closed."""
+    """A user's account on a platform was closed."""
 
     id: str
     user: Address
@@ -64,7 +64,7 @@ class UserDeactivated:
 
 @dataclass(frozen=True, slots=True)
 class ChannelRenamed:
-    """A place is called something else."""
+    """A channel has a new name."""
 
     id: str
     channel: Address
@@ -73,7 +73,7 @@ class ChannelRenamed:
 
 @dataclass(frozen=True, slots=True)
 class ChannelIdChanged:
-    """A place has another address."""
+    """A channel has a new address."""
 
     id: str
     channel: Address
@@ -82,7 +82,7 @@ class ChannelIdChanged:
 
 @dataclass(frozen=True, slots=True)
 class ChannelClosed:
-    """A place is closed to us, and all within it: it was deleted, or Accord was taken out of it."""
+    """A channel, with all within it, was deleted, or Accord was removed from it."""
 
     id: str
     channel: Address

@@ -1,7 +1,6 @@
-"""What a partnership says it will do, what changed in it, and from when on it measures anew: the nouns that
-close the loop. Pure.
+"""Records of what follows from results: actions, alerts, notes and new baselines. Pure.
 
-As in `bot/core/models.py`; `by` and `on` are local dates.
+The rules for names in `bot/core/models.py` hold here too; `by` and `on` are local dates.
 """
 
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ MAX_TEXT_LENGTH = 200  # characters of an action, a note, or the reason of a reb
 
 
 class ActionOutcome(StrEnum):
-    """Whether the partnership did what it said."""
+    """How far an action was done."""
 
     YES = "yes"
     PARTLY = "partly"
@@ -21,9 +20,9 @@ class ActionOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What the partnership says it will do; open until somebody says whether it did. `number` counts the
-    partnership's actions from 1. `owner` is whom the roster calls so (`member:<id>`, `organisation:<id>`), or
-    empty: so that a forgotten name is nowhere. Who proposed it, and who answered, is not kept."""
+    """Something the partnership agreed to do; open until a member says how far it was done. `number` counts
+    the partnership's actions from 1. `owner` is a token of the roster (`member:<id>`, `organisation:<id>`) or
+    empty, so that an erased name is nowhere. Who proposed it, and who closed it, is not kept."""
 
     id: str
     partnership: str
@@ -37,7 +36,7 @@ class Action:
 
 
 class AlertResponse(StrEnum):
-    """What a partnership said to an alert."""
+    """A partnership's response to an alert."""
 
     TALK = "talk"
     ACT = "act"
@@ -50,9 +49,9 @@ class AlertResponse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A signal that was worth a message: `kind`, `theme` and `size` as `bot/analysis/signals.py` has them,
-    in the scheduled round `number`. `point` is the talking point that went with it, or empty. Who responded
-    is not kept."""
+    """A signal that was sent as a message, in the scheduled round `number`; `kind`, `theme` and `size` are
+    those of the signal (`bot/analysis/signals.py`). `point` is the talking point that went with it, or empty.
+    Who responded is not kept."""
 
     id: str
     partnership: str
@@ -78,8 +77,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Rebase:
-    """A coordinator's decision that from a moment on, the start of a day, a theme is measured anew, and why.
-    `author` is a member."""
+    """A coordinator's decision to start a new baseline for a theme at a moment, the start of a day, and the
+    reason. `author` is a member."""
 
     id: str
     partnership: str

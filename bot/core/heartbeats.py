@@ -1,11 +1,11 @@
-"""A worker's sign of life. Pure."""
+"""Heartbeats: records that a worker is alive. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 HEARTBEAT_INTERVAL = timedelta(seconds=15)
-HEARTBEAT_EXPIRES_AFTER = timedelta(minutes=1)  # after which a worker that was not heard of is taken for dead
+HEARTBEAT_EXPIRES_AFTER = timedelta(minutes=1)  # a worker without a newer heartbeat counts as dead
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,4 +18,4 @@ class Heartbeat:
 
 
 def alive_workers(heartbeats: Iterable[Heartbeat], now: datetime) -> list[Heartbeat]:
-    return [each for each in heartbeats if now - each.at <= HEARTBEAT_EXPIRES_AFTER]
+    return [heartbeat for heartbeat in heartbeats if now - heartbeat.at <= HEARTBEAT_EXPIRES_AFTER]

@@ -53,52 +53,53 @@ def find_language(text: str, codes: Collection[str]) -> str | None:
 
 @dataclass(frozen=True)
 class Translator:
-    """Says messages in one language, for somebody in one time zone."""
+    """Translates into one language, for a reader in one time zone."""
 
     code: str = "en"
     zone: str = FALLBACK
     catalogue: NullTranslations = field(default_factory=NullTranslations, compare=False)
 
     def __call__(self, message: str, /, **values: object) -> str:
-        said = self.catalogue.gettext(message)
-        return said.format(**values) if values else said
+        """Return the message in this language, with its values."""
+        translation = self.catalogue.gettext(message)
+        return translation.format(**values) if values else translation
 
     def n(self, one: str, many: str, n: int, /, **values: object) -> str:
-        """The form that fits the number; `{n}` in the message is the number."""
+        """Return the form of the message that fits the number; `{n}` in it is the number."""
         return self.catalogue.ngettext(one, many, n).format(n=n, **values)
 
-    def day(self, when: date | datetime) -> str:
-        """`Monday 2 March`, in the listener's zone."""
-        return _dated(self._local_date(when), "EEEE d MMMM", self._locale)
+    def day(self, moment: date | datetime) -> str:
+        """Format as `Monday 2 March`, in the reader's time zone."""
+        return _formatted_date(self._local_date(moment), "EEEE d MMMM", self._locale)
 
-    def full_day(self, when: date | datetime) -> str:
-        """`2 March 2026`"""
-        return _dated(self._local_date(when), "d MMMM y", self._locale)
+    def full_day(self, moment: date | datetime) -> str:
+        """Format as `2 March 2026`."""
+        return _formatted_date(self._local_date(moment), "d MMMM y", self._locale)
 
-    def moment(self, when: datetime) -> str:
-        """`Monday 2 March, 09:30`"""
-        local = when.astimezone(zone_of(self.zone))
-        return f"{self.day(when)}, {format_time(local, 'HH:mm', locale=self._locale)}"
+    def moment(self, moment: datetime) -> str:
+        """Format as `Monday 2 March, 09:30`."""
+        local = moment.astimezone(zone_of(self.zone))
+        return f"{self.day(moment)}, {format_time(local, 'HH:mm', locale=self._locale)}"
 
     def number(self, value: float) -> str:
-        """To one decimal place: 3.6"""
+        """Format to one decimal place: `3.6`."""
         return _tenths(value, self._locale)
 
-    def join(self, things: Sequence[str]) -> str:
-        """`a, b and c`"""
-        return format_list(list(things), locale=self._locale)
+    def join(self, items: Sequence[str]) -> str:
+        """Format as `a, b and c`."""
+        return format_list(list(items), locale=self._locale)
 
     @property
     def _locale(self) -> str:
         return "en_GB" if self.code == "en" else self.code
 
-    def _local_date(self, when: date | datetime) -> date:
-        return when.astimezone(zone_of(self.zone)).date() if isinstance(when, datetime) else when
+    def _local_date(self, moment: date | datetime) -> date:
+        return moment.astimezone(zone_of(self.zone)).date() if isinstance(moment, datetime) else moment
 
 
-# Babel takes a tenth of a millisecond for each, and one chart says some hundred of them.
+# Babel takes a tenth of a millisecond for each, and one chart has some hundred of them.
 @lru_cache(maxsize=4096)
-def _dated(day: date, pattern: str, locale: str) -> str:
+def _formatted_date(day: date, pattern: str, locale: str) -> str:
     return format_date(day, pattern, locale=locale)
 
 
@@ -108,7 +109,7 @@ def _tenths(value: float, locale: str) -> str:
 
 
 def load_catalogue(po: str) -> NullTranslations:
-    """What a `.po` file says, and English for the rest. Raises babel's PoFileError where it is broken."""
+    """Read the text of a `.po` file. Raises babel's PoFileError if it is broken."""
     compiled = BytesIO()
     write_mo(compiled, read_po(StringIO(po), abort_invalid=True))
     compiled.seek(0)
@@ -116,5 +117,5 @@ def load_catalogue(po: str) -> NullTranslations:
 
 
 def N_(message: str) -> str:
-    """Marks a message for translation where it stands; it is translated where it is said."""
+    """Mark a message for translation where it is written; it is translated where it is shown."""
     return message

@@ -1,4 +1,4 @@
-"""What may be noticed of Accord at work, for whoever counts. Here nobody does. Pure."""
+"""Hooks for metrics. These do nothing; `bot/ops/metrics.py` counts. Pure."""
 
 from collections.abc import Sequence
 
@@ -6,19 +6,19 @@ from bot.core.deliveries import Delivery
 
 
 class Instrumentation:
-    """`outcomes` are deliveries as they were claimed and as they shall be."""
+    """Called as Accord works."""
 
     def step_finished(self, step: str, seconds: float) -> None:
-        """A step of the worker's is done."""
+        """A step of the worker is done."""
 
-    def step_failed(self, what: str) -> None:
-        """Something of the worker's could not be done."""
+    def step_failed(self, step: str) -> None:
+        """A step of the worker failed."""
 
     def message_sent(self, delivery: Delivery, seconds: float) -> None:
         """A platform was asked to take a message, and did or did not."""
 
     def deliveries_settled(self, outcomes: Sequence[tuple[Delivery, Delivery]]) -> None:
-        """What became of deliveries is written down."""
+        """The results of deliveries were stored; each pair is a delivery as claimed and as stored."""
 
     def sentence_handled(self, platform: str, pattern: str) -> None:
         """A sentence was understood and answered."""

@@ -1,7 +1,7 @@
-"""The nouns of the product: plain frozen records that know no platform and no database. Pure.
+"""The records of the product: plain and frozen, without a platform or a database. Pure.
 
-Every record has an `id`, but for `GiveAnswer`. A name ending in `_at` is an aware moment in UTC; one
-ending in `_until` is a local date. A field named after another record holds its id.
+Every record but `Answer` has an `id`. A name ending in `_at` is an aware moment in UTC; one ending in
+`_until` is a local date. A field named after another record holds its id.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A person or a place on a platform. Only its adapter looks inside `key`."""
+    """A person or a channel on a platform. Only its adapter reads `key`."""
 
     platform: str
     workspace: str
@@ -33,8 +33,8 @@ class Address:
 
 
 def web_address(key: str) -> Address:
-    """A person's, or a partnership's own place on Accord's pages: there is one workspace, and the key is
-    their id."""
+    """Return the address of a person, or of a partnership's own channel, on Accord's pages. There is one
+    workspace, and the key is their id."""
     return Address("web", "accord", key)
 
 
@@ -45,21 +45,21 @@ class Role(StrEnum):
 
 
 class MembershipStatus(StrEnum):
-    """How far somebody or an organisation is in. Only those `IN` are asked, counted or shown results."""
+    """The status of a member or an organisation. Only active ones are asked, counted and shown results."""
 
-    INVITED = "invited"  # added by others; has not confirmed yet
-    WAITING = "waiting"  # came by themselves; a coordinator has not approved yet
+    INVITED = "invited"  # added by another person; not confirmed yet
+    WAITING = "waiting"  # asked to join; not approved by a coordinator yet
     ACTIVE = "in"
     LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with an address. Holds what is theirs alone, over all their partnerships."""
+    """A person with an address, and what holds for them in all their partnerships."""
 
     id: str
     address: Address
-    home: Address | None  # where we may write to them; None until the platform tells us
+    home: Address | None  # where messages go; None until the platform has sent it
     name: str
     zone: str
     language: str
@@ -68,10 +68,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Partnership:
-    """Several organisations with a purpose, a rhythm and a profile. `rhythm` is as
-    `language/recurrence.py` writes
-    it, or empty; `round` is the open round or empty: changing it is how a round is claimed, so there is never
-    more than one; `rounds` counts the scheduled rounds opened so far."""
+    """Several organisations with a purpose, a schedule and a profile. `rhythm` is the schedule, as
+    `bot/language/recurrence.py` writes it, or empty. `round` is the open round or empty: changing it claims
+    the round, so there is never more than one. `rounds` counts the scheduled rounds opened so far."""
 
     id: str
     name: str
@@ -84,19 +83,19 @@ class Partnership:
     degree: str = ""
     pack: str = ""
     rhythm: str = ""
-    rhythm_at: datetime | None = None  # from when fortnights are counted
+    rhythm_at: datetime | None = None  # fortnights are counted from here
     next_round_at: datetime | None = None
     round: str = ""
     rounds: int = 0
     threshold: int = 5
-    reminders: int = 1  # in a round, for whoever has not replied
+    reminders: int = 1  # in a round, for members who have not replied
     ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A partner. `lead_body` puts it on the lead or statutory side of the one fixed grouping; `region`
-    decides its public holidays (`GB-ENG`, `GB-WLS`)."""
+    """An organisation in a partnership. A `lead_body` is on the lead or statutory side of the one fixed
+    grouping; `region` decides its public holidays (`GB-ENG`, `GB-WLS`)."""
 
     id: str
     partnership: str
@@ -108,7 +107,7 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person's place in one partnership."""
+    """A person's membership of one partnership."""
 
     id: str
     partnership: str
@@ -121,18 +120,18 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A place where a partnership's summaries are posted."""
+    """The channel that a partnership's summaries are posted in."""
 
     id: str
     partnership: str
     address: Address
     name: str
-    within: Address | None = None  # what it goes with: a channel with its team
+    within: Address | None = None  # what it belongs to: a channel to its team
 
 
 @dataclass(frozen=True, slots=True)
 class JoinCode:
-    """What an organisation says to ask to join. Worth nothing without a coordinator's approval."""
+    """A code with which an organisation asks to join. A coordinator still has to approve."""
 
     id: str  # the code itself
     partnership: str
@@ -146,16 +145,16 @@ class RoundKind(StrEnum):
 
 class RoundState(StrEnum):
     OPEN = "open"
-    CLOSING = "closing"  # answers are refused; readings are being made
+    CLOSING = "closing"  # answers are refused; results are being made
     CLOSED = "closed"
     CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One time of asking. `questions` are references (`trust.reliable@1`) in the order asked; the reference
-    `own` stands for the partnership's own question, whose words are in `own`. `number` counts scheduled
-    rounds and is 0 for ad hoc ones. `invited` and `replies` are counted at the close."""
+    """One round of questions. `questions` are references (`trust.reliable@1`) in the order asked; the
+    reference `own` stands for the partnership's own question, whose words are in `own`. `number` counts
+    scheduled rounds and is 0 for ad hoc ones. `invited` and `replies` are counted at the close."""
 
     id: str
     partnership: str
@@ -164,7 +163,7 @@ class Round:
     questions: tuple[str, ...]
     opened_at: datetime
     closes_at: datetime
-    may_close_at: datetime  # nobody may close it by hand before
+    may_close_at: datetime  # it cannot be closed by hand before
     state: RoundState = RoundState.OPEN
     own: str = ""
     closed_at: datetime | None = None
@@ -174,7 +173,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What we ask one member in one round. Never says whether they replied."""
+    """One member's invitation to one round. Never holds whether they replied."""
 
     id: str
     round: str
@@ -183,8 +182,9 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What somebody said, under a pseudonym that only the round's key can make, sealed under the same key.
-    `question` is a reference, or `comment`. Has neither an id nor a time: both would tell who came when."""
+    """One answer, under a pseudonym that only the round's key can make, and encrypted with the same key.
+    `question` is a reference, or `comment`. It has neither an id nor a time: both would reveal who answered
+    when."""
 
     round: str
     pseudonym: bytes
@@ -194,14 +194,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class QuestionResult:
-    """What a closed round measured of one question: exactly what may be shown of it, rounded as shown, and
-    nothing else.
+    """The result of one question in a closed round: exactly what may be shown, rounded as shown, and nothing
+    else.
 
-    `scored` of `invited` people gave a scored answer. A value that is None or empty is held back by the
-    ladder (`bot/analysis/disclosure.py`). `band` is "low" or "high" where the mean is only known to lie at
-    that end of the scale (at most 1.5, at least 4.5). `counts` are people per point, 1 to 5. `low_share` is
-    none, some or third. `gap` is the lead side's mean minus the others'. `unsure` says that many could not
-    say.
+    `scored` of `invited` people gave a scored answer. A value that is None or empty is held back by
+    disclosure control (`bot/analysis/disclosure.py`). `band` is "low" or "high" if the mean is only known to
+    lie at that end of the scale (at most 1.5, at least 4.5). `counts` are people per point, 1 to 5.
+    `low_share` is none, some or third. `gap` is the lead side's mean minus the others'. `unsure` is True if
+    many people could not say.
     """
 
     id: str
@@ -228,7 +228,7 @@ class QuestionResult:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """Words from a closed round, under an id and in an order that say nothing of who wrote them."""
+    """A comment from a closed round, under an id and in an order that reveal nothing about its author."""
 
     id: str
     round: str
@@ -243,7 +243,7 @@ def hash_secret(secret: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LoginLink:
-    """A one-time way in to Accord's own pages, for one person. Only a hash of the secret is kept; spending
+    """A link that signs one person in to Accord's pages once. Only a hash of its secret is kept; using it
     removes it."""
 
     id: str
@@ -253,9 +253,9 @@ class LoginLink:
 
 @dataclass(frozen=True, slots=True)
 class BrowserSession:
-    """One browser may act for one person. `browser` is a hash of the browser's secret, which may hold
-    several sign-ins. Says nothing of when it was last used: that would tell who was here while a round was
-    open."""
+    """One person signed in in one browser. `browser` is a hash of the browser's secret, under which several
+    people may be signed in. The time of its last use is not kept: that would reveal who was here while a
+    round was open."""
 
     id: str
     browser: str

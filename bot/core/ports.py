@@ -1,4 +1,4 @@
-"""Everything Accord asks of the outside world, on one page."""
+"""The ports: everything Accord needs from outside, on one page."""
 
 from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -15,34 +15,34 @@ R = TypeVar("R")
 
 
 class Clock(Protocol):
-    """The time. Nothing else in `bot/` asks the machine for it."""
+    """The clock. Nothing else in `bot/` reads the time of the machine."""
 
     def now(self) -> datetime:
-        """The present, aware, in UTC."""
+        """Return the present moment, aware, in UTC."""
 
 
 class Ids(Protocol):
-    """Chance. Nothing else in `bot/` draws any."""
+    """Random ids and order. Nothing else in `bot/` is random."""
 
     def new(self) -> str:
-        """An id that nobody can guess, of 16 letters and digits."""
+        """Return an id that nobody can guess, of 16 letters and digits."""
 
     def code(self) -> str:
-        """A code that can be read out over the telephone: `harbour-4821-mint`."""
+        """Return a code that can be read out over the telephone: `harbour-4821-mint`."""
 
-    def shuffled(self, things: Sequence[R]) -> list[R]:
-        """The same things in an order that says nothing."""
+    def shuffled(self, items: Sequence[R]) -> list[R]:
+        """Return the same items in random order."""
 
 
 class Platform(Protocol):
-    """Somewhere people talk."""
+    """A chat platform, e-mail or the web."""
 
     async def send(self, to: Address, card: Card, key: str) -> str:
-        """Post a card; return the platform's id of the message. `key` is the delivery's: where the platform
-        can, it is kept with the message, for `find`. Raises SendFailed."""
+        """Post a card and return the platform's id of the message. `key` is that of the delivery; if the
+        platform can, it keeps it with the message, for `find`. Raises SendFailed."""
 
     async def find(self, to: Address, key: str) -> str | None:
-        """The id of the message that was sent under this key, if it arrived after all. Raises SendFailed."""
+        """Return the id of the message with this key if it arrived after all. Raises SendFailed."""
 
 
 class Transaction(Protocol):
@@ -98,53 +98,53 @@ class Transaction(Protocol):
 
 class Store(Protocol):
     def transaction(self) -> AbstractAsyncContextManager[Transaction]:
-        """A transaction: kept when the block ends well, dropped when it raises. Raises Unavailable."""
+        """Return a transaction, committed when the block ends and rolled back if it raises. Raises
+        Unavailable."""
 
     def read_only(self) -> AbstractAsyncContextManager[Transaction]:
-        """A transaction that only reads, and keeps no writer waiting. Raises Unavailable."""
+        """Return a transaction that only reads, and blocks no writer. Raises Unavailable."""
 
     async def purge_deleted(self) -> None:
-        """Make what was removed gone from the files as well, as far as the database can."""
+        """Erase removed records from the files too, as far as the database can."""
 
 
 class DatabaseHealth(Protocol):
-    """How the database is, for whoever runs Accord."""
+    """The state of the database, for operators."""
 
     async def is_current(self) -> bool:
-        """Whether it has the schema of this version. Raises Unavailable where it is away, or takes nothing
-        in."""
+        """Return True if it has the schema of this version. Raises Unavailable if it cannot be reached or
+        written to."""
 
     async def lag(self, now: datetime) -> timedelta:
-        """For how long something has been due that nobody took in hand. Raises Unavailable."""
+        """Return for how long the oldest unclaimed work has been due. Raises Unavailable."""
 
 
 class Heartbeats(Protocol):
-    """The workers' signs of life."""
+    """The heartbeats of workers."""
 
     async def record(self, pulse: Heartbeat) -> None:
-        """Keep it in the place of this worker's last one, and forget those of a day ago. Raises
-        Unavailable."""
+        """Replace this worker's last heartbeat, and remove those of a day ago. Raises Unavailable."""
 
     async def stop(self, worker: str) -> None:
-        """This worker has said goodbye. Raises Unavailable."""
+        """Remove the heartbeat of a worker that stops. Raises Unavailable."""
 
     async def all(self) -> list[Heartbeat]:
-        """Raises Unavailable."""
+        """Return all heartbeats. Raises Unavailable."""
 
 
 class RoundKeyStore(Protocol):
-    """Round keys, in a database of their own that no backup holds."""
+    """The keys of rounds, in a database of their own that no backup holds."""
 
     async def create(self, rounds: Sequence[str], now: datetime) -> None:
-        """Draw and keep 32 bytes for each round that is about to open."""
+        """Create and store 32 random bytes for each round that is about to open."""
 
     async def get(self, round_: str) -> bytes | None:
-        """None when the key is gone: then what it sealed is lost for good."""
+        """Return the key; None if it was destroyed, and with it everything it encrypted."""
 
     async def destroy(self, *rounds: str) -> None: ...
 
     async def created_before(self, before: datetime) -> list[str]:
-        """The rounds whose keys were made before this moment, for the sweep of forgotten ones."""
+        """Return the rounds whose keys were created before this moment, to destroy those left over."""
 
 
 class Crypto(Protocol):

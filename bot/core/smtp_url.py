@@ -1,4 +1,4 @@
-"""The mail server that takes our mail on, as an operator names it. Pure."""
+"""Parse the URL of the SMTP server, as set by an operator. Pure."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 
 class TlsMode(StrEnum):
-    WHOLE = "whole"  # from the first byte: smtps
-    STARTTLS = "starttls"  # begins in the clear and insists on more: https://www.rfc-editor.org/rfc/rfc3207
+    WHOLE = "whole"  # from the first byte, as in smtps
+    STARTTLS = "starttls"  # begins unencrypted, and requires TLS before anything else: https://www.rfc-editor.org/rfc/rfc3207
     NONE = "none"
 
 
@@ -17,7 +17,7 @@ PORTS = {TlsMode.WHOLE: 465, TlsMode.STARTTLS: 587, TlsMode.NONE: 25}
 
 @dataclass(frozen=True, slots=True)
 class SmtpServer:
-    """`user` is empty where the server asks nobody who they are."""
+    """`user` is empty if the server needs no login."""
 
     host: str
     port: int
@@ -27,8 +27,8 @@ class SmtpServer:
 
 
 def parse_smtp_url(url: str) -> SmtpServer:
-    """From `smtps://user:password@host`, or `smtp://host:port?tls=starttls`. Raises ValueError, whose words
-    hold nothing of the url."""
+    """Parse `smtps://user:password@host` or `smtp://host:port?tls=starttls`. Raises ValueError, whose words
+    hold nothing of the URL."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
@@ -45,9 +45,9 @@ def parse_smtp_url(url: str) -> SmtpServer:
     )
 
 
-def _tls(scheme: str, host: str, asked: dict[str, list[str]]) -> TlsMode:
-    wanted = asked.pop("tls", [TlsMode.WHOLE.value if scheme == "smtps" else ""])[-1]
-    if asked or wanted not in {"", *TlsMode} or (scheme == "smtps") is not (wanted == TlsMode.WHOLE):
+def _tls(scheme: str, host: str, query: dict[str, list[str]]) -> TlsMode:
+    wanted = query.pop("tls", [TlsMode.WHOLE.value if scheme == "smtps" else ""])[-1]
+    if query or wanted not in {"", *TlsMode} or (scheme == "smtps") is not (wanted == TlsMode.WHOLE):
         raise ValueError("can end with ?tls=starttls or ?tls=none where it begins with smtp://, and no other")
     if wanted:
         return TlsMode(wanted)

@@ -1,9 +1,9 @@
-"""Local clocks. Pure.
+"""Convert between local times and UTC. Pure.
 
-Days are counted on the local clock and only then turned into moments, so that ten o'clock stays ten o'clock
-when the clocks change. A local time that does not exist that day moves on by what the clocks skip; one that
-comes twice is the first of the two. Moments are aware and in UTC; a local time is naive. A zone that nobody
-knows is read as `FALLBACK`.
+Days are counted in local time and only then converted, so that ten o'clock stays ten o'clock when the clocks
+change. A local time that does not exist on a day moves on by what the clocks skip; one that comes twice is
+the first of the two. Moments are aware and in UTC; local times are naive. An unknown zone is read as
+`FALLBACK`.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ FALLBACK = "Europe/London"
 
 
 def zone_or_default(name: str, otherwise: str) -> str:
-    """The name, if there is a zone of that name."""
+    """Return the name if it is that of a zone, else the other one."""
     try:
         return ZoneInfo(name).key
     except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: `Europe` is a folder of zones
@@ -23,17 +23,17 @@ def zone_or_default(name: str, otherwise: str) -> str:
 
 
 def parse_zone(text: str) -> str:
-    """The zone that is meant by its name, or by that of its city: `new york`. Raises ValueError."""
-    found = _zones().get("_".join(text.casefold().split()))
-    if found is None:
+    """Return the zone with this name, or that of this city: `new york`. Raises ValueError."""
+    zone = _zones().get("_".join(text.casefold().split()))
+    if zone is None:
         raise ValueError(f"no zone: {text!r}")
-    return found
+    return zone
 
 
 @cache
 def _zones() -> Mapping[str, str]:
-    """By city and by name. Of zones whose city is called alike the one with the shortest name is the usual
-    one: `America/Louisville` before `America/Kentucky/Louisville`."""
+    """Return all zones by city and by name. If cities have the same name, the zone with the shortest name is
+    the usual one: `America/Louisville` before `America/Kentucky/Louisville`."""
     names = sorted(available_timezones(), key=lambda name: (-len(name), name))
     cities = {name.rpartition("/")[2].casefold(): name for name in names if not name.startswith("Etc/")}
     return cities | {name.casefold(): name for name in names}
@@ -57,7 +57,7 @@ def local_date(moment: datetime, zone: str) -> date:
 
 
 def midnight(day: date, zone: str) -> datetime:
-    """The moment at which a day begins there."""
+    """Return the moment at which a day begins in a zone."""
     return to_utc(datetime.combine(day, time()), zone)
 
 

@@ -32,7 +32,7 @@ def test_a_line_loses_what_could_spoil_or_disguise_it(typed: str, kept: str) -> 
 def test_a_line_is_printable_and_stays_as_it_is_when_cleaned_again(typed: str) -> None:
     line = sanitise.one_line(typed)
     assert sanitise.one_line(line) == line
-    assert not {unicodedata.category(each) for each in line} & sanitise.UNFIT
+    assert not {unicodedata.category(each) for each in line} & sanitise.UNSAFE_CATEGORIES
     assert len(line.splitlines()) <= 1
 
 
