@@ -148,42 +148,42 @@ class RoundKeyStore(Protocol):
 
 
 class Crypto(Protocol):
-    """Turns answers into what may lie in a database, and back. Pure given the key."""
+    """Encryption, pseudonyms, keyed hashes and signatures. Pure given the key."""
 
     def pseudonym(self, key: bytes, round_: str, member: str) -> bytes:
-        """16 bytes that nobody without the key can tie to the member."""
+        """Return 16 bytes that nobody without the key can link to the member."""
 
     def seal(self, key: bytes, answer: tuple[str, bytes, str], words: str) -> bytes:
         """Encrypt `words` for the place (round, pseudonym, question), to one fixed length per kind of
         question."""
 
     def unseal(self, key: bytes, answer: Answer) -> str:
-        """Raises Missing when the key does not fit."""
+        """Decrypt the words of an answer. Raises NotFound if the key does not fit."""
 
     def event_hash(self, id: str) -> str:
-        """A keyed hash of a platform's event id."""
+        """Return a keyed hash of a platform's event id."""
 
     def encrypt(self, place: str, words: str) -> bytes:
-        """Encrypt words under our own secret, for one place."""
+        """Encrypt words with the secret key, for one place."""
 
     def decrypt(self, place: str, hidden: bytes) -> str:
-        """Raises Missing where no secret that we still have opens it there."""
+        """Decrypt words of one place. Raises NotFound if no secret key that is still set fits."""
 
     def lookup_hashes(self, words: str) -> tuple[str, ...]:
-        """Keyed hashes by which the same words are found again, one for each secret we have; that of the
-        newest, under which to keep them, comes first."""
+        """Return keyed hashes by which the same words are found again, one for each secret key; that of the
+        newest, with which to store them, comes first."""
 
     def sign(self, purpose: str, words: str) -> str:
-        """The words, which are letters, digits, dots, dashes and underscores, with a mark that only we can
-        make, for one purpose."""
+        """Return the words, which are letters, digits, dots, dashes and underscores, with a signature for one
+        purpose."""
 
     def verify(self, purpose: str, text: str) -> str | None:
-        """The words that we signed, if we did."""
+        """Return the words that were signed for this purpose; None if the signature is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
 class WebMessage:
-    """A message in the web chat. `said` is what the person typed to get it, where that may be kept."""
+    """A message in the web chat. `said` is the text that it replies to, if that may be kept."""
 
     id: str
     to: Address
@@ -194,21 +194,21 @@ class WebMessage:
 
 
 class WebInbox(Protocol):
-    """What the web adapter shows a member or a channel."""
+    """The messages that the web adapter shows a member or a channel."""
 
     async def post(self, post: WebMessage) -> None:
-        """Keep it; where something lies there about the same matter already, nothing changes."""
+        """Store a message; nothing changes if there is one about the same subject already."""
 
     async def posts(self, to: Address, most: int) -> list[WebMessage]:
-        """The newest, oldest first."""
+        """Return the newest messages, oldest first."""
 
     async def forget(self, to: Collection[Address]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What a platform gave us when somebody let us in. `id` is the lane that it opens; `given` are its
-    adapter's own words, a secret; from `renew_at` on it needs to be renewed."""
+    """The credentials of an installation on a platform. `id` is the lane that they open; `given` is a secret
+    in a form of its adapter's own; from `renew_at` on they need to be renewed."""
 
     id: str
     given: str
@@ -216,19 +216,20 @@ class Installation:
 
 
 class Installations(Protocol):
-    """Where we were let in. Kept sealed: whoever reads the database cannot use it."""
+    """All installations. They are stored encrypted: a reader of the database cannot use them."""
 
     async def get(self, id: str) -> Installation | None:
-        """Raises Missing where it was sealed under a secret key that we no longer have."""
+        """Return an installation. Raises NotFound if it was encrypted with a secret key that is no longer
+        set."""
 
     async def keep(self, installation: Installation) -> None:
-        """In the place of what was kept there; ends a lease of it."""
+        """Store an installation in place of the former one; this ends a lease of it."""
 
     async def lease(self, id: str, now: datetime, until: datetime) -> bool:
-        """Whether the caller, and nobody else before `until`, is to renew it."""
+        """Return True if the caller, and nobody else before `until`, may renew it."""
 
     async def renew(self, installation: Installation, leased_until: datetime) -> bool:
-        """Keep what the holder of this lease was given. False, and nothing is kept, where we were let in anew
-        or thrown out meanwhile."""
+        """Store what the holder of this lease received. Returns False and stores nothing if Accord was
+        installed again or uninstalled meanwhile."""
 
     async def forget(self, id: str) -> None: ...

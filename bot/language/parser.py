@@ -1,4 +1,4 @@
-"""What a sentence means, and which sentence means it. Pure: the table of sentences is `sentences.py`."""
+"""Parse sentences into commands, and format commands as sentences. Pure. The table is `sentences.py`."""
 
 import re
 import unicodedata
@@ -8,13 +8,12 @@ from functools import cache
 from bot.language.commands import Command
 from bot.language.sentences import SENTENCES, Rank, Sentence
 
-MAX_LENGTH = 2_000  # characters of a sentence; the longest thing worth typing is a comment
+MAX_LENGTH = 2_000  # characters of a sentence; the longest is a comment
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedSentence:
-    """A sentence that was understood, and the partnership it was said in, where it was named: `in <name>:
-    ...`."""
+    """A sentence with its command, and the name of the partnership if it began with one: `in <name>: ...`."""
 
     sentence: Sentence
     command: Command
@@ -22,48 +21,49 @@ class ParsedSentence:
 
 
 def parse(text: str) -> ParsedSentence | None:
-    """What a sentence means; None where it is not understood, or longer than `MAX_LENGTH`."""
+    """Parse a sentence. Returns None if it is not understood, or longer than `MAX_LENGTH`."""
     if len(text) > MAX_LENGTH:
         return None
     text = normalise(text)
-    chosen = re.fullmatch(r"in\s+(?P<name>[^:]+?)\s*:\s*(?P<rest>.+)", text, re.IGNORECASE | re.DOTALL)
-    named, text = (chosen["name"], chosen["rest"]) if chosen else ("", text)
+    prefix = re.fullmatch(r"in\s+(?P<name>[^:]+?)\s*:\s*(?P<rest>.+)", text, re.IGNORECASE | re.DOTALL)
+    partnership, text = (prefix["name"], prefix["rest"]) if prefix else ("", text)
     for sentence in SENTENCES:
-        if found := _regex(sentence.pattern).fullmatch(text):
-            words = {name: (value or "").strip() for name, value in found.groupdict().items()}
-            return ParsedSentence(sentence, sentence.command(**words), named)
+        if match := _regex(sentence.pattern).fullmatch(text):
+            values = {name: (value or "").strip() for name, value in match.groupdict().items()}
+            return ParsedSentence(sentence, sentence.command(**values), partnership)
     return None
 
 
 def normalise(text: str) -> str:
-    """Without what no database takes, and with no more than one blank between two things: long runs of blanks
-    would keep the patterns busy for minutes."""
-    fit = "".join(each for each in text if unicodedata.category(each) not in {"Cs", "Cc"} or each.isspace())
-    lines = (" ".join(line.split()) for line in fit.splitlines())
+    """Return text without characters that no database takes, and with no more than one blank between words:
+    long runs of blanks would keep the patterns busy for minutes."""
+    safe = "".join(char for char in text if unicodedata.category(char) not in {"Cs", "Cc"} or char.isspace())
+    lines = (" ".join(line.split()) for line in safe.splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def format_command(command: Command, partnership: str = "") -> str:
-    """The sentence that means this command: the inverse of `parse`."""
+    """Return the sentence of a command: the inverse of `parse`."""
     pattern, names = _FORMATS[type(command)]
-    words = {name: getattr(command, name) for name in names}
-    left = _OPTIONAL.sub(lambda part: f" {part[1]}" if _has_values(part[1], words) else "", pattern)
-    said = _PLACEHOLDER.sub(lambda hole: words[hole["name"]], left).strip()
-    return f"in {partnership}: {said}" if partnership else said
+    values = {name: getattr(command, name) for name in names}
+    shortened = _OPTIONAL.sub(lambda part: f" {part[1]}" if _has_values(part[1], values) else "", pattern)
+    sentence = _PLACEHOLDER.sub(lambda placeholder: values[placeholder["name"]], shortened).strip()
+    return f"in {partnership}: {sentence}" if partnership else sentence
 
 
-def suggest(text: str, who: Rank) -> tuple[str, ...]:
-    """Up to three patterns that somebody at `who` may say and that share the most with what was not
-    understood."""
-    heard = set(re.findall(r"\w+", text.lower()))
-    open_to = [s for s in SENTENCES if s.typable and s.rank <= who]
-    scored = [(len(heard & set(re.findall(r"\w+", s.pattern))), s.pattern) for s in open_to]
+def suggest(text: str, rank: Rank) -> tuple[str, ...]:
+    """Return up to three patterns that a person of this rank may use and that share the most words with a
+    text that was not understood."""
+    words = set(re.findall(r"\w+", text.lower()))
+    allowed = [sentence.pattern for sentence in SENTENCES if sentence.typable and sentence.rank <= rank]
+    scored = [(len(words & set(re.findall(r"\w+", pattern))), pattern) for pattern in allowed]
     return tuple(pattern for score, pattern in sorted(scored, key=lambda pair: -pair[0]) if score)[:3]
 
 
-# A question has eight buttons that each say one.
+# Prepared once: a question has eight buttons with a sentence each.
 _FORMATS = {
-    each.command: (each.pattern, [field.name for field in fields(each.command)]) for each in SENTENCES
+    sentence.command: (sentence.pattern, [field.name for field in fields(sentence.command)])
+    for sentence in SENTENCES
 }
 _OPTIONAL = re.compile(r" ?\[(.+?)\]")
 _PLACEHOLDER = re.compile(r"<(?P<name>\w+)(?::(?P<choice>[^>]+))?(?P<many>\.\.\.)?>")
@@ -99,6 +99,6 @@ def _word_regex(word: str) -> str:
     return f"{before}(?P<{placeholder['name']}>{takes}){after}"
 
 
-def _has_values(optional: str, words: dict[str, str]) -> bool:
-    """Whether a part that may be left out has something to say."""
-    return any(words[hole["name"]] for hole in _PLACEHOLDER.finditer(optional))
+def _has_values(optional: str, values: dict[str, str]) -> bool:
+    """Return True if a part that may be left out has a value."""
+    return any(values[placeholder["name"]] for placeholder in _PLACEHOLDER.finditer(optional))

@@ -1,7 +1,7 @@
-"""When rounds open and close. Pure.
+"""Recurrence rules: the dates on which rounds open. Pure.
 
 A rhythm is one RFC 5545 rule in local time, in the one form that `Recurrence` writes; or two, a line each:
-the first until a day, and the second after it. `rhythm.py` turns plain words into it and back.
+the first until a day, and the second after it. `schedules.py` turns plain words into a rhythm and back.
 """
 
 import re
@@ -15,13 +15,13 @@ from dateutil.rrule import rrulestr
 from bot.core.timezones import DAY, midnight, to_local, to_utc
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")  # in the order of date.weekday()
-_GAP = 8 * DAY  # from the last day of the first rule to the first that the second may take
+_GAP = 8 * DAY  # from the last day of the first rule to the first possible day of the second
 
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """Every so many weeks, or once a month: then `which` counts its weekdays, -1 being the last. `until` is
-    the last day that it may take."""
+    """A weekday at a time, every so many weeks, or once a month: then `which` is the number of the weekday in
+    the month, -1 being the last, and else 0. `until` is the last possible day."""
 
     weeks: int
     which: int
@@ -46,44 +46,47 @@ _PATTERN = re.compile(
 
 
 def parse_recurrences(rhythm: str) -> tuple[Recurrence, ...]:
-    """One; or two, of which the first has an end. Raises ValueError for what Accord did not write."""
-    found = tuple(_parse(line) for line in rhythm.split("\n"))
-    if [bool(each.until) for each in found] not in ([False], [True, False]):
+    """Return one recurrence; or two, of which the first has an end. Raises ValueError for a rhythm that
+    Accord did not write."""
+    recurrences = tuple(_parse(line) for line in rhythm.split("\n"))
+    if [bool(recurrence.until) for recurrence in recurrences] not in ([False], [True, False]):
         raise ValueError(f"no rhythm that Accord wrote: {rhythm!r}")
-    return found
+    return recurrences
 
 
 def _parse(text: str) -> Recurrence:
-    if not (found := _PATTERN.fullmatch(text)):
+    if not (match := _PATTERN.fullmatch(text)):
         raise ValueError(f"no rhythm that Accord wrote: {text!r}")
     return Recurrence(
-        int(found["weeks"] or 1),
-        int(found["which"] or 0),
-        found["day"],
-        time(int(found["hour"]), int(found["minute"])),
-        date.fromisoformat(found["until"]) if found["until"] else None,
+        int(match["weeks"] or 1),
+        int(match["which"] or 0),
+        match["day"],
+        time(int(match["hour"]), int(match["minute"])),
+        date.fromisoformat(match["until"]) if match["until"] else None,
     )
 
 
 def next_dates(rhythm: str, zone: str, after: datetime, since: datetime, n: int) -> tuple[datetime, ...]:
-    """The next `n` moments strictly after `after`. Fortnights are counted from the first date not before
-    `since`, however long ago. Raises ValueError for a rhythm that Accord did not write."""
+    """Return the next `n` moments strictly after `after`. Fortnights are counted from the first date not
+    before `since`, however long ago. Raises ValueError for a rhythm that Accord did not write."""
     return tuple(islice(_dates(parse_recurrences(rhythm), zone, after, since), n))
 
 
-def _dates(all_: tuple[Recurrence, ...], zone: str, after: datetime, since: datetime) -> Iterator[datetime]:
-    for it in all_:
-        first, step = _first(it, zone, since), timedelta(weeks=it.weeks)
+def _dates(
+    recurrences: tuple[Recurrence, ...], zone: str, after: datetime, since: datetime
+) -> Iterator[datetime]:
+    for recurrence in recurrences:
+        first, step = _first_date(recurrence, zone, since), timedelta(weeks=recurrence.weeks)
         passed = (to_local(after, zone) - first) // step
         start = first + max(0, passed - 1) * step  # one early: around a change the local clock may mislead
-        moments = (to_utc(each, zone) for each in rrulestr(str(it), dtstart=start))
-        yield from (each for each in moments if each > after)
-        if it.until:
-            since = midnight(it.until + _GAP, zone)
+        moments = (to_utc(local, zone) for local in rrulestr(str(recurrence), dtstart=start))
+        yield from (moment for moment in moments if moment > after)
+        if recurrence.until:
+            since = midnight(recurrence.until + _GAP, zone)
 
 
-def _first(it: Recurrence, zone: str, since: datetime) -> datetime:
-    """The first such day of any week, at its local time. A rule's own weeks are counted from there."""
-    day = datetime.combine(to_local(since, zone).date(), it.at)
-    day += (WEEKDAYS.index(it.day) - day.weekday()) % 7 * DAY
+def _first_date(recurrence: Recurrence, zone: str, since: datetime) -> datetime:
+    """Return the first such weekday, at its local time. The weeks of a rule are counted from there."""
+    day = datetime.combine(to_local(since, zone).date(), recurrence.at)
+    day += (WEEKDAYS.index(recurrence.day) - day.weekday()) % 7 * DAY
     return day if to_utc(day, zone) >= since else day + 7 * DAY

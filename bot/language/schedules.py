@@ -1,4 +1,4 @@
-"""A rhythm in plain words, and back. Pure."""
+"""Parse schedules in plain words into a rhythm (`recurrence.py`), and format them again. Pure."""
 
 import re
 from dataclasses import replace
@@ -12,11 +12,8 @@ from bot.language.recurrence import WEEKDAYS, Recurrence, next_dates, parse_recu
 
 WEEK = 7 * DAY
 DEFAULT_DAY, DEFAULT_TIME = "TU", time(10)  # few public holidays fall on a Tuesday
-MIN_WEEKLY_ROUNDS, DEFAULT_WEEKLY_ROUNDS, MAX_WEEKLY_ROUNDS = (
-    2,
-    6,
-    13,
-)  # rounds of a weekly stretch: SCIENCE.md 2 has it named, not for good
+# Weekly rounds are for a stretch of so many rounds, not for good: docs/method.md 2.
+MIN_WEEKLY_ROUNDS, DEFAULT_WEEKLY_ROUNDS, MAX_WEEKLY_ROUNDS = 2, 6, 13
 
 _WEEKDAYS = dict(
     zip(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), WEEKDAYS, strict=True)
@@ -45,10 +42,10 @@ _DATE = re.compile(r"month.*\b\d|\b\d.*month", re.ASCII)
 
 
 def parse_schedule(text: str, t: Translator, zone: str, since: datetime, usual: str = "") -> str:
-    """The rhythm that plain words mean: `fortnightly`, `every second Tuesday at 10:00`, `monthly on the first
-    Wednesday`. Where no day or time is said it is Tuesday at 10. A weekly one is for a stretch, counted from
-    the first date not before `since`; then comes what the words say, or the `usual` rhythm, or fortnights.
-    Raises Refusal for any other words."""
+    """Return the rhythm for plain words: `fortnightly`, `every second Tuesday at 10:00`, `monthly on the
+    first Wednesday`. The default is Tuesday at 10. A weekly rhythm is for a stretch, counted from the first
+    date not before `since`; after it comes the rhythm in the words, or the `usual` one, or fortnights. Raises
+    Refusal for other words."""
     words = " ".join(text.lower().replace(",", " ").split())
     often, _, then = words.partition(" then ")
     try:
@@ -58,8 +55,8 @@ def parse_schedule(text: str, t: Translator, zone: str, since: datetime, usual: 
 
 
 def format_schedule(rhythm: str, t: Translator) -> str:
-    """`rhythm_in` reads the English back as the same rhythm. Raises ValueError for one that Accord did not
-    write."""
+    """Return a rhythm in words. `parse_schedule` parses the English as the same rhythm. Raises ValueError for
+    a rhythm that Accord did not write."""
     first, *then = parse_recurrences(rhythm)
     if not (then and first.until):
         return _format_recurrence(first, t)
@@ -73,7 +70,7 @@ def format_schedule(rhythm: str, t: Translator) -> str:
 
 
 def is_monthly(rhythm: str) -> bool:
-    """Whether there are no more rounds than that already."""
+    """Return True if a rhythm has one round a month from the start."""
     return rhythm.startswith("FREQ=MONTHLY")
 
 
@@ -82,8 +79,8 @@ def _schedule(often: str, then: str, t: Translator, zone: str, since: datetime, 
     part = _STRETCH.fullmatch(often)
     if part is None:
         raise ValueError(f"no rhythm: {often!r}")
-    it = _parse_recurrence(part["often"], at)
-    if not _is_weekly(it):
+    recurrence = _parse_recurrence(part["often"], at)
+    if not _is_weekly(recurrence):
         if part["length"] or part["last"] or then:
             raise Refusal(
                 t(
@@ -91,21 +88,21 @@ def _schedule(often: str, then: str, t: Translator, zone: str, since: datetime, 
                     " Say for example: schedule weekly for 6 weeks, then monthly"
                 )
             )
-        return str(it)
-    begins = local_date(next_dates(str(it), zone, since - timedelta.resolution, since, 1)[0], zone)
+        return str(recurrence)
+    begins = local_date(next_dates(str(recurrence), zone, since - timedelta.resolution, since, 1)[0], zone)
     ends = begins + (_count_rounds(part, begins, local_date(since, zone), t) - 1) * WEEK
-    return f"{replace(it, until=ends)}\n{_recurrence_after(it, then, usual)}"
+    return f"{replace(recurrence, until=ends)}\n{_recurrence_after(recurrence, then, usual)}"
 
 
 def _count_rounds(part: re.Match[str], begins: date, today: date, t: Translator) -> int:
-    """Of a stretch."""
+    """Return the number of rounds of a weekly stretch. Raises Refusal."""
     if part["length"]:
-        many = parse_duration(part["length"], t) // WEEK
+        rounds = parse_duration(part["length"], t) // WEEK
     elif part["last"]:
-        many = (parse_date(part["last"], today, t) - begins) // WEEK + 1
+        rounds = (parse_date(part["last"], today, t) - begins) // WEEK + 1
     else:
-        many = DEFAULT_WEEKLY_ROUNDS
-    if not MIN_WEEKLY_ROUNDS <= many <= MAX_WEEKLY_ROUNDS:
+        rounds = DEFAULT_WEEKLY_ROUNDS
+    if not MIN_WEEKLY_ROUNDS <= rounds <= MAX_WEEKLY_ROUNDS:
         raise Refusal(
             t(
                 "The rhythm was not changed: weekly rounds are for a stretch of {least} to {most} weeks, so"
@@ -114,15 +111,15 @@ def _count_rounds(part: re.Match[str], begins: date, today: date, t: Translator)
                 most=MAX_WEEKLY_ROUNDS,
             )
         )
-    return many
+    return rounds
 
 
 def _recurrence_after(weekly: Recurrence, then: str, usual: str) -> Recurrence:
-    """What comes after a weekly stretch: nothing weekly."""
+    """Return the recurrence after a weekly stretch, which is never weekly."""
     if then:
         at, often = _split_time(then)
-        if not _is_weekly(it := _parse_recurrence(often, at)):
-            return it
+        if not _is_weekly(recurrence := _parse_recurrence(often, at)):
+            return recurrence
         raise ValueError(f"weekly for good: {then!r}")
     try:
         before = parse_recurrences(usual)[-1]
@@ -132,31 +129,31 @@ def _recurrence_after(weekly: Recurrence, then: str, usual: str) -> Recurrence:
 
 
 def _parse_recurrence(often: str, at: time) -> Recurrence:
-    for worded, reworded in _REWORDED:
-        often = re.sub(f"^{worded}", reworded, often)
-    if found := _EVERY.fullmatch(often):
-        weeks, which, day = _NUMBERS.get(found["number"], 1), 0, found["on"] or found["day"]
-    elif found := _MONTHLY.fullmatch(often):
-        weeks, which, day = 1, _PLACES[found["place"] or "first"], found["day"]
+    for wording, usual_wording in _REWORDED:
+        often = re.sub(f"^{wording}", usual_wording, often)
+    if match := _EVERY.fullmatch(often):
+        weeks, which, day = _NUMBERS.get(match["number"], 1), 0, match["on"] or match["day"]
+    elif match := _MONTHLY.fullmatch(often):
+        weeks, which, day = 1, _PLACES[match["place"] or "first"], match["day"]
     else:
         raise ValueError(f"no rhythm: {often!r}")
     return Recurrence(weeks, which, _WEEKDAYS.get(day, DEFAULT_DAY), at)
 
 
-def _is_weekly(it: Recurrence) -> bool:
-    return it.weeks == 1 and not it.which
+def _is_weekly(recurrence: Recurrence) -> bool:
+    return recurrence.weeks == 1 and not recurrence.which
 
 
 def _split_time(words: str) -> tuple[time, str]:
-    """The time of day that is said, or the usual one, and the words without it."""
-    if not (said := _TIME.search(words)):
+    """Return the time of day in the words, or the default, and the words without it."""
+    if not (match := _TIME.search(words)):
         return DEFAULT_TIME, words
-    rest = (words[: said.start()] + words[said.end() :]).strip()
-    return _time_of_day(int(said["hour"]), int(said["minute"] or 0), said["half"]), rest
+    rest = (words[: match.start()] + words[match.end() :]).strip()
+    return _time_of_day(int(match["hour"]), int(match["minute"] or 0), match["half"]), rest
 
 
 def _time_of_day(hour: int, minute: int, half: str | None) -> time:
-    """Raises ValueError where there is no such time."""
+    """Return a time of day. Raises ValueError if there is no such time."""
     if half and not 1 <= hour <= 12:
         raise ValueError(f"no time of day: {hour} {half}")
     return time(hour % 12 + 12 * (half == "pm") if half else hour, minute)
@@ -180,25 +177,25 @@ def _explain(words: str, t: Translator) -> str:
     )
 
 
-def _format_recurrence(it: Recurrence, t: Translator) -> str:
-    at = {"day": _weekday_name(it.day, t), "time": f"{it.at:%H:%M}"}
-    if it.which:
+def _format_recurrence(recurrence: Recurrence, t: Translator) -> str:
+    at = {"day": _weekday_name(recurrence.day, t), "time": f"{recurrence.at:%H:%M}"}
+    if recurrence.which:
         return {
             1: t("monthly on the first {day} at {time}", **at),
             2: t("monthly on the second {day} at {time}", **at),
             3: t("monthly on the third {day} at {time}", **at),
             4: t("monthly on the fourth {day} at {time}", **at),
             -1: t("monthly on the last {day} at {time}", **at),
-        }[it.which]
-    if it.weeks == 1:
+        }[recurrence.which]
+    if recurrence.weeks == 1:
         return t("every {day} at {time}", **at)
-    if it.weeks == 2:
+    if recurrence.weeks == 2:
         return t("every second {day} at {time}", **at)
-    return t("every {n} weeks on {day} at {time}", n=it.weeks, **at)
+    return t("every {n} weeks on {day} at {time}", n=recurrence.weeks, **at)
 
 
 def _weekday_name(day: str, t: Translator) -> str:
-    """Not the calendar's name of it: Welsh writes it small within a sentence."""
+    """Return the name of a weekday within a sentence, where Welsh writes it small, unlike CLDR."""
     names = (
         t("Monday"),
         t("Tuesday"),

@@ -1,9 +1,9 @@
-"""Every sentence that Accord understands, in one table: help, buttons and each platform's lists are made of
-it. Pure.
+"""All sentences that Accord understands, in one table. Help, buttons and each platform's lists come from it.
+Pure.
 
-In a pattern `<name>` takes one word, `<name...>` takes words up to the next fixed one, `<name:a|b>` takes
-one of the words given, and `[...]` may be left out. Fixed words may be typed in any case; a quotation mark
-stands for any kind.
+In a pattern `<name>` takes one word, `<name...>` takes words up to the next fixed one, `<name:a|b>` takes one
+of these words, and `[...]` may be left out. Fixed words may be typed in any case; a quotation mark stands for
+any kind of quotation mark.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from bot.language.commands import Command
 
 
 class Rank(IntEnum):
-    """Who may say a sentence: those at or above."""
+    """The lowest role that may use a sentence."""
 
     ANYBODY = 0
     MEMBER = 1
@@ -25,9 +25,9 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`private`: in a shared place the reply goes home to the speaker. `sealed`: belongs to somebody's
-    answers, so neither the sentence nor its reply is ever kept or echoed. Without `about`, it is said by
-    buttons only, and is not in the help."""
+    """A row of the table. If it is `private`, a reply in a shared channel goes to the speaker alone. If it is
+    `sealed`, it belongs to a person's answers: neither the sentence nor its reply is ever stored or repeated.
+    Without `help` it is for buttons only, and not listed."""
 
     pattern: str
     command: type[Command]
