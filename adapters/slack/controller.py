@@ -1,13 +1,11 @@
-"""Hears what Slack sends, and has the reply shown: in the response where Slack takes it there, else right
-after."""
+"""Act on what Slack sends, and show the reply: in the response where Slack takes it, else right after."""
 
 from dataclasses import replace
 from typing import Any
 
-from adapters.slack import events, inbound, users, views
-from adapters.slack.action_ids import BOX
-from adapters.slack.inbound import MENU, TYPED, IncomingMessage, OpenModal, OpenTextBox, ReplyTarget
-from adapters.slack.payloads import Payload, text
+from adapters.slack import events, payloads, users, views
+from adapters.slack.action_ids import TextBoxValue
+from adapters.slack.payloads import MENU, TYPED, IncomingMessage, ReplyTarget, SlackPayload
 from adapters.slack.render import render_message
 from adapters.slack.reply_policy import ReplyMode, refusal_reason, reply_mode
 from adapters.slack.responder import BackgroundTasks, Responder
@@ -25,90 +23,100 @@ Body = dict[str, Any]
 
 
 class SlackController:
-    """Hears, and returns what goes back in the response. Raises Unavailable where nothing could be done."""
+    """A method for each listener of the dispatcher. Each returns what goes back in the response, or None;
+    it raises Unavailable where nothing could be done. It uses no network before it returns, but to ask Slack,
+    for a second at most, who somebody is."""
 
     def __init__(self, bot: Bot, people: UserDirectory, showing: Responder, afterwards: BackgroundTasks):
         self._bot, self._people, self._showing, self._after = bot, people, showing, afterwards
         self._setting_up = SlackSetupFlow(bot, people, showing)
 
-    async def command(self, payload: Payload) -> Body | None:
-        if (incoming := inbound.command(payload)) is None:
+    async def command(self, payload: SlackPayload) -> Body | None:
+        if (incoming := payloads.command(payload)) is None:
             return None
-        reply = await self._hear(incoming)
+        reply = await self._handle(incoming)
         if (card := reply.card) is None:
             return None
-        how = reply_mode(incoming.place, card, sealed=reply.is_sealed)
-        if any(isinstance(part, Chart) for part in card.parts):  # which take longer than Slack waits
-            self._after.start(self._showing.reply(incoming.place, card, how))
+        mode = reply_mode(incoming.place, card, sealed=reply.is_sealed)
+        if any(isinstance(part, Chart) for part in card.parts):  # they take longer than Slack waits
+            self._after.start(self._showing.reply(incoming.place, card, mode))
             return None
         if reply.parsed and isinstance(reply.parsed.command, PostHere) and not card.refused:
-            self._after.start(self._ask_in(incoming))
-        shown = render_message(card, self._showing.public_url)
+            self._after.start(self._ask_for_invitation(incoming))
+        message = render_message(card, self._showing.public_url)
         if incoming.said.text == MENU:
-            who = (incoming.said.sender, *incoming.otherwise)
-            shown["blocks"] += await self._setting_up.launcher_rows(who)
-        aloud = how is ReplyMode.POST and not incoming.place.alone
-        return {"response_type": "in_channel" if aloud else "ephemeral", **shown}
+            addresses = (incoming.said.sender, *incoming.otherwise)
+            message["blocks"] += await self._setting_up.launcher_rows(addresses)
+        seen_by_all = mode is ReplyMode.POST and not incoming.place.alone
+        return {"response_type": "in_channel" if seen_by_all else "ephemeral", **message}
 
-    async def action(self, payload: Payload) -> Body | None:
-        match inbound.press(payload):
-            case IncomingMessage() as incoming:
-                await self._answer(incoming)
-            case OpenTextBox(box, place):
-                self._after.start(self._showing.open_modal(place, views.box(box, place)))
-            case OpenModal(modal, who, place):
-                self._after.start(self._setting_up.open(modal, who, place))
-            case None:
-                pass
-        return None
+    async def say_sentence(self, payload: SlackPayload) -> None:
+        """A button that says a sentence was pressed."""
+        if incoming := payloads.pressed_sentence(payload):
+            await self._answer(incoming)
 
-    async def view_submission(self, payload: Payload) -> Body | None:
-        """A box that was refused stays open, with what was typed."""
-        if text(payload, "view", "callback_id") != BOX:
-            return await self._setting_up.submitted(payload, self._hear)
-        if (incoming := inbound.box(payload)) is None:
+    async def open_text_box(self, payload: SlackPayload) -> None:
+        """A button that opens a box to type into was pressed."""
+        target, box = payloads.pressed_at(payload), TextBoxValue.read(payload.value)
+        if target and box:
+            self._after.start(self._showing.open_modal(target, views.box(box, target)))
+
+    async def open_modal(self, payload: SlackPayload) -> None:
+        """A button that opens a form of the set-up flow was pressed."""
+        if target := payloads.pressed_at(payload):
+            self._after.start(self._setting_up.open(payload.value, payload.addresses(), target))
+
+    async def submit_text_box(self, payload: SlackPayload) -> Body | None:
+        """What was typed into a box was sent. Where it is refused, the box stays open and keeps it."""
+        if (incoming := payloads.filled_text_box(payload)) is None:
             return None
-        reply = await self._hear(incoming)
+        reply = await self._handle(incoming)
         if (card := reply.card) is None:
             return None
         if card.refused:
             return {"response_action": "errors", "errors": {TYPED: refusal_reason(card)}}
-        if (how := reply_mode(incoming.place, card, sealed=reply.is_sealed)) in {
-            ReplyMode.UPDATE_MODAL,
-            ReplyMode.OPEN_MODAL,
-        }:
+        mode = reply_mode(incoming.place, card, sealed=reply.is_sealed)
+        if mode in {ReplyMode.UPDATE_MODAL, ReplyMode.OPEN_MODAL}:
             return {"response_action": "update", "view": views.modal(card, self._showing.public_url)}
-        self._after.start(self._showing.reply(incoming.place, card, how))
+        self._after.start(self._showing.reply(incoming.place, card, mode))
         return None
 
-    async def event(self, payload: Payload) -> Body | None:
-        if incoming := inbound.message(payload):
+    async def submit_form(self, payload: SlackPayload) -> Body | None:
+        """A form of the set-up flow was sent."""
+        return await self._setting_up.submitted(payload, self._handle)
+
+    async def message(self, payload: SlackPayload) -> None:
+        if incoming := payloads.message(payload):
             await self._answer(incoming)
-        elif event := events.parse_event(payload):
+
+    async def show_home(self, payload: SlackPayload) -> None:
+        if opened := payloads.opened_home(payload):
+            self._after.start(self._publish_home(*opened, payload.event_id))
+
+    async def platform_event(self, payload: SlackPayload) -> None:
+        """Slack tells of a user, a channel or the app itself."""
+        if event := events.parse_event(payload):
             if isinstance(event, UserSeen | UserDeactivated):
                 self._people.forget(event.user.key)
             await self._bot.handle(event)
-        elif opened := inbound.opened_home(payload):
-            self._after.start(self._show_home(*opened, text(payload, "event_id")))
-        return None
 
     async def _answer(self, incoming: IncomingMessage) -> None:
-        reply = await self._hear(incoming)
+        reply = await self._handle(incoming)
         if card := reply.card:
-            how = reply_mode(incoming.place, card, sealed=reply.is_sealed)
-            self._after.start(self._showing.reply(incoming.place, card, how))
+            mode = reply_mode(incoming.place, card, sealed=reply.is_sealed)
+            self._after.start(self._showing.reply(incoming.place, card, mode))
 
-    async def _hear(self, incoming: IncomingMessage) -> Reply:
-        said = incoming.said
+    async def _handle(self, incoming: IncomingMessage) -> Reply:
+        message = incoming.said
         if incoming.otherwise:
-            who, _ = await users.find_speaker(self._bot, (said.sender, *incoming.otherwise))
-            said = replace(said, sender=who)
-        parsed = parser.parse(said.text)
-        said, parsed = await self._people.enrich(said, parsed, incoming.place)
-        return await self._bot.handle(said, parsed)
+            sender, _ = await users.find_speaker(self._bot, (message.sender, *incoming.otherwise))
+            message = replace(message, sender=sender)
+        parsed = parser.parse(message.text)
+        message, parsed = await self._people.enrich(message, parsed, incoming.place)
+        return await self._bot.handle(message, parsed)
 
-    async def _ask_in(self, incoming: IncomingMessage) -> None:
-        """A command works in any channel, a post only where we are."""
+    async def _ask_for_invitation(self, incoming: IncomingMessage) -> None:
+        """A command works in any channel, a post only where Accord is a member."""
         if not await self._showing.is_in(incoming.place):
             _, person = await users.find_speaker(self._bot, (incoming.said.sender, *incoming.otherwise))
             t = self._bot.context.translator(person)
@@ -116,9 +124,10 @@ class SlackController:
             card = Card(t("Please invite me"), (Text(words),), private=True)
             await self._showing.reply(incoming.place, card, ReplyMode.EPHEMERAL)
 
-    async def _show_home(self, who: Address, place: ReplyTarget, id: str) -> None:
-        told = await self._people.profile(id, place, who.key)
-        await self._bot.handle(told or UserSeen(id, who, who))
-        _, person = await users.find_speaker(self._bot, [who])
-        view = await home_view(self._bot, person, told.language if told else "", self._showing.public_url)
-        await self._showing.publish_home(who, view)
+    async def _publish_home(self, viewer: Address, target: ReplyTarget, id: str) -> None:
+        profile = await self._people.profile(id, target, viewer.key)
+        await self._bot.handle(profile or UserSeen(id, viewer, viewer))
+        _, person = await users.find_speaker(self._bot, [viewer])
+        language = profile.language if profile else ""
+        view = await home_view(self._bot, person, language, self._showing.public_url)
+        await self._showing.publish_home(viewer, view)

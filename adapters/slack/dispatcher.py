@@ -1,7 +1,7 @@
-"""Bolt, between whatever brings Slack's payloads and whoever hears them.
+"""Listen, with slack-bolt, to what Slack sends over HTTP and Socket Mode alike.
 
-A payload is answered once what it said is kept. One that is not answered with 200 Slack sends again; but for
-commands and presses, whose speaker it tells that nothing happened.
+A payload is answered once what it says is kept: Slack sends an event again that is not answered with 200, and
+tells the sender of a command or a press that it failed.
 """
 
 import re
@@ -13,23 +13,29 @@ import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import events
+from adapters.slack.action_ids import BOX, LINK, OPEN, SAY
 from adapters.slack.clients import DISABLED_LOGGER
-from adapters.slack.payloads import Payload, workspace
+from adapters.slack.payloads import SlackPayload
 from adapters.slack.tokens import TokenSource
 from bot.core.errors import Unavailable
 from bot.core.events import AppUninstalled
+from bot.handlers import forms
 
 Body = dict[str, Any]
-Hear = Callable[[Payload], Awaitable[Body | None]]
+Handler = Callable[[SlackPayload], Awaitable[Body | None]]
 
-ANYTHING = re.compile("")
-PARSED = "socket_mode"  # what bolt calls a request that is parsed already
+PARSED = "socket_mode"  # bolt's name for a request whose body is parsed already
+PAYLOAD = "slack_payload"  # in bolt's context
+COMMAND = "/accord"
+UNINSTALLED = ("app_uninstalled", "tokens_revoked")
 UNREADABLE, BROKEN, AWAY = 400, 500, 503
 NOT_IN = "Nothing was done: Accord is not installed here any more. Somebody here can add it again."
 
@@ -37,99 +43,139 @@ log = structlog.get_logger("slack")
 
 
 class Controller(Protocol):
-    """Each hears a payload and returns what goes back in the response, if anything does. They use no network,
-    but to ask Slack, for a second at most, who somebody is whom we meet; they raise Unavailable."""
+    """A method for each listener. It returns what goes back in the response, if anything does; it raises
+    Unavailable where nothing could be done."""
 
-    async def command(self, payload: Payload) -> Body | None: ...
+    async def command(self, payload: SlackPayload) -> Body | None: ...
 
-    async def action(self, payload: Payload) -> Body | None: ...
+    async def say_sentence(self, payload: SlackPayload) -> None: ...
 
-    async def view_submission(self, payload: Payload) -> Body | None: ...
+    async def open_text_box(self, payload: SlackPayload) -> None: ...
 
-    async def event(self, payload: Payload) -> Body | None: ...
+    async def open_modal(self, payload: SlackPayload) -> None: ...
+
+    async def submit_text_box(self, payload: SlackPayload) -> Body | None: ...
+
+    async def submit_form(self, payload: SlackPayload) -> Body | None: ...
+
+    async def message(self, payload: SlackPayload) -> None: ...
+
+    async def show_home(self, payload: SlackPayload) -> None: ...
+
+    async def platform_event(self, payload: SlackPayload) -> None: ...
 
 
 class Dispatcher:
-    """Where payloads come in, over HTTP and Socket Mode alike, once it is sure that Slack sent them."""
+    """Takes payloads that are certain to come from Slack."""
 
-    def __init__(self, ears: Controller, tokens: TokenSource, client: AsyncWebClient):
-        self.bolt = bolt(ears, tokens, client)
+    def __init__(self, controller: Controller, tokens: TokenSource, client: AsyncWebClient):
+        self.bolt = create_bolt_app(controller, tokens, client)
 
-    async def dispatch(self, payload: Body) -> BoltResponse:
-        """Never raises, whatever the payload holds."""
+    async def dispatch(self, body: Body) -> BoltResponse:
+        """Return the response; never raises, whatever the body holds."""
         try:
-            known = {"workspace": workspace(payload)}
-            return await self.bolt.async_dispatch(AsyncBoltRequest(body=payload, context=known, mode=PARSED))
-        except Exception as error:  # noqa: BLE001  bolt believes that a payload is as Slack says
+            context = {PAYLOAD: SlackPayload.read(body)}
+            return await self.bolt.async_dispatch(AsyncBoltRequest(body=body, context=context, mode=PARSED))
+        except Exception as error:  # noqa: BLE001  bolt believes that a payload is as Slack documents it
             return unhandled(error)
 
 
+def create_bolt_app(controller: Controller, tokens: TokenSource, client: AsyncWebClient) -> AsyncApp:
+    """Return bolt's app with a listener for each button, form, command and event of the manifest."""
+    app = AsyncApp(
+        logger=DISABLED_LOGGER,
+        client=client,
+        authorize=Authorize(tokens),  # type: ignore[arg-type]  # it may return None, says its documentation
+        user_facing_authorize_error_message=NOT_IN,
+        process_before_response=True,  # else it answers first, and what is kept after that may be lost
+        request_verification_enabled=False,  # EventsEndpoint checks the signature before it parses anything
+        ignoring_self_events_enabled=False,  # messages of bots are left out where messages are read
+        attaching_function_token_enabled=False,  # Accord is no step of a workflow
+        attaching_conversation_kwargs_enabled=False,  # nor an assistant
+        raise_error_for_unhandled_request=True,  # `on_error` acknowledges it; else Slack sends it again
+    )
+    # Bolt tries one listener after another, so the likeliest come first.
+    app.action(_kind(SAY))(listener(controller.say_sentence))
+    app.action(_kind(BOX))(listener(controller.open_text_box))
+    app.action(_kind(OPEN))(listener(controller.open_modal))
+    app.action(_kind(LINK))(listener(_acknowledge))  # Slack itself opens it, and tells us of the press
+    app.view_submission(BOX)(listener(controller.submit_text_box))
+    for form in forms.FORMS:
+        app.view_submission(form)(listener(controller.submit_form))
+    app.command(COMMAND)(listener(controller.command))
+    app.event("message")(listener(controller.message))
+    app.event("app_mention")(listener(controller.message))
+    app.event("app_home_opened")(listener(controller.show_home))
+    for event_type in events.READERS:
+        handle = controller.platform_event
+        app.event(event_type)(listener(_forgetting(tokens, handle) if event_type in UNINSTALLED else handle))
+    app.error(on_error)
+    return app
+
+
 class Authorize(AsyncAuthorize):
-    """Whether a workspace let us in. Its token plays no part in hearing."""
+    """Lets in payloads of workspaces that installed Accord. Tokens are kept out of bolt: they are encrypted,
+    and nothing that a listener does before it returns needs one."""
 
     def __init__(self, tokens: TokenSource):
         self._tokens = tokens
 
     async def __call__(self, *, context: AsyncBoltContext, **_: str | None) -> AuthorizeResult | None:
-        team = context["workspace"]
-        known = await self._tokens.is_installed(team)
-        return AuthorizeResult(enterprise_id=None, team_id=team) if known else None
+        workspace = context[PAYLOAD].workspace
+        is_installed = await self._tokens.is_installed(workspace)
+        return AuthorizeResult(enterprise_id=None, team_id=workspace) if is_installed else None
 
 
-def bolt(ears: Controller, tokens: TokenSource, client: AsyncWebClient) -> AsyncApp:
-    async def told(payload: Payload) -> Body | None:
-        """Being thrown out is heeded at once; hearing of it late, when we were let in again, is not."""
-        thrown_out = events.parse_event(payload)
-        if isinstance(thrown_out, AppUninstalled) and not await tokens.forget(
-            thrown_out.workspace, _at(payload)
-        ):
-            return None
-        return await ears.event(payload)
+def listener(handle: Handler) -> Callable[..., Awaitable[BoltResponse | None]]:
+    """Return a listener that acknowledges with what `handle` returns, after it has returned."""
 
-    async def unread_(error: Exception) -> BoltResponse:
-        return unhandled(error)
-
-    app = AsyncApp(
-        logger=DISABLED_LOGGER,
-        client=client,
-        authorize=Authorize(tokens),  # type: ignore[arg-type]  # it may answer None, says its documentation
-        user_facing_authorize_error_message=NOT_IN,
-        process_before_response=True,  # else it answers first, and what is heard after that may be lost
-        request_verification_enabled=False,  # done further out, on the bytes that came
-        ssl_check_enabled=False,
-        ignoring_self_events_enabled=False,  # what bots wrote is left out where it is read
-        attaching_function_token_enabled=False,
-        attaching_conversation_kwargs_enabled=False,
-    )
-    app.block_action(ANYTHING)(listener(ears.action))  # the likeliest first: bolt tries one after the other
-    app.command(ANYTHING)(listener(ears.command))
-    app.view_submission(ANYTHING)(listener(ears.view_submission))
-    app.event(ANYTHING)(listener(told))
-    app.error(unread_)
-    return app
-
-
-def listener(hear: Hear) -> Callable[..., Awaitable[BoltResponse]]:
-    async def listener(body: Body) -> BoltResponse:
+    async def respond(context: AsyncBoltContext, ack: AsyncAck) -> BoltResponse | None:
         try:
-            return BoltResponse(status=200, body=await hear(body) or "")
+            await ack(await handle(context[PAYLOAD]) or "")
         except Unavailable:
             return BoltResponse(status=AWAY)
         except Exception as error:  # noqa: BLE001  its words may hold what somebody said
             log.error("not heard", error=type(error).__name__)  # noqa: TRY400
             return BoltResponse(status=BROKEN)
+        return None
 
-    return listener
+    return respond
 
 
-def _at(payload: Payload) -> datetime:
-    """When it happened, by Slack's clock; to the second, so that it is the end of that second."""
-    time = payload.get("event_time")
-    return datetime.fromtimestamp(time + 1 if isinstance(time, int) else 0, UTC)
+def _kind(kind: str) -> re.Pattern[str]:
+    """Match the action ids of one kind of button; a number behind it tells buttons of a message apart."""
+    return re.compile(f"^{kind}:")
+
+
+async def _acknowledge(_: SlackPayload) -> None:
+    """There is nothing to do."""
+
+
+def _forgetting(tokens: TokenSource, handle: Handler) -> Handler:
+    """Drop the token of a workspace that uninstalled Accord, before the event is handled. An event that comes
+    late, after Accord was installed again, is ignored."""
+
+    async def uninstalled(payload: SlackPayload) -> Body | None:
+        event = events.parse_event(payload)
+        if isinstance(event, AppUninstalled):
+            seconds = payload.event_time if isinstance(payload.event_time, int) else -1
+            end_of_second = datetime.fromtimestamp(seconds + 1, UTC)  # Slack tells whole seconds
+            if not await tokens.forget(event.workspace, end_of_second):
+                return None
+        return await handle(payload)
+
+    return uninstalled
+
+
+async def on_error(error: Exception) -> BoltResponse:
+    """Acknowledge what no listener is for, such as events of a later manifest."""
+    if isinstance(error, BoltUnhandledRequestError):
+        return BoltResponse(status=200)
+    return unhandled(error)
 
 
 def unhandled(error: Exception) -> BoltResponse:
-    """Something went wrong before anybody heard it."""
+    """Return the response to a payload that reached no listener because of an error."""
     if isinstance(error, Unavailable):
         return BoltResponse(status=AWAY)
     log.warning("not understood", error=type(error).__name__)

@@ -1,4 +1,4 @@
-"""What Slack tells of people, places and itself, as Accord's events. Pure.
+"""Read the events in which Slack tells of people, channels and the app itself. Pure.
 
 https://docs.slack.dev/reference/events
 """
@@ -6,7 +6,7 @@ https://docs.slack.dev/reference/events
 from collections.abc import Callable
 from typing import Any
 
-from adapters.slack.payloads import Payload, enterprise, flag, text, things, us, workspace
+from adapters.slack.payloads import SlackPayload, flag_at, list_at, text_at
 from bot.core.events import (
     AppUninstalled,
     ChannelClosed,
@@ -18,89 +18,95 @@ from bot.core.events import (
 )
 from bot.core.models import Address
 
-Read = Callable[[str, str, Any, Payload], Event | None]
+Reader = Callable[[SlackPayload], Event | None]
 
 
-def parse_event(payload: Payload) -> Event | None:
-    """The event in it; None for what is nothing to us, or lacks what it needs."""
-    event: Any = payload.get("event")
-    id, team, reads = text(payload, "event_id"), workspace(payload), KINDS.get(text(event, "type"))
-    return reads(id, team, event, payload) if reads and id and team else None
+def parse_event(payload: SlackPayload) -> Event | None:
+    """Return the event in it; None for one that Accord has no use for, or that lacks what it needs."""
+    read = READERS.get(text_at(payload.event, "type"))
+    return read(payload) if read and payload.event_id and payload.workspace else None
 
 
-def user_seen(id: str, team: str, user: Any, organisation: str = "") -> UserSeen | UserDeactivated | None:
-    """What Slack knows of a user: their account was closed, or what they are called and where they are.
-    `organisation` is the one that our workspace `team` belongs to, if any."""
-    if (who := _address(team, user, organisation)) is None:
+def user_seen(
+    id: str, workspace: str, user: Any, organisation: str = ""
+) -> UserSeen | UserDeactivated | None:
+    """Return what Slack's record of a user says: that their account was closed, or their name and locale.
+
+    `organisation` is the one that our own `workspace` belongs to, if any."""
+    if (address := _user_address(workspace, user, organisation)) is None:
         return None
-    if flag(user, "deleted"):
-        return UserDeactivated(id, who)
-    name = text(user, "profile", "real_name") or text(user, "real_name") or text(user, "name")
-    return UserSeen(id, who, who, name, text(user, "tz"), text(user, "locale"))
+    if flag_at(user, "deleted"):
+        return UserDeactivated(id, address)
+    name = text_at(user, "profile", "real_name") or text_at(user, "real_name") or text_at(user, "name")
+    return UserSeen(id, address, address, name, text_at(user, "tz"), text_at(user, "locale"))
 
 
-def human_address(team: str, user: Any, organisation: str = "") -> Address | None:
-    """Where somebody is who can be asked: no bot, and nobody whose account is closed."""
-    key = text(user, "id")
-    out = flag(user, "is_bot") or flag(user, "deleted") or key == "USLACKBOT"
-    return None if out else _address(team, user, organisation)
+def human_address(workspace: str, user: Any, organisation: str = "") -> Address | None:
+    """Return the address of somebody who can be asked; None for bots and closed accounts."""
+    is_bot = flag_at(user, "is_bot") or text_at(user, "id") == "USLACKBOT"
+    return None if is_bot or flag_at(user, "deleted") else _user_address(workspace, user, organisation)
 
 
-def _address(team: str, user: Any, organisation: str) -> Address | None:
-    """People of other organisations are known by their own workspace."""
-    key, theirs = text(user, "id"), text(user, "team_id")
-    ours = organisation and organisation == text(user, "enterprise_user", "enterprise_id")
-    where = team if ours or team.startswith("E") else theirs or team
-    return Address("slack", where, key) if key else None
+def _user_address(workspace: str, user: Any, organisation: str) -> Address | None:
+    """Return the address that somebody is known under: people of other organisations by their workspace."""
+    key, own_workspace = text_at(user, "id"), text_at(user, "team_id")
+    is_colleague = organisation and organisation == text_at(user, "enterprise_user", "enterprise_id")
+    known_at = workspace if is_colleague or workspace.startswith("E") else own_workspace or workspace
+    return Address("slack", known_at, key) if key else None
 
 
-def _user(id: str, team: str, event: Any, payload: Payload) -> Event | None:
-    return user_seen(id, team, event.get("user"), enterprise(payload))
+def _user_change(payload: SlackPayload) -> Event | None:
+    user = payload.event.get("user")
+    return user_seen(payload.event_id, payload.workspace, user, payload.organisation)
 
 
-def _renamed(id: str, team: str, event: Any, _: Payload) -> Event | None:
-    channel, name = text(event, "channel", "id"), text(event, "channel", "name")
-    return ChannelRenamed(id, Address("slack", team, channel), f"#{name}") if channel and name else None
-
-
-def _moved(id: str, team: str, event: Any, _: Payload) -> Event | None:
-    old, new = text(event, "old_channel_id"), text(event, "new_channel_id")
+def _channel_rename(payload: SlackPayload) -> Event | None:
+    channel, name = text_at(payload.event, "channel", "id"), text_at(payload.event, "channel", "name")
     return (
-        ChannelIdChanged(id, Address("slack", team, old), Address("slack", team, new))
-        if old and new
-        else None
+        ChannelRenamed(payload.event_id, _channel(payload, channel), f"#{name}") if channel and name else None
     )
 
 
-def _shut(id: str, team: str, event: Any, _: Payload) -> Event | None:
-    channel = text(event, "channel")
-    return ChannelClosed(id, Address("slack", team, channel)) if channel else None
+def _channel_id_changed(payload: SlackPayload) -> Event | None:
+    old, new = text_at(payload.event, "old_channel_id"), text_at(payload.event, "new_channel_id")
+    if not (old and new):
+        return None
+    return ChannelIdChanged(payload.event_id, _channel(payload, old), _channel(payload, new))
 
 
-def _left(id: str, team: str, event: Any, payload: Payload) -> Event | None:
-    me = us(payload)
-    return _shut(id, team, event, payload) if me and text(event, "user") == me else None
+def _channel_closed(payload: SlackPayload) -> Event | None:
+    return ChannelClosed(payload.event_id, _channel(payload, payload.channel)) if payload.channel else None
 
 
-def _removed(id: str, team: str, _event: Any, _: Payload) -> Event | None:
-    return AppUninstalled(id, "slack", team)
+def _member_left(payload: SlackPayload) -> Event | None:
+    """The channel is closed to Accord if it is Accord that left."""
+    user = payload.speaker.user
+    return _channel_closed(payload) if user and user == payload.bot_user else None
 
 
-def _revoked(id: str, team: str, event: Any, payload: Payload) -> Event | None:
-    """Only those of bots: we hold no others."""
-    return _removed(id, team, event, payload) if things(event, "tokens", "bot") else None
+def _app_uninstalled(payload: SlackPayload) -> Event | None:
+    return AppUninstalled(payload.event_id, "slack", payload.workspace)
 
 
-KINDS: dict[str, Read] = {
-    "user_change": _user,
-    "channel_rename": _renamed,
-    "group_rename": _renamed,
-    "channel_id_changed": _moved,
-    "channel_deleted": _shut,
-    "group_deleted": _shut,
-    "channel_left": _shut,
-    "group_left": _shut,
-    "member_left_channel": _left,
-    "app_uninstalled": _removed,
-    "tokens_revoked": _revoked,
+def _tokens_revoked(payload: SlackPayload) -> Event | None:
+    """Only tokens of bots count: Accord holds no others."""
+    return _app_uninstalled(payload) if list_at(payload.event, "tokens", "bot") else None
+
+
+def _channel(payload: SlackPayload, id: str) -> Address:
+    return Address("slack", payload.workspace, id)
+
+
+READERS: dict[str, Reader] = {
+    "user_change": _user_change,
+    "channel_rename": _channel_rename,
+    "group_rename": _channel_rename,
+    "channel_id_changed": _channel_id_changed,
+    "channel_deleted": _channel_closed,
+    "group_deleted": _channel_closed,
+    "channel_left": _channel_closed,
+    "group_left": _channel_closed,
+    "member_left_channel": _member_left,
+    "app_uninstalled": _app_uninstalled,
+    "tokens_revoked": _tokens_revoked,
 }

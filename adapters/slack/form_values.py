@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters.slack import setup_views
-from adapters.slack.inbound import ReplyTarget, metadata
-from adapters.slack.payloads import Payload, text, thing, things
+from adapters.slack.payloads import ReplyTarget, SlackPayload, list_at, metadata, text_at, value_at
 from bot.core.models import Address
 from bot.handlers import forms
 from bot.handlers.forms import ListedPerson, Submission
@@ -21,36 +20,36 @@ class ModalSubmission:
     submission: Submission
 
 
-def parse_submission(payload: Payload) -> ModalSubmission | None:
+def parse_submission(payload: SlackPayload) -> ModalSubmission | None:
     """Return None for what is no modal of the set-up flow."""
-    view: Any = payload.get("view")
+    view = payload.view
     kept = metadata(view)
-    form, place = text(view, "callback_id"), ReplyTarget.of(kept.get("place"))
-    sent = text(view, "id") and text(payload, "user", "id")
+    form, place = text_at(view, "callback_id"), ReplyTarget.of(kept.get("place"))
+    sent = text_at(view, "id") and payload.speaker.user
     if not (form in forms.FORMS and place and sent):
         return None
     values = {id: _value(view, id) for id in forms.TEXT_FIELDS}
     people = _people(view, kept, place.workspace) if form == forms.EVERYONE else ()
-    submission = Submission(form, text(kept, "in"), values, people, text(kept, "says"))
-    return ModalSubmission(f"{text(view, 'id')}:{text(view, 'hash')}", place, submission)
+    submission = Submission(form, text_at(kept, "in"), values, people, text_at(kept, "says"))
+    return ModalSubmission(f"{text_at(view, 'id')}:{text_at(view, 'hash')}", place, submission)
 
 
 def _people(view: Any, kept: Mapping[str, Any], workspace: str) -> tuple[ListedPerson, ...]:
     """Return those who were chosen, at most as many as can be added before Slack stops waiting. People of
     another workspace are known by that one."""
-    users = [user for user in things(_state(view, forms.PEOPLE), "selected_users") if isinstance(user, str)]
+    users = [user for user in list_at(_state(view, forms.PEOPLE), "selected_users") if isinstance(user, str)]
     return tuple(
-        ListedPerson(Address("slack", text(kept, "teams", user) or workspace, user))
+        ListedPerson(Address("slack", text_at(kept, "teams", user) or workspace, user))
         for user in users[: setup_views.MOST_PEOPLE]
     )
 
 
 def _value(view: Any, field: str) -> str:
     state = _state(view, field)
-    typed = " ".join(text(state, "value").split())
-    return typed or text(state, "selected_option", "value") or text(state, "selected_time")
+    typed = " ".join(text_at(state, "value").split())
+    return typed or text_at(state, "selected_option", "value") or text_at(state, "selected_time")
 
 
 def _state(view: Any, field: str) -> Any:
-    values = thing(view, "state", "values")
-    return thing(values, field, field) or thing(values, field + setup_views.LOADING, field)
+    values = value_at(view, "state", "values")
+    return value_at(values, field, field) or value_at(values, field + setup_views.LOADING, field)

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from adapters.slack.events import KINDS
+from adapters.slack.events import READERS
 from bot.core.i18n import N_
 from bot.language.sentences import SENTENCES, TOPICS
 
@@ -26,7 +26,7 @@ SCOPES: dict[str, str] = {
     "files:write": N_("to put the charts of results beside them"),
 }
 # https://docs.slack.dev/reference/events
-EVENTS = sorted({"app_home_opened", "app_mention", "message.im", *KINDS})
+EVENTS = sorted({"app_home_opened", "app_mention", "message.im", *READERS})
 
 
 MOST_HINT, MOST_LONG = 1_000, 4_000

@@ -3,13 +3,15 @@
 https://docs.slack.dev/authentication/installing-with-oauth, https://docs.slack.dev/authentication/using-token-rotation
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.errors import error_code
-from adapters.slack.payloads import Payload, text
+from adapters.slack.payloads import text_at
 from adapters.slack.platform import SEND_ERRORS
 from adapters.slack.tokens import SlackToken
 from bot.core.errors import FailureReason, SendFailed
@@ -44,10 +46,10 @@ class SlackOAuth:
         """Raises Denied."""
         given = await self._ask(code=code, redirect_uri=redirect_uri)
         whose = "enterprise" if given.get("is_enterprise_install") is True else "team"
-        if not (workspace := text(given, whose, "id")):
+        if not (workspace := text_at(given, whose, "id")):
             raise OAuthDenied
         token = self._token(given, self._clock.now())
-        return SlackGrant(workspace, text(given, whose, "name") or workspace, token)
+        return SlackGrant(workspace, text_at(given, whose, "name") or workspace, token)
 
     async def renewed(self, token: SlackToken) -> SlackToken:
         """Raises SendFailed."""
@@ -59,7 +61,7 @@ class SlackOAuth:
                 raise SendFailed(NOT_RENEWED, failure=FailureReason.FORBIDDEN, permanent=True) from why
             raise SendFailed(NOT_YET) from why
 
-    async def _ask(self, **how: str) -> Payload:
+    async def _ask(self, **how: str) -> Mapping[str, Any]:
         # Not by slack_sdk's `oauth_v2_access`, which signs in with what aiohttp 4 takes away.
         ours = {"client_id": self.client_id, "client_secret": self._secret}
         try:
@@ -68,10 +70,10 @@ class SlackOAuth:
             raise OAuthDenied(error_code(error)) from error
         return answer.data if isinstance(answer.data, dict) else {}
 
-    def _token(self, given: Payload, since: datetime) -> SlackToken:
+    def _token(self, given: Mapping[str, Any], since: datetime) -> SlackToken:
         access, refresh, lasts = (
-            text(given, "access_token"),
-            text(given, "refresh_token"),
+            text_at(given, "access_token"),
+            text_at(given, "refresh_token"),
             given.get("expires_in"),
         )
         if not access:

@@ -3,7 +3,7 @@
 from enum import Enum, auto
 
 from adapters.slack.block_kit import truncate
-from adapters.slack.inbound import ReplyTarget
+from adapters.slack.payloads import ReplyTarget
 from bot.core.cards import Card, Link, Text
 
 MAX_REASON = 300  # characters

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 
 from adapters.slack import views
 from adapters.slack.files import SlackFiles
-from adapters.slack.inbound import ReplyTarget
+from adapters.slack.payloads import ReplyTarget
 from adapters.slack.platform import SEND_ERRORS, WAITS, ClientPool
 from adapters.slack.render import NONE, render_message
 from adapters.slack.render import FilesByChart as Files

@@ -4,10 +4,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
-from adapters.slack import form_values, inbound, setup_views, views
+from adapters.slack import form_values, payloads, setup_views, views
 from adapters.slack.block_kit import Block, truncate
-from adapters.slack.inbound import IncomingMessage, ReplyTarget
-from adapters.slack.payloads import Payload
+from adapters.slack.payloads import IncomingMessage, ReplyTarget, SlackPayload
 from adapters.slack.render import VIEW, render_blocks
 from adapters.slack.reply_policy import MAX_REASON
 from adapters.slack.responder import Responder
@@ -46,12 +45,12 @@ class SlackSetupFlow:
         await self._responder.update_modal(opened, self._view(flow.open(form, people), place))
 
     async def submitted(
-        self, payload: Payload, handle: Callable[[IncomingMessage], Awaitable[Reply]]
+        self, payload: SlackPayload, handle: Callable[[IncomingMessage], Awaitable[Reply]]
     ) -> Body | None:
         """Return the response to a modal that was sent: its errors, or what takes its place."""
         if (sent := form_values.parse_submission(payload)) is None:
             return None
-        incoming = inbound.incoming(payload, sent.place, sent.id, "")
+        incoming = payloads.incoming(payload, sent.place, sent.id, "")
         flow = await SetupFlow.load(self._bot, (incoming.said.sender, *incoming.otherwise))
         step = await flow.submit(
             sent.submission, incoming.said, lambda message: handle(replace(incoming, said=message))

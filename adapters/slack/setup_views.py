@@ -6,7 +6,7 @@ from typing import Any, assert_never
 
 from adapters.slack import block_kit
 from adapters.slack.block_kit import Block
-from adapters.slack.inbound import ReplyTarget
+from adapters.slack.payloads import ReplyTarget
 from adapters.slack.views import MOST_SUBMIT, NAME, View
 from bot.handlers import forms
 from bot.handlers.forms import ChoiceField, Field, Form, PeopleField, TextField, TimeField

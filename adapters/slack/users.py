@@ -12,7 +12,7 @@ from typing import Any
 from cachetools import LRUCache
 
 from adapters.slack.events import human_address, user_seen
-from adapters.slack.inbound import ReplyTarget
+from adapters.slack.payloads import ReplyTarget
 from adapters.slack.platform import SEND_ERRORS, ClientPool
 from bot.core.errors import SendFailed
 from bot.core.events import Message, UserSeen

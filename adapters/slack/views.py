@@ -9,7 +9,7 @@ from typing import Any
 from adapters.slack import action_ids, block_kit
 from adapters.slack.action_ids import BOX, OPEN, TextBoxValue
 from adapters.slack.block_kit import Block
-from adapters.slack.inbound import TYPED, ReplyTarget
+from adapters.slack.payloads import TYPED, ReplyTarget
 from adapters.slack.render import NONE, VIEW, FilesByChart, render_blocks
 from bot.core.cards import Card
 from bot.core.i18n import Translator

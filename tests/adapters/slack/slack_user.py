@@ -1,12 +1,16 @@
 """The cast speaks in Slack: payloads as Slack makes them for whoever says, presses and types."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
 from typing import Any
 
+from slack_sdk.web.async_client import AsyncWebClient
+
 from adapters.slack.clients import SlackClients, session
 from adapters.slack.controller import SlackController
+from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.files import SlackFiles
 from adapters.slack.responder import BackgroundTasks, Responder
 from adapters.slack.tokens import SingleTokenSource
@@ -26,12 +30,13 @@ class SlackUser:
     def __init__(
         self,
         scenario: Scenario,
-        ears: SlackController,
+        controller: SlackController,
         people: UserDirectory,
         api: SlackAPI,
         afterwards: BackgroundTasks,
     ):
-        self.scenario, self.ears, self.people, self.api = scenario, ears, people, api
+        self.scenario, self.controller, self.people, self.api = scenario, controller, people, api
+        self.dispatcher = Dispatcher(controller, SingleTokenSource("xoxb-good"), AsyncWebClient())
         self.waited = list[float]()
         self._afterwards, self._ids = afterwards, count(1)
 
@@ -51,6 +56,7 @@ class SlackUser:
 
     async def commands(self, actor: ScenarioUser, text: str, channel: str = HARBOUR) -> Body | None:
         form = {
+            "command": "/accord",
             "team_id": actor.organisation,
             "user_id": actor.key,
             "user_name": f"{actor.key}.handle",
@@ -59,9 +65,7 @@ class SlackUser:
             "trigger_id": f"trigger-{next(self._ids)}",
             "response_url": f"{self.api.url}reply",
         }
-        answer = await self.ears.command(form)
-        await self._afterwards.finish()
-        return answer
+        return await self.sends(form)
 
     async def presses(self, actor: ScenarioUser, shown: Body, label: str, at: Body | None = None) -> None:
         """A button on a message to us alone, or where `at` says."""
@@ -79,26 +83,29 @@ class SlackUser:
             "actions": [{**button, "block_id": row["block_id"]}],
             "response_url": f"{self.api.url}reply" if "channel" in where else "",
         }
-        await self.ears.action(payload | _who(actor) | where)
-        await self._afterwards.finish()
+        await self.sends(payload | _who(actor) | where)
 
     async def submits(self, actor: ScenarioUser, view: Body, **chosen: Any) -> Body | None:
         """`chosen` by block: words, one value or several people."""
         values = {block: {block.rstrip("?"): _state(value)} for block, value in chosen.items()}
         sent = {**view, "id": f"V{next(self._ids)}", "hash": "1", "state": {"values": values}}
-        answer = await self.ears.view_submission(_who(actor) | {"type": "view_submission", "view": sent})
-        await self._afterwards.finish()
-        return answer
+        return await self.sends(_who(actor) | {"type": "view_submission", "view": sent})
 
     async def tells(self, **event: Any) -> None:
-        await self.ears.event(self._callback(TEAM, event))
-        await self._afterwards.finish()
+        await self.sends(self._callback(TEAM, event))
 
     async def _told(self, actor: ScenarioUser, event: Body) -> None:
         payload = self._callback(TEAM, {"user": actor.key, "user_team": actor.organisation, **event})
         payload["is_ext_shared_channel"] = actor.organisation != TEAM
-        await self.ears.event(payload)
+        await self.sends(payload)
+
+    async def sends(self, payload: Body) -> Body | None:
+        """Return what is in the response, once everything that follows it was done."""
+        response = await self.dispatcher.dispatch(payload)
         await self._afterwards.finish()
+        assert response.status == 200, response.status
+        found: Body | None = json.loads(response.body) if response.body else None
+        return found
 
     def _callback(self, team: str, event: Body) -> Body:
         us = {"team_id": team, "user_id": "UUS", "is_enterprise_install": False}
@@ -145,9 +152,8 @@ async def slack_user(scenario: Scenario) -> AsyncIterator[SlackUser]:
 
         showing = Responder(clients, SlackFiles(Painter()), shared, "https://accord.example.org", wait)
         people = UserDirectory(clients, patience=20)  # however busy this machine is
-        it = SlackUser(
-            scenario, SlackController(scenario.bot, people, showing, afterwards), people, api, afterwards
-        )
+        controller = SlackController(scenario.bot, people, showing, afterwards)
+        it = SlackUser(scenario, controller, people, api, afterwards)
         it.waited = waited
         yield it
 

@@ -107,9 +107,10 @@ async def test_a_box_that_is_sent_twice_is_heard_once(scenario: Scenario, slack:
     await slack.types(EFE, "actions")
     await slack.presses(EFE, slack.api.posted[-1], "What we will do…")
     box = {**slack.api.views[-1], "state": {"values": {"typed": {"typed": {"value": "Meet"}}}}}
-    sent = {"team": {"id": "council"}, "user": {"id": EFE.key, "team_id": "council"}}
+    user = {"id": EFE.key, "team_id": "council"}
+    sent = {"type": "view_submission", "team": {"id": "council"}, "user": user}
     for _ in range(2):
-        assert await slack.ears.view_submission({**sent, "view": {**box, "id": "V1", "hash": "h"}}) is None
+        assert await slack.sends({**sent, "view": {**box, "id": "V1", "hash": "h"}}) is None
     assert len(await scenario.all(Action)) == 1
 
 
@@ -422,23 +423,47 @@ async def test_a_reply_that_cannot_be_shown_takes_nothing_back(scenario: Scenari
     assert [each["event"] for each in logs] == ["not shown"]
 
 
-async def test_what_says_nothing_is_answered_with_nothing(scenario: Scenario, slack: SlackUser) -> None:
+def button(kind: str) -> dict[str, Any]:
+    return {"type": "block_actions", "actions": [{"type": "button", "action_id": f"{kind}:1"}]}
+
+
+def submitted(callback_id: str) -> dict[str, Any]:
+    return {"type": "view_submission", "view": {"type": "modal", "callback_id": callback_id}}
+
+
+def event(type_: str) -> dict[str, Any]:
+    return {"type": "event_callback", "event": {"type": type_}}
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"command": "/accord"},
+        *(button(kind) for kind in ("say", "box", "open", "link")),
+        *(
+            {"type": "view_submission", "view": {"type": "modal", "callback_id": id}}
+            for id in ("box", "rhythm")
+        ),
+        *(event(type_) for type_ in ("message", "app_home_opened", "user_change", "app_uninstalled")),
+    ],
+)
+async def test_a_payload_without_content_gets_an_empty_reply(slack: SlackUser, payload: Any) -> None:
+    assert await slack.sends(payload) is None
+    assert slack.api.calls == []
+
+
+async def test_a_command_that_is_sent_twice_is_answered_once(scenario: Scenario, slack: SlackUser) -> None:
     await scenario.found(*SIX)
-    for hears in (slack.ears.command, slack.ears.action, slack.ears.view_submission, slack.ears.event):
-        assert await hears({}) is None
-    assert await slack.ears.view_submission({"view": {"callback_id": "box"}}) is None
-    same = {"trigger_id": "t", "team_id": "council", "user_id": EFE.key, "channel_id": "C1", "text": "help"}
-    assert [await slack.ears.command(same) is None for _ in range(2)] == [False, True]
+    form = {"trigger_id": "t", "team_id": "council", "user_id": EFE.key, "channel_id": "C1", "text": "help"}
+    assert [await slack.sends({"command": "/accord", **form}) is None for _ in range(2)] == [False, True]
     assert (slack.api.calls, await scenario.all(Partnership)) == ([], [await scenario.one(Partnership)])
 
 
-async def test_where_the_database_is_away_that_is_passed_on(slack: SlackUser) -> None:
+async def test_slack_is_asked_to_send_it_again_while_the_database_is_away(slack: SlackUser) -> None:
     class Away:
-        context = slack.scenario.context
-
         async def handle(self, *_: object) -> None:
             raise Unavailable("The database cannot be reached.")
 
-    slack.ears._bot = Away()  # type: ignore[assignment]
-    with pytest.raises(Unavailable):
-        await slack.types(AMIRA, "status")
+    slack.controller._bot = Away()  # type: ignore[assignment]
+    form = {"command": "/accord", "trigger_id": "t", "team_id": "council", "user_id": "U1"}
+    assert (await slack.dispatcher.dispatch(form | {"channel_id": "C1"})).status == 503

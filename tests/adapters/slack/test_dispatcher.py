@@ -7,8 +7,11 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.dispatcher import NOT_IN, Dispatcher
+from adapters.slack.events import READERS
+from adapters.slack.manifest import EVENTS
 from bot.core.errors import Unavailable
-from tests.adapters.slack.test_http import EVENT, PRESS, Notes
+from bot.handlers.forms import FORMS
+from tests.adapters.slack.test_http import EVENT, PRESS, SUBMISSION, Notes
 
 THROWN_OUT = EVENT | {"event_time": 1_772_442_000, "event": {"type": "app_uninstalled"}}
 REVOKED = EVENT | {
@@ -19,7 +22,7 @@ OTHERS_REVOKED = EVENT | {"event": {"type": "tokens_revoked", "tokens": {"oauth"
 
 
 class Scripted:
-    """Implements adapters.slack.tokens.Tokens."""
+    """Implements adapters.slack.tokens.TokenSource."""
 
     def __init__(self) -> None:
         self.workspaces = {"T1", "E1"}
@@ -61,7 +64,7 @@ def desk(notes: Notes, tokens: Scripted) -> Dispatcher:
 async def test_only_who_let_us_in_is_heard(desk: Dispatcher, notes: Notes) -> None:
     assert (await desk.dispatch(PRESS)).body == ""
     assert (await desk.dispatch(PRESS | {"team": {"id": "T2"}})).body == NOT_IN
-    assert notes.heard == [("pressed", PRESS)]
+    assert notes.heard == [("say_sentence", "T1")]
 
 
 async def test_an_organisation_that_let_us_in_stands_for_all_its_workspaces(
@@ -69,7 +72,7 @@ async def test_an_organisation_that_let_us_in_stands_for_all_its_workspaces(
 ) -> None:
     press = PRESS | {"team": None, "enterprise": {"id": "E1"}, "is_enterprise_install": True}
     assert (await desk.dispatch(press)).status == 200
-    assert notes.heard == [("pressed", press)]
+    assert notes.heard == [("say_sentence", "E1")]
 
 
 async def test_while_nobody_can_tell_who_let_us_in_it_may_be_sent_again(
@@ -86,7 +89,7 @@ async def test_who_threw_us_out_is_forgotten_and_then_heard_of(
     tokens.workspaces.clear()  # perhaps the other of the two came first
     assert (await desk.dispatch(payload)).status == 200
     assert tokens.forgotten == [("T1", datetime.fromtimestamp(1_772_442_001, UTC))]
-    assert notes.heard == [("told", payload)]
+    assert notes.heard == [("platform_event", "T1")]
 
 
 async def test_that_is_not_heard_late_when_we_were_let_in_again(
@@ -100,3 +103,53 @@ async def test_that_is_not_heard_late_when_we_were_let_in_again(
 async def test_what_others_lose_is_not_ours(desk: Dispatcher, tokens: Scripted) -> None:
     await desk.dispatch(OTHERS_REVOKED)
     assert tokens.forgotten == []
+
+
+def pressed(action_id: str) -> dict[str, Any]:
+    return PRESS | {"actions": [PRESS["actions"][0] | {"action_id": action_id}]}
+
+
+def submitted(callback_id: str) -> dict[str, Any]:
+    return SUBMISSION | {"view": {"type": "modal", "callback_id": callback_id}}
+
+
+def happened(event_type: str) -> dict[str, Any]:
+    return EVENT | {"event": {"type": event_type}}
+
+
+@pytest.mark.parametrize(
+    ("payload", "methods"),
+    [
+        (pressed("say:3"), ["say_sentence"]),
+        (pressed("box:1"), ["open_text_box"]),
+        (pressed("box:set:0"), ["open_text_box"]),
+        (pressed("open:2"), ["open_modal"]),
+        (pressed("link:2"), []),
+        (pressed("of a later version"), []),
+        (submitted("box"), ["submit_text_box"]),
+        *((submitted(form), ["submit_form"]) for form in FORMS),
+        (submitted("of a later version"), []),
+        ({"command": "/accord", "team_id": "T1"}, ["command"]),
+        ({"command": "/another", "team_id": "T1"}, []),
+        (happened("message"), ["message"]),
+        (happened("app_mention"), ["message"]),
+        (happened("app_home_opened"), ["show_home"]),
+        *((happened(event_type), ["platform_event"]) for event_type in READERS),
+        (happened("reaction_added"), []),
+        ({"type": "shortcut", "team": {"id": "T1"}, "callback_id": "of a later version"}, []),
+    ],
+)
+async def test_each_payload_is_acknowledged_and_reaches_at_most_one_method(
+    desk: Dispatcher, notes: Notes, payload: dict[str, Any], methods: list[str]
+) -> None:
+    response = await desk.dispatch(payload)
+    assert (response.status, response.body) == (200, "")
+    assert [method for method, _ in notes.heard] == methods
+
+
+@pytest.mark.parametrize("event_type", EVENTS)
+async def test_there_is_a_listener_for_each_event_of_the_manifest(
+    desk: Dispatcher, notes: Notes, event_type: str
+) -> None:
+    await desk.dispatch(happened(event_type.removesuffix(".im")))
+    assert len(notes.heard) == 1

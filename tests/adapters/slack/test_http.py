@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.http import EventsEndpoint, parse_body
-from adapters.slack.payloads import Payload
+from adapters.slack.payloads import SlackPayload
 from adapters.slack.tokens import SingleTokenSource
 from bot.core.errors import Unavailable
 from tests.adapters.slack.signing import FORM, JSON, SECRET, Sender
@@ -25,7 +25,7 @@ EVENT = {
     "event_id": "Ev1",
     "event": {"type": "app_mention", "user": "U1", "channel": "C1", "text": "<@U0> help"},
 }
-PRESS = {
+PRESS: dict[str, Any] = {
     "type": "block_actions",
     "team": {"id": "T1"},
     "user": {"id": "U1"},
@@ -41,27 +41,43 @@ SUBMISSION = {
 
 
 class Notes:
-    """Implements adapters.slack.dispatcher.Ears: notes what is heard, and replies as it is told."""
+    """Implements adapters.slack.dispatcher.Controller: notes the method that was called, and for which
+    workspace."""
 
     def __init__(self) -> None:
-        self.heard: list[tuple[str, Payload]] = []
+        self.heard: list[tuple[str, str]] = []
         self.reply: dict[str, Any] | None = None
         self.raises: Exception | None = None
 
-    async def command(self, payload: Payload) -> dict[str, Any] | None:
+    async def command(self, payload: SlackPayload) -> dict[str, Any] | None:
         return self._note("command", payload)
 
-    async def action(self, payload: Payload) -> dict[str, Any] | None:
-        return self._note("pressed", payload)
+    async def say_sentence(self, payload: SlackPayload) -> None:
+        self._note("say_sentence", payload)
 
-    async def view_submission(self, payload: Payload) -> dict[str, Any] | None:
-        return self._note("submitted", payload)
+    async def open_text_box(self, payload: SlackPayload) -> None:
+        self._note("open_text_box", payload)
 
-    async def event(self, payload: Payload) -> dict[str, Any] | None:
-        return self._note("told", payload)
+    async def open_modal(self, payload: SlackPayload) -> None:
+        self._note("open_modal", payload)
 
-    def _note(self, how: str, payload: Payload) -> dict[str, Any] | None:
-        self.heard.append((how, payload))
+    async def submit_text_box(self, payload: SlackPayload) -> dict[str, Any] | None:
+        return self._note("submit_text_box", payload)
+
+    async def submit_form(self, payload: SlackPayload) -> dict[str, Any] | None:
+        return self._note("submit_form", payload)
+
+    async def message(self, payload: SlackPayload) -> None:
+        self._note("message", payload)
+
+    async def show_home(self, payload: SlackPayload) -> None:
+        self._note("show_home", payload)
+
+    async def platform_event(self, payload: SlackPayload) -> None:
+        self._note("platform_event", payload)
+
+    def _note(self, method: str, payload: SlackPayload) -> dict[str, Any] | None:
+        self.heard.append((method, payload.workspace))
         if self.raises:
             raise self.raises
         return self.reply
@@ -88,12 +104,8 @@ async def test_each_kind_of_request_is_heard_for_what_it_is(slack: Sender, notes
         await slack.command(**form),
     ):
         assert (response.status_code, response.text) == (200, "")
-    assert notes.heard == [
-        ("told", EVENT),
-        ("pressed", PRESS),
-        ("submitted", SUBMISSION),
-        ("command", {"command": "/accord", **form}),
-    ]
+    methods = ["message", "say_sentence", "submit_text_box", "command"]
+    assert notes.heard == [(method, "T1") for method in methods]
 
 
 async def test_what_is_replied_goes_back_as_it_is(slack: Sender, notes: Notes) -> None:
@@ -108,6 +120,11 @@ async def test_what_is_replied_goes_back_as_it_is(slack: Sender, notes: Notes) -
 async def test_slack_is_told_the_word_that_shows_whose_address_this_is(slack: Sender) -> None:
     response = await slack.event({"type": "url_verification", "challenge": "3eZbrw1aB10FEMAGAZd4FyFQ"})
     assert response.json() == {"challenge": "3eZbrw1aB10FEMAGAZd4FyFQ"}
+
+
+async def test_slack_checks_the_certificate_of_the_address(slack: Sender, notes: Notes) -> None:
+    response = await slack.send(b"ssl_check=1&token=unused", FORM)
+    assert (response.status_code, response.text, notes.heard) == (200, "", [])
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import Block
 
 from adapters.slack import views
 from adapters.slack.action_ids import TextBoxValue, thread_key_of
-from adapters.slack.inbound import ReplyTarget
+from adapters.slack.payloads import ReplyTarget
 from adapters.slack.render import MESSAGE, VIEW, render_blocks, render_message
 from adapters.slack.views import home, modal
 from bot.core.cards import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.slack.inbound import ReplyTarget
+from adapters.slack.payloads import ReplyTarget
 from adapters.slack.reply_policy import ReplyMode, refusal_reason, reply_mode
 from bot.core.cards import Button, Buttons, Card, Link, Text
 from bot.language.parser import parse

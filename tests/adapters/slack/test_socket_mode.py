@@ -13,10 +13,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from structlog.testing import capture_logs
 
 from adapters.slack.dispatcher import Dispatcher
+from adapters.slack.payloads import SlackPayload
 from adapters.slack.socket_mode import SocketModeConnection, socket_mode
 from adapters.slack.tokens import SingleTokenSource
 from bot.core.errors import Unavailable
-from tests.adapters.slack.test_http import EVENT, PRESS, Notes
+from tests.adapters.slack.test_http import EVENT, Notes
+
+COMMAND = {"command": "/accord", "team_id": "T1"}
 
 
 class Slack:
@@ -90,9 +93,9 @@ async def test_what_comes_is_heard_and_answered_under_its_envelope(
         await socket.send_str(envelope("e1", EVENT))
         assert await slack.answers.get() == {"envelope_id": "e1"}
         notes.reply = {"text": "Helo"}
-        await socket.send_str(envelope("e2", PRESS, "interactive"))
+        await socket.send_str(envelope("e2", COMMAND, "slash_commands"))
         assert await slack.answers.get() == {"envelope_id": "e2", "payload": {"text": "Helo"}}
-    assert notes.heard == [("told", EVENT), ("pressed", PRESS)]
+    assert notes.heard == [("message", "T1"), ("command", "T1")]
 
 
 async def test_what_could_not_be_kept_is_not_answered_and_so_sent_again(
@@ -104,7 +107,7 @@ async def test_what_could_not_be_kept_is_not_answered_and_so_sent_again(
         await socket.send_str(envelope("e1", EVENT))
         await socket.send_str(envelope("e2", {"type": "url_verification", "challenge": "c"}))
         assert (await slack.answers.get())["envelope_id"] == "e2"
-    assert notes.heard == [("told", EVENT)]
+    assert notes.heard == [("message", "T1")]
 
 
 class Slow(Notes):
@@ -114,10 +117,10 @@ class Slow(Notes):
         super().__init__()
         self.began, self.go = asyncio.Event(), asyncio.Event()
 
-    async def event(self, payload: Any) -> dict[str, Any] | None:
+    async def message(self, payload: SlackPayload) -> None:
         self.began.set()
         await self.go.wait()
-        return await super().event(payload)
+        await super().message(payload)
 
 
 async def test_what_is_under_way_is_answered_before_we_stop(slack: Slack) -> None:

@@ -1,6 +1,6 @@
 """Every kind of payload that Slack sends, and what Accord hears of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from adapters.slack import action_ids, events, form_values, inbound
+from adapters.slack import action_ids, events, form_values, payloads
 from adapters.slack.action_ids import TextBoxValue
-from adapters.slack.inbound import IncomingMessage, OpenModal, OpenTextBox, ReplyTarget
-from adapters.slack.payloads import workspace
+from adapters.slack.payloads import IncomingMessage, ReplyTarget, SlackPayload, text_at
 from bot.core.events import (
     AppUninstalled,
     ChannelClosed,
@@ -44,19 +43,26 @@ def at(key: str, team: str = COUNCIL) -> Address:
     return Address("slack", team, key)
 
 
-READERS = (
-    inbound.command,
-    inbound.message,
-    inbound.press,
-    inbound.box,
-    inbound.opened_home,
-    events.parse_event,
-)
+def read(name: str) -> SlackPayload:
+    return SlackPayload.read(payload(name))
+
+
+PRESSES = {"say": payloads.pressed_sentence, "box": payloads.pressed_at, "open": payloads.pressed_at}
+READERS = (payloads.command, payloads.message, payloads.filled_text_box, events.parse_event)
+
+
+def readers(incoming: SlackPayload) -> list[Callable[[SlackPayload], Any]]:
+    """As the dispatcher's listeners choose them."""
+    press = PRESSES.get(action_ids.kind_of(incoming.action_id))
+    if text_at(incoming.event, "type") == "app_home_opened":
+        return [payloads.opened_home]
+    return [press] if press else [] if incoming.action_id else list(READERS)
 
 
 def heard(name: str) -> list[Any]:
-    """By whoever reads it. Each payload is read by one of them at most."""
-    return [found for read in READERS if (found := read(payload(name)))]
+    """Each payload is read by one of them at most."""
+    incoming = read(name)
+    return [found for reader in readers(incoming) if (found := reader(incoming))]
 
 
 def said(name: str) -> IncomingMessage:
@@ -135,9 +141,9 @@ def test_people_are_known_by_their_own_workspace_and_by_ours_where_it_may_be_eit
 
 def test_whose_installation_it_is_for_is_not_who_wrote() -> None:
     found = payload("mention_from_another_organisation")
-    assert (found["team_id"], workspace(found)) == (SHELTER, COUNCIL)
+    assert (found["team_id"], SlackPayload.read(found).workspace) == (SHELTER, COUNCIL)
     assert said("mention_from_another_organisation").said.place == at(HARBOUR)
-    assert workspace(payload("press_under_an_org_wide_install")) == NATIONAL
+    assert read("press_under_an_org_wide_install").workspace == NATIONAL
 
 
 def test_a_command_is_seen_by_its_speaker_alone_as_a_press_is() -> None:
@@ -170,17 +176,16 @@ def test_where_a_button_was_pressed_says_where_its_reply_is_shown() -> None:
 
 
 def test_a_button_that_opens_something_says_nothing_yet() -> None:
-    place = said("press_in_a_direct_message").place
-    assert heard("press_that_opens_a_box") == [
-        OpenTextBox(TextBoxValue("Your comment", "comment k7f2", "Send", 500), place)
-    ]
-    (setting,) = heard("press_that_opens_a_modal")
-    assert setting == OpenModal("rhythm", (at(AMIRA),), replace(said("press_in_a_channel").place, matter=""))
+    box, modal = read("press_that_opens_a_box"), read("press_that_opens_a_modal")
+    assert TextBoxValue.read(box.value) == TextBoxValue("Your comment", "comment k7f2", "Send", 500)
+    assert payloads.pressed_at(box) == said("press_in_a_direct_message").place
+    assert (modal.value, modal.addresses()) == ("rhythm", (at(AMIRA),))
+    assert payloads.pressed_at(modal) == replace(said("press_in_a_channel").place, matter="")
 
 
 def test_what_is_typed_into_a_box_is_said_where_the_box_was_opened() -> None:
     place = said("press_in_a_direct_message").place
-    assert inbound.box(payload("box_filled_in")) == IncomingMessage(
+    assert payloads.filled_text_box(read("box_filled_in")) == IncomingMessage(
         Message(
             "V0VIEW0001:1772442016.qwe",
             at(AMIRA),
@@ -249,7 +254,7 @@ def test_only_people_who_are_there_can_be_asked(user: Any, where: Address | None
 
 def test_what_was_chosen_in_a_modal_becomes_sentences() -> None:
     def chosen(name: str) -> forms.Submission:
-        sent = form_values.parse_submission(payload(name))
+        sent = form_values.parse_submission(read(name))
         assert sent is not None
         return sent.submission
 
@@ -276,6 +281,8 @@ def spots(thing: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield from spots(each, (*path, key))
 
 
+EVERY_READER = (*READERS, payloads.opened_home, payloads.pressed_at, payloads.pressed_sentence)
+
 rubbish = some.one_of(
     some.none(),
     some.booleans(),
@@ -296,9 +303,10 @@ def test_nothing_fails_whatever_a_payload_holds(name: str, data: some.DataObject
     for key in path:
         inside = inside[key]
     inside[last] = data.draw(rubbish)
-    for read in READERS:
-        read(changed)
-    if sent := form_values.parse_submission(changed):
+    incoming = SlackPayload.read(changed)
+    for reader in EVERY_READER:
+        reader(incoming)
+    if sent := form_values.parse_submission(incoming):
         for sentence in (
             forms.to_ask_command,
             forms.to_schedule_command,
@@ -310,8 +318,9 @@ def test_nothing_fails_whatever_a_payload_holds(name: str, data: some.DataObject
 
 @given(some.recursive(some.none() | some.booleans() | some.text(), some.lists))
 def test_nothing_fails_on_what_is_no_payload_at_all(value: Any) -> None:
-    for read in (*READERS, form_values.parse_submission):
-        assert read({"event": value, "actions": value, "view": value, "user": value}) is None
+    incoming = SlackPayload.read({"event": value, "actions": value, "view": value, "user": value})
+    for reader in (*EVERY_READER, form_values.parse_submission):
+        assert reader(incoming) is None
 
 
 @pytest.mark.parametrize("name", NAMES)
