@@ -4,7 +4,6 @@ Teams' token, and inserts one row as durably. Takes Accord's settings."""
 import asyncio
 import os
 import sqlite3
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
@@ -12,13 +11,13 @@ from datetime import UTC, datetime
 import asyncpg
 import jwt
 import uvicorn
+from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import make_url
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from adapters.slack.signature import HEADERS, is_genuine
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.token_validation import ISSUER
 from adapters.web.session import SessionCookies
@@ -49,10 +48,9 @@ def app(cookies: SessionCookies, signing_secret: str, teams: TeamsSettings, inse
 
     async def slack(request: Request) -> Response:
         body = await request.body()
-        timestamp, signature = (request.headers.get(name, "") for name in HEADERS)
-        if not is_genuine(signing_secret, body, timestamp, signature, time.time()):
+        if not SignatureVerifier(signing_secret).is_valid_request(body, request.headers):
             return Response(status_code=401)
-        await insert(timestamp, body)
+        await insert(request.headers["x-slack-request-timestamp"], body)
         return Response()
 
     async def ready(_: Request) -> Response:

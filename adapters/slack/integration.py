@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 from dataclasses import dataclass
 from functools import partial
 
+from slack_sdk.signature import SignatureVerifier
 from starlette.routing import Route
 
 from adapters.slack.clients import SlackClients, create_client, session
@@ -73,7 +74,7 @@ async def slack(
         yield SlackIntegration(
             "slack",
             SlackPlatform(clients, pictures, Threads(bot.context.store, clock), public_url),
-            [EventsEndpoint(desk, signing_secret).route()] if signing_secret else [],
+            [EventsEndpoint(desk, SignatureVerifier(signing_secret)).route()] if signing_secret else [],
             lambda show: [] if one else install(show).routes(),
             partial(socket_mode, desk, app_token, anybody) if app_token else nullcontext,
         )
