@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from secrets import compare_digest
 from typing import Any
-from urllib.parse import urlencode
 
 from itsdangerous import BadData
+from slack_sdk.oauth import AuthorizeUrlGenerator
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -43,7 +43,13 @@ class InstallRoutes:
         secret_keys: Sequence[str],
     ):
         self._oauth, self._tokens, self._show, self._bot = oauth, tokens, show, bot
-        self._authorize_url, self._redirect_uri = authorize_url, public_url + BACK
+        self._redirect_uri = public_url + BACK
+        self._authorize_url = AuthorizeUrlGenerator(
+            client_id=oauth.client_id,
+            redirect_uri=self._redirect_uri,
+            scopes=list(SCOPES),
+            authorization_url=authorize_url,
+        )
         # Browsers drop a secure cookie on plain http, where only this machine can be.
         self._secure = public_url.startswith("https://")
         self._cookie = "__Host-accord-slack" if self._secure else "accord-slack"
@@ -58,9 +64,7 @@ class InstallRoutes:
     def _ask(self) -> Response:
         nonce = self._bot.context.ids.new()
         state = self._signer.dumps([nonce, self._bot.context.clock.now().timestamp()])
-        wanted = {"client_id": self._oauth.client_id, "scope": ",".join(SCOPES), "state": state}
-        asked = urlencode(wanted | {"redirect_uri": self._redirect_uri})
-        response = RedirectResponse(f"{self._authorize_url}?{asked}", 302)
+        response = RedirectResponse(self._authorize_url.generate(state), 302)
         response.set_cookie(
             self._cookie,
             nonce,

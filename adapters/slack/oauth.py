@@ -62,7 +62,9 @@ class SlackOAuth:
             raise SendFailed(NOT_YET) from why
 
     async def _ask(self, **how: str) -> Mapping[str, Any]:
-        # Not by slack_sdk's `oauth_v2_access`, which signs in with what aiohttp 4 takes away.
+        # Not by slack_sdk's `oauth_v2_access`, which signs in with what aiohttp 4 takes away. Its
+        # AsyncTokenRotator calls that, reads a clock that no test can set, and needs more code around it: its
+        # installation in, its error translated, its integer seconds out.
         ours = {"client_id": self.client_id, "client_secret": self._secret}
         try:
             answer = await self._client.api_call("oauth.v2.access", data=ours | how)
