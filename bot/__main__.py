@@ -80,7 +80,7 @@ def slack(
     many: Annotated[bool, typer.Option("--many", help="For any workspace, by OAuth.")] = False,
 ) -> None:
     """Print what Slack asks for under "Create an app from a manifest"."""
-    from adapters.slack.manifest import manifest, to_yaml
+    from adapters.slack.manifest import manifest, to_json
 
     public = _settings().public
     if not public.startswith("https://") and (many or not socket):
@@ -90,7 +90,7 @@ def slack(
             err=True,
         )
         raise typer.Exit(2)
-    typer.echo(to_yaml(manifest(public, socket=socket, many=many)), nl=False)
+    typer.echo(to_json(manifest(public, socket=socket, many=many)))
 
 
 @manifests.command("teams")

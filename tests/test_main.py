@@ -121,9 +121,9 @@ def test_what_cannot_have_its_port_says_so_before_anything_is_made() -> None:
 
 def test_a_manifest_is_printed_for_slack() -> None:
     code, said = say("manifest", "slack", PUBLIC_URL="https://accord.example.org")
-    assert (code, 'request_url: "https://accord.example.org/slack/events"' in said) == (0, True)
+    assert (code, '"request_url": "https://accord.example.org/slack/events"' in said) == (0, True)
     code, said = say("manifest", "slack", "--socket")
-    assert (code, "socket_mode_enabled: true" in said) == (0, True)
+    assert (code, '"socket_mode_enabled": true' in said) == (0, True)
 
 
 @pytest.mark.parametrize("how", [[], ["--many"], ["--many", "--socket"]])

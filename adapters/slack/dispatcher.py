@@ -23,6 +23,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import events
 from adapters.slack.action_ids import BOX, LINK, OPEN, SAY
 from adapters.slack.clients import DISABLED_LOGGER
+from adapters.slack.manifest import COMMAND
 from adapters.slack.payloads import SlackPayload
 from adapters.slack.tokens import TokenSource
 from bot.core.errors import Unavailable
@@ -34,7 +35,6 @@ Handler = Callable[[SlackPayload], Awaitable[Body | None]]
 
 PARSED = "socket_mode"  # bolt's name for a request whose body is parsed already
 PAYLOAD = "slack_payload"  # in bolt's context
-COMMAND = "/accord"
 UNINSTALLED = ("app_uninstalled", "tokens_revoked")
 UNREADABLE, BROKEN, AWAY = 400, 500, 503
 NOT_IN = "Nothing was done: Accord is not installed here any more. Somebody here can add it again."

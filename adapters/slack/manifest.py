@@ -1,18 +1,16 @@
-"""What Accord asks to be allowed in Slack, each with its reason, and what it asks to be told. Pure.
-
-The app manifest: what Slack is told of Accord, so that nobody has to fill it in. Pure.
+"""The app manifest: the scopes, events and texts that Slack is given, so that nobody fills them in. Pure.
 
 https://docs.slack.dev/reference/app-manifest
 """
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from adapters.slack.events import READERS
 from bot.core.i18n import N_
 from bot.language.sentences import SENTENCES, TOPICS
 
+# Why each is needed, which the install page says; docs/slack-scopes.md says more.
 # https://docs.slack.dev/reference/scopes
 SCOPES: dict[str, str] = {
     "commands": N_("to answer when somebody types /accord"),
@@ -26,8 +24,8 @@ SCOPES: dict[str, str] = {
     "files:write": N_("to put the charts of results beside them"),
 }
 # https://docs.slack.dev/reference/events
+COMMAND = "/accord"
 EVENTS = sorted({"app_home_opened", "app_mention", "message.im", *READERS})
-
 
 MOST_HINT, MOST_LONG = 1_000, 4_000
 ABOUT = "Asks the people of a partnership how the partnership is going, and shows what may honestly be said."
@@ -41,8 +39,8 @@ Manifest = dict[str, Any]
 
 
 def manifest(public_url: str, *, socket: bool, many: bool) -> Manifest:
-    """`socket`: Slack's payloads come over Socket Mode, and no address of ours is told. `many`: any workspace
-    may install the app, and whole organisations; its tokens rotate."""
+    """Return the manifest. `socket`: Slack's payloads come over Socket Mode, so it holds no address of ours.
+    `many`: any workspace may install the app, and whole organisations; its tokens rotate."""
     events = {} if socket else {"request_url": f"{public_url}/slack/events"}
     command = {} if socket else {"url": f"{public_url}/slack/events"}
     back = {"redirect_urls": [f"{public_url}/slack/oauth_redirect"]} if many else {}
@@ -62,7 +60,7 @@ def manifest(public_url: str, *, socket: bool, many: bool) -> Manifest:
             "bot_user": {"display_name": "Accord", "always_online": True},
             "slash_commands": [
                 {
-                    "command": "/accord",
+                    "command": COMMAND,
                     **command,
                     "description": "Say something to Accord; alone, it shows what you can do here",
                     "usage_hint": _hint(),
@@ -82,40 +80,18 @@ def manifest(public_url: str, *, socket: bool, many: bool) -> Manifest:
 
 
 def _hint() -> str:
-    """What needs no more words."""
-    bare = [each.pattern for each in SENTENCES if each.typable and "<" not in each.pattern]
-    return " | ".join(bare)[:MOST_HINT]
+    """Return the sentences that take no words of one's own."""
+    patterns = [sentence.pattern for sentence in SENTENCES if sentence.typable]
+    return " | ".join(pattern for pattern in patterns if "<" not in pattern)[:MOST_HINT]
 
 
 def _long() -> str:
-    said = (f"• {each.pattern}: {each.help}" for topic in TOPICS.values() for each in topic if each.typable)
-    return (LONG + "\n".join(said))[:MOST_LONG]
+    """Return the description, with every sentence and its help."""
+    sentences = [sentence for topic in TOPICS.values() for sentence in topic if sentence.typable]
+    lines = "\n".join(f"• {sentence.pattern}: {sentence.help}" for sentence in sentences)
+    return (LONG + lines)[:MOST_LONG]
 
 
-def to_yaml(manifest: Manifest) -> str:
-    """With the reason beside each scope. Strings are written as JSON has them, which YAML understands."""
-    return "\n".join(_lines(manifest, "")) + "\n"
-
-
-def _lines(thing: Manifest, indent: str) -> Iterator[str]:
-    for name, value in thing.items():
-        match value:
-            case dict():
-                yield f"{indent}{name}:"
-                yield from _lines(value, f"{indent}  ")
-            case list():
-                yield f"{indent}{name}:"
-                for each in value:
-                    yield from _item(each, f"{indent}  ")
-            case _:
-                yield f"{indent}{name}: {json.dumps(value, ensure_ascii=False)}"
-
-
-def _item(item: Any, indent: str) -> Iterator[str]:
-    if isinstance(item, dict):
-        first, *rest = _lines(item, f"{indent}  ")
-        yield f"{indent}- {first.lstrip()}"
-        yield from rest
-    else:
-        reason = f"  # {SCOPES[item]}" if item in SCOPES else ""
-        yield f"{indent}- {json.dumps(item)}{reason}"
+def to_json(manifest: Manifest) -> str:
+    """Return it as Slack takes it, under "From a manifest", "JSON"."""
+    return json.dumps(manifest, indent=2, ensure_ascii=False)

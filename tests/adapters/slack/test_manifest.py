@@ -1,16 +1,16 @@
 """The app manifest is one that Slack takes, and asks for what Accord uses and no more."""
 
 import ast
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from jsonschema_rs import Draft202012Validator
 
 import adapters.slack
-from adapters.slack.manifest import EVENTS, SCOPES, Manifest, manifest, to_yaml
+from adapters.slack.manifest import EVENTS, SCOPES, Manifest, manifest, to_json
 from bot.language.sentences import SENTENCES
 
 URL = "https://accord.example.org"
@@ -93,16 +93,19 @@ def test_it_is_one_that_slack_takes(made: Manifest) -> None:
 
 
 @pytest.mark.parametrize("made", EVERY)
-def test_as_yaml_it_is_the_same_with_the_reason_beside_each_scope(made: Manifest) -> None:
-    printed = to_yaml(made)
-    assert yaml.safe_load(printed) == made
-    assert re.findall(r'- "([a-z:_]+)"  # (.+)', printed) == list(SCOPES.items())
+def test_it_is_printed_as_json(made: Manifest) -> None:
+    assert json.loads(to_json(made)) == made
+
+
+def test_the_documentation_says_why_for_each_scope() -> None:
+    page = (Path(__file__).parents[3] / "docs/slack-scopes.md").read_text("utf-8")
+    assert re.findall(r"^\| `([a-z:_]+)` \| \S", page, re.MULTILINE) == list(SCOPES)
 
 
 def test_addresses_are_told_where_slack_calls_us_and_where_people_come_back() -> None:
     http, many, socket, _ = EVERY
     assert socket["settings"]["socket_mode_enabled"] is True
-    assert URL not in to_yaml(socket)
+    assert URL not in to_json(socket)
     events = f"{URL}/slack/events"
     assert http["settings"]["event_subscriptions"]["request_url"] == events
     assert http["settings"]["interactivity"]["request_url"] == events
