@@ -1,4 +1,4 @@
-"""Servers on this machine that stand where Microsoft's do, and a session to reach them."""
+"""Stand-ins for Microsoft's servers, on this machine, and a session to reach them."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -35,7 +35,7 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 
 @pytest.fixture
 async def serve() -> AsyncIterator[Serve]:
-    """Starts an app; gives its address, without a slash at the end."""
+    """Start apps; the function returns an app's address, without a slash at the end."""
     async with AsyncExitStack() as stack:
 
         async def start(app: web.Application) -> str:
@@ -55,24 +55,25 @@ def service() -> Service:
 
 
 @pytest.fixture
-async def there(serve: Serve, service: Service) -> str:
+async def service_url(serve: Serve, service: Service) -> str:
     return await serve(service.app())
 
 
 @pytest.fixture
-async def teams(scenario: Scenario, serve: Serve, there: str) -> AsyncIterator[TeamsIntegration]:
-    settings = trusting(await serve(Issuer().app()), there)
+async def teams(scenario: Scenario, serve: Serve, service_url: str) -> AsyncIterator[TeamsIntegration]:
+    settings = trusting(await serve(Issuer().app()), service_url)
     installations = SqlInstallations(scenario.store, SecretBox(("k" * 40,)))
     threads = Threads(scenario.store, scenario.clock)
     async with opened(
         settings, scenario.bot, installations, threads, public_url=HERE, chart_path=chart_path
-    ) as it:
+    ) as integration:
         scenario.worker = Worker(
-            scenario.context, {"teams": it.platform, "slack": scenario.platform, "web": scenario.platform}
+            scenario.context,
+            {"teams": integration.platform, "slack": scenario.platform, "web": scenario.platform},
         )
-        yield it
+        yield integration
 
 
 @pytest.fixture
-def ben(scenario: Scenario, teams: TeamsIntegration, service: Service, there: str) -> TeamsUser:
-    return TeamsUser(Starlette(routes=[*teams.routes]), service, there, scenario.clock)
+def ben(scenario: Scenario, teams: TeamsIntegration, service: Service, service_url: str) -> TeamsUser:
+    return TeamsUser(Starlette(routes=[*teams.routes]), service, service_url, scenario.clock)

@@ -1,5 +1,5 @@
-"""The Bot Connector and Microsoft's token endpoint, on this machine: what they were asked, in order, and
-answers that a test may set."""
+"""A stand-in for the Bot Connector and Microsoft's token endpoint. It records requests in order, and gives
+the answers that a test sets."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ async def a_page(_: web.Request) -> web.Response:
 
 @dataclass
 class Service:
-    """`next` holds the answers to come, of either; once they are used up, all goes well."""
+    """`next` and `next_token` hold the answers to give; after them, every request succeeds."""
 
     asked: list[tuple[str, str, Any]] = field(default_factory=list)
     tokens: list[dict[str, str]] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Microsoft's part, on this machine: an issuer that publishes its keys and signs tokens."""
+"""A stand-in for Microsoft's issuer, which publishes its keys and signs tokens."""
 
 import json
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ Claims = dict[str, Any]
 
 
 def trusting(issuer: str, service: str, tenant: str = TENANT, hosts: str = "127.0.0.1") -> TeamsSettings:
-    """What is set where these addresses stand for Microsoft's."""
+    """Return settings in which these addresses stand for Microsoft's."""
     return TeamsSettings(
         app_id=APP,
         app_password=SecretStr("a password"),
@@ -37,7 +37,7 @@ def private_key(name: str) -> rsa.RSAPrivateKey:
 
 
 def published(*names: str, endorsements: object = ("msteams",)) -> dict[str, Any]:
-    """A JSON Web Key Set."""
+    """Return a JSON Web Key Set."""
     keys = [json.loads(RSAAlgorithm.to_jwk(private_key(name).public_key())) for name in names]
     return {
         "keys": [
@@ -53,7 +53,7 @@ def published(*names: str, endorsements: object = ("msteams",)) -> dict[str, Any
 
 
 def claims(now: datetime, **changed: Any) -> Claims:
-    """What Teams claims; a claim that is changed to None is left out."""
+    """Return the claims of Teams. A claim that is changed to None is left out."""
     at = int(now.timestamp())
     usual = {
         "iss": "https://api.botframework.com",
@@ -73,7 +73,7 @@ def signed(claimed: Claims, key: str = "first", alg: str = "RS256", **header: An
 @dataclass
 class Issuer:
     """Answers over HTTP as https://login.botframework.com does. `failing` holds the statuses to answer with
-    first; `held` is set while it may answer at all."""
+    first."""
 
     keys: dict[str, Any] = field(default_factory=lambda: published("first"))
     failing: list[int] = field(default_factory=list)

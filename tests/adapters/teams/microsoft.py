@@ -1,4 +1,4 @@
-"""What Microsoft wrote to read cards with, and says of ours."""
+"""Checks cards with Microsoft's own models and renderer."""
 
 import json
 import subprocess
@@ -31,8 +31,8 @@ MODELS: dict[str, type[BaseModel]] = {
 
 
 def unknown(card: Any) -> list[tuple[str, str]]:
-    """The properties that Microsoft's typed models do not know. They take any, so those are looked for in
-    what they kept."""
+    """Return the properties that Microsoft's typed models do not know. The models accept any, and keep these
+    apart."""
     return [
         (element["type"], name)
         for element in elements(card)
@@ -41,16 +41,16 @@ def unknown(card: Any) -> list[tuple[str, str]]:
 
 
 def elements(thing: Any) -> Iterator[dict[str, Any]]:
-    """Everything in a card that has a type, but for what buttons carry."""
-    held = [each for name, each in thing.items() if name != "data"] if isinstance(thing, dict) else thing
-    each_of = held if isinstance(held, list) else ()
-    for each in each_of:
-        yield from elements(each)
+    """Yield everything in a card that has a type, except the data of buttons."""
+    inner = [value for name, value in thing.items() if name != "data"] if isinstance(thing, dict) else thing
+    for value in inner if isinstance(inner, list) else ():
+        yield from elements(value)
     if isinstance(thing, dict) and "type" in thing:
         yield thing
 
 
 def complaints(cards: dict[str, Any]) -> dict[str, list[str]]:
+    """Return what Microsoft's renderer reports, by the names of the cards."""
     run = subprocess.run(
         ["node", Path(__file__).parent / "complaints.js", STAND_INS],
         input=json.dumps(cards),
@@ -58,5 +58,5 @@ def complaints(cards: dict[str, Any]) -> dict[str, list[str]]:
         text=True,
         check=True,
     )
-    said: dict[str, list[str]] = json.loads(run.stdout)
-    return said
+    reported: dict[str, list[str]] = json.loads(run.stdout)
+    return reported

@@ -1,4 +1,4 @@
-"""Teams as somebody there sees it: what they type and press, and the cards that they are shown."""
+"""A person in Teams, who types, presses and reads cards."""
 
 import json
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ class TeamsUser:
 
     app: Starlette
     service: Service
-    there: str
+    service_url: str
     clock: SetClock
     id: str = "29:ben"
     name: str = "Ben Price"
@@ -33,13 +33,13 @@ class TeamsUser:
     ids: "count[int]" = field(default_factory=lambda: count(1))
 
     async def sends(self, **activity: Any) -> httpx2.Response:
-        """Any activity, signed as Microsoft does."""
+        """Send any activity, signed as Microsoft does."""
         place = activity.pop("place", self.home)
         thread = activity.pop("thread", place)
         raw = {
             "id": f"activity {self.id} {next(self.ids)}",
             "channelId": "msteams",
-            "serviceUrl": self.there,
+            "serviceUrl": self.service_url,
             "from": {"id": self.id, "name": self.name},
             "recipient": {"id": f"28:{APP}", "name": "Accord"},
             "conversation": {
@@ -52,7 +52,7 @@ class TeamsUser:
             "localTimezone": "Europe/London",
             **activity,
         }
-        token = signed(claims(self.clock.now(), serviceurl=self.there))
+        token = signed(claims(self.clock.now(), serviceurl=self.service_url))
         async with httpx2.AsyncClient(
             transport=httpx2.ASGITransport(app=self.app), base_url="http://here"
         ) as client:
@@ -61,7 +61,7 @@ class TeamsUser:
             )
 
     async def types(self, text: str, **more: Any) -> dict[str, Any]:
-        """What they are shown for it, or nothing."""
+        """Return the card that is shown for a text, or an empty one."""
         before = len(self.service.asked)
         answer = await self.sends(type="message", text=text, **more)
         assert answer.status_code == 200
@@ -69,7 +69,7 @@ class TeamsUser:
         return card_in(shown[-1][2]) if shown else {}
 
     async def presses(self, label: str, card: dict[str, Any], typed: str = "", **more: Any) -> dict[str, Any]:
-        """The card that takes the place of the one pressed."""
+        """Return the answer to a press, with the card that replaces the one pressed."""
         action = pressed(label, card)
         data = {**action["data"], **({action["data"]["box"]: typed} if typed else {})}
         answer = await self.sends(
@@ -83,13 +83,13 @@ class TeamsUser:
         return body
 
     async def asks_for(self, label: str, card: dict[str, Any]) -> dict[str, Any]:
-        """The dialog that a button opens."""
+        """Return the dialog that a button opens."""
         return await self._dialog("task/fetch", pressed(label, card)["data"])
 
     async def fills_in(self, card: dict[str, Any], **typed: str) -> dict[str, Any]:
-        """What takes the place of a dialog that is sent, with what stood there but for what is typed."""
-        stood = {each["id"]: each["value"] for each in card["body"] if "value" in each}
-        return await self._dialog("task/submit", card["actions"][0]["data"] | stood | typed)
+        """Return what replaces a dialog that is submitted, with its values except for what is typed."""
+        values = {element["id"]: element["value"] for element in card["body"] if "value" in element}
+        return await self._dialog("task/submit", card["actions"][0]["data"] | values | typed)
 
     async def _dialog(self, name: str, data: dict[str, Any]) -> dict[str, Any]:
         answer = await self.sends(
@@ -103,7 +103,7 @@ class TeamsUser:
 
 
 def pressed(label: str, card: dict[str, Any]) -> dict[str, Any]:
-    """The button of this label; of one that asks before it counts, the button that it shows."""
+    """Return the button of this label; if it asks for confirmation, the button that confirms."""
     action = next(action for action in actions(card) if action["title"] == label)
     inner: dict[str, Any] = action["card"]["actions"][0] if "card" in action else action
     return inner
@@ -115,7 +115,7 @@ def card_in(activity: dict[str, Any]) -> dict[str, Any]:
 
 
 def words(card: dict[str, Any]) -> list[str]:
-    """All that is written on a card, but for its buttons."""
+    """Return all text on a card, except on its buttons."""
     return [text for element in card.get("body", ()) for text in _words(element)]
 
 

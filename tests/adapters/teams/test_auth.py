@@ -1,4 +1,4 @@
-"""Forged, stolen, old and misdirected calls are refused with exactly 401 or 403."""
+"""The token check refuses forged, stolen, old and misdirected calls with exactly 401 or 403."""
 
 import base64
 import json
@@ -43,7 +43,7 @@ async def authenticator(
 
 
 def call(body: Any = ACTIVITY, key: str = "first", header: Any = None, **changed: object) -> Make:
-    """A call as Teams makes it, but for what is changed."""
+    """Make the call that Teams makes, except for what is changed."""
     return lambda clock: (
         f"Bearer {signed(claims(clock.now(), **changed), key, **(header or {}))}",
         body,
@@ -75,7 +75,7 @@ def unsigned(clock: SetClock) -> tuple[str, Any]:
 
 
 def signed_with_the_public_key(clock: SetClock) -> tuple[str, Any]:
-    """The oldest trick: what everybody may read, taken for a shared secret."""
+    """Sign with HS256, with the public key as the shared secret."""
     head, body = (
         base64.urlsafe_b64encode(json.dumps(each).encode()).rstrip(b"=")
         for each in ({"alg": "HS256", "typ": "JWT", "kid": "first"}, claims(clock.now()))
@@ -91,7 +91,7 @@ def signed_with_the_public_key(clock: SetClock) -> tuple[str, Any]:
 
 
 def tampered(clock: SetClock) -> tuple[str, Any]:
-    """Another tenant's claims under a signature that was made for ours."""
+    """Put other claims under a signature that was made for ours."""
     head, _, signature = signed(claims(clock.now())).split(".")
     body = signed(claims(clock.now(), aud="app-of-somebody")).split(".")[1]
     return f"Bearer {head}.{body}.{signature}", ACTIVITY
@@ -188,7 +188,9 @@ REFUSED: dict[str, tuple[int, Make]] = {
 
 
 @pytest.mark.parametrize(("status", "make"), REFUSED.values(), ids=REFUSED)
-async def test_it_is_refused(authenticator: Authenticator, clock: SetClock, status: int, make: Make) -> None:
+async def test_a_call_that_teams_did_not_make_is_refused(
+    authenticator: Authenticator, clock: SetClock, status: int, make: Make
+) -> None:
     authorization, body = make(clock)
     with pytest.raises(AuthError) as refused:
         await authenticator.authenticate(authorization, json.dumps(body).encode())
@@ -219,7 +221,9 @@ async def test_a_body_that_cannot_be_read_is_refused(
     ],
     ids=["as usual", "another key", "just ended", "about to begin", "one tenant", "a stand-in here"],
 )
-async def test_what_teams_sends_is_let_in(authenticator: Authenticator, clock: SetClock, make: Make) -> None:
+async def test_what_teams_sends_is_accepted(
+    authenticator: Authenticator, clock: SetClock, make: Make
+) -> None:
     authorization, body = make(clock)
     assert await authenticator.authenticate(authorization, json.dumps(body).encode()) == TeamsActivity.parse(
         body

@@ -1,4 +1,4 @@
-"""What an operator is told of Teams."""
+"""`accord check` says if Teams is set up."""
 
 import pytest
 
@@ -22,6 +22,8 @@ NEEDED = {"app_id": "an app", "app_password": "a password", "tenant_id": "one"}
         ),
     ],
 )
-def test_it_says_how_teams_reaches_us(given: dict[str, str], url: str, level: Level, what: str) -> None:
-    found = check_teams(TeamsSettings.model_validate(given), url)
-    assert (found.level, found.what) == (level, what)
+def test_the_check_says_how_teams_reaches_accord(
+    given: dict[str, str], url: str, level: Level, what: str
+) -> None:
+    finding = check_teams(TeamsSettings.model_validate(given), url)
+    assert (finding.level, finding.what) == (level, what)

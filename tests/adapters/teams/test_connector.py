@@ -1,4 +1,4 @@
-"""What goes to Teams, counted on the wire, and what its refusals mean."""
+"""The connector sends each message once, and turns refusals into errors."""
 
 import asyncio
 from datetime import timedelta
@@ -22,27 +22,27 @@ TRUST = TrustPolicy(APP, frozenset({TENANT}), frozenset({"127.0.0.1"}))
 
 
 @pytest.fixture
-def connector(http: aiohttp.ClientSession, there: str, clock: SetClock) -> Connector:
-    return Connector(http, AccessTokenProvider(http, f"{there}/token", APP, "a password", clock), TRUST)
+def connector(http: aiohttp.ClientSession, service_url: str, clock: SetClock) -> Connector:
+    return Connector(http, AccessTokenProvider(http, f"{service_url}/token", APP, "a password", clock), TRUST)
 
 
-async def failure(connector: Connector, there: str, activity: dict[str, Any] = HELLO) -> SendFailed:
+async def failure(connector: Connector, service_url: str, activity: dict[str, Any] = HELLO) -> SendFailed:
     with pytest.raises(SendFailed) as failed:
-        await connector.send(there, "a:1", activity)
+        await connector.send(service_url, "a:1", activity)
     return failed.value
 
 
-async def test_a_message_is_sent(connector: Connector, there: str, service: Service) -> None:
-    assert await connector.send(f"{there}/", "19:abc@thread.tacv2;messageid=1", HELLO) == "id 1"
+async def test_a_message_is_sent(connector: Connector, service_url: str, service: Service) -> None:
+    assert await connector.send(f"{service_url}/", "19:abc@thread.tacv2;messageid=1", HELLO) == "id 1"
     assert service.asked == [
         ("POST", "/v3/conversations/19:abc@thread.tacv2;messageid=1/activities", HELLO),
     ]
 
 
-async def test_a_chat_is_begun_with_somebody_of_a_tenant(
-    connector: Connector, there: str, service: Service
+async def test_a_chat_is_opened_with_a_member(
+    connector: Connector, service_url: str, service: Service
 ) -> None:
-    assert await connector.open_chat(there, TENANT, "29:ben") == "id 1"
+    assert await connector.open_chat(service_url, TENANT, "29:ben") == "id 1"
     assert service.asked == [
         (
             "POST",
@@ -58,14 +58,16 @@ async def test_a_chat_is_begun_with_somebody_of_a_tenant(
     ]
 
 
-async def test_a_roster_is_read_page_by_page(connector: Connector, there: str, service: Service) -> None:
+async def test_members_are_listed_page_by_page(
+    connector: Connector, service_url: str, service: Service
+) -> None:
     people = [{"id": f"29:{n}"} for n in range(450)]
     service.pages = [
         {"members": people[:200], "continuationToken": "a+b"},
         {"members": people[200:400], "continuationToken": "c"},
         {"members": people[400:]},
     ]
-    assert [each async for each in connector.members(there, "19:team")] == people
+    assert [member async for member in connector.members(service_url, "19:team")] == people
     assert [path for _, path, _ in service.asked] == [
         "/v3/conversations/19:team/pagedmembers?pageSize=200",
         "/v3/conversations/19:team/pagedmembers?pageSize=200&continuationToken=a%2Bb",
@@ -74,11 +76,11 @@ async def test_a_roster_is_read_page_by_page(connector: Connector, there: str, s
 
 
 async def test_one_token_serves_an_hour(
-    connector: Connector, there: str, service: Service, clock: SetClock
+    connector: Connector, service_url: str, service: Service, clock: SetClock
 ) -> None:
-    await asyncio.gather(*(connector.send(there, f"a:{n}", HELLO) for n in range(30)))
+    await asyncio.gather(*(connector.send(service_url, f"a:{n}", HELLO) for n in range(30)))
     clock.move(timedelta(minutes=54))
-    await connector.send(there, "a:1", HELLO)
+    await connector.send(service_url, "a:1", HELLO)
     assert service.tokens == [
         {
             "grant_type": "client_credentials",
@@ -88,18 +90,18 @@ async def test_one_token_serves_an_hour(
         }
     ]
     clock.move(timedelta(minutes=1))
-    await connector.send(there, "a:1", HELLO)
+    await connector.send(service_url, "a:1", HELLO)
     assert service.bearers == ["token 1"] * 31 + ["token 2"]
 
 
-async def test_a_token_that_is_not_taken_is_fetched_anew_once(
-    connector: Connector, there: str, service: Service
+async def test_a_refused_token_is_replaced_once(
+    connector: Connector, service_url: str, service: Service
 ) -> None:
     service.next = [answering(401)]
-    assert await connector.send(there, "a:1", HELLO) == "id 2"
+    assert await connector.send(service_url, "a:1", HELLO) == "id 2"
     assert service.bearers == ["token 1", "token 2"]
     service.next = [answering(401)] * 2
-    failed = await failure(connector, there)
+    failed = await failure(connector, service_url)
     assert (failed.permanent, failed.retry_after) == (False, timedelta(minutes=1))
     assert len(service.asked) == 4
 
@@ -108,14 +110,14 @@ async def test_a_token_that_is_not_taken_is_fetched_anew_once(
     "answer",
     [answering(400, {"error": "invalid_client"}), answering(200, {}), answering(503), hang_up, a_page],
 )
-async def test_without_a_token_nothing_is_given_up(
-    connector: Connector, there: str, service: Service, answer: Answer
+async def test_without_a_token_a_message_is_tried_again(
+    connector: Connector, service_url: str, service: Service, answer: Answer
 ) -> None:
     service.next_token = [answer]
-    failed = await failure(connector, there)
+    failed = await failure(connector, service_url)
     assert (failed.permanent, failed.retry_after) == (False, timedelta(minutes=1))
     assert "a password" not in str(failed)
-    assert await connector.send(there, "a:1", HELLO)
+    assert await connector.send(service_url, "a:1", HELLO)
 
 
 @pytest.mark.parametrize(
@@ -134,11 +136,11 @@ async def test_without_a_token_nothing_is_given_up(
         (half, None),
     ],
 )
-async def test_it_is_tried_again(
-    connector: Connector, there: str, service: Service, answer: Answer, rest: timedelta | None
+async def test_a_temporary_failure_is_tried_again(
+    connector: Connector, service_url: str, service: Service, answer: Answer, rest: timedelta | None
 ) -> None:
     service.next = [answer]
-    failed = await failure(connector, there)
+    failed = await failure(connector, service_url)
     assert (failed.permanent, failed.retry_after, len(service.asked)) == (False, rest, 1)
     assert failed.failure is (FailureReason.TIMEOUT if answer in {hang_up, half} else FailureReason.BUSY)
 
@@ -167,28 +169,30 @@ async def test_it_is_tried_again(
         ),
     ],
 )
-async def test_it_is_given_up_with_a_reason(
+async def test_a_permanent_failure_has_a_reason(
     connector: Connector,
-    there: str,
+    service_url: str,
     service: Service,
     answer: Answer,
     reason: str | None,
     trouble: FailureReason,
 ) -> None:
     service.next = [answer]
-    failed = await failure(connector, there)
+    failed = await failure(connector, service_url)
     blocked = "Teams lets Accord not write there: the app was removed, or an administrator blocked it."
     assert (failed.permanent, str(failed)) == (True, reason or blocked)
     assert failed.failure is trouble
 
 
-async def test_what_is_too_long_is_not_sent(connector: Connector, there: str, service: Service) -> None:
-    failed = await failure(connector, there, {"text": "☀" * (MAX_BYTES // 3)})
+async def test_a_message_that_is_too_long_is_not_sent(
+    connector: Connector, service_url: str, service: Service
+) -> None:
+    failed = await failure(connector, service_url, {"text": "☀" * (MAX_BYTES // 3)})
     assert (failed.permanent, str(failed)) == (True, "The message is too long for Teams.")
     assert (service.asked, service.tokens) == ([], [])
 
 
-async def test_a_service_that_nobody_allowed_gets_nothing(
+async def test_a_service_that_is_not_allowed_gets_nothing(
     serve: Serve, http: aiohttp.ClientSession, clock: SetClock
 ) -> None:
     attacker = Service()

@@ -1,5 +1,4 @@
-"""Every card that the product composes, as Teams gets it: held by rules, and read by what others wrote to
-read such cards."""
+"""Every card of the product, rendered for Teams, follows rules and is accepted by Microsoft's own readers."""
 
 import json
 from collections.abc import Iterator
@@ -31,23 +30,23 @@ def strings(thing: Any, key: str = "") -> Iterator[tuple[str, str]]:
         case str():
             yield key, thing
         case dict():
-            for name, each in thing.items():
-                yield from strings(each, name)
+            for name, value in thing.items():
+                yield from strings(value, name)
         case list():
-            for each in thing:
-                yield from strings(each, key)
+            for item in thing:
+                yield from strings(item, key)
 
 
 @every
-def test_everything_that_can_be_pressed_can_be_pressed_in_teams(name: str) -> None:
-    """How cards look is agreed for Slack alone, in golden files; here rules hold."""
+def test_every_button_box_and_link_is_drawn(name: str) -> None:
+    """The look of cards is agreed for Slack alone, in golden files; here rules apply."""
     card = ENGLISH[name]
     drawn = list(strings(CARDS.render_card(card)))
     titles, sentences = ({text for key, text in drawn if key == wanted} for wanted in ("title", "says"))
     for part in card.parts:
         match part:
             case Buttons(options=options):
-                assert {each.says for each in options} <= sentences
+                assert {option.says for option in options} <= sentences
             case TextBox(submit=submit, says=says):
                 assert (submit in titles, says in sentences) == (True, True)
             case Link(label=label, path=path):
@@ -57,7 +56,7 @@ def test_everything_that_can_be_pressed_can_be_pressed_in_teams(name: str) -> No
 
 @every
 @pytest.mark.parametrize("t", [EN, CY], ids=lambda t: t.code)
-def test_it_is_within_the_budget_and_its_ids_are_unlike(name: str, t: Translator) -> None:
+def test_every_card_fits_and_its_ids_are_unique(name: str, t: Translator) -> None:
     card = every_card(t, BANK)[name]
     sent = CARDS.render_message(card)
     assert len(json.dumps(sent, ensure_ascii=False).encode()) < MAX_BYTES
@@ -84,8 +83,8 @@ def test_microsofts_renderer_reads_every_card_without_a_complaint() -> None:
 
 
 @every
-def test_whatever_people_typed_stays_text(name: str) -> None:
-    """Rich text is not read as Markdown; wherever else words go, nothing of it means anything."""
+def test_what_people_typed_stays_text(name: str) -> None:
+    """Rich text is not read as Markdown; elsewhere, Markdown is escaped."""
     card = CARDS.render_card(every_card(EN, BANK, lambda _: HOSTILE)[name])
     for element in card["body"]:
         assert [words for key, words in strings(element) if "\u202e" in words and key != "says"] == []

@@ -1,4 +1,4 @@
-"""Keys survive outages and rotation, and nobody makes us ask Microsoft often."""
+"""Signing keys survive outages and rotation, and are rarely fetched."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -31,13 +31,13 @@ async def keys(
     await keys.close()
 
 
-async def test_many_who_ask_at_once_cost_one_fetch(keys: SigningKeyCache, issuer: Issuer) -> None:
-    found = await asyncio.gather(*(keys.get("first") for _ in range(20)))
-    assert None not in found
+async def test_concurrent_calls_share_one_fetch(keys: SigningKeyCache, issuer: Issuer) -> None:
+    keys_returned = await asyncio.gather(*(keys.get("first") for _ in range(20)))
+    assert None not in keys_returned
     assert issuer.asked == ONCE
 
 
-async def test_a_key_that_is_new_is_fetched(keys: SigningKeyCache, issuer: Issuer, clock: SetClock) -> None:
+async def test_an_unknown_key_is_fetched(keys: SigningKeyCache, issuer: Issuer, clock: SetClock) -> None:
     await keys.get("first")
     issuer.keys = published("first", "second")
     clock.move(timedelta(minutes=1))
@@ -45,7 +45,7 @@ async def test_a_key_that_is_new_is_fetched(keys: SigningKeyCache, issuer: Issue
     assert issuer.asked == ONCE * 2
 
 
-async def test_made_up_keys_make_nobody_ask_often(
+async def test_invented_keys_do_not_cause_many_fetches(
     keys: SigningKeyCache, issuer: Issuer, clock: SetClock
 ) -> None:
     for n in range(50):
@@ -55,7 +55,7 @@ async def test_made_up_keys_make_nobody_ask_often(
     assert await keys.get("first")
 
 
-async def test_old_keys_serve_through_an_outage(
+async def test_old_keys_are_used_during_an_outage(
     keys: SigningKeyCache, issuer: Issuer, clock: SetClock
 ) -> None:
     await keys.get("first")
@@ -78,7 +78,7 @@ async def test_a_key_that_is_withdrawn_is_forgotten(
     assert await keys.get("first") is None
 
 
-async def test_a_list_without_a_key_takes_none_away(
+async def test_an_empty_list_of_keys_removes_none(
     keys: SigningKeyCache, issuer: Issuer, clock: SetClock
 ) -> None:
     await keys.get("first")
@@ -89,7 +89,7 @@ async def test_a_list_without_a_key_takes_none_away(
 
 
 @pytest.mark.parametrize("answer", [b"", b"{}", b"[]", b'{"jwks_uri": 5}', b'{"jwks_uri": "nowhere"}'])
-async def test_nonsense_is_no_key(
+async def test_a_description_that_cannot_be_read_gives_no_key(
     serve: Serve, http: aiohttp.ClientSession, clock: SetClock, answer: bytes
 ) -> None:
     async def say(_: web.Request) -> web.Response:
@@ -102,7 +102,7 @@ async def test_nonsense_is_no_key(
     await keys.close()
 
 
-async def test_nobody_who_is_known_waits_for_microsoft(
+async def test_a_known_key_is_returned_during_a_refresh(
     serve: Serve, http: aiohttp.ClientSession, clock: SetClock
 ) -> None:
     asked, gate = asyncio.Event(), asyncio.Event()
@@ -125,7 +125,7 @@ async def test_nobody_who_is_known_waits_for_microsoft(
     await keys.close()
 
 
-def test_what_cannot_be_read_is_left_out() -> None:
+def test_keys_that_cannot_be_read_are_left_out() -> None:
     good = published("first")["keys"][0]
     bad: list[object] = [
         None,

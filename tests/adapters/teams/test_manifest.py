@@ -1,4 +1,4 @@
-"""The package that an administrator uploads."""
+"""The app package is complete and accepted by Microsoft's schema."""
 
 import json
 from io import BytesIO
@@ -19,36 +19,36 @@ INSTALLED = Path(__file__).parents[3] / ".venv/stand_ins/node_modules/@microsoft
 SCHEMA = INSTALLED / "build/json-schemas/teams/v1.29/MicrosoftTeams.schema.json"
 
 
-def test_the_package_holds_manifest_and_icons_and_is_the_same_each_time() -> None:
-    made = package(APP, HERE, "1.2.3")
-    with ZipFile(BytesIO(made)) as files:
+def test_the_package_is_complete_and_reproducible() -> None:
+    archive = package(APP, HERE, "1.2.3")
+    with ZipFile(BytesIO(archive)) as files:
         assert files.namelist() == ["manifest.json", "color.png", "outline.png"]
         assert json.loads(files.read("manifest.json")) == manifest(APP, HERE, "1.2.3")
         sizes = [Image.open(BytesIO(files.read(icon))).size for icon in ("color.png", "outline.png")]
     assert sizes == [(192, 192), (32, 32)]
-    assert package(APP, HERE, "1.2.3") == made
+    assert package(APP, HERE, "1.2.3") == archive
 
 
 def test_its_commands_are_sentences_of_the_table() -> None:
     patterns = {sentence.pattern for sentence in SENTENCES}
     (bot,) = manifest(APP, HERE, "1.2.3")["bots"]
     for listed in bot["commandLists"]:
-        titles = [each["title"] for each in listed["commands"]]
+        titles = [command["title"] for command in listed["commands"]]
         assert len(titles) == len(set(titles)) <= MAX_COMMANDS
-        assert {each["description"].partition(": ")[2] for each in listed["commands"]} <= patterns
+        assert {command["description"].partition(": ")[2] for command in listed["commands"]} <= patterns
     personal, shared = bot["commandLists"]
-    assert {"check-in", "status", "results"} < {each["title"] for each in personal["commands"]}
-    assert {"ask", "post here", "schedule"} < {each["title"] for each in shared["commands"]}
+    assert {"check-in", "status", "results"} < {command["title"] for command in personal["commands"]}
+    assert {"ask", "post here", "schedule"} < {command["title"] for command in shared["commands"]}
 
 
-def test_a_command_without_words_of_ones_own_is_understood_as_it_stands() -> None:
+def test_a_command_without_placeholders_is_understood() -> None:
     for listed in manifest(APP, HERE, "1.2.3")["bots"][0]["commandLists"]:
-        for each in listed["commands"]:
-            pattern = each["description"].partition(": ")[2]
-            assert "<" in pattern or parse(each["title"])
+        for command in listed["commands"]:
+            pattern = command["description"].partition(": ")[2]
+            assert "<" in pattern or parse(command["title"])
 
 
-def test_microsofts_schema_takes_it() -> None:
+def test_microsofts_schema_accepts_the_manifest() -> None:
     if not SCHEMA.exists():
         pytest.skip("MICROSOFT'S SCHEMA OF MANIFESTS IS NOT HERE: npm could not install it")
     schema = Draft4Validator(json.loads(SCHEMA.read_text("utf-8")))
@@ -57,5 +57,5 @@ def test_microsofts_schema_takes_it() -> None:
     assert "blue" in error.message
 
 
-def test_it_belongs_to_the_address_that_its_pictures_come_from() -> None:
+def test_the_valid_domain_is_the_public_address() -> None:
     assert manifest(APP, HERE, "1.2.3")["validDomains"] == ["accord.example"]

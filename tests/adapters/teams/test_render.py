@@ -1,7 +1,8 @@
-"""Cards as Adaptive Cards: whole, spoken, and with words that stay words."""
+"""Cards become Adaptive Cards that are complete, can be read aloud, and keep text as text."""
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from bot.core.cards import (
     KeyValues,
     Link,
     Panel,
+    Part,
     Point,
     SmallText,
     Text,
@@ -36,9 +38,9 @@ CHART = Chart(
 
 
 def drawn(
-    *parts: object, title: str = "A title", picture: str = "https://accord.example/c.png"
-) -> dict[str, object]:
-    return CardRenderer(HERE, lambda _: picture).render_card(Card(title, parts))  # type: ignore[arg-type]
+    *parts: Part, title: str = "A title", picture: str = "https://accord.example/c.png"
+) -> dict[str, Any]:
+    return CardRenderer(HERE, lambda _: picture).render_card(Card(title, parts))
 
 
 def test_every_part_is_drawn() -> None:
@@ -55,38 +57,39 @@ def test_every_part_is_drawn() -> None:
         *("A title", "One.", " ", "Two.", "Small.", "Trust", "4.1", "Power", "", "• a", "• b"),
         "Trust is steady",
     ]
-    assert [(each["type"], each.get("url")) for each in actions(card)] == [
+    assert [(action["type"], action.get("url")) for action in actions(card)] == [
         ("Action.OpenUrl", "https://accord.example/hub")
     ]
-    (image,) = [each for each in card["body"] if each["type"] == "Image"]  # type: ignore[attr-defined]
+    (image,) = [element for element in card["body"] if element["type"] == "Image"]
     assert (image["url"], image["altText"]) == ("https://accord.example/c.png", "A line at 4.")
 
 
-def test_where_no_picture_can_be_fetched_it_is_told() -> None:
+def test_a_chart_without_a_picture_is_drawn_in_words() -> None:
     assert words(drawn(CHART, picture="")) == ["A title", "Trust is steady", "A line at 4."]
 
 
-def test_the_points_of_a_question_stand_one_under_the_other_and_other_buttons_in_rows() -> None:
+def test_points_of_a_scale_are_stacked_and_other_buttons_are_in_rows() -> None:
     points = tuple(Button(f"{n}", f"answer k7f2.1 {n}") for n in range(1, 6))
     others = tuple(Button(f"b{n}", f"change {n}") for n in range(6))
-    rows = [len(each["actions"]) for each in drawn(Buttons(points, scale=True), Buttons(others))["body"][1:]]  # type: ignore[index]
+    card = drawn(Buttons(points, scale=True), Buttons(others))
+    rows = [len(element["actions"]) for element in card["body"][1:]]
     assert rows == [1, 1, 1, 1, 1, 5, 1]
 
 
 def test_a_button_sends_only_what_is_typed_into_its_own_box() -> None:
     name, purpose = TextBox("Name", "rename", "Save", 80), TextBox("Purpose", "purpose", "Save", 500)
     card = drawn(name, purpose, Buttons((Button("Invite", "invite"),)))
-    boxes = [each for each in card["body"] if each["type"] == "Input.Text"]  # type: ignore[attr-defined]
-    assert [(each["id"], each["isMultiline"], each["maxLength"]) for each in boxes] == [
+    boxes = [element for element in card["body"] if element["type"] == "Input.Text"]
+    assert [(box["id"], box["isMultiline"], box["maxLength"]) for box in boxes] == [
         ("box0", False, 80),
         ("box1", True, 500),
     ]
-    assert [(each["data"], each["associatedInputs"]) for each in actions(card)] == [
+    assert [(action["data"], action["associatedInputs"]) for action in actions(card)] == [
         ({"says": "rename", "box": "box0"}, "auto"),
         ({"says": "purpose", "box": "box1"}, "auto"),
         ({"says": "invite"}, "none"),
     ]
-    assert all(each["fallback"]["data"] == each["data"] for each in actions(card))
+    assert all(action["fallback"]["data"] == action["data"] for action in actions(card))
 
 
 HARMLESS, MAIN = Button("Keep it open", "status"), Button("Start", "start check-in", "primary")
@@ -139,7 +142,7 @@ def test_a_client_without_cards_shows_what_to_type() -> None:
     assert card["fallbackText"] == "\n\n".join(lines)
 
 
-def test_a_notification_says_the_title_and_a_client_without_cards_everything() -> None:
+def test_a_notification_shows_the_title() -> None:
     card = Card("Results", (Text("Trust is steady."),))
     sent = CardRenderer(HERE, lambda _: "").render_message(card)
     content = sent["attachments"][0]["content"]
@@ -163,12 +166,12 @@ def test_markdown_stays_text(hostile: str, harmless: str) -> None:
     assert escape(hostile) == harmless
 
 
-def test_what_is_too_long_is_cut() -> None:
+def test_long_text_is_cut() -> None:
     assert truncate("a b" * 10, 5) == "a ba…"
     assert len(words(drawn(title="x" * 10_000))[0]) == 6_000
 
 
-def test_a_card_is_never_more_than_teams_takes() -> None:
+def test_a_card_never_exceeds_the_limit_of_teams() -> None:
     card = Card("☀" * 9_000, tuple(Text("☀" * 5_999) for _ in range(20)))
     sent = CardRenderer(HERE, lambda _: "").render_message(card)
     assert words(sent["attachments"][0]["content"])[-1] == "…"

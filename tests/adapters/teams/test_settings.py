@@ -1,4 +1,4 @@
-"""What an operator sets for Teams, refused where it cannot work."""
+"""Settings for Teams are refused if they cannot work."""
 
 import pytest
 from pydantic import ValidationError
@@ -9,25 +9,25 @@ ENOUGH = {"APP_ID": "app", "APP_PASSWORD": "a password", "TENANT_ID": "tenant"}
 
 
 @pytest.fixture(autouse=True)
-def bare(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever whoever runs the tests has set."""
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Remove the settings of the person who runs the tests."""
     for name in TeamsSettings.model_fields:
         monkeypatch.delenv(f"TEAMS_{name.upper()}", raising=False)
         monkeypatch.delenv(f"TEAMS_{name.upper()}_FILE", raising=False)
 
 
-def told(monkeypatch: pytest.MonkeyPatch, **values: str) -> TeamsSettings:
+def settings_from(monkeypatch: pytest.MonkeyPatch, **values: str) -> TeamsSettings:
     for name, value in values.items():
         monkeypatch.setenv(f"TEAMS_{name}", value)
     return TeamsSettings()
 
 
-def test_nothing_need_be_set_and_then_teams_is_not_wanted() -> None:
+def test_without_settings_teams_is_off() -> None:
     assert not TeamsSettings().wanted
 
 
 def test_three_things_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = told(monkeypatch, **ENOUGH)
+    settings = settings_from(monkeypatch, **ENOUGH)
     assert settings.wanted
     assert settings.trust.tenants == {"tenant"}
     assert settings.trust.service_hosts == {"smba.trafficmanager.net"}
@@ -35,20 +35,22 @@ def test_three_things_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "a password" not in repr(settings)
 
 
-def test_more_tenants_may_be_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = told(monkeypatch, **ENOUGH, ALLOWED_TENANTS="tenant, other ,")
+def test_more_tenants_may_be_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = settings_from(monkeypatch, **ENOUGH, ALLOWED_TENANTS="tenant, other ,")
     assert settings.trust.tenants == {"tenant", "other"}
 
 
 @pytest.mark.parametrize("missing", ENOUGH)
-def test_a_part_of_it_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+def test_a_missing_setting_is_named(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
     with pytest.raises(ValidationError, match=f"TEAMS_{missing} must be set too"):
-        told(monkeypatch, **{name: value for name, value in ENOUGH.items() if name != missing})
+        settings_from(monkeypatch, **{name: value for name, value in ENOUGH.items() if name != missing})
 
 
 @pytest.mark.parametrize("name", ["OPENID_METADATA_URL", "TOKEN_URL"])
 @pytest.mark.parametrize("url", ["http://login.example.org/token", "ftp://login.example.org", "here"])
-def test_trust_does_not_travel_in_the_open(monkeypatch: pytest.MonkeyPatch, name: str, url: str) -> None:
+def test_addresses_of_microsoft_must_be_encrypted(
+    monkeypatch: pytest.MonkeyPatch, name: str, url: str
+) -> None:
     with pytest.raises(ValidationError, match=r"must (begin with|be an address)"):
-        told(monkeypatch, **ENOUGH, **{name: url})
-    assert told(monkeypatch, **{name: "http://127.0.0.1:3000/token"}).wanted
+        settings_from(monkeypatch, **ENOUGH, **{name: url})
+    assert settings_from(monkeypatch, **{name: "http://127.0.0.1:3000/token"}).wanted

@@ -1,4 +1,4 @@
-"""Teams with the whole product behind it, over HTTP in both directions."""
+"""Teams and the whole product work together, over HTTP in both directions."""
 
 import json
 from dataclasses import replace
@@ -17,10 +17,10 @@ from tests.adapters.teams.issuer import APP, TENANT
 from tests.adapters.teams.teams_user import CHANNEL, GROUP, PERSONAL, QUAY, TeamsUser, card_in, labels, words
 from tests.support.scenario import AMIRA, BEN, SIX, Scenario
 
-WHERE = Address("teams", TENANT, CHANNEL)
+CHANNEL_ADDRESS = Address("teams", TENANT, CHANNEL)
 
 
-async def test_whoever_installs_it_is_told_what_they_can_do(ben: TeamsUser, service: Service) -> None:
+async def test_installing_the_app_shows_the_menu(ben: TeamsUser, service: Service) -> None:
     answer = await ben.sends(type="installationUpdate", action="add")
     assert answer.status_code == 200
     ((method, path, shown),) = service.asked
@@ -28,7 +28,7 @@ async def test_whoever_installs_it_is_told_what_they_can_do(ben: TeamsUser, serv
     assert "Start a partnership" in " ".join([*words(card_in(shown)), *labels(card_in(shown))])
 
 
-async def test_a_partnership_is_started_and_a_check_in_answered_in_one_message(
+async def test_a_check_in_is_answered_in_one_message(
     ben: TeamsUser, scenario: Scenario, service: Service
 ) -> None:
     started = await ben.types("start partnership Harbour Together")
@@ -37,7 +37,7 @@ async def test_a_partnership_is_started_and_a_check_in_answered_in_one_message(
     assert saved["type"] == "application/vnd.microsoft.card.adaptive"
     await ben.types("ask trust for 2 hours")
     card = await ben.types("check-in")
-    said = len(service.asked)
+    sent = len(service.asked)
     progress = []
     while "Mostly" in labels(card):
         progress.append(words(card)[1].partition(" ·")[0])
@@ -45,32 +45,28 @@ async def test_a_partnership_is_started_and_a_check_in_answered_in_one_message(
     assert progress == ["1 of 4", "2 of 4", "3 of 4", "4 of 4"]
     card = (await ben.presses("Send", card, "We *meet* [here](https://x.example)."))["value"]
     assert words(card)[0] == "Thank you"
-    assert len(service.asked) == said
+    assert len(service.asked) == sent
     person = await scenario.one(Person)
     assert (person.name, person.zone, person.language) == ("Ben Price", "Europe/London", "en")
     assert person.home == Address("teams", TENANT, PERSONAL)
 
 
-async def test_a_mention_in_a_channel_is_answered_there_and_what_is_private_in_their_own_chat(
-    ben: TeamsUser, service: Service
-) -> None:
+async def test_a_mention_is_answered_in_its_thread_or_privately(ben: TeamsUser, service: Service) -> None:
     await ben.types("start partnership Harbour Together")
     thread = f"{CHANNEL};messageid=1700000000000"
     at = {"type": "mention", "mentioned": {"id": f"28:{APP}", "name": "Accord"}, "text": "<at>Accord</at>"}
-    said = {"place": CHANNEL, "thread": thread, "entities": [at]}
-    posted = await ben.types("<at>Accord</at>&nbsp;post here", **said)
+    mention = {"place": CHANNEL, "thread": thread, "entities": [at]}
+    posted = await ben.types("<at>Accord</at>&nbsp;post here", **mention)
     assert service.asked[-1][1] == f"/v3/conversations/{thread}/activities"
     assert words(posted)[0] == "Summaries come here"
-    await ben.types("<at>Accord</at> my data", **said)
+    await ben.types("<at>Accord</at> my data", **mention)
     assert [path for _, path, _ in service.asked[-2:]] == [
         "/v3/conversations",
         "/v3/conversations/id%203/activities",
     ]
 
 
-async def test_a_private_reply_to_a_press_in_a_channel_leaves_the_card_as_it_is(
-    ben: TeamsUser, service: Service
-) -> None:
+async def test_a_private_reply_to_a_press_leaves_the_card_unchanged(ben: TeamsUser, service: Service) -> None:
     await ben.types("start partnership Harbour Together")
     card = {"body": [{"actions": [{"title": "x", "data": {"says": "my data"}}]}]}
     answer = await ben.presses("x", card, place=CHANNEL)
@@ -80,10 +76,10 @@ async def test_a_private_reply_to_a_press_in_a_channel_leaves_the_card_as_it_is(
         "value": "I have written to you in our own chat.",
     }
     service.next = [answering(403)]
-    await ben.presses("x", card, place=CHANNEL)  # what cannot be shown is said again by whoever misses it
+    await ben.presses("x", card, place=CHANNEL)  # a reply that cannot be shown is only logged
 
 
-async def test_a_summary_comes_to_the_channel_by_itself(
+async def test_a_summary_is_posted_to_the_channel(
     ben: TeamsUser, scenario: Scenario, service: Service
 ) -> None:
     await ben.types("start partnership Harbour Together")
@@ -91,11 +87,11 @@ async def test_a_summary_comes_to_the_channel_by_itself(
     await ben.types('ask "Was the day of use?" for 2 hours')
     before = len(service.asked)
     await scenario.passes(days=3)
-    told = {path for _, path, _ in service.asked[before:]}
-    assert told == {f"/v3/conversations/{place}/activities" for place in (PERSONAL, GROUP)}
+    paths = {path for _, path, _ in service.asked[before:]}
+    assert paths == {f"/v3/conversations/{place}/activities" for place in (PERSONAL, GROUP)}
 
 
-async def test_somebody_who_is_mentioned_is_asked_in_a_chat_of_their_own(
+async def test_a_mentioned_person_is_invited_in_their_own_chat(
     ben: TeamsUser, scenario: Scenario, service: Service
 ) -> None:
     await ben.types("start partnership Harbour Together")
@@ -104,24 +100,25 @@ async def test_somebody_who_is_mentioned_is_asked_in_a_chat_of_their_own(
     scenario.clock.move(scenario.clock.now().replace(month=3, day=4, hour=11) - scenario.clock.now())
     before = len(service.asked)
     await scenario.passes(days=1)
-    begun, asked = service.asked[before : before + 2]
-    assert (begun[1], begun[2]["members"]) == ("/v3/conversations", [{"id": "29:gwil"}])
-    assert asked[1].startswith("/v3/conversations/id%20")
-    member = next(each for each in await scenario.all(Member) if each.standing is MembershipStatus.INVITED)
+    opened, invited = service.asked[before : before + 2]
+    assert (opened[1], opened[2]["members"]) == ("/v3/conversations", [{"id": "29:gwil"}])
+    assert invited[1].startswith("/v3/conversations/id%20")
+    members = await scenario.all(Member)
+    member = next(member for member in members if member.standing is MembershipStatus.INVITED)
     assert (await scenario.one(Person, id=member.person)).name == "Gwil"
-    gwil, card = replace(ben, id="29:gwil", name="Gwil Rees"), card_in(asked[2])
+    gwil, card = replace(ben, id="29:gwil", name="Gwil Rees"), card_in(invited[2])
     await gwil.presses(labels(card)[0], card)
     assert (await scenario.one(Member, id=member.id)).standing is MembershipStatus.ACTIVE
 
 
-async def test_a_redelivery_is_heard_once(ben: TeamsUser, scenario: Scenario, service: Service) -> None:
+async def test_a_redelivery_is_handled_once(ben: TeamsUser, scenario: Scenario, service: Service) -> None:
     for _ in range(2):
         await ben.sends(type="message", text="start partnership Harbour Together", id="the same")
     assert len(await scenario.all(Partnership)) == 1
     assert len(service.asked) == 1
 
 
-async def test_what_is_uninstalled_is_not_written_to(ben: TeamsUser, scenario: Scenario) -> None:
+async def test_nothing_is_sent_where_the_app_was_removed(ben: TeamsUser, scenario: Scenario) -> None:
     await ben.types("start partnership Harbour Together")
     await ben.types("post here", place=CHANNEL)
     await ben.sends(type="installationUpdate", action="remove")
@@ -129,7 +126,7 @@ async def test_what_is_uninstalled_is_not_written_to(ben: TeamsUser, scenario: S
     await ben.sends(
         type="conversationUpdate", place=CHANNEL, membersRemoved=[{"id": "29:zoe"}, {"id": f"28:{APP}"}]
     )
-    assert await scenario.all(Channel, address=WHERE) == []
+    assert await scenario.all(Channel, address=CHANNEL_ADDRESS) == []
     await ben.types("status")
     assert (await scenario.one(Person)).home == Address("teams", TENANT, PERSONAL)
 
@@ -163,7 +160,7 @@ TEAM = {"tenant": {"id": TENANT}, "team": {"id": CHANNEL, "name": "Harbour"}}
     ],
     ids=["uninstalled", "taken out", "deleted", "deleted for good", "out of a shared channel alone"],
 )
-async def test_out_of_a_team_it_posts_in_none_of_its_channels(
+async def test_removing_the_app_from_a_team_closes_its_channels(
     scenario: Scenario, ben: TeamsUser, activity: dict[str, object], left: list[str]
 ) -> None:
     await ben.types("start partnership Harbour Together")
@@ -171,11 +168,12 @@ async def test_out_of_a_team_it_posts_in_none_of_its_channels(
         await ben.types("post here", place=place, channelData=TEAM | {"channel": {"id": place}})
     await ben.types("post here", place=GROUP)
     await ben.sends(**{"place": CHANNEL, **activity})
-    there = [each.address.key for each in await scenario.all(Channel) if each.address.platform == "teams"]
-    assert sorted(there) == left
+    channels = await scenario.all(Channel)
+    open_ = [channel.address.key for channel in channels if channel.address.platform == "teams"]
+    assert sorted(open_) == left
 
 
-async def test_a_renamed_channel_is_called_by_its_new_name(ben: TeamsUser, scenario: Scenario) -> None:
+async def test_a_channel_is_renamed_and_deleted(ben: TeamsUser, scenario: Scenario) -> None:
     await ben.types("start partnership Harbour Together")
     await ben.types("post here", place=CHANNEL)
     data = {
@@ -184,13 +182,13 @@ async def test_a_renamed_channel_is_called_by_its_new_name(ben: TeamsUser, scena
         "channel": {"id": CHANNEL, "name": "Quay"},
     }
     await ben.sends(type="conversationUpdate", place=CHANNEL, channelData=data)
-    assert [each.name for each in await scenario.all(Channel, address=WHERE)] == ["Quay"]
+    assert [channel.name for channel in await scenario.all(Channel, address=CHANNEL_ADDRESS)] == ["Quay"]
     await ben.sends(
         type="conversationUpdate",
         place=CHANNEL,
         channelData={**data, "eventType": "channelDeleted"},
     )
-    assert await scenario.all(Channel, address=WHERE) == []
+    assert await scenario.all(Channel, address=CHANNEL_ADDRESS) == []
 
 
 @pytest.mark.parametrize(
@@ -220,31 +218,27 @@ async def test_other_activities_are_acknowledged(
 @pytest.mark.parametrize(
     "value", [None, [], {"action": []}, {"action": {"data": {"says": 5}}}, {"action": {}}]
 )
-async def test_a_press_that_says_nothing_is_answered_with_what_can_be_said(
-    ben: TeamsUser, value: object
-) -> None:
+async def test_a_press_without_a_sentence_shows_the_menu(ben: TeamsUser, value: object) -> None:
     answer = await ben.sends(type="invoke", name="adaptiveCard/action", value=value)
     assert words(answer.json()["value"])[0] == words(await ben.types(""))[0]
 
 
-async def test_whoever_cannot_show_a_token_is_turned_away_and_nobody_hears_them(
+async def test_calls_without_a_valid_token_have_no_effect(
     ben: TeamsUser, scenario: Scenario, service: Service
 ) -> None:
-    said = json.dumps({"type": "message", "text": "start partnership Harbour Together"})
+    body = json.dumps({"type": "message", "text": "start partnership Harbour Together"})
     async with httpx2.AsyncClient(
         transport=httpx2.ASGITransport(app=ben.app), base_url="http://here"
     ) as client:
         for headers, status in (({}, 401), ({"Authorization": "Bearer x.y.z"}, 401)):
-            answer = await client.post("/api/messages", content=said, headers=headers)
+            answer = await client.post("/api/messages", content=body, headers=headers)
             assert (answer.status_code, answer.content) == (status, b"")
     strangers = replace(ben, tenant="tenant-of-nobody")
     assert (await strangers.sends(type="message", text="start partnership Harbour")).status_code == 403
     assert (await scenario.all(Partnership), service.asked, service.tokens) == ([], [], [])
 
 
-async def test_a_sent_message_is_not_found_for_a_bot_may_not_read_a_chat(
-    ben: TeamsUser, teams: TeamsIntegration
-) -> None:
+async def test_a_sent_message_is_not_looked_for(ben: TeamsUser, teams: TeamsIntegration) -> None:
     await ben.types("menu")
     home = Address("teams", TENANT, PERSONAL)
     await teams.platform.send(home, Card("Hello"), "key")
@@ -268,23 +262,23 @@ async def test_only_channels_have_threads(ben: TeamsUser, teams: TeamsIntegratio
 
 
 @pytest.mark.parametrize("status", [400, 403, 404])
-async def test_below_a_summary_that_was_deleted_nothing_is_lost(
+async def test_a_reply_to_a_deleted_summary_is_posted_in_the_channel(
     ben: TeamsUser, teams: TeamsIntegration, service: Service, status: int
 ) -> None:
     await ben.types("menu")
-    await teams.platform.send(WHERE, SUMMARY, "key")
+    await teams.platform.send(CHANNEL_ADDRESS, SUMMARY, "key")
     service.next = [answering(status)]
-    await teams.platform.send(WHERE, ALERT, "key")
+    await teams.platform.send(CHANNEL_ADDRESS, ALERT, "key")
     assert service.asked[-1][:2] == ("POST", f"/v3/conversations/{CHANNEL}/activities")
 
 
-async def test_whether_it_was_done_is_asked_below_the_summary_and_answered_there(
+async def test_a_follow_up_is_asked_and_answered_below_the_summary(
     ben: TeamsUser, scenario: Scenario, service: Service
 ) -> None:
     await ben.types("menu")
     await scenario.opens(*SIX)
     async with scenario.store.transaction() as db:
-        await db.add(Channel("in teams", "harbour", WHERE, "Harbour"))
+        await db.add(Channel("in teams", "harbour", CHANNEL_ADDRESS, "Harbour"))
         await db.update_if_unchanged(
             await db.get(Person, BEN.person.id), address=user_address(TENANT, ben.id)
         )
@@ -298,10 +292,10 @@ async def test_whether_it_was_done_is_asked_below_the_summary_and_answered_there
         (f"/v3/conversations/{thread}/activities", "Harbour Together: did we do it?"),
     ]
     await ben.presses("Yes", [*posts.values()][1], place=CHANNEL, thread=thread)
-    assert [each.did for each in await scenario.all(Action)] == [ActionOutcome.YES]
+    assert [action.did for action in await scenario.all(Action)] == [ActionOutcome.YES]
 
 
-async def test_where_the_app_was_never_added_what_is_owed_says_so(teams: TeamsIntegration) -> None:
+async def test_a_tenant_without_the_app_is_a_permanent_failure(teams: TeamsIntegration) -> None:
     with pytest.raises(SendFailed) as failed:
         await teams.platform.send(Address("teams", "another tenant", "a:9"), Card("Hello"), "key")
     assert (failed.value.permanent, failed.value.failure) == (True, FailureReason.FORBIDDEN)
