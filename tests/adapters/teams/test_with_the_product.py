@@ -118,6 +118,13 @@ async def test_a_redelivery_is_handled_once(ben: TeamsUser, scenario: Scenario, 
     assert len(service.asked) == 1
 
 
+async def test_a_redelivered_press_leaves_the_card_unchanged(ben: TeamsUser) -> None:
+    card = await ben.types("menu")
+    await ben.presses("Show what I understand", card, id="the same")
+    answer = await ben.presses("Show what I understand", card, id="the same")
+    assert (answer["type"], answer["value"]) == ("application/vnd.microsoft.activity.message", "")
+
+
 async def test_nothing_is_sent_where_the_app_was_removed(ben: TeamsUser, scenario: Scenario) -> None:
     await ben.types("start partnership Harbour Together")
     await ben.types("post here", place=CHANNEL)
