@@ -1,4 +1,4 @@
-"""Trend charts: described once (`vega_spec`), drawn as PNG for chat and SVG for pages (`ChartRenderer`)."""
+"""Charts: `vega_spec` describes one, and `ChartRenderer` draws it as PNG for chat and SVG for pages."""
 
 from adapters.charts.renderer import ChartRenderer
 from adapters.charts.spec import vega_spec

@@ -1,4 +1,4 @@
-"""Whether charts can be drawn: the process, its library and the letters."""
+"""Check that charts can be drawn: the worker process, its library and the fonts."""
 
 from pathlib import Path
 
@@ -7,19 +7,19 @@ from adapters.charts.worker_process import FONTS
 from bot.core.cards import Chart
 from bot.ops.doctor import Finding, error, ok
 
-TRIAL = Chart("check", "A chart", "drawn to see whether it can be", "Nothing in particular.", ())
-AGAIN = "Install Accord anew; on a small machine, give it 512 MB."
+TEST_CHART = Chart("check", "A chart", "drawn to see whether it can be", "Nothing in particular.", ())
+REMEDY = "Install Accord anew; on a small machine, give it 512 MB."
 
 
 async def check_charts(chart_renderer: ChartRenderer, fonts: Path = FONTS) -> Finding:
-    if not _letters(fonts):
-        return error("charts", f"Their letters are missing from {fonts}.", AGAIN)
+    if not _has_fonts(fonts):
+        return error("charts", f"Their letters are missing from {fonts}.", REMEDY)
     try:
-        drawn = await chart_renderer.png(TRIAL)
-    except Exception as raised:  # noqa: BLE001  whatever keeps it from drawing is what we want to know
-        return error("charts", f"None can be drawn ({type(raised).__name__}).", AGAIN)
+        drawn = await chart_renderer.png(TEST_CHART)
+    except Exception as raised:  # noqa: BLE001  any failure to draw is what this check reports
+        return error("charts", f"None can be drawn ({type(raised).__name__}).", REMEDY)
     return ok("charts", f"They can be drawn: one has just been, of {len(drawn)} bytes.")
 
 
-def _letters(fonts: Path) -> list[str]:
-    return [file.name for file in fonts.glob("*.ttf")]
+def _has_fonts(folder: Path) -> bool:
+    return any(folder.glob("*.ttf"))

@@ -1,4 +1,4 @@
-"""What lies in a panel, one above the other: the process limits, the line, the marks, the numbers. Pure."""
+"""Describe the layers of a panel: the process limits, the notes, the line, the marks, the numbers. Pure."""
 
 from typing import Any
 
@@ -9,7 +9,8 @@ from bot.core.cards import ControlLimits, Mark, Panel
 
 Description = dict[str, Any]
 
-# By shape too, for those who see few colours. Blue and orange are what NHS England's Making Data Count uses.
+# Marks differ by shape too, for people who see few colours. Blue and orange are those of NHS England's Making
+# Data Count.
 GREY, BLUE, ORANGE = "#768692", "#005EB8", "#C7530A"
 COLOURS: dict[Mark, str] = {"common": GREY, "improving": BLUE, "concern": ORANGE, "uneven": ORANGE}
 SHAPES: dict[Mark, str] = {
@@ -27,54 +28,54 @@ LABEL_WIDTH = 18  # units that the label of a note takes
 
 
 def panel_layers(panel: Panel, time: TimeAxis, inner: int, language: str) -> list[Description]:
-    """From the bottom to the top, in a panel `inner` units wide. `x` is in days and `y` on the scale of 1 to
-    5."""
-    behind = [*_limits(panel, time), *_sides(panel), *_notes(panel, time, inner)]
-    return [*behind, _line(panel, time), _marks(panel, time, inner), _numbers(panel, time, language)]
+    """Return the layers from the bottom to the top, in a panel `inner` units wide. `x` is in days and `y` on
+    the scale of 1 to 5."""
+    background = [*_limits(panel, time), *_sides(panel), *_notes(panel, time, inner)]
+    return [*background, _line(panel, time), _marks(panel, time, inner), _numbers(panel, time, language)]
 
 
-def reach(panel: Panel) -> int:
-    """How far a panel of sides reaches from the middle, with room for the words at both edges."""
+def scale_reach(panel: Panel) -> int:
+    """Return how far the scale of a gap panel reaches from 0, with room for the words at both edges."""
     return 2 if all(abs(point.value or 0) <= 1.2 for point in panel.points) else 4
 
 
 def mark_style(mark: Mark, *, hollow: bool = False, room: float = 1) -> Description:
-    """How a mark looks, `room` times as wide as it should be."""
+    """Return how a mark looks, `room` times as wide as normal."""
     colour = COLOURS[mark]
     fill = "white" if hollow else colour
     return {"shape": SHAPES[mark], "stroke": colour, "fill": fill, "size": SIZES[mark] * room**2}
 
 
 def marks(rows: list[Description]) -> Description:
-    """A layer of marks whose rows hold their own `look`."""
-    looks = {channel: as_given(channel) for channel in ("shape", "stroke", "fill", "size")}
+    """Return a layer of marks whose rows hold their own style."""
+    style = {channel: as_given(channel) for channel in ("shape", "stroke", "fill", "size")}
     return {
         "data": {"values": rows},
         "mark": {"type": "point", "opacity": 1, "strokeWidth": 2},
-        "encoding": looks,
+        "encoding": style,
     }
 
 
 def as_given(field: str) -> Description:
-    """The value in this field as it is, without a scale."""
+    """Encode the value in this field as it is, without a scale."""
     return {"field": field, "type": "nominal", "scale": None, "legend": None}
 
 
 def as_placed(field: str) -> Description:
-    """The units in this field, from the left or the top, as they are."""
+    """Encode the units in this field, from the left or the top, as they are."""
     return {"field": field, "type": "quantitative", "scale": None, "axis": None}
 
 
 def _limits(panel: Panel, time: TimeAxis) -> list[Description]:
-    """A solid mean between dashed limits, each as long as it holds. A limit beyond the scale is not drawn: no
-    round could ever reach it."""
+    """Draw a solid mean between dashed limits, each as long as it holds. A limit beyond the scale is not
+    drawn: no round could reach it."""
     means, limits, bands = [], [], []
-    for held in panel.limits:
-        start, end = _reach(panel, held, time)
-        across = {"x": start, "x2": end}
-        means.append({**across, "y": held.mean})
-        limits += [{**across, "y": y} for y in (held.lower, held.upper) if 1 <= y <= 5]
-        bands.append({**across, "y": max(1, held.lower), "y2": min(5, held.upper)})
+    for period in panel.limits:
+        start, end = _days_of(period, panel, time)
+        position = {"x": start, "x2": end}
+        means.append({**position, "y": period.mean})
+        limits += [{**position, "y": y} for y in (period.lower, period.upper) if 1 <= y <= 5]
+        bands.append({**position, "y": max(1, period.lower), "y2": min(5, period.upper)})
     x2, y2 = {"x2": {"field": "x2"}}, {"y2": {"field": "y2"}}
     dashed = {"type": "rule", "color": COLOURS["common"], "strokeWidth": 1.5, "strokeDash": [7, 5]}
     solid = {"type": "rule", "color": QUIET, "strokeWidth": 1.75}
@@ -85,20 +86,20 @@ def _limits(panel: Panel, time: TimeAxis) -> list[Description]:
     ]
 
 
-def _reach(panel: Panel, limits: ControlLimits, time: TimeAxis) -> tuple[float, float]:
-    """The days between which limits hold: half way to the neighbouring rounds, or to the edge of the
+def _days_of(limits: ControlLimits, panel: Panel, time: TimeAxis) -> tuple[float, float]:
+    """Return the days between which limits hold: half way to the neighbouring rounds, or to the edge of the
     panel."""
     days = [time.at(point.on) for point in panel.points]
-    first, last = limits.start == 0, limits.end == len(days) - 1
+    from_edge, to_edge = limits.start == 0, limits.end == len(days) - 1
     return (
-        time.first if first else (days[limits.start - 1] + days[limits.start]) / 2,
-        time.last if last else (days[limits.end] + days[limits.end + 1]) / 2,
+        time.first if from_edge else (days[limits.start - 1] + days[limits.start]) / 2,
+        time.last if to_edge else (days[limits.end] + days[limits.end + 1]) / 2,
     )
 
 
 def _notes(panel: Panel, time: TimeAxis, inner: int) -> list[Description]:
-    """A dotted line at each day, with its label at the foot, where few rounds lie; above the one before
-    where they would overlap."""
+    """Draw a dotted line at the day of each note, with its label at the foot, where few rounds lie, or above
+    the label before it if the two would overlap."""
     rows: list[Description] = []
     for note in panel.notes:
         x, level = time.at(note.on), 0
@@ -109,7 +110,7 @@ def _notes(panel: Panel, time: TimeAxis, inner: int) -> list[Description]:
     line = {"type": "rule", "color": INK, "strokeWidth": 1.25, "strokeDash": [2, 3]}
     label = {"type": "text", "align": "left", "dx": 5, "fontSize": BODY, "fontWeight": 600, "color": INK}
     height = {"y": {"value": 0}, "y2": {"value": 4 * POINT_HEIGHT}}
-    drawn: list[Description] = [
+    layers: list[Description] = [
         {"data": {"values": rows}, "mark": line, "encoding": height},
         {
             "data": {"values": rows},
@@ -117,22 +118,22 @@ def _notes(panel: Panel, time: TimeAxis, inner: int) -> list[Description]:
             "encoding": {"y": as_placed("up"), "text": {"field": "label"}},
         },
     ]
-    return drawn if rows else []
+    return layers if rows else []
 
 
 def _sides(panel: Panel) -> list[Description]:
-    """A line where there is no gap, and at the edges what lies on either side of it."""
+    """Draw a line where there is no gap, and at the edges the meaning of either side of it."""
     if panel.sides is None:
         return []
     above, below = panel.sides
     rows = [{"up": 4, "words": above}, {"up": 4 * POINT_HEIGHT - 21, "words": below}]
     text = {"type": "text", "align": "left", "baseline": "top", "dx": 8, "fontSize": BODY, "color": QUIET}
     edge = {"x": {"value": 0}, "y": as_placed("up"), "text": {"field": "words"}}
-    none = {"type": "rule", "color": QUIET, "strokeWidth": 1.75}
+    no_gap = {"type": "rule", "color": QUIET, "strokeWidth": 1.75}
     return [
         {
             "data": {"values": [{"y": 0}]},
-            "mark": none,
+            "mark": no_gap,
             "encoding": {"x": {"value": 0}, "x2": {"value": "width"}},
         },
         {"data": {"values": rows}, "mark": text, "encoding": edge},
@@ -140,8 +141,8 @@ def _sides(panel: Panel) -> list[Description]:
 
 
 def _line(panel: Panel, time: TimeAxis) -> Description:
-    """Through rounds that follow each other. It breaks at one that may not be shown: it must not seem to say
-    what was there."""
+    """Draw a line through rounds that follow each other. It breaks at a round that may not be shown, so that
+    it does not seem to show its value."""
     rows, run = [], 0
     for point in panel.points:
         if point.value is None:
@@ -153,6 +154,7 @@ def _line(panel: Panel, time: TimeAxis) -> Description:
 
 
 def _marks(panel: Panel, time: TimeAxis, inner: int) -> Description:
+    """Draw a mark for each round that may be shown."""
     room = min(1, inner / 15 / max(1, len(panel.points)))  # years of rounds lie close together
     return marks(
         [
@@ -168,10 +170,11 @@ def _marks(panel: Panel, time: TimeAxis, inner: int) -> Description:
 
 
 def _numbers(panel: Panel, time: TimeAxis, language: str) -> Description:
-    """In strong letters the newest mean, or where no limits hold, as after a rebase, the newest value; in
-    quiet ones the limits. No words: each number stands at the end of the line, or beside the point, that it
-    belongs to. A gap is a distance, so it has no sign."""
-    hold = [limits for limits in panel.limits[-1:] if limits.end == len(panel.points) - 1]
+    """Write the newest mean in strong letters, or the newest value if no limits hold, as after a rebase; and
+    the limits in quiet ones. No words: each number stands at the end of the line, or beside the point, that
+    it belongs to. A gap is a distance, so it has no sign."""
+    current = [limits for limits in panel.limits[-1:] if limits.end == len(panel.points) - 1]
+    numbers = _limit_numbers(current[0], time) if current else _newest_value(panel, time)
     rows = [
         {
             "x": x,
@@ -180,7 +183,7 @@ def _numbers(panel: Panel, time: TimeAxis, language: str) -> Description:
             "weight": 600 if strong else 400,
             "colour": INK if strong else QUIET,
         }
-        for x, y, value, strong in (_ends(hold[0], time) if hold else _newest(panel, time))
+        for x, y, value, strong in numbers
     ]
     text = {
         "type": "text",
@@ -193,18 +196,19 @@ def _numbers(panel: Panel, time: TimeAxis, language: str) -> Description:
     return {"data": {"values": rows}, "mark": text, "encoding": words}
 
 
-def _ends(limits: ControlLimits, time: TimeAxis) -> list[tuple[float, float, float, bool]]:
-    """Where each number stands, the number, and whether it is the mean: at the right, moved apart where they
-    would overlap."""
+def _limit_numbers(limits: ControlLimits, time: TimeAxis) -> list[tuple[float, float, float, bool]]:
+    """Return x, y, the number, and whether it is the mean, for the mean and the limits: at the right, moved
+    apart where they would overlap."""
     apart = BODY * 1.1 / POINT_HEIGHT
-    places = {
+    heights = {
         limits.upper: max(limits.upper, limits.mean + apart),
         limits.lower: min(limits.lower, limits.mean - apart),
         limits.mean: limits.mean,  # last, for limits that equal it
     }
-    return [(time.last, y, value, value == limits.mean) for value, y in places.items() if 1 <= value <= 5]
+    return [(time.last, y, value, value == limits.mean) for value, y in heights.items() if 1 <= value <= 5]
 
 
-def _newest(panel: Panel, time: TimeAxis) -> list[tuple[float, float, float, bool]]:
+def _newest_value(panel: Panel, time: TimeAxis) -> list[tuple[float, float, float, bool]]:
+    """Return the same for the newest round that may be shown, if any."""
     shown = [(time.at(point.on), point.value) for point in panel.points if point.value is not None]
     return [(x, value, value, True) for x, value in shown[-1:]]

@@ -1,4 +1,4 @@
-"""Where charts are drawn and kept."""
+"""Draw charts in a worker process, and cache them."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,22 +16,22 @@ Draw = Callable[[Chart], bytes]
 
 class ChartRenderer:
     """Draws one chart at a time in a process of its own, which starts with the first chart and is replaced if
-    it dies. Keeps the last `most` pictures; who asks for one that is being drawn waits for that one."""
+    it dies. Keeps the last `most` pictures; several callers who ask for the same one wait for one drawing."""
 
     def __init__(self, most: int = 64) -> None:
         self._pool: ProcessPoolExecutor | None = None
-        self._kept: LRUCache[tuple[Draw, Chart], asyncio.Task[bytes]] = LRUCache(most)
+        self._pictures: LRUCache[tuple[Draw, Chart], asyncio.Task[bytes]] = LRUCache(most)
 
     async def png(self, chart: Chart) -> bytes:
         """Return a PNG for chat, at twice its size."""
         return await self._picture(worker_process.png, chart)
 
     async def narrow_png(self, chart: Chart) -> bytes:
-        """The same for a telephone: half as wide, with letters of the same size."""
+        """Return a PNG for a telephone: half as wide, with letters of the same size."""
         return await self._picture(worker_process.narrow_png, chart)
 
     async def svg(self, chart: Chart) -> bytes:
-        """For pages, in UTF-8. Its letters are text, in Inter where the page has it."""
+        """Return an SVG for pages, in UTF-8. Its letters are text, in Inter where the page has it."""
         return await self._picture(worker_process.svg, chart)
 
     async def close(self) -> None:
@@ -41,10 +41,10 @@ class ChartRenderer:
             await asyncio.to_thread(pool.shutdown, cancel_futures=True)
 
     async def _picture(self, draw: Draw, chart: Chart) -> bytes:
-        drawn = self._kept.get((draw, chart))
-        if drawn is None or (drawn.done() and (drawn.cancelled() or drawn.exception())):
-            drawn = self._kept[draw, chart] = asyncio.create_task(self._draw(draw, chart))
-        return await asyncio.shield(drawn)  # who gives up must not stop it for others
+        task = self._pictures.get((draw, chart))
+        if task is None or (task.done() and (task.cancelled() or task.exception())):
+            task = self._pictures[draw, chart] = asyncio.create_task(self._draw(draw, chart))
+        return await asyncio.shield(task)  # a caller who gives up must not stop it for the others
 
     async def _draw(self, draw: Draw, chart: Chart) -> bytes:
         try:
@@ -53,7 +53,7 @@ class ChartRenderer:
             return await self._in_process(draw, chart)
 
     async def _in_process(self, draw: Draw, chart: Chart) -> bytes:
-        # Spawned, for a fork would copy the locks of this process's threads in whatever state they are.
+        # Spawned: a fork would copy the locks of this process's threads in whatever state they are.
         pool = self._pool = self._pool or ProcessPoolExecutor(
             1, get_context("spawn"), worker_process.initialise
         )

@@ -26,7 +26,7 @@ from babel.core import UnknownLocaleError
 from PIL import Image, ImageChops
 
 from adapters.charts import ChartRenderer, vega_spec
-from adapters.charts.answer_bars import ANSWERS, LETTERS
+from adapters.charts.answer_bars import NUMBER_COLOURS, PIECE_COLOURS
 from adapters.charts.axes import ticks, time_axis
 from adapters.charts.layout import text_width, wrap
 from adapters.charts.marks import COLOURS, INK, QUIET, SHAPES
@@ -193,7 +193,7 @@ def test_every_panel_has_the_scale_people_answered_on() -> None:
     assert [each["encoding"]["y"]["scale"]["domain"] for each in panels] == [[1, 5], [1, 5], [1, 5]]
 
 
-def test_panels_share_their_stretch_of_time_and_only_the_lowest_names_the_months() -> None:
+def test_panels_share_an_axis_and_only_the_lowest_names_the_months() -> None:
     upper, lower = vega_spec(SHOWN["few"])["vconcat"][:2]
     assert upper["encoding"]["x"]["scale"] == lower["encoding"]["x"]["scale"]
     assert [each["encoding"]["x"]["axis"]["labels"] for each in (upper, lower)] == [False, True]
@@ -235,14 +235,14 @@ def test_limits_that_end_before_the_newest_round_stop_half_way_to_it() -> None:
     assert [row["x2"] for row in layer(described, "rule", nth=1)] == [21]
 
 
-def test_a_limit_beyond_the_scale_is_neither_drawn_nor_told() -> None:
+def test_a_limit_beyond_the_scale_is_not_drawn() -> None:
     described = vega_spec(chart(panel("Trust", "48 49", ControlLimits(0, 1, 4.8, 4.5, 5.1))))
     assert [row["y"] for row in layer(described, "rule")] == [4.5]
     assert [row["y2"] for row in layer(described, "rect")] == [5]
     assert [row["words"] for row in layer(described, "text")] == ["4.5", "4.8"]
 
 
-def test_the_newest_limits_are_told_at_the_right_and_moved_apart() -> None:
+def test_numbers_of_the_newest_limits_stand_at_the_right_and_apart() -> None:
     rebased = panel("Trust", "30 40", ControlLimits(0, 0, 3, 2, 4), ControlLimits(1, 1, 4, 3.9, 4.9))
     time = time_axis(chart(rebased), 608)
     rows = layer(vega_spec(chart(rebased)), "text")
@@ -253,7 +253,7 @@ def test_the_newest_limits_are_told_at_the_right_and_moved_apart() -> None:
     ]
 
 
-def test_limits_that_ended_are_not_told_but_the_newest_value_is() -> None:
+def test_limits_that_ended_have_no_number_but_the_newest_value_has() -> None:
     rebased = panel("Trust", "30 30 40", ControlLimits(0, 1, 3, 2, 4))
     rows = layer(vega_spec(chart(rebased)), "text")
     assert [(row["x"], row["y"], row["words"]) for row in rows] == [(28, 4, "4.0")]
@@ -396,7 +396,7 @@ def test_the_newest_gap_is_told_without_a_sign() -> None:
     assert [row["words"] for row in layer(vega_spec(gap("4 -12")), "text", nth=1)] == ["1.2"]
 
 
-def test_a_bar_is_as_long_as_all_who_answered_and_has_a_piece_for_each_point_that_was_chosen() -> None:
+def test_a_bar_has_a_piece_for_each_point_that_was_chosen() -> None:
     described = vega_spec(replace(ANSWERED, bars=(Bar("Trust", (1, 0, 1, 2, 0)),)))
     pieces = described["vconcat"][0]["data"]["values"]
     assert [(row["x"], row["x2"], row["words"]) for row in pieces] == [
@@ -414,7 +414,7 @@ def test_a_number_is_left_out_where_its_piece_is_too_narrow_for_it() -> None:
 def test_the_legend_of_bars_names_every_point() -> None:
     described = vega_spec(ANSWERED)
     assert [(row["words"], row["fill"]) for row in layer(described, "text", -1)] == [
-        *zip(SCALE, ANSWERS, strict=True)
+        *zip(SCALE, PIECE_COLOURS, strict=True)
     ]
 
 
@@ -465,7 +465,7 @@ def test_marks_can_be_told_apart_by_every_eye(eye: str) -> None:
 @pytest.mark.parametrize("eye", EYES)
 def test_pieces_of_a_bar_can_be_told_apart_by_every_eye(eye: str) -> None:
     """As marks. They also come in the order of the legend, and hold their numbers."""
-    colours = [seen(colour, EYES[eye]) for colour in ANSWERS]
+    colours = [seen(colour, EYES[eye]) for colour in PIECE_COLOURS]
     assert min(math.dist(one, other) for one, other in combinations(colours, 2)) > 19.5
 
 
@@ -477,7 +477,7 @@ def test_marks_and_letters_stand_out_from_white(colour: str, least: float) -> No
     assert contrast(colour, "#FFFFFF") >= least
 
 
-@pytest.mark.parametrize(("colour", "letters"), [*zip(ANSWERS, LETTERS, strict=True)])
+@pytest.mark.parametrize(("colour", "letters"), [*zip(PIECE_COLOURS, NUMBER_COLOURS, strict=True)])
 def test_numbers_stand_out_from_their_piece_of_a_bar(colour: str, letters: str) -> None:
     """https://www.w3.org/TR/WCAG22/#contrast-minimum, to one decimal place: white on the orange is 4.497."""
     assert round(contrast(colour, letters), 1) >= 4.5
@@ -505,9 +505,7 @@ async def test_a_picture_looks_as_it_was_agreed(name: str, chart_renderer: Chart
 
 
 @pytest.mark.parametrize("name", NARROW)
-async def test_on_a_telephone_it_is_about_half_as_wide_with_letters_as_large(
-    name: str, chart_renderer: ChartRenderer
-) -> None:
+async def test_a_picture_for_a_telephone_is_half_as_wide(name: str, chart_renderer: ChartRenderer) -> None:
     picture = await chart_renderer.narrow_png(SHOWN[name])
     assert Image.open(BytesIO(picture)).width == 2 * 380
     looks_as_agreed(picture, f"{name}-narrow")
@@ -588,7 +586,7 @@ async def test_a_chart_that_cannot_be_drawn_is_tried_again_when_asked_again(
     assert first.value is not second.value
 
 
-async def test_a_process_that_dies_is_replaced_and_what_it_was_asked_for_is_drawn() -> None:
+async def test_a_process_that_dies_is_replaced_and_the_chart_is_drawn() -> None:
     others = set(multiprocessing.active_children())
     chart_renderer = ChartRenderer()
     await chart_renderer.svg(SHOWN["first"])
@@ -602,7 +600,7 @@ async def test_a_process_that_dies_is_replaced_and_what_it_was_asked_for_is_draw
     assert second.pid != first.pid
 
 
-async def test_a_closed_easel_leaves_no_process_and_draws_again_when_asked() -> None:
+async def test_a_closed_renderer_leaves_no_process_and_can_draw_again() -> None:
     others = set(multiprocessing.active_children())
     chart_renderer = ChartRenderer(most=1)
     await chart_renderer.close()
