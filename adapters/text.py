@@ -1,12 +1,22 @@
-"""A card as plain text: for the terminal, for notifications, for whoever cannot show more. Pure."""
+"""Plain text for every adapter: a card as text, and text cut to a length. Pure."""
 
+import re
 from typing import assert_never
 
 from bot.core.cards import BulletList, Buttons, Card, Chart, KeyValues, Link, Part, SmallText, Text, TextBox
 
+_DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def truncate(text: str, most: int) -> str:
+    """Return at most `most` characters, which end in dots where text is missing. Characters that turn the
+    direction of the text around them are left out."""
+    text = _DIRECTION_MARKS.sub("", text)
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
 
 def draw(card: Card, public_url: str = "") -> str:
-    """The title and each part, with an empty line between. `public_url` is put before the paths of links."""
+    """Return the title and each part, with empty lines between. `public_url` goes before paths of links."""
     return "\n\n".join([card.title, *("\n".join(_lines(part, public_url)) for part in card.parts)])
 
 

@@ -10,10 +10,10 @@ Blocks hold what people wrote as plain text, which Slack never reads as markup. 
 read so, and is escaped: https://docs.slack.dev/messaging/formatting-message-text#escaping
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any, assert_never
 
+from adapters.text import truncate as truncate_text
 from bot.core.cards import BulletList, Buttons, Card, Chart, KeyValues, Link, Part, SmallText, Text, TextBox
 
 Block = dict[str, Any]
@@ -67,13 +67,11 @@ def actions(block_id: str, elements: Sequence[Block]) -> Block:
 
 
 MAX_FALLBACK = 3_500  # characters of the text beside blocks; Slack advises at most 4,000
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would turn the words around it back to front
 
 
 def truncate(text: str, most: int) -> str:
     """At most so many characters, and at least one, since Slack takes no empty text."""
-    text = _TURNING.sub("", text)
-    return (text if len(text) <= most else text[: most - 1].rstrip() + "…") or "–"
+    return truncate_text(text, most) or "–"
 
 
 def fallback_text(card: Card) -> str:

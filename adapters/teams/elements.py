@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from adapters.text import truncate as truncate_text
+
 Element = dict[str, Any]
 CONTENT = "application/vnd.microsoft.card.adaptive"
 
@@ -17,7 +19,6 @@ ONE_LINE = 100  # characters up to which a box is one line high
 BOX = "box"  # in the data of a button: the id of the box whose words it sends along
 STYLES = {"primary": "positive", "danger": "destructive"}  # by the kind of a button; others have none
 
-_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would reverse the words around them
 _EMPHASIS = re.compile(r"([*_])(?=.*\1)", re.DOTALL)
 _LIST_MARK = re.compile(r"^(\s*(?:[-+*]|\d+[.)]|#+|>))(?=\s)", re.MULTILINE)
 _WORD_JOINER = "\u2060"  # invisible; separates characters that mean something together
@@ -25,8 +26,7 @@ _WORD_JOINER = "\u2060"  # invisible; separates characters that mean something t
 
 def truncate(text: str, most: int = PARAGRAPH) -> str:
     """Return at most `most` characters that can be sent, without controls of the writing direction."""
-    text = _BIDI_CONTROLS.sub("", text).encode("utf-8", "replace").decode()
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return truncate_text(text.encode("utf-8", "replace").decode(), most)
 
 
 def escape(text: str) -> str:

@@ -1,6 +1,10 @@
+"""Plain text for every adapter."""
+
 from datetime import date
 
-from adapters.text import draw
+import pytest
+
+from adapters.text import draw, truncate
 from bot.core.cards import (
     BulletList,
     Button,
@@ -45,3 +49,16 @@ def test_a_card_as_plain_text() -> None:
         "  Your page: https://accord.example.org/me/amira",
         "Scores run from 1 to 5.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "cut"),
+    [
+        ("Trust", 5, "Trust"),
+        ("Trust is steady", 7, "Trust…"),
+        ("\u202efdp.exe\u2069", 7, "fdp.exe"),
+        ("", 5, ""),
+    ],
+)
+def test_text_is_cut_with_dots_and_keeps_its_direction(text: str, most: int, cut: str) -> None:
+    assert truncate(text, most) == cut
