@@ -1,5 +1,7 @@
-"""What a mail server reports of a message that it took and could not deliver after all:
-https://www.rfc-editor.org/rfc/rfc3464. Pure."""
+"""Read the report of a mail server that took a message and could not deliver it. Pure.
+
+https://www.rfc-editor.org/rfc/rfc3464
+"""
 
 import re
 from collections.abc import Iterator
@@ -8,45 +10,47 @@ from email.message import Message
 from typing import Any
 
 KEY = re.compile(r"<?([a-z0-9]{8,40})(?:@|$)")
-FULL = "5.2.2"  # a mailbox that is full today may not be next week
+MAILBOX_FULL = "5.2.2"  # not permanent: next week it may have room
 
 
 def bounced_key(report: bytes) -> str | None:
-    """The key of the message that did not arrive for good; None where this is no such report."""
+    """Return the key of the message that permanently failed, or None if this is no such report."""
     message = message_from_bytes(report)
-    if message.get_content_type() != "multipart/report" or not any(map(_for_good, _notes(message))):
+    if message.get_content_type() != "multipart/report" or not any(
+        map(_is_permanent, _status_fields(message))
+    ):
         return None
-    for name in _names(message):
-        if found := KEY.match(name.strip().lower()):
-            return found[1]
+    for id in _ids(message):
+        if match := KEY.match(id.strip().lower()):
+            return match[1]
     return None
 
 
-def _notes(message: Message) -> Iterator[Message]:
-    """What is said of the message as a whole, then of each reader."""
+def _status_fields(message: Message) -> Iterator[Message]:
+    """Yield the fields about the message as a whole, then those about each recipient."""
     for part in message.walk():
         if part.get_content_type() == "message/delivery-status":
-            yield from _within(part)
+            yield from _inner_messages(part)
 
 
-def _for_good(note: Message) -> bool:
-    status, action = (str(note.get(name, "")).strip().lower() for name in ("Status", "Action"))
-    return action == "failed" and status.startswith("5.") and not status.startswith(FULL)
+def _is_permanent(fields: Message) -> bool:
+    status, action = (str(fields.get(name, "")).strip().lower() for name in ("Status", "Action"))
+    return action == "failed" and status.startswith("5.") and not status.startswith(MAILBOX_FULL)
 
 
-def _names(message: Message) -> Iterator[str]:
-    """Where our key may stand: as the envelope's id, or in the headers that came back."""
-    yield from (str(note.get("Original-Envelope-Id", "")) for note in _notes(message))
+def _ids(message: Message) -> Iterator[str]:
+    """Yield the ids that may hold our key: the envelope's, and those in the headers that came back."""
+    yield from (str(fields.get("Original-Envelope-Id", "")) for fields in _status_fields(message))
     for part in message.walk():
         match part.get_content_type():
             case "message/rfc822":
-                yield from (str(inner.get("Message-ID", "")) for inner in _within(part))
+                yield from (str(inner.get("Message-ID", "")) for inner in _inner_messages(part))
             case "text/rfc822-headers":
                 headers: Any = part.get_payload(decode=True)
                 yield str(message_from_bytes(headers).get("Message-ID", ""))
 
 
-def _within(part: Message) -> list[Message]:
-    """None where it only claims to hold messages."""
-    found: Any = part.get_payload()
-    return [each for each in found if isinstance(each, Message)]
+def _inner_messages(part: Message) -> list[Message]:
+    """Return the messages in this part; none if it only claims to hold some."""
+    payload: Any = part.get_payload()
+    return [inner for inner in payload if isinstance(inner, Message)]

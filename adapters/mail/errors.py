@@ -1,4 +1,4 @@
-"""What the mail server's refusals mean. Pure.
+"""Translate errors of the mail server to SendFailed. Pure.
 
 Its own words are never repeated: they hold addresses.
 """
@@ -21,56 +21,58 @@ from aiosmtplib import (
 
 from bot.core.errors import FailureReason, SendFailed
 
-AWAY = timedelta(minutes=1)
-SHUT = timedelta(minutes=15)  # until an operator has seen to it
-NOT_AVAILABLE = 421
+RETRY_AFTER_OUTAGE = timedelta(minutes=1)
+RETRY_AFTER_REFUSED_SIGN_IN = timedelta(minutes=15)  # an operator has to change something first
+SERVICE_NOT_AVAILABLE = 421
 # No such mailbox or host, moved, or switched off: https://www.iana.org/assignments/smtp-enhanced-status-codes
-GONE = re.compile(r"5\.(?:1\.(?:1|2|3|6|10)|2\.1)\b")
-ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}\b")
+NO_SUCH_MAILBOX = re.compile(r"5\.(?:1\.(?:1|2|3|6|10)|2\.1)\b")
+ENHANCED_CODE = re.compile(r"[245]\.\d{1,3}\.\d{1,3}\b")
 
 
 class MailboxGone(SendFailed):
-    """The server says that nobody reads at this address."""
+    """The server says that there is no mailbox at this address."""
 
     def __init__(self, reason: str):
         super().__init__(reason, failure=FailureReason.RETURNED, permanent=True)
 
 
 class SignInRefused(SendFailed):
-    """The server lets us send nothing at all: whoever runs Accord must see to it."""
+    """The server lets us send nothing at all: an operator of Accord has to change something."""
 
     def __init__(self, reason: str):
-        super().__init__(reason, failure=FailureReason.NO_PLATFORM, retry_after=SHUT)
+        super().__init__(reason, failure=FailureReason.NO_PLATFORM, retry_after=RETRY_AFTER_REFUSED_SIGN_IN)
 
 
 def to_send_failed(error: Exception) -> SendFailed:
-    """Of what was raised while a connection was made, or a message handed over."""
+    """Return the SendFailed for an error that was raised while connecting or sending a message."""
     if isinstance(error, SMTPResponseException) and error.code >= 400:
-        return _permanent(error) if error.code >= 500 else _passing(error)
+        return _permanent(error) if error.code >= 500 else _temporary(error)
     if isinstance(error, SMTPTimeoutError):
-        return _silent("The mail server did not answer in time.")
+        return _unreachable("The mail server did not answer in time.")
     if isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError):
         return SignInRefused("The mail server's certificate is not to be trusted, or it speaks no TLS there.")
-    if type(error) is SMTPException:  # what it lacks, of what ACCORD_SMTP_URL asks for
+    if type(error) is SMTPException:  # it lacks something that ACCORD_SMTP_URL asks for
         return SignInRefused("The mail server offers no STARTTLS, or no way to say who we are.")
-    return _silent("The mail server cannot be reached, or is none.")
+    return _unreachable("The mail server cannot be reached, or is none.")
 
 
-def _silent(reason: str) -> SendFailed:
-    return SendFailed(reason, failure=FailureReason.TIMEOUT, retry_after=AWAY)
+def _unreachable(reason: str) -> SendFailed:
+    return SendFailed(reason, failure=FailureReason.TIMEOUT, retry_after=RETRY_AFTER_OUTAGE)
 
 
-def _passing(error: SMTPResponseException) -> SendFailed:
-    """With one message, as when a server wants to see whether we come back, or with everything."""
-    only_this = isinstance(error, SMTPRecipientRefused | SMTPDataError) and error.code != NOT_AVAILABLE
+def _temporary(error: SMTPResponseException) -> SendFailed:
+    """A temporary error concerns one message, for example if the server greylists, or everything."""
+    only_this_message = (
+        isinstance(error, SMTPRecipientRefused | SMTPDataError) and error.code != SERVICE_NOT_AVAILABLE
+    )
     reason = f"The mail server asks to try again later ({error.code})."
-    return SendFailed(reason, retry_after=None if only_this else AWAY)
+    return SendFailed(reason, retry_after=None if only_this_message else RETRY_AFTER_OUTAGE)
 
 
 def _permanent(error: SMTPResponseException) -> SendFailed:
     match error:
         case SMTPRecipientRefused():
-            return _refused(error.code, error.message)
+            return _recipient_refused(error.code, error.message)
         case SMTPAuthenticationError():
             return SignInRefused(f"The mail server does not know the user, or the password ({error.code}).")
         case SMTPSenderRefused():
@@ -80,11 +82,11 @@ def _permanent(error: SMTPResponseException) -> SendFailed:
     return SendFailed(f"The mail server refused the message ({error.code}).", permanent=True)
 
 
-def _refused(code: int, message: str) -> SendFailed:
-    """By the enhanced code where there is one; 550, 551 and 553 by themselves say that there is no such
+def _recipient_refused(code: int, message: str) -> SendFailed:
+    """Judge by the enhanced code if there is one; without it, 550, 551 and 553 say that there is no such
     mailbox: https://www.rfc-editor.org/rfc/rfc5321#section-4.2.3"""
-    enhanced = ENHANCED.match(message)
-    said = f"{code} {enhanced[0]}" if enhanced else str(code)
-    if GONE.match(message) if enhanced else code in {550, 551, 553}:
-        return MailboxGone(f"The mail server says that there is no such mailbox ({said}).")
-    return SendFailed(f"The mail server does not take mail for this address ({said}).", permanent=True)
+    enhanced = ENHANCED_CODE.match(message)
+    codes = f"{code} {enhanced[0]}" if enhanced else str(code)
+    if NO_SUCH_MAILBOX.match(message) if enhanced else code in {550, 551, 553}:
+        return MailboxGone(f"The mail server says that there is no such mailbox ({codes}).")
+    return SendFailed(f"The mail server does not take mail for this address ({codes}).", permanent=True)

@@ -1,6 +1,4 @@
-"""E-mail, put together: what the rest of Accord needs of it.
-
-What an operator is told of e-mail: the mail server is asked whether it would take some."""
+"""Set up e-mail as a platform, and check it for `accord check`."""
 
 import ssl
 from collections.abc import AsyncIterator
@@ -22,7 +20,8 @@ from bot.ops.doctor import Finding, error, ok, warning
 async def mail_platform(
     relay: SmtpServer, sender: tuple[str, str], public_url: str, context: AppContext
 ) -> AsyncIterator[MailPlatform]:
-    """Open until the end of the block. `sender` is the name and address that our e-mail comes from."""
+    """Open the platform until the end of the block. `sender` is the name and address that our e-mail comes
+    from."""
     name, address = sender
     platform = MailPlatform(
         SmtpConnection(relay, address, urlsplit(public_url).hostname or "localhost"),
@@ -37,27 +36,27 @@ async def mail_platform(
         await platform.close()
 
 
-ABOUT = "e-mail"
+CHECK_NAME = "e-mail"
 
 
 async def check_mail(
     relay: SmtpServer | None, sender: str, public_url: str, context: ssl.SSLContext | None = None
 ) -> Finding:
-    """`sender` is the address that it comes from."""
+    """Check whether the mail server would take e-mail from the address `sender`."""
     if relay is None:
-        return ok(ABOUT, "Not set up: ACCORD_SMTP_URL is not set.")
-    line = SmtpConnection(relay, sender, urlsplit(public_url).hostname or "localhost", context)
+        return ok(CHECK_NAME, "Not set up: ACCORD_SMTP_URL is not set.")
+    connection = SmtpConnection(relay, sender, urlsplit(public_url).hostname or "localhost", context)
     try:
-        await line.check()
+        await connection.check()
     except SendFailed as failure:
-        return error(ABOUT, str(failure), f"Look at ACCORD_SMTP_URL, and whether {relay.host} is up.")
-    leaves = f"It leaves through {relay.host}, from {sender}"
+        return error(CHECK_NAME, str(failure), f"Look at ACCORD_SMTP_URL, and whether {relay.host} is up.")
+    route = f"It leaves through {relay.host}, from {sender}"
     if not public_url.startswith("https://"):
         return warning(
-            ABOUT,
-            f"{leaves}, but no mail program can offer one click to stop it.",
+            CHECK_NAME,
+            f"{route}, but no mail program can offer one click to stop it.",
             "Set ACCORD_PUBLIC_URL to an https:// address.",
         )
     if relay.tls is TlsMode.NONE and not is_loopback(relay.host):
-        return warning(ABOUT, f"{leaves}, in the clear.", "Let ACCORD_SMTP_URL begin with smtps://")
-    return ok(ABOUT, f"{leaves}.")
+        return warning(CHECK_NAME, f"{route}, in the clear.", "Let ACCORD_SMTP_URL begin with smtps://")
+    return ok(CHECK_NAME, f"{route}.")

@@ -1,6 +1,6 @@
-"""A card as an e-mail, in plain text and in HTML that says the same. Pure, once the template is read.
+"""Build an e-mail from a card, in plain text and in HTML that says the same. Pure, once the template is read.
 
-A button cannot be pressed in an e-mail: in their place stands one link, to the page where they can.
+Buttons cannot be pressed in an e-mail: in their place stands one link, to the page where they can.
 """
 
 from collections.abc import Iterator
@@ -23,9 +23,9 @@ from bot.core.cards import BulletList, Buttons, Card, Chart, KeyValues, Link, Pa
 from bot.core.email import Envelope
 from bot.core.i18n import Translator
 
-WIDTH = 76  # characters of a line: RFC 5322 asks for at most 78
-LONGEST_SUBJECT = 150
-PRESSED = (Buttons, TextBox)
+LINE_WIDTH = 76  # characters: RFC 5322 asks for at most 78
+MAX_SUBJECT = 150
+CONTROLS = (Buttons, TextBox)
 
 
 class UnfoldedHeader(UniqueUnstructuredHeader):
@@ -39,13 +39,13 @@ class UnfoldedHeader(UniqueUnstructuredHeader):
 
 _HEADERS = HeaderRegistry()
 for _name in ("list-unsubscribe", "message-id"):
-    _HEADERS.map_to_type(_name, UnfoldedHeader)  # type: ignore[arg-type]  # it makes a BaseHeader of it
+    _HEADERS.map_to_type(_name, UnfoldedHeader)  # type: ignore[arg-type]  # the registry makes a BaseHeader of it
 ASCII, UNICODE = SMTP.clone(header_factory=_HEADERS), SMTPUTF8.clone(header_factory=_HEADERS)
 
 
 @dataclass(frozen=True, slots=True)
 class MailSender:
-    """What all our letters have in common: whom they come from, and the address of our pages."""
+    """The sender of all e-mails, and the address of our pages."""
 
     name: str
     address: str
@@ -56,58 +56,64 @@ class MailSender:
         return self.address.rpartition("@")[2]
 
 
-def build_message(card: Card, envelope: Envelope, head: MailSender, key: str, now: datetime) -> EmailMessage:
-    """`key` is the delivery's: the same message has the same id, however often it is sent."""
-    letter = EmailMessage(policy=ASCII if envelope.address.isascii() else UNICODE)
-    stop = head.public_url + envelope.stop
-    letter["From"] = Address(head.name, addr_spec=head.address)
+def build_message(
+    card: Card, envelope: Envelope, sender: MailSender, key: str, now: datetime
+) -> EmailMessage:
+    """Build the message. `key` is the delivery's, so that a message has the same id however often it is
+    sent."""
+    message = EmailMessage(policy=ASCII if envelope.address.isascii() else UNICODE)
+    stop = sender.public_url + envelope.stop
+    message["From"] = Address(sender.name, addr_spec=sender.address)
     user, _, domain = envelope.address.rpartition("@")
-    letter["To"] = Address(envelope.name if envelope.way_in else "", user, domain)
-    letter["Subject"] = sanitise.one_line(card.title)[:LONGEST_SUBJECT]
-    letter["Date"] = format_datetime(now)
-    letter["Message-ID"] = f"<{key}@{head.domain}>"
-    # No holiday notice need answer: https://www.rfc-editor.org/rfc/rfc3834, and what Exchange knows instead.
-    letter["Auto-Submitted"] = "auto-generated"
-    letter["X-Auto-Response-Suppress"] = "OOF, AutoReply"
-    letter["List-Unsubscribe"] = f"<{stop}>"
-    # Over anything else, no mail program may press it: https://www.rfc-editor.org/rfc/rfc8058
+    message["To"] = Address(envelope.name if envelope.way_in else "", user, domain)
+    message["Subject"] = sanitise.one_line(card.title)[:MAX_SUBJECT]
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = f"<{key}@{sender.domain}>"
+    # Prevent automatic replies: https://www.rfc-editor.org/rfc/rfc3834, and the header that Exchange knows.
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    message["List-Unsubscribe"] = f"<{stop}>"
+    # One-click unsubscribing needs HTTPS: https://www.rfc-editor.org/rfc/rfc8058
     if stop.startswith("https://"):
-        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    card = _readable(card, envelope)
-    letter.set_content(_plain(card, envelope, head), cte="quoted-printable")
-    letter.add_alternative(_html(card, envelope, head), subtype="html", cte="quoted-printable")
-    letter["Content-Language"] = envelope.t.code
-    return letter
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    card = _replace_controls(card, envelope)
+    message.set_content(_plain(card, envelope, sender), cte="quoted-printable")
+    message.add_alternative(_html(card, envelope, sender), subtype="html", cte="quoted-printable")
+    message["Content-Language"] = envelope.t.code
+    return message
 
 
-def _readable(card: Card, envelope: Envelope) -> Card:
-    """The card with one link to go on with, where its buttons were. Whose mailbox it is must be known for
-    that."""
+def _replace_controls(card: Card, envelope: Envelope) -> Card:
+    """Return the card with one link in place of its buttons; without a link if the mailbox is not known to
+    belong to somebody."""
     parts, t = list(card.parts), envelope.t
-    pressed = [place for place, each in enumerate(parts) if isinstance(each, PRESSED)]
+    controls = [position for position, part in enumerate(parts) if isinstance(part, CONTROLS)]
     if envelope.way_in:
-        label = t("Continue on your page") if pressed else t("Open your page")
-        parts.insert(pressed[0] if pressed else len(parts), Link(label, envelope.way_in))
-    return replace(card, parts=tuple(each for each in parts if not isinstance(each, PRESSED)))
+        label = t("Continue on your page") if controls else t("Open your page")
+        parts.insert(controls[0] if controls else len(parts), Link(label, envelope.way_in))
+    return replace(card, parts=tuple(part for part in parts if not isinstance(part, CONTROLS)))
 
 
-def _plain(card: Card, envelope: Envelope, head: MailSender) -> str:
-    drawn = text.draw(card, head.public_url)
-    foot = [*_small_print(envelope), f"{_stops(envelope.t)}: {head.public_url}{envelope.stop}"]
-    return _folded("\n\n".join([drawn, "--", *foot])) + "\n"
+def _plain(card: Card, envelope: Envelope, sender: MailSender) -> str:
+    body = text.draw(card, sender.public_url)
+    footer = [
+        *_small_print(envelope),
+        f"{_unsubscribe_label(envelope.t)}: {sender.public_url}{envelope.stop}",
+    ]
+    return _wrap_lines("\n\n".join([body, "--", *footer])) + "\n"
 
 
-def _html(card: Card, envelope: Envelope, head: MailSender) -> str:
-    drawn = _template().render(
+def _html(card: Card, envelope: Envelope, sender: MailSender) -> str:
+    html = _template().render(
         card=card,
         kind=_kind,
         t=envelope.t,
-        here=head.public_url,
-        stop=envelope.stop,
-        stops=_stops(envelope.t),
-        foot=list(_small_print(envelope)),
+        public_url=sender.public_url,
+        unsubscribe_path=envelope.stop,
+        unsubscribe_label=_unsubscribe_label(envelope.t),
+        footer=list(_small_print(envelope)),
     )
-    return _fit(drawn)
+    return _strip_unsafe(html)
 
 
 def _small_print(envelope: Envelope) -> Iterator[str]:
@@ -119,40 +125,40 @@ def _small_print(envelope: Envelope) -> Iterator[str]:
         yield t("You get it because a partnership that uses Accord added you, or you gave this address.")
 
 
-def _stops(t: Translator) -> str:
+def _unsubscribe_label(t: Translator) -> str:
     return t("No more e-mail from Accord")
 
 
 def _kind(part: Part) -> str:
     match part:
         case KeyValues():
-            return "facts"
+            return "key_values"
         case BulletList():
-            return "listing"
+            return "bullet_list"
         case Chart():
             return "chart"
         case Link():
             return "link"
         case SmallText():
-            return "quiet"
+            return "small_text"
     return "text"
 
 
-def _folded(words: str) -> str:
-    """In lines that fit; an address is never broken."""
+def _wrap_lines(words: str) -> str:
+    """Wrap the lines to LINE_WIDTH. A URL is never broken."""
     lines = []
     for line in words.split("\n"):
-        fit = _fit(line)
+        fit = _strip_unsafe(line)
         indent = fit[: len(fit) - len(fit.lstrip())]
         lines += wrap(
-            fit, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+            fit, LINE_WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
         ) or [""]
     return "\n".join(lines)
 
 
-def _fit(words: str) -> str:
-    """Without what turns the direction of writing, cannot be seen or cannot be sent."""
-    return "".join(each for each in words if each == "\n" or category(each) not in sanitise.UNSAFE_CATEGORIES)
+def _strip_unsafe(words: str) -> str:
+    """Remove characters that turn the direction of writing, cannot be seen or cannot be sent."""
+    return "".join(char for char in words if char == "\n" or category(char) not in sanitise.UNSAFE_CATEGORIES)
 
 
 @cache

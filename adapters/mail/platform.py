@@ -13,63 +13,68 @@ from bot.core.errors import SendFailed
 from bot.core.models import Address
 from bot.core.ports import Clock
 
-LoadEnvelope = Callable[[str, str], Awaitable[Envelope]]  # a mailbox and a key; raises SendFailed
-RecordBounce = Callable[[str, str], Awaitable[None]]  # the same: what was sent there does not arrive
-STILL = timedelta(seconds=30)
+LoadEnvelope = Callable[[str, str], Awaitable[Envelope]]
+"""Loads the envelope for a mailbox and a delivery's key. Raises SendFailed."""
+RecordBounce = Callable[[str, str], Awaitable[None]]
+"""Records that the delivery with this key does not arrive at this mailbox."""
+RETRY_WHILE_SENDING = timedelta(seconds=30)
 
 
 class MailPlatform:
-    """Implements ports.Platform. Nothing can be asked of a mailbox afterwards; but a message that the
-    server is slow to take is not given up: whoever asks for it again finds out what became of it."""
+    """Implements ports.Platform. A mailbox cannot be searched. A message that the server is slow to take is
+    not given up: `find` tells its result later."""
 
     def __init__(
         self,
-        line: SmtpConnection,
-        head: MailSender,
+        connection: SmtpConnection,
+        sender: MailSender,
         clock: Clock,
-        enclose: LoadEnvelope,
-        returned: RecordBounce,
+        load_envelope: LoadEnvelope,
+        record_bounce: RecordBounce,
     ):
-        self._line, self._head, self._clock = line, head, clock
-        self._enclose, self._returned = enclose, returned
+        self._connection, self._sender, self._clock = connection, sender, clock
+        self._load_envelope, self._record_bounce = load_envelope, record_bounce
         self._under_way: dict[str, asyncio.Task[None]] = {}
 
     async def send(self, to: Address, card: Card, key: str) -> str:
-        envelope = await self._enclose(to.key, key)
-        letter = build_message(card, envelope, self._head, key, self._clock.now())
-        handing = asyncio.create_task(self._line.send(letter.as_bytes(), envelope.address, key))
-        handing.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody may ever ask
-        self._under_way[key] = handing
-        await asyncio.wait([handing])  # whoever loses patience leaves it going
-        return await self._handed(to, key, handing)
+        envelope = await self._load_envelope(to.key, key)
+        message = build_message(card, envelope, self._sender, key, self._clock.now())
+        task = asyncio.create_task(self._connection.send(message.as_bytes(), envelope.address, key))
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())  # it may never be awaited
+        self._under_way[key] = task
+        await asyncio.wait([task])  # if this call is cancelled, the task goes on
+        return await self._result(to, key, task)
 
     async def find(self, to: Address, key: str) -> str | None:
-        """Of those that this process handed over, and nobody waited for."""
-        handing = self._under_way.get(key)
-        if handing is None:
+        """Return the key if this process sent the message after `send` was cancelled; None if it failed, or
+        was not sent by this process. Raises SendFailed while it is under way."""
+        task = self._under_way.get(key)
+        if task is None:
             return None
-        if not handing.done():
-            raise SendFailed("The mail server has not said yet whether it took it.", retry_after=STILL)
+        if not task.done():
+            raise SendFailed(
+                "The mail server has not said yet whether it took it.", retry_after=RETRY_WHILE_SENDING
+            )
         try:
-            return await self._handed(to, key, handing)
+            return await self._result(to, key, task)
         except SendFailed:
             return None
 
     async def check(self) -> None:
-        """Whether mail could leave. Raises SendFailed, which says why not."""
-        await self._line.check()
+        """Check that mail could leave. Raises SendFailed, which says why not."""
+        await self._connection.check()
 
     async def close(self) -> None:
-        for handing in self._under_way.values():
-            handing.cancel()
+        for task in self._under_way.values():
+            task.cancel()
         await asyncio.gather(*self._under_way.values(), return_exceptions=True)
-        await self._line.close()
+        await self._connection.close()
 
-    async def _handed(self, to: Address, key: str, handing: asyncio.Task[None]) -> str:
+    async def _result(self, to: Address, key: str, task: asyncio.Task[None]) -> str:
         try:
-            await handing
+            await task
         except MailboxGone:
-            await self._returned(to.key, key)
+            await self._record_bounce(to.key, key)
             raise
         finally:
             del self._under_way[key]

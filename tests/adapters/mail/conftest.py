@@ -58,7 +58,9 @@ async def server() -> AsyncIterator[Server]:
 
 @pytest.fixture
 async def mail(server: Server, clock: SetClock) -> AsyncIterator[Sent]:
-    mail = Sent(SmtpConnection(relay(server.port), HEAD.address, "accord.example.org", patience=2), clock)
+    mail = Sent(
+        SmtpConnection(relay(server.port), HEAD.address, "accord.example.org", reply_timeout=2), clock
+    )
     yield mail
     await mail.close()
 

@@ -165,7 +165,7 @@ async def test_a_server_that_is_silent_or_something_else_or_away_is_tried_again_
     lines: tuple[str, ...], said: str, wait: float, clock: SetClock
 ) -> None:
     async with saying(*lines) as there:
-        mail = Sent(SmtpConnection(relay(there), HEAD.address, "here", patience=0.1), clock)
+        mail = Sent(SmtpConnection(relay(there), HEAD.address, "here", reply_timeout=0.1), clock)
         assert await refused(mail) == (said, False, wait)
     assert await refused(mail) == ("The mail server cannot be reached, or is none.", False, 60)
     await mail.close()
