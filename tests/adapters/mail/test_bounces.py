@@ -56,7 +56,7 @@ HEADERS = f"Subject: Round 26\nMessage-ID: <{KEY}@example.org>\n\n"
         ("Original-Envelope-Id: another's, with spaces\n", HEADERS, "message/rfc822"),
     ],
 )
-def test_what_came_back_is_known_by_the_envelope_or_by_the_message(about: str, back: str, kind: str) -> None:
+def test_a_bounce_names_the_key_in_its_envelope_or_its_headers(about: str, back: str, kind: str) -> None:
     assert bounced_key(report(about=about, back=back, kind=kind)) == KEY
 
 
@@ -70,7 +70,7 @@ def test_what_came_back_is_known_by_the_envelope_or_by_the_message(about: str, b
         "Final-Recipient: rfc822; cerys@kitchen.example\n",
     ],
 )
-def test_a_delay_and_a_full_mailbox_are_no_end(note: str) -> None:
+def test_a_delay_and_a_full_mailbox_are_not_permanent(note: str) -> None:
     assert bounced_key(report(note, f"Original-Envelope-Id: {KEY}\n")) is None
 
 
@@ -85,12 +85,12 @@ def test_a_delay_and_a_full_mailbox_are_no_end(note: str) -> None:
         b"Content-Type: multipart/report\r\n\r\n",
     ],
 )
-def test_any_other_mail_is_none(message: bytes) -> None:
+def test_any_other_mail_is_no_bounce(message: bytes) -> None:
     assert bounced_key(message) is None
 
 
 @given(st.binary(), st.integers(0, 900))
-def test_nothing_that_arrives_can_break_it(noise: bytes, place: int) -> None:
+def test_no_report_can_break_the_parser(noise: bytes, place: int) -> None:
     whole = report(about=f"Original-Envelope-Id: {KEY}\n", back=HEADERS)
     assert bounced_key(whole[:place] + noise + whole[place:]) in {None, KEY} or noise
     bounced_key(noise)

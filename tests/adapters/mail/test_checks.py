@@ -29,13 +29,13 @@ async def test_without_a_mail_server_it_is_not_set_up() -> None:
     assert (await of(None)).what == "Not set up: ACCORD_SMTP_URL is not set."
 
 
-async def test_a_server_that_lets_us_in_is_well_and_gets_nothing(server: Server) -> None:
+async def test_a_server_that_accepts_us_is_ok_and_is_sent_nothing(server: Server) -> None:
     found = await of(SmtpServer("127.0.0.1", server.port, TlsMode.NONE))
     assert (found.level, found.what) == (Level.OK, f"It leaves through 127.0.0.1, from {SENDER}.")
     assert (server.connections, server.received) == (1, [])
 
 
-async def test_without_tls_on_our_pages_nobody_can_stop_it_with_one_click(server: Server) -> None:
+async def test_pages_without_tls_are_a_warning(server: Server) -> None:
     found = await of(SmtpServer("127.0.0.1", server.port, TlsMode.NONE), "http://127.0.0.1:8000")
     assert (found.level, found.what) == (
         Level.WARNING,
@@ -57,7 +57,7 @@ async def test_it_signs_in(password: str, level: Level, what: str) -> None:
     assert password not in f"{found.what} {found.cure}"
 
 
-async def test_a_server_that_is_away_or_none_is_wrong() -> None:
+async def test_a_server_that_is_down_is_an_error() -> None:
     async with saying("HTTP/1.1 400 Bad Request", "") as port:
         there = await of(SmtpServer("127.0.0.1", port, TlsMode.NONE))
     away = await of(SmtpServer("127.0.0.1", port, TlsMode.NONE))
@@ -65,7 +65,7 @@ async def test_a_server_that_is_away_or_none_is_wrong() -> None:
     assert [(each.level, each.what) for each in (there, away)] == [said, said]
 
 
-async def test_links_in_the_clear_are_worth_a_look(server: Server) -> None:
+async def test_a_connection_without_tls_is_a_warning(server: Server) -> None:
     found = await of(SmtpServer("0.0.0.0", server.port, TlsMode.NONE))  # not our name, and yet here
     assert (found.level, found.what) == (
         Level.WARNING,
@@ -73,6 +73,6 @@ async def test_links_in_the_clear_are_worth_a_look(server: Server) -> None:
     )
 
 
-async def test_tls_from_the_first_byte_is_well() -> None:
+async def test_tls_from_the_first_byte_is_ok() -> None:
     async with serving(tls=SERVING) as server:
         assert (await of(SmtpServer("localhost", server.port, TlsMode.WHOLE))).level is Level.OK

@@ -93,7 +93,7 @@ def test_a_question_in_plain_text_has_one_link_where_its_buttons_were() -> None:
     )
 
 
-def test_the_headers_say_what_it_is_and_how_to_stop_it() -> None:
+def test_headers_name_the_message_and_how_to_unsubscribe() -> None:
     message = read(sent(QUESTION))
     assert {name: str(value) for name, value in message.items() if name != "Content-Type"} == {
         "From": "Accord <accord@example.org>",
@@ -111,23 +111,23 @@ def test_the_headers_say_what_it_is_and_how_to_stop_it() -> None:
     assert message.get_content_type() == "multipart/alternative"
 
 
-def test_the_address_that_stops_it_stays_whole_however_long_it_is() -> None:
+def test_a_long_unsubscribe_address_is_not_folded() -> None:
     long = replace(envelope(), stop=f"/mail/stop/{'s' * 300}")
     line = next(each for each in sent(QUESTION, long).split(b"\r\n") if each.startswith(b"List-Unsubscribe:"))
     assert line == f"List-Unsubscribe: <https://accord.example.org/mail/stop/{'s' * 300}>".encode()
 
 
-def test_where_pages_come_in_the_clear_no_program_presses_for_anybody() -> None:
+def test_one_click_unsubscribing_needs_https() -> None:
     message = read(sent(QUESTION, head=MailSender("", "accord@example.org", "http://127.0.0.1:8000")))
     assert (message["List-Unsubscribe-Post"], str(message["From"])) == (None, "accord@example.org")
 
 
-def test_the_same_message_has_the_same_id_and_another_has_another() -> None:
+def test_the_message_id_depends_on_the_key_alone() -> None:
     ids = [read(sent(QUESTION, key=key))["Message-ID"] for key in ("d1", "d1", "d2")]
     assert ids == ["<d1@example.org>", "<d1@example.org>", "<d2@example.org>"]
 
 
-def test_where_nobody_knows_who_reads_there_is_neither_a_name_nor_a_way_in() -> None:
+def test_an_unconfirmed_mailbox_gets_neither_a_name_nor_a_link() -> None:
     stranger = replace(envelope(), way_in="")
     card = Card("Is this your e-mail address?", (Text("If so, open the link."), Link("Yes", "/mail/yes/k")))
     letter = sent(card, stranger)
@@ -146,7 +146,7 @@ def test_where_nobody_knows_who_reads_there_is_neither_a_name_nor_a_way_in() -> 
     assert "Cerys" not in html(letter)
 
 
-def test_what_asks_for_nothing_ends_with_the_way_to_the_page() -> None:
+def test_a_card_without_buttons_ends_with_a_link_to_the_page() -> None:
     chart = Chart("trend:r1", "Trust is steady", "", "From 3.4 to 3.6.", (Panel("Trust", ()),))
     card = Card("Round 26", (Text("13 of 16 replied."), KeyValues((("Trust", "3.6"), ("Roles", ""))), chart))
     assert plain(sent(card)).split("\n\n")[1:5] == [
@@ -206,7 +206,7 @@ def test_any_name_can_be_written_to(name: str) -> None:
     assert [parseaddr(each) for each in shown] == [(name, "a@b.example"), (name, "cerys@kitchen.example")]
 
 
-def test_an_address_in_other_letters_is_written_as_it_is() -> None:
+def test_a_non_ascii_address_is_kept() -> None:
     letter = sent(QUESTION, envelope(address="siôn@xn--bd-hva.example"))
     assert "siôn@xn--bd-hva.example".encode() in letter
     assert str(read(letter)["To"]) == "Cerys <siôn@xn--bd-hva.example>"
@@ -216,9 +216,7 @@ WORDS = st.text(max_size=200)
 
 
 @given(title=WORDS, words=WORDS, name=WORDS, local=st.text("abc.'+-_/=", min_size=1, max_size=64))
-def test_whatever_it_is_made_of_it_is_one_message_to_one_reader(
-    title: str, words: str, name: str, local: str
-) -> None:
+def test_every_card_is_one_message_to_one_recipient(title: str, words: str, name: str, local: str) -> None:
     address = email.normalise(f"{local}@kitchen.example") or "cerys@kitchen.example"
     to = Envelope(
         address, sanitise.display_name(name), Translator(), "/me/open/k", date(2026, 3, 16), "/mail/stop/k"

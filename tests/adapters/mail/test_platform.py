@@ -56,7 +56,7 @@ async def test_one_connection_takes_many(mail: Sent, server: Server) -> None:
     assert (len(server.received), server.connections) == (5, 1)
 
 
-async def test_an_unused_connection_is_shut_and_opened_anew(server: Server, clock: SetClock) -> None:
+async def test_an_idle_connection_is_closed_and_opened_again(server: Server, clock: SetClock) -> None:
     line = SmtpConnection(relay(server.port), HEAD.address, "here", idle=0)
     mail = Sent(line, clock)
     for key in ("d1", "d2"):
@@ -67,7 +67,7 @@ async def test_an_unused_connection_is_shut_and_opened_anew(server: Server, cloc
 
 
 @pytest.mark.parametrize("reply", [drop, "421 4.7.0 too many messages on this connection"])
-async def test_a_connection_that_has_tired_is_replaced_at_once(
+async def test_a_connection_that_the_server_closed_is_replaced_at_once(
     mail: Sent, server: Server, reply: object
 ) -> None:
     await mail.send(CERYS, CARD, "d1")
@@ -134,7 +134,7 @@ async def test_a_refusal_says_what_it_means_and_for_how_long(
         ("553 not here", "553"),
     ],
 )
-async def test_a_mailbox_that_does_not_exist_is_reported_by_the_message_that_found_out(
+async def test_a_message_to_a_missing_mailbox_records_a_bounce(
     mail: Sent, server: Server, reply: str, code: str
 ) -> None:
     server.always["cerys@kitchen.example"] = reply
@@ -145,7 +145,7 @@ async def test_a_mailbox_that_does_not_exist_is_reported_by_the_message_that_fou
     assert (len(server.received), server.connections) == (1, 1)
 
 
-async def test_a_line_that_goes_dead_in_the_middle_is_tried_again_later(mail: Sent, server: Server) -> None:
+async def test_a_connection_that_breaks_is_retried_later(mail: Sent, server: Server) -> None:
     server.replies["DATA"] = [drop]
     assert await refused(mail) == ("The mail server cannot be reached, or is none.", False, 60)
     await mail.send(CERYS, CARD, "key")
@@ -161,7 +161,7 @@ async def test_a_line_that_goes_dead_in_the_middle_is_tried_again_later(mail: Se
         (("421 4.3.2 not now",), "The mail server asks to try again later (421).", 60),
     ],
 )
-async def test_a_server_that_is_silent_or_something_else_or_away_is_tried_again_later(
+async def test_a_server_that_cannot_be_used_is_retried_later(
     lines: tuple[str, ...], said: str, wait: float, clock: SetClock
 ) -> None:
     async with saying(*lines) as there:
@@ -171,9 +171,7 @@ async def test_a_server_that_is_silent_or_something_else_or_away_is_tried_again_
     await mail.close()
 
 
-async def test_a_server_that_is_slow_to_take_a_message_is_not_given_it_twice(
-    mail: Sent, server: Server
-) -> None:
+async def test_a_slow_server_is_not_given_a_message_twice(mail: Sent, server: Server) -> None:
     asked, taken = asyncio.Event(), asyncio.Event()
 
     async def think(_: object) -> str:
@@ -196,9 +194,7 @@ async def test_a_server_that_is_slow_to_take_a_message_is_not_given_it_twice(
     assert await mail.find(CERYS, "d1") is None
 
 
-async def test_one_that_was_refused_after_nobody_waited_any_more_is_sent_again(
-    mail: Sent, server: Server
-) -> None:
+async def test_a_message_refused_after_its_timeout_is_sent_again(mail: Sent, server: Server) -> None:
     asked, taken = asyncio.Event(), asyncio.Event()
 
     async def refuse(_: object) -> str:
@@ -231,7 +227,7 @@ async def test_closing_waits_for_no_server(server: Server, clock: SetClock) -> N
         await sending
 
 
-async def test_an_address_in_other_letters_needs_a_server_that_knows_them(clock: SetClock) -> None:
+async def test_a_non_ascii_address_needs_a_server_with_smtputf8(clock: SetClock) -> None:
     async with serving() as knows, serving(utf8=False) as knows_not:
         for server in (knows, knows_not):
             line = SmtpConnection(relay(server.port), HEAD.address, "here")
@@ -246,7 +242,7 @@ async def test_an_address_in_other_letters_needs_a_server_that_knows_them(clock:
     assert knows_not.envelopes == []
 
 
-async def test_a_server_that_reports_nothing_is_asked_for_no_report(mail: Sent, server: Server) -> None:
+async def test_a_server_without_dsn_is_asked_for_no_report(mail: Sent, server: Server) -> None:
     server.extensions = ()
     await mail.send(CERYS, CARD, "d1")
     assert server.envelopes[0][2:] == ([], [])
@@ -265,7 +261,7 @@ async def test_with_tls_a_user_signs_in(tls: TlsMode, clock: SetClock) -> None:
         await mail.close()
 
 
-async def test_a_wrong_password_lets_the_lane_rest_and_tells_the_operator(clock: SetClock) -> None:
+async def test_a_wrong_password_pauses_the_lane_and_is_logged(clock: SetClock) -> None:
     async with serving(WITH_SIGNING_IN) as server:
         stranger = SmtpServer("localhost", server.port, TlsMode.STARTTLS, USER, "a wrong one")
         mail = Sent(SmtpConnection(stranger, HEAD.address, "here", TRUSTING), clock)
@@ -278,7 +274,7 @@ async def test_a_wrong_password_lets_the_lane_rest_and_tells_the_operator(clock:
         await mail.close()
 
 
-async def test_a_server_without_what_was_asked_for_gets_nothing(server: Server, clock: SetClock) -> None:
+async def test_a_server_without_a_required_extension_is_sent_nothing(server: Server, clock: SetClock) -> None:
     for asking in (
         SmtpServer("localhost", server.port, TlsMode.STARTTLS),
         SmtpServer("localhost", server.port, TlsMode.NONE, USER, PASSWORD),
@@ -290,7 +286,7 @@ async def test_a_server_without_what_was_asked_for_gets_nothing(server: Server, 
 
 
 @pytest.mark.parametrize("tls", [TlsMode.WHOLE, TlsMode.STARTTLS])
-async def test_a_server_that_nobody_vouches_for_gets_nothing(tls: TlsMode, clock: SetClock) -> None:
+async def test_an_untrusted_certificate_is_sent_nothing(tls: TlsMode, clock: SetClock) -> None:
     begins = tls is TlsMode.STARTTLS
     async with serving(WITH_STARTTLS if begins else {}, None if begins else SERVING) as server:
         mail = Sent(SmtpConnection(relay(server.port, tls), HEAD.address, "here"), clock)
@@ -311,7 +307,7 @@ async def test_a_server_that_nobody_vouches_for_gets_nothing(tls: TlsMode, clock
         ("DATA", drop, FailureReason.TIMEOUT),
     ],
 )
-async def test_what_a_coordinator_is_told_follows_from_what_the_server_says(
+async def test_the_failure_reason_follows_from_the_servers_reply(
     mail: Sent, server: Server, command: str, reply: object, trouble: FailureReason
 ) -> None:
     server.replies[command] = [reply]  # type: ignore[list-item]
