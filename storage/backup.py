@@ -1,7 +1,7 @@
-"""Everything but the keys in one file, whatever the database, and back into any.
+"""Backs up the main database, but not the keys, into one file, and restores it into SQLite or PostgreSQL.
 
-A backup is a SQLite database with the tables of the version that made it: whatever reads SQLite reads it.
-Rows lie in the order of their ids, which tells less than the database does of who came when.
+A backup is a SQLite database with the tables of the version that made it, which any tool for SQLite reads.
+Its rows are in the order of their ids, which tells less than the database about who came when.
 """
 
 import asyncio
@@ -26,35 +26,35 @@ from storage.migrate import is_current, migrate
 from storage.tables import metadata
 from storage.types import UtcDateTime
 
-AT_ONCE = 5_000  # rows
+BATCH_SIZE = 5_000  # rows
 
 
-async def back_up(url: str, to: Path, now: datetime, at_once: int = AT_ONCE) -> Path:
-    """One moment of the database, while others go on writing, into this file, or into a new one in this
-    folder. Under its name it is whole or not there. Raises AccordError."""
-    with _or_nothing("backed up"):
-        file = _new(to, now)
+async def back_up(url: str, to: Path, now: datetime, batch_size: int = BATCH_SIZE) -> Path:
+    """Back up one state of the database into the file `to`, or into a new file in the folder `to`, and return
+    the file. Others may go on writing. The file gets its name once it is whole. Raises AccordError."""
+    with _nothing_done("backed up"):
+        file = _new_file(to, now)
         with TemporaryDirectory(prefix=".accord-", dir=file.parent) as folder:
             draft = Path(folder) / "draft.db"
-            async with _opened(url) as source, source.read_only() as rows:
+            async with _open(url) as source, source.read_only() as rows:
                 if not await is_current(rows):
                     raise AccordError("the database is of another version. Say: accord migrate")
                 await migrate(_url(draft))
-                async with _opened(_url(draft)) as target, target.transaction() as into:
-                    await _copy(rows, into, at_once)
+                async with _open(_url(draft)) as target, target.transaction() as into:
+                    await _copy(rows, into, batch_size)
             await asyncio.to_thread(_finish, draft)
-            file.touch(mode=0o600, exist_ok=False)  # nobody else's, should somebody have come meanwhile
+            file.touch(mode=0o600, exist_ok=False)  # fails if another process has made it meanwhile
             draft.replace(file)
-            _keep(file.parent)
+            _sync_to_disk(file.parent)
     return file
 
 
-async def restore(file: Path, url: str, at_once: int = AT_ONCE) -> None:
-    """All of a backup, be it of an older version, into an empty database; the file stays as it is. Raises
-    AccordError; the database is then as it was."""
-    with _or_nothing("restored"), TemporaryDirectory(prefix="accord-") as folder:
+async def restore(file: Path, url: str, batch_size: int = BATCH_SIZE) -> None:
+    """Restore a backup, of this version or an older one, into an empty database. The file does not change.
+    Raises AccordError, and has then changed nothing."""
+    with _nothing_done("restored"), TemporaryDirectory(prefix="accord-") as folder:
         copy = Path(shutil.copyfile(file, Path(folder) / "copy.db"))
-        if not _is_ours(copy):
+        if not _is_backup(copy):
             raise AccordError(f"{file} is no backup of Accord's")
         try:
             await migrate(_url(copy))
@@ -62,19 +62,19 @@ async def restore(file: Path, url: str, at_once: int = AT_ONCE) -> None:
             raise AccordError(f"{file} is of a newer version of Accord than this one") from error
         await migrate(url)
         async with (
-            _opened(_url(copy)) as source,
-            _opened(url) as target,
+            _open(_url(copy)) as source,
+            _open(url) as target,
             source.read_only() as rows,
             target.transaction() as into,
         ):
-            if await _holds_anything(into):
+            if await _has_rows(into):
                 raise AccordError("the database is not empty. Restore into a new one")
-            await _copy(rows, into, at_once)
+            await _copy(rows, into, batch_size)
 
 
 @contextmanager
-def _or_nothing(done: str) -> Iterator[None]:
-    """Says what was not done, and why."""
+def _nothing_done(verb: str) -> Iterator[None]:
+    """Turn errors into an AccordError that says nothing was done, and why."""
     try:
         with translate_errors():
             try:
@@ -82,56 +82,55 @@ def _or_nothing(done: str) -> Iterator[None]:
             except OSError as error:
                 raise AccordError(f"{error.strerror}: {error.filename}") from error
     except AccordError as error:
-        raise AccordError(f"Nothing was {done}: {error}") from error
+        raise AccordError(f"Nothing was {verb}: {error}") from error
 
 
 @asynccontextmanager
-async def _opened(url: str) -> AsyncIterator[Database]:
-    opened = open_database(url)
+async def _open(url: str) -> AsyncIterator[Database]:
+    database = open_database(url)
     try:
-        yield opened
+        yield database
     finally:
-        await opened.close()
+        await database.close()
 
 
-async def _copy(source: Connection, target: Connection, at_once: int) -> None:
+async def _copy(source: Connection, target: Connection, batch_size: int) -> None:
     for table in metadata.sorted_tables:
-        kept = _as_kept(table)
-        async for rows in _rows(source, kept, [key.name for key in table.primary_key], at_once):
-            await target.execute(sa.insert(kept), rows)
+        stored = _stored_table(table)
+        async for rows in _batches(source, stored, [key.name for key in table.primary_key], batch_size):
+            await target.execute(sa.insert(stored), rows)
 
 
-async def _rows(
-    source: Connection, table: sa.TableClause, keys: list[str], at_once: int
+async def _batches(
+    source: Connection, table: sa.TableClause, keys: list[str], batch_size: int
 ) -> AsyncIterator[list[dict[str, Any]]]:
     key = sa.tuple_(*(table.c[name] for name in keys))
-    query = sa.select(table).order_by(*(table.c[name] for name in keys)).limit(at_once)
-    some = query
-    while rows := (await source.execute(some)).mappings().all():
+    query = sa.select(table).order_by(*(table.c[name] for name in keys)).limit(batch_size)
+    batch = query
+    while rows := (await source.execute(batch)).mappings().all():
         yield [dict(row) for row in rows]
-        some = query.where(key > tuple(rows[-1][name] for name in keys))
+        batch = query.where(key > tuple(rows[-1][name] for name in keys))
 
 
-async def _holds_anything(connection: Connection) -> bool:
+async def _has_rows(connection: Connection) -> bool:
     for table in metadata.sorted_tables:
         if (await connection.execute(sa.select(sa.literal(1)).select_from(table).limit(1))).all():
             return True
     return False
 
 
-def _as_kept(table: sa.Table) -> sa.TableClause:
-    """Its columns as the database holds them: what is written as text is copied unread."""
-    return sa.table(table.name, *(sa.column(each.name, _unread(each.type)) for each in table.c))
+def _stored_table(table: sa.Table) -> sa.TableClause:
+    """Return the table with the types that the database stores, so that values are copied without parsing."""
+    return sa.table(table.name, *(sa.column(column.name, _stored_type(column.type)) for column in table.c))
 
 
-def _unread(kept: TypeEngine[Any]) -> TypeEngine[Any]:
-    """Text, where we make one of what is kept; but a moment, which each database holds in its own way, is
-    read."""
-    return sa.String() if isinstance(kept, TypeDecorator) and not isinstance(kept, UtcDateTime) else kept
+def _stored_type(type_: TypeEngine[Any]) -> TypeEngine[Any]:
+    """Return the stored type: all our own types are text, except moments, which differ between databases."""
+    return sa.String() if isinstance(type_, TypeDecorator) and not isinstance(type_, UtcDateTime) else type_
 
 
-def _new(to: Path, now: datetime) -> Path:
-    """Raises AccordError where it is there already."""
+def _new_file(to: Path, now: datetime) -> Path:
+    """Return the file to write. Raises AccordError if it exists."""
     file = to / f"accord-{now:%Y-%m-%dT%H%M%SZ}.db" if to.is_dir() else to
     if file.exists():
         raise AccordError(f"{file} is there already")
@@ -139,17 +138,17 @@ def _new(to: Path, now: datetime) -> Path:
 
 
 def _finish(draft: Path) -> None:
-    """One file, which can be read where nothing can be written, and lies on the disk. Raises AccordError
-    where it cannot be read back."""
+    """Make the draft one file, readable where nothing can be written, and sync it to the disk. Raises
+    AccordError if it cannot be read back."""
     with closing(sqlite3.connect(draft)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
-        faults = connection.execute("PRAGMA quick_check").fetchall()
-    if faults != [("ok",)]:
+        problems = connection.execute("PRAGMA quick_check").fetchall()
+    if problems != [("ok",)]:
         raise AccordError("what was written cannot be read back whole. Look at the disk, then try again")
-    _keep(draft)
+    _sync_to_disk(draft)
 
 
-def _keep(path: Path) -> None:
+def _sync_to_disk(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -157,7 +156,7 @@ def _keep(path: Path) -> None:
         os.close(handle)
 
 
-def _is_ours(file: Path) -> bool:
+def _is_backup(file: Path) -> bool:
     try:
         with closing(sqlite3.connect(file)) as connection:
             return bool(connection.execute("SELECT version_num FROM alembic_version").fetchall())

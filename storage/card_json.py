@@ -1,7 +1,7 @@
-"""Cards as JSON, and back. Pure.
+"""Writes cards as JSON and reads them. Pure.
 
-A part is an object of its fields and its `kind`. What this version does not know of another version's card is
-left out: a part of an unknown kind, or one whose fields do not fit.
+A part is an object of its fields and its `kind`. A part that another version wrote is left out if its kind is
+not known here, or its fields do not fit.
 """
 
 import json
@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.core.cards import Card, Part
 
-# Names that rows hold already, where the code has other names for these parts and fields.
+# Names in stored rows, where the code has other names for these parts and fields.
 _STORED_KINDS = {"SmallText": "Quiet", "KeyValues": "Facts", "BulletList": "Listing"}
 _STORED_FIELDS = {"thread_key": "about", "reply_to": "follows"}
 _STORED_PART_FIELDS = {"name": "of"}  # of a chart
@@ -24,24 +24,24 @@ _PARTS: dict[str, TypeAdapter[Part]] = {kind: TypeAdapter(part) for part, kind i
 
 def dump(card: Card) -> str:
     fields = _CARD.dump_python(replace(card, parts=()), mode="json")
-    bare = {_STORED_FIELDS.get(name, name): value for name, value in fields.items()}
-    return json.dumps(bare | {"parts": [_written(part) for part in card.parts]})
+    stored = {_STORED_FIELDS.get(name, name): value for name, value in fields.items()}
+    return json.dumps(stored | {"parts": [_dump_part(part) for part in card.parts]})
 
 
 def load(text: str) -> Card:
-    found = json.loads(text)
-    parts = tuple(part for each in found["parts"] if (part := _read(each)) is not None)
-    renamed = {name: found[stored] for name, stored in _STORED_FIELDS.items() if stored in found}
-    return replace(_CARD.validate_python(found | renamed | {"parts": ()}), parts=parts)
+    stored = json.loads(text)
+    parts = tuple(part for stored_part in stored["parts"] if (part := _load_part(stored_part)) is not None)
+    renamed = {name: stored[old] for name, old in _STORED_FIELDS.items() if old in stored}
+    return replace(_CARD.validate_python(stored | renamed | {"parts": ()}), parts=parts)
 
 
-def _written(part: Part) -> dict[str, Any]:
+def _dump_part(part: Part) -> dict[str, Any]:
     kind = _KINDS[type(part)]
     fields = _PARTS[kind].dump_python(part, mode="json")
     return {"kind": kind, **{_STORED_PART_FIELDS.get(name, name): value for name, value in fields.items()}}
 
 
-def _read(part: dict[str, Any]) -> Part | None:
+def _load_part(part: dict[str, Any]) -> Part | None:
     try:
         renamed = {name: part[stored] for name, stored in _STORED_PART_FIELDS.items() if stored in part}
         return _PARTS[part["kind"]].validate_python(part | renamed)

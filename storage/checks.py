@@ -1,4 +1,4 @@
-"""What can be told from the databases, and from the files they lie in."""
+"""Checks the databases, and the files they lie in, for `accord check`."""
 
 import os
 import shutil
@@ -16,32 +16,32 @@ from bot.ops.doctor import Finding, error, ok, warning
 from storage.database import Connection, open_database
 from storage.errors import translate_errors
 from storage.filesystems import network_filesystem
-from storage.migrate import Schema, schema
+from storage.migrate import Schema, compare_schema
 
 MOUNTS = Path("/proc/self/mountinfo")
-LITTLE, SCARCE = 2**30, 64 * 2**20  # bytes free
-DRIFT = timedelta(seconds=10)
+LOW_SPACE, NO_SPACE = 2**30, 64 * 2**20  # bytes free
+MAX_CLOCK_DRIFT = timedelta(seconds=10)
 
 
 async def check_databases(main: str, keys: str, now: datetime, mounts: Path = MOUNTS) -> list[Finding]:
-    """Makes nothing, not even a database that is not there yet."""
+    """Check both databases. Creates nothing, not even a database that is not there yet."""
     mounted = mounts.read_text() if mounts.exists() else ""  # noqa: ASYNC240  the kernel answers at once
-    found = [*_of_file(main, "database", now, mounted), *_of_file(keys, "keys", now, mounted)]
+    findings = [*_check_file(main, "database", now, mounted), *_check_file(keys, "keys", now, mounted)]
     if is_there(main):
-        found += await _of_main(main, now)
+        findings += await _check_main(main, now)
     if is_there(keys):
-        found += await _of_keys(main, keys)
-    return found
+        findings += await _check_keys(main, keys)
+    return findings
 
 
 def is_there(url: str) -> bool:
-    """Whether it makes sense to ask."""
+    """Return False if the URL is that of a file which does not exist."""
     file = _file(url)
     return file is None or file.exists()
 
 
 def check_private(file: Path, about: str) -> Iterator[Finding]:
-    """Whether its owner alone may use a file."""
+    """Yield an error if others than its owner may use a file."""
     mode = stat.S_IMODE(file.stat().st_mode)
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         yield error(
@@ -49,76 +49,78 @@ def check_private(file: Path, about: str) -> Iterator[Finding]:
         )
 
 
-def _of_file(url: str, about: str, now: datetime, mounted: str) -> Iterator[Finding]:
+def _check_file(url: str, about: str, now: datetime, mounted: str) -> Iterator[Finding]:
     if (file := _file(url)) is None:
         return
-    place = next(each for each in file.parents if each.exists())
-    if kind := network_filesystem(place.resolve(), mounted):
+    folder = next(parent for parent in file.parents if parent.exists())
+    if kind := network_filesystem(folder.resolve(), mounted):
         yield error(
             about,
             f"{file} lies on a network drive ({kind}), where two processes would damage it.",
             "Set ACCORD_DATA to a disk of this machine, or use PostgreSQL: README, Outgrowing one machine",
         )
-    if not os.access(place, os.W_OK | os.X_OK):
+    if not os.access(folder, os.W_OK | os.X_OK):
         cure = "Give that folder to the user that runs Accord, on a disk that can be written to."
-        yield error(about, f"Accord may not write to {place}.", cure)
-    if (free := shutil.disk_usage(place).free) < LITTLE:
-        say = error if free < SCARCE else warning
-        yield say(about, f"Only {free // 2**20} MB are free at {place}.", "Make room before it is full.")
+        yield error(about, f"Accord may not write to {folder}.", cure)
+    if (free := shutil.disk_usage(folder).free) < LOW_SPACE:
+        severity = error if free < NO_SPACE else warning
+        yield severity(
+            about, f"Only {free // 2**20} MB are free at {folder}.", "Make room before it is full."
+        )
     if not file.exists():
         yield warning(about, f"{file} is not there yet.", "Accord makes it when it starts.")
         return
     yield from check_private(file, about)
-    if datetime.fromtimestamp(file.stat().st_mtime, UTC) > now + DRIFT:
+    if datetime.fromtimestamp(file.stat().st_mtime, UTC) > now + MAX_CLOCK_DRIFT:
         yield error("clock", f"This machine's clock is behind the last change of {file}.", "Set it by NTP.")
 
 
-async def _of_main(url: str, now: datetime) -> list[Finding]:
+async def _check_main(url: str, now: datetime) -> list[Finding]:
     try:
-        async with _usable(url) as connection:
-            whose = await schema(connection)
-            version, off = await _server(connection, now)
-    except Unavailable as raised:
+        async with _open_writable(url) as connection:
+            schema = await compare_schema(connection)
+            version, drift = await _version_and_drift(connection, now)
+    except Unavailable as unavailable:
         return [
             error(
                 "database",
-                f"It cannot be used. {raised}",
+                f"It cannot be used. {unavailable}",
                 "See that it runs, has room, and lets Accord write.",
             )
         ]
-    found = [_schema(whose, version, shared=_file(url) is None)]
-    if off > DRIFT:
-        told = f"The clock of the database is {off.total_seconds():.0f} seconds off this machine's."
-        found.append(error("clock", told, "Set both by NTP."))
-    return found
+    findings = [_check_schema(schema, version, shared=_file(url) is None)]
+    if drift > MAX_CLOCK_DRIFT:
+        text = f"The clock of the database is {drift.total_seconds():.0f} seconds off this machine's."
+        findings.append(error("clock", text, "Set both by NTP."))
+    return findings
 
 
-def _schema(whose: Schema, version: str, *, shared: bool) -> Finding:
-    if whose is Schema.OURS:
+def _check_schema(schema: Schema, version: str, *, shared: bool) -> Finding:
+    if schema is Schema.CURRENT:
         return ok("database", f"{version}; it has the tables of this version.")
-    if whose is Schema.NEWER:
+    if schema is Schema.NEWER:
         return error(
             "database",
             "It is of a newer version of Accord than this one.",
             "Run that version, or restore a backup of this one into a new database.",
         )
-    say = error if shared else warning
-    return say("database", "It does not have the tables of this version.", "Say: accord migrate")
+    severity = error if shared else warning
+    return severity("database", "It does not have the tables of this version.", "Say: accord migrate")
 
 
-async def _of_keys(main: str, keys: str) -> list[Finding]:
+async def _check_keys(main: str, keys: str) -> list[Finding]:
     try:
-        async with _usable(keys) as connection:
-            same = await connection.run_sync(lambda each: sa.inspect(each).has_table("alembic_version"))
-    except Unavailable as raised:
+        async with _open_writable(keys) as connection:
+            is_main = await connection.run_sync(_has_alembic_table)
+    except Unavailable as unavailable:
         return [
             error(
                 "keys",
-                f"Their database cannot be used. {raised}",
+                f"Their database cannot be used. {unavailable}",
                 "See that it runs, has room, and lets Accord write.",
             )
         ]
-    if same:
+    if is_main:
         return [
             error(
                 "keys",
@@ -126,7 +128,7 @@ async def _of_keys(main: str, keys: str) -> list[Finding]:
                 "Give ACCORD_KEYS_URL a database of its own.",
             )
         ]
-    if _together(main, keys):
+    if _lie_together(main, keys):
         return [
             warning(
                 "keys",
@@ -137,29 +139,38 @@ async def _of_keys(main: str, keys: str) -> list[Finding]:
     return [ok("keys", "They lie apart from the database.")]
 
 
-def _together(main: str, keys: str) -> bool:
-    ours, theirs = _file(main), _file(keys)
-    if ours and theirs:
-        return ours.parent.resolve() == theirs.parent.resolve()
-    one, other = sa.make_url(main), sa.make_url(keys)
-    return (one.host, one.port, one.query.get("host")) == (other.host, other.port, other.query.get("host"))
+def _has_alembic_table(connection: sa.Connection) -> bool:
+    return sa.inspect(connection).has_table("alembic_version")
+
+
+def _lie_together(main: str, keys: str) -> bool:
+    """Return True if both databases are in one folder, or on one server."""
+    main_file, keys_file = _file(main), _file(keys)
+    if main_file and keys_file:
+        return main_file.parent.resolve() == keys_file.parent.resolve()
+    return _server(main) == _server(keys)
+
+
+def _server(url: str) -> tuple[object, ...]:
+    parsed = sa.make_url(url)
+    return parsed.host, parsed.port, parsed.query.get("host")
 
 
 @asynccontextmanager
-async def _usable(url: str) -> AsyncIterator[Connection]:
-    """Raises Unavailable where it can be read, and not written to, as well."""
-    ours = open_database(url)
+async def _open_writable(url: str) -> AsyncIterator[Connection]:
+    """Open a database to read from. Raises Unavailable also if it cannot be written to."""
+    database = open_database(url)
     try:
-        await ours.probe()
-        async with ours.read_only() as connection:
+        await database.probe()
+        async with database.read_only() as connection:
             with translate_errors():
                 yield connection
     finally:
-        await ours.close()
+        await database.close()
 
 
-async def _server(connection: Connection, now: datetime) -> tuple[str, timedelta]:
-    """What it is, and how far its clock is from ours."""
+async def _version_and_drift(connection: Connection, now: datetime) -> tuple[str, timedelta]:
+    """Return name and version of the database, and how far its clock is from this machine's."""
     if connection.dialect.name == "sqlite":
         return f"SQLite {sqlite3.sqlite_version}", timedelta()
     row = (await connection.execute(sa.text("SELECT version() AS version, clock_timestamp() AS now"))).one()

@@ -1,4 +1,4 @@
-"""What SQLite and PostgreSQL have in common, as far as the rest of storage is concerned."""
+"""The interface of SQLite and PostgreSQL to the rest of storage."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -10,7 +10,7 @@ R = TypeVar("R")
 
 
 class Connection(Protocol):
-    """Inside one transaction."""
+    """A connection inside one transaction."""
 
     @property
     def dialect(self) -> sa.Dialect: ...
@@ -25,38 +25,39 @@ class Connection(Protocol):
     async def exec_driver_sql(
         self, statement: str, parameters: Sequence[tuple[Any, ...]], /
     ) -> sa.CursorResult[Any]:
-        """The driver's own SQL, with values as the driver takes them."""
+        """Run the driver's own SQL once for each row of values, as the driver takes them."""
 
     async def fetch(self, statement: str, parameters: Sequence[Any], /) -> Sequence[Sequence[Any]]:
-        """One statement in the driver's own SQL, with the driver's own values and rows."""
+        """Run one statement in the driver's own SQL and return its rows; values and rows are the driver's."""
 
     async def run_sync(self, work: Callable[[sa.Connection], R], /) -> R:
-        """For what knows nothing of `await`."""
+        """Run synchronous code, such as that of Alembic, and return its result."""
 
 
 class Database(Protocol):
-    """Its blocks raise Unavailable on their way in and out, and let through what is raised inside them."""
+    """A database. Its blocks raise Unavailable when they begin and end; errors inside pass through."""
 
     def transaction(self) -> AbstractAsyncContextManager[Connection]:
-        """A transaction that writes: kept when the block ends well, dropped when it raises."""
+        """Begin a transaction that writes: committed when the block ends, rolled back when it raises."""
 
     def read_only(self) -> AbstractAsyncContextManager[Connection]:
-        """A transaction that sees one moment and writes nothing."""
+        """Begin a transaction that sees one state of the database and writes nothing."""
 
     def autocommit(self) -> AbstractAsyncContextManager[Connection]:
-        """For one query alone, which needs no transaction around it."""
+        """Take a connection for one query that needs no transaction."""
 
     async def probe(self) -> None:
-        """Raises Unavailable where nothing can be written, as far as can be found out without a trace."""
+        """Raise Unavailable if nothing can be written, as far as that shows without writing."""
 
     async def purge_deleted(self, *tables: str) -> None:
-        """Make what was removed from these tables gone from the files as well, as far as the database can."""
+        """Erase rows that were removed from these tables from the files too, as far as the database can."""
 
     async def close(self) -> None: ...
 
 
 def open_database(url: str, *, foreign_keys: bool = True) -> Database:
-    """Opens nothing yet. `foreign_keys`: whether SQLite, which can do without, heeds them."""
+    """Return the database of a URL; the first block connects to it. SQLite enforces foreign keys only with
+    `foreign_keys`."""
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite":
         from storage.sqlite import SqliteDatabase

@@ -1,14 +1,14 @@
-"""Taking deliveries in hand, so that each is sent by one worker only.
+"""Claims deliveries, so that each is sent by one worker only.
 
-A lane is limiter and alarm clock in one row. `next_at` is the earliest moment it may be written to: a claim
-moves it by what the messages cost, a platform's Retry-After moves it further. `wakes_at`, which no record
-shows, is when it next needs to be looked at: never later than the first waiting delivery that it may send,
-because whatever adds a delivery or moves one sets it back (`wake`). So a lane with nothing due costs nothing.
-A conversation within a lane is paced likewise, where its platform has a limit; what it cannot bear yet is
-made due when it can, and so does not stand in the way of others.
+A lane's row holds its rate limit and its alarm. `next_at` is the earliest moment at which it may be written
+to: a claim moves it by what the messages cost, a platform's Retry-After moves it further. `wakes_at`, which
+no record shows, is when the lane must next be looked at: never later than its first waiting delivery that may
+be sent, because every write that adds or moves a delivery sets it back (`wake_lanes`). So a lane with nothing
+due costs nothing. A conversation within a lane has a limit too, where its platform has one; its deliveries
+beyond the limit become due later, and so do not hold up others.
 
-Whoever claims holds the rows of the lanes: on PostgreSQL other workers pass over them (SKIP LOCKED), on
-SQLite there is one writer at a time. Lanes are always locked before deliveries, so that no two wait for each
+A claim locks the rows of the lanes: on PostgreSQL other workers skip them (SKIP LOCKED), on SQLite there is
+one writer at a time. Lanes are always locked before deliveries, so that no two transactions wait for each
 other.
 """
 
@@ -34,70 +34,73 @@ _MOST = sa.bindparam("most", type_=sa.Integer)
 
 
 async def wake_lanes(execute: Execute, dialect: str, deliveries: Iterable[Delivery]) -> None:
-    """Have each lane looked at when the first of these that waits is due. A new lane may be written to at
-    once."""
+    """Wake each lane by the time the first of these waiting deliveries is due. A new lane may be written to
+    at once."""
     due: dict[str, datetime] = {}
-    for each in deliveries:
-        if each.state is DeliveryState.WAITING:
-            due[each.lane] = min(each.due_at, due.get(each.lane, NEVER))
+    for delivery in deliveries:
+        if delivery.state is DeliveryState.WAITING:
+            due[delivery.lane] = min(delivery.due_at, due.get(delivery.lane, NEVER))
     if due:
         rows = [{"id": lane, "next_at": LONG_AGO, "wakes_at": due[lane]} for lane in sorted(due)]
-        await execute(_woken(dialect), rows)
+        await execute(_wake(dialect), rows)
 
 
 async def claim(
     execute: Execute,
     dialect: str,
-    paces: Callable[[str], LaneLimits],
+    limits: Callable[[str], LaneLimits],
     now: datetime,
     lease: timedelta,
     most: int,
 ) -> list[Delivery]:
-    """At most `most` in all, and from each lane what its pace allows; from all lanes alike, the longest
-    waiting first. The attempt is counted now, for whoever claims may die before they can."""
+    """Lease due deliveries and return them: at most `most`, from each lane what its limit allows, evenly
+    from all lanes, the longest waiting first. Counts the attempt now, because the worker may die before
+    it ends."""
     lanes = {row.id: row.next_at for row in await execute(_due_lanes(), {"now": now, "most": most})}
     if not lanes:
         return []
     share = min(
-        max(paces(lane).lane.allows(next_at, now) for lane, next_at in lanes.items()), -(-most // len(lanes))
+        max(limits(lane).lane.allows(next_at, now) for lane, next_at in lanes.items()), -(-most // len(lanes))
     )
-    found = await execute(_waiting(dialect), {"lanes": list(lanes), "now": now, "share": share})
-    waiting = [DueDelivery(row.id, row.lane, row.to) for row in found]
-    crowd = ClaimPlanner(lanes, await _conversations(execute, waiting, paces), paces)
-    portion = crowd.plan_claim(waiting, now, most)
-    if portion.put_off:
-        rows = [{"delivery": id, "until": until, "now": now} for id, until in portion.put_off.items()]
-        await execute(_put_off(), rows)
-    claimed = await _leased(execute, [each.id for each in portion.taken], now, lease)
-    ids = {each.id for each in claimed}
-    paid = crowd.after_sending([each for each in portion.taken if each.id in ids], now)
+    rows = await execute(_waiting(dialect), {"lanes": list(lanes), "now": now, "share": share})
+    waiting = [DueDelivery(row.id, row.lane, row.to) for row in rows]
+    planner = ClaimPlanner(lanes, await _conversations(execute, waiting, limits), limits)
+    plan = planner.plan_claim(waiting, now, most)
+    if plan.put_off:
+        values = [{"delivery": id, "until": until, "now": now} for id, until in plan.put_off.items()]
+        await execute(_put_off(), values)
+    claimed = await _lease_deliveries(execute, [due.id for due in plan.taken], now, lease)
+    ids = {delivery.id for delivery in claimed}
+    paid = planner.after_sending([due for due in plan.taken if due.id in ids], now)
     if paid.conversations:
-        rows = [{"id": id, "next_at": next_at} for id, next_at in paid.conversations.items()]
-        await execute(queries.upsert_statement(ConversationLimit, dialect), rows)
-    rows = [{"lane": id, "free_at": next_at, "now": now} for id, next_at in paid.lanes.items()]
-    await execute(_paid(dialect), rows)
+        values = [{"id": id, "next_at": next_at} for id, next_at in paid.conversations.items()]
+        await execute(queries.upsert_statement(ConversationLimit, dialect), values)
+    values = [{"lane": id, "free_at": next_at, "now": now} for id, next_at in paid.lanes.items()]
+    await execute(_charge_lanes(dialect), values)
     return claimed
 
 
 async def neglected_since(execute: Execute, now: datetime) -> datetime:
-    """The moment at which the lane that has waited longest to be looked at could have been; `now` where none
-    waits."""
-    found = await execute(_neglected(), {"now": now})
-    return min((max(row.next_at, row.wakes_at) for row in found), default=now)
+    """Return the moment since which a lane with due deliveries could have been claimed from, the earliest of
+    all lanes; `now` if there is none."""
+    rows = await execute(_neglected(), {"now": now})
+    return min((max(row.next_at, row.wakes_at) for row in rows), default=now)
 
 
 async def _conversations(
-    execute: Execute, waiting: Iterable[DueDelivery], paces: Callable[[str], LaneLimits]
+    execute: Execute, waiting: Iterable[DueDelivery], limits: Callable[[str], LaneLimits]
 ) -> dict[str, datetime]:
-    """Those that have a pace, and were spoken in lately."""
-    paced = {each.to for each in waiting if paces(each.lane).conversation.every}
-    if not paced:
+    """Return `next_at` of the conversations that have a limit and were written to before."""
+    limited = {due.to for due in waiting if limits(due.lane).conversation.every}
+    if not limited:
         return {}
-    return {row.id: row.next_at for row in await execute(_lately(), {"ids": list(paced)})}
+    return {row.id: row.next_at for row in await execute(_conversation_limits(), {"ids": list(limited)})}
 
 
-async def _leased(execute: Execute, ids: list[str], now: datetime, lease: timedelta) -> list[Delivery]:
-    """Those that nobody settled or took back meanwhile, in the order of `ids`."""
+async def _lease_deliveries(
+    execute: Execute, ids: list[str], now: datetime, lease: timedelta
+) -> list[Delivery]:
+    """Lease the deliveries that still wait, and return them in the order of `ids`."""
     if not ids:
         return []
     rows = await execute(_lease(), {"ids": ids, "now": now, "until": now + lease})
@@ -106,13 +109,13 @@ async def _leased(execute: Execute, ids: list[str], now: datetime, lease: timede
 
 
 @memoised
-def _woken(dialect: str) -> sa.Insert:
+def _wake(dialect: str) -> sa.Insert:
     insert = queries.INSERTS[dialect](LANES)
     sooner = insert.excluded.wakes_at < LANES.c.wakes_at
-    woken: sa.Insert = insert.on_conflict_do_update(
+    statement: sa.Insert = insert.on_conflict_do_update(
         index_elements=["id"], set_={"wakes_at": insert.excluded.wakes_at}, where=sooner
     )
-    return woken
+    return statement
 
 
 @memoised
@@ -123,7 +126,7 @@ def _due_lanes() -> sa.Select[Any]:
 
 @memoised
 def _neglected() -> sa.Select[Any]:
-    """A few of the longest asleep will do: the moment of each lane is the later one of two."""
+    """Select the lanes that have waited longest. 100 do: the moment of a lane is the later of two."""
     waiting = sa.select(LANES.c.next_at, LANES.c.wakes_at).where(
         LANES.c.wakes_at <= _NOW, LANES.c.next_at <= _NOW
     )
@@ -132,32 +135,34 @@ def _neglected() -> sa.Select[Any]:
 
 @memoised
 def _waiting(dialect: str) -> sa.Select[Any]:
-    """Of each lane the `share` that are due first; among those that are due together, what is soonest too
-    late. SQLite has no LATERAL; PostgreSQL no good plan without."""
+    """Select the `share` deliveries of each lane that are due first; among those due together, the ones that
+    are too late soonest. SQLite has no LATERAL, and PostgreSQL no good plan without."""
     due = DELIVERIES.alias("due")
-    mine = (
+    of_lane = (
         sa.select(due.c.id, due.c.to, due.c.due_at, due.c.late_at)
         .where(due.c.lane == LANES.c.id, *_are_due(due))
         .order_by(due.c.due_at, due.c.late_at)
     )
-    mine = mine.limit(sa.bindparam("share", type_=sa.Integer)).correlate(LANES)
+    of_lane = of_lane.limit(sa.bindparam("share", type_=sa.Integer)).correlate(LANES)
     if dialect == "sqlite":
-        first: Any = DELIVERIES
-        both = sa.join(LANES, DELIVERIES, DELIVERIES.c.id.in_(mine.with_only_columns(due.c.id)))
+        deliveries: Any = DELIVERIES
+        joined = sa.join(LANES, DELIVERIES, DELIVERIES.c.id.in_(of_lane.with_only_columns(due.c.id)))
     else:
-        first = mine.lateral()
-        both = sa.join(LANES, first, sa.true())
+        deliveries = of_lane.lateral()
+        joined = sa.join(LANES, deliveries, sa.true())
     these = LANES.c.id.in_(sa.bindparam("lanes", type_=LANES.c.id.type, expanding=True))
     return (
-        sa.select(first.c.id, LANES.c.id.label("lane"), sa.type_coerce(first.c.to, sa.String).label("to"))
-        .select_from(both)
+        sa.select(
+            deliveries.c.id, LANES.c.id.label("lane"), sa.type_coerce(deliveries.c.to, sa.String).label("to")
+        )
+        .select_from(joined)
         .where(these)
-        .order_by(first.c.due_at, first.c.late_at, first.c.id)
+        .order_by(deliveries.c.due_at, deliveries.c.late_at, deliveries.c.id)
     )
 
 
 @memoised
-def _lately() -> sa.Select[Any]:
+def _conversation_limits() -> sa.Select[Any]:
     these = CONVERSATIONS.c.id.in_(sa.bindparam("ids", type_=CONVERSATIONS.c.id.type, expanding=True))
     return sa.select(CONVERSATIONS.c.id, CONVERSATIONS.c.next_at).where(these)
 
@@ -179,9 +184,9 @@ def _lease() -> sa.Update:
 
 
 @memoised
-def _paid(dialect: str) -> sa.Update:
-    """Free again when it has paid; looked at again when something waits, be it for a lease to run out, and
-    after those that were not looked at just now."""
+def _charge_lanes(dialect: str) -> sa.Update:
+    """Set when each lane may be written to again, and when it must be looked at: when its first waiting or
+    leased delivery is due, but after the lanes that this claim left out."""
     latest = sa.func.max if dialect == "sqlite" else sa.func.greatest
     free_at = sa.bindparam("free_at", type_=LANES.c.next_at.type)
     lane = sa.bindparam("lane", type_=LANES.c.id.type)

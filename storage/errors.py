@@ -1,4 +1,4 @@
-"""What the two databases' errors mean to the product. Pure."""
+"""Translates errors of SQLite, PostgreSQL and SQLAlchemy into errors of the product. Pure."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from bot.core.errors import AccordError, AlreadyExists, Stale, Unavailable
 
 # https://www.sqlite.org/rescode.html
-_TAKEN = {sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE}
-_ORPHAN = sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
-_AWAY = {
+_DUPLICATE = {sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE}
+_FOREIGN_KEY = sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
+_UNAVAILABLE = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
     sqlite3.SQLITE_READONLY,
@@ -23,10 +23,10 @@ _AWAY = {
     sqlite3.SQLITE_NOTADB,
 }
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
-_PG_TAKEN, _PG_ORPHAN = "23505", "23503"
-_PG_CLOSED = {"25006", "42501"}  # read-only, not permitted
-_PG_AWAY = {"08", "28", "3D", "53", "55", "57", "58"}
-_PG_CROSSED = "40"  # a deadlock, or two that could not follow one another
+_PG_DUPLICATE, _PG_FOREIGN_KEY = "23505", "23503"
+_PG_FORBIDDEN = {"25006", "42501"}  # read-only, not permitted
+_PG_UNAVAILABLE = {"08", "28", "3D", "53", "55", "57", "58"}
+_PG_CONFLICT = "40"  # a deadlock or a serialization failure
 
 
 @contextmanager
@@ -56,24 +56,25 @@ def _of_sqlalchemy(error: sa.exc.DBAPIError) -> AccordError | None:
     if isinstance(error.orig, sqlite3.Error):
         return _of_sqlite(error.orig)
     state = getattr(error.orig, "sqlstate", None) or ""
-    # asyncpg is confused, and no server has said why, where the other side hung up in the middle of it all.
+    # asyncpg reports an internal error without a state if the server closed the connection meanwhile.
     if error.connection_invalidated or (isinstance(error, sa.exc.InternalError) and not state):
         return Unavailable(f"The connection to the database was lost: {error.orig}")
     return of_postgresql(state, str(error.orig))
 
 
 def _of_sqlite(error: sqlite3.Error) -> AccordError | None:
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)  # faults of the driver itself have none
-    if code in _TAKEN:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)  # the driver's own errors have none
+    if code in _DUPLICATE:
         return AlreadyExists(str(error))
-    if code == _ORPHAN:
+    if code == _FOREIGN_KEY:
         return Stale(str(error))
-    return Unavailable(str(error)) if code & 0xFF in _AWAY else None
+    return Unavailable(str(error)) if code & 0xFF in _UNAVAILABLE else None
 
 
-def of_postgresql(state: str, said: str) -> AccordError | None:
-    if state == _PG_TAKEN:
-        return AlreadyExists(said)
-    if state == _PG_ORPHAN or state.startswith(_PG_CROSSED):
-        return Stale(said)
-    return Unavailable(said) if state[:2] in _PG_AWAY or state in _PG_CLOSED else None
+def of_postgresql(state: str, message: str) -> AccordError | None:
+    """Return the product's error for an SQLSTATE; None for a fault in the code."""
+    if state == _PG_DUPLICATE:
+        return AlreadyExists(message)
+    if state == _PG_FOREIGN_KEY or state.startswith(_PG_CONFLICT):
+        return Stale(message)
+    return Unavailable(message) if state[:2] in _PG_UNAVAILABLE or state in _PG_FORBIDDEN else None

@@ -1,6 +1,6 @@
-"""Which disks are somewhere else. Pure.
+"""Detects network file systems. Pure.
 
-SQLite's write-ahead log needs memory that all its users share, which they do not over a network:
+SQLite's write-ahead log needs memory that all its users share, which a network cannot give:
 https://www.sqlite.org/wal.html
 """
 
@@ -21,7 +21,7 @@ NETWORK_TYPES = {
     "smb3",
     "smbfs",
 }
-LOCAL = {
+LOCAL_FUSE = {
     "fuse.gocryptfs",
     "fuse.encfs",
     "fuse.mergerfs",
@@ -32,12 +32,12 @@ LOCAL = {
 
 
 def network_filesystem(path: Path, mountinfo: str) -> str:
-    """The kind of the network file system that an absolute path without links lies on; empty where it lies on
-    none. `mountinfo` is /proc/self/mountinfo: https://man7.org/linux/man-pages/man5/proc_pid_mountinfo.5.html"""
-    at, kind = Path("/"), ""
+    """Return the type of the network file system that holds an absolute path without links, or "" if none
+    does. `mountinfo` is /proc/self/mountinfo: https://man7.org/linux/man-pages/man5/proc_pid_mountinfo.5.html"""
+    mount, kind = Path("/"), ""
     for line in mountinfo.splitlines():
         before, _, after = line.partition(" - ")
         point = Path(before.split()[4].encode().decode("unicode_escape"))
-        if path.is_relative_to(point) and len(point.parts) >= len(at.parts):
-            at, kind = point, after.split()[0]
-    return kind if kind in NETWORK_TYPES or (kind.startswith("fuse.") and kind not in LOCAL) else ""
+        if path.is_relative_to(point) and len(point.parts) >= len(mount.parts):
+            mount, kind = point, after.split()[0]
+    return kind if kind in NETWORK_TYPES or (kind.startswith("fuse.") and kind not in LOCAL_FUSE) else ""

@@ -1,5 +1,8 @@
-"""Workers' signs of life, in the keys database: in the one that is backed up, rows written at known moments
-would tell when the rows around them were written, answers among them."""
+"""Stores heartbeats of workers in the keys database.
+
+In the main database, rows written at known moments would tell when the rows around them were written, answers
+among them.
+"""
 
 from datetime import timedelta
 
@@ -11,18 +14,18 @@ from storage.keys import SqlRoundKeyStore, metadata
 from storage.queries import INSERTS
 from storage.types import UtcDateTime
 
-REMEMBERED = timedelta(days=1)
+RETENTION = timedelta(days=1)
 
-_pulses = sa.Table(
+_heartbeats = sa.Table(
     "pulses",
     metadata,
     sa.Column("worker", sa.String, primary_key=True),
     sa.Column("host", sa.String, nullable=False),
     sa.Column("at", UtcDateTime, nullable=False),
 )
-_ALL = sa.select(_pulses).order_by(_pulses.c.at)
-_OLD = sa.delete(_pulses).where(_pulses.c.at < sa.bindparam("before", type_=UtcDateTime))
-_STOP = sa.delete(_pulses).where(_pulses.c.worker == sa.bindparam("stopped"))
+_ALL = sa.select(_heartbeats).order_by(_heartbeats.c.at)
+_REMOVE_BEFORE = sa.delete(_heartbeats).where(_heartbeats.c.at < sa.bindparam("before", type_=UtcDateTime))
+_REMOVE = sa.delete(_heartbeats).where(_heartbeats.c.worker == sa.bindparam("stopped"))
 
 
 class SqlHeartbeats:
@@ -31,19 +34,19 @@ class SqlHeartbeats:
     def __init__(self, keys: SqlRoundKeyStore):
         self._keys = keys
 
-    async def record(self, pulse: Heartbeat) -> None:
+    async def record(self, heartbeat: Heartbeat) -> None:
         async with (await self._keys.open()).transaction() as connection:
             with translate_errors():
-                insert = INSERTS[connection.dialect.name](_pulses)
-                new = insert.values(worker=pulse.worker, host=pulse.host, at=pulse.at)
-                put = new.on_conflict_do_update(index_elements=["worker"], set_={"at": pulse.at})
-                await connection.execute(put)
-                await connection.execute(_OLD, {"before": pulse.at - REMEMBERED})
+                insert = INSERTS[connection.dialect.name](_heartbeats)
+                row = insert.values(worker=heartbeat.worker, host=heartbeat.host, at=heartbeat.at)
+                upsert = row.on_conflict_do_update(index_elements=["worker"], set_={"at": heartbeat.at})
+                await connection.execute(upsert)
+                await connection.execute(_REMOVE_BEFORE, {"before": heartbeat.at - RETENTION})
 
     async def stop(self, worker: str) -> None:
         async with (await self._keys.open()).transaction() as connection:
             with translate_errors():
-                await connection.execute(_STOP, {"stopped": worker})
+                await connection.execute(_REMOVE, {"stopped": worker})
 
     async def all(self) -> list[Heartbeat]:
         async with (await self._keys.open()).read_only() as connection:

@@ -1,4 +1,4 @@
-"""Chance, from the operating system."""
+"""Random ids and codes, from the operating system."""
 
 import os
 import secrets
@@ -7,7 +7,7 @@ from typing import TypeVar
 
 R = TypeVar("R")
 
-BASE32 = bytes(b"abcdefghijklmnopqrstuvwxyz234567"[byte % 32] for byte in range(256))  # as likely all
+BASE32 = bytes(b"abcdefghijklmnopqrstuvwxyz234567"[byte % 32] for byte in range(256))  # equally likely
 WORDS = (  # noqa: SIM905 - as a list they would fill the page
     "acorn amber apple apron autumn badger bakery bamboo basket beacon berry birch blanket bonnet bramble "
     "bridge bucket button candle carrot castle cedar cherry clover coast copper cotton cradle crumpet "
@@ -25,7 +25,7 @@ class RandomIds:
     """Implements ports.Ids."""
 
     def new(self) -> str:
-        """80 bits."""
+        """Return 16 letters and digits: 80 random bits."""
         return os.urandom(16).translate(BASE32).decode()
 
     def code(self) -> str:

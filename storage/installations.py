@@ -1,4 +1,4 @@
-"""Where we were let in, sealed under our own secret key."""
+"""Stores the installations of platforms, encrypted with the secret key."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from storage.crypto import SecretBox
 
 @dataclass(frozen=True, slots=True)
 class StoredInstallation:
-    """An installation as it is kept. Until `leased_until` somebody is renewing it."""
+    """An installation as stored. Until `leased_until` one process is renewing it."""
 
     id: str
     sealed: bytes
@@ -27,32 +27,32 @@ class SqlInstallations:
 
     async def get(self, id: str) -> Installation | None:
         async with self._store.read_only() as db:
-            found = await db.find(StoredInstallation, id=id)
-        for kept in found:
-            return Installation(kept.id, self._box.decrypt(kept.id, kept.sealed), kept.renew_at)
-        return None
+            stored = await db.first(StoredInstallation, id=id)
+        if stored is None:
+            return None
+        return Installation(stored.id, self._box.decrypt(stored.id, stored.sealed), stored.renew_at)
 
     async def keep(self, installation: Installation) -> None:
         async with self._store.transaction() as db:
-            await db.upsert(self._sealed(installation))
+            await db.upsert(self._encrypted(installation))
 
     async def lease(self, id: str, now: datetime, until: datetime) -> bool:
         with suppress(NotFound, Stale):
             async with self._store.transaction() as db:
-                kept = await db.get(StoredInstallation, id)
-                if kept.leased_until is None or kept.leased_until <= now:
-                    await db.update_if_unchanged(kept, leased_until=until)
+                stored = await db.get(StoredInstallation, id)
+                if stored.leased_until is None or stored.leased_until <= now:
+                    await db.update_if_unchanged(stored, leased_until=until)
                     return True
         return False
 
     async def renew(self, installation: Installation, leased_until: datetime) -> bool:
-        new = self._sealed(installation)
+        new = self._encrypted(installation)
         with suppress(NotFound, Stale):
             async with self._store.transaction() as db:
-                kept = await db.get(StoredInstallation, installation.id)
-                if kept.leased_until == leased_until:
+                stored = await db.get(StoredInstallation, installation.id)
+                if stored.leased_until == leased_until:
                     await db.update_if_unchanged(
-                        kept, sealed=new.sealed, renew_at=new.renew_at, leased_until=None
+                        stored, sealed=new.sealed, renew_at=new.renew_at, leased_until=None
                     )
                     return True
         return False
@@ -61,6 +61,6 @@ class SqlInstallations:
         async with self._store.transaction() as db:
             await db.remove(StoredInstallation, id=id)
 
-    def _sealed(self, installation: Installation) -> StoredInstallation:
+    def _encrypted(self, installation: Installation) -> StoredInstallation:
         sealed = self._box.encrypt(installation.id, installation.given)
         return StoredInstallation(installation.id, sealed, installation.renew_at)

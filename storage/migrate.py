@@ -1,4 +1,4 @@
-"""Brings a database to the schema of this version."""
+"""Migrates a database to the schema of this version."""
 
 from enum import StrEnum
 from functools import cache
@@ -17,26 +17,26 @@ FOLDER = Path(__file__).parent / "migrations"
 
 
 async def migrate(url: str) -> None:
-    """All in one transaction: interrupted, it leaves what was there. Raises Unavailable."""
-    # SQLite alters a table by building it anew; foreign keys would take along what points at the old one.
-    ours = open_database(url, foreign_keys=False)
+    """Migrate in one transaction; if interrupted, nothing has changed. Raises Unavailable."""
+    # SQLite alters a table by copying it; dropping the old one would cascade along foreign keys.
+    database = open_database(url, foreign_keys=False)
     try:
-        async with ours.transaction() as connection:
+        async with database.transaction() as connection:
             with translate_errors():
                 await connection.run_sync(_upgrade)
     finally:
-        await ours.close()
+        await database.close()
 
 
 async def pending(url: str) -> bool:
-    """Whether `migrate` has something to do. Raises Unavailable."""
-    ours = open_database(url)
+    """Return True if `migrate` has something to do. Raises Unavailable."""
+    database = open_database(url)
     try:
-        async with ours.read_only() as connection:
+        async with database.read_only() as connection:
             with translate_errors():
                 return not await is_current(connection)
     finally:
-        await ours.close()
+        await database.close()
 
 
 def _upgrade(connection: sa.Connection) -> None:
@@ -49,32 +49,32 @@ def _upgrade(connection: sa.Connection) -> None:
 
 
 class Schema(StrEnum):
-    OURS = "ours"
+    CURRENT = "current"
     OLDER = "older"  # or none at all
     NEWER = "newer"
 
 
-async def schema(connection: Connection) -> Schema:
-    """Whose schema the database has."""
-    found = await connection.run_sync(_versions)
-    if found == _heads():
-        return Schema.OURS
-    return Schema.OLDER if found < _all() else Schema.NEWER
+async def compare_schema(connection: Connection) -> Schema:
+    """Return how the schema of a database compares with that of this version."""
+    revisions = await connection.run_sync(_revisions)
+    if revisions == _head_revisions():
+        return Schema.CURRENT
+    return Schema.OLDER if revisions < _all_revisions() else Schema.NEWER
 
 
 async def is_current(connection: Connection) -> bool:
-    return await schema(connection) is Schema.OURS
+    return await compare_schema(connection) is Schema.CURRENT
 
 
-def _versions(connection: sa.Connection) -> set[str]:
+def _revisions(connection: sa.Connection) -> set[str]:
     return set(MigrationContext.configure(connection).get_current_heads())
 
 
 @cache
-def _heads() -> set[str]:
+def _head_revisions() -> set[str]:
     return set(ScriptDirectory(str(FOLDER)).get_heads())
 
 
 @cache
-def _all() -> set[str]:
-    return {each.revision for each in ScriptDirectory(str(FOLDER)).walk_revisions()}
+def _all_revisions() -> set[str]:
+    return {script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()}

@@ -1,7 +1,7 @@
 """PostgreSQL, for more than one machine.
 
-SQLAlchemy takes its driver four times as long as it takes by itself. So transactions are begun and ended, and
-most statements run, by the driver; SQLAlchemy keeps the connections, and runs what it alone can write.
+A statement takes four times as long through SQLAlchemy as in the driver. So the driver begins and ends
+transactions and runs most statements; SQLAlchemy pools the connections and runs the other statements.
 """
 
 import asyncio
@@ -18,9 +18,9 @@ from storage.errors import of_postgresql, translate, translate_errors
 
 R = TypeVar("R")
 
-PATIENCE = 5  # seconds to wait for a connection
-LONGEST = 60  # seconds that a statement may take
-TRY = """
+CONNECT_TIMEOUT = 5  # seconds
+STATEMENT_TIMEOUT = 60  # seconds
+TRY_TO_WRITE = """
     CREATE TEMPORARY TABLE room (filler text) ON COMMIT DROP;
     ALTER TABLE room ALTER filler SET STORAGE PLAIN;
     INSERT INTO room SELECT repeat('x', 8000) FROM generate_series(1, 32)
@@ -34,68 +34,68 @@ class PostgresDatabase:
         self._engine = create_async_engine(
             url,
             connect_args={
-                "timeout": PATIENCE,
-                "command_timeout": LONGEST,
+                "timeout": CONNECT_TIMEOUT,
+                "command_timeout": STATEMENT_TIMEOUT,
                 "prepared_statement_cache_size": 500,
                 "statement_cache_size": 500,
                 "server_settings": {"application_name": "accord", "jit": "off"},
             },
             isolation_level="AUTOCOMMIT",  # every block begins and ends its own transaction
-            pool_timeout=PATIENCE,
+            pool_timeout=CONNECT_TIMEOUT,
         )
-        self._in_doubt = False  # whether something was refused since it was last tried
+        self._in_doubt = False  # a transaction failed since the last probe
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator["PostgresConnection"]:
         try:
-            async with self._connected() as direct:
-                await direct.run("BEGIN")
-                yield direct
-                await direct.run("COMMIT")
+            async with self._connect() as connection:
+                await connection.run("BEGIN")
+                yield connection
+                await connection.run("COMMIT")
         except Unavailable:
             self._in_doubt = True
             raise
 
     @asynccontextmanager
     async def read_only(self) -> AsyncIterator["PostgresConnection"]:
-        async with self._connected() as direct:
-            await direct.run("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield direct
+        async with self._connect() as connection:
+            await connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield connection
 
     def autocommit(self) -> AbstractAsyncContextManager["PostgresConnection"]:
-        return self._connected()
+        return self._connect()
 
     async def probe(self) -> None:
-        """Only after a refusal is it tried to write something, and dropped again: done each time, that would
-        leave marks at known moments, which tell when what lies between them was written."""
-        async with self._connected() as direct:
-            await direct.run("BEGIN")
-            if (await direct.fetch("SHOW transaction_read_only", ()))[0][0] == "on":
+        """Write something, and roll it back, only after a failure: done each time, that would leave marks at
+        known moments, which tell when the rows between them were written."""
+        async with self._connect() as connection:
+            await connection.run("BEGIN")
+            if (await connection.fetch("SHOW transaction_read_only", ()))[0][0] == "on":
                 raise Unavailable("The database takes nothing in: it is read-only.")
             if self._in_doubt:
-                await direct.run(TRY)
+                await connection.run(TRY_TO_WRITE)
             self._in_doubt = False
 
     async def purge_deleted(self, *tables: str) -> None:
-        """Take removed rows out of the pages, with the numbers of the transactions that wrote them: under a
-        millisecond. What is left of them in indexes and in the write-ahead log tells nobody anything without
+        """Take removed rows out of the pages, with the numbers of the transactions that wrote them. This
+        takes under a millisecond. Their remains in indexes and in the write-ahead log tell nothing without
         the round's key."""
-        async with self._connected() as direct:
-            await direct.run(f"VACUUM (SKIP_LOCKED) {', '.join(tables)}")
+        async with self._connect() as connection:
+            await connection.run(f"VACUUM (SKIP_LOCKED) {', '.join(tables)}")
 
     async def close(self) -> None:
         await self._engine.dispose()
 
     @asynccontextmanager
-    async def _connected(self) -> AsyncIterator["PostgresConnection"]:
+    async def _connect(self) -> AsyncIterator["PostgresConnection"]:
         with translate_errors():
-            connection = await self._engine.connect()
-            driver: Any = (await connection.get_raw_connection()).driver_connection
-        direct = PostgresConnection(connection, driver)
+            pooled = await self._engine.connect()
+            driver: Any = (await pooled.get_raw_connection()).driver_connection
+        connection = PostgresConnection(pooled, driver)
         try:
-            yield direct
+            yield connection
         finally:
-            await asyncio.shield(_let_go(direct, connection, driver))
+            await asyncio.shield(_release(connection, pooled, driver))
 
 
 class PostgresConnection:
@@ -106,7 +106,7 @@ class PostgresConnection:
         self.dialect = connection.dialect
 
     async def run(self, command: str) -> None:
-        """What takes no values and gives no rows."""
+        """Run a command without values and rows."""
         try:
             await self._driver.execute(command)
         except Exception as error:
@@ -138,14 +138,14 @@ class PostgresConnection:
         return await self._connection.run_sync(work)
 
 
-async def _let_go(direct: PostgresConnection, connection: AsyncConnection, driver: Any) -> None:
-    """Back to the others, with nothing begun; or not at all, where it is lost."""
+async def _release(connection: PostgresConnection, pooled: AsyncConnection, driver: Any) -> None:
+    """Roll back and return a connection to the pool; drop one that is lost."""
     with suppress(Unavailable):
         if driver.is_in_transaction():
-            await direct.run("ROLLBACK")
+            await connection.run("ROLLBACK")
     if driver.is_closed():
-        await connection.invalidate()
-    await connection.close()
+        await pooled.invalidate()
+    await pooled.close()
 
 
 def raise_translated(error: Exception) -> None:
@@ -154,7 +154,7 @@ def raise_translated(error: Exception) -> None:
     if isinstance(error, asyncpg.PostgresError):
         translated = of_postgresql(error.sqlstate or "", str(error))
     elif isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError):
-        # The latter where a connection was ended from the other side a moment ago, and asyncpg is confused.
+        # asyncpg raises the latter if the server ended the connection a moment ago.
         translated = Unavailable(f"The connection to the database was lost: {error}")
     else:
         translated = translate(error)

@@ -95,7 +95,7 @@ class PreparedInsert:
         columns: list[Sequence[Any]] = [*zip(*map(self.values, records), strict=True)]
         for position, convert in self.columns:
             converted = {value: convert(value) for value in {*columns[position]}}
-            columns[position] = [converted[value] for value in columns[position]]
+            columns[position] = [*map(converted.__getitem__, columns[position])]
         return [*zip(*columns, strict=True)]
 
 

@@ -1,8 +1,8 @@
 """SQLite, embedded.
 
-A statement takes SQLite about 10 µs, and a thread about 100 µs to wake up for it; aiosqlite wakes one four
-times a statement. So statements run where they are called, and only what may wait, for another process' lock
-or for the disk, runs in a thread: BEGIN, COMMIT and many rows at once.
+SQLite runs a statement in about 10 µs; a thread needs about 100 µs to wake up for it, and aiosqlite wakes one
+four times a statement. So statements run in the event loop, and only what may wait for another process' lock
+or for the disk runs in a thread: BEGIN, COMMIT and many rows at once.
 """
 
 import asyncio
@@ -24,39 +24,39 @@ R = TypeVar("R")
 
 PRAGMAS = (
     "journal_mode = WAL",
-    "synchronous = FULL",  # what was acknowledged survives a power cut
-    "secure_delete = ON",  # what was removed is overwritten
+    "synchronous = FULL",  # a committed transaction survives a power cut
+    "secure_delete = ON",  # removed rows are overwritten
     "temp_store = MEMORY",
 )
 ATTEMPTS, PAUSE = 10, 0.1
-ROOM = 256 * 1024  # bytes that must fit beside the file
+PROBE_BYTES = 256 * 1024  # must fit on the disk of the file
 
 
 class SqliteDatabase:
-    """Implements storage.database.Database. Writers queue here, each in turn, and not at the file's lock."""
+    """Implements storage.database.Database. Writers of this process queue here, not at the file's lock."""
 
     def __init__(self, url: sa.URL, *, foreign_keys: bool):
         pragmas = (*PRAGMAS, f"foreign_keys = {'ON' if foreign_keys else 'OFF'}")
         self._path = Path(url.database or "")
-        self._writing = _engine(url, *pragmas)
-        self._reading = _engine(url, *pragmas, "query_only = ON")
-        self._turn = asyncio.Lock()
+        self._writing_engine = _create_engine(url, *pragmas)
+        self._reading_engine = _create_engine(url, *pragmas, "query_only = ON")
+        self._write_lock = asyncio.Lock()
         self._thread = ThreadPoolExecutor(1, "sqlite")
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator["SqliteConnection"]:
-        async with self._turn:
+        async with self._write_lock:
             with translate_errors():
-                connection = self._writing.connect()
+                connection = self._writing_engine.connect()
             try:
                 with translate_errors():
-                    await self._wait(partial(connection.exec_driver_sql, "BEGIN IMMEDIATE"))
-                yield SqliteConnection(connection, self._wait)
+                    await self._run_in_thread(partial(connection.exec_driver_sql, "BEGIN IMMEDIATE"))
+                yield SqliteConnection(connection, self._run_in_thread)
                 with translate_errors():
-                    await self._wait(connection.commit)
+                    await self._run_in_thread(connection.commit)
             except BaseException:
-                # The thread does one thing after the other: whatever was interrupted there has ended by then.
-                await asyncio.shield(self._wait(connection.close))
+                # The thread runs one call after the other: a call that was cancelled has ended by then.
+                await asyncio.shield(self._run_in_thread(connection.close))
                 raise
             connection.close()
 
@@ -65,57 +65,59 @@ class SqliteDatabase:
         with self._reader() as connection:
             with translate_errors():
                 connection.exec_driver_sql("BEGIN")
-            yield SqliteConnection(connection, self._wait)
+            yield SqliteConnection(connection, self._run_in_thread)
 
     @asynccontextmanager
     async def autocommit(self) -> AsyncIterator["SqliteConnection"]:
         with self._reader() as connection:
-            yield SqliteConnection(connection, self._wait)
+            yield SqliteConnection(connection, self._run_in_thread)
 
     async def probe(self) -> None:
-        """A disk that is full lets transactions begin, and even end, as long as they write nothing."""
+        """Write a temporary file too: on a full disk, transactions that write nothing still succeed."""
         async with self.transaction():
             with translate_errors():
-                await self._wait(self._has_room)
+                await self._run_in_thread(self._write_probe)
 
     async def purge_deleted(self, *_: str) -> None:
-        """Empty the write-ahead log, which still holds what was removed. It cannot be while somebody reads
-        from it: after a second it is left to the next scrub."""
+        """Empty the write-ahead log, which still holds removed rows. While somebody reads from it, that is
+        impossible; after a second it is left to the next call."""
         for _attempt in range(ATTEMPTS):
-            async with self._turn:
+            async with self._write_lock:
                 with translate_errors():
-                    if await self._wait(self._emptied):
+                    if await self._run_in_thread(self._empty_log):
                         return
             await asyncio.sleep(PAUSE)
 
     async def close(self) -> None:
-        await self._wait(self._writing.dispose)
-        self._reading.dispose()
+        await self._run_in_thread(self._writing_engine.dispose)
+        self._reading_engine.dispose()
         self._thread.shutdown()
 
     def _reader(self) -> sa.Connection:
         with translate_errors():
-            return self._reading.connect()
+            return self._reading_engine.connect()
 
-    def _has_room(self) -> None:
+    def _write_probe(self) -> None:
         with TemporaryFile(dir=self._path.parent) as file:
-            file.write(os.urandom(ROOM))
+            file.write(os.urandom(PROBE_BYTES))
 
-    def _emptied(self) -> bool:
-        """Whether the log could be. Over a connection that waits for nobody, for writers wait for us."""
+    def _empty_log(self) -> bool:
+        """Return True if the log was emptied. Waits for no lock, because writers wait for this."""
         with closing(sqlite3.connect(self._path, timeout=0)) as connection:
             busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
 
-    def _wait(self, work: Callable[[], R]) -> asyncio.Future[R]:
+    def _run_in_thread(self, work: Callable[[], R]) -> asyncio.Future[R]:
         return asyncio.get_running_loop().run_in_executor(self._thread, work)
 
 
 class SqliteConnection:
     """Implements storage.database.Connection."""
 
-    def __init__(self, connection: sa.Connection, wait: Callable[[Callable[[], Any]], asyncio.Future[Any]]):
-        self._connection, self._wait = connection, wait
+    def __init__(
+        self, connection: sa.Connection, run_in_thread: Callable[[Callable[[], Any]], asyncio.Future[Any]]
+    ):
+        self._connection, self._run_in_thread = connection, run_in_thread
         self._driver: Any = connection.connection.driver_connection
         self.dialect = connection.dialect
 
@@ -126,31 +128,32 @@ class SqliteConnection:
         /,
     ) -> sa.CursorResult[Any]:
         if isinstance(parameters, list):
-            done: sa.CursorResult[Any] = await self._wait(
+            result: sa.CursorResult[Any] = await self._run_in_thread(
                 partial(self._connection.execute, statement, parameters)
             )
-            return done
+            return result
         return self._connection.execute(statement, parameters)
 
     async def exec_driver_sql(
         self, statement: str, parameters: Sequence[tuple[Any, ...]], /
     ) -> sa.CursorResult[Any]:
-        done: sa.CursorResult[Any] = await self._wait(
+        result: sa.CursorResult[Any] = await self._run_in_thread(
             partial(self._connection.exec_driver_sql, statement, list(parameters))
         )
-        return done
+        return result
 
     async def fetch(self, statement: str, parameters: Sequence[Any], /) -> Sequence[Sequence[Any]]:
-        found: list[tuple[Any, ...]] = self._driver.execute(statement, parameters).fetchall()
-        return found
+        rows: list[tuple[Any, ...]] = self._driver.execute(statement, parameters).fetchall()
+        return rows
 
     async def run_sync(self, work: Callable[[sa.Connection], R], /) -> R:
-        done: R = await self._wait(partial(work, self._connection))
-        return done
+        result: R = await self._run_in_thread(partial(work, self._connection))
+        return result
 
 
-def _engine(url: sa.URL, *pragmas: str) -> sa.Engine:
-    """`isolation_level=None` leaves it to us to begin: the driver would do it late, after the first read."""
+def _create_engine(url: sa.URL, *pragmas: str) -> sa.Engine:
+    """Create an engine that begins no transaction by itself (`isolation_level=None`): the driver would begin
+    one late, after the first read."""
     path = Path(url.database or "")
     engine = sa.create_engine(
         url.set(drivername="sqlite"),

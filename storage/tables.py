@@ -1,11 +1,11 @@
-"""Where each record is kept. Column names are field names, in the order of the fields; `lanes` has one more.
-Pure.
+"""The table of each record. Columns are named as the fields, in their order; `lanes` has one more. Pure.
 
-What belongs to something goes with it: foreign keys cascade. Fields that may be empty (`Partnership.round`,
-`Delivery.member`, `Heard.round`), or outlive whom they name (`Mailbox.typed_by`), are no foreign keys.
+Foreign keys cascade: records go with what they belong to. Fields that may be empty (`Partnership.round`,
+`Delivery.member`, `ProcessedEvent.round`), or outlive the person they name (`Mailbox.typed_by`), are no
+foreign keys.
 
-Nothing in `answers`, `comments`, `heard` and `posts` may be read back in the order it came: on SQLite they
-have no row ids, and their keys are random (SCIENCE.md 6).
+Rows of `answers`, `comments`, `heard` and `posts` must not show the order in which they were written: on
+SQLite they have no row ids, and their keys are random (docs/method.md 6).
 """
 
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""How the values in records are kept in columns, and the columns themselves. Pure."""
+"""Column types: how values of records are stored. Pure."""
 
 import json
 from collections.abc import Collection
@@ -16,7 +16,7 @@ from storage import card_json
 
 
 class AddressText(TypeDecorator[Address]):
-    """As `platform:workspace:key`."""
+    """Stores an address as `platform:workspace:key`."""
 
     impl = sa.String
     cache_ok = True
@@ -29,7 +29,8 @@ class AddressText(TypeDecorator[Address]):
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """Kept in UTC and given back aware. On SQLite, which knows no moments, as text that sorts by time."""
+    """Stores a moment in UTC and returns it aware; on SQLite, which has no type for it, as text that sorts by
+    time."""
 
     impl = sa.DateTime
     cache_ok = True
@@ -44,12 +45,12 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
         if value is None or not _is_text(dialect):
-            return value  # type: ignore[no-any-return]  # asyncpg gives aware moments in UTC
-        return datetime.fromisoformat(f"{value}+00:00")  # nine times as fast as to replace its zone
+            return value  # type: ignore[no-any-return]  # asyncpg returns aware moments in UTC
+        return datetime.fromisoformat(f"{value}+00:00")  # nine times as fast as replace(tzinfo=UTC)
 
 
 class EnumText(TypeDecorator[StrEnum]):
-    """One of a StrEnum, as its value."""
+    """Stores a member of a StrEnum as its value."""
 
     impl = sa.String
     cache_ok = True
@@ -66,7 +67,7 @@ class EnumText(TypeDecorator[StrEnum]):
 
 
 class JsonTuple(TypeDecorator[tuple[Any, ...]]):
-    """A tuple of words or whole numbers, as a JSON array."""
+    """Stores a tuple of texts or whole numbers as a JSON array."""
 
     impl = sa.String
     cache_ok = True
@@ -75,11 +76,11 @@ class JsonTuple(TypeDecorator[tuple[Any, ...]]):
         return None if value is None else json.dumps(value, ensure_ascii=False)
 
     def process_result_value(self, value: str | None, _: sa.Dialect) -> tuple[Any, ...] | None:
-        return None if value is None else _items(value)
+        return None if value is None else _parse_items(value)
 
 
 class CardText(TypeDecorator[Card]):
-    """As `cards.written` writes it."""
+    """Stores a card as JSON."""
 
     impl = sa.String
     cache_ok = True
@@ -92,7 +93,7 @@ class CardText(TypeDecorator[Card]):
 
 
 class ListOf(TypeDecorator[Collection[Any]]):
-    """Values of one type that a column is compared with: an array on PostgreSQL, JSON on SQLite."""
+    """Passes values to compare a column with as one parameter: an array on PostgreSQL, JSON on SQLite."""
 
     impl = sa.String
     cache_ok = True
@@ -108,13 +109,13 @@ class ListOf(TypeDecorator[Collection[Any]]):
         """Raises TypeError for bytes on SQLite, whose JSON holds none."""
         values = list(value)
         if not _is_text(dialect):
-            return values  # the array converts them
+            return values  # the array type converts each
         convert = self.item.dialect_impl(dialect).bind_processor(dialect)
         return json.dumps([convert(item) for item in values] if convert else values, ensure_ascii=False)
 
 
-@lru_cache(4096)  # the same few questions, and the same few people over five points, come again and again
-def _items(text: str) -> tuple[Any, ...]:
+@lru_cache(4096)  # rows share few lists of questions and counts
+def _parse_items(text: str) -> tuple[Any, ...]:
     return tuple(json.loads(text))
 
 

@@ -1,4 +1,4 @@
-"""What the web adapter shows a member or a channel, kept beside everything else."""
+"""Stores the messages that the web adapter shows a member or a channel."""
 
 from collections.abc import Collection
 from contextlib import suppress
@@ -15,8 +15,8 @@ class SqlWebInbox:
         self._store = store
 
     async def post(self, post: WebMessage) -> None:
-        """Looks first: on PostgreSQL a row that was refused stays in the files, and would tell who was
-        reminded."""
+        """Check before writing: on PostgreSQL a row that was refused stays in the files, and would tell who
+        was reminded."""
         with suppress(AlreadyExists):
             async with self._store.transaction() as db:
                 if not (post.about and await db.count(WebMessage, to=post.to, about=post.about)):

@@ -7,7 +7,7 @@ from storage.tables import metadata
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
-    transactional_ddl=True,  # on SQLite too, because we open its transactions ourselves
+    transactional_ddl=True,  # on SQLite too, because storage.sqlite begins its transactions
     render_as_batch=True,
 )
 context.run_migrations()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.heartbeats import Heartbeat
-from storage.heartbeats import REMEMBERED, SqlHeartbeats
+from storage.heartbeats import RETENTION, SqlHeartbeats
 from storage.keys import SqlRoundKeyStore
 from storage.tables import metadata
 from tests.conftest import PostgreSQL
@@ -53,7 +53,7 @@ async def test_a_worker_that_has_said_goodbye_is_forgotten_at_once(heartbeats: S
 
 async def test_one_that_has_not_is_forgotten_after_a_day(heartbeats: SqlHeartbeats) -> None:
     await heartbeats.record(Heartbeat("a", "here", NOW))
-    await heartbeats.record(Heartbeat("b", "here", NOW + REMEMBERED))
+    await heartbeats.record(Heartbeat("b", "here", NOW + RETENTION))
     assert len(await heartbeats.all()) == 2
     await heartbeats.record(Heartbeat("b", "here", LATER))
     assert await heartbeats.all() == [Heartbeat("b", "here", LATER)]
