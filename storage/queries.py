@@ -138,7 +138,7 @@ def _conditions(table: sa.Table, shape: Shape, backend: str) -> Iterator[sa.Colu
                 yield column.is_(None)
             case "any":
                 yield _is_any_of(column, name, backend)
-            case "is":
+            case _:
                 yield column == sa.bindparam(name, type_=column.type)
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.core.errors import Unavailable
 from bot.core.models import Answer, Person
 from bot.core.ports import Transaction
-from storage.postgresql import raise_translated
+from storage.postgresql import PostgresDatabase, raise_translated
 from storage.store import SqlStore
 from tests.conftest import PostgreSQL
 from tests.storage.examples import AMIRA, ANSWER, BEN, EVERYTHING
@@ -91,6 +91,14 @@ async def test_a_connection_lost_on_the_way_is_unavailable_and_keeps_nothing(
 def test_a_driver_that_is_at_its_wits_end_is_a_database_that_is_away(fault: Exception) -> None:
     with pytest.raises(Unavailable):
         raise_translated(fault)
+
+
+async def test_a_fault_in_the_code_is_not_translated(store: SqlStore) -> None:
+    database = store._database
+    assert isinstance(database, PostgresDatabase)
+    with pytest.raises(asyncpg.PostgresSyntaxError):
+        async with database.autocommit() as connection:
+            await connection.run("SELEKT")
 
 
 async def test_a_server_that_is_away_is_unavailable() -> None:

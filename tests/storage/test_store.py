@@ -9,6 +9,7 @@ from typing import Any
 
 import asyncpg
 import pytest
+import sqlalchemy as sa
 
 from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, Lane, ProcessedEvent
 from bot.core.email import EmailOptOut, Mailbox
@@ -142,14 +143,15 @@ async def test_messages_about_nothing_lie_side_by_side(store: SqlStore) -> None:
         assert await db.count(WebMessage, about="") == 2
 
 
-async def test_a_transaction_with_a_clash_is_spoilt_for_good(full: SqlStore) -> None:
+async def test_after_an_error_a_transaction_raises_it_again(full: SqlStore) -> None:
     async def carry_on() -> None:
         async with full.transaction() as db:
             await db.add(BEN)
             with pytest.raises(AlreadyExists):
                 await db.add(AMIRA)
-            with pytest.raises(AlreadyExists):
-                await db.get(Person, "amira")
+            for later in (db.get(Person, "amira"), db.add(COMMENT), db.remove(Person)):
+                with pytest.raises(AlreadyExists):
+                    await later
 
     with pytest.raises(AlreadyExists):
         await carry_on()
@@ -433,11 +435,14 @@ async def test_a_look_writes_nothing(full: SqlStore) -> None:
         assert await db.find(Comment) == [COMMENT]
 
 
-async def test_a_fault_of_ours_is_not_hidden(store: SqlStore) -> None:
-    nameless = replace(HEARD, round=None)  # type: ignore[arg-type]
+async def test_a_fault_in_the_code_is_not_translated(full: SqlStore) -> None:
+    nameless = replace(HEARD, id="another", round=None)  # type: ignore[arg-type]
     with pytest.raises((sqlite3.IntegrityError, asyncpg.NotNullViolationError)):
-        async with store.transaction() as db:
+        async with full.transaction() as db:
             await db.add(nameless)
+    with pytest.raises(sa.exc.IntegrityError):
+        async with full.transaction() as db:
+            await db.update_if_unchanged(HARBOUR, name=None)  # type: ignore[record-field]
 
 
 async def test_a_delivery_can_be_found_by_its_kind(full: SqlStore) -> None:
