@@ -1,4 +1,4 @@
-"""A fixed cast: one record of each kind, with every field filled."""
+"""One record of each kind, with every field filled."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -169,7 +169,7 @@ POST = WebMessage(
 
 SEALED = StoredInstallation("slack:T1", b"a nonce, then what nobody reads", NOW, LATER)
 
-# Not in the order that foreign keys ask for.
+# In an order that foreign keys would not allow.
 EVERYTHING: tuple[Any, ...] = (
     *(
         ALERT,

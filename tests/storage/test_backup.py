@@ -1,4 +1,4 @@
-"""Everything but the keys in one file, and back."""
+"""Backup of everything but the keys into one file, and restore."""
 
 import asyncio
 import os
@@ -27,12 +27,12 @@ from tests.support.scenario import SIX, Scenario, scenario
 
 __all__ = ["scenario"]
 
-FEW = 3  # rows at once
+BATCH = 3  # rows
 
 
 @pytest.fixture(params=["into SQLite", "into PostgreSQL"])
 def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database that is not there yet, or has no tables."""
+    """Return the URL of a database that does not exist yet, or has no tables."""
     if request.param == "into SQLite":
         return f"sqlite+aiosqlite:///{tmp_path}/elsewhere/accord.db"
     postgresql: PostgreSQL = request.getfixturevalue("postgresql")
@@ -40,17 +40,17 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 async def rows(url: str) -> dict[str, list[tuple[Any, ...]]]:
-    """Everything, as records' values."""
-    ours = open_database(url)
-    async with ours.read_only() as db:
-        found = {
+    """Return all rows of all tables."""
+    database = open_database(url)
+    async with database.read_only() as db:
+        tables = {
             table.name: [
                 tuple(row) for row in await db.execute(sa.select(table).order_by(*table.primary_key))
             ]
             for table in metadata.sorted_tables
         }
-    await ours.close()
-    return found
+    await database.close()
+    return tables
 
 
 async def fill(url: str) -> None:
@@ -64,38 +64,40 @@ def left(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-async def test_every_row_comes_back_whatever_the_databases(
+async def test_every_row_is_restored_between_all_databases(
     store: SqlStore, database_url: str, elsewhere: str, tmp_path: Path
 ) -> None:
-    more = [replace(AMIRA, id=f"p{n}", address=replace(AMIRA.address, key=f"{n}")) for n in range(2 * FEW)]
+    more = [replace(AMIRA, id=f"p{n}", address=replace(AMIRA.address, key=f"{n}")) for n in range(2 * BATCH)]
     async with store.transaction() as db:
         await db.add(*EVERYTHING, *more)
-    there = await rows(database_url)
-    assert all(there.values())  # there is something in each table
-    file = await back_up(database_url, tmp_path / "backup.db", NOW, FEW)
-    assert await rows(f"sqlite:///{shutil.copy(file, tmp_path / 'a copy to be opened.db')}") == there
+    stored = await rows(database_url)
+    assert all(stored.values())  # no table is empty
+    file = await back_up(database_url, tmp_path / "backup.db", NOW, BATCH)
+    assert await rows(f"sqlite:///{shutil.copy(file, tmp_path / 'a copy to be opened.db')}") == stored
     before = file.read_bytes()
-    await restore(file, elsewhere, FEW)
-    assert await rows(elsewhere) == there
+    await restore(file, elsewhere, BATCH)
+    assert await rows(elsewhere) == stored
     assert file.read_bytes() == before
 
 
-async def test_a_card_is_copied_unread(sqlite_url: str, elsewhere: str, tmp_path: Path) -> None:
-    """What another version wrote stays, though this one does not know it."""
+async def test_a_card_is_copied_without_parsing(sqlite_url: str, elsewhere: str, tmp_path: Path) -> None:
+    """Parts that another version wrote stay, though this one does not know them."""
     await fill(sqlite_url)
-    ours, written = open_database(sqlite_url), '{"title": "x", "parts": [{"kind": "Hologram"}]}'
-    async with ours.transaction() as connection:
+    database, written = open_database(sqlite_url), '{"title": "x", "parts": [{"kind": "Hologram"}]}'
+    async with database.transaction() as connection:
         await connection.execute(sa.text("UPDATE posts SET card = :card"), {"card": written})
-    await ours.close()
+    await database.close()
     await restore(await back_up(sqlite_url, tmp_path / "backup.db", NOW), elsewhere)
-    ours = open_database(elsewhere)
-    async with ours.read_only() as connection:
+    database = open_database(elsewhere)
+    async with database.read_only() as connection:
         assert (await connection.execute(sa.text("SELECT card FROM posts"))).scalar_one() == written
-    await ours.close()
+    await database.close()
 
 
-async def test_under_load_it_holds_one_moment(store: SqlStore, database_url: str, tmp_path: Path) -> None:
-    """A partnership and its organisation are always written together, and more of them all the time."""
+async def test_a_backup_under_load_holds_one_state(
+    store: SqlStore, database_url: str, tmp_path: Path
+) -> None:
+    """A partnership and its organisation are always written together, while the backup runs."""
     began, enough = asyncio.Event(), asyncio.Event()
 
     async def write() -> None:
@@ -125,7 +127,7 @@ async def test_under_load_it_holds_one_moment(store: SqlStore, database_url: str
     assert 20 <= len(partnerships) < written[0] == written[1]
 
 
-async def test_no_key_is_in_it_and_an_open_round_is_called_off_after_a_restore_and_says_so(
+async def test_a_backup_holds_no_keys_so_open_rounds_are_cancelled_after_a_restore(
     scenario: Scenario, sqlite_url: str, elsewhere: str, keys: SqlRoundKeyStore, tmp_path: Path
 ) -> None:
     round_ = await scenario.opens(*SIX)
@@ -149,7 +151,7 @@ async def test_no_key_is_in_it_and_an_open_round_is_called_off_after_a_restore_a
     await new_keys.close()
 
 
-async def test_into_a_folder_it_gets_the_name_of_its_moment(sqlite_url: str, tmp_path: Path) -> None:
+async def test_a_backup_into_a_folder_is_named_after_its_time(sqlite_url: str, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     folder.mkdir()
     file = await back_up(sqlite_url, folder, NOW)
@@ -157,13 +159,13 @@ async def test_into_a_folder_it_gets_the_name_of_its_moment(sqlite_url: str, tmp
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-async def test_it_can_be_read_where_nothing_can_be_written(sqlite_url: str, tmp_path: Path) -> None:
+async def test_a_backup_can_be_read_in_a_read_only_folder(sqlite_url: str, tmp_path: Path) -> None:
     file = await back_up(sqlite_url, tmp_path / "backup.db", NOW)
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as backup:
         assert backup.execute("PRAGMA journal_mode").fetchall() == [("delete",)]
 
 
-async def test_nothing_is_ever_overwritten(sqlite_url: str, tmp_path: Path) -> None:
+async def test_a_backup_overwrites_no_file(sqlite_url: str, tmp_path: Path) -> None:
     (tmp_path / "backup.db").write_text("precious")
     with pytest.raises(AccordError) as error:
         await back_up(sqlite_url, tmp_path / "backup.db", NOW)
@@ -171,7 +173,7 @@ async def test_nothing_is_ever_overwritten(sqlite_url: str, tmp_path: Path) -> N
     assert (tmp_path / "backup.db").read_text() == "precious"
 
 
-async def test_where_it_cannot_be_written_nothing_is_left(sqlite_url: str, tmp_path: Path) -> None:
+async def test_a_backup_that_cannot_be_written_leaves_no_file(sqlite_url: str, tmp_path: Path) -> None:
     with pytest.raises(AccordError) as error:
         await back_up(sqlite_url, tmp_path / "none" / "backup.db", NOW)
     assert str(error.value).startswith(f"Nothing was backed up: No such file or directory: {tmp_path}/none")
@@ -186,13 +188,15 @@ async def test_a_database_that_was_not_migrated_is_not_backed_up(tmp_path: Path)
     assert [name for name in left(tmp_path) if name.startswith((".accord", "backup"))] == []
 
 
-async def test_a_database_that_is_away_is_said(tmp_path: Path) -> None:
+async def test_backing_up_an_unavailable_database_raises(tmp_path: Path) -> None:
     with pytest.raises(AccordError, match="Nothing was backed up: The database does not answer"):
         await back_up("postgresql+asyncpg://nobody@127.0.0.1:1/nowhere", tmp_path / "backup.db", NOW)
     assert left(tmp_path) == []
 
 
-async def test_nothing_is_restored_over_anything(store: SqlStore, database_url: str, tmp_path: Path) -> None:
+async def test_a_restore_into_a_database_with_rows_is_refused(
+    store: SqlStore, database_url: str, tmp_path: Path
+) -> None:
     file = await back_up(database_url, tmp_path / "backup.db", NOW)
     async with store.transaction() as db:
         await db.add(AMIRA)
@@ -203,7 +207,7 @@ async def test_nothing_is_restored_over_anything(store: SqlStore, database_url: 
         assert await db.find(Person) == [AMIRA]
 
 
-async def test_a_restore_that_is_interrupted_leaves_an_empty_database(
+async def test_an_interrupted_restore_leaves_an_empty_database(
     sqlite_url: str, elsewhere: str, tmp_path: Path
 ) -> None:
     await fill(sqlite_url)
@@ -218,7 +222,7 @@ async def test_a_restore_that_is_interrupted_leaves_an_empty_database(
 @pytest.mark.parametrize(
     "write", [lambda file: file.write_text("Dear diary"), lambda file: sqlite3.connect(file).close()]
 )
-async def test_what_is_no_backup_is_refused(tmp_path: Path, write: Callable[[Path], Any]) -> None:
+async def test_a_file_that_is_no_backup_is_refused(tmp_path: Path, write: Callable[[Path], Any]) -> None:
     file = tmp_path / "backup.db"
     write(file)
     with pytest.raises(AccordError) as error:
@@ -227,7 +231,7 @@ async def test_what_is_no_backup_is_refused(tmp_path: Path, write: Callable[[Pat
     assert not (tmp_path / "new.db").exists()
 
 
-async def test_a_backup_that_is_not_there_is_said(tmp_path: Path) -> None:
+async def test_restoring_a_missing_file_raises(tmp_path: Path) -> None:
     with pytest.raises(AccordError) as error:
         await restore(tmp_path / "none.db", f"sqlite:///{tmp_path}/new.db")
     assert str(error.value) == f"Nothing was restored: No such file or directory: {tmp_path}/none.db"
@@ -241,7 +245,7 @@ async def test_a_backup_of_a_newer_version_is_refused(sqlite_url: str, tmp_path:
         await restore(file, f"sqlite:///{tmp_path}/new.db")
 
 
-async def test_what_cannot_be_read_back_gets_no_name(tmp_path: Path) -> None:
+async def test_a_backup_that_cannot_be_read_back_is_not_kept(tmp_path: Path) -> None:
     draft = tmp_path / "draft.db"
     await migrate(f"sqlite:///{draft}")
     with draft.open("r+b") as spoilt:
@@ -251,7 +255,7 @@ async def test_what_cannot_be_read_back_gets_no_name(tmp_path: Path) -> None:
         _finish(draft)
 
 
-async def test_on_a_full_disk_nothing_is_backed_up_and_nothing_is_left(
+async def test_a_backup_on_a_full_disk_leaves_no_file(
     store: SqlStore, database_url: str, small_disk: Path
 ) -> None:
     async with store.transaction() as db:

@@ -1,4 +1,4 @@
-"""A card comes back from the database as it went in."""
+"""Cards are loaded from JSON as they were dumped."""
 
 import json
 from typing import get_args
@@ -19,17 +19,17 @@ parts = st.lists(st.one_of(kinds), max_size=4).map(tuple)
 
 
 @given(st.builds(Card, parts=parts))
-def test_every_card_comes_back_as_it_was(card: Card) -> None:
+def test_every_card_is_loaded_as_it_was_dumped(card: Card) -> None:
     assert card_json.load(card_json.dump(card)) == card
 
 
 @given(st.tuples(*kinds))
-def test_every_kind_of_part_does(each: tuple[Part, ...]) -> None:
+def test_every_kind_of_part_is_loaded_as_it_was_dumped(each: tuple[Part, ...]) -> None:
     assert card_json.load(card_json.dump(Card("All", each))).parts == each
 
 
-def test_what_this_version_does_not_know_is_left_out() -> None:
-    found = {
+def test_unknown_parts_and_fields_are_left_out() -> None:
+    stored = {
         "title": "Old",
         "mood": "a field of the card that is no more",
         "parts": [
@@ -39,7 +39,7 @@ def test_what_this_version_does_not_know_is_left_out() -> None:
             {"words": "of no kind"},
         ],
     }
-    assert card_json.load(json.dumps(found)) == Card("Old", (Text("Still here"),))
+    assert card_json.load(json.dumps(stored)) == Card("Old", (Text("Still here"),))
 
 
 def test_stored_cards_keep_the_names_that_earlier_versions_wrote() -> None:

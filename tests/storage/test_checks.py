@@ -1,4 +1,4 @@
-"""What can be told from the databases, and from the files they lie in."""
+"""Checks of the databases, and of the files they lie in."""
 
 import shutil
 import subprocess
@@ -14,18 +14,18 @@ from storage.database import open_database
 from storage.keys import SqlRoundKeyStore
 from tests.conftest import PostgreSQL, remount
 
-NOW = datetime.now(UTC)  # what files say of their changes is by the machine's clock
+NOW = datetime.now(UTC)  # the times of files come from the machine's clock
 
 
-async def told(main: str, keys: str, now: datetime | None = None) -> list[tuple[str, str, str]]:
-    """Each finding: how it is, what it is about, and the first words of what it says. Without what small
-    disks have to say: this machine's may be one."""
-    found = await check_databases(main, keys, now or datetime.now(UTC))
-    assert all(bool(each.cure) is (each.level is not Level.OK) for each in found)
+async def check(main: str, keys: str, now: datetime | None = None) -> list[tuple[str, str, str]]:
+    """Return level, subject and first words of each finding, but for those about free space, which this
+    machine may lack."""
+    findings = await check_databases(main, keys, now or datetime.now(UTC))
+    assert all(bool(finding.cure) is (finding.level is not Level.OK) for finding in findings)
     return [
-        (each.level.value, each.about, " ".join(each.what.split()[:4]))
-        for each in found
-        if "MB are free" not in each.what
+        (finding.level.value, finding.about, " ".join(finding.what.split()[:4]))
+        for finding in findings
+        if "MB are free" not in finding.what
     ]
 
 
@@ -38,34 +38,36 @@ async def keys_url(tmp_path: Path) -> str:
     return url
 
 
-async def test_two_that_can_be_used_are_well(
+async def test_usable_databases_are_ok(
     request: pytest.FixtureRequest, database_url: str, keys_url: str
 ) -> None:
-    found = await told(database_url, keys_url)
-    assert [(level, about) for level, about, _ in found] == [("well", "database"), ("well", "keys")]
-    assert found[0][2].split()[0].lower() in database_url
+    findings = await check(database_url, keys_url)
+    assert [(level, about) for level, about, _ in findings] == [("well", "database"), ("well", "keys")]
+    assert findings[0][2].split()[0].lower() in database_url
 
 
-async def test_what_is_not_there_yet_is_not_made(tmp_path: Path) -> None:
+async def test_missing_databases_are_not_created(tmp_path: Path) -> None:
     main, keys = f"sqlite:///{tmp_path}/data/accord.db", f"sqlite:///{tmp_path}/data/keys/keys.db"
-    assert await told(main, keys) == [
+    assert await check(main, keys) == [
         ("heed", "database", f"{tmp_path}/data/accord.db is not there"),
         ("heed", "keys", f"{tmp_path}/data/keys/keys.db is not there"),
     ]
     assert (is_there(main), [*tmp_path.iterdir()]) == (False, [])
 
 
-async def test_files_that_others_may_read_are_wrong(sqlite_url: str, keys_url: str, tmp_path: Path) -> None:
+async def test_files_that_others_may_read_are_an_error(
+    sqlite_url: str, keys_url: str, tmp_path: Path
+) -> None:
     (tmp_path / "accord.db").chmod(0o640)
     (tmp_path / "keys" / "keys.db").chmod(0o604)
-    wrongs = [each for each in await told(sqlite_url, keys_url) if each[0] == "wrong"]
-    assert wrongs == [
+    errors = [finding for finding in await check(sqlite_url, keys_url) if finding[0] == "wrong"]
+    assert errors == [
         ("wrong", "database", "Others on this machine"),
         ("wrong", "keys", "Others on this machine"),
     ]
 
 
-def test_the_cure_for_a_readable_file_can_be_said(tmp_path: Path) -> None:
+def test_the_cure_for_a_readable_file_is_a_command(tmp_path: Path) -> None:
     file = tmp_path / "secret"
     file.touch(mode=0o600)
     assert [*check_private(file, "secret key")] == []
@@ -75,11 +77,11 @@ def test_the_cure_for_a_readable_file_can_be_said(tmp_path: Path) -> None:
     assert [*check_private(file, "secret key")] == []
 
 
-async def test_a_network_drive_is_wrong(sqlite_url: str, keys_url: str, tmp_path: Path) -> None:
+async def test_a_network_drive_is_an_error(sqlite_url: str, keys_url: str, tmp_path: Path) -> None:
     mounts = tmp_path / "mountinfo"
     mounts.write_text(f"23 22 0:21 / {tmp_path} rw - nfs4 server:/export rw\n")
-    found = await check_databases(sqlite_url, keys_url, datetime.now(UTC), mounts)
-    assert [each.what for each in found if each.level is Level.ERROR] == [
+    findings = await check_databases(sqlite_url, keys_url, datetime.now(UTC), mounts)
+    assert [finding.what for finding in findings if finding.level is Level.ERROR] == [
         f"{tmp_path}/{name} lies on a network drive (nfs4), where two processes would damage it."
         for name in ("accord.db", "keys/keys.db")
     ]
@@ -88,27 +90,27 @@ async def test_a_network_drive_is_wrong(sqlite_url: str, keys_url: str, tmp_path
     )
 
 
-async def test_a_disk_that_is_small_or_can_only_be_read_is_wrong(
+async def test_a_small_or_read_only_disk_is_an_error(
     small_disk: Path, sqlite_url: str, keys_url: str
 ) -> None:
     url = f"sqlite:///{shutil.copy(sqlite_url.partition('///')[2], small_disk / 'accord.db')}"
     small = (await check_databases(url, keys_url, datetime.now(UTC)))[0]
     assert (small.level, small.what) == (Level.ERROR, f"Only 1 MB are free at {small_disk}.")
     remount(small_disk, "ro")
-    assert [each for each in await told(url, keys_url) if each[1] == "database"] == [
+    assert [finding for finding in await check(url, keys_url) if finding[1] == "database"] == [
         ("wrong", "database", "Accord may not write"),
         ("wrong", "database", "It cannot be used."),
     ]
 
 
-async def test_a_clock_behind_the_files_is_wrong(sqlite_url: str, keys_url: str, tmp_path: Path) -> None:
+async def test_a_clock_behind_the_files_is_an_error(sqlite_url: str, keys_url: str, tmp_path: Path) -> None:
     an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
-    assert ("wrong", "clock", "This machine's clock is") in await told(sqlite_url, keys_url, an_hour_ago)
+    assert ("wrong", "clock", "This machine's clock is") in await check(sqlite_url, keys_url, an_hour_ago)
 
 
-async def test_so_is_one_that_differs_from_the_servers(postgresql_url: str, keys_url: str) -> None:
+async def test_a_clock_that_differs_from_the_servers_is_an_error(postgresql_url: str, keys_url: str) -> None:
     an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
-    assert ("wrong", "clock", "The clock of the") in await told(postgresql_url, keys_url, an_hour_ago)
+    assert ("wrong", "clock", "The clock of the") in await check(postgresql_url, keys_url, an_hour_ago)
 
 
 @pytest.mark.parametrize(
@@ -119,45 +121,45 @@ async def test_so_is_one_that_differs_from_the_servers(postgresql_url: str, keys
     ],
     ids=["older", "newer"],
 )
-async def test_tables_of_another_version_are_told(
+async def test_tables_of_another_version_are_reported(
     sqlite_url: str, fresh_postgresql_url: str, keys_url: str, version: str, levels: list[str]
 ) -> None:
-    """A file of its own is migrated at the start, a shared one when an operator says so."""
-    found = []
+    """A SQLite file is migrated at the start, a shared database by the operator's command."""
+    found_levels = []
     for url in (sqlite_url, fresh_postgresql_url):
-        ours = open_database(url)
-        async with ours.transaction() as connection:
+        database = open_database(url)
+        async with database.transaction() as connection:
             await connection.execute(sa.text(version))
-        await ours.close()
-        found += [level for level, about, _ in await told(url, keys_url) if about == "database"]
-    assert found == levels
+        await database.close()
+        found_levels += [level for level, about, _ in await check(url, keys_url) if about == "database"]
+    assert found_levels == levels
 
 
-async def test_keys_in_the_database_itself_are_wrong_under_whatever_name(
+async def test_keys_in_the_main_database_are_an_error_also_through_a_link(
     sqlite_url: str, tmp_path: Path
 ) -> None:
     (tmp_path / "link.db").symlink_to(tmp_path / "accord.db")
-    assert ("wrong", "keys", "They lie in the") in await told(sqlite_url, f"sqlite:///{tmp_path}/link.db")
+    assert ("wrong", "keys", "They lie in the") in await check(sqlite_url, f"sqlite:///{tmp_path}/link.db")
 
 
-async def test_a_shared_database_that_holds_both_is_wrong_too(postgresql_url: str) -> None:
-    assert ("wrong", "keys", "They lie in the") in await told(
+async def test_keys_in_the_main_database_are_an_error_on_postgresql(postgresql_url: str) -> None:
+    assert ("wrong", "keys", "They lie in the") in await check(
         postgresql_url, f"{postgresql_url}&prepared_statement_cache_size=7"
     )
 
 
-async def test_keys_beside_the_database_are_worth_a_look(
+async def test_keys_beside_the_database_are_a_warning(
     sqlite_url: str, tmp_path: Path, fresh_postgresql_url: str, postgresql: PostgreSQL
 ) -> None:
     (tmp_path / "keys.db").touch(mode=0o600)
-    assert ("heed", "keys", "They lie beside the") in await told(sqlite_url, f"sqlite:///{tmp_path}/keys.db")
+    assert ("heed", "keys", "They lie beside the") in await check(sqlite_url, f"sqlite:///{tmp_path}/keys.db")
     keys = postgresql.url(postgresql.new())
-    assert ("heed", "keys", "They lie beside the") in await told(fresh_postgresql_url, keys)
+    assert ("heed", "keys", "They lie beside the") in await check(fresh_postgresql_url, keys)
 
 
-async def test_what_is_away_is_wrong_and_says_why() -> None:
-    away = "postgresql+asyncpg://nobody@127.0.0.1:1/nowhere"
-    assert await told(away, away) == [
+async def test_unavailable_databases_are_an_error_with_the_reason() -> None:
+    missing = "postgresql+asyncpg://nobody@127.0.0.1:1/nowhere"
+    assert await check(missing, missing) == [
         ("wrong", "database", "It cannot be used."),
         ("wrong", "keys", "Their database cannot be"),
     ]

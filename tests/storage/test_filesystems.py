@@ -30,5 +30,5 @@ def test_a_path_lies_on_the_nearest_mount_above_it(path: str, kind: str) -> None
     assert network_filesystem(Path(path), MOUNTINFO) == kind
 
 
-def test_where_no_mounts_are_known_none_is_afar() -> None:
+def test_without_a_list_of_mounts_no_path_is_on_a_network() -> None:
     assert network_filesystem(Path("/srv/accord"), "") == ""

@@ -1,4 +1,4 @@
-"""Workers' signs of life."""
+"""Heartbeats of workers are stored in the keys database."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -30,7 +30,7 @@ async def heartbeats(keys_url: str) -> AsyncIterator[SqlHeartbeats]:
     await keys.close()
 
 
-async def test_each_worker_is_known_by_its_latest_sign(heartbeats: SqlHeartbeats) -> None:
+async def test_the_latest_heartbeat_of_each_worker_is_kept(heartbeats: SqlHeartbeats) -> None:
     second = timedelta(seconds=1)
     for pulse in (
         Heartbeat("a", "here", NOW),
@@ -44,14 +44,14 @@ async def test_each_worker_is_known_by_its_latest_sign(heartbeats: SqlHeartbeats
     ]
 
 
-async def test_a_worker_that_has_said_goodbye_is_forgotten_at_once(heartbeats: SqlHeartbeats) -> None:
+async def test_a_stopped_worker_has_no_heartbeat(heartbeats: SqlHeartbeats) -> None:
     await heartbeats.record(Heartbeat("a", "here", NOW))
     await heartbeats.record(Heartbeat("b", "here", NOW))
     await heartbeats.stop("a")
     assert await heartbeats.all() == [Heartbeat("b", "here", NOW)]
 
 
-async def test_one_that_has_not_is_forgotten_after_a_day(heartbeats: SqlHeartbeats) -> None:
+async def test_a_heartbeat_is_removed_after_a_day(heartbeats: SqlHeartbeats) -> None:
     await heartbeats.record(Heartbeat("a", "here", NOW))
     await heartbeats.record(Heartbeat("b", "here", NOW + RETENTION))
     assert len(await heartbeats.all()) == 2
@@ -59,7 +59,7 @@ async def test_one_that_has_not_is_forgotten_after_a_day(heartbeats: SqlHeartbea
     assert await heartbeats.all() == [Heartbeat("b", "here", LATER)]
 
 
-async def test_processes_that_start_together_make_its_tables_once(keys_url: str) -> None:
+async def test_processes_that_start_together_create_the_tables_once(keys_url: str) -> None:
     together = [SqlRoundKeyStore(keys_url) for _ in range(5)]
     await asyncio.gather(
         *(SqlHeartbeats(keys).record(Heartbeat(f"{n}", "here", NOW)) for n, keys in enumerate(together))
@@ -69,5 +69,5 @@ async def test_processes_that_start_together_make_its_tables_once(keys_url: str)
         await keys.close()
 
 
-def test_they_lie_in_no_table_that_is_backed_up() -> None:
+def test_heartbeats_are_not_in_the_main_database() -> None:
     assert "pulses" not in metadata.tables

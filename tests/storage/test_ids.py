@@ -20,12 +20,12 @@ def test_a_code_is_two_words_with_four_digits_between() -> None:
         assert re.fullmatch(r"\d{4}", number)
 
 
-def test_words_are_short_plain_and_each_there_once() -> None:
+def test_words_are_short_plain_and_distinct() -> None:
     assert len({*WORDS}) == len(WORDS) >= 128
     assert all(re.fullmatch(r"[a-z]{3,8}", word) for word in WORDS)
 
 
-def test_shuffling_keeps_everything_and_any_order_may_come() -> None:
+def test_shuffling_keeps_all_items_in_any_order() -> None:
     things = ("a", "b", "c")
     orders = {tuple(IDS.shuffled(things)) for _ in range(1_000)}
     assert {tuple(sorted(order)) for order in orders} == {things}

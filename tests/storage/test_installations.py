@@ -1,4 +1,4 @@
-"""What platforms gave us can be used by us alone, and is renewed by one at a time."""
+"""Installations are stored encrypted, and renewed by one process at a time."""
 
 import asyncio
 from datetime import timedelta
@@ -13,36 +13,38 @@ from storage.store import SqlStore
 from tests.storage.examples import LATER, NOW
 
 ACME = Installation("slack:T1", '{"access":"xoxb-1"}', LATER)
-SAFE = SecretBox(("the newest secret key", "an older one"))
+BOX = SecretBox(("the newest secret key", "an older one"))
 MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
 def installations(store: SqlStore) -> SqlInstallations:
-    return SqlInstallations(store, SAFE)
+    return SqlInstallations(store, BOX)
 
 
-async def test_what_is_kept_can_be_had_again(installations: SqlInstallations) -> None:
+async def test_an_installation_is_read_as_it_was_stored(installations: SqlInstallations) -> None:
     assert await installations.get(ACME.id) is None
     await installations.keep(ACME)
     assert await installations.get(ACME.id) == ACME
 
 
-async def test_the_newest_takes_the_place_of_what_was_there(installations: SqlInstallations) -> None:
+async def test_a_new_installation_replaces_the_old_one(installations: SqlInstallations) -> None:
     await installations.keep(ACME)
     renewed = Installation(ACME.id, '{"access":"xoxb-2"}')
     await installations.keep(renewed)
     assert await installations.get(ACME.id) == renewed
 
 
-async def test_nobody_reads_it_in_the_database(installations: SqlInstallations, store: SqlStore) -> None:
+async def test_installations_are_encrypted_in_the_database(
+    installations: SqlInstallations, store: SqlStore
+) -> None:
     await installations.keep(ACME)
     async with store.read_only() as db:
         (kept,) = await db.find(StoredInstallation)
     assert b"xoxb" not in kept.sealed
 
 
-async def test_it_opens_under_an_older_secret_key_and_not_without(
+async def test_an_older_secret_key_decrypts_an_installation(
     installations: SqlInstallations, store: SqlStore
 ) -> None:
     await SqlInstallations(store, SecretBox(("an older one",))).keep(ACME)
@@ -51,20 +53,20 @@ async def test_it_opens_under_an_older_secret_key_and_not_without(
         await SqlInstallations(store, SecretBox(("another",))).get(ACME.id)
 
 
-def test_it_opens_only_where_it_was_kept() -> None:
+def test_text_is_decrypted_only_in_its_place() -> None:
     with pytest.raises(NotFound):
-        SAFE.decrypt("slack:T2", SAFE.encrypt("slack:T1", "words"))
+        BOX.decrypt("slack:T2", BOX.encrypt("slack:T1", "words"))
     with pytest.raises(NotFound):
-        SAFE.decrypt("slack:T1", b"")
+        BOX.decrypt("slack:T1", b"")
 
 
-async def test_of_many_who_want_to_renew_it_one_does(installations: SqlInstallations) -> None:
+async def test_one_of_many_gets_the_lease(installations: SqlInstallations) -> None:
     await installations.keep(ACME)
     leased = await asyncio.gather(*(installations.lease(ACME.id, NOW, NOW + MINUTE) for _ in range(10)))
     assert leased.count(True) == 1
 
 
-async def test_it_may_be_renewed_again_when_the_lease_has_run_out_or_was_used(
+async def test_a_lease_ends_with_time_or_renewal(
     installations: SqlInstallations,
 ) -> None:
     await installations.keep(ACME)
@@ -74,12 +76,12 @@ async def test_it_may_be_renewed_again_when_the_lease_has_run_out_or_was_used(
     assert await installations.lease(ACME.id, NOW, NOW + MINUTE)
 
 
-async def test_what_is_not_there_cannot_be_renewed(installations: SqlInstallations) -> None:
+async def test_a_missing_installation_cannot_be_leased(installations: SqlInstallations) -> None:
     assert not await installations.lease(ACME.id, NOW, NOW + MINUTE)
     assert not await installations.renew(ACME, NOW)
 
 
-async def test_who_holds_the_lease_keeps_what_they_were_given(installations: SqlInstallations) -> None:
+async def test_the_holder_of_the_lease_renews(installations: SqlInstallations) -> None:
     renewed = Installation(ACME.id, '{"access":"xoxb-2"}', LATER + MINUTE)
     await installations.keep(ACME)
     assert await installations.lease(ACME.id, NOW, NOW + MINUTE)
@@ -88,7 +90,7 @@ async def test_who_holds_the_lease_keeps_what_they_were_given(installations: Sql
     assert await installations.lease(ACME.id, NOW, NOW + MINUTE)  # the other has ended
 
 
-async def test_being_let_in_anew_is_not_undone_by_whoever_was_renewing(
+async def test_a_renewal_does_not_overwrite_a_new_installation(
     installations: SqlInstallations,
 ) -> None:
     await installations.keep(ACME)
@@ -99,7 +101,7 @@ async def test_being_let_in_anew_is_not_undone_by_whoever_was_renewing(
     assert await installations.get(ACME.id) == anew
 
 
-async def test_one_is_forgotten_and_the_others_stay(installations: SqlInstallations) -> None:
+async def test_forgetting_one_installation_keeps_the_others(installations: SqlInstallations) -> None:
     other = Installation("slack:T2", "{}")
     await installations.keep(ACME)
     await installations.keep(other)

@@ -34,7 +34,7 @@ async def vaults(url: str) -> AsyncIterator[Callable[[], SqlRoundKeyStore]]:
         await keys.close()
 
 
-async def test_each_round_gets_32_bytes_of_its_own_that_every_process_sees(
+async def test_each_round_has_its_own_key_in_every_process(
     vaults: Callable[[], SqlRoundKeyStore],
 ) -> None:
     keys, others = vaults(), vaults()
@@ -57,21 +57,21 @@ async def test_a_key_is_never_replaced(vaults: Callable[[], SqlRoundKeyStore]) -
     assert (await keys.get("one"), await keys.get("two")) == (was, None)
 
 
-async def test_a_destroyed_key_is_gone_for_everybody(vaults: Callable[[], SqlRoundKeyStore]) -> None:
+async def test_a_destroyed_key_is_gone_in_every_process(vaults: Callable[[], SqlRoundKeyStore]) -> None:
     keys, others = vaults(), vaults()
     await keys.create(["one", "two", "three"], NOW)
     await others.destroy("one", "three")
     assert [await keys.get(round_) is None for round_ in ("one", "two", "three")] == [True, False, True]
 
 
-async def test_nothing_has_to_be_made_or_destroyed(vaults: Callable[[], SqlRoundKeyStore]) -> None:
+async def test_no_rounds_need_no_keys(vaults: Callable[[], SqlRoundKeyStore]) -> None:
     keys = vaults()
     await keys.create([], NOW)
     await keys.destroy()
     assert await keys.created_before(NOW) == []
 
 
-async def test_old_keys_can_be_told_from_new_ones(vaults: Callable[[], SqlRoundKeyStore]) -> None:
+async def test_old_keys_are_listed(vaults: Callable[[], SqlRoundKeyStore]) -> None:
     keys = vaults()
     await keys.create(["b", "a"], NOW)
     await keys.create(["c"], NOW + timedelta(hours=1))
@@ -88,7 +88,7 @@ async def test_a_destroyed_key_is_overwritten_in_the_files(tmp_path: Path, keys:
     assert key not in written(tmp_path)
 
 
-async def test_only_their_owner_reads_them(tmp_path: Path, keys: SqlRoundKeyStore) -> None:
+async def test_only_the_owner_can_read_the_file(tmp_path: Path, keys: SqlRoundKeyStore) -> None:
     await keys.create(["one"], NOW)
     modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "keys").iterdir()}
     assert modes == {"keys.db": 0o600, "keys.db-wal": 0o600, "keys.db-shm": 0o600}

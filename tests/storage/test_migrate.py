@@ -49,7 +49,7 @@ async def test_processes_that_start_together_migrate_once(empty_url: str) -> Non
 
 # Alembic cannot read an index over an expression back from SQLite, and says so; the next test can.
 @pytest.mark.filterwarnings("ignore:.*expression-based index")
-async def test_the_migrated_tables_are_those_that_the_code_expects(database_url: str) -> None:
+async def test_migrations_create_the_tables_of_the_code(database_url: str) -> None:
     def differences(connection: sa.Connection) -> Any:
         return compare_metadata(MigrationContext.configure(connection), metadata)
 
@@ -59,23 +59,23 @@ async def test_the_migrated_tables_are_those_that_the_code_expects(database_url:
     await ours.close()
 
 
-def test_on_sqlite_they_are_the_same_word_for_word(migrated_file: Path) -> None:
+def test_on_sqlite_the_definitions_are_the_same(migrated_file: Path) -> None:
     expected = sa.create_engine("sqlite://")
     metadata.create_all(expected)
-    said = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name != 'alembic_version'"
+    definitions = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name != 'alembic_version'"
     with expected.connect() as connection, sqlite3.connect(migrated_file) as migrated:
-        as_expected = {name: words(sql) for name, sql in connection.execute(sa.text(said))}
-        assert {name: words(sql) for name, sql in migrated.execute(said)} == as_expected
+        as_expected = {name: words(sql) for name, sql in connection.execute(sa.text(definitions))}
+        assert {name: words(sql) for name, sql in migrated.execute(definitions)} == as_expected
     migrated.close()
 
 
-async def test_the_file_and_its_folder_are_their_owners_alone(tmp_path: Path) -> None:
+async def test_only_the_owner_can_use_file_and_folder(tmp_path: Path) -> None:
     await migrate(f"sqlite+aiosqlite:///{tmp_path}/data/accord.db")
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "data" / "accord.db").stat().st_mode & 0o777 == 0o600
 
 
-async def test_a_database_that_is_away_is_unavailable(tmp_path: Path) -> None:
+async def test_migrating_a_missing_server_raises_unavailable(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
     with pytest.raises(Unavailable):
         await migrate(f"sqlite+aiosqlite:///{tmp_path}/data/accord.db")

@@ -1,4 +1,4 @@
-"""What PostgreSQL promises: it may go away and come back, and removed rows do not linger in its pages."""
+"""PostgreSQL: lost connections are made again, and removed rows do not stay in its pages."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
@@ -27,11 +27,11 @@ async def store(fresh_postgresql_url: str) -> AsyncIterator[SqlStore]:
 
 async def places(store: SqlStore) -> list[str]:
     async with store.read_only() as db:
-        found = await db._connection.execute(sa.text("SELECT ctid::text FROM answers"))
-        return list(found.scalars())
+        result = await db._connection.execute(sa.text("SELECT ctid::text FROM answers"))
+        return list(result.scalars())
 
 
-async def test_a_scrub_frees_the_places_of_removed_rows(store: SqlStore) -> None:
+async def test_purging_frees_the_space_of_removed_rows(store: SqlStore) -> None:
     async with store.transaction() as db:
         await db.add(*EVERYTHING, replace(ANSWER, question="comment"))
     async with store.transaction() as db:
@@ -42,9 +42,7 @@ async def test_a_scrub_frees_the_places_of_removed_rows(store: SqlStore) -> None
     assert await places(store) == ["(0,1)"]
 
 
-async def test_a_lost_connection_is_unavailable_once_and_then_made_again(
-    store: SqlStore, postgresql: PostgreSQL
-) -> None:
+async def test_a_lost_connection_raises_unavailable_once(store: SqlStore, postgresql: PostgreSQL) -> None:
     async with store.transaction() as db:
         await db.add(AMIRA)
     postgresql.run("postgres", LOSE)
@@ -65,7 +63,7 @@ async def nothing(_: Transaction) -> None:
     [lambda db: db.find(Person), lambda db: db.remove(Person), nothing],
     ids=["before a question", "before a change", "at the last moment"],
 )
-async def test_a_connection_lost_on_the_way_is_unavailable_and_keeps_nothing(
+async def test_a_connection_lost_in_a_transaction_stores_nothing(
     store: SqlStore, postgresql: PostgreSQL, ask: Callable[[Transaction], Awaitable[object]]
 ) -> None:
     async def lose_it() -> None:
@@ -88,7 +86,7 @@ async def test_a_connection_lost_on_the_way_is_unavailable_and_keeps_nothing(
         sa.exc.InternalError("SELECT 1", None, Exception("another operation is in progress")),
     ],
 )
-def test_a_driver_that_is_at_its_wits_end_is_a_database_that_is_away(fault: Exception) -> None:
+def test_errors_of_the_driver_are_unavailable(fault: Exception) -> None:
     with pytest.raises(Unavailable):
         raise_translated(fault)
 
@@ -101,7 +99,7 @@ async def test_a_fault_in_the_code_is_not_translated(store: SqlStore) -> None:
             await connection.run("SELEKT")
 
 
-async def test_a_server_that_is_away_is_unavailable() -> None:
+async def test_a_missing_server_is_unavailable() -> None:
     store = SqlStore("postgresql+asyncpg://nobody@127.0.0.1:1/nowhere")
     for block in (store.transaction, store.read_only):
         with pytest.raises(Unavailable):
@@ -110,7 +108,7 @@ async def test_a_server_that_is_away_is_unavailable() -> None:
     await store.close()
 
 
-async def test_a_database_that_is_not_there_is_unavailable(postgresql: PostgreSQL) -> None:
+async def test_a_missing_database_is_unavailable(postgresql: PostgreSQL) -> None:
     store = SqlStore(postgresql.url("nowhere"))
     with pytest.raises(Unavailable, match="nowhere"):
         async with store.transaction():
@@ -118,13 +116,13 @@ async def test_a_database_that_is_not_there_is_unavailable(postgresql: PostgreSQ
     await store.close()
 
 
-async def test_asking_whether_it_is_ready_leaves_no_mark_of_the_moment(store: SqlStore) -> None:
+async def test_a_health_check_writes_nothing(store: SqlStore) -> None:
     async def next_number() -> int:
         async with store.read_only() as db:
-            found = await db._connection.execute(
+            result = await db._connection.execute(
                 sa.text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
             )
-            return int(found.scalar_one())
+            return int(result.scalar_one())
 
     before = await next_number()
     assert await store.is_current()

@@ -1,4 +1,4 @@
-"""What SQLite promises: nothing acknowledged is lost, and nothing removed stays in the files."""
+"""SQLite: nothing committed is lost, and nothing removed stays in the files."""
 
 import asyncio
 import sqlite3
@@ -24,31 +24,31 @@ def file(sqlite_url: str) -> Path:
 
 @pytest.fixture
 async def store(sqlite_url: str) -> AsyncIterator[SqlStore]:
-    store = SqlStore(f"{sqlite_url}?timeout=0")  # waits for nobody outside this process
+    store = SqlStore(f"{sqlite_url}?timeout=0")  # does not wait for locks of other processes
     yield store
     await store.close()
 
 
 @pytest.fixture
 def outsider(file: Path) -> Iterator[sqlite3.Connection]:
-    """Another process, such as a backup."""
+    """Return a connection as another process has it."""
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         yield connection
 
 
 def written(file: Path) -> bytes:
-    """All that lies on the disk."""
+    """Return the bytes of all files of the database."""
     return b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
 
 
-async def test_every_connection_is_durable_heeds_foreign_keys_and_overwrites_what_it_removes(
+async def test_every_connection_has_the_safe_settings(
     store: SqlStore,
 ) -> None:
-    asked = ("journal_mode", "synchronous", "secure_delete", "foreign_keys", "temp_store")
+    names = ("journal_mode", "synchronous", "secure_delete", "foreign_keys", "temp_store")
     for block in (store.transaction, store.read_only):
         async with block() as db:
-            said = [await pragma(db._connection, each) for each in asked]
-            assert dict(zip(asked, said, strict=True)) == {
+            values = [await pragma(db._connection, name) for name in names]
+            assert dict(zip(names, values, strict=True)) == {
                 "journal_mode": "wal",
                 "synchronous": 2,  # FULL
                 "secure_delete": 1,
@@ -58,24 +58,24 @@ async def test_every_connection_is_durable_heeds_foreign_keys_and_overwrites_wha
 
 
 @pytest.mark.parametrize("table", ["answers", "comments", "heard", "posts"])
-def test_what_came_first_cannot_be_told_from_row_ids(outsider: sqlite3.Connection, table: str) -> None:
+def test_private_tables_have_no_row_ids(outsider: sqlite3.Connection, table: str) -> None:
     with pytest.raises(sqlite3.OperationalError, match="no such column: rowid"):
         outsider.execute(f"SELECT rowid FROM {table}")
 
 
-async def test_answers_lie_in_the_order_of_their_pseudonyms_also_after_a_change(
+async def test_answers_are_stored_in_the_order_of_their_pseudonyms(
     store: SqlStore, outsider: sqlite3.Connection
 ) -> None:
     answers = [replace(ANSWER, pseudonym=bytes([n]) * 16) for n in (3, 1, 2)]
     async with store.transaction() as db:
-        await db.add(*(each for each in EVERYTHING if not isinstance(each, Answer)), *answers)
+        await db.add(*(record for record in EVERYTHING if not isinstance(record, Answer)), *answers)
     async with store.transaction() as db:
         await db.upsert(replace(answers[1], sealed=b"changed"))
-    found = [pseudonym[0] for (pseudonym,) in outsider.execute("SELECT pseudonym FROM answers")]
-    assert found == [1, 2, 3]
+    stored = [pseudonym[0] for (pseudonym,) in outsider.execute("SELECT pseudonym FROM answers")]
+    assert stored == [1, 2, 3]
 
 
-async def test_what_was_removed_is_gone_from_the_files_after_a_scrub(store: SqlStore, file: Path) -> None:
+async def test_purging_erases_removed_rows_from_the_files(store: SqlStore, file: Path) -> None:
     async with store.transaction() as db:
         await db.add(*EVERYTHING)
     assert (ANSWER.sealed in written(file), COMMENT.words.encode() in written(file)) == (True, True)
@@ -87,7 +87,7 @@ async def test_what_was_removed_is_gone_from_the_files_after_a_scrub(store: SqlS
     assert file.with_name(f"{file.name}-wal").stat().st_size == 0
 
 
-async def test_a_scrub_waits_for_whoever_reads_and_lets_others_write_meanwhile(
+async def test_purging_waits_for_a_reader_and_lets_others_write(
     store: SqlStore, file: Path, outsider: sqlite3.Connection
 ) -> None:
     async with store.transaction() as db:
@@ -102,9 +102,7 @@ async def test_a_scrub_waits_for_whoever_reads_and_lets_others_write_meanwhile(
     assert file.with_name(f"{file.name}-wal").stat().st_size == 0
 
 
-async def test_a_scrub_is_left_to_the_next_when_somebody_goes_on_reading(
-    store: SqlStore, outsider: sqlite3.Connection
-) -> None:
+async def test_purging_gives_up_when_a_reader_stays(store: SqlStore, outsider: sqlite3.Connection) -> None:
     async with store.transaction() as db:
         await db.add(AMIRA)
     outsider.execute("BEGIN")
@@ -114,7 +112,7 @@ async def test_a_scrub_is_left_to_the_next_when_somebody_goes_on_reading(
         assert await db.find(Person) == [AMIRA]
 
 
-async def test_a_database_that_another_process_keeps_locked_is_unavailable_until_it_lets_go(
+async def test_a_database_locked_by_another_process_is_unavailable(
     store: SqlStore, outsider: sqlite3.Connection
 ) -> None:
     outsider.execute("BEGIN IMMEDIATE")
@@ -128,7 +126,7 @@ async def test_a_database_that_another_process_keeps_locked_is_unavailable_until
         assert await db.find(Person) == [AMIRA]
 
 
-async def test_whoever_is_called_off_while_waiting_for_the_lock_does_not_keep_it(
+async def test_a_task_cancelled_while_waiting_for_the_lock_does_not_keep_it(
     sqlite_url: str, outsider: sqlite3.Connection
 ) -> None:
     store = SqlStore(sqlite_url)
@@ -150,7 +148,7 @@ async def test_whoever_is_called_off_while_waiting_for_the_lock_does_not_keep_it
     await store.close()
 
 
-async def test_a_full_disk_is_unavailable_and_damages_nothing(store: SqlStore) -> None:
+async def test_a_full_disk_is_unavailable(store: SqlStore) -> None:
     async with store.transaction() as db:
         await db.add(AMIRA)
         full = sa.text(f"PRAGMA max_page_count = {await pragma(db._connection, 'page_count')}")

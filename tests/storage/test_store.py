@@ -1,4 +1,4 @@
-"""Records in, records out, alike on both databases."""
+"""Records are stored and read alike on both databases."""
 
 import asyncio
 import sqlite3
@@ -65,26 +65,26 @@ async def full(store: SqlStore) -> SqlStore:
 
 @pytest.fixture
 async def other(database_url: str) -> AsyncIterator[SqlStore]:
-    """As another process has it."""
+    """Return a second store on the same database, as another process has it."""
     store = SqlStore(database_url)
     yield store
     await store.close()
 
 
 @pytest.mark.parametrize("record", EVERYTHING, ids=lambda record: type(record).__name__)
-async def test_every_record_comes_back_as_it_was(full: SqlStore, record: Any) -> None:
+async def test_every_record_is_read_as_it_was_stored(full: SqlStore, record: Any) -> None:
     async with full.read_only() as db:
         assert await db.find(type(record)) == [record]
 
 
 @pytest.mark.parametrize("record", EVERYTHING, ids=lambda record: type(record).__name__)
-async def test_every_record_can_be_put_again(full: SqlStore, record: Any) -> None:
+async def test_every_record_can_be_upserted(full: SqlStore, record: Any) -> None:
     async with full.transaction() as db:
         await db.upsert(record)
         assert await db.find(type(record)) == [record]
 
 
-async def test_what_may_be_empty_comes_back_empty(store: SqlStore) -> None:
+async def test_empty_fields_are_read_as_empty(store: SqlStore) -> None:
     bare = Partnership("harbour", "Harbour", "Europe/London", "en", NOW)
     reading = QuestionResult("reading", "round", "harbour", "trust", "trust.reliable@1", False, 0, 6)
     async with store.transaction() as db:
@@ -95,14 +95,14 @@ async def test_what_may_be_empty_comes_back_empty(store: SqlStore) -> None:
         assert await db.find(QuestionResult) == [reading]
 
 
-async def test_many_records_go_in_together_and_come_back_by_key(store: SqlStore) -> None:
+async def test_many_records_are_added_together_and_read_in_order_of_keys(store: SqlStore) -> None:
     codes = [JoinCode(f"code-{n:03}", "harbour", NOW + timedelta(minutes=n)) for n in range(300)]
     async with store.transaction() as db:
         await db.add(HARBOUR, *reversed(codes))
         assert await db.find(JoinCode) == codes
 
 
-async def test_a_record_is_there_once(full: SqlStore) -> None:
+async def test_adding_a_record_twice_raises(full: SqlStore) -> None:
     with pytest.raises(AlreadyExists):
         async with full.transaction() as db:
             await db.add(AMIRA)
@@ -122,13 +122,13 @@ async def test_a_record_is_there_once(full: SqlStore) -> None:
     ],
     ids=lambda twin: type(twin).__name__,
 )
-async def test_two_records_cannot_stand_for_the_same_thing(full: SqlStore, twin: Any) -> None:
+async def test_unique_fields_cannot_repeat(full: SqlStore, twin: Any) -> None:
     with pytest.raises(AlreadyExists):
         async with full.transaction() as db:
             await db.add(twin)
 
 
-async def test_an_organisation_that_left_may_come_back_anew(full: SqlStore) -> None:
+async def test_the_name_of_an_organisation_that_left_may_be_used_again(full: SqlStore) -> None:
     again = replace(COUNCIL, id="another")
     async with full.transaction() as db:
         await db.update_if_unchanged(COUNCIL, standing=MembershipStatus.LEFT)
@@ -136,7 +136,7 @@ async def test_an_organisation_that_left_may_come_back_anew(full: SqlStore) -> N
         assert await db.count(type(COUNCIL), name="Council") == 2
 
 
-async def test_messages_about_nothing_lie_side_by_side(store: SqlStore) -> None:
+async def test_messages_with_an_empty_about_do_not_clash(store: SqlStore) -> None:
     posts = [replace(POST, id=id, about="") for id in ("first", "second")]
     async with store.transaction() as db:
         await db.add(*posts)
@@ -159,13 +159,13 @@ async def test_after_an_error_a_transaction_raises_it_again(full: SqlStore) -> N
         assert await db.find(Person) == [AMIRA]
 
 
-async def test_what_points_at_nothing_is_stale(store: SqlStore) -> None:
+async def test_a_broken_foreign_key_is_stale(store: SqlStore) -> None:
     with pytest.raises(Stale):
         async with store.transaction() as db:
             await db.add(INVITATION)
 
 
-async def test_put_replaces_what_has_the_same_key_and_leaves_the_rest(full: SqlStore) -> None:
+async def test_upsert_replaces_only_records_with_the_same_key(full: SqlStore) -> None:
     changed = replace(ANSWER, sealed=b"another")
     second = replace(ANSWER, question="comment")
     async with full.transaction() as db:
@@ -173,7 +173,7 @@ async def test_put_replaces_what_has_the_same_key_and_leaves_the_rest(full: SqlS
         assert await db.find(Answer) == [second, changed]
 
 
-async def test_who_is_not_there_is_missing(store: SqlStore) -> None:
+async def test_getting_a_missing_record_raises(store: SqlStore) -> None:
     async with store.transaction() as db:
         with pytest.raises(NotFound):
             await db.get(Person, "amira")
@@ -181,7 +181,7 @@ async def test_who_is_not_there_is_missing(store: SqlStore) -> None:
             await db.get_for_share(Person, "amira")
 
 
-async def test_what_is_held_is_read_as_it_is(full: SqlStore) -> None:
+async def test_get_for_share_reads_the_record(full: SqlStore) -> None:
     async with full.transaction() as db:
         assert await db.get_for_share(Round, "round") == ROUND
 
@@ -228,7 +228,7 @@ async def test_first_returns_the_lowest_key_or_none(store: SqlStore) -> None:
         assert await db.first(Person, language="fr") is None
 
 
-async def test_nobody_changes_what_another_holds(full: SqlStore, other: SqlStore) -> None:
+async def test_a_shared_lock_makes_writers_wait(full: SqlStore, other: SqlStore) -> None:
     order = []
 
     async def change() -> None:
@@ -247,7 +247,7 @@ async def test_nobody_changes_what_another_holds(full: SqlStore, other: SqlStore
 
 
 @pytest.mark.parametrize(
-    ("where", "found"),
+    ("where", "ids"),
     [
         ({}, ["amira", "ben", "cara"]),
         ({"language": "en"}, ["ben", "cara"]),
@@ -264,21 +264,21 @@ async def test_nobody_changes_what_another_holds(full: SqlStore, other: SqlStore
     ],
     ids=str,
 )
-async def test_records_are_found_by_what_their_fields_hold(
-    store: SqlStore, where: dict[str, Any], found: list[str]
+async def test_records_are_found_by_their_fields(
+    store: SqlStore, where: dict[str, Any], ids: list[str]
 ) -> None:
     cara = replace(BEN, id="cara", name="Cara", address=replace(BEN.address, key="cara"))
     async with store.transaction() as db:
         await db.add(cara, BEN, AMIRA)
     async with store.read_only() as db:
-        assert [person.id for person in await db.find(Person, **where)] == found
-        assert await db.count(Person, **where) == len(found)
+        assert [person.id for person in await db.find(Person, **where)] == ids
+        assert await db.count(Person, **where) == len(ids)
     async with store.transaction() as db:
-        assert await db.remove(Person, **where) == len(found)
-        assert await db.count(Person) == 3 - len(found)
+        assert await db.remove(Person, **where) == len(ids)
+        assert await db.count(Person) == 3 - len(ids)
 
 
-async def test_the_latest_come_first_and_those_without_a_moment_last(full: SqlStore) -> None:
+async def test_latest_sorts_empty_fields_last(full: SqlStore) -> None:
     closed = replace(ROUND, id="early", closed_at=NOW)
     never = replace(ROUND, id="never", closed_at=None)
     async with full.transaction() as db:
@@ -288,7 +288,7 @@ async def test_the_latest_come_first_and_those_without_a_moment_last(full: SqlSt
         assert await db.latest(Round, "number", 2) == [ROUND, never]
 
 
-async def test_what_is_due_comes_in_the_order_it_fell_due(store: SqlStore) -> None:
+async def test_due_records_come_earliest_first(store: SqlStore) -> None:
     def at(minutes: int) -> JoinCode:
         return JoinCode(f"code{minutes}", "harbour", NOW + timedelta(minutes=minutes))
 
@@ -299,7 +299,7 @@ async def test_what_is_due_comes_in_the_order_it_fell_due(store: SqlStore) -> No
         assert await db.due(JoinCode, "expires_at", NOW, 9, id=["code0", "code1"]) == [at(0)]
 
 
-async def test_a_change_writes_the_fields_it_names_and_returns_what_is_now(full: SqlStore) -> None:
+async def test_an_update_writes_only_its_fields_and_returns_the_new_record(full: SqlStore) -> None:
     async with full.transaction() as db:
         await db.update_if_unchanged(HARBOUR, name="Port")
         now = await db.update_if_unchanged(
@@ -310,7 +310,7 @@ async def test_a_change_writes_the_fields_it_names_and_returns_what_is_now(full:
         assert await db.update_if_unchanged(now, ended_at=NOW) == replace(now, ended_at=NOW)
 
 
-async def test_a_change_of_what_has_changed_is_stale_and_writes_nothing(full: SqlStore) -> None:
+async def test_an_update_of_a_changed_record_is_stale_and_writes_nothing(full: SqlStore) -> None:
     async with full.transaction() as db:
         await db.update_if_unchanged(HARBOUR, round="")
         with pytest.raises(Stale):
@@ -320,7 +320,7 @@ async def test_a_change_of_what_has_changed_is_stale_and_writes_nothing(full: Sq
         assert await db.get(Partnership, "harbour") == replace(HARBOUR, round="")
 
 
-async def test_many_are_changed_at_once_but_for_those_that_no_longer_hold_what_was_seen(
+async def test_an_update_of_many_skips_changed_records(
     full: SqlStore,
 ) -> None:
     other = replace(DELIVERY, id="other", error="", attempts=1)
@@ -329,16 +329,14 @@ async def test_many_are_changed_at_once_but_for_those_that_no_longer_hold_what_w
         await db.update_if_unchanged(other, error="Somebody was first.")
         settled = DeliveryState.SETTLED
         assert await db.update_all_if_unchanged([DELIVERY, other], state=settled, error="") == 1
-        assert {each.id: each.state for each in await db.find(Delivery)} == {
+        assert {delivery.id: delivery.state for delivery in await db.find(Delivery)} == {
             DELIVERY.id: settled,
             "other": other.state,
         }
         assert await db.update_all_if_unchanged([], state=settled) == 0
 
 
-async def test_of_many_who_change_the_same_record_each_sees_the_last(
-    store: SqlStore, other: SqlStore
-) -> None:
+async def test_concurrent_updates_lose_none(store: SqlStore, other: SqlStore) -> None:
     async with store.transaction() as db:
         await db.add(replace(HARBOUR, rounds=0))
 
@@ -352,19 +350,19 @@ async def test_of_many_who_change_the_same_record_each_sees_the_last(
             except Stale:
                 continue
 
-    await asyncio.gather(*(count_one(each) for each in (store, other) * 10))
+    await asyncio.gather(*(count_one(each_store) for each_store in (store, other) * 10))
     async with store.read_only() as db:
         assert (await db.get(Partnership, "harbour")).rounds == 20
 
 
-async def test_what_belongs_to_a_person_goes_with_them(full: SqlStore) -> None:
+async def test_removing_a_person_removes_their_records(full: SqlStore) -> None:
     async with full.transaction() as db:
         assert await db.remove(Person, id="amira") == 1
         kinds = (Member, Invitation, LoginLink, BrowserSession, Mailbox, DailyCheckIn)
         assert [await db.count(kind) for kind in kinds] == [0] * 6
 
 
-async def test_what_belongs_to_a_partnership_goes_with_it(full: SqlStore) -> None:
+async def test_removing_a_partnership_removes_its_records(full: SqlStore) -> None:
     async with full.transaction() as db:
         assert await db.remove(Partnership, id="harbour") == 1
         left = {type(record) for record in EVERYTHING if await db.count(type(record))}
@@ -386,7 +384,7 @@ async def test_what_belongs_to_a_partnership_goes_with_it(full: SqlStore) -> Non
         }
 
 
-async def test_a_transaction_that_fails_leaves_nothing(store: SqlStore) -> None:
+async def test_a_failed_transaction_stores_nothing(store: SqlStore) -> None:
     async def fail() -> None:
         async with store.transaction() as db:
             await db.add(AMIRA, BEN)
@@ -398,7 +396,7 @@ async def test_a_transaction_that_fails_leaves_nothing(store: SqlStore) -> None:
         assert await db.find(Person) == []
 
 
-async def test_an_abandoned_transaction_leaves_nothing_and_holds_nobody_up(store: SqlStore) -> None:
+async def test_a_cancelled_transaction_stores_nothing_and_releases_its_lock(store: SqlStore) -> None:
     begun = asyncio.Event()
 
     async def hang() -> None:
@@ -417,7 +415,7 @@ async def test_an_abandoned_transaction_leaves_nothing_and_holds_nobody_up(store
         assert await db.find(Person) == [BEN]
 
 
-async def test_a_look_sees_one_moment_and_keeps_no_writer_waiting(full: SqlStore, other: SqlStore) -> None:
+async def test_a_read_sees_one_state_and_makes_no_writer_wait(full: SqlStore, other: SqlStore) -> None:
     async with full.read_only() as db:
         assert await db.count(Comment) == 1
         async with other.transaction() as elsewhere:
@@ -427,7 +425,7 @@ async def test_a_look_sees_one_moment_and_keeps_no_writer_waiting(full: SqlStore
         assert await db.find(Comment) == []
 
 
-async def test_a_look_writes_nothing(full: SqlStore) -> None:
+async def test_a_read_only_transaction_cannot_write(full: SqlStore) -> None:
     with pytest.raises(Unavailable):
         async with full.read_only() as db:
             await db.remove(Comment)
