@@ -46,53 +46,55 @@ class Platform(Protocol):
 
 
 class Transaction(Protocol):
-    """What we remember, inside one transaction. `where` compares fields for equality; a list, tuple or set
-    means any of them, None means nothing there."""
+    """The records, inside one transaction. `where` compares fields for equality; a list, tuple or set means
+    any of its values, None an empty field. mypy checks names and types of fields: scripts/mypy_records.py."""
 
     async def add(self, *records: Any) -> None:
-        """Keep new records. Raises AlreadyThere; the transaction is then spoilt."""
+        """Store new records. Raises AlreadyExists; every later call in the transaction then raises it too."""
 
     async def upsert(self, *records: Any) -> None:
-        """Keep records, in the place of those with the same primary key."""
+        """Store records; each replaces the one with the same primary key."""
 
     async def get(self, kind: type[R], id: str) -> R:
-        """Raises Missing."""
+        """Return a record. Raises NotFound."""
 
     async def first(self, kind: type[R], /, **where: Any) -> R | None:
-        """The first that matches, by primary key; None where none does."""
+        """Return the match with the lowest primary key, or None."""
 
     async def get_for_update(self, kind: type[R], id: str) -> R:
-        """As `get`, and until this transaction ends nobody else changes it, or reads it `for_update` or
-        `for_share`. Raises NotFound."""
+        """Return a record and lock it: until this transaction ends, no other changes it or locks it. Raises
+        NotFound."""
 
     async def get_for_share(self, kind: type[R], id: str) -> R:
-        """As `get`, and nobody else changes it until this transaction ends. Several may hold at once."""
+        """Return a record and lock it: until this transaction ends, no other changes it. Several may share
+        the lock. Raises NotFound."""
 
     async def find(self, kind: type[R], /, **where: Any) -> list[R]:
-        """All that match, ordered by primary key."""
+        """Return all matches, ordered by primary key."""
 
-    async def count(self, kind: type[Any], /, **where: Any) -> int: ...
+    async def count(self, kind: type[Any], /, **where: Any) -> int:
+        """Return the number of matches."""
 
     async def latest(self, kind: type[R], by: str, most: int, /, **where: Any) -> list[R]:
-        """The `most` that match with the highest `by`, highest first."""
+        """Return the `most` matches with the highest value in the field `by`, highest first."""
 
     async def due(self, kind: type[R], moment: str, now: datetime, most: int, /, **where: Any) -> list[R]:
-        """Those whose `moment` has come, earliest first."""
+        """Return the `most` matches whose field `moment` is not after `now`, earliest first."""
 
     async def update_if_unchanged(self, record: R, /, **fields: Any) -> R:
-        """Write these fields if they still hold what `record` says, and return what it is now. Raises
-        Stale."""
+        """Write these fields if in the database they still are as in `record`, and return the new record.
+        Raises Stale."""
 
     async def update_all_if_unchanged(self, records: Sequence[Any], /, **fields: Any) -> int:
-        """As `change`, for many of one kind at once: leaves alone those that no longer hold what was seen,
-        and returns how many it changed. Not for a `due_at`."""
+        """Do the same for many records of one kind; return how many were changed. Skips those that have
+        changed meanwhile. Not for a `due_at`, because it wakes no lane."""
 
     async def remove(self, kind: type[Any], /, **where: Any) -> int:
-        """Forget all that match; return how many."""
+        """Delete all matches; return how many."""
 
     async def claim(self, now: datetime, lease: timedelta, most: int) -> list[Delivery]:
-        """Take waiting deliveries that are due, from lanes that are due, at most `most`, so that nobody
-        else sends them during the lease. Pays each lane's pace, and each conversation's, by moving its
+        """Lease waiting deliveries that are due, from lanes that are due, at most `most`: no other worker
+        sends them during the lease. Charges the limit of each lane and conversation by moving its
         `next_at`."""
 
 
@@ -122,7 +124,7 @@ class DatabaseHealth(Protocol):
 class Heartbeats(Protocol):
     """The heartbeats of workers."""
 
-    async def record(self, pulse: Heartbeat) -> None:
+    async def record(self, heartbeat: Heartbeat) -> None:
         """Replace this worker's last heartbeat, and remove those of a day ago. Raises Unavailable."""
 
     async def stop(self, worker: str) -> None:
@@ -141,7 +143,8 @@ class RoundKeyStore(Protocol):
     async def get(self, round_: str) -> bytes | None:
         """Return the key; None if it was destroyed, and with it everything it encrypted."""
 
-    async def destroy(self, *rounds: str) -> None: ...
+    async def destroy(self, *rounds: str) -> None:
+        """Delete the keys of these rounds for good."""
 
     async def created_before(self, before: datetime) -> list[str]:
         """Return the rounds whose keys were created before this moment, to destroy those left over."""
