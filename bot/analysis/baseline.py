@@ -1,6 +1,6 @@
-"""What the readings of a theme are held against: its past, up to the newest rebase. Pure.
+"""Baselines: the past that the results of a theme are compared with, cut at each rebase. Pure.
 
-Picture and signals are both made from this, so that they agree.
+Charts and signals are both made from this, so that they agree.
 """
 
 from bisect import bisect_left
@@ -19,14 +19,15 @@ FROZEN_AFTER = 20  # counted rounds, after which limits stay as they are
 BAND_VALUES = {"low": 1.5, "high": 4.5}
 
 T = TypeVar("T")
-# When each round closed, and its reading of one theme, oldest first.
+# When each round closed, and its result for one theme, oldest first.
 ThemeHistory = Sequence[tuple[datetime, QuestionResult]]
 
 
 @dataclass(frozen=True, slots=True)
 class BaselineSegment:
-    """The rounds under one baseline: positions in the line, `end` not included. `values` has None for a round
-    that does not count; `segment` is None where none does; `labels` are those of `control.Process`."""
+    """The rounds under one baseline, as positions in the line, `end` not included. `values` has None for a
+    round that does not count; `segment` is None if none counts; `labels` are those of
+    `control_chart.Process`."""
 
     start: int
     end: int
@@ -36,38 +37,39 @@ class BaselineSegment:
 
     @property
     def counting(self) -> tuple[int, ...]:
-        """Positions in the line of the rounds that count."""
-        return tuple(place for place, value in enumerate(self.values, self.start) if value is not None)
+        """The positions in the line of the rounds that count."""
+        return tuple(position for position, value in enumerate(self.values, self.start) if value is not None)
 
     @property
     def firm(self) -> bool:
-        """Whether there are limits that are more than a trial."""
+        """True if there are limits, and they are not trial limits."""
         return self.segment is not None and not self.segment.trial
 
     @property
     def frozen(self) -> int | None:
-        """Position of the last round that the limits rest on; None while they still move."""
+        """The position of the last round that the limits come from; None while they still change."""
         return self.counting[FROZEN_AFTER - 1] if len(self.counting) >= FROZEN_AFTER else None
 
 
 def drawn_value(reading: QuestionResult) -> float | None:
-    """Where a reading is drawn: its mean, or the bound that a banded one keeps to."""
+    """Return the value that a result is drawn at: its mean, or the bound of its band."""
     return BAND_VALUES[reading.band] if reading.band else reading.mean
 
 
 def is_counted(reading: QuestionResult) -> bool:
-    """Whether a reading enters baselines and rules."""
+    """Return True if a result counts for baselines and rules."""
     return drawn_value(reading) is not None and not has_few_replies(reading)
 
 
 def same_question(rounds: Sequence[tuple[T, QuestionResult]]) -> list[tuple[T, QuestionResult]]:
-    """The rounds that asked the newest words. A reworded question is another question: its line starts
-    anew."""
+    """Return the rounds that asked the newest version of the question. A reworded question is another one: it
+    starts a new line."""
     return [(round_, reading) for round_, reading in rounds if reading.question == rounds[-1][1].question]
 
 
 def split_at_rebases(line: ThemeHistory, rebases: Sequence[Rebase] = ()) -> tuple[BaselineSegment, ...]:
-    """The line, cut at each rebase: the first round that closed then or later starts anew."""
+    """Return the line cut at each rebase: a new baseline starts with the first round that closed then or
+    later."""
     moments = [at for at, _ in line]
     values = [drawn_value(reading) if is_counted(reading) else None for _, reading in line]
     starts = {0, *(bisect_left(moments, rebase.from_at) for rebase in rebases)} - {len(line)}
@@ -77,12 +79,12 @@ def split_at_rebases(line: ThemeHistory, rebases: Sequence[Rebase] = ()) -> tupl
     )
 
 
-@lru_cache(1024)  # picture and signals need the same ones, for every listener
+@lru_cache(1024)  # chart and signals need the same ones, for every reader
 def _segment(start: int, end: int, values: tuple[float | None, ...]) -> BaselineSegment:
     process = xmr(values, fix_after=FROZEN_AFTER)
     return BaselineSegment(start, end, values, process.labels, next(iter(process.segments), None))
 
 
 def has_few_replies(reading: QuestionResult) -> bool:
-    """Whether under half replied, so that the round says nothing about a trend."""
+    """Return True if under half replied, so that the round says nothing about a trend."""
     return 2 * reading.scored < reading.invited

@@ -1,7 +1,7 @@
-"""Whether a theme moved beyond chance with its newest round. Pure.
+"""Find changes of a theme beyond chance in its newest round. Pure.
 
-Rounds 1 to 3 of a baseline only collect, 4 to 12 are watched by early rules, later ones by the rules of an
-XmR chart. The newest round has to count: at least half replied, and the ladder shows a score.
+The first three rounds of a baseline only collect data, rounds 4 to 12 are judged by early rules, later ones
+by the rules of an XmR chart. The newest round has to count: at least half replied, and a score may be shown.
 """
 
 import math
@@ -15,11 +15,11 @@ from bot.analysis.control_chart import label_direction
 from bot.analysis.statistics import TOLERANCE, early_concern
 from bot.core.models import QuestionResult
 
-MIN_BASELINE_ROUNDS = 3  # rounds that count, before there is anything to compare the next one with
+MIN_BASELINE_ROUNDS = 3  # rounds that count before the next one can be compared
 
 
 class SpcRule(StrEnum):
-    """Why a theme is said to have moved: two early rules, then those of the chart."""
+    """The rule by which a change was found: two early rules, then those of the chart."""
 
     ONE_ROUND = "one round"
     TWO_ROUNDS = "two rounds"
@@ -43,9 +43,9 @@ RULES_BY_LABEL = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`direction` is 1 up, -1 down. It has lasted `run` rounds that count, the newest included. `level`, the
-    mean of the newest `over` rounds (1 or 3), stands against `centre`. `firm`: found by the rules of the
-    chart."""
+    """A change of a theme. `direction` is 1 up, -1 down. It has lasted for `run` rounds that count, the
+    newest included. `level` is the mean of the newest `rounds_averaged` rounds (1 or 3), compared with
+    `centre`. It is `firm` if the rules of the chart found it."""
 
     direction: int
     rule: SpcRule
@@ -61,23 +61,23 @@ class Change:
 
     @property
     def is_large(self) -> bool:
-        """Whether it is worth a message: what is beyond chance can still be too small to matter."""
+        """True if it is worth a message: a change beyond chance can still be too small to matter."""
         return self.direction * self.difference >= SIZES[0] - TOLERANCE
 
 
 def find_change(stretch: BaselineSegment, readings: Sequence[QuestionResult]) -> Change | None:
-    """How the theme moved; None where nothing stands out. `readings` are those of the whole line."""
+    """Return the change of a theme; None if there is none. `readings` are those of the whole line."""
     if stretch.values[-1] is None:
         return None
     values = [value for value in stretch.values if value is not None]
     if stretch.segment and stretch.firm:
         labels = [label for label in stretch.labels if label]
-        return _charted(values, labels, stretch.segment.mean)
-    counting = [readings[place] for place in stretch.counting]
-    return _early(values, counting, 1) or _early(values, counting, -1)
+        return _chart_change(values, labels, stretch.segment.mean)
+    counting = [readings[position] for position in stretch.counting]
+    return _early_change(values, counting, 1) or _early_change(values, counting, -1)
 
 
-def _charted(values: Sequence[float], labels: Sequence[str], centre: float) -> Change | None:
+def _chart_change(values: Sequence[float], labels: Sequence[str], centre: float) -> Change | None:
     direction, rule = label_direction(labels[-1]), RULES_BY_LABEL.get(labels[-1])
     if rule is None:
         return None
@@ -88,29 +88,31 @@ def _charted(values: Sequence[float], labels: Sequence[str], centre: float) -> C
 
 
 def _run(labels: Sequence[str], rule: SpcRule) -> int:
-    """How many rounds the chart marks the same way, up to the newest. Of two in three, the one between may
-    be unmarked."""
+    """Return how many rounds, up to the newest, the chart marks in the same direction. Of two in three, the
+    one between may be unmarked."""
     marked = [label_direction(label) == label_direction(labels[-1]) for label in reversed(labels)]
     if rule is SpcRule.TWO_OF_THREE:
         marked[1] = True
     return (*marked, False).index(False)
 
 
-def _early(values: Sequence[float], readings: Sequence[QuestionResult], direction: int) -> Change | None:
+def _early_change(
+    values: Sequence[float], readings: Sequence[QuestionResult], direction: int
+) -> Change | None:
     means = [-direction * value for value in values]
     sds = [reading.spread for reading in readings]
     ns = [reading.scored for reading in readings]
     if not early_concern(means, sds, ns):
         return None
-    # Where chance knows no bounds no single round stands out: what is found then, the rule of two found.
-    two = early_concern(means, [math.inf] * len(means), ns)
-    rule, run = (SpcRule.TWO_ROUNDS, 2) if two else (SpcRule.ONE_ROUND, 1)
+    # With infinite deviations no single round stands out: a concern then comes from the rule of two rounds.
+    two_rounds = early_concern(means, [math.inf] * len(means), ns)
+    rule, run = (SpcRule.TWO_ROUNDS, 2) if two_rounds else (SpcRule.ONE_ROUND, 1)
     return Change(direction, rule, run, fmean(values[:-run]), values[-1], 1, firm=False)
 
 
-SIZES = (0.3, 0.5, 1.0)  # from here on a difference is slight, clear, sharp
+SIZES = (0.3, 0.5, 1.0)  # from these on a difference is slight, clear, sharp
 
 
 def size_of(difference: float) -> int:
-    """0 about the same, 1 slightly, 2 clearly, 3 sharply."""
+    """Return 0 for about the same, 1 slightly, 2 clearly, 3 sharply."""
     return sum(abs(difference) >= least - TOLERANCE for least in SIZES)

@@ -1,4 +1,4 @@
-"""The XmR chart of a series, as NHS England's Making Data Count draws it. Pure.
+"""XmR control charts, as NHS England's Making Data Count draws them. Pure.
 
 Limits lie 2.66 mean moving ranges either side of the mean (Shewhart's constants for moving ranges of two); no
 moving range is screened out. https://www.england.nhs.uk/publication/making-data-count/ gives the method,
@@ -19,8 +19,8 @@ FIRM_POINTS = 13  # with fewer, limits are a trial
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch under one set of limits. `start` is a position in the values, `n` how many of them are there.
-    A single value has no limits."""
+    """Values under one set of limits. `start` is a position in the series, `n` the number of values that are
+    not missing. A single value has no limits."""
 
     start: int
     n: int
@@ -35,7 +35,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """How a series behaves: one label a value, empty where the value is missing."""
+    """A series with its limits: one label for each value, empty if the value is missing."""
 
     segments: tuple[Segment, ...]
     labels: tuple[str, ...]
@@ -48,7 +48,7 @@ def xmr(
     fix_after: int | None = None,
     trend_points: int = 7,
 ) -> Process:
-    """Mean, limits and labels of a series, oldest first, in which a missing value is None and is skipped.
+    """Return mean, limits and labels of a series, oldest first. A missing value is None and is skipped.
 
     A new segment starts at each position in `rebase_at`; one that holds no value is left out. With
     `fix_after`, limits come from that many first values of a segment. `trend_points` values in a row that
@@ -57,51 +57,51 @@ def xmr(
     segments = []
     starts = sorted({0, *rebase_at} & set(range(len(values))))
     for start, end in pairwise([*starts, len(values)]):
-        there = {place: value for place in range(start, end) if (value := values[place]) is not None}
-        if not there:
+        positions = [position for position in range(start, end) if values[position] is not None]
+        if not positions:
             continue
-        known = list(there.values())
-        mean, reach = _limits(known[:fix_after])
-        lower, upper = (None, None) if reach is None else (mean - reach, mean + reach)
-        segments.append(Segment(start, len(known), mean, lower, upper))
-        for place, label in zip(there, _labels(known, mean, reach, trend_points), strict=True):
-            labels[place] = label
+        present = [value for value in values[start:end] if value is not None]
+        mean, distance = _limits(present[:fix_after])
+        lower, upper = (None, None) if distance is None else (mean - distance, mean + distance)
+        segments.append(Segment(start, len(present), mean, lower, upper))
+        for position, label in zip(positions, _labels(present, mean, distance, trend_points), strict=True):
+            labels[position] = label
     return Process(tuple(segments), tuple(labels))
 
 
 def label_direction(label: str) -> int:
-    """Which way a label points: 1 up, -1 down, 0 for common cause and for no label."""
+    """Return the direction of a label: 1 up, -1 down, 0 for common cause and for no label."""
     if label.endswith(("Above CL", "UCL", "(Increasing)")):
         return 1
     return -1 if label.endswith(("Below CL", "LCL", "(Decreasing)")) else 0
 
 
 def _limits(values: Sequence[float]) -> tuple[float, float | None]:
-    """The mean, and how far from it the limits lie."""
+    """Return the mean, and the distance of the limits from it."""
     ranges = [abs(after - before) for before, after in pairwise(values)]
     return fmean(values), 2.66 * fmean(ranges) if ranges else None
 
 
-def _labels(values: list[float], mean: float, reach: float | None, trend_points: int) -> list[str]:
-    """Weakest rule first: each later one writes over what the earlier ones found."""
+def _labels(values: list[float], mean: float, distance: float | None, trend_points: int) -> list[str]:
+    """Return the label of each value. The weakest rule comes first: a later one overwrites its labels."""
     labels = [COMMON] * len(values)
     sides = [_sign(value - mean) for value in values]
     for start, end, sign in _runs(sides, SHIFT_POINTS):
         labels[start:end] = [f"{SHIFT_POINTS} Points {'Above' if sign > 0 else 'Below'} CL"] * (end - start)
-    outside = [reach is not None and abs(value - mean) > reach + TOLERANCE for value in values]
+    outside = [distance is not None and abs(value - mean) > distance + TOLERANCE for value in values]
     near = [
-        reach is not None and not out and abs(value - mean) > reach * 2 / 3 + TOLERANCE
+        distance is not None and not out and abs(value - mean) > distance * 2 / 3 + TOLERANCE
         for value, out in zip(values, outside, strict=True)
     ]
-    for place in _two_in_three(near, sides):
-        labels[place] = f"2 in 3 {'Above' if sides[place] > 0 else 'Below'} CL"
+    for position in _two_in_three(near, sides):
+        labels[position] = f"2 in 3 {'Above' if sides[position] > 0 else 'Below'} CL"
     steps = [_sign(after - before) for before, after in pairwise(values)]
     for start, end, sign in _runs(steps, trend_points - 1):
         word = "Increasing" if sign > 0 else "Decreasing"
         labels[start : end + 1] = [f"{trend_points} Point Trend ({word})"] * (end + 1 - start)
-    for place, out in enumerate(outside):
+    for position, out in enumerate(outside):
         if out:
-            labels[place] = "Above UCL" if sides[place] > 0 else "Below LCL"
+            labels[position] = "Above UCL" if sides[position] > 0 else "Below LCL"
     return labels
 
 
@@ -110,18 +110,17 @@ def _sign(difference: float) -> int:
 
 
 def _runs(signs: Sequence[int], least: int) -> Iterator[tuple[int, int, int]]:
-    """Start, end (not included) and sign of each stretch of at least `least` equal signs other than 0."""
+    """Yield start, end (not included) and sign of each run of at least `least` equal signs other than 0."""
     start = 0
-    for sign, stretch in groupby(signs):
-        end = start + len(list(stretch))
+    for sign, run in groupby(signs):
+        end = start + len(list(run))
         if sign and end - start >= least:
             yield start, end, sign
         start = end
 
 
 def _two_in_three(near: Sequence[bool], sides: Sequence[int]) -> Iterator[int]:
-    """The near points of each three in a row that lie on one side with at least two of them near the
-    limit."""
+    """Yield the points near a limit, of each three in a row on one side of which at least two are near it."""
     for start in range(len(near) - 2):
         three = range(start, start + 3)
         if sum(near[i] for i in three) >= 2 and abs(sum(sides[i] for i in three)) == 3:

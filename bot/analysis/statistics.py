@@ -1,4 +1,4 @@
-"""The arithmetic of small groups. Pure.
+"""Statistics of small groups. Pure.
 
 `counts` are how many people chose each of the five points of the scale, 1 to 5, lowest first.
 `tests/reference/stats_cases.json` holds cases that these reproduce.
@@ -10,16 +10,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 TOLERANCE = 1e-9  # comparisons forgive what floating point adds
-LEAST_DEVIATION = 0.5  # a handful of people who agree by accident do not make a sure thing
-USUAL_DEVIATION = 0.85  # stands in for rounds that may not tell their own
+LEAST_DEVIATION = 0.5  # a few people who agree by chance do not make a result certain
+USUAL_DEVIATION = 0.85  # for rounds whose own may not be shown
 
 
 def mean(counts: Sequence[int]) -> float:
+    """Return the mean. Raises ValueError if nobody answered, as do all measures here."""
     return _total(counts) / _people(counts)
 
 
 def deviation(counts: Sequence[int]) -> float:
-    """The sample standard deviation, which needs two people at least."""
+    """Return the sample standard deviation. Raises ValueError for fewer than two people."""
     centre, n = mean(counts), _people(counts)
     if n < 2:
         raise ValueError("A standard deviation needs the answers of two people at least.")
@@ -28,40 +29,40 @@ def deviation(counts: Sequence[int]) -> float:
 
 
 def bounds(counts: Sequence[int], members: int) -> tuple[float, float]:
-    """Where the mean of all `members` must lie, whatever those who did not answer would have said."""
+    """Return the lowest and the highest possible mean of all `members`, whatever the others would answer."""
     n = _people(counts)
     if members < n:
         raise ValueError(f"{n} people answered, of {members}.")
-    silent = members - n
-    return (_total(counts) + silent) / members, (_total(counts) + silent * len(counts)) / members
+    missing = members - n
+    return (_total(counts) + missing) / members, (_total(counts) + missing * len(counts)) / members
 
 
 def interval(counts: Sequence[int], members: int) -> tuple[float, float]:
-    """Where the mean of all `members` lies in 95 of 100 cases, if the silent feel like those who answered:
-    Student's t with the finite population correction, never wider than `bounds`. (m, m) when everybody
-    answered."""
+    """Return a 95% confidence interval of the mean of all `members`, assuming that people who did not answer
+    feel the same: Student's t with the finite population correction, never wider than `bounds`. If everybody
+    answered, both ends are the mean."""
     low, high = bounds(counts, members)
     n, centre = _people(counts), mean(counts)
     if n in (1, members):
         return low, high
     error = max(deviation(counts), LEAST_DEVIATION) / math.sqrt(n) * math.sqrt(1 - n / members)
-    reach = student_t(n - 1) * error
-    return max(centre - reach, low), min(centre + reach, high)
+    margin = student_t(n - 1) * error
+    return max(centre - margin, low), min(centre + margin, high)
 
 
 @lru_cache
 def student_t(df: int) -> float:
-    """The 0.975 quantile of Student's t for whole degrees of freedom, by halving on the closed form of its
-    distribution. Abramowitz & Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4."""
+    """Return the 0.975 quantile of Student's t for whole degrees of freedom, by bisection of the closed form
+    of its distribution. Abramowitz & Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4."""
     low, high = 0.0, math.pi / 2
     for _ in range(60):
         angle = (low + high) / 2
-        low, high = (angle, high) if _within(angle, df) < 0.95 else (low, angle)
+        low, high = (angle, high) if _central_probability(angle, df) < 0.95 else (low, angle)
     return math.sqrt(df) * math.tan(low)
 
 
-def _within(angle: float, df: int) -> float:
-    """The chance that |t| is at most sqrt(df) * tan(angle)."""
+def _central_probability(angle: float, df: int) -> float:
+    """Return the probability that |t| is at most sqrt(df) * tan(angle)."""
     odd = df % 2
     cosine = math.cos(angle)
     term = cosine if odd else 1.0
@@ -74,7 +75,7 @@ def _within(angle: float, df: int) -> float:
 
 
 def average_distance(counts: Sequence[int]) -> float:
-    """The mean distance from the median: 0 where all agree, 2 where a five-point scale is torn in half."""
+    """Return the mean distance from the median: 0 if all agree, 2 if half of the people chose either end."""
     n = _people(counts)
     points = [point for point, count in enumerate(counts, 1) for _ in range(count)]
     median = (points[(n - 1) // 2] + points[n // 2]) / 2
@@ -82,27 +83,28 @@ def average_distance(counts: Sequence[int]) -> float:
 
 
 def split(counts: Sequence[int]) -> bool:
-    """Two camps: at 1-2 and at 4-5 at least two people and a quarter each, and each camp larger than the
-    middle."""
+    """Return True if there are two groups: at least two people and a quarter at 1-2, as many at 4-5, and each
+    group larger than the middle."""
     n = _people(counts)
     ends = (counts[0] + counts[1], counts[3] + counts[4])
     return all(end >= 2 and 4 * end >= n and end > counts[2] for end in ends)
 
 
 def permutation_p(lead: Sequence[int], others: Sequence[int]) -> float:
-    """How often two sides of these sizes, drawn by lot from the same people, would be at least as far apart
-    in their means: exact and two-sided. Whole numbers throughout, so that ties count as ties."""
+    """Return the p-value of an exact, two-sided permutation test: how often two sides of these sizes, drawn
+    at random from the same people, have means at least as far apart. Whole numbers throughout, so that ties
+    count as ties."""
     everybody = tuple(a + b for a, b in zip(lead, others, strict=True))
     n, side, total = _people(everybody), _people(lead), _total(everybody)
     sums = _draws(everybody, side)
-    seen = abs(_total(lead) * n - total * side)
-    far = sum(ways for drawn, ways in sums.items() if abs(drawn * n - total * side) >= seen)
-    return far / math.comb(n, side)
+    observed = abs(_total(lead) * n - total * side)
+    extreme = sum(ways for drawn, ways in sums.items() if abs(drawn * n - total * side) >= observed)
+    return extreme / math.comb(n, side)
 
 
 @lru_cache(64)
 def _draws(counts: tuple[int, ...], size: int) -> dict[int, int]:
-    """In how many ways `size` of these people can be drawn, for each sum that their answers can have."""
+    """Return in how many ways `size` of these people can be drawn, by the sum of their answers."""
     ways = {(0, 0): 1}
     for point, count in enumerate(counts, 1):
         longer: dict[tuple[int, int], int] = defaultdict(int)
@@ -114,8 +116,8 @@ def _draws(counts: tuple[int, ...], size: int) -> dict[int, int]:
 
 
 def early_concern(means: Sequence[float], sds: Sequence[float | None], ns: Sequence[int]) -> bool:
-    """Whether the newest of 4 to 12 rounds, oldest first, is a fall beyond chance. A round that may not tell
-    its standard deviation has None. For a rise, give the means negated."""
+    """Return True if the newest of 4 to 12 rounds, oldest first, is a fall beyond chance. A standard
+    deviation that may not be shown is None. For a rise, pass the means negated."""
     if len(means) < 4:
         return False
     newest, before = means[-1], sum(means[:-1]) / (len(means) - 1)
@@ -129,10 +131,10 @@ def early_concern(means: Sequence[float], sds: Sequence[float | None], ns: Seque
 
 
 def _pooled(sds: Sequence[float | None], ns: Sequence[int]) -> float:
-    told = [(sd, n - 1) for sd, n in zip(sds, ns, strict=True) if sd is not None]
-    if not told:
+    shown = [(sd, n - 1) for sd, n in zip(sds, ns, strict=True) if sd is not None]
+    if not shown:
         return USUAL_DEVIATION
-    return math.sqrt(sum(sd**2 * freedom for sd, freedom in told) / sum(freedom for _, freedom in told))
+    return math.sqrt(sum(sd**2 * freedom for sd, freedom in shown) / sum(freedom for _, freedom in shown))
 
 
 def _people(counts: Sequence[int]) -> int:

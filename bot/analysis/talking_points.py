@@ -1,4 +1,4 @@
-"""Which talking point a partnership is offered for a signal. Pure."""
+"""Choose the talking point that a partnership is offered for a signal. Pure."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -6,17 +6,16 @@ from datetime import date, timedelta
 from bot.analysis.signals import Signal, SignalKind
 from bot.questions.talking_points import TalkingPoint
 
-RESTED_AFTER = timedelta(days=365)  # none comes back sooner
-
+RESTED_AFTER = timedelta(days=365)  # none is offered again sooner
 
 PACK_PATTERNS = {
     "service-users": "service users",
     "whole-system": "whole system",
-}  # by theme, where it reads low
+}  # by theme, if its score is low
 
 
 def pattern_of(signal: Signal) -> str:
-    """What the signal calls for; empty where nobody needs to talk."""
+    """Return the pattern of talking points for a signal; empty if there is none."""
     match signal.kind:
         case SignalKind.DOWN | SignalKind.UNEVEN:
             return f"{signal.theme} down"
@@ -31,8 +30,8 @@ def pattern_of(signal: Signal) -> str:
 def choose_talking_point(
     points: Sequence[TalkingPoint], pattern: str, used: Sequence[tuple[date, str]], today: date
 ) -> TalkingPoint | None:
-    """The one whose turn it is: never used, in the order written, or else used longest ago. None where all
-    were used within a year. `used` are days and ids, of this partnership, in any order."""
+    """Return a talking point that was never used, in the order written, or else the one used longest ago.
+    None if all were used within a year. `used` are days and ids of this partnership, in any order."""
     last = {id: day for day, id in sorted(used)}
     rested = [
         point
@@ -43,9 +42,9 @@ def choose_talking_point(
 
 
 def choose_for_pack(points: Sequence[TalkingPoint], theme: str, lows: Sequence[date]) -> TalkingPoint | None:
-    """The one for a pack's theme that reads low; the last of `lows` is the day, the others are those on which
-    it did before, oldest first. Nothing is kept of such talking points: which were used follows from the
-    days."""
+    """Return a talking point for a pack's theme with a low score on the last day of `lows`; the other days
+    are earlier ones with a low score, oldest first. Such talking points are not stored: which were used
+    follows from the days."""
     used: list[tuple[date, str]] = []
     point = None
     for day in lows:
