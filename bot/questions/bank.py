@@ -1,6 +1,6 @@
-"""The question bank: what Accord can ask, how it is found, and what it is answered with. Pure.
+"""The question bank: themes, questions and the scale. Pure.
 
-`bot/questions/loader.py` makes it from the files in `prompts/`.
+`bot/questions/loader.py` loads it from the files in `prompts/`.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bot.core.errors import NotFound
 
-OWN_QUESTION = "own"  # the reference of a partnership's own question, whose words stand in its round
+OWN_QUESTION = "own"  # the reference of a partnership's own question, whose words are in its round
 
 
 class ThemeKind(StrEnum):
@@ -26,12 +26,12 @@ class QuestionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LocalisedText:
-    """The same words in several languages, by language code. English is always there."""
+    """A text in several languages, by language code. There is always English."""
 
     texts: Mapping[str, str] = field(hash=False)
 
     def in_language(self, language: str) -> str:
-        """These words in `language`, or in English where nobody has put them into it yet."""
+        """Return the text in `language`, or in English if it is not translated yet."""
         return self.texts.get(language, self.texts["en"])
 
 
@@ -51,7 +51,7 @@ class Question:
 
     @property
     def ref(self) -> str:
-        """`trust.reliable@1`: what rounds, answers and readings remember of it."""
+        """The reference by which rounds, answers and results name it: `trust.reliable@1`."""
         return f"{self.id}@{self.version}"
 
 
@@ -84,7 +84,7 @@ class ScaleText:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The five points, stored as 1 to 5 in this order, and the way out. `frame` stands above a statement,
+    """The five points, stored as 1 to 5 in this order, and Can't say. `frame` stands above a statement,
     `own_frame` above a partnership's own question."""
 
     frame: LocalisedText
@@ -100,7 +100,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question as it is put to somebody."""
+    """A question as members are asked."""
 
     ref: str
     frame: LocalisedText
@@ -109,8 +109,9 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class QuestionBank:
-    """`themes` in the order shown. `names` and `refs` are what `theme` and `question` look in. `awaiting` are
-    the languages that no native reader has read yet; `untranslated` says, a sentence each, what one lacks."""
+    """The question bank. `themes` are in the order shown; `by_name` and `by_reference` serve `find_theme` and
+    `question`. `awaiting_review` are languages that no native reader has read yet; `untranslated` holds a
+    sentence for each missing translation."""
 
     scale: Scale
     themes: tuple[Theme, ...]
@@ -123,17 +124,18 @@ class QuestionBank:
         return tuple(theme for theme in self.themes if theme.kind is kind)
 
     def find_theme(self, word: str) -> Theme | None:
-        """The theme or pack with this id, title or alias, in any language; None if there is none."""
+        """Return the theme or pack with this id, title or alias, in any language; None if there is none."""
         return self.by_name.get(fold_theme_name(word))
 
     def question(self, ref: str) -> Question:
-        """The question with this reference, retired ones too. Raises Missing."""
+        """Return the question with this reference, also if it is retired. Raises NotFound."""
         if ref not in self.by_reference:
             raise NotFound(f"The question bank has no question {ref}.")
         return self.by_reference[ref]
 
     def as_asked(self, ref: str, own: str = "") -> AskedQuestion:
-        """What a round's reference puts to people; `own` holds the words of `OWN`. Raises Missing."""
+        """Return the question for a reference in a round; `own` holds the words of an own question. Raises
+        NotFound."""
         if ref != OWN_QUESTION:
             return AskedQuestion(ref, self.scale.frame, self.question(ref).text)
         frame = self.scale.own_frame if own.endswith("?") else self.scale.frame
@@ -141,5 +143,5 @@ class QuestionBank:
 
 
 def fold_theme_name(name: str) -> str:
-    """A name as it is compared: `Service-Users ` and `service users` are one."""
+    """Return a key for comparison: `Service-Users ` and `service users` are the same."""
     return " ".join(name.casefold().replace("’", "'").replace("-", " ").rstrip(" ?!.").split())

@@ -1,6 +1,6 @@
-"""From the files in `prompts/` to the question bank, checked. Pure: takes the files' texts, not the files.
+"""Load and check the question bank. Pure: takes the texts of the files in `prompts/`, not the files.
 
-`prompts/README.md` tells authors what is checked here.
+`prompts/README.md` explains the checks to authors.
 """
 
 from collections import Counter
@@ -32,7 +32,7 @@ from bot.questions.schema import (
 
 SCALE, SOURCES = "scale.toml", "sources.toml"
 CORE_THEMES = 3
-SIZES = {  # how many questions of each kind can be asked: from, to
+SIZES = {  # the least and the most questions of each kind that can be asked
     ThemeKind.CORE: {QuestionKind.ANCHOR: (1, 1), QuestionKind.ROTATING: (3, 3)},
     ThemeKind.PACK: {QuestionKind.PACK: (3, 3)},
     ThemeKind.LONG_PACK: {QuestionKind.PACK: (6, 12)},
@@ -43,7 +43,7 @@ P = TypeVar("P", bound=BaseModel)
 
 
 def load_bank(files: Mapping[str, str]) -> QuestionBank:
-    """The bank that these files make: name to TOML. Raises BankError with every problem found."""
+    """Load the bank from TOML texts by file name. Raises BankError with every problem."""
     problems: list[str] = []
 
     def page(kind: type[P], file: str) -> P | None:
@@ -55,11 +55,11 @@ def load_bank(files: Mapping[str, str]) -> QuestionBank:
 
     scale, sources = page(ScaleFile, SCALE), page(SourcesFile, SOURCES)
     names = sorted({*files} - {SCALE, SOURCES})
-    pages = {name: found for name in names if (found := page(ThemeFile, name))}
+    pages = {name: theme_file for name in names if (theme_file := page(ThemeFile, name))}
     if scale:
         problems += _undeclared(SCALE, scale)
-    for file, found in pages.items():
-        problems += _page_problems(file, found)
+    for file, theme_file in pages.items():
+        problems += _page_problems(file, theme_file)
     if sources:
         problems += _unknown_sources(pages, sources)
     problems += _clashes(pages)
@@ -78,9 +78,9 @@ def _page_problems(file: str, page: ThemeFile) -> Iterator[str]:
     for kind in QuestionKind:
         least, most = SIZES[page.kind].get(kind, (0, 0))
         if not least <= counts[kind] <= most:
-            wanted = f"{least}" if least == most else f"{least} to {most}"
+            number = f"{least}" if least == most else f"{least} to {most}"
             asks = f"it can ask {counts[kind]} {kind} questions"
-            yield f"{file}: {asks}, and a file of kind “{page.kind}” has {wanted}."
+            yield f"{file}: {asks}, and a file of kind “{page.kind}” has {number}."
     for question in page.question:
         yield from _question_problems(f"{file}, {question.ref}", page, question)
 
@@ -101,8 +101,8 @@ def _question_problems(place: str, page: ThemeFile, question: QuestionEntry) -> 
 
 
 def _undeclared(file: str, page: ThemeFile | ScaleFile) -> Iterator[str]:
-    for place, said in page.texts().items():
-        for language in sorted(said.keys() - page.translations.keys() - {"en"}):
+    for place, texts in page.texts().items():
+        for language in sorted(texts.keys() - page.translations.keys() - {"en"}):
             yield f"{file}, {place}: it is there in “{language}”, which “translations” does not name."
 
 
@@ -115,7 +115,7 @@ def _unknown_sources(pages: ThemeFiles, sources: SourcesFile) -> Iterator[str]:
 
 
 def _clashes(pages: ThemeFiles) -> Iterator[str]:
-    """Names, and places in the order, that another file has taken."""
+    """Yield names, and places in the order, that another file has already."""
     taken: dict[str, str] = {}
     for file, page in pages.items():
         for name in (f"order = {page.order}", *sorted(_names(page))):
@@ -132,18 +132,18 @@ def _too_little(pages: ThemeFiles) -> Iterator[str]:
 
 
 def _names(page: ThemeFile) -> set[str]:
-    """Everything that somebody may call the theme, as it is compared."""
+    """Return all names of a theme, as keys for comparison."""
     return {fold_theme_name(name) for name in (page.id, *page.title.values(), *_aliases(page))}
 
 
 def _aliases(page: ThemeFile) -> tuple[str, ...]:
-    return tuple(alias for some in page.aliases.values() for alias in some)
+    return tuple(alias for aliases in page.aliases.values() for alias in aliases)
 
 
 def _bank(scale: ScaleFile, sources: SourcesFile, pages: ThemeFiles) -> QuestionBank:
     themes = {file: _theme(page, sources) for file, page in pages.items()}
-    every: dict[str, ThemeFile | ScaleFile] = {SCALE: scale, **pages}
-    states = {state for page in every.values() for state in page.translations.items()}
+    all_pages: dict[str, ThemeFile | ScaleFile] = {SCALE: scale, **pages}
+    states = {state for page in all_pages.values() for state in page.translations.items()}
     return QuestionBank(
         scale=Scale(
             frame=LocalisedText(scale.frame),
@@ -154,16 +154,19 @@ def _bank(scale: ScaleFile, sources: SourcesFile, pages: ThemeFiles) -> Question
         themes=tuple(sorted(themes.values(), key=lambda theme: theme.order)),
         by_name={name: themes[file] for file, page in pages.items() for name in _names(page)},
         by_reference={
-            each.ref: each for theme in themes.values() for each in theme.questions + theme.retired
+            question.ref: question
+            for theme in themes.values()
+            for question in theme.questions + theme.retired
         },
         awaiting_review=tuple(sorted(language for language, state in states if state == AWAITING_REVIEW)),
-        untranslated=tuple(_untranslated(every, {language for language, _ in states})),
+        untranslated=tuple(_untranslated(all_pages, {language for language, _ in states})),
     )
 
 
 def _theme(page: ThemeFile, sources: SourcesFile) -> Theme:
     def questions(*, retired: bool) -> tuple[Question, ...]:
-        return tuple(_question(page.id, each, sources) for each in page.question if each.retired is retired)
+        entries = [entry for entry in page.question if entry.retired is retired]
+        return tuple(_question(page.id, entry, sources) for entry in entries)
 
     return Theme(
         id=page.id,
@@ -177,21 +180,21 @@ def _theme(page: ThemeFile, sources: SourcesFile) -> Theme:
     )
 
 
-def _question(theme: str, table: QuestionEntry, sources: SourcesFile) -> Question:
+def _question(theme: str, entry: QuestionEntry, sources: SourcesFile) -> Question:
     return Question(
-        id=table.id,
-        version=table.version,
+        id=entry.id,
+        version=entry.version,
         theme=theme,
-        kind=table.kind,
-        text=LocalisedText(table.text),
-        construct=table.stands_on,
-        sources=tuple(sources.root[source] for source in table.sources),
-        status=table.status,
+        kind=entry.kind,
+        text=LocalisedText(entry.text),
+        construct=entry.stands_on,
+        sources=tuple(sources.root[source] for source in entry.sources),
+        status=entry.status,
     )
 
 
 def _untranslated(pages: Mapping[str, ThemeFile | ScaleFile], languages: set[str]) -> Iterator[str]:
     for file, page in pages.items():
-        for place, said in page.texts().items():
-            for language in sorted(languages - said.keys()):
+        for place, texts in page.texts().items():
+            for language in sorted(languages - texts.keys()):
                 yield f"{file}, {place}: there is nothing in “{language}” yet."

@@ -1,9 +1,9 @@
-"""What the words of a question must be: short enough for a phone, plain enough for everybody. Pure.
+"""Rules for the wording of questions: short enough for a phone, plain enough for everybody. Pure.
 
 Readability formulas weigh the length of sentences and the share of long words, and need a hundred words to
 mean anything. A question has ten, so both are limited directly. A word is long from three syllables on,
 counted as Gunning did for his fog index: the endings -es, -ed and -ing do not count, nor do words that these
-readers meet every day.
+readers see every day.
 """
 
 import re
@@ -20,7 +20,7 @@ EVERYDAY = frozenset({"every", "everyone", "organisation", "partnership", "toget
 
 
 def wording_problems(text: str, language: str) -> Iterator[str]:
-    """What is wrong with a question of the bank. Words are judged in English, in which it was written."""
+    """Yield what is wrong with a question of the bank. Words are counted in English alone."""
     if len(text) > MOST_CHARACTERS:
         yield f"has {len(text)} characters, and at most {MOST_CHARACTERS} fit a phone"
     if language != "en":
@@ -37,27 +37,27 @@ def long_words(text: str) -> tuple[str, ...]:
 
 
 def validate_own_question(text: str, t: Translator) -> str:
-    """A partnership's own question or statement as it will be asked. Raises Refusal."""
-    asked = text.strip()
-    if not any(sign.isalpha() for sign in asked):
+    """Return a partnership's own question or statement as it will be asked. Raises Refusal."""
+    question = text.strip()
+    if not any(sign.isalpha() for sign in question):
         example = t("How fair was the budget decision?")
         raise Refusal(t("Nothing was asked: it has no words. Say for example: ask “{own}”", own=example))
-    if len(asked.splitlines()) > 1:
+    if len(question.splitlines()) > 1:
         raise Refusal(t("Nothing was asked: it runs over several lines. Say it again in one line."))
-    if not asked.isprintable():
+    if not question.isprintable():
         raise Refusal(t("Nothing was asked: it holds a sign that cannot be shown. Type it again by hand."))
-    if len(asked) > MOST_OWN_CHARACTERS:
+    if len(question) > MOST_OWN_CHARACTERS:
         raise Refusal(
             t(
                 "Nothing was asked: it has {n} characters, and at most {most} fit. Say it in fewer words.",
-                n=len(asked),
+                n=len(question),
                 most=MOST_OWN_CHARACTERS,
             )
         )
-    return asked
+    return question
 
 
 def _syllables(word: str) -> int:
-    """Groups of vowels, without a silent e and without the endings that Gunning leaves out."""
+    """Count groups of vowels, without a silent e and without the endings that Gunning leaves out."""
     stem = re.sub(r"(?<=[a-z]{3})(es|ed|ing|e)$", "", re.sub(r"e(?=(ful|less|ly|ment)$)", "", word))
     return len(re.findall(r"[aeiouy]+", stem))

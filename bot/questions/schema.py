@@ -1,4 +1,4 @@
-"""What a file in `prompts/` looks like, and what is said of one that does not look so. Pure."""
+"""The schema of the files in `prompts/`, and messages for files that do not fit it. Pure."""
 
 import re
 import tomllib
@@ -14,7 +14,7 @@ AWAITING_REVIEW = "awaiting a native reader"
 
 
 class BankError(AccordError):
-    """The files do not make a question bank. `problems` are sentences that name file, question and rule."""
+    """The files are no valid question bank. `problems` are sentences that name file, question and rule."""
 
     def __init__(self, *problems: str):
         self.problems = problems
@@ -80,7 +80,7 @@ class ThemeFile(PromptTable):
     question: list[QuestionEntry]
 
     def texts(self) -> dict[str, dict[str, str]]:
-        """Everything on the page that is said in several languages, by its place there."""
+        """Return all texts with translations, by their place in the file."""
         questions = {f"{question.ref}, text": question.text for question in self.question}
         return {"title": self.title, "about": self.about, **questions}
 
@@ -93,7 +93,7 @@ class ScaleFile(PromptTable):
     cant_say: TextByLanguage
 
     def texts(self) -> dict[str, dict[str, str]]:
-        """As on a theme's page."""
+        """Return all texts with translations, by their place in the file."""
         points = {f"point {number}": point for number, point in enumerate(self.point, 1)}
         return {"frame": self.frame, "own_frame": self.own_frame, **points, "cant_say": self.cant_say}
 
@@ -106,34 +106,36 @@ P = TypeVar("P", bound=BaseModel)
 
 
 def parse_file(kind: type[P], file: str, text: str | None) -> P:
-    """The page of this kind that a file's TOML holds. Raises BankError, also where there is no file."""
+    """Parse the TOML of a file. Raises BankError, also if there is no file."""
     if text is None:
         raise BankError(f"{file}: this file is missing.")
     try:
-        found = tomllib.loads(text)
+        tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BankError(f"{file}: this is not TOML: {error}.") from None
     try:
-        return kind.model_validate(found)
+        return kind.model_validate(tables)
     except ValidationError as error:
-        problems = [f"{_place(file, found, fault['loc'])}: {_rule(fault)}." for fault in error.errors()]
+        problems = [f"{_place(file, tables, fault['loc'])}: {_rule(fault)}." for fault in error.errors()]
         raise BankError(*problems) from None
 
 
-def _place(file: str, found: Mapping[str, Any], where: tuple[int | str, ...]) -> str:
-    """`trust.toml, trust.open, text.en`: a question goes by its id, or by its number where it has none."""
+def _place(file: str, tables: Mapping[str, Any], location: tuple[int | str, ...]) -> str:
+    """Return `trust.toml, trust.open, text.en`: a question is named by its id, or by its number if it has
+    none."""
     names = [file]
-    match where:
+    match location:
         case ("question", int(number), *keys):
-            question = found["question"][number]
+            question = tables["question"][number]
             has_name = isinstance(question, dict) and "id" in question
             names.append(str(question["id"]) if has_name else f"question {number + 1}")
         case _:
-            keys = list(where)
+            keys = list(location)
     return ", ".join([*names, ".".join(map(str, keys))] if keys else names)
 
 
 def _rule(fault: Mapping[str, Any]) -> str:
+    """Return the rule that a file broke, as a clause."""
     match fault["type"]:
         case "missing":
             return "this key is missing"
@@ -144,5 +146,5 @@ def _rule(fault: Mapping[str, Any]) -> str:
         case "value_error":
             return str(fault["ctx"]["error"])
         case _:
-            said: str = fault["msg"]
-            return said[0].lower() + said[1:]
+            message: str = fault["msg"]
+            return message[0].lower() + message[1:]

@@ -1,7 +1,7 @@
-"""From a signal to a conversation: which question the partnership may put to itself. Pure.
+"""Load and check talking points: questions that a partnership may discuss after a signal. Pure.
 
-The questions are data, in `prompts/talking/`; `load` takes the files' texts, not the files. A pattern says in
-a word or two what calls for them: `trust down`, `few replies`.
+They are data, in `prompts/talking/`; `load_talking_points` takes the texts of the files, not the files. A
+pattern names the signal they are for: `trust down`, `few replies`.
 """
 
 import re
@@ -25,7 +25,7 @@ from bot.questions.schema import (
 )
 
 # An alert of one kind comes at most every fourth round: seven times in a year of fortnights. Power that goes
-# down and power that is uneven are two kinds, and share their questions.
+# down and power that is uneven are two kinds that share their questions.
 MIN_POINTS = {
     **{f"{theme} {kind}": 7 for theme in ("trust", "purpose", "power") for kind in ("down", "up", "split")},
     "power down": 14,
@@ -40,7 +40,7 @@ MOST_LONG_WORDS = 2
 
 @dataclass(frozen=True, slots=True)
 class TalkingPoint:
-    """`sources` are full citations."""
+    """A question to discuss. `sources` are full citations."""
 
     id: str
     pattern: str
@@ -61,9 +61,9 @@ class TalkingPointFile(PromptTable):
 
 
 def load_talking_points(files: Mapping[str, str], sources: str) -> tuple[TalkingPoint, ...]:
-    """All that these files hold: name to TOML, and the TOML of the sources. Raises BankError with every
-    problem found."""
-    known = parse_file(SourcesFile, "sources.toml", sources).root
+    """Load talking points from TOML texts by file name, and the TOML of the sources. Raises BankError with
+    every problem."""
+    citations = parse_file(SourcesFile, "sources.toml", sources).root
     problems: list[str] = []
     pages: dict[str, TalkingPointFile] = {}
     for file, text in sorted(files.items()):
@@ -71,13 +71,15 @@ def load_talking_points(files: Mapping[str, str], sources: str) -> tuple[Talking
             pages[file] = parse_file(TalkingPointFile, file, text)
         except BankError as error:
             problems += error.problems
-    every = [(file, point) for file, page in pages.items() for point in page.point]
-    for file, point in every:
-        problems += (f"{file}, {point.id}: {fault}." for fault in _faults(file, pages[file], point, known))
-    ids = Counter(point.id for _, point in every)
+    points = [(file, point) for file, page in pages.items() for point in page.point]
+    for file, point in points:
+        problems += (
+            f"{file}, {point.id}: {fault}." for fault in _faults(file, pages[file], point, citations)
+        )
+    ids = Counter(point.id for _, point in points)
     problems += (f"{id} is there {times} times." for id, times in ids.items() if times > 1)
     if len(pages) == len(files):
-        problems += _too_few(Counter(point.pattern for _, point in every))
+        problems += _too_few(Counter(point.pattern for _, point in points))
     if problems:
         raise BankError(*problems)
     return tuple(
@@ -85,14 +87,14 @@ def load_talking_points(files: Mapping[str, str], sources: str) -> tuple[Talking
             point.id,
             point.pattern,
             LocalisedText(point.text),
-            tuple(known[source] for source in point.sources),
+            tuple(citations[source] for source in point.sources),
         )
-        for _, point in every
+        for _, point in points
     )
 
 
 def _faults(
-    file: str, page: TalkingPointFile, point: TalkingPointEntry, known: Container[str]
+    file: str, page: TalkingPointFile, point: TalkingPointEntry, citations: Container[str]
 ) -> Iterator[str]:
     start = file.removesuffix(".toml")
     if not re.fullmatch(rf"{re.escape(start)}\.[a-z]+(-[a-z]+)*", point.id):
@@ -100,7 +102,7 @@ def _faults(
     if point.pattern not in MIN_POINTS:
         yield f"there is no pattern “{point.pattern}”"
     for source in point.sources:
-        if source not in known:
+        if source not in citations:
             yield f"its source “{source}” is not in sources.toml"
     for language, text in point.text.items():
         if language not in {"en", *page.translations}:
@@ -108,13 +110,13 @@ def _faults(
         if len(text) > MOST_CHARACTERS:
             yield f"text.{language} has {len(text)} characters, and at most {MOST_CHARACTERS} are read"
     english = point.text["en"]
-    if (words := max(len(each.split()) for each in re.split(r"(?<=[.?!:])\s", english))) > MOST_WORDS:
+    if (words := max(len(sentence.split()) for sentence in re.split(r"(?<=[.?!:])\s", english))) > MOST_WORDS:
         yield f"a sentence has {words} words, and at most {MOST_WORDS} are read at a glance"
     if len(long := long_words(english)) > MOST_LONG_WORDS:
         yield f"it has {len(long)} long words ({', '.join(long)}), and at most {MOST_LONG_WORDS} are plain"
 
 
 def _too_few(counts: Counter[str]) -> Iterator[str]:
-    for each, least in MIN_POINTS.items():
-        if counts[each] < least:
-            yield f"“{each}” has {counts[each]} talking points, and a year needs {least}."
+    for pattern, least in MIN_POINTS.items():
+        if counts[pattern] < least:
+            yield f"“{pattern}” has {counts[pattern]} talking points, and a year needs {least}."

@@ -1,4 +1,4 @@
-"""What a partnership agreed to do, in words. Pure."""
+"""Actions in words. Pure."""
 
 from bot.core.followups import Action, ActionOutcome
 from bot.core.i18n import N_, Translator
@@ -14,15 +14,16 @@ OUTCOMES = {
 
 
 def action_line(t: Translator, roster: Roster, action: Action) -> str:
-    """`2. Share the budget papers · by 3 May 2026 · Riverside`. Who left or was forgotten is not named."""
+    """Return `2. Share the budget papers · by 3 May 2026 · Riverside`. A member who left or was erased is not
+    named."""
     parts = [f"{action.number}. {action.words}"]
     if action.by:
         parts.append(t("by {day}", day=t.full_day(action.by)))
-    everybody: list[Member | Organisation] = [*roster.present, *roster.partners]
-    parts += [roster.name_of(each) for each in everybody if rosters.id_or_token(each) == action.owner]
+    owners: list[Member | Organisation] = [*roster.present, *roster.partners]
+    parts += [roster.name_of(owner) for owner in owners if rosters.id_or_token(owner) == action.owner]
     return " · ".join(parts)
 
 
 def outcome_line(t: Translator, action: Action) -> str:
-    """`Share the budget papers: partly done`"""
+    """Return `Share the budget papers: partly done`."""
     return f"{action.words}: {t(OUTCOMES[action.did])}" if action.did else action.words

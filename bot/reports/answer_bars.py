@@ -1,6 +1,6 @@
-"""How people answered, point by point, as a chart: what it draws and what it says. Pure.
+"""The chart of answers: a bar for each question, with the number of people at each point. Pure.
 
-Only readings that hold their counts are drawn: the ladder keeps them from ten answers on.
+Only results that hold their counts are drawn: disclosure control keeps them from ten answers on.
 """
 
 from collections.abc import Sequence
@@ -13,52 +13,55 @@ from bot.core.models import QuestionResult
 def answer_bars(
     t: Translator, name: str, asked: Sequence[tuple[str, QuestionResult]], scale: tuple[str, ...]
 ) -> Chart | None:
-    """A bar for each of these questions, given with its words, in their order; None where no counts are kept.
-    `scale` holds the words for the five points, lowest first."""
+    """Return a chart with a bar for each question, given with its words, in their order; None if no result
+    holds counts. `scale` holds the words for the five points, lowest first."""
     shown = [(words, reading, reading.counts) for words, reading in asked if reading.counts]
     if not shown:
         return None
     title = _title(t, [counts for _, _, counts in shown], scale)
     subtitle = t("How many people chose each point.")
-    said = (_said(t, words, reading, counts, scale) for words, reading, counts in shown)
+    descriptions = (_bar_text(t, words, reading, counts, scale) for words, reading, counts in shown)
     return Chart(
         name=name,
         title=title,
         subtitle=subtitle,
-        alt=" ".join([f"{title}.", *said]),
+        alt=" ".join([f"{title}.", *descriptions]),
         language=t.code,
         bars=tuple(Bar(words, counts) for words, _, counts in shown),
         scale=scale,
     )
 
 
-def _title(t: Translator, every: Sequence[tuple[int, ...]], scale: tuple[str, ...]) -> str:
-    """How many chose one of the two highest points; of several questions, to how many more than half did."""
+def _title(t: Translator, counts_by_question: Sequence[tuple[int, ...]], scale: tuple[str, ...]) -> str:
+    """Return how many people chose one of the two highest points; for several questions, at how many of them
+    more than half did."""
     high, highest = scale[-2:]
-    if len(every) == 1:
-        ((*_, four, five),) = every
+    if len(counts_by_question) == 1:
+        ((*_, four, five),) = counts_by_question
         return t(
             "{n} of {answered} said “{high}” or “{highest}”",
-            n=four + five, answered=sum(every[0]), high=high, highest=highest,
+            n=four + five, answered=sum(counts_by_question[0]), high=high, highest=highest,
         )  # fmt: skip
-    most = sum(2 * (four + five) > sum(counts) for counts in every for *_, four, five in [counts])
+    most = sum(
+        2 * (four + five) > sum(counts) for counts in counts_by_question for *_, four, five in [counts]
+    )
     if not most:
         return t(
             "To none of {all} questions did more than half say “{high}” or “{highest}”",
-            all=len(every),
+            all=len(counts_by_question),
             high=high,
             highest=highest,
         )
     return t(
         "More than half said “{high}” or “{highest}” to {n} of {all} questions",
-        n=most, all=len(every), high=high, highest=highest,
+        n=most, all=len(counts_by_question), high=high, highest=highest,
     )  # fmt: skip
 
 
-def _said(
+def _bar_text(
     t: Translator, words: str, reading: QuestionResult, counts: tuple[int, ...], scale: tuple[str, ...]
 ) -> str:
-    """A bar in words, with the points that nobody chose."""
+    """Return a bar in words, including points that nobody chose."""
     points = ", ".join(f"{point} {count}" for point, count in zip(scale, counts, strict=True))
     return t(
         "“{question}”: {points} ({n} of {invited} answered).",

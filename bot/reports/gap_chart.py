@@ -1,7 +1,7 @@
-"""The gap between the lead side and the others on power, over the rounds, as a chart. Pure.
+"""The chart of the gap between the lead side and the others on power. Pure.
 
-Drawn are the rounds whose readings hold a gap: the ladder keeps one where both sides are large enough, and
-where it does not give away the mean of either.
+It shows the rounds whose results hold a gap: disclosure control keeps one if both sides are large enough, and
+if it does not reveal the mean of either.
 """
 
 from collections.abc import Sequence
@@ -18,8 +18,8 @@ from bot.reports.trend_chart import SHOWN, local_day, marked_days
 def gap_chart(
     t: Translator, name: str, title: str, line: Sequence[tuple[datetime, QuestionResult]]
 ) -> Chart | None:
-    """The gap in the closed scheduled rounds, oldest first: when each closed, and its reading of the power
-    anchor. `title` is the theme's. None where no round holds a gap."""
+    """Return the chart of the closed scheduled rounds; None if no round holds a gap. `line` holds when each
+    closed and its result of the power anchor, oldest first; `title` is the theme's."""
     rounds = same_question(line)[-SHOWN:]
     if all(reading.gap is None for _, reading in rounds):
         return None
@@ -38,7 +38,7 @@ def gap_chart(
         name=name,
         title=headline,
         subtitle=subtitle,
-        alt=" ".join([f"{headline}.", subtitle, *_said(t, panel)]),
+        alt=" ".join([f"{headline}.", subtitle, *_panel_text(t, panel)]),
         panels=(panel,),
         legend=_legend(t, points),
         language=t.code,
@@ -50,17 +50,17 @@ def _title(t: Translator, newest: QuestionResult) -> str:
 
 
 def _subtitle(t: Translator, rounds: Sequence[tuple[datetime, QuestionResult]]) -> str:
-    said = [
+    sentences = [
         t(
             "How far apart the average scores of lead organisations and of the others are, {start} to {end}.",
             start=t.full_day(rounds[0][0]), end=t.full_day(rounds[-1][0]),
         )
     ]  # fmt: skip
     if any(reading.gap is None for _, reading in rounds):
-        said.append(t("No point: not shown, to keep answers private."))
+        sentences.append(t("No point: not shown, to keep answers private."))
     if any(has_few_replies(reading) for _, reading in rounds if reading.gap is not None):
-        said.append(t("Hollow points: under half answered."))
-    return " ".join(said)
+        sentences.append(t("Hollow points: under half answered."))
+    return " ".join(sentences)
 
 
 def _legend(t: Translator, points: Sequence[Point]) -> tuple[tuple[Mark, str], ...]:
@@ -69,16 +69,16 @@ def _legend(t: Translator, points: Sequence[Point]) -> tuple[tuple[Mark, str], .
         ("common", t("May be chance")),
     )
     marks = {point.mark for point in points if point.value is not None}
-    return tuple((mark, said) for mark, said in words if mark in marks)
+    return tuple((mark, label) for mark, label in words if mark in marks)
 
 
-def _said(t: Translator, panel: Panel) -> list[str]:
-    """The panel in words: every gap in order, and the rounds that are marked."""
+def _panel_text(t: Translator, panel: Panel) -> list[str]:
+    """Return the panel in words: every gap in order, and the rounds that are marked."""
     gaps = ", ".join(_gap(t, point.value) for point in panel.points)
-    said = [t("Oldest first: {gaps}.", gaps=gaps)]
+    sentences = [t("Oldest first: {gaps}.", gaps=gaps)]
     if uneven := marked_days(t, panel, [point.mark == "uneven" for point in panel.points]):
-        said.append(t("More than chance would explain: {when}.", when=uneven))
-    return said
+        sentences.append(t("More than chance would explain: {when}.", when=uneven))
+    return sentences
 
 
 def _gap(t: Translator, gap: float | None) -> str:
@@ -86,5 +86,5 @@ def _gap(t: Translator, gap: float | None) -> str:
         return t("not shown")
     if not gap:
         return t("none")
-    far = t.number(abs(gap))
-    return t("lead {gap} higher", gap=far) if gap > 0 else t("others {gap} higher", gap=far)
+    size = t.number(abs(gap))
+    return t("lead {gap} higher", gap=size) if gap > 0 else t("others {gap} higher", gap=size)

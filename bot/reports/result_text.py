@@ -1,7 +1,7 @@
-"""Readings in plain words. Pure.
+"""Results in words. Pure.
 
-Says only what is in a reading, and so only what the ladder allows. Where a reading does not hold something,
-the words for it are empty.
+The words come from stored results alone, and so from what disclosure control allows. If a result does not
+hold a value, the words for it are empty.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ MIDDLE = 3  # of the scale
 
 
 def is_indicative(reading: QuestionResult) -> bool:
-    """Whether under 60% replied."""
+    """Return True if under 60% replied."""
     return 10 * reading.scored < 6 * reading.invited
 
 
@@ -28,9 +28,9 @@ def score_text(t: Translator, reading: QuestionResult) -> str:
 
 
 def changes_since(t: Translator, pairs: Sequence[tuple[str, QuestionResult, QuestionResult | None]]) -> str:
-    """What moved since another reading of each theme and what did not, in one sentence, the largest moves
-    first: `Since last time: trust clearly lower; shared purpose and power balance about the same.` Takes
-    titles; empty where there is nothing to compare."""
+    """Return in one sentence what changed since another result of each theme and what did not, the largest
+    changes first: `Since last time: trust clearly lower; shared purpose and power balance about the same.`
+    Takes titles; empty if there is nothing to compare."""
     moved: dict[int, list[str]] = defaultdict(list)
     for title, reading, before in pairs:
         if before is not None and before.mean is not None and reading.mean is not None:
@@ -59,21 +59,21 @@ def _moved(t: Translator, far: int, themes: str) -> str:
 
 
 def first_impression_note(t: Translator, reading: QuestionResult) -> str:
-    """Empty where no score is shown of which that could be said."""
+    """Return a note that few people replied; empty if enough did, or no score is shown."""
     if not (score_text(t, reading) and is_indicative(reading)):
         return ""
     return t("This is only a first impression, as fewer than 6 in 10 answered.")
 
 
 def range_text(t: Translator, reading: QuestionResult) -> str:
-    """The range in three words; `reaching` explains it."""
+    """Return the range in a few words; `range_note` explains it."""
     if reading.low is None or reading.high is None:
         return ""
     return t("range {low} to {high}", low=t.number(reading.low), high=t.number(reading.high))
 
 
 def range_note(t: Translator, reading: QuestionResult) -> str:
-    """What the range is, and on what it rests; empty where there is none."""
+    """Return what the range is and what it assumes; empty if there is none."""
     if reading.low is None:
         return ""
     if reading.scored < MIN_FOR_SHAPE:
@@ -82,13 +82,13 @@ def range_note(t: Translator, reading: QuestionResult) -> str:
 
 
 def is_low(reading: QuestionResult) -> bool:
-    """Whether the score of everybody lies below the middle of the scale, with all of its range."""
+    """Return True if the score, with all of its range, lies below the middle of the scale."""
     top = reading.high if reading.high is not None else reading.mean
     return reading.band == "low" or (top is not None and top < MIDDLE - TOLERANCE)
 
 
 def range_clause(t: Translator, reading: QuestionResult) -> str:
-    """The range, and on what it rests."""
+    """Return the range and what it assumes, as a clause."""
     if reading.low is None or reading.high is None:
         return ""
     low, high = t.number(reading.low), t.number(reading.high)
@@ -111,7 +111,7 @@ def split_view(t: Translator, reading: QuestionResult) -> str:
 
 
 def low_voice(t: Translator, reading: QuestionResult) -> str:
-    """How many said that they have little or no say."""
+    """Return how many people chose one of the two lowest points."""
     said = {
         "none": t("Nobody chose one of the two lowest points."),
         "some": t("Some, but under a third, chose one of the two lowest points."),
@@ -121,7 +121,7 @@ def low_voice(t: Translator, reading: QuestionResult) -> str:
 
 
 def power_gap(t: Translator, reading: QuestionResult) -> str:
-    """How far apart the lead side and the others are."""
+    """Return how far apart the lead side and the others are."""
     if reading.uneven and reading.gap is None:
         return t(
             "Lead organisations and the others see this very differently: more than chance would explain."
@@ -145,7 +145,7 @@ def cannot_say(t: Translator, reading: QuestionResult) -> str:
 
 
 def details(t: Translator, reading: QuestionResult) -> tuple[str, ...]:
-    """All that a reading says beyond its line, a sentence each, and last why there is not more."""
+    """Return everything in a result beyond its score, a sentence each, and last why there is not more."""
     spread = range_clause(t, reading)
     said = (
         t("The score of everybody lies {between}.", between=spread) if spread else "",
@@ -160,7 +160,7 @@ def details(t: Translator, reading: QuestionResult) -> tuple[str, ...]:
 
 
 def withheld(t: Translator, reading: QuestionResult) -> str:
-    """Why not everything is shown, in a sentence; empty where all is."""
+    """Return why not everything is shown, in a sentence; empty if everything is."""
     if not reading.scored:
         return t("Nobody gave this a score, so there is nothing to show. Can't say does not count as one.")
     if reading.mean is None and not reading.band:
@@ -177,7 +177,7 @@ def withheld(t: Translator, reading: QuestionResult) -> str:
 
 
 def sides_withheld(t: Translator, reading: QuestionResult) -> str:
-    """Why the size of the gap is not shown, where all else is; empty where nobody would look for it."""
+    """Return why the size of the gap is not shown, if everything else is; empty if nobody would expect it."""
     if not (reading.anchor and reading.theme == POWER_THEME and reading.counts) or reading.gap is not None:
         return ""
     if reading.uneven:
@@ -186,7 +186,7 @@ def sides_withheld(t: Translator, reading: QuestionResult) -> str:
 
 
 def roster_changes(t: Translator, since: int, joined: int, left: int) -> str:
-    """Since the round of this number; empty where nobody did."""
+    """Return how many members joined and left since the round with this number; empty if nobody did."""
     said = [t.n("{n} member has joined", "{n} members have joined", joined)] if joined else []
     said += [t.n("{n} has left", "{n} have left", left)] if left else []
     if not said:

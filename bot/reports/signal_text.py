@@ -1,6 +1,6 @@
-"""Signals in plain words: an invitation to talk, never a verdict. Pure.
+"""Signals in words: an invitation to talk, never a verdict. Pure.
 
-Is given signals that are worth a message, and the title of their theme in the listener's language.
+The signals are worth a message, and titles of themes are in the reader's language.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from bot.core.i18n import Translator
 
 
 def headline(t: Translator, title: str, signal: Signal) -> str:
-    """What stands out: `Trust has gone down clearly`"""
+    """Return a headline: `Trust has gone down clearly`."""
     if signal.change:
         return change_headline(t, title, signal.change)
     said = {
@@ -26,8 +26,8 @@ def headline(t: Translator, title: str, signal: Signal) -> str:
     return said[signal.kind]
 
 
-def change_headline(t: Translator, title: str, move: Change) -> str:
-    """`Trust has gone down clearly`. For a move that is large."""
+def change_headline(t: Translator, title: str, change: Change) -> str:
+    """Return `Trust has gone down clearly`, for a large change."""
     down = (
         t("{theme} has gone down slightly", theme=title),
         t("{theme} has gone down clearly", theme=title),
@@ -38,11 +38,11 @@ def change_headline(t: Translator, title: str, move: Change) -> str:
         t("{theme} has gone up clearly", theme=title),
         t("{theme} has gone up sharply", theme=title),
     )
-    return (down if move.direction < 0 else up)[size_of(move.difference) - 1]
+    return (down if change.direction < 0 else up)[size_of(change.difference) - 1]
 
 
 def details(t: Translator, title: str, signal: Signal) -> tuple[str, ...]:
-    """What moved, since when, and how sure that is, a sentence each."""
+    """Return what changed, since when, and how certain that is, a sentence each."""
     if signal.change:
         invitation = t("What it means, only you can tell. It may be worth a talk.")
         how_far, rule = _how_far(t, signal.change), _rule(t, signal.change)
@@ -73,8 +73,8 @@ def details(t: Translator, title: str, signal: Signal) -> tuple[str, ...]:
 
 
 def how_sure(t: Translator, signal: Signal) -> str:
-    """How often such a message is a false alarm at this group's size; empty where that is not the
-    question."""
+    """Return how often such a message is a false alarm at this group's size; empty if the signal has no such
+    rate."""
     if signal.false_alarm_rate is None:
         return ""
     n = round(signal.false_alarm_rate.down if signal.kind is SignalKind.DOWN else signal.false_alarm_rate.up)
@@ -94,7 +94,7 @@ def how_sure(t: Translator, signal: Signal) -> str:
 
 
 def too_early(t: Translator, stretch: BaselineSegment) -> str:
-    """Why nothing is said of how a theme moved; empty where it was looked at. Takes the newest stretch."""
+    """Return why no change can be found yet; empty if it can. Takes the newest baseline."""
     if stretch.values[-1] is None:
         return t("Too few answered this time to tell whether anything has changed.")
     n = len(stretch.counting)
@@ -105,8 +105,8 @@ def too_early(t: Translator, stretch: BaselineSegment) -> str:
 
 
 def calm(t: Translator, lines: Mapping[str, BaselineSegment]) -> str:
-    """What is said where nothing stands out: that it does not, and of what it is too early to tell. Takes the
-    newest stretch of each theme, by title."""
+    """Return the words for a round in which nothing stands out, with the themes for which it is too early to
+    tell. Takes the newest baseline of each theme, by title."""
     early = {title: why for title, stretch in lines.items() if (why := too_early(t, stretch))}
     if len(early) == len(lines):
         return " ".join(dict.fromkeys(early.values()))
@@ -114,15 +114,15 @@ def calm(t: Translator, lines: Mapping[str, BaselineSegment]) -> str:
     return " ".join([usual, *(f"{title}: {why}" for title, why in early.items())])
 
 
-def _how_far(t: Translator, move: Change) -> str:
-    far, centre, down = t.number(abs(move.difference)), t.number(move.centre), move.direction < 0
-    if not move.firm:
+def _how_far(t: Translator, change: Change) -> str:
+    far, centre, down = t.number(abs(change.difference)), t.number(change.centre), change.direction < 0
+    if not change.firm:
         return (
             t("It is about {far} below the {centre} of the rounds before.", far=far, centre=centre)
             if down
             else t("It is about {far} above the {centre} of the rounds before.", far=far, centre=centre)
         )
-    if move.rounds_averaged == 1:
+    if change.rounds_averaged == 1:
         return (
             t("It is about {far} below its usual {centre}.", far=far, centre=centre)
             if down
@@ -135,7 +135,7 @@ def _how_far(t: Translator, move: Change) -> str:
     )
 
 
-def _rule(t: Translator, move: Change) -> str:
+def _rule(t: Translator, change: Change) -> str:
     one = t("It differs from the rounds before by more than their usual ups and downs.")
     outside = t("It lies outside the range where scores usually lie.")
     near = t("Two of the last three scores lie near the edge of where scores usually lie.")
@@ -152,7 +152,7 @@ def _rule(t: Translator, move: Change) -> str:
         SpcRule.SEVEN_ONE_WAY: t("Seven scores in a row have gone up."),
         SpcRule.SEVEN_ON_ONE_SIDE: t("Seven scores in a row lie above the usual."),
     }
-    return (down if move.direction < 0 else down | up)[move.rule]
+    return (down if change.direction < 0 else down | up)[change.rule]
 
 
 def _since(t: Translator, signal: Signal) -> str:

@@ -1,4 +1,4 @@
-"""All that may be said of a closed round, gathered from what is stored."""
+"""Collect everything that may be shown of a closed round."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -35,10 +35,10 @@ ThemeWithRebases = tuple[ResultHistory, Sequence[Rebase]]  # of one core theme
 
 @dataclass(frozen=True, slots=True)
 class RoundSummary:
-    """A closed round and all that may be said of it. `titles` are the names of its themes and `texts` its
-    questions, both in the listener's language; `last` is the scheduled round before it, and `before` holds
-    the anchors' readings of that. `calm` says why nothing stands out where nothing does, `roster` who came
-    and went. `did` says what became of actions since, `to_do` which are open."""
+    """A closed round and everything that may be shown of it. `titles` are the names of its themes and `texts`
+    its questions, both in the reader's language; `last` is the scheduled round before it, and `before` holds
+    that round's results of the anchors. `calm` is the text if nothing stands out, `roster` how many members
+    joined and left. `did` are the actions that were closed since, `to_do` those still open."""
 
     round: Round
     partnership: str
@@ -59,6 +59,7 @@ class RoundSummary:
 
 
 async def summarise(context: AppContext, db: Transaction, round_: Round, t: Translator) -> RoundSummary:
+    """Return the summary of a closed round in the reader's language."""
     partnership = await db.get(Partnership, round_.partnership)
     readings = tuple(await db.find(QuestionResult, round=round_.id))
     upto = await scheduled_results(db, round_)
@@ -93,12 +94,12 @@ async def summarise(context: AppContext, db: Transaction, round_: Round, t: Tran
 
 
 def theme_title(bank: QuestionBank, theme: str, t: Translator) -> str:
-    found = bank.find_theme(theme)
-    return found.title.in_language(t.code) if found else t("Your question")
+    named = bank.find_theme(theme)
+    return named.title.in_language(t.code) if named else t("Your question")
 
 
 def _by_theme(upto: ResultHistory, rebases: Sequence[Rebase]) -> dict[str, ThemeWithRebases]:
-    """The rounds of each core theme, and its rebases."""
+    """Return the results of each core theme, and its rebases."""
     return {
         theme: (
             [(round_, reading) for round_, reading in upto if reading.theme == theme],
@@ -116,8 +117,8 @@ async def _stands_out(
     upto: ResultHistory,
     t: Translator,
 ) -> tuple[tuple[str, ...], str]:
-    """What is beyond chance, or lies low, and one talking point: that of the gravest alert that this round
-    raised, else of the pack that lies low."""
+    """Return the headlines of what is beyond chance or low, and one talking point: that of the gravest alert
+    of this round, else that of a pack with a low score."""
     found = [
         each for each in new_alerts(await detect_signals(db, round_, upto)) if not each.kind.for_coordinators
     ]
@@ -136,7 +137,7 @@ async def _stands_out(
 
 
 async def _low_days(db: Transaction, round_: Round, theme: str) -> list[date]:
-    """The days on which a theme lay low, up to this round's."""
+    """Return the days on which a theme had a low score, up to this round's."""
     low = [
         each.round
         for each in await db.find(QuestionResult, partnership=round_.partnership, theme=theme)
@@ -154,15 +155,15 @@ async def _chart(
     upto: ResultHistory,
     t: Translator,
 ) -> Chart | None:
-    """The trend; of an ad hoc round, which has none, how people answered."""
+    """Return the trend; for an ad hoc round, which has none, the answers."""
     if round_.kind is RoundKind.AD_HOC:
         return charts.answers(context, round_, readings, t)
     return await charts.trend(context, db, round_, upto, t)
 
 
 async def _roster(db: Transaction, round_: Round, lines: Sequence[ThemeWithRebases], t: Translator) -> str:
-    """How many came and went since the round that this one is compared with. Of those who are paused, or were
-    forgotten, nothing is said."""
+    """Return how many members joined and left since the round that this one is compared with. Paused members
+    and erased people are not counted."""
     compared = [found for line in lines if (found := compared_with(*line))]
     if not compared:
         return ""
@@ -177,7 +178,7 @@ async def _roster(db: Transaction, round_: Round, lines: Sequence[ThemeWithRebas
 async def _actions(
     db: Transaction, round_: Round, upto: ResultHistory, t: Translator
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What the partnership did of what it said, since the round before this, and what it still wants to."""
+    """Return the actions that were closed since the round before, and those still open, a line each."""
     if round_.kind is not RoundKind.SCHEDULED:
         return (), ()
     earlier = round_before(upto, round_)
