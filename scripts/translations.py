@@ -1,8 +1,8 @@
-"""Keeps what Accord says and its translations in step: `python -m scripts.translations update`.
+"""Keep the catalogues complete: `python -m scripts.translations update`.
 
-A message is marked where it stands: `t("...")`, `t.n("one", "many", n)` or `N_("...")`, in Python and in the
-templates. The source is read as Python and Jinja themselves read it: Babel's own extraction loses a message
-among the arguments of another, and Jinja's knows no methods.
+A message is marked where it is written: `t("...")`, `t.n("one", "many", n)` or `N_("...")`, in Python and in
+templates. The source is parsed by Python and Jinja themselves: Babel's own extraction loses a message among
+the arguments of another, and Jinja's ignores methods.
 """
 
 import ast
@@ -23,28 +23,30 @@ Marked = tuple[str, ...]
 
 
 def messages(root: Path = ROOT) -> set[Marked]:
-    """Everything that the product is able to say."""
-    found: set[Marked] = set()
+    """Return all messages of the product."""
+    marked: set[Marked] = set()
     for part in ("bot", "adapters"):
         for file in (root / part).rglob("*.py"):
-            found.update(in_python(file.read_text("utf-8")))
+            marked.update(in_python(file.read_text("utf-8")))
     for file in (root / "adapters" / "web" / "templates").glob("*.html"):
-        found.update(in_template(file.read_text("utf-8")))
-    return found
+        marked.update(in_template(file.read_text("utf-8")))
+    return marked
 
 
 def in_python(source: str) -> Iterator[Marked]:
+    """Yield the messages in Python source."""
     for call in ast.walk(ast.parse(source)):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name | ast.Attribute):
             name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr
-            yield from _marked(name, [_texts(each) for each in call.args])
+            yield from _marked(name, [_texts(argument) for argument in call.args])
 
 
 def in_template(source: str) -> Iterator[Marked]:
+    """Yield the messages in a Jinja template."""
     for call in Environment(autoescape=True).parse(source).find_all(nodes.Call):
         if isinstance(call.node, nodes.Name | nodes.Getattr):
             name = call.node.name if isinstance(call.node, nodes.Name) else call.node.attr
-            yield from _marked(name, [_texts(each) for each in call.args])
+            yield from _marked(name, [_texts(argument) for argument in call.args])
 
 
 def _marked(name: str, arguments: list[Marked]) -> Iterator[Marked]:
@@ -56,7 +58,7 @@ def _marked(name: str, arguments: list[Marked]) -> Iterator[Marked]:
 
 
 def _texts(argument: ast.expr | nodes.Expr) -> Marked:
-    """What an argument can say, as far as it is written out: `"a" if x else "b"` can say two things."""
+    """Return the literal texts of an argument: `"a" if x else "b"` has two."""
     match argument:
         case ast.Constant(value=str(text)):
             return (text,)
@@ -70,13 +72,13 @@ def _texts(argument: ast.expr | nodes.Expr) -> Marked:
     return ()
 
 
-def updated(po: str, said: set[Marked]) -> str:
-    """The same catalogue with new messages, which await a translation, and without those that are gone."""
+def updated(po: str, marked: set[Marked]) -> str:
+    """Return a catalogue with new messages, not translated yet, and without those that are gone."""
     catalogue = read_po(StringIO(po))
     source = Catalog()
-    for each in said:
-        source.add(each if len(each) > 1 else each[0])
-    source.creation_date = catalogue.creation_date  # a file that changes only with its messages
+    for message in marked:
+        source.add(message if len(message) > 1 else message[0])
+    source.creation_date = catalogue.creation_date  # so that the file changes only with its messages
     catalogue.update(source, no_fuzzy_matching=True, update_header_comment=False)
     written = BytesIO()
     write_po(written, catalogue, width=WIDTH, no_location=True, sort_output=True, ignore_obsolete=True)
@@ -85,18 +87,19 @@ def updated(po: str, said: set[Marked]) -> str:
 
 
 def untranslated(po: str) -> list[str]:
-    """The messages, in English, that lack a translation or one of its forms, or are marked as fuzzy."""
-    each_said = [each for each in read_po(StringIO(po)) if each.id]
-    return [str(each.id) for each in each_said if each.fuzzy or not all(forms(each.string))]
+    """Return the messages, in English, that lack a translation or one of its forms, or are fuzzy."""
+    entries = [message for message in read_po(StringIO(po)) if message.id]
+    return [str(message.id) for message in entries if message.fuzzy or not all(forms(message.string))]
 
 
 def forms(string: str | list[str] | tuple[str, ...] | None) -> Marked:
+    """Return the forms of a message or a translation; one if it has no plural."""
     return (string or "",) if isinstance(string, str | None) else tuple(string)
 
 
 def main() -> None:
     if sys.argv[1:] != ["update"]:
-        sys.exit("Say: python -m scripts.translations update")
+        sys.exit("Use: python -m scripts.translations update")
     for file in sorted((ROOT / "prompts").glob("*/accord.po")):
         po = updated(file.read_text("utf-8"), messages())
         file.write_text(po, "utf-8")
