@@ -8,7 +8,7 @@ from bot.core.email import EmailOptOut, Mailbox
 from bot.core.events import UserDeactivated
 from bot.core.models import JoinCode, Member, MembershipStatus, Partnership, Person, Role, Round, RoundState
 from bot.core.ports import Transaction
-from bot.membership import leaving, notices, permissions
+from bot.membership import deliveries, leaving, permissions
 from bot.membership.roster import Roster, may_step_in
 from bot.rounds import answers, closing
 
@@ -29,7 +29,7 @@ async def end_partnership(
     await db.remove(JoinCode, partnership=partnership.id)
     await db.update_if_unchanged(partnership, ended_at=now, rhythm="", next_round_at=None)
     await db.add(
-        *notices.new_notices(
+        *deliveries.new_deliveries(
             context.ids, now, DeliveryKind.PARTNERSHIP_ENDED, roster, roster.active_members(), partnership.id
         )
     )
@@ -84,7 +84,7 @@ async def _care_for_partnership(
     elif gone.role is Role.COORDINATOR and not roster.active_members(Role.COORDINATOR):
         candidates = [member for member in remaining if may_step_in(member, remaining)]
         await db.add(
-            *notices.new_notices(
+            *deliveries.new_deliveries(
                 context.ids, now, DeliveryKind.NO_COORDINATOR, roster, candidates, roster.partnership.id
             )
         )

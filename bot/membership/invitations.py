@@ -13,7 +13,7 @@ from bot.core.i18n import Translator
 from bot.core.models import Address, Member, MembershipStatus, Organisation, Person, Role, web_address
 from bot.core.ports import Transaction
 from bot.language.commands import AddMember
-from bot.membership import mailboxes, notices
+from bot.membership import deliveries, mailboxes
 from bot.membership.roster import Roster, SentenceBuilder
 
 ASK_AGAIN_AFTER = timedelta(days=1)  # before the same invitation is sent to a mailbox once more
@@ -65,7 +65,7 @@ async def invite(
     people = {**request.roster.people, person.id: person}
     roster = Roster(request.roster.partnership, request.roster.organisations, (member,), people)
     await request.db.add(
-        *notices.new_notices(
+        *deliveries.new_deliveries(
             request.context.ids,
             request.now,
             DeliveryKind.CONFIRM_MEMBERSHIP,
@@ -120,7 +120,7 @@ async def invite_by_email_again(
             t("Nobody was written to: e-mail does not reach {name} any more.", name=name), alternatives
         )
     earlier = await request.db.find(Delivery, kind=DeliveryKind.CONFIRM_MEMBERSHIP, subject=member.id)
-    if any(delivery.late_at - notices.LATE_AFTER > request.now - ASK_AGAIN_AFTER for delivery in earlier):
+    if any(delivery.late_at - deliveries.LATE_AFTER > request.now - ASK_AGAIN_AFTER for delivery in earlier):
         raise Refusal(
             t("Nobody was written to: I sent {name} an e-mail within the last day.", name=name), alternatives
         )

@@ -12,7 +12,7 @@ from bot.core.models import JoinCode, Member, MembershipStatus, Organisation, Pa
 from bot.core.ports import Ids, Transaction
 from bot.language.commands import ConfirmMembership, DeclineMember, JoinPartnership
 from bot.language.parser import format_command
-from bot.membership import leaving, notices, people, permissions
+from bot.membership import deliveries, leaving, people, permissions
 from bot.membership.roster import Roster
 
 Decision = tuple[Roster, Member]
@@ -54,7 +54,9 @@ async def join(
     member = await upsert_member(db, former, new)
     coordinators = roster.active_members(Role.COORDINATOR)
     await db.add(
-        *notices.new_notices(context.ids, now, DeliveryKind.JOIN_REQUEST, roster, coordinators, member.id)
+        *deliveries.new_deliveries(
+            context.ids, now, DeliveryKind.JOIN_REQUEST, roster, coordinators, member.id
+        )
     )
     return partnership, organisation
 
@@ -75,7 +77,9 @@ async def approve(
     if organisation.standing is MembershipStatus.WAITING:
         await db.update_if_unchanged(organisation, standing=MembershipStatus.ACTIVE)
     await db.update_if_unchanged(member, standing=MembershipStatus.ACTIVE, since_at=now)
-    await db.add(*notices.new_notices(context.ids, now, DeliveryKind.WELCOME, roster, [member], member.id))
+    await db.add(
+        *deliveries.new_deliveries(context.ids, now, DeliveryKind.WELCOME, roster, [member], member.id)
+    )
     return roster, member
 
 
@@ -100,7 +104,7 @@ async def decline(
     await leaving.drop_empty_organisation(db, roster, member)
     recipients = [] if is_own else [member]
     await db.add(
-        *notices.new_notices(
+        *deliveries.new_deliveries(
             context.ids, now, DeliveryKind.REQUEST_DECLINED, roster, recipients, roster.partnership.id
         )
     )

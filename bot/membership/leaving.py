@@ -12,7 +12,7 @@ from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import Invitation, Member, MembershipStatus, Organisation, Person, Role, web_address
 from bot.core.ports import Transaction, WebMessage
-from bot.membership import login_links, mailboxes, notices
+from bot.membership import deliveries, login_links, mailboxes
 from bot.membership.roster import Roster
 from bot.rounds import answers
 
@@ -57,7 +57,7 @@ async def remove(
         await drop_empty_organisation(db, roster, target)
     recipients = [member for member in others if member.standing is not MembershipStatus.INVITED]
     await db.add(
-        *notices.new_notices(
+        *deliveries.new_deliveries(
             context.ids, now, DeliveryKind.MEMBER_REMOVED, roster, recipients, roster.partnership.id
         )
     )

@@ -16,7 +16,7 @@ from bot.messages import membership as messages
 from bot.notifications.composer import Composer
 
 
-class NoticeRecipient(NamedTuple):
+class MemberRecipient(NamedTuple):
     member: Member
     person: Person
     partnership: Partnership
@@ -83,7 +83,7 @@ async def ended(context: AppContext, db: Transaction, delivery: Delivery) -> Car
 
 async def _recipient(
     db: Transaction, delivery: Delivery, standing: MembershipStatus, ended: bool = False
-) -> NoticeRecipient | None:
+) -> MemberRecipient | None:
     """Return the recipient of a delivery, or None if their membership no longer has this status, or their
     partnership has ended against expectation."""
     member = await db.first(Member, id=delivery.member, standing=standing)
@@ -92,7 +92,7 @@ async def _recipient(
     partnership = await db.get(Partnership, member.partnership)
     if (partnership.ended_at is not None) is not ended:
         return None
-    return NoticeRecipient(member, await db.get(Person, member.person), partnership)
+    return MemberRecipient(member, await db.get(Person, member.person), partnership)
 
 
 COMPOSERS: Mapping[DeliveryKind, Composer] = {

@@ -371,6 +371,17 @@ async def test_a_message_that_came_back_silences_its_mailbox_and_is_shown_as_giv
     assert facts(await scene.say(AMIRA, "members"))["Cerys Puw"].endswith("e-mail does not arrive")
 
 
+async def test_a_bounce_from_a_deleted_mailbox_is_ignored(scene: Scene) -> None:
+    cerys, box = await joined(scene)
+    await scene.say(AMIRA, "ask trust")
+    (asked,) = await scene.found(Delivery, kind="ask", member=(await scene.member(cerys)).id)
+    async with scene.store.transaction() as db:
+        await db.remove(Mailbox, id=box.id)
+    await email.record_bounce(scene.store, box.id, asked.id)
+    assert not await email.record_late_bounce(scene.store, asked.id)
+    assert await scene.found(Delivery, id=asked.id) == [asked]
+
+
 async def test_what_bounced_as_a_reminder_is_not_noted(scene: Scene) -> None:
     cerys, box = await joined(scene)
     await scene.say(AMIRA, "ask trust")

@@ -1,6 +1,7 @@
 """Notifications about membership are composed only if still needed and allowed."""
 
-from bot.core.models import Role
+from bot.core.events import UserDeactivated
+from bot.core.models import MembershipStatus, Role
 from bot.handlers.views import HomeView
 from tests.handlers.scene import AMIRA, BEN, CARYS, EVE, Scene, facts, ways
 
@@ -40,6 +41,14 @@ async def test_a_member_who_left_again_is_not_welcomed(scene: Scene) -> None:
     await scene.say(AMIRA, f"approve {(await scene.member(BEN)).id}")
     await scene.say(AMIRA, "remove Ben")
     assert [card.title for card in await scene.told(BEN)] == ["You are no longer in Harbour"]
+
+
+async def test_a_former_member_is_not_asked_for_a_coordinator(scene: Scene) -> None:
+    await scene.riverside()
+    await scene.handle(UserDeactivated("e1", AMIRA.address))
+    async with scene.store.transaction() as db:
+        await db.update_if_unchanged(await scene.member(BEN), standing=MembershipStatus.LEFT)
+    assert await scene.told(BEN) == []
 
 
 async def test_waiting_notices_are_shown_on_a_persons_pages(scene: Scene) -> None:

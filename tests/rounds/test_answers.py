@@ -126,6 +126,13 @@ async def test_an_answer_reads_invitation_member_and_round_once(
     assert len(await scenario.all(Answer)) == 1
 
 
+async def test_a_member_without_an_invitation_has_no_open_one(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    async with scenario.store.transaction() as db:
+        await db.remove(Invitation, member=BEN.member)
+        assert await answers.open_invitations(db, BEN.person) == []
+
+
 async def test_an_unknown_invitation_is_refused(scenario: Scenario) -> None:
     await scenario.opens(*SIX)
     assert (await scenario.says(BEN, "answer unknown.1 4")).title == "That was not done"

@@ -11,7 +11,7 @@ from bot.membership.roster import Roster
 LATE_AFTER = timedelta(days=14)
 
 
-def new_notices(
+def new_deliveries(
     ids: Ids, now: datetime, kind: DeliveryKind, roster: Roster, members: Iterable[Member], subject: str
 ) -> list[Delivery]:
     """Return a delivery to each of these members who has a home."""
