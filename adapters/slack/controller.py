@@ -3,14 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
-from adapters.slack import events, payloads, users, views
+from adapters.slack import events, payloads, views
 from adapters.slack.action_ids import TextBoxValue
 from adapters.slack.payloads import MENU, TYPED, IncomingMessage, ReplyTarget, SlackPayload
 from adapters.slack.render import render_message
 from adapters.slack.reply_policy import ReplyMode, refusal_reason, reply_mode
 from adapters.slack.responder import BackgroundTasks, Responder
 from adapters.slack.setup_flow import SlackSetupFlow
-from adapters.slack.users import UserDirectory
+from adapters.slack.users import NEED_PROFILES, UserDirectory
 from adapters.slack.views import home_view
 from bot.core.cards import Card, Chart, Text
 from bot.core.events import UserDeactivated, UserSeen
@@ -109,16 +109,17 @@ class SlackController:
     async def _handle(self, incoming: IncomingMessage) -> Reply:
         message = incoming.said
         if incoming.otherwise:
-            sender, _ = await users.find_speaker(self._bot, (message.sender, *incoming.otherwise))
+            sender, _ = await self._bot.find_speaker((message.sender, *incoming.otherwise))
             message = replace(message, sender=sender)
         parsed = parser.parse(message.text)
-        message, parsed = await self._people.enrich(message, parsed, incoming.place)
+        if parsed and isinstance(parsed.command, NEED_PROFILES):
+            message, parsed = await self._people.enrich(message, parsed, incoming.place)
         return await self._bot.handle(message, parsed)
 
     async def _ask_for_invitation(self, incoming: IncomingMessage) -> None:
         """A command works in any channel, a post only where Accord is a member."""
         if not await self._showing.is_in(incoming.place):
-            _, person = await users.find_speaker(self._bot, (incoming.said.sender, *incoming.otherwise))
+            _, person = await self._bot.find_speaker((incoming.said.sender, *incoming.otherwise))
             t = self._bot.context.translator(person)
             words = t("I am not in this channel yet, so nothing can come here. Say in it: /invite @Accord")
             card = Card(t("Please invite me"), (Text(words),), private=True)
@@ -127,7 +128,7 @@ class SlackController:
     async def _publish_home(self, viewer: Address, target: ReplyTarget, id: str) -> None:
         profile = await self._people.profile(id, target, viewer.key)
         await self._bot.handle(profile or UserSeen(id, viewer, viewer))
-        _, person = await users.find_speaker(self._bot, [viewer])
+        _, person = await self._bot.find_speaker([viewer])
         language = profile.language if profile else ""
         view = await home_view(self._bot, person, language, self._showing.public_url)
         await self._showing.publish_home(viewer, view)

@@ -1,5 +1,6 @@
 """Turns an event into a reply. Touches only the database, so it always beats a platform's deadline."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -22,7 +23,7 @@ from bot.core.events import (
 )
 from bot.core.i18n import Translator
 from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
-from bot.core.models import Person, Round
+from bot.core.models import Address, Person, Round
 from bot.core.ports import Clock, Ids, Transaction
 from bot.handlers import views
 from bot.handlers.browser import BrowserSessions
@@ -133,6 +134,15 @@ class Bot:
         async with self.context.store.read_only() as db:
             viewer = await require_signed_in(db, identity, self.context.clock.now())
             return viewer, await view.load(db, self.context, viewer)
+
+    async def find_speaker(self, addresses: Sequence[Address]) -> tuple[Address, Person | None]:
+        """Return the first address that a person is known under, and that person; if there is none, the first
+        address."""
+        async with self.context.store.read_only() as db:
+            for address in addresses:
+                if person := await people.find_person(db, address):
+                    return address, person
+        return addresses[0], None
 
     async def chart(self, of: str, language: str) -> Chart | None:
         """Return the chart that a signed address names. Anybody who has the address may see it."""
