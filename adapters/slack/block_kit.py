@@ -19,6 +19,8 @@ from bot.core.cards import BulletList, Buttons, Card, Chart, KeyValues, Link, Pa
 Block = dict[str, Any]
 
 HEADER, PARAGRAPH, LABEL, VALUE, URL, ALT = 150, 3_000, 75, 2_000, 3_000, 2_000
+CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_LABEL = 100, 300, 30
+GO_BACK = "Go back"  # what a dialog does without the press; Slack insists on a label, and a card has none
 IN_A_ROW = 25  # buttons
 DIVIDER: Block = {"type": "divider"}
 
@@ -60,6 +62,17 @@ def image(file: str, title: str, alt: str) -> Block:
 
 def button(action_id: str, label: str, **more: str) -> Block:
     return {"type": "button", "action_id": action_id, "text": plain(label, LABEL), **more}
+
+
+def confirmation(label: str, words: str, kind: str) -> Block:
+    """Return the dialog that Slack shows before a press counts."""
+    dialog = {
+        "title": plain(label, CONFIRM_TITLE),
+        "text": plain(words, CONFIRM_TEXT),
+        "confirm": plain(label, CONFIRM_LABEL),
+        "deny": plain(GO_BACK, CONFIRM_LABEL),
+    }
+    return dialog | ({"style": "danger"} if kind == "danger" else {})
 
 
 def actions(block_id: str, elements: Sequence[Block]) -> Block:

@@ -171,8 +171,14 @@ class _BlockBuilder:
 
     def _say(self, button: Button) -> list[Block]:
         """Left out where its sentence does not fit: half of it could mean something else."""
-        fits = len(button.says) <= block_kit.VALUE
-        return [block_kit.button(self._id(SAY), button.label, value=button.says)] if fits else []
+        if len(button.says) > block_kit.VALUE:
+            return []
+        drawn = block_kit.button(self._id(SAY), button.label, value=button.says)
+        if button.kind != "secondary":  # which Slack draws where there is no style
+            drawn["style"] = button.kind
+        if button.confirm:
+            drawn["confirm"] = block_kit.confirmation(button.label, button.confirm, button.kind)
+        return [drawn]
 
     def _box(self, box: TextBox) -> list[Block]:
         value = TextBoxValue(box.label, box.says, box.submit, box.most).value()

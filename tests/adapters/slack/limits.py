@@ -93,6 +93,16 @@ def _button(button: dict[str, Any]) -> Iterator[str]:
         yield "value"
     if len(button.get("url", "")) > most.BUTTON_URL_MAX_LENGTH:
         yield "url"
+    if button.get("style", "primary") not in {"primary", "danger"}:
+        yield "style"
+    if dialog := button.get("confirm"):
+        longest = {
+            "title": most.CONFIRMATION_TITLE_MAX_LENGTH,
+            "text": most.CONFIRMATION_TEXT_MAX_LENGTH,
+            "confirm": most.CONFIRMATION_CONFIRM_MAX_LENGTH,
+            "deny": most.CONFIRMATION_DENY_MAX_LENGTH,
+        }
+        yield from (f"{part} of a dialog" for part in longest if len(dialog[part]["text"]) > longest[part])
 
 
 def _options(options: list[dict[str, Any]], chosen: dict[str, Any] | None) -> Iterator[str]:

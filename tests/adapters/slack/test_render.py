@@ -271,3 +271,34 @@ def test_what_stands_beside_the_blocks_says_all_of_the_card_and_gives_no_sentenc
 def test_an_empty_part_draws_nothing() -> None:
     assert render_blocks([Card("Empty", (KeyValues(()), BulletList(()), Buttons(())))], URL)[1:] == []
     assert render_blocks([Card("", (Text(""),))], URL)[0]["text"]["text"] == "–"
+
+
+def buttons(*options: Button) -> list[dict[str, Any]]:
+    drawn: list[dict[str, Any]] = render_blocks([Card("Title", (Buttons(options),))], URL)[-1]["elements"]
+    return drawn
+
+
+def test_the_kind_of_a_button_is_its_style() -> None:
+    drawn = buttons(
+        Button("Save", "save", "primary"), Button("Skip", "skip"), Button("Delete", "delete", "danger")
+    )
+    assert [button.get("style") for button in drawn] == ["primary", None, "danger"]
+    assert ["confirm" in button for button in drawn] == [False, False, False]
+
+
+def test_a_button_that_does_harm_names_it_in_a_dialog() -> None:
+    harm = "8 people have been asked. Their answers will be deleted."
+    (drawn,) = buttons(Button("Cancel this round", "cancel round", "danger", harm))
+    assert drawn["confirm"] == {
+        "title": {"type": "plain_text", "text": "Cancel this round", "emoji": False},
+        "text": {"type": "plain_text", "text": harm, "emoji": False},
+        "confirm": {"type": "plain_text", "text": "Cancel this round", "emoji": False},
+        "deny": {"type": "plain_text", "text": "Go back", "emoji": False},
+        "style": "danger",
+    }
+    assert "style" not in buttons(Button("Send", "send", "secondary", "To all?"))[0]["confirm"]
+
+
+def test_slack_takes_a_dialog_with_too_many_words() -> None:
+    button = Button("x" * 200, "x", "danger", "y" * 2_000)
+    assert broken(render_message(Card("Title", (Buttons((button,)),)), URL)) == []
