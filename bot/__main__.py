@@ -34,9 +34,9 @@ def demo(
     terminal: Annotated[bool, typer.Option("--terminal", help="Also take part from this terminal.")] = False,
 ) -> None:
     """Try Accord: a made-up partnership with a year of history and a round that is open."""
-    from bot.demo.run import play
+    from bot.demo.run import run_demo
 
-    _run(play(port, typed=sys.stdin if terminal else None))
+    _run(run_demo(port, typed=sys.stdin if terminal else None))
 
 
 @cli.command()

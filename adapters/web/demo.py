@@ -13,8 +13,8 @@ from bot.demo.controls import DemoControls
 
 
 class DemoPages:
-    def __init__(self, site: Site, stage: DemoControls):
-        self.site, self.stage = site, stage
+    def __init__(self, site: Site, controls: DemoControls):
+        self.site, self.controls = site, controls
 
     def routes(self) -> list[Route]:
         return [
@@ -25,7 +25,7 @@ class DemoPages:
 
     async def page(self, page_request: PageRequest) -> Response:
         return self.site.page(
-            page_request, "demo.html", stage=self.stage, now=page_request.t.moment(page_request.now)
+            page_request, "demo.html", controls=self.controls, now=page_request.t.moment(page_request.now)
         )
 
     async def let_in(self, page_request: PageRequest) -> Response:
@@ -33,13 +33,13 @@ class DemoPages:
         them yet."""
         id = page_request.form.get("person", "")
         if id in {person.id for person in await self.site.signed_in_people(page_request)}:
-            channel = f"/channel/{self.stage.partnership}" if page_request.form.get("channel") else ""
+            channel = f"/channel/{self.controls.partnership}" if page_request.form.get("channel") else ""
             return redirect(personal_path(id) + channel)
         try:
-            return redirect(await self.stage.way_in(id))
+            return redirect(await self.controls.login_path(id))
         except NotFound as error:
             raise HTTPException(404) from error
 
     async def next_day(self, _: PageRequest) -> Response:
-        await self.stage.next_day()
+        await self.controls.next_day()
         return redirect("/demo#clock")

@@ -1,11 +1,11 @@
-"""The demo's clock: set while history is made, then running, and moved on at will. Pure, given a real one."""
+"""The demo's clock: set while history is made, then running, advanced on request. Pure, given a real one."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 
 class DemoClock:
-    """Implements ports.Clock. Stands still until it is let go, and never goes back."""
+    """Implements ports.Clock. It stands still until it is started, and never goes back."""
 
     def __init__(self, real: Callable[[], datetime], at: datetime):
         self._real, self._at = real, at
@@ -14,13 +14,13 @@ class DemoClock:
     def now(self) -> datetime:
         return self._at if self._ahead is None else self._real() + self._ahead
 
-    def stand_at(self, moment: datetime) -> None:
+    def set_to(self, moment: datetime) -> None:
         self._at = max(moment, self._at)
 
-    def let_go(self) -> None:
+    def start(self) -> None:
         self._ahead = self._at - self._real()
 
-    def move(self, by: timedelta) -> None:
-        """On, whether it stands or runs."""
+    def advance(self, by: timedelta) -> None:
+        """Move the clock forward, whether it stands or runs."""
         self._at += by
         self._ahead = None if self._ahead is None else self._ahead + by

@@ -1,4 +1,4 @@
-"""The play as its page shows it: who can be played, and a clock that somebody may move on."""
+"""The demo as its page shows it: the people a visitor can be, and a clock that they can advance."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,56 +14,60 @@ HALF_HOUR = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """One of the made-up people. `person` is their id."""
+    """One of the made-up people."""
 
-    person: str
+    id: str
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class DemoControls:
-    play: Simulation
+    """What a visitor of the demo can do."""
+
+    simulation: Simulation
 
     @property
     def title(self) -> str:
-        return self.play.cast.name
+        return self.simulation.plan.name
 
     @property
     def partnership(self) -> str:
-        return self.play.partnership
+        return self.simulation.partnership
 
     @property
     def member(self) -> DemoPerson:
-        return self._seat(self.play.cast.visitor)
+        return self._person(self.simulation.plan.visitor)
 
     @property
     def coordinator(self) -> DemoPerson:
-        return self._seat(self.play.cast.founder.name)
+        return self._person(self.simulation.plan.founder.name)
 
     @property
-    def seats(self) -> Mapping[str, Sequence[DemoPerson]]:
-        """Everybody, by organisation."""
+    def people(self) -> Mapping[str, Sequence[DemoPerson]]:
+        """Return all people by the name of their organisation."""
         return {
-            each.name: [self._seat(player.name) for player in each.players]
-            for each in self.play.cast.partners
+            organisation.name: [self._person(member.name) for member in organisation.members]
+            for organisation in self.simulation.plan.partners
         }
 
-    async def way_in(self, person: str) -> str:
-        """A path that lets one browser in as somebody, once. From then on nobody else answers for them.
-        Raises Missing."""
-        context = self.play.bot.context
+    async def login_path(self, person: str) -> str:
+        """Return a path that signs one browser in as a person, once. From then on the simulation does not
+        answer for them. Raises NotFound."""
+        context = self.simulation.bot.context
         async with context.store.transaction() as db:
             path = await login_links.create(
                 db, context.ids, await db.get(Person, person), context.clock.now() + A_DAY
             )
-        self.play.spared |= {name for name, actor in self.play.actors.items() if actor.at.key == person}
+        self.simulation.not_simulated |= {
+            name for name, user in self.simulation.users.items() if user.address.key == person
+        }
         return path
 
     async def next_day(self) -> None:
-        """Half an hour at a time, so that everything is done when it would have been."""
+        """Advance by half an hour at a time, so that everything is done when it would have been."""
         for _ in range(A_DAY // HALF_HOUR):
-            self.play.clock.move(HALF_HOUR)
-            await self.play.worker.tick()
+            self.simulation.clock.advance(HALF_HOUR)
+            await self.simulation.worker.tick()
 
-    def _seat(self, name: str) -> DemoPerson:
-        return DemoPerson(self.play.actors[name].at.key, name)
+    def _person(self, name: str) -> DemoPerson:
+        return DemoPerson(self.simulation.users[name].address.key, name)

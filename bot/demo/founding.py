@@ -1,4 +1,4 @@
-"""A partnership comes together, sentence by sentence: started, joined, approved, confirmed, described."""
+"""Founds the demo's partnership, sentence by sentence: start, join, approve, add, confirm, describe."""
 
 import re
 
@@ -14,57 +14,59 @@ from bot.worker import Worker
 CODE = re.compile(r"[a-z]+-\d{4}-[a-z]+")
 
 
-async def found(bot: Bot, worker: Worker, cast: DemoPartnership) -> dict[str, DemoUser]:
-    """Everybody of the cast, by name, in a partnership whose first round is planned."""
-    founder = _stranger(bot, cast.founder)
-    await founder.say(format_command(c.StartPartnership(cast.name)))
-    await founder.say(format_command(c.SetProfile("organisation", cast.partners[0].name)))
-    await founder.say(format_command(c.SetPurpose(cast.purpose)))
-    for what, words in cast.profile:
-        await founder.say(format_command(c.SetProfile(what, words)))
-    actors = {founder.name: founder}
-    for partner in cast.partners:
-        first = partner.players[0].name
-        if first not in actors:
-            actors[first] = await _joined(bot, worker, founder, partner)
-        for player in partner.players[1:]:
-            actors[player.name] = await _added(bot, actors[first], partner, player)
-            if player.role is not Role.MEMBER:
-                await founder.say(format_command(c.ChangeRole(player.name, player.role)))
+async def found_partnership(bot: Bot, worker: Worker, plan: DemoPartnership) -> dict[str, DemoUser]:
+    """Found the planned partnership up to the schedule of its first round; return its users by name."""
+    founder = _new_user(bot, plan.founder)
+    await founder.send(format_command(c.StartPartnership(plan.name)))
+    await founder.send(format_command(c.SetProfile("organisation", plan.partners[0].name)))
+    await founder.send(format_command(c.SetPurpose(plan.purpose)))
+    for what, words in plan.profile:
+        await founder.send(format_command(c.SetProfile(what, words)))
+    users = {founder.name: founder}
+    for partner in plan.partners:
+        first = partner.members[0].name
+        if first not in users:
+            users[first] = await _join(bot, worker, founder, partner)
+        for member in partner.members[1:]:
+            users[member.name] = await _add(bot, users[first], partner, member)
+            if member.role is not Role.MEMBER:
+                await founder.send(format_command(c.ChangeRole(member.name, member.role)))
         if partner.lead_body:
-            await founder.say(format_command(c.SetProfile("lead", partner.name)))
-    await founder.say(format_command(c.SetSchedule(cast.rhythm, sure="now")))
+            await founder.send(format_command(c.SetProfile("lead", partner.name)))
+    await founder.send(format_command(c.SetSchedule(plan.rhythm, sure="now")))
     await worker.tick()
-    return actors
+    return users
 
 
-async def _joined(bot: Bot, worker: Worker, founder: DemoUser, partner: DemoOrganisation) -> DemoUser:
-    """Somebody asks to join for an organisation, with the code they were given, and the founder approves."""
-    code = CODE.findall(str(await founder.say(format_command(c.InviteOrganisation()))))[0]
-    newcomer = _stranger(bot, partner.players[0])
-    await newcomer.say(format_command(c.JoinPartnership(code, partner.name)))
+async def _join(bot: Bot, worker: Worker, founder: DemoUser, partner: DemoOrganisation) -> DemoUser:
+    """Let the first member of an organisation ask to join with a code, and the founder approve."""
+    code = CODE.findall(str(await founder.send(format_command(c.InviteOrganisation()))))[0]
+    newcomer = _new_user(bot, partner.members[0])
+    await newcomer.send(format_command(c.JoinPartnership(code, partner.name)))
     await worker.tick()
     await founder.press(c.ApproveMember)
     return newcomer
 
 
-async def _added(bot: Bot, lead: DemoUser, partner: DemoOrganisation, player: DemoMember) -> DemoUser:
-    """A lead adds somebody and hands over the link; whoever opens it confirms, and chooses a language."""
-    person = await _behind(bot, await lead.say(format_command(c.AddMember(player.name, partner.name))))
-    newcomer = DemoUser(bot, person.address, player.name, player.language)
+async def _add(bot: Bot, lead: DemoUser, partner: DemoOrganisation, member: DemoMember) -> DemoUser:
+    """Let a lead add a member, who opens the link, confirms and chooses a language."""
+    person = await _person_of_link(
+        bot, await lead.send(format_command(c.AddMember(member.name, partner.name)))
+    )
+    newcomer = DemoUser(bot, person.address, member.name, member.language)
     await newcomer.press(c.ConfirmMembership)
-    await newcomer.say(format_command(c.SetLanguage(player.language)))
+    await newcomer.send(format_command(c.SetLanguage(member.language)))
     return newcomer
 
 
-async def _behind(bot: Bot, card: Card) -> Person:
-    """Whom the link in a card lets in."""
+async def _person_of_link(bot: Bot, card: Card) -> Person:
+    """Return the person that the link in a card signs in."""
     path = next(part.path for part in card.parts if isinstance(part, Link))
     async with bot.context.store.read_only() as db:
-        opened = await db.get(LoginLink, hash_secret(path.rpartition("/")[2]))
-        return await db.get(Person, opened.person)
+        link = await db.get(LoginLink, hash_secret(path.rpartition("/")[2]))
+        return await db.get(Person, link.person)
 
 
-def _stranger(bot: Bot, player: DemoMember) -> DemoUser:
-    """Somebody whom nobody knows yet."""
-    return DemoUser(bot, web_address(bot.context.ids.new()), player.name, player.language)
+def _new_user(bot: Bot, member: DemoMember) -> DemoUser:
+    """Return a user that the product does not know yet."""
+    return DemoUser(bot, web_address(bot.context.ids.new()), member.name, member.language)

@@ -7,7 +7,7 @@ from bot.core.models import Role
 
 @dataclass(frozen=True, slots=True)
 class DemoMember:
-    """Somebody made up."""
+    """A made-up person."""
 
     name: str
     role: Role = Role.MEMBER
@@ -16,18 +16,17 @@ class DemoMember:
 
 @dataclass(frozen=True, slots=True)
 class DemoOrganisation:
-    """An organisation. The first player is its first member, who adds the others."""
+    """An organisation to found. Its first member adds the others."""
 
     name: str
-    players: tuple[DemoMember, ...]
+    members: tuple[DemoMember, ...]
     lead_body: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DemoPartnership:
-    """A partnership as it will be. The first partner's first player founds and coordinates it. `profile`
-    holds what is said to describe it: its parts and their words. `visitor` is the name of the one for whom
-    whoever tries the demo answers."""
+    """A partnership to found. The first organisation's first member founds and coordinates it. `profile` is
+    its profile as names and values; `visitor` is the name of the member that a visitor answers for."""
 
     name: str
     purpose: str
@@ -37,18 +36,18 @@ class DemoPartnership:
     visitor: str
 
     @property
-    def players(self) -> tuple[DemoMember, ...]:
-        return tuple(player for partner in self.partners for player in partner.players)
+    def members(self) -> tuple[DemoMember, ...]:
+        return tuple(member for partner in self.partners for member in partner.members)
 
     @property
     def founder(self) -> DemoMember:
-        return self.partners[0].players[0]
+        return self.partners[0].members[0]
 
     @property
     def leading(self) -> frozenset[str]:
-        """The names of those on the lead or statutory side."""
+        """Return the names of the members of lead or statutory bodies."""
         return frozenset(
-            each.name for partner in self.partners if partner.lead_body for each in partner.players
+            member.name for partner in self.partners if partner.lead_body for member in partner.members
         )
 
 

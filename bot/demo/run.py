@@ -1,4 +1,4 @@
-"""`accord demo`: a year of history, then a round that is open, in a folder that is gone afterwards."""
+"""Runs `accord demo`: a year of history, then an open round, in a folder that is deleted afterwards."""
 
 import asyncio
 import logging
@@ -32,84 +32,93 @@ HOST = "127.0.0.1"
 ROUNDS = 26
 PAUSE = 4.0  # seconds between two replies of the made-up members
 LONDON = ZoneInfo("Europe/London")
-FRIDAY, AFTERNOON = 4, time(14)  # three working days after a round of Tuesday's: a coordinator may close it
-SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - what we make in it is private, under a name nobody can guess
+FRIDAY, AFTERNOON = 4, time(14)  # three working days after a round opened on Tuesday: it may be closed
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - the folder in it is private, under a name nobody can guess
 
 
-async def play(
-    port: int, cast: DemoPartnership = HARBOUR_TOGETHER, rounds: int = ROUNDS, *, typed: IO[str] | None = None
+async def run_demo(
+    port: int, plan: DemoPartnership = HARBOUR_TOGETHER, rounds: int = ROUNDS, *, typed: IO[str] | None = None
 ) -> None:
-    """Run the demo until Ctrl-C, and chat with whoever types. Raises AccordError if the port is taken."""
+    """Serve the demo until Ctrl-C, and chat with the terminal if `typed` is given. Raises AccordError if the
+    port is taken."""
     console = Console(highlight=False)
     _only_warnings()
-    with bind(HOST, port, _elsewhere(port)) as listener, folder() as data:
+    with bind(HOST, port, _suggest_other_port(port)) as listener, private_folder() as data:
         url = f"http://{HOST}:{listener.getsockname()[1]}"
-        settings = only_here(data, url)
+        settings = demo_settings(data, url)
         screen = TerminalPlatform(console.out, url) if typed else None
-        async with staged(settings, cast, rounds, console, app.SystemClock(), screen) as (accord, stage):
-            await _welcome(console, url, stage, typed)
-            async with accord.run_worker(), improvising(stage.play), chatting(accord, typed):
+        async with open_demo(settings, plan, rounds, console, app.SystemClock(), screen) as (
+            accord,
+            controls,
+        ):
+            await _welcome(console, url, controls, typed)
+            async with (
+                accord.run_worker(),
+                others_replying(controls.simulation),
+                terminal_chat(accord, typed),
+            ):
                 await serve(accord.app, listener)
     console.print("Stopped.")
 
 
 @contextmanager
-def folder(memory: Path = SHARED_MEMORY) -> Iterator[Path]:
-    """In memory where that can be had: nothing of the demo has to outlive a power cut."""
-    where = memory if memory.is_dir() else None
-    with tempfile.TemporaryDirectory(prefix="accord-demo-", dir=where) as path:
+def private_folder(memory: Path = SHARED_MEMORY) -> Iterator[Path]:
+    """Yield a temporary folder, in memory if possible: the demo need not survive a power cut."""
+    parent = memory if memory.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="accord-demo-", dir=parent) as path:
         yield Path(path)
 
 
-def only_here(data: Path, url: str) -> Settings:
-    """Nothing of the environment, where the addresses and secrets of something real may stand."""
+def demo_settings(data: Path, url: str) -> Settings:
+    """Return settings that ignore the environment, which may be that of a real instance."""
     return Settings(
         data=data, database_url="", keys_url="", public_url=url, secret_key=SecretStr(""), host=HOST
     )
 
 
 @asynccontextmanager
-async def staged(
+async def open_demo(
     settings: Settings,
-    cast: DemoPartnership,
+    plan: DemoPartnership,
     rounds: int,
     console: Console,
     real: Clock,
     screen: TerminalPlatform | None = None,
 ) -> AsyncIterator[tuple[Application, DemoControls]]:
-    """The demo, with its history made, its newest round open, its clock running from about the real time."""
-    founded_at, until = dates(real.now(), rounds)
+    """Yield the demo with its history made, its newest round open and its clock running from about now."""
+    founded_at, until = story_dates(real.now(), rounds)
     clock = DemoClock(real.now, founded_at)
-    acting = Simulation(cast, clock)
-    stage = DemoControls(acting)
+    simulation = Simulation(plan, clock)
+    controls = DemoControls(simulation)
     async with app.open_application(
         settings,
         clock,
-        lambda site: DemoPages(site, stage).routes(),
+        lambda site: DemoPages(site, controls).routes(),
         more_chats=lambda bot: [TerminalIntegration(bot, screen)] if screen else [],
     ) as accord:
         with _progress(console) as progress:
             task = progress.add_task("A year of rounds", total=rounds + 2)
-            await acting.begin(accord.bot, accord.worker)
+            await simulation.found_partnership(accord.bot, accord.worker)
             progress.advance(task)
             for _ in range(rounds):
-                await acting.round()
+                await simulation.run_round()
                 progress.advance(task)
             if screen:
-                await acting.add(USER, "You")
-            await acting.last(until)
+                await simulation.add_member(USER, "You")
+            await simulation.run_last_round(until)
             progress.advance(task)
-        clock.let_go()
-        yield accord, stage
+        clock.start()
+        yield accord, controls
 
 
-def dates(now: datetime, rounds: int) -> tuple[datetime, datetime]:
-    """When the partnership is founded, and until when history is made: always on the same days of the week,
-    so that every run tells the same story. It ends on the last Friday, three working days after a Tuesday's
-    round opened."""
-    here = now.astimezone(LONDON)
-    friday = here.date() - timedelta(days=(here.weekday() - FRIDAY) % 7)
-    if datetime.combine(friday, AFTERNOON, LONDON) > here:
+def story_dates(now: datetime, rounds: int) -> tuple[datetime, datetime]:
+    """Return when the partnership is founded and when its history ends.
+
+    Both are always on the same days of the week, so that every run tells the same story: it ends on the last
+    Friday, three working days after a round opened on a Tuesday."""
+    local_now = now.astimezone(LONDON)
+    friday = local_now.date() - timedelta(days=(local_now.weekday() - FRIDAY) % 7)
+    if datetime.combine(friday, AFTERNOON, LONDON) > local_now:
         friday -= timedelta(weeks=1)
     thursday = friday - timedelta(weeks=2 * rounds, days=8)
     founded_at, until = (
@@ -119,9 +128,9 @@ def dates(now: datetime, rounds: int) -> tuple[datetime, datetime]:
 
 
 @asynccontextmanager
-async def improvising(acting: Simulation) -> AsyncIterator[None]:
-    """The others answer until the end of the block."""
-    others = asyncio.create_task(acting.go_on(PAUSE))
+async def others_replying(simulation: Simulation) -> AsyncIterator[None]:
+    """Let the other members reply until the end of the block."""
+    others = asyncio.create_task(simulation.keep_replying(PAUSE))
     try:
         yield
     finally:
@@ -131,9 +140,11 @@ async def improvising(acting: Simulation) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def chatting(accord: Application, typed: IO[str] | None) -> AsyncIterator[asyncio.Task[None] | None]:
+async def terminal_chat(
+    accord: Application, typed: IO[str] | None
+) -> AsyncIterator[asyncio.Task[None] | None]:
     """Handle the lines that are typed, if the terminal takes part, until the end of the block."""
-    terminals = [each for each in accord.integrations if isinstance(each, TerminalIntegration)]
+    terminals = [chat for chat in accord.integrations if isinstance(chat, TerminalIntegration)]
     if not (terminals and typed):
         yield None
         return
@@ -149,27 +160,28 @@ async def chatting(accord: Application, typed: IO[str] | None) -> AsyncIterator[
         transport.close()
 
 
-async def _welcome(console: Console, url: str, stage: DemoControls, typed: IO[str] | None) -> None:
+async def _welcome(console: Console, url: str, controls: DemoControls, typed: IO[str] | None) -> None:
     console.print(
-        f"\n{stage.title} is made up; its newest round is open. Begin here:\n\n  {url}/demo\n", soft_wrap=True
+        f"\n{controls.title} is made up; its newest round is open. Begin here:\n\n  {url}/demo\n",
+        soft_wrap=True,
     )
     console.print("Or go in at once (each of these links works once; that page makes new ones):\n")
-    for what, seat in _tries(stage):
-        console.print(f"  {what:<40} {url}{await stage.way_in(seat.person)}", soft_wrap=True)
+    for suggestion, person in _suggestions(controls):
+        console.print(f"  {suggestion:<40} {url}{await controls.login_path(person.id)}", soft_wrap=True)
     if typed:
         console.print("\nOr answer here: type a number, or a sentence such as status or help.")
     console.print("\nPress Ctrl-C to stop. Nothing of it is kept.")
 
 
-def _elsewhere(port: int) -> str:
+def _suggest_other_port(port: int) -> str:
     return f"Say for example: accord demo --port {port + 1}"
 
 
-def _tries(stage: DemoControls) -> list[tuple[str, DemoPerson]]:
-    watcher = stage.seats[stage.play.cast.partners[-1].name][-1]
+def _suggestions(controls: DemoControls) -> list[tuple[str, DemoPerson]]:
+    watcher = controls.people[controls.simulation.plan.partners[-1].name][-1]
     return [
-        (f"Answer as a member ({stage.member.name})", stage.member),
-        (f"Act as the coordinator ({stage.coordinator.name})", stage.coordinator),
+        (f"Answer as a member ({controls.member.name})", controls.member),
+        (f"Act as the coordinator ({controls.coordinator.name})", controls.coordinator),
         (f"Watch the channel ({watcher.name})", watcher),
     ]
 
@@ -180,4 +192,4 @@ def _progress(console: Console) -> Progress:
 
 def _only_warnings() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a beat that is skipped is no news here
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a skipped tick is no news here

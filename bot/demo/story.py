@@ -1,9 +1,9 @@
-"""What the made-up people think, round by round, and how they answer a card. Pure, given chance.
+"""Decides what the made-up people think in each round and how they answer a card. Pure, given randomness.
 
-The numbers are those of SCIENCE.md 4: a person's level is N(3.7, 0.7), an occasion adds N(0, 0.5), about 80%
-reply. On top lies a story. Trust falls when the council moves the shared office without asking, and is earned
-back; what the partnership is for gets clearer; those who are no statutory body have less of a say, and a
-little more once the chair rotates.
+The numbers are those of docs/method.md 4: a person's level is N(3.7, 0.7), an occasion adds N(0, 0.5),
+about 80% reply. A story is added. Trust falls when the council moves the shared office without asking, and
+is earned back; the purpose gets clearer; those who are no statutory body have less of a say, and a little
+more once the chair rotates.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +19,7 @@ from bot.language.parser import parse
 
 
 class RandomSource(Protocol):
-    """As the standard library's `random.Random`."""
+    """The part of the standard library's `random.Random` that is used."""
 
     def random(self) -> float: ...
 
@@ -28,7 +28,7 @@ class RandomSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What somebody brings to one check-in: an answer to each theme, None where they cannot say."""
+    """A person's answers in one check-in, by theme, None where they cannot say; and their comment."""
 
     answers: Mapping[str, int | None]
     comment: str = ""
@@ -36,17 +36,17 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class PlannedReply:
-    """Somebody will reply to a round at this moment, if the round is still open and they are still there."""
+    """A reply that a member makes at a moment, if the round is still open and they are still a member."""
 
     moment: datetime
-    player: DemoMember
-    mind: Opinion
+    member: DemoMember
+    opinion: Opinion
 
 
-OFFICE_MOVED = {12: -0.5, 13: -0.9, 14: -1.1, 15: -0.8, 16: -0.4, 17: -0.2}  # what it does to trust, by round
-CLEAR = 30  # the round from which on the purpose is no longer getting clearer
+OFFICE_MOVED = {12: -0.5, 13: -0.9, 14: -1.1, 15: -0.8, 16: -0.4, 17: -0.2}  # points of trust, by round
+PURPOSE_CLEAR = 30  # the round after which the purpose gets no clearer
 CHAIR_ROTATES = 20
-AWAY = {9: 0.45}  # the holidays: this share of those who would reply does
+HOLIDAYS = {9: 0.45}  # the share of usual replies, by round
 UNSURE = 0.03  # of all answers are Can't say
 
 COMMENTS: Mapping[int, Mapping[str, str]] = {
@@ -80,61 +80,63 @@ COMMENTS: Mapping[int, Mapping[str, str]] = {
 }
 
 
-def replies(
-    cast: DemoPartnership, round_: Round, themes: tuple[str, ...], chance: Callable[[str], RandomSource]
+def plan_replies(
+    plan: DemoPartnership, round_: Round, themes: tuple[str, ...], seeded: Callable[[str], RandomSource]
 ) -> list[PlannedReply]:
-    """Everybody's reply to a round, in the order of time. `chance` makes the same of the same words, so that
+    """Return the replies to a round in the order of time. `seeded` makes a random source of a seed, so that
     every run tells the same story."""
-    return sorted(_replies(cast, round_, themes, chance), key=lambda reply: reply.moment)
+    return sorted(_replies(plan, round_, themes, seeded), key=lambda reply: reply.moment)
 
 
 def _replies(
-    cast: DemoPartnership, round_: Round, themes: tuple[str, ...], chance: Callable[[str], RandomSource]
+    plan: DemoPartnership, round_: Round, themes: tuple[str, ...], seeded: Callable[[str], RandomSource]
 ) -> Iterator[PlannedReply]:
-    lasting = round_.closes_at - round_.opened_at
-    for player in cast.players:
-        always = chance(player.name)
-        level, diligence = always.gauss(3.7, 0.7), min(0.98, max(0.5, always.gauss(0.82, 0.12)))
-        now = chance(f"{player.name} {round_.number}")
-        comment = COMMENTS.get(round_.number, {}).get(player.name, "")
-        if now.random() < diligence * AWAY.get(round_.number, 1) or comment:
-            moment = round_.opened_at + lasting * (0.02 + 0.97 * now.random() ** 2)  # most reply early
-            leans = {theme: lean(theme, round_.number, player.name in cast.leading) for theme in themes}
-            answers = {theme: _answer(now, level + leans[theme]) for theme in themes}
-            yield PlannedReply(moment, player, Opinion(answers, comment))
+    duration = round_.closes_at - round_.opened_at
+    for member in plan.members:
+        lasting = seeded(member.name)
+        level, diligence = lasting.gauss(3.7, 0.7), min(0.98, max(0.5, lasting.gauss(0.82, 0.12)))
+        occasion = seeded(f"{member.name} {round_.number}")
+        comment = COMMENTS.get(round_.number, {}).get(member.name, "")
+        if occasion.random() < diligence * HOLIDAYS.get(round_.number, 1) or comment:
+            moment = round_.opened_at + duration * (0.02 + 0.97 * occasion.random() ** 2)  # most reply early
+            shifts = {theme: shift(theme, round_.number, member.name in plan.leading) for theme in themes}
+            answers = {theme: _answer(occasion, level + shifts[theme]) for theme in themes}
+            yield PlannedReply(moment, member, Opinion(answers, comment))
 
 
-def lean(theme: str, number: int, leading: bool) -> float:
-    """How far the story moves the answers to a theme in round `number`, in points. `leading`: of those on the
-    lead or statutory side."""
+def shift(theme: str, number: int, leading: bool) -> float:
+    """Return by how many points the story moves the answers to a theme in round `number`, for members of lead
+    or statutory bodies (`leading`) or for the others."""
     match theme:
         case "trust":
             return 0.2 + OFFICE_MOVED.get(number, 0)
         case "purpose":
-            return -0.6 + 0.04 * min(number, CLEAR)
+            return -0.6 + 0.04 * min(number, PURPOSE_CLEAR)
         case "power":
             return -0.1 if leading else -1.4 + 0.1 * min(max(0, number - CHAIR_ROTATES), 5)
     return 0
 
 
-def _answer(chance: RandomSource, level: float) -> int | None:
-    said = round(level + chance.gauss(0, 0.5))
-    return None if chance.random() < UNSURE else min(5, max(1, said))
+def _answer(randomness: RandomSource, level: float) -> int | None:
+    score = round(level + randomness.gauss(0, 0.5))
+    return None if randomness.random() < UNSURE else min(5, max(1, score))
 
 
-def reply(card: Card, mind: Opinion, themes: Mapping[str, str]) -> str | None:
-    """The button that somebody of this mind presses on a card, or what they write in its box; None where it
-    asks nothing of them. `themes` are those of the questions, by the words in which they are put."""
+def choose_reply(card: Card, opinion: Opinion, themes: Mapping[str, str]) -> str | None:
+    """Return the sentence that somebody of this opinion presses or types on a card, or None if the card asks
+    nothing. `themes` holds the themes of the questions by their words."""
     if card.title in themes:
-        points = said_by(card, GiveAnswer)  # five, then Can't say
-        return points[(mind.answers[themes[card.title]] or len(points)) - 1]
+        points = sentences_for(card, GiveAnswer)  # five, then Can't say
+        return points[(opinion.answers[themes[card.title]] or len(points)) - 1]
     for box in card.parts:
         if isinstance(box, TextBox):
-            return f"{box.says} {mind.comment}" if mind.comment else said_by(card, SkipQuestion)[0]
+            return (
+                f"{box.says} {opinion.comment}" if opinion.comment else sentences_for(card, SkipQuestion)[0]
+            )
     return None
 
 
-def said_by(card: Card, command: type[Command]) -> list[str]:
-    """What those of a card's buttons say that mean this command."""
+def sentences_for(card: Card, command: type[Command]) -> list[str]:
+    """Return the sentences of the buttons of a card that mean this command."""
     options = [option.says for part in card.parts if isinstance(part, Buttons) for option in part.options]
-    return [says for says in options if (spoken := parse(says)) and isinstance(spoken.command, command)]
+    return [says for says in options if (parsed := parse(says)) and isinstance(parsed.command, command)]

@@ -1,4 +1,4 @@
-"""Made-up people at their own pages: they see the cards that people see, and do with them what people can."""
+"""Made-up people at their own pages: they see the cards that people see, and do what people can do there."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.core.cards import Card
 from bot.core.events import Message
 from bot.core.models import Address, Person
-from bot.demo.story import Opinion, reply, said_by
+from bot.demo.story import Opinion, choose_reply, sentences_for
 from bot.handlers.bot import Bot
 from bot.handlers.views import HomeView
 from bot.language.commands import Command
@@ -17,37 +17,39 @@ NOTHING = Card("")
 
 @dataclass(frozen=True, slots=True)
 class DemoUser:
-    """Somebody made up, at an address of the web's."""
+    """A made-up person with an address on the web."""
 
     bot: Bot
-    at: Address
+    address: Address
     name: str
     language: str
 
-    async def say(self, text: str, *, pressed: bool = False) -> Card:
+    async def send(self, text: str, *, pressed: bool = False) -> Card:
         id = f"demo:{self.bot.context.ids.new()}"
-        said = Message(id, self.at, self.at, text, False, pressed, self.name, language=self.language)
-        return (await self.bot.handle(said)).card or NOTHING
+        message = Message(
+            id, self.address, self.address, text, False, pressed, self.name, language=self.language
+        )
+        return (await self.bot.handle(message)).card or NOTHING
 
     async def person(self) -> Person | None:
-        """None before anybody knows them, and after they had themselves forgotten."""
+        """Return None before the product knows them, and after they were forgotten."""
         async with self.bot.context.store.read_only() as db:
-            return await people.find_person(db, self.at)
+            return await people.find_person(db, self.address)
 
-    async def waiting(self) -> tuple[Card, ...]:
-        """What their page shows as waiting for them."""
+    async def waiting_cards(self) -> tuple[Card, ...]:
+        """Return the cards that their page shows as waiting for them."""
         person = await self.person()
         return await self.bot.view(person, HomeView()) if person else ()
 
     async def press(self, command: type[Command]) -> None:
-        """Every button that means this command, on the cards that wait."""
-        for card in await self.waiting():
-            for says in said_by(card, command):
-                await self.say(says, pressed=True)
+        """Press every button that means this command on the waiting cards."""
+        for card in await self.waiting_cards():
+            for says in sentences_for(card, command):
+                await self.send(says, pressed=True)
 
-    async def check_in(self, mind: Opinion, themes: Mapping[str, str]) -> None:
-        """Answer every question that waits, one card after the other. `themes` as for `story.reply`."""
-        for card in await self.waiting():
+    async def answer_all(self, opinion: Opinion, themes: Mapping[str, str]) -> None:
+        """Answer every waiting question, one card after the other. `themes` as for `story.choose_reply`."""
+        for card in await self.waiting_cards():
             shown = card
-            while says := reply(shown, mind, themes):
-                shown = await self.say(says, pressed=True)
+            while says := choose_reply(shown, opinion, themes):
+                shown = await self.send(says, pressed=True)

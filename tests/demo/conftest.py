@@ -1,4 +1,4 @@
-"""The demo with a small cast and, as yet, no history but an open round; the real product on SQLite."""
+"""The demo with a small plan and, as yet, no history but an open round; the real product on SQLite."""
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bot.app import Application
 from bot.demo.controls import DemoControls
-from bot.demo.run import only_here, staged
+from bot.demo.run import demo_settings, open_demo
 from tests.conftest import SetClock
 from tests.demo.small_partnership import SMALL
 
@@ -21,8 +21,8 @@ Demo = tuple[Application, DemoControls]
 
 
 def small_demo(data: Path, rounds: int) -> AbstractAsyncContextManager[Demo]:
-    return staged(
-        only_here(data, "http://127.0.0.1:8000"), SMALL, rounds, Console(quiet=True), SetClock(WEDNESDAY)
+    return open_demo(
+        demo_settings(data, "http://127.0.0.1:8000"), SMALL, rounds, Console(quiet=True), SetClock(WEDNESDAY)
     )
 
 
@@ -39,7 +39,7 @@ def accord(demo: Demo) -> Application:
 
 
 @pytest.fixture
-def stage(demo: Demo) -> DemoControls:
+def controls(demo: Demo) -> DemoControls:
     return demo[1]
 
 

@@ -17,23 +17,23 @@ def test_it_stands_still_while_history_is_made() -> None:
 
 def test_it_is_set_on_and_never_back() -> None:
     clock = DemoClock(SetClock(NOON).now, YEAR_BEFORE)
-    clock.stand_at(YEAR_BEFORE + HOUR)
-    clock.stand_at(YEAR_BEFORE)
+    clock.set_to(YEAR_BEFORE + HOUR)
+    clock.set_to(YEAR_BEFORE)
     assert clock.now() == YEAR_BEFORE + HOUR
 
 
 def test_once_let_go_it_runs_from_where_it_stood() -> None:
     real = SetClock(NOON)
     clock = DemoClock(real.now, YEAR_BEFORE)
-    clock.let_go()
+    clock.start()
     real.move(HOUR)
     assert clock.now() == YEAR_BEFORE + HOUR
 
 
 def test_it_is_moved_on_whether_it_stands_or_runs() -> None:
     clock = DemoClock(SetClock(NOON).now, YEAR_BEFORE)
-    clock.move(HOUR)
+    clock.advance(HOUR)
     assert clock.now() == YEAR_BEFORE + HOUR
-    clock.let_go()
-    clock.move(HOUR)
+    clock.start()
+    clock.advance(HOUR)
     assert clock.now() == YEAR_BEFORE + 2 * HOUR

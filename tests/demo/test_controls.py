@@ -11,39 +11,45 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_everybody_has_a_seat_by_organisation(shown: Demo) -> None:
-    _, stage = shown
-    seats = {organisation: [seat.name for seat in seats] for organisation, seats in stage.seats.items()}
-    assert seats == {each.name: [player.name for player in each.players] for each in SMALL.partners}
-    assert (stage.title, stage.member.name, stage.coordinator.name) == ("Two Rivers", "Femi Ade", "Ann Price")
+    _, controls = shown
+    people = {
+        organisation: [person.name for person in people] for organisation, people in controls.people.items()
+    }
+    assert people == {each.name: [member.name for member in each.members] for each in SMALL.partners}
+    assert (controls.title, controls.member.name, controls.coordinator.name) == (
+        "Two Rivers",
+        "Femi Ade",
+        "Ann Price",
+    )
 
 
 async def test_there_is_no_way_in_for_a_stranger(shown: Demo) -> None:
-    _, stage = shown
+    _, controls = shown
     with pytest.raises(NotFound):
-        await stage.way_in("nobody")
-    assert stage.play.spared == {SMALL.visitor}
+        await controls.login_path("nobody")
+    assert controls.simulation.not_simulated == {SMALL.visitor}
 
 
 async def test_a_way_in_is_the_products_own_and_works_for_a_day(shown: Demo) -> None:
-    accord, stage = shown
-    path = await stage.way_in(stage.member.person)
+    accord, controls = shown
+    path = await controls.login_path(controls.member.id)
     async with accord.bot.context.store.read_only() as db:
         made = await db.get(LoginLink, hash_secret(path.removeprefix("/me/open/")))
     now = accord.bot.context.clock.now()
-    assert (made.person, made.expires_at) == (stage.member.person, now + timedelta(days=1))
+    assert (made.person, made.expires_at) == (controls.member.id, now + timedelta(days=1))
 
 
 async def test_nobody_answers_for_somebody_who_is_played(shown: Demo) -> None:
-    _, stage = shown
-    await stage.way_in(stage.coordinator.person)
-    assert stage.play.spared == {SMALL.visitor, SMALL.founder.name}
+    _, controls = shown
+    await controls.login_path(controls.coordinator.id)
+    assert controls.simulation.not_simulated == {SMALL.visitor, SMALL.founder.name}
 
 
 async def test_the_clock_goes_on_by_a_day_and_what_was_due_is_done(shown: Demo) -> None:
-    accord, stage = shown
+    accord, controls = shown
     friday = accord.bot.context.clock.now()
     for _ in range(4):
-        await stage.next_day()
+        await controls.next_day()
     assert accord.bot.context.clock.now() == friday + timedelta(days=4)
     async with accord.bot.context.store.read_only() as db:
         (newest,) = await db.find(Round)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from bot import app
 from bot.core.models import Member, MembershipStatus, Organisation, Partnership, Person
-from bot.demo.founding import found
+from bot.demo.founding import found_partnership
 from bot.demo.partnership import HARBOUR_TOGETHER
 from bot.settings import Settings
 from tests.conftest import SetClock
@@ -14,7 +14,7 @@ THURSDAY = datetime(2026, 3, 5, 14, tzinfo=UTC)
 async def test_everybody_of_the_cast_comes_together_as_they_would_in_life(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path, database_url="", keys_url="")
     async with app.open_application(settings, SetClock(THURSDAY)) as accord:
-        actors = await found(accord.bot, accord.worker, HARBOUR_TOGETHER)
+        users = await found_partnership(accord.bot, accord.worker, HARBOUR_TOGETHER)
         async with accord.bot.context.store.read_only() as db:
             (partnership,) = await db.find(Partnership)
             organisations = {each.id: each for each in await db.find(Organisation)}
@@ -30,14 +30,14 @@ async def test_everybody_of_the_cast_comes_together_as_they_would_in_life(tmp_pa
         if each.standing is MembershipStatus.ACTIVE
     }
     assert there == {
-        player.name: (partner.name, player.role, player.language)
+        member.name: (partner.name, member.role, member.language)
         for partner in HARBOUR_TOGETHER.partners
-        for player in partner.players
+        for member in partner.members
     }
     assert {each.name: each.lead_body for each in organisations.values()} == {
         each.name: each.lead_body for each in HARBOUR_TOGETHER.partners
     }
-    assert {name: actor.at for name, actor in actors.items()} == {
+    assert {name: user.address for name, user in users.items()} == {
         each.name: each.address for each in people.values()
     }
     profile = {"field": partnership.field, "kind": partnership.kind, "degree": partnership.degree}

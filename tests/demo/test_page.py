@@ -37,32 +37,32 @@ async def test_it_says_what_to_try_and_who_there_is(browser: Browser) -> None:
         "Ann Price’s own page",
         "Open the channel",
         "Go on to the next day",
-        *(player.name for player in SMALL.players),
+        *(member.name for member in SMALL.members),
     ]
 
 
 async def test_somebody_is_let_in_by_a_one_time_link_and_next_time_at_once(
     browser: Browser, shown: Demo
 ) -> None:
-    _, stage = shown
+    _, controls = shown
     await browser.get("/demo")
     page = await browser.press("Femi Ade’s own page")
     assert (browser.path[:9], page.titles) == ("/me/open/", ["Open your page"])
     await browser.press("Open my page")
-    assert browser.path == f"/me/{stage.member.person}"
+    assert browser.path == f"/me/{controls.member.id}"
     await browser.get("/demo")
     await browser.press("Femi Ade’s own page")
-    assert browser.path == f"/me/{stage.member.person}"
+    assert browser.path == f"/me/{controls.member.id}"
 
 
 async def test_whoever_is_in_gets_to_the_channel(browser: Browser, shown: Demo) -> None:
-    _, stage = shown
+    _, controls = shown
     await browser.get("/demo")
     await browser.press("Ann Price’s own page")
     await browser.press("Open my page")
     await browser.get("/demo")
     page = await browser.press("Open the channel")
-    assert browser.path == f"/me/{stage.coordinator.person}/channel/{stage.partnership}"
+    assert browser.path == f"/me/{controls.coordinator.id}/channel/{controls.partnership}"
     assert page.titles == ["Two Rivers", "Messages"]
 
 
@@ -75,9 +75,9 @@ async def test_nobody_else_is_let_in(browser: Browser) -> None:
 
 @pytest.mark.parametrize("path", ["/demo/in", "/demo/clock"])
 async def test_a_form_of_another_page_does_nothing(browser: Browser, shown: Demo, path: str) -> None:
-    accord, stage = shown
+    accord, controls = shown
     before = accord.bot.context.clock.now()
-    await browser.post(path, {"person": stage.member.person})
+    await browser.post(path, {"person": controls.member.id})
     assert browser.status == 403
     assert accord.bot.context.clock.now() == before
 

@@ -9,7 +9,7 @@ import structlog
 from rich.console import Console
 
 from adapters.terminal.platform import TerminalPlatform
-from bot.demo.run import chatting, dates, folder, only_here, play, staged
+from bot.demo.run import demo_settings, open_demo, private_folder, run_demo, story_dates, terminal_chat
 from tests.conftest import SetClock
 from tests.demo.conftest import WEDNESDAY
 from tests.demo.small_partnership import SMALL
@@ -28,11 +28,11 @@ URL = "http://127.0.0.1:8000"
     ],
 )
 def test_history_ends_on_the_last_friday_afternoon(now: datetime, friday: datetime) -> None:
-    assert dates(now, 26)[1] == friday
+    assert story_dates(now, 26)[1] == friday
 
 
 def test_history_begins_on_the_thursday_before_the_first_round() -> None:
-    founded_at, _ = dates(datetime(2026, 3, 4, 12, tzinfo=UTC), 2)
+    founded_at, _ = story_dates(datetime(2026, 3, 4, 12, tzinfo=UTC), 2)
     assert founded_at == datetime(
         2026, 1, 22, 14, tzinfo=UTC
     )  # two rounds and the open one begin on 27 January
@@ -40,17 +40,17 @@ def test_history_begins_on_the_thursday_before_the_first_round() -> None:
 
 @pytest.mark.parametrize("memory", [True, False])
 def test_the_folder_is_private_and_gone_afterwards(memory: bool, tmp_path: Path) -> None:
-    with folder(tmp_path if memory else tmp_path / "none") as data:
+    with private_folder(tmp_path if memory else tmp_path / "none") as data:
         assert data.stat().st_mode & 0o777 == 0o700
         assert data.is_relative_to(tmp_path) is memory
     assert not data.exists()
 
 
 def test_it_takes_nothing_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = only_here(tmp_path, "http://127.0.0.1:8000")
+    before = demo_settings(tmp_path, "http://127.0.0.1:8000")
     for name in ("DATABASE_URL", "KEYS_URL", "PUBLIC_URL", "SECRET_KEY", "HOST", "DATA"):
         monkeypatch.setenv(f"ACCORD_{name}", "something real")
-    assert only_here(tmp_path, "http://127.0.0.1:8000") == before
+    assert demo_settings(tmp_path, "http://127.0.0.1:8000") == before
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def log() -> Iterator[None]:
 @pytest.mark.usefixtures("log")
 async def test_it_serves_its_page_until_it_is_told_to_stop(capsys: pytest.CaptureFixture[str]) -> None:
     port = free_port()
-    answered = await told_to_stop(play(port, SMALL, 0), port, "/demo", signal.SIGINT)
+    answered = await told_to_stop(run_demo(port, SMALL, 0), port, "/demo", signal.SIGINT)
     assert answered.startswith(b"HTTP/1.1 200 OK")
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if line.startswith("Two Rivers")] == [
@@ -79,13 +79,13 @@ async def test_it_serves_its_page_until_it_is_told_to_stop(capsys: pytest.Captur
 
 async def test_somebody_can_take_part_from_the_terminal(tmp_path: Path) -> None:
     shown: list[str] = []
-    screen, settings = TerminalPlatform(shown.append, URL), only_here(tmp_path, URL)
+    screen, settings = TerminalPlatform(shown.append, URL), demo_settings(tmp_path, URL)
     reader, writer = os.pipe()
     with os.fdopen(writer, "w") as keyboard:
         keyboard.write("check-in\n4\n")
     async with (
-        staged(settings, SMALL, 0, Console(quiet=True), SetClock(WEDNESDAY), screen) as (accord, _),
-        chatting(accord, os.fdopen(reader)) as chat,
+        open_demo(settings, SMALL, 0, Console(quiet=True), SetClock(WEDNESDAY), screen) as (accord, _),
+        terminal_chat(accord, os.fdopen(reader)) as chat,
     ):
         assert chat
         await chat
@@ -104,5 +104,5 @@ async def test_it_says_how_to_take_part_from_the_terminal(capsys: pytest.Capture
     port, (reader, writer) = free_port(), os.pipe()
     with os.fdopen(writer, "w"):
         typed = os.fdopen(reader)
-        await told_to_stop(play(port, SMALL, 0, typed=typed), port, "/demo", signal.SIGINT)
+        await told_to_stop(run_demo(port, SMALL, 0, typed=typed), port, "/demo", signal.SIGINT)
     assert "Or answer here: type a number" in capsys.readouterr().out

@@ -15,14 +15,14 @@ from tests.demo.conftest import small_demo
 from tests.demo.small_partnership import SMALL
 
 
-async def still_asked(stage: DemoControls) -> set[str]:
+async def still_asked(controls: DemoControls) -> set[str]:
     """The names of those whose page puts a question of the open round to them."""
-    return {name for name, actor in stage.play.actors.items() if await actor.waiting()}
+    return {name for name, user in controls.simulation.users.items() if await user.waiting_cards()}
 
 
 async def test_history_is_opened_answered_closed_and_told_by_the_product(tmp_path: Path) -> None:
     made = small_demo(tmp_path, 2)
-    async with made as (accord, stage), accord.bot.context.store.read_only() as db:
+    async with made as (accord, controls), accord.bot.context.store.read_only() as db:
         first, second, third = sorted(await db.find(Round), key=lambda each: each.number)
         readings = await db.count(QuestionResult, round=[first.id, second.id])
         answers = [await db.count(Answer, round=each.id) for each in (first, second)]
@@ -43,49 +43,49 @@ async def test_history_is_opened_answered_closed_and_told_by_the_product(tmp_pat
     assert (readings, answers) == (10, [0, 0])
     assert {each.kind for each in owed if each.state is DeliveryState.WAITING} == {"remind"}
     assert [each for each in owed if each.state is DeliveryState.GIVEN_UP] == []
-    summaries = sorted(each.card.title for each in posts if each.to.key == stage.partnership)
+    summaries = sorted(each.card.title for each in posts if each.to.key == controls.partnership)
     assert summaries == ["Two Rivers: round 1", "Two Rivers: round 2"]
 
 
-async def test_the_others_answer_one_by_one_but_never_for_the_visitor(stage: DemoControls) -> None:
-    asked = await still_asked(stage)
+async def test_the_others_answer_one_by_one_but_never_for_the_visitor(controls: DemoControls) -> None:
+    asked = await still_asked(controls)
     assert SMALL.visitor in asked
-    stage.play.replied.clear()  # so that there is somebody to come, whoever chance let reply before
-    await stage.play.one_more()
-    assert len(stage.play.replied) == 1
-    for _ in SMALL.players:
-        await stage.play.one_more()
-    assert SMALL.visitor in await still_asked(stage)
-    assert {name for _, name in stage.play.replied} <= {*stage.play.actors} - {SMALL.visitor}
+    controls.simulation.replied.clear()  # so that there is somebody to come, whoever chance let reply before
+    await controls.simulation.reply_once()
+    assert len(controls.simulation.replied) == 1
+    for _ in SMALL.members:
+        await controls.simulation.reply_once()
+    assert SMALL.visitor in await still_asked(controls)
+    assert {name for _, name in controls.simulation.replied} <= {*controls.simulation.users} - {SMALL.visitor}
 
 
-async def test_where_no_round_is_open_nobody_answers(stage: DemoControls) -> None:
-    stage.play.replied.clear()
-    await stage.play.actors[SMALL.founder.name].say(format_command(CancelRound()))
-    await stage.play.one_more()
-    assert stage.play.replied == set()
+async def test_where_no_round_is_open_nobody_answers(controls: DemoControls) -> None:
+    controls.simulation.replied.clear()
+    await controls.simulation.users[SMALL.founder.name].send(format_command(CancelRound()))
+    await controls.simulation.reply_once()
+    assert controls.simulation.replied == set()
 
 
-async def test_whoever_was_forgotten_is_passed_over(stage: DemoControls) -> None:
-    stage.play.replied.clear()
-    gone = [player.name for player in SMALL.players if player != SMALL.founder]
+async def test_whoever_was_forgotten_is_passed_over(controls: DemoControls) -> None:
+    controls.simulation.replied.clear()
+    gone = [member.name for member in SMALL.members if member != SMALL.founder]
     for name in gone:
-        await stage.play.actors[name].say(format_command(ForgetMe("now")))
-    for _ in SMALL.players:
-        await stage.play.one_more()
-    assert await still_asked(stage) <= {SMALL.founder.name}
+        await controls.simulation.users[name].send(format_command(ForgetMe("now")))
+    for _ in SMALL.members:
+        await controls.simulation.reply_once()
+    assert await still_asked(controls) <= {SMALL.founder.name}
 
 
 async def test_the_others_go_on_whatever_goes_wrong_with_one(
-    accord: Application, stage: DemoControls
+    accord: Application, controls: DemoControls
 ) -> None:
-    stage.play.replied.clear()
+    controls.simulation.replied.clear()
     async with accord.bot.context.store.read_only() as db:
         (newest,) = await db.find(Round)
     await accord.bot.context.keys.destroy(newest.id)
-    others = asyncio.create_task(stage.play.go_on(0))
+    others = asyncio.create_task(controls.simulation.keep_replying(0))
     async with asyncio.timeout(60):
-        while len(stage.play.replied) < 2:  # noqa: ASYNC110 - nobody else waits for this
+        while len(controls.simulation.replied) < 2:  # noqa: ASYNC110 - nobody else waits for this
             await asyncio.sleep(0)
     others.cancel()
     with pytest.raises(asyncio.CancelledError):

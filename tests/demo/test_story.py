@@ -9,7 +9,7 @@ from bot.core.cards import Button, Buttons, Card, Text, TextBox
 from bot.core.i18n import Translator
 from bot.core.models import Round, RoundKind
 from bot.demo.partnership import HARBOUR_TOGETHER
-from bot.demo.story import COMMENTS, Opinion, lean, replies, reply, said_by
+from bot.demo.story import COMMENTS, Opinion, choose_reply, plan_replies, sentences_for, shift
 from bot.language.commands import CloseRound, GiveAnswer, SkipQuestion
 from bot.messages import check_in
 from bot.questions.bank import ScaleText
@@ -23,13 +23,15 @@ TITLES = {"Partners do what they say they will do.": "trust"}
 SCALE = ScaleText("How true?", ("Not at all", "A little", "Partly", "Mostly", "Fully"), "Can't say")
 
 
-def mind(trust: int | None, comment: str = "") -> Opinion:
+def opinion(trust: int | None, comment: str = "") -> Opinion:
     return Opinion({"trust": trust}, comment)
 
 
 def told(number: int, seed: str = "") -> list[tuple[str, datetime]]:
-    found = replies(HARBOUR_TOGETHER, replace(ROUND, number=number), THEMES, lambda of: Random(seed + of))
-    return [(each.player.name, each.moment) for each in found]
+    found = plan_replies(
+        HARBOUR_TOGETHER, replace(ROUND, number=number), THEMES, lambda of: Random(seed + of)
+    )
+    return [(each.member.name, each.moment) for each in found]
 
 
 def test_the_same_chance_tells_the_same_story() -> None:
@@ -54,8 +56,8 @@ def test_about_four_in_five_reply_and_half_as_many_in_the_holidays() -> None:
 
 def test_answers_lie_where_people_stand() -> None:
     def once(seed: int) -> list[int | None]:
-        found = replies(HARBOUR_TOGETHER, ROUND, ("roles",), lambda of: Random(f"{seed}{of}"))
-        return [each.mind.answers["roles"] for each in found]
+        found = plan_replies(HARBOUR_TOGETHER, ROUND, ("roles",), lambda of: Random(f"{seed}{of}"))
+        return [each.opinion.answers["roles"] for each in found]
 
     said = [each for seed in range(100) for each in once(seed)]
     scored = [each for each in said if each is not None]
@@ -67,47 +69,49 @@ def test_answers_lie_where_people_stand() -> None:
 
 def test_whoever_comments_replies() -> None:
     for number, written in COMMENTS.items():
-        found = replies(HARBOUR_TOGETHER, replace(ROUND, number=number), THEMES, Random)
-        assert {each.player.name: each.mind.comment for each in found if each.mind.comment} == written
+        found = plan_replies(HARBOUR_TOGETHER, replace(ROUND, number=number), THEMES, Random)
+        assert {each.member.name: each.opinion.comment for each in found if each.opinion.comment} == written
 
 
 def test_only_people_of_the_cast_comment() -> None:
-    names = {player.name for player in HARBOUR_TOGETHER.players}
+    names = {member.name for member in HARBOUR_TOGETHER.members}
     assert {name for written in COMMENTS.values() for name in written} - names == set()
 
 
 def test_the_story_has_its_turns() -> None:
-    trust = [lean("trust", number, leading=True) for number in (11, 14, 18)]
+    trust = [shift("trust", number, leading=True) for number in (11, 14, 18)]
     assert trust == pytest.approx([0.2, -0.9, 0.2])
-    assert lean("purpose", 26, leading=True) - lean("purpose", 1, leading=True) == pytest.approx(1.0)
-    gaps = [lean("power", n, leading=True) - lean("power", n, leading=False) for n in (1, 20, 26, 40)]
+    assert shift("purpose", 26, leading=True) - shift("purpose", 1, leading=True) == pytest.approx(1.0)
+    gaps = [shift("power", n, leading=True) - shift("power", n, leading=False) for n in (1, 20, 26, 40)]
     assert gaps == pytest.approx([1.3, 1.3, 0.8, 0.8])
-    assert lean("roles", 14, leading=False) == 0
+    assert shift("roles", 14, leading=False) == 0
 
 
 @pytest.mark.parametrize(("value", "said"), [(1, "1"), (4, "4"), (5, "5"), (None, "?")])
 def test_a_question_is_answered_by_its_button(value: int | None, said: str) -> None:
     card = check_in.question(Translator(), "i1", 1, tuple(TITLES), SCALE, "ask:r1")
-    assert reply(card, mind(value), TITLES) == f"answer i1.1 {said}"
+    assert choose_reply(card, opinion(value), TITLES) == f"answer i1.1 {said}"
 
 
 def test_somebody_with_something_to_say_fills_the_box() -> None:
     card = check_in.comment(Translator(), "i1", "ask:r1")
-    assert reply(card, mind(3, "Well done."), TITLES) == "comment i1 Well done."
+    assert choose_reply(card, opinion(3, "Well done."), TITLES) == "comment i1 Well done."
 
 
 def test_somebody_with_nothing_to_say_is_done() -> None:
-    assert reply(check_in.comment(Translator(), "i1", "ask:r1"), mind(3), TITLES) == "skip i1.comment"
+    assert (
+        choose_reply(check_in.comment(Translator(), "i1", "ask:r1"), opinion(3), TITLES) == "skip i1.comment"
+    )
 
 
 def test_a_card_that_asks_nothing_is_left_alone() -> None:
     thanks = check_in.thanks(Translator(), "i1", tuple(TITLES), ROUND.closes_at, "ask:r1")
-    assert reply(thanks, mind(3), TITLES) is None
+    assert choose_reply(thanks, opinion(3), TITLES) is None
 
 
 def test_buttons_are_found_by_what_they_mean() -> None:
     buttons = Buttons((Button("Skip", "skip i1.1"), Button("?", "no sentence"), Button("Close", "close")))
     card = Card("", (Text("close"), buttons, TextBox("", "close", "")))
-    assert said_by(card, CloseRound) == ["close"]
-    assert said_by(card, SkipQuestion) == ["skip i1.1"]
-    assert said_by(card, GiveAnswer) == []
+    assert sentences_for(card, CloseRound) == ["close"]
+    assert sentences_for(card, SkipQuestion) == ["skip i1.1"]
+    assert sentences_for(card, GiveAnswer) == []

@@ -27,7 +27,7 @@ class Demo:
 @contextmanager
 def demo(rounds: int) -> Iterator[Demo]:
     """The demo with so many rounds of history, stopped as somebody at the keyboard would stop it."""
-    command = f"import asyncio; from bot.demo.run import play; asyncio.run(play(0, rounds={rounds}))"
+    command = f"import asyncio; from bot.demo.run import run_demo; asyncio.run(run_demo(0, rounds={rounds}))"
     with subprocess.Popen([sys.executable, "-c", command], stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout
         said = ""

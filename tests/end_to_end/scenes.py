@@ -26,7 +26,7 @@ from bot.core.models import (
     RoundState,
     web_address,
 )
-from bot.demo.run import only_here
+from bot.demo.run import demo_settings
 from bot.membership import login_links
 from bot.questions import rotation
 from bot.questions.bank import QuestionBank
@@ -110,7 +110,7 @@ async def scenes(folder: Path, which: Sequence[Scene] = SCENES) -> AsyncIterator
     """All of these, in one Accord whose clock stands still."""
     with our_port() as (at, url):
         clock = SetClock(CLOSES - timedelta(days=4, hours=7))
-        async with app.open_application(only_here(folder, url), clock) as accord:
+        async with app.open_application(demo_settings(folder, url), clock) as accord:
             for scene in which:
                 await _past(accord, scene, clock.now())
             await accord.worker.tick()
