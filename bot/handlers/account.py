@@ -1,5 +1,4 @@
-"""What somebody says about themselves: pause, language, what is kept about them, be forgotten; help and
-the pages."""
+"""Handlers for people's own settings and data: pause, language, time zone, erasure; help and the hub."""
 
 from datetime import timedelta
 
@@ -24,10 +23,10 @@ async def show_help(request: Request, _: c.ShowHelp) -> Card:
 
 
 async def show_menu(request: Request, _: c.ShowMenu) -> Card:
-    """What fits whoever asks: for those in several partnerships, a part for each."""
-    mine = await permissions.memberships_of(request.db, request.speaker) if request.speaker else []
+    """Show what the speaker can do, for each of their partnerships."""
+    memberships = await permissions.memberships_of(request.db, request.speaker) if request.speaker else []
     parts = []
-    for member, partnership in mine:
+    for member, partnership in memberships:
         say = await permissions.sentence_builder(request.db, request.require_speaker(), partnership)
         parts.append((partnership.name, home.buttons(request.t, member.role, say)))
     return general.menu(request.t, parts)
@@ -42,8 +41,8 @@ async def pause(request: Request, command: c.PauseMe) -> Card:
         raise Refusal(
             request.t("You are not paused: I did not understand the date. Say for example: pause until 3 May")
         ) from None
-    if not today < until <= today + LONGEST_PAUSE:
-        latest = request.t.full_day(today + LONGEST_PAUSE)
+    if not today < until <= today + MAX_PAUSE:
+        latest = request.t.full_day(today + MAX_PAUSE)
         raise Refusal(
             request.t(
                 "You are not paused: say a date from tomorrow on, and not after {latest}.", latest=latest
@@ -70,7 +69,7 @@ async def set_language(request: Request, command: c.SetLanguage) -> Card:
 
 
 async def set_time_zone(request: Request, command: c.SetTimeZone) -> Card:
-    """For those whose platform does not tell us."""
+    """Set the time zone of people whose platform does not tell it."""
     speaker = request.require_speaker()
     try:
         name = parse_zone(command.name)
@@ -81,12 +80,12 @@ async def set_time_zone(request: Request, command: c.SetTimeZone) -> Card:
                 " Say for example: zone New York"
             )
         ) from None
-    now = await request.db.update_if_unchanged(speaker, zone=name)
-    return messages.zone_set(request.context.translator(now), request.now)
+    speaker = await request.db.update_if_unchanged(speaker, zone=name)
+    return messages.zone_set(request.context.translator(speaker), request.now)
 
 
 async def show_my_data(request: Request, _: c.ShowMyData) -> Card:
-    """Everything that is kept about the speaker, but for answers in an open round, which nobody is shown."""
+    """Show all that is kept about the speaker, except answers in an open round, which nobody is shown."""
     speaker = request.require_speaker()
     browsers = await request.db.count(BrowserSession, person=speaker.id)
     boxes = await mailboxes.owned_addresses(request.db, request.context.crypto, speaker)
@@ -96,7 +95,7 @@ async def show_my_data(request: Request, _: c.ShowMyData) -> Card:
 
 
 async def forget_me(request: Request, command: c.ForgetMe) -> Card:
-    """Asks first."""
+    """Erase the speaker, once they have confirmed it."""
     speaker = request.require_speaker()
     if not command.sure:
         return messages.forgetting(request.t)
@@ -105,10 +104,10 @@ async def forget_me(request: Request, command: c.ForgetMe) -> Card:
 
 
 async def open_hub(request: MemberRequest, _: c.OpenHub) -> Card:
-    """Whoever uses the web is signed in there; others are let in once."""
+    """Link to the speaker's pages. People who use the web are signed in there; others get a one-time link."""
     if people.uses_the_web(request.speaker):
         return messages.pages(request.t, f"/me/{request.speaker.id}", one_time=False)
     path = await login_links.create(
-        request.db, request.context.ids, request.speaker, request.now + LINK_VALID
+        request.db, request.context.ids, request.speaker, request.now + LINK_LIFETIME
     )
     return messages.pages(request.t, path, one_time=True)

@@ -1,4 +1,4 @@
-"""What the partnership says it will do: taken up, listed, and answered for."""
+"""Handlers for actions, which a partnership takes up, lists and reports on."""
 
 import re
 from collections.abc import Container
@@ -17,12 +17,12 @@ from bot.membership.roster import Roster
 from bot.messages import actions as messages
 from bot.rounds import actions
 
-SETTLED_SHOWN = 5
+MAX_SETTLED_SHOWN = 5
 
 
 async def add_action(request: MemberRequest, command: c.AddAction) -> Card:
     roster = await permissions.load_roster(request.db, request.partnership.id)
-    addresses = {str(each.address) for each in roster.people.values()}
+    addresses = {str(person.address) for person in roster.people.values()}
     draft = await _draft(request, roster, *_split(request, command, addresses))
     action = await actions.add(
         request.db, request.context.ids, request.partnership, draft, request.now, request.t
@@ -32,10 +32,10 @@ async def add_action(request: MemberRequest, command: c.AddAction) -> Card:
 
 async def list_actions(request: MemberRequest, _: c.ListActions) -> Card:
     roster = await permissions.load_roster(request.db, request.partnership.id)
-    waiting = await actions.open_actions(request.db, request.partnership.id)
-    over = await actions.settled_actions(request.db, request.partnership.id, SETTLED_SHOWN)
-    say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
-    return messages.listed(request.t, roster, waiting, over, say)
+    open_actions = await actions.open_actions(request.db, request.partnership.id)
+    settled_actions = await actions.settled_actions(request.db, request.partnership.id, MAX_SETTLED_SHOWN)
+    say = await request.sentence_builder()
+    return messages.listed(request.t, roster, open_actions, settled_actions, say)
 
 
 async def complete_action(request: MemberRequest, command: c.CompleteAction) -> Card:
@@ -55,14 +55,16 @@ async def _settle(request: MemberRequest, n: str, did: ActionOutcome) -> Card:
 def _split(
     request: MemberRequest, command: c.AddAction, addresses: Container[str]
 ) -> tuple[str, date | None, str]:
-    """Words, date and owner. The grammar parts a sentence at the first " by " and " @", which may belong to
-    the words ("write by hand by 3 May"): here the last decide, in either order. Raises Refusal."""
+    """Return the text, the due date and the owner.
+
+    The grammar splits a sentence at the first " by " and " @", which may belong to the text ("write by hand
+    by 3 May"): here the last ones decide, in either order. Raises Refusal."""
     by, at = f" by {command.date}" if command.date else "", f" @{command.owner}" if command.owner else ""
-    words, owner = _owner(command.text + by + at, addresses)
+    words, owner = _split_owner(command.text + by + at, addresses)
     try:
-        owner, due = _due(request, owner)
+        owner, due = _split_due_date(request, owner)
         if due is None:
-            words, due = _due(request, words)
+            words, due = _split_due_date(request, words)
     except ValueError:
         raise Refusal(
             request.t("The action was not taken up: I did not understand the date. Say for example: by 3 May")
@@ -70,16 +72,16 @@ def _split(
     return words, due, owner
 
 
-def _owner(said: str, addresses: Container[str]) -> tuple[str, str]:
-    """The words, and who is named behind them: after an "@", or by an address, as platforms put a
-    mention."""
-    if found := re.fullmatch(r"(?P<words>.+)\s@\s*(?P<owner>[^@]+)", said, re.DOTALL):
-        return found["words"], found["owner"]
-    words, _, last = said.rpartition(" ")
-    return (words, last) if words and last in addresses else (said, "")
+def _split_owner(text: str, addresses: Container[str]) -> tuple[str, str]:
+    """Return the text and the owner named at its end: after an "@", or by an address, which is how platforms
+    write a mention."""
+    if match := re.fullmatch(r"(?P<words>.+)\s@\s*(?P<owner>[^@]+)", text, re.DOTALL):
+        return match["words"], match["owner"]
+    words, _, last = text.rpartition(" ")
+    return (words, last) if words and last in addresses else (text, "")
 
 
-def _due(request: MemberRequest, said: str) -> dates.TextAndDate:
+def _split_due_date(request: MemberRequest, text: str) -> dates.TextAndDate:
     today = local_date(request.now, request.speaker.zone)
     return dates.split_trailing_date(
         said, "by", lambda text: dates.parse_date(text, today, request.t), request.t
@@ -87,9 +89,9 @@ def _due(request: MemberRequest, said: str) -> dates.TextAndDate:
 
 
 async def _draft(
-    request: MemberRequest, roster: Roster, words: str, by: date | None, who: str
+    request: MemberRequest, roster: Roster, words: str, by: date | None, owner: str
 ) -> actions.ActionDraft:
-    """Raises Refusal for a day that is past, and for an owner who is not there or could be several."""
+    """Return the action to add. Raises Refusal if the day is past, or the owner is unknown or ambiguous."""
     today = local_date(request.now, request.speaker.zone)
     if by and by < today:
         raise Refusal(
@@ -97,11 +99,11 @@ async def _draft(
                 "The action was not taken up: {day} is past. Say a later date.", day=request.t.full_day(by)
             )
         )
-    if not who:
+    if not owner:
         return actions.ActionDraft(words, by)
-    if who.casefold() == "me":
+    if owner.casefold() == "me":
         return actions.ActionDraft(words, by, rosters.id_or_token(request.member))
-    say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
+    say = await request.sentence_builder()
     day = by.isoformat() if by else ""
-    owner = rosters.find_present(roster, who, request.t, lambda other: say(c.AddAction(words, day, other)))
-    return actions.ActionDraft(words, by, rosters.id_or_token(owner))
+    member = rosters.find_present(roster, owner, request.t, lambda other: say(c.AddAction(words, day, other)))
+    return actions.ActionDraft(words, by, rosters.id_or_token(member))

@@ -1,25 +1,22 @@
-"""What somebody says to an alert."""
+"""Handlers for the responses to an alert."""
 
 from bot.core.cards import Card
 from bot.core.errors import Refusal
 from bot.core.followups import Alert, AlertResponse
 from bot.handlers.request import MemberRequest
 from bot.language import commands as c
-from bot.membership import permissions
 from bot.messages import alerts as messages
 
 
 async def discuss(request: MemberRequest, command: c.DiscussAlert) -> Card:
     alert = await _respond(request, command.alert, AlertResponse.TALK)
-    points = [each for each in request.context.talking_points if each.id == alert.point]
+    points = [point for point in request.context.talking_points if point.id == alert.point]
     return messages.talked(request.t, points[0].text.in_language(request.t.code) if points else "")
 
 
 async def act(request: MemberRequest, command: c.ActOnAlert) -> Card:
     await _respond(request, command.alert, AlertResponse.ACT)
-    return messages.act(
-        request.t, await permissions.sentence_builder(request.db, request.speaker, request.partnership)
-    )
+    return messages.act(request.t, await request.sentence_builder())
 
 
 async def dismiss(request: MemberRequest, command: c.DismissAlert) -> Card:
@@ -28,8 +25,9 @@ async def dismiss(request: MemberRequest, command: c.DismissAlert) -> Card:
 
 
 async def _respond(request: MemberRequest, id: str, response: AlertResponse) -> Alert:
-    """The newest response counts; who gave it is not kept."""
-    for alert in await request.db.find(Alert, id=id, partnership=request.partnership.id):
+    """Record the response in the place of an earlier one. The person who gave it is not recorded."""
+    alert = await request.db.first(Alert, id=id, partnership=request.partnership.id)
+    if alert:
         return await request.db.update_if_unchanged(alert, response=response)
     raise Refusal(
         request.t("Nothing was done: this partnership has no such alert. Say results to see what stands out.")

@@ -1,4 +1,4 @@
-"""A member answers: one question at a time, never told back what they chose."""
+"""Handlers for a check-in: one question at a time, and no card shows what somebody chose."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -70,32 +70,32 @@ async def write_comment(request: InvitationRequest, command: c.WriteComment) -> 
 
 
 async def change_answer(request: InvitationRequest, command: c.ChangeAnswer) -> Card:
-    """Put a question again. What was answered stays until another answer takes its place."""
+    """Show a question again. Its answer stays until another one replaces it."""
     _reference(request, command.token)
-    _, which = answers.split_token(command.token)
-    return messages.step_card(request.context.bank, request.t, request.round, request.invitation.id, which)
+    _, step = answers.split_token(command.token)
+    return messages.step_card(request.context.bank, request.t, request.round, request.invitation.id, step)
 
 
 async def start_check_in(request: Request, _command: c.StartCheckIn) -> Card:
-    """What waits: in the round that closes first, over all partnerships; where nothing does, a way to
-    change."""
-    shown = None
+    """Show the next question, of the round that closes first over all partnerships. If every question is
+    answered, show the thanks, with which answers can be changed."""
+    card = None
     for _, invitation, round_ in await answers.open_invitations(request.db, request.require_speaker()):
         unlocked = await answers.require_unlocked(request.context, round_, request.t)
-        which, shown = await next_card(request.context.bank, request.db, request.t, unlocked, invitation)
-        if which:
-            return shown
+        step, card = await next_card(request.context.bank, request.db, request.t, unlocked, invitation)
+        if step:
+            return card
     planned = [
-        each.next_round_at
-        for _, each in await permissions.memberships_of(request.db, request.require_speaker())
-        if each.next_round_at
+        partnership.next_round_at
+        for _, partnership in await permissions.memberships_of(request.db, request.require_speaker())
+        if partnership.next_round_at
     ]
-    return shown or messages.nothing_waits(request.t, min(planned, default=None))
+    return card or messages.nothing_waits(request.t, min(planned, default=None))
 
 
 async def remind_later(request: Request, _: c.RemindMeLater) -> Card:
-    """The reminder of the next working day is the speaker's too. Like every other it is sent only where a
-    reply is missing; that it was wished for is sealed like an answer, which it hints at."""
+    """Send the speaker the reminder of the next working day too. Like every reminder it is sent only if a
+    reply is missing. The request is sealed like an answer, for it hints at one."""
     waiting = await answers.open_invitations(request.db, request.require_speaker())
     if not waiting:
         return messages.nothing_waits(request.t, None)
@@ -111,17 +111,17 @@ async def remind_later(request: Request, _: c.RemindMeLater) -> Card:
 
 
 async def _request_reminder(request: Request, invitation: Invitation) -> datetime | None:
-    """When the next working day's reminder leaves, which is wished for from now on; None where the round
-    has none left."""
+    """Request the reminder of the next working day. Returns when it is sent, or None if the round has none
+    left."""
     speaker = request.require_speaker()
     member, _, round_ = await answers.lock_for_answer(
         request.db, speaker, invitation.id, request.now, request.t
     )
-    owed = await request.db.find(
+    reminders = await request.db.find(
         Delivery, kind=DeliveryKind.REMINDER, subject=invitation.id, state=DeliveryState.WAITING
     )
     today = local_date(request.now, speaker.zone)
-    days = {local_date(each.due_at, speaker.zone): each.due_at for each in owed}
+    days = {local_date(reminder.due_at, speaker.zone): reminder.due_at for reminder in reminders}
     if not (tomorrow := min((day for day in days if day > today), default=None)):
         return None
     unlocked = await answers.require_unlocked(request.context, round_, request.t)
@@ -130,7 +130,7 @@ async def _request_reminder(request: Request, invitation: Invitation) -> datetim
 
 
 async def _save(request: InvitationRequest, reference: str, words: str) -> Card:
-    """Seal it, and put what comes next."""
+    """Seal an answer or a comment, and show what comes next."""
     unlocked = await answers.require_unlocked(request.context, request.round, request.t)
     await answers.save(request.db, unlocked, request.member.id, reference, words)
     _, card = await next_card(request.context.bank, request.db, request.t, unlocked, request.invitation)
@@ -138,9 +138,9 @@ async def _save(request: InvitationRequest, reference: str, words: str) -> Card:
 
 
 def _reference(request: InvitationRequest, token: str) -> str:
-    """The question, or the comment, that a token stands for."""
-    _, which = answers.split_token(token)
-    if reference := answers.question_at(request.round, which):
+    """Return the question, or the comment, that a token stands for. Raises Refusal."""
+    _, step = answers.split_token(token)
+    if reference := answers.question_at(request.round, step):
         return reference
     raise Refusal(
         request.t(
@@ -152,9 +152,8 @@ def _reference(request: InvitationRequest, token: str) -> str:
 async def next_card(
     bank: QuestionBank, db: Transaction, t: Translator, unlocked: UnlockedRound, invitation: Invitation
 ) -> tuple[str | None, Card]:
-    """What comes next for whoever was invited, and the card that puts it; None and the thanks where all is
-    answered."""
-    which = answers.next_step(
+    """Return the next step of a check-in and its card; None and the thanks if all is answered."""
+    step = answers.next_step(
         unlocked.round, await answers.answered_questions(db, unlocked, invitation.member)
     )
-    return which, messages.step_card(bank, t, unlocked.round, invitation.id, which)
+    return step, messages.step_card(bank, t, unlocked.round, invitation.id, step)

@@ -1,4 +1,4 @@
-"""What somebody says about their own e-mail."""
+"""The handler for people's own e-mail."""
 
 from bot.core.cards import Card
 from bot.core.email import parse_mailbox
@@ -12,8 +12,8 @@ from bot.notifications.email import ask_for_confirmation
 
 
 async def set_email(request: Request, command: c.SetEmail) -> Card:
-    """Show it, or switch it on or off, or give another address."""
-    speaker, what = request.require_speaker(), command.what.casefold()
+    """Show the speaker's e-mail, switch it on or off, or set another address."""
+    speaker, choice = request.require_speaker(), command.what.casefold()
     if not people.uses_the_web(speaker):
         raise Refusal(
             request.t(
@@ -21,15 +21,15 @@ async def set_email(request: Request, command: c.SetEmail) -> Card:
                 "pages."
             )
         )
-    if what == messages.OFF:
+    if choice == messages.OFF:
         return await _switch_off(request, speaker)
-    if what and not request.context.sends_email:
+    if choice and not request.context.sends_email:
         raise Refusal(
             request.t("Nothing was changed: Accord sends no e-mail here. Look at your page instead.")
         )
-    if what == messages.ON:
+    if choice == messages.ON:
         return await _switch_on(request, speaker)
-    return await (_set_address(request, speaker, command.what) if what else _show(request, speaker))
+    return await (_set_address(request, speaker, command.what) if choice else _show(request, speaker))
 
 
 async def _show(request: Request, speaker: Person) -> Card:
@@ -54,20 +54,21 @@ async def _switch_off(request: Request, speaker: Person) -> Card:
 
 
 async def _set_address(request: Request, speaker: Person, typed: str) -> Card:
-    """It is used only once a link that is sent there was opened by them."""
-    found = parse_mailbox(typed)
-    if found is None:
+    """Send a link to an address. The address is used once the speaker has opened the link."""
+    mailbox = parse_mailbox(typed)
+    if mailbox is None:
         raise Refusal(
             request.t("Nothing was changed: this is no e-mail address. Say for example: email me@example.org")
         )
+    _, address = mailbox
     db, context = request.db, request.context
-    used = await mailboxes.current_mailbox(db, speaker)
-    if used and used.confirmed and mailboxes.reveal_address(context.crypto, used) == found[1]:
-        await mailboxes.switch_on(db, used)
+    current = await mailboxes.current_mailbox(db, speaker)
+    if current and current.confirmed and mailboxes.reveal_address(context.crypto, current) == address:
+        await mailboxes.switch_on(db, current)
         return messages.on(request.t)
     if not await db.count(Member, person=speaker.id):
         raise Refusal(request.t("Nothing was changed: you are in no partnership that could write to you."))
-    box = mailboxes.new_mailbox(context.crypto, context.ids, speaker.id, found[1], speaker.id)
+    box = mailboxes.new_mailbox(context.crypto, context.ids, speaker.id, address, speaker.id)
     await mailboxes.await_confirmation(db, box)
     if not await ask_for_confirmation(db, context.ids, box, request.now):
         raise Refusal(

@@ -1,4 +1,4 @@
-"""Coming in and going out: join, approve, decline, add, confirm, remove, roles, the roster."""
+"""Handlers for membership: join, approve, decline, add, confirm, remove, leave, roles, the roster."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from bot.membership import roster as rosters
 from bot.membership.adding import add_member
 from bot.membership.invitations import AddRequest
 from bot.membership.roster import Roster
-from bot.messages import adding as adding_phrases
+from bot.messages import adding as adding_messages
 from bot.messages import membership as messages
 from bot.notifications.failed import find_failed
 
@@ -70,19 +70,19 @@ async def add(request: MemberRequest, command: c.AddMember) -> Card:
 
 async def remove(request: MemberRequest, command: c.RemoveMember) -> Card:
     roster = await permissions.lock_roster(request.db, request.partnership)
-    say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
-    who = await _who(request, roster, command.who)
-    target = rosters.find_present(roster, who, request.t, lambda other: say(c.RemoveMember(other)))
+    say = await request.sentence_builder()
+    name = await _resolve_name(request, roster, command.who)
+    target = rosters.find_present(roster, name, request.t, lambda other: say(c.RemoveMember(other)))
     await leaving.remove(request.context, request.db, roster, request.member, target, request.now, request.t)
     return messages.taken_out(request.t, roster.name_of(target))
 
 
 async def change_role(request: MemberRequest, command: c.ChangeRole) -> Card:
     roster = await permissions.lock_roster(request.db, request.partnership)
-    say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
+    say = await request.sentence_builder()
     role = Role(command.role.lower())
-    who = await _who(request, roster, command.who)
-    target = rosters.find_member(roster, who, request.t, lambda other: say(c.ChangeRole(other, role)))
+    name = await _resolve_name(request, roster, command.who)
+    target = rosters.find_member(roster, name, request.t, lambda other: say(c.ChangeRole(other, role)))
     await roles.change_role(request.db, roster, request.member, target, role, request.t)
     return messages.made(request.t, roster.name_of(target), role)
 
@@ -92,36 +92,37 @@ async def list_members(request: MemberRequest, _: c.ListMembers) -> Card:
     rounds = await request.db.latest(
         Round, "opened_at", 1, partnership=request.partnership.id, state=COUNTED_STATES
     )
-    say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
-    since, coordinates = rounds[0].opened_at if rounds else None, request.member.role is Role.COORDINATOR
-    seen = await mailboxes.visible_mailboxes(
-        request.db, request.context.crypto, roster, request.speaker, coordinates=coordinates
+    say = await request.sentence_builder()
+    since = rounds[0].opened_at if rounds else None
+    is_coordinator = request.member.role is Role.COORDINATOR
+    visible = await mailboxes.visible_mailboxes(
+        request.db, request.context.crypto, roster, request.speaker, coordinates=is_coordinator
     )
-    if not coordinates:
-        return messages.roster(request.t, roster, since, say, seen)
+    if not is_coordinator:
+        return messages.roster(request.t, roster, since, say, visible)
     failed = await find_failed(request.db, request.partnership, request.now)
-    return messages.roster(request.t, roster, since, say, seen, coordinator=True, missed=failed.members)
+    return messages.roster(request.t, roster, since, say, visible, coordinator=True, missed=failed.members)
 
 
 async def leave(request: MemberRequest, command: c.LeavePartnership) -> Card:
-    """Asks first."""
+    """Take the speaker out of the partnership, once they have confirmed it."""
     if not command.sure:
-        say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
+        say = await request.sentence_builder()
         return messages.leaving(request.t, request.partnership, say(c.LeavePartnership("now")))
     roster = await permissions.lock_roster(request.db, request.partnership)
     await leaving.leave(request.context, request.db, roster, request.member, request.t)
     return messages.left(request.t, request.partnership)
 
 
-async def _who(request: MemberRequest, roster: Roster, who: str) -> str:
-    """An e-mail address means somebody only to whoever typed it before."""
-    if found := email.parse_mailbox(who):
+async def _resolve_name(request: MemberRequest, roster: Roster, name: str) -> str:
+    """Replace an e-mail address by the member it stands for, if the speaker typed it before; and `me`."""
+    if mailbox := email.parse_mailbox(name):
         member = await mailboxes.typed_by_viewer(
-            request.db, request.context.crypto, roster, found[1], request.speaker
+            request.db, request.context.crypto, roster, mailbox[1], request.speaker
         )
-        return rosters.id_or_token(member) if member else who
-    return _myself(request, who)
+        return rosters.id_or_token(member) if member else name
+    return _resolve_me(request, name)
 
 
-def _myself(request: MemberRequest, who: str) -> str:
-    return rosters.id_or_token(request.member) if who.casefold() == "me" else who
+def _resolve_me(request: MemberRequest, name: str) -> str:
+    return rosters.id_or_token(request.member) if name.casefold() == "me" else name

@@ -1,4 +1,4 @@
-"""What changed and when, and from when on a theme is measured anew."""
+"""Handlers for notes about changes, and for rebasing a theme from a date."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from bot.rounds import notes
 
 
 async def add_note(request: MemberRequest, command: c.AddNote) -> Card:
-    said = f"{command.text} on {command.date}" if command.date else command.text
+    text = f"{command.text} on {command.date}" if command.date else command.text
     today = _today(request)
     try:
         words, day = dates.split_trailing_date(
@@ -32,14 +32,14 @@ async def add_note(request: MemberRequest, command: c.AddNote) -> Card:
         today,
         request.t,
     )
-    return messages.noted(request.t, made)
+    return messages.noted(request.t, note)
 
 
 async def list_notes(request: MemberRequest, _: c.ListNotes) -> Card:
-    made = await notes.find_notes(request.db, request.partnership.id)
+    found_notes = await notes.find_notes(request.db, request.partnership.id)
     rebases = await notes.find_rebases(request.db, request.partnership.id)
-    titles = {each.id: each.title.in_language(request.t.code) for each in request.context.bank.themes}
-    return messages.listed(request.t, request.partnership.name, made, rebases, titles)
+    titles = {theme.id: theme.title.in_language(request.t.code) for theme in request.context.bank.themes}
+    return messages.listed(request.t, request.partnership.name, found_notes, rebases, titles)
 
 
 async def rebase_theme(request: MemberRequest, command: c.RebaseTheme) -> Card:
@@ -68,21 +68,21 @@ async def rebase_theme(request: MemberRequest, command: c.RebaseTheme) -> Card:
         notes.RebaseDraft(theme.id, day, command.reason),
         request.t,
     )
-    return messages.rebased(request.t, theme.title.in_language(request.t.code), request.speaker.name, made)
+    return messages.rebased(request.t, theme.title.in_language(request.t.code), request.speaker.name, rebase)
 
 
 def require_core_theme(request: MemberRequest, word: str) -> Theme:
-    """Raises Refusal for any other theme: only a core theme has a question that comes every time."""
+    """Return the core theme of this name: only those are asked about in every round. Raises Refusal."""
     theme = request.context.bank.find_theme(word)
     if theme and theme.kind is ThemeKind.CORE:
         return theme
-    core = request.context.bank.of_kind(ThemeKind.CORE)
+    core_themes = request.context.bank.of_kind(ThemeKind.CORE)
     raise Refusal(
         request.t(
             "Nothing was done: only {names} are asked about in every round, and so have a trend.",
-            names=request.t.join([each.title.in_language(request.t.code) for each in core]),
+            names=request.t.join([theme.title.in_language(request.t.code) for theme in core_themes]),
         ),
-        tuple((each.title.in_language(request.t.code), f"trends {each.id}") for each in core),
+        tuple((theme.title.in_language(request.t.code), f"trends {theme.id}") for theme in core_themes),
     )
 
 

@@ -1,4 +1,4 @@
-"""A partnership starts, invites, says what it is, and ends."""
+"""Handlers for a partnership as a whole: start it, invite to it, say what it is for, end it."""
 
 from bot.core import sanitise
 from bot.core.cards import Card
@@ -7,7 +7,7 @@ from bot.handlers.request import MemberRequest, Request
 from bot.language import commands as c
 from bot.membership import erasure, partnerships, people, permissions
 from bot.messages import partnership as messages
-from bot.messages import profile as profile_phrases
+from bot.messages import profile as profile_messages
 
 
 async def start_partnership(request: Request, command: c.StartPartnership) -> Card:
@@ -27,9 +27,9 @@ async def invite(request: MemberRequest, _: c.InviteOrganisation) -> Card:
 
 
 async def set_purpose(request: MemberRequest, command: c.SetPurpose) -> Card:
-    words = sanitise.validate_text(command.text, request.t, profile_phrases.MAX_PURPOSE_LENGTH)
+    words = sanitise.validate_text(command.text, request.t, profile_messages.MAX_PURPOSE_LENGTH)
     await request.db.update_if_unchanged(request.partnership, purpose=words)
-    return profile_phrases.purpose(request.t, request.partnership.name, words)
+    return profile_messages.purpose(request.t, request.partnership.name, words)
 
 
 async def post_here(request: MemberRequest, _: c.PostHere) -> Card:
@@ -40,9 +40,14 @@ async def post_here(request: MemberRequest, _: c.PostHere) -> Card:
                 "summaries should go."
             )
         )
-    place = request.message.place, request.message.parent
-    new = await partnerships.add_channel(request.db, request.context.ids, request.partnership, *place)
-    return messages.posting(request.t, request.partnership.name, new)
+    is_new = await partnerships.add_channel(
+        request.db,
+        request.context.ids,
+        request.partnership,
+        request.message.place,
+        request.message.parent,
+    )
+    return messages.posting(request.t, request.partnership.name, is_new)
 
 
 async def set_threshold(request: MemberRequest, command: c.SetThreshold) -> Card:
@@ -52,9 +57,9 @@ async def set_threshold(request: MemberRequest, command: c.SetThreshold) -> Card
 
 
 async def end_partnership(request: MemberRequest, command: c.EndPartnership) -> Card:
-    """Asks for the name first: nothing brings a partnership back."""
+    """End the partnership, once the speaker has confirmed it by its name: nothing brings it back."""
     if not command.name:
-        say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
+        say = await request.sentence_builder()
         return messages.ending(request.t, request.partnership, say)
     if sanitise.fold(command.name) != sanitise.fold(request.partnership.name):
         raise Refusal(

@@ -1,4 +1,4 @@
-"""What kind of partnership it is: shown, or one part of it set."""
+"""The handler for a partnership's profile: shows it, or sets one part of it."""
 
 from bot.core import sanitise
 from bot.core.cards import Card
@@ -12,23 +12,23 @@ from bot.questions.bank import Theme, ThemeKind
 from bot.rounds import public_holidays
 
 SIDES = {"lead": True, "not-lead": False}
-SURE = " now"
+CONFIRMED = " now"
 
 
 async def set_profile(request: MemberRequest, command: SetProfile) -> Card:
     match command.what.casefold():
         case "":
-            return await _shown(request)
-        case "field" | "kind" | "degree" as what:
-            return await _choose(request, what, command.text)
+            return await _show(request)
+        case "field" | "kind" | "degree" as field:
+            return await _set_choice(request, field, command.text)
         case "pack":
-            return await _rotate(request, command.text)
+            return await _set_pack(request, command.text)
         case "organisation":
-            return await _rename(request, command.text)
+            return await _rename_organisation(request, command.text)
         case "region":
-            return await _relocate(request, command.text)
+            return await _set_region(request, command.text)
         case "lead" | "not-lead" as side:
-            return await _regroup(request, side, command.text)
+            return await _set_side(request, side, command.text)
         case _:
             raise Refusal(
                 request.t(
@@ -39,56 +39,62 @@ async def set_profile(request: MemberRequest, command: SetProfile) -> Card:
             )
 
 
-async def _choose(request: MemberRequest, what: str, said: str) -> Card:
-    option = profiles.parse_choice(profiles.CHOICES[what], said, request.t)
+async def _set_choice(request: MemberRequest, field: str, text: str) -> Card:
+    option = profiles.parse_choice(profiles.CHOICES[field], text, request.t)
     if option is None:
-        say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
-        ways = tuple((request.t(each), say(SetProfile(what, each))) for each in profiles.CHOICES[what])
+        say = await request.sentence_builder()
+        ways = tuple(
+            (request.t(choice), say(SetProfile(field, choice))) for choice in profiles.CHOICES[field]
+        )
         raise Refusal(
             request.t(
                 "Nothing was changed: it can only be one of these, so that partnerships can be compared."
             ),
             ways,
         )
-    await request.db.update_if_unchanged(request.partnership, **{what: option})
-    return await _shown(request)
+    await request.db.update_if_unchanged(request.partnership, **{field: option})
+    return await _show(request)
 
 
-async def _rotate(request: MemberRequest, said: str) -> Card:
-    """Which pack's questions take turns in scheduled rounds; `all` goes through every short pack."""
-    pack = request.context.bank.find_theme(said)
-    if pack not in _packs(request) and sanitise.fold(said) != profiles.ALL_PACKS:
-        say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
+async def _set_pack(request: MemberRequest, text: str) -> Card:
+    """Set the pack whose questions take turns in scheduled rounds; `all` stands for every short pack."""
+    pack = request.context.bank.find_theme(text)
+    if pack not in _packs(request) and sanitise.fold(text) != profiles.ALL_PACKS:
+        say = await request.sentence_builder()
         ways = tuple(
-            (each.title.in_language(request.t.code), say(SetProfile("pack", each.id)))
-            for each in _packs(request)
+            (theme.title.in_language(request.t.code), say(SetProfile("pack", theme.id)))
+            for theme in _packs(request)
         )
         raise Refusal(
             request.t("Nothing was changed: I know no such pack. These there are, or say: profile pack all"),
             ways,
         )
     await request.db.update_if_unchanged(request.partnership, pack=pack.id if pack else "")
-    return await _shown(request)
+    return await _show(request)
 
 
-async def _rename(request: MemberRequest, name: str) -> Card:
+async def _rename_organisation(request: MemberRequest, name: str) -> Card:
     roster = await permissions.lock_roster(request.db, request.partnership)
     await organisations.rename(request.db, roster, roster.organisation(request.member), name, request.t)
-    return await _shown(request)
+    return await _show(request)
 
 
-async def _relocate(request: MemberRequest, said: str) -> Card:
-    """Whose public holidays an organisation keeps: `Age Well in Scotland`; without a name, the speaker's."""
+async def _set_region(request: MemberRequest, text: str) -> Card:
+    """Set the region whose public holidays an organisation keeps: `Age Well in Scotland`. Without a name that
+    is the speaker's organisation."""
     roster = await permissions.lock_roster(request.db, request.partnership)
-    say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
-    who, _, where = f" {said}".rpartition(" in ")
+    say = await request.sentence_builder()
+    name, _, region_text = f" {text}".rpartition(" in ")
     organisation = roster.organisation(request.member)
-    if who.strip():
+    if name.strip():
         organisation = rosters.find_organisation(
-            roster, who.strip(), request.t, lambda other: say(SetProfile("region", f"{other} in {where}"))
+            roster,
+            name.strip(),
+            request.t,
+            lambda other: say(SetProfile("region", f"{other} in {region_text}")),
         )
     try:
-        region = public_holidays.parse_region(where, request.t)
+        region = public_holidays.parse_region(region_text, request.t)
     except ValueError:
         ways = tuple(
             (request.t(name), say(SetProfile("region", f"{rosters.id_or_token(organisation)} in {name}")))
@@ -102,32 +108,32 @@ async def _relocate(request: MemberRequest, said: str) -> Card:
             ways,
         ) from None
     await request.db.update_if_unchanged(organisation, region=region)
-    return await _shown(request)
+    return await _show(request)
 
 
-async def _regroup(request: MemberRequest, side: str, said: str) -> Card:
-    """Put an organisation on the side of lead and statutory bodies, or off it. Where rounds have been
-    compared by sides, it must be said twice."""
+async def _set_side(request: MemberRequest, side: str, text: str) -> Card:
+    """Count an organisation among the lead and statutory bodies, or not. If rounds have been compared by
+    that, the speaker has to confirm it."""
     roster = await permissions.lock_roster(request.db, request.partnership)
-    say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
-    sure = said.lower().endswith(SURE)
-    who = said[: -len(SURE)].rstrip() if sure else said
+    say = await request.sentence_builder()
+    is_confirmed = text.lower().endswith(CONFIRMED)
+    name = text[: -len(CONFIRMED)].rstrip() if is_confirmed else text
     organisation = rosters.find_organisation(
-        roster, who, request.t, lambda other: say(SetProfile(side, other))
+        roster, name, request.t, lambda other: say(SetProfile(side, other))
     )
-    if not sure and await organisations.has_compared_rounds(request.db, request.partnership):
-        again = say(SetProfile(side, rosters.id_or_token(organisation) + SURE))
+    if not is_confirmed and await organisations.has_compared_rounds(request.db, request.partnership):
+        again = say(SetProfile(side, rosters.id_or_token(organisation) + CONFIRMED))
         return messages.regrouping(request.t, organisation, again)
     await request.db.update_if_unchanged(organisation, lead_body=SIDES[side])
-    return await _shown(request)
+    return await _show(request)
 
 
-async def _shown(request: MemberRequest) -> Card:
+async def _show(request: MemberRequest) -> Card:
     roster = await permissions.load_roster(request.db, request.partnership.id)
-    say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
-    packs = tuple((each.id, each.title.in_language(request.t.code)) for each in _packs(request))
+    say = await request.sentence_builder()
+    packs = tuple((theme.id, theme.title.in_language(request.t.code)) for theme in _packs(request))
     return messages.profile(request.t, roster, roster.organisation(request.member), packs, say)
 
 
 def _packs(request: MemberRequest) -> tuple[Theme, ...]:
-    return tuple(each for each in request.context.bank.themes if each.kind is not ThemeKind.CORE)
+    return tuple(theme for theme in request.context.bank.themes if theme.kind is not ThemeKind.CORE)

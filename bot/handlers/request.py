@@ -9,6 +9,8 @@ from bot.core.events import Message
 from bot.core.i18n import Translator
 from bot.core.models import BrowserSession, Invitation, Member, Partnership, Person, Round
 from bot.core.ports import Transaction
+from bot.membership import permissions
+from bot.membership.roster import SentenceBuilder
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,10 @@ class MemberRequest(Request):
     speaker: Person
     member: Member
     partnership: Partnership
+
+    async def sentence_builder(self) -> SentenceBuilder:
+        """Return a function that formats commands about this partnership for the speaker."""
+        return await permissions.sentence_builder(self.db, self.speaker, self.partnership)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,7 @@
-"""What came of closed rounds, and how it goes over time: of the newest round, or of a time that is named.
+"""Handlers for results, comments and trends: of the newest round, of a theme, or of a period.
 
-What came of closed rounds, for whoever may see it: every member, from the moment a round is published.
-
-The trend of the core themes: the picture, and beside it the numbers."""
+Every member may see them from the moment a round is published.
+"""
 
 from collections.abc import Sequence
 
@@ -20,7 +19,6 @@ from bot.handlers.request import MemberRequest
 from bot.language import commands as c
 from bot.language import periods
 from bot.language.periods import Period
-from bot.membership import permissions
 from bot.membership.roster import SentenceBuilder
 from bot.messages import results, summary
 from bot.messages.results import MAX_ROUNDS, RoundRow
@@ -30,16 +28,18 @@ from bot.reports.summary import summarise, theme_title
 from bot.rounds import history, notes
 from bot.rounds.history import scheduled_results
 
-PeriodText = tuple[str, str]  # what was typed after "for", and after "since"
+PeriodText = tuple[str, str]  # as typed after "for", and after "since"
+ROUNDS_SEARCHED = 60  # the newest closed rounds, for one that asked about a theme
+TREND_ROUNDS = 6  # rounds whose numbers are shown if no period is named
 
 
 async def show_results(request: MemberRequest, command: c.ShowResults) -> Card:
-    say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
-    what, time = _split_theme_and_time(request, command.what, command.period, command.since)
-    theme = require_theme(request.context, what, request.t) if what else None
-    if period := _period(request, *time):
-        core = theme is None or theme.kind is ThemeKind.CORE
-        over_time = say(c.ShowTrends(theme.id if theme else "", *time)) if core else ""
+    say = await request.sentence_builder()
+    theme_name, period_text = _split_theme_and_period(request, command.what, command.period, command.since)
+    theme = require_theme(request.context, theme_name, request.t) if theme_name else None
+    if period := _parse_period(request, *period_text):
+        has_trend = theme is None or theme.kind is ThemeKind.CORE
+        over_time = say(c.ShowTrends(theme.id if theme else "", *period_text)) if has_trend else ""
         return await results_over_period(
             request.context, request.db, request.partnership, theme, period, over_time, request.t, say
         )
@@ -50,69 +50,75 @@ async def show_results(request: MemberRequest, command: c.ShowResults) -> Card:
 
 async def show_comments(request: MemberRequest, command: c.ShowComments) -> Card:
     return await comments_card(
-        request.db, request.partnership, _period(request, command.period, ""), request.t
+        request.db, request.partnership, _parse_period(request, command.period, ""), request.t
     )
 
 
 async def show_trends(request: MemberRequest, command: c.ShowTrends) -> Card:
-    what, time = _split_theme_and_time(request, command.theme, command.period, command.since)
-    theme = require_core_theme(request, what).id if what else ""
+    theme_name, period_text = _split_theme_and_period(request, command.theme, command.period, command.since)
+    theme = require_core_theme(request, theme_name).id if theme_name else ""
     return await trends_card(
-        request.context, request.db, request.partnership, theme, _period(request, *time), request.t
+        request.context,
+        request.db,
+        request.partnership,
+        theme,
+        _parse_period(request, *period_text),
+        request.t,
     )
 
 
-def _split_theme_and_time(
-    request: MemberRequest, what: str, period: str, since: str
+def _split_theme_and_period(
+    request: MemberRequest, theme: str, period: str, since: str
 ) -> tuple[str, PeriodText]:
-    """The theme and the time. `results for trust` names no time."""
-    if period and not what and request.context.bank.find_theme(period):
+    """Return the theme and the period: what follows "for" may be a theme, as in `results for trust`."""
+    if period and not theme and request.context.bank.find_theme(period):
         return period, ("", since)
-    return what, (period, since)
+    return theme, (period, since)
 
 
-def _period(request: MemberRequest, period: str, since: str) -> Period | None:
+def _parse_period(request: MemberRequest, period: str, since: str) -> Period | None:
     today = local_date(request.now, request.speaker.zone)
-    said = f"{period} since {since}".strip() if since else period
-    return periods.parse_period(said, today, request.t)
-
-
-ROUNDS_SEARCHED = 60  # closed rounds looked through for the latest that asked about a theme
+    text = f"{period} since {since}".strip() if since else period
+    return periods.parse_period(text, today, request.t)
 
 
 async def latest_summary(
     context: AppContext, db: Transaction, partnership: Partnership, t: Translator, say: SentenceBuilder
 ) -> Card:
-    """The summary of the round that was closed last."""
-    for round_ in await _latest_closed(db, partnership, 1):
-        return await round_card(context, db, round_, t, say)
-    return summary.nothing_yet(t, partnership.name, partnership.next_round_at)
+    """Return the summary of the round that was closed last."""
+    rounds = await _latest_closed(db, partnership, 1)
+    if not rounds:
+        return summary.nothing_yet(t, partnership.name, partnership.next_round_at)
+    return await round_card(context, db, rounds[0], t, say)
 
 
 async def latest_summary_in_full(
     context: AppContext, db: Transaction, partnership: Partnership, t: Translator, say: SentenceBuilder
 ) -> Card:
-    """The same for a page, which has room for every picture of it."""
-    for round_ in await _latest_closed(db, partnership, 1):
-        told = await summarise(context, db, round_, t)
-        more = [
-            charts.answers(context, round_, told.readings, t),
-            charts.gap(context, round_, await scheduled_results(db, round_), t),
-        ]
-        return summary.card(t, told, say, [each for each in more if each and each != told.chart])
-    return summary.nothing_yet(t, partnership.name, partnership.next_round_at)
+    """Return the same summary with every chart, for a page, which has room."""
+    rounds = await _latest_closed(db, partnership, 1)
+    if not rounds:
+        return summary.nothing_yet(t, partnership.name, partnership.next_round_at)
+    round_ = rounds[0]
+    summarised = await summarise(context, db, round_, t)
+    more = [
+        charts.answers(context, round_, summarised.readings, t),
+        charts.gap(context, round_, await scheduled_results(db, round_), t),
+    ]
+    return summary.card(t, summarised, say, [chart for chart in more if chart and chart != summarised.chart])
 
 
 async def comments_card(
     db: Transaction, partnership: Partnership, period: Period | None, t: Translator
 ) -> Card:
-    """What people wrote in the round that was closed last, or in all of a period. Raises Refusal."""
-    rounds = await history.closed_rounds(db, partnership, period, _any, t)
+    """Return the comments of the round that was closed last, or of a period. Raises Refusal."""
+    rounds = await history.closed_rounds(db, partnership, period, _every_round, t)
     if not rounds:
         return summary.nothing_yet(t, partnership.name, partnership.next_round_at)
-    of = rounds if period else rounds[-1:]
-    written = await db.find(Comment, round=[each.id for each in of])  # in the order of ids, which say nothing
-    return summary.comments(t, tuple(each.words for each in written))
+    shown = rounds if period else rounds[-1:]
+    # In the order of ids, which are random.
+    comments = await db.find(Comment, round=[round_.id for round_ in shown])
+    return summary.comments(t, tuple(comment.words for comment in comments))
 
 
 async def latest_of_theme(
@@ -123,7 +129,7 @@ async def latest_of_theme(
     t: Translator,
     say: SentenceBuilder,
 ) -> Card:
-    """What the latest round that asked about a theme says of it."""
+    """Return the results of a theme in the latest round that asked about it."""
     for round_ in await _latest_closed(db, partnership, ROUNDS_SEARCHED):
         if asks_about(context, round_, theme):
             return await theme_card(context, db, round_, theme, t, say)
@@ -140,31 +146,31 @@ async def results_over_period(
     t: Translator,
     say: SentenceBuilder,
 ) -> Card:
-    """What the rounds of a period say, of one theme or of all. Where it is a single round, all of it. Raises
+    """Return the results of the rounds of a period, of one theme or of all; of a single round in full. Raises
     Refusal."""
-    fits = _any if theme is None else lambda round_: asks_about(context, round_, theme)
+    fits = _every_round if theme is None else lambda round_: asks_about(context, round_, theme)
     rounds = await history.closed_rounds(db, partnership, period, fits, t)
     if len(rounds) == 1 and theme:
         return await theme_card(context, db, rounds[0], theme, t, say)
     if len(rounds) == 1:
         return await round_card(context, db, rounds[0], t, say)
-    readings = await db.find(QuestionResult, round=[each.id for each in rounds])
-    told = [_round_row(context, each, readings, theme, t) for each in rounds]
-    return results.period(t, partnership.name, told, theme.id if theme else "", over_time, say)
+    readings = await db.find(QuestionResult, round=[round_.id for round_ in rounds])
+    rows = [_round_row(context, round_, readings, theme, t) for round_ in rounds]
+    return results.period(t, partnership.name, rows, theme.id if theme else "", over_time, say)
 
 
 def _round_row(
     context: AppContext, round_: Round, readings: Sequence[QuestionResult], theme: Theme | None, t: Translator
 ) -> RoundRow:
-    """Of one theme every question, of a whole scheduled round the anchors."""
+    """Return every question of one theme, or the anchors of a whole scheduled round."""
     shown = [
-        each
+        reading
         for question in round_.questions
-        for each in readings
-        if (each.round, each.question) == (round_.id, question)
-        and (each.theme == theme.id if theme else each.anchor or round_.kind is RoundKind.AD_HOC)
+        for reading in readings
+        if (reading.round, reading.question) == (round_.id, question)
+        and (reading.theme == theme.id if theme else reading.anchor or round_.kind is RoundKind.AD_HOC)
     ]
-    return RoundRow(round_, [(_question_title(context, round_, each, t), each) for each in shown])
+    return RoundRow(round_, [(_question_title(context, round_, reading, t), reading) for reading in shown])
 
 
 def _question_title(context: AppContext, round_: Round, reading: QuestionResult, t: Translator) -> str:
@@ -173,21 +179,22 @@ def _question_title(context: AppContext, round_: Round, reading: QuestionResult,
     return context.bank.as_asked(reading.question, round_.own).text.in_language(t.code)
 
 
-def _any(_: Round) -> bool:
+def _every_round(_: Round) -> bool:
     return True
 
 
 def require_theme(context: AppContext, word: str, t: Translator) -> Theme:
-    """Raises Refusal for a theme that is not there."""
+    """Return the theme of this name. Raises Refusal."""
     if theme := context.bank.find_theme(word):
         return theme
-    names = t.join([each.title.in_language(t.code) for each in context.bank.themes])
+    names = t.join([theme.title.in_language(t.code) for theme in context.bank.themes])
     raise Refusal(t("There is no theme “{word}”. The themes are {names}.", word=word, names=names))
 
 
 def asks_about(context: AppContext, round_: Round, theme: Theme) -> bool:
     return any(
-        each != OWN_QUESTION and context.bank.question(each).theme == theme.id for each in round_.questions
+        question != OWN_QUESTION and context.bank.question(question).theme == theme.id
+        for question in round_.questions
     )
 
 
@@ -200,20 +207,17 @@ async def round_card(
 async def theme_card(
     context: AppContext, db: Transaction, round_: Round, theme: Theme, t: Translator, say: SentenceBuilder
 ) -> Card:
-    told = await summarise(context, db, round_, t)
-    drawn = [charts.answers(context, round_, told.readings, t, theme.id)]
+    summarised = await summarise(context, db, round_, t)
+    pictures = [charts.answers(context, round_, summarised.readings, t, theme.id)]
     if theme.id == POWER_THEME:
-        drawn.append(charts.gap(context, round_, await scheduled_results(db, round_), t))
-    core = theme.kind is ThemeKind.CORE
-    ways = [Button(t("How it goes over time"), say(c.ShowTrends(theme.id)))] if core else []
-    return summary.detail(t, told, theme.id, [each for each in drawn if each], ways)
+        pictures.append(charts.gap(context, round_, await scheduled_results(db, round_), t))
+    has_trend = theme.kind is ThemeKind.CORE
+    buttons = [Button(t("How it goes over time"), say(c.ShowTrends(theme.id)))] if has_trend else []
+    return summary.detail(t, summarised, theme.id, [chart for chart in pictures if chart], buttons)
 
 
 async def _latest_closed(db: Transaction, partnership: Partnership, most: int) -> list[Round]:
     return await db.latest(Round, "closed_at", most, partnership=partnership.id, state=RoundState.CLOSED)
-
-
-TREND_ROUNDS = 6  # rounds whose numbers are told where no time is named
 
 
 async def trends_card(
@@ -224,23 +228,23 @@ async def trends_card(
     period: Period | None,
     t: Translator,
 ) -> Card:
-    """Of one core theme, or of all where `theme` is empty; of all time, or of a period. Raises Refusal."""
+    """Return the trend of one core theme, or of all if `theme` is empty; of all time, or of a period. Raises
+    Refusal."""
     rounds = await history.closed_rounds(db, partnership, period, _is_scheduled, t)
     if not rounds:
         return results.trends(t, partnership.name, None, (), ())
-    upto = await scheduled_results(db, rounds[-1])
+    past = await scheduled_results(db, rounds[-1])
     first = rounds[0].number if period else 0
-    drawn = await charts.trend(context, db, rounds[-1], upto, t, theme, first)
-    last = max(point.on for panel in drawn.panels for point in panel.points) if drawn else None
-    newest = period is None
-    since = [
-        each for each in await notes.find_notes(db, partnership.id) if newest and last and each.on > last
+    chart = await charts.trend(context, db, rounds[-1], past, t, theme, first)
+    rows = [
+        _trend_row(context, round_, past, theme, t)
+        for round_ in rounds[-MAX_ROUNDS if period else -TREND_ROUNDS :]
     ]
-    told = [
-        _trend_row(context, each, upto, theme, t)
-        for each in rounds[-MAX_ROUNDS if period else -TREND_ROUNDS :]
-    ]
-    return results.trends(t, partnership.name, drawn, told, since)
+    noted_since = []
+    if chart and period is None:
+        last = max(point.on for panel in chart.panels for point in panel.points)
+        noted_since = [note for note in await notes.find_notes(db, partnership.id) if note.on > last]
+    return results.trends(t, partnership.name, chart, rows, noted_since)
 
 
 def _is_scheduled(round_: Round) -> bool:
@@ -248,12 +252,17 @@ def _is_scheduled(round_: Round) -> bool:
 
 
 def _trend_row(
-    context: AppContext, round_: Round, upto: ResultHistory, theme: str, t: Translator
+    context: AppContext, round_: Round, past: ResultHistory, theme_id: str, t: Translator
 ) -> RoundRow:
-    """The anchors of the core themes, or of one."""
-    themes = [each for each in context.bank.of_kind(ThemeKind.CORE) if theme in ("", each.id)]
-    readings = [reading for each, reading in upto if each.id == round_.id]
+    """Return the anchors of the core themes, or of one."""
+    themes = [theme for theme in context.bank.of_kind(ThemeKind.CORE) if theme_id in ("", theme.id)]
+    readings = [reading for past_round, reading in past if past_round.id == round_.id]
     return RoundRow(
         round_,
-        [(of.title.in_language(t.code), each) for of in themes for each in readings if each.theme == of.id],
+        [
+            (theme.title.in_language(t.code), reading)
+            for theme in themes
+            for reading in readings
+            if reading.theme == theme.id
+        ],
     )

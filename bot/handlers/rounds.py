@@ -1,4 +1,4 @@
-"""Coordinators ask, look ahead, close and call off; everybody sees how a round stands."""
+"""Handlers for rounds: ask now, preview, close, call off, try deliveries again; and the status of a round."""
 
 from bot.core.cards import Card, Part
 from bot.core.errors import Refusal
@@ -7,9 +7,8 @@ from bot.handlers.request import MemberRequest
 from bot.language import commands as c
 from bot.language import dates
 from bot.language.parser import format_command
-from bot.membership import permissions
 from bot.messages import rounds as messages
-from bot.messages import undelivered as words
+from bot.messages import undelivered as undelivered_messages
 from bot.notifications.failed import find_failed, retry_failed
 from bot.questions import rotation, rules
 from bot.questions.bank import OWN_QUESTION, Question
@@ -17,7 +16,7 @@ from bot.rounds import closing, opening, progress
 
 
 async def ask_theme(request: MemberRequest, command: c.AskTheme) -> Card:
-    questions = tuple(each.ref for each in _questions_about(request, command.what))
+    questions = tuple(question.ref for question in _questions_about(request, command.what))
     return await _open(request, questions, "", command.time)
 
 
@@ -28,46 +27,50 @@ async def ask_own_question(request: MemberRequest, command: c.AskOwnQuestion) ->
 
 
 async def preview_questions(request: MemberRequest, command: c.PreviewQuestions) -> Card:
-    """The next scheduled round's questions, or a theme's."""
+    """Show the questions of the next scheduled round, or of a theme."""
     if command.what:
-        chosen = _questions_about(request, command.what)
+        questions = _questions_about(request, command.what)
         ask_now = format_command(c.AskTheme(command.what)) if _is_coordinator(request) else ""
         title = request.t("What “ask {what}” would ask", what=command.what)
     else:
         packs = (request.partnership.pack,) if request.partnership.pack else ()
-        chosen, ask_now = rotation.scheduled(request.context.bank, request.partnership.rounds + 1, packs), ""
+        questions = rotation.scheduled(request.context.bank, request.partnership.rounds + 1, packs)
+        ask_now = ""
         title = request.t("What the next round asks")
-    questions = [(request.context.bank.as_asked(each.ref), "; ".join(each.sources)) for each in chosen]
-    return messages.preview(request.t, title, questions, ask_now)
+    bank = request.context.bank
+    shown = [(bank.as_asked(question.ref), "; ".join(question.sources)) for question in questions]
+    return messages.preview(request.t, title, shown, ask_now)
 
 
 async def show_status(request: MemberRequest, _: c.ShowStatus) -> Card:
-    troubles = await _failed_parts(request) if _is_coordinator(request) else []
+    failures = await _failed_parts(request) if _is_coordinator(request) else []
     if not request.partnership.round:
-        return messages.nothing_open(request.t, request.partnership.next_round_at, troubles)
+        return messages.nothing_open(request.t, request.partnership.next_round_at, failures)
     round_ = await request.db.get(Round, request.partnership.round)
     if round_.state is not RoundState.OPEN:
         return messages.closing(request.t)
-    found = await progress.round_progress(request.context, request.db, request.partnership, round_)
-    return messages.status(request.t, found, _is_coordinator(request), troubles)
+    standing = await progress.round_progress(request.context, request.db, request.partnership, round_)
+    return messages.status(request.t, standing, _is_coordinator(request), failures)
 
 
 async def retry_deliveries(request: MemberRequest, _: c.RetryDeliveries) -> Card:
     failed = await find_failed(request.db, request.partnership, request.now)
     left = await retry_failed(request.db, failed, request.now)
-    say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
-    return words.retried(request.t, len(failed.given_up) - len(left), failed.describe(left), say)
+    say = await request.sentence_builder()
+    return undelivered_messages.retried(
+        request.t, len(failed.given_up) - len(left), failed.describe(left), say
+    )
 
 
 async def close_round(request: MemberRequest, _: c.CloseRound) -> Card:
-    round_ = await _open_round(request)
+    round_ = await _require_open_round(request)
     closing.may_close(round_, request.now, request.t)
     await closing.stop_answers(request.db, round_)
     return messages.closing(request.t)
 
 
 async def cancel_round(request: MemberRequest, _: c.CancelRound) -> Card:
-    await closing.cancel(request.context, request.db, await _open_round(request), request.now)
+    await closing.cancel(request.context, request.db, await _require_open_round(request), request.now)
     return messages.cancelled(request.t, request.partnership.name)
 
 
@@ -92,7 +95,7 @@ async def _open(request: MemberRequest, questions: tuple[str, ...], own: str, ti
     return messages.opened(request.t, round_, await request.db.count(Invitation, round=round_.id))
 
 
-async def _open_round(request: MemberRequest) -> Round:
+async def _require_open_round(request: MemberRequest) -> Round:
     if not request.partnership.round:
         raise Refusal(
             request.t("Nothing was done: no round is open. Say status to see when the next one opens.")
@@ -107,8 +110,8 @@ async def _open_round(request: MemberRequest) -> Round:
 
 async def _failed_parts(request: MemberRequest) -> list[Part]:
     failed = await find_failed(request.db, request.partnership, request.now)
-    say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
-    return words.failed_parts(
+    say = await request.sentence_builder()
+    return undelivered_messages.failed_parts(
         request.t, failed.describe(failed.given_up), failed.describe(failed.waiting), say
     )
 
@@ -120,7 +123,7 @@ def _is_coordinator(request: MemberRequest) -> bool:
 def _questions_about(request: MemberRequest, what: str) -> tuple[Question, ...]:
     if theme := request.context.bank.find_theme(what):
         return rotation.ad_hoc(theme)
-    names = request.t.join([each.id for each in request.context.bank.themes])
+    names = request.t.join([theme.id for theme in request.context.bank.themes])
     raise Refusal(
         request.t(
             "I know no theme “{what}”. I know {names}. Put your own question in quotation marks.",

@@ -1,4 +1,4 @@
-"""Coordinators set the rhythm, look at it, pause it, and say how often people are reminded."""
+"""Handlers for the schedule of rounds: set it, show it, pause it; and for the number of reminders."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -13,44 +13,45 @@ from bot.language import commands as c
 from bot.language import recurrence
 from bot.language.dates import parse_date
 from bot.language.schedules import format_schedule, parse_schedule
-from bot.membership import permissions
 from bot.messages import schedule as messages
 from bot.messages.schedule import ScheduleProposal
 from bot.rounds.reminders import MAX_REMINDERS
 
 DATES_SHOWN = 5
-FURTHEST = timedelta(days=366)
+MAX_DISTANCE = timedelta(days=366)  # of a date from today
 INSTANT = timedelta.resolution
-ENGLISH = Translator()  # which the grammar reads
+ENGLISH = Translator()  # the parser reads it
 
 
 async def set_schedule(request: MemberRequest, command: c.SetSchedule) -> Card:
-    """See the rhythm, or set it once it was shown what dates that comes to. A round that is open stays as it
-    is."""
-    place = request.partnership
+    """Show the schedule, or set it once the speaker has seen and confirmed the dates it comes to. An open
+    round stays as it is."""
+    partnership = request.partnership
     if not command.rhythm:
-        return await _shown(request, place)
-    since = midnight(_date(request, command.date), place.zone) if command.date else request.now + INSTANT
-    rhythm = parse_schedule(command.rhythm, request.t, place.zone, since, place.rhythm)
+        return await _show(request, partnership)
+    since = request.now + INSTANT
+    if command.date:
+        since = midnight(_parse_date(request, command.date), partnership.zone)
+    rhythm = parse_schedule(command.rhythm, request.t, partnership.zone, since, partnership.rhythm)
     after = max(request.now, since - INSTANT)
-    dates = recurrence.next_dates(rhythm, place.zone, after, since, DATES_SHOWN)
+    dates = recurrence.next_dates(rhythm, partnership.zone, after, since, DATES_SHOWN)
     if command.sure:
-        now = await request.db.update_if_unchanged(
-            place, rhythm=rhythm, rhythm_at=dates[0], next_round_at=dates[0]
+        partnership = await request.db.update_if_unchanged(
+            partnership, rhythm=rhythm, rhythm_at=dates[0], next_round_at=dates[0]
         )
-        return await _shown(request, now)
-    first = local_date(dates[0], place.zone)
-    say = await permissions.sentence_builder(request.db, request.speaker, place)
+        return await _show(request, partnership)
+    first = local_date(dates[0], partnership.zone)
+    say = await request.sentence_builder()
     again = say(c.SetSchedule(format_schedule(rhythm, ENGLISH), first.isoformat(), "now"))
     return messages.proposed(_in_partnership_zone(request), await _plan(request, rhythm, dates), again)
 
 
 async def pause_schedule(request: MemberRequest, command: c.PauseSchedule) -> Card:
-    """The rhythm goes on by itself, with the first of its dates from that day on."""
-    place, day = request.partnership, _date(request, command.date)
-    if day <= local_date(request.now, place.zone):
+    """Open no round before a day. The schedule goes on by itself, with its first date from that day on."""
+    zone, day = request.partnership.zone, _parse_date(request, command.date)
+    if day <= local_date(request.now, zone):
         raise Refusal(request.t("Nothing was changed: say a date from tomorrow on."))
-    return await _reschedule(request, midnight(day, place.zone) - INSTANT)
+    return await _reschedule(request, midnight(day, zone) - INSTANT)
 
 
 async def resume_schedule(request: MemberRequest, _: c.ResumeSchedule) -> Card:
@@ -65,51 +66,57 @@ async def set_reminders(request: MemberRequest, command: c.SetReminders) -> Card
                 " Say for example: reminders 2"
             )
         )
-    return await _shown(
+    return await _show(
         request, await request.db.update_if_unchanged(request.partnership, reminders=int(command.n))
     )
 
 
 async def _reschedule(request: MemberRequest, after: datetime) -> Card:
-    """Open the next round on the first of the rhythm's dates after that."""
-    place = request.partnership
+    """Plan the next round for the first date of the schedule after a moment."""
+    partnership = request.partnership
     try:
-        (date,) = recurrence.next_dates(place.rhythm, place.zone, after, place.rhythm_at or request.now, 1)
+        (next_date,) = recurrence.next_dates(
+            partnership.rhythm, partnership.zone, after, partnership.rhythm_at or request.now, 1
+        )
     except ValueError:
         raise Refusal(
             request.t("Nothing was changed: no rhythm is set. Say for example: schedule fortnightly")
         ) from None
-    return await _shown(request, await request.db.update_if_unchanged(place, next_round_at=date))
+    return await _show(request, await request.db.update_if_unchanged(partnership, next_round_at=next_date))
 
 
-async def _shown(request: MemberRequest, place: Partnership) -> Card:
-    if not place.next_round_at:
-        return messages.stopped(request.t) if place.rhythm else messages.none_set(request.t)
-    since, coming = place.rhythm_at or request.now, max(place.next_round_at, request.now)
+async def _show(request: MemberRequest, partnership: Partnership) -> Card:
+    if not partnership.next_round_at:
+        return messages.stopped(request.t) if partnership.rhythm else messages.none_set(request.t)
+    rhythm, zone = partnership.rhythm, partnership.zone
+    since, coming = partnership.rhythm_at or request.now, max(partnership.next_round_at, request.now)
     try:
-        later = recurrence.next_dates(place.rhythm, place.zone, coming, since, DATES_SHOWN)
-        regular = recurrence.next_dates(place.rhythm, place.zone, request.now, since, 1)
+        later = recurrence.next_dates(rhythm, zone, coming, since, DATES_SHOWN)
+        regular = recurrence.next_dates(rhythm, zone, request.now, since, 1)
     except ValueError:
         return messages.stopped(request.t)
-    dates = (place.next_round_at, *later)[:DATES_SHOWN] if coming > request.now else later
-    plan = await _plan(request, place.rhythm, dates)
-    say = await permissions.sentence_builder(request.db, request.speaker, place)
-    return messages.shown(_in_partnership_zone(request), place, plan, dates[0] > regular[0], say)
+    dates = (partnership.next_round_at, *later)[:DATES_SHOWN] if coming > request.now else later
+    plan = await _plan(request, rhythm, dates)
+    is_paused = dates[0] > regular[0]
+    say = await request.sentence_builder()
+    return messages.shown(_in_partnership_zone(request), partnership, plan, is_paused, say)
 
 
 async def _plan(request: MemberRequest, rhythm: str, dates: tuple[datetime, ...]) -> ScheduleProposal:
-    place = request.partnership
-    partners = await request.db.find(Organisation, partnership=place.id, standing=MembershipStatus.ACTIVE)
-    return ScheduleProposal(format_schedule(rhythm, request.t), dates, place.zone, partners)
+    partnership = request.partnership
+    organisations = await request.db.find(
+        Organisation, partnership=partnership.id, standing=MembershipStatus.ACTIVE
+    )
+    return ScheduleProposal(format_schedule(rhythm, request.t), dates, partnership.zone, organisations)
 
 
 def _in_partnership_zone(request: MemberRequest) -> Translator:
-    """To the speaker, by the partnership's clocks."""
+    """Return the speaker's translator with the partnership's time zone."""
     return replace(request.t, zone=request.partnership.zone)
 
 
-def _date(request: MemberRequest, text: str) -> date:
-    """By the partnership's calendar. Raises Refusal."""
+def _parse_date(request: MemberRequest, text: str) -> date:
+    """Return a date in the partnership's time zone. Raises Refusal."""
     today = local_date(request.now, request.partnership.zone)
     try:
         day = parse_date(text, today, request.t)
@@ -117,6 +124,6 @@ def _date(request: MemberRequest, text: str) -> date:
         raise Refusal(
             request.t("Nothing was changed: I did not understand the date. Say for example: 3 May")
         ) from None
-    if abs(day - today) > FURTHEST:
+    if abs(day - today) > MAX_DISTANCE:
         raise Refusal(request.t("Nothing was changed: say a date within a year."))
     return day

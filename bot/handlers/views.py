@@ -1,11 +1,4 @@
-"""What pages may show somebody: each view knows how it is seen, through the same access rules and the same
-ladder as everything that is said.
-
-All that concerns somebody, for a home of their own on a platform: what waits, their partnerships,
-themselves.
-
-What waits for somebody besides questions: their own confirmation, and, for a coordinator, those who want
-to join."""
+"""Views load what a page may show a person, under the same access and disclosure rules as replies."""
 
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -35,8 +28,7 @@ from bot.messages import account, general
 from bot.messages import home as messages
 from bot.messages import membership as membership_messages
 from bot.messages.home import PartnershipOverview
-from bot.reports import action_text as action_words
-from bot.reports import charts
+from bot.reports import action_text, charts
 from bot.rounds import actions, answers
 
 ViewResult = TypeVar("ViewResult", covariant=True)
@@ -44,13 +36,13 @@ ViewResult = TypeVar("ViewResult", covariant=True)
 
 class View(Protocol[ViewResult]):
     async def load(self, db: Transaction, context: AppContext, viewer: Person, /) -> ViewResult:
-        """What this viewer is shown. Raises Refusal where it is not theirs."""
+        """Load what this viewer is shown. Raises Refusal if it is not theirs to see."""
 
 
 @dataclass(frozen=True, slots=True)
 class MyPartnership:
-    """A partnership that somebody is in. `waiting` is their invitation while a round is open, whether or
-    not they have replied, or empty."""
+    """A partnership of a person. `waiting` is their invitation while a round is open, whether or not they
+    have replied, or empty."""
 
     partnership: str
     name: str
@@ -60,46 +52,46 @@ class MyPartnership:
 
 @dataclass(frozen=True, slots=True)
 class MyPartnershipsView:
-    """The partnerships somebody is in, by name."""
+    """The viewer's partnerships, by name."""
 
     async def load(self, db: Transaction, _context: AppContext, viewer: Person) -> tuple[MyPartnership, ...]:
-        open_ = {
+        invitations = {
             round_.partnership: invitation.id
             for _, invitation, round_ in await answers.open_invitations(db, viewer)
         }
-        mine = await permissions.memberships_of(db, viewer)
         return tuple(
-            MyPartnership(each.id, each.name, member.role, open_.get(each.id, "")) for member, each in mine
+            MyPartnership(partnership.id, partnership.name, member.role, invitations.get(partnership.id, ""))
+            for member, partnership in await permissions.memberships_of(db, viewer)
         )
 
 
 @dataclass(frozen=True, slots=True)
 class CoordinatedRostersView:
-    """Everybody in the partnerships that somebody coordinates, by the partnerships' names."""
+    """The members of the partnerships that the viewer coordinates, by the partnerships' names."""
 
     async def load(self, db: Transaction, _context: AppContext, viewer: Person) -> tuple[Roster, ...]:
-        mine = await permissions.memberships_of(db, viewer)
-        ids = [each.id for member, each in mine if member.role is Role.COORDINATOR]
+        memberships = await permissions.memberships_of(db, viewer)
+        ids = [partnership.id for member, partnership in memberships if member.role is Role.COORDINATOR]
         return tuple([await permissions.load_roster(db, id) for id in ids])
 
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """What waits for somebody, the most pressing first."""
+    """The cards that wait for the viewer, the most pressing first."""
 
     async def load(self, db: Transaction, context: AppContext, viewer: Person) -> tuple[Card, ...]:
         t = context.translator(viewer)
         cards = list(await membership_requests(context, db, viewer))
         for _, invitation, round_ in await answers.open_invitations(db, viewer):
             unlocked = await answers.require_unlocked(context, round_, t)
-            which, card = await next_card(context.bank, db, t, unlocked, invitation)
-            cards += [card] if which else []
+            step, card = await next_card(context.bank, db, t, unlocked, invitation)
+            cards += [card] if step else []
         return tuple(cards)
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelView:
-    """A partnership's place on the web, where its summaries are posted."""
+    """The address of a partnership's channel on the web, where its summaries are posted."""
 
     partnership: str
 
@@ -110,7 +102,7 @@ class ChannelView:
 
 @dataclass(frozen=True, slots=True)
 class LatestSummaryView:
-    """The latest summary of a partnership, with every picture."""
+    """The latest summary of a partnership, with every chart."""
 
     partnership: str
 
@@ -135,7 +127,7 @@ async def _require_membership(db: Transaction, context: AppContext, viewer: Pers
 
 @dataclass(frozen=True, slots=True)
 class OverviewView:
-    """A card a matter, the most pressing first."""
+    """The viewer's home: what waits for them, their partnerships and themselves, the most pressing first."""
 
     async def load(self, db: Transaction, context: AppContext, viewer: Person) -> tuple[Card, ...]:
         t = context.translator(viewer)
@@ -143,13 +135,13 @@ class OverviewView:
             *await membership_requests(context, db, viewer),
             *await _open_check_ins(context, db, t, viewer),
         ]
-        mine = await permissions.memberships_of(db, viewer)
-        for member, partnership in mine:
+        memberships = await permissions.memberships_of(db, viewer)
+        for member, partnership in memberships:
             say = await permissions.sentence_builder(db, viewer, partnership)
             cards.append(
                 messages.partnership(t, await _partnership_overview(db, t, member, partnership), say)
             )
-        if not mine:
+        if not memberships:
             cards.append(general.menu(t, ()))
         browsers = await db.count(BrowserSession, person=viewer.id)
         boxes = await mailboxes.owned_addresses(db, context.crypto, viewer)
@@ -161,8 +153,8 @@ async def _open_check_ins(context: AppContext, db: Transaction, t: Translator, v
     cards = []
     for _, invitation, round_ in await answers.open_invitations(db, viewer):
         unlocked = await answers.require_unlocked(context, round_, t)
-        which, _card = await next_card(context.bank, db, t, unlocked, invitation)
-        if which:
+        step, _card = await next_card(context.bank, db, t, unlocked, invitation)
+        if step:
             partnership = await db.get(Partnership, round_.partnership)
             cards.append(messages.asked(t, partnership.name, round_))
     return cards
@@ -172,22 +164,28 @@ async def _partnership_overview(
     db: Transaction, t: Translator, member: Member, partnership: Partnership
 ) -> PartnershipOverview:
     roster = await permissions.load_roster(db, partnership.id)
-    rounds = await db.find(Round, id=partnership.round, state=RoundState.OPEN) if partnership.round else []
-    open_ = await actions.open_actions(db, partnership.id)
-    to_do = [action_words.action_line(t, roster, each) for each in open_]
-    return PartnershipOverview(roster, member, rounds[0] if rounds else None, to_do)
+    round_ = None
+    if partnership.round:
+        round_ = await db.first(Round, id=partnership.round, state=RoundState.OPEN)
+    open_actions = await actions.open_actions(db, partnership.id)
+    to_do = [action_text.action_line(t, roster, action) for action in open_actions]
+    return PartnershipOverview(roster, member, round_, to_do)
 
 
 async def membership_requests(context: AppContext, db: Transaction, viewer: Person) -> tuple[Card, ...]:
+    """Return the invitations that the viewer has not confirmed, and the requests that they can decide."""
     t = context.translator(viewer)
-    own = await db.find(Member, person=viewer.id, standing=MembershipStatus.INVITED)
-    shown = [
-        membership_messages.please_confirm(t, await permissions.load_roster(db, each.partnership), each)
-        for each in own
+    invited = await db.find(Member, person=viewer.id, standing=MembershipStatus.INVITED)
+    cards = [
+        membership_messages.please_confirm(t, await permissions.load_roster(db, member.partnership), member)
+        for member in invited
     ]
     for member, partnership in await permissions.memberships_of(db, viewer):
         if member.role is Role.COORDINATOR:
             roster = await permissions.load_roster(db, partnership.id)
-            waiting = [each for each in roster.present if each.standing is MembershipStatus.WAITING]
-            shown += [membership_messages.wants_to_join(t, roster, each) for each in waiting]
-    return tuple(shown)
+            cards += [
+                membership_messages.wants_to_join(t, roster, newcomer)
+                for newcomer in roster.present
+                if newcomer.standing is MembershipStatus.WAITING
+            ]
+    return tuple(cards)
