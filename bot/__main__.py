@@ -1,4 +1,4 @@
-"""The command line. What a command needs is imported when it is said, so that help is quick."""
+"""The command line. A command imports what it needs when it runs, so that help is quick."""
 
 import asyncio
 import sys
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-LARGEST_REPORT = 2**20  # bytes: what is looked at of what a mail server sent back
-TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: a mail server keeps the e-mail and hands it over later
+MAX_REPORT_BYTES = 2**20  # of a mail server's report that are read
+EXIT_TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: a mail server keeps the e-mail and hands it over later
 
 cli = typer.Typer(
     help="Accord asks the members of a partnership how the partnership itself is going.",
@@ -114,7 +114,7 @@ def teams(
         raise typer.Exit(2)
     file = to / "accord-teams.zip" if to.is_dir() else to
     try:
-        file.write_bytes(package(ours.app_id, public, version("accord")))
+        file.write_bytes(package(settings.app_id, public, version("accord")))
     except OSError as error:
         typer.echo(f"Nothing was written: {file} cannot be ({error.strerror}).", err=True)
         raise typer.Exit(1) from None
@@ -134,14 +134,14 @@ def check(
     from bot.ops import doctor
 
     try:
-        found = _run(app.check(*app.read_environment()))
+        findings = _run(app.check(*app.read_environment()))
     except AccordError as error:
-        found = doctor.unreadable(error)
+        findings = doctor.unreadable(error)
     if json:
-        typer.echo(doctor.as_json(found))
+        typer.echo(doctor.as_json(findings))
     else:
-        doctor.show(found, Console())
-    raise typer.Exit(0 if doctor.has_no_errors(found) else 1)
+        doctor.show(findings, Console())
+    raise typer.Exit(0 if doctor.has_no_errors(findings) else 1)
 
 
 @cli.command()
@@ -150,10 +150,10 @@ def bounce() -> None:
     from bot import app
 
     try:
-        noted = _run(app.record_bounce(_settings(), sys.stdin.buffer.read(LARGEST_REPORT)))
+        is_recorded = _run(app.record_bounce(_settings(), sys.stdin.buffer.read(MAX_REPORT_BYTES)))
     except typer.Exit:
-        raise typer.Exit(TRY_AGAIN) from None
-    typer.echo("Noted." if noted else "Nothing was noted: no message of ours has come back for good.")
+        raise typer.Exit(EXIT_TRY_AGAIN) from None
+    typer.echo("Noted." if is_recorded else "Nothing was noted: no message of ours has come back for good.")
 
 
 @cli.command()
@@ -177,7 +177,7 @@ def restore(backup: Annotated[Path, typer.Argument(help="What accord backup made
 
 
 def _keep_running(work: Coroutine[None, None, None]) -> None:
-    """With a log."""
+    """Run until done, with a log."""
     from bot.ops import logs
 
     logs.set_up(sys.stderr)
@@ -185,7 +185,7 @@ def _keep_running(work: Coroutine[None, None, None]) -> None:
 
 
 def _run(work: Coroutine[None, None, R]) -> R:
-    """Until it is done; where it cannot be done, why, and the end."""
+    """Run until done. Exits with an error message if it cannot be done."""
     from bot.core.errors import AccordError
 
     try:
@@ -202,7 +202,7 @@ def _settings() -> "Settings":
 
 
 def _read(settings: Callable[[], R]) -> R:
-    """What the environment says; where it says something that cannot work, that, and the end."""
+    """Read settings from the environment. Exits with an error message if they cannot work."""
     from bot.core.errors import AccordError
 
     try:

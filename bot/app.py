@@ -1,4 +1,4 @@
-"""Settings in, running app out: the only file that knows all the others."""
+"""Builds the running application from the settings: the only module that knows all the others."""
 
 import os
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
@@ -67,8 +67,8 @@ class SystemClock:
 
 
 class ChatIntegration(Protocol):
-    """A platform that people chat on, put together: `routes` check for themselves who calls; `pages` are for
-    people. While `listening` is open, it takes what comes in other ways than over HTTP."""
+    """A chat platform that is set up. `routes` authenticate their callers themselves; `pages` are for people.
+    While `connection` is open, events arrive in other ways than over HTTP."""
 
     @property
     def name(self) -> str: ...
@@ -88,19 +88,19 @@ class ChatIntegration(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """Everything that runs."""
+    """The parts of the running application."""
 
     settings: Settings
     bot: Bot
     worker: Worker
     app: Starlette
-    integrations: Sequence[ChatIntegration]  # as far as they are set up
+    integrations: Sequence[ChatIntegration]  # those that are set up
     health: Health
     heartbeats: SqlHeartbeats
     instrumentation: Instrumentation
 
     def run_worker(self) -> AbstractAsyncContextManager[None]:
-        """The worker's heart beats until the end of the block; a beat that is under way is finished first."""
+        """Run the worker until the end of the block; the current tick is finished first."""
         return scheduler.run_worker(self.bot.context, self.worker, self.heartbeats, self.instrumentation)
 
 
@@ -113,10 +113,9 @@ async def open_application(
     teams: TeamsSettings | None = None,
     more_chats: Callable[[Bot], Sequence[ChatIntegration]] = lambda _: (),
 ) -> AsyncIterator[Application]:
-    """Accord with its databases open and migrated; closed again at the end of the block. Nothing ticks by
-    itself yet."""
+    """Yield the application with its databases open and migrated. The worker does not run yet."""
     await _require_current_schema(settings.database)
-    own = settings.secrets or (load_or_create_secret(settings.data / "secret"),)
+    secret_keys = settings.secrets or (load_or_create_secret(settings.data / "secret"),)
     async with AsyncExitStack() as stack:
         store = SqlStore(settings.database, limits_with_email(settings.mail_per_minute))
         keys, chart_renderer = SqlRoundKeyStore(settings.keys), ChartRenderer()
@@ -136,7 +135,7 @@ async def open_application(
             bot,
             inbox,
             chart_renderer,
-            secret_keys=own,
+            secret_keys=secret_keys,
             public_url=settings.public,
             extra_routes=[*health.routes(), *(route for chat in chats for route in chat.routes)],
             extra_pages=_with_chat_pages(extra_pages, chats),
@@ -150,9 +149,24 @@ async def open_application(
         )
 
 
+def _context(
+    settings: Settings, store: SqlStore, keys: SqlRoundKeyStore, clock: Clock, secret_keys: Sequence[str]
+) -> AppContext:
+    return AppContext(
+        store,
+        keys,
+        ChaChaCrypto(secret_keys),
+        clock,
+        RandomIds(),
+        load_question_bank(),
+        load_catalogues(),
+        load_talking_points(),
+        sends_email=bool(settings.relay),
+    )
+
+
 async def _require_current_schema(database: str) -> None:
-    """Migrates what is ours alone. Of another, which others may be running on, an operator says when: raises
-    AccordError until then."""
+    """Migrate a SQLite database. A shared one is migrated by an operator: raises AccordError until then."""
     if database.startswith("sqlite"):
         await migrate(database)
     elif await pending(database):
@@ -178,15 +192,17 @@ def _chat_integrations(
     installations: Installations,
     threads: Threads,
     public_url: str,
-    own: Sequence[str],
+    secret_keys: Sequence[str],
 ) -> Iterator[AbstractAsyncContextManager[ChatIntegration]]:
-    """Each imported only where it is wanted: that takes a second and 30 MB."""
+    """Yield the platforms that are set up. Each is imported only then: that takes a second and 30 MB."""
     if slack and slack.wanted:
-        from adapters.slack.integration import slack as in_slack
+        from adapters.slack.integration import slack as slack_integration
 
-        yield in_slack(slack, bot, chart_renderer, installations, public_url=public_url, secret_keys=own)
+        yield slack_integration(
+            slack, bot, chart_renderer, installations, public_url=public_url, secret_keys=secret_keys
+        )
     if teams and teams.wanted:
-        from adapters.teams.integration import teams as in_teams
+        from adapters.teams.integration import teams as teams_integration
 
         chart_path = ChartLinks(own).path
         yield in_teams(teams, bot, installations, threads, public_url=public_url, chart_path=chart_path)
@@ -199,18 +215,17 @@ def _with_chat_pages(pages: ExtraPages, chats: Sequence[ChatIntegration]) -> Ext
 def _mail(
     settings: Settings, relay: SmtpServer, context: AppContext
 ) -> AbstractAsyncContextManager[Platform]:
-
     return integration.mail_platform(relay, settings.sender, settings.public, context)
 
 
-async def _of_mail(settings: Settings) -> Finding:
+async def _check_mail(settings: Settings) -> Finding:
     from adapters.mail.integration import check_mail
 
     return await check_mail(settings.relay, settings.sender[1], settings.public)
 
 
 async def record_bounce(settings: Settings, report: bytes) -> bool:
-    """Whether this is a mail server's report that a message of ours came back; then it is noted."""
+    """Record that a message of ours came back. Returns False if the report is not about one."""
     from adapters.mail.bounces import bounced_key
 
     if (key := bounced_key(report)) is None:
@@ -229,8 +244,7 @@ def read_environment() -> tuple[Settings, SlackSettings, TeamsSettings]:
 
 
 async def serve(settings: Settings, slack: SlackSettings, teams: TeamsSettings, *, work: bool) -> None:
-    """Answer over HTTP and whatever else brings what people say, and work unless another process does, until
-    told to stop."""
+    """Serve HTTP and the connections of chat platforms until a signal; with `work` run the worker too."""
     with bind(settings.host, settings.port, "Set ACCORD_PORT to another.") as listener:
         async with AsyncExitStack() as stack:
             accord = await stack.enter_async_context(open_application(settings, slack=slack, teams=teams))
@@ -242,15 +256,15 @@ async def serve(settings: Settings, slack: SlackSettings, teams: TeamsSettings, 
 
 
 async def work(settings: Settings, slack: SlackSettings, teams: TeamsSettings, port: int | None) -> None:
-    """Work until told to stop; with a port, tell machines about it there."""
-    at = nullcontext() if port is None else bind(settings.host, port, "Say another --port.")
-    with at as listener:
+    """Run the worker until a signal; with a port, serve health and metrics there."""
+    listening = nullcontext() if port is None else bind(settings.host, port, "Say another --port.")
+    with listening as listener:
         async with open_application(settings, slack=slack, teams=teams) as accord, accord.run_worker():
             await (serve_http(accord.health.app(), listener) if listener else wait_for_signal())
 
 
 async def check(settings: Settings, slack: SlackSettings, teams: TeamsSettings) -> list[Finding]:
-    """What is set, what is missing and what would go wrong. Each platform adds a line of its own."""
+    """Return the findings of all checks. Each platform adds one of its own."""
     now, secret = SystemClock().now(), settings.data / "secret"
     async with AsyncExitStack() as stack:
         store, keys, chart_renderer = (
@@ -258,8 +272,8 @@ async def check(settings: Settings, slack: SlackSettings, teams: TeamsSettings) 
             SqlRoundKeyStore(settings.keys),
             ChartRenderer(),
         )
-        for each in (store, keys, chart_renderer):
-            stack.push_async_callback(each.close)
+        for resource in (store, keys, chart_renderer):
+            stack.push_async_callback(resource.close)
         shared = settings.database.startswith("postgresql")
         return [
             *check_settings(settings, os.environ),
@@ -272,7 +286,7 @@ async def check(settings: Settings, slack: SlackSettings, teams: TeamsSettings) 
             ),
             *(await check_deliveries(store, store, now) if checks.is_there(settings.database) else ()),
             await check_charts(chart_renderer),
-            await _of_mail(settings),
+            await _check_mail(settings),
             check_slack(slack, settings.public),
             check_teams(teams, settings.public),
         ]

@@ -1,6 +1,8 @@
-"""What keeps the worker going: a beat each second, and a sign of life that others can see.
+"""Runs the worker at regular times and records its heartbeat.
 
-When the scheduler wakes the worker, whatever becomes of the machine's clock, by which it reckons."""
+APScheduler reckons by the machine's clock, which may be set back or years ahead: FixedPauseTrigger and
+reschedule_regularly keep both from harm.
+"""
 
 import asyncio
 import math
@@ -20,28 +22,29 @@ from bot.core.instrumentation import Instrumentation
 from bot.core.ports import Heartbeats
 from bot.worker import Worker
 
-TICK_SECONDS = 1  # seconds between two ticks of the worker
-RESCHEDULE_SECONDS = 60  # seconds after which it beats again, should the clock have been put back
-HUNG_AFTER_SECONDS = 15 * 60  # seconds after which a tick is taken to hang; ten thousand messages take less
+TICK_SECONDS = 1  # between two ticks of the worker
+RESCHEDULE_SECONDS = 60  # after which a tick comes even if the clock was set back
+HUNG_AFTER_SECONDS = 15 * 60  # after which a tick is taken to hang; ten thousand messages take less
 
 log = structlog.get_logger()
 
 
 class WorkerLoop:
-    """Beats one at a time. Whatever a beat stumbles over is noted, and the next one tries again."""
+    """Runs one tick at a time. A fault in a tick is logged, and the next one tries again."""
 
     def __init__(
         self,
         context: AppContext,
         worker: Worker,
         heartbeats: Heartbeats,
-        watch: Instrumentation,
-        stuck: float = HUNG_AFTER_SECONDS,
+        instrumentation: Instrumentation,
+        hung_after: float = HUNG_AFTER_SECONDS,
     ):
         self.ticking = asyncio.Lock()
-        self._context, self._worker, self._pulses, self._watch = context, worker, heartbeats, watch
+        self._context, self._worker, self._heartbeats = context, worker, heartbeats
+        self._instrumentation = instrumentation
         self._name, self._host = context.ids.new(), socket.gethostname()
-        self._stuck, self._began_at = stuck, math.inf
+        self._hung_after, self._began_at = hung_after, math.inf
 
     async def tick(self) -> None:
         async with self.ticking:
@@ -49,60 +52,62 @@ class WorkerLoop:
             try:
                 await self._worker.tick()
             except Exception:
-                self._watch.step_failed("tick")
+                self._instrumentation.step_failed("tick")
                 log.exception("a tick failed")
             finally:
                 self._began_at = math.inf
 
     async def send_heartbeat(self) -> None:
-        """Apart from the beats: how long they take depends on how many are reminded, which nobody may see."""
-        if asyncio.get_running_loop().time() - self._began_at > self._stuck:
+        """Record a heartbeat, apart from the ticks: the length of a tick depends on the number of reminders,
+        which nobody may see."""
+        if asyncio.get_running_loop().time() - self._began_at > self._hung_after:
             log.error("a tick hangs")
             return
         try:
-            await self._pulses.record(Heartbeat(self._name, self._host, self._context.clock.now()))
+            await self._heartbeats.record(Heartbeat(self._name, self._host, self._context.clock.now()))
         except Unavailable as error:
             log.warning("keys database away", reason=str(error))
 
     async def stop(self) -> None:
-        """Once the beat under way has ended."""
+        """Stop after the current tick, and record that the worker has stopped."""
         self._worker.stop()
         async with self.ticking:
             with suppress(Unavailable):
-                await self._pulses.stop(self._name)
+                await self._heartbeats.stop(self._name)
 
 
 @asynccontextmanager
 async def run_worker(
-    context: AppContext, worker: Worker, heartbeats: Heartbeats, watch: Instrumentation
+    context: AppContext, worker: Worker, heartbeats: Heartbeats, instrumentation: Instrumentation
 ) -> AsyncIterator[None]:
-    """The worker's heart beats until the end of the block."""
+    """Run the worker until the end of the block."""
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-    scheduler, heart = AsyncIOScheduler(timezone=UTC), WorkerLoop(context, worker, heartbeats, watch)
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    loop = WorkerLoop(context, worker, heartbeats, instrumentation)
     jobs = [
-        scheduler.add_job(heart.tick, FixedPauseTrigger(TICK_SECONDS), misfire_grace_time=None),
+        scheduler.add_job(loop.tick, FixedPauseTrigger(TICK_SECONDS), misfire_grace_time=None),
         scheduler.add_job(
-            heart.send_heartbeat,
+            loop.send_heartbeat,
             FixedPauseTrigger(HEARTBEAT_INTERVAL.total_seconds()),
             misfire_grace_time=None,
         ),
     ]
     scheduler.start()
-    going = [asyncio.create_task(reschedule_regularly(job, RESCHEDULE_SECONDS)) for job in jobs]
+    rescheduling = [asyncio.create_task(reschedule_regularly(job, RESCHEDULE_SECONDS)) for job in jobs]
     try:
         yield
     finally:
-        for each in going:
-            each.cancel()
+        for task in rescheduling:
+            task.cancel()
         scheduler.pause()
-        await heart.stop()
+        await loop.stop()
         scheduler.shutdown()
 
 
 class FixedPauseTrigger(BaseTrigger):  # type: ignore[misc]  # it has no types
-    """So long after the last time. Unlike an interval it counts nothing that was missed: after a clock that
-    was set years ahead, as on a machine that starts in 1970, those would be hundreds of millions."""
+    """Fires a fixed time after the last one. Unlike an interval it does not count missed runs: once a clock
+    is set years ahead, as on a machine that starts in 1970, those are hundreds of millions."""
 
     def __init__(self, seconds: float):
         self._pause = timedelta(seconds=seconds)
@@ -112,8 +117,8 @@ class FixedPauseTrigger(BaseTrigger):  # type: ignore[misc]  # it has no types
 
 
 async def reschedule_regularly(job: Job, seconds: float) -> None:
-    """For ever. A scheduler waits for a moment; where the clock was put back, that would be a long wait. So
-    every so often the moment is now."""
+    """Reschedule a job for now at each interval, until cancelled. The scheduler waits for a moment, which is
+    far away once the clock was set back."""
     while True:
         await asyncio.sleep(seconds)
         job.modify(next_run_time=datetime.now(UTC))

@@ -1,10 +1,4 @@
-"""What `accord check` found: each with what to do about it.
-
-Findings, for people and for machines.
-
-What can be told from the settings alone.
-
-What can be told from the work that is being done, or is not."""
+"""The checks of `accord check`: of the settings, and of the work that is being done or is not."""
 
 import json
 from collections import Counter
@@ -35,7 +29,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`about` is one word or two, `what` and `cure` are sentences. What is well needs no cure."""
+    """A result of a check. `about` is one word or two, `what` and `cure` are sentences; OK needs no cure."""
 
     level: Level
     about: str
@@ -56,13 +50,13 @@ def error(about: str, what: str, cure: str) -> Finding:
 
 
 def unreadable(raised: AccordError) -> list[Finding]:
-    """Of settings that cannot work, a line each."""
+    """Return a finding for each line of an error about the settings."""
     cure = "Change it, then look again: accord check"
     return [error("settings", line, cure) for line in str(raised).splitlines()]
 
 
 def has_no_errors(findings: Iterable[Finding]) -> bool:
-    return all(each.level is not Level.ERROR for each in findings)
+    return all(finding.level is not Level.ERROR for finding in findings)
 
 
 _STYLES = {Level.OK: "green", Level.WARNING: "yellow", Level.ERROR: "bold red"}
@@ -72,40 +66,40 @@ def show(findings: Sequence[Finding], console: Console) -> None:
     table = Table(box=box.SIMPLE, show_header=False, pad_edge=False)
     for style in ("", "bold", ""):
         table.add_column(style=style)
-    for each in findings:
-        said = Text(f"{each.what}\n→ {each.cure}" if each.cure else each.what)
-        table.add_row(Text(each.level, _STYLES[each.level]), each.about, said)
+    for finding in findings:
+        text = Text(f"{finding.what}\n→ {finding.cure}" if finding.cure else finding.what)
+        table.add_row(Text(finding.level, _STYLES[finding.level]), finding.about, text)
     console.print(table)
     console.print("Nothing is wrong." if has_no_errors(findings) else "Something is wrong: see above.")
 
 
 def as_json(findings: Sequence[Finding]) -> str:
-    return json.dumps([asdict(each) for each in findings], indent=2, ensure_ascii=False)
+    return json.dumps([asdict(finding) for finding in findings], indent=2, ensure_ascii=False)
 
 
-LEAST_VARIED = 10  # different characters in a secret that nobody guesses
-TRUSTED = "FORWARDED_ALLOW_IPS"
+MIN_DISTINCT_CHARACTERS = 10  # of a secret that cannot be guessed
+TRUSTED_PROXIES = "FORWARDED_ALLOW_IPS"
 
 
 def check_settings(settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:
-    yield from _names(environment)
-    yield from _address(settings)
-    yield from _secret(settings)
-    yield _metrics(settings)
-    yield _proxies(settings, environment.get(TRUSTED, ""))
+    yield from _check_names(environment)
+    yield from _check_address(settings)
+    yield from _check_secret(settings)
+    yield _check_metrics(settings)
+    yield _check_proxies(settings, environment.get(TRUSTED_PROXIES, ""))
 
 
-def _names(environment: Mapping[str, str]) -> Iterator[Finding]:
+def _check_names(environment: Mapping[str, str]) -> Iterator[Finding]:
     known = [name.upper() for name in Settings.model_fields]
     for name in sorted(environment):
         rest = name.removeprefix(PREFIX).removesuffix("_FILE")
         if name.startswith(PREFIX) and rest not in known:
-            near = get_close_matches(rest, known, 1)
-            meant = f"Did you mean {PREFIX}{near[0]}?" if near else "Take it away."
-            yield warning("settings", f"{name} is set, and nothing reads it.", meant)
+            similar = get_close_matches(rest, known, 1)
+            cure = f"Did you mean {PREFIX}{similar[0]}?" if similar else "Take it away."
+            yield warning("settings", f"{name} is set, and nothing reads it.", cure)
 
 
-def _address(settings: Settings) -> Iterator[Finding]:
+def _check_address(settings: Settings) -> Iterator[Finding]:
     if settings.public_url:
         yield ok("address", f"People find Accord at {settings.public}.")
     elif settings.host in LOOPBACK:
@@ -122,9 +116,9 @@ def _address(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _secret(settings: Settings) -> Iterator[Finding]:
+def _check_secret(settings: Settings) -> Iterator[Finding]:
     shared = settings.database.startswith("postgresql")
-    if any(len({*each}) < LEAST_VARIED for each in settings.secrets):
+    if any(len({*secret}) < MIN_DISTINCT_CHARACTERS for secret in settings.secrets):
         yield error("secret key", "ACCORD_SECRET_KEY can be guessed.", "Make one with: openssl rand -hex 32")
     elif settings.secrets:
         yield ok("secret key", f"ACCORD_SECRET_KEY holds {len(settings.secrets)}.")
@@ -139,7 +133,7 @@ def _secret(settings: Settings) -> Iterator[Finding]:
         yield ok("secret key", f"Accord makes its own, and keeps it in {settings.data / 'secret'}.")
 
 
-def _metrics(settings: Settings) -> Finding:
+def _check_metrics(settings: Settings) -> Finding:
     if settings.metrics_token.get_secret_value():
         return ok("metrics", "/metrics opens to ACCORD_METRICS_TOKEN.")
     if settings.public_url:
@@ -147,39 +141,39 @@ def _metrics(settings: Settings) -> Finding:
     return ok("metrics", "/metrics opens to this machine.")
 
 
-def _proxies(settings: Settings, trusted: str) -> Finding:
-    """Who may say where a request came from: rate limits count by that."""
+def _check_proxies(settings: Settings, trusted: str) -> Finding:
+    """Check which proxies may name the address of a visitor: rate limits count by it."""
     if "*" in trusted:
         return warning(
             "visitors",
-            f"Anybody may say where they come from, because {TRUSTED} is *.",
+            f"Anybody may say where they come from, because {TRUSTED_PROXIES} is *.",
             "Set it to the address of the web server in front.",
         )
     if settings.host not in LOOPBACK and not trusted:
         return warning(
             "visitors",
             "All visitors seem to come from the web server in front, and are slowed down as one.",
-            f"Set {TRUSTED} to its address.",
+            f"Set {TRUSTED_PROXIES} to its address.",
         )
     return ok("visitors", f"{trusted or '127.0.0.1'} may say where they come from.")
 
 
-LATELY = timedelta(days=7)
-AHEAD = timedelta(minutes=1)  # a clock that is further off than that is wrong
-LATE = timedelta(minutes=10)
-NAMED = 5  # partnerships, and then no more
+RECENT = timedelta(days=7)
+MAX_CLOCK_ERROR = timedelta(minutes=1)
+MAX_LAG = timedelta(minutes=10)
+MAX_NAMES = 5  # of partnerships in one finding
 
 
 async def check_workers(heartbeats: Heartbeats, now: datetime, *, shared: bool) -> list[Finding]:
-    """`shared`: whether several machines may use this database. Nothing where it is away, which is told
-    elsewhere."""
+    """Check that a worker is alive. `shared` is True if several machines may use this database. Returns
+    nothing if it is away, which another check reports."""
     try:
-        return [*_workers(await heartbeats.all(), now, shared=shared)]
+        return [*_check_workers(await heartbeats.all(), now, shared=shared)]
     except Unavailable:
         return []
 
 
-def _workers(heartbeats: Sequence[Heartbeat], now: datetime, *, shared: bool) -> Iterator[Finding]:
+def _check_workers(heartbeats: Sequence[Heartbeat], now: datetime, *, shared: bool) -> Iterator[Finding]:
     at_work = alive_workers(heartbeats, now)
     if at_work:
         yield ok("workers", f"At work: {len(at_work)}.")
@@ -196,9 +190,9 @@ def _workers(heartbeats: Sequence[Heartbeat], now: datetime, *, shared: bool) ->
             "None is at work: no round opens or closes, nothing is sent.",
             "Start one: accord serve, or accord work",
         )
-    if any(each.at > now + AHEAD for each in heartbeats):
+    if any(heartbeat.at > now + MAX_CLOCK_ERROR for heartbeat in heartbeats):
         yield error("clock", "A worker's clock is ahead of this machine's.", "Set the clocks of both by NTP.")
-    if not shared and len({each.host for each in at_work}) > 1:
+    if not shared and len({heartbeat.host for heartbeat in at_work}) > 1:
         yield error(
             "workers",
             "Workers on several machines use one SQLite file, which they will damage.",
@@ -206,27 +200,28 @@ def _workers(heartbeats: Sequence[Heartbeat], now: datetime, *, shared: bool) ->
         )
 
 
-async def check_deliveries(store: Store, vitals: DatabaseHealth, now: datetime) -> list[Finding]:
-    """Nothing where the database is away or has other tables, which is told elsewhere."""
+async def check_deliveries(store: Store, health: DatabaseHealth, now: datetime) -> list[Finding]:
+    """Check that messages are sent and rounds are planned. Returns nothing if the database is away or has
+    other tables, which another check reports."""
     try:
-        if not await vitals.is_current():
+        if not await health.is_current():
             return []
         async with store.read_only() as db:
             given_up = await db.find(Delivery, state=DeliveryState.GIVEN_UP)
             unplanned = await db.find(Partnership, next_round_at=None, ended_at=None, round="")
-        lag = await vitals.lag(now)
+        lag = await health.lag(now)
     except Unavailable:
         return []
-    set_aside = [each.name for each in unplanned if each.rhythm]
+    stopped = [partnership.name for partnership in unplanned if partnership.rhythm]
     return [
-        _late(lag),
-        _given_up([each for each in given_up if each.due_at > now - LATELY]),
-        _set_aside(set_aside),
+        _check_lag(lag),
+        _check_given_up([delivery for delivery in given_up if delivery.due_at > now - RECENT]),
+        _check_schedules(stopped),
     ]
 
 
-def _late(lag: timedelta) -> Finding:
-    if lag < LATE:
+def _check_lag(lag: timedelta) -> Finding:
+    if lag < MAX_LAG:
         return ok("messages", "None is late.")
     return error(
         "messages",
@@ -235,24 +230,24 @@ def _late(lag: timedelta) -> Finding:
     )
 
 
-def _given_up(lost: Sequence[Delivery]) -> Finding:
-    if not lost:
+def _check_given_up(given_up: Sequence[Delivery]) -> Finding:
+    if not given_up:
         return ok("messages", "No message was given up within a week.")
-    counts = Counter(each.to.platform for each in lost)
-    told = ", ".join(f"{times} on {platform}" for platform, times in sorted(counts.items()))
+    counts = Counter(delivery.to.platform for delivery in given_up)
+    summary = ", ".join(f"{times} on {platform}" for platform, times in sorted(counts.items()))
     return warning(
-        "messages", f"Messages given up within a week: {told}.", "Their coordinators can read why: status"
+        "messages", f"Messages given up within a week: {summary}.", "Their coordinators can read why: status"
     )
 
 
-def _set_aside(names: Sequence[str]) -> Finding:
-    if not names:
+def _check_schedules(stopped: Sequence[str]) -> Finding:
+    if not stopped:
         return ok("rhythms", "All can be followed.")
-    told = ", ".join(sorted(names)[:NAMED]) + (
-        f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    )
+    names = ", ".join(sorted(stopped)[:MAX_NAMES])
+    if len(stopped) > MAX_NAMES:
+        names += f" and {len(stopped) - MAX_NAMES} more"
     return warning(
         "rhythms",
-        f"No round is planned although there is a rhythm: {told}.",
+        f"No round is planned although there is a rhythm: {names}.",
         "A coordinator can set it anew: schedule",
     )

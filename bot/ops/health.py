@@ -1,4 +1,4 @@
-"""Whether Accord can do its work just now."""
+"""Checks whether Accord can do its work now."""
 
 import asyncio
 
@@ -7,31 +7,31 @@ from bot.core.heartbeats import alive_workers
 from bot.core.ports import Clock, DatabaseHealth, Heartbeats
 
 PARTS = ("database", "migrations", "keys", "worker")
-PATIENCE = 3  # seconds: whoever asks for our health does not wait for long
+CHECK_TIMEOUT = 3  # seconds: a health check must answer quickly
 
 
 async def not_ready(
-    vitals: DatabaseHealth, heartbeats: Heartbeats, clock: Clock, patience: float = PATIENCE
+    database: DatabaseHealth, heartbeats: Heartbeats, clock: Clock, seconds: float = CHECK_TIMEOUT
 ) -> list[str]:
-    """The names of what is not ready, or none. What cannot be known while its database is away is not
-    named."""
-    database, keys = await asyncio.gather(
-        _database_ready(vitals, patience), _keys_ready(heartbeats, clock, patience)
+    """Return the names of the parts that are not ready. A part that cannot be checked while its database is
+    away is left out."""
+    in_database, in_keys = await asyncio.gather(
+        _check_database(database, seconds), _check_keys(heartbeats, clock, seconds)
     )
-    return [*database, *keys]
+    return [*in_database, *in_keys]
 
 
-async def _database_ready(vitals: DatabaseHealth, patience: float) -> list[str]:
+async def _check_database(database: DatabaseHealth, seconds: float) -> list[str]:
     try:
-        async with asyncio.timeout(patience):
-            return [] if await vitals.is_current() else ["migrations"]
+        async with asyncio.timeout(seconds):
+            return [] if await database.is_current() else ["migrations"]
     except (Unavailable, TimeoutError):
         return ["database"]
 
 
-async def _keys_ready(heartbeats: Heartbeats, clock: Clock, patience: float) -> list[str]:
+async def _check_keys(heartbeats: Heartbeats, clock: Clock, seconds: float) -> list[str]:
     try:
-        async with asyncio.timeout(patience):
+        async with asyncio.timeout(seconds):
             return [] if alive_workers(await heartbeats.all(), clock.now()) else ["worker"]
     except (Unavailable, TimeoutError):
         return ["keys"]

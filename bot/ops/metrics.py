@@ -1,20 +1,18 @@
-"""What /metrics says. Nobody may work out from it who, or how many, replied to an open round. So it leaves
-out whatever moves because somebody answers, or because somebody has to be reminded:
+"""The metrics that /metrics shows. Nobody may work out from them who, or how many, replied to an open round.
+So they leave out whatever changes because somebody answers or has to be reminded:
 
-- of sentences, all but those that only leads and coordinators may say, which answer nothing;
-- of messages, reminders: how many of them leave tells how many have not replied; and new ways in, which
-  somebody asks for who is about to;
-- of the worker's steps, the sending, for that takes as long as there are reminders; and how many steps there
-  were, for one that takes long makes them fewer;
-- requests, connections, sign-ins, transactions and faults of pages, for whoever answers makes each of them;
-- of the process, and of how long something has been due, what is finer than that.
-
-
-What is looked up when somebody asks for the metrics, besides what was counted."""
+- sentences, except those that only leads and coordinators may type, which answer nothing;
+- messages that are reminders: their number tells how many have not replied; and login links, which people
+  ask for who are about to reply;
+- the worker's sending step, whose time depends on the number of reminders; and the number of steps, which
+  falls if one takes long;
+- requests, connections, sign-ins, transactions and faults of pages: every reply makes some;
+- fine detail of the process, and of how long something has been due.
+"""
 
 import asyncio
 import math
-from collections import Counter as Counted
+from collections import Counter as Tally
 from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TypeVar
@@ -29,23 +27,23 @@ from bot.core.heartbeats import alive_workers
 from bot.core.instrumentation import Instrumentation
 from bot.core.ports import Clock, DatabaseHealth, Heartbeats
 from bot.language.sentences import TOPICS, Rank
-from bot.ops.health import PARTS, PATIENCE, not_ready
+from bot.ops.health import CHECK_TIMEOUT, PARTS, not_ready
 
-UNCOUNTED = {DeliveryKind.REMINDER, DeliveryKind.LOGIN_LINK}  # kinds of messages
-SENDING = "send"
-SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+UNCOUNTED_KINDS = {DeliveryKind.REMINDER, DeliveryKind.LOGIN_LINK}
+SENDING_STEP = "send"
+BUCKETS_SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 OUTCOMES = {
     DeliveryState.SETTLED: "settled",
     DeliveryState.GIVEN_UP: "given up",
     DeliveryState.WAITING: "to be tried again",
 }
 COUNTED = {
-    each.pattern: topic
+    sentence.pattern: topic
     for topic, sentences in TOPICS.items()
-    for each in sentences
-    if each.rank >= Rank.LEAD and not each.sealed
+    for sentence in sentences
+    if sentence.rank >= Rank.LEAD and not sentence.sealed
 }
-GRAIN = {  # what is told of the process, and how finely
+ROUNDED_UP_TO = {  # the metrics of the process that are shown
     "process_start_time_seconds": 1,
     "process_resident_memory_bytes": 16 * 2**20,
     "process_cpu_seconds": 10,
@@ -55,7 +53,7 @@ GRAIN = {  # what is told of the process, and how finely
 
 
 class Metrics(Instrumentation):
-    """Counts in a registry of its own."""
+    """Counts what happens, in a registry of its own."""
 
     def __init__(self) -> None:
         prometheus.disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -70,7 +68,7 @@ class Metrics(Instrumentation):
             "accord_send_seconds",
             "How long a platform took with a message of those.",
             ("platform",),
-            buckets=SECONDS,
+            buckets=BUCKETS_SECONDS,
             registry=self.registry,
         )
         self._steps = prometheus.Gauge(
@@ -91,22 +89,26 @@ class Metrics(Instrumentation):
             ("platform", "topic"),
             registry=self.registry,
         )
-        self.registry.register(_Process())
+        self.registry.register(_ProcessCollector())
 
     def step_finished(self, step: str, seconds: float) -> None:
-        if step != SENDING:
+        if step != SENDING_STEP:
             self._steps.labels(step).set(seconds)
 
     def step_failed(self, what: str) -> None:
         self._failures.labels(what).inc()
 
     def message_sent(self, delivery: Delivery, seconds: float) -> None:
-        if delivery.kind not in UNCOUNTED:
+        if delivery.kind not in UNCOUNTED_KINDS:
             self._sends.labels(delivery.to.platform).observe(seconds)
 
     def deliveries_settled(self, outcomes: Sequence[tuple[Delivery, Delivery]]) -> None:
-        told = ((was.to.platform, shall.state) for was, shall in outcomes if was.kind not in UNCOUNTED)
-        for (platform, state), times in Counted(told).items():
+        counted = Tally(
+            (claimed.to.platform, updated.state)
+            for claimed, updated in outcomes
+            if claimed.kind not in UNCOUNTED_KINDS
+        )
+        for (platform, state), times in counted.items():
             self._deliveries.labels(platform, OUTCOMES[state]).inc(times)
 
     def sentence_handled(self, platform: str, pattern: str) -> None:
@@ -114,21 +116,21 @@ class Metrics(Instrumentation):
             self._sentences.labels(platform, COUNTED[pattern]).inc()
 
     def text(self, *gauges: Metric) -> bytes:
-        """All that was counted, and these."""
-        now = prometheus.CollectorRegistry()
-        now.register(_These(gauges))
-        return prometheus.generate_latest(self.registry) + prometheus.generate_latest(now)
+        """Return all that was counted, and these gauges, in the Prometheus text format."""
+        current = prometheus.CollectorRegistry()
+        current.register(_FixedCollector(gauges))
+        return prometheus.generate_latest(self.registry) + prometheus.generate_latest(current)
 
 
 def gauge(name: str, about: str, label: str, values: Mapping[str, float]) -> Metric:
-    """A value for each value of the label; one value, where there is no label."""
+    """Return a gauge with a value for each value of the label, or with one value if `label` is empty."""
     family = GaugeMetricFamily(name, about, labels=[label] if label else [])
-    for of, value in values.items():
-        family.add_metric([of] if label else [], value)
+    for label_value, value in values.items():
+        family.add_metric([label_value] if label else [], value)
     return family
 
 
-class _These(Collector):
+class _FixedCollector(Collector):
     def __init__(self, metrics: Sequence[Metric]):
         self._metrics = metrics
 
@@ -136,14 +138,14 @@ class _These(Collector):
         return self._metrics
 
 
-class _Process(Collector):
-    """Nothing where there is no /proc to read it from."""
+class _ProcessCollector(Collector):
+    """Collects metrics of the process, rounded; none on a system without /proc."""
 
     def collect(self) -> Iterator[Metric]:
         for metric in prometheus.ProcessCollector(registry=None).collect():
-            if grain := GRAIN.get(metric.name):
+            if step := ROUNDED_UP_TO.get(metric.name):
                 metric.samples = [
-                    each._replace(value=math.ceil(each.value / grain) * grain) for each in metric.samples
+                    sample._replace(value=math.ceil(sample.value / step) * step) for sample in metric.samples
                 ]
                 yield metric
 
@@ -154,37 +156,37 @@ MINUTE = timedelta(minutes=1)
 
 
 async def render_metrics(
-    metrics: Metrics, vitals: DatabaseHealth, heartbeats: Heartbeats, clock: Clock
+    metrics: Metrics, health: DatabaseHealth, heartbeats: Heartbeats, clock: Clock
 ) -> bytes:
-    """Where a database is away, without what it alone knows."""
-    now, missing = clock.now(), await not_ready(vitals, heartbeats, clock)
+    """Return all metrics. If a database is away, those that come from it are missing."""
+    now, missing = clock.now(), await not_ready(health, heartbeats, clock)
     ready = {part: float(part not in missing) for part in PARTS}
-    found = [gauge("accord_ready", "Whether each part is ready, as /readyz says.", "part", ready)]
-    took = {}
-    if lag := await _timed(vitals.lag(now)):
-        took["main"] = lag[1]
-        found.append(
-            _of("accord_overdue_minutes", "For how long something was due untouched.", lag[0] // MINUTE)
+    gauges = [gauge("accord_ready", "Whether each part is ready, as /readyz says.", "part", ready)]
+    seconds = {}
+    if timed_lag := await _timed(health.lag(now)):
+        lag, seconds["main"] = timed_lag
+        gauges.append(
+            _single("accord_overdue_minutes", "For how long something was due untouched.", lag // MINUTE)
         )
-    if known := await _timed(heartbeats.all()):
-        took["keys"] = known[1]
-        at_work = alive_workers(known[0], now)
-        found.append(_of("accord_workers", "Workers that are alive.", len(at_work)))
+    if timed_heartbeats := await _timed(heartbeats.all()):
+        all_heartbeats, seconds["keys"] = timed_heartbeats
+        alive = alive_workers(all_heartbeats, now)
+        gauges.append(_single("accord_workers", "Workers that are alive.", len(alive)))
     return metrics.text(
-        *found, gauge("accord_database_seconds", "How long each took to say so.", "database", took)
+        *gauges, gauge("accord_database_seconds", "How long each took to say so.", "database", seconds)
     )
 
 
-def _of(name: str, about: str, value: float) -> Metric:
+def _single(name: str, about: str, value: float) -> Metric:
     return gauge(name, about, "", {"": value})
 
 
-async def _timed(asked: Awaitable[R]) -> tuple[R, float] | None:
-    """And how long it took, in seconds; None where it cannot be had."""
+async def _timed(query: Awaitable[R]) -> tuple[R, float] | None:
+    """Return the result and the seconds it took, or None if the database is away."""
     began = asyncio.get_running_loop().time()
     try:
-        async with asyncio.timeout(PATIENCE):
-            answer = await asked
+        async with asyncio.timeout(CHECK_TIMEOUT):
+            result = await query
     except (Unavailable, TimeoutError):
         return None
-    return answer, asyncio.get_running_loop().time() - began
+    return result, asyncio.get_running_loop().time() - began

@@ -88,5 +88,5 @@ class Silent:
 
 async def test_what_does_not_answer_is_not_waited_for(clock: SetClock) -> None:
     silent = Silent()
-    assert await not_ready(silent, silent, clock, patience=0.01) == ["database", "keys"]
+    assert await not_ready(silent, silent, clock, seconds=0.01) == ["database", "keys"]
     assert silent.asked == 2

@@ -16,7 +16,7 @@ from bot.core.heartbeats import Heartbeat
 from bot.handlers.bot import Bot
 from bot.language.parser import MAX_LENGTH
 from bot.language.sentences import SENTENCES, Rank
-from bot.ops.metrics import COUNTED, GRAIN, UNCOUNTED, Metrics, render_metrics
+from bot.ops.metrics import COUNTED, ROUNDED_UP_TO, UNCOUNTED_KINDS, Metrics, render_metrics
 from bot.worker import Worker
 from storage.crypto import ChaChaCrypto
 from storage.heartbeats import SqlHeartbeats
@@ -127,7 +127,7 @@ async def test_counting_a_little_more_would_tell(tell: Tell, careless: type[Metr
 
 def test_it_is_said_what_became_of_messages_and_how_long_platforms_took() -> None:
     metrics = Metrics()
-    for was in (DELIVERY, *(replace(DELIVERY, kind=each) for each in UNCOUNTED)):
+    for was in (DELIVERY, *(replace(DELIVERY, kind=each) for each in UNCOUNTED_KINDS)):
         metrics.deliveries_settled([(was, replace(was, state=state)) for state in DeliveryState])
         metrics.message_sent(was, 0.3)
     metrics.step_failed("tick")
@@ -155,7 +155,7 @@ def test_it_is_said_what_became_of_messages_and_how_long_platforms_took() -> Non
 
 def test_of_the_process_only_what_no_visitor_moves_is_said() -> None:
     told = dict(line.split() for line in Metrics().text().decode().splitlines() if line.startswith("process"))
-    assert told.keys() == {f"{name}_total" if "cpu" in name else name for name in GRAIN}
+    assert told.keys() == {f"{name}_total" if "cpu" in name else name for name in ROUNDED_UP_TO}
     assert float(told["process_resident_memory_bytes"]) % (16 * 2**20) == 0
     assert float(told["process_cpu_seconds_total"]) % 10 == 0
 

@@ -142,7 +142,7 @@ async def test_a_beat_that_takes_long_is_alive_and_one_that_hangs_is_not(
     await worker.began.wait()
     await beats.send_heartbeat()
     assert len(await heartbeats.all()) == 1
-    hanging = WorkerLoop(scenario.context, worker, heartbeats, NO_INSTRUMENTATION, stuck=-1)
+    hanging = WorkerLoop(scenario.context, worker, heartbeats, NO_INSTRUMENTATION, hung_after=-1)
     worker.began.clear()
     hung = asyncio.create_task(hanging.tick())
     await worker.began.wait()
