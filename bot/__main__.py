@@ -104,8 +104,8 @@ def teams(
     from adapters.teams.settings import TeamsSettings
     from bot.settings import read_settings
 
-    public, ours = _settings().public, _read(lambda: read_settings(TeamsSettings))
-    if not public.startswith("https://") or not ours.wanted:
+    public, settings = _settings().public, _read(lambda: read_settings(TeamsSettings))
+    if not public.startswith("https://") or not settings.wanted:
         typer.echo(
             "Nothing was written: Teams must be told which bot this is, and an address of ours that it can"
             " reach. Set TEAMS_APP_ID, and ACCORD_PUBLIC_URL to one that begins with https://",

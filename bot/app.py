@@ -124,10 +124,19 @@ async def open_application(
         clock, inbox = clock or SystemClock(), SqlWebInbox(store)
         heartbeats, metrics = SqlHeartbeats(keys), Metrics()
         words = (load_question_bank(), load_catalogues(), load_talking_points())
-        context = AppContext(store, keys, ChaChaCrypto(own), clock, RandomIds(), *words, bool(settings.relay))
-        bot, installations = Bot(context, metrics), SqlInstallations(store, SecretBox(own))
+        context = AppContext(
+            store, keys, ChaChaCrypto(secret_keys), clock, RandomIds(), *words, bool(settings.relay)
+        )
+        bot, installations = Bot(context, metrics), SqlInstallations(store, SecretBox(secret_keys))
         opened = _chat_integrations(
-            slack, teams, bot, chart_renderer, installations, Threads(store, clock), settings.public, own
+            slack,
+            teams,
+            bot,
+            chart_renderer,
+            installations,
+            Threads(store, clock),
+            settings.public,
+            secret_keys,
         )
         chats = [await stack.enter_async_context(each) for each in opened] + [*more_chats(bot)]
         health = _health(settings, store, heartbeats, clock, metrics)
@@ -204,8 +213,10 @@ def _chat_integrations(
     if teams and teams.wanted:
         from adapters.teams.integration import teams as teams_integration
 
-        chart_path = ChartLinks(own).path
-        yield in_teams(teams, bot, installations, threads, public_url=public_url, chart_path=chart_path)
+        chart_path = ChartLinks(secret_keys).path
+        yield teams_integration(
+            teams, bot, installations, threads, public_url=public_url, chart_path=chart_path
+        )
 
 
 def _with_chat_pages(pages: ExtraPages, chats: Sequence[ChatIntegration]) -> ExtraPages:
@@ -264,7 +275,7 @@ async def work(settings: Settings, slack: SlackSettings, teams: TeamsSettings, p
 
 
 async def check(settings: Settings, slack: SlackSettings, teams: TeamsSettings) -> list[Finding]:
-    """Return the findings of all checks. Each platform adds one of its own."""
+    """Return the findings of all checks. Each platform adds one of its secret_keys."""
     now, secret = SystemClock().now(), settings.data / "secret"
     async with AsyncExitStack() as stack:
         store, keys, chart_renderer = (

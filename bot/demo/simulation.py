@@ -47,7 +47,7 @@ class Simulation:
     async def add_member(self, address: Address, name: str) -> None:
         """Make a person with this address a member of the first organisation."""
         founder, partner = self.users[self.plan.founder.name], self.plan.partners[0]
-        await founder.say(format_command(AddMember(str(address), partner.name)))
+        await founder.send(format_command(AddMember(str(address), partner.name)))
         await self.worker.tick()
         await DemoUser(self.bot, address, name, "en").press(ConfirmMembership)
 

@@ -14,8 +14,8 @@ from bot.membership import erasure, login_links, mailboxes, people, permissions
 from bot.messages import account as messages
 from bot.messages import general, home
 
-LONGEST_PAUSE = timedelta(days=183)
-LINK_VALID = timedelta(days=1)
+MAX_PAUSE = timedelta(days=183)
+LINK_LIFETIME = timedelta(days=1)
 
 
 async def show_help(request: Request, _: c.ShowHelp) -> Card:

@@ -84,7 +84,7 @@ def _split_owner(text: str, addresses: Container[str]) -> tuple[str, str]:
 def _split_due_date(request: MemberRequest, text: str) -> dates.TextAndDate:
     today = local_date(request.now, request.speaker.zone)
     return dates.split_trailing_date(
-        said, "by", lambda text: dates.parse_date(text, today, request.t), request.t
+        text, "by", lambda day: dates.parse_date(day, today, request.t), request.t
     )
 
 

@@ -64,8 +64,8 @@ async def add(request: MemberRequest, command: c.AddMember) -> Card:
         say,
         request.message.mentions,
     )
-    wanted = replace(command, who=_myself(request, command.who))
-    return adding_phrases.added(request.t, await add_member(adding, wanted))
+    wanted = replace(command, who=_resolve_me(request, command.who))
+    return adding_messages.added(request.t, await add_member(adding, wanted))
 
 
 async def remove(request: MemberRequest, command: c.RemoveMember) -> Card:

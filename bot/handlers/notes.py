@@ -18,13 +18,13 @@ async def add_note(request: MemberRequest, command: c.AddNote) -> Card:
     today = _today(request)
     try:
         words, day = dates.split_trailing_date(
-            said, "on", lambda text: _parse_past_date(request, text), request.t
+            text, "on", lambda trailing: _parse_past_date(request, trailing), request.t
         )
     except ValueError:
         raise Refusal(
             request.t("The note was not kept: I did not understand the date. Say for example: on 3 May")
         ) from None
-    made = await notes.add_note(
+    note = await notes.add_note(
         request.db,
         request.context.ids,
         request.partnership,
@@ -61,7 +61,7 @@ async def rebase_theme(request: MemberRequest, command: c.RebaseTheme) -> Card:
                 day=request.t.full_day(day),
             )
         )
-    made = await notes.add_rebase(
+    rebase = await notes.add_rebase(
         request.db,
         request.context.ids,
         request.member,
