@@ -1,4 +1,4 @@
-"""What Accord says to somebody about themselves. Pure."""
+"""Cards about people's own settings and data. Pure."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -18,7 +18,7 @@ STANDINGS = {
     MembershipStatus.ACTIVE: N_("in"),
     MembershipStatus.LEFT: N_("left"),
 }
-Place = tuple[Member, Partnership, Organisation]
+MembershipRow = tuple[Member, Partnership, Organisation]
 
 
 def paused(t: Translator, until: date) -> Card:
@@ -48,26 +48,40 @@ def zone_set(t: Translator, now: datetime) -> Card:
 def my_data(
     t: Translator,
     person: Person,
-    places: Sequence[Place],
+    memberships: Sequence[MembershipRow],
     browsers: int,
     boxes: Sequence[tuple[str, Mailbox]],
 ) -> Card:
-    """All of it, in plain words; what is sealed is named and not shown. `boxes` are their mailboxes, each
-    after its address."""
+    """Show all that is kept about a person, in plain words; what is sealed is named and not shown. `boxes`
+    are their mailboxes, each after its address."""
     home = t("by e-mail") if is_mailbox_address(person.home) else str(person.home or t("not known"))
     rows = [
         (t("Name"), person.name or t("not known")),
         (t("Where you speak from"), str(person.address)),
         (t("Where I write to you"), home),
-        *((t("E-mail"), " · ".join(filter(None, (address, *_mailbox(t, box))))) for address, box in boxes),
+        *(
+            (t("E-mail"), " · ".join(filter(None, (address, *_mailbox_remarks(t, box)))))
+            for address, box in boxes
+        ),
         (t("Time zone"), person.zone),
         (t("Language"), language_label(person.language)),
         (t("Paused until"), t.full_day(person.paused_until) if person.paused_until else t("not paused")),
         (t("Browsers that are signed in"), str(browsers)),
     ]
     parts: list[Part] = [KeyValues(tuple(rows))]
-    parts += [Text(t("Your partnerships")), KeyValues(tuple(_place(t, *each) for each in places))]
-    notes = (
+    parts += [
+        Text(t("Your partnerships")),
+        KeyValues(tuple(_membership_row(t, *membership) for membership in memberships)),
+    ]
+    parts += [SmallText(note) for note in _data_notes(t)]
+    parts.append(
+        Buttons((Button(t("Have everything deleted"), parser.format_command(ForgetMe()), "danger"),))
+    )
+    return Card(t("What I keep about you"), tuple(parts))
+
+
+def _data_notes(t: Translator) -> tuple[str, ...]:
+    return (
         t("That you were invited to a round is kept; whether you replied is not."),
         t(
             "On which days you were asked is kept for 40 days, so that nobody asks you twice in a day.",
@@ -83,11 +97,6 @@ def my_data(
         t("Comments are shown without a name for 90 days."),
         t("Messages that I owe you, and those on your pages, are kept with you."),
     )
-    parts += [SmallText(each) for each in notes]
-    parts.append(
-        Buttons((Button(t("Have everything deleted"), parser.format_command(ForgetMe()), "danger"),))
-    )
-    return Card(t("What I keep about you"), tuple(parts))
 
 
 def forgetting(t: Translator) -> Card:
@@ -96,8 +105,8 @@ def forgetting(t: Translator) -> Card:
         "rounds are deleted. What was counted in closed rounds stays, without names. Nobody can undo "
         "this."
     )
-    ways = Buttons((Button(t("Yes, forget me"), parser.format_command(ForgetMe("now")), "danger"),))
-    return Card(t("Forget you?"), (Text(words), ways))
+    buttons = Buttons((Button(t("Yes, forget me"), parser.format_command(ForgetMe("now")), "danger"),))
+    return Card(t("Forget you?"), (Text(words), buttons))
 
 
 def forgotten(t: Translator) -> Card:
@@ -107,19 +116,19 @@ def forgotten(t: Translator) -> Card:
 
 
 def pages(t: Translator, path: str, one_time: bool) -> Card:
-    """The link to somebody's own pages."""
-    alone = t("The link works once, for you alone, until tomorrow.")
-    note = alone if one_time else t("The link works where you are signed in.")
+    """Show the link to a person's own pages."""
+    works_once = t("The link works once, for you alone, until tomorrow.")
+    note = works_once if one_time else t("The link works where you are signed in.")
     return Card(t("Your pages"), (Link(t("Open the pages"), path, one_time), SmallText(note)))
 
 
-def _mailbox(t: Translator, box: Mailbox) -> list[str]:
+def _mailbox_remarks(t: Translator, box: Mailbox) -> list[str]:
     remarks = [] if box.confirmed else [t("not confirmed yet")]
     remarks += [email.muted_text(t, box.silence)] if box.silence else []
     return remarks if box.typed_by == box.person else [*remarks, t("typed by whoever added you")]
 
 
-def _place(
+def _membership_row(
     t: Translator, member: Member, partnership: Partnership, organisation: Organisation
 ) -> tuple[str, str]:
     remarks = [

@@ -1,4 +1,4 @@
-"""What Accord says about what a partnership will do, and did. Names no one but an action's owner. Pure."""
+"""Cards about what a partnership will do and did. They name nobody but an action's owner. Pure."""
 
 from collections.abc import Sequence
 
@@ -21,37 +21,43 @@ def added(t: Translator, roster: Roster, action: Action) -> Card:
 
 
 def listed(
-    t: Translator, roster: Roster, waiting: Sequence[Action], over: Sequence[Action], say: SentenceBuilder
+    t: Translator,
+    roster: Roster,
+    open_actions: Sequence[Action],
+    settled_actions: Sequence[Action],
+    say: SentenceBuilder,
 ) -> Card:
     parts: list[Part] = []
-    if waiting:
-        done = (
-            Button(t("{n} is done", n=each.number), say(c.CompleteAction(str(each.number))))
-            for each in waiting
+    if open_actions:
+        buttons = (
+            Button(t("{n} is done", n=action.number), say(c.CompleteAction(str(action.number))))
+            for action in open_actions
         )
-        parts += [BulletList(tuple(action_line(t, roster, each) for each in waiting)), Buttons(tuple(done))]
+        lines = tuple(action_line(t, roster, action) for action in open_actions)
+        parts += [BulletList(lines), Buttons(tuple(buttons))]
     else:
         parts.append(Text(t("No action is open.")))
-    if over:
-        parts += [Text(t("Answered last:")), BulletList(tuple(outcome_line(t, each) for each in over))]
+    if settled_actions:
+        outcomes = tuple(outcome_line(t, action) for action in settled_actions)
+        parts += [Text(t("Answered last:")), BulletList(outcomes)]
     parts.append(TextBox(t("What we will do"), say(c.AddAction("")), t("Take it up"), MAX_TEXT_LENGTH))
     return Card(t("{partnership}: actions", partnership=roster.partnership.name), tuple(parts))
 
 
 def asked(t: Translator, roster: Roster, round_: str, actions: Sequence[Action]) -> Card:
-    """For a channel: the buttons name the partnership, for whoever is in several."""
+    """Ask a channel what became of actions. The buttons name the partnership, for members of several."""
     parts: list[Part] = []
     for action in actions:
-        n = str(action.number)
-        ways = (
-            Button(label, parser.format_command(c.ReportAction(n, did), roster.partnership.id))
-            for did, label in (
+        number = str(action.number)
+        buttons = (
+            Button(label, parser.format_command(c.ReportAction(number, outcome), roster.partnership.id))
+            for outcome, label in (
                 (ActionOutcome.YES, t("Yes")),
                 (ActionOutcome.PARTLY, t("Partly")),
                 (ActionOutcome.NO, t("No")),
             )
         )
-        parts += [Text(action_line(t, roster, action)), Buttons(tuple(ways))]
+        parts += [Text(action_line(t, roster, action)), Buttons(tuple(buttons))]
     parts.append(SmallText(t("The first answer counts. Who gave it is not kept.")))
     title = t("{partnership}: did we do it?", partnership=roster.partnership.name)
     return Card(title, tuple(parts), f"actions:{round_}")

@@ -1,4 +1,4 @@
-"""What Accord says to whoever added somebody. Pure."""
+"""Cards for the person who added members. Pure."""
 
 from collections.abc import Sequence
 
@@ -9,9 +9,9 @@ from bot.membership.invitations import AddedMember, HandoverLink
 
 def added(t: Translator, added: AddedMember) -> Card:
     if added.way_in:
-        return _handed_over(t, added, added.way_in)
+        return _link_to_hand_over(t, added, added.way_in)
     if added.by_name:
-        return _by_mail(t, added)
+        return _asked_by_email(t, added)
     words = t(
         "I ask {name} to confirm. Until then they count as invited for {organisation}, and everybody "
         "can see that.",
@@ -22,7 +22,7 @@ def added(t: Translator, added: AddedMember) -> Card:
 
 
 def added_together(t: Translator, many: int, refused: Sequence[str]) -> Card:
-    """Several at once. `refused` are the reasons why others were not."""
+    """Show how many were added at once. `refused` are the reasons why others were not."""
     words = t.n("I ask {n} person to confirm.", "I ask {n} people to confirm.", many)
     parts: list[Part] = [Text(words)] if many else []
     if refused:
@@ -30,7 +30,7 @@ def added_together(t: Translator, many: int, refused: Sequence[str]) -> Card:
     return Card(t("Added") if many else t("Nobody was added"), tuple(parts))
 
 
-def _by_mail(t: Translator, added: AddedMember) -> Card:
+def _asked_by_email(t: Translator, added: AddedMember) -> Card:
     words = t(
         "I write to the address that you gave and ask them to confirm. Until then they count as invited for "
         "{organisation}, and everybody can see that. Nobody but you and they see the address.",
@@ -42,8 +42,8 @@ def _by_mail(t: Translator, added: AddedMember) -> Card:
     return Card(t("{name} was added", name=added.name), (Text(words), SmallText(note)))
 
 
-def _handed_over(t: Translator, added: AddedMember, way_in: HandoverLink) -> Card:
-    """For somebody without a platform. Whoever holds the link can take their place."""
+def _link_to_hand_over(t: Translator, added: AddedMember, way_in: HandoverLink) -> Card:
+    """Show the link for a member without a platform. Anybody who has it can act as that member."""
     name = added.name
     parts: list[Part] = [
         Text(t("Give this link to {name}, and to nobody else: whoever opens it speaks for them.", name=name)),

@@ -1,4 +1,4 @@
-"""An alert is an invitation to talk, never a verdict. Pure."""
+"""Cards about alerts. An alert is an invitation to talk, never a verdict. Pure."""
 
 from bot.analysis.signals import Signal
 from bot.core.cards import Button, Buttons, Card, Part, Text, TextBox
@@ -11,9 +11,11 @@ from bot.reports import signal_text
 
 
 def alert(t: Translator, id: str, title: str, signal: Signal, point: str) -> Card:
-    """What moved, since when, how sure, a talking point, three ways to go on. `title` is the theme's."""
-    said = signal_text.details(t, title, signal)
-    parts: list[Part] = [Text(each) for each in (" ".join(said[:3]), *said[3:]) if each]
+    """Show what changed, since when and how sure it is, a talking point and three responses. `title` is the
+    theme's."""
+    details = signal_text.details(t, title, signal)
+    paragraphs = (" ".join(details[:3]), *details[3:])
+    parts: list[Part] = [Text(paragraph) for paragraph in paragraphs if paragraph]
     if point:
         parts.append(Text(t("To talk about: {question}", question=point)))
     if not signal.kind.for_coordinators:

@@ -11,9 +11,9 @@ from bot.questions.bank import QuestionBank, ScaleText
 from bot.rounds import answers
 from bot.rounds.answers import CANT_SAY, COMMENT, POINTS
 
-THREAD_PREFIX = "ask:"  # the thread key of everything that puts the questions of one round
+THREAD_PREFIX = "ask:"  # of the thread key of all that asks about one round
 COMMENT_LENGTH = 500
-ON_A_BUTTON = 60  # characters of a question that still fit a button on a phone
+MAX_BUTTON_LENGTH = 60  # characters that fit a button on a phone
 
 
 def question(
@@ -45,7 +45,7 @@ def question(
     )
 
 
-def comment(t: Translator, invitation: str, about: str) -> Card:
+def comment(t: Translator, invitation: str, thread_key: str) -> Card:
     token = f"{invitation}.{COMMENT}"
     box = TextBox(t("Your comment"), format_command(WriteComment(invitation, "")), t("Send"), COMMENT_LENGTH)
     note = t(
@@ -55,18 +55,18 @@ def comment(t: Translator, invitation: str, about: str) -> Card:
     return Card(
         t("Anything to add?"),
         (box, Buttons((Button(t("No, I am done"), format_command(SkipQuestion(token))),)), SmallText(note)),
-        about,
+        thread_key,
         check_in=invitation,
     )
 
 
 def thanks(
-    t: Translator, invitation: str, questions: tuple[str, ...], closes_at: datetime, about: str
+    t: Translator, invitation: str, questions: tuple[str, ...], closes_at: datetime, thread_key: str
 ) -> Card:
-    """All is answered. Every question can still be put again until the close."""
+    """Thank for a complete check-in. Every answer can be changed until the round closes."""
     again = [
-        Button(_short(words), format_command(ChangeAnswer(f"{invitation}.{n}")))
-        for n, words in enumerate(questions, start=1)
+        Button(_shorten(text), format_command(ChangeAnswer(f"{invitation}.{position}")))
+        for position, text in enumerate(questions, start=1)
     ]
     again.append(Button(t("Your comment"), format_command(ChangeAnswer(f"{invitation}.{COMMENT}"))))
     parts: tuple[Part, ...] = (
@@ -80,11 +80,11 @@ def thanks(
         Buttons(tuple(again)),
         SmallText(promise(t)),
     )
-    return Card(t("Thank you"), parts, about, check_in=invitation)
+    return Card(t("Thank you"), parts, thread_key, check_in=invitation)
 
 
 def promise(t: Translator) -> str:
-    """What holds for every answer, in one sentence."""
+    """Return the promise that holds for every answer, in one sentence."""
     return t("Confidential while the round is open, anonymous once it has closed.")
 
 
@@ -104,8 +104,8 @@ def later(t: Translator, when: datetime) -> Card:
     )
 
 
-def _short(words: str) -> str:
-    return words if len(words) <= ON_A_BUTTON else words[: ON_A_BUTTON - 1].rstrip() + "…"
+def _shorten(text: str) -> str:
+    return text if len(text) <= MAX_BUTTON_LENGTH else text[: MAX_BUTTON_LENGTH - 1].rstrip() + "…"
 
 
 def step_card(bank: QuestionBank, t: Translator, round_: Round, invitation: str, which: str | None) -> Card:

@@ -1,4 +1,4 @@
-"""What Accord says about e-mail, and in e-mails that are about e-mail. Pure."""
+"""Cards about e-mail, and e-mails about e-mail. Pure."""
 
 from bot.core.cards import Button, Buttons, Card, Link, Part, Text, TextBox
 from bot.core.email import MutedReason
@@ -9,13 +9,13 @@ from bot.language.parser import format_command
 ON, OFF = "on", "off"
 
 
-def muted_text(t: Translator, why: MutedReason) -> str:
-    """As a remark beside a name."""
-    return t("wants no e-mail") if why is MutedReason.OFF else t("e-mail does not arrive")
+def muted_text(t: Translator, reason: MutedReason) -> str:
+    """Return a remark to show beside a name."""
+    return t("wants no e-mail") if reason is MutedReason.OFF else t("e-mail does not arrive")
 
 
 def cure(t: Translator, add: str) -> str:
-    """What whoever looks after the members does about it; `add` is the sentence that gives a link."""
+    """Return what a lead can do if e-mail does not arrive; `add` is the sentence that gives a link."""
     return t(
         "Whom e-mail does not reach finds everything on their own page. Ask them to open it and say there: "
         "email <address>. If they cannot open it any more, say “{add}” to get a link to hand over.",
@@ -24,8 +24,7 @@ def cure(t: Translator, add: str) -> str:
 
 
 def state(t: Translator, address: str, silence: MutedReason | None, used: bool) -> Card:
-    """Whether somebody is written to by e-mail, and how to change that. `address` is empty where they have
-    given none."""
+    """Show if a person gets e-mail, and how to change that. `address` is empty if they have given none."""
     parts: list[Part] = []
     if not address:
         parts.append(Text(t("I write to you on your page only.")))
@@ -37,24 +36,26 @@ def state(t: Translator, address: str, silence: MutedReason | None, used: bool) 
         )
     else:
         parts.append(Text(t("I know your address {address}, and write on your page only.", address=address)))
-    ways = (
+    buttons = (
         [Button(t("Write to me by e-mail again"), format_command(SetEmail(ON)))]
         if address and not used
         else []
     )
-    ways += [Button(t("No e-mail, and forget the address"), format_command(SetEmail(OFF)))] if address else []
-    if ways:
-        parts.append(Buttons(tuple(ways)))
-    parts.append(give(t))
+    buttons += (
+        [Button(t("No e-mail, and forget the address"), format_command(SetEmail(OFF)))] if address else []
+    )
+    if buttons:
+        parts.append(Buttons(tuple(buttons)))
+    parts.append(address_box(t))
     return Card(t("Your e-mail"), tuple(parts))
 
 
-def give(t: Translator) -> TextBox:
+def address_box(t: Translator) -> TextBox:
     return TextBox(t("Your e-mail address"), "email", t("Write to me there"), most=254)
 
 
 def asked(t: Translator) -> Card:
-    """A link is on its way. The address is not repeated: what is said is kept on pages."""
+    """Tell that a link is on its way. The address is not repeated, for pages keep the card."""
     words = t(
         "I have sent an e-mail to this address. Open the link in it in this browser: until then I write to "
         "you where I did before."
@@ -76,7 +77,7 @@ def off(t: Translator) -> Card:
 
 
 def is_this_yours(t: Translator, path: str) -> Card:
-    """To an address that somebody gave as their own. Names nobody, for it may be a stranger's."""
+    """Ask at an address that somebody gave as their own. It names nobody, for it may be a stranger's."""
     words = t(
         "Somebody who uses Accord asked to be written to at this address. If that was you, open the link in "
         "the browser in which you asked. If not, do nothing: then nothing more is sent here."

@@ -1,4 +1,4 @@
-"""What Accord says when there is little to say: help, refusals, what it did not understand. Pure."""
+"""Cards for help, the menu, refusals and sentences that were not understood. Pure."""
 
 from collections.abc import Sequence
 
@@ -11,11 +11,15 @@ from bot.language.parser import format_command
 from bot.language.sentences import TOPICS, Rank
 
 
-def help_card(t: Translator, who: Rank) -> Card:
-    """Every sentence that somebody of this rank may say, by topic."""
+def help_card(t: Translator, rank: Rank) -> Card:
+    """List every sentence that somebody of this rank may type, by topic."""
     parts: list[Part] = []
     for topic, sentences in TOPICS.items():
-        rows = tuple((each.pattern, t(each.help)) for each in sentences if each.typable and each.rank <= who)
+        rows = tuple(
+            (sentence.pattern, t(sentence.help))
+            for sentence in sentences
+            if sentence.typable and sentence.rank <= rank
+        )
         parts += [Text(t(topic)), KeyValues(rows)] if rows else []
     note = t(
         "Leave out what stands in [ ]. Where you are in several partnerships, begin with: in <partnership>:"
@@ -23,16 +27,15 @@ def help_card(t: Translator, who: Rank) -> Card:
     return Card(t("What I understand"), (*parts, SmallText(note)))
 
 
-def menu(t: Translator, places: Sequence[tuple[str, Sequence[Button]]]) -> Card:
-    """Few things, to be pressed. `places` are the names of the listener's partnerships, with what they can
-    do there."""
-    helps = Button(t("Show what I understand"), format_command(c.ShowHelp()))
+def menu(t: Translator, partnerships: Sequence[tuple[str, Sequence[Button]]]) -> Card:
+    """Offer a few buttons. `partnerships` holds names of the reader's partnerships, with buttons for each."""
+    help_button = Button(t("Show what I understand"), format_command(c.ShowHelp()))
     parts: list[Part] = []
-    if places:
+    if partnerships:
         start = Button(t("Answer questions"), format_command(c.StartCheckIn()), "primary")
-        parts.append(Buttons((start, helps)))
-        for name, ways in places:
-            parts += [Text(name), Buttons(tuple(ways))]
+        parts.append(Buttons((start, help_button)))
+        for name, buttons in partnerships:
+            parts += [Text(name), Buttons(tuple(buttons))]
     else:
         words = t("I ask the members of a partnership how it is going, and tell them all what came of it.")
         join = t(
@@ -43,22 +46,27 @@ def menu(t: Translator, places: Sequence[tuple[str, Sequence[Button]]]) -> Card:
         box = TextBox(
             t("Start a partnership"), format_command(c.StartPartnership("")), t("Start it"), LONGEST_NAME
         )
-        parts += [box, Buttons((helps,))]
+        parts += [box, Buttons((help_button,))]
     return Card(t("What would you like to do?"), tuple(parts))
 
 
 def refused(t: Translator, refusal: Refusal) -> Card:
-    ways = tuple(Button(label, says) for label, says in refusal.ways)
-    parts = (Text(str(refusal)), *((Buttons(ways),) if ways else ()))
+    buttons = tuple(Button(label, says) for label, says in refusal.ways)
+    parts = (Text(str(refusal)), *((Buttons(buttons),) if buttons else ()))
     return Card(t("That was not done"), parts, refused=True)
 
 
-def not_understood(t: Translator, nearest: tuple[str, ...]) -> Card:
-    tries = (
-        (Text(t("Did you mean one of these?")), KeyValues(tuple((n, "") for n in nearest))) if nearest else ()
+def not_understood(t: Translator, suggestions: tuple[str, ...]) -> Card:
+    suggested = (
+        (
+            Text(t("Did you mean one of these?")),
+            KeyValues(tuple((pattern, "") for pattern in suggestions)),
+        )
+        if suggestions
+        else ()
     )
-    helps = Buttons((Button(t("Show what I understand"), "help"),))
-    parts = (Text(t("Nothing was done.")), *tries, helps)
+    help_buttons = Buttons((Button(t("Show what I understand"), "help"),))
+    parts = (Text(t("Nothing was done.")), *suggested, help_buttons)
     return Card(t("I did not understand that"), parts, refused=True)
 
 

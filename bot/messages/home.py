@@ -1,4 +1,4 @@
-"""What somebody finds on a home of their own: what waits, each partnership, themselves. Pure."""
+"""Cards of a person's home: what waits, each of their partnerships, their settings. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from bot.rounds.working_hours import WORK_ENDS, WORK_STARTS
 
 @dataclass(frozen=True, slots=True)
 class PartnershipOverview:
-    """A partnership as a member finds it. `round` is the open one; `to_do` its open actions, a line each."""
+    """A partnership as a member sees it. `round` is the open one; `to_do` its open actions, a line each."""
 
     roster: Roster
     member: Member
@@ -28,9 +28,9 @@ class PartnershipOverview:
 
 
 def asked(t: Translator, partnership: str, round_: Round) -> Card:
-    """A reply is missing."""
+    """Tell that a reply to a round is missing."""
     many = t.n("{n} question", "{n} questions", len(round_.questions))
-    what = t(
+    words = t(
         "{partnership}: {many}, under a minute. Open until {when}.",
         partnership=partnership,
         many=many,
@@ -39,28 +39,31 @@ def asked(t: Translator, partnership: str, round_: Round) -> Card:
     start = Buttons((Button(t("Start"), parser.format_command(c.StartCheckIn()), "primary"),))
     return Card(
         t("Questions wait for you"),
-        (Text(what), start, SmallText(promise(t))),
+        (Text(words), start, SmallText(promise(t))),
         f"{check_in.THREAD_PREFIX}{round_.id}",
     )
 
 
-def partnership(t: Translator, glance: PartnershipOverview, say: SentenceBuilder) -> Card:
-    it = glance.roster.partnership
+def partnership(t: Translator, overview: PartnershipOverview, say: SentenceBuilder) -> Card:
+    partnership = overview.roster.partnership
     rows = [
-        (t("You"), f"{glance.roster.organisation(glance.member).name} · {t(ROLES[glance.member.role])}"),
-        (t("Rhythm"), _rhythm(t, it.rhythm)),
-        (t("Round"), _when(t, glance.round, it.next_round_at)),
+        (
+            t("You"),
+            f"{overview.roster.organisation(overview.member).name} · {t(ROLES[overview.member.role])}",
+        ),
+        (t("Rhythm"), _schedule_text(t, partnership.rhythm)),
+        (t("Round"), _round_text(t, overview.round, partnership.next_round_at)),
     ]
     parts: list[Part] = [KeyValues(tuple(rows))]
-    if glance.to_do:
-        parts += [Text(t("What we will do:")), BulletList(tuple(glance.to_do))]
-    parts.append(Buttons(tuple(buttons(t, glance.member.role, say))))
-    return Card(it.name, tuple(parts))
+    if overview.to_do:
+        parts += [Text(t("What we will do:")), BulletList(tuple(overview.to_do))]
+    parts.append(Buttons(tuple(buttons(t, overview.member.role, say))))
+    return Card(partnership.name, tuple(parts))
 
 
 def buttons(t: Translator, role: Role, say: SentenceBuilder) -> list[Button]:
-    """What is worth a button, for whoever has this role."""
-    found = [
+    """Return the buttons for a member of this role."""
+    buttons = [
         Button(t("How it stands"), say(c.ShowStatus())),
         Button(t("See the results"), say(c.ShowResults())),
         Button(t("See the trends"), say(c.ShowTrends())),
@@ -69,13 +72,13 @@ def buttons(t: Translator, role: Role, say: SentenceBuilder) -> list[Button]:
         Button(t("Open the hub"), say(c.OpenHub())),
     ]
     if role is Role.COORDINATOR:
-        found += [
+        buttons += [
             Button(t("See the next questions"), say(c.PreviewQuestions())),
             Button(t("The rhythm"), say(c.SetSchedule())),
             Button(t("Set the profile"), say(c.SetProfile())),
             Button(t("Invite an organisation"), say(c.InviteOrganisation())),
         ]
-    return found
+    return buttons
 
 
 def settings(t: Translator, person: Person, languages: Sequence[str]) -> Card:
@@ -85,29 +88,29 @@ def settings(t: Translator, person: Person, languages: Sequence[str]) -> Card:
         end=f"{WORK_ENDS:%H:%M}",
         zone=person.zone,
     )
-    others = [
+    choices = [
         Button(language_label(code), parser.format_command(c.SetLanguage(code)))
         for code in languages
         if code != t.code
     ]
     if person.paused_until:
         until = Text(t("You are paused until {day}.", day=t.full_day(person.paused_until)))
-        others.insert(0, Button(t("Be asked again"), parser.format_command(c.ResumeMe())))
-        return Card(t("Your settings"), (Text(words), until, Buttons(tuple(others))))
+        choices.insert(0, Button(t("Be asked again"), parser.format_command(c.ResumeMe())))
+        return Card(t("Your settings"), (Text(words), until, Buttons(tuple(choices))))
     box = TextBox(
         t("Pause until (a date, such as 3 May)"), parser.format_command(c.PauseMe("")), t("Pause"), 50
     )
-    return Card(t("Your settings"), (Text(words), box, Buttons(tuple(others))))
+    return Card(t("Your settings"), (Text(words), box, Buttons(tuple(choices))))
 
 
-def _rhythm(t: Translator, rhythm: str) -> str:
+def _schedule_text(t: Translator, rhythm: str) -> str:
     try:
         return format_schedule(rhythm, t) if rhythm else t("not set")
     except ValueError:
         return t("it has stopped")
 
 
-def _when(t: Translator, round_: Round | None, next_round_at: datetime | None) -> str:
+def _round_text(t: Translator, round_: Round | None, next_round_at: datetime | None) -> str:
     if round_:
         return t("open until {when}", when=t.moment(round_.closes_at))
     return (

@@ -1,5 +1,4 @@
-"""What Accord says about who is in a partnership: asked, approved, added, confirmed, taken out; the
-roster. Pure."""
+"""Cards about membership: asking to join, approval, invitation, removal, leaving; the roster. Pure."""
 
 from collections.abc import Container, Mapping
 from datetime import datetime
@@ -43,24 +42,24 @@ def roster(
     coordinator: bool = False,
     missed: Container[str] = (),
 ) -> Card:
-    """Everybody, by organisation. `since` is when the last round opened; coordinators can decide about
-    those who wait, and see whom messages `missed`. `mailboxes` holds what this listener may see of them, by
-    member."""
+    """List everybody by organisation. `since` is when the last round opened. Coordinators can decide about
+    requests, and see the members (`missed`) whom a message could not reach. `mailboxes` holds what this
+    viewer may see of mailboxes, by member."""
     parts: list[Part] = []
     for organisation in roster.partners:
         rows = tuple(
-            (roster.name_of(each), _about(t, each, since, mailboxes.get(each.id), missed))
-            for each in roster.members_of(organisation)
+            (roster.name_of(member), _remarks(t, member, since, mailboxes.get(member.id), missed))
+            for member in roster.members_of(organisation)
         )
         parts += [
-            Text(_organisation(t, organisation)),
+            Text(_organisation_line(t, organisation)),
             KeyValues(rows) if rows else SmallText(t("Nobody yet")),
         ]
-    waiting = [each for each in roster.present if each.standing is MembershipStatus.WAITING]
-    if any(each.silence for each in mailboxes.values()):
+    waiting = [member for member in roster.present if member.standing is MembershipStatus.WAITING]
+    if any(mailbox.silence for mailbox in mailboxes.values()):
         parts.append(Text(email.cure(t, say(AddMember(t("<name>"), t("<organisation>"))))))
     if coordinator:
-        parts += [_decide(t, member.id, roster.name_of(member)) for member in waiting]
+        parts += [_decision_buttons(t, member.id, roster.name_of(member)) for member in waiting]
         parts.append(Buttons((Button(t("Invite an organisation"), say(InviteOrganisation())),)))
     parts.append(SmallText(t("Only those who are in are asked, counted and shown results.")))
     return Card(t("Who is in {partnership}", partnership=roster.partnership.name), tuple(parts))
@@ -73,7 +72,7 @@ def asked_to_join(t: Translator, partnership: Partnership, organisation: Organis
         partnership=partnership.name,
         organisation=organisation.name,
     )
-    return Card(t("You asked to join"), (Text(words), *_purpose(t, partnership), SmallText(promise(t))))
+    return Card(t("You asked to join"), (Text(words), *_purpose_text(t, partnership), SmallText(promise(t))))
 
 
 def wants_to_join(t: Translator, roster: Roster, member: Member) -> Card:
@@ -84,7 +83,11 @@ def wants_to_join(t: Translator, roster: Roster, member: Member) -> Card:
     if organisation.standing is MembershipStatus.WAITING:
         words += " " + t("This organisation is not in yet: if you approve, it will be.")
     title = t("Somebody wants to join {partnership}", partnership=roster.partnership.name)
-    return Card(title, (Text(words), _decide(t, member.id, newcomer, "primary")), _matter("join", member))
+    return Card(
+        title,
+        (Text(words), _decision_buttons(t, member.id, newcomer, "primary")),
+        _thread_key("join", member),
+    )
 
 
 def please_confirm(t: Translator, roster: Roster, member: Member) -> Card:
@@ -93,23 +96,29 @@ def please_confirm(t: Translator, roster: Roster, member: Member) -> Card:
         partnership=roster.partnership.name,
         organisation=roster.organisation(member).name,
     )
-    boxes = _name(t, roster, member)
+    boxes = _name_box(t, roster, member)
     yes = t("Confirm as {name}", name=roster.name_of(member)) if boxes else t("Confirm")
-    ways = Buttons(
+    buttons = Buttons(
         (
             Button(yes, parser.format_command(ConfirmMembership(member.id)), "primary"),
             Button(t("Decline"), parser.format_command(DeclineMember(member.id))),
         )
     )
-    what = Text(
+    explanation = Text(
         t("Accord asks its members from time to time how it is going. Answering takes about a minute.")
     )
-    asks = (Text(words), *_purpose(t, roster.partnership), what)
-    parts: tuple[Part, ...] = (*asks, *boxes, ways, SmallText(promise(t)))
+    parts: tuple[Part, ...] = (
+        Text(words),
+        *_purpose_text(t, roster.partnership),
+        explanation,
+        *boxes,
+        buttons,
+        SmallText(promise(t)),
+    )
     return Card(
         t("Will you join {partnership}?", partnership=roster.partnership.name),
         parts,
-        _matter("confirm", member),
+        _thread_key("confirm", member),
     )
 
 
@@ -119,19 +128,21 @@ def welcome(t: Translator, roster: Roster, member: Member, say: SentenceBuilder)
         "about a minute. Everybody sees the results at the same moment.",
         organisation=roster.organisation(member).name,
     )
-    ways = (
+    buttons = (
         Button(t("Show the members"), say(ListMembers())),
         Button(t("Open the pages"), say(OpenHub())),
         Button(t("Show what I understand"), parser.format_command(ShowHelp())),
     )
     parts: tuple[Part, ...] = (
         Text(words),
-        *_purpose(t, roster.partnership),
-        Buttons(ways),
+        *_purpose_text(t, roster.partnership),
+        Buttons(buttons),
         SmallText(promise(t)),
     )
     return Card(
-        t("Welcome to {partnership}", partnership=roster.partnership.name), parts, _matter("welcome", member)
+        t("Welcome to {partnership}", partnership=roster.partnership.name),
+        parts,
+        _thread_key("welcome", member),
     )
 
 
@@ -173,18 +184,18 @@ def ended(t: Translator, partnership: Partnership) -> Card:
 
 def approved(t: Translator, roster: Roster, member: Member) -> Card:
     words = t("{newcomer} is in. I tell them.", newcomer=roster.name_of(member))
-    return Card(t("Approved"), (Text(words),), _matter("join", member))
+    return Card(t("Approved"), (Text(words),), _thread_key("join", member))
 
 
 def turned_down(t: Translator, roster: Roster, member: Member) -> Card:
     words = t("{newcomer} is not in. I tell them.", newcomer=roster.name_of(member))
-    return Card(t("Declined"), (Text(words),), _matter("join", member))
+    return Card(t("Declined"), (Text(words),), _thread_key("join", member))
 
 
 def not_joined(t: Translator, roster: Roster, member: Member) -> Card:
-    """To somebody who declined an invitation, or took their own request back."""
+    """Tell somebody who declined an invitation, or took their own request back."""
     words = t("You are not in {partnership}, and will not be asked.", partnership=roster.partnership.name)
-    return Card(t("Declined"), (Text(words),), _matter("confirm", member))
+    return Card(t("Declined"), (Text(words),), _thread_key("confirm", member))
 
 
 def taken_out(t: Translator, name: str) -> Card:
@@ -201,8 +212,8 @@ def leaving(t: Translator, partnership: Partnership, leave_now: str) -> Card:
         "You will not be asked any more and see no more results. If a round is open, what you answered "
         "in it is deleted. What was counted in earlier rounds stays, without your name.",
     )
-    ways = Buttons((Button(t("Yes, leave"), leave_now, "danger"),))
-    return Card(t("Leave {partnership}?", partnership=partnership.name), (Text(words), ways))
+    buttons = Buttons((Button(t("Yes, leave"), leave_now, "danger"),))
+    return Card(t("Leave {partnership}?", partnership=partnership.name), (Text(words), buttons))
 
 
 def left(t: Translator, partnership: Partnership) -> Card:
@@ -213,13 +224,13 @@ def left(t: Translator, partnership: Partnership) -> Card:
     return Card(t("You have left"), (Text(words),))
 
 
-def _matter(kind: str, member: Member) -> str:
-    """Somebody who comes back is another matter than when they came first."""
+def _thread_key(kind: str, member: Member) -> str:
+    """Return the thread key of a membership; somebody who comes back gets another one."""
     return f"{kind}:{member.id}:{member.since_at:%Y%m%d%H%M%S}"
 
 
-def _name(t: Translator, roster: Roster, member: Member) -> tuple[TextBox, ...]:
-    """Platforms know their people's names; on the web somebody else typed it, or nobody did."""
+def _name_box(t: Translator, roster: Roster, member: Member) -> tuple[TextBox, ...]:
+    """Return a box for the member's name on the web, where somebody else typed it, or nobody did."""
     person = roster.person(member)
     if person.address != web_address(person.id):
         return ()
@@ -230,7 +241,7 @@ def _name(t: Translator, roster: Roster, member: Member) -> tuple[TextBox, ...]:
     return (TextBox(label, says, t("Confirm with this name"), LONGEST_NAME),)
 
 
-def _decide(
+def _decision_buttons(
     t: Translator, member: str, name: str, approve: Literal["primary", "secondary"] = "secondary"
 ) -> Buttons:
     return Buttons(
@@ -241,18 +252,18 @@ def _decide(
     )
 
 
-def _purpose(t: Translator, partnership: Partnership) -> tuple[Text, ...]:
+def _purpose_text(t: Translator, partnership: Partnership) -> tuple[Text, ...]:
     return (Text(t("What it is for: {purpose}", purpose=partnership.purpose)),) if partnership.purpose else ()
 
 
-def _organisation(t: Translator, organisation: Organisation) -> str:
+def _organisation_line(t: Translator, organisation: Organisation) -> str:
     remarks = [t("lead or statutory body")] if organisation.lead_body else []
     if organisation.standing is MembershipStatus.WAITING:
         remarks.append(t("waits for approval"))
     return " · ".join([organisation.name, *remarks])
 
 
-def _about(
+def _remarks(
     t: Translator,
     member: Member,
     since: datetime | None,

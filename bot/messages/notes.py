@@ -1,12 +1,11 @@
-"""What Accord says about what changed in a partnership. Pure."""
+"""Cards about notes and rebased themes. Pure."""
 
 from collections.abc import Mapping, Sequence
 
 from bot.core.cards import BulletList, Button, Buttons, Card, Part, SmallText, Text, TextBox
 from bot.core.followups import MAX_TEXT_LENGTH, Note, Rebase
 from bot.core.i18n import Translator
-from bot.language.commands import AddNote as Say
-from bot.language.commands import ListNotes, ShowTrends
+from bot.language.commands import AddNote, ListNotes, ShowTrends
 from bot.language.parser import format_command
 
 
@@ -14,7 +13,7 @@ def noted(t: Translator, note: Note) -> Card:
     return Card(
         t("Noted"),
         (
-            Text(_line(t, note)),
+            Text(_note_line(t, note)),
             SmallText(t("It is drawn on the trend, with the first round that closes on that day or later.")),
             Buttons(
                 (
@@ -33,14 +32,14 @@ def listed(
     rebases: Sequence[Rebase],
     titles: Mapping[str, str],
 ) -> Card:
-    """The newest first. `author` of a rebase is a name, or empty."""
-    parts: list[Part] = [BulletList(tuple(_line(t, each) for each in notes))] if notes else []
+    """List notes and rebases, the newest first. The `author` of a rebase is a name, or empty."""
+    parts: list[Part] = [BulletList(tuple(_note_line(t, note) for note in notes))] if notes else []
     if not notes:
         parts.append(Text(t("Nothing is noted yet.")))
     if rebases:
-        lines = [_rebase(t, titles[each.theme], each.author, each) for each in reversed(rebases)]
+        lines = [_rebase_line(t, titles[rebase.theme], rebase.author, rebase) for rebase in reversed(rebases)]
         parts += [Text(t("Measured anew:")), BulletList(tuple(lines))]
-    parts.append(TextBox(t("What has changed"), format_command(Say("")), t("Note it"), MAX_TEXT_LENGTH))
+    parts.append(TextBox(t("What has changed"), format_command(AddNote("")), t("Note it"), MAX_TEXT_LENGTH))
     return Card(t("{partnership}: notes", partnership=partnership), tuple(parts))
 
 
@@ -51,17 +50,17 @@ def rebased(t: Translator, theme: str, author: str, rebase: Rebase) -> Card:
         day=t.full_day(rebase.from_at),
         theme=theme,
     )
-    shown = Text(_rebase(t, theme, author, rebase))
+    line = Text(_rebase_line(t, theme, author, rebase))
     return Card(
         t("Measured anew"),
-        (Text(words), shown, Buttons((Button(t("See the trends"), format_command(ShowTrends())),))),
+        (Text(words), line, Buttons((Button(t("See the trends"), format_command(ShowTrends())),))),
     )
 
 
-def _line(t: Translator, note: Note) -> str:
+def _note_line(t: Translator, note: Note) -> str:
     return f"{t.full_day(note.on)}: {note.words}"
 
 
-def _rebase(t: Translator, theme: str, author: str, rebase: Rebase) -> str:
+def _rebase_line(t: Translator, theme: str, author: str, rebase: Rebase) -> str:
     words = t("{theme}, because {reason}", theme=theme, reason=rebase.reason)
     return f"{t.full_day(rebase.from_at)}: {words}" + (f" ({author})" if author else "")

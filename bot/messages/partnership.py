@@ -1,5 +1,4 @@
-"""What Accord says when a partnership starts, invites others, says where and when results are shown, and
-ends. Pure."""
+"""Cards about a partnership as a whole: its start, invitations, channel, threshold and end. Pure."""
 
 from bot.core.cards import Button, Buttons, Card, KeyValues, SmallText, Text, TextBox
 from bot.core.i18n import Translator
@@ -26,7 +25,7 @@ def started(
         "name, say what the partnership is for, and invite the others.",
         organisation=organisation.name,
     )
-    ways = (
+    buttons = (
         Button(t("Invite an organisation"), say(InviteOrganisation())),
         Button(t("Set the profile"), say(SetProfile())),
         Button(t("Show what I understand"), parser.format_command(ShowHelp())),
@@ -36,7 +35,7 @@ def started(
         TextBox(t("What the partnership is for"), say(SetPurpose("")), t("Save"), MAX_PURPOSE_LENGTH),
     )
     return Card(
-        t("{partnership} has started", partnership=partnership.name), (Text(words), *boxes, Buttons(ways))
+        t("{partnership} has started", partnership=partnership.name), (Text(words), *boxes, Buttons(buttons))
     )
 
 
@@ -50,8 +49,8 @@ def invitation(t: Translator, partnership: Partnership, code: JoinCode) -> Card:
     return Card(t("Invite an organisation"), (Text(words), KeyValues(rows), SmallText(note)))
 
 
-def posting(t: Translator, name: str, new: bool) -> Card:
-    if new:
+def posting(t: Translator, name: str, is_new: bool) -> Card:
+    if is_new:
         words = t("From now on I post the summaries of {partnership} here.", partnership=name)
     else:
         words = t("I post the summaries of {partnership} here already.", partnership=name)

@@ -1,4 +1,4 @@
-"""What Accord says about what kind of partnership it is. Pure."""
+"""Cards about a partnership's profile. Pure."""
 
 from collections.abc import Iterable, Sequence
 
@@ -16,18 +16,24 @@ PackOption = tuple[str, str]  # id and title
 
 
 def profile(
-    t: Translator, roster: Roster, mine: Organisation, packs: Sequence[PackOption], say: SentenceBuilder
+    t: Translator,
+    roster: Roster,
+    own_organisation: Organisation,
+    packs: Sequence[PackOption],
+    say: SentenceBuilder,
 ) -> Card:
-    """All that is known, and a way to set each part of it. `mine` is the organisation of whoever looks."""
-    it = roster.partnership
+    """Show the profile with a way to set each part of it. `own_organisation` is the viewer's."""
+    partnership = roster.partnership
     packs = (*packs, (ALL_PACKS, t("all short packs")))
-    sections = [_facts(t, roster, mine, dict(packs))]
-    for what, options in CHOICES.items():
+    sections = [_profile_rows(t, roster, own_organisation, dict(packs))]
+    for field, choices in CHOICES.items():
+        options = [(choice, t(choice)) for choice in choices]
         sections += _section(
-            t(TITLES[what]), _ways(say, what, [(each, t(each)) for each in options], getattr(it, what))
+            t(TITLES[field]), _option_buttons(say, field, options, getattr(partnership, field))
         )
-    sections += _section(t("Questions from a pack"), _ways(say, "pack", packs, it.pack or ALL_PACKS))
-    sections += _section(t("Lead or statutory bodies"), _sides(t, roster, say))
+    pack_buttons = _option_buttons(say, "pack", packs, partnership.pack or ALL_PACKS)
+    sections += _section(t("Questions from a pack"), pack_buttons)
+    sections += _section(t("Lead or statutory bodies"), _lead_body_buttons(t, roster, say))
     boxes = (
         TextBox(t("What the partnership is for"), say(SetPurpose("")), t("Save"), MAX_PURPOSE_LENGTH),
         TextBox(t("Name of your organisation"), say(SetProfile("organisation", "")), t("Save"), LONGEST_NAME),
@@ -35,7 +41,7 @@ def profile(
             t("Its public holidays are those of"), say(SetProfile("region", "")), t("Save"), LONGEST_NAME
         ),
     )
-    return Card(t("The profile of {partnership}", partnership=it.name), (*sections, *boxes))
+    return Card(t("The profile of {partnership}", partnership=partnership.name), (*sections, *boxes))
 
 
 def regrouping(t: Translator, organisation: Organisation, again: str) -> Card:
@@ -54,50 +60,58 @@ def purpose(t: Translator, name: str, words: str) -> Card:
     return Card(t("What {partnership} is for", partnership=name), (Text(words),))
 
 
-def _facts(t: Translator, roster: Roster, mine: Organisation, packs: dict[str, str]) -> Part:
-    it, unset = roster.partnership, t("not set")
-    leads = [each.name for each in roster.partners if each.lead_body]
-    chosen = [(t(TITLES[what]), t(getattr(it, what)) if getattr(it, what) else unset) for what in CHOICES]
+def _profile_rows(
+    t: Translator, roster: Roster, own_organisation: Organisation, packs: dict[str, str]
+) -> Part:
+    partnership, unset = roster.partnership, t("not set")
+    lead_bodies = [organisation.name for organisation in roster.partners if organisation.lead_body]
+    choices = [
+        (t(TITLES[field]), t(getattr(partnership, field)) if getattr(partnership, field) else unset)
+        for field in CHOICES
+    ]
     rows = [
-        (t("Purpose"), it.purpose or unset),
-        *chosen,
-        (t("Questions from a pack"), packs.get(it.pack, packs[ALL_PACKS])),
-        (t("Lead or statutory bodies"), t.join(leads) if leads else unset),
-        (t("Replies that results need"), str(it.threshold)),
+        (t("Purpose"), partnership.purpose or unset),
+        *choices,
+        (t("Questions from a pack"), packs.get(partnership.pack, packs[ALL_PACKS])),
+        (t("Lead or statutory bodies"), t.join(lead_bodies) if lead_bodies else unset),
+        (t("Replies that results need"), str(partnership.threshold)),
         (t("Public holidays"), holidays_text(t, roster.partners)),
-        (t("Your organisation"), mine.name),
+        (t("Your organisation"), own_organisation.name),
     ]
     return KeyValues(tuple(rows))
 
 
 def holidays_text(t: Translator, partners: Iterable[Organisation]) -> str:
-    """`England (Harbour Council, Age Well), Wales (Cegin Gymunedol)`"""
-    kept: dict[str, list[str]] = {}
-    for each in partners:
-        kept.setdefault(region_name(each.region, t), []).append(each.name)
-    return ", ".join(f"{region} ({', '.join(names)})" for region, names in kept.items())
+    """Return a text such as `England (Harbour Council, Age Well), Wales (Cegin Gymunedol)`."""
+    by_region: dict[str, list[str]] = {}
+    for organisation in partners:
+        by_region.setdefault(region_name(organisation.region, t), []).append(organisation.name)
+    return ", ".join(f"{region} ({', '.join(names)})" for region, names in by_region.items())
 
 
-def _section(title: str, ways: tuple[Button, ...]) -> list[Part]:
-    return [Text(title), Buttons(ways)]
+def _section(title: str, buttons: tuple[Button, ...]) -> list[Part]:
+    return [Text(title), Buttons(buttons)]
 
 
-def _ways(
-    say: SentenceBuilder, what: str, options: Iterable[tuple[str, str]], now: str
+def _option_buttons(
+    say: SentenceBuilder, field: str, options: Iterable[tuple[str, str]], current: str
 ) -> tuple[Button, ...]:
-    """Every option but the one that holds already."""
-    return tuple(Button(label, say(SetProfile(what, option))) for option, label in options if option != now)
+    """Return a button for every option but the current one."""
+    return tuple(
+        Button(label, say(SetProfile(field, option))) for option, label in options if option != current
+    )
 
 
-def _sides(t: Translator, roster: Roster, say: SentenceBuilder) -> tuple[Button, ...]:
+def _lead_body_buttons(t: Translator, roster: Roster, say: SentenceBuilder) -> tuple[Button, ...]:
     return tuple(
         Button(
-            t("{organisation} is not one", organisation=each.name),
-            say(SetProfile("not-lead", id_or_token(each))),
+            t("{organisation} is not one", organisation=organisation.name),
+            say(SetProfile("not-lead", id_or_token(organisation))),
         )
-        if each.lead_body
+        if organisation.lead_body
         else Button(
-            t("{organisation} is one", organisation=each.name), say(SetProfile("lead", id_or_token(each)))
+            t("{organisation} is one", organisation=organisation.name),
+            say(SetProfile("lead", id_or_token(organisation))),
         )
-        for each in roster.partners
+        for organisation in roster.partners
     )

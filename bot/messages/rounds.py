@@ -1,5 +1,4 @@
-"""What Accord says about asking: rounds opened, previewed, closed, called off; the rhythm; how a round
-stands. Pure."""
+"""Cards about rounds: preview, opening, status, closing, cancellation, invitation, reminder. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,8 +24,8 @@ from bot.rounds.progress import RoundProgress
 
 
 def preview(t: Translator, title: str, questions: Sequence[tuple[AskedQuestion, str]], ask: str) -> Card:
-    """The questions as they would be put, each with what it stands on; `ask` is the sentence that would put
-    them now."""
+    """Show questions as they would be asked, each with its source. `ask` is the sentence that asks them now,
+    or empty."""
     parts: list[Part] = [
         KeyValues(tuple((asked.text.in_language(t.code), source) for asked, source in questions))
     ]
@@ -53,8 +52,8 @@ def opened(t: Translator, round_: Round, invited: int) -> Card:
     )
 
 
-def status(t: Translator, standing: RoundProgress, coordinator: bool, troubles: Sequence[Part] = ()) -> Card:
-    """`troubles` are for coordinators alone."""
+def status(t: Translator, standing: RoundProgress, coordinator: bool, failures: Sequence[Part] = ()) -> Card:
+    """Show how an open round stands. `failures` are for coordinators only."""
     round_ = standing.round
     rows = [
         (t("Closes"), t.moment(round_.closes_at)),
@@ -69,7 +68,7 @@ def status(t: Translator, standing: RoundProgress, coordinator: bool, troubles: 
         ),
         (t("Enough replies to report"), t("yes") if standing.enough else t("not yet")),
     ]
-    parts: list[Part] = [KeyValues(tuple(rows)), *troubles]
+    parts: list[Part] = [KeyValues(tuple(rows)), *failures]
     if coordinator:
         parts.append(
             Buttons(
@@ -84,9 +83,9 @@ def status(t: Translator, standing: RoundProgress, coordinator: bool, troubles: 
     return Card(kind, tuple(parts))
 
 
-def nothing_open(t: Translator, next_round_at: datetime | None, troubles: Sequence[Part] = ()) -> Card:
-    see = Buttons((Button(t("See the next questions"), format_command(PreviewQuestions())),))
-    return Card(t("No round is open"), (Text(next_round(t, next_round_at)), *troubles, see))
+def nothing_open(t: Translator, next_round_at: datetime | None, failures: Sequence[Part] = ()) -> Card:
+    buttons = Buttons((Button(t("See the next questions"), format_command(PreviewQuestions())),))
+    return Card(t("No round is open"), (Text(next_round(t, next_round_at)), *failures, buttons))
 
 
 def closing(t: Translator) -> Card:
@@ -115,27 +114,27 @@ def schedule_stopped(t: Translator, partnership: str) -> Card:
 
 
 def invited(t: Translator, partnership: str, round_: Round, first: Card) -> Card:
-    """The first question, with what it belongs to. The same for everybody: it says nothing of what was
-    answered."""
+    """Show the first question and the round it belongs to. It is the same for everybody and says nothing
+    about answers."""
     many = t.n("{n} question", "{n} questions", len(round_.questions))
-    what = t(
+    words = t(
         "{partnership}: {many}, under a minute. Open until {when}.",
         partnership=partnership,
         many=many,
         when=t.moment(round_.closes_at),
     )
     later = Buttons((Button(t("Later"), format_command(RemindMeLater())),))
-    return replace(first, parts=(Text(what), *first.parts, later, SmallText(promise(t))))
+    return replace(first, parts=(Text(words), *first.parts, later, SmallText(promise(t))))
 
 
 def reminded(t: Translator, partnership: str, round_: Round) -> Card:
-    """Says what the system knows: that this person's reply is missing, and not what anybody said."""
+    """Tell that this person's reply is missing: that is all the system knows."""
     missing = t(
         "Your reply to this round is missing. It is open until {when}.", when=t.moment(round_.closes_at)
     )
-    options = Buttons((Button(t("Start"), format_command(StartCheckIn()), "primary"),))
+    buttons = Buttons((Button(t("Start"), format_command(StartCheckIn()), "primary"),))
     return Card(
         t("{partnership}: still time to answer", partnership=partnership),
-        (Text(missing), options, SmallText(promise(t))),
+        (Text(missing), buttons, SmallText(promise(t))),
         f"{check_in.THREAD_PREFIX}{round_.id}",
     )

@@ -1,4 +1,4 @@
-"""What Accord says about a partnership's rhythm. Pure."""
+"""Cards about the schedule of rounds. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from bot.rounds.working_hours import WORK_STARTS, is_working_time
 
 @dataclass(frozen=True, slots=True)
 class ScheduleProposal:
-    """A rhythm in words, and the dates it comes to, in the partnership's own zone. `partners` are its
+    """A schedule in words and its next dates, in the partnership's own time zone. `partners` are its
     organisations."""
 
     words: str
@@ -27,7 +27,7 @@ class ScheduleProposal:
 
 
 def proposed(t: Translator, plan: ScheduleProposal, again: str) -> Card:
-    """Before it is set; `again` is the sentence that sets it."""
+    """Show a schedule before it is set; `again` is the sentence that sets it."""
     return Card(
         t("Nothing was changed yet"),
         (
@@ -46,10 +46,10 @@ def shown(
     if paused:
         parts.append(Text(t("No round opens before {day}.", day=t.day(plan.dates[0]))))
         parts.append(Buttons((Button(t("Go on with the rhythm now"), say(ResumeSchedule())),)))
-    parts += [Text(t("The next rounds open on:")), *_dates(t, plan), Text(_reminded(t, partnership))]
-    others = {"0": t("Remind nobody"), "1": t("Remind once"), "2": t("Remind twice")}
-    del others[str(partnership.reminders)]
-    parts.append(Buttons(tuple(Button(label, say(SetReminders(n))) for n, label in others.items())))
+    parts += [Text(t("The next rounds open on:")), *_dates(t, plan), Text(_reminders_text(t, partnership))]
+    options = {"0": t("Remind nobody"), "1": t("Remind once"), "2": t("Remind twice")}
+    del options[str(partnership.reminders)]
+    parts.append(Buttons(tuple(Button(label, say(SetReminders(n))) for n, label in options.items())))
     return Card(t("The rhythm: {words}", words=plan.words), tuple(parts))
 
 
@@ -74,22 +74,26 @@ def _dates(t: Translator, plan: ScheduleProposal) -> tuple[Part, ...]:
         " To change that, say for example: profile region Age Well in Wales",
         regions=holidays_text(t, plan.partners),
     )
-    return BulletList(tuple(_date(t, each, plan) for each in plan.dates)), SmallText(f"{hours} {holidays}")
+    return BulletList(tuple(_date_text(t, date, plan) for date in plan.dates)), SmallText(
+        f"{hours} {holidays}"
+    )
 
 
-def _date(t: Translator, at: datetime, plan: ScheduleProposal) -> str:
-    """With a word where it falls oddly."""
+def _date_text(t: Translator, at: datetime, plan: ScheduleProposal) -> str:
+    """Return a date, with a remark if people are not asked at that time."""
     when, day = t.moment(at), local_date(at, plan.zone)
-    closed = [each.name for each in plan.partners if day in public_holidays(each.region)]
+    on_holiday = [
+        organisation.name for organisation in plan.partners if day in public_holidays(organisation.region)
+    ]
     if day.weekday() >= 5:
         return t("{when} (a weekend: people are asked on the next working day)", when=when)
-    if len(closed) == len(plan.partners) > 0:
+    if len(on_holiday) == len(plan.partners) > 0:
         return t("{when} (a public holiday: people are asked on the next working day)", when=when)
-    if closed:
+    if on_holiday:
         return t(
             "{when} (a public holiday for {who}: people there are asked on the next working day)",
             when=when,
-            who=t.join(closed),
+            who=t.join(on_holiday),
         )
     if not is_working_time(at, plan.zone):
         return t(
@@ -100,7 +104,7 @@ def _date(t: Translator, at: datetime, plan: ScheduleProposal) -> str:
     return when
 
 
-def _reminded(t: Translator, partnership: Partnership) -> str:
+def _reminders_text(t: Translator, partnership: Partnership) -> str:
     match partnership.reminders:
         case 0:
             return t("Nobody is reminded.")

@@ -1,4 +1,4 @@
-"""What came of a round, as one card. Pure: says what the readings hold, and so what the ladder allows."""
+"""The summary of a round as one card. Pure: it shows published results only, so what disclosure allows."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,56 +12,56 @@ from bot.questions.bank import OWN_QUESTION
 from bot.reports import result_text
 from bot.reports.summary import RoundSummary
 
-THREAD_PREFIX = "round:"  # how the matter of every summary begins
+THREAD_PREFIX = "round:"  # of the thread key of every summary
 
 
 def card(
-    t: Translator, outcome: RoundSummary, say: SentenceBuilder, more: Sequence[Chart] | None = None
+    t: Translator, summary: RoundSummary, say: SentenceBuilder, more: Sequence[Chart] | None = None
 ) -> Card:
-    """Short: how many replied, what changed, what stands out, the numbers, the picture, when the next round
-    is. `more` are further pictures, for the hub, which has room."""
-    which, scored = _which(outcome), _scored(t, outcome)
-    parts: list[Part] = [*_words(t, outcome), *_actions(t, outcome), _numbers(t, outcome)]
-    parts += [chart for chart in (outcome.chart, *(more or ())) if chart]
-    ways = [
-        Button(t("More: {theme}", theme=title), say(ShowResults(theme, which)))
-        for theme, title in outcome.titles.items()
-        if theme in scored and theme != OWN_QUESTION  # of others nothing more can be said
+    """Return the summary: how many replied, what changed, what stands out, the numbers, the chart, the next
+    round. `more` are further charts, for the hub, which has room."""
+    period, scored = _period_text(summary), _scored(t, summary)
+    parts: list[Part] = [*_findings(t, summary), *_actions(t, summary), _numbers(t, summary)]
+    parts += [chart for chart in (summary.chart, *(more or ())) if chart]
+    buttons = [
+        Button(t("More: {theme}", theme=title), say(ShowResults(theme, period)))
+        for theme, title in summary.titles.items()
+        if theme in scored and theme != OWN_QUESTION  # nothing more can be shown of others
     ]
-    if outcome.comments:  # not here: what people wrote expires, and stands away from the scores
-        ways.insert(0, Button(t("What people wrote"), say(ShowComments(which))))
+    if summary.comments:  # not in this card: comments expire, and are kept away from scores
+        buttons.insert(0, Button(t("What people wrote"), say(ShowComments(period))))
     if more is None:
-        ways.append(Button(t("Open the hub"), say(OpenHub())))
-    parts += [Buttons(tuple(ways))] if ways else []
-    parts += [Text(next_round(t, outcome.next_round_at))]
-    parts += [SmallText(_small_print(t, outcome))] if scored else []
-    return Card(title(t, outcome), tuple(parts), thread_key(outcome.round.id))
+        buttons.append(Button(t("Open the hub"), say(OpenHub())))
+    parts += [Buttons(tuple(buttons))] if buttons else []
+    parts += [Text(next_round(t, summary.next_round_at))]
+    parts += [SmallText(_small_print(t, summary))] if scored else []
+    return Card(title(t, summary), tuple(parts), thread_key(summary.round.id))
 
 
-def brief(t: Translator, outcome: RoundSummary, say: SentenceBuilder) -> Card:
-    """For one person: what changed and stands out, the numbers, and a way to the rest, which everybody sees
-    in the channels."""
-    whole = Button(t("See the whole summary"), say(ShowResults(period=_which(outcome))))
+def brief(t: Translator, summary: RoundSummary, say: SentenceBuilder) -> Card:
+    """Return the summary for one person: what changed and stands out, the numbers. Channels get all of it."""
+    whole = Button(t("See the whole summary"), say(ShowResults(period=_period_text(summary))))
     more = Buttons((whole, Button(t("Open the hub"), say(OpenHub()))))
-    parts = (*_words(t, outcome), _numbers(t, outcome), more)
-    return Card(title(t, outcome), parts, thread_key(outcome.round.id))
+    parts = (*_findings(t, summary), _numbers(t, summary), more)
+    return Card(title(t, summary), parts, thread_key(summary.round.id))
 
 
 def detail(
-    t: Translator, outcome: RoundSummary, theme: str, pictures: Sequence[Chart], ways: Sequence[Button]
+    t: Translator, summary: RoundSummary, theme: str, charts: Sequence[Chart], buttons: Sequence[Button]
 ) -> Card:
-    """Everything that may be said of one theme in this round."""
-    mine = [each for each in outcome.readings if each.theme == theme]
-    changed = _changed(t, outcome, mine)
+    """Return all results of one theme in this round."""
+    readings = [reading for reading in summary.readings if reading.theme == theme]
+    changed = _changed(t, summary, readings)
     parts: list[Part] = [Text(changed)] if changed else []
-    for each in mine:
-        parts += [KeyValues((_row(t, outcome, each),)), Text("\n".join(result_text.details(t, each)))]
-    parts += [*pictures, *([Buttons(tuple(ways))] if ways else [])]
-    return Card(f"{outcome.titles[theme]} · {title(t, outcome)}", (*parts, SmallText(_scale(t))))
+    for reading in readings:
+        details = Text("\n".join(result_text.details(t, reading)))
+        parts += [KeyValues((_row(t, summary, reading),)), details]
+    parts += [*charts, *([Buttons(tuple(buttons))] if buttons else [])]
+    return Card(f"{summary.titles[theme]} · {title(t, summary)}", (*parts, SmallText(_scale(t))))
 
 
 def comments(t: Translator, written: tuple[str, ...]) -> Card:
-    """What people wrote, away from the scores. Nobody keeps this card: the words expire."""
+    """Return the comments, away from the scores. This card is never stored, for comments expire."""
     heading = t("What people wrote")
     if not written:
         why = t("There is nothing to show: too few people wrote, or it was more than 90 days ago.")
@@ -70,14 +70,14 @@ def comments(t: Translator, written: tuple[str, ...]) -> Card:
 
 
 def thread_key(round_: str) -> str:
-    """What the summary of a round is about."""
+    """Return the thread key of the summary of a round."""
     return f"{THREAD_PREFIX}{round_}"
 
 
-def title(t: Translator, outcome: RoundSummary) -> str:
-    if outcome.round.kind is RoundKind.AD_HOC:
-        return t("{partnership}: what you said", partnership=outcome.partnership)
-    return t("{partnership}: round {number}", partnership=outcome.partnership, number=outcome.round.number)
+def title(t: Translator, summary: RoundSummary) -> str:
+    if summary.round.kind is RoundKind.AD_HOC:
+        return t("{partnership}: what you said", partnership=summary.partnership)
+    return t("{partnership}: round {number}", partnership=summary.partnership, number=summary.round.number)
 
 
 def nothing_yet(t: Translator, partnership: str, next_round_at: datetime | None) -> Card:
@@ -99,83 +99,85 @@ def next_round(t: Translator, at: datetime | None) -> str:
     )
 
 
-def replied(t: Translator, outcome: RoundSummary) -> str:
-    now = t("{n} of {invited} replied.", n=outcome.round.replies, invited=outcome.round.invited)
-    if outcome.last is None:
+def replied(t: Translator, summary: RoundSummary) -> str:
+    now = t("{n} of {invited} replied.", n=summary.round.replies, invited=summary.round.invited)
+    if summary.last is None:
         return now
-    last = t("Last time it was {n} of {invited}.", n=outcome.last.replies, invited=outcome.last.invited)
+    last = t("Last time it was {n} of {invited}.", n=summary.last.replies, invited=summary.last.invited)
     return f"{now} {last}"
 
 
-def _which(outcome: RoundSummary) -> str:
-    """So that the buttons of a summary show more of this round, also when there are newer ones."""
-    return f"round {outcome.round.number}" if outcome.round.number else ""
+def _period_text(summary: RoundSummary) -> str:
+    """Return the period of this round, so that its buttons show this round even if there are newer ones."""
+    return f"round {summary.round.number}" if summary.round.number else ""
 
 
-def _scored(t: Translator, outcome: RoundSummary) -> set[str]:
-    """The themes of which a score is shown."""
-    return {each.theme for each in outcome.readings if result_text.score_text(t, each)}
+def _scored(t: Translator, summary: RoundSummary) -> set[str]:
+    """Return the themes of which a score is shown."""
+    return {reading.theme for reading in summary.readings if result_text.score_text(t, reading)}
 
 
-def _words(t: Translator, outcome: RoundSummary) -> list[Part]:
-    """How many replied, what changed and what stands out; where no score is shown at all, why."""
-    said: list[Part] = [Text(replied(t, outcome))]
-    if not _scored(t, outcome):
-        return said + [Text(why) for why in _held_back(t, outcome)]
-    changed = _changed(t, outcome, outcome.readings)
-    return [*said, *([Text(changed)] if changed else []), *_standing_out(t, outcome)]
+def _findings(t: Translator, summary: RoundSummary) -> list[Part]:
+    """Return how many replied, what changed and what stands out; if no score is shown at all, the reasons."""
+    parts: list[Part] = [Text(replied(t, summary))]
+    if not _scored(t, summary):
+        return parts + [Text(reason) for reason in _withheld(t, summary)]
+    changed = _changed(t, summary, summary.readings)
+    return [*parts, *([Text(changed)] if changed else []), *_standing_out(t, summary)]
 
 
-def _numbers(t: Translator, outcome: RoundSummary) -> KeyValues:
-    return KeyValues(tuple(_row(t, outcome, each) for each in outcome.readings))
+def _numbers(t: Translator, summary: RoundSummary) -> KeyValues:
+    return KeyValues(tuple(_row(t, summary, reading) for reading in summary.readings))
 
 
-def _changed(t: Translator, outcome: RoundSummary, readings: Sequence[QuestionResult]) -> str:
-    anchors = [each for each in readings if each.anchor]
-    pairs = [(outcome.titles[each.theme], each, outcome.before.get(each.question)) for each in anchors]
-    return result_text.changes_since(t, pairs)
+def _changed(t: Translator, summary: RoundSummary, readings: Sequence[QuestionResult]) -> str:
+    anchors = [
+        (summary.titles[reading.theme], reading, summary.before.get(reading.question))
+        for reading in readings
+        if reading.anchor
+    ]
+    return result_text.changes_since(t, anchors)
 
 
-def _row(t: Translator, outcome: RoundSummary, reading: QuestionResult) -> tuple[str, str]:
-    name = outcome.titles[reading.theme] if reading.anchor else outcome.texts[reading.question]
-    said = (
+def _row(t: Translator, summary: RoundSummary, reading: QuestionResult) -> tuple[str, str]:
+    name = summary.titles[reading.theme] if reading.anchor else summary.texts[reading.question]
+    remarks = (
         result_text.score_text(t, reading) or t("not shown"),
         result_text.range_text(t, reading),
         t("{n} of {invited} answered", n=reading.scored, invited=reading.invited),
         t("views are split") if reading.split else "",
         t("many could not say") if reading.unsure else "",
     )
-    return name, " · ".join(each for each in said if each)
+    return name, " · ".join(filter(None, remarks))
 
 
-def _standing_out(t: Translator, outcome: RoundSummary) -> list[Part]:
-    """Beyond chance, gravest first, with one question to talk about; where nothing does, why."""
-    if not outcome.stands_out:
-        return [Text(outcome.calm)] if outcome.calm else []
-    parts: list[Part] = [Text(t("What stands out:")), BulletList(outcome.stands_out)]
-    if outcome.talking_point:
-        parts.append(Text(t("To talk about: {question}", question=outcome.talking_point)))
+def _standing_out(t: Translator, summary: RoundSummary) -> list[Part]:
+    """Return what stands out beyond chance, gravest first, with a talking point; or why nothing does."""
+    if not summary.stands_out:
+        return [Text(summary.calm)] if summary.calm else []
+    parts: list[Part] = [Text(t("What stands out:")), BulletList(summary.stands_out)]
+    if summary.talking_point:
+        parts.append(Text(t("To talk about: {question}", question=summary.talking_point)))
     return parts
 
 
-def _actions(t: Translator, outcome: RoundSummary) -> list[Part]:
-    did: list[Part] = [Text(t("You said, we did:")), BulletList(outcome.did)] if outcome.did else []
-    to_do: list[Part] = [Text(t("What we will do:")), BulletList(outcome.to_do)] if outcome.to_do else []
+def _actions(t: Translator, summary: RoundSummary) -> list[Part]:
+    did: list[Part] = [Text(t("You said, we did:")), BulletList(summary.did)] if summary.did else []
+    to_do: list[Part] = [Text(t("What we will do:")), BulletList(summary.to_do)] if summary.to_do else []
     return did + to_do
 
 
-def _small_print(t: Translator, outcome: RoundSummary) -> str:
-    """What the numbers are, what was held back and why, and who came and went."""
-    ranges = dict.fromkeys(said for each in outcome.readings if (said := result_text.range_note(t, each)))
-    early = dict.fromkeys(
-        said for each in outcome.readings if (said := result_text.first_impression_note(t, each))
-    )
-    roster = [outcome.roster] if outcome.roster else []
-    return " ".join([_scale(t), *ranges, *early, *_held_back(t, outcome), *roster])
+def _small_print(t: Translator, summary: RoundSummary) -> str:
+    """Return what the numbers are, what was withheld and why, and who joined and left."""
+    ranges = [result_text.range_note(t, reading) for reading in summary.readings]
+    early = [result_text.first_impression_note(t, reading) for reading in summary.readings]
+    notes = [*dict.fromkeys(ranges), *dict.fromkeys(early), *_withheld(t, summary), summary.roster]
+    return " ".join([_scale(t), *filter(None, notes)])
 
 
-def _held_back(t: Translator, outcome: RoundSummary) -> list[str]:
-    return [*dict.fromkeys(why for each in outcome.readings if (why := result_text.withheld(t, each)))]
+def _withheld(t: Translator, summary: RoundSummary) -> list[str]:
+    reasons = (result_text.withheld(t, reading) for reading in summary.readings)
+    return [*dict.fromkeys(filter(None, reasons))]
 
 
 def _scale(t: Translator) -> str:

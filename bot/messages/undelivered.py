@@ -1,4 +1,4 @@
-"""What Accord says to a coordinator about messages that did not arrive. Pure."""
+"""Cards for coordinators about messages that did not arrive. Pure."""
 
 from collections.abc import Mapping, Sequence
 
@@ -44,7 +44,7 @@ REASONS = {
 def failed_parts(
     t: Translator, given_up: Sequence[FailedDelivery], waiting: Sequence[FailedDelivery], say: SentenceBuilder
 ) -> list[Part]:
-    """What was given up, with a way to try it again; and what is tried again by itself."""
+    """List what was given up, with a button to try again, and what is tried again by itself."""
     parts: list[Part] = []
     if given_up:
         parts += [Text(t("These could not be delivered:")), _listed(t, given_up)]
@@ -70,15 +70,15 @@ def retried(t: Translator, again: int, left: Sequence[FailedDelivery], say: Sent
 
 
 def _listed(t: Translator, failed: Sequence[FailedDelivery]) -> BulletList:
-    lines = {f"{each.who}: {_what(t, each)}. {_why(t, each)}" for each in failed}
+    lines = {f"{failure.who}: {_kind_text(t, failure)}. {_reason_text(t, failure)}" for failure in failed}
     return BulletList(tuple(sorted(lines)))
 
 
-def _what(t: Translator, failed: FailedDelivery) -> str:
+def _kind_text(t: Translator, failed: FailedDelivery) -> str:
     return t(KINDS.get(failed.kind, N_("a message")))
 
 
-def _why(t: Translator, failed: FailedDelivery) -> str:
-    """A row may be older than this version, and name a trouble that it does not know."""
-    known = {each.value: words for each, words in REASONS.items()}
-    return t(known.get(failed.reason, N_("It could not be sent.")))
+def _reason_text(t: Translator, failed: FailedDelivery) -> str:
+    """Return the reason in words. A row of another version may have a reason that this one does not know."""
+    texts = {reason.value: text for reason, text in REASONS.items()}
+    return t(texts.get(failed.reason, N_("It could not be sent.")))

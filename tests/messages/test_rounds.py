@@ -54,7 +54,7 @@ def test_the_status_tells_what_was_delivered_and_whether_enough_replied() -> Non
 
 def test_what_went_wrong_and_what_can_be_done_is_the_coordinators() -> None:
     troubles: list[Part] = [Text("These could not be delivered:"), BulletList(("Gwil: the questions",))]
-    theirs = messages.status(EN, STANDING, coordinator=True, troubles=troubles)
+    theirs = messages.status(EN, STANDING, coordinator=True, failures=troubles)
     assert [each.says for each in buttons(theirs)] == ["close", "cancel"]
     assert words(theirs).splitlines()[5:7] == ["These could not be delivered:", "Gwil: the questions"]
     assert buttons(messages.status(EN, STANDING, coordinator=False)) == []

@@ -237,7 +237,7 @@ class Samples:
         yield "partnership.ending", partnership.ending(t, place, format_command)
         yield "partnership.invitation", partnership.invitation(t, place, code)
         yield "partnership.needing", partnership.needing(t, 8)
-        yield "partnership.posting", partnership.posting(t, place.name, new=True)
+        yield "partnership.posting", partnership.posting(t, place.name, is_new=True)
         yield "partnership.started", partnership.started(t, place, self.council, format_command)
         yield "profile.profile", profile.profile(t, roster, self.council, packs, format_command)
         yield "profile.purpose", profile.purpose(t, place.name, said("Warm homes for everybody."))
