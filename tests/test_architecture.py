@@ -36,7 +36,6 @@ SHARED_BY_ADAPTERS = {"charts", "signing", "text"}
 STILL_USE_THE_STORE = {
     Path("adapters/mail/integration.py"),
     Path("adapters/slack/integration.py"),
-    Path("adapters/slack/users.py"),
 }
 WORLDLY = {
     "asyncio",
