@@ -1,10 +1,10 @@
-"""How what we drew is known again when somebody presses it. Pure."""
+"""The ids and values of buttons, by which a press says what was pressed. Pure."""
 
 import json
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-SAY, BOX, LINK, OPEN = "say", "box", "link", "open"  # what a button does; what its action_id begins with
+SAY, BOX, LINK, OPEN = "say", "box", "link", "open"  # the kinds of buttons; their action ids begin so
 MAX_THREAD_KEY = 200  # characters of an id of a block, which has room for 255
 
 
@@ -16,21 +16,21 @@ def kind_of(action_id: object) -> str:
     return str(action_id).partition(":")[0]
 
 
-def block_id(matter: str, drawing: str, number: int) -> str:
-    """Holds what its card is about. Slack wants another id whenever a message is drawn anew, so there is a
-    `drawing` in it: https://docs.slack.dev/reference/block-kit/blocks/actions-block"""
-    return f"{matter[:MAX_THREAD_KEY]}~{drawing}~{number}"
+def block_id(thread_key: str, drawing: str, number: int) -> str:
+    """Return an id that holds the thread key of its card, and a `drawing`, because Slack wants another id
+    whenever a message is drawn again: https://docs.slack.dev/reference/block-kit/blocks/actions-block"""
+    return f"{thread_key[:MAX_THREAD_KEY]}~{drawing}~{number}"
 
 
 def thread_key_of(block_id: object) -> str:
-    """What the card was about whose button was pressed, or empty."""
-    matter, *rest = str(block_id).rsplit("~", 2)
-    return matter if len(rest) == 2 else ""
+    """Return the thread key of the card that was pressed, or empty."""
+    thread_key, *rest = str(block_id).rsplit("~", 2)
+    return thread_key if len(rest) == 2 else ""
 
 
 @dataclass(frozen=True, slots=True)
 class TextBoxValue:
-    """A place to type, which opens as a modal. What is typed is appended to `says`."""
+    """The value of a button that opens a text box as a modal. What is typed is appended to `says`."""
 
     label: str
     says: str
@@ -42,11 +42,11 @@ class TextBoxValue:
 
     @classmethod
     def read(cls, value: object) -> Self | None:
-        """What `value` wrote, or None."""
+        """Parse what `value` returned; None for anything else."""
         try:
-            found: Any = json.loads(str(value))
-            box = cls(**found)
+            fields: Any = json.loads(str(value))
+            box = cls(**fields)
         except (TypeError, ValueError):
             return None
-        words = (box.label, box.says, box.submit)
-        return box if all(isinstance(each, str) for each in words) and isinstance(box.most, int) else None
+        texts = (box.label, box.says, box.submit)
+        return box if all(isinstance(text, str) for text in texts) and isinstance(box.most, int) else None

@@ -1,13 +1,9 @@
-"""The pieces of Block Kit that we use. Pure.
+"""The elements of Block Kit that Accord uses. Pure.
 
 Words go into plain and rich text only, which Slack never reads as markup. Over-long words are cut, never
 refused: a short card beats a lost one. The limits are Slack's: https://docs.slack.dev/reference/block-kit
-
-
-Words for Slack, which stay words. Pure.
-
-Blocks hold what people wrote as plain text, which Slack never reads as markup. Only the text beside them is
-read so, and is escaped: https://docs.slack.dev/messaging/formatting-message-text#escaping
+Only the text beside the blocks is read as markup, and is escaped:
+https://docs.slack.dev/messaging/formatting-message-text#escaping
 """
 
 from collections.abc import Iterable, Sequence
@@ -42,7 +38,7 @@ def rich_text(elements: Sequence[Block]) -> Block:
 
 
 def line(*runs: tuple[str, bool]) -> Block:
-    """Runs of words, each bold or not."""
+    """Return a line made of runs of words, each bold or not."""
     bold = {"style": {"bold": True}}
     return {
         "type": "rich_text_section",
@@ -55,9 +51,9 @@ def bullets(lines: Iterable[Block]) -> Block:
 
 
 def image(file: str, title: str, alt: str) -> Block:
-    """A picture that lies at Slack already."""
-    shown = {"type": "image", "slack_file": {"id": file}, "alt_text": truncate(alt, ALT)}
-    return shown | {"title": plain(title, ALT)}
+    """Return a picture that was uploaded to Slack."""
+    picture = {"type": "image", "slack_file": {"id": file}, "alt_text": truncate(alt, ALT)}
+    return picture | {"title": plain(title, ALT)}
 
 
 def button(action_id: str, label: str, **more: str) -> Block:
@@ -83,17 +79,17 @@ MAX_FALLBACK = 3_500  # characters of the text beside blocks; Slack advises at m
 
 
 def truncate(text: str, most: int) -> str:
-    """At most so many characters, and at least one, since Slack takes no empty text."""
+    """Return at most `most` characters, and at least one, since Slack takes no empty text."""
     return truncate_text(text, most) or "–"
 
 
 def fallback_text(card: Card) -> str:
-    """The whole card as words: for notifications, and read aloud to whoever cannot see it."""
-    told = "\n".join([card.title, *(line for part in card.parts for line in _lines(part))])
-    return escaped(truncate(told, MAX_FALLBACK))
+    """Return the whole card as words, for notifications and screen readers."""
+    text = "\n".join([card.title, *(line for part in card.parts for line in _lines(part))])
+    return escape(truncate(text, MAX_FALLBACK))
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -1,4 +1,4 @@
-"""A client of Slack's Web API for each workspace, all over one session."""
+"""Clients of Slack's Web API, one for each workspace, over one session."""
 
 import logging
 from collections.abc import AsyncIterator
@@ -11,27 +11,27 @@ from adapters.slack.tokens import TokenSource
 
 TIMEOUT = aiohttp.ClientTimeout(total=10)
 
-# What Slack's own libraries log may hold what people said. What is worth a line is logged by us.
+# Slack's libraries log what people said. Accord logs what is worth a line itself.
 DISABLED_LOGGER = logging.getLogger("slack's own")
 DISABLED_LOGGER.disabled = True
 
 
 @asynccontextmanager
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    """One for everything: a new one for each call halves what can be sent in a second."""
+    """Open the one session for all calls: a new one for each call halves what can be sent in a second."""
     async with aiohttp.ClientSession(timeout=TIMEOUT) as opened:
         yield opened
 
 
 def create_client(session: aiohttp.ClientSession, api_url: str, token: str = "") -> AsyncWebClient:
-    """A client that repeats nothing by itself: a message whose reply was lost may have arrived."""
+    """Return a client that does not retry: a message whose response was lost may have arrived."""
     return AsyncWebClient(
         token=token or None, base_url=api_url, session=session, retry_handlers=[], logger=DISABLED_LOGGER
     )
 
 
 class SlackClients:
-    """Implements adapters.slack.platform.Clients."""
+    """Implements adapters.slack.platform.ClientPool."""
 
     def __init__(self, session: aiohttp.ClientSession, api_url: str, tokens: TokenSource):
         self._session, self._api_url, self._tokens = session, api_url, tokens

@@ -27,9 +27,9 @@ class SlackController:
     it raises Unavailable where nothing could be done. It uses no network before it returns, but to ask Slack,
     for a second at most, who somebody is."""
 
-    def __init__(self, bot: Bot, people: UserDirectory, showing: Responder, afterwards: BackgroundTasks):
-        self._bot, self._people, self._showing, self._after = bot, people, showing, afterwards
-        self._setting_up = SlackSetupFlow(bot, people, showing)
+    def __init__(self, bot: Bot, users: UserDirectory, responder: Responder, tasks: BackgroundTasks):
+        self._bot, self._users, self._responder, self._tasks = bot, users, responder, tasks
+        self._setup_flow = SlackSetupFlow(bot, users, responder)
 
     async def command(self, payload: SlackPayload) -> Body | None:
         if (incoming := payloads.command(payload)) is None:
@@ -39,14 +39,14 @@ class SlackController:
             return None
         mode = reply_mode(incoming.place, card, sealed=reply.is_sealed)
         if any(isinstance(part, Chart) for part in card.parts):  # they take longer than Slack waits
-            self._after.start(self._showing.reply(incoming.place, card, mode))
+            self._tasks.start(self._responder.reply(incoming.place, card, mode))
             return None
         if reply.parsed and isinstance(reply.parsed.command, PostHere) and not card.refused:
-            self._after.start(self._ask_for_invitation(incoming))
-        message = render_message(card, self._showing.public_url)
+            self._tasks.start(self._ask_for_invitation(incoming))
+        message = render_message(card, self._responder.public_url)
         if incoming.said.text == MENU:
             addresses = (incoming.said.sender, *incoming.otherwise)
-            message["blocks"] += await self._setting_up.launcher_rows(addresses)
+            message["blocks"] += await self._setup_flow.launcher_rows(addresses)
         seen_by_all = mode is ReplyMode.POST and not incoming.place.alone
         return {"response_type": "in_channel" if seen_by_all else "ephemeral", **message}
 
@@ -59,12 +59,12 @@ class SlackController:
         """A button that opens a box to type into was pressed."""
         target, box = payloads.pressed_at(payload), TextBoxValue.read(payload.value)
         if target and box:
-            self._after.start(self._showing.open_modal(target, views.box(box, target)))
+            self._tasks.start(self._responder.open_modal(target, views.box(box, target)))
 
     async def open_modal(self, payload: SlackPayload) -> None:
         """A button that opens a form of the set-up flow was pressed."""
         if target := payloads.pressed_at(payload):
-            self._after.start(self._setting_up.open(payload.value, payload.addresses(), target))
+            self._tasks.start(self._setup_flow.open(payload.value, payload.addresses(), target))
 
     async def submit_text_box(self, payload: SlackPayload) -> Body | None:
         """What was typed into a box was sent. Where it is refused, the box stays open and keeps it."""
@@ -77,13 +77,13 @@ class SlackController:
             return {"response_action": "errors", "errors": {TYPED: refusal_reason(card)}}
         mode = reply_mode(incoming.place, card, sealed=reply.is_sealed)
         if mode in {ReplyMode.UPDATE_MODAL, ReplyMode.OPEN_MODAL}:
-            return {"response_action": "update", "view": views.modal(card, self._showing.public_url)}
-        self._after.start(self._showing.reply(incoming.place, card, mode))
+            return {"response_action": "update", "view": views.modal(card, self._responder.public_url)}
+        self._tasks.start(self._responder.reply(incoming.place, card, mode))
         return None
 
     async def submit_form(self, payload: SlackPayload) -> Body | None:
         """A form of the set-up flow was sent."""
-        return await self._setting_up.submitted(payload, self._handle)
+        return await self._setup_flow.submitted(payload, self._handle)
 
     async def message(self, payload: SlackPayload) -> None:
         if incoming := payloads.message(payload):
@@ -91,20 +91,20 @@ class SlackController:
 
     async def show_home(self, payload: SlackPayload) -> None:
         if opened := payloads.opened_home(payload):
-            self._after.start(self._publish_home(*opened, payload.event_id))
+            self._tasks.start(self._publish_home(*opened, payload.event_id))
 
     async def platform_event(self, payload: SlackPayload) -> None:
         """Slack tells of a user, a channel or the app itself."""
         if event := events.parse_event(payload):
             if isinstance(event, UserSeen | UserDeactivated):
-                self._people.forget(event.user.key)
+                self._users.forget(event.user.key)
             await self._bot.handle(event)
 
     async def _answer(self, incoming: IncomingMessage) -> None:
         reply = await self._handle(incoming)
         if card := reply.card:
             mode = reply_mode(incoming.place, card, sealed=reply.is_sealed)
-            self._after.start(self._showing.reply(incoming.place, card, mode))
+            self._tasks.start(self._responder.reply(incoming.place, card, mode))
 
     async def _handle(self, incoming: IncomingMessage) -> Reply:
         message = incoming.said
@@ -113,22 +113,22 @@ class SlackController:
             message = replace(message, sender=sender)
         parsed = parser.parse(message.text)
         if parsed and isinstance(parsed.command, NEED_PROFILES):
-            message, parsed = await self._people.enrich(message, parsed, incoming.place)
+            message, parsed = await self._users.enrich(message, parsed, incoming.place)
         return await self._bot.handle(message, parsed)
 
     async def _ask_for_invitation(self, incoming: IncomingMessage) -> None:
         """A command works in any channel, a post only where Accord is a member."""
-        if not await self._showing.is_in(incoming.place):
+        if not await self._responder.is_member_of(incoming.place):
             _, person = await self._bot.find_speaker((incoming.said.sender, *incoming.otherwise))
             t = self._bot.context.translator(person)
             words = t("I am not in this channel yet, so nothing can come here. Say in it: /invite @Accord")
             card = Card(t("Please invite me"), (Text(words),), private=True)
-            await self._showing.reply(incoming.place, card, ReplyMode.EPHEMERAL)
+            await self._responder.reply(incoming.place, card, ReplyMode.EPHEMERAL)
 
     async def _publish_home(self, viewer: Address, target: ReplyTarget, id: str) -> None:
-        profile = await self._people.profile(id, target, viewer.key)
+        profile = await self._users.profile(id, target, viewer.key)
         await self._bot.handle(profile or UserSeen(id, viewer, viewer))
         _, person = await self._bot.find_speaker([viewer])
         language = profile.language if profile else ""
-        view = await home_view(self._bot, person, language, self._showing.public_url)
-        await self._showing.publish_home(viewer, view)
+        view = await home_view(self._bot, person, language, self._responder.public_url)
+        await self._responder.publish_home(viewer, view)

@@ -1,4 +1,4 @@
-"""What Slack's errors mean for a message: whether trying again can help, and when. Pure.
+"""Translate Slack's errors: the reason a message was not sent, and when to try again. Pure.
 
 https://docs.slack.dev/reference/methods/chat.postMessage#errors
 """
@@ -12,12 +12,12 @@ from slack_sdk.errors import SlackApiError
 
 from bot.core.errors import FailureReason, SendFailed
 
-UNKNOWN_ERROR = timedelta(seconds=30)  # to wait where Slack says "wait" and not how long
-LONGEST = timedelta(hours=1)  # that we believe it
+DEFAULT_WAIT = timedelta(seconds=30)  # where Slack asks to wait and does not say how long
+MAX_WAIT = timedelta(hours=1)
 UNDRAWN = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long")
-"""Slack does not like how a message is drawn. It may still take its words."""
+"""Slack refuses the blocks of a message. It may still take its text."""
 UNTRUSTED = {"invalid_auth", "not_authed", "token_expired", "token_revoked", "account_inactive"}
-"""Slack does not like our token. There may be a newer one."""
+"""Slack refuses our token. There may be a newer one."""
 
 _OUT = "this Slack workspace has not let Accord in, or has thrown it out. Install Accord there again."
 _NOBODY = "Slack has nobody there by this name whom Accord may write to."
@@ -68,30 +68,32 @@ REASONS_BY_CODE = {
 
 
 def error_code(error: Exception) -> str:
-    """Slack's own word for what went wrong, or empty."""
-    found = _answer(error).get("error")
-    return found if isinstance(found, str) and re.fullmatch(r"[a-z_]{1,60}", found) else ""
+    """Return Slack's own code for an error, or empty."""
+    code = _response(error).get("error")
+    return code if isinstance(code, str) and re.fullmatch(r"[a-z_]{1,60}", code) else ""
 
 
 def to_send_failed(error: Exception) -> SendFailed:
-    """`error` is slack_sdk's, aiohttp's, or a TimeoutError."""
-    word, status = error_code(error), getattr(getattr(error, "response", None), "status_code", 0)
-    if status == 429 or word in {"ratelimited", "rate_limited", "message_limit_exceeded"}:
-        return SendFailed("Slack asks us to wait.", retry_after=_wait(error))
-    if reason := PERMANENT.get(word):
+    """Translate an error of slack_sdk or aiohttp, or a TimeoutError."""
+    code, status = error_code(error), getattr(getattr(error, "response", None), "status_code", 0)
+    if status == 429 or code in {"ratelimited", "rate_limited", "message_limit_exceeded"}:
+        return SendFailed("Slack asks us to wait.", retry_after=_retry_after(error))
+    if reason := PERMANENT.get(code):
         return SendFailed(f"It was not sent: {reason}", failure=REASONS_BY_CODE.get(reason), permanent=True)
-    if word:
-        return SendFailed(f"Slack did not take it ({word}).")
-    unheard = "Slack could not be reached, or its answer was not understood."
-    return SendFailed(unheard, failure=FailureReason.TIMEOUT)
+    if code:
+        return SendFailed(f"Slack did not take it ({code}).")
+    unreachable = "Slack could not be reached, or its answer was not understood."
+    return SendFailed(unreachable, failure=FailureReason.TIMEOUT)
 
 
-def _answer(error: Exception) -> Mapping[str, Any]:
-    found = getattr(error.response, "data", None) if isinstance(error, SlackApiError) else None
-    return found if isinstance(found, Mapping) else {}
+def _response(error: Exception) -> Mapping[str, Any]:
+    data = getattr(error.response, "data", None) if isinstance(error, SlackApiError) else None
+    return data if isinstance(data, Mapping) else {}
 
 
-def _wait(error: Exception) -> timedelta:
+def _retry_after(error: Exception) -> timedelta:
     headers: Mapping[str, Any] = getattr(getattr(error, "response", None), "headers", None) or {}
-    said = next((str(value) for name, value in headers.items() if name.lower() == "retry-after"), "")
-    return min(timedelta(seconds=int(said)), LONGEST) if said.isdecimal() and len(said) < 9 else UNKNOWN_ERROR
+    seconds = next((str(value) for name, value in headers.items() if name.lower() == "retry-after"), "")
+    if not seconds.isdecimal() or len(seconds) > 8:
+        return DEFAULT_WAIT
+    return min(timedelta(seconds=int(seconds)), MAX_WAIT)

@@ -1,4 +1,4 @@
-"""Charts, put where Slack shows them from: uploaded once a workspace."""
+"""Upload charts to Slack, once for each workspace."""
 
 from typing import Protocol
 
@@ -18,26 +18,26 @@ class PngRenderer(Protocol):
 
 
 class SlackFiles:
-    """Remembers the files of the charts that were shown last."""
+    """Uploads charts, and remembers the files of the last of them."""
 
     def __init__(self, chart_renderer: PngRenderer):
-        self._easel = chart_renderer
+        self._chart_renderer = chart_renderer
         self._files: LRUCache[tuple[str, Chart], str] = LRUCache(REMEMBERED)
 
     async def of(self, client: AsyncWebClient, workspace: str, card: Card) -> dict[Chart, str]:
-        """The files of the charts on a card. Raises what slack_sdk and aiohttp raise."""
+        """Return the files of the charts on a card. Raises what slack_sdk and aiohttp raise."""
         charts = [part for part in card.parts if isinstance(part, Chart)]
         return {chart: await self._file(client, workspace, chart) for chart in charts}
 
     async def _file(self, client: AsyncWebClient, workspace: str, chart: Chart) -> str:
         if file := self._files.get((workspace, chart)):
             return file
-        drawn = await self._easel.png(chart)
-        answer = await client.files_upload_v2(
+        png = await self._chart_renderer.png(chart)
+        response = await client.files_upload_v2(
             filename="trend.png",
-            file=drawn,
+            file=png,
             title=truncate(chart.title, 200),
             alt_txt=truncate(chart.alt, MAX_ALT),
         )
-        file = self._files[workspace, chart] = str(answer["file"]["id"])
+        file = self._files[workspace, chart] = str(response["file"]["id"])
         return file

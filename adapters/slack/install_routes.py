@@ -1,4 +1,4 @@
-"""The way into a workspace: a page that says what Accord asks for, Slack's own question, and what came of it.
+"""Install Accord in a workspace: a page with the scopes, Slack's own question, and its result.
 
 https://docs.slack.dev/authentication/installing-with-oauth
 """
@@ -24,10 +24,10 @@ from bot.core.i18n import Translator
 from bot.handlers.bot import Bot
 
 PAGE, BACK = "/slack/install", "/slack/oauth_redirect"
-PATIENCE = timedelta(minutes=10)  # with whoever reads Slack's question
+STATE_LIFETIME = timedelta(minutes=10)  # while somebody reads Slack's question
 
 Show = Callable[[Request, Callable[[Translator], Card], int], Awaitable[Response]]
-"""A page of ours: the card, in the language of whoever asked for it, and a status."""
+"""Returns a page with a card, in the language of the request, and a status."""
 
 
 class InstallRoutes:
@@ -59,16 +59,20 @@ class InstallRoutes:
         return [Route(PAGE, self.page), Route(BACK, self.back)]
 
     async def page(self, request: Request) -> Response:
-        return self._ask() if "begin" in request.query_params else await self._show(request, asking, 200)
+        return (
+            self._redirect_to_slack()
+            if "begin" in request.query_params
+            else await self._show(request, asking, 200)
+        )
 
-    def _ask(self) -> Response:
+    def _redirect_to_slack(self) -> Response:
         nonce = self._bot.context.ids.new()
         state = self._signer.dumps([nonce, self._bot.context.clock.now().timestamp()])
         response = RedirectResponse(self._authorize_url.generate(state), 302)
         response.set_cookie(
             self._cookie,
             nonce,
-            max_age=int(PATIENCE.total_seconds()),
+            max_age=int(STATE_LIFETIME.total_seconds()),
             secure=self._secure,
             httponly=True,
             samesite="lax",
@@ -76,33 +80,33 @@ class InstallRoutes:
         return response
 
     async def back(self, request: Request) -> Response:
-        """Somebody said yes or no."""
-        said = request.query_params
-        if not self._began_here(said.get("state", ""), request.cookies.get(self._cookie, "")):
+        """Take the answer to Slack's question."""
+        query = request.query_params
+        if not self._began_here(query.get("state", ""), request.cookies.get(self._cookie, "")):
             return await self._show(request, forgotten, 400)
-        if "code" not in said:
+        if "code" not in query:
             return await self._show(request, refused, 403)
         try:
-            let = await self._oauth.let_in(said["code"], self._redirect_uri)
-        except OAuthDenied as why:
-            word = str(why)
-            return await self._show(request, lambda t: failed(t, word), 502)
-        await self._tokens.install(let.workspace, let.token)
-        await self._bot.handle(AppReinstalled(f"let in: {said['code']}", "slack", let.workspace))
-        response = await self._show(request, lambda t: done(t, let.name), 200)
+            grant = await self._oauth.exchange_code(query["code"], self._redirect_uri)
+        except OAuthDenied as denied:
+            error_code = str(denied)
+            return await self._show(request, lambda t: failed(t, error_code), 502)
+        await self._tokens.install(grant.workspace, grant.token)
+        await self._bot.handle(AppReinstalled(f"let in: {query['code']}", "slack", grant.workspace))
+        response = await self._show(request, lambda t: done(t, grant.name), 200)
         response.delete_cookie(self._cookie, secure=self._secure, httponly=True, samesite="lax")
         return response
 
     def _began_here(self, state: str, nonce: str) -> bool:
-        """Whether this browser began it, and lately. Else somebody could be made to finish what another
-        began."""
+        """Return True if this browser began the installation, and lately. Without that check somebody
+        could be made to finish what another person began."""
         try:
-            begun: Any = self._signer.loads(state)
-            ours, at = begun
+            signed: Any = self._signer.loads(state)
+            own_nonce, began_at = signed
         except (BadData, TypeError, ValueError):
             return False
-        lately = self._bot.context.clock.now().timestamp() - at <= PATIENCE.total_seconds()
-        return lately and compare_digest(ours.encode(), nonce.encode())
+        age = self._bot.context.clock.now().timestamp() - began_at
+        return age <= STATE_LIFETIME.total_seconds() and compare_digest(own_nonce.encode(), nonce.encode())
 
 
 def asking(t: Translator) -> Card:

@@ -1,4 +1,4 @@
-"""Slack, put together: what the rest of Accord needs of it."""
+"""Put the parts of Slack together."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
@@ -28,8 +28,8 @@ from bot.handlers.bot import Bot
 
 @dataclass(frozen=True, slots=True)
 class SlackIntegration:
-    """`routes` check for themselves who calls; `pages` are for people. While `connection` is open, it takes
-    what comes over Socket Mode."""
+    """What the application needs of Slack. `routes` check signatures themselves; `pages` are for people.
+    `connection` receives over Socket Mode while it is open."""
 
     name: str
     platform: SlackPlatform
@@ -48,24 +48,26 @@ async def slack(
     public_url: str,
     secret_keys: Sequence[str],
 ) -> AsyncIterator[SlackIntegration]:
-    """Open until the end of the block; what was still to be shown then is shown first."""
-    one, signing_secret, app_token, client_secret = (
-        each.get_secret_value()
-        for each in (settings.bot_token, settings.signing_secret, settings.app_token, settings.client_secret)
+    """Keep Slack's session open for the block. Replies that are still to be shown at its end are shown first,
+    as nothing else would show them."""
+    bot_token, app_token = settings.bot_token.get_secret_value(), settings.app_token.get_secret_value()
+    signing_secret, client_secret = (
+        secret.get_secret_value() for secret in (settings.signing_secret, settings.client_secret)
     )
-    clock, afterwards, pictures = bot.context.clock, BackgroundTasks(), SlackFiles(chart_renderer)
-    async with session() as shared:
-        anybody = create_client(shared, settings.api_url)
-        oauth = SlackOAuth(anybody, settings.client_id, client_secret, clock)
-        many = InstallationTokens(installations, clock, oauth.renewed)
-        tokens = SingleTokenSource(one) if one else many
-        clients = SlackClients(shared, settings.api_url, tokens)
-        showing = Responder(clients, pictures, shared, public_url)
-        desk = Dispatcher(SlackController(bot, UserDirectory(clients), showing, afterwards), tokens, anybody)
+    clock, tasks, files = bot.context.clock, BackgroundTasks(), SlackFiles(chart_renderer)
+    async with session() as http:
+        client = create_client(http, settings.api_url)  # without a token
+        oauth = SlackOAuth(client, settings.client_id, client_secret, clock)
+        installed = InstallationTokens(installations, clock, oauth.renew)
+        tokens = SingleTokenSource(bot_token) if bot_token else installed
+        clients = SlackClients(http, settings.api_url, tokens)
+        responder = Responder(clients, files, http, public_url)
+        controller = SlackController(bot, UserDirectory(clients), responder, tasks)
+        dispatcher = Dispatcher(controller, tokens, client)
         install = partial(
             InstallRoutes,
             oauth,
-            many,
+            installed,
             bot=bot,
             authorize_url=settings.authorize_url,
             public_url=public_url,
@@ -73,9 +75,9 @@ async def slack(
         )
         yield SlackIntegration(
             "slack",
-            SlackPlatform(clients, pictures, Threads(bot.context.store, clock), public_url),
-            [EventsEndpoint(desk, SignatureVerifier(signing_secret)).route()] if signing_secret else [],
-            lambda show: [] if one else install(show).routes(),
-            partial(socket_mode, desk, app_token, anybody) if app_token else nullcontext,
+            SlackPlatform(clients, files, Threads(bot.context.store, clock), public_url),
+            [EventsEndpoint(dispatcher, SignatureVerifier(signing_secret)).route()] if signing_secret else [],
+            lambda show: [] if bot_token else install(show).routes(),
+            partial(socket_mode, dispatcher, app_token, client) if app_token else nullcontext,
         )
-        await afterwards.finish()
+        await tasks.finish()

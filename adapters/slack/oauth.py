@@ -1,7 +1,7 @@
-"""How Slack gives us tokens: for a code, once somebody has let us in, and for a token that runs out.
+"""Exchange an OAuth code, or a refresh token, for an access token.
 
-https://docs.slack.dev/authentication/installing-with-oauth, https://docs.slack.dev/authentication/using-token-rotation
-"""
+https://docs.slack.dev/authentication/installing-with-oauth,
+https://docs.slack.dev/authentication/using-token-rotation"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from adapters.slack.tokens import SlackToken
 from bot.core.errors import FailureReason, SendFailed
 from bot.core.ports import Clock
 
-PASSING = {"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+TEMPORARY = {"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 NOT_RENEWED = (
     "It was not sent: Slack no longer renews our access to this workspace. Install Accord there again."
 )
@@ -26,7 +26,7 @@ NOT_YET = "It was not sent: our access to this Slack workspace could not be rene
 
 @dataclass(frozen=True, slots=True)
 class SlackGrant:
-    """Who let us in: a workspace, or an organisation for all its workspaces."""
+    """The token of a workspace, or of an organisation that installed Accord for all its workspaces."""
 
     workspace: str
     name: str
@@ -34,7 +34,7 @@ class SlackGrant:
 
 
 class OAuthDenied(Exception):
-    """Slack gave us nothing. Its own short word for why; empty where it did not answer."""
+    """Slack gave no token. Its text is Slack's error code; empty if Slack did not answer."""
 
 
 class SlackOAuth:
@@ -42,44 +42,41 @@ class SlackOAuth:
         self.client_id = client_id
         self._client, self._secret, self._clock = client, client_secret, clock
 
-    async def let_in(self, code: str, redirect_uri: str) -> SlackGrant:
-        """Raises Denied."""
-        given = await self._ask(code=code, redirect_uri=redirect_uri)
-        whose = "enterprise" if given.get("is_enterprise_install") is True else "team"
-        if not (workspace := text_at(given, whose, "id")):
+    async def exchange_code(self, code: str, redirect_uri: str) -> SlackGrant:
+        """Exchange the code of somebody who agreed to install Accord. Raises OAuthDenied."""
+        response = await self._request(code=code, redirect_uri=redirect_uri)
+        grantor = "enterprise" if response.get("is_enterprise_install") is True else "team"
+        if not (workspace := text_at(response, grantor, "id")):
             raise OAuthDenied
-        token = self._token(given, self._clock.now())
-        return SlackGrant(workspace, text_at(given, whose, "name") or workspace, token)
+        token = self._token(response, self._clock.now())
+        return SlackGrant(workspace, text_at(response, grantor, "name") or workspace, token)
 
-    async def renewed(self, token: SlackToken) -> SlackToken:
-        """Raises SendFailed."""
+    async def renew(self, token: SlackToken) -> SlackToken:
+        """Exchange a token that expires. Raises SendFailed."""
         try:
-            given = await self._ask(grant_type="refresh_token", refresh_token=token.refresh)
-            return self._token(given, token.since)
-        except OAuthDenied as why:
-            if str(why) and str(why) not in PASSING:
-                raise SendFailed(NOT_RENEWED, failure=FailureReason.FORBIDDEN, permanent=True) from why
-            raise SendFailed(NOT_YET) from why
+            response = await self._request(grant_type="refresh_token", refresh_token=token.refresh)
+            return self._token(response, token.since)
+        except OAuthDenied as denied:
+            if str(denied) and str(denied) not in TEMPORARY:
+                raise SendFailed(NOT_RENEWED, failure=FailureReason.FORBIDDEN, permanent=True) from denied
+            raise SendFailed(NOT_YET) from denied
 
-    async def _ask(self, **how: str) -> Mapping[str, Any]:
+    async def _request(self, **fields: str) -> Mapping[str, Any]:
         # Not by slack_sdk's `oauth_v2_access`, which signs in with what aiohttp 4 takes away. Its
         # AsyncTokenRotator calls that, reads a clock that no test can set, and needs more code around it: its
         # installation in, its error translated, its integer seconds out.
-        ours = {"client_id": self.client_id, "client_secret": self._secret}
+        client = {"client_id": self.client_id, "client_secret": self._secret}
         try:
-            answer = await self._client.api_call("oauth.v2.access", data=ours | how)
+            response = await self._client.api_call("oauth.v2.access", data=client | fields)
         except SEND_ERRORS as error:
             raise OAuthDenied(error_code(error)) from error
-        return answer.data if isinstance(answer.data, dict) else {}
+        return response.data if isinstance(response.data, dict) else {}
 
-    def _token(self, given: Mapping[str, Any], since: datetime) -> SlackToken:
-        access, refresh, lasts = (
-            text_at(given, "access_token"),
-            text_at(given, "refresh_token"),
-            given.get("expires_in"),
-        )
+    def _token(self, response: Mapping[str, Any], since: datetime) -> SlackToken:
+        access, refresh = text_at(response, "access_token"), text_at(response, "refresh_token")
+        seconds = response.get("expires_in")
         if not access:
             raise OAuthDenied
-        if refresh and isinstance(lasts, int):
-            return SlackToken(access, since, refresh, self._clock.now() + timedelta(seconds=lasts))
+        if refresh and isinstance(seconds, int):
+            return SlackToken(access, since, refresh, self._clock.now() + timedelta(seconds=seconds))
         return SlackToken(access, since)

@@ -1,4 +1,4 @@
-"""Slack as a platform: what Accord says unasked."""
+"""Send messages to Slack that nobody asked for: questions, reminders, results."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -18,7 +18,7 @@ from bot.core.models import Address
 from bot.delivery.threads import Threads
 
 CHANNELS = ("C", "G")  # how the ids of channels begin
-KEY = "accord_delivery"  # the kind of metadata that our messages carry
+KEY = "accord_delivery"  # the event type in the metadata of Accord's messages
 RECENT = 100  # messages among which an earlier attempt is looked for
 WAITS = (0.5, 1.0, 2.0)  # seconds in which Slack gets a new picture ready to be shown
 SEND_ERRORS = (SlackClientError, aiohttp.ClientError, TimeoutError)
@@ -26,10 +26,10 @@ UNSEEN = {"missing_scope", "not_in_channel", "channel_not_found", "method_not_su
 
 
 class ClientPool(Protocol):
-    """All of one session, since a session a call halves the pace."""
+    """Gives clients that share one session: a session for each call halves the rate."""
 
     async def of(self, workspace: str) -> AsyncWebClient:
-        """One that may speak in this workspace. Raises SendFailed."""
+        """Return a client with the token of this workspace. Raises SendFailed."""
 
     def report_rejected(self, workspace: str) -> None:
         """Slack refused its token."""
@@ -41,50 +41,52 @@ class SlackPlatform:
     def __init__(
         self,
         clients: ClientPool,
-        pictures: SlackFiles,
+        files: SlackFiles,
         threads: Threads,
         public_url: str,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ):
-        self._clients, self._pictures, self._threads = clients, pictures, threads
+        self._clients, self._files, self._threads = clients, files, threads
         self._public_url, self._sleep = public_url, sleep
 
     async def send(self, to: Address, card: Card, key: str) -> str:
         client = await self._clients.of(to.workspace)
-        post = {"channel": to.key, "metadata": {"event_type": KEY, "event_payload": {"key": key}}}
+        fields = {"channel": to.key, "metadata": {"event_type": KEY, "event_payload": {"key": key}}}
 
-        async def put(root: str) -> str:
-            answer = await self._put(client, to, card, post | _below(root))
-            return f"{answer['channel']}:{answer['ts']}"
+        async def post(root: str) -> str:
+            response = await self._post(client, to, card, fields | _below(root))
+            return f"{response['channel']}:{response['ts']}"
 
-        return await (self._threads.post(to, card, put) if to.key.startswith(CHANNELS) else put(""))
+        return await (self._threads.post(to, card, post) if to.key.startswith(CHANNELS) else post(""))
 
     async def find(self, to: Address, key: str) -> str | None:
-        """None also where we may not look: then a message may come twice, rather than not at all."""
+        """Find a message that may have been sent. Returns None also where Accord may not read: then a
+        message may come twice, rather than not at all."""
         client = await self._clients.of(to.workspace)
         try:
             channel = await _conversation(client, to.key)
-            found = await client.conversations_history(
+            history = await client.conversations_history(
                 channel=channel, limit=RECENT, include_all_metadata=True
             )
         except SEND_ERRORS as error:
             if error_code(error) in UNSEEN:
                 return None
             raise self._failed(to, error) from error
-        messages: list[dict[str, Any]] = found.get("messages", [])
-        for each in messages:
-            metadata = each.get("metadata") or {}
+        messages: list[dict[str, Any]] = history.get("messages", [])
+        for message in messages:
+            metadata = message.get("metadata") or {}
             if metadata.get("event_type") == KEY and metadata.get("event_payload", {}).get("key") == key:
-                return f"{channel}:{each['ts']}"
+                return f"{channel}:{message['ts']}"
         return None
 
-    async def _put(self, client: AsyncWebClient, to: Address, card: Card, body: dict[str, Any]) -> Any:
-        """With its pictures, as soon as Slack has them ready; else without; at worst its words alone."""
+    async def _post(self, client: AsyncWebClient, to: Address, card: Card, body: dict[str, Any]) -> Any:
+        """Post a card with its charts, as soon as Slack has them ready; else without; at worst its words
+        alone."""
         try:
-            pictures = await self._uploaded(client, to, card)
-            for wait in WAITS if pictures else ():
+            files = await self._upload(client, to, card)
+            for wait in WAITS if files else ():
                 try:
-                    return await _post(client, body | render_message(card, self._public_url, pictures))
+                    return await _post(client, body | render_message(card, self._public_url, files))
                 except SlackApiError as error:
                     if error_code(error) != "invalid_blocks":
                         raise
@@ -98,11 +100,11 @@ class SlackPlatform:
         except SEND_ERRORS as error:
             raise self._failed(to, error) from error
 
-    async def _uploaded(self, client: AsyncWebClient, to: Address, card: Card) -> Any:
-        """A picture that Slack will never take is said in words. Raises what slack_sdk raises where it may be
-        tried again."""
+    async def _upload(self, client: AsyncWebClient, to: Address, card: Card) -> Any:
+        """Upload the charts of a card. Returns no files for a chart that Slack will never take, which is
+        then shown as words. Raises what slack_sdk raises for an error that may pass."""
         try:
-            return await self._pictures.of(client, to.workspace, card)
+            return await self._files.of(client, to.workspace, card)
         except SEND_ERRORS as error:
             if to_send_failed(error).permanent and error_code(error) not in UNTRUSTED:
                 return NONE
@@ -115,7 +117,8 @@ class SlackPlatform:
 
 
 def _below(root: str) -> dict[str, Any]:
-    """In its thread, and in the channel as well: else only who opens the thread would see it.
+    """Return fields that post in a thread, and in the channel as well: else only people who open the thread
+    would see it.
     https://docs.slack.dev/reference/methods/chat.postMessage#threads"""
     return {"thread_ts": root.partition(":")[2], "reply_broadcast": True} if root else {}
 
@@ -127,8 +130,8 @@ async def _post(client: AsyncWebClient, body: dict[str, Any]) -> Any:
 
 
 async def _conversation(client: AsyncWebClient, key: str) -> str:
-    """A channel, or the one that we talk with a person in."""
+    """Return the id of a channel, or of the private conversation with a person."""
     if not key.startswith(("U", "W")):
         return key
-    opened = await client.conversations_open(users=key)
-    return str(opened["channel"]["id"])
+    response = await client.conversations_open(users=key)
+    return str(response["channel"]["id"])

@@ -1,4 +1,4 @@
-"""Where a reply is shown. Pure."""
+"""Decide where a reply is shown. Pure."""
 
 from enum import Enum, auto
 
@@ -10,9 +10,9 @@ MAX_REASON = 300  # characters
 
 
 class ReplyMode(Enum):
-    REPLACE_MESSAGE = auto()  # in the place of what was pressed
-    EPHEMERAL = auto()  # where it was said, seen by the speaker alone, and not kept
-    POST = auto()  # where it was said, for whoever reads there
+    REPLACE_MESSAGE = auto()  # in place of the message that was pressed
+    EPHEMERAL = auto()  # in the channel, seen by the sender alone, and not kept
+    POST = auto()  # in the channel, for everybody there
     UPDATE_MODAL = auto()  # in the modal that was pressed
     OPEN_MODAL = auto()  # in a modal of its own, since a home has no place to reply
 
@@ -30,19 +30,19 @@ def reply_mode(place: ReplyTarget, card: Card, *, sealed: bool) -> ReplyMode:
 
 
 def same_thread(one: str, other: str) -> bool:
-    """Whether two cards are about the same thing, of whatever kind: the question whether to join, and the
-    welcome."""
+    """Return True if two thread keys name the same thing, even of two kinds: the question whether to join,
+    and the welcome."""
     first, second = one.split(":")[1:2], other.split(":")[1:2]
     return bool(first) and first == second
 
 
 def is_ephemeral(card: Card, *, sealed: bool) -> bool:
-    """What nobody keeps: replies that belong to somebody's answers, but for the questions, and ways in that
-    work once."""
+    """Return True for a card that must not be kept: replies to somebody's answers, except questions, and
+    links that work once."""
     one_time = any(isinstance(part, Link) and part.one_time for part in card.parts)
     return one_time or (sealed and not card.check_in)
 
 
 def refusal_reason(card: Card) -> str:
-    """Why it was refused, as it stands under a box."""
+    """Return the reason of a refusal, as it is shown below a text box."""
     return truncate(" ".join(part.words for part in card.parts if isinstance(part, Text)), MAX_REASON)

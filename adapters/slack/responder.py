@@ -1,6 +1,5 @@
-"""Shows replies, once what they reply to is kept. If that does not come off, nothing else is lost.
-
-What is shown once the reply has gone out: one call to Slack for each, and nothing hangs on it."""
+"""Show replies after the response to Slack. They reply to what is kept already, so one that fails loses
+nothing else."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
@@ -28,101 +27,107 @@ class Responder:
     def __init__(
         self,
         clients: ClientPool,
-        pictures: SlackFiles,
+        files: SlackFiles,
         session: aiohttp.ClientSession,
         public_url: str,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ):
         self.public_url = public_url
-        self._clients, self._pictures, self._session, self._sleep = clients, pictures, session, sleep
+        self._clients, self._files, self._session, self._sleep = clients, files, session, sleep
 
-    async def reply(self, place: ReplyTarget, card: Card, way: ReplyMode) -> None:
-        """With its pictures, which Slack may take a moment to get ready; else their words say what they show.
-        A modal has to open at once."""
-        pictures = any(isinstance(part, Chart) for part in card.parts)
-        if way is ReplyMode.OPEN_MODAL:
+    async def reply(self, place: ReplyTarget, card: Card, mode: ReplyMode) -> None:
+        """Show a card with its charts, which Slack may take a moment to get ready; otherwise with words in
+        their place. A modal has to open at once, so its charts follow."""
+        has_charts = any(isinstance(part, Chart) for part in card.parts)
+        if mode is ReplyMode.OPEN_MODAL:
             opened = await self.open_modal(place, views.modal(card, self.public_url))
-            place, way = replace(place, view=opened), ReplyMode.UPDATE_MODAL
-            if not pictures:
+            place, mode = replace(place, view=opened), ReplyMode.UPDATE_MODAL
+            if not has_charts:
                 return
-        files = await self._files(place.workspace, card) if pictures else NONE
+        files = await self._upload(place.workspace, card) if has_charts else NONE
         for wait in WAITS if files else ():
             with suppress(*SEND_ERRORS):
-                await self._show(place, card, way, files)
+                await self._show(place, card, mode, files)
                 return
             await self._sleep(wait)
-        await self._show(place, card, way, NONE)
+        await self._show(place, card, mode, NONE)
 
-    async def _show(self, place: ReplyTarget, card: Card, way: ReplyMode, files: Files) -> None:
-        shown = render_message(card, self.public_url, files)
-        match way:
+    async def _show(self, place: ReplyTarget, card: Card, mode: ReplyMode, files: Files) -> None:
+        message = render_message(card, self.public_url, files)
+        match mode:
             case ReplyMode.UPDATE_MODAL | ReplyMode.OPEN_MODAL:
                 await self.update_modal(place, views.modal(card, self.public_url, files))
             case ReplyMode.REPLACE_MESSAGE:
-                await self._answer(place, shown | {"replace_original": True})
+                await self._post_to_url(place, message | {"replace_original": True})
             case ReplyMode.EPHEMERAL:
-                await self._whisper(place, shown)
+                await self._post_to_one(place, message)
             case ReplyMode.POST:
-                await self._say(place, shown)
+                await self._post_to_all(place, message)
             case _:  # never
-                assert_never(way)
+                assert_never(mode)
 
     async def open_modal(self, place: ReplyTarget, view: View) -> str:
-        """A modal, upon the one that was pressed if any. Its id."""
+        """Open a modal, on top of the one that was pressed if any. Returns its id."""
         client = await self._clients.of(place.workspace)
-        put = client.views_push if place.view else client.views_open
-        answer = await put(trigger_id=place.trigger, view=view)
-        return str(answer["view"]["id"])
+        method = client.views_push if place.view else client.views_open
+        response = await method(trigger_id=place.trigger, view=view)
+        return str(response["view"]["id"])
 
     async def update_modal(self, place: ReplyTarget, view: View) -> None:
         client = await self._clients.of(place.workspace)
         await client.views_update(view_id=place.view, view=view)
 
-    async def publish_home(self, who: Address, view: View) -> None:
-        client = await self._clients.of(who.workspace)
-        await client.views_publish(user_id=who.key, view=view)
+    async def publish_home(self, viewer: Address, view: View) -> None:
+        client = await self._clients.of(viewer.workspace)
+        await client.views_publish(user_id=viewer.key, view=view)
 
-    async def is_in(self, place: ReplyTarget) -> bool:
-        """Whether we are in that channel: not where Slack does not show it to us."""
+    async def is_member_of(self, place: ReplyTarget) -> bool:
+        """Return True if Accord is in that channel; False also if Slack does not let it see the channel."""
         client = await self._clients.of(place.workspace)
         try:
-            found = await client.conversations_info(channel=place.channel)
+            response = await client.conversations_info(channel=place.channel)
         except SlackApiError:
             return False
-        channel: dict[str, Any] = found.get("channel", {})
+        channel: dict[str, Any] = response.get("channel", {})
         return channel.get("is_member") is True
 
-    async def _whisper(self, place: ReplyTarget, shown: dict[str, Any]) -> None:
+    async def _post_to_one(self, place: ReplyTarget, message: dict[str, Any]) -> None:
+        """Show a message that only the person who is answered sees."""
         if place.url:
-            await self._answer(place, shown | {"response_type": "ephemeral", "replace_original": False})
+            await self._post_to_url(
+                place, message | {"response_type": "ephemeral", "replace_original": False}
+            )
         else:
             to = {"channel": place.channel, "user": place.user}
-            await self._call("chat.postEphemeral", place, to | _under(place) | shown)
+            await self._call("chat.postEphemeral", place, to | _thread(place) | message)
 
-    async def _say(self, place: ReplyTarget, shown: dict[str, Any]) -> None:
-        """Under what was said. Where only the speaker saw that, we may not be in the channel."""
+    async def _post_to_all(self, place: ReplyTarget, message: dict[str, Any]) -> None:
+        """Post in the thread of what is answered. Where only the sender saw that, Accord may not be in the
+        channel, so the response URL posts it."""
         if place.url and (place.passing or not place.thread):
-            await self._answer(place, shown | {"response_type": "in_channel", "replace_original": False})
+            await self._post_to_url(
+                place, message | {"response_type": "in_channel", "replace_original": False}
+            )
         else:
             to = {"channel": place.channel, "unfurl_links": False, "unfurl_media": False}
-            under = {} if place.alone else _under(place)
-            await self._call("chat.postMessage", place, to | under | shown)
+            thread = {} if place.alone else _thread(place)
+            await self._call("chat.postMessage", place, to | thread | message)
 
     async def _call(self, method: str, place: ReplyTarget, body: dict[str, Any]) -> None:
         client = await self._clients.of(place.workspace)
         await client.api_call(method, json=body)
 
-    async def _answer(self, place: ReplyTarget, body: dict[str, Any]) -> None:
+    async def _post_to_url(self, place: ReplyTarget, body: dict[str, Any]) -> None:
         async with self._session.post(place.url, json=body) as response:
             response.raise_for_status()
 
-    async def _files(self, workspace: str, card: Card) -> Files:
+    async def _upload(self, workspace: str, card: Card) -> Files:
         with suppress(*SEND_ERRORS):
-            return await self._pictures.of(await self._clients.of(workspace), workspace, card)
+            return await self._files.of(await self._clients.of(workspace), workspace, card)
         return NONE
 
 
-def _under(place: ReplyTarget) -> dict[str, str]:
+def _thread(place: ReplyTarget) -> dict[str, str]:
     return {"thread_ts": place.thread} if place.thread else {}
 
 
@@ -132,10 +137,10 @@ FINISH_TIMEOUT = 5.0  # seconds for what is under way when we stop
 
 
 class BackgroundTasks:
-    """Starts calls and lets them be. One that fails is logged by its kind, and lost."""
+    """Runs calls after the response. One that fails is logged by the type of its error, and lost."""
 
-    def __init__(self, patience: float = FINISH_TIMEOUT) -> None:
-        self._patience = patience
+    def __init__(self, timeout: float = FINISH_TIMEOUT) -> None:
+        self._timeout = timeout
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, call: Coroutine[Any, Any, object]) -> None:
@@ -144,9 +149,9 @@ class BackgroundTasks:
         task.add_done_callback(self._tasks.discard)
 
     async def finish(self) -> None:
-        """Wait for those under way, though not for ever."""
+        """Wait for the calls that are under way, and cancel those that take too long."""
         if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=self._patience)
+            _, late = await asyncio.wait(self._tasks, timeout=self._timeout)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
@@ -155,5 +160,5 @@ class BackgroundTasks:
 async def _call_safely(call: Coroutine[Any, Any, object]) -> None:
     try:
         await call
-    except Exception as error:  # noqa: BLE001  whatever it is, the event itself was heard and kept
+    except Exception as error:  # noqa: BLE001  the event itself is kept already
         log.warning("not shown", error=type(error).__name__)

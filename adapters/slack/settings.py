@@ -1,6 +1,4 @@
-"""What an operator sets to bring Accord into Slack. Nothing of it need be set.
-
-What can be told from the settings for Slack alone. Pure."""
+"""The settings for Slack, all optional, and the check of them. Pure."""
 
 from urllib.parse import urljoin
 
@@ -36,7 +34,7 @@ class SlackSettings(Environment):
 
     @property
     def authorize_url(self) -> str:
-        """Where somebody is asked whether Accord may come in."""
+        """The page on which Slack asks whether to install Accord."""
         return urljoin(self.api_url, "/oauth/v2/authorize")
 
     @field_validator("bot_token")
@@ -62,7 +60,7 @@ class SlackSettings(Environment):
         return self
 
     def _missing(self) -> str:
-        """What stands in the way, or nothing."""
+        """Return what is missing or contradictory, or empty."""
         if bool(self.client_id) != bool(self.client_secret):
             lacking = "SLACK_CLIENT_SECRET" if self.client_id else "SLACK_CLIENT_ID"
             return f"{lacking} is missing: many workspaces need both SLACK_CLIENT_ID and SLACK_CLIENT_SECRET"

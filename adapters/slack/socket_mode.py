@@ -1,4 +1,4 @@
-"""Socket Mode, for whoever cannot open a port: Slack's payloads come over a connection that we open.
+"""Socket Mode, where Slack cannot reach this machine: payloads come over a connection that Accord opens.
 
 https://docs.slack.dev/apis/events-api/using-socket-mode
 """
@@ -19,13 +19,13 @@ from adapters.slack.clients import DISABLED_LOGGER
 from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.errors import error_code
 
-PATIENCE = 5  # seconds for what is under way when we stop
+FINISH_TIMEOUT = 5  # seconds for what is under way when Accord stops
 
 log = structlog.get_logger("slack")
 
 
 class SocketModeConnection(SocketModeClient):
-    """Slack's own, which connects again by itself for ever; here it says so when it cannot."""
+    """Slack's own client, which reconnects for ever; this one logs when it cannot."""
 
     async def issue_new_wss_url(self) -> str:
         try:
@@ -36,18 +36,18 @@ class SocketModeConnection(SocketModeClient):
 
 
 @asynccontextmanager
-async def socket_mode(desk: Dispatcher, app_token: str, client: AsyncWebClient) -> AsyncIterator[None]:
-    """Connected, or trying to be, until the end of the block. What is under way then is answered first; what
-    came too late for that Slack sends again, to another process or to the next."""
+async def socket_mode(dispatcher: Dispatcher, app_token: str, client: AsyncWebClient) -> AsyncIterator[None]:
+    """Stay connected, or try to, until the end of the block. Payloads that are under way then are answered
+    first; Slack sends later ones again, to another process or to the next."""
     socket = SocketModeConnection(app_token, logger=DISABLED_LOGGER, web_client=client)
     under_way: set[asyncio.Task[None]] = set()
 
-    async def take(_: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        answer = await desk.dispatch(request.payload)
-        await send_async_response(socket, request, answer, time.time())
+    async def respond(_: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        response = await dispatcher.dispatch(request.payload)
+        await send_async_response(socket, request, response, time.time())
 
     async def start(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        task = asyncio.create_task(take(client, request))
+        task = asyncio.create_task(respond(client, request))
         under_way.add(task)
         task.add_done_callback(under_way.discard)
         await task
@@ -59,5 +59,5 @@ async def socket_mode(desk: Dispatcher, app_token: str, client: AsyncWebClient) 
     finally:
         receiving = (connecting, socket.message_receiver, socket.message_processor)
         ended = [task for task in receiving if task and task.cancel()]
-        await asyncio.wait([*ended, *under_way], timeout=PATIENCE)
+        await asyncio.wait([*ended, *under_way], timeout=FINISH_TIMEOUT)
         await socket.close()  # type: ignore[no-untyped-call]

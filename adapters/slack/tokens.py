@@ -1,4 +1,4 @@
-"""The tokens that Slack gave us: one, from the settings, or one for each workspace that let us in."""
+"""Slack's access tokens: one from the settings, or one for each workspace that installed Accord."""
 
 import asyncio
 import json
@@ -13,9 +13,9 @@ from bot.core.errors import FailureReason, NotFound, SendFailed
 from bot.core.models import Address
 from bot.core.ports import Clock, Installation, Installations
 
-FRESH = timedelta(seconds=30)  # how long we trust what another process may have changed
+FRESH = timedelta(seconds=30)  # how long a token is cached that another process may change
 EARLY = timedelta(hours=2)  # of the twelve hours that a token lasts
-LEASE = timedelta(seconds=30)  # far longer than Slack takes to give a new token
+LEASE = timedelta(seconds=30)  # far longer than Slack takes to renew a token
 PAUSE = 0.1  # seconds between two looks at whether another process has the new token yet
 
 NOT_INSTALLED = "It was not sent: this Slack workspace has not let Accord in, or has thrown it out."
@@ -27,7 +27,8 @@ NOT_YET = "It was not sent: our token for this Slack workspace ran out, and no n
 
 @dataclass(frozen=True, slots=True)
 class SlackToken:
-    """`refresh` and `expires_at` only where tokens rotate; `since` is when somebody let us in."""
+    """An access token. `refresh` and `expires_at` are set only if tokens rotate; `since` is when Accord was
+    installed."""
 
     access: str
     since: datetime
@@ -35,8 +36,8 @@ class SlackToken:
     expires_at: datetime | None = None
 
     def installed(self, workspace: str) -> Installation:
-        given = json.dumps(asdict(self), default=datetime.isoformat)
-        return Installation(lane(workspace), given)
+        fields = json.dumps(asdict(self), default=datetime.isoformat)
+        return Installation(lane(workspace), fields)
 
     @classmethod
     def of(cls, installation: Installation) -> Self:
@@ -50,30 +51,31 @@ class SlackToken:
         return self.expires_at is None or now < self.expires_at
 
     def is_due(self, now: datetime) -> bool:
-        """Whether it shall be renewed."""
+        """Return True if it has to be renewed soon."""
         return self.expires_at is not None and self.expires_at - EARLY <= now
 
 
 Exchange = Callable[[SlackToken], Awaitable[SlackToken]]
-"""A new token for one that runs out. Raises SendFailed."""
+"""Exchanges a token that expires for a new one. Raises SendFailed."""
 
 
 class TokenSource(Protocol):
     async def is_installed(self, workspace: str) -> bool:
-        """Whether it let us in. Never uses the network."""
+        """Return True if Accord is installed there. Never uses the network."""
 
     async def get(self, workspace: str) -> str:
-        """One that lasts. Raises SendFailed."""
+        """Return a token that is still valid. Raises SendFailed."""
 
     def report_rejected(self, workspace: str) -> None:
-        """Slack refused it: look again before it is used the next time."""
+        """Slack refused the token: read it from the database again before it is used next."""
 
     async def forget(self, workspace: str, at: datetime) -> bool:
-        """We were thrown out at this moment. False where we were let in again since then."""
+        """Forget a workspace that uninstalled Accord at this moment. Returns False, and keeps it, if
+        Accord was installed again since."""
 
 
 class SingleTokenSource:
-    """Implements Tokens, for an app that is installed in one workspace by hand."""
+    """Implements TokenSource for an app that is installed in one workspace by hand."""
 
     def __init__(self, token: str):
         self._token = token
@@ -85,34 +87,34 @@ class SingleTokenSource:
         return self._token
 
     def report_rejected(self, workspace: str) -> None:
-        """There is no other."""
+        """There is no other token."""
 
     async def forget(self, workspace: str, at: datetime) -> bool:  # noqa: ARG002
         return True
 
 
 class InstallationTokens:
-    """Implements Tokens. Those that rotate are renewed by one task of one process at a time."""
+    """Implements TokenSource. Tokens that rotate are renewed by one task of one process at a time."""
 
     def __init__(self, installations: Installations, clock: Clock, exchange: Exchange):
         self._installations, self._clock, self._exchange = installations, clock, exchange
-        self._kept: dict[str, tuple[SlackToken, datetime]] = {}  # and until when it is trusted
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._cache: dict[str, tuple[SlackToken, datetime]] = {}  # with the moment until which it is fresh
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def is_installed(self, workspace: str) -> bool:
-        return await self._look(workspace) is not None
+        return await self._load(workspace) is not None
 
     async def get(self, workspace: str) -> str:
-        async with self._turns[workspace]:
-            token = await self._look(workspace)
+        async with self._locks[workspace]:
+            token = await self._load(workspace)
             if token and token.is_due(self._clock.now()):
-                token = await self._renewed(workspace)
+                token = await self._renew(workspace)
         if token is None:
             raise SendFailed(NOT_INSTALLED, failure=FailureReason.FORBIDDEN, permanent=True)
         return token.access
 
     def report_rejected(self, workspace: str) -> None:
-        self._kept.pop(workspace, None)
+        self._cache.pop(workspace, None)
 
     async def install(self, workspace: str, token: SlackToken) -> None:
         """Somebody installed Accord there, for the first time or again."""
@@ -121,41 +123,42 @@ class InstallationTokens:
 
     async def forget(self, workspace: str, at: datetime) -> bool:
         self.report_rejected(workspace)
-        token = await self._look(workspace)
+        token = await self._load(workspace)
         if token and token.since > at:
             return False
         await self._installations.forget(lane(workspace))
         self.report_rejected(workspace)
         return True
 
-    async def _look(self, workspace: str) -> SlackToken | None:
+    async def _load(self, workspace: str) -> SlackToken | None:
         now = self._clock.now()
-        if workspace in self._kept:
-            token, until = self._kept[workspace]
+        if workspace in self._cache:
+            token, until = self._cache[workspace]
             if now < until:
                 return token
-        with suppress(NotFound):  # sealed under a secret key that is gone: as good as none
-            if found := await self._installations.get(lane(workspace)):
-                self._kept[workspace] = SlackToken.of(found), now + FRESH
-                return self._kept[workspace][0]
+        with suppress(NotFound):  # encrypted under a secret key that is gone: as good as none
+            if installation := await self._installations.get(lane(workspace)):
+                self._cache[workspace] = SlackToken.of(installation), now + FRESH
+                return self._cache[workspace][0]
         return None
 
-    async def _renewed(self, workspace: str) -> SlackToken | None:
-        """Whoever holds the lease renews it. The others use the old one while it lasts; then they wait."""
+    async def _renew(self, workspace: str) -> SlackToken | None:
+        """Renew the token if this process gets the lease. Others use the old one while it lasts; then they
+        wait."""
         while True:
             now = self._clock.now()
             leased = await self._installations.lease(lane(workspace), now, now + LEASE)
             self.report_rejected(workspace)
-            found = await self._look(workspace)
-            if found is None or not found.is_due(now):
-                return found
+            token = await self._load(workspace)
+            if token is None or not token.is_due(now):
+                return token
             if leased:
-                return await self._exchanged(workspace, found, now + LEASE)
-            if found.lasts(now):
-                return found
+                return await self._renew_with_lease(workspace, token, now + LEASE)
+            if token.lasts(now):
+                return token
             await asyncio.sleep(PAUSE)
 
-    async def _exchanged(
+    async def _renew_with_lease(
         self, workspace: str, token: SlackToken, leased_until: datetime
     ) -> SlackToken | None:
         try:
@@ -166,7 +169,7 @@ class InstallationTokens:
             raise
         await self._installations.renew(new.installed(workspace), leased_until)
         self.report_rejected(workspace)
-        return await self._look(workspace)
+        return await self._load(workspace)
 
 
 def lane(workspace: str) -> str:

@@ -29,8 +29,8 @@ NEED_PROFILES = (*INTRODUCTIONS, AddMember)
 class UserDirectory:
     """Looks users up, and remembers the last of them until Slack tells of a change."""
 
-    def __init__(self, clients: ClientPool, patience: float = LOOKUP_TIMEOUT):
-        self._clients, self._patience = clients, patience
+    def __init__(self, clients: ClientPool, timeout: float = LOOKUP_TIMEOUT):
+        self._clients, self._timeout = clients, timeout
         self._users: LRUCache[tuple[str, str], Any] = LRUCache(REMEMBERED)
 
     async def enrich(
@@ -78,7 +78,7 @@ class UserDirectory:
         if (workspace, user) in self._users:
             return self._users[workspace, user]
         with suppress(*SEND_ERRORS, SendFailed):
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(self._timeout):
                 client = await self._clients.of(workspace)
                 record = (await client.users_info(user=user, include_locale=True)).get("user")
                 self._users[workspace, user] = record

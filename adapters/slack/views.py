@@ -1,6 +1,4 @@
-"""Modals and homes.
-
-Somebody's own page within Slack: what waits for them, their partnerships, themselves."""
+"""Modals, and the home tab: a person's own page in Slack."""
 
 import json
 from collections.abc import Sequence
@@ -27,19 +25,19 @@ NAME = block_kit.plain("Accord", 24)
 MOST_TYPED, MOST_LABEL, MOST_SUBMIT = 3_000, 2_000, 24
 
 
-def modal(card: Card, public_url: str, pictures: FilesByChart = NONE) -> View:
-    """A card to read and press. What is pressed in it takes its place."""
-    shown = render_blocks([card], public_url, pictures, VIEW)
-    return {"type": "modal", "callback_id": "card", "title": NAME, "blocks": shown}
+def modal(card: Card, public_url: str, files: FilesByChart = NONE) -> View:
+    """Return a modal with a card. The reply to a press in it replaces it."""
+    blocks = render_blocks([card], public_url, files, VIEW)
+    return {"type": "modal", "callback_id": "card", "title": NAME, "blocks": blocks}
 
 
-def home(cards: Sequence[Card], public_url: str, pictures: FilesByChart = NONE) -> View:
-    return {"type": "home", "blocks": render_blocks(cards, public_url, pictures, VIEW)}
+def home(cards: Sequence[Card], public_url: str, files: FilesByChart = NONE) -> View:
+    return {"type": "home", "blocks": render_blocks(cards, public_url, files, VIEW)}
 
 
 def box(box: TextBoxValue, place: ReplyTarget) -> View:
-    """A place to type. What is sent is answered where the box was opened."""
-    typed = {
+    """Return a modal to type into. It is answered where it was opened."""
+    field = {
         "type": "plain_text_input",
         "action_id": TYPED,
         "multiline": box.most > 100,
@@ -53,7 +51,7 @@ def box(box: TextBoxValue, place: ReplyTarget) -> View:
         "title": NAME,
         "submit": block_kit.plain(box.submit, MOST_SUBMIT),
         "private_metadata": json.dumps({"says": box.says, "place": place.kept()}, ensure_ascii=False),
-        "blocks": [{"type": "input", "block_id": TYPED, "label": label, "element": typed}],
+        "blocks": [{"type": "input", "block_id": TYPED, "label": label, "element": field}],
     }
 
 
@@ -73,7 +71,7 @@ def launcher_row(t: Translator) -> Block:
 
 
 async def home_view(bot: Bot, person: Person | None, language: str, public_url: str) -> View:
-    """For somebody we do not know, what they can do about that."""
+    """Return the home of a person; for somebody who is not known, what they can do about that."""
     t = bot.context.translator(person, language)
     if person is None:
         return home([general.menu(t, ())], public_url)

@@ -151,7 +151,7 @@ async def slack_user(scenario: Scenario) -> AsyncIterator[SlackUser]:
             waited.append(seconds)
 
         showing = Responder(clients, SlackFiles(Painter()), shared, "https://accord.example.org", wait)
-        people = UserDirectory(clients, patience=20)  # however busy this machine is
+        people = UserDirectory(clients, timeout=20)  # however busy this machine is
         controller = SlackController(scenario.bot, people, showing, afterwards)
         it = SlackUser(scenario, controller, people, api, afterwards)
         it.waited = waited

@@ -21,7 +21,7 @@ async def test_what_is_under_way_is_finished_before_we_stop() -> None:
 
 
 async def test_but_nobody_waits_for_ever() -> None:
-    afterwards = BackgroundTasks(patience=0.01)
+    afterwards = BackgroundTasks(timeout=0.01)
     hung = asyncio.Event()
     afterwards.start(hung.wait())
     await afterwards.finish()

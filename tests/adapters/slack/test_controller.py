@@ -345,7 +345,7 @@ async def test_where_slack_does_not_tell_in_time_they_are_called_by_their_handle
     scenario: Scenario, slack: SlackUser, how: Any
 ) -> None:
     slack.api.failing["users.info"].append(how)
-    slack.people._patience = 0.2 if how is hung else 20
+    slack.people._timeout = 0.2 if how is hung else 20
     await slack.commands(STRANGER, "start partnership Harbour")
     assert (await scenario.one(Person)).name == "stranger.handle"
 

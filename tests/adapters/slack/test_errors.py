@@ -5,7 +5,7 @@ import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
-from adapters.slack.errors import LONGEST, PERMANENT, UNKNOWN_ERROR, error_code, to_send_failed
+from adapters.slack.errors import DEFAULT_WAIT, MAX_WAIT, PERMANENT, error_code, to_send_failed
 from bot.core.errors import SendFailed
 
 
@@ -46,10 +46,10 @@ def test_what_may_pass_is_tried_again_and_named(word: str) -> None:
     [
         ({"Retry_After": "7"}, timedelta(seconds=7)),
         ({"retry_after": "7"}, timedelta(seconds=7)),
-        ({"Retry_After": "86400"}, LONGEST),
-        ({"Retry_After": "soon"}, UNKNOWN_ERROR),
-        ({"Retry_After": "9" * 30}, UNKNOWN_ERROR),
-        ({}, UNKNOWN_ERROR),
+        ({"Retry_After": "86400"}, MAX_WAIT),
+        ({"Retry_After": "soon"}, DEFAULT_WAIT),
+        ({"Retry_After": "9" * 30}, DEFAULT_WAIT),
+        ({}, DEFAULT_WAIT),
     ],
 )
 def test_where_slack_says_wait_the_workspace_is_left_alone_that_long(
@@ -57,7 +57,7 @@ def test_where_slack_says_wait_the_workspace_is_left_alone_that_long(
 ) -> None:
     failure = refused("ratelimited", 429, **headers)
     assert (failure.permanent, failure.retry_after, str(failure)) == (False, wait, "Slack asks us to wait.")
-    assert refused("rate_limited").retry_after == UNKNOWN_ERROR
+    assert refused("rate_limited").retry_after == DEFAULT_WAIT
 
 
 @pytest.mark.parametrize(

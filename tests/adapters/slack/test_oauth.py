@@ -42,7 +42,7 @@ async def oauth(api: SlackAPI, clock: SetClock) -> AsyncIterator[SlackOAuth]:
 
 async def test_a_code_is_worth_a_token(api: SlackAPI, oauth: SlackOAuth, clock: SetClock) -> None:
     api.codes["c1"] = ACME
-    let = await oauth.let_in("c1", "https://accord.example.org/slack/oauth_redirect")
+    let = await oauth.exchange_code("c1", "https://accord.example.org/slack/oauth_redirect")
     assert let == SlackGrant("T1", "Acme", SlackToken("xoxb-1", clock.now()))
     assert api.calls[0].body == {
         **OURS,
@@ -55,7 +55,7 @@ async def test_a_token_that_rotates_runs_out_after_twelve_hours(
     api: SlackAPI, oauth: SlackOAuth, clock: SetClock
 ) -> None:
     api.codes["c1"] = ROTATING
-    token = (await oauth.let_in("c1", "")).token
+    token = (await oauth.exchange_code("c1", "")).token
     assert token == SlackToken("xoxb-1", clock.now(), "r1", clock.now() + timedelta(hours=12))
 
 
@@ -69,7 +69,7 @@ async def test_an_organisation_lets_us_in_for_all_its_workspaces(
         "is_enterprise_install": True,
     }
     api.codes["c1"] = whole
-    assert await oauth.let_in("c1", "") == SlackGrant("E1", "E1", SlackToken("xoxb-1", clock.now()))
+    assert await oauth.exchange_code("c1", "") == SlackGrant("E1", "E1", SlackToken("xoxb-1", clock.now()))
 
 
 def as_given(body: Body) -> Handler:
@@ -98,7 +98,7 @@ async def test_what_slack_does_not_give_it_denies_in_its_own_word(
 ) -> None:
     api.failing["oauth.v2.access"].append(fails)
     with pytest.raises(OAuthDenied) as denied:
-        await oauth.let_in("c1", "")
+        await oauth.exchange_code("c1", "")
     assert str(denied.value) == why
 
 
@@ -107,7 +107,7 @@ async def test_a_token_is_renewed_for_its_refresh_token(
 ) -> None:
     api.refreshes["r1"] = ROTATING | {"access_token": "xoxb-2", "refresh_token": "r2"}
     since = clock.now() - timedelta(days=3)
-    renewed = await oauth.renewed(SlackToken("xoxb-1", since, "r1", clock.now()))
+    renewed = await oauth.renew(SlackToken("xoxb-1", since, "r1", clock.now()))
     assert renewed == SlackToken("xoxb-2", since, "r2", clock.now() + timedelta(hours=12))
     assert api.calls[0].body == {**OURS, "grant_type": "refresh_token", "refresh_token": "r1"}
 
@@ -127,5 +127,5 @@ async def test_one_that_is_not_renewed_says_whether_it_may_be_later(
 ) -> None:
     api.failing["oauth.v2.access"].append(fails)
     with pytest.raises(SendFailed) as failure:
-        await oauth.renewed(SlackToken("xoxb-1", clock.now(), "r1", clock.now()))
+        await oauth.renew(SlackToken("xoxb-1", clock.now(), "r1", clock.now()))
     assert (str(failure.value), failure.value.permanent) == (why, permanent)
