@@ -123,20 +123,11 @@ async def open_application(
             stack.push_async_callback(each.close)
         clock, inbox = clock or SystemClock(), SqlWebInbox(store)
         heartbeats, metrics = SqlHeartbeats(keys), Metrics()
-        words = (load_question_bank(), load_catalogues(), load_talking_points())
-        context = AppContext(
-            store, keys, ChaChaCrypto(secret_keys), clock, RandomIds(), *words, bool(settings.relay)
-        )
+        context = _context(settings, store, keys, clock, secret_keys)
         bot, installations = Bot(context, metrics), SqlInstallations(store, SecretBox(secret_keys))
+        threads, public_url = Threads(store, clock), settings.public
         opened = _chat_integrations(
-            slack,
-            teams,
-            bot,
-            chart_renderer,
-            installations,
-            Threads(store, clock),
-            settings.public,
-            secret_keys,
+            slack, teams, bot, chart_renderer, installations, threads, public_url, secret_keys
         )
         chats = [await stack.enter_async_context(each) for each in opened] + [*more_chats(bot)]
         health = _health(settings, store, heartbeats, clock, metrics)
