@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from storage.errors import translate_errors
+from storage.errors import translate, translate_errors
 
 R = TypeVar("R")
 
@@ -46,14 +46,11 @@ class SqliteDatabase:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator["SqliteConnection"]:
         async with self._write_lock:
-            with translate_errors():
-                connection = self._writing_engine.connect()
+            connection = _connect(self._writing_engine)
             try:
-                with translate_errors():
-                    await self._run_in_thread(partial(connection.exec_driver_sql, "BEGIN IMMEDIATE"))
+                await self._run_translated(partial(connection.exec_driver_sql, "BEGIN IMMEDIATE"))
                 yield SqliteConnection(connection, self._run_in_thread)
-                with translate_errors():
-                    await self._run_in_thread(connection.commit)
+                await self._run_translated(connection.commit)
             except BaseException:
                 # The thread runs one call after the other: a call that was cancelled has ended by then.
                 await asyncio.shield(self._run_in_thread(connection.close))
@@ -62,40 +59,34 @@ class SqliteDatabase:
 
     @asynccontextmanager
     async def read_only(self) -> AsyncIterator["SqliteConnection"]:
-        with self._reader() as connection:
+        with _connect(self._reading_engine) as connection:
             with translate_errors():
                 connection.exec_driver_sql("BEGIN")
             yield SqliteConnection(connection, self._run_in_thread)
 
     @asynccontextmanager
     async def autocommit(self) -> AsyncIterator["SqliteConnection"]:
-        with self._reader() as connection:
+        with _connect(self._reading_engine) as connection:
             yield SqliteConnection(connection, self._run_in_thread)
 
     async def probe(self) -> None:
         """Write a temporary file too: on a full disk, transactions that write nothing still succeed."""
         async with self.transaction():
-            with translate_errors():
-                await self._run_in_thread(self._write_probe)
+            await self._run_translated(self._write_probe)
 
     async def purge_deleted(self, *_: str) -> None:
         """Empty the write-ahead log, which still holds removed rows. While somebody reads from it, that is
         impossible; after a second it is left to the next call."""
         for _attempt in range(ATTEMPTS):
             async with self._write_lock:
-                with translate_errors():
-                    if await self._run_in_thread(self._empty_log):
-                        return
+                if await self._run_translated(self._empty_log):
+                    return
             await asyncio.sleep(PAUSE)
 
     async def close(self) -> None:
         await self._run_in_thread(self._writing_engine.dispose)
         self._reading_engine.dispose()
         self._thread.shutdown()
-
-    def _reader(self) -> sa.Connection:
-        with translate_errors():
-            return self._reading_engine.connect()
 
     def _write_probe(self) -> None:
         with TemporaryFile(dir=self._path.parent) as file:
@@ -109,6 +100,14 @@ class SqliteDatabase:
 
     def _run_in_thread(self, work: Callable[[], R]) -> asyncio.Future[R]:
         return asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    async def _run_translated(self, work: Callable[[], R]) -> R:
+        try:
+            return await self._run_in_thread(work)
+        except Exception as error:
+            if translated := translate(error):
+                raise translated from error
+            raise
 
 
 class SqliteConnection:
@@ -149,6 +148,15 @@ class SqliteConnection:
     async def run_sync(self, work: Callable[[sa.Connection], R], /) -> R:
         result: R = await self._run_in_thread(partial(work, self._connection))
         return result
+
+
+def _connect(engine: sa.Engine) -> sa.Connection:
+    try:
+        return engine.connect()
+    except Exception as error:
+        if translated := translate(error):
+            raise translated from error
+        raise
 
 
 def _create_engine(url: sa.URL, *pragmas: str) -> sa.Engine:

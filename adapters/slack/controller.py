@@ -4,11 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from adapters.slack import events, payloads, views
-from adapters.slack.action_ids import TextBoxValue
+from adapters.slack.block_kit import TextBoxValue
 from adapters.slack.payloads import MENU, TYPED, IncomingMessage, ReplyTarget, SlackPayload
 from adapters.slack.render import render_message
-from adapters.slack.reply_policy import ReplyMode, refusal_reason, reply_mode
-from adapters.slack.responder import BackgroundTasks, Responder
+from adapters.slack.responder import BackgroundTasks, ReplyMode, Responder, refusal_reason, reply_mode
 from adapters.slack.setup_flow import SlackSetupFlow
 from adapters.slack.users import NEED_PROFILES, UserDirectory
 from adapters.slack.views import home_view

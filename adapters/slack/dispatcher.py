@@ -21,9 +21,8 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import events
-from adapters.slack.action_ids import BOX, LINK, OPEN, SAY
+from adapters.slack.block_kit import BOX, LINK, OPEN, SAY
 from adapters.slack.clients import DISABLED_LOGGER
-from adapters.slack.manifest import COMMAND
 from adapters.slack.payloads import SlackPayload
 from adapters.slack.tokens import TokenSource
 from bot.core.errors import Unavailable
@@ -65,6 +64,9 @@ class Controller(Protocol):
     async def platform_event(self, payload: SlackPayload) -> None: ...
 
 
+ANY_COMMAND = re.compile("^/")  # an operator may call it something else than /accord
+
+
 class Dispatcher:
     """Takes payloads that are certain to come from Slack."""
 
@@ -102,7 +104,7 @@ def create_bolt_app(controller: Controller, tokens: TokenSource, client: AsyncWe
     app.view_submission(BOX)(listener(controller.submit_text_box))
     for form in forms.FORMS:
         app.view_submission(form)(listener(controller.submit_form))
-    app.command(COMMAND)(listener(controller.command))
+    app.command(ANY_COMMAND)(listener(controller.command))
     app.event("message")(listener(controller.message))
     app.event("app_mention")(listener(controller.message))
     app.event("app_home_opened")(listener(controller.show_home))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple, Self
 
-from adapters.slack import action_ids
+from adapters.slack import block_kit
 from bot.core.events import Message
 from bot.core.models import Address
 
@@ -216,7 +216,7 @@ def pressed_at(payload: SlackPayload) -> ReplyTarget | None:
         url=payload.response_url,
         trigger=payload.trigger,
         view=text_at(payload.view, "id") if text_at(payload.view, "type") == "modal" else "",
-        matter=action_ids.thread_key_of(payload.block_id),
+        matter=block_kit.thread_key_of(payload.block_id),
         alone=not channel or _is_direct(channel),
         passing=payload.is_ephemeral,
         organisation=payload.organisation,

@@ -7,9 +7,8 @@ from itertools import count
 from types import MappingProxyType
 from typing import Any, assert_never
 
-from adapters.slack import action_ids, block_kit
-from adapters.slack.action_ids import BOX, LINK, SAY, TextBoxValue
-from adapters.slack.block_kit import Block, fallback_text, truncate
+from adapters.slack import block_kit
+from adapters.slack.block_kit import BOX, LINK, SAY, Block, TextBoxValue, fallback_text, truncate
 from bot.core.cards import (
     BulletList,
     Button,
@@ -81,7 +80,7 @@ class _BlockBuilder:
                 rows = [
                     elements[i : i + block_kit.IN_A_ROW] for i in range(0, len(elements), block_kit.IN_A_ROW)
                 ]
-                ids = (action_ids.block_id(card.thread_key, drawing, next(self._numbers)) for _ in rows)
+                ids = (block_kit.block_id(card.thread_key, drawing, next(self._numbers)) for _ in rows)
                 self.blocks += [block_kit.actions(id, row) for id, row in zip(ids, rows, strict=True)]
 
     def _add_part(self, part: Part) -> list[Block]:
@@ -188,7 +187,7 @@ class _BlockBuilder:
         return [block_kit.button(self._id(BOX), f"{box.label}…", value=value)] if fits else []
 
     def _id(self, kind: str) -> str:
-        return action_ids.action_id(kind, next(self._numbers))
+        return block_kit.action_id(kind, next(self._numbers))
 
 
 def _asks(card: Card) -> bool:

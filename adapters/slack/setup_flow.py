@@ -8,8 +8,7 @@ from adapters.slack import form_values, payloads, setup_views, views
 from adapters.slack.block_kit import Block, truncate
 from adapters.slack.payloads import IncomingMessage, ReplyTarget, SlackPayload
 from adapters.slack.render import VIEW, render_blocks
-from adapters.slack.reply_policy import MAX_REASON
-from adapters.slack.responder import Responder
+from adapters.slack.responder import MAX_REASON, Responder
 from adapters.slack.users import UserDirectory
 from adapters.slack.views import View
 from bot.core.models import Address

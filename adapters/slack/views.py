@@ -4,9 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from adapters.slack import action_ids, block_kit
-from adapters.slack.action_ids import BOX, OPEN, TextBoxValue
-from adapters.slack.block_kit import Block
+from adapters.slack import block_kit
+from adapters.slack.block_kit import BOX, OPEN, Block, TextBoxValue
 from adapters.slack.payloads import TYPED, ReplyTarget
 from adapters.slack.render import NONE, VIEW, FilesByChart, render_blocks
 from bot.core.cards import Card
@@ -47,7 +46,7 @@ def box(box: TextBoxValue, place: ReplyTarget) -> View:
     label = block_kit.plain(box.label, MOST_LABEL)
     return {
         "type": "modal",
-        "callback_id": action_ids.BOX,
+        "callback_id": block_kit.BOX,
         "title": NAME,
         "submit": block_kit.plain(box.submit, MOST_SUBMIT),
         "private_metadata": json.dumps({"says": box.says, "place": place.kept()}, ensure_ascii=False),
@@ -61,11 +60,11 @@ def launcher_row(t: Translator) -> Block:
         t("Start a partnership"), parser.format_command(c.StartPartnership("")), t("Start it"), LONGEST_NAME
     )
     buttons = [
-        block_kit.button(action_ids.action_id(OPEN, n), launcher.label, value=launcher.value)
+        block_kit.button(block_kit.action_id(OPEN, n), launcher.label, value=launcher.value)
         for n, launcher in enumerate(forms.launchers(t))
     ]
     buttons.append(
-        block_kit.button(action_ids.action_id(f"{BOX}:set", 0), f"{start.label}…", value=start.value())
+        block_kit.button(block_kit.action_id(f"{BOX}:set", 0), f"{start.label}…", value=start.value())
     )
     return block_kit.actions("set-up", buttons)
 

@@ -5,7 +5,7 @@ that there are no compiled files to forget. A message without a translation is i
 languages come from CLDR.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -19,6 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from bot.core.models import Partnership, Person
 from bot.core.timezones import FALLBACK, zone_of
 
 
@@ -119,3 +120,16 @@ def load_catalogue(po: str) -> NullTranslations:
 def N_(message: str) -> str:
     """Mark a message for translation where it is written; it is translated where it is shown."""
     return message
+
+
+@dataclass(frozen=True, slots=True)
+class Translators:
+    """Makes translators. `catalogues` holds translations by language code; English needs none."""
+
+    catalogues: Mapping[str, NullTranslations]
+
+    def __call__(self, listener: Person | Partnership | None = None, language: str = "en") -> Translator:
+        """Return the translator for a person, for a whole partnership, or for a language alone."""
+        code, zone = (listener.language, listener.zone) if listener else (language, FALLBACK)
+        language = language_code(code) if language_code(code) in self.catalogues else "en"
+        return Translator(language, zone_of(zone).key, self.catalogues.get(language) or NullTranslations())

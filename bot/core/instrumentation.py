@@ -1,12 +1,14 @@
 """Hooks for metrics. These do nothing; `bot/ops/metrics.py` counts. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.core.deliveries import Delivery
 
 
 class Instrumentation:
-    """Called as Accord works."""
+    """Called as Accord works. `counted_sentences` are the patterns that `sentence_handled` is called for."""
+
+    counted_sentences: Collection[str] = ()
 
     def step_finished(self, step: str, seconds: float) -> None:
         """A step of the worker is done."""
@@ -21,7 +23,7 @@ class Instrumentation:
         """The results of deliveries were stored; each pair is a delivery as claimed and as stored."""
 
     def sentence_handled(self, platform: str, pattern: str) -> None:
-        """A sentence was understood and answered."""
+        """A sentence that is counted was understood and answered."""
 
 
 NO_INSTRUMENTATION = Instrumentation()

@@ -10,7 +10,6 @@ from bot.demo.story import Opinion, choose_reply, sentences_for
 from bot.handlers.bot import Bot
 from bot.handlers.views import HomeView
 from bot.language.commands import Command
-from bot.membership import people
 
 NOTHING = Card("")
 
@@ -34,7 +33,7 @@ class DemoUser:
     async def person(self) -> Person | None:
         """Return None before the product knows them, and after they were forgotten."""
         async with self.bot.context.store.read_only() as db:
-            return await people.find_person(db, self.address)
+            return await db.first(Person, address=self.address)
 
     async def waiting_cards(self) -> tuple[Card, ...]:
         """Return the cards that their page shows as waiting for them."""

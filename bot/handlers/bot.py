@@ -103,7 +103,8 @@ class Bot:
         if isinstance(event, Message) and parsed is None:
             parsed = parser.parse(event.text)
         reply = await self._handle_with_retries(event, parsed, identity)
-        if reply.card and parsed and isinstance(event, Message):
+        counted = self._instrumentation.counted_sentences
+        if reply.card and parsed and isinstance(event, Message) and parsed.sentence.pattern in counted:
             sender = reply.speaker.address if reply.speaker else event.sender
             self._instrumentation.sentence_handled(sender.platform, parsed.sentence.pattern)
         return reply
@@ -140,7 +141,7 @@ class Bot:
         address."""
         async with self.context.store.read_only() as db:
             for address in addresses:
-                if person := await people.find_person(db, address):
+                if person := await db.first(Person, address=address):
                     return address, person
         return addresses[0], None
 
@@ -166,7 +167,7 @@ class Bot:
                         if speaker:
                             event = replace(event, sender=speaker.address)
                         else:
-                            speaker = await people.find_person(db, event.sender)
+                            speaker = await db.first(Person, address=event.sender)
                         t = self.context.translator(speaker, event.language)
                         request = Request(
                             db=db, context=self.context, now=now, message=event, t=t, speaker=speaker

@@ -9,7 +9,7 @@ from bot.core.errors import AlreadyExists
 from bot.core.models import Address, BrowserSession, Person, hash_secret
 from bot.core.ports import Transaction
 from bot.handlers.request import BrowserIdentity, require_signed_in
-from bot.membership import login_links, people
+from bot.membership import login_links
 from bot.notifications import email
 
 LINK_VALID_FOR = timedelta(hours=1)
@@ -48,7 +48,7 @@ class BrowserSessions:
 
     async def find_person(self, address: Address) -> Person | None:
         async with self._context.store.read_only() as db:
-            return await people.find_person(db, address)
+            return await db.first(Person, address=address)
 
     async def sign_in(self, browser: str, person: str) -> str:
         """Let a browser act for a person from now on. Returns its new secret, or "" if it keeps its own."""

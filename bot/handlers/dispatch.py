@@ -4,10 +4,6 @@ A handler in `PUBLIC` needs no partnership. One in `FOR_MEMBERS` is about a part
 in. One in `FOR_INVITED` is about an open round that the speaker was invited to.
 """
 
-from collections.abc import Awaitable, Callable
-from typing import Any, Generic, TypeVar
-
-from bot.core.cards import Card
 from bot.handlers import (
     account,
     actions,
@@ -22,36 +18,8 @@ from bot.handlers import (
     rounds,
     schedule,
 )
-from bot.handlers.request import InvitationRequest, MemberRequest, Request
+from bot.handlers.request import HandlerTable, InvitationRequest, MemberRequest, Request
 from bot.language import commands as c
-from bot.language.commands import Command
-
-R = TypeVar("R", bound=Request)
-C = TypeVar("C", bound=Command)
-
-
-class HandlerTable(Generic[R]):
-    """Handlers by the type of the command, all for requests of one kind."""
-
-    def __init__(self) -> None:
-        self._handlers: dict[type[Command], Callable[[R, Any], Awaitable[Card]]] = {}
-
-    def register(self, command_type: type[C], handler: Callable[[R, C], Awaitable[Card]]) -> None:
-        """Add a handler. Type checking fails if it takes another command, or more than the request holds."""
-        if command_type in self._handlers:
-            raise ValueError(f"{command_type.__name__} has a handler already")
-        self._handlers[command_type] = handler
-
-    @property
-    def command_types(self) -> tuple[type[Command], ...]:
-        return tuple(self._handlers)
-
-    def __contains__(self, command: Command) -> bool:
-        return type(command) in self._handlers
-
-    async def handle(self, request: R, command: Command) -> Card:
-        return await self._handlers[type(command)](request, command)
-
 
 PUBLIC = HandlerTable[Request]()
 PUBLIC.register(c.StartCheckIn, check_in.start_check_in)

@@ -1,14 +1,18 @@
-"""What a handler knows while it answers one sentence."""
+"""What a handler knows while it answers one sentence, and the table that finds the handler of a command."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Generic, TypeVar
 
 from bot.context import AppContext
+from bot.core.cards import Card
 from bot.core.errors import NotSignedIn, Refusal
 from bot.core.events import Message
 from bot.core.i18n import Translator
 from bot.core.models import BrowserSession, Invitation, Member, Partnership, Person, Round
 from bot.core.ports import Transaction
+from bot.language.commands import Command
 from bot.membership import permissions
 from bot.membership.roster import SentenceBuilder
 
@@ -100,3 +104,30 @@ class InvitationRequest(Request):
     member: Member
     invitation: Invitation
     round: Round
+
+
+R = TypeVar("R", bound=Request)
+C = TypeVar("C", bound=Command)
+
+
+class HandlerTable(Generic[R]):
+    """Handlers by the type of the command, all for requests of one kind."""
+
+    def __init__(self) -> None:
+        self._handlers: dict[type[Command], Callable[[R, Any], Awaitable[Card]]] = {}
+
+    def register(self, command_type: type[C], handler: Callable[[R, C], Awaitable[Card]]) -> None:
+        """Add a handler. Type checking fails if it takes another command, or more than the request holds."""
+        if command_type in self._handlers:
+            raise ValueError(f"{command_type.__name__} has a handler already")
+        self._handlers[command_type] = handler
+
+    @property
+    def command_types(self) -> tuple[type[Command], ...]:
+        return tuple(self._handlers)
+
+    def __contains__(self, command: Command) -> bool:
+        return type(command) in self._handlers
+
+    async def handle(self, request: R, command: Command) -> Card:
+        return await self._handlers[type(command)](request, command)

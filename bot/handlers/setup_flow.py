@@ -16,7 +16,6 @@ from bot.handlers import forms
 from bot.handlers.bot import Bot, Reply
 from bot.handlers.forms import Form, ListedPerson, Option, Submission
 from bot.handlers.views import CoordinatedRostersView
-from bot.membership.people import find_person
 from bot.membership.roster import Roster
 from bot.messages import adding, general
 from bot.questions.bank import Theme
@@ -148,7 +147,7 @@ class SetupFlow:
 
 async def _find_first(db: Transaction, addresses: Sequence[Address]) -> Person | None:
     for address in addresses:
-        if person := await find_person(db, address):
+        if person := await db.first(Person, address=address):
             return person
     return None
 

@@ -61,7 +61,7 @@ def _require_may_add(request: AddRequest, organisation: Organisation) -> None:
 async def _add_by_address(request: AddRequest, address_text: str, organisation: Organisation) -> AddedMember:
     """Add somebody on a chat platform, and invite them there."""
     address = Address.parse(address_text)
-    person = await people.find_person(request.db, address)
+    person = await request.db.first(Person, address=address)
     if person is None:
         if address.platform in {web_address("").platform, email.mailbox_address("").platform}:
             raise Refusal(request.t("Nobody was added: I do not know whom you mean. Say their name instead."))

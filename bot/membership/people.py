@@ -11,10 +11,6 @@ from bot.core.timezones import FALLBACK, zone_or_default
 LANGUAGE = "en"  # until a platform reports another
 
 
-async def find_person(db: Transaction, address: Address) -> Person | None:
-    return await db.first(Person, address=address)
-
-
 async def create(db: Transaction, ids: Ids, message: Message) -> Person:
     """Create the person who sent a message. On the web their address holds their id."""
     sender = message.sender
@@ -40,7 +36,7 @@ async def update_from_message(db: Transaction, person: Person, message: Message)
 async def user_seen(db: Transaction, event: UserSeen) -> None:
     """Store what a platform reports about a person we know: where to write to them, name and time zone. They
     choose their language themselves."""
-    if person := await find_person(db, event.user):
+    if person := await db.first(Person, address=event.user):
         person = await set_home(db, person, event.home)
         reported = {
             "name": sanitise.display_name(event.name) or person.name,

@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from bot.core.cards import Card
-from bot.handlers.dispatch import FOR_INVITED, FOR_MEMBERS, PUBLIC, HandlerTable
-from bot.handlers.request import MemberRequest, Request
+from bot.handlers.dispatch import FOR_INVITED, FOR_MEMBERS, PUBLIC
+from bot.handlers.request import HandlerTable, MemberRequest, Request
 from bot.language.commands import InvitationCommand, PauseMe, ShowHelp
 from bot.language.sentences import SENTENCES, Rank
 

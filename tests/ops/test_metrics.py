@@ -44,6 +44,8 @@ def lines(text: bytes) -> list[str]:
 class Telling(Metrics):
     """What we would do if we had not thought: counts whatever is heard, sent and settled."""
 
+    counted_sentences = frozenset(sentence.pattern for sentence in SENTENCES)
+
     def sentence_handled(self, platform: str, pattern: str) -> None:
         self._sentences.labels(platform, "all").inc()
 

@@ -130,7 +130,7 @@ def happened(event_type: str) -> dict[str, Any]:
         *((submitted(form), ["submit_form"]) for form in FORMS),
         (submitted("of a later version"), []),
         ({"command": "/accord", "team_id": "T1"}, ["command"]),
-        ({"command": "/another", "team_id": "T1"}, []),
+        ({"command": "/renamed", "team_id": "T1"}, ["command"]),
         (happened("message"), ["message"]),
         (happened("app_mention"), ["message"]),
         (happened("app_home_opened"), ["show_home"]),

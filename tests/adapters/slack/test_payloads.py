@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from adapters.slack import action_ids, events, form_values, payloads
-from adapters.slack.action_ids import TextBoxValue
+from adapters.slack import block_kit, events, form_values, payloads
+from adapters.slack.block_kit import TextBoxValue
 from adapters.slack.payloads import IncomingMessage, ReplyTarget, SlackPayload, text_at
 from bot.core.events import (
     AppUninstalled,
@@ -53,7 +53,7 @@ READERS = (payloads.command, payloads.message, payloads.filled_text_box, events.
 
 def readers(incoming: SlackPayload) -> list[Callable[[SlackPayload], Any]]:
     """As the dispatcher's listeners choose them."""
-    press = PRESSES.get(action_ids.kind_of(incoming.action_id))
+    press = PRESSES.get(block_kit.kind_of(incoming.action_id))
     if text_at(incoming.event, "type") == "app_home_opened":
         return [payloads.opened_home]
     return [press] if press else [] if incoming.action_id else list(READERS)
@@ -329,5 +329,5 @@ def test_every_recorded_payload_is_read_by_one_at_most(name: str) -> None:
 
 
 def test_kinds_of_buttons_are_told_apart_by_their_ids() -> None:
-    kinds = (action_ids.SAY, action_ids.BOX, action_ids.LINK, action_ids.OPEN)
-    assert [action_ids.kind_of(action_ids.action_id(kind, 3)) for kind in kinds] == list(kinds)
+    kinds = (block_kit.SAY, block_kit.BOX, block_kit.LINK, block_kit.OPEN)
+    assert [block_kit.kind_of(block_kit.action_id(kind, 3)) for kind in kinds] == list(kinds)

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from slack_sdk.models.blocks import Block
 
 from adapters.slack import views
-from adapters.slack.action_ids import TextBoxValue, thread_key_of
+from adapters.slack.block_kit import TextBoxValue, thread_key_of
 from adapters.slack.payloads import ReplyTarget
 from adapters.slack.render import MESSAGE, VIEW, render_blocks, render_message
 from adapters.slack.views import home, modal

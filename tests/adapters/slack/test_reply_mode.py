@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.slack.payloads import ReplyTarget
-from adapters.slack.reply_policy import ReplyMode, refusal_reason, reply_mode
+from adapters.slack.responder import ReplyMode, refusal_reason, reply_mode
 from bot.core.cards import Button, Buttons, Card, Link, Text
 from bot.language.parser import parse
 
