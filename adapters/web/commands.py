@@ -39,9 +39,9 @@ async def handle_command(site: Site, page_request: PageRequest, place: Address, 
         return redirect(path)
     user = site.current_user(reply.speaker)
     if is_sealed:
-        return site.reply_page(page_request, user, reply.card)
+        return site.card_page(page_request, user, reply.card)
     if parsed is None:
-        return site.reply_page(page_request, user, reply.card, typed="" if is_pressed else text)
+        return site.card_page(page_request, user, reply.card, typed="" if is_pressed else text)
     is_private = message.shared and (reply.card.private or parsed.sentence.private)
     return await _post_reply(site, page_request, user, message, reply.card, is_private=is_private, back=back)
 
@@ -72,11 +72,11 @@ async def _post_reply(
     # An e-mail address is kept sealed only.
     has_address = place == user.chat and email.contains_email_address(f"{message.text}\n{draw(card)}")
     if has_address or has_login_link(card) or not await _is_still_signed_in(site, page_request):
-        return site.reply_page(page_request, user, card)
+        return site.card_page(page_request, user, card)
     try:
         await site.inbox.post(post)
     except Unavailable:  # it was handled all the same, so the reply must be seen
-        return site.reply_page(page_request, user, card)
+        return site.card_page(page_request, user, card)
     return redirect(f"{back}?answered=privately#say" if is_private else f"{back}#post-{post.id}")
 
 

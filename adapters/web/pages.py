@@ -63,8 +63,7 @@ class Pages:
     async def check_in(self, page_request: PageRequest) -> Response:
         view = CheckInView(page_request.path_id("invitation"), page_request.query.get("at", ""))
         user, card = await self.site.view(page_request, view)
-        html = self.site.card_renderer(page_request, user.t, f"{user.path}/say").card(card, 1)
-        return self.site.page(page_request, "check_in.html", user, card=html, title=card.title)
+        return self.site.card_page(page_request, user, card)
 
     async def channel(self, page_request: PageRequest) -> Response:
         user, partnerships, partnership, address = await self._channel(page_request)

@@ -230,15 +230,14 @@ class Site:
         variables = {"user": user, "form": self.form(page_request)} | variables
         return HTMLResponse(self.templates.page(template, t, **variables), status)
 
-    def reply_page(
+    def card_page(
         self, page_request: PageRequest, user: CurrentUser, card: Card, typed: str = ""
     ) -> Response:
-        """Show a card that is kept nowhere; with what was typed, to be typed again in other words."""
+        """Return a page of one card, and below it what was `typed`, if anything, to be said in other
+        words."""
         html = self.card_renderer(page_request, user.t, f"{user.path}/say").card(card, 1)
         path = page_request.path
-        return self.page(
-            page_request, "reply.html", user, card=html, title=card.title, typed=typed, path=path
-        )
+        return self.page(page_request, "card.html", user, card=html, title=card.title, typed=typed, path=path)
 
     def _with_cookie(self, page_request: PageRequest, response: Response) -> Response:
         """Set the cookie if it is new, or was not used today yet."""
