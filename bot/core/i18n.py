@@ -54,11 +54,13 @@ def find_language(text: str, codes: Collection[str]) -> str | None:
 
 @dataclass(frozen=True)
 class Translator:
-    """Translates into one language, for a reader in one time zone."""
+    """Translates into one language, for a reader in one time zone. What the reader types is understood in any
+    of `catalogues`."""
 
     code: str = "en"
     zone: str = FALLBACK
     catalogue: NullTranslations = field(default_factory=NullTranslations, compare=False)
+    catalogues: Mapping[str, NullTranslations] = field(default_factory=dict, compare=False)
 
     def __call__(self, message: str, /, **values: object) -> str:
         """Return the message in this language, with its values."""
@@ -68,6 +70,16 @@ class Translator:
     def n(self, one: str, many: str, n: int, /, **values: object) -> str:
         """Return the form of the message that fits the number; `{n}` in it is the number."""
         return self.catalogue.ngettext(one, many, n).format(n=n, **values)
+
+    def wordings(self, phrase: str) -> Sequence[str]:
+        """Return a phrase in English, in this language and in the others, each wording once."""
+        others = (catalogue.gettext(phrase) for catalogue in self.catalogues.values())
+        return tuple(dict.fromkeys((phrase, self(phrase), *others)))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All languages, this one first."""
+        return tuple(dict.fromkeys((self.code, *self.catalogues)))
 
     def day(self, moment: date | datetime) -> str:
         """Format as `Monday 2 March`, in the reader's time zone."""
@@ -132,4 +144,5 @@ class Translators:
         """Return the translator for a person, for a whole partnership, or for a language alone."""
         code, zone = (listener.language, listener.zone) if listener else (language, FALLBACK)
         language = language_code(code) if language_code(code) in self.catalogues else "en"
-        return Translator(language, zone_of(zone).key, self.catalogues.get(language) or NullTranslations())
+        catalogue = self.catalogues.get(language) or NullTranslations()
+        return Translator(language, zone_of(zone).key, catalogue, self.catalogues)

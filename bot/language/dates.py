@@ -1,4 +1,4 @@
-"""Parse dates and lengths of time as people type them, in English or also in their own language. Pure."""
+"""Parse dates and lengths of time as people type them, in any language of Accord. Pure."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -41,13 +41,13 @@ def parse_date(text: str, today: date, t: Translator) -> date:
     Monday`. Without a year it is the next such date after today; with one it may be past. Raises ValueError
     if the text is no date, could be two, or names another day of the week."""
     words = normalise(text)
-    weekdays, months = _weekdays(t.code), _months(t.code)
+    weekdays, months = _weekdays(t.codes), _months(t.codes)
     if match_phrase(_TOMORROW, words, t) is not None:
         return today + DAY
     phrase = match_phrase(_WEEKDAY, words, t, weekday=_any_of(weekdays))
     if phrase and phrase["weekday"] not in months:  # in Welsh, Mawrth is both Tuesday and March
         return today + DAY * ((weekdays[phrase["weekday"]] - today.weekday() - 1) % 7 + 1)
-    for form in _date_forms(t.code, alternatives(_ORDINAL_SUFFIX, t)):
+    for form in _date_forms(t.codes, alternatives(_ORDINAL_SUFFIX, t)):
         if match := form.fullmatch(words):
             part = match.groupdict()
             day, month = int(part["day"]), months.get(part["month"]) or int(part["month"])
@@ -82,7 +82,7 @@ def split_trailing_date(text: str, word: str, read: Callable[[str], date], t: Tr
     try:
         return match["before"], read(match["date"])
     except ValueError:
-        if _looks_like_date(match["date"], t.code):
+        if _looks_like_date(match["date"], t.codes):
             raise
         return text, None
 
@@ -110,7 +110,7 @@ def parse_number(text: str, t: Translator) -> int:
 
 def parse_month(name: str, t: Translator) -> int:
     """Return the number of a month, from 1; 0 if it is no name of a month."""
-    return _months(t.code).get(name, 0)
+    return _months(t.codes).get(name, 0)
 
 
 def normalise(text: str) -> str:
@@ -118,33 +118,38 @@ def normalise(text: str) -> str:
     return " ".join(text.lower().replace(",", " ").split())
 
 
-def _looks_like_date(text: str, language: str) -> bool:
+def _looks_like_date(text: str, languages: tuple[str, ...]) -> bool:
     """Return True if a text is meant as a date, however wrong: `31 February`, `2026-02-30`."""
-    names = {*_weekdays(language), *_months(language)}
+    names = {*_weekdays(languages), *_months(languages)}
     names_a_day = any(word in names for word in text.lower().split())
     return bool(re.search(r"\d[/.-]\d", text)) or (names_a_day and bool(re.search(r"\d", text)))
 
 
 @cache
-def _weekdays(language: str) -> Mapping[str, int]:
-    """Return the names of weekdays in English and in one more language, Monday being 0."""
-    names = _calendar_names(get_day_names, language)
-    first_words = {name.partition(" ")[0] for name in get_day_names(locale=language).values()}
-    if len(first_words) == 1:  # in Welsh, Monday is "Dydd Llun" or "Llun"
-        names |= {name.partition(" ")[2]: number for name, number in names.items() if " " in name}
+def _weekdays(languages: tuple[str, ...]) -> Mapping[str, int]:
+    """Return the names of weekdays in English and other languages, Monday being 0."""
+    names = _calendar_names(get_day_names, languages)
+    for language in languages:
+        own_names = get_day_names(locale=language)
+        if len({name.partition(" ")[0] for name in own_names.values()}) == 1:  # Welsh: "Dydd Llun" or "Llun"
+            names |= {name.lower().partition(" ")[2]: number for number, name in own_names.items()}
     return names
 
 
 @cache
-def _months(language: str) -> Mapping[str, int]:
-    """Return the names of months in English and in one more language, January being 1."""
-    return _calendar_names(get_month_names, language)
+def _months(languages: tuple[str, ...]) -> Mapping[str, int]:
+    """Return the names of months in English and other languages, January being 1."""
+    return _calendar_names(get_month_names, languages)
 
 
-def _calendar_names(get_names: Callable[..., Mapping[int, str]], language: str) -> dict[str, int]:
-    """Return the names in lower case, long and short, also without the full stop of an abbreviation."""
+def _calendar_names(
+    get_names: Callable[..., Mapping[int, str]], languages: tuple[str, ...]
+) -> dict[str, int]:
+    """Return the names in lower case, long and short, also without the full stop of an abbreviation. Where a
+    name has two meanings, the first of `languages` decides, then English."""
     names: dict[str, int] = {}
-    for locale in ("en", "en_GB", language):
+    own, *others = languages
+    for locale in (*others, "en", "en_GB", own):
         for width, context in product(("wide", "abbreviated"), ("format", "stand-alone")):
             for number, name in get_names(width, context, locale).items():
                 names[name.lower()] = names[name.lower().rstrip(".")] = number
@@ -152,9 +157,9 @@ def _calendar_names(get_names: Callable[..., Mapping[int, str]], language: str) 
 
 
 @cache
-def _date_forms(language: str, ordinal_suffixes: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    month = _any_of(_months(language))
-    before = rf"(?:(?P<weekday>{_any_of(_weekdays(language))}) )?"
+def _date_forms(languages: tuple[str, ...], ordinal_suffixes: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    month = _any_of(_months(languages))
+    before = rf"(?:(?P<weekday>{_any_of(_weekdays(languages))}) )?"
     day = rf"(?P<day>\d\d?)(?:{_any_of(ordinal_suffixes)})?"
     forms = (
         r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",

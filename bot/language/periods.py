@@ -1,5 +1,5 @@
 """Parse stretches of time to look back on, as people type them: `March 2026`, `since January`, `last 3
-rounds`. In English or also in their own language. Pure."""
+rounds`. In any language of Accord. Pure."""
 
 import re
 from calendar import monthrange

@@ -1,4 +1,4 @@
-"""Match phrases that people type, in English and in one more language. Pure.
+"""Match phrases that people type, in English and in every other language of Accord. Pure.
 
 A phrase is a message of the catalogue, so a translator writes what people type in another language. `|`
 stands between alternatives, `[...]` may be left out, and `{name}` takes a value: `since {start}`, `[on|next]
@@ -8,6 +8,7 @@ stands between alternatives, `[...]` may be left out, and `{name}` takes a value
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain
 
 from bot.core.i18n import Translator
 
@@ -18,10 +19,10 @@ _PARTS = re.compile(r"\[(?P<optional>[^\]]*)\]|\{(?P<name>\w+)\}|(?P<text>[^\[{]
 
 
 def match_phrase(phrase: str, text: str, t: Translator, **values: str) -> dict[str, str] | None:
-    """Return the values that `text` has in the phrase, in English or in the language of `t`; None if it is
-    another phrase. `values` holds a regular expression for each placeholder; a value that was left out is
+    """Return the values that `text` has in the phrase, in any language; None if it is another phrase.
+    `values` holds a regular expression for each placeholder; a value that was left out is
     empty. `text` is in lower case, with one blank between words."""
-    for wording in dict.fromkeys((phrase, t(phrase))):
+    for wording in t.wordings(phrase):
         for pattern in _patterns(wording.lower(), tuple(values.items())):
             if match := pattern.fullmatch(f" {text}"):
                 return {name: value or "" for name, value in match.groupdict().items()}
@@ -29,8 +30,8 @@ def match_phrase(phrase: str, text: str, t: Translator, **values: str) -> dict[s
 
 
 def alternatives(phrase: str, t: Translator) -> tuple[str, ...]:
-    """Return the alternatives of a phrase, in English and in the language of `t`."""
-    return tuple(_ALTERNATIVES.split(phrase) + _ALTERNATIVES.split(t(phrase)))
+    """Return the alternatives of a phrase, in all languages."""
+    return tuple(chain.from_iterable(map(_ALTERNATIVES.split, t.wordings(phrase))))
 
 
 @lru_cache(maxsize=1024)

@@ -22,16 +22,16 @@ _SPLIT_COUNTRIES = {"GB", "UK"}  # few holidays are kept in all parts, so a part
 
 
 def parse_region(text: str, t: Translator) -> str:
-    """Return the region with this name, in English or the speaker's language, or with this code. Raises
+    """Return the region with this name, in any language of Accord, or with this code. Raises
     ValueError for any other text, and for a country whose parts must be named."""
     wanted, countries = fold(text), _supported_countries()
     for code, name in UK_REGIONS.items():
-        if wanted in {fold(name), fold(t(name)), code.casefold()}:
+        if wanted in {code.casefold(), *map(fold, t.wordings(name))}:
             return code
     country, dash, part = wanted.upper().partition("-")
     if country in countries and country not in _SPLIT_COUNTRIES and (part in countries[country] or not dash):
         return wanted.upper()
-    for language in ("en", t.code):
+    for language in ("en", *t.codes):
         names = Locale.parse(language).territories
         for code in countries.keys() - _SPLIT_COUNTRIES:
             if wanted == fold(names.get(code, "")):

@@ -2,7 +2,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.core.i18n import Translator, find_language, language_label, language_name, load_catalogue
+from bot.core.i18n import (
+    Translator,
+    Translators,
+    find_language,
+    language_label,
+    language_name,
+    load_catalogue,
+)
 
 WELSH = """
 msgid ""
@@ -45,6 +52,12 @@ def test_a_message_without_values_is_said_as_it_stands() -> None:
 def test_what_has_no_translation_is_said_in_english() -> None:
     assert CYMRAEG("Bye {name}", name="Mair") == "Bye Mair"
     assert CYMRAEG.n("{n} cat", "{n} cats", 2) == "2 cats"
+
+
+def test_a_reader_types_in_any_language() -> None:
+    reader = Translators({"cy": CYMRAEG.catalogue})()
+    assert (reader.codes, reader("Hello {name}", name="Mair")) == (("en", "cy"), "Hello Mair")
+    assert reader.wordings("Hello {name}") == ("Hello {name}", "Helo {name}")
 
 
 def test_values_are_not_read_as_messages() -> None:

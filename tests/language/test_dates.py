@@ -61,6 +61,7 @@ def test_a_date_is_understood_as_people_type_it(words: str, expected: str) -> No
 )
 def test_a_date_is_understood_in_welsh_too(words: str, expected: str) -> None:
     assert str(parse_date(words, FRIDAY, CY)) == expected
+    assert str(parse_date(words, FRIDAY, Translator(catalogues=WELSH))) == expected
 
 
 @pytest.mark.parametrize(

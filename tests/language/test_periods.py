@@ -71,6 +71,7 @@ def test_last_month_in_january_is_december() -> None:
 )
 def test_periods_are_also_said_in_welsh(text: str, found: Period) -> None:
     assert find_period(text, TODAY, CY) == found
+    assert find_period(text, TODAY, Translator(catalogues=WELSH)) == found
 
 
 @pytest.mark.parametrize(
