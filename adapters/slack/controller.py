@@ -43,8 +43,8 @@ class SlackController:
         if reply.parsed and isinstance(reply.parsed.command, PostHere) and not card.refused:
             self._tasks.start(self._ask_for_invitation(incoming))
         message = render_message(card, self._responder.public_url)
-        if incoming.said.text == MENU:
-            addresses = (incoming.said.sender, *incoming.otherwise)
+        if incoming.message.text == MENU:
+            addresses = (incoming.message.sender, *incoming.otherwise)
             message["blocks"] += await self._setup_flow.launcher_rows(addresses)
         seen_by_all = mode is ReplyMode.POST and not incoming.place.alone
         return {"response_type": "in_channel" if seen_by_all else "ephemeral", **message}
@@ -106,7 +106,7 @@ class SlackController:
             self._tasks.start(self._responder.reply(incoming.place, card, mode))
 
     async def _handle(self, incoming: IncomingMessage) -> Reply:
-        message = incoming.said
+        message = incoming.message
         if incoming.otherwise:
             sender, _ = await self._bot.find_speaker((message.sender, *incoming.otherwise))
             message = replace(message, sender=sender)
@@ -118,7 +118,7 @@ class SlackController:
     async def _ask_for_invitation(self, incoming: IncomingMessage) -> None:
         """A command works in any channel, a post only where Accord is a member."""
         if not await self._responder.is_member_of(incoming.place):
-            _, person = await self._bot.find_speaker((incoming.said.sender, *incoming.otherwise))
+            _, person = await self._bot.find_speaker((incoming.message.sender, *incoming.otherwise))
             t = self._bot.context.translator(person)
             words = t("I am not in this channel yet, so nothing can come here. Say in it: /invite @Accord")
             card = Card(t("Please invite me"), (Text(words),), private=True)

@@ -111,7 +111,7 @@ class SlackPayload:
             return (Address("slack", self.workspace, user),)
         likely_ours = self.workspace.startswith("E") or self.is_event
         teams = (self.workspace, team) if likely_ours and not self.has_strangers else (team, self.workspace)
-        return tuple(Address("slack", each, user) for each in teams)
+        return tuple(Address("slack", team, user) for team in teams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class ReplyTarget:
 class IncomingMessage:
     """A sentence, where its reply is shown, and the other addresses its sender may be known under."""
 
-    said: Message
+    message: Message
     place: ReplyTarget
     otherwise: tuple[Address, ...] = ()
 
@@ -198,9 +198,9 @@ def message(payload: SlackPayload) -> IncomingMessage | None:
     thread = text_at(event, "thread_ts") or ("" if direct else ts)
     sender, *others = payload.addresses()
     place = Address("slack", team, channel)
-    said = Message(f"{place}:{ts}", sender, place, text or MENU, shared=not direct)
+    message = Message(f"{place}:{ts}", sender, place, text or MENU, shared=not direct)
     target = ReplyTarget(team, user, channel, thread, alone=direct, organisation=payload.organisation)
-    return IncomingMessage(said, target, tuple(others))
+    return IncomingMessage(message, target, tuple(others))
 
 
 def pressed_at(payload: SlackPayload) -> ReplyTarget | None:
@@ -254,8 +254,8 @@ def incoming(payload: SlackPayload, place: ReplyTarget, id: str, words: str) -> 
     """Return what a button or a modal says for the person who used it."""
     sender, *others = payload.addresses()
     at = Address("slack", place.workspace, place.channel or place.user)
-    said = Message(id, sender, at, words, not place.alone, True, payload.speaker.name)
-    return IncomingMessage(said, place, tuple(others))
+    message = Message(id, sender, at, words, not place.alone, True, payload.speaker.name)
+    return IncomingMessage(message, place, tuple(others))
 
 
 def metadata(view: Any) -> Mapping[str, Any]:

@@ -50,9 +50,9 @@ class SlackSetupFlow:
         if (sent := form_values.parse_submission(payload)) is None:
             return None
         incoming = payloads.incoming(payload, sent.place, sent.id, "")
-        flow = await SetupFlow.load(self._bot, (incoming.said.sender, *incoming.otherwise))
+        flow = await SetupFlow.load(self._bot, (incoming.message.sender, *incoming.otherwise))
         step = await flow.submit(
-            sent.submission, incoming.said, lambda message: handle(replace(incoming, said=message))
+            sent.submission, incoming.message, lambda message: handle(replace(incoming, message=message))
         )
         if step is None:
             return None

@@ -57,7 +57,7 @@ def _foreign_workspaces(form: Form, place: ReplyTarget) -> dict[str, str]:
     listed = [
         person.address for field in form.fields if isinstance(field, PeopleField) for person in field.people
     ]
-    return {each.key: each.workspace for each in listed[:MOST_PEOPLE] if each.workspace != place.workspace}
+    return {user.key: user.workspace for user in listed[:MOST_PEOPLE] if user.workspace != place.workspace}
 
 
 def _input(field: Field) -> Block:

@@ -33,7 +33,7 @@ class TeamsSetupFlow:
         """The buttons that open the forms; none for somebody who coordinates nothing. Where nobody else is,
         nobody can be added."""
         flow = await self._load(incoming)
-        launchers = [each for each in flow.launchers if incoming.shared or each.value != EVERYONE]
+        launchers = [option for option in flow.launchers if incoming.shared or option.value != EVERYONE]
         here = incoming.key if incoming.shared else ""
         return [dialogs.launcher_row(launchers, here)] if launchers else []
 

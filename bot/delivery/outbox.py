@@ -135,11 +135,11 @@ class Outbox:
         return len(composed)
 
     def _start_sending(self, composed: Sequence[ComposedDelivery]) -> None:
-        reminders = [each for each in composed if each.delivery.kind == DeliveryKind.REMINDER]
+        reminders = [message for message in composed if message.delivery.kind == DeliveryKind.REMINDER]
         if reminders:
             self._start(self._send_reminders(reminders))
         for lane, deliveries in _by_lane(
-            each for each in composed if each.delivery.kind != DeliveryKind.REMINDER
+            message for message in composed if message.delivery.kind != DeliveryKind.REMINDER
         ):
             if lane not in self._queues:
                 self._queues[lane] = []
@@ -220,8 +220,8 @@ class Outbox:
 
 def _by_lane(composed: Iterable[ComposedDelivery]) -> Iterable[tuple[str, list[ComposedDelivery]]]:
     lanes: dict[str, list[ComposedDelivery]] = defaultdict(list)
-    for each in composed:
-        lanes[each.delivery.lane].append(each)
+    for message in composed:
+        lanes[message.delivery.lane].append(message)
     return lanes.items()
 
 

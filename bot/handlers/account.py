@@ -61,8 +61,8 @@ async def set_language(request: Request, command: c.SetLanguage) -> Card:
     speaker, languages = request.require_speaker(), request.context.languages
     code = find_language(command.code, languages)
     if code is None:
-        ways = tuple((language_label(each), parser.format_command(c.SetLanguage(each))) for each in languages)
-        names = request.t.join([f"{language_name(each, request.t.code)} ({each})" for each in languages])
+        ways = tuple((language_label(code), parser.format_command(c.SetLanguage(code))) for code in languages)
+        names = request.t.join([f"{language_name(code, request.t.code)} ({code})" for code in languages])
         raise Refusal(request.t("The language was not changed: I speak {languages}.", languages=names), ways)
     now = await request.db.update_if_unchanged(speaker, language=code)
     return messages.language_set(request.context.translator(now))

@@ -137,13 +137,10 @@ class Bot:
             return viewer, await view.load(db, self.context, viewer)
 
     async def find_speaker(self, addresses: Sequence[Address]) -> tuple[Address, Person | None]:
-        """Return the first address that a person is known under, and that person; if there is none, the first
-        address."""
+        """Return the first of these addresses that belongs to a person, and that person; or the first address
+        and None."""
         async with self.context.store.read_only() as db:
-            for address in addresses:
-                if person := await db.first(Person, address=address):
-                    return address, person
-        return addresses[0], None
+            return await people.find_first(db, addresses)
 
     async def chart(self, of: str, language: str) -> Chart | None:
         """Return the chart that a signed address names. Anybody who has the address may see it."""

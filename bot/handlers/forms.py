@@ -163,7 +163,9 @@ def everyone_form(t: Translator, rosters: Sequence[Roster], people: Sequence[Lis
     """Return the form that adds people to an organisation. Those of `people` who are in none of the
     partnerships are chosen at first, by name."""
     members = {person.address for roster in rosters for person in roster.people.values()}
-    new = sorted((each for each in people if each.address not in members), key=lambda person: person.name)
+    new = sorted(
+        (person for person in people if person.address not in members), key=lambda person: person.name
+    )
     organisations = [
         Option(f"{roster.partnership.id} {partner.id}", f"{partner.name} · {roster.partnership.name}")
         for roster in rosters

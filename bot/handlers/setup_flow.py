@@ -10,12 +10,12 @@ from typing import Self
 from bot.core.cards import Button, Buttons, Card, Text, TextBox
 from bot.core.events import Message, UserSeen
 from bot.core.i18n import Translator
-from bot.core.models import Address, Person
-from bot.core.ports import Transaction
+from bot.core.models import Address
 from bot.handlers import forms
 from bot.handlers.bot import Bot, Reply
 from bot.handlers.forms import Form, ListedPerson, Option, Submission
 from bot.handlers.views import CoordinatedRostersView
+from bot.membership import people as people_records
 from bot.membership.roster import Roster
 from bot.messages import adding, general
 from bot.questions.bank import Theme
@@ -68,7 +68,7 @@ class SetupFlow:
         somebody who is not a person yet."""
         context = bot.context
         async with context.store.read_only() as db:
-            person = await _find_first(db, addresses)
+            _, person = await people_records.find_first(db, addresses)
             rosters = await CoordinatedRostersView().load(db, context, person) if person else ()
         return cls(context.translator(person, language), rosters, context.bank.themes)
 
@@ -143,13 +143,6 @@ class SetupFlow:
 
     def _unknown_form(self) -> ShowCard:
         return ShowCard(general.not_understood(self.t, ()))
-
-
-async def _find_first(db: Transaction, addresses: Sequence[Address]) -> Person | None:
-    for address in addresses:
-        if person := await db.first(Person, address=address):
-            return person
-    return None
 
 
 def without_controls(card: Card) -> Card:

@@ -37,7 +37,7 @@ def alternatives(phrase: str, t: Translator) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def _patterns(wording: str, values: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], ...]:
     """Compile each alternative on its own, for a pattern may name a group only once."""
-    return tuple(re.compile(_regex(each, dict(values))) for each in _ALTERNATIVES.split(wording))
+    return tuple(re.compile(_regex(words, dict(values))) for words in _ALTERNATIVES.split(wording))
 
 
 def _regex(alternative: str, values: Mapping[str, str]) -> str:

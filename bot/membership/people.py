@@ -1,5 +1,7 @@
 """People: found and created by their platform address, updated by what platforms report."""
 
+from collections.abc import Sequence
+
 from bot.core import sanitise
 from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.core.events import AppReinstalled, AppUninstalled, Message, UserSeen
@@ -31,6 +33,15 @@ async def update_from_message(db: Transaction, person: Person, message: Message)
     return await db.update_if_unchanged(
         person, name=name, zone=zone_or_default(message.zone, person.zone), language=language
     )
+
+
+async def find_first(db: Transaction, addresses: Sequence[Address]) -> tuple[Address, Person | None]:
+    """Return the first of these addresses that belongs to a person, and that person; or the first address and
+    None."""
+    for address in addresses:
+        if person := await db.first(Person, address=address):
+            return address, person
+    return addresses[0], None
 
 
 async def user_seen(db: Transaction, event: UserSeen) -> None:

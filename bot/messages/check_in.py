@@ -112,9 +112,9 @@ def step_card(bank: QuestionBank, t: Translator, round_: Round, invitation: str,
     """The card for one step of a check-in."""
     about, questions = (
         f"{THREAD_PREFIX}{round_.id}",
-        [bank.as_asked(each, round_.own) for each in round_.questions],
+        [bank.as_asked(question, round_.own) for question in round_.questions],
     )
-    texts = tuple(each.text.in_language(t.code) for each in questions)
+    texts = tuple(question.text.in_language(t.code) for question in questions)
     if which is None:
         return thanks(t, invitation, texts, round_.closes_at, about)
     if which == answers.COMMENT:

@@ -46,7 +46,7 @@ def _largest_first(moved: tuple[int, list[str]]) -> tuple[int, int]:
 
 
 def _moved(t: Translator, far: int, themes: str) -> str:
-    said = {
+    texts = {
         -3: t("{themes} sharply lower", themes=themes),
         -2: t("{themes} clearly lower", themes=themes),
         -1: t("{themes} slightly lower", themes=themes),
@@ -55,7 +55,7 @@ def _moved(t: Translator, far: int, themes: str) -> str:
         2: t("{themes} clearly higher", themes=themes),
         3: t("{themes} sharply higher", themes=themes),
     }
-    return said[far]
+    return texts[far]
 
 
 def first_impression_note(t: Translator, reading: QuestionResult) -> str:
@@ -98,12 +98,12 @@ def range_clause(t: Translator, reading: QuestionResult) -> str:
 
 
 def agreement_text(t: Translator, reading: QuestionResult) -> str:
-    said = {
+    texts = {
         "strong": t("People largely agree."),
         "fair": t("People agree fairly well."),
         "wide": t("Views differ widely."),
     }
-    return said.get(reading.agreement, "")
+    return texts.get(reading.agreement, "")
 
 
 def split_view(t: Translator, reading: QuestionResult) -> str:
@@ -112,12 +112,12 @@ def split_view(t: Translator, reading: QuestionResult) -> str:
 
 def low_voice(t: Translator, reading: QuestionResult) -> str:
     """Return how many people chose one of the two lowest points."""
-    said = {
+    texts = {
         "none": t("Nobody chose one of the two lowest points."),
         "some": t("Some, but under a third, chose one of the two lowest points."),
         "third": t("A third or more chose one of the two lowest points."),
     }
-    return said.get(reading.low_share, "")
+    return texts.get(reading.low_share, "")
 
 
 def power_gap(t: Translator, reading: QuestionResult) -> str:
@@ -147,7 +147,7 @@ def cannot_say(t: Translator, reading: QuestionResult) -> str:
 def details(t: Translator, reading: QuestionResult) -> tuple[str, ...]:
     """Return everything in a result beyond its score, a sentence each, and last why there is not more."""
     spread = range_clause(t, reading)
-    said = (
+    texts = (
         t("The score of everybody lies {between}.", between=spread) if spread else "",
         agreement_text(t, reading),
         split_view(t, reading),
@@ -156,7 +156,7 @@ def details(t: Translator, reading: QuestionResult) -> tuple[str, ...]:
         sides_withheld(t, reading),
         withheld(t, reading),
     )
-    return tuple(sentence for sentence in said if sentence)
+    return tuple(sentence for sentence in texts if sentence)
 
 
 def withheld(t: Translator, reading: QuestionResult) -> str:
@@ -187,8 +187,8 @@ def sides_withheld(t: Translator, reading: QuestionResult) -> str:
 
 def roster_changes(t: Translator, since: int, joined: int, left: int) -> str:
     """Return how many members joined and left since the round with this number; empty if nobody did."""
-    said = [t.n("{n} member has joined", "{n} members have joined", joined)] if joined else []
-    said += [t.n("{n} has left", "{n} have left", left)] if left else []
-    if not said:
+    changes = [t.n("{n} member has joined", "{n} members have joined", joined)] if joined else []
+    changes += [t.n("{n} has left", "{n} have left", left)] if left else []
+    if not changes:
         return ""
-    return t("Since round {number}, which we compare with, {changes}.", number=since, changes=t.join(said))
+    return t("Since round {number}, which we compare with, {changes}.", number=since, changes=t.join(changes))

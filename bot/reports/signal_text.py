@@ -15,7 +15,7 @@ def headline(t: Translator, title: str, signal: Signal) -> str:
     """Return a headline: `Trust has gone down clearly`."""
     if signal.change:
         return change_headline(t, title, signal.change)
-    said = {
+    texts = {
         SignalKind.UNEVEN: t("{theme}: lead organisations and the others see this differently", theme=title),
         SignalKind.SPLIT: t("{theme}: some of us see this very differently", theme=title),
         SignalKind.FEW: t("Fewer than half of us reply"),
@@ -23,7 +23,7 @@ def headline(t: Translator, title: str, signal: Signal) -> str:
         SignalKind.MONTHLY: t("Would once a month be better?"),
         SignalKind.REBASE: t("{theme}: many members are new", theme=title),
     }
-    return said[signal.kind]
+    return texts[signal.kind]
 
 
 def change_headline(t: Translator, title: str, change: Change) -> str:
@@ -47,7 +47,7 @@ def details(t: Translator, title: str, signal: Signal) -> tuple[str, ...]:
         invitation = t("What it means, only you can tell. It may be worth a talk.")
         how_far, rule = _how_far(t, signal.change), _rule(t, signal.change)
         return how_far, rule, _since(t, signal), how_sure(t, signal), invitation
-    said = {
+    texts = {
         SignalKind.UNEVEN: (
             t("The gap is wider than chance would explain."),
             _since(t, signal),
@@ -69,7 +69,7 @@ def details(t: Translator, title: str, signal: Signal) -> tuple[str, ...]:
             t("To compare from a new start, say: rebase {theme} on <date> because <reason>", theme=title),
         ),
     }
-    return said[signal.kind]
+    return texts[signal.kind]
 
 
 def how_sure(t: Translator, signal: Signal) -> str:

@@ -64,21 +64,21 @@ async def summarise(context: AppContext, db: Transaction, round_: Round, t: Tran
     readings = tuple(await db.find(QuestionResult, round=round_.id))
     upto = await scheduled_results(db, round_)
     rebases = await db.find(Rebase, partnership=round_.partnership)
-    titles = {each.theme: theme_title(context.bank, each.theme, t) for each in readings}
+    titles = {reading.theme: theme_title(context.bank, reading.theme, t) for reading in readings}
     lines = _by_theme(upto, rebases)
     stands_out, talking_point = await _stands_out(context, db, round_, readings, upto, t)
     did, to_do = await _actions(db, round_, upto, t)
     return RoundSummary(
         round=round_,
         partnership=partnership.name,
-        readings=tuple(sorted(readings, key=lambda each: round_.questions.index(each.question))),
+        readings=tuple(sorted(readings, key=lambda reading: round_.questions.index(reading.question))),
         before=results_before(upto, round_),
         titles=titles,
         texts={
-            each: context.bank.as_asked(each, round_.own).text.in_language(t.code)
-            for each in round_.questions
+            question: context.bank.as_asked(question, round_.own).text.in_language(t.code)
+            for question in round_.questions
         },
-        comments=tuple(each.words for each in await db.find(Comment, round=round_.id)),
+        comments=tuple(comment.words for comment in await db.find(Comment, round=round_.id)),
         stands_out=stands_out,
         talking_point=talking_point,
         chart=await _chart(context, db, round_, readings, upto, t),
@@ -94,8 +94,8 @@ async def summarise(context: AppContext, db: Transaction, round_: Round, t: Tran
 
 
 def theme_title(bank: QuestionBank, theme: str, t: Translator) -> str:
-    named = bank.find_theme(theme)
-    return named.title.in_language(t.code) if named else t("Your question")
+    found = bank.find_theme(theme)
+    return found.title.in_language(t.code) if found else t("Your question")
 
 
 def _by_theme(upto: ResultHistory, rebases: Sequence[Rebase]) -> dict[str, ThemeWithRebases]:
@@ -119,31 +119,36 @@ async def _stands_out(
 ) -> tuple[tuple[str, ...], str]:
     """Return the headlines of what is beyond chance or low, and one talking point: that of the gravest alert
     of this round, else that of a pack with a low score."""
-    found = [
-        each for each in new_alerts(await detect_signals(db, round_, upto)) if not each.kind.for_coordinators
+    signals = [
+        signal
+        for signal in new_alerts(await detect_signals(db, round_, upto))
+        if not signal.kind.for_coordinators
     ]
-    said = [headline(t, theme_title(context.bank, each.theme, t), each) for each in found]
-    raised = {(each.kind, each.theme): each.point for each in await db.find(Alert, round=round_.id)}
-    known = {each.id: each for each in context.talking_points}
-    points = [known[id] for each in found if (id := raised.get((each.kind, each.theme))) in known]
-    for theme in {
-        each.theme: each for each in readings if each.theme in PACK_PATTERNS and result_text.is_low(each)
-    }:
-        named = theme_title(context.bank, theme, t)
-        said.append(t("{theme}: the score lies below the middle of the scale", theme=named))
+    headlines = [headline(t, theme_title(context.bank, signal.theme, t), signal) for signal in signals]
+    alerts = {(alert.kind, alert.theme): alert.point for alert in await db.find(Alert, round=round_.id)}
+    points_by_id = {point.id: point for point in context.talking_points}
+    points = [
+        points_by_id[id]
+        for signal in signals
+        if (id := alerts.get((signal.kind, signal.theme))) in points_by_id
+    ]
+    low = (reading.theme for reading in readings if result_text.is_low(reading))
+    for theme in dict.fromkeys(theme for theme in low if theme in PACK_PATTERNS):
+        title = theme_title(context.bank, theme, t)
+        headlines.append(t("{theme}: the score lies below the middle of the scale", theme=title))
         point = choose_for_pack(context.talking_points, theme, await _low_days(db, round_, theme))
         points += [point] if point else []
-    return tuple(said), points[0].text.in_language(t.code) if points else ""
+    return tuple(headlines), points[0].text.in_language(t.code) if points else ""
 
 
 async def _low_days(db: Transaction, round_: Round, theme: str) -> list[date]:
     """Return the days on which a theme had a low score, up to this round's."""
     low = [
-        each.round
-        for each in await db.find(QuestionResult, partnership=round_.partnership, theme=theme)
-        if result_text.is_low(each)
+        reading.round
+        for reading in await db.find(QuestionResult, partnership=round_.partnership, theme=theme)
+        if result_text.is_low(reading)
     ]
-    moments = [closed_at(each) for each in await db.find(Round, id=low)]
+    moments = [closed_at(low_round) for low_round in await db.find(Round, id=low)]
     return [at.date() for at in sorted(moments) if at <= closed_at(round_)]
 
 
@@ -164,14 +169,16 @@ async def _chart(
 async def _roster(db: Transaction, round_: Round, lines: Sequence[ThemeWithRebases], t: Translator) -> str:
     """Return how many members joined and left since the round that this one is compared with. Paused members
     and erased people are not counted."""
-    compared = [found for line in lines if (found := compared_with(*line))]
+    compared = [earlier for line in lines if (earlier := compared_with(*line))]
     if not compared:
         return ""
     since = min(compared, key=closed_at)
-    then, now = [{each.member for each in await db.find(Invitation, round=at.id)} for at in (since, round_)]
-    moved = {each.id: each for each in await db.find(Member, id=[*(then ^ now)])}
-    joined = sum(each in moved and moved[each].since_at > since.opened_at for each in now - then)
-    left = sum(each in moved and moved[each].standing is MembershipStatus.LEFT for each in then - now)
+    then, now = [
+        {invitation.member for invitation in await db.find(Invitation, round=at.id)} for at in (since, round_)
+    ]
+    changed = {member.id: member for member in await db.find(Member, id=[*(then ^ now)])}
+    joined = sum(id in changed and changed[id].since_at > since.opened_at for id in now - then)
+    left = sum(id in changed and changed[id].standing is MembershipStatus.LEFT for id in then - now)
     return result_text.roster_changes(t, since.number, joined, left)
 
 
@@ -188,6 +195,6 @@ async def _actions(
         return (), ()
     roster = await permissions.load_roster(db, round_.partnership)
     return (
-        tuple(action_words.outcome_line(t, each) for each in answered),
-        tuple(action_words.action_line(t, roster, each) for each in waiting),
+        tuple(action_words.outcome_line(t, action) for action in answered),
+        tuple(action_words.action_line(t, roster, action) for action in waiting),
     )

@@ -80,7 +80,7 @@ def test_what_is_written_to_us_alone_is_said() -> None:
 
 
 def test_slacks_markup_becomes_what_was_meant() -> None:
-    assert said("direct_message_with_markup").said.text == (
+    assert said("direct_message_with_markup").message.text == (
         "note Papers & minutes are at https://example.org/a?b=1, tell #harbour, @here and @leads, 1 < 2, "
         "<!channel>"
     )
@@ -93,10 +93,10 @@ def test_a_mention_is_said_where_others_read_and_answered_under_it() -> None:
         ReplyTarget(COUNCIL, AMIRA, HARBOUR, ts),
     )
     under = said("mention_in_a_thread")
-    assert (under.said.text, under.place.thread) == ("purpose Warm homes", "1772441000.000100")
-    assert said("bare_mention").said.text == "menu"
-    assert said("mention_by_a_guest").said.sender == at("U0GUEST001")
-    assert said("file_in_a_direct_message").said.text == "note see this"
+    assert (under.message.text, under.place.thread) == ("purpose Warm homes", "1772441000.000100")
+    assert said("bare_mention").message.text == "menu"
+    assert said("mention_by_a_guest").message.sender == at("U0GUEST001")
+    assert said("file_in_a_direct_message").message.text == "note see this"
 
 
 @pytest.mark.parametrize(
@@ -136,13 +136,13 @@ def test_people_are_known_by_their_own_workspace_and_by_ours_where_it_may_be_eit
     name: str, who: list[Address]
 ) -> None:
     found = said(name)
-    assert [found.said.sender, *found.otherwise] == who
+    assert [found.message.sender, *found.otherwise] == who
 
 
 def test_whose_installation_it_is_for_is_not_who_wrote() -> None:
     found = payload("mention_from_another_organisation")
     assert (found["team_id"], SlackPayload.read(found).workspace) == (SHELTER, COUNCIL)
-    assert said("mention_from_another_organisation").said.place == at(HARBOUR)
+    assert said("mention_from_another_organisation").message.place == at(HARBOUR)
     assert read("press_under_an_org_wide_install").workspace == NATIONAL
 
 
@@ -154,9 +154,9 @@ def test_a_command_is_seen_by_its_speaker_alone_as_a_press_is() -> None:
         Message(id, at(AMIRA), at(HARBOUR), text, shared=True, pressed=True, name="amira.khan"),
         ReplyTarget(COUNCIL, AMIRA, HARBOUR, url=url, trigger=id),
     )
-    assert said("bare_command").said.text == "menu"
+    assert said("bare_command").message.text == "menu"
     alone = said("command_in_a_direct_message")
-    assert (alone.said.shared, alone.place.alone) == (False, True)
+    assert (alone.message.shared, alone.place.alone) == (False, True)
 
 
 def test_a_press_says_the_sentence_of_its_button() -> None:
@@ -168,11 +168,11 @@ def test_a_press_says_the_sentence_of_its_button() -> None:
 
 def test_where_a_button_was_pressed_says_where_its_reply_is_shown() -> None:
     channel, alone = said("press_in_a_channel"), said("press_on_a_message_for_one")
-    assert (channel.said.shared, channel.place.alone, channel.place.passing) == (True, False, False)
-    assert (alone.said.shared, alone.place.alone, alone.place.passing) == (True, False, True)
+    assert (channel.message.shared, channel.place.alone, channel.place.passing) == (True, False, False)
+    assert (alone.message.shared, alone.place.alone, alone.place.passing) == (True, False, True)
     modal, home = said("press_in_a_modal"), said("press_in_the_home")
-    assert (modal.place.view, modal.place.channel, modal.said.place) == ("V0VIEW0001", "", at(AMIRA))
-    assert (home.place.view, home.place.channel, home.said.shared) == ("", "", False)
+    assert (modal.place.view, modal.place.channel, modal.message.place) == ("V0VIEW0001", "", at(AMIRA))
+    assert (home.place.view, home.place.channel, home.message.shared) == ("", "", False)
 
 
 def test_a_button_that_opens_something_says_nothing_yet() -> None:
