@@ -24,7 +24,7 @@ class Refusal(AccordError):
 
 
 class FailureReason(StrEnum):
-    """Why a message did not arrive. The values are stored; `messages/failed_deliveries.py` words them for
+    """Why a message did not arrive. The values are stored; `bot/messages/undelivered.py` words them for
     coordinators."""
 
     BUSY = "busy"
