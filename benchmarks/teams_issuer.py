@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generat
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from adapters.teams.integration import teams
+from adapters.charts import ChartRenderer
 from adapters.teams.settings import TeamsSettings
 from benchmarks import Figure
 from benchmarks.databases import databases
@@ -19,6 +19,7 @@ from benchmarks.lag import late
 from benchmarks.scene import context
 from benchmarks.teams_press import APP, TENANT, activity, issuing, token
 from bot.app import SystemClock
+from bot.chats import ChatServices
 from bot.delivery.threads import Threads
 from bot.handlers.bot import Bot
 from storage.crypto import SecretBox
@@ -37,18 +38,26 @@ async def measure() -> list[Figure]:
         with TemporaryDirectory() as folder:
             keys = SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys.db")
             bot = Bot(context(store, keys, SystemClock()))
-            installations = SqlInstallations(store, SecretBox(("k" * 40,)))
-            speaking = partial(spoken, bot, installations, issuer, own)
+            secret_keys = ("k" * 40,)
+            services = ChatServices(
+                bot,
+                ChartRenderer(),
+                SqlInstallations(store, SecretBox(secret_keys)),
+                Threads(store, bot.clock),
+                lambda *_: "",
+                issuer,
+                secret_keys,
+            )
+            speaking = partial(spoken, services, own)
             worst = [max(await late(speaking(turn))) for turn in range(TURNS + 1)]
             await keys.close()
     what = f"event loop lag while keys and token take {SLOW:.0f} s each, s, worst"
     return [Figure(what, median(worst[1:]), 0.05, 1, at_most=True)]  # the first turn warms up
 
 
-async def spoken(
-    bot: Bot, installations: SqlInstallations, issuer: str, own: RSAPrivateKey, turn: int
-) -> None:
+async def spoken(services: ChatServices, own: RSAPrivateKey, turn: int) -> None:
     """Somebody says something to an Accord that has just started."""
+    issuer = services.public_url
     service = f"{issuer}/service/"
     settings = TeamsSettings(
         app_id=APP,
@@ -59,10 +68,7 @@ async def spoken(
         allowed_service_hosts="127.0.0.1",
     )
     said = activity(turn, "29:1", "Person 1", "a:1", service) | {"type": "message", "text": "help"}
-    threads = Threads(bot.context.store, bot.clock)
-    async with teams(
-        settings, bot, installations, threads, public_url=issuer, chart_path=lambda *_: ""
-    ) as whole:
+    async with settings.open(services) as whole:
         app = httpx2.ASGITransport(app=Starlette(routes=[*whole.routes]))
         headers = {"Authorization": f"Bearer {token(own, service)}"}
         async with httpx2.AsyncClient(transport=app, base_url="http://here", timeout=60) as client:

@@ -1,7 +1,7 @@
 """Builds the running application from the settings: the only module that knows all the others."""
 
 import os
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,8 +16,8 @@ from starlette.routing import BaseRoute
 from adapters.charts import ChartRenderer
 from adapters.charts.checks import check_charts
 from adapters.mail import integration
-from adapters.slack.settings import SlackSettings, check_slack
-from adapters.teams.settings import TeamsSettings, check_teams
+from adapters.slack.settings import SlackSettings
+from adapters.teams.settings import TeamsSettings
 from adapters.web.app import create_app
 from adapters.web.card_pages import ShowCard, card_pages
 from adapters.web.chart_links import ChartLinks
@@ -25,11 +25,12 @@ from adapters.web.health import Health
 from adapters.web.platform import WebPlatform
 from adapters.web.session import Site
 from bot import scheduler
+from bot.chats import ChatServices
 from bot.context import AppContext
 from bot.core.errors import AccordError
 from bot.core.i18n import load_catalogue
 from bot.core.instrumentation import Instrumentation
-from bot.core.ports import Clock, Installations, Platform
+from bot.core.ports import Clock, Platform
 from bot.core.smtp_url import SmtpServer
 from bot.delivery.rate_limit import limits_with_email
 from bot.delivery.threads import Threads
@@ -86,6 +87,25 @@ class ChatIntegration(Protocol):
     def connection(self) -> Callable[[], AbstractAsyncContextManager[None]]: ...
 
 
+OpenChat = Callable[[ChatServices], AbstractAsyncContextManager[ChatIntegration]]
+"""Opens a chat platform until the end of the block."""
+
+
+class ChatSettings(Protocol):
+    """The settings of a chat platform, which may be set up or not."""
+
+    @property
+    def wanted(self) -> bool:
+        """Return True if the platform is set up."""
+
+    def check(self, public_url: str) -> Finding:
+        """Return what `accord check` says about the platform."""
+
+    # Imports the integration only when it is called: that takes a second and 30 MB.
+    def open(self, services: ChatServices) -> AbstractAsyncContextManager[ChatIntegration]:
+        """Open the platform until the end of the block."""
+
+
 @dataclass(frozen=True, slots=True)
 class Application:
     """The parts of the running application."""
@@ -109,9 +129,7 @@ async def open_application(
     settings: Settings,
     clock: Clock | None = None,
     extra_pages: ExtraPages = lambda _: (),
-    slack: SlackSettings | None = None,
-    teams: TeamsSettings | None = None,
-    more_chats: Callable[[Bot], Sequence[ChatIntegration]] = lambda _: (),
+    chats: Sequence[OpenChat] = (),
 ) -> AsyncIterator[Application]:
     """Yield the application with its databases open and migrated. The worker does not run yet."""
     await _require_current_schema(settings.database)
@@ -124,12 +142,17 @@ async def open_application(
         clock, inbox = clock or SystemClock(), SqlWebInbox(store)
         heartbeats, metrics = SqlHeartbeats(keys), Metrics()
         context = _context(settings, store, keys, clock, secret_keys)
-        bot, installations = Bot(context, metrics), SqlInstallations(store, SecretBox(secret_keys))
-        threads, public_url = Threads(store, clock), settings.public
-        opened = _chat_integrations(
-            slack, teams, bot, chart_renderer, installations, threads, public_url, secret_keys
+        bot = Bot(context, metrics)
+        services = ChatServices(
+            bot,
+            chart_renderer,
+            SqlInstallations(store, SecretBox(secret_keys)),
+            Threads(store, clock),
+            ChartLinks(secret_keys).path,
+            settings.public,
+            secret_keys,
         )
-        chats = [await stack.enter_async_context(each) for each in opened] + [*more_chats(bot)]
+        integrations = [await stack.enter_async_context(open_chat(services)) for open_chat in chats]
         health = _health(settings, store, heartbeats, clock, metrics)
         app = create_app(
             bot,
@@ -137,15 +160,15 @@ async def open_application(
             chart_renderer,
             secret_keys=secret_keys,
             public_url=settings.public,
-            extra_routes=[*health.routes(), *(route for chat in chats for route in chat.routes)],
-            extra_pages=_with_chat_pages(extra_pages, chats),
+            extra_routes=[*health.routes(), *(route for chat in integrations for route in chat.routes)],
+            extra_pages=_with_chat_pages(extra_pages, integrations),
         )
-        platforms: dict[str, Platform] = {chat.name: chat.platform for chat in chats}
+        platforms: dict[str, Platform] = {chat.name: chat.platform for chat in integrations}
         platforms["web"] = WebPlatform(inbox, clock)
         if settings.relay:
             platforms["mail"] = await stack.enter_async_context(_mail(settings, settings.relay, context))
         yield Application(
-            settings, bot, Worker(context, platforms, metrics), app, chats, health, heartbeats, metrics
+            settings, bot, Worker(context, platforms, metrics), app, integrations, health, heartbeats, metrics
         )
 
 
@@ -184,32 +207,6 @@ def _health(
     )
 
 
-def _chat_integrations(
-    slack: SlackSettings | None,
-    teams: TeamsSettings | None,
-    bot: Bot,
-    chart_renderer: ChartRenderer,
-    installations: Installations,
-    threads: Threads,
-    public_url: str,
-    secret_keys: Sequence[str],
-) -> Iterator[AbstractAsyncContextManager[ChatIntegration]]:
-    """Yield the platforms that are set up. Each is imported only then: that takes a second and 30 MB."""
-    if slack and slack.wanted:
-        from adapters.slack.integration import slack as slack_integration
-
-        yield slack_integration(
-            slack, bot, chart_renderer, installations, public_url=public_url, secret_keys=secret_keys
-        )
-    if teams and teams.wanted:
-        from adapters.teams.integration import teams as teams_integration
-
-        chart_path = ChartLinks(secret_keys).path
-        yield teams_integration(
-            teams, bot, installations, threads, public_url=public_url, chart_path=chart_path
-        )
-
-
 def _with_chat_pages(pages: ExtraPages, chats: Sequence[ChatIntegration]) -> ExtraPages:
     return lambda site: [*pages(site), *(route for chat in chats for route in chat.pages(card_pages(site)))]
 
@@ -240,16 +237,20 @@ async def record_bounce(settings: Settings, report: bytes) -> bool:
         return await email.record_late_bounce(store, key)
 
 
-def read_environment() -> tuple[Settings, SlackSettings, TeamsSettings]:
-    """All that is set. Raises AccordError."""
-    return read_settings(Settings), read_settings(SlackSettings), read_settings(TeamsSettings)
+def read_environment() -> tuple[Settings, Sequence[ChatSettings]]:
+    """Return the settings from the environment, and those of each chat platform. Raises AccordError."""
+    return read_settings(Settings), (read_settings(SlackSettings), read_settings(TeamsSettings))
 
 
-async def serve(settings: Settings, slack: SlackSettings, teams: TeamsSettings, *, work: bool) -> None:
+def _wanted(chats: Sequence[ChatSettings]) -> list[OpenChat]:
+    return [chat.open for chat in chats if chat.wanted]
+
+
+async def serve(settings: Settings, chats: Sequence[ChatSettings], *, work: bool) -> None:
     """Serve HTTP and the connections of chat platforms until a signal; with `work` run the worker too."""
     with bind(settings.host, settings.port, "Set ACCORD_PORT to another.") as listener:
         async with AsyncExitStack() as stack:
-            accord = await stack.enter_async_context(open_application(settings, slack=slack, teams=teams))
+            accord = await stack.enter_async_context(open_application(settings, chats=_wanted(chats)))
             if work:
                 await stack.enter_async_context(accord.run_worker())
             for chat in accord.integrations:
@@ -257,16 +258,16 @@ async def serve(settings: Settings, slack: SlackSettings, teams: TeamsSettings, 
             await serve_http(accord.app, listener)
 
 
-async def work(settings: Settings, slack: SlackSettings, teams: TeamsSettings, port: int | None) -> None:
+async def work(settings: Settings, chats: Sequence[ChatSettings], port: int | None) -> None:
     """Run the worker until a signal; with a port, serve health and metrics there."""
     listening = nullcontext() if port is None else bind(settings.host, port, "Say another --port.")
     with listening as listener:
-        async with open_application(settings, slack=slack, teams=teams) as accord, accord.run_worker():
+        async with open_application(settings, chats=_wanted(chats)) as accord, accord.run_worker():
             await (serve_http(accord.health.app(), listener) if listener else wait_for_signal())
 
 
-async def check(settings: Settings, slack: SlackSettings, teams: TeamsSettings) -> list[Finding]:
-    """Return the findings of all checks. Each platform adds one of its secret_keys."""
+async def check(settings: Settings, chats: Sequence[ChatSettings]) -> list[Finding]:
+    """Return the findings of all checks, with one for each chat platform."""
     now, secret = SystemClock().now(), settings.data / "secret"
     async with AsyncExitStack() as stack:
         store, keys, chart_renderer = (
@@ -289,8 +290,7 @@ async def check(settings: Settings, slack: SlackSettings, teams: TeamsSettings) 
             *(await check_deliveries(store, store, now) if checks.is_there(settings.database) else ()),
             await check_charts(chart_renderer),
             await _check_mail(settings),
-            check_slack(slack, settings.public),
-            check_teams(teams, settings.public),
+            *(chat.check(settings.public) for chat in chats),
         ]
 
 

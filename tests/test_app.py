@@ -3,6 +3,8 @@
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -29,6 +31,7 @@ from tests.conftest import PostgreSQL, SetClock
 from tests.end_to_end.serving import free_port, told_to_stop
 from tests.support.scenario import words
 
+ROOT = Path(__file__).parent.parent
 NOBODY = "http://127.0.0.1:9"  # Microsoft, of whom nothing is asked here
 UP = b"HTTP/1.1 200 OK"
 AMIRA = Address("web", "accord", "amira")
@@ -123,7 +126,7 @@ async def test_what_a_mail_server_takes_and_hands_back_later_is_shown_to_the_coo
 async def test_every_platform_that_is_set_up_is_listened_to(tmp_path: Path) -> None:
     slack = SlackSettings.model_validate({"bot_token": "xoxb-1", "signing_secret": "s"})
     teams = TeamsSettings.model_validate({"app_id": "a", "app_password": "p", "tenant_id": "t"})
-    async with open_application(Settings(data=tmp_path), slack=slack, teams=teams) as accord:
+    async with open_application(Settings(data=tmp_path), chats=[slack.open, teams.open]) as accord:
         paths = [
             route.path for chat in accord.integrations for route in chat.routes if isinstance(route, Route)
         ]
@@ -131,9 +134,16 @@ async def test_every_platform_that_is_set_up_is_listened_to(tmp_path: Path) -> N
         assert paths == ["/slack/events", "/api/messages"]
 
 
+def test_a_platform_is_imported_only_when_it_is_opened() -> None:
+    heavy = "{'aiohttp', 'botbuilder', 'slack_bolt', 'slack_sdk'}"
+    code = f"import sys; from bot.app import *; read_environment(); print({heavy} & {{*sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
 async def test_a_check_looks_at_everything_and_makes_nothing(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    found = await app.check(Settings(data=data), SlackSettings(), TeamsSettings())
+    found = await app.check(Settings(data=data), [SlackSettings(), TeamsSettings()])
     assert {each.about for each in found} == {
         "address",
         "secret key",
@@ -149,7 +159,7 @@ async def test_a_check_looks_at_everything_and_makes_nothing(tmp_path: Path) -> 
     assert not data.exists()
     async with open_application(Settings(data=data)) as accord, accord.run_worker():
         (data / "secret").chmod(0o644)
-        found = await app.check(Settings(data=data), SlackSettings(), TeamsSettings())
+        found = await app.check(Settings(data=data), [SlackSettings(), TeamsSettings()])
     assert {each.about for each in found} >= {"workers", "messages", "rhythms"}
     assert [each.about for each in found if each.level is Level.ERROR] == ["secret key"]
 
@@ -157,7 +167,7 @@ async def test_a_check_looks_at_everything_and_makes_nothing(tmp_path: Path) -> 
 @pytest.mark.parametrize("works", [True, False])
 async def test_it_answers_and_listens_until_it_is_told_to_stop(tmp_path: Path, works: bool) -> None:
     settings, teams = Settings(data=tmp_path, port=free_port()), trusting(NOBODY, NOBODY)
-    serving = serve(settings, SlackSettings(), teams, work=works)
+    serving = serve(settings, [SlackSettings(), teams], work=works)
     with capture_logs() as log:
         assert (await told_to_stop(serving, settings.port, "/healthz")).startswith(UP)
     assert [each["event"] for each in log] == ["answering", "answers no more"]
@@ -165,7 +175,7 @@ async def test_it_answers_and_listens_until_it_is_told_to_stop(tmp_path: Path, w
 
 async def test_it_works_and_tells_of_it_until_it_is_told_to_stop(tmp_path: Path) -> None:
     port = free_port()
-    working = work(Settings(data=tmp_path), SlackSettings(), TeamsSettings(), port)
+    working = work(Settings(data=tmp_path), [SlackSettings(), TeamsSettings()], port)
     with capture_logs() as log:
         assert (await told_to_stop(working, port, "/healthz")).startswith(UP)
     assert [each["event"] for each in log] == ["answering", "answers no more"]

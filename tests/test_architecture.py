@@ -24,6 +24,7 @@ LAYERS = (
     "notifications",
     "handlers",
     "delivery",
+    "chats",
     "ops",
     "worker",
     "scheduler",
@@ -33,10 +34,7 @@ LAYERS = (
 )
 MAY_IMPORT = {"bot": {"bot"}, "adapters": {"adapters", "bot"}, "storage": {"storage", "bot"}}
 SHARED_BY_ADAPTERS = {"charts", "signing", "text"}
-STILL_USE_THE_STORE = {
-    Path("adapters/mail/integration.py"),
-    Path("adapters/slack/integration.py"),
-}
+STILL_USE_THE_STORE = {Path("adapters/mail/integration.py")}
 WORLDLY = {
     "asyncio",
     "os",

@@ -291,7 +291,7 @@ async def presses(recorder: Recorder, tmp_path: Path) -> AsyncIterator[Presses]:
         )
         teams = trusting(str(issuer.make_url("")).rstrip("/"), BASE_URL)
         settings = Settings(data=tmp_path, public_url=BASE_URL)
-        async with open_application(settings, FixedClock(), slack=slack, teams=teams) as accord:
+        async with open_application(settings, FixedClock(), chats=[slack.open, teams.open]) as accord:
             transport = httpx2.ASGITransport(accord.app)
             async with httpx2.AsyncClient(transport=transport, base_url=BASE_URL) as http:
                 presses = Presses(http, api)

@@ -1,20 +1,14 @@
 """Upload charts to Slack, once for each workspace."""
 
-from typing import Protocol
-
 from cachetools import LRUCache
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.block_kit import truncate
 from bot.core.cards import Card, Chart
+from bot.core.ports import PngRenderer
 
 MAX_ALT = 1_000  # characters: https://docs.slack.dev/reference/methods/files.getUploadURLExternal
 REMEMBERED = 256
-
-
-class PngRenderer(Protocol):
-    async def png(self, chart: Chart) -> bytes:
-        """The picture, at twice its size."""
 
 
 class SlackFiles:

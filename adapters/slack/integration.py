@@ -11,7 +11,7 @@ from starlette.routing import Route
 from adapters.slack.clients import SlackClients, create_client, session
 from adapters.slack.controller import SlackController
 from adapters.slack.dispatcher import Dispatcher
-from adapters.slack.files import PngRenderer, SlackFiles
+from adapters.slack.files import SlackFiles
 from adapters.slack.http import EventsEndpoint
 from adapters.slack.install_routes import InstallRoutes, Show
 from adapters.slack.oauth import SlackOAuth
@@ -21,9 +21,7 @@ from adapters.slack.settings import SlackSettings
 from adapters.slack.socket_mode import socket_mode
 from adapters.slack.tokens import InstallationTokens, SingleTokenSource
 from adapters.slack.users import UserDirectory
-from bot.core.ports import Installations
-from bot.delivery.threads import Threads
-from bot.handlers.bot import Bot
+from bot.chats import ChatServices
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +37,19 @@ class SlackIntegration:
 
 
 @asynccontextmanager
-async def slack(
-    settings: SlackSettings,
-    bot: Bot,
-    chart_renderer: PngRenderer,
-    installations: Installations,
-    *,
-    public_url: str,
-    secret_keys: Sequence[str],
-) -> AsyncIterator[SlackIntegration]:
+async def open_slack(settings: SlackSettings, services: ChatServices) -> AsyncIterator[SlackIntegration]:
     """Keep Slack's session open for the block. Replies that are still to be shown at its end are shown first,
     as nothing else would show them."""
     bot_token, app_token = settings.bot_token.get_secret_value(), settings.app_token.get_secret_value()
     signing_secret, client_secret = (
         secret.get_secret_value() for secret in (settings.signing_secret, settings.client_secret)
     )
-    clock, tasks, files = bot.context.clock, BackgroundTasks(), SlackFiles(chart_renderer)
+    bot, public_url = services.bot, services.public_url
+    clock, tasks, files = bot.clock, BackgroundTasks(), SlackFiles(services.chart_renderer)
     async with session() as http:
         client = create_client(http, settings.api_url)  # without a token
         oauth = SlackOAuth(client, settings.client_id, client_secret, clock)
-        installed = InstallationTokens(installations, clock, oauth.renew)
+        installed = InstallationTokens(services.installations, clock, oauth.renew)
         tokens = SingleTokenSource(bot_token) if bot_token else installed
         clients = SlackClients(http, settings.api_url, tokens)
         responder = Responder(clients, files, http, public_url)
@@ -71,11 +62,11 @@ async def slack(
             bot=bot,
             authorize_url=settings.authorize_url,
             public_url=public_url,
-            secret_keys=secret_keys,
+            secret_keys=services.secret_keys,
         )
         yield SlackIntegration(
             "slack",
-            SlackPlatform(clients, files, Threads(bot.context.store, clock), public_url),
+            SlackPlatform(clients, files, services.threads, public_url),
             [EventsEndpoint(dispatcher, SignatureVerifier(signing_secret)).route()] if signing_secret else [],
             lambda show: [] if bot_token else install(show).routes(),
             partial(socket_mode, dispatcher, app_token, client) if app_token else nullcontext,

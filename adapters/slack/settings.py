@@ -1,5 +1,7 @@
 """The settings for Slack, all optional, and the check of them. Pure."""
 
+from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from pydantic import SecretStr, field_validator, model_validator
@@ -8,6 +10,10 @@ from pydantic_settings import SettingsConfigDict
 from bot.ops.doctor import Finding, ok, warning
 from bot.settings import Environment, require_https_unless_local
 
+if TYPE_CHECKING:
+    from adapters.slack.integration import SlackIntegration
+    from bot.chats import ChatServices
+
 API = "https://slack.com/api/"
 NOTHING = SecretStr("")
 BOT_TOKENS = ("xoxb-", "xoxe.xoxb-")  # the second kind is one that rotates
@@ -15,7 +21,9 @@ APP_TOKENS = ("xapp-",)
 
 
 class SlackSettings(Environment):
-    """`SLACK_BOT_TOKEN` lets one workspace in; `SLACK_CLIENT_ID` and `SLACK_CLIENT_SECRET` let any in that
+    """Implements bot.app.ChatSettings.
+
+    `SLACK_BOT_TOKEN` lets one workspace in; `SLACK_CLIENT_ID` and `SLACK_CLIENT_SECRET` let any in that
     installs the app. What Slack sends comes over HTTP, signed with `SLACK_SIGNING_SECRET`, or over Socket
     Mode, with `SLACK_APP_TOKEN`."""
 
@@ -36,6 +44,27 @@ class SlackSettings(Environment):
     def authorize_url(self) -> str:
         """The page on which Slack asks whether to install Accord."""
         return urljoin(self.api_url, "/oauth/v2/authorize")
+
+    def check(self, public_url: str) -> Finding:
+        """Return what `accord check` says about Slack."""
+        if not self.wanted:
+            return ok("Slack", "Not set up: SLACK_BOT_TOKEN is not set.")
+        where = "one workspace" if self.bot_token else "any workspace that installs it"
+        if self.app_token:
+            return ok("Slack", f"For {where}, over Socket Mode.")
+        if not public_url.startswith("https://"):
+            return warning(
+                "Slack",
+                f"For {where}, over HTTP, but Slack cannot reach {public_url}.",
+                "Set ACCORD_PUBLIC_URL to an https:// address, or SLACK_APP_TOKEN for Socket Mode.",
+            )
+        return ok("Slack", f"For {where}, over HTTP at {public_url}/slack/events.")
+
+    def open(self, services: "ChatServices") -> AbstractAsyncContextManager["SlackIntegration"]:
+        """Import the integration, and open it until the end of the block."""
+        from adapters.slack.integration import open_slack
+
+        return open_slack(self, services)
 
     @field_validator("bot_token")
     @classmethod
@@ -86,18 +115,3 @@ def _begins(token: SecretStr, ways: tuple[str, ...], what: str) -> SecretStr:
     if token and not token.get_secret_value().startswith(ways):
         raise ValueError(f"must be {what}; it is another kind of token")
     return token
-
-
-def check_slack(slack: SlackSettings, public_url: str) -> Finding:
-    if not slack.wanted:
-        return ok("Slack", "Not set up: SLACK_BOT_TOKEN is not set.")
-    where = "one workspace" if slack.bot_token else "any workspace that installs it"
-    if slack.app_token:
-        return ok("Slack", f"For {where}, over Socket Mode.")
-    if not public_url.startswith("https://"):
-        return warning(
-            "Slack",
-            f"For {where}, over HTTP, but Slack cannot reach {public_url}.",
-            "Set ACCORD_PUBLIC_URL to an https:// address, or SLACK_APP_TOKEN for Socket Mode.",
-        )
-    return ok("Slack", f"For {where}, over HTTP at {public_url}/slack/events.")

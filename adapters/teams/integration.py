@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime
 
 import aiohttp
 from starlette.routing import Route
@@ -15,14 +14,8 @@ from adapters.teams.platform import ServiceUrls, TeamsPlatform
 from adapters.teams.render import CardRenderer
 from adapters.teams.routes import Authenticator, SigningKeyCache, messages_route
 from adapters.teams.settings import TeamsSettings
+from bot.chats import ChatServices
 from bot.core.cards import Chart
-from bot.core.ports import Installations
-from bot.delivery.threads import Threads
-from bot.handlers.bot import Bot
-
-ChartPath = Callable[[str, str, datetime], str]
-"""Returns the path of a chart's picture, by the chart's name and language: unguessable, and valid for a while
-from that moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +30,16 @@ class TeamsIntegration:
 
 
 @asynccontextmanager
-async def teams(
-    settings: TeamsSettings,
-    bot: Bot,
-    installations: Installations,
-    threads: Threads,
-    *,
-    public_url: str,
-    chart_path: ChartPath,
-) -> AsyncIterator[TeamsIntegration]:
+async def open_teams(settings: TeamsSettings, services: ChatServices) -> AsyncIterator[TeamsIntegration]:
     """Open the integration until the end of the block. One HTTP session serves all calls."""
+    bot, public_url = services.bot, services.public_url
     clock = bot.clock
     can_fetch = public_url.startswith("https://") or settings.uses_stand_in
 
     def chart_url(chart: Chart) -> str:
-        return public_url + chart_path(chart.name, chart.language, clock.now()) if can_fetch else ""
+        if not can_fetch:
+            return ""
+        return public_url + services.chart_path(chart.name, chart.language, clock.now())
 
     async with aiohttp.ClientSession() as http:
         tokens = AccessTokenProvider(
@@ -62,9 +50,9 @@ async def teams(
             clock,
         )
         connector = Connector(http, tokens, settings.trust)
-        services, renderer = ServiceUrls(installations, clock), CardRenderer(public_url, chart_url)
-        platform = TeamsPlatform(connector, services, threads, renderer)
-        controller = TeamsController(bot, platform, services, renderer)
+        urls, renderer = ServiceUrls(services.installations, clock), CardRenderer(public_url, chart_url)
+        platform = TeamsPlatform(connector, urls, services.threads, renderer)
+        controller = TeamsController(bot, platform, urls, renderer)
         keys = SigningKeyCache(http, settings.openid_metadata_url, clock)
         route = messages_route(Authenticator(settings.trust, keys, clock), controller)
         try:

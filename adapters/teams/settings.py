@@ -1,11 +1,18 @@
 """The settings of Teams, all of them optional, and their check."""
 
+from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING
+
 from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from adapters.teams.token_validation import TrustPolicy
 from bot.ops.doctor import Finding, ok, warning
 from bot.settings import LOOPBACK, Environment, require_https_unless_local
+
+if TYPE_CHECKING:
+    from adapters.teams.integration import TeamsIntegration
+    from bot.chats import ChatServices
 
 METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 TOKEN_URL = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"  # noqa: S105 - an address
@@ -14,7 +21,9 @@ NO_PASSWORD = SecretStr("")
 
 
 class TeamsSettings(Environment):
-    """`TEAMS_APP_ID`, `TEAMS_APP_PASSWORD` and `TEAMS_TENANT_ID` are those of the bot's registration, which
+    """Implements bot.app.ChatSettings.
+
+    `TEAMS_APP_ID`, `TEAMS_APP_PASSWORD` and `TEAMS_TENANT_ID` are those of the bot's registration, which
     is for one tenant since July 2025. `TEAMS_ALLOWED_TENANTS` lists the tenants whose calls are accepted,
     separated by commas; by default that one."""
 
@@ -49,6 +58,26 @@ class TeamsSettings(Environment):
     def token_endpoint(self) -> str:
         return self.token_url or TOKEN_URL.format(tenant=self.tenant_id)
 
+    def check(self, public_url: str) -> Finding:
+        """Return what `accord check` says about Teams."""
+        if not self.wanted:
+            return ok("Teams", "Not set up: TEAMS_APP_ID is not set.")
+        count = len(self.trust.tenants)
+        tenants = "one tenant" if count == 1 else f"{count} tenants"
+        if not public_url.startswith("https://"):
+            return warning(
+                "Teams",
+                f"For {tenants}, but Teams cannot reach {public_url}.",
+                "Set ACCORD_PUBLIC_URL to an https:// address.",
+            )
+        return ok("Teams", f"For {tenants}, at {public_url}/api/messages.")
+
+    def open(self, services: "ChatServices") -> AbstractAsyncContextManager["TeamsIntegration"]:
+        """Import the integration, and open it until the end of the block."""
+        from adapters.teams.integration import open_teams
+
+        return open_teams(self, services)
+
     @field_validator("openid_metadata_url", "token_url")
     @classmethod
     def _require_private(cls, url: str) -> str:
@@ -72,18 +101,3 @@ class TeamsSettings(Environment):
 
 def _split(listed: str) -> frozenset[str]:
     return frozenset(filter(None, (item.strip() for item in listed.split(","))))
-
-
-def check_teams(teams: TeamsSettings, public_url: str) -> Finding:
-    """Return what `accord check` says about Teams."""
-    if not teams.wanted:
-        return ok("Teams", "Not set up: TEAMS_APP_ID is not set.")
-    count = len(teams.trust.tenants)
-    tenants = "one tenant" if count == 1 else f"{count} tenants"
-    if not public_url.startswith("https://"):
-        return warning(
-            "Teams",
-            f"For {tenants}, but Teams cannot reach {public_url}.",
-            "Set ACCORD_PUBLIC_URL to an https:// address.",
-        )
-    return ok("Teams", f"For {tenants}, at {public_url}/api/messages.")

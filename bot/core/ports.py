@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
-from bot.core.cards import Card
+from bot.core.cards import Card, Chart
 from bot.core.deliveries import Delivery
 from bot.core.heartbeats import Heartbeat
 from bot.core.models import Address, Answer
@@ -236,3 +236,10 @@ class Installations(Protocol):
         installed again or uninstalled meanwhile."""
 
     async def forget(self, id: str) -> None: ...
+
+
+class PngRenderer(Protocol):
+    """Draws charts as pictures."""
+
+    async def png(self, chart: Chart) -> bytes:
+        """Return a PNG for chat, at twice its size."""

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import IO
@@ -94,7 +94,7 @@ async def open_demo(
         settings,
         clock,
         lambda site: DemoPages(site, controls).routes(),
-        more_chats=lambda bot: [TerminalIntegration(bot, screen)] if screen else [],
+        chats=[lambda services: nullcontext(TerminalIntegration(services.bot, screen))] if screen else [],
     ) as accord:
         with _progress(console) as progress:
             task = progress.add_task("A year of rounds", total=rounds + 2)

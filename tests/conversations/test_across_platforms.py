@@ -105,7 +105,9 @@ async def context(
             bot_token=SecretStr("xoxb-1"), signing_secret=SecretStr(SECRET), api_url=f"{api.url}api/"
         )
         teams = trusting(issuer, there)
-        accord = await stack.enter_async_context(open_application(settings, clock, slack=slack, teams=teams))
+        accord = await stack.enter_async_context(
+            open_application(settings, clock, chats=[slack.open, teams.open])
+        )
         ben = TeamsUser(accord.app, service, there, clock)
         farah = replace(ben, id="29:farah", name="Farah Ali", home="a:2")
         people = (ben, farah, Browser(accord.app), Browser(accord.app))

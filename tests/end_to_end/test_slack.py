@@ -77,7 +77,9 @@ async def scene(
         settings = Settings(data=tmp_path, database_url=sqlite_url, public_url="https://accord.example.org")
         async with (
             local_slack("" if over_socket else f"{here}/slack/events", PEOPLE) as slack,
-            open_application(settings, clock, slack=wanted(slack.url, over_socket=over_socket)) as accord,
+            open_application(
+                settings, clock, chats=[wanted(slack.url, over_socket=over_socket).open]
+            ) as accord,
             served(accord.app, at),
             accord.integrations[0].connection(),
         ):

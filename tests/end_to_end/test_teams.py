@@ -66,7 +66,7 @@ async def scene(sqlite_url: str, tmp_path: Path, clock: SetClock) -> AsyncIterat
         async with microsoft(here, clock) as them:
             teams = trusting(them.url, them.url, TENANT, "localhost,127.0.0.1")
             async with (
-                open_application(settings, clock, teams=teams) as accord,
+                open_application(settings, clock, chats=[teams.open]) as accord,
                 served(accord.app, at),
                 playground(f"{them.url}/api/messages", tmp_path) as url,
                 async_playwright() as playwright,

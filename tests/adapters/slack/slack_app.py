@@ -31,5 +31,5 @@ async def joined(
 ) -> AsyncIterator[Application]:
     settings = Settings(data=data, database_url=database_url, public_url=public_url)
     wanted = {"signing_secret": SecretStr(SECRET), "api_url": f"{api.url}api/", **slack}
-    async with open_application(settings, clock, slack=SlackSettings.model_validate(wanted)) as accord:
+    async with open_application(settings, clock, chats=[SlackSettings.model_validate(wanted).open]) as accord:
         yield accord

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import SecretStr
 
-from adapters.slack.settings import SlackSettings, check_slack
+from adapters.slack.settings import SlackSettings
 from bot.ops.doctor import Level
 
 HERE = "https://accord.example.org"
@@ -31,5 +31,5 @@ def settings(*, socket: bool = False, many: bool = False, wanted: bool = True) -
     ],
 )
 def test_it_says_how_slack_is_reached(slack: SlackSettings, url: str, level: Level, what: str) -> None:
-    found = check_slack(slack, url)
+    found = slack.check(url)
     assert (found.level, found.what) == (level, what)

@@ -10,8 +10,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from starlette.applications import Starlette
 
+from adapters.charts import ChartRenderer
 from adapters.teams.integration import TeamsIntegration
-from adapters.teams.integration import teams as opened
+from bot.chats import ChatServices
 from bot.delivery.threads import Threads
 from bot.worker import Worker
 from storage.crypto import SecretBox
@@ -62,11 +63,17 @@ async def service_url(serve: Serve, service: Service) -> str:
 @pytest.fixture
 async def teams(scenario: Scenario, serve: Serve, service_url: str) -> AsyncIterator[TeamsIntegration]:
     settings = trusting(await serve(Issuer().app()), service_url)
-    installations = SqlInstallations(scenario.store, SecretBox(("k" * 40,)))
-    threads = Threads(scenario.store, scenario.clock)
-    async with opened(
-        settings, scenario.bot, installations, threads, public_url=HERE, chart_path=chart_path
-    ) as integration:
+    secret_keys = ("k" * 40,)
+    services = ChatServices(
+        scenario.bot,
+        ChartRenderer(),
+        SqlInstallations(scenario.store, SecretBox(secret_keys)),
+        Threads(scenario.store, scenario.clock),
+        chart_path,
+        HERE,
+        secret_keys,
+    )
+    async with settings.open(services) as integration:
         scenario.worker = Worker(
             scenario.context,
             {"teams": integration.platform, "slack": scenario.platform, "web": scenario.platform},

@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.teams.settings import TeamsSettings, check_teams
+from adapters.teams.settings import TeamsSettings
 from bot.ops.doctor import Level
 
 HERE = "https://accord.example.org"
@@ -25,5 +25,5 @@ NEEDED = {"app_id": "an app", "app_password": "a password", "tenant_id": "one"}
 def test_the_check_says_how_teams_reaches_accord(
     given: dict[str, str], url: str, level: Level, what: str
 ) -> None:
-    finding = check_teams(TeamsSettings.model_validate(given), url)
+    finding = TeamsSettings.model_validate(given).check(url)
     assert (finding.level, finding.what) == (level, what)

@@ -1,0 +1,26 @@
+"""The services that a chat platform gets when it is opened. Pure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.ports import Installations, PngRenderer
+from bot.delivery.threads import Threads
+from bot.handlers.bot import Bot
+
+ChartPath = Callable[[str, str, datetime], str]
+"""Returns the path of a chart's picture, by the chart's name and language: unguessable, and valid for a while
+from that moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatServices:
+    """The parts of the application that a chat platform may use. `secret_keys` are newest first."""
+
+    bot: Bot
+    chart_renderer: PngRenderer
+    installations: Installations
+    threads: Threads
+    chart_path: ChartPath
+    public_url: str
+    secret_keys: Sequence[str]
