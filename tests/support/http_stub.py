@@ -33,7 +33,7 @@ class Cut:
 
 
 Answer = Callable[[str, Any], Awaitable[Reply | Cut]]
-"""What to reply to a path and what was said to it."""
+"""Returns the reply to a path and to the JSON sent to it, or None if nothing was sent, as in a GET."""
 
 
 async def post(port: int, path: str, said: Any) -> Reply:
@@ -78,7 +78,7 @@ async def _serve(answer: Answer, reader: asyncio.StreamReader, writer: asyncio.S
     wire = h11.Connection(h11.SERVER)
     try:
         head, body = await _received(wire, reader)
-        match await answer(head.target.decode(), json.loads(body)):
+        match await answer(head.target.decode(), json.loads(body) if body else None):
             case Cut(written, reset):
                 writer.write(written)
                 if reset:
