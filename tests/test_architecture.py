@@ -72,7 +72,10 @@ OLD_CLASS_NAMES = frozenset(  # one word a line would hide the tests below
     """.split()  # noqa: SIM905
 )
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 400, 45
-PLATFORM_WORDS = {"slack", "teams"}
+NO_CHAT_PLATFORMS = {"charts", "mail", "terminal", "web"}
+PLATFORM_WORDS = {
+    path.parts[1] for path in MODULES if path.parts[0] == "adapters" and path.parts[1:-1]
+} - NO_CHAT_PLATFORMS
 
 
 @cache
