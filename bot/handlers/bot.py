@@ -80,8 +80,7 @@ class Bot:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The codes of the languages that Accord speaks."""
-        return ("en", *self.context.catalogues)
+        return self.context.languages
 
     @property
     def sends_email(self) -> bool:
