@@ -33,7 +33,7 @@ from bot.settings import Settings
 from tests.adapters.slack.slack_api import SlackAPI, slack_api
 from tests.adapters.teams.issuer import APP, TENANT, Issuer, claims, signed, trusting
 
-FILE_LIMITS = {"slack": 25, "teams": 25, "web": 22}
+FILE_LIMITS = {"slack": 25, "teams": 25, "web": 23}
 
 ROOT = Path(__file__).parent.parent
 PRODUCT = tuple(f"{ROOT / package}/" for package in ("bot", "adapters", "storage"))
