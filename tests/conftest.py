@@ -1,70 +1,36 @@
-"""What every test may ask for: both databases, and a clock and chance that do as they are told."""
+"""Fixtures for all tests: databases, keys, a clock, ids, and a scenario of the whole product."""
 
 import asyncio
 import gc
 import os
-import random
 import shutil
 import subprocess
 import warnings
-from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
-from itertools import count
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
-from threading import Thread
-from typing import Any, TypeVar
-from urllib.parse import quote
 
-import asyncpg
 import pytest
 import structlog
 from hypothesis import settings
 
+from bot.core.ports import Crypto, Ids, RoundKeyStore
 from storage.crypto import ChaChaCrypto
 from storage.keys import SqlRoundKeyStore
 from storage.migrate import migrate
 from storage.store import SqlStore
 from storage.tables import metadata
 from storage.web_inbox import SqlWebInbox
+from tests.support.databases import SETTINGS, PostgreSQL
+from tests.support.fakes import CountedIds, SetClock
+from tests.support.scenario import Scenario, open_scenario
 
 settings.register_profile("accord", deadline=None)  # how busy a machine is, is no finding
 settings.load_profile("accord")
 
-R = TypeVar("R")
-# Tests need not outlive a power cut, nor wait for a deadlock to be noticed.
-SETTINGS = ("fsync = off", "full_page_writes = off", "synchronous_commit = off", "deadlock_timeout = '10ms'")
 EMPTY = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables))
-
-
-class SetClock:
-    """Implements ports.Clock: stands still until it is moved."""
-
-    def __init__(self, moment: datetime):
-        self._moment = moment
-
-    def now(self) -> datetime:
-        return self._moment
-
-    def move(self, by: timedelta) -> None:
-        self._moment += by
-
-
-class CountedIds:
-    """Implements ports.Ids: the same in every run."""
-
-    def __init__(self) -> None:
-        self._count = count(1)
-
-    def new(self) -> str:
-        return f"id{next(self._count):014}"
-
-    def code(self) -> str:
-        return f"harbour-{next(self._count):04}-mint"
-
-    def shuffled(self, things: Sequence[R]) -> list[R]:
-        return random.Random(1).sample(things, len(things))
 
 
 def pytest_collection_finish() -> None:
@@ -148,68 +114,6 @@ def small_disk() -> Iterator[Path]:
     folder.rmdir()
 
 
-def remount(disk: Path, how: str) -> None:
-    subprocess.run(["mount", "-o", f"remount,{how}", disk], check=True)
-
-
-class PostgreSQL:
-    """A real server, for this run alone. Spoken to from a thread of its own, so that fixtures need no event
-    loop."""
-
-    def __init__(self, socket: str):
-        self._socket = socket
-        self._names = count(1)
-        self._loop = asyncio.new_event_loop()
-        self._thread = Thread(target=self._loop.run_forever)
-        self._thread.start()
-        self._connections: dict[str, Any] = {}
-
-    def url(self, name: str) -> str:
-        return f"postgresql+asyncpg://postgres@/{name}?host={quote(self._socket, safe='')}"
-
-    def new(self, template: str = "template1") -> str:
-        name = f"accord{next(self._names)}"
-        self.run("postgres", f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-        return name
-
-    def on(self, disk: Path, tablespace: str, template: str) -> str:
-        """A new database whose tables lie on another disk."""
-        shutil.chown(disk, Path(self._socket).owner())
-        name = f"{tablespace}{next(self._names)}"
-        self.run(
-            "postgres",
-            f"CREATE TABLESPACE {tablespace} LOCATION '{disk}'",
-            f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy TABLESPACE {tablespace}",
-        )
-        return name
-
-    def migrated(self) -> str:
-        name = self.new()
-        self._await(migrate(self.url(name)))
-        return name
-
-    def run(self, database: str, *commands: str) -> None:
-        self._await(self._run(database, commands))
-
-    def close(self) -> None:
-        for connection in self._connections.values():
-            self._await(connection.close())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
-
-    async def _run(self, database: str, commands: Iterable[str]) -> None:
-        if database not in self._connections:
-            self._connections[database] = await asyncpg.connect(
-                host=self._socket, user="postgres", database=database
-            )
-        for command in commands:
-            await self._connections[database].execute(command)
-
-    def _await(self, work: Coroutine[Any, Any, None]) -> None:
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
-
-
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[PostgreSQL]:
     folder = Path(
@@ -253,3 +157,18 @@ def fresh_postgresql_url(postgresql: PostgreSQL, migrated_database: str) -> str:
 def postgresql_url(postgresql: PostgreSQL, shared_database: str) -> str:
     postgresql.run(shared_database, EMPTY)
     return postgresql.url(shared_database)
+
+
+@pytest.fixture
+def scenario_database(request: pytest.FixtureRequest) -> str:
+    """The database of a scenario: SQLite, or each in turn for tests that are marked `each_database`."""
+    url: str = request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url")
+    return url
+
+
+@pytest.fixture
+async def scenario(
+    scenario_database: str, keys: RoundKeyStore, crypto: Crypto, clock: SetClock, ids: Ids
+) -> AsyncIterator[Scenario]:
+    async with open_scenario(scenario_database, keys, crypto, clock, ids) as scenario:
+        yield scenario

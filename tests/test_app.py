@@ -27,9 +27,10 @@ from storage.migrate import migrate
 from tests.adapters.mail.smtp_server import serving
 from tests.adapters.mail.test_bounces import report
 from tests.adapters.teams.issuer import trusting
-from tests.conftest import PostgreSQL, SetClock
 from tests.end_to_end.serving import free_port, told_to_stop
-from tests.support.scenario import words
+from tests.support.databases import PostgreSQL
+from tests.support.fakes import SetClock
+from tests.support.read_cards import words
 
 ROOT = Path(__file__).parent.parent
 NOBODY = "http://127.0.0.1:9"  # Microsoft, of whom nothing is asked here

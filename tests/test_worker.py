@@ -15,16 +15,16 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.threads import ThreadRoot
 from bot.rounds import closing, opening
 from bot.worker import SETTLED_KEPT_FOR, SETTLED_STATES, Worker
+from tests.support.cast import AMIRA, BEN, CERYS, JO, SIX
+from tests.support.databases import each_database
 from tests.support.failpoints import FailingStep, FailingStore, Failpoint, failpoint
-from tests.support.scenario import AMIRA, BEN, CERYS, FORTNIGHTLY, JO, SIX, Scenario, everywhere, scenario
-
-__all__ = ["everywhere", "scenario"]
+from tests.support.scenario import FORTNIGHTLY, Scenario
 
 HOUR = timedelta(hours=1)
 
 
-async def test_a_tick_opens_asks_closes_and_publishes_what_is_due(everywhere: Scenario) -> None:
-    scenario = everywhere
+@each_database
+async def test_a_tick_opens_asks_closes_and_publishes_what_is_due(scenario: Scenario) -> None:
     now = scenario.clock.now()
     await scenario.found(*SIX, JO, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
     await scenario.worker.tick()
@@ -37,8 +37,8 @@ async def test_a_tick_opens_asks_closes_and_publishes_what_is_due(everywhere: Sc
     assert [card.title for card in scenario.posted()] == ["Harbour Together: round 1"]
 
 
-async def test_two_workers_ask_everybody_once(everywhere: Scenario) -> None:
-    scenario = everywhere
+@each_database
+async def test_two_workers_ask_everybody_once(scenario: Scenario) -> None:
     now = scenario.clock.now()
     await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
     scenario.clock.move(HOUR)

@@ -8,7 +8,7 @@ import pytest
 from bot.core.cards import BulletList, Chart
 from bot.core.deliveries import Delivery
 from bot.core.models import Member, MembershipStatus, QuestionResult, Round, RoundState
-from tests.support.scenario import (
+from tests.support.cast import (
     AMIRA,
     BEN,
     CAST,
@@ -23,14 +23,11 @@ from tests.support.scenario import (
     KOFI,
     LOWRI,
     SIX,
-    Scenario,
     ScenarioUser,
-    buttons,
-    facts,
-    labels,
-    reason,
-    words,
 )
+from tests.support.databases import each_database
+from tests.support.read_cards import buttons, facts, labels, reason, words
+from tests.support.scenario import Scenario
 
 MEANT: dict[ScenarioUser, tuple[int | str, ...]] = {
     AMIRA: (4, 4, 5, 4, 3),
@@ -46,9 +43,9 @@ MEANT: dict[ScenarioUser, tuple[int | str, ...]] = {
 }
 
 
-async def test_from_the_first_question_to_the_summary(everywhere: Scenario) -> None:
+@each_database
+async def test_from_the_first_question_to_the_summary(scenario: Scenario) -> None:
     """Ten of twelve answer, one changes her mind, three write something; all are told the same."""
-    scenario = everywhere
     await scenario.opens(*CAST)
     await scenario.passes_until(2, 10)
     card = scenario.shows(BEN)
@@ -121,7 +118,7 @@ async def test_whoever_replied_is_left_alone_and_the_others_are_reminded_once(sc
     reminded = [
         actor.name for actor in SIX if "Harbour Together: still time to answer" in scenario.told(actor)
     ]
-    assert reminded == ["Amira", "Dilys", "Efe", "Farah"]
+    assert reminded == ["Amira Khan", "Dilys", "Efe", "Farah"]
     assert len(scenario.told(CERYS)) == 2  # in Welsh
 
 

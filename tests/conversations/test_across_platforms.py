@@ -34,7 +34,7 @@ from tests.adapters.teams.connector_service import Service
 from tests.adapters.teams.issuer import APP, Issuer, trusting
 from tests.adapters.teams.teams_user import CHANNEL, TeamsUser, card_in, labels, words
 from tests.adapters.web.browser import HERE, Browser
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 R = TypeVar("R")
 AMIRA, EFE = "U11", "U12"  # of the council, in Slack

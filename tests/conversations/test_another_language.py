@@ -10,7 +10,9 @@ from bot.app import load_catalogues
 from bot.core.i18n import Translator
 from bot.language.dates import parse_date, parse_duration
 from bot.language.periods import Period, find_period
-from tests.support.scenario import AMIRA, CERYS, Scenario, buttons, reason, words
+from tests.support.cast import AMIRA, CERYS
+from tests.support.read_cards import buttons, reason, words
+from tests.support.scenario import Scenario
 
 FRENCH = """
 msgid ""

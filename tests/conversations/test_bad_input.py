@@ -14,18 +14,10 @@ from bot.language.commands import Command
 from bot.language.parser import format_command, parse
 from bot.language.sentences import SENTENCES
 from storage.tables import TABLES
-from tests.support.scenario import (
-    AMIRA,
-    BEN,
-    CERYS,
-    SIX,
-    STRANGER,
-    Scenario,
-    ScenarioUser,
-    buttons,
-    reason,
-    words,
-)
+from tests.support.cast import AMIRA, BEN, CERYS, SIX, STRANGER, ScenarioUser
+from tests.support.databases import each_database
+from tests.support.read_cards import buttons, reason, words
+from tests.support.scenario import Scenario
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PEOPLE = (AMIRA, BEN, CERYS, STRANGER)
@@ -62,8 +54,8 @@ class Line:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-async def test_hostile_text_stays_text(everywhere: Scenario, text: str) -> None:
-    scenario = everywhere
+@each_database
+async def test_hostile_text_stays_text(scenario: Scenario, text: str) -> None:
     await scenario.opens(*SIX)
     token = (await scenario.one(Invitation, member=BEN.member)).id
     said = {
@@ -174,8 +166,9 @@ async def test_any_story_ends_without_a_traceback_and_a_refusal_changes_nothing(
 @pytest.mark.long
 @settings(unhurried, max_examples=2000)
 @given(story=stories)
-async def test_so_does_any_of_very_many_stories(everywhere: Scenario, story: list[Line]) -> None:
-    await tell(everywhere, story)
+@each_database
+async def test_so_does_any_of_very_many_stories(scenario: Scenario, story: list[Line]) -> None:
+    await tell(scenario, story)
 
 
 async def tell(scenario: Scenario, story: list[Line]) -> None:

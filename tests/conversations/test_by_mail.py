@@ -8,23 +8,11 @@ from bot.core.models import Answer, BrowserSession, Member, MembershipStatus, Pe
 from bot.core.ports import WebMessage as Kept
 from tests.adapters.web.browser import Browser
 from tests.conversations.mail_client import MailClient, link, post, stop, text
-from tests.support.scenario import (
-    AMIRA,
-    BEN,
-    DILYS,
-    EFE,
-    FARAH,
-    GWIL,
-    Scenario,
-    facts,
-    labels,
-    reason,
-    says,
-    scenario,
-    words,
-)
+from tests.support.cast import AMIRA, BEN, DILYS, EFE, FARAH, GWIL
+from tests.support.read_cards import facts, labels, reason, says, words
+from tests.support.scenario import Scenario
 
-__all__ = ["post", "scenario"]
+__all__ = ["post"]
 
 CERYS, ELIN, NEW = "cerys@kitchen.example", "elin@kitchen.example", "cerys@home.example"
 SIX = (AMIRA, BEN, DILYS, EFE, FARAH, GWIL)

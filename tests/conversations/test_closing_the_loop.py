@@ -6,19 +6,9 @@ from bot.core.cards import BulletList, Card, Text
 from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.followups import Action
 from bot.core.models import Channel, Partnership, web_address
-from tests.support.scenario import (
-    AMIRA,
-    BEN,
-    CHANNEL,
-    EFE,
-    FARAH,
-    SIX,
-    Scenario,
-    buttons,
-    labels,
-    says,
-    words,
-)
+from tests.support.cast import AMIRA, BEN, CHANNEL, EFE, FARAH, SIX
+from tests.support.read_cards import buttons, labels, says, words
+from tests.support.scenario import Scenario
 
 DID_WE = "Harbour Together: did we do it?"
 
@@ -54,7 +44,7 @@ async def test_an_action_is_taken_up_asked_about_and_reported(scenario: Scenario
         (
             "What we will do:",
             (
-                "1. Share the budget papers · by 12 March 2026 · Ben",
+                "1. Share the budget papers · by 12 March 2026 · Ben Okoro",
                 "2. Rotate the chair",
                 "3. Meet in the summer · by 1 July 2026",
             ),
@@ -63,7 +53,7 @@ async def test_an_action_is_taken_up_asked_about_and_reported(scenario: Scenario
     asked = scenario.posted()[-1]
     assert asked.reply_to == summaries(scenario)[-1].thread_key
     assert words(asked) == (
-        f"{DID_WE}\n1. Share the budget papers · by 12 March 2026 · Ben\nYes\nPartly\nNo\n"
+        f"{DID_WE}\n1. Share the budget papers · by 12 March 2026 · Ben Okoro\nYes\nPartly\nNo\n"
         "2. Rotate the chair\nYes\nPartly\nNo\nThe first answer counts. Who gave it is not kept."
     )
 

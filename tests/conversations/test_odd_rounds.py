@@ -4,7 +4,9 @@ import pytest
 
 from bot.core.cards import Card, Chart
 from bot.core.models import Round, RoundState
-from tests.support.scenario import AMIRA, CERYS, DILYS, EFE, SIX, Scenario, facts, reason, words
+from tests.support.cast import AMIRA, CERYS, DILYS, EFE, SIX
+from tests.support.read_cards import facts, reason, words
+from tests.support.scenario import Scenario
 
 TOO_FEW = "Too few people answered to show more than how many did. This keeps each answer private."
 NO_SCORE = "Nobody gave this a score, so there is nothing to show. Can't say does not count as one."

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from bot.core.heartbeats import HEARTBEAT_EXPIRES_AFTER, Heartbeat, alive_workers
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 
 def test_a_worker_is_alive_for_a_minute_after_its_last_sign(clock: SetClock) -> None:

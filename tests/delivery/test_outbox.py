@@ -27,7 +27,6 @@ from bot.delivery.sender import (
     Sender,
 )
 from storage import store as storage
-from tests.conftest import SetClock
 from tests.delivery.fake_platform import (
     MORNING,
     TOO_LATE,
@@ -39,6 +38,7 @@ from tests.delivery.fake_platform import (
     owed,
     send_due,
 )
+from tests.support.fakes import SetClock
 
 SETTLED, WAITING, GIVEN_UP = DeliveryState.SETTLED, DeliveryState.WAITING, DeliveryState.GIVEN_UP
 MINUTE = timedelta(minutes=1)

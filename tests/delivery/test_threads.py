@@ -11,7 +11,7 @@ from bot.core.errors import SendFailed, Unavailable
 from bot.core.models import Address
 from bot.core.ports import Store, Transaction
 from bot.delivery.threads import KEEP_FOR, ThreadRoot, Threads
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 HARBOUR, QUAY = Address("teams", "t", "19:harbour"), Address("teams", "t", "19:quay")
 SUMMARY = Card("Round 7", thread_key="round:r7")

@@ -12,8 +12,8 @@ from rich.console import Console
 from bot.app import Application
 from bot.demo.controls import DemoControls
 from bot.demo.run import demo_settings, open_demo
-from tests.conftest import SetClock
 from tests.demo.small_partnership import SMALL
+from tests.support.fakes import SetClock
 
 WEDNESDAY = datetime(2026, 3, 4, 12, tzinfo=UTC)
 

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.demo.clock import DemoClock
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 YEAR_BEFORE = NOON - timedelta(days=365)

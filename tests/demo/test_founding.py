@@ -6,7 +6,7 @@ from bot.core.models import Member, MembershipStatus, Organisation, Partnership,
 from bot.demo.founding import found_partnership
 from bot.demo.partnership import HARBOUR_TOGETHER
 from bot.settings import Settings
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 THURSDAY = datetime(2026, 3, 5, 14, tzinfo=UTC)
 

@@ -10,10 +10,10 @@ from rich.console import Console
 
 from adapters.terminal.platform import TerminalPlatform
 from bot.demo.run import demo_settings, open_demo, private_folder, run_demo, story_dates, terminal_chat
-from tests.conftest import SetClock
 from tests.demo.conftest import WEDNESDAY
 from tests.demo.small_partnership import SMALL
 from tests.end_to_end.serving import free_port, told_to_stop
+from tests.support.fakes import SetClock
 
 URL = "http://127.0.0.1:8000"
 

@@ -33,8 +33,8 @@ from bot.questions.bank import QuestionBank
 from bot.rounds import answers, tally
 from bot.rounds.answers import COMMENT
 from bot.rounds.tally import RoundAnswers
-from tests.conftest import SetClock
 from tests.end_to_end.serving import our_port, served
+from tests.support.fakes import SetClock
 
 CLOSES = datetime(2026, 11, 13, 16, 30, tzinfo=UTC)  # the newest round of each scene, a Friday
 VIEWER = Person("maya", web_address("maya"), web_address("maya"), "Maya Okafor", "Europe/London", "en")

@@ -16,9 +16,9 @@ from bot.core.i18n import Translator
 from bot.core.models import Address, Round, RoundState
 from bot.rounds.answers import require_unlocked, save
 from bot.settings import Settings
-from tests.conftest import SetClock
 from tests.end_to_end.local_slack import BINARY, HARBOUR, MISSING, TEAM, TOKENS, LocalSlack, local_slack
 from tests.end_to_end.serving import accord_serve, free_port, our_port, served
+from tests.support.fakes import SetClock
 from tests.support.history_factory import together_for_long
 
 GOLDEN = Path(__file__).parent / "golden" / "slack.txt"

@@ -15,8 +15,8 @@ from tests.adapters.slack.signing import SECRET, Sender
 from tests.adapters.slack.slack_api import Body, Call, SlackAPI, slack_api, taken
 from tests.adapters.slack.slack_app import ONE, joined
 from tests.adapters.slack.two_workspaces import COORDINATOR, TEAM_OF, TwoWorkspaces
-from tests.conftest import SetClock
 from tests.end_to_end.serving import accord_serve, free_port
+from tests.support.fakes import SetClock
 
 CHANNELS = {user: Address("slack", "T1", f"C{user[1:]}") for user in TEAM_OF}
 AT_FIRST = 2  # messages that Slack takes at once; for the others it waits until we are being stopped

@@ -14,10 +14,10 @@ from bot.core.models import Round, RoundState, web_address
 from bot.rounds.answers import require_unlocked, save
 from bot.settings import Settings
 from tests.adapters.teams.issuer import trusting
-from tests.conftest import SetClock
 from tests.end_to_end.demo import CHROMIUM, QUIET
 from tests.end_to_end.playground import CLIENT, MISSING, TENANT, Microsoft, microsoft, playground
 from tests.end_to_end.serving import our_port, served
+from tests.support.fakes import SetClock
 from tests.support.history_factory import together_for_long
 
 pytestmark = pytest.mark.skipif(

@@ -12,9 +12,9 @@ from bot.core.errors import FailureReason
 from bot.core.ports import Store
 from bot.delivery.outbox import Outbox
 from bot.delivery.sender import TIMEOUT_BACKOFF
-from tests.conftest import SetClock
 from tests.delivery.fake_platform import MORNING, all_of, compose, owe, owed
 from tests.faults.remote_platform import SHUT_OUT_FOR, Client, FarAway, Illness
+from tests.support.fakes import SetClock
 from tests.support.http_stub import Cut, Reply, answering
 
 NONE, MINUTE, HALF_AN_HOUR = timedelta(0), timedelta(minutes=1), timedelta(minutes=30)

@@ -17,6 +17,8 @@ from bot.delivery.sender import LEASE, Sender
 from bot.rounds import closing, opening
 from bot.worker import Worker
 from storage.tables import TABLES
+from tests.support.cast import AMIRA, BEN, SIX
+from tests.support.databases import each_database
 from tests.support.failpoints import (
     FailingKeys,
     FailingPlatform,
@@ -26,9 +28,7 @@ from tests.support.failpoints import (
     Killed,
     failpoint,
 )
-from tests.support.scenario import AMIRA, BEN, FORTNIGHTLY, SIX, Scenario, everywhere, scenario
-
-__all__ = ["everywhere", "scenario"]
+from tests.support.scenario import FORTNIGHTLY, Scenario
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PLATFORMS = ("slack", "teams", "web")
@@ -219,9 +219,10 @@ async def test_cut_off_again_on_the_second_attempt_it_is_still_not_doubled(
 
 @pytest.mark.long
 @pytest.mark.parametrize("finds", [True, False], ids=["found again", "not found again"])
+@each_database
 async def test_cut_off_at_every_step_nothing_is_lost_and_nothing_doubled(
-    everywhere: Scenario, finds: bool
+    scenario: Scenario, finds: bool
 ) -> None:
-    undisturbed = await Undisturbed.on(everywhere)
-    for at in range(1, len(await points(everywhere)) + 1):
+    undisturbed = await Undisturbed.on(scenario)
+    for at in range(1, len(await points(scenario)) + 1):
         await undisturbed.is_as(finds, FailingStep(at))

@@ -8,9 +8,7 @@ from typing import Any
 from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.errors import FailureReason, SendFailed
 from bot.core.models import Address, Member, MembershipStatus, Organisation, Partnership, Person, Role, Round
-from tests.support.scenario import FORTNIGHTLY, Scenario, scenario
-
-__all__ = ["scenario"]
+from tests.support.scenario import FORTNIGHTLY, Scenario
 
 PARTNERSHIPS, MEMBERS = 100, 10
 GONE = SendFailed("account_inactive", permanent=True, failure=FailureReason.NOT_FOUND)

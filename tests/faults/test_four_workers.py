@@ -23,9 +23,9 @@ from bot.core.ports import Store
 from bot.delivery.sender import LEASE
 from storage import store as storage
 from storage.migrate import migrate
-from tests.conftest import PostgreSQL
 from tests.faults.processes import Crew, Place, RunningClock, crew, send
 from tests.faults.remote_platform import Arrival
+from tests.support.databases import PostgreSQL
 
 WORKERS = ("one", "two", "three", "four")
 PATIENCE = 120  # seconds

@@ -31,8 +31,8 @@ from bot.core.models import (
     RoundState,
 )
 from bot.delivery.sender import LEASE
-from tests.conftest import PostgreSQL
 from tests.faults.processes import Crew, Place, SharedClock, crew, live
+from tests.support.databases import PostgreSQL
 from tests.support.scenario import FORTNIGHTLY
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)

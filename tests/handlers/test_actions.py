@@ -8,20 +8,9 @@ from bot.core.cards import BulletList, TextBox
 from bot.core.followups import Action, ActionOutcome
 from bot.core.models import Member, Person
 from bot.rounds.actions import MAX_OPEN
-from tests.support.scenario import (
-    AMIRA,
-    BEN,
-    DILYS,
-    EFE,
-    FARAH,
-    SIX,
-    Scenario,
-    buttons,
-    labels,
-    reason,
-    says,
-    words,
-)
+from tests.support.cast import AMIRA, BEN, DILYS, EFE, FARAH, SIX
+from tests.support.read_cards import buttons, labels, reason, says, words
+from tests.support.scenario import Scenario
 
 
 @pytest.fixture

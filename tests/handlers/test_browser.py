@@ -11,111 +11,122 @@ from bot.core.models import BrowserSession, LoginLink, Person, hash_secret, web_
 from bot.handlers.browser import OpenedLink, session_expiry
 from bot.handlers.request import BrowserIdentity
 from bot.handlers.views import MyPartnershipsView
-from tests.handlers.scene import AMIRA, BEN, Scene, SceneUser
+from tests.support.cast import AMIRA, BEN, ScenarioUser
+from tests.support.databases import each_database
+from tests.support.scenario import Scenario
+
+pytestmark = each_database
 
 STRANGER = "a browser that nobody has signed in on"
 
 
-async def sign_in(scene: Scene, user: SceneUser, browser: str = STRANGER) -> BrowserIdentity:
-    person = await scene.person(user)
-    secret = await scene.bot.sessions.sign_in(browser, person.id)
+async def sign_in(scenario: Scenario, user: ScenarioUser, browser: str = STRANGER) -> BrowserIdentity:
+    person = await scenario.person(user)
+    secret = await scenario.bot.sessions.sign_in(browser, person.id)
     return BrowserIdentity(hash_secret(secret) if secret else browser, person.id)
 
 
-async def login_link(scene: Scene, identity: BrowserIdentity) -> str:
+async def login_link(scenario: Scenario, identity: BrowserIdentity) -> str:
     """Return the secret of a new login link."""
-    _, path = await scene.bot.sessions.create_login_link(identity)
+    _, path = await scenario.bot.sessions.create_login_link(identity)
     return path.removeprefix("/me/open/")
 
 
-async def names(scene: Scene, browser: str) -> list[str]:
-    return [person.name for person in await scene.bot.sessions.signed_in_people(browser)]
+async def names(scenario: Scenario, browser: str) -> list[str]:
+    return [person.name for person in await scenario.bot.sessions.signed_in_people(browser)]
 
 
-async def test_one_browser_may_be_signed_in_for_several_people(scene: Scene) -> None:
-    await scene.riverside()
-    ben = await sign_in(scene, BEN)
-    assert await sign_in(scene, AMIRA, ben.browser) == replace(ben, person=(await scene.person(AMIRA)).id)
-    assert await sign_in(scene, BEN, ben.browser) == ben
-    assert (await names(scene, ben.browser), await names(scene, STRANGER)) == (
+async def test_one_browser_may_be_signed_in_for_several_people(scenario: Scenario) -> None:
+    await scenario.start_with_riverside()
+    ben = await sign_in(scenario, BEN)
+    assert await sign_in(scenario, AMIRA, ben.browser) == replace(
+        ben, person=(await scenario.person(AMIRA)).id
+    )
+    assert await sign_in(scenario, BEN, ben.browser) == ben
+    assert (await names(scenario, ben.browser), await names(scenario, STRANGER)) == (
         ["Amira Khan", "Ben Okoro"],
         [],
     )
-    assert len(await scene.found(BrowserSession)) == 2
+    assert len(await scenario.all(BrowserSession)) == 2
 
 
-async def test_somebody_is_found_by_their_address(scene: Scene) -> None:
-    await scene.harbour()
-    person = await scene.bot.sessions.find_person(AMIRA.address)
-    assert (person, await scene.bot.sessions.find_person(BEN.address)) == (await scene.person(AMIRA), None)
+async def test_somebody_is_found_by_their_address(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    person = await scenario.bot.sessions.find_person(AMIRA.address)
+    assert (person, await scenario.bot.sessions.find_person(BEN.address)) == (
+        await scenario.person(AMIRA),
+        None,
+    )
 
 
-async def test_a_login_link_is_spent_once_and_looking_at_it_spends_nothing(scene: Scene) -> None:
-    await scene.harbour()
-    amira, sessions = await sign_in(scene, AMIRA), scene.bot.sessions
-    secret = await login_link(scene, amira)
+async def test_a_login_link_is_spent_once_and_looking_at_it_spends_nothing(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    amira, sessions = await sign_in(scenario, AMIRA), scenario.bot.sessions
+    secret = await login_link(scenario, amira)
     assert await sessions.preview_login_link(STRANGER, secret) == OpenedLink()
     opened = await sessions.redeem_login_link(STRANGER, secret)
     assert (opened.person, bool(opened.secret), opened.by_mail) == (amira.person, True, False)
-    assert await names(scene, hash_secret(opened.secret)) == ["Amira Khan"]
+    assert await names(scenario, hash_secret(opened.secret)) == ["Amira Khan"]
     assert await sessions.redeem_login_link(STRANGER, secret) == OpenedLink()
     await sessions.send_login_link(secret)  # it came by no e-mail, so none is sent
 
 
-async def test_signing_out_here_leaves_other_browsers_signed_in(scene: Scene) -> None:
-    await scene.harbour()
-    here, there = await sign_in(scene, AMIRA), await sign_in(scene, AMIRA)
-    await scene.bot.sessions.sign_out(here, everywhere=False)
-    assert (await names(scene, here.browser), await names(scene, there.browser)) == ([], ["Amira Khan"])
+async def test_signing_out_here_leaves_other_browsers_signed_in(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    here, there = await sign_in(scenario, AMIRA), await sign_in(scenario, AMIRA)
+    await scenario.bot.sessions.sign_out(here, everywhere=False)
+    assert (await names(scenario, here.browser), await names(scenario, there.browser)) == ([], ["Amira Khan"])
 
 
-async def test_signing_out_everywhere_shuts_login_links_too(scene: Scene) -> None:
-    await scene.harbour()
-    here, there = await sign_in(scene, AMIRA), await sign_in(scene, AMIRA)
-    await login_link(scene, here)
-    await scene.bot.sessions.sign_out(here, everywhere=True)
-    assert (await names(scene, there.browser), await scene.found(LoginLink)) == ([], [])
+async def test_signing_out_everywhere_shuts_login_links_too(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    here, there = await sign_in(scenario, AMIRA), await sign_in(scenario, AMIRA)
+    await login_link(scenario, here)
+    await scenario.bot.sessions.sign_out(here, everywhere=True)
+    assert (await names(scenario, there.browser), await scenario.all(LoginLink)) == ([], [])
 
 
-async def test_a_browser_does_nothing_for_a_person_it_is_not_signed_in_for(scene: Scene) -> None:
-    await scene.riverside()
-    ben = await sign_in(scene, BEN)
-    forged = replace(ben, person=(await scene.person(AMIRA)).id)
+async def test_a_browser_does_nothing_for_a_person_it_is_not_signed_in_for(scenario: Scenario) -> None:
+    await scenario.start_with_riverside()
+    ben = await sign_in(scenario, BEN)
+    forged = replace(ben, person=(await scenario.person(AMIRA)).id)
     message = Message("forged", AMIRA.address, AMIRA.address, "leave now")
     for refused in (
-        scene.bot.handle(message, identity=forged),
-        scene.bot.view_in_browser(forged, MyPartnershipsView()),
-        scene.bot.sessions.require_person(forged),
-        scene.bot.sessions.create_login_link(forged),
-        scene.bot.sessions.sign_out(forged, everywhere=True),
+        scenario.bot.handle(message, identity=forged),
+        scenario.bot.view_in_browser(forged, MyPartnershipsView()),
+        scenario.bot.sessions.require_person(forged),
+        scenario.bot.sessions.create_login_link(forged),
+        scenario.bot.sessions.sign_out(forged, everywhere=True),
     ):
         with pytest.raises(NotSignedIn):
             await refused
-    assert await names(scene, ben.browser) == ["Ben Okoro"]
+    assert await names(scenario, ben.browser) == ["Ben Okoro"]
 
 
-async def test_the_speaker_is_the_person_that_the_browser_is_signed_in_for(scene: Scene) -> None:
-    await scene.harbour()
-    amira = await sign_in(scene, AMIRA)
+async def test_the_speaker_is_the_person_that_the_browser_is_signed_in_for(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    amira = await sign_in(scenario, AMIRA)
     chat = web_address(amira.person)
     message = Message("press", chat, chat, "language cy", pressed=True)
-    before = await scene.person(AMIRA)
-    reply = await scene.bot.handle(message, identity=amira)
-    assert (reply.speaker, (await scene.person(AMIRA)).language) == (before, "cy")
-    again = await scene.bot.handle(message, identity=amira)
-    assert (again.card, again.speaker) == (None, await scene.person(AMIRA))
-    assert len(await scene.found(Person)) == 1
+    before = await scenario.person(AMIRA)
+    reply = await scenario.bot.handle(message, identity=amira)
+    assert (reply.speaker, (await scenario.person(AMIRA)).language) == (before, "cy")
+    again = await scenario.bot.handle(message, identity=amira)
+    assert (again.card, again.speaker) == (None, await scenario.person(AMIRA))
+    assert len(await scenario.all(Person)) == 1
 
 
-async def test_a_view_is_loaded_for_the_person_that_the_browser_is_signed_in_for(scene: Scene) -> None:
-    await scene.harbour()
-    person, partnerships = await scene.bot.view_in_browser(await sign_in(scene, AMIRA), MyPartnershipsView())
-    assert (person, [each.name for each in partnerships]) == (await scene.person(AMIRA), ["Harbour"])
+async def test_a_view_is_loaded_for_the_person_that_the_browser_is_signed_in_for(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    person, partnerships = await scenario.bot.view_in_browser(
+        await sign_in(scenario, AMIRA), MyPartnershipsView()
+    )
+    assert (person, [each.name for each in partnerships]) == (await scenario.person(AMIRA), ["Harbour"])
 
 
-async def test_a_session_ends_on_the_first_of_a_month(scene: Scene) -> None:
+async def test_a_session_ends_on_the_first_of_a_month(scenario: Scenario) -> None:
     assert session_expiry(datetime(2026, 3, 2, 9, tzinfo=UTC)) == datetime(2026, 8, 1, tzinfo=UTC)
-    await scene.harbour()
-    amira = await sign_in(scene, AMIRA)
-    scene.clock.move(timedelta(days=152))
-    assert await names(scene, amira.browser) == []
+    await scenario.start_harbour()
+    amira = await sign_in(scenario, AMIRA)
+    scenario.clock.move(timedelta(days=152))
+    assert await names(scenario, amira.browser) == []

@@ -10,18 +10,9 @@ from bot.core.models import Answer, Invitation, Member, Partnership, Person
 from bot.messages.check_in import COMMENT_LENGTH
 from bot.rounds import answers
 from bot.rounds.answers import COMMENT, LATER
-from tests.support.scenario import (
-    AMIRA,
-    BEN,
-    CERYS,
-    FORTNIGHTLY,
-    SIX,
-    STRANGER,
-    Scenario,
-    labels,
-    reason,
-    words,
-)
+from tests.support.cast import AMIRA, BEN, CERYS, SIX, STRANGER
+from tests.support.read_cards import labels, reason, words
+from tests.support.scenario import FORTNIGHTLY, Scenario
 
 NOTHING_PUT = "That was not taken: this question was not put to you. Say check-in to see what waits for you."
 

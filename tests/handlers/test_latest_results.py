@@ -9,7 +9,9 @@ from bot.handlers import results
 from bot.language.parser import format_command
 from bot.reports import charts
 from tests.questions.product_bank import BANK
-from tests.support.scenario import AMIRA, SIX, Scenario, facts, labels, words
+from tests.support.cast import AMIRA, SIX
+from tests.support.read_cards import facts, labels, words
+from tests.support.scenario import Scenario
 
 
 @pytest.fixture

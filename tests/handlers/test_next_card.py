@@ -13,7 +13,9 @@ from bot.messages import check_in
 from bot.rounds import answers
 from bot.rounds.answers import COMMENT
 from tests.questions.product_bank import BANK
-from tests.support.scenario import AMIRA, BEN, CERYS, SIX, STRANGER, Scenario, ScenarioUser, labels
+from tests.support.cast import AMIRA, BEN, CERYS, SIX, STRANGER, ScenarioUser
+from tests.support.read_cards import labels
+from tests.support.scenario import Scenario
 
 
 async def waiting(scenario: Scenario, actor: ScenarioUser) -> list[str]:

@@ -9,7 +9,9 @@ from bot.core.cards import Chart
 from bot.core.followups import Note, Rebase
 from bot.handlers import views
 from bot.rounds import notes
-from tests.support.scenario import AMIRA, BEN, EFE, SIX, Scenario, facts, labels, reason, words
+from tests.support.cast import AMIRA, BEN, EFE, SIX
+from tests.support.read_cards import facts, labels, reason, words
+from tests.support.scenario import Scenario
 
 NO_TREND = (
     "Nothing was done: only Trust, Shared purpose and Power balance are asked about in every round, and so "
@@ -110,8 +112,8 @@ async def test_notes_are_listed_the_newest_first(measured: Scenario) -> None:
     await measured.says(AMIRA, "rebase power on 12 March because of a new chair")
     assert words(await measured.says(EFE, "notes")) == (
         "Harbour Together: notes\n9 March 2026: The shelter joined\n1 March 2026: A new chair\n"
-        "Measured anew:\n12 March 2026: Power balance, because of a new chair (Amira)\n"
-        "10 March 2026: Trust, because half of us are new (Amira)\nWhat has changed"
+        "Measured anew:\n12 March 2026: Power balance, because of a new chair (Amira Khan)\n"
+        "10 March 2026: Trust, because half of us are new (Amira Khan)\nWhat has changed"
     )
 
 
@@ -122,7 +124,7 @@ async def test_a_coordinator_has_a_theme_measured_anew_and_is_named_with_the_rea
     assert words(card) == (
         "Measured anew\nFrom 10 March 2026 on Trust is measured anew. Until 13 rounds have counted, the "
         "rules for early rounds apply. What was said of earlier rounds stays.\n"
-        "10 March 2026: Trust, because half of us are new (Amira)\nSee the trends"
+        "10 March 2026: Trust, because half of us are new (Amira Khan)\nSee the trends"
     )
     assert not card.private
     made = await measured.one(Rebase)
@@ -231,7 +233,7 @@ async def test_notes_and_rebases_are_drawn_and_what_came_after_is_listed(measure
     assert [[note.label for note in panel.notes] for panel in chart.panels] == [["1", "2"], ["1"], ["1"]]
     assert [note.words for note in chart.notes] == [
         "9 March 2026: The shelter joined",
-        "10 March 2026: Trust is measured anew, because half of us are new (Amira)",
+        "10 March 2026: Trust is measured anew, because half of us are new (Amira Khan)",
     ]
     assert "22 March 2026: A new chair" in words(await measured.says(EFE, "trends")).splitlines()
 

@@ -4,20 +4,9 @@ import pytest
 
 from bot.core.models import Partnership, Person
 from bot.handlers.views import CoordinatedRostersView, OverviewView
-from tests.support.scenario import (
-    AMIRA,
-    BEN,
-    CERYS,
-    DILYS,
-    SIX,
-    STRANGER,
-    Scenario,
-    ScenarioUser,
-    buttons,
-    facts,
-    labels,
-    words,
-)
+from tests.support.cast import AMIRA, BEN, CERYS, DILYS, SIX, STRANGER, ScenarioUser
+from tests.support.read_cards import buttons, facts, labels, words
+from tests.support.scenario import Scenario
 
 
 async def titles(scenario: Scenario, actor: ScenarioUser) -> list[str]:

@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import timedelta
+from gettext import NullTranslations
 
 import pytest
 
@@ -15,101 +17,109 @@ from bot.core.models import (
     RoundState,
     web_address,
 )
-from tests.handlers.scene import AMIRA, BEN, CARYS, CHANNEL, EVE, Scene, boxes, facts, reason, texts, ways
+from tests.support.cast import AMIRA, BEN, CARYS, CHANNEL, EVE, web_user
+from tests.support.databases import each_database
+from tests.support.read_cards import boxes, button_sentences, facts, reason, texts
+from tests.support.scenario import Scenario
+
+pytestmark = each_database
 
 
-async def test_a_partnership_starts_with_its_founder_as_coordinator(scene: Scene) -> None:
-    card = await scene.say(AMIRA, "start partnership Harbour", zone="Europe/Dublin", language="cy-GB")
+async def test_a_partnership_starts_with_its_founder_as_coordinator(scenario: Scenario) -> None:
+    scenario.bot.context = replace(scenario.context, catalogues={"cy": NullTranslations()})
+    card = await scenario.says(AMIRA, "start partnership Harbour", zone="Europe/Dublin", language="cy-GB")
     assert card.title == "Harbour has started"
     assert boxes(card) == {
         "Name of your organisation": "profile organisation",
         "What the partnership is for": "purpose",
     }
-    assert ways(card)["Invite an organisation"] == "invite"
-    (person,) = await scene.found(Person)
+    assert button_sentences(card)["Invite an organisation"] == "invite"
+    (person,) = await scenario.all(Person)
     assert person == Person(person.id, AMIRA.address, AMIRA.address, "Amira Khan", "Europe/Dublin", "cy")
-    (it,) = await scene.found(Partnership)
-    assert it == Partnership(it.id, "Harbour", "Europe/Dublin", "cy", scene.clock.now())
-    (organisation,) = await scene.found(Organisation)
+    (it,) = await scenario.all(Partnership)
+    assert it == Partnership(it.id, "Harbour", "Europe/Dublin", "cy", scenario.clock.now())
+    (organisation,) = await scenario.all(Organisation)
     assert (organisation.name, organisation.standing) == ("First organisation", MembershipStatus.ACTIVE)
-    (member,) = await scene.found(Member)
+    (member,) = await scenario.all(Member)
     assert (member.role, member.standing, member.since_at) == (
         Role.COORDINATOR,
         MembershipStatus.ACTIVE,
-        scene.clock.now(),
+        scenario.clock.now(),
     )
-    assert [(each.address, each.name) for each in await scene.found(Channel)] == [
+    assert [(each.address, each.name) for each in await scenario.all(Channel)] == [
         (web_address(it.id), "Harbour")
     ]
 
 
-async def test_somebody_on_the_web_is_known_by_the_id_in_their_address(scene: Scene) -> None:
-    from tests.handlers.scene import SceneUser
+async def test_somebody_on_the_web_is_known_by_the_id_in_their_address(scenario: Scenario) -> None:
 
-    await scene.say(SceneUser("Dilys", web_address("abc")), "start partnership Harbour")
-    assert [(each.id, each.home) for each in await scene.found(Person)] == [("abc", web_address("abc"))]
+    await scenario.says(web_user("Dilys", "abc"), "start partnership Harbour")
+    assert [(each.id, each.home) for each in await scenario.all(Person)] == [("abc", web_address("abc"))]
 
 
 @pytest.mark.parametrize("name", ["ab", "x" * 81, "...", "Harbour: the return", "\u202eab\u200b"])
-async def test_a_partnership_with_a_name_that_is_none_is_not_started(scene: Scene, name: str) -> None:
-    reason(await scene.say(AMIRA, f"start partnership {name}"))
-    assert (await scene.found(Partnership), await scene.found(Person)) == ([], [])
+async def test_a_partnership_with_a_name_that_is_none_is_not_started(scenario: Scenario, name: str) -> None:
+    reason(await scenario.says(AMIRA, f"start partnership {name}"))
+    assert (await scenario.all(Partnership), await scenario.all(Person)) == ([], [])
 
 
-async def test_nobody_has_two_partnerships_of_one_name(scene: Scene) -> None:
-    await scene.harbour()
-    assert reason(await scene.say(AMIRA, "start partnership harbour")) == (
+async def test_nobody_has_two_partnerships_of_one_name(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    assert reason(await scenario.says(AMIRA, "start partnership harbour")) == (
         "It was not started: you are in a partnership called harbour already. Choose another name."
     )
-    await scene.say(EVE, "start partnership Harbour")
-    assert len(await scene.found(Partnership)) == 2
+    await scenario.says(EVE, "start partnership Harbour")
+    assert len(await scenario.all(Partnership)) == 2
 
 
-async def test_buttons_name_the_partnership_for_whoever_is_in_several(scene: Scene) -> None:
-    await scene.harbour()
-    card = await scene.say(AMIRA, "start partnership Lighthouse")
+async def test_buttons_name_the_partnership_for_whoever_is_in_several(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    card = await scenario.says(AMIRA, "start partnership Lighthouse")
     assert boxes(card)["Name of your organisation"] == "in Lighthouse: profile organisation"
-    asked = await scene.say(AMIRA, "members")
-    assert ways(asked) == {"Harbour": "in Harbour: members", "Lighthouse": "in Lighthouse: members"}
-    assert (await scene.press(AMIRA, asked, "Lighthouse")).title == "Who is in Lighthouse"
-    assert (await scene.say(AMIRA, "in light: members")).title == "Who is in Lighthouse"
-    assert reason(await scene.say(AMIRA, "in Elsewhere: members")) == (
+    asked = await scenario.says(AMIRA, "members")
+    assert button_sentences(asked) == {
+        "Harbour": "in Harbour: members",
+        "Lighthouse": "in Lighthouse: members",
+    }
+    assert (await scenario.presses(AMIRA, "Lighthouse", on=asked)).title == "Who is in Lighthouse"
+    assert (await scenario.says(AMIRA, "in light: members")).title == "Who is in Lighthouse"
+    assert reason(await scenario.says(AMIRA, "in Elsewhere: members")) == (
         "Nothing was done: “Elsewhere” is not one of your partnerships. You are in Harbour and Lighthouse."
     )
 
 
-async def test_partnerships_of_one_name_are_told_apart_by_their_ids_on_buttons(scene: Scene) -> None:
-    await scene.harbour()
-    await scene.say(EVE, "start partnership harbour")
-    await scene.say(EVE, f"add {AMIRA.token} to First organisation")
-    await scene.press(AMIRA, (await scene.told(AMIRA))[0], "Confirm")
-    asked = await scene.say(AMIRA, "invite")
-    (own,) = await scene.found(Partnership, name="Harbour")
-    assert ways(asked)["Harbour"] == f"in {own.id}: invite"
-    assert (await scene.press(AMIRA, asked, "Harbour")).title == "Invite an organisation"
+async def test_partnerships_of_one_name_are_told_apart_by_their_ids_on_buttons(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    await scenario.says(EVE, "start partnership harbour")
+    await scenario.says(EVE, f"add {AMIRA.token} to First organisation")
+    await scenario.presses(AMIRA, "Confirm", on=(await scenario.collect_cards(AMIRA))[0])
+    asked = await scenario.says(AMIRA, "invite")
+    (own,) = await scenario.all(Partnership, name="Harbour")
+    assert button_sentences(asked)["Harbour"] == f"in {own.id}: invite"
+    assert (await scenario.presses(AMIRA, "Harbour", on=asked)).title == "Invite an organisation"
 
 
-async def test_in_a_channel_its_own_partnership_is_meant(scene: Scene) -> None:
-    await scene.harbour()
-    await scene.say(AMIRA, "post here", where=CHANNEL)
-    await scene.say(AMIRA, "start partnership Lighthouse")
-    assert (await scene.say(AMIRA, "members", where=CHANNEL)).title == "Who is in Harbour"
+async def test_in_a_channel_its_own_partnership_is_meant(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    await scenario.says(AMIRA, "post here", shared=True)
+    await scenario.says(AMIRA, "start partnership Lighthouse")
+    assert (await scenario.says(AMIRA, "members", shared=True)).title == "Who is in Harbour"
 
 
-async def test_an_invitation_says_what_to_say_and_until_when(scene: Scene) -> None:
-    await scene.harbour()
-    card = await scene.say(AMIRA, "invite")
-    (code,) = await scene.found(JoinCode)
+async def test_an_invitation_says_what_to_say_and_until_when(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    card = await scenario.says(AMIRA, "invite")
+    (code,) = await scenario.all(JoinCode)
     assert facts(card) == {
         "Say": f"join {code.id} as <name of their organisation>",
         "Code": code.id,
         "Valid until": "16 March 2026",
     }
-    assert code.expires_at == scene.clock.now() + timedelta(days=14)
+    assert code.expires_at == scenario.clock.now() + timedelta(days=14)
 
 
-async def test_only_a_coordinator_sets_a_partnership_up(scene: Scene) -> None:
-    await scene.riverside()
+async def test_only_a_coordinator_sets_a_partnership_up(scenario: Scenario) -> None:
+    await scenario.start_with_riverside()
     for sentence in (
         "invite",
         "purpose tea",
@@ -118,138 +128,149 @@ async def test_only_a_coordinator_sets_a_partnership_up(scene: Scene) -> None:
         "threshold 6",
         "end partnership Harbour",
     ):
-        assert reason(await scene.say(BEN, sentence)) == (
+        assert reason(await scenario.says(BEN, sentence)) == (
             "That was not done: only a coordinator can. Say members to see who that is."
         )
-    assert reason(await scene.say(EVE, "invite")).startswith("I do not know you yet.")
+    assert reason(await scenario.says(EVE, "invite")).startswith("I do not know you yet.")
 
 
-async def test_a_purpose_is_kept_in_one_paragraph_and_shown_to_those_who_are_added(scene: Scene) -> None:
-    await scene.harbour()
-    card = await scene.say(AMIRA, "purpose Fewer children\nin care,  together", where=CHANNEL)
+async def test_a_purpose_is_kept_in_one_paragraph_and_shown_to_those_who_are_added(
+    scenario: Scenario,
+) -> None:
+    await scenario.start_harbour()
+    card = await scenario.says(AMIRA, "purpose Fewer children\nin care,  together", shared=True)
     assert (card.title, texts(card), card.private) == (
         "What Harbour is for",
         ["Fewer children in care, together"],
         False,
     )
-    await scene.say(AMIRA, f"add {CARYS.token} to Borough Council")
-    assert texts((await scene.told(CARYS))[0])[1] == "What it is for: Fewer children in care, together"
+    await scenario.says(AMIRA, f"add {CARYS.token} to Borough Council")
+    assert (
+        texts((await scenario.collect_cards(CARYS))[0])[1]
+        == "What it is for: Fewer children in care, together"
+    )
 
 
 @pytest.mark.parametrize("text", ["x" * 501, "\u200b"])
-async def test_a_purpose_that_is_too_long_or_empty_is_refused(scene: Scene, text: str) -> None:
-    await scene.harbour()
-    assert reason(await scene.say(AMIRA, f"purpose {text}")) == (
+async def test_a_purpose_that_is_too_long_or_empty_is_refused(scenario: Scenario, text: str) -> None:
+    await scenario.start_harbour()
+    assert reason(await scenario.says(AMIRA, f"purpose {text}")) == (
         "That was not done: I can keep 1 to 500 characters of it. Say it again, shorter."
     )
 
 
-async def test_summaries_are_posted_where_others_read_and_only_there(scene: Scene) -> None:
-    await scene.harbour()
-    assert reason(await scene.say(AMIRA, "post here")).startswith(
+async def test_summaries_are_posted_where_others_read_and_only_there(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    assert reason(await scenario.says(AMIRA, "post here")).startswith(
         "Nothing was changed: nobody else reads this place."
     )
     post = "From now on I post the summaries of Harbour here."
-    assert texts(await scene.say(AMIRA, "post here", where=CHANNEL)) == [post]
+    assert texts(await scenario.says(AMIRA, "post here", shared=True)) == [post]
     again = "I post the summaries of Harbour here already."
-    assert texts(await scene.say(AMIRA, "post here", where=CHANNEL)) == [again]
-    (it,) = await scene.found(Partnership)
-    assert {each.address for each in await scene.found(Channel)} == {web_address(it.id), CHANNEL}
+    assert texts(await scenario.says(AMIRA, "post here", shared=True)) == [again]
+    (it,) = await scenario.all(Partnership)
+    assert {each.address for each in await scenario.all(Channel)} == {web_address(it.id), CHANNEL}
 
 
 async def test_before_the_first_round_results_may_be_made_to_need_any_number_from_5_to_20(
-    scene: Scene,
+    scenario: Scenario,
 ) -> None:
-    await scene.harbour()
+    await scenario.start_harbour()
     for wanted in ("20", "6", "5"):
-        (words,) = texts(await scene.say(AMIRA, f"threshold {wanted}"))
+        (words,) = texts(await scenario.says(AMIRA, f"threshold {wanted}"))
         assert words == (
             f"Results are shown from {wanted} replies on. Once a round has been opened, "
             "this can only be raised."
         )
-    assert [each.threshold for each in await scene.found(Partnership)] == [5]
+    assert [each.threshold for each in await scenario.all(Partnership)] == [5]
 
 
 @pytest.mark.parametrize("wanted", ["4", "0", "-6", "21", "100", "six", "6.5", "²", "9" * 999])
-async def test_results_never_need_fewer_than_5_replies_nor_more_than_20(scene: Scene, wanted: str) -> None:
-    await scene.harbour()
-    assert reason(await scene.say(AMIRA, f"threshold {wanted}")) == (
+async def test_results_never_need_fewer_than_5_replies_nor_more_than_20(
+    scenario: Scenario, wanted: str
+) -> None:
+    await scenario.start_harbour()
+    assert reason(await scenario.says(AMIRA, f"threshold {wanted}")) == (
         "It was not changed: results can be made to need from 5 to 20 replies. Say for example: threshold 8"
     )
 
 
 async def test_after_a_round_the_number_of_replies_is_only_raised_and_to_no_more_than_there_are_members(
-    scene: Scene,
+    scenario: Scenario,
 ) -> None:
-    await scene.harbour()
+    await scenario.start_harbour()
     for name in ("Ann", "Bea", "Cai", "Dot", "Eli", "Fay"):
-        await scene.in_on_web(AMIRA, name, "Borough Council")
-    await scene.say(AMIRA, "threshold 6")
-    await scene.say(AMIRA, "ask trust")
-    assert reason(await scene.say(AMIRA, "threshold 7")) == (
+        await scenario.join_on_web(AMIRA, name, "Borough Council")
+    await scenario.says(AMIRA, "threshold 6")
+    await scenario.says(AMIRA, "ask trust")
+    assert reason(await scenario.says(AMIRA, "threshold 7")) == (
         "It was not changed: a round is open, and people answer on what held when it began. Say it again "
         "when it has closed."
     )
-    await scene.say(AMIRA, "cancel")
-    assert reason(await scene.say(AMIRA, "threshold 5")) == (
+    await scenario.says(AMIRA, "cancel")
+    assert reason(await scenario.says(AMIRA, "threshold 5")) == (
         "It was not changed: members have answered on the promise that results need 6 replies, so it "
         "can only be raised."
     )
-    assert reason(await scene.say(AMIRA, "threshold 8")) == (
+    assert reason(await scenario.says(AMIRA, "threshold 8")) == (
         "It was not changed: only 7 are in, so no results could be shown, and it can never be lowered "
         "again. Choose a smaller number."
     )
-    assert (await scene.say(AMIRA, "threshold 7")).title == "Done"
-    await scene.say(AMIRA, "remove Fay")
-    assert (await scene.say(AMIRA, "threshold 7")).title == "Done"  # it is so already
+    assert (await scenario.says(AMIRA, "threshold 7")).title == "Done"
+    await scenario.says(AMIRA, "remove Fay")
+    assert (await scenario.says(AMIRA, "threshold 7")).title == "Done"  # it is so already
 
 
-async def test_a_partnership_ends_only_when_its_name_is_said(scene: Scene) -> None:
-    await scene.harbour()
-    card = await scene.say(AMIRA, "end partnership")
+async def test_a_partnership_ends_only_when_its_name_is_said(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    card = await scenario.says(AMIRA, "end partnership")
     assert (card.title, boxes(card)) == ("End Harbour?", {"The name of the partnership": "end partnership"})
-    assert reason(await scene.say(AMIRA, "end partnership Harbor")) == (
+    assert reason(await scenario.says(AMIRA, "end partnership Harbor")) == (
         "Nothing was ended: this partnership is called Harbour. Say: end partnership Harbour"
     )
-    assert [each.ended_at for each in await scene.found(Partnership)] == [None]
-    assert (await scene.say(AMIRA, "end partnership HARBOUR")).title == "The partnership has ended"
-    assert reason(await scene.say(AMIRA, "members")).startswith("You are not in a partnership yet.")
+    assert [each.ended_at for each in await scenario.all(Partnership)] == [None]
+    assert (await scenario.says(AMIRA, "end partnership HARBOUR")).title == "The partnership has ended"
+    assert reason(await scenario.says(AMIRA, "members")).startswith("You are not in a partnership yet.")
 
 
-async def test_when_a_partnership_ends_its_round_is_called_off_and_everybody_is_told(scene: Scene) -> None:
-    await scene.riverside()
-    await scene.say(AMIRA, "schedule every second Tuesday at 10:00 now")
-    code = facts(await scene.say(AMIRA, "invite"))["Code"]
-    await scene.say(AMIRA, "ask trust")
-    await scene.say(AMIRA, "add Dilys to Borough Council")
-    await scene.say(EVE, f"join {code} as Lighthouse")
-    await scene.say(AMIRA, "end partnership Harbour")
-    (it,) = await scene.found(Partnership)
-    assert (it.ended_at, it.rhythm, it.next_round_at, it.round) == (scene.clock.now(), "", None, "")
-    assert [each.state for each in await scene.found(Round)] == [RoundState.CANCELLED]
-    assert [card.title for card in await scene.told(BEN)] == ["Harbour has ended"]
-    assert await scene.told(EVE) == []
-    assert await scene.found(Person, name="Dilys") == []
-    assert reason(await scene.say(CARYS, f"join {code} as Lighthouse")).startswith("You have not joined")
-    ben = (await scene.member(BEN)).id
-    assert reason(await scene.say(AMIRA, f"approve {ben}")).startswith(
+async def test_when_a_partnership_ends_its_round_is_called_off_and_everybody_is_told(
+    scenario: Scenario,
+) -> None:
+    await scenario.start_with_riverside()
+    await scenario.says(AMIRA, "schedule every second Tuesday at 10:00 now")
+    code = facts(await scenario.says(AMIRA, "invite"))["Code"]
+    await scenario.says(AMIRA, "ask trust")
+    await scenario.says(AMIRA, "add Dilys to Borough Council")
+    await scenario.says(EVE, f"join {code} as Lighthouse")
+    await scenario.says(AMIRA, "end partnership Harbour")
+    (it,) = await scenario.all(Partnership)
+    assert (it.ended_at, it.rhythm, it.next_round_at, it.round) == (scenario.clock.now(), "", None, "")
+    assert [each.state for each in await scenario.all(Round)] == [RoundState.CANCELLED]
+    assert [card.title for card in await scenario.collect_cards(BEN)] == ["Harbour has ended"]
+    assert await scenario.collect_cards(EVE) == []
+    assert await scenario.all(Person, name="Dilys") == []
+    assert reason(await scenario.says(CARYS, f"join {code} as Lighthouse")).startswith("You have not joined")
+    ben = (await scenario.member(BEN)).id
+    assert reason(await scenario.says(AMIRA, f"approve {ben}")).startswith(
         "That was not done: there is nothing to decide"
     )
 
 
-async def test_a_round_that_is_being_closed_is_closed_although_its_partnership_ends(scene: Scene) -> None:
-    await scene.riverside()
-    await scene.say(AMIRA, "ask trust")
-    scene.clock.move(timedelta(days=1))
-    await scene.say(AMIRA, "close")
-    await scene.say(AMIRA, "end partnership Harbour")
-    assert [each.state for each in await scene.found(Round)] == [RoundState.CLOSING]
+async def test_a_round_that_is_being_closed_is_closed_although_its_partnership_ends(
+    scenario: Scenario,
+) -> None:
+    await scenario.start_with_riverside()
+    await scenario.says(AMIRA, "ask trust")
+    scenario.clock.move(timedelta(days=1))
+    await scenario.says(AMIRA, "close")
+    await scenario.says(AMIRA, "end partnership Harbour")
+    assert [each.state for each in await scenario.all(Round)] == [RoundState.CLOSING]
 
 
-async def test_a_delivery_to_somebody_who_moved_on_says_nothing(scene: Scene) -> None:
-    await scene.riverside()
-    await scene.say(AMIRA, "end partnership Harbour")
-    async with scene.store.transaction() as db:
+async def test_a_delivery_to_somebody_who_moved_on_says_nothing(scenario: Scenario) -> None:
+    await scenario.start_with_riverside()
+    await scenario.says(AMIRA, "end partnership Harbour")
+    async with scenario.store.transaction() as db:
         (it,) = await db.find(Partnership)
         await db.update_if_unchanged(it, ended_at=None)
-    assert await scene.told(BEN) == []
+    assert await scenario.collect_cards(BEN) == []

@@ -3,12 +3,17 @@ from datetime import timedelta
 import pytest
 
 from bot.core.models import Organisation, Partnership, Round, RoundKind, RoundState
-from tests.handlers.scene import AMIRA, Scene, boxes, facts, reason, texts, ways
+from tests.support.cast import AMIRA
+from tests.support.databases import each_database
+from tests.support.read_cards import boxes, button_sentences, facts, reason, texts
+from tests.support.scenario import Scenario
+
+pytestmark = each_database
 
 
-async def test_a_profile_shows_everything_and_a_way_to_set_it(scene: Scene) -> None:
-    await scene.harbour()
-    card = await scene.say(AMIRA, "profile")
+async def test_a_profile_shows_everything_and_a_way_to_set_it(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    card = await scenario.says(AMIRA, "profile")
     assert facts(card) == {
         "Purpose": "not set",
         "Field": "not set",
@@ -25,8 +30,8 @@ async def test_a_profile_shows_everything_and_a_way_to_set_it(scene: Scene) -> N
         "Name of your organisation": "profile organisation",
         "Its public holidays are those of": "profile region",
     }
-    for sentence in ways(card).values():
-        assert (await scene.say(AMIRA, sentence)).title == "The profile of Harbour"
+    for sentence in button_sentences(card).values():
+        assert (await scenario.says(AMIRA, sentence)).title == "The profile of Harbour"
 
 
 @pytest.mark.parametrize(
@@ -39,17 +44,17 @@ async def test_a_profile_shows_everything_and_a_way_to_set_it(scene: Scene) -> N
         ("pack Roles", "Questions from a pack", "Roles"),
     ],
 )
-async def test_one_part_of_a_profile_is_set(scene: Scene, said: str, row: str, kept: str) -> None:
-    await scene.harbour()
-    assert facts(await scene.say(AMIRA, f"profile {said}"))[row] == kept
+async def test_one_part_of_a_profile_is_set(scenario: Scenario, said: str, row: str, kept: str) -> None:
+    await scenario.start_harbour()
+    assert facts(await scenario.says(AMIRA, f"profile {said}"))[row] == kept
 
 
-async def test_the_pack_is_left_to_take_turns_with_the_others_again(scene: Scene) -> None:
-    await scene.harbour()
-    card = await scene.say(AMIRA, "profile pack roles")
-    assert [each.pack for each in await scene.found(Partnership)] == ["roles"]
-    await scene.press(AMIRA, card, "all short packs")
-    assert [each.pack for each in await scene.found(Partnership)] == [""]
+async def test_the_pack_is_left_to_take_turns_with_the_others_again(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    card = await scenario.says(AMIRA, "profile pack roles")
+    assert [each.pack for each in await scenario.all(Partnership)] == ["roles"]
+    await scenario.presses(AMIRA, "all short packs", on=card)
+    assert [each.pack for each in await scenario.all(Partnership)] == [""]
 
 
 @pytest.mark.parametrize(
@@ -61,33 +66,33 @@ async def test_the_pack_is_left_to_take_turns_with_the_others_again(scene: Scene
     ],
 )
 async def test_what_a_profile_cannot_hold_is_refused_with_what_it_can(
-    scene: Scene, said: str, first: str
+    scenario: Scenario, said: str, first: str
 ) -> None:
-    await scene.harbour()
-    card = await scene.say(AMIRA, f"profile {said}")
+    await scenario.start_harbour()
+    card = await scenario.says(AMIRA, f"profile {said}")
     assert reason(card).startswith("Nothing was changed")
-    assert next(iter(ways(card))) == first
-    assert (await scene.press(AMIRA, card, first)).title == "The profile of Harbour"
+    assert next(iter(button_sentences(card))) == first
+    assert (await scenario.presses(AMIRA, first, on=card)).title == "The profile of Harbour"
 
 
-async def test_a_profile_has_no_other_parts(scene: Scene) -> None:
-    await scene.harbour()
-    card = await scene.say(AMIRA, "profile colour blue")
+async def test_a_profile_has_no_other_parts(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    card = await scenario.says(AMIRA, "profile colour blue")
     assert reason(card).startswith(
         "Nothing was changed: a profile has field, kind, degree, pack, organisation,"
     )
-    assert (await scene.press(AMIRA, card, "Show the profile")).title == "The profile of Harbour"
+    assert (await scenario.presses(AMIRA, "Show the profile", on=card)).title == "The profile of Harbour"
 
 
-async def test_a_coordinator_names_their_own_organisation(scene: Scene) -> None:
-    await scene.riverside()
-    card = await scene.say(AMIRA, "profile organisation  Harbour\u202e City ")
+async def test_a_coordinator_names_their_own_organisation(scenario: Scenario) -> None:
+    await scenario.start_with_riverside()
+    card = await scenario.says(AMIRA, "profile organisation  Harbour\u202e City ")
     assert facts(card)["Your organisation"] == "Harbour City"
     assert (
-        facts(await scene.say(AMIRA, "profile organisation harbour city"))["Your organisation"]
+        facts(await scenario.says(AMIRA, "profile organisation harbour city"))["Your organisation"]
         == "harbour city"
     )
-    assert reason(await scene.say(AMIRA, "profile organisation RIVERSIDE Trust")) == (
+    assert reason(await scenario.says(AMIRA, "profile organisation RIVERSIDE Trust")) == (
         "It was not renamed: another organisation here is called RIVERSIDE Trust. Choose another name."
     )
 
@@ -102,47 +107,49 @@ async def test_a_coordinator_names_their_own_organisation(scene: Scene) -> None:
     ],
 )
 async def test_a_coordinator_says_whose_public_holidays_an_organisation_keeps(
-    scene: Scene, said: str, kept: str
+    scenario: Scenario, said: str, kept: str
 ) -> None:
-    await scene.riverside()
-    assert facts(await scene.say(AMIRA, f"profile region {said}"))["Public holidays"] == kept
+    await scenario.start_with_riverside()
+    assert facts(await scenario.says(AMIRA, f"profile region {said}"))["Public holidays"] == kept
 
 
-async def test_public_holidays_that_nobody_knows_are_refused_with_those_next_door(scene: Scene) -> None:
-    await scene.riverside()
+async def test_public_holidays_that_nobody_knows_are_refused_with_those_next_door(scenario: Scenario) -> None:
+    await scenario.start_with_riverside()
     for said in ("Riverside Trust in Atlantis", "Riverside Trust in the United Kingdom"):
-        card = await scene.say(AMIRA, f"profile region {said}")
+        card = await scenario.says(AMIRA, f"profile region {said}")
         assert reason(card) == (
             "Nothing was changed: I do not know these public holidays. Name a country, or one of these."
             " Say for example: profile region Age Well in Scotland"
         )
-        assert [*ways(card)] == ["England", "Wales", "Scotland", "Northern Ireland"]
-    kept = facts(await scene.press(AMIRA, card, "Northern Ireland"))["Public holidays"]
+        assert [*button_sentences(card)] == ["England", "Wales", "Scotland", "Northern Ireland"]
+    kept = facts(await scenario.presses(AMIRA, "Northern Ireland", on=card))["Public holidays"]
     assert kept == "England (Borough Council), Northern Ireland (Riverside Trust)"
 
 
-async def test_an_organisation_that_is_not_there_keeps_none(scene: Scene) -> None:
-    await scene.riverside()
-    card = await scene.say(AMIRA, "profile region Age Well in Scotland")
+async def test_an_organisation_that_is_not_there_keeps_none(scenario: Scenario) -> None:
+    await scenario.start_with_riverside()
+    card = await scenario.says(AMIRA, "profile region Age Well in Scotland")
     assert reason(card).startswith("That was not done: no organisation here is called “Age Well”.")
-    kept = facts(await scene.press(AMIRA, card, "Riverside Trust"))["Public holidays"]
+    kept = facts(await scenario.presses(AMIRA, "Riverside Trust", on=card))["Public holidays"]
     assert kept == "England (Borough Council), Scotland (Riverside Trust)"
 
 
-async def test_organisations_change_sides_freely_until_their_answers_were_compared(scene: Scene) -> None:
-    await scene.riverside()
-    card = await scene.say(AMIRA, "profile lead borough council")
+async def test_organisations_change_sides_freely_until_their_answers_were_compared(
+    scenario: Scenario,
+) -> None:
+    await scenario.start_with_riverside()
+    card = await scenario.says(AMIRA, "profile lead borough council")
     assert facts(card)["Lead or statutory bodies"] == "Borough Council"
-    await scene.press(AMIRA, card, "Borough Council is not one")
-    assert [each.lead_body for each in await scene.found(Organisation)] == [False, False]
+    await scenario.presses(AMIRA, "Borough Council is not one", on=card)
+    assert [each.lead_body for each in await scenario.all(Organisation)] == [False, False]
 
 
-async def test_once_a_scheduled_round_is_closed_changing_sides_is_said_twice(scene: Scene) -> None:
-    await scene.riverside()
-    await _closed_round(scene, RoundKind.AD_HOC, 0)
-    await scene.say(AMIRA, "profile lead Borough Council")  # extra rounds stand alone
-    await _closed_round(scene, RoundKind.SCHEDULED, 1)
-    card = await scene.say(AMIRA, "profile not-lead Borough Council")
+async def test_once_a_scheduled_round_is_closed_changing_sides_is_said_twice(scenario: Scenario) -> None:
+    await scenario.start_with_riverside()
+    await _closed_round(scenario, RoundKind.AD_HOC, 0)
+    await scenario.says(AMIRA, "profile lead Borough Council")  # extra rounds stand alone
+    await _closed_round(scenario, RoundKind.SCHEDULED, 1)
+    card = await scenario.says(AMIRA, "profile not-lead Borough Council")
     assert (card.title, texts(card)) == (
         "Nothing was changed yet",
         [
@@ -153,23 +160,23 @@ async def test_once_a_scheduled_round_is_closed_changing_sides_is_said_twice(sce
             )
         ],
     )
-    again = await scene.press(AMIRA, card, "Change it all the same")
+    again = await scenario.presses(AMIRA, "Change it all the same", on=card)
     assert facts(again)["Lead or statutory bodies"] == "not set"
 
 
-async def test_an_organisation_that_nobody_knows_is_on_no_side(scene: Scene) -> None:
-    await scene.riverside()
-    card = await scene.say(AMIRA, "profile lead Nobody")
-    assert list(ways(card)) == ["Borough Council", "Riverside Trust"]
+async def test_an_organisation_that_nobody_knows_is_on_no_side(scenario: Scenario) -> None:
+    await scenario.start_with_riverside()
+    card = await scenario.says(AMIRA, "profile lead Nobody")
+    assert list(button_sentences(card)) == ["Borough Council", "Riverside Trust"]
     assert (
-        facts(await scene.press(AMIRA, card, "Riverside Trust"))["Lead or statutory bodies"]
+        facts(await scenario.presses(AMIRA, "Riverside Trust", on=card))["Lead or statutory bodies"]
         == "Riverside Trust"
     )
 
 
-async def _closed_round(scene: Scene, kind: RoundKind, number: int) -> None:
-    now = scene.clock.now()
-    async with scene.store.transaction() as db:
+async def _closed_round(scenario: Scenario, kind: RoundKind, number: int) -> None:
+    now = scenario.clock.now()
+    async with scenario.store.transaction() as db:
         (place,) = await db.find(Partnership)
         await db.add(
             Round(

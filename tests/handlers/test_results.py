@@ -8,21 +8,10 @@ from bot.core.cards import Chart
 from bot.core.followups import Note
 from bot.core.models import QuestionResult, Round, RoundKind, RoundState
 from bot.messages.results import MAX_ROUNDS
+from tests.support.cast import AMIRA, CAST, CERYS, EFE, SIX, STRANGER
 from tests.support.history_factory import ANCHORS
-from tests.support.scenario import (
-    AMIRA,
-    CAST,
-    CERYS,
-    EFE,
-    SIX,
-    STRANGER,
-    Scenario,
-    facts,
-    labels,
-    reason,
-    says,
-    words,
-)
+from tests.support.read_cards import facts, labels, reason, says, words
+from tests.support.scenario import Scenario
 
 NO_PERIOD = (
     "Nothing was looked up: I did not understand “{}”. Say for example: results for March 2026, trends since "

@@ -6,20 +6,9 @@ import pytest
 
 from bot.core.models import Invitation, Partnership, Round, RoundKind
 from bot.questions.rules import MOST_OWN_CHARACTERS
-from tests.support.scenario import (
-    AMIRA,
-    BEN,
-    CAST,
-    CERYS,
-    FORTNIGHTLY,
-    SIX,
-    Scenario,
-    buttons,
-    facts,
-    labels,
-    reason,
-    words,
-)
+from tests.support.cast import AMIRA, BEN, CAST, CERYS, SIX
+from tests.support.read_cards import buttons, facts, labels, reason, words
+from tests.support.scenario import FORTNIGHTLY, Scenario
 
 ONLY_COORDINATORS = "That was not done: only a coordinator can. Say members to see who that is."
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)

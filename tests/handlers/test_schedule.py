@@ -7,20 +7,9 @@ from typing import Any
 import pytest
 
 from bot.core.models import Member, Partnership, Round
-from tests.support.scenario import (
-    AMIRA,
-    BEN,
-    CERYS,
-    FORTNIGHTLY,
-    JO,
-    ORGANISATIONS,
-    SIX,
-    Scenario,
-    buttons,
-    labels,
-    reason,
-    words,
-)
+from tests.support.cast import AMIRA, BEN, CERYS, JO, ORGANISATIONS, SIX
+from tests.support.read_cards import buttons, labels, reason, words
+from tests.support.scenario import FORTNIGHTLY, Scenario
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ONLY_COORDINATORS = "That was not done: only a coordinator can. Say members to see who that is."

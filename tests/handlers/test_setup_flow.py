@@ -13,7 +13,9 @@ from bot.handlers.bot import Reply
 from bot.handlers.forms import ListedPerson, PeopleField, Submission, suggest_organisation
 from bot.handlers.setup_flow import Confirm, SetupFlow, ShowCard, ShowForm
 from bot.handlers.views import CoordinatedRostersView
-from tests.support.scenario import AMIRA, EFE, IDRIS, SIX, STRANGER, Scenario, words
+from tests.support.cast import AMIRA, EFE, IDRIS, SIX, STRANGER
+from tests.support.read_cards import words
+from tests.support.scenario import Scenario
 
 GONE = "You coordinate no partnership any more."
 RHYTHM = {"every": "every", "day": "Monday", "at": "10:00"}

@@ -16,7 +16,9 @@ from bot.handlers.views import (
     MyPartnership,
     MyPartnershipsView,
 )
-from tests.support.scenario import AMIRA, BEN, SIX, STRANGER, Scenario, ScenarioUser, facts, labels
+from tests.support.cast import AMIRA, BEN, SIX, STRANGER, ScenarioUser
+from tests.support.read_cards import facts, labels
+from tests.support.scenario import Scenario
 
 
 async def invitation(scenario: Scenario, actor: ScenarioUser) -> str:

@@ -8,7 +8,7 @@ from bot.language.commands import ChangeAnswer, GiveAnswer, SkipQuestion, WriteC
 from bot.language.parser import parse
 from bot.messages.check_in import COMMENT_LENGTH, comment, later, nothing_waits, promise, question, thanks
 from bot.questions.bank import ScaleText
-from tests.support.scenario import buttons, labels, words
+from tests.support.read_cards import buttons, labels, words
 
 FRIDAY = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
 QUESTIONS = ("Partners do what they say they will do.", "We agree on what this partnership is for.")

@@ -5,7 +5,7 @@ from bot.core.i18n import Translator
 from bot.language.parser import parse
 from bot.language.sentences import SENTENCES, Rank
 from bot.messages import general
-from tests.support.scenario import buttons, facts, words
+from tests.support.read_cards import buttons, facts, words
 
 EN = Translator()
 

@@ -9,7 +9,7 @@ from bot.core.models import Round, RoundKind
 from bot.messages import rounds as messages
 from bot.rounds.progress import RoundProgress
 from tests.questions.product_bank import BANK
-from tests.support.scenario import buttons, facts, labels, words
+from tests.support.read_cards import buttons, facts, labels, words
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 FRIDAY = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)

@@ -13,7 +13,7 @@ from bot.messages import summary
 from bot.questions.rules import long_words
 from bot.reports import result_text, signal_text
 from bot.reports.summary import RoundSummary
-from tests.support.scenario import buttons, facts, labels, words
+from tests.support.read_cards import buttons, facts, labels, words
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TRUST, OPEN = "trust.reliable@1", "trust.open@1"

@@ -6,22 +6,9 @@ from datetime import timedelta
 from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.errors import FailureReason, SendFailed
 from bot.core.models import Address, Channel, Person
-from tests.support.scenario import (
-    AMIRA,
-    BEN,
-    CHANNEL,
-    DILYS,
-    EFE,
-    SIX,
-    Scenario,
-    facts,
-    labels,
-    reason,
-    scenario,
-    words,
-)
-
-__all__ = ["scenario"]
+from tests.support.cast import AMIRA, BEN, CHANNEL, DILYS, EFE, SIX
+from tests.support.read_cards import facts, labels, reason, words
+from tests.support.scenario import Scenario
 
 GONE = SendFailed("account_inactive", permanent=True, failure=FailureReason.NOT_FOUND)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -54,12 +41,12 @@ async def test_a_coordinator_sees_failed_deliveries_and_can_retry_them(
     said = words(await scenario.says(AMIRA, "status"))
     assert troubles(said) == [
         "These could not be delivered:",
-        "Ben: the questions. Nobody, or no such place, is there any more.",
+        "Ben Okoro: the questions. Nobody, or no such place, is there any more.",
         "Try again",
         "These failed, and will be tried again without you:",
         "Efe: the questions. The platform could not take it just then.",
     ]
-    assert facts(await scenario.says(AMIRA, "members"))["Ben"] == (
+    assert facts(await scenario.says(AMIRA, "members"))["Ben Okoro"] == (
         "lead · a message could not be delivered: say status"
     )
 
@@ -68,7 +55,7 @@ async def test_only_coordinators_see_failed_deliveries_and_retry_them(scenario: 
     await asked(scenario, ben=GONE)
     for actor in (BEN, DILYS, EFE):
         assert "These could not be delivered:" not in words(await scenario.says(actor, "status"))
-        assert facts(await scenario.says(actor, "members"))["Ben"] == "lead"
+        assert facts(await scenario.says(actor, "members"))["Ben Okoro"] == "lead"
         assert reason(await scenario.says(actor, "retry")).startswith("That was not done: only a coordinator")
     assert await scenario.all(Delivery, state=DeliveryState.GIVEN_UP) != []
 
@@ -78,7 +65,7 @@ async def test_a_stopped_schedule_is_reported_in_the_coordinators_language(scena
     await scenario.says(AMIRA, "language cy")
     said = words(await scenario.says(AMIRA, "status"))
     t = scenario.context.translator(language="cy")
-    assert f"Ben: {t('the questions')}. {t('Nobody, or no such place, is there any more.')}" in said
+    assert f"Ben Okoro: {t('the questions')}. {t('Nobody, or no such place, is there any more.')}" in said
     assert t("the questions") != "the questions"
 
 
@@ -113,7 +100,7 @@ async def test_retry_keeps_to_working_hours_and_sends_nothing_too_late(scenario:
     assert words(card).splitlines()[:3] == [
         "Nothing was sent again",
         "These cannot be sent again:",
-        "Ben: the questions. By the time it could be sent, it was too late to be of use.",
+        "Ben Okoro: the questions. By the time it could be sent, it was too late to be of use.",
     ]
 
 
@@ -127,7 +114,7 @@ async def test_retry_writes_to_a_persons_present_home(scenario: Scenario) -> Non
     await scenario.passes(days=2, hours=18)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Person, BEN.person.id), home=home)
-    assert "Ben: the results. Nobody" in words(await scenario.says(AMIRA, "status"))
+    assert "Ben Okoro: the results. Nobody" in words(await scenario.says(AMIRA, "status"))
     await scenario.says(AMIRA, "retry")
     scenario.clock.move(MINUTE)
     await scenario.worker.tick()
@@ -142,7 +129,7 @@ async def test_a_delivery_to_a_person_without_a_home_stays_failed_with_advice(sc
         await db.update_if_unchanged(await db.get(Person, BEN.person.id), home=None)
     card = await scenario.says(AMIRA, "retry")
     assert words(card).splitlines()[2] == (
-        "Ben: the questions. I do not know any more where to write to. Ask them to write to me first."
+        "Ben Okoro: the questions. I do not know any more where to write to. Ask them to write to me first."
     )
     assert labels(card) == ["How it stands"]
     assert [each.error for each in await scenario.all(Delivery, state=DeliveryState.GIVEN_UP)] == ["gone"]
@@ -186,7 +173,7 @@ async def test_failed_deliveries_are_hidden_a_week_after_they_were_due(scenario:
         await db.add(replace(ask, id="strange", kind="pigeon", error="ate by a hawk"))
     said = words(await scenario.says(AMIRA, "status"))
     assert troubles(said)[1:3] == [
-        "Ben: a message. It could not be sent.",
-        "Ben: the questions. Nobody, or no such place, is there any more.",
+        "Ben Okoro: a message. It could not be sent.",
+        "Ben Okoro: the questions. Nobody, or no such place, is there any more.",
     ]
     assert "late to be of use" not in said

@@ -20,20 +20,8 @@ from bot.core.models import (
     Round,
 )
 from bot.notifications.registry import compose
-from tests.support.scenario import (
-    AMIRA,
-    BEN,
-    CERYS,
-    CHANNEL,
-    DILYS,
-    FORTNIGHTLY,
-    SIX,
-    Scenario,
-    ScenarioUser,
-    scenario,
-)
-
-__all__ = ["scenario"]
+from tests.support.cast import AMIRA, BEN, CERYS, CHANNEL, DILYS, SIX, ScenarioUser
+from tests.support.scenario import FORTNIGHTLY, Scenario
 
 
 async def card_of(scenario: Scenario, delivery: Delivery) -> Card | None:

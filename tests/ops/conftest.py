@@ -4,9 +4,6 @@ import pytest
 
 from storage.heartbeats import SqlHeartbeats
 from storage.keys import SqlRoundKeyStore
-from tests.support.scenario import everywhere, scenario
-
-__all__ = ["everywhere", "scenario"]
 
 
 @pytest.fixture

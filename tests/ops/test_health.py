@@ -13,7 +13,8 @@ from bot.ops.health import not_ready
 from storage.heartbeats import SqlHeartbeats
 from storage.keys import SqlRoundKeyStore
 from storage.store import SqlStore
-from tests.conftest import PostgreSQL, SetClock
+from tests.support.databases import PostgreSQL
+from tests.support.fakes import SetClock
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

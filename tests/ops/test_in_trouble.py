@@ -28,8 +28,9 @@ from storage.store import SqlStore
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.scripted_bot import FakeRenderer
-from tests.conftest import PostgreSQL, SetClock, remount
 from tests.questions.product_bank import BANK
+from tests.support.databases import PostgreSQL, remount
+from tests.support.fakes import SetClock
 
 SECRET = SecretStr("a secret key of thirty-two characters")
 TROUBLE = "Please try again in a moment"

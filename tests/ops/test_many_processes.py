@@ -11,9 +11,9 @@ import pytest
 from bot.core.models import Answer
 from storage.migrate import migrate
 from storage.store import SqlStore
-from tests.conftest import PostgreSQL
 from tests.ops.http_client import HttpClient
 from tests.ops.processes import PATIENCE, Process, running, until
+from tests.support.databases import PostgreSQL
 
 WEB, WORK = ("serve", "--no-worker"), ("work", "--port", "0")
 CALLED_OFF = "Harbour: the round was called off"

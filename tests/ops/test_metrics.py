@@ -22,9 +22,12 @@ from storage.crypto import ChaChaCrypto
 from storage.heartbeats import SqlHeartbeats
 from storage.keys import SqlRoundKeyStore
 from storage.store import SqlStore
-from tests.conftest import CountedIds, SetClock
 from tests.storage.examples import DELIVERY
-from tests.support.scenario import AMIRA, BEN, CERYS, SIX, Scenario, labels
+from tests.support.cast import AMIRA, BEN, CERYS, SIX
+from tests.support.databases import each_database
+from tests.support.fakes import CountedIds, SetClock
+from tests.support.read_cards import labels
+from tests.support.scenario import Scenario
 
 # Times that a machine took, which are never twice the same; that they are there is compared.
 MEASURED = (
@@ -178,8 +181,8 @@ async def test_what_is_away_is_told_as_such_and_the_rest_all_the_same(
     await keys.close()
 
 
-async def test_what_nobody_sends_is_overdue(everywhere: Scenario, heartbeats: SqlHeartbeats) -> None:
-    scenario = everywhere
+@each_database
+async def test_what_nobody_sends_is_overdue(scenario: Scenario, heartbeats: SqlHeartbeats) -> None:
     await scenario.opens(*SIX)
     first = min(each.due_at for each in await scenario.all(Delivery))
     scenario.clock.move(first - scenario.clock.now() + timedelta(minutes=9, seconds=59))

@@ -16,7 +16,9 @@ from bot.core.models import Address
 from bot.scheduler import WorkerLoop, run_worker
 from bot.worker import Worker
 from storage.heartbeats import SqlHeartbeats
-from tests.support.scenario import CHANNEL, SIX, FakePlatform, Scenario
+from tests.support.cast import CHANNEL, SIX
+from tests.support.fakes import FakePlatform
+from tests.support.scenario import Scenario
 
 
 @dataclass

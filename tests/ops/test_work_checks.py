@@ -13,8 +13,10 @@ from bot.ops.doctor import Level, check_deliveries, check_workers, error, ok, wa
 from storage.heartbeats import SqlHeartbeats
 from storage.keys import SqlRoundKeyStore
 from storage.store import SqlStore
-from tests.conftest import SetClock
-from tests.support.scenario import BEN, SIX, Scenario
+from tests.support.cast import BEN, SIX
+from tests.support.databases import each_database
+from tests.support.fakes import SetClock
+from tests.support.scenario import Scenario
 
 MINUTE = timedelta(minutes=1)
 
@@ -57,9 +59,10 @@ async def test_a_worker_from_the_future_has_another_clock(heartbeats: SqlHeartbe
     )
 
 
-async def test_where_nothing_is_amiss_that_is_said(everywhere: Scenario) -> None:
-    await everywhere.opens(*SIX)
-    assert await check_deliveries(everywhere.store, everywhere.store, everywhere.clock.now()) == [  # type: ignore[arg-type]
+@each_database
+async def test_where_nothing_is_amiss_that_is_said(scenario: Scenario) -> None:
+    await scenario.opens(*SIX)
+    assert await check_deliveries(scenario.store, scenario.store, scenario.clock.now()) == [  # type: ignore[arg-type]
         ok("messages", "None is late."),
         ok("messages", "No message was given up within a week."),
         ok("rhythms", "All can be followed."),

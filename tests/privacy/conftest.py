@@ -7,20 +7,18 @@ import pytest
 
 from bot.core.ports import Crypto, RoundKeyStore
 from storage.ids import RandomIds
-from storage.store import SqlStore
-from tests.conftest import SetClock
 from tests.privacy import dump
 from tests.privacy.dump import Dump
-from tests.support.scenario import Scenario
+from tests.support.fakes import SetClock
+from tests.support.scenario import Scenario, open_scenario
 
 
 @pytest.fixture
 async def scenario(
     database_url: str, keys: RoundKeyStore, crypto: Crypto, clock: SetClock
 ) -> AsyncIterator[Scenario]:
-    store = SqlStore(database_url)
-    yield Scenario(store, keys, crypto, clock, RandomIds())
-    await store.close()
+    async with open_scenario(database_url, keys, crypto, clock, RandomIds()) as scenario:
+        yield scenario
 
 
 @pytest.fixture

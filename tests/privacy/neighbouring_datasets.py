@@ -16,10 +16,11 @@ from bot.questions.bank import QuestionKind
 from bot.rounds import answers
 from bot.rounds.answers import CANT_SAY, COMMENT, POINTS
 from storage.tables import TABLES
-from tests.conftest import CountedIds
 from tests.privacy.subtraction import ROUND, Ladder, Look, World, worlds
 from tests.questions.product_bank import BANK
-from tests.support.scenario import FORTNIGHTLY, ORGANISATIONS, Scenario, ScenarioUser
+from tests.support.cast import ORGANISATIONS, ScenarioUser
+from tests.support.fakes import CountedIds
+from tests.support.scenario import FORTNIGHTLY, Scenario
 
 R = TypeVar("R")
 Said: TypeAlias = dict[str, dict[str, str]]  # by member, to each question

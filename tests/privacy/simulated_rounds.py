@@ -10,7 +10,9 @@ from bot.core.cards import Card
 from bot.core.models import Invitation, Round
 from bot.rounds import answers
 from tests.privacy.dump import Dump
-from tests.support.scenario import AMIRA, Scenario, ScenarioUser, buttons
+from tests.support.cast import AMIRA, ScenarioUser
+from tests.support.read_cards import buttons
+from tests.support.scenario import Scenario
 
 WORDS = ("heron", "wharf", "lantern", "harbour", "kettle", "marble", "otter", "willow", "saffron", "tunnel")
 

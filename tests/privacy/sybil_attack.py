@@ -16,19 +16,9 @@ from bot.analysis import disclosure
 from bot.core.models import Member, MembershipStatus, Round, RoundState
 from bot.core.ports import Store, Transaction
 from bot.membership import leaving
-from tests.support.scenario import (
-    AMIRA,
-    BEN,
-    CERYS,
-    DILYS,
-    EFE,
-    FARAH,
-    GWIL,
-    HANA,
-    Scenario,
-    ScenarioUser,
-    facts,
-)
+from tests.support.cast import AMIRA, BEN, CERYS, DILYS, EFE, FARAH, GWIL, HANA, ScenarioUser
+from tests.support.read_cards import facts
+from tests.support.scenario import Scenario
 
 VICTIM = DILYS
 PUPPETS = {AMIRA: 3, BEN: 3, CERYS: 3, GWIL: 3}

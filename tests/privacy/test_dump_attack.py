@@ -8,12 +8,13 @@ import pytest
 
 from bot.core.ports import RoundKeyStore
 from storage.store import SqlStore
-from tests.conftest import SetClock
 from tests.privacy import attacks
 from tests.privacy.dump import Dump
 from tests.privacy.simulated_rounds import SimulatedRounds, Week
 from tests.privacy.vulnerable_product import IdsInTurn, NoSeals, keep_rows_in_order_of_arrival, tell_all
-from tests.support.scenario import CAST, Scenario
+from tests.support.cast import CAST
+from tests.support.fakes import SetClock
+from tests.support.scenario import Scenario
 
 Take = Callable[[], Awaitable[Dump]]
 

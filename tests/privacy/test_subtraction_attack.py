@@ -13,7 +13,6 @@ from bot.core.models import Round, RoundState
 from storage.crypto import ChaChaCrypto
 from storage.keys import SqlRoundKeyStore
 from storage.store import SqlStore
-from tests.conftest import SetClock
 from tests.privacy.neighbouring_datasets import IdsInOrder, NeighbouringDatasets
 from tests.privacy.newcomers import right
 from tests.privacy.random_partnerships import RandomPartnership
@@ -25,6 +24,7 @@ from tests.privacy.subtraction import (
     without_the_remainder_rule,
     worked_out,
 )
+from tests.support.fakes import SetClock
 from tests.support.scenario import Scenario
 
 TEN_THOUSAND = [pytest.param(range(n, n + 500), marks=pytest.mark.long) for n in range(0, 10_000, 500)]

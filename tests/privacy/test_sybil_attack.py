@@ -1,9 +1,11 @@
 """No trick of a coordinator with puppets tells what one person said; each does where its rule is off."""
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
 
+from bot.core.ports import Crypto, RoundKeyStore
 from tests.privacy.sybil_attack import (
     EVERYBODY,
     HONEST,
@@ -14,10 +16,16 @@ from tests.privacy.sybil_attack import (
     Trick,
     lower_the_threshold,
 )
-from tests.support.scenario import Scenario
-from tests.support.scenario import scenario as on_sqlite
+from tests.support.fakes import CountedIds, SetClock
+from tests.support.scenario import Scenario, open_scenario
 
-__all__ = ["on_sqlite"]
+
+@pytest.fixture
+async def on_sqlite(
+    sqlite_url: str, keys: RoundKeyStore, crypto: Crypto, clock: SetClock, ids: CountedIds
+) -> AsyncIterator[Scenario]:
+    async with open_scenario(sqlite_url, keys, crypto, clock, ids) as scenario:
+        yield scenario
 
 
 @pytest.fixture

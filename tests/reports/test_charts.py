@@ -9,7 +9,9 @@ from bot.core.cards import Chart
 from bot.core.models import QuestionResult, Round, RoundKind, RoundState
 from bot.handlers.views import LatestSummaryView
 from bot.reports import charts
-from tests.support.scenario import AMIRA, CAST, EFE, SIX, Scenario, labels
+from tests.support.cast import AMIRA, CAST, EFE, SIX
+from tests.support.read_cards import labels
+from tests.support.scenario import Scenario
 
 GAPS = (0.4, None, 1.2)
 

@@ -18,7 +18,8 @@ from bot.core.models import (
 from bot.questions.bank import OWN_QUESTION
 from bot.reports.summary import RoundSummary, summarise, theme_title
 from tests.questions.product_bank import BANK
-from tests.support.scenario import AMIRA, CAST, CERYS, EFE, FARAH, GWIL, HANA, SIX, Scenario, ScenarioUser
+from tests.support.cast import AMIRA, CAST, CERYS, EFE, FARAH, GWIL, HANA, SIX, ScenarioUser
+from tests.support.scenario import Scenario
 
 
 async def told(scenario: Scenario, number: int = 0) -> RoundSummary:

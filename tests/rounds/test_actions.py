@@ -9,7 +9,8 @@ from bot.core.models import Partnership, Round, RoundKind
 from bot.questions.bank import OWN_QUESTION
 from bot.rounds import actions
 from bot.rounds.actions import ActionDraft
-from tests.support.scenario import AMIRA, Scenario
+from tests.support.cast import AMIRA
+from tests.support.scenario import Scenario
 
 CLOSED = datetime(2026, 3, 13, 23, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -7,22 +7,11 @@ import pytest
 from bot.core.deliveries import Delivery
 from bot.core.followups import Action, Alert, AlertResponse
 from bot.core.models import Partnership, Person, QuestionResult, Round
+from tests.support.cast import AMIRA, BEN, CAST, CERYS, CHANNEL, LOWRI, STRANGER
+from tests.support.databases import each_database
 from tests.support.history_factory import steady
-from tests.support.scenario import (
-    AMIRA,
-    BEN,
-    CAST,
-    CERYS,
-    CHANNEL,
-    FORTNIGHTLY,
-    LOWRI,
-    STRANGER,
-    Scenario,
-    labels,
-    reason,
-    says,
-    words,
-)
+from tests.support.read_cards import labels, reason, says, words
+from tests.support.scenario import FORTNIGHTLY, Scenario
 
 STEADY = (4, 4, 4, 5, 4, 4, 3, 4, 5, 4, 4, 4)
 MONTHLY = "FREQ=MONTHLY;BYDAY=1MO;BYHOUR=9;BYMINUTE=0;BYSECOND=0"
@@ -41,10 +30,10 @@ async def closes_with(scenario: Scenario, *points: int) -> None:
     await scenario.passes(days=5)
 
 
+@each_database
 async def test_a_fall_is_reported_in_the_channel_with_its_certainty_and_a_talking_point(
-    everywhere: Scenario,
+    scenario: Scenario,
 ) -> None:
-    scenario = everywhere
     await with_a_past(scenario)
     await closes_with(scenario, *LOW)
     summary, *alerts = scenario.posted()  # the summary comes first, then the gravest

@@ -19,8 +19,10 @@ from bot.core.ports import Crypto, Ids, RoundKeyStore, Store, Transaction
 from bot.rounds import answers
 from bot.rounds.answers import COMMENT, LATER
 from storage.store import SqlStore
-from tests.conftest import SetClock
-from tests.support.scenario import AMIRA, BEN, DILYS, SIX, Scenario, ScenarioUser
+from tests.support.cast import AMIRA, BEN, DILYS, SIX, ScenarioUser
+from tests.support.databases import each_database
+from tests.support.fakes import SetClock
+from tests.support.scenario import Scenario
 
 
 async def invitation_of(scenario: Scenario, actor: ScenarioUser) -> Invitation:
@@ -39,8 +41,8 @@ async def test_an_answer_is_stored_sealed_under_the_rounds_own_pseudonym(scenari
     assert {len(each.sealed) for each in kept if each.question != COMMENT} == {44}
 
 
-async def test_another_answer_replaces_the_first(everywhere: Scenario) -> None:
-    scenario = everywhere
+@each_database
+async def test_another_answer_replaces_the_first(scenario: Scenario) -> None:
     round_ = await scenario.opens(*SIX)
     unlocked = await answers.require_unlocked(scenario.context, round_, scenario.context.translator())
     for value in ("4", "2"):

@@ -24,8 +24,11 @@ from bot.core.models import (
 from bot.core.ports import RoundKeyStore
 from bot.rounds import closing
 from storage.tables import TABLES
+from tests.support.cast import AMIRA, BEN, CAST, CERYS, DILYS, SIX
+from tests.support.databases import each_database
 from tests.support.failpoints import FailingKeys, FailingStep, FailingStore, Killed, failpoint
-from tests.support.scenario import AMIRA, BEN, CAST, CERYS, DILYS, SIX, Scenario, reason, words
+from tests.support.read_cards import reason, words
+from tests.support.scenario import Scenario
 
 WROTE = {AMIRA: "We meet too rarely.", BEN: "The new chair listens.", CERYS: "Diolch."}
 POINTS = (4, 4, 3, 5, 2, 4, 4, 3, 5, 4, 4, 2)
@@ -50,10 +53,10 @@ async def outcome(scenario: Scenario) -> dict[str, Any]:
     }
 
 
+@each_database
 async def test_a_closed_round_leaves_results_and_comments_but_no_answers(
-    everywhere: Scenario,
+    scenario: Scenario,
 ) -> None:
-    scenario = everywhere
     await scenario.opens(*CAST)
     await scenario.answers(CERYS, 3)
     await scenario.fill(*POINTS, comments=WROTE)
@@ -73,10 +76,10 @@ async def test_a_closed_round_leaves_results_and_comments_but_no_answers(
     }
 
 
+@each_database
 async def test_a_worker_that_continues_a_half_closed_round_loses_and_repeats_nothing(
-    everywhere: Scenario,
+    scenario: Scenario,
 ) -> None:
-    scenario = everywhere
     whole = FailingStep()
     await due_to_close(scenario)
     await closing.close_due(brittle(scenario, whole), scenario.clock.now())
@@ -119,8 +122,8 @@ async def test_a_member_without_a_home_gets_no_summary_of_their_own(scenario: Sc
     assert (len(told), str(BEN.address) in told) == (6, False)
 
 
-async def test_two_workers_close_a_round_once(everywhere: Scenario) -> None:
-    scenario = everywhere
+@each_database
+async def test_two_workers_close_a_round_once(scenario: Scenario) -> None:
     await due_to_close(scenario)
     now = scenario.clock.now()
     await asyncio.gather(*(closing.close_due(scenario.context, now) for _ in range(4)))
@@ -211,8 +214,8 @@ async def test_an_unreadable_round_is_cancelled_and_delays_no_other(scenario: Sc
     assert await scenario.all(Answer) == []
 
 
-async def test_two_workers_cancel_a_round_without_its_key_once(everywhere: Scenario) -> None:
-    scenario = everywhere
+@each_database
+async def test_two_workers_cancel_a_round_without_its_key_once(scenario: Scenario) -> None:
     await scenario.keys.destroy((await scenario.opens(*SIX)).id)
     now = scenario.clock.now()
     await asyncio.gather(*(closing.cancel_keyless(scenario.context, now) for _ in range(3)))
@@ -291,8 +294,8 @@ async def test_cancelling_a_round_that_just_closed_keeps_its_key(scenario: Scena
     assert await scenario.keys.get(seen.id) is not None
 
 
-async def test_a_member_who_leaves_is_not_counted(everywhere: Scenario) -> None:
-    scenario = everywhere
+@each_database
+async def test_a_member_who_leaves_is_not_counted(scenario: Scenario) -> None:
     await scenario.opens(*SIX)
     await scenario.fill(5, 5, 5, 1, 5, 5)
     await scenario.says(DILYS, "leave now")

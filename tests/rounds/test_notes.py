@@ -9,7 +9,8 @@ from bot.core.followups import Rebase
 from bot.core.models import Member, Round, RoundKind, RoundState
 from bot.rounds import notes
 from bot.rounds.notes import RebaseDraft
-from tests.support.scenario import AMIRA, Scenario
+from tests.support.cast import AMIRA
+from tests.support.scenario import Scenario
 
 FIRST = datetime(2026, 6, 5, 15, tzinfo=UTC)
 
@@ -69,4 +70,4 @@ async def test_rebases_come_oldest_first_with_the_names_of_their_authors(scenari
     async with scenario.store.transaction() as db:
         await db.add(*rebases)
         told = [(each.id, each.author) for each in await notes.find_rebases(db, "harbour")]
-    assert told == [("b1", ""), ("b0", "Amira")]
+    assert told == [("b1", ""), ("b0", "Amira Khan")]

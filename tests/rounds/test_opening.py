@@ -25,8 +25,11 @@ from bot.core.models import (
 from bot.core.ports import Store, Transaction
 from bot.rounds import opening
 from bot.rounds.schedule import closes_at
+from tests.support.cast import AMIRA, CAST, LOWRI, ORGANISATIONS, SIX
+from tests.support.databases import each_database
 from tests.support.failpoints import FailingStep, FailingStore, failpoint
-from tests.support.scenario import AMIRA, CAST, FORTNIGHTLY, LOWRI, ORGANISATIONS, SIX, Scenario, words
+from tests.support.read_cards import words
+from tests.support.scenario import FORTNIGHTLY, Scenario
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 OWN = ("own",)
@@ -41,10 +44,10 @@ async def asking(scenario: Scenario, *questions: str, own: str = "", time: timed
         return await opening.open_ad_hoc(scenario.context, db, partnership, draft, now, t)
 
 
+@each_database
 async def test_a_due_round_opens_with_its_questions_its_key_and_an_invitation_each(
-    everywhere: Scenario,
+    scenario: Scenario,
 ) -> None:
-    scenario = everywhere
     await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
     assert await opening.open_due(scenario.context, scenario.clock.now()) == 1
     round_, partnership = await scenario.open_round(), await scenario.one(Partnership)
@@ -57,8 +60,8 @@ async def test_a_due_round_opens_with_its_questions_its_key_and_an_invitation_ea
     assert sorted(each.member for each in await scenario.all(Invitation)) == sorted(a.member for a in SIX)
 
 
-async def test_a_round_opens_once_however_many_workers_try(everywhere: Scenario) -> None:
-    scenario = everywhere
+@each_database
+async def test_a_round_opens_once_however_many_workers_try(scenario: Scenario) -> None:
     await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
     opened = await asyncio.gather(
         *(opening.open_due(scenario.context, scenario.clock.now()) for _ in range(4))
@@ -128,15 +131,17 @@ async def all_but_the_bad_ones_open(scenario: Scenario, many: int, bad: int) -> 
     assert await opening.open_due(scenario.context, scenario.clock.now()) == 0
 
 
+@each_database
 async def test_bad_partnerships_are_stopped_and_the_others_opened(
-    everywhere: Scenario,
+    scenario: Scenario,
 ) -> None:
-    await all_but_the_bad_ones_open(everywhere, 60, 6)
+    await all_but_the_bad_ones_open(scenario, 60, 6)
 
 
 @pytest.mark.long
-async def test_fifty_bad_partnerships_of_a_thousand_delay_no_other(everywhere: Scenario) -> None:
-    await all_but_the_bad_ones_open(everywhere, 1000, 50)
+@each_database
+async def test_fifty_bad_partnerships_of_a_thousand_delay_no_other(scenario: Scenario) -> None:
+    await all_but_the_bad_ones_open(scenario, 1000, 50)
 
 
 async def test_coordinators_are_told_how_to_restart_a_stopped_schedule(scenario: Scenario) -> None:
@@ -315,8 +320,8 @@ async def test_the_same_is_not_asked_again_within_five_working_days(scenario: Sc
     )
 
 
-async def test_two_coordinators_who_ask_at_once_open_one_round(everywhere: Scenario) -> None:
-    scenario = everywhere
+@each_database
+async def test_two_coordinators_who_ask_at_once_open_one_round(scenario: Scenario) -> None:
     await scenario.found(*CAST)
     cards = await asyncio.gather(scenario.says(AMIRA, "ask trust"), scenario.says(LOWRI, "ask power"))
     assert sorted(card.title for card in cards) == ["That was not done", "The round is open"]

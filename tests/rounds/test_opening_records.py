@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from bot.core.deliveries import Delivery
 from bot.core.models import Invitation, Member, MembershipStatus, Partnership, Round, RoundKind
 from bot.rounds.opening import Participants, build_records
-from tests.conftest import CountedIds
-from tests.support.scenario import AMIRA, BEN, CAST, JO, ScenarioUser
+from tests.support.cast import AMIRA, BEN, CAST, JO, ScenarioUser
+from tests.support.fakes import CountedIds
 
 MONDAY = datetime(2026, 3, 2, 11, tzinfo=UTC)
 FRIDAY = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)

@@ -7,7 +7,8 @@ from bot.core.models import Answer, Partnership
 from bot.rounds import answers, progress
 from bot.rounds.answers import COMMENT, LATER
 from bot.rounds.progress import RoundProgress
-from tests.support.scenario import CAST, GWIL, JO, SIX, Scenario
+from tests.support.cast import CAST, GWIL, JO, SIX
+from tests.support.scenario import Scenario
 
 
 async def stands(scenario: Scenario) -> RoundProgress:

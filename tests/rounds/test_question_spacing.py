@@ -8,7 +8,9 @@ import pytest
 from bot.core.models import Partnership, Round, RoundKind, RoundState
 from bot.rounds import question_spacing
 from tests.questions.product_bank import BANK
-from tests.support.scenario import SIX, Scenario
+from tests.support.cast import SIX
+from tests.support.databases import each_database
+from tests.support.scenario import Scenario
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TRUST = ("trust.reliable@1", "trust.open@1", "trust.care@1", "trust.honest@1")
@@ -52,8 +54,8 @@ async def test_a_question_that_was_never_asked_may_be_asked_now(scenario: Scenar
     assert (await ad_hoc(scenario, TRUST), await scheduled(scenario, *TRUST)) == (NOW, NOW)
 
 
-async def test_one_question_in_common_is_enough(everywhere: Scenario) -> None:
-    scenario = everywhere
+@each_database
+async def test_one_question_in_common_is_enough(scenario: Scenario) -> None:
     await after(scenario, EARLIER)
     assert (await ad_hoc(scenario, TRUST), await ad_hoc(scenario, TRUST[1:])) == (FREE, NOW)
     assert (await scheduled(scenario, *TRUST), await scheduled(scenario, *TRUST[1:])) == (FREE, NOW)

@@ -11,7 +11,7 @@ from bot.rounds.reminders import is_default_day, is_paused, reminders
 from bot.rounds.schedule import closes_at
 from tests.language import reference_schedule
 from tests.rounds.test_working_hours import LONDON, unhurried
-from tests.support.scenario import BEN, JO
+from tests.support.cast import BEN, JO
 
 
 def round_from(opened_at: datetime, closes: datetime) -> Round:

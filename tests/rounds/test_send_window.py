@@ -21,20 +21,9 @@ from bot.core.models import (
 )
 from bot.rounds.send_window import DailyCheckIn
 from tests.language import reference_schedule
-from tests.support.scenario import (
-    AMIRA,
-    BEN,
-    CERYS,
-    DILYS,
-    EFE,
-    FARAH,
-    FORTNIGHTLY,
-    JO,
-    ORGANISATIONS,
-    SIX,
-    Scenario,
-    ScenarioUser,
-)
+from tests.support.cast import AMIRA, BEN, CERYS, DILYS, EFE, FARAH, JO, ORGANISATIONS, SIX, ScenarioUser
+from tests.support.databases import each_database
+from tests.support.scenario import FORTNIGHTLY, Scenario
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -62,10 +51,10 @@ def asked(scenario: Scenario, actor: ScenarioUser) -> int:
     return scenario.told(actor).count(FIRST)
 
 
+@each_database
 async def test_a_member_of_three_partnerships_is_asked_on_three_days(
-    everywhere: Scenario,
+    scenario: Scenario,
 ) -> None:
-    scenario = everywhere
     await together(scenario, "moor", "wood")
     workers = [scenario.another_worker() for _ in range(4)]
     scenario.clock.move(HOUR)
@@ -103,10 +92,10 @@ async def test_a_check_in_without_a_free_day_is_given_up_and_can_be_answered(sce
     assert [asked(scenario, actor) for actor in FIVE] == [1] * 5
 
 
+@each_database
 async def test_of_several_check_ins_that_wait_the_one_that_closes_first_takes_the_day(
-    everywhere: Scenario,
+    scenario: Scenario,
 ) -> None:
-    scenario = everywhere
     await together(scenario, "moor", "wood")
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Partnership, "wood"), next_round_at=None)

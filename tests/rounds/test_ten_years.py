@@ -35,7 +35,8 @@ from bot.language.recurrence import next_dates
 from bot.language.schedules import parse_schedule
 from storage.tables import TABLES
 from tests.language import reference_schedule
-from tests.support.scenario import FakePlatform, Scenario
+from tests.support.fakes import FakePlatform
+from tests.support.scenario import Scenario
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)

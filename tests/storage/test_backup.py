@@ -21,11 +21,10 @@ from storage.keys import SqlRoundKeyStore
 from storage.migrate import migrate
 from storage.store import SqlStore
 from storage.tables import metadata
-from tests.conftest import PostgreSQL
 from tests.storage.examples import AMIRA, COUNCIL, EVERYTHING, HARBOUR, NOW
-from tests.support.scenario import SIX, Scenario, scenario
-
-__all__ = ["scenario"]
+from tests.support.cast import SIX
+from tests.support.databases import PostgreSQL
+from tests.support.scenario import Scenario
 
 BATCH = 3  # rows
 

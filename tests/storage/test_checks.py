@@ -12,7 +12,7 @@ from bot.ops.doctor import Level
 from storage.checks import check_databases, check_private, is_there
 from storage.database import open_database
 from storage.keys import SqlRoundKeyStore
-from tests.conftest import PostgreSQL, remount
+from tests.support.databases import PostgreSQL, remount
 
 NOW = datetime.now(UTC)  # the times of files come from the machine's clock
 

@@ -11,8 +11,8 @@ from bot.core.heartbeats import Heartbeat
 from storage.heartbeats import RETENTION, SqlHeartbeats
 from storage.keys import SqlRoundKeyStore
 from storage.tables import metadata
-from tests.conftest import PostgreSQL
 from tests.storage.examples import LATER, NOW
+from tests.support.databases import PostgreSQL
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

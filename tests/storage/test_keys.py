@@ -8,8 +8,8 @@ import pytest
 
 from bot.core.errors import AlreadyExists
 from storage.keys import SqlRoundKeyStore
-from tests.conftest import PostgreSQL
 from tests.storage.examples import NOW
+from tests.support.databases import PostgreSQL
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

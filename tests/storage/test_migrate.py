@@ -16,8 +16,8 @@ from storage.database import open_database
 from storage.migrate import migrate, pending
 from storage.store import SqlStore
 from storage.tables import metadata
-from tests.conftest import PostgreSQL
 from tests.storage.examples import AMIRA
+from tests.support.databases import PostgreSQL
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -12,8 +12,8 @@ from bot.core.models import Answer, Person
 from bot.core.ports import Transaction
 from storage.postgresql import PostgresDatabase, raise_translated
 from storage.store import SqlStore
-from tests.conftest import PostgreSQL
 from tests.storage.examples import AMIRA, ANSWER, BEN, EVERYTHING
+from tests.support.databases import PostgreSQL
 
 LOSE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'accord'"
 

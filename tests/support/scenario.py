@@ -1,124 +1,53 @@
-"""How a story is told: a fixed cast, a platform at the port that remembers what it was given, and time that
-passes only when the story says so."""
+"""Stories told in tests: a partnership of the cast, the real product over a real store, and a fake platform.
+Time passes only when a test says so."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-import pytest
-
 from bot.app import load_talking_points
 from bot.context import AppContext
-from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, SmallText, Text, TextBox
+from bot.core.cards import Card, TextBox
 from bot.core.deliveries import Delivery, DeliveryState, Lane
-from bot.core.events import Message
+from bot.core.events import Event, Message
 from bot.core.i18n import load_catalogue
 from bot.core.models import (
     Address,
     Channel,
     Member,
     MembershipStatus,
-    Organisation,
     Partnership,
     Person,
-    Role,
     Round,
     RoundState,
 )
 from bot.core.ports import Crypto, Ids, RoundKeyStore, Store
 from bot.handlers.bot import Bot
+from bot.notifications.registry import compose
 from bot.questions.bank import QuestionBank
 from bot.rounds import answers
 from bot.rounds.answers import COMMENT
 from bot.worker import Worker
 from storage import store as storage
-from tests.conftest import SetClock
 from tests.questions.product_bank import BANK, PROMPTS
+from tests.support.cast import AMIRA, BEN, CHANNEL, ORGANISATIONS, ScenarioUser, web_user
+from tests.support.fakes import FakePlatform, SetClock
+from tests.support.read_cards import buttons, facts, says
 
 R = TypeVar("R")
 
 WELSH = {"cy": load_catalogue((PROMPTS / "cy" / "accord.po").read_text(encoding="utf-8"))}
 TALKING = load_talking_points()
 FORTNIGHTLY = "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=9;BYMINUTE=0;BYSECOND=0"
-CHANNEL = Address("slack", "council", "C-harbour")
-
-
-@dataclass(frozen=True, slots=True)
-class ScenarioUser:
-    """Somebody of the cast, on a platform of their own organisation."""
-
-    key: str
-    name: str
-    organisation: str
-    platform: str
-    role: Role = Role.MEMBER
-    language: str = "en"
-    zone: str = "Europe/London"
-
-    @property
-    def address(self) -> Address:
-        workspace = "accord" if self.platform == "web" else self.organisation
-        return Address(self.platform, workspace, f"person-{self.key}" if self.platform == "web" else self.key)
-
-    @property
-    def person(self) -> Person:
-        return Person(f"person-{self.key}", self.address, self.address, self.name, self.zone, self.language)
-
-    @property
-    def member(self) -> str:
-        return f"member-{self.key}"
-
-
-AMIRA = ScenarioUser("amira", "Amira", "council", "slack", Role.COORDINATOR)
-BEN = ScenarioUser("ben", "Ben", "trust", "teams", Role.LEAD)
-CERYS = ScenarioUser("cerys", "Cerys", "kitchen", "web", language="cy")
-DILYS = ScenarioUser("dilys", "Dilys", "kitchen", "web", Role.LEAD)
-EFE = ScenarioUser("efe", "Efe", "council", "slack")
-FARAH = ScenarioUser("farah", "Farah", "council", "slack")
-GWIL = ScenarioUser("gwil", "Gwil", "trust", "teams")
-HANA = ScenarioUser("hana", "Hana", "trust", "teams")
-IDRIS = ScenarioUser("idris", "Idris", "shelter", "slack", Role.LEAD)
-JO = ScenarioUser("jo", "Jo", "shelter", "slack", zone="America/New_York")
-KOFI = ScenarioUser("kofi", "Kofi", "council", "slack")
-LOWRI = ScenarioUser("lowri", "Lowri", "trust", "teams", Role.COORDINATOR)
-SIX = (AMIRA, BEN, CERYS, DILYS, EFE, FARAH)
-CAST = (*SIX, GWIL, HANA, IDRIS, JO, KOFI, LOWRI)
-STRANGER = ScenarioUser("stranger", "", "elsewhere", "slack")
-
-ORGANISATIONS = {
-    "council": Organisation("council", "harbour", "Harbour Council", MembershipStatus.ACTIVE, lead_body=True),
-    "trust": Organisation("trust", "harbour", "Harbour NHS Trust", MembershipStatus.ACTIVE, lead_body=True),
-    "kitchen": Organisation(
-        "kitchen", "harbour", "Cegin Gymunedol", MembershipStatus.ACTIVE, region="GB-WLS"
-    ),
-    "shelter": Organisation("shelter", "harbour", "Harbour Shelter", MembershipStatus.ACTIVE),
-}
-
-
-@dataclass
-class FakePlatform:
-    """Implements ports.Platform, for every platform of the cast. `refuses` holds what to raise, by the
-    key of an address."""
-
-    sent: list[tuple[Address, Card]] = field(default_factory=list)
-    refuses: dict[str, Exception] = field(default_factory=dict)
-
-    async def send(self, to: Address, card: Card, key: str) -> str:
-        if failure := self.refuses.get(to.key):
-            raise failure
-        self.sent.append((to, card))
-        return f"message {len(self.sent)}"
-
-    async def find(self, to: Address, key: str) -> str | None:
-        return None
 
 
 @dataclass
 class Scenario:
-    """A partnership and what happens to it. Whoever speaks sees the reply, whoever is written to the card."""
+    """A partnership, and the cards that its people see: replies to what they say, and what they are sent."""
 
     store: Store
     keys: RoundKeyStore
@@ -128,21 +57,30 @@ class Scenario:
     bank: QuestionBank = BANK
     platform: FakePlatform = field(default_factory=FakePlatform)
     cast: Sequence[ScenarioUser] = ()
+    sends_email: bool = False
+    event_numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
         self.context = AppContext(
-            self.store, self.keys, self.crypto, self.clock, self.ids, self.bank, WELSH, TALKING
+            self.store,
+            self.keys,
+            self.crypto,
+            self.clock,
+            self.ids,
+            self.bank,
+            WELSH,
+            TALKING,
+            sends_email=self.sends_email,
         )
         self.bot = Bot(self.context)
         self.worker = self.another_worker()
         self._shown: dict[Address, Card] = {}
-        self._events = count(1)
 
     def another_worker(self) -> Worker:
         return Worker(self.context, dict.fromkeys(("slack", "teams", "web"), self.platform))
 
     async def found(self, *cast: ScenarioUser, **fields: Any) -> Partnership:
-        """Harbour Together, with everybody of the cast in it, and a channel in the council's workspace."""
+        """Store Harbour Together, with all of the cast in it, and a channel in the council's workspace."""
         self.cast = cast
         now = self.clock.now()
         partnership = Partnership("harbour", "Harbour Together", "Europe/London", "en", now)
@@ -157,6 +95,41 @@ class Scenario:
             await db.add(*organisations.values(), *(each.person for each in cast), *members)
         return partnership
 
+    async def start_harbour(self) -> None:
+        """Amira starts Harbour for the borough, by the sentences that people use."""
+        await self.says(AMIRA, "start partnership Harbour")
+        await self.says(AMIRA, "profile organisation Borough Council")
+
+    async def start_with_riverside(self) -> None:
+        """Amira starts Harbour, and Ben joins it for Riverside Trust."""
+        await self.start_harbour()
+        code = facts(await self.says(AMIRA, "invite"))["Code"]
+        await self.says(BEN, f"join {code} as Riverside Trust")
+        (request,) = await self.collect_cards(AMIRA)
+        await self.presses(AMIRA, "Approve Ben Okoro", on=request)
+        await self.collect_cards(BEN)
+
+    async def add(self, coordinator: ScenarioUser, user: ScenarioUser, organisation: str) -> None:
+        """Add somebody by a mention; they confirm."""
+        await self.says(coordinator, f"add {user.token} to {organisation}")
+        await self.presses(user, "Confirm", on=(await self.collect_cards(user))[-1])
+
+    async def add_on_web(
+        self, coordinator: ScenarioUser, name: str, organisation: str
+    ) -> tuple[ScenarioUser, Card]:
+        """Add somebody without a platform, who speaks from Accord's pages; return them and the reply."""
+        card = await self.says(coordinator, f"add {name} to {organisation}")
+        person = await self.one(Person, name=name)
+        return web_user(name, person.id), card
+
+    async def join_on_web(
+        self, coordinator: ScenarioUser, name: str, organisation: str
+    ) -> tuple[ScenarioUser, Card]:
+        """Add somebody without a platform; they confirm."""
+        user, card = await self.add_on_web(coordinator, name, organisation)
+        await self.says(user, f"confirm {(await self.member(user)).id}")
+        return user, card
+
     async def opens(self, *cast: ScenarioUser, **fields: Any) -> Round:
         """The partnership, with its first scheduled round just opened."""
         now = self.clock.now()
@@ -165,23 +138,46 @@ class Scenario:
         return await self.open_round()
 
     async def says(
-        self, actor: ScenarioUser, text: str, *, event: str = "", shared: bool = False, pressed: bool = False
+        self,
+        actor: ScenarioUser,
+        text: str,
+        *,
+        event: str = "",
+        place: Address | None = None,
+        shared: bool = False,
+        pressed: bool = False,
+        **fields: Any,
     ) -> Card:
-        """What Accord replies. An empty card where it says nothing."""
-        where = CHANNEL if shared else actor.address
-        id = event or f"event {next(self._events)}"
-        said = Message(id, actor.address, where, text, shared, pressed, actor.name)
-        card = (await self.bot.handle(said)).card or Card("")
+        """Say a sentence in private, in the `place` that others read, or in the channel if it is `shared`.
+        Return the reply: an empty card if there is none."""
+        place = CHANNEL if shared else place
+        message = Message(
+            event or f"event {next(self.event_numbers)}",
+            actor.address,
+            place or actor.address,
+            text,
+            place is not None,
+            pressed,
+            actor.name,
+            **fields,
+        )
+        card = await self.handle(message) or Card("")
         self._shown[actor.address] = card
         return card
 
+    async def handle(self, event: Event) -> Card | None:
+        return (await self.bot.handle(event)).card
+
     def shows(self, actor: ScenarioUser) -> Card:
-        """The card that somebody saw last."""
+        """Return the card that somebody saw last."""
         sent = [card for to, card in self.platform.sent if to == actor.address]
         return self._shown.get(actor.address) or sent[-1]
 
-    async def presses(self, actor: ScenarioUser, label: str, shared: bool = False) -> Card:
-        return await self.says(actor, says(self.shows(actor), label), pressed=True, shared=shared)
+    async def presses(
+        self, actor: ScenarioUser, label: str, shared: bool = False, on: Card | None = None
+    ) -> Card:
+        """Press a button on a card, or on the one that is shown last."""
+        return await self.says(actor, says(on or self.shows(actor), label), pressed=True, shared=shared)
 
     async def writes(self, actor: ScenarioUser, words: str) -> Card:
         """Fill in the box that is shown, and send it."""
@@ -251,21 +247,37 @@ class Scenario:
             moments += [each.next_at for each in await db.find(Lane)]
         return min((each for each in moments if self.clock.now() < each <= end), default=None)
 
+    async def collect_cards(self, actor: ScenarioUser) -> list[Card]:
+        """Compose the deliveries owed to somebody, return their cards and remove them."""
+        async with self.store.transaction() as db:
+            owed = await db.find(Delivery, to=actor.address)
+            cards = [await compose(self.context, db, delivery) for delivery in owed]
+            await db.remove(Delivery, to=actor.address)
+        return [card for card in cards if card]
+
     def told(self, actor: ScenarioUser) -> list[str]:
-        """The titles of what somebody was sent unasked."""
+        """Return the titles of the cards that the platform sent somebody."""
         return [card.title for to, card in self.platform.sent if to == actor.address]
 
     def posted(self) -> list[Card]:
-        """What was posted in the channel."""
+        """Return the cards that the platform posted in the channel."""
         return [card for to, card in self.platform.sent if to == CHANNEL]
 
-    async def all(self, kind: type[R], **where: Any) -> list[R]:
+    async def all(self, kind: type[R], /, **where: Any) -> list[R]:
         async with self.store.read_only() as db:
             return await db.find(kind, **where)
 
-    async def one(self, kind: type[R], **where: Any) -> R:
-        (found,) = await self.all(kind, **where)
-        return found
+    async def one(self, kind: type[R], /, **where: Any) -> R:
+        (record,) = await self.all(kind, **where)
+        return record
+
+    async def person(self, actor: ScenarioUser) -> Person:
+        return await self.one(Person, address=actor.address)
+
+    async def member(self, actor: ScenarioUser, partnership: str = "Harbour") -> Member:
+        """Return somebody's membership of the partnership of that name."""
+        joined = await self.one(Partnership, name=partnership)
+        return await self.one(Member, person=(await self.person(actor)).id, partnership=joined.id)
 
     async def open_round(self) -> Round:
         return await self.open_round_of("harbour")
@@ -274,63 +286,10 @@ class Scenario:
         return await self.one(Round, state=RoundState.OPEN, partnership=partnership)
 
 
-@pytest.fixture
-async def scenario(
-    sqlite_url: str, keys: RoundKeyStore, crypto: Crypto, clock: SetClock, ids: Ids
+@asynccontextmanager
+async def open_scenario(
+    database_url: str, keys: RoundKeyStore, crypto: Crypto, clock: SetClock, ids: Ids
 ) -> AsyncIterator[Scenario]:
-    """For stories that are the same on every database."""
-    store = storage.SqlStore(sqlite_url)
+    store = storage.SqlStore(database_url)
     yield Scenario(store, keys, crypto, clock, ids)
     await store.close()
-
-
-@pytest.fixture
-def everywhere(store: Store, keys: RoundKeyStore, crypto: Crypto, clock: SetClock, ids: Ids) -> Scenario:
-    """For stories in which the database matters: told on each."""
-    return Scenario(store, keys, crypto, clock, ids)
-
-
-def buttons(card: Card) -> list[Button]:
-    return [each for part in card.parts if isinstance(part, Buttons) for each in part.options]
-
-
-def labels(card: Card) -> list[str]:
-    return [each.label for each in buttons(card)]
-
-
-def says(card: Card, label: str) -> str:
-    """The sentence behind a button."""
-    found = {each.label: each.says for each in buttons(card)}
-    return found[label]
-
-
-def facts(card: Card) -> Mapping[str, str]:
-    return {name: value for part in card.parts if isinstance(part, KeyValues) for name, value in part.rows}
-
-
-def reason(card: Card) -> str:
-    """What a refusal says."""
-    assert card.title in {"That was not done", "I did not understand that"}
-    return next(part.words for part in card.parts if isinstance(part, Text))
-
-
-def words(card: Card) -> str:
-    """Everything that can be read on a card, a line each."""
-    return "\n".join([card.title, *_lines(card)])
-
-
-def _lines(card: Card) -> Iterator[str]:
-    for part in card.parts:
-        match part:
-            case Text() | SmallText():
-                yield part.words
-            case KeyValues():
-                yield from (f"{name}: {value}" for name, value in part.rows)
-            case BulletList():
-                yield from part.items
-            case Buttons():
-                yield from (each.label for each in part.options)
-            case TextBox():
-                yield part.label
-            case _:
-                yield getattr(part, "alt", "") or part.label  # type: ignore[union-attr]

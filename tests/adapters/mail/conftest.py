@@ -14,7 +14,7 @@ from bot.core.i18n import Translator
 from bot.core.models import Address
 from bot.core.smtp_url import SmtpServer, TlsMode
 from tests.adapters.mail.smtp_server import Server, serving
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 HEAD = MailSender("Accord", "accord@example.org", "https://accord.example.org")
 CERYS, DILYS = mailbox_address("cerys"), mailbox_address("dilys")

@@ -23,7 +23,7 @@ from tests.adapters.mail.smtp_server import (
     saying,
     serving,
 )
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 CARD = Card("Round 26 is open", (Text("Five questions."),))
 

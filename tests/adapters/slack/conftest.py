@@ -6,9 +6,9 @@ import pytest
 
 from tests.adapters.slack.limits import broken
 from tests.adapters.slack.slack_user import SlackUser, slack_user
-from tests.support.scenario import Scenario, scenario
+from tests.support.scenario import Scenario
 
-__all__ = ["scenario", "slack"]
+__all__ = ["slack"]
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from adapters.slack.tokens import SingleTokenSource
 from adapters.slack.users import UserDirectory
 from tests.adapters.slack.slack_api import SlackAPI, slack_api
 from tests.adapters.slack.test_platform import Painter
-from tests.support.scenario import CHANNEL, Scenario, ScenarioUser
+from tests.support.cast import CHANNEL, ScenarioUser
+from tests.support.scenario import Scenario
 
 Body = dict[str, Any]
 TEAM = "council"

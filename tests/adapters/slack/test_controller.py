@@ -24,7 +24,8 @@ from tests.adapters.slack.slack_user import (
     labels,
     title,
 )
-from tests.support.scenario import AMIRA, EFE, IDRIS, SIX, STRANGER, Scenario
+from tests.support.cast import AMIRA, EFE, IDRIS, SIX, STRANGER
+from tests.support.scenario import Scenario
 
 
 async def test_a_check_in_is_one_message_that_is_replaced_and_never_repeats_a_choice(

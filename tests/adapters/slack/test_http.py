@@ -18,7 +18,7 @@ from adapters.slack.payloads import SlackPayload
 from adapters.slack.tokens import SingleTokenSource
 from bot.core.errors import Unavailable
 from tests.adapters.slack.signing import FORM, JSON, SECRET, Sender
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 EVENT = {
     "type": "event_callback",

@@ -14,7 +14,7 @@ from tests.adapters.slack.signing import Sender
 from tests.adapters.slack.slack_api import SlackAPI, reset, slack_api
 from tests.adapters.slack.slack_app import ONE, joined
 from tests.adapters.web.browser import HERE, Browser
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 ACME = {"access_token": "xoxb-1", "team": {"id": "T1", "name": "Acme <b>"}}
 PAGE, BACK = "/slack/install", "/slack/oauth_redirect"

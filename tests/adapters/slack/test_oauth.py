@@ -21,7 +21,7 @@ from tests.adapters.slack.slack_api import (
     slack_api,
     wait,
 )
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 ACME = {"access_token": "xoxb-1", "team": {"id": "T1", "name": "Acme"}, "enterprise": None}
 OURS = {"client_id": "1.2", "client_secret": "client secret"}

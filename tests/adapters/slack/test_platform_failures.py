@@ -10,7 +10,7 @@ from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.models import Answer
 from tests.adapters.slack.slack_api import Handler, broken, error, gibberish, halved, hung, lost, reset, wait
 from tests.adapters.slack.two_workspaces import COORDINATOR, PEOPLE, TEAM_OF, TwoWorkspaces, two_workspaces
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 ONCE = dict.fromkeys(TEAM_OF, 1)
 POST = "chat.postMessage"

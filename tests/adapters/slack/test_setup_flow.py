@@ -20,7 +20,8 @@ from tests.adapters.slack.limits import broken
 from tests.adapters.slack.slack_api import Call, SlackAPI, error
 from tests.adapters.slack.slack_user import FOR_ONE, HARBOUR, IN_HOME, Body, SlackUser, title
 from tests.questions.product_bank import BANK
-from tests.support.scenario import AMIRA, EFE, SIX, Scenario
+from tests.support.cast import AMIRA, EFE, SIX
+from tests.support.scenario import Scenario
 
 
 def blocks(view: Body) -> dict[str, Body]:

@@ -20,7 +20,7 @@ from bot.core.errors import SendFailed
 from storage.crypto import SecretBox
 from storage.installations import SqlInstallations
 from storage.store import SqlStore
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 HALF_DAY = timedelta(hours=12)
 

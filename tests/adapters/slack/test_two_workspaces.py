@@ -10,7 +10,7 @@ from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.errors import FailureReason
 from bot.core.models import Person, Round
 from tests.adapters.slack.two_workspaces import COORDINATOR, PEOPLE, TEAM_OF, TwoWorkspaces, two_workspaces
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 
 @pytest.fixture

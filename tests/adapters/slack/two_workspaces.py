@@ -30,7 +30,7 @@ from tests.adapters.slack.signing import Sender
 from tests.adapters.slack.slack_api import Body, SlackAPI, slack_api
 from tests.adapters.slack.slack_app import joined
 from tests.adapters.web.browser import Browser
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 R = TypeVar("R")
 

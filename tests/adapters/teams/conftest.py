@@ -20,9 +20,7 @@ from storage.installations import SqlInstallations
 from tests.adapters.teams.connector_service import Service
 from tests.adapters.teams.issuer import Issuer, trusting
 from tests.adapters.teams.teams_user import TeamsUser
-from tests.support.scenario import Scenario, everywhere, scenario
-
-__all__ = ["everywhere", "scenario"]
+from tests.support.scenario import Scenario
 
 HERE = "https://accord.example"
 Serve = Callable[[web.Application], Awaitable[str]]

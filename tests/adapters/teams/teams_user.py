@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from tests.adapters.teams.connector_service import Service
 from tests.adapters.teams.issuer import APP, TENANT, claims, signed
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 PERSONAL, GROUP = "a:1", "19:group@thread.v2"
 CHANNEL, QUAY = "19:general@thread.tacv2", "19:quay@thread.tacv2"

@@ -15,7 +15,7 @@ from adapters.teams.routes import Authenticator, SigningKeyCache
 from adapters.teams.token_validation import AuthError, TrustPolicy
 from tests.adapters.teams.conftest import Serve
 from tests.adapters.teams.issuer import APP, SERVICE, TENANT, Issuer, claims, private_key, published, signed
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 TRUST = TrustPolicy(APP, frozenset({TENANT}), frozenset({"smba.trafficmanager.net", "127.0.0.1"}))
 ACTIVITY = {

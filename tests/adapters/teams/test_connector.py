@@ -14,7 +14,7 @@ from bot.core.errors import FailureReason, SendFailed
 from tests.adapters.teams.conftest import Serve
 from tests.adapters.teams.connector_service import Answer, Service, a_page, answering, half, hang_up
 from tests.adapters.teams.issuer import APP, TENANT
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 GONE = "Teams knows no such chat any more: it was deleted, or the person left."
 HELLO = {"type": "message", "text": "Bore da ☀"}

@@ -12,7 +12,7 @@ from adapters.teams.routes import SigningKeyCache
 from adapters.teams.token_validation import parse_keys
 from tests.adapters.teams.conftest import Serve
 from tests.adapters.teams.issuer import Issuer, published
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 ONCE = ["description", "keys"]
 

@@ -15,7 +15,8 @@ from bot.core.models import Address, Channel, Member, MembershipStatus, Partners
 from tests.adapters.teams.connector_service import Service, answering
 from tests.adapters.teams.issuer import APP, TENANT
 from tests.adapters.teams.teams_user import CHANNEL, GROUP, PERSONAL, QUAY, TeamsUser, card_in, labels, words
-from tests.support.scenario import AMIRA, BEN, SIX, Scenario
+from tests.support.cast import AMIRA, BEN, SIX
+from tests.support.scenario import Scenario
 
 CHANNEL_ADDRESS = Address("teams", TENANT, CHANNEL)
 

@@ -12,10 +12,9 @@ from bot.core.i18n import Translator
 from bot.core.models import Answer, Round
 from bot.worker import Worker
 from tests.questions.product_bank import BANK
+from tests.support.cast import AMIRA, ORGANISATIONS, SIX
 from tests.support.every_card import every_card
-from tests.support.scenario import AMIRA, ORGANISATIONS, SIX, Scenario, scenario
-
-__all__ = ["scenario"]
+from tests.support.scenario import Scenario
 
 URL = "http://127.0.0.1:8000"
 

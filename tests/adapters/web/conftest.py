@@ -14,8 +14,8 @@ from storage.store import SqlStore
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.scripted_bot import AMIRA, FakeRenderer, ScriptedBot
-from tests.conftest import CountedIds, SetClock
 from tests.questions.product_bank import BANK
+from tests.support.fakes import CountedIds, SetClock
 
 KEYS = ("the newest secret key, of thirty-two characters", "an older one of thirty-two characters")
 

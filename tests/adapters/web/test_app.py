@@ -6,7 +6,7 @@ from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.conftest import KEYS
 from tests.adapters.web.scripted_bot import FakeRenderer, ScriptedBot
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 
 async def test_a_chart_is_shown_to_everybody_who_has_its_address(amira: Browser, stranger: Browser) -> None:

@@ -12,7 +12,7 @@ from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import Browser
 from tests.adapters.web.conftest import SignedIn
 from tests.adapters.web.scripted_bot import AMIRA, BEN, ScriptedBot
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.conftest import KEYS
 from tests.adapters.web.scripted_bot import RIVERSIDE, FakeRenderer, ScriptedBot, comment, question
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 CHAT, CHANNEL = web_address("amira"), web_address("riverside")
 SEND = "Send"

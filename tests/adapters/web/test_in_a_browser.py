@@ -17,8 +17,8 @@ from bot.handlers.check_in import CheckInView
 from bot.handlers.views import HomeView
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.scripted_bot import AMIRA, TREND, ScriptedBot, comment, question
-from tests.conftest import SetClock
 from tests.end_to_end.serving import our_port, served
+from tests.support.fakes import SetClock
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]

@@ -10,7 +10,7 @@ from bot.handlers.views import ChannelView, HomeView, MyPartnershipsView
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import Browser
 from tests.adapters.web.scripted_bot import AMIRA, RIVERSIDE, ScriptedBot, comment, question
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 
 def post(id: str, at: datetime, to: str = "amira", about: str = "", said: str = "") -> WebMessage:

@@ -5,7 +5,7 @@ from bot.core.cards import Card, Text
 from bot.core.models import web_address
 from bot.core.ports import Platform, WebMessage
 from storage.web_inbox import SqlWebInbox
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 BEN = web_address("ben")
 CARD = Card("A round is open", (Text("Five questions."),), "ask:r1")

@@ -25,7 +25,7 @@ from bot.core.i18n import Translator
 from bot.core.models import web_address
 from bot.core.ports import WebMessage
 from tests.adapters.web.browser import Reader
-from tests.conftest import CountedIds
+from tests.support.fakes import CountedIds
 
 HOSTILE = "</p><script>alert(1)</script>\u202e'\"><img src=x onerror=y>&amp;"
 T = Translator()

@@ -9,7 +9,7 @@ from bot.core.models import Address, BrowserSession, Person
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.conftest import SignedIn
 from tests.adapters.web.scripted_bot import AMIRA, BEN, ScriptedBot
-from tests.conftest import SetClock
+from tests.support.fakes import SetClock
 
 PAGES = (
     "/me/amira",

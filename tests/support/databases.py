@@ -1,0 +1,83 @@
+"""A PostgreSQL server for one test run, and disks that can be filled or made read-only."""
+
+import asyncio
+import shutil
+import subprocess
+from collections.abc import Coroutine, Iterable
+from itertools import count
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import quote
+
+import asyncpg
+import pytest
+
+from storage.migrate import migrate
+
+# Tests need not outlive a power cut, nor wait for a deadlock to be noticed.
+SETTINGS = ("fsync = off", "full_page_writes = off", "synchronous_commit = off", "deadlock_timeout = '10ms'")
+# Runs a test of a scenario once on each database, instead of on SQLite alone.
+each_database = pytest.mark.parametrize("scenario_database", ["sqlite", "postgresql"], indirect=True)
+
+
+class PostgreSQL:
+    """A real server, for this run alone. Spoken to from a thread of its own, so that fixtures need no event
+    loop."""
+
+    def __init__(self, socket: str):
+        self._socket = socket
+        self._names = count(1)
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._loop.run_forever)
+        self._thread.start()
+        self._connections: dict[str, Any] = {}
+
+    def url(self, name: str) -> str:
+        return f"postgresql+asyncpg://postgres@/{name}?host={quote(self._socket, safe='')}"
+
+    def new(self, template: str = "template1") -> str:
+        name = f"accord{next(self._names)}"
+        self.run("postgres", f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        return name
+
+    def on(self, disk: Path, tablespace: str, template: str) -> str:
+        """A new database whose tables lie on another disk."""
+        shutil.chown(disk, Path(self._socket).owner())
+        name = f"{tablespace}{next(self._names)}"
+        self.run(
+            "postgres",
+            f"CREATE TABLESPACE {tablespace} LOCATION '{disk}'",
+            f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy TABLESPACE {tablespace}",
+        )
+        return name
+
+    def migrated(self) -> str:
+        name = self.new()
+        self._await(migrate(self.url(name)))
+        return name
+
+    def run(self, database: str, *commands: str) -> None:
+        self._await(self._run(database, commands))
+
+    def close(self) -> None:
+        for connection in self._connections.values():
+            self._await(connection.close())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    async def _run(self, database: str, commands: Iterable[str]) -> None:
+        if database not in self._connections:
+            self._connections[database] = await asyncpg.connect(
+                host=self._socket, user="postgres", database=database
+            )
+        for command in commands:
+            await self._connections[database].execute(command)
+
+    def _await(self, work: Coroutine[Any, Any, None]) -> None:
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
+
+
+def remount(disk: Path, how: str) -> None:
+    subprocess.run(["mount", "-o", f"remount,{how}", disk], check=True)

@@ -1,0 +1,76 @@
+"""Functions that return what a card shows: its texts, rows, buttons and boxes."""
+
+from collections.abc import Iterator
+
+from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, Link, SmallText, Text, TextBox
+
+
+def buttons(card: Card) -> list[Button]:
+    return [button for part in card.parts if isinstance(part, Buttons) for button in part.options]
+
+
+def labels(card: Card) -> list[str]:
+    return [button.label for button in buttons(card)]
+
+
+def button_sentences(card: Card) -> dict[str, str]:
+    """Return the sentence behind each button, by its label."""
+    return {button.label: button.says for button in buttons(card)}
+
+
+def says(card: Card, label: str) -> str:
+    """Return the sentence behind a button."""
+    return button_sentences(card)[label]
+
+
+def boxes(card: Card) -> dict[str, str]:
+    """Return the sentence that each text box begins, by its label."""
+    return {part.label: part.says for part in card.parts if isinstance(part, TextBox)}
+
+
+def facts(card: Card) -> dict[str, str]:
+    return {name: value for part in card.parts if isinstance(part, KeyValues) for name, value in part.rows}
+
+
+def texts(card: Card) -> list[str]:
+    return [part.words for part in card.parts if isinstance(part, Text)]
+
+
+def small_print(card: Card) -> list[str]:
+    return [part.words for part in card.parts if isinstance(part, SmallText)]
+
+
+def link(card: Card) -> str:
+    """Return the path of the card's one link."""
+    (path,) = [part.path for part in card.parts if isinstance(part, Link)]
+    return path
+
+
+def reason(card: Card) -> str:
+    """Return the text of a refusal, and fail if the card is none."""
+    assert card.title in {"That was not done", "I did not understand that"}, card
+    text, *more = texts(card)
+    assert card.title == "I did not understand that" or not more, card
+    return text
+
+
+def words(card: Card) -> str:
+    """Return all text of a card, a line each."""
+    return "\n".join([card.title, *_lines(card)])
+
+
+def _lines(card: Card) -> Iterator[str]:
+    for part in card.parts:
+        match part:
+            case Text() | SmallText():
+                yield part.words
+            case KeyValues():
+                yield from (f"{name}: {value}" for name, value in part.rows)
+            case BulletList():
+                yield from part.items
+            case Buttons():
+                yield from (button.label for button in part.options)
+            case TextBox():
+                yield part.label
+            case _:
+                yield getattr(part, "alt", "") or part.label  # type: ignore[union-attr]
