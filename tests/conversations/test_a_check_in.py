@@ -46,9 +46,9 @@ MEANT: dict[ScenarioUser, tuple[int | str, ...]] = {
 @each_database
 async def test_from_the_first_question_to_the_summary(scenario: Scenario) -> None:
     """Ten of twelve answer, one changes her mind, three write something; all are told the same."""
-    await scenario.opens(*CAST)
+    await scenario.open_first_round(*CAST)
     await scenario.passes_until(2, 10)
-    card = scenario.shows(BEN)
+    card = scenario.last_card(BEN)
     assert words(card).splitlines()[:3] == [
         "Partners do what they say they will do.",
         "Harbour Together: 5 questions, under a minute. Open until Friday 6 March, 16:30.",
@@ -95,7 +95,7 @@ async def test_from_the_first_question_to_the_summary(scenario: Scenario) -> Non
 
 async def test_everybody_is_asked_and_told_in_their_own_hours(scenario: Scenario) -> None:
     auckland = replace(KOFI, zone="Pacific/Auckland")
-    await scenario.opens(AMIRA, BEN, JO, auckland)
+    await scenario.open_first_round(AMIRA, BEN, JO, auckland)
     asked = {each.member: each.due_at for each in await scenario.all(Delivery) if each.kind == "ask"}
     assert asked == {
         AMIRA.member: datetime(2026, 3, 2, 9, 30, tzinfo=UTC),
@@ -105,27 +105,32 @@ async def test_everybody_is_asked_and_told_in_their_own_hours(scenario: Scenario
     }
     await scenario.passes_until(6, 16, 31)
     assert len(scenario.posted()) == 1
-    assert [len(scenario.told(actor)) for actor in (AMIRA, JO)] == [2, 3]  # Jo's Friday has only begun
+    assert [len(scenario.titles_sent_to(actor)) for actor in (AMIRA, JO)] == [
+        2,
+        3,
+    ]  # Jo's Friday has only begun
     await scenario.passes_until(9, 9, 31)
-    assert [scenario.told(actor)[-1] for actor in (AMIRA, JO)] == ["Harbour Together: round 1"] * 2
+    assert [scenario.titles_sent_to(actor)[-1] for actor in (AMIRA, JO)] == ["Harbour Together: round 1"] * 2
 
 
 async def test_whoever_replied_is_left_alone_and_the_others_are_reminded_once(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.passes_until(2, 10)
     await scenario.answers(BEN, 4)
     await scenario.passes_until(6, 12)
     reminded = [
-        actor.name for actor in SIX if "Harbour Together: still time to answer" in scenario.told(actor)
+        actor.name
+        for actor in SIX
+        if "Harbour Together: still time to answer" in scenario.titles_sent_to(actor)
     ]
     assert reminded == ["Amira Khan", "Dilys", "Efe", "Farah"]
-    assert len(scenario.told(CERYS)) == 2  # in Welsh
+    assert len(scenario.titles_sent_to(CERYS)) == 2  # in Welsh
 
 
 async def test_the_status_says_the_same_until_there_are_enough_and_then_until_the_close(
     scenario: Scenario,
 ) -> None:
-    await scenario.opens(*CAST)
+    await scenario.open_first_round(*CAST)
     await scenario.passes_until(2, 15)
     seen = []
     for actor in CAST:
@@ -138,7 +143,7 @@ async def test_the_status_says_the_same_until_there_are_enough_and_then_until_th
 
 async def test_whoever_leaves_or_joins_while_a_round_is_open(scenario: Scenario) -> None:
     """Who goes is not counted, who comes is asked the next time."""
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.passes_until(3, 10)
     await scenario.all_answer(4, 4, 4, 4, 4, 1)
     await scenario.says(FARAH, "leave")
@@ -159,7 +164,7 @@ async def test_whoever_leaves_or_joins_while_a_round_is_open(scenario: Scenario)
 async def test_whoever_pauses_is_neither_asked_nor_counted_nor_reminded_until_they_resume(
     scenario: Scenario,
 ) -> None:
-    await scenario.found(
+    await scenario.create_partnership(
         *SIX,
         next_round_at=datetime(2026, 3, 3, 10, tzinfo=UTC),
         rhythm="FREQ=WEEKLY;INTERVAL=1;BYDAY=TU;BYHOUR=10;BYMINUTE=0;BYSECOND=0",
@@ -167,16 +172,16 @@ async def test_whoever_pauses_is_neither_asked_nor_counted_nor_reminded_until_th
     await scenario.says(BEN, "pause until 5 March")
     await scenario.passes_until(10, 9, 45)
     (first,) = await scenario.all(Round)
-    assert (first.invited, scenario.told(BEN)) == (5, ["Harbour Together: round 1"])
+    assert (first.invited, scenario.titles_sent_to(BEN)) == (5, ["Harbour Together: round 1"])
     await scenario.passes_until(10, 11)
-    assert scenario.told(BEN)[1:] == ["Partners do what they say they will do."]
+    assert scenario.titles_sent_to(BEN)[1:] == ["Partners do what they say they will do."]
     await scenario.says(BEN, "pause until 31 March")
     await scenario.passes_until(13, 12)
-    assert len(scenario.told(BEN)) == 2
+    assert len(scenario.titles_sent_to(BEN)) == 2
 
 
 async def test_a_coordinator_asks_closes_early_and_calls_off(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await scenario.says(AMIRA, "preview roles")
     await scenario.presses(AMIRA, "Ask this now")
     await scenario.passes(minutes=59)
@@ -198,7 +203,7 @@ async def test_a_coordinator_asks_closes_early_and_calls_off(scenario: Scenario)
 async def test_of_a_round_that_too_few_answered_only_their_number_is_told(
     scenario: Scenario, replying: int
 ) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.fill(*[4] * replying)
     await scenario.passes(days=5)
     (summary,) = scenario.posted()

@@ -89,7 +89,7 @@ def test_lengths_and_periods_are_understood_by_the_catalogue(french: Translator)
 async def test_a_member_chooses_a_language_by_any_of_its_names(
     scenario: Scenario, catalogues: Path, name: str
 ) -> None:
-    await scenario.found(AMIRA, CERYS)
+    await scenario.create_partnership(AMIRA, CERYS)
     scenario.bot.context = replace(scenario.context, catalogues=load_catalogues(catalogues))
     chosen = await scenario.says(AMIRA, f"language {name}")
     assert "Désormais, je vous parle en français." in words(chosen)
@@ -98,7 +98,7 @@ async def test_a_member_chooses_a_language_by_any_of_its_names(
 
 
 async def test_a_refusal_offers_every_language(scenario: Scenario, catalogues: Path) -> None:
-    await scenario.found(AMIRA, CERYS)
+    await scenario.create_partnership(AMIRA, CERYS)
     scenario.bot.context = replace(scenario.context, catalogues=load_catalogues(catalogues))
     card = await scenario.says(AMIRA, "language Klingon")
     assert reason(card) == ("The language was not changed: I speak English (en), Welsh (cy) and French (fr).")

@@ -56,7 +56,7 @@ class Line:
 @pytest.mark.parametrize("text", HOSTILE)
 @each_database
 async def test_hostile_text_stays_text(scenario: Scenario, text: str) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     token = (await scenario.one(Invitation, member=BEN.member)).id
     said = {
         AMIRA: (text, f"purpose {text}", f"in {text}: status", f'ask "{text}"', f"add {text} to {text}"),
@@ -89,14 +89,14 @@ async def test_hostile_text_stays_text(scenario: Scenario, text: str) -> None:
     ],
 )
 async def test_a_refusal_says_what_was_not_done_and_why(scenario: Scenario, sentence: str, why: str) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     before = await everything(scenario)
     assert reason(await scenario.says(AMIRA, sentence)).startswith(why)
     assert await everything(scenario) == before
 
 
 async def test_a_name_that_two_have_is_asked_about(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Person, BEN.person.id), name="Farah")
     card = await scenario.says(AMIRA, "remove farah")
@@ -195,7 +195,7 @@ async def fresh(scenario: Scenario) -> None:
         for kind in TABLES:
             await db.remove(kind)
     scenario.clock.move(MONDAY - scenario.clock.now())
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     async with scenario.store.transaction() as db:
         (bens,) = await db.find(Invitation, member=BEN.member)
         await db.remove(Invitation, id=bens.id)

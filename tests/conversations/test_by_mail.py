@@ -37,7 +37,7 @@ def home(browser: Browser) -> str:
 async def test_a_coordinator_adds_somebody_by_their_address_which_nobody_else_sees(
     post: MailClient, scenario: Scenario
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     card = await scenario.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
     assert (card.title, CERYS in words(card)) == ("Newcomer 1 was added", False)
     await scenario.worker.tick()
@@ -63,7 +63,7 @@ async def test_a_coordinator_adds_somebody_by_their_address_which_nobody_else_se
 async def test_questions_a_reminder_and_the_summary_come_by_mail_in_each_readers_language(
     post: MailClient, scenario: Scenario
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     cerys, elin = await joined(post, CERYS, "Cerys Puw"), await joined(post, ELIN, "Elin Wyn")
     await cerys.press("Send", words="language cy")
     await scenario.says(AMIRA, 'ask "How fair was the move?" for 5 days')
@@ -94,7 +94,7 @@ async def test_questions_a_reminder_and_the_summary_come_by_mail_in_each_readers
 
 
 async def test_one_click_ends_it_and_another_begins_it_again(post: MailClient, scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     elin = await joined(post, ELIN, "Elin Wyn")
     program, way_out = post.browser(), stop(post.last(ELIN))
     await program.get(way_out)  # looking is not clicking
@@ -126,7 +126,7 @@ async def test_one_click_ends_it_and_another_begins_it_again(post: MailClient, s
 async def test_whoever_stops_it_in_the_middle_of_a_round_finds_the_question_on_their_page(
     post: MailClient, scenario: Scenario
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     elin = await joined(post, ELIN, "Elin Wyn")
     await scenario.says(AMIRA, 'ask "Was the move fair?" for 5 days')
     await scenario.passes(hours=1)
@@ -142,7 +142,7 @@ async def test_whoever_stops_it_in_the_middle_of_a_round_finds_the_question_on_t
 
 
 async def test_a_link_lets_in_once_and_then_sends_another(post: MailClient, scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await joined(post, ELIN, "Elin Wyn")
     spent, telephone = link(post.last(ELIN)), post.browser()
     await telephone.get(spent)
@@ -162,7 +162,7 @@ async def test_a_link_lets_in_once_and_then_sends_another(post: MailClient, scen
 
 
 async def test_a_link_lets_in_for_two_weeks(post: MailClient, scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     statuses = []
     for address in (CERYS, ELIN):
         await scenario.says(AMIRA, f"add {address} to Cegin Gymunedol")
@@ -178,7 +178,7 @@ async def test_a_link_lets_in_for_two_weeks(post: MailClient, scenario: Scenario
 async def test_signing_out_everywhere_shuts_the_links_in_all_earlier_mail(
     post: MailClient, scenario: Scenario
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     elin = await joined(post, ELIN, "Elin Wyn")
     await scenario.says(AMIRA, 'ask "Was the move fair?" for 2 days')
     await scenario.passes(hours=2)
@@ -189,7 +189,7 @@ async def test_signing_out_everywhere_shuts_the_links_in_all_earlier_mail(
 
 
 async def test_what_opening_a_link_leaves_behind_names_nobody(post: MailClient, scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     elin = await joined(post, ELIN, "Elin Wyn")
     await scenario.says(AMIRA, 'ask "Was the move fair?" for 2 days')
     await scenario.passes(hours=2)
@@ -209,7 +209,7 @@ async def test_what_opening_a_link_leaves_behind_names_nobody(post: MailClient, 
 async def test_members_give_their_own_address_and_say_in_the_same_browser_that_it_is_theirs(
     post: MailClient, scenario: Scenario
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     cerys = await joined(post, CERYS, "Cerys Puw")
     page = await cerys.press("Send", words=f"email {NEW}")
     assert page.titles == ["Please look into your mailbox"]
@@ -236,7 +236,7 @@ async def test_members_give_their_own_address_and_say_in_the_same_browser_that_i
 async def test_links_that_were_used_are_forged_or_are_of_no_use_any_more_change_nothing(
     post: MailClient, scenario: Scenario
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     cerys = await joined(post, CERYS, "Cerys Puw")
     mine = home(cerys)
     await cerys.press("Send", words=f"email {NEW}")
@@ -263,7 +263,7 @@ async def test_links_that_were_used_are_forged_or_are_of_no_use_any_more_change_
 
 
 async def test_members_switch_it_off_and_are_forgotten(post: MailClient, scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     cerys, elin = await joined(post, CERYS, "Cerys Puw"), await joined(post, ELIN, "Elin Wyn")
     page = await cerys.press("E-mail")
     assert f"I write to you at {CERYS}, and your page shows what waits." in page.words
@@ -281,7 +281,7 @@ async def test_members_switch_it_off_and_are_forgotten(post: MailClient, scenari
 
 
 async def test_an_address_lies_nowhere_but_sealed(post: MailClient, scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     cerys = await joined(post, CERYS, "Cerys Puw")
     for sentence in ("my data", "email", f"email {NEW}", f"email {CERYS}", f"add {ELIN} to Cegin"):
         await cerys.get(home(cerys))
@@ -298,7 +298,7 @@ async def test_an_address_lies_nowhere_but_sealed(post: MailClient, scenario: Sc
 async def test_an_address_that_nobody_reads_at_is_shown_to_the_coordinator_with_a_cure(
     post: MailClient, scenario: Scenario
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     post.server.always[CERYS] = NOBODY
     await scenario.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
     await scenario.worker.tick()
@@ -317,7 +317,7 @@ async def test_an_address_that_nobody_reads_at_is_shown_to_the_coordinator_with_
 async def test_a_reminder_that_bounces_says_nothing_of_who_has_not_replied(
     post: MailClient, scenario: Scenario
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await joined(post, CERYS, "Cerys Puw")
     await scenario.says(AMIRA, 'ask "Was the move fair?" for 5 days')
     await scenario.passes(hours=1)
@@ -332,7 +332,7 @@ async def test_a_reminder_that_bounces_says_nothing_of_who_has_not_replied(
 async def test_what_came_back_is_told_in_the_status_and_tried_again_on_their_page(
     post: MailClient, scenario: Scenario
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     cerys = await joined(post, CERYS, "Cerys Puw")
     post.server.always[CERYS] = NOBODY
     await scenario.says(AMIRA, 'ask "Was the move fair?" for 5 days')
@@ -351,7 +351,7 @@ async def test_what_came_back_is_told_in_the_status_and_tried_again_on_their_pag
 async def test_a_new_way_in_that_does_not_arrive_is_nobody_elses_to_know(
     post: MailClient, scenario: Scenario
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await joined(post, CERYS, "Cerys Puw")
     telephone = post.browser()
     await post.enter(telephone, CERYS)
@@ -366,7 +366,7 @@ async def test_a_new_way_in_that_does_not_arrive_is_nobody_elses_to_know(
 
 
 async def test_whoever_wants_no_mail_cannot_be_signed_up_again(post: MailClient, scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await scenario.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
     await scenario.worker.tick()
     await post.browser().post(stop(post.last(CERYS)), {"List-Unsubscribe": "One-Click"})

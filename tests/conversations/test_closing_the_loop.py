@@ -25,7 +25,7 @@ def summaries(scenario: Scenario) -> list[Card]:
 
 
 async def first_round(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.passes_until(9)
 
@@ -113,7 +113,7 @@ async def test_every_channel_is_asked_and_nobody_in_private(scenario: Scenario) 
 
 
 async def test_an_extra_round_asks_and_reports_nothing_of_actions(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await scenario.says(EFE, "action Rotate the chair")
     await scenario.says(AMIRA, "ask trust for 2 days")
     await scenario.fill(4, 4, 4, 4, 4, 4)

@@ -13,7 +13,7 @@ NO_SCORE = "Nobody gave this a score, so there is nothing to show. Can't say doe
 
 
 async def summary_of(scenario: Scenario, *points: int) -> Card:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.fill(*points)
     await scenario.closes()
     (card,) = scenario.posted()
@@ -41,7 +41,7 @@ async def test_a_round_that_too_few_or_nobody_answered_says_so_and_no_more(
 async def test_a_round_in_which_everybody_could_not_say_says_that_nobody_gave_a_score(
     scenario: Scenario,
 ) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     for actor in SIX:
         await scenario.answers(actor, "?")
     await scenario.closes()
@@ -68,7 +68,7 @@ async def summary_of_next(scenario: Scenario, *points: int) -> Card:
 async def test_an_organisation_that_leaves_while_a_round_is_open_takes_its_answers_along(
     scenario: Scenario,
 ) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     assert reason(await scenario.says(AMIRA, "remove Cegin Gymunedol")).startswith(
         "Nobody was taken out: a round is open until "

@@ -19,7 +19,7 @@ from bot.settings import Settings
 from tests.end_to_end.local_slack import BINARY, HARBOUR, MISSING, TEAM, TOKENS, LocalSlack, local_slack
 from tests.end_to_end.serving import accord_serve, free_port, our_port, served
 from tests.support.fakes import SetClock
-from tests.support.history_factory import together_for_long
+from tests.support.history_factory import add_members_and_history
 
 GOLDEN = Path(__file__).parent / "golden" / "slack.txt"
 AMIRA, BEN = "U01AMIRA", "U02BEN"
@@ -92,7 +92,7 @@ async def test_a_partnership_is_founded_asked_and_told_what_came_of_it(scene: Sc
     slack = scene.slack
     await founding(slack)
     await a_survey(scene)
-    await together_for_long(scene.accord.bot.context.store, scene.clock.now(), OTHERS)
+    await add_members_and_history(scene.accord.bot.context.store, scene.clock.now(), OTHERS)
     await a_round(scene)
     told = "\n".join(slack.story).strip() + "\n"
     if os.environ.get("ACCORD_GOLDEN"):

@@ -18,7 +18,7 @@ from tests.end_to_end.demo import CHROMIUM, QUIET
 from tests.end_to_end.playground import CLIENT, MISSING, TENANT, Microsoft, microsoft, playground
 from tests.end_to_end.serving import our_port, served
 from tests.support.fakes import SetClock
-from tests.support.history_factory import together_for_long
+from tests.support.history_factory import add_members_and_history
 
 pytestmark = pytest.mark.skipif(
     not (CLIENT.exists() and CHROMIUM.exists() and shutil.which("node")), reason=MISSING
@@ -103,7 +103,7 @@ async def in_a_group_and_a_channel(scene: Scene) -> None:
 
 
 async def a_check_in(scene: Scene) -> None:
-    await together_for_long(scene.accord.bot.context.store, scene.clock.now(), OTHERS)
+    await add_members_and_history(scene.accord.bot.context.store, scene.clock.now(), OTHERS)
     await scene.page.get_by_text("Personal Chat", exact=True).first.click()
     await scene.says("schedule every second Tuesday at 10:00")
     await scene.presses("Set this rhythm")

@@ -33,7 +33,7 @@ from storage.ids import RandomIds
 from storage.keys import SqlRoundKeyStore
 from storage.store import SqlStore
 from tests.faults.remote_platform import Client, FarAway
-from tests.support.http_stub import Cut, Reply, answering, post
+from tests.support.http_stub import Cut, Reply, post, serve_http
 
 SECRET = "a secret key that is only for being killed with"
 PLATFORMS = ("slack", "teams")
@@ -119,7 +119,7 @@ async def _live(name: str, place: Place) -> None:
             card = (await bot.handle(Message(said["id"], who, who, said["text"], pressed=True))).card
             return Reply(body=b"true" if card and card.title != "That was not done" else b"false")
 
-        async with answering(hear) as port:
+        async with serve_http(hear) as port:
             await post(place.home, "/began", {"name": name, "port": port})
             worker = Worker(context, dict.fromkeys(PLATFORMS, Client(place.home, context.clock, place.finds)))
             while True:
@@ -198,7 +198,7 @@ class Crew:
         """To any of them; whether it was done. Raises OSError or h11's error where that is not known."""
         await self.until(lambda: bool(self._doors))
         said = {"who": str(who), "id": id, "text": text}
-        done: bool = (await post(random.choice([*self._doors.values()]), "/hear", said)).said
+        done: bool = (await post(random.choice([*self._doors.values()]), "/hear", said)).json
         return done
 
     async def until(self, so: Callable[[], bool]) -> None:
@@ -217,7 +217,7 @@ class Crew:
 @asynccontextmanager
 async def crew(work: Callable[[str, Place], None], place: Place, *names: str) -> AsyncIterator[Crew]:
     ours = Crew(work, place, FarAway())
-    async with answering(ours.answer) as port:
+    async with serve_http(ours.answer) as port:
         ours.place = replace(place, home=port)
         try:
             for name in names:

@@ -85,4 +85,4 @@ class Client:
             raise SendFailed("401", failure=FailureReason.FORBIDDEN, retry_after=SHUT_OUT_FOR)
         if reply.status != 200:
             raise SendFailed(str(reply.status))
-        return reply.said
+        return reply.json

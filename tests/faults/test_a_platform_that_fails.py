@@ -15,7 +15,7 @@ from bot.delivery.sender import TIMEOUT_BACKOFF
 from tests.delivery.fake_platform import MORNING, all_of, compose, owe, owed
 from tests.faults.remote_platform import SHUT_OUT_FOR, Client, FarAway, Illness
 from tests.support.fakes import SetClock
-from tests.support.http_stub import Cut, Reply, answering
+from tests.support.http_stub import Cut, Reply, serve_http
 
 NONE, MINUTE, HALF_AN_HOUR = timedelta(0), timedelta(minutes=1), timedelta(minutes=30)
 PATIENCE = timedelta(milliseconds=100)
@@ -58,7 +58,7 @@ async def fails(store: Store, clock: SetClock, illness: str, many: int, step: ti
     await owe(store, *everything)
     began = clock.now()
     away = FarAway(ill={"T1": ill})
-    async with answering(away.answer) as port:
+    async with serve_http(away.answer) as port:
         outbox = Outbox(store, {"slack": Client(port, clock)}, compose, clock, send_timeout=PATIENCE)
         await outbox.send_due()
         while clock.now() < began + HALF_AN_HOUR:

@@ -80,7 +80,7 @@ async def life(scenario: Scenario, bag: Mailbag, *fuses: FailingStep) -> dict[st
     it blows the next one goes on, the last of them without."""
     await _clear(scenario)
     monday = scenario.clock.now()
-    await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=monday, next_round_at=monday)
+    await scenario.create_partnership(*SIX, rhythm=FORTNIGHTLY, rhythm_at=monday, next_round_at=monday)
     workers = iter([_worker(scenario, bag, failing_step) for failing_step in (*fuses, FailingStep())])
     worker = next(workers)
     asks, days = monday + HOUR, (1, 2)

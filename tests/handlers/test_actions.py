@@ -15,7 +15,7 @@ from tests.support.scenario import Scenario
 
 @pytest.fixture
 async def harbour(scenario: Scenario) -> Scenario:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     return scenario
 
 

@@ -25,7 +25,7 @@ async def token(scenario: Scenario, actor: ScenarioUser = BEN) -> str:
 
 @each_database
 async def test_an_event_that_comes_again_is_heard_once(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     said = Message("e1", AMIRA.address, AMIRA.address, "ask trust")
     first, again = [(await scenario.bot.handle(said)).card for _ in range(2)]
     assert (first and first.title, again) == ("The round is open", None)
@@ -34,7 +34,7 @@ async def test_an_event_that_comes_again_is_heard_once(scenario: Scenario) -> No
 
 @each_database
 async def test_one_that_comes_twice_at_once_is_heard_once(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     said = Message("e1", BEN.address, BEN.address, f"answer {await token(scenario)} 4")
     replies = await asyncio.gather(*(scenario.bot.handle(said) for _ in range(3)))
     assert sorted(reply.card.title if reply.card else "" for reply in replies)[:2] == ["", ""]
@@ -43,13 +43,13 @@ async def test_one_that_comes_twice_at_once_is_heard_once(scenario: Scenario) ->
 
 @each_database
 async def test_presses_that_cross_are_all_taken(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await asyncio.gather(*(scenario.answers(actor, 4) for actor in SIX))
     assert len(await scenario.all(Answer)) == 6 * 6
 
 
 async def test_what_was_heard_is_kept_as_a_keyed_hash_that_names_nobody(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     await scenario.says(BEN, "status", event="press-of-ben")
     await scenario.says(BEN, f"answer {await token(scenario)} 4", event="answer-of-ben")
     day = scenario.clock.now() + timedelta(days=1)
@@ -60,13 +60,13 @@ async def test_what_was_heard_is_kept_as_a_keyed_hash_that_names_nobody(scenario
 
 
 async def test_what_was_refused_may_be_said_again_under_the_same_id(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await scenario.says(AMIRA, "close", event="e1")
     assert reason(await scenario.says(AMIRA, "close", event="e1")).startswith("Nothing was done")
 
 
 async def test_what_nobody_understands_changes_nothing_and_offers_what_comes_near(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     card = await scenario.says(AMIRA, "close it please")
     assert (card.title, reason(card)) == ("I did not understand that", "Nothing was done.")
     assert [*facts(card)][:1] == ["close"]
@@ -74,7 +74,7 @@ async def test_what_nobody_understands_changes_nothing_and_offers_what_comes_nea
 
 
 async def test_a_stranger_is_offered_only_what_strangers_may_say(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     assert "close" not in facts(await scenario.says(STRANGER, "please close the round"))
     assert [*facts(await scenario.says(STRANGER, "start a partnership please"))][:1] == [
         "start partnership <name...>"
@@ -82,13 +82,13 @@ async def test_a_stranger_is_offered_only_what_strangers_may_say(scenario: Scena
 
 
 async def test_what_is_too_long_is_refused_unread(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     card = await scenario.says(AMIRA, "purpose " + "a" * MAX_LENGTH)
     assert reason(card) == "That was not done: it is longer than 2000 characters. Say it shorter."
 
 
 async def test_sentences_of_answers_are_refused_where_others_read_them(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     bens = await token(scenario)
     for sentence in ("check-in", f"answer {bens} 4", f"comment {bens} Hello", "later"):
         card = await scenario.says(BEN, sentence, shared=True)
@@ -102,7 +102,7 @@ async def test_sentences_of_answers_are_refused_where_others_read_them(scenario:
 async def test_a_press_is_taken_wherever_the_button_stands_and_answered_in_private(
     scenario: Scenario,
 ) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     card = await scenario.says(BEN, f"answer {await token(scenario)} 4", shared=True, pressed=True)
     assert (card.private, len(await scenario.all(Answer))) == (True, 1)
     refused = await scenario.says(AMIRA, f"answer {await token(scenario)} 4", shared=True, pressed=True)
@@ -122,13 +122,13 @@ async def test_a_press_is_taken_wherever_the_button_stands_and_answered_in_priva
 async def test_in_a_shared_place_what_is_private_goes_home_to_the_speaker(
     scenario: Scenario, sentence: str, private: bool
 ) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     assert (await scenario.says(AMIRA, sentence, shared=True)).private == private
     assert not (await scenario.says(AMIRA, sentence)).private
 
 
 async def test_whoever_is_in_two_partnerships_chooses_without_typing_again(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await scenario.says(AMIRA, "start partnership Moorland Alliance")
     card = await scenario.says(AMIRA, "ask trust")
     assert reason(card) == (
@@ -140,14 +140,14 @@ async def test_whoever_is_in_two_partnerships_chooses_without_typing_again(scena
 
 
 async def test_in_a_channel_of_one_of_them_that_one_is_meant(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await scenario.says(AMIRA, "start partnership Moorland Alliance")
     await scenario.says(AMIRA, "ask trust", shared=True)
     assert [each.partnership for each in await scenario.all(Round)] == ["harbour"]
 
 
 async def test_nobody_reaches_into_a_partnership_that_is_not_theirs(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await scenario.says(STRANGER, "start partnership Moorland Alliance")
     for sentence in ("in harbour together: close", "in harbour: ask trust"):
         assert reason(await scenario.says(STRANGER, sentence)).startswith("Nothing was done: “harbour")
@@ -157,7 +157,7 @@ async def test_nobody_reaches_into_a_partnership_that_is_not_theirs(scenario: Sc
 async def test_somebody_is_spoken_to_in_their_language_and_a_stranger_in_what_their_platform_says(
     scenario: Scenario,
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     welsh = scenario.context.translator(CERYS.person)
     assert (await scenario.says(CERYS, "what?")).title == welsh("I did not understand that")
     for language in ("cy", "cy-GB"):
@@ -168,17 +168,17 @@ async def test_somebody_is_spoken_to_in_their_language_and_a_stranger_in_what_th
 
 
 async def test_somebody_whose_zone_nobody_knows_any_more_is_still_answered(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Person, BEN.person.id), zone="Mars/Base")
     await scenario.passes(hours=1)
-    assert len(scenario.told(BEN)) == 1
+    assert len(scenario.titles_sent_to(BEN)) == 1
     assert scenario.context.translator(await scenario.one(Person, id=BEN.person.id)).zone == "Europe/London"
     assert (await scenario.answers(BEN, 4)).title == "Thank you"
 
 
 async def test_what_a_platform_tells_of_somebody_is_noted(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     home = Address("teams", "trust", "conversation-7")
     event = UserSeen("e1", BEN.address, home, name="Ben Okri", zone="Europe/Dublin")
     assert (await scenario.bot.handle(event)).card is None
@@ -187,7 +187,7 @@ async def test_what_a_platform_tells_of_somebody_is_noted(scenario: Scenario) ->
 
 
 async def test_a_workspace_that_threw_accord_out_is_not_written_to(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     assert (await scenario.bot.handle(AppUninstalled("e1", "slack", "council"))).card is None
     unreachable = [each.name for each in await scenario.all(Person) if each.home is None]
     assert sorted(unreachable) == ["Amira Khan", "Efe", "Farah"]
@@ -197,7 +197,7 @@ async def test_a_workspace_that_threw_accord_out_is_not_written_to(scenario: Sce
 async def test_what_could_not_be_done_leaves_nothing_half_done_and_can_be_tried_again(
     scenario: Scenario, step: str
 ) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     said = Message("e1", BEN.address, BEN.address, f"answer {await token(scenario)} 4")
     rehearsal = FailingStep()
     await broken(scenario, rehearsal).handle(said)
@@ -217,7 +217,7 @@ async def test_what_could_not_be_done_leaves_nothing_half_done_and_can_be_tried_
 async def test_whoever_keeps_crossing_others_is_asked_to_say_it_again(
     scenario: Scenario, fault: type[Exception]
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     always = Always(fault=lambda: fault("crossed"))
     card = (
         await broken(scenario, always).handle(Message("e1", AMIRA.address, AMIRA.address, "ask trust"))

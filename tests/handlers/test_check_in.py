@@ -34,7 +34,7 @@ async def said(scenario: Scenario) -> dict[str, str]:
     [("1", "1"), ("5", "5"), ("?", "?"), ("can't say", "?"), ("Can’t say", "?"), ("  3 ", "3")],
 )
 async def test_a_point_or_cant_say_is_taken(scenario: Scenario, value: str, kept: str) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     card = await scenario.says(BEN, f"answer {await token(scenario)} {value}")
     assert await said(scenario) == {round_.questions[0]: kept}
     assert words(card).splitlines()[1].startswith("2 of 5")
@@ -42,7 +42,7 @@ async def test_a_point_or_cant_say_is_taken(scenario: Scenario, value: str, kept
 
 @pytest.mark.parametrize("value", ["0", "6", "four", "3.5", "-1", "٣", "1 2", "5!", "x" * 1900])
 async def test_anything_else_is_refused(scenario: Scenario, value: str) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     card = await scenario.says(BEN, f"answer {await token(scenario)} {value}")
     assert reason(card) == "That was not taken: an answer is a number from 1 to 5, or can't say."
     assert await said(scenario) == {}
@@ -52,7 +52,7 @@ async def test_anything_else_is_refused(scenario: Scenario, value: str) -> None:
 async def test_a_question_that_the_round_does_not_ask_cannot_be_answered(
     scenario: Scenario, which: str
 ) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     for sentence in (f"answer {await token(scenario, which)} 4", f"skip {await token(scenario, which)}"):
         assert reason(await scenario.says(BEN, sentence)) == (
             "That was not taken: this round has no such question. Say check-in to see what waits for you."
@@ -61,13 +61,13 @@ async def test_a_question_that_the_round_does_not_ask_cannot_be_answered(
 
 
 async def test_a_comment_is_words_and_not_a_point(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     card = await scenario.says(BEN, f"answer {await token(scenario, COMMENT)} 4")
     assert reason(card) == "That was not taken: a comment is words. Say check-in to write one."
 
 
 async def test_nobody_answers_skips_comments_or_changes_for_somebody_else(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     bens = await token(scenario)
     for sentence in (f"answer {bens} 4", f"skip {bens}", f"change {bens}", f"comment {bens} No."):
         assert reason(await scenario.says(AMIRA, sentence)) == NOTHING_PUT
@@ -76,14 +76,14 @@ async def test_nobody_answers_skips_comments_or_changes_for_somebody_else(scenar
 
 
 async def test_what_was_skipped_counts_as_done_and_as_nothing_said(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     card = await scenario.says(BEN, f"skip {await token(scenario)}")
     assert words(card).splitlines()[1].startswith("2 of 5")
     assert await said(scenario) == {round_.questions[0]: "-"}
 
 
 async def test_a_comment_has_at_most_five_hundred_characters_of_any_script(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     whole = "🐟" * COMMENT_LENGTH
     await scenario.says(BEN, f"comment {await token(scenario, COMMENT)} {whole}")
     assert await said(scenario) == {COMMENT: whole}
@@ -93,7 +93,7 @@ async def test_a_comment_has_at_most_five_hundred_characters_of_any_script(scena
 
 
 async def test_a_changed_answer_stays_until_another_takes_its_place(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     await scenario.answers(BEN, 4)
     again = await scenario.presses(BEN, "Partners do what they say they will do.")
     assert words(again).splitlines()[1].startswith("1 of 5")
@@ -103,7 +103,7 @@ async def test_a_changed_answer_stays_until_another_takes_its_place(scenario: Sc
 
 
 async def test_the_way_back_puts_the_question_before_once_more(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.says(BEN, "check-in")
     await scenario.presses(BEN, "Mostly")
     card = await scenario.presses(BEN, "Back")
@@ -111,14 +111,14 @@ async def test_the_way_back_puts_the_question_before_once_more(scenario: Scenari
 
 
 async def test_a_check_in_puts_what_comes_next_and_then_offers_to_change(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     assert (await scenario.says(BEN, "check-in")).title == "Partners do what they say they will do."
     await scenario.answers(BEN, 4)
     assert (await scenario.says(BEN, "check-in")).title == "Thank you"
 
 
 async def test_where_nothing_waits_it_says_when_something_will(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     assert words(await scenario.says(BEN, "check-in")) == "Nothing waits for you\nNo round is planned yet."
     async with scenario.store.transaction() as db:
         soon = scenario.clock.now() + timedelta(days=1)
@@ -130,7 +130,7 @@ async def test_where_nothing_waits_it_says_when_something_will(scenario: Scenari
 
 
 async def test_somebody_nobody_knows_is_told_how_to_begin(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     for sentence in ("check-in", "later", "answer x.1 4"):
         assert reason(await scenario.says(STRANGER, sentence)) == (
             "I do not know you yet. Join with a code, or start a partnership. Say help to see how."
@@ -155,7 +155,7 @@ async def test_later_is_about_every_round_that_waits(scenario: Scenario) -> None
 
 async def in_two(scenario: Scenario) -> None:
     """Ben is in a second partnership too, whose round closes sooner."""
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     async with scenario.store.transaction() as db:
         harbour, ben = await db.get(Partnership, "harbour"), await db.get(Member, BEN.member)
         sooner = round_.closes_at - timedelta(days=1)
@@ -171,7 +171,7 @@ async def in_two(scenario: Scenario) -> None:
 async def test_later_brings_the_reminder_of_the_next_day_and_leaves_no_trace_of_who_wished_it(
     scenario: Scenario,
 ) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     before = await scenario.all(Delivery)
     card = await scenario.says(BEN, "later")
     assert words(card) == (
@@ -179,28 +179,28 @@ async def test_later_brings_the_reminder_of_the_next_day_and_leaves_no_trace_of_
     )
     assert await scenario.all(Delivery) == before
     await scenario.passes_until(4, 9)
-    assert scenario.told(BEN)[1:] == ["Harbour Together: still time to answer"]
-    assert scenario.told(AMIRA)[1:] == []
+    assert scenario.titles_sent_to(BEN)[1:] == ["Harbour Together: still time to answer"]
+    assert scenario.titles_sent_to(AMIRA)[1:] == []
 
 
 async def test_later_said_twice_reminds_once(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.says(BEN, "later")
     await scenario.says(BEN, "later")
     await scenario.passes_until(4, 9)
-    assert scenario.told(BEN)[1:] == ["Harbour Together: still time to answer"]
+    assert scenario.titles_sent_to(BEN)[1:] == ["Harbour Together: still time to answer"]
 
 
 async def test_whoever_replied_meanwhile_is_not_reminded_though_they_wished_it(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.says(BEN, "later")
     await scenario.answers(BEN, 4)
     await scenario.passes_until(6, 9)
-    assert scenario.told(BEN)[1:] == []
+    assert scenario.titles_sent_to(BEN)[1:] == []
 
 
 async def test_on_the_last_day_later_is_too_late(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.passes_until(6, 12)
     assert reason(await scenario.says(BEN, "later")) == (
         "I will not remind you again: the round closes on Friday 6 March, 16:30. You can answer until then."
@@ -208,7 +208,7 @@ async def test_on_the_last_day_later_is_too_late(scenario: Scenario) -> None:
 
 
 async def test_whoever_cannot_be_written_to_cannot_be_reminded(scenario: Scenario) -> None:
-    await scenario.found(*SIX, next_round_at=scenario.clock.now(), rhythm=FORTNIGHTLY)
+    await scenario.create_partnership(*SIX, next_round_at=scenario.clock.now(), rhythm=FORTNIGHTLY)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Person, BEN.person.id), home=None)
     await scenario.worker.tick()
@@ -216,7 +216,7 @@ async def test_whoever_cannot_be_written_to_cannot_be_reminded(scenario: Scenari
 
 
 async def test_in_welsh_it_is_all_in_welsh(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     card = await scenario.says(CERYS, "check-in")
     assert card.title == scenario.bank.question("trust.reliable@1").text.texts["cy"]
     assert labels(card)[:5] == [each.texts["cy"] for each in scenario.bank.scale.points]

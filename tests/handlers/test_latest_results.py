@@ -17,7 +17,7 @@ from tests.support.scenario import Scenario
 @pytest.fixture
 async def two_rounds(scenario: Scenario) -> Scenario:
     """Everybody said 4 in the first round, and 3 in the second."""
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
     await scenario.passes_until(16)
@@ -43,7 +43,7 @@ async def of_theme(scenario: Scenario, word: str) -> Card:
 
 
 async def test_before_the_first_close_there_is_nothing_to_show(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     assert words(await latest(scenario)) == (
         "Harbour Together: no results yet\nThe next round opens on Monday 16 March, 09:00."
@@ -92,7 +92,7 @@ async def test_a_theme_that_no_round_asked_about_has_nothing_to_show(two_rounds:
 
 
 async def test_a_theme_that_is_not_there_is_refused_with_those_that_are(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     with pytest.raises(Refusal) as refusal:
         await of_theme(scenario, "football")
     assert str(refusal.value).startswith(

@@ -26,7 +26,7 @@ async def waiting(scenario: Scenario, actor: ScenarioUser) -> list[str]:
 async def test_an_open_round_waits_for_everybody_who_was_invited_and_for_nobody_else(
     scenario: Scenario,
 ) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     await scenario.answers(BEN, 4)
     assert [await waiting(scenario, each) for each in (AMIRA, BEN, STRANGER)] == [
         [round_.id],
@@ -36,7 +36,7 @@ async def test_an_open_round_waits_for_everybody_who_was_invited_and_for_nobody_
 
 
 async def test_the_round_that_closes_first_waits_first(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     async with scenario.store.transaction() as db:
         second = replace(await db.get(Partnership, "harbour"), id="second", round="sooner")
         sooner = replace(
@@ -49,7 +49,7 @@ async def test_the_round_that_closes_first_waits_first(scenario: Scenario) -> No
 
 
 async def test_a_round_that_is_being_closed_waits_for_nobody(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(round_, state=RoundState.CLOSING)
     assert await waiting(scenario, BEN) == []
@@ -62,7 +62,7 @@ async def test_a_round_that_is_being_closed_waits_for_nobody(scenario: Scenario)
 async def test_what_comes_next_follows_from_what_was_answered(
     scenario: Scenario, taps: tuple[object, ...], which: str | None
 ) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     invitation, t = await scenario.one(Invitation, member=BEN.member), scenario.context.translator()
     unlocked = await answers.require_unlocked(scenario.context, round_, t)
     async with scenario.store.transaction() as db:
@@ -75,7 +75,7 @@ async def test_what_comes_next_follows_from_what_was_answered(
 
 
 async def test_every_step_is_put_in_the_listeners_language(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     t = scenario.context.translator(CERYS.person)
     cards = [check_in.step_card(BANK, t, round_, "i1", which) for which in ("1", "5", "comment", None)]
     first = BANK.question(round_.questions[0])

@@ -21,14 +21,14 @@ NO_TREND = (
 
 @pytest.fixture
 async def harbour(scenario: Scenario) -> Scenario:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     return scenario
 
 
 @pytest.fixture
 async def measured(scenario: Scenario) -> Scenario:
     """Two rounds, which closed on 6 and 20 March; it is 23 March."""
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.passes(days=14, hours=1)
     await scenario.fill(3, 3, 3, 3, 3, 3)

@@ -14,7 +14,7 @@ async def titles(scenario: Scenario, actor: ScenarioUser) -> list[str]:
 
 
 async def test_what_waits_comes_first_and_goes_once_it_is_answered(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     rest = ["Harbour Together", "Your settings", "What I keep about you"]
     assert await titles(scenario, BEN) == ["Questions wait for you", *rest]
     (start,) = buttons((await scenario.bot.view(BEN.person, OverviewView()))[0])
@@ -28,7 +28,7 @@ async def test_what_waits_comes_first_and_goes_once_it_is_answered(scenario: Sce
 async def test_a_partnership_is_seen_with_its_rhythm_its_round_and_what_it_will_do(
     scenario: Scenario,
 ) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.says(AMIRA, "action Share the papers by 9 March @Ben")
     card = (await scenario.bot.view(DILYS.person, OverviewView()))[1]
     assert facts(card) == {
@@ -49,13 +49,13 @@ async def test_a_partnership_is_seen_with_its_rhythm_its_round_and_what_it_will_
     ids=["no rhythm", "a rhythm that was set aside"],
 )
 async def test_where_nothing_is_planned_that_is_said(scenario: Scenario, rhythm: str, told: str) -> None:
-    await scenario.found(*SIX, rhythm=rhythm)
+    await scenario.create_partnership(*SIX, rhythm=rhythm)
     card = (await scenario.bot.view(BEN.person, OverviewView()))[0]
     assert (facts(card)["Rhythm"], facts(card)["Round"]) == (told, "none is planned")
 
 
 async def test_only_coordinators_are_offered_what_only_they_can_do(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     offered = [labels((await scenario.bot.view(each.person, OverviewView()))[0]) for each in (AMIRA, BEN)]
     assert [each for each in offered[0] if each not in offered[1]] == [
         "See the next questions",
@@ -69,7 +69,7 @@ async def test_only_coordinators_are_offered_what_only_they_can_do(scenario: Sce
 
 
 async def test_a_pause_is_offered_and_once_it_holds_its_end(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     settings = (await scenario.bot.view(BEN.person, OverviewView()))[1]
     assert words(settings) == (
         "Your settings\n"
@@ -88,7 +88,7 @@ async def test_a_pause_is_offered_and_once_it_holds_its_end(scenario: Scenario) 
 
 
 async def test_whoever_is_in_no_partnership_finds_how_to_be(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     assert await titles(scenario, STRANGER) == [
         "What would you like to do?",
         "Your settings",
@@ -97,7 +97,7 @@ async def test_whoever_is_in_no_partnership_finds_how_to_be(scenario: Scenario) 
 
 
 async def test_it_is_said_in_the_viewers_language(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     assert (await titles(scenario, CERYS))[-2:] == ["Eich gosodiadau", "Beth rwy'n ei gadw amdanoch chi"]
 
 
@@ -105,7 +105,7 @@ async def test_it_is_said_in_the_viewers_language(scenario: Scenario) -> None:
 async def test_the_menu_holds_what_fits_whoever_asks(
     scenario: Scenario, actor: ScenarioUser, shows: bool
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     card = await scenario.says(actor, "menu")
     assert labels(card)[:3] == ["Answer questions", "Show what I understand", "How it stands"]
     assert ("Invite an organisation" in labels(card)) is shows

@@ -37,7 +37,7 @@ async def measured(scenario: Scenario) -> Scenario:
     """Rounds 1 to 3, in which all said 4, 3 and 2 to the anchors and to one question of a pack; it is 7 April
     and round 4 is open."""
     scenario.clock.move(datetime(2026, 4, 7, 10, tzinfo=UTC) - scenario.clock.now())
-    await scenario.opens(*SIX, rounds=3)
+    await scenario.open_first_round(*SIX, rounds=3)
     for number, (at, mean) in enumerate(zip(DAYS, (4.0, 3.0, 2.0), strict=True), 1):
         round_ = Round(
             f"r{number}", "harbour", RoundKind.SCHEDULED, number, QUESTIONS, at, at, at, RoundState.CLOSED,
@@ -93,7 +93,7 @@ async def test_of_a_single_round_everything_is_told(measured: Scenario) -> None:
 
 
 async def test_what_the_summary_of_an_older_round_said_can_be_had_again(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     for points in ([4] * 6, [3] * 6):
         await scenario.fill(*points)
         await scenario.closes()
@@ -185,7 +185,7 @@ async def test_a_theme_that_is_not_there_is_refused_whatever_the_time(measured: 
 
 
 async def test_before_the_first_close_there_is_nothing_of_any_time(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     for said in ("results for March", "trends since March", "comments for March"):
         assert reason(await scenario.says(EFE, said)) == (
             "Nothing was looked up: no such round has closed yet."
@@ -200,7 +200,7 @@ async def test_times_are_understood_and_refused_in_welsh(measured: Scenario) -> 
 
 
 async def test_what_people_wrote_can_be_had_by_time(scenario: Scenario) -> None:
-    await scenario.opens(*CAST)
+    await scenario.open_first_round(*CAST)
     await scenario.fill(*[4] * 12, comments={AMIRA: "Papers late.", EFE: "Good talk.", CERYS: "Diolch."})
     await scenario.closes()
     await scenario.passes(days=10)
@@ -212,7 +212,7 @@ async def test_what_people_wrote_can_be_had_by_time(scenario: Scenario) -> None:
 
 
 async def test_what_is_held_back_stays_so_over_any_time(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     for few in ([4] * 4, [5] * 4):
         await scenario.fill(*few)
         await scenario.closes()
@@ -227,7 +227,7 @@ async def test_what_is_held_back_stays_so_over_any_time(scenario: Scenario) -> N
 
 
 async def test_more_rounds_than_a_year_has_are_counted(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     now = scenario.clock.now()
     for number in range(1, MAX_ROUNDS + 3):
         at = now - timedelta(weeks=2 * (MAX_ROUNDS + 3 - number))

@@ -16,7 +16,7 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 @pytest.mark.parametrize("sentence", ["ask trust", "ASK Trust", "ask ymddiriedaeth", "in harbour: ask trust"])
 async def test_a_theme_is_asked_by_any_of_its_names(scenario: Scenario, sentence: str) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     card = await scenario.says(AMIRA, sentence)
     assert words(card) == (
         "The round is open\n"
@@ -44,14 +44,14 @@ async def test_a_theme_is_asked_by_any_of_its_names(scenario: Scenario, sentence
 async def test_a_round_may_have_a_time_of_its_own(
     scenario: Scenario, sentence: str, closes_at: datetime
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await scenario.says(AMIRA, sentence)
     round_ = await scenario.open_round()
     assert (round_.closes_at, round_.may_close_at) == (closes_at, closes_at)
 
 
 async def test_an_own_question_is_put_as_it_was_typed(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await scenario.says(AMIRA, 'ask "How fair was the budget decision?"')
     assert (await scenario.open_round()).own == "How fair was the budget decision?"
     assert (await scenario.says(BEN, "check-in")).title == "How fair was the budget decision?"
@@ -82,21 +82,23 @@ async def test_an_own_question_is_put_as_it_was_typed(scenario: Scenario) -> Non
 async def test_what_cannot_be_done_is_refused_with_the_reason(
     scenario: Scenario, sentence: str, why: str
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     assert reason(await scenario.says(AMIRA, sentence)).startswith(why)
     assert await scenario.all(Round) == []
 
 
 @pytest.mark.parametrize("sentence", ["ask trust", 'ask "How fair was it?"', "close", "cancel"])
 async def test_only_a_coordinator_opens_and_closes(scenario: Scenario, sentence: str) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     before = (await scenario.all(Round), await scenario.all(Partnership))
     assert reason(await scenario.says(BEN, sentence)) == ONLY_COORDINATORS
     assert (await scenario.all(Round), await scenario.all(Partnership)) == before
 
 
 async def test_a_preview_shows_what_the_next_round_will_ask(scenario: Scenario) -> None:
-    await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY, pack="roles")
+    await scenario.create_partnership(
+        *SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY, pack="roles"
+    )
     card = await scenario.says(BEN, "preview")
     await scenario.worker.tick()
     round_ = await scenario.open_round()
@@ -108,7 +110,7 @@ async def test_a_preview_shows_what_the_next_round_will_ask(scenario: Scenario) 
 
 
 async def test_a_preview_of_a_theme_can_be_asked_at_once_by_whoever_may(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     assert buttons(await scenario.says(BEN, "preview trust")) == []
     card = await scenario.says(AMIRA, "preview trust")
     assert (card.title, len(facts(card))) == ("What “ask trust” would ask", 4)
@@ -116,12 +118,12 @@ async def test_a_preview_of_a_theme_can_be_asked_at_once_by_whoever_may(scenario
 
 
 async def test_without_a_pack_of_its_own_a_partnership_is_asked_from_all(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     assert len(facts(await scenario.says(BEN, "preview"))) == 5
 
 
 async def test_the_status_is_for_everybody_and_the_buttons_for_coordinators(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     assert (await scenario.says(BEN, "status")).title == "No round is open"
     await scenario.says(AMIRA, "ask trust")
     assert labels(await scenario.says(BEN, "status")) == []
@@ -129,7 +131,7 @@ async def test_the_status_is_for_everybody_and_the_buttons_for_coordinators(scen
 
 
 async def test_results_are_everybodys(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
     assert (await scenario.says(BEN, "results")).title == "Harbour Together: round 1"
@@ -137,7 +139,7 @@ async def test_results_are_everybodys(scenario: Scenario) -> None:
 
 
 async def test_nobody_is_asked_where_everybody_pauses(scenario: Scenario) -> None:
-    await scenario.found(AMIRA, BEN)
+    await scenario.create_partnership(AMIRA, BEN)
     for actor in (AMIRA, BEN):
         await scenario.says(actor, "pause until tomorrow")
     await scenario.says(AMIRA, "ask trust")
@@ -145,7 +147,7 @@ async def test_nobody_is_asked_where_everybody_pauses(scenario: Scenario) -> Non
 
 
 async def test_what_people_wrote_is_shown_apart_and_only_while_it_may_be(scenario: Scenario) -> None:
-    await scenario.opens(*CAST)
+    await scenario.open_first_round(*CAST)
     assert (await scenario.says(BEN, "comments")).title == "Harbour Together: no results yet"
     await scenario.fill(*[4] * len(CAST), comments={AMIRA: "One.", BEN: "Two.", CERYS: "Three."})
     await scenario.closes()

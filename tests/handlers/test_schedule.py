@@ -29,7 +29,7 @@ def lines(card: Any) -> list[str]:
 
 async def rhythmic(scenario: Scenario, **fields: Any) -> Partnership:
     planned = {"rhythm": FORTNIGHTLY, "rhythm_at": MONDAY, "next_round_at": MONDAY + timedelta(weeks=2)}
-    return await scenario.found(*SIX, **{**planned, **fields})
+    return await scenario.create_partnership(*SIX, **{**planned, **fields})
 
 
 async def planned(scenario: Scenario) -> tuple[str, datetime | None]:
@@ -38,7 +38,7 @@ async def planned(scenario: Scenario) -> tuple[str, datetime | None]:
 
 
 async def test_a_rhythm_is_shown_with_its_dates_before_it_is_set(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     card = await scenario.says(AMIRA, "schedule every second Tuesday at 10:00")
     assert lines(card) == [
         "Nothing was changed yet",
@@ -56,7 +56,7 @@ async def test_a_rhythm_is_shown_with_its_dates_before_it_is_set(scenario: Scena
 
 
 async def test_once_it_is_set_it_is_shown_and_kept_to(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     assert (await scenario.says(AMIRA, "schedule")).title == "No rhythm is set"
     await scenario.says(AMIRA, "schedule every second Wednesday at 14:00")
     card = await scenario.presses(AMIRA, "Set this rhythm")
@@ -79,7 +79,7 @@ async def test_once_it_is_set_it_is_shown_and_kept_to(scenario: Scenario) -> Non
 
 
 async def test_what_is_set_is_what_was_shown_however_late_the_button_is_pressed(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     shown = lines(await scenario.says(AMIRA, "schedule fortnightly"))[3:8]
     scenario.clock.move(timedelta(days=8))
     card = await scenario.presses(AMIRA, "Set this rhythm")
@@ -87,7 +87,7 @@ async def test_what_is_set_is_what_was_shown_however_late_the_button_is_pressed(
 
 
 async def test_a_first_date_can_be_chosen(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     card = await scenario.says(AMIRA, "schedule fortnightly from 9 March")
     assert lines(card)[3:5] == ["Tuesday 10 March, 10:00", "Tuesday 24 March, 10:00"]
     assert buttons(card)[0].says == "schedule every second Tuesday at 10:00 from 2026-03-10 now"
@@ -98,7 +98,7 @@ async def test_a_first_date_can_be_chosen(scenario: Scenario) -> None:
 
 
 async def test_a_date_that_falls_oddly_has_a_word(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     easter = lines(await scenario.says(AMIRA, "schedule monthly on the first Monday from 1 April"))
     assert easter[3] == ("Monday 6 April, 10:00 (a public holiday: people are asked on the next working day)")
     sunday = lines(await scenario.says(AMIRA, "schedule every 4 weeks on Sunday"))
@@ -108,7 +108,7 @@ async def test_a_date_that_falls_oddly_has_a_word(scenario: Scenario) -> None:
 
 
 async def test_a_holiday_of_one_organisation_is_not_the_others(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await scenario.says(AMIRA, "profile region Cegin Gymunedol in Scotland")
     card = await scenario.says(AMIRA, "schedule every 4 weeks on Monday from 6 April")
     assert lines(card)[3] == (
@@ -136,7 +136,7 @@ async def test_a_weekly_stretch_ends_in_the_rhythm_that_was(scenario: Scenario) 
 
 
 async def test_dates_are_the_partnerships_wherever_the_speaker_lives(scenario: Scenario) -> None:
-    await scenario.found(replace(AMIRA, zone="America/New_York"), BEN, zone="Asia/Kathmandu")
+    await scenario.create_partnership(replace(AMIRA, zone="America/New_York"), BEN, zone="Asia/Kathmandu")
     card = await scenario.says(AMIRA, "schedule fortnightly")
     assert lines(card)[3] == "Tuesday 3 March, 10:00"
     assert "These are times in Asia/Kathmandu." in words(card)
@@ -175,7 +175,7 @@ async def test_a_rhythm_that_is_paused_can_go_on_at_once(scenario: Scenario) -> 
 
 
 async def test_a_round_that_waits_for_an_open_one_is_not_shown_as_to_come(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(
             await db.get(Partnership, "harbour"), next_round_at=MONDAY - timedelta(days=1)
@@ -209,7 +209,7 @@ async def test_what_cannot_be_planned_is_refused_with_the_reason(
 async def test_without_a_rhythm_there_is_nothing_to_pause(
     scenario: Scenario, rhythm: str, sentence: str
 ) -> None:
-    await scenario.found(*SIX, rhythm=rhythm)
+    await scenario.create_partnership(*SIX, rhythm=rhythm)
     assert reason(await scenario.says(AMIRA, sentence)) == (
         "Nothing was changed: no rhythm is set. Say for example: schedule fortnightly"
     )
@@ -219,7 +219,7 @@ async def test_without_a_rhythm_there_is_nothing_to_pause(
 async def test_a_rhythm_that_was_set_aside_or_will_be_is_shown_as_stopped(
     scenario: Scenario, next_round_at: datetime | None
 ) -> None:
-    await scenario.found(*SIX, rhythm="sometimes", next_round_at=next_round_at)
+    await scenario.create_partnership(*SIX, rhythm="sometimes", next_round_at=next_round_at)
     assert lines(await scenario.says(AMIRA, "schedule")) == [
         "The rhythm has stopped",
         "The next round could not be opened. Set the rhythm again: schedule fortnightly",
@@ -246,11 +246,11 @@ async def test_people_are_reminded_as_often_as_that(scenario: Scenario, most: in
     await rhythmic(scenario, next_round_at=MONDAY)
     await scenario.says(AMIRA, f"reminders {most}")
     await scenario.passes(days=4, hours=2)
-    assert scenario.told(BEN)[1:] == ["Harbour Together: still time to answer"] * most
+    assert scenario.titles_sent_to(BEN)[1:] == ["Harbour Together: still time to answer"] * most
 
 
 async def test_an_open_round_stays_as_it_is_when_the_rhythm_changes(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     await scenario.says(AMIRA, "schedule weekly now")
     await scenario.says(AMIRA, "schedule pause until 1 May")
     assert await scenario.open_round() == round_
@@ -267,7 +267,7 @@ async def test_the_rhythm_is_the_coordinators(scenario: Scenario, sentence: str)
 
 
 async def test_in_several_partnerships_the_button_says_which(scenario: Scenario) -> None:
-    it = await scenario.found(*SIX)
+    it = await scenario.create_partnership(*SIX)
     member = await scenario.one(Member, id=AMIRA.member)
     async with scenario.store.transaction() as db:
         await db.add(replace(it, id="moor", name="Moorland"))
@@ -280,7 +280,7 @@ async def test_in_several_partnerships_the_button_says_which(scenario: Scenario)
 
 
 async def test_welsh_speakers_are_shown_it_in_welsh(scenario: Scenario) -> None:
-    await scenario.found(replace(AMIRA, language="cy"), CERYS, JO)
+    await scenario.create_partnership(replace(AMIRA, language="cy"), CERYS, JO)
     card = await scenario.says(AMIRA, "schedule weekly")
     assert card.title == "Does dim wedi'i newid eto"
     assert buttons(card)[0].says == (

@@ -35,7 +35,7 @@ async def submit(scenario: Scenario, id: str = "submission 1", **submission: Any
 
 
 async def test_the_first_address_that_is_known_is_who_coordinates(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     flow = await flow_of(scenario, STRANGER.address, AMIRA.address)
     assert [launcher.value for launcher in flow.launchers] == ["everyone", "rhythm", "ask"]
     assert [roster.partnership.id for roster in flow.rosters] == ["harbour"]
@@ -43,7 +43,7 @@ async def test_the_first_address_that_is_known_is_who_coordinates(scenario: Scen
 
 @pytest.mark.parametrize("address", [EFE.address, STRANGER.address])
 async def test_who_coordinates_nothing_is_refused(scenario: Scenario, address: Address) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     flow = await flow_of(scenario, address)
     refused = ShowCard(Card(GONE, refused=True))
     assert (flow.launchers, flow.open(forms.SCHEDULE)) == ((), refused)
@@ -57,13 +57,13 @@ async def test_a_stranger_is_answered_in_the_language_of_their_platform(scenario
 
 
 async def test_a_form_that_does_not_exist_does_nothing(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     opened, sent = (await flow_of(scenario)).open("cake"), await submit(scenario, form="cake")
     assert (opened, opened.card.refused) == (sent, True)  # type: ignore[union-attr]
 
 
 async def test_people_who_are_no_members_yet_are_chosen_by_name(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     zoe, ann = (ListedPerson(Address("slack", "council", name), name) for name in ("Zoe", "Ann"))
     step = (await flow_of(scenario)).open(forms.EVERYONE, [zoe, ListedPerson(EFE.address), ann])
     assert isinstance(step, ShowForm)
@@ -73,7 +73,7 @@ async def test_people_who_are_no_members_yet_are_chosen_by_name(scenario: Scenar
 
 
 async def test_one_person_who_is_refused_does_not_stop_the_others(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     gail = ListedPerson(Address("slack", "council", "gail"), "Gail")
     sent: dict[str, Any] = {"form": forms.EVERYONE, "values": {"where": "harbour council"}}
     step = await submit(scenario, **sent, people=[ListedPerson(EFE.address), gail])
@@ -90,7 +90,7 @@ async def test_one_person_who_is_refused_does_not_stop_the_others(scenario: Scen
 
 
 async def test_a_rhythm_is_confirmed_before_it_is_set(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     step = await submit(scenario, form=forms.SCHEDULE, values=RHYTHM)
     assert isinstance(step, Confirm)
     assert (step.card.title, step.label) == ("Nothing was changed yet", "Set this rhythm")
@@ -101,13 +101,13 @@ async def test_a_rhythm_is_confirmed_before_it_is_set(scenario: Scenario) -> Non
 
 
 async def test_a_rhythm_that_is_refused_is_not_confirmed(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     step = await submit(scenario, form=forms.SCHEDULE, values={"every": "whenever"})
     assert (type(step), step.card.refused) == (ShowCard, True)
 
 
 async def test_a_theme_is_previewed_before_it_is_asked(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     step = await submit(scenario, form=forms.ASK, values={"what": "trust", "lasting": "2 days"})
     assert (type(step), step.label, step.sentence) == (
         Confirm,
@@ -120,7 +120,7 @@ async def test_a_theme_is_previewed_before_it_is_asked(scenario: Scenario) -> No
 
 
 async def test_words_of_their_own_are_shown_and_not_looked_up(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     step = await submit(scenario, form=forms.ASK, values={"what": "trust", "own": "How fair was it?"})
     assert step == Confirm(
         Card("This would be asked", (Text("How fair was it?"),)),
@@ -136,7 +136,7 @@ async def test_words_of_their_own_are_shown_and_not_looked_up(scenario: Scenario
 async def test_the_form_comes_back_with_its_problem(
     scenario: Scenario, values: dict[str, str], field: str, problem: str
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     step = await submit(scenario, form=forms.ASK, values=values)
     assert (step.form, step.field) == ((await flow_of(scenario)).open(forms.ASK).form, field)  # type: ignore[union-attr]
     assert step.problem.startswith(problem)
@@ -156,12 +156,12 @@ async def test_a_submission_that_was_processed_before_shows_nothing(
     async def handle(_: Message) -> Reply:
         return Reply()
 
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     assert await (await flow_of(scenario)).submit(submission, message(), handle) is None
 
 
 async def test_of_several_partnerships_one_is_chosen(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await scenario.says(AMIRA, "start partnership Homes")
     step = (await flow_of(scenario)).open(forms.ASK)
     assert isinstance(step, ShowForm)
@@ -173,7 +173,7 @@ async def test_of_several_partnerships_one_is_chosen(scenario: Scenario) -> None
 
 
 async def test_the_organisation_of_most_peoples_workspace_is_suggested(scenario: Scenario) -> None:
-    await scenario.found(*SIX, IDRIS)
+    await scenario.create_partnership(*SIX, IDRIS)
     rosters = await scenario.bot.view(AMIRA.person, CoordinatedRostersView())
     strangers = [Address("slack", "shelter", "U1"), Address("slack", "shelter", "U2")]
     ours = Address("slack", "council", "U3")

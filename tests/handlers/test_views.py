@@ -26,7 +26,7 @@ async def invitation(scenario: Scenario, actor: ScenarioUser) -> str:
 
 
 async def test_somebody_sees_their_partnerships_and_what_waits_there(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     mine = MyPartnership("harbour", "Harbour Together", "lead", await invitation(scenario, BEN))
     assert await scenario.bot.view(BEN.person, MyPartnershipsView()) == (mine,)
     await scenario.answers(BEN, 4)
@@ -37,14 +37,14 @@ async def test_somebody_sees_their_partnerships_and_what_waits_there(scenario: S
 
 
 async def test_home_shows_the_question_that_comes_next_until_all_are_answered(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     assert await scenario.bot.view(BEN.person, HomeView()) == (await scenario.says(BEN, "check-in"),)
     await scenario.answers(BEN, 4)
     assert await scenario.bot.view(BEN.person, HomeView()) == ()
 
 
 async def test_home_shows_what_else_waits_first(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     async with scenario.store.transaction() as db:
         await db.add(Person("new", Address("slack", "council", "new"), None, "Nia", "Europe/London", "en"))
         place = await db.get(Member, BEN.member)
@@ -55,7 +55,7 @@ async def test_home_shows_what_else_waits_first(scenario: Scenario) -> None:
 
 
 async def test_a_check_in_shows_the_next_question_or_the_one_at_a_token(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     mine = await invitation(scenario, BEN)
     first = await scenario.says(BEN, "check-in")
     second = await scenario.presses(BEN, "Mostly")
@@ -66,7 +66,7 @@ async def test_a_check_in_shows_the_next_question_or_the_one_at_a_token(scenario
 
 
 async def test_nobody_sees_somebody_elses_check_in_or_one_that_is_over(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     bens = await invitation(scenario, BEN)
     for viewer in (AMIRA, STRANGER):
         with pytest.raises(Refusal):
@@ -77,7 +77,7 @@ async def test_nobody_sees_somebody_elses_check_in_or_one_that_is_over(scenario:
 
 
 async def test_a_channel_and_the_latest_summary_are_the_members(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
     assert await scenario.bot.view(BEN.person, ChannelView("harbour")) == Address("web", "accord", "harbour")
@@ -94,7 +94,7 @@ async def test_a_channel_and_the_latest_summary_are_the_members(scenario: Scenar
 
 
 async def test_a_member_of_another_partnership_sees_nothing_of_this_one(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     async with scenario.store.transaction() as db:
         await db.add(replace(await db.get(Partnership, "harbour"), id="other", name="Other"))
     with pytest.raises(Refusal):
@@ -102,7 +102,7 @@ async def test_a_member_of_another_partnership_sees_nothing_of_this_one(scenario
 
 
 async def test_a_picture_is_of_a_closed_round_and_of_nothing_else(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     assert await scenario.bot.chart(f"trend:{round_.id}", "en") is None
     await scenario.closes()
@@ -117,7 +117,7 @@ async def test_a_picture_is_of_a_closed_round_and_of_nothing_else(scenario: Scen
 
 
 async def test_the_picture_of_an_ad_hoc_round_is_none(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await scenario.says(AMIRA, "ask trust for 2 hours")
     await scenario.passes(hours=3)
     (round_,) = await scenario.all(Round)

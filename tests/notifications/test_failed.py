@@ -17,7 +17,7 @@ HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 async def asked(scenario: Scenario, **refuses: SendFailed) -> None:
     """Everybody was asked, and some could not be."""
     scenario.platform.refuses |= refuses
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     scenario.clock.move(HOUR)
     await scenario.worker.tick()
 
@@ -81,7 +81,7 @@ async def test_retry_sends_what_was_given_up_unless_it_arrived_after_all(
     assert {(each.attempts, each.error, each.due_at) for each in again} == {(1, "", scenario.clock.now())}
     scenario.clock.move(MINUTE)
     await scenario.worker.tick()
-    assert [len(scenario.told(each)) for each in (BEN, EFE)] == [1, 1]
+    assert [len(scenario.titles_sent_to(each)) for each in (BEN, EFE)] == [1, 1]
     assert words(await scenario.says(AMIRA, "retry")) == (
         "There is nothing to send again\nEverything was delivered."
     )
@@ -139,7 +139,7 @@ async def test_a_deleted_channel_is_shown_as_its_platform(
     scenario: Scenario,
 ) -> None:
     scenario.platform.refuses[CHANNEL.key] = GONE
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.says(AMIRA, "cancel")
     await scenario.worker.tick()
     what = "that the round was called off. Nobody, or no such place, is there any more."

@@ -31,7 +31,7 @@ async def card_of(scenario: Scenario, delivery: Delivery) -> Card | None:
 
 async def asked(scenario: Scenario) -> Round:
     """A round that was opened at nine, and everybody has been put its questions an hour later."""
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     await scenario.passes(hours=1)
     return round_
 
@@ -54,7 +54,7 @@ async def to_somebody(scenario: Scenario, kind: str) -> Delivery:
 
 
 async def test_a_check_in_card_is_the_same_whether_or_not_it_was_answered(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     ask = await owed(scenario, "ask")
     before = await card_of(scenario, ask)
     await scenario.answers(BEN, 4)
@@ -63,7 +63,7 @@ async def test_a_check_in_card_is_the_same_whether_or_not_it_was_answered(scenar
 
 
 async def test_a_card_is_in_its_recipients_language(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     card = await card_of(scenario, await owed(scenario, "ask", CERYS))
     assert card is not None
     assert card.title == scenario.bank.question("trust.reliable@1").text.texts["cy"]
@@ -108,7 +108,7 @@ async def test_a_delivery_to_a_former_address_of_a_member_is_a_failure(
 @pytest.mark.parametrize("kind", ["ask", "remind", "summary", "called-off", "set-aside", "actions", "alert"])
 async def test_a_member_removed_meanwhile_is_not_written_to(scenario: Scenario, kind: str) -> None:
     """For every kind of delivery."""
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     ask = await owed(scenario, "ask")
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Member, BEN.member), standing=MembershipStatus.LEFT)
@@ -118,7 +118,7 @@ async def test_a_member_removed_meanwhile_is_not_written_to(scenario: Scenario, 
 
 @pytest.mark.parametrize("kind", ["set-aside", "alert"])
 async def test_an_alert_for_coordinators_is_not_sent_to_a_former_one(scenario: Scenario, kind: str) -> None:
-    await scenario.found(*SIX, next_round_at=None)
+    await scenario.create_partnership(*SIX, next_round_at=None)
     template = await to_somebody(scenario, kind)
     assert kind == "alert" or await card_of(scenario, template) is not None
     async with scenario.store.transaction() as db:
@@ -130,7 +130,7 @@ async def test_an_alert_for_coordinators_is_not_sent_to_a_former_one(scenario: S
 async def test_after_the_end_of_a_partnership_only_a_cancellation_is_sent(
     scenario: Scenario, to_channel: bool
 ) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     ask = await owed(scenario, "ask")
     template = replace(ask, subject=round_.id)
     if to_channel:
@@ -192,7 +192,7 @@ async def test_without_the_key_nobody_is_reminded(scenario: Scenario) -> None:
 
 
 async def test_channels_get_the_whole_summary_and_members_a_short_one(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     channels, personal = await to_the_channel(scenario, "summary", round_.id), await owed(scenario, "ask")
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
@@ -204,7 +204,7 @@ async def test_channels_get_the_whole_summary_and_members_a_short_one(scenario: 
 
 
 async def test_a_former_channel_gets_nothing(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     delivery = await to_the_channel(scenario, "called-off", round_.id)
     assert await card_of(scenario, delivery) is not None
     async with scenario.store.transaction() as db:
@@ -213,7 +213,7 @@ async def test_a_former_channel_gets_nothing(scenario: Scenario) -> None:
 
 
 async def test_a_stopped_schedule_is_reported_until_it_is_set_again(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     delivery = replace(await owed(scenario, "ask", AMIRA), kind="set-aside", subject="harbour")
     assert await card_of(scenario, delivery) is None
     async with scenario.store.transaction() as db:
@@ -226,7 +226,7 @@ async def test_a_stopped_schedule_is_reported_until_it_is_set_again(scenario: Sc
 
 
 async def test_notices_about_membership_are_composed_too(scenario: Scenario) -> None:
-    await scenario.found(*SIX, rhythm=FORTNIGHTLY)
+    await scenario.create_partnership(*SIX, rhythm=FORTNIGHTLY)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Member, BEN.member), standing=MembershipStatus.LEFT)
     template = Delivery(

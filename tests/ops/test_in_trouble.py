@@ -183,7 +183,7 @@ async def test_a_shared_database_whose_disk_is_full(
     postgresql: PostgreSQL, small_disk: Path, migrated_database: str, tmp_path: Path
 ) -> None:
     remount(small_disk, "size=64m")
-    main, keys = postgresql.on(small_disk, "small", template=migrated_database), postgresql.new()
+    main, keys = postgresql.new_on_disk(small_disk, "small", template=migrated_database), postgresql.new()
     async with started(at(postgresql, (main, keys), tmp_path)) as (accord, gwen):
         fill(small_disk)
         while await gwen.says(f"action {'x' * 200}") == 200:  # there was room inside its files

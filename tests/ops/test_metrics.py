@@ -87,7 +87,7 @@ async def tell(
             scenario.bot = Bot(scenario.context, metrics)
             platforms = dict.fromkeys(("slack", "teams", "web"), scenario.platform)
             scenario.worker = Worker(scenario.context, platforms, metrics)
-            await scenario.opens(*SIX)
+            await scenario.open_first_round(*SIX)
             await scenario.passes(hours=2)
             await play(scenario)
             scenario.platform.refuses[BEN.key] = SendFailed("Busy.")  # if he is reminded
@@ -113,7 +113,7 @@ async def most_answer(scenario: Scenario) -> None:
     await nobody_answers(scenario)
     await scenario.all_answer(4, 2, 5, 3, 3, 1)
     await scenario.answers(CERYS, "?", comment="Diolch.")
-    await scenario.presses(CERYS, labels(scenario.shows(CERYS))[0])
+    await scenario.presses(CERYS, labels(scenario.last_card(CERYS))[0])
     await scenario.says(BEN, "later")
     for sentence in ("results", "status", "help", "4", "members", "my data"):
         await scenario.says(BEN, sentence)
@@ -183,7 +183,7 @@ async def test_what_is_away_is_told_as_such_and_the_rest_all_the_same(
 
 @each_database
 async def test_what_nobody_sends_is_overdue(scenario: Scenario, heartbeats: SqlHeartbeats) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     first = min(each.due_at for each in await scenario.all(Delivery))
     scenario.clock.move(first - scenario.clock.now() + timedelta(minutes=9, seconds=59))
     text = await render_metrics(Metrics(), scenario.store, heartbeats, scenario.clock)  # type: ignore[arg-type]
@@ -197,7 +197,7 @@ async def test_what_nobody_sends_is_overdue(scenario: Scenario, heartbeats: SqlH
 async def test_what_says_nothing_is_not_counted(scenario: Scenario) -> None:
     metrics = Metrics()
     bot = Bot(scenario.context, metrics)
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     where = AMIRA.address
     for event in (
         Message("1", where, where, "schedule"),

@@ -81,7 +81,7 @@ async def owe(scenario: Scenario, *lanes: str) -> None:
 async def test_what_is_in_hand_is_sent_and_settled_and_nothing_else_is_begun(
     scenario: Scenario, heartbeats: SqlHeartbeats
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await owe(scenario, CHANNEL.lane)
     doors = Doors()
     worker = Worker(scenario.context, {"slack": doors})
@@ -99,7 +99,7 @@ async def test_what_is_in_hand_is_sent_and_settled_and_nothing_else_is_begun(
 
 
 async def test_a_tick_that_is_called_off_without_a_word_to_stop_says_so(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await owe(scenario, CHANNEL.lane)
     doors = Doors()
     ticking_ = asyncio.create_task(Worker(scenario.context, {"slack": doors}).tick())

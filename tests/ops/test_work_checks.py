@@ -61,7 +61,7 @@ async def test_a_worker_from_the_future_has_another_clock(heartbeats: SqlHeartbe
 
 @each_database
 async def test_where_nothing_is_amiss_that_is_said(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     assert await check_deliveries(scenario.store, scenario.store, scenario.clock.now()) == [  # type: ignore[arg-type]
         ok("messages", "None is late."),
         ok("messages", "No message was given up within a week."),
@@ -70,7 +70,7 @@ async def test_where_nothing_is_amiss_that_is_said(scenario: Scenario) -> None:
 
 
 async def test_what_is_late_was_given_up_or_cannot_be_followed_is_told(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     scenario.platform.refuses[BEN.key] = SendFailed("The account is gone.", permanent=True)
     await scenario.passes(hours=2)
     harbour = await scenario.one(Partnership)

@@ -57,7 +57,9 @@ class NeighbouringDatasets:
     async def found(self) -> None:
         for copy in self._copies:
             now = copy.clock.now()
-            await copy.found(*self._present, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
+            await copy.create_partnership(
+                *self._present, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now
+            )
             async with copy.store.transaction() as db:
                 there = {each.organisation for each in self._present}
                 await db.add(*(each for each in ORGANISATIONS.values() if each.id not in there))

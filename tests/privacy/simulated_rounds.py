@@ -70,7 +70,7 @@ class SimulatedRounds:
         self._arrived: list[str] = []
 
     async def weeks(self, n: int, replying: int, comments: bool = True) -> list[Week]:
-        await self._stage.found(*self._cast)
+        await self._stage.create_partnership(*self._cast)
         return [await self._one(replying, comments) for _ in range(n)]
 
     async def _one(self, replying: int, comments: bool) -> Week:

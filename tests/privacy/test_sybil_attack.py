@@ -30,14 +30,14 @@ async def on_sqlite(
 
 @pytest.fixture
 async def plot(on_sqlite: Scenario) -> Plot:
-    await on_sqlite.found(*EVERYBODY)
+    await on_sqlite.create_partnership(*EVERYBODY)
     return Plot(on_sqlite)
 
 
 @pytest.fixture
 async def against_a_lax_copy(on_sqlite: Scenario) -> Plot:
     lax = replace(on_sqlite, store=LaxStore(on_sqlite.store))
-    await lax.found(*EVERYBODY)
+    await lax.create_partnership(*EVERYBODY)
     return Plot(lax, lax=True)
 
 

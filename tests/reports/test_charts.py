@@ -19,7 +19,7 @@ GAPS = (0.4, None, 1.2)
 @pytest.fixture
 async def measured(scenario: Scenario) -> Scenario:
     """Two rounds of twelve members, in the second of which two more were low."""
-    await scenario.opens(*CAST)
+    await scenario.open_first_round(*CAST)
     await scenario.fill(*[4] * 8, *[3] * 4)
     await scenario.closes()
     await scenario.passes(days=10)
@@ -71,7 +71,7 @@ async def test_a_pack_has_no_way_to_a_trend(measured: Scenario) -> None:
 async def test_where_both_sides_are_large_enough_the_gap_on_power_is_drawn_over_the_rounds(
     scenario: Scenario,
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     now, question = scenario.clock.now(), "power.voice@1"
     for number, gap in enumerate(GAPS, 1):
         at = now - timedelta(weeks=2 * (3 - number))
@@ -118,7 +118,7 @@ async def test_what_is_not_there_has_no_picture(measured: Scenario, of: str) -> 
 
 
 async def test_an_open_round_has_no_picture(scenario: Scenario) -> None:
-    id = (await scenario.opens(*CAST)).id
+    id = (await scenario.open_first_round(*CAST)).id
     await scenario.fill(*[4] * 12)
     assert [await named(scenario, f"{kind}:{id}") for kind in ("trend", "answers", "gap")] == [None] * 3
 

@@ -78,7 +78,7 @@ async def reads(scenario: Scenario, theme: str, *means: float, scored: int = 12)
 
 
 async def test_replies_are_told_beside_those_of_the_round_before(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
     await goes_on(scenario, 4, 4, 4, 4, 4)
@@ -89,7 +89,7 @@ async def test_replies_are_told_beside_those_of_the_round_before(scenario: Scena
 
 
 async def test_while_there_are_few_rounds_it_says_why_nothing_can_stand_out(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
     assert (await told(scenario)).calm == (
@@ -103,7 +103,7 @@ async def test_while_there_are_few_rounds_it_says_why_nothing_can_stand_out(scen
 
 
 async def test_a_theme_that_is_measured_anew_is_told_apart(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
     for _ in range(3):
@@ -118,7 +118,7 @@ async def test_a_theme_that_is_measured_anew_is_told_apart(scenario: Scenario) -
 
 
 async def test_an_ad_hoc_round_is_neither_calm_nor_compared_with_anything(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await scenario.says(AMIRA, 'ask "How fair was the budget decision?" for 2 hours')
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
@@ -127,7 +127,7 @@ async def test_an_ad_hoc_round_is_neither_calm_nor_compared_with_anything(scenar
 
 
 async def test_an_ad_hoc_round_shows_how_people_answered_where_ten_did(scenario: Scenario) -> None:
-    await scenario.found(*CAST)
+    await scenario.create_partnership(*CAST)
     await scenario.says(AMIRA, 'ask "How fair was the budget decision?" for 2 hours')
     await scenario.fill(4, 4, 4, 2, 4, 4, 4, 1, 4, 4)
     await scenario.closes()
@@ -140,7 +140,7 @@ async def test_an_ad_hoc_round_shows_how_people_answered_where_ten_did(scenario:
 
 
 async def test_who_came_and_went_since_the_first_round_is_told_as_a_count(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
     assert (await told(scenario)).roster == ""
@@ -155,7 +155,7 @@ async def test_who_came_and_went_since_the_first_round_is_told_as_a_count(scenar
 
 
 async def test_who_asked_to_be_forgotten_is_not_counted(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
     await scenario.says(EFE, "forget me now")
@@ -164,7 +164,7 @@ async def test_who_asked_to_be_forgotten_is_not_counted(scenario: Scenario) -> N
 
 
 async def test_a_pack_that_reads_low_stands_out_with_a_question_to_talk_about(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await reads(scenario, "service users", 2.4)
     shown = await told(scenario)
     assert shown.stands_out == ("People who use services: the score lies below the middle of the scale",)
@@ -173,7 +173,7 @@ async def test_a_pack_that_reads_low_stands_out_with_a_question_to_talk_about(sc
 
 @pytest.mark.parametrize(("theme", "mean"), [("service users", 3.0), ("roles", 2.0)])
 async def test_other_packs_and_other_scores_do_not(scenario: Scenario, theme: str, mean: float) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await reads(scenario, theme, mean)
     shown = await told(scenario)
     assert (shown.stands_out, shown.talking_point) == ((), "")
@@ -182,7 +182,7 @@ async def test_other_packs_and_other_scores_do_not(scenario: Scenario, theme: st
 async def test_the_question_for_a_low_pack_is_another_each_time_and_none_comes_back_in_a_year(
     scenario: Scenario,
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await reads(scenario, "whole system", *[2.0] * 9)
     points = [(await told(scenario, number)).talking_point for number in range(1, 10)]
     assert (len(set(points[:7])), points[7:]) == (7, ["", ""])

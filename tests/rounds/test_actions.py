@@ -18,7 +18,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 async def harbour(scenario: Scenario) -> Partnership:
-    return await scenario.found(AMIRA)
+    return await scenario.create_partnership(AMIRA)
 
 
 def closed(at: datetime = CLOSED) -> Round:

@@ -9,7 +9,7 @@ from bot.core.followups import Action, Alert, AlertResponse
 from bot.core.models import Partnership, Person, QuestionResult, Round
 from tests.support.cast import AMIRA, BEN, CAST, CERYS, CHANNEL, LOWRI, STRANGER
 from tests.support.databases import each_database
-from tests.support.history_factory import steady
+from tests.support.history_factory import unchanged_rounds
 from tests.support.read_cards import labels, reason, says, words
 from tests.support.scenario import FORTNIGHTLY, Scenario
 
@@ -20,9 +20,9 @@ LOW = (2, 2, 3, 2, 2, 2, 1, 2, 3, 2, 2, 2)
 
 async def with_a_past(scenario: Scenario, rounds: int = 4) -> None:
     """A partnership whose earlier rounds all measured the same, and whose next has just opened."""
-    await scenario.opens(*CAST, rounds=rounds)
+    await scenario.open_first_round(*CAST, rounds=rounds)
     async with scenario.store.transaction() as db:
-        await db.add(*steady("harbour", len(CAST), scenario.clock.now(), rounds))
+        await db.add(*unchanged_rounds("harbour", len(CAST), scenario.clock.now(), rounds))
 
 
 async def closes_with(scenario: Scenario, *points: int) -> None:

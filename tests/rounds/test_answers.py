@@ -30,7 +30,7 @@ async def invitation_of(scenario: Scenario, actor: ScenarioUser) -> Invitation:
 
 
 async def test_an_answer_is_stored_sealed_under_the_rounds_own_pseudonym(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     await scenario.answers(BEN, 4, 3, 2, "?", "-", comment="The new chair listens.")
     unlocked = await answers.require_unlocked(scenario.context, round_, scenario.context.translator())
     kept = await scenario.all(Answer)
@@ -43,7 +43,7 @@ async def test_an_answer_is_stored_sealed_under_the_rounds_own_pseudonym(scenari
 
 @each_database
 async def test_another_answer_replaces_the_first(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     unlocked = await answers.require_unlocked(scenario.context, round_, scenario.context.translator())
     for value in ("4", "2"):
         async with scenario.store.transaction() as db:
@@ -55,7 +55,7 @@ async def test_another_answer_replaces_the_first(scenario: Scenario) -> None:
 async def test_answered_questions_and_wished_reminders_can_be_looked_up(
     scenario: Scenario,
 ) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     today = scenario.clock.now().date()
     unlocked = await answers.require_unlocked(scenario.context, round_, scenario.context.translator())
     async with scenario.store.transaction() as db:
@@ -69,7 +69,7 @@ async def test_answered_questions_and_wished_reminders_can_be_looked_up(
 
 
 async def test_nobody_answers_for_somebody_else(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     bens, t = await invitation_of(scenario, BEN), scenario.context.translator()
     async with scenario.store.transaction() as db:
         with pytest.raises(Refusal) as refusal:
@@ -119,7 +119,7 @@ class CountingTransaction:
 async def test_an_answer_reads_invitation_member_and_round_once(
     scenario: Scenario, keys: RoundKeyStore, crypto: Crypto, clock: SetClock, ids: Ids
 ) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     invitation = await invitation_of(scenario, BEN)
     store = CountingStore(scenario.store)
     counted = Scenario(store, keys, crypto, clock, ids)
@@ -129,14 +129,14 @@ async def test_an_answer_reads_invitation_member_and_round_once(
 
 
 async def test_a_member_without_an_invitation_has_no_open_one(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     async with scenario.store.transaction() as db:
         await db.remove(Invitation, member=BEN.member)
         assert await answers.open_invitations(db, BEN.person) == []
 
 
 async def test_an_unknown_invitation_is_refused(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     assert (await scenario.says(BEN, "answer unknown.1 4")).title == "That was not done"
     async with scenario.store.read_only() as db:
         with pytest.raises(Refusal):
@@ -144,7 +144,7 @@ async def test_an_unknown_invitation_is_refused(scenario: Scenario) -> None:
 
 
 async def test_a_former_member_cannot_answer(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     bens = await invitation_of(scenario, BEN)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Member, BEN.member), standing=MembershipStatus.LEFT)
@@ -153,7 +153,7 @@ async def test_a_former_member_cannot_answer(scenario: Scenario) -> None:
 
 
 async def test_no_answer_is_accepted_from_the_closing_time_on(scenario: Scenario) -> None:
-    round_, t = await scenario.opens(*SIX), scenario.context.translator()
+    round_, t = await scenario.open_first_round(*SIX), scenario.context.translator()
     answers.require_open(round_, round_.closes_at - timedelta(seconds=1), t)
     with pytest.raises(Refusal) as refusal:
         answers.require_open(round_, round_.closes_at, t)
@@ -163,14 +163,14 @@ async def test_no_answer_is_accepted_from_the_closing_time_on(scenario: Scenario
 
 
 async def test_leaving_without_an_open_round_withdraws_nothing(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     async with scenario.store.transaction() as db:
         await answers.withdraw(scenario.context, db, await db.get(Member, BEN.member))
     assert (await scenario.one(Partnership)).round == ""
 
 
 async def test_a_member_can_leave_a_round_whose_key_is_lost(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     await scenario.keys.destroy(round_.id)
     async with scenario.store.transaction() as db:
         await answers.withdraw(scenario.context, db, await db.get(Member, BEN.member))
@@ -204,7 +204,7 @@ async def test_an_answer_saved_while_its_member_leaves_is_deleted(
     postgresql_stage: tuple[Scenario, Waits],
 ) -> None:
     scenario, waits = postgresql_stage
-    round_, invitation = await scenario.opens(*SIX), await invitation_of(scenario, DILYS)
+    round_, invitation = await scenario.open_first_round(*SIX), await invitation_of(scenario, DILYS)
     t = scenario.context.translator()
     unlocked = await answers.require_unlocked(scenario.context, round_, t)
     async with scenario.store.transaction() as db:
@@ -220,7 +220,7 @@ async def test_an_answer_that_waited_while_its_member_left_is_refused(
     postgresql_stage: tuple[Scenario, Waits],
 ) -> None:
     scenario, waits = postgresql_stage
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     invitation = await invitation_of(scenario, DILYS)
     async with scenario.store.transaction() as db:
         await answers.withdraw(scenario.context, db, await db.get(Member, DILYS.member))
@@ -231,7 +231,7 @@ async def test_an_answer_that_waited_while_its_member_left_is_refused(
 
 
 async def test_open_round_of_finds_a_members_round_until_it_closes(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     ben = await scenario.one(Member, id=BEN.member)
     newcomer = replace(ben, id="member-new")
     async with scenario.store.read_only() as db:
@@ -244,7 +244,7 @@ async def test_open_round_of_finds_a_members_round_until_it_closes(scenario: Sce
 
 
 async def test_pseudonyms_differ_between_rounds(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     unlocked = await answers.require_unlocked(scenario.context, round_, scenario.context.translator())
     other = replace(unlocked, round=replace(round_, id="another"))
     assert unlocked.pseudonym(BEN.member) != other.pseudonym(BEN.member)

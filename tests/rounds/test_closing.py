@@ -57,7 +57,7 @@ async def outcome(scenario: Scenario) -> dict[str, Any]:
 async def test_a_closed_round_leaves_results_and_comments_but_no_answers(
     scenario: Scenario,
 ) -> None:
-    await scenario.opens(*CAST)
+    await scenario.open_first_round(*CAST)
     await scenario.answers(CERYS, 3)
     await scenario.fill(*POINTS, comments=WROTE)
     scenario.clock.move(OVER)
@@ -100,7 +100,7 @@ async def due_to_close(scenario: Scenario) -> None:
     async with scenario.store.transaction() as db:
         for kind in TABLES:
             await db.remove(kind)
-    await scenario.opens(*CAST)
+    await scenario.open_first_round(*CAST)
     await scenario.fill(*POINTS, comments=WROTE)
     scenario.clock.move(OVER)
 
@@ -114,7 +114,7 @@ def brittle(scenario: Scenario, failing_step: FailingStep) -> AppContext:
 
 
 async def test_a_member_without_a_home_gets_no_summary_of_their_own(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Person, BEN.person.id), home=None)
     await scenario.closes()
@@ -168,7 +168,7 @@ async def test_a_round_that_another_worker_publishes_first_is_published_once(sce
 
 
 async def test_a_round_without_its_key_is_cancelled_when_a_worker_starts(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.keys.destroy(round_.id)
     await scenario.another_worker().tick()
@@ -187,7 +187,7 @@ async def test_a_round_without_its_key_is_cancelled_when_a_worker_starts(scenari
 
 
 async def test_a_round_that_loses_its_key_later_is_cancelled_at_its_close(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.keys.destroy(round_.id)
     card = await scenario.says(BEN, "check-in")
@@ -200,7 +200,7 @@ async def test_a_round_that_loses_its_key_later_is_cancelled_at_its_close(scenar
 
 
 async def test_an_unreadable_round_is_cancelled_and_delays_no_other(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     other = replace(round_, id="other", partnership="other")
     async with scenario.store.transaction() as db:
@@ -216,7 +216,7 @@ async def test_an_unreadable_round_is_cancelled_and_delays_no_other(scenario: Sc
 
 @each_database
 async def test_two_workers_cancel_a_round_without_its_key_once(scenario: Scenario) -> None:
-    await scenario.keys.destroy((await scenario.opens(*SIX)).id)
+    await scenario.keys.destroy((await scenario.open_first_round(*SIX)).id)
     now = scenario.clock.now()
     await asyncio.gather(*(closing.cancel_keyless(scenario.context, now) for _ in range(3)))
     assert len([each for each in await scenario.all(Delivery) if each.kind == "called-off"]) == 1
@@ -225,7 +225,7 @@ async def test_two_workers_cancel_a_round_without_its_key_once(scenario: Scenari
 async def test_keys_left_by_a_crash_are_swept_after_the_time_that_opening_takes(
     scenario: Scenario,
 ) -> None:
-    open_ = await scenario.opens(*SIX)
+    open_ = await scenario.open_first_round(*SIX)
     await scenario.keys.create(["never-opened"], scenario.clock.now())
     await closing.sweep_keys(scenario.context, scenario.clock.now())
     assert len(await scenario.keys.created_before(scenario.clock.now() + OVER)) == 2
@@ -235,7 +235,7 @@ async def test_keys_left_by_a_crash_are_swept_after_the_time_that_opening_takes(
 
 
 async def test_a_scheduled_round_is_not_closed_by_hand_before_half_its_time(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     scenario.clock.move(timedelta(days=2, hours=3))
     card = await scenario.says(AMIRA, "close")
     assert reason(card) == (
@@ -253,7 +253,7 @@ async def test_a_scheduled_round_is_not_closed_by_hand_before_half_its_time(scen
 async def test_a_round_that_is_closing_can_be_neither_closed_nor_cancelled_nor_answered(
     scenario: Scenario,
 ) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     invitation = (await scenario.all(Invitation))[0]
     scenario.clock.move(timedelta(days=3))
@@ -271,7 +271,7 @@ async def test_a_round_that_is_closing_can_be_neither_closed_nor_cancelled_nor_a
 
 
 async def test_a_cancelled_round_is_destroyed_unread_and_its_channel_notified(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     card = await scenario.says(AMIRA, "cancel")
     assert card.title == "Harbour Together: the round was called off"
@@ -285,7 +285,7 @@ async def test_a_cancelled_round_is_destroyed_unread_and_its_channel_notified(sc
 
 
 async def test_cancelling_a_round_that_just_closed_keeps_its_key(scenario: Scenario) -> None:
-    seen = await scenario.opens(*SIX)
+    seen = await scenario.open_first_round(*SIX)
     async with scenario.store.transaction() as db:
         await closing.stop_answers(db, seen)
     with pytest.raises(Stale):
@@ -296,7 +296,7 @@ async def test_cancelling_a_round_that_just_closed_keeps_its_key(scenario: Scena
 
 @each_database
 async def test_a_member_who_leaves_is_not_counted(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.fill(5, 5, 5, 1, 5, 5)
     await scenario.says(DILYS, "leave now")
     await scenario.closes()
@@ -308,7 +308,7 @@ async def test_a_member_who_leaves_is_not_counted(scenario: Scenario) -> None:
 async def test_a_round_that_fails_to_close_delays_no_other_and_is_retried_later(
     scenario: Scenario,
 ) -> None:
-    bad = await scenario.opens(*SIX)
+    bad = await scenario.open_first_round(*SIX)
     other = replace(await scenario.one(Partnership), id="quay", name="Quay", round="good")
     good = replace(bad, id="good", partnership="quay")
     await scenario.keys.create([good.id], scenario.clock.now())
@@ -336,7 +336,7 @@ async def test_a_round_that_fails_to_close_delays_no_other_and_is_retried_later(
 
 
 async def test_an_unavailable_database_does_not_put_off_a_round(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     scenario.clock.move(OVER)
     failing_step = FailingStep(
         point=failpoint(closing._count_answers, "begin"), fault=lambda: Unavailable("The disk is full.")

@@ -17,7 +17,7 @@ FIRST = datetime(2026, 6, 5, 15, tzinfo=UTC)
 
 async def measured(scenario: Scenario, kind: RoundKind = RoundKind.SCHEDULED) -> Member:
     """Return a member of a partnership whose first round has closed."""
-    await scenario.found(AMIRA)
+    await scenario.create_partnership(AMIRA)
     round_ = Round("r", "harbour", kind, 1, (), FIRST, FIRST, FIRST, RoundState.CLOSED, closed_at=FIRST)
     async with scenario.store.transaction() as db:
         await db.add(round_)

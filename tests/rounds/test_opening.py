@@ -48,7 +48,7 @@ async def asking(scenario: Scenario, *questions: str, own: str = "", time: timed
 async def test_a_due_round_opens_with_its_questions_its_key_and_an_invitation_each(
     scenario: Scenario,
 ) -> None:
-    await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
+    await scenario.create_partnership(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
     assert await opening.open_due(scenario.context, scenario.clock.now()) == 1
     round_, partnership = await scenario.open_round(), await scenario.one(Partnership)
     assert (round_.kind, round_.number, len(round_.questions)) == (RoundKind.SCHEDULED, 1, 5)
@@ -62,7 +62,7 @@ async def test_a_due_round_opens_with_its_questions_its_key_and_an_invitation_ea
 
 @each_database
 async def test_a_round_opens_once_however_many_workers_try(scenario: Scenario) -> None:
-    await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
+    await scenario.create_partnership(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
     opened = await asyncio.gather(
         *(opening.open_due(scenario.context, scenario.clock.now()) for _ in range(4))
     )
@@ -73,7 +73,7 @@ async def test_a_round_opens_once_however_many_workers_try(scenario: Scenario) -
 
 
 async def test_a_partnership_that_has_ended_or_has_a_round_open_opens_none(scenario: Scenario) -> None:
-    await scenario.found(*SIX, rhythm=FORTNIGHTLY, next_round_at=MONDAY, ended_at=MONDAY)
+    await scenario.create_partnership(*SIX, rhythm=FORTNIGHTLY, next_round_at=MONDAY, ended_at=MONDAY)
     assert await opening.open_due(scenario.context, scenario.clock.now()) == 0
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Partnership, "harbour"), ended_at=None, round="r0")
@@ -81,7 +81,7 @@ async def test_a_partnership_that_has_ended_or_has_a_round_open_opens_none(scena
 
 
 async def test_only_those_who_are_in_are_asked(scenario: Scenario) -> None:
-    await scenario.found(*SIX, rhythm=FORTNIGHTLY, next_round_at=MONDAY)
+    await scenario.create_partnership(*SIX, rhythm=FORTNIGHTLY, next_round_at=MONDAY)
     async with scenario.store.transaction() as db:
         everybody = await db.find(Member)
         for member, standing in zip(everybody, MembershipStatus, strict=False):
@@ -102,7 +102,9 @@ BROKEN = (
 async def with_bad_ones_among_them(scenario: Scenario, many: int, bad: int) -> set[str]:
     """So many partnerships whose rounds are due, spread among them those that cannot be opened: by their
     rhythm, or, every sixth, since nobody knows an organisation of theirs."""
-    one = await scenario.found(AMIRA, LOWRI, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
+    one = await scenario.create_partnership(
+        AMIRA, LOWRI, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY
+    )
     places = await scenario.all(Member)
     ids = [f"p{n:04}" for n in range(many)]
     broken = {id: n for n, id in enumerate(ids[3 :: many // bad][:bad])}
@@ -145,9 +147,9 @@ async def test_fifty_bad_partnerships_of_a_thousand_delay_no_other(scenario: Sce
 
 
 async def test_coordinators_are_told_how_to_restart_a_stopped_schedule(scenario: Scenario) -> None:
-    await scenario.found(*SIX, rhythm="sometimes", next_round_at=MONDAY)
+    await scenario.create_partnership(*SIX, rhythm="sometimes", next_round_at=MONDAY)
     await scenario.passes(minutes=30)  # until her working hours begin
-    assert words(scenario.shows(AMIRA)) == (
+    assert words(scenario.last_card(AMIRA)) == (
         "Harbour Together: the next round could not be opened\n"
         "Its rhythm could not be worked out, so it has stopped. Set it again: schedule fortnightly"
     )
@@ -157,7 +159,7 @@ async def test_coordinators_are_told_how_to_restart_a_stopped_schedule(scenario:
 
 
 async def test_a_partnership_repaired_meanwhile_keeps_its_schedule(scenario: Scenario) -> None:
-    seen = await scenario.found(*SIX, rhythm="sometimes", next_round_at=MONDAY)
+    seen = await scenario.create_partnership(*SIX, rhythm="sometimes", next_round_at=MONDAY)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(seen, rhythm=FORTNIGHTLY, next_round_at=MONDAY + HOUR)
     await opening._postpone(scenario.context, seen, ValueError("no rhythm"), scenario.clock.now())
@@ -193,7 +195,7 @@ class CursedStore:
 async def test_where_a_fault_is_ours_a_round_is_put_off_for_an_hour_and_the_others_open(
     scenario: Scenario,
 ) -> None:
-    one = await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
+    one = await scenario.create_partnership(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
     async with scenario.store.transaction() as db:
         await db.add(*(replace(one, id=id) for id in ("quay", "tide")))
     context = replace(scenario.context, store=cast("Store", CursedStore(scenario.store, "quay")))
@@ -209,7 +211,7 @@ async def test_where_a_fault_is_ours_a_round_is_put_off_for_an_hour_and_the_othe
 
 
 async def test_an_unavailable_database_stops_no_schedule(scenario: Scenario) -> None:
-    await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
+    await scenario.create_partnership(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
     failing_step = FailingStep(
         point=failpoint(opening._open, "add"), fault=lambda: Unavailable("The disk is full.")
     )
@@ -234,7 +236,7 @@ class Held:
 
 
 async def test_a_worker_that_is_always_second_opens_nothing(scenario: Scenario) -> None:
-    one = await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
+    one = await scenario.create_partnership(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
     async with scenario.store.transaction() as db:
         await db.add(*(replace(one, id=f"p{n}") for n in range(opening.BATCH)))
     context = replace(scenario.context, store=cast("Store", Held(scenario.store)))
@@ -242,7 +244,7 @@ async def test_a_worker_that_is_always_second_opens_nothing(scenario: Scenario) 
 
 
 async def test_a_waiting_round_opens_as_soon_as_the_open_one_closes(scenario: Scenario) -> None:
-    first = await scenario.opens(*SIX)
+    first = await scenario.open_first_round(*SIX)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(first, opened_at=MONDAY - timedelta(weeks=1))
         await db.update_if_unchanged(
@@ -258,7 +260,9 @@ async def test_a_waiting_round_opens_as_soon_as_the_open_one_closes(scenario: Sc
 
 
 async def test_a_round_whose_question_was_asked_too_recently_is_postponed(scenario: Scenario) -> None:
-    await scenario.found(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY + timedelta(days=2))
+    await scenario.create_partnership(
+        *SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY + timedelta(days=2)
+    )
     await scenario.says(AMIRA, "ask trust for 2 hours")
     await scenario.passes(days=3)
     assert await scenario.all(Round, state=RoundState.OPEN) == []
@@ -268,7 +272,7 @@ async def test_a_round_whose_question_was_asked_too_recently_is_postponed(scenar
 
 
 async def test_an_ad_hoc_round_opens_at_once_and_for_two_working_days(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     round_ = await asking(scenario, own="How fair was the budget decision?")
     assert (round_.kind, round_.number, round_.own) == (
         RoundKind.AD_HOC,
@@ -281,7 +285,7 @@ async def test_an_ad_hoc_round_opens_at_once_and_for_two_working_days(scenario: 
 
 
 async def test_an_ad_hoc_round_with_a_duration_cannot_be_closed_early(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     round_ = await asking(scenario, time=3 * HOUR)
     assert (round_.closes_at, round_.may_close_at) == (MONDAY + 3 * HOUR, MONDAY + 3 * HOUR)
 
@@ -290,7 +294,7 @@ async def test_an_ad_hoc_round_with_a_duration_cannot_be_closed_early(scenario: 
 async def test_an_ad_hoc_round_is_open_from_an_hour_to_thirty_days(
     scenario: Scenario, time: timedelta
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     with pytest.raises(Refusal) as refusal:
         await asking(scenario, time=time)
     assert str(refusal.value) == (
@@ -299,7 +303,7 @@ async def test_an_ad_hoc_round_is_open_from_an_hour_to_thirty_days(
 
 
 async def test_there_is_never_more_than_one_round_open(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     with pytest.raises(Refusal) as refusal:
         await asking(scenario)
     assert str(refusal.value) == (
@@ -309,7 +313,7 @@ async def test_there_is_never_more_than_one_round_open(scenario: Scenario) -> No
 
 
 async def test_the_same_is_not_asked_again_within_five_working_days(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await asking(scenario, own="How fair was it?", time=HOUR)
     await scenario.passes(hours=2)
     with pytest.raises(Refusal) as refusal:
@@ -322,7 +326,7 @@ async def test_the_same_is_not_asked_again_within_five_working_days(scenario: Sc
 
 @each_database
 async def test_two_coordinators_who_ask_at_once_open_one_round(scenario: Scenario) -> None:
-    await scenario.found(*CAST)
+    await scenario.create_partnership(*CAST)
     cards = await asyncio.gather(scenario.says(AMIRA, "ask trust"), scenario.says(LOWRI, "ask power"))
     assert sorted(card.title for card in cards) == ["That was not done", "The round is open"]
     assert len(await scenario.all(Round)) == 1

@@ -21,7 +21,7 @@ async def stands(scenario: Scenario) -> RoundProgress:
 
 async def test_progress_counts_delivered_and_waiting_check_ins(scenario: Scenario) -> None:
     scenario.platform.refuses[GWIL.key] = SendFailed("The account is gone.", permanent=True)
-    round_ = await scenario.opens(*CAST)
+    round_ = await scenario.open_first_round(*CAST)
     assert (await stands(scenario)).waiting == 12
     await scenario.passes(hours=1)
     assert await stands(scenario) == RoundProgress(
@@ -39,7 +39,7 @@ async def test_progress_counts_delivered_and_waiting_check_ins(scenario: Scenari
 async def test_progress_tells_if_enough_replied_but_not_how_many(
     scenario: Scenario, replies: int, enough: bool
 ) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     before = await stands(scenario)
     await scenario.fill(*[4] * replies)
     after = await stands(scenario)
@@ -51,13 +51,13 @@ async def test_progress_tells_if_enough_replied_but_not_how_many(
 
 
 async def test_a_raised_threshold_needs_more(scenario: Scenario) -> None:
-    await scenario.opens(*SIX, threshold=6)
+    await scenario.open_first_round(*SIX, threshold=6)
     await scenario.fill(4, 4, 4, 4, 4)
     assert not (await stands(scenario)).enough
 
 
 async def test_only_a_scored_answer_is_a_reply(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     unlocked = await answers.require_unlocked(scenario.context, round_, scenario.context.translator())
     async with scenario.store.transaction() as db:
         for actor in SIX:
@@ -70,7 +70,7 @@ async def test_only_a_scored_answer_is_a_reply(scenario: Scenario) -> None:
 
 
 async def test_without_the_key_replies_are_never_enough(scenario: Scenario) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.keys.destroy(round_.id)
     assert not (await stands(scenario)).enough

@@ -44,7 +44,7 @@ async def scheduled(scenario: Scenario, *questions: str) -> datetime:
 
 
 async def after(scenario: Scenario, *rounds: Round) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     async with scenario.store.transaction() as db:
         await db.add(*rounds)
 

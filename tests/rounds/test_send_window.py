@@ -35,7 +35,7 @@ FIVE = (AMIRA, BEN, DILYS, EFE, FARAH)  # who read English
 async def together(scenario: Scenario, *names: str) -> None:
     """Add the same people to further partnerships, whose rounds are due at the same time."""
     now = scenario.clock.now()
-    it = await scenario.found(*FIVE, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
+    it = await scenario.create_partnership(*FIVE, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
     places = await scenario.all(Member)
     async with scenario.store.transaction() as db:
         for name in names:
@@ -48,7 +48,7 @@ async def together(scenario: Scenario, *names: str) -> None:
 
 
 def asked(scenario: Scenario, actor: ScenarioUser) -> int:
-    return scenario.told(actor).count(FIRST)
+    return scenario.titles_sent_to(actor).count(FIRST)
 
 
 @each_database
@@ -124,23 +124,23 @@ async def test_reminders_count_from_the_day_of_the_check_in(scenario: Scenario) 
     days = []
     for day in range(2, 7):
         await scenario.passes_until(day, 16)
-        days.append([title for title in scenario.told(BEN) if REMINDED in title])
+        days.append([title for title in scenario.titles_sent_to(BEN) if REMINDED in title])
     assert [len(each) for each in days] == [0, 0, 1, 2, 3]
     assert len({*days[-1]}) == 3
 
 
 async def test_nobody_is_reminded_before_they_were_asked(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     async with scenario.store.transaction() as db:
         for each in await db.find(Delivery, kind="ask", member=BEN.member):
             await db.update_if_unchanged(each, state=DeliveryState.GIVEN_UP)
     await scenario.passes(days=4)
-    assert scenario.told(BEN) == []
+    assert scenario.titles_sent_to(BEN) == []
 
 
 @pytest.mark.parametrize("sleep", [timedelta(hours=14), timedelta(days=3), timedelta(days=4, hours=16)])
 async def test_overdue_messages_wait_for_working_hours(scenario: Scenario, sleep: timedelta) -> None:
-    await scenario.opens(*SIX, JO)
+    await scenario.open_first_round(*SIX, JO)
     scenario.clock.move(sleep)
     written: list[tuple[str, datetime]] = []
     for _ in range(66):
@@ -159,7 +159,7 @@ async def test_overdue_messages_wait_for_working_hours(scenario: Scenario, sleep
 
 
 async def test_a_deferred_delivery_counts_no_attempt(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     scenario.clock.move(timedelta(hours=14))
     await scenario.worker.tick()
     asks = [each for each in await scenario.all(Delivery) if each.kind == "ask"]
@@ -167,17 +167,17 @@ async def test_a_deferred_delivery_counts_no_attempt(scenario: Scenario) -> None
 
 
 async def test_public_holidays_are_those_of_the_members_organisation(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Organisation, "kitchen"), region="GB-SCT")
     scenario.clock.move(datetime(2026, 4, 6, 10, tzinfo=UTC) - MONDAY)  # Easter Monday
     await scenario.says(AMIRA, "ask trust")
     await scenario.worker.tick()
-    assert [actor.key for actor in SIX if scenario.told(actor)] == ["cerys", "dilys"]
+    assert [actor.key for actor in SIX if scenario.titles_sent_to(actor)] == ["cerys", "dilys"]
 
 
 async def test_membership_news_waits_for_working_hours_in_a_chat_only(scenario: Scenario) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     now = scenario.clock.now() - HOUR
     async with scenario.store.transaction() as db:
         for actor in (BEN, CERYS):
@@ -190,13 +190,13 @@ async def test_membership_news_waits_for_working_hours_in_a_chat_only(scenario: 
                 )
             )  # fmt: skip
     await scenario.worker.tick()
-    assert [len(scenario.told(actor)) for actor in (BEN, CERYS)] == [0, 1]
+    assert [len(scenario.titles_sent_to(actor)) for actor in (BEN, CERYS)] == [0, 1]
     await scenario.passes(hours=1)
-    assert [len(scenario.told(actor)) for actor in (BEN, CERYS)] == [1, 1]
+    assert [len(scenario.titles_sent_to(actor)) for actor in (BEN, CERYS)] == [1, 1]
 
 
 async def test_a_delivery_to_a_former_address_uses_no_day(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     async with scenario.store.transaction() as db:
         ben = await db.get(Person, BEN.person.id)
         await db.update_if_unchanged(ben, home=Address("teams", "elsewhere", "ben"))
@@ -205,7 +205,7 @@ async def test_a_delivery_to_a_former_address_uses_no_day(scenario: Scenario) ->
 
 
 async def test_a_daily_check_in_is_deleted_with_the_person_or_after_forty_days(scenario: Scenario) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.passes(hours=1)
     assert len(await scenario.all(DailyCheckIn)) == 6
     await scenario.says(BEN, "forget me now")

@@ -129,7 +129,7 @@ async def test_a_backup_under_load_holds_one_state(
 async def test_a_backup_holds_no_keys_so_open_rounds_are_cancelled_after_a_restore(
     scenario: Scenario, sqlite_url: str, elsewhere: str, keys: SqlRoundKeyStore, tmp_path: Path
 ) -> None:
-    round_ = await scenario.opens(*SIX)
+    round_ = await scenario.open_first_round(*SIX)
     await scenario.all_answer(4, 2, 5, 3, 3, 1)
     key = await keys.get(round_.id)
     assert key

@@ -22,8 +22,7 @@ each_database = pytest.mark.parametrize("scenario_database", ["sqlite", "postgre
 
 
 class PostgreSQL:
-    """A real server, for this run alone. Spoken to from a thread of its own, so that fixtures need no event
-    loop."""
+    """A real server for this run alone. A thread of its own talks to it: fixtures need no event loop."""
 
     def __init__(self, socket: str):
         self._socket = socket
@@ -41,8 +40,8 @@ class PostgreSQL:
         self.run("postgres", f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return name
 
-    def on(self, disk: Path, tablespace: str, template: str) -> str:
-        """A new database whose tables lie on another disk."""
+    def new_on_disk(self, disk: Path, tablespace: str, template: str) -> str:
+        """Create a database whose tables lie on another disk, and return its name."""
         shutil.chown(disk, Path(self._socket).owner())
         name = f"{tablespace}{next(self._names)}"
         self.run(
@@ -79,5 +78,5 @@ class PostgreSQL:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
 
 
-def remount(disk: Path, how: str) -> None:
-    subprocess.run(["mount", "-o", f"remount,{how}", disk], check=True)
+def remount(disk: Path, options: str) -> None:
+    subprocess.run(["mount", "-o", f"remount,{options}", disk], check=True)

@@ -1,4 +1,4 @@
-"""A card of every kind that the product composes: what adapters have to draw."""
+"""A sample of each kind of card that the product composes, for the adapters that draw them."""
 
 import inspect
 import pkgutil
@@ -61,8 +61,8 @@ from bot.questions.bank import QuestionBank, ScaleText
 from bot.reports.summary import RoundSummary
 from bot.rounds import progress
 
-Said = Callable[[str], str]
-"""What somebody typed, for the words that stand there otherwise."""
+Typed = Callable[[str], str]
+"""Returns text as somebody typed it, in place of a plain text: tests put hostile text there."""
 
 MONDAY, FRIDAY = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
 DAY = date(2026, 3, 2)
@@ -82,41 +82,41 @@ CHART = Chart(
 
 
 def composers() -> set[str]:
-    """`check_in.question`: every function that composes a card from words in one language."""
-    found = set()
+    """Return the names of all functions that compose a card in one language: `check_in.question`, ..."""
+    names = set()
     for module in pkgutil.iter_modules(bot.messages.__path__):
         messages = import_module(f"bot.messages.{module.name}")
         for name, function in inspect.getmembers(messages, inspect.isfunction):
             own = function.__module__ == messages.__name__ and not name.startswith("_")
             hints = get_type_hints(function)
             if own and next(iter(hints)) == "t" and hints["return"] is Card:
-                found.add(f"{module.name}.{name}")
-    return found
+                names.add(f"{module.name}.{name}")
+    return names
 
 
-def every_card(t: Translator, bank: QuestionBank, said: Said = lambda words: words) -> Mapping[str, Card]:
-    """By who composes it; a second one of a kind has a word behind it."""
-    return dict(Samples(t, bank, said).all())
+def every_card(t: Translator, bank: QuestionBank, typed: Typed = lambda words: words) -> Mapping[str, Card]:
+    """Return samples by the function that composes them; a second one of a function has a word added."""
+    return dict(Samples(t, bank, typed).all())
 
 
 class Samples:
-    def __init__(self, t: Translator, bank: QuestionBank, said: Said):
+    def __init__(self, t: Translator, bank: QuestionBank, typed: Typed):
         self.t, self.bank = t, bank
-        self.said = said
+        self.typed = typed
         self.place = Partnership(
             "harbour",
-            said("Harbour Together"),
+            typed("Harbour Together"),
             "Europe/London",
             "en",
             MONDAY,
-            purpose=said("Warm homes for everybody."),
+            purpose=typed("Warm homes for everybody."),
             rhythm="FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=9;BYMINUTE=0;BYSECOND=0",
             next_round_at=MONDAY,
         )
         self.council = Organisation(
-            "council", "harbour", said("Harbour Council"), MembershipStatus.ACTIVE, lead_body=True
+            "council", "harbour", typed("Harbour Council"), MembershipStatus.ACTIVE, lead_body=True
         )
-        self.shelter = Organisation("shelter", "harbour", said("Harbour Shelter"), MembershipStatus.WAITING)
+        self.shelter = Organisation("shelter", "harbour", typed("Harbour Shelter"), MembershipStatus.WAITING)
         self.person = self._person("p1", "Amira Khan")
         self.amira = Member(
             "m1", "harbour", "council", "p1", Role.COORDINATOR, MembershipStatus.ACTIVE, MONDAY
@@ -124,21 +124,23 @@ class Samples:
         self.idris = Member("m2", "harbour", "shelter", "p2", Role.LEAD, MembershipStatus.WAITING, FRIDAY)
         people = {"p1": self.person, "p2": self._person("p2", "Idris Bevan")}
         self.roster = Roster(self.place, (self.council, self.shelter), (self.amira, self.idris), people)
-        self.action = Action("a1", "harbour", 2, said("Share the budget papers"), MONDAY, DAY, "member:m1")
+        self.action = Action("a1", "harbour", 2, typed("Share the budget papers"), MONDAY, DAY, "member:m1")
         self.over = Action(
-            "a2", "harbour", 1, said("Meet monthly"), MONDAY, did=ActionOutcome.PARTLY, did_at=FRIDAY
+            "a2", "harbour", 1, typed("Meet monthly"), MONDAY, did=ActionOutcome.PARTLY, did_at=FRIDAY
         )
-        self.note = Note("n1", "harbour", DAY, said("A new chair"))
-        self.rebase = Rebase("b1", "harbour", "trust", MONDAY, said("half of us are new"), said("Amira Khan"))
+        self.note = Note("n1", "harbour", DAY, typed("A new chair"))
+        self.rebase = Rebase(
+            "b1", "harbour", "trust", MONDAY, typed("half of us are new"), typed("Amira Khan")
+        )
         self.refs = tuple(theme.questions[0].ref for theme in bank.themes[:3])
-        self.seen = {"m2": VisibleMailbox(said("idris@shelter.example"), MutedReason.RETURNED)}
+        self.seen = {"m2": VisibleMailbox(typed("idris@shelter.example"), MutedReason.RETURNED)}
         box = Mailbox("b1", "p1", b"", "", "p2", confirmed=True)
-        self.boxes = [(said("amira@council.example"), box)]
+        self.boxes = [(typed("amira@council.example"), box)]
         self.round = Round("r1", "harbour", RoundKind.SCHEDULED, 7, self.refs, MONDAY, FRIDAY, MONDAY)
         self.questions = tuple(bank.as_asked(ref).text.in_language(t.code) for ref in self.refs)
 
     def _person(self, id: str, name: str) -> Person:
-        return Person(id, web_address(id), web_address(id), self.said(name), "Europe/London", "en")
+        return Person(id, web_address(id), web_address(id), self.typed(name), "Europe/London", "en")
 
     def all(self) -> Iterator[tuple[str, Card]]:
         for sample in (self._loop, self._asking, self._planning, self._belonging, self._founding):
@@ -147,7 +149,7 @@ class Samples:
             yield from sample()
 
     def _loop(self) -> Iterator[tuple[str, Card]]:
-        t, roster, said = self.t, self.roster, self.said
+        t, roster, typed = self.t, self.roster, self.typed
         down = Signal(SignalKind.DOWN, "trust", 7, 6, MONDAY, DOWN, EARLY[1])
         yield "actions.asked", actions.asked(t, roster, "r1", [self.action, self.over])
         yield "actions.listed", actions.listed(t, roster, [self.action], [self.over], format_command)
@@ -159,12 +161,15 @@ class Samples:
         yield "alerts.alert few", alerts.alert(t, "al2", "", Signal(SignalKind.FEW, "", 7, 6, MONDAY), "")
         yield "alerts.not_now", alerts.not_now(t)
         yield "alerts.talked", alerts.talked(t, "What slipped, and did we say so?")
-        yield "notes.listed", notes.listed(t, said("Harbour"), [self.note], [self.rebase], {"trust": "Trust"})
+        yield (
+            "notes.listed",
+            notes.listed(t, typed("Harbour"), [self.note], [self.rebase], {"trust": "Trust"}),
+        )
         yield "notes.noted", notes.noted(t, self.note)
-        yield "notes.rebased", notes.rebased(t, "Trust", said("Amira Khan"), self.rebase)
+        yield "notes.rebased", notes.rebased(t, "Trust", typed("Amira Khan"), self.rebase)
 
     def _asking(self) -> Iterator[tuple[str, Card]]:
-        t, said = self.t, self.said
+        t, typed = self.t, self.typed
         scale = self._scale()
         first = check_in.question(t, "i1", 1, self.questions, scale, "ask:r1")
         yield "check_in.question", check_in.question(t, "i1", 2, self.questions, scale, "ask:r1")
@@ -173,19 +178,19 @@ class Samples:
         yield "check_in.nothing_waits", check_in.nothing_waits(t, MONDAY)
         yield "check_in.thanks", check_in.thanks(t, "i1", self.questions, FRIDAY, "ask:r1")
         standing = progress.RoundProgress(self.round, 8, 5, 3, False, 5)
-        lost = [FailedDelivery(said("Idris"), "ask", FailureReason.NOT_FOUND.value)]
+        lost = [FailedDelivery(typed("Idris"), "ask", FailureReason.NOT_FOUND.value)]
         troubles = undelivered.failed_parts(
             t, lost, [FailedDelivery("Jo", "summary", FailureReason.BUSY.value)], format_command
         )
         asked = [(self.bank.as_asked(ref), "A source") for ref in self.refs]
-        yield "rounds.cancelled", rounds.cancelled(t, said("Harbour"))
+        yield "rounds.cancelled", rounds.cancelled(t, typed("Harbour"))
         yield "rounds.closing", rounds.closing(t)
-        yield "rounds.invited", rounds.invited(t, said("Harbour"), self.round, first)
+        yield "rounds.invited", rounds.invited(t, typed("Harbour"), self.round, first)
         yield "rounds.nothing_open", rounds.nothing_open(t, MONDAY)
         yield "rounds.opened", rounds.opened(t, self.round, 8)
-        yield "rounds.preview", rounds.preview(t, said("What the next round asks"), asked, "ask trust")
-        yield "rounds.reminded", rounds.reminded(t, said("Harbour"), self.round)
-        yield "rounds.schedule_stopped", rounds.schedule_stopped(t, said("Harbour"))
+        yield "rounds.preview", rounds.preview(t, typed("What the next round asks"), asked, "ask trust")
+        yield "rounds.reminded", rounds.reminded(t, typed("Harbour"), self.round)
+        yield "rounds.schedule_stopped", rounds.schedule_stopped(t, typed("Harbour"))
         yield "rounds.status", rounds.status(t, standing, True, troubles)
         yield "undelivered.retried", undelivered.retried(t, 1, lost, format_command)
 
@@ -200,15 +205,15 @@ class Samples:
 
     def _belonging(self) -> Iterator[tuple[str, Card]]:
         t, place, roster, idris = self.t, self.place, self.roster, self.idris
-        name = self.said("Idris Bevan")
+        name = self.typed("Idris Bevan")
         way_in = HandoverLink("/me/open/secret", FRIDAY, was_in=True)
-        yield "adding.added", adding.added(t, AddedMember(name, self.said("Harbour Shelter")))
-        by_mail = AddedMember(name, self.said("Shelter"), by_name=f"add {name} to Shelter")
+        yield "adding.added", adding.added(t, AddedMember(name, self.typed("Harbour Shelter")))
+        by_mail = AddedMember(name, self.typed("Shelter"), by_name=f"add {name} to Shelter")
         yield "adding.added by mail", adding.added(t, by_mail)
-        yield "adding.added by hand", adding.added(t, AddedMember(name, self.said("Shelter"), way_in))
-        yield "adding.added_together", adding.added_together(t, 2, [self.said("Sam is in already.")])
+        yield "adding.added by hand", adding.added(t, AddedMember(name, self.typed("Shelter"), way_in))
+        yield "adding.added_together", adding.added_together(t, 2, [self.typed("Sam is in already.")])
         yield "adding.added_together all", adding.added_together(t, 1, [])
-        yield "adding.added_together none", adding.added_together(t, 0, [self.said("Sam is in.")])
+        yield "adding.added_together none", adding.added_together(t, 0, [self.typed("Sam is in.")])
         yield "membership.approved", membership.approved(t, roster, idris)
         yield "membership.asked_to_join", membership.asked_to_join(t, place, self.shelter)
         yield "membership.declined", membership.declined(t, place)
@@ -230,7 +235,7 @@ class Samples:
         yield "membership.welcome", membership.welcome(t, roster, self.amira, format_command)
 
     def _founding(self) -> Iterator[tuple[str, Card]]:
-        t, place, roster, said = self.t, self.place, self.roster, self.said
+        t, place, roster, typed = self.t, self.place, self.roster, self.typed
         packs = (("roles", "Roles"), ("learning", "Learning"))
         code = JoinCode("harbour-4821-mint", "harbour", FRIDAY)
         yield "partnership.ended", partnership.ended(t, place)
@@ -240,7 +245,7 @@ class Samples:
         yield "partnership.posting", partnership.posting(t, place.name, is_new=True)
         yield "partnership.started", partnership.started(t, place, self.council, format_command)
         yield "profile.profile", profile.profile(t, roster, self.council, packs, format_command)
-        yield "profile.purpose", profile.purpose(t, place.name, said("Warm homes for everybody."))
+        yield "profile.purpose", profile.purpose(t, place.name, typed("Warm homes for everybody."))
         yield (
             "profile.regrouping",
             profile.regrouping(t, self.council, "profile lead organisation:council now"),
@@ -253,39 +258,43 @@ class Samples:
         yield "summary.comments", summary.comments(t, outcome.comments)
         theme, chart = outcome.readings[0].theme, self._chart()
         yield "summary.detail", summary.detail(t, outcome, theme, [chart], [Button(t("Back"), "results")])
-        yield "summary.nothing_of", summary.nothing_of(t, self.said("cake"))
+        yield "summary.nothing_of", summary.nothing_of(t, self.typed("cake"))
         yield "summary.nothing_yet", summary.nothing_yet(t, self.place.name, MONDAY)
 
-        told = [
-            RoundRow(outcome.round, [("Trust", outcome.readings[0]), (self.said("Own"), outcome.readings[1])])
+        rows = [
+            RoundRow(
+                outcome.round, [("Trust", outcome.readings[0]), (self.typed("Own"), outcome.readings[1])]
+            )
         ]
-        name = self.said("Harbour")
-        yield "results.period", results.period(t, name, told, "trust", "trends trust", format_command)
-        yield "results.trends", results.trends(t, name, chart, told, [self.note])
+        name = self.typed("Harbour")
+        yield "results.period", results.period(t, name, rows, "trust", "trends trust", format_command)
+        yield "results.trends", results.trends(t, name, chart, rows, [self.note])
 
     def _own(self) -> Iterator[tuple[str, Card]]:
-        t, said = self.t, self.said
+        t, typed = self.t, self.typed
         ways = home.buttons(t, Role.COORDINATOR, format_command)
-        glance = PartnershipOverview(
-            self.roster, self.amira, self.round, [said("1. Share the budget papers")]
+        overview = PartnershipOverview(
+            self.roster, self.amira, self.round, [typed("1. Share the budget papers")]
         )
-        refusal = Refusal(said("Nothing was done: which do you mean?"), ((said("Sam (Shelter)"), "members"),))
+        refusal = Refusal(
+            typed("Nothing was done: which do you mean?"), ((typed("Sam (Shelter)"), "members"),)
+        )
         yield "email.asked", email.asked(t)
         yield "email.is_this_yours", email.is_this_yours(t, "/mail/yes/signed")
         yield "email.let_in", email.let_in(t)
         yield "email.off", email.off(t)
         yield "email.on", email.on(t)
-        yield "email.state", email.state(t, said("idris@shelter.example"), None, used=True)
+        yield "email.state", email.state(t, typed("idris@shelter.example"), None, used=True)
         yield (
             "email.state returned",
             email.state(t, "idris@shelter.example", MutedReason.RETURNED, used=False),
         )
-        yield "home.asked", home.asked(t, said("Harbour"), self.round)
-        yield "home.partnership", home.partnership(t, glance, format_command)
+        yield "home.asked", home.asked(t, typed("Harbour"), self.round)
+        yield "home.partnership", home.partnership(t, overview, format_command)
         yield "home.settings", home.settings(t, self.person, ("cy", "en"))
         yield "general.try_again", general.try_again(t)
         yield "general.help_card", general.help_card(t, Rank.COORDINATOR)
-        yield "general.menu", general.menu(t, ((said("Harbour"), ways),))
+        yield "general.menu", general.menu(t, ((typed("Harbour"), ways),))
         yield "general.menu for a stranger", general.menu(t, ())
         yield "general.not_understood", general.not_understood(t, ("status", "close"))
         yield "general.refused", general.refused(t, refusal)
@@ -320,20 +329,20 @@ class Samples:
             self.place.name,
             (trust, own),
             {},
-            {"trust": "Trust", "own": self.said("Your own question")},
-            {self.refs[0]: self.questions[0], "own": self.said("How fair was it?")},
-            (self.said("The papers came late."), self.said("A good venue.")),
+            {"trust": "Trust", "own": self.typed("Your own question")},
+            {self.refs[0]: self.questions[0], "own": self.typed("How fair was it?")},
+            (self.typed("The papers came late."), self.typed("A good venue.")),
             ("Trust is clearly lower.",),
             "What slipped, and did we say so?",
             self._chart(),
             MONDAY,
-            (self.said("Meet monthly: done"),),
-            (self.said("2. Share the budget papers"),),
+            (self.typed("Meet monthly: done"),),
+            (self.typed("2. Share the budget papers"),),
         )
 
     def _chart(self) -> Chart:
-        noted = (Annotation("1", DAY, self.said("A new chair")),)
-        panels = tuple(Panel(each.title, each.points, each.limits, noted) for each in CHART.panels)
+        notes_ = (Annotation("1", DAY, self.typed("A new chair")),)
+        panels = tuple(Panel(panel.title, panel.points, panel.limits, notes_) for panel in CHART.panels)
         return Chart(
-            CHART.name, CHART.title, CHART.subtitle, f"{CHART.alt} {self.said('A new chair')}", panels
+            CHART.name, CHART.title, CHART.subtitle, f"{CHART.alt} {self.typed('A new chair')}", panels
         )

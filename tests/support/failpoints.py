@@ -1,7 +1,7 @@
 """A store, keys and a platform that stop working at a chosen step, as when the process is killed there.
 
-Everything that the product does to the world goes through a port, so each time it asks something of one is a
-point at which it can fail. A `Failpoint` names it by the function that asks and by what it asks for.
+Everything that the product does to the world goes through a port, so each call of a port is a point at which
+it can fail. A `Failpoint` names the call by the calling function and by the step.
 """
 
 import sys
@@ -17,12 +17,12 @@ from bot.core.ports import Platform, RoundKeyStore, Store, Transaction
 
 
 class Killed(BaseException):
-    """Nothing in the product holds it back. Whoever was killed asks for nothing more."""
+    """Ends the process for a test: the product catches no BaseException, and calls no port afterwards."""
 
 
 @dataclass(frozen=True)
 class Failpoint:
-    """One step that one function of the product asks of a port: `_publish: commit`."""
+    """One step of a port, as one function of the product calls it: `_publish: commit`."""
 
     function: str
     step: str
@@ -37,9 +37,8 @@ def failpoint(function: Callable[..., Any], step: str) -> Failpoint:
 
 @dataclass
 class FailingStep:
-    """Blows at step number `at`, or at the first at the `point` of this name: each thing that is asked of the
-    store, the keys or a platform is one, and so is each commit, just before it and just after. 0 never
-    blows."""
+    """Raises at step number `at`, or at the first step at `point`. Each call of the store, the keys or a
+    platform is a step, and so are the moments just before and just after each commit. 0 never raises."""
 
     at: int = 0
     fault: Callable[[], BaseException] = Killed
@@ -52,7 +51,7 @@ class FailingStep:
         if self.killed:
             raise Killed
         self.steps.append(name)
-        self.points.append(Failpoint(_asking(), name))
+        self.points.append(Failpoint(_calling_function(), name))
         if len(self.steps) == self.at or self.points[-1] == self.point:
             self.point = None
             fault = self.fault()
@@ -60,8 +59,8 @@ class FailingStep:
             raise fault
 
 
-def _asking() -> str:
-    """Return the function of the product that is at work: the innermost that does not only pass calls on.
+def _calling_function() -> str:
+    """Return the innermost function of the product that calls the port and does more than pass calls on.
 
     Coverage replaces code objects, so functions are compared by name."""
     frame: Any = sys._getframe()
@@ -74,7 +73,7 @@ def _asking() -> str:
 
 @dataclass
 class FailingStore:
-    """Implements ports.SqlStore."""
+    """Implements ports.Store."""
 
     store: Store
     failing_step: FailingStep
@@ -106,11 +105,11 @@ class FailingTransaction:
     failing_step: FailingStep
 
     def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
-        async def asked(*args: Any, **options: Any) -> Any:
+        async def call(*args: Any, **options: Any) -> Any:
             self.failing_step.step(name)
             return await getattr(self.records, name)(*args, **options)
 
-        return asked
+        return call
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""What lies behind a partnership: rounds that all measured the same."""
+"""Past rounds of a partnership, which all measured the same."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
@@ -21,8 +21,10 @@ from bot.core.ports import Store
 ANCHORS = {"trust": "trust.reliable@1", "purpose": "purpose.agree@1", "power": "power.voice@1"}
 
 
-def steady(partnership: str, people: int, now: datetime, rounds: int = 4) -> Iterator[Round | QuestionResult]:
-    """All replied to each of these rounds, the newest of which was two weeks ago."""
+def unchanged_rounds(
+    partnership: str, people: int, now: datetime, rounds: int = 4
+) -> Iterator[Round | QuestionResult]:
+    """Yield closed rounds, the newest two weeks ago, with their results. Everybody replied to each."""
     for number in range(1, rounds + 1):
         at = now - timedelta(weeks=2 * (rounds - number + 1))
         round_ = Round(
@@ -37,16 +39,16 @@ def steady(partnership: str, people: int, now: datetime, rounds: int = 4) -> Ite
             )  # fmt: skip
 
 
-async def together_for_long(store: Store, now: datetime, others: Mapping[Address, str]) -> None:
-    """As if these, with their names, were in the only partnership too, and four rounds lay behind it. What is
-    in an address as its key is its person's and its member's id."""
+async def add_members_and_history(store: Store, now: datetime, names: Mapping[Address, str]) -> None:
+    """Add members, by address and name, to the only partnership, and four past rounds. The key of an address
+    becomes the id of the person and of the member."""
     async with store.transaction() as db:
         (partnership,), (council,) = await db.find(Partnership), await db.find(Organisation)
         await db.update_if_unchanged(partnership, rounds=4)
-        for address, name in others.items():
+        for address, name in names.items():
             id = address.key
             person = Person(id, address, address, name, "Europe/London", "en")
             await db.add(
                 person, Member(id, partnership.id, council.id, id, Role.MEMBER, MembershipStatus.ACTIVE, now)
             )
-        await db.add(*steady(partnership.id, await db.count(Member), now))
+        await db.add(*unchanged_rounds(partnership.id, await db.count(Member), now))

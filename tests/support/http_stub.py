@@ -1,4 +1,5 @@
-"""Plain HTTP both ways: as little of it as a platform and its client need, and nothing kept open."""
+"""A minimal HTTP server and client, for a platform and a worker in separate processes. No connection is kept
+open."""
 
 import asyncio
 import json
@@ -19,14 +20,14 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
 
     @property
-    def said(self) -> Any:
-        """Raises ValueError where it is not JSON."""
+    def json(self) -> Any:
+        """The body, parsed. Raises ValueError if it is not JSON."""
         return json.loads(self.body)
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """No reply, or only the beginning of one; then the connection ends, or is reset."""
+    """Send no reply, or only the beginning of one; then end the connection, or reset it."""
 
     written: bytes = b""
     reset: bool = False
@@ -36,16 +37,16 @@ Answer = Callable[[str, Any], Awaitable[Reply | Cut]]
 """Returns the reply to a path and to the JSON sent to it, or None if nothing was sent, as in a GET."""
 
 
-async def post(port: int, path: str, said: Any) -> Reply:
-    """Raises OSError where nobody answers, and h11's error where what comes is no whole reply."""
+async def post(port: int, path: str, content: Any) -> Reply:
+    """Post JSON. Raises OSError if there is no connection, and h11's error if the reply is not whole."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
-        body = json.dumps(said).encode()
+        body = json.dumps(content).encode()
         wire = h11.Connection(h11.CLIENT)
         headers = [("Host", "127.0.0.1"), ("Content-Length", str(len(body))), ("Connection", "close")]
-        writer.write(_sent(wire, h11.Request(method="POST", target=path, headers=headers), body))
+        writer.write(_encode(wire, h11.Request(method="POST", target=path, headers=headers), body))
         await writer.drain()
-        head, read = await _received(wire, reader)
+        head, read = await _receive(wire, reader)
         return Reply(head.status_code, read, {name.decode(): value.decode() for name, value in head.headers})
     finally:
         writer.transport.abort()
@@ -54,8 +55,8 @@ async def post(port: int, path: str, said: Any) -> Reply:
 
 
 @asynccontextmanager
-async def answering(answer: Answer) -> AsyncIterator[int]:
-    """On the port that is given, until the end of the block."""
+async def serve_http(answer: Answer) -> AsyncIterator[int]:
+    """Serve on a free port, which it yields, until the end of the block."""
     visits: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
     def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -67,17 +68,19 @@ async def answering(answer: Answer) -> AsyncIterator[int]:
     async with server:
         yield server.sockets[0].getsockname()[1]
         server.close()
-        left = dict(visits)
-        for task in left:
+        open_visits = dict(visits)
+        for task in open_visits:
             task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
-        await asyncio.gather(*(each.wait_closed() for each in left.values()), return_exceptions=True)
+        await asyncio.gather(*open_visits, return_exceptions=True)
+        await asyncio.gather(
+            *(writer.wait_closed() for writer in open_visits.values()), return_exceptions=True
+        )
 
 
 async def _serve(answer: Answer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     wire = h11.Connection(h11.SERVER)
     try:
-        head, body = await _received(wire, reader)
+        head, body = await _receive(wire, reader)
         match await answer(head.target.decode(), json.loads(body) if body else None):
             case Cut(written, reset):
                 writer.write(written)
@@ -86,19 +89,19 @@ async def _serve(answer: Answer, reader: asyncio.StreamReader, writer: asyncio.S
             case reply:
                 headers = [*reply.headers.items(), ("Content-Length", str(len(reply.body)))]
                 response = h11.Response(status_code=reply.status, headers=[*headers, ("Connection", "close")])
-                writer.write(_sent(wire, response, reply.body))
+                writer.write(_encode(wire, response, reply.body))
         await writer.drain()
     except (OSError, h11.ProtocolError):
-        pass  # whoever asked is gone
+        pass  # the client is gone
 
 
-def _sent(wire: h11.Connection, head: h11.Request | h11.Response, body: bytes) -> bytes:
+def _encode(wire: h11.Connection, head: h11.Request | h11.Response, body: bytes) -> bytes:
     events = (head, h11.Data(data=body), h11.EndOfMessage())
     return b"".join(wire.send(event) or b"" for event in events)
 
 
-async def _received(wire: h11.Connection, reader: asyncio.StreamReader) -> tuple[Any, bytes]:
-    """The head and the body of one message."""
+async def _receive(wire: h11.Connection, reader: asyncio.StreamReader) -> tuple[Any, bytes]:
+    """Return the head and the body of one message."""
     head, body = None, b""
     while not isinstance(event := wire.next_event(), h11.EndOfMessage):
         match event:
@@ -109,5 +112,5 @@ async def _received(wire: h11.Connection, reader: asyncio.StreamReader) -> tuple
             case h11.Data():
                 body += event.data
             case h11.ConnectionClosed():
-                raise ConnectionResetError("it ended before anything was said")
+                raise ConnectionResetError("the connection ended before the message")
     return head, body

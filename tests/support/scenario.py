@@ -79,20 +79,28 @@ class Scenario:
     def another_worker(self) -> Worker:
         return Worker(self.context, dict.fromkeys(("slack", "teams", "web"), self.platform))
 
-    async def found(self, *cast: ScenarioUser, **fields: Any) -> Partnership:
+    async def create_partnership(self, *cast: ScenarioUser, **fields: Any) -> Partnership:
         """Store Harbour Together, with all of the cast in it, and a channel in the council's workspace."""
         self.cast = cast
         now = self.clock.now()
         partnership = Partnership("harbour", "Harbour Together", "Europe/London", "en", now)
         partnership = replace(partnership, **fields)
-        organisations = {each.organisation: ORGANISATIONS[each.organisation] for each in cast}
+        organisations = {user.organisation: ORGANISATIONS[user.organisation] for user in cast}
         members = (
-            Member(a.member, "harbour", a.organisation, a.person.id, a.role, MembershipStatus.ACTIVE, now)
-            for a in cast
+            Member(
+                user.member,
+                "harbour",
+                user.organisation,
+                user.person.id,
+                user.role,
+                MembershipStatus.ACTIVE,
+                now,
+            )
+            for user in cast
         )
         async with self.store.transaction() as db:
             await db.add(partnership, Channel("channel", "harbour", CHANNEL, "#harbour"))
-            await db.add(*organisations.values(), *(each.person for each in cast), *members)
+            await db.add(*organisations.values(), *(user.person for user in cast), *members)
         return partnership
 
     async def start_harbour(self) -> None:
@@ -130,16 +138,18 @@ class Scenario:
         await self.says(user, f"confirm {(await self.member(user)).id}")
         return user, card
 
-    async def opens(self, *cast: ScenarioUser, **fields: Any) -> Round:
-        """The partnership, with its first scheduled round just opened."""
+    async def open_first_round(self, *cast: ScenarioUser, **fields: Any) -> Round:
+        """Create the partnership and open its first scheduled round."""
         now = self.clock.now()
-        await self.found(*cast, **{"rhythm": FORTNIGHTLY, "rhythm_at": now, "next_round_at": now, **fields})
+        await self.create_partnership(
+            *cast, **{"rhythm": FORTNIGHTLY, "rhythm_at": now, "next_round_at": now, **fields}
+        )
         await self.worker.tick()
         return await self.open_round()
 
     async def says(
         self,
-        actor: ScenarioUser,
+        user: ScenarioUser,
         text: str,
         *,
         event: str = "",
@@ -153,111 +163,111 @@ class Scenario:
         place = CHANNEL if shared else place
         message = Message(
             event or f"event {next(self.event_numbers)}",
-            actor.address,
-            place or actor.address,
+            user.address,
+            place or user.address,
             text,
             place is not None,
             pressed,
-            actor.name,
+            user.name,
             **fields,
         )
         card = await self.handle(message) or Card("")
-        self._shown[actor.address] = card
+        self._shown[user.address] = card
         return card
 
     async def handle(self, event: Event) -> Card | None:
         return (await self.bot.handle(event)).card
 
-    def shows(self, actor: ScenarioUser) -> Card:
+    def last_card(self, user: ScenarioUser) -> Card:
         """Return the card that somebody saw last."""
-        sent = [card for to, card in self.platform.sent if to == actor.address]
-        return self._shown.get(actor.address) or sent[-1]
+        sent = [card for to, card in self.platform.sent if to == user.address]
+        return self._shown.get(user.address) or sent[-1]
 
     async def presses(
-        self, actor: ScenarioUser, label: str, shared: bool = False, on: Card | None = None
+        self, user: ScenarioUser, label: str, shared: bool = False, on: Card | None = None
     ) -> Card:
         """Press a button on a card, or on the one that is shown last."""
-        return await self.says(actor, says(on or self.shows(actor), label), pressed=True, shared=shared)
+        return await self.says(user, says(on or self.last_card(user), label), pressed=True, shared=shared)
 
-    async def writes(self, actor: ScenarioUser, words: str) -> Card:
+    async def writes(self, user: ScenarioUser, words: str) -> Card:
         """Fill in the box that is shown, and send it."""
-        box = next(part for part in self.shows(actor).parts if isinstance(part, TextBox))
-        return await self.says(actor, f"{box.says} {words}", pressed=True)
+        box = next(part for part in self.last_card(user).parts if isinstance(part, TextBox))
+        return await self.says(user, f"{box.says} {words}", pressed=True)
 
-    async def answers(self, actor: ScenarioUser, *taps: int | str, comment: str = "") -> Card:
-        """A check-in: one tap a question, numbers being points, `?` Can't say and `-` skip; then a comment
-        or none. One tap is given to every question."""
-        card = await self.says(actor, "check-in")
+    async def answers(self, user: ScenarioUser, *taps: int | str, comment: str = "") -> Card:
+        """Answer a check-in, one tap a question: a number for a point, `?` for Can't say, `-` to skip. The
+        last tap answers all further questions. Then write the comment, or skip it."""
+        card = await self.says(user, "check-in")
         while any(b.says.startswith("answer ") for b in buttons(card)):
             tap, taps = taps[0], taps[1:] or taps
             wanted = "skip " if tap == "-" else "answer "
-            fitting = [b for b in buttons(card) if b.says.startswith(wanted) and b.says.endswith(f"{tap}")]
-            option = fitting[0] if tap != "-" else next(b for b in buttons(card) if b.says.startswith(wanted))
-            card = await self.says(actor, option.says, pressed=True)
+            options = [b for b in buttons(card) if b.says.startswith(wanted) and b.says.endswith(f"{tap}")]
+            option = options[0] if tap != "-" else next(b for b in buttons(card) if b.says.startswith(wanted))
+            card = await self.says(user, option.says, pressed=True)
         if any(isinstance(part, TextBox) for part in card.parts):
             if comment:
-                return await self.writes(actor, comment)
+                return await self.writes(user, comment)
             skip = next(b for b in buttons(card) if b.says.startswith("skip "))
-            card = await self.says(actor, skip.says, pressed=True)
+            card = await self.says(user, skip.says, pressed=True)
         return card
 
     async def all_answer(self, *points: int) -> None:
-        """Everybody of the cast, each their own point to every question."""
-        for actor, point in zip(self.cast, points, strict=True):
-            await self.answers(actor, point)
+        """All of the cast answer, each with their own point to every question."""
+        for user, point in zip(self.cast, points, strict=True):
+            await self.answers(user, point)
 
     async def fill(self, *points: int, comments: Mapping[ScenarioUser, str] = MappingProxyType({})) -> None:
-        """As if everybody of the cast had answered, each their own point to every question; 0 is no reply."""
+        """Store answers of the cast, each with their own point to every question; 0 is no reply."""
         round_ = await self.open_round()
         unlocked = await answers.require_unlocked(self.context, round_, self.context.translator())
         async with self.store.transaction() as db:
-            for actor, point in zip(self.cast, points, strict=False):
+            for user, point in zip(self.cast, points, strict=False):
                 for question in round_.questions if point else ():
-                    await answers.save(db, unlocked, actor.member, question, str(point))
-                if actor in comments:
-                    await answers.save(db, unlocked, actor.member, COMMENT, comments[actor])
+                    await answers.save(db, unlocked, user.member, question, str(point))
+                if user in comments:
+                    await answers.save(db, unlocked, user.member, COMMENT, comments[user])
 
     async def passes(self, **lapse: float) -> None:
-        """Time goes by, and the worker ticks whenever something is due."""
+        """Move the clock on, with a tick of the worker whenever something is due."""
         end = self.clock.now() + timedelta(**lapse)
         await self.worker.tick()
-        while moment := await self._next(end):
+        while moment := await self._next_due(end):
             self.clock.move(moment - self.clock.now())
             await self.worker.tick()
         self.clock.move(end - self.clock.now())
         await self.worker.tick()
 
     async def closes(self) -> None:
-        """The open round's time is up, and nothing happens until then."""
+        """Move the clock to the end of the open round, with no tick before, and close it."""
         self.clock.move((await self.open_round()).closes_at - self.clock.now())
         await self.worker.tick()
 
     async def passes_until(self, day: int, hour: int = 10, minute: int = 0) -> None:
-        """Until this day of March 2026, or of the month that the story is in."""
+        """Let time pass until this day of the present month."""
         then = self.clock.now().replace(day=day, hour=hour, minute=minute)
         await self.passes(seconds=(then - self.clock.now()).total_seconds())
 
-    async def _next(self, end: datetime) -> datetime | None:
-        """The next moment at which something is due, if there is one up to the end."""
+    async def _next_due(self, end: datetime) -> datetime | None:
+        """Return the next moment up to `end` at which something is due, or None."""
         async with self.store.read_only() as db:
             partnerships = await db.find(Partnership, round="", ended_at=None)
-            moments = [each.next_round_at for each in partnerships if each.next_round_at]
-            moments += [each.closes_at for each in await db.find(Round, state=RoundState.OPEN)]
-            moments += [each.due_at for each in await db.find(Delivery, state=DeliveryState.WAITING)]
-            moments += [each.next_at for each in await db.find(Lane)]
-        return min((each for each in moments if self.clock.now() < each <= end), default=None)
+            moments = [partnership.next_round_at for partnership in partnerships if partnership.next_round_at]
+            moments += [round_.closes_at for round_ in await db.find(Round, state=RoundState.OPEN)]
+            moments += [delivery.due_at for delivery in await db.find(Delivery, state=DeliveryState.WAITING)]
+            moments += [lane.next_at for lane in await db.find(Lane)]
+        return min((moment for moment in moments if self.clock.now() < moment <= end), default=None)
 
-    async def collect_cards(self, actor: ScenarioUser) -> list[Card]:
+    async def collect_cards(self, user: ScenarioUser) -> list[Card]:
         """Compose the deliveries owed to somebody, return their cards and remove them."""
         async with self.store.transaction() as db:
-            owed = await db.find(Delivery, to=actor.address)
+            owed = await db.find(Delivery, to=user.address)
             cards = [await compose(self.context, db, delivery) for delivery in owed]
-            await db.remove(Delivery, to=actor.address)
+            await db.remove(Delivery, to=user.address)
         return [card for card in cards if card]
 
-    def told(self, actor: ScenarioUser) -> list[str]:
+    def titles_sent_to(self, user: ScenarioUser) -> list[str]:
         """Return the titles of the cards that the platform sent somebody."""
-        return [card.title for to, card in self.platform.sent if to == actor.address]
+        return [card.title for to, card in self.platform.sent if to == user.address]
 
     def posted(self) -> list[Card]:
         """Return the cards that the platform posted in the channel."""
@@ -271,13 +281,13 @@ class Scenario:
         (record,) = await self.all(kind, **where)
         return record
 
-    async def person(self, actor: ScenarioUser) -> Person:
-        return await self.one(Person, address=actor.address)
+    async def person(self, user: ScenarioUser) -> Person:
+        return await self.one(Person, address=user.address)
 
-    async def member(self, actor: ScenarioUser, partnership: str = "Harbour") -> Member:
+    async def member(self, user: ScenarioUser, partnership: str = "Harbour") -> Member:
         """Return somebody's membership of the partnership of that name."""
         joined = await self.one(Partnership, name=partnership)
-        return await self.one(Member, person=(await self.person(actor)).id, partnership=joined.id)
+        return await self.one(Member, person=(await self.person(user)).id, partnership=joined.id)
 
     async def open_round(self) -> Round:
         return await self.open_round_of("harbour")

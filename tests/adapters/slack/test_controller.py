@@ -31,7 +31,7 @@ from tests.support.scenario import Scenario
 async def test_a_check_in_is_one_message_that_is_replaced_and_never_repeats_a_choice(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await slack.types(EFE, "check-in")
     (shown,) = slack.api.to(f"D{EFE.key}")
     seen = [shown]
@@ -59,7 +59,7 @@ async def test_a_check_in_is_one_message_that_is_replaced_and_never_repeats_a_ch
 async def test_later_pausing_and_changing_an_answer_are_presses_too(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.passes(hours=2)
     (asked,) = [card for to, card in scenario.platform.sent if to == EFE.address]
     await slack.presses(EFE, render_message(asked, ""), "Later")
@@ -88,7 +88,7 @@ async def test_later_pausing_and_changing_an_answer_are_presses_too(
 async def test_what_a_box_does_not_take_stays_in_it_with_the_reason(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await slack.types(EFE, "actions")
     await slack.presses(EFE, slack.api.posted[-1], "What we will do…")
     box = slack.api.views[-1]
@@ -104,7 +104,7 @@ async def test_what_a_box_does_not_take_stays_in_it_with_the_reason(
 
 
 async def test_a_box_that_is_sent_twice_is_heard_once(scenario: Scenario, slack: SlackUser) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await slack.types(EFE, "actions")
     await slack.presses(EFE, slack.api.posted[-1], "What we will do…")
     box = {**slack.api.views[-1], "state": {"values": {"typed": {"typed": {"value": "Meet"}}}}}
@@ -118,7 +118,7 @@ async def test_a_box_that_is_sent_twice_is_heard_once(scenario: Scenario, slack:
 async def test_a_command_is_answered_to_its_speaker_alone_or_to_all_where_it_concerns_all(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     status, purpose = (
         await slack.commands(AMIRA, "status"),
         await slack.commands(AMIRA, "purpose Warm homes"),
@@ -146,7 +146,7 @@ async def test_a_command_is_answered_to_its_speaker_alone_or_to_all_where_it_con
 async def test_calling_us_and_saying_nothing_opens_a_menu_of_what_one_can_do(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     mine, theirs = await slack.commands(AMIRA, ""), await slack.commands(EFE, "")
     assert mine is not None
     assert theirs is not None
@@ -168,7 +168,7 @@ async def test_calling_us_and_saying_nothing_opens_a_menu_of_what_one_can_do(
 async def test_a_mention_is_answered_under_it_and_in_private_where_it_concerns_its_speaker_alone(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await slack.mentions(AMIRA, "purpose Warm homes", ts="1790000900.000100")
     await slack.mentions(AMIRA, "members", ts="1790000901.000100", thread_ts="1790000900.000100")
     await slack.mentions(EFE, "close")
@@ -186,7 +186,7 @@ async def test_a_mention_is_answered_under_it_and_in_private_where_it_concerns_i
 async def test_what_is_told_twice_is_answered_once_also_under_another_id(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     for _ in range(2):
         await slack.types(AMIRA, "action Meet monthly", ts="1790000900.000100")
     assert len(slack.api.posted) == 1
@@ -196,7 +196,7 @@ async def test_what_is_told_twice_is_answered_once_also_under_another_id(
 async def test_a_post_in_a_channel_stays_and_is_answered_under_it_or_to_one(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
     summary = render_message(scenario.posted()[-1], "")
@@ -212,7 +212,7 @@ async def test_a_post_in_a_channel_stays_and_is_answered_under_it_or_to_one(
 async def test_what_concerns_all_is_said_to_all_also_from_a_message_for_one(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     shown = await slack.commands(EFE, "notes")
     assert shown is not None
     await slack.presses(EFE, shown, "What has changed…", FOR_ONE)
@@ -232,7 +232,7 @@ async def test_where_we_are_to_post_and_are_not_in_we_ask_to_be_invited(
         shown = {"ok": True, "channel": told} if told else {"ok": False, "error": "channel_not_found"}
         return web.json_response(shown)
 
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     slack.api.failing["conversations.info"].append(info)
     answer = await slack.commands(AMIRA, "post here", "C-other")
     assert answer is not None
@@ -243,7 +243,7 @@ async def test_where_we_are_to_post_and_are_not_in_we_ask_to_be_invited(
 
 
 async def test_what_nobody_keeps_is_shown_in_passing(scenario: Scenario, slack: SlackUser) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await slack.types(EFE, "hub")
     await slack.types(EFE, "comments")
     await slack.types(EFE, "members")
@@ -257,7 +257,7 @@ async def test_what_nobody_keeps_is_shown_in_passing(scenario: Scenario, slack: 
 async def test_in_a_modal_one_thing_follows_another_and_a_home_opens_one(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     home = await slack.opens_home(EFE)
     assert (title(home), broken(home)) == ("Questions wait for you", [])
     slack.api.calls.clear()
@@ -269,7 +269,7 @@ async def test_in_a_modal_one_thing_follows_another_and_a_home_opens_one(
 
 
 async def test_a_box_upon_a_modal_is_answered_in_it(scenario: Scenario, slack: SlackUser) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     home = await slack.opens_home(EFE)
     await slack.presses(EFE, home, "Show the actions", IN_HOME)
     await slack.presses(EFE, slack.api.views[-1], "What we will do…", IN_MODAL)
@@ -280,7 +280,7 @@ async def test_a_box_upon_a_modal_is_answered_in_it(scenario: Scenario, slack: S
 
 
 async def test_a_home_is_for_whoever_opens_it(scenario: Scenario, slack: SlackUser) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     homes = [await slack.opens_home(each) for each in (AMIRA, EFE, STRANGER)]
     assert [title(each) for each in homes] == [
         "Harbour Together",
@@ -304,7 +304,7 @@ async def test_slack_tells_us_the_name_and_zone_of_whoever_makes_themselves_know
 async def test_somebody_who_is_added_by_a_mention_is_called_by_their_name(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     slack.api.names["UNIA"] = "Nia Rees"
     answer = await slack.commands(AMIRA, "add <@UNIA|nia> to Harbour Council")
     assert answer is not None
@@ -319,7 +319,7 @@ async def test_a_stranger_who_is_mentioned_is_added_at_their_own_workspace(
         user = {"id": "USAM", "team_id": "library", "real_name": "Sam"}
         return web.json_response({"ok": True, "user": user})
 
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     slack.api.failing["users.info"].append(stranger)
     await slack.commands(AMIRA, "add <@USAM> to Harbour Council")
     assert (await scenario.one(Person, name="Sam")).address == Address("slack", "library", "USAM")
@@ -328,7 +328,7 @@ async def test_a_stranger_who_is_mentioned_is_added_at_their_own_workspace(
 async def test_somebody_is_looked_up_once_until_slack_tells_of_a_change(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     for _ in range(2):
         await slack.opens_home(EFE)
     assert [call.method for call in slack.api.calls] == ["users.info", "views.publish", "views.publish"]
@@ -352,7 +352,7 @@ async def test_where_slack_does_not_tell_in_time_they_are_called_by_their_handle
 
 
 async def test_what_slack_tells_of_people_is_kept_fresh(scenario: Scenario, slack: SlackUser) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     user = {"id": EFE.key, "team_id": "council", "real_name": "Efe Aydin", "tz": "Europe/Istanbul"}
     await slack.tells(type="user_change", user=user)
     efe = await scenario.one(Person, id=EFE.person.id)
@@ -365,7 +365,7 @@ async def test_what_slack_tells_of_people_is_kept_fresh(scenario: Scenario, slac
 async def test_somebody_of_another_organisation_is_known_by_their_own_workspace(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.found(*SIX, IDRIS)
+    await scenario.create_partnership(*SIX, IDRIS)
     await slack.mentions(IDRIS, "members")
     await slack.presses(IDRIS, {"blocks": _rows("members")}, "Press", IN_CHANNEL)
     shown = [call.body for call in slack.api.calls] + slack.api.answers
@@ -375,7 +375,7 @@ async def test_somebody_of_another_organisation_is_known_by_their_own_workspace(
 async def test_somebody_whom_others_mentioned_here_is_known_by_our_workspace(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await slack.types(AMIRA, f"add <@{IDRIS.key}> to Harbour Council")
     await slack.presses(IDRIS, {"blocks": _rows("my data")}, "Press", IN_CHANNEL)
     assert title(slack.api.answers[-1]) == "What I keep about you"
@@ -389,7 +389,7 @@ def _rows(says: str) -> list[dict[str, Any]]:
 async def test_a_picture_follows_a_command_that_cannot_wait_for_it(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
     assert await slack.commands(EFE, "trends") is None
@@ -403,7 +403,7 @@ async def test_a_picture_follows_a_command_that_cannot_wait_for_it(
 async def test_a_picture_that_is_not_ready_is_waited_for_and_then_done_without(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
     slack.api.failing["chat.postMessage"].extend([error("invalid_blocks")] * 3)
@@ -416,7 +416,7 @@ async def test_a_picture_that_is_not_ready_is_waited_for_and_then_done_without(
 
 
 async def test_a_reply_that_cannot_be_shown_takes_nothing_back(scenario: Scenario, slack: SlackUser) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     slack.api.failing["chat.postMessage"].append(error("channel_not_found"))
     with capture_logs() as logs:
         await slack.types(AMIRA, "action Meet monthly")
@@ -454,7 +454,7 @@ async def test_a_payload_without_content_gets_an_empty_reply(slack: SlackUser, p
 
 
 async def test_a_command_that_is_sent_twice_is_answered_once(scenario: Scenario, slack: SlackUser) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     form = {"trigger_id": "t", "team_id": "council", "user_id": EFE.key, "channel_id": "C1", "text": "help"}
     assert [await slack.sends({"command": "/accord", **form}) is None for _ in range(2)] == [False, True]
     assert (slack.api.calls, await scenario.all(Partnership)) == ([], [await scenario.one(Partnership)])

@@ -64,7 +64,7 @@ def people_here(slack: SlackUser, *users: Body) -> None:
 
 
 async def test_a_partnership_is_started_in_a_modal(scenario: Scenario, slack: SlackUser) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     view = await opened(slack, "Start a partnership…")
     assert await slack.submits(AMIRA, view, typed="Harbour Homes") is None
     assert {each.name for each in await scenario.all(Partnership)} == {"Harbour Together", "Harbour Homes"}
@@ -74,7 +74,7 @@ async def test_a_partnership_is_started_in_a_modal(scenario: Scenario, slack: Sl
 async def test_everybody_in_a_channel_is_added_to_an_organisation(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     people_here(
         slack,
         {"id": EFE.key, "team_id": "council"},
@@ -108,7 +108,7 @@ async def test_everybody_in_a_channel_is_added_to_an_organisation(
 async def test_where_slack_does_not_say_who_is_here_they_are_picked(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     slack.api.failing["conversations.members"].append(error("missing_scope"))
     assert "initial_users" not in words(await opened(slack, "Add everyone here…"))
     slack.api.calls.clear()
@@ -123,7 +123,7 @@ async def test_where_slack_does_not_say_who_is_here_they_are_picked(
 async def test_a_rhythm_is_chosen_and_set_once_its_dates_were_seen(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     view = await opened(slack, "Set the rhythm…")
     answer = await slack.submits(AMIRA, view, every="monthly on the last", day="Friday", at="14:30")
     assert (await scenario.one(Partnership)).rhythm == ""
@@ -138,7 +138,7 @@ async def test_a_rhythm_is_chosen_and_set_once_its_dates_were_seen(
 async def test_every_rhythm_that_is_offered_is_understood(
     scenario: Scenario, slack: SlackUser, every: str, day: str
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     view = form_view(
         forms.schedule_form(Translator(), await scenario.bot.view(AMIRA.person, CoordinatedRostersView())),
         PLACE,
@@ -152,7 +152,7 @@ async def test_every_rhythm_that_is_offered_is_understood(
 
 
 async def test_a_survey_is_seen_before_it_is_asked(scenario: Scenario, slack: SlackUser) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     view = await opened(slack, "Ask something now…")
     answer = await slack.submits(AMIRA, view, what="trust", lasting="2 days")
     assert answer is not None
@@ -170,7 +170,7 @@ async def test_a_survey_is_seen_before_it_is_asked(scenario: Scenario, slack: Sl
 
 
 async def test_a_question_of_their_own_counts_more_than_a_theme(scenario: Scenario, slack: SlackUser) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     view = await opened(slack, "Ask something now…")
     answer = await slack.submits(AMIRA, view, what="trust", own="How fair was it?")
     assert answer is not None
@@ -183,7 +183,7 @@ async def test_a_question_of_their_own_counts_more_than_a_theme(scenario: Scenar
 
 
 async def test_nothing_chosen_is_nothing_asked(scenario: Scenario, slack: SlackUser) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     view = await opened(slack, "Ask something now…")
     assert await slack.submits(AMIRA, view) == {
         "response_action": "errors",
@@ -197,7 +197,7 @@ async def test_nothing_chosen_is_nothing_asked(scenario: Scenario, slack: SlackU
 async def test_whoever_coordinates_no_more_is_refused_and_opens_nothing(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     menu = await slack.commands(AMIRA, "")
     assert menu is not None
     for label in ("Add everyone here…", "Set the rhythm…", "Ask something now…"):
@@ -210,7 +210,7 @@ async def test_whoever_coordinates_no_more_is_refused_and_opens_nothing(
 
 
 async def test_what_is_sent_twice_is_done_once(scenario: Scenario, slack: SlackUser) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     view = {**await opened(slack, "Set the rhythm…"), "id": "V1", "hash": "h"}
     chosen = {"every": "every", "day": "Monday", "at": "10:00"}
     values = {
@@ -230,7 +230,7 @@ async def test_what_is_sent_twice_is_done_once(scenario: Scenario, slack: SlackU
 
 
 async def test_a_modal_that_is_none_of_ours_does_nothing(scenario: Scenario, slack: SlackUser) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     view = await opened(slack, "Set the rhythm…")
     assert await slack.submits(AMIRA, {**view, "callback_id": "card"}) is None
     assert await slack.submits(AMIRA, {**view, "private_metadata": ""}) is None
@@ -247,7 +247,7 @@ PLACE = ReplyTarget("council", AMIRA.key, HARBOUR, url="https://hooks.slack.com/
 async def test_where_somebody_coordinates_several_they_say_which(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     await slack.commands(AMIRA, "start partnership Homes")
     rosters = await scenario.bot.view(AMIRA.person, CoordinatedRostersView())
     for view in (

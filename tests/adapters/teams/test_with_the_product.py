@@ -284,7 +284,7 @@ async def test_a_follow_up_is_asked_and_answered_below_the_summary(
     ben: TeamsUser, scenario: Scenario, service: Service
 ) -> None:
     await ben.types("menu")
-    await scenario.opens(*SIX)
+    await scenario.open_first_round(*SIX)
     async with scenario.store.transaction() as db:
         await db.add(Channel("in teams", "harbour", CHANNEL_ADDRESS, "Harbour"))
         await db.update_if_unchanged(

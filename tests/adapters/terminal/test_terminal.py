@@ -81,7 +81,7 @@ async def test_a_member_answers_a_round_in_the_terminal(scenario: Scenario) -> N
     shown: list[str] = []
     terminal = TerminalIntegration(scenario.bot, TerminalPlatform(shown.append, URL))
     scenario.worker = Worker(scenario.context, {"terminal": terminal.platform, "slack": scenario.platform})
-    await scenario.found(*SIX)
+    await scenario.create_partnership(*SIX)
     organisation = ORGANISATIONS[AMIRA.organisation].name
     await scenario.says(AMIRA, f"add {USER} to {organisation}")
     await scenario.passes(hours=1)  # until working hours
