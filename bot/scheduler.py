@@ -80,11 +80,12 @@ class WorkerLoop:
 async def run_worker(
     context: AppContext, worker: Worker, heartbeats: Heartbeats, instrumentation: Instrumentation
 ) -> AsyncIterator[None]:
-    """Run the worker until the end of the block."""
+    """Run the worker until the end of the block. Its first heartbeat is recorded when the block begins."""
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     scheduler = AsyncIOScheduler(timezone=UTC)
     loop = WorkerLoop(context, worker, heartbeats, instrumentation)
+    await loop.send_heartbeat()
     jobs = [
         scheduler.add_job(loop.tick, FixedPauseTrigger(TICK_SECONDS), misfire_grace_time=None),
         scheduler.add_job(

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import sqlalchemy as sa
 
@@ -34,10 +35,15 @@ def translate_errors() -> Iterator[None]:
     """Raise the product's error for one of the database's. Lets through what is a fault in the code."""
     try:
         yield
-    except Exception as error:
-        if translated := translate(error):
-            raise translated from error
-        raise
+    except Exception as error:  # noqa: BLE001  raised again
+        reraise_translated(error)
+
+
+def reraise_translated(error: Exception) -> NoReturn:
+    """Raise the product's error for one of the database's, or the same error if it is a fault in the code."""
+    if translated := translate(error):
+        raise translated from error
+    raise error
 
 
 def translate(error: Exception) -> AccordError | None:

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from storage.errors import translate, translate_errors
+from storage.errors import reraise_translated, translate_errors
 
 R = TypeVar("R")
 
@@ -104,10 +104,8 @@ class SqliteDatabase:
     async def _run_translated(self, work: Callable[[], R]) -> R:
         try:
             return await self._run_in_thread(work)
-        except Exception as error:
-            if translated := translate(error):
-                raise translated from error
-            raise
+        except Exception as error:  # noqa: BLE001  raised again
+            reraise_translated(error)
 
 
 class SqliteConnection:
@@ -153,10 +151,8 @@ class SqliteConnection:
 def _connect(engine: sa.Engine) -> sa.Connection:
     try:
         return engine.connect()
-    except Exception as error:
-        if translated := translate(error):
-            raise translated from error
-        raise
+    except Exception as error:  # noqa: BLE001  raised again
+        reraise_translated(error)
 
 
 def _create_engine(url: sa.URL, *pragmas: str) -> sa.Engine:

@@ -127,6 +127,7 @@ async def test_the_rest_of_the_port_is_as_it_was(store: Store) -> None:
         await db.add(harbour("p2"))
         await db.upsert(harbour("p2", "Quay"))
         assert await db.get_for_share(Partnership, "p2") == harbour("p2", "Quay")
+        assert await db.get_for_update(Partnership, "p2") == harbour("p2", "Quay")
         assert (await db.update_if_unchanged(harbour("p2", "Quay"), rounds=1)).rounds == 1
         assert await db.update_all_if_unchanged(await db.find(Partnership, id="p2"), rounds=1) == 1
         assert await db.latest(Partnership, "rounds", 1) == await db.find(Partnership, rounds=1)

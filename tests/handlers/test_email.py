@@ -12,7 +12,7 @@ from bot.core.errors import FailureReason, SendFailed
 from bot.core.models import BrowserSession, Member, MembershipStatus, Person, Role, web_address
 from bot.membership import login_links, mailboxes
 from bot.membership.invitations import MAX_UNANSWERED
-from bot.notifications import email
+from bot.notifications import email, registry
 from storage.crypto import ChaChaCrypto
 from tests.support.cast import AMIRA, BEN, ScenarioUser, web_user
 from tests.support.databases import each_database
@@ -280,6 +280,7 @@ async def test_another_address_is_used_once_it_is_confirmed_and_takes_what_is_ow
     async with scenario.store.transaction() as db:
         await mailboxes.confirm(db, pending)
         assert not await email.may_send(db, second)
+        assert await registry.compose(scenario.context, db, second) is None
     mine = await scenario.all(Delivery, kind="remind", member=(await scenario.member(cerys)).id)
     assert {each.to for each in mine} == {pending.address}
     assert [each.id for each in await scenario.all(Mailbox)] == [pending.id]

@@ -95,6 +95,16 @@ async def test_what_is_late_was_given_up_or_cannot_be_followed_is_told(scenario:
     assert (await check_deliveries(scenario.store, scenario.store, scenario.clock.now()))[1].level is Level.OK  # type: ignore[arg-type]
 
 
+async def test_a_schedule_that_cannot_be_followed_is_reported_by_its_name(scenario: Scenario) -> None:
+    await scenario.open_first_round(*SIX)
+    await scenario.passes(days=7)
+    harbour = await scenario.one(Partnership)
+    async with scenario.store.transaction() as db:
+        await db.add(replace(harbour, id="p1", name="Quay", round="", next_round_at=None))
+    rhythms = (await check_deliveries(scenario.store, scenario.store, scenario.clock.now()))[2]  # type: ignore[arg-type]
+    assert rhythms.what == "No round is planned although there is a rhythm: Quay."
+
+
 async def test_of_databases_that_are_away_or_empty_nothing_can_be_told(
     tmp_path: Path, clock: SetClock
 ) -> None:
