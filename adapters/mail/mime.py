@@ -170,4 +170,4 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return env.get_template("letter.html")
+    return env.get_template("message.html")

@@ -50,19 +50,19 @@ def sent(card: Card, to: Envelope | None = None, head: MailSender = HEAD, key: s
     return build_message(card, to or envelope(), head, key, NOW).as_bytes()
 
 
-def read(letter: bytes) -> EmailMessage:
+def read(raw: bytes) -> EmailMessage:
     """As a mail program does."""
-    return message_from_bytes(letter, policy=SMTPUTF8)
+    return message_from_bytes(raw, policy=SMTPUTF8)
 
 
-def plain(letter: bytes) -> str:
-    part = read(letter).get_body(("plain",))
+def plain(raw: bytes) -> str:
+    part = read(raw).get_body(("plain",))
     assert part
     return str(part.get_content()).replace("\r\n", "\n")
 
 
-def html(letter: bytes) -> str:
-    part = read(letter).get_body(("html",))
+def html(raw: bytes) -> str:
+    part = read(raw).get_body(("html",))
     assert part
     return str(part.get_content())
 
@@ -130,9 +130,9 @@ def test_the_message_id_depends_on_the_key_alone() -> None:
 def test_an_unconfirmed_mailbox_gets_neither_a_name_nor_a_link() -> None:
     stranger = replace(envelope(), way_in="")
     card = Card("Is this your e-mail address?", (Text("If so, open the link."), Link("Yes", "/mail/yes/k")))
-    letter = sent(card, stranger)
-    assert str(read(letter)["To"]) == "cerys@kitchen.example"
-    assert plain(letter) == (
+    raw = sent(card, stranger)
+    assert str(read(raw)["To"]) == "cerys@kitchen.example"
+    assert plain(raw) == (
         "Is this your e-mail address?\n"
         "\n"
         "If so, open the link.\n"
@@ -143,7 +143,7 @@ def test_an_unconfirmed_mailbox_gets_neither_a_name_nor_a_link() -> None:
         "\n"
         "No more e-mail from Accord: https://accord.example.org/mail/stop/cerys\n"
     )
-    assert "Cerys" not in html(letter)
+    assert "Cerys" not in html(raw)
 
 
 def test_a_card_without_buttons_ends_with_a_link_to_the_page() -> None:
@@ -178,21 +178,21 @@ def test_html_says_the_same_and_fetches_nothing() -> None:
 
 def test_welsh_readers_get_it_in_welsh() -> None:
     welsh = replace(envelope(), t=Translator("cy", catalogue=WELSH["cy"]))
-    letter = sent(Card("Rownd newydd: gŵyl y môr", (Text("Pŵer a chydbwysedd."),)), welsh)
-    message = read(letter)
+    raw = sent(Card("Rownd newydd: gŵyl y môr", (Text("Pŵer a chydbwysedd."),)), welsh)
+    message = read(raw)
     assert (message["Subject"], message["Content-Language"]) == ("Rownd newydd: gŵyl y môr", "cy")
-    assert "Pŵer a chydbwysedd." in plain(letter)
-    assert '<html lang="cy">' in html(letter)
-    assert "No more e-mail" not in plain(letter)
-    assert letter.isascii()
+    assert "Pŵer a chydbwysedd." in plain(raw)
+    assert '<html lang="cy">' in html(raw)
+    assert "No more e-mail" not in plain(raw)
+    assert raw.isascii()
 
 
 def test_hostile_words_stay_words() -> None:
-    letter = sent(Card(HOSTILE, (Text(HOSTILE), KeyValues(((HOSTILE, HOSTILE),)), BulletList((HOSTILE,)))))
-    message = read(letter)
+    raw = sent(Card(HOSTILE, (Text(HOSTILE), KeyValues(((HOSTILE, HOSTILE),)), BulletList((HOSTILE,)))))
+    message = read(raw)
     assert message["Bcc"] is None
     assert str(message["Subject"]).strip().startswith("Eve Bcc: all@kitchen.example <script>")
-    page, text = html(letter), plain(letter)
+    page, text = html(raw), plain(raw)
     assert "<script" not in page
     assert page.count("&lt;script&gt;") == page.count("&lt;b&gt;&amp;amp;") == 6
     assert not {"\u202e", "\u2069", "\r"} & {*page.replace("\r\n", "\n"), *text}
@@ -200,16 +200,16 @@ def test_hostile_words_stay_words() -> None:
 
 @pytest.mark.parametrize("name", ["Siân Ŵyn", 'Cerys "Puw", <x@y.example>', "Cerys" * 40, "ار" * 30, "💬"])
 def test_any_name_can_be_written_to(name: str) -> None:
-    letter = sent(QUESTION, replace(envelope(), name=name), MailSender(name, "a@b.example", "https://h"))
-    headers = message_from_bytes(letter)
+    raw = sent(QUESTION, replace(envelope(), name=name), MailSender(name, "a@b.example", "https://h"))
+    headers = message_from_bytes(raw)
     shown = [str(make_header(decode_header(headers[each]))) for each in ("From", "To")]
     assert [parseaddr(each) for each in shown] == [(name, "a@b.example"), (name, "cerys@kitchen.example")]
 
 
 def test_a_non_ascii_address_is_kept() -> None:
-    letter = sent(QUESTION, envelope(address="siôn@xn--bd-hva.example"))
-    assert "siôn@xn--bd-hva.example".encode() in letter
-    assert str(read(letter)["To"]) == "Cerys <siôn@xn--bd-hva.example>"
+    raw = sent(QUESTION, envelope(address="siôn@xn--bd-hva.example"))
+    assert "siôn@xn--bd-hva.example".encode() in raw
+    assert str(read(raw)["To"]) == "Cerys <siôn@xn--bd-hva.example>"
 
 
 WORDS = st.text(max_size=200)
@@ -221,10 +221,10 @@ def test_every_card_is_one_message_to_one_recipient(title: str, words: str, name
     to = Envelope(
         address, sanitise.display_name(name), Translator(), "/me/open/k", date(2026, 3, 16), "/mail/stop/k"
     )
-    letter = sent(Card(title, (Text(words), SmallText(title))), to)
-    message = read(letter)
+    raw = sent(Card(title, (Text(words), SmallText(title))), to)
+    message = read(raw)
     assert [each.addr_spec for each in message["To"].addresses] == [address]
     assert sorted(message.keys()) == sorted(read(sent(QUESTION)).keys())
     assert message.defects == []
-    assert all(len(line) <= 998 for line in letter.split(b"\r\n"))
-    assert all(len(line) <= 76 or " " not in line.strip() for line in plain(letter).split("\n"))
+    assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
+    assert all(len(line) <= 76 or " " not in line.strip() for line in plain(raw).split("\n"))
