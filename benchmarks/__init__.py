@@ -1,7 +1,7 @@
-"""What Accord's speed is held to: each module has `async def measure() -> list[Figure]`.
+"""Benchmarks of Accord. Each module has `async def measure() -> list[Figure]`.
 
-A figure stands beside its limit, measured in the same run, for times alone mean little on shared machines.
-Run all with `python -m benchmarks`, or some by name.
+A figure is compared with a limit that the same run measures, since times alone mean little on shared
+machines. Run all with `python -m benchmarks`, or some by name.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`figure` over `limit` is the ratio: at least `reach`, or at most where `at_most`."""
+    """A measured value and its limit. `figure` divided by `limit` must be at least `reach`, or at most
+    `reach` if `at_most` is True."""
 
     what: str
     figure: float

@@ -1,4 +1,5 @@
-"""`python -m benchmarks [name ...]`: each in a fresh process, a line of JSON a figure, a table at the end."""
+"""Run benchmarks, each in a fresh process: `python -m benchmarks [name ...]`. Prints a line of JSON a figure,
+and a table at the end."""
 
 import asyncio
 import json
@@ -30,8 +31,8 @@ def measure_here(name: str) -> None:
         print(json.dumps(figure.as_dict() if isinstance(figure, Figure) else figure, ensure_ascii=False))
 
 
-def measure_apart(name: str) -> list[dict[str, Any]] | None:
-    """The figures, already printed, or None where it failed."""
+def measure_in_process(name: str) -> list[dict[str, Any]] | None:
+    """Print and return the figures of a benchmark, or return None if it failed."""
     figures = []
     with subprocess.Popen(
         [sys.executable, "-m", "benchmarks", HERE, name], stdout=subprocess.PIPE, text=True
@@ -57,18 +58,18 @@ def summary(results: dict[str, list[dict[str, Any]] | None]) -> Table:
 
 
 def main(arguments: list[str]) -> int:
-    """A figure that falls short is news, not a failure; a benchmark that breaks is a failure."""
+    """Return 0 unless a benchmark breaks. A figure that falls short is reported, and is no failure."""
     if arguments[:1] == [HERE]:
         measure_here(arguments[1])
         return 0
-    known = names()
-    if unknown := set(arguments) - set(known):
+    available = names()
+    if unknown := set(arguments) - set(available):
         print(
-            f"No benchmark is called {', '.join(sorted(unknown))}. There are: {', '.join(known)}.",
+            f"No benchmark is called {', '.join(sorted(unknown))}. There are: {', '.join(available)}.",
             file=sys.stderr,
         )
         return 2
-    results = {name: measure_apart(name) for name in arguments or known}
+    results = {name: measure_in_process(name) for name in arguments or available}
     Console().print(summary(results))
     return 1 if None in results.values() else 0
 

@@ -1,4 +1,4 @@
-"""How fast charts are drawn, and how little the rest of Accord feels of it."""
+"""Measures how fast charts are drawn, and how far that delays the event loop."""
 
 import asyncio
 import time
@@ -11,7 +11,7 @@ from typing import Any
 
 from adapters.charts import ChartRenderer, vega_spec, worker_process
 from benchmarks import Figure
-from benchmarks.lag import late
+from benchmarks.event_loop_lag import measure_lag
 from bot.core.cards import Chart, ControlLimits, Panel, Point
 
 Description = dict[str, Any]
@@ -19,36 +19,37 @@ ROUNDS, MANY = 30, 100
 
 
 async def measure() -> list[Figure]:
-    return [await picture(), await lag()]
+    return [await png_speed(), await lag()]
 
 
-async def picture() -> Figure:
-    """A chart as PNG through the easel, against vl-convert alone on the same description in a process of the
-    same kind. They take turns, so that a busy machine slows both."""
-    chart_renderer, ours, bare = ChartRenderer(), [], []
+async def png_speed() -> Figure:
+    """Compare a chart as PNG from ChartRenderer with vl-convert alone on the same description, in a process
+    of the same kind. They take turns, so that a busy machine slows both."""
+    chart_renderer, accord_times, bare_times = ChartRenderer(), [], []
     loop = asyncio.get_running_loop()
     with ProcessPoolExecutor(1, get_context("spawn"), worker_process.initialise) as pool:
         for turn in range(ROUNDS + 1):
-            drawn = chart(turn)
-            description = vega_spec(drawn)
+            sample = chart(turn)
+            description = vega_spec(sample)
             begin = time.perf_counter()
-            await chart_renderer.png(drawn)
+            await chart_renderer.png(sample)
             between = time.perf_counter()
             await loop.run_in_executor(pool, vl_convert_alone, description)
-            ours.append(between - begin)
-            bare.append(time.perf_counter() - between)
+            accord_times.append(between - begin)
+            bare_times.append(time.perf_counter() - between)
     await chart_renderer.close()
-    figure, limit = median(ours[1:]), median(bare[1:])  # the first turn starts the processes
+    figure, limit = median(accord_times[1:]), median(bare_times[1:])  # the first turn starts the processes
     return Figure("a chart as PNG, s, against vl-convert alone", figure, limit, 1.2, at_most=True)
 
 
 async def lag() -> Figure:
-    """How late the event loop is while charts are drawn, none twice; the process starts meanwhile too."""
+    """Measure the lag of the event loop while charts are drawn, none twice, and while their process
+    starts."""
     chart_renderer = ChartRenderer()
-    lag = await late(asyncio.gather(*(chart_renderer.png(chart(number)) for number in range(MANY))))
+    lag = await measure_lag(asyncio.gather(*(chart_renderer.png(chart(number)) for number in range(MANY))))
     await chart_renderer.close()
-    what = f"event loop lag while {MANY} charts are drawn, s, p99"
-    return Figure(what, quantiles(lag, n=100)[98], 0.05, 1, at_most=True)
+    label = f"event loop lag while {MANY} charts are drawn, s, p99"
+    return Figure(label, quantiles(lag, n=100)[98], 0.05, 1, at_most=True)
 
 
 def vl_convert_alone(description: Description) -> bytes:
@@ -58,7 +59,8 @@ def vl_convert_alone(description: Description) -> bytes:
 
 
 def chart(number: int) -> Chart:
-    """A year of fortnightly rounds of three themes; each number gives another chart, that no cache holds."""
+    """Return a chart of a year of fortnightly rounds and three themes; each number gives another one, which
+    no cache holds."""
     points = tuple(
         Point(date(2026, 1, 5) + timedelta(weeks=2 * at), 3 + (at * 7 + number) % 10 / 10) for at in range(26)
     )

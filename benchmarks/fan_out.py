@@ -1,4 +1,4 @@
-"""How fast due messages leave, against a bare loop that only sends them."""
+"""Measures how fast due messages are sent, against a bare loop that only sends them."""
 
 import asyncio
 import time
@@ -13,7 +13,7 @@ from typing import TypeVar
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS, databases
 from benchmarks.loopback import Wire, wire
-from benchmarks.scene import NOW, At, Still, add, context, in_slack, partnership
+from benchmarks.partnerships import NOW, AddressOf, FixedClock, add, context, in_slack, partnership
 from bot.context import AppContext
 from bot.core.cards import Card
 from bot.core.models import Address
@@ -34,7 +34,7 @@ L = TypeVar("L")
 
 @dataclass
 class Sink:
-    """A platform at the other end of a wire. Remembers what went through, and when the last of it did."""
+    """Implements ports.Platform with a connection. It records what it sends, and when it sent the last."""
 
     wire: Wire
     dead: str = ""  # a workspace that never answers
@@ -49,63 +49,64 @@ class Sink:
         self.last_at = time.perf_counter()
         return key
 
-    async def update(self, to: Address, message: str, card: Card) -> None:
-        raise NotImplementedError
-
     async def find(self, to: Address, key: str) -> str | None:
         raise NotImplementedError
 
 
 async def measure() -> list[Figure]:
-    async with wire() as kept:
-        return [figure for backend in BACKENDS for figure in await fan_out(backend, kept)]
+    async with wire() as open_wire:
+        return [figure for backend in BACKENDS for figure in await fan_out(backend, open_wire)]
 
 
 async def fan_out(backend: str, wire: Wire) -> tuple[Figure, Figure]:
-    whole, beside = Sink(wire), Sink(wire, dead="T7")
-    async with due(backend) as ours:
-        begin, end = await sending(ours, "slack", whole)
-    alone = median([await bare_loop(lambda letter: Sink(wire).send(*letter), whole.sent) for _ in range(3)])
-    async with due(backend) as ours:
-        begin_beside, _ = await sending(ours, "slack", beside)
-    assert (len(whole.sent), len(beside.sent)) == (MESSAGES, MESSAGES - MEMBERS)
-    arrived, others = whole.last_at - begin, beside.last_at - begin_beside
+    all_alive, one_dead = Sink(wire), Sink(wire, dead="T7")
+    async with due(backend) as app_context:
+        begin, end = await send_due(app_context, "slack", all_alive)
+    alone = median(
+        [await bare_loop(lambda message: Sink(wire).send(*message), all_alive.sent) for _ in range(3)]
+    )
+    async with due(backend) as app_context:
+        begin_one_dead, _ = await send_due(app_context, "slack", one_dead)
+    assert (len(all_alive.sent), len(one_dead.sent)) == (MESSAGES, MESSAGES - MEMBERS)
+    expected, others = all_alive.last_at - begin, one_dead.last_at - begin_one_dead
     return (
         Figure(f"messages a second, {backend}", MESSAGES / (end - begin), MESSAGES / alone, 0.3),
-        Figure(f"beside a dead workspace, s for all others, {backend}", others, arrived, 1.2, at_most=True),
+        Figure(f"beside a dead workspace, s for all others, {backend}", others, expected, 1.2, at_most=True),
     )
 
 
 @asynccontextmanager
 async def due(
-    backend: str, at: At = in_slack, workspaces: int = WORKSPACES, members: int = MEMBERS
+    backend: str, at: AddressOf = in_slack, workspaces: int = WORKSPACES, members: int = MEMBERS
 ) -> AsyncIterator[AppContext]:
-    """A context in which everybody is owed a question."""
+    """Yield a context in which a question is due to everybody."""
     async with databases(backend) as (store, _):
         await add(store, *(partnership(number, members, NOW, at) for number in range(workspaces)))
         with TemporaryDirectory() as folder:
             keys = SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys.db")
-            ours = context(store, keys)
-            await open_due(ours, NOW)
-            yield ours
+            app_context = context(store, keys)
+            await open_due(app_context, NOW)
+            yield app_context
             await keys.close()
 
 
-async def sending(ours: AppContext, name: str, platform: Platform) -> tuple[float, float]:
-    """When all that is due began to be sent, and when the last of it was settled."""
+async def send_due(app_context: AppContext, name: str, platform: Platform) -> tuple[float, float]:
+    """Send all that is due. Return the times of the begin and of the end, when all is settled."""
     begin = time.perf_counter()
-    outbox = Outbox(ours.store, {name: platform}, partial(compose, ours), Still(), defer=defer)
+    outbox = Outbox(
+        app_context.store, {name: platform}, partial(compose, app_context), FixedClock(), defer=defer
+    )
     await outbox.send_due()
     return begin, time.perf_counter()
 
 
-async def bare_loop(send: Callable[[L], Awaitable[object]], letters: Iterable[L]) -> float:
-    """The seconds that it takes to send them, and do nothing else."""
-    rest = iter(letters)
+async def bare_loop(send: Callable[[L], Awaitable[object]], messages: Iterable[L]) -> float:
+    """Return the seconds that it takes to send the messages and do nothing else."""
+    rest = iter(messages)
 
     async def send_some() -> None:
-        for letter in rest:
-            await send(letter)
+        for message in rest:
+            await send(message)
 
     begin = time.perf_counter()
     await asyncio.gather(*(send_some() for _ in range(AT_ONCE)))

@@ -1,4 +1,4 @@
-"""What pages cost that show five years, against a page of the same server that shows nothing."""
+"""Measures pages that show five years, against a page of the same server that shows nothing."""
 
 import re
 import time
@@ -12,17 +12,17 @@ from tempfile import TemporaryDirectory
 from adapters.web.platform import WebPlatform
 from adapters.web.session import BrowserCookie, SessionCookies
 from benchmarks import Figure
+from benchmarks.five_years import ROUNDS, MovableClock, rounds
+from benchmarks.partnerships import add, context, partnership
 from benchmarks.press import PUBLIC, SECRET, signed_in
-from benchmarks.scene import add, context, partnership
-from benchmarks.served import ACCORD, Line, line, served
-from benchmarks.years import ROUNDS, Moved, rounds
+from benchmarks.servers import ACCORD, Line, line, serve
 from bot import app
 from bot.core.models import Channel, Person, web_address
 from bot.core.ports import Store
 from bot.worker import Worker
 from storage.keys import SqlRoundKeyStore
 from storage.migrate import migrate
-from storage.store import SqlStore as Stored
+from storage.store import SqlStore
 from storage.web_inbox import SqlWebInbox
 
 MEMBERS, TIMES = 16, 100
@@ -43,58 +43,58 @@ async def measure() -> list[Figure]:
     cookie = f"{cookies.name}={cookies.write(browser)}"
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
-        await lived(folder, browser, now)
+        await create_history(folder, browser, now)
         port = await stack.enter_async_context(
-            served(*ACCORD, ACCORD_DATA=str(folder), ACCORD_SECRET_KEY=SECRET)
+            serve(*ACCORD, ACCORD_DATA=str(folder), ACCORD_SECRET_KEY=SECRET)
         )
-        asking = await stack.enter_async_context(line(port))
-        pages = PAGES | {"its newest chart": await newest_chart(asking, cookie)}
+        connection = await stack.enter_async_context(line(port))
+        pages = PAGES | {"its newest chart": await newest_chart(connection, cookie)}
         seconds: dict[str, list[float]] = {path: [] for path in (EMPTY, *pages.values())}
         for _ in range(TIMES):
-            for path, each in seconds.items():
-                each.append(await fetched(asking, path, cookie))
+            for path, times in seconds.items():
+                times.append(await fetch(connection, path, cookie))
     empty = median(seconds[EMPTY])
     return [
-        Figure(f"{what} over five years, s", median(seconds[path]), empty, 10, at_most=True)
-        for what, path in pages.items()
+        Figure(f"{name} over five years, s", median(seconds[path]), empty, 10, at_most=True)
+        for name, path in pages.items()
     ]
 
 
-async def fetched(asking: Line, path: str, cookie: str) -> float:
+async def fetch(connection: Line, path: str, cookie: str) -> float:
     begin = time.perf_counter()
-    status, reply = await asking.ask(GET.format(path=path, cookie=cookie).encode())
+    status, reply = await connection.ask(GET.format(path=path, cookie=cookie).encode())
     assert status == 200, reply.body
     return time.perf_counter() - begin
 
 
-async def newest_chart(asking: Line, cookie: str) -> str:
-    """As the channel page shows it."""
+async def newest_chart(connection: Line, cookie: str) -> str:
+    """Return the path of the newest chart on the channel page."""
     page = GET.format(path=PAGES["the channel page"], cookie=cookie).encode()
-    charts = CHART.findall((await asking.ask(page))[1].body)
+    charts = CHART.findall((await connection.ask(page))[1].body)
     return str(charts[-1].decode())
 
 
-async def lived(folder: Path, browser: BrowserCookie, now: datetime) -> None:
-    """A database in which one of the members, signed in on this browser, and the channel have had five
-    years of messages."""
+async def create_history(folder: Path, browser: BrowserCookie, now: datetime) -> None:
+    """Fill a database with five years of messages to the channel and to one member, who is signed in on this
+    browser."""
     url = f"sqlite+aiosqlite:///{folder}/accord.db"
     await migrate(url)
-    store, keys = Stored(url), SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys/keys.db")
-    clock = Moved(now - ROUNDS * timedelta(weeks=2))
-    there = replace(context(store, keys), clock=clock, talking_points=app.load_talking_points())
-    await founded(store, clock.moment)
+    store, keys = SqlStore(url), SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys/keys.db")
+    clock = MovableClock(now - ROUNDS * timedelta(weeks=2))
+    app_context = replace(context(store, keys), clock=clock, talking_points=app.load_talking_points())
+    await found_partnership(store, clock.moment)
     async with store.transaction() as db:
         await db.add(signed_in(browser, VIEWER, now))
-    worker = Worker(there, {"web": WebPlatform(SqlWebInbox(store), clock)})
-    async with aclosing(rounds(worker, there, clock)) as to_come:
+    worker = Worker(app_context, {"web": WebPlatform(SqlWebInbox(store), clock)})
+    async with aclosing(rounds(worker, app_context, clock)) as upcoming:
         for _ in range(ROUNDS):
-            await anext(to_come)
+            await anext(upcoming)
     await store.close()
     await keys.close()
 
 
-async def founded(store: Store, next_round_at: datetime) -> None:
-    """Nobody else can be written to, which makes history faster."""
+async def found_partnership(store: Store, next_round_at: datetime) -> None:
+    """Store a partnership in which only one member has a home, since that makes history faster."""
     homes = {VIEWER: web_address(VIEWER)}
     rows = [
         replace(row, home=homes.get(row.id)) if isinstance(row, Person) else row

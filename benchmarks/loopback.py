@@ -1,7 +1,7 @@
-"""A stand-in for a platform's HTTP API, in a process of its own, and a client of it.
+"""A fake of a platform's HTTP API, in a process of its own, and a client of it.
 
-The client does what any must: headers, a time limit, reading the reply's head, and its body as JSON. It does
-so more plainly than a platform's own, so the limit that it sets is a hard one.
+The client does what every client must: headers, a time limit, reading the reply's head, and its body as JSON.
+It does less than a platform's own client, so the limit that it sets is a hard one.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from typing import Any
 
 import httptools
 
-# As Slack answers to a message, Teams to a message, and Microsoft to whoever asks for a token.
+# The replies of Slack to a message, of Teams to a message, and of Microsoft to a request for a token, in one.
 BODY = (
     b'{"ok":true,"channel":"D024BE91L","ts":"1772445600.000100",'
     b'"id":"1772445600000","access_token":"a token","expires_in":3600}'
@@ -52,7 +52,7 @@ class Sink(asyncio.Protocol):
 
 
 class Reply:
-    """What httptools tells of one reply."""
+    """Collects one reply from the callbacks of httptools."""
 
     def __init__(self) -> None:
         self.headers: dict[str, str] = {}
@@ -70,7 +70,7 @@ class Reply:
 
 
 class Wire:
-    """Posts over connections that are kept open."""
+    """A client that posts over connections that it keeps open."""
 
     def __init__(self, port: int):
         self.port = port

@@ -1,11 +1,11 @@
-"""How fast due rounds open, against inserting the same rows with nothing but the driver."""
+"""Measures how fast due rounds open, against inserting the same rows with nothing but the driver."""
 
 import time
 from tempfile import TemporaryDirectory
 
 from benchmarks import Figure
-from benchmarks.databases import BACKENDS, Bare, Rows, databases
-from benchmarks.scene import NOW, add, context, partnership
+from benchmarks.databases import BACKENDS, BareDriver, Rows, databases
+from benchmarks.partnerships import NOW, add, context, partnership
 from bot.rounds.opening import BATCH, open_due
 from storage.keys import SqlRoundKeyStore
 
@@ -21,13 +21,13 @@ async def opening(backend: str) -> Figure:
     async with databases(backend) as (store, bare):
         with TemporaryDirectory() as folder:
             keys = SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys.db")
-            ours = context(store, keys)
+            app_context = context(store, keys)
             await add(store, partnership(0, MEMBERS, NOW))
-            assert await open_due(ours, NOW) == 1  # the first loads the public holidays
+            assert await open_due(app_context, NOW) == 1  # the first loads the public holidays
             await bare.run(*(f"DELETE FROM {table}" for table in reversed(OPENED)))
             await add(store, *(partnership(number, MEMBERS, NOW) for number in range(1, PARTNERSHIPS + 1)))
             begin = time.perf_counter()
-            opened = await open_due(ours, NOW)
+            opened = await open_due(app_context, NOW)
             seconds = time.perf_counter() - begin
             await keys.close()
         assert opened == PARTNERSHIPS
@@ -35,8 +35,8 @@ async def opening(backend: str) -> Figure:
     return Figure(f"rounds opened a second, {backend}", opened / seconds, opened / alone, 0.4)
 
 
-async def inserting(bare: Bare) -> float:
-    """The seconds it takes to write again what was written, in as many transactions."""
+async def inserting(bare: BareDriver) -> float:
+    """Return the seconds it takes to write the same rows again, in as many transactions."""
     rows = {table: await bare.rows(f"SELECT * FROM {table}") for table in OPENED}
     await bare.run(*(f"DELETE FROM {table}" for table in reversed(OPENED)))
     parts = PARTNERSHIPS // BATCH
@@ -48,5 +48,5 @@ async def inserting(bare: Bare) -> float:
 
 def slice_of(rows: Rows, part: int, parts: int) -> Rows:
     """Rows come in the order they were written, so a round's share of each table is in the same slice."""
-    each = len(rows) // parts
-    return rows[part * each : (part + 1) * each]
+    size = len(rows) // parts
+    return rows[part * size : (part + 1) * size]

@@ -1,8 +1,7 @@
-"""How many presses on a page are heard, kept and answered in a second, against a bare handler that keeps a
-row.
+"""Measures how many presses on a page are handled in a second, against a bare handler that inserts a row.
 
-Accord's is `accord serve` over HTTP, with the worker elsewhere: cookie, form token, sentence, one durable
-commit, redirect. All take turns, so that a busy machine slows all.
+Accord runs as `accord serve` behind HTTP, without a worker: cookie, form token, sentence, one durable commit,
+redirect. All take turns, so that a busy machine slows all.
 """
 
 import asyncio
@@ -19,9 +18,9 @@ from urllib.parse import quote, urlencode
 
 from adapters.web.session import BrowserCookie, SessionCookies
 from benchmarks import Figure
-from benchmarks.databases import BACKENDS, Bare, databases
-from benchmarks.scene import At, add, context, in_slack, partnership
-from benchmarks.served import Line, beside_bare, line
+from benchmarks.databases import BACKENDS, BareDriver, databases
+from benchmarks.partnerships import AddressOf, add, context, in_slack, partnership
+from benchmarks.servers import Line, line, serve_both
 from bot.app import SystemClock
 from bot.core.events import Message
 from bot.core.models import BrowserSession, Invitation, Member, Person
@@ -45,7 +44,7 @@ Turn = Callable[[], Awaitable[object]]
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A member answers one of the questions put to them, from a browser they are signed in on."""
+    """A member's answer to one question, from a browser on which they are signed in."""
 
     person: Person
     browser: BrowserCookie
@@ -60,22 +59,22 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Presses that were answered in a slice of time, and the seconds each took."""
+    """The presses that were answered in a slice of time: the seconds that each took."""
 
     seconds: float
-    each: list[float]
+    times: list[float]
 
     @property
     def rate(self) -> float:
-        return len(self.each) / self.seconds
+        return len(self.times) / self.seconds
 
     @property
     def p50(self) -> float:
-        return median(self.each)
+        return median(self.times)
 
     @property
     def p99(self) -> float:
-        return quantiles(self.each, n=100)[98]
+        return quantiles(self.times, n=100)[98]
 
 
 async def measure() -> list[Figure]:
@@ -84,52 +83,55 @@ async def measure() -> list[Figure]:
 
 async def pressing(backend: str) -> list[Figure]:
     cookies = SessionCookies((SECRET,), PUBLIC)
-    async with ready(backend) as it, beside_bare(it.settings) as (ours, limit):
-        presses = cycle([each.request(cookies) for each in it.presses])
-        bare = cycle([each.request(cookies, "/press") for each in it.presses])
-        heard = hearing(Bot(context(it.store, it.keys, SystemClock())), it.presses)
-        async with over_http(ours, presses) as pages, over_http(limit, bare) as alone:
-            return figures(backend, *await in_turns(pages, alone, heard))
+    async with ready(backend) as prepared, serve_both(prepared.settings) as (accord_port, bare_port):
+        presses = cycle([press.request(cookies) for press in prepared.presses])
+        bare = cycle([press.request(cookies, "/press") for press in prepared.presses])
+        handled = handling(Bot(context(prepared.store, prepared.keys, SystemClock())), prepared.presses)
+        async with over_http(accord_port, presses) as pages, over_http(bare_port, bare) as bare_pages:
+            return figures(backend, *await in_turns(pages, bare_pages, handled))
 
 
 def figures(
-    backend: str, pages: tuple[Slice, ...], alone: tuple[Slice, ...], heard: tuple[Slice, ...]
+    backend: str, pages: tuple[Slice, ...], bare: tuple[Slice, ...], handled: tuple[Slice, ...]
 ) -> list[Figure]:
-    bare, p50 = median(each.rate for each in alone), median(each.p50 for each in pages)
+    limit = median(part.rate for part in bare)
+    p50 = median(part.p50 for part in pages)
     slow = f"a press, s, p99 ({p50:.3f} p50; {AT_ONCE} at once), {backend}"
     return [
-        Figure(f"presses a second, {backend}", median(each.rate for each in pages), bare, 0.4),
-        Figure(slow, median(each.p99 for each in pages), 0.25, 1, at_most=True),
-        Figure(f"presses a second without HTTP, {backend}", median(each.rate for each in heard), bare, 0.4),
+        Figure(f"presses a second, {backend}", median(part.rate for part in pages), limit, 0.4),
+        Figure(slow, median(part.p99 for part in pages), 0.25, 1, at_most=True),
+        Figure(
+            f"presses a second without HTTP, {backend}", median(part.rate for part in handled), limit, 0.4
+        ),
     ]
 
 
 async def in_turns(*turns: list[Turn]) -> Iterator[tuple[Slice, ...]]:
-    """The slices of each."""
+    """Return the slices of all, taken in turns."""
     for turn in turns:
         await slice_of(turn)  # the first warms up
     return zip(*[[await slice_of(turn) for turn in turns] for _ in range(SLICES)], strict=True)
 
 
 async def slice_of(turns: list[Turn]) -> Slice:
-    """As many presses as can be had at once, one after the other on each connection."""
-    each: list[float] = []
+    """Press for a slice of time on all connections at once, one press after the other on each."""
+    times: list[float] = []
     begin = time.perf_counter()
 
     async def press(turn: Turn) -> None:
         while (start := time.perf_counter()) < begin + SECONDS:
             await turn()
-            each.append(time.perf_counter() - start)
+            times.append(time.perf_counter() - start)
 
     await asyncio.gather(*(press(turn) for turn in turns))
-    return Slice(time.perf_counter() - begin, each)
+    return Slice(time.perf_counter() - begin, times)
 
 
 @asynccontextmanager
 async def over_http(port: int, requests: Iterator[bytes], done: int = 303) -> AsyncIterator[list[Turn]]:
-    def turn(own: Line) -> Turn:
+    def turn(connection: Line) -> Turn:
         async def press() -> None:
-            status, reply = await own.ask(next(requests))
+            status, reply = await connection.ask(next(requests))
             assert status == done, reply.body
 
         return press
@@ -138,13 +140,13 @@ async def over_http(port: int, requests: Iterator[bytes], done: int = 303) -> As
         yield [turn(await stack.enter_async_context(line(port))) for _ in range(AT_ONCE)]
 
 
-def hearing(bot: Bot, presses: list[Press]) -> list[Turn]:
+def handling(bot: Bot, presses: list[Press]) -> list[Turn]:
     rest = events(presses)
 
-    async def hear() -> None:
+    async def handle() -> None:
         assert (await bot.handle(next(rest))).card
 
-    return [hear] * AT_ONCE
+    return [handle] * AT_ONCE
 
 
 def events(presses: list[Press]) -> Iterator[Message]:
@@ -155,7 +157,7 @@ def events(presses: list[Press]) -> Iterator[Message]:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """Databases, what leads a server to them, and presses that can be made there."""
+    """A store, the settings of a server that uses it, and presses that can be made there."""
 
     store: Store
     keys: SqlRoundKeyStore
@@ -164,35 +166,37 @@ class Ready:
 
 
 @asynccontextmanager
-async def ready(backend: str, on: At = in_slack) -> AsyncIterator[Ready]:
+async def ready(backend: str, address_of: AddressOf = in_slack) -> AsyncIterator[Ready]:
     async with databases(backend) as (store, bare):
         with TemporaryDirectory() as folder:
-            url, keys_url = await addresses(backend, bare, folder)
+            url, keys_url = await database_urls(backend, bare, folder)
             keys = SqlRoundKeyStore(keys_url)
             settings = {
                 "ACCORD_DATABASE_URL": url,
                 "ACCORD_KEYS_URL": keys_url,
                 "ACCORD_SECRET_KEY": SECRET,
             }
-            yield Ready(store, keys, settings, await prepared(store, keys, on))
+            yield Ready(store, keys, settings, await prepare_presses(store, keys, address_of))
             await keys.close()
 
 
-async def prepared(store: Store, keys: SqlRoundKeyStore, on: At) -> list[Press]:
-    """Every answer that every member could give to an open round; the worker has nothing to do meanwhile."""
+async def prepare_presses(store: Store, keys: SqlRoundKeyStore, address_of: AddressOf) -> list[Press]:
+    """Open rounds, and return every answer that every member could give. No worker runs meanwhile."""
     now = SystemClock().now()
-    await add(store, *(partnership(number, MEMBERS, now, on) for number in range(PARTNERSHIPS)))
+    await add(store, *(partnership(number, MEMBERS, now, address_of) for number in range(PARTNERSHIPS)))
     await open_due(context(store, keys), now)
     async with store.transaction() as db:
-        invitations = {each.member: each.id for each in await db.find(Invitation)}
-        people = {each.id: each for each in await db.find(Person)}
+        invitations = {invitation.member: invitation.id for invitation in await db.find(Invitation)}
+        people = {person.id: person for person in await db.find(Person)}
         members = await db.find(Member)
-        browsers = {each.id: BrowserCookie.at(f"secret {each.id}", now) for each in members}
-        await db.add(*(signed_in(browsers[each.id], each.person, now) for each in members))
+        browsers = {member.id: BrowserCookie.at(f"secret {member.id}", now) for member in members}
+        await db.add(*(signed_in(browsers[member.id], member.person, now) for member in members))
     return [
-        Press(people[each.person], browsers[each.id], f"answer {invitations[each.id]}.{question} {point}")
+        Press(
+            people[member.person], browsers[member.id], f"answer {invitations[member.id]}.{question} {point}"
+        )
         for question, point in enumerate("43521", start=1)
-        for each in members
+        for member in members
     ]
 
 
@@ -200,12 +204,12 @@ def signed_in(browser: BrowserCookie, person: str, now: datetime) -> BrowserSess
     return BrowserSession(f"s{person}", browser.id, person, now + timedelta(days=1))
 
 
-async def addresses(backend: str, bare: Bare, folder: str) -> tuple[str, str]:
-    """Where the database lies, as it says itself, and one for the keys beside it."""
+async def database_urls(backend: str, bare: BareDriver, folder: str) -> tuple[str, str]:
+    """Return the URLs of the database and of one for the keys."""
     if backend == "SQLite":
         path: Any = (await bare.rows("PRAGMA database_list"))[0][2]
         return f"sqlite+aiosqlite:///{path}", f"sqlite+aiosqlite:///{folder}/keys.db"
     await bare.run("CREATE DATABASE keys")
     host = quote((await bare.rows("SHOW unix_socket_directories"))[0][0], safe="")
-    here = "postgresql+asyncpg://postgres@/{}?host=" + host
-    return here.format("postgres"), here.format("keys")
+    template = "postgresql+asyncpg://postgres@/{}?host=" + host
+    return template.format("postgres"), template.format("keys")

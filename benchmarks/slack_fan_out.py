@@ -1,5 +1,5 @@
-"""How fast due messages leave for Slack, against a bare loop that only sends them: the same payloads, with
-Slack's own client, over one session."""
+"""Measures how fast due messages are sent to Slack, against a bare loop that only sends them: the same
+payloads, with Slack's own client, over one session."""
 
 from statistics import median
 from typing import Any
@@ -12,7 +12,7 @@ from adapters.slack.render import render_message
 from adapters.slack.tokens import SingleTokenSource
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS
-from benchmarks.fan_out import MESSAGES, bare_loop, due, sending
+from benchmarks.fan_out import MESSAGES, bare_loop, due, send_due
 from benchmarks.loopback import wire
 from bot.core.cards import Card
 from bot.core.models import Address
@@ -22,8 +22,8 @@ PUBLIC = "https://accord.example.org"
 Body = dict[str, Any]
 
 
-class Noting(SlackPlatform):
-    """Remembers what went through."""
+class RecordingPlatform(SlackPlatform):
+    """Records what it sends."""
 
     def __init__(self, clients: SlackClients, threads: Threads):
         super().__init__(clients, SlackFiles(ChartRenderer()), threads, PUBLIC)
@@ -36,24 +36,25 @@ class Noting(SlackPlatform):
 
 
 async def measure() -> list[Figure]:
-    async with wire() as kept:
-        return [await fan_out(backend, f"http://127.0.0.1:{kept.port}/api/") for backend in BACKENDS]
+    async with wire() as open_wire:
+        return [await fan_out(backend, f"http://127.0.0.1:{open_wire.port}/api/") for backend in BACKENDS]
 
 
 async def fan_out(backend: str, url: str) -> Figure:
     async with session() as shared:
-        async with due(backend) as ours:
-            slack = Noting(
-                SlackClients(shared, url, SingleTokenSource("xoxb-1")), Threads(ours.store, ours.clock)
+        async with due(backend) as app_context:
+            slack = RecordingPlatform(
+                SlackClients(shared, url, SingleTokenSource("xoxb-1")),
+                Threads(app_context.store, app_context.clock),
             )
-            begin, end = await sending(ours, "slack", slack)
+            begin, end = await send_due(app_context, "slack", slack)
         assert len(slack.sent) == MESSAGES
         client = create_client(shared, url, "xoxb-1")
 
         async def send(message: Body) -> None:
             await client.api_call("chat.postMessage", json=dict(message))
 
-        bodies = [body(*each) for each in slack.sent]
+        bodies = [body(*message) for message in slack.sent]
         alone = median([await bare_loop(send, bodies) for _ in range(3)])
     return Figure(f"messages a second to Slack, {backend}", MESSAGES / (end - begin), MESSAGES / alone, 0.3)
 

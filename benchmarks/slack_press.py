@@ -1,9 +1,9 @@
-"""How many presses in Slack are heard, kept and answered in a second, against a bare handler that checks the
-same signature and keeps a row.
+"""Measures how many presses in Slack are handled in a second, against a bare handler that checks the same
+signature and inserts a row.
 
-Accord's is `accord serve` over HTTP, with the worker elsewhere: signature, bolt, sentence, one durable
-commit, the response, and afterwards the call that puts the next question in the place of this one. Both take
-turns, so that a busy machine slows both.
+Accord runs as `accord serve` behind HTTP, without a worker: signature, bolt, sentence, one durable commit,
+the response, and afterwards the call that replaces this question by the next. Both take turns, so that a busy
+machine slows both.
 """
 
 import json
@@ -21,7 +21,7 @@ from benchmarks import Figure
 from benchmarks.databases import BACKENDS
 from benchmarks.loopback import wire
 from benchmarks.press import AT_ONCE, Press, in_turns, over_http, ready
-from benchmarks.served import beside_bare
+from benchmarks.servers import serve_both
 
 SIGNING = "a signing secret that is only for measuring"
 HEAD = (
@@ -41,24 +41,29 @@ async def pressing(backend: str, slack: int) -> list[Figure]:
         "SLACK_SIGNING_SECRET": SIGNING,
         "SLACK_API_URL": f"http://127.0.0.1:{slack}/api/",
     }
-    async with ready(backend) as it, beside_bare(it.settings | settings) as (ours, limit):
-        asking = partial(requests, it.presses, f"http://127.0.0.1:{slack}/reply")
-        ours_, bare = over_http(ours, asking("/slack/events"), 200), over_http(limit, asking("/slack"), 200)
-        async with ours_ as presses, bare as alone_:
-            slack_, alone = await in_turns(presses, alone_)
-    rate, p50 = median(each.rate for each in slack_), median(each.p50 for each in slack_)
+    async with (
+        ready(backend) as prepared,
+        serve_both(prepared.settings | settings) as (accord_port, bare_port),
+    ):
+        requests_to = partial(requests, prepared.presses, f"http://127.0.0.1:{slack}/reply")
+        async with (
+            over_http(accord_port, requests_to("/slack/events"), 200) as presses,
+            over_http(bare_port, requests_to("/slack"), 200) as bare_presses,
+        ):
+            accord, bare = await in_turns(presses, bare_presses)
+    rate, p50 = median(part.rate for part in accord), median(part.p50 for part in accord)
     slow = f"a press in Slack, s, p99 ({p50:.3f} p50; {AT_ONCE} at once), {backend}"
     return [
-        Figure(f"presses in Slack a second, {backend}", rate, median(each.rate for each in alone), 0.4),
+        Figure(f"presses in Slack a second, {backend}", rate, median(part.rate for part in bare), 0.4),
         Figure(f"presses in Slack a second against 500, {backend}", rate, 500, 1),
-        Figure(slow, median(each.p99 for each in slack_), 0.25, 1, at_most=True),
+        Figure(slow, median(part.p99 for part in accord), 0.25, 1, at_most=True),
     ]
 
 
 def requests(
     presses: list[Press], reply: str, path: str, now: Callable[[], float] = time.time
 ) -> Iterator[bytes]:
-    """Signed at the moment each is asked for, and none like another."""
+    """Yield requests, all different, each signed when it is asked for."""
     signer = SignatureVerifier(SIGNING)
     for number, press in zip(count(), cycle(presses), strict=False):
         body = urlencode({"payload": json.dumps(payload(press, f"trigger {number}", reply))}).encode()
@@ -69,7 +74,7 @@ def requests(
 
 
 def payload(press: Press, trigger: str, reply: str) -> dict[str, Any]:
-    """As long as Slack's, which holds the message that was pressed."""
+    """Return a payload as long as Slack's, which contains the pressed message."""
     team, user = press.person.address.workspace, press.person.address.key
     button = {"type": "button", "action_id": "say:1", "block_id": "ask:x~y~1", "value": press.says}
     return {

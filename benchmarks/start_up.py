@@ -1,4 +1,4 @@
-"""What Accord costs before anybody uses it: its help, its start, and its rest."""
+"""Measures what Accord takes before anybody uses it: its help, its start, and its idle state."""
 
 import asyncio
 import os
@@ -21,16 +21,16 @@ ACCORD = (sys.executable, "-m", "bot")
 
 
 async def measure() -> list[Figure]:
-    return [await helping(), *await serving()]
+    return [await help_time(), *await idle_server()]
 
 
-async def helping() -> Figure:
+async def help_time() -> Figure:
     bare = median([await seconds_of(sys.executable, "-c", "pass") for _ in range(TIMES)])
-    ours = median([await seconds_of(*ACCORD, "--help") for _ in range(TIMES)])
-    return Figure(f"accord --help, s (the bare interpreter takes {bare:.3f})", ours, 0.5, 1, at_most=True)
+    accord = median([await seconds_of(*ACCORD, "--help") for _ in range(TIMES)])
+    return Figure(f"accord --help, s (the bare interpreter takes {bare:.3f})", accord, 0.5, 1, at_most=True)
 
 
-async def serving() -> list[Figure]:
+async def idle_server() -> list[Figure]:
     ready = []
     for _ in range(TIMES - 1):
         async with served() as (_, seconds):
@@ -51,14 +51,14 @@ async def serving() -> list[Figure]:
 
 @asynccontextmanager
 async def served() -> AsyncIterator[tuple[Process, float]]:
-    """`accord serve` on an empty database, and the seconds until it was ready."""
+    """Run `accord serve` on an empty database; yield the process, and the seconds until it was ready."""
     with TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
         free.close()
-        here = os.environ | {"ACCORD_DATA": folder, "ACCORD_PORT": str(port)}
+        variables = os.environ | {"ACCORD_DATA": folder, "ACCORD_PORT": str(port)}
         begin = time.perf_counter()
         process = await asyncio.create_subprocess_exec(
-            *ACCORD, "serve", env=here, stdout=DEVNULL, stderr=DEVNULL
+            *ACCORD, "serve", env=variables, stdout=DEVNULL, stderr=DEVNULL
         )
         try:
             while not await is_ready(port):
@@ -89,21 +89,21 @@ async def seconds_of(*command: str) -> float:
 
 
 def cpu_seconds(process: Process) -> float:
-    """User and system time so far: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html"""
-    times = (told(pid, "stat").rpartition(")")[2].split()[11:13] for pid in family(process.pid))
+    """Return user and system time so far: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html"""
+    times = (read_proc(pid, "stat").rpartition(")")[2].split()[11:13] for pid in family(process.pid))
     return sum(int(user) + int(system) for user, system in times) / os.sysconf("SC_CLK_TCK")
 
 
 def megabytes(process: Process) -> float:
-    """Resident in memory now: https://man7.org/linux/man-pages/man5/proc_pid_statm.5.html"""
-    pages = sum(int(told(pid, "statm").split()[1]) for pid in family(process.pid))
+    """Return resident memory now: https://man7.org/linux/man-pages/man5/proc_pid_statm.5.html"""
+    pages = sum(int(read_proc(pid, "statm").split()[1]) for pid in family(process.pid))
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def family(pid: int) -> list[int]:
-    children = [int(child) for child in told(pid, f"task/{pid}/children").split()]
-    return [pid, *(each for child in children for each in family(child))]
+    children = [int(child) for child in read_proc(pid, f"task/{pid}/children").split()]
+    return [pid, *(descendant for child in children for descendant in family(child))]
 
 
-def told(pid: int, what: str) -> str:
-    return Path(f"/proc/{pid}/{what}").read_text()
+def read_proc(pid: int, file: str) -> str:
+    return Path(f"/proc/{pid}/{file}").read_text()

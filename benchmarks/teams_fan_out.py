@@ -1,7 +1,7 @@
-"""How fast due messages leave for Teams, against a bare loop that only sends them: the same payloads, with
-aiohttp alone, over one session. (Microsoft's own client, which the SDK has, is slower than all of ours.)
+"""Measures how fast due messages are sent to Teams, against a bare loop that only sends them: the same
+payloads, with aiohttp alone, over one session. (The client of Microsoft's SDK is slower than all of Accord.)
 
-Teams lets a tenant be sent eight messages at once, so here the same number of people sit in more tenants.
+A tenant gets at most eight messages at once, so here the same number of people is spread over more tenants.
 """
 
 import json
@@ -18,7 +18,7 @@ from adapters.teams.render import CardRenderer
 from adapters.teams.token_validation import TrustPolicy
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS
-from benchmarks.fan_out import MESSAGES, bare_loop, due, sending
+from benchmarks.fan_out import MESSAGES, bare_loop, due, send_due
 from benchmarks.loopback import wire
 from bot.core.models import Address
 from bot.delivery.rate_limit import LIMITS_BY_PLATFORM
@@ -32,8 +32,8 @@ TENANTS = MESSAGES // MEMBERS
 HEADERS = {"Authorization": "Bearer a token", "Content-Type": "application/json; charset=utf-8"}
 
 
-class Noting(Connector):
-    """Remembers what went through."""
+class RecordingConnector(Connector):
+    """Records what it sends."""
 
     def __init__(self, http: aiohttp.ClientSession, bearer: AccessTokenProvider, trust: TrustPolicy):
         super().__init__(http, bearer, trust)
@@ -51,23 +51,26 @@ def in_tenants(number: int, n: int) -> tuple[Address, Address]:
 
 
 async def measure() -> list[Figure]:
-    async with wire() as kept:
-        return [await fan_out(backend, f"http://127.0.0.1:{kept.port}") for backend in BACKENDS]
+    async with wire() as open_wire:
+        return [await fan_out(backend, f"http://127.0.0.1:{open_wire.port}") for backend in BACKENDS]
 
 
 async def fan_out(backend: str, url: str) -> Figure:
     trust = TrustPolicy(APP, frozenset(), frozenset({"127.0.0.1"}))
     async with aiohttp.ClientSession() as http:
-        async with due(backend, in_tenants, TENANTS, MEMBERS) as ours:
-            installations = SqlInstallations(ours.store, SecretBox(("k" * 40,)))
+        async with due(backend, in_tenants, TENANTS, MEMBERS) as app_context:
+            installations = SqlInstallations(app_context.store, SecretBox(("k" * 40,)))
             for number in range(TENANTS):
-                await ServiceUrls(installations, ours.clock).note(f"tenant-{number}", url)
-            connector = Noting(
-                http, AccessTokenProvider(http, f"{url}/token", APP, "a password", ours.clock), trust
+                await ServiceUrls(installations, app_context.clock).note(f"tenant-{number}", url)
+            connector = RecordingConnector(
+                http, AccessTokenProvider(http, f"{url}/token", APP, "a password", app_context.clock), trust
             )
-            services, threads = ServiceUrls(installations, ours.clock), Threads(ours.store, ours.clock)
+            services, threads = (
+                ServiceUrls(installations, app_context.clock),
+                Threads(app_context.store, app_context.clock),
+            )
             teams = TeamsPlatform(connector, services, threads, CardRenderer(PUBLIC, lambda _: ""))
-            begin, end = await sending(ours, "teams", teams)
+            begin, end = await send_due(app_context, "teams", teams)
         assert len(connector.sent) == MESSAGES
 
         async def send(message: tuple[str, Activity]) -> Any:

@@ -1,5 +1,5 @@
-"""How late the event loop is while Microsoft takes a second over each thing that it is asked for: what it
-signs with, twice, when somebody speaks in Teams, and a token of our own, for the reply."""
+"""Measures the lag of the event loop while Microsoft takes a second for each request: two for its signing
+keys when somebody writes in Teams, and one for our token, for the reply."""
 
 import json
 from functools import partial
@@ -15,9 +15,9 @@ from adapters.charts import ChartRenderer
 from adapters.teams.settings import TeamsSettings
 from benchmarks import Figure
 from benchmarks.databases import databases
-from benchmarks.lag import late
-from benchmarks.scene import context
-from benchmarks.teams_press import APP, TENANT, activity, issuing, token
+from benchmarks.event_loop_lag import measure_lag
+from benchmarks.partnerships import context
+from benchmarks.teams_press import APP, TENANT, activity, serve_issuer, token
 from bot.app import SystemClock
 from bot.chats import ChatServices
 from bot.delivery.threads import Threads
@@ -31,10 +31,10 @@ TURNS = 5
 
 
 async def measure() -> list[Figure]:
-    """The worst of each turn, since one call that blocks would be one look among hundreds; of these the
-    median, since whatever else runs on this machine takes its time too."""
+    """Take the worst lag of each turn, since one blocking call would be one sample among hundreds; of these
+    the median, since other processes delay this one too."""
     own = generate_private_key(public_exponent=65537, key_size=2048)
-    async with databases("SQLite") as (store, _), issuing(own, SLOW) as issuer:
+    async with databases("SQLite") as (store, _), serve_issuer(own, SLOW) as issuer:
         with TemporaryDirectory() as folder:
             keys = SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys.db")
             bot = Bot(context(store, keys, SystemClock()))
@@ -48,15 +48,15 @@ async def measure() -> list[Figure]:
                 issuer,
                 secret_keys,
             )
-            speaking = partial(spoken, services, own)
-            worst = [max(await late(speaking(turn))) for turn in range(TURNS + 1)]
+            write = partial(write_message, services, own)
+            worst = [max(await measure_lag(write(turn))) for turn in range(TURNS + 1)]
             await keys.close()
-    what = f"event loop lag while keys and token take {SLOW:.0f} s each, s, worst"
-    return [Figure(what, median(worst[1:]), 0.05, 1, at_most=True)]  # the first turn warms up
+    label = f"event loop lag while keys and token take {SLOW:.0f} s each, s, worst"
+    return [Figure(label, median(worst[1:]), 0.05, 1, at_most=True)]  # the first turn warms up
 
 
-async def spoken(services: ChatServices, own: RSAPrivateKey, turn: int) -> None:
-    """Somebody says something to an Accord that has just started."""
+async def write_message(services: ChatServices, own: RSAPrivateKey, turn: int) -> None:
+    """Send a message to an Accord that has just started."""
     issuer = services.public_url
     service = f"{issuer}/service/"
     settings = TeamsSettings(
@@ -67,10 +67,10 @@ async def spoken(services: ChatServices, own: RSAPrivateKey, turn: int) -> None:
         token_url=f"{issuer}/token",
         allowed_service_hosts="127.0.0.1",
     )
-    said = activity(turn, "29:1", "Person 1", "a:1", service) | {"type": "message", "text": "help"}
-    async with settings.open(services) as whole:
-        app = httpx2.ASGITransport(app=Starlette(routes=[*whole.routes]))
+    message = activity(turn, "29:1", "Person 1", "a:1", service) | {"type": "message", "text": "help"}
+    async with settings.open(services) as integration:
+        app = httpx2.ASGITransport(app=Starlette(routes=[*integration.routes]))
         headers = {"Authorization": f"Bearer {token(own, service)}"}
         async with httpx2.AsyncClient(transport=app, base_url="http://here", timeout=60) as client:
-            answer = await client.post("/api/messages", content=json.dumps(said), headers=headers)
+            answer = await client.post("/api/messages", content=json.dumps(message), headers=headers)
     assert answer.status_code == 200

@@ -1,5 +1,5 @@
-"""How many presses in Teams are believed, heard, kept and answered with the next card in a second, against a
-bare handler that checks a token with a key that it has and keeps a row. Both over HTTP, in turns."""
+"""Measures how many presses in Teams are verified and answered with the next card in a second, against a bare
+handler that checks a token with a cached key and inserts a row. Both run behind HTTP, in turns."""
 
 import asyncio
 import json
@@ -21,7 +21,7 @@ from adapters.teams.token_validation import CHANNEL, ISSUER
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS
 from benchmarks.press import Press, in_turns, over_http, ready
-from benchmarks.served import beside_bare
+from benchmarks.servers import serve_both
 from bot.app import SystemClock
 from bot.core.models import Address
 
@@ -43,26 +43,26 @@ async def measure() -> list[Figure]:
 
 async def pressing(backend: str) -> list[Figure]:
     own = generate_private_key(public_exponent=65537, key_size=2048)
-    async with ready(backend, in_teams) as it, issuing(own) as issuer:
-        settings = it.settings | {
+    async with ready(backend, in_teams) as prepared, serve_issuer(own) as issuer:
+        settings = prepared.settings | {
             "TEAMS_APP_ID": APP,
             "TEAMS_APP_PASSWORD": "a password",
             "TEAMS_TENANT_ID": TENANT,
             "TEAMS_OPENID_METADATA_URL": f"{issuer}/description",
             "TEAMS_ALLOWED_SERVICE_HOSTS": "127.0.0.1",
         }
-        asking = requests(it.presses, token(own))
+        all_requests = requests(prepared.presses, token(own))
         async with (
-            beside_bare(settings) as (ours, limit),
-            over_http(ours, asking, done=200) as presses,
-            over_http(limit, asking, done=200) as bare,
+            serve_both(settings) as (accord_port, bare_port),
+            over_http(accord_port, all_requests, done=200) as presses,
+            over_http(bare_port, all_requests, done=200) as bare_presses,
         ):
-            heard, alone = await in_turns(presses, bare)
+            accord, bare = await in_turns(presses, bare_presses)
     slow = f"a press in Teams, s, p99, {backend}"
-    rate, limit_ = (median(each.rate for each in slices) for slices in (heard, alone))
+    rate, limit = (median(part.rate for part in slices) for slices in (accord, bare))
     return [
-        Figure(f"presses in Teams a second, {backend}", rate, limit_, 0.4),
-        Figure(slow, median(each.p99 for each in heard), 0.25, 1, at_most=True),
+        Figure(f"presses in Teams a second, {backend}", rate, limit, 0.4),
+        Figure(slow, median(part.p99 for part in accord), 0.25, 1, at_most=True),
     ]
 
 
@@ -73,27 +73,27 @@ def token(own: RSAPrivateKey, service: str = SERVICE) -> str:
 
 
 def requests(presses: list[Press], token: str) -> Iterator[bytes]:
-    """No two are the same, for what comes again is not heard again."""
+    """Yield requests, all different, since a repeated event is ignored."""
     for number, press in zip(count(), cycle(presses), strict=False):
-        who, home = press.person.address, press.person.home
+        address, home = press.person.address, press.person.home
         assert home
         pressed = {
             "type": "invoke",
             "name": "adaptiveCard/action",
             "value": {"action": {"type": "Action.Execute", "verb": "say", "data": {"says": press.says}}},
         }
-        said = activity(number, who.key.removeprefix("@"), press.person.name, home.key, SERVICE)
-        body = json.dumps(said | pressed)
+        message = activity(number, address.key.removeprefix("@"), press.person.name, home.key, SERVICE)
+        body = json.dumps(message | pressed)
         yield HEAD.format(token=token, length=len(body), body=body).encode()
 
 
-def activity(number: int, who: str, name: str, home: str, service: str) -> dict[str, Any]:
-    """All but what is said in it."""
+def activity(number: int, user: str, name: str, home: str, service: str) -> dict[str, Any]:
+    """Return an activity without its content."""
     return {
         "id": f"activity {number}",
         "channelId": CHANNEL,
         "serviceUrl": service,
-        "from": {"id": who, "name": name},
+        "from": {"id": user, "name": name},
         "recipient": BOT,
         "conversation": {"id": home, "tenantId": TENANT, "conversationType": "personal"},
         "channelData": {"tenant": {"id": TENANT}},
@@ -103,9 +103,9 @@ def activity(number: int, who: str, name: str, home: str, service: str) -> dict[
 
 
 @asynccontextmanager
-async def issuing(own: RSAPrivateKey, seconds: float = 0) -> AsyncIterator[str]:
-    """Microsoft's part: says which keys it signs with, gives tokens, each after so many seconds, and takes
-    messages."""
+async def serve_issuer(own: RSAPrivateKey, seconds: float = 0) -> AsyncIterator[str]:
+    """Run a fake of Microsoft, and yield its URL: it publishes its signing keys and issues tokens, each after
+    so many seconds, and accepts messages."""
     key = json.loads(RSAAlgorithm.to_jwk(own.public_key()))
     keys = {"keys": [key | {"kid": "the key", "use": "sig", "endorsements": [CHANNEL]}]}
 
@@ -117,17 +117,17 @@ async def issuing(own: RSAPrivateKey, seconds: float = 0) -> AsyncIterator[str]:
         await asyncio.sleep(seconds)
         return web.json_response(keys)
 
-    async def given(_: web.Request) -> web.Response:
+    async def issue_token(_: web.Request) -> web.Response:
         await asyncio.sleep(seconds)
         return web.json_response({"access_token": "a token", "expires_in": 3600})
 
-    async def taken(_: web.Request) -> web.Response:
+    async def accept(_: web.Request) -> web.Response:
         return web.json_response({"id": "1"})
 
     app = web.Application()
     app.router.add_get("/description", description)
     app.router.add_get("/keys", published)
-    app.router.add_post("/token", given)
-    app.router.add_post("/{call:.*}", taken)
+    app.router.add_post("/token", issue_token)
+    app.router.add_post("/{call:.*}", accept)
     async with TestServer(app) as server:
         yield str(server.make_url("")).rstrip("/")

@@ -1,4 +1,4 @@
-"""What a tick of the worker costs while nothing is due, with many partnerships and with few."""
+"""Measures a tick of the worker while nothing is due, with many partnerships against few."""
 
 import time
 from datetime import timedelta
@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS, databases
-from benchmarks.scene import FOUNDED, NOW, add, context, partnership
+from benchmarks.partnerships import FOUNDED, NOW, add, context, partnership
 from bot.core.deliveries import Delivery
 from bot.core.models import Address, Round, RoundKind, RoundState
 from bot.worker import Worker
@@ -22,8 +22,8 @@ LATER = NOW + timedelta(days=2)
 async def measure() -> list[Figure]:
     figures = []
     for backend in BACKENDS:
-        what = f"a tick with nothing due, s, {MANY:,} partnerships against {FEW:,}, {backend}"
-        figures.append(Figure(what, await tick(backend, MANY), await tick(backend, FEW), 1.5, at_most=True))
+        label = f"a tick with nothing due, s, {MANY:,} partnerships against {FEW:,}, {backend}"
+        figures.append(Figure(label, await tick(backend, MANY), await tick(backend, FEW), 1.5, at_most=True))
     return figures
 
 
@@ -31,12 +31,12 @@ async def tick(backend: str, partnerships: int) -> float:
     async with databases(backend) as (store, bare):
         await add(store, *(busy(number) for number in range(partnerships)))
         if backend == "PostgreSQL":
-            await bare.run("ANALYZE")  # its own housekeeping does so within a minute
+            await bare.run("ANALYZE")  # as autovacuum does within a minute
         with TemporaryDirectory() as folder:
             keys = SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys.db")
             await keys.create([f"r{number:06}" for number in range(0, partnerships, OPEN)], FOUNDED)
             worker = Worker(context(store, keys), {})
-            await worker.tick()  # the first one tidies up
+            await worker.tick()  # the first one cleans up
             seconds = []
             for _ in range(TICKS):
                 begin = time.perf_counter()
@@ -47,10 +47,10 @@ async def tick(backend: str, partnerships: int) -> float:
 
 
 def busy(number: int) -> list[Any]:
-    """A partnership with a round, perhaps an open one, and a message that is owed; nothing of it is due."""
+    """Return a partnership with a round, perhaps an open one, and a waiting message; nothing of it is due."""
     id, to = f"p{number:06}", Address("slack", f"T{number}", "D0")
     questions = ("trust.reliable@1",)
     state = RoundState.CLOSED if number % OPEN else RoundState.OPEN
     round_ = Round(f"r{number:06}", id, RoundKind.SCHEDULED, 1, questions, FOUNDED, LATER, LATER, state)
-    owed = Delivery(f"d{number:06}", to.lane, to, "ask", round_.id, LATER, LATER, id)
-    return [*partnership(number, 0, LATER), round_, owed]
+    waiting = Delivery(f"d{number:06}", to.lane, to, "ask", round_.id, LATER, LATER, id)
+    return [*partnership(number, 0, LATER), round_, waiting]

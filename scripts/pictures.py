@@ -1,7 +1,7 @@
-"""Makes pictures anew, from the running product: python -m scripts.pictures
+"""Takes screenshots of the running product: python -m scripts.pictures
 
-Those of the README go to `docs/pictures/`; a calm, a falling, a split and a too small partnership, on a phone
-and on a laptop, to `pictures/`, to be looked at and not kept.
+Those of the README go to `docs/pictures/`. Those of a calm, a falling, a split and a too small partnership,
+on a phone and on a laptop, go to `pictures/`, to be looked at and not committed.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from tests.end_to_end.demo import CHROMIUM, QUIET, browser, demo
 from tests.end_to_end.scenes import SCENES, VIEWER, Shown, scenes
 
 HERE = Path(__file__).parent.parent
-DOCS, LOOKED_AT = HERE / "docs" / "pictures", HERE / "pictures"
+DOCS, PREVIEWS = HERE / "docs" / "pictures", HERE / "pictures"
 ROUNDS = 26
 WIDTHS = (390, 1280)
 LOADED = "image => image.complete || new Promise(done => { image.onload = image.onerror = done; })"
@@ -23,18 +23,18 @@ LOADED = "image => image.complete || new Promise(done => { image.onload = image.
 
 def main() -> None:
     DOCS.mkdir(parents=True, exist_ok=True)
-    LOOKED_AT.mkdir(exist_ok=True)
+    PREVIEWS.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder:
-        asyncio.run(of_scenes(Path(folder)))
+        asyncio.run(take_previews(Path(folder)))
     with demo(ROUNDS) as made_up, browser() as chromium:
         phone = chromium.new_context(viewport={"width": 390, "height": 740}, device_scale_factor=2).new_page()
-        come_in(phone, made_up.member)
+        sign_in(phone, made_up.member)
         phone.get_by_role("button", name="Mostly", exact=True).first.click()
         phone.wait_for_url("**/check-in/*")
         phone.locator("main .card").first.screenshot(path=DOCS / "question.png")
 
         laptop = chromium.new_context(viewport={"width": 820, "height": 1000}).new_page()
-        come_in(laptop, made_up.coordinator)
+        sign_in(laptop, made_up.coordinator)
         laptop.get_by_role("textbox").last.fill("close")
         laptop.get_by_role("button", name="Send", exact=True).last.click()
         laptop.wait_for_load_state()
@@ -43,22 +43,23 @@ def main() -> None:
         sync_api.expect(newest).to_contain_text(f"round {ROUNDS + 1}", timeout=30_000)
         sync_api.expect(newest.locator("img")).to_have_js_property("complete", value=True, timeout=30_000)
         newest.screenshot(path=DOCS / "summary.png")
-    for file in (*DOCS.glob("*.png"), *LOOKED_AT.glob("*.png")):
-        with_fewer_colours(file)
+    for file in (*DOCS.glob("*.png"), *PREVIEWS.glob("*.png")):
+        reduce_colours(file)
 
 
-def with_fewer_colours(file: Path) -> None:
-    """A third of the size. The rarest colours must not be merged: marks have few pixels."""
+def reduce_colours(file: Path) -> None:
+    """Reduce the file to a third of its size. The rarest colours are not merged, since marks have few
+    pixels."""
     Image.open(file).convert("RGB").quantize(128, Image.Quantize.MAXCOVERAGE).save(file, optimize=True)
 
 
-def come_in(page: sync_api.Page, link: str) -> None:
+def sign_in(page: sync_api.Page, link: str) -> None:
     page.goto(link)
     page.locator("main button").first.click()
     page.wait_for_url("**/me/*")
 
 
-async def of_scenes(folder: Path) -> None:
+async def take_previews(folder: Path) -> None:
     async with scenes(folder) as shown, async_api.async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = await (await chromium.new_context(device_scale_factor=1.5)).new_page()
@@ -69,15 +70,15 @@ async def of_scenes(folder: Path) -> None:
             await page.set_viewport_size({"width": width, "height": 900})
             for scene in SCENES:
                 await page.goto(shown.channel(scene))
-                await taken(page, LOOKED_AT / f"{scene.id}-{width}.png")
+                await screenshot(page, PREVIEWS / f"{scene.id}-{width}.png")
             await page.goto(shown.url)
-            await taken(page, LOOKED_AT / f"hub-{width}.png")
-        await more(page, shown)
+            await screenshot(page, PREVIEWS / f"hub-{width}.png")
+        await take_details(page, shown)
         await chromium.close()
 
 
-async def more(page: async_api.Page, shown: Shown) -> None:
-    """What a member gets who wants to know more of power."""
+async def take_details(page: async_api.Page, shown: Shown) -> None:
+    """Take the reply to a member who asks for more about power."""
     await page.set_viewport_size({"width": 700, "height": 900})
     await page.goto(f"{shown.url}/me/{VIEWER.id}")
     await page.get_by_role("textbox").last.fill("in Harbour Together: results power")
@@ -88,7 +89,7 @@ async def more(page: async_api.Page, shown: Shown) -> None:
     await newest.screenshot(path=DOCS / "more.png")
 
 
-async def taken(page: async_api.Page, file: Path) -> None:
+async def screenshot(page: async_api.Page, file: Path) -> None:
     for image in await page.locator("img:visible").all():
         await image.evaluate(LOADED)
     await page.screenshot(path=file, full_page=True)

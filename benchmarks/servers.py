@@ -1,4 +1,4 @@
-"""Servers, each in a process of its own, and connections to them that are kept open."""
+"""Servers, each in a process of its own, and connections to them that stay open."""
 
 import asyncio
 import os
@@ -13,7 +13,7 @@ import httptools
 from benchmarks.loopback import Reply
 
 ACCORD = ("-m", "bot", "serve", "--no-worker")
-ANSWERS = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+HEALTH_REQUEST = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 PATIENCE = 60  # seconds
 
 
@@ -24,7 +24,7 @@ class Line:
         self._reader, self._writer = reader, writer
 
     async def ask(self, request: bytes) -> tuple[int, Reply]:
-        """The status of what comes back, and the rest of it."""
+        """Send a request, and return the status and the reply."""
         self._writer.write(request)
         reply = Reply()
         parser = httptools.HttpResponseParser(reply)
@@ -38,21 +38,21 @@ class Line:
 
 @asynccontextmanager
 async def line(port: int) -> AsyncIterator[Line]:
-    found = Line(*await asyncio.open_connection("127.0.0.1", port))
+    connection = Line(*await asyncio.open_connection("127.0.0.1", port))
     try:
-        yield found
+        yield connection
     finally:
-        found.close()
+        connection.close()
 
 
 @asynccontextmanager
-async def served(*command: str, **environment: str) -> AsyncIterator[int]:
-    """The port of a server that takes its settings from the environment, once it is ready."""
+async def serve(*command: str, **environment: str) -> AsyncIterator[int]:
+    """Run a server that takes its settings from the environment, and yield its port once it is ready."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
-    told = os.environ | environment | {"ACCORD_PORT": str(port)}
+    variables = os.environ | environment | {"ACCORD_PORT": str(port)}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, *command, env=told, stdout=DEVNULL, stderr=DEVNULL
+        sys.executable, *command, env=variables, stdout=DEVNULL, stderr=DEVNULL
     )
     try:
         async with asyncio.timeout(PATIENCE):
@@ -67,15 +67,18 @@ async def served(*command: str, **environment: str) -> AsyncIterator[int]:
 
 
 @asynccontextmanager
-async def beside_bare(settings: Mapping[str, str]) -> AsyncIterator[tuple[int, int]]:
-    """The ports of Accord and of the bare handler, with the same settings."""
-    async with served(*ACCORD, **settings) as ours, served("-m", "benchmarks.bare", **settings) as limit:
-        yield ours, limit
+async def serve_both(settings: Mapping[str, str]) -> AsyncIterator[tuple[int, int]]:
+    """Run Accord and the bare server with the same settings, and yield their ports."""
+    async with (
+        serve(*ACCORD, **settings) as accord_port,
+        serve("-m", "benchmarks.bare_server", **settings) as bare_port,
+    ):
+        yield accord_port, bare_port
 
 
 async def _is_ready(port: int) -> bool:
     try:
-        async with line(port) as asking:
-            return (await asking.ask(ANSWERS))[0] == 200
+        async with line(port) as connection:
+            return (await connection.ask(HEALTH_REQUEST))[0] == 200
     except OSError:
         return False

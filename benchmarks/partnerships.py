@@ -1,4 +1,4 @@
-"""Partnerships to measure with, each in a workspace of its own."""
+"""Partnerships for the benchmarks, each in a workspace of its own."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -15,11 +15,11 @@ from storage.ids import RandomIds
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)  # a Monday, in working hours
 FOUNDED = NOW - timedelta(weeks=2)
-At = Callable[[int, int], tuple[Address, Address]]
+AddressOf = Callable[[int, int], tuple[Address, Address]]
 
 
-class Still:
-    """A clock that stands still."""
+class FixedClock:
+    """Implements ports.Clock: it stands still."""
 
     def now(self) -> datetime:
         return NOW
@@ -29,8 +29,11 @@ def in_slack(number: int, n: int) -> tuple[Address, Address]:
     return Address("slack", f"T{number}", f"U{n}"), Address("slack", f"T{number}", f"D{n}")
 
 
-def partnership(number: int, members: int, next_round_at: datetime, at: At = in_slack) -> list[Any]:
-    """A partnership of one organisation, with everybody in it, whose addresses and homes `at` tells."""
+def partnership(
+    number: int, members: int, next_round_at: datetime, address_of: AddressOf = in_slack
+) -> list[Any]:
+    """Return the records of a partnership with one organisation and its members. `address_of` gives the
+    address and home of each member."""
     id = f"p{number:06}"
     rows: list[Any] = [
         Partnership(
@@ -46,16 +49,16 @@ def partnership(number: int, members: int, next_round_at: datetime, at: At = in_
     ]
     for n in range(members):
         key = f"{number:06}-{n:02}"
-        who, home = at(number, n)
+        address, home = address_of(number, n)
         rows += [
-            Person(f"u{key}", who, home, f"Person {n}", "Europe/London", "en"),
+            Person(f"u{key}", address, home, f"Person {n}", "Europe/London", "en"),
             Member(f"m{key}", id, f"o{number:06}", f"u{key}", Role.MEMBER, MembershipStatus.ACTIVE, FOUNDED),
         ]
     return rows
 
 
 async def add(store: Store, *groups: list[Any]) -> None:
-    """A hundred groups in a transaction."""
+    """Add groups of records, a hundred groups in a transaction."""
     for first in range(0, len(groups), 100):
         async with store.transaction() as db:
             await db.add(*(record for group in groups[first : first + 100] for record in group))
@@ -63,7 +66,7 @@ async def add(store: Store, *groups: list[Any]) -> None:
 
 def context(store: Store, keys: RoundKeyStore, clock: Clock | None = None) -> AppContext:
     crypto = ChaChaCrypto(("a secret key that is only for measuring",))
-    return AppContext(store, keys, crypto, clock or Still(), RandomIds(), bank(), {})
+    return AppContext(store, keys, crypto, clock or FixedClock(), RandomIds(), bank(), {})
 
 
 def bank() -> QuestionBank:

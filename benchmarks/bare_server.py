@@ -1,5 +1,5 @@
-"""What a press costs anybody: a Starlette handler that checks the same signed cookie, Slack's signature or
-Teams' token, and inserts one row as durably. Takes Accord's settings."""
+"""The server that presses are compared with: a Starlette handler that checks the same signed cookie, Slack's
+signature or Teams' token, and inserts one row as durably. It takes Accord's settings."""
 
 import asyncio
 import os
@@ -30,7 +30,7 @@ Insert = Callable[[str, bytes], Awaitable[None]]
 
 
 def app(cookies: SessionCookies, signing_secret: str, teams: TeamsSettings, insert: Insert) -> Starlette:
-    keys = jwt.PyJWKClient(teams.openid_metadata_url.replace("description", "keys"))  # which keeps them
+    keys = jwt.PyJWKClient(teams.openid_metadata_url.replace("description", "keys"))  # which caches them
 
     async def message(request: Request) -> Response:
         token = request.headers["authorization"].partition(" ")[2]
@@ -69,7 +69,7 @@ def app(cookies: SessionCookies, signing_secret: str, teams: TeamsSettings, inse
 
 @asynccontextmanager
 async def sqlite(path: str) -> AsyncIterator[Insert]:
-    """On the event loop: with one writer at a time, a thread for it costs more than it gains."""
+    """Insert on the event loop: with one writer at a time, a thread would cost more than it gains."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")

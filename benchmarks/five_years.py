@@ -1,4 +1,4 @@
-"""Five years of a partnership, made by the product itself on a clock that we move."""
+"""Makes five years of a partnership with the product itself, on a clock that the benchmark moves."""
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ REPLIES, COMMENTS = 0.8, 0.15  # of those who are asked
 
 
 @dataclass
-class Moved:
-    """A clock that we move."""
+class MovableClock:
+    """Implements ports.Clock: it is moved by hand."""
 
     moment: datetime
 
@@ -29,9 +29,9 @@ class Moved:
         return self.moment
 
 
-async def rounds(worker: Worker, context: AppContext, clock: Moved) -> AsyncGenerator[Round, None]:
-    """Each round of the only partnership there is, from the next one on: answered, and as good as over. It
-    closes when another is asked for."""
+async def rounds(worker: Worker, context: AppContext, clock: MovableClock) -> AsyncGenerator[Round, None]:
+    """Yield each round of the only partnership, from the next one on, answered and at its closing time. It
+    closes when the next one is asked for."""
     chance = Random(1)
     while True:
         async with context.store.read_only() as db:
@@ -49,23 +49,23 @@ async def rounds(worker: Worker, context: AppContext, clock: Moved) -> AsyncGene
 
 
 async def answer(context: AppContext, db: Transaction, round_: Round, chance: Random) -> None:
-    """As if most of those who were asked had pressed."""
+    """Store answers of most members who were asked."""
     unlocked = await answers.require_unlocked(context, round_, Translator())
     for invitation in await db.find(Invitation, round=round_.id):
         if chance.random() < REPLIES:
             pseudonym = unlocked.pseudonym(invitation.member)
-            said = replies(round_, chance)
-            places = {question: (round_.id, pseudonym, question) for question in said}
+            answers_ = replies(round_, chance)
+            places = {question: (round_.id, pseudonym, question) for question in answers_}
             await db.add(
                 *(
                     Answer(*places[q], context.crypto.seal(unlocked.key, places[q], words))
-                    for q, words in said.items()
+                    for q, words in answers_.items()
                 ),
-                *(ProcessedEvent(context.ids.new(), round_.id, round_.closes_at) for _ in said),
+                *(ProcessedEvent(context.ids.new(), round_.id, round_.closes_at) for _ in answers_),
             )
 
 
 def replies(round_: Round, chance: Random) -> dict[str, str]:
-    """What one member says to each question, and as a comment."""
-    said = {question: chance.choice((*POINTS, *POINTS, CANT_SAY)) for question in round_.questions}
-    return said | {COMMENT: "We meet too late." if chance.random() < COMMENTS else SKIPPED}
+    """Return one member's answer to each question, and their comment."""
+    answers_ = {question: chance.choice((*POINTS, *POINTS, CANT_SAY)) for question in round_.questions}
+    return answers_ | {COMMENT: "We meet too late." if chance.random() < COMMENTS else SKIPPED}
