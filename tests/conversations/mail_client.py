@@ -1,4 +1,4 @@
-"""A stage from which e-mail leaves, through a real mail server, with the real pages behind its links."""
+"""A scenario whose e-mail goes through a real mail server, with the real pages behind its links."""
 
 import re
 from collections.abc import AsyncIterator
@@ -29,7 +29,7 @@ LINK = re.compile(rf"{HERE}(/\S+)")
 
 
 class MailClient:
-    """What arrives in mailboxes, and the pages that its links open."""
+    """The e-mails that arrived, and browsers that open their links."""
 
     def __init__(self, scenario: Scenario, server: Server, mail: MailPlatform):
         self.scenario, self.server = scenario, server
@@ -62,7 +62,7 @@ def text(message: EmailMessage) -> str:
 
 
 def link(message: EmailMessage) -> str:
-    """The first in it, which goes on."""
+    """Return the path of the first link in an e-mail."""
     return str(LINK.findall(text(message))[0])
 
 

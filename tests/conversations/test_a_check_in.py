@@ -1,4 +1,4 @@
-"""A partnership's first fortnight, told from end to end."""
+"""A partnership's first fortnight, from end to end."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -45,7 +45,7 @@ MEANT: dict[ScenarioUser, tuple[int | str, ...]] = {
 
 @each_database
 async def test_from_the_first_question_to_the_summary(scenario: Scenario) -> None:
-    """Ten of twelve answer, one changes her mind, three write something; all are told the same."""
+    """Ten of twelve answer, one changes her mind, three comment; all get the same summary."""
     await scenario.open_first_round(*CAST)
     await scenario.passes_until(2, 10)
     card = scenario.last_card(BEN)
@@ -113,7 +113,7 @@ async def test_everybody_is_asked_and_told_in_their_own_hours(scenario: Scenario
     assert [scenario.titles_sent_to(actor)[-1] for actor in (AMIRA, JO)] == ["Harbour Together: round 1"] * 2
 
 
-async def test_whoever_replied_is_left_alone_and_the_others_are_reminded_once(scenario: Scenario) -> None:
+async def test_only_members_who_have_not_replied_are_reminded_once(scenario: Scenario) -> None:
     await scenario.open_first_round(*SIX)
     await scenario.passes_until(2, 10)
     await scenario.answers(BEN, 4)
@@ -127,7 +127,7 @@ async def test_whoever_replied_is_left_alone_and_the_others_are_reminded_once(sc
     assert len(scenario.titles_sent_to(CERYS)) == 2  # in Welsh
 
 
-async def test_the_status_says_the_same_until_there_are_enough_and_then_until_the_close(
+async def test_the_status_shows_no_number_of_replies_below_the_threshold(
     scenario: Scenario,
 ) -> None:
     await scenario.open_first_round(*CAST)
@@ -141,8 +141,8 @@ async def test_the_status_says_the_same_until_there_are_enough_and_then_until_th
     assert len({words(each) for each in seen}) == 2
 
 
-async def test_whoever_leaves_or_joins_while_a_round_is_open(scenario: Scenario) -> None:
-    """Who goes is not counted, who comes is asked the next time."""
+async def test_members_may_leave_and_join_during_a_round(scenario: Scenario) -> None:
+    """A member who leaves is not counted, and one who joins is asked in the next round."""
     await scenario.open_first_round(*SIX)
     await scenario.passes_until(3, 10)
     await scenario.all_answer(4, 4, 4, 4, 4, 1)
@@ -161,7 +161,7 @@ async def test_whoever_leaves_or_joins_while_a_round_is_open(scenario: Scenario)
     assert (newcomer.id in asked, asked.count(FARAH.member)) == (True, 1)
 
 
-async def test_whoever_pauses_is_neither_asked_nor_counted_nor_reminded_until_they_resume(
+async def test_a_paused_member_is_not_asked_counted_or_reminded(
     scenario: Scenario,
 ) -> None:
     await scenario.create_partnership(
@@ -200,7 +200,7 @@ async def test_a_coordinator_asks_closes_early_and_calls_off(scenario: Scenario)
 
 
 @pytest.mark.parametrize("replying", [0, 3])
-async def test_of_a_round_that_too_few_answered_only_their_number_is_told(
+async def test_a_round_with_too_few_replies_reports_only_their_number(
     scenario: Scenario, replying: int
 ) -> None:
     await scenario.open_first_round(*SIX)

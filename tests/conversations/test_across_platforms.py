@@ -45,7 +45,7 @@ WHAT = "Harbour Together: what you said"
 
 @dataclass
 class World:
-    """Everybody sits where they work."""
+    """The scenario with each person on their own platform."""
 
     accord: Application
     clock: SetClock
@@ -81,7 +81,7 @@ class World:
             return await db.find(kind, **where)
 
     def in_teams(self, place: str) -> list[dict[str, Any]]:
-        """The cards that came there."""
+        """Return the cards that arrived in Teams."""
         path = f"/v3/conversations/{place}/activities"
         return [card_in(body) for _, asked, body in self.service.asked if asked == path]
 
@@ -115,7 +115,7 @@ async def context(
 
 
 async def together(context: World) -> None:
-    """All join by the code that the coordinator gave out, and she consents."""
+    """All join by the code that the coordinator gave out, and she approves."""
     await context.says(AMIRA, "start partnership Harbour Together")
     code = re.findall(r"\w+-\d{4}-\w+", str(await context.says(AMIRA, "invite")))[0]
     await context.says(EFE, f"join {code} as First organisation")
@@ -138,7 +138,7 @@ async def together(context: World) -> None:
 
 
 async def answered(context: World) -> None:
-    """Each in their own way."""
+    """All answer, each on their own platform."""
     (round_,) = await context.all(Round)
     for user, point in ((AMIRA, 4), (EFE, 5)):
         (person,) = [each for each in await context.all(Person) if each.address.key == user]
@@ -161,7 +161,7 @@ async def answered(context: World) -> None:
         assert (await browser.press("No, I am done")).titles == ["Thank you"]
 
 
-async def test_they_answer_one_round_and_are_told_the_same_at_the_same_moment(context: World) -> None:
+async def test_members_on_all_platforms_get_the_same_summary_together(context: World) -> None:
     await together(context)
     await context.says(AMIRA, "ask trust for 1 day")
     await context.passes(hours=1)
@@ -190,5 +190,5 @@ async def test_they_answer_one_round_and_are_told_the_same_at_the_same_moment(co
 
 
 def lines(shown: list[str]) -> set[str]:
-    """What is said, however it is drawn."""
+    """Return the texts of a message, however it is rendered."""
     return {line.strip(" •").replace("\xa0", " ") for text in shown for line in text.splitlines()}

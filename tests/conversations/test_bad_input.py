@@ -1,5 +1,4 @@
-"""Whatever anybody says: a reply that says what was not done, or something that was done, and never a
-traceback."""
+"""Any input gets a reply: the result, or a refusal that says what was not done. Nothing raises."""
 
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
@@ -44,7 +43,7 @@ HOSTILE = [
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Somebody says something, somewhere."""
+    """One message of a story: who writes what, and where."""
 
     who: ScenarioUser
     text: str
@@ -95,7 +94,7 @@ async def test_a_refusal_says_what_was_not_done_and_why(scenario: Scenario, sent
     assert await everything(scenario) == before
 
 
-async def test_a_name_that_two_have_is_asked_about(scenario: Scenario) -> None:
+async def test_an_ambiguous_name_is_asked_about(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Person, BEN.person.id), name="Farah")
@@ -136,7 +135,7 @@ plausible = {
 
 
 def commands(means: type[Command]) -> st.SearchStrategy[Command]:
-    """Every way to fill in a sentence that might be meant."""
+    """Return a strategy for every way to fill in a sentence."""
     typed = st.text(min_size=1, max_size=40)
     names = [each.name for each in fields(means)]
     return st.builds(means, **{name: plausible.get(name, typed) for name in names})
@@ -157,7 +156,7 @@ unhurried = settings(suppress_health_check=[HealthCheck.function_scoped_fixture,
 
 @settings(unhurried, max_examples=25)
 @given(story=stories)
-async def test_any_story_ends_without_a_traceback_and_a_refusal_changes_nothing(
+async def test_random_stories_raise_nothing_and_refusals_change_nothing(
     scenario: Scenario, story: list[Line]
 ) -> None:
     await tell(scenario, story)
@@ -167,7 +166,7 @@ async def test_any_story_ends_without_a_traceback_and_a_refusal_changes_nothing(
 @settings(unhurried, max_examples=2000)
 @given(story=stories)
 @each_database
-async def test_so_does_any_of_very_many_stories(scenario: Scenario, story: list[Line]) -> None:
+async def test_many_random_stories_raise_nothing(scenario: Scenario, story: list[Line]) -> None:
     await tell(scenario, story)
 
 
@@ -190,7 +189,7 @@ async def tell(scenario: Scenario, story: list[Line]) -> None:
 
 
 async def fresh(scenario: Scenario) -> None:
-    """A round has just been opened, and Ben's invitation is called i."""
+    """Open a round in which Ben's invitation has the id i."""
     async with scenario.store.transaction() as db:
         for kind in TABLES:
             await db.remove(kind)
@@ -204,7 +203,7 @@ async def fresh(scenario: Scenario) -> None:
 
 @settings(max_examples=300)
 @given(st.one_of(texts, sentences))
-def test_whatever_is_understood_can_be_said_again(text: str) -> None:
+def test_every_parsed_command_can_be_formatted_and_parsed(text: str) -> None:
     if spoken := parse(text):
         again = parse(format_command(spoken.command, spoken.partnership))
         assert again is not None

@@ -1,4 +1,4 @@
-"""Somebody without Slack or Teams takes part by e-mail, from the invitation to the last of it."""
+"""Somebody without Slack or Teams takes part by e-mail, from the invitation to the end."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ NOBODY = "550 5.1.1 <cerys@kitchen.example>: nobody here"
 
 
 async def joined(post: MailClient, address: str, name: str) -> Browser:
-    """Somebody was added by their address, and has confirmed."""
+    """Add somebody by their address, who confirms."""
     await post.scenario.says(AMIRA, f"add {address} to Cegin Gymunedol")
     await post.scenario.worker.tick()
     browser = post.browser()
@@ -30,11 +30,11 @@ async def joined(post: MailClient, address: str, name: str) -> Browser:
 
 
 def home(browser: Browser) -> str:
-    """The path of the page of whoever is signed in there."""
+    """Return the path of the page of the person who is signed in."""
     return "/".join(browser.path.partition("#")[0].split("/")[:3])
 
 
-async def test_a_coordinator_adds_somebody_by_their_address_which_nobody_else_sees(
+async def test_an_email_address_is_seen_only_by_the_coordinator_who_added_it(
     post: MailClient, scenario: Scenario
 ) -> None:
     await scenario.create_partnership(*SIX)
@@ -60,9 +60,7 @@ async def test_a_coordinator_adds_somebody_by_their_address_which_nobody_else_se
     assert seen == [f"member · {CERYS}", "member"]
 
 
-async def test_questions_a_reminder_and_the_summary_come_by_mail_in_each_readers_language(
-    post: MailClient, scenario: Scenario
-) -> None:
+async def test_emails_come_in_the_language_of_each_reader(post: MailClient, scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     cerys, elin = await joined(post, CERYS, "Cerys Puw"), await joined(post, ELIN, "Elin Wyn")
     await cerys.press("Send", words="language cy")
@@ -93,7 +91,7 @@ async def test_questions_a_reminder_and_the_summary_come_by_mail_in_each_readers
     assert elin.path == home(elin)
 
 
-async def test_one_click_ends_it_and_another_begins_it_again(post: MailClient, scenario: Scenario) -> None:
+async def test_one_click_stops_email_and_another_resumes_it(post: MailClient, scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     elin = await joined(post, ELIN, "Elin Wyn")
     program, way_out = post.browser(), stop(post.last(ELIN))
@@ -123,9 +121,7 @@ async def test_one_click_ends_it_and_another_begins_it_again(post: MailClient, s
     assert "Was the second move fair?" in elin.page.titles
 
 
-async def test_whoever_stops_it_in_the_middle_of_a_round_finds_the_question_on_their_page(
-    post: MailClient, scenario: Scenario
-) -> None:
+async def test_after_stopping_email_the_question_is_on_the_page(post: MailClient, scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     elin = await joined(post, ELIN, "Elin Wyn")
     await scenario.says(AMIRA, 'ask "Was the move fair?" for 5 days')
@@ -141,7 +137,7 @@ async def test_whoever_stops_it_in_the_middle_of_a_round_finds_the_question_on_t
     assert reminded == ["Harbour Together: still time to answer"]
 
 
-async def test_a_link_lets_in_once_and_then_sends_another(post: MailClient, scenario: Scenario) -> None:
+async def test_a_login_link_works_once_and_then_sends_another(post: MailClient, scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     await joined(post, ELIN, "Elin Wyn")
     spent, telephone = link(post.last(ELIN)), post.browser()
@@ -161,7 +157,7 @@ async def test_a_link_lets_in_once_and_then_sends_another(post: MailClient, scen
     assert (telephone.status, "Send me a new link by e-mail" in words_of(telephone)) == (200, False)
 
 
-async def test_a_link_lets_in_for_two_weeks(post: MailClient, scenario: Scenario) -> None:
+async def test_a_login_link_is_valid_for_two_weeks(post: MailClient, scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     statuses = []
     for address in (CERYS, ELIN):
@@ -188,7 +184,7 @@ async def test_signing_out_everywhere_shuts_the_links_in_all_earlier_mail(
     assert elin.status == 410
 
 
-async def test_what_opening_a_link_leaves_behind_names_nobody(post: MailClient, scenario: Scenario) -> None:
+async def test_the_record_of_a_used_link_names_nobody(post: MailClient, scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     elin = await joined(post, ELIN, "Elin Wyn")
     await scenario.says(AMIRA, 'ask "Was the move fair?" for 2 days')
@@ -206,7 +202,7 @@ async def test_what_opening_a_link_leaves_behind_names_nobody(post: MailClient, 
     assert {each.expires_at.day for each in await scenario.all(BrowserSession)} == {1}
 
 
-async def test_members_give_their_own_address_and_say_in_the_same_browser_that_it_is_theirs(
+async def test_members_confirm_an_address_in_the_browser_they_use(
     post: MailClient, scenario: Scenario
 ) -> None:
     await scenario.create_partnership(*SIX)
@@ -233,9 +229,7 @@ async def test_members_give_their_own_address_and_say_in_the_same_browser_that_i
     assert (post.titles(NEW)[1:], post.titles(CERYS)[1:]) == (["Was the move fair?"], [])
 
 
-async def test_links_that_were_used_are_forged_or_are_of_no_use_any_more_change_nothing(
-    post: MailClient, scenario: Scenario
-) -> None:
+async def test_used_forged_and_obsolete_links_change_nothing(post: MailClient, scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     cerys = await joined(post, CERYS, "Cerys Puw")
     mine = home(cerys)
@@ -262,7 +256,7 @@ async def test_links_that_were_used_are_forged_or_are_of_no_use_any_more_change_
     assert (program.page.titles, await scenario.all(Mailbox)) == (["You get no more e-mail"], [])
 
 
-async def test_members_switch_it_off_and_are_forgotten(post: MailClient, scenario: Scenario) -> None:
+async def test_members_switch_email_off_and_are_forgotten(post: MailClient, scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     cerys, elin = await joined(post, CERYS, "Cerys Puw"), await joined(post, ELIN, "Elin Wyn")
     page = await cerys.press("E-mail")
@@ -280,7 +274,7 @@ async def test_members_switch_it_off_and_are_forgotten(post: MailClient, scenari
     assert await scenario.all(EmailOptOut) == []
 
 
-async def test_an_address_lies_nowhere_but_sealed(post: MailClient, scenario: Scenario) -> None:
+async def test_an_address_is_stored_only_encrypted(post: MailClient, scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     cerys = await joined(post, CERYS, "Cerys Puw")
     for sentence in ("my data", "email", f"email {NEW}", f"email {CERYS}", f"add {ELIN} to Cegin"):
@@ -295,9 +289,7 @@ async def test_an_address_lies_nowhere_but_sealed(post: MailClient, scenario: Sc
     assert [each for each in kept if "kitchen.example" in each or "home.example" in each] == []
 
 
-async def test_an_address_that_nobody_reads_at_is_shown_to_the_coordinator_with_a_cure(
-    post: MailClient, scenario: Scenario
-) -> None:
+async def test_a_bounced_invitation_is_shown_to_the_coordinator(post: MailClient, scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     post.server.always[CERYS] = NOBODY
     await scenario.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
@@ -314,7 +306,7 @@ async def test_an_address_that_nobody_reads_at_is_shown_to_the_coordinator_with_
     assert (card.title, labels(card)) == ("The way in for Newcomer 1", [])
 
 
-async def test_a_reminder_that_bounces_says_nothing_of_who_has_not_replied(
+async def test_a_bounced_reminder_does_not_reveal_who_has_not_replied(
     post: MailClient, scenario: Scenario
 ) -> None:
     await scenario.create_partnership(*SIX)
@@ -329,9 +321,7 @@ async def test_a_reminder_that_bounces_says_nothing_of_who_has_not_replied(
     assert facts(await scenario.says(AMIRA, "members"))["Cerys Puw"].endswith("e-mail does not arrive")
 
 
-async def test_what_came_back_is_told_in_the_status_and_tried_again_on_their_page(
-    post: MailClient, scenario: Scenario
-) -> None:
+async def test_bounces_are_in_the_status_and_retried_on_the_web(post: MailClient, scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     cerys = await joined(post, CERYS, "Cerys Puw")
     post.server.always[CERYS] = NOBODY
@@ -348,9 +338,7 @@ async def test_what_came_back_is_told_in_the_status_and_tried_again_on_their_pag
     assert "Cerys" not in words(await scenario.says(AMIRA, "status"))
 
 
-async def test_a_new_way_in_that_does_not_arrive_is_nobody_elses_to_know(
-    post: MailClient, scenario: Scenario
-) -> None:
+async def test_a_bounced_login_link_is_reported_to_nobody(post: MailClient, scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     await joined(post, CERYS, "Cerys Puw")
     telephone = post.browser()
@@ -365,7 +353,7 @@ async def test_a_new_way_in_that_does_not_arrive_is_nobody_elses_to_know(
     assert (await scenario.says(AMIRA, "retry")).title == "There is nothing to send again"
 
 
-async def test_whoever_wants_no_mail_cannot_be_signed_up_again(post: MailClient, scenario: Scenario) -> None:
+async def test_an_opted_out_address_cannot_be_added_again(post: MailClient, scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     await scenario.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
     await scenario.worker.tick()

@@ -1,4 +1,4 @@
-"""A partnership says what it will do, is asked whether it did, and reads so in the next summary."""
+"""A partnership adds actions, is asked about them, and reads the answers in the next summary."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ DID_WE = "Harbour Together: did we do it?"
 
 
 def lists(card: Card) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each listing of a card, and the text before it."""
+    """Yield each list of a card with the text before it."""
     for before, part in zip(card.parts, card.parts[1:], strict=False):
         if isinstance(before, Text) and isinstance(part, BulletList):
             yield before.words, part.items
@@ -30,7 +30,7 @@ async def first_round(scenario: Scenario) -> None:
     await scenario.passes_until(9)
 
 
-async def test_an_action_is_taken_up_asked_about_and_reported(scenario: Scenario) -> None:
+async def test_an_action_is_added_asked_about_and_reported(scenario: Scenario) -> None:
     await first_round(scenario)
     await scenario.says(BEN, "action Share the budget papers by 12 March @Ben")
     await scenario.says(EFE, "action Rotate the chair")
@@ -73,7 +73,7 @@ async def test_an_action_is_taken_up_asked_about_and_reported(scenario: Scenario
     assert list(lists(await scenario.says(EFE, "results"))) == list(lists(summaries(scenario)[-1]))
 
 
-async def test_what_nobody_answers_is_asked_again_at_the_next_close(scenario: Scenario) -> None:
+async def test_an_action_without_an_answer_is_asked_about_again(scenario: Scenario) -> None:
     await first_round(scenario)
     await scenario.says(EFE, "action Rotate the chair")
     for day in (16, 30):
@@ -83,7 +83,7 @@ async def test_what_nobody_answers_is_asked_again_at_the_next_close(scenario: Sc
     assert [card.title for card in scenario.posted()].count(DID_WE) == 2
 
 
-async def test_what_was_answered_before_the_question_left_is_not_asked(scenario: Scenario) -> None:
+async def test_an_action_settled_in_time_is_not_asked_about(scenario: Scenario) -> None:
     await first_round(scenario)
     await scenario.says(EFE, "action Rotate the chair")
     await scenario.passes_until(16)
@@ -99,7 +99,7 @@ async def test_what_was_answered_before_the_question_left_is_not_asked(scenario:
     assert DID_WE not in [card.title for card in scenario.posted()]
 
 
-async def test_every_channel_is_asked_and_nobody_in_private(scenario: Scenario) -> None:
+async def test_actions_are_asked_about_in_every_channel_only(scenario: Scenario) -> None:
     await first_round(scenario)
     web = web_address("harbour")
     async with scenario.store.transaction() as db:

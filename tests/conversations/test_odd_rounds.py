@@ -1,4 +1,4 @@
-"""Rounds that went oddly: each has its sentence, and nobody sees an error."""
+"""Unusual rounds: each has a sentence of its own, and nobody sees an error."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def charts(card: Card) -> list[Chart]:
 @pytest.mark.parametrize(
     ("points", "replied", "why"), [((4, 2, 5, 1), 4, TOO_FEW), ((4,), 1, TOO_FEW), ((), 0, NO_SCORE)]
 )
-async def test_a_round_that_too_few_or_nobody_answered_says_so_and_no_more(
+async def test_a_round_with_too_few_replies_says_only_that(
     scenario: Scenario, points: tuple[int, ...], replied: int, why: str
 ) -> None:
     card = await summary_of(scenario, *points)
@@ -38,7 +38,7 @@ async def test_a_round_that_too_few_or_nobody_answered_says_so_and_no_more(
     assert why in words(await scenario.says(EFE, "results trust"))
 
 
-async def test_a_round_in_which_everybody_could_not_say_says_that_nobody_gave_a_score(
+async def test_a_round_of_only_cant_say_has_no_score(
     scenario: Scenario,
 ) -> None:
     await scenario.open_first_round(*SIX)
@@ -50,7 +50,7 @@ async def test_a_round_in_which_everybody_could_not_say_says_that_nobody_gave_a_
     assert NO_SCORE in words(card)
 
 
-async def test_a_round_in_which_all_said_the_same_is_a_score_like_any_other(scenario: Scenario) -> None:
+async def test_a_unanimous_round_has_a_normal_score(scenario: Scenario) -> None:
     card = await summary_of(scenario, 4, 4, 4, 4, 4, 4)
     assert facts(card)["Trust"] == "4.0 · 6 of 6 answered"
     end = await summary_of_next(scenario, 5, 5, 5, 5, 5, 5)
@@ -65,7 +65,7 @@ async def summary_of_next(scenario: Scenario, *points: int) -> Card:
     return scenario.posted()[-1]
 
 
-async def test_an_organisation_that_leaves_while_a_round_is_open_takes_its_answers_along(
+async def test_an_organisation_that_leaves_takes_its_answers_along(
     scenario: Scenario,
 ) -> None:
     await scenario.open_first_round(*SIX)

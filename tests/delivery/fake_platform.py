@@ -1,4 +1,4 @@
-"""A platform at the port, and deliveries to put through it."""
+"""A fake platform that fails in many ways, and deliveries to send through it."""
 
 import asyncio
 from collections import Counter
@@ -21,8 +21,8 @@ TOO_LATE = MORNING + timedelta(hours=8)
 
 @dataclass
 class FakePlatform:
-    """Carries what it is given, unless told otherwise. `fails` holds what to raise, by workspace or delivery;
-    `silent` workspaces never answer; of deliveries in `loses` the message arrives but the answer does not."""
+    """Implements ports.Platform. `fails` holds the errors to raise, by workspace or delivery; `silent`
+    workspaces never answer; messages of deliveries in `loses` arrive, but the reply does not."""
 
     fails: dict[str, list[Exception]] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
@@ -52,7 +52,7 @@ class FakePlatform:
 
 
 def owed(number: int, workspace: str = "T1", kind: str = "ask", platform: str = "slack") -> Delivery:
-    """One to a person of their own, due in the morning."""
+    """Return a delivery to a person of its own, due in the morning."""
     to = Address(platform, workspace, f"D{number}")
     id = f"{workspace}-{number:04}"
     return Delivery(id, to.lane, to, kind, "r1", MORNING, TOO_LATE, "p1", member=f"m{number}")
@@ -73,7 +73,7 @@ async def send_due(
     most: int = 10_000,
     **options: Any,
 ) -> int:
-    """As by a worker that has just begun."""
+    """Send what is due with a new outbox, as a new worker does."""
     return await Outbox(store, platforms, compose, clock, **options).send_due(most)
 
 

@@ -17,7 +17,7 @@ def harbour(id: str, name: str = "Harbour") -> Partnership:
 
 
 class Overheard:
-    """Finds what it is told to, and writes down what it was asked."""
+    """A transaction that writes down the queries, and fails or never ends on some."""
 
     def __init__(self, records: Transaction):
         self.asked: list[dict[str, Any]] = []
@@ -41,7 +41,7 @@ async def three(store: Store) -> Store:
     return store
 
 
-async def test_what_many_ask_at_the_same_time_is_asked_once(three: Store) -> None:
+async def test_simultaneous_queries_are_combined(three: Store) -> None:
     async with three.read_only() as records:
         overheard = Overheard(records)
         async with BatchingReader(overheard) as db:  # type: ignore[arg-type]  # the part of the port that this is about
@@ -57,7 +57,7 @@ async def test_what_many_ask_at_the_same_time_is_asked_once(three: Store) -> Non
     assert overheard.asked == [{"id": ["p2", "p1", "p3", "p9"]}]
 
 
-async def test_what_was_answered_is_not_asked_again(three: Store) -> None:
+async def test_an_answered_query_is_not_repeated(three: Store) -> None:
     async with three.read_only() as records:
         overheard = Overheard(records)
         async with BatchingReader(overheard) as db:  # type: ignore[arg-type]
@@ -67,7 +67,7 @@ async def test_what_was_answered_is_not_asked_again(three: Store) -> None:
     assert overheard.asked == [{"id": ["p1"]}, {"name": "Quay", "id": ["p1"]}, {"id": ["p3"]}]
 
 
-async def test_where_no_id_is_asked_the_last_field_is_what_differs(three: Store) -> None:
+async def test_queries_without_an_id_are_combined_by_their_last_field(three: Store) -> None:
     async with three.read_only() as records:
         overheard = Overheard(records)
         async with BatchingReader(overheard) as db:  # type: ignore[arg-type]
@@ -82,7 +82,7 @@ async def test_where_no_id_is_asked_the_last_field_is_what_differs(three: Store)
 @pytest.mark.parametrize(
     "where", [{}, {"ended_at": None}, {"name": ["Quay"]}, {"language": ["en"], "name": "Quay"}]
 )
-async def test_what_cannot_be_asked_together_is_asked_alone(three: Store, where: dict[str, Any]) -> None:
+async def test_a_query_that_cannot_be_combined_runs_alone(three: Store, where: dict[str, Any]) -> None:
     async with three.read_only() as records:
         overheard = Overheard(records)
         async with BatchingReader(overheard) as db:  # type: ignore[arg-type]
@@ -90,7 +90,7 @@ async def test_what_cannot_be_asked_together_is_asked_alone(three: Store, where:
     assert overheard.asked == [where]
 
 
-async def test_who_asks_for_what_is_not_there_is_told_alone(three: Store) -> None:
+async def test_a_missing_record_fails_only_its_own_query(three: Store) -> None:
     async with three.read_only() as records, BatchingReader(records) as db:
         found = await asyncio.gather(
             db.get(Partnership, "p1"), db.get(Partnership, "p9"), return_exceptions=True
@@ -99,7 +99,7 @@ async def test_who_asks_for_what_is_not_there_is_told_alone(three: Store) -> Non
     assert isinstance(found[1], NotFound)
 
 
-async def test_a_question_that_fails_fails_for_whoever_asked_it(three: Store) -> None:
+async def test_a_failed_query_raises_for_each_of_its_callers(three: Store) -> None:
     async with three.read_only() as records, BatchingReader(Overheard(records)) as db:  # type: ignore[arg-type]
         found = await asyncio.gather(
             db.find(Partnership, name="broken"),
@@ -110,7 +110,7 @@ async def test_a_question_that_fails_fails_for_whoever_asked_it(three: Store) ->
     assert [type(each) for each in found] == [KeyError, KeyError, Partnership]
 
 
-async def test_leaving_ends_what_is_still_being_asked(three: Store) -> None:
+async def test_leaving_cancels_open_queries(three: Store) -> None:
     async with three.read_only() as records:
         overheard = Overheard(records)
         async with BatchingReader(overheard) as db:  # type: ignore[arg-type]
@@ -121,7 +121,7 @@ async def test_leaving_ends_what_is_still_being_asked(three: Store) -> None:
     assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
-async def test_the_rest_of_the_port_is_as_it_was(store: Store) -> None:
+async def test_other_methods_pass_through(store: Store) -> None:
     await owe(store, owed(1), owed(2))
     async with store.transaction() as records, BatchingReader(records) as db:
         await db.add(harbour("p2"))

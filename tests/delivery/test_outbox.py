@@ -59,7 +59,7 @@ def states(deliveries: Sequence[Delivery]) -> dict[str, tuple[DeliveryState, int
     return {delivery.id: (delivery.state, delivery.attempts, delivery.error) for delivery in deliveries}
 
 
-async def test_what_is_due_is_composed_sent_and_settled(store: Store, clock: SetClock) -> None:
+async def test_due_deliveries_are_composed_sent_and_settled(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1), replace(owed(2), due_at=MORNING + MINUTE))
     pigeons = FakePlatform()
     assert await send_due(store, {"slack": pigeons}, compose, clock) == 1
@@ -71,7 +71,7 @@ async def test_what_is_due_is_composed_sent_and_settled(store: Store, clock: Set
     assert len(pigeons.sent) == 2
 
 
-async def test_no_more_are_taken_than_was_asked_for(store: Store, clock: SetClock) -> None:
+async def test_send_due_sends_no_more_than_asked_for(store: Store, clock: SetClock) -> None:
     await owe(store, *(owed(n) for n in range(9)))
     pigeons = FakePlatform()
     assert await send_due(store, {"slack": pigeons}, compose, clock, most=4) == 4
@@ -79,7 +79,7 @@ async def test_no_more_are_taken_than_was_asked_for(store: Store, clock: SetCloc
     assert len(pigeons.sent) == 4
 
 
-async def test_few_are_in_hand_at_once_however_many_are_due(store: Store, clock: SetClock) -> None:
+async def test_deliveries_in_hand_are_limited(store: Store, clock: SetClock) -> None:
     await owe(store, *(owed(1, f"T{n}") for n in range(25)))
     most = 0
 
@@ -92,7 +92,7 @@ async def test_few_are_in_hand_at_once_however_many_are_due(store: Store, clock:
     assert most == 6
 
 
-async def test_what_is_no_longer_needed_is_settled_unsent(store: Store, clock: SetClock) -> None:
+async def test_an_unneeded_delivery_is_settled_unsent(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1))
     pigeons = FakePlatform()
 
@@ -103,7 +103,7 @@ async def test_what_is_no_longer_needed_is_settled_unsent(store: Store, clock: S
     assert (pigeons.sent, states(await all_of(store))) == ([], {"T1-0001": (SETTLED, 1, "")})
 
 
-async def test_what_comes_too_late_is_not_sent_and_says_so(store: Store, clock: SetClock) -> None:
+async def test_a_late_delivery_is_given_up_as_late(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1))
     clock.move(TOO_LATE + MINUTE - MORNING)
     pigeons = FakePlatform()
@@ -111,7 +111,7 @@ async def test_what_comes_too_late_is_not_sent_and_says_so(store: Store, clock: 
     assert (pigeons.sent, states(await all_of(store))) == ([], {"T1-0001": (GIVEN_UP, 1, "late")})
 
 
-async def test_one_that_must_not_be_composed_is_set_aside_alone(store: Store, clock: SetClock) -> None:
+async def test_a_refused_delivery_is_given_up_alone(store: Store, clock: SetClock) -> None:
     await owe(store, *(owed(n) for n in range(3)))
     pigeons = FakePlatform()
 
@@ -128,9 +128,7 @@ async def test_one_that_must_not_be_composed_is_set_aside_alone(store: Store, cl
     }
 
 
-async def test_one_that_a_fault_of_ours_spoils_waits_and_the_others_leave(
-    store: Store, clock: SetClock
-) -> None:
+async def test_a_delivery_that_fails_to_compose_waits_alone(store: Store, clock: SetClock) -> None:
     await owe(store, *(owed(n) for n in range(3)))
     pigeons = FakePlatform()
 
@@ -147,9 +145,7 @@ async def test_one_that_a_fault_of_ours_spoils_waits_and_the_others_leave(
     assert await send_due(store, {"slack": pigeons}, compose, clock) == 1
 
 
-async def test_a_database_that_goes_away_while_composing_is_told_and_costs_nothing(
-    store: Store, clock: SetClock
-) -> None:
+async def test_a_database_lost_while_composing_costs_no_delivery(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1))
 
     async def away(db: Transaction, delivery: Delivery) -> Card:
@@ -161,15 +157,13 @@ async def test_a_database_that_goes_away_while_composing_is_told_and_costs_nothi
     assert await send_due(store, {"slack": FakePlatform()}, compose, clock) == 1
 
 
-async def test_a_platform_that_is_not_set_up_is_named(store: Store, clock: SetClock) -> None:
+async def test_a_delivery_to_a_missing_platform_is_given_up(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1, platform="teams"))
     await send_due(store, {"slack": FakePlatform()}, compose, clock)
     assert states(await all_of(store)) == {"T1-0001": (GIVEN_UP, 1, "no platform")}
 
 
-async def test_a_failed_send_is_tried_again_after_a_wait_and_says_why_meanwhile(
-    store: Store, clock: SetClock
-) -> None:
+async def test_a_failed_send_waits_with_its_reason_and_is_retried(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1), owed(2))
     pigeons = FakePlatform(fails={"T1-0001": [SendFailed("Slack was busy.")]})
     assert await send_due(store, {"slack": pigeons}, compose, clock) == 1
@@ -184,9 +178,7 @@ async def test_a_failed_send_is_tried_again_after_a_wait_and_says_why_meanwhile(
     assert states(await all_of(store))["T1-0001"] == (SETTLED, 2, "")
 
 
-async def test_a_message_that_arrived_although_its_answer_was_lost_is_not_sent_again(
-    store: Store, clock: SetClock
-) -> None:
+async def test_a_message_whose_reply_was_lost_is_not_sent_again(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1), owed(2))
     pigeons = FakePlatform(loses={"T1-0001"}, fails={"T1-0002": [SendFailed("Slack was busy.")]})
     await send_due(store, {"slack": pigeons}, compose, clock)
@@ -196,7 +188,7 @@ async def test_a_message_that_arrived_although_its_answer_was_lost_is_not_sent_a
     assert pigeons.tried == {"T1-0001": 1, "T1-0002": 2}
 
 
-async def test_an_adapter_that_stumbles_holds_up_nobody(store: Store, clock: SetClock) -> None:
+async def test_an_unexpected_error_of_an_adapter_delays_no_other(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1), owed(2))
     await send_due(store, {"slack": FakePlatform(fails={"T1-0001": [KeyError("ts")]})}, compose, clock)
     assert states(await all_of(store)) == {
@@ -205,7 +197,7 @@ async def test_an_adapter_that_stumbles_holds_up_nobody(store: Store, clock: Set
     }
 
 
-async def test_a_dead_workspace_gives_up_with_its_reason_and_slows_no_other(
+async def test_a_permanent_failure_gives_up_and_slows_no_other_workspace(
     store: Store, clock: SetClock
 ) -> None:
     await owe(store, *(owed(n, team) for team in ("T1", "T2") for n in range(3)))
@@ -220,9 +212,7 @@ async def test_a_dead_workspace_gives_up_with_its_reason_and_slows_no_other(
     }
 
 
-async def test_a_throttled_workspace_is_left_alone_as_long_as_it_asked_and_slows_no_other(
-    store: Store, clock: SetClock
-) -> None:
+async def test_a_throttled_workspace_waits_as_asked_and_slows_no_other(store: Store, clock: SetClock) -> None:
     await owe(store, *(owed(n, team) for team in ("T1", "T2") for n in range(3)))
     pigeons = FakePlatform(fails={"T1-0001": [SendFailed("Too fast.", retry_after=7 * MINUTE)]})
     assert await send_due(store, {"slack": pigeons}, compose, clock) == 4
@@ -245,9 +235,7 @@ async def test_a_throttled_workspace_is_left_alone_as_long_as_it_asked_and_slows
     assert pigeons.asked == ["T1-0001"]
 
 
-async def test_a_workspace_that_never_answers_is_left_alone_and_slows_no_other(
-    store: Store, clock: SetClock
-) -> None:
+async def test_a_silent_workspace_backs_off_and_slows_no_other(store: Store, clock: SetClock) -> None:
     await owe(store, *(owed(n, team) for team in ("T1", "T2") for n in range(3)))
     pigeons = FakePlatform(silent={"T1"})
     assert (
@@ -260,9 +248,7 @@ async def test_a_workspace_that_never_answers_is_left_alone_and_slows_no_other(
     assert await next_at(store, "slack:T1") == MORNING + TIMEOUT_BACKOFF
 
 
-async def test_a_workspace_is_written_to_in_the_order_of_claims_however_slow_it_is(
-    store: Store, clock: SetClock
-) -> None:
+async def test_a_slow_workspace_gets_messages_in_the_order_of_claims(store: Store, clock: SetClock) -> None:
     await owe(store, *(owed(n) for n in range(3)), owed(9, "T2"))
     gate = Gate()
     work = asyncio.create_task(send_due(store, {"slack": gate}, compose, clock))
@@ -280,9 +266,7 @@ async def test_a_workspace_is_written_to_in_the_order_of_claims_however_slow_it_
     ]
 
 
-async def test_two_that_were_claimed_in_time_but_held_up_do_not_leave_together(
-    store: Store, clock: SetClock
-) -> None:
+async def test_delayed_messages_to_one_channel_keep_its_pace(store: Store, clock: SetClock) -> None:
     channel = Address("slack", "T1", "C1")
     await owe(store, owed(0), *(replace(owed(n), to=channel) for n in (1, 2)))
     gate, counting = Gate(), Breaking(store)
@@ -300,9 +284,7 @@ async def test_two_that_were_claimed_in_time_but_held_up_do_not_leave_together(
 
 
 @pytest.mark.parametrize(("waited", "member", "sent"), [(1, "", 1), (2, "", 0), (2, "m1", 1)])
-async def test_what_waited_longer_than_the_pace_of_its_place_would_meet_what_another_worker_claimed_next(
-    clock: SetClock, waited: int, member: str, sent: int
-) -> None:
+async def test_late_delivery_is_handed_back(clock: SetClock, waited: int, member: str, sent: int) -> None:
     pigeons = FakePlatform()
     claimed = replace(owed(1), due_at=MORNING + LEASE, attempts=1, member=member)
     clock.move(PACE * waited)
@@ -313,7 +295,7 @@ async def test_what_waited_longer_than_the_pace_of_its_place_would_meet_what_ano
     assert shall == (settled(claimed) if sent else handed_back(claimed, clock.now()))
 
 
-async def test_looking_for_an_earlier_attempt_may_take_longer_than_its_pace_and_is_then_done_only_once(
+async def test_a_slow_search_for_an_earlier_attempt_hands_the_delivery_back(
     clock: SetClock,
 ) -> None:
     class Slow(FakePlatform):
@@ -329,9 +311,7 @@ async def test_looking_for_an_earlier_attempt_may_take_longer_than_its_pace_and_
     assert (pigeons.sent, shall) == ([], replace(claimed, due_at=clock.now(), attempts=0))
 
 
-async def test_in_a_workspace_places_are_written_to_before_people_for_they_may_wait_less(
-    store: Store, clock: SetClock
-) -> None:
+async def test_channels_of_a_workspace_come_before_people(store: Store, clock: SetClock) -> None:
     places = [replace(owed(n), member="") for n in (4, 5)]
     await owe(store, *(owed(n) for n in range(3)), *places)
     pigeons = FakePlatform()
@@ -339,7 +319,7 @@ async def test_in_a_workspace_places_are_written_to_before_people_for_they_may_w
     assert [key for *_, key in pigeons.sent] == [f"T1-{n:04}" for n in (4, 5, 0, 1, 2)]
 
 
-async def test_of_conversations_those_spoken_in_last_are_remembered(clock: SetClock) -> None:
+async def test_only_the_latest_conversations_are_remembered(clock: SetClock) -> None:
     sending = Sender({"slack": FakePlatform()}, clock, SEND_TIMEOUT)
     for n in range(REMEMBERED_CONVERSATIONS + 1):
         claimed = replace(owed(n), due_at=MORNING + LEASE, attempts=1)
@@ -349,9 +329,7 @@ async def test_of_conversations_those_spoken_in_last_are_remembered(clock: SetCl
     assert (await sending.send(ComposedDelivery(again, Card("Hello")))).due_at == MORNING + PACE
 
 
-async def test_what_becomes_due_while_a_workspace_does_not_answer_does_not_wait_for_it(
-    store: Store, clock: SetClock
-) -> None:
+async def test_a_silent_workspace_does_not_delay_later_deliveries(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1), replace(owed(2, "T2"), due_at=MORNING + MINUTE))
 
     class Quiet(FakePlatform):
@@ -367,7 +345,7 @@ async def test_what_becomes_due_while_a_workspace_does_not_answer_does_not_wait_
     assert [key for *_, key in quiet.sent] == ["T2-0002", "T1-0001"]
 
 
-async def test_what_a_dead_worker_held_comes_back_when_its_lease_ends_and_is_looked_for_first(
+async def test_deliveries_of_a_dead_worker_are_searched_for_and_retried(
     store: Store, clock: SetClock
 ) -> None:
     await owe(store, owed(1), owed(2))
@@ -383,8 +361,8 @@ async def test_what_a_dead_worker_held_comes_back_when_its_lease_ends_and_is_loo
 
 
 class Breaking:
-    """A store that breaks, at the moment of keeping, in some of its transactions, counted from 1; and in some
-    of its looks. `fault` is what it says then."""
+    """Implements ports.Store. It raises `fault` at the commit of some transactions, counted from 1, and at
+    the begin of some reads."""
 
     def __init__(
         self,
@@ -421,7 +399,7 @@ class Breaking:
 
 
 @pytest.mark.parametrize(("finds", "times"), [(True, 1), (False, 2)])
-async def test_a_crash_between_sending_and_settling_repeats_at_most_once(
+async def test_a_crash_before_settling_repeats_a_message_at_most_once(
     store: Store, clock: SetClock, finds: bool, times: int
 ) -> None:
     await owe(store, owed(1))
@@ -435,7 +413,7 @@ async def test_a_crash_between_sending_and_settling_repeats_at_most_once(
     assert pigeons.tried == {"T1-0001": times}
 
 
-async def test_when_the_database_goes_away_nothing_is_left_running(store: Store, clock: SetClock) -> None:
+async def test_a_lost_database_leaves_no_task_running(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1), owed(2, "T2"))
     pigeons, patience = FakePlatform(silent={"T2"}), timedelta(milliseconds=20)
     with pytest.raises(Unavailable):
@@ -443,9 +421,7 @@ async def test_when_the_database_goes_away_nothing_is_left_running(store: Store,
     assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
-async def test_what_was_sent_while_the_database_was_away_is_settled_when_it_is_back_and_not_sent_again(
-    store: Store, clock: SetClock
-) -> None:
+async def test_sent_messages_are_settled_once_the_database_is_back(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1), owed(2, "T2"), owed(3, "T2"), owed(4, kind=DeliveryKind.REMINDER))
     pigeons = FakePlatform(finds=False)
     outbox = Outbox(Breaking(store, 2, 3), {"slack": pigeons}, compose, clock)
@@ -458,9 +434,7 @@ async def test_what_was_sent_while_the_database_was_away_is_settled_when_it_is_b
     assert set(pigeons.tried.values()) == {1}
 
 
-async def test_what_was_claimed_but_not_begun_when_the_database_went_away_is_due_at_once(
-    store: Store, clock: SetClock
-) -> None:
+async def test_claims_not_yet_sent_are_due_once_the_database_is_back(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1), owed(2))
     outbox = Outbox(Breaking(store, looks=[1]), {"slack": FakePlatform()}, compose, clock)
     with pytest.raises(Unavailable):
@@ -470,9 +444,7 @@ async def test_what_was_claimed_but_not_begun_when_the_database_went_away_is_due
     assert states(await all_of(store)) == {"T1-0001": (SETTLED, 1, ""), "T1-0002": (SETTLED, 1, "")}
 
 
-async def test_a_fault_of_ours_between_claiming_and_sending_costs_a_lease_and_no_more(
-    store: Store, clock: SetClock
-) -> None:
+async def test_a_bug_after_claiming_costs_one_lease(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1))
     outbox = Outbox(
         Breaking(store, looks=[1], fault=RuntimeError("oh")), {"slack": FakePlatform()}, compose, clock
@@ -485,7 +457,7 @@ async def test_a_fault_of_ours_between_claiming_and_sending_costs_a_lease_and_no
 
 
 class Slow(FakePlatform):
-    """Takes as long with each as it is told to."""
+    """A platform that takes a given time for each message."""
 
     def __init__(self, clock: SetClock, takes: timedelta):
         super().__init__()
@@ -496,7 +468,7 @@ class Slow(FakePlatform):
         return await super().send(to, card, key)
 
 
-async def test_what_waited_long_for_its_turn_is_composed_anew(store: Store, clock: SetClock) -> None:
+async def test_a_delivery_that_waited_long_is_composed_again(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1), owed(2), owed(3))
     composed = []
 
@@ -516,9 +488,7 @@ async def test_what_waited_long_for_its_turn_is_composed_anew(store: Store, cloc
     assert set(slow.tried.values()) == {1}
 
 
-async def test_what_waited_longer_than_its_lease_is_left_to_whoever_has_it_now(
-    store: Store, clock: SetClock
-) -> None:
+async def test_a_delivery_with_an_expired_lease_is_left_alone(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1), owed(2))
     slow = Slow(clock, LEASE)
     assert await send_due(store, {"slack": slow}, compose, clock, most=2) == 1
@@ -526,7 +496,7 @@ async def test_what_waited_longer_than_its_lease_is_left_to_whoever_has_it_now(
     assert states(await all_of(store)) == {"T1-0001": (SETTLED, 1, ""), "T1-0002": (WAITING, 1, "")}
 
 
-async def test_what_was_purged_meanwhile_stays_purged(store: Store, clock: SetClock) -> None:
+async def test_a_delivery_purged_while_sending_stays_purged(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1))
 
     class Purging(FakePlatform):
@@ -540,7 +510,7 @@ async def test_what_was_purged_meanwhile_stays_purged(store: Store, clock: SetCl
 
 
 class Gate(FakePlatform):
-    """Lets messages through when it is told to."""
+    """A platform that sends a message only when the test releases it."""
 
     def __init__(self, **options: Any):
         super().__init__(**options)
@@ -552,9 +522,7 @@ class Gate(FakePlatform):
         return await super().send(to, card, key)
 
 
-async def test_when_told_to_stop_it_settles_what_is_under_way_and_begins_no_more(
-    store: Store, clock: SetClock
-) -> None:
+async def test_a_stop_settles_what_is_under_way_and_begins_no_more(store: Store, clock: SetClock) -> None:
     await owe(store, *(owed(n, team) for team in ("T1", "T2", "T3") for n in range(2)))
     gate = Gate()
     work = asyncio.create_task(send_due(store, {"slack": gate}, compose, clock, max_in_hand=4))
@@ -571,7 +539,7 @@ async def test_when_told_to_stop_it_settles_what_is_under_way_and_begins_no_more
     assert await send_due(store, {"slack": gate}, compose, clock) == 3
 
 
-async def test_when_told_to_stop_while_the_database_is_away_it_stops(store: Store, clock: SetClock) -> None:
+async def test_a_stop_works_while_the_database_is_away(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1))
     gate = Gate()
     work = asyncio.create_task(send_due(Breaking(store, 2), {"slack": gate}, compose, clock))
@@ -583,9 +551,7 @@ async def test_when_told_to_stop_while_the_database_is_away_it_stops(store: Stor
         await work
 
 
-async def test_reminders_in_hand_are_all_sent_before_it_stops_for_their_rows_must_settle_alike(
-    store: Store, clock: SetClock
-) -> None:
+async def test_a_stop_sends_all_reminders_in_hand(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1, kind=DeliveryKind.REMINDER), owed(2, kind=DeliveryKind.REMINDER))
     gate = Gate()
     work = asyncio.create_task(send_due(store, {"slack": gate}, compose, clock))
@@ -600,7 +566,7 @@ async def test_reminders_in_hand_are_all_sent_before_it_stops_for_their_rows_mus
     assert set(states(await all_of(store)).values()) == {(SETTLED, 1, "")}
 
 
-async def test_where_another_worker_was_told_to_wait_this_one_does_too(
+async def test_workers_share_the_backoff_of_a_workspace(
     stores: list[storage.SqlStore], clock: SetClock
 ) -> None:
     in_turn = [replace(owed(n), due_at=MORNING - timedelta(seconds=4 - n)) for n in range(4)]
@@ -637,7 +603,7 @@ async def test_where_another_worker_was_told_to_wait_this_one_does_too(
         (SendFailed("nobody", failure=FailureReason.NOT_FOUND), FailureReason.NOT_FOUND),
     ],
 )
-async def test_whatever_an_adapter_lets_through_is_a_trouble_of_that_message_alone(
+async def test_an_error_of_an_adapter_affects_one_message(
     store: Store, clock: SetClock, fault: Exception, trouble: FailureReason
 ) -> None:
     await owe(store, owed(1), owed(2))
@@ -648,9 +614,7 @@ async def test_whatever_an_adapter_lets_through_is_a_trouble_of_that_message_alo
     }
 
 
-async def test_the_log_says_what_failed_and_why_but_not_to_whom_nor_that_it_was_a_reminder(
-    store: Store, clock: SetClock
-) -> None:
+async def test_the_log_names_no_recipient_and_no_reminder(store: Store, clock: SetClock) -> None:
     await owe(store, owed(1), owed(2, kind=DeliveryKind.REMINDER))
     failure = SendFailed("internal_error")
     with capture_logs() as logged:
@@ -668,9 +632,7 @@ async def test_the_log_says_what_failed_and_why_but_not_to_whom_nor_that_it_was_
     ]
 
 
-async def test_one_conversation_bears_less_than_its_workspace_and_the_rest_follows_at_its_pace(
-    store: Store, clock: SetClock
-) -> None:
+async def test_a_conversation_has_a_pace_of_its_own(store: Store, clock: SetClock) -> None:
     channel = Address("slack", "T1", "C1")
     await owe(store, *(replace(owed(n), to=channel) for n in range(3)), owed(9))
     pigeons = FakePlatform()
@@ -683,9 +645,7 @@ async def test_one_conversation_bears_less_than_its_workspace_and_the_rest_follo
     assert [to for to, *_ in pigeons.sent].count(str(channel)) == 3
 
 
-async def test_a_burst_is_no_larger_than_the_platform_allows_and_the_rest_follows_at_its_pace(
-    store: Store, clock: SetClock
-) -> None:
+async def test_a_workspace_gets_a_burst_and_then_its_pace(store: Store, clock: SetClock) -> None:
     slack = limits_of("slack:T1").lane
     await owe(store, *(owed(n) for n in range(slack.burst + 5)))
     pigeons = FakePlatform()
@@ -698,13 +658,11 @@ async def test_a_burst_is_no_larger_than_the_platform_allows_and_the_rest_follow
 
 
 async def needed_by_some(db: Transaction, delivery: Delivery) -> Card | None:
-    """As if m0 had replied."""
+    """Compose a reminder for everybody but m0, who has replied."""
     return None if delivery.member == "m0" else Card("A reminder")
 
 
-async def test_reminders_settle_alike_whether_sent_not_needed_failed_throttled_late_or_broken(
-    store: Store, clock: SetClock
-) -> None:
+async def test_reminders_settle_alike_whatever_happens_to_them(store: Store, clock: SetClock) -> None:
     await owe(
         store,
         *(owed(n, kind=DeliveryKind.REMINDER) for n in range(6)),
@@ -735,7 +693,7 @@ async def test_reminders_settle_alike_whether_sent_not_needed_failed_throttled_l
     ] == [alike] * 8
 
 
-async def test_late_reminders_settle_like_those_in_time(store: Store, clock: SetClock) -> None:
+async def test_late_reminders_settle_like_reminders_in_time(store: Store, clock: SetClock) -> None:
     await owe(store, owed(0, kind=DeliveryKind.REMINDER), owed(1, kind=DeliveryKind.REMINDER))
     clock.move(TOO_LATE + MINUTE - MORNING)
     pigeons = FakePlatform()
@@ -744,7 +702,7 @@ async def test_late_reminders_settle_like_those_in_time(store: Store, clock: Set
     assert states(await all_of(store)) == {"T1-0000": (SETTLED, 1, ""), "T1-0001": (SETTLED, 1, "")}
 
 
-async def test_a_failed_reminder_is_tried_again_by_who_remembers_it_and_its_row_tells_nothing(
+async def test_a_failed_reminder_is_retried_and_its_row_reveals_nothing(
     store: Store, clock: SetClock
 ) -> None:
     await owe(store, *(owed(n, kind=DeliveryKind.REMINDER) for n in range(3)))

@@ -44,50 +44,50 @@ def most_within(pace: RateLimit, seconds: float) -> int:
         (limits_of("teams:contoso").conversation, 3_600, 1_800),
     ],
 )
-def test_no_platform_is_sent_more_than_it_allows(pace: RateLimit, seconds: float, most: int) -> None:
+def test_the_pace_stays_within_the_limit_of_each_platform(pace: RateLimit, seconds: float, most: int) -> None:
     assert most_within(pace, seconds) <= most
 
 
 @pytest.mark.parametrize("most", [1, 5, 30, 6_000])
-def test_a_mail_server_is_sent_nearly_what_its_operator_says(most: int) -> None:
+def test_a_mail_server_gets_nearly_the_configured_rate(most: int) -> None:
     pace = limits_with_email(most)("mail:accord").lane
     assert most <= most_within(pace, 60) <= most + (most == 1)
 
 
 @pytest.mark.parametrize("lane", ["web:", "web:home", "carrier pigeon:loft"])
-def test_a_platform_that_names_no_limit_has_none(lane: str) -> None:
+def test_a_platform_without_a_limit_is_unlimited(lane: str) -> None:
     assert limits_of(lane) == UNLIMITED
 
 
-def test_what_was_quiet_may_be_sent_a_burst_and_then_one_at_a_time() -> None:
+def test_a_quiet_lane_gets_a_burst_and_then_its_pace() -> None:
     assert ONE_A_SECOND.allows(LONG_AGO, NOW) == 10
     after = ONE_A_SECOND.next_at(LONG_AGO, NOW, sent=10)
     assert after == NOW + SECOND
     assert [ONE_A_SECOND.allows(after, NOW + n * SECOND) for n in (0, 1, 2, 10, 11)] == [0, 1, 2, 10, 10]
 
 
-def test_what_was_not_used_may_still_be() -> None:
+def test_unused_capacity_is_kept() -> None:
     after = ONE_A_SECOND.next_at(LONG_AGO, NOW, sent=4)
     assert ONE_A_SECOND.allows(after, NOW) == 6
 
 
-def test_a_lane_that_was_told_to_wait_waits() -> None:
+def test_a_throttled_lane_waits() -> None:
     assert ONE_A_SECOND.allows(NOW + SECOND, NOW) == 0
 
 
-def test_where_there_is_no_limit_nothing_is_ever_paid() -> None:
+def test_an_unlimited_lane_keeps_no_state() -> None:
     assert UNBOUNDED.allows(NOW, NOW) == UNBOUNDED.burst
     assert UNBOUNDED.next_at(NOW, NOW, sent=9) == NOW
 
 
-def test_a_lane_that_only_keeps_its_pace_does_not_rest() -> None:
+def test_a_lane_within_its_pace_does_not_back_off() -> None:
     lane = limits_of("slack:T1").lane
     spent = Lane("slack:T1", lane.next_at(LONG_AGO, NOW, lane.burst))
     assert (is_backing_off(spent, NOW), is_backing_off(Lane("slack:T1", NOW + SECOND), NOW)) == (False, True)
 
 
 @given(st.lists(st.tuples(st.integers(0, 30_000), st.integers(1, 20)), max_size=60))
-def test_in_no_stretch_of_time_is_more_sent_than_a_burst_and_the_pace(wishes: list[tuple[int, int]]) -> None:
+def test_no_period_exceeds_a_burst_and_the_pace(wishes: list[tuple[int, int]]) -> None:
     next_at, now, sent = LONG_AGO, NOW, list[datetime]()
     for wait, wish in wishes:
         now += timedelta(milliseconds=wait)
@@ -108,7 +108,7 @@ def crowd(lanes: Sequence[str], **conversations: datetime) -> ClaimPlanner:
 
 
 def waiting(*each: str) -> list[DueDelivery]:
-    """`a1` is to the conversation `a1`; `a1.2` the second that waits there."""
+    """Return due deliveries by id: `a1.2` is the second that waits for the conversation `a1`."""
     return [DueDelivery(id, id[0], id.partition(".")[0]) for id in each]
 
 
@@ -116,28 +116,28 @@ def taken(portion: Sequence[DueDelivery]) -> list[str]:
     return [each.id for each in portion]
 
 
-def test_each_lane_gives_what_it_allows_and_all_of_them_take_turns() -> None:
+def test_lanes_take_turns_within_their_limits() -> None:
     portion = crowd("ab").plan_claim(waiting("a1", "a2", "a3", "a4", "b1"), NOW, 9)
     assert (taken(portion.taken), portion.put_off) == (["a1", "b1", "a2", "a3"], {})
 
 
-def test_no_more_are_taken_than_asked_for() -> None:
+def test_a_plan_takes_no_more_than_asked_for() -> None:
     assert taken(crowd("ab").plan_claim(waiting("a1", "a2", "b1"), NOW, 2).taken) == ["a1", "b1"]
 
 
-def test_a_conversation_bears_so_many_and_the_rest_is_due_when_it_can() -> None:
+def test_messages_beyond_the_limit_of_a_conversation_are_postponed() -> None:
     portion = crowd("a").plan_claim(waiting("a1.1", "a1.2", "a1.3", "a1.4", "a2"), NOW, 9)
     assert taken(portion.taken) == ["a1.1", "a1.2", "a2"]
     assert portion.put_off == {"a1.3": NOW + 2 * SECOND, "a1.4": NOW + 4 * SECOND}
 
 
-def test_a_conversation_that_was_just_spoken_in_is_left_alone() -> None:
+def test_a_conversation_that_just_got_a_message_waits() -> None:
     portion = crowd("a", a1=NOW + SECOND).plan_claim(waiting("a1.1", "a1.2", "a2"), NOW, 9)
     assert taken(portion.taken) == ["a2"]
     assert portion.put_off == {"a1.1": NOW + SECOND, "a1.2": NOW + 3 * SECOND}
 
 
-def test_what_is_sent_is_paid_for_by_its_lane_and_its_conversation() -> None:
+def test_a_message_counts_for_its_lane_and_its_conversation() -> None:
     paid = crowd("ab").after_sending(waiting("a1.1", "a1.2", "a2"), NOW)
     assert paid.lanes == {"a": NOW + SECOND, "b": NOW - 2 * SECOND}
     assert paid.conversations == {"a1": NOW + 2 * SECOND, "a2": NOW}
@@ -151,7 +151,7 @@ def test_conversations_without_a_limit_are_not_remembered() -> None:
 
 @settings(max_examples=50)
 @given(st.lists(st.tuples(st.integers(0, 5_000), st.lists(st.sampled_from("pqr"), max_size=6)), max_size=40))
-def test_whatever_comes_in_and_when_lane_and_conversations_keep_their_pace_and_all_is_sent(
+def test_all_is_sent_within_the_pace_of_lanes_and_conversations(
     arrivals: list[tuple[int, list[str]]],
 ) -> None:
     now, stand, sent = NOW, crowd("a"), list[tuple[datetime, str]]()

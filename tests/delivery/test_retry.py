@@ -30,7 +30,7 @@ def test_waits_double_up_to_an_hour(attempts: int, seconds: int) -> None:
     assert waits(attempts) == pytest.approx(seconds * (1 + jitter(OWED)))
 
 
-def test_what_failed_together_comes_back_over_a_quarter_of_the_wait() -> None:
+def test_retries_are_spread_over_a_quarter_of_the_wait() -> None:
     spreads = sorted(waits(1, f"id{number:014}") for number in range(1_000))
     assert 30 <= spreads[0] < 30.5
     assert spreads[500] == pytest.approx(30 * (1 + SPREAD / 2), abs=0.5)
@@ -38,18 +38,16 @@ def test_what_failed_together_comes_back_over_a_quarter_of_the_wait() -> None:
 
 
 @pytest.mark.parametrize(("named", "seconds"), [(420, 420), (0, 1)], ids=["seven minutes", "no time at all"])
-def test_a_platform_that_names_a_wait_gets_exactly_that_but_a_second_at_least(
-    named: int, seconds: int
-) -> None:
+def test_a_named_wait_is_kept_and_lasts_at_least_a_second(named: int, seconds: int) -> None:
     failure = SendFailed("slow down", retry_after=timedelta(seconds=named))
     assert decide(failure, OWED, NOW) == RetryAt(NOW + timedelta(seconds=seconds))
 
 
-def test_what_can_never_succeed_is_given_up_at_once() -> None:
+def test_a_permanent_failure_is_given_up_at_once() -> None:
     assert decide(SendFailed("Accord was removed.", permanent=True), OWED, NOW) == GiveUp()
 
 
-def test_a_wait_that_ends_too_late_is_not_begun() -> None:
+def test_a_retry_that_would_be_late_is_given_up() -> None:
     failure = SendFailed("busy", retry_after=timedelta(seconds=30))
     assert decide(failure, replace(OWED, late_at=NOW + timedelta(seconds=30)), NOW) == RetryAt(
         NOW + timedelta(seconds=30)
@@ -62,7 +60,7 @@ def test_a_wait_that_ends_too_late_is_not_begun() -> None:
     wait=st.none() | st.timedeltas(timedelta(0), timedelta(days=9)),
     left=st.timedeltas(timedelta(0), timedelta(days=9)),
 )
-def test_it_never_tries_again_in_the_past_nor_too_soon_nor_when_it_is_late(
+def test_a_retry_is_never_in_the_past_too_soon_or_late(
     attempts: int, wait: timedelta | None, left: timedelta
 ) -> None:
     owed = replace(OWED, attempts=attempts, late_at=NOW + left)
@@ -71,7 +69,7 @@ def test_it_never_tries_again_in_the_past_nor_too_soon_nor_when_it_is_late(
         assert NOW + max(wait or timedelta(0), timedelta(seconds=1)) <= decision.at <= NOW + left
 
 
-def test_a_failure_leaves_the_delivery_waiting_with_its_trouble() -> None:
+def test_a_failed_delivery_waits_with_its_reason() -> None:
     failure = SendFailed("a while", retry_after=timedelta(minutes=1), failure=FailureReason.FORBIDDEN)
     assert failed(OWED, failure, NOW) == replace(OWED, due_at=NOW + timedelta(minutes=1), error="shut out")
 
@@ -84,11 +82,11 @@ def test_a_failure_leaves_the_delivery_waiting_with_its_trouble() -> None:
         (SendFailed("no", permanent=True, failure=FailureReason.NOT_FOUND), FailureReason.NOT_FOUND),
     ],
 )
-def test_a_failure_that_names_no_trouble_has_a_plain_one(failure: SendFailed, trouble: FailureReason) -> None:
+def test_a_failure_without_a_reason_gets_a_general_one(failure: SendFailed, trouble: FailureReason) -> None:
     assert failure.failure is trouble
 
 
-def test_a_last_failure_gives_the_delivery_up_with_its_trouble() -> None:
+def test_a_last_failure_gives_the_delivery_up_with_its_reason() -> None:
     failure = SendFailed("account_inactive", permanent=True, failure=FailureReason.NOT_FOUND)
     assert failed(OWED, failure, NOW) == given_up(OWED, FailureReason.NOT_FOUND)
     assert given_up(OWED, FailureReason.NOT_FOUND) == replace(
@@ -96,11 +94,11 @@ def test_a_last_failure_gives_the_delivery_up_with_its_trouble() -> None:
     )
 
 
-def test_settling_wipes_what_went_wrong_before() -> None:
+def test_settling_clears_earlier_errors() -> None:
     assert (settled(OWED).state, settled(OWED).error) == (DeliveryState.SETTLED, "")
 
 
-def test_to_be_handed_back_is_no_attempt() -> None:
+def test_handing_back_counts_no_attempt() -> None:
     later = NOW + timedelta(minutes=3)
     assert handed_back(OWED, later) == replace(OWED, due_at=later, attempts=1)
     assert handed_back(OWED, later, "shut out") == replace(OWED, due_at=later, attempts=1, error="shut out")

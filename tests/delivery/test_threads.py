@@ -1,4 +1,4 @@
-"""What follows a message up stands below it, and is posted by itself where that cannot be."""
+"""A reply is posted in the thread of its message, and by itself where that is impossible."""
 
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -20,8 +20,8 @@ ALERT = Card("Trust fell", thread_key="alert:a1", reply_to="round:r7")
 
 @dataclass
 class Channel:
-    """Somewhere with threads: what was put there, and below what. `refuses` holds what to raise, by the
-    message that something is to stand below."""
+    """A channel with threads. It records what was posted, and below which message. `refuses` holds the errors
+    to raise, by the message to reply to."""
 
     put_below: list[str] = field(default_factory=list)
     refuses: dict[str, SendFailed] = field(default_factory=dict)
@@ -42,32 +42,32 @@ async def posted(threads: Threads, channel: Channel, *cards: Card, to: Address =
     return [await threads.post(to, card, channel.put) for card in cards]
 
 
-async def test_a_follow_up_stands_below_what_it_follows(threads: Threads) -> None:
+async def test_a_reply_is_posted_in_the_thread_of_its_message(threads: Threads) -> None:
     channel = Channel()
     assert await posted(threads, channel, SUMMARY, ALERT) == ["message 1", "message 2"]
     assert channel.put_below == ["", "message 1"]
 
 
-async def test_it_stands_below_what_was_posted_last_about_the_matter(threads: Threads) -> None:
+async def test_a_reply_is_posted_in_the_latest_thread_of_its_key(threads: Threads) -> None:
     channel = Channel()
     await posted(threads, channel, SUMMARY, SUMMARY, ALERT)
     assert channel.put_below == ["", "", "message 2"]
 
 
-async def test_what_follows_nothing_that_is_known_there_stands_by_itself(threads: Threads) -> None:
+async def test_a_reply_without_a_thread_is_posted_by_itself(threads: Threads) -> None:
     channel = Channel()
     await posted(threads, channel, SUMMARY, Card("Hello"), to=QUAY)
     await posted(threads, channel, ALERT, Card("Hello"), Card("On it", reply_to="alert:a1"))
     assert channel.put_below == [""] * 5
 
 
-async def test_below_what_was_deleted_nothing_is_lost(threads: Threads) -> None:
+async def test_a_reply_to_a_deleted_message_is_posted_by_itself(threads: Threads) -> None:
     channel = Channel(refuses={"message 1": SendFailed("It was deleted.", permanent=True)})
     await posted(threads, channel, SUMMARY, ALERT)
     assert channel.put_below == ["", ""]
 
 
-async def test_where_it_may_be_tried_again_it_is_not_posted_elsewhere(threads: Threads) -> None:
+async def test_a_reply_that_may_be_retried_is_not_posted_elsewhere(threads: Threads) -> None:
     channel = Channel(refuses={"message 1": SendFailed("Not now.", retry_after=timedelta(seconds=1))})
     await posted(threads, channel, SUMMARY)
     with pytest.raises(SendFailed, match="Not now"):
@@ -75,7 +75,7 @@ async def test_where_it_may_be_tried_again_it_is_not_posted_elsewhere(threads: T
     assert channel.put_below == [""]
 
 
-async def test_only_what_can_be_followed_is_remembered_and_not_for_long(
+async def test_only_threads_that_can_be_continued_are_remembered_for_a_while(
     threads: Threads, store: Store, clock: SetClock
 ) -> None:
     await posted(threads, Channel(), SUMMARY, ALERT, Card("Hello"))
@@ -86,7 +86,7 @@ async def test_only_what_can_be_followed_is_remembered_and_not_for_long(
 
 
 class Away:
-    """A database that is away."""
+    """Implements ports.Store: the database is away."""
 
     def transaction(self) -> AbstractAsyncContextManager[Transaction]:
         raise Unavailable("away")

@@ -1,4 +1,4 @@
-"""The demo with a small plan and, as yet, no history but an open round; the real product on SQLite."""
+"""The demo with a small plan, on SQLite, with an open round and no history."""
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
@@ -28,7 +28,7 @@ def small_demo(data: Path, rounds: int) -> AbstractAsyncContextManager[Demo]:
 
 @pytest.fixture
 async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    """For whoever breaks it."""
+    """A demo for tests that change it."""
     async with small_demo(tmp_path, 0) as demo:
         yield demo
 
@@ -45,6 +45,6 @@ def controls(demo: Demo) -> DemoControls:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def shown(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
-    """For all tests of a module that only play with it: they run in the loop of their module."""
+    """A demo shared by all tests of a module, which run in one event loop."""
     async with small_demo(tmp_path_factory.mktemp("demo"), 0) as demo:
         yield demo

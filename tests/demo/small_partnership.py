@@ -1,4 +1,4 @@
-"""Six people in two organisations: the fewest of whom results say something."""
+"""Six people in two organisations: the fewest for results."""
 
 from bot.core.models import Role
 from bot.demo.partnership import DemoMember, DemoOrganisation, DemoPartnership

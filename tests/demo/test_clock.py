@@ -8,21 +8,21 @@ YEAR_BEFORE = NOON - timedelta(days=365)
 HOUR = timedelta(hours=1)
 
 
-def test_it_stands_still_while_history_is_made() -> None:
+def test_the_clock_stands_still_while_history_is_made() -> None:
     real = SetClock(NOON)
     clock = DemoClock(real.now, YEAR_BEFORE)
     real.move(HOUR)
     assert clock.now() == YEAR_BEFORE
 
 
-def test_it_is_set_on_and_never_back() -> None:
+def test_the_clock_is_never_set_back() -> None:
     clock = DemoClock(SetClock(NOON).now, YEAR_BEFORE)
     clock.set_to(YEAR_BEFORE + HOUR)
     clock.set_to(YEAR_BEFORE)
     assert clock.now() == YEAR_BEFORE + HOUR
 
 
-def test_once_let_go_it_runs_from_where_it_stood() -> None:
+def test_a_released_clock_runs_from_where_it_stood() -> None:
     real = SetClock(NOON)
     clock = DemoClock(real.now, YEAR_BEFORE)
     clock.start()
@@ -30,7 +30,7 @@ def test_once_let_go_it_runs_from_where_it_stood() -> None:
     assert clock.now() == YEAR_BEFORE + HOUR
 
 
-def test_it_is_moved_on_whether_it_stands_or_runs() -> None:
+def test_the_clock_can_be_moved_while_it_stands_or_runs() -> None:
     clock = DemoClock(SetClock(NOON).now, YEAR_BEFORE)
     clock.advance(HOUR)
     assert clock.now() == YEAR_BEFORE + HOUR

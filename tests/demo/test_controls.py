@@ -10,7 +10,7 @@ from tests.demo.small_partnership import SMALL
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-async def test_everybody_has_a_seat_by_organisation(shown: Demo) -> None:
+async def test_people_are_listed_by_organisation(shown: Demo) -> None:
     _, controls = shown
     people = {
         organisation: [person.name for person in people] for organisation, people in controls.people.items()
@@ -23,14 +23,14 @@ async def test_everybody_has_a_seat_by_organisation(shown: Demo) -> None:
     )
 
 
-async def test_there_is_no_way_in_for_a_stranger(shown: Demo) -> None:
+async def test_strangers_get_no_login_link(shown: Demo) -> None:
     _, controls = shown
     with pytest.raises(NotFound):
         await controls.login_path("nobody")
     assert controls.simulation.not_simulated == {SMALL.visitor}
 
 
-async def test_a_way_in_is_the_products_own_and_works_for_a_day(shown: Demo) -> None:
+async def test_login_links_work_for_a_day(shown: Demo) -> None:
     accord, controls = shown
     path = await controls.login_path(controls.member.id)
     async with accord.bot.context.store.read_only() as db:
@@ -39,13 +39,13 @@ async def test_a_way_in_is_the_products_own_and_works_for_a_day(shown: Demo) -> 
     assert (made.person, made.expires_at) == (controls.member.id, now + timedelta(days=1))
 
 
-async def test_nobody_answers_for_somebody_who_is_played(shown: Demo) -> None:
+async def test_nobody_answers_for_a_visitor(shown: Demo) -> None:
     _, controls = shown
     await controls.login_path(controls.coordinator.id)
     assert controls.simulation.not_simulated == {SMALL.visitor, SMALL.founder.name}
 
 
-async def test_the_clock_goes_on_by_a_day_and_what_was_due_is_done(shown: Demo) -> None:
+async def test_moving_the_clock_a_day_does_what_is_due(shown: Demo) -> None:
     accord, controls = shown
     friday = accord.bot.context.clock.now()
     for _ in range(4):

@@ -11,7 +11,7 @@ from tests.support.fakes import SetClock
 THURSDAY = datetime(2026, 3, 5, 14, tzinfo=UTC)
 
 
-async def test_everybody_of_the_cast_comes_together_as_they_would_in_life(tmp_path: Path) -> None:
+async def test_the_demo_is_founded_by_the_products_own_sentences(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path, database_url="", keys_url="")
     async with app.open_application(settings, SetClock(THURSDAY)) as accord:
         users = await found_partnership(accord.bot, accord.worker, HARBOUR_TOGETHER)

@@ -19,7 +19,7 @@ def browser(shown: Demo) -> Browser:
     return Browser(shown[0].app)
 
 
-async def test_it_says_what_to_try_and_who_there_is(browser: Browser) -> None:
+async def test_the_page_lists_people_and_things_to_try(browser: Browser) -> None:
     page = await browser.get("/demo")
     assert page.titles == [
         "Try Accord",
@@ -41,9 +41,7 @@ async def test_it_says_what_to_try_and_who_there_is(browser: Browser) -> None:
     ]
 
 
-async def test_somebody_is_let_in_by_a_one_time_link_and_next_time_at_once(
-    browser: Browser, shown: Demo
-) -> None:
+async def test_a_person_signs_in_once_by_link(browser: Browser, shown: Demo) -> None:
     _, controls = shown
     await browser.get("/demo")
     page = await browser.press("Femi Ade’s own page")
@@ -55,7 +53,7 @@ async def test_somebody_is_let_in_by_a_one_time_link_and_next_time_at_once(
     assert browser.path == f"/me/{controls.member.id}"
 
 
-async def test_whoever_is_in_gets_to_the_channel(browser: Browser, shown: Demo) -> None:
+async def test_a_signed_in_person_reaches_the_channel(browser: Browser, shown: Demo) -> None:
     _, controls = shown
     await browser.get("/demo")
     await browser.press("Ann Price’s own page")
@@ -66,7 +64,7 @@ async def test_whoever_is_in_gets_to_the_channel(browser: Browser, shown: Demo) 
     assert page.titles == ["Two Rivers", "Messages"]
 
 
-async def test_nobody_else_is_let_in(browser: Browser) -> None:
+async def test_an_unknown_person_cannot_sign_in(browser: Browser) -> None:
     page = await browser.get("/demo")
     form = next(form for form in page.forms if form.action == "/demo/in")
     await browser.post("/demo/in", form.fields | {"person": "nobody"})
@@ -74,7 +72,7 @@ async def test_nobody_else_is_let_in(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize("path", ["/demo/in", "/demo/clock"])
-async def test_a_form_of_another_page_does_nothing(browser: Browser, shown: Demo, path: str) -> None:
+async def test_a_form_of_another_site_is_refused(browser: Browser, shown: Demo, path: str) -> None:
     accord, controls = shown
     before = accord.bot.context.clock.now()
     await browser.post(path, {"person": controls.member.id})
@@ -82,7 +80,7 @@ async def test_a_form_of_another_page_does_nothing(browser: Browser, shown: Demo
     assert accord.bot.context.clock.now() == before
 
 
-async def test_the_clock_goes_on_and_the_page_says_so(browser: Browser, shown: Demo) -> None:
+async def test_moving_the_clock_changes_the_page(browser: Browser, shown: Demo) -> None:
     accord, _ = shown
     before = accord.bot.context.clock.now()
     page = await browser.get("/demo")
@@ -92,7 +90,7 @@ async def test_the_clock_goes_on_and_the_page_says_so(browser: Browser, shown: D
     assert accord.bot.context.clock.now() == before + timedelta(days=1)
 
 
-async def test_what_is_served_for_real_has_no_such_page(tmp_path: Path) -> None:
+async def test_accord_serve_has_no_demo_page(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path, database_url="", keys_url="")
     async with app.open_application(settings) as accord:
         browser = Browser(accord.app)

@@ -46,7 +46,7 @@ def test_the_folder_is_private_and_gone_afterwards(memory: bool, tmp_path: Path)
     assert not data.exists()
 
 
-def test_it_takes_nothing_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_demo_ignores_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = demo_settings(tmp_path, "http://127.0.0.1:8000")
     for name in ("DATABASE_URL", "KEYS_URL", "PUBLIC_URL", "SECRET_KEY", "HOST", "DATA"):
         monkeypatch.setenv(f"ACCORD_{name}", "something real")
@@ -55,13 +55,13 @@ def test_it_takes_nothing_from_the_environment(tmp_path: Path, monkeypatch: pyte
 
 @pytest.fixture
 def log() -> Iterator[None]:
-    """The demo keeps its log quiet; other tests read theirs."""
+    """Restore the log, which the demo silences."""
     yield
     structlog.reset_defaults()
 
 
 @pytest.mark.usefixtures("log")
-async def test_it_serves_its_page_until_it_is_told_to_stop(capsys: pytest.CaptureFixture[str]) -> None:
+async def test_the_demo_serves_until_it_is_stopped(capsys: pytest.CaptureFixture[str]) -> None:
     port = free_port()
     answered = await told_to_stop(run_demo(port, SMALL, 0), port, "/demo", signal.SIGINT)
     assert answered.startswith(b"HTTP/1.1 200 OK")
@@ -100,7 +100,7 @@ async def test_somebody_can_take_part_from_the_terminal(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("log")
-async def test_it_says_how_to_take_part_from_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+async def test_the_demo_prints_how_to_use_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     port, (reader, writer) = free_port(), os.pipe()
     with os.fdopen(writer, "w"):
         typed = os.fdopen(reader)

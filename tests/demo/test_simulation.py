@@ -16,11 +16,11 @@ from tests.demo.small_partnership import SMALL
 
 
 async def still_asked(controls: DemoControls) -> set[str]:
-    """The names of those whose page puts a question of the open round to them."""
+    """Return the names of those whose page shows a question of the open round."""
     return {name for name, user in controls.simulation.users.items() if await user.waiting_cards()}
 
 
-async def test_history_is_opened_answered_closed_and_told_by_the_product(tmp_path: Path) -> None:
+async def test_history_is_made_by_the_product_itself(tmp_path: Path) -> None:
     made = small_demo(tmp_path, 2)
     async with made as (accord, controls), accord.bot.context.store.read_only() as db:
         first, second, third = sorted(await db.find(Round), key=lambda each: each.number)
@@ -47,7 +47,7 @@ async def test_history_is_opened_answered_closed_and_told_by_the_product(tmp_pat
     assert summaries == ["Two Rivers: round 1", "Two Rivers: round 2"]
 
 
-async def test_the_others_answer_one_by_one_but_never_for_the_visitor(controls: DemoControls) -> None:
+async def test_simulated_people_answer_one_by_one_without_the_visitor(controls: DemoControls) -> None:
     asked = await still_asked(controls)
     assert SMALL.visitor in asked
     controls.simulation.replied.clear()  # so that there is somebody to come, whoever chance let reply before
@@ -59,14 +59,14 @@ async def test_the_others_answer_one_by_one_but_never_for_the_visitor(controls: 
     assert {name for _, name in controls.simulation.replied} <= {*controls.simulation.users} - {SMALL.visitor}
 
 
-async def test_where_no_round_is_open_nobody_answers(controls: DemoControls) -> None:
+async def test_nobody_answers_without_an_open_round(controls: DemoControls) -> None:
     controls.simulation.replied.clear()
     await controls.simulation.users[SMALL.founder.name].send(format_command(CancelRound()))
     await controls.simulation.reply_once()
     assert controls.simulation.replied == set()
 
 
-async def test_whoever_was_forgotten_is_passed_over(controls: DemoControls) -> None:
+async def test_forgotten_people_are_skipped(controls: DemoControls) -> None:
     controls.simulation.replied.clear()
     gone = [member.name for member in SMALL.members if member != SMALL.founder]
     for name in gone:
@@ -76,9 +76,7 @@ async def test_whoever_was_forgotten_is_passed_over(controls: DemoControls) -> N
     assert await still_asked(controls) <= {SMALL.founder.name}
 
 
-async def test_the_others_go_on_whatever_goes_wrong_with_one(
-    accord: Application, controls: DemoControls
-) -> None:
+async def test_a_failure_of_one_person_stops_no_other(accord: Application, controls: DemoControls) -> None:
     controls.simulation.replied.clear()
     async with accord.bot.context.store.read_only() as db:
         (newest,) = await db.find(Round)

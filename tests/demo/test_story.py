@@ -34,12 +34,12 @@ def told(number: int, seed: str = "") -> list[tuple[str, datetime]]:
     return [(each.member.name, each.moment) for each in found]
 
 
-def test_the_same_chance_tells_the_same_story() -> None:
+def test_the_same_seed_gives_the_same_story() -> None:
     assert told(3) == told(3)
     assert told(3) != told(3, "other")
 
 
-def test_replies_come_in_the_order_of_time_while_the_round_is_open() -> None:
+def test_replies_are_ordered_by_time_within_the_round() -> None:
     moments = [moment for _, moment in told(3)]
     assert moments == sorted(moments)
     assert ROUND.opened_at < moments[0]
@@ -54,7 +54,7 @@ def test_about_four_in_five_reply_and_half_as_many_in_the_holidays() -> None:
     assert share(9) == pytest.approx(0.36, abs=0.04)
 
 
-def test_answers_lie_where_people_stand() -> None:
+def test_answers_follow_the_opinions_of_people() -> None:
     def once(seed: int) -> list[int | None]:
         found = plan_replies(HARBOUR_TOGETHER, ROUND, ("roles",), lambda of: Random(f"{seed}{of}"))
         return [each.opinion.answers["roles"] for each in found]
@@ -67,18 +67,18 @@ def test_answers_lie_where_people_stand() -> None:
     assert said.count(None) / len(said) == pytest.approx(0.03, abs=0.015)
 
 
-def test_whoever_comments_replies() -> None:
+def test_everybody_who_comments_has_replied() -> None:
     for number, written in COMMENTS.items():
         found = plan_replies(HARBOUR_TOGETHER, replace(ROUND, number=number), THEMES, Random)
         assert {each.member.name: each.opinion.comment for each in found if each.opinion.comment} == written
 
 
-def test_only_people_of_the_cast_comment() -> None:
+def test_only_known_people_comment() -> None:
     names = {member.name for member in HARBOUR_TOGETHER.members}
     assert {name for written in COMMENTS.values() for name in written} - names == set()
 
 
-def test_the_story_has_its_turns() -> None:
+def test_the_story_contains_its_planned_changes() -> None:
     trust = [shift("trust", number, leading=True) for number in (11, 14, 18)]
     assert trust == pytest.approx([0.2, -0.9, 0.2])
     assert shift("purpose", 26, leading=True) - shift("purpose", 1, leading=True) == pytest.approx(1.0)
@@ -93,23 +93,23 @@ def test_a_question_is_answered_by_its_button(value: int | None, said: str) -> N
     assert choose_reply(card, opinion(value), TITLES) == f"answer i1.1 {said}"
 
 
-def test_somebody_with_something_to_say_fills_the_box() -> None:
+def test_a_comment_fills_the_box() -> None:
     card = check_in.comment(Translator(), "i1", "ask:r1")
     assert choose_reply(card, opinion(3, "Well done."), TITLES) == "comment i1 Well done."
 
 
-def test_somebody_with_nothing_to_say_is_done() -> None:
+def test_a_person_without_a_comment_skips_it() -> None:
     assert (
         choose_reply(check_in.comment(Translator(), "i1", "ask:r1"), opinion(3), TITLES) == "skip i1.comment"
     )
 
 
-def test_a_card_that_asks_nothing_is_left_alone() -> None:
+def test_a_card_without_a_question_is_ignored() -> None:
     thanks = check_in.thanks(Translator(), "i1", tuple(TITLES), ROUND.closes_at, "ask:r1")
     assert choose_reply(thanks, opinion(3), TITLES) is None
 
 
-def test_buttons_are_found_by_what_they_mean() -> None:
+def test_buttons_are_found_by_their_command() -> None:
     buttons = Buttons((Button("Skip", "skip i1.1"), Button("?", "no sentence"), Button("Close", "close")))
     card = Card("", (Text("close"), buttons, TextBox("", "close", "")))
     assert sentences_for(card, CloseRound) == ["close"]

@@ -1,4 +1,4 @@
-"""`accord demo` in a process of its own, and a real browser to look at it with."""
+"""`accord demo` in a process of its own, and a real browser for it."""
 
 import re
 import subprocess
@@ -16,7 +16,7 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """Where the made-up partnership is served, and the three ways in that it prints; each works once."""
+    """The URL of the demo, and its three login links; each works once."""
 
     page: str
     member: str
@@ -26,7 +26,7 @@ class Demo:
 
 @contextmanager
 def demo(rounds: int) -> Iterator[Demo]:
-    """The demo with so many rounds of history, stopped as somebody at the keyboard would stop it."""
+    """Run the demo with this many rounds of history, and stop it as by Ctrl+C."""
     command = f"import asyncio; from bot.demo.run import run_demo; asyncio.run(run_demo(0, rounds={rounds}))"
     with subprocess.Popen([sys.executable, "-c", command], stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout

@@ -43,20 +43,20 @@ class LocalSlack:
         self._is_connected, self._count, self._news = False, 0, asyncio.Condition()
 
     async def command(self, user: str, text: str) -> None:
-        """Anywhere but in a private chat, so that the channel reads what is said aloud."""
+        """Type a slash command in the channel, which sees the public replies."""
         self._did(user, f"types /accord {text}".rstrip())
         body = {"channel": HARBOUR, "user": user, "command": "/accord", "text": text}
         await self._control("command", body)
         await self.look()
 
     async def types(self, user: str, text: str) -> None:
-        """To Accord alone, which replies."""
+        """Write to Accord in a private chat, and wait until something changes."""
         self._did(user, f"writes to Accord: {text}")
         await self._and_then(1, self._control("message", {"channel": user, "user": user, "text": text}))
 
     async def press(self, user: str, label: str, channel: str = "", upon: str = "") -> None:
-        """The newest button of this label that they can see, in their own chat or in the channel, `upon` a
-        message that begins so; something changes."""
+        """Press the newest button with this label that they can see, in their own chat or in the channel, on
+        a message that begins with `upon`; wait until something changes."""
         self._did(user, f"presses {label}")
         message, action = await self._button(user, label, channel, upon)
         body = {"channel": message["channel"], "messageTs": message["ts"], "user": user, "action": action}
@@ -67,7 +67,7 @@ class LocalSlack:
         await self._and_then(1, self._control("open-home", {"user": user}))
 
     async def sends(self, user: str, **typed: str) -> None:
-        """What is filled into the modal that is open, by block."""
+        """Submit the open modal with these values, by block."""
         self._did(user, f"fills in: {', '.join(typed.values())}")
         values = {
             block: {block: {"type": "plain_text_input", "value": words}} for block, words in typed.items()
@@ -76,7 +76,7 @@ class LocalSlack:
         await self._and_then(2, self._ui.send_json(message))  # the modal closes, and something changes
 
     async def look(self) -> None:
-        """Write down what is there that was not, or was otherwise."""
+        """Write down what is new or has changed."""
         self._channels = {each["id"]: each for each in (await self._get("state"))["channels"]}
         news = []
         for channel in self._channels:
@@ -93,19 +93,19 @@ class LocalSlack:
         return found
 
     async def direct(self, user: str) -> str:
-        """The channel in which somebody talks with Accord alone."""
+        """Return the private chat of a person with Accord."""
         channels = (await self._get("state"))["channels"]
         found = [each["id"] for each in channels if each["is_im"] and user in each["members"]]
         assert found, "\n".join([*self.story, f"Accord has never written to {self.people[user]}"])
         return str(found[0])
 
     async def connected(self) -> None:
-        """Until Accord has opened a connection for Socket Mode."""
+        """Wait until Accord has opened a connection for Socket Mode."""
         async with asyncio.timeout(PATIENCE), self._news:
             await self._news.wait_for(lambda: self._is_connected)
 
     async def read(self) -> None:
-        """Follow what the people's own screens are told."""
+        """Follow the events for the people's own screens."""
         async for message in self._ui:
             told = json.loads(message.data)
             async with self._news:
@@ -114,7 +114,7 @@ class LocalSlack:
                 self._news.notify_all()
 
     def _changes(self, told: Body) -> bool:
-        """Whether somebody sees something new."""
+        """Return True if somebody sees something new."""
         match told["t"]:
             case "socket_status":
                 self._is_connected = bool(told["connected"])
@@ -137,7 +137,7 @@ class LocalSlack:
         await self.look()
 
     async def sees(self, user: str, label: str) -> bool:
-        """Whether the newest message in their own chat has this button."""
+        """Return True if the newest message in their own chat has this button."""
         newest = (await self.messages(await self.direct(user)))[-1]
         return any(button["text"]["text"] == label for button in _buttons(newest))
 
@@ -174,7 +174,7 @@ class LocalSlack:
 
 
 def steady(line: str) -> str:
-    """Without what is different each time."""
+    """Return the line without what differs in each run."""
     line = re.sub(r"\b[a-z]+-\d{4}-[a-z]+\b", "<code>", line)
     return re.sub(r"/me/open/\w+", "/me/open/<secret>", line)
 
@@ -192,7 +192,7 @@ def _buttons(message: Body) -> Iterator[Body]:
 
 
 def _words(thing: Any) -> Iterator[str]:
-    """Everything in a view that somebody can read, in its order."""
+    """Return all text of a view, in its order."""
     if isinstance(thing, dict):
         if isinstance(thing.get("text"), str):
             yield thing["text"]
@@ -206,7 +206,7 @@ def _words(thing: Any) -> Iterator[str]:
 
 @asynccontextmanager
 async def local_slack(request_url: str, people: dict[str, str]) -> AsyncIterator[LocalSlack]:
-    """Over HTTP to this address, or over Socket Mode where there is none."""
+    """Run a Slack that sends events over HTTP to this address, or over Socket Mode if there is none."""
     mode = {"mode": "events", "requestUrl": request_url} if request_url else {"mode": "socket"}
     members = [*people, "U0BOT"]
     config = {

@@ -58,7 +58,7 @@ class Scene:
 
 
 def usual(number: int, member: int, theme: str) -> int:
-    """As SCIENCE.md has it: a person's level, and what the occasion adds."""
+    """Return an answer by the model of docs/method.md: a person's level, and chance."""
     level = Random(f"{SEED} {member}").gauss(3.7, 0.7)
     return _point(level + Random(f"{SEED} {number} {member} {theme}").gauss(0, 0.5))
 
@@ -96,7 +96,7 @@ SCENES = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Where the scenes are served, and a way in for somebody who is in all of them, which works once."""
+    """The URL of the scenes, and a login link, valid once, for a member of all of them."""
 
     url: str
     way_in: str
@@ -107,7 +107,7 @@ class Shown:
 
 @asynccontextmanager
 async def scenes(folder: Path, which: Sequence[Scene] = SCENES) -> AsyncIterator[Shown]:
-    """All of these, in one Accord whose clock stands still."""
+    """Serve all scenes from one Accord whose clock stands still."""
     with our_port() as (at, url):
         clock = SetClock(CLOSES - timedelta(days=4, hours=7))
         async with app.open_application(demo_settings(folder, url), clock) as accord:
@@ -128,7 +128,7 @@ async def scenes(folder: Path, which: Sequence[Scene] = SCENES) -> AsyncIterator
 
 
 async def _past(accord: Application, scene: Scene, now: datetime) -> None:
-    """Everybody, and every round but the newest, which is about to open."""
+    """Store all people, and every round but the newest, which is about to open."""
     context = accord.bot.context
     partnership = Partnership(
         scene.id,
@@ -187,7 +187,7 @@ def _members(scene: Scene, since_at: datetime) -> list[Member]:
 
 
 def _said(bank: QuestionBank, scene: Scene, number: int) -> dict[int, Mapping[str, str]]:
-    """What each member who replied said to each question of a round."""
+    """Return the answers of each member who replied, by question."""
     questions = rotation.scheduled(bank, number)
     return {
         member: {each.ref: str(scene.answer(number, member, each.theme)) for each in questions}
@@ -196,7 +196,7 @@ def _said(bank: QuestionBank, scene: Scene, number: int) -> dict[int, Mapping[st
 
 
 def _closed(bank: QuestionBank, scene: Scene, number: int, now: datetime) -> list[Any]:
-    """A round as it was left, its readings made by the product."""
+    """Store a closed round, with results made by the product."""
     at = now - timedelta(weeks=2 * (scene.rounds - number)) + (CLOSES - now)
     said = _said(bank, scene, number)
     id, questions = f"{scene.id}{number}", tuple(each.ref for each in rotation.scheduled(bank, number))

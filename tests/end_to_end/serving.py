@@ -1,4 +1,4 @@
-"""Accord answering: in this process, or in one of its own, as an operator would start it."""
+"""A running Accord: in this process, or in one of its own, as an operator starts it."""
 
 import asyncio
 import os
@@ -27,7 +27,7 @@ class Served:
     process: Process
 
     async def stops(self) -> str:
-        """Told to, it ends of itself; what it said until then."""
+        """Terminate the process, and return its output."""
         self.process.terminate()
         said, _ = await self.process.communicate()
         return said.decode()
@@ -35,7 +35,7 @@ class Served:
 
 @contextmanager
 def our_port() -> Iterator[tuple[socket.socket, str]]:
-    """One that nobody else has, and its address."""
+    """Yield a free port, open already, and its address."""
     with socket.create_server(("127.0.0.1", 0)) as ours:
         yield ours, f"http://127.0.0.1:{ours.getsockname()[1]}"
 
@@ -48,7 +48,7 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def served(app: Starlette, at: socket.socket) -> AsyncIterator[None]:
-    """Until the end of the block."""
+    """Serve until the end of the block."""
     server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None, access_log=False))
     serving = asyncio.create_task(server.serve([at]))
     yield
@@ -59,7 +59,7 @@ async def served(app: Starlette, at: socket.socket) -> AsyncIterator[None]:
 async def told_to_stop(
     at_work: Coroutine[Any, Any, None], port: int, path: str, how: signal.Signals = signal.SIGTERM
 ) -> bytes:
-    """As by an operator, once it has answered; what that was."""
+    """Run a server, request a path, stop the server by a signal, and return the response."""
     task = asyncio.create_task(at_work)
     await asyncio.sleep(0)  # it has its port from its first step on, where whoever comes early waits
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -73,7 +73,7 @@ async def told_to_stop(
 
 @asynccontextmanager
 async def accord_serve(port: int, **environment: str) -> AsyncIterator[Served]:
-    """Once it answers, until the end of the block."""
+    """Run `accord serve`, and yield once it is ready, until the end of the block."""
     told = os.environ | {"ACCORD_PORT": str(port), **environment}
     command = (sys.executable, "-m", "bot", "serve")
     process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=told, stdout=PIPE)

@@ -1,4 +1,5 @@
-"""A whole check-in in a real browser: a member answers on a phone, a coordinator closes, all are told."""
+"""A whole check-in in a real browser: a member answers on a phone, a coordinator closes, all see the
+summary."""
 
 from collections.abc import Iterator
 
@@ -40,15 +41,13 @@ def press(page: Page, label: str) -> None:
 
 
 def looks_well(page: Page) -> None:
-    """Nothing that axe finds, and nothing that has to be scrolled to the side."""
+    """Check that axe finds nothing, and that nothing scrolls sideways."""
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_a_member_answers_in_six_clicks_a_coordinator_closes_and_the_channel_is_told(
-    chromium: Browser, made_up: Demo
-) -> None:
+def test_a_check_in_takes_six_clicks_from_question_to_summary(chromium: Browser, made_up: Demo) -> None:
     member = chromium.new_context(
         viewport=PHONE, java_script_enabled=False
     ).new_page()  # answering needs none

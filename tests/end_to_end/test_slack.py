@@ -44,14 +44,14 @@ class Scene:
     clock: SetClock
 
     async def passes(self, **lapse: float) -> None:
-        """Time goes by, and the worker does what has become due."""
+        """Let time pass; the worker does what is due."""
         self.clock.move(timedelta(**lapse))
         self.slack.happens(f"It is {TONGUE.moment(self.clock.now())}")
         await self.accord.worker.tick()
         await self.slack.look()
 
     async def goes_on(self) -> None:
-        """Half a minute more, in which the channel is told of all that gives rise to talk."""
+        """Let half a minute pass, in which alerts are posted."""
         for _ in range(3):
             self.clock.move(timedelta(seconds=10))
             await self.accord.worker.tick()
@@ -102,7 +102,7 @@ async def test_a_partnership_is_founded_asked_and_told_what_came_of_it(scene: Sc
 
 
 async def founding(slack: LocalSlack) -> None:
-    """By a slash command, a box, and a confirmation."""
+    """The partnership starts by a slash command, a box, and a confirmation."""
     await slack.command(AMIRA, "")
     await slack.command(AMIRA, "start partnership Harbour Together")
     await slack.press(AMIRA, "Name of your organisation", HARBOUR)
@@ -112,7 +112,7 @@ async def founding(slack: LocalSlack) -> None:
 
 
 async def a_survey(scene: Scene) -> None:
-    """As soon as a coordinator wants one; two people answer it where nobody else reads."""
+    """A coordinator opens an extra round; two people answer in private."""
     slack = scene.slack
     await scene.passes(hours=1)  # which is ten o'clock, when people work
     await slack.press(BEN, "Confirm")
@@ -129,13 +129,13 @@ async def a_survey(scene: Scene) -> None:
 
 
 async def answers(slack: LocalSlack, user: str, label: str) -> None:
-    """The same to every question."""
+    """Give the same answer to every question."""
     while await slack.sees(user, label):
         await slack.press(user, label)
 
 
 async def a_round(scene: Scene) -> None:
-    """Comes by itself; all answer, and the news is not good."""
+    """A scheduled round opens; all answer, and a score falls."""
     slack, context = scene.slack, scene.accord.bot.context
     await slack.command(AMIRA, "schedule every second Tuesday at 10:00")
     await slack.press(AMIRA, "Set this rhythm", HARBOUR)
@@ -156,7 +156,7 @@ async def a_round(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("over_socket", [False, True], ids=["HTTP", "Socket Mode"])
-async def test_accord_serve_does_so_until_it_is_told_to_stop(tmp_path: Path, over_socket: bool) -> None:
+async def test_accord_serve_runs_until_it_is_stopped(tmp_path: Path, over_socket: bool) -> None:
     port = free_port()
     here = f"http://127.0.0.1:{port}/slack/events"
     async with local_slack("" if over_socket else here, PEOPLE) as slack:

@@ -1,4 +1,4 @@
-"""`accord serve` is told to stop in the middle of a round, with messages and presses under way."""
+"""`accord serve` is stopped in the middle of a round, with messages and presses under way."""
 
 import asyncio
 from contextlib import suppress
@@ -22,7 +22,7 @@ CHANNELS = {user: Address("slack", "T1", f"C{user[1:]}") for user in TEAM_OF}
 AT_FIRST = 2  # messages that Slack takes at once; for the others it waits until we are being stopped
 
 
-async def test_nothing_is_lost_and_nothing_is_said_twice(sqlite_url: str, tmp_path: Path) -> None:
+async def test_a_stop_loses_and_doubles_nothing(sqlite_url: str, tmp_path: Path) -> None:
     async with slack_api(**{"xoxb-1": "T1"}) as api:
         presses = await opened(api, sqlite_url, tmp_path)
         stopping = asyncio.Event()
@@ -56,8 +56,7 @@ async def test_nothing_is_lost_and_nothing_is_said_twice(sqlite_url: str, tmp_pa
 
 
 async def opened(api: SlackAPI, url: str, data: Path) -> list[Body]:
-    """A round is open, and several channels, which take news at any hour, are owed some; the presses that
-    would answer the round."""
+    """Open a round with messages due to several channels; return the presses that answer it."""
     now = datetime.now(UTC)
     clock = SetClock(now)
     async with joined(api, url, data, clock, slack=ONE) as accord:
@@ -77,7 +76,7 @@ async def opened(api: SlackAPI, url: str, data: Path) -> list[Body]:
 
 
 async def heard(sender: Sender, press: Body) -> bool:
-    """Whether Slack was told so; a server that stops may not take it any more."""
+    """Press, and return True if Accord accepted it. A server that is stopping may refuse."""
     with suppress(httpx2.TransportError):
         return (await sender.press(press)).status_code == 200
     return False

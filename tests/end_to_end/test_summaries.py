@@ -1,4 +1,4 @@
-"""What came of a round, as people see it on a phone and on a laptop: calm, falling, split, too small."""
+"""Summaries on a phone and on a laptop: calm, falling, split, too small."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,12 +35,12 @@ async def goes_sideways(page: Page) -> bool:
     return bool(await page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
 
 
-async def test_a_fall_and_a_round_too_small_can_be_read_on_a_phone_and_on_a_laptop(tmp_path: Path) -> None:
+async def test_two_summaries_can_be_read_on_phone_and_laptop(tmp_path: Path) -> None:
     await look_at([each for each in SCENES if each.id in {"falling", "small"}], (), tmp_path)
 
 
 @pytest.mark.long
-async def test_so_can_every_kind_of_summary_and_the_pages_around_them(tmp_path: Path) -> None:
+async def test_every_summary_can_be_read_on_phone_and_laptop(tmp_path: Path) -> None:
     await look_at(SCENES, (f"/me/{VIEWER.id}", "/"), tmp_path)
 
 

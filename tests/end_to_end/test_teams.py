@@ -28,7 +28,7 @@ OTHERS = {web_address(name): name for name in ("Cerys", "Dilys", "Efe", "Farah",
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Alex sits in front of it."""
+    """The page of the local client, with Alex in front of it."""
 
     page: Page
     accord: Application
@@ -51,7 +51,7 @@ class Scene:
         return self.page.get_by_text(words).last
 
     async def looks(self, name: str) -> None:
-        """Keeps what is there to be seen, for whoever says `-o tmp_path_retention_policy=all`."""
+        """Keep a screenshot, for runs with `-o tmp_path_retention_policy=all`."""
         await self.page.screenshot(path=self.folder / f"{name}.png")
 
     async def passes(self, **lapse: float) -> None:
@@ -90,7 +90,7 @@ async def test_a_partnership_is_founded_asked_and_told_what_came_of_it(scene: Sc
 
 
 async def in_a_group_and_a_channel(scene: Scene) -> None:
-    """Where Accord hears only what mentions it."""
+    """Accord gets only the messages that mention it."""
     for number, (place, send) in enumerate((("Group Chat", "Send Message"), ("General", "Post"))):
         await scene.page.get_by_text(place, exact=True).first.click()
         await scene.page.locator("[contenteditable=true]").first.click()
@@ -122,7 +122,7 @@ async def a_check_in(scene: Scene) -> None:
 
 
 async def what_came_of_it(scene: Scene) -> None:
-    """The news is not good; it comes with a picture, in the channel and in the group alike."""
+    """A score falls; the summary has a picture, in the channel and in the group alike."""
     context = scene.accord.bot.context
     async with context.store.transaction() as db:
         (round_,) = await db.find(Round, state=RoundState.OPEN)

@@ -48,7 +48,7 @@ FORKED.set_forkserver_preload(["tests.faults.processes", "asyncpg"])
 
 
 class SharedClock:
-    """Implements ports.Clock: what one process sets it to, all read."""
+    """Implements ports.Clock: all processes read what one of them sets."""
 
     def __init__(self, file: Path):
         if not file.exists():
@@ -67,7 +67,7 @@ class SharedClock:
 
 
 class RunningClock(SharedClock):
-    """Implements ports.Clock: as far ahead of the real time as it was moved."""
+    """Implements ports.Clock: it runs ahead of the real time by as much as it was moved."""
 
     def now(self) -> datetime:
         return datetime.now(UTC) + (super().now() - EPOCH)
@@ -101,12 +101,12 @@ class Place:
 
 
 def live(name: str, place: Place) -> None:
-    """The life of a process that does everything. It ends when it is killed."""
+    """Run a process that does everything, until it is killed."""
     asyncio.run(_live(name, place))
 
 
 def send(name: str, place: Place) -> None:
-    """The life of a process that only sends what is owed."""
+    """Run a process that only sends deliveries."""
     asyncio.run(_send(name, place))
 
 
@@ -190,19 +190,20 @@ class Crew:
         self._ticked.pop(name, None)
 
     async def ticked(self) -> None:
-        """All have done whatever is due now."""
+        """Wait until all processes have done what is due."""
         now = self.place.clock.now().timestamp()
         await self.until(lambda: all(self._ticked.get(name, 0) >= now for name in self._running))
 
     async def say(self, who: Address, id: str, text: str) -> bool:
-        """To any of them; whether it was done. Raises OSError or h11's error where that is not known."""
+        """Send a sentence to any process; return True if it was done. Raises OSError or h11's error if that
+        is unknown."""
         await self.until(lambda: bool(self._doors))
         said = {"who": str(who), "id": id, "text": text}
         done: bool = (await post(random.choice([*self._doors.values()]), "/hear", said)).json
         return done
 
     async def until(self, so: Callable[[], bool]) -> None:
-        """Looked at whenever something arrives, and each second."""
+        """Wait until the condition holds; check whenever something arrives, and each second."""
         while not so():
             assert not self._died, f"nobody killed {self._died}"
             with suppress(TimeoutError):

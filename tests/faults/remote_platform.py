@@ -29,7 +29,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Illness:
-    """What a workspace replies to everything: None never does. Where it `takes`, messages arrive all the
+    """The reply of a workspace to everything: None is no reply. If it `takes`, messages arrive all the
     same."""
 
     reply: Reply | Cut | None
@@ -38,7 +38,7 @@ class Illness:
 
 @dataclass
 class FarAway:
-    """`asked` holds the moment of every request, by workspace."""
+    """A platform in the process of the test. `asked` holds the time of every request, by workspace."""
 
     ill: dict[str, Illness] = field(default_factory=dict)
     arrived: list[Arrival] = field(default_factory=list)
@@ -60,7 +60,7 @@ class FarAway:
 
 @dataclass(frozen=True)
 class Client:
-    """Implements ports.Platform. Where it does not `find`, a message that arrived is not found again."""
+    """Implements ports.Platform. If it does not `find`, a message that arrived is not found again."""
 
     port: int
     clock: Clock

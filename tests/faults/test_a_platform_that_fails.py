@@ -45,7 +45,7 @@ ILL = {
 
 
 def spread_over(workspace: str, many: int) -> list[Delivery]:
-    """Due over the half hour, to two people in turns."""
+    """Return deliveries due over half an hour, to two people in turns."""
     return [
         replace(owed(n, workspace), due_at=MORNING + n * HALF_AN_HOUR / many, to=owed(n % 2, workspace).to)
         for n in range(many)
@@ -92,7 +92,7 @@ async def test_a_workspace_fails_for_half_an_hour(store: Store, clock: SetClock,
 
 @pytest.mark.long
 @pytest.mark.parametrize("illness", ILL)
-async def test_a_workspace_to_which_much_is_owed_fails_for_half_an_hour(
+async def test_a_workspace_with_many_deliveries_fails_for_half_an_hour(
     store: Store, clock: SetClock, illness: str
 ) -> None:
     await fails(store, clock, illness, many=60, step=timedelta(seconds=5))

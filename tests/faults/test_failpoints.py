@@ -1,5 +1,5 @@
-"""A whole life of a round, from its opening until everybody was told what came of it, cut off at every step
-once: whoever goes on loses and doubles nothing."""
+"""A round from its opening to its summary, killed at every failpoint once: the next worker loses and doubles
+nothing."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -62,7 +62,7 @@ STEPS = {
 
 @dataclass
 class Mailbag:
-    """Implements ports.Platform, for all of them. Outlives whoever sends."""
+    """Implements ports.Platform, for all platforms. It outlives the workers."""
 
     finds: bool = True
     arrived: list[tuple[str, str, str]] = field(default_factory=list)  # key, address, title
@@ -76,8 +76,8 @@ class Mailbag:
 
 
 async def life(scenario: Scenario, bag: Mailbag, *fuses: FailingStep) -> dict[str, Any]:
-    """A round, in which five of six answer, and what is left of it in the end. Each fuse is a worker's; when
-    it blows the next one goes on, the last of them without."""
+    """Play a round in which five of six answer, and return what is stored in the end. Each worker has a
+    fuse; when it is killed the next one continues, the last of them without a fuse."""
     await _clear(scenario)
     monday = scenario.clock.now()
     await scenario.create_partnership(*SIX, rhythm=FORTNIGHTLY, rhythm_at=monday, next_round_at=monday)
@@ -100,7 +100,7 @@ async def life(scenario: Scenario, bag: Mailbag, *fuses: FailingStep) -> dict[st
 
 
 async def survives(worker: Worker) -> bool:
-    """Whether it ticks to the end."""
+    """Return True if the worker ticks to the end."""
     try:
         await worker.tick()
     except Killed:
@@ -141,7 +141,7 @@ async def _left(scenario: Scenario) -> dict[str, Any]:
 
 
 def told(bag: Mailbag) -> Counter[tuple[str, str]]:
-    """How often what was said to whom."""
+    """Count the messages, by recipient and title."""
     return Counter((to, title) for _, to, title in bag.arrived)
 
 
@@ -175,19 +175,19 @@ class Undisturbed:
 
 
 async def points(scenario: Scenario) -> list[Failpoint]:
-    """The name of every step, in order."""
+    """Return the failpoints of a whole round, in order."""
     failing_step = FailingStep()
     await life(scenario, Mailbag(), failing_step)
     return failing_step.points
 
 
-async def test_every_step_of_a_round_is_one_at_which_it_is_cut_off(scenario: Scenario) -> None:
+async def test_the_failpoints_cover_every_step_of_a_round(scenario: Scenario) -> None:
     named = {*await points(scenario)}
     for step, needed in STEPS.items():
         assert named >= {*needed}, step
 
 
-async def test_cut_off_once_at_every_named_step_nothing_is_lost_and_nothing_doubled(
+async def test_a_kill_at_any_failpoint_loses_and_doubles_nothing(
     scenario: Scenario,
 ) -> None:
     undisturbed = await Undisturbed.on(scenario)
@@ -196,9 +196,7 @@ async def test_cut_off_once_at_every_named_step_nothing_is_lost_and_nothing_doub
 
 
 @pytest.mark.parametrize("step", STEPS)
-async def test_where_messages_cannot_be_found_again_each_is_repeated_once_at_most(
-    scenario: Scenario, step: str
-) -> None:
+async def test_a_kill_repeats_a_message_at_most_once_without_search(scenario: Scenario, step: str) -> None:
     undisturbed = await Undisturbed.on(scenario)
     for point in STEPS[step]:
         await undisturbed.is_as(False, FailingStep(point=point))
@@ -208,9 +206,7 @@ async def test_where_messages_cannot_be_found_again_each_is_repeated_once_at_mos
     "second",
     [failpoint(Sender._send, "find"), failpoint(Sender._send, "sent"), failpoint(Outbox._settle, "commit")],
 )
-async def test_cut_off_again_on_the_second_attempt_it_is_still_not_doubled(
-    scenario: Scenario, second: Failpoint
-) -> None:
+async def test_a_second_kill_still_doubles_nothing(scenario: Scenario, second: Failpoint) -> None:
     undisturbed = await Undisturbed.on(scenario)
     await undisturbed.is_as(
         True, FailingStep(point=failpoint(Outbox._settle, "commit")), FailingStep(point=second)
@@ -220,9 +216,7 @@ async def test_cut_off_again_on_the_second_attempt_it_is_still_not_doubled(
 @pytest.mark.long
 @pytest.mark.parametrize("finds", [True, False], ids=["found again", "not found again"])
 @each_database
-async def test_cut_off_at_every_step_nothing_is_lost_and_nothing_doubled(
-    scenario: Scenario, finds: bool
-) -> None:
+async def test_a_kill_at_any_step_loses_and_doubles_nothing(scenario: Scenario, finds: bool) -> None:
     undisturbed = await Undisturbed.on(scenario)
     for at in range(1, len(await points(scenario)) + 1):
         await undisturbed.is_as(finds, FailingStep(at))

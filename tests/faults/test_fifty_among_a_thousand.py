@@ -16,7 +16,7 @@ BROKEN_OF_EACH = 10
 
 
 def partnership(number: int, scenario: Scenario) -> list[Any]:
-    """Ten members in a workspace of their own."""
+    """Return ten members in a workspace of their own."""
     now, id = scenario.clock.now(), f"p{number:03}"
     place = Partnership(
         id, id, "Europe/London", "en", now, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now
@@ -31,7 +31,7 @@ def partnership(number: int, scenario: Scenario) -> list[Any]:
     return rows
 
 
-async def test_fifty_that_cannot_be_asked_among_a_thousand(scenario: Scenario) -> None:
+async def test_fifty_failing_members_among_a_thousand_delay_no_other(scenario: Scenario) -> None:
     async with scenario.store.transaction() as db:
         await db.add(*(row for number in range(PARTNERSHIPS) for row in partnership(number, scenario)))
     await scenario.worker.tick()

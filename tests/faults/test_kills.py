@@ -51,7 +51,7 @@ def address(partnership: int, member: int) -> Address:
 
 
 def founded() -> list[Any]:
-    """Partnerships of twelve, each with a channel. The first member of each never answers."""
+    """Store partnerships of twelve, each with a channel. The first member of each never answers."""
     rows: list[Any] = []
     for p in range(PARTNERSHIPS):
         place = f"p{p}"
@@ -101,7 +101,7 @@ class Answers:
             self.may_be[invitation.member, question] = {value} if done else before
 
     async def chatter(self, invitations: list[Invitation]) -> None:
-        """Everybody answers something, and changes it, until this is cancelled."""
+        """Let everybody answer and change answers, until this is cancelled."""
 
         async def go_on(some: Sequence[Invitation]) -> None:
             while some:
@@ -110,7 +110,7 @@ class Answers:
         await asyncio.gather(*(go_on(invitations[n::AT_ONCE]) for n in range(AT_ONCE)))
 
     async def complete(self, invitations: list[Invitation]) -> None:
-        """Everybody has answered everything, and knows that it was taken."""
+        """Let everybody answer everything, until each answer is acknowledged."""
         for invitation in invitations:
             for question in QUESTIONS:
                 while NOTHING in (may_be := self.may_be[invitation.member, question]) or len(may_be) > 1:
@@ -119,7 +119,7 @@ class Answers:
 
 @dataclass
 class Season:
-    """Rounds, one after the other, in which processes are killed all the time."""
+    """Rounds, one after the other, during which processes are killed."""
 
     crew: Crew
     context: AppContext
@@ -166,7 +166,7 @@ class Season:
         return [each for each in invitations if not each.member.endswith("-0")]
 
     async def _closed(self, number: int) -> None:
-        """Every answer that was acknowledged was counted."""
+        """Check that every acknowledged answer was counted."""
         async with self.context.store.read_only() as db:
             rounds = await db.find(Round, number=number)
             readings = await db.find(QuestionResult, round=[each.id for each in rounds])
@@ -234,7 +234,7 @@ async def _nothing_lost_nothing_doubled(context: AppContext, ours: Crew, rounds:
 
 @pytest.fixture
 def place(database_url: str, tmp_path: Path, postgresql_keys: Callable[[], str]) -> Place:
-    """On SQLite the keys lie in a file of their own; on PostgreSQL in a database of their own."""
+    """The databases: on SQLite the keys have a file of their own, on PostgreSQL a database."""
     keys = (
         postgresql_keys()
         if database_url.startswith("postgresql")
@@ -255,22 +255,22 @@ def postgresql_keys(request: pytest.FixtureRequest) -> Callable[[], str]:
 
 
 def workers(place: Place) -> int:
-    """As many as may share the database."""
+    """Return as many workers as may share the database."""
     return 2 if place.database.startswith("postgresql") else 1
 
 
-async def test_a_few_kills(place: Place) -> None:
+async def test_a_few_kills_lose_and_double_nothing(place: Place) -> None:
     season = await survives(place, workers(place), rounds=1, kills=1)
     assert season.killed == 5
 
 
 @pytest.mark.long
-async def test_two_hundred_kills(place: Place) -> None:
+async def test_two_hundred_kills_lose_and_double_nothing(place: Place) -> None:
     season = await survives(place, workers(place), rounds=10, kills=4)
     assert season.killed == 200
 
 
 @pytest.mark.long
-async def test_a_hundred_kills_where_messages_cannot_be_found_again(place: Place) -> None:
+async def test_a_hundred_kills_without_search_lose_nothing(place: Place) -> None:
     season = await survives(replace(place, finds=False), workers(place), rounds=20, kills=1)
     assert season.killed == 100

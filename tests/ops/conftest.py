@@ -1,4 +1,4 @@
-"""Accord's databases, and the signs of life in one of them."""
+"""Fixtures for tests of operation."""
 
 import pytest
 

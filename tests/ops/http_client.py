@@ -1,4 +1,4 @@
-"""People in front of their browsers, and Accord somewhere else."""
+"""Browsers of people, and an Accord elsewhere."""
 
 import re
 from typing import Self
@@ -22,16 +22,16 @@ class HttpClient(Browser):
         await self.http.aclose()
 
     def moves(self, at: str) -> None:
-        """What one process began, another goes on with."""
+        """Continue in another process what one process began."""
         self.http.base_url = httpx2.URL(at)
 
     async def channel(self) -> list[str]:
-        """The titles of all that was posted there."""
+        """Return the titles of all posts in the channel."""
         page = await self.get("/")
         return (await self.get(f"{page.links['Channel']}?earlier=yes")).titles
 
     async def says(self, words: str) -> Reader:
-        """On their own page."""
+        """Write a sentence on a person's own page."""
         await self.get(self.own)
         return await self.press("Send", words=words)
 
@@ -54,13 +54,13 @@ class HttpClient(Browser):
         self._id = self._whose()
 
     async def link(self) -> str:
-        """A way in for another device."""
+        """Ask for a login link for another device, and return it."""
         await self.get(self.own)
         await self.press("A link for another device")
         return str(re.findall(r"/me/open/\w+", self.response.text)[0])
 
     async def approves(self) -> None:
-        """Whoever waits."""
+        """Approve the person who waits."""
         page = await self.get(self.own)
         waiting = [
             label
@@ -71,7 +71,7 @@ class HttpClient(Browser):
         await self.press(waiting[0])
 
     async def answers(self, label: str, comment: str = "") -> list[str]:
-        """All questions alike; which ones."""
+        """Answer all questions alike, and return the questions."""
         page, asked = await self.says("check-in"), []
         while label in page.forms[0].buttons:
             asked.append(page.titles[-1])

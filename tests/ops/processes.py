@@ -38,7 +38,7 @@ class Process:
         self._reading.start()
 
     def hears(self, event: str) -> dict[str, Any]:
-        """The next line of its log that tells of this event."""
+        """Return the next line of the log with this event."""
         until = monotonic() + PATIENCE
         while monotonic() < until and (line := self._news.get(timeout=PATIENCE)):
             if line.startswith("{") and (told := json.loads(line))["event"] == event:
@@ -52,7 +52,7 @@ class Process:
         return self.process.poll() is None
 
     def stop(self) -> int:
-        """Told to stop as an operator does; what it ended with."""
+        """Stop the process as an operator does; return its exit code."""
         self.process.send_signal(signal.SIGTERM)
         return self.end()
 
@@ -84,7 +84,7 @@ def running(*command: str, **environment: str) -> Iterator[Process]:
 
 
 def fetch(url: str) -> tuple[int, str]:
-    """Status and text; (0, "") where nobody answers."""
+    """Return status and text, or (0, "") if there is no answer."""
     try:
         with urlopen(url, timeout=PATIENCE) as answer:
             return answer.status, answer.read().decode()
@@ -96,7 +96,7 @@ def fetch(url: str) -> tuple[int, str]:
 
 
 def until(url: str, wanted: tuple[int, str]) -> None:
-    """Ask again until this is answered."""
+    """Ask again until the answer is this."""
     late = monotonic() + PATIENCE
     while (answer := fetch(url)) != wanted:
         assert monotonic() < late, f"{url} still answers {answer}"

@@ -1,4 +1,4 @@
-"""What was found, for people and for machines."""
+"""Findings of `accord check`, for people and for machines."""
 
 import io
 import json
@@ -18,7 +18,7 @@ def shown(*findings: Finding) -> list[str]:
     return [" ".join(line.split()) for line in written.getvalue().splitlines() if line.strip()]
 
 
-def test_people_see_what_was_found_and_what_to_do() -> None:
+def test_people_see_findings_and_cures() -> None:
     assert shown(*FOUND) == [
         "well database It runs.",
         "heed keys They lie near.",
@@ -28,25 +28,25 @@ def test_people_see_what_was_found_and_what_to_do() -> None:
     assert shown(*FOUND, BROKEN)[-1] == "Something is wrong: see above."
 
 
-def test_brackets_in_what_was_found_are_no_markup() -> None:
+def test_brackets_in_findings_are_no_markup() -> None:
     assert (
         shown(ok("database", "[Errno 111] [bold]refused[/]"))[0]
         == "well database [Errno 111] [bold]refused[/]"
     )
 
 
-def test_machines_read_the_same() -> None:
+def test_findings_can_be_printed_as_json() -> None:
     assert json.loads(as_json(FOUND)) == [
         {"level": "well", "about": "database", "what": "It runs.", "cure": ""},
         {"level": "heed", "about": "keys", "what": "They lie near.", "cure": "Move them."},
     ]
 
 
-def test_only_what_is_wrong_counts() -> None:
+def test_only_errors_change_the_exit_code() -> None:
     assert (has_no_errors(FOUND), has_no_errors([*FOUND, BROKEN])) == (True, False)
 
 
-def test_settings_that_cannot_be_read_are_findings_too() -> None:
+def test_invalid_settings_are_findings() -> None:
     assert [each.what for each in unreadable(AccordError("A must be B\nC must be D"))] == [
         "A must be B",
         "C must be D",

@@ -1,4 +1,4 @@
-"""Whether Accord can do its work just now, and what is missing."""
+"""Health: which parts are missing for Accord to work."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -29,7 +29,7 @@ async def bare(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
     await store.close()
 
 
-async def test_with_its_databases_and_a_worker_it_is_ready(
+async def test_accord_is_ready_with_databases_and_a_worker(
     store: SqlStore, heartbeats: SqlHeartbeats, clock: SetClock
 ) -> None:
     await heartbeats.record(Heartbeat("w", "here", clock.now()))
@@ -42,7 +42,7 @@ async def test_a_database_without_tables_lacks_migrations(
     assert await not_ready(bare, heartbeats, clock) == ["migrations", "worker"]
 
 
-async def test_a_worker_that_was_not_heard_of_for_long_is_missing(
+async def test_a_worker_without_a_recent_heartbeat_is_missing(
     store: SqlStore, heartbeats: SqlHeartbeats, clock: SetClock
 ) -> None:
     await heartbeats.record(Heartbeat("w", "here", clock.now()))
@@ -50,7 +50,7 @@ async def test_a_worker_that_was_not_heard_of_for_long_is_missing(
     assert await not_ready(store, heartbeats, clock) == ["worker"]
 
 
-async def test_what_cannot_be_reached_is_named_and_what_only_it_knows_is_not(
+async def test_an_unreachable_database_hides_its_migrations_and_workers(
     tmp_path: Path, clock: SetClock
 ) -> None:
     away = f"sqlite+aiosqlite:///{tmp_path}"  # a folder
@@ -87,7 +87,7 @@ class Silent:
     async def stop(self, worker: str) -> None: ...
 
 
-async def test_what_does_not_answer_is_not_waited_for(clock: SetClock) -> None:
+async def test_health_does_not_wait_for_a_silent_database(clock: SetClock) -> None:
     silent = Silent()
     assert await not_ready(silent, silent, clock, seconds=0.01) == ["database", "keys"]
     assert silent.asked == 2

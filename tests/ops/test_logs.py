@@ -1,4 +1,4 @@
-"""What the log says, and what it must never say."""
+"""The log: what it contains, and what it never contains."""
 
 import asyncio
 import io
@@ -31,7 +31,7 @@ class Terminal(io.StringIO):
 
 @pytest.fixture
 def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """Set up for machines, and taken down again."""
+    """Set the log up for machines, and return its stream."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     was = (
@@ -49,7 +49,7 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
 
 
 def told(log: io.StringIO) -> list[dict[str, Any]]:
-    """Its lines, without their times."""
+    """Return the lines of the log without their times."""
     lines = [json.loads(line) for line in log.getvalue().splitlines()]
     return [{name: value for name, value in line.items() if name != "timestamp"} for line in lines]
 
@@ -80,7 +80,7 @@ def test_machines_get_a_line_of_json(log: io.StringIO) -> None:
 
 
 @pytest.mark.usefixtures("log")
-def test_whoever_watches_gets_words() -> None:
+def test_a_terminal_gets_readable_lines() -> None:
     watched = Terminal()
     logs.set_up(watched)
     structlog.get_logger().info("answering", port=8000)
@@ -88,7 +88,7 @@ def test_whoever_watches_gets_words() -> None:
     assert not watched.getvalue().startswith("{")
 
 
-def test_of_what_broke_it_says_kind_and_place_and_never_the_words(log: io.StringIO) -> None:
+def test_an_exception_is_logged_by_type_and_location_without_its_text(log: io.StringIO) -> None:
     try:
         fail_after(SECRET)
     except LookupError:
@@ -101,7 +101,7 @@ def test_of_what_broke_it_says_kind_and_place_and_never_the_words(log: io.String
     assert SECRET not in log.getvalue()
 
 
-def test_so_it_does_of_many_at_once(log: io.StringIO) -> None:
+def test_an_exception_group_is_logged_without_its_texts(log: io.StringIO) -> None:
     group = ExceptionGroup(SECRET, [ValueError(SECRET), KeyError(SECRET)])
     structlog.get_logger().error("broken", exc_info=group)
     assert told(log)[0]["exception"].splitlines() == [
@@ -111,14 +111,14 @@ def test_so_it_does_of_many_at_once(log: io.StringIO) -> None:
     ]
 
 
-def test_what_is_its_own_cause_is_told_once(log: io.StringIO) -> None:
+def test_a_cyclic_cause_is_logged_once(log: io.StringIO) -> None:
     error = ValueError(SECRET)
     error.__cause__ = error
     structlog.get_logger().error("broken", exc_info=error)
     assert told(log)[0]["exception"] == "builtins.ValueError"
 
 
-def test_what_was_said_to_come_from_nowhere_has_no_cause(log: io.StringIO) -> None:
+def test_a_suppressed_cause_is_not_logged(log: io.StringIO) -> None:
     try:
         try:
             fail(SECRET)
@@ -129,7 +129,7 @@ def test_what_was_said_to_come_from_nowhere_has_no_cause(log: io.StringIO) -> No
     assert "ValueError" not in told(log)[0]["exception"]
 
 
-def test_of_libraries_it_quotes_those_it_knows_and_names_the_others(log: io.StringIO) -> None:
+def test_only_known_libraries_are_logged_with_their_text(log: io.StringIO) -> None:
     logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.\n%s", SECRET)
     logging.getLogger("slack_bolt").error(f"Unhandled request {SECRET}")  # noqa: G004 - as it is there
     logging.getLogger("asyncio").error("")
@@ -142,7 +142,7 @@ def test_of_libraries_it_quotes_those_it_knows_and_names_the_others(log: io.Stri
     ]
 
 
-async def test_what_nobody_waits_for_is_told_so_too(log: io.StringIO) -> None:
+async def test_an_unawaited_failure_is_logged_without_its_text(log: io.StringIO) -> None:
     async def lose() -> None:
         fail(SECRET)
 
@@ -164,8 +164,8 @@ async def test_what_nobody_waits_for_is_told_so_too(log: io.StringIO) -> None:
 BROKEN = "DROP TABLE posts; DROP TABLE answers; DROP TABLE partnerships"
 
 
-async def test_a_whole_story_leaves_no_word_of_anybody_in_the_log(tmp_path: Path) -> None:
-    """With faults in it that had people's words in their hands."""
+async def test_a_whole_round_logs_no_text_of_anybody(tmp_path: Path) -> None:
+    """Errors occur in it while people's texts are handled."""
     with running("serve", DATA=str(tmp_path), SECRET_KEY="nightingale" * 3) as accord:
         at = f"http://127.0.0.1:{accord.port()}"
         async with HttpClient(at) as amira, HttpClient(at) as ben:
@@ -213,7 +213,7 @@ async def test_a_whole_story_leaves_no_word_of_anybody_in_the_log(tmp_path: Path
 
 @pytest.mark.usefixtures("log")  # which takes down what this sets up
 @pytest.mark.parametrize("command", [("serve",), ("work", "--port", "{taken}")])
-def test_what_keeps_running_logs_from_its_beginning(command: tuple[str, ...], tmp_path: Path) -> None:
+def test_long_running_commands_log_from_the_start(command: tuple[str, ...], tmp_path: Path) -> None:
     structlog.reset_defaults()
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
         taken = str(server.getsockname()[1])

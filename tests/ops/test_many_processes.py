@@ -1,4 +1,4 @@
-"""Two processes for pages and two that work, on one PostgreSQL: any of them may die at any time."""
+"""Two servers and two workers on one PostgreSQL: any of them may be killed at any time."""
 
 import asyncio
 import random
@@ -41,14 +41,12 @@ def start(url: str, postgresql: PostgreSQL, tmp_path: Path) -> Iterator[Start]:
         yield lambda *command: stack.enter_context(running(*command, **settings))
 
 
-async def test_a_check_in_goes_on_when_one_for_pages_and_one_that_works_are_killed(
-    start: Start, url: str
-) -> None:
+async def test_a_check_in_survives_a_killed_server_and_a_killed_worker(start: Start, url: str) -> None:
     await goes_on(start, url, [0, 2], replaced=False)
 
 
 @pytest.mark.long
-async def test_it_goes_on_however_often_one_is_killed(start: Start, url: str) -> None:
+async def test_a_check_in_survives_repeated_kills(start: Start, url: str) -> None:
     chance = random.Random(7)
     await goes_on(start, url, [chance.randrange(4) for _ in range(20)], replaced=True)
 
@@ -87,7 +85,7 @@ async def goes_on(start: Start, url: str, killed: list[int], *, replaced: bool) 
 
 
 async def kept(url: str) -> int:
-    """Answers of the round that is open."""
+    """Return the number of answers in the open round."""
     store = SqlStore(url)
     async with store.read_only() as db:
         count = await db.count(Answer)

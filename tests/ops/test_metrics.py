@@ -1,4 +1,4 @@
-"""What may be counted and what may not: nobody may learn from the metrics how many replied to a round."""
+"""Metrics: nobody can learn from them how many people replied to a round."""
 
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -39,13 +39,13 @@ MEASURED = (
 
 
 def lines(text: bytes) -> list[str]:
-    """What can be read, with measured values left open."""
+    """Return the metrics, with measured values left out."""
     found = [line for line in text.decode().splitlines() if not line.startswith(("#", "process_"))]
     return [line.rpartition(" ")[0] if line.startswith(MEASURED) else line for line in found]
 
 
 class Telling(Metrics):
-    """What we would do if we had not thought: counts whatever is heard, sent and settled."""
+    """Careless metrics, which count every sentence."""
 
     counted_sentences = frozenset(sentence.pattern for sentence in SENTENCES)
 
@@ -72,7 +72,7 @@ Tell = Callable[[Metrics, Play], Awaitable[list[list[str]]]]
 async def tell(
     tmp_path: Path, migrated_file: Path, crypto: ChaChaCrypto, clock: SetClock
 ) -> AsyncIterator[Tell]:
-    """Opens a round, has something played in it, and reads the metrics until shortly before it closes."""
+    """Open a round, play a story in it, and read the metrics until shortly before it closes."""
     async with AsyncExitStack() as stack:
 
         async def tell(metrics: Metrics, play: Play) -> list[list[str]]:
@@ -97,7 +97,7 @@ async def tell(
 
 
 async def read(metrics: Metrics, scenario: Scenario, heartbeats: SqlHeartbeats) -> list[str]:
-    """In a day's time."""
+    """Read the metrics after a day."""
     await scenario.passes(hours=25)
     await heartbeats.record(Heartbeat("w", "here", scenario.clock.now()))
     assert scenario.clock.now() < (await scenario.open_round()).closes_at
@@ -105,7 +105,7 @@ async def read(metrics: Metrics, scenario: Scenario, heartbeats: SqlHeartbeats) 
 
 
 async def nobody_answers(scenario: Scenario) -> None:
-    """But those who run the partnership are about, in both stories alike."""
+    """Nobody answers; coordinators and leads are active, as in the other story."""
     await scenario.says(AMIRA, "schedule")
 
 
@@ -126,11 +126,11 @@ async def test_the_metrics_are_the_same_whether_people_answer_or_not(tell: Tell)
 
 
 @pytest.mark.parametrize("careless", [Telling, Sending, Settling])
-async def test_counting_a_little_more_would_tell(tell: Tell, careless: type[Metrics]) -> None:
+async def test_careless_metrics_reveal_replies(tell: Tell, careless: type[Metrics]) -> None:
     assert await tell(careless(), nobody_answers) != await tell(careless(), most_answer)
 
 
-def test_it_is_said_what_became_of_messages_and_how_long_platforms_took() -> None:
+def test_metrics_show_delivery_outcomes_and_durations() -> None:
     metrics = Metrics()
     for was in (DELIVERY, *(replace(DELIVERY, kind=each) for each in UNCOUNTED_KINDS)):
         metrics.deliveries_settled([(was, replace(was, state=state)) for state in DeliveryState])
@@ -158,16 +158,14 @@ def test_it_is_said_what_became_of_messages_and_how_long_platforms_took() -> Non
     ]
 
 
-def test_of_the_process_only_what_no_visitor_moves_is_said() -> None:
+def test_process_metrics_exclude_what_visitors_influence() -> None:
     told = dict(line.split() for line in Metrics().text().decode().splitlines() if line.startswith("process"))
     assert told.keys() == {f"{name}_total" if "cpu" in name else name for name in ROUNDED_UP_TO}
     assert float(told["process_resident_memory_bytes"]) % (16 * 2**20) == 0
     assert float(told["process_cpu_seconds_total"]) % 10 == 0
 
 
-async def test_what_is_away_is_told_as_such_and_the_rest_all_the_same(
-    tmp_path: Path, clock: SetClock
-) -> None:
+async def test_metrics_work_while_a_database_is_away(tmp_path: Path, clock: SetClock) -> None:
     away = f"sqlite+aiosqlite:///{tmp_path}"  # a folder
     store, keys = SqlStore(away), SqlRoundKeyStore(away)
     text = await render_metrics(Metrics(), store, SqlHeartbeats(keys), clock)
@@ -182,7 +180,9 @@ async def test_what_is_away_is_told_as_such_and_the_rest_all_the_same(
 
 
 @each_database
-async def test_what_nobody_sends_is_overdue(scenario: Scenario, heartbeats: SqlHeartbeats) -> None:
+async def test_unsent_deliveries_are_counted_as_overdue(
+    scenario: Scenario, heartbeats: SqlHeartbeats
+) -> None:
     await scenario.open_first_round(*SIX)
     first = min(each.due_at for each in await scenario.all(Delivery))
     scenario.clock.move(first - scenario.clock.now() + timedelta(minutes=9, seconds=59))
@@ -194,7 +194,7 @@ async def test_what_nobody_sends_is_overdue(scenario: Scenario, heartbeats: SqlH
     assert "accord_overdue_minutes 0.0" in text.decode().splitlines()
 
 
-async def test_what_says_nothing_is_not_counted(scenario: Scenario) -> None:
+async def test_sentences_that_are_not_understood_are_not_counted(scenario: Scenario) -> None:
     metrics = Metrics()
     bot = Bot(scenario.context, metrics)
     await scenario.create_partnership(*SIX)
@@ -211,6 +211,6 @@ async def test_what_says_nothing_is_not_counted(scenario: Scenario) -> None:
     assert told == ['accord_sentences_total{platform="slack",topic="Asking"} 1.0']
 
 
-def test_no_sentence_that_answers_or_that_any_member_says_is_counted() -> None:
+def test_sentences_of_plain_members_are_not_counted() -> None:
     assert {each.pattern for each in SENTENCES if each.rank >= Rank.LEAD} == COUNTED.keys()
     assert not any(each.sealed for each in SENTENCES if each.pattern in COUNTED)

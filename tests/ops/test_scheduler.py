@@ -1,4 +1,4 @@
-"""What keeps the worker going, and how it stops."""
+"""The scheduler: it keeps the worker ticking, and stops it."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from tests.support.scenario import Scenario
 
 @dataclass
 class Doors(FakePlatform):
-    """A platform whose door opens when the test says so."""
+    """A platform that sends when the test says so."""
 
     knocked: asyncio.Event = field(default_factory=asyncio.Event)
     opened: asyncio.Event = field(default_factory=asyncio.Event)
@@ -35,7 +35,7 @@ class Doors(FakePlatform):
 
 
 class Beats(Worker):
-    """Beats as the test lets it: `faults` are raised first, one a beat."""
+    """A worker that ticks as the test lets it. `faults` are raised first, one a tick."""
 
     def __init__(self, scenario: Scenario, *faults: Exception):
         super().__init__(scenario.context, {})
@@ -58,7 +58,7 @@ class Failures(Instrumentation):
         self.told.append(what)
 
 
-async def test_a_beat_that_is_under_way_is_finished_before_anything_is_closed(
+async def test_a_running_tick_ends_before_anything_is_closed(
     scenario: Scenario, heartbeats: SqlHeartbeats
 ) -> None:
     worker = Beats(scenario)
@@ -69,7 +69,7 @@ async def test_a_beat_that_is_under_way_is_finished_before_anything_is_closed(
 
 
 async def owe(scenario: Scenario, *lanes: str) -> None:
-    """A message to the channel, for each of these lanes."""
+    """Add a delivery to the channel, for each of these lanes."""
     now = scenario.clock.now()
     late = now + timedelta(days=7)
     async with scenario.store.transaction() as db:
@@ -78,7 +78,7 @@ async def owe(scenario: Scenario, *lanes: str) -> None:
             await db.add(Delivery(id, lane, CHANNEL, "called-off", "harbour", now, late, "harbour"))
 
 
-async def test_what_is_in_hand_is_sent_and_settled_and_nothing_else_is_begun(
+async def test_a_stop_settles_deliveries_in_hand_and_begins_no_more(
     scenario: Scenario, heartbeats: SqlHeartbeats
 ) -> None:
     await scenario.create_partnership(*SIX)
@@ -98,7 +98,7 @@ async def test_what_is_in_hand_is_sent_and_settled_and_nothing_else_is_begun(
     assert len(doors.sent) == 1
 
 
-async def test_a_tick_that_is_called_off_without_a_word_to_stop_says_so(scenario: Scenario) -> None:
+async def test_a_tick_cancelled_without_a_stop_raises(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     await owe(scenario, CHANNEL.lane)
     doors = Doors()
@@ -111,7 +111,7 @@ async def test_a_tick_that_is_called_off_without_a_word_to_stop_says_so(scenario
     assert len(doors.sent) == 1
 
 
-async def test_a_beat_that_fails_is_noted_and_the_next_one_beats(
+async def test_a_failed_tick_is_recorded_and_the_next_one_runs(
     scenario: Scenario, heartbeats: SqlHeartbeats
 ) -> None:
     worker, watch = Beats(scenario, ValueError("Amira said 4")), Failures()
@@ -124,7 +124,7 @@ async def test_a_beat_that_fails_is_noted_and_the_next_one_beats(
     assert (watch.told, worker.finished.is_set()) == (["tick"], True)
 
 
-async def test_while_it_beats_it_is_heard_of_and_once_it_has_stopped_it_is_not(
+async def test_heartbeats_are_recorded_until_the_worker_stops(
     scenario: Scenario, heartbeats: SqlHeartbeats
 ) -> None:
     beats = WorkerLoop(scenario.context, Beats(scenario), heartbeats, NO_INSTRUMENTATION)
@@ -135,7 +135,7 @@ async def test_while_it_beats_it_is_heard_of_and_once_it_has_stopped_it_is_not(
     assert await heartbeats.all() == []
 
 
-async def test_a_beat_that_takes_long_is_alive_and_one_that_hangs_is_not(
+async def test_a_slow_tick_is_alive_and_a_hanging_one_is_not(
     scenario: Scenario, heartbeats: SqlHeartbeats
 ) -> None:
     worker = Beats(scenario)
@@ -168,7 +168,7 @@ class Away:
         raise Unavailable("The disk is full.")
 
 
-async def test_a_keys_database_that_is_away_is_noted_and_holds_up_nothing(scenario: Scenario) -> None:
+async def test_a_missing_keys_database_is_logged_and_delays_no_tick(scenario: Scenario) -> None:
     beats = WorkerLoop(scenario.context, Beats(scenario), Away(), NO_INSTRUMENTATION)
     with capture_logs() as logged:
         await beats.send_heartbeat()

@@ -1,4 +1,4 @@
-"""The worker is woken whatever becomes of the machine's clock."""
+"""The worker ticks regularly whatever happens to the clock of the machine."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -10,14 +10,14 @@ from bot.scheduler import FixedPauseTrigger, reschedule_regularly
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
-def test_a_beat_follows_the_last_and_none_is_made_up_for() -> None:
+def test_missed_ticks_are_not_made_up_for() -> None:
     trigger = FixedPauseTrigger(2)
     assert trigger.get_next_fire_time(None, NOW) == NOW
     for before in (NOW, NOW - timedelta(days=20_000), NOW + timedelta(days=1)):
         assert trigger.get_next_fire_time(before, NOW) == NOW + timedelta(seconds=2)
 
 
-async def test_after_years_that_never_were_it_beats_once_and_goes_on() -> None:
+async def test_a_clock_that_jumps_ahead_causes_one_tick() -> None:
     beats = asyncio.Queue[datetime]()
     scheduler = AsyncIOScheduler(timezone=UTC)
     long_ago = datetime(1970, 1, 1, tzinfo=UTC)
@@ -35,7 +35,7 @@ async def test_after_years_that_never_were_it_beats_once_and_goes_on() -> None:
         scheduler.shutdown()
 
 
-async def test_a_clock_that_was_put_back_is_not_waited_for() -> None:
+async def test_a_clock_set_back_does_not_delay_ticks() -> None:
     beaten = asyncio.Event()
     scheduler = AsyncIOScheduler(timezone=UTC)
     tomorrow = datetime.now(UTC) + timedelta(days=1)  # as it seems, once a clock was put back by a day

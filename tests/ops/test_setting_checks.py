@@ -1,4 +1,4 @@
-"""What can be told from the settings alone."""
+"""Findings from the settings alone."""
 
 from typing import Any
 
@@ -15,11 +15,11 @@ SHARED: dict[str, Any] = {
 
 
 def found(environment: dict[str, str] | None = None, **settings: Any) -> dict[str, Finding]:
-    """By what each is about."""
+    """Return the findings by their subject."""
     return {each.about: each for each in check_settings(Settings(**settings), environment or {})}
 
 
-def test_on_ones_own_machine_all_is_well_but_that_nobody_else_can_come() -> None:
+def test_default_settings_warn_only_about_the_address() -> None:
     levels = {about: each.level for about, each in found().items()}
     assert levels == {
         "address": Level.WARNING,
@@ -29,7 +29,7 @@ def test_on_ones_own_machine_all_is_well_but_that_nobody_else_can_come() -> None
     }
 
 
-def test_set_up_for_others_all_is_well() -> None:
+def test_complete_settings_are_reported_as_ok() -> None:
     settings = found(
         {"FORWARDED_ALLOW_IPS": "10.0.0.1", "ACCORD_SECRET_KEY_FILE": "/run/secrets/key", "PATH": "/bin"},
         public_url="https://accord.example.org",
@@ -52,14 +52,14 @@ def test_set_up_for_others_all_is_well() -> None:
         ("visitors", Level.WARNING, {"host": "0.0.0.0"}, {}),
     ],
 )
-def test_what_would_go_wrong_is_said_with_its_cure(
+def test_a_wrong_setting_is_reported_with_its_cure(
     about: str, level: Level, settings: dict[str, Any], environment: dict[str, str]
 ) -> None:
     finding = found(environment, **settings)[about]
     assert (finding.level, bool(finding.cure)) == (level, True)
 
 
-def test_behind_a_web_server_metrics_are_closed_without_a_token() -> None:
+def test_metrics_behind_a_proxy_need_a_token() -> None:
     assert "closed" in found(public_url="https://accord.example.org")["metrics"].what
 
 
@@ -67,11 +67,11 @@ def test_behind_a_web_server_metrics_are_closed_without_a_token() -> None:
     ("name", "cure"),
     [("ACCORD_PUBLC_URL", "Did you mean ACCORD_PUBLIC_URL?"), ("ACCORD_XYZZY", "Take it away.")],
 )
-def test_a_setting_that_nothing_reads_is_named(name: str, cure: str) -> None:
+def test_an_unknown_setting_is_reported(name: str, cure: str) -> None:
     finding = found({name: "x"})["settings"]
     assert (finding.what, finding.cure) == (f"{name} is set, and nothing reads it.", cure)
 
 
-def test_no_secret_is_in_what_was_found() -> None:
+def test_findings_contain_no_secret() -> None:
     told = str(found(secret_key=SECRET, metrics_token=f"{SECRET}!", **SHARED))
     assert SECRET not in told

@@ -1,4 +1,4 @@
-"""What can be told from the work that is being done, or is not."""
+"""Findings from the work of the workers."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -27,7 +27,7 @@ async def test_a_worker_at_work_is_counted(heartbeats: SqlHeartbeats, clock: Set
     assert await check_workers(heartbeats, clock.now(), shared=False) == [ok("workers", "At work: 2.")]
 
 
-async def test_none_yet_is_worth_a_look_and_one_that_died_is_wrong(
+async def test_no_worker_is_a_warning_and_a_dead_worker_an_error(
     heartbeats: SqlHeartbeats, clock: SetClock
 ) -> None:
     (none,) = await check_workers(heartbeats, clock.now(), shared=False)
@@ -44,7 +44,7 @@ async def test_none_yet_is_worth_a_look_and_one_that_died_is_wrong(
 
 
 @pytest.mark.parametrize(("shared", "level"), [(True, Level.OK), (False, Level.ERROR)])
-async def test_several_machines_may_share_a_server_and_not_a_file(
+async def test_machines_may_share_postgresql_but_not_sqlite(
     heartbeats: SqlHeartbeats, clock: SetClock, shared: bool, level: Level
 ) -> None:
     for host in ("here", "there"):
@@ -52,7 +52,9 @@ async def test_several_machines_may_share_a_server_and_not_a_file(
     assert (await check_workers(heartbeats, clock.now(), shared=shared))[-1].level is level
 
 
-async def test_a_worker_from_the_future_has_another_clock(heartbeats: SqlHeartbeats, clock: SetClock) -> None:
+async def test_a_heartbeat_in_the_future_reports_a_wrong_clock(
+    heartbeats: SqlHeartbeats, clock: SetClock
+) -> None:
     await heartbeats.record(Heartbeat("a", "here", clock.now() + 2 * MINUTE))
     assert (await check_workers(heartbeats, clock.now(), shared=True))[-1] == error(
         "clock", "A worker's clock is ahead of this machine's.", "Set the clocks of both by NTP."
@@ -60,7 +62,7 @@ async def test_a_worker_from_the_future_has_another_clock(heartbeats: SqlHeartbe
 
 
 @each_database
-async def test_where_nothing_is_amiss_that_is_said(scenario: Scenario) -> None:
+async def test_healthy_deliveries_are_reported_as_ok(scenario: Scenario) -> None:
     await scenario.open_first_round(*SIX)
     assert await check_deliveries(scenario.store, scenario.store, scenario.clock.now()) == [  # type: ignore[arg-type]
         ok("messages", "None is late."),
@@ -69,7 +71,7 @@ async def test_where_nothing_is_amiss_that_is_said(scenario: Scenario) -> None:
     ]
 
 
-async def test_what_is_late_was_given_up_or_cannot_be_followed_is_told(scenario: Scenario) -> None:
+async def test_late_failed_and_broken_deliveries_are_reported(scenario: Scenario) -> None:
     await scenario.open_first_round(*SIX)
     scenario.platform.refuses[BEN.key] = SendFailed("The account is gone.", permanent=True)
     await scenario.passes(hours=2)
@@ -105,9 +107,7 @@ async def test_a_schedule_that_cannot_be_followed_is_reported_by_its_name(scenar
     assert rhythms.what == "No round is planned although there is a rhythm: Quay."
 
 
-async def test_of_databases_that_are_away_or_empty_nothing_can_be_told(
-    tmp_path: Path, clock: SetClock
-) -> None:
+async def test_missing_or_empty_databases_are_reported(tmp_path: Path, clock: SetClock) -> None:
     away, empty = SqlStore(f"sqlite:///{tmp_path}"), SqlStore(f"sqlite:///{tmp_path}/empty.db")
     keys = SqlRoundKeyStore(f"sqlite:///{tmp_path}")
     assert await check_deliveries(away, away, clock.now()) == []

@@ -26,7 +26,7 @@ FEW = 6  # different values in a column that is worth counting
 
 
 def who_replied(stolen: Stolen) -> dict[str, float]:
-    """Does anything that the dump holds about members go with who of them replied?"""
+    """Return how far anything that the dump holds about members correlates with who replied."""
     tally = GuessTally()
     for truth, dump in stolen:
         replied = {member: float(member in truth.said) for member in truth.names}
@@ -55,7 +55,7 @@ def whose_pseudonym(stolen: Stolen) -> dict[str, float]:
 
 
 def what_was_said(stolen: Stolen) -> dict[str, float]:
-    """Can an answer be read, and does its sealed form, or its length, depend on what was said?"""
+    """Return how far an answer can be read, or its encrypted form or length depends on its value."""
     tally, lengths = GuessTally(), list[tuple[int, int]]()
     for truth, dump in stolen:
         values, comments = _said(truth, dump, "own"), _said(truth, dump, "comment")
@@ -125,7 +125,7 @@ def of_members(truth: Truth, dump: Dump) -> Features:
 
 @cache
 def _naming(truth: Truth, dump: Dump) -> dict[str, dict[str, list[Row]]]:
-    """The rows that name a member, by table and member."""
+    """Return the rows that name a member, by table and member."""
     found: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in dump.rows:
         cells = "\n".join(map(str, row.values.values()))
@@ -158,13 +158,13 @@ def _of_column(name: str, held: Mapping[str, Sequence[str]]) -> Features:
 
 
 def _whose(truth: Truth, dump: Dump) -> dict[bytes, str]:
-    """The member behind each pseudonym that the dump holds anything of: the truth."""
+    """Return the true member behind each pseudonym in the dump."""
     there = pseudonyms(dump, truth.round)
     return {pseudonym: member for member, pseudonym in truth.pseudonyms.items() if pseudonym in there}
 
 
 def _orders(truth: Truth, dump: Dump) -> Features:
-    """In every order that can be made of pseudonyms."""
+    """Return every order of pseudonyms that the dump gives."""
     rows, whose = pseudonyms(dump, truth.round), _whose(truth, dump)
     when = {each: transactions(dump, rows[each], each) for each in whose}
     return {
@@ -176,7 +176,7 @@ def _orders(truth: Truth, dump: Dump) -> Features:
 
 
 def _said(truth: Truth, dump: Dump, question: str) -> list[tuple[bytes, str]]:
-    """Each sealed answer to a question, with what it says."""
+    """Return each encrypted answer to a question, with its value."""
     which = 1 if question == "comment" else 0
     found = [
         (row.values["sealed"], truth.said[member][which] or "-")
@@ -205,7 +205,7 @@ def _written_nearest(truth: Truth, dump: Dump, pseudonym: bytes) -> set[str]:
 
 @cache
 def _when(truth: Truth, dump: Dump) -> dict[str, set[int]]:
-    """The transactions that wrote something about each member."""
+    """Return the transactions that wrote something about each member."""
     when = {
         member: {n for name in names for n in dump.touching(name.encode())}
         for member, names in truth.names.items()
@@ -227,7 +227,7 @@ def _recomputed(truth: Truth, _: Dump, pseudonym: bytes) -> set[str]:
 
 @cache
 def _hashes(name: str, round_: str) -> frozenset[bytes]:
-    """Cut to the length of a pseudonym."""
+    """Return what a hash without a key makes of a name, cut to the length of a pseudonym."""
     texts = (name, f"{round_}{name}", f"{round_}|{name}", f"{round_}:{name}", f"{name}{round_}")
     kinds = ("md5", "sha1", "sha256", "sha512", "blake2b")
     plain = {text.encode()[:16].ljust(16, b"\0") for text in texts}

@@ -1,4 +1,4 @@
-"""A stage with real chance: ids that are counted up would give everything away."""
+"""A scenario with random ids: counted ids would give everything away."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -23,7 +23,7 @@ async def scenario(
 
 @pytest.fixture
 def take(database_url: str) -> Callable[[], Awaitable[Dump]]:
-    """Steals the database as it is now."""
+    """Copy the database as it is now, as a thief would."""
 
     async def take() -> Dump:
         scheme, _, path = database_url.partition(":///")

@@ -126,7 +126,7 @@ async def _rows_of(connection: Any, table: str) -> Any:
 
 
 def pseudonyms(dump: Dump, round_: str) -> dict[bytes, list[Row]]:
-    """What was answered in a round, by who answered."""
+    """Return the answers of a round, by pseudonym."""
     found: dict[bytes, list[Row]] = defaultdict(list)
     for row in dump.of(TABLES[Answer].name):
         if row.values["round"] == round_:

@@ -37,7 +37,7 @@ ENOUGH = 2000  # worlds, to choose a twin from
 
 
 class IdsInOrder(CountedIds):
-    """Implements ports.Ids, and shuffles alike whatever order things come in."""
+    """Implements ports.Ids. It shuffles alike, whatever the order of the items."""
 
     def shuffled(self, things: Sequence[R]) -> list[R]:
         return sorted(things)  # type: ignore[type-var]
@@ -87,7 +87,7 @@ class NeighbouringDatasets:
             await copy.passes(**lapse)
 
     async def move(self) -> None:
-        """Somebody comes, somebody goes, somebody changes places."""
+        """Let somebody join, leave, or change organisation."""
         chance = self._chance
         coordinator, *others = self._present
         new, gone, moved = self._actor(), chance.choice(others[1:]), chance.choice(others)
@@ -125,7 +125,7 @@ class NeighbouringDatasets:
         }
 
     def _twin(self, round_: Round, said: Said) -> Said:
-        """What they could have said just as well."""
+        """Return another answer that they could have given."""
         twin = {member: dict(each) for member, each in said.items()}
         written = [each[COMMENT] for each in said.values()]
         for each, words in zip(twin.values(), self._chance.sample(written, len(written)), strict=True):

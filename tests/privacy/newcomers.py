@@ -1,5 +1,6 @@
 """What can be guessed of a newcomer's answer by subtracting the round before, while all others had a
-fortnight to waver in. People are those of SCIENCE.md 4: round(person N(3.7, 0.7) + occasion), from 1 to 5."""
+fortnight to waver in. People are those of docs/method.md 4: round(person N(3.7, 0.7) + occasion), from 1 to
+5."""
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence

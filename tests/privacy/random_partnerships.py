@@ -87,7 +87,7 @@ class RandomPartnership:
         ]
 
     async def _tries(self) -> None:
-        """To put the questions: a scheduled round, or an ad hoc one."""
+        """Try to open a round: a scheduled one, or an extra one."""
         chance = self._chance
         kind, db = chance.choice([*RoundKind]), self._diary
         free = (
@@ -143,7 +143,7 @@ class RandomPartnership:
         return Held(round_, self._threshold, dict(self._roster), said, power)
 
     def _look(self, held: Held, before: Mapping[str, str] | None, after: Mapping[str, str] | None) -> Look:
-        """With everybody who moved in between as a group."""
+        """Return what is seen, with everybody who moved in between as a group."""
         roster = held.roster
         groups = {name: frozenset(who for who in roster if roster[who] == name) for name in self._leading}
         for name, other in (("newcomers", before), ("leavers", after)):

@@ -1,4 +1,4 @@
-"""How far from blind guessing something is. Pure."""
+"""Measures how far a result is from blind guessing. Pure."""
 
 import math
 from collections import defaultdict
@@ -30,7 +30,7 @@ class GuessTally:
         self._add(tried, right - guesses / among, guesses / among * (1 - 1 / among))
 
     def scores(self) -> dict[str, float]:
-        """In standard deviations; what could not be tried at all is left out."""
+        """Return the deviations from chance, without what could not be tried."""
         return {
             tried: abs(self._beyond[tried]) / math.sqrt(variance)
             for tried, variance in self._variance.items()
@@ -43,7 +43,7 @@ class GuessTally:
 
 
 def ranks(values: Mapping[Hashable, str]) -> dict[Any, float]:
-    """Each by how many lie below; those that are equal share a rank."""
+    """Return the rank of each value; equal values share a rank."""
     order = sorted({*values.values()})
     return {key: float(order.index(value)) for key, value in values.items()}
 

@@ -1,4 +1,4 @@
-"""What can be worked out by subtraction from everything that is ever shown: SCIENCE.md 5.
+"""What can be worked out by subtraction from everything that is ever shown: docs/method.md 5.
 
 The thief has all readings of all rounds, from which everything that is shown is made; knows the product's
 code, who was in which organisation and on which side, and even who gave a scored answer; and may know what

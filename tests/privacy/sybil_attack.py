@@ -1,4 +1,4 @@
-"""What a coordinator with puppets tries in order to learn what one person said: SCIENCE.md 6.8.
+"""What a coordinator with sock puppets tries in order to learn what one person said: docs/method.md 6.8.
 
 Everything is said as anybody could say it, and nothing is known but what everybody is shown. Four of the
 eight are known to the mastermind; the others say the same whenever they are asked the same. One mean of all
@@ -29,7 +29,7 @@ OTHERS = (EFE, FARAH, HANA)
 
 @dataclass
 class Plot:
-    """Gathers who answered, which the mastermind may have seen over their shoulders, and what was shown."""
+    """Gathers who answered, which the attacker may have seen, and what was shown."""
 
     scenario: Scenario
     lax: bool = False
@@ -40,7 +40,7 @@ class Plot:
         await self.scenario.says(AMIRA, sentence)
 
     async def asks(self, what: str) -> None:
-        """For an hour, within which everybody answers."""
+        """Open a round of an hour, in which everybody answers."""
         await self.says(f"ask {what} for 1 hour")
         await self.answer(EVERYBODY)
         await self.looks_after(hours=1)
@@ -73,7 +73,7 @@ class Plot:
             self._answered = frozenset()
 
     def suspects(self) -> set[int]:
-        """What the victim may have said, as far as everything that was seen tells."""
+        """Return the victim's possible answers, given all that was shown."""
         guesses = (dict(zip(HONEST, said, strict=True)) for said in product(range(1, 6), repeat=len(HONEST)))
         return {guess[VICTIM] for guess in guesses if all(_fits(guess, *each) for each in self.seen.values())}
 

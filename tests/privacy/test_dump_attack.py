@@ -1,5 +1,5 @@
 """Whoever steals the database, of an open round or a closed one, learns nothing of who said what, or who
-replied: SCIENCE.md 6.7. The same thief against a careless copy of the product learns it all."""
+replied: docs/method.md 6.7. The same thief against a careless copy of the product learns it all."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
@@ -22,7 +22,7 @@ CHANCE = 5.5  # standard deviations; of the thousand things tried, one is beyond
 
 
 def attacked(weeks: Sequence[Week]) -> dict[str, float]:
-    """How far each attack got, by when the dump was taken."""
+    """Return how far each attack got, by the time of the dump."""
     found: dict[str, float] = {}
     for when in ("open", "closed"):
         stolen = [(week.truth, getattr(week, when)) for week in weeks]
@@ -57,7 +57,7 @@ async def careless(
 
 
 @pytest.mark.parametrize("weeks", [4, pytest.param(50, marks=pytest.mark.long)])
-async def test_a_dump_tells_nothing(scenario: Scenario, take: Take, on_sqlite: bool, weeks: int) -> None:
+async def test_a_dump_reveals_nothing(scenario: Scenario, take: Take, on_sqlite: bool, weeks: int) -> None:
     stolen = await SimulatedRounds(scenario, CAST, take).weeks(weeks, replying=7)
     scores = attacked(stolen)
     assert len(scores) > 250
@@ -67,7 +67,7 @@ async def test_a_dump_tells_nothing(scenario: Scenario, take: Take, on_sqlite: b
 
 
 @pytest.mark.parametrize("weeks", [3, pytest.param(30, marks=pytest.mark.long)])
-async def test_the_comments_of_a_closed_round_are_nobodys(
+async def test_comments_of_a_closed_round_reveal_no_author(
     scenario: Scenario, take: Take, on_sqlite: bool, weeks: int
 ) -> None:
     scores = attacked_where_all_wrote(
@@ -78,7 +78,7 @@ async def test_the_comments_of_a_closed_round_are_nobodys(
     assert beyond_chance(scores) - told == set()
 
 
-async def test_against_a_careless_copy_every_attack_succeeds(
+async def test_every_attack_succeeds_against_a_careless_product(
     careless: Scenario, take: Take, on_sqlite: bool
 ) -> None:
     stolen = await SimulatedRounds(careless, CAST, take, tell_all).weeks(5, replying=7)
@@ -98,7 +98,7 @@ async def test_against_a_careless_copy_every_attack_succeeds(
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # their order is our doing everywhere
-async def test_so_do_those_on_comments(careless: Scenario, take: Take) -> None:
+async def test_attacks_on_comments_succeed_against_a_careless_product(careless: Scenario, take: Take) -> None:
     scores = attacked_where_all_wrote(
         await SimulatedRounds(careless, CAST, take).weeks(3, replying=len(CAST))
     )

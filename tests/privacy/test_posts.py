@@ -1,4 +1,4 @@
-"""What lies on somebody's own pages does not tell whether they were reminded, and so had not replied."""
+"""A person's own pages do not reveal if they were reminded, and so had not replied."""
 
 from bot.core.cards import Card
 from bot.core.models import web_address
@@ -10,9 +10,7 @@ from tests.support.scenario import Scenario
 PEOPLE = [web_address(f"resident-{n}") for n in range(8)]
 
 
-async def test_a_reminder_of_what_lies_there_already_leaves_no_trace_in_the_files(
-    scenario: Scenario, take: Take
-) -> None:
+async def test_a_reminder_on_the_web_leaves_no_trace_in_the_files(scenario: Scenario, take: Take) -> None:
     inbox, now = SqlWebInbox(scenario.store), scenario.clock.now()
     for who in PEOPLE:
         await inbox.post(WebMessage(f"ask-{who.key}", who, Card("A question"), "ask:r1", now))

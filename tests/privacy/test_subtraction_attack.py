@@ -33,13 +33,13 @@ Copies = tuple[Scenario, Scenario]
 
 
 async def attacked(seed: int, ladder: Ladder = product, *, spaced: bool = True) -> set[str]:
-    """All that is worked out of one made-up partnership."""
+    """Return all that subtraction reveals of one random partnership."""
     fortune = await RandomPartnership(Random(seed), ladder, spaced=spaced).looks()
     return {find for looks, said in fortune for find in worked_out(looks, said, ladder)}
 
 
 def seen(ladder: Ladder, lead: dict[str, int], others: dict[str, int]) -> set[str]:
-    """All that is worked out of one reading, to which everybody answered."""
+    """Return all that subtraction reveals of one result that everybody answered."""
     said = lead | others
     of_all, of_lead = (
         AnswerCounts(tuple([*side.values()].count(point) for point in range(1, 6)), invited=len(said))
@@ -50,47 +50,47 @@ def seen(ladder: Ladder, lead: dict[str, int], others: dict[str, int]) -> set[st
 
 
 @pytest.mark.parametrize("seeds", [range(-40, 0), *TEN_THOUSAND])
-async def test_nothing_is_worked_out_by_subtraction(seeds: range) -> None:
+async def test_subtraction_reveals_nothing(seeds: range) -> None:
     assert {seed: found for seed in seeds if (found := await attacked(seed))} == {}
 
 
-async def test_without_the_remainder_rule_it_is() -> None:
+async def test_subtraction_succeeds_without_the_remainder_rule() -> None:
     found = [await attacked(seed, without_the_remainder_rule) for seed in range(15)]
     assert sum("the lead side" in each for each in found) > 2
     assert any(what.startswith("person") for each in found for what in each)
 
 
-async def test_where_a_gap_is_always_said_in_full_sides_are_told_by_it_and_the_answers_of_all() -> None:
+async def test_a_gap_in_full_reveals_the_answers_of_the_sides() -> None:
     found = set().union(*[await attacked(seed, with_the_gap_in_full) for seed in range(10)])
     assert {"the answers of the lead side", "the answers of the others"} <= found
 
 
-async def test_where_the_same_can_be_asked_again_at_once_who_came_and_who_went_is_told() -> None:
+async def test_asking_again_at_once_reveals_joiners_and_leavers() -> None:
     found = set().union(*[await attacked(seed, spaced=False) for seed in range(40)])
     assert {"newcomers", "leavers", "all but newcomers", "all but leavers"} <= found
 
 
-def test_one_who_stands_alone_beside_a_side_that_is_shown_is_told() -> None:
+def test_a_single_person_is_revealed_without_the_remainder_rule() -> None:
     lead, alone = {"a": 4, "b": 3, "c": 4, "d": 2, "e": 4}, {"f": 2}
     told = seen(without_the_remainder_rule, lead, alone)
     assert told >= {"f", "all but f", "the lead side", "all but the lead side"}
     assert seen(product, lead, alone) == set()
 
 
-def test_a_side_of_one_mind_among_two_answers_is_told() -> None:
+def test_a_gap_in_full_reveals_unanimous_sides() -> None:
     lead, others = dict.fromkeys("abcde", 4), dict.fromkeys("fghij", 2)
     assert {*"abcdefghij"} <= seen(with_the_gap_in_full, lead, others)
     assert seen(product, lead, others) == set()
 
 
-def test_who_knows_their_own_answer_is_told_that_of_the_others_on_their_side() -> None:
+def test_a_gap_in_full_reveals_a_side_to_its_own_member() -> None:
     lead, others = {**dict.fromkeys("abcd", 4), "e": 5}, {"f": 1, "g": 2, "h": 3, "i": 3, "j": 4}
     assert "one of (True,), known to one of (True,) who said 5" in seen(with_the_gap_in_full, lead, others)
     assert seen(product, lead, others) == set()
 
 
 @pytest.mark.parametrize("times", [6_000, pytest.param(40_000, marks=pytest.mark.long)])
-def test_after_a_fortnight_what_changed_tells_hardly_more_of_a_newcomer_than_one_round(times: int) -> None:
+def test_subtraction_after_a_fortnight_reveals_little_of_a_newcomer(times: int) -> None:
     subtracting, looking = right(members=6, occasion=0.5, times=times)
     assert subtracting - looking < 6
     assert right(members=6, occasion=0, times=times)[0] == 100
@@ -116,9 +116,7 @@ async def copies(
 
 
 @pytest.mark.parametrize(("seed", "rounds"), [(0, 2), *THIRTY_SIX])
-async def test_nothing_that_is_told_or_kept_differs_where_the_same_may_be_shown(
-    copies: Copies, seed: int, rounds: int
-) -> None:
+async def test_equal_disclosure_means_equal_output(copies: Copies, seed: int, rounds: int) -> None:
     twins = NeighbouringDatasets(Random(seed), *copies)
     await twins.found()
     differing = []
@@ -135,7 +133,7 @@ async def test_nothing_that_is_told_or_kept_differs_where_the_same_may_be_shown(
     assert any(differing)
 
 
-async def test_what_may_be_shown_does_differ_where_other_things_were_said(copies: Copies) -> None:
+async def test_different_answers_change_what_may_be_shown(copies: Copies) -> None:
     twins = NeighbouringDatasets(Random(0), *copies)
     await twins.found()
     await twins.vote(alike=False)

@@ -1,4 +1,4 @@
-"""No trick of a coordinator with puppets tells what one person said; each does where its rule is off."""
+"""No trick of a coordinator with sock puppets reveals one answer; each trick works where its rule is off."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -48,21 +48,21 @@ async def test_one_honest_round_leaves_everything_open(plot: Plot) -> None:
 
 
 @pytest.mark.parametrize("trick", TRICKS)
-async def test_a_trick_tells_no_more_than_an_honest_round(plot: Plot, trick: Trick) -> None:
+async def test_a_trick_reveals_no_more_than_an_honest_round(plot: Plot, trick: Trick) -> None:
     await trick(plot)
     assert len(plot.seen) > 0
     assert plot.suspects() == {1, 2, 3, 4, 5}
 
 
 @pytest.mark.parametrize("trick", TRICKS)
-async def test_where_its_rule_is_off_it_tells_what_the_victim_said(
+async def test_a_trick_reveals_the_victim_where_its_rule_is_off(
     against_a_lax_copy: Plot, trick: Trick
 ) -> None:
     await trick(against_a_lax_copy)
     assert against_a_lax_copy.suspects() == {HONEST[VICTIM]}
 
 
-async def test_no_threshold_lets_a_group_be_shown_in_which_one_stands_alone(plot: Plot) -> None:
+async def test_a_lower_threshold_reveals_nobody(plot: Plot) -> None:
     await lower_the_threshold(plot)
     assert [shown for _, shown in plot.seen.values()] == ["not shown"]
     assert plot.suspects() == {1, 2, 3, 4, 5}

@@ -1,4 +1,5 @@
-"""A product that does everything wrong which SCIENCE.md 6 warns of: the attacks must succeed against it."""
+"""A product that does everything wrong which docs/method.md 6 warns of: the attacks must succeed against
+it."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -26,7 +27,7 @@ ROWS_IN_ORDER_OF_ARRIVAL = """
 
 
 class NoSeals(ChaChaCrypto):
-    """Implements ports.Crypto, and hides nothing."""
+    """Implements ports.Crypto without encrypting anything."""
 
     def pseudonym(self, key: bytes, round_: str, member: str) -> bytes:
         return member.encode()[:16].ljust(16, b"\0")
@@ -42,7 +43,7 @@ class NoSeals(ChaChaCrypto):
 
 
 class IdsInTurn:
-    """Implements ports.Ids, and leaves nothing to chance."""
+    """Implements ports.Ids without any chance."""
 
     def __init__(self) -> None:
         self._count = count(1)
