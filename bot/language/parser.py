@@ -28,7 +28,8 @@ def parse(text: str) -> ParsedSentence | None:
     prefix = re.fullmatch(r"in\s+(?P<name>[^:]+?)\s*:\s*(?P<rest>.+)", text, re.IGNORECASE | re.DOTALL)
     partnership, text = (prefix["name"], prefix["rest"]) if prefix else ("", text)
     for sentence in SENTENCES:
-        if match := _regex(sentence.pattern).fullmatch(text):
+        match = _regex(sentence.pattern).fullmatch(text)
+        if match and all(value is None or value.strip() for value in match.groupdict().values()):
             values = {name: (value or "").strip() for name, value in match.groupdict().items()}
             return ParsedSentence(sentence, sentence.command(**values), partnership)
     return None

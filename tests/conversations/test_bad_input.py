@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.models import Answer, Invitation, Member, Organisation, Partnership, Person, Round, RoundState
@@ -203,6 +203,7 @@ async def fresh(scenario: Scenario) -> None:
 
 @settings(max_examples=300)
 @given(st.one_of(texts, sentences))
+@example('ask " "')
 def test_every_parsed_command_can_be_formatted_and_parsed(text: str) -> None:
     if spoken := parse(text):
         again = parse(format_command(spoken.command, spoken.partnership))
