@@ -58,11 +58,15 @@ class SlackAPI:
         self.calls.append(call)
         failing, seconds = self.failing[call.method], self.storms.get(self.tokens.get(call.token, ""))
         does = wait(seconds) if seconds else failing.popleft() if failing else taken
+        await self._notify()
         try:
             return await does(self, request, call)
         finally:
-            async with self._news:
-                self._news.notify_all()
+            await self._notify()
+
+    async def _notify(self) -> None:
+        async with self._news:
+            self._news.notify_all()
 
     def take(self, call: Call) -> Body:
         """What a Slack in good health answers."""
