@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from storage.database import Database, open_database
-from storage.errors import reraise_translated, translate_errors
+from storage.errors import translate_errors
 from storage.prepared import prepare
 from storage.types import UtcDateTime
 
@@ -49,10 +49,7 @@ class SqlRoundKeyStore:
     async def get(self, round_: str) -> bytes | None:
         async with (await self.open()).autocommit() as connection:
             query = prepare(_GET, connection.dialect.name, bytes)
-            try:
-                keys = await query.run(connection, {"round_": round_})
-            except Exception as error:  # noqa: BLE001  raised again
-                reraise_translated(error)
+            keys = await query.run(connection, {"round_": round_})
         return keys[0] if keys else None
 
     async def destroy(self, *rounds: str) -> None:

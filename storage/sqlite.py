@@ -140,7 +140,10 @@ class SqliteConnection:
         return result
 
     async def fetch(self, statement: str, parameters: Sequence[Any], /) -> Sequence[Sequence[Any]]:
-        rows: list[tuple[Any, ...]] = self._driver.execute(statement, parameters).fetchall()
+        try:
+            rows: list[tuple[Any, ...]] = self._driver.execute(statement, parameters).fetchall()
+        except Exception as error:  # noqa: BLE001  raised again
+            reraise_translated(error)
         return rows
 
     async def run_sync(self, work: Callable[[sa.Connection], R], /) -> R:
