@@ -137,21 +137,13 @@ async def open_application(
     async with AsyncExitStack() as stack:
         store = SqlStore(settings.database, limits_with_email(settings.mail_per_minute))
         keys, chart_renderer = SqlRoundKeyStore(settings.keys), ChartRenderer()
-        for each in (store, keys, chart_renderer):
-            stack.push_async_callback(each.close)
+        for resource in (store, keys, chart_renderer):
+            stack.push_async_callback(resource.close)
         clock, inbox = clock or SystemClock(), SqlWebInbox(store)
         heartbeats, metrics = SqlHeartbeats(keys), Metrics()
         context = _context(settings, store, keys, clock, secret_keys)
         bot = Bot(context, metrics)
-        services = ChatServices(
-            bot,
-            chart_renderer,
-            SqlInstallations(store, SecretBox(secret_keys)),
-            Threads(store, clock),
-            ChartLinks(secret_keys).path,
-            settings.public,
-            secret_keys,
-        )
+        services = _chat_services(bot, chart_renderer, store, settings.public, secret_keys)
         integrations = [await stack.enter_async_context(open_chat(services)) for open_chat in chats]
         health = _health(settings, store, heartbeats, clock, metrics)
         app = create_app(
@@ -185,6 +177,20 @@ def _context(
         load_catalogues(),
         load_talking_points(),
         sends_email=bool(settings.relay),
+    )
+
+
+def _chat_services(
+    bot: Bot, chart_renderer: ChartRenderer, store: SqlStore, public_url: str, secret_keys: Sequence[str]
+) -> ChatServices:
+    return ChatServices(
+        bot,
+        chart_renderer,
+        SqlInstallations(store, SecretBox(secret_keys)),
+        Threads(store, bot.clock),
+        ChartLinks(secret_keys).path,
+        public_url,
+        secret_keys,
     )
 
 

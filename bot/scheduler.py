@@ -92,6 +92,7 @@ async def run_worker(
             loop.send_heartbeat,
             FixedPauseTrigger(HEARTBEAT_INTERVAL.total_seconds()),
             misfire_grace_time=None,
+            next_run_time=datetime.now(UTC) + HEARTBEAT_INTERVAL,
         ),
     ]
     scheduler.start()

@@ -66,7 +66,7 @@ class SlackController:
             self._tasks.start(self._setup_flow.open(payload.value, payload.addresses(), target))
 
     async def submit_text_box(self, payload: SlackPayload) -> Body | None:
-        """What was typed into a box was sent. Where it is refused, the box stays open and keeps it."""
+        """A text box was sent. If the text is refused, the box stays open and keeps it."""
         if (incoming := payloads.filled_text_box(payload)) is None:
             return None
         reply = await self._handle(incoming)

@@ -1,4 +1,4 @@
-"""What was filled into a modal of the set-up flow. Pure. What was not filled in is empty."""
+"""Read the fields of a modal of the set-up flow. Pure. A field that was not filled in is empty."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

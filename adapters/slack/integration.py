@@ -26,7 +26,7 @@ from bot.chats import ChatServices
 
 @dataclass(frozen=True, slots=True)
 class SlackIntegration:
-    """What the application needs of Slack. `routes` check signatures themselves; `pages` are for people.
+    """Slack as the application needs it. `routes` check signatures themselves; `pages` are for people.
     `connection` receives over Socket Mode while it is open."""
 
     name: str

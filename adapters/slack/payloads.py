@@ -21,7 +21,7 @@ MARKUP = re.compile(r"<([^<>]+)>")
 
 
 class Speaker(NamedTuple):
-    """Who acted, and the channel they did it in, as one kind of payload has it."""
+    """The user who acted, and the channel they acted in, as one kind of payload has them."""
 
     user: str
     team: str
@@ -116,7 +116,7 @@ class SlackPayload:
 
 @dataclass(frozen=True, slots=True)
 class ReplyTarget:
-    """Where a reply can be shown, and to whom.
+    """The place in which a reply can be shown, and its reader.
 
     `url` answers a press for half an hour, `trigger` opens a modal for three seconds. `alone`: nobody else
     reads there; `passing`: the message that was pressed is gone when Slack is opened again. `matter` is the

@@ -31,7 +31,7 @@ NAME = 40  # characters of a name that leave room for its value beside it
 
 @dataclass(frozen=True, slots=True)
 class BlockLimits:
-    """How many blocks a surface takes, and how many characters."""
+    """The number of blocks that a surface takes, and of characters."""
 
     blocks: int
     words: int

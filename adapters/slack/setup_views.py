@@ -36,7 +36,7 @@ def loading_view(form: Form, place: ReplyTarget, words: str) -> View:
 
 
 def confirmation_view(blocks: Sequence[Block], label: str, sentence: str, place: ReplyTarget) -> View:
-    """What would be done, and the button that does it."""
+    """Return a modal with what would be done, and the button that does it."""
     return _modal(forms.CONFIRM, label, blocks, place, {"says": sentence})
 
 

@@ -1,4 +1,4 @@
-"""What Slack knows of its users: their names, time zones and languages, and who is in a channel."""
+"""Look up users in Slack: their names, time zones and languages, and who is in a channel."""
 
 import asyncio
 import re

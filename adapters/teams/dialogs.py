@@ -82,7 +82,7 @@ def form_dialog(t: Translator, form: Form, problem: str = "") -> Element:
 
 
 def confirmation_dialog(body: Sequence[Element], label: str, sentence: str) -> Element:
-    """What would be done, and the button that does it."""
+    """Return a dialog with what would be done, and the button that does it."""
     return dialog(body, elements.submit(label, {"form": forms.CONFIRM, "says": sentence}))
 
 

@@ -40,7 +40,8 @@ class SigningKey:
 
 @dataclass(frozen=True, slots=True)
 class ValidToken:
-    """What a token says that passed its check: the service that calls, and the channels it may speak for."""
+    """The claims of a token that passed its check: the service that calls, and the channels it may speak
+    for."""
 
     service_url: str
     endorsements: frozenset[str]
@@ -48,8 +49,8 @@ class ValidToken:
 
 @dataclass(frozen=True, slots=True)
 class TrustPolicy:
-    """What this installation accepts: calls for our app, from these tenants, with replies that go to one of
-    these hosts."""
+    """The calls that this installation accepts: calls for our app, from these tenants, with replies that
+    go to one of these hosts."""
 
     app_id: str
     tenants: frozenset[str]

@@ -36,7 +36,8 @@ STATIC = FOLDER / "static"
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """Where a page's forms are sent to. Each form gets a nonce, so that a double press counts once."""
+    """The path that a page's forms are sent to. Each form gets a nonce, so that a double press counts
+    once."""
 
     action: str
     csrf: str

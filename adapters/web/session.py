@@ -45,7 +45,7 @@ class PictureRenderer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BrowserCookie:
-    """What the one cookie holds: a secret, and the ordinal of the day on which it was last used.
+    """The content of the one cookie: a secret, and the ordinal of the day on which it was last used.
 
     The people that the browser may act for stand in the database, under a hash of the secret. When the cookie
     was last used stands nowhere but here: kept by us, it would tell who was there while a round was open."""
@@ -154,7 +154,7 @@ class CurrentUser:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every page needs."""
+    """The parts that every page needs."""
 
     bot: Bot
     inbox: WebInbox

@@ -11,7 +11,7 @@ MAX_TEXT_LENGTH = 200  # characters of an action, a note, or the reason of a reb
 
 
 class ActionOutcome(StrEnum):
-    """How far an action was done."""
+    """The degree to which an action was done."""
 
     YES = "yes"
     PARTLY = "partly"

@@ -22,7 +22,7 @@ class DemoPerson:
 
 @dataclass(frozen=True, slots=True)
 class DemoControls:
-    """What a visitor of the demo can do."""
+    """The actions of a visitor of the demo."""
 
     simulation: Simulation
 

@@ -30,7 +30,7 @@ class OpenedLink:
 
 
 class BrowserSessions:
-    """Which browsers may act for which people. A `browser` is the hash of its secret, as in
+    """Decides which browsers may act for which people. A `browser` is the hash of its secret, as in
     `BrowserSession`."""
 
     def __init__(self, context: AppContext):

@@ -23,7 +23,7 @@ THEME, OWN_WORDS, DURATION = "what", "own", "lasting"
 TEXT_FIELDS = (TARGET, FREQUENCY, WEEKDAY, TIME, THEME, OWN_WORDS, DURATION)
 
 FormValues = Mapping[str, str]
-"""What was filled in, by field id. A field that was left out is missing or empty."""
+"""The values that were filled in, by field id. A field that was left out is missing or empty."""
 
 
 class Option(NamedTuple):

@@ -18,8 +18,8 @@ ConfirmState = Literal["ask", "elsewhere", "done", "gone"]
 
 @dataclass(frozen=True, slots=True)
 class StopLink:
-    """What a link against more e-mail shows, in the language of the mailbox's owner. `is_kept`: the mailbox
-    is still there, so e-mail can be switched on again."""
+    """The page that a link against more e-mail shows, in the language of the mailbox's owner. `is_kept`:
+    the mailbox is still there, so e-mail can be switched on again."""
 
     state: StopState
     t: Translator

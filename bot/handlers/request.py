@@ -1,4 +1,4 @@
-"""What a handler knows while it answers one sentence, and the table that finds the handler of a command."""
+"""The request that a handler gets for one sentence, and the table that finds the handler of a command."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

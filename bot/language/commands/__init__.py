@@ -1,4 +1,4 @@
-"""What a sentence can mean: one frozen dataclass a command. Pure.
+"""The commands that sentences can mean, each a frozen dataclass. Pure.
 
 The fields have the names of the placeholders in `sentences.py`. Every field is text as it was typed, and
 empty if an optional part was left out.
