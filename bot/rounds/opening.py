@@ -155,26 +155,7 @@ async def open_ad_hoc(
 ) -> Round:
     """Open an ad hoc round now. Raises Refusal where one is open, or the same was asked too recently."""
     questions, own, duration = draft.questions, draft.own, draft.duration
-    if partnership.round:
-        open_round = await db.get(Round, partnership.round)
-        raise Refusal(
-            t(
-                "Nothing was asked: a round is open until {when}. Ask after that, or close or cancel it.",
-                when=t.moment(open_round.closes_at),
-            )
-        )
-    if duration is not None and not MIN_DURATION <= duration <= MAX_DURATION:
-        raise Refusal(
-            t("Nothing was asked: a round can be open from 1 hour to 30 days. Say for example: for 2 days.")
-        )
-    allowed_at = await question_spacing.ad_hoc(db, context.bank, partnership, questions, own, now)
-    if allowed_at > now:
-        raise Refusal(
-            t(
-                "Nothing was asked: a question may be put again after five working days. Ask from {when}.",
-                when=t.moment(allowed_at),
-            )
-        )
+    await _require_allowed(context, db, partnership, draft, now, t)
     active = await participants(db, [partnership.id])
     regions = active.regions_of(partnership)
     closes_at = (
@@ -189,6 +170,37 @@ async def open_ad_hoc(
     round_ = Round(id, partnership.id, RoundKind.AD_HOC, 0, questions, now, closes_at, may_close_at, own=own)
     await db.add(*build_records(round_, active, context.ids))
     return round_
+
+
+async def _require_allowed(
+    context: AppContext,
+    db: Transaction,
+    partnership: Partnership,
+    draft: AdHocDraft,
+    now: datetime,
+    t: Translator,
+) -> None:
+    """Raise Refusal unless this ad hoc round may be opened now."""
+    if partnership.round:
+        open_round = await db.get(Round, partnership.round)
+        raise Refusal(
+            t(
+                "Nothing was asked: a round is open until {when}. Ask after that, or close or cancel it.",
+                when=t.moment(open_round.closes_at),
+            )
+        )
+    if draft.duration is not None and not MIN_DURATION <= draft.duration <= MAX_DURATION:
+        raise Refusal(
+            t("Nothing was asked: a round can be open from 1 hour to 30 days. Say for example: for 2 days.")
+        )
+    allowed_at = await question_spacing.ad_hoc(db, context.bank, partnership, draft.questions, draft.own, now)
+    if allowed_at > now:
+        raise Refusal(
+            t(
+                "Nothing was asked: a question may be put again after five working days. Ask from {when}.",
+                when=t.moment(allowed_at),
+            )
+        )
 
 
 async def participants(db: Transaction, partnerships: list[str]) -> Participants:
