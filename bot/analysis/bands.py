@@ -1,0 +1,36 @@
+"""Bands: near an end of the scale, the mean of few answers is shown as a bound only. Pure.
+
+Where the sum of `n` answers is at most `n + 5` or at least `5n - 5`, a person whose own answer differs from
+all others could work those out from the mean. A banded result therefore stands for an interval of means, and
+so does a result that was stored when the bands were narrower.
+"""
+
+from bot.analysis.statistics import TOLERANCE
+from bot.core.models import QuestionResult
+
+MIN_FOR_EXACT_MEAN = 10  # answers; from here on no mean is banded
+LOWEST, HIGHEST = 1.0, 5.0
+BOUNDS = {5: (2.0, 4.0), 6: (1.8, 4.2), 7: (1.7, 4.3), 8: (1.6, 4.4), 9: (1.6, 4.4)}  # at most, at least
+
+
+def band_of(total: int, n: int) -> str:
+    """Return "low" or "high" if the mean of `n` answers with this sum is banded, else an empty string."""
+    if n >= MIN_FOR_EXACT_MEAN:
+        return ""
+    if total <= n + 5:
+        return "low"
+    return "high" if total >= 5 * n - 5 else ""
+
+
+def interval_of(reading: QuestionResult) -> tuple[float, float] | None:
+    """Return the lowest and the highest mean that a result stands for; None if it has no score. Both are
+    equal if the mean is exact (to one decimal place)."""
+    mean = {"low": LOWEST, "high": HIGHEST}.get(reading.band, reading.mean)
+    if mean is None:
+        return None
+    if reading.scored >= MIN_FOR_EXACT_MEAN:
+        return mean, mean
+    at_most, at_least = BOUNDS[reading.scored]
+    if mean <= at_most + TOLERANCE:
+        return LOWEST, at_most
+    return (at_least, HIGHEST) if mean >= at_least - TOLERANCE else (mean, mean)
