@@ -11,6 +11,7 @@ RESTED_AFTER = timedelta(days=365)  # none is offered again sooner
 PACK_PATTERNS = {
     "service-users": "service users",
     "whole-system": "whole system",
+    "keeping-going": "keeping going",
 }  # by theme, if its score is low
 
 

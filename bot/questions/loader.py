@@ -34,8 +34,8 @@ SCALE, SOURCES = "scale.toml", "sources.toml"
 CORE_THEMES = 3
 SIZES = {  # the least and the most questions of each kind that can be asked
     ThemeKind.CORE: {QuestionKind.ANCHOR: (1, 1), QuestionKind.ROTATING: (3, 3)},
-    ThemeKind.PACK: {QuestionKind.PACK: (3, 3)},
-    ThemeKind.LONG_PACK: {QuestionKind.PACK: (6, 12)},
+    ThemeKind.PACK: {QuestionKind.PACK: (3, 4)},
+    ThemeKind.LONG_PACK: {QuestionKind.PACK: (6, 15)},
 }
 
 ThemeFiles = Mapping[str, ThemeFile]  # by file

@@ -32,6 +32,7 @@ MIN_POINTS = {
     "few replies": 7,
     "service users": 7,
     "whole system": 7,
+    "keeping going": 7,
 }
 MOST_CHARACTERS = 180
 MOST_WORDS = 16  # in a sentence
@@ -52,12 +53,18 @@ class TalkingPointEntry(PromptTable):
     id: LineText
     pattern: LineText
     text: TextByLanguage
-    sources: Annotated[list[LineText], Field(min_length=1)]
+    sources: list[LineText] = Field(default_factory=list)
 
 
 class TalkingPointFile(PromptTable):
+    """`sources` are those of a whole pattern; a point may name its own instead."""
+
     translations: Translations
+    sources: dict[str, list[LineText]] = Field(default_factory=dict)
     point: Annotated[list[TalkingPointEntry], Field(min_length=1)]
+
+    def sources_of(self, point: TalkingPointEntry) -> list[LineText]:
+        return point.sources or self.sources.get(point.pattern, [])
 
 
 def load_talking_points(files: Mapping[str, str], sources: str) -> tuple[TalkingPoint, ...]:
@@ -87,9 +94,9 @@ def load_talking_points(files: Mapping[str, str], sources: str) -> tuple[Talking
             point.id,
             point.pattern,
             LocalisedText(point.text),
-            tuple(citations[source] for source in point.sources),
+            tuple(citations[source] for source in pages[file].sources_of(point)),
         )
-        for _, point in points
+        for file, point in points
     )
 
 
@@ -101,9 +108,7 @@ def _faults(
         yield f"its id must be its file, a dot and a word, like {start}.small"
     if point.pattern not in MIN_POINTS:
         yield f"there is no pattern “{point.pattern}”"
-    for source in point.sources:
-        if source not in citations:
-            yield f"its source “{source}” is not in sources.toml"
+    yield from _source_faults(page, point, citations)
     for language, text in point.text.items():
         if language not in {"en", *page.translations}:
             yield f"it is there in “{language}”, which “translations” does not name"
@@ -114,6 +119,16 @@ def _faults(
         yield f"a sentence has {words} words, and at most {MOST_WORDS} are read at a glance"
     if len(long := long_words(english)) > MOST_LONG_WORDS:
         yield f"it has {len(long)} long words ({', '.join(long)}), and at most {MOST_LONG_WORDS} are plain"
+
+
+def _source_faults(
+    page: TalkingPointFile, point: TalkingPointEntry, citations: Container[str]
+) -> Iterator[str]:
+    if not page.sources_of(point):
+        yield f"neither it nor its pattern “{point.pattern}” names a source"
+    for source in page.sources_of(point):
+        if source not in citations:
+            yield f"its source “{source}” is not in sources.toml"
 
 
 def _too_few(counts: Counter[str]) -> Iterator[str]:

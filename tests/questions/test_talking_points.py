@@ -49,7 +49,14 @@ def test_no_two_of_ours_say_the_same() -> None:
         assert [text for text, times in said.items() if times > 1] == []
 
 
-def test_a_talking_point_names_its_sources_in_full() -> None:
+def test_a_talking_point_may_name_a_source_of_its_own() -> None:
+    relations = next(point for point in POINTS if point.id == "trust.relations")
+    assert [source.partition(",")[0] for source in relations.sources] == [
+        "“Collaboration – Are We Passing the Test?”"
+    ]
+
+
+def test_a_talking_point_has_the_sources_of_its_pattern_in_full() -> None:
     promised = next(point for point in POINTS if point.id == "trust.promised")
     assert promised.pattern == "trust down"
     assert [source.partition(". ")[0] for source in promised.sources] == [
@@ -166,6 +173,7 @@ def test_an_id_twice_or_a_pattern_with_too_few_is_refused() -> None:
     )
     name, few = 'id = "few-replies.silence"\npattern = ', '"few replies"'
     assert problems(changed(name + few, name + '"whole system"', "few-replies.toml")) == (
+        "few-replies.toml, few-replies.silence: neither it nor its pattern “whole system” names a source.",
         "“few replies” has 6 talking points, and a year needs 7.",
     )
 
