@@ -82,17 +82,25 @@ def my_data(
 
 def _data_notes(t: Translator) -> tuple[str, ...]:
     return (
-        t("That you were invited to a round is kept; whether you replied is not."),
+        t("We keep that you were invited to a round, but not whether you replied."),
         t(
             "On which days you were asked is kept for 40 days, so that nobody asks you twice in a day.",
         ),
         t(
-            "Answers in an open round are sealed: nobody is shown them, so they are not here. They go "
-            "when the round closes."
+            "Your answers in an open round are encrypted, so they are not shown here. Until it closes, the "
+            "people who run this server could link them to your name."
         ),
         t(
-            "Answers of closed rounds were counted and deleted. What is left has no names, so I cannot "
-            "find yours in it."
+            "Answers of closed rounds were counted and deleted. The results hold no names, so yours cannot "
+            "be found in them."
+        ),
+        t(
+            "In a small group, people who compare their answers can work out the rest. Four of five know "
+            "the fifth."
+        ),
+        t(
+            "Your employer’s chat or mail records may show that you replied, and when. Accord cannot delete "
+            "those."
         ),
         t("Comments are shown without a name for 90 days."),
         t("Messages that I owe you, and those on your pages, are kept with you."),

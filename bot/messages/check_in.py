@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.core.cards import Button, Buttons, Card, Part, SmallText, Text, TextBox
 from bot.core.i18n import Translator
 from bot.core.models import Round
-from bot.language.commands import ChangeAnswer, GiveAnswer, SkipQuestion, WriteComment
+from bot.language.commands import ChangeAnswer, GiveAnswer, RemindMeLater, SkipQuestion, WriteComment
 from bot.language.parser import format_command
 from bot.questions.bank import QuestionBank, ScaleText
 from bot.rounds import answers
@@ -34,12 +34,15 @@ def question(
         Button(scale.cant_say, format_command(GiveAnswer(token, CANT_SAY))),
         Button(t("Skip"), format_command(SkipQuestion(token))),
     ]
-    if position > 1:
+    if position == 1:
+        others.append(Button(t("Later"), format_command(RemindMeLater())))
+    else:
         others.append(Button(t("Back"), format_command(ChangeAnswer(f"{invitation}.{position - 1}"))))
-    progress = t("{n} of {all}", n=position, all=len(questions))
+    progress = SmallText(f"{t('{n} of {all}', n=position, all=len(questions))} · {scale.frame}")
+    notes = map(SmallText, confidentiality(t)) if position == 1 else ()
     return Card(
         questions[position - 1],
-        (SmallText(f"{progress} · {scale.frame}"), Buttons(options, scale=True), Buttons(tuple(others))),
+        (progress, Buttons(options, scale=True), Buttons(tuple(others)), *notes),
         about,
         check_in=invitation,
     )
@@ -86,6 +89,19 @@ def thanks(
 def promise(t: Translator) -> str:
     """Return the promise that holds for every answer, in one sentence."""
     return t("Confidential while the round is open, anonymous once it has closed.")
+
+
+def confidentiality(t: Translator) -> tuple[str, ...]:
+    """Return what is promised for every answer, and what Accord cannot hide (docs/method.md 6.6)."""
+    return (
+        f"{t('What you say is shown only together with other people’s answers.')} {promise(t)}",
+        " ".join(
+            (
+                t("Your employer’s chat or mail records may show that you replied, and when."),
+                t("While the round is open, the people who run this server could link answers to names."),
+            )
+        ),
+    )
 
 
 def nothing_waits(t: Translator, next_round_at: datetime | None) -> Card:

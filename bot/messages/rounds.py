@@ -11,7 +11,6 @@ from bot.language.commands import (
     CancelRound,
     CloseRound,
     PreviewQuestions,
-    RemindMeLater,
     ShowStatus,
     StartCheckIn,
 )
@@ -123,8 +122,7 @@ def invited(t: Translator, partnership: str, round_: Round, first: Card) -> Card
         many=many,
         when=t.moment(round_.closes_at),
     )
-    later = Buttons((Button(t("Later"), format_command(RemindMeLater())),))
-    return replace(first, parts=(Text(words), *first.parts, later, SmallText(promise(t))))
+    return replace(first, parts=(Text(words), *first.parts))
 
 
 def reminded(t: Translator, partnership: str, round_: Round) -> Card:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.cards import Buttons, Card, TextBox
 from bot.core.i18n import Translator
-from bot.language.commands import ChangeAnswer, GiveAnswer, SkipQuestion, WriteComment
+from bot.language.commands import ChangeAnswer, GiveAnswer, RemindMeLater, SkipQuestion, WriteComment
 from bot.language.parser import parse
 from bot.messages.check_in import COMMENT_LENGTH, comment, later, nothing_waits, promise, question, thanks
 from bot.questions.bank import ScaleText
@@ -35,12 +35,24 @@ def test_a_question_says_where_one_is_and_what_it_asks() -> None:
 def test_its_five_points_stand_together_and_each_button_means_its_point() -> None:
     points, others = [part.options for part in put(1).parts if isinstance(part, Buttons)]
     assert [each.label for each in points] == ["Not at all", "A little", "Partly", "Mostly", "Fully"]
-    assert [each.label for each in others] == ["Can't say", "Skip"]
+    assert [each.label for each in others] == ["Can't say", "Skip", "Later"]
     assert meanings(put(1)) == [
         *(GiveAnswer("k7f2.1", point) for point in "12345"),
         GiveAnswer("k7f2.1", "?"),
         SkipQuestion("k7f2.1"),
+        RemindMeLater(),
     ]
+
+
+def test_the_first_question_says_what_is_promised_and_what_cannot_be_hidden() -> None:
+    assert words(put(1)).splitlines()[-2:] == [
+        f"What you say is shown only together with other people’s answers. {promise(EN)}",
+        (
+            "Your employer’s chat or mail records may show that you replied, and when."
+            " While the round is open, the people who run this server could link answers to names."
+        ),
+    ]
+    assert "Confidential" not in words(put(2))
 
 
 def test_from_the_second_question_on_there_is_a_way_back() -> None:

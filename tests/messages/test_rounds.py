@@ -9,7 +9,7 @@ from bot.core.models import Round, RoundKind
 from bot.messages import rounds as messages
 from bot.rounds.progress import RoundProgress
 from tests.questions.product_bank import BANK
-from tests.support.read_cards import buttons, facts, labels, words
+from tests.support.read_cards import buttons, facts, words
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 FRIDAY = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
@@ -110,13 +110,13 @@ def test_the_rest_is_said_plainly(card: Card, said: list[str]) -> None:
     assert words(card).splitlines() == said
 
 
-def test_the_first_question_comes_with_what_it_belongs_to_and_a_way_to_put_it_off() -> None:
+def test_the_first_question_comes_with_what_it_belongs_to() -> None:
     first = Card("Partners do what they say they will do.", (), "ask:r1")
     card = messages.invited(EN, "Harbour Together", ROUND, first)
     assert card.parts[0] == Text(
         "Harbour Together: 1 question, under a minute. Open until Friday 6 March, 16:30."
     )
-    assert (labels(card), card.thread_key) == (["Later"], "ask:r1")
+    assert card.thread_key == "ask:r1"
 
 
 def test_a_reminder_says_only_that_a_reply_is_missing() -> None:
