@@ -21,8 +21,8 @@ class OpenedLink:
     """The result of opening a login link in one browser.
 
     `person` is the id of the person that the browser is signed in for, or empty. `secret` is the browser's
-    new secret, or empty if it keeps its own. `by_mail`: the link came by e-mail, so a new one can be sent
-    there."""
+    new secret if it was signed in now, else empty. `by_mail`: the link came by e-mail, so a new one can be
+    sent there."""
 
     person: str = ""
     secret: str = ""
@@ -51,7 +51,7 @@ class BrowserSessions:
             return await db.first(Person, address=address)
 
     async def sign_in(self, browser: str, person: str) -> str:
-        """Let a browser act for a person from now on. Returns its new secret, or "" if it keeps its own."""
+        """Let a browser act for a person from now on. Returns its new secret."""
         async with self._context.store.transaction() as db:
             return await self._sign_in(db, browser, person)
 
@@ -103,15 +103,15 @@ class BrowserSessions:
                 await db.remove(BrowserSession, person=person.id, browser=identity.browser)
 
     async def _sign_in(self, db: Transaction, browser: str, person: str) -> str:
-        """A browser that is signed in for nobody gets a new secret: its old one may come from somebody
-        else."""
-        ids, secret = self._context.ids, ""
-        if not await db.count(BrowserSession, browser=browser):
-            secret = ids.new() + ids.new()
-            browser = hash_secret(secret)
-        if not await db.count(BrowserSession, browser=browser, person=person):
+        """Give the browser a new secret, under which it acts for the same people as before and for this one:
+        somebody else may hold a copy of the old one."""
+        ids = self._context.ids
+        secret = ids.new() + ids.new()
+        sessions = await db.find(BrowserSession, browser=browser)
+        await db.update_all_if_unchanged(sessions, browser=hash_secret(secret))
+        if person not in {session.person for session in sessions}:
             expires_at = session_expiry(self._context.clock.now())
-            await db.add(BrowserSession(ids.new(), browser, person, expires_at))
+            await db.add(BrowserSession(ids.new(), hash_secret(secret), person, expires_at))
         return secret
 
 

@@ -147,6 +147,16 @@ async def test_an_expired_link_opens_nothing_and_is_deleted(
         assert (stranger.status, await db.count(LoginLink), await db.count(BrowserSession)) == (410, 0, 0)
 
 
+async def test_a_copy_of_a_browsers_cookie_gets_no_later_sign_in(
+    amira: Browser, stranger: Browser, bot: ScriptedBot
+) -> None:
+    stranger.http.cookies.update(amira.secret)
+    await stranger.get(await bot.link(BEN))
+    await stranger.press("Open my page")
+    await amira.get("/me/ben")
+    assert (stranger.path, stranger.status, amira.status) == ("/me/ben", 200, 404)
+
+
 async def test_opening_two_links_in_one_browser_signs_in_once(amira: Browser, bot: ScriptedBot) -> None:
     await amira.get(await bot.link(AMIRA))
     await amira.press("Open my page")
