@@ -13,8 +13,8 @@ from bot.context import AppContext
 from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, ProcessedEvent
 from bot.core.errors import Unavailable, locate_error
 from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
-from bot.core.models import BrowserSession, Comment, JoinCode, LoginLink
-from bot.core.ports import Platform
+from bot.core.models import BrowserSession, Comment, JoinCode, LoginLink, ProgressCheck, UsageCounter
+from bot.core.ports import Platform, WebMessage
 from bot.delivery.outbox import Outbox
 from bot.delivery.threads import ThreadRoot
 from bot.notifications.registry import compose
@@ -26,6 +26,7 @@ log = structlog.get_logger()
 HOURLY = timedelta(hours=1)
 BATCH = 10_000
 SETTLED_STATES = (DeliveryState.SETTLED, DeliveryState.GIVEN_UP)
+POSTS_KEPT_FOR = timedelta(days=400)
 SETTLED_KEPT_FOR = timedelta(days=30)  # for questions about what was sent lately
 
 
@@ -122,6 +123,8 @@ EXPIRES: dict[type[Any], str] = {
     ProcessedEvent: "until_at",
     DailyCheckIn: "expires_at",
     ThreadRoot: "expires_at",
+    ProgressCheck: "expires_at",
+    UsageCounter: "expires_at",
 }
 
 
@@ -133,5 +136,7 @@ async def tidy(context: AppContext, now: datetime) -> None:
             await db.remove(kind, id=[record.id for record in expired])
         unused = await db.due(ConversationLimit, "next_at", now - HOURLY, BATCH)
         await db.remove(ConversationLimit, id=[limit.id for limit in unused])
+        posts = await db.due(WebMessage, "posted_at", now - POSTS_KEPT_FOR, BATCH)
+        await db.remove(WebMessage, id=[post.id for post in posts])
         settled = await db.due(Delivery, "late_at", now - SETTLED_KEPT_FOR, BATCH, state=SETTLED_STATES)
         await db.remove(Delivery, id=[delivery.id for delivery in settled])

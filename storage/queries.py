@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.core.models import UsageCounter
 from storage.prepared import PreparedInsert, PreparedQuery, memoised, prepare, prepare_insert
 from storage.tables import TABLES
 from storage.types import ListOf
@@ -51,6 +52,23 @@ def upsert_statement(kind: Kind, backend: str) -> sa.Insert:
     new = {name: insert.excluded[name] for name in column_names(kind) if not table.c[name].primary_key}
     statement: sa.Insert = insert.on_conflict_do_update(index_elements=table.primary_key, set_=new)
     return statement
+
+
+@memoised
+def count_use(backend: str) -> Any:
+    """A counter that ends later than a new one would was made by a clock that was put back since."""
+    table = TABLES[UsageCounter]
+    now, until = (sa.bindparam(name, type_=table.c.expires_at.type) for name in ("now", "until"))
+    insert = INSERTS[backend](table).values(id=sa.bindparam("counter"), used=1, expires_at=until)
+    is_over = sa.or_(table.c.expires_at <= now, table.c.expires_at > until)
+    statement = insert.on_conflict_do_update(
+        index_elements=table.primary_key,
+        set_={
+            "used": sa.case((is_over, 1), else_=table.c.used + 1),
+            "expires_at": sa.case((is_over, until), else_=table.c.expires_at),
+        },
+    )
+    return statement.returning(*columns(UsageCounter))
 
 
 @memoised

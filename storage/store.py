@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from bot.core.deliveries import Delivery
 from bot.core.errors import AccordError, NotFound, Stale
+from bot.core.models import UsageCounter
 from bot.delivery.rate_limit import LaneLimits, limits_of
 from storage import delivery_queue, queries
 from storage.database import Connection, open_database
@@ -137,6 +138,11 @@ class SqlTransaction:
 
     async def remove(self, kind: type[Any], /, **where: Any) -> int:
         return (await self._execute(queries.remove(kind, _shape(where), self._backend), where)).rowcount
+
+    async def count_use(self, counter: str, now: datetime, period: timedelta) -> UsageCounter:
+        values = {"counter": counter, "now": now, "until": now + period}
+        row = (await self._execute(queries.count_use(self._backend), values)).one()
+        return UsageCounter(row.id, row.used, row.expires_at)
 
     async def claim(self, now: datetime, lease: timedelta, most: int) -> list[Delivery]:
         return await delivery_queue.claim(self._execute, self._backend, self._limits, now, lease, most)

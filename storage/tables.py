@@ -146,6 +146,14 @@ TABLES: dict[type[Any], sa.Table] = {
         required("sealed", sa.LargeBinary),
         sqlite_with_rowid=False,
     ),
+    models.ProgressCheck: sa.Table(
+        "progress_checks",
+        metadata,
+        foreign_key("id", "rounds", primary_key=True),
+        required("enough", sa.Boolean),
+        required("checked_at", UtcDateTime),
+        required("expires_at", UtcDateTime, index=True),
+    ),
     models.QuestionResult: _table(
         "readings",
         foreign_key("round", "rounds"),
@@ -255,6 +263,12 @@ TABLES: dict[type[Any], sa.Table] = {
         foreign_key("person", "people", index=True),
         required("expires_at", UtcDateTime, index=True),
     ),
+    models.UsageCounter: _table(
+        "usage_counters",
+        required("used", sa.Integer),
+        required("expires_at", UtcDateTime, index=True),
+        sqlite_with_rowid=False,
+    ),
     StoredInstallation: _table(
         "installations",
         required("sealed", sa.LargeBinary),
@@ -277,7 +291,7 @@ TABLES: dict[type[Any], sa.Table] = {
         required("to", AddressText),
         required("card", CardText),
         required("about"),
-        required("posted_at", UtcDateTime),
+        required("posted_at", UtcDateTime, index=True),
         required("said"),
         sa.Index(None, "to", "posted_at"),
         sqlite_with_rowid=False,

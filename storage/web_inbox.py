@@ -7,6 +7,8 @@ from bot.core.errors import AlreadyExists
 from bot.core.models import Address
 from bot.core.ports import Store, WebMessage
 
+MAX_POSTS = 200  # of one address
+
 
 class SqlWebInbox:
     """Implements ports.WebInbox."""
@@ -16,11 +18,14 @@ class SqlWebInbox:
 
     async def post(self, post: WebMessage) -> None:
         """Check before writing: on PostgreSQL a row that was refused stays in the files, and would tell who
-        was reminded."""
+        was reminded. An address keeps its newest `MAX_POSTS`."""
         with suppress(AlreadyExists):
             async with self._store.transaction() as db:
                 if not (post.about and await db.count(WebMessage, to=post.to, about=post.about)):
                     await db.add(post)
+                    if (surplus := await db.count(WebMessage, to=post.to) - MAX_POSTS) > 0:
+                        oldest = await db.due(WebMessage, "posted_at", post.posted_at, surplus, to=post.to)
+                        await db.remove(WebMessage, id=[old.id for old in oldest])
 
     async def posts(self, to: Address, most: int) -> list[WebMessage]:
         async with self._store.read_only() as db:

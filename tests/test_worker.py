@@ -8,13 +8,25 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot import worker as working
+from bot.core.cards import Card
 from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, ProcessedEvent
 from bot.core.errors import SendFailed, Unavailable
-from bot.core.models import BrowserSession, Comment, JoinCode, LoginLink, Partnership, Round, RoundState
+from bot.core.models import (
+    BrowserSession,
+    Comment,
+    JoinCode,
+    LoginLink,
+    Partnership,
+    Round,
+    RoundState,
+    web_address,
+)
+from bot.core.ports import WebMessage
 from bot.delivery.outbox import Outbox
 from bot.delivery.threads import ThreadRoot
 from bot.rounds import closing, opening
-from bot.worker import SETTLED_KEPT_FOR, SETTLED_STATES, Worker
+from bot.worker import SETTLED_KEPT_FOR, SETTLED_STATES, Worker, tidy
+from storage.web_inbox import SqlWebInbox
 from tests.support.cast import AMIRA, BEN, CERYS, JO, SIX
 from tests.support.databases import each_database
 from tests.support.failpoints import FailingStep, FailingStore, Failpoint, failpoint
@@ -197,6 +209,18 @@ async def test_what_was_sent_or_given_up_is_remembered_for_a_month(scenario: Sce
     scenario.clock.move(2 * HOUR)
     await scenario.worker.tick()
     assert await scenario.all(Delivery) == []
+
+
+@each_database
+async def test_posts_of_400_days_ago_are_removed(scenario: Scenario) -> None:
+    await scenario.open_first_round(*SIX)
+    inbox, amira = SqlWebInbox(scenario.store), web_address("amira")
+    await inbox.post(WebMessage("old", amira, Card("Your code"), "", scenario.clock.now(), "invite"))
+    scenario.clock.move(timedelta(days=1))
+    await inbox.post(WebMessage("new", amira, Card("Notes"), "", scenario.clock.now(), "notes"))
+    scenario.clock.move(timedelta(days=399))
+    await tidy(scenario.context, scenario.clock.now())
+    assert [post.id for post in await inbox.posts(amira, 9)] == ["new"]
 
 
 async def test_between_two_tidyings_lie_an_hour(scenario: Scenario) -> None:

@@ -193,6 +193,17 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgressCheck:
+    """The last look at whether enough members have replied to the round with this id. Once `enough` is True
+    it stays so."""
+
+    id: str
+    enough: bool
+    checked_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionResult:
     """The result of one question in a closed round: exactly what may be shown, rounded as shown, and nothing
     else.
@@ -260,4 +271,14 @@ class BrowserSession:
     id: str
     browser: str
     person: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UsageCounter:
+    """How often somebody did something that is limited, until `expires_at`. The id is a keyed hash of what is
+    limited and for whom."""
+
+    id: str
+    used: int
     expires_at: datetime

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 from bot.core.cards import Card, Chart
 from bot.core.deliveries import Delivery
 from bot.core.heartbeats import Heartbeat
-from bot.core.models import Address, Answer
+from bot.core.models import Address, Answer, UsageCounter
 
 R = TypeVar("R")
 
@@ -91,6 +91,10 @@ class Transaction(Protocol):
 
     async def remove(self, kind: type[Any], /, **where: Any) -> int:
         """Delete all matches; return how many."""
+
+    async def count_use(self, counter: str, now: datetime, period: timedelta) -> UsageCounter:
+        """Count one use in the counter with this id, and return it. It begins anew `period` after its first
+        use. Until this transaction ends, no other counts in it."""
 
     async def claim(self, now: datetime, lease: timedelta, most: int) -> list[Delivery]:
         """Lease waiting deliveries that are due, from lanes that are due, at most `most`: no other worker

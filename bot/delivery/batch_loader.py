@@ -13,6 +13,7 @@ from typing import Any, Self, TypeVar
 
 from bot.core.deliveries import Delivery
 from bot.core.errors import NotFound
+from bot.core.models import UsageCounter
 from bot.core.ports import Transaction
 
 R = TypeVar("R")
@@ -134,6 +135,9 @@ class BatchingReader:
 
     async def remove(self, kind: type[Any], /, **where: Any) -> int:
         return await self._run(self._db.remove(kind, **where))
+
+    async def count_use(self, counter: str, now: datetime, period: timedelta) -> UsageCounter:
+        return await self._run(self._db.count_use(counter, now, period))
 
     async def claim(self, now: datetime, lease: timedelta, most: int) -> list[Delivery]:
         return await self._run(self._db.claim(now, lease, most))

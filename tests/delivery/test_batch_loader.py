@@ -134,5 +134,6 @@ async def test_other_methods_pass_through(store: Store) -> None:
         assert await db.count(Delivery) == 2
         assert await db.due(Delivery, "due_at", MORNING, 1) == [owed(1)]
         assert len(await db.claim(MORNING, timedelta(minutes=5), 2)) == 2
+        assert (await db.count_use("counter", MORNING, timedelta(hours=1))).used == 1
         assert await db.remove(Delivery, kind="ask") == 2
         assert await db.count(Lane) == 1

@@ -21,11 +21,13 @@ from bot.core.models import (
     Organisation,
     Partnership,
     Person,
+    ProgressCheck,
     QuestionResult,
     Role,
     Round,
     RoundKind,
     RoundState,
+    UsageCounter,
 )
 from bot.core.ports import WebMessage
 from bot.delivery.threads import ThreadRoot
@@ -113,6 +115,7 @@ READING = QuestionResult(
     uneven=True,
     unsure=True,
 )
+PROGRESS = ProgressCheck("round", enough=True, checked_at=NOW, expires_at=LATER)
 COMMENT = Comment("comment", "round", "Line one\nline two", LATER)
 ACTION = Action(
     id="action",
@@ -159,6 +162,7 @@ POSTED = ThreadRoot("slack:T1:C1 round:round", "C1:1772445600.000100", LATER)
 HEARD = ProcessedEvent("5f" * 32, "round", LATER)
 PASS = LoginLink("a hash", "amira", LATER)
 SIGN_IN = BrowserSession("sign-in", "another hash", "amira", LATER)
+COUNTER = UsageCounter("ef" * 32, 7, LATER)
 MAILBOX = Mailbox(
     "mailbox", "amira", b"sealed", "ab" * 32, "ben", confirmed=True, silence=MutedReason.RETURNED, links=2
 )
@@ -188,6 +192,8 @@ EVERYTHING: tuple[Any, ...] = (
         POSTED,
         DELIVERY,
         COMMENT,
+        PROGRESS,
+        COUNTER,
         READING,
         ANSWER,
         ASKED,

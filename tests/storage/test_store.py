@@ -29,6 +29,7 @@ from bot.core.models import (
     Role,
     Round,
     RoundState,
+    UsageCounter,
 )
 from bot.core.ports import WebMessage
 from bot.delivery.threads import ThreadRoot
@@ -355,6 +356,28 @@ async def test_concurrent_updates_lose_none(store: SqlStore, other: SqlStore) ->
         assert (await db.get(Partnership, "harbour")).rounds == 20
 
 
+async def test_uses_are_counted_until_the_period_has_passed(store: SqlStore) -> None:
+    async def use(minutes: int) -> UsageCounter:
+        async with store.transaction() as db:
+            return await db.count_use("counter", NOW + timedelta(minutes=minutes), timedelta(hours=1))
+
+    first_end, second_end = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
+    assert [await use(minutes) for minutes in (0, 59, 60)] == [
+        UsageCounter("counter", 1, first_end),
+        UsageCounter("counter", 2, first_end),
+        UsageCounter("counter", 1, second_end),
+    ]
+    assert await use(30) == UsageCounter("counter", 1, NOW + timedelta(minutes=90))  # a clock was put back
+
+
+async def test_concurrent_uses_are_all_counted(store: SqlStore, other: SqlStore) -> None:
+    async def use(from_store: SqlStore) -> int:
+        async with from_store.transaction() as db:
+            return (await db.count_use("counter", NOW, timedelta(hours=1))).used
+
+    assert sorted(await asyncio.gather(*map(use, [store, other] * 5))) == [*range(1, 11)]
+
+
 async def test_removing_a_person_removes_their_records(full: SqlStore) -> None:
     async with full.transaction() as db:
         assert await db.remove(Person, id="amira") == 1
@@ -380,6 +403,7 @@ async def test_removing_a_partnership_removes_its_records(full: SqlStore) -> Non
                 ConversationLimit,
                 Person,
                 DailyCheckIn,
+                UsageCounter,
             )
         }
 

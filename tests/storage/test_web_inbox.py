@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.core.cards import Card
 from bot.core.models import Address
-from storage.web_inbox import SqlWebInbox
+from storage.web_inbox import MAX_POSTS, SqlWebInbox
 from tests.storage.examples import NOW, POST
 
 BEN = Address("web", "accord", "ben")
@@ -28,6 +28,18 @@ async def test_several_people_may_have_messages_with_the_same_about(inbox: SqlWe
     bens = replace(POST, id="bens", to=BEN)
     await inbox.post(POST)
     await inbox.post(bens)
+    assert await inbox.posts(BEN, 9) == [bens]
+
+
+async def test_an_address_keeps_its_newest_posts(inbox: SqlWebInbox) -> None:
+    posts = [
+        replace(POST, id=f"{n}", about="", posted_at=NOW + n * timedelta(minutes=1))
+        for n in range(MAX_POSTS + 2)
+    ]
+    bens = replace(POST, id="bens", to=BEN)
+    for post in (bens, *posts):
+        await inbox.post(post)
+    assert await inbox.posts(POST.to, MAX_POSTS + 2) == posts[2:]
     assert await inbox.posts(BEN, 9) == [bens]
 
 
