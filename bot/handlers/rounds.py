@@ -49,7 +49,9 @@ async def show_status(request: MemberRequest, _: c.ShowStatus) -> Card:
     round_ = await request.db.get(Round, request.partnership.round)
     if round_.state is not RoundState.OPEN:
         return messages.closing(request.t)
-    standing = await progress.round_progress(request.context, request.db, request.partnership, round_)
+    standing = await progress.round_progress(
+        request.context, request.db, request.partnership, round_, request.now
+    )
     return messages.status(request.t, standing, _is_coordinator(request), failures)
 
 

@@ -78,6 +78,8 @@ def status(t: Translator, standing: RoundProgress, coordinator: bool, failures: 
             )
         )
     parts.append(SmallText(t("How many replied, and who, is not shown before the round closes.")))
+    if not standing.enough:
+        parts.append(SmallText(t("We check for enough replies once an hour at most.")))
     kind = t("A round is open") if round_.kind is RoundKind.SCHEDULED else t("An extra round is open")
     return Card(kind, tuple(parts))
 

@@ -3,13 +3,16 @@
 It gives away nobody's reply."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.analysis import disclosure
 from bot.context import AppContext
 from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState
-from bot.core.models import Answer, Invitation, Partnership, Round
+from bot.core.models import Answer, Invitation, Partnership, ProgressCheck, Round
 from bot.core.ports import Transaction
 from bot.rounds import answers
+
+CHECK_INTERVAL = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class RoundProgress:
 
 
 async def round_progress(
-    context: AppContext, db: Transaction, partnership: Partnership, round_: Round
+    context: AppContext, db: Transaction, partnership: Partnership, round_: Round, now: datetime
 ) -> RoundProgress:
     """Return the progress of a partnership's open round. It counts the messages that ask the questions, never
     the reminders: those would tell who has not replied."""
@@ -38,9 +41,27 @@ async def round_progress(
         invited=len(invitations),
         delivered=sum(delivery.state is DeliveryState.SETTLED for delivery in check_ins),
         waiting=sum(delivery.state is DeliveryState.WAITING for delivery in check_ins),
-        enough=disclosure.meets_threshold(await _count_replies(context, db, round_), partnership.threshold),
+        enough=await _has_enough(context, db, partnership, round_, now),
         threshold=partnership.threshold,
     )
+
+
+async def _has_enough(
+    context: AppContext, db: Transaction, partnership: Partnership, round_: Round, now: datetime
+) -> bool:
+    """Return True if enough members had replied at the last look. There is at most one look an hour, and
+    after a yes none: otherwise this would tell when the last reply came that was needed, and whether somebody
+    who leaves had replied."""
+    last = await db.first(ProgressCheck, id=round_.id)
+    if last and (last.enough or abs(now - last.checked_at) < CHECK_INTERVAL):
+        return last.enough
+    replies = await _count_replies(context, db, round_)
+    enough = disclosure.meets_threshold(replies, partnership.threshold)
+    if last:
+        await db.update_if_unchanged(last, enough=enough, checked_at=now)
+    else:
+        await db.add(ProgressCheck(round_.id, enough, now, round_.closes_at))
+    return enough
 
 
 async def _count_replies(context: AppContext, db: Transaction, round_: Round) -> int:

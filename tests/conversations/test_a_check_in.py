@@ -8,6 +8,7 @@ import pytest
 from bot.core.cards import BulletList, Chart
 from bot.core.deliveries import Delivery
 from bot.core.models import Member, MembershipStatus, QuestionResult, Round, RoundState
+from bot.rounds.progress import CHECK_INTERVAL
 from tests.support.cast import (
     AMIRA,
     BEN,
@@ -136,6 +137,7 @@ async def test_the_status_shows_no_number_of_replies_below_the_threshold(
     for actor in CAST:
         seen.append(await scenario.says(LOWRI, "status"))
         await scenario.answers(actor, 4)
+        scenario.clock.move(CHECK_INTERVAL)
     assert len({words(each) for each in seen[:5]}) == 1
     assert len({words(each) for each in seen[5:]}) == 1
     assert len({words(each) for each in seen}) == 2
