@@ -15,6 +15,11 @@ from bot.core.errors import AccordError
 from bot.core.smtp_url import SmtpServer, parse_smtp_url
 
 PREFIX = "ACCORD_"
+DATABASE_DRIVERS = {
+    "postgresql": "postgresql+asyncpg",
+    "postgres": "postgresql+asyncpg",
+    "sqlite": "sqlite+aiosqlite",
+}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 S = TypeVar("S", bound="Environment")
 
@@ -82,6 +87,24 @@ class Settings(Environment):
     def sender(self) -> tuple[str, str]:
         """The name and the address that e-mail comes from."""
         return email.parse_mailbox(self.mail_from) or ("", "")
+
+    @field_validator("database_url", "keys_url")
+    @classmethod
+    def _with_driver(cls, url: str) -> str:
+        """Add the driver to a URL that names the kind of database alone."""
+        if not url:
+            return ""
+        scheme, separator, rest = url.partition("://")
+        driver = DATABASE_DRIVERS.get(scheme, scheme)
+        if not separator or driver not in DATABASE_DRIVERS.values():
+            raise ValueError(
+                "must be the address of a database, such as postgresql://accord@db.example/accord"
+            )
+        try:
+            urlsplit(url).port  # noqa: B018 - it raises
+        except ValueError:
+            raise ValueError("names a port that is not a number from 0 to 65535") from None
+        return f"{driver}://{rest}"
 
     @field_validator("public_url")
     @classmethod

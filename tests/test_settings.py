@@ -158,6 +158,31 @@ def test_a_shared_database_needs_shared_keys(monkeypatch: pytest.MonkeyPatch) ->
     assert Settings().keys == KEYS
 
 
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+asyncpg"])
+def test_the_address_of_a_database_need_not_name_the_driver(
+    monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    monkeypatch.setenv("ACCORD_DATABASE_URL", f"{scheme}://accord@db/accord")
+    monkeypatch.setenv("ACCORD_KEYS_URL", f"{scheme}://accord@keys/keys")
+    assert (Settings().database, Settings().keys) == (SHARED, KEYS)
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("mysql://accord@db/accord", "must be the address of a database"),
+        ("foo", "must be the address of a database"),
+        ("postgresql://accord@db:many/accord", "names a port that is not a number from 0 to 65535"),
+    ],
+)
+def test_what_is_no_address_of_a_database_is_refused_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, url: str, reason: str
+) -> None:
+    monkeypatch.setenv("ACCORD_DATABASE_URL", url)
+    ((name, message),) = refused()
+    assert (name, reason in message) == ("database_url", True)
+
+
 def test_keys_never_lie_in_the_database_that_is_backed_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACCORD_DATABASE_URL", SHARED)
     monkeypatch.setenv("ACCORD_KEYS_URL", SHARED)
