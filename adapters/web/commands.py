@@ -71,7 +71,9 @@ async def _post_reply(
     post = WebMessage(site.bot.ids.new(), place, card, "", page_request.now, text)
     # An e-mail address is kept sealed only.
     has_address = place == user.chat and email.contains_email_address(f"{message.text}\n{draw(card)}")
-    if has_address or has_login_link(card) or not await _is_still_signed_in(site, page_request):
+    if not await _is_still_signed_in(site, page_request):
+        return site.card_page(page_request, user, card, signed_in=False)
+    if has_address or has_login_link(card):
         return site.card_page(page_request, user, card)
     try:
         await site.inbox.post(post)

@@ -3,7 +3,6 @@
 It lets anybody in as anybody, by the product's own one-time links: `accord serve` has no such page.
 """
 
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -23,9 +22,11 @@ class DemoPages:
             self.site.route("/demo/clock", self.next_day, "POST"),
         ]
 
-    async def page(self, page_request: PageRequest) -> Response:
+    async def page(self, page_request: PageRequest, *, deleted: bool = False) -> Response:
+        """Return the page; `deleted` if somebody was chosen who has asked to be forgotten."""
+        now, status = page_request.t.moment(page_request.now), 404 if deleted else 200
         return self.site.page(
-            page_request, "demo.html", controls=self.controls, now=page_request.t.moment(page_request.now)
+            page_request, "demo.html", status=status, controls=self.controls, now=now, deleted=deleted
         )
 
     async def let_in(self, page_request: PageRequest) -> Response:
@@ -37,8 +38,8 @@ class DemoPages:
             return redirect(personal_path(id) + channel)
         try:
             return redirect(await self.controls.login_path(id))
-        except NotFound as error:
-            raise HTTPException(404) from error
+        except NotFound:
+            return await self.page(page_request, deleted=True)
 
     async def next_day(self, _: PageRequest) -> Response:
         await self.controls.next_day()

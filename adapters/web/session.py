@@ -231,13 +231,21 @@ class Site:
         return HTMLResponse(self.templates.page(template, t, **variables), status)
 
     def card_page(
-        self, page_request: PageRequest, user: CurrentUser, card: Card, typed: str = ""
+        self,
+        page_request: PageRequest,
+        user: CurrentUser,
+        card: Card,
+        typed: str = "",
+        *,
+        signed_in: bool = True,
     ) -> Response:
-        """Return a page of one card, and below it what was `typed`, if anything, to be said in other
-        words."""
+        """Return a page of one card, and below it what was `typed`, if anything, to be said in other words.
+        It links to the user's page while they are signed in."""
         html = self.card_renderer(page_request, user.t, f"{user.path}/say").card(card, 1)
-        path = page_request.path
-        return self.page(page_request, "card.html", user, card=html, title=card.title, typed=typed, path=path)
+        path, user_shown = page_request.path, user if signed_in else None
+        return self.page(
+            page_request, "card.html", user_shown, card=html, title=card.title, typed=typed, path=path
+        )
 
     def _with_cookie(self, page_request: PageRequest, response: Response) -> Response:
         """Set the cookie if it is new, or was not used today yet."""

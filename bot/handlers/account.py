@@ -39,13 +39,13 @@ async def pause(request: Request, command: c.PauseMe) -> Card:
         until = dates.parse_date(command.date, today, request.t)
     except ValueError:
         raise Refusal(
-            request.t("You are not paused: I did not understand the date. Say for example: pause until 3 May")
+            request.t("Nothing was changed: there is no such date. Type for example: pause until 3 May")
         ) from None
     if not today < until <= today + MAX_PAUSE:
         latest = request.t.full_day(today + MAX_PAUSE)
         raise Refusal(
             request.t(
-                "You are not paused: say a date from tomorrow on, and not after {latest}.", latest=latest
+                "Nothing was changed: choose a date from tomorrow on, and not after {latest}.", latest=latest
             )
         )
     await request.db.update_if_unchanged(speaker, paused_until=until)

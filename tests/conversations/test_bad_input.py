@@ -75,9 +75,9 @@ async def test_hostile_text_stays_text(scenario: Scenario, text: str) -> None:
     ("sentence", "why"),
     [
         ("remove b", "That was not done: “b” is not in this partnership. Say members to see who is."),
-        ("pause until 31 February", "You are not paused: I did not understand the date."),
-        ("pause until yesterday", "You are not paused: I did not understand the date."),
-        ("pause until 2020-01-01", "You are not paused: say a date from tomorrow on"),
+        ("pause until 31 February", "Nothing was changed: there is no such date."),
+        ("pause until yesterday", "Nothing was changed: there is no such date."),
+        ("pause until 2020-01-01", "Nothing was changed: choose a date from tomorrow on"),
         ("in moorland: status", "Nothing was done: “moorland” is not one of your partnerships."),
         ("join harbour-0000-mint as The Mill", "You have not joined: I do not know this code"),
         ("threshold 4", "It was not changed: results can be made to need from 5 to 20 replies."),

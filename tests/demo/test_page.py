@@ -64,11 +64,12 @@ async def test_a_signed_in_person_reaches_the_channel(browser: Browser, shown: D
     assert page.titles == ["Two Rivers", "Messages"]
 
 
-async def test_an_unknown_person_cannot_sign_in(browser: Browser) -> None:
+async def test_a_forgotten_person_cannot_be_chosen_and_others_can(browser: Browser) -> None:
     page = await browser.get("/demo")
     form = next(form for form in page.forms if form.action == "/demo/in")
-    await browser.post("/demo/in", form.fields | {"person": "nobody"})
-    assert browser.status == 404
+    page = await browser.post("/demo/in", form.fields | {"person": "nobody"})
+    assert (browser.status, page.titles[0]) == (404, "Try Accord")
+    assert "This person’s data has been deleted. Choose somebody else." in browser.response.text
 
 
 @pytest.mark.parametrize("path", ["/demo/in", "/demo/clock"])

@@ -50,7 +50,7 @@ async def test_a_pause_lasts_to_a_date(scenario: Scenario) -> None:
 async def test_a_pause_is_from_tomorrow_and_at_most_half_a_year(scenario: Scenario, when: str) -> None:
     await scenario.start_harbour()
     assert reason(await scenario.says(AMIRA, f"pause until {when}")) == (
-        "You are not paused: say a date from tomorrow on, and not after 1 September 2026."
+        "Nothing was changed: choose a date from tomorrow on, and not after 1 September 2026."
     )
     assert (await scenario.person(AMIRA)).paused_until is None
 
@@ -58,7 +58,7 @@ async def test_a_pause_is_from_tomorrow_and_at_most_half_a_year(scenario: Scenar
 async def test_a_pause_until_a_date_that_is_none_is_refused(scenario: Scenario) -> None:
     await scenario.start_harbour()
     assert reason(await scenario.says(AMIRA, "pause until the cows come home")) == (
-        "You are not paused: I did not understand the date. Say for example: pause until 3 May"
+        "Nothing was changed: there is no such date. Type for example: pause until 3 May"
     )
 
 

@@ -255,6 +255,7 @@ async def test_somebody_who_is_forgotten_leaves_no_post_behind(
     await amira.get("/me/amira")
     page = await amira.press(SEND, words="forget me now")
     assert (page.titles, await saved_posts(inbox)) == (["You are forgotten"], [])
+    assert (page.links["Go to the first page"], "Go to your page" in page.links) == ("/", False)
     await amira.get("/me/amira")
     assert amira.status == 404
 
