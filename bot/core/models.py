@@ -154,7 +154,9 @@ class RoundState(StrEnum):
 class Round:
     """One round of questions. `questions` are references (`trust.reliable@1`) in the order asked; the
     reference `own` stands for the partnership's own question, whose words are in `own`. `number` counts
-    scheduled rounds and is 0 for ad hoc ones. `invited` and `replies` are counted at the close."""
+    scheduled rounds and is 0 for ad hoc ones. `invited` and `replies` are counted at the close. `asked_by` is
+    the roster's token of the member who asked an ad hoc round, which names nobody once they are erased.
+    `takes_comments` is False if so few were invited that no comment could be shown, and so none is asked for."""
 
     id: str
     partnership: str
@@ -169,6 +171,8 @@ class Round:
     closed_at: datetime | None = None
     invited: int = 0
     replies: int = 0
+    asked_by: str = ""
+    takes_comments: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +214,10 @@ class QuestionResult:
 
     `scored` of `invited` people gave a scored answer. A value that is None or empty is held back by
     disclosure control (`bot/analysis/disclosure.py`). `band` is "low" or "high" if the mean is only known to
-    lie at that end of the scale (at most 1.5, at least 4.5). `counts` are people per point, 1 to 5.
-    `low_share` is none, some or third. `gap` is the lead side's mean minus the others'. `unsure` is True if
-    many people could not say.
+    lie at that end of the scale (`bot/analysis/bands.py`). `counts` are people per point, 1 to 5. `low_share`
+    is none, some or third. `gap` is the lead side's mean minus the others'. `unsure` is True if many people
+    could not say. `few_scored` is True if the score is held back because fewer than half of those who replied
+    gave one; `approximate` if the mean is to the nearest half, as in ad hoc rounds of few.
     """
 
     id: str
@@ -235,6 +240,8 @@ class QuestionResult:
     gap: float | None = None
     uneven: bool | None = None
     unsure: bool = False
+    few_scored: bool = False
+    approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,8 @@ ROUND = Round(
     closed_at=LATER,
     invited=6,
     replies=5,
+    asked_by="member:amira-in-harbour",
+    takes_comments=False,
 )
 INVITATION = Invitation("invitation", "round", "amira-in-harbour")
 ASKED = DailyCheckIn("amira 2026-03-02", "amira", "invitation", date(2026, 3, 2), LATER)
@@ -114,6 +116,8 @@ READING = QuestionResult(
     gap=-0.75,
     uneven=True,
     unsure=True,
+    few_scored=True,
+    approximate=True,
 )
 PROGRESS = ProgressCheck("round", enough=True, checked_at=NOW, expires_at=LATER)
 COMMENT = Comment("comment", "round", "Line one\nline two", LATER)
