@@ -2,8 +2,10 @@
 
 Where the sum of `n` answers is at most `n + 5` or at least `5n - 5`, a person whose own answer differs from
 all others could work those out from the mean. A banded result therefore stands for an interval of means, and
-so does a result that was stored when the bands were narrower.
+so does a result that was stored when the bands were narrower, or one that is shown to the nearest half.
 """
+
+from collections.abc import Sequence
 
 from bot.analysis.statistics import TOLERANCE
 from bot.core.models import QuestionResult
@@ -11,6 +13,7 @@ from bot.core.models import QuestionResult
 MIN_FOR_EXACT_MEAN = 10  # answers; from here on no mean is banded
 LOWEST, HIGHEST = 1.0, 5.0
 BOUNDS = {5: (2.0, 4.0), 6: (1.8, 4.2), 7: (1.7, 4.3), 8: (1.6, 4.4), 9: (1.6, 4.4)}  # at most, at least
+MARGIN = 0.25  # either side of a mean to the nearest half
 
 
 def band_of(total: int, n: int) -> str:
@@ -22,15 +25,30 @@ def band_of(total: int, n: int) -> str:
     return "high" if total >= 5 * n - 5 else ""
 
 
+def band_of_counts(counts: Sequence[int]) -> str:
+    """Return the band of answers that are given as people per point, 1 to 5."""
+    return band_of(sum(point * count for point, count in enumerate(counts, 1)), sum(counts))
+
+
 def interval_of(reading: QuestionResult) -> tuple[float, float] | None:
     """Return the lowest and the highest mean that a result stands for; None if it has no score. Both are
     equal if the mean is exact (to one decimal place)."""
     mean = {"low": LOWEST, "high": HIGHEST}.get(reading.band, reading.mean)
     if mean is None:
         return None
+    if reading.approximate and not reading.band:
+        return max(LOWEST, mean - MARGIN), min(HIGHEST, mean + MARGIN)
     if reading.scored >= MIN_FOR_EXACT_MEAN:
         return mean, mean
     at_most, at_least = BOUNDS[reading.scored]
     if mean <= at_most + TOLERANCE:
         return LOWEST, at_most
     return (at_least, HIGHEST) if mean >= at_least - TOLERANCE else (mean, mean)
+
+
+def is_banded(reading: QuestionResult) -> bool:
+    """Return True if only a bound of the mean may be shown."""
+    if reading.approximate and not reading.band:
+        return False
+    low, high = interval_of(reading) or (0, 0)
+    return low < high

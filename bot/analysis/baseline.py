@@ -11,12 +11,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
+from bot.analysis.bands import LOWEST, interval_of
 from bot.analysis.control_chart import Segment, xmr
 from bot.core.followups import Rebase
 from bot.core.models import QuestionResult
 
 FROZEN_AFTER = 20  # counted rounds, after which limits stay as they are
-BAND_VALUES = {"low": 1.5, "high": 4.5}
 
 T = TypeVar("T")
 # When each round closed, and its result for one theme, oldest first.
@@ -53,7 +53,10 @@ class BaselineSegment:
 
 def drawn_value(reading: QuestionResult) -> float | None:
     """Return the value that a result is drawn at: its mean, or the bound of its band."""
-    return BAND_VALUES[reading.band] if reading.band else reading.mean
+    if (interval := interval_of(reading)) is None:
+        return None
+    low, high = interval
+    return high if low == LOWEST else low
 
 
 def is_counted(reading: QuestionResult) -> bool:

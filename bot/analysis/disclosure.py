@@ -1,29 +1,35 @@
 """Statistical disclosure control: the part of the answers that may be stored, and so shown. Pure.
 
 It is a ladder: below the threshold, only how many people answered; from the threshold, a mean; from 8
-answers, the shape; from 10, the counts. A raised threshold hides more; nothing lowers it below 5.
+answers, the shape; from 10, the counts. A raised threshold hides more; nothing lowers it below 5. Ad hoc
+rounds of few show less, because somebody could ask twice around a coming or going: a band, or the mean to the
+nearest half.
 
 What is shown must not reveal what is held back. Up to 9 answers, a mean to one decimal place reveals their
 sum, and the bounds for people who did not answer follow from sum, n and N, so they add nothing. The exact
 range of 8 or 9 answers would add their spread, and so, in half of all cases, the answers themselves: the
-range that is shown is the widest of any answers with the same sum and the same shape. A range is missing only
-if everybody answered or the mean is held back. Ranges are rounded outwards, so that they stay true.
+range that is shown is the widest of any answers with the same sum and the same words. A range is missing only
+if everybody answered or the mean is not exact. Ranges are rounded outwards, so that they stay true. That many
+could not say depends on none of the scores.
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from bot.analysis import statistics, subgroup_disclosure
+from bot.analysis import shape_disclosure, statistics, subgroup_disclosure
+from bot.analysis.bands import band_of_counts
 from bot.analysis.statistics import TOLERANCE
 from bot.analysis.subgroup_disclosure import NO_STATEMENT, Counts, GapStatement
-from bot.core.models import QuestionResult, Round
+from bot.core.models import QuestionResult, Round, RoundKind
+from bot.questions.bank import OWN_QUESTION
 
 MIN_REPLIES = 5  # people, in every group about which anything is shown
+NHS_STAFF_SURVEY_REPLIES = 10  # the threshold of the NHS Staff Survey
 MIN_FOR_SHAPE = 8
 MIN_FOR_COUNTS = 10
+MIN_FOR_OWN_COUNTS = 20  # for a question that a partnership put in its own words
 MIN_COMMENTS = 3
 NO_ANSWERS = (0, 0, 0, 0, 0)
 POWER_THEME = "power"  # its anchor asks who has a say; it alone is compared between the two sides
@@ -32,11 +38,12 @@ POWER_THEME = "power"  # its anchor asks who has a say; it alone is compared bet
 @dataclass(frozen=True, slots=True)
 class AnswerCounts:
     """The answers to one question, before anything is held back: people per point, 1 to 5; how many could not
-    say; how many were invited. Never stored, never shown."""
+    say; how many were invited; how many replied to the round. Never stored, never shown."""
 
     counts: Counts = NO_ANSWERS
     cant_say: int = 0
     invited: int = 0
+    replied: int = 0
 
     @property
     def scored(self) -> int:
@@ -64,12 +71,18 @@ def disclose_question(
     reading = QuestionResult(id, round_.id, round_.partnership, theme, question, anchor, n, tally.invited)
     if not meets_threshold(n, threshold):
         return reading
-    reading = replace(_with_mean(reading, tally), unsure=_many_cannot_say(tally))
+    reading = replace(reading, unsure=_many_cannot_say(tally))
+    if 2 * n < tally.replied:
+        return replace(reading, few_scored=True)
+    if band := band_of_counts(tally.counts):
+        reading = replace(reading, band=band)
+    if n < _exact_from(round_, question):
+        return reading if band else _with_approximate_mean(reading, tally)
     is_power_anchor = anchor and theme == POWER_THEME
     if n >= MIN_FOR_SHAPE:
-        agreement, split = _shape(tally.counts)
-        low_share = _low_share(tally) if is_power_anchor else ""
-        reading = replace(reading, agreement=agreement, split=split, low_share=low_share)
+        reading = _with_shape(reading, tally, low_share=is_power_anchor)
+    if not band:
+        reading = _with_mean(reading, tally, low_share=is_power_anchor)
     if n >= MIN_FOR_COUNTS:
         spread = round_to_tenth(statistics.deviation(tally.counts))
         reading = replace(reading, counts=tally.counts, spread=spread)
@@ -78,66 +91,47 @@ def disclose_question(
     return reading
 
 
-def _with_mean(reading: QuestionResult, tally: AnswerCounts) -> QuestionResult:
-    mean = statistics.mean(tally.counts)
-    if band := _band(tally.counts):
-        return replace(reading, band=band)
-    reading = replace(reading, mean=round_to_tenth(mean))
+def _exact_from(round_: Round, question: str) -> int:
+    """Return from how many answers on everything may be shown that a scheduled round shows."""
+    if round_.kind is RoundKind.SCHEDULED:
+        return 0
+    return MIN_FOR_OWN_COUNTS if question == OWN_QUESTION else MIN_FOR_COUNTS
+
+
+def _with_approximate_mean(reading: QuestionResult, tally: AnswerCounts) -> QuestionResult:
+    mean = math.floor(2 * statistics.mean(tally.counts) + 0.5 + TOLERANCE) / 2
+    return replace(reading, mean=mean, approximate=True)
+
+
+def _with_shape(reading: QuestionResult, tally: AnswerCounts, *, low_share: bool) -> QuestionResult:
+    if tally.scored < MIN_FOR_COUNTS:
+        words = shape_disclosure.safe_shape(tally.counts, low_share=low_share)
+    else:
+        words = shape_disclosure.shape_of(tally.counts)
+    return replace(
+        reading,
+        agreement=words.agreement,
+        split=words.split,
+        low_share=words.low_share if low_share else "",
+    )
+
+
+def _with_mean(reading: QuestionResult, tally: AnswerCounts, *, low_share: bool) -> QuestionResult:
+    reading = replace(reading, mean=round_to_tenth(statistics.mean(tally.counts)))
     if tally.scored == tally.invited:
         return reading
-    low, high = _range(tally)
+    low, high = _range(tally, low_share=low_share)
     return replace(reading, low=_round_down(low), high=-_round_down(-high))
 
 
-def _range(tally: AnswerCounts) -> tuple[float, float]:
+def _range(tally: AnswerCounts, *, low_share: bool) -> tuple[float, float]:
     if tally.scored < MIN_FOR_SHAPE:
         return statistics.bounds(tally.counts, tally.invited)
     if tally.scored >= MIN_FOR_COUNTS:
         return statistics.interval(tally.counts, tally.invited)
-    ranges = [
-        statistics.interval(counts, tally.invited)
-        for counts in _counts_by_disclosure(tally.scored)[_disclosed(tally.counts)]
-    ]
+    alike = shape_disclosure.with_same_shape(tally.counts, low_share=low_share)
+    ranges = [statistics.interval(counts, tally.invited) for counts in alike]
     return min(low for low, _ in ranges), max(high for _, high in ranges)
-
-
-@cache
-def _counts_by_disclosure(n: int) -> Mapping[tuple[float, tuple[str, bool]], list[Counts]]:
-    """Return all possible answers of `n` people, by what is shown about them."""
-    by_disclosure = defaultdict(list)
-    for counts in subgroup_disclosure.splits((n,) * len(NO_ANSWERS), n):
-        by_disclosure[_disclosed(counts)].append(counts)
-    return by_disclosure
-
-
-def _disclosed(counts: Counts) -> tuple[float, tuple[str, bool]]:
-    return statistics.mean(counts), _shape(counts)
-
-
-def _shape(counts: Counts) -> tuple[str, bool]:
-    """Return how far people agree, in a word, and True if they are split."""
-    distance = statistics.average_distance(counts)
-    steps = (("strong", 0.5), ("fair", 0.8), ("wide", math.inf))
-    return next(word for word, most in steps if distance <= most + TOLERANCE), statistics.split(counts)
-
-
-def _band(counts: Counts) -> str:
-    """Return the end of the scale at which the mean of few people would reveal each answer; empty if it does
-    not lie there."""
-    mean = statistics.mean(counts)
-    if sum(counts) >= MIN_FOR_COUNTS or 1.5 < mean < 4.5:
-        return ""
-    return "low" if mean <= 1.5 else "high"
-
-
-def _low_share(tally: AnswerCounts) -> str:
-    """Return the share of low answers, in a word. With a mean of 3, "none" would reveal that all are 3."""
-    low = tally.counts[0] + tally.counts[1]
-    if tally.scored < MIN_FOR_COUNTS and abs(statistics.mean(tally.counts) - 3) <= TOLERANCE:
-        return ""
-    if not low:
-        return "none"
-    return "third" if 3 * low >= tally.scored else "some"
 
 
 def _many_cannot_say(tally: AnswerCounts) -> bool:
@@ -170,7 +164,7 @@ def _gap(lead: Counts, others: Counts) -> GapStatement:
     is banded."""
     size = statistics.mean(lead) - statistics.mean(others)
     uneven = abs(size) >= 0.75 - TOLERANCE and statistics.permutation_p(lead, others) < 0.05
-    if _band(lead) or _band(others):
+    if band_of_counts(lead) or band_of_counts(others):
         return GapStatement(uneven=True) if uneven else NO_STATEMENT
     return GapStatement(round_to_tenth(size), uneven)
 

@@ -156,7 +156,8 @@ class Round:
     reference `own` stands for the partnership's own question, whose words are in `own`. `number` counts
     scheduled rounds and is 0 for ad hoc ones. `invited` and `replies` are counted at the close. `asked_by` is
     the roster's token of the member who asked an ad hoc round, which names nobody once they are erased.
-    `takes_comments` is False if so few were invited that no comment could be shown, and so none is asked for."""
+    `takes_comments` is False if too few were invited for any comment to be shown, so that none is asked
+    for."""
 
     id: str
     partnership: str

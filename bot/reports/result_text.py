@@ -7,6 +7,7 @@ hold a value, the words for it are empty.
 from collections import defaultdict
 from collections.abc import Sequence
 
+from bot.analysis.bands import LOWEST, interval_of, is_banded
 from bot.analysis.changes import size_of
 from bot.analysis.disclosure import MIN_FOR_COUNTS, MIN_FOR_SHAPE, POWER_THEME
 from bot.analysis.statistics import TOLERANCE
@@ -22,9 +23,17 @@ def is_indicative(reading: QuestionResult) -> bool:
 
 
 def score_text(t: Translator, reading: QuestionResult) -> str:
-    if reading.band:
-        return {"low": t("1.5 or less"), "high": t("4.5 or more")}[reading.band]
-    return "" if reading.mean is None else t.number(reading.mean)
+    """Return the score, or its bound if it lies in a band, also of a result that was stored when bands were
+    narrower."""
+    if is_banded(reading):
+        low, high = interval_of(reading) or (0, 0)
+        if low == LOWEST:
+            return t("{score} or less", score=t.number(high))
+        return t("{score} or more", score=t.number(low))
+    if reading.mean is None:
+        return ""
+    score = t.number(reading.mean)
+    return t("about {score}", score=score) if reading.approximate else score
 
 
 def changes_since(t: Translator, pairs: Sequence[tuple[str, QuestionResult, QuestionResult | None]]) -> str:
@@ -67,14 +76,22 @@ def first_impression_note(t: Translator, reading: QuestionResult) -> str:
 
 def range_text(t: Translator, reading: QuestionResult) -> str:
     """Return the range in a few words; `range_note` explains it."""
-    if reading.low is None or reading.high is None:
+    if (shown := _range(reading)) is None:
         return ""
-    return t("range {low} to {high}", low=t.number(reading.low), high=t.number(reading.high))
+    low, high = shown
+    return t("range {low} to {high}", low=t.number(low), high=t.number(high))
+
+
+def _range(reading: QuestionResult) -> tuple[float, float] | None:
+    """Return the range that may be shown: none beside a band, of whose mean it would tell more."""
+    if reading.low is None or reading.high is None or is_banded(reading):
+        return None
+    return reading.low, reading.high
 
 
 def range_note(t: Translator, reading: QuestionResult) -> str:
     """Return what the range is and what it assumes; empty if there is none."""
-    if reading.low is None:
+    if _range(reading) is None:
         return ""
     if reading.scored < MIN_FOR_SHAPE:
         return t("Range: where the score of all members lies, whatever the silent would have said.")
@@ -83,15 +100,15 @@ def range_note(t: Translator, reading: QuestionResult) -> str:
 
 def is_low(reading: QuestionResult) -> bool:
     """Return True if the score, with all of its range, lies below the middle of the scale."""
-    top = reading.high if reading.high is not None else reading.mean
-    return reading.band == "low" or (top is not None and top < MIDDLE - TOLERANCE)
+    ends = _range(reading) or interval_of(reading)
+    return ends is not None and max(ends) < MIDDLE - TOLERANCE
 
 
 def range_clause(t: Translator, reading: QuestionResult) -> str:
     """Return the range and what it assumes, as a clause."""
-    if reading.low is None or reading.high is None:
+    if (shown := _range(reading)) is None:
         return ""
-    low, high = t.number(reading.low), t.number(reading.high)
+    low, high = map(t.number, shown)
     if reading.scored < MIN_FOR_SHAPE:
         return t("between {low} and {high}, whatever the silent would have said", low=low, high=high)
     return t("between {low} and {high} if the silent feel like those who replied", low=low, high=high)
@@ -163,17 +180,39 @@ def withheld(t: Translator, reading: QuestionResult) -> str:
     """Return why not everything is shown, in a sentence; empty if everything is."""
     if not reading.scored:
         return t("Nobody gave this a score, so there is nothing to show. Can't say does not count as one.")
-    if reading.mean is None and not reading.band:
-        return t("Too few people answered to show more than how many did. This keeps each answer private.")
-    if reading.band:
-        return t("The exact score is not shown: so close to the end, it would tell what each person said.")
-    if reading.scored < MIN_FOR_SHAPE:
-        return t("Only the score is shown, because few people answered. This keeps each answer private.")
-    if reading.counts is None:
-        return t(
-            "How many chose each point is shown once {least} people have answered.", least=MIN_FOR_COUNTS
-        )
-    return ""
+    reasons = (
+        (
+            reading.few_scored,
+            t(
+                "Fewer than half of those who replied gave this a score, so none is shown."
+                " This keeps each answer private."
+            ),
+        ),
+        (
+            not score_text(t, reading),
+            t("Too few people answered to show more than how many did. This keeps each answer private."),
+        ),
+        (
+            reading.approximate,
+            t(
+                "This is to the nearest half, because few people answered an extra round."
+                " This keeps each answer private."
+            ),
+        ),
+        (
+            is_banded(reading),
+            t("The exact score is not shown: so close to the end, it would tell what each person said."),
+        ),
+        (
+            reading.scored < MIN_FOR_SHAPE,
+            t("Only the score is shown, because few people answered. This keeps each answer private."),
+        ),
+        (
+            reading.counts is None,
+            t("How many chose each point is shown once {least} people have answered.", least=MIN_FOR_COUNTS),
+        ),
+    )
+    return next((reason for applies, reason in reasons if applies), "")
 
 
 def sides_withheld(t: Translator, reading: QuestionResult) -> str:

@@ -95,12 +95,12 @@ async def test_a_page_has_every_picture_once(measured: Scenario) -> None:
     id = (await newest(measured)).id
     page = await measured.bot.view(EFE.person, LatestSummaryView("harbour"))
     assert [part.name for part in page.parts if isinstance(part, Chart)] == [f"trend:{id}", f"answers:{id}"]
-    await measured.says(AMIRA, 'ask "How fair was the budget decision?" for 2 hours')
+    await measured.says(AMIRA, "ask roles for 2 hours")
     await measured.fill(*[4] * 12)
     await measured.closes()
     page = await measured.bot.view(EFE.person, LatestSummaryView("harbour"))
     (only,) = [part for part in page.parts if isinstance(part, Chart)]
-    assert only.title == "12 of 12 said “Mostly” or “Fully”"
+    assert len(only.bars) == 3
 
 
 async def test_pictures_are_drawn_in_the_language_asked_for(measured: Scenario) -> None:

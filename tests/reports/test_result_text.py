@@ -57,9 +57,51 @@ def test_no_change_is_said_where_a_mean_is_not_known(
     assert result_text.changes_since(t, [("Trust", now, before)]) == ""
 
 
-@pytest.mark.parametrize(("band", "said"), [("low", "1.5 or less"), ("high", "4.5 or more")])
-def test_a_banded_mean_is_said_as_a_bound(band: str, said: str) -> None:
-    assert result_text.score_text(t, replace(HIGH, band=band)) == said
+@pytest.mark.parametrize(
+    ("scored", "band", "said"),
+    [
+        (5, "low", "2.0 or less"),
+        (5, "high", "4.0 or more"),
+        (6, "low", "1.8 or less"),
+        (7, "high", "4.3 or more"),
+        (8, "low", "1.6 or less"),
+        (9, "high", "4.4 or more"),
+    ],
+)
+def test_a_banded_mean_is_said_as_a_bound(scored: int, band: str, said: str) -> None:
+    assert result_text.score_text(t, replace(HIGH, scored=scored, band=band)) == said
+
+
+def test_a_mean_stored_under_narrower_bands_is_said_as_a_bound_without_its_range() -> None:
+    earlier = replace(FEW, scored=5, mean=1.8, low=1.4, high=3.0)
+    assert result_text.score_text(t, earlier) == "2.0 or less"
+    assert (result_text.range_text(t, earlier), result_text.range_note(t, earlier)) == ("", "")
+    assert result_text.details(t, earlier) == (
+        "The exact score is not shown: so close to the end, it would tell what each person said.",
+    )
+
+
+def test_a_mean_to_the_nearest_half_is_said_to_be_one() -> None:
+    extra = replace(FEW, scored=9, mean=3.5, approximate=True)
+    assert result_text.score_text(t, extra) == "about 3.5"
+    assert result_text.details(t, extra) == (
+        (
+            "This is to the nearest half, because few people answered an extra round."
+            " This keeps each answer private."
+        ),
+    )
+
+
+def test_a_score_of_few_who_replied_is_not_shown_and_the_reason_is() -> None:
+    held_back = replace(FEW, scored=5, few_scored=True, unsure=True)
+    assert result_text.score_text(t, held_back) == ""
+    assert result_text.details(t, held_back) == (
+        "A quarter or more could not say. Is the question clear to everybody?",
+        (
+            "Fewer than half of those who replied gave this a score, so none is shown."
+            " This keeps each answer private."
+        ),
+    )
 
 
 @pytest.mark.parametrize(("scored", "first", "few"), [(6, False, False), (5, True, False), (4, True, True)])

@@ -128,14 +128,12 @@ async def test_an_ad_hoc_round_is_neither_calm_nor_compared_with_anything(scenar
 
 async def test_an_ad_hoc_round_shows_how_people_answered_where_ten_did(scenario: Scenario) -> None:
     await scenario.create_partnership(*CAST)
-    await scenario.says(AMIRA, 'ask "How fair was the budget decision?" for 2 hours')
+    await scenario.says(AMIRA, "ask roles for 2 hours")
     await scenario.fill(4, 4, 4, 2, 4, 4, 4, 1, 4, 4)
     await scenario.closes()
     chart = (await told(scenario)).chart
     assert chart is not None
-    assert [(bar.title, bar.counts) for bar in chart.bars] == [
-        ("How fair was the budget decision?", (1, 1, 0, 8, 0))
-    ]
+    assert [bar.counts for bar in chart.bars] == [(1, 1, 0, 8, 0)] * 3
     assert chart.name == f"answers:{(await scenario.one(Round)).id}"
 
 

@@ -72,7 +72,7 @@ def test_a_round_with_few_replies_is_hollow_and_one_held_back_leaves_a_gap() -> 
 
 
 def test_a_banded_mean_is_drawn_at_its_bound() -> None:
-    assert [point.value for point in panel(HIGH, LOW, 3.0).points] == [4.5, 1.5, 3.0]
+    assert [point.value for point in panel(HIGH, LOW, 3.0).points] == [4.4, 1.6, 3.0]
 
 
 def test_limits_and_their_marks_come_with_the_thirteenth_counted_round() -> None:
@@ -152,7 +152,7 @@ def test_the_title_of_early_rounds_is_their_newest_scores() -> None:
         history(3.8, HIGH, title="Shared purpose"),
         history(3.2, HIDDEN, title="Power balance"),
     )
-    assert chart.title == "This time: trust 3.6 and shared purpose 4.5 or more"
+    assert chart.title == "This time: trust 3.6 and shared purpose 4.4 or more"
 
 
 def test_the_title_says_when_the_newest_round_may_not_be_shown() -> None:
@@ -258,11 +258,11 @@ def test_the_words_for_the_picture_say_all_that_it_shows() -> None:
         "4 to 12 answers a round. Dashed lines: where scores usually lie. "
         "Hollow points: under half answered. "
         "Trust, oldest first: 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, "
-        "3.7, 3.5, 3.7, 3.5, 3.7, 5.0, not shown, 3.6, 4.5 or more, 1.2, 1.1. "
+        "3.7, 3.5, 3.7, 3.5, 3.7, 5.0, not shown, 3.6, 4.3 or more, 1.2, 1.1. "
         "Usually 3.1 to 4.1, around 3.6. "
         "Up, beyond chance: 12 October 2026. Down, beyond chance: 7 December 2026 to 21 December 2026. "
         "Under half answered: 9 November 2026 to 23 November 2026. "
-        "Shared purpose, oldest first: 4.5 or more. Power balance: nothing to show yet."
+        "Shared purpose, oldest first: 4.4 or more. Power balance: nothing to show yet."
     )
 
 

@@ -13,15 +13,19 @@ from storage.migrate import FOLDER, migrate
 from storage.store import SqlStore
 from tests.support.databases import PostgreSQL
 
-FILL = (
-    "INSERT INTO partnerships (id, name, zone, language, founded_at, purpose, field, kind, degree, pack, rhythm,"
-    " round, rounds, threshold, reminders) VALUES ('p', 'Harbour', 'Europe/London', 'en', :at, '', '', '', '',"
-    " '', '', '', 1, 5, 1)",
-    "INSERT INTO rounds (id, partnership, kind, number, questions, opened_at, closes_at, may_close_at, state, own,"
-    " invited, replies) VALUES ('r', 'p', 'ad hoc', 0, '[\"own\"]', :at, :at, :at, 'closed', 'Fair?', 9, 8)",
-    "INSERT INTO readings (id, round, partnership, theme, question, anchor, scored, invited, mean, band, agreement,"
-    " low_share, unsure) VALUES ('r.1', 'r', 'p', 'own', 'own', :no, 8, 9, 3.4, '', 'fair', '', :no)",
-)
+PARTNERSHIP = """
+INSERT INTO partnerships (id, name, zone, language, founded_at, purpose, field, kind, degree, pack, rhythm,
+round, rounds, threshold, reminders) VALUES ('p', 'Harbour', 'Europe/London', 'en', {at}, '', '', '', '',
+'', '', '', 1, 5, 1)
+"""
+ROUND = """
+INSERT INTO rounds (id, partnership, kind, number, questions, opened_at, closes_at, may_close_at, state,
+own, invited, replies) VALUES ('r', 'p', 'ad hoc', 0, '["own"]', {at}, {at}, {at}, 'closed', 'Fair?', 9, 8)
+"""
+RESULT = """
+INSERT INTO readings (id, round, partnership, theme, question, anchor, scored, invited, mean, band,
+agreement, low_share, unsure) VALUES ('r.1', 'r', 'p', 'own', 'own', {no}, 8, 9, 3.4, '', 'fair', '', {no})
+"""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -38,10 +42,9 @@ def fill_first_version(connection: sa.Connection) -> None:
     config.attributes["connection"] = connection
     command.upgrade(config, "0001")
     on_sqlite = connection.dialect.name == "sqlite"
-    at = "2026-03-02 09:00:00.000000" if on_sqlite else "2026-03-02T09:00:00+00:00"
-    for statement in FILL:
-        literal = statement.replace(":at", f"'{at}'").replace(":no", "0" if on_sqlite else "false")
-        connection.execute(sa.text(literal))
+    at = "'2026-03-02 09:00:00.000000'" if on_sqlite else "'2026-03-02T09:00:00+00:00'"
+    for statement in (PARTNERSHIP, ROUND, RESULT):
+        connection.exec_driver_sql(statement.format(at=at, no="0" if on_sqlite else "false"))
 
 
 async def test_rounds_of_the_first_version_keep_their_results(url: str) -> None:
