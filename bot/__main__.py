@@ -65,10 +65,17 @@ def work(
 
 @cli.command()
 def migrate() -> None:
-    """Bring the database to the schema of this version. A database of its own is brought there by itself."""
+    """Upgrade the database to this version; back it up first. A start does it too, for a SQLite database."""
+    from storage.errors import explain_errors
     from storage.migrate import migrate
 
-    _run(migrate(_settings().database))
+    url = _settings().database
+
+    async def upgrade() -> None:
+        with explain_errors("Nothing was migrated"):
+            typer.echo(str(await migrate(url, report=typer.echo)))
+
+    _run(upgrade())
 
 
 @manifests.command("slack")

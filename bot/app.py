@@ -10,6 +10,7 @@ from gettext import NullTranslations
 from pathlib import Path
 from typing import Protocol
 
+import structlog
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
@@ -48,16 +49,19 @@ from bot.settings import Settings, read_settings
 from bot.worker import Worker
 from storage import checks
 from storage.crypto import ChaChaCrypto, SecretBox, load_or_create_secret
+from storage.errors import explain_errors
 from storage.heartbeats import SqlHeartbeats
 from storage.ids import RandomIds
 from storage.installations import SqlInstallations
 from storage.keys import SqlRoundKeyStore
-from storage.migrate import migrate, pending
+from storage.schema import Schema, read_schema, refusal
 from storage.store import SqlStore
 from storage.web_inbox import SqlWebInbox
 
 PROMPTS = Path(__file__).parent.parent / "prompts"
 ExtraPages = Callable[[Site], Sequence[BaseRoute]]
+
+log = structlog.get_logger()
 
 
 class SystemClock:
@@ -132,7 +136,7 @@ async def open_application(
     chats: Sequence[OpenChat] = (),
 ) -> AsyncIterator[Application]:
     """Yield the application with its databases open and migrated. The worker does not run yet."""
-    await _require_current_schema(settings.database)
+    await _require_current_schema(settings)
     secret_keys = settings.secrets or (load_or_create_secret(settings.data / "secret"),)
     async with AsyncExitStack() as stack:
         store = SqlStore(settings.database, limits_with_email(settings.mail_per_minute))
@@ -194,12 +198,20 @@ def _chat_services(
     )
 
 
-async def _require_current_schema(database: str) -> None:
+async def _require_current_schema(settings: Settings) -> None:
     """Migrate a SQLite database. A shared one is migrated by an operator: raises AccordError until then."""
-    if database.startswith("sqlite"):
-        await migrate(database)
-    elif await pending(database):
-        raise AccordError("Accord was not started: its database is of another version. Say: accord migrate")
+    with explain_errors("Accord was not started"):
+        for url in (settings.database, settings.keys):
+            checks.require_writable(url)
+        schema = await read_schema(settings.database)
+        if schema in {Schema.EMPTY, Schema.OLDER} and settings.database.startswith("sqlite"):
+            from storage.migrate import migrate
+
+            upgrade = await migrate(settings.database)
+            if upgrade.before:
+                log.info("database upgraded", before=upgrade.before, after=upgrade.after)
+        elif schema is not Schema.CURRENT:
+            raise AccordError(refusal(schema, "its database"))
 
 
 def _health(
@@ -235,7 +247,8 @@ async def record_bounce(settings: Settings, report: bytes) -> bool:
 
     if (key := bounced_key(report)) is None:
         return False
-    if not checks.is_there(settings.database) or await pending(settings.database):
+    is_there = checks.is_there(settings.database)
+    if not is_there or await read_schema(settings.database) is not Schema.CURRENT:
         raise AccordError("Nothing was noted: there is no database of this version. Say: accord check")
     async with AsyncExitStack() as stack:
         store = SqlStore(settings.database)

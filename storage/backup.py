@@ -16,17 +16,18 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import sqlalchemy as sa
-from alembic.util import CommandError
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from bot.core.errors import AccordError
 from storage.database import Connection, Database, open_database
-from storage.errors import translate_errors
-from storage.migrate import is_current, migrate
+from storage.errors import explain_errors
+from storage.migrate import migrate
+from storage.schema import Schema, compare_schema, read_schema, refusal
 from storage.tables import metadata
 from storage.types import UtcDateTime
 
 BATCH_SIZE = 5_000  # rows
+_NOT_EMPTY = "the database is not empty. Restore into a new one"
 
 
 async def back_up(url: str, to: Path, now: datetime, batch_size: int = BATCH_SIZE) -> Path:
@@ -37,8 +38,8 @@ async def back_up(url: str, to: Path, now: datetime, batch_size: int = BATCH_SIZ
         with TemporaryDirectory(prefix=".accord-", dir=file.parent) as folder:
             draft = Path(folder) / "draft.db"
             async with _open(url) as source, source.read_only() as rows:
-                if not await is_current(rows):
-                    raise AccordError("the database is of another version. Say: accord migrate")
+                if (schema := await compare_schema(rows)) is not Schema.CURRENT:
+                    raise AccordError(refusal(schema))
                 await migrate(_url(draft))
                 async with _open(_url(draft)) as target, target.transaction() as into:
                     await _copy(rows, into, batch_size)
@@ -56,10 +57,9 @@ async def restore(file: Path, url: str, batch_size: int = BATCH_SIZE) -> None:
         copy = Path(shutil.copyfile(file, Path(folder) / "copy.db"))
         if not _is_backup(copy):
             raise AccordError(f"{file} is no backup of Accord's")
-        try:
-            await migrate(_url(copy))
-        except CommandError as error:
-            raise AccordError(f"{file} is of a newer version of Accord than this one") from error
+        await migrate(_url(copy), str(file))
+        if await read_schema(url) not in {Schema.EMPTY, Schema.CURRENT}:
+            raise AccordError(_NOT_EMPTY)
         await migrate(url)
         async with (
             _open(_url(copy)) as source,
@@ -68,21 +68,18 @@ async def restore(file: Path, url: str, batch_size: int = BATCH_SIZE) -> None:
             target.transaction() as into,
         ):
             if await _has_rows(into):
-                raise AccordError("the database is not empty. Restore into a new one")
+                raise AccordError(_NOT_EMPTY)
             await _copy(rows, into, batch_size)
 
 
 @contextmanager
 def _nothing_done(verb: str) -> Iterator[None]:
     """Turn errors into an AccordError that says nothing was done, and why."""
-    try:
-        with translate_errors():
-            try:
-                yield
-            except OSError as error:
-                raise AccordError(f"{error.strerror}: {error.filename}") from error
-    except AccordError as error:
-        raise AccordError(f"Nothing was {verb}: {error}") from error
+    with explain_errors(f"Nothing was {verb}"):
+        try:
+            yield
+        except OSError as error:
+            raise AccordError(f"{error.strerror}: {error.filename}") from error
 
 
 @asynccontextmanager

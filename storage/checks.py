@@ -16,11 +16,12 @@ from bot.ops.doctor import Finding, error, ok, warning
 from storage.database import Connection, open_database
 from storage.errors import translate_errors
 from storage.filesystems import network_filesystem
-from storage.migrate import Schema, compare_schema
+from storage.schema import Schema, compare_schema
 
 MOUNTS = Path("/proc/self/mountinfo")
 LOW_SPACE, NO_SPACE = 2**30, 64 * 2**20  # bytes free
 MAX_CLOCK_DRIFT = timedelta(seconds=10)
+_UNWRITABLE_CURE = "Give that folder to the user that runs Accord, on a disk that can be written to."
 
 
 async def check_databases(main: str, keys: str, now: datetime, mounts: Path = MOUNTS) -> list[Finding]:
@@ -40,6 +41,22 @@ def is_there(url: str) -> bool:
     return file is None or file.exists()
 
 
+def require_writable(url: str) -> None:
+    """Raise Unavailable, with the cure, if the URL is that of a file whose folder cannot be written to."""
+    file = _file(url)
+    if file is not None and not _may_write(_folder(file)):
+        raise Unavailable(f"Accord may not write to {_folder(file)}. {_UNWRITABLE_CURE}")
+
+
+def _folder(file: Path) -> Path:
+    """Return the folder that the file lies in, or the one in which its missing folders would be created."""
+    return next(parent for parent in file.parents if parent.exists())
+
+
+def _may_write(folder: Path) -> bool:
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
 def check_private(file: Path, about: str) -> Iterator[Finding]:
     """Yield an error if others than its owner may use a file."""
     mode = stat.S_IMODE(file.stat().st_mode)
@@ -52,16 +69,15 @@ def check_private(file: Path, about: str) -> Iterator[Finding]:
 def _check_file(url: str, about: str, now: datetime, mounted: str) -> Iterator[Finding]:
     if (file := _file(url)) is None:
         return
-    folder = next(parent for parent in file.parents if parent.exists())
+    folder = _folder(file)
     if kind := network_filesystem(folder.resolve(), mounted):
         yield error(
             about,
             f"{file} lies on a network drive ({kind}), where two processes would damage it.",
             "Set ACCORD_DATA to a disk of this machine, or use PostgreSQL: README, Outgrowing one machine",
         )
-    if not os.access(folder, os.W_OK | os.X_OK):
-        cure = "Give that folder to the user that runs Accord, on a disk that can be written to."
-        yield error(about, f"Accord may not write to {folder}.", cure)
+    if not _may_write(folder):
+        yield error(about, f"Accord may not write to {folder}.", _UNWRITABLE_CURE)
     if (free := shutil.disk_usage(folder).free) < LOW_SPACE:
         severity = error if free < NO_SPACE else warning
         yield severity(
@@ -104,8 +120,14 @@ def _check_schema(schema: Schema, version: str, *, shared: bool) -> Finding:
             "It is of a newer version of Accord than this one.",
             "Run that version, or restore a backup of this one into a new database.",
         )
+    if schema is Schema.UNKNOWN:
+        return error(
+            "database",
+            "It was made by a version of Accord that was never released.",
+            "Run that version, or restore a backup of a released version into a new database.",
+        )
     severity = error if shared else warning
-    return severity("database", "It does not have the tables of this version.", "Say: accord migrate")
+    return severity("database", "It does not have the tables of this version.", "Type: accord migrate")
 
 
 async def _check_keys(main: str, keys: str) -> list[Finding]:

@@ -31,6 +31,16 @@ _PG_CONFLICT = "40"  # a deadlock or a serialization failure
 
 
 @contextmanager
+def explain_errors(what: str) -> Iterator[None]:
+    """Raise an AccordError that says what was not done, and why: an error of the product or the database."""
+    try:
+        with translate_errors():
+            yield
+    except AccordError as error:
+        raise AccordError(f"{what}: {error}") from error
+
+
+@contextmanager
 def translate_errors() -> Iterator[None]:
     """Raise the product's error for one of the database's. Lets through what is a fault in the code."""
     try:

@@ -1,80 +1,91 @@
-"""Migrates a database to the schema of this version."""
+"""Migrates a database to the schema of this version.
 
-from enum import StrEnum
-from functools import cache
-from pathlib import Path
+This module imports Alembic, which takes most of a second. A start on a current schema does without
+(`storage/schema.py`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from storage.database import Connection, open_database
-from storage.errors import translate_errors
+from bot.core.errors import AccordError
+from storage.checks import require_writable
+from storage.database import open_database
+from storage.errors import translate, translate_errors
+from storage.schema import FIRST, HEAD, MIGRATIONS, Schema, read_columns, read_revision, refusal, schema_of
+from storage.unreleased import complete
 
-FOLDER = Path(__file__).parent / "migrations"
+Report = Callable[[str], None]
 
 
-async def migrate(url: str) -> None:
-    """Migrate in one transaction; if interrupted, nothing has changed. Raises Unavailable."""
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """The revisions before and after a migration; `before` is empty for a new database. `completed` is True
+    if revision 0001 was in one of its unreleased forms."""
+
+    before: str
+    after: str
+    completed: bool = False
+
+    def __str__(self) -> str:
+        if not self.before:
+            return f"The database was created, at version {self.after}."
+        if self.before == self.after and not self.completed:
+            return "The database is at the newest version."
+        form = " (before its release)" if self.completed else ""
+        return f"The database was upgraded from version {self.before}{form} to {self.after}."
+
+
+def _silent(_: str) -> None:
+    """Report nothing."""
+
+
+async def migrate(url: str, name: str = "the database", report: Report = _silent) -> Upgrade:
+    """Migrate in one transaction; if interrupted, nothing has changed. An upgrade calls `report` with a line
+    for each step. Raises AccordError, which calls the database `name`, if this version cannot upgrade it."""
+    require_writable(url)
     # SQLite alters a table by copying it; dropping the old one would cascade along foreign keys.
     database = open_database(url, foreign_keys=False)
     try:
         async with database.transaction() as connection:
             with translate_errors():
-                await connection.run_sync(_upgrade)
+                return await connection.run_sync(lambda connection: _upgrade(connection, name, report))
     finally:
         await database.close()
 
 
-async def pending(url: str) -> bool:
-    """Return True if `migrate` has something to do. Raises Unavailable."""
-    database = open_database(url)
-    try:
-        async with database.read_only() as connection:
-            with translate_errors():
-                return not await is_current(connection)
-    finally:
-        await database.close()
-
-
-def _upgrade(connection: sa.Connection) -> None:
+def _upgrade(connection: sa.Connection, name: str, report: Report) -> Upgrade:
     if connection.dialect.name == "postgresql":  # one at a time, however many processes start together
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext("accord migrate"))))
+    before, schema = read_revision(connection, read_columns(connection)), schema_of(connection)
+    if schema is Schema.CURRENT:
+        return Upgrade(before, before)
+    if schema not in {Schema.EMPTY, Schema.OLDER}:
+        raise AccordError(refusal(schema, name))
+    if before:
+        report(f"Upgrading from version {before} to {HEAD}. If this is interrupted, nothing has changed.")
+    try:
+        completed = _run_migrations(connection, before, report if before else _silent)
+    except sa.exc.SQLAlchemyError as error:  # such as a missing table
+        if translate(error):
+            raise
+        reason = getattr(error, "orig", error)
+        raise AccordError(f"{refusal(Schema.UNKNOWN, name)} ({reason})") from error
+    if schema_of(connection) is not Schema.CURRENT:
+        raise AccordError(refusal(Schema.UNKNOWN, name))
+    return Upgrade(before, HEAD, completed)
+
+
+def _run_migrations(connection: sa.Connection, before: str, report: Report) -> bool:
+    """Return True if revision 0001 was in an unreleased form."""
     config = Config()
-    config.set_main_option("script_location", str(FOLDER))
-    config.attributes["connection"] = connection
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"], config.attributes["report"] = connection, report
+    first = ScriptDirectory.from_config(config).get_revision(FIRST)
+    completed = before == FIRST and complete(connection, first.module)
     command.upgrade(config, "head")
-
-
-class Schema(StrEnum):
-    CURRENT = "current"
-    OLDER = "older"  # or none at all
-    NEWER = "newer"
-
-
-async def compare_schema(connection: Connection) -> Schema:
-    """Return how the schema of a database compares with that of this version."""
-    revisions = await connection.run_sync(_revisions)
-    if revisions == _head_revisions():
-        return Schema.CURRENT
-    return Schema.OLDER if revisions < _all_revisions() else Schema.NEWER
-
-
-async def is_current(connection: Connection) -> bool:
-    return await compare_schema(connection) is Schema.CURRENT
-
-
-def _revisions(connection: sa.Connection) -> set[str]:
-    return set(MigrationContext.configure(connection).get_current_heads())
-
-
-@cache
-def _head_revisions() -> set[str]:
-    return set(ScriptDirectory(str(FOLDER)).get_heads())
-
-
-@cache
-def _all_revisions() -> set[str]:
-    return {script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()}
+    return completed

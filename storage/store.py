@@ -18,6 +18,7 @@ from storage.database import Connection, open_database
 from storage.errors import translate, translate_errors
 from storage.prepared import PreparedInsert, PreparedQuery
 from storage.queries import Kind
+from storage.schema import is_current
 from storage.tables import TABLES, metadata
 
 R = TypeVar("R")
@@ -50,8 +51,6 @@ class SqlStore:
         await self._database.purge_deleted("answers", "comments", "heard")
 
     async def is_current(self) -> bool:
-        from storage.migrate import is_current
-
         async with self._database.read_only() as connection:
             with translate_errors():
                 current = await is_current(connection)

@@ -28,7 +28,7 @@ from tests.adapters.mail.smtp_server import serving
 from tests.adapters.mail.test_bounces import report
 from tests.adapters.teams.issuer import trusting
 from tests.end_to_end.serving import free_port, told_to_stop
-from tests.support.databases import PostgreSQL
+from tests.support.databases import PostgreSQL, remount
 from tests.support.fakes import SetClock
 from tests.support.read_cards import words
 
@@ -86,11 +86,24 @@ async def test_a_shared_database_is_used_only_once_an_operator_has_migrated_it(
         async with open_application(settings):
             pass
     assert str(error.value) == (
-        "Accord was not started: its database is of another version. Say: accord migrate"
+        "Accord was not started: its database has no tables yet. Type: accord migrate"
     )
     await migrate(shared)
     async with open_application(settings) as accord:
         assert (await accord.bot.handle(FOUNDING)).card is not None
+
+
+async def test_a_folder_that_cannot_be_written_to_is_said_with_its_cure(small_disk: Path) -> None:
+    async with open_application(Settings(data=small_disk)):
+        pass
+    remount(small_disk, "ro")
+    with pytest.raises(AccordError) as error:
+        async with open_application(Settings(data=small_disk)):
+            pass
+    assert str(error.value) == (
+        f"Accord was not started: Accord may not write to {small_disk}. Give that folder to the user that"
+        " runs Accord, on a disk that can be written to."
+    )
 
 
 async def test_metrics_are_for_this_machine_only_while_nothing_stands_in_front(tmp_path: Path) -> None:

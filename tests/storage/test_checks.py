@@ -116,10 +116,11 @@ async def test_a_clock_that_differs_from_the_servers_is_an_error(postgresql_url:
 @pytest.mark.parametrize(
     ("version", "levels"),
     [
-        ("DELETE FROM alembic_version", ["heed", "wrong"]),
+        ("DROP TABLE posted", ["heed", "wrong"]),
         ("UPDATE alembic_version SET version_num = '9999'", ["wrong", "wrong"]),
+        ("DELETE FROM alembic_version", ["wrong", "wrong"]),
     ],
-    ids=["older", "newer"],
+    ids=["older", "newer", "never released"],
 )
 async def test_tables_of_another_version_are_reported(
     sqlite_url: str, fresh_postgresql_url: str, keys_url: str, version: str, levels: list[str]

@@ -13,7 +13,8 @@ from alembic.migration import MigrationContext
 from bot.core.errors import Unavailable
 from bot.core.models import Person
 from storage.database import open_database
-from storage.migrate import migrate, pending
+from storage.migrate import Upgrade, migrate
+from storage.schema import HEAD, Schema, read_schema
 from storage.store import SqlStore
 from storage.tables import metadata
 from tests.storage.examples import AMIRA
@@ -28,10 +29,10 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return postgresql.url(postgresql.new())
 
 
-async def test_an_empty_database_is_pending_until_it_is_migrated(empty_url: str) -> None:
-    assert await pending(empty_url)
-    await migrate(empty_url)
-    assert not await pending(empty_url)
+async def test_an_empty_database_gets_the_tables_of_this_version(empty_url: str) -> None:
+    assert await read_schema(empty_url) is Schema.EMPTY
+    assert await migrate(empty_url) == Upgrade("", HEAD)
+    assert await read_schema(empty_url) is Schema.CURRENT
 
 
 async def test_migrating_again_changes_nothing(store: SqlStore, database_url: str) -> None:
@@ -43,8 +44,8 @@ async def test_migrating_again_changes_nothing(store: SqlStore, database_url: st
 
 
 async def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
-    await asyncio.gather(*(migrate(empty_url) for _ in range(4)))
-    assert not await pending(empty_url)
+    upgrades = await asyncio.gather(*(migrate(empty_url) for _ in range(4)))
+    assert sorted(upgrade.before for upgrade in upgrades) == ["", HEAD, HEAD, HEAD]
 
 
 # Alembic cannot read an index over an expression back from SQLite, and says so; the next test can.
@@ -80,7 +81,7 @@ async def test_migrating_a_missing_server_raises_unavailable(tmp_path: Path) -> 
     with pytest.raises(Unavailable):
         await migrate(f"sqlite+aiosqlite:///{tmp_path}/data/accord.db")
     with pytest.raises(Unavailable):
-        await pending("postgresql+asyncpg://nobody@127.0.0.1:1/nowhere")
+        await read_schema("postgresql+asyncpg://nobody@127.0.0.1:1/nowhere")
 
 
 def words(sql: str) -> list[str]:

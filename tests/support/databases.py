@@ -74,7 +74,7 @@ class PostgreSQL:
         for command in commands:
             await self._connections[database].execute(command)
 
-    def _await(self, work: Coroutine[Any, Any, None]) -> None:
+    def _await(self, work: Coroutine[Any, Any, object]) -> None:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
 
 

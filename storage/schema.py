@@ -1,0 +1,110 @@
+"""Compares the tables of a database with those that this version expects. Takes milliseconds: no Alembic.
+
+The revision alone does not tell. Until 22 November 2026 revision 0001 was edited in place, so databases with
+different tables have it (`storage/unreleased.py`).
+"""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from enum import StrEnum
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from storage.database import Connection, open_database
+from storage.errors import translate_errors
+from storage.tables import metadata
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+REVISIONS = sorted(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+FIRST, HEAD = REVISIONS[0], REVISIONS[-1]
+
+_REVISION_TABLE = "alembic_version"
+_EXPECTED = {table.name: set(table.columns.keys()) for table in metadata.sorted_tables}
+_COLUMNS = {
+    "sqlite": """
+        SELECT tables.name, columns.name
+        FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'
+    """,
+    "postgresql": """
+        SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+        WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
+        AND attnum > 0 AND NOT attisdropped
+    """,
+}
+
+
+class Schema(StrEnum):
+    """How the tables of a database compare with those of this version."""
+
+    CURRENT = "current"
+    EMPTY = "empty"
+    OLDER = "older"
+    NEWER = "newer"
+    UNKNOWN = "unknown"  # no released version has made them
+
+
+async def read_schema(url: str) -> Schema:
+    """Return how the tables of a database compare with those of this version. Raises Unavailable."""
+    database = open_database(url)
+    try:
+        async with database.read_only() as connection:
+            with translate_errors():
+                return await compare_schema(connection)
+    finally:
+        await database.close()
+
+
+async def compare_schema(connection: Connection) -> Schema:
+    """Return how the tables of a database compare with those of this version."""
+    return await connection.run_sync(schema_of)
+
+
+async def is_current(connection: Connection) -> bool:
+    return await compare_schema(connection) is Schema.CURRENT
+
+
+def schema_of(connection: sa.Connection) -> Schema:
+    columns = read_columns(connection)
+    revision = read_revision(connection, columns)
+    if revision and revision not in REVISIONS:
+        return Schema.NEWER
+    if not revision:
+        return Schema.UNKNOWN if columns.keys() & _EXPECTED.keys() else Schema.EMPTY
+    if revision == HEAD and all(columns.get(name) == names for name, names in _EXPECTED.items()):
+        return Schema.CURRENT
+    # The first revision has several forms: which ones can be upgraded, the upgrade itself finds out.
+    return Schema.UNKNOWN if revision == HEAD != FIRST else Schema.OLDER
+
+
+def read_columns(connection: sa.Connection) -> Mapping[str, AbstractSet[str]]:
+    """Return the names of the columns of each table; tables that are not Accord's are among them."""
+    columns: dict[str, set[str]] = {}
+    for table, column in connection.execute(sa.text(_COLUMNS[connection.dialect.name])):
+        columns.setdefault(table, set()).add(column)
+    return columns
+
+
+def read_revision(connection: sa.Connection, columns: Mapping[str, AbstractSet[str]]) -> str:
+    """Return the revision of the last migration, or an empty text."""
+    if _REVISION_TABLE not in columns:
+        return ""
+    rows = connection.execute(sa.text(f"SELECT version_num FROM {_REVISION_TABLE}")).scalars()  # noqa: S608
+    return ", ".join(sorted(rows))
+
+
+def refusal(schema: Schema, name: str = "the database") -> str:
+    """Return why Accord cannot use a database as it is, and what to do instead, for an error message."""
+    if schema is Schema.EMPTY:
+        return f"{name} has no tables yet. Type: accord migrate"
+    if schema is Schema.OLDER:
+        return f"{name} is of an older version of Accord. Type: accord migrate"
+    if schema is Schema.NEWER:
+        return (
+            f"{name} is of a newer version of Accord than this one. Run that version, or restore a backup of"
+            " this version into a new database"
+        )
+    return (
+        f"{name} was made by a version of Accord that was never released. Run that version, or restore a"
+        " backup of a released version into a new database"
+    )
