@@ -1,0 +1,26 @@
+"""A migration that has landed never changes, and Alembic runs them in the order of their numbers."""
+
+from hashlib import sha256
+
+from alembic.script import ScriptDirectory
+
+from storage.schema import MIGRATIONS, REVISIONS
+
+# One line for each migration: its file, and the first 16 digits of its SHA-256 hash.
+SHIPPED = {
+    "0001_all_tables.py": "1ad55725b4f9fbea",
+}
+
+
+def test_a_shipped_migration_never_changes() -> None:
+    """Databases that have run it would differ from new ones, under the same revision. Write a new migration
+    instead. If the migration is new, add its line to SHIPPED."""
+    files = sorted((MIGRATIONS / "versions").glob("*.py"))
+    assert {file.name: sha256(file.read_bytes()).hexdigest()[:16] for file in files} == SHIPPED, (
+        test_a_shipped_migration_never_changes.__doc__
+    )
+
+
+def test_migrations_run_in_the_order_of_their_numbers() -> None:
+    scripts = ScriptDirectory(str(MIGRATIONS)).walk_revisions()
+    assert [script.revision for script in scripts][::-1] == REVISIONS
