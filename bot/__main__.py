@@ -164,7 +164,9 @@ def bounce() -> None:
 
 
 @cli.command()
-def backup(to: Annotated[Path, typer.Argument(help="A new file, or the folder for one.")]) -> None:
+def backup(
+    to: Annotated[str, typer.Argument(help="A new file; or a folder for one, whose name ends in /.")],
+) -> None:
     """Copy everything but the keys of open rounds into one file, while Accord runs."""
     from storage.backup import back_up
 

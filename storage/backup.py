@@ -30,9 +30,10 @@ BATCH_SIZE = 5_000  # rows
 _NOT_EMPTY = "the database is not empty. Restore into a new one"
 
 
-async def back_up(url: str, to: Path, now: datetime, batch_size: int = BATCH_SIZE) -> Path:
-    """Back up one state of the database into the file `to`, or into a new file in the folder `to`, and return
-    the file. Others may go on writing. The file gets its name once it is whole. Raises AccordError."""
+async def back_up(url: str, to: Path | str, now: datetime, batch_size: int = BATCH_SIZE) -> Path:
+    """Back up one state of the database into the file `to`, and return the file. If `to` is a folder, or a
+    text that ends in /, the file gets a name of its own in that folder, which is created if it is missing.
+    Others may go on writing. The file gets its name once it is whole. Raises AccordError."""
     with _nothing_done("backed up"):
         file = _new_file(to, now)
         with TemporaryDirectory(prefix=".accord-", dir=file.parent) as folder:
@@ -126,9 +127,12 @@ def _stored_type(type_: TypeEngine[Any]) -> TypeEngine[Any]:
     return sa.String() if isinstance(type_, TypeDecorator) and not isinstance(type_, UtcDateTime) else type_
 
 
-def _new_file(to: Path, now: datetime) -> Path:
+def _new_file(to: Path | str, now: datetime) -> Path:
     """Return the file to write. Raises AccordError if it exists."""
-    file = to / f"accord-{now:%Y-%m-%dT%H%M%SZ}.db" if to.is_dir() else to
+    path = Path(to)
+    if str(to).endswith("/"):  # which a Path forgets
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = path / f"accord-{now:%Y-%m-%dT%H%M%SZ}.db" if path.is_dir() else path
     if file.exists():
         raise AccordError(f"{file} is there already")
     return file

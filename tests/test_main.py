@@ -115,6 +115,20 @@ def test_a_backup_is_made_and_restored_where_there_is_nothing(tmp_path: Path) ->
     assert say("restore", f"{tmp_path}/none", DATA=other)[0] == 1
 
 
+def test_backups_go_into_a_folder_that_need_not_be_there(tmp_path: Path) -> None:
+    folder = tmp_path / "kept" / "backups"
+    say("migrate", DATA=str(tmp_path))
+    for times in (1, 2):
+        assert say("backup", f"{folder}/", DATA=str(tmp_path))[0] == 0
+        files = sorted(folder.iterdir())
+        assert (len(files), files[-1].suffix) == (times, ".db")
+        files[-1].rename(files[-1].with_suffix(".earlier.db"))  # a second backup within the same second
+    assert folder.stat().st_mode & 0o777 == 0o700
+    (tmp_path / "file").touch()
+    code, said = say("backup", f"{tmp_path}/file/", DATA=str(tmp_path))
+    assert (code, said) == (1, f"Nothing was backed up: File exists: {tmp_path}/file")
+
+
 def test_what_cannot_have_its_port_says_so_before_anything_is_made() -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         code, said = say("demo", "--port", str(taken.getsockname()[1]))
