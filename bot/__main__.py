@@ -18,13 +18,30 @@ MAX_REPORT_BYTES = 2**20  # of a mail server's report that are read
 EXIT_TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: a mail server keeps the e-mail and hands it over later
 
 cli = typer.Typer(
-    help="Accord asks the members of a partnership how the partnership itself is going.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 manifests = typer.Typer(help="Print what a platform wants to be told of Accord.", no_args_is_help=True)
 cli.add_typer(manifests, name="manifest")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"accord {version('accord')}")
+        raise typer.Exit
+
+
+@cli.callback()
+def accord(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Accord asks the members of a partnership how the partnership itself is going."""
 
 
 @cli.command()

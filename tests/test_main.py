@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -35,6 +36,11 @@ def test_help_is_quick_because_nothing_heavy_is_imported_for_it() -> None:
     code = f"import sys; import bot.__main__; print(sorted({heavy} & {{*sys.modules}}))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_it_tells_its_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert say("--version") == (0, f"accord {project['version']}")
 
 
 def test_without_a_command_it_says_what_there_is() -> None:
