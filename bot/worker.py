@@ -75,12 +75,16 @@ class Worker:
             except Unavailable as error:
                 unavailable = str(error)
             except Exception as error:  # noqa: BLE001  a fault in one step must not stop the others
-                self._instrumentation.step_failed(name)
-                log.error("a step failed", step=name, fault=locate_error(error))  # noqa: TRY400  its words must not be logged
+                self._report(error, step=name)
             self._instrumentation.step_finished(name, asyncio.get_running_loop().time() - began)
         if unavailable:
             self._instrumentation.step_failed("database")
             log.warning("database away", reason=unavailable)
+
+    def _report(self, error: Exception, *, step: str, **fields: str) -> None:
+        """Log where an error was raised. Its own words must not be logged."""
+        self._instrumentation.step_failed(step)
+        log.error("a step failed", step=step, fault=locate_error(error), **fields)
 
     def stop(self) -> None:
         """Begin nothing new. The current tick ends once the deliveries in hand are sent and settled."""
@@ -108,8 +112,8 @@ class Worker:
         if self._tidied_at is None or abs(now - self._tidied_at) >= HOURLY:  # a clock may be put back
             self._tidied_at = now
             try:
+                await tidy(self._context, now, partial(self._report, step="tidy"))
                 await closing.sweep_keys(self._context, now)
-                await tidy(self._context, now)
             except Unavailable:
                 self._tidied_at = None
                 raise
@@ -128,15 +132,21 @@ EXPIRES: dict[type[Any], str] = {
 }
 
 
-async def tidy(context: AppContext, now: datetime) -> None:
-    """Remove records that have expired."""
-    async with context.store.transaction() as db:
-        for kind, field in EXPIRES.items():
-            expired = await db.due(kind, field, now, BATCH)
-            await db.remove(kind, id=[record.id for record in expired])
-        unused = await db.due(ConversationLimit, "next_at", now - HOURLY, BATCH)
-        await db.remove(ConversationLimit, id=[limit.id for limit in unused])
-        posts = await db.due(WebMessage, "posted_at", now - POSTS_KEPT_FOR, BATCH)
-        await db.remove(WebMessage, id=[post.id for post in posts])
-        settled = await db.due(Delivery, "late_at", now - SETTLED_KEPT_FOR, BATCH, state=SETTLED_STATES)
-        await db.remove(Delivery, id=[delivery.id for delivery in settled])
+async def tidy(context: AppContext, now: datetime, report: Callable[..., None]) -> None:
+    """Remove records that have expired, each kind in a transaction of its own. An error in one does not stop
+    the others; it goes to `report`, with the name of the kind. Raises Unavailable."""
+    expiring: list[tuple[type[Any], str, datetime, dict[str, Any]]] = [
+        *((kind, field, now, {}) for kind, field in EXPIRES.items()),
+        (ConversationLimit, "next_at", now - HOURLY, {}),
+        (WebMessage, "posted_at", now - POSTS_KEPT_FOR, {}),
+        (Delivery, "late_at", now - SETTLED_KEPT_FOR, {"state": SETTLED_STATES}),
+    ]
+    for kind, field, before, where in expiring:
+        try:
+            async with context.store.transaction() as db:
+                expired = await db.due(kind, field, before, BATCH, **where)
+                await db.remove(kind, id=[record.id for record in expired])
+        except Unavailable:
+            raise
+        except Exception as error:  # noqa: BLE001  a fault in one kind must not stop the others
+            report(error, kind=kind.__name__)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from structlog.testing import capture_logs
 
 from bot import worker as working
@@ -25,7 +26,8 @@ from bot.core.ports import WebMessage
 from bot.delivery.outbox import Outbox
 from bot.delivery.threads import ThreadRoot
 from bot.rounds import closing, opening
-from bot.worker import SETTLED_KEPT_FOR, SETTLED_STATES, Worker, tidy
+from bot.worker import SETTLED_KEPT_FOR, SETTLED_STATES, Worker
+from storage.database import open_database
 from storage.web_inbox import SqlWebInbox
 from tests.support.cast import AMIRA, BEN, CERYS, JO, SIX
 from tests.support.databases import each_database
@@ -144,6 +146,32 @@ async def test_forgetting_what_has_expired_does_not_wait_an_hour_for_a_database_
     assert await scenario.all(JoinCode) == []
 
 
+@each_database
+async def test_a_kind_that_cannot_be_tidied_keeps_no_other_from_being_tidied(
+    scenario: Scenario, scenario_database: str
+) -> None:
+    await scenario.create_partnership(*SIX)
+    async with scenario.store.transaction() as db:
+        await db.add(
+            JoinCode("a", "harbour", scenario.clock.now()), ProcessedEvent("b", "", scenario.clock.now())
+        )
+    database = open_database(scenario_database)
+    async with database.transaction() as connection:
+        await connection.execute(sa.text("ALTER TABLE codes RENAME TO codes_away"))
+    with capture_logs() as logged:
+        await scenario.worker.tick()
+    async with database.transaction() as connection:
+        await connection.execute(sa.text("ALTER TABLE codes_away RENAME TO codes"))
+    await database.close()
+    assert [(line["step"], line["kind"], line["log_level"]) for line in logged] == [
+        ("tidy", "JoinCode", "error")
+    ]
+    assert await scenario.all(ProcessedEvent) == []
+    scenario.clock.move(HOUR)
+    await scenario.worker.tick()
+    assert await scenario.all(JoinCode) == []
+
+
 async def test_a_conversation_that_was_quiet_for_an_hour_is_forgotten(scenario: Scenario) -> None:
     await scenario.open_first_round(*SIX)
     await scenario.passes(hours=1, minutes=1)
@@ -219,7 +247,7 @@ async def test_posts_of_400_days_ago_are_removed(scenario: Scenario) -> None:
     scenario.clock.move(timedelta(days=1))
     await inbox.post(WebMessage("new", amira, Card("Notes"), "", scenario.clock.now(), "notes"))
     scenario.clock.move(timedelta(days=399))
-    await tidy(scenario.context, scenario.clock.now())
+    await scenario.another_worker().tick()
     assert [post.id for post in await inbox.posts(amira, 9)] == ["new"]
 
 

@@ -9,6 +9,8 @@ from storage.schema import MIGRATIONS, REVISIONS
 # One line for each migration: its file, and the first 16 digits of its SHA-256 hash.
 SHIPPED = {
     "0001_all_tables.py": "1ad55725b4f9fbea",
+    "0002_limits_and_expiry.py": "22162393921daecb",
+    "0003_ad_hoc_rounds.py": "fc102c29179905a0",
 }
 
 
