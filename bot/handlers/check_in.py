@@ -35,7 +35,7 @@ class CheckInView:
         answers.require_open(round_, context.clock.now(), t)
         _, which = answers.split_token(self.at)
         if answers.question_at(round_, which):
-            return messages.step_card(context.bank, t, round_, invitation.id, which)
+            return messages.step_again_card(context.bank, t, round_, invitation.id, which)
         unlocked = await answers.require_unlocked(context, round_, t)
         _, card = await next_card(context.bank, db, t, unlocked, invitation)
         return card
@@ -53,7 +53,17 @@ async def give_answer(request: InvitationRequest, command: c.GiveAnswer) -> Card
 
 
 async def skip_question(request: InvitationRequest, command: c.SkipQuestion) -> Card:
-    return await _save(request, _reference(request, command.token), answers.SKIPPED)
+    """Skip a question or the comment. A comment that was written before is kept."""
+    reference = _reference(request, command.token)
+    unlocked = await answers.require_unlocked(request.context, request.round, request.t)
+    answered = await answers.answered_questions(request.db, unlocked, request.member.id)
+    if reference != answers.COMMENT or answers.COMMENT not in answered:
+        await answers.save(request.db, unlocked, request.member.id, reference, answers.SKIPPED)
+    return await _next_card(request, unlocked)
+
+
+async def delete_comment(request: InvitationRequest, _: c.DeleteComment) -> Card:
+    return await _save(request, answers.COMMENT, answers.SKIPPED)
 
 
 async def write_comment(request: InvitationRequest, command: c.WriteComment) -> Card:
@@ -70,10 +80,11 @@ async def write_comment(request: InvitationRequest, command: c.WriteComment) -> 
 
 
 async def change_answer(request: InvitationRequest, command: c.ChangeAnswer) -> Card:
-    """Show a question again. Its answer stays until another one replaces it."""
+    """Show a question, or the comment, again. The answer stays until another one replaces it."""
     _reference(request, command.token)
     _, step = answers.split_token(command.token)
-    return messages.step_card(request.context.bank, request.t, request.round, request.invitation.id, step)
+    bank, invitation = request.context.bank, request.invitation.id
+    return messages.step_again_card(bank, request.t, request.round, invitation, step)
 
 
 async def start_check_in(request: Request, _command: c.StartCheckIn) -> Card:
@@ -133,6 +144,10 @@ async def _save(request: InvitationRequest, reference: str, words: str) -> Card:
     """Seal an answer or a comment, and show what comes next."""
     unlocked = await answers.require_unlocked(request.context, request.round, request.t)
     await answers.save(request.db, unlocked, request.member.id, reference, words)
+    return await _next_card(request, unlocked)
+
+
+async def _next_card(request: InvitationRequest, unlocked: UnlockedRound) -> Card:
     _, card = await next_card(request.context.bank, request.db, request.t, unlocked, request.invitation)
     return card
 

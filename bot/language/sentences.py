@@ -52,6 +52,7 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
         Sentence("answer <token> <value...>", c.GiveAnswer, ANYBODY, sealed=True),
         Sentence("skip <token>", c.SkipQuestion, ANYBODY, sealed=True),
         Sentence("comment <token> <words...>", c.WriteComment, ANYBODY, sealed=True),
+        Sentence("delete comment <token>", c.DeleteComment, ANYBODY, sealed=True),
         Sentence("change <token>", c.ChangeAnswer, ANYBODY, sealed=True),
     ),
     N_("Asking"): (

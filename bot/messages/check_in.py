@@ -5,7 +5,14 @@ from datetime import datetime
 from bot.core.cards import Button, Buttons, Card, Part, SmallText, Text, TextBox
 from bot.core.i18n import Translator
 from bot.core.models import Round
-from bot.language.commands import ChangeAnswer, GiveAnswer, RemindMeLater, SkipQuestion, WriteComment
+from bot.language.commands import (
+    ChangeAnswer,
+    DeleteComment,
+    GiveAnswer,
+    RemindMeLater,
+    SkipQuestion,
+    WriteComment,
+)
 from bot.language.parser import format_command
 from bot.questions.bank import QuestionBank, ScaleText
 from bot.rounds import answers
@@ -50,16 +57,42 @@ def question(
 
 def comment(t: Translator, invitation: str, thread_key: str) -> Card:
     token = f"{invitation}.{COMMENT}"
-    box = TextBox(t("Your comment"), format_command(WriteComment(invitation, "")), t("Send"), COMMENT_LENGTH)
-    note = t(
-        "Please name nobody. Comments are shown without names and in random order,"
-        " and only where at least 10 people replied and 3 commented."
-    )
+    done = Buttons((Button(t("No, I am done"), format_command(SkipQuestion(token))),))
     return Card(
         t("Anything to add?"),
-        (box, Buttons((Button(t("No, I am done"), format_command(SkipQuestion(token))),)), SmallText(note)),
+        (_comment_box(t, invitation, t("Your comment")), done, SmallText(_comment_note(t))),
         thread_key,
         check_in=invitation,
+    )
+
+
+def comment_again(t: Translator, invitation: str, thread_key: str) -> Card:
+    """Offer to keep, replace or delete a comment. The card is the same whether or not there is one."""
+    token = f"{invitation}.{COMMENT}"
+    choices = Buttons(
+        (
+            Button(t("Keep what I wrote"), format_command(SkipQuestion(token))),
+            Button(t("Delete what I wrote"), format_command(DeleteComment(token)), "danger"),
+        )
+    )
+    kept = t("If you wrote a comment, we keep it until you send a new one or delete it.")
+    box = _comment_box(t, invitation, t("A new comment"))
+    return Card(
+        t("Your comment"),
+        (Text(kept), box, choices, SmallText(_comment_note(t))),
+        thread_key,
+        check_in=invitation,
+    )
+
+
+def _comment_box(t: Translator, invitation: str, label: str) -> TextBox:
+    return TextBox(label, format_command(WriteComment(invitation, "")), t("Send"), COMMENT_LENGTH)
+
+
+def _comment_note(t: Translator) -> str:
+    return t(
+        "Please name nobody. Comments are shown without names and in random order,"
+        " and only where at least 10 people replied and 3 commented."
     )
 
 
@@ -137,3 +170,10 @@ def step_card(bank: QuestionBank, t: Translator, round_: Round, invitation: str,
         return comment(t, invitation, about)
     scale = bank.scale.in_language(t.code, questions[int(which) - 1].frame)
     return question(t, invitation, int(which), texts, scale, about)
+
+
+def step_again_card(bank: QuestionBank, t: Translator, round_: Round, invitation: str, which: str) -> Card:
+    """The card for one step that was taken before, to change the answer."""
+    if which == answers.COMMENT:
+        return comment_again(t, invitation, f"{THREAD_PREFIX}{round_.id}")
+    return step_card(bank, t, round_, invitation, which)

@@ -11,7 +11,7 @@ from bot.messages.check_in import COMMENT_LENGTH
 from bot.rounds import answers
 from bot.rounds.answers import COMMENT, LATER
 from tests.support.cast import AMIRA, BEN, CERYS, SIX, STRANGER
-from tests.support.read_cards import labels, reason, words
+from tests.support.read_cards import boxes, labels, reason, words
 from tests.support.scenario import FORTNIGHTLY, Scenario
 
 NOTHING_PUT = "That was not taken: this question was not put to you. Say check-in to see what waits for you."
@@ -90,6 +90,42 @@ async def test_a_comment_has_at_most_five_hundred_characters_of_any_script(scena
     card = await scenario.says(BEN, f"comment {await token(scenario, COMMENT)} {whole}!")
     assert reason(card) == "That was not taken: a comment has at most 500 characters, and this has 501."
     assert await said(scenario) == {COMMENT: whole}
+
+
+KEEP, DELETE = "Keep what I wrote", "Delete what I wrote"
+
+
+async def test_a_comment_that_was_written_is_kept_by_whoever_goes_back_to_it(scenario: Scenario) -> None:
+    await scenario.open_first_round(*SIX)
+    first = await scenario.says(BEN, f"skip {await token(scenario, COMMENT)}")
+    thanks = await scenario.says(BEN, f"comment {await token(scenario, COMMENT)} The chair listens.")
+    again = await scenario.says(BEN, f"change {await token(scenario, COMMENT)}")
+    assert (labels(again), [*boxes(again)]) == ([KEEP, DELETE], ["A new comment"])
+    assert "The chair listens." not in words(again)
+    assert await scenario.presses(BEN, KEEP, on=again) == thanks == first
+    assert (await said(scenario))[COMMENT] == "The chair listens."
+    stale = await scenario.says(BEN, f"skip {await token(scenario, COMMENT)}")  # No, I am done
+    assert stale == thanks
+    assert (await said(scenario))[COMMENT] == "The chair listens."
+
+
+async def test_a_comment_is_replaced_or_deleted_only_when_told_so(scenario: Scenario) -> None:
+    await scenario.open_first_round(*SIX)
+    await scenario.says(BEN, f"comment {await token(scenario, COMMENT)} The chair listens.")
+    await scenario.says(BEN, f"change {await token(scenario, COMMENT)}")
+    await scenario.writes(BEN, "The new chair listens.")
+    assert (await said(scenario))[COMMENT] == "The new chair listens."
+    again = await scenario.says(BEN, f"change {await token(scenario, COMMENT)}")
+    await scenario.presses(BEN, DELETE, on=again)
+    assert (await said(scenario))[COMMENT] == answers.SKIPPED
+
+
+async def test_the_card_to_change_a_comment_tells_nobody_whether_there_is_one(scenario: Scenario) -> None:
+    await scenario.open_first_round(*SIX)
+    change = f"change {await token(scenario, COMMENT)}"
+    before = await scenario.says(BEN, change)
+    await scenario.says(BEN, f"comment {await token(scenario, COMMENT)} The chair listens.")
+    assert await scenario.says(BEN, change) == before
 
 
 async def test_a_changed_answer_stays_until_another_takes_its_place(scenario: Scenario) -> None:

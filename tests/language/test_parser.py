@@ -15,6 +15,7 @@ MEANT: list[tuple[str, Command]] = [
     ("answer k7f2.1 4", c.GiveAnswer("k7f2.1", "4")),
     ("answer k7f2.1 can't say", c.GiveAnswer("k7f2.1", "can't say")),
     ("skip k7f2.1", c.SkipQuestion("k7f2.1")),
+    ("delete comment k7f2.comment", c.DeleteComment("k7f2.comment")),
     ("comment k7f2 Say what, to whom?", c.WriteComment("k7f2", "Say what, to whom?")),
     ("change k7f2.1", c.ChangeAnswer("k7f2.1")),
     ("status", c.ShowStatus()),

@@ -4,9 +4,25 @@ import pytest
 
 from bot.core.cards import Buttons, Card, TextBox
 from bot.core.i18n import Translator
-from bot.language.commands import ChangeAnswer, GiveAnswer, RemindMeLater, SkipQuestion, WriteComment
+from bot.language.commands import (
+    ChangeAnswer,
+    DeleteComment,
+    GiveAnswer,
+    RemindMeLater,
+    SkipQuestion,
+    WriteComment,
+)
 from bot.language.parser import parse
-from bot.messages.check_in import COMMENT_LENGTH, comment, later, nothing_waits, promise, question, thanks
+from bot.messages.check_in import (
+    COMMENT_LENGTH,
+    comment,
+    comment_again,
+    later,
+    nothing_waits,
+    promise,
+    question,
+    thanks,
+)
 from bot.questions.bank import ScaleText
 from tests.support.read_cards import buttons, labels, words
 
@@ -66,6 +82,14 @@ def test_a_comment_has_a_box_and_a_way_past_it() -> None:
     assert spoken is not None
     assert spoken.command == WriteComment("k7f2", "The new chair listens.")
     assert (box.most, meanings(card)) == (COMMENT_LENGTH, [SkipQuestion("k7f2.comment")])
+
+
+def test_a_comment_is_changed_kept_or_deleted() -> None:
+    card = comment_again(EN, "k7f2", "ask:r1")
+    (box,) = [part for part in card.parts if isinstance(part, TextBox)]
+    assert (parse(f"{box.says} More."), box.most) == (parse("comment k7f2 More."), COMMENT_LENGTH)
+    assert meanings(card) == [SkipQuestion("k7f2.comment"), DeleteComment("k7f2.comment")]
+    assert [button.kind for button in buttons(card)] == ["secondary", "danger"]
 
 
 def test_the_thanks_offer_to_put_each_question_again_and_tell_no_answer() -> None:

@@ -174,6 +174,7 @@ class Samples:
         first = check_in.question(t, "i1", 1, self.questions, scale, "ask:r1")
         yield "check_in.question", check_in.question(t, "i1", 2, self.questions, scale, "ask:r1")
         yield "check_in.comment", check_in.comment(t, "i1", "ask:r1")
+        yield "check_in.comment_again", check_in.comment_again(t, "i1", "ask:r1")
         yield "check_in.later", check_in.later(t, FRIDAY)
         yield "check_in.nothing_waits", check_in.nothing_waits(t, MONDAY)
         yield "check_in.thanks", check_in.thanks(t, "i1", self.questions, FRIDAY, "ask:r1")

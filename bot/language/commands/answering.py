@@ -30,6 +30,10 @@ class WriteComment(InvitationCommand):
     words: str
 
 
+class DeleteComment(InvitationCommand):
+    pass
+
+
 class ChangeAnswer(InvitationCommand):
     pass
 
