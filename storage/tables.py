@@ -70,6 +70,7 @@ TABLES: dict[type[Any], sa.Table] = {
         required("rhythm"),
         nullable("rhythm_at", UtcDateTime),
         sa.Column("next_round_at", UtcDateTime, index=True),
+        nullable("postponed_from_at", UtcDateTime),
         required("round"),
         required("rounds", sa.Integer),
         required("threshold", sa.Integer),

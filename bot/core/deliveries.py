@@ -14,6 +14,7 @@ class DeliveryKind(StrEnum):
     REMINDER = "remind"
     SUMMARY = "summary"
     ROUND_CANCELLED = "called-off"
+    ROUND_POSTPONED = "postponed"
     SCHEDULE_STOPPED = "set-aside"
     ALERT = "alert"
     ACTIONS = "actions"

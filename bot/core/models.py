@@ -85,6 +85,7 @@ class Partnership:
     rhythm: str = ""
     rhythm_at: datetime | None = None  # fortnights are counted from here
     next_round_at: datetime | None = None
+    postponed_from_at: datetime | None = None  # the date of the schedule, if that round opens later
     round: str = ""
     rounds: int = 0
     threshold: int = 5

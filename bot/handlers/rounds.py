@@ -72,8 +72,9 @@ async def close_round(request: MemberRequest, _: c.CloseRound) -> Card:
 
 
 async def cancel_round(request: MemberRequest, _: c.CancelRound) -> Card:
-    await closing.cancel(request.context, request.db, await _require_open_round(request), request.now)
-    return messages.cancelled(request.t, request.partnership.name)
+    round_ = await _require_open_round(request)
+    partnership = await closing.cancel(request.context, request.db, round_, request.now)
+    return messages.cancelled(request.t, partnership.name, partnership.next_round_at)
 
 
 async def _open(request: MemberRequest, questions: tuple[str, ...], own: str, time: str) -> Card:

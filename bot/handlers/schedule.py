@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from bot.core.cards import Card
 from bot.core.errors import Refusal
@@ -15,6 +16,7 @@ from bot.language.dates import parse_date
 from bot.language.schedules import format_schedule, parse_schedule
 from bot.messages import schedule as messages
 from bot.messages.schedule import ScheduleProposal
+from bot.rounds import next_round, schedule
 from bot.rounds.reminders import MAX_REMINDERS
 
 DATES_SHOWN = 5
@@ -34,13 +36,14 @@ async def set_schedule(request: MemberRequest, command: c.SetSchedule) -> Card:
         since = midnight(_parse_date(request, command.date), partnership.zone)
     rhythm = parse_schedule(command.rhythm, request.t, partnership.zone, since, partnership.rhythm)
     after = max(request.now, since - INSTANT)
-    dates = recurrence.next_dates(rhythm, partnership.zone, after, since, DATES_SHOWN)
+    (planned,) = recurrence.next_dates(rhythm, partnership.zone, after, since, 1)
     if command.sure:
-        partnership = await request.db.update_if_unchanged(
-            partnership, rhythm=rhythm, rhythm_at=dates[0], next_round_at=dates[0]
-        )
-        return await _show(request, partnership)
-    first = local_date(dates[0], partnership.zone)
+        changed = await _plan_next(request, planned, rhythm=rhythm, rhythm_at=planned)
+        return await _show(request, changed)
+    bank = request.context.bank
+    opens = await next_round.first_possible(bank, request.db, partnership, planned, request.now)
+    dates = _dates(rhythm, partnership.zone, planned, planned, opens)
+    first = local_date(planned, partnership.zone)
     say = await request.sentence_builder()
     again = say(c.SetSchedule(format_schedule(rhythm, ENGLISH), first.isoformat(), "now"))
     return messages.proposed(_in_partnership_zone(request), await _plan(request, rhythm, dates), again)
@@ -82,24 +85,44 @@ async def _reschedule(request: MemberRequest, after: datetime) -> Card:
         raise Refusal(
             request.t("Nothing was changed: no rhythm is set. Say for example: schedule fortnightly")
         ) from None
-    return await _show(request, await request.db.update_if_unchanged(partnership, next_round_at=next_date))
+    return await _show(request, await _plan_next(request, next_date))
+
+
+async def _plan_next(request: MemberRequest, planned: datetime, **fields: Any) -> Partnership:
+    """Plan the next round for a date of the schedule, or for the first at which it can open after that, and
+    store further fields. Returns the partnership."""
+    partnership = request.partnership
+    opens = await next_round.first_possible(
+        request.context.bank, request.db, partnership, planned, request.now
+    )
+    return await request.db.update_if_unchanged(
+        partnership, next_round_at=opens, postponed_from_at=planned if opens > planned else None, **fields
+    )
 
 
 async def _show(request: MemberRequest, partnership: Partnership) -> Card:
     if not partnership.next_round_at:
         return messages.stopped(request.t) if partnership.rhythm else messages.none_set(request.t)
     rhythm, zone = partnership.rhythm, partnership.zone
-    since, coming = partnership.rhythm_at or request.now, max(partnership.next_round_at, request.now)
+    since, opens = partnership.rhythm_at or request.now, partnership.next_round_at
+    planned = partnership.postponed_from_at or opens
     try:
-        later = recurrence.next_dates(rhythm, zone, coming, since, DATES_SHOWN)
-        regular = recurrence.next_dates(rhythm, zone, request.now, since, 1)
+        regular = recurrence.next_dates(rhythm, zone, request.now, since, DATES_SHOWN)
+        dates = _dates(rhythm, zone, since, planned, opens) if opens > request.now else regular
     except ValueError:
         return messages.stopped(request.t)
-    dates = (partnership.next_round_at, *later)[:DATES_SHOWN] if coming > request.now else later
     plan = await _plan(request, rhythm, dates)
-    is_paused = dates[0] > regular[0]
     say = await request.sentence_builder()
+    is_paused = planned > regular[0]
     return messages.shown(_in_partnership_zone(request), partnership, plan, is_paused, say)
+
+
+def _dates(
+    rhythm: str, zone: str, since: datetime, planned: datetime, opens: datetime
+) -> tuple[datetime, ...]:
+    """Return when a round that was planned for one moment opens, and the dates after it. Raises
+    ValueError."""
+    return (opens, *schedule.dates_after(rhythm, zone, since, planned, opens, DATES_SHOWN - 1))
 
 
 async def _plan(request: MemberRequest, rhythm: str, dates: tuple[datetime, ...]) -> ScheduleProposal:

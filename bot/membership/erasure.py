@@ -27,7 +27,10 @@ async def end_partnership(
         if member.standing is not MembershipStatus.ACTIVE:
             await leaving.end_membership(context, db, member)
     await db.remove(JoinCode, partnership=partnership.id)
-    await db.update_if_unchanged(partnership, ended_at=now, rhythm="", next_round_at=None)
+    partnership = await db.get(Partnership, partnership.id)  # its next date may have changed with the round
+    await db.update_if_unchanged(
+        partnership, ended_at=now, rhythm="", next_round_at=None, postponed_from_at=None
+    )
     await db.add(
         *deliveries.new_deliveries(
             context.ids, now, DeliveryKind.PARTNERSHIP_ENDED, roster, roster.active_members(), partnership.id

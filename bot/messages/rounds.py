@@ -96,10 +96,23 @@ def closing(t: Translator) -> Card:
     )
 
 
-def cancelled(t: Translator, partnership: str) -> Card:
+def cancelled(t: Translator, partnership: str, next_round_at: datetime | None) -> Card:
+    following = (Text(next_round(t, next_round_at)),) if next_round_at else ()
     return Card(
         t("{partnership}: the round was called off", partnership=partnership),
-        (Text(t("What was answered has been destroyed unread. Nothing is reported.")),),
+        (Text(t("What was answered has been destroyed unread. Nothing is reported.")), *following),
+    )
+
+
+def postponed(t: Translator, partnership: str, planned: datetime, opens: datetime) -> Card:
+    """Tell channels that were told one date for the next round that it opens at a later one."""
+    words = t("It opens on {opens}, not on {planned}.", opens=t.moment(opens), planned=t.moment(planned))
+    why = t(
+        "An extra round comes first. Only one round is open at a time, and the same question is not asked"
+        " twice within five working days."
+    )
+    return Card(
+        t("{partnership}: the next round opens later", partnership=partnership), (Text(words), Text(why))
     )
 
 

@@ -15,6 +15,7 @@ KINDS: Mapping[str, str] = {
     DeliveryKind.ALERT: N_("what stands out"),
     DeliveryKind.ACTIONS: N_("a question about actions"),
     DeliveryKind.ROUND_CANCELLED: N_("that the round was called off"),
+    DeliveryKind.ROUND_POSTPONED: N_("that the next round opens later"),
     DeliveryKind.SCHEDULE_STOPPED: N_("that the rhythm has stopped"),
     DeliveryKind.JOIN_REQUEST: N_("a request to join"),
     DeliveryKind.CONFIRM_MEMBERSHIP: N_("a request to confirm"),

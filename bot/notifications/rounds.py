@@ -140,7 +140,16 @@ async def _summary(context: AppContext, db: Transaction, delivery: Delivery, t: 
 
 
 async def _round_cancelled(_: AppContext, db: Transaction, delivery: Delivery, t: Translator) -> Card | None:
-    return messages.cancelled(t, (await db.get(Partnership, delivery.partnership)).name)
+    partnership = await db.get(Partnership, delivery.partnership)
+    return messages.cancelled(t, partnership.name, partnership.next_round_at)
+
+
+async def _round_postponed(_: AppContext, db: Transaction, delivery: Delivery, t: Translator) -> Card | None:
+    """Tell when the next round opens. None if it is not postponed any more: what ended the postponement was
+    told with its date."""
+    partnership = await db.get(Partnership, delivery.partnership)
+    planned, opens = partnership.postponed_from_at, partnership.next_round_at
+    return messages.postponed(t, partnership.name, planned, opens) if planned and opens else None
 
 
 async def _schedule_stopped(_: AppContext, db: Transaction, delivery: Delivery, t: Translator) -> Card | None:
@@ -184,6 +193,7 @@ COMPOSERS: Mapping[DeliveryKind, RoundComposer] = {
     DeliveryKind.REMINDER: _reminder,
     DeliveryKind.SUMMARY: _summary,
     DeliveryKind.ROUND_CANCELLED: _round_cancelled,
+    DeliveryKind.ROUND_POSTPONED: _round_postponed,
     DeliveryKind.SCHEDULE_STOPPED: _schedule_stopped,
     DeliveryKind.ALERT: _alert,
     DeliveryKind.ACTIONS: _actions,

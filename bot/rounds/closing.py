@@ -28,7 +28,7 @@ from bot.core.models import (
     RoundState,
 )
 from bot.core.ports import Transaction
-from bot.rounds import actions, tally
+from bot.rounds import actions, next_round, tally
 from bot.rounds.alerts import raise_alerts
 from bot.rounds.answers import unlock
 from bot.rounds.opening import participants
@@ -146,7 +146,7 @@ async def _publish(context: AppContext, id: str, now: datetime) -> None:
             return
         round_ = await db.update_if_unchanged(round_, state=RoundState.CLOSED, closed_at=now)
         await raise_alerts(context, db, round_, now)
-        partnership = await _release_partnership(db, round_)
+        partnership = await next_round.update(context, db, await _release_partnership(db, round_), now)
         await _ask_about_actions(context, db, partnership, round_, now)
         active = await participants(db, [partnership.id])
         channels = await db.find(Channel, partnership=partnership.id)
@@ -198,14 +198,15 @@ async def _ask_about_actions(
     )
 
 
-async def cancel(context: AppContext, db: Transaction, round_: Round, now: datetime) -> None:
-    """Cancel a round and notify its channels. Its answers are destroyed unread: the key is destroyed before
-    this transaction ends, so they cannot be read even if it fails. Raises Stale where the round has just
-    closed, and then keeps the key."""
+async def cancel(context: AppContext, db: Transaction, round_: Round, now: datetime) -> Partnership:
+    """Cancel a round, notify its channels and return its partnership.
+
+    Its answers are destroyed unread: the key is destroyed before this transaction ends, so they cannot be
+    read even if it fails. Raises Stale where the round has just closed, and then keeps the key."""
     await db.update_if_unchanged(round_, state=RoundState.CANCELLED, closed_at=now)
     await context.keys.destroy(round_.id)
     await _delete_traces(db, round_)
-    partnership = await _release_partnership(db, round_)
+    partnership = await next_round.update(context, db, await _release_partnership(db, round_), now)
     late = now + SUMMARY_LATE_AFTER
     channels = [channel.address for channel in await db.find(Channel, partnership=partnership.id)]
     await db.add(
@@ -222,6 +223,7 @@ async def cancel(context: AppContext, db: Transaction, round_: Round, now: datet
             for to in channels
         )
     )
+    return partnership
 
 
 async def cancel_keyless(context: AppContext, now: datetime) -> int:

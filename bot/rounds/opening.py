@@ -28,9 +28,7 @@ from bot.core.models import (
     RoundKind,
 )
 from bot.core.ports import Ids, Transaction
-from bot.language import recurrence
-from bot.questions import rotation
-from bot.rounds import question_spacing, schedule
+from bot.rounds import next_round, question_spacing, schedule
 from bot.rounds.reminders import is_paused, reminders
 from bot.rounds.working_hours import next_working_moment
 
@@ -129,20 +127,52 @@ async def _claim_scheduled(
 ) -> list[Any]:
     """Claim a partnership for a scheduled round and return the round's records. If one of its questions was
     asked too recently, postpone the round and return no records."""
-    number = partnership.rounds + 1
-    packs = (partnership.pack,) if partnership.pack else ()
-    questions = tuple(question.ref for question in rotation.scheduled(context.bank, number, packs))
+    number, questions = partnership.rounds + 1, next_round.questions_of_next(context.bank, partnership)
     allowed_at = await question_spacing.scheduled(db, context.bank, partnership, questions, now)
     if allowed_at > now:
-        await db.update_if_unchanged(partnership, next_round_at=allowed_at)
+        await _wait(context, db, partnership, allowed_at, now)
         return []
-    since = partnership.rhythm_at or now
-    following = recurrence.next_dates(partnership.rhythm, partnership.zone, now, since, 1)[0]
-    await db.update_if_unchanged(partnership, round=id, rounds=number, next_round_at=following)
+    following, postponed_from = next_round.following(partnership, now)
+    await db.update_if_unchanged(
+        partnership, round=id, rounds=number, next_round_at=following, postponed_from_at=postponed_from
+    )
     closes_at = schedule.closes_before(following, now, partnership.zone, active.regions_of(partnership))
     may_close_at = now + (closes_at - now) / 2
     round_ = Round(id, partnership.id, RoundKind.SCHEDULED, number, questions, now, closes_at, may_close_at)
     return build_records(round_, active, context.ids)
+
+
+async def _wait(
+    context: AppContext, db: Transaction, partnership: Partnership, until: datetime, now: datetime
+) -> None:
+    """Postpone a scheduled round whose questions were asked too recently, and tell the channels."""
+    planned = partnership.postponed_from_at or partnership.next_round_at or now
+    partnership = await db.update_if_unchanged(partnership, next_round_at=until, postponed_from_at=planned)
+    if until - planned > next_round.NEGLIGIBLE:
+        await next_round.announce(context, db, partnership, now)
+
+
+async def draft_round(
+    context: AppContext,
+    db: Transaction,
+    partnership: Partnership,
+    draft: AdHocDraft,
+    now: datetime,
+    t: Translator,
+) -> tuple[Round, Participants]:
+    """Return the ad hoc round that would open now, and who could be asked. Raises Refusal where one is open,
+    or the same was asked too recently."""
+    await _require_allowed(context, db, partnership, draft, now, t)
+    active = await participants(db, [partnership.id])
+    closes_at = (
+        now + draft.duration
+        if draft.duration
+        else schedule.closes_at(now, partnership.zone, AD_HOC_WORKING_DAYS, active.regions_of(partnership))
+    )
+    may_close_at = closes_at if draft.duration else now + MIN_DURATION
+    id, kind, questions = context.ids.new(), RoundKind.AD_HOC, draft.questions
+    round_ = Round(id, partnership.id, kind, 0, questions, now, closes_at, may_close_at, own=draft.own)
+    return round_, active
 
 
 async def open_ad_hoc(
@@ -153,22 +183,14 @@ async def open_ad_hoc(
     now: datetime,
     t: Translator,
 ) -> Round:
-    """Open an ad hoc round now. Raises Refusal where one is open, or the same was asked too recently."""
-    questions, own, duration = draft.questions, draft.own, draft.duration
-    await _require_allowed(context, db, partnership, draft, now, t)
-    active = await participants(db, [partnership.id])
-    regions = active.regions_of(partnership)
-    closes_at = (
-        now + duration
-        if duration
-        else schedule.closes_at(now, partnership.zone, AD_HOC_WORKING_DAYS, regions)
-    )
-    may_close_at = closes_at if duration else now + MIN_DURATION
-    id = context.ids.new()
-    await context.keys.create([id], now)
-    await db.update_if_unchanged(partnership, round=id)
-    round_ = Round(id, partnership.id, RoundKind.AD_HOC, 0, questions, now, closes_at, may_close_at, own=own)
+    """Open an ad hoc round now, and tell the channels if it postpones the next scheduled one. Raises Refusal
+    as `draft_round` does."""
+    round_, active = await draft_round(context, db, partnership, draft, now, t)
+    await context.keys.create([round_.id], now)
+    opened = await db.update_if_unchanged(partnership, round=round_.id)
     await db.add(*build_records(round_, active, context.ids))
+    if (await next_round.update(context, db, opened, now)).next_round_at != partnership.next_round_at:
+        await next_round.announce(context, db, partnership, now)
     return round_
 
 
@@ -234,7 +256,7 @@ async def _postpone(context: AppContext, partnership: Partnership, error: Except
 async def _stop_schedule(context: AppContext, partnership: Partnership, now: datetime) -> None:
     """Remove the next date of a partnership and notify its coordinators."""
     async with context.store.transaction() as db:
-        await db.update_if_unchanged(partnership, next_round_at=None)
+        await db.update_if_unchanged(partnership, next_round_at=None, postponed_from_at=None)
         active = await participants(db, [partnership.id])
         coordinators = [member for member in active.members if member.role is Role.COORDINATOR]
         homes = [(member, active.people[member.person].home) for member in coordinators]

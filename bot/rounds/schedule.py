@@ -1,9 +1,10 @@
-"""Closing times of rounds. Pure."""
+"""Closing times of rounds, and the dates that follow one. Pure."""
 
 from collections.abc import Collection
 from datetime import datetime
 
 from bot.core.timezones import DAY, to_local, to_utc
+from bot.language import recurrence
 from bot.rounds.working_hours import MIDDAY, WORK_ENDS, nth_working_day
 
 WORKING_DAYS_OPEN = 5
@@ -25,3 +26,17 @@ def closes_before(
     """As `closes_at`, but earlier if the round would still be open when the following one is due."""
     ends = (closes_at(opened_at, zone, days, regions) for days in range(WORKING_DAYS_OPEN, 0, -1))
     return next((end for end in ends if end <= following), closes_at(opened_at, zone, 1, regions))
+
+
+def dates_after(
+    rhythm: str, zone: str, since: datetime, planned: datetime, opens: datetime, n: int
+) -> tuple[datetime, ...]:
+    """Return the next `n` dates of a rhythm after a round that was planned for one moment and opens at
+    another.
+
+    A postponed round takes the place of its date. If that leaves less than two thirds of the usual time until
+    the date after it, that one is left out. Raises ValueError for a rhythm that Accord did not write."""
+    dates = recurrence.next_dates(rhythm, zone, opens, since, n + 1)
+    usual = min(dates[0] - planned, dates[1] - dates[0])
+    too_soon = opens > planned and 3 * (dates[0] - opens) < 2 * usual
+    return dates[too_soon : too_soon + n]

@@ -90,10 +90,29 @@ def test_an_extra_round_is_called_one() -> None:
             ],
         ),
         (
-            messages.cancelled(EN, "Harbour Together"),
+            messages.cancelled(EN, "Harbour Together", None),
             [
                 "Harbour Together: the round was called off",
                 "What was answered has been destroyed unread. Nothing is reported.",
+            ],
+        ),
+        (
+            messages.cancelled(EN, "Harbour Together", FRIDAY),
+            [
+                "Harbour Together: the round was called off",
+                "What was answered has been destroyed unread. Nothing is reported.",
+                "The next round opens on Friday 6 March, 16:30.",
+            ],
+        ),
+        (
+            messages.postponed(EN, "Harbour Together", MONDAY, FRIDAY),
+            [
+                "Harbour Together: the next round opens later",
+                "It opens on Friday 6 March, 16:30, not on Monday 2 March, 09:00.",
+                (
+                    "An extra round comes first. Only one round is open at a time, and the same question is "
+                    "not asked twice within five working days."
+                ),
             ],
         ),
         (

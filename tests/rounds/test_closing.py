@@ -176,7 +176,8 @@ async def test_a_round_without_its_key_is_cancelled_when_a_worker_starts(scenari
     (card,) = scenario.posted()
     assert words(card) == (
         "Harbour Together: the round was called off\n"
-        "What was answered has been destroyed unread. Nothing is reported."
+        "What was answered has been destroyed unread. Nothing is reported.\n"
+        "The next round opens on Monday 16 March, 09:00."
     )
     assert (await scenario.all(Answer), (await scenario.one(Partnership)).round) == ([], "")
     invitation = (await scenario.all(Invitation))[0]

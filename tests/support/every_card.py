@@ -184,7 +184,8 @@ class Samples:
             t, lost, [FailedDelivery("Jo", "summary", FailureReason.BUSY.value)], format_command
         )
         asked = [(self.bank.as_asked(ref), "A source") for ref in self.refs]
-        yield "rounds.cancelled", rounds.cancelled(t, typed("Harbour"))
+        yield "rounds.cancelled", rounds.cancelled(t, typed("Harbour"), MONDAY)
+        yield "rounds.postponed", rounds.postponed(t, typed("Harbour"), MONDAY, FRIDAY)
         yield "rounds.closing", rounds.closing(t)
         yield "rounds.invited", rounds.invited(t, typed("Harbour"), self.round, first)
         yield "rounds.nothing_open", rounds.nothing_open(t, MONDAY)
