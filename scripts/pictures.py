@@ -35,7 +35,7 @@ def main() -> None:
 
         laptop = chromium.new_context(viewport={"width": 820, "height": 1000}).new_page()
         sign_in(laptop, made_up.coordinator)
-        laptop.get_by_role("textbox").last.fill("close")
+        laptop.get_by_role("textbox").last.fill("close now")
         laptop.get_by_role("button", name="Send", exact=True).last.click()
         laptop.wait_for_load_state()
         laptop.get_by_role("link", name="Harbour Together", exact=True).first.click()

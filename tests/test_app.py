@@ -72,7 +72,7 @@ async def test_a_secret_that_is_set_is_kept_nowhere(tmp_path: Path) -> None:
 async def test_keys_lie_in_a_folder_of_their_own(tmp_path: Path, clock: SetClock) -> None:
     async with open_application(Settings(data=tmp_path), clock) as accord:
         await accord.bot.handle(FOUNDING)
-        await accord.bot.handle(Message("e2", AMIRA, AMIRA, "ask trust"))
+        await accord.bot.handle(Message("e2", AMIRA, AMIRA, "ask trust now"))
     assert sorted(path.name for path in tmp_path.rglob("*.db")) == ["accord.db", "keys.db"]
     assert (tmp_path / "keys" / "keys.db").stat().st_mode & 0o777 == 0o600
 

@@ -304,7 +304,7 @@ async def test_a_press_crosses_few_files(platform: str, presses: Presses, record
     press = PLATFORMS[platform]
     if platform != "web":
         await press(presses, "start partnership Harbour")
-    await press(presses, "ask trust for 2 hours")
+    await press(presses, "ask trust for 2 hours now")
     first = answer_in(await press(presses, "check-in"))
     second = answer_in(await press(presses, first))  # the press before has imported and cached everything
     with recorder.recording():

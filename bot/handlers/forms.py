@@ -221,10 +221,6 @@ def to_ask_command(submission: Submission) -> str:
     return ""
 
 
-def to_preview_command(submission: Submission) -> str:
-    return parser.format_command(c.PreviewQuestions(submission.value(THEME)), submission.target)
-
-
 def _form_for_partnership(
     t: Translator, name: str, submit: str, rosters: Sequence[Roster], fields: tuple[Field, ...]
 ) -> Form:

@@ -69,20 +69,31 @@ async def add(request: MemberRequest, command: c.AddMember) -> Card:
 
 
 async def remove(request: MemberRequest, command: c.RemoveMember) -> Card:
+    """Take a member or an organisation out, once the speaker has confirmed it."""
     roster = await permissions.lock_roster(request.db, request.partnership)
     say = await request.sentence_builder()
     name = await _resolve_name(request, roster, command.who)
     target = rosters.find_present(roster, name, request.t, lambda other: say(c.RemoveMember(other)))
+    if not command.sure:
+        going = await leaving.require_removable(request.db, roster, request.member, target, request.t)
+        remove_now = say(c.RemoveMember(rosters.id_or_token(target), "now"))
+        return messages.confirm_remove(request.t, roster, target, going, remove_now, say)
     await leaving.remove(request.context, request.db, roster, request.member, target, request.now, request.t)
     return messages.taken_out(request.t, roster.name_of(target))
 
 
 async def change_role(request: MemberRequest, command: c.ChangeRole) -> Card:
+    """Give a member a role. Taking the role of coordinator from somebody needs a confirmation."""
     roster = await permissions.lock_roster(request.db, request.partnership)
     say = await request.sentence_builder()
     role = Role(command.role.lower())
     name = await _resolve_name(request, roster, command.who)
     target = rosters.find_member(roster, name, request.t, lambda other: say(c.ChangeRole(other, role)))
+    roles.require_changeable(roster, request.member, target, role, request.t)
+    if roles.takes_coordination(target, role) and not command.sure:
+        change_now = say(c.ChangeRole(rosters.id_or_token(target), role, "now"))
+        other = "" if target.id == request.member.id else roster.name_of(target)
+        return messages.confirm_role(request.t, other, change_now, say)
     await roles.change_role(request.db, roster, request.member, target, role, request.t)
     return messages.made(request.t, roster.name_of(target), role)
 
@@ -106,11 +117,12 @@ async def list_members(request: MemberRequest, _: c.ListMembers) -> Card:
 
 async def leave(request: MemberRequest, command: c.LeavePartnership) -> Card:
     """Take the speaker out of the partnership, once they have confirmed it."""
+    roster = await permissions.lock_roster(request.db, request.partnership)
+    leaving.require_coordinator_left(roster, [request.member], request.t)
     if not command.sure:
         say = await request.sentence_builder()
         return messages.leaving(request.t, request.partnership, say(c.LeavePartnership("now")))
-    roster = await permissions.lock_roster(request.db, request.partnership)
-    await leaving.leave(request.context, request.db, roster, request.member, request.t)
+    await leaving.end_membership(request.context, request.db, request.member)
     return messages.left(request.t, request.partnership)
 
 

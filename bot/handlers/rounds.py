@@ -1,5 +1,8 @@
 """Handlers for rounds: ask now, preview, close, call off, try deliveries again; and the status of a round."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from bot.core.cards import Card, Part
 from bot.core.errors import Refusal
 from bot.core.models import Invitation, Role, Round, RoundState
@@ -12,18 +15,17 @@ from bot.messages import undelivered as undelivered_messages
 from bot.notifications.failed import find_failed, retry_failed
 from bot.questions import rotation, rules
 from bot.questions.bank import OWN_QUESTION, Question
-from bot.rounds import closing, opening, progress
+from bot.rounds import closing, next_round, opening, progress
 
 
 async def ask_theme(request: MemberRequest, command: c.AskTheme) -> Card:
     questions = tuple(question.ref for question in _questions_about(request, command.what))
-    return await _open(request, questions, "", command.time)
+    return await _ask(request, questions, "", command)
 
 
 async def ask_own_question(request: MemberRequest, command: c.AskOwnQuestion) -> Card:
-    return await _open(
-        request, (OWN_QUESTION,), rules.validate_own_question(command.own, request.t), command.time
-    )
+    own = rules.validate_own_question(command.own, request.t)
+    return await _ask(request, (OWN_QUESTION,), own, command)
 
 
 async def preview_questions(request: MemberRequest, command: c.PreviewQuestions) -> Card:
@@ -64,38 +66,63 @@ async def retry_deliveries(request: MemberRequest, _: c.RetryDeliveries) -> Card
     )
 
 
-async def close_round(request: MemberRequest, _: c.CloseRound) -> Card:
+async def close_round(request: MemberRequest, command: c.CloseRound) -> Card:
+    """Close the open round, once the speaker has confirmed it."""
     round_ = await _require_open_round(request)
     closing.may_close(round_, request.now, request.t)
+    if not command.sure:
+        standing = await progress.round_progress(
+            request.context, request.db, request.partnership, round_, request.now
+        )
+        say = await request.sentence_builder()
+        return messages.confirm_close(request.t, standing, say(c.CloseRound("now")), say(c.ShowStatus()))
     await closing.stop_answers(request.db, round_)
     return messages.closing(request.t)
 
 
-async def cancel_round(request: MemberRequest, _: c.CancelRound) -> Card:
+async def cancel_round(request: MemberRequest, command: c.CancelRound) -> Card:
+    """Cancel the open round, once the speaker has confirmed it."""
     round_ = await _require_open_round(request)
+    if not command.sure:
+        invited = await request.db.count(Invitation, round=round_.id)
+        say = await request.sentence_builder()
+        return messages.confirm_cancel(request.t, invited, say(c.CancelRound("now")), say(c.ShowStatus()))
     partnership = await closing.cancel(request.context, request.db, round_, request.now)
     return messages.cancelled(request.t, partnership.name, partnership.next_round_at)
 
 
-async def _open(request: MemberRequest, questions: tuple[str, ...], own: str, time: str) -> Card:
+async def _ask(
+    request: MemberRequest, questions: tuple[str, ...], own: str, command: c.AskTheme | c.AskOwnQuestion
+) -> Card:
+    """Open an ad hoc round, once the speaker has seen and confirmed what it comes to."""
+    draft = opening.AdHocDraft(questions, own, _parse_duration(request, command.time))
+    circumstances = (request.context, request.db, request.partnership, draft, request.now, request.t)
+    if command.sure:
+        round_ = await opening.open_ad_hoc(*circumstances)
+        return messages.opened(request.t, round_, await request.db.count(Invitation, round=round_.id))
+    round_, active = await opening.draft_round(*circumstances)
+    bank, language = request.context.bank, request.t.code
+    drafted = messages.DraftedRound(
+        tuple(bank.as_asked(question, own).text.in_language(language) for question in questions),
+        len(active.invitees(round_)),
+        round_.closes_at,
+        next_round.postponed_by(bank, request.partnership, round_),
+    )
+    say = await request.sentence_builder()
+    return messages.confirm_ask(request.t, drafted, say(replace(command, sure="now")))
+
+
+def _parse_duration(request: MemberRequest, text: str) -> timedelta | None:
+    """Return how long a round is open, or None if it was not said. Raises Refusal."""
     try:
-        lasting = dates.parse_duration(time, request.t) if time else None
+        return dates.parse_duration(text, request.t) if text else None
     except ValueError:
         raise Refusal(
             request.t(
                 "Nothing was asked: I did not understand “for {time}”. Say for example: for 2 days.",
-                time=time,
+                time=text,
             )
         ) from None
-    round_ = await opening.open_ad_hoc(
-        request.context,
-        request.db,
-        request.partnership,
-        opening.AdHocDraft(questions, own, lasting),
-        request.now,
-        request.t,
-    )
-    return messages.opened(request.t, round_, await request.db.count(Invitation, round=round_.id))
 
 
 async def _require_open_round(request: MemberRequest) -> Round:

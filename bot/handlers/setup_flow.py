@@ -102,7 +102,7 @@ class SetupFlow:
                 text = forms.to_schedule_command(submission)
                 return _confirm_proposal((await handle(replace(message, text=text))).card)
             case forms.ASK:
-                return await self._preview(submission, message, handle)
+                return await self._ask(submission, message, handle)
             case forms.CONFIRM:
                 card = (await handle(replace(message, text=submission.sentence))).card
                 return ShowCard(card) if card else None
@@ -119,21 +119,17 @@ class SetupFlow:
                 refusals.append(_refusal_reason(card))
         return adding.added_together(self.t, len(submission.people) - len(refusals), refusals)
 
-    async def _preview(self, submission: Submission, message: Message, handle: Handle) -> Step | None:
-        """Show what would be asked, and ask for confirmation."""
-        sentence, own = forms.to_ask_command(submission), submission.value(forms.OWN_WORDS)
+    async def _ask(self, submission: Submission, message: Message, handle: Handle) -> Step | None:
+        """Show what would be asked, whom and until when, and ask for confirmation."""
+        sentence = forms.to_ask_command(submission)
         if not sentence:
             problem = self.t("Nothing is chosen yet: take a theme or a pack, or write a question.")
             return ShowForm(self._ask_form(), problem, forms.OWN_WORDS)
-        if own:
-            card: Card | None = Card(self.t("This would be asked"), (Text(own),))
-        else:
-            card = (await handle(replace(message, text=forms.to_preview_command(submission)))).card
-        if card is None:
-            return None
-        if card.refused:
-            return ShowForm(self._ask_form(), _refusal_reason(card), forms.THEME)
-        return Confirm(without_controls(card), self.t("Ask this now"), sentence)
+        card = (await handle(replace(message, text=sentence))).card
+        if card and card.refused:
+            field = forms.OWN_WORDS if submission.value(forms.OWN_WORDS) else forms.THEME
+            return ShowForm(self._ask_form(), _refusal_reason(card), field)
+        return _confirm_proposal(card)
 
     def _ask_form(self) -> Form:
         return forms.ask_form(self.t, self.rosters, self.themes)
@@ -151,7 +147,8 @@ def without_controls(card: Card) -> Card:
 
 
 def _confirm_proposal(card: Card | None) -> Step | None:
-    """A schedule is proposed before it is set: the first button of the proposal sets it."""
+    """A schedule or a round is proposed before it is set or opened. The first button of the proposal does
+    it."""
     if card is None:
         return None
     button = next(_buttons(card), None)

@@ -28,7 +28,7 @@ def parse(text: str) -> ParsedSentence | None:
     prefix = re.fullmatch(r"in\s+(?P<name>[^:]+?)\s*:\s*(?P<rest>.+)", text, re.IGNORECASE | re.DOTALL)
     partnership, text = (prefix["name"], prefix["rest"]) if prefix else ("", text)
     for sentence in SENTENCES:
-        match = _regex(sentence.pattern).fullmatch(text)
+        match = _regex(_full_pattern(sentence)).fullmatch(text)
         if match and all(value is None or value.strip() for value in match.groupdict().values()):
             values = {name: (value or "").strip() for name, value in match.groupdict().items()}
             return ParsedSentence(sentence, sentence.command(**values), partnership)
@@ -61,9 +61,14 @@ def suggest(text: str, rank: Rank) -> tuple[str, ...]:
     return tuple(pattern for score, pattern in sorted(scored, key=lambda pair: -pair[0]) if score)[:3]
 
 
+def _full_pattern(sentence: Sentence) -> str:
+    """Return the pattern of a sentence, with the word that confirms it."""
+    return f"{sentence.pattern} [<sure:now>]" if sentence.confirmed else sentence.pattern
+
+
 # Prepared once: a question has eight buttons with a sentence each.
 _FORMATS = {
-    sentence.command: (sentence.pattern, [field.name for field in fields(sentence.command)])
+    sentence.command: (_full_pattern(sentence), [field.name for field in fields(sentence.command)])
     for sentence in SENTENCES
 }
 _OPTIONAL = re.compile(r" ?\[(.+?)\]")
@@ -72,11 +77,12 @@ _PLACEHOLDER = re.compile(r"<(?P<name>\w+)(?::(?P<choice>[^>]+))?(?P<many>\.\.\.
 
 @cache
 def _regex(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern of the table. A sentence without placeholders may end in a full stop or an
+    """Compile a pattern of the table. A sentence without words of one's own may end in a full stop or an
     exclamation mark, which would otherwise belong to what somebody typed."""
     parts = enumerate(_OPTIONAL.split(pattern))  # every second part may be left out
     regex = "".join(_optional_regex(part) if index % 2 else _words_regex(part) for index, part in parts)
-    end = "" if "<" in pattern else r"\s*[.!]?"
+    takes_words = any(not placeholder["choice"] for placeholder in _PLACEHOLDER.finditer(pattern))
+    end = "" if takes_words else r"\s*[.!]?"
     return re.compile(regex + end, re.IGNORECASE | re.DOTALL)
 
 

@@ -27,7 +27,8 @@ class Rank(IntEnum):
 class Sentence:
     """A row of the table. If it is `private`, a reply in a shared channel goes to the speaker alone. If it is
     `sealed`, it belongs to a person's answers: neither the sentence nor its reply is ever stored or repeated.
-    Without `help` it is for buttons only, and not listed."""
+    Without `help` it is for buttons only, and not listed. If it is `confirmed`, it first says what it would
+    do, and does it once it is sent again with `now` at its end, as the button that confirms it does."""
 
     pattern: str
     command: type[Command]
@@ -35,6 +36,7 @@ class Sentence:
     help: str = ""
     private: bool = True
     sealed: bool = False
+    confirmed: bool = False
 
     @property
     def typable(self) -> bool:
@@ -77,23 +79,38 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
             "preview [<what...>]", c.PreviewQuestions, MEMBER, N_("See the questions before they are asked")
         ),
         Sentence(
-            'ask "<own...>" [for <time...>]', c.AskOwnQuestion, COORDINATOR, N_("Ask a question of your own")
+            'ask "<own...>" [for <time...>]',
+            c.AskOwnQuestion,
+            COORDINATOR,
+            N_("Ask a question of your own"),
+            confirmed=True,
         ),
         Sentence(
-            "ask <what...> [for <time...>]", c.AskTheme, COORDINATOR, N_("Ask about a theme or a pack now")
+            "ask <what...> [for <time...>]",
+            c.AskTheme,
+            COORDINATOR,
+            N_("Ask about a theme or a pack now"),
+            confirmed=True,
         ),
-        Sentence("close", c.CloseRound, COORDINATOR, N_("Close the open round")),
-        Sentence("cancel", c.CancelRound, COORDINATOR, N_("Call the open round off and destroy its answers")),
+        Sentence("close", c.CloseRound, COORDINATOR, N_("Close the open round"), confirmed=True),
+        Sentence(
+            "cancel",
+            c.CancelRound,
+            COORDINATOR,
+            N_("Call the open round off and destroy its answers"),
+            confirmed=True,
+        ),
         Sentence("retry", c.RetryDeliveries, COORDINATOR, N_("Send again what could not be delivered")),
         Sentence(
             "schedule pause until <date...>", c.PauseSchedule, COORDINATOR, N_("Open no round until a date")
         ),
         Sentence("schedule resume", c.ResumeSchedule, COORDINATOR, N_("Go on with the rhythm")),
         Sentence(
-            "schedule [<rhythm...>] [from <date...>] [<sure:now>]",
+            "schedule [<rhythm...>] [from <date...>]",
             c.SetSchedule,
             COORDINATOR,
             N_("Set or see the rhythm"),
+            confirmed=True,
         ),
         Sentence(
             "reminders <n>",
@@ -154,9 +171,19 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
             LEAD,
             N_("Add somebody; they confirm it themselves"),
         ),
-        Sentence("remove <who...>", c.RemoveMember, LEAD, N_("Take a person or an organisation out")),
         Sentence(
-            "make <who...> <role:member|lead|coordinator>", c.ChangeRole, LEAD, N_("Give somebody a role")
+            "remove <who...>",
+            c.RemoveMember,
+            LEAD,
+            N_("Take a person or an organisation out"),
+            confirmed=True,
+        ),
+        Sentence(
+            "make <who...> <role:member|lead|coordinator>",
+            c.ChangeRole,
+            LEAD,
+            N_("Give somebody a role"),
+            confirmed=True,
         ),
         Sentence(
             "purpose <text...>",
@@ -193,8 +220,8 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
         ),
         Sentence("email [<what...>]", c.SetEmail, ANYBODY, N_("Get e-mail or not: an address, on or off")),
         Sentence("my data", c.ShowMyData, ANYBODY, N_("See what Accord keeps about you")),
-        Sentence("leave [<sure:now>]", c.LeavePartnership, MEMBER, N_("Leave the partnership")),
-        Sentence("forget me [<sure:now>]", c.ForgetMe, ANYBODY, N_("Have everything about you deleted")),
+        Sentence("leave", c.LeavePartnership, MEMBER, N_("Leave the partnership"), confirmed=True),
+        Sentence("forget me", c.ForgetMe, ANYBODY, N_("Have everything about you deleted"), confirmed=True),
     ),
 }
 

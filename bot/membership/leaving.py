@@ -17,10 +17,26 @@ from bot.membership.roster import Roster
 from bot.rounds import answers
 
 
-async def leave(context: AppContext, db: Transaction, roster: Roster, member: Member, t: Translator) -> None:
-    """End a member's own membership. Raises Refusal for the last coordinator."""
-    require_coordinator_left(roster, [member], t)
-    await end_membership(context, db, member)
+async def require_removable(
+    db: Transaction, roster: Roster, actor: Member, target: Member | Organisation, t: Translator
+) -> list[Member]:
+    """Return the members who go if a member or an organisation is removed. Raises Refusal.
+
+    A lead can remove only members of their own organisation, and no coordinator. Members who were invited to
+    an open round cannot be removed."""
+    going = roster.members_of(target) if isinstance(target, Organisation) else [target]
+    require_may_remove(roster, actor, target, going, t)
+    require_coordinator_left(roster, going, t)
+    others = [member for member in going if member.id != actor.id]
+    if round_ := await answers.open_round_of(db, roster.partnership, others):
+        raise Refusal(
+            t(
+                "Nobody was taken out: a round is open until {when}, and their answers would go with them. "
+                "Take them out after that.",
+                when=t.moment(round_.closes_at),
+            )
+        )
+    return going
 
 
 async def remove(
@@ -33,29 +49,19 @@ async def remove(
     t: Translator,
 ) -> None:
     """Remove a member, or an organisation with all its members, and notify those who were in or had asked to
-    join.
-
-    A lead can remove only members of their own organisation, and no coordinator. Members who were invited
-    to an open round cannot be removed. Raises Refusal."""
-    going = roster.members_of(target) if isinstance(target, Organisation) else [target]
-    require_may_remove(roster, actor, target, going, t)
-    require_coordinator_left(roster, going, t)
-    others = [member for member in going if member.id != actor.id]
-    if round_ := await answers.open_round_of(db, roster.partnership, others):
-        raise Refusal(
-            t(
-                "Nobody was taken out: a round is open until {when}, and their answers would go with them. "
-                "Take them out after that, or say cancel first.",
-                when=t.moment(round_.closes_at),
-            )
-        )
+    join. Raises Refusal as `require_removable` does."""
+    going = await require_removable(db, roster, actor, target, t)
     for member in going:
         await end_membership(context, db, member)
     if isinstance(target, Organisation):
         await db.update_if_unchanged(target, standing=MembershipStatus.LEFT)
     else:
         await drop_empty_organisation(db, roster, target)
-    recipients = [member for member in others if member.standing is not MembershipStatus.INVITED]
+    recipients = [
+        member
+        for member in going
+        if member.id != actor.id and member.standing is not MembershipStatus.INVITED
+    ]
     await db.add(
         *deliveries.new_deliveries(
             context.ids, now, DeliveryKind.MEMBER_REMOVED, roster, recipients, roster.partnership.id

@@ -8,11 +8,9 @@ from bot.membership import leaving
 from bot.membership.roster import Roster, may_step_in
 
 
-async def change_role(
-    db: Transaction, roster: Roster, actor: Member, target: Member, role: Role, t: Translator
-) -> None:
-    """Give a member another role. `roster` is locked. If there is no coordinator, the actor may name one if
-    `may_step_in`. Raises Refusal."""
+def require_changeable(roster: Roster, actor: Member, target: Member, role: Role, t: Translator) -> None:
+    """Raise Refusal unless the actor may give a member this role. If there is no coordinator, the actor may
+    name one if `may_step_in`."""
     if target.standing is not MembershipStatus.ACTIVE:
         name = roster.name_of(target)
         raise Refusal(t("Nothing was changed: {name} is not in yet. Say it again when they are.", name=name))
@@ -21,6 +19,18 @@ async def change_role(
         _require_may_change(actor, target, role, t)
     if role is not Role.COORDINATOR:
         leaving.require_coordinator_left(roster, [target], t)
+
+
+def takes_coordination(target: Member, role: Role) -> bool:
+    """Return True if a coordinator loses that role, which only another coordinator can give back."""
+    return target.role is Role.COORDINATOR and role is not Role.COORDINATOR
+
+
+async def change_role(
+    db: Transaction, roster: Roster, actor: Member, target: Member, role: Role, t: Translator
+) -> None:
+    """Give a member another role. `roster` is locked. Raises Refusal as `require_changeable` does."""
+    require_changeable(roster, actor, target, role, t)
     await db.update_if_unchanged(target, role=role)
 
 

@@ -1,10 +1,10 @@
 """Cards about membership: asking to join, approval, invitation, removal, leaving; the roster. Pure."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
-from bot.core.cards import Button, Buttons, Card, KeyValues, Part, SmallText, Text, TextBox
+from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, Part, SmallText, Text, TextBox
 from bot.core.email import VisibleMailbox
 from bot.core.i18n import N_, Translator
 from bot.core.models import Member, MembershipStatus, Organisation, Partnership, Role, web_address
@@ -198,6 +198,34 @@ def not_joined(t: Translator, roster: Roster, member: Member) -> Card:
     return Card(t("Declined"), (Text(words),), _thread_key("confirm", member))
 
 
+def confirm_remove(
+    t: Translator,
+    roster: Roster,
+    target: Member | Organisation,
+    going: Sequence[Member],
+    remove_now: str,
+    say: SentenceBuilder,
+) -> Card:
+    """Ask whether to take out a member, or an organisation with all its members (`going`). `remove_now` is
+    the sentence that does it."""
+    name = roster.name_of(target)
+    harm = t(
+        "They will not be asked again or see any more results. To come back, they must be added again and"
+        " confirm."
+    )
+    parts: list[Part] = [Text(harm)]
+    if isinstance(target, Organisation) and going:
+        parts[:0] = [
+            Text(t("Everybody from {name} goes with it:", name=name)),
+            BulletList(tuple(roster.name_of(member) for member in going)),
+        ]
+    buttons = (
+        Button(t("Take {name} out", name=name), remove_now, "danger"),
+        Button(t("Show the members"), say(ListMembers())),
+    )
+    return Card(t("Take {name} out?", name=name), (*parts, Buttons(buttons)))
+
+
 def taken_out(t: Translator, name: str) -> Card:
     words = t("{name} is out, and will not be asked any more.", name=name)
     return Card(t("{name} was taken out", name=name), (Text(words),))
@@ -205,6 +233,25 @@ def taken_out(t: Translator, name: str) -> Card:
 
 def made(t: Translator, name: str, role: Role) -> Card:
     return Card(t("Done"), (Text(t("{name} is now {role}.", name=name, role=t(ROLES[role]))),))
+
+
+def confirm_role(t: Translator, other: str, change_now: str, say: SentenceBuilder) -> Card:
+    """Ask whether to take the role of coordinator from somebody: `other`, or the speaker if that is empty.
+    `change_now` is the sentence that does it."""
+    if other:
+        title = t("Take the role of coordinator from {name}?", name=other)
+        harm = t("{name} will no longer decide about members, rounds or settings.", name=other)
+    else:
+        title = t("Give up your role of coordinator?")
+        harm = t(
+            "You will no longer decide about members, rounds or settings. Only another coordinator can make"
+            " you one again."
+        )
+    buttons = (
+        Button(t("Yes, change the role"), change_now, "danger"),
+        Button(t("Show the members"), say(ListMembers())),
+    )
+    return Card(title, (Text(harm), Buttons(buttons)))
 
 
 def leaving(t: Translator, partnership: Partnership, leave_now: str) -> Card:

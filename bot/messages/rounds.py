@@ -1,12 +1,13 @@
 """Cards about rounds: preview, opening, status, closing, cancellation, invitation, reminder. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core.cards import Button, Buttons, Card, KeyValues, Part, SmallText, Text
+from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, Part, SmallText, Text
 from bot.core.i18n import Translator
 from bot.core.models import Round, RoundKind
+from bot.core.timezones import local_date
 from bot.language.commands import (
     CancelRound,
     CloseRound,
@@ -19,7 +20,21 @@ from bot.messages import check_in
 from bot.messages.check_in import promise
 from bot.messages.summary import next_round
 from bot.questions.bank import AskedQuestion
+from bot.rounds.next_round import Postponement
 from bot.rounds.progress import RoundProgress
+
+SATURDAY = 5  # as in `date.weekday()`
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedRound:
+    """An ad hoc round that a coordinator has not confirmed: the words of its questions, how many people it
+    asks, until when, and how it would postpone the next round."""
+
+    questions: tuple[str, ...]
+    invited: int
+    closes_at: datetime
+    postponement: Postponement | None
 
 
 def preview(t: Translator, title: str, questions: Sequence[tuple[AskedQuestion, str]], ask: str) -> Card:
@@ -36,6 +51,55 @@ def preview(t: Translator, title: str, questions: Sequence[tuple[AskedQuestion, 
     if ask:
         parts.append(Buttons((Button(t("Ask this now"), ask, "primary"),)))
     return Card(title, tuple(parts))
+
+
+def confirm_ask(
+    t: Translator,
+    draft: DraftedRound,
+    ask_now: str,
+) -> Card:
+    """Show an ad hoc round before it opens. `ask_now` is the sentence that opens it."""
+    when = t.moment(draft.closes_at)
+    closes = t("Each person is asked in their own working hours. The round closes on {when}.", when=when)
+    if local_date(draft.closes_at, t.zone).weekday() >= SATURDAY:
+        closes += " " + t("That is at a weekend.")
+    parts: list[Part] = [BulletList(draft.questions), Text(closes)]
+    if draft.postponement:
+        moves = t(
+            "This moves the next round from {planned} to {opens}. Your channels will be told.",
+            planned=t.moment(draft.postponement.planned),
+            opens=t.moment(draft.postponement.opens),
+        )
+        parts.append(Text(moves))
+    label = t.n("Ask {n} person", "Ask {n} people", draft.invited)
+    return Card(
+        t.n("Ask {n} person now?", "Ask {n} people now?", draft.invited),
+        (*parts, Buttons((Button(label, ask_now, "primary"),))),
+    )
+
+
+def confirm_close(t: Translator, standing: RoundProgress, close_now: str, keep: str) -> Card:
+    """Ask whether to close a round early. `close_now` and `keep` are the sentences that do it, and do not."""
+    words = t("No more answers will be taken. Everybody gets the results at once.")
+    parts = [Text(words)]
+    if not standing.enough:
+        few = t(
+            "There are not enough replies to show results yet. If you close the round now, no scores will be"
+            " shown."
+        )
+        parts.append(Text(few))
+    by_itself = t("If you keep it open, it closes on {when}.", when=t.moment(standing.round.closes_at))
+    parts.append(Text(by_itself))
+    buttons = (Button(t("Close the round"), close_now, "danger"), Button(t("Keep it open"), keep))
+    return Card(t("Close this round now?"), (*parts, Buttons(buttons)))
+
+
+def confirm_cancel(t: Translator, invited: int, cancel_now: str, keep: str) -> Card:
+    """Ask whether to cancel a round. `cancel_now` and `keep` are the sentences that do it, and do not."""
+    asked = t.n("{n} person has been asked.", "{n} people have been asked.", invited)
+    harm = t("Their answers will be deleted and there will be no results.")
+    buttons = (Button(t("Cancel the round"), cancel_now, "danger"), Button(t("Keep it open"), keep))
+    return Card(t("Cancel this round?"), (Text(f"{asked} {harm}"), Buttons(buttons)))
 
 
 def opened(t: Translator, round_: Round, invited: int) -> Card:

@@ -3,6 +3,7 @@
 A round waits for the open one to close, and for the same questions: docs/method.md 6.8. So an ad hoc round
 can postpone it. What is stored, and shown, is the date at which it will open."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.context import AppContext
@@ -17,6 +18,14 @@ from bot.rounds.working_hours import add_working_days
 # A worker opens a round a little after its date. That alone moves no other date.
 NEGLIGIBLE = timedelta(minutes=5)
 LATE_AFTER = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Postponement:
+    """The date at which a round was to open, and the later one at which it opens instead."""
+
+    planned: datetime
+    opens: datetime
 
 
 def questions_of_next(bank: QuestionBank, partnership: Partnership) -> tuple[str, ...]:
@@ -77,3 +86,13 @@ async def announce(context: AppContext, db: Transaction, partnership: Partnershi
             for channel in await db.find(Channel, partnership=partnership.id)
         )
     )
+
+
+def postponed_by(bank: QuestionBank, partnership: Partnership, round_: Round) -> Postponement | None:
+    """Return how an ad hoc round that is not open yet would postpone the next scheduled one, or None."""
+    planned = partnership.next_round_at
+    if planned is None:
+        return None
+    spaced = question_spacing.after_round(bank, partnership, questions_of_next(bank, partnership), round_)
+    opens = spaced or round_.closes_at
+    return Postponement(planned, opens) if opens - planned > NEGLIGIBLE else None

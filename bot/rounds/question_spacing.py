@@ -34,6 +34,15 @@ async def scheduled(
     return await _allowed_at(db, partnership, asked_at, now)
 
 
+def after_round(
+    bank: QuestionBank, partnership: Partnership, questions: Sequence[str], earlier: Round
+) -> datetime | None:
+    """Return the moment from which a scheduled round may ask these questions after one ad hoc round, or None
+    if that asks none of them."""
+    ended_at = _ended_at(bank, questions, "", earlier)
+    return add_working_days(partnership.zone, ended_at, MIN_WORKING_DAYS) if ended_at else None
+
+
 async def ad_hoc(
     db: Transaction,
     bank: QuestionBank,

@@ -186,16 +186,20 @@ async def test_a_coordinator_asks_closes_early_and_calls_off(scenario: Scenario)
     await scenario.create_partnership(*SIX)
     await scenario.says(AMIRA, "preview roles")
     await scenario.presses(AMIRA, "Ask this now")
+    await scenario.presses(AMIRA, "Ask 6 people")
     await scenario.passes(minutes=59)
     await scenario.all_answer(4, 4, 4, 3, 3, 3)
-    assert reason(await scenario.says(AMIRA, "close")).endswith("Say close again from Monday 2 March, 10:00.")
+    assert reason(await scenario.says(AMIRA, "close now")).endswith(
+        "Say close again from Monday 2 March, 10:00."
+    )
     await scenario.passes(minutes=1)
-    assert (await scenario.says(AMIRA, "close")).title == "The round is closed"
+    assert (await scenario.says(AMIRA, "close now")).title == "The round is closed"
     await scenario.passes(minutes=1)
     assert scenario.posted()[-1].title == "Harbour Together: what you said"
-    await scenario.says(AMIRA, 'ask "How fair was the budget decision?" for 2 days')
+    await scenario.says(AMIRA, 'ask "How fair was the budget decision?" for 2 days now')
     assert labels(await scenario.says(AMIRA, "status")) == ["Close the round", "Call it off"]
     await scenario.presses(AMIRA, "Call it off")
+    await scenario.presses(AMIRA, "Cancel the round")
     await scenario.passes(minutes=1)
     assert scenario.posted()[-1].title == "Harbour Together: the round was called off"
     assert [each.state for each in await scenario.all(Round)] == [RoundState.CLOSED, RoundState.CANCELLED]

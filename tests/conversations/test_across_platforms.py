@@ -163,7 +163,7 @@ async def answered(context: World) -> None:
 
 async def test_members_on_all_platforms_get_the_same_summary_together(context: World) -> None:
     await together(context)
-    await context.says(AMIRA, "ask trust for 1 day")
+    await context.says(AMIRA, "ask trust for 1 day now")
     await context.passes(hours=1)
     await answered(context)
     (round_,) = await context.all(Round)

@@ -101,6 +101,7 @@ async def test_an_ambiguous_name_is_asked_about(scenario: Scenario) -> None:
     card = await scenario.says(AMIRA, "remove farah")
     assert reason(card) == "That was not done yet: “farah” can mean several. Which do you mean?"
     await scenario.presses(AMIRA, "Farah (Harbour NHS Trust)")
+    await scenario.presses(AMIRA, "Take Farah out")
     gone = [each.person for each in await scenario.all(Member) if each.standing != "in"]
     assert gone == [BEN.person.id]
 

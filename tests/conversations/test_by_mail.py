@@ -64,7 +64,7 @@ async def test_emails_come_in_the_language_of_each_reader(post: MailClient, scen
     await scenario.create_partnership(*SIX)
     cerys, elin = await joined(post, CERYS, "Cerys Puw"), await joined(post, ELIN, "Elin Wyn")
     await cerys.press("Send", words="language cy")
-    await scenario.says(AMIRA, 'ask "How fair was the move?" for 5 days')
+    await scenario.says(AMIRA, 'ask "How fair was the move?" for 5 days now')
     await scenario.passes(hours=1)
     assert [post.titles(each)[-1] for each in (CERYS, ELIN)] == ["How fair was the move?"] * 2
     assert "1 cwestiwn" in text(post.last(CERYS))
@@ -103,7 +103,7 @@ async def test_one_click_stops_email_and_another_resumes_it(post: MailClient, sc
         await program.post(way_out, {"List-Unsubscribe": "One-Click"})
         assert (program.status, program.page.titles) == (200, ["You get no more e-mail"])
     assert program.secret == {}  # neither needed nor left behind
-    await scenario.says(AMIRA, 'ask "Was the move fair?" for 2 days')
+    await scenario.says(AMIRA, 'ask "Was the move fair?" for 2 days now')
     await scenario.passes(days=3)
     assert post.titles(ELIN) == ["Will you join Harbour Together?"]
     roster = await scenario.says(AMIRA, "members")
@@ -113,7 +113,7 @@ async def test_one_click_stops_email_and_another_resumes_it(post: MailClient, sc
     await program.get(way_out)
     page = await program.press("Write to me by e-mail again")
     assert page.titles == ["You get e-mail again"]
-    await scenario.says(AMIRA, 'ask "Was the second move fair?" for 2 days')
+    await scenario.says(AMIRA, 'ask "Was the second move fair?" for 2 days now')
     await scenario.passes(hours=2)
     assert post.titles(ELIN)[-1] == "Was the second move fair?"
     assert await scenario.all(EmailOptOut) == []
@@ -124,7 +124,7 @@ async def test_one_click_stops_email_and_another_resumes_it(post: MailClient, sc
 async def test_after_stopping_email_the_question_is_on_the_page(post: MailClient, scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     elin = await joined(post, ELIN, "Elin Wyn")
-    await scenario.says(AMIRA, 'ask "Was the move fair?" for 5 days')
+    await scenario.says(AMIRA, 'ask "Was the move fair?" for 5 days now')
     await scenario.passes(hours=1)
     await post.browser().post(stop(post.last(ELIN)), {"List-Unsubscribe": "One-Click"})
     await scenario.passes(days=4)
@@ -176,7 +176,7 @@ async def test_signing_out_everywhere_shuts_the_links_in_all_earlier_mail(
 ) -> None:
     await scenario.create_partnership(*SIX)
     elin = await joined(post, ELIN, "Elin Wyn")
-    await scenario.says(AMIRA, 'ask "Was the move fair?" for 2 days')
+    await scenario.says(AMIRA, 'ask "Was the move fair?" for 2 days now')
     await scenario.passes(hours=2)
     await elin.get(home(elin))
     await elin.press("Sign out everywhere")
@@ -187,7 +187,7 @@ async def test_signing_out_everywhere_shuts_the_links_in_all_earlier_mail(
 async def test_the_record_of_a_used_link_names_nobody(post: MailClient, scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     elin = await joined(post, ELIN, "Elin Wyn")
-    await scenario.says(AMIRA, 'ask "Was the move fair?" for 2 days')
+    await scenario.says(AMIRA, 'ask "Was the move fair?" for 2 days now')
     await scenario.passes(hours=2)
     kinds = (Person, Member, Mailbox, Delivery, BrowserSession, Kept)
     before = [await scenario.all(each) for each in kinds]
@@ -224,7 +224,7 @@ async def test_members_confirm_an_address_in_the_browser_they_use(
     (box,) = await scenario.all(Mailbox)
     assert (box.confirmed, box.typed_by) == (True, box.person)
     assert facts(await scenario.says(AMIRA, "members"))["Cerys Puw"] == "member"
-    await scenario.says(AMIRA, 'ask "Was the move fair?" for 2 days')
+    await scenario.says(AMIRA, 'ask "Was the move fair?" for 2 days now')
     await scenario.passes(hours=2)
     assert (post.titles(NEW)[1:], post.titles(CERYS)[1:]) == (["Was the move fair?"], [])
 
@@ -280,7 +280,7 @@ async def test_an_address_is_stored_only_encrypted(post: MailClient, scenario: S
     for sentence in ("my data", "email", f"email {NEW}", f"email {CERYS}", f"add {ELIN} to Cegin"):
         await cerys.get(home(cerys))
         await cerys.press("Send", words=sentence)
-    await scenario.says(AMIRA, "ask trust for 2 days")
+    await scenario.says(AMIRA, "ask trust for 2 days now")
     post.server.always[CERYS] = NOBODY
     await scenario.passes(days=3)
     kept = [
@@ -311,7 +311,7 @@ async def test_a_bounced_reminder_does_not_reveal_who_has_not_replied(
 ) -> None:
     await scenario.create_partnership(*SIX)
     await joined(post, CERYS, "Cerys Puw")
-    await scenario.says(AMIRA, 'ask "Was the move fair?" for 5 days')
+    await scenario.says(AMIRA, 'ask "Was the move fair?" for 5 days now')
     await scenario.passes(hours=1)
     post.server.always[CERYS] = NOBODY
     await scenario.passes(days=4)
@@ -325,7 +325,7 @@ async def test_bounces_are_in_the_status_and_retried_on_the_web(post: MailClient
     await scenario.create_partnership(*SIX)
     cerys = await joined(post, CERYS, "Cerys Puw")
     post.server.always[CERYS] = NOBODY
-    await scenario.says(AMIRA, 'ask "Was the move fair?" for 5 days')
+    await scenario.says(AMIRA, 'ask "Was the move fair?" for 5 days now')
     await scenario.passes(hours=1)
     said = words(await scenario.says(AMIRA, "status"))
     assert (
@@ -358,7 +358,7 @@ async def test_an_opted_out_address_cannot_be_added_again(post: MailClient, scen
     await scenario.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
     await scenario.worker.tick()
     await post.browser().post(stop(post.last(CERYS)), {"List-Unsubscribe": "One-Click"})
-    await scenario.says(AMIRA, f"remove {CERYS}")
+    await scenario.says(AMIRA, f"remove {CERYS} now")
     assert await scenario.all(Member, standing=MembershipStatus.INVITED) == []
     card = await scenario.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
     assert reason(card).startswith("Nobody was added: whoever reads there wants no e-mail from Accord.")

@@ -115,7 +115,7 @@ async def test_actions_are_asked_about_in_every_channel_only(scenario: Scenario)
 async def test_an_extra_round_asks_and_reports_nothing_of_actions(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     await scenario.says(EFE, "action Rotate the chair")
-    await scenario.says(AMIRA, "ask trust for 2 days")
+    await scenario.says(AMIRA, "ask trust for 2 days now")
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.passes(days=3)
     assert [(card.title, list(lists(card))) for card in scenario.posted()] == [

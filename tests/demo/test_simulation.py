@@ -61,7 +61,7 @@ async def test_simulated_people_answer_one_by_one_without_the_visitor(controls: 
 
 async def test_nobody_answers_without_an_open_round(controls: DemoControls) -> None:
     controls.simulation.replied.clear()
-    await controls.simulation.users[SMALL.founder.name].send(format_command(CancelRound()))
+    await controls.simulation.users[SMALL.founder.name].send(format_command(CancelRound("now")))
     await controls.simulation.reply_once()
     assert controls.simulation.replied == set()
 

@@ -117,7 +117,7 @@ async def a_survey(scene: Scene) -> None:
     await scene.passes(hours=1)  # which is ten o'clock, when people work
     await slack.press(BEN, "Confirm")
     await slack.opens_home(BEN)
-    await slack.command(AMIRA, "ask leadership for 2 hours")
+    await slack.command(AMIRA, "ask leadership for 2 hours now")
     await scene.passes(minutes=1)
     await answers(slack, AMIRA, "Mostly")
     await slack.press(AMIRA, "No, I am done")

@@ -62,7 +62,7 @@ async def opened(api: SlackAPI, url: str, data: Path) -> list[Body]:
     async with joined(api, url, data, clock, slack=ONE) as accord:
         both = TwoWorkspaces(api, accord, clock, Sender(accord.app))
         await both.founded()
-        await both.says(COORDINATOR, "ask leadership for 20 days")
+        await both.says(COORDINATOR, "ask leadership for 20 days now")
         async with accord.bot.context.store.transaction() as db:
             (partnership,), late = await db.find(Partnership), now + timedelta(days=7)
             await db.add(*(Channel(user, partnership.id, to, "#news") for user, to in CHANNELS.items()))

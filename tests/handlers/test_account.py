@@ -144,7 +144,7 @@ async def test_whoever_is_forgotten_leaves_nothing_anywhere(scenario: Scenario) 
     await scenario.start_with_riverside()
     await scenario.says(EVE, "start partnership Lighthouse")
     await scenario.add(EVE, BEN, "First organisation")
-    await scenario.says(AMIRA, "ask trust")
+    await scenario.says(AMIRA, "ask trust now")
     await scenario.says(BEN, "hub")
     ben = await scenario.person(BEN)
     members = [each.id for each in await scenario.all(Member, person=ben.id)]
@@ -221,7 +221,7 @@ async def test_where_another_coordinator_stays_nobody_is_told(scenario: Scenario
 async def test_a_partnership_ends_with_the_last_person_in_it(scenario: Scenario) -> None:
     await scenario.start_harbour()
     await scenario.says(AMIRA, f"add {CARYS.token} to Borough Council")
-    await scenario.says(AMIRA, "ask trust")
+    await scenario.says(AMIRA, "ask trust now")
     await scenario.says(AMIRA, "forget me now")
     assert [each.ended_at for each in await scenario.all(Partnership)] == [scenario.clock.now()]
     assert [each.state for each in await scenario.all(Round)] == [RoundState.CANCELLED]

@@ -26,7 +26,7 @@ async def token(scenario: Scenario, actor: ScenarioUser = BEN) -> str:
 @each_database
 async def test_an_event_that_comes_again_is_heard_once(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
-    said = Message("e1", AMIRA.address, AMIRA.address, "ask trust")
+    said = Message("e1", AMIRA.address, AMIRA.address, "ask trust now")
     first, again = [(await scenario.bot.handle(said)).card for _ in range(2)]
     assert (first and first.title, again) == ("The round is open", None)
     assert len(await scenario.all(Round)) == 1
@@ -61,8 +61,8 @@ async def test_what_was_heard_is_kept_as_a_keyed_hash_that_names_nobody(scenario
 
 async def test_what_was_refused_may_be_said_again_under_the_same_id(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
-    await scenario.says(AMIRA, "close", event="e1")
-    assert reason(await scenario.says(AMIRA, "close", event="e1")).startswith("Nothing was done")
+    await scenario.says(AMIRA, "close now", event="e1")
+    assert reason(await scenario.says(AMIRA, "close now", event="e1")).startswith("Nothing was done")
 
 
 async def test_what_nobody_understands_changes_nothing_and_offers_what_comes_near(scenario: Scenario) -> None:
@@ -130,7 +130,7 @@ async def test_in_a_shared_place_what_is_private_goes_home_to_the_speaker(
 async def test_whoever_is_in_two_partnerships_chooses_without_typing_again(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     await scenario.says(AMIRA, "start partnership Moorland Alliance")
-    card = await scenario.says(AMIRA, "ask trust")
+    card = await scenario.says(AMIRA, "ask trust now")
     assert reason(card) == (
         "Nothing was done yet: you are in more than one partnership. Which one do you mean?"
     )
@@ -142,7 +142,7 @@ async def test_whoever_is_in_two_partnerships_chooses_without_typing_again(scena
 async def test_in_a_channel_of_one_of_them_that_one_is_meant(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     await scenario.says(AMIRA, "start partnership Moorland Alliance")
-    await scenario.says(AMIRA, "ask trust", shared=True)
+    await scenario.says(AMIRA, "ask trust now", shared=True)
     assert [each.partnership for each in await scenario.all(Round)] == ["harbour"]
 
 
@@ -220,7 +220,7 @@ async def test_whoever_keeps_crossing_others_is_asked_to_say_it_again(
     await scenario.create_partnership(*SIX)
     always = Always(fault=lambda: fault("crossed"))
     card = (
-        await broken(scenario, always).handle(Message("e1", AMIRA.address, AMIRA.address, "ask trust"))
+        await broken(scenario, always).handle(Message("e1", AMIRA.address, AMIRA.address, "ask trust now"))
     ).card
     assert card is not None
     assert words(card) == (

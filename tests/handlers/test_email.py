@@ -130,7 +130,7 @@ async def test_an_address_that_somebody_gave_themselves_can_be_found_out_by_nobo
     async with scenario.store.transaction() as db:
         await mailboxes.confirm(db, pending)
     assert (await scenario.says(AMIRA, f"add {OTHER} to Borough Council")).title == "Newcomer 1 was added"
-    assert reason(await scenario.says(AMIRA, f"remove {CERYS}")).startswith("That was not done: “cerys@")
+    assert reason(await scenario.says(AMIRA, f"remove {CERYS} now")).startswith("That was not done: “cerys@")
 
 
 async def test_whoever_typed_an_address_may_say_it_for_the_name(scenario: Scenario) -> None:
@@ -140,7 +140,7 @@ async def test_whoever_typed_an_address_may_say_it_for_the_name(scenario: Scenar
     assert reason(await scenario.says(BEN, f"make {CERYS} lead")) == (
         "Nothing was changed: Cerys Puw is not in yet. Say it again when they are."
     )
-    assert (await scenario.says(BEN, f"remove {CERYS}")).title == "Cerys Puw was taken out"
+    assert (await scenario.says(BEN, f"remove {CERYS} now")).title == "Cerys Puw was taken out"
     assert (await scenario.all(Mailbox), await scenario.all(Person, name="Cerys Puw")) == ([], [])
 
 
@@ -276,7 +276,7 @@ async def test_another_address_is_used_once_it_is_confirmed_and_takes_what_is_ow
         ]
     assert (await email.envelope(scenario.context, pending.id, "k")).way_in == ""
     assert "not confirmed yet" in words(await scenario.says(cerys, "my data"))
-    await scenario.says(AMIRA, "ask trust")
+    await scenario.says(AMIRA, "ask trust now")
     async with scenario.store.transaction() as db:
         await mailboxes.confirm(db, pending)
         assert not await email.may_send(db, second)
@@ -359,7 +359,7 @@ async def test_a_message_that_came_back_silences_its_mailbox_and_is_shown_as_giv
     scenario: Scenario,
 ) -> None:
     cerys, _ = await joined(scenario)
-    await scenario.says(AMIRA, "ask trust")
+    await scenario.says(AMIRA, "ask trust now")
     mine = (await scenario.member(cerys)).id
     (asked,) = await scenario.all(Delivery, kind="ask", member=mine)
     reminder = (await scenario.all(Delivery, kind="remind", member=mine))[0]
@@ -377,7 +377,7 @@ async def test_a_message_that_came_back_silences_its_mailbox_and_is_shown_as_giv
 
 async def test_a_bounce_from_a_deleted_mailbox_is_ignored(scenario: Scenario) -> None:
     cerys, box = await joined(scenario)
-    await scenario.says(AMIRA, "ask trust")
+    await scenario.says(AMIRA, "ask trust now")
     (asked,) = await scenario.all(Delivery, kind="ask", member=(await scenario.member(cerys)).id)
     async with scenario.store.transaction() as db:
         await db.remove(Mailbox, id=box.id)
@@ -388,7 +388,7 @@ async def test_a_bounce_from_a_deleted_mailbox_is_ignored(scenario: Scenario) ->
 
 async def test_what_bounced_as_a_reminder_is_not_noted(scenario: Scenario) -> None:
     cerys, box = await joined(scenario)
-    await scenario.says(AMIRA, "ask trust")
+    await scenario.says(AMIRA, "ask trust now")
     reminder = (await scenario.all(Delivery, kind="remind", member=(await scenario.member(cerys)).id))[0]
     await email.record_bounce(scenario.store, box.id, reminder.id)
     assert (await scenario.all(Mailbox))[0].silence is None

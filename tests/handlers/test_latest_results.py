@@ -102,7 +102,7 @@ async def test_a_theme_that_is_not_there_is_refused_with_those_that_are(scenario
 
 async def test_an_ad_hoc_round_stands_alone(two_rounds: Scenario) -> None:
     scenario = two_rounds
-    await scenario.says(AMIRA, 'ask "How fair was the budget decision?" for 2 hours')
+    await scenario.says(AMIRA, 'ask "How fair was the budget decision?" for 2 hours now')
     await scenario.fill(2, 2, 2, 2, 2, 2)
     await scenario.closes()
     card = await latest(scenario)
@@ -115,7 +115,7 @@ async def test_an_ad_hoc_round_stands_alone(two_rounds: Scenario) -> None:
 
 async def test_a_round_that_was_called_off_is_never_shown(two_rounds: Scenario) -> None:
     scenario = two_rounds
-    await scenario.says(AMIRA, "ask roles")
-    await scenario.says(AMIRA, "cancel")
+    await scenario.says(AMIRA, "ask roles now")
+    await scenario.says(AMIRA, "cancel now")
     assert len(await scenario.all(Round, state=RoundState.CANCELLED)) == 1
     assert (await latest(scenario)).title == "Harbour Together: round 2"

@@ -233,7 +233,7 @@ async def test_a_mention_is_asked_where_it_was_made_although_the_workspace_had_b
     assert [card.title for card in await scenario.collect_cards(CARYS)] == ["Will you join Harbour?"]
 
 
-@pytest.mark.parametrize(("by", "sentence"), [("Amira", "remove Ben"), ("Ben", "forget me now")])
+@pytest.mark.parametrize(("by", "sentence"), [("Amira", "remove Ben now"), ("Ben", "forget me now")])
 async def test_an_organisation_that_waited_goes_with_the_last_who_waited_for_it(
     scenario: Scenario, by: str, sentence: str
 ) -> None:
@@ -265,7 +265,7 @@ async def test_whoever_declines_here_is_still_known_elsewhere(scenario: Scenario
 async def test_a_question_to_confirm_is_not_sent_once_they_are_out_again(scenario: Scenario) -> None:
     await scenario.start_harbour()
     await scenario.add(AMIRA, BEN, "Borough Council")
-    await scenario.says(AMIRA, "remove Ben Okoro")
+    await scenario.says(AMIRA, "remove Ben Okoro now")
     await scenario.collect_cards(BEN)
     await scenario.says(AMIRA, f"add {BEN.token} to Borough Council")
     assert [card.title for card in await scenario.collect_cards(BEN)] == ["Will you join Harbour?"]
@@ -344,7 +344,7 @@ async def test_a_way_in_that_opens_more_than_one_partnership_is_not_renewed_from
         "this partnership."
     )
     assert (await scenario.member(dilys)).standing is MembershipStatus.ACTIVE
-    await scenario.says(AMIRA, "remove Dilys")
+    await scenario.says(AMIRA, "remove Dilys now")
     await scenario.says(AMIRA, "add Dilys to Riverside Trust")
     assert len(await scenario.all(Person, name="Dilys")) == 2
 
@@ -449,7 +449,7 @@ async def test_of_two_with_one_name_the_one_that_is_meant_is_asked_for(scenario:
     await scenario.start_with_riverside()
     await scenario.says(AMIRA, "add Sam to Borough Council")
     await scenario.says(AMIRA, "add Sam to Riverside Trust")
-    card = await scenario.says(AMIRA, "remove sam")
+    card = await scenario.says(AMIRA, "remove sam now")
     assert reason(card) == "That was not done yet: “sam” can mean several. Which do you mean?"
     assert list(button_sentences(card)) == ["Sam (Borough Council)", "Sam (Riverside Trust)"]
     await scenario.presses(AMIRA, "Sam (Riverside Trust)", on=card)
@@ -477,7 +477,7 @@ async def test_two_of_one_name_in_one_organisation_are_told_apart_when_added_aga
 
 async def test_a_person_is_taken_out_and_told(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
-    assert texts(await scenario.says(AMIRA, "remove ben")) == [
+    assert texts(await scenario.says(AMIRA, "remove ben now")) == [
         "Ben Okoro is out, and will not be asked any more."
     ]
     assert [card.title for card in await scenario.collect_cards(BEN)] == ["You are no longer in Harbour"]
@@ -488,7 +488,7 @@ async def test_an_organisation_leaves_with_everybody_in_it(scenario: Scenario) -
     await scenario.start_with_riverside()
     await scenario.add(BEN, CARYS, "Riverside Trust")
     await scenario.says(BEN, "add Dilys to Riverside Trust")
-    await scenario.says(AMIRA, "remove Riverside Trust")
+    await scenario.says(AMIRA, "remove Riverside Trust now")
     assert facts(await scenario.says(AMIRA, "members")) == {"Amira Khan": "coordinator"}
     assert [len(await scenario.collect_cards(each)) for each in (BEN, CARYS)] == [1, 1]
     assert sorted(each.standing for each in await scenario.all(Organisation)) == [
@@ -501,7 +501,7 @@ async def test_an_organisation_leaves_with_everybody_in_it(scenario: Scenario) -
 
 async def test_an_organisation_that_left_may_come_back(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
-    await scenario.says(AMIRA, "remove Riverside Trust")
+    await scenario.says(AMIRA, "remove Riverside Trust now")
     await scenario.collect_cards(BEN)
     code = facts(await scenario.says(AMIRA, "invite"))["Code"]
     await scenario.says(BEN, f"join {code} as Riverside Trust")
@@ -516,26 +516,26 @@ async def test_a_lead_takes_out_their_own_people_only_and_no_coordinator(scenari
     await scenario.add(AMIRA, EVE, "Riverside Trust")
     await scenario.says(AMIRA, "make Eve coordinator")
     own = "Nobody was taken out: a lead can do that in their own organisation only. Ask a coordinator."
-    assert reason(await scenario.says(BEN, "remove Amira Khan")) == own
-    assert reason(await scenario.says(BEN, "remove Borough Council")) == own
+    assert reason(await scenario.says(BEN, "remove Amira Khan now")) == own
+    assert reason(await scenario.says(BEN, "remove Borough Council now")) == own
     above = "Nobody was taken out: only a coordinator can take a coordinator out."
-    assert reason(await scenario.says(BEN, "remove Eve")) == above
-    assert reason(await scenario.says(BEN, "remove Riverside Trust")) == above
-    assert (await scenario.says(BEN, "remove Carys")).title == "Carys Puw was taken out"
+    assert reason(await scenario.says(BEN, "remove Eve now")) == above
+    assert reason(await scenario.says(BEN, "remove Riverside Trust now")) == above
+    assert (await scenario.says(BEN, "remove Carys now")).title == "Carys Puw was taken out"
 
 
 async def test_a_lead_takes_their_own_organisation_out_and_is_not_written_to_about_it(
     scenario: Scenario,
 ) -> None:
     await scenario.start_with_riverside()
-    await scenario.says(BEN, "remove Riverside Trust")
+    await scenario.says(BEN, "remove Riverside Trust now")
     assert await scenario.collect_cards(BEN) == []
     assert texts(await scenario.says(AMIRA, "members")) == ["Borough Council"]
 
 
 async def test_whom_nobody_knows_cannot_be_taken_out(scenario: Scenario) -> None:
     await scenario.start_harbour()
-    card = await scenario.says(AMIRA, "remove Zebedee")
+    card = await scenario.says(AMIRA, "remove Zebedee now")
     assert (
         reason(card) == "That was not done: “Zebedee” is not in this partnership. Say members to see who is."
     )
@@ -574,7 +574,7 @@ async def test_roles_are_given_by_coordinators_and_within_an_organisation_by_its
     )
     assert texts(await scenario.says(AMIRA, "make Carys coordinator")) == ["Carys Puw is now coordinator."]
     assert reason(await scenario.says(BEN, "make Carys member")) == coordinators_only
-    assert texts(await scenario.says(CARYS, "make me lead")) == ["Carys Puw is now lead."]
+    assert texts(await scenario.says(CARYS, "make me lead now")) == ["Carys Puw is now lead."]
 
 
 async def test_somebody_who_is_not_in_yet_gets_no_role(scenario: Scenario) -> None:
@@ -598,12 +598,12 @@ async def test_leaving_is_asked_first_and_then_done(scenario: Scenario) -> None:
 
 async def _answered(scenario: Scenario, who: ScenarioUser) -> None:
     """Everybody is asked, and somebody has answered one question."""
-    await scenario.says(AMIRA, "ask trust")
+    await scenario.says(AMIRA, "ask trust now")
     await scenario.presses(who, "Fully", on=await scenario.says(who, "check-in"))
     assert len(await scenario.all(Answer)) == 1
 
 
-@pytest.mark.parametrize("sentence", ["leave now", "remove me", "forget me now"])
+@pytest.mark.parametrize("sentence", ["leave now", "remove me now", "forget me now"])
 async def test_whoever_goes_while_a_round_is_open_takes_their_answers_along(
     scenario: Scenario, sentence: str
 ) -> None:
@@ -624,8 +624,8 @@ async def test_nobody_takes_the_answers_of_others_out_of_an_open_round(
         "Nobody was taken out: a round is open until "
     )
     assert len(await scenario.all(Answer)) == 1
-    await scenario.says(AMIRA, "cancel")
-    assert (await scenario.says(AMIRA, sentence)).title.endswith(" was taken out")
+    await scenario.says(AMIRA, "cancel now")
+    assert (await scenario.says(AMIRA, f"{sentence} now")).title.endswith(" was taken out")
 
 
 async def test_a_way_in_is_not_renewed_while_its_holder_is_being_asked(scenario: Scenario) -> None:
@@ -635,20 +635,20 @@ async def test_a_way_in_is_not_renewed_while_its_holder_is_being_asked(scenario:
     card = await scenario.says(BEN, "add Dilys to Riverside Trust")
     assert reason(card).startswith("Nobody was added: a round is open until ")
     assert len(await scenario.all(Answer)) == 1
-    await scenario.says(AMIRA, "cancel")
+    await scenario.says(AMIRA, "cancel now")
     assert (await scenario.says(BEN, "add Dilys to Riverside Trust")).title == "The way in for Dilys"
 
 
 async def test_whoever_was_not_asked_yet_can_be_taken_out_while_a_round_is_open(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
-    await scenario.says(AMIRA, "ask trust")
+    await scenario.says(AMIRA, "ask trust now")
     await scenario.join_on_web(AMIRA, "Dilys", "Riverside Trust")
-    assert (await scenario.says(AMIRA, "remove Dilys")).title == "Dilys was taken out"
+    assert (await scenario.says(AMIRA, "remove Dilys now")).title == "Dilys was taken out"
 
 
 async def test_the_roster_shows_who_is_new_since_the_last_round(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
-    await scenario.says(AMIRA, "ask trust")
+    await scenario.says(AMIRA, "ask trust now")
     scenario.clock.move(timedelta(minutes=1))
     await scenario.add(BEN, CARYS, "Riverside Trust")
     assert facts(await scenario.says(BEN, "members")) == {
@@ -656,14 +656,14 @@ async def test_the_roster_shows_who_is_new_since_the_last_round(scenario: Scenar
         "Ben Okoro": "lead",
         "Carys Puw": "member · new since the last round",
     }
-    await scenario.says(AMIRA, "cancel")  # then nobody was asked, and nobody is new
+    await scenario.says(AMIRA, "cancel now")  # then nobody was asked, and nobody is new
     assert facts(await scenario.says(BEN, "members"))["Carys Puw"] == "member"
 
 
 async def test_the_roster_says_which_organisation_leads_or_waits_or_is_empty(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
     await scenario.says(AMIRA, "profile lead Borough Council")
-    await scenario.says(AMIRA, "remove Ben Okoro")
+    await scenario.says(AMIRA, "remove Ben Okoro now")
     code = facts(await scenario.says(AMIRA, "invite"))["Code"]
     await scenario.says(EVE, f"join {code} as Lighthouse")
     card = await scenario.says(AMIRA, "members")

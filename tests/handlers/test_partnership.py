@@ -202,12 +202,12 @@ async def test_after_a_round_the_number_of_replies_is_only_raised_and_to_no_more
     for name in ("Ann", "Bea", "Cai", "Dot", "Eli", "Fay"):
         await scenario.join_on_web(AMIRA, name, "Borough Council")
     await scenario.says(AMIRA, "threshold 6")
-    await scenario.says(AMIRA, "ask trust")
+    await scenario.says(AMIRA, "ask trust now")
     assert reason(await scenario.says(AMIRA, "threshold 7")) == (
         "It was not changed: a round is open, and people answer on what held when it began. Say it again "
         "when it has closed."
     )
-    await scenario.says(AMIRA, "cancel")
+    await scenario.says(AMIRA, "cancel now")
     assert reason(await scenario.says(AMIRA, "threshold 5")) == (
         "It was not changed: members have answered on the promise that results need 6 replies, so it "
         "can only be raised."
@@ -217,7 +217,7 @@ async def test_after_a_round_the_number_of_replies_is_only_raised_and_to_no_more
         "again. Choose a smaller number."
     )
     assert (await scenario.says(AMIRA, "threshold 7")).title == "Done"
-    await scenario.says(AMIRA, "remove Fay")
+    await scenario.says(AMIRA, "remove Fay now")
     assert (await scenario.says(AMIRA, "threshold 7")).title == "Done"  # it is so already
 
 
@@ -239,7 +239,7 @@ async def test_when_a_partnership_ends_its_round_is_called_off_and_everybody_is_
     await scenario.start_with_riverside()
     await scenario.says(AMIRA, "schedule every second Tuesday at 10:00 now")
     code = facts(await scenario.says(AMIRA, "invite"))["Code"]
-    await scenario.says(AMIRA, "ask trust")
+    await scenario.says(AMIRA, "ask trust now")
     await scenario.says(AMIRA, "add Dilys to Borough Council")
     await scenario.says(EVE, f"join {code} as Lighthouse")
     await scenario.says(AMIRA, "end partnership Harbour")
@@ -260,9 +260,9 @@ async def test_a_round_that_is_being_closed_is_closed_although_its_partnership_e
     scenario: Scenario,
 ) -> None:
     await scenario.start_with_riverside()
-    await scenario.says(AMIRA, "ask trust")
+    await scenario.says(AMIRA, "ask trust now")
     scenario.clock.move(timedelta(days=1))
-    await scenario.says(AMIRA, "close")
+    await scenario.says(AMIRA, "close now")
     await scenario.says(AMIRA, "end partnership Harbour")
     assert [each.state for each in await scenario.all(Round)] == [RoundState.CLOSING]
 

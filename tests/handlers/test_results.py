@@ -130,8 +130,8 @@ async def test_for_may_name_a_theme_instead_of_a_time(measured: Scenario) -> Non
 
 
 async def test_an_extra_round_is_told_among_the_others_and_opens_no_further(measured: Scenario) -> None:
-    await measured.says(AMIRA, "cancel")
-    await measured.says(AMIRA, 'ask "How fair was the budget decision?" for 2 hours')
+    await measured.says(AMIRA, "cancel now")
+    await measured.says(AMIRA, 'ask "How fair was the budget decision?" for 2 hours now')
     await measured.fill(*[3] * 6)
     await measured.closes()
     card = await measured.says(EFE, "results since April")

@@ -14,7 +14,9 @@ ONLY_COORDINATORS = "That was not done: only a coordinator can. Say members to s
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("sentence", ["ask trust", "ASK Trust", "ask ymddiriedaeth", "in harbour: ask trust"])
+@pytest.mark.parametrize(
+    "sentence", ["ask trust now", "ASK Trust now", "ask ymddiriedaeth now", "in harbour: ask trust now"]
+)
 async def test_a_theme_is_asked_by_any_of_its_names(scenario: Scenario, sentence: str) -> None:
     await scenario.create_partnership(*SIX)
     card = await scenario.says(AMIRA, sentence)
@@ -34,11 +36,11 @@ async def test_a_theme_is_asked_by_any_of_its_names(scenario: Scenario, sentence
 @pytest.mark.parametrize(
     ("sentence", "closes_at"),
     [
-        ("ask trust for 2 days", MONDAY + timedelta(days=2)),
-        ("ask trust for a week", MONDAY + timedelta(days=7)),
-        ("ask trust for 90 minutes", MONDAY + timedelta(minutes=90)),
-        ('ask "How fair was it?" for 3 hours', MONDAY + timedelta(hours=3)),
-        ("ask “How fair was it?” for 3 hours", MONDAY + timedelta(hours=3)),
+        ("ask trust for 2 days now", MONDAY + timedelta(days=2)),
+        ("ask trust for a week now", MONDAY + timedelta(days=7)),
+        ("ask trust for 90 minutes now", MONDAY + timedelta(minutes=90)),
+        ('ask "How fair was it?" for 3 hours now', MONDAY + timedelta(hours=3)),
+        ("ask “How fair was it?” for 3 hours now", MONDAY + timedelta(hours=3)),
     ],
 )
 async def test_a_round_may_have_a_time_of_its_own(
@@ -52,7 +54,7 @@ async def test_a_round_may_have_a_time_of_its_own(
 
 async def test_an_own_question_is_put_as_it_was_typed(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
-    await scenario.says(AMIRA, 'ask "How fair was the budget decision?"')
+    await scenario.says(AMIRA, 'ask "How fair was the budget decision?" now')
     assert (await scenario.open_round()).own == "How fair was the budget decision?"
     assert (await scenario.says(BEN, "check-in")).title == "How fair was the budget decision?"
 
@@ -87,7 +89,7 @@ async def test_what_cannot_be_done_is_refused_with_the_reason(
     assert await scenario.all(Round) == []
 
 
-@pytest.mark.parametrize("sentence", ["ask trust", 'ask "How fair was it?"', "close", "cancel"])
+@pytest.mark.parametrize("sentence", ["ask trust", 'ask "How fair was it?" now', "close", "cancel now"])
 async def test_only_a_coordinator_opens_and_closes(scenario: Scenario, sentence: str) -> None:
     await scenario.open_first_round(*SIX)
     before = (await scenario.all(Round), await scenario.all(Partnership))
@@ -114,7 +116,8 @@ async def test_a_preview_of_a_theme_can_be_asked_at_once_by_whoever_may(scenario
     assert buttons(await scenario.says(BEN, "preview trust")) == []
     card = await scenario.says(AMIRA, "preview trust")
     assert (card.title, len(facts(card))) == ("What “ask trust” would ask", 4)
-    assert (await scenario.presses(AMIRA, "Ask this now")).title == "The round is open"
+    assert (await scenario.presses(AMIRA, "Ask this now")).title == "Ask 6 people now?"
+    assert (await scenario.presses(AMIRA, "Ask 6 people")).title == "The round is open"
 
 
 async def test_without_a_pack_of_its_own_a_partnership_is_asked_from_all(scenario: Scenario) -> None:
@@ -125,7 +128,7 @@ async def test_without_a_pack_of_its_own_a_partnership_is_asked_from_all(scenari
 async def test_the_status_is_for_everybody_and_the_buttons_for_coordinators(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     assert (await scenario.says(BEN, "status")).title == "No round is open"
-    await scenario.says(AMIRA, "ask trust")
+    await scenario.says(AMIRA, "ask trust now")
     assert labels(await scenario.says(BEN, "status")) == []
     assert labels(await scenario.presses(AMIRA, "How it stands")) == ["Close the round", "Call it off"]
 
@@ -142,7 +145,7 @@ async def test_nobody_is_asked_where_everybody_pauses(scenario: Scenario) -> Non
     await scenario.create_partnership(AMIRA, BEN)
     for actor in (AMIRA, BEN):
         await scenario.says(actor, "pause until tomorrow")
-    await scenario.says(AMIRA, "ask trust")
+    await scenario.says(AMIRA, "ask trust now")
     assert await scenario.all(Invitation) == []
 
 

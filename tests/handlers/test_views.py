@@ -118,7 +118,7 @@ async def test_a_picture_is_of_a_closed_round_and_of_nothing_else(scenario: Scen
 
 async def test_the_picture_of_an_ad_hoc_round_is_none(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
-    await scenario.says(AMIRA, "ask trust for 2 hours")
+    await scenario.says(AMIRA, "ask trust for 2 hours now")
     await scenario.passes(hours=3)
     (round_,) = await scenario.all(Round)
     async with scenario.store.read_only() as db:

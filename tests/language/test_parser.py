@@ -32,8 +32,13 @@ MEANT: list[tuple[str, Command]] = [
     ('ask "How fair was it?"', c.AskOwnQuestion("How fair was it?")),
     ("ask “How fair was it?” for a week", c.AskOwnQuestion("How fair was it?", "a week")),
     ('ask "What is it for?"', c.AskOwnQuestion("What is it for?")),
+    ("ask trust now", c.AskTheme("trust", sure="now")),
+    ("ask trust for 2 days now", c.AskTheme("trust", "2 days", "now")),
+    ('ask "What is it for, now?" now', c.AskOwnQuestion("What is it for, now?", sure="now")),
     ("close", c.CloseRound()),
+    ("close now", c.CloseRound("now")),
     ("cancel", c.CancelRound()),
+    ("cancel now", c.CancelRound("now")),
     ("schedule", c.SetSchedule()),
     ("schedule every second Tuesday at 10:00", c.SetSchedule("every second Tuesday at 10:00")),
     ("schedule weekly, then monthly from 3 May", c.SetSchedule("weekly, then monthly", "3 May")),
@@ -226,8 +231,6 @@ def test_what_was_not_understood_is_answered_with_what_is_most_like_it() -> None
     assert suggest("start a partnership please", Rank.ANYBODY) == ("start partnership <name...>",)
     assert suggest("end the partnership", Rank.ANYBODY) == ("start partnership <name...>",)
     assert suggest("end the partnership", Rank.COORDINATOR)[0] == "end partnership [<name...>]"
-    assert suggest("answer me", Rank.COORDINATOR) == (
-        "forget me [<sure:now>]",
-    )  # what buttons say is for buttons
+    assert suggest("answer me", Rank.COORDINATOR) == ("forget me",)  # what buttons say is for buttons
     assert suggest("xyzzy", Rank.COORDINATOR) == ()
     assert len(suggest("add make remove join start end", Rank.COORDINATOR)) == 3

@@ -140,7 +140,7 @@ async def test_a_deleted_channel_is_shown_as_its_platform(
 ) -> None:
     scenario.platform.refuses[CHANNEL.key] = GONE
     await scenario.open_first_round(*SIX)
-    await scenario.says(AMIRA, "cancel")
+    await scenario.says(AMIRA, "cancel now")
     await scenario.worker.tick()
     what = "that the round was called off. Nobody, or no such place, is there any more."
     assert f"#harbour: {what}" in words(await scenario.says(AMIRA, "status"))

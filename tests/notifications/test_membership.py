@@ -16,7 +16,7 @@ async def test_a_request_is_not_shown_to_a_former_coordinator(scenario: Scenario
     await scenario.says(AMIRA, "make Ben coordinator")
     code = facts(await scenario.says(AMIRA, "invite"))["Code"]
     await scenario.says(CARYS, f"join {code} as Riverside Trust")
-    await scenario.says(AMIRA, "make Ben member")
+    await scenario.says(AMIRA, "make Ben member now")
     assert (await scenario.member(BEN)).role is Role.MEMBER
     assert [len(await scenario.collect_cards(each)) for each in (AMIRA, BEN)] == [1, 0]
 
@@ -44,7 +44,7 @@ async def test_a_member_who_left_again_is_not_welcomed(scenario: Scenario) -> No
     code = facts(await scenario.says(AMIRA, "invite"))["Code"]
     await scenario.says(BEN, f"join {code} as Riverside Trust")
     await scenario.says(AMIRA, f"approve {(await scenario.member(BEN)).id}")
-    await scenario.says(AMIRA, "remove Ben")
+    await scenario.says(AMIRA, "remove Ben now")
     assert [card.title for card in await scenario.collect_cards(BEN)] == ["You are no longer in Harbour"]
 
 

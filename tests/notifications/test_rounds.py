@@ -99,7 +99,7 @@ async def test_a_delivery_to_a_former_address_of_a_member_is_a_failure(
     with pytest.raises(SendFailed) as failed:
         await card_of(scenario, await owed(scenario, kind))
     assert (failed.value.failure, failed.value.permanent) == (FailureReason.UNREACHABLE, True)
-    await scenario.says(AMIRA, "cancel")
+    await scenario.says(AMIRA, "cancel now")
     assert (
         await card_of(scenario, replace(await owed(scenario, "ask"), kind=kind)) is None
     )  # not needed any more
@@ -157,7 +157,7 @@ async def test_nothing_is_asked_once_the_round_or_the_invitation_is_gone(
     async with scenario.store.transaction() as db:
         await db.remove(Invitation, member=BEN.member)
     assert (await card_of(scenario, bens), await card_of(scenario, dilys) is None) == (None, False)
-    await scenario.says(AMIRA, "cancel")
+    await scenario.says(AMIRA, "cancel now")
     assert await card_of(scenario, dilys) is None
 
 

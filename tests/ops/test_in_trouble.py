@@ -170,7 +170,7 @@ async def test_a_shared_database(
 
 async def test_keys_that_are_away(postgresql: PostgreSQL, shared: tuple[str, str], tmp_path: Path) -> None:
     async with started(at(postgresql, shared, tmp_path)) as (_, gwen):
-        assert await gwen.says("ask trust") == 200
+        assert await gwen.says("ask trust now") == 200
         postgresql.run("postgres", AWAY[0].format(name=shared[1]), LOSE.format(name=shared[1]))
         assert await gwen.says("check-in") == 503
         assert await gwen.ready() == (503, "not ready: keys")

@@ -173,7 +173,7 @@ async def test_a_whole_round_logs_no_text_of_anybody(tmp_path: Path) -> None:
             code = await amira.invites()
             await ben.joins(code, "Ben Wagtail", "Goldcrest Trust")
             await amira.approves()
-            await amira.says('ask "How fair was the lapwing budget?" for 2 days')
+            await amira.says('ask "How fair was the lapwing budget?" for 2 days now')
             assert await ben.answers("Mostly", comment="The chaffinch helps.") == [
                 "How fair was the lapwing budget?"
             ]

@@ -62,7 +62,7 @@ async def goes_on(start: Start, url: str, killed: list[int], *, replaced: bool) 
         await ben.joins(await amira.invites(), "Ben", "Age Well")
         await amira.approves()
         for n, number in enumerate(killed):
-            await amira.says(f'ask "How fair was decision number {n}?" for 2 days')
+            await amira.says(f'ask "How fair was decision number {n}?" for 2 days now')
             await amira.answers("Mostly")
             processes[number].kill()
             left = next(page for page, each in zip(pages, processes, strict=False) if each.is_running())
@@ -70,7 +70,7 @@ async def goes_on(start: Start, url: str, killed: list[int], *, replaced: bool) 
             ben.moves(left)
             await ben.answers("Partly", comment="It goes on.")
             assert await kept(url) == 4
-            await amira.says("cancel")
+            await amira.says("cancel now")
             async with asyncio.timeout(PATIENCE):
                 while (await ben.channel()).count(CALLED_OFF) <= n:
                     pass

@@ -100,7 +100,7 @@ class NeighbouringDatasets:
                 )
                 since_at = copy.clock.now()
                 await db.add(new.person, replace(new_member, role=Role.MEMBER, since_at=since_at))
-            await copy.says(coordinator, f"remove {gone.name}")
+            await copy.says(coordinator, f"remove {gone.name} now")
         self._where |= {moved.member: to, new.member: new.organisation}
         self._present = [each for each in (*self._present, new) if each != gone]
 

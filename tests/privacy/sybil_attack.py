@@ -41,7 +41,7 @@ class Plot:
 
     async def asks(self, what: str) -> None:
         """Open a round of an hour, in which everybody answers."""
-        await self.says(f"ask {what} for 1 hour")
+        await self.says(f"ask {what} for 1 hour now")
         await self.answer(EVERYBODY)
         await self.looks_after(hours=1)
 
@@ -54,7 +54,7 @@ class Plot:
             await self.scenario.fill(*points)
 
     async def removes(self, actor: ScenarioUser) -> None:
-        await self.says(f"remove {actor.name}")
+        await self.says(f"remove {actor.name} now")
         (member,) = await self.scenario.all(Member, id=actor.member)
         if self.lax and member.standing is MembershipStatus.ACTIVE:
             async with self.scenario.store.transaction() as db:
@@ -114,7 +114,7 @@ async def bury_it_under_other_rounds(plot: Plot) -> None:
     await plot.asks("trust")
     await plot.removes(VICTIM)
     for n in range(12):
-        await plot.says(f'ask "Was meeting {n} of use?" for 1 hour')
+        await plot.says(f'ask "Was meeting {n} of use?" for 1 hour now')
         await plot.scenario.passes(hours=1)
     await plot.asks("trust")
 
@@ -125,21 +125,21 @@ async def ask_again_by_the_rhythm(plot: Plot) -> None:
     await plot.says("schedule weekly on Wednesday at 9:00 now")
     await plot.scenario.passes(days=5, hours=4)
     await plot.answer(EVERYBODY)
-    await plot.says("close")
+    await plot.says("close now")
     await plot.looks_after(minutes=1)
 
 
 async def close_before_the_others_answer(plot: Plot) -> None:
-    await plot.says("ask trust for 2 days")
+    await plot.says("ask trust for 2 days now")
     await plot.answer([*PUPPETS, VICTIM])
-    await plot.says("close")
+    await plot.says("close now")
     await plot.looks_after(minutes=1)
     await plot.answer(OTHERS)
     await plot.looks_after(days=2)
 
 
 async def take_the_others_out_while_it_is_open(plot: Plot) -> None:
-    await plot.says("ask trust for 2 hours")
+    await plot.says("ask trust for 2 hours now")
     await plot.answer(EVERYBODY)
     for other in OTHERS:
         await plot.removes(other)
@@ -149,7 +149,7 @@ async def take_the_others_out_while_it_is_open(plot: Plot) -> None:
 async def lower_the_threshold(plot: Plot) -> None:
     for fewest in (4, 1, 0, -1):
         await plot.says(f"threshold {fewest}")
-    await plot.says("ask trust for 1 hour")
+    await plot.says("ask trust for 1 hour now")
     await plot.says("threshold 4")
     await plot.answer([AMIRA, BEN, CERYS, VICTIM])
     await plot.looks_after(hours=1)

@@ -95,7 +95,7 @@ async def test_a_page_has_every_picture_once(measured: Scenario) -> None:
     id = (await newest(measured)).id
     page = await measured.bot.view(EFE.person, LatestSummaryView("harbour"))
     assert [part.name for part in page.parts if isinstance(part, Chart)] == [f"trend:{id}", f"answers:{id}"]
-    await measured.says(AMIRA, "ask roles for 2 hours")
+    await measured.says(AMIRA, "ask roles for 2 hours now")
     await measured.fill(*[4] * 12)
     await measured.closes()
     page = await measured.bot.view(EFE.person, LatestSummaryView("harbour"))

@@ -119,7 +119,7 @@ async def test_a_theme_that_is_measured_anew_is_told_apart(scenario: Scenario) -
 
 async def test_an_ad_hoc_round_is_neither_calm_nor_compared_with_anything(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
-    await scenario.says(AMIRA, 'ask "How fair was the budget decision?" for 2 hours')
+    await scenario.says(AMIRA, 'ask "How fair was the budget decision?" for 2 hours now')
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
     shown = await told(scenario)
@@ -128,7 +128,7 @@ async def test_an_ad_hoc_round_is_neither_calm_nor_compared_with_anything(scenar
 
 async def test_an_ad_hoc_round_shows_how_people_answered_where_ten_did(scenario: Scenario) -> None:
     await scenario.create_partnership(*CAST)
-    await scenario.says(AMIRA, "ask roles for 2 hours")
+    await scenario.says(AMIRA, "ask roles for 2 hours now")
     await scenario.fill(4, 4, 4, 2, 4, 4, 4, 1, 4, 4)
     await scenario.closes()
     chart = (await told(scenario)).chart

@@ -238,13 +238,13 @@ async def test_keys_left_by_a_crash_are_swept_after_the_time_that_opening_takes(
 async def test_a_scheduled_round_is_not_closed_by_hand_before_half_its_time(scenario: Scenario) -> None:
     await scenario.open_first_round(*SIX)
     scenario.clock.move(timedelta(days=2, hours=3))
-    card = await scenario.says(AMIRA, "close")
+    card = await scenario.says(AMIRA, "close now")
     assert reason(card) == (
         "The round was not closed: people were promised time to answer."
         " Say close again from Wednesday 4 March, 12:45."
     )
     scenario.clock.move(timedelta(minutes=45))
-    card = await scenario.says(AMIRA, "close")
+    card = await scenario.says(AMIRA, "close now")
     assert card.title == "The round is closed"
     assert scenario.posted() == []
     await scenario.worker.tick()
@@ -258,10 +258,10 @@ async def test_a_round_that_is_closing_can_be_neither_closed_nor_cancelled_nor_a
     await scenario.fill(4, 4, 4, 4, 4, 4)
     invitation = (await scenario.all(Invitation))[0]
     scenario.clock.move(timedelta(days=3))
-    await scenario.says(AMIRA, "close")
+    await scenario.says(AMIRA, "close now")
     closed_already = "Nothing was done: the round is closed already, and its summary comes in a moment."
-    assert reason(await scenario.says(AMIRA, "close")) == closed_already
-    assert reason(await scenario.says(AMIRA, "cancel")) == closed_already
+    assert reason(await scenario.says(AMIRA, "close now")) == closed_already
+    assert reason(await scenario.says(AMIRA, "cancel now")) == closed_already
     assert (await scenario.says(BEN, "status")).title == "The round is closed"
     assert (await scenario.says(BEN, "results")).title == "Harbour Together: no results yet"
     assert reason(await scenario.says(AMIRA, f"answer {invitation.id}.1 4")) == (
@@ -274,13 +274,13 @@ async def test_a_round_that_is_closing_can_be_neither_closed_nor_cancelled_nor_a
 async def test_a_cancelled_round_is_destroyed_unread_and_its_channel_notified(scenario: Scenario) -> None:
     round_ = await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
-    card = await scenario.says(AMIRA, "cancel")
+    card = await scenario.says(AMIRA, "cancel now")
     assert card.title == "Harbour Together: the round was called off"
     assert await scenario.keys.get(round_.id) is None
     await scenario.passes(days=9)
     assert (await scenario.all(Answer), await scenario.all(QuestionResult)) == ([], [])
     assert [card.title for card in scenario.posted()] == ["Harbour Together: the round was called off"]
-    assert reason(await scenario.says(AMIRA, "cancel")) == (
+    assert reason(await scenario.says(AMIRA, "cancel now")) == (
         "Nothing was done: no round is open. Say status to see when the next one opens."
     )
 

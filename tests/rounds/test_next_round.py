@@ -38,7 +38,10 @@ async def test_the_date_that_everybody_is_told_is_the_one_on_which_the_round_ope
 ) -> None:
     await planned(scenario)
     await scenario.passes(minutes=40)
-    await scenario.says(AMIRA, "ask trust")
+    draft = await scenario.says(AMIRA, "ask trust")
+    moves = "This moves the next round from Tuesday 3 March, 10:00 to Tuesday 10 March, 16:30."
+    assert f"{moves} Your channels will be told." in words(draft).splitlines()
+    await scenario.presses(AMIRA, "Ask 6 people")
     await scenario.passes(minutes=20)
     (told,) = scenario.posted()
     assert words(told).splitlines()[:2] == [
@@ -47,7 +50,7 @@ async def test_the_date_that_everybody_is_told_is_the_one_on_which_the_round_ope
     ]
     await scenario.all_answer(4, 4, 4, 3, 3, 3)
     await scenario.passes(hours=1)
-    await scenario.says(AMIRA, "close")  # at eleven
+    await scenario.says(AMIRA, "close now")  # at eleven
     await scenario.passes(minutes=1)
     opens = "Monday 9 March, 11:00"
     summary = scenario.posted()[-1]
@@ -77,9 +80,9 @@ async def test_the_date_that_everybody_is_told_is_the_one_on_which_the_round_ope
 @each_database
 async def test_a_cancelled_round_gives_the_next_one_its_date_back(scenario: Scenario) -> None:
     await planned(scenario)
-    await scenario.says(AMIRA, "ask trust")
+    await scenario.says(AMIRA, "ask trust now")
     assert await next_date(scenario) == datetime(2026, 3, 10, 16, 30, tzinfo=UTC)
-    card = await scenario.says(AMIRA, "cancel")
+    card = await scenario.says(AMIRA, "cancel now")
     assert "The next round opens on Tuesday 3 March, 10:00." in words(card).splitlines()
     await scenario.passes(minutes=1)
     assert words(scenario.posted()[-1]) == words(card)
@@ -92,7 +95,10 @@ async def test_an_extra_round_that_is_open_on_the_date_lets_the_next_one_wait_fo
 ) -> None:
     await planned(scenario)
     sentence = 'ask "How fair was the budget decision?" for 4 days'
-    await scenario.says(AMIRA, sentence)
+    assert "from Tuesday 3 March, 10:00 to Friday 6 March, 09:00" in words(
+        await scenario.says(AMIRA, sentence)
+    )
+    await scenario.says(AMIRA, f"{sentence} now")
     closes_at = MONDAY + timedelta(days=4)
     assert await next_date(scenario) == closes_at
     await scenario.passes(days=4)
@@ -102,7 +108,8 @@ async def test_an_extra_round_that_is_open_on_the_date_lets_the_next_one_wait_fo
 async def test_an_extra_round_that_is_over_in_time_moves_nothing(scenario: Scenario) -> None:
     await planned(scenario)
     sentence = 'ask "How fair was the budget decision?" for 2 hours'
-    await scenario.says(AMIRA, sentence)
+    assert "moves" not in words(await scenario.says(AMIRA, sentence))
+    await scenario.says(AMIRA, f"{sentence} now")
     await scenario.passes(hours=3)
     assert LATER not in [card.title for card in scenario.posted()]
     assert await next_date(scenario) == TUESDAY
@@ -110,13 +117,14 @@ async def test_an_extra_round_that_is_over_in_time_moves_nothing(scenario: Scena
 
 async def test_without_a_rhythm_nothing_is_moved(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
-    await scenario.says(AMIRA, "ask trust")
+    assert "moves" not in words(await scenario.says(AMIRA, "ask trust"))
+    await scenario.says(AMIRA, "ask trust now")
     assert await next_date(scenario) is None
 
 
 async def test_a_round_that_is_found_to_be_too_early_is_postponed_for_all_to_hear(scenario: Scenario) -> None:
     await planned(scenario)
-    await scenario.says(AMIRA, "ask trust for 2 hours")
+    await scenario.says(AMIRA, "ask trust for 2 hours now")
     await scenario.passes(hours=3)
     async with scenario.store.transaction() as db:  # as an earlier version of Accord left it
         stored = await db.get(Partnership, "harbour")
@@ -139,7 +147,7 @@ async def test_a_rhythm_is_proposed_with_dates_on_which_rounds_can_open(scenario
 
 async def test_going_on_with_the_rhythm_does_not_promise_what_cannot_be(scenario: Scenario) -> None:
     await planned(scenario)
-    await scenario.says(AMIRA, "ask trust")
+    await scenario.says(AMIRA, "ask trust now")
     card = await scenario.says(AMIRA, "schedule resume")
     assert labels(card) == ["Remind nobody", "Remind twice"]
     assert await next_date(scenario) == datetime(2026, 3, 10, 16, 30, tzinfo=UTC)
@@ -179,7 +187,7 @@ def test_a_monthly_round_may_open_a_week_late_without_losing_the_next() -> None:
 
 async def test_an_ended_partnership_has_no_next_date(scenario: Scenario) -> None:
     await planned(scenario)
-    await scenario.says(AMIRA, "ask trust")
+    await scenario.says(AMIRA, "ask trust now")
     await scenario.says(AMIRA, "end partnership Harbour Together")
     ended = await scenario.one(Partnership)
     assert (ended.ended_at is not None, ended.next_round_at, ended.postponed_from_at) == (True, None, None)

@@ -263,7 +263,7 @@ async def test_a_round_whose_question_was_asked_too_recently_is_postponed(scenar
     await scenario.create_partnership(
         *SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY + timedelta(days=2)
     )
-    await scenario.says(AMIRA, "ask trust for 2 hours")
+    await scenario.says(AMIRA, "ask trust for 2 hours now")
     await scenario.passes(days=3)
     assert await scenario.all(Round, state=RoundState.OPEN) == []
     assert (await scenario.one(Partnership)).next_round_at == MONDAY + timedelta(weeks=1, hours=2)
@@ -327,6 +327,6 @@ async def test_the_same_is_not_asked_again_within_five_working_days(scenario: Sc
 @each_database
 async def test_two_coordinators_who_ask_at_once_open_one_round(scenario: Scenario) -> None:
     await scenario.create_partnership(*CAST)
-    cards = await asyncio.gather(scenario.says(AMIRA, "ask trust"), scenario.says(LOWRI, "ask power"))
+    cards = await asyncio.gather(scenario.says(AMIRA, "ask trust now"), scenario.says(LOWRI, "ask power now"))
     assert sorted(card.title for card in cards) == ["That was not done", "The round is open"]
     assert len(await scenario.all(Round)) == 1

@@ -84,7 +84,7 @@ async def test_a_check_in_without_a_free_day_is_given_up_and_can_be_answered(sce
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Partnership, "moor"), next_round_at=None)
     await scenario.passes(hours=1)
-    await scenario.says(AMIRA, "in Moor: ask purpose for 2 hours")
+    await scenario.says(AMIRA, "in Moor: ask purpose for 2 hours now")
     await scenario.passes(days=1)
     moor = [each for each in await scenario.all(Delivery, partnership="moor") if each.kind == "ask"]
     assert {each.state for each in moor} == {DeliveryState.GIVEN_UP}
@@ -100,7 +100,7 @@ async def test_of_several_check_ins_that_wait_the_one_that_closes_first_takes_th
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Partnership, "wood"), next_round_at=None)
     await scenario.worker.tick()
-    await scenario.says(AMIRA, "in Wood: ask purpose for 8 hours")
+    await scenario.says(AMIRA, "in Wood: ask purpose for 8 hours now")
     wood = await scenario.open_round_of("wood")
     await scenario.passes(hours=2)
     today = [each.invitation for each in await scenario.all(DailyCheckIn)]
@@ -171,7 +171,7 @@ async def test_public_holidays_are_those_of_the_members_organisation(scenario: S
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Organisation, "kitchen"), region="GB-SCT")
     scenario.clock.move(datetime(2026, 4, 6, 10, tzinfo=UTC) - MONDAY)  # Easter Monday
-    await scenario.says(AMIRA, "ask trust")
+    await scenario.says(AMIRA, "ask trust now")
     await scenario.worker.tick()
     assert [actor.key for actor in SIX if scenario.titles_sent_to(actor)] == ["cerys", "dilys"]
 

@@ -116,7 +116,7 @@ async def test_a_clock_that_differs_from_the_servers_is_an_error(postgresql_url:
 @pytest.mark.parametrize(
     ("version", "levels"),
     [
-        ("DROP TABLE posted", ["heed", "wrong"]),
+        ("UPDATE alembic_version SET version_num = '0001'", ["heed", "wrong"]),
         ("UPDATE alembic_version SET version_num = '9999'", ["wrong", "wrong"]),
         ("DELETE FROM alembic_version", ["wrong", "wrong"]),
     ],

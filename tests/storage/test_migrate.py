@@ -87,7 +87,5 @@ async def test_migrating_a_missing_server_raises_unavailable(tmp_path: Path) -> 
 def words(sql: str) -> list[str]:
     """What a table or an index consists of: the order of a table's columns and constraints means nothing, nor
     do the quotes around the name of one that a migration copied."""
-    parts = sql.replace('"', "").replace(")", "
-)").replace(",", "
-").splitlines()
+    parts = sql.replace('"', "").replace(")", "\n)").replace(",", "\n").splitlines()
     return sorted(part for line in parts if (part := line.strip()))

@@ -60,6 +60,7 @@ from bot.messages.schedule import ScheduleProposal
 from bot.questions.bank import QuestionBank, ScaleText
 from bot.reports.summary import RoundSummary
 from bot.rounds import progress
+from bot.rounds.next_round import Postponement
 
 Typed = Callable[[str], str]
 """Returns text as somebody typed it, in place of a plain text: tests put hostile text there."""
@@ -185,6 +186,11 @@ class Samples:
         )
         asked = [(self.bank.as_asked(ref), "A source") for ref in self.refs]
         yield "rounds.cancelled", rounds.cancelled(t, typed("Harbour"), MONDAY)
+        words, moved = tuple(map(typed, self.questions)), Postponement(FRIDAY, MONDAY)
+        drafted = rounds.DraftedRound(words, 8, FRIDAY, moved)
+        yield "rounds.confirm_ask", rounds.confirm_ask(t, drafted, "ask trust now")
+        yield "rounds.confirm_cancel", rounds.confirm_cancel(t, 8, "cancel now", "status")
+        yield "rounds.confirm_close", rounds.confirm_close(t, standing, "close now", "status")
         yield "rounds.postponed", rounds.postponed(t, typed("Harbour"), MONDAY, FRIDAY)
         yield "rounds.closing", rounds.closing(t)
         yield "rounds.invited", rounds.invited(t, typed("Harbour"), self.round, first)
@@ -218,6 +224,15 @@ class Samples:
         yield "adding.added_together none", adding.added_together(t, 0, [self.typed("Sam is in.")])
         yield "membership.approved", membership.approved(t, roster, idris)
         yield "membership.asked_to_join", membership.asked_to_join(t, place, self.shelter)
+        going = roster.members_of(self.council)
+        remove_now = "remove organisation:council now"
+        yield (
+            "membership.confirm_remove",
+            membership.confirm_remove(t, roster, self.council, going, remove_now, format_command),
+        )
+        change_now = "make member:m2 lead now"
+        yield "membership.confirm_role", membership.confirm_role(t, name, change_now, format_command)
+        yield "membership.confirm_role own", membership.confirm_role(t, "", change_now, format_command)
         yield "membership.declined", membership.declined(t, place)
         yield "membership.ended", membership.ended(t, place)
         yield "membership.leaving", membership.leaving(t, place, "leave now")

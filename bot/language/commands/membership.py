@@ -40,12 +40,14 @@ class AddMember(Command):
 @dataclass(frozen=True, slots=True)
 class RemoveMember(Command):
     who: str
+    sure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRole(Command):
     who: str
     role: str
+    sure: str = ""
 
 
 class ListMembers(Command):

@@ -14,20 +14,24 @@ class PreviewQuestions(Command):
 class AskOwnQuestion(Command):
     own: str
     time: str = ""
+    sure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AskTheme(Command):
     what: str
     time: str = ""
+    sure: str = ""
 
 
+@dataclass(frozen=True, slots=True)
 class CloseRound(Command):
-    pass
+    sure: str = ""
 
 
+@dataclass(frozen=True, slots=True)
 class CancelRound(Command):
-    pass
+    sure: str = ""
 
 
 class ShowStatus(Command):

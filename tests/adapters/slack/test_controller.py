@@ -171,7 +171,7 @@ async def test_a_mention_is_answered_under_it_and_in_private_where_it_concerns_i
     await scenario.create_partnership(*SIX)
     await slack.mentions(AMIRA, "purpose Warm homes", ts="1790000900.000100")
     await slack.mentions(AMIRA, "members", ts="1790000901.000100", thread_ts="1790000900.000100")
-    await slack.mentions(EFE, "close")
+    await slack.mentions(EFE, "close now")
     public, private, refused = slack.api.calls
     assert (public.method, public.body["thread_ts"]) == ("chat.postMessage", "1790000900.000100")
     assert (public.body["unfurl_links"], public.body["channel"]) == (False, HARBOUR)

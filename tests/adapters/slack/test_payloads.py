@@ -265,7 +265,6 @@ def test_what_was_chosen_in_a_modal_becomes_sentences() -> None:
     rhythm = "in harbour: schedule every second Tuesday at 10:30"
     assert forms.to_schedule_command(chosen("modal_rhythm")) == rhythm
     assert forms.to_ask_command(chosen("modal_ask")) == "in harbour: ask trust for 2 days"
-    assert forms.to_preview_command(chosen("modal_ask")) == "in harbour: preview trust"
     own = 'in harbour: ask "How fair was the budget decision?"'
     assert forms.to_ask_command(chosen("modal_ask_own")) == own
     assert forms.to_ask_command(chosen("modal_ask_nothing")) == ""
@@ -310,7 +309,6 @@ def test_nothing_fails_whatever_a_payload_holds(name: str, data: some.DataObject
         for sentence in (
             forms.to_ask_command,
             forms.to_schedule_command,
-            forms.to_preview_command,
             forms.to_add_commands,
         ):
             sentence(sent.submission)

@@ -35,7 +35,7 @@ async def settled(both: TwoWorkspaces) -> int:
 async def test_after_whatever_happens_everybody_is_asked_once(
     both: TwoWorkspaces, fault: Handler, times: int
 ) -> None:
-    await both.says(COORDINATOR, "ask leadership")
+    await both.says(COORDINATOR, "ask leadership now")
     both.api.failing[POST].extend([fault] * times)
     await both.passes()
     for _ in range(6):
@@ -47,7 +47,7 @@ async def test_after_whatever_happens_everybody_is_asked_once(
 async def test_nor_is_anybody_asked_twice_while_nobody_can_tell_whether_they_were(
     both: TwoWorkspaces, fault: Handler
 ) -> None:
-    await both.says(COORDINATOR, "ask leadership")
+    await both.says(COORDINATOR, "ask leadership now")
     both.api.failing[POST].extend([lost] * 3)
     both.api.failing["conversations.history"].extend([fault] * 3)
     await both.passes()
@@ -59,7 +59,7 @@ async def test_nor_is_anybody_asked_twice_while_nobody_can_tell_whether_they_wer
 async def test_in_a_storm_of_429_a_workspace_is_left_alone_for_as_long_as_it_asks_and_no_other_waits(
     both: TwoWorkspaces,
 ) -> None:
-    await both.says(COORDINATOR, "ask leadership")
+    await both.says(COORDINATOR, "ask leadership now")
     both.api.storms["T1"] = 30
     await both.passes()
     assert both.asked() == dict.fromkeys(PEOPLE["T1"], 0) | dict.fromkeys(PEOPLE["T2"], 1)
@@ -73,7 +73,7 @@ async def test_in_a_storm_of_429_a_workspace_is_left_alone_for_as_long_as_it_ask
 
 
 async def test_a_press_that_comes_again_counts_once(both: TwoWorkspaces) -> None:
-    await both.says(COORDINATOR, "ask leadership")
+    await both.says(COORDINATOR, "ask leadership now")
     await both.passes()
     press = await both.press("U12", 1, 4)
     answers = [await both.slack.press(press) for _ in range(3)]
@@ -84,7 +84,7 @@ async def test_a_press_that_comes_again_counts_once(both: TwoWorkspaces) -> None
 
 
 async def test_presses_may_come_in_any_order(both: TwoWorkspaces) -> None:
-    await both.says(COORDINATOR, "ask leadership")
+    await both.says(COORDINATOR, "ask leadership now")
     await both.passes()
     for question in (3, 1, 2):
         assert (await both.slack.press(await both.press("U12", question, 4))).status_code == 200
@@ -109,7 +109,7 @@ async def test_an_event_that_comes_again_or_under_another_id_is_heard_once(both:
 async def test_what_slack_does_while_a_reply_is_shown_loses_nothing_but_the_showing(
     both: TwoWorkspaces,
 ) -> None:
-    await both.says(COORDINATOR, "ask leadership")
+    await both.says(COORDINATOR, "ask leadership now")
     await both.passes()
     both.api.url = "http://127.0.0.1:1/"  # where nobody listens
     assert (await both.slack.press(await both.press("U12", 1, 4))).status_code == 200

@@ -158,8 +158,8 @@ async def test_a_survey_is_seen_before_it_is_asked(scenario: Scenario, slack: Sl
     assert answer is not None
     sure = answer["view"]
     assert (title(sure), sure["submit"]["text"], broken(sure)) == (
-        "What “ask trust” would ask",
-        "Ask this now",
+        "Ask 6 people now?",
+        "Ask 6 people",
         [],
     )
     assert await scenario.all(Round) == []
@@ -175,7 +175,7 @@ async def test_a_question_of_their_own_counts_more_than_a_theme(scenario: Scenar
     answer = await slack.submits(AMIRA, view, what="trust", own="How fair was it?")
     assert answer is not None
     assert (title(answer["view"]), "How fair was it?" in words(answer["view"])) == (
-        "This would be asked",
+        "Ask 6 people now?",
         True,
     )
     await slack.submits(AMIRA, answer["view"])

@@ -34,7 +34,7 @@ async def closes(both: TwoWorkspaces) -> None:
 
 
 async def test_everybody_is_asked_by_their_own_workspaces_token(both: TwoWorkspaces) -> None:
-    await both.says(COORDINATOR, "ask leadership")
+    await both.says(COORDINATOR, "ask leadership now")
     await both.passes()
     assert both.asked() == dict.fromkeys(TEAM_OF, 1)
     posted = [call for call in both.api.calls if call.method == "chat.postMessage"]
@@ -42,7 +42,7 @@ async def test_everybody_is_asked_by_their_own_workspaces_token(both: TwoWorkspa
 
 
 async def test_the_other_is_not_disturbed_when_one_throws_us_out_in_the_middle(both: TwoWorkspaces) -> None:
-    await both.says(COORDINATOR, "ask leadership")
+    await both.says(COORDINATOR, "ask leadership now")
     await both.passes()
     assert (await both.happens("T2", type="app_uninstalled")).status_code == 200
     for user in PEOPLE["T1"]:
@@ -57,7 +57,7 @@ async def test_the_other_is_not_disturbed_when_one_throws_us_out_in_the_middle(b
 
 
 async def test_what_was_owed_there_says_why_it_was_not_sent(both: TwoWorkspaces) -> None:
-    await both.says(COORDINATOR, "ask leadership")
+    await both.says(COORDINATOR, "ask leadership now")
     await both.happens("T2", type="tokens_revoked", tokens={"bot": ["U0BOT"]})
     await both.passes()
     assert both.asked() == dict.fromkeys(PEOPLE["T1"], 1) | dict.fromkeys(PEOPLE["T2"], 0)
@@ -65,7 +65,7 @@ async def test_what_was_owed_there_says_why_it_was_not_sent(both: TwoWorkspaces)
 
 
 async def test_a_token_that_died_without_a_word_says_so_too_and_holds_up_nobody(both: TwoWorkspaces) -> None:
-    await both.says(COORDINATOR, "ask leadership")
+    await both.says(COORDINATOR, "ask leadership now")
     both.api.tokens = {token: team for token, team in both.api.tokens.items() if team == "T1"}
     await both.passes()
     assert both.asked() == dict.fromkeys(PEOPLE["T1"], 1) | dict.fromkeys(PEOPLE["T2"], 0)
@@ -79,7 +79,7 @@ async def test_who_let_us_in_again_is_asked_again(both: TwoWorkspaces) -> None:
     assert [each.home for each in await both.all(Person) if each.address.workspace == "T2"] == [None] * 3
     both.clock.move(timedelta(minutes=5))
     assert await both.installs("T2") == 200
-    await both.says(COORDINATOR, "ask leadership")
+    await both.says(COORDINATOR, "ask leadership now")
     await both.passes()
     assert both.asked() == dict.fromkeys(TEAM_OF, 1)
 
@@ -97,7 +97,7 @@ async def test_hearing_of_it_late_once_they_let_us_in_again_changes_nothing(both
     both.clock.move(timedelta(minutes=5))
     assert await both.installs("T2") == 200
     assert (await both.slack.event(late)).status_code == 200
-    await both.says(COORDINATOR, "ask leadership")
+    await both.says(COORDINATOR, "ask leadership now")
     await both.passes()
     assert both.asked() == dict.fromkeys(TEAM_OF, 1)
 
@@ -108,7 +108,7 @@ async def test_a_token_that_rotates_is_renewed_before_the_round_is_asked(both: T
         "access_token": "xoxb-renewed", "refresh_token": "r2", "expires_in": 43_200, "team": {"id": "T2"}
     }  # fmt: skip
     both.clock.move(timedelta(days=1))
-    await both.says(COORDINATOR, "ask leadership")
+    await both.says(COORDINATOR, "ask leadership now")
     await both.passes()
     assert both.asked() == dict.fromkeys(TEAM_OF, 1)
     assert [call.token for call in both.api.calls if call.body.get("channel") == "U21"] == ["xoxb-renewed"]

@@ -36,7 +36,7 @@ async def test_a_check_in_is_answered_in_one_message(
     assert words(started)[0] == "Harbour Together has started"
     saved = await ben.presses("Save", started, "Harbour Trust")
     assert saved["type"] == "application/vnd.microsoft.card.adaptive"
-    await ben.types("ask trust for 2 hours")
+    await ben.types("ask trust for 2 hours now")
     card = await ben.types("check-in")
     sent = len(service.asked)
     progress = []
@@ -85,7 +85,7 @@ async def test_a_summary_is_posted_to_the_channel(
 ) -> None:
     await ben.types("start partnership Harbour Together")
     await ben.types("post here", place=GROUP)
-    await ben.types('ask "Was the day of use?" for 2 hours')
+    await ben.types('ask "Was the day of use?" for 2 hours now')
     before = len(service.asked)
     await scenario.passes(days=3)
     paths = {path for _, path, _ in service.asked[before:]}

@@ -86,7 +86,7 @@ async def test_a_member_answers_a_round_in_the_terminal(scenario: Scenario) -> N
     await scenario.says(AMIRA, f"add {USER} to {organisation}")
     await scenario.passes(hours=1)  # until working hours
     await type_lines(terminal, "1")
-    await scenario.says(AMIRA, "ask trust")
+    await scenario.says(AMIRA, "ask trust now")
     await type_lines(terminal, "check-in", "", "4")
     assert [round_.questions for round_ in await scenario.all(Round)] != []
     assert len(await scenario.all(Answer)) == 1

@@ -53,7 +53,7 @@ async def test_a_check_in_is_answered_page_by_page_and_one_answer_is_changed(
     app: Starlette, context: AppContext, inbox: SqlWebInbox
 ) -> None:
     gwen, tom = await founded(app)
-    await gwen.press("Send", words="ask trust")
+    await gwen.press("Send", words="ask trust now")
     page = await tom.get(tom.path)
     page = await tom.get(
         f"/me/{chat(tom).key}/check-in/" + page.forms[0].buttons["Mostly"][1].split()[1][:-2]
