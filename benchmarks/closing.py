@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks import Figure
-from benchmarks.databases import BACKENDS, BareDriver, Rows, databases
+from benchmarks.databases import BACKENDS, BareDriver, Rows, databases, key_store
 from benchmarks.five_years import ROUNDS, MovableClock, rounds
 from benchmarks.partnerships import NOW, add, context, partnership
 from bot import app
@@ -18,7 +18,6 @@ from bot.core.models import Channel, Person, Round, web_address
 from bot.core.ports import Store
 from bot.rounds import closing
 from bot.worker import Worker
-from storage.keys import SqlRoundKeyStore
 
 MEMBERS, TIMES = 40, 15
 ID = "p000000"  # of the only partnership
@@ -49,7 +48,7 @@ async def measure_closing(backend: str) -> Figure:
     clock = MovableClock(NOW)
     async with databases(backend) as (store, bare):
         with TemporaryDirectory() as folder:
-            keys = SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys.db")
+            keys = key_store(f"sqlite+aiosqlite:///{folder}/keys.db")
             context_ = replace(context(store, keys), clock=clock, talking_points=app.load_talking_points())
             reachable_people = await found_partnership(store)
             async with aclosing(rounds(Worker(context_, {}), context_, clock)) as upcoming:

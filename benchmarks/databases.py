@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 import asyncpg
 
+from storage.crypto import KeyWrapping
+from storage.keys import SqlRoundKeyStore
 from storage.migrate import migrate
 from storage.sqlite import PRAGMAS
 from storage.store import SqlStore
@@ -28,6 +30,10 @@ class BareDriver(Protocol):
 
     async def insert(self, **tables: Rows) -> None:
         """Insert rows by table, in one transaction."""
+
+
+def key_store(url: str) -> SqlRoundKeyStore:
+    return SqlRoundKeyStore(url, KeyWrapping(("a secret key that is only for measuring",), "benchmark"))
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from benchmarks import Figure
-from benchmarks.databases import BACKENDS, databases
+from benchmarks.databases import BACKENDS, databases, key_store
 from benchmarks.loopback import Wire, wire
 from benchmarks.partnerships import NOW, AddressOf, FixedClock, add, context, in_slack, partnership
 from bot.context import AppContext
@@ -23,7 +23,6 @@ from bot.notifications.registry import compose
 from bot.rounds.opening import open_due
 from bot.rounds.send_window import defer
 from storage import card_json
-from storage.keys import SqlRoundKeyStore
 
 WORKSPACES, MEMBERS = 200, 20
 MESSAGES = WORKSPACES * MEMBERS
@@ -83,7 +82,7 @@ async def due(
     async with databases(backend) as (store, _):
         await add(store, *(partnership(number, members, NOW, at) for number in range(workspaces)))
         with TemporaryDirectory() as folder:
-            keys = SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys.db")
+            keys = key_store(f"sqlite+aiosqlite:///{folder}/keys.db")
             app_context = context(store, keys)
             await open_due(app_context, NOW)
             yield app_context

@@ -20,7 +20,8 @@ from bot import app
 from bot.core.models import Channel, Person, web_address
 from bot.core.ports import Store
 from bot.worker import Worker
-from storage.keys import SqlRoundKeyStore
+from storage.keys_binding import open_keys
+from storage.keys_folder import locate_keys
 from storage.migrate import migrate
 from storage.store import SqlStore
 from storage.web_inbox import SqlWebInbox
@@ -42,7 +43,7 @@ async def measure() -> list[Figure]:
     cookies, browser = SessionCookies((SECRET,), PUBLIC), BrowserCookie.at("secret", now)
     cookie = f"{cookies.name}={cookies.write(browser)}"
     async with AsyncExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory()))
+        folder = Path(stack.enter_context(TemporaryDirectory())) / "data"
         await create_history(folder, browser, now)
         port = await stack.enter_async_context(
             serve(*ACCORD, ACCORD_DATA=str(folder), ACCORD_SECRET_KEY=SECRET)
@@ -79,7 +80,8 @@ async def create_history(folder: Path, browser: BrowserCookie, now: datetime) ->
     browser."""
     url = f"sqlite+aiosqlite:///{folder}/accord.db"
     await migrate(url)
-    store, keys = SqlStore(url), SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys/keys.db")
+    store = SqlStore(url)
+    keys, _ = await open_keys(url, locate_keys(folder, Path(f"{folder}-keys"), "", ""), [SECRET])
     clock = MovableClock(now - ROUNDS * timedelta(weeks=2))
     app_context = replace(context(store, keys), clock=clock, talking_points=app.load_talking_points())
     await found_partnership(store, clock.moment)

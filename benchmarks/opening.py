@@ -4,10 +4,9 @@ import time
 from tempfile import TemporaryDirectory
 
 from benchmarks import Figure
-from benchmarks.databases import BACKENDS, BareDriver, Rows, databases
+from benchmarks.databases import BACKENDS, BareDriver, Rows, databases, key_store
 from benchmarks.partnerships import NOW, add, context, partnership
 from bot.rounds.opening import BATCH, open_due
-from storage.keys import SqlRoundKeyStore
 
 PARTNERSHIPS, MEMBERS = 1_000, 20
 OPENED = ("rounds", "invitations", "deliveries")
@@ -20,7 +19,7 @@ async def measure() -> list[Figure]:
 async def opening(backend: str) -> Figure:
     async with databases(backend) as (store, bare):
         with TemporaryDirectory() as folder:
-            keys = SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys.db")
+            keys = key_store(f"sqlite+aiosqlite:///{folder}/keys.db")
             app_context = context(store, keys)
             await add(store, partnership(0, MEMBERS, NOW))
             assert await open_due(app_context, NOW) == 1  # the first loads the public holidays

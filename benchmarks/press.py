@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import cycle
+from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,6 +29,8 @@ from bot.core.ports import Store
 from bot.handlers.bot import Bot
 from bot.rounds.opening import open_due
 from storage.keys import SqlRoundKeyStore
+from storage.keys_binding import open_keys
+from storage.keys_folder import locate_keys
 
 PARTNERSHIPS, MEMBERS = 20, 20
 AT_ONCE = 32
@@ -170,7 +173,8 @@ async def ready(backend: str, address_of: AddressOf = in_slack) -> AsyncIterator
     async with databases(backend) as (store, bare):
         with TemporaryDirectory() as folder:
             url, keys_url = await database_urls(backend, bare, folder)
-            keys = SqlRoundKeyStore(keys_url)
+            location = locate_keys(Path(folder) / "data", Path(folder), keys_url, "")
+            keys, _ = await open_keys(url, location, [SECRET])
             settings = {
                 "ACCORD_DATABASE_URL": url,
                 "ACCORD_KEYS_URL": keys_url,

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from adapters.charts import ChartRenderer
 from adapters.teams.settings import TeamsSettings
 from benchmarks import Figure
-from benchmarks.databases import databases
+from benchmarks.databases import databases, key_store
 from benchmarks.event_loop_lag import measure_lag
 from benchmarks.partnerships import context
 from benchmarks.teams_press import APP, TENANT, activity, serve_issuer, token
@@ -24,7 +24,6 @@ from bot.delivery.threads import Threads
 from bot.handlers.bot import Bot
 from storage.crypto import SecretBox
 from storage.installations import SqlInstallations
-from storage.keys import SqlRoundKeyStore
 
 SLOW = 1.0  # seconds
 TURNS = 5
@@ -36,7 +35,7 @@ async def measure() -> list[Figure]:
     own = generate_private_key(public_exponent=65537, key_size=2048)
     async with databases("SQLite") as (store, _), serve_issuer(own, SLOW) as issuer:
         with TemporaryDirectory() as folder:
-            keys = SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys.db")
+            keys = key_store(f"sqlite+aiosqlite:///{folder}/keys.db")
             bot = Bot(context(store, keys, SystemClock()))
             secret_keys = ("k" * 40,)
             services = ChatServices(

@@ -7,12 +7,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks import Figure
-from benchmarks.databases import BACKENDS, databases
+from benchmarks.databases import BACKENDS, databases, key_store
 from benchmarks.partnerships import FOUNDED, NOW, add, context, partnership
 from bot.core.deliveries import Delivery
 from bot.core.models import Address, Round, RoundKind, RoundState
 from bot.worker import Worker
-from storage.keys import SqlRoundKeyStore
 
 FEW, MANY, TICKS = 1_000, 100_000, 200
 OPEN = 20  # one round in so many is open
@@ -33,7 +32,7 @@ async def tick(backend: str, partnerships: int) -> float:
         if backend == "PostgreSQL":
             await bare.run("ANALYZE")  # as autovacuum does within a minute
         with TemporaryDirectory() as folder:
-            keys = SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys.db")
+            keys = key_store(f"sqlite+aiosqlite:///{folder}/keys.db")
             await keys.create([f"r{number:06}" for number in range(0, partnerships, OPEN)], FOUNDED)
             worker = Worker(context(store, keys), {})
             await worker.tick()  # the first one cleans up

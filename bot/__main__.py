@@ -202,10 +202,33 @@ def restore(backup: Annotated[Path, typer.Argument(help="What accord backup made
     )
 
 
+@cli.command("discard-keys")
+def discard_keys(
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+) -> None:
+    """Give up keys that are lost for good. The next start cancels the rounds that need them."""
+    from bot import app
+
+    settings = _settings()
+    reasons = _run(app.find_unusable_keys(settings))
+    if not reasons:
+        typer.echo("Nothing was discarded: Accord has the keys of all open rounds.")
+        return
+    for reason in reasons:
+        typer.echo(reason.reason)
+    if not yes:
+        typer.confirm("These rounds will be cancelled, and their answers deleted. Go on?", abort=True)
+    _run(app.discard_keys(settings))
+    typer.echo("Discarded. These rounds are cancelled when Accord starts.")
+
+
 def _keep_running(work: Coroutine[None, None, None]) -> None:
     """Run until done, with a log."""
     from bot.ops import logs
+    from bot.ops.core_dumps import forbid_core_dumps
 
+    forbid_core_dumps()
     logs.set_up(sys.stderr)
     _run(work)
 

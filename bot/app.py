@@ -47,13 +47,17 @@ from bot.questions.bank import QuestionBank
 from bot.questions.talking_points import TalkingPoint
 from bot.settings import Settings, read_settings
 from bot.worker import Worker
-from storage import checks
-from storage.crypto import ChaChaCrypto, SecretBox, load_or_create_secret
+from storage import checks, keys_binding
+from storage.crypto import ChaChaCrypto, SecretBox
 from storage.errors import explain_errors
+from storage.filesystems import mounts
 from storage.heartbeats import SqlHeartbeats
 from storage.ids import RandomIds
 from storage.installations import SqlInstallations
-from storage.keys import SqlRoundKeyStore
+from storage.keys import KeysDatabase, SqlRoundKeyStore
+from storage.keys_binding import KeysRefused, known_secrets, load_state, open_keys
+from storage.keys_checks import check_keys
+from storage.keys_folder import KeysLocation, locate_keys
 from storage.schema import Schema, read_schema, refusal
 from storage.store import SqlStore
 from storage.web_inbox import SqlWebInbox
@@ -137,10 +141,10 @@ async def open_application(
 ) -> AsyncIterator[Application]:
     """Yield the application with its databases open and migrated. The worker does not run yet."""
     await _require_current_schema(settings)
-    secret_keys = settings.secrets or (load_or_create_secret(settings.data / "secret"),)
+    keys, secret_keys = await open_keys(settings.database, locate(settings), settings.secrets)
     async with AsyncExitStack() as stack:
         store = SqlStore(settings.database, limits_with_email(settings.mail_per_minute))
-        keys, chart_renderer = SqlRoundKeyStore(settings.keys), ChartRenderer()
+        chart_renderer = ChartRenderer()
         for resource in (store, keys, chart_renderer):
             stack.push_async_callback(resource.close)
         clock, inbox = clock or SystemClock(), SqlWebInbox(store)
@@ -166,6 +170,11 @@ async def open_application(
         yield Application(
             settings, bot, Worker(context, platforms, metrics), app, integrations, health, heartbeats, metrics
         )
+
+
+def locate(settings: Settings) -> KeysLocation:
+    """Return where the keys are, which depends on what is mounted."""
+    return locate_keys(settings.data, settings.keys_home, settings.keys_url, mounts())
 
 
 def _context(
@@ -201,7 +210,7 @@ def _chat_services(
 async def _require_current_schema(settings: Settings) -> None:
     """Migrate a SQLite database. A shared one is migrated by an operator: raises AccordError until then."""
     with explain_errors("Accord was not started"):
-        for url in (settings.database, settings.keys):
+        for url in (settings.database, locate(settings).url):
             checks.require_writable(url)
         schema = await read_schema(settings.database)
         if schema in {Schema.EMPTY, Schema.OLDER} and settings.database.startswith("sqlite"):
@@ -247,13 +256,33 @@ async def record_bounce(settings: Settings, report: bytes) -> bool:
 
     if (key := bounced_key(report)) is None:
         return False
-    is_there = checks.is_there(settings.database)
-    if not is_there or await read_schema(settings.database) is not Schema.CURRENT:
-        raise AccordError("Nothing was noted: there is no database of this version. Say: accord check")
+    await _require_readable(settings, "Nothing was noted")
     async with AsyncExitStack() as stack:
         store = SqlStore(settings.database)
         stack.push_async_callback(store.close)
         return await email.record_late_bounce(store, key)
+
+
+async def _require_readable(settings: Settings, refusal: str) -> None:
+    """Raise AccordError, which begins with `refusal`, unless there is a database of this version."""
+    is_there = checks.is_there(settings.database)
+    if not is_there or await read_schema(settings.database) is not Schema.CURRENT:
+        raise AccordError(f"{refusal}: there is no database of this version. Type: accord check")
+
+
+async def find_unusable_keys(settings: Settings) -> Sequence[KeysRefused]:
+    """Return why Accord cannot start with its keys. Raises AccordError unless `discard_keys` helps."""
+    await _require_readable(settings, "Nothing was discarded")
+    location = locate(settings)
+    state = await load_state(settings.database, location)
+    for reason in state.other_keys(location):
+        raise reason
+    return [*state.refusals(location, known_secrets(location, settings.secrets))]
+
+
+async def discard_keys(settings: Settings) -> None:
+    """Give up keys that cannot be used: the next start cancels the rounds that need them."""
+    await keys_binding.discard_keys(settings.database, locate(settings), settings.secrets)
 
 
 def read_environment() -> tuple[Settings, Sequence[ChatSettings]]:
@@ -287,23 +316,20 @@ async def work(settings: Settings, chats: Sequence[ChatSettings], port: int | No
 
 async def check(settings: Settings, chats: Sequence[ChatSettings]) -> list[Finding]:
     """Return the findings of all checks, with one for each chat platform."""
-    now, secret = SystemClock().now(), settings.data / "secret"
+    now, location = SystemClock().now(), locate(settings)
     async with AsyncExitStack() as stack:
-        store, keys, chart_renderer = (
-            SqlStore(settings.database),
-            SqlRoundKeyStore(settings.keys),
-            ChartRenderer(),
-        )
+        store, chart_renderer = SqlStore(settings.database), ChartRenderer()
+        keys = KeysDatabase(location.url)
         for resource in (store, keys, chart_renderer):
             stack.push_async_callback(resource.close)
         shared = settings.database.startswith("postgresql")
         return [
             *check_settings(settings, os.environ),
-            *(checks.check_private(secret, "secret key") if secret.exists() else ()),
-            *await checks.check_databases(settings.database, settings.keys, now),
+            *await checks.check_databases(settings.database, location.url, now, mounts()),
+            *await check_keys(settings.database, location, settings.secrets),
             *(
                 await check_workers(SqlHeartbeats(keys), now, shared=shared)
-                if checks.is_there(settings.keys)
+                if checks.is_there(location.url)
                 else ()
             ),
             *(await check_deliveries(store, store, now) if checks.is_there(settings.database) else ()),

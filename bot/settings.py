@@ -49,6 +49,7 @@ class Settings(Environment):
     data: Path = Path("data")
     database_url: str = ""
     keys_url: str = ""
+    keys_folder: Path | None = None
     public_url: str = ""
     secret_key: SecretStr = SecretStr("")
     metrics_token: SecretStr = SecretStr("")
@@ -64,9 +65,16 @@ class Settings(Environment):
 
     @property
     def keys(self) -> str:
-        """The database of round keys: by default in a folder of its own, so that a backup of the database's
-        folder leaves the keys out."""
-        return self.keys_url or f"sqlite+aiosqlite:///{self.data / 'keys' / 'keys.db'}"
+        """The database of round keys, as it is set; storage.keys_folder finds out where they are."""
+        return self.keys_url or f"sqlite+aiosqlite:///{self.keys_home / 'keys.db'}"
+
+    @property
+    def keys_home(self) -> Path:
+        """The folder of the keys: by default beside that of the data, so that a copy of the data has none."""
+        if self.keys_folder:
+            return self.keys_folder
+        data = self.data if self.data.name.strip(".") else self.data.resolve()
+        return Path(f"{data}-keys")
 
     @property
     def public(self) -> str:

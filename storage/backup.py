@@ -5,7 +5,6 @@ Its rows are in the order of their ids, which tells less than the database about
 """
 
 import asyncio
-import os
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
@@ -21,13 +20,17 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from bot.core.errors import AccordError
 from storage.database import Connection, Database, open_database
 from storage.errors import explain_errors
+from storage.filesystems import sync_to_disk
 from storage.migrate import migrate
 from storage.schema import Schema, compare_schema, read_schema, refusal
-from storage.tables import metadata
+from storage.tables import KEYS_BINDING, metadata
 from storage.types import UtcDateTime
 
 BATCH_SIZE = 5_000  # rows
 _NOT_EMPTY = "the database is not empty. Restore into a new one"
+
+# What is restored is another installation: it must not use the keys of the one it came from.
+_COPIED = [table for table in metadata.sorted_tables if table is not KEYS_BINDING]
 
 
 async def back_up(url: str, to: Path | str, now: datetime, batch_size: int = BATCH_SIZE) -> Path:
@@ -47,7 +50,7 @@ async def back_up(url: str, to: Path | str, now: datetime, batch_size: int = BAT
             await asyncio.to_thread(_finish, draft)
             file.touch(mode=0o600, exist_ok=False)  # fails if another process has made it meanwhile
             draft.replace(file)
-            _sync_to_disk(file.parent)
+            sync_to_disk(file.parent)
     return file
 
 
@@ -93,7 +96,7 @@ async def _open(url: str) -> AsyncIterator[Database]:
 
 
 async def _copy(source: Connection, target: Connection, batch_size: int) -> None:
-    for table in metadata.sorted_tables:
+    for table in _COPIED:
         stored = _stored_table(table)
         async for rows in _batches(source, stored, [key.name for key in table.primary_key], batch_size):
             await target.execute(sa.insert(stored), rows)
@@ -111,7 +114,7 @@ async def _batches(
 
 
 async def _has_rows(connection: Connection) -> bool:
-    for table in metadata.sorted_tables:
+    for table in _COPIED:
         if (await connection.execute(sa.select(sa.literal(1)).select_from(table).limit(1))).all():
             return True
     return False
@@ -146,15 +149,7 @@ def _finish(draft: Path) -> None:
         problems = connection.execute("PRAGMA quick_check").fetchall()
     if problems != [("ok",)]:
         raise AccordError("what was written cannot be read back whole. Look at the disk, then try again")
-    _sync_to_disk(draft)
-
-
-def _sync_to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_to_disk(draft)
 
 
 def _is_backup(file: Path) -> bool:

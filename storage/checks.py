@@ -16,34 +16,32 @@ from bot.ops.doctor import Finding, error, ok, warning
 from storage.database import Connection, open_database
 from storage.errors import translate_errors
 from storage.filesystems import network_filesystem
+from storage.keys_folder import sqlite_file
 from storage.schema import Schema, compare_schema
 
-MOUNTS = Path("/proc/self/mountinfo")
 LOW_SPACE, NO_SPACE = 2**30, 64 * 2**20  # bytes free
 MAX_CLOCK_DRIFT = timedelta(seconds=10)
 _UNWRITABLE_CURE = "Give that folder to the user that runs Accord, on a disk that can be written to."
 
 
-async def check_databases(main: str, keys: str, now: datetime, mounts: Path = MOUNTS) -> list[Finding]:
-    """Check both databases. Creates nothing, not even a database that is not there yet."""
-    mounted = mounts.read_text() if mounts.exists() else ""  # noqa: ASYNC240  the kernel answers at once
+async def check_databases(main: str, keys: str, now: datetime, mounted: str) -> list[Finding]:
+    """Check the main database, and the files of both. Creates nothing, not even a database that is not there
+    yet. `mounted` is /proc/self/mountinfo."""
     findings = [*_check_file(main, "database", now, mounted), *_check_file(keys, "keys", now, mounted)]
     if is_there(main):
         findings += await _check_main(main, now)
-    if is_there(keys):
-        findings += await _check_keys(main, keys)
     return findings
 
 
 def is_there(url: str) -> bool:
     """Return False if the URL is that of a file which does not exist."""
-    file = _file(url)
+    file = sqlite_file(url)
     return file is None or file.exists()
 
 
 def require_writable(url: str) -> None:
     """Raise Unavailable, with the cure, if the URL is that of a file whose folder cannot be written to."""
-    file = _file(url)
+    file = sqlite_file(url)
     if file is not None and not _may_write(_folder(file)):
         raise Unavailable(f"Accord may not write to {_folder(file)}. {_UNWRITABLE_CURE}")
 
@@ -67,7 +65,7 @@ def check_private(file: Path, about: str) -> Iterator[Finding]:
 
 
 def _check_file(url: str, about: str, now: datetime, mounted: str) -> Iterator[Finding]:
-    if (file := _file(url)) is None:
+    if (file := sqlite_file(url)) is None:
         return
     folder = _folder(file)
     if kind := network_filesystem(folder.resolve(), mounted):
@@ -93,7 +91,7 @@ def _check_file(url: str, about: str, now: datetime, mounted: str) -> Iterator[F
 
 async def _check_main(url: str, now: datetime) -> list[Finding]:
     try:
-        async with _open_writable(url) as connection:
+        async with open_writable(url) as connection:
             schema = await compare_schema(connection)
             version, drift = await _version_and_drift(connection, now)
     except Unavailable as unavailable:
@@ -104,7 +102,7 @@ async def _check_main(url: str, now: datetime) -> list[Finding]:
                 "See that it runs, has room, and lets Accord write.",
             )
         ]
-    findings = [_check_schema(schema, version, shared=_file(url) is None)]
+    findings = [_check_schema(schema, version, shared=sqlite_file(url) is None)]
     if drift > MAX_CLOCK_DRIFT:
         text = f"The clock of the database is {drift.total_seconds():.0f} seconds off this machine's."
         findings.append(error("clock", text, "Set both by NTP."))
@@ -130,56 +128,8 @@ def _check_schema(schema: Schema, version: str, *, shared: bool) -> Finding:
     return severity("database", "It does not have the tables of this version.", "Type: accord migrate")
 
 
-async def _check_keys(main: str, keys: str) -> list[Finding]:
-    try:
-        async with _open_writable(keys) as connection:
-            is_main = await connection.run_sync(_has_alembic_table)
-    except Unavailable as unavailable:
-        return [
-            error(
-                "keys",
-                f"Their database cannot be used. {unavailable}",
-                "See that it runs, has room, and lets Accord write.",
-            )
-        ]
-    if is_main:
-        return [
-            error(
-                "keys",
-                "They lie in the database itself: a dump of it holds both.",
-                "Give ACCORD_KEYS_URL a database of its own.",
-            )
-        ]
-    if _lie_together(main, keys):
-        return [
-            warning(
-                "keys",
-                "They lie beside the database: who copies that folder, or archives that server, takes both.",
-                "Give ACCORD_KEYS_URL a place that no backup takes along.",
-            )
-        ]
-    return [ok("keys", "They lie apart from the database.")]
-
-
-def _has_alembic_table(connection: sa.Connection) -> bool:
-    return sa.inspect(connection).has_table("alembic_version")
-
-
-def _lie_together(main: str, keys: str) -> bool:
-    """Return True if both databases are in one folder, or on one server."""
-    main_file, keys_file = _file(main), _file(keys)
-    if main_file and keys_file:
-        return main_file.parent.resolve() == keys_file.parent.resolve()
-    return _server(main) == _server(keys)
-
-
-def _server(url: str) -> tuple[object, ...]:
-    parsed = sa.make_url(url)
-    return parsed.host, parsed.port, parsed.query.get("host")
-
-
 @asynccontextmanager
-async def _open_writable(url: str) -> AsyncIterator[Connection]:
+async def open_writable(url: str) -> AsyncIterator[Connection]:
     """Open a database to read from. Raises Unavailable also if it cannot be written to."""
     database = open_database(url)
     try:
@@ -197,8 +147,3 @@ async def _version_and_drift(connection: Connection, now: datetime) -> tuple[str
         return f"SQLite {sqlite3.sqlite_version}", timedelta()
     row = (await connection.execute(sa.text("SELECT version() AS version, clock_timestamp() AS now"))).one()
     return " ".join(row.version.split()[:2]), abs(row.now - now)
-
-
-def _file(url: str) -> Path | None:
-    parsed = sa.make_url(url)
-    return Path(parsed.database or "").absolute() if parsed.get_backend_name() == "sqlite" else None

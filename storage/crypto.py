@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot.core.errors import AccordError, NotFound
 from bot.core.models import Answer
+from storage.filesystems import sync_to_disk
 
 COMMENT = "comment"
 LONGEST_COMMENT = 2_046  # bytes: 500 characters of any script, and more
@@ -27,6 +28,8 @@ LONGEST_VALUE = 14  # bytes
 NONCE = 12  # bytes
 BLOCK = 256  # bytes: what is encrypted has a multiple of this length, so that it does not tell its own
 SIGNATURE = 16  # bytes
+KEY = 32  # bytes, of a round key
+FINGERPRINT = 4  # bytes
 
 
 class SecretBox:
@@ -105,23 +108,81 @@ class ChaChaCrypto:
         return words if any(matches) else None
 
 
+class KeyWrapping:
+    """Encrypts round keys for one installation: the fingerprint of the secret key, a random nonce, then
+    ChaCha20-Poly1305 of the round key. It wraps with the newest secret key, and unwraps also with older ones,
+    only for the round and the installation that the key was wrapped for."""
+
+    def __init__(self, secret_keys: Sequence[str], installation: str):
+        """`secret_keys` come newest first."""
+        self._ciphers = {
+            fingerprint(secret_key): ChaCha20Poly1305(derive_key(secret_key, "round keys"))
+            for secret_key in secret_keys
+        }
+        self._installation = installation
+
+    def wrap(self, round_: str, key: bytes) -> bytes:
+        newest, nonce = next(iter(self._ciphers)), os.urandom(NONCE)
+        return bytes.fromhex(newest) + nonce + self._ciphers[newest].encrypt(nonce, key, self._place(round_))
+
+    def unwrap(self, round_: str, wrapped: bytes) -> bytes | None:
+        """Return the key, or None if it was wrapped for something else. Raises NotFound if its secret key is
+        not among ours."""
+        cipher = self._ciphers.get(fingerprint_of(wrapped))
+        if cipher is None:
+            raise NotFound("The secret key that opens this round's key is not set")
+        nonce, encrypted = wrapped[FINGERPRINT : FINGERPRINT + NONCE], wrapped[FINGERPRINT + NONCE :]
+        try:
+            return cipher.decrypt(nonce, encrypted, self._place(round_))
+        except (InvalidTag, ValueError):
+            return None
+
+    def _place(self, round_: str) -> bytes:
+        return _joined(self._installation.encode(), round_.encode())
+
+
+def fingerprint(secret_key: str) -> str:
+    """Return eight hexadecimal digits that name a secret key and do not reveal it."""
+    return derive_key(secret_key, "fingerprint")[:FINGERPRINT].hex()
+
+
+def fingerprint_of(wrapped: bytes) -> str:
+    """Return the fingerprint of the secret key that opens a wrapped round key."""
+    return wrapped[:FINGERPRINT].hex()
+
+
 def load_or_create_secret(file: Path) -> str:
-    """Return the secret key kept in `file`, for when no secret is set. A new one is kept beside the database,
-    so that a restart signs nobody out; it is written whole or not at all, for another process may start at
-    the same moment. Raises AccordError."""
+    """Return the secret key kept in `file`, for when no secret is set. A new one is kept, so that a restart
+    signs nobody out; it is written whole or not at all, for another process may start at the same moment.
+    Raises AccordError."""
     try:
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with NamedTemporaryFile("w", dir=file.parent) as new:  # readable by its owner only
-                new.write(secrets.token_hex(32))
-                new.flush()
-                with suppress(FileExistsError):
-                    file.hardlink_to(new.name)
+            _write_once(file, secrets.token_hex(32))
         return file.read_text().strip()
     except OSError as error:
         raise AccordError(
             f"Accord was not started: {file} cannot be kept or read ({error.strerror})."
         ) from error
+
+
+def move_secret(old: Path, new: Path) -> None:
+    """Move the secret key kept in a file to another, unless that has one. It is always in one of them, and
+    in the new one wherever that exists. Raises OSError."""
+    _write_once(new, old.read_text())
+    if new.read_text() == old.read_text():
+        old.unlink()
+
+
+def _write_once(file: Path, text: str) -> None:
+    """Write a new file, readable by its owner only; an existing one stays as it is."""
+    with NamedTemporaryFile("w", dir=file.parent) as new:
+        new.write(text)
+        new.flush()
+        os.fsync(new.fileno())
+        with suppress(FileExistsError):
+            file.hardlink_to(new.name)
+    sync_to_disk(file.parent)
 
 
 def derive_key(secret_key: str, use: str) -> bytes:

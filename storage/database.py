@@ -52,6 +52,9 @@ class Database(Protocol):
     async def purge_deleted(self, *tables: str) -> None:
         """Erase rows that were removed from these tables from the files too, as far as the database can."""
 
+    async def erase_deleted(self, *tables: str) -> None:
+        """Do the same for rows that must be in no write-ahead log either, as far as the role may."""
+
     async def close(self) -> None: ...
 
 

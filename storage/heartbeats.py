@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.core.heartbeats import Heartbeat
 from storage.errors import translate_errors
-from storage.keys import SqlRoundKeyStore, metadata
+from storage.keys import KeysDatabase, metadata
 from storage.queries import INSERTS
 from storage.types import UtcDateTime
 
@@ -31,7 +31,7 @@ _REMOVE = sa.delete(_heartbeats).where(_heartbeats.c.worker == sa.bindparam("sto
 class SqlHeartbeats:
     """Implements ports.Heartbeats."""
 
-    def __init__(self, keys: SqlRoundKeyStore):
+    def __init__(self, keys: KeysDatabase):
         self._keys = keys
 
     async def record(self, heartbeat: Heartbeat) -> None:

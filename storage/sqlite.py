@@ -83,6 +83,9 @@ class SqliteDatabase:
                     return
             await asyncio.sleep(PAUSE)
 
+    async def erase_deleted(self, *tables: str) -> None:
+        await self.purge_deleted(*tables)
+
     async def close(self) -> None:
         await self._run_in_thread(self._writing_engine.dispose)
         self._reading_engine.dispose()

@@ -303,6 +303,9 @@ TABLES: dict[type[Any], sa.Table] = {
     ),
 }
 
+# One row, of storage.keys_binding.
+KEYS_BINDING = _table("keys_binding", required("installation"), required("place"))
+
 _POSTS = TABLES[WebMessage].c
 sa.Index(
     "uq_posts_to_about",

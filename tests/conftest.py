@@ -23,7 +23,7 @@ from storage.migrate import migrate
 from storage.store import SqlStore
 from storage.tables import metadata
 from storage.web_inbox import SqlWebInbox
-from tests.support.databases import SETTINGS, PostgreSQL
+from tests.support.databases import SETTINGS, PostgreSQL, key_store
 from tests.support.fakes import CountedIds, SetClock
 from tests.support.scenario import Scenario, open_scenario
 
@@ -62,7 +62,7 @@ def crypto() -> ChaChaCrypto:
 
 @pytest.fixture
 async def keys(tmp_path: Path) -> AsyncIterator[SqlRoundKeyStore]:
-    keys = SqlRoundKeyStore(f"sqlite+aiosqlite:///{tmp_path}/keys/keys.db")
+    keys = key_store(f"sqlite+aiosqlite:///{tmp_path}/keys/keys.db")
     yield keys
     await keys.close()
 

@@ -19,10 +19,11 @@ from bot import app
 from bot.app import SystemClock, open_application, serve, work
 from bot.core.errors import AccordError
 from bot.core.events import Message
-from bot.core.models import Address
+from bot.core.models import Address, Round, RoundState
 from bot.ops.doctor import Level
 from bot.ops.http_server import wait_for_signal
 from bot.settings import Settings
+from storage.backup import back_up, restore
 from storage.migrate import migrate
 from tests.adapters.mail.smtp_server import serving
 from tests.adapters.mail.test_bounces import report
@@ -56,25 +57,66 @@ async def test_what_runs_remembers_what_it_heard_when_it_runs_again(tmp_path: Pa
         assert (again.settings, again.app.routes != []) == (settings, True)
 
 
-async def test_without_a_secret_one_is_made_that_only_the_operator_can_read(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    async with open_application(Settings(data=data)):
-        secret = data / "secret"
+async def test_a_secret_key_that_accord_makes_lies_with_the_keys_for_its_owner_only(tmp_path: Path) -> None:
+    async with open_application(Settings(data=tmp_path / "data")):
+        secret = tmp_path / "data-keys" / "secret"
         assert (secret.stat().st_mode & 0o777, len(secret.read_text())) == (0o600, 64)
-        assert data.stat().st_mode & 0o777 == 0o700
+    assert [path.stat().st_mode & 0o777 for path in tmp_path.iterdir()] == [0o700, 0o700]
 
 
 async def test_a_secret_that_is_set_is_kept_nowhere(tmp_path: Path) -> None:
-    async with open_application(Settings(data=tmp_path, secret_key="0123456789abcdef" * 2)):  # type: ignore[arg-type]
-        assert not (tmp_path / "secret").exists()
+    settings = Settings(data=tmp_path / "data", secret_key=SecretStr("0123456789abcdef" * 2))
+    async with open_application(settings):
+        assert [*tmp_path.rglob("secret")] == []
 
 
-async def test_keys_lie_in_a_folder_of_their_own(tmp_path: Path, clock: SetClock) -> None:
-    async with open_application(Settings(data=tmp_path), clock) as accord:
+async def test_keys_lie_outside_the_folder_of_the_data(tmp_path: Path, clock: SetClock) -> None:
+    async with open_application(Settings(data=tmp_path / "data"), clock) as accord:
         await accord.bot.handle(FOUNDING)
         await accord.bot.handle(Message("e2", AMIRA, AMIRA, "ask trust now"))
-    assert sorted(path.name for path in tmp_path.rglob("*.db")) == ["accord.db", "keys.db"]
-    assert (tmp_path / "keys" / "keys.db").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in (tmp_path / "data").rglob("*")] == ["accord.db"]
+    assert (tmp_path / "data-keys" / "keys.db").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("was_lost", [False, True])
+async def test_a_changed_secret_key_loses_no_open_round(
+    tmp_path: Path, clock: SetClock, was_lost: bool
+) -> None:
+    old, new = (
+        Settings(data=tmp_path / "data", secret_key=SecretStr(secret * 2))
+        for secret in ("0123456789abcdef", "fedcba9876543210")
+    )
+    async with open_application(old, clock) as accord:
+        await accord.bot.handle(FOUNDING)
+        await accord.bot.handle(_said("e2", "ask trust now"))
+    with pytest.raises(AccordError, match="Harbour Together needs"):
+        async with open_application(new, clock):
+            pass
+    if was_lost:
+        await app.discard_keys(new)
+    async with open_application(new if was_lost else old, clock) as accord:
+        await accord.worker.tick()
+        async with accord.bot.context.store.read_only() as db:
+            states = [round_.state for round_ in await db.find(Round)]
+    assert states == [RoundState.CANCELLED if was_lost else RoundState.OPEN]
+
+
+async def test_a_restored_copy_leaves_the_rounds_of_the_first_alone(tmp_path: Path, clock: SetClock) -> None:
+    first, copy = (Settings(data=tmp_path / name) for name in ("first", "copy"))
+    async with open_application(first, clock) as accord:
+        await accord.bot.handle(FOUNDING)
+        file = await back_up(first.database, tmp_path, clock.now())
+        await accord.bot.handle(_said("e2", "ask trust now"))
+        await restore(file, copy.database)
+        with pytest.raises(AccordError, match="belong to another installation"):
+            async with open_application(copy.model_copy(update={"keys_folder": first.keys_home}), clock):
+                pass
+        clock.move(timedelta(hours=2))
+        async with open_application(copy, clock) as other:
+            await other.worker.tick()
+        async with accord.bot.context.store.read_only() as db:
+            (round_,) = await db.find(Round)
+        assert await accord.bot.context.keys.get(round_.id)
 
 
 async def test_a_shared_database_is_used_only_once_an_operator_has_migrated_it(
@@ -172,7 +214,7 @@ async def test_a_check_looks_at_everything_and_makes_nothing(tmp_path: Path) -> 
     }
     assert not data.exists()
     async with open_application(Settings(data=data)) as accord, accord.run_worker():
-        (data / "secret").chmod(0o644)
+        (tmp_path / "data-keys" / "secret").chmod(0o644)
         found = await app.check(Settings(data=data), [SlackSettings(), TeamsSettings()])
     assert {each.about for each in found} >= {"workers", "messages", "rhythms"}
     assert [each.about for each in found if each.level is Level.ERROR] == ["secret key"]

@@ -1,5 +1,6 @@
 """The command line."""
 
+import asyncio
 import json
 import signal
 import socket
@@ -8,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -16,9 +18,15 @@ from typer.testing import CliRunner
 
 from bot import __main__
 from bot.__main__ import cli
+from bot.core.models import RoundState
+from storage.keys_binding import open_keys
+from storage.keys_folder import locate_keys
+from storage.migrate import migrate
 from storage.schema import HEAD
+from storage.store import SqlStore
 from tests.adapters.mail.test_bounces import report
 from tests.ops.processes import Process, fetch, running, until
+from tests.storage.examples import HARBOUR, NOW, ROUND
 
 ROOT = Path(__file__).parent.parent
 SHARED = "postgresql+asyncpg://accord@127.0.0.1:1/accord"
@@ -45,7 +53,7 @@ def test_it_tells_its_version() -> None:
 
 def test_without_a_command_it_says_what_there_is() -> None:
     _, said = say()
-    commands = ("demo", "serve", "work", "migrate", "check", "backup", "restore", "manifest")
+    commands = ("demo", "serve", "work", "migrate", "check", "backup", "restore", "manifest", "discard-keys")
     assert all(command in said for command in commands)
 
 
@@ -230,3 +238,36 @@ def test_a_request_under_way_is_answered_after_the_word_to_stop(tmp_path: Path) 
             visitor.sendall(b"x")
             assert visitor.recv(99).split(b"\r\n")[0] == b"HTTP/1.1 403 Forbidden"
         assert accord.end() == 0
+
+
+async def lock_keys(data: Path) -> None:
+    """Store an open round whose key needs a secret key that is not set any more."""
+    location = locate_keys(data, data.with_name("data-keys"), "", "")
+    url = f"sqlite+aiosqlite:///{data}/accord.db"
+    await migrate(url)
+    store = SqlStore(url)
+    async with store.transaction() as db:
+        await db.add(replace(HARBOUR, round=ROUND.id), replace(ROUND, state=RoundState.OPEN))
+    await store.close()
+    keys, _ = await open_keys(url, location, ["the secret key that was lost, alas"])
+    await keys.create([ROUND.id], NOW)
+    await keys.close()
+
+
+def test_lost_keys_are_given_up_once_the_harm_is_confirmed(tmp_path: Path) -> None:
+    environment = {"DATA": str(tmp_path / "data"), "SECRET_KEY": "0123456789abcdef" * 2}
+    assert "there is no database" in say("discard-keys", **environment)[1]
+    asyncio.run(lock_keys(tmp_path / "data"))
+    code, said = say("discard-keys", given="n\n", **environment)
+    assert (code, "their answers deleted. Go on?" in said, said.endswith("Aborted.")) == (1, True, True)
+    assert said.startswith("A secret key that open rounds need is not set. Harbour needs ")
+    assert say("discard-keys", given="y\n", **environment)[1].endswith("when Accord starts.")
+    assert say("discard-keys", "--yes", **environment)[1].startswith("Nothing was discarded:")
+
+
+def test_keys_of_another_installation_are_not_given_up(tmp_path: Path) -> None:
+    asyncio.run(lock_keys(tmp_path / "data"))
+    other = {"DATA": str(tmp_path / "other"), "KEYS_FOLDER": str(tmp_path / "data-keys")}
+    say("migrate", **other)
+    code, said = say("discard-keys", "--yes", **other)
+    assert (code, "belong to another installation" in said) == (1, True)

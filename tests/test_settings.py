@@ -32,9 +32,17 @@ def test_nothing_need_be_set() -> None:
     settings = Settings()
     assert (settings.database, settings.keys) == (
         "sqlite+aiosqlite:///data/accord.db",
-        "sqlite+aiosqlite:///data/keys/keys.db",
+        "sqlite+aiosqlite:///data-keys/keys.db",
     )
     assert (settings.public, settings.host, settings.secrets) == ("http://127.0.0.1:8000", "127.0.0.1", ())
+
+
+@pytest.mark.parametrize("data", [".", "..", "/srv/accord/data/"])
+def test_keys_lie_beside_the_data(monkeypatch: pytest.MonkeyPatch, data: str) -> None:
+    monkeypatch.setenv("ACCORD_DATA", data)
+    assert Settings().keys_home == Path(f"{Path(data).resolve()}-keys")
+    monkeypatch.setenv("ACCORD_KEYS_FOLDER", "/keys")
+    assert Settings().keys == "sqlite+aiosqlite:////keys/keys.db"
 
 
 def test_everything_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -145,7 +145,8 @@ class RoundKeyStore(Protocol):
         """Create and store 32 random bytes for each round that is about to open."""
 
     async def get(self, round_: str) -> bytes | None:
-        """Return the key; None if it was destroyed, and with it everything it encrypted."""
+        """Return the key; None if it was destroyed, and with it everything it encrypted. Raises Unavailable
+        while the secret key that opens it is not set."""
 
     async def destroy(self, *rounds: str) -> None:
         """Delete the keys of these rounds for good."""

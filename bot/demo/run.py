@@ -43,9 +43,9 @@ async def run_demo(
     port is taken."""
     console = Console(highlight=False)
     _only_warnings()
-    with bind(HOST, port, _suggest_other_port(port)) as listener, private_folder() as data:
+    with bind(HOST, port, _suggest_other_port(port)) as listener, private_folder() as folder:
         url = f"http://{HOST}:{listener.getsockname()[1]}"
-        settings = demo_settings(data, url)
+        settings = demo_settings(folder / "data", url)
         screen = TerminalPlatform(console.out, url) if typed else None
         async with open_demo(settings, plan, rounds, console, app.SystemClock(), screen) as (
             accord,
@@ -72,7 +72,13 @@ def private_folder(memory: Path = SHARED_MEMORY) -> Iterator[Path]:
 def demo_settings(data: Path, url: str) -> Settings:
     """Return settings that ignore the environment, which may be that of a real instance."""
     return Settings(
-        data=data, database_url="", keys_url="", public_url=url, secret_key=SecretStr(""), host=HOST
+        data=data,
+        database_url="",
+        keys_url="",
+        keys_folder=None,
+        public_url=url,
+        secret_key=SecretStr(""),
+        host=HOST,
     )
 
 

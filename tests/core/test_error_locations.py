@@ -8,7 +8,7 @@ import pytest
 from bot.core.errors import locate_error
 from bot.core.models import Address
 from bot.delivery.rate_limit import LONG_AGO, UNLIMITED, ClaimPlanner, DueDelivery
-from storage.keys import SqlRoundKeyStore
+from storage.keys import KeysDatabase
 
 
 def ours() -> None:
@@ -16,7 +16,7 @@ def ours() -> None:
 
 
 def theirs_in_ours() -> None:
-    SqlRoundKeyStore("nonsense://user:secret@host")
+    KeysDatabase("nonsense://user:secret@host")
 
 
 def nobodys() -> None:

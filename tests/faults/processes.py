@@ -30,9 +30,9 @@ from bot.rounds import working_hours
 from bot.worker import Worker
 from storage.crypto import ChaChaCrypto
 from storage.ids import RandomIds
-from storage.keys import SqlRoundKeyStore
 from storage.store import SqlStore
 from tests.faults.remote_platform import Client, FarAway
+from tests.support.databases import key_store
 from tests.support.http_stub import Cut, Reply, post, serve_http
 
 SECRET = "a secret key that is only for being killed with"
@@ -94,7 +94,7 @@ class Place:
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[AppContext]:
-        store, keys = SqlStore(self.database), SqlRoundKeyStore(self.keys)
+        store, keys = SqlStore(self.database), key_store(self.keys)
         yield AppContext(store, keys, ChaChaCrypto((SECRET,)), self.clock, RandomIds(), BANK, {}, TALKING)
         await store.close()
         await keys.close()

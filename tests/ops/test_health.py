@@ -11,7 +11,7 @@ import pytest
 from bot.core.heartbeats import Heartbeat
 from bot.ops.health import not_ready
 from storage.heartbeats import SqlHeartbeats
-from storage.keys import SqlRoundKeyStore
+from storage.keys import KeysDatabase
 from storage.store import SqlStore
 from tests.support.databases import PostgreSQL
 from tests.support.fakes import SetClock
@@ -54,7 +54,7 @@ async def test_an_unreachable_database_hides_its_migrations_and_workers(
     tmp_path: Path, clock: SetClock
 ) -> None:
     away = f"sqlite+aiosqlite:///{tmp_path}"  # a folder
-    store, keys = SqlStore(away), SqlRoundKeyStore(away)
+    store, keys = SqlStore(away), KeysDatabase(away)
     assert await not_ready(store, SqlHeartbeats(keys), clock) == ["database", "keys"]
     await store.close()
     await keys.close()

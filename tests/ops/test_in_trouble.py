@@ -23,13 +23,12 @@ from storage.backup import back_up
 from storage.crypto import ChaChaCrypto
 from storage.heartbeats import SqlHeartbeats
 from storage.ids import RandomIds
-from storage.keys import SqlRoundKeyStore
 from storage.store import SqlStore
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.scripted_bot import FakeRenderer
 from tests.questions.product_bank import BANK
-from tests.support.databases import PostgreSQL, remount
+from tests.support.databases import PostgreSQL, key_store, remount
 from tests.support.fakes import SetClock
 
 SECRET = SecretStr("a secret key of thirty-two characters")
@@ -107,7 +106,7 @@ async def test_a_disk_that_can_only_be_read(
     remount(small_disk, "ro")
     store, keys = (
         SqlStore(f"sqlite+aiosqlite:///{file}"),
-        SqlRoundKeyStore(f"sqlite+aiosqlite:///{small_disk}/keys/keys.db"),
+        key_store(f"sqlite+aiosqlite:///{small_disk}/keys/keys.db"),
     )
     context = AppContext(store, keys, crypto, clock, RandomIds(), BANK, {})
     health = Health(partial(not_ready, store, SqlHeartbeats(keys), clock), nothing, "", alone=True)

@@ -20,11 +20,10 @@ from bot.ops.metrics import COUNTED, ROUNDED_UP_TO, UNCOUNTED_KINDS, Metrics, re
 from bot.worker import Worker
 from storage.crypto import ChaChaCrypto
 from storage.heartbeats import SqlHeartbeats
-from storage.keys import SqlRoundKeyStore
 from storage.store import SqlStore
 from tests.storage.examples import DELIVERY
 from tests.support.cast import AMIRA, BEN, CERYS, SIX
-from tests.support.databases import each_database
+from tests.support.databases import each_database, key_store
 from tests.support.fakes import CountedIds, SetClock
 from tests.support.read_cards import labels
 from tests.support.scenario import Scenario
@@ -80,7 +79,7 @@ async def tell(
             folder.mkdir()
             file = shutil.copy(migrated_file, folder / "accord.db")
             store = SqlStore(f"sqlite+aiosqlite:///{file}")
-            keys = SqlRoundKeyStore(f"sqlite+aiosqlite:///{folder}/keys.db")
+            keys = key_store(f"sqlite+aiosqlite:///{folder}/keys.db")
             stack.push_async_callback(store.close)
             stack.push_async_callback(keys.close)
             scenario = Scenario(store, keys, crypto, SetClock(clock.now()), CountedIds())
@@ -167,7 +166,7 @@ def test_process_metrics_exclude_what_visitors_influence() -> None:
 
 async def test_metrics_work_while_a_database_is_away(tmp_path: Path, clock: SetClock) -> None:
     away = f"sqlite+aiosqlite:///{tmp_path}"  # a folder
-    store, keys = SqlStore(away), SqlRoundKeyStore(away)
+    store, keys = SqlStore(away), key_store(away)
     text = await render_metrics(Metrics(), store, SqlHeartbeats(keys), clock)
     assert [line for line in text.decode().splitlines() if line.startswith("accord")] == [
         'accord_ready{part="database"} 0.0',

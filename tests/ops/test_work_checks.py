@@ -11,7 +11,7 @@ from bot.core.heartbeats import Heartbeat
 from bot.core.models import Partnership
 from bot.ops.doctor import Level, check_deliveries, check_workers, error, ok, warning
 from storage.heartbeats import SqlHeartbeats
-from storage.keys import SqlRoundKeyStore
+from storage.keys import KeysDatabase
 from storage.store import SqlStore
 from tests.support.cast import BEN, SIX
 from tests.support.databases import each_database
@@ -109,7 +109,7 @@ async def test_a_schedule_that_cannot_be_followed_is_reported_by_its_name(scenar
 
 async def test_missing_or_empty_databases_are_reported(tmp_path: Path, clock: SetClock) -> None:
     away, empty = SqlStore(f"sqlite:///{tmp_path}"), SqlStore(f"sqlite:///{tmp_path}/empty.db")
-    keys = SqlRoundKeyStore(f"sqlite:///{tmp_path}")
+    keys = KeysDatabase(f"sqlite:///{tmp_path}")
     assert await check_deliveries(away, away, clock.now()) == []
     assert await check_deliveries(empty, empty, clock.now()) == []
     assert await check_workers(SqlHeartbeats(keys), clock.now(), shared=False) == []

@@ -11,7 +11,6 @@ import pytest
 from bot.analysis.disclosure import MIN_REPLIES, AnswerCounts
 from bot.core.models import Round, RoundState
 from storage.crypto import ChaChaCrypto
-from storage.keys import SqlRoundKeyStore
 from storage.store import SqlStore
 from tests.privacy.neighbouring_datasets import IdsInOrder, NeighbouringDatasets
 from tests.privacy.newcomers import right
@@ -24,6 +23,7 @@ from tests.privacy.subtraction import (
     without_the_remainder_rule,
     worked_out,
 )
+from tests.support.databases import key_store
 from tests.support.fakes import SetClock
 from tests.support.scenario import Scenario
 
@@ -104,7 +104,7 @@ async def copies(
     stores = [
         SqlStore(f"sqlite+aiosqlite:///{shutil.copy(migrated_file, tmp_path / name)}") for name in names
     ]
-    keys = [SqlRoundKeyStore(f"sqlite+aiosqlite:///{tmp_path / name}-keys") for name in names]
+    keys = [key_store(f"sqlite+aiosqlite:///{tmp_path / name}-keys") for name in names]
     one, other = (
         Scenario(store, key, crypto, SetClock(clock.now()), IdsInOrder())
         for store, key in zip(stores, keys, strict=True)

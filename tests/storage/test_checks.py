@@ -11,16 +11,19 @@ import sqlalchemy as sa
 from bot.ops.doctor import Level
 from storage.checks import check_databases, check_private, is_there
 from storage.database import open_database
-from storage.keys import SqlRoundKeyStore
-from tests.support.databases import PostgreSQL, remount
+from storage.keys_checks import check_keys
+from storage.keys_folder import locate_keys
+from tests.support.databases import key_store, remount
 
+NOWHERE = Path("/nonexistent")
 NOW = datetime.now(UTC)  # the times of files come from the machine's clock
 
 
 async def check(main: str, keys: str, now: datetime | None = None) -> list[tuple[str, str, str]]:
     """Return level, subject and first words of each finding, but for those about free space, which this
     machine may lack."""
-    findings = await check_databases(main, keys, now or datetime.now(UTC))
+    findings = await check_databases(main, keys, now or datetime.now(UTC), "")
+    findings += await check_keys(main, locate_keys(NOWHERE, NOWHERE, keys, ""), ())
     assert all(bool(finding.cure) is (finding.level is not Level.OK) for finding in findings)
     return [
         (finding.level.value, finding.about, " ".join(finding.what.split()[:4]))
@@ -30,9 +33,14 @@ async def check(main: str, keys: str, now: datetime | None = None) -> list[tuple
 
 
 @pytest.fixture
-async def keys_url(tmp_path: Path) -> str:
-    url = f"sqlite+aiosqlite:///{tmp_path}/keys/keys.db"
-    keys = SqlRoundKeyStore(url)
+def keys_folder(tmp_path: Path) -> Path:
+    return tmp_path.with_name(f"{tmp_path.name}-keys")
+
+
+@pytest.fixture
+async def keys_url(keys_folder: Path) -> str:
+    url = f"sqlite+aiosqlite:///{keys_folder}/keys.db"
+    keys = key_store(url)
     await keys.create(["round"], NOW)
     await keys.close()
     return url
@@ -56,13 +64,15 @@ async def test_missing_databases_are_not_created(tmp_path: Path) -> None:
 
 
 async def test_files_that_others_may_read_are_an_error(
-    sqlite_url: str, keys_url: str, tmp_path: Path
+    sqlite_url: str, keys_url: str, tmp_path: Path, keys_folder: Path
 ) -> None:
     (tmp_path / "accord.db").chmod(0o640)
-    (tmp_path / "keys" / "keys.db").chmod(0o604)
+    (keys_folder / "keys.db").chmod(0o604)
+    keys_folder.chmod(0o750)
     errors = [finding for finding in await check(sqlite_url, keys_url) if finding[0] == "wrong"]
     assert errors == [
         ("wrong", "database", "Others on this machine"),
+        ("wrong", "keys", "Others on this machine"),
         ("wrong", "keys", "Others on this machine"),
     ]
 
@@ -77,24 +87,21 @@ def test_the_cure_for_a_readable_file_is_a_command(tmp_path: Path) -> None:
     assert [*check_private(file, "secret key")] == []
 
 
-async def test_a_network_drive_is_an_error(sqlite_url: str, keys_url: str, tmp_path: Path) -> None:
-    mounts = tmp_path / "mountinfo"
-    mounts.write_text(f"23 22 0:21 / {tmp_path} rw - nfs4 server:/export rw\n")
-    findings = await check_databases(sqlite_url, keys_url, datetime.now(UTC), mounts)
+async def test_a_network_drive_is_an_error(sqlite_url: str, keys_url: str, keys_folder: Path) -> None:
+    mounted = f"23 22 0:21 / {keys_folder.parent} rw - nfs4 server:/export rw\n"
+    findings = await check_databases(sqlite_url, keys_url, datetime.now(UTC), mounted)
+    files = (sqlite_url.partition("///")[2], keys_folder / "keys.db")
     assert [finding.what for finding in findings if finding.level is Level.ERROR] == [
-        f"{tmp_path}/{name} lies on a network drive (nfs4), where two processes would damage it."
-        for name in ("accord.db", "keys/keys.db")
+        f"{file} lies on a network drive (nfs4), where two processes would damage it." for file in files
     ]
-    assert "network" not in str(
-        await check_databases(sqlite_url, keys_url, datetime.now(UTC), tmp_path / "none")
-    )
+    assert "network" not in str(await check_databases(sqlite_url, keys_url, datetime.now(UTC), ""))
 
 
 async def test_a_small_or_read_only_disk_is_an_error(
     small_disk: Path, sqlite_url: str, keys_url: str
 ) -> None:
     url = f"sqlite:///{shutil.copy(sqlite_url.partition('///')[2], small_disk / 'accord.db')}"
-    small = (await check_databases(url, keys_url, datetime.now(UTC)))[0]
+    small = (await check_databases(url, keys_url, datetime.now(UTC), ""))[0]
     assert (small.level, small.what) == (Level.ERROR, f"Only 1 MB are free at {small_disk}.")
     remount(small_disk, "ro")
     assert [finding for finding in await check(url, keys_url) if finding[1] == "database"] == [
@@ -134,28 +141,6 @@ async def test_tables_of_another_version_are_reported(
         await database.close()
         found_levels += [level for level, about, _ in await check(url, keys_url) if about == "database"]
     assert found_levels == levels
-
-
-async def test_keys_in_the_main_database_are_an_error_also_through_a_link(
-    sqlite_url: str, tmp_path: Path
-) -> None:
-    (tmp_path / "link.db").symlink_to(tmp_path / "accord.db")
-    assert ("wrong", "keys", "They lie in the") in await check(sqlite_url, f"sqlite:///{tmp_path}/link.db")
-
-
-async def test_keys_in_the_main_database_are_an_error_on_postgresql(postgresql_url: str) -> None:
-    assert ("wrong", "keys", "They lie in the") in await check(
-        postgresql_url, f"{postgresql_url}&prepared_statement_cache_size=7"
-    )
-
-
-async def test_keys_beside_the_database_are_a_warning(
-    sqlite_url: str, tmp_path: Path, fresh_postgresql_url: str, postgresql: PostgreSQL
-) -> None:
-    (tmp_path / "keys.db").touch(mode=0o600)
-    assert ("heed", "keys", "They lie beside the") in await check(sqlite_url, f"sqlite:///{tmp_path}/keys.db")
-    keys = postgresql.url(postgresql.new())
-    assert ("heed", "keys", "They lie beside the") in await check(fresh_postgresql_url, keys)
 
 
 async def test_unavailable_databases_are_an_error_with_the_reason() -> None:

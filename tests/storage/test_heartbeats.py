@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.heartbeats import Heartbeat
 from storage.heartbeats import RETENTION, SqlHeartbeats
-from storage.keys import SqlRoundKeyStore
+from storage.keys import KeysDatabase
 from storage.tables import metadata
 from tests.storage.examples import LATER, NOW
 from tests.support.databases import PostgreSQL
@@ -25,7 +25,7 @@ def keys_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 async def heartbeats(keys_url: str) -> AsyncIterator[SqlHeartbeats]:
-    keys = SqlRoundKeyStore(keys_url)
+    keys = KeysDatabase(keys_url)
     yield SqlHeartbeats(keys)
     await keys.close()
 
@@ -60,7 +60,7 @@ async def test_a_heartbeat_is_removed_after_a_day(heartbeats: SqlHeartbeats) -> 
 
 
 async def test_processes_that_start_together_create_the_tables_once(keys_url: str) -> None:
-    together = [SqlRoundKeyStore(keys_url) for _ in range(5)]
+    together = [KeysDatabase(keys_url) for _ in range(5)]
     await asyncio.gather(
         *(SqlHeartbeats(keys).record(Heartbeat(f"{n}", "here", NOW)) for n, keys in enumerate(together))
     )

@@ -24,7 +24,8 @@ from storage.checks import check_databases
 from storage.crypto import ChaChaCrypto
 from storage.database import open_database
 from storage.ids import RandomIds
-from storage.keys import SqlRoundKeyStore
+from storage.keys_binding import open_keys
+from storage.keys_folder import locate_keys
 from storage.migrate import Upgrade, migrate
 from storage.schema import HEAD, Schema, read_columns, read_schema
 from storage.store import SqlStore
@@ -88,7 +89,8 @@ async def columns_of(url: str) -> dict[str, list[str]]:
 @asynccontextmanager
 async def reopen(old: OldDatabase) -> AsyncIterator[Scenario]:
     """Run this version on an upgraded database."""
-    keys = SqlRoundKeyStore(old.keys_url)
+    location = locate_keys(Path("data"), Path("data-keys"), old.keys_url, "")
+    keys, _ = await open_keys(old.url, location, (SECRET,))
     async with open_scenario(old.url, keys, ChaChaCrypto((SECRET,)), SetClock(LEFT_AT), RandomIds()) as story:
         story.event_numbers = count(10_000)  # the old commit has processed events of its own
         yield story
@@ -257,7 +259,7 @@ async def test_a_database_of_no_known_version_is_refused_in_one_sentence(
     with pytest.raises(AccordError, match="Accord was not started: "):
         async with open_application(settings):
             pass
-    findings = await check_databases(settings.database, settings.keys, datetime.now(UTC))
+    findings = await check_databases(settings.database, settings.keys, datetime.now(UTC), "")
     assert [finding.level for finding in findings if finding.about == "database"][-1] is not Level.OK
     store = SqlStore(settings.database)
     assert await check_deliveries(store, store, LEFT_AT) == []

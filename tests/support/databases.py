@@ -13,12 +13,20 @@ from urllib.parse import quote
 import asyncpg
 import pytest
 
+from storage.crypto import KeyWrapping
+from storage.keys import SqlRoundKeyStore
 from storage.migrate import migrate
 
 # Tests need not outlive a power cut, nor wait for a deadlock to be noticed.
 SETTINGS = ("fsync = off", "full_page_writes = off", "synchronous_commit = off", "deadlock_timeout = '10ms'")
 # Runs a test of a scenario once on each database, instead of on SQLite alone.
 each_database = pytest.mark.parametrize("scenario_database", ["sqlite", "postgresql"], indirect=True)
+
+WRAPPING = KeyWrapping(("a secret key that wraps the round keys of tests",), "installation")
+
+
+def key_store(url: str) -> SqlRoundKeyStore:
+    return SqlRoundKeyStore(url, WRAPPING)
 
 
 class PostgreSQL:
