@@ -62,6 +62,8 @@ from storage.schema import Schema, read_schema, refusal
 from storage.store import SqlStore
 from storage.web_inbox import SqlWebInbox
 
+log = structlog.get_logger()
+
 PROMPTS = Path(__file__).parent.parent / "prompts"
 ExtraPages = Callable[[Site], Sequence[BaseRoute]]
 
@@ -141,7 +143,10 @@ async def open_application(
 ) -> AsyncIterator[Application]:
     """Yield the application with its databases open and migrated. The worker does not run yet."""
     await _require_current_schema(settings)
-    keys, secret_keys = await open_keys(settings.database, locate(settings), settings.secrets)
+    location = locate(settings)
+    if location.is_inside_data:
+        log.warning("keys lie in the folder of the data", look="accord check")
+    keys, secret_keys = await open_keys(settings.database, location, settings.secrets)
     async with AsyncExitStack() as stack:
         store = SqlStore(settings.database, limits_with_email(settings.mail_per_minute))
         chart_renderer = ChartRenderer()

@@ -122,8 +122,8 @@ async def _check_server(main: str, keys: str, connection: Connection) -> list[Fi
             warning(
                 "keys",
                 "Accord may not clear their server's log, which keeps destroyed keys for months.",
-                "As its administrator, for the role that Accord uses: GRANT pg_checkpoint TO that role;"
-                " GRANT EXECUTE ON FUNCTION pg_switch_wal TO that role;",
+                "As its administrator, in that database, give the role that Accord uses the right to:"
+                " GRANT pg_checkpoint TO role; GRANT EXECUTE ON FUNCTION pg_switch_wal TO role;",
             )
         )
     if reasons := [row[0] for row in await connection.fetch(KEEPS_LOG, ())]:

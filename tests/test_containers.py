@@ -118,3 +118,15 @@ def test_ports_are_those_that_it_listens_on(composed: dict[str, Any]) -> None:
     assert port == re.findall(r"EXPOSE (\d+)", DOCKERFILE)
     assert [str(each["target"]) for each in composed["services"]["web"]["ports"]] == port
     assert composed["services"]["worker"]["command"][-1] == port[0]
+
+
+def test_keys_have_a_folder_that_becomes_no_anonymous_volume() -> None:
+    """Docker gives the next container another one, without the keys of open rounds."""
+    assert re.findall(r"ACCORD_KEYS_FOLDER=(\S+)", DOCKERFILE) == ["/keys"]
+    assert re.findall(r"^VOLUME (.*)$", DOCKERFILE, re.MULTILINE) == ["/data"]
+    assert "-v accord:/data -v accord-keys:/keys" in (ROOT / "README.md").read_text()
+
+
+@pytest.mark.parametrize("service", [*OURS, "keys"])
+def test_what_handles_keys_dumps_no_core(composed: dict[str, Any], service: str) -> None:
+    assert composed["services"][service]["ulimits"] == {"core": 0}

