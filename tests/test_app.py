@@ -31,6 +31,7 @@ from tests.adapters.teams.issuer import trusting
 from tests.end_to_end.serving import free_port, told_to_stop
 from tests.support.databases import PostgreSQL, remount
 from tests.support.fakes import SetClock
+from tests.support.history_factory import add_members_without_home
 from tests.support.read_cards import words
 
 ROOT = Path(__file__).parent.parent
@@ -73,6 +74,8 @@ async def test_a_secret_that_is_set_is_kept_nowhere(tmp_path: Path) -> None:
 async def test_keys_lie_outside_the_folder_of_the_data(tmp_path: Path, clock: SetClock) -> None:
     async with open_application(Settings(data=tmp_path / "data"), clock) as accord:
         await accord.bot.handle(FOUNDING)
+        store = accord.bot.context.store
+        await add_members_without_home(store, clock.now(), 4, "Harbour Together")
         await accord.bot.handle(Message("e2", AMIRA, AMIRA, "ask trust now"))
     assert [path.name for path in (tmp_path / "data").rglob("*")] == ["accord.db"]
     assert (tmp_path / "data-keys" / "keys.db").stat().st_mode & 0o777 == 0o600
@@ -96,6 +99,7 @@ async def test_a_changed_secret_key_loses_no_open_round(
     )
     async with open_application(old, clock) as accord:
         await accord.bot.handle(FOUNDING)
+        await add_members_without_home(accord.bot.context.store, clock.now(), 4, "Harbour Together")
         await accord.bot.handle(_said("e2", "ask trust now"))
     with pytest.raises(AccordError, match="Harbour Together needs"):
         async with open_application(new, clock):
@@ -114,6 +118,7 @@ async def test_a_restored_copy_leaves_the_rounds_of_the_first_alone(tmp_path: Pa
     async with open_application(first, clock) as accord:
         await accord.bot.handle(FOUNDING)
         file = await back_up(first.database, tmp_path, clock.now())
+        await add_members_without_home(accord.bot.context.store, clock.now(), 4, "Harbour Together")
         await accord.bot.handle(_said("e2", "ask trust now"))
         await restore(file, copy.database)
         with pytest.raises(AccordError, match="belong to another installation"):

@@ -28,10 +28,12 @@ from starlette.requests import Request
 
 from adapters.slack.settings import SlackSettings
 from bot.app import open_application
+from bot.core.ports import Store
 from bot.language.parser import parse
 from bot.settings import Settings
 from tests.adapters.slack.slack_api import SlackAPI, slack_api
 from tests.adapters.teams.issuer import APP, TENANT, Issuer, claims, signed, trusting
+from tests.support.history_factory import add_members_without_home
 
 FILE_LIMITS = {"slack": 25, "teams": 25, "web": 23}
 
@@ -168,6 +170,7 @@ class Presses:
 
     http: httpx2.AsyncClient
     slack_api: SlackAPI
+    store: Store
     page: str = ""
     path: str = ""
     blocks: list[Any] = field(default_factory=list)
@@ -245,6 +248,10 @@ class Presses:
         self.page = (await self.http.get("/")).text
         await self.submit("/start", name="Cerys", partnership="Harbour")
 
+    async def add_members(self) -> None:
+        """Adds enough members for a round to be opened."""
+        await add_members_without_home(self.store, NOW, 4, "Harbour")
+
     def _block(self, sentence: str) -> str:
         """The id of the block in which the button stands that says this."""
         ids = (
@@ -294,7 +301,7 @@ async def presses(recorder: Recorder, tmp_path: Path) -> AsyncIterator[Presses]:
         async with open_application(settings, FixedClock(), chats=[slack.open, teams.open]) as accord:
             transport = httpx2.ASGITransport(accord.app)
             async with httpx2.AsyncClient(transport=transport, base_url=BASE_URL) as http:
-                presses = Presses(http, api)
+                presses = Presses(http, api, accord.bot.context.store)
                 await presses.install_and_sign_in()
                 yield presses
 
@@ -304,6 +311,7 @@ async def test_a_press_crosses_few_files(platform: str, presses: Presses, record
     press = PLATFORMS[platform]
     if platform != "web":
         await press(presses, "start partnership Harbour")
+    await presses.add_members()
     await press(presses, "ask trust for 2 hours now")
     first = answer_in(await press(presses, "check-in"))
     second = answer_in(await press(presses, first))  # the press before has imported and cached everything

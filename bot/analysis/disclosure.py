@@ -72,7 +72,7 @@ def disclose_question(
     if not meets_threshold(n, threshold):
         return reading
     reading = replace(reading, unsure=_many_cannot_say(tally))
-    if 2 * n < tally.replied:
+    if _few_scored(round_, tally):
         return replace(reading, few_scored=True)
     if band := band_of_counts(tally.counts):
         reading = replace(reading, band=band)
@@ -89,6 +89,13 @@ def disclose_question(
     if is_power_anchor and lead is not None:
         reading = _with_gap(reading, tally, lead, threshold)
     return reading
+
+
+def _few_scored(round_: Round, tally: AnswerCounts) -> bool:
+    """Return True if fewer than half of those who replied gave a score. In an ad hoc round, whose question
+    can be meant for one person, half is too few as well."""
+    without_score = tally.replied - tally.scored
+    return tally.scored < without_score + (round_.kind is RoundKind.AD_HOC)
 
 
 def _exact_from(round_: Round, question: str) -> int:

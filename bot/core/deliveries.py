@@ -16,6 +16,7 @@ class DeliveryKind(StrEnum):
     ROUND_CANCELLED = "called-off"
     ROUND_POSTPONED = "postponed"
     SCHEDULE_STOPPED = "set-aside"
+    TOO_FEW_MEMBERS = "too-few"
     ALERT = "alert"
     ACTIONS = "actions"
     JOIN_REQUEST = "join"

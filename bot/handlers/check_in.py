@@ -67,6 +67,13 @@ async def delete_comment(request: InvitationRequest, _: c.DeleteComment) -> Card
 
 
 async def write_comment(request: InvitationRequest, command: c.WriteComment) -> Card:
+    if not request.round.takes_comments:
+        raise Refusal(
+            request.t(
+                "Your comment was not taken: too few people are asked to show comments without telling who"
+                " wrote them. Say it at your next meeting instead."
+            )
+        )
     if len(command.words) > messages.COMMENT_LENGTH:
         most, n = messages.COMMENT_LENGTH, len(command.words)
         raise Refusal(

@@ -51,8 +51,14 @@ async def post_here(request: MemberRequest, _: c.PostHere) -> Card:
 
 
 async def set_threshold(request: MemberRequest, command: c.SetThreshold) -> Card:
-    return messages.needing(
-        request.t, await partnerships.raise_threshold(request.db, request.partnership, command.n, request.t)
+    """Set how many replies results need, or show the choice if the sentence names no number."""
+    members = await partnerships.count_active_members(request.db, request.partnership)
+    if command.n:
+        n = await partnerships.raise_threshold(request.db, request.partnership, command.n, request.t)
+        return messages.needing(request.t, n, members)
+    least = await partnerships.lowest_threshold(request.db, request.partnership)
+    return messages.choose_threshold(
+        request.t, request.partnership.threshold, least, members, await request.sentence_builder()
     )
 
 

@@ -10,11 +10,15 @@ from bot.handlers.request import MemberRequest
 from bot.language import commands as c
 from bot.language import dates
 from bot.language.parser import format_command
+from bot.membership import partnerships
+from bot.membership.roster import id_or_token
+from bot.messages import partnership as partnership_messages
 from bot.messages import rounds as messages
 from bot.messages import undelivered as undelivered_messages
 from bot.notifications.failed import find_failed, retry_failed
 from bot.questions import rotation, rules
 from bot.questions.bank import OWN_QUESTION, Question
+from bot.reports.who_asked import who_asked
 from bot.rounds import closing, next_round, opening, progress
 
 
@@ -46,15 +50,18 @@ async def preview_questions(request: MemberRequest, command: c.PreviewQuestions)
 
 async def show_status(request: MemberRequest, _: c.ShowStatus) -> Card:
     failures = await _failed_parts(request) if _is_coordinator(request) else []
+    members = await partnerships.count_active_members(request.db, request.partnership)
+    few = partnership_messages.limits_of_few(request.t, members, request.partnership.threshold)
     if not request.partnership.round:
-        return messages.nothing_open(request.t, request.partnership.next_round_at, failures)
+        return messages.nothing_open(request.t, request.partnership.next_round_at, failures, few)
     round_ = await request.db.get(Round, request.partnership.round)
     if round_.state is not RoundState.OPEN:
         return messages.closing(request.t)
     standing = await progress.round_progress(
         request.context, request.db, request.partnership, round_, request.now
     )
-    return messages.status(request.t, standing, _is_coordinator(request), failures)
+    asked = await who_asked(request.context, request.db, round_, request.t)
+    return messages.status(request.t, standing, _is_coordinator(request), failures, (*asked, *few))
 
 
 async def retry_deliveries(request: MemberRequest, _: c.RetryDeliveries) -> Card:
@@ -95,7 +102,9 @@ async def _ask(
     request: MemberRequest, questions: tuple[str, ...], own: str, command: c.AskTheme | c.AskOwnQuestion
 ) -> Card:
     """Open an ad hoc round, once the speaker has seen and confirmed what it comes to."""
-    draft = opening.AdHocDraft(questions, own, _parse_duration(request, command.time))
+    draft = opening.AdHocDraft(
+        questions, own, _parse_duration(request, command.time), id_or_token(request.member)
+    )
     circumstances = (request.context, request.db, request.partnership, draft, request.now, request.t)
     if command.sure:
         round_ = await opening.open_ad_hoc(*circumstances)

@@ -29,6 +29,7 @@ from bot.messages import home as messages
 from bot.messages import membership as membership_messages
 from bot.messages.home import PartnershipOverview
 from bot.reports import action_text, charts
+from bot.reports.who_asked import who_asked
 from bot.rounds import actions, answers
 
 ViewResult = TypeVar("ViewResult", covariant=True)
@@ -156,7 +157,8 @@ async def _open_check_ins(context: AppContext, db: Transaction, t: Translator, v
         step, _card = await next_card(context.bank, db, t, unlocked, invitation)
         if step:
             partnership = await db.get(Partnership, round_.partnership)
-            cards.append(messages.asked(t, partnership.name, round_))
+            asked = await who_asked(context, db, round_, t)
+            cards.append(messages.asked(t, partnership.name, round_, asked))
     return cards
 
 

@@ -199,7 +199,7 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
             N_("Set or see what kind of partnership it is"),
         ),
         Sentence("post here", c.PostHere, COORDINATOR, N_("Post summaries in this channel"), private=False),
-        Sentence("threshold <n>", c.SetThreshold, COORDINATOR, N_("Raise how many replies results need")),
+        Sentence("threshold [<n>]", c.SetThreshold, COORDINATOR, N_("Choose how many replies results need")),
         Sentence(
             "end partnership [<name...>]", c.EndPartnership, COORDINATOR, N_("End the partnership for good")
         ),

@@ -76,6 +76,16 @@ async def add_channel(
     return True
 
 
+async def count_active_members(db: Transaction, partnership: Partnership) -> int:
+    return await db.count(Member, partnership=partnership.id, standing=MembershipStatus.ACTIVE)
+
+
+async def lowest_threshold(db: Transaction, partnership: Partnership) -> int:
+    """Return the lowest number of replies that results may be made to need: after the first round it never
+    falls."""
+    return partnership.threshold if await db.count(Round, partnership=partnership.id) else MIN_THRESHOLD
+
+
 async def raise_threshold(db: Transaction, partnership: Partnership, replies: str, t: Translator) -> int:
     """Set how many replies results need, and return the number. Raises Refusal.
 
@@ -118,7 +128,7 @@ async def _require_may_raise(
                 n=partnership.threshold,
             )
         )
-    active = await db.count(Member, partnership=partnership.id, standing=MembershipStatus.ACTIVE)
+    active = await count_active_members(db, partnership)
     if threshold > max(active, partnership.threshold):
         raise Refusal(
             t(

@@ -97,14 +97,21 @@ def _comment_note(t: Translator) -> str:
 
 
 def thanks(
-    t: Translator, invitation: str, questions: tuple[str, ...], closes_at: datetime, thread_key: str
+    t: Translator,
+    invitation: str,
+    questions: tuple[str, ...],
+    closes_at: datetime,
+    thread_key: str,
+    *,
+    takes_comments: bool = True,
 ) -> Card:
     """Thank for a complete check-in. Every answer can be changed until the round closes."""
     again = [
         Button(_shorten(text), format_command(ChangeAnswer(f"{invitation}.{position}")))
         for position, text in enumerate(questions, start=1)
     ]
-    again.append(Button(t("Your comment"), format_command(ChangeAnswer(f"{invitation}.{COMMENT}"))))
+    if takes_comments:
+        again.append(Button(t("Your comment"), format_command(ChangeAnswer(f"{invitation}.{COMMENT}"))))
     parts: tuple[Part, ...] = (
         Text(
             t(
@@ -114,9 +121,14 @@ def thanks(
         ),
         Text(t("Until then you can change an answer:")),
         Buttons(tuple(again)),
+        *([] if takes_comments else [SmallText(_why_no_comments(t))]),
         SmallText(promise(t)),
     )
     return Card(t("Thank you"), parts, thread_key, check_in=invitation)
+
+
+def _why_no_comments(t: Translator) -> str:
+    return t("There is no box for comments: so few people are asked that a comment would tell who wrote it.")
 
 
 def promise(t: Translator) -> str:
@@ -165,7 +177,7 @@ def step_card(bank: QuestionBank, t: Translator, round_: Round, invitation: str,
     )
     texts = tuple(question.text.in_language(t.code) for question in questions)
     if which is None:
-        return thanks(t, invitation, texts, round_.closes_at, about)
+        return thanks(t, invitation, texts, round_.closes_at, about, takes_comments=round_.takes_comments)
     if which == answers.COMMENT:
         return comment(t, invitation, about)
     scale = bank.scale.in_language(t.code, questions[int(which) - 1].frame)

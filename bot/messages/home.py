@@ -27,8 +27,8 @@ class PartnershipOverview:
     to_do: Sequence[str]
 
 
-def asked(t: Translator, partnership: str, round_: Round) -> Card:
-    """Tell that a reply to a round is missing."""
+def asked(t: Translator, partnership: str, round_: Round, by: Sequence[str] = ()) -> Card:
+    """Tell that a reply to a round is missing, and who asked it."""
     many = t.n("{n} question", "{n} questions", len(round_.questions))
     words = t(
         "{partnership}: {many}, under a minute. Open until {when}.",
@@ -39,7 +39,7 @@ def asked(t: Translator, partnership: str, round_: Round) -> Card:
     start = Buttons((Button(t("Start"), parser.format_command(c.StartCheckIn()), "primary"),))
     return Card(
         t("Questions wait for you"),
-        (Text(words), start, SmallText(promise(t))),
+        (Text(words), *map(Text, by), start, SmallText(promise(t))),
         f"{check_in.THREAD_PREFIX}{round_.id}",
     )
 

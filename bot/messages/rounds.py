@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, Part, SmallText, Text
 from bot.core.i18n import Translator
-from bot.core.models import Round, RoundKind
+from bot.core.models import Partnership, Round, RoundKind
 from bot.core.timezones import local_date
 from bot.language.commands import (
     CancelRound,
@@ -115,8 +115,15 @@ def opened(t: Translator, round_: Round, invited: int) -> Card:
     )
 
 
-def status(t: Translator, standing: RoundProgress, coordinator: bool, failures: Sequence[Part] = ()) -> Card:
-    """Show how an open round stands. `failures` are for coordinators only."""
+def status(
+    t: Translator,
+    standing: RoundProgress,
+    coordinator: bool,
+    failures: Sequence[Part] = (),
+    notes: Sequence[str] = (),
+) -> Card:
+    """Show how an open round stands. `failures` are for coordinators only; `notes` say who asked it, and what
+    so few members will not see."""
     round_ = standing.round
     rows = [
         (t("Closes"), t.moment(round_.closes_at)),
@@ -131,7 +138,7 @@ def status(t: Translator, standing: RoundProgress, coordinator: bool, failures: 
         ),
         (t("Enough replies to report"), t("yes") if standing.enough else t("not yet")),
     ]
-    parts: list[Part] = [KeyValues(tuple(rows)), *failures]
+    parts: list[Part] = [KeyValues(tuple(rows)), *map(Text, notes), *failures]
     if coordinator:
         parts.append(
             Buttons(
@@ -148,9 +155,13 @@ def status(t: Translator, standing: RoundProgress, coordinator: bool, failures: 
     return Card(kind, tuple(parts))
 
 
-def nothing_open(t: Translator, next_round_at: datetime | None, failures: Sequence[Part] = ()) -> Card:
+def nothing_open(
+    t: Translator, next_round_at: datetime | None, failures: Sequence[Part] = (), notes: Sequence[str] = ()
+) -> Card:
     buttons = Buttons((Button(t("See the next questions"), format_command(PreviewQuestions())),))
-    return Card(t("No round is open"), (Text(next_round(t, next_round_at)), *failures, buttons))
+    return Card(
+        t("No round is open"), (Text(next_round(t, next_round_at)), *map(Text, notes), *failures, buttons)
+    )
 
 
 def closing(t: Translator) -> Card:
@@ -191,9 +202,22 @@ def schedule_stopped(t: Translator, partnership: str) -> Card:
     )
 
 
-def invited(t: Translator, partnership: str, round_: Round, first: Card) -> Card:
-    """Show the first question and the round it belongs to. It is the same for everybody and says nothing
-    about answers."""
+def too_few_members(t: Translator, partnership: Partnership) -> Card:
+    """Tell why a scheduled round was not opened."""
+    words = t(
+        "Fewer than {least} members could be asked, and a score is shown from {least} replies."
+        " So nobody was asked. Invite more members: invite",
+        least=partnership.threshold,
+    )
+    return Card(
+        t("{partnership}: the next round was not opened", partnership=partnership.name),
+        (Text(words), Text(next_round(t, partnership.next_round_at))),
+    )
+
+
+def invited(t: Translator, partnership: str, round_: Round, first: Card, asked: Sequence[str] = ()) -> Card:
+    """Show the first question, the round it belongs to and who `asked` it. It is the same for everybody and
+    says nothing about answers."""
     many = t.n("{n} question", "{n} questions", len(round_.questions))
     words = t(
         "{partnership}: {many}, under a minute. Open until {when}.",
@@ -201,7 +225,7 @@ def invited(t: Translator, partnership: str, round_: Round, first: Card) -> Card
         many=many,
         when=t.moment(round_.closes_at),
     )
-    return replace(first, parts=(Text(words), *first.parts))
+    return replace(first, parts=(Text(words), *map(Text, asked), *first.parts))
 
 
 def reminded(t: Translator, partnership: str, round_: Round) -> Card:

@@ -17,6 +17,7 @@ KINDS: Mapping[str, str] = {
     DeliveryKind.ROUND_CANCELLED: N_("that the round was called off"),
     DeliveryKind.ROUND_POSTPONED: N_("that the next round opens later"),
     DeliveryKind.SCHEDULE_STOPPED: N_("that the rhythm has stopped"),
+    DeliveryKind.TOO_FEW_MEMBERS: N_("that a round was not opened"),
     DeliveryKind.JOIN_REQUEST: N_("a request to join"),
     DeliveryKind.CONFIRM_MEMBERSHIP: N_("a request to confirm"),
     DeliveryKind.WELCOME: N_("a welcome"),

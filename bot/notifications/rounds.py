@@ -34,6 +34,7 @@ from bot.messages import check_in
 from bot.messages import rounds as messages
 from bot.messages import summary as summary_messages
 from bot.reports.summary import summarise, theme_title
+from bot.reports.who_asked import who_asked
 from bot.rounds import actions, answers, reminders
 from bot.rounds.alerts import detect_signals
 from bot.rounds.answers import UnlockedRound
@@ -42,7 +43,11 @@ from bot.rounds.send_window import DailyCheckIn
 
 RoundComposer = Callable[[AppContext, Transaction, Delivery, Translator], Awaitable[Card | None]]
 
-TO_COORDINATORS = {DeliveryKind.ALERT, DeliveryKind.SCHEDULE_STOPPED}  # if they go to a person
+TO_COORDINATORS = {  # if they go to a person
+    DeliveryKind.ALERT,
+    DeliveryKind.SCHEDULE_STOPPED,
+    DeliveryKind.TOO_FEW_MEMBERS,
+}
 
 
 async def compose(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
@@ -81,9 +86,9 @@ async def _check_in(context: AppContext, db: Transaction, delivery: Delivery, t:
         return None
     invitation, round_ = open_invitation
     partnership = await db.get(Partnership, round_.partnership)
-    return messages.invited(
-        t, partnership.name, round_, check_in.step_card(context.bank, t, round_, invitation.id, "1")
-    )
+    first = check_in.step_card(context.bank, t, round_, invitation.id, "1")
+    asked = await who_asked(context, db, round_, t)
+    return messages.invited(t, partnership.name, round_, first, asked)
 
 
 async def _reminder(context: AppContext, db: Transaction, delivery: Delivery, t: Translator) -> Card | None:
@@ -157,6 +162,12 @@ async def _schedule_stopped(_: AppContext, db: Transaction, delivery: Delivery, 
     return None if partnership.next_round_at else messages.schedule_stopped(t, partnership.name)
 
 
+async def _too_few_members(_: AppContext, db: Transaction, delivery: Delivery, t: Translator) -> Card | None:
+    """Say why a scheduled round was not opened. None if a round is open by now."""
+    partnership = await db.get(Partnership, delivery.partnership)
+    return None if partnership.round else messages.too_few_members(t, partnership)
+
+
 async def _actions(_: AppContext, db: Transaction, delivery: Delivery, t: Translator) -> Card | None:
     """Ask whether the open actions were done. None if all have been settled by now."""
     partnership = await db.get(Partnership, delivery.partnership)
@@ -195,6 +206,7 @@ COMPOSERS: Mapping[DeliveryKind, RoundComposer] = {
     DeliveryKind.ROUND_CANCELLED: _round_cancelled,
     DeliveryKind.ROUND_POSTPONED: _round_postponed,
     DeliveryKind.SCHEDULE_STOPPED: _schedule_stopped,
+    DeliveryKind.TOO_FEW_MEMBERS: _too_few_members,
     DeliveryKind.ALERT: _alert,
     DeliveryKind.ACTIONS: _actions,
 }

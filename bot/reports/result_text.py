@@ -184,7 +184,7 @@ def withheld(t: Translator, reading: QuestionResult) -> str:
         (
             reading.few_scored,
             t(
-                "Fewer than half of those who replied gave this a score, so none is shown."
+                "Too few of those who replied gave this a score, so none is shown."
                 " This keeps each answer private."
             ),
         ),

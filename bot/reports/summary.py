@@ -26,6 +26,7 @@ from bot.questions.bank import QuestionBank
 from bot.reports import action_text as action_words
 from bot.reports import charts, result_text
 from bot.reports.signal_text import calm, headline
+from bot.reports.who_asked import who_asked
 from bot.rounds import actions
 from bot.rounds.alerts import detect_signals
 from bot.rounds.history import results_before, round_before, scheduled_results
@@ -38,7 +39,8 @@ class RoundSummary:
     """A closed round and everything that may be shown of it. `titles` are the names of its themes and `texts`
     its questions, both in the reader's language; `last` is the scheduled round before it, and `before` holds
     that round's results of the anchors. `calm` is the text if nothing stands out, `roster` how many members
-    joined and left. `did` are the actions that were closed since, `to_do` those still open."""
+    joined and left. `did` are the actions that were closed since, `to_do` those still open. `asked` says who
+    asked an ad hoc round."""
 
     round: Round
     partnership: str
@@ -56,6 +58,7 @@ class RoundSummary:
     last: Round | None = None
     calm: str = ""
     roster: str = ""
+    asked: tuple[str, ...] = ()
 
 
 async def summarise(context: AppContext, db: Transaction, round_: Round, t: Translator) -> RoundSummary:
@@ -90,6 +93,7 @@ async def summarise(context: AppContext, db: Transaction, round_: Round, t: Tran
             t, {theme_title(context.bank, theme, t): newest_stretch(*own) for theme, own in lines.items()}
         ),
         roster=await _roster(db, round_, [*lines.values()], t),
+        asked=await who_asked(context, db, round_, t),
     )
 
 

@@ -40,17 +40,20 @@ def split_token(token: str) -> tuple[str, str]:
 
 
 def next_step(round_: Round, done: set[str]) -> str | None:
-    """Return the step that comes next: a position from 1, `comment`, or None when all is done. Pure."""
+    """Return the step that comes next: a position from 1, `comment` if comments are asked for, or None when
+    all is done. Pure."""
     for position, question in enumerate(round_.questions, start=1):
         if question not in done:
             return str(position)
-    return None if COMMENT in done else COMMENT
+    return COMMENT if round_.takes_comments and COMMENT not in done else None
 
 
 def question_at(round_: Round, step: str) -> str | None:
     """Return the question's reference, or `comment`, that a step stands for; None if there is none. Pure."""
     questions = {str(position): question for position, question in enumerate(round_.questions, start=1)}
-    return COMMENT if step == COMMENT else questions.get(step)
+    if step == COMMENT:
+        return COMMENT if round_.takes_comments else None
+    return questions.get(step)
 
 
 @dataclass(frozen=True, slots=True)

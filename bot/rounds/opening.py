@@ -5,13 +5,14 @@ must be reminded would be a table of those who have not replied.
 """
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 import structlog
 
+from bot.analysis.disclosure import comments_allowed, meets_threshold
 from bot.context import AppContext
 from bot.core.deliveries import Delivery, DeliveryKind, new_delivery
 from bot.core.errors import NotFound, Refusal, Stale, Unavailable, locate_error
@@ -35,7 +36,7 @@ from bot.rounds.working_hours import next_working_moment
 BATCH = 50  # partnerships whose rounds are opened in one transaction
 AD_HOC_WORKING_DAYS = 2  # that an ad hoc round is open if no duration is given
 MIN_DURATION, MAX_DURATION = timedelta(hours=1), timedelta(days=30)
-SCHEDULE_STOPPED_LATE_AFTER = timedelta(days=14)
+NOT_OPENED_LATE_AFTER = timedelta(days=14)
 RETRY_AFTER = timedelta(hours=1)
 
 log = structlog.get_logger()
@@ -70,11 +71,13 @@ class Participants:
 @dataclass(frozen=True, slots=True)
 class AdHocDraft:
     """An ad hoc round as a coordinator asks for it. `own` is the text of the partnership's own question, or
-    empty; without a `duration` the round stays open for some working days."""
+    empty; without a `duration` the round stays open for some working days. `asked_by` is the coordinator's
+    token in the roster."""
 
     questions: tuple[str, ...]
     own: str = ""
     duration: timedelta | None = None
+    asked_by: str = ""
 
 
 async def open_due(context: AppContext, now: datetime) -> int:
@@ -126,20 +129,27 @@ async def _claim_scheduled(
     now: datetime,
 ) -> list[Any]:
     """Claim a partnership for a scheduled round and return the round's records. If one of its questions was
-    asked too recently, postpone the round and return no records."""
+    asked too recently, or too few members can be asked for a score to be shown, postpone the round and return
+    no records."""
     number, questions = partnership.rounds + 1, next_round.questions_of_next(context.bank, partnership)
     allowed_at = await question_spacing.scheduled(db, context.bank, partnership, questions, now)
     if allowed_at > now:
         await _wait(context, db, partnership, allowed_at, now)
         return []
     following, postponed_from = next_round.following(partnership, now)
-    await db.update_if_unchanged(
-        partnership, round=id, rounds=number, next_round_at=following, postponed_from_at=postponed_from
-    )
     closes_at = schedule.closes_before(following, now, partnership.zone, active.regions_of(partnership))
     may_close_at = now + (closes_at - now) / 2
     round_ = Round(id, partnership.id, RoundKind.SCHEDULED, number, questions, now, closes_at, may_close_at)
-    return build_records(round_, active, context.ids)
+    invited = len(active.invitees(round_))
+    if not meets_threshold(invited, partnership.threshold):
+        await db.update_if_unchanged(partnership, next_round_at=following, postponed_from_at=postponed_from)
+        await _notify_coordinators(context, db, active, partnership, DeliveryKind.TOO_FEW_MEMBERS, now)
+        return []
+    await db.update_if_unchanged(
+        partnership, round=id, rounds=number, next_round_at=following, postponed_from_at=postponed_from
+    )
+    takes_comments = comments_allowed(invited, invited, partnership.threshold)
+    return build_records(replace(round_, takes_comments=takes_comments), active, context.ids)
 
 
 async def _wait(
@@ -161,7 +171,7 @@ async def draft_round(
     t: Translator,
 ) -> tuple[Round, Participants]:
     """Return the ad hoc round that would open now, and who could be asked. Raises Refusal where one is open,
-    or the same was asked too recently."""
+    the same was asked too recently, or too few members can be asked for a score to be shown."""
     await _require_allowed(context, db, partnership, draft, now, t)
     active = await participants(db, [partnership.id])
     closes_at = (
@@ -172,7 +182,10 @@ async def draft_round(
     may_close_at = closes_at if draft.duration else now + MIN_DURATION
     id, kind, questions = context.ids.new(), RoundKind.AD_HOC, draft.questions
     round_ = Round(id, partnership.id, kind, 0, questions, now, closes_at, may_close_at, own=draft.own)
-    return round_, active
+    invited = len(active.invitees(round_))
+    _require_enough(invited, partnership, t)
+    takes_comments = comments_allowed(invited, invited, partnership.threshold)
+    return replace(round_, takes_comments=takes_comments, asked_by=draft.asked_by), active
 
 
 async def open_ad_hoc(
@@ -192,6 +205,21 @@ async def open_ad_hoc(
     if (await next_round.update(context, db, opened, now)).next_round_at != partnership.next_round_at:
         await next_round.announce(context, db, partnership, now)
     return round_
+
+
+def _require_enough(invited: int, partnership: Partnership, t: Translator) -> None:
+    """Raise Refusal if so few members would be asked that no score could be shown."""
+    if not meets_threshold(invited, partnership.threshold):
+        raise Refusal(
+            t.n(
+                "Nothing was asked: only {n} member can be asked now, and a score is shown from {least}"
+                " replies. Invite more members first.",
+                "Nothing was asked: only {n} members can be asked now, and a score is shown from {least}"
+                " replies. Invite more members first.",
+                invited,
+                least=partnership.threshold,
+            )
+        )
 
 
 async def _require_allowed(
@@ -219,7 +247,8 @@ async def _require_allowed(
     if allowed_at > now:
         raise Refusal(
             t(
-                "Nothing was asked: a question may be put again after five working days. Ask from {when}.",
+                "Nothing was asked: five working days must pass before the same question is asked again,"
+                " and between an own question and any other extra round. You can ask this from {when}.",
                 when=t.moment(allowed_at),
             )
         )
@@ -258,25 +287,40 @@ async def _stop_schedule(context: AppContext, partnership: Partnership, now: dat
     async with context.store.transaction() as db:
         await db.update_if_unchanged(partnership, next_round_at=None, postponed_from_at=None)
         active = await participants(db, [partnership.id])
-        coordinators = [member for member in active.members if member.role is Role.COORDINATOR]
-        homes = [(member, active.people[member.person].home) for member in coordinators]
-        late_at = now + SCHEDULE_STOPPED_LATE_AFTER
-        await db.add(
-            *(
-                new_delivery(
-                    context.ids.new(),
-                    DeliveryKind.SCHEDULE_STOPPED,
-                    to=home,
-                    subject=partnership.id,
-                    partnership=partnership.id,
-                    due_at=now,
-                    late_at=late_at,
-                    member=member.id,
-                )
-                for member, home in homes
-                if home
+        await _notify_coordinators(context, db, active, partnership, DeliveryKind.SCHEDULE_STOPPED, now)
+
+
+async def _notify_coordinators(
+    context: AppContext,
+    db: Transaction,
+    active: Participants,
+    partnership: Partnership,
+    kind: DeliveryKind,
+    now: datetime,
+) -> None:
+    """Notify the coordinators that a round could not be opened."""
+    coordinators = [
+        member
+        for member in active.members
+        if member.partnership == partnership.id and member.role is Role.COORDINATOR
+    ]
+    homes = [(member, active.people[member.person].home) for member in coordinators]
+    await db.add(
+        *(
+            new_delivery(
+                context.ids.new(),
+                kind,
+                to=home,
+                subject=partnership.id,
+                partnership=partnership.id,
+                due_at=now,
+                late_at=now + NOT_OPENED_LATE_AFTER,
+                member=member.id,
             )
+            for member, home in homes
+            if home
         )
+    )
 
 
 def build_records(round_: Round, active: Participants, ids: Ids) -> list[Round | Invitation | Delivery]:

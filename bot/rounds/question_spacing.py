@@ -1,7 +1,8 @@
-"""The minimum time before the same question may be asked again: docs/method.md 6.8.
+"""The minimum time before the same question may be asked again: docs/method.md 2 and 6.8.
 
-Asking the same people the same thing again too soon could show, by who joined or left in between, what one
-of them answered."""
+Asking the same people the same thing again too soon could show, by who joined, left or was away in between,
+what one of them answered. No comparison of words finds out that two questions mean the same, so a
+partnership's own question counts as the same as anything else that is asked ad hoc."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -55,7 +56,13 @@ async def ad_hoc(
 
     The time counts from the close: answers of the last day of one round and of the first of the next would be
     hours apart."""
-    return await _allowed_at(db, partnership, partial(_ended_at, bank, questions, own), now)
+
+    def asked_at(earlier: Round) -> datetime | None:
+        if earlier.kind is RoundKind.AD_HOC and (own or earlier.own):
+            return _end_of(earlier)
+        return _ended_at(bank, questions, own, earlier)
+
+    return await _allowed_at(db, partnership, asked_at, now)
 
 
 async def _allowed_at(
@@ -75,7 +82,11 @@ def _ended_at(bank: QuestionBank, questions: Sequence[str], own: str, earlier: R
     """Return when an earlier round closed or closes, if it asks one of these questions, else None."""
     if _wordings(bank, questions, own).isdisjoint(_wordings(bank, earlier.questions, earlier.own)):
         return None
-    return earlier.closed_at or earlier.closes_at
+    return _end_of(earlier)
+
+
+def _end_of(round_: Round) -> datetime:
+    return round_.closed_at or round_.closes_at
 
 
 def _wordings(bank: QuestionBank, questions: Sequence[str], own: str) -> set[str]:

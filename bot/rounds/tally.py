@@ -10,7 +10,7 @@ from bot.analysis import disclosure
 from bot.analysis.disclosure import AnswerCounts
 from bot.core.models import QuestionResult, Round
 from bot.questions.bank import OWN_QUESTION, QuestionBank, QuestionKind
-from bot.rounds.answers import CANT_SAY, COMMENT, POINTS, SKIPPED
+from bot.rounds.answers import CANT_SAY, COMMENT, LATER, POINTS, SKIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,9 @@ def count_answers(
         for pseudonym, by_question in answers.answers.items()
         if among is None or pseudonym in among
     )
-    return AnswerCounts(tuple(chosen[point] for point in POINTS), chosen[CANT_SAY], answers.invited)
+    return AnswerCounts(
+        tuple(chosen[point] for point in POINTS), chosen[CANT_SAY], answers.invited, count_replies(answers)
+    )
 
 
 def publishable_comments(answers: RoundAnswers, threshold: int) -> list[str]:
@@ -71,11 +73,9 @@ def publishable_comments(answers: RoundAnswers, threshold: int) -> list[str]:
 
 
 def count_replies(answers: RoundAnswers) -> int:
-    """Return how many members gave at least one scored answer."""
-    return sum(
-        any(value in POINTS for question, value in by_question.items() if question != COMMENT)
-        for by_question in answers.answers.values()
-    )
+    """Return how many members responded to at least one question: with a point, with Can't say, or by
+    skipping it, as members do whom a question does not concern."""
+    return sum(not by_question.keys() <= {COMMENT, LATER} for by_question in answers.answers.values())
 
 
 def group_by_pseudonym(unsealed: Sequence[tuple[bytes, str, str]]) -> dict[bytes, dict[str, str]]:

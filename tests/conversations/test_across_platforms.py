@@ -35,6 +35,7 @@ from tests.adapters.teams.issuer import APP, Issuer, trusting
 from tests.adapters.teams.teams_user import CHANNEL, TeamsUser, card_in, labels, words
 from tests.adapters.web.browser import HERE, Browser
 from tests.support.fakes import SetClock
+from tests.support.history_factory import add_members_without_home
 
 R = TypeVar("R")
 AMIRA, EFE = "U11", "U12"  # of the council, in Slack
@@ -131,6 +132,8 @@ async def together(context: World) -> None:
     assert {each.standing for each in await context.all(Member)} == {MembershipStatus.ACTIVE}
     named = {each.name for each in await context.all(Organisation)}
     assert named == {"First organisation", TRUST, KITCHEN}
+    store = context.accord.bot.context.store
+    await add_members_without_home(store, context.clock.now(), 4, "Harbour Together")
     await context.says(AMIRA, "post here")
     await context.says(AMIRA, "make Ben Price coordinator")
     at = {"type": "mention", "mentioned": {"id": f"28:{APP}", "name": "Accord"}, "text": "<at>Accord</at>"}
@@ -181,9 +184,10 @@ async def test_members_on_all_platforms_get_the_same_summary_together(context: W
     (closed,) = await context.all(Round)
     assert (closed.state, closed.replies) == (RoundState.CLOSED, 6)
     told = [seen for seen in moments if any(seen)]
-    same = {WHAT, "6 of 6 replied.", "No further round is planned."}
+    same = {WHAT, "6 of 10 replied.", "No further round is planned."}
     assert [[same <= seen for seen in each] for each in told] == [[True] * 3] * len(told)
-    scores = {f"{each.mean:.1f} · {each.scored} of 6 answered" for each in await context.all(QuestionResult)}
+    results = await context.all(QuestionResult)
+    scores = {f"about {each.mean:.1f} · {each.scored} of 10 answered" for each in results}
     in_slack_, in_teams_, on_the_web_ = ("\n".join(seen) for seen in told[0])
     for score in scores:
         assert (score in in_slack_, score in in_teams_, score in on_the_web_) == (True, True, True)

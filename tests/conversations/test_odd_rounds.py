@@ -54,7 +54,7 @@ async def test_a_unanimous_round_has_a_normal_score(scenario: Scenario) -> None:
     card = await summary_of(scenario, 4, 4, 4, 4, 4, 4)
     assert facts(card)["Trust"] == "4.0 · 6 of 6 answered"
     end = await summary_of_next(scenario, 5, 5, 5, 5, 5, 5)
-    assert facts(end)["Trust"] == "4.5 or more · 6 of 6 answered"
+    assert facts(end)["Trust"] == "4.2 or more · 6 of 6 answered"
     assert "it would tell what each person said" in words(end)
 
 

@@ -12,7 +12,7 @@ from bot.core.events import AppUninstalled, Message, UserSeen
 from bot.core.models import Address, Answer, Invitation, Person, Round
 from bot.handlers.bot import MAX_RETRIES, Bot
 from bot.language.parser import MAX_LENGTH
-from tests.support.cast import AMIRA, BEN, CERYS, SIX, STRANGER, ScenarioUser
+from tests.support.cast import AMIRA, BEN, CAST, CERYS, SIX, STRANGER, ScenarioUser
 from tests.support.databases import each_database
 from tests.support.failpoints import FailingKeys, FailingStep, FailingStore
 from tests.support.read_cards import buttons, facts, reason, words
@@ -43,7 +43,7 @@ async def test_one_that_comes_twice_at_once_is_heard_once(scenario: Scenario) ->
 
 @each_database
 async def test_presses_that_cross_are_all_taken(scenario: Scenario) -> None:
-    await scenario.open_first_round(*SIX)
+    await scenario.open_first_round(*CAST)
     await asyncio.gather(*(scenario.answers(actor, 4) for actor in SIX))
     assert len(await scenario.all(Answer)) == 6 * 6
 
@@ -130,6 +130,7 @@ async def test_in_a_shared_place_what_is_private_goes_home_to_the_speaker(
 async def test_whoever_is_in_two_partnerships_chooses_without_typing_again(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     await scenario.says(AMIRA, "start partnership Moorland Alliance")
+    await scenario.add_members_without_home(4, "Moorland Alliance")
     card = await scenario.says(AMIRA, "ask trust now")
     assert reason(card) == (
         "Nothing was done yet: you are in more than one partnership. Which one do you mean?"

@@ -10,7 +10,7 @@ from bot.core.models import Answer, Invitation, Member, Partnership, Person
 from bot.messages.check_in import COMMENT_LENGTH
 from bot.rounds import answers
 from bot.rounds.answers import COMMENT, LATER
-from tests.support.cast import AMIRA, BEN, CERYS, SIX, STRANGER
+from tests.support.cast import AMIRA, BEN, CAST, CERYS, SIX, STRANGER
 from tests.support.read_cards import boxes, labels, reason, words
 from tests.support.scenario import FORTNIGHTLY, Scenario
 
@@ -61,7 +61,7 @@ async def test_a_question_that_the_round_does_not_ask_cannot_be_answered(
 
 
 async def test_a_comment_is_words_and_not_a_point(scenario: Scenario) -> None:
-    await scenario.open_first_round(*SIX)
+    await scenario.open_first_round(*CAST)
     card = await scenario.says(BEN, f"answer {await token(scenario, COMMENT)} 4")
     assert reason(card) == "That was not taken: a comment is words. Say check-in to write one."
 
@@ -83,7 +83,7 @@ async def test_what_was_skipped_counts_as_done_and_as_nothing_said(scenario: Sce
 
 
 async def test_a_comment_has_at_most_five_hundred_characters_of_any_script(scenario: Scenario) -> None:
-    await scenario.open_first_round(*SIX)
+    await scenario.open_first_round(*CAST)
     whole = "🐟" * COMMENT_LENGTH
     await scenario.says(BEN, f"comment {await token(scenario, COMMENT)} {whole}")
     assert await said(scenario) == {COMMENT: whole}

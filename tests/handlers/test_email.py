@@ -276,6 +276,7 @@ async def test_another_address_is_used_once_it_is_confirmed_and_takes_what_is_ow
         ]
     assert (await email.envelope(scenario.context, pending.id, "k")).way_in == ""
     assert "not confirmed yet" in words(await scenario.says(cerys, "my data"))
+    await scenario.add_members_without_home(4)
     await scenario.says(AMIRA, "ask trust now")
     async with scenario.store.transaction() as db:
         await mailboxes.confirm(db, pending)
@@ -359,6 +360,7 @@ async def test_a_message_that_came_back_silences_its_mailbox_and_is_shown_as_giv
     scenario: Scenario,
 ) -> None:
     cerys, _ = await joined(scenario)
+    await scenario.add_members_without_home(4)
     await scenario.says(AMIRA, "ask trust now")
     mine = (await scenario.member(cerys)).id
     (asked,) = await scenario.all(Delivery, kind="ask", member=mine)
@@ -377,6 +379,7 @@ async def test_a_message_that_came_back_silences_its_mailbox_and_is_shown_as_giv
 
 async def test_a_bounce_from_a_deleted_mailbox_is_ignored(scenario: Scenario) -> None:
     cerys, box = await joined(scenario)
+    await scenario.add_members_without_home(4)
     await scenario.says(AMIRA, "ask trust now")
     (asked,) = await scenario.all(Delivery, kind="ask", member=(await scenario.member(cerys)).id)
     async with scenario.store.transaction() as db:
@@ -388,6 +391,7 @@ async def test_a_bounce_from_a_deleted_mailbox_is_ignored(scenario: Scenario) ->
 
 async def test_what_bounced_as_a_reminder_is_not_noted(scenario: Scenario) -> None:
     cerys, box = await joined(scenario)
+    await scenario.add_members_without_home(4)
     await scenario.says(AMIRA, "ask trust now")
     reminder = (await scenario.all(Delivery, kind="remind", member=(await scenario.member(cerys)).id))[0]
     await email.record_bounce(scenario.store, box.id, reminder.id)

@@ -13,7 +13,7 @@ from bot.messages import check_in
 from bot.rounds import answers
 from bot.rounds.answers import COMMENT
 from tests.questions.product_bank import BANK
-from tests.support.cast import AMIRA, BEN, CERYS, SIX, STRANGER, ScenarioUser
+from tests.support.cast import AMIRA, BEN, CAST, CERYS, SIX, STRANGER, ScenarioUser
 from tests.support.read_cards import labels
 from tests.support.scenario import Scenario
 
@@ -62,7 +62,7 @@ async def test_a_round_that_is_being_closed_waits_for_nobody(scenario: Scenario)
 async def test_what_comes_next_follows_from_what_was_answered(
     scenario: Scenario, taps: tuple[object, ...], which: str | None
 ) -> None:
-    round_ = await scenario.open_first_round(*SIX)
+    round_ = await scenario.open_first_round(*CAST)
     invitation, t = await scenario.one(Invitation, member=BEN.member), scenario.context.translator()
     unlocked = await answers.require_unlocked(scenario.context, round_, t)
     async with scenario.store.transaction() as db:

@@ -17,10 +17,15 @@ from bot.core.models import (
     RoundState,
     web_address,
 )
-from tests.support.cast import AMIRA, BEN, CARYS, CHANNEL, EVE, web_user
+from tests.support.cast import AMIRA, BEN, CARYS, CAST, CHANNEL, EVE, SIX, web_user
 from tests.support.databases import each_database
-from tests.support.read_cards import boxes, button_sentences, facts, reason, texts
+from tests.support.read_cards import boxes, button_sentences, facts, reason, small_print, texts
 from tests.support.scenario import Scenario
+
+FEW_SEE_LESS = (
+    "With fewer than 9 members you will often see less: “4.0 or more” instead of a score, and nothing on how"
+    " far people agree."
+)
 
 pytestmark = each_database
 
@@ -177,11 +182,12 @@ async def test_before_the_first_round_results_may_be_made_to_need_any_number_fro
 ) -> None:
     await scenario.start_harbour()
     for wanted in ("20", "6", "5"):
-        (words,) = texts(await scenario.says(AMIRA, f"threshold {wanted}"))
-        assert words == (
-            f"Results are shown from {wanted} replies on. Once a round has been opened, "
-            "this can only be raised."
+        shown, opens = texts(await scenario.says(AMIRA, f"threshold {wanted}"))
+        assert shown == (
+            f"Results are shown from {wanted} replies on. Once a round has been opened, this can only be"
+            " raised."
         )
+        assert opens.startswith(f"A round opens once at least {wanted} members can be asked")
     assert [each.threshold for each in await scenario.all(Partnership)] == [5]
 
 
@@ -193,6 +199,38 @@ async def test_results_never_need_fewer_than_5_replies_nor_more_than_20(
     assert reason(await scenario.says(AMIRA, f"threshold {wanted}")) == (
         "It was not changed: results can be made to need from 5 to 20 replies. Say for example: threshold 8"
     )
+
+
+async def test_the_usual_numbers_of_replies_are_offered_by_name(scenario: Scenario) -> None:
+    await scenario.create_partnership(*SIX)
+    card = await scenario.says(AMIRA, "threshold")
+    assert button_sentences(card) == {"10 replies, as the NHS Staff Survey": "threshold 10"}
+    assert boxes(card) == {"Another number, from 5 to 20": "threshold"}
+    assert texts(card) == [
+        "Results are shown from 5 replies on.",
+        (
+            "A higher number protects each answer better, and hides more."
+            " Once a round has opened, it can only be raised."
+        ),
+        FEW_SEE_LESS,
+    ]
+    await scenario.says(AMIRA, "threshold 7")
+    assert button_sentences(await scenario.says(AMIRA, "threshold"))["5 replies"] == "threshold 5"
+
+
+async def test_after_a_round_no_lower_number_of_replies_is_offered(scenario: Scenario) -> None:
+    await scenario.create_partnership(*CAST)
+    await scenario.says(AMIRA, "ask trust for 1 hour")
+    await scenario.passes(hours=2)
+    await scenario.says(AMIRA, "threshold 10")
+    card = await scenario.says(AMIRA, "threshold")
+    assert (button_sentences(card), len(texts(card))) == ({}, 2)
+
+
+async def test_starting_says_what_few_members_will_not_see(scenario: Scenario) -> None:
+    card = await scenario.says(AMIRA, "start partnership Harbour")
+    assert small_print(card) == [FEW_SEE_LESS]
+    assert button_sentences(card)["Replies that results need"] == "threshold"
 
 
 async def test_after_a_round_the_number_of_replies_is_only_raised_and_to_no_more_than_there_are_members(
@@ -239,6 +277,7 @@ async def test_when_a_partnership_ends_its_round_is_called_off_and_everybody_is_
     await scenario.start_with_riverside()
     await scenario.says(AMIRA, "schedule every second Tuesday at 10:00 now")
     code = facts(await scenario.says(AMIRA, "invite"))["Code"]
+    await scenario.add_members_without_home(3)
     await scenario.says(AMIRA, "ask trust now")
     await scenario.says(AMIRA, "add Dilys to Borough Council")
     await scenario.says(EVE, f"join {code} as Lighthouse")
@@ -260,6 +299,7 @@ async def test_a_round_that_is_being_closed_is_closed_although_its_partnership_e
     scenario: Scenario,
 ) -> None:
     await scenario.start_with_riverside()
+    await scenario.add_members_without_home(3)
     await scenario.says(AMIRA, "ask trust now")
     scenario.clock.move(timedelta(days=1))
     await scenario.says(AMIRA, "close now")

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from bot.analysis.disclosure import MIN_REPLIES, AnswerCounts, disclose_question
 from bot.core.deliveries import ProcessedEvent
-from bot.core.models import Answer, Member, QuestionResult, Role, Round
+from bot.core.models import Answer, Member, QuestionResult, Role, Round, RoundKind
 from bot.handlers.views import LatestSummaryView, MyPartnershipsView
 from bot.questions.bank import QuestionKind
 from bot.rounds import answers
@@ -131,14 +131,14 @@ class NeighbouringDatasets:
         for each, words in zip(twin.values(), self._chance.sample(written, len(written)), strict=True):
             each[COMMENT] = words
         for question in round_.questions:
-            for leads, counts in self._context(question, said).items():
+            for leads, counts in self._context(question, said, round_.kind).items():
                 points = [str(point) for point, people in enumerate(counts, 1) for _ in range(people)]
                 side = [who for who in said if said[who][question] in POINTS and (self._leads(who),) == leads]
                 for who, point in zip(side, self._chance.sample(points, len(points)), strict=True):
                     twin[who][question] = point
         return twin
 
-    def _context(self, question: str, said: Said) -> World:
+    def _context(self, question: str, said: Said, kind: RoundKind) -> World:
         """How each side could have answered, one way of many."""
         scored = {who: int(each[question]) for who, each in said.items() if each[question] in POINTS}
         lead, others = (
@@ -152,7 +152,8 @@ class NeighbouringDatasets:
             tuple(a + b for a, b in zip(lead, others, strict=True)), invited=len(self._present)
         )
         leads = {who: self._leads(who) for who in scored}
-        look = Look(ladder(tally, AnswerCounts(lead), MIN_REPLIES), MIN_REPLIES, leads, {})
+        reading = ladder(tally, AnswerCounts(lead), MIN_REPLIES, kind)
+        look = Look(reading, MIN_REPLIES, leads, {}, kind)
         cells = {who: (leads[who],) for who in scored}
         possible = [each for each in islice(worlds([look], cells, ladder), ENOUGH) if each]
         return self._chance.choice(possible or [{(True,): lead, (False,): others}])
@@ -181,8 +182,8 @@ async def _seen(copy: Scenario, asked: Sequence[tuple[ScenarioUser, str]]) -> li
 def _ladder(question: str) -> Ladder:
     asked = BANK.question(question)
 
-    def read(tally: AnswerCounts, lead: AnswerCounts, threshold: int) -> QuestionResult:
-        anchor = asked.kind is QuestionKind.ANCHOR
-        return disclose_question("q", ROUND, asked.theme, question, anchor, tally, threshold, lead)
+    def read(tally: AnswerCounts, lead: AnswerCounts, threshold: int, kind: RoundKind) -> QuestionResult:
+        anchor, round_ = asked.kind is QuestionKind.ANCHOR, replace(ROUND, kind=kind)
+        return disclose_question("q", round_, asked.theme, question, anchor, tally, threshold, lead)
 
     return read

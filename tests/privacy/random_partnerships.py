@@ -89,7 +89,7 @@ class RandomPartnership:
     async def _tries(self) -> None:
         """Try to open a round: a scheduled one, or an extra one."""
         chance = self._chance
-        kind, db = chance.choice([*RoundKind]), self._diary
+        kind, db = chance.choice([*RoundKind]) if self._spaced else RoundKind.SCHEDULED, self._diary
         free = (
             await question_spacing.scheduled(db, BANK, PARTNERSHIP, ASKED, self._now)  # type: ignore[arg-type]
             if kind is RoundKind.SCHEDULED
@@ -138,7 +138,7 @@ class RandomPartnership:
                 tally.count_answers(all_said, POWER),
                 tally.count_answers(all_said, POWER, leads),
             )
-            power = self._ladder(of_all, of_lead, self._threshold)
+            power = self._ladder(of_all, of_lead, self._threshold, round_.kind)
         said = {who.decode(): int(each[POWER]) for who, each in answers.items() if each[POWER] in POINTS}
         return Held(round_, self._threshold, dict(self._roster), said, power)
 
@@ -150,7 +150,7 @@ class RandomPartnership:
             if other is not None:
                 groups[name] = frozenset(who for who in roster if other.get(who) != roster[who])
         leads = {who: self._leading[roster[who]] for who in held.said}
-        return Look(held.reading, held.threshold, leads, groups)
+        return Look(held.reading, held.threshold, leads, groups, held.round.kind)
 
     def _changes(self) -> None:
         chance = self._chance

@@ -90,6 +90,7 @@ class SimulatedRounds:
         open_ = await self._take()
         await scenario.passes(days=5)
         closed = await self._take()
+        await scenario.passes(days=8)  # until another own question may be asked
         found = truth.found_in(open_.files), truth.found_in(closed.files)
         return Week(truth, replace(open_, files=b""), replace(closed, files=b""), found)
 

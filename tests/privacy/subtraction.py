@@ -46,8 +46,8 @@ Counts: TypeAlias = tuple[int, ...]
 Cell: TypeAlias = tuple[bool | None, ...]  # in each reading: on the lead side, with the others, or not there
 World: TypeAlias = Mapping[Cell, Counts]
 Ladder: TypeAlias = Callable[
-    [AnswerCounts, AnswerCounts, int], QuestionResult
-]  # of all, of the lead side, and the threshold
+    [AnswerCounts, AnswerCounts, int, RoundKind], QuestionResult
+]  # of all, of the lead side, the threshold, and the kind of the round
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 ROUND = Round("r", "p", RoundKind.SCHEDULED, 1, (), NOON, NOON, NOON)
@@ -66,6 +66,7 @@ class Look:
     threshold: int
     leads: Mapping[str, bool]
     groups: Mapping[str, frozenset[str]]
+    kind: RoundKind = RoundKind.SCHEDULED
 
     @property
     def tells(self) -> bool:
@@ -91,29 +92,36 @@ class Look:
                     yield called, part
 
 
-def product(tally: AnswerCounts, lead: AnswerCounts, threshold: int) -> QuestionResult:
-    return disclose_question("q", ROUND, POWER_THEME, "q", True, tally, threshold, lead)
+def product(
+    tally: AnswerCounts, lead: AnswerCounts, threshold: int, kind: RoundKind = RoundKind.SCHEDULED
+) -> QuestionResult:
+    round_ = replace(ROUND, kind=kind)
+    return disclose_question("q", round_, POWER_THEME, "q", True, tally, threshold, lead)
 
 
-def without_the_remainder_rule(tally: AnswerCounts, lead: AnswerCounts, threshold: int) -> QuestionResult:
+def without_the_remainder_rule(
+    tally: AnswerCounts, lead: AnswerCounts, threshold: int, kind: RoundKind
+) -> QuestionResult:
     """A copy that shows a side if it is large enough, whatever remains beside it."""
     others = _minus(tally.counts, lead.counts)
     shown = any(meets_threshold(sum(side), threshold) for side in (lead.counts, others))
     return (
-        _in_full(product(tally, lead, threshold), lead.counts, others)
+        _in_full(product(tally, lead, threshold, kind), lead.counts, others)
         if shown
-        else product(tally, lead, threshold)
+        else product(tally, lead, threshold, kind)
     )
 
 
-def with_the_gap_in_full(tally: AnswerCounts, lead: AnswerCounts, threshold: int) -> QuestionResult:
+def with_the_gap_in_full(
+    tally: AnswerCounts, lead: AnswerCounts, threshold: int, kind: RoundKind
+) -> QuestionResult:
     """A copy that says how far two large sides are apart, whatever that tells beside the answers of all."""
     others = _minus(tally.counts, lead.counts)
     shown = all(meets_threshold(sum(side), threshold) for side in (lead.counts, others))
     return (
-        _in_full(product(tally, lead, threshold), lead.counts, others)
+        _in_full(product(tally, lead, threshold, kind), lead.counts, others)
         if shown
-        else product(tally, lead, threshold)
+        else product(tally, lead, threshold, kind)
     )
 
 
@@ -219,7 +227,8 @@ def _fitting(
         yield None
         for more in _dealt(_minus(counts, before), new):
             lead = _sum((more.get(cell) or context[cell]) for cell in here if cell[place])
-            again = ladder(AnswerCounts(counts, invited=sum(counts)), AnswerCounts(lead), look.threshold)
+            tally = AnswerCounts(counts, invited=sum(counts))
+            again = ladder(tally, AnswerCounts(lead), look.threshold, look.kind)
             yield more if of_sides(again) == of_sides(look.reading) else None
 
 
@@ -228,16 +237,16 @@ def _alike(look: Look, ladder: Ladder) -> Sequence[Counts]:
     reading = look.reading
     if reading.counts is not None:
         return [reading.counts]
-    return _read(reading.scored, reading.invited, ladder)[of_all(reading)]
+    return _read(reading.scored, reading.invited, ladder, look.kind)[of_all(reading)]
 
 
 @cache
-def _read(n: int, invited: int, ladder: Ladder) -> Mapping[object, list[Counts]]:
+def _read(n: int, invited: int, ladder: Ladder, kind: RoundKind) -> Mapping[object, list[Counts]]:
     """All that so many can have answered, by what is shown of it."""
     found: dict[object, list[Counts]] = {}
     for counts in _ways((n,) * 5, n):
         found.setdefault(
-            of_all(ladder(AnswerCounts(counts, 0, invited), AnswerCounts(), MIN_REPLIES)), []
+            of_all(ladder(AnswerCounts(counts, 0, invited), AnswerCounts(), MIN_REPLIES, kind)), []
         ).append(counts)
     return found
 

@@ -1,22 +1,25 @@
 """What a coordinator with sock puppets tries in order to learn what one person said: docs/method.md 6.8.
 
-Everything is said as anybody could say it, and nothing is known but what everybody is shown. Four of the
-eight are known to the mastermind; the others say the same whenever they are asked the same. One mean of all
-eight tells what the other four said together; another mean, without the victim or with the victim alone,
-would tell the rest.
+Everything is said as anybody could say it, and nothing is known but what everybody is shown. Four members are
+known to the mastermind; the others say the same whenever they are asked the same, in whatever words. One mean
+of all tells what the others said together; another mean, without the victim or with the victim alone, would
+tell the rest.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import product
 from typing import Any, cast
 
-from bot.analysis import disclosure
-from bot.core.models import Member, MembershipStatus, Round, RoundState
+from bot.analysis.disclosure import AnswerCounts, disclose_question
+from bot.core.i18n import Translator
+from bot.core.models import Member, MembershipStatus, Round, RoundKind, RoundState
 from bot.core.ports import Store, Transaction
 from bot.membership import leaving
-from tests.support.cast import AMIRA, BEN, CERYS, DILYS, EFE, FARAH, GWIL, HANA, ScenarioUser
+from bot.reports.result_text import score_text
+from tests.support.cast import AMIRA, BEN, CERYS, DILYS, EFE, FARAH, GWIL, HANA, IDRIS, JO, ScenarioUser
 from tests.support.read_cards import facts
 from tests.support.scenario import Scenario
 
@@ -25,6 +28,19 @@ PUPPETS = {AMIRA: 3, BEN: 3, CERYS: 3, GWIL: 3}
 HONEST = {VICTIM: 4, EFE: 2, FARAH: 3, HANA: 5}
 EVERYBODY = {**PUPPETS, **HONEST}
 OTHERS = (EFE, FARAH, HANA)
+WITH_TWO_MORE = {**EVERYBODY, IDRIS: 4, JO: 3}
+SHARING, IN_OTHER_WORDS = '"How well do we share the money?"', '"How well do we share our money?"'
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was shown of a round, and who gave a scored answer in it or passed, which the mastermind may have
+    seen."""
+
+    round: Round
+    scored: frozenset[ScenarioUser]
+    passing: frozenset[ScenarioUser]
+    shown: str
 
 
 @dataclass
@@ -33,25 +49,29 @@ class Plot:
 
     scenario: Scenario
     lax: bool = False
-    seen: dict[str, tuple[frozenset[ScenarioUser], str]] = field(default_factory=dict)
+    said: dict[ScenarioUser, int] = field(default_factory=lambda: EVERYBODY)
+    seen: dict[str, Seen] = field(default_factory=dict)
     _answered: frozenset[ScenarioUser] = frozenset()
+    _passing: frozenset[ScenarioUser] = frozenset()
 
     async def says(self, sentence: str) -> None:
         await self.scenario.says(AMIRA, sentence)
 
-    async def asks(self, what: str) -> None:
-        """Open a round of an hour, in which everybody answers."""
+    async def asks(self, what: str, *without: ScenarioUser) -> None:
+        """Open a round of an hour, in which everybody answers but those who are away."""
         await self.says(f"ask {what} for 1 hour now")
-        await self.answer(EVERYBODY)
+        await self.answer({*self.said} - {*without})
         await self.looks_after(hours=1)
 
-    async def answer(self, who: Iterable[ScenarioUser]) -> None:
-        """Those of them who are there, if there is anything to answer."""
+    async def answer(self, who: Iterable[ScenarioUser], passing: Iterable[ScenarioUser] = ()) -> None:
+        """Those of them who are there, if there is anything to answer, and those who cannot say."""
         if await self.scenario.all(Round, state=RoundState.OPEN):
             there = {each.id for each in await self.scenario.all(Member, standing=MembershipStatus.ACTIVE)}
             self._answered |= {each for each in who if each.member in there}
-            points = (point if each in self._answered else 0 for each, point in EVERYBODY.items())
-            await self.scenario.fill(*points)
+            self._passing |= {*passing}
+            taps: dict[ScenarioUser, int | str] = {each: self.said[each] for each in self._answered}
+            taps |= dict.fromkeys(self._passing, "?")
+            await self.scenario.fill(*(taps.get(each, 0) for each in self.said))
 
     async def removes(self, actor: ScenarioUser) -> None:
         await self.says(f"remove {actor.name} now")
@@ -66,30 +86,33 @@ class Plot:
         """At the results of the last round, if they were not seen before."""
         await self.scenario.passes(**lapse)
         closed = await self.scenario.all(Round, state=RoundState.CLOSED)
-        last = max((each.closed_at, each.id) for each in closed if each.closed_at)[1] if closed else ""
-        if last and last not in self.seen:
+        last = max(closed, key=lambda round_: (round_.closed_at or round_.closes_at, round_.id), default=None)
+        if last and last.id not in self.seen:
             shown = [*facts(await self.scenario.says(AMIRA, "results")).values()]
-            self.seen[last] = self._answered, shown[0].partition(" · ")[0]
-            self._answered = frozenset()
+            words = shown[0].partition(" · ")[0]
+            self.seen[last.id] = Seen(last, self._answered, self._passing, words)
+            self._answered, self._passing = frozenset(), frozenset()
 
     def suspects(self) -> set[int]:
         """Return the victim's possible answers, given all that was shown."""
-        guesses = (dict(zip(HONEST, said, strict=True)) for said in product(range(1, 6), repeat=len(HONEST)))
-        return {guess[VICTIM] for guess in guesses if all(_fits(guess, *each) for each in self.seen.values())}
+        honest = [each for each in self.said if each not in PUPPETS]
+        guesses = (dict(zip(honest, said, strict=True)) for said in product(range(1, 6), repeat=len(honest)))
+        return {guess[VICTIM] for guess in guesses if all(_fits(guess, seen) for seen in self.seen.values())}
 
 
-def _fits(guess: dict[ScenarioUser, int], answered: Iterable[ScenarioUser], shown: str) -> bool:
-    points = [{**PUPPETS, **guess}[each] for each in answered]
-    if len(points) < disclosure.MIN_REPLIES:
-        return shown == "not shown"
-    mean = sum(points) / len(points)
-    return shown == (
-        "1.5 or less"
-        if mean <= 1.5
-        else "4.5 or more"
-        if mean >= 4.5
-        else f"{disclosure.round_to_tenth(mean)}"
-    )
+def _fits(guess: dict[ScenarioUser, int], seen: Seen) -> bool:
+    points = [{**PUPPETS, **guess}[each] for each in seen.scored]
+    counts = tuple(points.count(point) for point in range(1, 6))
+    return seen.shown == _would_show(seen.round, counts, len(seen.passing))
+
+
+@cache
+def _would_show(round_: Round, counts: tuple[int, ...], passing: int) -> str:
+    """Return what the product shows first of answers to the first question of a round."""
+    replied = sum(counts) + passing
+    tally = AnswerCounts(counts, passing, round_.invited, replied)
+    result = disclose_question("q", round_, "trust", round_.questions[0], True, tally)
+    return score_text(Translator(), result) or "not shown"
 
 
 async def ask_again_without_the_victim(plot: Plot) -> None:
@@ -108,6 +131,40 @@ async def put_a_question_of_the_bank_as_an_own_one(plot: Plot) -> None:
     await plot.asks("trust")
     await plot.removes(VICTIM)
     await plot.asks('"Partners do what they say they will do."')
+
+
+async def put_it_in_other_words(plot: Plot) -> None:
+    await plot.asks(SHARING)
+    await plot.removes(VICTIM)
+    await plot.asks(IN_OTHER_WORDS)
+
+
+async def put_it_in_other_words_a_week_later(plot: Plot) -> None:
+    """The product lets them, and shows little of either round."""
+    await plot.asks(SHARING)
+    await plot.removes(VICTIM)
+    await plot.scenario.passes(days=8)
+    await plot.asks(IN_OTHER_WORDS)
+
+
+async def put_a_question_of_the_bank_in_other_words(plot: Plot) -> None:
+    await plot.asks("trust")
+    await plot.removes(VICTIM)
+    await plot.asks('"Partners keep their promises."')
+
+
+async def ask_in_other_words_while_the_victim_is_away(plot: Plot) -> None:
+    await plot.asks(SHARING)
+    await plot.scenario.says(VICTIM, "pause until 1 May")
+    await plot.asks(IN_OTHER_WORDS, VICTIM)
+
+
+async def ask_what_only_the_victim_can_answer(plot: Plot) -> None:
+    """Ten are asked. The puppets pretend that they can answer too, and five say that they cannot."""
+    plot.said = WITH_TWO_MORE
+    await plot.says('ask "If you sign the cheques: how fair is our budget?" for 1 hour')
+    await plot.answer([*PUPPETS, VICTIM], passing=[*OTHERS, IDRIS, JO])
+    await plot.looks_after(hours=1)
 
 
 async def bury_it_under_other_rounds(plot: Plot) -> None:
@@ -161,6 +218,10 @@ TRICKS: tuple[Trick, ...] = (
     ask_again_without_the_victim,
     put_it_in_other_signs,
     put_a_question_of_the_bank_as_an_own_one,
+    put_it_in_other_words,
+    put_a_question_of_the_bank_in_other_words,
+    ask_in_other_words_while_the_victim_is_away,
+    ask_what_only_the_victim_can_answer,
     bury_it_under_other_rounds,
     ask_again_by_the_rhythm,
     close_before_the_others_answer,
@@ -171,7 +232,8 @@ TRICKS: tuple[Trick, ...] = (
 @dataclass
 class LaxStore:
     """Implements ports.SqlStore for a copy that has neither rule about time: it forgets what was asked
-    before, and lets every round be closed at once."""
+    before, and lets every round be closed at once. Nor do ad hoc rounds show less in it: they are kept as
+    scheduled ones."""
 
     store: Store
 
@@ -202,6 +264,13 @@ class LaxRecords:
         return (
             [] if (kind, by) == (Round, "opened_at") else await self.records.latest(kind, by, most, **where)
         )
+
+    async def add(self, *records: Any) -> None:
+        kept = (
+            replace(record, kind=RoundKind.SCHEDULED) if isinstance(record, Round) else record
+            for record in records
+        )
+        await self.records.add(*kept)
 
     async def get(self, kind: type[Any], id: str) -> Any:
         found = await self.records.get(kind, id)

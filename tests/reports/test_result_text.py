@@ -97,10 +97,7 @@ def test_a_score_of_few_who_replied_is_not_shown_and_the_reason_is() -> None:
     assert result_text.score_text(t, held_back) == ""
     assert result_text.details(t, held_back) == (
         "A quarter or more could not say. Is the question clear to everybody?",
-        (
-            "Fewer than half of those who replied gave this a score, so none is shown."
-            " This keeps each answer private."
-        ),
+        ("Too few of those who replied gave this a score, so none is shown. This keeps each answer private."),
     )
 
 

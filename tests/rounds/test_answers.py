@@ -19,7 +19,7 @@ from bot.core.ports import Crypto, Ids, RoundKeyStore, Store, Transaction
 from bot.rounds import answers
 from bot.rounds.answers import COMMENT, LATER
 from storage.store import SqlStore
-from tests.support.cast import AMIRA, BEN, DILYS, SIX, ScenarioUser
+from tests.support.cast import AMIRA, BEN, CAST, DILYS, SIX, ScenarioUser
 from tests.support.databases import each_database
 from tests.support.fakes import SetClock
 from tests.support.scenario import Scenario
@@ -30,7 +30,7 @@ async def invitation_of(scenario: Scenario, actor: ScenarioUser) -> Invitation:
 
 
 async def test_an_answer_is_stored_sealed_under_the_rounds_own_pseudonym(scenario: Scenario) -> None:
-    round_ = await scenario.open_first_round(*SIX)
+    round_ = await scenario.open_first_round(*CAST)
     await scenario.answers(BEN, 4, 3, 2, "?", "-", comment="The new chair listens.")
     unlocked = await answers.require_unlocked(scenario.context, round_, scenario.context.translator())
     kept = await scenario.all(Answer)

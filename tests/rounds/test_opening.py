@@ -16,6 +16,7 @@ from bot.core.models import (
     Invitation,
     Member,
     MembershipStatus,
+    Organisation,
     Partnership,
     Person,
     Round,
@@ -25,7 +26,7 @@ from bot.core.models import (
 from bot.core.ports import Store, Transaction
 from bot.rounds import opening
 from bot.rounds.schedule import closes_at
-from tests.support.cast import AMIRA, CAST, LOWRI, ORGANISATIONS, SIX
+from tests.support.cast import AMIRA, CAST, EFE, FARAH, KOFI, LOWRI, ORGANISATIONS, SIX
 from tests.support.databases import each_database
 from tests.support.failpoints import FailingStep, FailingStore, failpoint
 from tests.support.read_cards import words
@@ -81,13 +82,13 @@ async def test_a_partnership_that_has_ended_or_has_a_round_open_opens_none(scena
 
 
 async def test_only_those_who_are_in_are_asked(scenario: Scenario) -> None:
-    await scenario.create_partnership(*SIX, rhythm=FORTNIGHTLY, next_round_at=MONDAY)
+    await scenario.create_partnership(*CAST[:8], rhythm=FORTNIGHTLY, next_round_at=MONDAY)
     async with scenario.store.transaction() as db:
         everybody = await db.find(Member)
         for member, standing in zip(everybody, MembershipStatus, strict=False):
             await db.update_if_unchanged(member, standing=standing)
     await opening.open_due(scenario.context, scenario.clock.now())
-    assert len(await scenario.all(Invitation)) == 3
+    assert len(await scenario.all(Invitation)) == 5
 
 
 BROKEN = (
@@ -103,7 +104,7 @@ async def with_bad_ones_among_them(scenario: Scenario, many: int, bad: int) -> s
     """So many partnerships whose rounds are due, spread among them those that cannot be opened: by their
     rhythm, or, every sixth, since nobody knows an organisation of theirs."""
     one = await scenario.create_partnership(
-        AMIRA, LOWRI, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY
+        AMIRA, EFE, FARAH, KOFI, LOWRI, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY
     )
     places = await scenario.all(Member)
     ids = [f"p{n:04}" for n in range(many)]
@@ -112,10 +113,11 @@ async def with_bad_ones_among_them(scenario: Scenario, many: int, bad: int) -> s
         for id in ids:
             rhythm = BROKEN[broken[id] % 6] if broken.get(id, 5) % 6 < 5 else FORTNIGHTLY
             await db.add(replace(one, id=id, rhythm=rhythm))
+            known = {each.organisation for each in places} if broken.get(id, 0) % 6 < 5 else set()
+            for place in known:
+                await db.add(replace(ORGANISATIONS[place], id=f"{place}-of-{id}", partnership=id))
             for each in places:
-                where = each.organisation if broken.get(id, 0) % 6 == 5 else f"{each.organisation}-of-{id}"
-                if where != each.organisation:
-                    await db.add(replace(ORGANISATIONS[each.organisation], id=where, partnership=id))
+                where = f"{each.organisation}-of-{id}" if known else each.organisation
                 await db.add(replace(each, id=f"{each.id}-{id}", partnership=id, organisation=where))
         await db.update_if_unchanged(await db.get(Person, LOWRI.person.id), home=None)
     return {*broken}
@@ -197,7 +199,13 @@ async def test_where_a_fault_is_ours_a_round_is_put_off_for_an_hour_and_the_othe
 ) -> None:
     one = await scenario.create_partnership(*SIX, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
     async with scenario.store.transaction() as db:
-        await db.add(*(replace(one, id=id) for id in ("quay", "tide")))
+        members, organisations = await db.find(Member), await db.find(Organisation)
+        for id in ("quay", "tide"):
+            await db.add(replace(one, id=id))
+            await db.add(*(replace(each, id=f"{each.id}-{id}", partnership=id) for each in organisations))
+            for each in members:
+                where = f"{each.organisation}-{id}"
+                await db.add(replace(each, id=f"{each.id}-{id}", partnership=id, organisation=where))
     context = replace(scenario.context, store=cast("Store", CursedStore(scenario.store, "quay")))
     with capture_logs() as logged:
         assert await opening.open_due(context, scenario.clock.now()) == 2
@@ -319,8 +327,8 @@ async def test_the_same_is_not_asked_again_within_five_working_days(scenario: Sc
     with pytest.raises(Refusal) as refusal:
         await asking(scenario, own="How fair was it?")
     assert str(refusal.value) == (
-        "Nothing was asked: a question may be put again after five working days."
-        " Ask from Monday 9 March, 10:00."
+        "Nothing was asked: five working days must pass before the same question is asked again, and between"
+        " an own question and any other extra round. You can ask this from Monday 9 March, 10:00."
     )
 
 
@@ -330,3 +338,60 @@ async def test_two_coordinators_who_ask_at_once_open_one_round(scenario: Scenari
     cards = await asyncio.gather(scenario.says(AMIRA, "ask trust now"), scenario.says(LOWRI, "ask power now"))
     assert sorted(card.title for card in cards) == ["That was not done", "The round is open"]
     assert len(await scenario.all(Round)) == 1
+
+
+@each_database
+async def test_a_round_that_could_show_no_score_is_not_opened_and_coordinators_are_told(
+    scenario: Scenario,
+) -> None:
+    four = (AMIRA, EFE, FARAH, KOFI)
+    await scenario.create_partnership(*four, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
+    await scenario.passes(hours=1)
+    assert await scenario.all(Round) == []
+    harbour = await scenario.one(Partnership)
+    assert (harbour.rounds, harbour.next_round_at) == (0, MONDAY + timedelta(weeks=2))
+    assert [scenario.titles_sent_to(actor) for actor in four] == [
+        ["Harbour Together: the next round was not opened"],
+        [],
+        [],
+        [],
+    ]
+    assert words(scenario.last_card(AMIRA)).splitlines()[1:] == [
+        (
+            "Fewer than 5 members could be asked, and a score is shown from 5 replies. So nobody was asked."
+            " Invite more members: invite"
+        ),
+        "The next round opens on Monday 16 March, 09:00.",
+    ]
+
+
+async def test_members_who_pause_count_as_not_asked(scenario: Scenario) -> None:
+    five = (AMIRA, EFE, FARAH, KOFI, LOWRI)
+    await scenario.create_partnership(*five, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
+    await scenario.says(EFE, "pause until 9 March")
+    await scenario.passes(hours=1)
+    assert await scenario.all(Round) == []
+    await scenario.passes(days=14)
+    assert (await scenario.open_round()).number == 1
+
+
+async def test_an_ad_hoc_round_that_could_show_no_score_is_refused(scenario: Scenario) -> None:
+    await scenario.create_partnership(*SIX, threshold=6)
+    await scenario.says(EFE, "pause until 9 March")
+    with pytest.raises(Refusal) as refusal:
+        await asking(scenario)
+    assert str(refusal.value) == (
+        "Nothing was asked: only 5 members can be asked now, and a score is shown from 6 replies."
+        " Invite more members first."
+    )
+    assert await scenario.all(Round) == []
+
+
+@pytest.mark.parametrize(
+    ("invited", "threshold", "takes_comments"), [(9, 5, False), (10, 5, True), (12, 12, True), (12, 11, True)]
+)
+async def test_comments_are_asked_for_where_they_can_be_shown(
+    scenario: Scenario, invited: int, threshold: int, takes_comments: bool
+) -> None:
+    await scenario.create_partnership(*CAST[:invited], threshold=threshold)
+    assert (await asking(scenario)).takes_comments is takes_comments

@@ -97,9 +97,34 @@ async def test_an_own_question_is_the_same_however_it_is_typed(scenario: Scenari
     assert await ad_hoc(scenario, ("own",), own) == FREE
 
 
-async def test_a_different_own_question_may_be_asked_now(scenario: Scenario) -> None:
+@each_database
+async def test_an_own_question_waits_for_another_whatever_its_words(scenario: Scenario) -> None:
     await after(scenario, OWN)
+    assert await ad_hoc(scenario, ("own",), "How fair was the staff decision?") == FREE
+
+
+async def test_an_own_question_and_any_other_ad_hoc_round_wait_for_each_other(scenario: Scenario) -> None:
+    await after(scenario, EARLIER)
+    assert await ad_hoc(scenario, ("own",), "How fair was the staff decision?") == FREE
+    async with scenario.store.transaction() as db:
+        await db.remove(Round, id=EARLIER.id)
+        await db.add(OWN)
+    assert await ad_hoc(scenario, TRUST) == FREE
+
+
+async def test_an_own_question_that_was_called_off_delays_nothing(scenario: Scenario) -> None:
+    await after(scenario, replace(OWN, state=RoundState.CANCELLED))
     assert await ad_hoc(scenario, ("own",), "How fair was the staff decision?") == NOW
+
+
+async def test_an_own_question_waits_for_no_scheduled_round(scenario: Scenario) -> None:
+    await after(scenario, replace(EARLIER, kind=RoundKind.SCHEDULED, number=1))
+    assert await ad_hoc(scenario, ("own",), "How fair was the staff decision?") == NOW
+
+
+async def test_an_own_question_delays_no_scheduled_round(scenario: Scenario) -> None:
+    await after(scenario, OWN)
+    assert await scheduled(scenario, *TRUST) == NOW
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])

@@ -32,20 +32,22 @@ def said(*answers: dict[str, str], leads: int = 0, invited: int = 0) -> RoundAns
 
 def test_a_tally_counts_people_by_point_and_those_who_could_not_say() -> None:
     found = said({TRUST: "4"}, {TRUST: "4"}, {TRUST: "1"}, {TRUST: "?"}, {TRUST: "-"}, {}, invited=9)
-    assert count_answers(found, TRUST) == AnswerCounts((1, 0, 0, 2, 0), cant_say=1, invited=9)
+    assert count_answers(found, TRUST) == AnswerCounts((1, 0, 0, 2, 0), cant_say=1, invited=9, replied=5)
 
 
 def test_a_tally_can_be_taken_of_one_side_alone() -> None:
     found = said({POWER: "5"}, {POWER: "4"}, {POWER: "1"}, leads=2)
-    assert count_answers(found, POWER, found.leads) == AnswerCounts((0, 0, 0, 1, 1), cant_say=0, invited=3)
+    assert count_answers(found, POWER, found.leads) == AnswerCounts(
+        (0, 0, 0, 1, 1), cant_say=0, invited=3, replied=3
+    )
 
 
 def test_every_question_gets_a_result_in_the_order_asked() -> None:
-    readings = question_results(ROUND, said(*[{TRUST: "4", POWER: "3", "own": "2"}] * 5), BANK, threshold=5)
+    readings = question_results(ROUND, said(*[{TRUST: "4", POWER: "3", "own": "2"}] * 6), BANK, threshold=5)
     assert [(r.id, r.theme, r.question, r.anchor, r.scored, r.mean) for r in readings] == [
-        ("r1.1", "trust", TRUST, True, 5, 4.0),
-        ("r1.2", "power", POWER, True, 5, 3.0),
-        ("r1.3", "own", "own", False, 5, 2.0),
+        ("r1.1", "trust", TRUST, True, 6, 4.0),
+        ("r1.2", "power", POWER, True, 6, 3.0),
+        ("r1.3", "own", "own", False, 6, 2.0),
     ]
 
 
@@ -92,9 +94,21 @@ def test_two_comments_are_as_good_as_none() -> None:
     assert publishable_comments(said(*answers), threshold=5) == []
 
 
-def test_a_reply_is_a_scored_answer_and_a_comment_of_one_digit_is_none() -> None:
-    found = said({TRUST: "1"}, {TRUST: "?", POWER: "-"}, {"comment": "5"}, {TRUST: "-", POWER: "2"})
-    assert count_replies(found) == 2
+def test_a_reply_is_any_response_to_a_question_and_neither_a_comment_nor_later() -> None:
+    found = said(
+        {TRUST: "1"}, {TRUST: "?", POWER: "-"}, {"comment": "5"}, {"later": "2026-03-03"}, {POWER: "-"}, {}
+    )
+    assert count_replies(found) == 3
+
+
+@pytest.mark.parametrize(("passing", "held_back"), [(5, False), (6, True)])
+@pytest.mark.parametrize("value", ["?", "-"])
+def test_a_question_that_most_who_replied_pass_by_has_no_score(
+    value: str, passing: int, held_back: bool
+) -> None:
+    found = said(*[{TRUST: "3"}] * 5, *[{TRUST: value}] * passing)
+    (trust, *_) = question_results(ROUND, found, BANK, threshold=5)
+    assert (trust.few_scored, trust.mean is None) == (held_back, held_back)
 
 
 def test_answers_are_grouped_by_pseudonym() -> None:

@@ -81,10 +81,11 @@ async def everybody(scenario: Scenario, begun: datetime) -> Diary:
     scenario.worker = scenario.another_worker()
     scenario.clock.move(begun - scenario.clock.now())
     people = [_person(n, place) for n, place in enumerate(PLACES)]
+    quiet = [replace(_person(n, PLACES[0]), id=f"quiet-{n}", home=None) for n in (7, 8)]  # enough to be asked
     async with scenario.store.transaction() as db:
         for kind in TABLES:
             await db.remove(kind)
-        await db.add(*people)
+        await db.add(*people, *quiet)
         for n, place in enumerate(PLACES):
             rhythm = parse_schedule(place.rhythm, Translator(), place.zone, begun)
             first = next_dates(rhythm, place.zone, begun, begun, 1)[0]
@@ -100,6 +101,13 @@ async def everybody(scenario: Scenario, begun: datetime) -> Diary:
                         f"m{n}{m}", it.id, where.id, people[m].id, Role.MEMBER, MembershipStatus.ACTIVE, begun
                     )
                 )
+            for person in quiet:
+                await db.add(
+                    Member(
+                        f"{person.id}-{n}", it.id, where.id, person.id, Role.MEMBER, MembershipStatus.ACTIVE,
+                        begun,
+                    )
+                )  # fmt: skip
     return diary
 
 
@@ -153,7 +161,8 @@ async def judge(
         late = [each.opened_at - date for date, each in zip(planned, opened, strict=True)]
         assert all(timedelta(0) <= each <= LONGEST for each in late), place
     _judge_hours(diary)
-    invited = {(each.round, each.member[-1]) for each in await scenario.all(Invitation)}
+    invitations = await scenario.all(Invitation)
+    invited = {(each.round, each.member[-1]) for each in invitations if each.member.startswith("m")}
     closed = {each.id for each in rounds.values() if each.state is RoundState.CLOSED}
     never = _judge_asking(diary, {(round_, who) for round_, who in invited if round_ in closed}, rounds)
     return len(rounds), len(diary.written), never

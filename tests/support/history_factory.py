@@ -1,4 +1,4 @@
-"""Past rounds of a partnership, which all measured the same."""
+"""Past rounds of a partnership, which all measured the same, and further members."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
@@ -15,6 +15,7 @@ from bot.core.models import (
     Round,
     RoundKind,
     RoundState,
+    web_address,
 )
 from bot.core.ports import Store
 
@@ -52,3 +53,17 @@ async def add_members_and_history(store: Store, now: datetime, names: Mapping[Ad
                 person, Member(id, partnership.id, council.id, id, Role.MEMBER, MembershipStatus.ACTIVE, now)
             )
         await db.add(*unchanged_rounds(partnership.id, await db.count(Member), now))
+
+
+async def add_members_without_home(store: Store, now: datetime, n: int, partnership: str) -> None:
+    """Add members to the partnerships of this name who are written to nowhere, so that enough can be asked
+    for a round to be opened."""
+    async with store.transaction() as db:
+        for joined in await db.find(Partnership, name=partnership):
+            (organisation, *_) = await db.find(Organisation, partnership=joined.id)
+            for number in range(n):
+                id = f"quiet-{number}-{joined.id}"
+                zone, language = joined.zone, joined.language
+                await db.add(Person(id, web_address(id), None, f"Quiet {number}", zone, language))
+                where, active = organisation.id, MembershipStatus.ACTIVE
+                await db.add(Member(id, joined.id, where, id, Role.MEMBER, active, now))

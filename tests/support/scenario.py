@@ -36,6 +36,7 @@ from storage import store as storage
 from tests.questions.product_bank import BANK, PROMPTS
 from tests.support.cast import AMIRA, BEN, CHANNEL, ORGANISATIONS, ScenarioUser, web_user
 from tests.support.fakes import FakePlatform, SetClock
+from tests.support.history_factory import add_members_without_home
 from tests.support.read_cards import buttons, facts, says
 
 R = TypeVar("R")
@@ -138,6 +139,9 @@ class Scenario:
         await self.says(user, f"confirm {(await self.member(user)).id}")
         return user, card
 
+    async def add_members_without_home(self, n: int, partnership: str = "Harbour") -> None:
+        await add_members_without_home(self.store, self.clock.now(), n, partnership)
+
     async def open_first_round(self, *cast: ScenarioUser, **fields: Any) -> Round:
         """Create the partnership and open its first scheduled round."""
         now = self.clock.now()
@@ -216,8 +220,11 @@ class Scenario:
         for user, point in zip(self.cast, points, strict=True):
             await self.answers(user, point)
 
-    async def fill(self, *points: int, comments: Mapping[ScenarioUser, str] = MappingProxyType({})) -> None:
-        """Store answers of the cast, each with their own point to every question; 0 is no reply."""
+    async def fill(
+        self, *points: int | str, comments: Mapping[ScenarioUser, str] = MappingProxyType({})
+    ) -> None:
+        """Store answers of the cast, each with their own point to every question; 0 is no reply, `?` is Can't
+        say."""
         round_ = await self.open_round()
         unlocked = await answers.require_unlocked(self.context, round_, self.context.translator())
         async with self.store.transaction() as db:

@@ -27,7 +27,7 @@ class PostHere(Command):
 
 @dataclass(frozen=True, slots=True)
 class SetThreshold(Command):
-    n: str
+    n: str = ""
 
 
 @dataclass(frozen=True, slots=True)
