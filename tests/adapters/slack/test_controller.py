@@ -24,14 +24,14 @@ from tests.adapters.slack.slack_user import (
     labels,
     title,
 )
-from tests.support.cast import AMIRA, EFE, IDRIS, SIX, STRANGER
+from tests.support.cast import AMIRA, CAST, EFE, IDRIS, SIX, STRANGER
 from tests.support.scenario import Scenario
 
 
 async def test_a_check_in_is_one_message_that_is_replaced_and_never_repeats_a_choice(
     scenario: Scenario, slack: SlackUser
 ) -> None:
-    await scenario.open_first_round(*SIX)
+    await scenario.open_first_round(*CAST)
     await slack.types(EFE, "check-in")
     (shown,) = slack.api.to(f"D{EFE.key}")
     seen = [shown]

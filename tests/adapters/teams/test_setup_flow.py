@@ -122,6 +122,7 @@ async def test_of_several_partnerships_one_is_chosen(ben: TeamsUser, scenario: S
 
 async def test_a_theme_is_seen_before_it_is_asked(ben: TeamsUser, scenario: Scenario) -> None:
     form = await ben.asks_for(WAYS[1], await menu_in_channel(ben))
+    await scenario.add_members_without_home(4, "Harbour Together")
     form = await ben.fills_in(form)
     assert words(form)[0] == "Nothing is chosen yet: take a theme or a pack, or write a question."
     sure = await ben.fills_in(form, what="trust", lasting="2 days")
@@ -135,6 +136,7 @@ async def test_a_theme_is_seen_before_it_is_asked(ben: TeamsUser, scenario: Scen
 
 async def test_so_is_a_question_of_their_own(ben: TeamsUser, scenario: Scenario) -> None:
     form = await ben.asks_for(WAYS[1], await menu_in_channel(ben))
+    await scenario.add_members_without_home(4, "Harbour Together")
     sure = await ben.fills_in(form, own="Was the *day* of use?")
     assert words(sure)[:2] == ["Ask 1 person now?", "• Was the *day* of use?"]
     await ben.fills_in(sure)

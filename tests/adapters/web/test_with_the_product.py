@@ -13,6 +13,7 @@ from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.conftest import KEYS
 from tests.adapters.web.scripted_bot import FakeRenderer
+from tests.support.history_factory import add_members_without_home
 
 
 @pytest.fixture
@@ -53,6 +54,7 @@ async def test_a_check_in_is_answered_page_by_page_and_one_answer_is_changed(
     app: Starlette, context: AppContext, inbox: SqlWebInbox
 ) -> None:
     gwen, tom = await founded(app)
+    await add_members_without_home(context.store, context.clock.now(), 8, "Harbour")
     await gwen.press("Send", words="ask trust now")
     page = await tom.get(tom.path)
     page = await tom.get(
