@@ -18,13 +18,14 @@ from bot.core.ports import Platform, WebMessage
 from bot.delivery.outbox import Outbox
 from bot.delivery.threads import ThreadRoot
 from bot.notifications.registry import compose
-from bot.rounds import closing, opening
+from bot.rounds import closing, opening, publishing
 from bot.rounds.send_window import DailyCheckIn, defer
 
 log = structlog.get_logger()
 
 HOURLY = timedelta(hours=1)
 BATCH = 10_000
+PUBLISHED_AT_ONCE = 20  # rounds; each takes some milliseconds
 SETTLED_STATES = (DeliveryState.SETTLED, DeliveryState.GIVEN_UP)
 POSTS_KEPT_FOR = timedelta(days=400)
 SETTLED_KEPT_FOR = timedelta(days=30)  # for questions about what was sent lately
@@ -49,7 +50,7 @@ class Worker:
             instrumentation=instrumentation,
         )
         self._postponed_rounds: dict[str, datetime] = {}  # by id, until when
-        self._has_begun = self._stopping = False
+        self._has_begun = self._has_published = self._stopping = False
         self._tidied_at: datetime | None = None
         self._sending: asyncio.Task[int] | None = None
 
@@ -64,6 +65,7 @@ class Worker:
             ),  # makes room for the next
             "open": partial(opening.open_due, self._context),
             "send": self._send,
+            "publish": self._publish_older,
             "tidy": self._tidy,
         }
         for name, step in steps.items():
@@ -107,6 +109,11 @@ class Worker:
                 raise
         finally:
             self._sending = None
+
+    async def _publish_older(self, _: datetime) -> None:
+        """Store what older versions published, a few rounds at each tick until there are no more."""
+        if not self._has_published:
+            self._has_published = await publishing.store_older(self._context, PUBLISHED_AT_ONCE)
 
     async def _tidy(self, now: datetime) -> None:
         if self._tidied_at is None or abs(now - self._tidied_at) >= HOURLY:  # a clock may be put back

@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.analysis.published import PublishedRound
 from bot.core import deliveries, email, followups, models
 from bot.core.deliveries import ConversationLimit
 from bot.core.ports import WebMessage
@@ -24,6 +25,7 @@ from storage.types import (
     CardText,
     EnumText,
     JsonTuple,
+    PublishedText,
     UtcDateTime,
     foreign_key,
     nullable,
@@ -183,6 +185,14 @@ TABLES: dict[type[Any], sa.Table] = {
         sa.UniqueConstraint("round", "question"),
         sa.Index(None, "partnership", "anchor"),
     ),
+    PublishedRound: sa.Table(
+        "published_rounds",
+        metadata,
+        foreign_key("id", "rounds", primary_key=True),
+        foreign_key("partnership", "partnerships", index=True),
+        required("version", sa.Integer),
+        required("content", PublishedText),
+    ),
     models.Comment: _table(
         "comments",
         foreign_key("round", "rounds", index=True),
@@ -200,6 +210,8 @@ TABLES: dict[type[Any], sa.Table] = {
         required("owner"),
         nullable("did", EnumText(followups.ActionOutcome)),
         nullable("did_at", UtcDateTime),
+        required("settled_by", server_default=""),
+        nullable("removed_at", UtcDateTime),
         sa.UniqueConstraint("partnership", "number"),
     ),
     followups.Alert: _table(
@@ -219,6 +231,9 @@ TABLES: dict[type[Any], sa.Table] = {
         foreign_key("partnership", "partnerships", index=True),
         required("on", sa.Date),
         required("words"),
+        required("number", sa.Integer, server_default="0"),
+        nullable("said_at", UtcDateTime),
+        nullable("removed_at", UtcDateTime),
     ),
     followups.Rebase: _table(
         "rebases",
@@ -227,6 +242,7 @@ TABLES: dict[type[Any], sa.Table] = {
         required("from_at", UtcDateTime),
         required("reason"),
         required("author"),
+        nullable("said_at", UtcDateTime),
         sa.UniqueConstraint("partnership", "theme", "from_at"),
     ),
     deliveries.Delivery: _table(

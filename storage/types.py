@@ -8,11 +8,15 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 from sqlalchemy.types import TypeDecorator
 
+from bot.analysis.published import PublishedContent
 from bot.core.cards import Card
 from bot.core.models import Address
 from storage import card_json
+
+_PUBLISHED = TypeAdapter(PublishedContent)
 
 
 class AddressText(TypeDecorator[Address]):
@@ -90,6 +94,19 @@ class CardText(TypeDecorator[Card]):
 
     def process_result_value(self, value: str | None, _: sa.Dialect) -> Card | None:
         return None if value is None else card_json.load(value)
+
+
+class PublishedText(TypeDecorator[PublishedContent]):
+    """Stores what a round published as JSON, without the fields that have their default."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def process_bind_param(self, value: PublishedContent | None, _: sa.Dialect) -> str | None:
+        return None if value is None else _PUBLISHED.dump_json(value, exclude_defaults=True).decode()
+
+    def process_result_value(self, value: str | None, _: sa.Dialect) -> PublishedContent | None:
+        return None if value is None else _PUBLISHED.validate_json(value)
 
 
 class ListOf(TypeDecorator[Collection[Any]]):

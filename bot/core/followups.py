@@ -21,8 +21,9 @@ class ActionOutcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Action:
     """Something the partnership agreed to do; open until a member says how far it was done. `number` counts
-    the partnership's actions from 1. `owner` is a token of the roster (`member:<id>`, `organisation:<id>`) or
-    empty, so that an erased name is nowhere. Who proposed it, and who closed it, is not kept."""
+    the partnership's actions from 1. `owner` and `settled_by` are tokens of the roster (`member:<id>`,
+    `organisation:<id>`) or empty, so that an erased name is nowhere. Who proposed it is not kept. A removed
+    action keeps its number, so that no other gets it, but no words."""
 
     id: str
     partnership: str
@@ -33,6 +34,8 @@ class Action:
     owner: str = ""
     did: ActionOutcome | None = None
     did_at: datetime | None = None
+    settled_by: str = ""
+    removed_at: datetime | None = None
 
 
 class AlertResponse(StrEnum):
@@ -67,18 +70,23 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that changed in the partnership on a date."""
+    """Something that changed in the partnership on a date. `number` counts the partnership's notes from 1.
+    `said_at` is when it was written or corrected; None for one that is older than that field. A removed note
+    keeps its number, so that no other gets it, but no words."""
 
     id: str
     partnership: str
     on: date
     words: str
+    number: int = 0
+    said_at: datetime | None = None
+    removed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rebase:
     """A coordinator's decision to start a new baseline for a theme at a moment, the start of a day, and the
-    reason. `author` is a member."""
+    reason. `author` is a member. `said_at` is None for one that is older than that field."""
 
     id: str
     partnership: str
@@ -86,3 +94,4 @@ class Rebase:
     from_at: datetime
     reason: str
     author: str
+    said_at: datetime | None = None

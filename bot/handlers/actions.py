@@ -48,8 +48,9 @@ async def report_action(request: MemberRequest, command: c.ReportAction) -> Card
 
 async def _settle(request: MemberRequest, n: str, did: ActionOutcome) -> Card:
     action = await actions.settle(request.db, request.member, n, did, request.now, request.t)
+    roster = await permissions.load_roster(request.db, request.partnership.id)
     say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
-    return messages.settled(request.t, action, say)
+    return messages.settled(request.t, roster, action, say)
 
 
 def _split(

@@ -28,8 +28,8 @@ async def add_note(request: MemberRequest, command: c.AddNote) -> Card:
         request.db,
         request.context.ids,
         request.partnership,
-        notes.NoteDraft(words, day or today),
-        today,
+        notes.NoteDraft(words, day or today, today),
+        request.now,
         request.t,
     )
     return messages.noted(request.t, note)
@@ -66,6 +66,7 @@ async def rebase_theme(request: MemberRequest, command: c.RebaseTheme) -> Card:
         request.context.ids,
         request.member,
         notes.RebaseDraft(theme.id, day, command.reason),
+        request.now,
         request.t,
     )
     return messages.rebased(request.t, theme.title.in_language(request.t.code), request.speaker.name, rebase)

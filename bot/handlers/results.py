@@ -24,9 +24,12 @@ from bot.messages import results, summary
 from bot.messages.results import MAX_ROUNDS, RoundRow
 from bot.questions.bank import OWN_QUESTION, Theme, ThemeKind
 from bot.reports import charts
-from bot.reports.summary import summarise, theme_title
+from bot.reports.charts import TrendPart
+from bot.reports.summary import summarise
+from bot.reports.titles import theme_title
 from bot.rounds import history, notes
 from bot.rounds.history import scheduled_results
+from bot.rounds.publishing import load_published
 
 PeriodText = tuple[str, str]  # as typed after "for", and after "since"
 ROUNDS_SEARCHED = 60  # the newest closed rounds, for one that asked about a theme
@@ -101,10 +104,8 @@ async def latest_summary_in_full(
         return summary.nothing_yet(t, partnership.name, partnership.next_round_at)
     round_ = rounds[0]
     summarised = await summarise(context, db, round_, t)
-    more = [
-        charts.answers(context, round_, summarised.readings, t),
-        charts.gap(context, round_, await scheduled_results(db, round_), t),
-    ]
+    published = await load_published(context, db, round_)
+    more = [charts.answers(context, round_, published, t), charts.gap(context, round_, published, t)]
     return summary.card(t, summarised, say, [chart for chart in more if chart and chart != summarised.chart])
 
 
@@ -208,9 +209,10 @@ async def theme_card(
     context: AppContext, db: Transaction, round_: Round, theme: Theme, t: Translator, say: SentenceBuilder
 ) -> Card:
     summarised = await summarise(context, db, round_, t)
-    pictures = [charts.answers(context, round_, summarised.readings, t, theme.id)]
+    published = await load_published(context, db, round_)
+    pictures = [charts.answers(context, round_, published, t, theme.id)]
     if theme.id == POWER_THEME:
-        pictures.append(charts.gap(context, round_, await scheduled_results(db, round_), t))
+        pictures.append(charts.gap(context, round_, published, t))
     has_trend = theme.kind is ThemeKind.CORE
     buttons = [Button(t("How it goes over time"), say(c.ShowTrends(theme.id)))] if has_trend else []
     return summary.detail(t, summarised, theme.id, [chart for chart in pictures if chart], buttons)
@@ -234,8 +236,8 @@ async def trends_card(
     if not rounds:
         return results.trends(t, partnership.name, None, (), ())
     past = await scheduled_results(db, rounds[-1])
-    first = rounds[0].number if period else 0
-    chart = await charts.trend(context, db, rounds[-1], past, t, theme, first)
+    part = TrendPart(theme, rounds[0].number if period else 0)
+    chart = await charts.live_trend(context, db, rounds[-1], t, part)
     rows = [
         _trend_row(context, round_, past, theme, t)
         for round_ in rounds[-MAX_ROUNDS if period else -TREND_ROUNDS :]

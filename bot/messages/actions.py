@@ -1,4 +1,4 @@
-"""Cards about what a partnership will do and did. They name nobody but an action's owner. Pure."""
+"""Cards about what a partnership will do and did. They name an action's owner, and who settled it. Pure."""
 
 from collections.abc import Sequence
 
@@ -38,7 +38,7 @@ def listed(
     else:
         parts.append(Text(t("No action is open.")))
     if settled_actions:
-        outcomes = tuple(outcome_line(t, action) for action in settled_actions)
+        outcomes = tuple(outcome_line(t, roster, action) for action in settled_actions)
         parts += [Text(t("Answered last:")), BulletList(outcomes)]
     parts.append(TextBox(t("What we will do"), say(c.AddAction("")), t("Take it up"), MAX_TEXT_LENGTH))
     return Card(t("{partnership}: actions", partnership=roster.partnership.name), tuple(parts))
@@ -58,13 +58,13 @@ def asked(t: Translator, roster: Roster, round_: str, actions: Sequence[Action])
             )
         )
         parts += [Text(action_line(t, roster, action)), Buttons(tuple(buttons))]
-    parts.append(SmallText(t("The first answer counts. Who gave it is not kept.")))
+    parts.append(SmallText(t("The first answer counts. Everybody can see who gave it.")))
     title = t("{partnership}: did we do it?", partnership=roster.partnership.name)
     return Card(title, tuple(parts), f"actions:{round_}")
 
 
-def settled(t: Translator, action: Action, say: SentenceBuilder) -> Card:
-    parts: list[Part] = [Text(outcome_line(t, action)), SmallText(t("The next summary says so."))]
+def settled(t: Translator, roster: Roster, action: Action, say: SentenceBuilder) -> Card:
+    parts: list[Part] = [Text(outcome_line(t, roster, action)), SmallText(t("The next summary says so."))]
     if action.did is not ActionOutcome.YES:
         again = c.AddAction(action.words, owner=action.owner)
         parts.append(Buttons((Button(t("Take it up again"), say(again)),)))

@@ -33,12 +33,12 @@ from bot.messages import alerts as alert_messages
 from bot.messages import check_in
 from bot.messages import rounds as messages
 from bot.messages import summary as summary_messages
-from bot.reports.summary import summarise, theme_title
+from bot.reports.summary import summarise
+from bot.reports.titles import theme_title
 from bot.reports.who_asked import who_asked
 from bot.rounds import actions, answers, reminders
-from bot.rounds.alerts import detect_signals
 from bot.rounds.answers import UnlockedRound
-from bot.rounds.history import scheduled_results
+from bot.rounds.publishing import load_published
 from bot.rounds.send_window import DailyCheckIn
 
 RoundComposer = Callable[[AppContext, Transaction, Delivery, Translator], Awaitable[Card | None]]
@@ -181,10 +181,10 @@ async def _actions(_: AppContext, db: Transaction, delivery: Delivery, t: Transl
 
 
 async def _alert(context: AppContext, db: Transaction, delivery: Delivery, t: Translator) -> Card | None:
-    """Report what stands out. None if, after a rebase, nothing does any more."""
+    """Report what stood out when the round closed. None if it is not known any more."""
     alert = await db.get(Alert, delivery.subject)
     round_ = await db.get(Round, alert.round)
-    for signal in await detect_signals(db, round_, await scheduled_results(db, round_)):
+    for signal in (await load_published(context, db, round_)).signals:
         if (signal.kind, signal.theme) == (alert.kind, alert.theme):
             texts = {point.id: point.text for point in context.talking_points}
             text = texts[alert.point].in_language(t.code) if alert.point in texts else ""

@@ -1,8 +1,10 @@
 """Actions in words. Pure."""
 
+from collections.abc import Mapping
+
+from bot.analysis.published import PublishedAction
 from bot.core.followups import Action, ActionOutcome
 from bot.core.i18n import N_, Translator
-from bot.core.models import Member, Organisation
 from bot.membership import roster as rosters
 from bot.membership.roster import Roster
 
@@ -16,14 +18,53 @@ OUTCOMES = {
 def action_line(t: Translator, roster: Roster, action: Action) -> str:
     """Return `2. Share the budget papers · by 3 May 2026 · Riverside`. A member who left or was erased is not
     named."""
-    parts = [f"{action.number}. {action.words}"]
-    if action.by:
-        parts.append(t("by {day}", day=t.full_day(action.by)))
-    owners: list[Member | Organisation] = [*roster.present, *roster.partners]
-    parts += [roster.name_of(owner) for owner in owners if rosters.id_or_token(owner) == action.owner]
-    return " · ".join(parts)
+    present = {rosters.id_or_token(owner): roster.name_of(owner) for owner in roster.present}
+    partners = {rosters.id_or_token(owner): owner.name for owner in roster.partners}
+    return _line(t, action, (present | partners).get(action.owner, ""))
 
 
-def outcome_line(t: Translator, action: Action) -> str:
-    """Return `Share the budget papers: partly done`."""
-    return f"{action.words}: {t(OUTCOMES[action.did])}" if action.did else action.words
+def outcome_line(t: Translator, roster: Roster, action: Action) -> str:
+    """Return `Share the budget papers: partly done, says Lucy Chen`. An erased member is not named."""
+    names = {rosters.id_or_token(member): roster.name_of(member) for member in roster.members}
+    return _outcome(t, action, names.get(action.settled_by, ""))
+
+
+def published_line(t: Translator, action: PublishedAction, names: Mapping[str, str]) -> str:
+    """Return an action of a summary that was open."""
+    return _removed(t, action, names) or _line(t, action, published_name(t, action.owner, names))
+
+
+def published_outcome(t: Translator, action: PublishedAction, names: Mapping[str, str]) -> str:
+    """Return an action of a summary that was settled."""
+    return _removed(t, action, names) or _outcome(t, action, published_name(t, action.settled_by, names))
+
+
+def published_name(t: Translator, token: str, names: Mapping[str, str]) -> str:
+    """Return the name that was published for a token, or that it was redacted; empty without a token."""
+    return names.get(token) or t("(name removed)") if token else ""
+
+
+def _line(t: Translator, action: Action | PublishedAction, owner: str) -> str:
+    by = t("by {day}", day=t.full_day(action.by)) if action.by else ""
+    return " · ".join(filter(None, (f"{action.number}. {action.words}", by, owner)))
+
+
+def _outcome(t: Translator, action: Action | PublishedAction, settled_by: str) -> str:
+    if action.did is None:
+        return action.words
+    outcome = t(OUTCOMES[action.did])
+    if settled_by:
+        outcome = t("{outcome}, says {name}", outcome=outcome, name=settled_by)
+    return f"{action.words}: {outcome}"
+
+
+def _removed(t: Translator, action: PublishedAction, names: Mapping[str, str]) -> str:
+    """Return who removed an action and when; empty if nobody did."""
+    if action.removed_at is None:
+        return ""
+    return t(
+        "Action {n} was removed by {name} on {day}.",
+        n=action.number,
+        name=published_name(t, action.removed_by, names),
+        day=t.full_day(action.removed_at),
+    )

@@ -1,89 +1,155 @@
-"""Load the charts of a closed round: the trend up to it, the answers, the gap between two sides.
+"""Make the charts of closed rounds: the trend, the answers, the gap between two sides.
 
-Each has a name, by which it can be loaded again: `trend:<round>[:<theme>[:<number of the first round>]]`,
-`answers:<round>[:<theme>]`, `gap:<round>`.
+Each has a name, by which it can be made again. `trend:<round>[:<theme>[:<number of the first round>]]`,
+`answers:<round>[:<theme>]` and `gap:<round>` are made from what the round published, and so are always the
+same. `trends:<round>:<theme>:<first>:<as of>` is made from results, notes and rebases as they stood then.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from bot.analysis.disclosure import POWER_THEME
-from bot.analysis.signals import ResultHistory, closed_at
+from bot.analysis.published import PublishedContent, TrendLine
+from bot.analysis.publishing import member_token, notes_within, rebases_within, trend_lines
+from bot.analysis.signals import closed_at
+from bot.analysis.trend import since
 from bot.context import AppContext
 from bot.core.cards import Chart
+from bot.core.followups import Note, Rebase
 from bot.core.i18n import Translator
-from bot.core.models import QuestionResult, Round, RoundState
+from bot.core.models import Round, RoundKind, RoundState
 from bot.core.ports import Transaction
-from bot.questions.bank import ThemeKind
 from bot.reports.answer_bars import answer_bars
 from bot.reports.gap_chart import gap_chart
-from bot.reports.trend_chart import ThemeLine, trend_chart
-from bot.rounds import notes
+from bot.reports.titles import published_title, theme_title
+from bot.reports.trend_chart import TrendEvents, trend_chart
 from bot.rounds.history import scheduled_results
+from bot.rounds.publishing import load_published, names_of
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+MAX_DIGITS = 16  # of a number in a name: microseconds until the year 2286
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPart:
+    """A part of the trend: one core theme, or all if it is empty, from the scheduled round `first` on."""
+
+    theme: str = ""
+    first: int = 0
+
+
+WHOLE = TrendPart()
 
 
 async def chart_by_name(context: AppContext, db: Transaction, name: str, t: Translator) -> Chart | None:
     """Return the chart with this name; None if there is none."""
-    kind, id, theme, first, *_ = (*name.split(":"), "", "", "")
-    for round_ in await db.find(Round, id=id, state=RoundState.CLOSED):
-        match kind:
-            case "trend" if not first or (first.isdecimal() and first.isascii()):
-                return await trend(
-                    context, db, round_, await scheduled_results(db, round_), t, theme, int(first or 0)
-                )
-            case "answers":
-                return answers(context, round_, await db.find(QuestionResult, round=round_.id), t, theme)
-            case "gap":
-                return gap(context, round_, await scheduled_results(db, round_), t)
+    kind, id, theme, first, as_of, *_ = (*name.split(":"), *[""] * 4)
+    round_ = await db.first(Round, id=id, state=RoundState.CLOSED)
+    if round_ is None or not _is_number(first) or not _is_number(as_of):
+        return None
+    part = TrendPart(theme, int(first or 0))
+    match kind:
+        case "trend":
+            return await published_trend(context, db, round_, t, part)
+        case "trends":
+            return await live_trend(context, db, round_, t, part, EPOCH + int(as_of or 0) * MICROSECOND)
+        case "answers":
+            return answers(context, round_, await load_published(context, db, round_), t, theme)
+        case "gap":
+            return gap(context, round_, await load_published(context, db, round_), t)
     return None
 
 
-async def trend(
+async def published_trend(
+    context: AppContext, db: Transaction, round_: Round, t: Translator, part: TrendPart
+) -> Chart | None:
+    """Return a part of the trend that a round published."""
+    published = await load_published(context, db, round_)
+    first = [
+        closed_at(earlier)
+        for earlier in await db.find(Round, partnership=round_.partnership, kind=RoundKind.SCHEDULED)
+        if 0 < part.first <= earlier.number
+    ]
+    return trend(context, round_, published, t, part, min(first, default=None))
+
+
+def trend(
+    context: AppContext,
+    round_: Round,
+    published: PublishedContent,
+    t: Translator,
+    part: TrendPart = WHOLE,
+    since: datetime | None = None,
+) -> Chart | None:
+    """Return the trend that a round published; a part of it begins with what closed at `since` or later."""
+    lines = [
+        (published_title(context.bank, published, line.theme, t), line)
+        for line in _part(published.trend, part, since)
+    ]
+    events = TrendEvents(published.notes, published.rebases, published.names)
+    return trend_chart(t, _chart_name("trend", round_, *_in_name(part)), lines, events)
+
+
+async def live_trend(
     context: AppContext,
     db: Transaction,
     round_: Round,
-    upto: ResultHistory,
     t: Translator,
-    theme: str = "",
-    first: int = 0,
+    part: TrendPart = WHOLE,
+    as_of: datetime | None = None,
 ) -> Chart | None:
-    """Return the trend up to a round, with the notes and rebases of its time; of one core theme, or of all if
-    `theme` is empty, from the scheduled round `first` on. `upto` holds the results up to the round."""
-    rebases = await notes.find_rebases(db, round_.partnership)
-    lines = [
-        ThemeLine(
-            core.title.in_language(t.code),
-            tuple((closed_at(at), reading) for at, reading in upto if reading.theme == core.id),
-            tuple(rebase for rebase in rebases if rebase.theme == core.id),
-        )
-        for core in context.bank.of_kind(ThemeKind.CORE)
-        if theme in ("", core.id)
-    ]
-    dated_notes = [(note.on, note.words) for note in await notes.find_notes(db, round_.partnership)]
-    since = min((closed_at(at) for at, _ in upto if at.number >= first), default=None)
-    name = _chart_name("trend", round_, theme, str(first or ""))
-    return trend_chart(t, name, lines, dated_notes, since if first else None)
+    """Return the trend up to a round with the notes and rebases that there are now, or were at `as_of`."""
+    past = await scheduled_results(db, round_)
+    notes = await db.find(Note, partnership=round_.partnership)
+    rebases = await db.find(Rebase, partnership=round_.partnership)
+    if as_of:
+        notes = [note for note in notes if (note.said_at or EPOCH) <= as_of]
+        rebases = [rebase for rebase in rebases if (rebase.said_at or EPOCH) <= as_of]
+    said = [*(note.removed_at or note.said_at for note in notes), *(rebase.said_at for rebase in rebases)]
+    newest = max(filter(None, said), default=EPOCH)
+    name = _chart_name("trends", round_, *_in_name(part), str((newest - EPOCH) // MICROSECOND))
+    lines = trend_lines(context.bank, past, rebases)
+    names = await names_of(db, {member_token(rebase.author) for rebase in rebases})
+    events = TrendEvents(notes_within(lines, notes), rebases_within(lines, rebases, names), names)
+    first = min((closed_at(at) for at, _ in past if 0 < part.first <= at.number), default=None)
+    titled = [(theme_title(context.bank, line.theme, t), line) for line in _part(lines, part, first)]
+    return trend_chart(t, name, titled, events)
 
 
 def answers(
-    context: AppContext, round_: Round, readings: Sequence[QuestionResult], t: Translator, theme: str = ""
+    context: AppContext, round_: Round, published: PublishedContent, t: Translator, theme: str = ""
 ) -> Chart | None:
     """Return the chart of the answers to the questions of a round, or to those of one theme."""
     asked = [
-        (context.bank.as_asked(question, round_.own).text.in_language(t.code), reading)
-        for question in round_.questions
-        for reading in readings
-        if reading.question == question and theme in ("", reading.theme)
+        (context.bank.as_asked(reading.question, round_.own).text.in_language(t.code), reading)
+        for reading in published.readings
+        if theme in ("", reading.theme)
     ]
     scale = tuple(point.in_language(t.code) for point in context.bank.scale.points)
     return answer_bars(t, _chart_name("answers", round_, theme), asked, scale)
 
 
-def gap(context: AppContext, round_: Round, upto: ResultHistory, t: Translator) -> Chart | None:
+def gap(context: AppContext, round_: Round, published: PublishedContent, t: Translator) -> Chart | None:
     """Return the chart of the gap between the two sides on power, over the rounds up to this one."""
-    line = [(closed_at(at), reading) for at, reading in upto if reading.theme == POWER_THEME]
-    return gap_chart(
-        t, _chart_name("gap", round_), context.bank.by_name[POWER_THEME].title.in_language(t.code), line
-    )
+    anchors = {reading.theme: reading for reading in published.readings if reading.anchor}
+    title = published_title(context.bank, published, POWER_THEME, t)
+    return gap_chart(t, _chart_name("gap", round_), title, published.gaps, anchors.get(POWER_THEME))
+
+
+def _part(lines: Sequence[TrendLine], part: TrendPart, first: datetime | None) -> list[TrendLine]:
+    shown = [line for line in lines if part.theme in ("", line.theme)]
+    return [since(line, first) for line in shown] if first else shown
+
+
+def _in_name(part: TrendPart) -> tuple[str, str]:
+    return part.theme, str(part.first or "")
+
+
+def _is_number(text: str) -> bool:
+    """Return True if a number in a name may be read, or is left out."""
+    return not text or (text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS)
 
 
 def _chart_name(kind: str, round_: Round, *more: str) -> str:

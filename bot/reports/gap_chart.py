@@ -5,35 +5,29 @@ if it does not reveal the mean of either.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from bot.analysis.baseline import has_few_replies, same_question
+from bot.analysis.published import TrendPoint
 from bot.core.cards import Chart, Mark, Panel, Point
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult
 from bot.reports.result_text import power_gap
-from bot.reports.trend_chart import SHOWN, local_day, marked_days
+from bot.reports.trend_chart import local_day, marked_days
 
 
 def gap_chart(
-    t: Translator, name: str, title: str, line: Sequence[tuple[datetime, QuestionResult]]
+    t: Translator,
+    name: str,
+    title: str,
+    rounds: Sequence[TrendPoint],
+    newest: QuestionResult | None,
 ) -> Chart | None:
-    """Return the chart of the closed scheduled rounds; None if no round holds a gap. `line` holds when each
-    closed and its result of the power anchor, oldest first; `title` is the theme's."""
-    rounds = same_question(line)[-SHOWN:]
-    if all(reading.gap is None for _, reading in rounds):
+    """Return the chart of the closed scheduled rounds, oldest first; None if no round holds a gap. `newest`
+    is the result of the power anchor in the newest one, if it has any; `title` is the theme's."""
+    if not rounds:
         return None
-    points = tuple(
-        Point(
-            local_day(t, at),
-            reading.gap,
-            "uneven" if reading.uneven and reading.gap else "common",
-            has_few_replies(reading),
-        )
-        for at, reading in rounds
-    )
+    points = tuple(Point(local_day(t, at.closed_at), at.value, at.mark, at.hollow) for at in rounds)
     panel = Panel(title, points, sides=(t("Lead organisations score higher"), t("The others score higher")))
-    headline, subtitle = _title(t, rounds[-1][1]), _subtitle(t, rounds)
+    headline, subtitle = _title(t, newest), _subtitle(t, rounds)
     return Chart(
         name=name,
         title=headline,
@@ -45,20 +39,20 @@ def gap_chart(
     )
 
 
-def _title(t: Translator, newest: QuestionResult) -> str:
-    return power_gap(t, newest).rstrip(".") or t("This time the gap is not shown")
+def _title(t: Translator, newest: QuestionResult | None) -> str:
+    return (newest and power_gap(t, newest).rstrip(".")) or t("This time the gap is not shown")
 
 
-def _subtitle(t: Translator, rounds: Sequence[tuple[datetime, QuestionResult]]) -> str:
+def _subtitle(t: Translator, rounds: Sequence[TrendPoint]) -> str:
     sentences = [
         t(
             "How far apart the average scores of lead organisations and of the others are, {start} to {end}.",
-            start=t.full_day(rounds[0][0]), end=t.full_day(rounds[-1][0]),
+            start=t.full_day(rounds[0].closed_at), end=t.full_day(rounds[-1].closed_at),
         )
     ]  # fmt: skip
-    if any(reading.gap is None for _, reading in rounds):
+    if any(point.value is None for point in rounds):
         sentences.append(t("No point: not shown, to keep answers private."))
-    if any(has_few_replies(reading) for _, reading in rounds if reading.gap is not None):
+    if any(point.hollow for point in rounds if point.value is not None):
         sentences.append(t("Hollow points: under half answered."))
     return " ".join(sentences)
 

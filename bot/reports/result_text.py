@@ -10,11 +10,8 @@ from collections.abc import Sequence
 from bot.analysis.bands import LOWEST, interval_of, is_banded
 from bot.analysis.changes import size_of
 from bot.analysis.disclosure import MIN_FOR_COUNTS, MIN_FOR_SHAPE, POWER_THEME
-from bot.analysis.statistics import TOLERANCE
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult
-
-MIDDLE = 3  # of the scale
 
 
 def is_indicative(reading: QuestionResult) -> bool:
@@ -96,12 +93,6 @@ def range_note(t: Translator, reading: QuestionResult) -> str:
     if reading.scored < MIN_FOR_SHAPE:
         return t("Range: where the score of all members lies, whatever the silent would have said.")
     return t("Range: where the score of all members lies if the silent feel like those who replied.")
-
-
-def is_low(reading: QuestionResult) -> bool:
-    """Return True if the score, with all of its range, lies below the middle of the scale."""
-    ends = _range(reading) or interval_of(reading)
-    return ends is not None and max(ends) < MIDDLE - TOLERANCE
 
 
 def range_clause(t: Translator, reading: QuestionResult) -> str:

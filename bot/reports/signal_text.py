@@ -5,8 +5,8 @@ The signals are worth a message, and titles of themes are in the reader's langua
 
 from collections.abc import Mapping
 
-from bot.analysis.baseline import BaselineSegment
 from bot.analysis.changes import MIN_BASELINE_ROUNDS, Change, SpcRule, size_of
+from bot.analysis.published import CountedRounds
 from bot.analysis.signals import Signal, SignalKind
 from bot.core.i18n import Translator
 
@@ -93,21 +93,20 @@ def how_sure(t: Translator, signal: Signal) -> str:
     )
 
 
-def too_early(t: Translator, stretch: BaselineSegment) -> str:
+def too_early(t: Translator, counted: CountedRounds) -> str:
     """Return why no change can be found yet; empty if it can. Takes the newest baseline."""
-    if stretch.values[-1] is None:
+    if not counted.newest:
         return t("Too few answered this time to tell whether anything has changed.")
-    n = len(stretch.counting)
-    if n > MIN_BASELINE_ROUNDS:
+    if counted.n > MIN_BASELINE_ROUNDS:
         return ""
-    so_far = t.n("So far there is {n}.", "So far there are {n}.", n)
+    so_far = t.n("So far there is {n}.", "So far there are {n}.", counted.n)
     return " ".join([t("It takes four rounds with enough answers to see whether something changes."), so_far])
 
 
-def calm(t: Translator, lines: Mapping[str, BaselineSegment]) -> str:
+def calm(t: Translator, lines: Mapping[str, CountedRounds]) -> str:
     """Return the words for a round in which nothing stands out, with the themes for which it is too early to
     tell. Takes the newest baseline of each theme, by title."""
-    early = {title: why for title, stretch in lines.items() if (why := too_early(t, stretch))}
+    early = {title: why for title, counted in lines.items() if (why := too_early(t, counted))}
     if len(early) == len(lines):
         return " ".join(dict.fromkeys(early.values()))
     usual = t("Nothing stands out. What moved lies within the usual ups and downs.")

@@ -1,75 +1,55 @@
 """The chart of the trend of the core themes, with its title and description. Pure.
 
-All three come from the same stored results, rounded and banded as they are.
+All three come from the same trends, whose scores are rounded and banded as they were published.
 """
 
-from bisect import bisect_left
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
 from textwrap import shorten
 
-from bot.analysis.baseline import (
-    BaselineSegment,
-    drawn_value,
-    has_few_replies,
-    is_counted,
-    same_question,
-    split_at_rebases,
-)
-from bot.analysis.changes import Change, find_change
-from bot.analysis.control_chart import label_direction
-from bot.core.cards import Annotation, Chart, ControlLimits, Mark, Panel, Point
-from bot.core.followups import Rebase
+from bot.analysis.published import PublishedNote, PublishedRebase, TrendLine, TrendPoint
+from bot.core.cards import Annotation, Chart, Mark, Panel, Point
 from bot.core.i18n import Translator
-from bot.core.models import QuestionResult
 from bot.core.timezones import local_date
-from bot.reports.result_text import score_text
+from bot.reports.action_text import published_name
 from bot.reports.signal_text import change_headline
 
-SHOWN = 40  # rounds, the newest; limits come from all
 NOTED = 6  # notes, the newest; with more, the words below would outgrow the chart
 NOTE_LENGTH = 60  # characters; the list of notes has them in full
-MARKS: dict[int, Mark] = {1: "improving", 0: "common", -1: "concern"}
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeLine:
-    """The anchor of one core theme in the closed scheduled rounds: when each closed, and its result, oldest
-    first; and the rebases of that theme, whose `author` is a name here, or empty."""
+class TrendEvents:
+    """The notes and rebases of the time of a trend, and the names that their tokens stand for."""
 
-    title: str
-    rounds: tuple[tuple[datetime, QuestionResult], ...]
-    rebases: tuple[Rebase, ...] = ()
+    notes: Sequence[PublishedNote] = ()
+    rebases: Sequence[PublishedRebase] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _DrawnLine:
-    """A panel, with the result behind each of its points. `change` is the change in the newest round if it is
-    large."""
+    """A trend and its panel."""
 
+    line: TrendLine
     panel: Panel
-    readings: tuple[QuestionResult, ...]
-    change: Change | None
 
 
 def trend_chart(
     t: Translator,
     name: str,
-    histories: Sequence[ThemeLine],
-    notes: Sequence[tuple[date, str]] = (),
-    since: datetime | None = None,
+    titled_lines: Sequence[tuple[str, TrendLine]],
+    events: TrendEvents = TrendEvents(),
 ) -> Chart | None:
-    """Return the chart up to the newest round in these histories, with days in the reader's time zone; None
-    if no round has anything to show. It begins with the first round that closed at `since` or later; limits
-    and marks come from all rounds. The partnership's `notes`, and rebases, are drawn if they are within
-    it."""
-    lines = [_line(t, history, since) for history in histories]
+    """Return the chart of these trends, each with the title of its theme, with days in the reader's time
+    zone; None if no round has anything to show. Notes and rebases are drawn if they are within it."""
+    lines = [_DrawnLine(line, _panel(t, title, line)) for title, line in titled_lines]
     points = [point for line in lines for point in line.panel.points]
     if all(point.value is None for point in points):
         return None
-    noted = _noted(t, lines, histories, notes)
+    noted = _noted(t, lines, events)
     title, subtitle = _title(t, lines), _subtitle(t, lines)
     marks = {point.mark for point in points if point.value is not None}
     return Chart(
@@ -88,61 +68,28 @@ def trend_chart(
     )
 
 
-def _line(t: Translator, history: ThemeLine, since: datetime | None) -> _DrawnLine:
-    rounds = same_question(history.rounds)
-    readings = tuple(reading for _, reading in rounds)
-    first = max(0, len(rounds) - SHOWN, bisect_left([at for at, _ in rounds], since) if since else 0)
-    cut = split_at_rebases(rounds, history.rebases)
-    change = find_change(cut[-1], readings) if rounds else None
-    points = tuple(
-        Point(on=local_day(t, at), value=drawn_value(reading), mark=mark, hollow=has_few_replies(reading))
-        for (at, reading), mark in zip(rounds[first:], _marks(cut, change)[first:], strict=True)
-    )
-    limits = tuple(held for stretch in cut if (held := _limits(stretch, first)) and held.end >= 0)
-    large = change if change and change.is_large else None
-    return _DrawnLine(Panel(history.title, points, limits), readings[first:], large)
-
-
-def _marks(cut: Sequence[BaselineSegment], change: Change | None) -> list[Mark]:
-    """Return the marks of the limits; without limits, those of the change that early rules found."""
-    marks = [
-        MARKS[label_direction(label) if stretch.firm else 0] for stretch in cut for label in stretch.labels
-    ]
-    if change and not change.firm:
-        for position in cut[-1].counting[-change.run :]:
-            marks[position] = MARKS[change.direction]
-    return marks
-
-
-def _limits(stretch: BaselineSegment, first: int) -> ControlLimits | None:
-    """Return limits as positions among the rounds from `first` on, where the chart begins."""
-    segment = stretch.segment if stretch.firm else None
-    if segment is None or segment.lower is None or segment.upper is None:
-        return None
-    return ControlLimits(
-        max(0, stretch.start - first), stretch.end - 1 - first, segment.mean, segment.lower, segment.upper
-    )
+def _panel(t: Translator, title: str, line: TrendLine) -> Panel:
+    points = tuple(Point(local_day(t, at.closed_at), at.value, at.mark, at.hollow) for at in line.points)
+    return Panel(title, points, line.limits)
 
 
 def _noted(
-    t: Translator,
-    lines: Sequence[_DrawnLine],
-    histories: Sequence[ThemeLine],
-    notes: Sequence[tuple[date, str]],
+    t: Translator, lines: Sequence[_DrawnLine], events: TrendEvents
 ) -> list[tuple[Annotation, Container[int]]]:
     """Return annotations, numbered by date, with the panels they are in: a note in every one, a rebase in
     that of its theme."""
     days = [point.on for line in lines for point in line.panel.points]
-    events: list[tuple[date, str, Container[int]]] = [
-        (on, shorten(words, NOTE_LENGTH, placeholder=" …"), range(len(lines))) for on, words in notes
+    dated: list[tuple[date, str, Container[int]]] = [
+        (note.on, _note_text(t, note, events.names), range(len(lines))) for note in events.notes
     ]
-    events += [
-        (local_day(t, rebase.from_at), _rebased(t, history.title, rebase), [place])
-        for place, history in enumerate(histories)
-        for rebase in history.rebases
+    dated += [
+        (local_day(t, rebase.from_at), _rebase_text(t, line.panel.title, rebase, events.names), [place])
+        for place, line in enumerate(lines)
+        for rebase in events.rebases
+        if rebase.theme == line.line.theme
     ]
     within = sorted(
-        (event for event in events if min(days) <= event[0] <= max(days)), key=lambda event: event[0]
+        (event for event in dated if min(days) <= event[0] <= max(days)), key=lambda event: event[0]
     )
     return [
         (Annotation(str(n), on, f"{t.full_day(on)}: {words}"), places)
@@ -150,21 +97,42 @@ def _noted(
     ]
 
 
-def _rebased(t: Translator, theme: str, rebase: Rebase) -> str:
+def _note_text(t: Translator, note: PublishedNote, names: Mapping[str, str]) -> str:
+    if note.removed_at is None:
+        return shorten(note.words, NOTE_LENGTH, placeholder=" …")
+    return t(
+        "note removed by {name} on {day}",
+        name=published_name(t, note.removed_by, names),
+        day=t.full_day(note.removed_at),
+    )
+
+
+def _rebase_text(t: Translator, theme: str, rebase: PublishedRebase, names: Mapping[str, str]) -> str:
     reason = shorten(rebase.reason, NOTE_LENGTH, placeholder=" …")
-    words = t("{theme} is measured anew, because {reason}", theme=theme, reason=reason)
-    return f"{words} ({rebase.author})" if rebase.author else words
+    words = t("new baseline for {theme}, because {reason}", theme=_within_sentence(theme), reason=reason)
+    by = (published_name(t, rebase.author, names), t.full_day(rebase.said_at) if rebase.said_at else "")
+    return f"{words} ({', '.join(filter(None, by))})" if any(by) else words
+
+
+def _score(t: Translator, point: TrendPoint) -> str:
+    if point.value is None:
+        return ""
+    score = t.number(point.value)
+    texts = {"low": t("{score} or less", score=score), "high": t("{score} or more", score=score)}
+    return texts.get(point.band, score)
 
 
 def _title(t: Translator, lines: Sequence[_DrawnLine]) -> str:
     """Return what the newest round adds: changes beyond chance that are large enough to matter, or that there
     are none, or just its scores while there are too few rounds to tell."""
-    newest = [(line.panel, line.readings[-1]) for line in lines if line.readings]
+    newest = [(drawn.panel, drawn.line.points[-1]) for drawn in lines if drawn.line.points]
     changes = [
-        change_headline(t, line.panel.title, line.change) for line in lines if line.change and line.readings
+        change_headline(t, drawn.panel.title, drawn.line.change)
+        for drawn in lines
+        if drawn.line.change and drawn.line.points
     ]
-    firm = [panel for panel, reading in newest if _has_limits_now(panel) and is_counted(reading)]
-    scores = [f"{panel.title} {words}" for panel, reading in newest if (words := score_text(t, reading))]
+    firm = [panel for panel, point in newest if _has_limits_now(panel) and point.is_counted]
+    scores = [f"{panel.title} {words}" for panel, point in newest if (words := _score(t, point))]
     if changes:
         return "; ".join([changes[0], *(_within_sentence(clause) for clause in changes[1:])])
     if firm:
@@ -188,7 +156,7 @@ def _has_limits_now(panel: Panel) -> bool:
 def _subtitle(t: Translator, lines: Sequence[_DrawnLine]) -> str:
     points = [point for line in lines for point in line.panel.points]
     days = [point.on for point in points]
-    answers = {reading.scored for line in lines for reading in line.readings}
+    answers = {point.scored for drawn in lines for point in drawn.line.points}
     least, most = min(answers), max(answers)
     sentences = [
         t(
@@ -213,12 +181,12 @@ def _legend(t: Translator) -> tuple[tuple[Mark, str], ...]:
     )
 
 
-def _line_text(t: Translator, line: _DrawnLine) -> str:
+def _line_text(t: Translator, drawn: _DrawnLine) -> str:
     """Return a panel in words: every value in order, and each part that is drawn differently."""
-    panel = line.panel
+    panel = drawn.panel
     if not panel.points:
         return t("{theme}: nothing to show yet.", theme=panel.title)
-    scores = ", ".join(score_text(t, reading) or t("not shown") for reading in line.readings)
+    scores = ", ".join(_score(t, point) or t("not shown") for point in drawn.line.points)
     sentences = [t("{theme}, oldest first: {scores}.", theme=panel.title, scores=scores)]
     for limits in panel.limits:
         low, high = t.number(max(limits.lower, 1)), t.number(min(limits.upper, 5))

@@ -1,5 +1,7 @@
 """Who asked an ad hoc round, and what was asked before it, in words for every member."""
 
+from collections.abc import Mapping
+
 from bot.context import AppContext
 from bot.core.i18n import Translator
 from bot.core.models import Member, Organisation, Partnership, Person, Round, RoundKind, RoundState
@@ -10,10 +12,17 @@ ROUNDS_NAMED = 3  # the latest ad hoc rounds before one with an own question
 NAMED_STATES = (RoundState.OPEN, RoundState.CLOSING, RoundState.CLOSED)
 
 
-async def who_asked(context: AppContext, db: Transaction, round_: Round, t: Translator) -> tuple[str, ...]:
+async def who_asked(
+    context: AppContext,
+    db: Transaction,
+    round_: Round,
+    t: Translator,
+    published_names: Mapping[str, str] | None = None,
+) -> tuple[str, ...]:
     """Return `Asked by Maya Jones (Riverside).` and, for an own question, what the last ad hoc rounds asked;
-    nothing for a scheduled round. Erased people are not named."""
-    asker = await _asker(db, round_)
+    nothing for a scheduled round. Erased people are not named. A closed round names its asker as it was
+    published."""
+    asker = await _asker(db, round_) if published_names is None else published_names.get(round_.asked_by)
     lines = [t("Asked by {member}.", member=asker)] if asker else []
     if round_.own and (before := await _rounds_before(db, round_)):
         rounds = "; ".join(_asked_text(context, earlier, t) for earlier in before)

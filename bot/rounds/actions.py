@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.analysis.publishing import member_token
 from bot.core import sanitise
 from bot.core.errors import Refusal
 from bot.core.followups import MAX_TEXT_LENGTH, Action, ActionOutcome
@@ -29,7 +30,7 @@ async def add(
 ) -> Action:
     """Add an open action to a partnership, under the next number. Raises Refusal."""
     words = sanitise.validate_text(draft.words, t, MAX_TEXT_LENGTH)
-    if await db.count(Action, partnership=partnership.id, did=None) >= MAX_OPEN:
+    if await db.count(Action, partnership=partnership.id, did=None, removed_at=None) >= MAX_OPEN:
         raise Refusal(
             t(
                 "The action was not taken up: {most} are open already. Say actions, and then done and "
@@ -45,13 +46,10 @@ async def add(
     return action
 
 
-async def settle(
-    db: Transaction, member: Member, number: str, outcome: ActionOutcome, now: datetime, t: Translator
-) -> Action:
-    """Record whether an action was done. The first member who answers decides; leads and coordinators may
-    correct it. `number` is as it was typed. Raises Refusal."""
+async def require_action(db: Transaction, member: Member, number: str, t: Translator) -> Action:
+    """Return the action of a partnership with a number, as it was typed. Raises Refusal."""
     parsed = int(number) if number.isdecimal() and len(number) < 7 else 0
-    action = await db.first(Action, partnership=member.partnership, number=parsed)
+    action = await db.first(Action, partnership=member.partnership, number=parsed, removed_at=None)
     if action is None:
         raise Refusal(
             t(
@@ -60,6 +58,15 @@ async def settle(
             ),
             ((t("Show the actions"), "actions"),),
         )
+    return action
+
+
+async def settle(
+    db: Transaction, member: Member, number: str, outcome: ActionOutcome, now: datetime, t: Translator
+) -> Action:
+    """Record whether an action was done, and who says so. The first member who answers decides; leads and
+    coordinators may correct it. `number` is as it was typed. Raises Refusal."""
+    action = await require_action(db, member, number, t)
     if action.did is outcome:
         return action
     if action.did and member.role is Role.MEMBER:
@@ -69,16 +76,32 @@ async def settle(
                 "correct it."
             )
         )
-    return await db.update_if_unchanged(action, did=outcome, did_at=now)
+    return await db.update_if_unchanged(action, did=outcome, did_at=now, settled_by=member_token(member.id))
+
+
+async def correct(db: Transaction, action: Action, draft: ActionDraft, t: Translator) -> Action:
+    """Replace the words of an action, and its date and owner if there are new ones. What was published stays
+    as it was. Raises Refusal."""
+    words = sanitise.validate_text(draft.words, t, MAX_TEXT_LENGTH)
+    return await db.update_if_unchanged(
+        action, words=words, by=draft.by or action.by, owner=draft.owner or action.owner
+    )
+
+
+async def remove(db: Transaction, action: Action, now: datetime) -> Action:
+    """Remove an action. It keeps its number, so that no old button means another one."""
+    return await db.update_if_unchanged(action, words="", owner="", settled_by="", removed_at=now)
 
 
 async def open_actions(db: Transaction, partnership: str) -> list[Action]:
-    return _by_number(await db.find(Action, partnership=partnership, did=None))
+    return _by_number(await db.find(Action, partnership=partnership, did=None, removed_at=None))
 
 
 async def settled_actions(db: Transaction, partnership: str, most: int) -> list[Action]:
     """Return the actions that were settled last, newest first."""
-    return await db.latest(Action, "did_at", most, partnership=partnership, did=list(ActionOutcome))
+    return await db.latest(
+        Action, "did_at", most, partnership=partnership, did=list(ActionOutcome), removed_at=None
+    )
 
 
 async def to_ask(db: Transaction, partnership: Partnership, round_: Round) -> list[Action]:
@@ -98,7 +121,7 @@ async def actions_between(
 ) -> tuple[Sequence[Action], Sequence[Action]]:
     """Return what the summary of a round that closed at `until` reports: the actions settled since the round
     before closed (`after`), and those that have been open since before `until`."""
-    actions = await db.find(Action, partnership=partnership)
+    actions = await db.find(Action, partnership=partnership, removed_at=None)
     settled = [
         action
         for action in actions

@@ -32,6 +32,7 @@ from bot.rounds import actions, next_round, tally
 from bot.rounds.alerts import raise_alerts
 from bot.rounds.answers import unlock
 from bot.rounds.opening import participants
+from bot.rounds.publishing import store_published
 from bot.rounds.working_hours import next_working_moment
 
 log = structlog.get_logger()
@@ -147,6 +148,7 @@ async def _publish(context: AppContext, id: str, now: datetime) -> None:
         round_ = await db.update_if_unchanged(round_, state=RoundState.CLOSED, closed_at=now)
         await raise_alerts(context, db, round_, now)
         partnership = await next_round.update(context, db, await _release_partnership(db, round_), now)
+        await store_published(context, db, round_)
         await _ask_about_actions(context, db, partnership, round_, now)
         active = await participants(db, [partnership.id])
         channels = await db.find(Channel, partnership=partnership.id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.analysis.signals import ResultHistory, closed_at
+from bot.analysis.signals import closed_at
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import Partnership, QuestionResult, Round, RoundKind, RoundState
@@ -23,18 +23,6 @@ async def scheduled_results(db: Transaction, round_: Round) -> list[tuple[Round,
     results = await db.find(QuestionResult, partnership=round_.partnership, anchor=True)
     history = [(upto[result.round], result) for result in results if result.round in upto]
     return sorted(history, key=lambda pair: pair[0].number)
-
-
-def round_before(past: ResultHistory, round_: Round) -> Round | None:
-    """Return the scheduled round before this one, or None."""
-    earlier = (past_round for past_round, _ in past if past_round.number < round_.number)
-    return max(earlier, key=lambda past_round: past_round.number, default=None)
-
-
-def results_before(past: ResultHistory, round_: Round) -> dict[str, QuestionResult]:
-    """Return the anchor results of the scheduled round before this one, by question."""
-    before = round_before(past, round_)
-    return {result.question: result for past_round, result in past if before and past_round.id == before.id}
 
 
 RoundFilter = Callable[[Round], bool]

@@ -1,25 +1,29 @@
 """Notes of what changed in a partnership on a date, and rebases, which start a new baseline for a theme."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
+from bot.analysis.publishing import member_token
+from bot.analysis.signals import closed_at
 from bot.core import sanitise
 from bot.core.errors import Refusal
 from bot.core.followups import MAX_TEXT_LENGTH, Note, Rebase
 from bot.core.i18n import Translator
-from bot.core.models import Member, Partnership, Person, Round, RoundKind, RoundState
+from bot.core.models import Member, Partnership, Round, RoundKind, RoundState
 from bot.core.ports import Ids, Transaction
 from bot.core.timezones import midnight
+from bot.rounds.publishing import names_of, redact_note
 
 MAX_NOTES = 200  # of a partnership: one a week for almost four years
 
 
 @dataclass(frozen=True, slots=True)
 class NoteDraft:
-    """A note as a member writes it. `on` is a local date."""
+    """A note as a member writes it. `on` is a local date, not after the author's `today`."""
 
     words: str
     on: date
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +36,62 @@ class RebaseDraft:
 
 
 async def add_note(
-    db: Transaction, ids: Ids, partnership: Partnership, draft: NoteDraft, today: date, t: Translator
+    db: Transaction, ids: Ids, partnership: Partnership, draft: NoteDraft, now: datetime, t: Translator
 ) -> Note:
-    """Add a note to a partnership. `today` is the author's local date. Raises Refusal."""
+    """Add a note to a partnership, under the next number. Raises Refusal."""
+    words = _validate_note(draft, t)
+    if await db.count(Note, partnership=partnership.id, removed_at=None) >= MAX_NOTES:
+        raise Refusal(t("The note was not kept: {most} is as many as I can keep.", most=MAX_NOTES))
+    newest = await db.latest(Note, "number", 1, partnership=partnership.id)
+    number = newest[0].number + 1 if newest else 1
+    note = Note(ids.new(), partnership.id, draft.on, words, number, now)
+    await db.add(note)
+    return note
+
+
+async def require_note(db: Transaction, member: Member, number: str, t: Translator) -> Note:
+    """Return the note of a partnership with a number, as it was typed. Raises Refusal."""
+    parsed = int(number) if number.isdecimal() and len(number) < 7 else 0
+    note = await db.first(Note, partnership=member.partnership, number=parsed, removed_at=None)
+    if note is None:
+        raise Refusal(
+            t("Nothing was changed: there is no note {n}. Type notes to see their numbers.", n=number[:20]),
+            ((t("All notes"), "notes"),),
+        )
+    return note
+
+
+async def correct_note(db: Transaction, note: Note, draft: NoteDraft, now: datetime, t: Translator) -> Note:
+    """Replace the words and the date of a note. What was published stays as it was. Raises Refusal."""
+    return await db.update_if_unchanged(note, words=_validate_note(draft, t), on=draft.on, said_at=now)
+
+
+async def remove_note(db: Transaction, note: Note, remover: Member, now: datetime) -> None:
+    """Remove a note, and take its words out of what was published."""
+    await redact_note(db, note, remover, now)
+    await db.update_if_unchanged(note, words="", removed_at=now)
+
+
+def _validate_note(draft: NoteDraft, t: Translator) -> str:
     words = sanitise.validate_text(draft.words, t, MAX_TEXT_LENGTH)
-    if draft.on > today:
+    if draft.on > draft.today:
         raise Refusal(
             t(
                 "The note was not kept: {day} is still to come. Note it when it has happened.",
                 day=t.full_day(draft.on),
             )
         )
-    if await db.count(Note, partnership=partnership.id) >= MAX_NOTES:
-        raise Refusal(t("The note was not kept: {most} is as many as I can keep.", most=MAX_NOTES))
-    note = Note(ids.new(), partnership.id, draft.on, words)
-    await db.add(note)
-    return note
+    return words
 
 
-async def add_rebase(db: Transaction, ids: Ids, author: Member, draft: RebaseDraft, t: Translator) -> Rebase:
-    """Start a new baseline for a theme from the start of a day, which the caller makes sure is not in the
-    future. Rounds that closed before keep their limits. Raises Refusal."""
+async def check_rebase(db: Transaction, author: Member, draft: RebaseDraft, t: Translator) -> Rebase:
+    """Return the rebase that starts a new baseline for a theme from the start of a day, which the caller
+    makes sure is not in the future. It has no id and is not stored. Raises Refusal."""
     reason = sanitise.validate_text(draft.reason, t, MAX_TEXT_LENGTH)
     partnership = await db.get(Partnership, author.partnership)
     from_at = midnight(draft.on, partnership.zone)
-    closed = await db.find(
-        Round, partnership=partnership.id, kind=RoundKind.SCHEDULED, state=RoundState.CLOSED
-    )
-    first = min((round_.closed_at for round_ in closed if round_.closed_at), default=None)
+    closed = await _closed_rounds(db, partnership.id)
+    first = min(map(closed_at, closed), default=None)
     if first is None:
         raise Refusal(t("Nothing was changed: no round has closed yet, so there is nothing to measure anew."))
     if from_at <= first:
@@ -74,23 +106,54 @@ async def add_rebase(db: Transaction, ids: Ids, author: Member, draft: RebaseDra
         raise Refusal(
             t("Nothing was changed: it is measured anew from {day} on already.", day=t.full_day(from_at))
         )
-    rebase = Rebase(ids.new(), partnership.id, draft.theme, from_at, reason, author.id)
+    return Rebase("", partnership.id, draft.theme, from_at, reason, author.id)
+
+
+async def add_rebase(
+    db: Transaction, ids: Ids, author: Member, draft: RebaseDraft, now: datetime, t: Translator
+) -> Rebase:
+    """Start a new baseline for a theme. Rounds that closed before keep their limits, and what was published
+    stays as it was. Raises Refusal."""
+    rebase = replace(await check_rebase(db, author, draft, t), id=ids.new(), said_at=now)
     await db.add(rebase)
     return rebase
 
 
+async def undo_rebase(db: Transaction, partnership: Partnership, theme: str, t: Translator) -> Rebase:
+    """Take back the newest rebase of a theme, and return it. Raises Refusal where there is none, or a
+    scheduled round has closed since."""
+    rebases = await db.find(Rebase, partnership=partnership.id, theme=theme)
+    undoable = [rebase for rebase in rebases if rebase.said_at]
+    newest = max(undoable, key=lambda rebase: (rebase.said_at, rebase.id), default=None)
+    closed = await _closed_rounds(db, partnership.id)
+    if newest is None or newest.said_at is None:
+        raise Refusal(t("Nothing was changed: there is no new baseline for that theme to undo."))
+    if any(closed_at(round_) > newest.said_at for round_ in closed):
+        raise Refusal(
+            t(
+                "Nothing was changed: a round has closed since the new baseline was set, and its results are "
+                "compared with it. You can start another baseline."
+            )
+        )
+    await db.remove(Rebase, id=newest.id)
+    return newest
+
+
 async def find_notes(db: Transaction, partnership: str) -> list[Note]:
     """Return the notes of a partnership, newest first."""
-    return sorted(await db.find(Note, partnership=partnership), key=lambda note: note.on, reverse=True)
+    notes = await db.find(Note, partnership=partnership, removed_at=None)
+    return sorted(notes, key=lambda note: (note.on, note.number), reverse=True)
 
 
 async def find_rebases(db: Transaction, partnership: str) -> list[Rebase]:
     """Return the rebases of a partnership, oldest first. In them `author` is a name, not a member's id, and
     empty where the author has been erased."""
     rebases = await db.find(Rebase, partnership=partnership)
-    members = await db.find(Member, id=[rebase.author for rebase in rebases])
-    people = await db.find(Person, id=[member.person for member in members])
-    name_by_person = {person.id: person.name for person in people}
-    name_by_member = {member.id: name_by_person[member.person] for member in members}
-    named = (replace(rebase, author=name_by_member.get(rebase.author, "")) for rebase in rebases)
+    names = await names_of(db, {member_token(rebase.author) for rebase in rebases})
+    named = (replace(rebase, author=names.get(member_token(rebase.author), "")) for rebase in rebases)
     return sorted(named, key=lambda rebase: rebase.from_at)
+
+
+async def _closed_rounds(db: Transaction, partnership: str) -> list[Round]:
+    """Return the closed scheduled rounds of a partnership."""
+    return await db.find(Round, partnership=partnership, kind=RoundKind.SCHEDULED, state=RoundState.CLOSED)

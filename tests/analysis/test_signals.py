@@ -19,10 +19,11 @@ from bot.analysis.signals import (
     signals_of_theme,
     worth_a_message,
 )
+from bot.analysis.trend import MARKS, trend_line
 from bot.core.followups import Rebase
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult
-from bot.reports.trend_chart import MARKS, ThemeLine, trend_chart
+from bot.reports.trend_chart import trend_chart
 from tests.analysis.series_factory import CALM, HIDDEN, HOLLOW, PLAIN, closed, past, round_
 
 SPLIT = replace(PLAIN, split=True)
@@ -288,7 +289,7 @@ def test_the_chart_marks_what_is_signalled(line: list[QuestionResult | float], r
     rounds = past(line)
     rebases = (rebase(rebased),)
     pairs = tuple((closed(each.number), reading) for each, reading in rounds)
-    chart = trend_chart(Translator(), "trend:r9", [ThemeLine("Trust", pairs, rebases)])
+    chart = trend_chart(Translator(), "trend:r9", [("Trust", trend_line("trust", pairs, rebases))])
     if chart is None:
         return
     moved = [each.change.direction for each in signals_of_theme(rounds, rebases) if each.change]

@@ -54,7 +54,7 @@ async def test_an_action_is_added_asked_about_and_reported(scenario: Scenario) -
     assert asked.reply_to == summaries(scenario)[-1].thread_key
     assert words(asked) == (
         f"{DID_WE}\n1. Share the budget papers · by 12 March 2026 · Ben Okoro\nYes\nPartly\nNo\n"
-        "2. Rotate the chair\nYes\nPartly\nNo\nThe first answer counts. Who gave it is not kept."
+        "2. Rotate the chair\nYes\nPartly\nNo\nThe first answer counts. Everybody can see who gave it."
     )
 
     yes, _, _, _, partly, _ = buttons(asked)
@@ -66,7 +66,10 @@ async def test_an_action_is_added_asked_about_and_reported(scenario: Scenario) -
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.passes(days=9)  # Easter lies between
     assert list(lists(summaries(scenario)[-1])) == [
-        ("You said, we did:", ("Share the budget papers: done", "Rotate the chair: partly done")),
+        (
+            "You said, we did:",
+            ("Share the budget papers: done, says Farah", "Rotate the chair: partly done, says Amira Khan"),
+        ),
         ("What we will do:", ("3. Meet in the summer · by 1 July 2026",)),
     ]
     assert [card.title for card in scenario.posted()].count(DID_WE) == 1

@@ -117,7 +117,7 @@ async def test_actions_are_listed_with_those_answered_last(harbour: Scenario) ->
     card = await harbour.says(EFE, "actions")
     assert [part.items for part in card.parts if isinstance(part, BulletList)] == [
         ("1. Share the papers",),
-        ("Meet monthly: done",),
+        ("Meet monthly: done, says Efe",),
     ]
     assert [part.label for part in card.parts if isinstance(part, TextBox)] == ["What we will do"]
 
@@ -125,7 +125,7 @@ async def test_actions_are_listed_with_those_answered_last(harbour: Scenario) ->
 async def test_the_first_answer_counts_and_a_lead_may_correct_it(harbour: Scenario) -> None:
     await harbour.says(AMIRA, "action Share the papers")
     assert words(await harbour.says(EFE, "did 1 yes")) == (
-        "Thank you\nShare the papers: done\nThe next summary says so."
+        "Thank you\nShare the papers: done, says Efe\nThe next summary says so."
     )
     first = await harbour.one(Action)
     harbour.clock.move(timedelta(hours=1))

@@ -233,7 +233,7 @@ async def test_notes_and_rebases_are_drawn_and_what_came_after_is_listed(measure
     assert [[note.label for note in panel.notes] for panel in chart.panels] == [["1", "2"], ["1"], ["1"]]
     assert [note.words for note in chart.notes] == [
         "9 March 2026: The shelter joined",
-        "10 March 2026: Trust is measured anew, because half of us are new (Amira Khan)",
+        "10 March 2026: new baseline for trust, because half of us are new (Amira Khan, 23 March 2026)",
     ]
     assert "22 March 2026: A new chair" in words(await measured.says(EFE, "trends")).splitlines()
 
@@ -246,5 +246,5 @@ async def test_a_forgotten_coordinator_is_named_at_no_rebase(measured: Scenario)
         in words(await measured.says(EFE, "notes")).splitlines()
     )
     assert [each.words for each in (await picture(measured)).notes] == [
-        "10 March 2026: Trust is measured anew, because half of us are new"
+        "10 March 2026: new baseline for trust, because half of us are new (23 March 2026)"
     ]

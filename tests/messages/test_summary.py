@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.analysis.baseline import split_at_rebases
+from bot.analysis.publishing import count_rounds
 from bot.core.cards import BulletList, Button, Chart
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult, Round, RoundKind, RoundState
@@ -266,7 +267,8 @@ ALL_SORTS = (
 
 
 def said_of(reading: QuestionResult) -> str:
-    calm = [signal_text.calm(EN, {"Trust": split_at_rebases([(MONDAY, reading)] * n)[-1]}) for n in (1, 4)]
+    stretches = [split_at_rebases([(MONDAY, reading)] * n)[-1] for n in (1, 4)]
+    calm = [signal_text.calm(EN, {"Trust": count_rounds("trust", stretch)}) for stretch in stretches]
     outcome = replace(
         OUTCOME,
         readings=(reading,),

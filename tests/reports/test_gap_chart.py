@@ -1,7 +1,7 @@
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.analysis.trend import gap_points
 from bot.core.cards import Chart
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult
@@ -18,8 +18,8 @@ def apart(gap: float, *, uneven: bool = False) -> QuestionResult:
 
 
 def picture(*readings: QuestionResult) -> Chart | None:
-    line: Sequence[QuestionResult] = readings
-    return gap_chart(t, "gap:r9", "Power balance", [(closed(n), one) for n, one in enumerate(line, 1)])
+    points = gap_points([(closed(n), one) for n, one in enumerate(readings, 1)])
+    return gap_chart(t, "gap:r9", "Power balance", points, readings[-1] if readings else None)
 
 
 def drawn(*readings: QuestionResult) -> Chart:

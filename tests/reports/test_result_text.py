@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.analysis import baseline, changes
+from bot.analysis.publishing import is_low
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult
 from bot.reports import result_text
@@ -129,7 +130,7 @@ def test_a_first_impression_is_called_one_where_there_is_a_score() -> None:
 def test_a_score_is_low_where_all_of_its_range_lies_below_the_middle(
     reading: QuestionResult, low: bool
 ) -> None:
-    assert result_text.is_low(reading) == low
+    assert is_low(reading) == low
 
 
 def test_a_range_says_on_what_it_rests() -> None:

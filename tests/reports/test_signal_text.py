@@ -4,6 +4,7 @@ import pytest
 
 from bot.analysis.changes import Change, SpcRule
 from bot.analysis.false_alarms import EARLY, FIRM
+from bot.analysis.publishing import count_rounds
 from bot.analysis.signals import Signal, SignalKind, newest_stretch
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult
@@ -173,4 +174,4 @@ def test_what_is_no_move_says_what_was_seen_and_since_when() -> None:
 def test_where_nothing_is_said_of_changes_the_reason_is(
     readings: list[QuestionResult | float], said: str
 ) -> None:
-    assert words.too_early(t, newest_stretch(past(readings))) == said
+    assert words.too_early(t, count_rounds("trust", newest_stretch(past(readings)))) == said

@@ -16,7 +16,8 @@ from bot.core.models import (
     RoundState,
 )
 from bot.questions.bank import OWN_QUESTION
-from bot.reports.summary import RoundSummary, summarise, theme_title
+from bot.reports.summary import RoundSummary, summarise
+from bot.reports.titles import theme_title
 from tests.questions.product_bank import BANK
 from tests.support.cast import AMIRA, CAST, CERYS, EFE, FARAH, GWIL, HANA, SIX, ScenarioUser
 from tests.support.scenario import Scenario
@@ -106,11 +107,12 @@ async def test_a_theme_that_is_measured_anew_is_told_apart(scenario: Scenario) -
     await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
-    for _ in range(3):
+    for _ in range(2):
         await goes_on(scenario, 4, 4, 4, 4, 4, 4)
-    from_at = scenario.clock.now() - timedelta(days=1)
+    from_at = scenario.clock.now() + timedelta(days=1)
     async with scenario.store.transaction() as db:
         await db.add(Rebase("anew", "harbour", "trust", from_at, "half of us are new", AMIRA.member))
+    await goes_on(scenario, 4, 4, 4, 4, 4, 4)
     assert (await told(scenario)).calm == (
         "Nothing stands out. What moved lies within the usual ups and downs. Trust: It takes four rounds "
         "with enough answers to see whether something changes. So far there is 1."

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
@@ -6,11 +6,13 @@ from hypothesis import strategies as st
 
 from bot.analysis.baseline import drawn_value, is_counted
 from bot.analysis.control_chart import label_direction, xmr
+from bot.analysis.published import PublishedNote, PublishedRebase, TrendLine
+from bot.analysis.trend import since, trend_line
 from bot.core.cards import Annotation, Chart, ControlLimits, Panel
 from bot.core.followups import Rebase
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult
-from bot.reports.trend_chart import ThemeLine, trend_chart
+from bot.reports.trend_chart import TrendEvents, trend_chart
 
 FIRST = datetime(2026, 1, 5, 16, 0, tzinfo=UTC)
 PLAIN = QuestionResult(
@@ -25,6 +27,23 @@ DAY = timedelta(days=1)
 t = Translator()
 
 
+@dataclass(frozen=True)
+class ThemeLine:
+    """The rounds of one theme: when each closed, and its result."""
+
+    title: str
+    rounds: tuple[tuple[datetime, QuestionResult], ...]
+    rebases: tuple[Rebase, ...] = ()
+
+
+def trends(*histories: ThemeLine) -> list[tuple[str, TrendLine]]:
+    return [(line.title, trend_line(line.title, line.rounds, line.rebases)) for line in histories]
+
+
+def noted(*notes: tuple[date, str]) -> tuple[PublishedNote, ...]:
+    return tuple(PublishedNote(f"n{n}", on, words) for n, (on, words) in enumerate(notes))
+
+
 def history(*readings: QuestionResult | float, title: str = "Trust") -> ThemeLine:
     """A fortnight between two rounds."""
     return ThemeLine(
@@ -36,8 +55,12 @@ def history(*readings: QuestionResult | float, title: str = "Trust") -> ThemeLin
     )
 
 
+def begun(lines: list[tuple[str, TrendLine]], moment: datetime) -> list[tuple[str, TrendLine]]:
+    return [(title, since(line, moment)) for title, line in lines]
+
+
 def drawn(*histories: ThemeLine) -> Chart:
-    chart = trend_chart(t, "trend:r9", histories)
+    chart = trend_chart(t, "trend:r9", trends(*histories))
     assert chart is not None
     return chart
 
@@ -56,14 +79,14 @@ def test_each_theme_has_a_panel_and_each_round_a_point() -> None:
 
 def test_days_are_those_of_the_listener() -> None:
     late = ThemeLine("Trust", ((datetime(2026, 7, 1, 23, 30, tzinfo=UTC), PLAIN),))
-    chart = trend_chart(Translator(zone="Europe/London"), "trend:r9", [late])
+    chart = trend_chart(Translator(zone="Europe/London"), "trend:r9", trends(late))
     assert chart is not None
     assert chart.panels[0].points[0].on == date(2026, 7, 2)
 
 
 def test_nothing_to_show_is_no_chart() -> None:
     assert trend_chart(t, "trend:r9", []) is None
-    assert trend_chart(t, "trend:r9", [history(), history(HIDDEN, title="Shared purpose")]) is None
+    assert trend_chart(t, "trend:r9", trends(history(), history(HIDDEN, title="Shared purpose"))) is None
 
 
 def test_a_round_with_few_replies_is_hollow_and_one_held_back_leaves_a_gap() -> None:
@@ -203,7 +226,7 @@ def test_an_early_move_is_told_and_marked_as_far_as_it_lasts() -> None:
 def test_a_picture_may_begin_later_under_the_same_limits() -> None:
     whole, later = (
         drawn(history(*CALM, 2.0)),
-        trend_chart(t, "trend:r9", [history(*CALM, 2.0)], since=FIRST + 15 * DAY),
+        trend_chart(t, "trend:r9", begun(trends(history(*CALM, 2.0)), FIRST + 15 * DAY)),
     )
     assert later is not None
     assert later.title == whole.title == "Trust has gone down sharply"
@@ -213,12 +236,12 @@ def test_a_picture_may_begin_later_under_the_same_limits() -> None:
 
 
 def test_a_theme_without_a_round_in_that_time_has_nothing_to_show() -> None:
-    lines = [history(3.5, 3.6, 3.7), history(3.0, title="Power balance")]
-    chart = trend_chart(t, "trend:r9", lines, since=FIRST + DAY)
+    lines = trends(history(3.5, 3.6, 3.7), history(3.0, title="Power balance"))
+    chart = trend_chart(t, "trend:r9", begun(lines, FIRST + DAY))
     assert chart is not None
     assert [len(panel.points) for panel in chart.panels] == [2, 0]
     assert chart.title == "This time: trust 3.7"
-    assert trend_chart(t, "trend:r9", lines, since=FIRST + 90 * DAY) is None
+    assert trend_chart(t, "trend:r9", begun(lines, FIRST + 90 * DAY)) is None
 
 
 def test_a_newest_round_that_does_not_count_changes_no_verdict() -> None:
@@ -280,8 +303,8 @@ def test_three_themes_over_years_are_said_within_what_platforms_take() -> None:
     years = [
         history(*[3.5, 3.7] * 60, 2.0, title=title) for title in ("Trust", "Shared purpose", "Power balance")
     ]
-    noted = [(date(2030, 1, 1), "We shared the budget papers with every partner for once")] * 9
-    chart = trend_chart(t, "trend:r9", years, noted)
+    notes = noted(*[(date(2030, 1, 1), "We shared the budget papers with every partner for once")] * 9)
+    chart = trend_chart(t, "trend:r9", trends(*years), TrendEvents(notes))
     assert chart is not None
     assert len(chart.notes) == 6
     assert len(chart.alt) < 2000  # https://docs.slack.dev/reference/block-kit/blocks/image-block
@@ -293,28 +316,32 @@ def test_notes_stand_in_every_panel_and_a_rebase_in_that_of_its_theme() -> None:
         history(3.5, 3.6, 3.7, title="Shared purpose"),
     ]
     days = [date(2026, 1, 4), date(2026, 2, 2), date(2026, 2, 3), date(2026, 1, 5)]
-    chart = trend_chart(t, "trend:r9", lines, [(day, f"note {n}") for n, day in enumerate(days)])
+    events = TrendEvents(
+        noted(*((day, f"note {n}") for n, day in enumerate(days))),
+        (PublishedRebase("Trust", rebase(2).from_at, "half of us are new", "member:ana", FIRST + 20 * DAY),),
+        {"member:ana": "Ana"},
+    )
+    chart = trend_chart(t, "trend:r9", trends(*lines), events)
     assert chart is not None
     first = Annotation("1", date(2026, 1, 5), "5 January 2026: note 3")
     second = Annotation(
         "2",
         date(2026, 1, 19),
-        "19 January 2026: Trust is measured anew, because half of us are new (ana)",
+        "19 January 2026: new baseline for trust, because half of us are new (Ana, 25 January 2026)",
     )
     third = Annotation("3", date(2026, 2, 2), "2 February 2026: note 1")
     assert [panel.notes for panel in chart.panels] == [(first, second, third), (first, third)]
     assert chart.notes == (first, second, third)
     assert chart.alt.endswith(
-        "Marked with a line: 5 January 2026: note 3; 19 January 2026: Trust is measured anew, because half "
-        "of us are new (ana); 2 February 2026: note 1."
+        "Marked with a line: 5 January 2026: note 3; 19 January 2026: new baseline for trust, because half "
+        "of us are new (Ana, 25 January 2026); 2 February 2026: note 1."
     )
 
 
 def test_the_newest_notes_are_drawn_cut_to_what_a_picture_holds() -> None:
     day, long = date(2026, 1, 5), "We shared the budget papers with every partner for the first time ever"
-    chart = trend_chart(
-        t, "trend:r9", [history(3.5, 3.6)], [(day + timedelta(days=n), long) for n in range(8)]
-    )
+    events = TrendEvents(noted(*((day + timedelta(days=n), long) for n in range(8))))
+    chart = trend_chart(t, "trend:r9", trends(history(3.5, 3.6)), events)
     assert chart is not None
     assert [note.label for note in chart.notes] == ["1", "2", "3", "4", "5", "6"]
     assert chart.notes[0].words == (
@@ -325,7 +352,7 @@ def test_the_newest_notes_are_drawn_cut_to_what_a_picture_holds() -> None:
 @given(st.lists(st.sampled_from([3.2, 3.4, 3.6, 4.9, 1.8, HIDDEN, HOLLOW, HIGH, LOW]), max_size=60))
 def test_a_point_stands_out_only_where_it_counts(readings: list[QuestionResult | float]) -> None:
     line = history(*readings)
-    chart = trend_chart(t, "trend:r9", [line])
+    chart = trend_chart(t, "trend:r9", trends(line))
     if chart is None:
         assert all(drawn_value(reading) is None for _, reading in line.rounds)
         return

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.analysis.published import PublishedRound
 from bot.core.deliveries import Delivery
 from bot.core.followups import Action, Alert, AlertResponse
 from bot.core.models import Partnership, Person, QuestionResult, Round
@@ -140,6 +141,7 @@ async def test_an_alert_that_no_longer_stands_is_not_sent(scenario: Scenario) ->
     alert = (await scenario.all(Alert))[0]
     async with scenario.store.transaction() as db:
         await db.remove(QuestionResult, round=alert.round)
+        await db.remove(PublishedRound, id=alert.round)
         delivery = Delivery(
             "late",
             CHANNEL.lane,

@@ -32,10 +32,17 @@ async def test_a_rebase_starts_at_midnight_in_the_partnerships_zone(scenario: Sc
             scenario.ids,
             amira,
             RebaseDraft("trust", date(2026, 6, 6), " New\nboard "),
+            scenario.clock.now(),
             scenario.context.translator(),
         )
     assert made == Rebase(
-        made.id, "harbour", "trust", datetime(2026, 6, 5, 23, tzinfo=UTC), "New board", AMIRA.member
+        made.id,
+        "harbour",
+        "trust",
+        datetime(2026, 6, 5, 23, tzinfo=UTC),
+        "New board",
+        AMIRA.member,
+        scenario.clock.now(),
     )
     assert await scenario.all(Rebase) == [made]
 
@@ -44,7 +51,9 @@ async def test_another_theme_may_be_rebased_on_the_same_day(scenario: Scenario) 
     amira, t = await measured(scenario), scenario.context.translator()
     async with scenario.store.transaction() as db:
         for theme in ("trust", "power"):
-            await notes.add_rebase(db, scenario.ids, amira, RebaseDraft(theme, date(2026, 6, 6), "x"), t)
+            await notes.add_rebase(
+                db, scenario.ids, amira, RebaseDraft(theme, date(2026, 6, 6), "x"), FIRST, t
+            )
         assert {each.theme for each in await notes.find_rebases(db, "harbour")} == {"trust", "power"}
 
 
@@ -57,6 +66,7 @@ async def test_a_rebase_needs_a_closed_scheduled_round(scenario: Scenario) -> No
                 scenario.ids,
                 amira,
                 RebaseDraft("trust", date(2026, 6, 6), "x"),
+                FIRST,
                 scenario.context.translator(),
             )
 

@@ -3,7 +3,21 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.core.cards import Card, Text
+from bot.analysis.changes import Change, SpcRule
+from bot.analysis.false_alarms import FalseAlarmRate
+from bot.analysis.published import (
+    CountedRounds,
+    PublishedAction,
+    PublishedContent,
+    PublishedNote,
+    PublishedRebase,
+    PublishedRound,
+    RosterChange,
+    TrendLine,
+    TrendPoint,
+)
+from bot.analysis.signals import Signal, SignalKind
+from bot.core.cards import Card, ControlLimits, Text
 from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, Lane, ProcessedEvent
 from bot.core.email import EmailOptOut, Mailbox, MutedReason
 from bot.core.followups import Action, ActionOutcome, Alert, AlertResponse, Note, Rebase
@@ -131,6 +145,8 @@ ACTION = Action(
     owner="member:amira-in-harbour",
     did=ActionOutcome.PARTLY,
     did_at=LATER,
+    settled_by="member:amira-in-harbour",
+    removed_at=LATER,
 )
 ALERT = Alert(
     id="alert",
@@ -144,8 +160,52 @@ ALERT = Alert(
     said_at=NOW,
     response=AlertResponse.TALK,
 )
-NOTE = Note("note", "harbour", date(2026, 2, 27), "A new chair")
-REBASE = Rebase("rebase", "harbour", "trust", NOW, "half of us are new", "amira-in-harbour")
+NOTE = Note("note", "harbour", date(2026, 2, 27), "A new chair", 3, NOW, LATER)
+REBASE = Rebase("rebase", "harbour", "trust", NOW, "half of us are new", "amira-in-harbour", LATER)
+RATE = FalseAlarmRate(6, 9, 10.7, 10.9, 94.8)
+CHANGE = Change(-1, SpcRule.OUTSIDE, 2, 3.7, 2.9, 1, firm=True)
+PUBLISHED = PublishedRound(
+    "round",
+    "harbour",
+    1,
+    PublishedContent(
+        partnership="Harbour",
+        readings=(READING,),
+        before=(READING,),
+        last=ROUND,
+        titles={"trust": {"en": "Trust", "cy": "Ymddiriedaeth"}},
+        signals=(Signal(SignalKind.DOWN, "trust", 14, 13, NOW, CHANGE, RATE),),
+        low=("roles",),
+        talking_point="trust.promises",
+        counted=(CountedRounds("trust", 13, newest=True),),
+        roster=RosterChange(1, 2, 3),
+        trend=(
+            TrendLine(
+                "trust",
+                (TrendPoint(NOW, 2.9, 10, "low", "concern", hollow=True), TrendPoint(LATER, None, 4)),
+                (ControlLimits(0, 1, 3.5, 3.1, 3.9),),
+                CHANGE,
+            ),
+        ),
+        gaps=(TrendPoint(NOW, -1.2, 10, mark="uneven"),),
+        notes=(
+            PublishedNote("note", date(2026, 2, 27), "A new chair"),
+            PublishedNote("gone", date(2026, 2, 27), "", LATER, "member:amira-in-harbour"),
+        ),
+        rebases=(PublishedRebase("trust", NOW, "half of us are new", "member:amira-in-harbour", LATER),),
+        did=(
+            PublishedAction(
+                "action", 2, "Share", did=ActionOutcome.PARTLY, settled_by="member:amira-in-harbour"
+            ),
+        ),
+        to_do=(
+            PublishedAction("other", 3, "Meet", date(2026, 4, 1), "organisation:council"),
+            PublishedAction("gone", 4, "", removed_at=LATER, removed_by="member:amira-in-harbour"),
+        ),
+        names={"member:amira-in-harbour": "Amira", "organisation:council": "Council"},
+        next_round_at=LATER,
+    ),
+)
 DELIVERY = Delivery(
     id="delivery",
     lane="slack:T1",
@@ -198,6 +258,7 @@ EVERYTHING: tuple[Any, ...] = (
         COMMENT,
         PROGRESS,
         COUNTER,
+        PUBLISHED,
         READING,
         ANSWER,
         ASKED,

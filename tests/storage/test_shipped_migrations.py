@@ -13,6 +13,7 @@ SHIPPED = {
     "0003_ad_hoc_rounds.py": "fc102c29179905a0",
     "0004_postponed_rounds_and_new_links.py": "8b17b820506088a9",
     "0005_keys_binding.py": "f962c89c8e38575c",
+    "0006_published_rounds.py": "8d8d5422eef4db9f",
 }
 
 

@@ -3,6 +3,7 @@ from typing import Any, get_args
 
 import pytest
 
+from bot.analysis.published import PublishedRound
 from bot.core import deliveries, email, followups, models
 from bot.core.deliveries import ConversationLimit
 from bot.core.ports import WebMessage
@@ -20,6 +21,7 @@ def test_every_record_has_a_table_and_an_example() -> None:
         StoredInstallation,
         ConversationLimit,
         DailyCheckIn,
+        PublishedRound,
         email.Mailbox,
         email.EmailOptOut,
     } | {

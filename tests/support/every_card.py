@@ -155,7 +155,7 @@ class Samples:
         yield "actions.asked", actions.asked(t, roster, "r1", [self.action, self.over])
         yield "actions.listed", actions.listed(t, roster, [self.action], [self.over], format_command)
         yield "actions.listed none", actions.listed(t, roster, [], [], format_command)
-        yield "actions.settled", actions.settled(t, self.over, format_command)
+        yield "actions.settled", actions.settled(t, roster, self.over, format_command)
         yield "actions.added", actions.added(t, roster, self.action)
         yield "alerts.act", alerts.act(t, format_command)
         yield "alerts.alert", alerts.alert(t, "al1", "Trust", down, "What slipped, and did we say so?")

@@ -1,0 +1,89 @@
+"""The trend of a core theme, and of the gap on power, as a chart draws them. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.analysis.baseline import (
+    BaselineSegment,
+    ThemeHistory,
+    drawn_value,
+    has_few_replies,
+    same_question,
+    split_at_rebases,
+)
+from bot.analysis.changes import Change, find_change
+from bot.analysis.control_chart import label_direction
+from bot.analysis.published import SHOWN, TrendLine, TrendPoint
+from bot.core.cards import ControlLimits, Mark
+from bot.core.followups import Rebase
+
+MARKS: dict[int, Mark] = {1: "improving", 0: "common", -1: "concern"}
+
+
+def trend_line(theme: str, history: ThemeHistory, rebases: Sequence[Rebase] = ()) -> TrendLine:
+    """Return the trend of a theme: the newest `SHOWN` rounds that asked the same question, with limits and
+    marks that come from all rounds. Rebases are those of the theme."""
+    rounds = same_question(history)
+    if not rounds:
+        return TrendLine(theme, ())
+    segments = split_at_rebases(rounds, rebases)
+    change = find_change(segments[-1], [reading for _, reading in rounds])
+    points = tuple(
+        TrendPoint(at, drawn_value(reading), reading.scored, reading.band, mark, has_few_replies(reading))
+        for (at, reading), mark in zip(rounds, _marks(segments, change), strict=True)
+    )
+    limits = tuple(limits for segment in segments if (limits := _limits(segment)))
+    large = change if change and change.is_large else None
+    return _from_position(TrendLine(theme, points, limits, large), max(0, len(points) - SHOWN))
+
+
+def since(line: TrendLine, moment: datetime) -> TrendLine:
+    """Return the trend from the first round that closed at a moment or later."""
+    return _from_position(line, sum(point.closed_at < moment for point in line.points))
+
+
+def gap_points(history: ThemeHistory) -> tuple[TrendPoint, ...]:
+    """Return the gaps on power of the newest `SHOWN` rounds; none if no round holds one."""
+    rounds = same_question(history)[-SHOWN:]
+    if all(reading.gap is None for _, reading in rounds):
+        return ()
+    return tuple(
+        TrendPoint(
+            at,
+            reading.gap,
+            reading.scored,
+            mark="uneven" if reading.uneven and reading.gap else "common",
+            hollow=has_few_replies(reading),
+        )
+        for at, reading in rounds
+    )
+
+
+def _from_position(line: TrendLine, first: int) -> TrendLine:
+    limits = tuple(
+        replace(limits, start=max(0, limits.start - first), end=limits.end - first)
+        for limits in line.limits
+        if limits.end >= first
+    )
+    return replace(line, points=line.points[first:], limits=limits)
+
+
+def _marks(segments: Sequence[BaselineSegment], change: Change | None) -> list[Mark]:
+    """Return the marks of the limits; without limits, those of the change that early rules found."""
+    marks = [
+        MARKS[label_direction(label) if segment.firm else 0]
+        for segment in segments
+        for label in segment.labels
+    ]
+    if change and not change.firm:
+        for position in segments[-1].counting[-change.run :]:
+            marks[position] = MARKS[change.direction]
+    return marks
+
+
+def _limits(segment: BaselineSegment) -> ControlLimits | None:
+    held = segment.segment if segment.firm else None
+    if held is None or held.lower is None or held.upper is None:
+        return None
+    return ControlLimits(segment.start, segment.end - 1, held.mean, held.lower, held.upper)

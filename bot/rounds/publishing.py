@@ -1,0 +1,250 @@
+"""What closed rounds published: stored at the close, loaded for summaries, and redacted."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.analysis.published import (
+    FORMAT,
+    PublishedAction,
+    PublishedContent,
+    PublishedNote,
+    PublishedRound,
+    RosterChange,
+)
+from bot.analysis.publishing import (
+    RoundFacts,
+    by_theme,
+    is_low,
+    member_token,
+    publish,
+    round_before,
+)
+from bot.analysis.signals import ResultHistory, closed_at, compared_with
+from bot.analysis.talking_points import PACK_PATTERNS
+from bot.context import AppContext
+from bot.core.errors import AlreadyExists
+from bot.core.followups import Action, Alert, Note, Rebase
+from bot.core.models import (
+    Invitation,
+    Member,
+    MembershipStatus,
+    Organisation,
+    Partnership,
+    Person,
+    QuestionResult,
+    Round,
+    RoundKind,
+    RoundState,
+)
+from bot.core.ports import Transaction
+from bot.rounds import actions
+from bot.rounds.alerts import detect_signals
+from bot.rounds.history import scheduled_results
+
+PRESENT = (MembershipStatus.INVITED, MembershipStatus.WAITING, MembershipStatus.ACTIVE)
+
+
+async def store_published(context: AppContext, db: Transaction, round_: Round) -> None:
+    """Store what a closed round publishes. Raises AlreadyExists."""
+    content = await _make(context, db, round_)
+    await db.add(PublishedRound(round_.id, round_.partnership, FORMAT, content))
+
+
+async def load_published(context: AppContext, db: Transaction, round_: Round) -> PublishedContent:
+    """Return what a closed round published. One that an older version closed has nothing stored until
+    `store_older` has run: then it is made from what is stored today."""
+    if published := await db.first(PublishedRound, id=round_.id):
+        return published.content
+    return await _make(context, db, round_)
+
+
+async def store_older(context: AppContext, most: int) -> bool:
+    """Store what rounds published that an older version closed, the oldest of a partnership first, at most so
+    many. Return True once there are no more."""
+    async with context.store.read_only() as db:
+        older = await _find_older(db, most)
+    for round_ in older:
+        with suppress(AlreadyExists):  # another worker was first
+            async with context.store.transaction() as db:
+                await store_published(context, db, round_)
+    return len(older) < most
+
+
+async def _find_older(db: Transaction, most: int) -> list[Round]:
+    if await db.count(Round, state=RoundState.CLOSED) == await db.count(PublishedRound):
+        return []
+    older: list[Round] = []
+    for partnership in await db.find(Partnership):
+        closed = await db.find(Round, partnership=partnership.id, state=RoundState.CLOSED)
+        if len(closed) != await db.count(PublishedRound, partnership=partnership.id):
+            for round_ in sorted(closed, key=closed_at):
+                older += [] if await db.count(PublishedRound, id=round_.id) else [round_]
+                if len(older) == most:
+                    return older
+    return older
+
+
+async def redact_note(db: Transaction, note: Note, remover: Member, now: datetime) -> None:
+    """Take the words of a note out of everything that was published."""
+
+    def redacted(published: PublishedNote) -> PublishedNote:
+        if published.id != note.id:
+            return published
+        return replace(published, words="", removed_at=now, removed_by=member_token(remover.id))
+
+    await _redact(
+        db,
+        note.partnership,
+        lambda content: replace(content, notes=tuple(map(redacted, content.notes))),
+        await names_of(db, [member_token(remover.id)]),
+    )
+
+
+async def redact_action(db: Transaction, action: Action, remover: Member, now: datetime) -> None:
+    """Take the words of an action out of everything that was published."""
+
+    def redacted(published: PublishedAction) -> PublishedAction:
+        if published.id != action.id:
+            return published
+        return replace(published, words="", owner="", removed_at=now, removed_by=member_token(remover.id))
+
+    await _redact(
+        db,
+        action.partnership,
+        lambda content: replace(
+            content, did=tuple(map(redacted, content.did)), to_do=tuple(map(redacted, content.to_do))
+        ),
+        await names_of(db, [member_token(remover.id)]),
+    )
+
+
+async def redact_name(db: Transaction, member: Member) -> None:
+    """Take the name of a member who is being erased out of everything that was published."""
+    token = member_token(member.id)
+    await _redact(
+        db,
+        member.partnership,
+        lambda content: replace(
+            content, names={other: name for other, name in content.names.items() if other != token}
+        ),
+    )
+
+
+async def _redact(
+    db: Transaction,
+    partnership: str,
+    redacted: Callable[[PublishedContent], PublishedContent],
+    names: Mapping[str, str] = {},
+) -> None:
+    """Change what was published, and add these names where anything changed."""
+    for published in await db.find(PublishedRound, partnership=partnership):
+        content = redacted(published.content)
+        if content != published.content:
+            content = replace(content, names={**content.names, **names})
+            await db.upsert(replace(published, content=content))
+
+
+async def names_of(
+    db: Transaction, tokens: Iterable[str], standings: Collection[MembershipStatus] = tuple(MembershipStatus)
+) -> dict[str, str]:
+    """Return the names of members and organisations by token, unless they have been erased."""
+    ids = [token.partition(":")[2] for token in tokens if token]
+    members = await db.find(Member, id=ids, standing=[*standings])
+    organisations = await db.find(Organisation, id=ids, standing=[*standings])
+    people = {person.id: person for person in await db.find(Person, id=[member.person for member in members])}
+    return {
+        **{
+            member_token(member.id): people[member.person].name or str(people[member.person].address)
+            for member in members
+        },
+        **{f"organisation:{organisation.id}": organisation.name for organisation in organisations},
+    }
+
+
+async def _make(context: AppContext, db: Transaction, round_: Round) -> PublishedContent:
+    partnership = await db.get(Partnership, round_.partnership)
+    past = await scheduled_results(db, round_)
+    readings = await db.find(QuestionResult, round=round_.id)
+    rebases = await db.find(Rebase, partnership=round_.partnership)
+    did, to_do = await _actions(db, round_, past)
+    facts = RoundFacts(
+        round=round_,
+        partnership=partnership.name,
+        readings=readings,
+        past=past,
+        rebases=rebases,
+        notes=await db.find(Note, partnership=round_.partnership, removed_at=None) if past else (),
+        signals=await detect_signals(db, round_, past),
+        alert_points={
+            (alert.kind, alert.theme): alert.point for alert in await db.find(Alert, round=round_.id)
+        },
+        low_days={
+            theme: await _low_days(db, round_, theme)
+            for theme in dict.fromkeys(reading.theme for reading in readings if is_low(reading))
+            if theme in PACK_PATTERNS
+        },
+        did=did,
+        to_do=to_do,
+        names=await _names(db, round_, rebases, (*did, *to_do)),
+        roster=await _roster_change(db, round_, past, rebases),
+        # One that has come while this round was open opens with its close.
+        next_round_at=(at := partnership.next_round_at) and max(at, closed_at(round_)),
+    )
+    return publish(facts, context.bank, context.talking_points)
+
+
+async def _names(
+    db: Transaction, round_: Round, rebases: Sequence[Rebase], actions_: Sequence[Action]
+) -> Mapping[str, str]:
+    """Return the names of who asked the round, of the authors of rebases, of who settled actions, and of
+    owners who are present."""
+    authors = {member_token(rebase.author) for rebase in rebases}
+    settlers = {action.settled_by for action in actions_}
+    owners = await names_of(db, {action.owner for action in actions_}, PRESENT)
+    return {**owners, **await names_of(db, {round_.asked_by} | authors | settlers)}
+
+
+async def _actions(
+    db: Transaction, round_: Round, past: ResultHistory
+) -> tuple[Sequence[Action], Sequence[Action]]:
+    """Return the actions that were settled since the round before, and those still open."""
+    if round_.kind is not RoundKind.SCHEDULED:
+        return (), ()
+    earlier = round_before(past, round_)
+    after = closed_at(earlier) if earlier else None
+    return await actions.actions_between(db, round_.partnership, after, closed_at(round_))
+
+
+async def _low_days(db: Transaction, round_: Round, theme: str) -> list[date]:
+    """Return the days on which a theme had a low score, up to this round's."""
+    low = [
+        reading.round
+        for reading in await db.find(QuestionResult, partnership=round_.partnership, theme=theme)
+        if is_low(reading)
+    ]
+    moments = [closed_at(low_round) for low_round in await db.find(Round, id=low)]
+    return [at.date() for at in sorted(moments) if at <= closed_at(round_)]
+
+
+async def _roster_change(
+    db: Transaction, round_: Round, past: ResultHistory, rebases: Sequence[Rebase]
+) -> RosterChange | None:
+    """Return how many members joined and left since the round that this one is compared with. Paused members
+    and erased people are not counted."""
+    compared = [
+        earlier
+        for theme, own in by_theme(past).items()
+        if (earlier := compared_with(own, [rebase for rebase in rebases if rebase.theme == theme]))
+    ]
+    if not compared:
+        return None
+    since = min(compared, key=closed_at)
+    then, now = [
+        {invitation.member for invitation in await db.find(Invitation, round=at.id)} for at in (since, round_)
+    ]
+    changed = {member.id: member for member in await db.find(Member, id=[*(then ^ now)])}
+    joined = sum(id in changed and changed[id].since_at > since.opened_at for id in now - then)
+    left = sum(id in changed and changed[id].standing is MembershipStatus.LEFT for id in then - now)
+    return RosterChange(since.number, joined, left)

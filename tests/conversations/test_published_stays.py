@@ -1,0 +1,152 @@
+"""What a round published stays as it was, whatever is noted, decided, renamed or left later."""
+
+import asyncio
+from dataclasses import dataclass, replace
+
+from adapters.charts import worker_process
+from bot.analysis.published import PublishedRound
+from bot.core.cards import Card, Chart
+from bot.core.models import Organisation, Partnership, QuestionResult, Round, RoundKind, RoundState
+from bot.language.parser import format_command
+from bot.messages import summary
+from bot.reports import charts
+from bot.reports.summary import summarise
+from bot.rounds import publishing
+from tests.support.cast import AMIRA, BEN, CAST, EFE, FARAH
+from tests.support.databases import each_database
+from tests.support.history_factory import unchanged_rounds
+from tests.support.read_cards import words
+from tests.support.scenario import Scenario
+
+PAST_ROUNDS = 14
+ANSWERS = (4, 4, 4, 5, 4, 4, 3, 4, 5, 4, 4, 4)
+LANGUAGES = ("en", "cy")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What readers of one language are shown of a round."""
+
+    cards: tuple[Card, ...]
+    charts: tuple[Chart, ...]
+
+    @property
+    def pictures(self) -> list[bytes]:
+        return [worker_process.png(chart) for chart in self.charts]
+
+
+async def shown_in(scenario: Scenario, round_: Round, language: str) -> Shown:
+    t = scenario.context.translator(language=language)
+    names = (f"trend:{round_.id}", f"trend:{round_.id}:trust:3", f"answers:{round_.id}", f"gap:{round_.id}")
+    async with scenario.store.read_only() as db:
+        summarised = await summarise(scenario.context, db, round_, t)
+        cards = (
+            summary.card(t, summarised, format_command),
+            summary.brief(t, summarised, format_command),
+            summary.detail(t, summarised, "trust", (), ()),
+        )
+        made = [await charts.chart_by_name(scenario.context, db, name, t) for name in names]
+    return Shown(cards, tuple(chart for chart in made if chart))
+
+
+async def all_shown(scenario: Scenario, round_: Round) -> list[Shown]:
+    return [await shown_in(scenario, round_, language) for language in LANGUAGES]
+
+
+async def published(scenario: Scenario) -> Round:
+    """Return the round that was closed last, after fourteen others that went up and down."""
+    await scenario.open_first_round(*CAST, rounds=PAST_ROUNDS)
+    past = list(unchanged_rounds("harbour", len(CAST), scenario.clock.now(), PAST_ROUNDS))
+    moved = [
+        replace(record, mean=3.9 if int(record.round[4:]) % 2 else 4.1, gap=0.4)
+        if isinstance(record, QuestionResult)
+        else record
+        for record in past
+    ]
+    async with scenario.store.transaction() as db:
+        await db.add(*moved)
+    await scenario.says(EFE, "note The shelter joined on 2 February 2026")
+    await scenario.says(BEN, "action Share the papers by 3 May @Farah")
+    await scenario.says(BEN, "action Meet monthly @Ben")
+    await scenario.says(EFE, "done 2")
+    await scenario.fill(*ANSWERS)
+    await scenario.passes_until(9)
+    closed = await scenario.all(Round, kind=RoundKind.SCHEDULED, state=RoundState.CLOSED)
+    return max(closed, key=lambda round_: round_.number)
+
+
+@each_database
+async def test_nothing_that_comes_later_changes_what_a_round_published(scenario: Scenario) -> None:
+    round_ = await published(scenario)
+    before = await all_shown(scenario, round_)
+    pictures = [shown.pictures for shown in before]
+    assert [len(shown.charts) for shown in before] == [4, 4]
+
+    async def rename(kind: type[Organisation] | type[Partnership]) -> None:
+        async with scenario.store.transaction() as db:
+            for record in await db.find(kind):
+                await db.update_if_unchanged(record, name=f"{record.name} II")
+
+    await scenario.says(EFE, "note A new chair on 16 February 2026")
+    assert await all_shown(scenario, round_) == before, "a note with an earlier date"
+    await scenario.says(AMIRA, "rebase trust on 2 February 2026 now because half of us are new")
+    assert await all_shown(scenario, round_) == before, "a rebase"
+    await scenario.says(FARAH, "leave now")
+    assert await all_shown(scenario, round_) == before, "a departure"
+    await rename(Organisation)
+    await rename(Partnership)
+    assert await all_shown(scenario, round_) == before, "new names"
+    await scenario.says(AMIRA, "schedule monthly now")
+    assert await all_shown(scenario, round_) == before, "another next date"
+    await scenario.says(AMIRA, "threshold 10")
+    assert (await scenario.one(Partnership)).threshold == 10
+    assert await all_shown(scenario, round_) == before, "another threshold"
+    await scenario.says(AMIRA, "done 1")
+    assert await all_shown(scenario, round_) == before, "an action that was done"
+    assert [shown.pictures for shown in await all_shown(scenario, round_)] == pictures
+
+
+@each_database
+async def test_a_forgotten_name_is_redacted_visibly_and_nothing_else_changes(scenario: Scenario) -> None:
+    round_ = await published(scenario)
+    before, _ = await all_shown(scenario, round_)
+    texts = words(before.cards[0])
+    assert "1. Share the papers · by 3 May 2026 · Farah" in texts.splitlines()
+    assert "Meet monthly: done, says Efe" in texts.splitlines()
+    for user in (FARAH, EFE):
+        await scenario.says(user, "forget me now")
+    after, _ = await all_shown(scenario, round_)
+    redacted = texts.replace("· Farah", "· (name removed)").replace("says Efe", "says (name removed)")
+    assert words(after.cards[0]) == redacted
+    assert after.charts == before.charts
+    stored = await scenario.one(PublishedRound, id=round_.id)
+    assert "Farah" not in repr(stored)
+    assert "Efe" not in repr(stored)
+
+
+@each_database
+async def test_what_older_versions_published_is_stored_once_a_worker_runs(scenario: Scenario) -> None:
+    round_ = await published(scenario)
+    async with scenario.store.transaction() as db:
+        await db.remove(PublishedRound, partnership="harbour")
+    before = await all_shown(scenario, round_)
+    await scenario.another_worker().tick()
+    rounds = await scenario.all(Round, state=RoundState.CLOSED)
+    assert {each.id for each in await scenario.all(PublishedRound)} == {each.id for each in rounds}
+    assert await all_shown(scenario, round_) == before
+    await scenario.says(EFE, "note A new chair on 16 February 2026")
+    assert await all_shown(scenario, round_) == before
+    await scenario.another_worker().tick()
+    assert len(await scenario.all(PublishedRound)) == len(rounds)
+
+
+async def test_older_rounds_are_stored_a_few_at_a_time_and_by_several_workers(scenario: Scenario) -> None:
+    await published(scenario)
+    async with scenario.store.transaction() as db:
+        await db.remove(PublishedRound, partnership="harbour")
+    assert not await publishing.store_older(scenario.context, 10)
+    numbers = {each.id: each.number for each in await scenario.all(Round)}
+    assert {numbers[each.id] for each in await scenario.all(PublishedRound)} == set(range(1, 11))
+    await asyncio.gather(*(publishing.store_older(scenario.context, 10) for _ in range(3)))
+    assert await publishing.store_older(scenario.context, 10)
+    assert len(await scenario.all(PublishedRound)) == PAST_ROUNDS + 1
