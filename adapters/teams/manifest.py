@@ -91,9 +91,13 @@ def _is_for_members(sentence: Sentence) -> bool:
 
 
 def _shared_sentences() -> list[Sentence]:
-    """Return the sentences for shared places, followed by those of coordinators."""
+    """Return the sentences for shared places, followed by those of coordinators and those that correct."""
     shared = [sentence for sentence in SENTENCES if not sentence.private or sentence.rank is Rank.COORDINATOR]
-    return sorted(shared, key=lambda sentence: sentence.private)
+    return sorted(shared, key=lambda sentence: sentence.private or _corrects(sentence))
+
+
+def _corrects(sentence: Sentence) -> bool:
+    return sentence.pattern.split()[0] in {"correct", "remove", "undo"}
 
 
 def _fixed_words(pattern: str) -> str:

@@ -1,16 +1,19 @@
-"""Handlers for actions, which a partnership takes up, lists and reports on."""
+"""Handlers for actions, which a partnership takes up, lists, corrects and reports on."""
 
 import re
-from collections.abc import Container
-from datetime import date
+from collections.abc import Callable, Container
+from datetime import date, timedelta
 
 from bot.core.cards import Card
 from bot.core.errors import Refusal
 from bot.core.followups import ActionOutcome
 from bot.core.timezones import local_date
+from bot.handlers import posts
 from bot.handlers.request import MemberRequest
 from bot.language import commands as c
 from bot.language import dates
+from bot.language.commands import Command
+from bot.language.dates import TypedDay
 from bot.membership import permissions
 from bot.membership import roster as rosters
 from bot.membership.roster import Roster
@@ -18,12 +21,12 @@ from bot.messages import actions as messages
 from bot.rounds import actions
 
 MAX_SETTLED_SHOWN = 5
+FAR_AHEAD = timedelta(days=270)  # a day without a year that is further ahead has been this year
 
 
 async def add_action(request: MemberRequest, command: c.AddAction) -> Card:
     roster = await permissions.load_roster(request.db, request.partnership.id)
-    addresses = {str(person.address) for person in roster.people.values()}
-    draft = await _draft(request, roster, *_split(request, command, addresses))
+    draft = await _draft(request, roster, command, c.AddAction)
     action = await actions.add(
         request.db, request.context.ids, request.partnership, draft, request.now, request.t
     )
@@ -36,6 +39,32 @@ async def list_actions(request: MemberRequest, _: c.ListActions) -> Card:
     settled_actions = await actions.settled_actions(request.db, request.partnership.id, MAX_SETTLED_SHOWN)
     say = await request.sentence_builder()
     return messages.listed(request.t, roster, open_actions, settled_actions, say)
+
+
+async def correct_action(request: MemberRequest, command: c.CorrectAction) -> Card:
+    action = await actions.require_action(request.db, request.member, command.n, request.t)
+    roster = await permissions.load_roster(request.db, request.partnership.id)
+    say = await request.sentence_builder()
+    if not command.text:
+        return messages.correct(request.t, roster, action, say)
+
+    def again(text: str, day: str, owner: str) -> Command:
+        by, at = f" by {day}" if day else "", f" @{owner}" if owner else ""
+        return c.CorrectAction(command.n, text + by + at)
+
+    draft = await _draft(request, roster, c.AddAction(command.text), again)
+    corrected = await actions.correct(request.db, action, draft, request.t)
+    return messages.corrected(request.t, roster, corrected, say)
+
+
+async def remove_action(request: MemberRequest, command: c.RemoveAction) -> Card:
+    action = await actions.require_action(request.db, request.member, command.n, request.t)
+    if not command.sure:
+        roster = await permissions.load_roster(request.db, request.partnership.id)
+        return messages.remove(request.t, roster, action, await request.sentence_builder())
+    rounds = await actions.remove(request.db, action, request.member, request.now)
+    await posts.compose_again(request.context, request.db, request.partnership, rounds)
+    return messages.removed(request.t, action, request.speaker.name)
 
 
 async def complete_action(request: MemberRequest, command: c.CompleteAction) -> Card:
@@ -55,7 +84,7 @@ async def _settle(request: MemberRequest, n: str, did: ActionOutcome) -> Card:
 
 def _split(
     request: MemberRequest, command: c.AddAction, addresses: Container[str]
-) -> tuple[str, date | None, str]:
+) -> tuple[str, TypedDay | None, str]:
     """Return the text, the due date and the owner.
 
     The grammar splits a sentence at the first " by " and " @", which may belong to the text ("write by hand
@@ -82,29 +111,47 @@ def _split_owner(text: str, addresses: Container[str]) -> tuple[str, str]:
     return (words, last) if words and last in addresses else (text, "")
 
 
-def _split_due_date(request: MemberRequest, text: str) -> dates.TextAndDate:
+def _split_due_date(request: MemberRequest, text: str) -> tuple[str, TypedDay | None]:
     today = local_date(request.now, request.speaker.zone)
     return dates.split_trailing_date(
-        text, "by", lambda day: dates.parse_date(day, today, request.t), request.t
+        text, "by", lambda day: dates.parse_due_day(day, today, request.t), request.t
     )
 
 
 async def _draft(
-    request: MemberRequest, roster: Roster, words: str, by: date | None, owner: str
+    request: MemberRequest, roster: Roster, command: c.AddAction, again: Callable[[str, str, str], Command]
 ) -> actions.ActionDraft:
-    """Return the action to add. Raises Refusal if the day is past, or the owner is unknown or ambiguous."""
-    today = local_date(request.now, request.speaker.zone)
-    if by and by < today:
-        raise Refusal(
-            request.t(
-                "The action was not taken up: {day} is past. Say a later date.", day=request.t.full_day(by)
-            )
-        )
+    """Return the action to store; `again` makes the same sentence of a text, a date and an owner. Raises
+    Refusal if the day is past or may be meant as past, or the owner is unknown or ambiguous."""
+    addresses = {str(person.address) for person in roster.people.values()}
+    words, typed, owner = _split(request, command, addresses)
+    say = await request.sentence_builder()
+    by = _require_to_come(request, typed, lambda day: say(again(words, day, owner))) if typed else None
     if not owner:
         return actions.ActionDraft(words, by)
     if owner.casefold() == "me":
         return actions.ActionDraft(words, by, rosters.id_or_token(request.member))
-    say = await request.sentence_builder()
     day = by.isoformat() if by else ""
-    member = rosters.find_present(roster, owner, request.t, lambda other: say(c.AddAction(words, day, other)))
+    member = rosters.find_present(roster, owner, request.t, lambda other: say(again(words, day, other)))
     return actions.ActionDraft(words, by, rosters.id_or_token(member))
+
+
+def _require_to_come(request: MemberRequest, typed: TypedDay, again: Callable[[str], str]) -> date:
+    """Return a due date. Raises Refusal if it is past; with the sentence as a button if it was typed without
+    its year and has just been."""
+    today, full_day = local_date(request.now, request.speaker.zone), request.t.full_day(typed.day)
+    if typed.day < today:
+        raise Refusal(
+            request.t("The action was not taken up: {day} is past. Say a later date.", day=full_day)
+        )
+    if not typed.has_year and typed.day - today > FAR_AHEAD:
+        raise Refusal(
+            request.t(
+                "The action was not taken up: “{typed}” is past this year. Did you mean {day}? "
+                "Choose it, or type the year.",
+                typed=typed.typed,
+                day=full_day,
+            ),
+            ((full_day, again(typed.day.isoformat())),),
+        )
+    return typed.day

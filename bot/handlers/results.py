@@ -20,6 +20,7 @@ from bot.language import commands as c
 from bot.language import periods
 from bot.language.periods import Period
 from bot.membership.roster import SentenceBuilder
+from bot.messages import notes as note_messages
 from bot.messages import results, summary
 from bot.messages.results import MAX_ROUNDS, RoundRow
 from bot.questions.bank import OWN_QUESTION, Theme, ThemeKind
@@ -234,7 +235,7 @@ async def trends_card(
     Refusal."""
     rounds = await history.closed_rounds(db, partnership, period, _is_scheduled, t)
     if not rounds:
-        return results.trends(t, partnership.name, None, (), ())
+        return results.trends(t, partnership.name, None, (), (), ())
     past = await scheduled_results(db, rounds[-1])
     part = TrendPart(theme, rounds[0].number if period else 0)
     chart = await charts.live_trend(context, db, rounds[-1], t, part)
@@ -246,7 +247,12 @@ async def trends_card(
     if chart and period is None:
         last = max(point.on for panel in chart.panels for point in panel.points)
         noted_since = [note for note in await notes.find_notes(db, partnership.id) if note.on > last]
-    return results.trends(t, partnership.name, chart, rows, noted_since)
+    baselines = [
+        note_messages.baseline_line(t, theme_title(context.bank, rebase.theme, t), rebase.author, rebase)
+        for rebase in await notes.newest_rebases(db, partnership.id)
+        if theme in ("", rebase.theme)
+    ]
+    return results.trends(t, partnership.name, chart, rows, baselines, noted_since)
 
 
 def _is_scheduled(round_: Round) -> bool:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import product
+from typing import TypeVar
 
 from babel.dates import get_day_names, get_month_names
 
@@ -13,7 +15,7 @@ from bot.core.i18n import N_, Translator
 from bot.core.timezones import DAY
 from bot.language.phrases import alternatives, match_phrase
 
-TextAndDate = tuple[str, date | None]
+R = TypeVar("R")
 
 _TOMORROW = N_("tomorrow")
 _WEEKDAY = N_("[on|next] {weekday}")
@@ -34,6 +36,15 @@ _UNITS = {
     N_("week[s]"): timedelta(weeks=1),
     N_("fortnight[s]"): timedelta(weeks=2),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class TypedDay:
+    """A day, and how it was typed; without its year, which one is meant was guessed."""
+
+    day: date
+    typed: str
+    has_year: bool
 
 
 def parse_date(text: str, today: date, t: Translator) -> date:
@@ -73,9 +84,26 @@ def parse_past_date(text: str, today: date, t: Translator) -> date:
     return to_come or parse_date(text, today, t)
 
 
-def split_trailing_date(text: str, word: str, read: Callable[[str], date], t: Translator) -> TextAndDate:
-    """Return the text before the last `word` ("by", "on"), and the date after it. Words that cannot have been
-    meant as a date belong to the text: "sort them by hand". Raises ValueError for a date that is wrong."""
+def parse_due_day(text: str, today: date, t: Translator) -> TypedDay:
+    """Parse a day to come as `parse_date` does. Without a year it may be today."""
+    day, has_year = parse_date(text, today, t), _has_year(text, t)
+    if not has_year and (day.month, day.day) == (today.month, today.day):
+        day = today
+    return TypedDay(day, text, has_year)
+
+
+def parse_past_day(text: str, today: date, t: Translator) -> TypedDay:
+    """Parse a day of the past as `parse_past_date` does."""
+    return TypedDay(parse_past_date(text, today, t), text, _has_year(text, t))
+
+
+def split_trailing_date(
+    text: str, word: str, read: Callable[[str], R], t: Translator
+) -> tuple[str, R | None]:
+    """Return the text before the last `word` ("by", "on"), and what `read` makes of the date after it.
+
+    Words that cannot have been meant as a date belong to the text: "sort them by hand". Raises ValueError for
+    a date that is wrong."""
     match = re.fullmatch(rf"(?P<before>.+)\s{word}\s+(?P<date>.+)", text, re.IGNORECASE | re.DOTALL)
     if not match:
         return text, None
@@ -116,6 +144,12 @@ def parse_month(name: str, t: Translator) -> int:
 def normalise(text: str) -> str:
     """Return a text in lower case, without commas, and with one blank between words."""
     return " ".join(text.lower().replace(",", " ").split())
+
+
+def _has_year(text: str, t: Translator) -> bool:
+    words = normalise(text)
+    matches = (form.fullmatch(words) for form in _date_forms(t.codes, alternatives(_ORDINAL_SUFFIX, t)))
+    return any(match and match["year"] for match in matches)
 
 
 def _looks_like_date(text: str, languages: tuple[str, ...]) -> bool:

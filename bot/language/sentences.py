@@ -131,6 +131,16 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
         Sentence("done <n>", c.CompleteAction, MEMBER, N_("Say that an action is done"), private=False),
         Sentence("did <n> <how:yes|partly|no>", c.ReportAction, MEMBER),
         Sentence(
+            "correct action <n> [<text...>]",
+            c.CorrectAction,
+            MEMBER,
+            N_("Correct an action"),
+            private=False,
+        ),
+        Sentence(
+            "remove action <n> [<sure:now>]", c.RemoveAction, MEMBER, N_("Remove an action"), private=False
+        ),
+        Sentence(
             "note <text...> [on <date...>]",
             c.AddNote,
             MEMBER,
@@ -138,6 +148,8 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
             private=False,
         ),
         Sentence("notes", c.ListNotes, MEMBER, N_("What has changed, and from when")),
+        Sentence("correct note <n> [<text...>]", c.CorrectNote, MEMBER, N_("Correct a note"), private=False),
+        Sentence("remove note <n> [<sure:now>]", c.RemoveNote, MEMBER, N_("Remove a note"), private=False),
         Sentence(
             "trends [<theme...>] [for <period...>] [since <since...>]",
             c.ShowTrends,
@@ -148,7 +160,20 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
             "rebase <theme...> on <date...> because <reason...>",
             c.RebaseTheme,
             COORDINATOR,
-            N_("Measure a theme anew from a date"),
+            N_("Start a new baseline for a theme"),
+            private=False,
+        ),
+        Sentence(
+            "start baseline <theme> on <date...> because <reason...>",
+            c.StartBaseline,
+            COORDINATOR,
+            private=False,
+        ),
+        Sentence(
+            "undo rebase <theme...>",
+            c.UndoRebase,
+            COORDINATOR,
+            N_("Undo a new baseline, until the next round closes"),
             private=False,
         ),
     ),

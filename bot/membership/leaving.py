@@ -14,7 +14,7 @@ from bot.core.models import Invitation, Member, MembershipStatus, Organisation, 
 from bot.core.ports import Transaction, WebMessage
 from bot.membership import deliveries, login_links, mailboxes
 from bot.membership.roster import Roster
-from bot.rounds import answers, publishing
+from bot.rounds import answers, redaction
 
 
 async def require_removable(
@@ -121,7 +121,7 @@ async def drop_empty_organisation(db: Transaction, roster: Roster, gone: Member)
 
 async def delete_membership(db: Transaction, member: Member) -> None:
     """Delete a membership with everything that names it, and their name from what was published."""
-    await publishing.redact_name(db, member)
+    await redaction.redact_name(db, member)
     await db.remove(Delivery, member=member.id)
     await db.remove(Delivery, subject=member.id)
     await db.remove(Invitation, member=member.id)

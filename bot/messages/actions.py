@@ -29,12 +29,11 @@ def listed(
 ) -> Card:
     parts: list[Part] = []
     if open_actions:
-        buttons = (
-            Button(t("{n} is done", n=action.number), say(c.CompleteAction(str(action.number))))
-            for action in open_actions
-        )
+        numbers = [str(action.number) for action in open_actions]
+        done = tuple(Button(t("{n} is done", n=n), say(c.CompleteAction(n))) for n in numbers)
+        corrections = tuple(Button(t("Correct {n}", n=n), say(c.CorrectAction(n))) for n in numbers)
         lines = tuple(action_line(t, roster, action) for action in open_actions)
-        parts += [BulletList(lines), Buttons(tuple(buttons))]
+        parts += [BulletList(lines), Buttons(done), Buttons(corrections)]
     else:
         parts.append(Text(t("No action is open.")))
     if settled_actions:
@@ -42,6 +41,51 @@ def listed(
         parts += [Text(t("Answered last:")), BulletList(outcomes)]
     parts.append(TextBox(t("What we will do"), say(c.AddAction("")), t("Take it up"), MAX_TEXT_LENGTH))
     return Card(t("{partnership}: actions", partnership=roster.partnership.name), tuple(parts))
+
+
+def correct(t: Translator, roster: Roster, action: Action, say: SentenceBuilder) -> Card:
+    """Ask what an action should say."""
+    number = str(action.number)
+    box = TextBox(
+        t("What it should say"), say(c.CorrectAction(number)), t("Correct the action"), MAX_TEXT_LENGTH
+    )
+    remove = Button(t("Remove this action"), say(c.RemoveAction(number)), "danger")
+    return Card(
+        t("Correct action {n}", n=action.number),
+        (Text(action_line(t, roster, action)), box, Buttons((remove,))),
+    )
+
+
+def corrected(t: Translator, roster: Roster, action: Action, say: SentenceBuilder) -> Card:
+    return Card(
+        t("Action {n} is corrected", n=action.number),
+        (
+            Text(action_line(t, roster, action)),
+            SmallText(t("Later summaries show it. What was posted stays as it is.")),
+            Buttons((Button(t("Show the actions"), say(c.ListActions())),)),
+        ),
+    )
+
+
+def remove(t: Translator, roster: Roster, action: Action, say: SentenceBuilder) -> Card:
+    """Ask whether to remove an action."""
+    warning = t(
+        "Nobody will be asked whether it was done. In summaries, your name and today's date will stand in "
+        "its place. Messages that are already in a chat keep its words."
+    )
+    buttons = (
+        Button(t("Remove the action"), say(c.RemoveAction(str(action.number), "now")), "danger"),
+        Button(t("Keep it"), say(c.ListActions())),
+    )
+    return Card(
+        t("Remove action {n}?", n=action.number),
+        (Text(action_line(t, roster, action)), Text(warning), Buttons(buttons)),
+    )
+
+
+def removed(t: Translator, action: Action, remover: str) -> Card:
+    words = t("{name} removed it. Nobody will be asked whether it was done.", name=remover)
+    return Card(t("Action {n} is removed", n=action.number), (Text(words),))
 
 
 def asked(t: Translator, roster: Roster, round_: str, actions: Sequence[Action]) -> Card:

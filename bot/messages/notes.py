@@ -1,12 +1,15 @@
-"""Cards about notes and rebased themes. Pure."""
+"""Cards about notes and new baselines. Pure."""
 
 from collections.abc import Mapping, Sequence
 
 from bot.core.cards import BulletList, Button, Buttons, Card, Part, SmallText, Text, TextBox
 from bot.core.followups import MAX_TEXT_LENGTH, Note, Rebase
 from bot.core.i18n import Translator
-from bot.language.commands import AddNote, ListNotes, ShowTrends
+from bot.language import commands as c
 from bot.language.parser import format_command
+from bot.membership.roster import SentenceBuilder
+
+MAX_CORRECTABLE = 5  # notes with a button, the newest
 
 
 def noted(t: Translator, note: Note) -> Card:
@@ -15,12 +18,7 @@ def noted(t: Translator, note: Note) -> Card:
         (
             Text(_note_line(t, note)),
             SmallText(t("It is drawn on the trend, with the first round that closes on that day or later.")),
-            Buttons(
-                (
-                    Button(t("See the trends"), format_command(ShowTrends())),
-                    Button(t("All notes"), format_command(ListNotes())),
-                )
-            ),
+            Buttons((_see_trends(t), Button(t("All notes"), format_command(c.ListNotes())))),
         ),
     )
 
@@ -31,36 +29,128 @@ def listed(
     notes: Sequence[Note],
     rebases: Sequence[Rebase],
     titles: Mapping[str, str],
+    say: SentenceBuilder,
 ) -> Card:
     """List notes and rebases, the newest first. The `author` of a rebase is a name, or empty."""
-    parts: list[Part] = [BulletList(tuple(_note_line(t, note) for note in notes))] if notes else []
-    if not notes:
+    parts: list[Part] = []
+    if notes:
+        buttons = (
+            Button(t("Correct {n}", n=note.number), say(c.CorrectNote(str(note.number))))
+            for note in notes[:MAX_CORRECTABLE]
+        )
+        parts += [BulletList(tuple(_note_line(t, note) for note in notes)), Buttons(tuple(buttons))]
+    else:
         parts.append(Text(t("Nothing is noted yet.")))
     if rebases:
-        lines = [_rebase_line(t, titles[rebase.theme], rebase.author, rebase) for rebase in reversed(rebases)]
-        parts += [Text(t("Measured anew:")), BulletList(tuple(lines))]
-    parts.append(TextBox(t("What has changed"), format_command(AddNote("")), t("Note it"), MAX_TEXT_LENGTH))
+        lines = (
+            baseline_line(t, titles[rebase.theme], rebase.author, rebase) for rebase in reversed(rebases)
+        )
+        parts += [Text(t("New baselines:")), BulletList(tuple(lines))]
+    parts.append(TextBox(t("What has changed"), say(c.AddNote("")), t("Note it"), MAX_TEXT_LENGTH))
     return Card(t("{partnership}: notes", partnership=partnership), tuple(parts))
 
 
-def rebased(t: Translator, theme: str, author: str, rebase: Rebase) -> Card:
-    words = t(
-        "From {day} on {theme} is measured anew. Until 13 rounds have counted, the rules for early "
-        "rounds apply. What was said of earlier rounds stays.",
-        day=t.full_day(rebase.from_at),
-        theme=theme,
-    )
-    line = Text(_rebase_line(t, theme, author, rebase))
+def correct(t: Translator, note: Note, say: SentenceBuilder) -> Card:
+    """Ask what a note should say."""
+    number = str(note.number)
+    box = TextBox(t("What it should say"), say(c.CorrectNote(number)), t("Correct the note"), MAX_TEXT_LENGTH)
+    remove = Button(t("Remove this note"), say(c.RemoveNote(number)), "danger")
+    return Card(t("Correct note {n}", n=note.number), (Text(_note_line(t, note)), box, Buttons((remove,))))
+
+
+def corrected(t: Translator, note: Note, say: SentenceBuilder) -> Card:
     return Card(
-        t("Measured anew"),
-        (Text(words), line, Buttons((Button(t("See the trends"), format_command(ShowTrends())),))),
+        t("Note {n} is corrected", n=note.number),
+        (
+            Text(_note_line(t, note)),
+            SmallText(t("Later charts show it. What was posted stays as it is.")),
+            Buttons((Button(t("All notes"), say(c.ListNotes())),)),
+        ),
     )
+
+
+def remove(t: Translator, note: Note, say: SentenceBuilder) -> Card:
+    """Ask whether to remove a note."""
+    number = str(note.number)
+    warning = t(
+        "Later charts will not show it. In summaries, your name and today's date will stand in its place. "
+        "Messages that are already in a chat keep its words."
+    )
+    buttons = (
+        Button(t("Remove the note"), say(c.RemoveNote(number, "now")), "danger"),
+        Button(t("Keep it"), say(c.ListNotes())),
+    )
+    return Card(
+        t("Remove note {n}?", n=note.number), (Text(_note_line(t, note)), Text(warning), Buttons(buttons))
+    )
+
+
+def removed(t: Translator, note: Note, remover: str) -> Card:
+    words = t("{name} removed it. Later charts will not show it.", name=remover)
+    return Card(t("Note {n} is removed", n=note.number), (Text(words),))
+
+
+def confirm_rebase(t: Translator, theme: str, rebase: Rebase, confirm: str, say: SentenceBuilder) -> Card:
+    """Ask whether to start a new baseline; `confirm` is the sentence that does."""
+    question = t(
+        "Start a new baseline for {theme} from {day}?", theme=_lower(theme), day=t.full_day(rebase.from_at)
+    )
+    what = t(
+        "Later charts will compare with rounds since then. Until 13 rounds have counted, the rules for early "
+        "rounds apply. What was posted stays as it is."
+    )
+    buttons = (
+        Button(t("Start a new baseline"), confirm, "primary"),
+        Button(t("Keep the old one"), say(c.ShowTrends())),
+    )
+    return Card(question, (Text(what), Text(t("Reason: {reason}", reason=rebase.reason)), Buttons(buttons)))
+
+
+def rebased(t: Translator, theme: str, author: str, rebase: Rebase, say: SentenceBuilder) -> Card:
+    line = baseline_line(t, theme, author, rebase)
+    what = t(
+        "Later charts will compare with rounds since then. What was posted stays as it is. You can undo this "
+        "until the next round closes."
+    )
+    undo = Button(t("Undo the new baseline"), say(c.UndoRebase(rebase.theme)))
+    return Card(
+        t("New baseline for {theme}", theme=_lower(theme)),
+        (Text(line), SmallText(what), Buttons((_see_trends(t), undo))),
+    )
+
+
+def rebase_undone(t: Translator, theme: str, rebase: Rebase) -> Card:
+    words = t(
+        "There is no new baseline for {theme} from {day} any more. Charts compare as they did before.",
+        theme=_lower(theme),
+        day=t.full_day(rebase.from_at),
+    )
+    return Card(t("The new baseline is undone"), (Text(words), Buttons((_see_trends(t),))))
+
+
+def baseline_line(t: Translator, theme: str, author: str, rebase: Rebase) -> str:
+    """Return since when a new baseline holds and why, and who set it when. `author` is a name, or empty."""
+    since, reason = t.full_day(rebase.from_at), rebase.reason
+    if not rebase.said_at:
+        return t("{theme}: new baseline since {day}, because {reason}", theme=theme, day=since, reason=reason)
+    return t(
+        "{theme}: new baseline since {day}, set by {author} on {said}, because {reason}",
+        theme=theme,
+        day=since,
+        author=author or t("a coordinator"),
+        said=t.full_day(rebase.said_at),
+        reason=reason,
+    )
+
+
+def _see_trends(t: Translator) -> Button:
+    return Button(t("See the trends"), format_command(c.ShowTrends()))
 
 
 def _note_line(t: Translator, note: Note) -> str:
-    return f"{t.full_day(note.on)}: {note.words}"
+    return t("{day}: {words} (note {n})", day=t.full_day(note.on), words=note.words, n=note.number)
 
 
-def _rebase_line(t: Translator, theme: str, author: str, rebase: Rebase) -> str:
-    words = t("{theme}, because {reason}", theme=theme, reason=rebase.reason)
-    return f"{t.full_day(rebase.from_at)}: {words}" + (f" ({author})" if author else "")
+def _lower(title: str) -> str:
+    """Return the title of a theme, for use within a sentence."""
+    return title[:1].lower() + title[1:]

@@ -57,15 +57,18 @@ def trends(
     partnership: str,
     chart: Chart | None,
     rows: Sequence[RoundRow],
+    baselines: Sequence[str],
     noted_since: Sequence[Note],
 ) -> Card:
-    """Show the chart, the numbers of its rounds, the newest first, and the notes since."""
+    """Show the chart, since when new baselines hold, the numbers of its rounds, the newest first, and the
+    notes since."""
     title = t("{partnership}: trends", partnership=partnership)
     if chart is None:
         return Card(
             title, (Text(t("There is nothing to draw yet: no round has closed with enough replies.")),)
         )
-    parts: list[Part] = [chart, KeyValues(tuple(row_text(t, row) for row in rows[::-1]))]
+    parts: list[Part] = [chart, *([BulletList(tuple(baselines))] if baselines else [])]
+    parts.append(KeyValues(tuple(row_text(t, row) for row in rows[::-1])))
     if noted_since:
         parts += [Text(t("Noted since, and drawn with the next round:"))]
         parts += [BulletList(tuple(f"{t.full_day(note.on)}: {note.words}" for note in noted_since))]

@@ -25,7 +25,8 @@ from bot.reports.gap_chart import gap_chart
 from bot.reports.titles import published_title, theme_title
 from bot.reports.trend_chart import TrendEvents, trend_chart
 from bot.rounds.history import scheduled_results
-from bot.rounds.publishing import load_published, names_of
+from bot.rounds.names import names_of
+from bot.rounds.publishing import load_published
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)

@@ -12,7 +12,8 @@ from bot.core.i18n import Translator
 from bot.core.models import Member, Partnership, Round, RoundKind, RoundState
 from bot.core.ports import Ids, Transaction
 from bot.core.timezones import midnight
-from bot.rounds.publishing import names_of, redact_note
+from bot.rounds.names import names_of
+from bot.rounds.redaction import redact_note
 
 MAX_NOTES = 200  # of a partnership: one a week for almost four years
 
@@ -66,10 +67,10 @@ async def correct_note(db: Transaction, note: Note, draft: NoteDraft, now: datet
     return await db.update_if_unchanged(note, words=_validate_note(draft, t), on=draft.on, said_at=now)
 
 
-async def remove_note(db: Transaction, note: Note, remover: Member, now: datetime) -> None:
-    """Remove a note, and take its words out of what was published."""
-    await redact_note(db, note, remover, now)
+async def remove_note(db: Transaction, note: Note, remover: Member, now: datetime) -> list[str]:
+    """Remove a note, and take its words out of what was published. Returns the rounds that held them."""
     await db.update_if_unchanged(note, words="", removed_at=now)
+    return await redact_note(db, note, remover, now)
 
 
 def _validate_note(draft: NoteDraft, t: Translator) -> str:
@@ -93,18 +94,18 @@ async def check_rebase(db: Transaction, author: Member, draft: RebaseDraft, t: T
     closed = await _closed_rounds(db, partnership.id)
     first = min(map(closed_at, closed), default=None)
     if first is None:
-        raise Refusal(t("Nothing was changed: no round has closed yet, so there is nothing to measure anew."))
+        raise Refusal(t("Nothing was changed: no round has closed yet, so no baseline can start."))
     if from_at <= first:
         raise Refusal(
             t(
-                "Nothing was changed: the first round closed on {day}, and all is measured from there. "
-                "Say a later date.",
+                "Nothing was changed: the first round closed on {day}, and the baseline starts there. "
+                "Type a later date.",
                 day=t.full_day(first),
             )
         )
     if await db.count(Rebase, partnership=partnership.id, theme=draft.theme, from_at=from_at):
         raise Refusal(
-            t("Nothing was changed: it is measured anew from {day} on already.", day=t.full_day(from_at))
+            t("Nothing was changed: there is a new baseline from {day} already.", day=t.full_day(from_at))
         )
     return Rebase("", partnership.id, draft.theme, from_at, reason, author.id)
 
@@ -152,6 +153,12 @@ async def find_rebases(db: Transaction, partnership: str) -> list[Rebase]:
     names = await names_of(db, {member_token(rebase.author) for rebase in rebases})
     named = (replace(rebase, author=names.get(member_token(rebase.author), "")) for rebase in rebases)
     return sorted(named, key=lambda rebase: rebase.from_at)
+
+
+async def newest_rebases(db: Transaction, partnership: str) -> list[Rebase]:
+    """Return the rebase that holds now for each theme that has any, as `find_rebases` does."""
+    newest = {rebase.theme: rebase for rebase in await find_rebases(db, partnership)}
+    return list(newest.values())
 
 
 async def _closed_rounds(db: Transaction, partnership: str) -> list[Round]:

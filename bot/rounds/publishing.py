@@ -1,15 +1,12 @@
-"""What closed rounds published: stored at the close, loaded for summaries, and redacted."""
+"""What closed rounds published: stored at the close, and loaded for summaries."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from bot.analysis.published import (
     FORMAT,
-    PublishedAction,
     PublishedContent,
-    PublishedNote,
     PublishedRound,
     RosterChange,
 )
@@ -30,9 +27,7 @@ from bot.core.models import (
     Invitation,
     Member,
     MembershipStatus,
-    Organisation,
     Partnership,
-    Person,
     QuestionResult,
     Round,
     RoundKind,
@@ -42,8 +37,7 @@ from bot.core.ports import Transaction
 from bot.rounds import actions
 from bot.rounds.alerts import detect_signals
 from bot.rounds.history import scheduled_results
-
-PRESENT = (MembershipStatus.INVITED, MembershipStatus.WAITING, MembershipStatus.ACTIVE)
+from bot.rounds.names import PRESENT, names_of
 
 
 async def store_published(context: AppContext, db: Transaction, round_: Round) -> None:
@@ -84,83 +78,6 @@ async def _find_older(db: Transaction, most: int) -> list[Round]:
                 if len(older) == most:
                     return older
     return older
-
-
-async def redact_note(db: Transaction, note: Note, remover: Member, now: datetime) -> None:
-    """Take the words of a note out of everything that was published."""
-
-    def redacted(published: PublishedNote) -> PublishedNote:
-        if published.id != note.id:
-            return published
-        return replace(published, words="", removed_at=now, removed_by=member_token(remover.id))
-
-    await _redact(
-        db,
-        note.partnership,
-        lambda content: replace(content, notes=tuple(map(redacted, content.notes))),
-        await names_of(db, [member_token(remover.id)]),
-    )
-
-
-async def redact_action(db: Transaction, action: Action, remover: Member, now: datetime) -> None:
-    """Take the words of an action out of everything that was published."""
-
-    def redacted(published: PublishedAction) -> PublishedAction:
-        if published.id != action.id:
-            return published
-        return replace(published, words="", owner="", removed_at=now, removed_by=member_token(remover.id))
-
-    await _redact(
-        db,
-        action.partnership,
-        lambda content: replace(
-            content, did=tuple(map(redacted, content.did)), to_do=tuple(map(redacted, content.to_do))
-        ),
-        await names_of(db, [member_token(remover.id)]),
-    )
-
-
-async def redact_name(db: Transaction, member: Member) -> None:
-    """Take the name of a member who is being erased out of everything that was published."""
-    token = member_token(member.id)
-    await _redact(
-        db,
-        member.partnership,
-        lambda content: replace(
-            content, names={other: name for other, name in content.names.items() if other != token}
-        ),
-    )
-
-
-async def _redact(
-    db: Transaction,
-    partnership: str,
-    redacted: Callable[[PublishedContent], PublishedContent],
-    names: Mapping[str, str] = {},
-) -> None:
-    """Change what was published, and add these names where anything changed."""
-    for published in await db.find(PublishedRound, partnership=partnership):
-        content = redacted(published.content)
-        if content != published.content:
-            content = replace(content, names={**content.names, **names})
-            await db.upsert(replace(published, content=content))
-
-
-async def names_of(
-    db: Transaction, tokens: Iterable[str], standings: Collection[MembershipStatus] = tuple(MembershipStatus)
-) -> dict[str, str]:
-    """Return the names of members and organisations by token, unless they have been erased."""
-    ids = [token.partition(":")[2] for token in tokens if token]
-    members = await db.find(Member, id=ids, standing=[*standings])
-    organisations = await db.find(Organisation, id=ids, standing=[*standings])
-    people = {person.id: person for person in await db.find(Person, id=[member.person for member in members])}
-    return {
-        **{
-            member_token(member.id): people[member.person].name or str(people[member.person].address)
-            for member in members
-        },
-        **{f"organisation:{organisation.id}": organisation.name for organisation in organisations},
-    }
 
 
 async def _make(context: AppContext, db: Transaction, round_: Round) -> PublishedContent:

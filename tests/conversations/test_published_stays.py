@@ -2,11 +2,22 @@
 
 import asyncio
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from adapters.charts import worker_process
 from bot.analysis.published import PublishedRound
 from bot.core.cards import Card, Chart
-from bot.core.models import Organisation, Partnership, QuestionResult, Round, RoundKind, RoundState
+from bot.core.followups import Rebase
+from bot.core.models import (
+    Organisation,
+    Partnership,
+    QuestionResult,
+    Round,
+    RoundKind,
+    RoundState,
+    web_address,
+)
+from bot.core.ports import WebMessage
 from bot.language.parser import format_command
 from bot.messages import summary
 from bot.reports import charts
@@ -89,7 +100,8 @@ async def test_nothing_that_comes_later_changes_what_a_round_published(scenario:
 
     await scenario.says(EFE, "note A new chair on 16 February 2026")
     assert await all_shown(scenario, round_) == before, "a note with an earlier date"
-    await scenario.says(AMIRA, "rebase trust on 2 February 2026 now because half of us are new")
+    await scenario.says(AMIRA, "start baseline trust on 2 February 2026 because half of us are new")
+    assert len(await scenario.all(Rebase)) == 1
     assert await all_shown(scenario, round_) == before, "a rebase"
     await scenario.says(FARAH, "leave now")
     assert await all_shown(scenario, round_) == before, "a departure"
@@ -122,6 +134,80 @@ async def test_a_forgotten_name_is_redacted_visibly_and_nothing_else_changes(sce
     stored = await scenario.one(PublishedRound, id=round_.id)
     assert "Farah" not in repr(stored)
     assert "Efe" not in repr(stored)
+
+
+@each_database
+async def test_a_removed_note_and_action_leave_who_removed_them_and_when(scenario: Scenario) -> None:
+    round_ = await published(scenario)
+    before, _ = await all_shown(scenario, round_)
+    trend = before.charts[0]
+    assert "2 February 2026: The shelter joined" in trend.alt
+    scenario.clock.move(timedelta(days=1))
+    for said in ("remove note 1 now", "remove action 1 now", "remove action 2 now"):
+        await scenario.says(AMIRA, said)
+    after, welsh = await all_shown(scenario, round_)
+    assert after.charts[0].alt == trend.alt.replace(
+        "The shelter joined", "note removed by Amira Khan on 10 March 2026"
+    )
+    assert after.charts[0].panels[0].points == trend.panels[0].points
+    texts = words(after.cards[0]).splitlines()
+    assert "Action 1 was removed by Amira Khan on 10 March 2026." in texts
+    assert "Action 2 was removed by Amira Khan on 10 March 2026." in texts
+    assert "nodyn wedi'i ddileu gan Amira Khan" in welsh.charts[0].alt
+    stored = repr(await scenario.all(PublishedRound))
+    assert [gone in stored for gone in ("shelter joined", "Share the papers", "Meet monthly")] == [False] * 3
+    await scenario.says(AMIRA, "forget me now")
+    after, _ = await all_shown(scenario, round_)
+    assert "note removed by (name removed) on 10 March 2026" in after.charts[0].alt
+    trends = await scenario.says(BEN, "trends")
+    assert "note removed" not in repr(trends)
+
+
+async def test_corrections_show_later_and_what_was_published_stays(scenario: Scenario) -> None:
+    round_ = await published(scenario)
+    before = await all_shown(scenario, round_)
+    await scenario.says(BEN, "correct note 1 The hospice joined")
+    await scenario.says(BEN, "correct action 1 Share the plans")
+    assert await all_shown(scenario, round_) == before
+    assert "The hospice joined" in repr(await scenario.says(BEN, "trends"))
+    assert "1. Share the plans" in repr(await scenario.says(BEN, "actions"))
+
+
+async def test_a_reply_with_a_trend_keeps_its_picture_when_more_is_noted(scenario: Scenario) -> None:
+    await published(scenario)
+    (trend,) = [part for part in (await scenario.says(BEN, "trends")).parts if isinstance(part, Chart)]
+    scenario.clock.move(timedelta(hours=1))
+    await scenario.says(BEN, "note A new chair on 16 February 2026")
+    await scenario.says(AMIRA, "start baseline trust on 2 February 2026 because half of us are new")
+    t = scenario.context.translator()
+    async with scenario.store.read_only() as db:
+        assert await charts.chart_by_name(scenario.context, db, trend.name, t) == trend
+    (newest,) = [part for part in (await scenario.says(BEN, "trends")).parts if isinstance(part, Chart)]
+    assert newest.name != trend.name
+    assert [note.words.partition(": ")[2] for note in newest.notes] == [
+        "The shelter joined",
+        "new baseline for trust, because half of us are new (Amira Khan, 9 March 2026)",
+        "A new chair",
+    ]
+
+
+@each_database
+async def test_a_summary_on_the_partnerships_page_is_redacted_too(scenario: Scenario) -> None:
+    round_ = await published(scenario)
+    t = scenario.context.translator(await scenario.one(Partnership))
+    async with scenario.store.transaction() as db:
+        card = summary.card(t, await summarise(scenario.context, db, round_, t), format_command)
+        posted_at = scenario.clock.now()
+        page, about = web_address("harbour"), card.thread_key
+        await db.add(WebMessage("post", page, card, about, posted_at))
+        await db.add(WebMessage("other", page, Card("Farah says hello"), "", posted_at))
+    await scenario.says(BEN, "remove note 1 now")
+    await scenario.says(FARAH, "forget me now")
+    posts = {post.id: post for post in await scenario.all(WebMessage)}
+    assert "The shelter joined" not in repr(posts["post"])
+    assert "Farah" not in repr(posts["post"])
+    assert "note removed by Ben Okoro" in repr(posts["post"])
+    assert posts["other"].card.title == "Farah says hello"
 
 
 @each_database

@@ -112,7 +112,7 @@ async def test_actions_are_listed_with_those_answered_last(harbour: Scenario) ->
     await harbour.says(EFE, "action Meet monthly")
     card = await harbour.says(EFE, "actions", shared=True)
     assert card.private
-    assert labels(card) == ["1 is done", "2 is done"]
+    assert labels(card) == ["1 is done", "2 is done", "Correct 1", "Correct 2"]
     await harbour.presses(EFE, "2 is done")
     card = await harbour.says(EFE, "actions")
     assert [part.items for part in card.parts if isinstance(part, BulletList)] == [
@@ -165,3 +165,70 @@ async def test_a_forgotten_owner_is_named_nowhere(harbour: Scenario) -> None:
     await harbour.says(EFE, "forget me now")
     assert await harbour.all(Member, id=EFE.member) == []
     assert "1. Share the papers" in words(await harbour.says(AMIRA, "actions")).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("said", "by"),
+    [("Rest by 2 March", date(2026, 3, 2)), ("Rest by 2 March 2027", date(2027, 3, 2))],
+)
+async def test_a_due_day_may_be_today_or_far_ahead_with_its_year(
+    harbour: Scenario, said: str, by: date
+) -> None:
+    await harbour.says(AMIRA, f"action {said}")
+    assert (await harbour.one(Action)).by == by
+
+
+async def test_a_due_day_that_has_just_been_is_asked_about(harbour: Scenario) -> None:
+    card = await harbour.says(AMIRA, "action Rest by 27 February @Ben")
+    assert reason(card) == (
+        "The action was not taken up: “27 February” is past this year. Did you mean 27 February 2027? Choose "
+        "it, or type the year."
+    )
+    assert await harbour.all(Action) == []
+    await harbour.presses(AMIRA, "27 February 2027")
+    action = await harbour.one(Action)
+    assert (action.words, action.by, action.owner) == ("Rest", date(2027, 2, 27), "member:member-ben")
+
+
+async def test_an_action_can_be_corrected_and_keeps_what_is_not_named(harbour: Scenario) -> None:
+    await harbour.says(AMIRA, "action Share the papres by 3 May @Ben")
+    await harbour.says(EFE, "actions")
+    card = await harbour.presses(EFE, "Correct 1")
+    assert words(card) == (
+        "Correct action 1\n1. Share the papres · by 3 May 2026 · Ben Okoro\nWhat it should say\n"
+        "Remove this action"
+    )
+    card = await harbour.writes(EFE, "Share the papers")
+    assert words(card) == (
+        "Action 1 is corrected\n1. Share the papers · by 3 May 2026 · Ben Okoro\n"
+        "Later summaries show it. What was posted stays as it is.\nShow the actions"
+    )
+    await harbour.says(EFE, "correct action 1 Share all papers by 4 May @Dilys")
+    action = await harbour.one(Action)
+    assert (action.words, action.by, action.owner) == (
+        "Share all papers", date(2026, 5, 4), "member:member-dilys",
+    )  # fmt: skip
+    card = await harbour.says(EFE, "correct action 1 Share by 27 February @Efe")
+    assert labels(card) == ["27 February 2027"]
+    await harbour.presses(EFE, "27 February 2027")
+    action = await harbour.one(Action)
+    assert (action.by, action.owner) == (date(2027, 2, 27), "member:member-efe")
+
+
+async def test_an_action_is_removed_in_a_second_step_and_its_number_is_not_used_again(
+    harbour: Scenario,
+) -> None:
+    await harbour.says(AMIRA, "action Share the papers @Ben")
+    card = await harbour.says(EFE, "remove action 1", shared=True)
+    assert words(card) == (
+        "Remove action 1?\n1. Share the papers · Ben Okoro\n"
+        "Nobody will be asked whether it was done. In summaries, your name and today's date will stand in "
+        "its place. Messages that are already in a chat keep its words.\nRemove the action\nKeep it"
+    )
+    card = await harbour.presses(EFE, "Remove the action", shared=True)
+    assert words(card) == ("Action 1 is removed\nEfe removed it. Nobody will be asked whether it was done.")
+    assert not card.private
+    assert "Share the papers" not in repr(await harbour.all(Action))
+    assert reason(await harbour.says(EFE, "done 1")).startswith("Nothing was changed: there is no action 1.")
+    await harbour.says(AMIRA, "action Meet monthly")
+    assert [action.number for action in await harbour.all(Action, removed_at=None)] == [2]

@@ -21,7 +21,8 @@ NO_TREND = (
 
 @pytest.fixture
 async def harbour(scenario: Scenario) -> Scenario:
-    await scenario.create_partnership(*SIX)
+    """It was founded a year ago, and today is Monday 2 March 2026."""
+    await scenario.create_partnership(*SIX, founded_at=datetime(2025, 3, 1, tzinfo=UTC))
     return scenario
 
 
@@ -44,7 +45,7 @@ async def picture(scenario: Scenario, said: str = "trends") -> Chart:
 async def test_anybody_who_is_in_may_note_what_has_changed(harbour: Scenario) -> None:
     card = await harbour.says(EFE, "note A new chair", shared=True)
     assert words(card) == (
-        "Noted\n2 March 2026: A new chair\n"
+        "Noted\n2 March 2026: A new chair (note 1)\n"
         "It is drawn on the trend, with the first round that closes on that day or later.\n"
         "See the trends\nAll notes"
     )
@@ -55,7 +56,8 @@ async def test_anybody_who_is_in_may_note_what_has_changed(harbour: Scenario) ->
     ("said", "text", "on"),
     [
         ("A new chair on 27 February", "A new chair", date(2026, 2, 27)),
-        ("A new chair on 3 May", "A new chair", date(2025, 5, 3)),
+        ("A new chair on 3 May 2025", "A new chair", date(2025, 5, 3)),
+        ("A new chair on 3 May 2024", "A new chair", date(2024, 5, 3)),
         ("A chair on the board on Friday", "A chair on the board", date(2026, 2, 27)),
         ("A chair on the board", "A chair on the board", date(2026, 3, 2)),
         ("We agreed on 5 aims", "We agreed on 5 aims", date(2026, 3, 2)),
@@ -106,25 +108,34 @@ async def test_notes_are_listed_the_newest_first(measured: Scenario) -> None:
     assert words(await measured.says(EFE, "notes")) == (
         "Harbour Together: notes\nNothing is noted yet.\nWhat has changed"
     )
-    await measured.writes(EFE, "A new chair on 1 March")
+    await measured.writes(EFE, "A new chair on 1 March 2026")
     await measured.says(EFE, "note The shelter joined on 9 March")
-    await measured.says(AMIRA, "rebase trust on 10 March because half of us are new")
-    await measured.says(AMIRA, "rebase power on 12 March because of a new chair")
+    await measured.says(AMIRA, "start baseline trust on 10 March because half of us are new")
+    await measured.says(AMIRA, "start baseline power on 12 March because of a new chair")
     assert words(await measured.says(EFE, "notes")) == (
-        "Harbour Together: notes\n9 March 2026: The shelter joined\n1 March 2026: A new chair\n"
-        "Measured anew:\n12 March 2026: Power balance, because of a new chair (Amira Khan)\n"
-        "10 March 2026: Trust, because half of us are new (Amira Khan)\nWhat has changed"
+        "Harbour Together: notes\n9 March 2026: The shelter joined (note 2)\n"
+        "1 March 2026: A new chair (note 1)\nCorrect 2\nCorrect 1\nNew baselines:\n"
+        "Power balance: new baseline since 12 March 2026, set by Amira Khan on 23 March 2026, because of a "
+        "new chair\nTrust: new baseline since 10 March 2026, set by Amira Khan on 23 March 2026, because "
+        "half of us are new\nWhat has changed"
     )
 
 
-async def test_a_coordinator_has_a_theme_measured_anew_and_is_named_with_the_reason(
-    measured: Scenario,
-) -> None:
+async def test_a_new_baseline_is_set_in_a_second_step_that_names_what_changes(measured: Scenario) -> None:
     card = await measured.says(AMIRA, "rebase trust on 10 March because half of us are new", shared=True)
     assert words(card) == (
-        "Measured anew\nFrom 10 March 2026 on Trust is measured anew. Until 13 rounds have counted, the "
-        "rules for early rounds apply. What was said of earlier rounds stays.\n"
-        "10 March 2026: Trust, because half of us are new (Amira Khan)\nSee the trends"
+        "Start a new baseline for trust from 10 March 2026?\n"
+        "Later charts will compare with rounds since then. Until 13 rounds have counted, the rules for early "
+        "rounds apply. What was posted stays as it is.\nReason: half of us are new\n"
+        "Start a new baseline\nKeep the old one"
+    )
+    assert await measured.all(Rebase) == []
+    card = await measured.presses(AMIRA, "Start a new baseline", shared=True)
+    assert words(card) == (
+        "New baseline for trust\n"
+        "Trust: new baseline since 10 March 2026, set by Amira Khan on 23 March 2026, because half of us are "
+        "new\nLater charts will compare with rounds since then. What was posted stays as it is. You can undo "
+        "this until the next round closes.\nSee the trends\nUndo the new baseline"
     )
     assert not card.private
     made = await measured.one(Rebase)
@@ -154,8 +165,8 @@ async def test_a_coordinator_has_a_theme_measured_anew_and_is_named_with_the_rea
         (
             "trust on 6 March because x",
             (
-                "Nothing was changed: the first round closed on 6 March 2026, and all is measured from "
-                "there. Say a later date."
+                "Nothing was changed: the first round closed on 6 March 2026, and the baseline starts there. "
+                "Type a later date."
             ),
         ),
         ("roles on 10 March because x", NO_TREND),
@@ -171,20 +182,20 @@ async def test_a_rebase_that_cannot_be_is_refused(measured: Scenario, said: str,
     assert await measured.all(Rebase) == []
 
 
-async def test_nothing_is_measured_anew_before_a_round_has_closed(harbour: Scenario) -> None:
+async def test_no_baseline_starts_before_a_round_has_closed(harbour: Scenario) -> None:
     assert reason(await harbour.says(AMIRA, "rebase trust on 1 March because x")) == (
-        "Nothing was changed: no round has closed yet, so there is nothing to measure anew."
+        "Nothing was changed: no round has closed yet, so no baseline can start."
     )
 
 
-async def test_a_theme_is_measured_anew_once_a_day_and_by_coordinators_alone(measured: Scenario) -> None:
-    again = "rebase trust on 10 March because x"
+async def test_a_baseline_starts_once_a_day_and_by_coordinators_alone(measured: Scenario) -> None:
+    again = "start baseline trust on 10 March because x"
     assert reason(await measured.says(BEN, again)) == (
         "That was not done: only a coordinator can. Say members to see who that is."
     )
     await measured.says(AMIRA, again)
     assert reason(await measured.says(AMIRA, again)) == (
-        "Nothing was changed: it is measured anew from 10 March 2026 on already."
+        "Nothing was changed: there is a new baseline from 10 March 2026 already."
     )
 
 
@@ -226,9 +237,9 @@ async def test_before_the_first_close_there_is_nothing_to_draw(harbour: Scenario
 
 
 async def test_notes_and_rebases_are_drawn_and_what_came_after_is_listed(measured: Scenario) -> None:
-    for said in ("Too early on 1 March", "The shelter joined on 9 March", "A new chair on 22 March"):
+    for said in ("Too early on 1 March 2026", "The shelter joined on 9 March", "A new chair on 22 March"):
         await measured.says(EFE, f"note {said}")
-    await measured.says(AMIRA, "rebase trust on 10 March because half of us are new")
+    await measured.says(AMIRA, "start baseline trust on 10 March because half of us are new")
     chart = await picture(measured)
     assert [[note.label for note in panel.notes] for panel in chart.panels] == [["1", "2"], ["1"], ["1"]]
     assert [note.words for note in chart.notes] == [
@@ -239,12 +250,156 @@ async def test_notes_and_rebases_are_drawn_and_what_came_after_is_listed(measure
 
 
 async def test_a_forgotten_coordinator_is_named_at_no_rebase(measured: Scenario) -> None:
-    await measured.says(AMIRA, "rebase trust on 10 March because half of us are new")
+    await measured.says(AMIRA, "start baseline trust on 10 March because half of us are new")
     await measured.says(AMIRA, "forget me now")
-    assert (
-        "10 March 2026: Trust, because half of us are new"
-        in words(await measured.says(EFE, "notes")).splitlines()
-    )
+    for said in ("notes", "trends", "trends trust"):
+        assert (
+            "Trust: new baseline since 10 March 2026, set by a coordinator on 23 March 2026, because half of "
+            "us are new"
+        ) in words(await measured.says(EFE, said)).splitlines()
     assert [each.words for each in (await picture(measured)).notes] == [
         "10 March 2026: new baseline for trust, because half of us are new (23 March 2026)"
     ]
+
+
+async def test_a_baseline_of_an_older_version_is_listed_without_the_day_it_was_set(
+    measured: Scenario,
+) -> None:
+    rebase = Rebase("b", "harbour", "trust", datetime(2026, 3, 10, tzinfo=UTC), "half of us are new", "gone")
+    async with measured.store.transaction() as db:
+        await db.add(rebase)
+    line = "Trust: new baseline since 10 March 2026, because half of us are new"
+    assert line in words(await measured.says(EFE, "trends")).splitlines()
+    assert line not in words(await measured.says(EFE, "trends power")).splitlines()
+    assert reason(await measured.says(AMIRA, "undo rebase trust")) == (
+        "Nothing was changed: there is no new baseline for that theme to undo."
+    )
+
+
+async def test_a_new_baseline_can_be_undone_until_the_next_round_closes(measured: Scenario) -> None:
+    before = await picture(measured)
+    await measured.says(AMIRA, "start baseline trust on 10 March because half of us are new")
+    with_it = await picture(measured)
+    assert with_it != before
+    assert reason(await measured.says(BEN, "undo rebase trust")).startswith("That was not done: only a coord")
+    card = await measured.says(AMIRA, "undo rebase trust", shared=True)
+    assert words(card) == (
+        "The new baseline is undone\n"
+        "There is no new baseline for trust from 10 March 2026 any more. Charts compare as they did before.\n"
+        "See the trends"
+    )
+    assert not card.private
+    assert await picture(measured) == before
+    await measured.says(AMIRA, "start baseline trust on 10 March because half of us are new")
+    await measured.passes(days=21)
+    assert reason(await measured.says(AMIRA, "undo rebase trust")) == (
+        "Nothing was changed: a round has closed since the new baseline was set, and its results are "
+        "compared with it. You can start another baseline."
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "day"),
+    [
+        (
+            "note A new chair on 3 December",
+            "Nothing was changed: “3 December” is still ahead this year. Did you mean 3 December 2025?",
+            date(2025, 12, 3),
+        ),
+        (
+            "note A new chair on 28 February",
+            (
+                "Nothing was changed: 28 February 2026 is before your partnership started here. Did you mean "
+                "that day?"
+            ),
+            date(2026, 2, 28),
+        ),
+        (
+            "note A new chair on Sunday",
+            (
+                "Nothing was changed: 1 March 2026 is before your partnership started here. Did you mean "
+                "that day?"
+            ),
+            date(2026, 3, 1),
+        ),
+    ],
+)
+async def test_a_day_that_had_to_be_guessed_is_asked_about(
+    scenario: Scenario, said: str, asked: str, day: date
+) -> None:
+    await scenario.create_partnership(*SIX)
+    card = await scenario.says(EFE, said)
+    assert reason(card) == f"{asked} Choose it, or type the year."
+    assert await scenario.all(Note) == []
+    await scenario.presses(EFE, labels(card)[0])
+    assert [(note.words, note.on) for note in await scenario.all(Note)] == [("A new chair", day)]
+
+
+async def test_a_baseline_of_another_year_is_asked_about_and_then_confirmed(measured: Scenario) -> None:
+    card = await measured.says(AMIRA, "rebase trust on 3 May because x")
+    assert reason(card) == (
+        "Nothing was changed: “3 May” is still ahead this year. Did you mean 3 May 2025? Choose it, or type "
+        "the year."
+    )
+    assert labels(card) == ["3 May 2025"]
+
+
+async def test_in_january_a_day_of_last_week_is_plain(harbour: Scenario) -> None:
+    harbour.clock.move(datetime(2027, 1, 3, 10, tzinfo=UTC) - harbour.clock.now())
+    await harbour.says(EFE, "note A new chair on 30 December")
+    assert (await harbour.one(Note)).on == date(2026, 12, 30)
+
+
+async def test_a_note_can_be_corrected_by_any_member(harbour: Scenario) -> None:
+    await harbour.says(EFE, "note A new chiar on 27 February")
+    assert labels(await harbour.says(BEN, "notes")) == ["Correct 1"]
+    card = await harbour.presses(BEN, "Correct 1")
+    assert words(card) == (
+        "Correct note 1\n27 February 2026: A new chiar (note 1)\nWhat it should say\nRemove this note"
+    )
+    card = await harbour.writes(BEN, "A new chair")
+    assert words(card) == (
+        "Note 1 is corrected\n27 February 2026: A new chair (note 1)\n"
+        "Later charts show it. What was posted stays as it is.\nAll notes"
+    )
+    await harbour.says(BEN, "correct note 1 A new chair on 26 February")
+    note = await harbour.one(Note)
+    assert (note.words, note.on, note.number) == ("A new chair", date(2026, 2, 26), 1)
+    card = await harbour.says(BEN, "correct note 1 A new chair on 3 May")
+    assert reason(card).startswith("Nothing was changed: “3 May” is still ahead this year.")
+    await harbour.presses(BEN, "3 May 2025")
+    assert (await harbour.one(Note)).on == date(2025, 5, 3)
+
+
+async def test_a_note_is_removed_in_a_second_step_and_its_number_is_not_used_again(
+    harbour: Scenario,
+) -> None:
+    await harbour.says(EFE, "note A new chair")
+    card = await harbour.says(BEN, "remove note 1", shared=True)
+    assert words(card) == (
+        "Remove note 1?\n2 March 2026: A new chair (note 1)\n"
+        "Later charts will not show it. In summaries, your name and today's date will stand in its place. "
+        "Messages that are already in a chat keep its words.\nRemove the note\nKeep it"
+    )
+    assert (await harbour.one(Note)).removed_at is None
+    card = await harbour.presses(BEN, "Remove the note", shared=True)
+    assert words(card) == "Note 1 is removed\nBen Okoro removed it. Later charts will not show it."
+    assert not card.private
+    assert "A new chair" not in repr(await harbour.all(Note))
+    assert words(await harbour.says(EFE, "notes")) == (
+        "Harbour Together: notes\nNothing is noted yet.\nWhat has changed"
+    )
+    await harbour.says(EFE, "note Another chair")
+    assert [note.number for note in await harbour.all(Note, removed_at=None)] == [2]
+
+
+@pytest.mark.parametrize(
+    "said", ["remove note 2", "correct note 0", "remove note one", "correct note 9999999 x"]
+)
+async def test_a_note_that_is_not_there_is_said_so(harbour: Scenario, said: str) -> None:
+    await harbour.says(EFE, "note A new chair")
+    card = await harbour.says(BEN, said)
+    assert reason(card) == (
+        f"Nothing was changed: there is no note {said.split()[2]}. Type notes to see their numbers."
+    )
+    assert labels(card) == ["All notes"]

@@ -129,9 +129,9 @@ class Samples:
         self.over = Action(
             "a2", "harbour", 1, typed("Meet monthly"), MONDAY, did=ActionOutcome.PARTLY, did_at=FRIDAY
         )
-        self.note = Note("n1", "harbour", DAY, typed("A new chair"))
+        self.note = Note("n1", "harbour", DAY, typed("A new chair"), 3)
         self.rebase = Rebase(
-            "b1", "harbour", "trust", MONDAY, typed("half of us are new"), typed("Amira Khan")
+            "b1", "harbour", "trust", MONDAY, typed("half of us are new"), typed("Amira Khan"), FRIDAY
         )
         self.refs = tuple(theme.questions[0].ref for theme in bank.themes[:3])
         self.seen = {"m2": VisibleMailbox(typed("idris@shelter.example"), MutedReason.RETURNED)}
@@ -157,6 +157,10 @@ class Samples:
         yield "actions.listed none", actions.listed(t, roster, [], [], format_command)
         yield "actions.settled", actions.settled(t, roster, self.over, format_command)
         yield "actions.added", actions.added(t, roster, self.action)
+        yield "actions.correct", actions.correct(t, roster, self.action, format_command)
+        yield "actions.corrected", actions.corrected(t, roster, self.action, format_command)
+        yield "actions.remove", actions.remove(t, roster, self.action, format_command)
+        yield "actions.removed", actions.removed(t, self.action, typed("Amira Khan"))
         yield "alerts.act", alerts.act(t, format_command)
         yield "alerts.alert", alerts.alert(t, "al1", "Trust", down, "What slipped, and did we say so?")
         yield "alerts.alert few", alerts.alert(t, "al2", "", Signal(SignalKind.FEW, "", 7, 6, MONDAY), "")
@@ -164,10 +168,19 @@ class Samples:
         yield "alerts.talked", alerts.talked(t, "What slipped, and did we say so?")
         yield (
             "notes.listed",
-            notes.listed(t, typed("Harbour"), [self.note], [self.rebase], {"trust": "Trust"}),
+            notes.listed(t, typed("Harbour"), [self.note], [self.rebase], {"trust": "Trust"}, format_command),
         )
         yield "notes.noted", notes.noted(t, self.note)
-        yield "notes.rebased", notes.rebased(t, "Trust", typed("Amira Khan"), self.rebase)
+        yield "notes.rebased", notes.rebased(t, "Trust", typed("Amira Khan"), self.rebase, format_command)
+        yield (
+            "notes.confirm_rebase",
+            notes.confirm_rebase(t, "Trust", self.rebase, "start baseline trust on Monday", format_command),
+        )
+        yield "notes.rebase_undone", notes.rebase_undone(t, "Trust", self.rebase)
+        yield "notes.correct", notes.correct(t, self.note, format_command)
+        yield "notes.corrected", notes.corrected(t, self.note, format_command)
+        yield "notes.remove", notes.remove(t, self.note, format_command)
+        yield "notes.removed", notes.removed(t, self.note, typed("Amira Khan"))
 
     def _asking(self) -> Iterator[tuple[str, Card]]:
         t, typed = self.t, self.typed
@@ -288,7 +301,12 @@ class Samples:
         ]
         name = self.typed("Harbour")
         yield "results.period", results.period(t, name, rows, "trust", "trends trust", format_command)
-        yield "results.trends", results.trends(t, name, chart, rows, [self.note])
+        yield (
+            "results.trends",
+            results.trends(
+                t, name, chart, rows, [notes.baseline_line(t, "Trust", "", self.rebase)], [self.note]
+            ),
+        )
 
     def _own(self) -> Iterator[tuple[str, Card]]:
         t, typed = self.t, self.typed

@@ -28,6 +28,18 @@ class ReportAction(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectAction(Command):
+    n: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveAction(Command):
+    n: str
+    sure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AddNote(Command):
     text: str
     date: str = ""
@@ -38,10 +50,31 @@ class ListNotes(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectNote(Command):
+    n: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveNote(Command):
+    n: str
+    sure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RebaseTheme(Command):
     theme: str
     date: str
     reason: str
+
+
+class StartBaseline(RebaseTheme):
+    """The second step of a rebase."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoRebase(Command):
+    theme: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,25 @@
+"""Composing summaries on a partnership's page again, after something in them was redacted."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from bot.context import AppContext
+from bot.core.models import Partnership, Round, web_address
+from bot.core.ports import Transaction, WebMessage
+from bot.language.parser import format_command
+from bot.messages import summary
+from bot.reports.summary import summarise
+
+
+async def compose_again(
+    context: AppContext, db: Transaction, partnership: Partnership, rounds: Collection[str]
+) -> None:
+    """Replace the summaries of these rounds on the partnership's page, which are kept as they were composed.
+
+    Chat platforms and mail servers keep what they were sent."""
+    t = context.translator(partnership)
+    for round_ in await db.find(Round, id=list(rounds)):
+        about = summary.thread_key(round_.id)
+        if post := await db.first(WebMessage, to=web_address(partnership.id), about=about):
+            card = summary.card(t, await summarise(context, db, round_, t), format_command)
+            await db.upsert(replace(post, card=card))
