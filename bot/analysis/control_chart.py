@@ -61,7 +61,7 @@ def xmr(
         if not positions:
             continue
         present = [value for value in values[start:end] if value is not None]
-        mean, distance = _limits(present[:fix_after])
+        mean, distance = limits(present[:fix_after])
         lower, upper = (None, None) if distance is None else (mean - distance, mean + distance)
         segments.append(Segment(start, len(present), mean, lower, upper))
         for position, label in zip(positions, _labels(present, mean, distance, trend_points), strict=True):
@@ -76,32 +76,50 @@ def label_direction(label: str) -> int:
     return -1 if label.endswith(("Below CL", "LCL", "(Decreasing)")) else 0
 
 
-def _limits(values: Sequence[float]) -> tuple[float, float | None]:
-    """Return the mean, and the distance of the limits from it."""
+def limits(values: Sequence[float]) -> tuple[float, float | None]:
+    """Return the mean, and the distance of the limits from it; None for a single value."""
     ranges = [abs(after - before) for before, after in pairwise(values)]
     return fmean(values), 2.66 * fmean(ranges) if ranges else None
 
 
 def _labels(values: list[float], mean: float, distance: float | None, trend_points: int) -> list[str]:
-    """Return the label of each value. The weakest rule comes first: a later one overwrites its labels."""
-    labels = [COMMON] * len(values)
+    """Return the label of each value, that of the strongest rule."""
     sides = [_sign(value - mean) for value in values]
-    for start, end, sign in _runs(sides, SHIFT_POINTS):
-        labels[start:end] = [f"{SHIFT_POINTS} Points {'Above' if sign > 0 else 'Below'} CL"] * (end - start)
     outside = [distance is not None and abs(value - mean) > distance + TOLERANCE for value in values]
     near = [
         distance is not None and not out and abs(value - mean) > distance * 2 / 3 + TOLERANCE
         for value, out in zip(values, outside, strict=True)
     ]
-    for position in _two_in_three(near, sides):
-        labels[position] = f"2 in 3 {'Above' if sides[position] > 0 else 'Below'} CL"
     steps = [_sign(after - before) for before, after in pairwise(values)]
+    return [
+        labels[-1] if labels else COMMON for labels in rule_labels(sides, outside, near, steps, trend_points)
+    ]
+
+
+def rule_labels(
+    sides: Sequence[int],
+    outside: Sequence[bool],
+    near: Sequence[bool],
+    steps: Sequence[int],
+    trend_points: int = 7,
+) -> list[tuple[str, ...]]:
+    """Return the labels of each point, the weakest rule first. A point is on one of two `sides` (1 or -1) of
+    the mean or on it (0), `outside` the limits, or `near` one; `steps` are the directions from one point to
+    the next."""
+    labels: list[tuple[str, ...]] = [() for _ in sides]
+    for start, end, sign in _runs(sides, SHIFT_POINTS):
+        for position in range(start, end):
+            labels[position] += (f"{SHIFT_POINTS} Points {'Above' if sign > 0 else 'Below'} CL",)
+    for position in {*_two_in_three(near, sides)}:
+        labels[position] += (f"2 in 3 {'Above' if sides[position] > 0 else 'Below'} CL",)
     for start, end, sign in _runs(steps, trend_points - 1):
-        word = "Increasing" if sign > 0 else "Decreasing"
-        labels[start : end + 1] = [f"{trend_points} Point Trend ({word})"] * (end + 1 - start)
+        for position in range(start, end + 1):
+            labels[position] += (
+                f"{trend_points} Point Trend ({'Increasing' if sign > 0 else 'Decreasing'})",
+            )
     for position, out in enumerate(outside):
         if out:
-            labels[position] = "Above UCL" if sides[position] > 0 else "Below LCL"
+            labels[position] += ("Above UCL" if sides[position] > 0 else "Below LCL",)
     return labels
 
 

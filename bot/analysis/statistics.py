@@ -118,12 +118,20 @@ def _draws(counts: tuple[int, ...], size: int) -> dict[int, int]:
 def early_concern(means: Sequence[float], sds: Sequence[float | None], ns: Sequence[int]) -> bool:
     """Return True if the newest of 4 to 12 rounds, oldest first, is a fall beyond chance. A standard
     deviation that may not be shown is None. For a rise, pass the means negated."""
+    return is_low_round(means, sds, ns) or are_two_low_rounds(means)
+
+
+def is_low_round(means: Sequence[float], sds: Sequence[float | None], ns: Sequence[int]) -> bool:
+    """Return True if the newest round alone lies beyond chance below those before."""
     if len(means) < 4:
         return False
     newest, before = means[-1], sum(means[:-1]) / (len(means) - 1)
     chance = 2 * _pooled(sds, ns) / math.sqrt(ns[-1])
-    if before - newest >= max(0.5, chance) - TOLERANCE:
-        return True
+    return before - newest >= max(0.5, chance) - TOLERANCE
+
+
+def are_two_low_rounds(means: Sequence[float]) -> bool:
+    """Return True if each of the newest two rounds lies 0.4 below those before them."""
     if len(means) < 5:
         return False
     earlier = sum(means[:-2]) / (len(means) - 2)
