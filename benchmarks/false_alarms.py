@@ -1,217 +1,249 @@
-"""Measures how often an alert is wrong, and how often it finds a true fall, in simulated partnerships.
+"""Measures how often an alert is wrong, and how soon a true fall is found, in simulated partnerships.
 
-Each person has a level, normal around 3.7 with a deviation of 0.7, and a propensity to reply, 0.8 on average.
-Each occasion adds chance with a deviation of 0.5, and the sum is rounded to one of the five points. The rest
-is the product's own code: disclosure, results, signals, alerts. `exact` results, which hold more than is ever
-stored, reproduce the figures known before; `stored` ones give the table that alerts quote,
-bot/analysis/false_alarms.py.
+An answer is `round(person N(level, 0.7) + occasion N(0, 0.5) + mood N(0, mood))`, kept between 1 and 5. The
+mood is shared by all members for one theme and one round. Each person has a propensity to reply, 0.8 on
+average, and answers all three themes or none. The rest is the product's own code: disclosure, with its
+rounding and bands, and the rules. The rows are those of bot/analysis/false_alarms.py, which alerts quote.
 """
 
+import asyncio
 import math
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from functools import cache
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache, partial
+from itertools import product
 from random import Random
 
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks import Figure
-from bot.analysis import statistics
-from bot.analysis.baseline import drawn_value, is_counted
-from bot.analysis.disclosure import MIN_REPLIES, AnswerCounts, disclose_question
-from bot.analysis.false_alarms import FalseAlarmRate
-from bot.analysis.signals import SignalKind, new_alerts, signals_of_theme
-from bot.analysis.statistics import TOLERANCE
+from bot.analysis.baseline import counted_round
+from bot.analysis.changes import Change, find_change
+from bot.analysis.disclosure import AnswerCounts, disclose_question
+from bot.analysis.false_alarms import CALM, DETECTION, FALSE_ALARMS, MOODY, DetectionRate, FalseAlarmRate
+from bot.analysis.limits import CountedRound
 from bot.core.models import QuestionResult, Round, RoundKind
 
-SERIES = 2000  # of each kind: a noise of 0.8 points at most where 15 of 100 alarms are false
-MEMBERS = (6, 9, 15, 30)
-FALL = 0.75
-EARLY_FROM, FIRM_FROM = 4, 13  # the round that counts with which each phase begins
-EARLY_ROUNDS, FIRM_ROUNDS = 9, 26  # how long false alarms are counted
-EARLY_FALL, FIRM_FALL = 8, 25  # after so many rounds that count the mean falls
+SERIES = 2000  # of each kind: a standard error of 1.1 points at most
+MEMBERS, LEVELS, MOODS, FALLS = (6, 9, 15, 30), (3.7, 4.3), (CALM, MOODY), (0.75, 1.5)
+THEMES = 3
+EARLY_FROM, FIRM_FROM, FIRM_ROUNDS = 4, 13, 26  # the round that counts with which each phase begins
+PHASES = {False: range(EARLY_FROM, FIRM_FROM), True: range(FIRM_FROM, FIRM_FROM + FIRM_ROUNDS)}
+FALL_AFTER = {False: 8, True: 25}  # rounds that count, in the early and in the firm phase
 FOUND_WITHIN = 3
-PATIENCE = 150  # rounds, after which a partnership that hardly replies is given up
-# What the rules were chosen by: per 100, by members.
-KNOWN: dict[str, dict[int, float]] = {
-    "early": {6: 12, 9: 10, 15: 5, 30: 0.3},
-    "firm": {6: 12, 9: 16, 15: 15, 30: 10},
-    "early found": {6: 94, 9: 97, 15: 99, 30: 100},
-    "firm found": {6: 94, 9: 90, 15: 100, 30: 100},
-    "naive": {6: 60, 9: 50, 15: 22, 30: 4},
-}
-NOISE, NOISE_FOUND = 3, 6  # points: the known ones are simulated too, the finds probably from few series
+PATIENCE = 200  # rounds, after which a partnership that hardly replies is given up
+AT = datetime(2026, 1, 5, 16, tzinfo=UTC)
+ROUND = Round("r1", "p", RoundKind.SCHEDULED, 1, (), AT, AT, AT)
 
-FIRST = datetime(2026, 1, 5, 16, tzinfo=UTC)
-ROUNDS = tuple(
-    Round(f"r{number}", "p", RoundKind.SCHEDULED, number, (), closes, closes, closes)
-    for number in range(1, PATIENCE + 1)
-    for closes in [FIRST + number * timedelta(weeks=2)]
-)
+Line = tuple[CountedRound, ...]
 
-Read = Callable[[tuple[int, ...], int], QuestionResult]  # from people per point, and members
-MOVES = {SignalKind.DOWN, SignalKind.UP}
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    members: int
+    level: float
+    mood: float
 
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """The rates of one group size, and of 100 in which nothing changes, how many a plain “fell by 0.5 since
-    last time” alarms in rounds 4 to 12."""
+    """The rows of one case, and of 100 steady partnerships, how many see a mark on the chart and how many get
+    an alert for no other reason than that one round was far off, in rounds 4 to 12 and the next 26."""
 
-    early: FalseAlarmRate
-    firm: FalseAlarmRate
-    naive: float
+    alarms: tuple[FalseAlarmRate, ...]
+    detection: tuple[DetectionRate, ...]
+    coloured: tuple[float, ...]
+    sharp_only: tuple[float, ...]
 
 
-@dataclass(slots=True)
-class Seen:
-    """The alerts of a theme in the early rounds and in a year of firm ones. `naive` is True if the naive
-    alarm went off in the early ones."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How the rounds of a steady partnership, or those after a fall, looked: the changes found, in order."""
 
-    early: set[SignalKind] = field(default_factory=set)
-    firm: set[SignalKind] = field(default_factory=set)
-    naive: bool = False
+    changes: tuple[Change | None, ...]
+
+    @property
+    def coloured(self) -> bool:
+        return any(self.changes)
+
+    @property
+    def alerted(self) -> bool:
+        return any(change and change.confirmed for change in self.changes)
+
+    @property
+    def sharp_only(self) -> bool:
+        """True if no alert would be left if a first firing that is sharp sent none."""
+        confirmed = [change for change in self.changes if change and change.confirmed]
+        return bool(confirmed) and all(change.run == 1 for change in confirmed)
+
+
+CASES = tuple(Case(*case) for case in product(MEMBERS, LEVELS, MOODS))
 
 
 async def measure() -> list[Figure]:
-    forms: dict[str, Read] = {"exact": exact, "stored": stored}
-    columns = ("early", "firm", "early up", "firm up", "early found", "firm found", "naive")
-    table = Table("members", "readings", *columns, title="Alarms in 100 partnerships")
-    figures: list[Figure] = []
-    for members in MEMBERS:
-        known = (KNOWN[column].get(members, "") if column in KNOWN else "" for column in columns)
-        table.add_row(str(members), "known", *map(str, known))
-        for form, read in forms.items():
-            rates = simulate(members, read)
-            table.add_row("", form, *_cells(rates), end_section=form == "stored")
-            figures += _figures(rates) if form == "stored" else ()
-    Console(width=110).print(table)
-    return figures
+    with ProcessPoolExecutor(initializer=partial(os.setpriority, os.PRIO_PROCESS, 0, 10)) as pool:
+        loop = asyncio.get_running_loop()
+        rates = await asyncio.gather(*(loop.run_in_executor(pool, simulate, case) for case in CASES))
+    _print_tables(rates)
+    return [figure for case in rates for figure in _figures(case)]
 
 
-def simulate(members: int, read: Read, series: int = SERIES) -> Rates:
-    """Return the rates of partnerships of this size, from so many series of each kind. The result is always
-    the same."""
-    chance = Random(members)
-    partnerships = [stable(chance, members, read) for _ in range(series)]
-    early_finds, firm_finds = (
-        [falling(chance, members, read, after) for _ in range(series)] for after in (EARLY_FALL, FIRM_FALL)
-    )
+def simulate(case: Case, series: int = SERIES) -> Rates:
+    """Return the rates from so many partnerships. The result is always the same."""
+    chance = Random(repr(case))
+    steady: dict[bool, list[Found]] = {False: [], True: []}
+    falls: dict[tuple[bool, float], list[Found]] = {key: [] for key in product(FALL_AFTER, FALLS)}
+    for partnership in (Partnership(chance, case) for _ in range(series)):
+        lines = partnership.lines(FIRM_FROM - 1 + FIRM_ROUNDS)
+        if lines is None:
+            continue
+        for firm, ends in PHASES.items():
+            changes = (find_change(line[:end]) for line in lines for end in ends)
+            steady[firm].append(Found(tuple(changes)))
+            for fall in FALLS:
+                falls[firm, fall].append(partnership.after_fall(lines[0][: FALL_AFTER[firm]], fall))
     return Rates(
-        FalseAlarmRate(
-            members,
-            EARLY_ROUNDS,
-            down=_of_hundred(SignalKind.DOWN in partnership.early for partnership in partnerships),
-            up=_of_hundred(SignalKind.UP in partnership.early for partnership in partnerships),
-            detected=_of_hundred(early_finds),
+        tuple(
+            FalseAlarmRate(case.members, case.level, case.mood, firm, percent(each.alerted for each in found))
+            for firm, found in steady.items()
         ),
-        FalseAlarmRate(
-            members,
-            FIRM_ROUNDS,
-            down=_of_hundred(SignalKind.DOWN in partnership.firm for partnership in partnerships),
-            up=_of_hundred(SignalKind.UP in partnership.firm for partnership in partnerships),
-            detected=_of_hundred(firm_finds),
-        ),
-        naive=_of_hundred(partnership.naive for partnership in partnerships),
+        tuple(_detection(case, *key, found) for key, found in falls.items()),
+        tuple(percent(each.coloured for each in found) for found in steady.values()),
+        tuple(percent(each.sharp_only for each in found) for found in steady.values()),
     )
 
 
-def stable(chance: Random, members: int, read: Read) -> Seen:
-    """Simulate a partnership in which nothing changes."""
-    seen, past = Seen(), list[tuple[Round, QuestionResult]]()
-    means: list[float] = []
-    ends = PATIENCE
-    for round_, reading in zip(ROUNDS, readings(chance, members, read), strict=False):
-        past.append((round_, reading))
-        mean = drawn_value(reading) if is_counted(reading) else None
-        if mean is not None:
-            means.append(mean)
-            if len(means) == FIRM_FROM:
-                ends = round_.number + FIRM_ROUNDS - 1
-            if len(means) >= FIRM_FROM:
-                seen.firm |= alarms(past)
-            elif len(means) >= EARLY_FROM:
-                seen.early |= alarms(past)
-                seen.naive |= means[-2] - mean >= 0.5 - TOLERANCE
-        if round_.number >= ends:
-            break
-    return seen
+def _detection(case: Case, firm: bool, fall: float, found: Sequence[Found]) -> DetectionRate:
+    next_round = [Found(each.changes[:1]) for each in found]
+    rates = (
+        percent(each.coloured for each in next_round),
+        percent(each.coloured for each in found),
+        percent(each.alerted for each in next_round),
+        percent(each.alerted for each in found),
+    )
+    return DetectionRate(case.members, case.level, case.mood, firm, fall, *rates)
 
 
-def falling(chance: Random, members: int, read: Read, after: int) -> bool | None:
-    """Return True if a fall that comes after so many counted rounds is found within three more that count,
-    and None if too few ever count."""
-    past: list[tuple[Round, QuestionResult]] = []
-    counting = 0
-    for round_, reading in zip(ROUNDS, readings(chance, members, read, after), strict=False):
-        past.append((round_, reading))
-        counting += is_counted(reading)
-        if counting > after and is_counted(reading) and SignalKind.DOWN in alarms(past):
-            return True
-        if counting == after + FOUND_WITHIN:
-            return False
-    return None
+class Partnership:
+    """Made-up people, who answer round after round."""
 
+    def __init__(self, chance: Random, case: Case) -> None:
+        self._chance, self._case = chance, case
+        self._people = [
+            (chance.betavariate(8, 2), [chance.gauss(case.level, 0.7) for _ in range(THEMES)])
+            for _ in range(case.members)
+        ]
 
-def alarms(past: list[tuple[Round, QuestionResult]]) -> set[SignalKind]:
-    return {alert.kind for alert in new_alerts([*signals_of_theme(past)])} & MOVES
+    def lines(self, rounds: int) -> list[Line] | None:
+        """Return the line of each theme over so many rounds that count; None if too few ever do."""
+        counted: list[list[CountedRound]] = []
+        for readings in self.readings():
+            held = [counted_round(reading) for reading in readings]
+            if all(held):
+                counted.append([round_ for round_ in held if round_])
+            if len(counted) == rounds:
+                return [tuple(line) for line in zip(*counted, strict=True)]
+        return None
 
+    def after_fall(self, line: Line, fall: float) -> Found:
+        """Return what is found of a fall of the first theme in the three counted rounds after this line."""
+        changes: list[Change | None] = []
+        for reading, *_ in self.readings(fall):
+            if round_ := counted_round(reading):
+                line = (*line, round_)
+                change = find_change(line)
+                changes.append(change if change and change.direction < 0 else None)
+            if len(changes) == FOUND_WITHIN:
+                break
+        return Found(tuple(changes))
 
-def readings(
-    chance: Random, members: int, read: Read, falls_after: int | None = None
-) -> Iterator[QuestionResult]:
-    """Yield the results of one partnership, round after round. Its mean falls after so many that count."""
-    people = [(chance.gauss(3.7, 0.7), chance.betavariate(8, 2)) for _ in range(members)]
-    counting = 0
-    while True:
-        fall = FALL if counting == falls_after else 0
-        counts = [0] * 5
-        for level, propensity in people:
-            if chance.random() < propensity:
-                point = math.floor(level - fall + chance.gauss(0, 0.5) + 0.5)
-                counts[min(max(point, 1), 5) - 1] += 1
-        reading = read(tuple(counts), members)
-        if not fall:
-            counting += is_counted(reading)
-        yield reading
+    def readings(self, fall: float = 0.0) -> Iterator[list[QuestionResult]]:
+        """Yield the results of the three themes, round after round, with all answers lower by `fall`."""
+        gauss, case = self._chance.gauss, self._case
+        for _ in range(PATIENCE):
+            moods = [gauss(0, case.mood) - fall for _ in range(THEMES)]
+            counts = [[0] * 5 for _ in range(THEMES)]
+            for propensity, levels in self._people:
+                if self._chance.random() < propensity:
+                    for theme, level in enumerate(levels):
+                        point = math.floor(level + moods[theme] + gauss(0, 0.5) + 0.5)
+                        counts[theme][min(max(point, 1), 5) - 1] += 1
+            yield [stored(tuple(theme), case.members) for theme in counts]
 
 
 @cache
 def stored(counts: tuple[int, ...], members: int) -> QuestionResult:
     """Return the result as disclosure control stores it."""
     return disclose_question(
-        "q", ROUNDS[0], "trust", "trust.reliable@1", True, AnswerCounts(counts, invited=members)
+        "q", ROUND, "trust", "trust.reliable@1", True, AnswerCounts(counts, invited=members)
     )
 
 
-@cache
-def exact(counts: tuple[int, ...], members: int) -> QuestionResult:
-    """Return the result as it may not be stored: neither rounded nor banded, with the deviation of any
-    number."""
-    bare = QuestionResult("q", "r1", "p", "trust", "trust.reliable@1", True, sum(counts), members)
-    if bare.scored < MIN_REPLIES:
-        return bare
-    return replace(bare, mean=statistics.mean(counts), spread=statistics.deviation(counts))
+def percent(outcomes: Iterable[bool]) -> float:
+    held = [*outcomes]
+    return round(100 * sum(held) / len(held), 1)
 
 
-def _of_hundred(series: Iterable[bool | None]) -> float:
-    """Return the percentage of True, without the series that are None."""
-    decided = [outcome for outcome in series if outcome is not None]
-    return round(100 * sum(decided) / len(decided), 1)
+def noise(rate: float, series: int = SERIES) -> float:
+    """Return three standard errors of a rate in percent, of two simulations of this size."""
+    share = min(max(rate, 1), 99) / 100
+    return 300 * math.sqrt(2 * share * (1 - share) / series)
 
 
 def _figures(rates: Rates) -> Iterator[Figure]:
-    for phase, rate in (("early", rates.early), ("firm", rates.firm)):
-        of = f"{rate.members} members, {phase} rounds"
-        most = KNOWN[phase][rate.members] + NOISE
-        least = KNOWN[f"{phase} found"][rate.members] - NOISE_FOUND
-        yield Figure(f"false alarms in 100, {of}", rate.down, most, 1, at_most=True)
-        yield Figure(f"falls found of 100, {of}", rate.detected, least, 1)
+    """Yield each rate of alerts beside the published one."""
+    alarms = {replace(row, alarms=0): row.alarms for row in FALSE_ALARMS}
+    alerted = {_key(row): row.alerted for row in DETECTION}
+    for row in rates.alarms:
+        most = alarms[replace(row, alarms=0)]
+        what = f"false alarms in 100, {_described(row)}"
+        yield Figure(what, row.alarms, most + noise(most), 1, at_most=True)
+    for found in rates.detection:
+        least = alerted[_key(found)]
+        what = f"falls of {found.fall} told within three rounds, of 100, {_described(found)}"
+        yield Figure(what, found.alerted, max(least - noise(least), 0.1), 1)
 
 
-def _cells(rates: Rates) -> list[str]:
-    early, firm = rates.early, rates.firm
-    figures = (early.down, firm.down, early.up, firm.up, early.detected, firm.detected, rates.naive)
-    return [str(figure) for figure in figures]
+def _key(row: DetectionRate) -> DetectionRate:
+    return replace(row, coloured_next=0, coloured=0, alerted_next=0, alerted=0)
+
+
+def _described(row: FalseAlarmRate | DetectionRate) -> str:
+    phase = "rounds 13 to 38" if row.firm else "rounds 4 to 12"
+    return f"{row.members} members, level {row.level}, mood {row.mood}, {phase}"
+
+
+def _print_tables(rates: Sequence[Rates]) -> None:
+    columns = ("coloured", "alerts", "of them sharp only")
+    alarms = Table(
+        "members",
+        "level",
+        "mood",
+        *(f"{column}, {phase}" for phase in ("4-12", "13-38") for column in columns),
+        title="Of 100 steady partnerships: any theme, up or down",
+    )
+    falls = Table(
+        "members", "level", "mood", "phase", "fall",
+        "coloured next", "coloured in 3", "alert next", "alert in 3", title="Of 100 falls of one theme",
+    )  # fmt: skip
+    for case in rates:
+        first = case.alarms[0]
+        cells = [
+            cell
+            for place, row in enumerate(case.alarms)
+            for cell in (case.coloured[place], row.alarms, case.sharp_only[place])
+        ]
+        alarms.add_row(*map(str, (first.members, first.level, first.mood, *cells)))
+        for row in case.detection:
+            found = (row.coloured_next, row.coloured, row.alerted_next, row.alerted)
+            phase = "13-38" if row.firm else "4-12"
+            falls.add_row(*map(str, (row.members, row.level, row.mood, phase, row.fall, *found)))
+    console = Console(width=130)
+    console.print(alarms, falls)
+    for case in rates:
+        for published in (*case.alarms, *case.detection):
+            console.print(f"    {published!r},", soft_wrap=True, highlight=False)

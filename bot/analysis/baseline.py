@@ -11,12 +11,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
-from bot.analysis.bands import LOWEST, interval_of
-from bot.analysis.control_chart import Segment, xmr
+from bot.analysis.bands import interval_of
+from bot.analysis.changes import Change, SpcRule, early_change, find_change, marks_of
+from bot.analysis.control_chart import FIRM_POINTS
+from bot.analysis.limits import FROZEN_AFTER, CountedRound, ProcessLimits, limits_of
 from bot.core.followups import Rebase
 from bot.core.models import QuestionResult
-
-FROZEN_AFTER = 20  # counted rounds, after which limits stay as they are
 
 T = TypeVar("T")
 # When each round closed, and its result for one theme, oldest first.
@@ -25,43 +25,68 @@ ThemeHistory = Sequence[tuple[datetime, QuestionResult]]
 
 @dataclass(frozen=True, slots=True)
 class BaselineSegment:
-    """The rounds under one baseline, as positions in the line, `end` not included. `values` has None for a
-    round that does not count; `segment` is None if none counts; `labels` are those of
-    `control_chart.Process`."""
+    """The rounds under one baseline, as positions in the line, `end` not included. `rounds` has None for a
+    round that does not count. `marks` are the directions in which each is coloured on the chart, 0 for none.
+    `limits` is None while fewer than 13 rounds count, and if a third of the results are banded."""
 
     start: int
     end: int
-    values: tuple[float | None, ...]
-    labels: tuple[str, ...]
-    segment: Segment | None
+    rounds: tuple[CountedRound | None, ...]
+    marks: tuple[int, ...]
+    limits: ProcessLimits | None
 
     @property
     def counting(self) -> tuple[int, ...]:
         """The positions in the line of the rounds that count."""
-        return tuple(position for position, value in enumerate(self.values, self.start) if value is not None)
+        return tuple(position for position, round_ in enumerate(self.rounds, self.start) if round_)
 
     @property
-    def firm(self) -> bool:
-        """True if there are limits, and they are not trial limits."""
-        return self.segment is not None and not self.segment.trial
+    def is_banded(self) -> bool:
+        """True if there would be limits by now, but too many results are banded."""
+        return len(self.counting) >= FIRM_POINTS and self.limits is None
 
     @property
     def frozen(self) -> int | None:
         """The position of the last round that the limits come from; None while they still change."""
         return self.counting[FROZEN_AFTER - 1] if len(self.counting) >= FROZEN_AFTER else None
 
+    @property
+    def compared_rounds(self) -> int:
+        """The number of rounds whose mean is the usual level of the newest one."""
+        if self.limits:
+            return self.limits.rounds
+        is_two_rounds = self.change is not None and self.change.rule is SpcRule.TWO_ROUNDS
+        return len(self.counting) - (2 if is_two_rounds else 1)
+
+    @property
+    def compares_with_first(self) -> bool:
+        """True if the limits are frozen, and other rounds have followed those that they come from."""
+        return self.limits is not None and self.limits.rounds < len(self.counting) - 1
+
+    @property
+    def change(self) -> Change | None:
+        """The change of the theme in the newest round."""
+        counted = tuple(round_ for round_ in self.rounds if round_)
+        return find_change(counted) if self.rounds[-1] else None
+
 
 def drawn_value(reading: QuestionResult) -> float | None:
     """Return the value that a result is drawn at: its mean, or the bound of its band."""
-    if (interval := interval_of(reading)) is None:
-        return None
-    low, high = interval
-    return high if low == LOWEST else low
+    interval = interval_of(reading)
+    return CountedRound(*interval, reading.scored).drawn if interval else None
 
 
 def is_counted(reading: QuestionResult) -> bool:
     """Return True if a result counts for baselines and rules."""
-    return drawn_value(reading) is not None and not has_few_replies(reading)
+    return counted_round(reading) is not None
+
+
+def counted_round(reading: QuestionResult) -> CountedRound | None:
+    """Return what the rules read of a result; None if it does not count."""
+    interval = interval_of(reading)
+    if interval is None or has_few_replies(reading):
+        return None
+    return CountedRound(*interval, reading.scored, reading.spread)
 
 
 def same_question(rounds: Sequence[tuple[T, QuestionResult]]) -> list[tuple[T, QuestionResult]]:
@@ -74,18 +99,30 @@ def split_at_rebases(line: ThemeHistory, rebases: Sequence[Rebase] = ()) -> tupl
     """Return the line cut at each rebase: a new baseline starts with the first round that closed then or
     later."""
     moments = [at for at, _ in line]
-    values = [drawn_value(reading) if is_counted(reading) else None for _, reading in line]
+    rounds = [counted_round(reading) for _, reading in line]
     starts = {0, *(bisect_left(moments, rebase.from_at) for rebase in rebases)} - {len(line)}
     return tuple(
-        _segment(start, end, tuple(values[start:end]))
-        for start, end in pairwise([*sorted(starts), len(line)])
+        _segment(start, tuple(rounds[start:end])) for start, end in pairwise([*sorted(starts), len(line)])
     )
 
 
-@lru_cache(1024)  # chart and signals need the same ones, for every reader
-def _segment(start: int, end: int, values: tuple[float | None, ...]) -> BaselineSegment:
-    process = xmr(values, fix_after=FROZEN_AFTER)
-    return BaselineSegment(start, end, values, process.labels, next(iter(process.segments), None))
+@lru_cache(4096)  # chart and signals need the same ones, for every reader
+def _segment(start: int, rounds: tuple[CountedRound | None, ...]) -> BaselineSegment:
+    counted = [round_ for round_ in rounds if round_]
+    lines = limits_of(tuple(counted[:FROZEN_AFTER]))
+    marks = iter(marks_of(counted, lines) if lines else _early_marks(counted))
+    drawn = tuple(next(marks) if round_ else 0 for round_ in rounds)
+    return BaselineSegment(start, start + len(rounds), rounds, drawn, lines)
+
+
+def _early_marks(rounds: Sequence[CountedRound]) -> list[int]:
+    """Return the direction of the change that the early rules found in each round when it was the newest, and
+    in the one before if the rule of two rounds did."""
+    marks = [0] * len(rounds)
+    for end in range(1, len(rounds) + 1):
+        if change := early_change(rounds[:end]):
+            marks[end - change.run : end] = [change.direction] * change.run
+    return marks
 
 
 def has_few_replies(reading: QuestionResult) -> bool:

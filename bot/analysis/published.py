@@ -31,21 +31,16 @@ class TrendPoint:
     mark: Mark = "common"
     hollow: bool = False
 
-    @property
-    def is_counted(self) -> bool:
-        """True if the round counts for baselines and rules."""
-        return self.value is not None and not self.hollow
-
 
 @dataclass(frozen=True, slots=True)
 class TrendLine:
     """The trend of one core theme up to a round, oldest point first. Limits are given as positions in
-    `points`. `change` is the change in the newest round if it is large."""
+    `points`. `is_banded` is True if the newest baseline has none because too many results are banded."""
 
     theme: str
     points: tuple[TrendPoint, ...]
     limits: tuple[ControlLimits, ...] = ()
-    change: Change | None = None
+    is_banded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +92,16 @@ class RosterChange:
 
 @dataclass(frozen=True, slots=True)
 class CountedRounds:
-    """How many rounds of a theme count since its newest baseline began, and whether the newest one does."""
+    """How many rounds of a theme count since its newest baseline began, and whether the newest one does. It
+    is compared with the usual level of so many rounds: of the first ones, or else of the last. `change` is
+    that of the newest round."""
 
     theme: str
     n: int
     newest: bool
+    compared: int = 0
+    compares_with_first: bool = False
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,9 @@ class PublishedContent:
 
     `partnership` is its name. `readings` are in the order asked; `before` are those of the anchors in `last`,
     the scheduled round before. `titles` are those of themes, by theme and language. `low` are the packs whose
-    score is low. `talking_point` is an id. `names` are those of members and organisations by the token that
-    stands in actions and rebases (`member:<id>`); a token without a name has been redacted."""
+    score is low. `suggestions` are the signals of which coordinators were told that a new baseline may be
+    due. `talking_point` is an id. `names` are those of members and organisations by the token that stands in
+    actions and rebases (`member:<id>`); a token without a name has been redacted."""
 
     partnership: str
     readings: tuple[QuestionResult, ...]
@@ -120,6 +121,7 @@ class PublishedContent:
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     signals: tuple[Signal, ...] = ()
     low: tuple[str, ...] = ()
+    suggestions: tuple[Signal, ...] = ()
     talking_point: str = ""
     counted: tuple[CountedRounds, ...] = ()
     roster: RosterChange | None = None

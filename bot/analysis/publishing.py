@@ -17,7 +17,7 @@ from bot.analysis.published import (
     RosterChange,
     TrendLine,
 )
-from bot.analysis.signals import ResultHistory, Signal, closed_at, new_alerts, newest_stretch
+from bot.analysis.signals import ResultHistory, Signal, closed_at, newest_stretch
 from bot.analysis.statistics import TOLERANCE
 from bot.analysis.talking_points import PACK_PATTERNS, choose_for_pack
 from bot.core.followups import Action, Note, Rebase
@@ -75,12 +75,21 @@ def publish(facts: RoundFacts, bank: QuestionBank, points: Sequence[TalkingPoint
         titles=_titles(bank, facts.readings),
         signals=tuple(facts.signals),
         low=tuple(low),
+        suggestions=tuple(
+            signal
+            for signal in facts.signals
+            if signal.kind.suggests_baseline and (signal.kind, signal.theme) in facts.alert_points
+        ),
         talking_point=_talking_point(facts, low, points),
         counted=tuple(
             count_rounds(
-                theme, newest_stretch(own, [rebase for rebase in facts.rebases if rebase.theme == theme])
+                core.id,
+                newest_stretch(
+                    histories[core.id], [rebase for rebase in facts.rebases if rebase.theme == core.id]
+                ),
             )
-            for theme, own in histories.items()
+            for core in bank.of_kind(ThemeKind.CORE)
+            if core.id in histories
         ),
         roster=facts.roster,
         trend=lines,
@@ -156,13 +165,22 @@ def is_low(reading: QuestionResult) -> bool:
 
 
 def stands_out(content: PublishedContent) -> tuple[Signal, ...]:
-    """Return the signals that a summary names, gravest first."""
-    return tuple(signal for signal in new_alerts(content.signals) if not signal.kind.for_coordinators)
+    """Return the signals that a summary names beside the changes, gravest first."""
+    return tuple(
+        signal for signal in content.signals if not signal.kind.for_coordinators and not signal.kind.is_change
+    )
 
 
 def count_rounds(theme: str, newest: BaselineSegment) -> CountedRounds:
     """Return how many rounds of a theme count since its newest baseline began."""
-    return CountedRounds(theme, len(newest.counting), newest.values[-1] is not None)
+    return CountedRounds(
+        theme,
+        len(newest.counting),
+        newest.rounds[-1] is not None,
+        newest.compared_rounds,
+        newest.compares_with_first,
+        newest.change,
+    )
 
 
 def member_token(id: str) -> str:
@@ -174,7 +192,7 @@ def _talking_point(facts: RoundFacts, low: Sequence[str], points: Sequence[Talki
     """Return the id of the talking point of the gravest alert of this round, else that of a pack with a low
     score."""
     known = {point.id for point in points}
-    for signal in new_alerts(facts.signals):
+    for signal in facts.signals:
         id = facts.alert_points.get((signal.kind, signal.theme))
         if id in known and not signal.kind.for_coordinators:
             return str(id)

@@ -1,44 +1,67 @@
 """Signals: what stands out in the newest scheduled round. An alert is a signal worth a message. Pure."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import takewhile
 
 from bot.analysis.baseline import BaselineSegment, same_question, split_at_rebases
-from bot.analysis.changes import Change, find_change, size_of
-from bot.analysis.false_alarms import FalseAlarmRate, false_alarm_rate
+from bot.analysis.changes import Change
+from bot.analysis.false_alarms import FalseAlarmRate, false_alarm_rates
 from bot.core.followups import Rebase
 from bot.core.models import QuestionResult, Round
 
 MUTED_ROUNDS = 3  # rounds after an alert in which it is not repeated
+MUTED_ROUNDS_UNEVEN = 6  # a gap between the same people hardly changes from round to round
+SETTLED_ROUNDS = 7  # rounds in which a theme stood out, after which its new level looks like the usual one
 
 ResultHistory = Sequence[tuple[Round, QuestionResult]]  # of the closed scheduled rounds, oldest first
 
 
 class SignalKind(StrEnum):
-    """The kinds of signals, gravest first. The last three are for coordinators alone."""
+    """The kinds of signals, gravest first. The last four are for coordinators alone. A split view is a state:
+    `SPLIT` is the round in which it comes, `SPLIT_ENDED` the one in which it goes."""
 
     DOWN = "down"
     UNEVEN = "uneven"
     SPLIT = "split"
     FEW = "few"
     UP = "up"
+    SPLIT_ENDED = "split ended"
     UNSURE = "unsure"
     MONTHLY = "monthly"
     REBASE = "rebase"
+    NEW_LEVEL = "new level"
 
     @property
     def for_coordinators(self) -> bool:
-        return self in {SignalKind.UNSURE, SignalKind.MONTHLY, SignalKind.REBASE}
+        return self in {
+            SignalKind.UNSURE,
+            SignalKind.MONTHLY,
+            SignalKind.REBASE,
+            SignalKind.NEW_LEVEL,
+        }
+
+    @property
+    def suggests_baseline(self) -> bool:
+        return self in {SignalKind.REBASE, SignalKind.NEW_LEVEL}
+
+    @property
+    def is_state(self) -> bool:
+        """True if the summary says it and no message does."""
+        return self in {SignalKind.SPLIT, SignalKind.SPLIT_ENDED}
+
+    @property
+    def is_change(self) -> bool:
+        return self in {SignalKind.DOWN, SignalKind.UP}
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
     """A signal. `theme` is empty if it is about the partnership as a whole. `number` is that of the newest
     round; it began with round `since`, which closed at `since_at`. Only a theme that went up or down has a
-    `change` and a `false_alarm_rate`."""
+    `change` and `false_alarm_rates`."""
 
     kind: SignalKind
     theme: str
@@ -46,12 +69,17 @@ class Signal:
     since: int
     since_at: datetime
     change: Change | None = None
-    false_alarm_rate: FalseAlarmRate | None = None
+    false_alarm_rates: tuple[FalseAlarmRate, ...] = ()
 
     @property
     def size(self) -> int:
         """The size of the change, as `size_of` returns it; 0 without a change."""
-        return size_of(self.change.difference) if self.change else 0
+        return self.change.size if self.change else 0
+
+    @property
+    def is_confirmed(self) -> bool:
+        """False if it is a change that may well be chance and is looked at again."""
+        return self.change is None or self.change.confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,24 +121,24 @@ def severity(signal: Signal) -> tuple[int, float, str]:
     return [*SignalKind].index(signal.kind), -difference, signal.theme
 
 
-def worth_a_message(signals: Sequence[Signal]) -> tuple[Signal, ...]:
-    """Return the signals that are worth a message, in the order given."""
-    return tuple(signal for signal in signals if signal.change is None or signal.change.is_large)
-
-
 def new_alerts(signals: Sequence[Signal], sent: Sequence[SentAlert] = ()) -> tuple[Signal, ...]:
     """Return the signals that are worth a message and were not sent lately, in the order given."""
     return tuple(
-        signal for signal in worth_a_message(signals) if not any(_mutes(alert, signal) for alert in sent)
+        signal
+        for signal in signals
+        if signal.is_confirmed
+        and not signal.kind.is_state
+        and not any(_mutes(alert, signal) for alert in sent)
     )
 
 
 def _mutes(before: SentAlert, signal: Signal) -> bool:
-    """Return True if a signal was sent in the last three rounds, or was taken up, goes on and is no worse."""
+    """Return True if a signal was sent in the last rounds, or was taken up, goes on and is no worse."""
     if (before.kind, before.theme) != (signal.kind, signal.theme) or before.number >= signal.number:
         return False
+    muted_rounds = MUTED_ROUNDS_UNEVEN if signal.kind is SignalKind.UNEVEN else MUTED_ROUNDS
     goes_on = signal.since <= before.number and signal.size <= before.size
-    return signal.number - before.number <= MUTED_ROUNDS or (before.acknowledged and goes_on)
+    return signal.number - before.number <= muted_rounds or (before.acknowledged and goes_on)
 
 
 def signals_of_theme(
@@ -119,20 +147,17 @@ def signals_of_theme(
     """Yield the signals of one theme in its newest round. All arguments are of this theme alone."""
     own, stretch = same_question(own), newest_stretch(own, rebases)
     newest, reading = own[-1]
-    if change := find_change(stretch, [reading for _, reading in own]):
+    if change := stretch.change:
         begun, _ = own[stretch.counting[-change.run]]
         kind = SignalKind.UP if change.direction > 0 else SignalKind.DOWN
-        yield _signal(
-            kind, reading.theme, newest, begun, change, false_alarm_rate(reading.invited, firm=change.firm)
-        )
-    flags: dict[SignalKind, Callable[[QuestionResult], bool | None]] = {
-        SignalKind.UNEVEN: lambda result: result.uneven,
-        SignalKind.SPLIT: lambda result: result.split,
-    }
-    for kind, flag in flags.items():
-        if flag(reading):
-            yield _signal(kind, reading.theme, newest, _since(own, flag))
-    if _has_many_new_members(own, stretch, joined):
+        rates = false_alarm_rates(reading.invited, change.centre, firm=change.firm)
+        yield _signal(kind, reading.theme, newest, begun, change, rates)
+    if reading.uneven:
+        yield _signal(SignalKind.UNEVEN, reading.theme, newest, _uneven_since(own))
+    yield from _split_view(own)
+    if change and change.stood_out >= SETTLED_ROUNDS:
+        yield _signal(SignalKind.NEW_LEVEL, reading.theme, newest, begun)
+    elif _has_many_new_members(own, stretch, joined):
         yield _signal(SignalKind.REBASE, reading.theme, newest, newest)
 
 
@@ -152,12 +177,23 @@ def newest_stretch(own: ResultHistory, rebases: Sequence[Rebase] = ()) -> Baseli
     )[-1]
 
 
-def _since(own: ResultHistory, flag: Callable[[QuestionResult], bool | None]) -> Round:
-    """Return the first of the rounds up to the newest that all have the flag. Rounds without a value are
+def _uneven_since(own: ResultHistory) -> Round:
+    """Return the first of the rounds up to the newest that are all uneven. Rounds that do not tell are
     skipped."""
-    with_value = [(round_, flag(reading)) for round_, reading in reversed(own) if flag(reading) is not None]
-    *_, (first, _) = takewhile(lambda pair: pair[1], with_value)
+    telling = [(round_, reading.uneven) for round_, reading in reversed(own) if reading.uneven is not None]
+    *_, (first, _) = takewhile(lambda pair: pair[1], telling)
     return first
+
+
+def _split_view(own: ResultHistory) -> Iterator[Signal]:
+    """Yield a signal if a split view has come or gone since the last round that tells."""
+    newest, reading = own[-1]
+    if reading.split is None:
+        return
+    before = next((earlier.split for _, earlier in reversed(own[:-1]) if earlier.split is not None), False)
+    if reading.split != before:
+        kind = SignalKind.SPLIT if reading.split else SignalKind.SPLIT_ENDED
+        yield _signal(kind, reading.theme, newest, newest)
 
 
 def _has_many_new_members(own: ResultHistory, stretch: BaselineSegment, joined: Sequence[datetime]) -> bool:
@@ -182,9 +218,9 @@ def _signal(
     newest: Round,
     begun: Round,
     change: Change | None = None,
-    rate: FalseAlarmRate | None = None,
+    rates: tuple[FalseAlarmRate, ...] = (),
 ) -> Signal:
-    return Signal(kind, theme, newest.number, begun.number, closed_at(begun), change, rate)
+    return Signal(kind, theme, newest.number, begun.number, closed_at(begun), change, rates)
 
 
 def closed_at(round_: Round) -> datetime:

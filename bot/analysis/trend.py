@@ -12,8 +12,6 @@ from bot.analysis.baseline import (
     same_question,
     split_at_rebases,
 )
-from bot.analysis.changes import Change, find_change
-from bot.analysis.control_chart import label_direction
 from bot.analysis.published import SHOWN, TrendLine, TrendPoint
 from bot.core.cards import ControlLimits, Mark
 from bot.core.followups import Rebase
@@ -28,14 +26,14 @@ def trend_line(theme: str, history: ThemeHistory, rebases: Sequence[Rebase] = ()
     if not rounds:
         return TrendLine(theme, ())
     segments = split_at_rebases(rounds, rebases)
-    change = find_change(segments[-1], [reading for _, reading in rounds])
+    marks = [MARKS[direction] for segment in segments for direction in segment.marks]
     points = tuple(
         TrendPoint(at, drawn_value(reading), reading.scored, reading.band, mark, has_few_replies(reading))
-        for (at, reading), mark in zip(rounds, _marks(segments, change), strict=True)
+        for (at, reading), mark in zip(rounds, marks, strict=True)
     )
     limits = tuple(limits for segment in segments if (limits := _limits(segment)))
-    large = change if change and change.is_large else None
-    return _from_position(TrendLine(theme, points, limits, large), max(0, len(points) - SHOWN))
+    line = TrendLine(theme, points, limits, segments[-1].is_banded)
+    return _from_position(line, max(0, len(points) - SHOWN))
 
 
 def since(line: TrendLine, moment: datetime) -> TrendLine:
@@ -69,21 +67,7 @@ def _from_position(line: TrendLine, first: int) -> TrendLine:
     return replace(line, points=line.points[first:], limits=limits)
 
 
-def _marks(segments: Sequence[BaselineSegment], change: Change | None) -> list[Mark]:
-    """Return the marks of the limits; without limits, those of the change that early rules found."""
-    marks = [
-        MARKS[label_direction(label) if segment.firm else 0]
-        for segment in segments
-        for label in segment.labels
-    ]
-    if change and not change.firm:
-        for position in segments[-1].counting[-change.run :]:
-            marks[position] = MARKS[change.direction]
-    return marks
-
-
 def _limits(segment: BaselineSegment) -> ControlLimits | None:
-    held = segment.segment if segment.firm else None
-    if held is None or held.lower is None or held.upper is None:
+    if (held := segment.limits) is None:
         return None
     return ControlLimits(segment.start, segment.end - 1, held.mean, held.lower, held.upper)

@@ -94,7 +94,7 @@ class Bar:
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A chart: panels over time, one a theme, then bars of answers, one a question, all stacked. `title` is
-    the takeaway, one sentence made from the same numbers; `alt` holds in words all that the chart shows.
+    one sentence about what the chart shows; `alt` holds in words all of it.
     `name` identifies it (`trend:<round>`), for platforms that fetch charts by address. `legend` holds the
     words for the marks that occur, `scale` the words for the points that bars consist of, lowest first."""
 

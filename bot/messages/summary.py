@@ -123,7 +123,8 @@ def _findings(t: Translator, summary: RoundSummary) -> list[Part]:
     if not _scored(t, summary):
         return parts + [Text(reason) for reason in _withheld(t, summary)]
     changed = _changed(t, summary, summary.readings)
-    return [*parts, *([Text(changed)] if changed else []), *_standing_out(t, summary)]
+    yardsticks: list[Part] = [Text(words) for words in (changed, summary.usual) if words]
+    return [*parts, *yardsticks, *_standing_out(t, summary)]
 
 
 def _numbers(t: Translator, summary: RoundSummary) -> KeyValues:
@@ -152,10 +153,10 @@ def _row(t: Translator, summary: RoundSummary, reading: QuestionResult) -> tuple
 
 
 def _standing_out(t: Translator, summary: RoundSummary) -> list[Part]:
-    """Return what stands out beyond chance, gravest first, with a talking point; or why nothing does."""
-    if not summary.stands_out:
-        return [Text(summary.calm)] if summary.calm else []
-    parts: list[Part] = [Text(t("What stands out:")), BulletList(summary.stands_out)]
+    """Return what else stands out, gravest first, with a talking point."""
+    parts: list[Part] = []
+    if summary.stands_out:
+        parts += [Text(t("What stands out:")), BulletList(summary.stands_out)]
     if summary.talking_point:
         parts.append(Text(t("To talk about: {question}", question=summary.talking_point)))
     return parts

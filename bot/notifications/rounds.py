@@ -6,6 +6,7 @@ any more."""
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
+from bot.analysis.signals import new_alerts
 from bot.context import AppContext
 from bot.core.cards import Card
 from bot.core.deliveries import Delivery, DeliveryKind
@@ -184,7 +185,7 @@ async def _alert(context: AppContext, db: Transaction, delivery: Delivery, t: Tr
     """Report what stood out when the round closed. None if it is not known any more."""
     alert = await db.get(Alert, delivery.subject)
     round_ = await db.get(Round, alert.round)
-    for signal in (await load_published(context, db, round_)).signals:
+    for signal in new_alerts((await load_published(context, db, round_)).signals):
         if (signal.kind, signal.theme) == (alert.kind, alert.theme):
             texts = {point.id: point.text for point in context.talking_points}
             text = texts[alert.point].in_language(t.code) if alert.point in texts else ""

@@ -5,10 +5,10 @@ hold a value, the words for it are empty.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.analysis.bands import LOWEST, interval_of, is_banded
-from bot.analysis.changes import size_of
+from bot.analysis.changes import SizedDifference, difference_between
 from bot.analysis.disclosure import MIN_FOR_COUNTS, MIN_FOR_SHAPE, POWER_THEME
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult
@@ -35,24 +35,30 @@ def score_text(t: Translator, reading: QuestionResult) -> str:
 
 def changes_since(t: Translator, pairs: Sequence[tuple[str, QuestionResult, QuestionResult | None]]) -> str:
     """Return in one sentence what changed since another result of each theme and what did not, the largest
-    changes first: `Since last time: trust clearly lower; shared purpose and power balance about the same.`
+    changes first: `Since last round: trust clearly lower; shared purpose and power balance about the same.`
     Takes titles; empty if there is nothing to compare."""
-    moved: dict[int, list[str]] = defaultdict(list)
+    moved: dict[SizedDifference, list[str]] = defaultdict(list)
+    unclear = []
     for title, reading, before in pairs:
-        if before is not None and before.mean is not None and reading.mean is not None:
-            difference = reading.mean - before.mean
-            moved[size_of(difference) * (1 if difference > 0 else -1)].append(title[:1].lower() + title[1:])
-    clauses = [_moved(t, far, t.join(titles)) for far, titles in sorted(moved.items(), key=_largest_first)]
-    return t("Since last time: {changes}.", changes="; ".join(clauses)) if clauses else ""
+        now, then = interval_of(reading), interval_of(before) if before else None
+        if now and then and (difference := difference_between(now, then)):
+            moved[difference].append(within_sentence(title))
+        elif now and then:
+            unclear.append(within_sentence(title))
+    clauses = differences(t, moved)
+    if unclear:
+        clauses.append(t("{themes} too near the end of the scale to compare", themes=t.join(unclear)))
+    return t("Since last round: {changes}.", changes="; ".join(clauses)) if clauses else ""
 
 
-def _largest_first(moved: tuple[int, list[str]]) -> tuple[int, int]:
-    far, _ = moved
-    return -abs(far), far
+def differences(t: Translator, moved: Mapping[SizedDifference, Sequence[str]]) -> list[str]:
+    """Return a clause for each difference, the largest first: `trust and power balance clearly lower`."""
+    largest_first = sorted(moved, key=lambda difference: (-difference.size, difference.direction))
+    return [_difference(t, difference, t.join(moved[difference])) for difference in largest_first]
 
 
-def _moved(t: Translator, far: int, themes: str) -> str:
-    texts = {
+def _difference(t: Translator, difference: SizedDifference, themes: str) -> str:
+    exact = {
         -3: t("{themes} sharply lower", themes=themes),
         -2: t("{themes} clearly lower", themes=themes),
         -1: t("{themes} slightly lower", themes=themes),
@@ -61,7 +67,18 @@ def _moved(t: Translator, far: int, themes: str) -> str:
         2: t("{themes} clearly higher", themes=themes),
         3: t("{themes} sharply higher", themes=themes),
     }
-    return texts[far]
+    at_least = {
+        -2: t("{themes} at least clearly lower", themes=themes),
+        -1: t("{themes} at least slightly lower", themes=themes),
+        1: t("{themes} at least slightly higher", themes=themes),
+        2: t("{themes} at least clearly higher", themes=themes),
+    }
+    return (exact if difference.is_exact else at_least)[difference.direction * difference.size]
+
+
+def within_sentence(title: str) -> str:
+    """Return text that begins with the title of a theme, for use within a sentence."""
+    return title[:1].lower() + title[1:]
 
 
 def first_impression_note(t: Translator, reading: QuestionResult) -> str:

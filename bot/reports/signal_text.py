@@ -1,44 +1,53 @@
 """Signals in words: an invitation to talk, never a verdict. Pure.
 
-The signals are worth a message, and titles of themes are in the reader's language.
+Titles of themes are in the reader's language.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 
-from bot.analysis.changes import MIN_BASELINE_ROUNDS, Change, SpcRule, size_of
+from bot.analysis.changes import MIN_BASELINE_ROUNDS, Change, SizedDifference, SpcRule
 from bot.analysis.published import CountedRounds
 from bot.analysis.signals import Signal, SignalKind
 from bot.core.i18n import Translator
+from bot.reports.result_text import differences, within_sentence
 
 
 def headline(t: Translator, title: str, signal: Signal) -> str:
-    """Return a headline: `Trust has gone down clearly`."""
+    """Return a headline: `Trust is clearly lower than usual`."""
     if signal.change:
-        return change_headline(t, title, signal.change)
+        return _change_headline(t, title, signal.change.sized)
     texts = {
         SignalKind.UNEVEN: t("{theme}: lead organisations and the others see this differently", theme=title),
-        SignalKind.SPLIT: t("{theme}: some of us see this very differently", theme=title),
+        SignalKind.SPLIT: t("{theme}: some of us now see this very differently", theme=title),
+        SignalKind.SPLIT_ENDED: t("{theme}: our views are not split any more", theme=title),
         SignalKind.FEW: t("Fewer than half of us reply"),
         SignalKind.UNSURE: t("{theme}: many could not say", theme=title),
         SignalKind.MONTHLY: t("Would once a month be better?"),
         SignalKind.REBASE: t("{theme}: many members are new", theme=title),
+        SignalKind.NEW_LEVEL: t("{theme}: this may be the new usual level", theme=title),
     }
     return texts[signal.kind]
 
 
-def change_headline(t: Translator, title: str, change: Change) -> str:
-    """Return `Trust has gone down clearly`, for a large change."""
+def _change_headline(t: Translator, title: str, difference: SizedDifference) -> str:
     down = (
-        t("{theme} has gone down slightly", theme=title),
-        t("{theme} has gone down clearly", theme=title),
-        t("{theme} has gone down sharply", theme=title),
+        t("{theme} is slightly lower than usual", theme=title),
+        t("{theme} is clearly lower than usual", theme=title),
+        t("{theme} is sharply lower than usual", theme=title),
     )
     up = (
-        t("{theme} has gone up slightly", theme=title),
-        t("{theme} has gone up clearly", theme=title),
-        t("{theme} has gone up sharply", theme=title),
+        t("{theme} is slightly higher than usual", theme=title),
+        t("{theme} is clearly higher than usual", theme=title),
+        t("{theme} is sharply higher than usual", theme=title),
     )
-    return (down if change.direction < 0 else up)[size_of(change.difference) - 1]
+    if not difference.is_exact:  # the size does not hold for every value that the scores stand for
+        lower, higher = (
+            t("{theme} is lower than usual", theme=title),
+            t("{theme} is higher than usual", theme=title),
+        )
+        return lower if difference.direction < 0 else higher
+    return (down if difference.direction < 0 else up)[difference.size - 1]
 
 
 def details(t: Translator, title: str, signal: Signal) -> tuple[str, ...]:
@@ -53,11 +62,6 @@ def details(t: Translator, title: str, signal: Signal) -> tuple[str, ...]:
             _since(t, signal),
             t("If both sides felt the same, chance alone would show this in fewer than 5 of 100 rounds."),
         ),
-        SignalKind.SPLIT: (
-            t("At least a quarter gave low scores, at least a quarter high ones, and fewer lie between."),
-            _since(t, signal),
-            t("This is what people said, not a guess. Who said what, nobody can see."),
-        ),
         SignalKind.FEW: (
             _since(t, signal),
             t("With so few replies nobody can tell what all of us think, so we look for no changes."),
@@ -66,31 +70,44 @@ def details(t: Translator, title: str, signal: Signal) -> tuple[str, ...]:
         SignalKind.MONTHLY: (_since(t, signal), t("To be asked once a month, say: schedule monthly")),
         SignalKind.REBASE: (
             t("Over a quarter of the members came after the rounds that this is compared with."),
-            t("To compare from a new start, say: rebase {theme} on <date> because <reason>", theme=title),
+            _how_to_rebase(t, title),
+        ),
+        SignalKind.NEW_LEVEL: (
+            t("It has stood out for seven rounds or more."),
+            _since(t, signal),
+            _how_to_rebase(t, title),
         ),
     }
     return texts[signal.kind]
 
 
+def _how_to_rebase(t: Translator, title: str) -> str:
+    return t("To compare from a new start, say: rebase {theme} on <date> because <reason>", theme=title)
+
+
+def suggestion(t: Translator, title: str, signal: Signal) -> str:
+    """Return what everybody reads when coordinators are told that a new baseline may be due."""
+    return t("{headline}. A coordinator can start a new baseline.", headline=headline(t, title, signal))
+
+
 def how_sure(t: Translator, signal: Signal) -> str:
-    """Return how often such a message is a false alarm at this group's size; empty if the signal has no such
-    rate."""
-    if signal.false_alarm_rate is None:
+    """Return how often a partnership of this size gets an alert where nothing changes; empty if the signal
+    has no such rates."""
+    if not signal.false_alarm_rates:
         return ""
-    n = round(signal.false_alarm_rate.down if signal.kind is SignalKind.DOWN else signal.false_alarm_rate.up)
-    rounds = signal.false_alarm_rate.rounds
-    if n < 1:
-        return t(
-            "How sure is this? Quite sure. Where nothing changes, fewer than 1 in 100 partnerships of this "
-            "size get such a message on one theme within {rounds} rounds.",
-            rounds=rounds,
-        )
+    calm, moody = [_share(t, rate.alarms) for rate in signal.false_alarm_rates]
     return t(
-        "How sure is this? It can be chance. Where nothing changes, about {n} in 100 partnerships of this "
-        "size get such a message on one theme within {rounds} rounds.",
-        n=n,
-        rounds=rounds,
+        "How sure is this? Where nothing changes, {calm} in 100 partnerships of this size get an alert "
+        "within {rounds} rounds. That counts any theme, up or down. Where everybody's mood varies a little "
+        "from round to round, it is {moody} in 100.",
+        calm=calm,
+        moody=moody,
+        rounds=signal.false_alarm_rates[0].rounds,
     )
+
+
+def _share(t: Translator, rate: float) -> str:
+    return t("fewer than 1") if rate < 1 else t("about {n}", n=round(rate))
 
 
 def too_early(t: Translator, counted: CountedRounds) -> str:
@@ -103,34 +120,68 @@ def too_early(t: Translator, counted: CountedRounds) -> str:
     return " ".join([t("It takes four rounds with enough answers to see whether something changes."), so_far])
 
 
-def calm(t: Translator, lines: Mapping[str, CountedRounds]) -> str:
-    """Return the words for a round in which nothing stands out, with the themes for which it is too early to
-    tell. Takes the newest baseline of each theme, by title."""
+def usual_level(t: Translator, lines: Mapping[str, CountedRounds]) -> str:
+    """Return what stands out against the usual level of each theme, what of it may be chance, and for which
+    themes it is too early to tell. Takes the newest baseline of each theme, by title."""
     early = {title: why for title, counted in lines.items() if (why := too_early(t, counted))}
     if len(early) == len(lines):
         return " ".join(dict.fromkeys(early.values()))
-    usual = t("Nothing stands out. What moved lies within the usual ups and downs.")
-    return " ".join([usual, *(f"{title}: {why}" for title, why in early.items())])
+    yardsticks: dict[str, dict[str, CountedRounds]] = defaultdict(dict)
+    for title, counted in lines.items():
+        if title not in early:
+            yardsticks[_yardstick(t, counted)][within_sentence(title)] = counted
+    sentences = [
+        t("{yardstick}: {changes}.", yardstick=yardstick, changes=_against(t, held))
+        for yardstick, held in yardsticks.items()
+    ]
+    watched = [within_sentence(title) for title, counted in lines.items() if _is_watched(counted.change)]
+    if watched:
+        themes = t.join(watched)
+        sentences.append(
+            t("The change in {themes} may be chance: we will look again next round.", themes=themes)
+        )
+    return " ".join([*sentences, *(f"{title}: {why}" for title, why in early.items())])
+
+
+def _is_watched(change: Change | None) -> bool:
+    return change is not None and not change.confirmed
+
+
+def _yardstick(t: Translator, counted: CountedRounds) -> str:
+    if counted.compares_with_first:
+        return t("Against the usual level of the first {n} rounds", n=counted.compared)
+    return t("Against the usual level of the last {n} rounds", n=counted.compared)
+
+
+def _against(t: Translator, lines: Mapping[str, CountedRounds]) -> str:
+    moved: dict[SizedDifference, list[str]] = defaultdict(list)
+    usual = []
+    for title, counted in lines.items():
+        if change := counted.change:
+            moved[change.sized].append(title)
+        else:
+            usual.append(title)
+    if not moved:
+        return t("nothing stands out")
+    clauses = differences(t, moved)
+    if usual:
+        clauses.append(t("{themes} within the usual ups and downs", themes=t.join(usual)))
+    return "; ".join(clauses)
 
 
 def _how_far(t: Translator, change: Change) -> str:
     far, centre, down = t.number(abs(change.difference)), t.number(change.centre), change.direction < 0
+    about = t("about {far}", far=far) if change.most == change.difference else t("at least {far}", far=far)
     if not change.firm:
         return (
-            t("It is about {far} below the {centre} of the rounds before.", far=far, centre=centre)
+            t("It is {about} below the {centre} of the rounds before.", about=about, centre=centre)
             if down
-            else t("It is about {far} above the {centre} of the rounds before.", far=far, centre=centre)
-        )
-    if change.rounds_averaged == 1:
-        return (
-            t("It is about {far} below its usual {centre}.", far=far, centre=centre)
-            if down
-            else t("It is about {far} above its usual {centre}.", far=far, centre=centre)
+            else t("It is {about} above the {centre} of the rounds before.", about=about, centre=centre)
         )
     return (
-        t("Over three rounds it is about {far} below its usual {centre}.", far=far, centre=centre)
+        t("It is {about} below its usual {centre}.", about=about, centre=centre)
         if down
-        else t("Over three rounds it is about {far} above its usual {centre}.", far=far, centre=centre)
+        else t("It is {about} above its usual {centre}.", about=about, centre=centre)
     )
 
 

@@ -12,7 +12,7 @@ from bot.core.i18n import Translator
 from bot.core.models import Comment, QuestionResult, Round, RoundKind
 from bot.core.ports import Transaction
 from bot.reports import action_text, charts, result_text
-from bot.reports.signal_text import calm, headline
+from bot.reports.signal_text import headline, suggestion, usual_level
 from bot.reports.titles import published_title
 from bot.reports.who_asked import who_asked
 from bot.rounds.publishing import load_published
@@ -22,9 +22,9 @@ from bot.rounds.publishing import load_published
 class RoundSummary:
     """A closed round and everything that may be shown of it. `titles` are the names of its themes and `texts`
     its questions, both in the reader's language; `last` is the scheduled round before it, and `before` holds
-    that round's results of the anchors. `calm` is the text if nothing stands out, `roster` how many members
-    joined and left. `did` are the actions that were closed since, `to_do` those still open. `asked` says who
-    asked an ad hoc round."""
+    that round's results of the anchors. `usual` says what stands out against the usual level of each theme,
+    `stands_out` what else does, `roster` how many members joined and left. `did` are the actions that
+    were closed since, `to_do` those still open. `asked` says who asked an ad hoc round."""
 
     round: Round
     partnership: str
@@ -40,7 +40,7 @@ class RoundSummary:
     did: tuple[str, ...] = ()
     to_do: tuple[str, ...] = ()
     last: Round | None = None
-    calm: str = ""
+    usual: str = ""
     roster: str = ""
     asked: tuple[str, ...] = ()
 
@@ -82,7 +82,7 @@ def summary_of(
         did=tuple(action_text.published_outcome(t, action, names) for action in published.did),
         to_do=tuple(action_text.published_line(t, action, names) for action in published.to_do),
         last=published.last,
-        calm=calm(
+        usual=usual_level(
             t,
             {
                 published_title(context.bank, published, counted.theme, t): counted
@@ -95,7 +95,7 @@ def summary_of(
 
 
 def _stands_out(context: AppContext, published: PublishedContent, t: Translator) -> tuple[str, ...]:
-    """Return the headlines of what is beyond chance or low."""
+    """Return the headlines of what stands out beside the changes, and suggestions of a new baseline."""
     headlines = [
         headline(t, published_title(context.bank, published, signal.theme, t), signal)
         for signal in stands_out(published)
@@ -106,6 +106,10 @@ def _stands_out(context: AppContext, published: PublishedContent, t: Translator)
             theme=published_title(context.bank, published, theme, t),
         )
         for theme in published.low
+    ]
+    headlines += [
+        suggestion(t, published_title(context.bank, published, signal.theme, t), signal)
+        for signal in published.suggestions
     ]
     return tuple(headlines)
 

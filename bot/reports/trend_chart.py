@@ -14,7 +14,7 @@ from bot.core.cards import Annotation, Chart, Mark, Panel, Point
 from bot.core.i18n import Translator
 from bot.core.timezones import local_date
 from bot.reports.action_text import published_name
-from bot.reports.signal_text import change_headline
+from bot.reports.result_text import within_sentence
 
 NOTED = 6  # notes, the newest; with more, the words below would outgrow the chart
 NOTE_LENGTH = 60  # characters; the list of notes has them in full
@@ -109,7 +109,7 @@ def _note_text(t: Translator, note: PublishedNote, names: Mapping[str, str]) -> 
 
 def _rebase_text(t: Translator, theme: str, rebase: PublishedRebase, names: Mapping[str, str]) -> str:
     reason = shorten(rebase.reason, NOTE_LENGTH, placeholder=" …")
-    words = t("new baseline for {theme}, because {reason}", theme=_within_sentence(theme), reason=reason)
+    words = t("new baseline for {theme}, because {reason}", theme=within_sentence(theme), reason=reason)
     by = (published_name(t, rebase.author, names), t.full_day(rebase.said_at) if rebase.said_at else "")
     return f"{words} ({', '.join(filter(None, by))})" if any(by) else words
 
@@ -123,34 +123,9 @@ def _score(t: Translator, point: TrendPoint) -> str:
 
 
 def _title(t: Translator, lines: Sequence[_DrawnLine]) -> str:
-    """Return what the newest round adds: changes beyond chance that are large enough to matter, or that there
-    are none, or just its scores while there are too few rounds to tell."""
-    newest = [(drawn.panel, drawn.line.points[-1]) for drawn in lines if drawn.line.points]
-    changes = [
-        change_headline(t, drawn.panel.title, drawn.line.change)
-        for drawn in lines
-        if drawn.line.change and drawn.line.points
-    ]
-    firm = [panel for panel, point in newest if _has_limits_now(panel) and point.is_counted]
-    scores = [f"{panel.title} {words}" for panel, point in newest if (words := _score(t, point))]
-    if changes:
-        return "; ".join([changes[0], *(_within_sentence(clause) for clause in changes[1:])])
-    if firm:
-        themes = _listed(t, [panel.title for panel in firm])
-        steady = all(panel.points[-1].mark == "common" for panel in firm)
-        return _capital(
-            t.n("{themes} is steady", "{themes} are steady", len(firm), themes=themes)
-            if steady
-            else t.n("{themes} is about the same", "{themes} are about the same", len(firm), themes=themes)
-        )
-    if scores:
-        return t("This time: {scores}", scores=_listed(t, scores))
-    return t("Too few answers this time to show scores")
-
-
-def _has_limits_now(panel: Panel) -> bool:
-    """Return True if the newest round has limits: after a rebase there are none for a while."""
-    return bool(panel.limits) and panel.limits[-1].end == len(panel.points) - 1
+    """Return what is shown, not what stands out: that is said in words beside the chart, once."""
+    themes = [within_sentence(drawn.panel.title) for drawn in lines if drawn.line.points]
+    return _capital(t("{themes} over time", themes=t.join(themes)))
 
 
 def _subtitle(t: Translator, lines: Sequence[_DrawnLine]) -> str:
@@ -170,6 +145,13 @@ def _subtitle(t: Translator, lines: Sequence[_DrawnLine]) -> str:
         sentences.append(t("Dashed lines: where scores usually lie."))
     if any(point.hollow and point.value is not None for point in points):
         sentences.append(t("Hollow points: under half answered."))
+    if banded := [within_sentence(drawn.panel.title) for drawn in lines if drawn.line.is_banded]:
+        sentences.append(
+            t(
+                "No dashed lines for {themes}: too many scores are near an end of the scale.",
+                themes=t.join(banded),
+            )
+        )
     return " ".join(sentences)
 
 
@@ -191,7 +173,8 @@ def _line_text(t: Translator, drawn: _DrawnLine) -> str:
     for limits in panel.limits:
         low, high = t.number(max(limits.lower, 1)), t.number(min(limits.upper, 5))
         mean, start = t.number(limits.mean), t.full_day(panel.points[limits.start].on)
-        if limits.lower == limits.upper:
+        held = panel.points[limits.start : limits.end + 1]
+        if len({point.value for point in held if point.value is not None}) == 1:
             sentences.append(t("No variation yet: always {mean}.", mean=mean))
             continue
         sentences.append(
@@ -233,15 +216,6 @@ def marked_days(t: Translator, panel: Panel, marks: Iterable[bool]) -> str:
 
 def local_day(t: Translator, at: datetime) -> date:
     return local_date(at, t.zone)
-
-
-def _listed(t: Translator, titles: Sequence[str]) -> str:
-    return t.join([_within_sentence(title) for title in titles])
-
-
-def _within_sentence(title: str) -> str:
-    """Return text that begins with the title of a theme, for use within a sentence."""
-    return title[:1].lower() + title[1:]
 
 
 def _capital(sentence: str) -> str:

@@ -47,7 +47,7 @@ async def detect_signals(db: Transaction, round_: Round, upto: ResultHistory) ->
 async def raise_alerts(context: AppContext, db: Transaction, round_: Round, now: datetime) -> None:
     """Store an alert for each signal that is worth a message and was not sent recently, with a talking point
     that was not used within a year. Enqueue its message to all channels, or to the coordinators if only they
-    can act on it."""
+    can act on it. A split view that has come gets a talking point too, but the summary alone says it."""
     earlier = await db.find(Alert, partnership=round_.partnership)
     sent = [
         SentAlert(
@@ -60,8 +60,9 @@ async def raise_alerts(context: AppContext, db: Transaction, round_: Round, now:
         for alert in earlier
     ]
     used_points = [(alert.said_at.date(), alert.point) for alert in earlier if alert.point]
-    signals = new_alerts(await detect_signals(db, round_, await scheduled_results(db, round_)), sent)
-    for position, signal in enumerate(signals, 1):
+    signals = await detect_signals(db, round_, await scheduled_results(db, round_))
+    splits = [signal for signal in signals if signal.kind is SignalKind.SPLIT]
+    for position, signal in enumerate([*new_alerts(signals, sent), *splits], 1):
         point = choose_talking_point(context.talking_points, pattern_of(signal), used_points, now.date())
         alert = Alert(
             id=context.ids.new(),
@@ -82,6 +83,8 @@ async def raise_alerts(context: AppContext, db: Transaction, round_: Round, now:
 async def _deliveries(
     context: AppContext, db: Transaction, alert: Alert, signal: Signal, due: datetime
 ) -> list[Delivery]:
+    if signal.kind.is_state:
+        return []
     if signal.kind.for_coordinators:
         members = await db.find(
             Member, partnership=alert.partnership, standing=MembershipStatus.ACTIVE, role=Role.COORDINATOR

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from bot.analysis.baseline import ThemeHistory, drawn_value, is_counted, same_question, split_at_rebases
-from bot.analysis.control_chart import xmr
+from bot.analysis.limits import CountedRound
 from bot.core.followups import Rebase
 from bot.core.models import QuestionResult
 from tests.analysis.series_factory import CALM, HIDDEN, HOLLOW, PLAIN, closed, past
@@ -22,8 +22,10 @@ def rebase(number: int, theme: str = "trust") -> Rebase:
     return Rebase("rebase", "harbour", theme, closed(number), "new partners", "ana")
 
 
-def test_a_banded_mean_counts_at_its_bound() -> None:
-    assert [drawn_value(reading) for reading in (HIGH, LOW, PLAIN, HIDDEN)] == [4.4, 1.6, 3.6, None]
+def test_a_banded_mean_is_drawn_at_the_bound_of_today() -> None:
+    old = replace(PLAIN, scored=5, mean=4.6)  # stored when the bands were narrower
+    drawn = [drawn_value(reading) for reading in (HIGH, LOW, PLAIN, HIDDEN, old)]
+    assert drawn == [4.4, 1.6, 3.6, None, 4.0]
 
 
 @pytest.mark.parametrize(
@@ -44,10 +46,9 @@ def test_a_reworded_question_starts_anew() -> None:
 
 def test_without_a_rebase_the_line_is_one_stretch() -> None:
     (only,) = split_at_rebases(line(3.5, HIDDEN, HOLLOW, 3.7))
-    assert (only.start, only.end, only.values) == (0, 4, (3.5, None, None, 3.7))
-    assert only.counting == (0, 3)
-    assert only.segment == xmr([3.5, None, None, 3.7]).segments[0]
-    assert not only.firm
+    first, last = CountedRound(3.5, 3.5, 12), CountedRound(3.7, 3.7, 12)
+    assert (only.start, only.end, only.rounds) == (0, 4, (first, None, None, last))
+    assert (only.counting, only.limits, only.change) == ((0, 3), None, None)
 
 
 def test_no_rounds_are_no_stretch() -> None:
@@ -67,22 +68,48 @@ def test_a_rebase_before_the_first_round_or_after_the_newest_changes_nothing() -
     assert split_at_rebases(five, [rebase(-8), rebase(6)]) == split_at_rebases(five)
 
 
-def test_a_stretch_in_which_nothing_counts_has_no_segment() -> None:
+def test_a_stretch_in_which_nothing_counts_has_no_limits() -> None:
     _, newest = split_at_rebases(line(3.5, HIDDEN), [rebase(2)])
-    assert (newest.segment, newest.counting, newest.labels, newest.firm) == (None, (), ("",), False)
+    assert (newest.limits, newest.counting, newest.marks, newest.change) == (None, (), (0,), None)
+    assert not newest.is_banded
 
 
-def test_limits_are_firm_from_thirteen_rounds_that_count_and_frozen_from_twenty() -> None:
-    assert [split_at_rebases(line(*CALM[:12], HIDDEN, *more))[0].firm for more in ([], [3.6])] == [
-        False,
-        True,
-    ]
+def test_limits_come_from_thirteen_rounds_that_count_and_stay_from_twenty_on() -> None:
+    twelve, thirteen = (split_at_rebases(line(*CALM[:12], HIDDEN, *more))[0] for more in ([], [3.6]))
+    assert twelve.limits is None
+    assert thirteen.limits is not None
+    assert (twelve.compared_rounds, thirteen.compared_rounds) == (11, 13)
     twenty, more = (
         split_at_rebases(line(HOLLOW, *CALM))[0],
         split_at_rebases(line(HOLLOW, *CALM, 2.0, 2.0))[0],
     )
-    assert twenty.segment is not None
-    assert more.segment is not None
-    assert (more.segment.lower, more.segment.upper) == (twenty.segment.lower, twenty.segment.upper)
+    assert twenty.limits == more.limits
     assert split_at_rebases(line(*CALM[:19]))[0].frozen is None
     assert (twenty.frozen, more.frozen) == (20, 20)
+
+
+def test_a_stretch_says_that_it_has_no_limits_because_a_third_is_banded() -> None:
+    twelve, thirteen = (split_at_rebases(line(*[HIGH] * n))[0] for n in (12, 13))
+    assert (twelve.is_banded, thirteen.is_banded, thirteen.limits) == (False, True, None)
+
+
+def test_fourteen_rounds_of_much_the_same_and_then_a_little_less_mark_nothing() -> None:
+    for high in (4.5, replace(HIGH, scored=7, invited=7), HIGH):
+        for less in (4.4, replace(PLAIN, scored=7, invited=7, mean=4.4)):
+            (stretch,) = split_at_rebases(line(*[high] * 14, less))
+            assert {*stretch.marks} == {0}
+
+
+def test_a_mark_needs_a_rule_and_three_tenths_from_the_centre_line() -> None:
+    (stretch,) = split_at_rebases(line(*CALM, *[3.4, 3.2, 3.3] * 3, 4.4))
+    assert stretch.marks == (0,) * 20 + (0, -1, -1) * 3 + (1,)
+
+
+def test_marks_of_early_rounds_stay_where_the_rules_found_something() -> None:
+    assert marks(3.8, 3.8, 3.8, 3.4, 3.4, HOLLOW, 3.8) == (0, 0, 0, -1, -1, 0, 0)
+    assert marks(3.6, 3.6, 3.6, 4.2, 3.6) == (0, 0, 0, 1, 0)
+
+
+def marks(*readings: QuestionResult | float) -> tuple[int, ...]:
+    (stretch,) = split_at_rebases(line(*readings))
+    return stretch.marks

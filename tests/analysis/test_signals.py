@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.analysis.changes import SpcRule
-from bot.analysis.false_alarms import EARLY, FIRM
+from bot.analysis.false_alarms import false_alarm_rates
 from bot.analysis.signals import (
     ResultHistory,
     SentAlert,
@@ -17,7 +17,6 @@ from bot.analysis.signals import (
     severity,
     signals_of_round,
     signals_of_theme,
-    worth_a_message,
 )
 from bot.analysis.trend import MARKS, trend_line
 from bot.core.followups import Rebase
@@ -52,7 +51,8 @@ def test_no_rounds_give_no_signals() -> None:
 def test_a_fall_in_the_early_rounds_says_what_since_when_how_much_and_how_sure() -> None:
     (fell,) = signals_of_round(past([3.6, 3.6, 3.6, 3.6, 2.8]))
     assert (fell.kind, fell.theme, fell.number, fell.since) == (SignalKind.DOWN, "trust", 5, 5)
-    assert (fell.since_at, fell.false_alarm_rate, fell.size) == (closed(5), EARLY[2], 2)
+    assert (fell.since_at, fell.size) == (closed(5), 2)
+    assert fell.false_alarm_rates == false_alarm_rates(16, 3.6, firm=False)
     assert fell.change is not None
     assert (fell.change.rule, round(fell.change.difference, 9)) == (SpcRule.ONE_ROUND, -0.8)
 
@@ -60,7 +60,7 @@ def test_a_fall_in_the_early_rounds_says_what_since_when_how_much_and_how_sure()
 def test_a_rise_under_firm_limits_began_with_the_first_point_of_its_run() -> None:
     (rose,) = signals_of_round(past([*CALM, HIDDEN, 4.4, HOLLOW, 4.4]))
     assert (rose.kind, rose.number, rose.since, rose.since_at) == (SignalKind.UP, 24, 22, closed(22))
-    assert (rose.false_alarm_rate, rose.size) == (FIRM[2], 2)
+    assert (rose.false_alarm_rates, rose.size) == (false_alarm_rates(16, 3.6, firm=True), 2)
 
 
 def test_a_round_that_is_closing_just_now_closes_when_it_was_to() -> None:
@@ -79,19 +79,30 @@ def test_after_a_rebase_only_what_came_since_is_compared() -> None:
     rounds = past([*CALM, *[2.8] * 3, 2.2])
     assert [signal.kind for signal in signals_of_round(rounds)] == [SignalKind.DOWN]
     (early,) = signals_of_round(rounds, [rebase(21)])
-    assert (early.false_alarm_rate, early.since) == (EARLY[2], 24)
+    assert (early.false_alarm_rates[0].rounds, early.since) == (9, 24)
     assert signals_of_round(rounds, [rebase(22)]) == ()
     assert signals_of_round(rounds, [rebase(22, theme="power")]) == signals_of_round(rounds)
 
 
-def test_a_split_and_an_uneven_gap_stand_out_since_they_began() -> None:
-    (split,) = signals_of_round(past([SPLIT, LEVEL, SPLIT, HIDDEN, SPLIT]))
-    assert (split.kind, split.theme, split.number) == (SignalKind.SPLIT, "trust", 5)
-    assert (split.since, split.size) == (3, 0)
+def test_a_split_is_told_when_it_comes_and_when_it_goes() -> None:
+    line = [SPLIT, SPLIT, HIDDEN, SPLIT, LEVEL, LEVEL, HIDDEN, SPLIT]
+    told = [kinds(*line[:end]) for end in range(1, len(line) + 1)]
+    came, went = [SignalKind.SPLIT], [SignalKind.SPLIT_ENDED]
+    assert told == [came, [], [], [], went, [], [], came]
+    (split,) = signals_of_round(past(line))
+    assert (split.theme, split.number, split.since, split.size) == ("trust", 8, 8, 0)
+
+
+def test_a_split_is_never_a_message() -> None:
+    for line in ([SPLIT], [SPLIT, LEVEL]):
+        assert new_alerts(signals_of_round(past(line))) == ()
+
+
+def test_an_uneven_gap_stands_out_since_it_began() -> None:
     (uneven,) = signals_of_round(past([UNEVEN, UNEVEN]))
-    assert (uneven.kind, uneven.since, uneven.false_alarm_rate) == (SignalKind.UNEVEN, 1, None)
-    assert kinds(SPLIT, UNEVEN, LEVEL) == []
-    assert kinds(SPLIT, HIDDEN) == []
+    assert (uneven.kind, uneven.since, uneven.false_alarm_rates) == (SignalKind.UNEVEN, 1, ())
+    assert kinds(UNEVEN, LEVEL) == []
+    assert kinds(UNEVEN, HIDDEN) == []
 
 
 def test_two_rounds_in_which_under_half_replied_are_a_collapse_and_suggest_monthly() -> None:
@@ -157,27 +168,53 @@ def test_the_gravest_comes_first() -> None:
         SignalKind.SPLIT,
         SignalKind.FEW,
         SignalKind.UP,
+        SignalKind.SPLIT_ENDED,
         SignalKind.UNSURE,
         SignalKind.MONTHLY,
         SignalKind.REBASE,
+        SignalKind.NEW_LEVEL,
     ]
     assert sorted([*others, near, far], key=severity)[:2] == [far, near]
 
 
-def test_the_last_three_kinds_are_for_coordinators() -> None:
+def test_the_last_four_kinds_are_for_coordinators() -> None:
     assert [kind for kind in SignalKind if kind.for_coordinators] == [
         SignalKind.UNSURE,
         SignalKind.MONTHLY,
         SignalKind.REBASE,
+        SignalKind.NEW_LEVEL,
     ]
 
 
-def test_what_is_beyond_chance_but_too_small_is_no_alert() -> None:
-    small = signals_of_round(past([*CALM[:19], *[3.7] * 8]))
-    assert [signal.kind for signal in small] == [SignalKind.UP]
-    assert worth_a_message(small) == new_alerts(small) == ()
-    fell = signals_of_round(past([*CALM, 2.0]))
-    assert worth_a_message(fell) == new_alerts(fell) == fell
+def test_what_is_beyond_chance_but_too_small_is_no_signal() -> None:
+    assert signals_of_round(past([*CALM[:19], *[3.7] * 8])) == ()
+
+
+def test_only_what_is_confirmed_is_worth_a_message() -> None:
+    watched = signals_of_round(past([*CALM, 2.9]))
+    assert [signal.kind for signal in watched] == [SignalKind.DOWN]
+    assert new_alerts(watched) == ()
+    for line in ([*CALM, 2.9, 2.9], [*CALM, 2.0]):
+        fell = signals_of_round(past(line))
+        assert new_alerts(fell) == fell
+
+
+def test_after_seven_rounds_that_stood_out_a_new_baseline_is_suggested() -> None:
+    told = [kinds(*CALM, *[2.9] * rounds) for rounds in (6, 7, 8)]
+    assert told == [
+        [SignalKind.DOWN],
+        [SignalKind.DOWN, SignalKind.NEW_LEVEL],
+        [SignalKind.DOWN, SignalKind.NEW_LEVEL],
+    ]
+    *_, settled = signals_of_round(past([*CALM, *[2.9] * 8]), joined=[closed(25)] * 16)
+    assert (settled.kind, settled.since) == (SignalKind.NEW_LEVEL, 21)
+
+
+@pytest.mark.parametrize(("ago", "silent"), [(1, True), (6, True), (7, False)])
+def test_an_uneven_gap_is_not_repeated_for_six_rounds(ago: int, silent: bool) -> None:
+    uneven = replace(FELL, kind=SignalKind.UNEVEN)
+    before = SentAlert(SignalKind.UNEVEN, "trust", 10 - ago)
+    assert new_alerts([uneven], [before]) == (() if silent else (uneven,))
 
 
 @pytest.mark.parametrize(
@@ -201,14 +238,14 @@ def test_what_is_beyond_chance_but_too_small_is_no_alert() -> None:
     ],
 )
 def test_an_alert_is_not_repeated_for_three_rounds_nor_once_taken_up(before: SentAlert, silent: bool) -> None:
-    move = signals_of_round(past([3.6, 3.6, 3.6, 2.8]))[0].change
+    move = signals_of_round(past([3.6, 3.6, 3.6, 2.8, 2.8]))[0].change
     fell = replace(FELL, since=4, change=move)
     assert fell.size == 2
     assert new_alerts([fell], [before]) == (() if silent else (fell,))
 
 
 def test_the_newest_stretch_is_what_a_theme_is_held_against() -> None:
-    assert newest_stretch(past([3.5, 3.6, 3.7]), [rebase(2)]).values == (3.6, 3.7)
+    assert newest_stretch(past([3.5, 3.6, 3.7]), [rebase(2)]).counting == (1, 2)
 
 
 def shifted(rounds: ResultHistory, by: float) -> ResultHistory:
@@ -221,12 +258,8 @@ def shifted(rounds: ResultHistory, by: float) -> ResultHistory:
 def told(found: tuple[Signal, ...]) -> list[tuple[object, ...]]:
     """All but where on the scale it happened."""
     return [
-        (each.kind, each.theme, each.since, each.size, each.false_alarm_rate)
-        + (
-            (m.rule, m.run, m.rounds_averaged, m.is_large, round(m.difference, 6))
-            if (m := each.change)
-            else ()
-        )
+        (each.kind, each.theme, each.since, each.size)
+        + ((m.rule, m.run, m.confirmed, m.stood_out, round(m.difference, 6)) if (m := each.change) else ())
         for each in found
     ]
 
@@ -272,7 +305,7 @@ def test_muted_means_silent(line: list[QuestionResult | float], ago: int) -> Non
     found = signals_of_round(past(line))
     posted = [SentAlert(each.kind, each.theme, each.number - ago) for each in found]
     assert new_alerts(found, posted) == ()
-    assert new_alerts(found, [replace(each, number=each.number - 4) for each in posted]) == new_alerts(found)
+    assert new_alerts(found, [replace(each, number=each.number - 7) for each in posted]) == new_alerts(found)
 
 
 @given(eventful, eventful)

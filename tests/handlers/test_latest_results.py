@@ -56,7 +56,7 @@ async def test_the_round_that_closed_last_is_shown_beside_the_one_before(two_rou
     assert facts(card)["Trust"] == "3.0 · 6 of 6 answered"
     assert words(card).splitlines()[1:3] == [
         "6 of 6 replied. Last time it was 6 of 6.",
-        "Since last time: trust, shared purpose and power balance sharply lower.",
+        "Since last round: trust, shared purpose and power balance sharply lower.",
     ]
 
 

@@ -68,7 +68,7 @@ def test_it_says_what_changed_and_what_did_not_since_the_round_before() -> None:
         1:3
     ] == [
         "6 of 12 replied. Last time it was 9 of 13.",
-        "Since last time: trust slightly lower.",
+        "Since last round: trust slightly lower.",
     ]
 
 
@@ -79,11 +79,22 @@ def test_a_row_holds_the_score_its_range_how_many_answered_and_what_is_odd_about
     }
 
 
-def test_where_nothing_stands_out_it_says_so() -> None:
-    calm = replace(OUTCOME, calm="Nothing stands out.")
-    assert "Nothing stands out." in words(summary.card(EN, calm, format_command)).splitlines()
-    out = replace(calm, stands_out=("Trust is lower than usual.",))
-    assert "Nothing stands out." not in words(summary.card(EN, out, format_command)).splitlines()
+def test_the_usual_level_is_said() -> None:
+    usual = "Against the usual level of the last 9 rounds: nothing stands out."
+    assert usual in words(summary.card(EN, replace(OUTCOME, usual=usual), format_command)).splitlines()
+
+
+def test_the_two_yardsticks_stand_one_below_the_other_before_what_else_stands_out() -> None:
+    usual = "Against the usual level of the last 9 rounds: trust clearly higher."
+    outcome = replace(
+        OUTCOME, before={TRUST: replace(ANCHOR, mean=4.0)}, usual=usual, stands_out=("Fewer reply",)
+    )
+    assert words(summary.card(EN, outcome, format_command)).splitlines()[2:6] == [
+        "Since last round: trust slightly lower.",
+        usual,
+        "What stands out:",
+        "Fewer reply",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +199,9 @@ def test_one_person_gets_the_numbers_and_a_way_to_the_rest() -> None:
 
 
 def test_where_no_score_is_shown_it_says_why_at_once_and_offers_no_more() -> None:
-    card = summary.card(EN, replace(OUTCOME, readings=(ROTATING,), calm="Too few this time."), format_command)
+    card = summary.card(
+        EN, replace(OUTCOME, readings=(ROTATING,), usual="Too few this time."), format_command
+    )
     assert words(card).splitlines() == [
         "Harbour Together: round 7",
         "6 of 12 replied.",
@@ -227,7 +240,7 @@ def test_the_detail_of_a_theme_is_of_that_theme_alone() -> None:
 def test_the_detail_of_a_theme_says_how_it_moved() -> None:
     moved = replace(OUTCOME, before={TRUST: replace(ANCHOR, mean=4.0)})
     card = summary.detail(EN, moved, "trust", (), ())
-    assert words(card).splitlines()[1] == "Since last time: trust slightly lower."
+    assert words(card).splitlines()[1] == "Since last round: trust slightly lower."
     assert labels(card) == []
 
 
@@ -267,14 +280,19 @@ ALL_SORTS = (
 
 
 def said_of(reading: QuestionResult) -> str:
-    stretches = [split_at_rebases([(MONDAY, reading)] * n)[-1] for n in (1, 4)]
-    calm = [signal_text.calm(EN, {"Trust": count_rounds("trust", stretch)}) for stretch in stretches]
+    line = [(MONDAY, replace(ANCHOR, scored=12, mean=4.6)), (MONDAY, reading)]
+    usual = [
+        signal_text.usual_level(
+            EN, {"Trust": count_rounds("trust", split_at_rebases([*line[:1] * 4, *line[1:] * n])[-1])}
+        )
+        for n in (0, 1, 2)
+    ]
     outcome = replace(
         OUTCOME,
         readings=(reading,),
         before={TRUST: replace(ANCHOR, mean=4.6)},
         last=ROUND,
-        calm=" ".join(calm),
+        usual=" ".join(usual),
         roster=result_text.roster_changes(EN, 3, 3, 1),
     )
     return "\n".join(

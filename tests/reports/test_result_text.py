@@ -36,22 +36,39 @@ def test_differences_have_four_sizes(difference: float, size: int) -> None:
     ],
 )
 def test_a_change_is_said_with_its_size_and_way(before: float, said: str) -> None:
-    changed = result_text.changes_since(t, [("Trust", TRUST, replace(TRUST, mean=before))])
-    assert changed == f"Since last time: trust {said}."
+    changed = result_text.changes_since(t, [("Trust", TRUST, replace(TRUST, scored=12, mean=before))])
+    assert changed == f"Since last round: trust {said}."
 
 
 def test_the_largest_changes_are_said_first_and_what_did_not_change_last() -> None:
     moves = [("Trust", 3.5), ("Shared purpose", 3.1), ("Power balance", 4.6), ("Roles", 3.6)]
-    pairs = [(title, TRUST, replace(TRUST, mean=before)) for title, before in moves]
+    pairs = [(title, TRUST, replace(TRUST, scored=12, mean=before)) for title, before in moves]
     assert result_text.changes_since(t, pairs) == (
-        "Since last time: power balance sharply lower; shared purpose clearly higher;"
+        "Since last round: power balance sharply lower; shared purpose clearly higher;"
         " trust and roles about the same."
     )
 
 
 @pytest.mark.parametrize(
-    ("now", "before"), [(TRUST, None), (TRUST, FEW), (TRUST, HIGH), (HIGH, TRUST), (FEW, TRUST)]
+    ("now", "before", "said"),
+    [
+        (TRUST, HIGH, "trust at least clearly lower"),  # 4.4 or more
+        (HIGH, TRUST, "trust at least clearly higher"),
+        (HIGH, replace(TRUST, mean=3.4), "trust sharply higher"),
+        (replace(TRUST, mean=4.1), HIGH, "trust at least slightly lower"),
+        (HIGH, replace(TRUST, mean=4.1), "trust at least slightly higher"),
+        (HIGH, HIGH, "trust too near the end of the scale to compare"),
+        (replace(HIGH, scored=10, mean=5.0, band=""), HIGH, "trust too near the end of the scale to compare"),
+        (HIGH, replace(TRUST, mean=4.3), "trust too near the end of the scale to compare"),
+    ],
 )
+def test_the_size_of_a_change_is_said_only_where_it_holds_for_every_value_of_a_banded_mean(
+    now: QuestionResult, before: QuestionResult, said: str
+) -> None:
+    assert result_text.changes_since(t, [("Trust", now, before)]) == f"Since last round: {said}."
+
+
+@pytest.mark.parametrize(("now", "before"), [(TRUST, None), (TRUST, FEW), (FEW, TRUST)])
 def test_no_change_is_said_where_a_mean_is_not_known(
     now: QuestionResult, before: QuestionResult | None
 ) -> None:

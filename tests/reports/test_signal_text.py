@@ -1,25 +1,34 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.analysis.changes import Change, SpcRule
-from bot.analysis.false_alarms import EARLY, FIRM
+from bot.analysis.false_alarms import FalseAlarmRate
+from bot.analysis.published import CountedRounds
 from bot.analysis.publishing import count_rounds
 from bot.analysis.signals import Signal, SignalKind, newest_stretch
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult
 from bot.reports import signal_text as words
-from tests.analysis.series_factory import HIDDEN, closed, past
+from tests.analysis.series_factory import CALM, HIDDEN, PLAIN, closed, past
 
 t = Translator()
-CHANCE = "It can be chance. Where nothing changes, about"
-OF_SIZE = "in 100 partnerships of this size get such a message on one theme within"
-DOWN = Change(-1, SpcRule.ONE_ROUND, 1, centre=3.62, level=3.0, rounds_averaged=1, firm=False)
-FELL = Signal(SignalKind.DOWN, "trust", 8, 8, closed(8), DOWN, EARLY[1])
+RATES = tuple(FalseAlarmRate(9, 3.7, mood, False, alarms) for mood, alarms in ((0.0, 31.2), (0.2, 60.6)))
+DOWN = Change(-1, SpcRule.ONE_ROUND, 1, centre=3.62, level=3.0, most=3.0 - 3.62, firm=False)
+FELL = Signal(SignalKind.DOWN, "trust", 8, 8, closed(8), DOWN, RATES)
+HIGH = replace(PLAIN, scored=9, mean=None, band="high")
+SURE = (
+    "How sure is this? Where nothing changes, about 31 in 100 partnerships of this size get an alert "
+    "within 9 rounds. That counts any theme, up or down. Where everybody's mood varies a little from round "
+    "to round, it is about 61 in 100."
+)
+OTHERS = [kind for kind in SignalKind if not kind.is_change]
 
 
-def moved(**changed: object) -> Signal:
-    return replace(FELL, change=replace(DOWN, **changed))  # type: ignore[arg-type]  # any field of a move
+def moved(**changed: Any) -> Signal:
+    change = replace(DOWN, **changed)
+    return replace(FELL, change=replace(change, most=changed.get("most", change.difference)))
 
 
 def sign(signal: Signal, direction: int) -> Signal:
@@ -27,29 +36,50 @@ def sign(signal: Signal, direction: int) -> Signal:
     return replace(signal, change=replace(signal.change, direction=direction))
 
 
-def test_the_headline_says_what_moved_and_how_far() -> None:
+def stretch(*readings: QuestionResult | float) -> CountedRounds:
+    return count_rounds("trust", newest_stretch(past(readings)))
+
+
+def test_the_headline_says_what_moved_how_far_and_against_what() -> None:
     falls = [moved(level=3.62 - far) for far in (0.3, 0.5, 1.0)]
     rises = [sign(replace(each, kind=SignalKind.UP), 1) for each in falls]
     assert [words.headline(t, "Trust", each) for each in (*falls, *rises)] == [
-        "Trust has gone down slightly",
-        "Trust has gone down clearly",
-        "Trust has gone down sharply",
-        "Trust has gone up slightly",
-        "Trust has gone up clearly",
-        "Trust has gone up sharply",
+        "Trust is slightly lower than usual",
+        "Trust is clearly lower than usual",
+        "Trust is sharply lower than usual",
+        "Trust is slightly higher than usual",
+        "Trust is clearly higher than usual",
+        "Trust is sharply higher than usual",
     ]
+
+
+def test_the_headline_leaves_the_size_out_where_it_does_not_hold_for_every_value() -> None:
+    unsure = moved(level=3.0, most=-1.2)
+    assert [words.headline(t, "Trust", sign(unsure, way)) for way in (-1, 1)] == [
+        "Trust is lower than usual",
+        "Trust is higher than usual",
+    ]
+    assert words.details(t, "Trust", unsure)[0] == "It is at least 0.6 below the 3.6 of the rounds before."
 
 
 def test_other_headlines_name_the_pattern_not_people() -> None:
-    others = [kind for kind in SignalKind if kind not in {SignalKind.DOWN, SignalKind.UP}]
-    assert [words.headline(t, "Trust", replace(FELL, kind=kind, change=None)) for kind in others] == [
+    assert [words.headline(t, "Trust", replace(FELL, kind=kind, change=None)) for kind in OTHERS] == [
         "Trust: lead organisations and the others see this differently",
-        "Trust: some of us see this very differently",
+        "Trust: some of us now see this very differently",
         "Fewer than half of us reply",
+        "Trust: our views are not split any more",
         "Trust: many could not say",
         "Would once a month be better?",
         "Trust: many members are new",
+        "Trust: this may be the new usual level",
     ]
+
+
+def test_a_suggestion_says_to_all_who_can_follow_it() -> None:
+    settled = replace(FELL, kind=SignalKind.NEW_LEVEL, change=None)
+    assert words.suggestion(t, "Trust", settled) == (
+        "Trust: this may be the new usual level. A coordinator can start a new baseline."
+    )
 
 
 def test_a_fall_is_told_as_an_invitation_to_talk() -> None:
@@ -57,20 +87,18 @@ def test_a_fall_is_told_as_an_invitation_to_talk() -> None:
         "It is about 0.6 below the 3.6 of the rounds before.",
         "It differs from the rounds before by more than their usual ups and downs.",
         "It is new with this round.",
-        f"How sure is this? {CHANCE} 10 {OF_SIZE} 9 rounds.",
+        SURE,
         "What it means, only you can tell. It may be worth a talk.",
     )
 
 
 def test_how_far_is_said_against_what_it_is_compared_with() -> None:
-    compared: list[dict[str, object]] = [{}, {"firm": True}, {"firm": True, "rounds_averaged": 3}]
+    compared: list[dict[str, object]] = [{}, {"firm": True}]
     assert [words.details(t, "Trust", sign(moved(**how), way))[0] for how in compared for way in (-1, 1)] == [
         "It is about 0.6 below the 3.6 of the rounds before.",
         "It is about 0.6 above the 3.6 of the rounds before.",
         "It is about 0.6 below its usual 3.6.",
         "It is about 0.6 above its usual 3.6.",
-        "Over three rounds it is about 0.6 below its usual 3.6.",
-        "Over three rounds it is about 0.6 above its usual 3.6.",
     ]
 
 
@@ -113,35 +141,22 @@ def test_a_run_says_when_it_began() -> None:
     assert words.details(t, "Trust", began)[2] == "It began with round 3, which closed on 2 February 2026."
 
 
-def test_how_sure_quotes_the_rate_of_this_size_phase_and_direction() -> None:
-    small, rose, sure = (
-        replace(FELL, false_alarm_rate=FIRM[0]),
-        replace(FELL, kind=SignalKind.UP, false_alarm_rate=FIRM[1]),
-        replace(FELL, false_alarm_rate=EARLY[3]),
+def test_a_rate_under_one_in_a_hundred_is_said_as_such() -> None:
+    rare = replace(FELL, false_alarm_rates=(replace(RATES[0], firm=True, alarms=0.4), RATES[1]))
+    assert "fewer than 1 in 100 partnerships of this size get an alert within 26 rounds" in words.how_sure(
+        t, rare
     )
-    assert [
-        words.how_sure(t, each) for each in (small, rose, sure, replace(FELL, false_alarm_rate=None))
-    ] == [
-        f"How sure is this? {CHANCE} 12 {OF_SIZE} 26 rounds.",
-        f"How sure is this? {CHANCE} 14 {OF_SIZE} 26 rounds.",
-        f"How sure is this? Quite sure. Where nothing changes, fewer than 1 {OF_SIZE} 9 rounds.",
-        "",
-    ]
+    assert words.how_sure(t, replace(FELL, false_alarm_rates=())) == ""
 
 
 def test_what_is_no_move_says_what_was_seen_and_since_when() -> None:
     new = "It is new with this round."
-    others = [kind for kind in SignalKind if kind not in {SignalKind.DOWN, SignalKind.UP}]
-    assert [words.details(t, "Trust", replace(FELL, kind=kind, change=None)) for kind in others] == [
+    told = [kind for kind in OTHERS if not kind.is_state]
+    assert [words.details(t, "Trust", replace(FELL, kind=kind, change=None)) for kind in told] == [
         (
             "The gap is wider than chance would explain.",
             new,
             "If both sides felt the same, chance alone would show this in fewer than 5 of 100 rounds.",
-        ),
-        (
-            "At least a quarter gave low scores, at least a quarter high ones, and fewer lie between.",
-            new,
-            "This is what people said, not a guess. Who said what, nobody can see.",
         ),
         (
             new,
@@ -151,6 +166,11 @@ def test_what_is_no_move_says_what_was_seen_and_since_when() -> None:
         (new, "To be asked once a month, say: schedule monthly"),
         (
             "Over a quarter of the members came after the rounds that this is compared with.",
+            "To compare from a new start, say: rebase Trust on <date> because <reason>",
+        ),
+        (
+            "It has stood out for seven rounds or more.",
+            new,
             "To compare from a new start, say: rebase Trust on <date> because <reason>",
         ),
     ]
@@ -174,4 +194,58 @@ def test_what_is_no_move_says_what_was_seen_and_since_when() -> None:
 def test_where_nothing_is_said_of_changes_the_reason_is(
     readings: list[QuestionResult | float], said: str
 ) -> None:
-    assert words.too_early(t, count_rounds("trust", newest_stretch(past(readings)))) == said
+    assert words.too_early(t, stretch(*readings)) == said
+
+
+def test_the_usual_level_is_named_with_the_rounds_that_it_comes_from() -> None:
+    calm, fell, rose = stretch(*CALM[:14]), stretch(*CALM[:13], 2.4), stretch(*CALM[:13], 4.4, 4.5)
+    assert words.usual_level(t, {"Trust": calm, "Shared purpose": calm}) == (
+        "Against the usual level of the last 14 rounds: nothing stands out."
+    )
+    assert words.usual_level(t, {"Trust": fell, "Shared purpose": calm, "Power balance": calm}) == (
+        "Against the usual level of the last 14 rounds: trust sharply lower; shared purpose and power "
+        "balance within the usual ups and downs."
+    )
+    assert words.usual_level(t, {"Trust": fell, "Shared purpose": rose}) == (
+        "Against the usual level of the last 14 rounds: trust sharply lower. "
+        "Against the usual level of the last 15 rounds: shared purpose clearly higher."
+    )
+    assert words.usual_level(t, {}) == ""
+
+
+def test_frozen_limits_are_of_the_first_rounds() -> None:
+    yardsticks = [words.usual_level(t, {"Trust": stretch(*CALM, *[3.6] * more)}) for more in (0, 1, 2)]
+    assert yardsticks == [
+        "Against the usual level of the last 20 rounds: nothing stands out.",
+        "Against the usual level of the last 20 rounds: nothing stands out.",
+        "Against the usual level of the first 20 rounds: nothing stands out.",
+    ]
+
+
+def test_a_first_firing_is_said_to_be_looked_at_again() -> None:
+    assert words.usual_level(t, {"Trust": stretch(3.6, 3.6, 3.6, 3.6, 2.8)}) == (
+        "Against the usual level of the last 4 rounds: trust clearly lower. "
+        "The change in trust may be chance: we will look again next round."
+    )
+    assert words.usual_level(t, {"Trust": stretch(3.6, 3.6, 3.6, 3.6, 2.8, 2.8)}) == (
+        "Against the usual level of the last 4 rounds: trust clearly lower."
+    )
+
+
+def test_a_theme_for_which_it_is_too_early_is_told_apart() -> None:
+    early = stretch(3.6)
+    why = "It takes four rounds with enough answers to see whether something changes. So far there is 1."
+    assert words.usual_level(t, {"Trust": early, "Shared purpose": early}) == why
+    assert words.usual_level(t, {"Trust": early, "Shared purpose": stretch(*CALM[:5])}) == (
+        f"Against the usual level of the last 4 rounds: nothing stands out. Trust: {why}"
+    )
+
+
+def test_the_usual_level_of_banded_scores_is_at_least_so_far_away() -> None:
+    assert words.usual_level(t, {"Trust": stretch(*[HIGH] * 6, 3.6)}) == (
+        "Against the usual level of the last 6 rounds: trust at least clearly lower. "
+        "The change in trust may be chance: we will look again next round."
+    )
+    assert words.usual_level(t, {"Trust": stretch(*[HIGH] * 14, 4.4)}) == (
+        "Against the usual level of the last 14 rounds: nothing stands out."
+    )

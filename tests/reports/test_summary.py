@@ -93,14 +93,12 @@ async def test_while_there_are_few_rounds_it_says_why_nothing_can_stand_out(scen
     await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
-    assert (await told(scenario)).calm == (
+    assert (await told(scenario)).usual == (
         "It takes four rounds with enough answers to see whether something changes. So far there is 1."
     )
     for _ in range(3):
         await goes_on(scenario, 4, 4, 4, 4, 4, 4)
-    assert (
-        await told(scenario)
-    ).calm == "Nothing stands out. What moved lies within the usual ups and downs."
+    assert (await told(scenario)).usual == "Against the usual level of the last 3 rounds: nothing stands out."
 
 
 async def test_a_theme_that_is_measured_anew_is_told_apart(scenario: Scenario) -> None:
@@ -113,8 +111,8 @@ async def test_a_theme_that_is_measured_anew_is_told_apart(scenario: Scenario) -
     async with scenario.store.transaction() as db:
         await db.add(Rebase("anew", "harbour", "trust", from_at, "half of us are new", AMIRA.member))
     await goes_on(scenario, 4, 4, 4, 4, 4, 4)
-    assert (await told(scenario)).calm == (
-        "Nothing stands out. What moved lies within the usual ups and downs. Trust: It takes four rounds "
+    assert (await told(scenario)).usual == (
+        "Against the usual level of the last 3 rounds: nothing stands out. Trust: It takes four rounds "
         "with enough answers to see whether something changes. So far there is 1."
     )
 
@@ -125,7 +123,7 @@ async def test_an_ad_hoc_round_is_neither_calm_nor_compared_with_anything(scenar
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
     shown = await told(scenario)
-    assert (shown.calm, shown.roster, shown.last, shown.chart) == ("", "", None, None)
+    assert (shown.usual, shown.roster, shown.last, shown.chart) == ("", "", None, None)
 
 
 async def test_an_ad_hoc_round_shows_how_people_answered_where_ten_did(scenario: Scenario) -> None:

@@ -40,13 +40,13 @@ async def test_a_fall_is_reported_in_the_channel_with_its_certainty_and_a_talkin
     summary, *alerts = scenario.posted()  # the summary comes first, then the gravest
     assert {card.reply_to for card in alerts} == {summary.thread_key}
     assert [card.title for card in alerts] == [
-        "Power balance has gone down sharply",
-        "Shared purpose has gone down sharply",
-        "Trust has gone down sharply",
+        "Power balance is sharply lower than usual",
+        "Shared purpose is sharply lower than usual",
+        "Trust is sharply lower than usual",
     ]
     said = words(alerts[-1])
     assert "It is about 2.0 below the 4.1 of the rounds before." in said
-    assert "about 5 in 100 partnerships of this size" in said
+    assert "in 100 partnerships of this size get an alert within 9 rounds" in said
     assert "To talk about: What did we promise each other last month?" in said
     assert labels(alerts[-1]) == ["We will talk about it", "Take up an action", "Not now"]
 
@@ -56,7 +56,10 @@ async def test_the_summary_reports_signals_and_asks_one_question(scenario: Scena
     await closes_with(scenario, *LOW)
     (summary,) = [card for card in scenario.posted() if card.title == "Harbour Together: round 5"]
     said = words(summary)
-    assert "Trust has gone down sharply" in said
+    assert (
+        "Against the usual level of the last 4 rounds: trust, shared purpose and power balance sharply lower."
+    ) in said
+    assert said.count("sharply lower") == 2  # and since last round
     assert said.count("To talk about:") == 1
 
 

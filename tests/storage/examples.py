@@ -162,8 +162,8 @@ ALERT = Alert(
 )
 NOTE = Note("note", "harbour", date(2026, 2, 27), "A new chair", 3, NOW, LATER)
 REBASE = Rebase("rebase", "harbour", "trust", NOW, "half of us are new", "amira-in-harbour", LATER)
-RATE = FalseAlarmRate(6, 9, 10.7, 10.9, 94.8)
-CHANGE = Change(-1, SpcRule.OUTSIDE, 2, 3.7, 2.9, 1, firm=True)
+RATE = FalseAlarmRate(6, 3.7, 0.2, firm=True, alarms=10.7)
+CHANGE = Change(-1, SpcRule.OUTSIDE, 2, 3.7, 2.9, -0.8, firm=True, confirmed=True, stood_out=2)
 PUBLISHED = PublishedRound(
     "round",
     "harbour",
@@ -174,17 +174,18 @@ PUBLISHED = PublishedRound(
         before=(READING,),
         last=ROUND,
         titles={"trust": {"en": "Trust", "cy": "Ymddiriedaeth"}},
-        signals=(Signal(SignalKind.DOWN, "trust", 14, 13, NOW, CHANGE, RATE),),
+        signals=(Signal(SignalKind.DOWN, "trust", 14, 13, NOW, CHANGE, (RATE,)),),
         low=("roles",),
+        suggestions=(Signal(SignalKind.NEW_LEVEL, "trust", 14, 13, NOW),),
         talking_point="trust.promises",
-        counted=(CountedRounds("trust", 13, newest=True),),
+        counted=(CountedRounds("trust", 13, True, 12, True, CHANGE),),
         roster=RosterChange(1, 2, 3),
         trend=(
             TrendLine(
                 "trust",
                 (TrendPoint(NOW, 2.9, 10, "low", "concern", hollow=True), TrendPoint(LATER, None, 4)),
                 (ControlLimits(0, 1, 3.5, 3.1, 3.9),),
-                CHANGE,
+                is_banded=True,
             ),
         ),
         gaps=(TrendPoint(NOW, -1.2, 10, mark="uneven"),),

@@ -9,7 +9,7 @@ from typing import get_type_hints
 
 import bot.messages
 from bot.analysis.changes import Change, SpcRule
-from bot.analysis.false_alarms import EARLY
+from bot.analysis.false_alarms import false_alarm_rates
 from bot.analysis.signals import Signal, SignalKind
 from bot.core.cards import Annotation, Button, Card, Chart, ControlLimits, Panel, Point
 from bot.core.deliveries import FailedDelivery
@@ -67,7 +67,7 @@ Typed = Callable[[str], str]
 
 MONDAY, FRIDAY = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
 DAY = date(2026, 3, 2)
-DOWN = Change(-1, SpcRule.ONE_ROUND, 1, centre=3.6, level=3.0, rounds_averaged=1, firm=False)
+DOWN = Change(-1, SpcRule.TWO_ROUNDS, 2, centre=3.6, level=3.0, most=3.0 - 3.6, firm=False, confirmed=True)
 CHART = Chart(
     "trend:r1",
     "Trust is steady",
@@ -151,7 +151,7 @@ class Samples:
 
     def _loop(self) -> Iterator[tuple[str, Card]]:
         t, roster, typed = self.t, self.roster, self.typed
-        down = Signal(SignalKind.DOWN, "trust", 7, 6, MONDAY, DOWN, EARLY[1])
+        down = Signal(SignalKind.DOWN, "trust", 7, 6, MONDAY, DOWN, false_alarm_rates(9, 3.6, firm=False))
         yield "actions.asked", actions.asked(t, roster, "r1", [self.action, self.over])
         yield "actions.listed", actions.listed(t, roster, [self.action], [self.over], format_command)
         yield "actions.listed none", actions.listed(t, roster, [], [], format_command)
