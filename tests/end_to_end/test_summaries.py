@@ -16,9 +16,9 @@ pytestmark = pytest.mark.skipif(
 PHONE: ViewportSize = {"width": 390, "height": 844}
 LAPTOP: ViewportSize = {"width": 1280, "height": 900}
 SAID = {
-    "calm": "Nothing stands out.",
-    "falling": "Trust has gone down sharply",
-    "split": "Shared purpose: some of us see this very differently",
+    "calm": "rounds: nothing stands out.",
+    "falling": "Against the usual level of the first 20 rounds: trust",
+    "split": "Shared purpose: some of us now see this very differently",
     "small": "Too few people answered to show more than how many did.",
 }
 
