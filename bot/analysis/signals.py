@@ -133,12 +133,14 @@ def new_alerts(signals: Sequence[Signal], sent: Sequence[SentAlert] = ()) -> tup
 
 
 def _mutes(before: SentAlert, signal: Signal) -> bool:
-    """Return True if a signal was sent in the last rounds, or was taken up, goes on and is no worse."""
+    """Return True if a signal was sent in the last rounds, or if it goes on, is no worse, and was taken up or
+    needs no second message."""
     if (before.kind, before.theme) != (signal.kind, signal.theme) or before.number >= signal.number:
         return False
     muted_rounds = MUTED_ROUNDS_UNEVEN if signal.kind is SignalKind.UNEVEN else MUTED_ROUNDS
     goes_on = signal.since <= before.number and signal.size <= before.size
-    return signal.number - before.number <= muted_rounds or (before.acknowledged and goes_on)
+    is_enough = before.acknowledged or signal.kind is SignalKind.NEW_LEVEL
+    return signal.number - before.number <= muted_rounds or (is_enough and goes_on)
 
 
 def signals_of_theme(

@@ -52,9 +52,9 @@ class AlertResponse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A signal that was sent as a message, in the scheduled round `number`; `kind`, `theme` and `size` are
-    those of the signal (`bot/analysis/signals.py`). `point` is the talking point that went with it, or empty.
-    Who responded is not kept."""
+    """A signal that was sent as a message, or a split view that the summary reported, in the scheduled round
+    `number`; `kind`, `theme` and `size` are those of the signal (`bot/analysis/signals.py`). `point` is the
+    talking point that went with it, or empty. Who responded is not kept."""
 
     id: str
     partnership: str

@@ -210,6 +210,14 @@ def test_after_seven_rounds_that_stood_out_a_new_baseline_is_suggested() -> None
     assert (settled.kind, settled.since) == (SignalKind.NEW_LEVEL, 21)
 
 
+def test_a_new_baseline_is_suggested_once_for_a_change() -> None:
+    found = signals_of_round(past([*CALM, *[2.9] * 14]))
+    before = SentAlert(SignalKind.NEW_LEVEL, "trust", 27)
+    assert [alert.kind for alert in new_alerts(found, [before])] == [SignalKind.DOWN]
+    another = replace(before, number=20)
+    assert [alert.kind for alert in new_alerts(found, [another])] == [SignalKind.DOWN, SignalKind.NEW_LEVEL]
+
+
 @pytest.mark.parametrize(("ago", "silent"), [(1, True), (6, True), (7, False)])
 def test_an_uneven_gap_is_not_repeated_for_six_rounds(ago: int, silent: bool) -> None:
     uneven = replace(FELL, kind=SignalKind.UNEVEN)
