@@ -95,6 +95,8 @@ TABLES: dict[type[Any], sa.Table] = {
         required("role", EnumText(models.Role)),
         required("standing", EnumText(models.MembershipStatus)),
         required("since_at", UtcDateTime),
+        nullable("new_link_by", sa.String),
+        nullable("new_link_at", UtcDateTime),
         sa.UniqueConstraint("partnership", "person"),
     ),
     models.Channel: _table(

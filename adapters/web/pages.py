@@ -46,6 +46,7 @@ class Pages:
         variables: dict[str, Any] = {
             "waiting": [renderer.card(card, 3) for card in waiting],
             "answered": answered(partnerships, waiting),
+            "coordinates": _coordinates(partnerships),
             "suggestions": suggestions(user.t, partnerships, sends_email=self.site.bot.sends_email),
             **await self._chat_posts(page_request, user, waiting),
         }
@@ -186,6 +187,10 @@ def suggestions(
         Button(t("Who is in"), "members"),
     )
     coordinator = (Button(t("The next questions"), "preview"), Button(t("Invite"), "invite"))
-    coordinates = any(partnership.role == Role.COORDINATOR for partnership in partnerships)
     by_mail = (Button(t("E-mail"), "email"),) if sends_email else ()
-    return (*member, *(coordinator if coordinates else ()), *by_mail, Button(t("What can I say?"), "help"))
+    by_role = coordinator if _coordinates(partnerships) else ()
+    return (*member, *by_role, *by_mail, Button(t("What can I say?"), "help"))
+
+
+def _coordinates(partnerships: tuple[MyPartnership, ...]) -> bool:
+    return any(partnership.role == Role.COORDINATOR for partnership in partnerships)

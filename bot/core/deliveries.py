@@ -28,6 +28,7 @@ class DeliveryKind(StrEnum):
     PARTNERSHIP_ENDED = "ended"
     CONFIRM_MAILBOX = "mailbox"
     LOGIN_LINK = "way-in"
+    LOGIN_LINK_RENEWED = "new-link"
 
 
 MEMBERSHIP_KINDS = frozenset(
@@ -39,6 +40,7 @@ MEMBERSHIP_KINDS = frozenset(
         DeliveryKind.MEMBER_REMOVED,
         DeliveryKind.NO_COORDINATOR,
         DeliveryKind.PARTNERSHIP_ENDED,
+        DeliveryKind.LOGIN_LINK_RENEWED,
     }
 )
 

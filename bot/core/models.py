@@ -108,7 +108,8 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person's membership of one partnership."""
+    """A person's membership of one partnership. `new_link_by` is the id of the member who made a new sign-in
+    link for them, and `new_link_at` when that was; None if nobody did."""
 
     id: str
     partnership: str
@@ -117,6 +118,8 @@ class Member:
     role: Role
     standing: MembershipStatus
     since_at: datetime
+    new_link_by: str | None = None
+    new_link_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from bot.core.cards import Card
 from bot.core.models import Role, Round, RoundState
 from bot.handlers.request import MemberRequest, Request
 from bot.language import commands as c
-from bot.membership import joining, leaving, mailboxes, people, permissions, roles
+from bot.membership import joining, leaving, link_renewal, mailboxes, people, permissions, roles
 from bot.membership import roster as rosters
 from bot.membership.adding import add_member
 from bot.membership.invitations import AddRequest
@@ -52,20 +52,41 @@ async def confirm(request: Request, command: c.ConfirmMembership) -> Card:
 
 
 async def add(request: MemberRequest, command: c.AddMember) -> Card:
-    roster = await permissions.lock_roster(request.db, request.partnership)
-    say = await permissions.sentence_builder(request.db, request.speaker, request.partnership)
-    adding = AddRequest(
+    adding = await _add_request(request)
+    wanted = replace(command, who=_resolve_me(request, command.who))
+    return adding_messages.added(request.t, await add_member(adding, wanted))
+
+
+async def renew_link(request: MemberRequest, command: c.RenewLoginLink) -> Card:
+    """Make a new sign-in link for a member, once the speaker has confirmed it."""
+    adding = await _add_request(request)
+    name = await _resolve_name(request, adding.roster, command.who)
+    target = rosters.find_member(
+        adding.roster, name, request.t, lambda other: adding.say(c.RenewLoginLink(other))
+    )
+    link_renewal.require_renewable(adding, target)
+    if command.sure:
+        return adding_messages.added(request.t, await link_renewal.renew(adding, target))
+    return adding_messages.confirm_renewal(
+        request.t,
+        adding.roster.name_of(target),
+        await link_renewal.is_elsewhere_too(request.db, target),
+        adding.say(c.RenewLoginLink(rosters.id_or_token(target), "now")),
+    )
+
+
+async def _add_request(request: MemberRequest) -> AddRequest:
+    """Return the circumstances of a change by the speaker, with the roster locked."""
+    return AddRequest(
         request.context,
         request.db,
-        roster,
+        await permissions.lock_roster(request.db, request.partnership),
         request.member,
         request.now,
         request.t,
-        say,
+        await request.sentence_builder(),
         request.message.mentions,
     )
-    wanted = replace(command, who=_resolve_me(request, command.who))
-    return adding_messages.added(request.t, await add_member(adding, wanted))
 
 
 async def remove(request: MemberRequest, command: c.RemoveMember) -> Card:
@@ -109,10 +130,16 @@ async def list_members(request: MemberRequest, _: c.ListMembers) -> Card:
     visible = await mailboxes.visible_mailboxes(
         request.db, request.context.crypto, roster, request.speaker, coordinates=is_coordinator
     )
+    links = {
+        member.id: member.new_link_at
+        for member in roster.present
+        if member.new_link_at and member.new_link_at > request.now - link_renewal.SHOWN_FOR
+    }
     if not is_coordinator:
-        return messages.roster(request.t, roster, since, say, visible)
+        return messages.roster(request.t, roster, since, say, visible, links)
     failed = await find_failed(request.db, request.partnership, request.now)
-    return messages.roster(request.t, roster, since, say, visible, coordinator=True, missed=failed.members)
+    missed = failed.members
+    return messages.roster(request.t, roster, since, say, visible, links, coordinator=True, missed=missed)
 
 
 async def leave(request: MemberRequest, command: c.LeavePartnership) -> Card:

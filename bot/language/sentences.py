@@ -197,6 +197,13 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
             N_("Add somebody; they confirm it themselves"),
         ),
         Sentence(
+            "new link for <who...>",
+            c.RenewLoginLink,
+            LEAD,
+            N_("Make a new sign-in link for somebody who has lost theirs"),
+            confirmed=True,
+        ),
+        Sentence(
             "remove <who...>",
             c.RemoveMember,
             LEAD,

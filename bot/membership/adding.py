@@ -9,11 +9,10 @@ from bot.core.i18n import language_code
 from bot.core.models import Address, Member, MembershipStatus, Organisation, Person, Role, web_address
 from bot.core.ports import WebMessage
 from bot.core.timezones import zone_or_default
-from bot.language.commands import AddMember, ApproveMember, DeclineMember
-from bot.membership import invitations, joining, login_links, mailboxes, people
+from bot.language.commands import AddMember, ApproveMember, DeclineMember, RenewLoginLink
+from bot.membership import invitations, joining, link_renewal, login_links, mailboxes, people
 from bot.membership import roster as rosters
-from bot.membership.invitations import AddedMember, AddRequest, HandoverLink
-from bot.rounds import answers
+from bot.membership.invitations import AddedMember, AddRequest
 
 PLATFORM_ADDRESS = re.compile(r"[a-z]{2,20}:[^:\s]{1,100}:\S{1,200}")  # adapters write a mention like this
 
@@ -95,19 +94,28 @@ async def _add_by_name(request: AddRequest, name: str, organisation: Organisatio
         )
     person = invitations.new_person(request, web_address(request.context.ids.new()), name)
     await request.db.add(person, invitations.new_member(request, person, organisation))
-    return await _with_link(request, person, organisation)
+    return await link_renewal.with_link(request, person, organisation.name)
 
 
 async def _add_again(request: AddRequest, member: Member, organisation: Organisation) -> AddedMember:
-    """Invite a present member again, or renew the link of one without a platform, who may have lost it."""
+    """Invite a present member again. Those without a platform get another link, if they have not confirmed.
+
+    Raises Refusal. For somebody who is in and may have lost their way in, it offers a new sign-in link."""
     person, name, t = request.roster.person(member), request.roster.name_of(member), request.t
     _require_may_invite_again(request, member, organisation)
-    if member.standing is MembershipStatus.INVITED and not people.uses_the_web(person):
+    if member.standing is MembershipStatus.ACTIVE:
+        can_renew = people.uses_the_web(person) and member.id != request.actor.id
+        renew = request.say(RenewLoginLink(rosters.id_or_token(member)))
+        raise Refusal(
+            t("Nobody was added: {name} is in already. Say members to see who is.", name=name),
+            ((t("Make a new sign-in link"), renew),) if can_renew else (),
+        )
+    if not people.uses_the_web(person) or await link_renewal.is_elsewhere_too(request.db, member):
         return await invitations.invite(request, person, member, organisation)
-    if not people.uses_the_web(person) or member.id == request.actor.id:
-        raise Refusal(t("Nobody was added: {name} is in already. Say members to see who is.", name=name))
-    await _require_may_renew(request, member, name)
-    return await _renew_link(request, member, person, organisation)
+    await login_links.revoke(request.db, person)
+    person = await people.set_home(request.db, person, person.address)
+    await request.db.remove(WebMessage, to=person.address)
+    return await link_renewal.with_link(request, person, organisation.name)
 
 
 def _require_may_invite_again(request: AddRequest, member: Member, organisation: Organisation) -> None:
@@ -123,55 +131,6 @@ def _require_may_invite_again(request: AddRequest, member: Member, organisation:
             (t("Decline"), request.say(DeclineMember(member.id))),
         )
         raise Refusal(t("Nobody was added: {name} waits for a coordinator's approval.", name=name), decisions)
-
-
-async def _require_may_renew(request: AddRequest, member: Member, name: str) -> None:
-    """Refuse while the member is being asked: a new link would delete their answers, or hand them over."""
-    t = request.t
-    if member.role is Role.COORDINATOR and request.actor.role is not Role.COORDINATOR:
-        raise Refusal(
-            t("Nobody was added: {name} is a coordinator, so only another one can do that.", name=name)
-        )
-    if await request.db.count(Member, person=member.person) > 1:
-        raise Refusal(
-            t(
-                "Nobody was added: the way in of {name} cannot be renewed here, for it would open "
-                "more than this partnership. Say remove {name}, then add them again.",
-                name=name,
-            )
-        )
-    if round_ := await answers.open_round_of(request.db, request.roster.partnership, [member]):
-        raise Refusal(
-            t(
-                "Nobody was added: a round is open until {when}, and what {name} answered would go with "
-                "the old way in. Do it after that, or say cancel first.",
-                when=t.moment(round_.closes_at),
-                name=name,
-            )
-        )
-
-
-async def _renew_link(
-    request: AddRequest, member: Member, person: Person, organisation: Organisation
-) -> AddedMember:
-    """Replace a member's links by a new one.
-
-    Somebody else could hold the new link. So it is only worth an invitation, which the roster shows, and
-    old messages are deleted."""
-    was_active = member.standing is MembershipStatus.ACTIVE
-    await request.db.update_if_unchanged(member, standing=MembershipStatus.INVITED, since_at=request.now)
-    await login_links.revoke(request.db, person)
-    person = await people.set_home(request.db, person, person.address)
-    await request.db.remove(WebMessage, to=person.address)
-    return await _with_link(request, person, organisation, was_active)
-
-
-async def _with_link(
-    request: AddRequest, person: Person, organisation: Organisation, was_active: bool = False
-) -> AddedMember:
-    until = request.now + login_links.VALID_FOR
-    path = await login_links.create(request.db, request.context.ids, person, until)
-    return AddedMember(person.name, organisation.name, HandoverLink(path, until, was_active))
 
 
 def _mentioned_person(request: AddRequest, address: Address) -> Person:

@@ -22,8 +22,8 @@ MAX_UNANSWERED = 50  # mailboxes: limits how many strangers a partnership can wr
 
 @dataclass(frozen=True, slots=True)
 class HandoverLink:
-    """A login link to hand over, which is valid until `until`. `was_in` says that the member was active
-    before and has to confirm again."""
+    """A login link to hand over, which is valid until `until`. `was_in` says that it replaces the way in
+    of a member."""
 
     path: str
     until: datetime

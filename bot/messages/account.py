@@ -146,4 +146,6 @@ def _membership_row(
         t(STANDINGS[member.standing]),
         t.full_day(member.since_at),
     ]
+    if member.new_link_at:
+        remarks.append(t("new sign-in link made on {day}", day=t.full_day(member.new_link_at)))
     return partnership.name, " · ".join(remarks)

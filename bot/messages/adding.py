@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.core.cards import BulletList, Card, Link, Part, SmallText, Text
+from bot.core.cards import BulletList, Button, Buttons, Card, Link, Part, SmallText, Text
 from bot.core.i18n import Translator
 from bot.membership.invitations import AddedMember, HandoverLink
 
@@ -42,6 +42,30 @@ def _asked_by_email(t: Translator, added: AddedMember) -> Card:
     return Card(t("{name} was added", name=added.name), (Text(words), SmallText(note)))
 
 
+def confirm_renewal(t: Translator, name: str, elsewhere: bool, renew_now: str) -> Card:
+    """Ask whether to make a new sign-in link for a member. `elsewhere` says that they are in another
+    partnership too; `renew_now` is the sentence that does it."""
+    harm = t(
+        "{name} will be signed out everywhere, and their old links will stop working. The messages on their"
+        " page will be deleted. Their answers and their membership stay.",
+        name=name,
+    )
+    if elsewhere:
+        harm = t(
+            "{name} is or was in another partnership too. The new link opens this one only, and the old way"
+            " in will not open it any more. Their answers and their membership stay.",
+            name=name,
+        )
+    seen = t(
+        "Anyone who opens the link can answer as {name}. So the list of members will show everybody that you"
+        " made it, and we will tell {name}.",
+        name=name,
+    )
+    button = Button(t("Make a new sign-in link"), renew_now, "danger")
+    title = t("Make a new sign-in link for {name}?", name=name)
+    return Card(title, (Text(harm), Text(seen), Buttons((button,))))
+
+
 def _link_to_hand_over(t: Translator, added: AddedMember, way_in: HandoverLink) -> Card:
     """Show the link for a member without a platform. Anybody who has it can act as that member."""
     name = added.name
@@ -49,16 +73,15 @@ def _link_to_hand_over(t: Translator, added: AddedMember, way_in: HandoverLink) 
         Text(t("Give this link to {name}, and to nobody else: whoever opens it speaks for them.", name=name)),
         Link(t("The link for {name}", name=name), way_in.path, one_time=True),
     ]
+    title = t("The way in for {name}", name=name)
     if way_in.was_in:
-        words = t(
-            "The earlier ways in of {name} are closed, and they have to confirm again.",
-            name=name,
-        )
-        parts.append(Text(words))
+        words = t("The list of members now shows everybody that you made this link for {name}.", name=name)
+        note = t("It works once, until {day}.", day=t.full_day(way_in.until))
+        return Card(title, (*parts, Text(words), SmallText(note)))
     note = t(
         "It works once, until {day}. Until they confirm they count as invited for {organisation}, and "
         "everybody can see that.",
         day=t.full_day(way_in.until),
         organisation=added.organisation,
     )
-    return Card(t("The way in for {name}", name=name), (*parts, SmallText(note)))
+    return Card(title, (*parts, SmallText(note)))

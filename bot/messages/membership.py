@@ -11,7 +11,6 @@ from bot.core.models import Member, MembershipStatus, Organisation, Partnership,
 from bot.core.sanitise import LONGEST_NAME
 from bot.language import parser
 from bot.language.commands import (
-    AddMember,
     ApproveMember,
     ChangeRole,
     ConfirmMembership,
@@ -19,6 +18,7 @@ from bot.language.commands import (
     InviteOrganisation,
     ListMembers,
     OpenHub,
+    RenewLoginLink,
     ShowHelp,
 )
 from bot.membership.roster import Roster, SentenceBuilder
@@ -38,17 +38,29 @@ def roster(
     since: datetime | None,
     say: SentenceBuilder,
     mailboxes: Mapping[str, VisibleMailbox],
+    links: Mapping[str, datetime],
     *,
     coordinator: bool = False,
     missed: Container[str] = (),
 ) -> Card:
     """List everybody by organisation. `since` is when the last round opened. Coordinators can decide about
     requests, and see the members (`missed`) whom a message could not reach. `mailboxes` holds what this
-    viewer may see of mailboxes, by member."""
+    viewer may see of mailboxes, by member, and `links` when a new sign-in link was made for a member lately.
+    """
     parts: list[Part] = []
     for organisation in roster.partners:
         rows = tuple(
-            (roster.name_of(member), _remarks(t, member, since, mailboxes.get(member.id), missed))
+            (
+                roster.name_of(member),
+                _remarks(
+                    t,
+                    member,
+                    since,
+                    mailboxes.get(member.id),
+                    missed,
+                    _new_link_text(t, roster, member, links.get(member.id)),
+                ),
+            )
             for member in roster.members_of(organisation)
         )
         parts += [
@@ -57,7 +69,7 @@ def roster(
         ]
     waiting = [member for member in roster.present if member.standing is MembershipStatus.WAITING]
     if any(mailbox.silence for mailbox in mailboxes.values()):
-        parts.append(Text(email.cure(t, say(AddMember(t("<name>"), t("<organisation>"))))))
+        parts.append(Text(email.cure(t, say(RenewLoginLink(t("<name>"))))))
     if coordinator:
         parts += [_decision_buttons(t, member.id, roster.name_of(member)) for member in waiting]
         parts.append(Buttons((Button(t("Invite an organisation"), say(InviteOrganisation())),)))
@@ -316,6 +328,7 @@ def _remarks(
     since: datetime | None,
     mailbox: VisibleMailbox | None,
     missed: Container[str],
+    new_link: str,
 ) -> str:
     remarks = [t(ROLES[member.role])]
     if member.standing in STANDINGS:
@@ -328,4 +341,33 @@ def _remarks(
         remarks.append(email.muted_text(t, mailbox.silence))
     elif member.id in missed:
         remarks.append(t("a message could not be delivered: say status"))
-    return " · ".join(remarks)
+    return " · ".join([*remarks, *([new_link] if new_link else [])])
+
+
+def _new_link_text(t: Translator, roster: Roster, member: Member, made_at: datetime | None) -> str:
+    """Return who made a new sign-in link for a member and when, or "" if nobody did: that person could have
+    used it."""
+    if made_at is None:
+        return ""
+    author, day = _new_link_author(t, roster, member), t.full_day(made_at)
+    return t("new sign-in link made by {author} on {day}", author=author, day=day)
+
+
+def _new_link_author(t: Translator, roster: Roster, member: Member) -> str:
+    names = {other.id: roster.name_of(other) for other in roster.members}
+    return names.get(member.new_link_by or "", t("somebody who has left"))
+
+
+def link_renewed(t: Translator, roster: Roster, member: Member, made_at: datetime) -> Card:
+    """Tell a member that somebody made a new sign-in link for them."""
+    words = t(
+        "{author} made it on {day}, for {partnership}. Your earlier links and browsers do not work there any"
+        " more. Your answers are kept.",
+        author=_new_link_author(t, roster, member),
+        day=t.full_day(made_at),
+        partnership=roster.partnership.name,
+    )
+    warning = t(
+        "If you did not ask for it, tell the other members. Anyone who has the link can answer as you."
+    )
+    return Card(t("You have a new sign-in link"), (Text(words), Text(warning)))

@@ -24,6 +24,7 @@ KINDS: Mapping[str, str] = {
     DeliveryKind.REQUEST_DECLINED: N_("that a request was declined"),
     DeliveryKind.MEMBER_REMOVED: N_("that they were taken out"),
     DeliveryKind.NO_COORDINATOR: N_("that there is no coordinator"),
+    DeliveryKind.LOGIN_LINK_RENEWED: N_("that they have a new sign-in link"),
     DeliveryKind.PARTNERSHIP_ENDED: N_("that the partnership has ended"),
 }
 REASONS = {

@@ -75,6 +75,16 @@ async def no_coordinator(context: AppContext, db: Transaction, delivery: Deliver
     return messages.no_coordinator(context.translator(person), partnership, say)
 
 
+async def link_renewed(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
+    """Tell a member that somebody made a new sign-in link for them."""
+    recipient = await _recipient(db, delivery, MembershipStatus.ACTIVE)
+    if recipient is None or recipient.member.new_link_at is None:
+        return None
+    roster = await permissions.load_roster(db, delivery.partnership)
+    t = context.translator(recipient.person)
+    return messages.link_renewed(t, roster, recipient.member, recipient.member.new_link_at)
+
+
 async def ended(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
     """Tell a member that their partnership has ended."""
     recipient = await _recipient(db, delivery, MembershipStatus.ACTIVE, ended=True)
@@ -103,4 +113,5 @@ COMPOSERS: Mapping[DeliveryKind, Composer] = {
     DeliveryKind.MEMBER_REMOVED: removed,
     DeliveryKind.NO_COORDINATOR: no_coordinator,
     DeliveryKind.PARTNERSHIP_ENDED: ended,
+    DeliveryKind.LOGIN_LINK_RENEWED: link_renewed,
 }

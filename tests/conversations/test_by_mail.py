@@ -182,9 +182,29 @@ async def test_signing_out_everywhere_shuts_the_links_in_all_earlier_mail(
     await scenario.says(AMIRA, 'ask "Was the move fair?" for 2 days now')
     await scenario.passes(hours=2)
     await elin.get(home(elin))
-    await elin.press("Sign out everywhere")
+    await elin.press("Yes, sign out everywhere")
     await post.enter(elin, ELIN)
     assert elin.status == 410
+
+
+async def test_a_new_link_that_a_coordinator_made_is_told_by_email(
+    post: MailClient, scenario: Scenario
+) -> None:
+    await scenario.create_partnership(*SIX)
+    elin = await joined(post, ELIN, "Elin Wyn")
+    earlier = link(post.last(ELIN))
+    await scenario.says(AMIRA, "new link for Elin Wyn now")
+    await scenario.passes(minutes=1)
+    assert post.titles(ELIN)[-1] == "You have a new sign-in link"
+    assert "Amira Khan made it on 2 March 2026" in text(post.last(ELIN))
+    await elin.get(home(elin))
+    assert elin.status == 404  # she notices, though she has lost nothing
+    await post.enter(elin, ELIN)  # and comes back by herself
+    assert (elin.path, elin.status) == (home(elin), 200)
+    stranger = post.browser()
+    await stranger.get(earlier)
+    await stranger.press("Open my page")
+    assert stranger.status == 410
 
 
 async def test_the_record_of_a_used_link_names_nobody(post: MailClient, scenario: Scenario) -> None:
@@ -302,7 +322,7 @@ async def test_a_bounced_invitation_is_shown_to_the_coordinator(post: MailClient
     assert facts(roster)["Newcomer 1"] == (
         f"member · has not confirmed yet · {CERYS} · e-mail does not arrive"
     )
-    assert "say “add <name> to <organisation>”" in words(roster)
+    assert "say “new link for <name>”" in words(roster)
     again = await scenario.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
     assert reason(again) == "Nobody was written to: e-mail does not reach Newcomer 1 any more."
     card = await scenario.says(AMIRA, says(again, "Get a link to hand over"))

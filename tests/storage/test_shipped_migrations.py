@@ -11,7 +11,7 @@ SHIPPED = {
     "0001_all_tables.py": "1ad55725b4f9fbea",
     "0002_limits_and_expiry.py": "22162393921daecb",
     "0003_ad_hoc_rounds.py": "fc102c29179905a0",
-    "0004_postponed_rounds_and_new_links.py": "8b17b820506088a9",
+    "0004_postponed_rounds_and_new_links.py": "0d119f6f1ec18158",
     "0005_keys_binding.py": "f962c89c8e38575c",
     "0006_published_rounds.py": "8d8d5422eef4db9f",
 }

@@ -3,6 +3,7 @@
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib import import_module
 from typing import get_type_hints
@@ -234,6 +235,10 @@ class Samples:
         by_mail = AddedMember(name, self.typed("Shelter"), by_name=f"add {name} to Shelter")
         yield "adding.added by mail", adding.added(t, by_mail)
         yield "adding.added by hand", adding.added(t, AddedMember(name, self.typed("Shelter"), way_in))
+        yield "adding.confirm_renewal", adding.confirm_renewal(t, name, False, "new link for member:m2 now")
+        yield "adding.confirm_renewal other", adding.confirm_renewal(t, name, True, "new link for x now")
+        first = AddedMember(name, "Shelter", HandoverLink("/me/open/secret", FRIDAY, was_in=False))
+        yield "adding.added by hand first", adding.added(t, first)
         yield "adding.added_together", adding.added_together(t, 2, [self.typed("Sam is in already.")])
         yield "adding.added_together all", adding.added_together(t, 1, [])
         yield "adding.added_together none", adding.added_together(t, 0, [self.typed("Sam is in.")])
@@ -251,6 +256,8 @@ class Samples:
         yield "membership.declined", membership.declined(t, place)
         yield "membership.ended", membership.ended(t, place)
         yield "membership.leaving", membership.leaving(t, place, "leave now")
+        renewed = replace(self.amira, new_link_by="m2", new_link_at=FRIDAY)
+        yield "membership.link_renewed", membership.link_renewed(t, roster, renewed, FRIDAY)
         yield "membership.left", membership.left(t, place)
         yield "membership.made", membership.made(t, name, Role.LEAD)
         yield "membership.no_coordinator", membership.no_coordinator(t, place, format_command)
@@ -259,7 +266,7 @@ class Samples:
         yield "membership.removed", membership.removed(t, place)
         yield (
             "membership.roster",
-            membership.roster(t, roster, MONDAY, format_command, self.seen, coordinator=True),
+            membership.roster(t, roster, MONDAY, format_command, self.seen, {"m1": FRIDAY}, coordinator=True),
         )
         yield "membership.taken_out", membership.taken_out(t, name)
         yield "membership.turned_down", membership.turned_down(t, roster, idris)

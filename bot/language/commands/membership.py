@@ -38,6 +38,12 @@ class AddMember(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class RenewLoginLink(Command):
+    who: str
+    sure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveMember(Command):
     who: str
     sure: str = ""

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from bot.messages import general
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import Browser
 from tests.adapters.web.conftest import SignedIn
-from tests.adapters.web.scripted_bot import AMIRA, BEN, ScriptedBot
+from tests.adapters.web.scripted_bot import AMIRA, BEN, RIVERSIDE, ScriptedBot
 from tests.support.fakes import SetClock
 
 
@@ -187,11 +188,20 @@ async def test_signing_out_everywhere_ends_links_too(
     amira: Browser, stranger: Browser, signed_in: SignedIn, bot: ScriptedBot
 ) -> None:
     telephone, link = await signed_in(AMIRA), await bot.link(AMIRA)
-    await amira.press("Sign out everywhere")
+    await amira.press("Yes, sign out everywhere")
     await telephone.get("/me/amira")
     await stranger.get(link)
     await stranger.press("Open my page")
     assert (amira.path, telephone.status, stranger.status) == ("/", 404, 410)
+
+
+async def test_signing_out_everywhere_says_first_how_to_come_back(amira: Browser, bot: ScriptedBot) -> None:
+    back = "To come back, you need a new link from our e-mails, a coordinator or a lead of your organisation."
+    alone = "You are a coordinator, so only another coordinator can make a link for you."
+    lines = " ".join((await amira.get("/me/amira")).words)
+    assert (back in lines, alone in lines) == (True, False)
+    bot.shows[MyPartnershipsView()] = (replace(RIVERSIDE, role="coordinator"),)
+    assert alone in (await amira.get("/me/amira")).words
 
 
 async def test_the_hub_shows_partnerships_and_the_latest_results(
