@@ -67,7 +67,7 @@ def _upgrade(connection: sa.Connection, name: str, report: Report) -> Upgrade:
     if schema not in {Schema.EMPTY, Schema.OLDER}:
         raise AccordError(refusal(schema, name))
     if before:
-        report(f"Upgrading from version {before} to {HEAD}. If this is interrupted, nothing has changed.")
+        report(f"Upgrading to version {HEAD}. If this is interrupted, nothing has changed.")
     try:
         completed = _run_migrations(connection, before, report if before else _silent)
     except sa.exc.SQLAlchemyError as error:  # such as a missing table

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -44,6 +45,18 @@ def test_help_is_quick_because_nothing_heavy_is_imported_for_it() -> None:
     code = f"import sys; import bot.__main__; print(sorted({heavy} & {{*sys.modules}}))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_start_on_a_current_database_does_without_alembic(tmp_path: Path) -> None:
+    say("migrate", DATA=str(tmp_path))
+    code = (
+        "import asyncio, sys; from bot.app import _require_current_schema; from bot.settings import Settings;"
+        "asyncio.run(_require_current_schema(Settings())); print('alembic' in sys.modules)"
+    )
+    environment = {**os.environ, "ACCORD_DATA": str(tmp_path)}
+    started = [sys.executable, "-c", code]
+    done = subprocess.run(started, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_it_tells_its_version() -> None:

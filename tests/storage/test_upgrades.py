@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from bot.app import open_application
 from bot.core.deliveries import Delivery, DeliveryState
-from bot.core.errors import AccordError
+from bot.core.errors import AccordError, Unavailable
 from bot.core.models import Answer, BrowserSession, JoinCode, LoginLink, Round, RoundState
 from bot.ops.doctor import Level, check_deliveries
 from bot.rounds.send_window import DailyCheckIn
@@ -39,7 +39,7 @@ from tests.support.scenario import Scenario, open_scenario
 
 LEFT_AT = datetime(2026, 10, 26, 12, tzinfo=UTC)  # when the old databases were left
 
-Rows = dict[str, list[tuple[Any, ...]]]
+Rows = dict[str, list[dict[str, Any]]]  # by table
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -66,24 +66,29 @@ async def execute(url: str, *statements: str) -> None:
     await database.close()
 
 
-async def rows(url: str, columns: dict[str, list[str]]) -> Rows:
-    """Return the rows of these columns of these tables, in one order."""
+async def read_rows(url: str) -> Rows:
+    """Return all rows of all tables, in one order, but for the revision."""
     database = open_database(url)
     async with database.read_only() as connection:
+        columns = await connection.run_sync(read_columns)
         stored: Rows = {}
-        for table, names in columns.items():
-            selected = sa.table(table, *(sa.column(name) for name in names))
-            stored[table] = sorted(map(tuple, await connection.execute(sa.select(selected))), key=repr)
+        for table in columns.keys() - {"alembic_version"}:
+            selected = sa.table(table, *(sa.column(name) for name in sorted(columns[table])))
+            found = (await connection.execute(sa.select(selected))).mappings()
+            stored[table] = sorted(map(dict, found), key=repr)
     await database.close()
     return stored
 
 
-async def columns_of(url: str) -> dict[str, list[str]]:
-    database = open_database(url)
-    async with database.read_only() as connection:
-        columns = await connection.run_sync(read_columns)
-    await database.close()
-    return {table: sorted(names) for table, names in columns.items() if table != "alembic_version"}
+def in_common(stored: Rows, other: Rows) -> Rows:
+    """Return the rows of the tables that the other database has too, with the columns that it has too."""
+    return {
+        table: sorted(
+            ({name: row[name] for name in row if name in [*other[table], row][0]} for row in rows), key=repr
+        )
+        for table, rows in stored.items()
+        if table in other
+    }
 
 
 @asynccontextmanager
@@ -98,11 +103,11 @@ async def reopen(old: OldDatabase) -> AsyncIterator[Scenario]:
 
 
 async def test_an_upgrade_keeps_every_row(old: OldDatabase) -> None:
-    columns = await columns_of(old.url)
-    before = await rows(old.url, columns)
+    before = await read_rows(old.url)
     upgrade = await migrate(old.url)
     assert upgrade == Upgrade("0001", HEAD, completed=old.commit != "8a30e3a")
-    assert await rows(old.url, columns) == before
+    after = await read_rows(old.url)
+    assert in_common(after, before) == in_common(before, after)
     assert await read_schema(old.url) is Schema.CURRENT
     assert await migrate(old.url) == Upgrade(HEAD, HEAD)
 
@@ -197,10 +202,10 @@ async def test_every_form_of_the_first_revision_gets_the_tables_of_a_new_databas
     commit, taken_away = OTHER_FORMS.get(form, (form, ()))
     old = load(commit, tmp_path, server)
     await execute(old.url, *taken_away)
-    columns = {table: [*{*names} - {"via"}] for table, names in (await columns_of(old.url)).items()}
-    before = await rows(old.url, columns)
+    before = await read_rows(old.url)
     await migrate(old.url)
-    assert await rows(old.url, columns) == before
+    after = await read_rows(old.url)
+    assert in_common(after, before) == in_common(before, after)
     new = request.getfixturevalue("fresh_postgresql_url" if server else "new_file_url")
     assert await definitions(old.url) == await definitions(new)
 
@@ -210,15 +215,44 @@ async def test_an_interrupted_upgrade_changes_nothing_and_the_next_one_finishes(
     await execute(
         old.url, "DROP TABLE IF EXISTS posted", "CREATE INDEX ix_posted_expires_at ON notes (words)"
     )
-    columns = await columns_of(old.url)
-    before = await rows(old.url, columns)
+    before = await read_rows(old.url)
     with pytest.raises(AccordError, match="ix_posted_expires_at"):
         await migrate(old.url)
-    assert (await columns_of(old.url), await rows(old.url, columns)) == (columns, before)
+    assert await read_rows(old.url) == before
     await execute(old.url, "DROP INDEX ix_posted_expires_at")
     await migrate(old.url)
     assert await read_schema(old.url) is Schema.CURRENT
-    assert await rows(old.url, columns) == before
+    after = await read_rows(old.url)
+    assert in_common(after, before) == in_common(before, after)
+
+
+async def test_a_start_upgrades_a_sqlite_database_and_logs_it(tmp_path: Path) -> None:
+    load("78cfa2e", tmp_path)
+    with capture_logs() as logged:
+        async with open_application(Settings(data=tmp_path)) as accord:
+            assert await accord.health.unready() == ["worker"]
+    assert logged == [{"event": "database upgraded", "before": "0001", "after": HEAD, "log_level": "info"}]
+
+
+async def test_a_server_that_is_read_only_is_unavailable_and_not_unknown(
+    postgresql: PostgreSQL, tmp_path: Path
+) -> None:
+    old = load("78cfa2e", tmp_path, postgresql)
+    name = sa.make_url(old.url).database
+    postgresql.run("postgres", f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    with pytest.raises(Unavailable, match="read-only"):
+        await migrate(old.url)
+
+
+async def test_an_installation_that_would_lose_a_column_keeps_the_database_as_it_is(
+    server: PostgreSQL | None, tmp_path: Path
+) -> None:
+    old = load("9ee2f96", tmp_path, server)
+    await execute(old.url, *(change for change in _9C2CFED if "DELETE" not in change))
+    before = await read_rows(old.url)
+    with pytest.raises(AccordError, match="never released"):
+        await migrate(old.url)
+    assert await read_rows(old.url) == before
 
 
 NEVER_RELEASED = (
@@ -247,8 +281,7 @@ async def test_a_database_of_no_known_version_is_refused_in_one_sentence(
 ) -> None:
     old = load("9ee2f96", tmp_path, server)
     await execute(old.url, change.format(cascade=" CASCADE" if server else ""))
-    columns = await columns_of(old.url)
-    before = await rows(old.url, columns)
+    before = await read_rows(old.url)
     with pytest.raises(AccordError) as error:
         await migrate(old.url)
     assert str(error.value).partition(" (")[0] == f"the database{refusal}"
@@ -264,7 +297,7 @@ async def test_a_database_of_no_known_version_is_refused_in_one_sentence(
     store = SqlStore(settings.database)
     assert await check_deliveries(store, store, LEFT_AT) == []
     await store.close()
-    assert await rows(old.url, columns) == before
+    assert await read_rows(old.url) == before
 
 
 @pytest.mark.parametrize("commit", COMMITS)
@@ -273,18 +306,14 @@ async def test_a_backup_of_an_earlier_commit_is_restored(
 ) -> None:
     """Such a backup is a SQLite database with the tables of its time."""
     backup = tmp_path / "backup.db"
-    url = load_file(f"{commit}-sqlite", backup)
-    columns = await columns_of(url)
-    before = await rows(url, columns)
+    before = await read_rows(load_file(f"{commit}-sqlite", backup))
     new = server.url(server.new()) if server else f"sqlite:///{tmp_path}/new.db"
     await restore(backup, new)
     assert await read_schema(new) is Schema.CURRENT
-    database = open_database(new)
-    async with database.read_only() as connection:
-        for table, stored in before.items():
-            query = sa.select(sa.func.count()).select_from(sa.table(table))
-            assert (await connection.execute(query)).scalar_one() == len(stored)
-    await database.close()
+    restored = await read_rows(new)
+    assert {table: len(restored[table]) for table in before} == {
+        table: len(rows) for table, rows in before.items()
+    }
 
 
 async def test_a_backup_of_no_known_version_is_refused_in_one_sentence(tmp_path: Path) -> None:
@@ -299,10 +328,9 @@ async def test_a_backup_of_no_known_version_is_refused_in_one_sentence(tmp_path:
 async def test_nothing_is_restored_into_an_older_database(old: OldDatabase, tmp_path: Path) -> None:
     backup = tmp_path / "backup.db"
     load_file("9ee2f96-sqlite", backup)
-    columns = await columns_of(old.url)
     if old.commit == "8a30e3a":
         await execute(old.url, "DROP TABLE posted")
-        del columns["posted"]
+    before = await read_rows(old.url)
     with pytest.raises(AccordError, match="the database is not empty"):
         await restore(backup, old.url)
-    assert await columns_of(old.url) == columns
+    assert await read_rows(old.url) == before
