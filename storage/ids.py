@@ -29,7 +29,8 @@ class RandomIds:
         return os.urandom(16).translate(BASE32).decode()
 
     def code(self) -> str:
-        return f"{secrets.choice(WORDS)}-{secrets.randbelow(10_000):04}-{secrets.choice(WORDS)}"
+        first, *others = secrets.SystemRandom().sample(WORDS, 3)
+        return "-".join([first, f"{secrets.randbelow(10_000):04}", *others])
 
     def shuffled(self, things: Sequence[R]) -> list[R]:
         return secrets.SystemRandom().sample(things, len(things))

@@ -23,9 +23,6 @@ class AuthPages:
     def __init__(self, site: Site):
         self.site = site
         self._link_limit = RateLimiter(30, timedelta(seconds=2))
-        # A code is short enough to be read out, and so to be guessed by somebody who may try for ever.
-        self._join_limit = RateLimiter(10, timedelta(seconds=30))
-        self._start_limit = RateLimiter(10, timedelta(minutes=1))
 
     def routes(self) -> list[Route]:
         return [
@@ -59,14 +56,12 @@ class AuthPages:
         return self.site.page(page_request, "hub.html", theirs=theirs, latest=list(summaries.values()))
 
     async def join(self, page_request: PageRequest) -> Response:
-        _require_within_limit(self._join_limit, page_request)
         code = "-".join(page_request.form.get("code", "").split())
         organisation = _one_line(page_request, "organisation")
         is_filled_in = bool(code and organisation)
         return await self._join_or_start(page_request, JoinPartnership(code, organisation), is_filled_in)
 
     async def start(self, page_request: PageRequest) -> Response:
-        _require_within_limit(self._start_limit, page_request)
         partnership = _one_line(page_request, "partnership")
         return await self._join_or_start(page_request, StartPartnership(partnership), bool(partnership))
 
@@ -83,7 +78,15 @@ class AuthPages:
             return self._landing(page_request, why=why)
         address = web_address(page_request.browser.address_key(page_request.form.get("nonce", "")))
         text = format_command(command)
-        message = Message(f"web:{address.key}", address, address, text, name=name, language=t.code)
+        message = Message(
+            f"web:{address.key}",
+            address,
+            address,
+            text,
+            name=name,
+            language=t.code,
+            network=page_request.network,
+        )
         bot = self.site.bot
         card = (await bot.handle(message)).card
         person = await bot.sessions.find_person(address)
@@ -152,6 +155,5 @@ def _one_line(page_request: PageRequest, field: str) -> str:
 
 def _require_within_limit(limiter: RateLimiter, page_request: PageRequest) -> None:
     """Raise a 429 if this network has sent too many requests."""
-    client = page_request.request.client
-    if wait := limiter.take(client.host if client else "", page_request.now):
+    if wait := limiter.take(page_request.network, page_request.now):
         raise HTTPException(429, headers={"Retry-After": str(int(wait.total_seconds()) + 1)})

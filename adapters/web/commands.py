@@ -31,7 +31,9 @@ async def handle_command(site: Site, page_request: PageRequest, place: Address, 
     # A sealed sentence may be sent again, and the last one counts: an old page, gone back to, works too.
     nonce = "" if is_sealed else page_request.form.get("nonce", "")
     id = f"web:{identity.person}:{nonce or site.bot.ids.new()}"
-    message = Message(id, chat, place, text, shared=place != chat, pressed=is_pressed)
+    message = Message(
+        id, chat, place, text, shared=place != chat, pressed=is_pressed, network=page_request.network
+    )
     reply = await site.bot.handle(message, parsed, identity)
     if reply.card is None or reply.speaker is None:
         return redirect(back)

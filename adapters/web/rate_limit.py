@@ -1,7 +1,6 @@
 """Limits the requests of one client network. Pure but for its memory, which a restart forgets."""
 
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from cachetools import LRUCache
 
@@ -18,21 +17,11 @@ class RateLimiter:
         self._burst, self._interval = burst, interval
         self._full_at: LRUCache[str, datetime] = LRUCache(MAX_NETWORKS)
 
-    def take(self, address: str, now: datetime) -> timedelta:
+    def take(self, network: str, now: datetime) -> timedelta:
         """Count a request and return zero; or count nothing and return how long to wait."""
-        network = client_network(address)
         full_at = max(self._full_at.get(network, now), now) + self._interval
         wait = full_at - now - self._burst * self._interval
         if wait > timedelta():
             return wait
         self._full_at[network] = full_at
         return timedelta()
-
-
-def client_network(address: str) -> str:
-    """Return the /64 network of an IPv6 address, for one household has all of it; else the address."""
-    try:
-        ip = ip_address(address)
-    except ValueError:
-        return address
-    return str(ip_network((ip, 64), strict=False)) if isinstance(ip, IPv6Address) else address

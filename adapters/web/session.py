@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, Protocol, Self
 from urllib.parse import urlsplit
 
@@ -114,6 +115,12 @@ class PageRequest:
     @property
     def query(self) -> Mapping[str, str]:
         return self.request.query_params
+
+    @property
+    def network(self) -> str:
+        """Return the network of the browser, as the web server in front names it."""
+        client = self.request.client
+        return client_network(client.host if client else "")
 
     @property
     def identity(self) -> BrowserIdentity:
@@ -284,6 +291,15 @@ def is_same_origin(request: Request, public_url: str) -> bool:
         return site == "same-origin"
     own_hosts = {urlsplit(public_url).netloc, request.headers.get("host", "")}
     return origin is None or urlsplit(origin).netloc in own_hosts
+
+
+def client_network(address: str) -> str:
+    """Return the /64 network of an IPv6 address, for one household has all of it; else the address."""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((ip, 64), strict=False)) if isinstance(ip, IPv6Address) else address
 
 
 def clean_input(text: str) -> str:

@@ -33,6 +33,7 @@ class Message:
     language: str = ""
     mentions: tuple[UserSeen, ...] = ()  # users whom the text mentions by their addresses
     parent: Address | None = None  # what `place` belongs to, if anything: the team of a channel
+    network: str = ""  # from which a page was sent; empty on chat platforms, which know their users
 
 
 @dataclass(frozen=True, slots=True)

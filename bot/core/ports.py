@@ -28,7 +28,7 @@ class Ids(Protocol):
         """Return an id that nobody can guess, of 16 letters and digits."""
 
     def code(self) -> str:
-        """Return a code that can be read out over the telephone: `harbour-4821-mint`."""
+        """Return a code that can be read out over the telephone: `harbour-4821-mint-otter`."""
 
     def shuffled(self, items: Sequence[R]) -> list[R]:
         """Return the same items in random order."""

@@ -11,7 +11,7 @@ from bot.language import commands as c
 from bot.language.parser import format_command
 from bot.worker import Worker
 
-CODE = re.compile(r"[a-z]+-\d{4}-[a-z]+")
+CODE = re.compile(r"[a-z]+-\d{4}(?:-[a-z]+)+")
 
 
 async def found_partnership(bot: Bot, worker: Worker, plan: DemoPartnership) -> dict[str, DemoUser]:

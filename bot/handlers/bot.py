@@ -23,7 +23,7 @@ from bot.core.events import (
 )
 from bot.core.i18n import Translator
 from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
-from bot.core.models import Address, Person, Round
+from bot.core.models import Address, Person, Round, UsageCounter
 from bot.core.ports import Clock, Ids, Transaction
 from bot.handlers import views
 from bot.handlers.browser import BrowserSessions
@@ -40,7 +40,8 @@ from bot.handlers.views import View, ViewResult
 from bot.language import parser
 from bot.language.commands import InvitationCommand
 from bot.language.parser import MAX_LENGTH, ParsedSentence
-from bot.membership import channels, erasure, people, permissions
+from bot.membership import channels, erasure, people, permissions, usage_limits
+from bot.membership.usage_limits import MESSAGES
 from bot.messages import general
 from bot.rounds import answers
 
@@ -151,6 +152,7 @@ class Bot:
     ) -> Reply:
         id, now = self.context.crypto.event_hash(event.id), self.context.clock.now()
         t, speaker = self.context.translator(), None
+        counted: Request | None = None
         try:
             async with self.context.store.transaction() as db:
                 if identity:
@@ -168,6 +170,9 @@ class Bot:
                         request = Request(
                             db=db, context=self.context, now=now, message=event, t=t, speaker=speaker
                         )
+                        if parsed is None or not parsed.sentence.sealed:
+                            await _limit_messages(request)
+                            counted = request
                         card, round_ = await _answer_sentence(request, parsed)
                         if round_:  # a time that betrays nothing
                             processed = ProcessedEvent(id, round_.id, round_.closes_at)
@@ -176,6 +181,9 @@ class Bot:
                 await db.add(processed)
                 return Reply(card, parsed, speaker)
         except Refusal as refusal:
+            if counted:  # with the transaction its count was rolled back
+                async with self.context.store.transaction() as db:
+                    await _count_message(replace(counted, db=db))
             private = isinstance(event, Message) and event.shared
             return Reply(replace(general.refused(t, refusal), private=private), parsed, speaker)
 
@@ -198,6 +206,26 @@ class Bot:
                 await channels.close(db, event)
             case _:  # never
                 assert_never(event)
+
+
+async def _limit_messages(request: Request) -> None:
+    """Raise Refusal if the sender has sent too many messages."""
+    counter = await _count_message(request)
+    if counter.used > MESSAGES.most:
+        raise Refusal(
+            request.t(
+                "You have sent too many messages in ten minutes. You can still answer questions. {when}",
+                when=usage_limits.when_to_go_on(request.t, counter, request.now),
+            )
+        )
+
+
+async def _count_message(request: Request) -> UsageCounter:
+    """Count a message against its sender. Somebody unknown has a new address in each form, so those who send
+    them from one network are counted together."""
+    message = request.message
+    source = message.network if message.network and request.speaker is None else str(message.sender)
+    return await usage_limits.count_use(request.context, request.db, MESSAGES, source, request.now)
 
 
 async def _answer_sentence(request: Request, parsed: ParsedSentence | None) -> tuple[Card, Round | None]:

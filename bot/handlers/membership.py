@@ -20,11 +20,14 @@ COUNTED_STATES = (RoundState.OPEN, RoundState.CLOSING, RoundState.CLOSED)
 
 
 async def join(request: Request, command: c.JoinPartnership) -> Card:
-    person = request.speaker or await people.create(request.db, request.context.ids, request.message)
-    partnership, organisation = await joining.join(
-        request.context, request.db, person, command, request.now, request.t
-    )
-    return messages.asked_to_join(request.t, partnership, organisation)
+    """Ask to join. A refused code is no Refusal, which would take back that it was counted."""
+    context, db, now, t = request.context, request.db, request.now, request.t
+    code = await joining.find_code(context, db, request.message, command.code, now, t)
+    if code is None:
+        return messages.unknown_code(t)
+    person = request.speaker or await people.create(db, context.ids, request.message)
+    await joining.join(context, db, person, code, command.organisation, now, t)
+    return messages.asked_to_join(t)
 
 
 async def approve(request: Request, command: c.ApproveMember) -> Card:

@@ -5,12 +5,14 @@ from bot.core.cards import Card
 from bot.core.errors import Refusal
 from bot.handlers.request import MemberRequest, Request
 from bot.language import commands as c
-from bot.membership import erasure, partnerships, people, permissions
+from bot.membership import erasure, partnerships, people, permissions, usage_limits
+from bot.membership.usage_limits import JOIN_CODES, NEW_PARTNERSHIPS, NEW_PARTNERSHIPS_OF_NETWORK
 from bot.messages import partnership as messages
 from bot.messages import profile as profile_messages
 
 
 async def start_partnership(request: Request, command: c.StartPartnership) -> Card:
+    await _limit_new_partnerships(request)
     founder = request.speaker or await people.create(request.db, request.context.ids, request.message)
     partnership, organisation = await partnerships.start(
         request.db, request.context.ids, founder, command.name, request.now, request.t
@@ -19,7 +21,34 @@ async def start_partnership(request: Request, command: c.StartPartnership) -> Ca
     return messages.started(request.t, partnership, organisation, say)
 
 
+async def _limit_new_partnerships(request: Request) -> None:
+    """Raise Refusal if the sender, or their network, has started too many."""
+    limits = (NEW_PARTNERSHIPS, NEW_PARTNERSHIPS_OF_NETWORK)
+    for limit, source in zip(limits, usage_limits.sources_of(request.message), strict=False):
+        counter = await usage_limits.count_use(request.context, request.db, limit, source, request.now)
+        if counter.used > limit.most:
+            raise Refusal(
+                request.t(
+                    "Nothing was started: {most} new partnerships were started from here already, and "
+                    "more would look like a mistake. {when}",
+                    most=limit.most,
+                    when=usage_limits.when_to_go_on(request.t, counter, request.now),
+                )
+            )
+
+
 async def invite(request: MemberRequest, _: c.InviteOrganisation) -> Card:
+    sender = str(request.speaker.address)
+    counter = await usage_limits.count_use(request.context, request.db, JOIN_CODES, sender, request.now)
+    if counter.used > JOIN_CODES.most:
+        raise Refusal(
+            request.t(
+                "No code was made: you have made {most} already, and each can be used by several "
+                "organisations for two weeks. {when}",
+                most=JOIN_CODES.most,
+                when=usage_limits.when_to_go_on(request.t, counter, request.now),
+            )
+        )
     code = await partnerships.create_join_code(
         request.db, request.context.ids, request.partnership, request.now
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.core.deliveries import Delivery, DeliveryKind, new_delivery
-from bot.core.models import Member
+from bot.core.models import Member, MembershipStatus
 from bot.core.ports import Ids
 from bot.membership.roster import Roster
 
@@ -30,4 +30,16 @@ def new_deliveries(
         )
         for member, home in homes
         if home
+    ]
+
+
+def declined_requests(ids: Ids, now: datetime, roster: Roster, members: Iterable[Member]) -> list[Delivery]:
+    """Return a delivery to each of these members whose request to join was declined. Nothing stays of a
+    request, so its subject is the person."""
+    kind = DeliveryKind.REQUEST_DECLINED
+    return [
+        delivery
+        for member in members
+        if member.standing is MembershipStatus.WAITING
+        for delivery in new_deliveries(ids, now, kind, roster, [member], member.person)
     ]

@@ -7,40 +7,63 @@ from bot.context import AppContext
 from bot.core import sanitise
 from bot.core.deliveries import DeliveryKind
 from bot.core.errors import Refusal
+from bot.core.events import Message
 from bot.core.i18n import Translator
 from bot.core.models import JoinCode, Member, MembershipStatus, Organisation, Partnership, Person, Role
 from bot.core.ports import Ids, Transaction
-from bot.language.commands import ConfirmMembership, DeclineMember, JoinPartnership
+from bot.language.commands import ConfirmMembership, DeclineMember
 from bot.language.parser import format_command
-from bot.membership import deliveries, leaving, people, permissions
+from bot.membership import deliveries, leaving, people, permissions, usage_limits
 from bot.membership.roster import Roster
+from bot.membership.usage_limits import REFUSED_CODES
 
 Decision = tuple[Roster, Member]
+
+
+async def find_code(
+    context: AppContext, db: Transaction, message: Message, code: str, now: datetime, t: Translator
+) -> JoinCode | None:
+    """Return a join code, or None if it is unknown or too old, which is counted against the sender and their
+    network. Raises Refusal if too many were.
+
+    A code is counted before it is looked up, so that guesses at the same moment do not pass together."""
+    counters = [
+        await usage_limits.count_use(context, db, REFUSED_CODES, source, now)
+        for source in usage_limits.sources_of(message)
+    ]
+    for counter in counters:
+        if counter.used > REFUSED_CODES.most:
+            raise Refusal(
+                t(
+                    "You have not joined: too many codes from here were wrong. {when} Check the code "
+                    "with a coordinator.",
+                    when=usage_limits.when_to_go_on(t, counter, now),
+                )
+            )
+    found = await db.first(JoinCode, id=code.casefold())
+    if found is None or found.expires_at <= now:
+        return None
+    for counter in counters:
+        await db.update_if_unchanged(counter, used=counter.used - 1)
+    return found
 
 
 async def join(
     context: AppContext,
     db: Transaction,
     person: Person,
-    command: JoinPartnership,
+    code: JoinCode,
+    organisation_name: str,
     now: datetime,
     t: Translator,
-) -> tuple[Partnership, Organisation]:
+) -> None:
     """Ask to join a partnership for an organisation, and notify every coordinator. Raises Refusal."""
-    code = await db.first(JoinCode, id=command.code.casefold())
-    if code is None or code.expires_at <= now:
-        raise Refusal(
-            t(
-                "You have not joined: I do not know this code, or it is too old. Ask a coordinator for "
-                "a new one; they get it by saying invite."
-            )
-        )
     partnership = await db.get(Partnership, code.partnership)
     roster = await permissions.lock_roster(db, partnership)
     former = roster.membership_of(person)
     _require_not_present(former, t)
     organisation, role = await _find_or_create_organisation(
-        db, context.ids, roster, sanitise.validate_name(command.organisation, t)
+        db, context.ids, roster, sanitise.validate_name(organisation_name, t)
     )
     new = Member(
         context.ids.new(),
@@ -58,7 +81,6 @@ async def join(
             context.ids, now, DeliveryKind.JOIN_REQUEST, roster, coordinators, member.id
         )
     )
-    return partnership, organisation
 
 
 async def approve(
@@ -102,12 +124,8 @@ async def decline(
         )
     await leaving.end_membership(context, db, member)
     await leaving.drop_empty_organisation(db, roster, member)
-    recipients = [] if is_own else [member]
-    await db.add(
-        *deliveries.new_deliveries(
-            context.ids, now, DeliveryKind.REQUEST_DECLINED, roster, recipients, roster.partnership.id
-        )
-    )
+    if not is_own:
+        await db.add(*deliveries.declined_requests(context.ids, now, roster, [member]))
     return roster, member
 
 

@@ -57,15 +57,13 @@ async def remove(
         await db.update_if_unchanged(target, standing=MembershipStatus.LEFT)
     else:
         await drop_empty_organisation(db, roster, target)
-    recipients = [
-        member
-        for member in going
-        if member.id != actor.id and member.standing is not MembershipStatus.INVITED
-    ]
+    others = [member for member in going if member.id != actor.id]
+    recipients = [member for member in others if member.standing is MembershipStatus.ACTIVE]
     await db.add(
         *deliveries.new_deliveries(
             context.ids, now, DeliveryKind.MEMBER_REMOVED, roster, recipients, roster.partnership.id
-        )
+        ),
+        *deliveries.declined_requests(context.ids, now, roster, others),
     )
 
 
@@ -97,17 +95,17 @@ def require_coordinator_left(roster: Roster, going: Sequence[Member], t: Transla
 
 
 async def end_membership(context: AppContext, db: Transaction, member: Member) -> None:
-    """End a membership, and withdraw the member's answers from an open round.
+    """End a membership, and withdraw the member's answers from an open round. Of a request to join nothing
+    stays: whose code it was is not theirs to know.
 
     People who were only ever invited have not agreed that anything is stored about them. So they are
     deleted, unless they are in another partnership."""
     if member.standing is MembershipStatus.ACTIVE:
         await answers.withdraw(context, db, member)
-    if member.standing is not MembershipStatus.INVITED:
         await db.update_if_unchanged(member, standing=MembershipStatus.LEFT)
         return
     await delete_membership(db, member)
-    if not await db.count(Member, person=member.person):
+    if member.standing is MembershipStatus.INVITED and not await db.count(Member, person=member.person):
         await delete_person(db, await db.get(Person, member.person))
 
 

@@ -6,7 +6,15 @@ from typing import NamedTuple
 from bot.core.errors import Refusal
 from bot.core.events import Message
 from bot.core.i18n import Translator
-from bot.core.models import Channel, Member, MembershipStatus, Organisation, Partnership, Person, Role
+from bot.core.models import (
+    Channel,
+    Member,
+    MembershipStatus,
+    Organisation,
+    Partnership,
+    Person,
+    Role,
+)
 from bot.core.ports import Transaction
 from bot.language import parser
 from bot.language.commands import ChangeRole
@@ -32,12 +40,15 @@ async def memberships_of(db: Transaction, person: Person) -> list[Membership]:
 
 async def all_memberships_of(
     db: Transaction, person: Person
-) -> list[tuple[Member, Partnership, Organisation]]:
-    """Return every stored membership of a person, also of partnerships that they left."""
+) -> list[tuple[Member, Partnership | None, Organisation]]:
+    """Return every stored membership of a person, also of partnerships that they left. The partnership is
+    None while they wait for approval: they may have guessed its code, so its name is not theirs to know."""
     return [
         (
             member,
-            await db.get(Partnership, member.partnership),
+            None
+            if member.standing is MembershipStatus.WAITING
+            else await db.get(Partnership, member.partnership),
             await db.get(Organisation, member.organisation),
         )
         for member in await db.find(Member, person=person.id)

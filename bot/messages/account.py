@@ -18,7 +18,7 @@ STANDINGS = {
     MembershipStatus.ACTIVE: N_("in"),
     MembershipStatus.LEFT: N_("left"),
 }
-MembershipRow = tuple[Member, Partnership, Organisation]
+MembershipRow = tuple[Member, Partnership | None, Organisation]
 
 
 def paused(t: Translator, until: date) -> Card:
@@ -138,7 +138,7 @@ def _mailbox_remarks(t: Translator, box: Mailbox) -> list[str]:
 
 
 def _membership_row(
-    t: Translator, member: Member, partnership: Partnership, organisation: Organisation
+    t: Translator, member: Member, partnership: Partnership | None, organisation: Organisation
 ) -> tuple[str, str]:
     remarks = [
         organisation.name,
@@ -148,4 +148,5 @@ def _membership_row(
     ]
     if member.new_link_at:
         remarks.append(t("new sign-in link made on {day}", day=t.full_day(member.new_link_at)))
-    return partnership.name, " · ".join(remarks)
+    name = partnership.name if partnership else t("A partnership (name not shown)")
+    return name, " · ".join(remarks)

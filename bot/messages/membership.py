@@ -77,14 +77,18 @@ def roster(
     return Card(t("Who is in {partnership}", partnership=roster.partnership.name), tuple(parts))
 
 
-def asked_to_join(t: Translator, partnership: Partnership, organisation: Organisation) -> Card:
+def unknown_code(t: Translator) -> Card:
     words = t(
-        "You asked to join {partnership} for {organisation}. Its coordinators have been told. "
-        "I will write to you when one of them has decided.",
-        partnership=partnership.name,
-        organisation=organisation.name,
+        "You have not joined: I do not know this code, or it is too old. Ask a coordinator for "
+        "a new one; they get it by saying invite."
     )
-    return Card(t("You asked to join"), (Text(words), *_purpose_text(t, partnership), SmallText(promise(t))))
+    return Card(t("That was not done"), (Text(words),), refused=True)
+
+
+def asked_to_join(t: Translator) -> Card:
+    """Somebody who guessed a code must not learn whose it is: the partnership is named after approval."""
+    words = t("A coordinator will look at it. You will get a message when they have decided.")
+    return Card(t("Your request has been sent"), (Text(words), SmallText(promise(t))))
 
 
 def wants_to_join(t: Translator, roster: Roster, member: Member) -> Card:
@@ -158,10 +162,8 @@ def welcome(t: Translator, roster: Roster, member: Member, say: SentenceBuilder)
     )
 
 
-def declined(t: Translator, partnership: Partnership) -> Card:
-    words = t(
-        "A coordinator of {partnership} has declined your request to join.", partnership=partnership.name
-    )
+def declined(t: Translator) -> Card:
+    words = t("A coordinator has declined your request to join. If that is a mistake, speak to them.")
     return Card(t("You have not joined"), (Text(words),))
 
 
@@ -206,7 +208,10 @@ def turned_down(t: Translator, roster: Roster, member: Member) -> Card:
 
 def not_joined(t: Translator, roster: Roster, member: Member) -> Card:
     """Tell somebody who declined an invitation, or took their own request back."""
-    words = t("You are not in {partnership}, and will not be asked.", partnership=roster.partnership.name)
+    if member.standing is MembershipStatus.WAITING:
+        words = t("You have taken back your request to join. You will not be asked.")
+    else:
+        words = t("You are not in {partnership}, and will not be asked.", partnership=roster.partnership.name)
     return Card(t("Declined"), (Text(words),), _thread_key("confirm", member))
 
 

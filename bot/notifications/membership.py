@@ -53,8 +53,8 @@ async def welcome(context: AppContext, db: Transaction, delivery: Delivery) -> C
 
 async def declined(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
     """Tell a person that their request to join was declined."""
-    recipient = await _recipient(db, delivery, MembershipStatus.LEFT)
-    return recipient and messages.declined(context.translator(recipient.person), recipient.partnership)
+    person = await db.first(Person, id=delivery.subject)
+    return messages.declined(context.translator(person)) if person else None
 
 
 async def removed(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:

@@ -118,7 +118,7 @@ async def context(
 async def together(context: World) -> None:
     """All join by the code that the coordinator gave out, and she approves."""
     await context.says(AMIRA, "start partnership Harbour Together")
-    code = re.findall(r"\w+-\d{4}-\w+", str(await context.says(AMIRA, "invite")))[0]
+    code = re.findall(r"\w+-\d{4}(?:-\w+)+", str(await context.says(AMIRA, "invite")))[0]
     await context.says(EFE, f"join {code} as First organisation")
     for one in (context.ben, context.farah):
         await one.types(f"join {code} as {TRUST}")

@@ -175,7 +175,7 @@ class LocalSlack:
 
 def steady(line: str) -> str:
     """Return the line without what differs in each run."""
-    line = re.sub(r"\b[a-z]+-\d{4}-[a-z]+\b", "<code>", line)
+    line = re.sub(r"\b[a-z]+-\d{4}(?:-[a-z]+)+\b", "<code>", line)
     return re.sub(r"/me/open/\w+", "/me/open/<secret>", line)
 
 

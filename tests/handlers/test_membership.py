@@ -36,7 +36,7 @@ async def test_an_organisation_joins_by_a_code_and_a_coordinators_approval(scena
     await scenario.start_harbour()
     code = facts(await scenario.says(AMIRA, "invite"))["Code"]
     card = await scenario.says(BEN, f"Join {code.upper()} as  Riverside   Trust")
-    assert card.title == "You asked to join"
+    assert card.title == "Your request has been sent"
     assert facts(await scenario.says(AMIRA, "members")) == {
         "Amira Khan": "coordinator",
         "Ben Okoro": "lead · waits for approval",
@@ -118,12 +118,12 @@ async def test_a_coordinator_declines_and_the_newcomer_is_told(scenario: Scenari
     (asked,) = await scenario.collect_cards(AMIRA)
     assert (await scenario.presses(AMIRA, "Decline Ben Okoro", on=asked)).title == "Declined"
     assert [texts(card) for card in await scenario.collect_cards(BEN)] == [
-        ["A coordinator of Harbour has declined your request to join."]
+        ["A coordinator has declined your request to join. If that is a mistake, speak to them."]
     ]
     members = await scenario.says(AMIRA, "members")
     assert texts(members) == ["Borough Council"]
     assert reason(await scenario.presses(AMIRA, "Approve Ben Okoro", on=asked)).startswith(
-        "Nobody was approved"
+        "That was not done: there is nothing to decide here any more"
     )
 
 
@@ -177,7 +177,7 @@ async def test_a_request_is_taken_back_by_whoever_made_it(scenario: Scenario) ->
     await scenario.says(BEN, f"join {code} as Riverside Trust")
     ben = (await scenario.member(BEN)).id
     assert texts(await scenario.says(BEN, f"decline {ben}")) == [
-        "You are not in Harbour, and will not be asked."
+        "You have taken back your request to join. You will not be asked."
     ]
     assert await scenario.collect_cards(BEN) == []
     assert await scenario.collect_cards(AMIRA) == []  # there is nothing to approve any more

@@ -46,7 +46,7 @@ class HttpClient(Browser):
 
     async def invites(self) -> str:
         page = await self.says("invite")
-        return str(re.findall(r"\w+-\d{4}-\w+", " ".join(page.words))[-1])
+        return str(re.findall(r"\w+-\d{4}(?:-\w+)+", " ".join(page.words))[-1])
 
     async def joins(self, code: str, name: str, organisation: str) -> None:
         await self.get("/")

@@ -11,12 +11,12 @@ def test_an_id_has_16_letters_and_digits_and_none_comes_twice() -> None:
     assert all(re.fullmatch(r"[a-z2-7]{16}", id) for id in ids)
 
 
-def test_a_code_is_two_words_with_four_digits_between() -> None:
+def test_a_code_is_three_different_words_with_four_digits() -> None:
     codes = {IDS.code() for _ in range(1_000)}
     assert len(codes) > 990
     for code in codes:
-        first, number, last = code.split("-")
-        assert {first, last} <= {*WORDS}
+        first, number, *others = code.split("-")
+        assert len({first, *others} & {*WORDS}) == 3
         assert re.fullmatch(r"\d{4}", number)
 
 

@@ -243,7 +243,7 @@ class Samples:
         yield "adding.added_together all", adding.added_together(t, 1, [])
         yield "adding.added_together none", adding.added_together(t, 0, [self.typed("Sam is in.")])
         yield "membership.approved", membership.approved(t, roster, idris)
-        yield "membership.asked_to_join", membership.asked_to_join(t, place, self.shelter)
+        yield "membership.asked_to_join", membership.asked_to_join(t)
         going = roster.members_of(self.council)
         remove_now = "remove organisation:council now"
         yield (
@@ -253,7 +253,7 @@ class Samples:
         change_now = "make member:m2 lead now"
         yield "membership.confirm_role", membership.confirm_role(t, name, change_now, format_command)
         yield "membership.confirm_role own", membership.confirm_role(t, "", change_now, format_command)
-        yield "membership.declined", membership.declined(t, place)
+        yield "membership.declined", membership.declined(t)
         yield "membership.ended", membership.ended(t, place)
         yield "membership.leaving", membership.leaving(t, place, "leave now")
         renewed = replace(self.amira, new_link_by="m2", new_link_at=FRIDAY)
@@ -271,6 +271,7 @@ class Samples:
         yield "membership.taken_out", membership.taken_out(t, name)
         yield "membership.turned_down", membership.turned_down(t, roster, idris)
         yield "membership.wants_to_join", membership.wants_to_join(t, roster, idris)
+        yield "membership.unknown_code", membership.unknown_code(t)
         yield "membership.welcome", membership.welcome(t, roster, self.amira, format_command)
 
     def _founding(self) -> Iterator[tuple[str, Card]]:

@@ -232,12 +232,11 @@ async def test_the_hub_says_when_somebody_is_in_no_partnership(amira: Browser, b
     assert page.words[4:6] == ["Amira Khan", "Not in a partnership yet."]
 
 
-@pytest.mark.parametrize(("path", "most"), [("/join", 10), ("/start", 10), ("/me/open/guess", 30)])
-async def test_too_many_requests_have_to_wait(stranger: Browser, path: str, most: int) -> None:
+async def test_too_many_links_have_to_wait(stranger: Browser) -> None:
     csrf = (await stranger.get("/")).forms[0].fields["csrf"]
     seen = []
-    for _ in range(most + 1):
-        await stranger.post(path, {"csrf": csrf})
+    for _ in range(31):
+        await stranger.post("/me/open/guess", {"csrf": csrf})
         seen.append(stranger.status)
-    assert seen[-2:] == [422 if path != "/me/open/guess" else 410, 429]
+    assert seen[-2:] == [410, 429]
     assert int(stranger.response.headers["retry-after"]) > 1

@@ -1,8 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
-from adapters.web.rate_limit import MAX_NETWORKS, RateLimiter, client_network
+from adapters.web.rate_limit import MAX_NETWORKS, RateLimiter
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 NONE = timedelta()
@@ -31,16 +29,3 @@ def test_memory_is_bounded() -> None:
     waits = [limiter.take(str(n), NOW) for n in range(MAX_NETWORKS + 1)]
     assert set(waits) == {NONE}
     assert (limiter.take("0", NOW), limiter.take(str(MAX_NETWORKS), NOW)) == (NONE, MINUTE)
-
-
-@pytest.mark.parametrize(
-    ("address", "whose"),
-    [
-        ("192.0.2.7", "192.0.2.7"),
-        ("2001:db8::1", "2001:db8::/64"),
-        ("2001:db8::ffff", "2001:db8::/64"),
-        ("", ""),
-    ],
-)
-def test_an_ipv6_network_counts_once(address: str, whose: str) -> None:
-    assert client_network(address) == whose

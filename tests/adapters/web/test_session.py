@@ -4,7 +4,7 @@ from gettext import NullTranslations
 
 import pytest
 
-from adapters.web.session import clean_input
+from adapters.web.session import clean_input, client_network
 from bot.core.models import Address, BrowserSession, Person
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.conftest import SignedIn
@@ -169,3 +169,16 @@ async def test_a_persons_own_pages_are_in_their_language(signed_in: SignedIn, bo
     bot.context = replace(bot.context, catalogues={"cy": NullTranslations()})
     browser = await signed_in(replace(AMIRA, language="cy"))
     assert browser.page.lang == "cy"
+
+
+@pytest.mark.parametrize(
+    ("address", "whose"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8::1", "2001:db8::/64"),
+        ("2001:db8::ffff", "2001:db8::/64"),
+        ("", ""),
+    ],
+)
+def test_an_ipv6_network_counts_once(address: str, whose: str) -> None:
+    assert client_network(address) == whose

@@ -27,7 +27,7 @@ async def founded(app: Starlette) -> tuple[Browser, Browser]:
     await gwen.get("/")
     await gwen.press("Start", name="Gwen Hughes", partnership="Harbour")
     page = await gwen.press("Invite")
-    code = re.findall(r"\w+-\d{4}-\w+", " ".join(page.words))[-1]
+    code = re.findall(r"\w+-\d{4}(?:-\w+)+", " ".join(page.words))[-1]
     await tom.get("/")
     await tom.press("Ask to join", name="Tom Price", code=code, organisation="Youth Trust")
     page = await gwen.get(gwen.path)
