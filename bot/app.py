@@ -3,7 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from gettext import NullTranslations
@@ -148,7 +148,8 @@ async def open_application(
         log.warning("keys lie in the folder of the data", look="accord check")
     keys, secret_keys = await open_keys(settings.database, location, settings.secrets)
     async with AsyncExitStack() as stack:
-        store = SqlStore(settings.database, limits_with_email(settings.mail_per_minute))
+        limits = limits_with_email(settings.mail_per_minute)
+        store = SqlStore(settings.database, limits, settings.database_connections)
         chart_renderer = ChartRenderer()
         for resource in (store, keys, chart_renderer):
             stack.push_async_callback(resource.close)
@@ -172,9 +173,8 @@ async def open_application(
         platforms["web"] = WebPlatform(inbox, clock)
         if settings.relay:
             platforms["mail"] = await stack.enter_async_context(_mail(settings, settings.relay, context))
-        yield Application(
-            settings, bot, Worker(context, platforms, metrics), app, integrations, health, heartbeats, metrics
-        )
+        worker = Worker(replace(context, store=store.patient()), platforms, metrics)
+        yield Application(settings, bot, worker, app, integrations, health, heartbeats, metrics)
 
 
 def locate(settings: Settings) -> KeysLocation:

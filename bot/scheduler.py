@@ -24,6 +24,7 @@ from bot.worker import Worker
 
 TICK_SECONDS = 1  # between two ticks of the worker
 RESCHEDULE_SECONDS = 60  # after which a tick comes even if the clock was set back
+STOP_SECONDS = 8  # for the current tick, when the process is to stop
 HUNG_AFTER_SECONDS = 15 * 60  # after which a tick is taken to hang; ten thousand messages take less
 
 log = structlog.get_logger()
@@ -69,10 +70,11 @@ class WorkerLoop:
             log.warning("keys database away", reason=str(error))
 
     async def stop(self) -> None:
-        """Stop after the current tick, and record that the worker has stopped."""
+        """Stop after the current tick, and record that the worker has stopped. A tick that hangs is left:
+        what it has in hand becomes due again, as if the process had been killed."""
         self._worker.stop()
-        async with self.ticking:
-            with suppress(Unavailable):
+        with suppress(TimeoutError, Unavailable):
+            async with asyncio.timeout(STOP_SECONDS), self.ticking:
                 await self._heartbeats.stop(self._name)
 
 

@@ -48,6 +48,7 @@ class Settings(Environment):
 
     data: Path = Path("data")
     database_url: str = ""
+    database_connections: Annotated[int, Field(ge=2, le=500)] = 10
     keys_url: str = ""
     keys_folder: Path | None = None
     public_url: str = ""

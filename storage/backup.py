@@ -88,7 +88,7 @@ def _nothing_done(verb: str) -> Iterator[None]:
 
 @asynccontextmanager
 async def _open(url: str) -> AsyncIterator[Database]:
-    database = open_database(url)
+    database = open_database(url, maintenance=True)
     try:
         yield database
     finally:

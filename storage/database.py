@@ -8,6 +8,8 @@ import sqlalchemy as sa
 
 R = TypeVar("R")
 
+CONNECTIONS = 10
+
 
 class Connection(Protocol):
     """A connection inside one transaction."""
@@ -55,12 +57,18 @@ class Database(Protocol):
     async def erase_deleted(self, *tables: str) -> None:
         """Do the same for rows that must be in no write-ahead log either, as far as the role may."""
 
+    def patient(self) -> "Database":
+        """Return the same database for work for which nobody waits: its statements may take longer."""
+
     async def close(self) -> None: ...
 
 
-def open_database(url: str, *, foreign_keys: bool = True) -> Database:
-    """Return the database of a URL; the first block connects to it. SQLite enforces foreign keys only with
-    `foreign_keys`."""
+def open_database(
+    url: str, *, connections: int = CONNECTIONS, foreign_keys: bool = True, maintenance: bool = False
+) -> Database:
+    """Return the database of a URL; the first block connects to it, and at most `connections` are open at a
+    time. SQLite has no such limit, and enforces foreign keys only with `foreign_keys`. With `maintenance`
+    statements may take as long as they need."""
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite":
         from storage.sqlite import SqliteDatabase
@@ -68,4 +76,4 @@ def open_database(url: str, *, foreign_keys: bool = True) -> Database:
         return SqliteDatabase(parsed, foreign_keys=foreign_keys)
     from storage.postgresql import PostgresDatabase
 
-    return PostgresDatabase(parsed)
+    return PostgresDatabase(parsed, connections, maintenance=maintenance)

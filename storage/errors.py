@@ -25,7 +25,7 @@ _UNAVAILABLE = {
 }
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _PG_DUPLICATE, _PG_FOREIGN_KEY = "23505", "23503"
-_PG_FORBIDDEN = {"25006", "42501"}  # read-only, not permitted
+_PG_FORBIDDEN = {"25006", "42501", "25P03"}  # read-only, not permitted, too long idle in a transaction
 _PG_UNAVAILABLE = {"08", "28", "3D", "53", "55", "57", "58"}
 _PG_CONFLICT = "40"  # a deadlock or a serialization failure
 

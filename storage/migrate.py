@@ -49,7 +49,7 @@ async def migrate(url: str, name: str = "the database", report: Report = _silent
     for each step. Raises AccordError, which calls the database `name`, if this version cannot upgrade it."""
     require_writable(url)
     # SQLite alters a table by copying it; dropping the old one would cascade along foreign keys.
-    database = open_database(url, foreign_keys=False)
+    database = open_database(url, foreign_keys=False, maintenance=True)
     try:
         async with database.transaction() as connection:
             with translate_errors():

@@ -2,24 +2,33 @@
 
 A statement takes four times as long through SQLAlchemy as in the driver. So the driver begins and ends
 transactions and runs most statements; SQLAlchemy pools the connections and runs the other statements.
+
+A server that accepts and says nothing holds nobody for longer than `STATEMENT_TIMEOUT`.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from typing import Any, TypeVar
+from copy import copy
+from typing import Any, Self, TypeVar
+from weakref import WeakSet
 
 import asyncpg
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from bot.core.errors import Unavailable
+from storage.connection_slots import ConnectionSlots
 from storage.errors import of_postgresql, translate, translate_errors
 
 R = TypeVar("R")
 
 CONNECT_TIMEOUT = 5  # seconds
-STATEMENT_TIMEOUT = 60  # seconds
+STATEMENT_TIMEOUT = 5  # seconds, while somebody waits for the result
+PATIENT_TIMEOUT = 60  # seconds, of the worker's statements
+CLOSE_TIMEOUT = 2  # seconds
+# https://www.postgresql.org/docs/current/runtime-config-client.html
+LIMITS = {"lock_timeout": "4s", "idle_in_transaction_session_timeout": "30s"}
 TRY_TO_WRITE = """
     CREATE TEMPORARY TABLE room (filler text) ON COMMIT DROP;
     ALTER TABLE room ALTER filler SET STORAGE PLAIN;
@@ -36,20 +45,30 @@ MAY_CLEAR_LOG = """
 class PostgresDatabase:
     """Implements storage.database.Database."""
 
-    def __init__(self, url: sa.URL):
+    def __init__(self, url: sa.URL, connections: int, *, maintenance: bool):
+        limits = {} if maintenance else LIMITS
         self._engine = create_async_engine(
             url,
             connect_args={
                 "timeout": CONNECT_TIMEOUT,
-                "command_timeout": STATEMENT_TIMEOUT,
                 "prepared_statement_cache_size": 500,
                 "statement_cache_size": 500,
-                "server_settings": {"application_name": "accord", "jit": "off"},
+                "server_settings": {"application_name": "accord", "jit": "off", **limits},
             },
             isolation_level="AUTOCOMMIT",  # every block begins and ends its own transaction
+            pool_size=connections,
+            max_overflow=0,
             pool_timeout=CONNECT_TIMEOUT,
         )
-        self._in_doubt = False  # a transaction failed since the last probe
+        self._timeout = None if maintenance else STATEMENT_TIMEOUT
+        self._slots = ConnectionSlots(connections)
+        self._drivers: WeakSet[Any] = WeakSet()
+        self._in_doubt = asyncio.Event()  # a transaction failed since the last probe
+
+    def patient(self) -> Self:
+        database = copy(self)
+        database._timeout = self._timeout and PATIENT_TIMEOUT  # noqa: SLF001  a copy of itself
+        return database
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator["PostgresConnection"]:
@@ -59,7 +78,7 @@ class PostgresDatabase:
                 yield connection
                 await connection.run("COMMIT")
         except Unavailable:
-            self._in_doubt = True
+            self._in_doubt.set()
             raise
 
     @asynccontextmanager
@@ -78,15 +97,15 @@ class PostgresDatabase:
             await connection.run("BEGIN")
             if (await connection.fetch("SHOW transaction_read_only", ()))[0][0] == "on":
                 raise Unavailable("The database takes nothing in: it is read-only.")
-            if self._in_doubt:
+            if self._in_doubt.is_set():
                 await connection.run(TRY_TO_WRITE)
-            self._in_doubt = False
+            self._in_doubt.clear()
 
     async def purge_deleted(self, *tables: str) -> None:
         """Take removed rows out of the pages, with the numbers of the transactions that wrote them. This
         takes under a millisecond. Their remains in indexes and in the write-ahead log tell nothing without
         the round's key."""
-        async with self._connect() as connection:
+        async with self.patient().autocommit() as connection:
             await connection.run(f"VACUUM (SKIP_LOCKED) {', '.join(tables)}")
 
     async def erase_deleted(self, *tables: str) -> None:
@@ -101,34 +120,49 @@ class PostgresDatabase:
                 await connection.run("CHECKPOINT")
 
     async def close(self) -> None:
-        await self._engine.dispose()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_TIMEOUT):
+                await self._engine.dispose()
+        for driver in self._drivers:
+            driver.terminate()
 
     @asynccontextmanager
     async def _connect(self) -> AsyncIterator["PostgresConnection"]:
+        async with self._slots.take():
+            pooled, driver = await self._checked_out()
+            connection = PostgresConnection(pooled, driver, self._timeout)
+            try:
+                yield connection
+            finally:
+                if connection.is_silent:
+                    self._slots.send_away()
+                await asyncio.shield(_release(connection, pooled, driver))
+
+    async def _checked_out(self) -> tuple[AsyncConnection, Any]:
+        """Return a connection from the pool, and the driver's own. Raises Unavailable."""
         with translate_errors():
-            pooled = await self._engine.connect()
-            driver: Any = (await pooled.get_raw_connection()).driver_connection
-        connection = PostgresConnection(pooled, driver)
-        try:
-            yield connection
-        finally:
-            await asyncio.shield(_release(connection, pooled, driver))
+            try:
+                async with asyncio.timeout(CONNECT_TIMEOUT):
+                    pooled = await self._engine.connect()
+                    driver: Any = (await pooled.get_raw_connection()).driver_connection
+            except TimeoutError:
+                self._slots.send_away()
+                raise
+        self._drivers.add(driver)
+        return pooled, driver
 
 
 class PostgresConnection:
     """Implements storage.database.Connection."""
 
-    def __init__(self, connection: AsyncConnection, driver: Any):
-        self._connection, self._driver = connection, driver
+    def __init__(self, connection: AsyncConnection, driver: Any, timeout: float | None):
+        self._connection, self._driver, self._timeout = connection, driver, timeout
         self.dialect = connection.dialect
+        self.is_silent = False  # the server has not answered in time
 
     async def run(self, command: str) -> None:
         """Run a command without values and rows."""
-        try:
-            await self._driver.execute(command)
-        except Exception as error:
-            raise_translated(error)
-            raise
+        await self._from_driver(self._driver.execute(command))
 
     async def execute(
         self,
@@ -136,29 +170,42 @@ class PostgresConnection:
         parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
         /,
     ) -> sa.CursorResult[Any]:
-        return await self._connection.execute(statement, parameters)
+        return await self._in_time(self._connection.execute(statement, parameters))
 
     async def exec_driver_sql(
         self, statement: str, parameters: Sequence[tuple[Any, ...]], /
     ) -> sa.CursorResult[Any]:
-        return await self._connection.exec_driver_sql(statement, parameters)
+        return await self._in_time(self._connection.exec_driver_sql(statement, parameters))
 
     async def fetch(self, statement: str, parameters: Sequence[Any], /) -> Sequence[Sequence[Any]]:
-        try:
-            rows: Sequence[Sequence[Any]] = await self._driver.fetch(statement, *parameters)
-        except Exception as error:
-            raise_translated(error)
-            raise
+        rows: Sequence[Sequence[Any]] = await self._from_driver(self._driver.fetch(statement, *parameters))
         return rows
 
     async def run_sync(self, work: Callable[[sa.Connection], R], /) -> R:
-        return await self._connection.run_sync(work)
+        return await self._in_time(self._connection.run_sync(work))
+
+    async def _from_driver(self, work: Awaitable[R]) -> R:
+        try:
+            return await self._in_time(work)
+        except Exception as error:
+            raise_translated(error)
+            raise
+
+    async def _in_time(self, work: Awaitable[R]) -> R:
+        """Raises TimeoutError if the server is silent. The connection is then of no more use."""
+        try:
+            async with asyncio.timeout(self._timeout):
+                return await work
+        except TimeoutError:
+            self.is_silent = True
+            self._driver.terminate()
+            raise
 
 
 async def _release(connection: PostgresConnection, pooled: AsyncConnection, driver: Any) -> None:
     """Roll back and return a connection to the pool; drop one that is lost."""
     with suppress(Unavailable):
-        if driver.is_in_transaction():
+        if not driver.is_closed() and driver.is_in_transaction():
             await connection.run("ROLLBACK")
     if driver.is_closed():
         await pooled.invalidate()

@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager, closing
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import sqlalchemy as sa
 
@@ -85,6 +85,9 @@ class SqliteDatabase:
 
     async def erase_deleted(self, *tables: str) -> None:
         await self.purge_deleted(*tables)
+
+    def patient(self) -> Self:
+        return self
 
     async def close(self) -> None:
         await self._run_in_thread(self._writing_engine.dispose)

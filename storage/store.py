@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from copy import copy
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 import sqlalchemy as sa
 
@@ -14,7 +15,7 @@ from bot.core.errors import AccordError, NotFound, Stale
 from bot.core.models import UsageCounter
 from bot.delivery.rate_limit import LaneLimits, limits_of
 from storage import delivery_queue, queries
-from storage.database import Connection, open_database
+from storage.database import CONNECTIONS, Connection, open_database
 from storage.errors import translate, translate_errors
 from storage.prepared import PreparedInsert, PreparedQuery
 from storage.queries import Kind
@@ -28,11 +29,20 @@ _ORDER = {table: position for position, table in enumerate(metadata.sorted_table
 
 
 class SqlStore:
-    """Implements ports.Store and ports.DatabaseHealth. `limits` gives the rate limits of a lane."""
+    """Implements ports.Store and ports.DatabaseHealth. `limits` gives the rate limits of a lane, and at most
+    `connections` to PostgreSQL are open."""
 
-    def __init__(self, url: str, limits: Callable[[str], LaneLimits] = limits_of):
-        self._database = open_database(url)
+    def __init__(
+        self, url: str, limits: Callable[[str], LaneLimits] = limits_of, connections: int = CONNECTIONS
+    ):
+        self._database = open_database(url, connections=connections)
         self._limits = limits
+
+    def patient(self) -> Self:
+        """Return the same store for work for which nobody waits: its statements may take longer."""
+        store = copy(self)
+        store._database = self._database.patient()  # noqa: SLF001  a copy of itself
+        return store
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator["SqlTransaction"]:

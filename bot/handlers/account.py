@@ -105,6 +105,7 @@ async def forget_me(request: Request, command: c.ForgetMe) -> Card:
     named = [
         (partnership, await redaction.rounds_that_name(request.db, member))
         for member, partnership, _ in memberships
+        if partnership
     ]
     await erasure.erase(request.context, request.db, speaker, request.now)
     for partnership, rounds in named:

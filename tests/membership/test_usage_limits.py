@@ -11,7 +11,6 @@ from bot.core.events import Message
 from bot.core.models import Address, Member, Partnership, Person, UsageCounter, web_address
 from bot.handlers.bot import Bot
 from bot.membership.usage_limits import JOIN_CODES, MESSAGES, NEW_PARTNERSHIPS, REFUSED_CODES
-from bot.worker import tidy
 from tests.support.cast import AMIRA, BEN, CARYS, EVE, SIX
 from tests.support.databases import each_database
 from tests.support.read_cards import facts, reason, words
@@ -101,7 +100,7 @@ async def test_counters_name_nobody_and_go_when_their_time_is_over(scenario: Sce
     assert len(counters) == 3  # messages and codes of the network, codes of the browser
     assert all(len(counter.id) == 64 for counter in counters)
     scenario.clock.move(REFUSED_CODES.period)
-    await tidy(scenario.context, scenario.clock.now())
+    await scenario.another_worker().tick()
     assert await scenario.all(UsageCounter) == []
 
 

@@ -1,0 +1,109 @@
+"""A PostgreSQL that accepts and says nothing, and more transactions at once than there are connections."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+from time import monotonic
+
+import pytest
+
+from bot.core.errors import Unavailable
+from bot.core.models import Person
+from storage.connection_slots import ConnectionSlots
+from storage.postgresql import STATEMENT_TIMEOUT
+from storage.store import SqlStore
+from tests.storage.examples import AMIRA, NOW
+from tests.support.silent_proxy import SilentProxy, silent_proxy
+
+LATEST = 2 * STATEMENT_TIMEOUT  # seconds after which somebody must have an answer
+
+
+@pytest.fixture
+def proxy(postgresql_url: str) -> Iterator[SilentProxy]:
+    with silent_proxy(postgresql_url) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+async def store(proxy: SilentProxy, postgresql_url: str) -> AsyncIterator[SqlStore]:
+    store = SqlStore(proxy.url(postgresql_url), connections=3)
+    yield store
+    await store.close()
+
+
+async def use(store: SqlStore, counter: str) -> None:
+    async with store.transaction() as db:
+        await db.count_use(counter, NOW, timedelta(hours=1))
+
+
+async def test_a_silent_server_is_unavailable_soon_also_to_those_who_wait(
+    store: SqlStore, proxy: SilentProxy
+) -> None:
+    await asyncio.gather(*(use(store, f"{n}") for n in range(9)))  # three connections are in the pool
+    proxy.falls_silent()
+    began = monotonic()
+    results = await asyncio.gather(*(use(store, f"{n}") for n in range(20)), return_exceptions=True)
+    assert {type(result) for result in results} == {Unavailable}
+    with pytest.raises(Unavailable):  # with a new connection
+        async with store.read_only():
+            pytest.fail("nothing could be read")
+    assert monotonic() - began < 2 * LATEST
+    proxy.speaks_again()
+    await use(store, "once more")
+
+
+async def test_a_statement_that_finds_a_server_silent_is_unavailable(
+    store: SqlStore, proxy: SilentProxy
+) -> None:
+    async def fall_silent_within() -> None:
+        async with store.transaction() as db:
+            await db.add(AMIRA)
+            proxy.falls_silent()
+            await db.remove(Person)
+
+    began = monotonic()
+    with pytest.raises(Unavailable):
+        await fall_silent_within()
+    assert monotonic() - began < LATEST
+    proxy.speaks_again()
+    async with store.read_only() as db:
+        assert await db.find(Person) == []
+
+
+async def test_a_store_closes_though_its_server_is_silent(store: SqlStore, proxy: SilentProxy) -> None:
+    await use(store, "1")
+    proxy.falls_silent()
+    began = monotonic()
+    await store.close()
+    assert monotonic() - began < STATEMENT_TIMEOUT
+
+
+async def test_five_hundred_transactions_at_once_are_all_served(store: SqlStore) -> None:
+    await asyncio.gather(*(use(store, f"{n}") for n in range(500)))
+
+
+async def test_nobody_waits_for_a_connection_for_ever() -> None:
+    slots = ConnectionSlots(1, queue_timeout=0)
+    async with slots.take():
+        with pytest.raises(Unavailable):
+            async with slots.take():
+                pytest.fail("there is one slot")
+    async with slots.take():
+        pass
+
+
+async def test_a_lock_that_somebody_holds_too_long_is_unavailable(
+    store: SqlStore, postgresql_url: str
+) -> None:
+    other = SqlStore(postgresql_url)
+    async with other.transaction() as db:
+        await db.count_use("1", NOW, timedelta(hours=1))
+        with pytest.raises(Unavailable):
+            await use(store, "1")
+    await other.close()
+
+
+async def test_work_that_nobody_waits_for_may_take_longer(store: SqlStore) -> None:
+    patient = store.patient()
+    await use(patient, "1")
+    assert patient._database is not store._database
