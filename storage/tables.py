@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.analysis.published import PublishedRound
-from bot.core import deliveries, email, followups, models
+from bot.core import deliveries, email, followups, models, outcomes
 from bot.core.deliveries import ConversationLimit
 from bot.core.ports import WebMessage
 from bot.delivery.threads import ThreadRoot
@@ -246,6 +246,27 @@ TABLES: dict[type[Any], sa.Table] = {
         required("author"),
         nullable("said_at", UtcDateTime),
         sa.UniqueConstraint("partnership", "theme", "from_at"),
+    ),
+    outcomes.SharedOutcome: _table(
+        "outcomes",
+        foreign_key("partnership", "partnerships", index=True),
+        required("name"),
+        required("unit"),
+        required("better", EnumText(outcomes.BetterDirection)),
+        required("source"),
+        required("entered_by"),
+        required("added_at", UtcDateTime),
+        nullable("removed_at", UtcDateTime),
+    ),
+    outcomes.OutcomeValue: _table(
+        "outcome_values",
+        foreign_key("outcome", "outcomes"),
+        required("number", sa.Integer),
+        required("on", sa.Date),
+        nullable("value", sa.Double),
+        required("entered_at", UtcDateTime),
+        required("author"),
+        sa.UniqueConstraint("outcome", "number"),
     ),
     deliveries.Delivery: _table(
         "deliveries",

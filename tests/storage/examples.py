@@ -43,6 +43,7 @@ from bot.core.models import (
     RoundState,
     UsageCounter,
 )
+from bot.core.outcomes import BetterDirection, OutcomeValue, SharedOutcome
 from bot.core.ports import WebMessage
 from bot.delivery.threads import ThreadRoot
 from bot.rounds.send_window import DailyCheckIn
@@ -207,6 +208,18 @@ PUBLISHED = PublishedRound(
         next_round_at=LATER,
     ),
 )
+OUTCOME = SharedOutcome(
+    id="outcome",
+    partnership="harbour",
+    name="Rough sleepers on the count",
+    unit="people",
+    better=BetterDirection.DOWN,
+    source="the yearly count",
+    entered_by="organisation:council",
+    added_at=NOW,
+    removed_at=LATER,
+)
+OUTCOME_VALUE = OutcomeValue("value", "outcome", 2, date(2026, 2, 27), 41.5, LATER, "amira-in-harbour")
 DELIVERY = Delivery(
     id="delivery",
     lane="slack:T1",
@@ -245,6 +258,8 @@ EVERYTHING: tuple[Any, ...] = (
         ACTION,
         NOTE,
         REBASE,
+        OUTCOME_VALUE,
+        OUTCOME,
         SEALED,
         POST,
         MAILBOX,

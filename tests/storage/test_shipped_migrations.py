@@ -14,6 +14,7 @@ SHIPPED = {
     "0004_postponed_rounds_and_new_links.py": "0d119f6f1ec18158",
     "0005_keys_binding.py": "f962c89c8e38575c",
     "0006_published_rounds.py": "8d8d5422eef4db9f",
+    "0007_shared_outcomes.py": "881ada065793e01b",
 }
 
 

@@ -4,7 +4,7 @@ from typing import Any, get_args
 import pytest
 
 from bot.analysis.published import PublishedRound
-from bot.core import deliveries, email, followups, models
+from bot.core import deliveries, email, followups, models, outcomes
 from bot.core.deliveries import ConversationLimit
 from bot.core.ports import WebMessage
 from bot.delivery.threads import ThreadRoot
@@ -26,7 +26,7 @@ def test_every_record_has_a_table_and_an_example() -> None:
         email.EmailOptOut,
     } | {
         kind
-        for nouns in (models, followups, deliveries)
+        for nouns in (models, followups, outcomes, deliveries)
         for kind in vars(nouns).values()
         if isinstance(kind, type) and hasattr(kind, "__slots__") and kind.__module__ == nouns.__name__
     } - {models.Address, deliveries.FailedDelivery}
