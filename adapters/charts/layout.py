@@ -9,10 +9,10 @@ from bot.core.sanitise import one_line
 LEFT, RIGHT, EDGE = 26, 46, 20  # units for the scale, for the numbers at the right, and around it all
 
 
-def width_strut(inner: int) -> dict[str, Any]:
+def width_strut(inner: int, left: int = LEFT, right: int = RIGHT) -> dict[str, Any]:
     """Return an invisible layer that keeps the room at both sides of a panel `inner` units wide, however long
     its numbers are."""
-    across = {"x": {"value": -LEFT}, "x2": {"value": inner + RIGHT}}
+    across = {"x": {"value": -left}, "x2": {"value": inner + right}}
     flat = {"y": {"value": 0}, "y2": {"value": 0}}
     return {"data": {"values": [{}]}, "mark": {"type": "rect", "opacity": 0}, "encoding": {**across, **flat}}
 

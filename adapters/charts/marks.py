@@ -2,41 +2,50 @@
 
 from typing import Any
 
-from babel.numbers import format_decimal
-
 from adapters.charts.axes import TimeAxis
+from adapters.charts.value_scale import ValueScale, number_label, value_scale
 from bot.core.cards import ControlLimits, Mark, Panel
 
 Description = dict[str, Any]
 
 # Marks differ by shape too, for people who see few colours. Blue and orange are those of NHS England's Making
-# Data Count.
+# Data Count. What is beyond chance, but neither better nor worse by itself, has the colour of the letters.
 GREY, BLUE, ORANGE = "#768692", "#005EB8", "#C7530A"
-COLOURS: dict[Mark, str] = {"common": GREY, "improving": BLUE, "concern": ORANGE, "uneven": ORANGE}
+INK, QUIET, LINE, BAND = "#212B32", "#4C6272", "#AEB7BD", "#F3F6F8"
+COLOURS: dict[Mark, str] = {
+    "common": GREY,
+    "improving": BLUE,
+    "concern": ORANGE,
+    "uneven": ORANGE,
+    "special": INK,
+}
 SHAPES: dict[Mark, str] = {
     "common": "circle",
     "improving": "triangle-up",
     "concern": "triangle-down",
     "uneven": "diamond",
+    "special": "square",
 }
-SIZES: dict[Mark, int] = {"common": 95, "improving": 165, "concern": 165, "uneven": 165}  # square units
-INK, QUIET, LINE, BAND = "#212B32", "#4C6272", "#AEB7BD", "#F3F6F8"
-
+SIZES: dict[Mark, int] = {  # square units
+    "common": 95,
+    "improving": 165,
+    "concern": 165,
+    "uneven": 165,
+    "special": 125,
+}
 POINT_HEIGHT = 35  # units to one point of the scale of 1 to 5
+PANEL_HEIGHT = 4 * POINT_HEIGHT
 BODY = 17  # size of most letters
 LABEL_WIDTH = 18  # units that the label of a note takes
 
 
 def panel_layers(panel: Panel, time: TimeAxis, inner: int, language: str) -> list[Description]:
     """Return the layers from the bottom to the top, in a panel `inner` units wide. `x` is in days and `y` on
-    the scale of 1 to 5."""
-    background = [*_limits(panel, time), *_sides(panel), *_notes(panel, time, inner)]
-    return [*background, _line(panel, time), _marks(panel, time, inner), _numbers(panel, time, language)]
-
-
-def scale_reach(panel: Panel) -> int:
-    """Return how far the scale of a gap panel reaches from 0, with room for the words at both edges."""
-    return 2 if all(abs(point.value or 0) <= 1.2 for point in panel.points) else 4
+    the scale of the panel."""
+    scale = value_scale(panel)
+    background = [*_limits(panel, time, scale), *_sides(panel), *_notes(panel, time, inner)]
+    foreground = [_line(panel, time), _marks(panel, time, inner)]
+    return [*background, *foreground, _numbers(panel, time, scale, language)]
 
 
 def mark_style(mark: Mark, *, hollow: bool = False, room: float = 1) -> Description:
@@ -66,16 +75,16 @@ def as_placed(field: str) -> Description:
     return {"field": field, "type": "quantitative", "scale": None, "axis": None}
 
 
-def _limits(panel: Panel, time: TimeAxis) -> list[Description]:
+def _limits(panel: Panel, time: TimeAxis, scale: ValueScale) -> list[Description]:
     """Draw a solid mean between dashed limits, each as long as it holds. A limit beyond the scale is not
-    drawn: no round could reach it."""
+    drawn: no value could reach it."""
     means, limits, bands = [], [], []
     for period in panel.limits:
         start, end = _days_of(period, panel, time)
         position = {"x": start, "x2": end}
         means.append({**position, "y": period.mean})
-        limits += [{**position, "y": y} for y in (period.lower, period.upper) if 1 <= y <= 5]
-        bands.append({**position, "y": max(1, period.lower), "y2": min(5, period.upper)})
+        limits += [{**position, "y": y} for y in (period.lower, period.upper) if scale.holds(y)]
+        bands.append({**position, "y": max(scale.low, period.lower), "y2": min(scale.high, period.upper)})
     x2, y2 = {"x2": {"field": "x2"}}, {"y2": {"field": "y2"}}
     dashed = {"type": "rule", "color": COLOURS["common"], "strokeWidth": 1.5, "strokeDash": [7, 5]}
     solid = {"type": "rule", "color": QUIET, "strokeWidth": 1.75}
@@ -109,7 +118,7 @@ def _notes(panel: Panel, time: TimeAxis, inner: int) -> list[Description]:
         rows.append({"x": x, "level": level, "up": up, "label": note.label})
     line = {"type": "rule", "color": INK, "strokeWidth": 1.25, "strokeDash": [2, 3]}
     label = {"type": "text", "align": "left", "dx": 5, "fontSize": BODY, "fontWeight": 600, "color": INK}
-    height = {"y": {"value": 0}, "y2": {"value": 4 * POINT_HEIGHT}}
+    height = {"y": {"value": 0}, "y2": {"value": PANEL_HEIGHT}}
     layers: list[Description] = [
         {"data": {"values": rows}, "mark": line, "encoding": height},
         {
@@ -169,17 +178,17 @@ def _marks(panel: Panel, time: TimeAxis, inner: int) -> Description:
     )
 
 
-def _numbers(panel: Panel, time: TimeAxis, language: str) -> Description:
+def _numbers(panel: Panel, time: TimeAxis, scale: ValueScale, language: str) -> Description:
     """Write the newest mean in strong letters, or the newest value if no limits hold, as after a rebase; and
     the limits in quiet ones. No words: each number stands at the end of the line, or beside the point, that
     it belongs to. A gap is a distance, so it has no sign."""
     current = [limits for limits in panel.limits[-1:] if limits.end == len(panel.points) - 1]
-    numbers = _limit_numbers(current[0], time) if current else _newest_value(panel, time)
+    numbers = _limit_numbers(current[0], time, scale) if current else _newest_value(panel, time)
     rows = [
         {
             "x": x,
             "y": y,
-            "words": format_decimal(abs(value), "0.0", locale=language),
+            "words": number_label(panel, value, language, is_limit=bool(current)),
             "weight": 600 if strong else 400,
             "colour": INK if strong else QUIET,
         }
@@ -196,16 +205,18 @@ def _numbers(panel: Panel, time: TimeAxis, language: str) -> Description:
     return {"data": {"values": rows}, "mark": text, "encoding": words}
 
 
-def _limit_numbers(limits: ControlLimits, time: TimeAxis) -> list[tuple[float, float, float, bool]]:
+def _limit_numbers(
+    limits: ControlLimits, time: TimeAxis, scale: ValueScale
+) -> list[tuple[float, float, float, bool]]:
     """Return x, y, the number, and whether it is the mean, for the mean and the limits: at the right, moved
     apart where they would overlap."""
-    apart = BODY * 1.1 / POINT_HEIGHT
+    apart = BODY * 1.1 * (scale.high - scale.low) / PANEL_HEIGHT
     heights = {
         limits.upper: max(limits.upper, limits.mean + apart),
         limits.lower: min(limits.lower, limits.mean - apart),
         limits.mean: limits.mean,  # last, for limits that equal it
     }
-    return [(time.last, y, value, value == limits.mean) for value, y in heights.items() if 1 <= value <= 5]
+    return [(time.last, y, value, value == limits.mean) for value, y in heights.items() if scale.holds(value)]
 
 
 def _newest_value(panel: Panel, time: TimeAxis) -> list[tuple[float, float, float, bool]]:

@@ -1,19 +1,23 @@
 """Describe a chart in Vega-Lite. Pure.
 
-The scale is always 1 to 5, as in the questions: two themes, two months or two partnerships then compare
-honestly, and a small change looks small. Sizes suit 720 units across, and are still legible at 360 pixels on
-a telephone.
+The scale of themes is always 1 to 5, as in the questions: two themes, two months or two partnerships then
+compare honestly, and a small change looks small. That of an outcome fits its values. Sizes suit 720 units
+across, and are still legible at 360 pixels on a telephone.
 """
+
+from math import ceil
 
 from adapters.charts.answer_bars import bar_layers
 from adapters.charts.axes import TimeAxis, ticks, time_axis
-from adapters.charts.layout import EDGE, LEFT, RIGHT, width_strut, wrap
+from adapters.charts.layout import EDGE, LEFT, RIGHT, text_width, width_strut, wrap
 from adapters.charts.legend import legend_layers, note_layers
-from adapters.charts.marks import BODY, INK, LINE, POINT_HEIGHT, QUIET, Description, panel_layers, scale_reach
+from adapters.charts.marks import BODY, INK, LINE, PANEL_HEIGHT, QUIET, Description, panel_layers
+from adapters.charts.value_scale import ValueScale, outcome_label, value_scale, widest_numbers
 from bot.core.cards import Chart, Panel
 
 TITLE, HEADING = 26, 20  # font sizes
 GRID = "#E4E9EC"
+PADDING, ROOM = 10, 14  # units between the panel and the numbers beside it, and for them besides their width
 
 TITLES: Description = {
     "anchor": "start",
@@ -49,11 +53,12 @@ CONFIG: Description = {
 def vega_spec(chart: Chart, width: int = 720) -> Description:
     """Return the specification of a picture `width` units wide and as high as it needs. It holds no URL, so
     nothing is fetched."""
-    inner = width - LEFT - RIGHT - 2 * EDGE
+    left, right = _rooms(chart)
+    inner = width - left - right - 2 * EDGE
     time = time_axis(chart, inner)
-    lowest = len(chart.panels) - 1
+    lowest, strut = len(chart.panels) - 1, width_strut(inner, left, right)
     panels = [
-        _panel(panel, time, inner, chart.language, names_months=position == lowest)
+        _panel(panel, time, inner, strut, chart.language, names_months=position == lowest)
         for position, panel in enumerate(chart.panels)
     ]
     title = wrap(chart.title, inner + RIGHT, TITLE)
@@ -74,30 +79,55 @@ def vega_spec(chart: Chart, width: int = 720) -> Description:
     }
 
 
+def _rooms(chart: Chart) -> tuple[int, int]:
+    """Return the units at the left and at the right of the panels: those of outcomes may have longer
+    numbers."""
+    numbers = [widest_numbers(panel, chart.language) for panel in chart.panels]
+    left = max((text_width(label, BODY) for labels, _ in numbers for label in labels), default=0)
+    right = max((text_width(label, BODY) for _, labels in numbers for label in labels), default=0)
+    return max(LEFT, ceil(left) + ROOM), max(RIGHT, ceil(right) + ROOM)
+
+
 def _blank(inner: int) -> Description:
     """Return what stands below the title of a chart that has nothing else."""
     return {"width": inner, "height": 0, "layer": [width_strut(inner)]}
 
 
-def _panel(panel: Panel, time: TimeAxis, inner: int, language: str, *, names_months: bool) -> Description:
+def _panel(
+    panel: Panel, time: TimeAxis, inner: int, strut: Description, language: str, *, names_months: bool
+) -> Description:
     heading = wrap(panel.title, inner + RIGHT, HEADING)
     x_scale = {"domain": [time.first, time.last], "nice": False}
     x_axis = _month_axis(time, inner, language, names_months=names_months)
-    furthest = scale_reach(panel)
-    values = [*range(-furthest, furthest + 1, furthest // 2)] if panel.sides else [1, 2, 3, 4, 5]
-    y_scale = {"domain": [values[0], values[-1]], "nice": False}
-    label = "abs(datum.value)" if panel.sides else "datum.value % 2 ? datum.value : ''"
-    y_axis = {"values": values, "labelExpr": label, "ticks": False, "labelPadding": 10}
+    scale = value_scale(panel)
+    y_scale = {"domain": [scale.low, scale.high], "nice": False}
+    y_axis = {
+        "values": list(scale.ticks),
+        "labelExpr": _tick_labels(panel, scale, language),
+        "ticks": False,
+        "labelPadding": PADDING,
+    }
     return {
         "width": inner,
-        "height": 4 * POINT_HEIGHT,
+        "height": PANEL_HEIGHT,
         "title": {"text": heading, "fontSize": HEADING, "lineHeight": 25, "offset": 8},
         "encoding": {
             "x": {"field": "x", "type": "quantitative", "scale": x_scale, "axis": x_axis},
             "y": {"field": "y", "type": "quantitative", "scale": y_scale, "axis": y_axis},
         },
-        "layer": [width_strut(inner), *panel_layers(panel, time, inner, language)],
+        "layer": [strut, *panel_layers(panel, time, inner, language)],
     }
+
+
+def _tick_labels(panel: Panel, scale: ValueScale, language: str) -> str:
+    """Return the expression for the numbers beside the grid: every second point of the scale of scores, a gap
+    without its sign, and those of an outcome in the reader's language."""
+    if panel.sides:
+        return "abs(datum.value)"
+    if panel.unit is None:
+        return "datum.value % 2 ? datum.value : ''"
+    labels = [outcome_label(tick, language) for tick in scale.ticks]
+    return f"{labels}[round(datum.index * {len(labels) - 1})]"
 
 
 def _month_axis(time: TimeAxis, inner: int, language: str, *, names_months: bool) -> Description:

@@ -147,12 +147,23 @@ def chart_table(chart: Chart, t: Translator) -> ChartTable:
         return ChartTable((t("Question"), *chart.scale), rows)
     days = sorted({point.on for panel in chart.panels for point in panel.points}, reverse=True)
     values = [{point.on: point.value for point in panel.points} for panel in chart.panels]
-    rows = tuple((t.full_day(day), tuple(_number(panel.get(day), t) for panel in values)) for day in days)
+    rows = tuple(
+        (
+            t.full_day(day),
+            tuple(
+                _number(of_panel.get(day), t, panel.unit)
+                for of_panel, panel in zip(values, chart.panels, strict=True)
+            ),
+        )
+        for day in days
+    )
     return ChartTable((t("Date"), *(panel.title for panel in chart.panels)), rows)
 
 
-def _number(value: float | None, t: Translator) -> str:
-    return "–" if value is None else t.number(value)
+def _number(value: float | None, t: Translator, unit: str | None) -> str:
+    if value is None:
+        return "–"
+    return t.number(value) if unit is None else t.quantity(value)
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Mark = Literal["common", "improving", "concern", "uneven"]
+Mark = Literal["common", "improving", "concern", "uneven", "special"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,15 @@ class Annotation:
 @dataclass(frozen=True, slots=True)
 class Panel:
     """One theme over time, on the scale of 1 to 5. With `sides` it is the gap between two sides instead, from
-    -4 to 4, and these say what a point above 0 means, and one below."""
+    -4 to 4, and these say what a point above 0 means, and one below. With a `unit`, which may be empty, it is
+    a shared outcome instead, on a scale that fits its values."""
 
     title: str
     points: tuple[Point, ...]
     limits: tuple[ControlLimits, ...] = ()
     notes: tuple[Annotation, ...] = ()
     sides: tuple[str, str] | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

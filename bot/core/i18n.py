@@ -98,6 +98,10 @@ class Translator:
         """Format to one decimal place: `3.6`."""
         return _tenths(value, self._locale)
 
+    def quantity(self, value: float) -> str:
+        """Format with up to three decimal places, as many as it has: `1,234.5`."""
+        return format_decimal(value, "#,##0.###", locale=self._locale)
+
     def join(self, items: Sequence[str]) -> str:
         """Format as `a, b and c`."""
         return format_list(list(items), locale=self._locale)

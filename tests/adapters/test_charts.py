@@ -149,6 +149,34 @@ def gap(values: str, uneven: Places = ()) -> Chart:
     return Chart("gap:r26", title, subtitle, "A line.", panels, legend)
 
 
+OUTCOMES = Chart(
+    "outcomes:harbour::1",
+    "Rough sleepers on the count: down, beyond chance",
+    "Values from 5 January to 22 June 2026. Dashed lines: where values usually lie.",
+    "Two lines.",
+    (
+        Panel(
+            "Rough sleepers on the count (people)",
+            tuple(
+                Point(date(2026, 1, 5) + timedelta(days=at), value, "special" if value < 35 else "common")
+                for at, value in ((0, 46), (20, 44), (28, 47), (70, 41), (98, 45), (130, 31), (168, 28))
+            ),
+            (ControlLimits(0, 6, 43.2, 34.6, 51.8),),
+            unit="people",
+        ),
+        Panel(
+            "Money saved (£)",
+            tuple(
+                Point(date(2026, 1, 30) + timedelta(days=35 * at), value)
+                for at, value in enumerate((1_200_000, 1_350_000, 1_100_000, 1_340_000))
+            ),
+            (ControlLimits(0, 3, 1_247_500, 682_480, 1_812_520),),
+            unit="£",
+        ),
+    ),
+    (("special", "Beyond chance"), ("common", "Usual ups and downs")),
+)
+
 SHOWN = {
     "calm": chart(TRUST, PURPOSE, POWER, title="Trust, purpose and power are all steady"),
     "falling": chart(
@@ -164,8 +192,9 @@ SHOWN = {
     "gaps": chart(RISEN, HIGH, title="Mae ymddiriedaeth wedi codi ers mis Medi", language="cy"),
     "answers": ANSWERED,
     "gap": gap("4 6 -- -- 11 12 9 -2 5 3", uneven=(4, 5)),
+    "outcomes": OUTCOMES,
 }
-NARROW = ("falling", "answers", "gap")
+NARROW = ("falling", "answers", "gap", "outcomes")
 
 
 @pytest.fixture(scope="module")
