@@ -6,12 +6,24 @@ docs/method.md 8.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import floor, log10
 
-from bot.analysis.baseline import FROZEN_AFTER
 from bot.analysis.control_chart import Segment, label_direction, xmr
+from bot.analysis.limits import FROZEN_AFTER
 
 MIN_FOR_LIMITS = 4  # values; with fewer, nothing is known of what is usual
+
+
+@dataclass(frozen=True, slots=True)
+class NewestValue:
+    """The newest value of an outcome, and the one before it, if any."""
+
+    outcome: str  # its name
+    unit: str
+    on: date
+    value: float
+    before: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.analysis.changes import Change
+from bot.analysis.outcome_process import NewestValue
 from bot.analysis.signals import Signal
 from bot.core.cards import ControlLimits, Mark
 from bot.core.followups import ActionOutcome
@@ -133,6 +134,7 @@ class PublishedContent:
     to_do: tuple[PublishedAction, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     next_round_at: datetime | None = None
+    outcomes: tuple[NewestValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

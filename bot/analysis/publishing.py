@@ -8,6 +8,7 @@ from bot.analysis import trend
 from bot.analysis.bands import interval_of, is_banded
 from bot.analysis.baseline import BaselineSegment
 from bot.analysis.disclosure import POWER_THEME
+from bot.analysis.outcome_process import NewestValue
 from bot.analysis.published import (
     CountedRounds,
     PublishedAction,
@@ -54,6 +55,7 @@ class RoundFacts:
     names: Mapping[str, str]
     roster: RosterChange | None
     next_round_at: datetime | None
+    outcomes: Sequence[NewestValue] = ()
 
 
 def publish(facts: RoundFacts, bank: QuestionBank, points: Sequence[TalkingPoint]) -> PublishedContent:
@@ -100,6 +102,7 @@ def publish(facts: RoundFacts, bank: QuestionBank, points: Sequence[TalkingPoint
         to_do=tuple(_published_action(action, facts.names) for action in facts.to_do),
         names=facts.names,
         next_round_at=facts.next_round_at,
+        outcomes=tuple(facts.outcomes),
     )
 
 

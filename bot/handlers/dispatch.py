@@ -12,6 +12,7 @@ from bot.handlers import (
     email,
     membership,
     notes,
+    outcomes,
     partnership,
     profile,
     results,
@@ -70,6 +71,16 @@ FOR_MEMBERS.register(c.RemoveNote, notes.remove_note)
 FOR_MEMBERS.register(c.RebaseTheme, notes.rebase_theme)
 FOR_MEMBERS.register(c.StartBaseline, notes.start_baseline)
 FOR_MEMBERS.register(c.UndoRebase, notes.undo_rebase)
+FOR_MEMBERS.register(c.ListOutcomes, outcomes.list_outcomes)
+FOR_MEMBERS.register(c.ShowOutcome, outcomes.show_outcome)
+FOR_MEMBERS.register(c.FindOutcome, outcomes.show_outcome)
+FOR_MEMBERS.register(c.AddOutcome, outcomes.add_outcome)
+FOR_MEMBERS.register(c.AddNamedOutcome, outcomes.add_named_outcome)
+FOR_MEMBERS.register(c.ChangeOutcome, outcomes.change_outcome)
+FOR_MEMBERS.register(c.RemoveOutcome, outcomes.remove_outcome)
+FOR_MEMBERS.register(c.EnterOutcomeValue, outcomes.enter_value)
+FOR_MEMBERS.register(c.EnterOutcomeRows, outcomes.enter_rows)
+FOR_MEMBERS.register(c.RemoveOutcomeValue, outcomes.remove_value)
 FOR_MEMBERS.register(c.OpenHub, account.open_hub)
 FOR_MEMBERS.register(c.ListMembers, membership.list_members)
 FOR_MEMBERS.register(c.InviteOrganisation, partnership.invite)

@@ -177,6 +177,56 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
             private=False,
         ),
     ),
+    N_("Shared outcomes"): (
+        Sentence("outcomes", c.ListOutcomes, MEMBER, N_("The numbers that show what you are for")),
+        Sentence(
+            'outcome add "<name...>" [in <unit...>] [better <better:up|down|neither>] [from <source...>] '
+            "[by <who...>]",
+            c.AddOutcome,
+            COORDINATOR,
+            N_("Add an outcome with its unit, which way is better, source and who enters it"),
+            private=False,
+        ),
+        Sentence("outcome add <name...>", c.AddNamedOutcome, COORDINATOR, private=False),
+        Sentence(
+            'outcome change "<name...>" [<part:name|unit|better|source|who> to <text...>]',
+            c.ChangeOutcome,
+            COORDINATOR,
+            N_("Change an outcome, or see how"),
+        ),
+        Sentence(
+            'outcome remove "<name...>" [<sure:now>]',
+            c.RemoveOutcome,
+            COORDINATOR,
+            N_("Remove an outcome"),
+            private=False,
+        ),
+        Sentence(
+            'outcome "<name...>" csv <rows...> [<sure:now>]',
+            c.EnterOutcomeRows,
+            MEMBER,
+            N_("Enter several values, each in a line with a date, a comma and a number"),
+            private=False,
+        ),
+        Sentence(
+            'outcome "<name...>" remove on <date...>',
+            c.RemoveOutcomeValue,
+            MEMBER,
+            N_("Remove the value for a date"),
+            private=False,
+        ),
+        Sentence(
+            'outcome "<name...>" <value...> [on <date...>]',
+            c.EnterOutcomeValue,
+            MEMBER,
+            N_("Enter or correct a value, for today or for a date"),
+            private=False,
+        ),
+        Sentence(
+            'outcome "<name...>"', c.ShowOutcome, MEMBER, N_("An outcome with its chart and who entered it")
+        ),
+        Sentence("outcome <name...>", c.FindOutcome, MEMBER),
+    ),
     N_("The partnership"): (
         Sentence("members", c.ListMembers, MEMBER, N_("Everybody who is in, and who waits")),
         Sentence("hub", c.OpenHub, MEMBER, N_("Open the pages of your partnership")),

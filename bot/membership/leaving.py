@@ -12,7 +12,7 @@ from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import Invitation, Member, MembershipStatus, Organisation, Person, Role, web_address
 from bot.core.ports import Transaction, WebMessage
-from bot.membership import deliveries, login_links, mailboxes
+from bot.membership import deliveries, login_links, mailboxes, outcomes
 from bot.membership.roster import Roster
 from bot.rounds import answers, redaction
 
@@ -123,6 +123,7 @@ async def delete_membership(db: Transaction, member: Member) -> None:
     await db.remove(Delivery, member=member.id)
     await db.remove(Delivery, subject=member.id)
     await db.remove(Invitation, member=member.id)
+    await outcomes.forget_member(db, member)
     await db.remove(Member, id=member.id)
 
 

@@ -105,6 +105,10 @@ def _data_notes(t: Translator) -> tuple[str, ...]:
         t("Comments are shown without a name for 90 days."),
         t("Your name stands in summaries beside actions that you own, or that you said are done."),
         t("Messages that I owe you, and those on your pages, are kept with you."),
+        t(
+            "Values of shared outcomes show who entered them. If you are forgotten, they stay without your "
+            "name."
+        ),
     )
 
 

@@ -68,6 +68,7 @@ def buttons(t: Translator, role: Role, say: SentenceBuilder) -> list[Button]:
         Button(t("See the results"), say(c.ShowResults())),
         Button(t("See the trends"), say(c.ShowTrends())),
         Button(t("Show the actions"), say(c.ListActions())),
+        Button(t("Shared outcomes"), say(c.ListOutcomes())),
         Button(t("Show the members"), say(c.ListMembers())),
         Button(t("Open the hub"), say(c.OpenHub())),
     ]

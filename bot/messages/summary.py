@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.core.cards import BulletList, Button, Buttons, Card, Chart, KeyValues, Part, SmallText, Text
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult, RoundKind
-from bot.language.commands import OpenHub, ShowComments, ShowResults
+from bot.language.commands import ListOutcomes, OpenHub, ShowComments, ShowResults
 from bot.membership.roster import SentenceBuilder
 from bot.questions.bank import OWN_QUESTION
 from bot.reports import result_text
@@ -23,6 +23,7 @@ def card(
     period, scored = _period_text(summary), _scored(t, summary)
     parts: list[Part] = [*_findings(t, summary), *_actions(t, summary), _numbers(t, summary)]
     parts += [chart for chart in (summary.chart, *(more or ())) if chart]
+    parts += _outcomes(t, summary)
     buttons = [
         Button(t("More: {theme}", theme=title), say(ShowResults(theme, period)))
         for theme, title in summary.titles.items()
@@ -30,6 +31,8 @@ def card(
     ]
     if summary.comments:  # not in this card: comments expire, and are kept away from scores
         buttons.insert(0, Button(t("What people wrote"), say(ShowComments(period))))
+    if summary.outcomes:
+        buttons.append(Button(t("More: shared outcomes"), say(ListOutcomes())))
     if more is None:
         buttons.append(Button(t("Open the hub"), say(OpenHub())))
     parts += [Buttons(tuple(buttons))] if buttons else []
@@ -166,6 +169,11 @@ def _actions(t: Translator, summary: RoundSummary) -> list[Part]:
     did: list[Part] = [Text(t("You said, we did:")), BulletList(summary.did)] if summary.did else []
     to_do: list[Part] = [Text(t("What we will do:")), BulletList(summary.to_do)] if summary.to_do else []
     return did + to_do
+
+
+def _outcomes(t: Translator, summary: RoundSummary) -> list[Part]:
+    """Return the shared outcomes as they were at the close, apart from the scores."""
+    return [Text(t("Shared outcomes:")), BulletList(summary.outcomes)] if summary.outcomes else []
 
 
 def _small_print(t: Translator, summary: RoundSummary) -> str:

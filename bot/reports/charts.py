@@ -3,6 +3,7 @@
 Each has a name, by which it can be made again. `trend:<round>[:<theme>[:<number of the first round>]]`,
 `answers:<round>[:<theme>]` and `gap:<round>` are made from what the round published, and so are always the
 same. `trends:<round>:<theme>:<first>:<as of>` is made from results, notes and rebases as they stood then.
+`outcome_reports.py` has the names of others.
 """
 
 from collections.abc import Sequence
@@ -22,6 +23,8 @@ from bot.core.models import Round, RoundKind, RoundState
 from bot.core.ports import Transaction
 from bot.reports.answer_bars import answer_bars
 from bot.reports.gap_chart import gap_chart
+from bot.reports.outcome_reports import CHART_KIND as OUTCOMES
+from bot.reports.outcome_reports import outcome_chart_by_name
 from bot.reports.titles import published_title, theme_title
 from bot.reports.trend_chart import TrendEvents, trend_chart
 from bot.rounds.history import scheduled_results
@@ -46,6 +49,12 @@ WHOLE = TrendPart()
 
 async def chart_by_name(context: AppContext, db: Transaction, name: str, t: Translator) -> Chart | None:
     """Return the chart with this name; None if there is none."""
+    if name.startswith(f"{OUTCOMES}:"):
+        return await outcome_chart_by_name(db, name, t)
+    return await _round_chart(context, db, name, t)
+
+
+async def _round_chart(context: AppContext, db: Transaction, name: str, t: Translator) -> Chart | None:
     kind, id, theme, first, as_of, *_ = (*name.split(":"), *[""] * 4)
     round_ = await db.first(Round, id=id, state=RoundState.CLOSED)
     if round_ is None or not _is_number(first) or not _is_number(as_of):

@@ -12,6 +12,7 @@ from bot.core.i18n import Translator
 from bot.core.models import Comment, QuestionResult, Round, RoundKind
 from bot.core.ports import Transaction
 from bot.reports import action_text, charts, result_text
+from bot.reports.outcome_text import outcome_lines
 from bot.reports.signal_text import headline, suggestion, usual_level
 from bot.reports.titles import published_title
 from bot.reports.who_asked import who_asked
@@ -24,7 +25,8 @@ class RoundSummary:
     its questions, both in the reader's language; `last` is the scheduled round before it, and `before` holds
     that round's results of the anchors. `usual` says what stands out against the usual level of each theme,
     `stands_out` what else does, `roster` how many members joined and left. `did` are the actions that
-    were closed since, `to_do` those still open. `asked` says who asked an ad hoc round."""
+    were closed since, `to_do` those still open, `outcomes` the values of shared outcomes at the close.
+    `asked` says who asked an ad hoc round."""
 
     round: Round
     partnership: str
@@ -43,6 +45,7 @@ class RoundSummary:
     usual: str = ""
     roster: str = ""
     asked: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
 
 
 async def summarise(context: AppContext, db: Transaction, round_: Round, t: Translator) -> RoundSummary:
@@ -91,6 +94,7 @@ def summary_of(
         ),
         roster=result_text.roster_changes(t, roster.since, roster.joined, roster.left) if roster else "",
         asked=asked,
+        outcomes=outcome_lines(t, published.outcomes),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 
+from bot.analysis.outcome_process import NewestValue
 from bot.analysis.published import (
     FORMAT,
     PublishedContent,
@@ -38,6 +39,7 @@ from bot.rounds import actions
 from bot.rounds.alerts import detect_signals
 from bot.rounds.history import scheduled_results
 from bot.rounds.names import PRESENT, names_of
+from bot.rounds.outcomes import newest_values
 
 
 async def store_published(context: AppContext, db: Transaction, round_: Round) -> None:
@@ -108,6 +110,7 @@ async def _make(context: AppContext, db: Transaction, round_: Round) -> Publishe
         roster=await _roster_change(db, round_, past, rebases),
         # One that has come while this round was open opens with its close.
         next_round_at=(at := partnership.next_round_at) and max(at, closed_at(round_)),
+        outcomes=await _outcomes(db, round_),
     )
     return publish(facts, context.bank, context.talking_points)
 
@@ -132,6 +135,13 @@ async def _actions(
     earlier = round_before(past, round_)
     after = closed_at(earlier) if earlier else None
     return await actions.actions_between(db, round_.partnership, after, closed_at(round_))
+
+
+async def _outcomes(db: Transaction, round_: Round) -> Sequence[NewestValue]:
+    """Return the newest value of each shared outcome, with what was entered by the close."""
+    if round_.kind is not RoundKind.SCHEDULED:
+        return ()
+    return await newest_values(db, round_.partnership, closed_at(round_))
 
 
 async def _low_days(db: Transaction, round_: Round, theme: str) -> list[date]:

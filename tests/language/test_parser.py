@@ -64,6 +64,30 @@ MEANT: list[tuple[str, Command]] = [
         "rebase trust on 3 May because half of us are new",
         c.RebaseTheme("trust", "3 May", "half of us are new"),
     ),
+    ("outcomes", c.ListOutcomes()),
+    ('outcome "Rough sleepers"', c.ShowOutcome("Rough sleepers")),
+    ("outcome Rough sleepers", c.FindOutcome("Rough sleepers")),
+    (
+        'outcome add "Children in care" in children better down from the return by Harbour Council',
+        c.AddOutcome("Children in care", "children", "down", "the return", "Harbour Council"),
+    ),
+    ('outcome add "Children in care" better down', c.AddOutcome("Children in care", better="down")),
+    ("outcome add Children in care", c.AddNamedOutcome("Children in care")),
+    ('outcome change "Rough sleepers"', c.ChangeOutcome("Rough sleepers")),
+    ('outcome change "Rough sleepers" unit to %', c.ChangeOutcome("Rough sleepers", "unit", "%")),
+    ('outcome remove "Rough sleepers"', c.RemoveOutcome("Rough sleepers")),
+    ('outcome remove "Rough sleepers" now', c.RemoveOutcome("Rough sleepers", "now")),
+    ('outcome "Sleepers on the count" 1,234.5', c.EnterOutcomeValue("Sleepers on the count", "1,234.5")),
+    ("outcome “Rough sleepers” 41 on 3 May", c.EnterOutcomeValue("Rough sleepers", "41", "3 May")),
+    ('outcome "Rough sleepers" remove on 3 May', c.RemoveOutcomeValue("Rough sleepers", "3 May")),
+    (
+        'outcome "Rough sleepers" csv\n2026-01-05,41\n2026-02-05,"1,038"',
+        c.EnterOutcomeRows("Rough sleepers", '2026-01-05,41\n2026-02-05,"1,038"'),
+    ),
+    (
+        'outcome "Rough sleepers" csv 2026-01-05,41 now',
+        c.EnterOutcomeRows("Rough sleepers", "2026-01-05,41", "now"),
+    ),
     ("members", c.ListMembers()),
     ("hub", c.OpenHub()),
     ("start partnership Harbour & Co", c.StartPartnership("Harbour & Co")),
@@ -176,6 +200,8 @@ def spoken_commands(sentence: Sentence) -> st.SearchStrategy[Command]:
         "role": ["member", "lead", "coordinator"],
         "sure": ["", "now"],
         "how": ["yes", "partly", "no"],
+        "better": ["up", "down", "neither"],
+        "part": ["name", "unit", "better", "source", "who"],
     }
     hole = {name: st.sampled_from(each) for name, each in choices.items()}
     many = {each.name: f"<{each.name}...>" in sentence.pattern for each in fields(sentence.command)}

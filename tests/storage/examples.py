@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.analysis.changes import Change, SpcRule
 from bot.analysis.false_alarms import FalseAlarmRate
+from bot.analysis.outcome_process import NewestValue
 from bot.analysis.published import (
     CountedRounds,
     PublishedAction,
@@ -206,6 +207,7 @@ PUBLISHED = PublishedRound(
         ),
         names={"member:amira-in-harbour": "Amira", "organisation:council": "Council"},
         next_round_at=LATER,
+        outcomes=(NewestValue("Rough sleepers on the count", "people", date(2026, 2, 27), 41.5, 46.0),),
     ),
 )
 OUTCOME = SharedOutcome(

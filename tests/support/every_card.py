@@ -32,6 +32,8 @@ from bot.core.models import (
     RoundState,
     web_address,
 )
+from bot.core.outcomes import BetterDirection, OutcomeValue, SharedOutcome
+from bot.language.dated_values import DatedValue
 from bot.language.parser import format_command
 from bot.language.sentences import Rank
 from bot.membership.invitations import AddedMember, HandoverLink
@@ -47,6 +49,7 @@ from bot.messages import (
     home,
     membership,
     notes,
+    outcomes,
     partnership,
     profile,
     results,
@@ -59,9 +62,11 @@ from bot.messages.home import PartnershipOverview
 from bot.messages.results import RoundRow
 from bot.messages.schedule import ScheduleProposal
 from bot.questions.bank import QuestionBank, ScaleText
+from bot.reports.outcome_chart import outcome_chart
 from bot.reports.summary import RoundSummary
 from bot.rounds import progress
 from bot.rounds.next_round import Postponement
+from bot.rounds.outcomes import OutcomeHistory
 
 Typed = Callable[[str], str]
 """Returns text as somebody typed it, in place of a plain text: tests put hostile text there."""
@@ -147,7 +152,7 @@ class Samples:
     def all(self) -> Iterator[tuple[str, Card]]:
         for sample in (self._loop, self._asking, self._planning, self._belonging, self._founding):
             yield from sample()
-        for sample in (self._results, self._own):
+        for sample in (self._results, self._shared_outcomes, self._own):
             yield from sample()
 
     def _loop(self) -> Iterator[tuple[str, Card]]:
@@ -316,6 +321,38 @@ class Samples:
             ),
         )
 
+    def _shared_outcomes(self) -> Iterator[tuple[str, Card]]:
+        t, roster, typed = self.t, self.roster, self.typed
+        sleepers = SharedOutcome(
+            *("o1", "harbour", typed("Rough sleepers"), typed("people"), BetterDirection.DOWN),
+            *(typed("the yearly count"), "member:m1", MONDAY),
+        )
+        spring = date(2026, 3, 16)
+        entries = (
+            OutcomeValue("v1", "o1", 1, DAY, 46.0, MONDAY, "m1"),
+            OutcomeValue("v2", "o1", 2, spring, 14.0, FRIDAY, "m1"),
+            OutcomeValue("v3", "o1", 3, spring, 41.0, FRIDAY, "m2"),
+        )
+        history = OutcomeHistory(sleepers, entries)
+        chart = outcome_chart(t, "outcomes:harbour:o1:1", [history])
+        rights = {"can_enter": True, "can_change": True}
+        new = DatedValue(spring, 41.0)
+        name = typed("Harbour")
+        yield "outcomes.listed", outcomes.listed(t, name, [history], chart, format_command, can_add=True)
+        yield "outcomes.listed none", outcomes.listed(t, name, [], None, format_command, can_add=False)
+        yield "outcomes.shown", outcomes.shown(t, roster, history, chart, format_command, **rights)
+        yield "outcomes.settings", outcomes.settings(t, roster, sleepers, format_command)
+        yield "outcomes.entered", outcomes.entered(t, sleepers, new, None, format_command)
+        yield "outcomes.entered corrected", outcomes.entered(t, sleepers, new, 14.0, format_command)
+        yield "outcomes.entered_rows", outcomes.entered_rows(t, sleepers, 12, format_command)
+        yield (
+            "outcomes.replacing",
+            outcomes.replacing(t, sleepers, [(new, 14.0)], 3, "outcome csv now", format_command),
+        )
+        yield "outcomes.value_removed", outcomes.value_removed(t, sleepers, DAY, 46.0, format_command)
+        yield "outcomes.removing", outcomes.removing(t, history, format_command)
+        yield "outcomes.removed", outcomes.removed(t, sleepers, format_command)
+
     def _own(self) -> Iterator[tuple[str, Card]]:
         t, typed = self.t, self.typed
         ways = home.buttons(t, Role.COORDINATOR, format_command)
@@ -384,6 +421,7 @@ class Samples:
             MONDAY,
             (self.typed("Meet monthly: done"),),
             (self.typed("2. Share the budget papers"),),
+            outcomes=(self.typed("Rough sleepers: 41 people on 16 March 2026 (46 before)"),),
         )
 
     def _chart(self) -> Chart:

@@ -9,6 +9,7 @@ from bot.language.commands.answering import *
 from bot.language.commands.command import *
 from bot.language.commands.followups import *
 from bot.language.commands.membership import *
+from bot.language.commands.outcomes import *
 from bot.language.commands.partnership import *
 from bot.language.commands.rounds import *
 from bot.language.commands.schedule import *
