@@ -24,9 +24,9 @@ class SlackSetupFlow:
         self._bot, self._users, self._responder = bot, users, responder
 
     async def launcher_rows(self, addresses: Sequence[Address]) -> list[Block]:
-        """The buttons that open the forms; none for somebody who coordinates nothing."""
+        """The buttons that open the forms; none for somebody who may open none."""
         flow = await SetupFlow.load(self._bot, addresses)
-        return [views.launcher_row(flow.t)] if flow.launchers else []
+        return [views.launcher_row(flow)] if flow.launchers else []
 
     async def open(self, form: str, addresses: Sequence[Address], place: ReplyTarget) -> None:
         """Open a form, or nothing for somebody who coordinates nothing any more. Slack waits three seconds

@@ -9,12 +9,11 @@ from adapters.slack.block_kit import BOX, OPEN, Block, TextBoxValue
 from adapters.slack.payloads import TYPED, ReplyTarget
 from adapters.slack.render import NONE, VIEW, FilesByChart, render_blocks
 from bot.core.cards import Card
-from bot.core.i18n import Translator
 from bot.core.models import Person
 from bot.core.sanitise import LONGEST_NAME
-from bot.handlers import forms
 from bot.handlers.bot import Bot
-from bot.handlers.views import CoordinatedRostersView, OverviewView
+from bot.handlers.setup_flow import SetupFlow
+from bot.handlers.views import OverviewView
 from bot.language import commands as c
 from bot.language import parser
 from bot.messages import general
@@ -54,18 +53,20 @@ def box(box: TextBoxValue, place: ReplyTarget) -> View:
     }
 
 
-def launcher_row(t: Translator) -> Block:
-    """The buttons that open the forms, and the box that starts another partnership."""
+def launcher_row(flow: SetupFlow) -> Block:
+    """The buttons that open the forms; for coordinators, also the box that starts another partnership."""
+    t = flow.t
     start = TextBoxValue(
         t("Start a partnership"), parser.format_command(c.StartPartnership("")), t("Start it"), LONGEST_NAME
     )
     buttons = [
         block_kit.button(block_kit.action_id(OPEN, n), launcher.label, value=launcher.value)
-        for n, launcher in enumerate(forms.launchers(t))
+        for n, launcher in enumerate(flow.launchers)
     ]
-    buttons.append(
-        block_kit.button(block_kit.action_id(f"{BOX}:set", 0), f"{start.label}…", value=start.value())
-    )
+    if flow.rosters:
+        buttons.append(
+            block_kit.button(block_kit.action_id(f"{BOX}:set", 0), f"{start.label}…", value=start.value())
+        )
     return block_kit.actions("set-up", buttons)
 
 
@@ -75,6 +76,7 @@ async def home_view(bot: Bot, person: Person | None, language: str, public_url: 
     if person is None:
         return home([general.menu(t, ())], public_url)
     view = home(await bot.view(person, OverviewView()), public_url)
-    if await bot.view(person, CoordinatedRostersView()):
-        view["blocks"] = [*view["blocks"][: VIEW.blocks - 2], block_kit.DIVIDER, launcher_row(t)]
+    flow = await SetupFlow.load(bot, [person.address])
+    if flow.launchers:
+        view["blocks"] = [*view["blocks"][: VIEW.blocks - 2], block_kit.DIVIDER, launcher_row(flow)]
     return view

@@ -1,4 +1,7 @@
-"""The forms with which a coordinator sets up a partnership, and the sentences they stand for. Pure."""
+"""The forms of a partnership, and the sentences they stand for. Pure.
+
+Coordinators set up a partnership in forms; members who enter shared outcomes have one for their values.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -6,21 +9,39 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.core.i18n import Translator
-from bot.core.models import Address, MembershipStatus
+from bot.core.models import Address, Member, MembershipStatus, Organisation, Partnership
+from bot.core.outcomes import BetterDirection, SharedOutcome
+from bot.core.sanitise import LONGEST_NAME
 from bot.language import commands as c
 from bot.language import parser
-from bot.membership.roster import Roster
+from bot.membership.outcomes import OUTCOME_TOKEN
+from bot.membership.roster import Roster, id_or_token
+from bot.messages.outcomes import DIRECTIONS, MAX_VALUE_LENGTH
 from bot.questions.bank import Theme
 from bot.questions.rules import MOST_OWN_CHARACTERS
+from bot.rounds.outcomes import MAX_SOURCE_LENGTH, MAX_UNIT_LENGTH
 
 # Names of forms. CONFIRM has no fields: it holds a sentence that a coordinator confirms.
-FORMS = EVERYONE, SCHEDULE, ASK, CONFIRM = "everyone", "rhythm", "ask", "sure"
+FORMS = EVERYONE, SCHEDULE, ASK, CONFIRM, OUTCOME, VALUE = (
+    "everyone",
+    "rhythm",
+    "ask",
+    "sure",
+    "outcome",
+    "value",
+)
 
 # Ids of fields. TARGET is a partnership, or in the form EVERYONE a partnership and an organisation.
 TARGET, PEOPLE = "where", "who"
 FREQUENCY, WEEKDAY, TIME = "every", "day", "at"
 THEME, OWN_WORDS, DURATION = "what", "own", "lasting"
-TEXT_FIELDS = (TARGET, FREQUENCY, WEEKDAY, TIME, THEME, OWN_WORDS, DURATION)
+OUTCOME_NAME, UNIT, BETTER, ENTERED_BY, SOURCE = "name", "unit", "better", "by", "source"
+OUTCOME_ID, OUTCOME_VALUE, DATE = "outcome", "value", "on"
+TEXT_FIELDS = (
+    *(TARGET, FREQUENCY, WEEKDAY, TIME, THEME, OWN_WORDS, DURATION),
+    *(OUTCOME_NAME, UNIT, BETTER, ENTERED_BY, SOURCE, OUTCOME_ID, OUTCOME_VALUE, DATE),
+)
+MAX_DATE_LENGTH = 40
 
 FormValues = Mapping[str, str]
 """The values that were filled in, by field id. A field that was left out is missing or empty."""
@@ -113,13 +134,23 @@ class Submission:
         return self.values.get(id, "")
 
 
-def launchers(t: Translator) -> tuple[Option, ...]:
-    """Return the forms that can be opened, each with the label of its button."""
-    return (
+class OutcomeChoice(NamedTuple):
+    """A shared outcome whose values somebody may enter."""
+
+    partnership: Partnership
+    outcome: SharedOutcome
+
+
+def launchers(t: Translator, *, coordinates: bool, enters: bool) -> tuple[Option, ...]:
+    """Return the forms that somebody can open, each with the label of its button."""
+    for_coordinators = (
         Option(EVERYONE, t("Add everyone here…")),
         Option(SCHEDULE, t("Set the rhythm…")),
         Option(ASK, t("Ask something now…")),
+        Option(OUTCOME, t("Add an outcome…")),
     )
+    entering = (Option(VALUE, t("Enter a value…")),)
+    return (*(for_coordinators if coordinates else ()), *(entering if enters else ()))
 
 
 def schedule_form(t: Translator, rosters: Sequence[Roster]) -> Form:
@@ -157,6 +188,43 @@ def ask_form(t: Translator, rosters: Sequence[Roster], themes: Sequence[Theme]) 
         ChoiceField(DURATION, t("For how long"), durations, optional=True),
     )
     return _form_for_partnership(t, ASK, t("See it first"), rosters, fields)
+
+
+def outcome_form(t: Translator, rosters: Sequence[Roster]) -> Form:
+    """Return the form that adds a shared outcome. Of several partnerships, anybody in the chosen one enters
+    it, until that is changed."""
+    better = [Option(direction, t(label)) for direction, label in DIRECTIONS.items()]
+    fields: tuple[Field, ...] = (
+        TextField(OUTCOME_NAME, t("Name, such as Rough sleepers on the count"), LONGEST_NAME),
+        TextField(UNIT, t("Unit, such as people or %"), MAX_UNIT_LENGTH),
+        ChoiceField(BETTER, t("Which way is better"), better, BetterDirection.NEITHER),
+        TextField(SOURCE, t("Source"), MAX_SOURCE_LENGTH),
+    )
+    if len(rosters) == 1:
+        (roster,) = rosters
+        named: list[Member | Organisation] = [*roster.partners, *roster.active_members()]
+        options = [Option("anybody", t("anybody"))]
+        options += [Option(id_or_token(target), roster.label(target)) for target in named]
+        fields = (*fields, ChoiceField(ENTERED_BY, t("Who enters it"), options, "anybody"))
+    return _form_for_partnership(t, OUTCOME, t("Add it"), rosters, fields)
+
+
+def value_form(t: Translator, choices: Sequence[OutcomeChoice]) -> Form:
+    """Return the form that enters a value of one of these outcomes."""
+    several = len({choice.partnership.id for choice in choices}) > 1
+    options = [
+        Option(
+            f"{partnership.id} {outcome.id}",
+            f"{outcome.name} · {partnership.name}" if several else outcome.name,
+        )
+        for partnership, outcome in choices
+    ]
+    fields = (
+        ChoiceField(OUTCOME_ID, t("Outcome"), options, options[0].value),
+        TextField(OUTCOME_VALUE, t("Value, such as 41"), MAX_VALUE_LENGTH),
+        TextField(DATE, t("Date, such as 3 May, or empty for today"), MAX_DATE_LENGTH),
+    )
+    return Form(VALUE, t("Enter it"), "", fields)
 
 
 def everyone_form(t: Translator, rosters: Sequence[Roster], people: Sequence[ListedPerson]) -> Form:
@@ -219,6 +287,23 @@ def to_ask_command(submission: Submission) -> str:
     if theme:
         return parser.format_command(c.AskTheme(theme, duration), submission.target)
     return ""
+
+
+def to_outcome_command(submission: Submission) -> str:
+    """Return the sentence that adds an outcome, or an empty string if it has no name."""
+    name, unit, better, who, source = (
+        submission.value(id) for id in (OUTCOME_NAME, UNIT, BETTER, ENTERED_BY, SOURCE)
+    )
+    command = c.AddOutcome(name, unit, better, source, who)
+    return parser.format_command(command, submission.target) if name else ""
+
+
+def to_value_command(submission: Submission) -> str:
+    """Return the sentence that enters a value, or an empty string if there is none."""
+    partnership, _, outcome = submission.value(OUTCOME_ID).partition(" ")
+    value, date = submission.value(OUTCOME_VALUE), submission.value(DATE)
+    command = c.EnterOutcomeValue(f"{OUTCOME_TOKEN}{outcome}", value, date)
+    return parser.format_command(command, partnership) if value else ""
 
 
 def _form_for_partnership(

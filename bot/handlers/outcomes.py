@@ -19,7 +19,7 @@ from bot.language.parser import MAX_LENGTH
 from bot.language.phrases import match_phrase
 from bot.membership import permissions
 from bot.membership import roster as rosters
-from bot.membership.outcomes import may_enter, named_to_enter
+from bot.membership.outcomes import OUTCOME_TOKEN, may_enter, named_to_enter
 from bot.membership.roster import MAX_QUOTED, SentenceBuilder
 from bot.messages import outcomes as messages
 from bot.reports.outcome_reports import chart_of_outcomes
@@ -28,7 +28,6 @@ from bot.rounds.outcomes import NewEntry, OutcomeDraft, OutcomeHistory
 
 ANYBODY = N_("anybody|anyone|everybody|everyone")
 NOTHING = N_("none|nothing")
-TOKEN = "outcome:"  # noqa: S105  before the id of an outcome, by which forms name it
 
 
 async def list_outcomes(request: MemberRequest, _: c.ListOutcomes) -> Card:
@@ -222,7 +221,7 @@ async def _require_outcome(
     wanted = sanitise.fold(name)
     names = {history.outcome.id: sanitise.fold(history.outcome.name) for history in histories}
     for matches in (
-        [history for history in histories if name == TOKEN + history.outcome.id],
+        [history for history in histories if name == OUTCOME_TOKEN + history.outcome.id],
         [history for history in histories if names[history.outcome.id] == wanted],
         [history for history in histories if names[history.outcome.id].startswith(wanted)],
         [history for history in histories if wanted in names[history.outcome.id]],

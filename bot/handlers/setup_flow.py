@@ -1,4 +1,4 @@
-"""The flow with which a coordinator sets up a partnership in forms, the same on every platform.
+"""The flow of forms, the same on every platform: a coordinator sets up a partnership, a member enters values.
 
 An adapter draws each step as its platform can, and reads a form that was sent into a `Submission`.
 """
@@ -13,8 +13,8 @@ from bot.core.i18n import Translator
 from bot.core.models import Address
 from bot.handlers import forms
 from bot.handlers.bot import Bot, Reply
-from bot.handlers.forms import Form, ListedPerson, Option, Submission
-from bot.handlers.views import CoordinatedRostersView
+from bot.handlers.forms import Form, ListedPerson, Option, OutcomeChoice, Submission
+from bot.handlers.views import CoordinatedRostersView, EnterableOutcomesView
 from bot.membership import people as people_records
 from bot.membership.roster import Roster
 from bot.messages import adding, general
@@ -56,11 +56,13 @@ Step = ShowForm | ShowCard | Confirm
 
 @dataclass(frozen=True, slots=True)
 class SetupFlow:
-    """The flow for one person. `rosters` are those of the partnerships that they coordinate."""
+    """The flow for one person. `rosters` are those of the partnerships that they coordinate, `outcomes` the
+    shared outcomes whose values they may enter."""
 
     t: Translator
     rosters: Sequence[Roster]
     themes: Sequence[Theme]
+    outcomes: Sequence[OutcomeChoice] = ()
 
     @classmethod
     async def load(cls, bot: Bot, addresses: Sequence[Address], language: str = "en") -> Self:
@@ -70,43 +72,49 @@ class SetupFlow:
         async with context.store.read_only() as db:
             _, person = await people_records.find_first(db, addresses)
             rosters = await CoordinatedRostersView().load(db, context, person) if person else ()
-        return cls(context.translator(person, language), rosters, context.bank.themes)
+            outcomes = await EnterableOutcomesView().load(db, context, person) if person else ()
+        return cls(context.translator(person, language), rosters, context.bank.themes, outcomes)
 
     @property
     def launchers(self) -> Sequence[Option]:
         """The forms this person may open, each with the label of its button."""
-        return forms.launchers(self.t) if self.rosters else ()
+        return forms.launchers(self.t, coordinates=bool(self.rosters), enters=bool(self.outcomes))
 
     def open(self, form: str, people: Sequence[ListedPerson] = ()) -> ShowForm | ShowCard:
         """Open the form of this name. `people` are those in the channel where EVERYONE was opened."""
-        if not self.rosters:
-            return self._refusal()
-        match form:
-            case forms.EVERYONE:
-                return ShowForm(forms.everyone_form(self.t, self.rosters, people))
-            case forms.SCHEDULE:
-                return ShowForm(forms.schedule_form(self.t, self.rosters))
-            case forms.ASK:
-                return ShowForm(self._ask_form())
-        return self._unknown_form()
+        if not self._may_use(form):
+            return self._refusal(form)
+        opened = self._form(form, people)
+        return ShowForm(opened) if opened else self._unknown_form()
 
     async def submit(self, submission: Submission, message: Message, handle: Handle) -> Step | None:
         """Act on a form that was sent, or return None if it was processed before. `message` comes from the
         sender and still has no text."""
-        if not self.rosters:
-            return self._refusal()
+        if not self._may_use(submission.form):
+            return self._refusal(submission.form)
+        step: Step | None
         match submission.form:
             case forms.EVERYONE:
-                return ShowCard(await self._add_people(submission, message, handle))
+                step = ShowCard(await self._add_people(submission, message, handle))
             case forms.SCHEDULE:
                 text = forms.to_schedule_command(submission)
-                return _confirm_proposal((await handle(replace(message, text=text))).card)
+                step = _confirm_proposal((await handle(replace(message, text=text))).card)
             case forms.ASK:
-                return await self._ask(submission, message, handle)
+                step = await self._ask(submission, message, handle)
             case forms.CONFIRM:
                 card = (await handle(replace(message, text=submission.sentence))).card
-                return ShowCard(card) if card else None
-        return self._unknown_form()
+                step = ShowCard(card) if card else None
+            case forms.OUTCOME:
+                problem = self.t("Nothing was added yet: the outcome needs a name.")
+                again = ShowForm(forms.outcome_form(self.t, self.rosters), problem, forms.OUTCOME_NAME)
+                step = await _act(forms.to_outcome_command(submission), again, message, handle)
+            case forms.VALUE:
+                problem = self.t("Nothing was entered yet: type a value.")
+                again = ShowForm(forms.value_form(self.t, self.outcomes), problem, forms.OUTCOME_VALUE)
+                step = await _act(forms.to_value_command(submission), again, message, handle)
+            case _:
+                step = self._unknown_form()
+        return step
 
     async def _add_people(self, submission: Submission, message: Message, handle: Handle) -> Card:
         """Send one sentence for each person, in turn: one that is refused does not stop the others."""
@@ -131,14 +139,45 @@ class SetupFlow:
             return ShowForm(self._ask_form(), _refusal_reason(card), field)
         return _confirm_proposal(card)
 
+    def _may_use(self, form: str) -> bool:
+        return bool(self.outcomes) if form == forms.VALUE else bool(self.rosters)
+
     def _ask_form(self) -> Form:
         return forms.ask_form(self.t, self.rosters, self.themes)
 
-    def _refusal(self) -> ShowCard:
+    def _form(self, name: str, people: Sequence[ListedPerson]) -> Form | None:
+        match name:
+            case forms.EVERYONE:
+                form = forms.everyone_form(self.t, self.rosters, people)
+            case forms.SCHEDULE:
+                form = forms.schedule_form(self.t, self.rosters)
+            case forms.ASK:
+                form = self._ask_form()
+            case forms.OUTCOME:
+                form = forms.outcome_form(self.t, self.rosters)
+            case forms.VALUE:
+                form = forms.value_form(self.t, self.outcomes)
+            case _:
+                return None
+        return form
+
+    def _refusal(self, form: str) -> ShowCard:
+        if form == forms.VALUE:
+            return ShowCard(Card(self.t("There is no outcome that you can enter any more."), refused=True))
         return ShowCard(Card(self.t("You coordinate no partnership any more."), refused=True))
 
     def _unknown_form(self) -> ShowCard:
         return ShowCard(general.not_understood(self.t, ()))
+
+
+async def _act(sentence: str, form: ShowForm, message: Message, handle: Handle) -> Step | None:
+    """Act on a sentence, and show its card; or `form` again, with the problem if the sentence is refused."""
+    if not sentence:
+        return form
+    card = (await handle(replace(message, text=sentence))).card
+    if card is None:
+        return None
+    return replace(form, problem=_refusal_reason(card)) if card.refused else ShowCard(card)
 
 
 def without_controls(card: Card) -> Card:

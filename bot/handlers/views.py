@@ -22,7 +22,9 @@ from bot.core.models import (
 from bot.core.ports import Transaction
 from bot.handlers import results
 from bot.handlers.check_in import next_card
+from bot.handlers.forms import OutcomeChoice
 from bot.membership import mailboxes, permissions
+from bot.membership.outcomes import may_enter
 from bot.membership.roster import Roster
 from bot.messages import account, general
 from bot.messages import home as messages
@@ -31,6 +33,7 @@ from bot.messages.home import PartnershipOverview
 from bot.reports import action_text, charts
 from bot.reports.who_asked import who_asked
 from bot.rounds import actions, answers
+from bot.rounds.outcomes import find_outcomes
 
 ViewResult = TypeVar("ViewResult", covariant=True)
 
@@ -74,6 +77,23 @@ class CoordinatedRostersView:
         memberships = await permissions.memberships_of(db, viewer)
         ids = [partnership.id for member, partnership in memberships if member.role is Role.COORDINATOR]
         return tuple([await permissions.load_roster(db, id) for id in ids])
+
+
+@dataclass(frozen=True, slots=True)
+class EnterableOutcomesView:
+    """The shared outcomes whose values the viewer may enter, by the partnerships' names."""
+
+    async def load(self, db: Transaction, _context: AppContext, viewer: Person) -> tuple[OutcomeChoice, ...]:
+        choices = list[OutcomeChoice]()
+        for member, partnership in await permissions.memberships_of(db, viewer):
+            if found := await find_outcomes(db, partnership.id):
+                roster = await permissions.load_roster(db, partnership.id)
+                choices += [
+                    OutcomeChoice(partnership, outcome)
+                    for outcome in found
+                    if may_enter(outcome, roster, member)
+                ]
+        return tuple(choices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,11 +180,11 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
     N_("Shared outcomes"): (
         Sentence("outcomes", c.ListOutcomes, MEMBER, N_("The numbers that show what you are for")),
         Sentence(
-            'outcome add "<name...>" [in <unit...>] [better <better:up|down|neither>] [from <source...>] '
-            "[by <who...>]",
+            'outcome add "<name...>" [in <unit...>] [better <better:up|down|neither>] [by <who...>] '
+            "[from <source...>]",
             c.AddOutcome,
             COORDINATOR,
-            N_("Add an outcome with its unit, which way is better, source and who enters it"),
+            N_("Add an outcome with its unit, which way is better, who enters it and its source"),
             private=False,
         ),
         Sentence("outcome add <name...>", c.AddNamedOutcome, COORDINATOR, private=False),

@@ -5,6 +5,8 @@ from bot.core.outcomes import LEADS_ONLY, OutcomeValue, SharedOutcome
 from bot.core.ports import Transaction
 from bot.membership.roster import Roster, id_or_token
 
+OUTCOME_TOKEN = "outcome:"  # noqa: S105  before the id of an outcome, by which forms name it
+
 
 def may_enter(outcome: SharedOutcome, roster: Roster, member: Member) -> bool:
     """Return True if a member may enter values of an outcome: the member or organisation that is named,

@@ -14,7 +14,7 @@ from tests.support.scenario import Scenario
 
 pytestmark = each_database
 
-SLEEPERS = 'outcome add "Rough sleepers on the count" in people better down from the count by Harbour Council'
+SLEEPERS = 'outcome add "Rough sleepers on the count" in people better down by Harbour Council from the count'
 
 
 @pytest.fixture
@@ -210,7 +210,7 @@ async def test_without_outcomes_a_value_is_refused_with_an_example(scenario: Sce
     await scenario.create_partnership(*SIX)
     assert reason(await scenario.says(EFE, 'outcome "Rough" 41')) == (
         "Nothing was done: this partnership has no outcomes yet. A coordinator can add one, for example: "
-        'outcome add "Rough sleepers" in people better down from the yearly count by anybody'
+        'outcome add "Rough sleepers" in people better down by anybody from the yearly count'
     )
 
 

@@ -1,5 +1,6 @@
 """The set-up flow, without a platform: which step follows which, and what is asked of the bot."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,12 +9,13 @@ from bot.core.cards import Buttons, Card
 from bot.core.events import Message
 from bot.core.i18n import Translator
 from bot.core.models import Address, Member, Partnership, Person, Round
+from bot.core.outcomes import OutcomeValue, SharedOutcome
 from bot.handlers import forms
 from bot.handlers.bot import Reply
 from bot.handlers.forms import ListedPerson, PeopleField, Submission, suggest_organisation
 from bot.handlers.setup_flow import Confirm, SetupFlow, ShowCard, ShowForm
 from bot.handlers.views import CoordinatedRostersView
-from tests.support.cast import AMIRA, EFE, IDRIS, SIX, STRANGER
+from tests.support.cast import AMIRA, EFE, FARAH, IDRIS, SIX, STRANGER
 from tests.support.read_cards import words
 from tests.support.scenario import Scenario
 
@@ -37,7 +39,7 @@ async def submit(scenario: Scenario, id: str = "submission 1", **submission: Any
 async def test_the_first_address_that_is_known_is_who_coordinates(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     flow = await flow_of(scenario, STRANGER.address, AMIRA.address)
-    assert [launcher.value for launcher in flow.launchers] == ["everyone", "rhythm", "ask"]
+    assert [launcher.value for launcher in flow.launchers] == ["everyone", "rhythm", "ask", "outcome"]
     assert [roster.partnership.id for roster in flow.rosters] == ["harbour"]
 
 
@@ -150,6 +152,7 @@ async def test_the_form_comes_back_with_its_problem(
         Submission(forms.SCHEDULE, "harbour", RHYTHM),
         Submission(forms.ASK, "harbour", {"what": "trust"}),
         Submission(forms.CONFIRM, sentence="schedule"),
+        Submission(forms.OUTCOME, "harbour", {"name": "Homes"}),
     ],
 )
 async def test_a_submission_that_was_processed_before_shows_nothing(
@@ -160,6 +163,88 @@ async def test_a_submission_that_was_processed_before_shows_nothing(
 
     await scenario.create_partnership(*SIX)
     assert await (await flow_of(scenario)).submit(submission, message(), handle) is None
+
+
+HOMES = {
+    "name": "Homes that are warm",
+    "unit": "homes",
+    "better": "up",
+    "by": "organisation:council",
+    "source": "the survey by the council",
+}
+
+
+async def test_an_outcome_is_added_and_its_values_are_entered_in_forms(scenario: Scenario) -> None:
+    await scenario.create_partnership(*SIX)
+    opened = (await flow_of(scenario)).open(forms.OUTCOME)
+    assert isinstance(opened, ShowForm)
+    who = opened.form.fields[-1]
+    assert [option.label for option in who.options][:3] == ["anybody", "Cegin Gymunedol", "Harbour Council"]  # type: ignore[union-attr]
+    step = await submit(scenario, form=forms.OUTCOME, values=HOMES)
+    assert step.card.title == "Outcome added: Homes that are warm"
+    outcome = await scenario.one(SharedOutcome)
+    assert (outcome.unit, outcome.better, outcome.entered_by, outcome.source) == (
+        *("homes", "up", "organisation:council", "the survey by the council"),
+    )
+    flow = await flow_of(scenario, EFE.address)
+    assert [launcher.value for launcher in flow.launchers] == ["value"]
+    form = flow.open(forms.VALUE)
+    assert isinstance(form, ShowForm)
+    (choice, *_) = form.form.fields
+    assert [option.label for option in choice.options] == ["Homes that are warm"]  # type: ignore[union-attr]
+    values = {"outcome": choice.chosen, "value": "1,200 homes", "on": "27 February"}  # type: ignore[union-attr]
+    sent = Message("submission 2", EFE.address, EFE.address, "", pressed=True)
+    done = await flow.submit(Submission(forms.VALUE, values=values), sent, scenario.bot.handle)
+    assert words(done.card).startswith("Value entered\nHomes that are warm: 1,200 homes on 27 February 2026.")  # type: ignore[union-attr]
+    assert [(e.on, e.value) for e in await scenario.all(OutcomeValue)] == [(date(2026, 2, 27), 1200.0)]
+
+
+@pytest.mark.parametrize(
+    ("form", "values", "field", "problem"),
+    [
+        (forms.OUTCOME, {}, "name", "Nothing was added yet: the outcome needs a name."),
+        (forms.OUTCOME, {"name": "Homes"}, "name", "The outcome was not saved: there is one called “Homes”."),
+        (forms.VALUE, {}, "value", "Nothing was entered yet: type a value."),
+        (forms.VALUE, {"value": "many"}, "value", "Nothing was entered: “many” is not a number."),
+        (forms.VALUE, {"value": "4", "on": "3 May"}, "value", "Nothing was changed: 3 May 2026 has not come"),
+    ],
+)
+async def test_a_form_of_outcomes_comes_back_with_its_problem(
+    scenario: Scenario, form: str, values: dict[str, str], field: str, problem: str
+) -> None:
+    await scenario.create_partnership(*SIX)
+    await scenario.says(AMIRA, "outcome add Homes")
+    id = (await scenario.one(SharedOutcome)).id
+    step = await submit(scenario, form=form, values={"outcome": f"harbour {id}", **values})
+    assert (step.form, step.field) == ((await flow_of(scenario)).open(form).form, field)  # type: ignore[union-attr]
+    assert step.problem.startswith(problem)
+    assert await scenario.all(OutcomeValue) == []
+
+
+async def test_only_who_may_enter_an_outcome_is_offered_its_form(scenario: Scenario) -> None:
+    await scenario.create_partnership(*SIX)
+    flow = await flow_of(scenario, EFE.address)
+    refused = ShowCard(Card("There is no outcome that you can enter any more.", refused=True))
+    assert (flow.launchers, flow.open(forms.VALUE)) == ((), refused)
+    await scenario.says(AMIRA, 'outcome add "Homes" by Farah')
+    assert (await flow_of(scenario, EFE.address)).launchers == ()
+    assert (await flow_of(scenario, FARAH.address)).launchers[0].value == forms.VALUE
+
+
+async def test_outcomes_of_several_partnerships_are_told_apart(scenario: Scenario) -> None:
+    await scenario.create_partnership(*SIX)
+    await scenario.says(AMIRA, "start partnership Lighthouse")
+    for name in ("Harbour Together", "Lighthouse"):
+        await scenario.says(AMIRA, f"in {name}: outcome add Homes")
+    flow = await flow_of(scenario)
+    value, outcome = flow.open(forms.VALUE), flow.open(forms.OUTCOME)
+    assert isinstance(value, ShowForm)
+    assert isinstance(outcome, ShowForm)
+    assert [option.label for option in value.form.fields[0].options] == [  # type: ignore[union-attr]
+        "Homes · Harbour Together",
+        "Homes · Lighthouse",
+    ]
+    assert [field.id for field in outcome.form.fields] == ["where", "name", "unit", "better", "source"]
 
 
 async def test_of_several_partnerships_one_is_chosen(scenario: Scenario) -> None:
@@ -188,4 +273,5 @@ async def test_the_organisation_of_most_peoples_workspace_is_suggested(scenario:
 
 def test_a_form_without_a_field_for_it_is_about_its_own_partnership() -> None:
     assert Submission(forms.ASK, "harbour").target == "harbour"
-    assert [option.value for option in forms.launchers(Translator())] == list(forms.FORMS[:3])
+    all_ = forms.launchers(Translator(), coordinates=True, enters=True)
+    assert {option.value for option in all_} == {*forms.FORMS} - {forms.CONFIRM}

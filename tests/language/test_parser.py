@@ -68,8 +68,8 @@ MEANT: list[tuple[str, Command]] = [
     ('outcome "Rough sleepers"', c.ShowOutcome("Rough sleepers")),
     ("outcome Rough sleepers", c.FindOutcome("Rough sleepers")),
     (
-        'outcome add "Children in care" in children better down from the return by Harbour Council',
-        c.AddOutcome("Children in care", "children", "down", "the return", "Harbour Council"),
+        'outcome add "Children in care" in children better down by Harbour Council from the return by date',
+        c.AddOutcome("Children in care", "children", "down", "the return by date", "Harbour Council"),
     ),
     ('outcome add "Children in care" better down', c.AddOutcome("Children in care", better="down")),
     ("outcome add Children in care", c.AddNamedOutcome("Children in care")),

@@ -151,10 +151,11 @@ async def test_calling_us_and_saying_nothing_opens_a_menu_of_what_one_can_do(
     assert mine is not None
     assert theirs is not None
     assert labels(theirs)[:3] == ["Answer questions", "Show what I understand", "How it stands"]
-    assert labels(mine)[-4:] == [
+    assert labels(mine)[-5:] == [
         "Add everyone here…",
         "Set the rhythm…",
         "Ask something now…",
+        "Add an outcome…",
         "Start a partnership…",
     ]
     assert (title(mine), broken(mine), broken(theirs)) == ("What would you like to do?", [], [])

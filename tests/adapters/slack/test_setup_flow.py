@@ -12,6 +12,7 @@ from adapters.slack.payloads import ReplyTarget
 from adapters.slack.setup_views import form_view
 from bot.core.i18n import Translator
 from bot.core.models import Address, MembershipStatus, Organisation, Partnership, Person, Round
+from bot.core.outcomes import OutcomeValue
 from bot.handlers import forms
 from bot.handlers.forms import ListedPerson
 from bot.handlers.views import CoordinatedRostersView
@@ -131,6 +132,34 @@ async def test_a_rhythm_is_chosen_and_set_once_its_dates_were_seen(
     assert (
         await scenario.one(Partnership)
     ).rhythm == "FREQ=MONTHLY;BYDAY=-1FR;BYHOUR=14;BYMINUTE=30;BYSECOND=0"
+
+
+async def test_an_outcome_is_added_and_a_member_enters_a_value_of_it(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.create_partnership(*SIX)
+    view = await opened(slack, "Add an outcome…")
+    assert (list(blocks(view)), broken(view)) == (["name", "unit", "better", "source", "by"], [])
+    unnamed = await slack.submits(AMIRA, view, unit="homes")
+    assert unnamed is not None
+    assert unnamed["errors"] == {"name": "Nothing was added yet: the outcome needs a name."}
+    added = await slack.submits(AMIRA, view, name="Warm homes", unit="homes", better="up", by="anybody")
+    assert added is not None
+    assert (title(added["view"]), broken(added["view"])) == ("Outcome added: Warm homes", [])
+    home = await slack.opens_home(EFE)
+    assert "Start a partnership…" not in words(home)
+    await slack.presses(EFE, home, "Enter a value…", IN_HOME)
+    form = slack.api.views[-1]
+    outcome = blocks(form)["outcome"]["element"]["initial_option"]["value"]
+    wrong = await slack.submits(EFE, form, outcome=outcome, value="many")
+    assert wrong is not None
+    assert wrong["errors"]["value"].startswith("Nothing was entered: “many” is not a number.")
+    entered = await slack.submits(EFE, form, outcome=outcome, value="1,200", on="27 February 2026")
+    assert entered is not None
+    assert title(entered["view"]) == "Value entered"
+    assert [(entry.value, entry.author) for entry in await scenario.all(OutcomeValue)] == [
+        (1200.0, EFE.member)
+    ]
 
 
 @pytest.mark.parametrize("every", ["every", "every second", "monthly on the first", "monthly on the last"])
@@ -279,6 +308,7 @@ def test_modals_fit_whatever_partnerships_and_people_are_called() -> None:
         form_view(forms.everyone_form(Translator(), [roster, roster], people), PLACE),
         form_view(forms.schedule_form(Translator(), [roster] * 2), PLACE),
         form_view(forms.ask_form(Translator(), [roster], BANK.themes), PLACE),
+        form_view(forms.outcome_form(Translator(), [roster]), PLACE),
         setup_views.confirmation_view([block_kit.header(long)], long, "in p: " + "x" * 400, PLACE),
     ):
         assert [each for each in broken(view) if each != "an option twice"] == []

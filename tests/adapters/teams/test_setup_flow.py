@@ -8,13 +8,14 @@ import pytest
 from adapters.teams.connector import MAX_BYTES
 from adapters.teams.payloads import user_address
 from bot.core.models import Member, Partnership, Person, Round
+from bot.core.outcomes import OutcomeValue, SharedOutcome
 from tests.adapters.teams.connector_service import Service, answering, hang_up
 from tests.adapters.teams.issuer import APP, TENANT
 from tests.adapters.teams.microsoft import MISSING, RENDERER, complaints, unknown
 from tests.adapters.teams.teams_user import CHANNEL, TeamsUser, actions, card_in, labels, words
 from tests.support.scenario import Scenario
 
-WAYS = ["Set the rhythm…", "Ask something now…"]
+WAYS = ["Set the rhythm…", "Ask something now…", "Add an outcome…"]
 BEN = {"id": "29:ben", "name": "Ben Price"}
 
 
@@ -33,12 +34,12 @@ def of_people(card: dict[str, Any]) -> dict[str, Any]:
 async def test_only_who_coordinates_is_offered_the_forms(ben: TeamsUser) -> None:
     assert [each for each in labels(await ben.types("menu")) if each in WAYS] == []
     menu = await menu_in_channel(ben)
-    assert labels(menu)[-3:] == ["Add everyone here…", *WAYS]
-    assert labels(await ben.types(""))[-2:] == WAYS
+    assert labels(menu)[-4:] == ["Add everyone here…", *WAYS]
+    assert labels(await ben.types(""))[-3:] == WAYS
     pressed = await ben.presses(
         "Menu", {"body": [{"actions": [{"title": "Menu", "data": {"says": "menu"}}]}]}
     )
-    assert labels(pressed["value"])[-2:] == WAYS
+    assert labels(pressed["value"])[-3:] == WAYS
 
 
 async def test_everybody_in_a_team_is_added(ben: TeamsUser, scenario: Scenario, service: Service) -> None:
@@ -108,6 +109,26 @@ async def test_a_rhythm_is_chosen(ben: TeamsUser, scenario: Scenario) -> None:
     assert (
         await scenario.one(Partnership)
     ).rhythm == "FREQ=MONTHLY;BYDAY=-1FR;BYHOUR=14;BYMINUTE=30;BYSECOND=0"
+
+
+async def test_an_outcome_is_added_and_a_value_of_it_is_entered(ben: TeamsUser, scenario: Scenario) -> None:
+    form = await ben.asks_for("Add an outcome…", await menu_in_channel(ben))
+    assert words(form) == [
+        *("Name, such as Rough sleepers on the count", "Unit, such as people or %", "Which way is better"),
+        *("Source", "Who enters it"),
+    ]
+    assert words(await ben.fills_in(form, unit="homes"))[0] == (
+        "Nothing was added yet: the outcome needs a name."
+    )
+    done = await ben.fills_in(form, name="Warm homes", unit="homes", better="up", by="anybody")
+    assert words(done)[0] == "Outcome added: Warm homes"
+    (outcome,) = await scenario.all(SharedOutcome)
+    form = await ben.asks_for("Enter a value…", await menu_in_channel(ben))
+    (partnership, *_) = await scenario.all(Partnership)
+    chosen = f"{partnership.id} {outcome.id}"
+    done = await ben.fills_in(form, outcome=chosen, value="1,200", on="27 February 2026")
+    assert words(done)[:2] == ["Value entered", "Warm homes: 1,200 homes on 27 February 2026."]
+    assert [entry.value for entry in await scenario.all(OutcomeValue)] == [1200.0]
 
 
 async def test_of_several_partnerships_one_is_chosen(ben: TeamsUser, scenario: Scenario) -> None:
@@ -188,7 +209,7 @@ async def test_microsoft_knows_all_that_dialogs_are_made_of(ben: TeamsUser, serv
     service.pages = [{"members": [BEN, {"id": "29:gwil", "name": "Gwil Rees"}]}]
     forms = {label: await ben.asks_for(label, menu) for label in ("Add everyone here…", *WAYS)}
     forms["sure"] = await ben.fills_in(forms[WAYS[1]], own="Was it of use?")
-    assert [unknown(each) for each in (menu, *forms.values())] == [[]] * 5
+    assert [unknown(each) for each in (menu, *forms.values())] == [[]] * 6
     if not RENDERER.exists():
         pytest.skip(MISSING)
     assert complaints(forms) == {}
