@@ -33,6 +33,12 @@ async def found_partnership(bot: Bot, worker: Worker, plan: DemoPartnership) -> 
                 await founder.send(format_command(c.ChangeRole(member.name, member.role)))
         if partner.lead_body:
             await founder.send(format_command(c.SetProfile("lead", partner.name)))
+    for outcome in plan.outcomes:
+        await founder.send(
+            format_command(
+                c.AddOutcome(outcome.name, outcome.unit, outcome.better, outcome.source, outcome.entered_by)
+            )
+        )
     await founder.send(format_command(c.SetSchedule(plan.rhythm, sure="now")))
     await worker.tick()
     return users

@@ -24,6 +24,23 @@ class DemoOrganisation:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoOutcome:
+    """A shared outcome, whose values the first member of the organisation `entered_by` enters. They vary by
+    about `spread` around `level`, which changes by `step` with the round `moves_at`."""
+
+    name: str
+    unit: str
+    better: str
+    source: str
+    entered_by: str
+    level: float
+    spread: float
+    moves_at: int = 0
+    step: float = 0
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class DemoPartnership:
     """A partnership to found. The first organisation's first member founds and coordinates it. `profile` is
     its profile as names and values; `visitor` is the name of the member that a visitor answers for."""
@@ -34,6 +51,7 @@ class DemoPartnership:
     rhythm: str
     partners: tuple[DemoOrganisation, ...]
     visitor: str
+    outcomes: tuple[DemoOutcome, ...] = ()
 
     @property
     def members(self) -> tuple[DemoMember, ...]:
@@ -95,4 +113,27 @@ HARBOUR_TOGETHER = DemoPartnership(
         DemoOrganisation("The Net Loft", (DemoMember("Pat Doherty", Role.LEAD), DemoMember("Zofia Nowak"))),
     ),
     visitor="Lucy Chen",
+    outcomes=(
+        DemoOutcome(
+            "Families waiting over 18 weeks",
+            "families",
+            "down",
+            "the waiting list of the trust",
+            "Estuary Community NHS Trust",
+            level=64,
+            spread=4,
+            moves_at=22,
+            step=-16,
+        ),
+        DemoOutcome(
+            "Attendance at our schools",
+            "%",
+            "up",
+            "the weekly count of the council",
+            "Harbourside Council",
+            level=91.5,
+            spread=0.6,
+            decimals=1,
+        ),
+    ),
 )

@@ -16,7 +16,7 @@ from bot.demo.partnership import DemoPartnership
 from bot.demo.story import PlannedReply
 from bot.demo.users import DemoUser
 from bot.handlers.bot import Bot
-from bot.language.commands import AddMember, ConfirmMembership
+from bot.language.commands import AddMember, ConfirmMembership, EnterOutcomeValue
 from bot.language.parser import format_command
 from bot.worker import Worker
 
@@ -55,6 +55,7 @@ class Simulation:
         """Run a whole round: open it, answer it over days, close it and send the results."""
         round_ = await self._open_round()
         await self._answer_round(round_, round_.closes_at)
+        await self._enter_outcomes(round_)
         await self._tick_at(round_.closes_at)
         await self._tick_at(round_.closes_at + NEXT_MORNING)
 
@@ -92,6 +93,14 @@ class Simulation:
             await self._pass_time(reply.moment)
             await self._reply(round_, reply)
         await self._pass_time(until)
+
+    async def _enter_outcomes(self, round_: Round) -> None:
+        """Enter today's values of the shared outcomes, each by a member who may."""
+        for outcome in self.plan.outcomes:
+            value = story.outcome_value(outcome, round_.number, Random)
+            partner = next(partner for partner in self.plan.partners if partner.name == outcome.entered_by)
+            user = self.users[partner.members[0].name]
+            await user.send(format_command(EnterOutcomeValue(outcome.name, value)))
 
     def _replies_to_come(self, round_: Round) -> list[PlannedReply]:
         themes = tuple(theme.id for theme in self.bot.context.bank.themes)

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from bot.core.cards import Buttons, Card, TextBox
 from bot.core.models import Round
-from bot.demo.partnership import DemoMember, DemoPartnership
+from bot.demo.partnership import DemoMember, DemoOutcome, DemoPartnership
 from bot.language.commands import Command, GiveAnswer, SkipQuestion
 from bot.language.parser import parse
 
@@ -120,6 +120,13 @@ def shift(theme: str, number: int, leading: bool) -> float:
 def _answer(randomness: RandomSource, level: float) -> int | None:
     score = round(level + randomness.gauss(0, 0.5))
     return None if randomness.random() < UNSURE else min(5, max(1, score))
+
+
+def outcome_value(outcome: DemoOutcome, number: int, seeded: Callable[[str], RandomSource]) -> str:
+    """Return the value of a shared outcome at the close of round `number`, as it is typed."""
+    level = outcome.level + (outcome.step if outcome.moves_at and number >= outcome.moves_at else 0)
+    value = seeded(f"{outcome.name} {number}").gauss(level, outcome.spread)
+    return f"{value:.{outcome.decimals}f}"
 
 
 def choose_reply(card: Card, opinion: Opinion, themes: Mapping[str, str]) -> str | None:

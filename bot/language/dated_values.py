@@ -17,6 +17,7 @@ MAX_QUOTED = 40  # characters of what was typed that a reason repeats
 
 # At most 15 digits: as many as a number in the database keeps exactly.
 _NUMBER = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?P<decimals>\.\d{1,3})?", re.ASCII)
+DELIMITERS = (",", ";", " ")
 _MINUS_SIGNS = ("-", "\N{MINUS SIGN}", "\N{EN DASH}")
 
 
@@ -115,17 +116,23 @@ def _rows(text: str, today: date, t: Translator) -> Iterator[tuple[int, list[str
 
 
 def _delimiter(lines: list[str], today: date, t: Translator) -> str:
-    """Return what stands between the cells. A blank does if the last line has no other: what a spreadsheet
-    puts there has become one on the way."""
-    last = lines[-1] if lines else ""
-    if ";" in last:
-        return ";"
-    before, _, _ = last.partition(",")
+    """Return what stands between the cells of most rows. It may be a blank: what a spreadsheet puts there has
+    become one on the way."""
+
+    def fitting(delimiter: str) -> int:
+        return sum(_begins_with_date(line, delimiter, today, t) for line in lines)
+
+    return max(DELIMITERS, key=fitting)
+
+
+def _begins_with_date(line: str, delimiter: str, today: date, t: Translator) -> bool:
+    """Return True if a row has two cells, of which the first is a date."""
     try:
-        parse_past_date(before, today, t)
-    except ValueError:
-        return "," if "," in last and " " not in last else " "
-    return ","
+        first, _ = _cells(line, delimiter)
+        parse_past_date(first, today, t)
+    except (csv.Error, ValueError):
+        return False
+    return True
 
 
 def _cells(line: str, delimiter: str) -> list[str]:

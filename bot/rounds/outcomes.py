@@ -188,4 +188,4 @@ def _is_there(outcome: SharedOutcome, until: datetime | None) -> bool:
 
 
 def _by_age(outcomes: Sequence[SharedOutcome]) -> list[SharedOutcome]:
-    return sorted(outcomes, key=lambda outcome: (outcome.added_at, outcome.id))
+    return sorted(outcomes, key=lambda outcome: (outcome.added_at, sanitise.fold(outcome.name)))

@@ -1,7 +1,7 @@
 """Six people in two organisations: the fewest for results."""
 
 from bot.core.models import Role
-from bot.demo.partnership import DemoMember, DemoOrganisation, DemoPartnership
+from bot.demo.partnership import DemoMember, DemoOrganisation, DemoOutcome, DemoPartnership
 
 SMALL = DemoPartnership(
     name="Two Rivers",
@@ -28,4 +28,9 @@ SMALL = DemoPartnership(
         ),
     ),
     visitor="Femi Ade",
+    outcomes=(
+        DemoOutcome(
+            "Cold homes", "homes", "down", "the survey", "Warm Homes", level=40, spread=3, moves_at=2
+        ),
+    ),
 )

@@ -3,6 +3,7 @@ from pathlib import Path
 
 from bot import app
 from bot.core.models import Member, MembershipStatus, Organisation, Partnership, Person
+from bot.core.outcomes import SharedOutcome
 from bot.demo.founding import found_partnership
 from bot.demo.partnership import HARBOUR_TOGETHER
 from bot.settings import Settings
@@ -20,6 +21,7 @@ async def test_the_demo_is_founded_by_the_products_own_sentences(tmp_path: Path)
             organisations = {each.id: each for each in await db.find(Organisation)}
             people = {each.id: each for each in await db.find(Person)}
             members = await db.find(Member)
+            outcomes = await db.find(SharedOutcome)
     there = {
         people[each.person].name: (
             organisations[each.organisation].name,
@@ -43,4 +45,13 @@ async def test_the_demo_is_founded_by_the_products_own_sentences(tmp_path: Path)
     profile = {"field": partnership.field, "kind": partnership.kind, "degree": partnership.degree}
     assert profile == dict(HARBOUR_TOGETHER.profile)
     assert (partnership.name, partnership.purpose) == (HARBOUR_TOGETHER.name, HARBOUR_TOGETHER.purpose)
+    assert {
+        (outcome.name, outcome.unit, outcome.better, outcome.source, entered_by.name)
+        for outcome in outcomes
+        for entered_by in organisations.values()
+        if outcome.entered_by == f"organisation:{entered_by.id}"
+    } == {
+        (planned.name, planned.unit, planned.better, planned.source, planned.entered_by)
+        for planned in HARBOUR_TOGETHER.outcomes
+    }
     assert partnership.next_round_at == datetime(2026, 3, 10, 10, tzinfo=UTC)

@@ -1,5 +1,5 @@
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -7,6 +7,7 @@ import pytest
 from bot.app import Application
 from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.models import Answer, QuestionResult, Round, RoundState
+from bot.core.outcomes import OutcomeValue
 from bot.core.ports import WebMessage
 from bot.demo.controls import DemoControls
 from bot.language.commands import CancelRound, ForgetMe
@@ -27,6 +28,7 @@ async def test_history_is_made_by_the_product_itself(tmp_path: Path) -> None:
         readings = await db.count(QuestionResult, round=[first.id, second.id])
         answers = [await db.count(Answer, round=each.id) for each in (first, second)]
         owed, posts = await db.find(Delivery), await db.find(WebMessage)
+        entered = [(entry.on, entry.value is not None) for entry in await db.find(OutcomeValue)]
         now = accord.bot.context.clock.now()
     assert [each.state for each in (first, second, third)] == [
         RoundState.CLOSED,
@@ -43,6 +45,7 @@ async def test_history_is_made_by_the_product_itself(tmp_path: Path) -> None:
     assert (readings, answers) == (10, [0, 0])
     assert {each.kind for each in owed if each.state is DeliveryState.WAITING} == {"remind"}
     assert [each for each in owed if each.state is DeliveryState.GIVEN_UP] == []
+    assert sorted(entered) == [(date(2026, 2, 2), True), (date(2026, 2, 16), True)]
     summaries = sorted(each.card.title for each in posts if each.to.key == controls.partnership)
     assert summaries == ["Two Rivers: round 1", "Two Rivers: round 2"]
 

@@ -5,11 +5,20 @@ from statistics import mean, stdev
 
 import pytest
 
+from bot.analysis.outcome_process import outcome_process
 from bot.core.cards import Button, Buttons, Card, Text, TextBox
 from bot.core.i18n import Translator
 from bot.core.models import Round, RoundKind
-from bot.demo.partnership import HARBOUR_TOGETHER
-from bot.demo.story import COMMENTS, Opinion, choose_reply, plan_replies, sentences_for, shift
+from bot.demo.partnership import HARBOUR_TOGETHER, DemoOutcome
+from bot.demo.story import (
+    COMMENTS,
+    Opinion,
+    choose_reply,
+    outcome_value,
+    plan_replies,
+    sentences_for,
+    shift,
+)
 from bot.language.commands import CloseRound, GiveAnswer, SkipQuestion
 from bot.messages import check_in
 from bot.questions.bank import ScaleText
@@ -115,3 +124,16 @@ def test_buttons_are_found_by_their_command() -> None:
     assert sentences_for(card, CloseRound) == ["close"]
     assert sentences_for(card, SkipQuestion) == ["skip i1.1"]
     assert sentences_for(card, GiveAnswer) == []
+
+
+def test_outcomes_tell_the_same_story_every_time() -> None:
+    waiting, attendance = HARBOUR_TOGETHER.outcomes
+
+    def values(outcome: DemoOutcome) -> list[float]:
+        return [float(outcome_value(outcome, number, Random)) for number in range(1, 27)]
+
+    assert values(waiting) == values(waiting)
+    moved, steady = outcome_process(values(waiting)), outcome_process(values(attendance))
+    assert (moved.directions[-1], steady.directions) == (-1, (0,) * 26)
+    assert all(value == round(value) for value in values(waiting))
+    assert max(values(attendance)) <= 100

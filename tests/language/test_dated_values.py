@@ -115,6 +115,7 @@ ROWS = [DatedValue(date(2026, 1, 5), 41), DatedValue(date(2026, 2, 5), 1038)]
         "\n5 January 2026;41\n\n5 February 2026;1,038",
         "Date Value\n05/01/2026 41\n05/02/2026 1,038",
         "5 January, 41\n5 February, 1038",
+        "5 January, 41\n5 February, 1,038",
     ],
 )
 def test_rows_come_from_files_and_from_spreadsheets(text: str) -> None:
@@ -126,6 +127,8 @@ def test_rows_come_from_files_and_from_spreadsheets(text: str) -> None:
     [
         ("2026-01-05,41\n2026-02-31,38", 2, "“2026-02-31” is not a date."),
         ("date,value\n2026-01-05,41\n2026-02-05,many", 3, "“many” is not a number."),
+        ("date,value\n2026-01-05,41\n31 February,38", 3, "“31 February” is not a date."),
+        ("31 February,38", 1, "“31 February” is not a date."),
         ("May,41", 1, "“May” is not a date."),
         ("2026-01-05,=1+1", 1, "“=1+1” is not a number."),
         ("2026-01-05,41\n2026-05-03,38", 2, "3 May 2026 has not come yet."),
