@@ -15,7 +15,7 @@ from bot.core.i18n import Translator
 from bot.core.models import Address, Role
 from bot.core.ports import WebMessage
 from bot.handlers.check_in import CheckInView
-from bot.handlers.views import ChannelView, HomeView, MyPartnership, MyPartnershipsView
+from bot.handlers.views import ChannelView, HomeView, MyPartnership, MyPartnershipsView, OutcomesCsvView
 from bot.messages import check_in, general, summary
 
 MAX_POSTS, FIRST_POSTS = 200, 24  # how many are looked through if all are asked for, and at first
@@ -37,6 +37,7 @@ class Pages:
             self.site.route(channel, self.channel),
             self.site.route(f"{channel}/posts", self.channel_posts),
             self.site.route(channel, self.say_to_all, "POST"),
+            self.site.route("/me/{person}/outcomes/{partnership}.csv", self.outcomes_csv),
         ]
 
     async def person(self, page_request: PageRequest) -> Response:
@@ -85,6 +86,11 @@ class Pages:
     async def say_to_all(self, page_request: PageRequest) -> Response:
         _, _, _, address = await self._channel(page_request)
         return await handle_command(self.site, page_request, address, page_request.path)
+
+    async def outcomes_csv(self, page_request: PageRequest) -> Response:
+        _, text = await self.site.view(page_request, OutcomesCsvView(page_request.path_id("partnership")))
+        headers = {"Content-Disposition": 'attachment; filename="outcomes.csv"'}
+        return Response(text, media_type="text/csv", headers=headers)
 
     async def _channel(
         self, page_request: PageRequest

@@ -6,7 +6,7 @@ from bot.core.cards import Button, Buttons, Card, Text
 from bot.core.models import web_address
 from bot.core.ports import WebMessage
 from bot.handlers.check_in import CheckInView
-from bot.handlers.views import ChannelView, HomeView, MyPartnershipsView
+from bot.handlers.views import ChannelView, HomeView, MyPartnershipsView, OutcomesCsvView
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import Browser
 from tests.adapters.web.scripted_bot import AMIRA, RIVERSIDE, ScriptedBot, comment, question
@@ -171,3 +171,15 @@ def test_two_posts_or_a_summary_and_what_followed_are_shown_in_full(clock: SetCl
     assert count_in_full(posts("round:r1", "round:r2")) == 2
     assert count_in_full(posts("round:r1", *[""] * (MAX_FULL_POSTS - 1))) == MAX_FULL_POSTS
     assert count_in_full(posts("round:r1", *[""] * MAX_FULL_POSTS)) == 2
+
+
+async def test_the_outcomes_of_a_partnership_can_be_downloaded(amira: Browser, bot: ScriptedBot) -> None:
+    bot.shows[OutcomesCsvView("riverside")] = "Outcome,Unit\r\nHomes,homes\r\n"
+    home = await amira.get("/")
+    await amira.get(home.links["Outcomes as CSV"])
+    assert (amira.status, amira.response.text) == (200, "Outcome,Unit\r\nHomes,homes\r\n")
+    assert amira.response.headers["content-type"] == "text/csv; charset=utf-8"
+    assert amira.response.headers["content-disposition"] == 'attachment; filename="outcomes.csv"'
+    for others in ("/me/amira/outcomes/elsewhere.csv", "/me/ben/outcomes/riverside.csv"):
+        await amira.get(others)
+        assert amira.status == 404
