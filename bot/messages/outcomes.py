@@ -224,10 +224,8 @@ def enterer_text(t: Translator, roster: Roster, outcome: SharedOutcome) -> str:
 
 
 def _row(t: Translator, history: OutcomeHistory) -> tuple[str, str]:
-    remarks = [newest_value(t, history.newest), t(BETTER[history.outcome.better])]
-    if history.values and (words := finding(t, history)) != f"{history.outcome.name}: {remarks[0]}":
-        remarks.append(words.removeprefix(f"{history.outcome.name}: "))
-    return history.outcome.name, " · ".join(remarks)
+    remarks = (newest_value(t, history.newest), t(BETTER[history.outcome.better]), finding(t, history))
+    return history.outcome.name, " · ".join(filter(None, remarks))
 
 
 def _facts(t: Translator, roster: Roster, outcome: SharedOutcome) -> list[tuple[str, str]]:

@@ -50,8 +50,14 @@ def outcome_chart(t: Translator, name: str, histories: Sequence[OutcomeHistory])
 
 
 def finding(t: Translator, history: OutcomeHistory) -> str:
-    """Return what the newest value of an outcome shows, as the title of its chart does."""
-    return _finding(t, _drawn(history, SHOWN))
+    """Return what the newest value of an outcome shows: `down, beyond chance`; empty if there are too few."""
+    process = outcome_process([value for _, value in history.values])
+    if not process.is_firm:
+        return ""
+    direction = process.directions[-1]
+    if not direction:
+        return t("about as usual")
+    return t("up, beyond chance") if direction > 0 else t("down, beyond chance")
 
 
 def _drawn(history: OutcomeHistory, shown: int) -> _DrawnOutcome:
@@ -81,14 +87,8 @@ def _title(t: Translator, outcomes: Sequence[_DrawnOutcome]) -> str:
 
 
 def _finding(t: Translator, outcome: _DrawnOutcome) -> str:
-    name = outcome.history.outcome.name
-    if outcome.newest_direction > 0:
-        return t("{name}: up, beyond chance", name=name)
-    if outcome.newest_direction < 0:
-        return t("{name}: down, beyond chance", name=name)
-    if outcome.process.is_firm:
-        return t("{name}: about as usual", name=name)
-    return f"{name}: {newest_value(t, outcome.history.newest)}"
+    history = outcome.history
+    return f"{history.outcome.name}: {finding(t, history) or newest_value(t, history.newest)}"
 
 
 def _subtitle(t: Translator, outcomes: Sequence[_DrawnOutcome]) -> str:

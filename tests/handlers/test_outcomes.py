@@ -84,6 +84,32 @@ async def test_an_outcome_can_be_added_by_its_name_and_set_part_by_part(scenario
     }
 
 
+async def test_a_name_that_two_members_have_is_asked_about(harbour: Scenario) -> None:
+    async with harbour.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Person, BEN.person.id), name="Farah")
+    for sentence in ('outcome change "Rough" who to Farah', 'outcome add "Homes" better up by Farah'):
+        assert reason(await harbour.says(AMIRA, sentence)).startswith("That was not done yet: “Farah” can")
+        card = await harbour.presses(AMIRA, "Farah (Harbour NHS Trust)")
+        assert facts(card)["Who enters it"] == "Farah (Harbour NHS Trust)"
+
+
+async def test_a_coordinator_sees_how_an_outcome_is_set(harbour: Scenario) -> None:
+    await harbour.says(AMIRA, "outcome rough")
+    card = await harbour.presses(AMIRA, "Change it")
+    assert card.title == "How Rough sleepers on the count is set"
+    assert facts(card)["Source"] == "the count"
+
+
+async def test_the_list_says_what_is_beyond_chance(harbour: Scenario) -> None:
+    rows = "\n".join(f"{day} January,{value}" for day, value in enumerate((46, 44, 47) * 5, 1))
+    await harbour.says(EFE, f'outcome "Rough" csv {rows}\n20 January,12')
+    assert facts(await harbour.says(FARAH, "outcomes")) == {
+        "Rough sleepers on the count": (
+            "12 people on 20 January 2026 (47 before) · lower is better · down, beyond chance"
+        )
+    }
+
+
 @pytest.mark.parametrize(
     ("sentence", "why"),
     [

@@ -61,7 +61,9 @@ def test_the_title_is_the_finding() -> None:
         "Rough sleepers: up, beyond chance",
         "Rough sleepers: down, beyond chance",
     ]
-    assert finding(t, history(*STEADY)) == "Rough sleepers: about as usual"
+    assert [finding(t, history(*values)) for values in ([], [41], STEADY, [*STEADY, 60])] == [
+        *("", "", "about as usual", "up, beyond chance"),
+    ]
 
 
 def test_the_title_of_several_says_which_have_moved() -> None:
