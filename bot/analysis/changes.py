@@ -112,12 +112,12 @@ def find_change(rounds: tuple[CountedRound, ...]) -> Change | None:
     if (newest := _change(rounds)) is None:
         return None
     last, stood_out = 0, 1  # rounds back to the first of this change, and how many of them show it
-    for ago in range(1, len(rounds)):
-        if ago - last >= CONFIRMED_WITHIN:
-            break
+    ago = 1
+    while ago - last < CONFIRMED_WITHIN:  # which ends, as the first three rounds show no change
         change = _change(rounds[:-ago])
         if change and change.direction == newest.direction:
             last, stood_out = ago, stood_out + 1
+        ago += 1
     return replace(
         newest,
         run=max(newest.run, last + 1),
