@@ -142,7 +142,7 @@ def _split(request: MemberRequest, text: str) -> tuple[str, TypedDay | None]:
         )
     except ValueError:
         raise Refusal(
-            request.t("The note was not kept: I did not understand the date. Say for example: on 3 May")
+            request.t("Nothing was changed: I did not understand the date. Type for example: on 3 May")
         ) from None
 
 

@@ -78,7 +78,7 @@ def _validate_note(draft: NoteDraft, t: Translator) -> str:
     if draft.on > draft.today:
         raise Refusal(
             t(
-                "The note was not kept: {day} is still to come. Note it when it has happened.",
+                "Nothing was changed: {day} is still to come. Note it when it has happened.",
                 day=t.full_day(draft.on),
             )
         )

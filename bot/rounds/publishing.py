@@ -1,8 +1,9 @@
 """What closed rounds published: stored at the close, and loaded for summaries."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import date
+
+import structlog
 
 from bot.analysis.outcome_process import NewestValue
 from bot.analysis.published import (
@@ -22,7 +23,7 @@ from bot.analysis.publishing import (
 from bot.analysis.signals import ResultHistory, closed_at, compared_with
 from bot.analysis.talking_points import PACK_PATTERNS
 from bot.context import AppContext
-from bot.core.errors import AlreadyExists
+from bot.core.errors import AlreadyExists, Unavailable, locate_error
 from bot.core.followups import Action, Alert, Note, Rebase
 from bot.core.models import (
     Invitation,
@@ -41,6 +42,8 @@ from bot.rounds.history import scheduled_results
 from bot.rounds.names import PRESENT, names_of
 from bot.rounds.outcomes import newest_values
 
+log = structlog.get_logger()
+
 
 async def store_published(context: AppContext, db: Transaction, round_: Round) -> None:
     """Store what a closed round publishes. Raises AlreadyExists."""
@@ -58,14 +61,26 @@ async def load_published(context: AppContext, db: Transaction, round_: Round) ->
 
 async def store_older(context: AppContext, most: int) -> bool:
     """Store what rounds published that an older version closed, the oldest of a partnership first, at most so
-    many. Return True once there are no more."""
+    many. Return True once there are no more, or none that can be stored."""
     async with context.store.read_only() as db:
         older = await _find_older(db, most)
-    for round_ in older:
-        with suppress(AlreadyExists):  # another worker was first
-            async with context.store.transaction() as db:
-                await store_published(context, db, round_)
-    return len(older) < most
+    stored = [await _store_one(context, round_) for round_ in older]
+    return len(older) < most or not any(stored)
+
+
+async def _store_one(context: AppContext, round_: Round) -> bool:
+    """Return False, and log why, if what a round published cannot be made."""
+    try:
+        async with context.store.transaction() as db:
+            await store_published(context, db, round_)
+    except Unavailable:
+        raise
+    except AlreadyExists:
+        return True  # another worker was first
+    except Exception as error:  # noqa: BLE001  one bad round must not keep the others waiting
+        log.error("a round could not be published", round=round_.id, fault=locate_error(error))  # noqa: TRY400  a traceback could hold what people wrote
+        return False
+    return True
 
 
 async def _find_older(db: Transaction, most: int) -> list[Round]:

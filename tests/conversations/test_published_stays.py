@@ -236,3 +236,15 @@ async def test_older_rounds_are_stored_a_few_at_a_time_and_by_several_workers(sc
     await asyncio.gather(*(publishing.store_older(scenario.context, 10) for _ in range(3)))
     assert await publishing.store_older(scenario.context, 10)
     assert len(await scenario.all(PublishedRound)) == PAST_ROUNDS + 1
+
+
+async def test_a_round_that_cannot_be_published_keeps_no_other_waiting(scenario: Scenario) -> None:
+    await published(scenario)
+    async with scenario.store.transaction() as db:
+        await db.remove(PublishedRound, partnership="harbour")
+        (first,) = await db.find(Round, number=1)
+        await db.update_if_unchanged(first, questions=())
+    assert await publishing.store_older(scenario.context, PAST_ROUNDS + 2)
+    assert len(await scenario.all(PublishedRound)) == PAST_ROUNDS
+    assert await publishing.store_older(scenario.context, 1)
+    assert len(await scenario.all(PublishedRound)) == PAST_ROUNDS

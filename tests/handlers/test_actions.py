@@ -63,11 +63,11 @@ async def test_a_date_and_an_owner_are_shown(harbour: Scenario) -> None:
     [
         (
             "Rest by 31 February",
-            "The action was not taken up: I did not understand the date. Say for example: by 3 May",
+            "Nothing was changed: I did not understand the date. Type for example: by 3 May",
         ),
         (
             "Rest by 2026-02-27",
-            "The action was not taken up: 27 February 2026 is past. Say a later date.",
+            "Nothing was changed: 27 February 2026 is past. Type a later date.",
         ),
         (
             "Rest @Zoe",
@@ -181,7 +181,7 @@ async def test_a_due_day_may_be_today_or_far_ahead_with_its_year(
 async def test_a_due_day_that_has_just_been_is_asked_about(harbour: Scenario) -> None:
     card = await harbour.says(AMIRA, "action Rest by 27 February @Ben")
     assert reason(card) == (
-        "The action was not taken up: “27 February” is past this year. Did you mean 27 February 2027? Choose "
+        "Nothing was changed: “27 February” is past this year. Did you mean 27 February 2027? Choose "
         "it, or type the year."
     )
     assert await harbour.all(Action) == []

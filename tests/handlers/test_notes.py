@@ -77,15 +77,15 @@ async def test_a_note_is_of_today_or_of_the_last_such_day(
     [
         (
             "A new chair on 31 February",
-            "The note was not kept: I did not understand the date. Say for example: on 3 May",
+            "Nothing was changed: I did not understand the date. Type for example: on 3 May",
         ),
         (
             "A new chair on 3 March 2026",
-            "The note was not kept: 3 March 2026 is still to come. Note it when it has happened.",
+            "Nothing was changed: 3 March 2026 is still to come. Note it when it has happened.",
         ),
         (
             "A new chair on tomorrow",
-            "The note was not kept: 3 March 2026 is still to come. Note it when it has happened.",
+            "Nothing was changed: 3 March 2026 is still to come. Note it when it has happened.",
         ),
         ("x" * 201, "That was not done: I can keep 1 to 200 characters of it. Say it again, shorter."),
         ("x" * 10_000, "That was not done: it is longer than 2000 characters. Say it shorter."),
