@@ -77,6 +77,7 @@ HARBOUR = Partnership(
     rhythm="FREQ=WEEKLY;INTERVAL=2",
     rhythm_at=NOW,
     next_round_at=LATER,
+    postponed_from_at=NOW,
     round="round",
     rounds=7,
     threshold=6,
@@ -86,7 +87,19 @@ HARBOUR = Partnership(
 COUNCIL = Organisation(
     "council", "harbour", "Council", MembershipStatus.ACTIVE, lead_body=True, region="GB-WLS"
 )
-MEMBER = Member("amira-in-harbour", "harbour", "council", "amira", Role.LEAD, MembershipStatus.ACTIVE, NOW)
+MEMBER = Member(
+    *(
+        "amira-in-harbour",
+        "harbour",
+        "council",
+        "amira",
+        Role.LEAD,
+        MembershipStatus.ACTIVE,
+        NOW,
+        "ben",
+        LATER,
+    )
+)
 CHANNEL = Channel(
     "channel", "harbour", Address("slack", "T1", "C1"), "#harbour", Address("teams", "tenant", "19:team")
 )
