@@ -13,13 +13,13 @@ from pydantic import SecretStr
 from adapters.slack.settings import SlackSettings
 from bot.app import Application, open_application
 from bot.core.i18n import Translator
-from bot.core.models import Address, Round, RoundState
+from bot.core.models import Address, Invitation, Round, RoundState
 from bot.rounds.answers import require_unlocked, save
 from bot.settings import Settings
 from tests.end_to_end.local_slack import BINARY, HARBOUR, MISSING, TEAM, TOKENS, LocalSlack, local_slack
 from tests.end_to_end.serving import accord_serve, free_port, our_port, served
 from tests.support.fakes import SetClock
-from tests.support.history_factory import add_members_and_history
+from tests.support.history_factory import add_members_and_history, add_members_without_home
 
 GOLDEN = Path(__file__).parent / "golden" / "slack.txt"
 AMIRA, BEN = "U01AMIRA", "U02BEN"
@@ -90,9 +90,11 @@ async def scene(
 
 async def test_a_partnership_is_founded_asked_and_told_what_came_of_it(scene: Scene) -> None:
     slack = scene.slack
+    store = scene.accord.bot.context.store
     await founding(slack)
+    await add_members_without_home(store, scene.clock.now(), 8, "Harbour Together")
     await a_survey(scene)
-    await add_members_and_history(scene.accord.bot.context.store, scene.clock.now(), OTHERS)
+    await add_members_and_history(store, scene.clock.now(), OTHERS)
     await a_round(scene)
     told = "\n".join(slack.story).strip() + "\n"
     if os.environ.get("ACCORD_GOLDEN"):
@@ -146,9 +148,9 @@ async def a_round(scene: Scene) -> None:
     async with context.store.transaction() as db:
         (round_,) = await db.find(Round, state=RoundState.OPEN)
         unlocked = await require_unlocked(context, round_, context.translator())
-        for other in OTHERS:
+        for invitation in await db.find(Invitation, round=round_.id):
             for question in round_.questions:
-                await save(db, unlocked, other.key, question, "2")
+                await save(db, unlocked, invitation.member, question, "2")
     await scene.passes(seconds=(round_.closes_at - scene.clock.now()).total_seconds())
     await scene.goes_on()
     await slack.press(BEN, "We will talk about it", HARBOUR, upon="Trust")

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
 from bot.app import Application, open_application
-from bot.core.models import Round, RoundState, web_address
+from bot.core.models import Invitation, Round, RoundState, web_address
 from bot.rounds.answers import require_unlocked, save
 from bot.settings import Settings
 from tests.adapters.teams.issuer import trusting
@@ -18,7 +18,7 @@ from tests.end_to_end.demo import CHROMIUM, QUIET
 from tests.end_to_end.playground import CLIENT, MISSING, TENANT, Microsoft, microsoft, playground
 from tests.end_to_end.serving import our_port, served
 from tests.support.fakes import SetClock
-from tests.support.history_factory import add_members_and_history
+from tests.support.history_factory import add_members_and_history, add_members_without_home
 
 pytestmark = pytest.mark.skipif(
     not (CLIENT.exists() and CHROMIUM.exists() and shutil.which("node")), reason=MISSING
@@ -103,7 +103,9 @@ async def in_a_group_and_a_channel(scene: Scene) -> None:
 
 
 async def a_check_in(scene: Scene) -> None:
-    await add_members_and_history(scene.accord.bot.context.store, scene.clock.now(), OTHERS)
+    store, now = scene.accord.bot.context.store, scene.clock.now()
+    await add_members_without_home(store, now, 4, "Harbour Together")
+    await add_members_and_history(store, now, OTHERS)
     await scene.page.get_by_text("Personal Chat", exact=True).first.click()
     await scene.says("schedule every second Tuesday at 10:00")
     await scene.presses("Set this rhythm")
@@ -127,21 +129,21 @@ async def what_came_of_it(scene: Scene) -> None:
     async with context.store.transaction() as db:
         (round_,) = await db.find(Round, state=RoundState.OPEN)
         unlocked = await require_unlocked(context, round_, context.translator())
-        for other in OTHERS:
+        for invitation in await db.find(Invitation, round=round_.id):
             for question in round_.questions:
-                await save(db, unlocked, other.key, question, "2")
+                await save(db, unlocked, invitation.member, question, "2")
     await scene.passes(seconds=(round_.closes_at - scene.clock.now()).total_seconds())
     await scene.passes(hours=18)
     for number, place in enumerate(("Group Chat", "General")):
         await scene.page.get_by_text(place, exact=True).first.click()
-        await scene.sees("6 of 6 replied.")
+        await scene.sees("10 of 10 replied.")
         picture = scene.page.locator("img[alt*='Trust']").last
         await expect(picture).to_be_visible()
         assert await picture.evaluate("i => i.naturalWidth > 0")
         await picture.scroll_into_view_if_needed()
         await scene.looks(f"5 told {number}")
     posts = (await scene.page.inner_text("body")).split("Type a message...")  # below each of them
-    assert [each.count("How sure is this?") for each in posts if "6 of 6 replied." in each] == [3]
+    assert [each.count("How sure is this?") for each in posts if "10 of 10 replied." in each] == [3]
     await scene.presses("We will talk about it")
     await scene.sees("When you know what you will do")
     await scene.words("When you know what you will do").scroll_into_view_if_needed()

@@ -30,6 +30,7 @@ from tests.adapters.web.scripted_bot import FakeRenderer
 from tests.questions.product_bank import BANK
 from tests.support.databases import PostgreSQL, key_store, remount
 from tests.support.fakes import SetClock
+from tests.support.history_factory import add_members_without_home
 
 SECRET = SecretStr("a secret key of thirty-two characters")
 TROUBLE = "Please try again in a moment"
@@ -168,7 +169,9 @@ async def test_a_shared_database(
 
 
 async def test_keys_that_are_away(postgresql: PostgreSQL, shared: tuple[str, str], tmp_path: Path) -> None:
-    async with started(at(postgresql, shared, tmp_path)) as (_, gwen):
+    async with started(at(postgresql, shared, tmp_path)) as (accord, gwen):
+        store, now = accord.bot.context.store, accord.bot.context.clock.now()
+        await add_members_without_home(store, now, 4, "Harbour")
         assert await gwen.says("ask trust now") == 200
         postgresql.run("postgres", AWAY[0].format(name=shared[1]), LOSE.format(name=shared[1]))
         assert await gwen.says("check-in") == 503

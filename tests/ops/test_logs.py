@@ -9,6 +9,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ from typer.testing import CliRunner
 
 from bot.__main__ import cli
 from bot.ops import logs
+from storage.store import SqlStore
 from tests.ops.http_client import HttpClient
 from tests.ops.processes import running
+from tests.support.history_factory import add_members_without_home
 
 SECRET = "kingfisher"
 
@@ -173,6 +176,9 @@ async def test_a_whole_round_logs_no_text_of_anybody(tmp_path: Path) -> None:
             code = await amira.invites()
             await ben.joins(code, "Ben Wagtail", "Goldcrest Trust")
             await amira.approves()
+            store = SqlStore(f"sqlite+aiosqlite:///{tmp_path}/accord.db")
+            await add_members_without_home(store, datetime.now(UTC), 8, "Kestrel Partnership")
+            await store.close()
             await amira.says('ask "How fair was the lapwing budget?" for 2 days now')
             assert await ben.answers("Mostly", comment="The chaffinch helps.") == [
                 "How fair was the lapwing budget?"

@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from storage.store import SqlStore
 from tests.ops.http_client import HttpClient
 from tests.ops.processes import PATIENCE, Process, running, until
 from tests.support.databases import PostgreSQL
+from tests.support.history_factory import add_members_without_home
 
 WEB, WORK = ("serve", "--no-worker"), ("work", "--port", "0")
 CALLED_OFF = "Harbour: the round was called off"
@@ -61,6 +63,9 @@ async def goes_on(start: Start, url: str, killed: list[int], *, replaced: bool) 
         await amira.starts("Harbour", "Amira")
         await ben.joins(await amira.invites(), "Ben", "Age Well")
         await amira.approves()
+        store = SqlStore(url)
+        await add_members_without_home(store, datetime.now(UTC), 8, "Harbour")
+        await store.close()
         for n, number in enumerate(killed):
             await amira.says(f'ask "How fair was decision number {n}?" for 2 days now')
             await amira.answers("Mostly")
