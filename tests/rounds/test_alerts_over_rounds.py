@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.core.cards import Card, Chart
 from bot.core.models import Partnership, QuestionResult
-from tests.support.cast import CAST
+from tests.support.cast import AMIRA, CAST, LOWRI
 from tests.support.databases import each_database
 from tests.support.history_factory import unchanged_rounds
 from tests.support.read_cards import words
@@ -90,6 +90,10 @@ async def test_a_fall_is_coloured_then_confirmed_then_muted_and_at_last_the_new_
     assert [len(alerts) for _, alerts in story[2:5]] == [0, 0, 0]
     suggestion = "Trust: this may be the new usual level. A coordinator can start a new baseline."
     assert [suggestion in words(summary) for summary, _ in story].count(True) == 1
+    told = [
+        to for to, card in scenario.platform.sent if card.title == "Trust: this may be the new usual level"
+    ]
+    assert sorted(told, key=str) == [AMIRA.address, LOWRI.address]
     for summary, _ in story:  # the list and the title of the chart repeat nothing
         assert "lower" not in chart_of(summary).title
         assert words(summary).count("trust") <= 3
