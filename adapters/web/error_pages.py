@@ -3,7 +3,7 @@
 from typing import Any
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, Response
 
 from adapters.web.middleware import HEADERS
@@ -33,6 +33,9 @@ def error_handlers(site: Site) -> dict[Any, Any]:
     async def unavailable(request: Request, _: Unavailable) -> Response:
         return page(request, 503, {"Retry-After": "5"})
 
+    async def half_sent(request: Request, _: ClientDisconnect) -> Response:
+        return page(request, 400)  # which nobody reads
+
     async def broken(request: Request, _: Exception) -> Response:
         # Starlette answers this in front of the security middleware.
         return page(request, 500, HEADERS | {"Cache-Control": "no-store"})
@@ -42,6 +45,7 @@ def error_handlers(site: Site) -> dict[Any, Any]:
         NotSignedIn: not_signed_in,
         HTTPException: http_error,
         Unavailable: unavailable,
+        ClientDisconnect: half_sent,
         Exception: broken,
     }
 

@@ -5,6 +5,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import structlog
 from starlette.types import ASGIApp
@@ -14,6 +15,9 @@ from bot.core.errors import AccordError
 BACKLOG = 2048
 SHUTDOWN_SECONDS = 5  # for requests under way
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+if TYPE_CHECKING:
+    import uvicorn
 
 log = structlog.get_logger()
 
@@ -32,6 +36,26 @@ def bind(host: str, port: int, cure: str) -> Iterator[socket.socket]:
         yield listener
 
 
+def configure(app: ASGIApp) -> "uvicorn.Config":
+    """Return how uvicorn serves an application."""
+    import uvicorn
+
+    from bot.ops.http_protocol import MAX_HEAD_BYTES, BoundedProtocol
+
+    # Our own log names routes, not addresses: an address may hold the secret of a one-time link. The proxies
+    # that may name a visitor's address are in FORWARDED_ALLOW_IPS: https://uvicorn.dev/settings/#http
+    return uvicorn.Config(
+        app,
+        http=BoundedProtocol,
+        ws="none",
+        h11_max_incomplete_event_size=MAX_HEAD_BYTES,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
+
+
 async def serve(app: ASGIApp, listener: socket.socket) -> None:
     """Serve until SIGTERM or Ctrl-C; requests under way are answered first."""
     import uvicorn
@@ -39,13 +63,8 @@ async def serve(app: ASGIApp, listener: socket.socket) -> None:
     # uvicorn raises the signal again once it has stopped, for other handlers: here are none.
     for stop_signal in STOP_SIGNALS:
         asyncio.get_running_loop().add_signal_handler(stop_signal, lambda: None)
-    # Our own log names routes, not addresses: an address may hold the secret of a one-time link. The proxies
-    # that may name a visitor's address are in FORWARDED_ALLOW_IPS: https://uvicorn.dev/settings/#http
     log.info("answering", port=listener.getsockname()[1])
-    config = uvicorn.Config(
-        app, access_log=False, log_config=None, timeout_graceful_shutdown=SHUTDOWN_SECONDS
-    )
-    await uvicorn.Server(config).serve([listener])
+    await uvicorn.Server(configure(app)).serve([listener])
     log.info("answers no more")
 
 

@@ -1,3 +1,6 @@
+from collections.abc import MutableMapping
+from typing import Any
+
 import httpx2
 import pytest
 from starlette.applications import Starlette
@@ -48,6 +51,26 @@ async def test_an_unexpected_error_still_reaches_the_server(app: Starlette, bot:
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://127.0.0.1") as loud:
         with pytest.raises(AttributeError):
             await loud.get("/")
+
+
+@pytest.mark.parametrize("path", ["/join", "/me/amira/say"])
+async def test_a_half_sent_body_is_no_error_of_ours(app: Starlette, path: str) -> None:
+    received: list[MutableMapping[str, Any]] = [
+        {"type": "http.disconnect"},
+        {"type": "http.request", "body": b"name=", "more_body": True},
+    ]
+    statuses = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        return received.pop()
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        statuses.append(message.get("status"))
+
+    headers = [(b"host", b"127.0.0.1"), (b"content-type", b"application/x-www-form-urlencoded")]
+    scope = {"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": headers}
+    await app(scope, receive, send)
+    assert statuses[0] == 400
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 413, 429, 500, 503])

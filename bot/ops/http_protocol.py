@@ -1,0 +1,89 @@
+"""Bounds what one connection may cost before the application sees a request.
+
+h11 refuses what RFC 9112 forbids, such as two Host fields or none, and heads that are too long. This adds
+deadlines and a number of connections, which uvicorn lacks."""
+
+from http import HTTPStatus
+from typing import Any
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+MAX_HEAD_BYTES = 32 * 1024
+MAX_CONNECTIONS = 900  # most systems allow a process 1,024 open files
+PIECE_BYTES = 16 * 1024
+
+
+class BoundedProtocol(H11Protocol):
+    """One connection. Whoever is too slow is answered 408, and one connection too many 503."""
+
+    head_seconds: float = 10
+    body_seconds: float = 30
+    response_seconds: float = 60  # until the client has taken the response
+    max_connections = MAX_CONNECTIONS
+
+    _deadline: Any = None  # of asyncio
+    _watched_state: object = None
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        if len(self.connections) > self.max_connections:
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+        else:
+            self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_watching()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take data in pieces: h11 measures a head only while it is incomplete."""
+        for start in range(0, len(data), PIECE_BYTES):
+            if not self.transport.is_closing():
+                super().data_received(data[start : start + PIECE_BYTES])
+
+    def handle_events(self) -> None:
+        super().handle_events()
+        self._watch()
+
+    def on_response_complete(self) -> None:
+        self._stop_watching()
+        super().on_response_complete()
+        if self._deadline is None:
+            self._abort_later()
+
+    def _watch(self) -> None:
+        """Begin a deadline when the client begins a head, a body, or to wait for the response."""
+        state = self.conn.their_state
+        if state is self._watched_state:
+            return
+        self._stop_watching()
+        self._watched_state = state
+        seconds = {h11.IDLE: self.head_seconds, h11.SEND_BODY: self.body_seconds}
+        self._deadline = self.loop.call_later(seconds.get(state, self.response_seconds), self._end)
+
+    def _stop_watching(self) -> None:
+        self._watched_state = None
+        if self._deadline:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _end(self) -> None:
+        if self._watched_state in {h11.IDLE, h11.SEND_BODY}:
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+        else:
+            self.transport.abort()
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        """Answer with a status, unless another response has begun, and close the connection."""
+        if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
+            headers = [("content-length", "0"), ("connection", "close")]
+            response = h11.Response(status_code=status, headers=headers, reason=status.phrase)
+            for event in (response, h11.EndOfMessage()):
+                self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
+        self._abort_later()
+
+    def _abort_later(self) -> None:
+        """Begin a deadline for what the client has still to take: a transport waits for that without end."""
+        self._deadline = self.loop.call_later(self.response_seconds, self.transport.abort)

@@ -1,0 +1,137 @@
+"""What one connection may cost, over real sockets."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.ops.http_protocol import MAX_HEAD_BYTES, BoundedProtocol
+from bot.ops.http_server import bind, configure
+
+GET = b"GET / HTTP/1.1\r\nHost: accord\r\n"
+POST = b"POST / HTTP/1.1\r\nHost: accord\r\nContent-Length: 8\r\n\r\n"
+
+
+async def echo(request: Request) -> Response:
+    body = await request.body()
+    return PlainTextResponse(body * (10_000_000 if "much" in request.query_params else 1) or "nothing")
+
+
+class Hasty(BoundedProtocol):
+    head_seconds = body_seconds = response_seconds = 0.05
+    max_connections = 3
+
+
+class Patient(Hasty):
+    head_seconds = 60
+
+
+Connect = Callable[[], Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWriter]]]
+
+
+@asynccontextmanager
+async def serving(protocol: type[BoundedProtocol]) -> AsyncIterator[Connect]:
+    config = configure(Starlette(routes=[Route("/", echo, methods=["GET", "POST"])]))
+    config.http = protocol
+    server, writers = uvicorn.Server(config), []
+    with bind("127.0.0.1", 0, "") as listener:
+
+        async def connect() -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+            reader, writer = await asyncio.open_connection(*listener.getsockname())
+            writers.append(writer)
+            return reader, writer
+
+        task = asyncio.create_task(server.serve([listener]))
+        try:
+            yield connect
+        finally:
+            for writer in writers:
+                writer.close()
+            server.should_exit = True
+            await task
+
+
+async def exchange(connect: Connect, *pieces: bytes) -> bytes:
+    """Send pieces, and return all that comes back until the connection is closed."""
+    reader, writer = await connect()
+    response = b""
+    with suppress(ConnectionError):  # of data that came after a refusal
+        for piece in pieces:
+            writer.write(piece)
+            await writer.drain()
+        while data := await reader.read(65_536):
+            response += data
+    return response
+
+
+def status(response: bytes) -> int:
+    return int(response.split()[1])
+
+
+@pytest.mark.parametrize("newline", [b"", b"\r\n\r\n"], ids=["unfinished", "whole"])
+@pytest.mark.parametrize("name", [b"X: ", b"X: 1\r\n" * 20_000 + b"Y: "], ids=["one field", "many fields"])
+async def test_a_head_that_is_too_long_is_refused(name: bytes, newline: bytes) -> None:
+    async with serving(Patient) as connect:
+        response = await exchange(connect, GET + name + b"x" * (2 * MAX_HEAD_BYTES) + newline)
+    assert not response or status(response) == 400
+
+
+async def test_a_long_body_is_taken() -> None:
+    body = b"x" * 200_000
+    head = b"POST / HTTP/1.1\r\nHost: accord\r\nConnection: close\r\nContent-Length: 200000\r\n\r\n"
+    async with serving(Patient) as connect:
+        response = await exchange(connect, head + body)
+    assert response.endswith(body)
+
+
+@pytest.mark.parametrize("sent", [b"", GET, POST, POST + b"half"], ids=["nothing", "head", "no body", "body"])
+async def test_whoever_sends_too_slowly_is_answered_and_cut_off(sent: bytes) -> None:
+    async with serving(Hasty) as connect:
+        assert status(await exchange(connect, sent)) == 408
+
+
+async def test_a_second_request_on_a_connection_has_its_own_deadline() -> None:
+    async with serving(Hasty) as connect:
+        responses = await exchange(connect, GET + b"\r\n" + GET + b"\r\n", GET)
+    assert responses.count(b"HTTP/1.1 200 OK") == 2
+
+
+async def test_whoever_does_not_take_the_response_is_cut_off() -> None:
+    much = b"POST /?much HTTP/1.1\r\nHost: accord\r\nContent-Length: 8\r\n\r\n12345678"
+    async with serving(Hasty) as connect:
+        _reader, writer = await connect()
+        writer.transport.pause_reading()  # type: ignore[attr-defined]
+        writer.write(much)
+        async with asyncio.timeout(10):
+            with suppress(ConnectionError):  # once the connection is cut off
+                while True:
+                    assert status(await exchange(connect, GET + b"Connection: close\r\n\r\n")) == 200
+                    writer.write(b"x")
+                    await writer.drain()
+
+
+async def test_one_connection_too_many_is_refused_and_the_others_are_served() -> None:
+    async with serving(Patient) as connect:
+        others = [await connect() for _ in range(3)]
+        assert status(await exchange(connect)) == 503
+        for reader, writer in others:
+            writer.write(GET + b"Connection: close\r\n\r\n")
+            assert status(await reader.read()) == 200
+
+
+@pytest.mark.parametrize("hosts", [b"", b"Host: a\r\nHost: b\r\n"], ids=["none", "two"])
+async def test_a_request_has_one_host(hosts: bytes) -> None:
+    async with serving(Patient) as connect:
+        assert status(await exchange(connect, b"GET / HTTP/1.1\r\n" + hosts + b"\r\n")) == 400
+
+
+async def test_nothing_says_what_serves() -> None:
+    async with serving(Patient) as connect:
+        response = await exchange(connect, GET + b"Connection: close\r\n\r\n")
+    assert b"server:" not in response.lower()
