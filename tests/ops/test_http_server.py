@@ -8,7 +8,7 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.ops.http_protocol import MAX_HEAD_BYTES, BoundedProtocol
@@ -21,6 +21,20 @@ POST = b"POST / HTTP/1.1\r\nHost: accord\r\nContent-Length: 8\r\n\r\n"
 async def echo(request: Request) -> Response:
     body = await request.body()
     return PlainTextResponse(body * (10_000_000 if "much" in request.query_params else 1) or "nothing")
+
+
+async def endless() -> AsyncIterator[bytes]:
+    yield b"something"
+    await asyncio.Event().wait()
+
+
+async def early(_: Request) -> Response:
+    return StreamingResponse(endless())
+
+
+async def never(_: Request) -> Response:
+    await asyncio.Event().wait()
+    raise AssertionError
 
 
 class Hasty(BoundedProtocol):
@@ -37,7 +51,9 @@ Connect = Callable[[], Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWrite
 
 @asynccontextmanager
 async def serving(protocol: type[BoundedProtocol]) -> AsyncIterator[Connect]:
-    config = configure(Starlette(routes=[Route("/", echo, methods=["GET", "POST"])]))
+    routes = [Route("/", echo, methods=["GET", "POST"]), Route("/never", never)]
+    config = configure(Starlette(routes=[*routes, Route("/early", early, methods=["POST"])]))
+    config.timeout_graceful_shutdown = 0
     config.http = protocol
     server, writers = uvicorn.Server(config), []
     with bind("127.0.0.1", 0, "") as listener:
@@ -94,6 +110,17 @@ async def test_a_long_body_is_taken() -> None:
 async def test_whoever_sends_too_slowly_is_answered_and_cut_off(sent: bytes) -> None:
     async with serving(Hasty) as connect:
         assert status(await exchange(connect, sent)) == 408
+
+
+async def test_a_response_that_has_begun_is_cut_off_with_the_body() -> None:
+    async with serving(Hasty) as connect:
+        response = await exchange(connect, POST.replace(b"/", b"/early", 1))
+    assert (status(response), response.endswith(b"something\r\n")) == (200, True)
+
+
+async def test_a_response_that_never_comes_is_given_up() -> None:
+    async with serving(Hasty) as connect:
+        assert await exchange(connect, GET.replace(b"/", b"/never", 1) + b"\r\n") == b""
 
 
 async def test_a_second_request_on_a_connection_has_its_own_deadline() -> None:
