@@ -167,8 +167,8 @@ def load_or_create_secret(file: Path) -> str:
 
 
 def move_secret(old: Path, new: Path) -> None:
-    """Move the secret key kept in a file to another, unless that has one. It is always in one of them, and
-    in the new one wherever that exists. Raises OSError."""
+    """Move the secret key kept in a file to another. If that has another one already, both stay. Raises
+    OSError."""
     _write_once(new, old.read_text())
     if new.read_text() == old.read_text():
         old.unlink()

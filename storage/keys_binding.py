@@ -200,7 +200,7 @@ async def _move(
 ) -> None:
     """Move keys, and a secret key that Accord made, out of the folder of the data. If this is interrupted,
     each key is in both places or one, and the next start continues."""
-    with moving(old) as is_there:
+    async with moving(old) as is_there:
         if not is_there:  # another process has moved them meanwhile
             return
         source = SqlRoundKeyStore(f"sqlite+aiosqlite:///{old}", wrapping)
@@ -212,6 +212,6 @@ async def _move(
             await source.destroy(*await source.needed_secrets())
         finally:
             await source.close()
-        if location.secret.parent != location.folder and location.secret.exists():
-            move_secret(location.secret, location.folder / SECRET)
+        for secret in location.old_secrets:
+            move_secret(secret, location.folder / SECRET)
         remove_file(old)

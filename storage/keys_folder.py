@@ -4,11 +4,12 @@ Who copies the folder of the data, at any moment, must not have the keys: with b
 answered what, also after the keys have been destroyed here.
 """
 
+import asyncio
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,10 +59,16 @@ class KeysLocation:
         return old if self.file and old.exists() and old.resolve() != self.file.resolve() else None
 
     @property
+    def old_secrets(self) -> list[Path]:
+        """The files in the data's folder with a secret key that is to be moved with the keys."""
+        files = (self.data / "keys" / SECRET, self.data / SECRET)
+        return [file for file in files if file.exists() and file.parent.resolve() != self.folder.resolve()]
+
+    @property
     def secret(self) -> Path:
         """The file of the secret key that Accord makes itself: the one that exists, or is to be made."""
-        places = (self.folder, self.data / "keys", self.data)
-        return next((place / SECRET for place in places if (place / SECRET).exists()), self.folder / SECRET)
+        own = self.folder / SECRET
+        return own if own.exists() else next(iter(self.old_secrets), own)
 
 
 def locate_keys(data: Path, wanted: Path, url: str, mountinfo: str) -> KeysLocation:
@@ -94,16 +101,14 @@ def prepare_folder(location: KeysLocation) -> None:
         ) from error
 
 
-@contextmanager
-def moving(file: Path) -> Iterator[bool]:
+@asynccontextmanager
+async def moving(file: Path) -> AsyncIterator[bool]:
     """Let processes that start together take turns at moving the keys out of a file. Yields False if another
     has done so. Raises AccordError if the file is in use, such as by an earlier version that still runs."""
     folder = os.open(file.parent, os.O_RDONLY)
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
-        if is_there := file.exists():
-            _require_unused(file)
-        yield is_there
+        await asyncio.to_thread(fcntl.flock, folder, fcntl.LOCK_EX)
+        yield _is_there(file)
     finally:
         os.close(folder)
 
@@ -122,12 +127,14 @@ def sqlite_file(url: str) -> Path | None:
     return Path(parsed.database or "").absolute() if parsed.get_backend_name() == "sqlite" else None
 
 
-def _require_unused(file: Path) -> None:
-    """SQLite leaves its write-ahead log only if no other connection is open."""
-    with closing(sqlite3.connect(file, timeout=0)) as connection:
-        try:
-            is_unused = connection.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
-        except sqlite3.OperationalError:
-            is_unused = False
+def _is_there(file: Path) -> bool:
+    """Return True if the file exists. Raises AccordError if a process uses it: SQLite leaves its write-ahead
+    log only if no other connection is open."""
+    if not file.exists():
+        return False
+    is_unused = False
+    with closing(sqlite3.connect(file, timeout=0)) as connection, suppress(sqlite3.OperationalError):
+        is_unused = connection.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
     if not is_unused:
         raise AccordError(f"Another process still uses {file}. Stop it, then start Accord again.")
+    return True

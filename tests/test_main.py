@@ -274,7 +274,7 @@ def test_lost_keys_are_given_up_once_the_harm_is_confirmed(tmp_path: Path) -> No
     code, said = say("discard-keys", given="n\n", **environment)
     assert (code, "their answers deleted. Go on?" in said, said.endswith("Aborted.")) == (1, True, True)
     assert said.startswith("A secret key that open rounds need is not set. Harbour needs ")
-    assert say("discard-keys", given="y\n", **environment)[1].endswith("when Accord starts.")
+    assert say("discard-keys", "--yes", **environment)[1].endswith("when Accord starts.")
     assert say("discard-keys", "--yes", **environment)[1].startswith("Nothing was discarded:")
 
 

@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -318,17 +318,19 @@ async def test_keys_move_once_a_volume_is_mounted_for_them(main: str, data: Path
     assert [path.name for path in data.iterdir()] == ["accord.db"]
 
 
+@pytest.mark.parametrize("left", [OLD, NEW])
 async def test_keys_that_were_half_moved_are_moved_whole(
-    main: str, data: Path, location: KeysLocation
+    main: str, data: Path, location: KeysLocation, left: str
 ) -> None:
+    """An earlier version that ran in between may have made another secret key."""
     key = await create(main, location, OLD)
     shutil.copytree(location.folder, data / "keys")
     (location.folder / "secret").write_text(NEW)
-    (data / "secret").write_text(NEW)
+    (data / "secret").write_text(left)
     async with opened(main, location, OLD) as keys:
         await keys.create(["another"], NOW)
         assert await keys.get(ROUND.id) == key
-    assert sorted(path.name for path in data.iterdir()) == ["accord.db", "secret"]
+    assert sorted(path.name for path in data.iterdir()) == ["accord.db", *(["secret"] if left == OLD else [])]
 
 
 async def test_keys_of_another_installation_are_not_moved(
@@ -345,10 +347,21 @@ async def test_processes_that_start_together_move_keys_once(
     main: str, data: Path, location: KeysLocation
 ) -> None:
     keep_as_earlier_versions(data / "keys" / "keys.db")
-    async with AsyncExitStack() as stack:
-        for _ in range(3):
-            keys = await stack.enter_async_context(opened(main, location, OLD))
-            assert await keys.get(ROUND.id) == KEY
+    for keys, _ in await asyncio.gather(*(open_keys(main, location, [OLD]) for _ in range(3))):
+        assert await keys.get(ROUND.id) == KEY
+        await keys.close()
+
+
+async def test_where_no_round_was_open_there_is_nothing_to_move(
+    main: str, data: Path, location: KeysLocation
+) -> None:
+    old = data / "keys" / "keys.db"
+    keep_as_earlier_versions(old)
+    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        connection.execute("DELETE FROM keys")
+    async with opened(main, location, OLD) as keys:
+        assert await keys.needed_secrets() == {}
+    assert [path.name for path in data.iterdir()] == ["accord.db"]
 
 
 def test_a_refusal_names_at_most_five_partnerships(location: KeysLocation) -> None:

@@ -143,6 +143,12 @@ async def test_an_unavailable_database_is_an_error_with_the_reason(sqlite_url: s
         assert (finding.level, finding.what[:33]) == (Level.ERROR, "Their database cannot be used. Th")
 
 
+async def test_keys_are_checked_while_the_database_is_away(postgresql: PostgreSQL, tmp_path: Path) -> None:
+    missing = "postgresql+asyncpg://nobody@127.0.0.1:1/nowhere"
+    location = locate_keys(tmp_path, tmp_path, postgresql.url(postgresql.new()), "")
+    assert {finding.level for finding in await check_keys(missing, location, [])} == {Level.WARNING}
+
+
 async def test_secret_keys_that_open_rounds_need_are_named(sqlite_url: str, location: KeysLocation) -> None:
     await store_round(sqlite_url)
     await create_key(sqlite_url, location, OLD)

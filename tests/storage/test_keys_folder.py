@@ -91,14 +91,15 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("statement", ["SELECT * FROM keys", "BEGIN IMMEDIATE"])
-def test_keys_that_another_process_uses_are_not_moved(tmp_path: Path, statement: str) -> None:
+async def test_keys_that_another_process_uses_are_not_moved(tmp_path: Path, statement: str) -> None:
     file = tmp_path / "keys.db"
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("PRAGMA journal_mode = WAL")
         other.execute("CREATE TABLE keys (round)")
         other.execute(statement).fetchall()
-        with pytest.raises(AccordError) as error, moving(file):
-            pass
+        with pytest.raises(AccordError) as error:
+            async with moving(file):
+                pass
         assert str(error.value).startswith(f"Another process still uses {file}.")
-    with moving(file) as is_there:
+    async with moving(file) as is_there:
         assert is_there
