@@ -81,7 +81,7 @@ async def create_history(folder: Path, browser: BrowserCookie, now: datetime) ->
     url = f"sqlite+aiosqlite:///{folder}/accord.db"
     await migrate(url)
     store = SqlStore(url)
-    keys, _ = await open_keys(url, locate_keys(folder, Path(f"{folder}-keys"), "", ""), [SECRET])
+    keys, _ = await open_keys(url, locate_keys(folder, Path(f"{folder}-keys"), "", ""), [SECRET], now)
     clock = MovableClock(now - ROUNDS * timedelta(weeks=2))
     app_context = replace(context(store, keys), clock=clock, talking_points=app.load_talking_points())
     await found_partnership(store, clock.moment)

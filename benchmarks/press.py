@@ -174,7 +174,7 @@ async def ready(backend: str, address_of: AddressOf = in_slack) -> AsyncIterator
         with TemporaryDirectory() as folder:
             url, keys_url = await database_urls(backend, bare, folder)
             location = locate_keys(Path(folder) / "data", Path(folder), keys_url, "")
-            keys, _ = await open_keys(url, location, [SECRET])
+            keys, _ = await open_keys(url, location, [SECRET], SystemClock().now())
             settings = {
                 "ACCORD_DATABASE_URL": url,
                 "ACCORD_KEYS_URL": keys_url,

@@ -146,14 +146,15 @@ async def open_application(
     location = locate(settings)
     if location.is_inside_data:
         log.warning("keys lie in the folder of the data", look="accord check")
-    keys, secret_keys = await open_keys(settings.database, location, settings.secrets)
+    clock = clock or SystemClock()
+    keys, secret_keys = await open_keys(settings.database, location, settings.secrets, clock.now())
     async with AsyncExitStack() as stack:
         limits = limits_with_email(settings.mail_per_minute)
         store = SqlStore(settings.database, limits, settings.database_connections)
         chart_renderer = ChartRenderer()
         for resource in (store, keys, chart_renderer):
             stack.push_async_callback(resource.close)
-        clock, inbox = clock or SystemClock(), SqlWebInbox(store)
+        inbox = SqlWebInbox(store)
         heartbeats, metrics = SqlHeartbeats(keys), Metrics()
         context = _context(settings, store, keys, clock, secret_keys)
         bot = Bot(context, metrics)

@@ -30,6 +30,7 @@ _bound = sa.Table(
     metadata,
     sa.Column("id", sa.String, primary_key=True),  # always _BOUND
     sa.Column("installation", sa.String, nullable=False),
+    sa.Column("database", sa.String, nullable=False),  # the main one, as it was found at the last start
 )
 # Earlier versions kept keys as they are. A process of such a version, if one still runs, fails without this
 # table; if it found its table empty, it would cancel the open rounds.
@@ -41,6 +42,7 @@ _unwrapped = sa.Table(
     sa.Column("made_at", UtcDateTime, nullable=False),
 )
 _BOUND = "keys"
+_BOUND_TO = sa.select(_bound.c.installation, _bound.c.database)
 _GET = sa.select(_keys.c.wrapped).where(_keys.c.round == sa.bindparam("round_"))
 _ALL = sa.select(_keys.c.round, _keys.c.wrapped, _keys.c.made_at).order_by(_keys.c.round)
 _MADE_BEFORE = (
@@ -67,19 +69,29 @@ class KeysDatabase:
             self._has_tables = True
         return self._database
 
-    async def installation(self) -> str:
-        """Return the id of the installation that these keys belong to, or "" if they belong to none yet."""
+    async def bound_to(self) -> tuple[str, str]:
+        """Return the id of the installation that these keys belong to, and its main database at the last
+        start: each is "" if they belong to none yet."""
         async with (await self.open()).read_only() as connection:
             with translate_errors():
-                return (await connection.execute(sa.select(_bound.c.installation))).scalar() or ""
+                row = (await connection.execute(_BOUND_TO)).one_or_none()
+        return (row.installation, row.database) if row else ("", "")
 
-    async def bind(self, installation: str) -> None:
-        """Let the keys belong to an installation. Raises AccordError if they belong to another."""
+    async def bind(self, installation: str, database: str) -> None:
+        """Let the keys belong to an installation, whose main database is this one now. Raises AccordError if
+        they belong to another."""
         async with (await self.open()).transaction() as connection:
             with translate_errors():
-                insert = INSERTS[connection.dialect.name](_bound).on_conflict_do_nothing()
-                await connection.execute(insert, {"id": _BOUND, "installation": installation})
-        if await self.installation() != installation:
+                row = {"id": _BOUND, "installation": installation, "database": database}
+                insert = INSERTS[connection.dialect.name](_bound).values(row)
+                await connection.execute(
+                    insert.on_conflict_do_update(
+                        index_elements=["id"],
+                        set_={"database": database},
+                        where=_bound.c.installation == installation,
+                    )
+                )
+        if await self.bound_to() != (installation, database):
             raise AccordError("The keys database belongs to another installation")
 
     async def needed_secrets(self) -> dict[str, str]:

@@ -4,21 +4,25 @@ An id that the main database and the keys database both hold binds them: two ins
 database would destroy each other's keys. A restored database gets another id.
 """
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from bot.core.errors import AccordError
+from bot.core.heartbeats import alive_workers
 from bot.core.models import Answer, Partnership, Round, RoundState
 from storage.crypto import KeyWrapping, fingerprint, load_or_create_secret, move_secret
 from storage.database import Database, open_database
 from storage.errors import translate_errors
+from storage.heartbeats import SqlHeartbeats
 from storage.ids import RandomIds
 from storage.keys import KeysDatabase, SqlRoundKeyStore
-from storage.keys_folder import SECRET, KeysLocation, moving, prepare_folder, remove_file
+from storage.keys_folder import SECRET, KeysLocation, moving, prepare_folder, remove_file, sqlite_file
 from storage.queries import INSERTS
 from storage.tables import KEYS_BINDING, TABLES
 
@@ -35,6 +39,7 @@ _NEED_KEYS = (  # rounds that are being closed need theirs until their answers a
     .order_by(_PARTNERSHIP.name)
 )
 
+_SERVER = "SELECT system_identifier, current_database() FROM pg_control_system()"
 _BINDING = sa.select(KEYS_BINDING.c.installation, KEYS_BINDING.c.place)
 
 
@@ -54,6 +59,7 @@ class KeysState:
     installation: str  # the id that the keys must have
     place: str  # where the keys were at the last start, "" if there was none
     bound_to: str  # the id that the keys have, "" if they are new
+    bound_database: str  # the main database at the last start, as `identify` names it
     rounds: Mapping[str, str]
     needed_secrets: Mapping[str, str]
 
@@ -112,20 +118,23 @@ def _listed(items: Sequence[str]) -> str:
 
 
 async def open_keys(
-    main_url: str, location: KeysLocation, secrets: Sequence[str]
+    main_url: str, location: KeysLocation, secrets: Sequence[str], now: datetime
 ) -> tuple[SqlRoundKeyStore, tuple[str, ...]]:
     """Return the keys, wrapped and bound to the main database, and the secret keys, of which Accord makes one
     if none is set. Moves what an earlier version kept in the folder of the data. Raises AccordError."""
     async with AsyncExitStack() as stack:
         main, unopened = open_database(main_url), KeysDatabase(location.url)
-        for database in (main, unopened):
-            stack.push_async_callback(database.close)
+        for resource in (main, unopened):
+            stack.push_async_callback(resource.close)
         if location.file or not secrets:
             prepare_folder(location)
         await _write(main)
         state = await read_state(main, unopened)
         for refusal in state.misplaced(location):  # before a secret key is made in a folder of another's
             raise refusal
+        database = await _identify(main, main_url)
+        if state.bound_database not in {"", database}:
+            await _require_nobody_at_work(unopened, location.place, now)
         secret_keys = tuple(secrets) or (load_or_create_secret(location.secret),)
         wrapping = KeyWrapping(secret_keys, state.installation)
         keys = SqlRoundKeyStore(location.url, wrapping)
@@ -133,7 +142,7 @@ async def open_keys(
             closing.push_async_callback(keys.close)
             if location.old_file:
                 await _move(location.old_file, location, keys, state.installation, wrapping)
-            await keys.bind(state.installation)
+            await keys.bind(state.installation, database)
             await _write(main, place=location.place)
             await keys.wrap_all()
             for refusal in (await read_state(main, keys)).locked_out(location, secret_keys):
@@ -180,8 +189,28 @@ async def read_state(main: Database, keys: KeysDatabase | None) -> KeysState:
             binding = (await connection.execute(_BINDING)).one_or_none()
             rounds = {row.id: row.name for row in await connection.execute(_NEED_KEYS)}
     installation, place = tuple(binding) if binding else ("", "")
-    bound_to, needed = (await keys.installation(), await keys.needed_secrets()) if keys else ("", {})
-    return KeysState(installation, place, bound_to, rounds, needed)
+    bound_to, needed = (await keys.bound_to(), await keys.needed_secrets()) if keys else (("", ""), {})
+    return KeysState(installation, place, *bound_to, rounds, needed)
+
+
+async def _identify(main: Database, url: str) -> str:
+    """Return what tells the main database from a copy of it: it is the same for all processes that use it."""
+    if file := sqlite_file(url):
+        status = await asyncio.to_thread(file.stat)
+        return f"{status.st_dev}/{status.st_ino}"
+    async with main.read_only() as connection:
+        ((server, database),) = await connection.fetch(_SERVER, ())
+    return f"{server}/{database}"
+
+
+async def _require_nobody_at_work(keys: KeysDatabase, place: str, now: datetime) -> None:
+    """The main database is another than at the last start: it was moved, or it is a copy. Raises KeysRefused
+    if workers of the other are at work."""
+    if alive_workers(await SqlHeartbeats(keys).all(), now):
+        raise KeysRefused(
+            f"Another Accord is at work with the keys in {place}, and this database is a copy of its own.",
+            "Stop the other and try again in two minutes. To run both, use accord backup and accord restore.",
+        )
 
 
 async def _write(main: Database, **values: str) -> None:
@@ -205,7 +234,7 @@ async def _move(
             return
         source = SqlRoundKeyStore(f"sqlite+aiosqlite:///{old}", wrapping)
         try:
-            if await source.installation() not in {"", installation}:
+            if (await source.bound_to())[0] not in {"", installation}:
                 raise other_installation(str(old))
             await source.wrap_all()
             await keys.copy_from(source)

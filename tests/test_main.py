@@ -262,7 +262,7 @@ async def lock_keys(data: Path) -> None:
     async with store.transaction() as db:
         await db.add(replace(HARBOUR, round=ROUND.id), replace(ROUND, state=RoundState.OPEN))
     await store.close()
-    keys, _ = await open_keys(url, location, ["the secret key that was lost, alas"])
+    keys, _ = await open_keys(url, location, ["the secret key that was lost, alas"], NOW)
     await keys.create([ROUND.id], NOW)
     await keys.close()
 

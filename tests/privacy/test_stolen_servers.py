@@ -75,7 +75,7 @@ async def rob(
     url, keys_url = main.url(main.new()), keys_server.url(keys_server.new())
     await migrate(url)
     location = locate_keys(NOWHERE, NOWHERE, keys_url, "")
-    first, _ = await open_keys(url, location, [SECRET])
+    first, _ = await open_keys(url, location, [SECRET], clock.now())
     wrapping = KeyWrapping([SECRET], (await load_state(url, location)).installation)
     store, keys, crypto = SqlStore(url), kind(keys_url, wrapping), ChaChaCrypto([SECRET])
     forms: dict[str, bytes] = {}

@@ -12,10 +12,12 @@ import pytest
 import sqlalchemy as sa
 
 from bot.core.errors import AccordError, Unavailable
+from bot.core.heartbeats import Heartbeat
 from bot.core.models import Round, RoundState
 from storage.backup import back_up, restore
 from storage.crypto import fingerprint
 from storage.database import open_database
+from storage.heartbeats import SqlHeartbeats
 from storage.keys import KeysDatabase, SqlRoundKeyStore
 from storage.keys_binding import KeysState, discard_keys, open_keys
 from storage.keys_folder import KeysLocation, locate_keys
@@ -81,7 +83,7 @@ async def set_state(url: str, state: RoundState, *, counted: bool = False) -> No
 
 @asynccontextmanager
 async def opened(main: str, location: KeysLocation, *secrets: str) -> AsyncIterator[SqlRoundKeyStore]:
-    keys, _ = await open_keys(main, location, secrets)
+    keys, _ = await open_keys(main, location, secrets, NOW)
     try:
         yield keys
     finally:
@@ -99,7 +101,7 @@ async def create(main: str, location: KeysLocation, *secrets: str) -> bytes:
 
 async def refused(main: str, location: KeysLocation, *secrets: str) -> str:
     with pytest.raises(AccordError) as error:
-        await open_keys(main, location, secrets)
+        await open_keys(main, location, secrets, NOW)
     return str(error.value)
 
 
@@ -191,9 +193,40 @@ async def test_a_folder_of_another_installation_gets_no_secret_key(
 
 async def test_of_two_installations_that_start_together_one_gets_the_keys(location: KeysLocation) -> None:
     keys = KeysDatabase(location.url)
-    bound = await asyncio.gather(keys.bind("one"), keys.bind("two"), return_exceptions=True)
+    bound = await asyncio.gather(
+        keys.bind("one", "database"), keys.bind("two", "database"), return_exceptions=True
+    )
     assert sorted(type(result).__name__ for result in bound) == ["AccordError", "NoneType"]
     await keys.close()
+
+
+async def copy_of(url: str, location: KeysLocation, request: pytest.FixtureRequest) -> str:
+    """Copy a database as files are copied, with the id in it."""
+    if location.file:
+        return f"sqlite:///{shutil.copy(url.partition('///')[2], location.data / 'copy.db')}"
+    postgresql: PostgreSQL = request.getfixturevalue("postgresql")
+    return postgresql.url(postgresql.new(template=url.partition("@/")[2].partition("?")[0]))
+
+
+async def test_a_copy_does_not_start_with_the_keys_that_the_first_works_with(
+    each: tuple[str, KeysLocation], request: pytest.FixtureRequest
+) -> None:
+    main, location = each
+    key = await create(main, location, OLD)
+    copy = await copy_of(main, location, request)
+    async with opened(main, location, OLD) as keys:
+        heartbeats = SqlHeartbeats(keys)
+        await heartbeats.record(Heartbeat("worker", "host", NOW))
+        assert await refused(copy, location, OLD) == (
+            f"Accord was not started. Another Accord is at work with the keys in {location.place}, and this"
+            " database is a copy of its own. Stop the other and try again in two minutes. To run both, use"
+            " accord backup and accord restore."
+        )
+        async with opened(main, location, OLD) as another_process:
+            assert await another_process.get(ROUND.id) == key
+        await heartbeats.stop("worker")
+    async with opened(copy, location, OLD) as moved:
+        assert await moved.get(ROUND.id) == key
 
 
 async def test_a_restored_database_is_another_installation(
@@ -297,7 +330,7 @@ async def test_keys_of_an_earlier_version_move_out_of_the_data_with_its_secret_k
 ) -> None:
     keep_as_earlier_versions(data / "keys" / "keys.db")
     (data / "secret").write_text(OLD)
-    keys, secrets = await open_keys(main, location, [])
+    keys, secrets = await open_keys(main, location, [], NOW)
     assert (await keys.get(ROUND.id), secrets) == (KEY, (OLD,))
     await keys.close()
     assert sorted(path.name for path in location.folder.iterdir()) == ["CACHEDIR.TAG", "keys.db", "secret"]
@@ -337,7 +370,7 @@ async def test_keys_of_another_installation_are_not_moved(
     main: str, data: Path, location: KeysLocation
 ) -> None:
     other = KeysDatabase(f"sqlite:///{data}/keys/keys.db")
-    await other.bind("another installation")
+    await other.bind("another installation", "database")
     await other.close()
     assert f"The keys in {data}/keys/keys.db belong to another" in await refused(main, location, OLD)
     assert (data / "keys" / "keys.db").exists()
@@ -347,7 +380,7 @@ async def test_processes_that_start_together_move_keys_once(
     main: str, data: Path, location: KeysLocation
 ) -> None:
     keep_as_earlier_versions(data / "keys" / "keys.db")
-    for keys, _ in await asyncio.gather(*(open_keys(main, location, [OLD]) for _ in range(3))):
+    for keys, _ in await asyncio.gather(*(open_keys(main, location, [OLD], NOW) for _ in range(3))):
         assert await keys.get(ROUND.id) == KEY
         await keys.close()
 
@@ -366,5 +399,5 @@ async def test_where_no_round_was_open_there_is_nothing_to_move(
 
 def test_a_refusal_names_at_most_five_partnerships(location: KeysLocation) -> None:
     rounds = {str(number): f"Harbour {number}" for number in range(7)}
-    (refusal,) = KeysState("ours", "/keys", "", rounds, {}).refusals(location, [NEW])
+    (refusal,) = KeysState("ours", "/keys", "", "", rounds, {}).refusals(location, [NEW])
     assert "Harbour 3, Harbour 4 and 2 more." in refusal.reason

@@ -32,7 +32,7 @@ async def store_round(url: str) -> None:
 
 
 async def create_key(main: str, location: KeysLocation, *secrets: str) -> None:
-    keys, _ = await open_keys(main, location, secrets)
+    keys, _ = await open_keys(main, location, secrets, NOW)
     await keys.create([ROUND.id], NOW)
     await keys.close()
 
