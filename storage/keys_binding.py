@@ -65,18 +65,26 @@ class KeysState:
 
     def refusals(self, location: KeysLocation, secret_keys: Sequence[str]) -> Iterator[KeysRefused]:
         """Yield each reason not to start."""
-        yield from self.misplaced(location)
+        yield from self.misplaced(location, secret_keys)
         yield from self.locked_out(location, secret_keys)
 
-    def misplaced(self, location: KeysLocation) -> Iterator[KeysRefused]:
-        """Yield a reason not to start if these are not the keys of this installation."""
+    def misplaced(self, location: KeysLocation, secret_keys: Sequence[str]) -> Iterator[KeysRefused]:
+        """Yield a reason not to start if these are another installation's keys, or ours are missing."""
         yield from self.other_keys(location)
-        lost = [name for id, name in self.rounds.items() if id not in self.needed_secrets]
-        if lost and self.place and not self.bound_to and not location.old_file:
+        if self.bound_to or not self.place or location.old_file:
+            return
+        cure = "Put them back, or mount their volume. If they are lost: accord discard-keys"
+        if lost := [name for id, name in self.rounds.items() if id not in self.needed_secrets]:
             yield KeysRefused(
                 f"There are no keys in {location.place}. Rounds that are open need those in {self.place}:"
                 f" {_listed(lost)}.",
-                "Put them back, or mount their volume. If they are lost: accord discard-keys",
+                cure,
+            )
+        elif not secret_keys:
+            yield KeysRefused(
+                f"There is no secret key in {location.folder}. Accord made one, and kept it with the keys in"
+                f" {self.place}.",
+                cure,
             )
 
     def other_keys(self, location: KeysLocation) -> Iterator[KeysRefused]:
@@ -130,7 +138,8 @@ async def open_keys(
             prepare_folder(location)
         await _write(main)
         state = await read_state(main, unopened)
-        for refusal in state.misplaced(location):  # before a secret key is made in a folder of another's
+        # before a secret key is made in a folder of another's
+        for refusal in state.misplaced(location, known_secrets(location, secrets)):
             raise refusal
         database = await _identify(main, main_url)
         if state.bound_database not in {"", database}:

@@ -84,7 +84,10 @@ async def test_keys_lie_outside_the_folder_of_the_data(tmp_path: Path, clock: Se
 async def test_the_log_warns_of_keys_that_are_copied_with_the_data(tmp_path: Path) -> None:
     with capture_logs() as log:
         for url in ("", f"sqlite+aiosqlite:///{tmp_path}/data/keys/keys.db"):
-            async with open_application(Settings(data=tmp_path / "data", keys_url=url)):
+            settings = Settings(
+                data=tmp_path / "data", keys_url=url, secret_key=SecretStr("0123456789abcdef" * 2)
+            )
+            async with open_application(settings):
                 pass
     assert [each["event"] for each in log] == ["keys lie in the folder of the data"]
 

@@ -130,7 +130,7 @@ def _check_secret(settings: Settings) -> Iterator[Finding]:
             "Give all processes the same one. Make it with: openssl rand -hex 32",
         )
     else:
-        yield ok("secret key", f"Accord makes its own, and keeps it in {settings.data / 'secret'}.")
+        yield ok("secret key", "Accord makes its own, and keeps it with the keys.")
 
 
 def _check_metrics(settings: Settings) -> Finding:

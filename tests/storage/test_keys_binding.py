@@ -276,6 +276,19 @@ async def test_keys_may_be_elsewhere_while_no_round_is_open(main: str, location:
         pass
 
 
+async def test_a_secret_key_that_accord_made_is_not_silently_made_anew(
+    main: str, location: KeysLocation
+) -> None:
+    """It encrypts more than keys: the tokens of chat platforms, and addresses."""
+    await create(main, location)
+    await set_state(main, RoundState.CLOSED)
+    elsewhere = locate_keys(location.data, location.folder.with_name("new"), "", "")
+    assert f"kept it with the keys in {location.place}. Put them back" in await refused(main, elsewhere)
+    await discard_keys(main, elsewhere, [])
+    async with opened(main, elsewhere):
+        pass
+
+
 async def test_a_container_without_the_volume_of_its_keys_does_not_start(main: str, data: Path) -> None:
     mounted = VOLUMES.format(data=data)
     keys = data.with_name("data-keys")
