@@ -162,6 +162,19 @@ async def test_a_worker_that_was_late_moves_the_next_weekly_round_as_far(scenari
     assert next_round.following(late, MONDAY + timedelta(minutes=1)) == (MONDAY + timedelta(weeks=1), None)
 
 
+async def test_a_few_seconds_are_waited_for_in_silence(scenario: Scenario) -> None:
+    await planned(scenario, rhythm=WEEKLY, rhythm_at=MONDAY, next_round_at=MONDAY)
+    scenario.clock.move(timedelta(seconds=20))
+    await scenario.worker.tick()
+    next_monday = MONDAY + timedelta(weeks=1)
+    assert await next_date(scenario) == next_monday
+    await scenario.passes(days=7, seconds=-15)
+    assert await scenario.all(Round, state=RoundState.OPEN) == []
+    await scenario.passes(seconds=20)
+    assert (await scenario.open_round()).opened_at == next_monday + timedelta(seconds=20)
+    assert LATER not in [card.title for card in scenario.posted()]
+
+
 @pytest.mark.parametrize(
     ("rhythm", "opens", "expected"),
     [
