@@ -95,7 +95,7 @@ def in_common(stored: Rows, other: Rows) -> Rows:
 async def reopen(old: OldDatabase) -> AsyncIterator[Scenario]:
     """Run this version on an upgraded database."""
     location = locate_keys(Path("data"), Path("data-keys"), old.keys_url, "")
-    keys, _ = await open_keys(old.url, location, (SECRET,))
+    keys, _ = await open_keys(old.url, location, (SECRET,), LEFT_AT)
     async with open_scenario(old.url, keys, ChaChaCrypto((SECRET,)), SetClock(LEFT_AT), RandomIds()) as story:
         story.event_numbers = count(10_000)  # the old commit has processed events of its own
         yield story
