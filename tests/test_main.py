@@ -28,6 +28,7 @@ from storage.store import SqlStore
 from tests.adapters.mail.test_bounces import report
 from tests.ops.processes import Process, fetch, running, until
 from tests.storage.examples import HARBOUR, NOW, ROUND
+from tests.storage.old_databases import load
 
 ROOT = Path(__file__).parent.parent
 SHARED = "postgresql+asyncpg://accord@127.0.0.1:1/accord"
@@ -91,6 +92,17 @@ def test_a_database_of_its_own_is_migrated(tmp_path: Path) -> None:
     assert say("migrate", DATA=str(tmp_path)) == (0, f"The database was created, at version {HEAD}.")
     assert (tmp_path / "accord.db").exists()
     assert say("migrate", DATA=str(tmp_path)) == (0, "The database is at the newest version.")
+
+
+def test_an_upgrade_says_what_it_does(tmp_path: Path) -> None:
+    load("78cfa2e", tmp_path)
+    code, said = say("migrate", DATA=str(tmp_path))
+    lines = said.splitlines()
+    assert (code, lines[0], lines[-1]) == (
+        0,
+        f"Upgrading to version {HEAD}. If this is interrupted, nothing has changed.",
+        f"The database was upgraded from version 0001 (before its release) to {HEAD}.",
+    )
 
 
 def test_a_database_that_is_away_is_said_plainly() -> None:
