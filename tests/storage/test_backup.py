@@ -142,7 +142,8 @@ async def test_a_backup_holds_no_keys_so_open_rounds_are_cancelled_after_a_resto
     await restore(file, elsewhere)
     store, new_keys = SqlStore(elsewhere), key_store(f"sqlite:///{tmp_path}/new keys/keys.db")
     restored = Scenario(store, new_keys, scenario.crypto, scenario.clock, scenario.ids)
-    assert len(await restored.all(Answer)) == 6 * (len(round_.questions) + 1)  # and a comment, left open
+    answers = await restored.all(Answer)
+    assert len(answers) == len(await scenario.all(Answer)) >= 6 * len(round_.questions)
     await restored.worker.tick()
     assert (await restored.one(Round)).state is RoundState.CANCELLED
     assert await restored.all(Answer) == []
