@@ -195,18 +195,20 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
             N_("Change an outcome, or see how"),
         ),
         Sentence(
-            'outcome remove "<name...>" [<sure:now>]',
+            'outcome remove "<name...>"',
             c.RemoveOutcome,
             COORDINATOR,
             N_("Remove an outcome"),
             private=False,
+            confirmed=True,
         ),
         Sentence(
-            'outcome "<name...>" csv <rows...> [<sure:now>]',
+            'outcome "<name...>" csv <rows...>',
             c.EnterOutcomeRows,
             MEMBER,
             N_("Enter several values, each in a line with a date, a comma and a number"),
             private=False,
+            confirmed=True,
         ),
         Sentence(
             'outcome "<name...>" remove on <date...>',

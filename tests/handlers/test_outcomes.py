@@ -437,6 +437,8 @@ async def test_the_summary_of_a_round_has_the_values_that_were_there_at_its_clos
         'outcome "Rough" 99 on 5 February',
         'outcome "Rough" 3',
         'outcome "Homes" 7',
+        'outcome change "Rough" name to Rough nights',
+        'outcome change "Rough" unit to nights',
         'outcome remove "Rough" now',
     ):
         await scenario.says(AMIRA, said)
@@ -450,7 +452,7 @@ async def test_the_summary_of_a_round_has_the_values_that_were_there_at_its_clos
 
 async def test_an_ad_hoc_round_says_nothing_of_outcomes(harbour: Scenario) -> None:
     await harbour.says(AMIRA, 'outcome "Rough" 41')
-    await harbour.says(AMIRA, "ask trust for 1 day")
+    await harbour.says(AMIRA, "ask trust for 1 day now")
     await harbour.fill(4, 4, 4, 4, 4, 4)
     await harbour.closes()
     assert "Rough" not in words(await harbour.says(FARAH, "results"))
