@@ -195,10 +195,14 @@ def removing(t: Translator, history: OutcomeHistory, say: SentenceBuilder) -> Ca
     """Ask before an outcome is removed."""
     name = history.outcome.name
     n = len(history.values)
-    words = t.n(
-        "Its chart and its {n} value will not be shown any more. Nobody can bring them back.",
-        "Its chart and its {n} values will not be shown any more. Nobody can bring them back.",
-        n,
+    words = (
+        t.n(
+            "Its chart and its {n} value will not be shown any more. Nobody can bring them back.",
+            "Its chart and its {n} values will not be shown any more. Nobody can bring them back.",
+            n,
+        )
+        if n
+        else t("It has no values. Nobody can bring it back.")
     )
     stays = t("The summaries of rounds that have closed keep what they say of it.")
     buttons = (

@@ -369,6 +369,9 @@ async def test_there_is_an_end_to_values(harbour: Scenario) -> None:
 
 
 async def test_an_outcome_is_removed_once_the_harm_is_confirmed(harbour: Scenario) -> None:
+    assert texts(await harbour.says(AMIRA, 'outcome remove "Rough"'))[0] == (
+        "It has no values. Nobody can bring it back."
+    )
     await harbour.says(EFE, f'outcome "Rough" csv {ROWS}')
     card = await harbour.says(AMIRA, 'outcome remove "Rough"')
     assert words(card).splitlines() == [
