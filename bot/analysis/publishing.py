@@ -83,16 +83,7 @@ def publish(facts: RoundFacts, bank: QuestionBank, points: Sequence[TalkingPoint
             if signal.kind.suggests_baseline and (signal.kind, signal.theme) in facts.alert_points
         ),
         talking_point=_talking_point(facts, low, points),
-        counted=tuple(
-            count_rounds(
-                core.id,
-                newest_stretch(
-                    histories[core.id], [rebase for rebase in facts.rebases if rebase.theme == core.id]
-                ),
-            )
-            for core in bank.of_kind(ThemeKind.CORE)
-            if core.id in histories
-        ),
+        counted=_counted(bank, facts),
         roster=facts.roster,
         trend=lines,
         gaps=trend.gap_points(_moments(histories.get(POWER_THEME, ()))),
@@ -103,6 +94,21 @@ def publish(facts: RoundFacts, bank: QuestionBank, points: Sequence[TalkingPoint
         names=facts.names,
         next_round_at=facts.next_round_at,
         outcomes=tuple(facts.outcomes),
+    )
+
+
+def _counted(bank: QuestionBank, facts: RoundFacts) -> tuple[CountedRounds, ...]:
+    """Return how many rounds of each core theme count since its newest baseline began."""
+    histories = by_theme(facts.past)
+    return tuple(
+        count_rounds(
+            core.id,
+            newest_stretch(
+                histories[core.id], [rebase for rebase in facts.rebases if rebase.theme == core.id]
+            ),
+        )
+        for core in bank.of_kind(ThemeKind.CORE)
+        if core.id in histories
     )
 
 
