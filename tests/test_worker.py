@@ -25,7 +25,7 @@ from bot.core.models import (
 from bot.core.ports import WebMessage
 from bot.delivery.outbox import Outbox
 from bot.delivery.threads import ThreadRoot
-from bot.rounds import closing, opening
+from bot.rounds import closing, opening, publishing
 from bot.worker import SETTLED_KEPT_FOR, SETTLED_STATES, Worker
 from storage.database import open_database
 from storage.web_inbox import SqlWebInbox
@@ -100,6 +100,7 @@ class Away(FailingStep):
         ("close", failpoint(closing.close_due, "look")),
         ("open", failpoint(opening.open_due, "look")),
         ("send", failpoint(Outbox._claim, "begin")),
+        ("publish", failpoint(publishing.store_older, "look")),
         ("tidy", failpoint(working.tidy, "begin")),
     ],
 )

@@ -50,9 +50,7 @@ def _line(t: Translator, action: Action | PublishedAction, owner: str) -> str:
 
 
 def _outcome(t: Translator, action: Action | PublishedAction, settled_by: str) -> str:
-    if action.did is None:
-        return action.words
-    outcome = t(OUTCOMES[action.did])
+    outcome = t(OUTCOMES[action.did]) if action.did else ""
     if settled_by:
         outcome = t("{outcome}, says {name}", outcome=outcome, name=settled_by)
     return f"{action.words}: {outcome}"

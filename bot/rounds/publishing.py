@@ -64,12 +64,13 @@ async def store_older(context: AppContext, most: int) -> bool:
     many. Return True once there are no more, or none that can be stored."""
     async with context.store.read_only() as db:
         older = await _find_older(db, most)
-    stored = [await _store_one(context, round_) for round_ in older]
+    stored = [await store_if_missing(context, round_) for round_ in older]
     return len(older) < most or not any(stored)
 
 
-async def _store_one(context: AppContext, round_: Round) -> bool:
-    """Return False, and log why, if what a round published cannot be made."""
+async def store_if_missing(context: AppContext, round_: Round) -> bool:
+    """Store what a closed round published, unless it is stored. Return False, and log why, if it cannot be
+    made."""
     try:
         async with context.store.transaction() as db:
             await store_published(context, db, round_)

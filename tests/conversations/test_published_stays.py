@@ -4,9 +4,12 @@ import asyncio
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+import pytest
+
 from adapters.charts import worker_process
 from bot.analysis.published import PublishedRound
 from bot.core.cards import Card, Chart
+from bot.core.errors import Unavailable
 from bot.core.followups import Rebase
 from bot.core.models import (
     Organisation,
@@ -25,6 +28,7 @@ from bot.reports.summary import summarise
 from bot.rounds import publishing
 from tests.support.cast import AMIRA, BEN, CAST, EFE, FARAH
 from tests.support.databases import each_database
+from tests.support.failpoints import FailingStep, FailingStore, failpoint
 from tests.support.history_factory import unchanged_rounds
 from tests.support.read_cards import words
 from tests.support.scenario import Scenario
@@ -77,6 +81,7 @@ async def published(scenario: Scenario) -> Round:
     async with scenario.store.transaction() as db:
         await db.add(*moved)
     await scenario.says(EFE, "note The shelter joined on 2 February 2026")
+    await scenario.says(EFE, "note We moved office on 9 February 2026")
     await scenario.says(BEN, "action Share the papers by 3 May @Farah")
     await scenario.says(BEN, "action Meet monthly @Ben")
     await scenario.says(EFE, "done 2")
@@ -187,6 +192,7 @@ async def test_a_reply_with_a_trend_keeps_its_picture_when_more_is_noted(scenari
     assert [note.words.partition(": ")[2] for note in newest.notes] == [
         "The shelter joined",
         "new baseline for trust, because half of us are new (Amira Khan, 9 March 2026)",
+        "We moved office",
         "A new chair",
     ]
 
@@ -228,12 +234,15 @@ async def test_what_older_versions_published_is_stored_once_a_worker_runs(scenar
 
 async def test_older_rounds_are_stored_a_few_at_a_time_and_by_several_workers(scenario: Scenario) -> None:
     await published(scenario)
+    await scenario.says(AMIRA, "start partnership Elsewhere")
     async with scenario.store.transaction() as db:
         await db.remove(PublishedRound, partnership="harbour")
     assert not await publishing.store_older(scenario.context, 10)
     numbers = {each.id: each.number for each in await scenario.all(Round)}
     assert {numbers[each.id] for each in await scenario.all(PublishedRound)} == set(range(1, 11))
     await asyncio.gather(*(publishing.store_older(scenario.context, 10) for _ in range(3)))
+    (first,) = await scenario.all(Round, number=1)
+    assert await publishing.store_if_missing(scenario.context, first)
     assert await publishing.store_older(scenario.context, 10)
     assert len(await scenario.all(PublishedRound)) == PAST_ROUNDS + 1
 
@@ -248,3 +257,17 @@ async def test_a_round_that_cannot_be_published_keeps_no_other_waiting(scenario:
     assert len(await scenario.all(PublishedRound)) == PAST_ROUNDS
     assert await publishing.store_older(scenario.context, 1)
     assert len(await scenario.all(PublishedRound)) == PAST_ROUNDS
+
+
+async def test_a_database_that_is_away_puts_no_older_round_off(scenario: Scenario) -> None:
+    await published(scenario)
+    async with scenario.store.transaction() as db:
+        await db.remove(PublishedRound, partnership="harbour")
+    failing_step = FailingStep(
+        point=failpoint(publishing.store_if_missing, "begin"), fault=lambda: Unavailable("The disk is full.")
+    )
+    context = replace(scenario.context, store=FailingStore(scenario.store, failing_step))
+    with pytest.raises(Unavailable):
+        await publishing.store_older(context, 20)
+    assert await publishing.store_older(context, 20)
+    assert len(await scenario.all(PublishedRound)) == PAST_ROUNDS + 1
