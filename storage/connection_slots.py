@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from bot.core.errors import Unavailable
 
-QUEUE_TIMEOUT = 20  # seconds
+QUEUE_TIMEOUT = 30  # seconds: 500 pages at once took 19 on a busy machine
 
 
 class ConnectionSlots:
