@@ -15,7 +15,7 @@ BY_AMIRA = "Asked by Amira Khan (Harbour Council)."
 
 async def asks(scenario: Scenario, what: str) -> Round:
     """Amira asks, and it is an hour later."""
-    await scenario.says(AMIRA, f"ask {what} for 2 days")
+    await scenario.says(AMIRA, f"ask {what} for 2 days now")
     await scenario.passes(hours=1)
     return await scenario.open_round()
 

@@ -96,7 +96,7 @@ KEEP, DELETE = "Keep what I wrote", "Delete what I wrote"
 
 
 async def test_a_comment_that_was_written_is_kept_by_whoever_goes_back_to_it(scenario: Scenario) -> None:
-    await scenario.open_first_round(*SIX)
+    await scenario.open_first_round(*CAST)
     first = await scenario.says(BEN, f"skip {await token(scenario, COMMENT)}")
     thanks = await scenario.says(BEN, f"comment {await token(scenario, COMMENT)} The chair listens.")
     again = await scenario.says(BEN, f"change {await token(scenario, COMMENT)}")
@@ -110,7 +110,7 @@ async def test_a_comment_that_was_written_is_kept_by_whoever_goes_back_to_it(sce
 
 
 async def test_a_comment_is_replaced_or_deleted_only_when_told_so(scenario: Scenario) -> None:
-    await scenario.open_first_round(*SIX)
+    await scenario.open_first_round(*CAST)
     await scenario.says(BEN, f"comment {await token(scenario, COMMENT)} The chair listens.")
     await scenario.says(BEN, f"change {await token(scenario, COMMENT)}")
     await scenario.writes(BEN, "The new chair listens.")

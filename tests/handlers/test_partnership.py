@@ -220,7 +220,7 @@ async def test_the_usual_numbers_of_replies_are_offered_by_name(scenario: Scenar
 
 async def test_after_a_round_no_lower_number_of_replies_is_offered(scenario: Scenario) -> None:
     await scenario.create_partnership(*CAST)
-    await scenario.says(AMIRA, "ask trust for 1 hour")
+    await scenario.says(AMIRA, "ask trust for 1 hour now")
     await scenario.passes(hours=2)
     await scenario.says(AMIRA, "threshold 10")
     card = await scenario.says(AMIRA, "threshold")

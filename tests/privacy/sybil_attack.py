@@ -162,7 +162,7 @@ async def ask_in_other_words_while_the_victim_is_away(plot: Plot) -> None:
 async def ask_what_only_the_victim_can_answer(plot: Plot) -> None:
     """Ten are asked. The puppets pretend that they can answer too, and five say that they cannot."""
     plot.said = WITH_TWO_MORE
-    await plot.says('ask "If you sign the cheques: how fair is our budget?" for 1 hour')
+    await plot.says('ask "If you sign the cheques: how fair is our budget?" for 1 hour now')
     await plot.answer([*PUPPETS, VICTIM], passing=[*OTHERS, IDRIS, JO])
     await plot.looks_after(hours=1)
 

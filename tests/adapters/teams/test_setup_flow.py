@@ -148,7 +148,7 @@ async def test_a_theme_is_seen_before_it_is_asked(ben: TeamsUser, scenario: Scen
     assert words(form)[0] == "Nothing is chosen yet: take a theme or a pack, or write a question."
     sure = await ben.fills_in(form, what="trust", lasting="2 days")
     assert await scenario.all(Round) == []
-    assert sure["actions"][0]["title"] == "Ask 1 person"
+    assert sure["actions"][0]["title"] == "Ask 5 people"
     done = await ben.fills_in(sure)
     assert (len(await scenario.all(Round)), labels(done)) == (1, [])
     refused = await ben.fills_in(form, what="nonsense")
@@ -159,7 +159,7 @@ async def test_so_is_a_question_of_their_own(ben: TeamsUser, scenario: Scenario)
     form = await ben.asks_for(WAYS[1], await menu_in_channel(ben))
     await scenario.add_members_without_home(4, "Harbour Together")
     sure = await ben.fills_in(form, own="Was the *day* of use?")
-    assert words(sure)[:2] == ["Ask 1 person now?", "• Was the *day* of use?"]
+    assert words(sure)[:2] == ["Ask 5 people now?", "• Was the *day* of use?"]
     await ben.fills_in(sure)
     assert len(await scenario.all(Round)) == 1
 
