@@ -395,3 +395,14 @@ async def test_comments_are_asked_for_where_they_can_be_shown(
 ) -> None:
     await scenario.create_partnership(*CAST[:invited], threshold=threshold)
     assert (await asking(scenario)).takes_comments is takes_comments
+
+
+async def test_nobody_is_told_of_an_unopened_round_once_another_is_open(scenario: Scenario) -> None:
+    four = (AMIRA, EFE, FARAH, KOFI)
+    await scenario.create_partnership(*four, rhythm=FORTNIGHTLY, rhythm_at=MONDAY, next_round_at=MONDAY)
+    await opening.open_due(scenario.context, MONDAY)
+    await scenario.add_members_without_home(1, "Harbour Together")
+    await asking(scenario)
+    titles = [card.title for card in await scenario.collect_cards(AMIRA)]
+    assert "Harbour Together: the next round was not opened" not in titles
+    assert len(titles) > 0
