@@ -113,7 +113,8 @@ class PublishedContent:
     the scheduled round before. `titles` are those of themes, by theme and language. `low` are the packs whose
     score is low. `suggestions` are the signals of which coordinators were told that a new baseline may be
     due. `talking_point` is an id. `names` are those of members and organisations by the token that stands in
-    actions and rebases (`member:<id>`); a token without a name has been redacted."""
+    actions and rebases (`member:<id>`); a token without a name has been redacted.
+    `asked_for` is the name of the organisation of who asked an ad hoc round."""
 
     partnership: str
     readings: tuple[QuestionResult, ...]
@@ -135,6 +136,7 @@ class PublishedContent:
     names: Mapping[str, str] = field(default_factory=dict)
     next_round_at: datetime | None = None
     outcomes: tuple[NewestValue, ...] = ()
+    asked_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

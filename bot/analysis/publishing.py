@@ -56,6 +56,7 @@ class RoundFacts:
     roster: RosterChange | None
     next_round_at: datetime | None
     outcomes: Sequence[NewestValue] = ()
+    asked_for: str = ""
 
 
 def publish(facts: RoundFacts, bank: QuestionBank, points: Sequence[TalkingPoint]) -> PublishedContent:
@@ -94,6 +95,7 @@ def publish(facts: RoundFacts, bank: QuestionBank, points: Sequence[TalkingPoint
         names=facts.names,
         next_round_at=facts.next_round_at,
         outcomes=tuple(facts.outcomes),
+        asked_for=facts.asked_for,
     )
 
 

@@ -52,7 +52,7 @@ async def summarise(context: AppContext, db: Transaction, round_: Round, t: Tran
     """Return the summary of a closed round in the reader's language."""
     published = await load_published(context, db, round_)
     comments = await db.find(Comment, round=round_.id)
-    asked = await who_asked(context, db, round_, t, published.names)
+    asked = await who_asked(context, db, round_, t, published)
     return summary_of(context, round_, published, tuple(comment.words for comment in comments), t, asked)
 
 

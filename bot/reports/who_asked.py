@@ -1,7 +1,6 @@
 """Who asked an ad hoc round, and what was asked before it, in words for every member."""
 
-from collections.abc import Mapping
-
+from bot.analysis.published import PublishedContent
 from bot.context import AppContext
 from bot.core.i18n import Translator
 from bot.core.models import Member, Organisation, Partnership, Person, Round, RoundKind, RoundState
@@ -17,17 +16,22 @@ async def who_asked(
     db: Transaction,
     round_: Round,
     t: Translator,
-    published_names: Mapping[str, str] | None = None,
+    published: PublishedContent | None = None,
 ) -> tuple[str, ...]:
     """Return `Asked by Maya Jones (Riverside).` and, for an own question, what the last ad hoc rounds asked;
     nothing for a scheduled round. Erased people are not named. A closed round names its asker as it was
     published."""
-    asker = await _asker(db, round_) if published_names is None else published_names.get(round_.asked_by)
+    asker = _published_asker(round_, published) if published else await _asker(db, round_)
     lines = [t("Asked by {member}.", member=asker)] if asker else []
     if round_.own and (before := await _rounds_before(db, round_)):
         rounds = "; ".join(_asked_text(context, earlier, t) for earlier in before)
         lines.append(t("Asked before: {rounds}.", rounds=rounds))
     return tuple(lines)
+
+
+def _published_asker(round_: Round, published: PublishedContent) -> str:
+    name = published.names.get(round_.asked_by)
+    return f"{name} ({published.asked_for})" if name else ""
 
 
 async def _asker(db: Transaction, round_: Round) -> str:

@@ -29,6 +29,7 @@ from bot.core.models import (
     Invitation,
     Member,
     MembershipStatus,
+    Organisation,
     Partnership,
     QuestionResult,
     Round,
@@ -127,6 +128,7 @@ async def _make(context: AppContext, db: Transaction, round_: Round) -> Publishe
         # One that has come while this round was open opens with its close.
         next_round_at=(at := partnership.next_round_at) and max(at, closed_at(round_)),
         outcomes=await _outcomes(db, round_),
+        asked_for=await _asked_for(db, round_),
     )
     return publish(facts, context.bank, context.talking_points)
 
@@ -151,6 +153,12 @@ async def _actions(
     earlier = round_before(past, round_)
     after = closed_at(earlier) if earlier else None
     return await actions.actions_between(db, round_.partnership, after, closed_at(round_))
+
+
+async def _asked_for(db: Transaction, round_: Round) -> str:
+    """Return the name of the organisation of who asked an ad hoc round."""
+    asker = await db.first(Member, id=round_.asked_by.partition(":")[2])
+    return (await db.get(Organisation, asker.organisation)).name if asker else ""
 
 
 async def _outcomes(db: Transaction, round_: Round) -> Sequence[NewestValue]:

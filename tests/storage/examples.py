@@ -220,6 +220,7 @@ PUBLISHED = PublishedRound(
         ),
         names={"member:amira-in-harbour": "Amira", "organisation:council": "Council"},
         next_round_at=LATER,
+        asked_for="Council",
         outcomes=(NewestValue("Rough sleepers on the count", "people", date(2026, 2, 27), 41.5, 46.0),),
     ),
 )
