@@ -80,6 +80,10 @@ def test_a_check_in_takes_six_clicks_from_question_to_summary(chromium: Browser,
     press(coordinator, "Send")
     looks_well(coordinator)
     press(coordinator, "Close the round")
+    expect(coordinator.get_by_role("heading", name="Close this round now?")).to_be_visible()
+    looks_well(coordinator)
+    coordinator.get_by_role("button", name="Close the round", exact=True).last.click()
+    coordinator.wait_for_load_state()
     expect(coordinator.get_by_text("No more answers are taken.").last).to_be_visible()
 
     expect(watcher.locator("article")).to_have_count(before + 1, timeout=15_000)  # it comes by itself
