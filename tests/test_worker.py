@@ -280,5 +280,5 @@ async def test_a_worker_that_slept_opens_one_round_and_not_all_that_it_missed(
     scenario.clock.move(timedelta(weeks=weeks, hours=1))
     await scenario.worker.tick()
     assert [each.number for each in await scenario.all(Round)] == [1]
-    expected = now + timedelta(weeks=weeks + 1, hours=1)  # five working days after this one
+    expected = now + timedelta(weeks=weeks + 1, hours=1)  # five working days later, as its questions need
     assert (await scenario.one(Partnership)).next_round_at == expected

@@ -183,8 +183,7 @@ def postponed(t: Translator, partnership: str, planned: datetime, opens: datetim
     """Tell channels that were told one date for the next round that it opens at a later one."""
     words = t("It opens on {opens}, not on {planned}.", opens=t.moment(opens), planned=t.moment(planned))
     why = t(
-        "An extra round comes first. Only one round is open at a time, and the same question is not asked"
-        " twice within five working days."
+        "Only one round is open at a time, and the same question is not asked twice within five working days."
     )
     return Card(
         t("{partnership}: the next round opens later", partnership=partnership), (Text(words), Text(why))

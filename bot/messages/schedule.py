@@ -47,10 +47,7 @@ def shown(
         parts.append(Text(t("No round opens before {day}.", day=t.day(plan.dates[0]))))
         parts.append(Buttons((Button(t("Go on with the rhythm now"), say(ResumeSchedule())),)))
     if partnership.postponed_from_at:
-        why = t(
-            "The round of {day} opens later, because an extra round came first.",
-            day=t.day(partnership.postponed_from_at),
-        )
+        why = t("The round of {day} opens later than planned.", day=t.day(partnership.postponed_from_at))
         parts.append(Text(why))
     parts += [Text(t("The next rounds open on:")), *_dates(t, plan), Text(_reminders_text(t, partnership))]
     options = {"0": t("Remind nobody"), "1": t("Remind once"), "2": t("Remind twice")}

@@ -110,8 +110,8 @@ def test_an_extra_round_is_called_one() -> None:
                 "Harbour Together: the next round opens later",
                 "It opens on Friday 6 March, 16:30, not on Monday 2 March, 09:00.",
                 (
-                    "An extra round comes first. Only one round is open at a time, and the same question is "
-                    "not asked twice within five working days."
+                    "Only one round is open at a time, and the same question is not asked twice within five "
+                    "working days."
                 ),
             ],
         ),
