@@ -138,7 +138,7 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
             private=False,
         ),
         Sentence(
-            "remove action <n> [<sure:now>]", c.RemoveAction, MEMBER, N_("Remove an action"), private=False
+            "remove action <n>", c.RemoveAction, MEMBER, N_("Remove an action"), private=False, confirmed=True
         ),
         Sentence(
             "note <text...> [on <date...>]",
@@ -149,7 +149,7 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
         ),
         Sentence("notes", c.ListNotes, MEMBER, N_("What has changed, and from when")),
         Sentence("correct note <n> [<text...>]", c.CorrectNote, MEMBER, N_("Correct a note"), private=False),
-        Sentence("remove note <n> [<sure:now>]", c.RemoveNote, MEMBER, N_("Remove a note"), private=False),
+        Sentence("remove note <n>", c.RemoveNote, MEMBER, N_("Remove a note"), private=False, confirmed=True),
         Sentence(
             "trends [<theme...>] [for <period...>] [since <since...>]",
             c.ShowTrends,
