@@ -183,12 +183,13 @@ def _numbers(panel: Panel, time: TimeAxis, scale: ValueScale, language: str) -> 
     the limits in quiet ones. No words: each number stands at the end of the line, or beside the point, that
     it belongs to. A gap is a distance, so it has no sign."""
     current = [limits for limits in panel.limits[-1:] if limits.end == len(panel.points) - 1]
+    sign = "" if current else _band_sign(panel)
     numbers = _limit_numbers(current[0], time, scale) if current else _newest_value(panel, time)
     rows = [
         {
             "x": x,
             "y": y,
-            "words": number_label(panel, value, language, is_limit=bool(current)),
+            "words": sign + number_label(panel, value, language, is_limit=bool(current)),
             "weight": 600 if strong else 400,
             "colour": INK if strong else QUIET,
         }
@@ -217,6 +218,12 @@ def _limit_numbers(
         limits.mean: limits.mean,  # last, for limits that equal it
     }
     return [(time.last, y, value, value == limits.mean) for value, y in heights.items() if scale.holds(value)]
+
+
+def _band_sign(panel: Panel) -> str:
+    """Return the sign before the newest value that may be shown, if that is a bound."""
+    bands = [point.band for point in panel.points if point.value is not None]
+    return {"low": "≤ ", "high": "≥ "}.get(bands[-1], "") if bands else ""
 
 
 def _newest_value(panel: Panel, time: TimeAxis) -> list[tuple[float, float, float, bool]]:

@@ -46,9 +46,15 @@ def interval_of(reading: QuestionResult) -> tuple[float, float] | None:
     return (at_least, HIGHEST) if mean >= at_least - TOLERANCE else (mean, mean)
 
 
+def shown_band(reading: QuestionResult) -> str:
+    """Return "low" or "high" if only a bound of the mean may be shown, also of a result that was stored when
+    the bands were narrower; else an empty string."""
+    low, high = interval_of(reading) or (0, 0)
+    if low == high or (reading.approximate and not reading.band):
+        return ""
+    return "low" if low == LOWEST else "high"
+
+
 def is_banded(reading: QuestionResult) -> bool:
     """Return True if only a bound of the mean may be shown."""
-    if reading.approximate and not reading.band:
-        return False
-    low, high = interval_of(reading) or (0, 0)
-    return low < high
+    return bool(shown_band(reading))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.analysis.bands import shown_band
 from bot.analysis.baseline import (
     BaselineSegment,
     ThemeHistory,
@@ -28,7 +29,9 @@ def trend_line(theme: str, history: ThemeHistory, rebases: Sequence[Rebase] = ()
     segments = split_at_rebases(rounds, rebases)
     marks = [MARKS[direction] for segment in segments for direction in segment.marks]
     points = tuple(
-        TrendPoint(at, drawn_value(reading), reading.scored, reading.band, mark, has_few_replies(reading))
+        TrendPoint(
+            at, drawn_value(reading), reading.scored, shown_band(reading), mark, has_few_replies(reading)
+        )
         for (at, reading), mark in zip(rounds, marks, strict=True)
     )
     limits = tuple(limits for segment in segments if (limits := _limits(segment)))

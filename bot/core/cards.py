@@ -42,12 +42,14 @@ class BulletList:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One round in a panel. `value` is None if nothing may be shown; `hollow` is True if few replied."""
+    """One round in a panel. `value` is None if nothing may be shown, and the bound of a `band` ("low" or
+    "high") if only that may be; `hollow` is True if few replied."""
 
     on: date
     value: float | None
     mark: Mark = "common"
     hollow: bool = False
+    band: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,9 @@ def trend_chart(
 
 
 def _panel(t: Translator, title: str, line: TrendLine) -> Panel:
-    points = tuple(Point(local_day(t, at.closed_at), at.value, at.mark, at.hollow) for at in line.points)
+    points = tuple(
+        Point(local_day(t, at.closed_at), at.value, at.mark, at.hollow, at.band) for at in line.points
+    )
     return Panel(title, points, line.limits)
 
 

@@ -298,6 +298,14 @@ def test_without_limits_the_newest_value_stands_beside_its_point() -> None:
     assert [(row["x"], row["y"], row["words"]) for row in layer(described, "text")] == [(14, 3.7, "3.7")]
 
 
+@pytest.mark.parametrize(("band", "words"), [("low", "≤ 3.7"), ("high", "≥ 3.7")])
+def test_a_newest_value_that_is_a_bound_says_so(band: str, words: str) -> None:
+    bounded = panel("Trust", "30 37 --")
+    newest = replace(bounded.points[1], band=band)
+    described = vega_spec(chart(replace(bounded, points=(bounded.points[0], newest, bounded.points[2]))))
+    assert [row["words"] for row in layer(described, "text")] == [words]
+
+
 def test_a_panel_in_which_nothing_may_be_shown_is_empty() -> None:
     described = vega_spec(chart(panel("Trust", "-- --"), panel("Power balance", "")))
     assert [layer(described, kind, at) for kind in ("point", "text") for at in (0, 1)] == [[], [], [], []]

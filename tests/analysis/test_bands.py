@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.analysis.bands import BOUNDS, band_of, interval_of
+from bot.analysis.bands import BOUNDS, band_of, interval_of, shown_band
 from bot.core.models import QuestionResult
 from tests.analysis.series_factory import HIDDEN, PLAIN
 
@@ -45,3 +45,17 @@ def test_a_result_stands_for_an_interval_of_means(
     reading: QuestionResult, interval: tuple[float, float] | None
 ) -> None:
     assert interval_of(reading) == interval
+
+
+@pytest.mark.parametrize(
+    ("reading", "band"),
+    [
+        (replace(PLAIN, scored=9, mean=None, band="high"), "high"),
+        (replace(PLAIN, scored=5, mean=1.8), "low"),
+        (replace(PLAIN, scored=6, mean=4.1), ""),
+        (replace(PLAIN, scored=6, mean=3.5, approximate=True), ""),
+        (HIDDEN, ""),
+    ],
+)
+def test_a_result_of_narrower_bands_is_shown_by_todays(reading: QuestionResult, band: str) -> None:
+    assert shown_band(reading) == band
