@@ -27,6 +27,7 @@ from bot.core.models import (
     Role,
     Round,
     RoundKind,
+    RoundState,
 )
 from bot.core.ports import Ids, Transaction
 from bot.rounds import next_round, question_spacing, schedule
@@ -233,6 +234,8 @@ async def _require_allowed(
     """Raise Refusal unless this ad hoc round may be opened now."""
     if partnership.round:
         open_round = await db.get(Round, partnership.round)
+        if open_round.state is not RoundState.OPEN:
+            raise Refusal(t("Nothing was asked: a round is just being closed. Try again in a minute."))
         raise Refusal(
             t(
                 "Nothing was asked: a round is open until {when}. Ask after that, or close or cancel it.",

@@ -320,6 +320,14 @@ async def test_there_is_never_more_than_one_round_open(scenario: Scenario) -> No
     )
 
 
+async def test_while_a_round_is_being_closed_no_other_opens(scenario: Scenario) -> None:
+    round_ = await scenario.open_first_round(*SIX)
+    async with scenario.store.transaction() as db:
+        await db.update_if_unchanged(round_, state=RoundState.CLOSING)
+    with pytest.raises(Refusal, match="a round is just being closed"):
+        await asking(scenario)
+
+
 async def test_the_same_is_not_asked_again_within_five_working_days(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     await asking(scenario, own="How fair was it?", time=HOUR)
