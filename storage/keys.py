@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.core.errors import AccordError, NotFound, Unavailable
+from bot.core.errors import AccordError, NotFound, SecretKeyMissing
 from storage.crypto import KEY, KeyWrapping, fingerprint_of
 from storage.database import Database, open_database
 from storage.errors import translate_errors
@@ -142,7 +142,7 @@ class SqlRoundKeyStore(KeysDatabase):
         try:
             return self._wrapping.unwrap(round_, wrapped[0]) if wrapped else None
         except NotFound as error:
-            raise Unavailable(f"{error}. It has the fingerprint {fingerprint_of(wrapped[0])}") from error
+            raise SecretKeyMissing(f"{error}. It has the fingerprint {fingerprint_of(wrapped[0])}") from error
 
     async def wrap_all(self) -> None:
         """Wrap the keys that an earlier version kept as they are."""

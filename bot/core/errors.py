@@ -81,6 +81,10 @@ class Unavailable(AccordError):
     """The database cannot be reached or written to. Nothing was done; a later attempt may succeed."""
 
 
+class SecretKeyMissing(Unavailable):
+    """A round needs a secret key that is not set for this process. Another process may have it."""
+
+
 _ROOT = PurePath(__file__).parents[2]
 _PACKAGES = {"bot", "adapters", "storage"}
 

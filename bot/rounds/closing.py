@@ -12,7 +12,15 @@ import structlog
 
 from bot.context import AppContext
 from bot.core.deliveries import Delivery, DeliveryKind, ProcessedEvent, new_delivery
-from bot.core.errors import AlreadyExists, NotFound, Refusal, Stale, Unavailable, locate_error
+from bot.core.errors import (
+    AlreadyExists,
+    NotFound,
+    Refusal,
+    SecretKeyMissing,
+    Stale,
+    Unavailable,
+    locate_error,
+)
 from bot.core.i18n import Translator
 from bot.core.models import (
     Answer,
@@ -57,9 +65,10 @@ async def close_due(context: AppContext, now: datetime, retry_at: dict[str, date
     for round_ in rounds:
         try:
             await close(context, round_, now)
-        except Unavailable:
-            raise
-        except Exception as error:  # noqa: BLE001  one bad round must not keep the others open
+        except Exception as error:
+            # One bad round must not keep the others open.
+            if isinstance(error, Unavailable) and not isinstance(error, SecretKeyMissing):
+                raise
             log.error("a round could not be closed", round=round_.id, fault=locate_error(error))  # noqa: TRY400  a traceback could hold what people wrote
             retry_at[round_.id] = now + RETRY_AFTER
     return len(rounds)

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -23,6 +24,8 @@ from bot.core.models import (
 )
 from bot.core.ports import RoundKeyStore
 from bot.rounds import closing
+from storage.crypto import KeyWrapping
+from storage.keys import SqlRoundKeyStore
 from storage.tables import TABLES
 from tests.support.cast import AMIRA, BEN, CAST, CERYS, DILYS, SIX
 from tests.support.databases import each_database
@@ -334,6 +337,27 @@ async def test_a_round_that_fails_to_close_delays_no_other_and_is_retried_later(
         await db.update_if_unchanged(asked, questions=bad.questions)
     scenario.clock.move(closing.RETRY_AFTER)
     assert await closed() == (1, [done, done], [])
+
+
+async def test_a_round_that_needs_another_secret_key_delays_no_other(
+    scenario: Scenario, tmp_path: Path
+) -> None:
+    locked = await scenario.open_first_round(*SIX)
+    other = replace(await scenario.one(Partnership), id="quay", name="Quay", round="good")
+    await scenario.keys.create(["good"], scenario.clock.now())
+    await scenario.keys.destroy(locked.id)
+    wrapping = KeyWrapping(("a secret key that is set for another process alone",), "installation")
+    elsewhere = SqlRoundKeyStore(f"sqlite+aiosqlite:///{tmp_path}/keys/keys.db", wrapping)
+    await elsewhere.create([locked.id], scenario.clock.now())
+    await elsewhere.close()
+    async with scenario.store.transaction() as db:
+        await db.add(other, replace(locked, id="good", partnership="quay"))
+    scenario.clock.move(OVER)
+    with capture_logs() as logged:
+        assert await closing.close_due(scenario.context, scenario.clock.now()) == 2
+    states = {round_.id: round_.state for round_ in await scenario.all(Round)}
+    assert states == {locked.id: RoundState.CLOSING, "good": RoundState.CLOSED}
+    assert [each["event"] for each in logged] == ["a round could not be closed"]
 
 
 async def test_an_unavailable_database_does_not_put_off_a_round(scenario: Scenario) -> None:
