@@ -5,8 +5,8 @@ waver: they change their answer by one point. People are those of docs/method.md
 attacker is a member, so their own answer is known to them. They know the rules of disclosure and how often
 people give which answer, and guess what is most likely after what was shown. That is learnt from half of the
 simulated partnerships, and tried on the other half. Under the `earlier` rules means of few were exact to a
-tenth between 1.5 and 4.5, and rounds could be hours apart. Today's are a band or the nearest half, and own
-questions are at least five working days apart.
+tenth between 1.5 and 4.5, and rounds could be hours apart. Today's are a band, or the nearest half or
+whole point, and own questions are at least five working days apart.
 """
 
 import math
@@ -29,7 +29,7 @@ TIMES = 20_000  # partnerships of each size: rates are right to a point
 MEMBERS = (6, 7, 8, 9, 12, 15, 20)
 WAVERING = (0, 2, 5, 10)  # of 100 others
 LEVEL, PERSON, OCCASION = 3.7, 0.7, 0.5
-NEAR = 20  # points that asking twice may gain beyond guessing without a look
+NEAR = 12  # points that asking twice may gain beyond guessing without a look
 RARE = 1e-3  # how often something is taken to happen that was never seen
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -2,18 +2,19 @@
 
 Where the sum of `n` answers is at most `n + 5` or at least `5n - 5`, a person whose own answer differs from
 all others could work those out from the mean. A banded result therefore stands for an interval of means, and
-so does a result that was stored when the bands were narrower, or one that is shown to the nearest half.
+so does a result that was stored when the bands were narrower, or one that is shown approximately.
 """
 
 from collections.abc import Sequence
 
 from bot.analysis.statistics import TOLERANCE
 from bot.core.models import QuestionResult
+from bot.questions.bank import OWN_QUESTION
 
 MIN_FOR_EXACT_MEAN = 10  # answers; from here on no mean is banded
 LOWEST, HIGHEST = 1.0, 5.0
 BOUNDS = {5: (2.0, 4.0), 6: (1.8, 4.2), 7: (1.7, 4.3), 8: (1.6, 4.4), 9: (1.6, 4.4)}  # at most, at least
-MARGIN = 0.25  # either side of a mean to the nearest half
+MIN_FOR_HALVES = 8  # answers to a partnership's own question; of fewer, the nearest whole point is shown
 
 
 def band_of(total: int, n: int) -> str:
@@ -30,6 +31,11 @@ def band_of_counts(counts: Sequence[int]) -> str:
     return band_of(sum(point * count for point, count in enumerate(counts, 1)), sum(counts))
 
 
+def approximate_step(reading: QuestionResult) -> float:
+    """Return the step to which an approximate mean is rounded."""
+    return 1.0 if reading.question == OWN_QUESTION and reading.scored < MIN_FOR_HALVES else 0.5
+
+
 def interval_of(reading: QuestionResult) -> tuple[float, float] | None:
     """Return the lowest and the highest mean that a result stands for; None if it has no score. Both are
     equal if the mean is exact (to one decimal place)."""
@@ -37,7 +43,8 @@ def interval_of(reading: QuestionResult) -> tuple[float, float] | None:
     if mean is None:
         return None
     if reading.approximate and not reading.band:
-        return max(LOWEST, mean - MARGIN), min(HIGHEST, mean + MARGIN)
+        margin = approximate_step(reading) / 2
+        return max(LOWEST, mean - margin), min(HIGHEST, mean + margin)
     if reading.scored >= MIN_FOR_EXACT_MEAN:
         return mean, mean
     at_most, at_least = BOUNDS[reading.scored]

@@ -3,7 +3,7 @@
 It is a ladder: below the threshold, only how many people answered; from the threshold, a mean; from 8
 answers, the shape; from 10, the counts. A raised threshold hides more; nothing lowers it below 5. Ad hoc
 rounds of few show less, because somebody could ask twice around a coming or going: a band, or the mean to the
-nearest half.
+nearest half or whole point.
 
 What is shown must not reveal what is held back. Up to 9 answers, a mean to one decimal place reveals their
 sum, and the bounds for people who did not answer follow from sum, n and N, so they add nothing. The exact
@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.analysis import shape_disclosure, statistics, subgroup_disclosure
-from bot.analysis.bands import band_of_counts
+from bot.analysis.bands import approximate_step, band_of_counts
 from bot.analysis.statistics import TOLERANCE
 from bot.analysis.subgroup_disclosure import NO_STATEMENT, Counts, GapStatement
 from bot.core.models import QuestionResult, Round, RoundKind
@@ -106,7 +106,8 @@ def _exact_from(round_: Round, question: str) -> int:
 
 
 def _with_approximate_mean(reading: QuestionResult, tally: AnswerCounts) -> QuestionResult:
-    mean = math.floor(2 * statistics.mean(tally.counts) + 0.5 + TOLERANCE) / 2
+    step = approximate_step(reading)
+    mean = math.floor(statistics.mean(tally.counts) / step + 0.5 + TOLERANCE) * step
     return replace(reading, mean=mean, approximate=True)
 
 

@@ -7,7 +7,7 @@ hold a value, the words for it are empty.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from bot.analysis.bands import LOWEST, interval_of, is_banded
+from bot.analysis.bands import LOWEST, approximate_step, interval_of, is_banded
 from bot.analysis.changes import SizedDifference, difference_between
 from bot.analysis.disclosure import MIN_FOR_COUNTS, MIN_FOR_SHAPE, POWER_THEME
 from bot.core.i18n import Translator
@@ -29,8 +29,10 @@ def score_text(t: Translator, reading: QuestionResult) -> str:
         return t("{score} or more", score=t.number(low))
     if reading.mean is None:
         return ""
-    score = t.number(reading.mean)
-    return t("about {score}", score=score) if reading.approximate else score
+    if not reading.approximate:
+        return t.number(reading.mean)
+    is_whole = approximate_step(reading) == 1
+    return t("about {score}", score=t.quantity(reading.mean) if is_whole else t.number(reading.mean))
 
 
 def changes_since(t: Translator, pairs: Sequence[tuple[str, QuestionResult, QuestionResult | None]]) -> str:
@@ -199,6 +201,13 @@ def withheld(t: Translator, reading: QuestionResult) -> str:
         (
             not score_text(t, reading),
             t("Too few people answered to show more than how many did. This keeps each answer private."),
+        ),
+        (
+            reading.approximate and approximate_step(reading) == 1,
+            t(
+                "This is to the nearest whole point, because few people answered an own question."
+                " This keeps each answer private."
+            ),
         ),
         (
             reading.approximate,

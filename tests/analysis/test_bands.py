@@ -39,6 +39,8 @@ def test_no_mean_of_ten_is_banded() -> None:
         (replace(PLAIN, scored=6, mean=4.1), (4.1, 4.1)),
         (replace(PLAIN, scored=12, mean=4.9), (4.9, 4.9)),
         (HIDDEN, None),
+        (replace(PLAIN, scored=6, mean=3.5, approximate=True), (3.25, 3.75)),
+        (replace(PLAIN, question="own", scored=6, mean=3.0, approximate=True), (2.5, 3.5)),
     ],
 )
 def test_a_result_stands_for_an_interval_of_means(

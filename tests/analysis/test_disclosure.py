@@ -328,6 +328,18 @@ def test_a_quarter_is_rounded_up_to_the_next_half(counts: tuple[int, ...], half:
     assert (reading.mean, reading.approximate) == (half, True)
 
 
+@pytest.mark.parametrize(
+    ("question", "n", "shown"),
+    [("own", 5, 4.0), ("own", 7, 4.0), ("own", 8, 3.5), ("trust.reliable@1", 7, 3.5)],
+)
+def test_of_an_own_question_fewer_than_eight_answers_show_the_nearest_whole_point(
+    question: str, n: int, shown: float
+) -> None:
+    tally = AnswerCounts((0, 0, n // 2, n - n // 2, 0), invited=n)
+    reading = disclose_question("q1", replace(ROUND, kind=RoundKind.AD_HOC), "trust", question, False, tally)
+    assert (reading.mean, reading.approximate) == (shown, True)
+
+
 def test_an_ad_hoc_round_of_few_shows_a_band_before_it_shows_a_half() -> None:
     tally = AnswerCounts((0, 0, 1, 3, 1), 0, 6)
     reading = disclose_question("q1", replace(ROUND, kind=RoundKind.AD_HOC), "trust", "own", False, tally)

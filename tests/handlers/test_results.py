@@ -136,7 +136,7 @@ async def test_an_extra_round_is_told_among_the_others_and_opens_no_further(meas
     await measured.closes()
     card = await measured.says(EFE, "results since April")
     (extra,) = [row for row in facts(card) if row.startswith("Extra round")]
-    assert facts(card)[extra] == "How fair was the budget decision? about 3.0 · 6 of 6 replied"
+    assert facts(card)[extra] == "How fair was the budget decision? about 3 · 6 of 6 replied"
     assert labels(card) == ["Round 3", "How it goes over time"]
 
 

@@ -99,6 +99,17 @@ def test_a_mean_stored_under_narrower_bands_is_said_as_a_bound_without_its_range
     )
 
 
+def test_a_mean_to_the_nearest_whole_point_is_said_to_be_one() -> None:
+    extra = replace(FEW, question="own", scored=6, mean=4.0, approximate=True)
+    assert result_text.score_text(t, extra) == "about 4"
+    assert result_text.details(t, extra) == (
+        (
+            "This is to the nearest whole point, because few people answered an own question."
+            " This keeps each answer private."
+        ),
+    )
+
+
 def test_a_mean_to_the_nearest_half_is_said_to_be_one() -> None:
     extra = replace(FEW, scored=9, mean=3.5, approximate=True)
     assert result_text.score_text(t, extra) == "about 3.5"
