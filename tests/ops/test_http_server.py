@@ -1,8 +1,10 @@
 """What one connection may cost, over real sockets."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import pytest
 import uvicorn
@@ -162,3 +164,17 @@ async def test_nothing_says_what_serves() -> None:
     async with serving(Patient) as connect:
         response = await exchange(connect, GET + b"Connection: close\r\n\r\n")
     assert b"server:" not in response.lower()
+
+
+async def test_no_response_waits_for_the_client_to_acknowledge_the_one_before() -> None:
+    options = []
+
+    class Watched(BoundedProtocol):
+        def connection_made(self, transport: Any) -> None:
+            accepted = transport.get_extra_info("socket")
+            options.append(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            super().connection_made(transport)
+
+    async with serving(Watched) as connect:
+        await exchange(connect, GET + b"Connection: close\r\n\r\n")
+    assert [bool(option) for option in options] == [True]
