@@ -1,5 +1,6 @@
 """Messages that wait to be sent, and events that were processed. Pure."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -95,6 +96,34 @@ def new_delivery(
     """Return a delivery that waits to be sent. `subject` is the id of its subject, `member` that of its
     recipient."""
     return Delivery(id, to.lane, to, kind, subject, due_at, late_at, partnership, member)
+
+
+def deliveries_to(
+    recipients: Iterable[tuple[Address | None, str]],
+    new_id: Callable[[], str],
+    kind: DeliveryKind,
+    *,
+    subject: str,
+    partnership: str,
+    due_at: datetime,
+    late_at: datetime,
+) -> list[Delivery]:
+    """Return a delivery to each recipient that has an address. A recipient is an address with the id of the
+    member that it belongs to, or with an empty string for a channel."""
+    return [
+        new_delivery(
+            new_id(),
+            kind,
+            to=to,
+            subject=subject,
+            partnership=partnership,
+            due_at=due_at,
+            late_at=late_at,
+            member=member,
+        )
+        for to, member in recipients
+        if to
+    ]
 
 
 @dataclass(frozen=True, slots=True)

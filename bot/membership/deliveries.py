@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.core.deliveries import Delivery, DeliveryKind, new_delivery
+from bot.core.deliveries import Delivery, DeliveryKind, deliveries_to
 from bot.core.models import Member, MembershipStatus
 from bot.core.ports import Ids
 from bot.membership.roster import Roster
@@ -15,22 +15,15 @@ def new_deliveries(
     ids: Ids, now: datetime, kind: DeliveryKind, roster: Roster, members: Iterable[Member], subject: str
 ) -> list[Delivery]:
     """Return a delivery to each of these members who has a home."""
-    homes = [(member, roster.person(member).home) for member in members]
-    late, partnership = now + LATE_AFTER, roster.partnership.id
-    return [
-        new_delivery(
-            ids.new(),
-            kind,
-            to=home,
-            subject=subject,
-            partnership=partnership,
-            due_at=now,
-            late_at=late,
-            member=member.id,
-        )
-        for member, home in homes
-        if home
-    ]
+    return deliveries_to(
+        [(roster.person(member).home, member.id) for member in members],
+        ids.new,
+        kind,
+        subject=subject,
+        partnership=roster.partnership.id,
+        due_at=now,
+        late_at=now + LATE_AFTER,
+    )
 
 
 def declined_requests(ids: Ids, now: datetime, roster: Roster, members: Iterable[Member]) -> list[Delivery]:

@@ -7,7 +7,7 @@ in the roster who made it, and the member is told."""
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core.deliveries import DeliveryKind, new_delivery
+from bot.core.deliveries import DeliveryKind, deliveries_to
 from bot.core.errors import Refusal
 from bot.core.models import Member, MembershipStatus, Person, Role, web_address
 from bot.core.ports import Transaction, WebMessage
@@ -71,21 +71,16 @@ async def renew(request: AddRequest, member: Member) -> AddedMember:
         await login_links.revoke(db, person)
         await db.remove(WebMessage, to=person.address)
     await db.update_if_unchanged(member, new_link_by=request.actor.id, new_link_at=request.now)
-    await db.add(
-        *(
-            new_delivery(
-                request.context.ids.new(),
-                DeliveryKind.LOGIN_LINK_RENEWED,
-                to=address,
-                subject=member.id,
-                partnership=member.partnership,
-                due_at=request.now,
-                late_at=request.now + LATE_AFTER,
-                member=member.id,
-            )
-            for address in sorted({*notified, person.address}, key=str)
-        )
+    deliveries = deliveries_to(
+        [(address, member.id) for address in sorted({*notified, person.address}, key=str)],
+        request.context.ids.new,
+        DeliveryKind.LOGIN_LINK_RENEWED,
+        subject=member.id,
+        partnership=member.partnership,
+        due_at=request.now,
+        late_at=request.now + LATE_AFTER,
     )
+    await db.add(*deliveries)
     return await with_link(request, person, request.roster.organisation(member).name, was_in=True)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.analysis.signals import ResultHistory, SentAlert, Signal, SignalKind, new_alerts, signals_of_round
 from bot.analysis.talking_points import choose_talking_point, pattern_of
 from bot.context import AppContext
-from bot.core.deliveries import Delivery, DeliveryKind, new_delivery
+from bot.core.deliveries import Delivery, DeliveryKind, deliveries_to
 from bot.core.followups import Alert, Rebase
 from bot.core.models import (
     Channel,
@@ -95,17 +95,12 @@ async def _deliveries(
     else:
         channels = await db.find(Channel, partnership=alert.partnership)
         recipients = [(channel.address, "") for channel in channels]
-    return [
-        new_delivery(
-            context.ids.new(),
-            DeliveryKind.ALERT,
-            to=to,
-            subject=alert.id,
-            partnership=alert.partnership,
-            due_at=due,
-            late_at=due + ALERT_LATE_AFTER,
-            member=member,
-        )
-        for to, member in recipients
-        if to
-    ]
+    return deliveries_to(
+        recipients,
+        context.ids.new,
+        DeliveryKind.ALERT,
+        subject=alert.id,
+        partnership=alert.partnership,
+        due_at=due,
+        late_at=due + ALERT_LATE_AFTER,
+    )

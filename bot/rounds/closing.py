@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.context import AppContext
-from bot.core.deliveries import Delivery, DeliveryKind, ProcessedEvent, new_delivery
+from bot.core.deliveries import Delivery, DeliveryKind, ProcessedEvent, deliveries_to, new_delivery
 from bot.core.errors import (
     AlreadyExists,
     NotFound,
@@ -191,22 +191,29 @@ async def _ask_about_actions(
     """Ask the channels, after a scheduled round, whether the partnership has done what it planned."""
     if round_.kind is not RoundKind.SCHEDULED or not await actions.to_ask(db, partnership, round_):
         return
-    channels = [channel.address for channel in await db.find(Channel, partnership=partnership.id)]
-    due, late = now + ACTIONS_AFTER_SUMMARY, now + SUMMARY_LATE_AFTER
-    await db.add(
-        *(
-            new_delivery(
-                context.ids.new(),
-                DeliveryKind.ACTIONS,
-                to=to,
-                subject=round_.id,
-                partnership=partnership.id,
-                due_at=due,
-                late_at=late,
-            )
-            for to in channels
-        )
+    due = now + ACTIONS_AFTER_SUMMARY
+    await _notify_channels(context, db, round_, DeliveryKind.ACTIONS, due, now + SUMMARY_LATE_AFTER)
+
+
+async def _notify_channels(
+    context: AppContext,
+    db: Transaction,
+    round_: Round,
+    kind: DeliveryKind,
+    due_at: datetime,
+    late_at: datetime,
+) -> None:
+    channels = await db.find(Channel, partnership=round_.partnership)
+    deliveries = deliveries_to(
+        [(channel.address, "") for channel in channels],
+        context.ids.new,
+        kind,
+        subject=round_.id,
+        partnership=round_.partnership,
+        due_at=due_at,
+        late_at=late_at,
     )
+    await db.add(*deliveries)
 
 
 async def cancel(context: AppContext, db: Transaction, round_: Round, now: datetime) -> Partnership:
@@ -218,22 +225,7 @@ async def cancel(context: AppContext, db: Transaction, round_: Round, now: datet
     await context.keys.destroy(round_.id)
     await _delete_traces(db, round_)
     partnership = await next_round.update(context, db, await _release_partnership(db, round_), now)
-    late = now + SUMMARY_LATE_AFTER
-    channels = [channel.address for channel in await db.find(Channel, partnership=partnership.id)]
-    await db.add(
-        *(
-            new_delivery(
-                context.ids.new(),
-                DeliveryKind.ROUND_CANCELLED,
-                to=to,
-                subject=round_.id,
-                partnership=partnership.id,
-                due_at=now,
-                late_at=late,
-            )
-            for to in channels
-        )
-    )
+    await _notify_channels(context, db, round_, DeliveryKind.ROUND_CANCELLED, now, now + SUMMARY_LATE_AFTER)
     return partnership
 
 

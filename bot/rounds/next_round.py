@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.context import AppContext
-from bot.core.deliveries import DeliveryKind, new_delivery
+from bot.core.deliveries import DeliveryKind, deliveries_to
 from bot.core.models import Channel, Partnership, Round
 from bot.core.ports import Transaction
 from bot.questions import rotation
@@ -72,20 +72,17 @@ async def update(
 
 async def announce(context: AppContext, db: Transaction, partnership: Partnership, now: datetime) -> None:
     """Tell the channels when the next round opens, for they were told an earlier date."""
-    await db.add(
-        *(
-            new_delivery(
-                context.ids.new(),
-                DeliveryKind.ROUND_POSTPONED,
-                to=channel.address,
-                subject=partnership.id,
-                partnership=partnership.id,
-                due_at=now,
-                late_at=now + LATE_AFTER,
-            )
-            for channel in await db.find(Channel, partnership=partnership.id)
-        )
+    channels = await db.find(Channel, partnership=partnership.id)
+    deliveries = deliveries_to(
+        [(channel.address, "") for channel in channels],
+        context.ids.new,
+        DeliveryKind.ROUND_POSTPONED,
+        subject=partnership.id,
+        partnership=partnership.id,
+        due_at=now,
+        late_at=now + LATE_AFTER,
     )
+    await db.add(*deliveries)
 
 
 def postponed_by(bank: QuestionBank, partnership: Partnership, round_: Round) -> Postponement | None:

@@ -14,7 +14,7 @@ import structlog
 
 from bot.analysis.disclosure import comments_allowed, meets_threshold
 from bot.context import AppContext
-from bot.core.deliveries import Delivery, DeliveryKind, new_delivery
+from bot.core.deliveries import Delivery, DeliveryKind, deliveries_to, new_delivery
 from bot.core.errors import NotFound, Refusal, Stale, Unavailable, locate_error
 from bot.core.i18n import Translator
 from bot.core.models import (
@@ -307,23 +307,17 @@ async def _notify_coordinators(
         for member in active.members
         if member.partnership == partnership.id and member.role is Role.COORDINATOR
     ]
-    homes = [(member, active.people[member.person].home) for member in coordinators]
-    await db.add(
-        *(
-            new_delivery(
-                context.ids.new(),
-                kind,
-                to=home,
-                subject=partnership.id,
-                partnership=partnership.id,
-                due_at=now,
-                late_at=now + NOT_OPENED_LATE_AFTER,
-                member=member.id,
-            )
-            for member, home in homes
-            if home
-        )
+    homes = [(active.people[member.person].home, member.id) for member in coordinators]
+    deliveries = deliveries_to(
+        homes,
+        context.ids.new,
+        kind,
+        subject=partnership.id,
+        partnership=partnership.id,
+        due_at=now,
+        late_at=now + NOT_OPENED_LATE_AFTER,
     )
+    await db.add(*deliveries)
 
 
 def build_records(round_: Round, active: Participants, ids: Ids) -> list[Round | Invitation | Delivery]:
