@@ -8,7 +8,7 @@ same. `trends:<round>:<theme>:<first>:<as of>` is made from results, notes and r
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from bot.analysis.disclosure import POWER_THEME
 from bot.analysis.published import PublishedContent, TrendLine
@@ -22,6 +22,7 @@ from bot.core.i18n import Translator
 from bot.core.models import Round, RoundKind, RoundState
 from bot.core.ports import Transaction
 from bot.reports.answer_bars import answer_bars
+from bot.reports.chart_names import EPOCH, format_moment, is_number, parse_moment
 from bot.reports.gap_chart import gap_chart
 from bot.reports.outcome_reports import CHART_KIND as OUTCOMES
 from bot.reports.outcome_reports import outcome_chart_by_name
@@ -30,10 +31,6 @@ from bot.reports.trend_chart import TrendEvents, trend_chart
 from bot.rounds.history import scheduled_results
 from bot.rounds.names import names_of
 from bot.rounds.publishing import load_published
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-MAX_DIGITS = 16  # of a number in a name: microseconds until the year 2286
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +54,14 @@ async def chart_by_name(context: AppContext, db: Transaction, name: str, t: Tran
 async def _round_chart(context: AppContext, db: Transaction, name: str, t: Translator) -> Chart | None:
     kind, id, theme, first, as_of, *_ = (*name.split(":"), *[""] * 4)
     round_ = await db.first(Round, id=id, state=RoundState.CLOSED)
-    if round_ is None or not _is_number(first) or not _is_number(as_of):
+    if round_ is None or not is_number(first or "0") or (moment := parse_moment(as_of or "0")) is None:
         return None
     part = TrendPart(theme, int(first or 0))
     match kind:
         case "trend":
             return await published_trend(context, db, round_, t, part)
         case "trends":
-            return await live_trend(context, db, round_, t, part, EPOCH + int(as_of or 0) * MICROSECOND)
+            return await live_trend(context, db, round_, t, part, moment)
         case "answers":
             return answers(context, round_, await load_published(context, db, round_), t, theme)
         case "gap":
@@ -119,7 +116,7 @@ async def live_trend(
         rebases = [rebase for rebase in rebases if (rebase.said_at or EPOCH) <= as_of]
     said = [*(note.removed_at or note.said_at for note in notes), *(rebase.said_at for rebase in rebases)]
     newest = max(filter(None, said), default=EPOCH)
-    name = _chart_name("trends", round_, *_in_name(part), str((newest - EPOCH) // MICROSECOND))
+    name = _chart_name("trends", round_, *_in_name(part), format_moment(newest))
     lines = trend_lines(context.bank, past, rebases)
     names = await names_of(db, {member_token(rebase.author) for rebase in rebases})
     events = TrendEvents(notes_within(lines, notes), rebases_within(lines, rebases, names), names)
@@ -155,11 +152,6 @@ def _part(lines: Sequence[TrendLine], part: TrendPart, first: datetime | None) -
 
 def _in_name(part: TrendPart) -> tuple[str, str]:
     return part.theme, str(part.first or "")
-
-
-def _is_number(text: str) -> bool:
-    """Return True if a number in a name may be read, or is left out."""
-    return not text or (text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS)
 
 
 def _chart_name(kind: str, round_: Round, *more: str) -> str:

@@ -5,16 +5,15 @@ entries up to that moment, so that a picture that was shown stays as it was.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 
 from bot.core.cards import Chart
 from bot.core.i18n import Translator
 from bot.core.ports import Transaction
+from bot.reports.chart_names import format_moment, parse_moment
 from bot.reports.outcome_chart import outcome_chart
 from bot.rounds.outcomes import OutcomeHistory, load_histories
 
 CHART_KIND = "outcomes"
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def chart_of_outcomes(t: Translator, histories: Sequence[OutcomeHistory], outcome: str = "") -> Chart | None:
@@ -23,15 +22,13 @@ def chart_of_outcomes(t: Translator, histories: Sequence[OutcomeHistory], outcom
     entered_at = [entry.entered_at for history in chosen for entry in history.entries]
     if not entered_at:
         return None
-    moment = (max(entered_at) - EPOCH) // timedelta(microseconds=1)
-    name = f"{CHART_KIND}:{chosen[0].outcome.partnership}:{outcome}:{moment}"
+    name = f"{CHART_KIND}:{chosen[0].outcome.partnership}:{outcome}:{format_moment(max(entered_at))}"
     return outcome_chart(t, name, chosen)
 
 
 async def outcome_chart_by_name(db: Transaction, name: str, t: Translator) -> Chart | None:
     """Return the chart with this name; None if there is none."""
     _, partnership, outcome, moment, *_ = (*name.split(":"), "", "", "")
-    if not (moment.isdecimal() and moment.isascii() and len(moment) <= 17):
+    if (until := parse_moment(moment)) is None:
         return None
-    until = EPOCH + timedelta(microseconds=int(moment))
     return chart_of_outcomes(t, await load_histories(db, partnership, until), outcome)
