@@ -12,6 +12,7 @@ from bot.core.i18n import Translator
 from bot.core.models import Member, Partnership, Role, Round
 from bot.core.ports import Ids, Transaction
 from bot.core.timezones import local_date
+from bot.rounds.numbering import find_numbered, next_number
 from bot.rounds.redaction import redact_action
 
 MAX_OPEN = 10  # actions; a partnership that plans more does none of them
@@ -40,8 +41,7 @@ async def add(
             ),
             ((t("Show the actions"), "actions"),),
         )
-    newest = await db.latest(Action, "number", 1, partnership=partnership.id)
-    number = newest[0].number + 1 if newest else 1
+    number = await next_number(db, Action, partnership)
     action = Action(ids.new(), partnership.id, number, words, now, draft.by, draft.owner)
     await db.add(action)
     return action
@@ -49,8 +49,7 @@ async def add(
 
 async def require_action(db: Transaction, member: Member, number: str, t: Translator) -> Action:
     """Return the action of a partnership with a number, as it was typed. Raises Refusal."""
-    parsed = int(number) if number.isdecimal() and len(number) < 7 else 0
-    action = await db.first(Action, partnership=member.partnership, number=parsed, removed_at=None)
+    action = await find_numbered(db, Action, member, number)
     if action is None:
         raise Refusal(
             t(

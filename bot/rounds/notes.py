@@ -13,6 +13,7 @@ from bot.core.models import Member, Partnership, Round, RoundKind, RoundState
 from bot.core.ports import Ids, Transaction
 from bot.core.timezones import midnight
 from bot.rounds.names import names_of
+from bot.rounds.numbering import find_numbered, next_number
 from bot.rounds.redaction import redact_note
 
 MAX_NOTES = 200  # of a partnership: one a week for almost four years
@@ -43,8 +44,7 @@ async def add_note(
     words = _validate_note(draft, t)
     if await db.count(Note, partnership=partnership.id, removed_at=None) >= MAX_NOTES:
         raise Refusal(t("The note was not kept: {most} is as many as I can keep.", most=MAX_NOTES))
-    newest = await db.latest(Note, "number", 1, partnership=partnership.id)
-    number = newest[0].number + 1 if newest else 1
+    number = await next_number(db, Note, partnership)
     note = Note(ids.new(), partnership.id, draft.on, words, number, now)
     await db.add(note)
     return note
@@ -52,8 +52,7 @@ async def add_note(
 
 async def require_note(db: Transaction, member: Member, number: str, t: Translator) -> Note:
     """Return the note of a partnership with a number, as it was typed. Raises Refusal."""
-    parsed = int(number) if number.isdecimal() and len(number) < 7 else 0
-    note = await db.first(Note, partnership=member.partnership, number=parsed, removed_at=None)
+    note = await find_numbered(db, Note, member, number)
     if note is None:
         raise Refusal(
             t("Nothing was changed: there is no note {n}. Type notes to see their numbers.", n=number[:20]),
