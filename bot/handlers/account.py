@@ -14,7 +14,6 @@ from bot.language import dates, parser
 from bot.membership import erasure, login_links, mailboxes, people, permissions
 from bot.messages import account as messages
 from bot.messages import general, home
-from bot.rounds import redaction
 
 MAX_PAUSE = timedelta(days=183)
 LINK_LIFETIME = timedelta(days=1)
@@ -101,15 +100,8 @@ async def forget_me(request: Request, command: c.ForgetMe) -> Card:
     speaker = request.require_speaker()
     if not command.sure:
         return messages.forgetting(request.t)
-    memberships = await permissions.all_memberships_of(request.db, speaker)
-    named = [
-        (partnership, await redaction.rounds_that_name(request.db, member))
-        for member, partnership, _ in memberships
-        if partnership
-    ]
-    await erasure.erase(request.context, request.db, speaker, request.now)
-    for partnership, rounds in named:
-        await posts.compose_again(request.context, request.db, partnership, rounds)
+    rounds = await erasure.erase(request.context, request.db, speaker, request.now)
+    await posts.compose_again(request.context, request.db, rounds)
     return messages.forgotten(request.t)
 
 

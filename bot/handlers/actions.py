@@ -63,7 +63,7 @@ async def remove_action(request: MemberRequest, command: c.RemoveAction) -> Card
         roster = await permissions.load_roster(request.db, request.partnership.id)
         return messages.remove(request.t, roster, action, await request.sentence_builder())
     rounds = await actions.remove(request.db, action, request.member, request.now)
-    await posts.compose_again(request.context, request.db, request.partnership, rounds)
+    await posts.compose_again(request.context, request.db, rounds)
     return messages.removed(request.t, action, request.speaker.name)
 
 

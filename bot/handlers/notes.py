@@ -65,7 +65,7 @@ async def remove_note(request: MemberRequest, command: c.RemoveNote) -> Card:
     if not command.sure:
         return messages.remove(request.t, note, say)
     rounds = await notes.remove_note(request.db, note, request.member, request.now)
-    await posts.compose_again(request.context, request.db, request.partnership, rounds)
+    await posts.compose_again(request.context, request.db, rounds)
     return messages.removed(request.t, note, request.speaker.name)
 
 

@@ -11,15 +11,14 @@ from bot.messages import summary
 from bot.reports.summary import summarise
 
 
-async def compose_again(
-    context: AppContext, db: Transaction, partnership: Partnership, rounds: Collection[str]
-) -> None:
-    """Replace the summaries of these rounds on the partnership's page, which are kept as they were composed.
+async def compose_again(context: AppContext, db: Transaction, rounds: Collection[str]) -> None:
+    """Replace the summaries of these rounds on their partnership's page, which are kept as they were
+    composed.
 
     Chat platforms and mail servers keep what they were sent."""
-    t = context.translator(partnership)
     for round_ in await db.find(Round, id=list(rounds)):
-        about = summary.thread_key(round_.id)
-        if post := await db.first(WebMessage, to=web_address(partnership.id), about=about):
+        to, about = web_address(round_.partnership), summary.thread_key(round_.id)
+        if post := await db.first(WebMessage, to=to, about=about):
+            t = context.translator(await db.get(Partnership, round_.partnership))
             card = summary.card(t, await summarise(context, db, round_, t), format_command)
             await db.upsert(replace(post, card=card))

@@ -38,17 +38,19 @@ async def end_partnership(
     )
 
 
-async def erase(context: AppContext, db: Transaction, person: Person, now: datetime) -> None:
-    """Delete a person and everything stored about them, in every partnership.
+async def erase(context: AppContext, db: Transaction, person: Person, now: datetime) -> list[str]:
+    """Delete a person and everything stored about them, in every partnership. Returns the rounds that had
+    published their name.
 
     This cannot be refused. So if the last coordinator goes, those who may name another are notified; if
     nobody is left, the partnership ends."""
+    rounds: list[str] = []
     for member in await db.find(Member, person=person.id):
         partnership = await db.get(Partnership, member.partnership)
         roster = await permissions.lock_roster(db, partnership)
         if member.standing is MembershipStatus.ACTIVE:
             await answers.withdraw(context, db, member)
-        await leaving.delete_membership(db, member)
+        rounds += await leaving.delete_membership(db, member)
         await leaving.drop_empty_organisation(db, roster, member)
         if not partnership.ended_at:
             roster = await permissions.load_roster(db, partnership.id)
@@ -56,6 +58,7 @@ async def erase(context: AppContext, db: Transaction, person: Person, now: datet
     for box in await db.find(Mailbox, person=person.id):
         await db.remove(EmailOptOut, id=box.digest)
     await leaving.delete_person(db, person)
+    return rounds
 
 
 async def deactivate(context: AppContext, db: Transaction, event: UserDeactivated, now: datetime) -> None:

@@ -117,14 +117,16 @@ async def drop_empty_organisation(db: Transaction, roster: Roster, gone: Member)
         await db.update_if_unchanged(organisation, standing=MembershipStatus.LEFT)
 
 
-async def delete_membership(db: Transaction, member: Member) -> None:
-    """Delete a membership with everything that names it, and their name from what was published."""
-    await redaction.redact_name(db, member)
+async def delete_membership(db: Transaction, member: Member) -> list[str]:
+    """Delete a membership with everything that names it, and their name from what was published. Returns the
+    rounds that had published it."""
+    rounds = await redaction.redact_name(db, member)
     await db.remove(Delivery, member=member.id)
     await db.remove(Delivery, subject=member.id)
     await db.remove(Invitation, member=member.id)
     await outcomes.forget_member(db, member)
     await db.remove(Member, id=member.id)
+    return rounds
 
 
 async def delete_person(db: Transaction, person: Person) -> None:

@@ -13,7 +13,7 @@ from bot.core.models import Member, Partnership, Role, Round
 from bot.core.ports import Ids, Transaction
 from bot.core.timezones import local_date
 from bot.rounds.numbering import find_numbered, next_number
-from bot.rounds.redaction import redact_action
+from bot.rounds.redaction import redact_words
 
 MAX_OPEN = 10  # actions; a partnership that plans more does none of them
 
@@ -91,7 +91,7 @@ async def correct(db: Transaction, action: Action, draft: ActionDraft, t: Transl
 async def remove(db: Transaction, action: Action, remover: Member, now: datetime) -> list[str]:
     """Remove an action, and take its words out of what was published. Returns the rounds that held them."""
     await db.update_if_unchanged(action, words="", owner="", settled_by="", removed_at=now)
-    return await redact_action(db, action, remover, now)
+    return await redact_words(db, action, remover, now)
 
 
 async def open_actions(db: Transaction, partnership: str) -> list[Action]:

@@ -14,7 +14,7 @@ from bot.core.ports import Ids, Transaction
 from bot.core.timezones import midnight
 from bot.rounds.names import names_of
 from bot.rounds.numbering import find_numbered, next_number
-from bot.rounds.redaction import redact_note
+from bot.rounds.redaction import redact_words
 
 MAX_NOTES = 200  # of a partnership: one a week for almost four years
 
@@ -69,7 +69,7 @@ async def correct_note(db: Transaction, note: Note, draft: NoteDraft, now: datet
 async def remove_note(db: Transaction, note: Note, remover: Member, now: datetime) -> list[str]:
     """Remove a note, and take its words out of what was published. Returns the rounds that held them."""
     await db.update_if_unchanged(note, words="", removed_at=now)
-    return await redact_note(db, note, remover, now)
+    return await redact_words(db, note, remover, now)
 
 
 def _validate_note(draft: NoteDraft, t: Translator) -> str:

@@ -12,56 +12,45 @@ from bot.core.ports import Transaction
 from bot.rounds.names import names_of
 
 
-async def redact_note(db: Transaction, note: Note, remover: Member, now: datetime) -> list[str]:
-    """Take the words of a note out of everything that was published. Returns the rounds that held them."""
+async def redact_words(db: Transaction, removed: Note | Action, remover: Member, now: datetime) -> list[str]:
+    """Take the words of a note or an action out of everything that was published, and who owns the action.
+    Returns the rounds that held them."""
+    token = member_token(remover.id)
 
-    def redacted(published: PublishedNote) -> PublishedNote:
-        if published.id != note.id:
+    def redact_note(published: PublishedNote) -> PublishedNote:
+        if published.id != removed.id:
             return published
-        return replace(published, words="", removed_at=now, removed_by=member_token(remover.id))
+        return replace(published, words="", removed_at=now, removed_by=token)
+
+    def redact_action(published: PublishedAction) -> PublishedAction:
+        if published.id != removed.id:
+            return published
+        return replace(published, words="", owner="", removed_at=now, removed_by=token)
 
     return await _redact(
         db,
-        note.partnership,
-        lambda content: replace(content, notes=tuple(map(redacted, content.notes))),
-        await names_of(db, [member_token(remover.id)]),
-    )
-
-
-async def redact_action(db: Transaction, action: Action, remover: Member, now: datetime) -> list[str]:
-    """Take the words of an action out of everything that was published. Returns the rounds that held them."""
-
-    def redacted(published: PublishedAction) -> PublishedAction:
-        if published.id != action.id:
-            return published
-        return replace(published, words="", owner="", removed_at=now, removed_by=member_token(remover.id))
-
-    return await _redact(
-        db,
-        action.partnership,
+        removed.partnership,
         lambda content: replace(
-            content, did=tuple(map(redacted, content.did)), to_do=tuple(map(redacted, content.to_do))
+            content,
+            notes=tuple(map(redact_note, content.notes)),
+            did=tuple(map(redact_action, content.did)),
+            to_do=tuple(map(redact_action, content.to_do)),
         ),
-        await names_of(db, [member_token(remover.id)]),
+        await names_of(db, [token]),
     )
 
 
-async def redact_name(db: Transaction, member: Member) -> None:
-    """Take the name of a member who is being erased out of everything that was published."""
+async def redact_name(db: Transaction, member: Member) -> list[str]:
+    """Take the name of a member who is being erased out of everything that was published. Returns the rounds
+    that held it."""
     token = member_token(member.id)
-    await _redact(
+    return await _redact(
         db,
         member.partnership,
         lambda content: replace(
             content, names={other: name for other, name in content.names.items() if other != token}
         ),
     )
-
-
-async def rounds_that_name(db: Transaction, member: Member) -> list[str]:
-    """Return the rounds that published the name of a member."""
-    published = await db.find(PublishedRound, partnership=member.partnership)
-    return [round_.id for round_ in published if member_token(member.id) in round_.content.names]
 
 
 async def _redact(
