@@ -62,7 +62,7 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How the rounds of a steady partnership, or those after a fall, looked: the changes found, in order."""
+    """The rounds of a steady partnership, or those after a fall: the changes found, in order."""
 
     changes: tuple[Change | None, ...]
 

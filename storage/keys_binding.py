@@ -53,8 +53,8 @@ class KeysRefused(AccordError):
 
 @dataclass(frozen=True, slots=True)
 class KeysState:
-    """What both databases know. `rounds` has the partnership of each round that needs its key, by round;
-    `needed_secrets` the fingerprint of the secret key of each round whose key is there."""
+    """The facts about keys in both databases. `rounds` has the partnership of each round that needs its key,
+    by round; `needed_secrets` the fingerprint of the secret key of each round whose key is there."""
 
     installation: str  # the id that the keys must have
     place: str  # where the keys were at the last start, "" if there was none

@@ -28,7 +28,7 @@ Signature: 8a477f597d28d172789f06886806bc55
 
 @dataclass(frozen=True, slots=True)
 class KeysLocation:
-    """Where the keys are. In `folder` Accord also keeps a secret key that it made itself. Earlier versions
+    """The place of the keys. In `folder` Accord also keeps a secret key that it made itself. Earlier versions
     kept both in `data`, and so does this one where the folder that is `wanted` would not last."""
 
     url: str

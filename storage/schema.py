@@ -35,7 +35,7 @@ _COLUMNS = {
 
 
 class Schema(StrEnum):
-    """How the tables of a database compare with those of this version."""
+    """The result of comparing the tables of a database with those of this version."""
 
     CURRENT = "current"
     EMPTY = "empty"

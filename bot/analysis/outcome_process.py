@@ -28,7 +28,7 @@ class NewestValue:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeProcess:
-    """What is usual for a series of values. `limits` is None while there are too few; `directions` holds for
+    """The usual range of a series of values. `limits` is None while there are too few; `directions` holds for
     each value the direction in which it is beyond chance, or 0: always 0 under trial limits."""
 
     limits: Segment | None

@@ -1,4 +1,4 @@
-"""What one closed round published, in no language. Pure.
+"""The record of what one closed round published, in no language. Pure.
 
 The words, charts and descriptions of a summary are made from a `PublishedRound` and from nothing later, so
 that they are the same whenever they are made. Only redactions change one: words and names are taken out of
@@ -84,7 +84,7 @@ class PublishedAction:
 
 @dataclass(frozen=True, slots=True)
 class RosterChange:
-    """How many members joined and left since the scheduled round with the number `since`."""
+    """The numbers of members who joined and left since the scheduled round with the number `since`."""
 
     since: int
     joined: int
@@ -93,9 +93,9 @@ class RosterChange:
 
 @dataclass(frozen=True, slots=True)
 class CountedRounds:
-    """How many rounds of a theme count since its newest baseline began, and whether the newest one does. It
-    is compared with the usual level of so many rounds: of the first ones, or else of the last. `change` is
-    that of the newest round."""
+    """The number of rounds of a theme that count since its newest baseline began, and whether the newest
+    does. It is compared with the usual level of so many rounds: of the first ones, or else of the last.
+    `change` is that of the newest round."""
 
     theme: str
     n: int
@@ -141,7 +141,8 @@ class PublishedContent:
 
 @dataclass(frozen=True, slots=True)
 class PublishedRound:
-    """What a closed round published. It has the id of the round; `version` is the format of its content."""
+    """The record of what a closed round published. It has the id of the round; `version` is the format of its
+    content."""
 
     id: str
     partnership: str

@@ -35,7 +35,7 @@ ThemeHistories = Mapping[str, ResultHistory]
 
 @dataclass(frozen=True, slots=True)
 class RoundFacts:
-    """What is stored when a round is published.
+    """The stored facts that a round is published from.
 
     `readings` are its results, `past` those of the anchors up to it, with those of this round. `alert_points`
     are the talking points of its alerts, by kind and theme. `low_days` are the days on which a pack had a low

@@ -22,7 +22,7 @@ AGREEMENT_STEPS = (("strong", 0.5), ("fair", 0.8), ("wide", math.inf))  # averag
 
 @dataclass(frozen=True, slots=True)
 class ShapeWords:
-    """How far people agree, whether they are split, and how many chose one of the two lowest points. A word
+    """Words on how far people agree, on a split, and on how many chose one of the two lowest points. A word
     that is not shown is empty, and `split` then None."""
 
     agreement: str = ""

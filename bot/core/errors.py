@@ -24,8 +24,8 @@ class Refusal(AccordError):
 
 
 class FailureReason(StrEnum):
-    """Why a message did not arrive. The values are stored; `bot/messages/undelivered.py` words them for
-    coordinators."""
+    """The reason why a message did not arrive. The values are stored; `bot/messages/undelivered.py` words
+    them for coordinators."""
 
     BUSY = "busy"
     TIMEOUT = "silent"

@@ -288,8 +288,8 @@ class BrowserSession:
 
 @dataclass(frozen=True, slots=True)
 class UsageCounter:
-    """How often somebody did something that is limited, until `expires_at`. The id is a keyed hash of what is
-    limited and for whom."""
+    """The number of times that somebody did something limited, until `expires_at`. The id is a keyed hash of
+    what is limited and for whom."""
 
     id: str
     used: int

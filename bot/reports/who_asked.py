@@ -1,4 +1,4 @@
-"""Who asked an ad hoc round, and what was asked before it, in words for every member."""
+"""Words for every member on who asked an ad hoc round, and what was asked before it."""
 
 from bot.analysis.published import PublishedContent
 from bot.context import AppContext

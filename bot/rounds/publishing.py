@@ -1,4 +1,4 @@
-"""What closed rounds published: stored at the close, and loaded for summaries."""
+"""Stores what a round publishes at its close, and loads it for summaries."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
