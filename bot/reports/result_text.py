@@ -202,20 +202,7 @@ def withheld(t: Translator, reading: QuestionResult) -> str:
             not score_text(t, reading),
             t("Too few people answered to show more than how many did. This keeps each answer private."),
         ),
-        (
-            reading.approximate and approximate_step(reading) == 1,
-            t(
-                "This is to the nearest whole point, because few people answered an own question."
-                " This keeps each answer private."
-            ),
-        ),
-        (
-            reading.approximate,
-            t(
-                "This is to the nearest half, because few people answered an extra round."
-                " This keeps each answer private."
-            ),
-        ),
+        (reading.approximate, _rounding_note(t, reading)),
         (
             is_banded(reading),
             t("The exact score is not shown: so close to the end, it would tell what each person said."),
@@ -230,6 +217,18 @@ def withheld(t: Translator, reading: QuestionResult) -> str:
         ),
     )
     return next((reason for applies, reason in reasons if applies), "")
+
+
+def _rounding_note(t: Translator, reading: QuestionResult) -> str:
+    if approximate_step(reading) == 1:
+        return t(
+            "This is to the nearest whole point, because few people answered an own question."
+            " This keeps each answer private."
+        )
+    return t(
+        "This is to the nearest half, because few people answered an extra round."
+        " This keeps each answer private."
+    )
 
 
 def sides_withheld(t: Translator, reading: QuestionResult) -> str:
