@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.analysis.changes import SpcRule
@@ -309,11 +309,23 @@ def test_a_rebase_never_changes_earlier_signals(
 
 
 @given(eventful, st.integers(1, 3))
+@example([3.6] * 6 + [2.8] * 9, 1)
 def test_muted_means_silent(line: list[QuestionResult | float], ago: int) -> None:
     found = signals_of_round(past(line))
     posted = [SentAlert(each.kind, each.theme, each.number - ago) for each in found]
     assert new_alerts(found, posted) == ()
-    assert new_alerts(found, [replace(each, number=each.number - 7) for each in posted]) == new_alerts(found)
+    long_ago = [replace(each, number=each.number - 7) for each in posted]
+    repeated = [each for each in found if each.kind is not SignalKind.NEW_LEVEL]
+    assert new_alerts(repeated, long_ago) == new_alerts(repeated)
+
+
+@pytest.mark.parametrize(("sent", "is_repeated"), [(5, True), (9, False), (12, False)])
+def test_a_new_level_is_suggested_once_for_as_long_as_it_lasts(sent: int, is_repeated: bool) -> None:
+    found = signals_of_round(past([3.6] * 8 + [2.8] * 12))
+    [suggested] = [each for each in found if each.kind is SignalKind.NEW_LEVEL]
+    assert suggested.since == 9
+    new = new_alerts([suggested], [SentAlert(SignalKind.NEW_LEVEL, "trust", sent)])
+    assert new == ((suggested,) if is_repeated else ())
 
 
 @given(eventful, eventful)
