@@ -18,8 +18,9 @@ run: .venv/.run  ## set up what is missing, then show Accord with made-up people
 test: .venv/.dev  ## set up, then lint, types, all tests and coverage: six minutes on two cores
 	scripts/check
 
-test-long: .venv/.dev  ## the full form of every promise: hundreds of kills, years of rounds
+test-long: .venv/.dev  ## the full form of every promise: hundreds of kills, years of rounds, new examples
 	.venv/bin/pytest -m long
+	.venv/bin/pytest -n auto --hypothesis-profile "new examples" $$(grep -rl '@given' tests)
 
 bench: .venv/.dev  ## every figure beside its limit, measured in the same run
 	.venv/bin/python -m benchmarks
