@@ -52,7 +52,7 @@ def error_handlers(site: Site) -> dict[Any, Any]:
 
 def error_text(t: Translator, status: int) -> tuple[str, str]:
     """Return the title and the text of the page for an HTTP status."""
-    not_done = t("That was not done")
+    not_done = t("Not done")
     texts = {
         403: t(
             "This form was too old, or was not sent from one of our pages."

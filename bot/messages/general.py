@@ -53,7 +53,7 @@ def menu(t: Translator, partnerships: Sequence[tuple[str, Sequence[Button]]]) ->
 def refused(t: Translator, refusal: Refusal) -> Card:
     buttons = tuple(Button(label, says) for label, says in refusal.ways)
     parts = (Text(str(refusal)), *((Buttons(buttons),) if buttons else ()))
-    return Card(t("That was not done"), parts, refused=True)
+    return Card(t("Not done"), parts, refused=True)
 
 
 def not_understood(t: Translator, suggestions: tuple[str, ...]) -> Card:
@@ -72,7 +72,7 @@ def not_understood(t: Translator, suggestions: tuple[str, ...]) -> Card:
 
 def try_again(t: Translator) -> Card:
     return Card(
-        t("That was not done"),
+        t("Not done"),
         (Text(t("Somebody else changed the same thing at the same moment. Please say it again.")),),
         refused=True,
     )

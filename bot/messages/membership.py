@@ -82,7 +82,7 @@ def unknown_code(t: Translator) -> Card:
         "You have not joined: I do not know this code, or it is too old. Ask a coordinator for "
         "a new one; they get it by saying invite."
     )
-    return Card(t("That was not done"), (Text(words),), refused=True)
+    return Card(t("Not done"), (Text(words),), refused=True)
 
 
 def asked_to_join(t: Translator) -> Card:

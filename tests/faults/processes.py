@@ -117,7 +117,7 @@ async def _live(name: str, place: Place) -> None:
         async def hear(_: str, said: Any) -> Reply:
             who = Address.parse(said["who"])
             card = (await bot.handle(Message(said["id"], who, who, said["text"], pressed=True))).card
-            return Reply(body=b"true" if card and card.title != "That was not done" else b"false")
+            return Reply(body=b"true" if card and card.title != "Not done" else b"false")
 
         async with serve_http(hear) as port:
             await post(place.home, "/began", {"name": name, "port": port})

@@ -106,7 +106,7 @@ async def test_a_press_is_taken_wherever_the_button_stands_and_answered_in_priva
     card = await scenario.says(BEN, f"answer {await token(scenario)} 4", shared=True, pressed=True)
     assert (card.private, len(await scenario.all(Answer))) == (True, 1)
     refused = await scenario.says(AMIRA, f"answer {await token(scenario)} 4", shared=True, pressed=True)
-    assert (refused.title, refused.private) == ("That was not done", True)
+    assert (refused.title, refused.private) == ("Not done", True)
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ async def test_whoever_keeps_crossing_others_is_asked_to_say_it_again(
     ).card
     assert card is not None
     assert words(card) == (
-        "That was not done\nSomebody else changed the same thing at the same moment. Please say it again."
+        "Not done\nSomebody else changed the same thing at the same moment. Please say it again."
     )
     assert always.steps == ["begin"] * MAX_RETRIES
 

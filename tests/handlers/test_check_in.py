@@ -248,7 +248,7 @@ async def test_whoever_cannot_be_written_to_cannot_be_reminded(scenario: Scenari
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Person, BEN.person.id), home=None)
     await scenario.worker.tick()
-    assert (await scenario.says(BEN, "later")).title == "That was not done"
+    assert (await scenario.says(BEN, "later")).title == "Not done"
 
 
 async def test_in_welsh_it_is_all_in_welsh(scenario: Scenario) -> None:

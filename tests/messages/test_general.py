@@ -23,12 +23,12 @@ def test_a_topic_of_which_somebody_may_say_nothing_is_left_out() -> None:
 
 def test_a_refusal_says_why_and_offers_ways_on() -> None:
     card = general.refused(EN, Refusal("Nothing was done: two are called so.", (("Ben", "remove ben"),)))
-    assert words(card) == "That was not done\nNothing was done: two are called so.\nBen"
+    assert words(card) == "Not done\nNothing was done: two are called so.\nBen"
     assert [each.says for each in buttons(card)] == ["remove ben"]
 
 
 def test_a_refusal_without_ways_has_no_buttons() -> None:
-    assert words(general.refused(EN, Refusal("No."))) == "That was not done\nNo."
+    assert words(general.refused(EN, Refusal("No."))) == "Not done\nNo."
 
 
 def test_what_was_not_understood_is_answered_with_what_comes_near() -> None:
@@ -45,5 +45,5 @@ def test_where_nothing_comes_near_there_is_help() -> None:
 
 def test_crossing_says_what_to_do() -> None:
     assert words(general.try_again(EN)) == (
-        "That was not done\nSomebody else changed the same thing at the same moment. Please say it again."
+        "Not done\nSomebody else changed the same thing at the same moment. Please say it again."
     )

@@ -137,7 +137,7 @@ async def test_a_member_without_an_invitation_has_no_open_one(scenario: Scenario
 
 async def test_an_unknown_invitation_is_refused(scenario: Scenario) -> None:
     await scenario.open_first_round(*SIX)
-    assert (await scenario.says(BEN, "answer unknown.1 4")).title == "That was not done"
+    assert (await scenario.says(BEN, "answer unknown.1 4")).title == "Not done"
     async with scenario.store.read_only() as db:
         with pytest.raises(Refusal):
             await answers.find_invitation(db, BEN.person, "unknown", scenario.context.translator())
@@ -226,7 +226,7 @@ async def test_an_answer_that_waited_while_its_member_left_is_refused(
         await answers.withdraw(scenario.context, db, await db.get(Member, DILYS.member))
         answer = asyncio.create_task(scenario.says(DILYS, f"answer {invitation.id}.1 4"))
         await waits.until_held_up(answer)
-    assert (await answer).title == "That was not done"
+    assert (await answer).title == "Not done"
     assert await scenario.all(Answer) == []
 
 

@@ -48,7 +48,7 @@ def link(card: Card) -> str:
 
 def reason(card: Card) -> str:
     """Return the text of a refusal, and fail if the card is none."""
-    assert card.title in {"That was not done", "I did not understand that"}, card
+    assert card.title in {"Not done", "I did not understand that"}, card
     text, *more = texts(card)
     assert card.title == "I did not understand that" or not more, card
     return text

@@ -179,7 +179,7 @@ async def test_a_mention_is_answered_under_it_and_in_private_where_it_concerns_i
         AMIRA.key,
         "1790000900.000100",
     )
-    assert (refused.method, title(refused.body)) == ("chat.postEphemeral", "That was not done")
+    assert (refused.method, title(refused.body)) == ("chat.postEphemeral", "Not done")
 
 
 async def test_what_is_told_twice_is_answered_once_also_under_another_id(

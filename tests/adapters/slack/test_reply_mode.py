@@ -17,7 +17,7 @@ QUESTION, SUMMARY = (
     Card("Round 7", thread_key="round:r1"),
 )
 PRIVATE, PUBLIC = Card("Members", private=True), Card("Noted")
-REFUSED = Card("That was not done", (Text("Too late."),), refused=True)
+REFUSED = Card("Not done", (Text("Too late."),), refused=True)
 DOOR = Card("Your pages", (Link("Open", "/me/open/secret", one_time=True),))
 
 

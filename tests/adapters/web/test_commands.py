@@ -128,7 +128,7 @@ async def test_the_sentence_check_in_leads_to_the_open_one(amira: Browser, bot: 
 
 @pytest.mark.parametrize(
     ("words", "reply"),
-    [("answer k7f2.1 9", Card("That was not done")), ("later", Card("Later it is"))],
+    [("answer k7f2.1 9", Card("Not done")), ("later", Card("Later it is"))],
 )
 async def test_a_reply_about_answers_is_shown_at_once_and_not_kept(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox, words: str, reply: Card
@@ -161,10 +161,10 @@ async def test_a_sentence_not_understood_stays_in_the_box_unkept(
 
 
 async def test_a_very_long_sentence_is_refused_unread(amira: Browser, bot: ScriptedBot) -> None:
-    bot.replies = [Card("That was not done")]
+    bot.replies = [Card("Not done")]
     await amira.get("/me/amira")
     page = await amira.press(SEND, words="in" + " " * 100_000 + "x")
-    assert (amira.status, page.titles) == (200, ["That was not done"])
+    assert (amira.status, page.titles) == (200, ["Not done"])
 
 
 async def test_forms_without_a_nonce_are_separate_events(amira: Browser, bot: ScriptedBot) -> None:
@@ -226,7 +226,7 @@ async def test_a_check_in_button_in_a_channel_leads_to_its_page(
 async def test_an_answer_typed_in_a_channel_is_refused_and_not_kept(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
 ) -> None:
-    bot.replies = [Card("That was not done", (Text("Others can read this place."),))]
+    bot.replies = [Card("Not done", (Text("Others can read this place."),))]
     await amira.get("/me/amira/channel/riverside")
     page = await amira.press(SEND, words="answer k7f2.1 4")
     assert ("Others can read this place." in page.words, await saved_posts(inbox)) == (True, [])
