@@ -56,7 +56,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._env.globals["asset"] = asset
+        self._env.globals |= {"asset": asset, "problems": ()}  # what is wrong in a form
 
     def page(self, name: str, t: Translator, **variables: Any) -> str:
         return self._env.get_template(name).render(t=t, n=t.n, **variables)

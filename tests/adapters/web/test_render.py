@@ -201,3 +201,22 @@ def test_a_post_shows_sentence_reply_and_time_and_old_ones_are_folded(renderer: 
 def test_the_path_of_a_static_file_changes_with_it() -> None:
     path, _, version = asset("accord.css").partition("?v=")
     assert (path, len(version)) == ("/static/accord.css", 8)
+
+
+def test_an_error_names_its_field_and_the_summary_links_to_it(renderer: HtmlCardRenderer) -> None:
+    macros = renderer.macros
+    summary = macros.error_summary([("name", "Enter your name"), ("", "Try again tomorrow")])
+    assert '<a href="#name">Enter your name</a>' in summary
+    assert '<li dir="auto">Try again tomorrow</li>' in summary
+    assert macros.described("name", "Enter your name", "hint").strip() == (
+        'aria-describedby="name-error hint" aria-invalid="true"'
+    )
+    assert macros.described("name", hint="hint").strip() == 'aria-describedby="hint"'
+    assert macros.described("name") == ""
+    assert 'id="name-error"' in macros.field_error("name", "Enter your name")
+    assert macros.field_error("name", "").strip() == ""
+
+
+def test_a_page_with_a_problem_says_so_in_its_title() -> None:
+    page = Templates().page("trouble.html", T, user=None, title="Not done", words="", problems=(("", "No."),))
+    assert "<title>Error: Not done" in page
