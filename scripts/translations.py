@@ -35,18 +35,30 @@ def messages(root: Path = ROOT) -> set[Marked]:
 
 def in_python(source: str) -> Iterator[Marked]:
     """Yield the messages in Python source."""
+    return (marked for _, marked in located_in_python(source))
+
+
+def located_in_python(source: str) -> Iterator[tuple[int, Marked]]:
+    """Yield the messages in Python source, each after the number of its line."""
     for call in ast.walk(ast.parse(source)):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name | ast.Attribute):
             name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr
-            yield from _marked(name, [_texts(argument) for argument in call.args])
+            for marked in _marked(name, [_texts(argument) for argument in call.args]):
+                yield call.lineno, marked
 
 
 def in_template(source: str) -> Iterator[Marked]:
     """Yield the messages in a Jinja template."""
+    return (marked for _, marked in located_in_template(source))
+
+
+def located_in_template(source: str) -> Iterator[tuple[int, Marked]]:
+    """Yield the messages in a Jinja template, each after the number of its line."""
     for call in Environment(autoescape=True).parse(source).find_all(nodes.Call):
         if isinstance(call.node, nodes.Name | nodes.Getattr):
             name = call.node.name if isinstance(call.node, nodes.Name) else call.node.attr
-            yield from _marked(name, [_texts(argument) for argument in call.args])
+            for marked in _marked(name, [_texts(argument) for argument in call.args]):
+                yield call.lineno, marked
 
 
 def _marked(name: str, arguments: list[Marked]) -> Iterator[Marked]:

@@ -1,0 +1,179 @@
+"""Everything that Accord says is plain English: no forbidden phrase, short sentences, easy at eleven.
+
+`python -m scripts.words bot/handlers adapters/slack` lists each problem of these files, with its line. A file
+that has been written anew leaves STILL_TO_DO; when all have, the list goes.
+"""
+
+from collections import defaultdict
+
+import pytest
+
+from scripts.words import (
+    FEWEST_WORDS_OF_A_FILE,
+    MOST_GRADE,
+    Text,
+    catalogue,
+    command_line,
+    for_operators,
+    grade,
+    problems,
+    sentences,
+)
+
+STILL_TO_DO: tuple[str, ...] = (  # as of 30 November 2026
+    "adapters/mail/mime.py",
+    "adapters/slack/controller.py",
+    "adapters/slack/install_routes.py",
+    "adapters/teams/controller.py",
+    "adapters/teams/setup_flow.py",
+    "adapters/web/auth_pages.py",
+    "adapters/web/error_pages.py",
+    "adapters/web/pages.py",
+    "adapters/web/templates/card.html",
+    "adapters/web/templates/channel.html",
+    "adapters/web/templates/demo.html",
+    "adapters/web/templates/landing.html",
+    "adapters/web/templates/link.html",
+    "adapters/web/templates/mailed.html",
+    "adapters/web/templates/person.html",
+    "adapters/web/templates/spent.html",
+    "adapters/web/templates/stop.html",
+    "adapters/web/templates/yes.html",
+    "bot/__main__.py",
+    "bot/core/sanitise.py",
+    "bot/handlers/account.py",
+    "bot/handlers/actions.py",
+    "bot/handlers/alerts.py",
+    "bot/handlers/bot.py",
+    "bot/handlers/check_in.py",
+    "bot/handlers/email.py",
+    "bot/handlers/forms.py",
+    "bot/handlers/notes.py",
+    "bot/handlers/outcomes.py",
+    "bot/handlers/partnership.py",
+    "bot/handlers/profile.py",
+    "bot/handlers/request.py",
+    "bot/handlers/rounds.py",
+    "bot/handlers/schedule.py",
+    "bot/language/periods.py",
+    "bot/language/schedules.py",
+    "bot/language/sentences.py",
+    "bot/membership/adding.py",
+    "bot/membership/invitations.py",
+    "bot/membership/joining.py",
+    "bot/membership/leaving.py",
+    "bot/membership/organisations.py",
+    "bot/membership/partnerships.py",
+    "bot/membership/permissions.py",
+    "bot/membership/roles.py",
+    "bot/membership/roster.py",
+    "bot/messages/account.py",
+    "bot/messages/actions.py",
+    "bot/messages/adding.py",
+    "bot/messages/alerts.py",
+    "bot/messages/check_in.py",
+    "bot/messages/email.py",
+    "bot/messages/general.py",
+    "bot/messages/home.py",
+    "bot/messages/membership.py",
+    "bot/messages/notes.py",
+    "bot/messages/partnership.py",
+    "bot/messages/profile.py",
+    "bot/messages/rounds.py",
+    "bot/messages/schedule.py",
+    "bot/messages/undelivered.py",
+    "bot/ops/doctor.py",
+    "bot/questions/rules.py",
+    "bot/reports/answer_bars.py",
+    "bot/reports/result_text.py",
+    "bot/reports/signal_text.py",
+    "bot/rounds/actions.py",
+    "bot/rounds/answers.py",
+    "bot/rounds/closing.py",
+    "bot/rounds/notes.py",
+    "bot/rounds/opening.py",
+    "bot/rounds/outcomes.py",
+    "bot/settings.py",
+    "storage/checks.py",
+    "storage/keys_checks.py",
+)
+
+
+def texts() -> list[Text]:
+    return sorted(text for text in {*catalogue(), *command_line()} if not text.file.startswith(STILL_TO_DO))
+
+
+def test_every_text_is_plain_english() -> None:
+    wrong = [(text.file, text.line, problem, text.words) for text in texts() for problem in problems(text)]
+    # python -m scripts.words
+    assert wrong == []
+
+
+def test_the_texts_of_a_file_are_read_with_ease_at_eleven() -> None:
+    words: dict[str, str] = defaultdict(str)
+    for text in texts():
+        words[text.file] += f"{text.words}\n"
+    graded = {
+        file: grade(all_) for file, all_ in words.items() if len(all_.split()) >= FEWEST_WORDS_OF_A_FILE
+    }
+    assert {file: grade_ for file, grade_ in graded.items() if grade_ > MOST_GRADE} == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ("Ask whoever runs Accord.", "“whoever”: write “anyone who”, or name them"),
+        ("Say members to see them.", "“Say”: write “type” or “choose”"),
+        ("You are in, for Estuary.", "“are in,”: write “has joined”"),
+        ("Call the open round off", "“Call the open round off”: write “cancel”"),
+        ("I tell them.", "“I”: write “we” or “Accord”"),
+        ("Nothing was changed: no.", "“Nothing was changed:”: leave that to the title “Not done”"),
+        ("one " * 26, "a sentence has 26 words, and at most 25 are easy to read"),
+        (
+            "An organisation understands another coordinator. " * 7,
+            "grade 18.0: write shorter sentences or words",
+        ),
+    ],
+)
+def test_what_is_not_plain_is_named(words: str, problem: str) -> None:
+    found, *_ = problems(Text("x", 1, words))
+    assert found.split(" (")[0] == problem
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Can't say does not count as a score.",
+        "I have a code",
+        "Choose it, or type: schedule fortnightly",
+        "A member is in Kent.",
+        "{n} people replied. " * 20,
+    ],
+)
+def test_plain_english_has_no_problem(words: str) -> None:
+    assert list(problems(Text("x", 1, words))) == []
+
+
+def test_a_command_line_has_no_title_so_it_names_what_was_not_done() -> None:
+    assert list(problems(Text("x", 1, "Nothing was printed: set a port.", titled=False))) == []
+
+
+def test_a_sentence_ends_at_a_full_stop_or_a_line() -> None:
+    assert sentences("One. Two (“three.”) four?\nFive\n\n…") == ["One.", "Two (“three.”) four?", "Five"]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('raise X("one", 2)', ["one"]),
+        ('raise X(f"{a} two")', ["{value} two"]),
+        ('raise X("one" if a else "two")', ["one", "two"]),
+        ("raise X(y)\nraise\nraise X", []),
+        ('ok("about", "one")\nwarning("about", "two", "three")', ["one", "two", "three"]),
+        ('typer.echo("one", err=True)\ntyper.Option(help="two")', ["one", "two"]),
+        ('@cli.command()\ndef f():\n    """One."""', ["One."]),
+        ('@cli.command()\ndef f(): ...\n@other\ndef g():\n    """Two."""', [""]),
+    ],
+)
+def test_what_operators_read_is_found(source: str, found: list[str]) -> None:
+    assert [words for _, words in for_operators(source)] == found
