@@ -3,7 +3,19 @@
 import re
 from typing import assert_never
 
-from bot.core.cards import BulletList, Buttons, Card, Chart, KeyValues, Link, Part, SmallText, Text, TextBox
+from bot.core.cards import (
+    BulletList,
+    Buttons,
+    Card,
+    Chart,
+    Heading,
+    KeyValues,
+    Link,
+    Part,
+    SmallText,
+    Text,
+    TextBox,
+)
 
 _DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -22,7 +34,7 @@ def draw(card: Card, public_url: str = "") -> str:
 
 def _lines(part: Part, public_url: str) -> list[str]:
     match part:
-        case Text(words) | SmallText(words):
+        case Heading(words) | Text(words) | SmallText(words):
             lines = [words]
         case KeyValues(rows):
             lines = [f"  {name}: {value}" if value else f"  {name}" for name, value in rows]

@@ -19,7 +19,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from adapters import text
 from bot.core import sanitise
-from bot.core.cards import BulletList, Buttons, Card, Chart, KeyValues, Link, Part, SmallText, TextBox
+from bot.core.cards import (
+    BulletList,
+    Buttons,
+    Card,
+    Chart,
+    Heading,
+    KeyValues,
+    Link,
+    Part,
+    SmallText,
+    TextBox,
+)
 from bot.core.email import Envelope
 from bot.core.i18n import Translator
 
@@ -129,19 +140,18 @@ def _unsubscribe_label(t: Translator) -> str:
     return t("No more e-mail from Accord")
 
 
+_KINDS: dict[type[Part], str] = {
+    KeyValues: "key_values",
+    BulletList: "bullet_list",
+    Chart: "chart",
+    Link: "link",
+    SmallText: "small_text",
+    Heading: "heading",
+}
+
+
 def _kind(part: Part) -> str:
-    match part:
-        case KeyValues():
-            return "key_values"
-        case BulletList():
-            return "bullet_list"
-        case Chart():
-            return "chart"
-        case Link():
-            return "link"
-        case SmallText():
-            return "small_text"
-    return "text"
+    return _KINDS.get(type(part), "text")
 
 
 def _wrap_lines(words: str) -> str:

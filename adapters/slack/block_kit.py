@@ -12,7 +12,19 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self, assert_never
 
 from adapters.text import truncate as truncate_text
-from bot.core.cards import BulletList, Buttons, Card, Chart, KeyValues, Link, Part, SmallText, Text, TextBox
+from bot.core.cards import (
+    BulletList,
+    Buttons,
+    Card,
+    Chart,
+    Heading,
+    KeyValues,
+    Link,
+    Part,
+    SmallText,
+    Text,
+    TextBox,
+)
 
 Block = dict[str, Any]
 
@@ -97,7 +109,7 @@ def escape(text: str) -> str:
 
 def _lines(part: Part) -> list[str]:
     match part:
-        case Text(words) | SmallText(words):
+        case Heading(words) | Text(words) | SmallText(words):
             lines = [words]
         case KeyValues(rows):
             lines = [f"• {name}: {value}" if value else f"• {name}" for name, value in rows]

@@ -15,6 +15,7 @@ from bot.core.cards import (
     Buttons,
     Card,
     Chart,
+    Heading,
     KeyValues,
     Link,
     Part,
@@ -86,6 +87,8 @@ class _BlockBuilder:
     def _add_part(self, part: Part) -> list[Block]:
         """Add the blocks of a part; return its buttons, which follow in rows."""
         match part:
+            case Heading(words):
+                self._add_text(words, bold=True)
             case Text(words):
                 self._add_text(words)
             case SmallText(words):
@@ -121,9 +124,9 @@ class _BlockBuilder:
                 block_kit.rich_text([block_kit.line((truncate(card.title, block_kit.PARAGRAPH), True))])
             )
 
-    def _add_text(self, words: str) -> None:
+    def _add_text(self, words: str, *, bold: bool = False) -> None:
         for text in self._take(words):
-            self._add_prose(block_kit.line((f"\n{text}" if self._prose_is_last() else text, False)))
+            self._add_prose(block_kit.line((f"\n{text}" if self._prose_is_last() else text, bold)))
 
     def _add_list(self, items: Sequence[list[tuple[str, bool]]]) -> None:
         if lines := [block_kit.line(*runs) for runs in items if runs]:

@@ -47,6 +47,10 @@ def heading(words: str) -> Element:
     }
 
 
+def subheading(words: str) -> Element:
+    return {"type": "TextBlock", "text": escape(words), "wrap": True, "weight": "Bolder"}
+
+
 def text(words: str) -> list[Element]:
     """Return a block for each line: clients draw a line break within a block differently."""
     lines = truncate(words).split("\n")

@@ -14,6 +14,7 @@ from bot.core.cards import (
     Buttons,
     Card,
     Chart,
+    Heading,
     KeyValues,
     Link,
     Part,
@@ -62,6 +63,8 @@ class CardRenderer:
     def _render_part(self, part: Part, box: str) -> list[Element]:
         rendered: list[Element]
         match part:
+            case Heading(words):
+                rendered = [elements.subheading(words)]
             case Text(words):
                 rendered = elements.text(words)
             case SmallText(words):

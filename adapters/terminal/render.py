@@ -2,7 +2,19 @@
 
 from typing import assert_never
 
-from bot.core.cards import BulletList, Buttons, Card, Chart, KeyValues, Link, Part, SmallText, Text, TextBox
+from bot.core.cards import (
+    BulletList,
+    Buttons,
+    Card,
+    Chart,
+    Heading,
+    KeyValues,
+    Link,
+    Part,
+    SmallText,
+    Text,
+    TextBox,
+)
 
 
 def render_card(card: Card, public_url: str) -> tuple[list[str], list[str]]:
@@ -16,7 +28,7 @@ def render_card(card: Card, public_url: str) -> tuple[list[str], list[str]]:
 
 def _render_part(part: Part, public_url: str, sentences: list[str]) -> list[str]:
     match part:
-        case Text(words) | SmallText(words):
+        case Heading(words) | Text(words) | SmallText(words):
             lines = words.splitlines()
         case KeyValues(rows):
             lines = [f"  {name}: {value}" for name, value in rows]

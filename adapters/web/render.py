@@ -18,6 +18,7 @@ from bot.core.cards import (
     Buttons,
     Card,
     Chart,
+    Heading,
     KeyValues,
     Link,
     Part,
@@ -31,6 +32,7 @@ from bot.core.ports import Ids, WebMessage
 FOLDER = Path(__file__).parent
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 MAX_UNBROKEN = 24  # letters
+POST_LEVEL = 3  # of the heading of a post
 STATIC = FOLDER / "static"
 
 
@@ -87,7 +89,7 @@ class HtmlCardRenderer:
 
     def card(self, card: Card, level: int = 2) -> Markup:
         """`level` is that of the heading."""
-        html: Markup = self.macros.card(card.title, level, [self._part(part) for part in card.parts])
+        html: Markup = self.macros.card(card.title, level, [self._part(part, level) for part in card.parts])
         return html
 
     def posts(self, posts: Sequence[WebMessage], in_full: int) -> list[Markup]:
@@ -96,13 +98,16 @@ class HtmlCardRenderer:
         return [self._post(post, folded=position < older) for position, post in enumerate(posts)]
 
     def _post(self, post: WebMessage, *, folded: bool) -> Markup:
-        parts = [self._part(part, folded=folded) for part in post.card.parts]
+        parts = [self._part(part, POST_LEVEL, folded=folded) for part in post.card.parts]
         html: Markup = self.macros.post(post, self.t.moment(post.posted_at), parts, folded)
         return html
 
-    def _part(self, part: Part, *, folded: bool = False) -> Markup:
+    def _part(self, part: Part, level: int, *, folded: bool = False) -> Markup:
+        """`level` is that of the card's own heading."""
         html: Markup
         match part:
+            case Heading(text):
+                html = self.macros.section_title(text, level + 1)
             case Text(text):
                 html = self.macros.text(text)
             case SmallText(text):

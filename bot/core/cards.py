@@ -20,6 +20,13 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of a section of a card: what follows belongs to it, up to the next heading."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class SmallText:
     """Small print: worth finding, but not what the card is for."""
 
@@ -160,7 +167,7 @@ class Link:
     one_time: bool = False
 
 
-Part = Text | SmallText | KeyValues | BulletList | Chart | Buttons | TextBox | Link
+Part = Heading | Text | SmallText | KeyValues | BulletList | Chart | Buttons | TextBox | Link
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.core.cards import Button, Buttons, Card, KeyValues, Part, SmallText, Text, TextBox
+from bot.core.cards import Button, Buttons, Card, Heading, KeyValues, Part, SmallText, Text, TextBox
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.sanitise import LONGEST_NAME
@@ -20,7 +20,7 @@ def help_card(t: Translator, rank: Rank) -> Card:
             for sentence in sentences
             if sentence.typable and sentence.rank <= rank
         )
-        parts += [Text(t(topic)), KeyValues(rows)] if rows else []
+        parts += [Heading(t(topic)), KeyValues(rows)] if rows else []
     note = t(
         "Leave out what stands in [ ]. Where you are in several partnerships, begin with: in <partnership>:"
     )
@@ -35,7 +35,7 @@ def menu(t: Translator, partnerships: Sequence[tuple[str, Sequence[Button]]]) ->
         start = Button(t("Answer questions"), format_command(c.StartCheckIn()), "primary")
         parts.append(Buttons((start, help_button)))
         for name, buttons in partnerships:
-            parts += [Text(name), Buttons(tuple(buttons))]
+            parts += [Heading(name), Buttons(tuple(buttons))]
     else:
         words = t("I ask the members of a partnership how it is going, and tell them all what came of it.")
         join = t(

@@ -11,6 +11,7 @@ from bot.core.cards import (
     Buttons,
     Card,
     Chart,
+    Heading,
     KeyValues,
     Link,
     Panel,
@@ -28,6 +29,7 @@ def test_a_card_as_plain_text() -> None:
     card = Card(
         "Round 26",
         (
+            Heading("Replies"),
             Text("13 of 16 replied."),
             KeyValues((("Trust", "3.6"), ("status", ""))),
             BulletList(("Late papers.", "Good venue.")),
@@ -40,6 +42,7 @@ def test_a_card_as_plain_text() -> None:
     )
     assert draw(card, "https://accord.example.org").split("\n\n") == [
         "Round 26",
+        "Replies",
         "13 of 16 replied.",
         "  Trust: 3.6\n  status",
         "  - Late papers.\n  - Good venue.",

@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, Link, SmallText, Text, TextBox
+from bot.core.cards import (
+    BulletList,
+    Button,
+    Buttons,
+    Card,
+    Heading,
+    KeyValues,
+    Link,
+    SmallText,
+    Text,
+    TextBox,
+)
 
 
 def buttons(card: Card) -> list[Button]:
@@ -62,7 +73,7 @@ def words(card: Card) -> str:
 def _lines(card: Card) -> Iterator[str]:
     for part in card.parts:
         match part:
-            case Text() | SmallText():
+            case Heading() | Text() | SmallText():
                 yield part.words
             case KeyValues():
                 yield from (f"{name}: {value}" for name, value in part.rows)

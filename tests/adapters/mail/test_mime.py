@@ -20,6 +20,7 @@ from bot.core.cards import (
     Buttons,
     Card,
     Chart,
+    Heading,
     KeyValues,
     Link,
     Panel,
@@ -228,3 +229,9 @@ def test_every_card_is_one_message_to_one_recipient(title: str, words: str, name
     assert message.defects == []
     assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
     assert all(len(line) <= 76 or " " not in line.strip() for line in plain(raw).split("\n"))
+
+
+def test_a_heading_is_a_heading_in_html_too() -> None:
+    raw = sent(Card("Help", (Heading("Asking <b>"), Text("Type ask."))))
+    assert ">Asking &lt;b&gt;</h2>" in html(raw)
+    assert "Asking <b>\n\nType ask." in plain(raw)

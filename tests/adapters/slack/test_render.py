@@ -21,6 +21,7 @@ from bot.core.cards import (
     Buttons,
     Card,
     Chart,
+    Heading,
     KeyValues,
     Link,
     Part,
@@ -302,3 +303,12 @@ def test_a_button_that_does_harm_names_it_in_a_dialog() -> None:
 def test_slack_takes_a_dialog_with_too_many_words() -> None:
     button = Button("x" * 200, "x", "danger", "y" * 2_000)
     assert broken(render_message(Card("Title", (Buttons((button,)),)), URL)) == []
+
+
+def test_a_heading_is_bold_among_the_words_below_it() -> None:
+    (_, prose) = render_blocks([Card("Help", (Heading("Asking"), Text("Type ask.")))], URL)
+    runs = [run for section in prose["elements"] for run in section["elements"]]
+    assert [(run["text"], run.get("style")) for run in runs] == [
+        ("Asking", {"bold": True}),
+        ("\nType ask.", None),
+    ]

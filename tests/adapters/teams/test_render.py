@@ -15,6 +15,7 @@ from bot.core.cards import (
     Buttons,
     Card,
     Chart,
+    Heading,
     KeyValues,
     Link,
     Panel,
@@ -45,6 +46,7 @@ def drawn(
 
 def test_every_part_is_drawn() -> None:
     card = drawn(
+        Heading("First"),
         Text("One.\n\nTwo."),
         SmallText("Small."),
         KeyValues((("Trust", "4.1"), ("Power", ""))),
@@ -54,7 +56,7 @@ def test_every_part_is_drawn() -> None:
         Link("The hub", "/hub"),
     )
     assert words(card) == [
-        *("A title", "One.", " ", "Two.", "Small.", "Trust", "4.1", "Power", "", "• a", "• b"),
+        *("A title", "First", "One.", " ", "Two.", "Small.", "Trust", "4.1", "Power", "", "• a", "• b"),
         "Trust is steady",
     ]
     assert [(action["type"], action.get("url")) for action in actions(card)] == [

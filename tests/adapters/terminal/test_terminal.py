@@ -7,7 +7,7 @@ import pytest
 from adapters.terminal.integration import USER, TerminalIntegration
 from adapters.terminal.platform import TerminalPlatform
 from adapters.terminal.render import render_card
-from bot.core.cards import Button, Buttons, Card, Link, SmallText, Text, TextBox
+from bot.core.cards import Button, Buttons, Card, Heading, Link, SmallText, Text, TextBox
 from bot.core.i18n import Translator
 from bot.core.models import Answer, Round
 from bot.worker import Worker
@@ -34,6 +34,7 @@ def test_a_card_reads_well() -> None:
     card = Card(
         "Trust",
         (
+            Heading("Now"),
             SmallText("1 of 5"),
             Buttons((Button("Mostly", "answer k 4"), Button("Fully", "answer k 5"))),
             TextBox("Your comment", "comment k", "Send"),
@@ -44,6 +45,7 @@ def test_a_card_reads_well() -> None:
     assert lines == [
         "",
         "Trust",
+        "Now",
         "1 of 5",
         "  [1] Mostly",
         "  [2] Fully",

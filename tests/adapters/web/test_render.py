@@ -12,6 +12,7 @@ from bot.core.cards import (
     Buttons,
     Card,
     Chart,
+    Heading,
     KeyValues,
     Link,
     Panel,
@@ -53,6 +54,7 @@ def render_parts(renderer: HtmlCardRenderer, *parts: Part) -> Reader:
 
 
 EVERY_PART = (
+    Heading(HOSTILE),
     Text(HOSTILE),
     SmallText(HOSTILE),
     KeyValues(((HOSTILE, HOSTILE),)),
@@ -220,3 +222,10 @@ def test_an_error_names_its_field_and_the_summary_links_to_it(renderer: HtmlCard
 def test_a_page_with_a_problem_says_so_in_its_title() -> None:
     page = Templates().page("trouble.html", T, user=None, title="Not done", words="", problems=(("", "No."),))
     assert "<title>Error: Not done" in page
+
+
+def test_a_section_has_a_heading_one_level_below_its_card(renderer: HtmlCardRenderer) -> None:
+    card = Card("Title", (Heading("Section"),))
+    assert '<h3 class="section-title" dir="auto">Section</h3>' in str(renderer.card(card, 2))
+    post = WebMessage("p1", web_address("amira"), card, "", datetime(2026, 3, 2, 9, tzinfo=UTC))
+    assert ">Section</h4>" in str(renderer.posts([post], 1)[0])
