@@ -37,8 +37,8 @@ def validate_name(text: str, t: Translator, least: int = 2) -> str:
     if not least <= len(safe) <= LONGEST_NAME or not any(char.isalnum() for char in safe):
         raise Refusal(
             t(
-                "That was not done: a name has {least} to {most} characters, with a letter or a digit "
-                "among them. Say it again with another name.",
+                "A name needs {least} to {most} characters, with at least one letter or number. "
+                "Choose another name.",
                 least=least,
                 most=LONGEST_NAME,
             )
@@ -50,7 +50,5 @@ def validate_text(text: str, t: Translator, most: int) -> str:
     """Return a few sentences that a person typed. Raises Refusal."""
     safe = one_line(text)
     if not 1 <= len(safe) <= most:
-        raise Refusal(
-            t("That was not done: I can keep 1 to {most} characters of it. Say it again, shorter.", most=most)
-        )
+        raise Refusal(t("Use between 1 and {most} characters, then try again.", most=most))
     return safe

@@ -214,7 +214,7 @@ async def _limit_messages(request: Request) -> None:
     if counter.used > MESSAGES.most:
         raise Refusal(
             request.t(
-                "You have sent too many messages in ten minutes. You can still answer questions. {when}",
+                "You have sent too many messages in ten minutes. {when} You can still answer questions.",
                 when=usage_limits.when_to_go_on(request.t, counter, request.now),
             )
         )
@@ -235,7 +235,7 @@ async def _answer_sentence(request: Request, parsed: ParsedSentence | None) -> t
     if len(request.message.text) > MAX_LENGTH:
         raise Refusal(
             request.t(
-                "That was not done: it is longer than {most} characters. Say it shorter.", most=MAX_LENGTH
+                "Your message is too long. Shorten it to {most} characters and try again.", most=MAX_LENGTH
             )
         )
     if parsed is None:
@@ -245,7 +245,7 @@ async def _answer_sentence(request: Request, parsed: ParsedSentence | None) -> t
     sentence = parsed.sentence
     if sentence.sealed and request.message.shared and not request.message.pressed:
         raise Refusal(
-            request.t("That was not taken: others can read this place. Say it to me in private instead.")
+            request.t("Other people can read this conversation. Send this to Accord in private instead.")
         )
     card, round_ = await _dispatch(request, parsed)
     return replace(card, private=request.message.shared and sentence.private), round_

@@ -12,7 +12,8 @@ from bot.core.events import Message
 from bot.core.i18n import Translator
 from bot.core.models import BrowserSession, Invitation, Member, Partnership, Person, Round
 from bot.core.ports import Transaction
-from bot.language.commands import Command
+from bot.language.commands import Command, ShowMenu
+from bot.language.parser import format_command
 from bot.membership import permissions
 from bot.membership.roster import SentenceBuilder
 
@@ -49,9 +50,8 @@ class Request:
         """Return the speaker. Raises Refusal if they belong to no partnership."""
         if self.speaker is None:
             raise Refusal(
-                self.t(
-                    "I do not know you yet. Join with a code, or start a partnership. Say help to see how."
-                )
+                self.t("We do not know you yet. Join a partnership with a code, or start one of your own."),
+                ((self.t("Join or start a partnership"), format_command(ShowMenu())),),
             )
         return self.speaker
 

@@ -9,7 +9,7 @@ from bot.core.i18n import language_code
 from bot.core.models import Address, Member, MembershipStatus, Organisation, Person, Role, web_address
 from bot.core.ports import WebMessage
 from bot.core.timezones import zone_or_default
-from bot.language.commands import AddMember, ApproveMember, DeclineMember, RenewLoginLink
+from bot.language.commands import AddMember, ApproveMember, DeclineMember, RemoveMember, RenewLoginLink
 from bot.membership import invitations, joining, link_renewal, login_links, mailboxes, people
 from bot.membership import roster as rosters
 from bot.membership.invitations import AddedMember, AddRequest
@@ -46,15 +46,12 @@ def _require_may_add(request: AddRequest, organisation: Organisation) -> None:
     if organisation.standing is not MembershipStatus.ACTIVE:
         raise Refusal(
             request.t(
-                "Nobody was added: {name} waits for a coordinator's approval itself.", name=organisation.name
+                "{name} is waiting for a coordinator's approval. You can add people to it after that.",
+                name=organisation.name,
             )
         )
     if request.actor.role is not Role.COORDINATOR and organisation.id != request.actor.organisation:
-        raise Refusal(
-            request.t(
-                "Nobody was added: a lead can do that in their own organisation only. Ask a coordinator."
-            )
-        )
+        raise rosters.only_coordinators_of_others(request.roster, request.t)
 
 
 async def _add_by_address(request: AddRequest, address_text: str, organisation: Organisation) -> AddedMember:
@@ -63,7 +60,7 @@ async def _add_by_address(request: AddRequest, address_text: str, organisation: 
     person = await request.db.first(Person, address=address)
     if person is None:
         if address.platform in {web_address("").platform, email.mailbox_address("").platform}:
-            raise Refusal(request.t("Nobody was added: I do not know whom you mean. Say their name instead."))
+            raise Refusal(request.t("We do not know who you mean. Type their name instead."))
         person = _mentioned_person(request, address)
         await request.db.add(person)
     former = request.roster.membership_of(person)
@@ -87,11 +84,9 @@ async def _add_by_name(request: AddRequest, name: str, organisation: Organisatio
     """Add somebody without a chat platform, with a link to Accord's pages that is handed to them."""
     name = sanitise.validate_name(name, request.t)
     if "@" in name:
-        raise Refusal(request.t("Nobody was added: this is no e-mail address. Look how it is written."))
+        raise Refusal(request.t("Enter an email address in the right format, like name@example.com."))
     if ":" in name:
-        raise Refusal(
-            request.t("Nobody was added: I do not know whom you mean. Say their name, without a colon.")
-        )
+        raise Refusal(request.t("A name cannot have a colon in it. Type their name without one."))
     person = invitations.new_person(request, web_address(request.context.ids.new()), name)
     await request.db.add(person, invitations.new_member(request, person, organisation))
     return await link_renewal.with_link(request, person, organisation.name)
@@ -105,11 +100,8 @@ async def _add_again(request: AddRequest, member: Member, organisation: Organisa
     _require_may_invite_again(request, member, organisation)
     if member.standing is MembershipStatus.ACTIVE:
         can_renew = people.uses_the_web(person) and member.id != request.actor.id
-        renew = request.say(RenewLoginLink(rosters.id_or_token(member)))
-        raise Refusal(
-            t("Nobody was added: {name} is in already. Say members to see who is.", name=name),
-            ((t("Make a new sign-in link"), renew),) if can_renew else (),
-        )
+        renew = (t("Make a new sign-in link"), request.say(RenewLoginLink(rosters.id_or_token(member))))
+        raise invitations.already_joined(request, name, (renew,) if can_renew else ())
     if not people.uses_the_web(person) or await link_renewal.is_elsewhere_too(request.db, member):
         return await invitations.invite(request, person, member, organisation)
     await login_links.revoke(request.db, person)
@@ -120,17 +112,26 @@ async def _add_again(request: AddRequest, member: Member, organisation: Organisa
 
 def _require_may_invite_again(request: AddRequest, member: Member, organisation: Organisation) -> None:
     name, t = request.roster.name_of(member), request.t
+    coordinates = request.actor.role is Role.COORDINATOR
     if member.organisation != organisation.id:
         here = request.roster.organisation(member).name
+        remove = request.say(RemoveMember(rosters.id_or_token(member)))
         raise Refusal(
-            t("Nobody was added: {name} is with {here}. Say first: remove <name>", name=name, here=here)
+            t(
+                "{name} belongs to {here}. To move them, remove them there, then add them here.",
+                name=name,
+                here=here,
+            ),
+            ((t("Remove {name}", name=name), remove),) if coordinates else (),
         )
     if member.standing is MembershipStatus.WAITING:
         decisions = (
             (t("Approve"), request.say(ApproveMember(member.id))),
             (t("Decline"), request.say(DeclineMember(member.id))),
         )
-        raise Refusal(t("Nobody was added: {name} waits for a coordinator's approval.", name=name), decisions)
+        raise Refusal(
+            t("{name} is waiting for a coordinator's approval.", name=name), decisions if coordinates else ()
+        )
 
 
 def _mentioned_person(request: AddRequest, address: Address) -> Person:

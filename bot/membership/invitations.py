@@ -12,7 +12,7 @@ from bot.core.events import UserSeen
 from bot.core.i18n import Translator
 from bot.core.models import Address, Member, MembershipStatus, Organisation, Person, Role, web_address
 from bot.core.ports import Transaction
-from bot.language.commands import AddMember
+from bot.language.commands import AddMember, ListMembers
 from bot.membership import deliveries, mailboxes
 from bot.membership.roster import Roster, SentenceBuilder
 
@@ -87,15 +87,10 @@ async def invite_by_email(
     name = sanitise.validate_name(name, t) if name else _numbered_name(request)
     by_name, alternatives = _link_instead(request, name, organisation)
     if not context.sends_email:
-        raise Refusal(
-            t("Nobody was added: Accord sends no e-mail here. Add them by their name instead."), alternatives
-        )
+        raise Refusal(t("Accord is not set up to send email here. Add them by name instead."), alternatives)
     if await mailboxes.is_opted_out(request.db, context.crypto, address):
         raise Refusal(
-            t(
-                "Nobody was added: whoever reads there wants no e-mail from Accord. "
-                "Add them by their name instead."
-            ),
+            t("Somebody at this address asked for no email from Accord. Add them by name instead."),
             alternatives,
         )
     await _limit_unanswered(request)
@@ -114,17 +109,23 @@ async def invite_by_email_again(
     name, person, t = request.roster.name_of(member), request.roster.person(member), request.t
     by_name, alternatives = _link_instead(request, name, organisation)
     if member.standing is MembershipStatus.ACTIVE:
-        raise Refusal(t("Nobody was added: {name} is in already. Say members to see who is.", name=name))
+        raise already_joined(request, name)
     if not email.is_mailbox_address(person.home):
         raise Refusal(
-            t("Nobody was written to: e-mail does not reach {name} any more.", name=name), alternatives
+            t("We cannot reach {name} by email any more. Give them a link instead.", name=name), alternatives
         )
     earlier = await request.db.find(Delivery, kind=DeliveryKind.CONFIRM_MEMBERSHIP, subject=member.id)
     if any(delivery.late_at - deliveries.LATE_AFTER > request.now - ASK_AGAIN_AFTER for delivery in earlier):
         raise Refusal(
-            t("Nobody was written to: I sent {name} an e-mail within the last day.", name=name), alternatives
+            t("We sent {name} an email in the last day. Wait a day, or give them a link.", name=name),
+            alternatives,
         )
     return replace(await invite(request, person, member, organisation), by_name=by_name)
+
+
+def already_joined(request: AddRequest, name: str, ways: tuple[tuple[str, str], ...] = ()) -> Refusal:
+    """Return the refusal to add somebody who has joined. `ways` are further buttons."""
+    return Refusal(request.t("{name} has already joined.", name=name), (*ways, _show_members(request)))
 
 
 def new_person(request: AddRequest, address: Address, name: str) -> Person:
@@ -152,7 +153,11 @@ def _link_instead(
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return the sentence that creates a link to hand over, and the button that a refusal offers for it."""
     by_name = request.say(AddMember(name, organisation.name))
-    return by_name, ((request.t("Get a link to hand over"), by_name),)
+    return by_name, ((request.t("Get a link to give them"), by_name),)
+
+
+def _show_members(request: AddRequest) -> tuple[str, str]:
+    return request.t("Show the members"), request.say(ListMembers())
 
 
 async def _limit_unanswered(request: AddRequest) -> None:
@@ -160,10 +165,11 @@ async def _limit_unanswered(request: AddRequest) -> None:
     if await request.db.count(Mailbox, person=people, confirmed=False) >= MAX_UNANSWERED:
         raise Refusal(
             request.t(
-                "Nobody was added: {most} who were added by e-mail have not opened it yet. Wait for some "
-                "of them, or take some out with: remove <name>",
+                "{most} people who were added by email have not opened it yet. "
+                "Wait for some of them, or remove some.",
                 most=MAX_UNANSWERED,
-            )
+            ),
+            (_show_members(request),),
         )
 
 

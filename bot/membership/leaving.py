@@ -12,8 +12,16 @@ from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import Invitation, Member, MembershipStatus, Organisation, Person, Role, web_address
 from bot.core.ports import Transaction, WebMessage
+from bot.language import parser
+from bot.language.commands import ChangeRole, EndPartnership
 from bot.membership import deliveries, login_links, mailboxes, outcomes
-from bot.membership.roster import Roster
+from bot.membership.roster import (
+    MAX_OFFERED,
+    Roster,
+    id_or_token,
+    name_coordinators,
+    only_coordinators_of_others,
+)
 from bot.rounds import answers, redaction
 
 
@@ -31,8 +39,8 @@ async def require_removable(
     if round_ := await answers.open_round_of(db, roster.partnership, others):
         raise Refusal(
             t(
-                "Nobody was taken out: a round is open until {when}, and their answers would go with them. "
-                "Take them out after that.",
+                "A round is open until {when}. Removing them now would delete their answers. "
+                "Remove them after that.",
                 when=t.moment(round_.closes_at),
             )
         )
@@ -75,23 +83,36 @@ def require_may_remove(
         return
     organisation = target if isinstance(target, Organisation) else roster.organisation(target)
     if organisation.id != actor.organisation:
-        raise Refusal(
-            t("Nobody was taken out: a lead can do that in their own organisation only. Ask a coordinator.")
-        )
+        raise only_coordinators_of_others(roster, t)
     if any(member.role is Role.COORDINATOR for member in going):
-        raise Refusal(t("Nobody was taken out: only a coordinator can take a coordinator out."))
+        raise Refusal(
+            t(
+                "Only a coordinator can remove a coordinator. {coordinators}",
+                coordinators=name_coordinators(roster, t),
+            )
+        )
 
 
 def require_coordinator_left(roster: Roster, going: Sequence[Member], t: Translator) -> None:
     """Raise Refusal where the last coordinators would go. A partnership without one may lose anybody."""
     coordinators = {member.id for member in roster.active_members(Role.COORDINATOR)}
-    if coordinators and coordinators <= {member.id for member in going}:
-        raise Refusal(
-            t(
-                "That was not done: the partnership would have no coordinator. Say first: make <name> "
-                "coordinator. Or end it for everybody: end partnership."
-            )
+    if not coordinators or not coordinators <= {member.id for member in going}:
+        return
+    remaining = [member for member in roster.active_members(Role.LEAD, Role.MEMBER) if member not in going]
+    choices = tuple(
+        (
+            t("Make {name} a coordinator", name=roster.label(member)),
+            parser.format_command(ChangeRole(id_or_token(member), Role.COORDINATOR)),
         )
+        for member in sorted(remaining, key=lambda member: member.role is not Role.LEAD)[:MAX_OFFERED]
+    )
+    end = (t("End the partnership"), parser.format_command(EndPartnership()))
+    raise Refusal(
+        t("The partnership would have no coordinator. Choose another one first, or end it for everybody.")
+        if choices
+        else t("The partnership would have no coordinator. You can end it for everybody instead."),
+        (*choices, end),
+    )
 
 
 async def end_membership(context: AppContext, db: Transaction, member: Member) -> None:

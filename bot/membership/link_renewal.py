@@ -26,28 +26,24 @@ def require_renewable(request: AddRequest, member: Member) -> None:
     actor, may_do_all = request.actor, request.actor.role is Role.COORDINATOR
     if not people.uses_the_web(request.roster.person(member)):
         raise Refusal(
-            t("No link was made: {name} signs in with their chat platform. They can type: hub", name=name)
+            t("{name} signs in through their chat. They can type hub there to get a link.", name=name)
         )
     if member.id == actor.id:
-        raise Refusal(
-            t("No link was made. You can get a link for another device on your own page, at the bottom.")
-        )
+        raise Refusal(t("You can get a link for another device at the bottom of your own page."))
     if not may_do_all and member.organisation != actor.organisation:
-        raise Refusal(
-            t("No link was made: a lead can do that in their own organisation only. Ask a coordinator.")
-        )
+        raise rosters.only_coordinators_of_others(request.roster, t)
     if not may_do_all and member.role is Role.COORDINATOR:
         raise Refusal(
-            t("No link was made: {name} is a coordinator, so only another one can do that.", name=name)
+            t("{name} is a coordinator. Only another coordinator can make a link for them.", name=name)
         )
     if member.standing is MembershipStatus.WAITING:
-        raise Refusal(t("No link was made: {name} waits for a coordinator's approval.", name=name))
+        raise Refusal(t("{name} is waiting for a coordinator's approval.", name=name))
     if member.standing is MembershipStatus.INVITED:
         organisation = rosters.id_or_token(request.roster.organisation(member))
         add = request.say(AddMember(rosters.id_or_token(member), organisation))
         raise Refusal(
-            t("No link was made: {name} has not confirmed yet, so you can add them again.", name=name),
-            ((t("Get a link to hand over"), add),),
+            t("{name} has not joined yet. You can add them again to get a link.", name=name),
+            ((t("Get a link to give them"), add),),
         )
 
 

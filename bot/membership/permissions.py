@@ -17,9 +17,9 @@ from bot.core.models import (
 )
 from bot.core.ports import Transaction
 from bot.language import parser
-from bot.language.commands import ChangeRole
+from bot.language.commands import ChangeRole, ShowMenu
 from bot.language.sentences import Rank, Sentence
-from bot.membership.roster import Roster, SentenceBuilder, may_step_in
+from bot.membership.roster import Roster, SentenceBuilder, may_step_in, name_coordinators
 
 RANK_BY_ROLE = {Role.MEMBER: Rank.MEMBER, Role.LEAD: Rank.LEAD, Role.COORDINATOR: Rank.COORDINATOR}
 
@@ -65,22 +65,23 @@ async def resolve_partnership(
     memberships = await memberships_of(db, person)
     if not memberships:
         raise Refusal(
-            t("You are not in a partnership yet. Join with a code, or say: start partnership <name>.")
+            t(
+                "You have not joined a partnership yet. "
+                "Ask a coordinator for a code, or start one of your own."
+            ),
+            ((t("Join or start a partnership"), parser.format_command(ShowMenu())),),
         )
     if name:
-        return _by_name(memberships, name, t)
+        return _by_name(memberships, name, message, t)
     if len(memberships) == 1:
         return memberships[0]
     here = {channel.partnership for channel in await db.find(Channel, address=message.place)}
     for membership in memberships:
         if membership.partnership.id in here:
             return membership
-    choices = tuple(
-        (partnership.name, f"in {_unambiguous_name(memberships, partnership)}: {message.text}")
-        for _, partnership in memberships
-    )
     raise Refusal(
-        t("Nothing was done yet: you are in more than one partnership. Which one do you mean?"), choices
+        t("You belong to more than one partnership. Choose the one you mean."),
+        _choices(memberships, message.text),
     )
 
 
@@ -108,11 +109,12 @@ async def require_role(db: Transaction, sentence: Sentence, member: Member, t: T
         everybody = await db.find(Member, partnership=member.partnership, standing=MembershipStatus.ACTIVE)
         if may_step_in(member, everybody):
             return
+    coordinators = name_coordinators(await load_roster(db, member.partnership), t)
     if sentence.rank is Rank.LEAD:
         raise Refusal(
-            t("That was not done: only a lead or a coordinator can. Say members to see who that is.")
+            t("Only a lead or a coordinator can do this. {coordinators}", coordinators=coordinators)
         )
-    raise Refusal(t("That was not done: only a coordinator can. Say members to see who that is."))
+    raise Refusal(t("Only a coordinator can do this. {coordinators}", coordinators=coordinators))
 
 
 async def load_roster(db: Transaction, partnership: str) -> Roster:
@@ -135,9 +137,9 @@ async def lock_roster(db: Transaction, partnership: Partnership) -> Roster:
     return await load_roster(db, partnership.id)
 
 
-def _by_name(memberships: list[Membership], name: str, t: Translator) -> Membership:
+def _by_name(memberships: list[Membership], name: str, message: Message, t: Translator) -> Membership:
     """Return the membership in the partnership with this name, a name that begins so, or this id, which
-    buttons hold where names are alike. Raises Refusal."""
+    buttons hold where names are alike. Raises Refusal, which offers the same sentence for each."""
     wanted = name.casefold()
     exact = [membership for membership in memberships if wanted in _names(membership.partnership)]
     matches = exact or [
@@ -145,13 +147,18 @@ def _by_name(memberships: list[Membership], name: str, t: Translator) -> Members
     ]
     if len(matches) == 1:
         return matches[0]
-    names = t.join([partnership.name for _, partnership in memberships])
+    _, _, sentence = message.text.partition(":")
     raise Refusal(
-        t(
-            "Nothing was done: “{named}” is not one of your partnerships. You are in {names}.",
-            named=name,
-            names=names,
-        )
+        t("“{named}” is not one of your partnerships. Choose the one you mean.", named=name),
+        _choices(memberships, sentence.strip()),
+    )
+
+
+def _choices(memberships: list[Membership], sentence: str) -> tuple[tuple[str, str], ...]:
+    """Return a button's label and the sentence about each partnership."""
+    return tuple(
+        (partnership.name, f"in {_unambiguous_name(memberships, partnership)}: {sentence}")
+        for _, partnership in memberships
     )
 
 

@@ -5,7 +5,7 @@ from bot.core.i18n import Translator
 from bot.core.models import Member, MembershipStatus, Role
 from bot.core.ports import Transaction
 from bot.membership import leaving
-from bot.membership.roster import Roster, may_step_in
+from bot.membership.roster import Roster, may_step_in, name_coordinators, only_coordinators_of_others
 
 
 def require_changeable(roster: Roster, actor: Member, target: Member, role: Role, t: Translator) -> None:
@@ -13,10 +13,10 @@ def require_changeable(roster: Roster, actor: Member, target: Member, role: Role
     name one if `may_step_in`."""
     if target.standing is not MembershipStatus.ACTIVE:
         name = roster.name_of(target)
-        raise Refusal(t("Nothing was changed: {name} is not in yet. Say it again when they are.", name=name))
+        raise Refusal(t("{name} has not joined yet. You can change their role when they have.", name=name))
     stepping_in = role is Role.COORDINATOR and may_step_in(actor, roster.active_members())
     if not stepping_in:
-        _require_may_change(actor, target, role, t)
+        _require_may_change(roster, actor, target, role, t)
     if role is not Role.COORDINATOR:
         leaving.require_coordinator_left(roster, [target], t)
 
@@ -34,12 +34,15 @@ async def change_role(
     await db.update_if_unchanged(target, role=role)
 
 
-def _require_may_change(actor: Member, target: Member, role: Role, t: Translator) -> None:
+def _require_may_change(roster: Roster, actor: Member, target: Member, role: Role, t: Translator) -> None:
     if actor.role is Role.COORDINATOR:
         return
-    if actor.role is Role.MEMBER or target.organisation != actor.organisation:
+    if actor.role is Role.LEAD and target.organisation != actor.organisation:
+        raise only_coordinators_of_others(roster, t)
+    coordinators = name_coordinators(roster, t)
+    if actor.role is Role.MEMBER:
         raise Refusal(
-            t("Nothing was changed: a lead can do that in their own organisation only. Ask a coordinator.")
+            t("Only a lead or a coordinator can do this. {coordinators}", coordinators=coordinators)
         )
     if Role.COORDINATOR in (role, target.role):
-        raise Refusal(t("Nothing was changed: only a coordinator can make or unmake a coordinator."))
+        raise Refusal(t("Only a coordinator can do this. {coordinators}", coordinators=coordinators))

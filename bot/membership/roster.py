@@ -90,6 +90,31 @@ def may_step_in(member: Member, active: Iterable[Member]) -> bool:
     return Role.COORDINATOR not in roles and (member.role is Role.LEAD or Role.LEAD not in roles)
 
 
+def name_coordinators(roster: Roster, t: Translator) -> str:
+    """Return a sentence that names the coordinators; if there is none, who may choose one."""
+    coordinators = roster.active_members(Role.COORDINATOR)
+    if coordinators:
+        return t.n(
+            "Your coordinator is {names}.",
+            "Your coordinators are {names}.",
+            len(coordinators),
+            names=t.join([roster.name_of(member) for member in coordinators]),
+        )
+    if roster.active_members(Role.LEAD):
+        return t("There is no coordinator now, and any lead can choose one.")
+    return t("There is no coordinator now, and any member can choose one.")
+
+
+def only_coordinators_of_others(roster: Roster, t: Translator) -> Refusal:
+    """Return the refusal to a lead who would change members of another organisation."""
+    return Refusal(
+        t(
+            "Only a coordinator can do this for other organisations. {coordinators}",
+            coordinators=name_coordinators(roster, t),
+        )
+    )
+
+
 def id_or_token(target: Member | Organisation) -> str:
     """Return the token by which buttons name a member or an organisation, whatever their name."""
     return f"{'member' if isinstance(target, Member) else 'organisation'}:{target.id}"
@@ -112,9 +137,7 @@ def find_organisation(roster: Roster, who: str, t: Translator, again: RetrySente
     are."""
     if matches := _match(roster, roster.partners, who):
         return _require_one(roster, matches, who, t, again)
-    reason = t(
-        "That was not done: no organisation here is called “{who}”. Which do you mean?", who=_quoted(who)
-    )
+    reason = t("No organisation here is called “{who}”. Choose the one you mean.", who=_quoted(who))
     raise Refusal(reason, _choices(roster, roster.partners, again))
 
 
@@ -157,14 +180,13 @@ def _require_one(
         case [match]:
             return match
         case []:
-            reason = t(
-                "That was not done: “{who}” is not in this partnership. Say members to see who is.",
-                who=_quoted(who),
-            )
+            reason = t("“{who}” is not in this partnership. Check how the name is spelled.", who=_quoted(who))
             raise Refusal(reason, ((t("Show the members"), "members"),))
         case _:
-            reason = t(
-                "That was not done yet: “{who}” can mean several. Which do you mean?", who=_quoted(who)
+            reason = (
+                t("More than one person is called “{who}”. Choose the one you mean.", who=_quoted(who))
+                if all(isinstance(match, Member) for match in matches)
+                else t("“{who}” can mean more than one of these. Choose the one you mean.", who=_quoted(who))
             )
             raise Refusal(reason, _choices(roster, matches, again))
 

@@ -74,15 +74,15 @@ async def test_hostile_text_stays_text(scenario: Scenario, text: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "why"),
     [
-        ("remove b", "That was not done: “b” is not in this partnership. Say members to see who is."),
+        ("remove b", "“b” is not in this partnership. Check how the name is spelled."),
         ("pause until 31 February", "Nothing was changed: there is no such date."),
         ("pause until yesterday", "Nothing was changed: there is no such date."),
         ("pause until 2020-01-01", "Nothing was changed: choose a date from tomorrow on"),
-        ("in moorland: status", "Nothing was done: “moorland” is not one of your partnerships."),
+        ("in moorland: status", "“moorland” is not one of your partnerships."),
         ("join harbour-0000-mint as The Mill", "You have not joined: I do not know this code"),
         ("threshold 4", "It was not changed: results can be made to need from 5 to 20 replies."),
         ("threshold five", "It was not changed: results can be made to need from 5 to 20 replies."),
-        ("purpose " + "a" * 1900, "That was not done: I can keep 1 to"),
+        ("purpose " + "a" * 1900, "Use between 1 and"),
         ("language fr", "The language was not changed: I speak English (en) and Welsh (cy)."),
         ("answer nothing.1 4", "That was not taken: this question was not put to you."),
     ],
@@ -99,7 +99,7 @@ async def test_an_ambiguous_name_is_asked_about(scenario: Scenario) -> None:
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Person, BEN.person.id), name="Farah")
     card = await scenario.says(AMIRA, "remove farah")
-    assert reason(card) == "That was not done yet: “farah” can mean several. Which do you mean?"
+    assert reason(card) == "More than one person is called “farah”. Choose the one you mean."
     await scenario.presses(AMIRA, "Farah (Harbour NHS Trust)")
     await scenario.presses(AMIRA, "Take Farah out")
     gone = [each.person for each in await scenario.all(Member) if each.standing != "in"]

@@ -324,8 +324,8 @@ async def test_a_bounced_invitation_is_shown_to_the_coordinator(post: MailClient
     )
     assert "say “new link for <name>”" in words(roster)
     again = await scenario.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
-    assert reason(again) == "Nobody was written to: e-mail does not reach Newcomer 1 any more."
-    card = await scenario.says(AMIRA, says(again, "Get a link to hand over"))
+    assert reason(again) == "We cannot reach Newcomer 1 by email any more. Give them a link instead."
+    card = await scenario.says(AMIRA, says(again, "Get a link to give them"))
     assert (card.title, labels(card)) == ("The way in for Newcomer 1", [])
 
 
@@ -384,7 +384,7 @@ async def test_an_opted_out_address_cannot_be_added_again(post: MailClient, scen
     await scenario.says(AMIRA, f"remove {CERYS} now")
     assert await scenario.all(Member, standing=MembershipStatus.INVITED) == []
     card = await scenario.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
-    assert reason(card).startswith("Nobody was added: whoever reads there wants no e-mail from Accord.")
+    assert reason(card).startswith("Somebody at this address asked for no email from Accord.")
     await scenario.worker.tick()
     assert len(post.titles(CERYS)) == 1
 

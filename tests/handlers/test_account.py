@@ -66,7 +66,7 @@ async def test_a_pause_until_a_date_that_is_none_is_refused(scenario: Scenario) 
 @pytest.mark.parametrize("sentence", ["pause until 3 May", "resume", "language en", "my data", "forget me"])
 async def test_whoever_is_not_known_is_told_how_to_be(scenario: Scenario, sentence: str) -> None:
     assert reason(await scenario.says(EVE, sentence)) == (
-        "I do not know you yet. Join with a code, or start a partnership. Say help to see how."
+        "We do not know you yet. Join a partnership with a code, or start one of your own."
     )
 
 
@@ -138,7 +138,7 @@ async def test_being_forgotten_is_asked_first(scenario: Scenario) -> None:
     assert card.title == "Forget you?"
     assert len(await scenario.all(Person)) == 2
     assert (await scenario.presses(BEN, "Yes, forget me", on=card)).title == "You are forgotten"
-    assert reason(await scenario.says(BEN, "my data")).startswith("I do not know you yet.")
+    assert reason(await scenario.says(BEN, "my data")).startswith("We do not know you yet.")
 
 
 async def test_whoever_is_forgotten_leaves_nothing_anywhere(scenario: Scenario) -> None:
@@ -178,12 +178,12 @@ async def test_when_the_last_coordinator_is_forgotten_the_leads_are_told_and_one
         )
     ]
     assert await scenario.collect_cards(CARYS) == []
-    assert reason(await scenario.says(CARYS, "make me coordinator")).startswith(
-        "That was not done: only a lead"
+    assert reason(await scenario.says(CARYS, "make me coordinator")) == (
+        "Only a lead or a coordinator can do this. There is no coordinator now, and any lead can choose one."
     )
     assert texts(await scenario.says(BEN, "make Carys coordinator")) == ["Carys Puw is now coordinator."]
     assert reason(await scenario.says(BEN, "make me coordinator")).startswith(
-        "Nothing was changed: only a coordinator"
+        "Only a coordinator can do this."
     )
 
 
@@ -195,13 +195,14 @@ async def test_without_leads_any_member_steps_in_for_coordinator_and_for_nothing
     await scenario.add(AMIRA, CARYS, "Borough Council")
     await scenario.says(AMIRA, "forget me now")
     assert [len(await scenario.collect_cards(each)) for each in (BEN, CARYS)] == [1, 1]
-    assert reason(await scenario.says(BEN, "make me lead")).startswith(
-        "Nothing was changed: a lead can do that"
+    assert reason(await scenario.says(BEN, "make me lead")) == (
+        "Only a lead or a coordinator can do this. "
+        "There is no coordinator now, and any member can choose one."
     )
-    assert reason(await scenario.says(BEN, "invite")).startswith("That was not done: only a coordinator can.")
+    assert reason(await scenario.says(BEN, "invite")).startswith("Only a coordinator can do this.")
     await scenario.says(BEN, "make Carys coordinator")
     assert reason(await scenario.says(BEN, "make me coordinator")).startswith(
-        "That was not done: only a lead"
+        "Only a lead or a coordinator can do this."
     )
 
 

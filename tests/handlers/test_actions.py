@@ -71,10 +71,10 @@ async def test_a_date_and_an_owner_are_shown(harbour: Scenario) -> None:
         ),
         (
             "Rest @Zoe",
-            "That was not done: “Zoe” is not in this partnership. Say members to see who is.",
+            "“Zoe” is not in this partnership. Check how the name is spelled.",
         ),
-        ("x" * 201, "That was not done: I can keep 1 to 200 characters of it. Say it again, shorter."),
-        ("x" * 10_000, "That was not done: it is longer than 2000 characters. Say it shorter."),
+        ("x" * 201, "Use between 1 and 200 characters, then try again."),
+        ("x" * 10_000, "Your message is too long. Shorten it to 2000 characters and try again."),
     ],
 )
 async def test_what_cannot_be_taken_up_is_refused(harbour: Scenario, said: str, told: str) -> None:
@@ -86,7 +86,7 @@ async def test_an_owner_who_could_be_several_is_asked_for(harbour: Scenario) -> 
     async with harbour.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Person, FARAH.person.id), name="Efe")
     card = await harbour.says(AMIRA, "action Rest by 3 May @Efe")
-    assert reason(card) == "That was not done yet: “Efe” can mean several. Which do you mean?"
+    assert reason(card) == "More than one person is called “Efe”. Choose the one you mean."
     await harbour.says(AMIRA, buttons(card)[1].says, pressed=True)
     action = await harbour.one(Action)
     assert (action.words, action.by, action.owner) == ("Rest", date(2026, 5, 3), "member:member-farah")

@@ -15,7 +15,7 @@ from bot.language.parser import MAX_LENGTH
 from tests.support.cast import AMIRA, BEN, CAST, CERYS, SIX, STRANGER, ScenarioUser
 from tests.support.databases import each_database
 from tests.support.failpoints import FailingKeys, FailingStep, FailingStore
-from tests.support.read_cards import buttons, facts, reason, words
+from tests.support.read_cards import button_sentences, buttons, facts, reason, words
 from tests.support.scenario import Scenario
 
 
@@ -84,7 +84,7 @@ async def test_a_stranger_is_offered_only_what_strangers_may_say(scenario: Scena
 async def test_what_is_too_long_is_refused_unread(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     card = await scenario.says(AMIRA, "purpose " + "a" * MAX_LENGTH)
-    assert reason(card) == "That was not done: it is longer than 2000 characters. Say it shorter."
+    assert reason(card) == "Your message is too long. Shorten it to 2000 characters and try again."
 
 
 async def test_sentences_of_answers_are_refused_where_others_read_them(scenario: Scenario) -> None:
@@ -93,7 +93,7 @@ async def test_sentences_of_answers_are_refused_where_others_read_them(scenario:
     for sentence in ("check-in", f"answer {bens} 4", f"comment {bens} Hello", "later"):
         card = await scenario.says(BEN, sentence, shared=True)
         assert reason(card) == (
-            "That was not taken: others can read this place. Say it to me in private instead."
+            "Other people can read this conversation. Send this to Accord in private instead."
         )
         assert card.private
     assert await scenario.all(Answer) == []
@@ -132,9 +132,7 @@ async def test_whoever_is_in_two_partnerships_chooses_without_typing_again(scena
     await scenario.says(AMIRA, "start partnership Moorland Alliance")
     await scenario.add_members_without_home(4, "Moorland Alliance")
     card = await scenario.says(AMIRA, "ask trust now")
-    assert reason(card) == (
-        "Nothing was done yet: you are in more than one partnership. Which one do you mean?"
-    )
+    assert reason(card) == ("You belong to more than one partnership. Choose the one you mean.")
     await scenario.presses(AMIRA, "Moorland Alliance")
     assert [each.partnership for each in await scenario.all(Round)] != ["harbour"]
     assert len(await scenario.all(Round)) == 1
@@ -147,11 +145,21 @@ async def test_in_a_channel_of_one_of_them_that_one_is_meant(scenario: Scenario)
     assert [each.partnership for each in await scenario.all(Round)] == ["harbour"]
 
 
+async def test_a_partnership_that_is_not_ones_own_is_replaced_by_a_press(scenario: Scenario) -> None:
+    await scenario.create_partnership(*SIX)
+    await scenario.says(AMIRA, "start partnership Moorland Alliance")
+    card = await scenario.says(AMIRA, "in moreland: profile region Wales: all of it")
+    assert button_sentences(card) == {
+        "Harbour Together": "in Harbour Together: profile region Wales: all of it",
+        "Moorland Alliance": "in Moorland Alliance: profile region Wales: all of it",
+    }
+
+
 async def test_nobody_reaches_into_a_partnership_that_is_not_theirs(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     await scenario.says(STRANGER, "start partnership Moorland Alliance")
     for sentence in ("in harbour together: close", "in harbour: ask trust"):
-        assert reason(await scenario.says(STRANGER, sentence)).startswith("Nothing was done: “harbour")
+        assert reason(await scenario.says(STRANGER, sentence)).startswith("“harbour")
     assert await scenario.all(Round) == []
 
 

@@ -169,7 +169,7 @@ async def test_somebody_nobody_knows_is_told_how_to_begin(scenario: Scenario) ->
     await scenario.open_first_round(*SIX)
     for sentence in ("check-in", "later", "answer x.1 4"):
         assert reason(await scenario.says(STRANGER, sentence)) == (
-            "I do not know you yet. Join with a code, or start a partnership. Say help to see how."
+            "We do not know you yet. Join a partnership with a code, or start one of your own."
         )
 
 

@@ -21,7 +21,7 @@ from bot.core.models import (
 from bot.core.ports import WebMessage
 from tests.support.cast import AMIRA, BEN, CARYS, EVE, ScenarioUser, web_user
 from tests.support.databases import each_database
-from tests.support.read_cards import button_sentences, facts, link, reason, small_print, texts
+from tests.support.read_cards import button_sentences, facts, labels, link, reason, small_print, texts
 from tests.support.scenario import Scenario
 
 pytestmark = each_database
@@ -104,7 +104,7 @@ async def test_only_a_coordinator_approves_and_strangers_learn_nothing(scenario:
     assert reason(await scenario.says(CARYS, f"approve {carys}")).startswith(
         "Nobody was approved: only a coordinator can do that."
     )
-    assert reason(await scenario.says(EVE, f"approve {carys}")).startswith("I do not know you yet.")
+    assert reason(await scenario.says(EVE, f"approve {carys}")).startswith("We do not know you yet.")
     await scenario.says(AMIRA, f"approve {carys}")
     assert reason(await scenario.says(AMIRA, f"approve {carys}")) == (
         "Nobody was approved: Carys Puw does not wait for approval any more."
@@ -197,7 +197,7 @@ async def test_a_mention_is_asked_to_confirm_and_is_not_in_before(scenario: Scen
         "Ben Okoro": "lead",
         "slack:hospice:carys": "member · has not confirmed yet",
     }
-    assert reason(await scenario.says(CARYS, "members")).startswith("You are not in a partnership yet.")
+    assert reason(await scenario.says(CARYS, "members")).startswith("You have not joined a partnership yet.")
     (asked,) = await scenario.collect_cards(CARYS)
     assert asked.title == "Will you join Harbour?"
     assert reason(await scenario.says(BEN, button_sentences(asked)["Confirm"])).startswith(
@@ -218,7 +218,7 @@ async def test_adding_a_mention_again_asks_again_until_they_are_in(scenario: Sce
     first, _ = await scenario.collect_cards(CARYS)
     await scenario.presses(CARYS, "Confirm", on=first)
     assert reason(await scenario.says(AMIRA, f"add {CARYS.token} to Borough Council")) == (
-        "Nobody was added: Carys Puw is in already. Say members to see who is."
+        "Carys Puw has already joined."
     )
 
 
@@ -327,14 +327,14 @@ async def test_nobody_renews_their_own_way_in_so_the_last_coordinator_stays(scen
     dilys = web_user("Dilys", "browserborn")
     await scenario.says(dilys, "start partnership Harbour")
     assert reason(await scenario.says(dilys, "add Dilys to First organisation")).startswith(
-        "Nobody was added: Dilys is in already."
+        "Dilys has already joined."
     )
 
 
 async def test_whoever_adds_themselves_is_told_that_they_are_in(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
     assert reason(await scenario.says(BEN, "add me to Riverside Trust")).startswith(
-        "Nobody was added: Ben Okoro is in already."
+        "Ben Okoro has already joined."
     )
 
 
@@ -350,7 +350,7 @@ async def test_in_a_place_that_others_read_who_is_in_is_told_to_the_speaker_alon
 async def test_a_lead_adds_to_their_own_organisation_only(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
     assert reason(await scenario.says(BEN, "add Dilys to Borough Council")) == (
-        "Nobody was added: a lead can do that in their own organisation only. Ask a coordinator."
+        "Only a coordinator can do this for other organisations. Your coordinator is Amira Khan."
     )
     assert (await scenario.says(BEN, "add Dilys to Riverside Trust")).title == "The way in for Dilys"
 
@@ -359,14 +359,14 @@ async def test_a_plain_member_adds_nobody(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
     await scenario.add(BEN, CARYS, "Riverside Trust")
     assert reason(await scenario.says(CARYS, "add Dilys to Riverside Trust")) == (
-        "That was not done: only a lead or a coordinator can. Say members to see who that is."
+        "Only a lead or a coordinator can do this. Your coordinator is Amira Khan."
     )
 
 
 async def test_an_unknown_organisation_is_refused_with_those_there_are(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
     card = await scenario.says(AMIRA, "add Dilys to Riversyde")
-    assert reason(card) == "That was not done: no organisation here is called “Riversyde”. Which do you mean?"
+    assert reason(card) == "No organisation here is called “Riversyde”. Choose the one you mean."
     assert list(button_sentences(card)) == ["Borough Council", "Riverside Trust"]
     assert (await scenario.presses(AMIRA, "Riverside Trust", on=card)).title == "The way in for Dilys"
 
@@ -376,7 +376,7 @@ async def test_nobody_is_added_to_an_organisation_that_waits_itself(scenario: Sc
     code = facts(await scenario.says(AMIRA, "invite"))["Code"]
     await scenario.says(BEN, f"join {code} as Riverside Trust")
     assert reason(await scenario.says(AMIRA, "add Dilys to Riverside Trust")) == (
-        "Nobody was added: Riverside Trust waits for a coordinator's approval itself."
+        "Riverside Trust is waiting for a coordinator's approval. You can add people to it after that."
     )
 
 
@@ -385,23 +385,38 @@ async def test_somebody_who_waits_is_approved_rather_than_added(scenario: Scenar
     code = facts(await scenario.says(AMIRA, "invite"))["Code"]
     await scenario.says(CARYS, f"join {code} as Riverside Trust")
     card = await scenario.says(AMIRA, "add Carys Puw to Riverside Trust")
-    assert reason(card) == "Nobody was added: Carys Puw waits for a coordinator's approval."
+    assert reason(card) == "Carys Puw is waiting for a coordinator's approval."
     assert (await scenario.presses(AMIRA, "Approve", on=card)).title == "Approved"
 
 
 async def test_somebody_who_is_with_another_organisation_is_not_added_twice(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
-    assert reason(await scenario.says(AMIRA, f"add {BEN.token} to Borough Council")) == (
-        "Nobody was added: Ben Okoro is with Riverside Trust. Say first: remove <name>"
+    card = await scenario.says(AMIRA, f"add {BEN.token} to Borough Council")
+    assert reason(card) == (
+        "Ben Okoro belongs to Riverside Trust. To move them, remove them there, then add them here."
     )
+    assert button_sentences(card)["Remove Ben Okoro"].startswith("remove member:")
 
 
-@pytest.mark.parametrize("who", ["member:nobody", "web:accord:nobody", "organisation:x"])
-async def test_a_token_that_means_nobody_makes_nobody(scenario: Scenario, who: str) -> None:
+async def test_a_lead_is_not_offered_what_only_a_coordinator_can_do(scenario: Scenario) -> None:
+    await scenario.start_with_riverside()
+    code = facts(await scenario.says(AMIRA, "invite"))["Code"]
+    await scenario.says(CARYS, f"join {code} as Riverside Trust")
+    for who in ("Carys Puw", AMIRA.token):
+        assert labels(await scenario.says(BEN, f"add {who} to Riverside Trust")) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "why"),
+    [
+        ("member:nobody", "A name cannot have a colon in it."),
+        ("web:accord:nobody", "We do not know who you mean."),
+        ("organisation:x", "A name cannot have a colon in it."),
+    ],
+)
+async def test_a_token_that_means_nobody_makes_nobody(scenario: Scenario, who: str, why: str) -> None:
     await scenario.start_harbour()
-    assert reason(await scenario.says(AMIRA, f"add {who} to Borough Council")).startswith(
-        "Nobody was added: I do not know whom you mean."
-    )
+    assert reason(await scenario.says(AMIRA, f"add {who} to Borough Council")).startswith(why)
     assert len(await scenario.all(Person)) == 1
 
 
@@ -409,7 +424,7 @@ async def test_a_token_that_means_nobody_makes_nobody(scenario: Scenario, who: s
 async def test_a_name_that_is_none_is_refused(scenario: Scenario, name: str) -> None:
     await scenario.start_harbour()
     assert reason(await scenario.says(AMIRA, f"add {name} to Borough Council")).startswith(
-        "That was not done: a name has 2 to 80 characters"
+        "A name needs 2 to 80 characters"
     )
 
 
@@ -424,7 +439,7 @@ async def test_of_two_with_one_name_the_one_that_is_meant_is_asked_for(scenario:
     await scenario.says(AMIRA, "add Sam to Borough Council")
     await scenario.says(AMIRA, "add Sam to Riverside Trust")
     card = await scenario.says(AMIRA, "remove sam now")
-    assert reason(card) == "That was not done yet: “sam” can mean several. Which do you mean?"
+    assert reason(card) == "More than one person is called “sam”. Choose the one you mean."
     assert list(button_sentences(card)) == ["Sam (Borough Council)", "Sam (Riverside Trust)"]
     await scenario.presses(AMIRA, "Sam (Riverside Trust)", on=card)
     assert facts(await scenario.says(AMIRA, "members")) == {
@@ -442,7 +457,7 @@ async def test_two_of_one_name_in_one_organisation_are_told_apart_when_added_aga
     await scenario.add(AMIRA, one, "Borough Council")
     await scenario.add(AMIRA, two, "Borough Council")
     card = await scenario.says(AMIRA, "add Sam to Borough Council")
-    assert reason(card) == "That was not done yet: “Sam” can mean several. Which do you mean?"
+    assert reason(card) == "More than one person is called “Sam”. Choose the one you mean."
     ids = {each.token: (await scenario.member(each)).id for each in (one, two)}
     assert button_sentences(card) == {
         f"Sam (Borough Council, {token})": f"add member:{id} to Borough Council" for token, id in ids.items()
@@ -455,7 +470,7 @@ async def test_a_person_is_taken_out_and_told(scenario: Scenario) -> None:
         "Ben Okoro is out, and will not be asked any more."
     ]
     assert [card.title for card in await scenario.collect_cards(BEN)] == ["You are no longer in Harbour"]
-    assert reason(await scenario.says(BEN, "members")).startswith("You are not in a partnership yet.")
+    assert reason(await scenario.says(BEN, "members")).startswith("You have not joined a partnership yet.")
 
 
 async def test_an_organisation_leaves_with_everybody_in_it(scenario: Scenario) -> None:
@@ -489,10 +504,10 @@ async def test_a_lead_takes_out_their_own_people_only_and_no_coordinator(scenari
     await scenario.add(BEN, CARYS, "Riverside Trust")
     await scenario.add(AMIRA, EVE, "Riverside Trust")
     await scenario.says(AMIRA, "make Eve coordinator")
-    own = "Nobody was taken out: a lead can do that in their own organisation only. Ask a coordinator."
+    own = "Only a coordinator can do this for other organisations. Your coordinators are Amira Khan and Eve."
     assert reason(await scenario.says(BEN, "remove Amira Khan now")) == own
     assert reason(await scenario.says(BEN, "remove Borough Council now")) == own
-    above = "Nobody was taken out: only a coordinator can take a coordinator out."
+    above = "Only a coordinator can remove a coordinator. Your coordinators are Amira Khan and Eve."
     assert reason(await scenario.says(BEN, "remove Eve now")) == above
     assert reason(await scenario.says(BEN, "remove Riverside Trust now")) == above
     assert (await scenario.says(BEN, "remove Carys now")).title == "Carys Puw was taken out"
@@ -510,18 +525,13 @@ async def test_a_lead_takes_their_own_organisation_out_and_is_not_written_to_abo
 async def test_whom_nobody_knows_cannot_be_taken_out(scenario: Scenario) -> None:
     await scenario.start_harbour()
     card = await scenario.says(AMIRA, "remove Zebedee now")
-    assert (
-        reason(card) == "That was not done: “Zebedee” is not in this partnership. Say members to see who is."
-    )
+    assert reason(card) == "“Zebedee” is not in this partnership. Check how the name is spelled."
     assert (await scenario.presses(AMIRA, "Show the members", on=card)).title == "Who is in Harbour"
 
 
 async def test_a_partnership_never_loses_its_last_coordinator(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
-    stays = (
-        "That was not done: the partnership would have no coordinator. Say first: make <name> coordinator. "
-        "Or end it for everybody: end partnership."
-    )
+    stays = "The partnership would have no coordinator. Choose another one first, or end it for everybody."
     for sentence in (
         "leave now",
         "remove me",
@@ -530,9 +540,11 @@ async def test_a_partnership_never_loses_its_last_coordinator(scenario: Scenario
         "make Amira Khan lead",
     ):
         assert reason(await scenario.says(AMIRA, sentence)) == stays
-    await scenario.says(AMIRA, "make Ben coordinator")
+    await scenario.presses(AMIRA, "Make Ben Okoro (Riverside Trust) a coordinator")
     assert (await scenario.says(AMIRA, "leave now")).title == "You have left"
-    assert reason(await scenario.says(BEN, "leave now")) == stays
+    alone = await scenario.says(BEN, "leave now")
+    assert reason(alone) == "The partnership would have no coordinator. You can end it for everybody instead."
+    assert labels(alone) == ["End the partnership"]
 
 
 async def test_roles_are_given_by_coordinators_and_within_an_organisation_by_its_leads(
@@ -541,13 +553,15 @@ async def test_roles_are_given_by_coordinators_and_within_an_organisation_by_its
     await scenario.start_with_riverside()
     await scenario.add(BEN, CARYS, "Riverside Trust")
     assert texts(await scenario.says(BEN, "make Carys LEAD")) == ["Carys Puw is now lead."]
-    coordinators_only = "Nothing was changed: only a coordinator can make or unmake a coordinator."
+    coordinators_only = "Only a coordinator can do this. Your coordinator is Amira Khan."
     assert reason(await scenario.says(BEN, "make Carys coordinator")) == coordinators_only
     assert reason(await scenario.says(BEN, "make Amira member")).startswith(
-        "Nothing was changed: a lead can do that"
+        "Only a coordinator can do this for other organisations."
     )
     assert texts(await scenario.says(AMIRA, "make Carys coordinator")) == ["Carys Puw is now coordinator."]
-    assert reason(await scenario.says(BEN, "make Carys member")) == coordinators_only
+    assert reason(await scenario.says(BEN, "make Carys member")) == (
+        "Only a coordinator can do this. Your coordinators are Amira Khan and Carys Puw."
+    )
     assert texts(await scenario.says(CARYS, "make me lead now")) == ["Carys Puw is now lead."]
 
 
@@ -555,7 +569,7 @@ async def test_somebody_who_is_not_in_yet_gets_no_role(scenario: Scenario) -> No
     await scenario.start_harbour()
     await scenario.says(AMIRA, "add Dilys to Borough Council")
     assert reason(await scenario.says(AMIRA, "make Dilys lead")) == (
-        "Nothing was changed: Dilys is not in yet. Say it again when they are."
+        "Dilys has not joined yet. You can change their role when they have."
     )
 
 
@@ -596,9 +610,7 @@ async def test_nobody_takes_the_answers_of_others_out_of_an_open_round(
 ) -> None:
     await scenario.start_with_riverside()
     await _answered(scenario, BEN)
-    assert reason(await scenario.says(AMIRA, sentence)).startswith(
-        "Nobody was taken out: a round is open until "
-    )
+    assert reason(await scenario.says(AMIRA, sentence)).startswith("A round is open until ")
     assert len(await scenario.all(Answer)) == 1
     await scenario.says(AMIRA, "cancel now")
     assert (await scenario.says(AMIRA, f"{sentence} now")).title.endswith(" was taken out")

@@ -87,8 +87,8 @@ async def test_a_note_is_of_today_or_of_the_last_such_day(
             "A new chair on tomorrow",
             "Nothing was changed: 3 March 2026 is still to come. Note it when it has happened.",
         ),
-        ("x" * 201, "That was not done: I can keep 1 to 200 characters of it. Say it again, shorter."),
-        ("x" * 10_000, "That was not done: it is longer than 2000 characters. Say it shorter."),
+        ("x" * 201, "Use between 1 and 200 characters, then try again."),
+        ("x" * 10_000, "Your message is too long. Shorten it to 2000 characters and try again."),
     ],
 )
 async def test_what_cannot_be_noted_is_refused(harbour: Scenario, said: str, told: str) -> None:
@@ -173,7 +173,7 @@ async def test_a_new_baseline_is_set_in_a_second_step_that_names_what_changes(me
         ("love on 10 March because x", NO_TREND),
         (
             "trust on 10 March because " + "x" * 201,
-            "That was not done: I can keep 1 to 200 characters of it. Say it again, shorter.",
+            "Use between 1 and 200 characters, then try again.",
         ),
     ],
 )
@@ -191,7 +191,7 @@ async def test_no_baseline_starts_before_a_round_has_closed(harbour: Scenario) -
 async def test_a_baseline_starts_once_a_day_and_by_coordinators_alone(measured: Scenario) -> None:
     again = "start baseline trust on 10 March because x"
     assert reason(await measured.says(BEN, again)) == (
-        "That was not done: only a coordinator can. Say members to see who that is."
+        "Only a coordinator can do this. Your coordinator is Amira Khan."
     )
     await measured.says(AMIRA, again)
     assert reason(await measured.says(AMIRA, again)) == (
@@ -281,7 +281,7 @@ async def test_a_new_baseline_can_be_undone_until_the_next_round_closes(measured
     await measured.says(AMIRA, "start baseline trust on 10 March because half of us are new")
     with_it = await picture(measured)
     assert with_it != before
-    assert reason(await measured.says(BEN, "undo rebase trust")).startswith("That was not done: only a coord")
+    assert reason(await measured.says(BEN, "undo rebase trust")).startswith("Only a coordinator can do this.")
     card = await measured.says(AMIRA, "undo rebase trust", shared=True)
     assert words(card) == (
         "The new baseline is undone\n"

@@ -88,7 +88,9 @@ async def test_a_name_that_two_members_have_is_asked_about(harbour: Scenario) ->
     async with harbour.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Person, BEN.person.id), name="Farah")
     for sentence in ('outcome change "Rough" who to Farah', 'outcome add "Homes" better up by Farah'):
-        assert reason(await harbour.says(AMIRA, sentence)).startswith("That was not done yet: “Farah” can")
+        assert reason(await harbour.says(AMIRA, sentence)).startswith(
+            "More than one person is called “Farah”."
+        )
         card = await harbour.presses(AMIRA, "Farah (Harbour NHS Trust)")
         assert facts(card)["Who enters it"] == "Farah (Harbour NHS Trust)"
 
@@ -113,14 +115,14 @@ async def test_the_list_says_what_is_beyond_chance(harbour: Scenario) -> None:
 @pytest.mark.parametrize(
     ("sentence", "why"),
     [
-        ('outcome add "X"', "That was not done: a name has 2 to 80 characters"),
+        ('outcome add "X"', "A name needs 2 to 80 characters"),
         ('outcome add "Rough sleepers ON the count"', "The outcome was not saved: there is one called"),
         ('outcome add "Homes" better sideways', "The outcome was not saved: its name cannot have quotation"),
-        (f'outcome add "Homes" in {"x" * 31}', "That was not done: I can keep 1 to 30 characters of it."),
-        (f'outcome add "Homes" from {"x" * 201}', "That was not done: I can keep 1 to 200 characters of it."),
-        ('outcome add "Homes" by Nobody', "That was not done: “Nobody” is not in this partnership."),
+        (f'outcome add "Homes" in {"x" * 31}', "Use between 1 and 30 characters"),
+        (f'outcome add "Homes" from {"x" * 201}', "Use between 1 and 200 characters"),
+        ('outcome add "Homes" by Nobody', "“Nobody” is not in this partnership."),
         ('outcome change "Rough" better to sideways', "Nothing was changed: choose which way is better."),
-        ('outcome change "Rough" who to Nobody', "That was not done: “Nobody” is not in this partnership."),
+        ('outcome change "Rough" who to Nobody', "“Nobody” is not in this partnership."),
         ('outcome change "Homes"', "Nothing was done: “Homes” is not the name of one outcome."),
     ],
 )
@@ -293,7 +295,7 @@ async def test_nobody_else_enters_corrects_or_removes_a_value(harbour: Scenario,
 async def test_only_a_coordinator_defines_outcomes(harbour: Scenario, user: ScenarioUser, said: str) -> None:
     before = await harbour.all(SharedOutcome)
     assert reason(await harbour.says(user, said)) == (
-        "That was not done: only a coordinator can. Say members to see who that is."
+        "Only a coordinator can do this. Your coordinator is Amira Khan."
     )
     assert await harbour.all(SharedOutcome) == before
     assert not {"Change it", "Remove it"} & {*labels(await harbour.says(user, "outcome rough"))}

@@ -89,7 +89,7 @@ async def test_buttons_name_the_partnership_for_whoever_is_in_several(scenario: 
     assert (await scenario.presses(AMIRA, "Lighthouse", on=asked)).title == "Who is in Lighthouse"
     assert (await scenario.says(AMIRA, "in light: members")).title == "Who is in Lighthouse"
     assert reason(await scenario.says(AMIRA, "in Elsewhere: members")) == (
-        "Nothing was done: “Elsewhere” is not one of your partnerships. You are in Harbour and Lighthouse."
+        "“Elsewhere” is not one of your partnerships. Choose the one you mean."
     )
 
 
@@ -134,9 +134,9 @@ async def test_only_a_coordinator_sets_a_partnership_up(scenario: Scenario) -> N
         "end partnership Harbour",
     ):
         assert reason(await scenario.says(BEN, sentence)) == (
-            "That was not done: only a coordinator can. Say members to see who that is."
+            "Only a coordinator can do this. Your coordinator is Amira Khan."
         )
-    assert reason(await scenario.says(EVE, "invite")).startswith("I do not know you yet.")
+    assert reason(await scenario.says(EVE, "invite")).startswith("We do not know you yet.")
 
 
 async def test_a_purpose_is_kept_in_one_paragraph_and_shown_to_those_who_are_added(
@@ -160,7 +160,7 @@ async def test_a_purpose_is_kept_in_one_paragraph_and_shown_to_those_who_are_add
 async def test_a_purpose_that_is_too_long_or_empty_is_refused(scenario: Scenario, text: str) -> None:
     await scenario.start_harbour()
     assert reason(await scenario.says(AMIRA, f"purpose {text}")) == (
-        "That was not done: I can keep 1 to 500 characters of it. Say it again, shorter."
+        "Use between 1 and 500 characters, then try again."
     )
 
 
@@ -268,7 +268,7 @@ async def test_a_partnership_ends_only_when_its_name_is_said(scenario: Scenario)
     )
     assert [each.ended_at for each in await scenario.all(Partnership)] == [None]
     assert (await scenario.says(AMIRA, "end partnership HARBOUR")).title == "The partnership has ended"
-    assert reason(await scenario.says(AMIRA, "members")).startswith("You are not in a partnership yet.")
+    assert reason(await scenario.says(AMIRA, "members")).startswith("You have not joined a partnership yet.")
 
 
 async def test_when_a_partnership_ends_its_round_is_called_off_and_everybody_is_told(

@@ -259,4 +259,4 @@ async def test_more_rounds_than_a_year_has_are_counted(scenario: Scenario) -> No
 
 async def test_a_stranger_is_told_nothing(measured: Scenario) -> None:
     card = await measured.says(STRANGER, "results for March 2026")
-    assert reason(card).startswith("I do not know you yet.")
+    assert reason(card).startswith("We do not know you yet.")

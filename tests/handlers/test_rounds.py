@@ -10,7 +10,7 @@ from tests.support.cast import AMIRA, BEN, CAST, CERYS, SIX
 from tests.support.read_cards import buttons, facts, labels, reason, words
 from tests.support.scenario import FORTNIGHTLY, Scenario
 
-ONLY_COORDINATORS = "That was not done: only a coordinator can. Say members to see who that is."
+ONLY_COORDINATORS = "Only a coordinator can do this. Your coordinator is Amira Khan."
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 

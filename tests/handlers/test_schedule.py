@@ -12,7 +12,7 @@ from tests.support.read_cards import buttons, labels, reason, words
 from tests.support.scenario import FORTNIGHTLY, Scenario
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
-ONLY_COORDINATORS = "That was not done: only a coordinator can. Say members to see who that is."
+ONLY_COORDINATORS = "Only a coordinator can do this. Your coordinator is Amira Khan."
 HOURS = (
     "These are times in Europe/London. Everybody is asked in their own working hours, and never twice a day."
 )

@@ -169,8 +169,8 @@ async def test_who_opens_the_link_is_not_shown_what_was_answered(asked: Scenario
 
 async def test_adding_somebody_again_who_is_in_offers_a_new_link(asked: Scenario) -> None:
     refused = await asked.says(AMIRA, "add Ruth to Cegin Gymunedol")
-    assert reason(refused).startswith("Nobody was added: Ruth is in already.")
-    assert labels(refused) == ["Make a new sign-in link"]
+    assert reason(refused).startswith("Ruth has already joined.")
+    assert labels(refused) == ["Make a new sign-in link", "Show the members"]
     assert (
         await asked.presses(AMIRA, "Make a new sign-in link")
     ).title == "Make a new sign-in link for Ruth?"
@@ -180,38 +180,34 @@ async def test_adding_somebody_again_who_is_in_offers_a_new_link(asked: Scenario
 async def test_a_lead_makes_links_for_their_own_organisation(asked: Scenario) -> None:
     assert (await new_link(asked, DILYS)).title == "The way in for Ruth"
     assert reason(await asked.says(BEN, NEW_LINK)) == (
-        "No link was made: a lead can do that in their own organisation only. Ask a coordinator."
+        "Only a coordinator can do this for other organisations. Your coordinators are Amira Khan and Lowri."
     )
-    assert reason(await asked.says(EFE, NEW_LINK)).startswith(
-        "That was not done: only a lead or a coordinator"
-    )
+    assert reason(await asked.says(EFE, NEW_LINK)).startswith("Only a lead or a coordinator can do this.")
     async with asked.store.transaction() as db:
         await db.update_if_unchanged(await asked.one(Member, id=RUTH.member), role=Role.COORDINATOR)
     assert reason(await asked.says(DILYS, f"{NEW_LINK} now")) == (
-        "No link was made: Ruth is a coordinator, so only another one can do that."
+        "Ruth is a coordinator. Only another coordinator can make a link for them."
     )
     assert (await new_link(asked, AMIRA)).title == "The way in for Ruth"
 
 
 async def test_those_who_need_no_new_link_are_told_what_they_can_do(asked: Scenario) -> None:
     assert reason(await asked.says(AMIRA, "new link for Ben Okoro")) == (
-        "No link was made: Ben Okoro signs in with their chat platform. They can type: hub"
+        "Ben Okoro signs in through their chat. They can type hub there to get a link."
     )
     assert reason(await asked.says(DILYS, "new link for me")) == (
-        "No link was made. You can get a link for another device on your own page, at the bottom."
+        "You can get a link for another device at the bottom of your own page."
     )
     async with asked.store.transaction() as db:
         member = await db.update_if_unchanged(
             await asked.one(Member, id=RUTH.member), standing=MembershipStatus.WAITING
         )
-    assert reason(await asked.says(AMIRA, NEW_LINK)) == (
-        "No link was made: Ruth waits for a coordinator's approval."
-    )
+    assert reason(await asked.says(AMIRA, NEW_LINK)) == ("Ruth is waiting for a coordinator's approval.")
     async with asked.store.transaction() as db:
         await db.update_if_unchanged(member, standing=MembershipStatus.INVITED)
     refused = await asked.says(AMIRA, NEW_LINK)
-    assert reason(refused) == ("No link was made: Ruth has not confirmed yet, so you can add them again.")
-    assert (await asked.presses(AMIRA, "Get a link to hand over")).title == "The way in for Ruth"
+    assert reason(refused) == ("Ruth has not joined yet. You can add them again to get a link.")
+    assert (await asked.presses(AMIRA, "Get a link to give them")).title == "The way in for Ruth"
 
 
 @each_database
@@ -224,10 +220,10 @@ async def test_somebody_in_two_partnerships_gets_a_way_into_this_one_only(asked:
     assert opened != RUTH.person.id
     phone = web_user("Ruth", opened)
     assert (await asked.says(phone, "members")).title == "Who is in Harbour Together"
-    assert reason(await asked.says(phone, "in Lighthouse: members")).startswith(
-        "Nothing was done: “Lighthouse”"
+    assert reason(await asked.says(phone, "in Lighthouse: members")).startswith("“Lighthouse”")
+    assert reason(await asked.says(RUTH, "in Harbour Together: status")).startswith(
+        "“Harbour Together” is not one of your partnerships."
     )
-    assert reason(await asked.says(RUTH, "in Harbour Together: status")).startswith("Nothing was done")
     assert (await asked.says(RUTH, "members")).title == "Who is in Lighthouse"
     assert len(await asked.all(BrowserSession, person=RUTH.person.id)) == 1
     before = len(await asked.all(Answer))

@@ -68,9 +68,7 @@ def test_part_of_a_word_and_former_members_match_nothing(who: str) -> None:
 def test_a_refusal_repeats_no_more_than_it_must() -> None:
     with pytest.raises(Refusal) as refused:
         rosters.find_member(ROSTER, "x" * 999 + "\u202e", T, str)
-    assert str(refused.value) == (
-        f"That was not done: “{'x' * 40}” is not in this partnership. Say members to see who is."
-    )
+    assert str(refused.value) == (f"“{'x' * 40}” is not in this partnership. Check how the name is spelled.")
 
 
 @pytest.mark.parametrize(

@@ -138,8 +138,8 @@ async def test_whatever_somebody_says_too_often_is_refused(scenario: Scenario, t
         await scenario.says(AMIRA, text)
     scenario.clock.move(timedelta(minutes=7))
     assert reason(await scenario.says(AMIRA, "status", pressed=True)) == (
-        "You have sent too many messages in ten minutes. You can still answer questions. "
-        "Try again in 3 minutes."
+        "You have sent too many messages in ten minutes. Try again in 3 minutes. You can still "
+        "answer questions."
     )
     assert (await scenario.says(BEN, "members")).title == "Who is in Harbour Together"
     await scenario.answers(AMIRA, 4)

@@ -56,7 +56,7 @@ async def test_only_coordinators_see_failed_deliveries_and_retry_them(scenario: 
     for actor in (BEN, DILYS, EFE):
         assert "These could not be delivered:" not in words(await scenario.says(actor, "status"))
         assert facts(await scenario.says(actor, "members"))["Ben Okoro"] == "lead"
-        assert reason(await scenario.says(actor, "retry")).startswith("That was not done: only a coordinator")
+        assert reason(await scenario.says(actor, "retry")).startswith("Only a coordinator can do this.")
     assert await scenario.all(Delivery, state=DeliveryState.GIVEN_UP) != []
 
 
