@@ -192,7 +192,7 @@ async def test_what_a_mail_server_takes_and_hands_back_later_is_shown_to_the_coo
             assert await app.record_bounce(settings, report(back=f"Message-ID: {letter['Message-ID']}\n"))
             card = (await accord.bot.handle(_said("e3", "status"))).card
         assert card is not None
-        assert "E-mail to their address does not arrive." in words(card)
+        assert "Email to their address does not arrive." in words(card)
 
 
 async def test_every_platform_that_is_set_up_is_listened_to(tmp_path: Path) -> None:

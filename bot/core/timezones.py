@@ -30,6 +30,11 @@ def parse_zone(text: str) -> str:
     return zone
 
 
+def city_of(zone: str) -> str:
+    """Return the city that a zone is named after: `New York`."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
 @cache
 def _zones() -> Mapping[str, str]:
     """Return all zones by city and by name. If cities have the same name, the zone with the shortest name is

@@ -6,7 +6,16 @@ from datetime import date, datetime
 from bot.core.cards import Button, Buttons, Card, KeyValues, Link, Part, SmallText, Text
 from bot.core.email import Mailbox, is_mailbox_address
 from bot.core.i18n import N_, Translator, language_label, language_name
-from bot.core.models import Member, MembershipStatus, Organisation, Partnership, Person
+from bot.core.models import (
+    Address,
+    Member,
+    MembershipStatus,
+    Organisation,
+    Partnership,
+    Person,
+    web_address,
+)
+from bot.core.timezones import city_of
 from bot.language import parser
 from bot.language.commands import ForgetMe, ResumeMe
 from bot.messages import email
@@ -14,8 +23,8 @@ from bot.messages.membership import ROLES
 
 STANDINGS = {
     MembershipStatus.INVITED: N_("invited, not confirmed yet"),
-    MembershipStatus.WAITING: N_("asked to join, waits for approval"),
-    MembershipStatus.ACTIVE: N_("in"),
+    MembershipStatus.WAITING: N_("asked to join, waiting for approval"),
+    MembershipStatus.ACTIVE: N_("joined"),
     MembershipStatus.LEFT: N_("left"),
 }
 MembershipRow = tuple[Member, Partnership | None, Organisation]
@@ -23,26 +32,26 @@ MembershipRow = tuple[Member, Partnership | None, Organisation]
 
 def paused(t: Translator, until: date) -> Card:
     words = t(
-        "You will not be asked before {day}. What has been asked already you can still answer.",
+        "You will not get questions before {day}. You can still answer the ones you already have.",
         day=t.full_day(until),
     )
     return Card(
-        t("Paused"), (Text(words), Buttons((Button(t("Be asked again"), parser.format_command(ResumeMe())),)))
+        t("Paused"), (Text(words), Buttons((Button(t("End the pause"), parser.format_command(ResumeMe())),)))
     )
 
 
 def resumed(t: Translator) -> Card:
-    return Card(t("Welcome back"), (Text(t("You will be asked again from the next round on.")),))
+    return Card(t("Welcome back"), (Text(t("You will get questions again from the next round.")),))
 
 
 def language_set(t: Translator) -> Card:
-    words = t("From now on I speak {language} to you.", language=language_name(t.code, t.code))
+    words = t("We'll use {language} from now on.", language=language_name(t.code, t.code))
     return Card(t("Done"), (Text(words),))
 
 
 def zone_set(t: Translator, now: datetime) -> Card:
-    words = t("By the clocks of {zone} it is {when} now.", zone=t.zone, when=t.moment(now))
-    return Card(t("Done"), (Text(words), Text(t("You are asked in working hours there."))))
+    words = t("Your time zone is {place}. It is {when} there now.", place=city_of(t.zone), when=t.moment(now))
+    return Card(t("Done"), (Text(words), Text(t("You will get questions during working hours there."))))
 
 
 def my_data(
@@ -54,19 +63,18 @@ def my_data(
 ) -> Card:
     """Show all that is kept about a person, in plain words; what is sealed is named and not shown. `boxes`
     are their mailboxes, each after its address."""
-    home = t("by e-mail") if is_mailbox_address(person.home) else str(person.home or t("not known"))
     rows = [
         (t("Name"), person.name or t("not known")),
-        (t("Where you speak from"), str(person.address)),
-        (t("Where I write to you"), home),
+        (t("How you use Accord"), _place(t, person.address)),
+        (t("Where we write to you"), _place(t, person.home) if person.home else t("not known")),
         *(
-            (t("E-mail"), " · ".join(filter(None, (address, *_mailbox_remarks(t, box)))))
+            (t("Email"), " · ".join(filter(None, (address, *_mailbox_remarks(t, box)))))
             for address, box in boxes
         ),
-        (t("Time zone"), person.zone),
+        (t("Time zone"), city_of(person.zone)),
         (t("Language"), language_label(person.language)),
         (t("Paused until"), t.full_day(person.paused_until) if person.paused_until else t("not paused")),
-        (t("Browsers that are signed in"), str(browsers)),
+        (t("Signed-in browsers"), str(browsers)),
     ]
     parts: list[Part] = [KeyValues(tuple(rows))]
     parts += [
@@ -75,70 +83,81 @@ def my_data(
     ]
     parts += [SmallText(note) for note in _data_notes(t)]
     parts.append(
-        Buttons((Button(t("Have everything deleted"), parser.format_command(ForgetMe()), "danger"),))
+        Buttons((Button(t("Delete everything about me"), parser.format_command(ForgetMe()), "danger"),))
     )
-    return Card(t("What I keep about you"), tuple(parts))
+    return Card(t("What we keep about you"), tuple(parts))
 
 
 def _data_notes(t: Translator) -> tuple[str, ...]:
     return (
-        t("We keep that you were invited to a round, but not whether you replied."),
+        t("We keep a record of each round that you were invited to, but not of whether you replied."),
         t(
-            "On which days you were asked is kept for 40 days, so that nobody asks you twice in a day.",
+            "For 40 days we keep the dates on which we asked you, so that we never ask twice in a day.",
         ),
         t(
             "Your answers in an open round are encrypted, so they are not shown here. Until it closes, the "
             "people who run this server could link them to your name."
         ),
         t(
-            "Answers of closed rounds were counted and deleted. The results hold no names, so yours cannot "
-            "be found in them."
+            "When a round closes, we count the answers and delete them. Results hold no names, so "
+            "your answers cannot be found in them."
         ),
         t(
-            "In a small group, people who compare their answers can work out the rest. Four of five know "
-            "the fifth."
+            "In a small group, people who compare their answers can work out the rest. In a group of "
+            "five, four people can work out the fifth answer."
         ),
         t(
             "Your employer’s chat or mail records may show that you replied, and when. Accord cannot delete "
             "those."
         ),
-        t("Comments are shown without a name for 90 days."),
-        t("Your name stands in summaries beside actions that you own, or that you said are done."),
-        t("Messages that I owe you, and those on your pages, are kept with you."),
+        t("We show comments without names for 90 days, then delete them."),
+        t("Summaries show your name beside actions that you own or reported on."),
+        t("We also keep the ID that your chat platform or browser has for you."),
+        t("We also keep messages waiting to be sent to you, and those on your pages."),
         t(
-            "Values of shared outcomes show who entered them. If you are forgotten, they stay without your "
-            "name."
+            "Shared outcomes show who entered each value. If you delete your data, the values stay, "
+            "without your name."
         ),
     )
 
 
 def forgetting(t: Translator) -> Card:
     words = t(
-        "Your name, your places in all partnerships, the messages to you and your answers in open "
-        "rounds are deleted. What was counted in closed rounds stays, without names. Nobody can undo "
-        "this."
+        "This deletes your name, your place in every partnership, the messages to you and your "
+        "answers in open rounds. What was counted in closed rounds stays, without names. Nobody "
+        "can undo this."
     )
-    buttons = Buttons((Button(t("Yes, forget me"), parser.format_command(ForgetMe("now")), "danger"),))
-    return Card(t("Forget you?"), (Text(words), buttons))
+    buttons = Buttons((Button(t("Delete everything"), parser.format_command(ForgetMe("now")), "danger"),))
+    return Card(t("Delete everything about you?"), (Text(words), buttons))
 
 
 def forgotten(t: Translator) -> Card:
     return Card(
-        t("You are forgotten"), (Text(t("Everything about you is deleted. Thank you for having been here.")),)
+        t("Your data is deleted"),
+        (Text(t("We've deleted your data. What was counted in closed rounds stays, without names.")),),
     )
 
 
 def pages(t: Translator, path: str, one_time: bool) -> Card:
     """Show the link to a person's own pages."""
-    works_once = t("The link works once, for you alone, until tomorrow.")
-    note = works_once if one_time else t("The link works where you are signed in.")
-    return Card(t("Your pages"), (Link(t("Open the pages"), path, one_time), SmallText(note)))
+    works_once = t("This link signs you in. It works once, until tomorrow. Do not share it.")
+    note = works_once if one_time else t("This link works in browsers where you are signed in.")
+    return Card(t("Your pages"), (Link(t("Open your pages"), path, one_time), SmallText(note)))
+
+
+def _place(t: Translator, address: Address) -> str:
+    """Return where a person is met, without the id that they have there."""
+    if is_mailbox_address(address):
+        return t("by email")
+    if address == web_address(address.key):
+        return t("on Accord's own pages")
+    return t("in {platform}", platform=address.platform.title())
 
 
 def _mailbox_remarks(t: Translator, box: Mailbox) -> list[str]:
     remarks = [] if box.confirmed else [t("not confirmed yet")]
     remarks += [email.muted_text(t, box.silence)] if box.silence else []
-    return remarks if box.typed_by == box.person else [*remarks, t("typed by whoever added you")]
+    return remarks if box.typed_by == box.person else [*remarks, t("typed by the person who added you")]
 
 
 def _membership_row(

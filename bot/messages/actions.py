@@ -13,8 +13,8 @@ from bot.reports.action_text import action_line, outcome_line
 
 def added(t: Translator, roster: Roster, action: Action) -> Card:
     note = t(
-        "When a round has closed I ask in the channels whether it was done. If it is done sooner, say: "
-        "{sentence}",
+        "When a round closes, we'll ask in your channels whether it is done. If it is done "
+        "sooner, type: {sentence}",
         sentence=parser.format_command(c.CompleteAction(str(action.number))),
     )
     return Card(t("What we will do"), (Text(action_line(t, roster, action)), SmallText(note)))
@@ -35,20 +35,18 @@ def listed(
         lines = tuple(action_line(t, roster, action) for action in open_actions)
         parts += [BulletList(lines), Buttons(done), Buttons(corrections)]
     else:
-        parts.append(Text(t("No action is open.")))
+        parts.append(Text(t("There are no open actions.")))
     if settled_actions:
         outcomes = tuple(outcome_line(t, roster, action) for action in settled_actions)
-        parts += [Text(t("Answered last:")), BulletList(outcomes)]
-    parts.append(TextBox(t("What we will do"), say(c.AddAction("")), t("Take it up"), MAX_TEXT_LENGTH))
+        parts += [Text(t("Recently reported:")), BulletList(outcomes)]
+    parts.append(TextBox(t("What we will do"), say(c.AddAction("")), t("Add action"), MAX_TEXT_LENGTH))
     return Card(t("{partnership}: actions", partnership=roster.partnership.name), tuple(parts))
 
 
 def correct(t: Translator, roster: Roster, action: Action, say: SentenceBuilder) -> Card:
     """Ask what an action should say."""
     number = str(action.number)
-    box = TextBox(
-        t("What it should say"), say(c.CorrectAction(number)), t("Correct the action"), MAX_TEXT_LENGTH
-    )
+    box = TextBox(t("New wording"), say(c.CorrectAction(number)), t("Correct the action"), MAX_TEXT_LENGTH)
     remove = Button(t("Remove this action"), say(c.RemoveAction(number)), "danger")
     return Card(
         t("Correct action {n}", n=action.number),
@@ -58,10 +56,10 @@ def correct(t: Translator, roster: Roster, action: Action, say: SentenceBuilder)
 
 def corrected(t: Translator, roster: Roster, action: Action, say: SentenceBuilder) -> Card:
     return Card(
-        t("Action {n} is corrected", n=action.number),
+        t("Action {n} corrected", n=action.number),
         (
             Text(action_line(t, roster, action)),
-            SmallText(t("Later summaries show it. What was posted stays as it is.")),
+            SmallText(t("Future summaries will show the new wording. Past ones stay as they are.")),
             Buttons((Button(t("Show the actions"), say(c.ListActions())),)),
         ),
     )
@@ -70,8 +68,8 @@ def corrected(t: Translator, roster: Roster, action: Action, say: SentenceBuilde
 def remove(t: Translator, roster: Roster, action: Action, say: SentenceBuilder) -> Card:
     """Ask whether to remove an action."""
     warning = t(
-        "Nobody will be asked whether it was done. In summaries, your name and today's date will stand in "
-        "its place. Messages that are already in a chat keep its words."
+        "We will not ask whether it was done. Summaries will show your name and today's date "
+        "instead. Messages already in a chat stay as they are."
     )
     buttons = (
         Button(t("Remove the action"), say(c.RemoveAction(str(action.number), "now")), "danger"),
@@ -84,8 +82,8 @@ def remove(t: Translator, roster: Roster, action: Action, say: SentenceBuilder) 
 
 
 def removed(t: Translator, action: Action, remover: str) -> Card:
-    words = t("{name} removed it. Nobody will be asked whether it was done.", name=remover)
-    return Card(t("Action {n} is removed", n=action.number), (Text(words),))
+    words = t("{name} removed it. We will not ask whether it was done.", name=remover)
+    return Card(t("Action {n} removed", n=action.number), (Text(words),))
 
 
 def asked(t: Translator, roster: Roster, round_: str, actions: Sequence[Action]) -> Card:
@@ -102,14 +100,17 @@ def asked(t: Translator, roster: Roster, round_: str, actions: Sequence[Action])
             )
         )
         parts += [Text(action_line(t, roster, action)), Buttons(tuple(buttons))]
-    parts.append(SmallText(t("The first answer counts. Everybody can see who gave it.")))
+    parts.append(SmallText(t("The first answer counts. Everyone can see who gave it.")))
     title = t("{partnership}: did we do it?", partnership=roster.partnership.name)
     return Card(title, tuple(parts), f"actions:{round_}")
 
 
 def settled(t: Translator, roster: Roster, action: Action, say: SentenceBuilder) -> Card:
-    parts: list[Part] = [Text(outcome_line(t, roster, action)), SmallText(t("The next summary says so."))]
+    parts: list[Part] = [
+        Text(outcome_line(t, roster, action)),
+        SmallText(t("The next summary will show this.")),
+    ]
     if action.did is not ActionOutcome.YES:
         again = c.AddAction(action.words, owner=action.owner)
-        parts.append(Buttons((Button(t("Take it up again"), say(again)),)))
+        parts.append(Buttons((Button(t("Add it again"), say(again)),)))
     return Card(t("Thank you"), tuple(parts))

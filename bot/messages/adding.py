@@ -13,8 +13,7 @@ def added(t: Translator, added: AddedMember) -> Card:
     if added.by_name:
         return _asked_by_email(t, added)
     words = t(
-        "I ask {name} to confirm. Until then they count as invited for {organisation}, and everybody "
-        "can see that.",
+        "We'll ask {name} to confirm. Until they do, everyone sees them as invited for {organisation}.",
         name=added.name,
         organisation=added.organisation,
     )
@@ -23,7 +22,7 @@ def added(t: Translator, added: AddedMember) -> Card:
 
 def added_together(t: Translator, many: int, refused: Sequence[str]) -> Card:
     """Show how many were added at once. `refused` are the reasons why others were not."""
-    words = t.n("I ask {n} person to confirm.", "I ask {n} people to confirm.", many)
+    words = t.n("We'll ask {n} person to confirm.", "We'll ask {n} people to confirm.", many)
     parts: list[Part] = [Text(words)] if many else []
     if refused:
         parts += [Text(t("These were not added:")), BulletList(tuple(refused))]
@@ -32,12 +31,12 @@ def added_together(t: Translator, many: int, refused: Sequence[str]) -> Card:
 
 def _asked_by_email(t: Translator, added: AddedMember) -> Card:
     words = t(
-        "I write to the address that you gave and ask them to confirm. Until then they count as invited for "
-        "{organisation}, and everybody can see that. Nobody but you and they see the address.",
+        "We'll email the address you gave and ask them to confirm. Until they do, everyone sees "
+        "them as invited for {organisation}. Only you and they can see the address.",
         organisation=added.organisation,
     )
     note = t(
-        "If the e-mail does not arrive, say “{sentence}” to get a link to hand over.", sentence=added.by_name
+        "If the email does not arrive, type “{sentence}” to get a link to give them.", sentence=added.by_name
     )
     return Card(t("{name} was added", name=added.name), (Text(words), SmallText(note)))
 
@@ -52,13 +51,13 @@ def confirm_renewal(t: Translator, name: str, elsewhere: bool, renew_now: str) -
     )
     if elsewhere:
         harm = t(
-            "{name} is or was in another partnership too. The new link opens this one only, and the old way"
-            " in will not open it any more. Their answers and their membership stay.",
+            "{name} is or was in another partnership too. The new link opens this one only, and "
+            "their old links will not. Their answers and their membership stay.",
             name=name,
         )
     seen = t(
-        "Anyone who opens the link can answer as {name}. So the list of members will show everybody that you"
-        " made it, and we will tell {name}.",
+        "Anyone who opens the link can answer as {name}. So the list of members will show "
+        "everyone that you made it, and we will tell {name}.",
         name=name,
     )
     button = Button(t("Make a new sign-in link"), renew_now, "danger")
@@ -70,17 +69,16 @@ def _link_to_hand_over(t: Translator, added: AddedMember, way_in: HandoverLink) 
     """Show the link for a member without a platform. Anybody who has it can act as that member."""
     name = added.name
     parts: list[Part] = [
-        Text(t("Give this link to {name}, and to nobody else: whoever opens it speaks for them.", name=name)),
-        Link(t("The link for {name}", name=name), way_in.path, one_time=True),
+        Text(t("Send this link only to {name}. Anyone who opens it can answer as them.", name=name)),
+        Link(t("Link for {name}", name=name), way_in.path, one_time=True),
     ]
-    title = t("The way in for {name}", name=name)
+    title = t("Sign-in link for {name}", name=name)
     if way_in.was_in:
-        words = t("The list of members now shows everybody that you made this link for {name}.", name=name)
+        words = t("The list of members now shows everyone that you made this link for {name}.", name=name)
         note = t("It works once, until {day}.", day=t.full_day(way_in.until))
         return Card(title, (*parts, Text(words), SmallText(note)))
     note = t(
-        "It works once, until {day}. Until they confirm they count as invited for {organisation}, and "
-        "everybody can see that.",
+        "It works once, until {day}. Until they confirm, everyone sees them as invited for {organisation}.",
         day=t.full_day(way_in.until),
         organisation=added.organisation,
     )

@@ -21,26 +21,26 @@ def alert(t: Translator, id: str, title: str, signal: Signal, point: str) -> Car
     if not signal.kind.for_coordinators:
         talk, act = (
             Button(t("We will talk about it"), parser.format_command(DiscussAlert(id))),
-            Button(t("Take up an action"), parser.format_command(ActOnAlert(id))),
+            Button(t("Add an action"), parser.format_command(ActOnAlert(id))),
         )
         parts.append(Buttons((talk, act, Button(t("Not now"), parser.format_command(DismissAlert(id))))))
     return Card(signal_text.headline(t, title, signal), tuple(parts), f"alert:{id}")
 
 
 def talked(t: Translator, point: str) -> Card:
-    parts = (Text(t("Good. A question to begin with: {question}", question=point)),) if point else ()
-    ask = Text(t("When you know what you will do, say: action <what> by <date>"))
+    parts = (Text(t("Good. A question to start with: {question}", question=point)),) if point else ()
+    ask = Text(t("When you know what you will do, type for example: action share the budget papers by 3 May"))
     return Card(t("We will talk about it"), (*parts, ask))
 
 
 def act(t: Translator, say: SentenceBuilder) -> Card:
     """For one person, who may be in several partnerships."""
-    box = TextBox(t("What we will do"), say(AddAction("")), t("Take it up"), MAX_TEXT_LENGTH)
+    box = TextBox(t("What we will do"), say(AddAction("")), t("Add action"), MAX_TEXT_LENGTH)
     return Card(
-        t("Take up an action"),
-        (Text(t("One small thing is enough. It is asked about after the next round.")), box),
+        t("Add an action"),
+        (Text(t("One small thing is enough. We'll ask about it after the next round.")), box),
     )
 
 
 def not_now(t: Translator) -> Card:
-    return Card(t("Not now"), (Text(t("Fine. It is not said again for three rounds.")),))
+    return Card(t("Not now"), (Text(t("OK. We won't mention this for the next three rounds.")),))

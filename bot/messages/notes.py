@@ -14,10 +14,12 @@ MAX_CORRECTABLE = 5  # notes with a button, the newest
 
 def noted(t: Translator, note: Note) -> Card:
     return Card(
-        t("Noted"),
+        t("Note saved"),
         (
             Text(_note_line(t, note)),
-            SmallText(t("It is drawn on the trend, with the first round that closes on that day or later.")),
+            SmallText(
+                t("The trend chart will show it from the first round that closes on or after that day.")
+            ),
             Buttons((_see_trends(t), Button(t("All notes"), format_command(c.ListNotes())))),
         ),
     )
@@ -40,30 +42,30 @@ def listed(
         )
         parts += [BulletList(tuple(_note_line(t, note) for note in notes)), Buttons(tuple(buttons))]
     else:
-        parts.append(Text(t("Nothing is noted yet.")))
+        parts.append(Text(t("There are no notes yet.")))
     if rebases:
         lines = (
             baseline_line(t, titles[rebase.theme], rebase.author, rebase) for rebase in reversed(rebases)
         )
         parts += [Text(t("New baselines:")), BulletList(tuple(lines))]
-    parts.append(TextBox(t("What has changed"), say(c.AddNote("")), t("Note it"), MAX_TEXT_LENGTH))
+    parts.append(TextBox(t("What has changed"), say(c.AddNote("")), t("Add note"), MAX_TEXT_LENGTH))
     return Card(t("{partnership}: notes", partnership=partnership), tuple(parts))
 
 
 def correct(t: Translator, note: Note, say: SentenceBuilder) -> Card:
     """Ask what a note should say."""
     number = str(note.number)
-    box = TextBox(t("What it should say"), say(c.CorrectNote(number)), t("Correct the note"), MAX_TEXT_LENGTH)
+    box = TextBox(t("New wording"), say(c.CorrectNote(number)), t("Correct the note"), MAX_TEXT_LENGTH)
     remove = Button(t("Remove this note"), say(c.RemoveNote(number)), "danger")
     return Card(t("Correct note {n}", n=note.number), (Text(_note_line(t, note)), box, Buttons((remove,))))
 
 
 def corrected(t: Translator, note: Note, say: SentenceBuilder) -> Card:
     return Card(
-        t("Note {n} is corrected", n=note.number),
+        t("Note {n} corrected", n=note.number),
         (
             Text(_note_line(t, note)),
-            SmallText(t("Later charts show it. What was posted stays as it is.")),
+            SmallText(t("Future charts will show the new wording. Past ones stay as they are.")),
             Buttons((Button(t("All notes"), say(c.ListNotes())),)),
         ),
     )
@@ -73,8 +75,8 @@ def remove(t: Translator, note: Note, say: SentenceBuilder) -> Card:
     """Ask whether to remove a note."""
     number = str(note.number)
     warning = t(
-        "Later charts will not show it. In summaries, your name and today's date will stand in its place. "
-        "Messages that are already in a chat keep its words."
+        "Future charts will not show it. Summaries will show your name and today's date instead. "
+        "Messages already in a chat stay as they are."
     )
     buttons = (
         Button(t("Remove the note"), say(c.RemoveNote(number, "now")), "danger"),
@@ -86,8 +88,8 @@ def remove(t: Translator, note: Note, say: SentenceBuilder) -> Card:
 
 
 def removed(t: Translator, note: Note, remover: str) -> Card:
-    words = t("{name} removed it. Later charts will not show it.", name=remover)
-    return Card(t("Note {n} is removed", n=note.number), (Text(words),))
+    words = t("{name} removed it. Future charts will not show it.", name=remover)
+    return Card(t("Note {n} removed", n=note.number), (Text(words),))
 
 
 def confirm_rebase(t: Translator, theme: str, rebase: Rebase, confirm: str, say: SentenceBuilder) -> Card:
@@ -96,8 +98,8 @@ def confirm_rebase(t: Translator, theme: str, rebase: Rebase, confirm: str, say:
         "Start a new baseline for {theme} from {day}?", theme=_lower(theme), day=t.full_day(rebase.from_at)
     )
     what = t(
-        "Later charts will compare with rounds since then. Until 13 rounds have counted, the rules for early "
-        "rounds apply. What was posted stays as it is."
+        "Future charts will compare with rounds since then. Until 13 rounds have counted, we use "
+        "the rules for early rounds. Past charts stay as they are."
     )
     buttons = (
         Button(t("Start a new baseline"), confirm, "primary"),
@@ -109,8 +111,8 @@ def confirm_rebase(t: Translator, theme: str, rebase: Rebase, confirm: str, say:
 def rebased(t: Translator, theme: str, author: str, rebase: Rebase, say: SentenceBuilder) -> Card:
     line = baseline_line(t, theme, author, rebase)
     what = t(
-        "Later charts will compare with rounds since then. What was posted stays as it is. You can undo this "
-        "until the next round closes."
+        "Future charts will compare with rounds since then. Past charts stay as they are. You "
+        "can undo this until the next round closes."
     )
     undo = Button(t("Undo the new baseline"), say(c.UndoRebase(rebase.theme)))
     return Card(
@@ -121,11 +123,11 @@ def rebased(t: Translator, theme: str, author: str, rebase: Rebase, say: Sentenc
 
 def rebase_undone(t: Translator, theme: str, rebase: Rebase) -> Card:
     words = t(
-        "There is no new baseline for {theme} from {day} any more. Charts compare as they did before.",
+        "We've removed the new baseline for {theme} from {day}. Charts compare as they did before.",
         theme=_lower(theme),
         day=t.full_day(rebase.from_at),
     )
-    return Card(t("The new baseline is undone"), (Text(words), Buttons((_see_trends(t),))))
+    return Card(t("New baseline undone"), (Text(words), Buttons((_see_trends(t),))))
 
 
 def baseline_line(t: Translator, theme: str, author: str, rebase: Rebase) -> str:

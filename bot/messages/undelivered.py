@@ -14,33 +14,39 @@ KINDS: Mapping[str, str] = {
     DeliveryKind.SUMMARY: N_("the results"),
     DeliveryKind.ALERT: N_("what stands out"),
     DeliveryKind.ACTIONS: N_("a question about actions"),
-    DeliveryKind.ROUND_CANCELLED: N_("that the round was called off"),
+    DeliveryKind.ROUND_CANCELLED: N_("that the round was cancelled"),
     DeliveryKind.ROUND_POSTPONED: N_("that the next round opens later"),
-    DeliveryKind.SCHEDULE_STOPPED: N_("that the rhythm has stopped"),
+    DeliveryKind.SCHEDULE_STOPPED: N_("that the schedule has stopped"),
     DeliveryKind.TOO_FEW_MEMBERS: N_("that a round was not opened"),
     DeliveryKind.JOIN_REQUEST: N_("a request to join"),
     DeliveryKind.CONFIRM_MEMBERSHIP: N_("a request to confirm"),
     DeliveryKind.WELCOME: N_("a welcome"),
     DeliveryKind.REQUEST_DECLINED: N_("that a request was declined"),
-    DeliveryKind.MEMBER_REMOVED: N_("that they were taken out"),
+    DeliveryKind.MEMBER_REMOVED: N_("that they were removed"),
     DeliveryKind.NO_COORDINATOR: N_("that there is no coordinator"),
     DeliveryKind.LOGIN_LINK_RENEWED: N_("that they have a new sign-in link"),
     DeliveryKind.PARTNERSHIP_ENDED: N_("that the partnership has ended"),
 }
 REASONS = {
-    FailureReason.BUSY: N_("The platform could not take it just then."),
+    FailureReason.BUSY: N_("The platform could not take it at that moment."),
     FailureReason.TIMEOUT: N_("The platform did not answer."),
-    FailureReason.INVALID_RESPONSE: N_("The platform's answer was not understood."),
-    FailureReason.NOT_FOUND: N_("Nobody, or no such place, is there any more."),
-    FailureReason.RETURNED: N_("E-mail to their address does not arrive. Say members to see what helps."),
+    FailureReason.INVALID_RESPONSE: N_("We could not understand the platform's answer."),
+    FailureReason.NOT_FOUND: N_("The person or channel no longer exists there."),
+    FailureReason.RETURNED: N_("Email to their address does not arrive. Type members to see what helps."),
     FailureReason.FORBIDDEN: N_(
-        "Their workspace does not let Accord in: somebody there has to install it again."
+        "Their workspace does not let Accord in. Someone there has to install it again."
     ),
     FailureReason.REFUSED: N_("The platform refused it."),
-    FailureReason.UNREACHABLE: N_("I do not know any more where to write to. Ask them to write to me first."),
-    FailureReason.NO_PLATFORM: N_("Accord is not connected to that platform. Ask whoever runs Accord."),
-    FailureReason.FAULT: N_("It could not be put together, which is our fault. Tell whoever runs Accord."),
-    FailureReason.LATE: N_("By the time it could be sent, it was too late to be of use."),
+    FailureReason.UNREACHABLE: N_(
+        "We do not know where to write to them now. Ask them to write to Accord first."
+    ),
+    FailureReason.NO_PLATFORM: N_(
+        "Accord is not connected to that platform. Ask the person who runs Accord."
+    ),
+    FailureReason.FAULT: N_(
+        "We could not write the message, which is our fault. Tell the person who runs Accord."
+    ),
+    FailureReason.LATE: N_("By the time we could send it, it was too late to be useful."),
 }
 
 
@@ -50,10 +56,10 @@ def failed_parts(
     """List what was given up, with a button to try again, and what is tried again by itself."""
     parts: list[Part] = []
     if given_up:
-        parts += [Text(t("These could not be delivered:")), _listed(t, given_up)]
+        parts += [Text(t("We could not deliver these:")), _listed(t, given_up)]
         parts.append(Buttons((Button(t("Try again"), say(RetryDeliveries())),)))
     if waiting:
-        parts += [Text(t("These failed, and will be tried again without you:")), _listed(t, waiting)]
+        parts += [Text(t("These failed. We'll try them again for you:")), _listed(t, waiting)]
     return parts
 
 
@@ -61,14 +67,14 @@ def retried(t: Translator, again: int, left: Sequence[FailedDelivery], say: Sent
     if not again and not left:
         return Card(t("There is nothing to send again"), (Text(t("Everything was delivered.")),))
     words = t.n(
-        "{n} message is sent again, in working hours.",
-        "{n} messages are sent again, in working hours.",
+        "We'll send {n} message again, in working hours.",
+        "We'll send {n} messages again, in working hours.",
         again,
     )
     parts: list[Part] = [Text(words)] if again else []
     if left:
-        parts += [Text(t("These cannot be sent again:")), _listed(t, left)]
-    parts.append(Buttons((Button(t("How it stands"), say(ShowStatus())),)))
+        parts += [Text(t("We cannot send these again:")), _listed(t, left)]
+    parts.append(Buttons((Button(t("See progress"), say(ShowStatus())),)))
     return Card(t("Sent again") if again else t("Nothing was sent again"), tuple(parts))
 
 

@@ -20,10 +20,10 @@ msgstr ""
 "Content-Type: text/plain; charset=utf-8\\n"
 "Language: fr\\n"
 
-msgid "From now on I speak {language} to you."
+msgid "We'll use {language} from now on."
 msgstr "Désormais, je vous parle en {language}."
 
-msgid "You will not be asked before {day}. What has been asked already you can still answer."
+msgid "You will not get questions before {day}. You can still answer the ones you already have."
 msgstr "Plus de questions avant le {day}."
 
 msgid "tomorrow"

@@ -109,8 +109,8 @@ async def test_one_click_stops_email_and_another_resumes_it(post: MailClient, sc
     await scenario.passes(days=3)
     assert post.titles(ELIN) == ["Will you join Harbour Together?"]
     roster = await scenario.says(AMIRA, "members")
-    assert facts(roster)["Elin Wyn"] == f"member · {ELIN} · wants no e-mail"
-    assert "wants no e-mail" not in words(await scenario.says(BEN, "members"))
+    assert facts(roster)["Elin Wyn"] == f"member · {ELIN} · does not want email"
+    assert "does not want email" not in words(await scenario.says(BEN, "members"))
 
     await program.get(way_out)
     page = await program.press("Write to me by e-mail again")
@@ -231,9 +231,9 @@ async def test_members_confirm_an_address_in_the_browser_they_use(
     await scenario.create_partnership(*SIX)
     cerys = await joined(post, CERYS, "Cerys Puw")
     page = await cerys.press("Send", words=f"email {NEW}")
-    assert page.titles == ["Please look into your mailbox"]
+    assert page.titles == ["Check your email"]
     await scenario.worker.tick()
-    assert post.titles(NEW) == ["Is this your e-mail address?"]
+    assert post.titles(NEW) == ["Is this your email address?"]
     assert "Cerys" not in post.last(NEW).as_string()
 
     stranger = post.browser()  # reads at this address, by a slip of the pen
@@ -283,13 +283,15 @@ async def test_members_switch_email_off_and_are_forgotten(post: MailClient, scen
     await scenario.create_partnership(*SIX)
     cerys, elin = await joined(post, CERYS, "Cerys Puw"), await joined(post, ELIN, "Elin Wyn")
     page = await cerys.press("E-mail")
-    assert f"I write to you at {CERYS}, and your page shows what waits." in page.words
-    page = await cerys.press("No e-mail, and forget the address")
+    assert f"We email you at {CERYS}. Your page also shows what is waiting for you." in page.words
+    page = await cerys.press("Stop emails and delete my address")
     assert [each.digest for each in await scenario.all(Mailbox)] == [await digest(scenario, ELIN)]
     await elin.get(home(elin))
     page = await elin.press("Send", words="my data")
     shown = " ".join(page.words).replace("\xa0", " ")
-    assert f"Where I write to you by e-mail E-mail {ELIN} · typed by whoever added you Time zone" in shown
+    assert (
+        f"Where we write to you by email Email {ELIN} · typed by the person who added you Time zone" in shown
+    )
     await elin.get(home(elin))
     await elin.press("Send", words="forget me now")
     assert (await scenario.all(Mailbox), await scenario.all(EmailOptOut)) == ([], [])
@@ -320,13 +322,13 @@ async def test_a_bounced_invitation_is_shown_to_the_coordinator(post: MailClient
     await scenario.says(BEN, "make Ben coordinator")
     roster = await scenario.says(AMIRA, "members")
     assert facts(roster)["Newcomer 1"] == (
-        f"member · has not confirmed yet · {CERYS} · e-mail does not arrive"
+        f"member · has not confirmed yet · {CERYS} · email does not arrive"
     )
     assert "say “new link for <name>”" in words(roster)
     again = await scenario.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
     assert reason(again) == "We cannot reach Newcomer 1 by email any more. Give them a link instead."
     card = await scenario.says(AMIRA, says(again, "Get a link to give them"))
-    assert (card.title, labels(card)) == ("The way in for Newcomer 1", [])
+    assert (card.title, labels(card)) == ("Sign-in link for Newcomer 1", [])
 
 
 async def test_a_bounced_reminder_does_not_reveal_who_has_not_replied(
@@ -341,7 +343,7 @@ async def test_a_bounced_reminder_does_not_reveal_who_has_not_replied(
     assert (await scenario.one(Mailbox)).silence is None
     await scenario.passes(days=4)
     assert (await scenario.one(Mailbox)).silence is MutedReason.RETURNED
-    assert facts(await scenario.says(AMIRA, "members"))["Cerys Puw"].endswith("e-mail does not arrive")
+    assert facts(await scenario.says(AMIRA, "members"))["Cerys Puw"].endswith("email does not arrive")
 
 
 async def test_bounces_are_in_the_status_and_retried_on_the_web(post: MailClient, scenario: Scenario) -> None:
@@ -352,7 +354,7 @@ async def test_bounces_are_in_the_status_and_retried_on_the_web(post: MailClient
     await scenario.passes(hours=1)
     said = words(await scenario.says(AMIRA, "status"))
     assert (
-        "Cerys Puw: the questions. E-mail to their address does not arrive. Say members to see what helps."
+        "Cerys Puw: the questions. Email to their address does not arrive. Type members to see what helps."
     ) in said.splitlines()
     await scenario.says(AMIRA, "retry")
     await scenario.passes(hours=1)

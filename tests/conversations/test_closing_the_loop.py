@@ -54,7 +54,7 @@ async def test_an_action_is_added_asked_about_and_reported(scenario: Scenario) -
     assert asked.reply_to == summaries(scenario)[-1].thread_key
     assert words(asked) == (
         f"{DID_WE}\n1. Share the budget papers · by 12 March 2026 · Ben Okoro\nYes\nPartly\nNo\n"
-        "2. Rotate the chair\nYes\nPartly\nNo\nThe first answer counts. Everybody can see who gave it."
+        "2. Rotate the chair\nYes\nPartly\nNo\nThe first answer counts. Everyone can see who gave it."
     )
 
     yes, _, _, _, partly, _ = buttons(asked)
@@ -136,7 +136,7 @@ async def test_the_question_finds_its_partnership_for_somebody_who_is_in_two(sce
     asked = scenario.posted()[-1]
     assert labels(asked) == ["Yes", "Partly", "No"]
     reply = await scenario.says(FARAH, says(asked, "No"), pressed=True)
-    assert says(reply, "Take it up again") == "in Harbour Together: action Rotate the chair"
+    assert says(reply, "Add it again") == "in Harbour Together: action Rotate the chair"
     action = await scenario.one(Action)
     assert action.partnership == (await scenario.one(Partnership, name="Harbour Together")).id
     assert action.did == "no"

@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.timezones import local_date, midnight, parse_zone, to_local, to_utc, zone_of, zone_or_default
+from bot.core.timezones import (
+    city_of,
+    local_date,
+    midnight,
+    parse_zone,
+    to_local,
+    to_utc,
+    zone_of,
+    zone_or_default,
+)
 
 LONDON = "Europe/London"
 
@@ -72,3 +81,11 @@ def test_a_moment_has_one_local_time_and_one_day() -> None:
     assert to_local(at, "Asia/Kathmandu") == datetime(2026, 3, 3, 1, 45, tzinfo=UTC).replace(tzinfo=None)
     assert (local_date(at, "Asia/Kathmandu"), local_date(at, LONDON)) == (date(2026, 3, 3), date(2026, 3, 2))
     assert midnight(date(2026, 3, 3), "Asia/Kathmandu") == datetime(2026, 3, 2, 18, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("name", "city"),
+    [("America/New_York", "New York"), ("UTC", "UTC"), ("America/Kentucky/Louisville", "Louisville")],
+)
+def test_a_zone_is_named_after_its_city(name: str, city: str) -> None:
+    assert city_of(name) == city

@@ -40,10 +40,10 @@ async def test_a_pause_lasts_to_a_date(scenario: Scenario) -> None:
     await scenario.start_harbour()
     card = await scenario.says(AMIRA, "pause until 3 May")
     assert texts(card) == [
-        "You will not be asked before 3 May 2026. What has been asked already you can still answer."
+        "You will not get questions before 3 May 2026. You can still answer the ones you already have."
     ]
     assert (await scenario.person(AMIRA)).paused_until == date(2026, 5, 3)
-    assert (await scenario.presses(AMIRA, "Be asked again", on=card)).title == "Welcome back"
+    assert (await scenario.presses(AMIRA, "End the pause", on=card)).title == "Welcome back"
     assert (await scenario.person(AMIRA)).paused_until is None
 
 
@@ -73,8 +73,8 @@ async def test_whoever_is_not_known_is_told_how_to_be(scenario: Scenario, senten
 async def test_somebody_says_by_which_clocks_they_live(scenario: Scenario) -> None:
     await scenario.start_harbour()
     assert texts(await scenario.says(AMIRA, "zone new york")) == [
-        "By the clocks of America/New_York it is Monday 2 March, 04:00 now.",
-        "You are asked in working hours there.",
+        "Your time zone is New York. It is Monday 2 March, 04:00 there now.",
+        "You will get questions during working hours there.",
     ]
     assert (await scenario.person(AMIRA)).zone == "America/New_York"
     assert reason(await scenario.says(AMIRA, "zone Atlantis")) == (
@@ -87,9 +87,9 @@ async def test_somebody_says_by_which_clocks_they_live(scenario: Scenario) -> No
 async def test_the_language_is_chosen_and_used_at_once(scenario: Scenario) -> None:
     scenario.bot.context = replace(scenario.context, catalogues={"cy": NullTranslations()})
     await scenario.start_harbour()
-    assert texts(await scenario.says(AMIRA, "language Cymraeg")) == ["From now on I speak Cymraeg to you."]
+    assert texts(await scenario.says(AMIRA, "language Cymraeg")) == ["We'll use Cymraeg from now on."]
     assert (await scenario.person(AMIRA)).language == "cy"
-    assert texts(await scenario.says(AMIRA, "language EN")) == ["From now on I speak English to you."]
+    assert texts(await scenario.says(AMIRA, "language EN")) == ["We'll use English from now on."]
     card = await scenario.says(AMIRA, "language fr")
     assert reason(card) == "The language was not changed: I speak English (en) and Welsh (cy)."
     assert button_sentences(card) == {"English": "language en", "Cymraeg": "language cy"}
@@ -102,13 +102,13 @@ async def test_somebody_sees_all_that_is_kept_about_them(scenario: Scenario) -> 
         await db.add(BrowserSession("s1", "browser", (await scenario.person(BEN)).id, scenario.clock.now()))
     assert facts(await scenario.says(BEN, "my data")) == {
         "Name": "Ben Okoro",
-        "Where you speak from": "teams:trust:ben",
-        "Where I write to you": "teams:trust:ben",
-        "Time zone": "Europe/London",
+        "How you use Accord": "in Teams",
+        "Where we write to you": "in Teams",
+        "Time zone": "London",
         "Language": "English",
         "Paused until": "3 May 2026",
-        "Browsers that are signed in": "1",
-        "Harbour": "Riverside Trust · lead · in · 2 March 2026",
+        "Signed-in browsers": "1",
+        "Harbour": "Riverside Trust · lead · joined · 2 March 2026",
     }
 
 
@@ -119,7 +119,7 @@ async def test_somebody_we_know_little_about_sees_that(scenario: Scenario) -> No
         await db.update_if_unchanged(await scenario.person(CARYS), home=None)
     nameless = replace(CARYS, name="")
     shown = facts(await scenario.says(nameless, "my data"))
-    assert (shown["Name"], shown["Where I write to you"]) == ("not known", "not known")
+    assert (shown["Name"], shown["Where we write to you"]) == ("not known", "not known")
     assert shown["Harbour"] == "Borough Council · member · invited, not confirmed yet · 2 March 2026"
 
 
@@ -135,9 +135,9 @@ async def test_somebody_who_was_taken_out_everywhere_is_still_told_what_is_kept(
 async def test_being_forgotten_is_asked_first(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
     card = await scenario.says(BEN, "forget me")
-    assert card.title == "Forget you?"
+    assert card.title == "Delete everything about you?"
     assert len(await scenario.all(Person)) == 2
-    assert (await scenario.presses(BEN, "Yes, forget me", on=card)).title == "You are forgotten"
+    assert (await scenario.presses(BEN, "Delete everything", on=card)).title == "Your data is deleted"
     assert reason(await scenario.says(BEN, "my data")).startswith("We do not know you yet.")
 
 

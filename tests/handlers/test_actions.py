@@ -22,8 +22,8 @@ async def harbour(scenario: Scenario) -> Scenario:
 async def test_anybody_who_is_in_may_say_what_the_partnership_will_do(harbour: Scenario) -> None:
     card = await harbour.says(EFE, "action Share the budget papers", shared=True)
     assert words(card) == (
-        "What we will do\n1. Share the budget papers\n"
-        "When a round has closed I ask in the channels whether it was done. If it is done sooner, say: done 1"
+        "What we will do\n1. Share the budget papers\nWhen a round closes, we'll ask in your "
+        "channels whether it is done. If it is done sooner, type: done 1"
     )
     assert not card.private
 
@@ -107,7 +107,7 @@ async def test_no_more_are_taken_up_than_can_be_done(harbour: Scenario) -> None:
 
 async def test_actions_are_listed_with_those_answered_last(harbour: Scenario) -> None:
     card = await harbour.says(EFE, "actions")
-    assert words(card) == "Harbour Together: actions\nNo action is open.\nWhat we will do"
+    assert words(card) == "Harbour Together: actions\nThere are no open actions.\nWhat we will do"
     await harbour.writes(EFE, "Share the papers")
     await harbour.says(EFE, "action Meet monthly")
     card = await harbour.says(EFE, "actions", shared=True)
@@ -125,7 +125,7 @@ async def test_actions_are_listed_with_those_answered_last(harbour: Scenario) ->
 async def test_the_first_answer_counts_and_a_lead_may_correct_it(harbour: Scenario) -> None:
     await harbour.says(AMIRA, "action Share the papers")
     assert words(await harbour.says(EFE, "did 1 yes")) == (
-        "Thank you\nShare the papers: done, says Efe\nThe next summary says so."
+        "Thank you\nShare the papers: done, says Efe\nThe next summary will show this."
     )
     first = await harbour.one(Action)
     harbour.clock.move(timedelta(hours=1))
@@ -142,8 +142,8 @@ async def test_the_first_answer_counts_and_a_lead_may_correct_it(harbour: Scenar
 async def test_what_was_not_done_can_be_taken_up_again(harbour: Scenario) -> None:
     await harbour.says(AMIRA, "action Share the papers by 3 May @Ben")
     card = await harbour.says(EFE, "did 1 partly")
-    assert says(card, "Take it up again") == "action Share the papers @member:member-ben"
-    await harbour.presses(EFE, "Take it up again")
+    assert says(card, "Add it again") == "action Share the papers @member:member-ben"
+    await harbour.presses(EFE, "Add it again")
     assert [(each.number, each.did) for each in await harbour.all(Action)] == [
         (1, ActionOutcome.PARTLY),
         (2, None),
@@ -195,13 +195,12 @@ async def test_an_action_can_be_corrected_and_keeps_what_is_not_named(harbour: S
     await harbour.says(EFE, "actions")
     card = await harbour.presses(EFE, "Correct 1")
     assert words(card) == (
-        "Correct action 1\n1. Share the papres · by 3 May 2026 · Ben Okoro\nWhat it should say\n"
-        "Remove this action"
+        "Correct action 1\n1. Share the papres · by 3 May 2026 · Ben Okoro\nNew wording\nRemove this action"
     )
     card = await harbour.writes(EFE, "Share the papers")
     assert words(card) == (
-        "Action 1 is corrected\n1. Share the papers · by 3 May 2026 · Ben Okoro\n"
-        "Later summaries show it. What was posted stays as it is.\nShow the actions"
+        "Action 1 corrected\n1. Share the papers · by 3 May 2026 · Ben Okoro\nFuture summaries "
+        "will show the new wording. Past ones stay as they are.\nShow the actions"
     )
     await harbour.says(EFE, "correct action 1 Share all papers by 4 May @Dilys")
     action = await harbour.one(Action)
@@ -221,12 +220,12 @@ async def test_an_action_is_removed_in_a_second_step_and_its_number_is_not_used_
     await harbour.says(AMIRA, "action Share the papers @Ben")
     card = await harbour.says(EFE, "remove action 1", shared=True)
     assert words(card) == (
-        "Remove action 1?\n1. Share the papers · Ben Okoro\n"
-        "Nobody will be asked whether it was done. In summaries, your name and today's date will stand in "
-        "its place. Messages that are already in a chat keep its words.\nRemove the action\nKeep it"
+        "Remove action 1?\n1. Share the papers · Ben Okoro\nWe will not ask whether it was done. "
+        "Summaries will show your name and today's date instead. Messages already in a chat stay "
+        "as they are.\nRemove the action\nKeep it"
     )
     card = await harbour.presses(EFE, "Remove the action", shared=True)
-    assert words(card) == ("Action 1 is removed\nEfe removed it. Nobody will be asked whether it was done.")
+    assert words(card) == ("Action 1 removed\nEfe removed it. We will not ask whether it was done.")
     assert not card.private
     assert "Share the papers" not in repr(await harbour.all(Action))
     assert reason(await harbour.says(EFE, "done 1")).startswith("Nothing was changed: there is no action 1.")

@@ -78,7 +78,7 @@ async def test_whoever_added_somebody_is_told_what_to_do_where_it_does_not_arriv
     card = await scenario.says(AMIRA, f"add {CERYS} to Borough Council")
     assert card.title == "Newcomer 1 was added"
     assert small_print(card) == [
-        "If the e-mail does not arrive, say “add Newcomer 1 to Borough Council” to get a link to hand over."
+        "If the email does not arrive, type “add Newcomer 1 to Borough Council” to get a link to give them."
     ]
     card = await scenario.says(AMIRA, f"add {OTHER} to Borough Council")
     assert card.title == "Newcomer 2 was added"
@@ -209,18 +209,20 @@ async def test_an_address_whose_secret_is_gone_is_written_to_no_more(scenario: S
     later = replace(scenario, crypto=ChaChaCrypto(("another secret key altogether",)))
     with pytest.raises(SendFailed, match="secret key that is gone"):
         await email.envelope(later.context, box.id, "k1")
-    assert facts(await later.says(cerys, "my data"))["E-mail"] == "typed by whoever added you"
+    assert facts(await later.says(cerys, "my data"))["Email"] == "typed by the person who added you"
     assert facts(await later.says(AMIRA, "members"))["Cerys Puw"] == "member"
 
 
 async def test_people_see_and_change_how_they_are_written_to(scenario: Scenario) -> None:
     cerys, _ = await joined(scenario)
     card = await scenario.says(cerys, "email")
-    assert texts(card) == ["I write to you at Cerys@kitchen.example, and your page shows what waits."]
-    assert boxes(card) == {"Your e-mail address": "email"}
-    assert (await scenario.presses(cerys, "No e-mail, and forget the address", on=card)).title == "Done"
+    assert texts(card) == [
+        "We email you at Cerys@kitchen.example. Your page also shows what is waiting for you."
+    ]
+    assert boxes(card) == {"Your email address": "email"}
+    assert (await scenario.presses(cerys, "Stop emails and delete my address", on=card)).title == "Done"
     card = await scenario.says(cerys, "email")
-    assert (texts(card), button_sentences(card)) == (["I write to you on your page only."], {})
+    assert (texts(card), button_sentences(card)) == (["We write to you on your page only."], {})
     assert reason(await scenario.says(cerys, "email on")) == (
         "Nothing was changed: I know no address of yours. Say: email <address>"
     )
@@ -229,10 +231,13 @@ async def test_people_see_and_change_how_they_are_written_to(scenario: Scenario)
 @pytest.mark.parametrize(
     ("silence", "said"),
     [
-        (MutedReason.OFF, "I know your address Cerys@kitchen.example, and write on your page only."),
+        (
+            MutedReason.OFF,
+            "We have your address Cerys@kitchen.example, but we write to you on your page only.",
+        ),
         (
             MutedReason.RETURNED,
-            "E-mail to Cerys@kitchen.example does not arrive, so I write on your page only.",
+            "Email to Cerys@kitchen.example does not arrive, so we write to you on your page only.",
         ),
     ],
 )
@@ -246,11 +251,11 @@ async def test_a_silent_mailbox_is_switched_on_again(
     card = await scenario.says(cerys, "email")
     assert texts(card) == [said]
     shown = facts(await scenario.says(cerys, "my data"))
-    assert (shown["Where I write to you"], shown["E-mail"].split(" · ")[1]) == (
-        str(cerys.address),
-        {MutedReason.OFF: "wants no e-mail", MutedReason.RETURNED: "e-mail does not arrive"}[silence],
+    assert (shown["Where we write to you"], shown["Email"].split(" · ")[1]) == (
+        "on Accord's own pages",
+        {MutedReason.OFF: "does not want email", MutedReason.RETURNED: "email does not arrive"}[silence],
     )
-    await scenario.presses(cerys, "Write to me by e-mail again", on=card)
+    await scenario.presses(cerys, "Email me again", on=card)
     assert (await scenario.person(cerys)).home == mailbox_address(box.id)
     assert (await scenario.all(Mailbox))[0].silence is None
 
@@ -315,12 +320,12 @@ async def test_too_many_addresses_a_day_are_refused(scenario: Scenario) -> None:
     cerys, _ = await joined(scenario)
     for n in range(4):
         card = await scenario.says(cerys, f"email a{n}@kitchen.example")
-        assert card.title == "Please look into your mailbox"
+        assert card.title == "Check your email"
     assert reason(await scenario.says(cerys, "email a5@kitchen.example")) == (
         "Nothing was changed: too many addresses were tried today. Try again tomorrow."
     )
     scenario.clock.move(timedelta(days=1))
-    assert (await scenario.says(cerys, "email a5@kitchen.example")).title == "Please look into your mailbox"
+    assert (await scenario.says(cerys, "email a5@kitchen.example")).title == "Check your email"
 
 
 async def test_what_cannot_be_done_about_ones_mail_is_said(scenario: Scenario) -> None:
@@ -376,7 +381,7 @@ async def test_a_message_that_came_back_silences_its_mailbox_and_is_shown_as_giv
     (gone,) = await scenario.all(Delivery, id=asked.id)
     assert (gone.state, gone.error) == (DeliveryState.GIVEN_UP, FailureReason.RETURNED.value)
     assert (await scenario.all(Mailbox))[0].silence is MutedReason.RETURNED
-    assert facts(await scenario.says(AMIRA, "members"))["Cerys Puw"].endswith("e-mail does not arrive")
+    assert facts(await scenario.says(AMIRA, "members"))["Cerys Puw"].endswith("email does not arrive")
 
 
 async def test_a_bounce_from_a_deleted_mailbox_is_ignored(scenario: Scenario) -> None:
@@ -422,4 +427,4 @@ async def test_a_standing_invitation_shows_that_they_have_not_confirmed(scenario
         MembershipStatus.INVITED
     ]
     shown = facts(await scenario.says(cerys, "my data"))
-    assert shown["E-mail"] == "Cerys@kitchen.example · not confirmed yet · typed by whoever added you"
+    assert shown["Email"] == "Cerys@kitchen.example · not confirmed yet · typed by the person who added you"

@@ -188,8 +188,8 @@ async def test_a_mention_is_asked_to_confirm_and_is_not_in_before(scenario: Scen
     card = await scenario.says(AMIRA, f"add {CARYS.token} to riverside")
     assert texts(card) == [
         (
-            "I ask slack:hospice:carys to confirm. Until then they count as invited for Riverside Trust, and "
-            "everybody can see that."
+            "We'll ask slack:hospice:carys to confirm. Until they do, everyone sees them as invited "
+            "for Riverside Trust."
         )
     ]
     assert facts(await scenario.says(BEN, "members")) == {
@@ -277,7 +277,7 @@ async def test_a_question_to_confirm_is_not_sent_once_they_are_out_again(scenari
 async def test_somebody_without_a_platform_is_given_a_way_in_to_hand_over(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
     dilys, card = await scenario.add_on_web(BEN, "Dilys Rees", "Riverside Trust")
-    assert card.title == "The way in for Dilys Rees"
+    assert card.title == "Sign-in link for Dilys Rees"
     (kept,) = await scenario.all(LoginLink)
     assert (kept.id, kept.expires_at) == (hashed(card), scenario.clock.now() + timedelta(days=14))
     assert link(card).rpartition("/")[2] not in repr(
@@ -308,7 +308,7 @@ async def test_an_invitation_with_a_new_link_closes_the_old_ways_in(scenario: Sc
             WebMessage("p1", dilys.address, Card("Hello"), "", now),
         )
     card = await scenario.says(BEN, "add Dilys to Riverside Trust")
-    assert texts(card) == ["Give this link to Dilys, and to nobody else: whoever opens it speaks for them."]
+    assert texts(card) == ["Send this link only to Dilys. Anyone who opens it can answer as them."]
     assert (await scenario.all(BrowserSession), await scenario.all(WebMessage)) == ([], [])
     assert [each.id for each in await scenario.all(LoginLink)] == [hashed(card)]
 
@@ -352,7 +352,7 @@ async def test_a_lead_adds_to_their_own_organisation_only(scenario: Scenario) ->
     assert reason(await scenario.says(BEN, "add Dilys to Borough Council")) == (
         "Only a coordinator can do this for other organisations. Your coordinator is Amira Khan."
     )
-    assert (await scenario.says(BEN, "add Dilys to Riverside Trust")).title == "The way in for Dilys"
+    assert (await scenario.says(BEN, "add Dilys to Riverside Trust")).title == "Sign-in link for Dilys"
 
 
 async def test_a_plain_member_adds_nobody(scenario: Scenario) -> None:
@@ -368,7 +368,7 @@ async def test_an_unknown_organisation_is_refused_with_those_there_are(scenario:
     card = await scenario.says(AMIRA, "add Dilys to Riversyde")
     assert reason(card) == "No organisation here is called “Riversyde”. Choose the one you mean."
     assert list(button_sentences(card)) == ["Borough Council", "Riverside Trust"]
-    assert (await scenario.presses(AMIRA, "Riverside Trust", on=card)).title == "The way in for Dilys"
+    assert (await scenario.presses(AMIRA, "Riverside Trust", on=card)).title == "Sign-in link for Dilys"
 
 
 async def test_nobody_is_added_to_an_organisation_that_waits_itself(scenario: Scenario) -> None:

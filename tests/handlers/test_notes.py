@@ -45,9 +45,8 @@ async def picture(scenario: Scenario, said: str = "trends") -> Chart:
 async def test_anybody_who_is_in_may_note_what_has_changed(harbour: Scenario) -> None:
     card = await harbour.says(EFE, "note A new chair", shared=True)
     assert words(card) == (
-        "Noted\n2 March 2026: A new chair (note 1)\n"
-        "It is drawn on the trend, with the first round that closes on that day or later.\n"
-        "See the trends\nAll notes"
+        "Note saved\n2 March 2026: A new chair (note 1)\nThe trend chart will show it from the first "
+        "round that closes on or after that day.\nSee the trends\nAll notes"
     )
     assert not card.private
 
@@ -106,7 +105,7 @@ async def test_there_is_an_end_to_notes(harbour: Scenario) -> None:
 
 async def test_notes_are_listed_the_newest_first(measured: Scenario) -> None:
     assert words(await measured.says(EFE, "notes")) == (
-        "Harbour Together: notes\nNothing is noted yet.\nWhat has changed"
+        "Harbour Together: notes\nThere are no notes yet.\nWhat has changed"
     )
     await measured.writes(EFE, "A new chair on 1 March 2026")
     await measured.says(EFE, "note The shelter joined on 9 March")
@@ -124,18 +123,18 @@ async def test_notes_are_listed_the_newest_first(measured: Scenario) -> None:
 async def test_a_new_baseline_is_set_in_a_second_step_that_names_what_changes(measured: Scenario) -> None:
     card = await measured.says(AMIRA, "rebase trust on 10 March because half of us are new", shared=True)
     assert words(card) == (
-        "Start a new baseline for trust from 10 March 2026?\n"
-        "Later charts will compare with rounds since then. Until 13 rounds have counted, the rules for early "
-        "rounds apply. What was posted stays as it is.\nReason: half of us are new\n"
-        "Start a new baseline\nKeep the old one"
+        "Start a new baseline for trust from 10 March 2026?\nFuture charts will compare with "
+        "rounds since then. Until 13 rounds have counted, we use the rules for early rounds. "
+        "Past charts stay as they are.\nReason: half of us are new\nStart a new baseline\nKeep the "
+        "old one"
     )
     assert await measured.all(Rebase) == []
     card = await measured.presses(AMIRA, "Start a new baseline", shared=True)
     assert words(card) == (
-        "New baseline for trust\n"
-        "Trust: new baseline since 10 March 2026, set by Amira Khan on 23 March 2026, because half of us are "
-        "new\nLater charts will compare with rounds since then. What was posted stays as it is. You can undo "
-        "this until the next round closes.\nSee the trends\nUndo the new baseline"
+        "New baseline for trust\nTrust: new baseline since 10 March 2026, set by Amira Khan on 23 "
+        "March 2026, because half of us are new\nFuture charts will compare with rounds since "
+        "then. Past charts stay as they are. You can undo this until the next round closes.\nSee "
+        "the trends\nUndo the new baseline"
     )
     assert not card.private
     made = await measured.one(Rebase)
@@ -284,9 +283,8 @@ async def test_a_new_baseline_can_be_undone_until_the_next_round_closes(measured
     assert reason(await measured.says(BEN, "undo rebase trust")).startswith("Only a coordinator can do this.")
     card = await measured.says(AMIRA, "undo rebase trust", shared=True)
     assert words(card) == (
-        "The new baseline is undone\n"
-        "There is no new baseline for trust from 10 March 2026 any more. Charts compare as they did before.\n"
-        "See the trends"
+        "New baseline undone\nWe've removed the new baseline for trust from 10 March 2026. Charts "
+        "compare as they did before.\nSee the trends"
     )
     assert not card.private
     assert await picture(measured) == before
@@ -355,12 +353,12 @@ async def test_a_note_can_be_corrected_by_any_member(harbour: Scenario) -> None:
     assert labels(await harbour.says(BEN, "notes")) == ["Correct 1"]
     card = await harbour.presses(BEN, "Correct 1")
     assert words(card) == (
-        "Correct note 1\n27 February 2026: A new chiar (note 1)\nWhat it should say\nRemove this note"
+        "Correct note 1\n27 February 2026: A new chiar (note 1)\nNew wording\nRemove this note"
     )
     card = await harbour.writes(BEN, "A new chair")
     assert words(card) == (
-        "Note 1 is corrected\n27 February 2026: A new chair (note 1)\n"
-        "Later charts show it. What was posted stays as it is.\nAll notes"
+        "Note 1 corrected\n27 February 2026: A new chair (note 1)\nFuture charts will show the new "
+        "wording. Past ones stay as they are.\nAll notes"
     )
     await harbour.says(BEN, "correct note 1 A new chair on 26 February")
     note = await harbour.one(Note)
@@ -377,17 +375,17 @@ async def test_a_note_is_removed_in_a_second_step_and_its_number_is_not_used_aga
     await harbour.says(EFE, "note A new chair")
     card = await harbour.says(BEN, "remove note 1", shared=True)
     assert words(card) == (
-        "Remove note 1?\n2 March 2026: A new chair (note 1)\n"
-        "Later charts will not show it. In summaries, your name and today's date will stand in its place. "
-        "Messages that are already in a chat keep its words.\nRemove the note\nKeep it"
+        "Remove note 1?\n2 March 2026: A new chair (note 1)\nFuture charts will not show it. "
+        "Summaries will show your name and today's date instead. Messages already in a chat stay "
+        "as they are.\nRemove the note\nKeep it"
     )
     assert (await harbour.one(Note)).removed_at is None
     card = await harbour.presses(BEN, "Remove the note", shared=True)
-    assert words(card) == "Note 1 is removed\nBen Okoro removed it. Later charts will not show it."
+    assert words(card) == "Note 1 removed\nBen Okoro removed it. Future charts will not show it."
     assert not card.private
     assert "A new chair" not in repr(await harbour.all(Note))
     assert words(await harbour.says(EFE, "notes")) == (
-        "Harbour Together: notes\nNothing is noted yet.\nWhat has changed"
+        "Harbour Together: notes\nThere are no notes yet.\nWhat has changed"
     )
     await harbour.says(EFE, "note Another chair")
     assert [note.number for note in await harbour.all(Note, removed_at=None)] == [2]

@@ -15,7 +15,7 @@ async def titles(scenario: Scenario, actor: ScenarioUser) -> list[str]:
 
 async def test_what_waits_comes_first_and_goes_once_it_is_answered(scenario: Scenario) -> None:
     await scenario.open_first_round(*SIX)
-    rest = ["Harbour Together", "Your settings", "What I keep about you"]
+    rest = ["Harbour Together", "Your settings", "What we keep about you"]
     assert await titles(scenario, BEN) == ["Questions wait for you", *rest]
     (start,) = buttons((await scenario.bot.view(BEN.person, OverviewView()))[0])
     assert (
@@ -92,13 +92,13 @@ async def test_whoever_is_in_no_partnership_finds_how_to_be(scenario: Scenario) 
     assert await titles(scenario, STRANGER) == [
         "What would you like to do?",
         "Your settings",
-        "What I keep about you",
+        "What we keep about you",
     ]
 
 
 async def test_it_is_said_in_the_viewers_language(scenario: Scenario) -> None:
     await scenario.open_first_round(*SIX)
-    assert (await titles(scenario, CERYS))[-2:] == ["Eich gosodiadau", "Beth rwy'n ei gadw amdanoch chi"]
+    assert (await titles(scenario, CERYS))[-2:] == ["Eich gosodiadau", "Beth rydyn ni'n ei gadw amdanoch chi"]
 
 
 @pytest.mark.parametrize(("actor", "shows"), [(AMIRA, True), (BEN, False)])

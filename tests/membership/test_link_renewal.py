@@ -101,12 +101,12 @@ async def test_whoever_makes_a_link_reads_first_what_it_does(asked: Scenario) ->
             "their page will be deleted. Their answers and their membership stay."
         ),
         (
-            "Anyone who opens the link can answer as Ruth. So the list of members will show everybody that "
-            "you made it, and we will tell Ruth."
+            "Anyone who opens the link can answer as Ruth. So the list of members will show everyone "
+            "that you made it, and we will tell Ruth."
         ),
     ]
     done = await asked.presses(AMIRA, "Make a new sign-in link")
-    assert "The list of members now shows everybody that you made this link for Ruth." in texts(done)
+    assert "The list of members now shows everyone that you made this link for Ruth." in texts(done)
     assert small_print(done) == ["It works once, until 16 March 2026."]
 
 
@@ -174,11 +174,11 @@ async def test_adding_somebody_again_who_is_in_offers_a_new_link(asked: Scenario
     assert (
         await asked.presses(AMIRA, "Make a new sign-in link")
     ).title == "Make a new sign-in link for Ruth?"
-    assert (await asked.presses(AMIRA, "Make a new sign-in link")).title == "The way in for Ruth"
+    assert (await asked.presses(AMIRA, "Make a new sign-in link")).title == "Sign-in link for Ruth"
 
 
 async def test_a_lead_makes_links_for_their_own_organisation(asked: Scenario) -> None:
-    assert (await new_link(asked, DILYS)).title == "The way in for Ruth"
+    assert (await new_link(asked, DILYS)).title == "Sign-in link for Ruth"
     assert reason(await asked.says(BEN, NEW_LINK)) == (
         "Only a coordinator can do this for other organisations. Your coordinators are Amira Khan and Lowri."
     )
@@ -188,7 +188,7 @@ async def test_a_lead_makes_links_for_their_own_organisation(asked: Scenario) ->
     assert reason(await asked.says(DILYS, f"{NEW_LINK} now")) == (
         "Ruth is a coordinator. Only another coordinator can make a link for them."
     )
-    assert (await new_link(asked, AMIRA)).title == "The way in for Ruth"
+    assert (await new_link(asked, AMIRA)).title == "Sign-in link for Ruth"
 
 
 async def test_those_who_need_no_new_link_are_told_what_they_can_do(asked: Scenario) -> None:
@@ -207,7 +207,7 @@ async def test_those_who_need_no_new_link_are_told_what_they_can_do(asked: Scena
         await db.update_if_unchanged(member, standing=MembershipStatus.INVITED)
     refused = await asked.says(AMIRA, NEW_LINK)
     assert reason(refused) == ("Ruth has not joined yet. You can add them again to get a link.")
-    assert (await asked.presses(AMIRA, "Get a link to give them")).title == "The way in for Ruth"
+    assert (await asked.presses(AMIRA, "Get a link to give them")).title == "Sign-in link for Ruth"
 
 
 @each_database

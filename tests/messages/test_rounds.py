@@ -53,15 +53,15 @@ def test_the_status_tells_what_was_delivered_and_whether_enough_replied() -> Non
 
 
 def test_what_went_wrong_and_what_can_be_done_is_the_coordinators() -> None:
-    troubles: list[Part] = [Text("These could not be delivered:"), BulletList(("Gwil: the questions",))]
+    troubles: list[Part] = [Text("We could not deliver these:"), BulletList(("Gwil: the questions",))]
     theirs = messages.status(EN, STANDING, coordinator=True, failures=troubles)
     assert [each.says for each in buttons(theirs)] == ["close", "cancel"]
-    assert words(theirs).splitlines()[5:7] == ["These could not be delivered:", "Gwil: the questions"]
+    assert words(theirs).splitlines()[5:7] == ["We could not deliver these:", "Gwil: the questions"]
     assert buttons(messages.status(EN, STANDING, coordinator=False)) == []
 
 
 def test_what_went_wrong_is_told_while_no_round_is_open_too() -> None:
-    troubles = [Text("These could not be delivered:")]
+    troubles = [Text("We could not deliver these:")]
     assert messages.nothing_open(EN, None, troubles).parts[1:-1] == tuple(troubles)
 
 

@@ -29,7 +29,7 @@ async def waiting(scenario: Scenario, kind: str) -> list[Delivery]:
 def troubles(status: str) -> list[str]:
     """Return the lines that say what went wrong."""
     lines = status.splitlines()
-    begin = next((n for n, line in enumerate(lines) if line.startswith("These")), len(lines))
+    begin = next((n for n, line in enumerate(lines) if line.startswith(("These", "We could"))), len(lines))
     end = next((n for n, line in enumerate(lines) if line == "Close the round"), len(lines))
     return lines[begin:end]
 
@@ -40,11 +40,11 @@ async def test_a_coordinator_sees_failed_deliveries_and_can_retry_them(
     await asked(scenario, ben=GONE, efe=SendFailed("internal_error"))
     said = words(await scenario.says(AMIRA, "status"))
     assert troubles(said) == [
-        "These could not be delivered:",
-        "Ben Okoro: the questions. Nobody, or no such place, is there any more.",
+        "We could not deliver these:",
+        "Ben Okoro: the questions. The person or channel no longer exists there.",
         "Try again",
-        "These failed, and will be tried again without you:",
-        "Efe: the questions. The platform could not take it just then.",
+        "These failed. We'll try them again for you:",
+        "Efe: the questions. The platform could not take it at that moment.",
     ]
     assert facts(await scenario.says(AMIRA, "members"))["Ben Okoro"] == (
         "lead · a message could not be delivered: say status"
@@ -54,7 +54,7 @@ async def test_a_coordinator_sees_failed_deliveries_and_can_retry_them(
 async def test_only_coordinators_see_failed_deliveries_and_retry_them(scenario: Scenario) -> None:
     await asked(scenario, ben=GONE)
     for actor in (BEN, DILYS, EFE):
-        assert "These could not be delivered:" not in words(await scenario.says(actor, "status"))
+        assert "We could not deliver these:" not in words(await scenario.says(actor, "status"))
         assert facts(await scenario.says(actor, "members"))["Ben Okoro"] == "lead"
         assert reason(await scenario.says(actor, "retry")).startswith("Only a coordinator can do this.")
     assert await scenario.all(Delivery, state=DeliveryState.GIVEN_UP) != []
@@ -65,7 +65,7 @@ async def test_a_stopped_schedule_is_reported_in_the_coordinators_language(scena
     await scenario.says(AMIRA, "language cy")
     said = words(await scenario.says(AMIRA, "status"))
     t = scenario.context.translator(language="cy")
-    assert f"Ben Okoro: {t('the questions')}. {t('Nobody, or no such place, is there any more.')}" in said
+    assert f"Ben Okoro: {t('the questions')}. {t('The person or channel no longer exists there.')}" in said
     assert t("the questions") != "the questions"
 
 
@@ -76,7 +76,7 @@ async def test_retry_sends_what_was_given_up_unless_it_arrived_after_all(
     scenario.platform.refuses.clear()
     await scenario.says(AMIRA, "status")
     card = await scenario.presses(AMIRA, "Try again")
-    assert words(card).splitlines()[:2] == ["Sent again", "2 messages are sent again, in working hours."]
+    assert words(card).splitlines()[:2] == ["Sent again", "We'll send 2 messages again, in working hours."]
     again = await waiting(scenario, "ask")
     assert {(each.attempts, each.error, each.due_at) for each in again} == {(1, "", scenario.clock.now())}
     scenario.clock.move(MINUTE)
@@ -99,8 +99,8 @@ async def test_retry_keeps_to_working_hours_and_sends_nothing_too_late(scenario:
     card = await scenario.says(AMIRA, "retry")
     assert words(card).splitlines()[:3] == [
         "Nothing was sent again",
-        "These cannot be sent again:",
-        "Ben Okoro: the questions. By the time it could be sent, it was too late to be of use.",
+        "We cannot send these again:",
+        "Ben Okoro: the questions. By the time we could send it, it was too late to be useful.",
     ]
 
 
@@ -114,7 +114,7 @@ async def test_retry_writes_to_a_persons_present_home(scenario: Scenario) -> Non
     await scenario.passes(days=2, hours=18)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Person, BEN.person.id), home=home)
-    assert "Ben Okoro: the results. Nobody" in words(await scenario.says(AMIRA, "status"))
+    assert "Ben Okoro: the results. The person" in words(await scenario.says(AMIRA, "status"))
     await scenario.says(AMIRA, "retry")
     scenario.clock.move(MINUTE)
     await scenario.worker.tick()
@@ -129,9 +129,10 @@ async def test_a_delivery_to_a_person_without_a_home_stays_failed_with_advice(sc
         await db.update_if_unchanged(await db.get(Person, BEN.person.id), home=None)
     card = await scenario.says(AMIRA, "retry")
     assert words(card).splitlines()[2] == (
-        "Ben Okoro: the questions. I do not know any more where to write to. Ask them to write to me first."
+        "Ben Okoro: the questions. We do not know where to write to them now. Ask them to write "
+        "to Accord first."
     )
-    assert labels(card) == ["How it stands"]
+    assert labels(card) == ["See progress"]
     assert [each.error for each in await scenario.all(Delivery, state=DeliveryState.GIVEN_UP)] == ["gone"]
 
 
@@ -142,7 +143,7 @@ async def test_a_deleted_channel_is_shown_as_its_platform(
     await scenario.open_first_round(*SIX)
     await scenario.says(AMIRA, "cancel now")
     await scenario.worker.tick()
-    what = "that the round was called off. Nobody, or no such place, is there any more."
+    what = "that the round was cancelled. The person or channel no longer exists there."
     assert f"#harbour: {what}" in words(await scenario.says(AMIRA, "status"))
     scenario.platform.refuses.clear()
     async with scenario.store.transaction() as db:
@@ -174,6 +175,6 @@ async def test_failed_deliveries_are_hidden_a_week_after_they_were_due(scenario:
     said = words(await scenario.says(AMIRA, "status"))
     assert troubles(said)[1:3] == [
         "Ben Okoro: a message. It could not be sent.",
-        "Ben Okoro: the questions. Nobody, or no such place, is there any more.",
+        "Ben Okoro: the questions. The person or channel no longer exists there.",
     ]
     assert "late to be of use" not in said

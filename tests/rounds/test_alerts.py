@@ -48,7 +48,7 @@ async def test_a_fall_is_reported_in_the_channel_with_its_certainty_and_a_talkin
     assert "It is about 2.0 below the 4.1 of the rounds before." in said
     assert "in 100 partnerships of this size get an alert within 9 rounds" in said
     assert "To talk about: What did we promise each other last month?" in said
-    assert labels(alerts[-1]) == ["We will talk about it", "Take up an action", "Not now"]
+    assert labels(alerts[-1]) == ["We will talk about it", "Add an action", "Not now"]
 
 
 async def test_the_summary_reports_signals_and_asks_one_question(scenario: Scenario) -> None:
@@ -100,7 +100,7 @@ async def test_an_alert_for_coordinators_goes_to_them_only(scenario: Scenario) -
     ("label", "response", "title"),
     [
         ("We will talk about it", AlertResponse.TALK, "We will talk about it"),
-        ("Take up an action", AlertResponse.ACT, "Take up an action"),
+        ("Add an action", AlertResponse.ACT, "Add an action"),
         ("Not now", AlertResponse.NOT_NOW, "Not now"),
     ],
 )
@@ -124,7 +124,7 @@ async def test_an_action_is_taken_up_where_the_alert_was_also_by_somebody_who_is
     await closes_with(scenario, *LOW)
     alert = next(card for card in scenario.posted() if card.thread_key.startswith("alert:"))
     await scenario.says(BEN, "start partnership Another one")
-    await scenario.says(BEN, says(alert, "Take up an action"), shared=True, pressed=True)
+    await scenario.says(BEN, says(alert, "Add an action"), shared=True, pressed=True)
     await scenario.writes(BEN, "Rotate the chair by 1 May")
     action = await scenario.one(Action)
     assert (action.partnership, action.words) == ("harbour", "Rotate the chair")

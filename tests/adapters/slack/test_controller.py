@@ -217,7 +217,11 @@ async def test_what_concerns_all_is_said_to_all_also_from_a_message_for_one(
     await slack.presses(EFE, shown, "What has changed…", FOR_ONE)
     assert await slack.submits(EFE, slack.api.views[-1], typed="A new chair") is None
     noted = slack.api.answers[-1]
-    assert (title(noted), noted["response_type"], noted["replace_original"]) == ("Noted", "in_channel", False)
+    assert (title(noted), noted["response_type"], noted["replace_original"]) == (
+        "Note saved",
+        "in_channel",
+        False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -377,7 +381,7 @@ async def test_somebody_whom_others_mentioned_here_is_known_by_our_workspace(
     await scenario.create_partnership(*SIX)
     await slack.types(AMIRA, f"add <@{IDRIS.key}> to Harbour Council")
     await slack.presses(IDRIS, {"blocks": _rows("my data")}, "Press", IN_CHANNEL)
-    assert title(slack.api.answers[-1]) == "What I keep about you"
+    assert title(slack.api.answers[-1]) == "What we keep about you"
 
 
 def _rows(says: str) -> list[dict[str, Any]]:

@@ -202,7 +202,7 @@ def test_a_place_to_type_is_a_button_that_knows_what_it_opens() -> None:
     (row,) = [each for each in render_blocks([ENGLISH["alerts.act"]], URL) if each["type"] == "actions"]
     (button,) = row["elements"]
     assert button["text"]["text"] == "What we will do…"
-    assert TextBoxValue.read(button["value"]) == TextBoxValue("What we will do", "action", "Take it up", 200)
+    assert TextBoxValue.read(button["value"]) == TextBoxValue("What we will do", "action", "Add action", 200)
 
 
 @every

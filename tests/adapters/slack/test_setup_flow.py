@@ -97,7 +97,7 @@ async def test_everybody_in_a_channel_is_added_to_an_organisation(
     answer = await slack.submits(AMIRA, view, where="harbour council", who=chosen)
     assert answer is not None
     assert (answer["response_action"], title(answer["view"])) == ("update", "Added")
-    assert "I ask 2 people to confirm." in words(answer["view"])
+    assert "We'll ask 2 people to confirm." in words(answer["view"])
     assert "Efe has already joined" in words(answer["view"])
     soon = await slack.submits(AMIRA, before, **{"where?": "harbour council", "who?": ["UEARLY"]})
     assert soon is not None

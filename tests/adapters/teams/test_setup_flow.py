@@ -57,7 +57,7 @@ async def test_everybody_in_a_team_is_added(ben: TeamsUser, scenario: Scenario, 
     listed = of_people(form)
     assert [each["title"] for each in listed["choices"]] == [f"Member {n:03}" for n in range(449)]
     done = await ben.fills_in(form, who="29:0,29:1,29:2")
-    assert words(done) == ["Added", "I ask 3 people to confirm."]
+    assert words(done) == ["Added", "We'll ask 3 people to confirm."]
     found = {each.name for each in await scenario.all(Person)}
     assert found == {"Ben Price", "Member 000", "Member 001", "Member 002"}
     service.pages = [{"members": [people[0], BEN]}]

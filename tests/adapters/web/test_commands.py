@@ -251,10 +251,10 @@ async def test_somebody_who_is_forgotten_leaves_no_post_behind(
             await db.remove(BrowserSession, person="amira")
             await db.remove(Person, id="amira")
 
-    bot.before, bot.replies = forget, [Card("You are forgotten")]
+    bot.before, bot.replies = forget, [Card("Your data is deleted")]
     await amira.get("/me/amira")
     page = await amira.press(SEND, words="forget me now")
-    assert (page.titles, await saved_posts(inbox)) == (["You are forgotten"], [])
+    assert (page.titles, await saved_posts(inbox)) == (["Your data is deleted"], [])
     assert (page.links["Go to the first page"], "Go to your page" in page.links) == ("/", False)
     await amira.get("/me/amira")
     assert amira.status == 404
