@@ -324,7 +324,7 @@ async def test_a_bounced_invitation_is_shown_to_the_coordinator(post: MailClient
     assert facts(roster)["Newcomer 1"] == (
         f"member · has not confirmed yet · {CERYS} · email does not arrive"
     )
-    assert "say “new link for <name>”" in words(roster)
+    assert "type “new link for <name>”" in words(roster)
     again = await scenario.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
     assert reason(again) == "We cannot reach Newcomer 1 by email any more. Give them a link instead."
     card = await scenario.says(AMIRA, says(again, "Get a link to give them"))
