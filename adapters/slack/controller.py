@@ -110,7 +110,7 @@ class SlackController:
         if incoming.otherwise:
             sender, _ = await self._bot.find_speaker((message.sender, *incoming.otherwise))
             message = replace(message, sender=sender)
-        parsed = parser.parse(message.text)
+        parsed = parser.parse(message.text, self._bot.translator())
         if parsed and isinstance(parsed.command, NEED_PROFILES):
             message, parsed = await self._users.enrich(message, parsed, incoming.place)
         return await self._bot.handle(message, parsed)

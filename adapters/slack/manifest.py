@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters.slack.events import READERS
 from bot.core.i18n import N_
-from bot.language.sentences import SENTENCES, TOPICS
+from bot.language.sentences import SENTENCES, Rank
 
 # Why each is needed, which the install page says; docs/slack-scopes.md says more.
 # https://docs.slack.dev/reference/scopes
@@ -80,15 +80,16 @@ def manifest(public_url: str, *, socket: bool, many: bool) -> Manifest:
 
 
 def _hint() -> str:
-    """Return the sentences that take no words of one's own."""
-    patterns = [sentence.pattern for sentence in SENTENCES if sentence.typable]
-    return " | ".join(pattern for pattern in patterns if "<" not in pattern)[:MOST_HINT]
+    """Return an example of each common sentence, the commonest first."""
+    common = [sentence.examples[0] for sentence in SENTENCES if Rank.COORDINATOR in sentence.common_for]
+    return " | ".join(common)[:MOST_HINT]
 
 
 def _long() -> str:
-    """Return the description, with every sentence and its help."""
-    sentences = [sentence for topic in TOPICS.values() for sentence in topic if sentence.typable]
-    lines = "\n".join(f"• {sentence.pattern}: {sentence.help}" for sentence in sentences)
+    """Return the description, with an example of every sentence and its help."""
+    lines = "\n".join(
+        f"• {sentence.examples[0]}: {sentence.help}" for sentence in SENTENCES if sentence.typable
+    )
     return (LONG + lines)[:MOST_LONG]
 
 

@@ -71,7 +71,7 @@ def commands(sentences: Iterable[Sentence]) -> list[dict[str, str]]:
         title = _fixed_words(sentence.pattern)
         verb = title.partition(" ")[0]
         if sentence.typable and (verb not in listed or len(title) < len(listed[verb]["title"])):
-            listed[verb] = {"title": title, "description": f"{sentence.help}: {sentence.pattern}"}
+            listed[verb] = {"title": title, "description": f"{sentence.help}: {sentence.examples[0]}"}
     return [*listed.values()][:MAX_COMMANDS]
 
 
@@ -93,7 +93,7 @@ def _is_for_members(sentence: Sentence) -> bool:
 def _shared_sentences() -> list[Sentence]:
     """Return the sentences for shared places, followed by those of coordinators and those that correct."""
     shared = [sentence for sentence in SENTENCES if not sentence.private or sentence.rank is Rank.COORDINATOR]
-    return sorted(shared, key=lambda sentence: sentence.private or _corrects(sentence))
+    return sorted(shared, key=lambda sentence: (_corrects(sentence), sentence.private))
 
 
 def _corrects(sentence: Sentence) -> bool:

@@ -26,7 +26,7 @@ async def handle_command(site: Site, page_request: PageRequest, place: Address, 
     text, is_pressed = sentence_of_form(page_request.form)
     if not text:
         return redirect(back)
-    chat, parsed = personal_chat(identity.person), parse(text)
+    chat, parsed = personal_chat(identity.person), parse(text, site.bot.translator())
     is_sealed = parsed is not None and parsed.sentence.sealed
     # A sealed sentence may be sent again, and the last one counts: an old page, gone back to, works too.
     nonce = "" if is_sealed else page_request.form.get("nonce", "")

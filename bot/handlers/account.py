@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.core.cards import Card
+from bot.core.email import is_mailbox_address
 from bot.core.errors import Refusal
 from bot.core.i18n import find_language, language_label, language_name
 from bot.core.models import BrowserSession
@@ -33,11 +34,31 @@ async def show_menu(request: Request, _: c.ShowMenu) -> Card:
     return general.menu(request.t, parts)
 
 
+async def accept_thanks(request: Request, _: c.AcceptThanks) -> Card:
+    return general.thanked(request.t)
+
+
+async def offer_to_stop(request: Request, _: c.OfferToStop) -> Card:
+    """Show the ways to get fewer messages or none. Each is a step of its own: this one changes nothing."""
+    speaker = request.require_speaker()
+    leaving = []
+    for _member, partnership in await permissions.memberships_of(request.db, speaker):
+        say = await permissions.sentence_builder(request.db, speaker, partnership)
+        leaving.append((partnership.name, say(c.LeavePartnership())))
+    return general.ways_to_stop(
+        request.t, leaving, by_email=is_mailbox_address(speaker.home), paused=speaker.paused_until is not None
+    )
+
+
+async def show_settings(request: Request, _: c.ShowSettings) -> Card:
+    return home.settings(request.t, request.require_speaker(), request.context.languages)
+
+
 async def pause(request: Request, command: c.PauseMe) -> Card:
     speaker = request.require_speaker()
     today = local_date(request.now, speaker.zone)
     try:
-        until = dates.parse_date(command.date, today, request.t)
+        until = dates.parse_end(command.date, today, request.t)
     except ValueError:
         raise Refusal(
             request.t("Nothing was changed: there is no such date. Type for example: pause until 3 May")

@@ -101,7 +101,7 @@ class Bot:
         there is nothing to say, for example if the event was processed before. Raises NotSignedIn, and
         Unavailable if nothing could be done: the event may then be tried again."""
         if isinstance(event, Message) and parsed is None:
-            parsed = parser.parse(event.text)
+            parsed = parser.parse(event.text, self.translator())
         reply = await self._handle_with_retries(event, parsed, identity)
         counted = self._instrumentation.counted_sentences
         if reply.card and parsed and isinstance(event, Message) and parsed.sentence.pattern in counted:

@@ -7,12 +7,12 @@ from typing import Any
 from bot.core.cards import Card
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
-from bot.core.models import MembershipStatus, Organisation, Partnership
+from bot.core.models import MembershipStatus, Organisation, Partnership, Role
 from bot.core.timezones import local_date, midnight
 from bot.handlers.request import MemberRequest
 from bot.language import commands as c
 from bot.language import recurrence
-from bot.language.dates import parse_date
+from bot.language.dates import parse_end
 from bot.language.schedules import format_schedule, parse_schedule
 from bot.messages import schedule as messages
 from bot.messages.schedule import ScheduleProposal
@@ -23,6 +23,11 @@ DATES_SHOWN = 5
 MAX_DISTANCE = timedelta(days=366)  # of a date from today
 INSTANT = timedelta.resolution
 ENGLISH = Translator()  # the parser reads it
+
+
+async def show_schedule(request: MemberRequest, _: c.ShowSchedule) -> Card:
+    """Show the dates of the next rounds to any member, and to coordinators also how to change them."""
+    return await _show(request, request.partnership)
 
 
 async def set_schedule(request: MemberRequest, command: c.SetSchedule) -> Card:
@@ -101,8 +106,10 @@ async def _plan_next(request: MemberRequest, planned: datetime, **fields: Any) -
 
 
 async def _show(request: MemberRequest, partnership: Partnership) -> Card:
+    may_set = request.member.role is Role.COORDINATOR
     if not partnership.next_round_at:
-        return messages.stopped(request.t) if partnership.rhythm else messages.none_set(request.t)
+        show = messages.stopped if partnership.rhythm else messages.none_set
+        return show(request.t, may_set)
     rhythm, zone = partnership.rhythm, partnership.zone
     since, opens = partnership.rhythm_at or request.now, partnership.next_round_at
     planned = partnership.postponed_from_at or opens
@@ -110,9 +117,9 @@ async def _show(request: MemberRequest, partnership: Partnership) -> Card:
         regular = recurrence.next_dates(rhythm, zone, request.now, since, DATES_SHOWN)
         dates = _dates(rhythm, zone, since, planned, opens) if opens > request.now else regular
     except ValueError:
-        return messages.stopped(request.t)
+        return messages.stopped(request.t, may_set)
     plan = await _plan(request, rhythm, dates)
-    say = await request.sentence_builder()
+    say = await request.sentence_builder() if may_set else None
     is_paused = planned > regular[0]
     return messages.shown(_in_partnership_zone(request), partnership, plan, is_paused, say)
 
@@ -142,7 +149,7 @@ def _parse_date(request: MemberRequest, text: str) -> date:
     """Return a date in the partnership's time zone. Raises Refusal."""
     today = local_date(request.now, request.partnership.zone)
     try:
-        day = parse_date(text, today, request.t)
+        day = parse_end(text, today, request.t)
     except ValueError:
         raise Refusal(
             request.t("Nothing was changed: I did not understand the date. Say for example: 3 May")

@@ -1,6 +1,7 @@
 """Parse dates and lengths of time as people type them, in any language of Accord. Pure."""
 
 import re
+from calendar import FRIDAY, monthrange
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,9 +18,13 @@ from bot.language.phrases import alternatives, match_phrase
 
 R = TypeVar("R")
 
-_TOMORROW = N_("tomorrow")
-_WEEKDAY = N_("[on|next] {weekday}")
-_ORDINAL_SUFFIX = N_("st|nd|rd|th")
+_DAYS_FROM_TODAY = {N_("today"): 0, N_("tomorrow"): 1, N_("yesterday"): -1}
+_AHEAD, _AGO = N_("in {length}"), N_("{length} ago")
+_WEEKDAY, _LAST_WEEKDAY = N_("[on|next|this] {weekday}"), N_("last {weekday}")
+_END_OF_WEEK = N_("[the] end of [the|this] week")
+_ENDS_OF_MONTH = {N_("[the] end of [the|this] month"): 0, N_("[the] end of next month"): 1}
+_END_OF_A_MONTH = N_("[the] end of {month} [{year}]")
+_ORDINAL_SUFFIX, _THE, _OF = N_("st|nd|rd|th"), N_("the"), N_("of")
 _NUMBERS = {
     N_("one|a|an"): 1,
     N_("two"): 2,
@@ -28,7 +33,11 @@ _NUMBERS = {
     N_("five"): 5,
     N_("six"): 6,
     N_("seven"): 7,
+    N_("eight"): 8,
+    N_("nine"): 9,
+    N_("ten"): 10,
 }
+_MONTHS_IN_UNIT = {N_("month[s]"): 1, N_("year[s]"): 12}
 _UNITS = {
     N_("minute[s]|min[s]"): timedelta(minutes=1),
     N_("hour[s]|hr[s]"): timedelta(hours=1),
@@ -36,11 +45,14 @@ _UNITS = {
     N_("week[s]"): timedelta(weeks=1),
     N_("fortnight[s]"): timedelta(weeks=2),
 }
+_YEAR = re.compile(r"\d{4}|\d[/.]\d\d?[/.]\d\d$", re.ASCII)
+# Windows that end today, each with just one day of a name: of the week, of a month, of a year.
+_DAYS_BACK = (7, 28, 31, 62)
 
 
 @dataclass(frozen=True, slots=True)
 class TypedDay:
-    """A day, and how it was typed; without its year, which one is meant was guessed."""
+    """A day, and how it was typed. `has_year` is False if which year is meant was guessed."""
 
     day: date
     typed: str
@@ -48,53 +60,49 @@ class TypedDay:
 
 
 def parse_date(text: str, today: date, t: Translator) -> date:
-    """Parse `2027-05-03`, `3 May`, `Monday 3 May 2027`, `3/5/2027` (the day first), `tomorrow`, `next
-    Monday`. Without a year it is the next such date after today; with one it may be past. Raises ValueError
-    if the text is no date, could be two, or names another day of the week."""
+    """Parse `2027-05-03`, `3rd of May`, `Monday 3 May 2027`, `3/5/2027` (the day first), `the 3rd`, `end of
+    March`, `tomorrow`, `next Monday`, `in two weeks`. Without a year it is the next such date after today;
+    with one it may be past. Raises ValueError if the text is no date, could be two, or names another day of
+    the week."""
     words = normalise(text)
-    weekdays, months = _weekdays(t.codes), _months(t.codes)
-    if match_phrase(_TOMORROW, words, t) is not None:
-        return today + DAY
-    phrase = match_phrase(_WEEKDAY, words, t, weekday=_any_of(weekdays))
-    if phrase and phrase["weekday"] not in months:  # in Welsh, Mawrth is both Tuesday and March
-        return today + DAY * ((weekdays[phrase["weekday"]] - today.weekday() - 1) % 7 + 1)
-    for form in _date_forms(t.codes, alternatives(_ORDINAL_SUFFIX, t)):
-        if match := form.fullmatch(words):
-            part = match.groupdict()
-            day, month = int(part["day"]), months.get(part["month"]) or int(part["month"])
-            then = date(_year(part["year"]), month, day) if part["year"] else _next(day, month, today)
-            if part.get("weekday") and weekdays[part["weekday"]] != then.weekday():
-                break
-            return then
-    raise ValueError(f"no date: {text!r}")
+    return _relative_date(words, today, t) or _calendar_date(words, today, t)
+
+
+def parse_end(text: str, today: date, t: Translator) -> date:
+    """Parse the end of a pause: a date, as `parse_date` does, or a length of time from today, such as `two
+    weeks`. Raises ValueError."""
+    with suppress(ValueError):
+        return _add_length(today, normalise(text), 1, t)
+    return parse_date(text, today, t)
 
 
 def parse_past_date(text: str, today: date, t: Translator) -> date:
     """Parse a date as `parse_date` does, but without a year it is the last such date, today included. A date
     that is still to come, by its year or as `tomorrow`, is returned as it is."""
-    if match_phrase(_TOMORROW, normalise(text), t) is not None:
-        return today + DAY
+    words = normalise(text)
+    if relative := _relative_date(words, today, t):
+        return relative
     to_come = None
-    for back in (7, *(366 * years for years in range(1, 10))):  # a weekday; a day of a year; 29 February
+    for back in (*_DAYS_BACK, *(366 * years for years in range(1, 10))):  # 29 February may be 8 years ago
         with suppress(ValueError):  # in one of these years it may fall on another weekday than the text names
-            then = parse_date(text, today - DAY * back, t)
+            then = _calendar_date(words, today - DAY * back, t)
             if then <= today:
                 return then
             to_come = to_come or then
-    return to_come or parse_date(text, today, t)
+    return to_come or _calendar_date(words, today, t)
 
 
 def parse_due_day(text: str, today: date, t: Translator) -> TypedDay:
     """Parse a day to come as `parse_date` does. Without a year it may be today."""
-    day, has_year = parse_date(text, today, t), _has_year(text, t)
-    if not has_year and (day.month, day.day) == (today.month, today.day):
+    day, has_year = parse_date(text, today, t), _has_year(text, today, t)
+    if not has_year and day.day == today.day and parse_date(text, today - DAY, t) == today:
         day = today
     return TypedDay(day, text, has_year)
 
 
 def parse_past_day(text: str, today: date, t: Translator) -> TypedDay:
     """Parse a day of the past as `parse_past_date` does."""
-    return TypedDay(parse_past_date(text, today, t), text, _has_year(text, t))
+    return TypedDay(parse_past_date(text, today, t), text, _has_year(text, today, t))
 
 
 def split_trailing_date(
@@ -117,10 +125,10 @@ def split_trailing_date(
 
 def parse_duration(text: str, t: Translator) -> timedelta:
     """Parse `2 days`, `a week`, `90 minutes`. Raises ValueError if the text is no length of time."""
-    number, _, unit = f" {normalise(text)}".rpartition(" ")
+    number, unit = _split_length(text)
     for phrase, length in _UNITS.items():
         if match_phrase(phrase, unit, t) is not None:
-            return parse_number(number.strip(), t) * length
+            return parse_number(number, t) * length
     raise ValueError(f"no length of time: {text!r}")
 
 
@@ -142,14 +150,88 @@ def parse_month(name: str, t: Translator) -> int:
 
 
 def normalise(text: str) -> str:
-    """Return a text in lower case, without commas, and with one blank between words."""
-    return " ".join(text.lower().replace(",", " ").split())
+    """Return a text in lower case, without commas or a full stop at its end, and with one blank between
+    words."""
+    return " ".join(text.lower().replace(",", " ").split()).rstrip(".")
 
 
-def _has_year(text: str, t: Translator) -> bool:
+def _relative_date(words: str, today: date, t: Translator) -> date | None:
+    """Return the day that words name by its distance from today, or None for other words. Raises ValueError
+    for a distance that is none."""
+    for phrase, days in _DAYS_FROM_TODAY.items():
+        if match_phrase(phrase, words, t) is not None:
+            return today + DAY * days
+    for phrase, months in _ENDS_OF_MONTH.items():
+        if match_phrase(phrase, words, t) is not None:
+            return _end_of_month(_add_months(today.replace(day=1), months))
+    if match_phrase(_END_OF_WEEK, words, t) is not None:
+        return today + DAY * ((FRIDAY - today.weekday()) % 7)
+    for phrase, sign in ((_AHEAD, 1), (_AGO, -1)):
+        if match := match_phrase(phrase, words, t, length=".+"):
+            return _add_length(today, match["length"], sign, t)
+    if match := match_phrase(_LAST_WEEKDAY, words, t, weekday=_any_of(_weekdays(t.codes))):
+        return today - DAY * ((today.weekday() - _weekdays(t.codes)[match["weekday"]] - 1) % 7 + 1)
+    return None
+
+
+def _calendar_date(words: str, today: date, t: Translator) -> date:
+    """Return the date that words name by its day of the week, or its day and month; the next one after today
+    if it has no year. Raises ValueError."""
+    weekdays, months = _weekdays(t.codes), _months(t.codes)
+    phrase = match_phrase(_WEEKDAY, words, t, weekday=_any_of(weekdays))
+    if phrase and phrase["weekday"] not in months:  # in Welsh, Mawrth is both Tuesday and March
+        return today + DAY * ((weekdays[phrase["weekday"]] - today.weekday() - 1) % 7 + 1)
+    if phrase := match_phrase(_END_OF_A_MONTH, words, t, month=_any_of(months), year=r"\d{4}"):
+        month, year = months[phrase["month"]], phrase["year"]
+        return _end_of_month(date(int(year), month, 1)) if year else _next(today, month, None)
+    for form in _forms(t):
+        if match := form.fullmatch(words):
+            part = match.groupdict()
+            then = _next_or_in_year(today, part, months)
+            if part.get("weekday") and weekdays[part["weekday"]] != then.weekday():
+                break
+            return then
+    raise ValueError(f"no date: {words!r}")
+
+
+def _next_or_in_year(today: date, part: Mapping[str, str | None], months: Mapping[str, int]) -> date:
+    """Return the date of a form's parts. Raises ValueError if there is none."""
+    day, name, year = int(part["day"] or 0), part.get("month"), part.get("year")
+    month = (months.get(name) or int(name)) if name else None
+    return date(_year(year), month, day) if year and month else _next(today, month, day)
+
+
+def _add_length(today: date, length: str, sign: int, t: Translator) -> date:
+    """Return the day that is a length of time after today, or before it if `sign` is -1. A month ends on its
+    last day where the same day is missing. Raises ValueError if it is no length of time in whole days."""
+    number, unit = _split_length(length)
+    for phrase, months in _MONTHS_IN_UNIT.items():
+        if match_phrase(phrase, unit, t) is not None:
+            return _add_months(today, sign * months * parse_number(number, t))
+    duration = parse_duration(length, t)
+    if duration % DAY:
+        raise ValueError(f"no number of days: {length!r}")
+    return today + sign * duration
+
+
+def _add_months(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _end_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _split_length(text: str) -> tuple[str, str]:
+    number, _, unit = f" {normalise(text)}".rpartition(" ")
+    return number.strip(), unit
+
+
+def _has_year(text: str, today: date, t: Translator) -> bool:
+    """Return True if the text of a date leaves no year to be guessed."""
     words = normalise(text)
-    matches = (form.fullmatch(words) for form in _date_forms(t.codes, alternatives(_ORDINAL_SUFFIX, t)))
-    return any(match and match["year"] for match in matches)
+    return bool(_YEAR.search(words)) or _relative_date(words, today, t) is not None
 
 
 def _looks_like_date(text: str, languages: tuple[str, ...]) -> bool:
@@ -190,16 +272,28 @@ def _calendar_names(
     return names
 
 
+def _forms(t: Translator) -> tuple[re.Pattern[str], ...]:
+    return _date_forms(t.codes, *(alternatives(phrase, t) for phrase in (_ORDINAL_SUFFIX, _THE, _OF)))
+
+
 @cache
-def _date_forms(languages: tuple[str, ...], ordinal_suffixes: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+def _date_forms(
+    languages: tuple[str, ...],
+    ordinal_suffixes: tuple[str, ...],
+    articles: tuple[str, ...],
+    prepositions: tuple[str, ...],
+) -> tuple[re.Pattern[str], ...]:
     month = _any_of(_months(languages))
     before = rf"(?:(?P<weekday>{_any_of(_weekdays(languages))}) )?"
-    day = rf"(?P<day>\d\d?)(?:{_any_of(ordinal_suffixes)})?"
+    the, of = (rf"(?:{_any_of(words)}) " for words in (articles, prepositions))
+    suffix = rf"(?:{_any_of(ordinal_suffixes)})"
+    day = rf"(?P<day>\d\d?){suffix}?"
     forms = (
         r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
         r"(?P<day>\d\d?)([/.])(?P<month>\d\d?)(?:\2(?P<year>\d\d(?:\d\d)?))?",
-        rf"{before}{day} (?P<month>{month})(?: (?P<year>\d{{4}}))?",
-        rf"{before}(?P<month>{month}) {day}(?: (?P<year>\d{{4}}))?",
+        rf"{before}(?:{the})?{day} (?:{of})?(?P<month>{month})(?: (?P<year>\d{{4}}))?",
+        rf"{before}(?P<month>{month}) (?:{the})?{day}(?: (?P<year>\d{{4}}))?",
+        rf"{before}(?:{the})?(?P<day>\d\d?){suffix}",
     )
     return tuple(re.compile(form, re.ASCII) for form in forms)
 
@@ -212,9 +306,15 @@ def _year(digits: str) -> int:
     return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
-def _next(day: int, month: int, today: date) -> date:
-    for year in range(today.year, today.year + 9):  # 29 February may stay away for eight years
-        with suppress(ValueError):
-            if (then := date(year, month, day)) > today:
-                return then
+def _next(today: date, month: int | None, day: int | None) -> date:
+    """Return the next such date after today: in any month if `month` is None, on its last day if `day` is
+    None. Raises ValueError if there is none."""
+    first = today.replace(day=1)
+    for months in range(12 * 9):  # 29 February may stay away for eight years
+        begins = _add_months(first, months)
+        if month in (None, begins.month):
+            with suppress(ValueError):
+                then = _end_of_month(begins) if day is None else begins.replace(day=day)
+                if then > today:
+                    return then
     raise ValueError(f"no such day: {day}.{month}.")

@@ -1,14 +1,23 @@
-"""Parse sentences into commands, and format commands as sentences. Pure. The table is `sentences.py`."""
+"""Parse sentences into commands, and format commands as sentences. Pure. The table is `sentences/`."""
 
 import re
 import unicodedata
 from dataclasses import dataclass, fields
 from functools import cache
 
+from bot.core.i18n import Translator
 from bot.language.commands import Command
 from bot.language.sentences import SENTENCES, Rank, Sentence
 
 MAX_LENGTH = 2_000  # characters of a sentence; the longest is a comment
+ENGLISH = Translator()
+
+_PREAMBLE = re.compile(
+    r"\A(?:(?:/accord|@accord|accord[,:]|please|show me(?: the)?)[,:]?\s+)+", re.IGNORECASE
+)
+_END_MARKS = " \n?!."
+# Placeholders for names, dates and numbers, which never end in a mark.
+NAMED_VALUES = {"code", "date", "n", "period", "rhythm", "since", "theme", "time", "topic", "what"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +29,20 @@ class ParsedSentence:
     partnership: str = ""
 
 
-def parse(text: str) -> ParsedSentence | None:
-    """Parse a sentence. Returns None if it is not understood, or longer than `MAX_LENGTH`."""
+def parse(text: str, t: Translator = ENGLISH) -> ParsedSentence | None:
+    """Parse a sentence; aliases in any language of `t`. Returns None if it is not understood, or longer than
+    `MAX_LENGTH`.
+
+    It may begin with `/accord`, `@Accord`, `please` or `show me`, and end in `?`, `!` or `.`, unless that
+    belongs to somebody's own words. A question never confirms anything: `cancel now?` means `cancel`."""
     if len(text) > MAX_LENGTH:
         return None
-    text = normalise(text)
+    text = _PREAMBLE.sub("", normalise(text))
     prefix = re.fullmatch(r"in\s+(?P<name>[^:]+?)\s*:\s*(?P<rest>.+)", text, re.IGNORECASE | re.DOTALL)
-    partnership, text = (prefix["name"], prefix["rest"]) if prefix else ("", text)
-    for sentence in SENTENCES:
-        match = _regex(_full_pattern(sentence)).fullmatch(text)
-        if match and all(value is None or value.strip() for value in match.groupdict().values()):
-            values = {name: (value or "").strip() for name, value in match.groupdict().items()}
-            return ParsedSentence(sentence, sentence.command(**values), partnership)
-    return None
+    partnership, text = (prefix["name"], _PREAMBLE.sub("", prefix["rest"])) if prefix else ("", text)
+    if parsed := _find_sentence(text, partnership, t):
+        return parsed
+    return _find_sentence(text.rstrip(_END_MARKS), partnership, t, confirms=not text.endswith("?"))
 
 
 def normalise(text: str) -> str:
@@ -52,23 +62,56 @@ def format_command(command: Command, partnership: str = "") -> str:
     return f"in {partnership}: {sentence}" if partnership else sentence
 
 
-def suggest(text: str, rank: Rank) -> tuple[str, ...]:
-    """Return up to three patterns that a person of this rank may use and that share the most words with a
+def suggest(text: str, rank: Rank) -> tuple[Sentence, ...]:
+    """Return up to three sentences that a person of this rank may use and that share the most words with a
     text that was not understood."""
     words = set(re.findall(r"\w+", text.lower()))
-    allowed = [sentence.pattern for sentence in SENTENCES if sentence.typable and sentence.rank <= rank]
-    scored = [(len(words & set(re.findall(r"\w+", pattern))), pattern) for pattern in allowed]
-    return tuple(pattern for score, pattern in sorted(scored, key=lambda pair: -pair[0]) if score)[:3]
+    allowed = [sentence for sentence in SENTENCES if sentence.typable and sentence.rank <= rank]
+    scored = [(len(words & set(re.findall(r"\w+", sentence.pattern))), sentence) for sentence in allowed]
+    return tuple(sentence for score, sentence in sorted(scored, key=lambda pair: -pair[0]) if score)[:3]
 
 
-def _full_pattern(sentence: Sentence) -> str:
-    """Return the pattern of a sentence, with the word that confirms it."""
-    return f"{sentence.pattern} [<sure:now>]" if sentence.confirmed else sentence.pattern
+def _find_sentence(
+    text: str, partnership: str, t: Translator, *, confirms: bool = True
+) -> ParsedSentence | None:
+    for sentence in SENTENCES:
+        for pattern in (*_aliases(sentence, t), sentence.pattern):
+            if match := _regex(_full_pattern(sentence, pattern)).fullmatch(text):
+                values = {name: _clean(name, value) for name, value in match.groupdict().items() if value}
+                if not confirms:
+                    values.pop("sure", None)
+                if all(values.values()):
+                    return ParsedSentence(sentence, sentence.command(**values), partnership)
+    return None
+
+
+def _aliases(sentence: Sentence, t: Translator) -> list[str]:
+    """Return the aliases of a sentence as patterns."""
+    wordings = t.wordings(sentence.aliases) if sentence.aliases else ()
+    return [pattern for wording in wordings for pattern in _alternatives(wording)]
+
+
+@cache
+def _alternatives(phrase: str) -> list[str]:
+    return re.sub(r"{(\w+)}", r"<\1...>", phrase).split("|")
+
+
+def _clean(name: str, value: str) -> str:
+    """Return a value without blanks around it, nor a mark after the name of something that Accord knows."""
+    return value.strip().rstrip(_END_MARKS) if name in NAMED_VALUES else value.strip()
+
+
+def _full_pattern(sentence: Sentence, pattern: str) -> str:
+    """Return a pattern of a sentence, with the word that confirms it."""
+    return f"{pattern} [<sure:now>]" if sentence.confirmed else pattern
 
 
 # Prepared once: a question has eight buttons with a sentence each.
 _FORMATS = {
-    sentence.command: (_full_pattern(sentence), [field.name for field in fields(sentence.command)])
+    sentence.command: (
+        _full_pattern(sentence, sentence.pattern),
+        [field.name for field in fields(sentence.command)],
+    )
     for sentence in SENTENCES
 }
 _OPTIONAL = re.compile(r" ?\[(.+?)\]")
@@ -77,13 +120,10 @@ _PLACEHOLDER = re.compile(r"<(?P<name>\w+)(?::(?P<choice>[^>]+))?(?P<many>\.\.\.
 
 @cache
 def _regex(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern of the table. A sentence without words of one's own may end in a full stop or an
-    exclamation mark, which would otherwise belong to what somebody typed."""
+    """Compile a pattern of the table."""
     parts = enumerate(_OPTIONAL.split(pattern))  # every second part may be left out
     regex = "".join(_optional_regex(part) if index % 2 else _words_regex(part) for index, part in parts)
-    takes_words = any(not placeholder["choice"] for placeholder in _PLACEHOLDER.finditer(pattern))
-    end = "" if takes_words else r"\s*[.!]?"
-    return re.compile(regex + end, re.IGNORECASE | re.DOTALL)
+    return re.compile(regex, re.IGNORECASE | re.DOTALL)
 
 
 def _optional_regex(words: str) -> str:

@@ -40,31 +40,37 @@ def proposed(t: Translator, plan: ScheduleProposal, again: str) -> Card:
 
 
 def shown(
-    t: Translator, partnership: Partnership, plan: ScheduleProposal, paused: bool, say: SentenceBuilder
+    t: Translator, partnership: Partnership, plan: ScheduleProposal, paused: bool, say: SentenceBuilder | None
 ) -> Card:
+    """Show the next dates; with `say`, which coordinators have, also buttons that change them."""
     parts: list[Part] = []
     if paused:
         parts.append(Text(t("No round opens before {day}.", day=t.day(plan.dates[0]))))
+    if paused and say:
         parts.append(Buttons((Button(t("Go on with the rhythm now"), say(ResumeSchedule())),)))
     if partnership.postponed_from_at:
         why = t("The round of {day} opens later than planned.", day=t.day(partnership.postponed_from_at))
         parts.append(Text(why))
     parts += [Text(t("The next rounds open on:")), *_dates(t, plan), Text(_reminders_text(t, partnership))]
-    options = {"0": t("Remind nobody"), "1": t("Remind once"), "2": t("Remind twice")}
-    del options[str(partnership.reminders)]
-    parts.append(Buttons(tuple(Button(label, say(SetReminders(n))) for n, label in options.items())))
+    if say:
+        options = {"0": t("Remind nobody"), "1": t("Remind once"), "2": t("Remind twice")}
+        del options[str(partnership.reminders)]
+        parts.append(Buttons(tuple(Button(label, say(SetReminders(n))) for n, label in options.items())))
     return Card(t("The rhythm: {words}", words=plan.words), tuple(parts))
 
 
-def none_set(t: Translator) -> Card:
-    return Card(t("No rhythm is set"), (Text(t("Say for example: schedule every second Tuesday at 10:00")),))
+def none_set(t: Translator, may_set: bool) -> Card:
+    how = t("Type for example: schedule every second Tuesday at 10:00")
+    return Card(t("No rhythm is set"), (Text(how if may_set else t("Only a coordinator can set one.")),))
 
 
-def stopped(t: Translator) -> Card:
-    return Card(
-        t("The rhythm has stopped"),
-        (Text(t("The next round could not be opened. Set the rhythm again: schedule fortnightly")),),
+def stopped(t: Translator, may_set: bool) -> Card:
+    how = (
+        t("Set the rhythm again: schedule fortnightly")
+        if may_set
+        else t("A coordinator needs to set it again.")
     )
+    return Card(t("The rhythm has stopped"), (Text(t("The next round could not be opened.")), Text(how)))
 
 
 def _dates(t: Translator, plan: ScheduleProposal) -> tuple[Part, ...]:

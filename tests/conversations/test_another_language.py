@@ -29,7 +29,7 @@ msgstr "Plus de questions avant le {day}."
 msgid "tomorrow"
 msgstr "demain"
 
-msgid "[on|next] {weekday}"
+msgid "[on|next|this] {weekday}"
 msgstr "{weekday} [prochain]"
 
 msgid "st|nd|rd|th"

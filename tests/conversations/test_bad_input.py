@@ -76,7 +76,7 @@ async def test_hostile_text_stays_text(scenario: Scenario, text: str) -> None:
     [
         ("remove b", "“b” is not in this partnership. Check how the name is spelled."),
         ("pause until 31 February", "Nothing was changed: there is no such date."),
-        ("pause until yesterday", "Nothing was changed: there is no such date."),
+        ("pause until never", "Nothing was changed: there is no such date."),
         ("pause until 2020-01-01", "Nothing was changed: choose a date from tomorrow on"),
         ("in moorland: status", "“moorland” is not one of your partnerships."),
         ("join harbour-0000-mint as The Mill", "You have not joined: I do not know this code"),

@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.cards import Card
 from bot.core.deliveries import Delivery
+from bot.core.email import mailbox_address
 from bot.core.models import (
     BrowserSession,
     LoginLink,
@@ -20,7 +21,7 @@ from bot.core.models import (
 from bot.core.ports import WebMessage
 from tests.support.cast import AMIRA, BEN, CARYS, EVE, web_user
 from tests.support.databases import each_database
-from tests.support.read_cards import button_sentences, facts, link, reason, texts
+from tests.support.read_cards import boxes, button_sentences, facts, link, reason, texts
 from tests.support.scenario import Scenario
 
 pytestmark = each_database
@@ -28,7 +29,7 @@ pytestmark = each_database
 
 async def test_help_shows_what_somebody_may_say(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
-    assert "start partnership <name...>" in facts(await scenario.says(EVE, "help"))
+    assert "start partnership Harbour Together" in facts(await scenario.says(EVE, "help"))
     assert ["invite" in facts(await scenario.says(each, "Help!")) for each in (EVE, BEN, AMIRA)] == [
         False,
         False,
@@ -63,7 +64,40 @@ async def test_a_pause_until_a_date_that_is_none_is_refused(scenario: Scenario) 
     )
 
 
-@pytest.mark.parametrize("sentence", ["pause until 3 May", "resume", "language en", "my data", "forget me"])
+async def test_thanks_are_accepted(scenario: Scenario) -> None:
+    assert (await scenario.says(EVE, "Thank you!")).title == "You’re welcome"
+
+
+async def test_to_stop_is_a_choice_of_ways_and_changes_nothing(scenario: Scenario) -> None:
+    await scenario.start_with_riverside()
+    card = await scenario.says(BEN, "stop")
+    assert button_sentences(card) == {
+        "Pause for two weeks": "pause for two weeks",
+        "Leave Harbour": "leave",
+    }
+    assert [*boxes(card).values()] == ["pause until"]
+    await scenario.presses(BEN, "Pause for two weeks", on=card)
+    assert (await scenario.person(BEN)).paused_until == date(2026, 3, 16)
+    paused = await scenario.says(BEN, "unsubscribe")
+    assert (next(iter(button_sentences(paused))), boxes(paused)) == ("Get questions again", {})
+    assert [member.standing for member in await scenario.all(Member)] == [MembershipStatus.ACTIVE] * 2
+
+
+async def test_somebody_who_gets_emails_can_stop_them(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    async with scenario.store.transaction() as db:
+        await db.update_if_unchanged(await scenario.person(AMIRA), home=mailbox_address("m1"))
+    assert button_sentences(await scenario.says(AMIRA, "stop"))["Stop emails"] == "email off"
+
+
+async def test_settings_are_shown_and_hold_ways_to_change_them(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    assert (await scenario.says(AMIRA, "settings")).title == "Your settings"
+
+
+@pytest.mark.parametrize(
+    "sentence", ["stop", "settings", "pause until 3 May", "resume", "language en", "my data", "forget me"]
+)
 async def test_whoever_is_not_known_is_told_how_to_be(scenario: Scenario, sentence: str) -> None:
     assert reason(await scenario.says(EVE, sentence)) == (
         "We do not know you yet. Join a partnership with a code, or start one of your own."

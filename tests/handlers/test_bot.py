@@ -68,7 +68,7 @@ async def test_what_was_refused_may_be_said_again_under_the_same_id(scenario: Sc
 async def test_what_nobody_understands_changes_nothing_and_offers_what_comes_near(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     card = await scenario.says(AMIRA, "close it please")
-    assert (card.title, reason(card)) == ("I did not understand that", "Nothing was done.")
+    assert (card.title, reason(card)) == ("We did not understand that", "Nothing has changed.")
     assert [*facts(card)][:1] == ["close"]
     assert [each.says for each in buttons(card)] == ["help"]
 
@@ -77,7 +77,7 @@ async def test_a_stranger_is_offered_only_what_strangers_may_say(scenario: Scena
     await scenario.create_partnership(*SIX)
     assert "close" not in facts(await scenario.says(STRANGER, "please close the round"))
     assert [*facts(await scenario.says(STRANGER, "start a partnership please"))][:1] == [
-        "start partnership <name...>"
+        "start partnership Harbour Together"
     ]
 
 
@@ -168,12 +168,12 @@ async def test_somebody_is_spoken_to_in_their_language_and_a_stranger_in_what_th
 ) -> None:
     await scenario.create_partnership(*SIX)
     welsh = scenario.context.translator(CERYS.person)
-    assert (await scenario.says(CERYS, "what?")).title == welsh("I did not understand that")
+    assert (await scenario.says(CERYS, "what?")).title == welsh("We did not understand that")
     for language in ("cy", "cy-GB"):
         said = Message(language, STRANGER.address, STRANGER.address, "what?", language=language)
         card = (await scenario.bot.handle(said)).card
         assert card is not None
-        assert card.title == welsh("I did not understand that")
+        assert card.title == welsh("We did not understand that")
 
 
 async def test_somebody_whose_zone_nobody_knows_any_more_is_still_answered(scenario: Scenario) -> None:
@@ -233,7 +233,7 @@ async def test_whoever_keeps_crossing_others_is_asked_to_say_it_again(
     ).card
     assert card is not None
     assert words(card) == (
-        "Not done\nSomebody else changed the same thing at the same moment. Please say it again."
+        "Not done\nSomeone else changed the same thing at the same moment. Please try again."
     )
     assert always.steps == ["begin"] * MAX_RETRIES
 

@@ -107,7 +107,7 @@ async def test_the_menu_holds_what_fits_whoever_asks(
 ) -> None:
     await scenario.create_partnership(*SIX)
     card = await scenario.says(actor, "menu")
-    assert labels(card)[:3] == ["Answer questions", "Show what I understand", "How it stands"]
+    assert labels(card)[:3] == ["Answer questions", "See what you can type", "How it stands"]
     assert ("Invite an organisation" in labels(card)) is shows
 
 
@@ -115,8 +115,9 @@ async def test_the_menu_tells_a_stranger_how_to_begin(scenario: Scenario) -> Non
     card = await scenario.says(STRANGER, "menu")
     assert words(card) == (
         "What would you like to do?\n"
-        "I ask the members of a partnership how it is going, and tell them all what came of it.\n"
-        "To join one, ask its coordinator for a code and say: join <code> as <your organisation>\n"
+        "We ask the members of a partnership how it is going, and show everyone the results.\n"
+        "To join one, ask its coordinator for a code. Then type for example: "
+        "join harbour-4821-mint as Riverside Trust\n"
         "Start a partnership\n"
-        "Show what I understand"
+        "See what you can type"
     )

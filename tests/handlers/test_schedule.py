@@ -222,8 +222,10 @@ async def test_a_rhythm_that_was_set_aside_or_will_be_is_shown_as_stopped(
     await scenario.create_partnership(*SIX, rhythm="sometimes", next_round_at=next_round_at)
     assert lines(await scenario.says(AMIRA, "schedule")) == [
         "The rhythm has stopped",
-        "The next round could not be opened. Set the rhythm again: schedule fortnightly",
+        "The next round could not be opened.",
+        "Set the rhythm again: schedule fortnightly",
     ]
+    assert lines(await scenario.says(BEN, "schedule"))[-1] == "A coordinator needs to set it again."
 
 
 async def test_how_often_people_are_reminded_is_chosen(scenario: Scenario) -> None:
@@ -258,12 +260,33 @@ async def test_an_open_round_stays_as_it_is_when_the_rhythm_changes(scenario: Sc
 
 @pytest.mark.parametrize(
     "sentence",
-    ["schedule", "schedule weekly now", "schedule pause until 1 May", "schedule resume", "reminders 2"],
+    [
+        "schedule weekly",
+        "schedule weekly now",
+        "schedule pause until 1 May",
+        "schedule resume",
+        "reminders 2",
+    ],
 )
 async def test_the_rhythm_is_the_coordinators(scenario: Scenario, sentence: str) -> None:
     before = await rhythmic(scenario)
     assert reason(await scenario.says(BEN, sentence)) == ONLY_COORDINATORS
     assert await scenario.one(Partnership) == before
+
+
+async def test_every_member_sees_the_dates_and_only_coordinators_ways_to_change_them(
+    scenario: Scenario,
+) -> None:
+    await scenario.create_partnership(*SIX)
+    assert lines(await scenario.says(BEN, "schedule")) == [
+        "No rhythm is set",
+        "Only a coordinator can set one.",
+    ]
+    await scenario.says(AMIRA, "schedule every second Wednesday at 14:00 now")
+    await scenario.says(AMIRA, "schedule pause until 17 March")
+    theirs, mine = lines(await scenario.says(BEN, "schedule")), await scenario.says(AMIRA, "schedule")
+    assert theirs == [line for line in lines(mine) if line not in labels(mine)]
+    assert labels(mine) == ["Go on with the rhythm now", "Remind nobody", "Remind twice"]
 
 
 async def test_in_several_partnerships_the_button_says_which(scenario: Scenario) -> None:

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.i18n import Translator
-from bot.language.dates import parse_date, parse_duration, parse_past_date, split_trailing_date
+from bot.language.dates import (
+    TypedDay,
+    parse_date,
+    parse_due_day,
+    parse_duration,
+    parse_end,
+    parse_past_date,
+    split_trailing_date,
+)
 from tests.support.scenario import WELSH
 
 FRIDAY = date(2026, 3, 20)
@@ -38,6 +46,31 @@ translators = st.sampled_from((EN, CY))
         ("21 March", "2026-03-21"),
         ("29 February", "2028-02-29"),
         ("1 January 2020", "2020-01-01"),
+        ("today", "2026-03-20"),
+        ("yesterday", "2026-03-19"),
+        ("this Monday", "2026-03-23"),
+        ("last Friday", "2026-03-13"),
+        ("last Thursday", "2026-03-19"),
+        ("3rd of May", "2026-05-03"),
+        ("the 3rd of May 2027", "2027-05-03"),
+        ("Sunday the 3rd of May.", "2026-05-03"),
+        ("3.5.", "2026-05-03"),
+        ("3/5", "2026-05-03"),
+        ("the 8th", "2026-04-08"),
+        ("Friday 27th", "2026-03-27"),
+        ("31st", "2026-03-31"),
+        ("in two weeks", "2026-04-03"),
+        ("in 3 days", "2026-03-23"),
+        ("in a fortnight", "2026-04-03"),
+        ("in a month", "2026-04-20"),
+        ("in a year", "2027-03-20"),
+        ("two weeks ago", "2026-03-06"),
+        ("end of March", "2026-03-31"),
+        ("the end of February", "2027-02-28"),
+        ("end of February 2028", "2028-02-29"),
+        ("end of the month", "2026-03-31"),
+        ("end of next month", "2026-04-30"),
+        ("the end of this week", "2026-03-20"),
     ],
 )
 def test_a_date_is_understood_as_people_type_it(words: str, expected: str) -> None:
@@ -55,6 +88,13 @@ def test_a_date_is_understood_as_people_type_it(words: str, expected: str) -> No
         ("Dydd Sul 3 Mai", "2026-05-03"),
         ("3 Rhagfyr 2027", "2027-12-03"),
         ("2il Mai", "2026-05-02"),
+        ("heddiw", "2026-03-20"),
+        ("dydd Gwener diwethaf", "2026-03-13"),
+        ("ymhen pythefnos", "2026-04-03"),
+        ("ymhen mis", "2026-04-20"),
+        ("2 wythnos yn ôl", "2026-03-06"),
+        ("diwedd Mawrth", "2026-03-31"),
+        ("diwedd y mis", "2026-03-31"),
         ("3 May", "2026-05-03"),
         ("next Monday", "2026-03-23"),
     ],
@@ -71,6 +111,16 @@ def test_a_date_is_understood_in_welsh_too(words: str, expected: str) -> None:
         "soon",
         "May",
         "3",
+        "0 May",
+        "3/0",
+        "3/0/2027",
+        "32nd",
+        "Monday the 8th",
+        "in 3",
+        "in an hour",
+        "in 9999 years",
+        "9999 years ago",
+        "end of term",
         "31 April",
         "30 February",
         "31 February 2027",
@@ -90,7 +140,7 @@ def test_other_words_are_no_date(words: str) -> None:
 
 
 def test_a_welsh_word_that_is_both_a_day_and_a_month_is_no_date() -> None:
-    with pytest.raises(ValueError, match="no date: 'Mawrth'"):
+    with pytest.raises(ValueError, match="no date: 'mawrth'"):
         parse_date("Mawrth", FRIDAY, CY)
 
 
@@ -112,6 +162,44 @@ def test_a_date_as_accord_writes_it_is_read_back(then: date, today: date, t: Tra
 def test_a_day_without_its_year_is_the_next_one(today: date, ahead: int, t: Translator) -> None:
     then = today + timedelta(days=ahead)
     assert parse_date(t.day(then), today, t) == then
+
+
+@given(days, st.integers(0, 9999), st.sampled_from(("days", "weeks", "months")), translators)
+def test_a_day_that_is_so_far_ahead_or_ago_is_that_far(
+    today: date, number: int, unit: str, t: Translator
+) -> None:
+    ahead, ago = (parse_date(words, today, t) for words in (f"in {number} {unit}", f"{number} {unit} ago"))
+    days_long = {"days": 1, "weeks": 7, "months": 30.4369}[unit] * number
+    assert abs((ahead - today).days - days_long) < 3
+    assert abs((today - ago).days - days_long) < 3
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), [("two weeks", "2026-04-03"), ("a month", "2026-04-20"), ("3 May", "2026-05-03")]
+)
+def test_a_pause_ends_on_a_date_or_after_a_length_of_time(words: str, expected: str) -> None:
+    assert str(parse_end(words, FRIDAY, EN)) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "has_year"),
+    [
+        ("20 March", "2026-03-20", False),
+        ("the 20th", "2026-03-20", False),
+        ("Friday", "2026-03-27", False),
+        ("3 May", "2026-05-03", False),
+        ("3 May 2027", "2027-05-03", True),
+        ("3/5/27", "2027-05-03", True),
+        ("end of May 2027", "2027-05-31", True),
+        ("end of May", "2026-05-31", False),
+        ("in a year", "2027-03-20", True),
+        ("today", "2026-03-20", True),
+    ],
+)
+def test_a_due_day_may_be_today_and_says_whether_its_year_was_guessed(
+    words: str, day: str, has_year: bool
+) -> None:
+    assert parse_due_day(words, FRIDAY, EN) == TypedDay(date.fromisoformat(day), words, has_year)
 
 
 @given(days, st.integers(1, 7))
@@ -188,6 +276,14 @@ def test_a_number_and_a_unit_are_that_long(number: int, unit: str) -> None:
         ("Monday 5 May", date(2025, 5, 5)),
         ("Tuesday 3 March 2026", date(2026, 3, 3)),
         ("Tomorrow", date(2026, 3, 3)),
+        ("yesterday", date(2026, 3, 1)),
+        ("the 2nd", date(2026, 3, 2)),
+        ("the 3rd", date(2026, 2, 3)),
+        ("the 31st", date(2026, 1, 31)),
+        ("end of February", date(2026, 2, 28)),
+        ("end of March", date(2025, 3, 31)),
+        ("two weeks ago", date(2026, 2, 16)),
+        ("in two weeks", date(2026, 3, 16)),
     ],
 )
 def test_a_day_that_has_been_is_the_last_of_that_name(text: str, then: date) -> None:
@@ -203,6 +299,8 @@ def test_a_day_that_has_been_is_the_last_of_that_name(text: str, then: date) -> 
         ("stand by 3 friends", ("stand by 3 friends", None)),
         ("rely on whoever may come by", ("rely on whoever may come by", None)),
         ("by 3 May", ("by 3 May", None)),
+        ("cut the wait by two weeks", ("cut the wait by two weeks", None)),
+        ("share it by the end of March", ("share it", date(2026, 3, 31))),
         ("", ("", None)),
     ],
 )

@@ -2,7 +2,7 @@ import pytest
 
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
-from bot.language.parser import parse
+from bot.language.parser import parse, suggest
 from bot.language.sentences import SENTENCES, Rank
 from bot.messages import general
 from tests.support.read_cards import buttons, facts, words
@@ -12,7 +12,7 @@ EN = Translator()
 
 @pytest.mark.parametrize("who", Rank)
 def test_help_lists_what_somebody_may_say_and_nothing_else(who: Rank) -> None:
-    expected = {each.pattern for each in SENTENCES if each.typable and each.rank <= who}
+    expected = {each.examples[0] for each in SENTENCES if each.typable and each.rank <= who}
     assert facts(general.help_card(EN, who)).keys() == expected
 
 
@@ -32,18 +32,18 @@ def test_a_refusal_without_ways_has_no_buttons() -> None:
 
 
 def test_what_was_not_understood_is_answered_with_what_comes_near() -> None:
-    card = general.not_understood(EN, ("status", "close"))
+    card = general.not_understood(EN, suggest("close and status", Rank.COORDINATOR))
     assert facts(card).keys() == {"status", "close"}
     assert [parse(each.says) is not None for each in buttons(card)] == [True]
 
 
 def test_where_nothing_comes_near_there_is_help() -> None:
     assert words(general.not_understood(EN, ())) == (
-        "I did not understand that\nNothing was done.\nShow what I understand"
+        "We did not understand that\nNothing has changed.\nSee what you can type"
     )
 
 
 def test_crossing_says_what_to_do() -> None:
     assert words(general.try_again(EN)) == (
-        "Not done\nSomebody else changed the same thing at the same moment. Please say it again."
+        "Not done\nSomeone else changed the same thing at the same moment. Please try again."
     )

@@ -105,7 +105,7 @@ async def read(metrics: Metrics, scenario: Scenario, heartbeats: SqlHeartbeats) 
 
 async def nobody_answers(scenario: Scenario) -> None:
     """Nobody answers; coordinators and leads are active, as in the other story."""
-    await scenario.says(AMIRA, "schedule")
+    await scenario.says(AMIRA, "schedule fortnightly")
 
 
 async def most_answer(scenario: Scenario) -> None:
@@ -199,8 +199,8 @@ async def test_sentences_that_are_not_understood_are_not_counted(scenario: Scena
     await scenario.create_partnership(*SIX)
     where = AMIRA.address
     for event in (
-        Message("1", where, where, "schedule"),
-        Message("1", where, where, "schedule"),  # sent again
+        Message("1", where, where, "schedule weekly"),
+        Message("1", where, where, "schedule weekly"),  # sent again
         Message("2", where, where, f"schedule {'x' * MAX_LENGTH}"),
         Message("3", where, where, "What?"),
         UserSeen("4", where, where),

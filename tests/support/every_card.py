@@ -34,7 +34,7 @@ from bot.core.models import (
 )
 from bot.core.outcomes import BetterDirection, OutcomeValue, SharedOutcome
 from bot.language.dated_values import DatedValue
-from bot.language.parser import format_command
+from bot.language.parser import format_command, suggest
 from bot.language.sentences import Rank
 from bot.membership.invitations import AddedMember, HandoverLink
 from bot.membership.roster import Roster
@@ -227,10 +227,10 @@ class Samples:
         t, place = self.t, self.place
         easter = datetime(2026, 4, 6, 9, tzinfo=UTC)
         plan = ScheduleProposal("every second Monday at 09:00", (MONDAY, easter), place.zone, (self.council,))
-        yield "schedule.none_set", schedule.none_set(t)
+        yield "schedule.none_set", schedule.none_set(t, may_set=True)
         yield "schedule.proposed", schedule.proposed(t, plan, "schedule every second Monday at 09:00 now")
         yield "schedule.shown", schedule.shown(t, place, plan, paused=True, say=format_command)
-        yield "schedule.stopped", schedule.stopped(t)
+        yield "schedule.stopped", schedule.stopped(t, may_set=True)
 
     def _belonging(self) -> Iterator[tuple[str, Card]]:
         t, place, roster, idris = self.t, self.place, self.roster, self.idris
@@ -379,7 +379,13 @@ class Samples:
         yield "general.help_card", general.help_card(t, Rank.COORDINATOR)
         yield "general.menu", general.menu(t, ((typed("Harbour"), ways),))
         yield "general.menu for a stranger", general.menu(t, ())
-        yield "general.not_understood", general.not_understood(t, ("status", "close"))
+        yield (
+            "general.not_understood",
+            general.not_understood(t, suggest("status close", Rank.COORDINATOR)),
+        )
+        yield "general.thanked", general.thanked(t)
+        stopping = general.ways_to_stop(t, [(typed("Harbour"), "leave")], by_email=True, paused=False)
+        yield "general.ways_to_stop", stopping
         yield "general.refused", general.refused(t, refusal)
         yield "account.zone_set", account.zone_set(t, MONDAY)
         yield "account.forgetting", account.forgetting(t)

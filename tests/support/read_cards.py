@@ -59,9 +59,9 @@ def link(card: Card) -> str:
 
 def reason(card: Card) -> str:
     """Return the text of a refusal, and fail if the card is none."""
-    assert card.title in {"Not done", "I did not understand that"}, card
+    assert card.title in {"Not done", "We did not understand that"}, card
     text, *more = texts(card)
-    assert card.title == "I did not understand that" or not more, card
+    assert card.title == "We did not understand that" or not more, card
     return text
 
 

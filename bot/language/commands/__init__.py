@@ -1,6 +1,6 @@
 """The commands that sentences can mean, each a frozen dataclass. Pure.
 
-The fields have the names of the placeholders in `sentences.py`. Every field is text as it was typed, and
+The fields have the names of the placeholders in `sentences/`. Every field is text as it was typed, and
 empty if an optional part was left out.
 """
 

@@ -5,11 +5,24 @@ from dataclasses import dataclass
 from bot.language.commands.command import Command
 
 
+@dataclass(frozen=True, slots=True)
 class ShowHelp(Command):
-    pass
+    topic: str = ""
 
 
 class ShowMenu(Command):
+    pass
+
+
+class AcceptThanks(Command):
+    pass
+
+
+class OfferToStop(Command):
+    pass
+
+
+class ShowSettings(Command):
     pass
 
 

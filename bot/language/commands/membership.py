@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from bot.language.commands.command import Command
 
 
+@dataclass(frozen=True, slots=True)
 class InviteOrganisation(Command):
-    pass
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

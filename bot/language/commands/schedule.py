@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from bot.language.commands.command import Command
 
 
+class ShowSchedule(Command):
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class SetSchedule(Command):
     rhythm: str = ""

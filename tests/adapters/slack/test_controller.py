@@ -11,6 +11,7 @@ from adapters.slack.render import render_message
 from adapters.slack.users import REMEMBERED
 from bot.core.errors import Unavailable
 from bot.core.followups import Action
+from bot.core.i18n import Translator
 from bot.core.models import Address, Member, MembershipStatus, Partnership, Person
 from tests.adapters.slack.limits import broken
 from tests.adapters.slack.slack_api import error, hung, wait
@@ -148,7 +149,7 @@ async def test_calling_us_and_saying_nothing_opens_a_menu_of_what_one_can_do(
     mine, theirs = await slack.commands(AMIRA, ""), await slack.commands(EFE, "")
     assert mine is not None
     assert theirs is not None
-    assert labels(theirs)[:3] == ["Answer questions", "Show what I understand", "How it stands"]
+    assert labels(theirs)[:3] == ["Answer questions", "See what you can type", "How it stands"]
     assert labels(mine)[-5:] == [
         "Add everyone here…",
         "Set the rhythm…",
@@ -159,7 +160,7 @@ async def test_calling_us_and_saying_nothing_opens_a_menu_of_what_one_can_do(
     assert (title(mine), broken(mine), broken(theirs)) == ("What would you like to do?", [], [])
     strange = await slack.commands(STRANGER, "")
     assert strange is not None
-    assert labels(strange) == ["Start a partnership…", "Show what I understand"]
+    assert labels(strange) == ["Start a partnership…", "See what you can type"]
     await slack.mentions(EFE, "")
     assert [call.method for call in slack.api.calls] == ["chat.postEphemeral"]
 
@@ -465,6 +466,8 @@ async def test_a_command_that_is_sent_twice_is_answered_once(scenario: Scenario,
 
 async def test_slack_is_asked_to_send_it_again_while_the_database_is_away(slack: SlackUser) -> None:
     class Away:
+        translator = Translator
+
         async def handle(self, *_: object) -> None:
             raise Unavailable("The database cannot be reached.")
 

@@ -123,8 +123,8 @@ async def test_a_redelivery_is_handled_once(ben: TeamsUser, scenario: Scenario, 
 
 async def test_a_redelivered_press_leaves_the_card_unchanged(ben: TeamsUser) -> None:
     card = await ben.types("menu")
-    await ben.presses("Show what I understand", card, id="the same")
-    answer = await ben.presses("Show what I understand", card, id="the same")
+    await ben.presses("See what you can type", card, id="the same")
+    answer = await ben.presses("See what you can type", card, id="the same")
     assert (answer["type"], answer["value"]) == ("application/vnd.microsoft.activity.message", "")
 
 

@@ -153,10 +153,10 @@ async def test_an_answer_to_a_closed_round_is_refused_in_words(amira: Browser, b
 async def test_a_sentence_not_understood_stays_in_the_box_unkept(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
 ) -> None:
-    bot.replies = [Card("I did not understand that")]
+    bot.replies = [Card("We did not understand that")]
     await amira.get("/me/amira")
     page = await amira.press(SEND, words="coment k7f2 I am cross")
-    assert (page.titles, await saved_posts(inbox)) == (["I did not understand that"], [])
+    assert (page.titles, await saved_posts(inbox)) == (["We did not understand that"], [])
     assert page.forms[-1].fields["words"] == "coment k7f2 I am cross"
 
 
@@ -177,7 +177,7 @@ async def test_forms_without_a_nonce_are_separate_events(amira: Browser, bot: Sc
 async def test_a_sentence_not_understood_in_a_channel_can_be_retyped(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
 ) -> None:
-    bot.replies = [Card("I did not understand that", private=True)]
+    bot.replies = [Card("We did not understand that", private=True)]
     await amira.get("/me/amira/channel/riverside")
     page = await amira.press(SEND, words="resluts")
     assert (page.forms[-1].action, await saved_posts(inbox)) == ("/me/amira/channel/riverside", [])
