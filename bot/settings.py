@@ -5,23 +5,34 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, SecretStr, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.core import email
+from bot.core.database_url import parse_database_url
 from bot.core.errors import AccordError
 from bot.core.smtp_url import SmtpServer, parse_smtp_url
 
 PREFIX = "ACCORD_"
-DATABASE_DRIVERS = {
-    "postgresql": "postgresql+asyncpg",
-    "postgres": "postgresql+asyncpg",
-    "sqlite": "sqlite+aiosqlite",
-}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 S = TypeVar("S", bound="Environment")
+
+
+def whole_number(lowest: int, highest: int) -> BeforeValidator:
+    """Return a validator whose error says what was given and which numbers are allowed."""
+
+    def parse(given: int | str) -> int:
+        try:
+            number = int(given)
+        except ValueError:
+            number = lowest - 1
+        if not lowest <= number <= highest:
+            raise ValueError(f"is “{given}”. Set it to a whole number from {lowest} to {highest}")
+        return number
+
+    return BeforeValidator(parse)
 
 
 class Environment(BaseSettings):
@@ -48,17 +59,17 @@ class Settings(Environment):
 
     data: Path = Path("data")
     database_url: str = ""
-    database_connections: Annotated[int, Field(ge=2, le=500)] = 10
+    database_connections: Annotated[int, whole_number(2, 500)] = 10
     keys_url: str = ""
     keys_folder: Path | None = None
     public_url: str = ""
     secret_key: SecretStr = SecretStr("")
     metrics_token: SecretStr = SecretStr("")
     host: str = "127.0.0.1"
-    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    port: Annotated[int, whole_number(0, 65535)] = 8000
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = ""
-    mail_per_minute: Annotated[int, Field(ge=1, le=6000)] = 30
+    mail_per_minute: Annotated[int, whole_number(1, 6000)] = 30
 
     @property
     def database(self) -> str:
@@ -100,33 +111,20 @@ class Settings(Environment):
     @field_validator("database_url", "keys_url")
     @classmethod
     def _with_driver(cls, url: str) -> str:
-        """Add the driver to a URL that names the kind of database alone."""
-        if not url:
-            return ""
-        scheme, separator, rest = url.partition("://")
-        driver = DATABASE_DRIVERS.get(scheme, scheme)
-        if not separator or driver not in DATABASE_DRIVERS.values():
-            raise ValueError(
-                "must be the address of a database, such as postgresql://accord@db.example/accord"
-            )
-        try:
-            urlsplit(url).port  # noqa: B018 - it raises
-        except ValueError:
-            raise ValueError("names a port that is not a number from 0 to 65535") from None
-        return f"{driver}://{rest}"
+        return url and parse_database_url(url)
 
     @field_validator("public_url")
     @classmethod
     def _https_unless_local(cls, url: str) -> str:
         return url and require_https_unless_local(
-            url, "such as https://accord.example.org", "because people's answers travel over it"
+            url, "such as https://accord.example.org", "because people's answers are sent to it"
         )
 
     @field_validator("secret_key", "metrics_token")
     @classmethod
     def _long_enough(cls, secret: SecretStr) -> SecretStr:
         if any(len(key.strip()) < 32 for key in secret.get_secret_value().split(",") if key.strip()):
-            raise ValueError("needs at least 32 characters; make one with: openssl rand -hex 32")
+            raise ValueError("is too short. Use at least 32 characters: run openssl rand -hex 32")
         return secret
 
     @field_validator("smtp_url")
@@ -140,7 +138,7 @@ class Settings(Environment):
     @classmethod
     def _is_mailbox(cls, sender: str) -> str:
         if sender and not (email.parse_mailbox(sender) or ("", ""))[1].isascii():
-            raise ValueError("needs an address that every mail server takes, in plain ASCII")
+            raise ValueError("must be an address in plain ASCII, because not every mail server takes others")
         if sender and not email.parse_mailbox(sender):
             raise ValueError("must be an address such as Accord <accord@example.org>")
         return sender
@@ -148,22 +146,23 @@ class Settings(Environment):
     @model_validator(mode="after")
     def _smtp_and_sender_together(self) -> "Settings":
         if bool(self.relay) is not bool(self.mail_from):
-            raise ValueError(
-                "ACCORD_SMTP_URL and ACCORD_MAIL_FROM belong together: one says through which mail server"
-                " e-mail leaves, the other from which address it comes"
-            )
+            given, missing = "ACCORD_SMTP_URL", "ACCORD_MAIL_FROM"
+            if self.mail_from:
+                given, missing = missing, given
+            raise ValueError(f"{missing} is not set, but {given} is. Set both, or neither")
         return self
 
     @model_validator(mode="after")
     def _keys_apart_and_as_shared(self) -> "Settings":
         if self.database.startswith("postgresql") and not self.keys.startswith("postgresql"):
             raise ValueError(
-                "ACCORD_KEYS_URL must name a PostgreSQL database of its own, because ACCORD_DATABASE_URL is"
-                " shared: with keys in a local file, other processes could not read the rounds opened here"
+                "ACCORD_KEYS_URL must name a second PostgreSQL database, because ACCORD_DATABASE_URL"
+                " names one. Other processes cannot read keys in a file on this machine"
             )
         if self.keys == self.database:
             raise ValueError(
-                "ACCORD_KEYS_URL must not be the database itself: a dump of it would then hold both"
+                "ACCORD_KEYS_URL must not be the same as ACCORD_DATABASE_URL, because a copy of that database"
+                " would then hold the keys too"
             )
         return self
 
@@ -171,7 +170,10 @@ class Settings(Environment):
 def require_https_unless_local(url: str, looks: str, because: str) -> str:
     """Return a URL, which must be encrypted unless it is of this machine. Raises ValueError, which says what
     it should look like, or why it must be encrypted."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as a [ without a ]
+        parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError(f"must be an address {looks}")
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
@@ -204,7 +206,7 @@ class _Files(PydanticBaseSettingsSource):
         try:
             return (Path(file).read_text().strip() if file else None), field_name, False
         except OSError as error:
-            raise AccordError(f"{name} names {file}, which cannot be read: {error.strerror}") from error
+            raise AccordError(f"{name} names {file}, which cannot be read ({error.strerror})") from error
 
     def __call__(self) -> dict[str, Any]:
         values = {

@@ -36,8 +36,8 @@ def parse_smtp_url(url: str) -> SmtpServer:
         host, port = "", None
     if not host or parts.scheme not in {"smtp", "smtps"} or parts.path not in {"", "/"} or parts.fragment:
         raise ValueError(
-            "must be an address such as smtps://user:password@mail.example.org; in a password write @ as %40,"
-            " / as %2F and so on"
+            "must be an address such as smtps://user:password@mail.example.org. In a password write @ as %40"
+            " and / as %2F"
         )
     tls = _tls(parts.scheme, host, parse_qs(parts.query, keep_blank_values=True))
     return SmtpServer(
@@ -48,14 +48,14 @@ def parse_smtp_url(url: str) -> SmtpServer:
 def _tls(scheme: str, host: str, query: dict[str, list[str]]) -> TlsMode:
     wanted = query.pop("tls", [TlsMode.WHOLE.value if scheme == "smtps" else ""])[-1]
     if query or wanted not in {"", *TlsMode} or (scheme == "smtps") is not (wanted == TlsMode.WHOLE):
-        raise ValueError("can end with ?tls=starttls or ?tls=none where it begins with smtp://, and no other")
+        raise ValueError("can end only with ?tls=starttls or ?tls=none, and only if it begins with smtp://")
     if wanted:
         return TlsMode(wanted)
     if is_loopback(host):
         return TlsMode.NONE
     raise ValueError(
-        "would send people's links in the clear: begin with smtps://, or end with ?tls=starttls;"
-        " ?tls=none says that you want it so"
+        "would send people's sign-in links unencrypted. Begin it with smtps://, or end it with ?tls=starttls."
+        " To send them unencrypted, end it with ?tls=none"
     )
 
 
