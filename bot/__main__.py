@@ -17,12 +17,19 @@ R = TypeVar("R")
 MAX_REPORT_BYTES = 2**20  # of a mail server's report that are read
 EXIT_TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: a mail server keeps the e-mail and hands it over later
 
-cli = typer.Typer(
+
+def _examples(*commands: str) -> str:
+    """Return the end of a help text; typer shows a paragraph as a line."""
+    return "\n\n".join(("For example:", *commands))
+
+
+START = _examples("accord demo", "accord serve", "accord check")
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+manifests = typer.Typer(
+    help="Make the app manifest for Slack or Teams.",
+    epilog=_examples("accord manifest slack --socket", "accord manifest teams"),
     no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
 )
-manifests = typer.Typer(help="Print what a platform wants to be told of Accord.", no_args_is_help=True)
 cli.add_typer(manifests, name="manifest")
 
 
@@ -34,7 +41,7 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@cli.callback()
+@cli.callback(epilog=START)
 def accord(
     *,
     version: Annotated[
@@ -44,45 +51,62 @@ def accord(
     """Accord asks the members of a partnership how the partnership itself is going."""
 
 
-@cli.command()
+@cli.command(epilog=_examples("accord demo", "accord demo --port 8001"))
 def demo(
     *,
-    port: Annotated[int, typer.Option(help="Where the pages are.")] = 8000,
-    terminal: Annotated[bool, typer.Option("--terminal", help="Also take part from this terminal.")] = False,
+    port: Annotated[
+        int,
+        typer.Option(metavar="PORT", min=0, max=65535, envvar="ACCORD_PORT", help="Where the pages are."),
+    ] = 8000,
+    terminal: Annotated[
+        bool, typer.Option("--terminal", help="Also answer as a member in this terminal.")
+    ] = False,
 ) -> None:
-    """Try Accord: a made-up partnership with a year of history and a round that is open."""
+    """Try Accord with a made-up partnership: a year of results, and a round that is open."""
     from bot.demo.run import run_demo
 
     _run(run_demo(port, typed=sys.stdin if terminal else None))
 
 
-@cli.command()
+@cli.command(epilog=_examples("accord serve", "accord serve --port 8001", "accord serve --no-worker"))
 def serve(
     *,
-    worker: Annotated[bool, typer.Option(help="Also open rounds, send and close here.")] = True,
+    port: Annotated[
+        int | None,
+        typer.Option(metavar="PORT", min=0, max=65535, help="Where to listen, instead of ACCORD_PORT."),
+    ] = None,
+    host: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Where to listen, instead of ACCORD_HOST.")
+    ] = None,
+    worker: Annotated[
+        bool, typer.Option(help="Also open and close rounds and send messages in this process.")
+    ] = True,
 ) -> None:
-    """Run Accord: pages, and the worker unless another process is it."""
+    """Run the web server and the background worker."""
     from bot import app
 
-    _keep_running(app.serve(*_read(app.read_environment), work=worker))
+    settings, chats = _read(app.read_environment)
+    given = {name: value for name, value in (("port", port), ("host", host)) if value is not None}
+    _keep_running(app.serve(settings.model_copy(update=given), chats, work=worker, announce=typer.echo))
 
 
-@cli.command()
+@cli.command(epilog=_examples("accord work", "accord work --port 8001"))
 def work(
     *,
     port: Annotated[
-        int | None, typer.Option(min=0, max=65535, help="Where health and metrics are; nowhere without.")
+        int | None,
+        typer.Option(metavar="PORT", min=0, max=65535, help="Serve health checks and metrics here."),
     ] = None,
 ) -> None:
-    """Run only the worker: opens rounds, sends, closes."""
+    """Run only the background worker, which opens and closes rounds and sends messages."""
     from bot import app
 
-    _keep_running(app.work(*_read(app.read_environment), port))
+    _keep_running(app.work(*_read(app.read_environment), port, announce=typer.echo))
 
 
-@cli.command()
+@cli.command(epilog=_examples("accord backup backups/", "accord migrate"))
 def migrate() -> None:
-    """Upgrade the database to this version; back it up first. A start does it too, for a SQLite database."""
+    """Upgrade the database to this version. Back it up first. SQLite is also upgraded when Accord starts."""
     from storage.errors import explain_errors
     from storage.migrate import migrate
 
@@ -95,33 +119,35 @@ def migrate() -> None:
     _run(upgrade())
 
 
-@manifests.command("slack")
+@manifests.command("slack", epilog=_examples("accord manifest slack --socket >manifest.json"))
 def slack(
     *,
     socket: Annotated[
-        bool, typer.Option("--socket", help="Over Socket Mode: Slack need not reach us.")
+        bool, typer.Option("--socket", help="For Socket Mode, where Slack cannot reach this machine.")
     ] = False,
-    many: Annotated[bool, typer.Option("--many", help="For any workspace, by OAuth.")] = False,
+    many: Annotated[bool, typer.Option("--many", help="For many workspaces, by OAuth.")] = False,
 ) -> None:
-    """Print what Slack asks for under "Create an app from a manifest"."""
+    """Print the manifest to paste into Slack under "Create an app", "From a manifest"."""
     from adapters.slack.manifest import manifest, to_json
 
     public = _settings().public
     if not public.startswith("https://") and (many or not socket):
         typer.echo(
-            "Nothing was printed: Slack must be told an address of ours that it can reach. Set"
-            " ACCORD_PUBLIC_URL to one that begins with https://, or say: accord manifest slack --socket",
+            "No manifest was made: Slack needs an address where it can reach Accord. Set ACCORD_PUBLIC_URL to"
+            " one that begins with https://, or run: accord manifest slack --socket",
             err=True,
         )
         raise typer.Exit(2)
     typer.echo(to_json(manifest(public, socket=socket, many=many)))
 
 
-@manifests.command("teams")
+@manifests.command("teams", epilog=_examples("accord manifest teams", "accord manifest teams accord.zip"))
 def teams(
-    to: Annotated[Path, typer.Argument(help="A new file, or the folder for one.")] = Path(),
+    to: Annotated[
+        Path, typer.Argument(metavar="FOLDER|FILE", help="Where to write it: a folder, or a file.")
+    ] = Path(),
 ) -> None:
-    """Write the app package that an administrator uploads to Teams: a manifest and its icons."""
+    """Write the app package, with manifest and icons, that an administrator uploads to Teams."""
     from importlib.metadata import version
 
     from adapters.teams.manifest import package
@@ -129,28 +155,29 @@ def teams(
     from bot.settings import read_settings
 
     public, settings = _settings().public, _read(lambda: read_settings(TeamsSettings))
-    if not public.startswith("https://") or not settings.wanted:
-        typer.echo(
-            "Nothing was written: Teams must be told which bot this is, and an address of ours that it can"
-            " reach. Set TEAMS_APP_ID, and ACCORD_PUBLIC_URL to one that begins with https://",
-            err=True,
-        )
+    missing = [] if settings.wanted else ["TEAMS_APP_ID to the app ID of your bot"]
+    if not public.startswith("https://"):
+        missing.append("ACCORD_PUBLIC_URL to the https:// address where Teams can reach Accord")
+    if missing:
+        typer.echo(f"No package was written: set {', and '.join(missing)}.", err=True)
         raise typer.Exit(2)
     file = to / "accord-teams.zip" if to.is_dir() else to
     try:
         file.write_bytes(package(settings.app_id, public, version("accord")))
     except OSError as error:
-        typer.echo(f"Nothing was written: {file} cannot be ({error.strerror}).", err=True)
+        typer.echo(f"No package was written: {file} cannot be written ({error.strerror}).", err=True)
         raise typer.Exit(1) from None
-    typer.echo(f"Written to {file}. Upload it in Teams' admin centre, under Manage apps.")
+    typer.echo(f"Written to {file}. Upload it in the Teams admin centre, under Manage apps.")
 
 
-@cli.command()
+@cli.command(epilog=_examples("accord check", "accord check --json"))
 def check(
     *,
-    json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")] = False,
 ) -> None:
-    """Say what is set, what is missing and what would go wrong, each with its cure."""
+    """Check settings, databases and workers. Each problem comes with what to do.
+
+    The exit code is 1 if there is an error. Warnings do not change it."""
     from rich.console import Console
 
     from bot import app
@@ -168,46 +195,61 @@ def check(
     raise typer.Exit(0 if doctor.has_no_errors(findings) else 1)
 
 
-@cli.command()
+@cli.command(epilog=_examples("accord bounce <returned-email.eml"))
 def bounce() -> None:
-    """Read what a mail server sent back, one e-mail, from standard input, and note that it did not arrive."""
+    """Record an email that came back. Reads the mail server's report from standard input."""
     from bot import app
 
     try:
         is_recorded = _run(app.record_bounce(_settings(), sys.stdin.buffer.read(MAX_REPORT_BYTES)))
     except typer.Exit:
         raise typer.Exit(EXIT_TRY_AGAIN) from None
-    typer.echo("Noted." if is_recorded else "Nothing was noted: no message of ours has come back for good.")
+    if is_recorded:
+        typer.echo("Recorded: this email did not arrive.")
+    else:
+        typer.echo("Nothing was recorded: this does not say that an email from Accord failed for good.")
 
 
-@cli.command()
+@cli.command(epilog=_examples("accord backup backups/", "accord backup moving.db"))
 def backup(
-    to: Annotated[str, typer.Argument(help="A new file; or a folder for one, whose name ends in /.")],
+    to: Annotated[
+        str,
+        typer.Argument(
+            metavar="FOLDER|FILE",
+            help="A folder, created if missing, where each backup gets a new name. Or a new file.",
+        ),
+    ],
 ) -> None:
-    """Copy everything but the keys of open rounds into one file, while Accord runs."""
+    """Copy the database into one file. Accord can keep running.
+
+    The keys of open rounds are left out, so a backup cannot link answers to people."""
     from storage.backup import back_up
 
     file = _run(back_up(_settings().database, to, datetime.now(UTC)))
-    typer.echo(f"Backed up into {file}. It holds what people said and are called: keep it safe.")
+    typer.echo(f"Backed up to {file}. It holds people's names and comments: keep it safe.")
 
 
-@cli.command()
-def restore(backup: Annotated[Path, typer.Argument(help="What accord backup made.")]) -> None:
-    """Fill an empty database with a backup, whichever kind of database it came from."""
+@cli.command(epilog=_examples("ACCORD_DATA=restored accord restore backups/accord-2026-03-02T090000Z.db"))
+def restore(
+    backup: Annotated[Path, typer.Argument(metavar="FILE", help="A file that accord backup made.")],
+) -> None:
+    """Copy a backup into an empty database, SQLite or PostgreSQL.
+
+    The database is the one that ACCORD_DATA or ACCORD_DATABASE_URL names."""
     from storage.backup import restore
 
     _run(restore(backup, _settings().database))
     typer.echo(
-        "Restored. Rounds that were open are called off when Accord starts: no backup holds their keys."
+        "Restored. Rounds that were open are cancelled when Accord starts, because a backup holds no keys."
     )
 
 
-@cli.command("discard-keys")
+@cli.command("discard-keys", epilog=_examples("accord discard-keys"))
 def discard_keys(
     *,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
 ) -> None:
-    """Give up keys that are lost for good. The next start cancels the rounds that need them."""
+    """Give up keys that are lost for good, so that Accord can start. Rounds that need them are cancelled."""
     from bot import app
 
     settings = _settings()
@@ -218,9 +260,9 @@ def discard_keys(
     for reason in reasons:
         typer.echo(reason.reason)
     if not yes:
-        typer.confirm("These rounds will be cancelled, and their answers deleted. Go on?", abort=True)
+        typer.confirm("These rounds will be cancelled and their answers deleted. Continue?", abort=True)
     _run(app.discard_keys(settings))
-    typer.echo("Discarded. These rounds are cancelled when Accord starts.")
+    typer.echo("The keys were discarded. These rounds are cancelled when Accord starts.")
 
 
 def _keep_running(work: Coroutine[None, None, None]) -> None:

@@ -62,10 +62,9 @@ from storage.schema import Schema, read_schema, refusal
 from storage.store import SqlStore
 from storage.web_inbox import SqlWebInbox
 
-log = structlog.get_logger()
-
 PROMPTS = Path(__file__).parent.parent / "prompts"
 ExtraPages = Callable[[Site], Sequence[BaseRoute]]
+Announce = Callable[[str], None]  # tells the operator something, outside the log
 
 log = structlog.get_logger()
 
@@ -145,7 +144,7 @@ async def open_application(
     await _require_current_schema(settings)
     location = locate(settings)
     if location.is_inside_data:
-        log.warning("keys lie in the folder of the data", look="accord check")
+        log.warning("keys are in the data folder", run="accord check")
     clock = clock or SystemClock()
     keys, secret_keys = await open_keys(settings.database, location, settings.secrets, clock.now())
     async with AsyncExitStack() as stack:
@@ -262,7 +261,7 @@ async def record_bounce(settings: Settings, report: bytes) -> bool:
 
     if (key := bounced_key(report)) is None:
         return False
-    await _require_readable(settings, "Nothing was noted")
+    await _require_readable(settings, "Nothing was recorded")
     async with AsyncExitStack() as stack:
         store = SqlStore(settings.database)
         stack.push_async_callback(store.close)
@@ -273,7 +272,7 @@ async def _require_readable(settings: Settings, refusal: str) -> None:
     """Raise AccordError, which begins with `refusal`, unless there is a database of this version."""
     is_there = checks.is_there(settings.database)
     if not is_there or await read_schema(settings.database) is not Schema.CURRENT:
-        raise AccordError(f"{refusal}: there is no database of this version. Type: accord check")
+        raise AccordError(f"{refusal}: there is no database of this version. Run accord check to see why")
 
 
 async def find_unusable_keys(settings: Settings) -> Sequence[KeysRefused]:
@@ -300,23 +299,37 @@ def _wanted(chats: Sequence[ChatSettings]) -> list[OpenChat]:
     return [chat.open for chat in chats if chat.wanted]
 
 
-async def serve(settings: Settings, chats: Sequence[ChatSettings], *, work: bool) -> None:
+def _no_announcement(_: str) -> None:
+    """Tell nobody."""
+
+
+async def serve(
+    settings: Settings, chats: Sequence[ChatSettings], *, work: bool, announce: Announce = _no_announcement
+) -> None:
     """Serve HTTP and the connections of chat platforms until a signal; with `work` run the worker too."""
-    with bind(settings.host, settings.port, "Set ACCORD_PORT to another.") as listener:
+    with bind(settings.host, settings.port, "accord serve") as listener:
+        settings = settings.model_copy(update={"port": listener.getsockname()[1]})  # links hold it
         async with AsyncExitStack() as stack:
             accord = await stack.enter_async_context(open_application(settings, chats=_wanted(chats)))
             if work:
                 await stack.enter_async_context(accord.run_worker())
             for chat in accord.integrations:
                 await stack.enter_async_context(chat.connection())
+            announce(f"Accord is running. Open {settings.public} in a browser. Press Ctrl-C to stop.")
             await serve_http(accord.app, listener)
 
 
-async def work(settings: Settings, chats: Sequence[ChatSettings], port: int | None) -> None:
+async def work(
+    settings: Settings,
+    chats: Sequence[ChatSettings],
+    port: int | None,
+    announce: Announce = _no_announcement,
+) -> None:
     """Run the worker until a signal; with a port, serve health and metrics there."""
-    listening = nullcontext() if port is None else bind(settings.host, port, "Say another --port.")
+    listening = nullcontext() if port is None else bind(settings.host, port, "accord work")
     with listening as listener:
         async with open_application(settings, chats=_wanted(chats)) as accord, accord.run_worker():
+            announce("The worker is running. Press Ctrl-C to stop.")
             await (serve_http(accord.health.app(), listener) if listener else wait_for_signal())
 
 

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from bot.core.errors import AccordError
+from storage.checks import require_there
 from storage.database import Connection, Database, open_database
 from storage.errors import explain_errors
 from storage.filesystems import sync_to_disk
@@ -27,17 +28,20 @@ from storage.tables import KEYS_BINDING, metadata
 from storage.types import UtcDateTime
 
 BATCH_SIZE = 5_000  # rows
-_NOT_EMPTY = "the database is not empty. Restore into a new one"
+_NOT_EMPTY = (
+    "the database is not empty. Restore into a new one, for example: ACCORD_DATA=restored accord restore ..."
+)
 
 # What is restored is another installation: it must not use the keys of the one it came from.
 _COPIED = [table for table in metadata.sorted_tables if table is not KEYS_BINDING]
 
 
 async def back_up(url: str, to: Path | str, now: datetime, batch_size: int = BATCH_SIZE) -> Path:
-    """Back up one state of the database into the file `to`, and return the file. If `to` is a folder, or a
-    text that ends in /, the file gets a name of its own in that folder, which is created if it is missing.
+    """Back up one state of the database into the file `to`, and return the file. If `to` is a folder, ends in
+    / or has no suffix, the file gets a name of its own in that folder, which is created if it is missing.
     Others may go on writing. The file gets its name once it is whole. Raises AccordError."""
     with _nothing_done("backed up"):
+        require_there(url)
         file = _new_file(to, now)
         with TemporaryDirectory(prefix=".accord-", dir=file.parent) as folder:
             draft = Path(folder) / "draft.db"
@@ -60,7 +64,7 @@ async def restore(file: Path, url: str, batch_size: int = BATCH_SIZE) -> None:
     with _nothing_done("restored"), TemporaryDirectory(prefix="accord-") as folder:
         copy = Path(shutil.copyfile(file, Path(folder) / "copy.db"))
         if not _is_backup(copy):
-            raise AccordError(f"{file} is no backup of Accord's")
+            raise AccordError(f"{file} is not an Accord backup")
         await migrate(_url(copy), str(file))
         if await read_schema(url) not in {Schema.EMPTY, Schema.CURRENT}:
             raise AccordError(_NOT_EMPTY)
@@ -83,7 +87,7 @@ def _nothing_done(verb: str) -> Iterator[None]:
         try:
             yield
         except OSError as error:
-            raise AccordError(f"{error.strerror}: {error.filename}") from error
+            raise AccordError(f"{error.filename} cannot be used ({error.strerror})") from error
 
 
 @asynccontextmanager
@@ -133,11 +137,11 @@ def _stored_type(type_: TypeEngine[Any]) -> TypeEngine[Any]:
 def _new_file(to: Path | str, now: datetime) -> Path:
     """Return the file to write. Raises AccordError if it exists."""
     path = Path(to)
-    if str(to).endswith("/"):  # which a Path forgets
+    if str(to).endswith("/") or not path.suffix:  # a Path forgets the /
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = path / f"accord-{now:%Y-%m-%dT%H%M%SZ}.db" if path.is_dir() else path
     if file.exists():
-        raise AccordError(f"{file} is there already")
+        raise AccordError(f"{file} already exists. Choose another name, or a folder such as backups/")
     return file
 
 
@@ -148,7 +152,7 @@ def _finish(draft: Path) -> None:
         connection.execute("PRAGMA journal_mode = DELETE")
         problems = connection.execute("PRAGMA quick_check").fetchall()
     if problems != [("ok",)]:
-        raise AccordError("what was written cannot be read back whole. Look at the disk, then try again")
+        raise AccordError("the new file cannot be read back. Check the disk, then try again")
     sync_to_disk(draft)
 
 

@@ -21,7 +21,8 @@ from storage.schema import Schema, compare_schema
 
 LOW_SPACE, NO_SPACE = 2**30, 64 * 2**20  # bytes free
 MAX_CLOCK_DRIFT = timedelta(seconds=10)
-_UNWRITABLE_CURE = "Give that folder to the user that runs Accord, on a disk that can be written to."
+_UNWRITABLE_CURE = "Let the user that runs Accord write there, or set ACCORD_DATA to another folder"
+UNUSABLE_CURE = "Check that it is running, has free space, and that Accord's user may write to it."
 
 
 async def check_databases(main: str, keys: str, now: datetime, mounted: str) -> list[Finding]:
@@ -43,7 +44,15 @@ def require_writable(url: str) -> None:
     """Raise Unavailable, with the cure, if the URL is that of a file whose folder cannot be written to."""
     file = sqlite_file(url)
     if file is not None and not _may_write(_folder(file)):
-        raise Unavailable(f"Accord may not write to {_folder(file)}. {_UNWRITABLE_CURE}")
+        raise Unavailable(f"Accord cannot write to {_folder(file)}. {_UNWRITABLE_CURE}")
+
+
+def require_there(url: str) -> None:
+    """Raise Unavailable, with the cure, if the URL is that of a file which does not exist."""
+    if not is_there(url):
+        raise Unavailable(
+            f"there is no database at {sqlite_file(url)}. Check ACCORD_DATA and ACCORD_DATABASE_URL"
+        )
 
 
 def _folder(file: Path) -> Path:
@@ -60,7 +69,9 @@ def check_private(file: Path, about: str) -> Iterator[Finding]:
     mode = stat.S_IMODE(file.stat().st_mode)
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         yield error(
-            about, f"Others on this machine may use {file} (mode {mode:04o}).", f"Say: chmod 600 {file}*"
+            about,
+            f"Other users of this machine may use {file} (mode {mode:04o}).",
+            f"Run: chmod 600 {file}*",
         )
 
 
@@ -71,22 +82,23 @@ def _check_file(url: str, about: str, now: datetime, mounted: str) -> Iterator[F
     if kind := network_filesystem(folder.resolve(), mounted):
         yield error(
             about,
-            f"{file} lies on a network drive ({kind}), where two processes would damage it.",
-            "Set ACCORD_DATA to a disk of this machine, or use PostgreSQL: README, Outgrowing one machine",
+            f"{file} is on a network drive ({kind}), where two processes would damage it.",
+            "Set ACCORD_DATA to a disk of this machine, or use PostgreSQL. See “More than one machine” in the"
+            " README.",
         )
     if not _may_write(folder):
-        yield error(about, f"Accord may not write to {folder}.", _UNWRITABLE_CURE)
+        yield error(about, f"Accord cannot write to {folder}.", f"{_UNWRITABLE_CURE}.")
     if (free := shutil.disk_usage(folder).free) < LOW_SPACE:
         severity = error if free < NO_SPACE else warning
         yield severity(
-            about, f"Only {free // 2**20} MB are free at {folder}.", "Make room before it is full."
+            about, f"Only {free // 2**20} MB are free in {folder}.", "Free some space before it is full."
         )
     if not file.exists():
-        yield warning(about, f"{file} is not there yet.", "Accord makes it when it starts.")
+        yield warning(about, f"{file} does not exist yet.", "Accord creates it when it starts.")
         return
     yield from check_private(file, about)
     if datetime.fromtimestamp(file.stat().st_mtime, UTC) > now + MAX_CLOCK_DRIFT:
-        yield error("clock", f"This machine's clock is behind the last change of {file}.", "Set it by NTP.")
+        yield error("clock", f"This machine's clock is behind the last change of {file}.", "Set it with NTP.")
 
 
 async def _check_main(url: str, now: datetime) -> list[Finding]:
@@ -95,37 +107,31 @@ async def _check_main(url: str, now: datetime) -> list[Finding]:
             schema = await compare_schema(connection)
             version, drift = await _version_and_drift(connection, now)
     except Unavailable as unavailable:
-        return [
-            error(
-                "database",
-                f"It cannot be used. {unavailable}",
-                "See that it runs, has room, and lets Accord write.",
-            )
-        ]
+        return [error("database", f"It cannot be used. {unavailable}", UNUSABLE_CURE)]
     findings = [_check_schema(schema, version, shared=sqlite_file(url) is None)]
     if drift > MAX_CLOCK_DRIFT:
         text = f"The clock of the database is {drift.total_seconds():.0f} seconds off this machine's."
-        findings.append(error("clock", text, "Set both by NTP."))
+        findings.append(error("clock", text, "Set both with NTP."))
     return findings
 
 
 def _check_schema(schema: Schema, version: str, *, shared: bool) -> Finding:
     if schema is Schema.CURRENT:
-        return ok("database", f"{version}; it has the tables of this version.")
+        return ok("database", f"{version}, with the tables of this version.")
     if schema is Schema.NEWER:
         return error(
             "database",
-            "It is of a newer version of Accord than this one.",
-            "Run that version, or restore a backup of this one into a new database.",
+            "A newer version of Accord has upgraded it.",
+            "Run that version, or restore a backup of this version into a new database.",
         )
     if schema is Schema.UNKNOWN:
         return error(
             "database",
-            "It was made by a version of Accord that was never released.",
+            "A version of Accord that was never released has created it.",
             "Run that version, or restore a backup of a released version into a new database.",
         )
     severity = error if shared else warning
-    return severity("database", "It does not have the tables of this version.", "Type: accord migrate")
+    return severity("database", "It does not have the tables of this version.", "Run accord migrate.")
 
 
 @asynccontextmanager

@@ -26,7 +26,7 @@ class ConnectionSlots:
                 finally:
                     self._waiting.discard(waiting)
         except TimeoutError as error:
-            raise Unavailable("The database does not answer, or not soon enough") from error
+            raise Unavailable("The database does not answer in time") from error
         try:
             yield
         finally:

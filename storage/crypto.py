@@ -162,7 +162,7 @@ def load_or_create_secret(file: Path) -> str:
         return file.read_text().strip()
     except OSError as error:
         raise AccordError(
-            f"Accord was not started: {file} cannot be kept or read ({error.strerror})."
+            f"Accord was not started: it cannot write or read {file} ({error.strerror})."
         ) from error
 
 

@@ -63,8 +63,10 @@ def translate(error: Exception) -> AccordError | None:
         return _of_sqlalchemy(error)
     if isinstance(error, sqlite3.Error):
         return _of_sqlite(error)
+    if isinstance(error, OSError) and error.filename:
+        return Unavailable(f"Accord cannot write to {error.filename} ({error.strerror})")
     if isinstance(error, sa.exc.TimeoutError | OSError):
-        return Unavailable(f"The database does not answer: {error}")
+        return Unavailable(f"The database does not answer: {getattr(error, 'strerror', None) or error}")
     return None
 
 

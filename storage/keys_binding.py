@@ -73,16 +73,16 @@ class KeysState:
         yield from self.other_keys(location)
         if self.bound_to or not self.place or location.old_file:
             return
-        cure = "Put them back, or mount their volume. If they are lost: accord discard-keys"
+        cure = "Put them back, or mount their volume. If they are lost, run accord discard-keys."
         if lost := [name for id, name in self.rounds.items() if id not in self.needed_secrets]:
             yield KeysRefused(
-                f"There are no keys in {location.place}. Rounds that are open need those in {self.place}:"
+                f"There are no keys in {location.place}. Open rounds need the keys in {self.place}:"
                 f" {_listed(lost)}.",
                 cure,
             )
         elif not secret_keys:
             yield KeysRefused(
-                f"There is no secret key in {location.folder}. Accord made one, and kept it with the keys in"
+                f"There is no secret key in {location.folder}. Accord made one earlier, with the keys in"
                 f" {self.place}.",
                 cure,
             )
@@ -99,7 +99,7 @@ class KeysState:
             is_kept = {*map(fingerprint, known_secrets(location, ()))} & {*locked.values()}
             yield KeysRefused(
                 f"A secret key that open rounds need is not set. {_listed(needs)}.",
-                "Put the secret key with this fingerprint back, behind the newest in ACCORD_SECRET_KEY."
+                "Add the secret key with this fingerprint after the newest one in ACCORD_SECRET_KEY."
                 f"{f' It is in {location.secret}.' if is_kept else ''} If it is lost: accord discard-keys",
             )
 
@@ -116,7 +116,7 @@ class KeysState:
 def other_installation(place: str) -> KeysRefused:
     return KeysRefused(
         f"The keys in {place} belong to another installation of Accord.",
-        "Set ACCORD_KEYS_URL to a new place. If nothing else uses these keys, move them away instead.",
+        "Set ACCORD_KEYS_URL to another place. If nothing else uses these keys, move them away instead.",
     )
 
 
@@ -217,8 +217,8 @@ async def _require_nobody_at_work(keys: KeysDatabase, place: str, now: datetime)
     if workers of the other are at work."""
     if alive_workers(await SqlHeartbeats(keys).all(), now):
         raise KeysRefused(
-            f"Another Accord is at work with the keys in {place}, and this database is a copy of its own.",
-            "Stop the other and try again in two minutes. To run both, use accord backup and accord restore.",
+            f"Another Accord is using the keys in {place}, and this database is a copy of its database.",
+            "Stop it and try again in two minutes. To run both, use accord backup and accord restore.",
         )
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.core.errors import Unavailable
 from bot.ops.doctor import Finding, error, ok, warning
-from storage.checks import check_private, is_there, open_writable
+from storage.checks import UNUSABLE_CURE, check_private, is_there, open_writable
 from storage.crypto import fingerprint
 from storage.database import Connection
 from storage.keys_binding import KeysState, known_secrets, load_state
@@ -42,7 +42,7 @@ async def check_keys(main: str, location: KeysLocation, secrets: Sequence[str]) 
 def _check_folder(location: KeysLocation) -> Iterator[Finding]:
     folder, secret = location.folder, location.secret
     if location.file and folder.exists() and stat.S_IMODE(folder.stat().st_mode) & 0o077:
-        yield error("keys", f"Others on this machine may use {folder}.", f"Say: chmod 700 {folder}")
+        yield error("keys", f"Other users of this machine may use {folder}.", f"Run: chmod 700 {folder}")
     if secret.exists():
         yield from check_private(secret, "secret key")
 
@@ -55,8 +55,8 @@ async def _check_database(main: str, location: KeysLocation) -> tuple[list[Findi
                 return [
                     error(
                         "keys",
-                        "They lie in the database itself: a dump of it holds both.",
-                        "Give ACCORD_KEYS_URL a database of its own.",
+                        "They are in the main database, so a copy of it holds both.",
+                        "Set ACCORD_KEYS_URL to another database.",
                     )
                 ], False
             findings = (
@@ -65,14 +65,8 @@ async def _check_database(main: str, location: KeysLocation) -> tuple[list[Findi
                 else await _check_server(main, location.url, connection)
             )
     except Unavailable as unavailable:
-        return [
-            error(
-                "keys",
-                f"Their database cannot be used. {unavailable}",
-                "See that it runs, has room, and lets Accord write.",
-            )
-        ], False
-    return findings or [ok("keys", "They lie apart from the database.")], True
+        return [error("keys", f"Their database cannot be used. {unavailable}", UNUSABLE_CURE)], False
+    return findings or [ok("keys", "They are kept apart from the database.")], True
 
 
 def _has_alembic_table(connection: sa.Connection) -> bool:
@@ -88,20 +82,20 @@ def _check_file(main: str, location: KeysLocation) -> Iterator[Finding]:
     if keys_folder.is_relative_to(folder) or folder.is_relative_to(keys_folder):
         yield error(
             "keys",
-            f"They lie in {keys_folder}, together with the database. Somebody who copies that folder can read"
-            " who answered what, also later.",
+            f"They are in {keys_folder}, together with the database. Somebody who copies that folder can find"
+            " out who gave which answer, even after the keys are deleted here.",
             _cure(location),
         )
 
 
 def _cure(location: KeysLocation) -> str:
     if location.old_file:
-        return f"Start Accord again: it moves them to {location.folder}."
+        return f"Restart Accord. It moves them to {location.folder}."
     if location.is_set:
-        return "Set ACCORD_KEYS_URL to a file in another folder, which no backup takes along."
+        return "Set ACCORD_KEYS_URL to a file in another folder, one that no backup includes."
     return (
-        f"Mount a volume of its own at {location.wanted.absolute()}, or set ACCORD_KEYS_URL to a file in a"
-        " folder that lasts and that no backup takes along. Then start Accord again: it moves them there."
+        f"Mount a separate volume at {location.wanted.absolute()}, or set ACCORD_KEYS_URL to a file in a"
+        " lasting folder that no backup includes. Then restart Accord. It moves them there."
     )
 
 
@@ -112,8 +106,8 @@ async def _check_server(main: str, keys: str, connection: Connection) -> list[Fi
         return [
             error(
                 "keys",
-                "They lie on the database's server. Its log holds answers beside keys that were destroyed.",
-                "Give the keys a server of their own: README, More than one machine",
+                "They are on the same server as the database. Its log keeps answers beside deleted keys.",
+                "Use a second server for the keys. See “More than one machine” in the README.",
             )
         ]
     findings = []
@@ -121,8 +115,8 @@ async def _check_server(main: str, keys: str, connection: Connection) -> list[Fi
         findings.append(
             warning(
                 "keys",
-                "Accord may not clear their server's log, which keeps destroyed keys for months.",
-                "As its administrator, in that database, give the role that Accord uses the right to:"
+                "Accord may not clear the log of their server, which keeps deleted keys for months.",
+                "In that database, as its administrator, give Accord's role the rights it needs:"
                 " GRANT pg_checkpoint TO role; GRANT EXECUTE ON FUNCTION pg_switch_wal TO role;",
             )
         )
@@ -130,8 +124,9 @@ async def _check_server(main: str, keys: str, connection: Connection) -> list[Fi
         findings.append(
             warning(
                 "keys",
-                f"Their server keeps destroyed keys in its log, or copies of it: {', '.join(reasons)}.",
-                "Set wal_recycle = off, archive_mode = off and wal_keep_size = 0 there, without replication.",
+                f"Their server keeps deleted keys in its log, or in copies of it: {', '.join(reasons)}.",
+                "On that server set wal_recycle = off, archive_mode = off and wal_keep_size = 0, and do not"
+                " replicate it.",
             )
         )
     return findings
@@ -167,7 +162,7 @@ def _check_secrets(state: KeysState, secret_keys: Sequence[str]) -> Iterator[Fin
     needed = Counter(secret for id, secret in state.needed_secrets.items() if id in state.rounds)
     if needed:
         counts = [
-            f"the {position}. ({name}) {needed[name]}"
+            f"number {position} ({name}) {needed[name]}"
             for position, name in enumerate(map(fingerprint, secret_keys), 1)
         ]
-        yield ok("secret key", f"Open rounds whose key each secret key opens: {', '.join(counts)}.")
+        yield ok("secret key", f"Open rounds that need each secret key: {', '.join(counts)}.")

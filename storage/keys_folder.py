@@ -22,7 +22,7 @@ FILE, SECRET, TAG = "keys.db", "secret", "CACHEDIR.TAG"
 # Backup programs leave a folder with this file out: https://bford.info/cachedir/
 TAG_TEXT = """\
 Signature: 8a477f597d28d172789f06886806bc55
-# Accord keeps the keys of open rounds here. They must be in no backup: README, "Back up".
+# Accord keeps the keys of open rounds here. No backup may include them. See "Back up" in the README.
 """
 
 
@@ -97,7 +97,7 @@ def prepare_folder(location: KeysLocation) -> None:
             folder.chmod(0o700)
     except OSError as error:
         raise AccordError(
-            f"Accord was not started: {folder} cannot be made or written to ({error.strerror})."
+            f"Accord was not started: it cannot create or write to {folder} ({error.strerror})."
         ) from error
 
 

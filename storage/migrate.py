@@ -35,7 +35,7 @@ class Upgrade:
         if not self.before:
             return f"The database was created, at version {self.after}."
         if self.before == self.after and not self.completed:
-            return "The database is at the newest version."
+            return "The database is up to date."
         form = " (before its release)" if self.completed else ""
         return f"The database was upgraded from version {self.before}{form} to {self.after}."
 

@@ -96,7 +96,7 @@ class PostgresDatabase:
         async with self._connect() as connection:
             await connection.run("BEGIN")
             if (await connection.fetch("SHOW transaction_read_only", ()))[0][0] == "on":
-                raise Unavailable("The database takes nothing in: it is read-only.")
+                raise Unavailable("The database is read-only.")
             if self._in_doubt.is_set():
                 await connection.run(TRY_TO_WRITE)
             self._in_doubt.clear()

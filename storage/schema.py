@@ -96,15 +96,15 @@ def read_revision(connection: sa.Connection, columns: Mapping[str, AbstractSet[s
 def refusal(schema: Schema, name: str = "the database") -> str:
     """Return why Accord cannot use a database as it is, and what to do instead, for an error message."""
     if schema is Schema.EMPTY:
-        return f"{name} has no tables yet. Type: accord migrate"
+        return f"{name} has no tables yet. Run accord migrate"
     if schema is Schema.OLDER:
-        return f"{name} is of an older version of Accord. Type: accord migrate"
+        return f"{name} is from an older version of Accord. Run accord migrate"
     if schema is Schema.NEWER:
         return (
-            f"{name} is of a newer version of Accord than this one. Run that version, or restore a backup of"
-            " this version into a new database"
+            f"{name} is from a newer version of Accord. Run that version, or restore a backup of this version"
+            " into a new database"
         )
     return (
-        f"{name} was made by a version of Accord that was never released. Run that version, or restore a"
-        " backup of a released version into a new database"
+        f"{name} is from a version of Accord that was never released. Run that version, or restore a backup"
+        " of a released version into a new database"
     )

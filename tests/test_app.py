@@ -89,7 +89,7 @@ async def test_the_log_warns_of_keys_that_are_copied_with_the_data(tmp_path: Pat
             )
             async with open_application(settings):
                 pass
-    assert [each["event"] for each in log] == ["keys lie in the folder of the data"]
+    assert [each["event"] for each in log] == ["keys are in the data folder"]
 
 
 @pytest.mark.parametrize("was_lost", [False, True])
@@ -143,9 +143,7 @@ async def test_a_shared_database_is_used_only_once_an_operator_has_migrated_it(
     with pytest.raises(AccordError) as error:
         async with open_application(settings):
             pass
-    assert str(error.value) == (
-        "Accord was not started: its database has no tables yet. Type: accord migrate"
-    )
+    assert str(error.value) == ("Accord was not started: its database has no tables yet. Run accord migrate")
     await migrate(shared)
     async with open_application(settings) as accord:
         assert (await accord.bot.handle(FOUNDING)).card is not None
@@ -159,8 +157,8 @@ async def test_a_folder_that_cannot_be_written_to_is_said_with_its_cure(small_di
         async with open_application(Settings(data=small_disk)):
             pass
     assert str(error.value) == (
-        f"Accord was not started: Accord may not write to {small_disk}. Give that folder to the user that"
-        " runs Accord, on a disk that can be written to."
+        f"Accord was not started: Accord cannot write to {small_disk}. Let the user that runs Accord"
+        " write there, or set ACCORD_DATA to another folder"
     )
 
 
@@ -232,17 +230,21 @@ async def test_a_check_looks_at_everything_and_makes_nothing(tmp_path: Path) -> 
     async with open_application(Settings(data=data)) as accord, accord.run_worker():
         (tmp_path / "data-keys" / "secret").chmod(0o644)
         found = await app.check(Settings(data=data), [SlackSettings(), TeamsSettings()])
-    assert {each.about for each in found} >= {"workers", "messages", "rhythms"}
+    assert {each.about for each in found} >= {"workers", "messages", "schedules"}
     assert [each.about for each in found if each.level is Level.ERROR] == ["secret key"]
 
 
 @pytest.mark.parametrize("works", [True, False])
 async def test_it_answers_and_listens_until_it_is_told_to_stop(tmp_path: Path, works: bool) -> None:
     settings, teams = Settings(data=tmp_path, port=free_port()), trusting(NOBODY, NOBODY)
-    serving = serve(settings, [SlackSettings(), teams], work=works)
+    announced: list[str] = []
+    serving = serve(settings, [SlackSettings(), teams], work=works, announce=announced.append)
     with capture_logs() as log:
         assert (await told_to_stop(serving, settings.port, "/healthz")).startswith(UP)
-    assert [each["event"] for each in log] == ["answering", "answers no more"]
+    assert announced == [
+        f"Accord is running. Open http://127.0.0.1:{settings.port} in a browser. Press Ctrl-C to stop."
+    ]
+    assert [each["event"] for each in log] == ["listening", "stopped listening"]
 
 
 async def test_it_works_and_tells_of_it_until_it_is_told_to_stop(tmp_path: Path) -> None:
@@ -250,7 +252,7 @@ async def test_it_works_and_tells_of_it_until_it_is_told_to_stop(tmp_path: Path)
     working = work(Settings(data=tmp_path), [SlackSettings(), TeamsSettings()], port)
     with capture_logs() as log:
         assert (await told_to_stop(working, port, "/healthz")).startswith(UP)
-    assert [each["event"] for each in log] == ["answering", "answers no more"]
+    assert [each["event"] for each in log] == ["listening", "stopped listening"]
 
 
 async def test_whoever_has_nothing_to_answer_waits_until_told_to_stop() -> None:

@@ -65,10 +65,23 @@ def test_it_tells_its_version() -> None:
     assert say("--version") == (0, f"accord {project['version']}")
 
 
+COMMANDS = (
+    "demo",
+    "serve",
+    "work",
+    "migrate",
+    "check",
+    "bounce",
+    "backup",
+    "restore",
+    "discard-keys",
+    "manifest",
+)
+
+
 def test_without_a_command_it_says_what_there_is() -> None:
     _, said = say()
-    commands = ("demo", "serve", "work", "migrate", "check", "backup", "restore", "manifest", "discard-keys")
-    assert all(command in said for command in commands)
+    assert all(command in said for command in COMMANDS)
 
 
 @pytest.mark.parametrize("command", ["serve", "work", "migrate", "backup here", "restore here"])
@@ -91,7 +104,7 @@ def test_a_rule_about_two_settings_is_said_once() -> None:
 def test_a_database_of_its_own_is_migrated(tmp_path: Path) -> None:
     assert say("migrate", DATA=str(tmp_path)) == (0, f"The database was created, at version {HEAD}.")
     assert (tmp_path / "accord.db").exists()
-    assert say("migrate", DATA=str(tmp_path)) == (0, "The database is at the newest version.")
+    assert say("migrate", DATA=str(tmp_path)) == (0, "The database is up to date.")
 
 
 def test_an_upgrade_says_what_it_does(tmp_path: Path) -> None:
@@ -112,9 +125,9 @@ def test_a_database_that_is_away_is_said_plainly() -> None:
 
 def test_a_check_says_what_is_wrong_and_ends_accordingly(tmp_path: Path) -> None:
     code, said = say("check", DATA=str(tmp_path))
-    assert (code, said.splitlines()[-1]) == (0, "Nothing is wrong.")
+    assert (code, said.splitlines()[-1][:9]) == (0, "0 errors,")
     code, said = say("check", "--json", DATA=str(tmp_path), HOST="0.0.0.0")
-    assert (code, [each["about"] for each in json.loads(said) if each["level"] == "wrong"]) == (
+    assert (code, [each["about"] for each in json.loads(said) if each["level"] == "Error"]) == (
         1,
         ["address"],
     )
@@ -130,7 +143,7 @@ def test_a_check_explains_settings_that_cannot_be_read() -> None:
 
 def test_what_came_back_is_read_and_kept_by_the_mail_server_while_that_cannot_be(tmp_path: Path) -> None:
     letter = "Subject: I am on holiday\r\n\r\nUntil Monday.\r\n"
-    nothing = "Nothing was noted: no message of ours has come back for good."
+    nothing = "Nothing was recorded: this does not say that an email from Accord failed for good."
     assert say("bounce", given=letter, DATA=str(tmp_path)) == (0, nothing)
     assert list(tmp_path.iterdir()) == []
     ours = report(back="Message-ID: <k7f2mq4xw3zr5tb6@example.org>\n").decode()
@@ -147,9 +160,12 @@ def test_a_backup_is_made_and_restored_where_there_is_nothing(tmp_path: Path) ->
     code, said = say("backup", file, DATA=one)
     assert (code, said) == (
         0,
-        f"Backed up into {file}. It holds what people said and are called: keep it safe.",
+        f"Backed up to {file}. It holds people's names and comments: keep it safe.",
     )
-    assert say("backup", file, DATA=one) == (1, f"Nothing was backed up: {file} is there already")
+    assert say("backup", file, DATA=one) == (
+        1,
+        f"Nothing was backed up: {file} already exists. Choose another name, or a folder such as backups/",
+    )
     assert say("restore", file, DATA=other)[0] == 0
     assert say("restore", f"{tmp_path}/none", DATA=other)[0] == 1
 
@@ -157,21 +173,87 @@ def test_a_backup_is_made_and_restored_where_there_is_nothing(tmp_path: Path) ->
 def test_backups_go_into_a_folder_that_need_not_be_there(tmp_path: Path) -> None:
     folder = tmp_path / "kept" / "backups"
     say("migrate", DATA=str(tmp_path))
-    for times in (1, 2):
-        assert say("backup", f"{folder}/", DATA=str(tmp_path))[0] == 0
+    for times, name in ((1, f"{folder}/"), (2, f"{folder}/"), (3, str(folder))):
+        assert say("backup", name, DATA=str(tmp_path))[0] == 0
         files = sorted(folder.iterdir())
         assert (len(files), files[-1].suffix) == (times, ".db")
-        files[-1].rename(files[-1].with_suffix(".earlier.db"))  # a second backup within the same second
+        files[-1].rename(folder / f"{times}.db")  # a second backup within the same second
     assert folder.stat().st_mode & 0o777 == 0o700
     (tmp_path / "file").touch()
     code, said = say("backup", f"{tmp_path}/file/", DATA=str(tmp_path))
-    assert (code, said) == (1, f"Nothing was backed up: File exists: {tmp_path}/file")
+    assert (code, said) == (1, f"Nothing was backed up: {tmp_path}/file cannot be used (File exists)")
 
 
-def test_what_cannot_have_its_port_says_so_before_anything_is_made() -> None:
-    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
-        code, said = say("demo", "--port", str(taken.getsockname()[1]))
-    assert (code, said.partition(":")[0]) == (1, "Nothing was started")
+@pytest.fixture
+def taken() -> Iterator[str]:
+    """A port that another program has."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as program:
+        yield str(program.getsockname()[1])
+
+
+@pytest.mark.parametrize("command", ["demo", "serve", "work"])
+def test_a_port_in_use_is_refused_before_anything_is_made(command: str, taken: str, tmp_path: Path) -> None:
+    reason = f"port {taken} is already in use. Choose another port, for example: accord {command} --port 8000"
+    refused = (1, f"Accord was not started: {reason}")
+    assert say(command, "--port", taken, DATA=str(tmp_path / "data")) == refused
+    if command != "work":
+        assert say(command, PORT=taken, DATA=str(tmp_path / "data")) == refused
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_an_address_of_another_machine_is_refused(tmp_path: Path) -> None:
+    code, said = say("serve", "--host", "192.0.2.1", DATA=str(tmp_path))
+    reason = "it cannot listen on 192.0.2.1 (Cannot assign requested address)"
+    cure = "Set ACCORD_HOST to an address of this machine"
+    assert (code, said) == (1, f"Accord was not started: {reason}. {cure}")
+
+
+@pytest.mark.parametrize("command", ["demo", "serve", "work"])
+def test_a_number_that_is_no_port_is_a_usage_error(command: str) -> None:
+    code, said = say(command, "--port", "99999")
+    assert (code, "--port" in said, "Traceback" in said) == (2, True, False)
+
+
+@pytest.mark.parametrize("command", ["check", "serve", "work", "migrate", "backup b/", "restore b.db"])
+@pytest.mark.parametrize(
+    "url", ["mysql://accord@db/accord", "foo", "posgresql://accord@db/accord", "sqlite://"]
+)
+def test_a_wrong_database_address_is_answered_in_a_sentence(command: str, url: str) -> None:
+    code, said = say(*command.split(), DATABASE_URL=url)
+    assert (code in {1, 2}, "ACCORD_DATABASE_URL" in said, "Traceback" in said) == (True, True, False)
+
+
+@pytest.mark.parametrize("command", ["serve", "migrate", "restore"])
+def test_a_folder_that_cannot_be_made_is_named(command: str, tmp_path: Path) -> None:
+    say("migrate", DATA=str(tmp_path))
+    backup = say("backup", str(tmp_path / "backup.db"), DATA=str(tmp_path))[1].split()[3].rstrip(".")
+    words = [command, backup] if command == "restore" else [command]
+    code, said = say(*words, DATA="/proc/accord")
+    assert (code, said.partition(": ")[2]) == (
+        1,
+        "Accord cannot write to /proc/accord (No such file or directory)",
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "demo",
+        "serve",
+        "work",
+        "migrate",
+        "check",
+        "bounce",
+        "backup",
+        "restore",
+        "discard-keys",
+        "manifest slack",
+    ],
+)
+def test_each_command_shows_an_example(command: str) -> None:
+    code, said = say(*command.split(), "--help")
+    _, _, examples = said.partition("For example:")
+    assert (code, f"accord {command}" in examples) == (0, True)
 
 
 def test_a_manifest_is_printed_for_slack() -> None:
@@ -184,7 +266,7 @@ def test_a_manifest_is_printed_for_slack() -> None:
 @pytest.mark.parametrize("how", [[], ["--many"], ["--many", "--socket"]])
 def test_where_slack_cannot_reach_us_it_says_what_to_do(how: list[str]) -> None:
     code, said = say("manifest", "slack", *how)
-    assert (code, said.partition(":")[0]) == (2, "Nothing was printed")
+    assert (code, said.partition(":")[0]) == (2, "No manifest was made")
 
 
 def test_half_of_what_slack_needs_is_said_by_name_and_nothing_starts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,17 +281,24 @@ OURS = {"TEAMS_APP_ID": "8f4c2f3e", "TEAMS_APP_PASSWORD": "a password", "TEAMS_T
 def test_a_package_is_written_for_teams(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     command = ("manifest", "teams", str(tmp_path))
     code, said = say(*command, PUBLIC_URL="https://accord.example.org")
-    assert (code, said.partition(":")[0], [*tmp_path.iterdir()]) == (2, "Nothing was written", [])
+    assert (code, said, [*tmp_path.iterdir()]) == (
+        2,
+        "No package was written: set TEAMS_APP_ID to the app ID of your bot.",
+        [],
+    )
     for name, value in OURS.items():
         monkeypatch.setenv(name, value)
-    assert say(*command)[0] == 2  # Teams cannot reach this machine
+    assert say(*command) == (
+        2,
+        "No package was written: set ACCORD_PUBLIC_URL to the https:// address where Teams can reach Accord.",
+    )
     code, said = say(*command, PUBLIC_URL="https://accord.example.org")
     file = tmp_path / "accord-teams.zip"
     assert (code, said.partition(". ")[0]) == (0, f"Written to {file}")
     with ZipFile(file) as written:
         assert json.loads(written.read("manifest.json"))["id"] == "8f4c2f3e"
     code, said = say(*command[:2], f"{file}/file", PUBLIC_URL="https://accord.example.org")
-    assert (code, said.partition(":")[0]) == (1, "Nothing was written")
+    assert (code, said.partition(":")[0]) == (1, "No package was written")
 
 
 def test_half_of_what_teams_needs_is_said_by_name_and_nothing_starts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,11 +319,18 @@ def started(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Process]
         yield process
 
 
+def test_ctrl_c_stops_it_without_a_traceback(tmp_path: Path) -> None:
+    with running("serve", DATA=str(tmp_path)) as process:
+        process.port()
+        process.process.send_signal(signal.SIGINT)
+        assert (process.end(), len(process.said)) == (0, 2)
+
+
 def test_it_answers_until_it_is_told_to_stop_and_ends_well(started: Process) -> None:
     port = started.port()
     assert fetch(f"http://127.0.0.1:{port}/healthz") == (200, "up")
     assert started.stop() == 0
-    assert [json.loads(line)["event"] for line in started.said] == ["answering", "answers no more"]
+    assert [json.loads(line)["event"] for line in started.said] == ["listening", "stopped listening"]
 
 
 def test_a_process_that_works_is_heard_of_until_it_has_stopped(tmp_path: Path) -> None:
@@ -284,7 +380,7 @@ def test_lost_keys_are_given_up_once_the_harm_is_confirmed(tmp_path: Path) -> No
     assert "there is no database" in say("discard-keys", **environment)[1]
     asyncio.run(lock_keys(tmp_path / "data"))
     code, said = say("discard-keys", given="n\n", **environment)
-    assert (code, "their answers deleted. Go on?" in said, said.endswith("Aborted.")) == (1, True, True)
+    assert (code, "their answers deleted. Continue?" in said, said.endswith("Aborted.")) == (1, True, True)
     assert said.startswith("A secret key that open rounds need is not set. Harbour needs ")
     assert say("discard-keys", "--yes", **environment)[1].endswith("when Accord starts.")
     assert say("discard-keys", "--yes", **environment)[1].startswith("Nothing was discarded:")

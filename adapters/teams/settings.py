@@ -94,7 +94,7 @@ class TeamsSettings(Environment):
         missing = [name for name, value in given.items() if not value]
         if missing and len(missing) < len(given):
             raise ValueError(
-                f"{' and '.join(missing)} must be set too: Teams needs all of {', '.join(given)}"
+                f"{' and '.join(missing)} must be set too, because Teams needs all of {', '.join(given)}"
             )
         return self
 

@@ -43,7 +43,7 @@ async def run_demo(
     port is taken."""
     console = Console(highlight=False)
     _only_warnings()
-    with bind(HOST, port, _suggest_other_port(port)) as listener, private_folder() as folder:
+    with bind(HOST, port, "accord demo") as listener, private_folder() as folder:
         url = f"http://{HOST}:{listener.getsockname()[1]}"
         settings = demo_settings(folder / "data", url)
         screen = TerminalPlatform(console.out, url) if typed else None
@@ -177,10 +177,6 @@ async def _welcome(console: Console, url: str, controls: DemoControls, typed: IO
     if typed:
         console.print("\nOr answer here: type a number, or a sentence such as status or help.")
     console.print("\nPress Ctrl-C to stop. Nothing of it is kept.")
-
-
-def _suggest_other_port(port: int) -> str:
-    return f"Say for example: accord demo --port {port + 1}"
 
 
 def _suggestions(controls: DemoControls) -> list[tuple[str, DemoPerson]]:

@@ -22,9 +22,9 @@ from bot.settings import LOOPBACK, PREFIX, Settings
 
 
 class Level(StrEnum):
-    OK = "well"
-    WARNING = "heed"  # works, and may be meant; worth a look
-    ERROR = "wrong"
+    OK = "OK"
+    WARNING = "Warning"  # works, and may be intended
+    ERROR = "Error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def error(about: str, what: str, cure: str) -> Finding:
 
 def unreadable(raised: AccordError) -> list[Finding]:
     """Return a finding for each line of an error about the settings."""
-    cure = "Change it, then look again: accord check"
+    cure = "Change it, then run accord check again."
     return [error("settings", line, cure) for line in str(raised).splitlines()]
 
 
@@ -70,7 +70,17 @@ def show(findings: Sequence[Finding], console: Console) -> None:
         text = Text(f"{finding.what}\n→ {finding.cure}" if finding.cure else finding.what)
         table.add_row(Text(finding.level, _STYLES[finding.level]), finding.about, text)
     console.print(table)
-    console.print("Nothing is wrong." if has_no_errors(findings) else "Something is wrong: see above.")
+    console.print(_summary(Counter(finding.level for finding in findings)))
+
+
+def _summary(counts: Counter[Level]) -> str:
+    if not counts[Level.ERROR] and not counts[Level.WARNING]:
+        return "No problems found."
+    return f"{_count(counts[Level.ERROR], 'error')}, {_count(counts[Level.WARNING], 'warning')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def as_json(findings: Sequence[Finding]) -> str:
@@ -95,50 +105,50 @@ def _check_names(environment: Mapping[str, str]) -> Iterator[Finding]:
         rest = name.removeprefix(PREFIX).removesuffix("_FILE")
         if name.startswith(PREFIX) and rest not in known:
             similar = get_close_matches(rest, known, 1)
-            cure = f"Did you mean {PREFIX}{similar[0]}?" if similar else "Take it away."
-            yield warning("settings", f"{name} is set, and nothing reads it.", cure)
+            cure = f"Did you mean {PREFIX}{similar[0]}?" if similar else "Remove it."
+            yield warning("settings", f"{name} is set, but there is no such setting.", cure)
 
 
 def _check_address(settings: Settings) -> Iterator[Finding]:
     if settings.public_url:
-        yield ok("address", f"People find Accord at {settings.public}.")
+        yield ok("address", f"People open Accord at {settings.public}.")
     elif settings.host in LOOPBACK:
         yield warning(
             "address",
-            f"Links say {settings.public}, which only this machine can open.",
+            f"Links begin with {settings.public}, which only this machine can open.",
             "Put a web server with TLS in front, and set ACCORD_PUBLIC_URL to its https:// address.",
         )
     else:
         yield error(
             "address",
-            f"Others can reach Accord (ACCORD_HOST is {settings.host}), and its links say {settings.public}.",
-            "Set ACCORD_PUBLIC_URL to the https:// address that people see.",
+            f"ACCORD_HOST is {settings.host}, so others can reach Accord. But its links begin with"
+            f" {settings.public}, which only this machine can open.",
+            "Set ACCORD_PUBLIC_URL to the https:// address that people open.",
         )
 
 
 def _check_secret(settings: Settings) -> Iterator[Finding]:
     shared = settings.database.startswith("postgresql")
     if any(len({*secret}) < MIN_DISTINCT_CHARACTERS for secret in settings.secrets):
-        yield error("secret key", "ACCORD_SECRET_KEY can be guessed.", "Make one with: openssl rand -hex 32")
+        yield error("secret key", "ACCORD_SECRET_KEY is easy to guess.", "Make one: openssl rand -hex 32")
     elif settings.secrets:
-        yield ok("secret key", f"ACCORD_SECRET_KEY holds {len(settings.secrets)}.")
+        yield ok("secret key", f"ACCORD_SECRET_KEY is set. Number of keys: {len(settings.secrets)}.")
     elif shared:
         yield error(
             "secret key",
-            "ACCORD_SECRET_KEY is not set. Each process would make one of its own, and sign out those whom"
-            " another has signed in.",
-            "Give all processes the same one. Make it with: openssl rand -hex 32",
+            "ACCORD_SECRET_KEY is not set. Each process would make its own, and people would be signed out.",
+            "Set the same one for all processes. Make it: openssl rand -hex 32",
         )
     else:
-        yield ok("secret key", "Accord makes its own, and keeps it with the keys.")
+        yield ok("secret key", "Accord makes one and keeps it with the keys of open rounds.")
 
 
 def _check_metrics(settings: Settings) -> Finding:
     if settings.metrics_token.get_secret_value():
-        return ok("metrics", "/metrics opens to ACCORD_METRICS_TOKEN.")
+        return ok("metrics", "/metrics is open to requests with ACCORD_METRICS_TOKEN.")
     if settings.public_url:
-        return ok("metrics", "/metrics is closed; ACCORD_METRICS_TOKEN would open it.")
-    return ok("metrics", "/metrics opens to this machine.")
+        return ok("metrics", "/metrics is closed. Set ACCORD_METRICS_TOKEN to open it.")
+    return ok("metrics", "/metrics is open to this machine only.")
 
 
 def _check_proxies(settings: Settings, trusted: str) -> Finding:
@@ -146,16 +156,16 @@ def _check_proxies(settings: Settings, trusted: str) -> Finding:
     if "*" in trusted:
         return warning(
             "visitors",
-            f"Anybody may say where they come from, because {TRUSTED_PROXIES} is *.",
+            f"Visitors can fake their address, because {TRUSTED_PROXIES} is *. Rate limits then fail.",
             "Set it to the address of the web server in front.",
         )
     if settings.host not in LOOPBACK and not trusted:
         return warning(
             "visitors",
-            "All visitors seem to come from the web server in front, and are slowed down as one.",
+            "All visitors seem to share the address of the web server in front, and so one rate limit.",
             f"Set {TRUSTED_PROXIES} to its address.",
         )
-    return ok("visitors", f"{trusted or '127.0.0.1'} may say where they come from.")
+    return ok("visitors", f"Their addresses are taken from {trusted or '127.0.0.1'}.")
 
 
 RECENT = timedelta(days=7)
@@ -176,27 +186,27 @@ async def check_workers(heartbeats: Heartbeats, now: datetime, *, shared: bool) 
 def _check_workers(heartbeats: Sequence[Heartbeat], now: datetime, *, shared: bool) -> Iterator[Finding]:
     at_work = alive_workers(heartbeats, now)
     if at_work:
-        yield ok("workers", f"At work: {len(at_work)}.")
+        yield ok("workers", f"Running: {len(at_work)}.")
     elif heartbeats:
         last = heartbeats[-1]
         yield error(
             "workers",
-            f"None is at work. The last was on {last.host}, at {last.at:%Y-%m-%d %H:%M} UTC.",
-            "Look at its log, and start it again: accord serve, or accord work",
+            f"None is running. The last one was on {last.host}, at {last.at:%Y-%m-%d %H:%M} UTC.",
+            "Read its log, then run accord serve or accord work.",
         )
     else:
         yield warning(
             "workers",
-            "None is at work: no round opens or closes, nothing is sent.",
-            "Start one: accord serve, or accord work",
+            "None is running. No round opens or closes, and no message is sent.",
+            "Run accord serve or accord work.",
         )
     if any(heartbeat.at > now + MAX_CLOCK_ERROR for heartbeat in heartbeats):
-        yield error("clock", "A worker's clock is ahead of this machine's.", "Set the clocks of both by NTP.")
+        yield error("clock", "A worker's clock is ahead of this machine's.", "Set both clocks with NTP.")
     if not shared and len({heartbeat.host for heartbeat in at_work}) > 1:
         yield error(
             "workers",
             "Workers on several machines use one SQLite file, which they will damage.",
-            "Stop all but one, or move to PostgreSQL: README, Outgrowing one machine",
+            "Stop all but one, or move to PostgreSQL. See “More than one machine” in the README.",
         )
 
 
@@ -222,32 +232,34 @@ async def check_deliveries(store: Store, health: DatabaseHealth, now: datetime) 
 
 def _check_lag(lag: timedelta) -> Finding:
     if lag < MAX_LAG:
-        return ok("messages", "None is late.")
+        return ok("messages", "No message is late.")
     return error(
         "messages",
-        f"Some have been due for {lag // timedelta(minutes=1)} minutes.",
-        "See that a worker is at work.",
+        f"Some messages are {lag // timedelta(minutes=1)} minutes late.",
+        "Check that a worker is running.",
     )
 
 
 def _check_given_up(given_up: Sequence[Delivery]) -> Finding:
     if not given_up:
-        return ok("messages", "No message was given up within a week.")
+        return ok("messages", "No message failed for good in the last 7 days.")
     counts = Counter(delivery.to.platform for delivery in given_up)
     summary = ", ".join(f"{times} on {platform}" for platform, times in sorted(counts.items()))
     return warning(
-        "messages", f"Messages given up within a week: {summary}.", "Their coordinators can read why: status"
+        "messages",
+        f"Messages that failed for good in the last 7 days: {summary}.",
+        "Coordinators can type status to see why.",
     )
 
 
 def _check_schedules(stopped: Sequence[str]) -> Finding:
     if not stopped:
-        return ok("rhythms", "All can be followed.")
+        return ok("schedules", "All schedules work.")
     names = ", ".join(sorted(stopped)[:MAX_NAMES])
     if len(stopped) > MAX_NAMES:
         names += f" and {len(stopped) - MAX_NAMES} more"
     return warning(
-        "rhythms",
-        f"No round is planned although there is a rhythm: {names}.",
-        "A coordinator can set it anew: schedule",
+        "schedules",
+        f"The schedule has stopped in: {names}.",
+        "Ask a coordinator to set it again with schedule.",
     )

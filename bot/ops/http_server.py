@@ -1,6 +1,7 @@
 """Serves HTTP until a signal to stop."""
 
 import asyncio
+import errno
 import signal
 import socket
 from collections.abc import Iterator
@@ -23,19 +24,28 @@ log = structlog.get_logger()
 
 
 @contextmanager
-def bind(host: str, port: int, cure: str) -> Iterator[socket.socket]:
-    """Open the port before anything else starts; early requests wait. Raises AccordError, which ends in this
-    cure, if the port is taken."""
+def bind(host: str, port: int, command: str) -> Iterator[socket.socket]:
+    """Open the port before anything else starts; early requests wait. Raises AccordError, which says how to
+    run the command on another port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
-        message = f"Nothing was started: port {port} of {host} cannot be had ({error.strerror})."
-        raise AccordError(f"{message} {cure}") from error
+        raise AccordError(f"Accord was not started: {_explain(error, host, port, command)}") from error
     # Connections inherit this. Without it, the end of a response waits some 40 ms for an acknowledgement.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     with listener:
         yield listener
+
+
+def _explain(error: OSError, host: str, port: int, command: str) -> str:
+    cure = f"Choose another port, for example: {command} --port {8001 if port == 8000 else 8000}"
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} is already in use. {cure}"
+    if error.errno == errno.EACCES:
+        return f"this user may not listen on port {port}. {cure}"
+    reason = str(error.strerror).partition(" (while")[0]  # Python appends the address
+    return f"it cannot listen on {host} ({reason}). Set ACCORD_HOST to an address of this machine"
 
 
 def configure(app: ASGIApp) -> "uvicorn.Config":
@@ -62,12 +72,17 @@ async def serve(app: ASGIApp, listener: socket.socket) -> None:
     """Serve until SIGTERM or Ctrl-C; requests under way are answered first."""
     import uvicorn
 
-    # uvicorn raises the signal again once it has stopped, for other handlers: here are none.
+    server = uvicorn.Server(configure(app))
+
+    def stop() -> None:
+        server.should_exit = True
+
+    # For a signal before uvicorn has its own handlers, and for the one that it raises again at its end.
     for stop_signal in STOP_SIGNALS:
-        asyncio.get_running_loop().add_signal_handler(stop_signal, lambda: None)
-    log.info("answering", port=listener.getsockname()[1])
-    await uvicorn.Server(configure(app)).serve([listener])
-    log.info("answers no more")
+        asyncio.get_running_loop().add_signal_handler(stop_signal, stop)
+    log.info("listening", port=listener.getsockname()[1])
+    await server.serve([listener])
+    log.info("stopped listening")
 
 
 async def wait_for_signal() -> None:

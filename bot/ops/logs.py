@@ -79,11 +79,11 @@ class _LibraryHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         is_trusted = record.name.partition(".")[0] in TRUSTED_LIBRARIES
-        event = str(record.msg).splitlines()[0] if is_trusted and record.msg else "a library spoke"
+        event = str(record.msg).splitlines()[0] if is_trusted and record.msg else "library message"
         place = f"{_short(record.pathname)}:{record.lineno}"
         log = structlog.get_logger(by=record.name)
         log.log(record.levelno, event, where=place, exc_info=record.exc_info)
 
 
 def _log_uncaught(kind: type[BaseException], error: BaseException | None, _: TracebackType | None) -> None:
-    structlog.get_logger().critical("stopped by a fault", exc_info=error or kind())
+    structlog.get_logger().critical("unexpected error", exc_info=error or kind())

@@ -62,13 +62,13 @@ class Metrics(Instrumentation):
         self.registry = prometheus.CollectorRegistry()
         self._deliveries = prometheus.Counter(
             "accord_deliveries",
-            "Tries at messages other than reminders and ways in.",
+            "Attempts to send messages, other than reminders and login links.",
             ("platform", "outcome"),
             registry=self.registry,
         )
         self._sends = prometheus.Histogram(
             "accord_send_seconds",
-            "How long a platform took with a message of those.",
+            "How long a platform took to accept such a message.",
             ("platform",),
             buckets=BUCKETS_SECONDS,
             registry=self.registry,
@@ -81,13 +81,13 @@ class Metrics(Instrumentation):
         )
         self._failures = prometheus.Counter(
             "accord_failures",
-            "What the worker could not do: ticks that failed, and that found no database.",
+            "Failures of the worker: ticks that failed, and ticks without a database.",
             ("what",),
             registry=self.registry,
         )
         self._sentences = prometheus.Counter(
             "accord_sentences",
-            "Sentences that only leads and coordinators may say.",
+            "Sentences that only leads and coordinators may use.",
             ("platform", "topic"),
             registry=self.registry,
         )
@@ -162,19 +162,20 @@ async def render_metrics(
     """Return all metrics. If a database is away, those that come from it are missing."""
     now, missing = clock.now(), await not_ready(health, heartbeats, clock)
     ready = {part: float(part not in missing) for part in PARTS}
-    gauges = [gauge("accord_ready", "Whether each part is ready, as /readyz says.", "part", ready)]
+    gauges = [gauge("accord_ready", "Whether each part is ready, as in /readyz.", "part", ready)]
     seconds = {}
     if timed_lag := await _timed(health.lag(now)):
         lag, seconds["main"] = timed_lag
         gauges.append(
-            _single("accord_overdue_minutes", "For how long something was due untouched.", lag // MINUTE)
+            _single("accord_overdue_minutes", "How long the oldest work has been overdue.", lag // MINUTE)
         )
     if timed_heartbeats := await _timed(heartbeats.all()):
         all_heartbeats, seconds["keys"] = timed_heartbeats
         alive = alive_workers(all_heartbeats, now)
-        gauges.append(_single("accord_workers", "Workers that are alive.", len(alive)))
+        gauges.append(_single("accord_workers", "Workers that are running.", len(alive)))
     return metrics.text(
-        *gauges, gauge("accord_database_seconds", "How long each took to say so.", "database", seconds)
+        *gauges,
+        gauge("accord_database_seconds", "How long each took to answer.", "database", seconds),
     )
 
 

@@ -46,7 +46,7 @@ class Process:
         raise AssertionError(f"it never said so, but: {''.join(self.said)}")
 
     def port(self) -> int:
-        return int(self.hears("answering")["port"])
+        return int(self.hears("listening")["port"])
 
     def is_running(self) -> bool:
         return self.process.poll() is None

@@ -20,25 +20,24 @@ def shown(*findings: Finding) -> list[str]:
 
 def test_people_see_findings_and_cures() -> None:
     assert shown(*FOUND) == [
-        "well database It runs.",
-        "heed keys They lie near.",
+        "OK database It runs.",
+        "Warning keys They lie near.",
         "→ Move them.",
-        "Nothing is wrong.",
+        "0 errors, 1 warning",
     ]
-    assert shown(*FOUND, BROKEN)[-1] == "Something is wrong: see above."
+    assert shown(*FOUND, BROKEN)[-1] == "1 error, 1 warning"
 
 
 def test_brackets_in_findings_are_no_markup() -> None:
     assert (
-        shown(ok("database", "[Errno 111] [bold]refused[/]"))[0]
-        == "well database [Errno 111] [bold]refused[/]"
+        shown(ok("database", "[Errno 111] [bold]refused[/]"))[0] == "OK database [Errno 111] [bold]refused[/]"
     )
 
 
 def test_findings_can_be_printed_as_json() -> None:
     assert json.loads(as_json(FOUND)) == [
-        {"level": "well", "about": "database", "what": "It runs.", "cure": ""},
-        {"level": "heed", "about": "keys", "what": "They lie near.", "cure": "Move them."},
+        {"level": "OK", "about": "database", "what": "It runs.", "cure": ""},
+        {"level": "Warning", "about": "keys", "what": "They lie near.", "cure": "Move them."},
     ]
 
 

@@ -39,7 +39,7 @@ def test_complete_settings_are_reported_as_ok() -> None:
         **SHARED,
     )
     assert {each.level for each in settings.values()} == {Level.OK}
-    assert settings["visitors"].what == "10.0.0.1 may say where they come from."
+    assert settings["visitors"].what == "Their addresses are taken from 10.0.0.1."
 
 
 @pytest.mark.parametrize(
@@ -65,11 +65,11 @@ def test_metrics_behind_a_proxy_need_a_token() -> None:
 
 @pytest.mark.parametrize(
     ("name", "cure"),
-    [("ACCORD_PUBLC_URL", "Did you mean ACCORD_PUBLIC_URL?"), ("ACCORD_XYZZY", "Take it away.")],
+    [("ACCORD_PUBLC_URL", "Did you mean ACCORD_PUBLIC_URL?"), ("ACCORD_XYZZY", "Remove it.")],
 )
 def test_an_unknown_setting_is_reported(name: str, cure: str) -> None:
     finding = found({name: "x"})["settings"]
-    assert (finding.what, finding.cure) == (f"{name} is set, and nothing reads it.", cure)
+    assert (finding.what, finding.cure) == (f"{name} is set, but there is no such setting.", cure)
 
 
 def test_findings_contain_no_secret() -> None:

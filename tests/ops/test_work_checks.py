@@ -24,7 +24,7 @@ MINUTE = timedelta(minutes=1)
 async def test_a_worker_at_work_is_counted(heartbeats: SqlHeartbeats, clock: SetClock) -> None:
     await heartbeats.record(Heartbeat("a", "here", clock.now()))
     await heartbeats.record(Heartbeat("b", "here", clock.now()))
-    assert await check_workers(heartbeats, clock.now(), shared=False) == [ok("workers", "At work: 2.")]
+    assert await check_workers(heartbeats, clock.now(), shared=False) == [ok("workers", "Running: 2.")]
 
 
 async def test_no_worker_is_a_warning_and_a_dead_worker_an_error(
@@ -37,8 +37,8 @@ async def test_no_worker_is_a_warning_and_a_dead_worker_an_error(
         Level.WARNING,
         error(
             "workers",
-            "None is at work. The last was on here, at 2026-03-02 09:00 UTC.",
-            "Look at its log, and start it again: accord serve, or accord work",
+            "None is running. The last one was on here, at 2026-03-02 09:00 UTC.",
+            "Read its log, then run accord serve or accord work.",
         ),
     )
 
@@ -57,7 +57,7 @@ async def test_a_heartbeat_in_the_future_reports_a_wrong_clock(
 ) -> None:
     await heartbeats.record(Heartbeat("a", "here", clock.now() + 2 * MINUTE))
     assert (await check_workers(heartbeats, clock.now(), shared=True))[-1] == error(
-        "clock", "A worker's clock is ahead of this machine's.", "Set the clocks of both by NTP."
+        "clock", "A worker's clock is ahead of this machine's.", "Set both clocks with NTP."
     )
 
 
@@ -65,9 +65,9 @@ async def test_a_heartbeat_in_the_future_reports_a_wrong_clock(
 async def test_healthy_deliveries_are_reported_as_ok(scenario: Scenario) -> None:
     await scenario.open_first_round(*SIX)
     assert await check_deliveries(scenario.store, scenario.store, scenario.clock.now()) == [  # type: ignore[arg-type]
-        ok("messages", "None is late."),
-        ok("messages", "No message was given up within a week."),
-        ok("rhythms", "All can be followed."),
+        ok("messages", "No message is late."),
+        ok("messages", "No message failed for good in the last 7 days."),
+        ok("schedules", "All schedules work."),
     ]
 
 
@@ -82,16 +82,18 @@ async def test_late_failed_and_broken_deliveries_are_reported(scenario: Scenario
     async with scenario.store.transaction() as db:
         await db.add(*others, replace(others[0], id="p8", name="Without", rhythm=""))
     scenario.clock.move(timedelta(days=3))
-    late, lost, rhythms = await check_deliveries(scenario.store, scenario.store, scenario.clock.now())  # type: ignore[arg-type]
-    assert (late.level, late.what.startswith("Some have been due for ")) == (Level.ERROR, True)
+    late, lost, schedules = await check_deliveries(scenario.store, scenario.store, scenario.clock.now())  # type: ignore[arg-type]
+    assert (late.level, late.what.startswith("Some messages are ")) == (Level.ERROR, True)
     assert lost == warning(
-        "messages", "Messages given up within a week: 1 on teams.", "Their coordinators can read why: status"
+        "messages",
+        "Messages that failed for good in the last 7 days: 1 on teams.",
+        "Coordinators can type status to see why.",
     )
     names = ", ".join(f"Partnership {n}" for n in range(5))
-    assert rhythms == warning(
-        "rhythms",
-        f"No round is planned although there is a rhythm: {names} and 2 more.",
-        "A coordinator can set it anew: schedule",
+    assert schedules == warning(
+        "schedules",
+        f"The schedule has stopped in: {names} and 2 more.",
+        "Ask a coordinator to set it again with schedule.",
     )
     scenario.clock.move(timedelta(days=5))
     assert (await check_deliveries(scenario.store, scenario.store, scenario.clock.now()))[1].level is Level.OK  # type: ignore[arg-type]
@@ -103,8 +105,8 @@ async def test_a_schedule_that_cannot_be_followed_is_reported_by_its_name(scenar
     harbour = await scenario.one(Partnership)
     async with scenario.store.transaction() as db:
         await db.add(replace(harbour, id="p1", name="Quay", round="", next_round_at=None))
-    rhythms = (await check_deliveries(scenario.store, scenario.store, scenario.clock.now()))[2]  # type: ignore[arg-type]
-    assert rhythms.what == "No round is planned although there is a rhythm: Quay."
+    schedules = (await check_deliveries(scenario.store, scenario.store, scenario.clock.now()))[2]  # type: ignore[arg-type]
+    assert schedules.what == "The schedule has stopped in: Quay."
 
 
 async def test_missing_or_empty_databases_are_reported(tmp_path: Path, clock: SetClock) -> None:

@@ -197,5 +197,5 @@ async def test_servers_of_the_compose_file_need_no_change(main: PostgreSQL, keys
     location = locate_keys(NOWHERE, NOWHERE, keys_server.url(keys_server.new()), "")
     found = await check_keys(url, location, [SECRET])
     assert [(finding.level, finding.what) for finding in found] == [
-        (Level.OK, "They lie apart from the database.")
+        (Level.OK, "They are kept apart from the database.")
     ]

@@ -170,20 +170,34 @@ async def test_a_backup_overwrites_no_file(sqlite_url: str, tmp_path: Path) -> N
     (tmp_path / "backup.db").write_text("precious")
     with pytest.raises(AccordError) as error:
         await back_up(sqlite_url, tmp_path / "backup.db", NOW)
-    assert str(error.value) == f"Nothing was backed up: {tmp_path}/backup.db is there already"
+    assert str(error.value) == (
+        f"Nothing was backed up: {tmp_path}/backup.db already exists."
+        " Choose another name, or a folder such as backups/"
+    )
     assert (tmp_path / "backup.db").read_text() == "precious"
 
 
 async def test_a_backup_that_cannot_be_written_leaves_no_file(sqlite_url: str, tmp_path: Path) -> None:
     with pytest.raises(AccordError) as error:
         await back_up(sqlite_url, tmp_path / "none" / "backup.db", NOW)
-    assert str(error.value).startswith(f"Nothing was backed up: No such file or directory: {tmp_path}/none")
+    assert str(error.value).startswith(f"Nothing was backed up: {tmp_path}/none")
+
+
+async def test_a_database_that_does_not_exist_is_neither_backed_up_nor_created(tmp_path: Path) -> None:
+    with pytest.raises(AccordError) as error:
+        await back_up(f"sqlite:///{tmp_path}/none.db", tmp_path / "backups", NOW)
+    assert str(error.value) == (
+        f"Nothing was backed up: there is no database at {tmp_path}/none.db. Check ACCORD_DATA and"
+        " ACCORD_DATABASE_URL"
+    )
+    assert left(tmp_path) == []
 
 
 async def test_a_database_that_was_not_migrated_is_not_backed_up(tmp_path: Path) -> None:
+    (tmp_path / "empty.db").touch()
     with pytest.raises(AccordError) as error:
         await back_up(f"sqlite:///{tmp_path}/empty.db", tmp_path / "backup.db", NOW)
-    assert str(error.value) == "Nothing was backed up: the database has no tables yet. Type: accord migrate"
+    assert str(error.value) == "Nothing was backed up: the database has no tables yet. Run accord migrate"
     assert [name for name in left(tmp_path) if name.startswith((".accord", "backup"))] == []
 
 
@@ -201,7 +215,10 @@ async def test_a_restore_into_a_database_with_rows_is_refused(
         await db.add(AMIRA)
     with pytest.raises(AccordError) as error:
         await restore(file, database_url)
-    assert str(error.value) == "Nothing was restored: the database is not empty. Restore into a new one"
+    assert str(error.value) == (
+        "Nothing was restored: the database is not empty. Restore into a new one, for example:"
+        " ACCORD_DATA=restored accord restore ..."
+    )
     async with store.read_only() as db:
         assert await db.find(Person) == [AMIRA]
 
@@ -226,21 +243,24 @@ async def test_a_file_that_is_no_backup_is_refused(tmp_path: Path, write: Callab
     write(file)
     with pytest.raises(AccordError) as error:
         await restore(file, f"sqlite:///{tmp_path}/new.db")
-    assert str(error.value) == f"Nothing was restored: {file} is no backup of Accord's"
+    assert str(error.value) == f"Nothing was restored: {file} is not an Accord backup"
     assert not (tmp_path / "new.db").exists()
 
 
 async def test_restoring_a_missing_file_raises(tmp_path: Path) -> None:
     with pytest.raises(AccordError) as error:
         await restore(tmp_path / "none.db", f"sqlite:///{tmp_path}/new.db")
-    assert str(error.value) == f"Nothing was restored: No such file or directory: {tmp_path}/none.db"
+    assert (
+        str(error.value)
+        == f"Nothing was restored: {tmp_path}/none.db cannot be used (No such file or directory)"
+    )
 
 
 async def test_a_backup_of_a_newer_version_is_refused(sqlite_url: str, tmp_path: Path) -> None:
     file = await back_up(sqlite_url, tmp_path / "backup.db", NOW)
     with closing(sqlite3.connect(file)) as newer, newer:
         newer.execute("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(AccordError, match="is of a newer version of Accord than this one"):
+    with pytest.raises(AccordError, match="is from a newer version of Accord"):
         await restore(file, f"sqlite:///{tmp_path}/new.db")
 
 
@@ -250,7 +270,7 @@ async def test_a_backup_that_cannot_be_read_back_is_not_kept(tmp_path: Path) -> 
     with draft.open("r+b") as spoilt:
         spoilt.seek(5 * 4096)
         spoilt.write(os.urandom(4096))
-    with pytest.raises(AccordError, match="cannot be read back whole"):
+    with pytest.raises(AccordError, match="cannot be read back"):
         _finish(draft)
 
 

@@ -50,15 +50,15 @@ async def test_usable_databases_are_ok(
     request: pytest.FixtureRequest, database_url: str, keys_url: str
 ) -> None:
     findings = await check(database_url, keys_url)
-    assert [(level, about) for level, about, _ in findings] == [("well", "database"), ("well", "keys")]
+    assert [(level, about) for level, about, _ in findings] == [("OK", "database"), ("OK", "keys")]
     assert findings[0][2].split()[0].lower() in database_url
 
 
 async def test_missing_databases_are_not_created(tmp_path: Path) -> None:
     main, keys = f"sqlite:///{tmp_path}/data/accord.db", f"sqlite:///{tmp_path}/data/keys/keys.db"
     assert await check(main, keys) == [
-        ("heed", "database", f"{tmp_path}/data/accord.db is not there"),
-        ("heed", "keys", f"{tmp_path}/data/keys/keys.db is not there"),
+        ("Warning", "database", f"{tmp_path}/data/accord.db does not exist"),
+        ("Warning", "keys", f"{tmp_path}/data/keys/keys.db does not exist"),
     ]
     assert (is_there(main), [*tmp_path.iterdir()]) == (False, [])
 
@@ -69,11 +69,11 @@ async def test_files_that_others_may_read_are_an_error(
     (tmp_path / "accord.db").chmod(0o640)
     (keys_folder / "keys.db").chmod(0o604)
     keys_folder.chmod(0o750)
-    errors = [finding for finding in await check(sqlite_url, keys_url) if finding[0] == "wrong"]
+    errors = [finding for finding in await check(sqlite_url, keys_url) if finding[0] == "Error"]
     assert errors == [
-        ("wrong", "database", "Others on this machine"),
-        ("wrong", "keys", "Others on this machine"),
-        ("wrong", "keys", "Others on this machine"),
+        ("Error", "database", "Other users of this"),
+        ("Error", "keys", "Other users of this"),
+        ("Error", "keys", "Other users of this"),
     ]
 
 
@@ -83,7 +83,7 @@ def test_the_cure_for_a_readable_file_is_a_command(tmp_path: Path) -> None:
     assert [*check_private(file, "secret key")] == []
     file.chmod(0o644)
     (finding,) = check_private(file, "secret key")
-    subprocess.run(finding.cure.removeprefix("Say: "), shell=True, check=True)
+    subprocess.run(finding.cure.removeprefix("Run: "), shell=True, check=True)
     assert [*check_private(file, "secret key")] == []
 
 
@@ -92,7 +92,7 @@ async def test_a_network_drive_is_an_error(sqlite_url: str, keys_url: str, keys_
     findings = await check_databases(sqlite_url, keys_url, datetime.now(UTC), mounted)
     files = (sqlite_url.partition("///")[2], keys_folder / "keys.db")
     assert [finding.what for finding in findings if finding.level is Level.ERROR] == [
-        f"{file} lies on a network drive (nfs4), where two processes would damage it." for file in files
+        f"{file} is on a network drive (nfs4), where two processes would damage it." for file in files
     ]
     assert "network" not in str(await check_databases(sqlite_url, keys_url, datetime.now(UTC), ""))
 
@@ -102,30 +102,30 @@ async def test_a_small_or_read_only_disk_is_an_error(
 ) -> None:
     url = f"sqlite:///{shutil.copy(sqlite_url.partition('///')[2], small_disk / 'accord.db')}"
     small = (await check_databases(url, keys_url, datetime.now(UTC), ""))[0]
-    assert (small.level, small.what) == (Level.ERROR, f"Only 1 MB are free at {small_disk}.")
+    assert (small.level, small.what) == (Level.ERROR, f"Only 1 MB are free in {small_disk}.")
     remount(small_disk, "ro")
     assert [finding for finding in await check(url, keys_url) if finding[1] == "database"] == [
-        ("wrong", "database", "Accord may not write"),
-        ("wrong", "database", "It cannot be used."),
+        ("Error", "database", "Accord cannot write to"),
+        ("Error", "database", "It cannot be used."),
     ]
 
 
 async def test_a_clock_behind_the_files_is_an_error(sqlite_url: str, keys_url: str, tmp_path: Path) -> None:
     an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
-    assert ("wrong", "clock", "This machine's clock is") in await check(sqlite_url, keys_url, an_hour_ago)
+    assert ("Error", "clock", "This machine's clock is") in await check(sqlite_url, keys_url, an_hour_ago)
 
 
 async def test_a_clock_that_differs_from_the_servers_is_an_error(postgresql_url: str, keys_url: str) -> None:
     an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
-    assert ("wrong", "clock", "The clock of the") in await check(postgresql_url, keys_url, an_hour_ago)
+    assert ("Error", "clock", "The clock of the") in await check(postgresql_url, keys_url, an_hour_ago)
 
 
 @pytest.mark.parametrize(
     ("version", "levels"),
     [
-        ("UPDATE alembic_version SET version_num = '0001'", ["heed", "wrong"]),
-        ("UPDATE alembic_version SET version_num = '9999'", ["wrong", "wrong"]),
-        ("DELETE FROM alembic_version", ["wrong", "wrong"]),
+        ("UPDATE alembic_version SET version_num = '0001'", ["Warning", "Error"]),
+        ("UPDATE alembic_version SET version_num = '9999'", ["Error", "Error"]),
+        ("DELETE FROM alembic_version", ["Error", "Error"]),
     ],
     ids=["older", "newer", "never released"],
 )
@@ -146,6 +146,6 @@ async def test_tables_of_another_version_are_reported(
 async def test_unavailable_databases_are_an_error_with_the_reason() -> None:
     missing = "postgresql+asyncpg://nobody@127.0.0.1:1/nowhere"
     assert await check(missing, missing) == [
-        ("wrong", "database", "It cannot be used."),
-        ("wrong", "keys", "Their database cannot be"),
+        ("Error", "database", "It cannot be used."),
+        ("Error", "keys", "Their database cannot be"),
     ]

@@ -134,8 +134,8 @@ async def test_without_the_secret_key_of_an_open_round_nothing_starts(each: tupl
     key = await create(main, location, OLD)
     assert await refused(main, location, NEW) == (
         "Accord was not started. A secret key that open rounds need is not set."
-        f" {HARBOUR.name} needs {fingerprint(OLD)}. Put the secret key with this fingerprint back, behind the"
-        " newest in ACCORD_SECRET_KEY. If it is lost: accord discard-keys"
+        f" {HARBOUR.name} needs {fingerprint(OLD)}. Add the secret key with this fingerprint after the"
+        " newest one in ACCORD_SECRET_KEY. If it is lost: accord discard-keys"
     )
     async with opened(main, location, NEW, OLD) as keys:
         assert await keys.get(ROUND.id) == key
@@ -177,7 +177,7 @@ async def test_keys_of_another_installation_are_refused(
     await store_round(sqlite_url)
     assert await refused(sqlite_url, location, OLD) == (
         f"Accord was not started. The keys in {location.place} belong to another installation of Accord."
-        " Set ACCORD_KEYS_URL to a new place. If nothing else uses these keys, move them away instead."
+        " Set ACCORD_KEYS_URL to another place. If nothing else uses these keys, move them away instead."
     )
     async with opened(main, location, OLD) as keys:
         assert await keys.get(ROUND.id) == key
@@ -218,8 +218,8 @@ async def test_a_copy_does_not_start_with_the_keys_that_the_first_works_with(
         heartbeats = SqlHeartbeats(keys)
         await heartbeats.record(Heartbeat("worker", "host", NOW))
         assert await refused(copy, location, OLD) == (
-            f"Accord was not started. Another Accord is at work with the keys in {location.place}, and this"
-            " database is a copy of its own. Stop the other and try again in two minutes. To run both, use"
+            f"Accord was not started. Another Accord is using the keys in {location.place}, and this"
+            " database is a copy of its database. Stop it and try again in two minutes. To run both, use"
             " accord backup and accord restore."
         )
         async with opened(main, location, OLD) as another_process:
@@ -261,9 +261,9 @@ async def test_without_the_keys_of_open_rounds_nothing_starts(
     key = await create(main, location, OLD)
     elsewhere = replace(location, url=f"sqlite:///{tmp_path}/elsewhere/keys.db")
     assert await refused(main, elsewhere, OLD) == (
-        f"Accord was not started. There are no keys in {tmp_path}/elsewhere/keys.db. Rounds that are open"
-        f" need those in {location.place}: {HARBOUR.name}. Put them back, or mount their volume. If they"
-        " are lost: accord discard-keys"
+        f"Accord was not started. There are no keys in {tmp_path}/elsewhere/keys.db. Open rounds need the"
+        f" keys in {location.place}: {HARBOUR.name}. Put them back, or mount their volume. If they are lost,"
+        " run accord discard-keys."
     )
     async with opened(main, location, OLD) as keys:
         assert await keys.get(ROUND.id) == key
@@ -283,7 +283,8 @@ async def test_a_secret_key_that_accord_made_is_not_silently_made_anew(
     await create(main, location)
     await set_state(main, RoundState.CLOSED)
     elsewhere = locate_keys(location.data, location.folder.with_name("new"), "", "")
-    assert f"kept it with the keys in {location.place}. Put them back" in await refused(main, elsewhere)
+    reason = f"Accord made one earlier, with the keys in {location.place}. Put them back"
+    assert reason in await refused(main, elsewhere)
     await discard_keys(main, elsewhere, [])
     async with opened(main, elsewhere):
         pass

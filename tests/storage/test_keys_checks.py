@@ -44,7 +44,7 @@ def of(level: Level, findings: list[Finding]) -> list[Finding]:
 async def test_keys_in_a_folder_of_their_own_are_apart(sqlite_url: str, location: KeysLocation) -> None:
     await create_key(sqlite_url, location, NEW)
     (finding,) = await check_keys(sqlite_url, location, [NEW])
-    assert (finding.level, finding.what) == (Level.OK, "They lie apart from the database.")
+    assert (finding.level, finding.what) == (Level.OK, "They are kept apart from the database.")
 
 
 async def test_nothing_is_created(sqlite_url: str, location: KeysLocation, tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ async def test_keys_inside_the_folder_of_the_database_are_an_error(
     await create_key(sqlite_url, location, NEW)
     (finding,) = of(Level.ERROR, await check_keys(sqlite_url, location, [NEW]))
     assert finding.what.startswith(
-        f"They lie in {(tmp_path / inside).resolve()}, together with the database."
+        f"They are in {(tmp_path / inside).resolve()}, together with the database."
     )
     assert finding.cure.startswith("Set ACCORD_KEYS_URL")
 
@@ -83,7 +83,7 @@ async def test_keys_that_stay_in_the_data_say_where_a_volume_belongs(sqlite_url:
     location = locate_keys(tmp_path, Path("/keys"), "", mounted)
     await create_key(sqlite_url, location, NEW)
     (finding,) = of(Level.ERROR, await check_keys(sqlite_url, location, [NEW]))
-    assert finding.cure.startswith("Mount a volume of its own at /keys")
+    assert finding.cure.startswith("Mount a separate volume at /keys")
 
 
 async def test_keys_that_will_move_at_the_next_start_say_so(
@@ -92,7 +92,7 @@ async def test_keys_that_will_move_at_the_next_start_say_so(
     await create_key(sqlite_url, location, NEW)
     shutil.copytree(location.folder, tmp_path / "keys")
     (finding,) = of(Level.ERROR, await check_keys(sqlite_url, location, [NEW]))
-    assert finding.cure == f"Start Accord again: it moves them to {location.folder}."
+    assert finding.cure == f"Restart Accord. It moves them to {location.folder}."
 
 
 async def test_keys_in_the_main_database_are_an_error_also_through_a_link(
@@ -101,7 +101,7 @@ async def test_keys_in_the_main_database_are_an_error_also_through_a_link(
     (tmp_path / "link.db").symlink_to(tmp_path / "accord.db")
     location = locate_keys(tmp_path, tmp_path, f"sqlite:///{tmp_path}/link.db", "")
     (finding,) = of(Level.ERROR, await check_keys(sqlite_url, location, []))
-    assert finding.what.startswith("They lie in the database itself")
+    assert finding.what.startswith("They are in the main database")
 
 
 async def test_keys_in_the_main_database_are_an_error_on_postgresql(
@@ -111,7 +111,7 @@ async def test_keys_in_the_main_database_are_an_error_on_postgresql(
     (finding,) = of(
         Level.ERROR, await check_keys(postgresql_url, locate_keys(tmp_path, tmp_path, url, ""), [])
     )
-    assert finding.what.startswith("They lie in the database itself")
+    assert finding.what.startswith("They are in the main database")
 
 
 async def test_one_server_for_both_databases_is_an_error(
@@ -121,7 +121,7 @@ async def test_one_server_for_both_databases_is_an_error(
     for url in (keys, keys.replace("@/", "@:5432/")):  # another address of the same server
         findings = await check_keys(fresh_postgresql_url, locate_keys(tmp_path, tmp_path, url, ""), [])
         (finding,) = of(Level.ERROR, findings)
-        assert finding.what.startswith("They lie on the database's server.")
+        assert finding.what.startswith("They are on the same server as the database.")
 
 
 async def test_a_server_that_keeps_what_was_destroyed_is_a_warning(
@@ -155,7 +155,7 @@ async def test_secret_keys_that_open_rounds_need_are_named(sqlite_url: str, loca
     findings = await check_keys(sqlite_url, location, [NEW, OLD])
     (named,) = [finding for finding in findings if finding.about == "secret key"]
     assert named.level is Level.OK
-    assert named.what.endswith(f"the 1. ({fingerprint(NEW)}) 0, the 2. ({fingerprint(OLD)}) 1.")
+    assert named.what.endswith(f"number 1 ({fingerprint(NEW)}) 0, number 2 ({fingerprint(OLD)}) 1.")
     assert OLD not in str(findings)
 
 
@@ -175,7 +175,7 @@ async def test_a_secret_key_that_accord_made_is_private(sqlite_url: str, locatio
     assert of(Level.ERROR, await check_keys(sqlite_url, location, [])) == []
     location.secret.chmod(0o644)
     (finding,) = of(Level.ERROR, await check_keys(sqlite_url, location, []))
-    assert (finding.about, finding.cure) == ("secret key", f"Say: chmod 600 {location.secret}*")
+    assert (finding.about, finding.cure) == ("secret key", f"Run: chmod 600 {location.secret}*")
 
 
 async def test_keys_that_are_elsewhere_are_an_error(sqlite_url: str, location: KeysLocation) -> None:

@@ -86,7 +86,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     with pytest.raises(AccordError) as error:
         prepare_folder(locate_keys(tmp_path / "data", tmp_path / "data-keys", "", ""))
     assert str(error.value) == (
-        f"Accord was not started: {tmp_path}/data-keys cannot be made or written to (File exists)."
+        f"Accord was not started: it cannot create or write to {tmp_path}/data-keys (File exists)."
     )
 
 

@@ -256,11 +256,11 @@ async def test_an_installation_that_would_lose_a_column_keeps_the_database_as_it
 
 
 NEVER_RELEASED = (
-    " was made by a version of Accord that was never released. Run that version, or restore a backup of a"
+    " is from a version of Accord that was never released. Run that version, or restore a backup of a"
     " released version into a new database"
 )
 NEWER = (
-    " is of a newer version of Accord than this one. Run that version, or restore a backup of this version"
+    " is from a newer version of Accord. Run that version, or restore a backup of this version"
     " into a new database"
 )
 
