@@ -29,7 +29,7 @@ from bot.core.cards import (
 Block = dict[str, Any]
 
 HEADER, PARAGRAPH, LABEL, VALUE, URL, ALT = 150, 3_000, 75, 2_000, 3_000, 2_000
-CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_LABEL = 100, 300, 30
+CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_LABEL, PLACEHOLDER = 100, 300, 30, 150
 GO_BACK = "Go back"  # what a dialog does without the press; Slack insists on a label, and a card has none
 IN_A_ROW = 25  # buttons
 DIVIDER: Block = {"type": "divider"}
@@ -72,6 +72,16 @@ def image(file: str, title: str, alt: str) -> Block:
 
 def button(action_id: str, label: str, **more: str) -> Block:
     return {"type": "button", "action_id": action_id, "text": plain(label, LABEL), **more}
+
+
+def select(action_id: str, label: str, options: Iterable[tuple[str, str]]) -> Block:
+    """Return a list to choose one of these values from, each with its label."""
+    return {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": plain(label, PLACEHOLDER),
+        "options": [{"text": plain(text, LABEL), "value": value} for value, text in options],
+    }
 
 
 def confirmation(label: str, words: str, kind: str) -> Block:

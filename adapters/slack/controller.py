@@ -5,10 +5,10 @@ from typing import Any
 
 from adapters.slack import events, payloads, views
 from adapters.slack.block_kit import TextBoxValue
+from adapters.slack.form_flow import SlackFormFlow
 from adapters.slack.payloads import MENU, TYPED, IncomingMessage, ReplyTarget, SlackPayload
 from adapters.slack.render import render_message
 from adapters.slack.responder import BackgroundTasks, ReplyMode, Responder, refusal_reason, reply_mode
-from adapters.slack.setup_flow import SlackSetupFlow
 from adapters.slack.users import NEED_PROFILES, UserDirectory
 from adapters.slack.views import home_view
 from bot.core.cards import Card, Chart, Text
@@ -28,7 +28,7 @@ class SlackController:
 
     def __init__(self, bot: Bot, users: UserDirectory, responder: Responder, tasks: BackgroundTasks):
         self._bot, self._users, self._responder, self._tasks = bot, users, responder, tasks
-        self._setup_flow = SlackSetupFlow(bot, users, responder)
+        self._form_flow = SlackFormFlow(bot, users, responder)
 
     async def command(self, payload: SlackPayload) -> Body | None:
         if (incoming := payloads.command(payload)) is None:
@@ -45,7 +45,7 @@ class SlackController:
         message = render_message(card, self._responder.public_url)
         if incoming.message.text == MENU:
             addresses = (incoming.message.sender, *incoming.otherwise)
-            message["blocks"] += await self._setup_flow.launcher_rows(addresses)
+            message["blocks"] += await self._form_flow.launcher_rows(addresses)
         seen_by_all = mode is ReplyMode.POST and not incoming.place.alone
         return {"response_type": "in_channel" if seen_by_all else "ephemeral", **message}
 
@@ -61,9 +61,9 @@ class SlackController:
             self._tasks.start(self._responder.open_modal(target, views.box(box, target)))
 
     async def open_modal(self, payload: SlackPayload) -> None:
-        """A button that opens a form of the set-up flow was pressed."""
+        """What opens a form was pressed."""
         if target := payloads.pressed_at(payload):
-            self._tasks.start(self._setup_flow.open(payload.value, payload.addresses(), target))
+            self._tasks.start(self._form_flow.open(payload.value, payload.addresses(), target))
 
     async def submit_text_box(self, payload: SlackPayload) -> Body | None:
         """A text box was sent. If the text is refused, the box stays open and keeps it."""
@@ -81,8 +81,8 @@ class SlackController:
         return None
 
     async def submit_form(self, payload: SlackPayload) -> Body | None:
-        """A form of the set-up flow was sent."""
-        return await self._setup_flow.submitted(payload, self._handle)
+        """A form was sent."""
+        return await self._form_flow.submitted(payload, self._handle)
 
     async def message(self, payload: SlackPayload) -> None:
         if incoming := payloads.message(payload):

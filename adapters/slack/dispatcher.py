@@ -27,7 +27,7 @@ from adapters.slack.payloads import SlackPayload
 from adapters.slack.tokens import TokenSource
 from bot.core.errors import Unavailable
 from bot.core.events import AppUninstalled
-from bot.handlers import forms
+from bot.handlers.forms.table import FORM_NAMES
 
 Body = dict[str, Any]
 Handler = Callable[[SlackPayload], Awaitable[Body | None]]
@@ -102,7 +102,7 @@ def create_bolt_app(controller: Controller, tokens: TokenSource, client: AsyncWe
     app.action(_kind(OPEN))(listener(controller.open_modal))
     app.action(_kind(LINK))(listener(_acknowledge))  # Slack itself opens it, and tells us of the press
     app.view_submission(BOX)(listener(controller.submit_text_box))
-    for form in forms.FORMS:
+    for form in FORM_NAMES:
         app.view_submission(form)(listener(controller.submit_form))
     app.command(ANY_COMMAND)(listener(controller.command))
     app.event("message")(listener(controller.message))

@@ -1,55 +1,77 @@
-"""Read the fields of a modal of the set-up flow. Pure. A field that was not filled in is empty."""
+"""Read the fields of a modal with a form. Pure. A field that was not filled in is missing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.slack import setup_views
+from adapters.slack import form_views
 from adapters.slack.payloads import ReplyTarget, SlackPayload, list_at, metadata, text_at, value_at
 from bot.core.models import Address
-from bot.handlers import forms
-from bot.handlers.forms import ListedPerson, Submission
+from bot.handlers.forms.members import EVERYONE
+from bot.handlers.forms.model import PEOPLE, ListedPerson, Submission
+from bot.handlers.forms.table import FORM_NAMES
 
 
 @dataclass(frozen=True, slots=True)
 class ModalSubmission:
-    """A modal as it was sent. `id` tells one sending from another; `place` is where it was opened."""
+    """A modal as it was sent. `id` tells one sending from another; `place` is where it was opened; `blocks`
+    are the ids of the blocks by field, for errors."""
 
     id: str
     place: ReplyTarget
     submission: Submission
+    blocks: Mapping[str, str]
 
 
 def parse_submission(payload: SlackPayload) -> ModalSubmission | None:
-    """Return None for what is no modal of the set-up flow."""
+    """Return None for what is no modal with a form."""
     view = payload.view
     kept = metadata(view)
     form, place = text_at(view, "callback_id"), ReplyTarget.of(kept.get("place"))
-    sent = text_at(view, "id") and payload.speaker.user
-    if not (form in forms.FORMS and place and sent):
+    id = text_at(view, "id")
+    if not (form in FORM_NAMES and place and id):
         return None
-    values = {id: _value(view, id) for id in forms.TEXT_FIELDS}
-    people = _people(view, kept, place.workspace) if form == forms.EVERYONE else ()
-    submission = Submission(form, text_at(kept, "in"), values, people, text_at(kept, "says"))
-    return ModalSubmission(f"{text_at(view, 'id')}:{text_at(view, 'hash')}", place, submission)
+    states = list(_states(view))
+    values = {field: value for _, field, state in states if (value := _value(state))}
+    people = _people(states, kept, place.workspace) if form == EVERYONE else ()
+    sentences = [text for text in list_at(kept, "says") if isinstance(text, str)]
+    submission = Submission(form, text_at(kept, "in"), values, people, sentences, text_at(kept, "before"))
+    blocks = {field: block for block, field, _ in states}
+    return ModalSubmission(f"{id}:{text_at(view, 'hash')}", place, submission, blocks)
 
 
-def _people(view: Any, kept: Mapping[str, Any], workspace: str) -> tuple[ListedPerson, ...]:
+def _states(view: Any) -> Iterator[tuple[str, str, Any]]:
+    """Yield the id of each block with a field, the id of the field, and what was filled in."""
+    values = value_at(view, "state", "values")
+    for block, fields in values.items() if isinstance(values, Mapping) else ():
+        for field, state in fields.items() if isinstance(fields, Mapping) else ():
+            yield block, field, state
+
+
+def _people(
+    states: list[tuple[str, str, Any]], kept: Mapping[str, Any], workspace: str
+) -> tuple[ListedPerson, ...]:
     """Return those who were chosen, at most as many as can be added before Slack stops waiting. People of
     another workspace are known by that one."""
-    users = [user for user in list_at(_state(view, forms.PEOPLE), "selected_users") if isinstance(user, str)]
+    users = [
+        user
+        for _, field, state in states
+        if field == PEOPLE
+        for user in list_at(state, "selected_users")
+        if isinstance(user, str)
+    ]
     return tuple(
         ListedPerson(Address("slack", text_at(kept, "teams", user) or workspace, user))
-        for user in users[: setup_views.MOST_PEOPLE]
+        for user in users[: form_views.MOST_PEOPLE]
     )
 
 
-def _value(view: Any, field: str) -> str:
-    state = _state(view, field)
-    typed = " ".join(text_at(state, "value").split())
-    return typed or text_at(state, "selected_option", "value") or text_at(state, "selected_time")
-
-
-def _state(view: Any, field: str) -> Any:
-    values = value_at(view, "state", "values")
-    return value_at(values, field, field) or value_at(values, field + setup_views.LOADING, field)
+def _value(state: Any) -> str:
+    chosen = [text_at(option, "value") for option in list_at(state, "selected_options")]
+    return (
+        text_at(state, "value").strip()
+        or text_at(state, "selected_option", "value")
+        or ",".join(filter(None, chosen))
+        or text_at(state, "selected_time")
+        or text_at(state, "selected_date")
+    )

@@ -94,7 +94,7 @@ class SlackPayload:
             response_url=text_at(body, "response_url"),
             action_id=text_at(action, "action_id"),
             block_id=text_at(action, "block_id"),
-            value=text_at(action, "value"),
+            value=text_at(action, "value") or text_at(action, "selected_option", "value"),
             view=view,
             event=event,
             event_id=text_at(body, "event_id"),

@@ -12,15 +12,15 @@ from bot.core.cards import Card
 from bot.core.models import Person
 from bot.core.sanitise import LONGEST_NAME
 from bot.handlers.bot import Bot
-from bot.handlers.setup_flow import SetupFlow
+from bot.handlers.form_flow import FormFlow
 from bot.handlers.views import OverviewView
 from bot.language import commands as c
 from bot.language import parser
 from bot.messages import general
 
 View = dict[str, Any]
-NAME = block_kit.plain("Accord", 24)
-MOST_TYPED, MOST_LABEL, MOST_SUBMIT = 3_000, 2_000, 24
+MOST_TYPED, MOST_LABEL, MOST_SUBMIT, MOST_TITLE = 3_000, 2_000, 24, 24
+NAME = block_kit.plain("Accord", MOST_TITLE)
 
 
 def modal(card: Card, public_url: str, files: FilesByChart = NONE) -> View:
@@ -53,21 +53,25 @@ def box(box: TextBoxValue, place: ReplyTarget) -> View:
     }
 
 
-def launcher_row(flow: SetupFlow) -> Block:
-    """The buttons that open the forms; for coordinators, also the box that starts another partnership."""
-    t = flow.t
-    start = TextBoxValue(
-        t("Start a partnership"), parser.format_command(c.StartPartnership("")), t("Start it"), LONGEST_NAME
-    )
-    buttons = [
+def launcher_row(flow: FormFlow) -> Block:
+    """Return the buttons that open the common forms, and a list of the others; for coordinators, also the box
+    that starts another partnership."""
+    t, launchers = flow.t, flow.launchers
+    elements = [
         block_kit.button(block_kit.action_id(OPEN, n), launcher.label, value=launcher.value)
-        for n, launcher in enumerate(flow.launchers)
+        for n, launcher in enumerate(launchers.common)
     ]
-    if flow.rosters:
-        buttons.append(
-            block_kit.button(block_kit.action_id(f"{BOX}:set", 0), f"{start.label}…", value=start.value())
+    if flow.coordinates:
+        label = t("Start a partnership")
+        start = TextBoxValue(
+            label, parser.format_command(c.StartPartnership("")), t("Start it"), LONGEST_NAME
         )
-    return block_kit.actions("set-up", buttons)
+        elements.append(
+            block_kit.button(block_kit.action_id(f"{BOX}:set", 0), f"{label}…", value=start.value())
+        )
+    if launchers.others:
+        elements.append(block_kit.select(f"{OPEN}:more", t("More forms…"), launchers.others))
+    return block_kit.actions("set-up", elements)
 
 
 async def home_view(bot: Bot, person: Person | None, language: str, public_url: str) -> View:
@@ -76,7 +80,7 @@ async def home_view(bot: Bot, person: Person | None, language: str, public_url: 
     if person is None:
         return home([general.menu(t, ())], public_url)
     view = home(await bot.view(person, OverviewView()), public_url)
-    flow = await SetupFlow.load(bot, [person.address])
+    flow = await FormFlow.load(bot, [person.address])
     if flow.launchers:
         view["blocks"] = [*view["blocks"][: VIEW.blocks - 2], block_kit.DIVIDER, launcher_row(flow)]
     return view

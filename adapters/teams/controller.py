@@ -9,10 +9,10 @@ from cachetools import LRUCache
 
 from adapters.teams.dialogs import Answer
 from adapters.teams.elements import BOX, CONTENT, Element
+from adapters.teams.form_flow import TeamsFormFlow
 from adapters.teams.payloads import TeamsActivity, channel_changes, mapping, text
 from adapters.teams.platform import ServiceUrls, TeamsPlatform
 from adapters.teams.render import CardRenderer
-from adapters.teams.setup_flow import TeamsSetupFlow
 from bot.core.cards import Card
 from bot.core.errors import SendFailed
 from bot.core.events import ChannelClosed, Message, UserSeen
@@ -32,13 +32,13 @@ class TeamsController:
 
     def __init__(self, bot: Bot, teams: TeamsPlatform, services: ServiceUrls, renderer: CardRenderer):
         self._bot, self._teams, self._services, self._renderer = bot, teams, services, renderer
-        self._setup_flow = TeamsSetupFlow(bot, teams)
+        self._form_flow = TeamsFormFlow(bot, teams)
         self._seen: LRUCache[Address, UserSeen] = LRUCache(MAX_REMEMBERED_USERS)
 
     async def message(self, activity: TeamsActivity) -> None:
         sentence = pressed_sentence(activity.value) or activity.text
         if card := await self._handle(activity, sentence, pressed=bool(activity.value)):
-            await self._show(activity, card, await self._setup_row(activity, sentence))
+            await self._show(activity, card, await self._launcher_row(activity, sentence))
 
     async def action(self, activity: TeamsActivity) -> Answer:
         """Return the body of the answer to a press: the card that replaces the one pressed, or a notice."""
@@ -46,7 +46,7 @@ class TeamsController:
         card = await self._handle(activity, sentence, pressed=True)
         if card is None:
             return {"statusCode": 200, "type": MESSAGE, "value": ""}
-        below = await self._setup_row(activity, sentence)
+        below = await self._launcher_row(activity, sentence)
         if card.private and activity.shared:
             await self._show(activity, card, below)
             t = self._bot.translator(language=activity.language_code)
@@ -55,16 +55,16 @@ class TeamsController:
 
     async def dialog_opened(self, activity: TeamsActivity) -> Answer:
         """Return the dialog that a button opens."""
-        return await self._setup_flow.open(activity)
+        return await self._form_flow.open(activity)
 
     async def dialog_submitted(self, activity: TeamsActivity) -> Answer:
         """Return what replaces a dialog that was submitted."""
-        return await self._setup_flow.submitted(activity, _message(activity, "", pressed=True))
+        return await self._form_flow.submitted(activity, _message(activity, "", pressed=True))
 
     async def installed(self, activity: TeamsActivity) -> None:
         """Show the menu to a person or a team that installed the app."""
         if card := await self._handle(activity, "", pressed=True):
-            await self._show(activity, card, await self._setup_row(activity, ""))
+            await self._show(activity, card, await self._launcher_row(activity, ""))
 
     async def uninstalled(self, activity: TeamsActivity) -> None:
         """Close the place that a person, a group or a team removed the app from."""
@@ -98,9 +98,9 @@ class TeamsController:
         await self._bot.handle(seen)
         self._seen[seen.user] = seen
 
-    async def _setup_row(self, activity: TeamsActivity, sentence: str) -> Sequence[Element]:
+    async def _launcher_row(self, activity: TeamsActivity, sentence: str) -> Sequence[Element]:
         """Return the buttons that stand below the menu."""
-        return await self._setup_flow.launcher_rows(activity) if sentence in {"", MENU} else ()
+        return await self._form_flow.launcher_rows(activity) if sentence in {"", MENU} else ()
 
     async def _show(self, activity: TeamsActivity, card: Card, below: Sequence[Element]) -> None:
         try:

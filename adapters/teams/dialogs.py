@@ -1,4 +1,4 @@
-"""The set-up flow as Teams dialogs. Pure.
+"""Forms as Teams dialogs. Pure.
 
 https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/task-modules-bots
 """
@@ -12,11 +12,13 @@ from adapters.teams.elements import Element
 from adapters.teams.payloads import mapping, text, user_address, user_id
 from bot.core.i18n import Translator
 from bot.core.models import Address
-from bot.handlers import forms
-from bot.handlers.forms import (
+from bot.handlers.form_flow import Launchers, ShowForm
+from bot.handlers.forms.model import (
+    PEOPLE,
+    CheckboxField,
     ChoiceField,
+    DateField,
     Field,
-    Form,
     ListedPerson,
     Option,
     PeopleField,
@@ -24,7 +26,9 @@ from bot.handlers.forms import (
     TextField,
     TimeField,
 )
+from bot.handlers.forms.table import CONFIRM
 
+FORM, PARTNERSHIP, BEFORE, SENTENCES = "form", "in", "before", "says"  # what a button sends with the fields
 MOST_LIST_BYTES = 48 * 1024  # of the names in a dialog, of the 80 KB that we send
 HEIGHT, WIDTH = "medium", "medium"
 
@@ -34,18 +38,25 @@ Answer = dict[str, Any]
 def launched_form(value: Mapping[str, Any]) -> tuple[str, str]:
     """Return the form that a button opens, and the key of the place whose people are to be added."""
     data = mapping(value, "data")
-    return text(data, "form"), text(data, "here")
+    return text(data, FORM), text(data, "here")
 
 
 def parse_submission(value: Mapping[str, Any], tenant: str, names: Mapping[Address, str]) -> Submission:
     """Read a dialog that was sent. Only the ids of people come back, so `names` are remembered."""
     data = mapping(value, "data")
-    values = {id: " ".join(text(data, id).split()) for id in forms.TEXT_FIELDS}
-    ids = filter(None, "".join(text(data, forms.PEOPLE).split()).split(","))
+    values = {id: typed.strip() for id, typed in data.items() if isinstance(typed, str)}
+    ids = filter(None, "".join(text(data, PEOPLE).split()).split(","))
     addresses = [user_address(tenant, id) for id in ids]
     people = tuple(ListedPerson(address, names.get(address, "")) for address in addresses)
-    form, partnership, sentence = (text(data, name) for name in ("form", "in", "says"))
-    return Submission(form, partnership, values, people, sentence)
+    sentences = data.get(SENTENCES)
+    return Submission(
+        text(data, FORM),
+        text(data, PARTNERSHIP),
+        values,
+        people,
+        [said for said in sentences if isinstance(said, str)] if isinstance(sentences, list) else (),
+        text(data, BEFORE),
+    )
 
 
 def parse_member(tenant: str, listed: Mapping[str, Any]) -> ListedPerson:
@@ -55,35 +66,45 @@ def parse_member(tenant: str, listed: Mapping[str, Any]) -> ListedPerson:
     return ListedPerson(user_address(tenant, id), name)
 
 
-def launcher_row(launchers: Sequence[Option], here: str) -> Element:
-    """The buttons that open the dialogs."""
-    return elements.actions(
-        *(
-            elements.submit(
-                launcher.label, {"msteams": {"type": "task/fetch"}, "form": launcher.value, "here": here}
-            )
-            for launcher in launchers
-        )
-    )
+def launcher_row(t: Translator, launchers: Launchers, here: str) -> Element:
+    """Return the buttons that open the common forms, and one that shows the others."""
+    buttons = [_launcher(launcher, here) for launcher in launchers.common]
+    if launchers.others:
+        others = [_launcher(launcher, here) for launcher in launchers.others]
+        buttons.append(elements.more_buttons(t("More forms…"), others))
+    return elements.actions(*buttons)
 
 
-def form_dialog(t: Translator, form: Form, problem: str = "") -> Element:
-    """The form, or only what to say where it has nobody to choose: Teams has no other picker for people."""
-    parts = [*elements.text(problem)] if problem else []
+def _launcher(launcher: Option, here: str) -> Element:
+    data = {"msteams": {"type": "task/fetch"}, FORM: launcher.value, "here": here}
+    return elements.submit(launcher.label, data)
+
+
+def form_dialog(t: Translator, step: ShowForm) -> Element:
+    """Return the form with its problems above the fields they are about; or only what to say where it has
+    nobody to choose: Teams has no other picker for people."""
+    form, parts = step.form, list[Element]()
+    problems = {problem.field: problem.text for problem in step.problems}
     for field in form.fields:
         if isinstance(field, PeopleField) and not field.people:
             return dialog(elements.text(field.empty_text))
-        parts.append(_input(field))
+        parts += elements.warning(problems[field.id]) if field.id in problems else []
+        parts.append(_input(field, step.values.get(field.id, field.initial)))
+        parts += elements.small_text(hint) if (hint := _hint(field)) else []
     parts += elements.small_text(form.note) if form.note else []
     if left_out := sum(_left_out(field) for field in form.fields):
         words = t("{n} more do not fit in here. Add these, then open this again.", n=left_out)
         parts += elements.small_text(words)
-    return dialog(parts, elements.submit(form.submit, {"form": form.name, "in": form.partnership}))
+    data = {FORM: form.name, PARTNERSHIP: form.partnership, BEFORE: form.state}
+    return dialog(parts, elements.submit(form.submit, data))
 
 
-def confirmation_dialog(body: Sequence[Element], label: str, sentence: str) -> Element:
+def confirmation_dialog(
+    body: Sequence[Element], label: str, sentences: Sequence[str], *, harm: bool
+) -> Element:
     """Return a dialog with what would be done, and the button that does it."""
-    return dialog(body, elements.submit(label, {"form": forms.CONFIRM, "says": sentence}))
+    data = {FORM: CONFIRM, SENTENCES: list(sentences)}
+    return dialog(body, elements.submit(label, data, "danger" if harm else "primary"))
 
 
 def dialog(body: Sequence[Element], *buttons: Element) -> Element:
@@ -95,32 +116,44 @@ def dialog(body: Sequence[Element], *buttons: Element) -> Element:
     }
 
 
-def answer(card: Element) -> Answer:
+def answer(card: Element, title: str = "Accord") -> Answer:
     """Return the response that opens a dialog, or replaces what is in it."""
     attached = {"contentType": elements.CONTENT, "content": card}
-    value = {"title": "Accord", "height": HEIGHT, "width": WIDTH, "card": attached}
+    value = {"title": title, "height": HEIGHT, "width": WIDTH, "card": attached}
     return {"task": {"type": "continue", "value": value}}
 
 
-def _input(field: Field) -> Element:
+def _input(field: Field, value: str) -> Element:
+    id, label = field.id, field.label
     match field:
-        case ChoiceField(id, label, options, chosen, optional):
-            choices = [
-                {"title": elements.truncate(option.label, elements.LABEL), "value": option.value}
-                for option in options
-            ]
-            first = options[0].value if options and not optional else ""
-            return elements.choices(id, label, choices, chosen or first)
-        case TimeField(id, label, chosen):
-            return elements.time(id, label, chosen)
-        case TextField(id, label, most):
-            return elements.box(id, label, most)
-        case PeopleField(id, label, people):
+        case ChoiceField(options=options):
+            element = elements.choices(id, label, _choices(options), value)
+        case CheckboxField(options=options):
+            element = elements.choices(id, label, _choices(options), value, several=True)
+        case TimeField():
+            element = elements.time_input(id, label, value)
+        case DateField():
+            element = elements.date_input(id, label, value)
+        case TextField(most=most, lines=lines):
+            element = elements.text_input(id, label, most, value, multiline=lines > 1)
+        case PeopleField(people=people):
             choices = _fitting(people)
             ticked = ",".join(choice["value"] for choice in choices)
-            return elements.choices(id, label, choices, ticked, several=True)
+            element = elements.choices(id, label, choices, ticked, several=True)
         case _:  # never
             assert_never(field)
+    return element
+
+
+def _choices(options: Iterable[Option]) -> list[Element]:
+    return [
+        {"title": elements.truncate(option.label, elements.LABEL), "value": option.value}
+        for option in options
+    ]
+
+
+def _hint(field: Field) -> str:
+    return "" if isinstance(field, TimeField | PeopleField) else field.hint
 
 
 def _left_out(field: Field) -> int:
@@ -128,8 +161,8 @@ def _left_out(field: Field) -> int:
 
 
 def _fitting(people: Iterable[ListedPerson]) -> list[Element]:
-    """The choices for as many people as fit into a message. An id stands in it twice: as a choice, and as
-    one that is ticked."""
+    """Return the choices for as many people as fit into a message. An id stands in it twice: as a choice,
+    and as one that is ticked."""
     choices, size = list[Element](), 0
     for person in people:
         choice = {"title": person.name, "value": user_id(person.address.key)}

@@ -65,8 +65,15 @@ def text(words: str) -> list[Element]:
 
 
 def small_text(words: str) -> list[Element]:
-    small = {"isSubtle": True, "size": "Small"}
-    return [block | {"inlines": [run | small for run in block["inlines"]]} for block in text(words)]
+    return _styled(words, {"isSubtle": True, "size": "Small"})
+
+
+def warning(words: str) -> list[Element]:
+    return _styled(words, {"color": "Attention", "weight": "Bolder"})
+
+
+def _styled(words: str, style: Element) -> list[Element]:
+    return [block | {"inlines": [run | style for run in block["inlines"]]} for block in text(words)]
 
 
 def bullet_list(items: Iterable[str]) -> list[Element]:
@@ -94,6 +101,10 @@ def box(id: str, label: str, most: int) -> Element:
     }
 
 
+def text_input(id: str, label: str, most: int, value: str, *, multiline: bool) -> Element:
+    return box(id, label, most) | {"isMultiline": multiline, "value": value}
+
+
 def choices(
     id: str, label: str, options: Sequence[Element], chosen: str, *, several: bool = False
 ) -> Element:
@@ -110,13 +121,25 @@ def choices(
     }
 
 
-def time(id: str, label: str, chosen: str) -> Element:
-    return {"type": "Input.Time", "id": id, "label": truncate(label, LABEL), "value": chosen}
+def time_input(id: str, label: str, value: str) -> Element:
+    return {"type": "Input.Time", "id": id, "label": truncate(label, LABEL), "value": value}
 
 
-def submit(label: str, data: Element) -> Element:
+def date_input(id: str, label: str, value: str) -> Element:
+    chosen = {"value": value} if value else {}
+    return {"type": "Input.Date", "id": id, "label": truncate(label, LABEL), **chosen}
+
+
+def submit(label: str, data: Element, kind: str = "secondary") -> Element:
     """Return a button for a dialog, where Teams does not support `Action.Execute`."""
-    return {"type": "Action.Submit", "title": truncate(label, LABEL), "data": data}
+    return {"type": "Action.Submit", "title": truncate(label, LABEL), "data": data, **_style(kind)}
+
+
+def more_buttons(label: str, buttons: Sequence[Element]) -> Element:
+    """Return a button that shows further buttons."""
+    rows = [actions(*buttons[start : start + IN_A_ROW]) for start in range(0, len(buttons), IN_A_ROW)]
+    card = {"type": "AdaptiveCard", "body": rows}
+    return {"type": "Action.ShowCard", "title": truncate(label, LABEL), "card": card}
 
 
 def sentence_button(label: str, says: str, box: str = "", kind: str = "secondary") -> Element:

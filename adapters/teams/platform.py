@@ -15,7 +15,7 @@ from bot.core.cards import Card
 from bot.core.models import Address
 from bot.core.ports import Clock, Installation, Installations
 from bot.delivery.threads import Threads
-from bot.handlers.forms import ListedPerson
+from bot.handlers.forms.model import ListedPerson
 
 MAX_REMEMBERED_CHATS = 10_000  # so that not every message costs two calls
 SERVICE_URL_KEPT_FOR = timedelta(minutes=1)  # another process may learn of a change first

@@ -22,10 +22,9 @@ from bot.core.models import (
 from bot.core.ports import Transaction
 from bot.handlers import results
 from bot.handlers.check_in import next_card
-from bot.handlers.forms import OutcomeChoice
+from bot.handlers.forms.definition import OutcomeChoice, OwnMembership
 from bot.membership import mailboxes, permissions
 from bot.membership.outcomes import may_enter
-from bot.membership.roster import Roster
 from bot.messages import account, general
 from bot.messages import home as messages
 from bot.messages import membership as membership_messages
@@ -71,13 +70,17 @@ class MyPartnershipsView:
 
 
 @dataclass(frozen=True, slots=True)
-class CoordinatedRostersView:
-    """The members of the partnerships that the viewer coordinates, by the partnerships' names."""
+class OwnMembershipsView:
+    """The viewer's partnerships with all their members, by the partnerships' names."""
 
-    async def load(self, db: Transaction, _context: AppContext, viewer: Person) -> tuple[Roster, ...]:
+    async def load(self, db: Transaction, _context: AppContext, viewer: Person) -> tuple[OwnMembership, ...]:
         memberships = await permissions.memberships_of(db, viewer)
-        ids = [partnership.id for member, partnership in memberships if member.role is Role.COORDINATOR]
-        return tuple([await permissions.load_roster(db, id) for id in ids])
+        return tuple(
+            [
+                OwnMembership(member, await permissions.load_roster(db, partnership.id))
+                for member, partnership in memberships
+            ]
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Cards for the person who added members. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.core.cards import BulletList, Button, Buttons, Card, Link, Part, SmallText, Text
+from bot.core.cards import BulletList, Button, Buttons, Card, Heading, Link, Part, SmallText, Text
 from bot.core.i18n import Translator
 from bot.membership.invitations import AddedMember, HandoverLink
 
@@ -24,9 +25,19 @@ def added_together(t: Translator, many: int, refused: Sequence[str]) -> Card:
     """Show how many were added at once. `refused` are the reasons why others were not."""
     words = t.n("We'll ask {n} person to confirm.", "We'll ask {n} people to confirm.", many)
     parts: list[Part] = [Text(words)] if many else []
-    if refused:
-        parts += [Text(t("These were not added:")), BulletList(tuple(refused))]
+    parts += _not_added(t, refused)
     return Card(t("Added") if many else t("Nobody was added"), tuple(parts))
+
+
+def added_several(t: Translator, cards: Sequence[Card], refused: Sequence[str]) -> Card:
+    """Return one card of those for each of the people who were added, and why others were not."""
+    first, *others = cards
+    parts = [*first.parts, *(part for card in others for part in (Heading(card.title), *card.parts))]
+    return replace(first, parts=(*parts, *_not_added(t, refused)))
+
+
+def _not_added(t: Translator, refused: Sequence[str]) -> list[Part]:
+    return [Text(t("These were not added:")), BulletList(tuple(refused))] if refused else []
 
 
 def _asked_by_email(t: Translator, added: AddedMember) -> Card:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.models import Partnership, Person
-from bot.handlers.views import CoordinatedRostersView, OverviewView
+from bot.handlers.views import OverviewView, OwnMembershipsView
 from tests.support.cast import AMIRA, BEN, CERYS, DILYS, SIX, STRANGER, ScenarioUser
 from tests.support.read_cards import buttons, facts, labels, words
 from tests.support.scenario import Scenario
@@ -63,9 +63,9 @@ async def test_only_coordinators_are_offered_what_only_they_can_do(scenario: Sce
         "Set the profile",
         "Invite an organisation",
     ]
-    rosters = await scenario.bot.view(AMIRA.person, CoordinatedRostersView())
-    assert [each.partnership for each in rosters] == await scenario.all(Partnership)
-    assert await scenario.bot.view(BEN.person, CoordinatedRostersView()) == ()
+    for user in (AMIRA, BEN):
+        (own,) = await scenario.bot.view(user.person, OwnMembershipsView())
+        assert (own.member.id, [own.roster.partnership]) == (user.member, await scenario.all(Partnership))
 
 
 async def test_a_pause_is_offered_and_once_it_holds_its_end(scenario: Scenario) -> None:

@@ -246,6 +246,8 @@ class Samples:
         yield "adding.added by hand first", adding.added(t, first)
         yield "adding.added_together", adding.added_together(t, 2, [self.typed("Sam is in already.")])
         yield "adding.added_together all", adding.added_together(t, 1, [])
+        refused = [self.typed("Sam is in already.")]
+        yield "adding.added_several", adding.added_several(t, [adding.added(t, first)] * 2, refused)
         yield "adding.added_together none", adding.added_together(t, 0, [self.typed("Sam is in.")])
         yield "membership.approved", membership.approved(t, roster, idris)
         yield "membership.asked_to_join", membership.asked_to_join(t)

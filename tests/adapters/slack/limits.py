@@ -7,6 +7,7 @@ from typing import Any
 from slackblocks import _limits as most
 
 LONGEST_INPUT = most.PLAIN_TEXT_INPUT_MAX_LENGTH_MAX
+MOST_CHECKBOXES = 10  # https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
 ALTOGETHER = 11_000  # characters of a message: https://github.com/slackapi/bolt-js/issues/2867
 
 
@@ -82,8 +83,11 @@ def _object(each: dict[str, Any]) -> Iterator[str]:
         yield "max_length"
     if kind == "button":
         yield from _button(each)
-    if kind == "static_select":
-        yield from _options(each["options"], each.get("initial_option"))
+    if kind in {"static_select", "checkboxes", "multi_static_select"}:
+        first = each.get("initial_option")
+        chosen = each.get("initial_options", [first] if first else [])
+        most_options = MOST_CHECKBOXES if kind == "checkboxes" else most.SELECT_OPTIONS_MAX_ITEMS
+        yield from _options(each["options"], chosen, most_options)
 
 
 def _button(button: dict[str, Any]) -> Iterator[str]:
@@ -105,12 +109,12 @@ def _button(button: dict[str, Any]) -> Iterator[str]:
         yield from (f"{part} of a dialog" for part in longest if len(dialog[part]["text"]) > longest[part])
 
 
-def _options(options: list[dict[str, Any]], chosen: dict[str, Any] | None) -> Iterator[str]:
-    if not most.SELECT_OPTIONS_MIN_ITEMS <= len(options) <= most.SELECT_OPTIONS_MAX_ITEMS:
+def _options(options: list[dict[str, Any]], chosen: list[dict[str, Any]], most_options: int) -> Iterator[str]:
+    if not most.SELECT_OPTIONS_MIN_ITEMS <= len(options) <= most_options:
         yield f"{len(options)} options"
     if len({each["value"] for each in options}) < len(options):
         yield "an option twice"
-    if chosen is not None and chosen not in options:
+    if any(option not in options for option in chosen):
         yield "chosen and not offered"
     for each in options:
         if len(each["text"]["text"]) > most.OPTION_TEXT_MAX_LENGTH:

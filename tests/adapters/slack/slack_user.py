@@ -71,11 +71,12 @@ class SlackUser:
     async def presses(self, actor: ScenarioUser, shown: Body, label: str, at: Body | None = None) -> None:
         """A button on a message to us alone, or where `at` says."""
         row, button = next(
-            (block, each)
+            (block, pressed)
             for block in shown["blocks"]
             if block["type"] == "actions"
-            for each in block["elements"]
-            if each["text"]["text"] == label
+            for element in block["elements"]
+            for pressed in _presses(element)
+            if pressed["text"]["text"] == label
         )
         where = in_direct(actor) if at is None else at
         payload = {
@@ -87,8 +88,14 @@ class SlackUser:
         await self.sends(payload | _who(actor) | where)
 
     async def submits(self, actor: ScenarioUser, view: Body, **chosen: Any) -> Body | None:
-        """`chosen` by block: words, one value or several people."""
-        values = {block: {block.rstrip("?"): _state(value)} for block, value in chosen.items()}
+        """`chosen` by field: words, one value, several options or several people. Other fields stay as they
+        are."""
+        elements = {
+            block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"
+        }
+        blocks = {element["action_id"]: block for block, element in elements.items()}
+        values = {block: {element["action_id"]: _first(element)} for block, element in elements.items()}
+        values |= {blocks.get(field, field): {field: _state(value)} for field, value in chosen.items()}
         sent = {**view, "id": f"V{next(self._ids)}", "hash": "1", "state": {"values": values}}
         return await self.sends(_who(actor) | {"type": "view_submission", "view": sent})
 
@@ -128,6 +135,16 @@ IN_HOME: Body = {"view": {"id": "VHOME", "type": "home"}}
 IN_MODAL: Body = {"view": {"id": "VMODAL", "type": "modal"}}
 
 
+def _presses(element: Body) -> list[Body]:
+    """Return what a press sends: of a button itself, and of a list each of its options."""
+    options = element.get("options", ())
+    chosen = [
+        {"action_id": element["action_id"], "text": option["text"], "selected_option": option}
+        for option in options
+    ]
+    return chosen or [element]
+
+
 def _who(actor: ScenarioUser) -> Body:
     user = {"id": actor.key, "name": f"{actor.key}.handle", "team_id": actor.organisation}
     return {"team": {"id": TEAM}, "user": user}
@@ -136,7 +153,28 @@ def _who(actor: ScenarioUser) -> Body:
 def _state(value: Any) -> Body:
     if isinstance(value, list):
         return {"selected_users": value}
-    return {"value": value, "selected_option": {"value": value}, "selected_time": value}
+    if isinstance(value, tuple):
+        return {"selected_options": [{"value": option} for option in value]}
+    if isinstance(value, tuple):
+        return {"selected_options": [{"value": option} for option in value]}
+    return {
+        "value": value,
+        "selected_option": {"value": value},
+        "selected_time": value,
+        "selected_date": value,
+    }
+
+
+def _first(element: Body) -> Body:
+    """Return what Slack sends of a field that was left as it was."""
+    return {
+        "value": element.get("initial_value"),
+        "selected_option": element.get("initial_option"),
+        "selected_options": element.get("initial_options", []),
+        "selected_time": element.get("initial_time"),
+        "selected_date": element.get("initial_date"),
+        "selected_users": element.get("initial_users", []),
+    }
 
 
 @asynccontextmanager
@@ -161,7 +199,7 @@ async def slack_user(scenario: Scenario) -> AsyncIterator[SlackUser]:
 
 def labels(shown: Body) -> list[str]:
     rows = (block["elements"] for block in shown["blocks"] if block["type"] == "actions")
-    return [each["text"]["text"] for row in rows for each in row]
+    return [pressed["text"]["text"] for row in rows for element in row for pressed in _presses(element)]
 
 
 def title(shown: Body) -> str:

@@ -150,13 +150,15 @@ async def test_calling_us_and_saying_nothing_opens_a_menu_of_what_one_can_do(
     assert mine is not None
     assert theirs is not None
     assert labels(theirs)[:3] == ["Answer questions", "See what you can type", "How it stands"]
-    assert labels(mine)[-5:] == [
+    row, listed = mine["blocks"][-1], mine["blocks"][-1]["elements"][-1]
+    assert [button["text"]["text"] for button in row["elements"][:-1]] == [
         "Add everyone here…",
-        "Set the rhythm…",
         "Ask something now…",
-        "Add an outcome…",
+        "Set how often to ask…",
+        "Add an action…",
         "Start a partnership…",
     ]
+    assert (listed["type"], listed["placeholder"]["text"]) == ("static_select", "More forms…")
     assert (title(mine), broken(mine), broken(theirs)) == ("What would you like to do?", [], [])
     strange = await slack.commands(STRANGER, "")
     assert strange is not None
@@ -291,7 +293,7 @@ async def test_a_home_is_for_whoever_opens_it(scenario: Scenario, slack: SlackUs
         "Harbour Together",
         "What would you like to do?",
     ]
-    assert ["Set the rhythm…" in labels(each) for each in homes] == [True, False, False]
+    assert ["Set how often to ask…" in labels(each) for each in homes] == [True, False, False]
     assert [broken(each) for each in homes] == [[], [], []]
 
 

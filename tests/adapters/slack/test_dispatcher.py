@@ -10,7 +10,7 @@ from adapters.slack.dispatcher import NOT_IN, Dispatcher
 from adapters.slack.events import READERS
 from adapters.slack.manifest import EVENTS
 from bot.core.errors import Unavailable
-from bot.handlers.forms import FORMS
+from bot.handlers.forms.table import FORM_NAMES
 from tests.adapters.slack.test_http import EVENT, PRESS, SUBMISSION, Notes
 
 THROWN_OUT = EVENT | {"event_time": 1_772_442_000, "event": {"type": "app_uninstalled"}}
@@ -127,7 +127,7 @@ def happened(event_type: str) -> dict[str, Any]:
         (pressed("link:2"), []),
         (pressed("of a later version"), []),
         (submitted("box"), ["submit_text_box"]),
-        *((submitted(form), ["submit_form"]) for form in FORMS),
+        *((submitted(form), ["submit_form"]) for form in FORM_NAMES),
         (submitted("of a later version"), []),
         ({"command": "/accord", "team_id": "T1"}, ["command"]),
         ({"command": "/renamed", "team_id": "T1"}, ["command"]),

@@ -23,7 +23,7 @@ from bot.core.events import (
     UserSeen,
 )
 from bot.core.models import Address
-from bot.handlers import forms
+from bot.handlers.forms.model import Submission
 from tests.adapters.slack.recorded import (
     AMIRA,
     COUNCIL,
@@ -252,24 +252,25 @@ def test_only_people_who_are_there_can_be_asked(user: Any, where: Address | None
         assert events.human_address(COUNCIL, sibling) == at("U1", LIBRARY)
 
 
-def test_what_was_chosen_in_a_modal_becomes_sentences() -> None:
-    def chosen(name: str) -> forms.Submission:
+def test_what_was_chosen_in_a_modal_is_read_by_field() -> None:
+    def chosen(name: str) -> Submission:
         sent = form_values.parse_submission(read(name))
         assert sent is not None
         return sent.submission
 
-    assert forms.to_add_commands(chosen("modal_everyone")) == [
-        f"in harbour: add slack:{COUNCIL}:U0EFE00001 to organisation:council",
-        f"in harbour: add slack:{SHELTER}:{IDRIS} to organisation:council",
+    everyone = chosen("modal_everyone")
+    assert everyone.values == {"where": "harbour council"}
+    assert [str(person.address) for person in everyone.people] == [
+        f"slack:{COUNCIL}:U0EFE00001",
+        f"slack:{SHELTER}:{IDRIS}",
     ]
-    rhythm = "in harbour: schedule every second Tuesday at 10:30"
-    assert forms.to_schedule_command(chosen("modal_rhythm")) == rhythm
-    assert forms.to_ask_command(chosen("modal_ask")) == "in harbour: ask trust for 2 days"
-    own = 'in harbour: ask "How fair was the budget decision?"'
-    assert forms.to_ask_command(chosen("modal_ask_own")) == own
-    assert forms.to_ask_command(chosen("modal_ask_nothing")) == ""
-    assert chosen("modal_sure").sentence == "in harbour: ask trust for 2 days"
-    assert chosen("modal_ask").sentence == ""
+    assert chosen("modal_rhythm").values == {"every": "every second", "day": "Tuesday", "at": "10:30"}
+    ask = chosen("modal_ask")
+    assert (ask.target, ask.values) == ("harbour", {"what": "trust", "lasting": "2 days"})
+    assert chosen("modal_ask_own").value("own") == "How fair was the budget decision?"
+    assert chosen("modal_ask_nothing").values == {}
+    assert chosen("modal_sure").sentences == ["in harbour: ask trust for 2 days"]
+    assert ask.sentences == []
 
 
 def spots(thing: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -305,13 +306,7 @@ def test_nothing_fails_whatever_a_payload_holds(name: str, data: some.DataObject
     incoming = SlackPayload.read(changed)
     for reader in EVERY_READER:
         reader(incoming)
-    if sent := form_values.parse_submission(incoming):
-        for sentence in (
-            forms.to_ask_command,
-            forms.to_schedule_command,
-            forms.to_add_commands,
-        ):
-            sentence(sent.submission)
+    form_values.parse_submission(incoming)
 
 
 @given(some.recursive(some.none() | some.booleans() | some.text(), some.lists))

@@ -22,6 +22,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "Input.Text": models.TextInput,
     "Input.ChoiceSet": models.ChoiceSetInput,
     "Input.Time": models.TimeInput,
+    "Input.Date": models.DateInput,
     "ActionSet": models.ActionSet,
     "Action.Execute": models.ExecuteAction,
     "Action.Submit": models.SubmitAction,

@@ -104,9 +104,16 @@ class TeamsUser:
 
 def pressed(label: str, card: dict[str, Any]) -> dict[str, Any]:
     """Return the button of this label; if it asks for confirmation, the button that confirms."""
-    action = next(action for action in actions(card) if action["title"] == label)
-    inner: dict[str, Any] = action["card"]["actions"][0] if "card" in action else action
+    action = next(action for action in _every_action(card) if action["title"] == label)
+    inner: dict[str, Any] = action["card"]["actions"][0] if "actions" in action.get("card", ()) else action
     return inner
+
+
+def _every_action(card: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield all buttons, also those that another button shows."""
+    for action in actions(card):
+        yield action
+        yield from _every_action(action["card"]) if "body" in action.get("card", ()) else ()
 
 
 def card_in(activity: dict[str, Any]) -> dict[str, Any]:

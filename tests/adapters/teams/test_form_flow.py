@@ -1,4 +1,4 @@
-"""A coordinator sets a partnership up in Teams without typing a sentence."""
+"""Everything that forms are for is done in Teams without typing a sentence."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,7 +7,8 @@ import pytest
 
 from adapters.teams.connector import MAX_BYTES
 from adapters.teams.payloads import user_address
-from bot.core.models import Member, Partnership, Person, Round
+from bot.core.followups import Note
+from bot.core.models import Member, Organisation, Partnership, Person, Round
 from bot.core.outcomes import OutcomeValue, SharedOutcome
 from tests.adapters.teams.connector_service import Service, answering, hang_up
 from tests.adapters.teams.issuer import APP, TENANT
@@ -15,7 +16,8 @@ from tests.adapters.teams.microsoft import MISSING, RENDERER, complaints, unknow
 from tests.adapters.teams.teams_user import CHANNEL, TeamsUser, actions, card_in, labels, words
 from tests.support.scenario import Scenario
 
-WAYS = ["Set the rhythm…", "Ask something now…", "Add an outcome…"]
+ASK, RHYTHM, ACTION = COMMON = ["Ask something now…", "Set how often to ask…", "Add an action…"]
+MORE = "More forms…"
 BEN = {"id": "29:ben", "name": "Ben Price"}
 
 
@@ -32,14 +34,14 @@ def of_people(card: dict[str, Any]) -> dict[str, Any]:
 
 
 async def test_only_who_coordinates_is_offered_the_forms(ben: TeamsUser) -> None:
-    assert [each for each in labels(await ben.types("menu")) if each in WAYS] == []
+    assert [each for each in labels(await ben.types("menu")) if each in COMMON] == []
     menu = await menu_in_channel(ben)
-    assert labels(menu)[-4:] == ["Add everyone here…", *WAYS]
-    assert labels(await ben.types(""))[-3:] == WAYS
+    assert labels(menu)[-5:] == ["Add everyone here…", *COMMON, MORE]
+    assert labels(await ben.types(""))[-4:] == [*COMMON, MORE]
     pressed = await ben.presses(
         "Menu", {"body": [{"actions": [{"title": "Menu", "data": {"says": "menu"}}]}]}
     )
-    assert labels(pressed["value"])[-3:] == WAYS
+    assert labels(pressed["value"])[-4:] == [*COMMON, MORE]
 
 
 async def test_everybody_in_a_team_is_added(ben: TeamsUser, scenario: Scenario, service: Service) -> None:
@@ -62,7 +64,7 @@ async def test_everybody_in_a_team_is_added(ben: TeamsUser, scenario: Scenario, 
     assert found == {"Ben Price", "Member 000", "Member 001", "Member 002"}
     service.pages = [{"members": [people[0], BEN]}]
     nobody = await ben.asks_for("Add everyone here…", menu)
-    assert words(nobody) == ["Everybody here has been asked already, or is in."]
+    assert words(nobody) == ["Everybody here has joined or been asked already."]
     assert words(await ben.fills_in(form, who="29:ben"))[0] == "Nobody was added"
 
 
@@ -83,7 +85,7 @@ async def test_nobody_is_shown_who_is_in_a_place_that_they_are_not_in(
     service.pages = [{"members": [{"id": "29:zoe", "name": "Zoe"}]}]
     data = {"title": "x", "data": {"form": "everyone", "here": here}}
     told = await ben.asks_for("x", {"body": [{"actions": [data]}]})
-    assert words(told) == ["Teams does not say who is there. Add Accord there, then say: menu"]
+    assert words(told) == ["Teams does not show who is there. Add Accord there, then type menu."]
 
 
 async def test_where_teams_does_not_say_who_is_there_what_to_do_is_said(
@@ -93,12 +95,12 @@ async def test_where_teams_does_not_say_who_is_there_what_to_do_is_said(
     for trouble in (answering(403), hang_up):
         service.next = [trouble]
         told = await ben.asks_for("Add everyone here…", menu)
-        assert words(told) == ["Teams does not say who is there. Add Accord there, then say: menu"]
+        assert words(told) == ["Teams does not show who is there. Add Accord there, then type menu."]
 
 
 async def test_a_rhythm_is_chosen(ben: TeamsUser, scenario: Scenario) -> None:
-    form = await ben.asks_for(WAYS[0], await menu_in_channel(ben))
-    assert words(form) == ["How often", "Day", "Time"]
+    form = await ben.asks_for(RHYTHM, await menu_in_channel(ben))
+    assert [each["label"] for each in form["body"] if "label" in each] == ["How often", "Day", "Time"]
     proposed = await ben.fills_in(form, every="monthly on the last", day="Friday", at="14:30")
     assert words(proposed)[0] == "Nothing was changed yet"
     assert [each["title"] for each in proposed["actions"]] == ["Set this rhythm"]
@@ -113,20 +115,19 @@ async def test_a_rhythm_is_chosen(ben: TeamsUser, scenario: Scenario) -> None:
 
 async def test_an_outcome_is_added_and_a_value_of_it_is_entered(ben: TeamsUser, scenario: Scenario) -> None:
     form = await ben.asks_for("Add an outcome…", await menu_in_channel(ben))
-    assert words(form) == [
-        *("Name, such as Rough sleepers on the count", "Unit, such as people or %", "Which way is better"),
-        *("Source", "Who enters it"),
+    assert [each["label"] for each in form["body"] if "label" in each] == [
+        *("Name", "Unit", "Which way is better", "Source", "Who enters it"),
     ]
-    assert words(await ben.fills_in(form, unit="homes"))[0] == (
-        "Nothing was added yet: the outcome needs a name."
-    )
+    unnamed = await ben.fills_in(form, unit="homes")
+    assert words(unnamed)[0] == "Enter a name"
+    assert [each["value"] for each in unnamed["body"] if each.get("id") == "unit"] == ["homes"]
     done = await ben.fills_in(form, name="Warm homes", unit="homes", better="up", by="anybody")
     assert words(done)[0] == "Outcome added: Warm homes"
     (outcome,) = await scenario.all(SharedOutcome)
     form = await ben.asks_for("Enter a value…", await menu_in_channel(ben))
     (partnership, *_) = await scenario.all(Partnership)
     chosen = f"{partnership.id} {outcome.id}"
-    done = await ben.fills_in(form, outcome=chosen, value="1,200", on="27 February 2026")
+    done = await ben.fills_in(form, outcome=chosen, value="1,200", on="2026-02-27")
     assert words(done)[:2] == ["Value entered", "Warm homes: 1,200 homes on 27 February 2026."]
     assert [entry.value for entry in await scenario.all(OutcomeValue)] == [1200.0]
 
@@ -134,29 +135,31 @@ async def test_an_outcome_is_added_and_a_value_of_it_is_entered(ben: TeamsUser, 
 async def test_of_several_partnerships_one_is_chosen(ben: TeamsUser, scenario: Scenario) -> None:
     await ben.types("start partnership Homes")
     menu = await menu_in_channel(ben)
-    form = await ben.asks_for(WAYS[0], menu)
+    choice = await ben.asks_for(RHYTHM, menu)
+    assert words(choice) == ["Partnership"]
     homes = await scenario.one(Partnership, name="Homes")
-    done = await ben.fills_in(await ben.fills_in(form, where=homes.id))
+    form = await ben.fills_in(choice, where=homes.id)
+    done = await ben.fills_in(await ben.fills_in(form))
     assert words(done)[0].startswith("The rhythm: every second Tuesday at 10:00")
     assert [each.name for each in await scenario.all(Partnership) if each.rhythm] == ["Homes"]
 
 
 async def test_a_theme_is_seen_before_it_is_asked(ben: TeamsUser, scenario: Scenario) -> None:
-    form = await ben.asks_for(WAYS[1], await menu_in_channel(ben))
+    form = await ben.asks_for(ASK, await menu_in_channel(ben))
     await scenario.add_members_without_home(4, "Harbour Together")
     form = await ben.fills_in(form)
-    assert words(form)[0] == "Nothing is chosen yet: take a theme or a pack, or write a question."
+    assert "Choose a theme or a set of questions, or write a question" in words(form)
     sure = await ben.fills_in(form, what="trust", lasting="2 days")
     assert await scenario.all(Round) == []
     assert sure["actions"][0]["title"] == "Ask 5 people"
     done = await ben.fills_in(sure)
     assert (len(await scenario.all(Round)), labels(done)) == (1, [])
     refused = await ben.fills_in(form, what="nonsense")
-    assert words(refused)[0].startswith("I know no theme “nonsense”.")
+    assert "Choose one" in words(refused)
 
 
 async def test_so_is_a_question_of_their_own(ben: TeamsUser, scenario: Scenario) -> None:
-    form = await ben.asks_for(WAYS[1], await menu_in_channel(ben))
+    form = await ben.asks_for(ASK, await menu_in_channel(ben))
     await scenario.add_members_without_home(4, "Harbour Together")
     sure = await ben.fills_in(form, own="Was the *day* of use?")
     assert words(sure)[:2] == ["Ask 5 people now?", "• Was the *day* of use?"]
@@ -164,19 +167,30 @@ async def test_so_is_a_question_of_their_own(ben: TeamsUser, scenario: Scenario)
     assert len(await scenario.all(Round)) == 1
 
 
-async def test_what_was_sent_twice_is_done_once(ben: TeamsUser, scenario: Scenario) -> None:
-    form = await ben.asks_for(WAYS[0], await menu_in_channel(ben))
-    data = form["actions"][0]["data"] | {"every": "every", "day": "Monday", "at": "10:00"}
+async def test_a_form_that_is_sent_twice_acts_once(ben: TeamsUser, scenario: Scenario) -> None:
+    form = await ben.asks_for("Record a change…", await menu_in_channel(ben))
+    data = form["actions"][0]["data"] | {"text": "A new chair", "day": "2026-03-01"}
     sent = {"type": "invoke", "name": "task/submit", "value": {"data": data}, "id": "the same"}
     assert [(await ben.sends(**sent)).json() != {} for _ in range(2)] == [True, False]
+    assert [note.words for note in await scenario.all(Note)] == ["A new chair"]
 
 
-async def test_who_coordinates_nothing_any_more_is_told_so(ben: TeamsUser, service: Service) -> None:
+async def test_lead_bodies_are_ticked_in_the_profile(ben: TeamsUser, scenario: Scenario) -> None:
+    form = await ben.asks_for("Edit the profile…", await menu_in_channel(ben))
+    (field,) = [each for each in form["body"] if each.get("id") == "lead_bodies"]
+    assert (field["isMultiSelect"], field["value"]) == (True, "")
+    done = await ben.fills_in(form, lead_bodies=field["choices"][0]["value"], kind="other")
+    assert words(done)[0] == "The profile of Harbour Together"
+    assert [each.lead_body for each in await scenario.all(Organisation)] == [True]
+
+
+async def test_somebody_who_is_no_coordinator_any_more_is_refused(ben: TeamsUser, service: Service) -> None:
     menu = await menu_in_channel(ben)
     zoe = replace(ben, id="29:zoe", name="Zoe")
-    assert words(await zoe.asks_for(WAYS[0], menu)) == ["You coordinate no partnership any more."]
+    refused = ["Not done", "Only a coordinator can do this."]
+    assert words(await zoe.asks_for(RHYTHM, menu)) == refused
     done = await zoe.fills_in({"body": [], "actions": [{"data": {"form": "everyone", "who": "29:x"}}]})
-    assert words(done) == ["You coordinate no partnership any more."]
+    assert words(done) == refused
 
 
 @pytest.mark.parametrize("value", [None, [], {"data": 5}, {"data": {"form": 5, "who": []}}, {"data": {}}])
@@ -207,9 +221,13 @@ async def test_somebody_who_is_added_and_never_spoke_is_written_to(
 async def test_microsoft_knows_all_that_dialogs_are_made_of(ben: TeamsUser, service: Service) -> None:
     menu = await menu_in_channel(ben)
     service.pages = [{"members": [BEN, {"id": "29:gwil", "name": "Gwil Rees"}]}]
-    forms = {label: await ben.asks_for(label, menu) for label in ("Add everyone here…", *WAYS)}
-    forms["sure"] = await ben.fills_in(forms[WAYS[1]], own="Was it of use?")
-    assert [unknown(each) for each in (menu, *forms.values())] == [[]] * 6
+    forms = {
+        label: await ben.asks_for(label, menu)
+        for label in ("Add everyone here…", *COMMON, "Edit the profile…")
+    }
+    forms["wrong"] = await ben.fills_in(forms[ASK], own="?!")
+    forms["sure"] = await ben.fills_in(forms[ASK], own="Was it of use?")
+    assert [unknown(each) for each in (menu, *forms.values())] == [[]] * 8
     if not RENDERER.exists():
         pytest.skip(MISSING)
     assert complaints(forms) == {}

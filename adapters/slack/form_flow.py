@@ -1,11 +1,12 @@
-"""The set-up flow in Slack: its steps are drawn as modals."""
+"""The flow of forms in Slack: its steps are drawn as modals."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
-from adapters.slack import form_values, payloads, setup_views, views
+from adapters.slack import form_values, form_views, payloads, views
 from adapters.slack.block_kit import Block, truncate
+from adapters.slack.form_values import ModalSubmission
 from adapters.slack.payloads import IncomingMessage, ReplyTarget, SlackPayload
 from adapters.slack.render import VIEW, render_blocks
 from adapters.slack.responder import MAX_REASON, Responder
@@ -13,32 +14,33 @@ from adapters.slack.users import UserDirectory
 from adapters.slack.views import View
 from bot.core.models import Address
 from bot.handlers.bot import Bot, Reply
-from bot.handlers.forms import EVERYONE, ListedPerson
-from bot.handlers.setup_flow import Confirm, SetupFlow, ShowCard, ShowForm, Step
+from bot.handlers.form_flow import Confirm, FormFlow, ShowCard, ShowForm, Step
+from bot.handlers.forms.members import EVERYONE
+from bot.handlers.forms.model import ListedPerson
 
 Body = dict[str, Any]
 
 
-class SlackSetupFlow:
+class SlackFormFlow:
     def __init__(self, bot: Bot, users: UserDirectory, responder: Responder):
         self._bot, self._users, self._responder = bot, users, responder
 
     async def launcher_rows(self, addresses: Sequence[Address]) -> list[Block]:
-        """The buttons that open the forms; none for somebody who may open none."""
-        flow = await SetupFlow.load(self._bot, addresses)
+        """Return the buttons that open the forms; none for somebody who may open none."""
+        flow = await FormFlow.load(self._bot, addresses)
         return [views.launcher_row(flow)] if flow.launchers else []
 
     async def open(self, form: str, addresses: Sequence[Address], place: ReplyTarget) -> None:
-        """Open a form, or nothing for somebody who coordinates nothing any more. Slack waits three seconds
-        for a modal, so that one opens before it is known who is in the channel."""
-        flow = await SetupFlow.load(self._bot, addresses)
+        """Open a form, or nothing for somebody who may not open it any more. Slack waits three seconds for a
+        modal, so that one opens before it is known who is in the channel."""
+        flow = await FormFlow.load(self._bot, addresses)
         step = flow.open(form)
         if not isinstance(step, ShowForm):
             return
         if form != EVERYONE or place.alone:
             await self._responder.open_modal(place, self._view(step, place))
             return
-        loading = setup_views.loading_view(step.form, place, flow.t("Looking who is here…"))
+        loading = form_views.loading_view(step.form, place, flow.t("Looking who is here…"))
         opened = replace(place, view=await self._responder.open_modal(place, loading))
         people = [ListedPerson(address) for address in await self._users.channel_members(place)]
         await self._responder.update_modal(opened, self._view(flow.open(form, people), place))
@@ -50,27 +52,36 @@ class SlackSetupFlow:
         if (sent := form_values.parse_submission(payload)) is None:
             return None
         incoming = payloads.incoming(payload, sent.place, sent.id, "")
-        flow = await SetupFlow.load(self._bot, (incoming.message.sender, *incoming.otherwise))
+        flow = await FormFlow.load(self._bot, (incoming.message.sender, *incoming.otherwise))
         step = await flow.submit(
             sent.submission, incoming.message, lambda message: handle(replace(incoming, message=message))
         )
         if step is None:
             return None
-        if isinstance(step, ShowForm):
-            return {
-                "response_action": "errors",
-                "errors": {step.field: truncate(step.problem, MAX_REASON)},
-            }
-        return {"response_action": "update", "view": self._view(step, sent.place)}
+        if errors := _errors(step, sent):
+            return {"response_action": "errors", "errors": errors}
+        return {"response_action": "update", "view": self._view(step, sent.place, sent.id)}
 
-    def _view(self, step: Step, place: ReplyTarget) -> View:
+    def _view(self, step: Step, place: ReplyTarget, drawing: str = "") -> View:
         match step:
-            case ShowForm(form):
-                return setup_views.form_view(form, place)
+            case ShowForm():
+                return form_views.form_view(step, place, drawing)
             case ShowCard(card):
                 return views.modal(card, self._responder.public_url)
-            case Confirm(card, label, sentence):
+            case Confirm(card, label, sentences):
                 blocks = render_blocks([card], self._responder.public_url, surface=VIEW)
-                return setup_views.confirmation_view(blocks, label, sentence, place)
+                return form_views.confirmation_view(blocks, label, sentences, place)
             case _:  # never
                 assert_never(step)
+
+
+def _errors(step: Step, sent: ModalSubmission) -> dict[str, str]:
+    """Return the problems of a form that stays open, by the ids of its blocks. There are none where the form
+    has to be drawn anew, because what it shows was changed meanwhile."""
+    if not isinstance(step, ShowForm) or step.form.state != sent.submission.before:
+        return {}
+    return {
+        sent.blocks[problem.field]: truncate(problem.text, MAX_REASON)
+        for problem in step.problems
+        if problem.field in sent.blocks
+    }

@@ -1,28 +1,32 @@
-"""A coordinator sets a partnership up without typing a sentence."""
+"""Everything that forms are for is done in Slack without typing a sentence."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from aiohttp import web
 
-from adapters.slack import block_kit, setup_views
+from adapters.slack import block_kit
+from adapters.slack.form_views import confirmation_view, form_view
 from adapters.slack.payloads import ReplyTarget
-from adapters.slack.setup_views import form_view
-from bot.core.i18n import Translator
+from bot.core.followups import Note
 from bot.core.models import Address, MembershipStatus, Organisation, Partnership, Person, Round
 from bot.core.outcomes import OutcomeValue
-from bot.handlers import forms
-from bot.handlers.forms import ListedPerson
-from bot.handlers.views import CoordinatedRostersView
+from bot.handlers.form_flow import FormFlow, ShowForm
+from bot.handlers.forms.definition import OwnMembership
+from bot.handlers.forms.model import ListedPerson
+from bot.handlers.forms.table import FORMS
 from bot.membership.roster import Roster
 from tests.adapters.slack.limits import broken
 from tests.adapters.slack.slack_api import Call, SlackAPI, error
 from tests.adapters.slack.slack_user import FOR_ONE, HARBOUR, IN_HOME, Body, SlackUser, title
-from tests.questions.product_bank import BANK
 from tests.support.cast import AMIRA, EFE, SIX
 from tests.support.scenario import Scenario
+
+ASK_NOW = "Ask something now…"
+PLACE = ReplyTarget("council", AMIRA.key, HARBOUR, url="https://hooks.slack.com/x", trigger="t")
 
 
 def blocks(view: Body) -> dict[str, Body]:
@@ -99,7 +103,7 @@ async def test_everybody_in_a_channel_is_added_to_an_organisation(
     assert (answer["response_action"], title(answer["view"])) == ("update", "Added")
     assert "We'll ask 2 people to confirm." in words(answer["view"])
     assert "Efe has already joined" in words(answer["view"])
-    soon = await slack.submits(AMIRA, before, **{"where?": "harbour council", "who?": ["UEARLY"]})
+    soon = await slack.submits(AMIRA, before, where="harbour council", who=["UEARLY"])
     assert soon is not None
     assert title(soon["view"]) == "Added"
     added = {str(each.address) for each in await scenario.all(Person)} - {str(each.address) for each in SIX}
@@ -125,7 +129,7 @@ async def test_a_rhythm_is_chosen_and_set_once_its_dates_were_seen(
     scenario: Scenario, slack: SlackUser
 ) -> None:
     await scenario.create_partnership(*SIX)
-    view = await opened(slack, "Set the rhythm…")
+    view = await opened(slack, "Set how often to ask…")
     answer = await slack.submits(AMIRA, view, every="monthly on the last", day="Friday", at="14:30")
     assert (await scenario.one(Partnership)).rhythm == ""
     assert await sets(slack, answer) == "The rhythm: monthly on the last Friday at 14:30"
@@ -142,7 +146,7 @@ async def test_an_outcome_is_added_and_a_member_enters_a_value_of_it(
     assert (list(blocks(view)), broken(view)) == (["name", "unit", "better", "source", "by"], [])
     unnamed = await slack.submits(AMIRA, view, unit="homes")
     assert unnamed is not None
-    assert unnamed["errors"] == {"name": "Nothing was added yet: the outcome needs a name."}
+    assert unnamed["errors"] == {"name": "Enter a name"}
     added = await slack.submits(AMIRA, view, name="Warm homes", unit="homes", better="up", by="anybody")
     assert added is not None
     assert (title(added["view"]), broken(added["view"])) == ("Outcome added: Warm homes", [])
@@ -153,8 +157,8 @@ async def test_an_outcome_is_added_and_a_member_enters_a_value_of_it(
     outcome = blocks(form)["outcome"]["element"]["initial_option"]["value"]
     wrong = await slack.submits(EFE, form, outcome=outcome, value="many")
     assert wrong is not None
-    assert wrong["errors"]["value"].startswith("Nothing was entered: “many” is not a number.")
-    entered = await slack.submits(EFE, form, outcome=outcome, value="1,200", on="27 February 2026")
+    assert wrong["errors"] == {"value": "Enter a number, such as 1,234.5"}
+    entered = await slack.submits(EFE, form, outcome=outcome, value="1,200", on="2026-02-27")
     assert entered is not None
     assert title(entered["view"]) == "Value entered"
     assert [(entry.value, entry.author) for entry in await scenario.all(OutcomeValue)] == [
@@ -168,10 +172,10 @@ async def test_every_rhythm_that_is_offered_is_understood(
     scenario: Scenario, slack: SlackUser, every: str, day: str
 ) -> None:
     await scenario.create_partnership(*SIX)
-    view = form_view(
-        forms.schedule_form(Translator(), await scenario.bot.view(AMIRA.person, CoordinatedRostersView())),
-        PLACE,
-    )
+    flow = await FormFlow.load(scenario.bot, [AMIRA.address])
+    step = flow.open("rhythm")
+    assert isinstance(step, ShowForm)
+    view = form_view(step, PLACE)
     offered = [
         [each["value"] for each in blocks(view)[name]["element"]["options"]] for name in ("every", "day")
     ]
@@ -182,7 +186,7 @@ async def test_every_rhythm_that_is_offered_is_understood(
 
 async def test_a_survey_is_seen_before_it_is_asked(scenario: Scenario, slack: SlackUser) -> None:
     await scenario.create_partnership(*SIX)
-    view = await opened(slack, "Ask something now…")
+    view = await opened(slack, ASK_NOW)
     answer = await slack.submits(AMIRA, view, what="trust", lasting="2 days")
     assert answer is not None
     sure = answer["view"]
@@ -200,7 +204,7 @@ async def test_a_survey_is_seen_before_it_is_asked(scenario: Scenario, slack: Sl
 
 async def test_a_question_of_their_own_counts_more_than_a_theme(scenario: Scenario, slack: SlackUser) -> None:
     await scenario.create_partnership(*SIX)
-    view = await opened(slack, "Ask something now…")
+    view = await opened(slack, ASK_NOW)
     answer = await slack.submits(AMIRA, view, what="trust", own="How fair was it?")
     assert answer is not None
     assert (title(answer["view"]), "How fair was it?" in words(answer["view"])) == (
@@ -213,54 +217,83 @@ async def test_a_question_of_their_own_counts_more_than_a_theme(scenario: Scenar
 
 async def test_nothing_chosen_is_nothing_asked(scenario: Scenario, slack: SlackUser) -> None:
     await scenario.create_partnership(*SIX)
-    view = await opened(slack, "Ask something now…")
+    view = await opened(slack, ASK_NOW)
     assert await slack.submits(AMIRA, view) == {
         "response_action": "errors",
-        "errors": {"own": "Nothing is chosen yet: take a theme or a pack, or write a question."},
+        "errors": {"own": "Choose a theme or a set of questions, or write a question"},
     }
-    refused = await slack.submits(AMIRA, view, what="cake")
+    refused = await slack.submits(AMIRA, view, own="?!")
     assert refused is not None
-    assert refused["errors"]["what"].startswith("I know no theme “cake”.")
+    assert "it has no words" in refused["errors"]["own"]
 
 
-async def test_whoever_coordinates_no_more_is_refused_and_opens_nothing(
+async def test_somebody_who_is_no_coordinator_any_more_is_refused_and_opens_nothing(
     scenario: Scenario, slack: SlackUser
 ) -> None:
     await scenario.create_partnership(*SIX)
     menu = await slack.commands(AMIRA, "")
     assert menu is not None
-    for label in ("Add everyone here…", "Set the rhythm…", "Ask something now…"):
+    for label in ("Add everyone here…", "Set how often to ask…", ASK_NOW):
         await slack.presses(EFE, menu, label, FOR_ONE)
     assert slack.api.views == []
-    view = await opened(slack, "Set the rhythm…")
+    view = await opened(slack, "Set how often to ask…")
     answer = await slack.submits(EFE, view, every="every", day="Monday", at="10:00")
     assert answer is not None
-    assert title(answer["view"]) == "You coordinate no partnership any more."
+    assert title(answer["view"]) == "Not done"
+    assert "Only a coordinator can do this." in words(answer["view"])
 
 
-async def test_what_is_sent_twice_is_done_once(scenario: Scenario, slack: SlackUser) -> None:
+async def test_a_form_that_is_sent_twice_acts_once(scenario: Scenario, slack: SlackUser) -> None:
     await scenario.create_partnership(*SIX)
-    view = {**await opened(slack, "Set the rhythm…"), "id": "V1", "hash": "h"}
-    chosen = {"every": "every", "day": "Monday", "at": "10:00"}
-    values = {
-        name: {name: {"selected_option": {"value": each}, "selected_time": each}}
-        for name, each in chosen.items()
-    }
+    view = {**await opened(slack, "Record a change…"), "id": "V1", "hash": "h"}
+    values = {"text": {"text": {"value": "A new chair"}}, "day": {"day": {"selected_date": "2026-03-01"}}}
     payload = {
         "team": {"id": "council"},
         "user": {"id": AMIRA.key},
         "view": {**view, "state": {"values": values}},
     }
-    assert [bool(await slack.sends(payload | {"type": "view_submission"})) for _ in range(2)] == [True, False]
-    trust = {"what": {"what": {"selected_option": {"value": "trust"}}}}
-    ask = {**await opened(slack, "Ask something now…"), "id": "V2", "hash": "h", "state": {"values": trust}}
-    payload = {"team": {"id": "council"}, "user": {"id": AMIRA.key}, "view": ask}
-    assert [bool(await slack.sends(payload | {"type": "view_submission"})) for _ in range(2)] == [True, False]
+    sent = [bool(await slack.sends(payload | {"type": "view_submission"})) for _ in range(2)]
+    assert sent == [True, False]
+    assert [note.words for note in await scenario.all(Note)] == ["A new chair"]
+
+
+async def test_a_profile_is_changed_in_one_form_that_says_what_was_changed_meanwhile(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.create_partnership(*SIX)
+    view = await opened(slack, "Edit the profile…")
+    assert (view["title"]["text"], broken(view)) == ("The profile of Harbour…", [])
+    assert blocks(view)["lead_bodies"]["element"]["type"] == "checkboxes"
+    await slack.commands(AMIRA, "profile kind planning together")
+    stale = await slack.submits(AMIRA, view, kind="other", lead_bodies=("organisation:kitchen",))
+    assert stale is not None
+    assert stale["response_action"] == "update"
+    assert ("“planning together”" in words(stale["view"]), broken(stale["view"])) == (True, [])
+    done = await slack.submits(AMIRA, stale["view"])
+    assert done is not None
+    assert title(done["view"]) == "The profile of Harbour Together"
+    partnership = await scenario.one(Partnership)
+    assert partnership.kind == "other"
+    lead_bodies = {each.id for each in await scenario.all(Organisation) if each.lead_body}
+    assert lead_bodies == {"kitchen"}
+
+
+async def test_a_partnership_is_chosen_before_the_form_about_it(scenario: Scenario, slack: SlackUser) -> None:
+    await scenario.create_partnership(*SIX)
+    await slack.commands(AMIRA, "start partnership Homes")
+    homes = await scenario.one(Partnership, name="Homes")
+    view = await opened(slack, "Reminders…")
+    assert (view["title"]["text"], list(blocks(view))) == ("Which partnership?", ["where"])
+    chosen = await slack.submits(AMIRA, view, where=homes.id)
+    assert chosen is not None
+    assert chosen["response_action"] == "update"
+    await slack.submits(AMIRA, chosen["view"], reminders="2")
+    assert (await scenario.one(Partnership, name="Homes")).reminders == 2
 
 
 async def test_a_modal_that_is_none_of_ours_does_nothing(scenario: Scenario, slack: SlackUser) -> None:
     await scenario.create_partnership(*SIX)
-    view = await opened(slack, "Set the rhythm…")
+    view = await opened(slack, "Set how often to ask…")
     assert await slack.submits(AMIRA, {**view, "callback_id": "card"}) is None
     assert await slack.submits(AMIRA, {**view, "private_metadata": ""}) is None
     home = await slack.opens_home(AMIRA)
@@ -270,45 +303,24 @@ async def test_a_modal_that_is_none_of_ours_does_nothing(scenario: Scenario, sla
     assert slack.api.views == []
 
 
-PLACE = ReplyTarget("council", AMIRA.key, HARBOUR, url="https://hooks.slack.com/x", trigger="t")
-
-
-async def test_where_somebody_coordinates_several_they_say_which(
-    scenario: Scenario, slack: SlackUser
-) -> None:
+async def test_forms_fit_whatever_partnerships_and_people_are_called(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
-    await slack.commands(AMIRA, "start partnership Homes")
-    rosters = await scenario.bot.view(AMIRA.person, CoordinatedRostersView())
-    for view in (
-        form_view(forms.schedule_form(Translator(), rosters), PLACE),
-        form_view(forms.ask_form(Translator(), rosters, BANK.themes), PLACE),
-    ):
-        names = [each["text"]["text"] for each in blocks(view)["where"]["element"]["options"]]
-        assert (names, broken(view)) == (["Harbour Together", "Homes"], [])
-    homes = next(each.partnership.id for each in rosters if each.partnership.name == "Homes")
-    answer = await slack.submits(
-        AMIRA,
-        form_view(forms.schedule_form(Translator(), rosters), PLACE),
-        where=homes,
-        every="every",
-        day="Monday",
-        at="10:00",
-    )
-    await sets(slack, answer)
-    assert [each.name for each in await scenario.all(Partnership) if each.rhythm] == ["Homes"]
-
-
-def test_modals_fit_whatever_partnerships_and_people_are_called() -> None:
+    await scenario.says(AMIRA, "outcome add Homes")
+    flow = await FormFlow.load(scenario.bot, [AMIRA.address])
     long = "<!channel> " * 300
     place = Partnership("p" * 20, long, "Europe/London", "en", datetime(2026, 3, 2, tzinfo=UTC))
-    organisations = tuple(Organisation(f"o{n}", place.id, long, MembershipStatus.ACTIVE) for n in range(150))
-    roster = Roster(place, organisations, (), {})
-    people = [ListedPerson(Address("slack", f"T{n:09}", f"U{n:09}")) for n in range(80)]
-    for view in (
-        form_view(forms.everyone_form(Translator(), [roster, roster], people), PLACE),
-        form_view(forms.schedule_form(Translator(), [roster] * 2), PLACE),
-        form_view(forms.ask_form(Translator(), [roster], BANK.themes), PLACE),
-        form_view(forms.outcome_form(Translator(), [roster]), PLACE),
-        setup_views.confirmation_view([block_kit.header(long)], long, "in p: " + "x" * 400, PLACE),
-    ):
-        assert [each for each in broken(view) if each != "an option twice"] == []
+    organisations = tuple(
+        Organisation(f"o{n:03}", place.id, long, MembershipStatus.ACTIVE, lead_body=True) for n in range(150)
+    )
+    member = replace(flow.memberships[0].member, partnership=place.id, organisation="o000")
+    people = dict(flow.memberships[0].roster.people)
+    own = OwnMembership(member, Roster(place, organisations, (member,), people))
+    listed = [ListedPerson(Address("slack", f"T{n:09}", f"U{n:09}")) for n in range(80)]
+    for memberships in ([own], [own, own]):
+        for form in FORMS:
+            step = replace(flow, memberships=memberships).open(form, listed)
+            assert isinstance(step, ShowForm)
+            found = broken(form_view(step, PLACE))
+            assert [each for each in found if each != "an option twice"] == [], form
+    sure = confirmation_view([block_kit.header(long)], long, ["in p: " + "x" * 400], PLACE)
+    assert broken(sure) == []

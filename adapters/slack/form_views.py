@@ -1,0 +1,149 @@
+"""Forms as Slack modals. Pure."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, assert_never
+
+from adapters.slack import block_kit
+from adapters.slack.block_kit import Block
+from adapters.slack.payloads import ReplyTarget
+from adapters.slack.views import MOST_SUBMIT, MOST_TITLE, NAME, View
+from bot.handlers.form_flow import ShowForm
+from bot.handlers.forms.model import (
+    CheckboxField,
+    ChoiceField,
+    DateField,
+    Field,
+    Form,
+    Option,
+    PeopleField,
+    TextField,
+    TimeField,
+)
+from bot.handlers.forms.table import CONFIRM
+
+LOADING = "?"  # ends the id of a block whose content is not known yet
+MOST_OPTIONS, MOST_OPTION, MOST_VALUE, MOST_FIELD_LABEL, MOST_HINT = 100, 75, 150, 2_000, 2_000
+MOST_CHECKBOXES = 10  # more are drawn as a list to choose from
+MOST_PEOPLE = 50  # added at once, so that Slack has its reply in time
+
+
+def form_view(step: ShowForm, place: ReplyTarget, drawing: str = "") -> View:
+    """Return the modal of a form, with the values and problems of the step. Slack does not change a field
+    that keeps its id, so a modal that takes the place of one with the same fields needs another `drawing`."""
+    form = step.form
+    problems = {problem.field: problem.text for problem in step.problems}
+    blocks = list[Block]()
+    for field in form.fields:
+        blocks += [block_kit.context(problems[field.id])] if field.id in problems else []
+        blocks.append(_input(field, step.values.get(field.id, field.initial), drawing))
+    if form.note:
+        blocks.append(block_kit.context(form.note))
+    kept = {"in": form.partnership, "teams": _foreign_workspaces(form, place), "before": form.state}
+    return _modal(form.name, form.title, form.submit, blocks, place, kept)
+
+
+def loading_view(form: Form, place: ReplyTarget, words: str) -> View:
+    """Return the form as it is until the people are known."""
+    view = form_view(ShowForm(form), place, LOADING)
+    view["blocks"].append(block_kit.context(words))
+    return view
+
+
+def confirmation_view(
+    blocks: Sequence[Block], label: str, sentences: Sequence[str], place: ReplyTarget
+) -> View:
+    """Return a modal with what would be done, and the button that does it."""
+    return _modal(CONFIRM, "", label, blocks, place, {"says": list(sentences)})
+
+
+def _modal(
+    form: str, title: str, submit: str, blocks: Sequence[Block], place: ReplyTarget, kept: dict[str, Any]
+) -> View:
+    metadata = {"place": place.kept(), **kept}
+    return {
+        "type": "modal",
+        "callback_id": form,
+        "title": block_kit.plain(title, MOST_TITLE) if title else NAME,
+        "submit": block_kit.plain(submit, MOST_SUBMIT),
+        "private_metadata": json.dumps(metadata, separators=(",", ":"), ensure_ascii=False),
+        "blocks": list(blocks),
+    }
+
+
+def _foreign_workspaces(form: Form, place: ReplyTarget) -> dict[str, str]:
+    """Return the workspaces of those people who are of another one than that where the modal is shown."""
+    listed = [
+        person.address for field in form.fields if isinstance(field, PeopleField) for person in field.people
+    ]
+    return {user.key: user.workspace for user in listed[:MOST_PEOPLE] if user.workspace != place.workspace}
+
+
+def _input(field: Field, value: str, drawing: str) -> Block:
+    match field:
+        case CheckboxField(hint=hint):
+            optional = True
+        case ChoiceField(optional=optional, hint=hint) | DateField(optional=optional, hint=hint):
+            pass
+        case TextField(optional=optional, hint=hint):
+            pass
+        case TimeField() | PeopleField():
+            optional, hint = False, ""
+        case _:  # never
+            assert_never(field)
+    return {
+        "type": "input",
+        "block_id": field.id + drawing,
+        "label": block_kit.plain(field.label, MOST_FIELD_LABEL),
+        "element": _element(field, value) | {"action_id": field.id},
+        **({"optional": True} if optional else {}),
+        **({"hint": block_kit.plain(hint, MOST_HINT)} if hint else {}),
+    }
+
+
+def _element(field: Field, value: str) -> Block:
+    match field:
+        case ChoiceField(options=options):
+            element = _select(options, value)
+        case CheckboxField(options=options):
+            element = _checkboxes(options, value.split(","))
+        case TimeField():
+            element = {"type": "timepicker", "initial_time": value}
+        case DateField():
+            element = {"type": "datepicker"} | ({"initial_date": value} if value else {})
+        case TextField(most=most, lines=lines):
+            element = {"type": "plain_text_input", "max_length": most}
+            element |= {"multiline": True} if lines > 1 else {}
+            element |= {"initial_value": value} if value else {}
+        case PeopleField(people=people):
+            users = [person.address.key for person in people[:MOST_PEOPLE]]
+            element = {"type": "multi_users_select", "max_selected_items": MOST_PEOPLE}
+            element |= {"initial_users": users} if users else {}
+        case _:  # never
+            assert_never(field)
+    return element
+
+
+def _select(options: Sequence[Option], value: str) -> Block:
+    shown = _options(options)
+    element: Block = {"type": "static_select", "options": shown}
+    if initial := [option for option in shown if option["value"] == value]:
+        element["initial_option"] = initial[0]
+    return element
+
+
+def _checkboxes(options: Sequence[Option], values: Sequence[str]) -> Block:
+    shown = _options(options)
+    kind = "checkboxes" if len(shown) <= MOST_CHECKBOXES else "multi_static_select"
+    element: Block = {"type": kind, "options": shown}
+    if initial := [option for option in shown if option["value"] in values]:
+        element["initial_options"] = initial
+    return element
+
+
+def _options(options: Sequence[Option]) -> list[Block]:
+    return [
+        {"text": block_kit.plain(option.label, MOST_OPTION), "value": option.value}
+        for option in options[:MOST_OPTIONS]
+        if len(option.value) <= MOST_VALUE
+    ]

@@ -1,0 +1,89 @@
+"""The form of a person's own settings. Pure."""
+
+from collections.abc import Sequence
+
+from bot.core.cards import Card
+from bot.core.i18n import N_, Translator, language_label
+from bot.core.models import Person
+from bot.handlers.forms.definition import FieldSentence, FormContext, FormDefinition, unchanged
+from bot.handlers.forms.model import (
+    ChoiceField,
+    DateField,
+    Field,
+    Form,
+    Option,
+    Submission,
+    TextField,
+)
+from bot.language import commands as c
+from bot.language.parser import format_command
+from bot.language.sentences import Rank
+
+SETTINGS = "settings"
+LANGUAGE, ZONE, PAUSED_UNTIL = "language", "zone", "paused"
+MOST_ZONE_LENGTH = 60
+
+
+def settings_form(context: FormContext) -> Form:
+    t, person = context.t, _viewer(context)
+    languages = [Option(code, language_label(code)) for code in context.languages]
+    is_paused = person.paused_until is not None and person.paused_until > context.local_day
+    paused = person.paused_until.isoformat() if person.paused_until and is_paused else ""
+    fields: tuple[Field, ...] = (
+        ChoiceField(LANGUAGE, t("Language"), languages, t.code),
+        TextField(
+            ZONE,
+            t("Time zone"),
+            MOST_ZONE_LENGTH,
+            _city(person.zone),
+            optional=False,
+            hint=t("A large city near you, such as London or New York"),
+            missing=t("Enter a large city near you"),
+        ),
+        DateField(
+            PAUSED_UNTIL,
+            t("Pause my questions until"),
+            paused,
+            optional=True,
+            hint=t("Leave it empty to be asked in every round."),
+        ),
+    )
+    return Form(SETTINGS, t("Your settings"), t("Save"), "", fields, tracked=True)
+
+
+def settings_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
+    """Return a sentence for each setting that was changed."""
+    before = {field.id: field.initial for field in settings_form(context).fields}
+    language, zone, paused = (submission.value(id) for id in (LANGUAGE, ZONE, PAUSED_UNTIL))
+    changes: list[tuple[str, c.Command]] = []
+    if zone != before[ZONE]:
+        changes.append((ZONE, c.SetTimeZone(zone)))
+    if paused != before[PAUSED_UNTIL]:
+        changes.append((PAUSED_UNTIL, c.PauseMe(paused) if paused else c.ResumeMe()))
+    if language not in ("", before[LANGUAGE]):
+        changes.append((LANGUAGE, c.SetLanguage(language)))
+    return [FieldSentence(field, format_command(command)) for field, command in changes]
+
+
+def saved(t: Translator, cards: Sequence[Card], _: Sequence[str]) -> Card:
+    """Return one card of all that was changed."""
+    if not cards:
+        return unchanged(t)
+    return Card(t("Your settings are saved"), tuple(part for card in cards for part in card.parts))
+
+
+def _viewer(context: FormContext) -> Person:
+    if context.viewer is None:
+        raise ValueError("only a person has settings")
+    return context.viewer
+
+
+def _city(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+DEFINITIONS = (
+    FormDefinition(
+        SETTINGS, N_("Your settings"), Rank.ANYBODY, settings_form, settings_sentences, summarise=saved
+    ),
+)

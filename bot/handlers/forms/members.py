@@ -1,0 +1,209 @@
+"""Forms about the members of a partnership: add people, change roles, take somebody out. Pure."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from bot.core.i18n import N_
+from bot.core.models import Address, Member, MembershipStatus, Organisation, Role
+from bot.handlers.forms.definition import (
+    FieldSentence,
+    FormContext,
+    FormDefinition,
+    OwnMembership,
+)
+from bot.handlers.forms.model import (
+    PEOPLE,
+    TARGET,
+    ChoiceField,
+    Form,
+    InvalidForm,
+    Option,
+    PeopleField,
+    Problem,
+    Submission,
+    TextField,
+)
+from bot.language import commands as c
+from bot.language.parser import format_command
+from bot.language.sentences import Rank
+from bot.membership.roster import Roster, id_or_token
+from bot.messages import adding
+from bot.messages.membership import ROLES
+
+EVERYONE, ADD_PEOPLE, ROLE, REMOVE = "everyone", "people", "roles", "remove"
+ORGANISATION, NAMES, MEMBER, NEW_ROLE, LEAVING = "organisation", "names", "member", "role", "leaving"
+MOST_NAMES = 20  # people added at once
+MOST_NAMES_LENGTH = 2_000
+
+
+def everyone_form(context: FormContext) -> Form:
+    """Return the form that adds people to an organisation. Those listed who are in none of the partnerships
+    are chosen at first, by name."""
+    t, rosters = context.t, context.rosters
+    known = {person.address for roster in rosters for person in roster.people.values()}
+    new = sorted(
+        (person for person in context.people if person.address not in known),
+        key=lambda person: person.name,
+    )
+    organisations = [
+        Option(f"{roster.partnership.id} {partner.id}", f"{partner.name} · {roster.partnership.name}")
+        for roster in rosters
+        for partner in _active_organisations(roster)
+    ]
+    suggested = suggest_organisation(rosters, [person.address for person in new])
+    if len(organisations) == 1:
+        suggested = organisations[0].value
+    fields = (
+        ChoiceField(TARGET, t("Organisation"), organisations, suggested, missing=t("Choose an organisation")),
+        PeopleField(PEOPLE, t("People"), new, t("Everybody here has joined or been asked already.")),
+    )
+    note = t("We ask each of them to confirm. They join when they do.")
+    return Form(EVERYONE, t("Add everyone here"), t("Add them"), "", fields, note)
+
+
+def suggest_organisation(rosters: Sequence[Roster], people: Collection[Address]) -> str:
+    """Return the value of the organisation whose members come from the same workspace as most of these
+    people, or an empty string if there is none."""
+    per_workspace = Counter(address.workspace for address in people)
+    scores: Counter[str] = Counter()
+    for roster in rosters:
+        for organisation in roster.partners:
+            members = roster.members_of(organisation)
+            workspaces = {roster.person(member).address.workspace for member in members}
+            value = f"{roster.partnership.id} {organisation.id}"
+            scores[value] = sum(per_workspace[workspace] for workspace in workspaces)
+    ((best, score),) = scores.most_common(1) or [("", 0)]
+    return best if score else ""
+
+
+def everyone_sentences(_context: FormContext, submission: Submission) -> list[FieldSentence]:
+    """Return one sentence for each of the people."""
+    partnership, _, organisation = submission.value(TARGET).partition(" ")
+    return [
+        FieldSentence(
+            PEOPLE,
+            format_command(c.AddMember(str(person.address), f"organisation:{organisation}"), partnership),
+        )
+        for person in submission.people
+    ]
+
+
+def add_people_form(context: FormContext) -> Form:
+    """Return the form that adds people who are on no chat platform, by name or e-mail address."""
+    t, own = context.t, context.only
+    organisations = [Option(id_or_token(partner), partner.name) for partner in _organisations_to_add_to(own)]
+    fields = (
+        ChoiceField(ORGANISATION, t("Organisation"), organisations, id_or_token(_own_organisation(own))),
+        TextField(
+            NAMES,
+            t("Names or e-mail addresses, one a line"),
+            MOST_NAMES_LENGTH,
+            optional=False,
+            hint=t("You get a sign-in link to send to each name. We write to each e-mail address ourselves."),
+            missing=t("Enter at least one name or e-mail address"),
+            lines=5,
+        ),
+    )
+    note = t("Each of them is asked to confirm. They join when they do.")
+    return Form(ADD_PEOPLE, t("Add people"), t("Add people"), own.roster.partnership.id, fields, note)
+
+
+def add_people_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
+    names = [name for line in submission.text(NAMES).splitlines() if (name := " ".join(line.split()))]
+    if len(names) > MOST_NAMES:
+        problem = context.t("Add at most {most} people at once", most=MOST_NAMES)
+        raise InvalidForm(Problem(NAMES, problem))
+    organisation = submission.value(ORGANISATION)
+    return [
+        FieldSentence(NAMES, format_command(c.AddMember(name, organisation), submission.target))
+        for name in dict.fromkeys(names)
+    ]
+
+
+def role_form(context: FormContext) -> Form:
+    t, own = context.t, context.only
+    members = [
+        Option(id_or_token(member), f"{own.roster.label(member)} · {t(ROLES[member.role])}")
+        for member in own.roster.active_members()
+        if own.member.role is Role.COORDINATOR or member.organisation == own.member.organisation
+    ]
+    roles = [
+        Option(Role.MEMBER, t("Member: answers and sees results")),
+        Option(Role.LEAD, t("Lead: can also add and remove people of their own organisation")),
+        Option(Role.COORDINATOR, t("Coordinator: runs the rounds and sets up the partnership")),
+    ]
+    fields = (
+        ChoiceField(MEMBER, t("Person"), members, missing=t("Choose a person")),
+        ChoiceField(NEW_ROLE, t("Role"), roles, missing=t("Choose a role")),
+    )
+    return Form(ROLE, t("Change a role"), t("Save"), own.roster.partnership.id, fields)
+
+
+def role_sentences(_: FormContext, submission: Submission) -> list[FieldSentence]:
+    member, role = submission.value(MEMBER), submission.value(NEW_ROLE)
+    return [FieldSentence(MEMBER, format_command(c.ChangeRole(member, role), submission.target))]
+
+
+def remove_form(context: FormContext) -> Form:
+    t, own = context.t, context.only
+    present: list[Member | Organisation] = [
+        *own.roster.present,
+        *(own.roster.partners if own.member.role is Role.COORDINATOR else ()),
+    ]
+    options = [
+        Option(id_or_token(target), own.roster.label(target))
+        for target in present
+        if isinstance(target, Organisation)
+        or own.member.role is Role.COORDINATOR
+        or target.organisation == own.member.organisation
+    ]
+    missing = t("Choose who is to be removed")
+    fields = (ChoiceField(LEAVING, t("Person or organisation"), options, missing=missing),)
+    note = t("You will see what happens before anybody is removed.")
+    return Form(
+        REMOVE,
+        t("Remove a person or an organisation"),
+        t("Continue"),
+        own.roster.partnership.id,
+        fields,
+        note,
+    )
+
+
+def remove_sentences(_: FormContext, submission: Submission) -> list[FieldSentence]:
+    leaving = submission.value(LEAVING)
+    return [FieldSentence(LEAVING, format_command(c.RemoveMember(leaving), submission.target))]
+
+
+def _active_organisations(roster: Roster) -> list[Organisation]:
+    return [partner for partner in roster.partners if partner.standing is MembershipStatus.ACTIVE]
+
+
+def _own_organisation(own: OwnMembership) -> Organisation:
+    return own.roster.organisation(own.member)
+
+
+def _organisations_to_add_to(own: OwnMembership) -> list[Organisation]:
+    """Return all organisations for a coordinator, and their own one for a lead."""
+    if own.member.role is Role.COORDINATOR:
+        return _active_organisations(own.roster)
+    return [_own_organisation(own)]
+
+
+DEFINITIONS = (
+    FormDefinition(EVERYONE, N_("Add everyone here"), Rank.COORDINATOR, everyone_form, everyone_sentences),
+    FormDefinition(
+        ADD_PEOPLE,
+        N_("Add people"),
+        Rank.LEAD,
+        add_people_form,
+        add_people_sentences,
+        one=True,
+        summarise=adding.added_several,
+        each_for_itself=True,
+    ),
+    FormDefinition(ROLE, N_("Change a role"), Rank.LEAD, role_form, role_sentences, one=True),
+    FormDefinition(
+        REMOVE, N_("Remove a person or an organisation"), Rank.LEAD, remove_form, remove_sentences, one=True
+    ),
+)

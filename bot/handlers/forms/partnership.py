@@ -1,0 +1,168 @@
+"""Forms about a partnership itself: its profile, and its organisations. Pure."""
+
+from collections.abc import Sequence
+
+from bot.core.cards import Card
+from bot.core.i18n import N_, Translator
+from bot.core.sanitise import LONGEST_NAME
+from bot.handlers.forms.definition import (
+    FieldSentence,
+    FormContext,
+    FormDefinition,
+    unchanged,
+)
+from bot.handlers.forms.model import (
+    CheckboxField,
+    ChoiceField,
+    Field,
+    Form,
+    Option,
+    Submission,
+    TextField,
+)
+from bot.language import commands as c
+from bot.language.parser import format_command
+from bot.language.sentences import Rank
+from bot.membership.profiles import ALL_PACKS, CHOICES, TITLES
+from bot.membership.roster import id_or_token
+from bot.messages.profile import MAX_PURPOSE_LENGTH
+from bot.questions.bank import ThemeKind
+from bot.rounds.public_holidays import UK_REGIONS, region_name
+
+PROFILE, ORGANISATION = "profile", "organisations"
+PURPOSE, OWN_NAME, PACK, LEAD_BODIES = "purpose", "own_name", "pack", "lead_bodies"
+WHICH, REGION = "which", "region"
+
+
+def profile_form(context: FormContext) -> Form:
+    t, (member, roster) = context.t, context.only
+    partnership = roster.partnership
+    packs = [
+        Option(theme.id, theme.title.in_language(t.code))
+        for theme in context.themes
+        if theme.kind is not ThemeKind.CORE
+    ]
+    fields: tuple[Field, ...] = (
+        TextField(
+            PURPOSE,
+            t("What the partnership is for"),
+            MAX_PURPOSE_LENGTH,
+            partnership.purpose,
+            optional=not partnership.purpose,
+            lines=3,
+            missing=t("Enter what the partnership is for"),
+        ),
+        TextField(
+            OWN_NAME,
+            t("Name of your organisation"),
+            LONGEST_NAME,
+            roster.organisation(member).name,
+            optional=False,
+            missing=t("Enter the name of your organisation"),
+        ),
+        CheckboxField(
+            LEAD_BODIES,
+            t("Lead and statutory bodies"),
+            [Option(id_or_token(partner), partner.name) for partner in roster.partners],
+            [id_or_token(partner) for partner in roster.partners if partner.lead_body],
+            hint=t("Results compare these with the other organisations."),
+        ),
+        *(_choice(t, field, getattr(partnership, field)) for field in CHOICES),
+        ChoiceField(
+            PACK,
+            t("Extra questions come from"),
+            [Option(ALL_PACKS, t("all short sets of questions, in turn")), *packs],
+            partnership.pack or ALL_PACKS,
+        ),
+    )
+    title = t("The profile of {partnership}", partnership=partnership.name)
+    return Form(PROFILE, title, t("Save"), partnership.id, fields, tracked=True)
+
+
+def _choice(t: Translator, field: str, chosen: str) -> ChoiceField:
+    """Return the field for one part of a profile, which can be changed but not cleared once it is set."""
+    options = [Option(choice, t(choice)) for choice in CHOICES[field]]
+    return ChoiceField(field, t(TITLES[field]), options, chosen, optional=not chosen)
+
+
+def profile_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
+    """Return a sentence for each part that was changed. Those come last that may have to be confirmed."""
+    changed = [
+        (field.id, _profile_command(field.id, submission.text(field.id)))
+        for field in profile_form(context).fields
+        if field.id != LEAD_BODIES and submission.text(field.id) not in ("", field.initial)
+    ]
+    commands = [*changed, *((LEAD_BODIES, command) for command in _side_commands(context, submission))]
+    return [FieldSentence(field, format_command(command, submission.target)) for field, command in commands]
+
+
+def _side_commands(context: FormContext, submission: Submission) -> list[c.Command]:
+    """Return a command for each organisation that is to change sides."""
+    ticked = submission.ticked(LEAD_BODIES)
+    return [
+        c.SetProfile("lead" if id_or_token(partner) in ticked else "not-lead", id_or_token(partner))
+        for partner in context.only.roster.partners
+        if partner.lead_body != (id_or_token(partner) in ticked)
+    ]
+
+
+def _profile_command(field: str, value: str) -> c.Command:
+    if field == PURPOSE:
+        return c.SetPurpose(value)
+    return c.SetProfile("organisation" if field == OWN_NAME else field, value)
+
+
+def organisation_form(context: FormContext) -> Form:
+    t, (member, roster) = context.t, context.only
+    fields = (
+        ChoiceField(
+            WHICH,
+            t("Organisation"),
+            [
+                Option(id_or_token(partner), f"{partner.name} · {region_name(partner.region, t)}")
+                for partner in roster.partners
+            ],
+            id_or_token(roster.organisation(member)),
+        ),
+        ChoiceField(REGION, t("Its public holidays"), _regions(context)),
+    )
+    note = t("Rounds and reminders leave out public holidays.")
+    return Form(ORGANISATION, t("Public holidays"), t("Save"), roster.partnership.id, fields, note)
+
+
+def _regions(context: FormContext) -> list[Option]:
+    """Return the parts of the United Kingdom, and the other regions that organisations have."""
+    others = {partner.region for partner in context.only.roster.partners} - UK_REGIONS.keys() - {""}
+    return [Option(code, region_name(code, context.t)) for code in (*UK_REGIONS, *sorted(others))]
+
+
+def organisation_sentences(_: FormContext, submission: Submission) -> list[FieldSentence]:
+    which, region = submission.value(WHICH), submission.value(REGION)
+    command = c.SetProfile("region", f"{which} in {region}")
+    return [FieldSentence(REGION, format_command(command, submission.target))]
+
+
+def saved(t: Translator, cards: Sequence[Card], _: Sequence[str]) -> Card:
+    """Return the profile as it is now."""
+    return cards[-1] if cards else unchanged(t)
+
+
+DEFINITIONS = (
+    FormDefinition(
+        PROFILE,
+        N_("Edit the profile"),
+        Rank.COORDINATOR,
+        profile_form,
+        profile_sentences,
+        one=True,
+        summarise=saved,
+    ),
+    FormDefinition(
+        ORGANISATION,
+        N_("Set public holidays"),
+        Rank.COORDINATOR,
+        organisation_form,
+        organisation_sentences,
+        one=True,
+    ),
+)
