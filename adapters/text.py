@@ -12,6 +12,7 @@ from bot.core.cards import (
     KeyValues,
     Link,
     Part,
+    ShareLink,
     SmallText,
     Text,
     TextBox,
@@ -48,6 +49,8 @@ def _lines(part: Part, public_url: str) -> list[str]:
             lines = [f"  {label}: {says} …"]
         case Link(label, path):
             lines = [f"  {label}: {public_url}{path}"]
+        case ShareLink():
+            lines = part.with_address(public_url).splitlines()
         case _:  # never
             assert_never(part)
     return lines

@@ -245,8 +245,8 @@ class Presses:
         state = httpx2.URL(asked.headers["location"]).params["state"]
         installed = await self.http.get(f"/slack/oauth_redirect?code=code&state={state}")
         assert installed.status_code == 200
-        self.page = (await self.http.get("/")).text
-        await self.submit("/start", name="Cerys", partnership="Harbour")
+        self.page = (await self.http.get("/start")).text
+        await self.submit("/start", name="Cerys", partnership="Harbour", organisation="Council")
 
     async def add_members(self) -> None:
         """Adds enough members for a round to be opened."""

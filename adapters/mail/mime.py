@@ -28,6 +28,7 @@ from bot.core.cards import (
     KeyValues,
     Link,
     Part,
+    ShareLink,
     SmallText,
     TextBox,
 )
@@ -147,6 +148,7 @@ _KINDS: dict[type[Part], str] = {
     Link: "link",
     SmallText: "small_text",
     Heading: "heading",
+    ShareLink: "share_link",
 }
 
 

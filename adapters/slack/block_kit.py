@@ -21,6 +21,7 @@ from bot.core.cards import (
     KeyValues,
     Link,
     Part,
+    ShareLink,
     SmallText,
     Text,
     TextBox,
@@ -131,6 +132,8 @@ def _lines(part: Part) -> list[str]:
             lines = [" ".join(f"[{option.label}]" for option in options)]
         case TextBox(label=label) | Link(label=label):
             lines = [f"[{label}]"]
+        case ShareLink(message=message):
+            lines = [message]
         case _:  # never
             assert_never(part)
     return lines

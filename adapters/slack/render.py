@@ -19,6 +19,7 @@ from bot.core.cards import (
     KeyValues,
     Link,
     Part,
+    ShareLink,
     SmallText,
     Text,
     TextBox,
@@ -103,13 +104,8 @@ class _BlockBuilder:
                 return [button for option in options for button in self._sentence_button(option)]
             case TextBox():
                 return self._box_button(part)
-            case Link(label, path):
-                url = {"url": f"{self.public_url}{path}"}
-                return (
-                    [block_kit.button(self._id(LINK), label, **url)]
-                    if len(url["url"]) <= block_kit.URL
-                    else []
-                )
+            case Link() | ShareLink():
+                return self._add_link(part)
             case _:  # never
                 assert_never(part)
         return []
@@ -183,6 +179,14 @@ class _BlockBuilder:
         if button.confirm:
             drawn["confirm"] = block_kit.confirmation(button.label, button.confirm, button.kind)
         return [drawn]
+
+    def _add_link(self, link: Link | ShareLink) -> list[Block]:
+        """Add the message to pass on, or return the button of a link."""
+        if isinstance(link, ShareLink):
+            self._add_text(link.with_address(self.public_url))
+            return []
+        url = f"{self.public_url}{link.path}"
+        return [block_kit.button(self._id(LINK), link.label, url=url)] if len(url) <= block_kit.URL else []
 
     def _box_button(self, box: TextBox) -> list[Block]:
         value = TextBoxValue(box.label, box.says, box.submit, box.most).value()

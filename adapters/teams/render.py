@@ -18,6 +18,7 @@ from bot.core.cards import (
     KeyValues,
     Link,
     Part,
+    ShareLink,
     SmallText,
     Text,
     TextBox,
@@ -80,11 +81,16 @@ class CardRenderer:
             case TextBox(label=label, says=says, submit=submit, most=most):
                 button = elements.sentence_button(submit, says, box)
                 rendered = [elements.box(box, label, most), elements.actions(button)]
-            case Link(label, path):
-                rendered = [elements.actions(elements.link_button(label, f"{self.public_url}{path}"))]
+            case Link() | ShareLink():
+                rendered = self._render_link(part)
             case _:  # never
                 assert_never(part)
         return rendered
+
+    def _render_link(self, link: Link | ShareLink) -> list[Element]:
+        if isinstance(link, ShareLink):
+            return elements.text(link.with_address(self.public_url))
+        return [elements.actions(elements.link_button(link.label, f"{self.public_url}{link.path}"))]
 
 
 def _truncate_body(body: list[Element]) -> list[Element]:

@@ -11,6 +11,7 @@ from bot.core.cards import (
     KeyValues,
     Link,
     Part,
+    ShareLink,
     SmallText,
     Text,
     TextBox,
@@ -42,6 +43,8 @@ def _render_part(part: Part, public_url: str, sentences: list[str]) -> list[str]
             lines = [f"  {_numbered(says, sentences)} {label}: type the number, then your words"]
         case Link(label, path):
             lines = [f"  {label}: {public_url}{path}"]
+        case ShareLink():
+            lines = part.with_address(public_url).splitlines()
         case _:  # never
             assert_never(part)
     return lines

@@ -1,22 +1,32 @@
 """Serves the first page, joining, starting, login links and signing out."""
 
+import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
+from types import MappingProxyType
 
+import segno
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
 from adapters.web.rate_limit import RateLimiter
-from adapters.web.session import PageRequest, Site, personal_path, redirect
-from bot.core.cards import Card
+from adapters.web.session import PageRequest, Site, clean_input, personal_path, redirect
+from bot.core.cards import Card, Text
 from bot.core.events import Message
-from bot.core.models import web_address
+from bot.core.models import Address, web_address
 from bot.core.ports import WebMessage
+from bot.handlers.entry import EntryForm, JoinForm, StartForm
 from bot.handlers.views import LatestSummaryView, MyPartnershipsView
-from bot.language.commands import Command, JoinPartnership, StartPartnership
+from bot.language.commands import SetEmail
 from bot.language.parser import format_command
 
-MAX_NAME_LENGTH = 80
+JOIN, START = "join.html", "start.html"
+CODE = re.compile(r"[a-z0-9-]{1,80}")
+MAX_CODE_LENGTH = 80
+FIELDS = ("code", "name", "partnership", "organisation", "email")
 
 
 class AuthPages:
@@ -27,7 +37,11 @@ class AuthPages:
     def routes(self) -> list[Route]:
         return [
             self.site.route("/", self.home),
+            self.site.route("/join", self.show_join),
             self.site.route("/join", self.join, "POST"),
+            self.site.route("/join/{code}", self.show_join),
+            self.site.route("/join/{code}/qr.svg", self.join_qr_code),
+            self.site.route("/start", self.show_start),
             self.site.route("/start", self.start, "POST"),
             self.site.route("/me/open/{secret}", self.show_login_link),
             self.site.route("/me/open/{secret}", self.redeem_login_link, "POST"),
@@ -40,7 +54,7 @@ class AuthPages:
         """Show strangers what Accord is, and people who are signed in their partnerships and results."""
         people = await self.site.signed_in_people(page_request)
         if not people:
-            return self._landing(page_request)
+            return self.site.page(page_request, "landing.html")
         page_request.t = self.site.bot.translator(people[0])
         theirs, summaries = [], {}
         for person in people:
@@ -55,48 +69,85 @@ class AuthPages:
                     summaries[id] = renderer.card(card, 3)
         return self.site.page(page_request, "hub.html", theirs=theirs, latest=list(summaries.values()))
 
+    async def show_join(self, page_request: PageRequest) -> Response:
+        """Show the form, with the code that the address holds. It says nothing about the code: anybody may
+        have guessed it, and only a coordinator tells them whose it is."""
+        code = page_request.request.path_params.get("code", "")
+        return self._form(page_request, JOIN, {"code": clean_input(code)[:MAX_CODE_LENGTH]})
+
+    async def join_qr_code(self, page_request: PageRequest) -> Response:
+        """Draw the address of the form as a QR code. The content security policy allows no picture within a
+        page, so it has a route."""
+        code = page_request.request.path_params["code"]
+        if not CODE.fullmatch(code):
+            raise HTTPException(404)
+        svg = BytesIO()
+        segno.make(f"{self.site.public_url}/join/{code}", error="m", micro=False).save(
+            svg, kind="svg", border=4, light="#fff", xmldecl=False, svgclass=None, lineclass=None, scale=8
+        )
+        return Response(svg.getvalue(), media_type="image/svg+xml")
+
     async def join(self, page_request: PageRequest) -> Response:
-        code = "-".join(page_request.form.get("code", "").split())
-        organisation = _one_line(page_request, "organisation")
-        is_filled_in = bool(code and organisation)
-        return await self._join_or_start(page_request, JoinPartnership(code, organisation), is_filled_in)
+        return await self._enter(page_request, JOIN, JoinForm.of(page_request.form))
+
+    async def show_start(self, page_request: PageRequest) -> Response:
+        return self._form(page_request, START, {})
 
     async def start(self, page_request: PageRequest) -> Response:
-        partnership = _one_line(page_request, "partnership")
-        return await self._join_or_start(page_request, StartPartnership(partnership), bool(partnership))
+        return await self._enter(page_request, START, StartForm.of(page_request.form))
 
-    async def _join_or_start(
-        self, page_request: PageRequest, command: Command, is_filled_in: bool
-    ) -> Response:
-        """Handle a command from an address that is nobody's yet. The person that it makes is signed in."""
-        name, t = _one_line(page_request, "name"), page_request.t
-        if not (name and is_filled_in):
-            why = t(
-                "Nothing was done: something is not filled in."
-                " Fill in every box of the form and send it again."
-            )
-            return self._landing(page_request, why=why)
+    async def _enter(self, page_request: PageRequest, template: str, form: EntryForm) -> Response:
+        """Handle a form from an address that is nobody's yet. The person that it makes is signed in. A form
+        that was refused is shown again, with what was typed."""
+        t, bot = page_request.t, self.site.bot
+        if problems := form.problems(t):
+            return self._form(page_request, template, page_request.form, problems)
         address = web_address(page_request.browser.address_key(page_request.form.get("nonce", "")))
-        text = format_command(command)
         message = Message(
             f"web:{address.key}",
             address,
             address,
-            text,
-            name=name,
+            format_command(form.command),
+            name=form.name,
             language=t.code,
             network=page_request.network,
         )
-        bot = self.site.bot
         card = (await bot.handle(message)).card
         person = await bot.sessions.find_person(address)
         if person is None:
-            return self._landing(page_request, card)
+            why = plain_text(card) if card else ""
+            return self._form(page_request, template, page_request.form, {form.blamed: why})
         if card:
-            post = WebMessage(bot.ids.new(), address, card, "", page_request.now, text)
-            await self.site.inbox.post(post)
+            await self._post(page_request, address, card, message.text)
+        if form.email and bot.sends_email:
+            text = format_command(SetEmail(form.email))
+            email = replace(message, id=f"{message.id}:email", text=text)
+            if card := (await bot.handle(email)).card:
+                await self._post(page_request, address, card)
         page_request.use_secret(await bot.sessions.sign_in(page_request.browser.id, person.id))
         return redirect(personal_path(person.id))
+
+    async def _post(self, page_request: PageRequest, to: Address, card: Card, said: str = "") -> None:
+        id = self.site.bot.ids.new()
+        await self.site.inbox.post(WebMessage(id, to, card, card.thread_key, page_request.now, said))
+
+    def _form(
+        self,
+        page_request: PageRequest,
+        template: str,
+        fields: Mapping[str, str],
+        problems: Mapping[str, str] = MappingProxyType({}),
+    ) -> Response:
+        """Show a form with these values, and what is wrong with them, by field."""
+        return self.site.page(
+            page_request,
+            template,
+            status=422 if problems else 200,
+            filled={field: fields.get(field, "") for field in FIELDS},
+            wrong={field: problems.get(field, "") for field in FIELDS},
+            problems=tuple(problems.items()),
+            sends_email=self.site.bot.sends_email,
+        )
 
     async def show_login_link(self, page_request: PageRequest) -> Response:
         """Spend nothing, and for a stranger look nothing up: chat platforms open every link that they see.
@@ -135,22 +186,10 @@ class AuthPages:
         await self.site.bot.sessions.sign_out(page_request.identity, everywhere=everywhere)
         return redirect("/")
 
-    def _landing(self, page_request: PageRequest, refused: Card | None = None, why: str = "") -> Response:
-        renderer = self.site.card_renderer(page_request, page_request.t, "")
-        fields = ("name", "code", "organisation", "partnership")
-        return self.site.page(
-            page_request,
-            "landing.html",
-            status=422 if refused or why else 200,
-            refused=renderer.card(refused, 2) if refused else "",
-            why=why,
-            filled={field: page_request.form.get(field, "") for field in fields},
-        )
 
-
-def _one_line(page_request: PageRequest, field: str) -> str:
-    """Return what was filled in, on one line."""
-    return " ".join(page_request.form.get(field, "").split())[:MAX_NAME_LENGTH]
+def plain_text(card: Card) -> str:
+    """Return the paragraphs of a card."""
+    return " ".join(part.words for part in card.parts if isinstance(part, Text))
 
 
 def _require_within_limit(limiter: RateLimiter, page_request: PageRequest) -> None:

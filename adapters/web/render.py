@@ -22,6 +22,7 @@ from bot.core.cards import (
     KeyValues,
     Link,
     Part,
+    ShareLink,
     SmallText,
     Text,
     TextBox,
@@ -122,10 +123,18 @@ class HtmlCardRenderer:
                 html = self.macros.buttons(options, scale)
             case TextBox():
                 html = self.macros.text_box(part)
-            case Link(label, path, one_time):
-                html = self.macros.link(label, path, one_time)
+            case Link() | ShareLink():
+                html = self._link(part)
             case _:  # never
                 assert_never(part)
+        return html
+
+    def _link(self, link: Link | ShareLink) -> Markup:
+        html: Markup
+        if isinstance(link, ShareLink):
+            html = self.macros.share_link(link)
+        else:
+            html = self.macros.link(link.label, link.path, link.one_time)
         return html
 
 

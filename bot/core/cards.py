@@ -167,7 +167,21 @@ class Link:
     one_time: bool = False
 
 
-Part = Heading | Text | SmallText | KeyValues | BulletList | Chart | Buttons | TextBox | Link
+@dataclass(frozen=True, slots=True)
+class ShareLink:
+    """A message to pass on to people who are not in Accord yet, and below it the address of one of our pages,
+    `path` after the public address. It is no secret that signs anybody in."""
+
+    label: str
+    message: str
+    path: str
+
+    def with_address(self, public_url: str) -> str:
+        """Return the message with the address."""
+        return f"{self.message}\n{public_url}{self.path}"
+
+
+Part = Heading | Text | SmallText | KeyValues | BulletList | Chart | Buttons | TextBox | Link | ShareLink
 
 
 @dataclass(frozen=True, slots=True)

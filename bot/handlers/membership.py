@@ -13,6 +13,7 @@ from bot.membership.adding import add_member
 from bot.membership.invitations import AddRequest
 from bot.membership.roster import Roster
 from bot.messages import adding as adding_messages
+from bot.messages import join_requests
 from bot.messages import membership as messages
 from bot.notifications.failed import find_failed
 
@@ -24,17 +25,33 @@ async def join(request: Request, command: c.JoinPartnership) -> Card:
     context, db, now, t = request.context, request.db, request.now, request.t
     code = await joining.find_code(context, db, request.message, command.code, now, t)
     if code is None:
-        return messages.unknown_code(t)
+        return join_requests.unknown_code(t)
     person = request.speaker or await people.create(db, context.ids, request.message)
     await joining.join(context, db, person, code, command.organisation, now, t)
-    return messages.asked_to_join(t)
+    return join_requests.asked_to_join(t)
 
 
 async def approve(request: Request, command: c.ApproveMember) -> Card:
-    roster, newcomer = await joining.approve(
-        request.context, request.db, request.require_speaker(), command.member, request.now, request.t
+    speaker = request.require_speaker()
+    roster, approved = await joining.approve(
+        request.context, request.db, speaker, command, request.now, request.t
     )
-    return messages.approved(request.t, roster, newcomer)
+    others = [member for member in roster.waiting if member not in approved]
+    say = await permissions.sentence_builder(request.db, speaker, roster.partnership)
+    return join_requests.approved(request.t, roster, approved, others, say)
+
+
+async def choose_organisation(request: Request, command: c.ChooseOrganisation) -> Card:
+    roster, member = await joining.find_request(
+        request.db, request.require_speaker(), command.member, request.t
+    )
+    organisations = roster.other_organisations(member)
+    return join_requests.choose_organisation(request.t, roster, member, organisations)
+
+
+async def list_requests(request: MemberRequest, _: c.ListRequests) -> Card:
+    roster = await permissions.load_roster(request.db, request.partnership.id)
+    return join_requests.requests_one_by_one(request.t, roster, roster.waiting)
 
 
 async def decline(request: Request, command: c.DeclineMember) -> Card:
@@ -44,7 +61,9 @@ async def decline(request: Request, command: c.DeclineMember) -> Card:
     )
     if member.person == speaker.id:
         return messages.not_joined(request.t, roster, member)
-    return messages.turned_down(request.t, roster, member)
+    others = [other for other in roster.waiting if other.id != member.id]
+    say = await permissions.sentence_builder(request.db, speaker, roster.partnership)
+    return join_requests.turned_down(request.t, roster, member, others, say)
 
 
 async def confirm(request: Request, command: c.ConfirmMembership) -> Card:

@@ -12,13 +12,21 @@ from bot.messages import profile as profile_messages
 
 
 async def start_partnership(request: Request, command: c.StartPartnership) -> Card:
+    return await _start(request, command.name)
+
+
+async def found_partnership(request: Request, command: c.FoundPartnership) -> Card:
+    return await _start(request, command.name, command.organisation)
+
+
+async def _start(request: Request, name: str, organisation: str = "") -> Card:
     await _limit_new_partnerships(request)
     founder = request.speaker or await people.create(request.db, request.context.ids, request.message)
-    partnership, organisation = await partnerships.start(
-        request.db, request.context.ids, founder, command.name, request.now, request.t
+    partnership = await partnerships.start(
+        request.db, request.context.ids, founder, name, organisation, request.now, request.t
     )
     say = await permissions.sentence_builder(request.db, founder, partnership)
-    return messages.started(request.t, partnership, organisation, say)
+    return messages.started(request.t, partnership, say, is_named=bool(organisation))
 
 
 async def _limit_new_partnerships(request: Request) -> None:

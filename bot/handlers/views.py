@@ -25,7 +25,7 @@ from bot.handlers.check_in import next_card
 from bot.handlers.forms.definition import OutcomeChoice, OwnMembership
 from bot.membership import mailboxes, permissions
 from bot.membership.outcomes import may_enter
-from bot.messages import account, general
+from bot.messages import account, general, join_requests
 from bot.messages import home as messages
 from bot.messages import membership as membership_messages
 from bot.messages.home import PartnershipOverview
@@ -222,9 +222,7 @@ async def membership_requests(context: AppContext, db: Transaction, viewer: Pers
     for member, partnership in await permissions.memberships_of(db, viewer):
         if member.role is Role.COORDINATOR:
             roster = await permissions.load_roster(db, partnership.id)
-            cards += [
-                membership_messages.wants_to_join(t, roster, newcomer)
-                for newcomer in roster.present
-                if newcomer.standing is MembershipStatus.WAITING
-            ]
+            if waiting := roster.waiting:
+                say = await permissions.sentence_builder(db, viewer, partnership)
+                cards.append(join_requests.requests(t, roster, waiting, say))
     return tuple(cards)

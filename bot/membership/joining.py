@@ -11,9 +11,10 @@ from bot.core.events import Message
 from bot.core.i18n import Translator
 from bot.core.models import JoinCode, Member, MembershipStatus, Organisation, Partnership, Person, Role
 from bot.core.ports import Ids, Transaction
-from bot.language.commands import ConfirmMembership, DeclineMember
+from bot.language.commands import ApproveMember, ConfirmMembership, DeclineMember
 from bot.language.parser import format_command
-from bot.membership import deliveries, leaving, people, permissions, usage_limits
+from bot.membership import deliveries, leaving, organisations, people, permissions, usage_limits
+from bot.membership import roster as rosters
 from bot.membership.roster import Roster
 from bot.membership.usage_limits import REFUSED_CODES
 
@@ -35,8 +36,7 @@ async def find_code(
         if counter.used > REFUSED_CODES.most:
             raise Refusal(
                 t(
-                    "You have not joined: too many codes from here were wrong. {when} Check the code "
-                    "with a coordinator.",
+                    "Too many wrong codes have come from here. Check the code with your coordinator. {when}",
                     when=usage_limits.when_to_go_on(t, counter, now),
                 )
             )
@@ -84,25 +84,61 @@ async def join(
 
 
 async def approve(
-    context: AppContext, db: Transaction, speaker: Person, id: str, now: datetime, t: Translator
-) -> Decision:
-    """Approve a member who waits, and with its first member an organisation. Raises Refusal."""
-    roster, member, coordinates = await _find_request(db, speaker, id, t)
-    if not coordinates:
-        raise Refusal(
-            t("Nobody was approved: only a coordinator can do that. Say members to see who that is.")
-        )
-    if member.standing is not MembershipStatus.WAITING:
+    context: AppContext,
+    db: Transaction,
+    speaker: Person,
+    command: ApproveMember,
+    now: datetime,
+    t: Translator,
+) -> tuple[Roster, list[Member]]:
+    """Approve members who wait, and with its first member an organisation. Return the roster as it was
+    before, and the members. Those of several who have been decided about are passed over. Raises
+    Refusal."""
+    ids = command.member.split(",")
+    roster, member = await find_request(db, speaker, ids[0], t)
+    approved = [other for other in roster.waiting if other.id in ids]
+    if not approved:
         name = roster.name_of(member)
-        raise Refusal(t("Nobody was approved: {name} does not wait for approval any more.", name=name))
-    organisation = roster.organisation(member)
-    if organisation.standing is MembershipStatus.WAITING:
-        await db.update_if_unchanged(organisation, standing=MembershipStatus.ACTIVE)
-    await db.update_if_unchanged(member, standing=MembershipStatus.ACTIVE, since_at=now)
+        raise Refusal(t("{name} is not waiting for approval any more.", name=name))
+    chosen = _chosen_organisation(roster, command, t) if command.organisation else None
+    for member in approved:
+        await _approve(db, roster, member, chosen, now)
     await db.add(
-        *deliveries.new_deliveries(context.ids, now, DeliveryKind.WELCOME, roster, [member], member.id)
+        *(
+            delivery
+            for member in approved
+            for delivery in deliveries.new_deliveries(
+                context.ids, now, DeliveryKind.WELCOME, roster, [member], member.id
+            )
+        )
     )
-    return roster, member
+    return roster, approved
+
+
+def _chosen_organisation(roster: Roster, command: ApproveMember, t: Translator) -> Organisation:
+    return rosters.find_organisation(
+        roster,
+        command.organisation,
+        t,
+        lambda other: format_command(ApproveMember(command.member, other)),
+    )
+
+
+async def _approve(
+    db: Transaction, roster: Roster, member: Member, chosen: Organisation | None, now: datetime
+) -> None:
+    """Make a member active, in the `chosen` organisation if there is one. There they are a plain member: they
+    did not bring it."""
+    organisation = chosen or roster.organisation(member)
+    role = member.role if organisation.id == member.organisation else Role.MEMBER
+    await db.update_if_unchanged(
+        member, organisation=organisation.id, role=role, standing=MembershipStatus.ACTIVE, since_at=now
+    )
+    present = await db.get(Organisation, organisation.id)  # the first of several has brought it
+    if present.standing is MembershipStatus.WAITING:
+        await db.update_if_unchanged(present, standing=MembershipStatus.ACTIVE)
+    if organisation.id != member.organisation:
+        await leaving.drop_empty_organisation(db, roster, member)
 
 
 async def decline(
@@ -110,15 +146,15 @@ async def decline(
 ) -> Decision:
     """Decline one's own request or invitation, or, as a coordinator, the request of a member who waits.
     Raises Refusal."""
-    roster, member, _ = await _find_request(db, speaker, id, t)
+    roster, member, _ = await _find_decision(db, speaker, id, t)
     is_own = member.person == speaker.id
     if member.standing is not MembershipStatus.WAITING and not (
         is_own and member.standing is MembershipStatus.INVITED
     ):
         raise Refusal(
             t(
-                "Nothing was declined: {name} does not wait for approval. To go yourself say leave; to "
-                "take somebody out say: remove <name>",
+                "{name} is not waiting for approval. To leave yourself, type leave. To remove somebody, type "
+                "remove and their name.",
                 name=roster.name_of(member),
             )
         )
@@ -134,13 +170,11 @@ async def confirm(
 ) -> Decision:
     """Confirm one's own invitation; people on the web may choose their name with it. Nobody else can confirm
     it for them. Raises Refusal."""
-    roster, member, _ = await _find_request(db, speaker, command.member, t)
+    roster, member, _ = await _find_decision(db, speaker, command.member, t)
     if member.person != speaker.id:
-        raise Refusal(t("Nothing was confirmed: only {name} can do that.", name=roster.name_of(member)))
+        raise Refusal(t("Only {name} can confirm this.", name=roster.name_of(member)))
     if member.standing is not MembershipStatus.INVITED:
-        raise Refusal(
-            t("Nothing was confirmed: no invitation waits for you here. Say members to see who is in.")
-        )
+        raise Refusal(t("There is no invitation for you to confirm. Type members to see who has joined."))
     if command.name and people.uses_the_web(speaker):
         await db.update_if_unchanged(speaker, name=sanitise.validate_name(command.name, t))
     return roster, await db.update_if_unchanged(member, standing=MembershipStatus.ACTIVE, since_at=now)
@@ -161,7 +195,15 @@ async def upsert_member(db: Transaction, former: Member | None, new: Member) -> 
     )
 
 
-async def _find_request(
+async def find_request(db: Transaction, speaker: Person, id: str, t: Translator) -> tuple[Roster, Member]:
+    """Return the locked roster and the member that a coordinator decides about. Raises Refusal."""
+    roster, member, coordinates = await _find_decision(db, speaker, id, t)
+    if not coordinates:
+        raise Refusal(t("Only a coordinator can approve somebody. Type members to see who that is."))
+    return roster, member
+
+
+async def _find_decision(
     db: Transaction, speaker: Person, id: str, t: Translator
 ) -> tuple[Roster, Member, bool]:
     """Return the locked roster, the member that a button is about, and True if the speaker coordinates there.
@@ -174,29 +216,18 @@ async def _find_request(
         coordinates = roster.membership_of(speaker) in roster.active_members(Role.COORDINATOR)
         if (coordinates or member.person == speaker.id) and not partnership.ended_at:
             return roster, member, coordinates
-    raise Refusal(
-        t("That was not done: there is nothing to decide here any more, or it is not yours to decide.")
-    )
+    raise Refusal(t("There is nothing left to decide here, or you cannot decide it."))
 
 
 async def _find_or_create_organisation(
     db: Transaction, ids: Ids, roster: Roster, name: str
 ) -> tuple[Organisation, Role]:
-    """Return the organisation with this name, and the role of a member who asks to join for it: the one who
-    brings a new organisation, or one that had left, leads it."""
-    same_name = [
-        organisation
-        for organisation in roster.organisations
-        if sanitise.fold(organisation.name) == sanitise.fold(name)
-    ]
-    present = [
-        organisation for organisation in same_name if organisation.standing is not MembershipStatus.LEFT
-    ]
-    if present:
-        return present[0], Role.MEMBER
-    if same_name:
-        back = await db.update_if_unchanged(same_name[0], standing=MembershipStatus.WAITING)
-        return back, Role.LEAD
+    """Return the organisation that this name means, and the role of a member who asks to join for it: the one
+    who brings a new organisation, or one that had left, leads it."""
+    if organisation := organisations.find_by_name(roster.organisations, name):
+        if organisation.standing is not MembershipStatus.LEFT:
+            return organisation, Role.MEMBER
+        return await db.update_if_unchanged(organisation, standing=MembershipStatus.WAITING), Role.LEAD
     organisation = Organisation(ids.new(), roster.partnership.id, name, MembershipStatus.WAITING)
     await db.add(organisation)
     return organisation, Role.LEAD
@@ -205,18 +236,14 @@ async def _find_or_create_organisation(
 def _require_not_present(former: Member | None, t: Translator) -> None:
     match former.standing if former else MembershipStatus.LEFT:
         case MembershipStatus.ACTIVE:
-            raise Refusal(
-                t("Nothing was done: you are in this partnership already. Say members to see who else is.")
-            )
+            raise Refusal(t("You have already joined this partnership. Type members to see who else has."))
         case MembershipStatus.WAITING:
             raise Refusal(
-                t("Nothing was done: you have asked already. A coordinator has to approve it first.")
+                t("You have already asked to join. A coordinator still has to approve your request.")
             )
         case MembershipStatus.INVITED if former:
             decisions = (
                 (t("Confirm"), format_command(ConfirmMembership(former.id))),
                 (t("Decline"), format_command(DeclineMember(former.id))),
             )
-            raise Refusal(
-                t("Nothing was done: you were added already. You only have to confirm it."), decisions
-            )
+            raise Refusal(t("You have already been invited. Confirm it to join."), decisions)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.core import sanitise
 from bot.core.errors import Refusal
-from bot.core.i18n import Translator
+from bot.core.i18n import N_, Translator
 from bot.core.models import (
     Address,
     Channel,
@@ -22,29 +22,35 @@ from bot.core.ports import Ids, Transaction
 from bot.membership import permissions
 
 JOIN_CODE_VALID_FOR = timedelta(days=14)
+UNNAMED = N_("First organisation")  # the name of an organisation whose founder has not given it one
 MIN_THRESHOLD, MAX_THRESHOLD = 5, 20  # replies that results may be made to need
 
 
 async def start(
-    db: Transaction, ids: Ids, founder: Person, name: str, now: datetime, t: Translator
-) -> tuple[Partnership, Organisation]:
-    """Start a partnership with its founder as the coordinator, in an organisation that they name later.
+    db: Transaction,
+    ids: Ids,
+    founder: Person,
+    name: str,
+    organisation_name: str,
+    now: datetime,
+    t: Translator,
+) -> Partnership:
+    """Start a partnership with its founder as the coordinator, in an organisation with this name. If that is
+    empty they name it later.
 
     It has a channel on Accord's own pages from the start, so results always have somewhere to go. Raises
     Refusal."""
     name = sanitise.validate_name(name, t, least=3)
+    organisation_name = sanitise.validate_name(organisation_name or t(UNNAMED), t)
     if ":" in name:
-        raise Refusal(t("It was not started: its name cannot hold a colon. Say it again without one."))
+        raise Refusal(t("The name of a partnership cannot have a colon. Choose another name."))
     memberships = await permissions.memberships_of(db, founder)
     if sanitise.fold(name) in {sanitise.fold(partnership.name) for _, partnership in memberships}:
         raise Refusal(
-            t(
-                "It was not started: you are in a partnership called {name} already. Choose another name.",
-                name=name,
-            )
+            t("You are already in a partnership called {name}. Choose another name for this one.", name=name)
         )
     partnership = Partnership(ids.new(), name, founder.zone, founder.language, now)
-    organisation = Organisation(ids.new(), partnership.id, t("First organisation"), MembershipStatus.ACTIVE)
+    organisation = Organisation(ids.new(), partnership.id, organisation_name, MembershipStatus.ACTIVE)
     coordinator = Member(
         ids.new(),
         partnership.id,
@@ -56,7 +62,7 @@ async def start(
     )
     channel = Channel(ids.new(), partnership.id, web_address(partnership.id), name)
     await db.add(partnership, organisation, coordinator, channel)
-    return partnership, organisation
+    return partnership
 
 
 async def create_join_code(db: Transaction, ids: Ids, partnership: Partnership, now: datetime) -> JoinCode:
@@ -98,8 +104,8 @@ async def raise_threshold(db: Transaction, partnership: Partnership, replies: st
     if not MIN_THRESHOLD <= threshold <= MAX_THRESHOLD:
         raise Refusal(
             t(
-                "It was not changed: results can be made to need from {fewest} to {most} replies. Say "
-                "for example: threshold 8",
+                "Results can need from {fewest} to {most} replies. Choose one of these numbers: for example, "
+                "type threshold 8",
                 fewest=MIN_THRESHOLD,
                 most=MAX_THRESHOLD,
             )
@@ -116,15 +122,14 @@ async def _require_may_raise(
     if partnership.round:
         raise Refusal(
             t(
-                "It was not changed: a round is open, and people answer on what held when it began. "
-                "Say it again when it has closed."
+                "A round is open, and people answer on the number of replies that held when it opened. "
+                "Change the number after the round closes."
             )
         )
     if threshold < partnership.threshold:
         raise Refusal(
             t(
-                "It was not changed: members have answered on the promise that results need {n} "
-                "replies, so it can only be raised.",
+                "We promised members that results need {n} replies, so you can only raise this number.",
                 n=partnership.threshold,
             )
         )
@@ -132,8 +137,8 @@ async def _require_may_raise(
     if threshold > max(active, partnership.threshold):
         raise Refusal(
             t(
-                "It was not changed: only {n} are in, so no results could be shown, and it can never "
-                "be lowered again. Choose a smaller number.",
+                "Only {n} people have joined. With a higher number there would be no results, and you could "
+                "never lower it again. Choose a smaller number.",
                 n=active,
             )
         )

@@ -55,6 +55,20 @@ class Roster:
     def members_of(self, organisation: Organisation) -> list[Member]:
         return [member for member in self.present if member.organisation == organisation.id]
 
+    @property
+    def waiting(self) -> list[Member]:
+        """The members who wait for approval, in the order in which they asked."""
+        waiting = [member for member in self.present if member.standing is MembershipStatus.WAITING]
+        return sorted(waiting, key=lambda member: member.since_at)
+
+    def other_organisations(self, member: Member) -> list[Organisation]:
+        """Return the active organisations but the member's own."""
+        return [
+            organisation
+            for organisation in self.partners
+            if organisation.standing is MembershipStatus.ACTIVE and organisation.id != member.organisation
+        ]
+
     def membership_of(self, person: Person) -> Member | None:
         """Return a person's present or former membership of this partnership, or None."""
         return next((member for member in self.members if member.person == person.id), None)

@@ -163,12 +163,9 @@ def _mailbox_remarks(t: Translator, box: Mailbox) -> list[str]:
 def _membership_row(
     t: Translator, member: Member, partnership: Partnership | None, organisation: Organisation
 ) -> tuple[str, str]:
-    remarks = [
-        organisation.name,
-        t(ROLES[member.role]),
-        t(STANDINGS[member.standing]),
-        t.full_day(member.since_at),
-    ]
+    # To somebody who waits they would tell if the organisation is known to the partnership.
+    side = [organisation.name, t(ROLES[member.role])] if partnership else []
+    remarks = [*side, t(STANDINGS[member.standing]), t.full_day(member.since_at)]
     if member.new_link_at:
         remarks.append(t("new sign-in link made on {day}", day=t.full_day(member.new_link_at)))
     name = partnership.name if partnership else t("A partnership (name not shown)")

@@ -77,7 +77,7 @@ def buttons(t: Translator, role: Role, say: SentenceBuilder) -> list[Button]:
             Button(t("See the next questions"), say(c.PreviewQuestions())),
             Button(t("The rhythm"), say(c.SetSchedule())),
             Button(t("Set the profile"), say(c.SetProfile())),
-            Button(t("Invite an organisation"), say(c.InviteOrganisation())),
+            Button(t("Invite people"), say(c.InviteOrganisation())),
         ]
     return buttons
 

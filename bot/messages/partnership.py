@@ -1,9 +1,9 @@
 """Cards about a partnership as a whole: its start, invitations, channel, threshold and end. Pure."""
 
 from bot.analysis.disclosure import MIN_REPLIES, NHS_STAFF_SURVEY_REPLIES
-from bot.core.cards import Button, Buttons, Card, KeyValues, SmallText, Text, TextBox
+from bot.core.cards import Button, Buttons, Card, KeyValues, ShareLink, SmallText, Text, TextBox
 from bot.core.i18n import Translator
-from bot.core.models import JoinCode, Organisation, Partnership
+from bot.core.models import JoinCode, Partnership
 from bot.core.sanitise import LONGEST_NAME
 from bot.language import parser
 from bot.language.commands import (
@@ -21,47 +21,55 @@ from bot.messages.profile import MAX_PURPOSE_LENGTH
 SEES_MOST = 9  # members, from whom on an exact score and its words are usual
 
 
-def started(
-    t: Translator, partnership: Partnership, organisation: Organisation, say: SentenceBuilder
-) -> Card:
-    words = t(
-        "You coordinate it. Your own organisation is called “{organisation}” for now: give it its "
-        "name, say what the partnership is for, and invite the others.",
-        organisation=organisation.name,
-    )
+def started(t: Translator, partnership: Partnership, say: SentenceBuilder, *, is_named: bool) -> Card:
+    """Tell a founder that they coordinate. Unless `is_named`, ask for the name of their organisation."""
+    boxes = [TextBox(t("What the partnership is for"), say(SetPurpose("")), t("Save"), MAX_PURPOSE_LENGTH)]
+    if not is_named:
+        boxes.insert(0, organisation_box(t, say))
     buttons = (
-        Button(t("Invite an organisation"), say(InviteOrganisation())),
+        Button(t("Invite people"), say(InviteOrganisation()), "primary"),
         Button(t("Set the profile"), say(SetProfile())),
         Button(t("Replies that results need"), say(SetThreshold())),
-        Button(t("Show what I understand"), parser.format_command(ShowHelp())),
-    )
-    boxes = (
-        TextBox(t("Name of your organisation"), say(SetProfile("organisation", "")), t("Save"), LONGEST_NAME),
-        TextBox(t("What the partnership is for"), say(SetPurpose("")), t("Save"), MAX_PURPOSE_LENGTH),
+        Button(t("See what you can type"), parser.format_command(ShowHelp())),
     )
     few = map(SmallText, limits_of_few(t, SEES_MOST - 1, partnership.threshold))
     return Card(
         t("{partnership} has started", partnership=partnership.name),
-        (Text(words), *boxes, Buttons(buttons), *few),
+        (Text(t("You are its coordinator.")), *boxes, Buttons(buttons), *few),
     )
+
+
+def organisation_box(t: Translator, say: SentenceBuilder) -> TextBox:
+    says = say(SetProfile("organisation", ""))
+    return TextBox(t("Name of your organisation"), says, t("Save"), LONGEST_NAME)
 
 
 def invitation(t: Translator, partnership: Partnership, code: JoinCode) -> Card:
-    words = t("Give this to somebody of the organisation that should join. They say to me:")
-    sentence = parser.format_command(JoinPartnership(code.id, t("<name of their organisation>")))
-    rows = ((t("Say"), sentence), (t("Code"), code.id), (t("Valid until"), t.full_day(code.expires_at)))
-    note = t(
-        "Then I ask every coordinator of {partnership} whether to let them in.", partnership=partnership.name
+    words = t("Send this message to the people you want to invite. Several people can use it.")
+    until = t.full_day(code.expires_at)
+    message = t(
+        "We want to know how {partnership} is going. Accord asks its members a few questions from time to "
+        "time. Answering takes about a minute. To join, open this page by {day} and fill in your name and "
+        "your organisation:",
+        partnership=partnership.name,
+        day=until,
     )
-    return Card(t("Invite an organisation"), (Text(words), KeyValues(rows), SmallText(note)))
+    sentence = parser.format_command(JoinPartnership(code.id, t("<name of their organisation>")))
+    rows = ((t("Code"), code.id), (t("Valid until"), until))
+    notes = (
+        t("You decide who joins: every coordinator is asked to approve each person."),
+        t("People who use Accord in Slack or Teams can type this instead: {sentence}", sentence=sentence),
+    )
+    share = ShareLink(t("Message to copy"), message, f"/join/{code.id}")
+    return Card(t("Invite people"), (Text(words), share, KeyValues(rows), *map(SmallText, notes)))
 
 
 def posting(t: Translator, name: str, is_new: bool) -> Card:
     if is_new:
-        words = t("From now on I post the summaries of {partnership} here.", partnership=name)
+        words = t("We will post the summaries of {partnership} here from now on.", partnership=name)
     else:
-        words = t("I post the summaries of {partnership} here already.", partnership=name)
-    return Card(t("Summaries come here"), (Text(words),))
+        words = t("We already post the summaries of {partnership} here.", partnership=name)
+    return Card(t("Summaries in this channel"), (Text(words),))
 
 
 def choose_threshold(t: Translator, now: int, least: int, members: int, say: SentenceBuilder) -> Card:
@@ -74,10 +82,10 @@ def choose_threshold(t: Translator, now: int, least: int, members: int, say: Sen
         Button(label, say(SetThreshold(str(n)))) for n, label in options.items() if n >= least and n != now
     )
     words = (
-        t("Results are shown from {n} replies on.", n=now),
+        t("Results need at least {n} replies.", n=now),
         t(
-            "A higher number protects each answer better, and hides more. Once a round has opened, it can"
-            " only be raised."
+            "A higher number protects each answer better, but more results are held back. After the first"
+            " round opens, you can only raise it."
         ),
         *limits_of_few(t, members, now),
     )
@@ -93,16 +101,16 @@ def limits_of_few(t: Translator, members: int, threshold: int) -> tuple[str, ...
     if members < threshold:
         return (
             t(
-                "A round opens once at least {least} members can be asked, because a score needs that many"
-                " replies.",
+                "A round cannot open until at least {least} people have joined, because results need that"
+                " many replies.",
                 least=threshold,
             ),
         )
     if members < SEES_MOST:
         return (
             t(
-                "With fewer than {n} members you will often see less: “4.0 or more” instead of a score, and"
-                " nothing on how far people agree.",
+                "With fewer than {n} members you often see less: “4.0 or more” instead of a score, and not"
+                " how far people agree.",
                 n=SEES_MOST,
             ),
         )
@@ -111,8 +119,8 @@ def limits_of_few(t: Translator, members: int, threshold: int) -> tuple[str, ...
 
 def needing(t: Translator, replies: int, members: int) -> Card:
     words = t.n(
-        "Results are shown from {n} reply on. Once a round has been opened, this can only be raised.",
-        "Results are shown from {n} replies on. Once a round has been opened, this can only be raised.",
+        "Results need at least {n} reply. After the first round opens, you can only raise this number.",
+        "Results need at least {n} replies. After the first round opens, you can only raise this number.",
         replies,
     )
     return Card(t("Done"), (Text(words), *map(Text, limits_of_few(t, members, replies))))
@@ -120,14 +128,16 @@ def needing(t: Translator, replies: int, members: int) -> Card:
 
 def ending(t: Translator, partnership: Partnership, say: SentenceBuilder) -> Card:
     words = t(
-        "This is for good. Nobody is asked any more, an open round is called off and its answers are "
-        "destroyed, and everybody is told. To end it, say: {sentence}",
+        "You cannot undo this. Nobody will be asked again. If a round is open, we cancel it and delete its "
+        "answers. We tell all members. To end it, type: {sentence}",
         sentence=say(EndPartnership(partnership.name)),
     )
-    box = TextBox(t("The name of the partnership"), say(EndPartnership()), t("End it"), LONGEST_NAME)
+    box = TextBox(
+        t("The name of the partnership"), say(EndPartnership()), t("End the partnership"), LONGEST_NAME
+    )
     return Card(t("End {partnership}?", partnership=partnership.name), (Text(words), box))
 
 
 def ended(t: Translator, partnership: Partnership) -> Card:
-    words = t("{partnership} has ended. I tell everybody who was in it.", partnership=partnership.name)
+    words = t("{partnership} has ended. We’ll let all its members know.", partnership=partnership.name)
     return Card(t("The partnership has ended"), (Text(words),))

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from bot.context import AppContext
 from bot.core.cards import Card
-from bot.core.deliveries import Delivery, DeliveryKind
+from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.core.models import Member, MembershipStatus, Partnership, Person, Role
 from bot.core.ports import Transaction
 from bot.membership import permissions
+from bot.messages import join_requests
 from bot.messages import membership as messages
 from bot.notifications.composer import Composer
 
@@ -23,13 +24,21 @@ class MemberRecipient(NamedTuple):
 
 
 async def join(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
-    """Tell a coordinator that a member waits for approval."""
+    """Tell a coordinator who waits for approval. If several asked at about the same time, the message about
+    the newest request tells of all."""
     recipient = await _recipient(db, delivery, MembershipStatus.ACTIVE)
-    waiting = await db.first(Member, id=delivery.subject, standing=MembershipStatus.WAITING)
-    if not recipient or not waiting or recipient.member.role is not Role.COORDINATOR:
+    if not recipient or recipient.member.role is not Role.COORDINATOR:
         return None
     roster = await permissions.load_roster(db, delivery.partnership)
-    return messages.wants_to_join(context.translator(recipient.person), roster, waiting)
+    unsent = await db.find(
+        Delivery, member=delivery.member, kind=DeliveryKind.JOIN_REQUEST, state=DeliveryState.WAITING
+    )
+    subjects = {other.subject for other in unsent}
+    announced = [member.id for member in roster.waiting if member.id in {delivery.subject, *subjects}]
+    if announced[-1:] != [delivery.subject]:
+        return None
+    say = await permissions.sentence_builder(db, recipient.person, recipient.partnership)
+    return join_requests.requests(context.translator(recipient.person), roster, roster.waiting, say)
 
 
 async def confirm(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
@@ -54,7 +63,7 @@ async def welcome(context: AppContext, db: Transaction, delivery: Delivery) -> C
 async def declined(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
     """Tell a person that their request to join was declined."""
     person = await db.first(Person, id=delivery.subject)
-    return messages.declined(context.translator(person)) if person else None
+    return join_requests.declined(context.translator(person)) if person else None
 
 
 async def removed(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:

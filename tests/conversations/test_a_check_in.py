@@ -150,7 +150,7 @@ async def test_members_may_leave_and_join_during_a_round(scenario: Scenario) -> 
     await scenario.passes_until(3, 10)
     await scenario.all_answer(3, 3, 4, 4, 4, 1)
     await scenario.says(FARAH, "leave")
-    await scenario.presses(FARAH, "Yes, leave")
+    await scenario.presses(FARAH, "Leave")
     assert (await scenario.says(AMIRA, "add Nia to Cegin Gymunedol")).title != "Not done"
     newcomer = (await scenario.all(Member, standing=MembershipStatus.INVITED))[0]
     async with scenario.store.transaction() as db:

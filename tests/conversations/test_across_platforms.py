@@ -123,7 +123,7 @@ async def together(context: World) -> None:
     for one in (context.ben, context.farah):
         await one.types(f"join {code} as {TRUST}")
     for browser, name in ((context.cerys, "Cerys Evans"), (context.gwil, "Gwil Rees")):
-        await browser.get("/")
+        await browser.get("/join")
         await browser.press("Ask to join", name=name, code=code, organisation=KITCHEN)
     assert [each.standing for each in await context.all(Member)].count(MembershipStatus.ACTIVE) == 1
     for member in await context.all(Member):

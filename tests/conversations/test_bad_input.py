@@ -79,9 +79,9 @@ async def test_hostile_text_stays_text(scenario: Scenario, text: str) -> None:
         ("pause until never", "Nothing was changed: there is no such date."),
         ("pause until 2020-01-01", "Nothing was changed: choose a date from tomorrow on"),
         ("in moorland: status", "“moorland” is not one of your partnerships."),
-        ("join harbour-0000-mint as The Mill", "You have not joined: I do not know this code"),
-        ("threshold 4", "It was not changed: results can be made to need from 5 to 20 replies."),
-        ("threshold five", "It was not changed: results can be made to need from 5 to 20 replies."),
+        ("join harbour-0000-mint as The Mill", "We do not know this code"),
+        ("threshold 4", "Results can need from 5 to 20 replies."),
+        ("threshold five", "Results can need from 5 to 20 replies."),
         ("purpose " + "a" * 1900, "Use between 1 and"),
         ("language fr", "The language was not changed: I speak English (en) and Welsh (cy)."),
         ("answer nothing.1 4", "That was not taken: this question was not put to you."),
@@ -101,7 +101,7 @@ async def test_an_ambiguous_name_is_asked_about(scenario: Scenario) -> None:
     card = await scenario.says(AMIRA, "remove farah")
     assert reason(card) == "More than one person is called “farah”. Choose the one you mean."
     await scenario.presses(AMIRA, "Farah (Harbour NHS Trust)")
-    await scenario.presses(AMIRA, "Take Farah out")
+    await scenario.presses(AMIRA, "Remove Farah")
     gone = [each.person for each in await scenario.all(Member) if each.standing != "in"]
     assert gone == [BEN.person.id]
 

@@ -104,15 +104,15 @@ async def test_a_round_that_cannot_be_closed_yet_is_not_asked_about(scenario: Sc
 async def test_a_member_is_taken_out_by_a_second_press(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     assert await harm_of(scenario, AMIRA, "remove Ben Okoro") == [
-        "Take Ben Okoro out?",
+        "Remove Ben Okoro?",
         (
             "They will not be asked again or see any more results. To come back, they must be added again "
             "and confirm."
         ),
-        "Take Ben Okoro out",
+        "Remove Ben Okoro",
         "Show the members",
     ]
-    assert (await scenario.presses(AMIRA, "Take Ben Okoro out")).title == "Ben Okoro was taken out"
+    assert (await scenario.presses(AMIRA, "Remove Ben Okoro")).title == "Ben Okoro has been removed"
     assert (await scenario.one(Member, id=BEN.member)).standing is MembershipStatus.LEFT
 
 
@@ -122,12 +122,12 @@ async def test_an_organisation_is_taken_out_after_seeing_who_goes_with_it(
     await scenario.create_partnership(*SIX)
     lines = await harm_of(scenario, AMIRA, "remove Cegin Gymunedol")
     assert lines[:4] == [
-        "Take Cegin Gymunedol out?",
-        "Everybody from Cegin Gymunedol goes with it:",
+        "Remove Cegin Gymunedol?",
+        "This also removes everyone from Cegin Gymunedol:",
         "Cerys",
         "Dilys",
     ]
-    await scenario.presses(AMIRA, "Take Cegin Gymunedol out")
+    await scenario.presses(AMIRA, "Remove Cegin Gymunedol")
     assert (await scenario.one(Member, id=DILYS.member)).standing is MembershipStatus.LEFT
 
 
@@ -151,25 +151,25 @@ async def test_a_refusal_to_remove_does_not_offer_to_destroy_answers(
 async def test_coordinators_give_their_role_away_in_two_steps(scenario: Scenario) -> None:
     await scenario.create_partnership(*CAST)
     assert await harm_of(scenario, AMIRA, "make me lead") == [
-        "Give up your role of coordinator?",
+        "Stop being a coordinator?",
         (
-            "You will no longer decide about members, rounds or settings. Only another coordinator can make "
+            "You will not be able to manage members, rounds or settings. Only another coordinator can make "
             "you one again."
         ),
-        "Yes, change the role",
+        "Change the role",
         "Show the members",
     ]
-    await scenario.presses(AMIRA, "Yes, change the role")
+    await scenario.presses(AMIRA, "Change the role")
     assert (await scenario.one(Member, id=AMIRA.member)).role is Role.LEAD
 
 
 async def test_a_role_is_taken_from_another_coordinator_in_two_steps(scenario: Scenario) -> None:
     await scenario.create_partnership(*CAST)
     assert (await harm_of(scenario, AMIRA, "make Lowri member"))[:2] == [
-        "Take the role of coordinator from Lowri?",
-        "Lowri will no longer decide about members, rounds or settings.",
+        "Remove Lowri as a coordinator?",
+        "Lowri will not be able to manage members, rounds or settings.",
     ]
-    await scenario.presses(AMIRA, "Yes, change the role")
+    await scenario.presses(AMIRA, "Change the role")
     assert (await scenario.one(Member, id=LOWRI.member)).role is Role.MEMBER
     assert (await scenario.says(AMIRA, "make Idris member")).title == "Done"  # gives nobody's power away
     assert (await scenario.one(Member, id=IDRIS.member)).role is Role.MEMBER

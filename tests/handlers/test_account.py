@@ -215,7 +215,7 @@ async def test_when_the_last_coordinator_is_forgotten_the_leads_are_told_and_one
     assert reason(await scenario.says(CARYS, "make me coordinator")) == (
         "Only a lead or a coordinator can do this. There is no coordinator now, and any lead can choose one."
     )
-    assert texts(await scenario.says(BEN, "make Carys coordinator")) == ["Carys Puw is now coordinator."]
+    assert texts(await scenario.says(BEN, "make Carys coordinator")) == ["Carys Puw is now a coordinator."]
     assert reason(await scenario.says(BEN, "make me coordinator")).startswith(
         "Only a coordinator can do this."
     )

@@ -30,10 +30,10 @@ def test_invitation_commands_are_handled_for_the_invited() -> None:
 
 
 def test_only_a_handler_that_checks_roles_itself_may_be_public_and_ranked() -> None:
-    """The rank of a sentence is checked on the way to a handler for members alone. `approve` finds the
-    partnership by the member that it names, and checks the role there."""
+    """The rank of a sentence is checked on the way to a handler for members alone. These two find the
+    partnership by the member that they name, and check the role there."""
     ranked = {s.pattern for s in SENTENCES if s.rank > Rank.ANYBODY and s.command in PUBLIC.command_types}
-    assert ranked == {"approve <member>"}
+    assert ranked == {"approve <member> [for <organisation...>]", "choose organisation for <member>"}
 
 
 def test_handlers_of_another_command_or_request_do_not_type_check() -> None:

@@ -143,7 +143,7 @@ async def test_whoever_typed_an_address_may_say_it_for_the_name(scenario: Scenar
     assert reason(await scenario.says(BEN, f"make {CERYS} lead")) == (
         "Cerys Puw has not joined yet. You can change their role when they have."
     )
-    assert (await scenario.says(BEN, f"remove {CERYS} now")).title == "Cerys Puw was taken out"
+    assert (await scenario.says(BEN, f"remove {CERYS} now")).title == "Cerys Puw has been removed"
     assert (await scenario.all(Mailbox), await scenario.all(Person, name="Cerys Puw")) == ([], [])
 
 

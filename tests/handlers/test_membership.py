@@ -39,13 +39,13 @@ async def test_an_organisation_joins_by_a_code_and_a_coordinators_approval(scena
     assert card.title == "Your request has been sent"
     assert facts(await scenario.says(AMIRA, "members")) == {
         "Amira Khan": "coordinator",
-        "Ben Okoro": "lead · waits for approval",
+        "Ben Okoro": "lead · waiting for approval",
     }
     (asked,) = await scenario.collect_cards(AMIRA)
     assert texts(asked) == [
         (
-            "Ben Okoro asks to join for Riverside Trust. This organisation is not in yet: if you approve, "
-            "it will be."
+            "Ben Okoro asks to join for Riverside Trust. Approving also adds Riverside Trust to the "
+            "partnership."
         )
     ]
     assert (await scenario.presses(AMIRA, "Approve Ben Okoro", on=asked)).title == "Approved"
@@ -70,11 +70,13 @@ async def test_a_code_that_is_unknown_or_too_old_is_refused_and_nobody_is_rememb
     await scenario.start_harbour()
     code = facts(await scenario.says(AMIRA, "invite"))["Code"]
     assert reason(await scenario.says(BEN, "join nothing-0000-here as Riverside")) == (
-        "You have not joined: I do not know this code, or it is too old. Ask a coordinator for a new "
-        "one; they get it by saying invite."
+        "We do not know this code, or it is too old, so we have not sent your request. Check it, or "
+        "ask your coordinator for a new one."
     )
     scenario.clock.move(timedelta(days=14))
-    assert reason(await scenario.says(BEN, f"join {code} as Riverside")).startswith("You have not joined")
+    assert reason(await scenario.says(BEN, f"join {code} as Riverside")).startswith(
+        "We do not know this code"
+    )
     assert [each.name for each in await scenario.all(Person)] == ["Amira Khan"]
 
 
@@ -82,14 +84,12 @@ async def test_whoever_is_there_in_any_way_cannot_ask_to_join_again(scenario: Sc
     await scenario.start_with_riverside()
     code = facts(await scenario.says(AMIRA, "invite"))["Code"]
     join = f"join {code} as Riverside Trust"
-    assert reason(await scenario.says(BEN, join)).startswith(
-        "Nothing was done: you are in this partnership already."
-    )
+    assert reason(await scenario.says(BEN, join)).startswith("You have already joined this partnership.")
     await scenario.says(CARYS, join)
-    assert reason(await scenario.says(CARYS, join)).startswith("Nothing was done: you have asked already.")
+    assert reason(await scenario.says(CARYS, join)).startswith("You have already asked to join.")
     await scenario.says(AMIRA, f"add {EVE.token} to Borough Council")
     refused = await scenario.says(EVE, join)
-    assert reason(refused).startswith("Nothing was done: you were added already.")
+    assert reason(refused).startswith("You have already been invited.")
     assert (await scenario.presses(EVE, "Confirm", on=refused)).title == "Welcome to Harbour"
 
 
@@ -98,16 +98,16 @@ async def test_only_a_coordinator_approves_and_strangers_learn_nothing(scenario:
     code = facts(await scenario.says(AMIRA, "invite"))["Code"]
     await scenario.says(CARYS, f"join {code} as Riverside Trust")
     carys = (await scenario.member(CARYS)).id
-    not_yours = "That was not done: there is nothing to decide here any more, or it is not yours to decide."
+    not_yours = "There is nothing left to decide here, or you cannot decide it."
     assert reason(await scenario.says(BEN, f"approve {carys}")) == not_yours
     assert reason(await scenario.says(BEN, "approve nobody")) == not_yours
     assert reason(await scenario.says(CARYS, f"approve {carys}")).startswith(
-        "Nobody was approved: only a coordinator can do that."
+        "Only a coordinator can approve somebody."
     )
     assert reason(await scenario.says(EVE, f"approve {carys}")).startswith("We do not know you yet.")
     await scenario.says(AMIRA, f"approve {carys}")
     assert reason(await scenario.says(AMIRA, f"approve {carys}")) == (
-        "Nobody was approved: Carys Puw does not wait for approval any more."
+        "Carys Puw is not waiting for approval any more."
     )
 
 
@@ -118,30 +118,35 @@ async def test_a_coordinator_declines_and_the_newcomer_is_told(scenario: Scenari
     (asked,) = await scenario.collect_cards(AMIRA)
     assert (await scenario.presses(AMIRA, "Decline Ben Okoro", on=asked)).title == "Declined"
     assert [texts(card) for card in await scenario.collect_cards(BEN)] == [
-        ["A coordinator has declined your request to join. If that is a mistake, speak to them."]
+        [
+            (
+                "A coordinator could not approve your request to join. They may not have recognised your "
+                "name or your organisation. Talk to them, then ask to join again."
+            )
+        ]
     ]
     members = await scenario.says(AMIRA, "members")
     assert texts(members) == ["Borough Council"]
     assert reason(await scenario.presses(AMIRA, "Approve Ben Okoro", on=asked)).startswith(
-        "That was not done: there is nothing to decide here any more"
+        "There is nothing left to decide here"
     )
 
 
 async def test_nobody_is_declined_who_does_not_wait(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
     assert reason(await scenario.says(AMIRA, f"decline {(await scenario.member(BEN)).id}")) == (
-        "Nothing was declined: Ben Okoro does not wait for approval. To go yourself say leave; to take "
-        "somebody out say: remove <name>"
+        "Ben Okoro is not waiting for approval. To leave yourself, type leave. To remove somebody, "
+        "type remove and their name."
     )
     await scenario.says(AMIRA, f"add {CARYS.token} to Borough Council")
     carys = (await scenario.member(CARYS)).id
     assert reason(await scenario.says(AMIRA, f"decline {carys}")).startswith(
-        "Nothing was declined: slack:hospice:carys"
+        "slack:hospice:carys is not waiting"
     )
     code = facts(await scenario.says(AMIRA, "invite"))["Code"]
     await scenario.says(EVE, f"join {code} as Lighthouse")
     assert reason(await scenario.says(EVE, f"confirm {(await scenario.member(EVE)).id}")).startswith(
-        "Nothing was confirmed: no invitation waits for you here."
+        "There is no invitation for you to confirm."
     )
 
 
@@ -165,9 +170,9 @@ async def test_an_organisation_stays_while_somebody_else_waits_for_it(scenario: 
     code = facts(await scenario.says(AMIRA, "invite"))["Code"]
     await scenario.says(BEN, f"join {code} as Riverside Trust")
     await scenario.says(CARYS, f"join {code} as Riverside Trust")
-    first, second = await scenario.collect_cards(AMIRA)
-    await scenario.presses(AMIRA, "Decline Ben Okoro", on=first)
-    await scenario.presses(AMIRA, "Approve Carys Puw", on=second)
+    both = await scenario.says(AMIRA, "requests")
+    await scenario.presses(AMIRA, "Decline Ben Okoro", on=both)
+    await scenario.presses(AMIRA, "Approve Carys Puw", on=both)
     assert texts(await scenario.says(CARYS, "members")) == ["Borough Council", "Riverside Trust"]
 
 
@@ -177,7 +182,7 @@ async def test_a_request_is_taken_back_by_whoever_made_it(scenario: Scenario) ->
     await scenario.says(BEN, f"join {code} as Riverside Trust")
     ben = (await scenario.member(BEN)).id
     assert texts(await scenario.says(BEN, f"decline {ben}")) == [
-        "You have taken back your request to join. You will not be asked."
+        "You have cancelled your request to join. You will not get any questions."
     ]
     assert await scenario.collect_cards(BEN) == []
     assert await scenario.collect_cards(AMIRA) == []  # there is nothing to approve any more
@@ -201,14 +206,14 @@ async def test_a_mention_is_asked_to_confirm_and_is_not_in_before(scenario: Scen
     (asked,) = await scenario.collect_cards(CARYS)
     assert asked.title == "Will you join Harbour?"
     assert reason(await scenario.says(BEN, button_sentences(asked)["Confirm"])).startswith(
-        "That was not done"
+        "There is nothing left to decide"
     )
     assert reason(await scenario.says(AMIRA, button_sentences(asked)["Confirm"])) == (
-        "Nothing was confirmed: only slack:hospice:carys can do that."
+        "Only slack:hospice:carys can confirm this."
     )
     assert (await scenario.presses(CARYS, "Confirm", on=asked)).title == "Welcome to Harbour"
     assert facts(await scenario.says(BEN, "members"))["Carys Puw"] == "member"
-    assert reason(await scenario.presses(CARYS, "Confirm", on=asked)).startswith("Nothing was confirmed")
+    assert reason(await scenario.presses(CARYS, "Confirm", on=asked)).startswith("There is no invitation")
 
 
 async def test_adding_a_mention_again_asks_again_until_they_are_in(scenario: Scenario) -> None:
@@ -467,9 +472,11 @@ async def test_two_of_one_name_in_one_organisation_are_told_apart_when_added_aga
 async def test_a_person_is_taken_out_and_told(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
     assert texts(await scenario.says(AMIRA, "remove ben now")) == [
-        "Ben Okoro is out, and will not be asked any more."
+        "Ben Okoro will not get any more questions or results."
     ]
-    assert [card.title for card in await scenario.collect_cards(BEN)] == ["You are no longer in Harbour"]
+    assert [card.title for card in await scenario.collect_cards(BEN)] == [
+        "You have been removed from Harbour"
+    ]
     assert reason(await scenario.says(BEN, "members")).startswith("You have not joined a partnership yet.")
 
 
@@ -510,7 +517,7 @@ async def test_a_lead_takes_out_their_own_people_only_and_no_coordinator(scenari
     above = "Only a coordinator can remove a coordinator. Your coordinators are Amira Khan and Eve."
     assert reason(await scenario.says(BEN, "remove Eve now")) == above
     assert reason(await scenario.says(BEN, "remove Riverside Trust now")) == above
-    assert (await scenario.says(BEN, "remove Carys now")).title == "Carys Puw was taken out"
+    assert (await scenario.says(BEN, "remove Carys now")).title == "Carys Puw has been removed"
 
 
 async def test_a_lead_takes_their_own_organisation_out_and_is_not_written_to_about_it(
@@ -526,7 +533,7 @@ async def test_whom_nobody_knows_cannot_be_taken_out(scenario: Scenario) -> None
     await scenario.start_harbour()
     card = await scenario.says(AMIRA, "remove Zebedee now")
     assert reason(card) == "“Zebedee” is not in this partnership. Check how the name is spelled."
-    assert (await scenario.presses(AMIRA, "Show the members", on=card)).title == "Who is in Harbour"
+    assert (await scenario.presses(AMIRA, "Show the members", on=card)).title == "Members of Harbour"
 
 
 async def test_a_partnership_never_loses_its_last_coordinator(scenario: Scenario) -> None:
@@ -552,17 +559,17 @@ async def test_roles_are_given_by_coordinators_and_within_an_organisation_by_its
 ) -> None:
     await scenario.start_with_riverside()
     await scenario.add(BEN, CARYS, "Riverside Trust")
-    assert texts(await scenario.says(BEN, "make Carys LEAD")) == ["Carys Puw is now lead."]
+    assert texts(await scenario.says(BEN, "make Carys LEAD")) == ["Carys Puw is now a lead."]
     coordinators_only = "Only a coordinator can do this. Your coordinator is Amira Khan."
     assert reason(await scenario.says(BEN, "make Carys coordinator")) == coordinators_only
     assert reason(await scenario.says(BEN, "make Amira member")).startswith(
         "Only a coordinator can do this for other organisations."
     )
-    assert texts(await scenario.says(AMIRA, "make Carys coordinator")) == ["Carys Puw is now coordinator."]
+    assert texts(await scenario.says(AMIRA, "make Carys coordinator")) == ["Carys Puw is now a coordinator."]
     assert reason(await scenario.says(BEN, "make Carys member")) == (
         "Only a coordinator can do this. Your coordinators are Amira Khan and Carys Puw."
     )
-    assert texts(await scenario.says(CARYS, "make me lead now")) == ["Carys Puw is now lead."]
+    assert texts(await scenario.says(CARYS, "make me lead now")) == ["Carys Puw is now a lead."]
 
 
 async def test_somebody_who_is_not_in_yet_gets_no_role(scenario: Scenario) -> None:
@@ -578,8 +585,8 @@ async def test_leaving_is_asked_first_and_then_done(scenario: Scenario) -> None:
     card = await scenario.says(BEN, "leave")
     assert card.title == "Leave Harbour?"
     assert (await scenario.member(BEN)).standing is MembershipStatus.ACTIVE
-    assert texts(await scenario.presses(BEN, "Yes, leave", on=card)) == [
-        "You have left Harbour. To come back, ask for a code and say join."
+    assert texts(await scenario.presses(BEN, "Leave", on=card)) == [
+        "To come back, ask a coordinator of Harbour for a code."
     ]
     assert (await scenario.member(BEN)).standing is MembershipStatus.LEFT
 
@@ -613,7 +620,7 @@ async def test_nobody_takes_the_answers_of_others_out_of_an_open_round(
     assert reason(await scenario.says(AMIRA, sentence)).startswith("A round is open until ")
     assert len(await scenario.all(Answer)) == 1
     await scenario.says(AMIRA, "cancel now")
-    assert (await scenario.says(AMIRA, f"{sentence} now")).title.endswith(" was taken out")
+    assert (await scenario.says(AMIRA, f"{sentence} now")).title.endswith(" has been removed")
 
 
 async def test_whoever_was_not_asked_yet_can_be_taken_out_while_a_round_is_open(scenario: Scenario) -> None:
@@ -621,7 +628,7 @@ async def test_whoever_was_not_asked_yet_can_be_taken_out_while_a_round_is_open(
     await scenario.add_members_without_home(4)
     await scenario.says(AMIRA, "ask trust now")
     await scenario.join_on_web(AMIRA, "Dilys", "Riverside Trust")
-    assert (await scenario.says(AMIRA, "remove Dilys now")).title == "Dilys was taken out"
+    assert (await scenario.says(AMIRA, "remove Dilys now")).title == "Dilys has been removed"
 
 
 async def test_the_roster_shows_who_is_new_since_the_last_round(scenario: Scenario) -> None:
@@ -649,11 +656,11 @@ async def test_the_roster_says_which_organisation_leads_or_waits_or_is_empty(sce
     card = await scenario.says(AMIRA, "members")
     assert texts(card) == [
         "Borough Council · lead or statutory body",
-        "Lighthouse · waits for approval",
+        "Lighthouse · waiting for approval",
         "Riverside Trust",
     ]
     assert small_print(card)[0] == "Nobody yet"
-    assert list(button_sentences(card)) == ["Approve Eve", "Decline Eve", "Invite an organisation"]
+    assert list(button_sentences(card)) == ["See the requests", "Invite people"]
 
 
 async def test_a_platform_may_know_whoever_is_mentioned(scenario: Scenario) -> None:

@@ -61,7 +61,7 @@ async def test_only_coordinators_are_offered_what_only_they_can_do(scenario: Sce
         "See the next questions",
         "The rhythm",
         "Set the profile",
-        "Invite an organisation",
+        "Invite people",
     ]
     for user in (AMIRA, BEN):
         (own,) = await scenario.bot.view(user.person, OwnMembershipsView())
@@ -108,7 +108,7 @@ async def test_the_menu_holds_what_fits_whoever_asks(
     await scenario.create_partnership(*SIX)
     card = await scenario.says(actor, "menu")
     assert labels(card)[:3] == ["Answer questions", "See what you can type", "How it stands"]
-    assert ("Invite an organisation" in labels(card)) is shows
+    assert ("Invite people" in labels(card)) is shows
 
 
 async def test_the_menu_tells_a_stranger_how_to_begin(scenario: Scenario) -> None:

@@ -139,8 +139,8 @@ async def test_the_member_is_told_on_their_page(asked: Scenario) -> None:
     assert words(told).splitlines() == [
         "You have a new sign-in link",
         (
-            "Amira Khan made it on 2 March 2026, for Harbour Together. Your earlier links and browsers do "
-            "not work there any more. Your answers are kept."
+            "Amira Khan made it on 2 March 2026, for Harbour Together. Your earlier links for it "
+            "have stopped working, and your browsers are signed out of it. Your answers are kept."
         ),
         "If you did not ask for it, tell the other members. Anyone who has the link can answer as you.",
     ]
@@ -219,12 +219,12 @@ async def test_somebody_in_two_partnerships_gets_a_way_into_this_one_only(asked:
     opened = await opens(asked, await asked.presses(AMIRA, "Make a new sign-in link"))
     assert opened != RUTH.person.id
     phone = web_user("Ruth", opened)
-    assert (await asked.says(phone, "members")).title == "Who is in Harbour Together"
+    assert (await asked.says(phone, "members")).title == "Members of Harbour Together"
     assert reason(await asked.says(phone, "in Lighthouse: members")).startswith("“Lighthouse”")
     assert reason(await asked.says(RUTH, "in Harbour Together: status")).startswith(
         "“Harbour Together” is not one of your partnerships."
     )
-    assert (await asked.says(RUTH, "members")).title == "Who is in Lighthouse"
+    assert (await asked.says(RUTH, "members")).title == "Members of Lighthouse"
     assert len(await asked.all(BrowserSession, person=RUTH.person.id)) == 1
     before = len(await asked.all(Answer))
     (invitation,) = await asked.all(Invitation, member=RUTH.member)

@@ -20,7 +20,7 @@ pytestmark = each_database
 
 WRONG = "join acorn-0000-mint as Mill"
 NUMBERS = count()
-TOO_MANY = "You have not joined: too many codes from here were wrong."
+TOO_MANY = "Too many wrong codes have come from here."
 
 
 async def fill_in_form(scenario: Scenario, text: str, network: str) -> Card:
@@ -41,9 +41,9 @@ async def invited(scenario: Scenario) -> str:
 async def test_somebody_may_try_ten_wrong_codes_an_hour(scenario: Scenario) -> None:
     code = await invited(scenario)
     for _ in range(REFUSED_CODES.most):
-        assert reason(await scenario.says(EVE, WRONG)).startswith("You have not joined: I do not know this")
+        assert reason(await scenario.says(EVE, WRONG)).startswith("We do not know this code")
     assert reason(await scenario.says(EVE, f"join {code} as Mill")) == (
-        f"{TOO_MANY} Try again in 60 minutes. Check the code with a coordinator."
+        f"{TOO_MANY} Check the code with your coordinator. Try again in 60 minutes."
     )
     assert (await scenario.says(BEN, f"join {code} as Mill")).title == "Your request has been sent"
     scenario.clock.move(REFUSED_CODES.period)
@@ -79,7 +79,7 @@ async def test_a_partnership_is_named_only_once_a_coordinator_has_approved(scena
     code = await invited(scenario)
     await scenario.says(AMIRA, "purpose Homes by the water")
     seen = [await scenario.says(EVE, f"join {code} as Mill"), await scenario.says(EVE, "my data")]
-    assert facts(seen[1])["A partnership (name not shown)"].startswith("Mill · lead · asked to join")
+    assert facts(seen[1])["A partnership (name not shown)"].startswith("asked to join")
     seen += [await scenario.says(EVE, f"join {code} as Mill"), await scenario.says(EVE, "menu")]
     await scenario.says(AMIRA, f"decline {(await scenario.member(EVE)).id}")
     seen += [*await scenario.collect_cards(EVE), await scenario.says(EVE, "my data")]
@@ -141,11 +141,11 @@ async def test_whatever_somebody_says_too_often_is_refused(scenario: Scenario, t
         "You have sent too many messages in ten minutes. Try again in 3 minutes. You can still "
         "answer questions."
     )
-    assert (await scenario.says(BEN, "members")).title == "Who is in Harbour Together"
+    assert (await scenario.says(BEN, "members")).title == "Members of Harbour Together"
     await scenario.answers(AMIRA, 4)
     assert (await scenario.says(AMIRA, "check-in")).title == "Thank you"
     scenario.clock.move(timedelta(minutes=3))
-    assert (await scenario.says(AMIRA, "members")).title == "Who is in Harbour Together"
+    assert (await scenario.says(AMIRA, "members")).title == "Members of Harbour Together"
 
 
 async def test_many_browsers_of_one_network_are_counted_together(scenario: Scenario) -> None:
@@ -160,4 +160,4 @@ async def test_people_on_a_chat_platform_are_told_apart_by_workspace(scenario: S
     elsewhere = Address(CARYS.address.platform, "another workspace", CARYS.address.key)
     card = await scenario.handle(Message("there", elsewhere, elsewhere, WRONG))
     assert card
-    assert reason(card).startswith("You have not joined: I do not know this code")
+    assert reason(card).startswith("We do not know this code")

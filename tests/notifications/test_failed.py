@@ -47,7 +47,7 @@ async def test_a_coordinator_sees_failed_deliveries_and_can_retry_them(
         "Efe: the questions. The platform could not take it at that moment.",
     ]
     assert facts(await scenario.says(AMIRA, "members"))["Ben Okoro"] == (
-        "lead · a message could not be delivered: say status"
+        "lead · a message did not arrive: type status"
     )
 
 

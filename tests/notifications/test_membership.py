@@ -45,7 +45,9 @@ async def test_a_member_who_left_again_is_not_welcomed(scenario: Scenario) -> No
     await scenario.says(BEN, f"join {code} as Riverside Trust")
     await scenario.says(AMIRA, f"approve {(await scenario.member(BEN)).id}")
     await scenario.says(AMIRA, "remove Ben now")
-    assert [card.title for card in await scenario.collect_cards(BEN)] == ["You are no longer in Harbour"]
+    assert [card.title for card in await scenario.collect_cards(BEN)] == [
+        "You have been removed from Harbour"
+    ]
 
 
 async def test_a_former_member_is_not_asked_for_a_coordinator(scenario: Scenario) -> None:
@@ -67,7 +69,7 @@ async def test_waiting_notices_are_shown_on_a_persons_pages(scenario: Scenario) 
             card.title for card in await scenario.bot.view(await scenario.person(each), HomeView())
         ]
     assert shown == {
-        "Amira Khan": ["Somebody wants to join Harbour"],
+        "Amira Khan": ["Carys Puw wants to join Harbour"],
         "Ben Okoro": [],
         "Carys Puw": [],
         "Eve": ["Will you join Harbour?"],

@@ -241,5 +241,5 @@ async def test_notices_about_membership_are_composed_too(scenario: Scenario) -> 
     )
     card = await card_of(scenario, replace(template, member=BEN.member))
     assert card is not None
-    assert card.title == "You are no longer in Harbour Together"
+    assert card.title == "You have been removed from Harbour Together"
     assert await scenario.all(Round) == []

@@ -40,8 +40,10 @@ class HttpClient(Browser):
         return f"/me/{self._id}"
 
     async def starts(self, partnership: str, name: str) -> None:
-        await self.get("/")
-        await self.press("Start", name=name, partnership=partnership)
+        await self.get("/start")
+        await self.press(
+            "Start the partnership", name=name, partnership=partnership, organisation="Borough Council"
+        )
         self._id = self._whose()
 
     async def invites(self) -> str:
@@ -49,7 +51,7 @@ class HttpClient(Browser):
         return str(re.findall(r"\w+-\d{4}(?:-\w+)+", " ".join(page.words))[-1])
 
     async def joins(self, code: str, name: str, organisation: str) -> None:
-        await self.get("/")
+        await self.get("/join")
         await self.press("Ask to join", name=name, code=code, organisation=organisation)
         self._id = self._whose()
 

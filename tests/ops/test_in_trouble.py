@@ -41,9 +41,14 @@ class Gwen(Browser):
 
     _at = ""
 
+    async def begins(self) -> None:
+        await self.get("/start")
+        await self.press(
+            "Start the partnership", name="Gwen Hughes", partnership="Harbour", organisation="Borough Council"
+        )
+
     async def starts(self) -> None:
-        await self.get("/")
-        await self.press("Start", name="Gwen Hughes", partnership="Harbour")
+        await self.begins()
         self._at = self.path.partition("?")[0]
 
     async def notes(self, words: str) -> int:
@@ -120,8 +125,7 @@ async def test_a_disk_that_can_only_be_read(
         extra_routes=health.routes(),
     )
     gwen = Gwen(app)
-    await gwen.get("/")
-    await gwen.press("Start", name="Gwen Hughes", partnership="Harbour")
+    await gwen.begins()
     assert (gwen.status, TROUBLE in gwen.page.titles) == (503, True)
     assert await gwen.ready() == (503, "not ready: database, keys")
     remount(small_disk, "rw")

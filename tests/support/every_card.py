@@ -47,6 +47,7 @@ from bot.messages import (
     email,
     general,
     home,
+    join_requests,
     membership,
     notes,
     outcomes,
@@ -249,8 +250,17 @@ class Samples:
         refused = [self.typed("Sam is in already.")]
         yield "adding.added_several", adding.added_several(t, [adding.added(t, first)] * 2, refused)
         yield "adding.added_together none", adding.added_together(t, 0, [self.typed("Sam is in.")])
-        yield "membership.approved", membership.approved(t, roster, idris)
-        yield "membership.asked_to_join", membership.asked_to_join(t)
+        yield "join_requests.approved", join_requests.approved(t, roster, [idris], [], format_command)
+        yield (
+            "join_requests.approved several",
+            join_requests.approved(t, roster, [idris, self.amira], [idris], format_command),
+        )
+        organisations = [replace(self.council, id=f"o{n}") for n in range(11)]
+        yield (
+            "join_requests.choose_organisation",
+            join_requests.choose_organisation(t, roster, idris, organisations),
+        )
+        yield "join_requests.asked_to_join", join_requests.asked_to_join(t)
         going = roster.members_of(self.council)
         remove_now = "remove organisation:council now"
         yield (
@@ -260,7 +270,7 @@ class Samples:
         change_now = "make member:m2 lead now"
         yield "membership.confirm_role", membership.confirm_role(t, name, change_now, format_command)
         yield "membership.confirm_role own", membership.confirm_role(t, "", change_now, format_command)
-        yield "membership.declined", membership.declined(t)
+        yield "join_requests.declined", join_requests.declined(t)
         yield "membership.ended", membership.ended(t, place)
         yield "membership.leaving", membership.leaving(t, place, "leave now")
         renewed = replace(self.amira, new_link_by="m2", new_link_at=FRIDAY)
@@ -276,9 +286,14 @@ class Samples:
             membership.roster(t, roster, MONDAY, format_command, self.seen, {"m1": FRIDAY}, coordinator=True),
         )
         yield "membership.taken_out", membership.taken_out(t, name)
-        yield "membership.turned_down", membership.turned_down(t, roster, idris)
-        yield "membership.wants_to_join", membership.wants_to_join(t, roster, idris)
-        yield "membership.unknown_code", membership.unknown_code(t)
+        yield "join_requests.turned_down", join_requests.turned_down(t, roster, idris, [], format_command)
+        yield "join_requests.requests", join_requests.requests(t, roster, [idris], format_command)
+        many = [replace(idris, id=f"m{n}") for n in range(51)]
+        yield "join_requests.requests several", join_requests.requests(t, roster, many[:2], format_command)
+        yield "join_requests.requests many", join_requests.requests(t, roster, many, format_command)
+        yield "join_requests.requests_one_by_one", join_requests.requests_one_by_one(t, roster, many[:11])
+        yield "join_requests.requests_one_by_one none", join_requests.requests_one_by_one(t, roster, [])
+        yield "join_requests.unknown_code", join_requests.unknown_code(t)
         yield "membership.welcome", membership.welcome(t, roster, self.amira, format_command)
 
     def _founding(self) -> Iterator[tuple[str, Card]]:
@@ -291,7 +306,7 @@ class Samples:
         yield "partnership.choose_threshold", partnership.choose_threshold(t, 6, 5, 8, format_command)
         yield "partnership.needing", partnership.needing(t, 8, 8)
         yield "partnership.posting", partnership.posting(t, place.name, is_new=True)
-        yield "partnership.started", partnership.started(t, place, self.council, format_command)
+        yield "partnership.started", partnership.started(t, place, format_command, is_named=False)
         yield "profile.profile", profile.profile(t, roster, self.council, packs, format_command)
         yield "profile.purpose", profile.purpose(t, place.name, typed("Warm homes for everybody."))
         yield (

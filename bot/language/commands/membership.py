@@ -24,7 +24,22 @@ class ConfirmMembership(Command):
 
 @dataclass(frozen=True, slots=True)
 class ApproveMember(Command):
+    """Approve a member, or several whose ids stand between commas, for the organisation that they named or
+    for another one."""
+
     member: str
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseOrganisation(Command):
+    """Show the organisations for which a member can be approved."""
+
+    member: str
+
+
+class ListRequests(Command):
+    pass
 
 
 @dataclass(frozen=True, slots=True)

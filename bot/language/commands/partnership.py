@@ -11,6 +11,14 @@ class StartPartnership(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class FoundPartnership(Command):
+    """Start a partnership, with the name of the founder's own organisation."""
+
+    name: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetPurpose(Command):
     text: str
 

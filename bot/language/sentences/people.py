@@ -26,6 +26,14 @@ PARTNERSHIP = (
         pressable=True,
     ),
     Sentence(
+        "requests",
+        c.ListRequests,
+        COORDINATOR,
+        N_("See who asks to join"),
+        ("requests",),
+        pressable=True,
+    ),
+    Sentence(
         "hub",
         c.OpenHub,
         MEMBER,
@@ -34,6 +42,7 @@ PARTNERSHIP = (
         aliases=N_("pages|my page|my pages"),
         pressable=True,
     ),
+    Sentence('start partnership "<name...>" for <organisation...>', c.FoundPartnership, ANYBODY),
     Sentence(
         "start partnership <name...>",
         c.StartPartnership,
@@ -46,7 +55,7 @@ PARTNERSHIP = (
         "invite [<organisation...>]",
         c.InviteOrganisation,
         COORDINATOR,
-        N_("Invite an organisation"),
+        N_("Invite people"),
         ("invite",),
         common_for=COORDINATORS,
         pressable=True,
@@ -131,7 +140,8 @@ PARTNERSHIP = (
         pressable=True,
     ),
     Sentence("confirm <member> [as <name...>]", c.ConfirmMembership, ANYBODY),
-    Sentence("approve <member>", c.ApproveMember, COORDINATOR),
+    Sentence("approve <member> [for <organisation...>]", c.ApproveMember, COORDINATOR),
+    Sentence("choose organisation for <member>", c.ChooseOrganisation, COORDINATOR),
     Sentence("decline <member>", c.DeclineMember, ANYBODY),
 )
 

@@ -375,7 +375,7 @@ async def test_somebody_of_another_organisation_is_known_by_their_own_workspace(
     await slack.mentions(IDRIS, "members")
     await slack.presses(IDRIS, {"blocks": _rows("members")}, "Press", IN_CHANNEL)
     shown = [call.body for call in slack.api.calls] + slack.api.answers
-    assert [title(each) for each in shown] == ["Who is in Harbour Together", "Who is in Harbour Together"]
+    assert [title(each) for each in shown] == ["Members of Harbour Together", "Members of Harbour Together"]
 
 
 async def test_somebody_whom_others_mentioned_here_is_known_by_our_workspace(

@@ -55,7 +55,7 @@ async def sets(slack: SlackUser, proposed: Body | None) -> str:
 
 
 def people_here(slack: SlackUser, *users: Body) -> None:
-    """Who is in the channel, and what Slack knows of each."""
+    """Members of the channel, and what Slack knows of each."""
     known = {each["id"]: each for each in users}
 
     async def members(*_: object) -> Any:

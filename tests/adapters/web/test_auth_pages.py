@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.web.app import create_app
 from bot.core.cards import Card, Text
 from bot.core.errors import Refusal
 from bot.core.events import Message
@@ -10,10 +11,20 @@ from bot.core.models import BrowserSession, LoginLink, Person, web_address
 from bot.handlers.views import MyPartnershipsView
 from bot.messages import general
 from storage.web_inbox import SqlWebInbox
-from tests.adapters.web.browser import Browser
-from tests.adapters.web.conftest import SignedIn
-from tests.adapters.web.scripted_bot import AMIRA, BEN, RIVERSIDE, ScriptedBot
+from tests.adapters.web.browser import HERE, Browser
+from tests.adapters.web.conftest import KEYS, SignedIn
+from tests.adapters.web.scripted_bot import AMIRA, BEN, RIVERSIDE, FakeRenderer, ScriptedBot
 from tests.support.fakes import SetClock
+
+START = "Start the partnership"
+GWEN = {"name": "Gwen", "code": "x-1", "partnership": "Harbour", "organisation": "Youth Trust"}
+
+
+@pytest.fixture
+def mailing(bot: ScriptedBot, inbox: SqlWebInbox) -> Browser:
+    """A stranger's browser, at an Accord that sends e-mail."""
+    bot.context = replace(bot.context, sends_email=True)
+    return Browser(create_app(bot, inbox, FakeRenderer(), secret_keys=KEYS, public_url=HERE))
 
 
 @pytest.fixture
@@ -38,39 +49,61 @@ def welcoming(bot: ScriptedBot) -> ScriptedBot:
     return bot
 
 
-async def test_a_stranger_sees_what_accord_is_and_two_forms(stranger: Browser) -> None:
+async def test_a_stranger_sees_what_accord_is_and_two_ways_on(stranger: Browser) -> None:
     page = await stranger.get("/")
     assert page.titles[0] == "How is your partnership going?"
-    assert [form.action for form in page.forms] == ["/join#come-in", "/start#come-in"]
+    assert (page.forms, page.links["Join a partnership"], page.links["Start a partnership"]) == (
+        [],
+        "/join",
+        "/start",
+    )
 
 
 async def test_somebody_who_starts_a_partnership_is_signed_in(
     stranger: Browser, welcoming: ScriptedBot, inbox: SqlWebInbox
 ) -> None:
-    welcoming.replies = [Card("Founded", (Text("Say invite."),))]
-    await stranger.get("/")
-    page = await stranger.press("Start", name=" Gwen  Hughes ", partnership="Harbour")
+    welcoming.replies = [Card("Founded", (Text("Type invite."),))]
+    await stranger.get("/start")
+    page = await stranger.press(START, **GWEN | {"name": " Gwen  Hughes "})
     message = welcoming.messages[0]
-    assert (message.text, message.name, message.shared) == ("start partnership Harbour", "Gwen Hughes", False)
+    sentence = 'start partnership "Harbour" for Youth Trust'
+    assert (message.text, message.name, message.shared) == (sentence, "Gwen Hughes", False)
     assert message.sender == message.place == web_address(message.sender.key)
     assert (stranger.path, "Founded" in page.titles) == (f"/me/{message.sender.key}", True)
-    assert [post.said for post in await inbox.posts(message.sender, 9)] == ["start partnership Harbour"]
+    assert [post.said for post in await inbox.posts(message.sender, 9)] == [sentence]
 
 
 async def test_a_code_may_be_typed_with_spaces(stranger: Browser, welcoming: ScriptedBot) -> None:
-    await stranger.get("/")
+    await stranger.get("/join")
     await stranger.press("Ask to join", name="Gwen", code="harbour 4821 mint", organisation="Youth Trust")
     assert welcoming.messages[0].text == "join harbour-4821-mint as Youth Trust"
     assert stranger.path == f"/me/{welcoming.messages[0].sender.key}"
 
 
+async def test_the_address_of_an_invitation_fills_in_its_code_and_asks_nothing(
+    stranger: Browser, bot: ScriptedBot
+) -> None:
+    page = await stranger.get("/join/harbour-4821-mint-otter")
+    assert (page.forms[0].fields["code"], bot.messages) == ("harbour-4821-mint-otter", [])
+
+
+async def test_the_address_of_an_invitation_has_a_qr_code(stranger: Browser) -> None:
+    await stranger.get("/join/harbour-4821-mint-otter/qr.svg")
+    picture = stranger.response.text
+    assert (stranger.response.headers["content-type"], picture[:4]) == ("image/svg+xml", "<svg")
+    await stranger.get("/join/harbour-4821-mint-raven/qr.svg")
+    assert stranger.response.text != picture
+    await stranger.get("/join/%3Cb%3E/qr.svg")
+    assert stranger.status == 404
+
+
 async def test_a_double_press_makes_one_person(stranger: Browser, welcoming: ScriptedBot) -> None:
-    form = (await stranger.get("/")).forms[1]
-    data = form.fields | {"name": "Gwen", "partnership": "Harbour"}
+    form = (await stranger.get("/start")).forms[0]
+    data = form.fields | GWEN
     cookies = stranger.secret
     await stranger.post("/start", data)
     first = stranger.path
-    welcoming.replies = [None]  # heard before
+    welcoming.replies = [None]  # processed before
     stranger.http.cookies.clear()
     stranger.http.cookies.update(cookies)
     await stranger.post("/start", data)
@@ -81,16 +114,19 @@ async def test_a_double_press_makes_one_person(stranger: Browser, welcoming: Scr
 
 async def test_a_new_person_never_takes_the_address_of_another(stranger: Browser, bot: ScriptedBot) -> None:
     await bot.link(AMIRA)
-    form = (await stranger.get("/")).forms[1]
-    await stranger.post("/start", form.fields | {"nonce": "amira", "name": "Eve", "partnership": "X"})
+    form = (await stranger.get("/start")).forms[0]
+    await stranger.post("/start", form.fields | GWEN | {"nonce": "amira"})
     assert bot.messages[0].sender != AMIRA.address
 
 
-async def test_a_refusal_is_shown_and_what_was_filled_in_stays(stranger: Browser, bot: ScriptedBot) -> None:
+async def test_a_refusal_is_shown_at_the_code_and_what_was_typed_stays(
+    stranger: Browser, bot: ScriptedBot
+) -> None:
     bot.replies = [general.refused(bot.context.translator(), Refusal("There is no code x."))]
-    await stranger.get("/")
+    await stranger.get("/join")
     page = await stranger.press("Ask to join", name="Gwen", code="x", organisation="Youth")
-    assert (stranger.status, "There is no code x." in page.words) == (422, True)
+    assert (stranger.status, page.links["There is no code x."]) == (422, "#code")
+    assert page.words.count("There is no code x.") == 2
     assert {name: page.forms[0].fields[name] for name in ("name", "code", "organisation")} == {
         "name": "Gwen",
         "code": "x",
@@ -99,20 +135,85 @@ async def test_a_refusal_is_shown_and_what_was_filled_in_stays(stranger: Browser
 
 
 @pytest.mark.parametrize(
-    ("button", "typed"),
+    ("path", "button", "typed", "problems"),
     [
-        ("Start", {"name": "Gwen", "partnership": "  "}),
-        ("Start", {"name": "", "partnership": "Harbour"}),
-        ("Ask to join", {"name": "Gwen", "code": "", "organisation": "Youth"}),
+        ("/start", START, {"partnership": "  "}, {"Enter a name for the partnership": "#partnership"}),
+        ("/start", START, {"partnership": "A: B"}, {"The name cannot have a colon in it": "#partnership"}),
+        (
+            "/start",
+            START,
+            {"name": "", "organisation": ""},
+            {"Enter your name": "#name", "Enter the name of your organisation": "#organisation"},
+        ),
+        ("/join", "Ask to join", {"code": ""}, {"Enter the code from your coordinator": "#code"}),
+        (
+            "/join",
+            "Ask to join",
+            {"name": "!"},
+            {"Use 2 to 80 characters, with at least one letter or number": "#name"},
+        ),
     ],
 )
-async def test_an_empty_box_is_pointed_out(
-    stranger: Browser, bot: ScriptedBot, button: str, typed: dict[str, str]
+async def test_each_problem_is_named_and_leads_to_its_field(
+    stranger: Browser,
+    bot: ScriptedBot,
+    path: str,
+    button: str,
+    typed: dict[str, str],
+    problems: dict[str, str],
 ) -> None:
-    await stranger.get("/")
-    page = await stranger.press(button, **typed)
+    await stranger.get(path)
+    page = await stranger.press(button, **GWEN | typed)
     assert (stranger.status, bot.messages) == (422, [])
-    assert any(words.startswith("Nothing was done: something is not filled in.") for words in page.words)
+    assert {
+        words: link for words, link in page.links.items() if link.startswith("#") and link != "#main"
+    } == (problems)
+    assert stranger.response.text.count('aria-invalid="true"') == len(problems)
+    assert "<title>Error: " in stranger.response.text
+
+
+async def test_an_address_is_asked_for_only_where_accord_sends_e_mail(
+    stranger: Browser, welcoming: ScriptedBot
+) -> None:
+    assert "email" not in (await stranger.get("/join")).forms[0].fields
+    await stranger.press("Ask to join", **GWEN, email="gwen@youth.example")
+    assert [message.text for message in welcoming.messages] == ["join x-1 as Youth Trust"]
+
+
+async def test_the_address_of_somebody_who_joins_is_confirmed_and_kept_nowhere(
+    mailing: Browser, welcoming: ScriptedBot, inbox: SqlWebInbox
+) -> None:
+    welcoming.replies = [Card("Your request has been sent"), Card("Check your email")]
+    await mailing.get("/join/x-1")
+    await mailing.press("Ask to join", **GWEN, email="gwen@youth.example")
+    joined, email = welcoming.messages
+    assert (email.text, email.sender, email.id) == (
+        "email gwen@youth.example",
+        joined.sender,
+        f"{joined.id}:email",
+    )
+    posts = await inbox.posts(joined.sender, 9)
+    assert [post.card.title for post in posts] == ["Your request has been sent", "Check your email"]
+    assert "gwen@youth" not in repr(posts)
+
+
+async def test_a_form_that_was_processed_before_sends_no_second_card(
+    mailing: Browser, welcoming: ScriptedBot, inbox: SqlWebInbox
+) -> None:
+    welcoming.replies = [None, None]
+    await mailing.get("/join/x-1")
+    await mailing.press("Ask to join", **GWEN, email="gwen@youth.example")
+    assert await inbox.posts(welcoming.messages[0].sender, 9) == []
+
+
+@pytest.mark.parametrize("address", ["gwen", "gwen@", "Gwen <gwen@youth.example>"])
+async def test_an_address_that_is_none_is_pointed_out(
+    mailing: Browser, bot: ScriptedBot, address: str
+) -> None:
+    await mailing.get("/join/x-1")
+    page = await mailing.press("Ask to join", **GWEN, email=address)
+    words = "Enter an email address in the right format, like name@example.com"
+    assert (mailing.status, page.links[words], bot.messages) == (422, "#email", [])
 
 
 async def test_looking_at_a_link_spends_nothing(stranger: Browser, bot: ScriptedBot) -> None:
@@ -233,7 +334,7 @@ async def test_the_hub_says_when_somebody_is_in_no_partnership(amira: Browser, b
 
 
 async def test_too_many_links_have_to_wait(stranger: Browser) -> None:
-    csrf = (await stranger.get("/")).forms[0].fields["csrf"]
+    csrf = (await stranger.get("/join")).forms[0].fields["csrf"]
     seen = []
     for _ in range(31):
         await stranger.post("/me/open/guess", {"csrf": csrf})

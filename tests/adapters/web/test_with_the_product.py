@@ -24,12 +24,14 @@ def app(context: AppContext, inbox: SqlWebInbox) -> Starlette:
 async def founded(app: Starlette) -> tuple[Browser, Browser]:
     """Gwen has started a partnership; Tom has come in by a code, and she has let him in."""
     gwen, tom = Browser(app), Browser(app)
-    await gwen.get("/")
-    await gwen.press("Start", name="Gwen Hughes", partnership="Harbour")
+    await gwen.get("/start")
+    await gwen.press(
+        "Start the partnership", name="Gwen Hughes", partnership="Harbour", organisation="Borough Council"
+    )
     page = await gwen.press("Invite")
     code = re.findall(r"\w+-\d{4}(?:-\w+)+", " ".join(page.words))[-1]
-    await tom.get("/")
-    await tom.press("Ask to join", name="Tom Price", code=code, organisation="Youth Trust")
+    await tom.get(f"/join/{code}")
+    await tom.press("Ask to join", name="Tom Price", organisation="Youth Trust")
     page = await gwen.get(gwen.path)
     approve = next(
         label
@@ -80,9 +82,9 @@ async def test_a_check_in_is_answered_page_by_page_and_one_answer_is_changed(
 
 
 async def test_a_bad_code_is_refused_and_adds_no_person(app: Starlette, stranger: Browser) -> None:
-    await stranger.get("/")
-    page = await stranger.press("Ask to join", name="Eve", code="no-0000-code", organisation="X")
-    assert (stranger.status, len(page.forms)) == (422, 2)
+    await stranger.get("/join/no-0000-code")
+    page = await stranger.press("Ask to join", name="Eve", organisation="Youth Trust")
+    assert (stranger.status, len(page.forms)) == (422, 1)
 
 
 def chat(browser: Browser) -> Address:
