@@ -8,7 +8,7 @@ from bot.core.cards import Card
 from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
-from bot.core.models import Invitation, Person, Round
+from bot.core.models import Invitation, Partnership, Person, Round
 from bot.core.ports import Transaction
 from bot.core.timezones import local_date
 from bot.handlers.request import InvitationRequest, Request
@@ -35,7 +35,8 @@ class CheckInView:
         answers.require_open(round_, context.clock.now(), t)
         _, which = answers.split_token(self.at)
         if answers.question_at(round_, which):
-            return messages.step_again_card(context.bank, t, round_, invitation.id, which)
+            partnership = await db.get(Partnership, round_.partnership)
+            return messages.step_again_card(context.bank, t, partnership.name, round_, invitation.id, which)
         unlocked = await answers.require_unlocked(context, round_, t)
         _, card = await next_card(context.bank, db, t, unlocked, invitation)
         return card
@@ -45,10 +46,12 @@ async def give_answer(request: InvitationRequest, command: c.GiveAnswer) -> Card
     value = command.value.casefold().replace("’", "'")
     value = answers.CANT_SAY if value == "can't say" else value
     if value not in {*answers.POINTS, answers.CANT_SAY}:
-        raise Refusal(request.t("That was not taken: an answer is a number from 1 to 5, or can't say."))
+        raise Refusal(request.t("Your answer was not saved. Type a number from 1 to 5, or can't say."))
     reference = _reference(request, command.token)
     if reference == answers.COMMENT:
-        raise Refusal(request.t("That was not taken: a comment is words. Say check-in to write one."))
+        raise Refusal(
+            request.t("Your comment was not saved, because a comment is words. Type check-in to write one.")
+        )
     return await _save(request, reference, value)
 
 
@@ -70,15 +73,16 @@ async def write_comment(request: InvitationRequest, command: c.WriteComment) -> 
     if not request.round.takes_comments:
         raise Refusal(
             request.t(
-                "Your comment was not taken: too few people are asked to show comments without telling who"
-                " wrote them. Say it at your next meeting instead."
+                "Your comment was not saved. So few people are asked that it would show who wrote it."
+                " Raise it at your next meeting instead."
             )
         )
     if len(command.words) > messages.COMMENT_LENGTH:
         most, n = messages.COMMENT_LENGTH, len(command.words)
         raise Refusal(
             request.t(
-                "That was not taken: a comment has at most {most} characters, and this has {n}.",
+                "Your comment was not saved. It has {n} characters, and the limit is {most}."
+                " Shorten it and send it again.",
                 most=most,
                 n=n,
             )
@@ -90,8 +94,9 @@ async def change_answer(request: InvitationRequest, command: c.ChangeAnswer) -> 
     """Show a question, or the comment, again. The answer stays until another one replaces it."""
     _reference(request, command.token)
     _, step = answers.split_token(command.token)
+    partnership = await request.db.get(Partnership, request.round.partnership)
     bank, invitation = request.context.bank, request.invitation.id
-    return messages.step_again_card(bank, request.t, request.round, invitation, step)
+    return messages.step_again_card(bank, request.t, partnership.name, request.round, invitation, step)
 
 
 async def start_check_in(request: Request, _command: c.StartCheckIn) -> Card:
@@ -123,7 +128,7 @@ async def remind_later(request: Request, _: c.RemindMeLater) -> Card:
     when = request.t.moment(waiting[0][2].closes_at)
     raise Refusal(
         request.t(
-            "I will not remind you again: the round closes on {when}. You can answer until then.", when=when
+            "There are no more reminders in this round. You can answer until it closes on {when}.", when=when
         )
     )
 
@@ -166,7 +171,7 @@ def _reference(request: InvitationRequest, token: str) -> str:
         return reference
     raise Refusal(
         request.t(
-            "That was not taken: this round has no such question. Say check-in to see what waits for you."
+            "This round has no such question, so nothing was saved. Type check-in to see your next question."
         )
     )
 
@@ -178,4 +183,5 @@ async def next_card(
     step = answers.next_step(
         unlocked.round, await answers.answered_questions(db, unlocked, invitation.member)
     )
-    return step, messages.step_card(bank, t, unlocked.round, invitation.id, step)
+    partnership = await db.get(Partnership, unlocked.round.partnership)
+    return step, messages.step_card(bank, t, partnership.name, unlocked.round, invitation.id, step)

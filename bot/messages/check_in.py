@@ -30,8 +30,10 @@ def question(
     questions: tuple[str, ...],
     scale: ScaleText,
     about: str,
+    introduction: str,
 ) -> Card:
-    """`questions` are the round's, in this person's language, as is `scale`."""
+    """`questions` are the round's, in this person's language, as is `scale`. The `introduction` stands above
+    the first one."""
     token = f"{invitation}.{position}"
     options = tuple(
         Button(label, format_command(GiveAnswer(token, value)))
@@ -46,10 +48,12 @@ def question(
     else:
         others.append(Button(t("Back"), format_command(ChangeAnswer(f"{invitation}.{position - 1}"))))
     progress = SmallText(f"{t('{n} of {all}', n=position, all=len(questions))} · {scale.frame}")
-    notes = map(SmallText, confidentiality(t)) if position == 1 else ()
+    is_first = position == 1
+    introductions = [Text(introduction)] if is_first else []
+    notes = map(SmallText, confidentiality(t)) if is_first else ()
     return Card(
         questions[position - 1],
-        (progress, Buttons(options, scale=True), Buttons(tuple(others)), *notes),
+        (*introductions, progress, Buttons(options, scale=True), Buttons(tuple(others)), *notes),
         about,
         check_in=invitation,
     )
@@ -57,7 +61,7 @@ def question(
 
 def comment(t: Translator, invitation: str, thread_key: str) -> Card:
     token = f"{invitation}.{COMMENT}"
-    done = Buttons((Button(t("No, I am done"), format_command(SkipQuestion(token))),))
+    done = Buttons((Button(t("Finish without a comment"), format_command(SkipQuestion(token))),))
     return Card(
         t("Anything to add?"),
         (_comment_box(t, invitation, t("Your comment")), done, SmallText(_comment_note(t))),
@@ -69,10 +73,11 @@ def comment(t: Translator, invitation: str, thread_key: str) -> Card:
 def comment_again(t: Translator, invitation: str, thread_key: str) -> Card:
     """Offer to keep, replace or delete a comment. The card is the same whether or not there is one."""
     token = f"{invitation}.{COMMENT}"
+    harm = t("If you wrote a comment, it will be deleted. You can write a new one until the round closes.")
     choices = Buttons(
         (
-            Button(t("Keep what I wrote"), format_command(SkipQuestion(token))),
-            Button(t("Delete what I wrote"), format_command(DeleteComment(token)), "danger"),
+            Button(t("Keep my comment"), format_command(SkipQuestion(token))),
+            Button(t("Delete my comment"), format_command(DeleteComment(token)), "danger", harm),
         )
     )
     kept = t("If you wrote a comment, we keep it until you send a new one or delete it.")
@@ -91,8 +96,8 @@ def _comment_box(t: Translator, invitation: str, label: str) -> TextBox:
 
 def _comment_note(t: Translator) -> str:
     return t(
-        "Please name nobody. Comments are shown without names and in random order,"
-        " and only where at least 10 people replied and 3 commented."
+        "Please do not name anyone. Comments are shown without names, in random order,"
+        " and only if at least 10 people reply and 3 comment."
     )
 
 
@@ -115,7 +120,8 @@ def thanks(
     parts: tuple[Part, ...] = (
         Text(
             t(
-                "That is all. The results come to everybody at once when the round closes: {when}.",
+                "That’s everything. Everyone gets the results at the same time, when the round closes:"
+                " {when}.",
                 when=t.moment(closes_at),
             )
         ),
@@ -128,7 +134,7 @@ def thanks(
 
 
 def _why_no_comments(t: Translator) -> str:
-    return t("There is no box for comments: so few people are asked that a comment would tell who wrote it.")
+    return t("There is no comment box. So few people are asked that a comment would show who wrote it.")
 
 
 def promise(t: Translator) -> str:
@@ -139,10 +145,10 @@ def promise(t: Translator) -> str:
 def confidentiality(t: Translator) -> tuple[str, ...]:
     """Return what is promised for every answer, and what Accord cannot hide (docs/method.md 6.6)."""
     return (
-        f"{t('What you say is shown only together with other people’s answers.')} {promise(t)}",
+        f"{t('We only show your answers together with other people’s.')} {promise(t)}",
         " ".join(
             (
-                t("Your employer’s chat or mail records may show that you replied, and when."),
+                t("Your employer’s chat or email records may show that you replied, and when."),
                 t("While the round is open, the people who run this server could link answers to names."),
             )
         ),
@@ -155,13 +161,13 @@ def nothing_waits(t: Translator, next_round_at: datetime | None) -> Card:
         if next_round_at
         else t("No round is planned yet.")
     )
-    return Card(t("Nothing waits for you"), (Text(when),))
+    return Card(t("You’re up to date"), (Text(when),))
 
 
 def later(t: Translator, when: datetime) -> Card:
     return Card(
-        t("Later it is"),
-        (Text(t("I will remind you on {when}, if you have not replied by then.", when=t.moment(when))),),
+        t("We’ll remind you later"),
+        (Text(t("We’ll remind you on {when}, if you have not replied by then.", when=t.moment(when))),),
     )
 
 
@@ -169,8 +175,10 @@ def _shorten(text: str) -> str:
     return text if len(text) <= MAX_BUTTON_LENGTH else text[: MAX_BUTTON_LENGTH - 1].rstrip() + "…"
 
 
-def step_card(bank: QuestionBank, t: Translator, round_: Round, invitation: str, which: str | None) -> Card:
-    """The card for one step of a check-in."""
+def step_card(
+    bank: QuestionBank, t: Translator, partnership: str, round_: Round, invitation: str, which: str | None
+) -> Card:
+    """The card for one step of a check-in of this `partnership`, by its name."""
     about, questions = (
         f"{THREAD_PREFIX}{round_.id}",
         [bank.as_asked(question, round_.own) for question in round_.questions],
@@ -181,11 +189,25 @@ def step_card(bank: QuestionBank, t: Translator, round_: Round, invitation: str,
     if which == answers.COMMENT:
         return comment(t, invitation, about)
     scale = bank.scale.in_language(t.code, questions[int(which) - 1].frame)
-    return question(t, invitation, int(which), texts, scale, about)
+    introduction = _introduction(t, partnership, round_)
+    return question(t, invitation, int(which), texts, scale, about, introduction)
 
 
-def step_again_card(bank: QuestionBank, t: Translator, round_: Round, invitation: str, which: str) -> Card:
+def _introduction(t: Translator, partnership: str, round_: Round) -> str:
+    """Return which partnership asks, how much, and until when in the reader's time zone."""
+    many = t.n("{n} question", "{n} questions", len(round_.questions))
+    return t(
+        "{partnership}: {many}, under a minute. Open until {when}.",
+        partnership=partnership,
+        many=many,
+        when=t.moment(round_.closes_at),
+    )
+
+
+def step_again_card(
+    bank: QuestionBank, t: Translator, partnership: str, round_: Round, invitation: str, which: str
+) -> Card:
     """The card for one step that was taken before, to change the answer."""
     if which == answers.COMMENT:
         return comment_again(t, invitation, f"{THREAD_PREFIX}{round_.id}")
-    return step_card(bank, t, round_, invitation, which)
+    return step_card(bank, t, partnership, round_, invitation, which)

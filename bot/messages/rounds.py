@@ -214,17 +214,11 @@ def too_few_members(t: Translator, partnership: Partnership) -> Card:
     )
 
 
-def invited(t: Translator, partnership: str, round_: Round, first: Card, asked: Sequence[str] = ()) -> Card:
-    """Show the first question, the round it belongs to and who `asked` it. It is the same for everybody and
-    says nothing about answers."""
-    many = t.n("{n} question", "{n} questions", len(round_.questions))
-    words = t(
-        "{partnership}: {many}, under a minute. Open until {when}.",
-        partnership=partnership,
-        many=many,
-        when=t.moment(round_.closes_at),
-    )
-    return replace(first, parts=(Text(words), *map(Text, asked), *first.parts))
+def invited(first: Card, asked: Sequence[str] = ()) -> Card:
+    """Show the first question, and below its introduction who `asked` the round. It is the same for everybody
+    and says nothing about answers."""
+    introduction, *rest = first.parts
+    return replace(first, parts=(introduction, *map(Text, asked), *rest))
 
 
 def reminded(t: Translator, partnership: str, round_: Round) -> Card:

@@ -87,9 +87,9 @@ async def _check_in(context: AppContext, db: Transaction, delivery: Delivery, t:
         return None
     invitation, round_ = open_invitation
     partnership = await db.get(Partnership, round_.partnership)
-    first = check_in.step_card(context.bank, t, round_, invitation.id, "1")
+    first = check_in.step_card(context.bank, t, partnership.name, round_, invitation.id, "1")
     asked = await who_asked(context, db, round_, t)
-    return messages.invited(t, partnership.name, round_, first, asked)
+    return messages.invited(first, asked)
 
 
 async def _reminder(context: AppContext, db: Transaction, delivery: Delivery, t: Translator) -> Card | None:

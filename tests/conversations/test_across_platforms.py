@@ -153,7 +153,7 @@ async def answered(context: World) -> None:
         (card,) = [each for each in context.in_teams(one.home) if "Mostly" in labels(each)]
         while "Mostly" in labels(card):
             card = (await one.presses("Mostly", card))["value"]
-        assert words((await one.presses("No, I am done", card))["value"])[0] == "Thank you"
+        assert words((await one.presses("Finish without a comment", card))["value"])[0] == "Thank you"
     for browser in (context.cerys, context.gwil):
         page = await browser.get(browser.path)
         form = next(form for form in page.forms if "Partly" in form.buttons)
@@ -161,7 +161,7 @@ async def answered(context: World) -> None:
         page = await browser.get(f"{browser.path}/check-in/{says.split()[1].partition('.')[0]}")
         while "Partly" in page.forms[0].buttons:
             page = await browser.press("Partly")
-        assert (await browser.press("No, I am done")).titles == ["Thank you"]
+        assert (await browser.press("Finish without a comment")).titles == ["Thank you"]
 
 
 async def test_members_on_all_platforms_get_the_same_summary_together(context: World) -> None:

@@ -92,9 +92,9 @@ async def test_no_comment_is_asked_for_where_none_could_be_shown(scenario: Scena
     await scenario.open_first_round(*SIX)
     thanks = await scenario.answers(BEN, 4)
     assert thanks.title == "Thank you"
-    assert "There is no box for comments" in words(thanks)
+    assert "There is no comment box" in words(thanks)
     assert "Your comment" not in words(thanks)
     invitation = await scenario.one(Invitation, member=BEN.member)
     card = await scenario.says(BEN, f"comment {invitation.id} The papers came late.")
-    assert reason(card).startswith("Your comment was not taken: too few people are asked")
+    assert reason(card).startswith("Your comment was not saved. So few people are asked")
     assert await scenario.all(Answer, question="comment") == []

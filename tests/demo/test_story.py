@@ -98,7 +98,7 @@ def test_the_story_contains_its_planned_changes() -> None:
 
 @pytest.mark.parametrize(("value", "said"), [(1, "1"), (4, "4"), (5, "5"), (None, "?")])
 def test_a_question_is_answered_by_its_button(value: int | None, said: str) -> None:
-    card = check_in.question(Translator(), "i1", 1, tuple(TITLES), SCALE, "ask:r1")
+    card = check_in.question(Translator(), "i1", 1, tuple(TITLES), SCALE, "ask:r1", "Harbour Together")
     assert choose_reply(card, opinion(value), TITLES) == f"answer i1.1 {said}"
 
 

@@ -122,7 +122,7 @@ async def a_survey(scene: Scene) -> None:
     await slack.command(AMIRA, "ask leadership for 2 hours now")
     await scene.passes(minutes=1)
     await answers(slack, AMIRA, "Mostly")
-    await slack.press(AMIRA, "No, I am done")
+    await slack.press(AMIRA, "Finish without a comment")
     await answers(slack, BEN, "Can't say")
     await slack.press(BEN, "Your comment")
     await slack.sends(BEN, typed="The shared office helps.")
@@ -144,7 +144,7 @@ async def a_round(scene: Scene) -> None:
     await scene.passes(days=1)
     for user in (AMIRA, BEN):
         await answers(slack, user, "A little")
-        await slack.press(user, "No, I am done")
+        await slack.press(user, "Finish without a comment")
     async with context.store.transaction() as db:
         (round_,) = await db.find(Round, state=RoundState.OPEN)
         unlocked = await require_unlocked(context, round_, context.translator())

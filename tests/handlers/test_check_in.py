@@ -44,7 +44,7 @@ async def test_a_point_or_cant_say_is_taken(scenario: Scenario, value: str, kept
 async def test_anything_else_is_refused(scenario: Scenario, value: str) -> None:
     await scenario.open_first_round(*SIX)
     card = await scenario.says(BEN, f"answer {await token(scenario)} {value}")
-    assert reason(card) == "That was not taken: an answer is a number from 1 to 5, or can't say."
+    assert reason(card) == "Your answer was not saved. Type a number from 1 to 5, or can't say."
     assert await said(scenario) == {}
 
 
@@ -55,7 +55,7 @@ async def test_a_question_that_the_round_does_not_ask_cannot_be_answered(
     await scenario.open_first_round(*SIX)
     for sentence in (f"answer {await token(scenario, which)} 4", f"skip {await token(scenario, which)}"):
         assert reason(await scenario.says(BEN, sentence)) == (
-            "That was not taken: this round has no such question. Say check-in to see what waits for you."
+            "This round has no such question, so nothing was saved. Type check-in to see your next question."
         )
     assert await said(scenario) == {}
 
@@ -63,7 +63,9 @@ async def test_a_question_that_the_round_does_not_ask_cannot_be_answered(
 async def test_a_comment_is_words_and_not_a_point(scenario: Scenario) -> None:
     await scenario.open_first_round(*CAST)
     card = await scenario.says(BEN, f"answer {await token(scenario, COMMENT)} 4")
-    assert reason(card) == "That was not taken: a comment is words. Say check-in to write one."
+    assert (
+        reason(card) == "Your comment was not saved, because a comment is words. Type check-in to write one."
+    )
 
 
 async def test_nobody_answers_skips_comments_or_changes_for_somebody_else(scenario: Scenario) -> None:
@@ -88,11 +90,14 @@ async def test_a_comment_has_at_most_five_hundred_characters_of_any_script(scena
     await scenario.says(BEN, f"comment {await token(scenario, COMMENT)} {whole}")
     assert await said(scenario) == {COMMENT: whole}
     card = await scenario.says(BEN, f"comment {await token(scenario, COMMENT)} {whole}!")
-    assert reason(card) == "That was not taken: a comment has at most 500 characters, and this has 501."
+    assert reason(card) == (
+        "Your comment was not saved. It has 501 characters, and the limit is 500."
+        " Shorten it and send it again."
+    )
     assert await said(scenario) == {COMMENT: whole}
 
 
-KEEP, DELETE = "Keep what I wrote", "Delete what I wrote"
+KEEP, DELETE = "Keep my comment", "Delete my comment"
 
 
 async def test_a_comment_that_was_written_is_kept_by_whoever_goes_back_to_it(scenario: Scenario) -> None:
@@ -104,7 +109,7 @@ async def test_a_comment_that_was_written_is_kept_by_whoever_goes_back_to_it(sce
     assert "The chair listens." not in words(again)
     assert await scenario.presses(BEN, KEEP, on=again) == thanks == first
     assert (await said(scenario))[COMMENT] == "The chair listens."
-    stale = await scenario.says(BEN, f"skip {await token(scenario, COMMENT)}")  # No, I am done
+    stale = await scenario.says(BEN, f"skip {await token(scenario, COMMENT)}")  # "Finish without a comment"
     assert stale == thanks
     assert (await said(scenario))[COMMENT] == "The chair listens."
 
@@ -132,7 +137,7 @@ async def test_a_changed_answer_stays_until_another_takes_its_place(scenario: Sc
     round_ = await scenario.open_first_round(*SIX)
     await scenario.answers(BEN, 4)
     again = await scenario.presses(BEN, "Partners do what they say they will do.")
-    assert words(again).splitlines()[1].startswith("1 of 5")
+    assert words(again).splitlines()[2].startswith("1 of 5")
     assert (await said(scenario))[round_.questions[0]] == "4"
     assert (await scenario.presses(BEN, "A little")).title == "Thank you"
     assert (await said(scenario))[round_.questions[0]] == "2"
@@ -155,14 +160,14 @@ async def test_a_check_in_puts_what_comes_next_and_then_offers_to_change(scenari
 
 async def test_where_nothing_waits_it_says_when_something_will(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
-    assert words(await scenario.says(BEN, "check-in")) == "Nothing waits for you\nNo round is planned yet."
+    assert words(await scenario.says(BEN, "check-in")) == "You’re up to date\nNo round is planned yet."
     async with scenario.store.transaction() as db:
         soon = scenario.clock.now() + timedelta(days=1)
         await db.update_if_unchanged(await db.get(Partnership, "harbour"), next_round_at=soon)
     assert words(await scenario.says(BEN, "check-in")) == (
-        "Nothing waits for you\nThe next round is planned for Tuesday 3 March."
+        "You’re up to date\nThe next round is planned for Tuesday 3 March."
     )
-    assert (await scenario.says(BEN, "later")).title == "Nothing waits for you"
+    assert (await scenario.says(BEN, "later")).title == "You’re up to date"
 
 
 async def test_somebody_nobody_knows_is_told_how_to_begin(scenario: Scenario) -> None:
@@ -211,7 +216,7 @@ async def test_later_brings_the_reminder_of_the_next_day_and_leaves_no_trace_of_
     before = await scenario.all(Delivery)
     card = await scenario.says(BEN, "later")
     assert words(card) == (
-        "Later it is\nI will remind you on Tuesday 3 March, 09:30, if you have not replied by then."
+        "We’ll remind you later\nWe’ll remind you on Tuesday 3 March, 09:30, if you have not replied by then."
     )
     assert await scenario.all(Delivery) == before
     await scenario.passes_until(4, 9)
@@ -239,7 +244,7 @@ async def test_on_the_last_day_later_is_too_late(scenario: Scenario) -> None:
     await scenario.open_first_round(*SIX)
     await scenario.passes_until(6, 12)
     assert reason(await scenario.says(BEN, "later")) == (
-        "I will not remind you again: the round closes on Friday 6 March, 16:30. You can answer until then."
+        "There are no more reminders in this round. You can answer until it closes on Friday 6 March, 16:30."
     )
 
 

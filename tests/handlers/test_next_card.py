@@ -70,14 +70,17 @@ async def test_what_comes_next_follows_from_what_was_answered(
             await answers.save(db, unlocked, BEN.member, question, str(tap))
         assert await next_card(BANK, db, t, unlocked, invitation) == (
             which,
-            check_in.step_card(BANK, t, round_, invitation.id, which),
+            check_in.step_card(BANK, t, "Harbour Together", round_, invitation.id, which),
         )
 
 
 async def test_every_step_is_put_in_the_listeners_language(scenario: Scenario) -> None:
     round_ = await scenario.open_first_round(*SIX)
     t = scenario.context.translator(CERYS.person)
-    cards = [check_in.step_card(BANK, t, round_, "i1", which) for which in ("1", "5", "comment", None)]
+    cards = [
+        check_in.step_card(BANK, t, "Riverside Families", round_, "i1", which)
+        for which in ("1", "5", "comment", None)
+    ]
     first = BANK.question(round_.questions[0])
     assert cards[0].title == first.text.texts["cy"]
     assert labels(cards[0])[:5] == [each.texts["cy"] for each in BANK.scale.points]
@@ -88,6 +91,7 @@ def test_a_partnerships_own_question_is_put_in_its_own_words() -> None:
     now = datetime(2026, 3, 2, 9, tzinfo=UTC)
     words = "How fair was the budget decision?"
     own = Round("r1", "p1", RoundKind.AD_HOC, 0, ("own",), now, now, now, own=words)
-    card = check_in.step_card(BANK, Translator(), own, "i1", "1")
+    card = check_in.step_card(BANK, Translator(), "Kent", own, "i1", "1")
     assert card.title == words
-    assert not any(isinstance(part, Text) for part in card.parts)
+    (introduction,) = [part.words for part in card.parts if isinstance(part, Text)]
+    assert introduction == "Kent: 1 question, under a minute. Open until Monday 2 March, 09:00."

@@ -32,10 +32,11 @@ SCALE = ScaleText(
     "How true is this of us now?", ("Not at all", "A little", "Partly", "Mostly", "Fully"), "Can't say"
 )
 EN = Translator()
+INTRODUCTION = "Harbour Together: 2 questions, under a minute. Open until Friday 6 March, 16:30."
 
 
 def put(position: int) -> Card:
-    return question(EN, "k7f2", position, QUESTIONS, SCALE, "ask:r1")
+    return question(EN, "k7f2", position, QUESTIONS, SCALE, "ask:r1", INTRODUCTION)
 
 
 def meanings(card: Card) -> list[object]:
@@ -44,7 +45,9 @@ def meanings(card: Card) -> list[object]:
 
 
 def test_a_question_says_where_one_is_and_what_it_asks() -> None:
-    assert words(put(1)).splitlines()[:2] == [QUESTIONS[0], "1 of 2 · How true is this of us now?"]
+    where = ["1 of 2 · How true is this of us now?", "2 of 2 · How true is this of us now?"]
+    assert words(put(1)).splitlines()[:3] == [QUESTIONS[0], INTRODUCTION, where[0]]
+    assert words(put(2)).splitlines()[:2] == [QUESTIONS[1], where[1]]
     assert put(1).thread_key == "ask:r1"
 
 
@@ -62,9 +65,9 @@ def test_its_five_points_stand_together_and_each_button_means_its_point() -> Non
 
 def test_the_first_question_says_what_is_promised_and_what_cannot_be_hidden() -> None:
     assert words(put(1)).splitlines()[-2:] == [
-        f"What you say is shown only together with other people’s answers. {promise(EN)}",
+        f"We only show your answers together with other people’s. {promise(EN)}",
         (
-            "Your employer’s chat or mail records may show that you replied, and when."
+            "Your employer’s chat or email records may show that you replied, and when."
             " While the round is open, the people who run this server could link answers to names."
         ),
     ]
@@ -90,6 +93,7 @@ def test_a_comment_is_changed_kept_or_deleted() -> None:
     assert (parse(f"{box.says} More."), box.most) == (parse("comment k7f2 More."), COMMENT_LENGTH)
     assert meanings(card) == [SkipQuestion("k7f2.comment"), DeleteComment("k7f2.comment")]
     assert [button.kind for button in buttons(card)] == ["secondary", "danger"]
+    assert buttons(card)[1].confirm.startswith("If you wrote a comment, it will be deleted.")
 
 
 def test_the_thanks_offer_to_put_each_question_again_and_tell_no_answer() -> None:
@@ -97,7 +101,7 @@ def test_the_thanks_offer_to_put_each_question_again_and_tell_no_answer() -> Non
     when = "Friday 6 March, 16:30"
     assert words(card).splitlines() == [
         "Thank you",
-        f"That is all. The results come to everybody at once when the round closes: {when}.",
+        f"That’s everything. Everyone gets the results at the same time, when the round closes: {when}.",
         "Until then you can change an answer:",
         *QUESTIONS,
         "Your comment",
@@ -117,10 +121,10 @@ def test_a_long_question_is_cut_to_fit_a_button() -> None:
     [(FRIDAY, "The next round is planned for Friday 6 March."), (None, "No round is planned yet.")],
 )
 def test_where_nothing_waits_it_says_when_something_will(planned: datetime | None, said: str) -> None:
-    assert words(nothing_waits(EN, planned)) == f"Nothing waits for you\n{said}"
+    assert words(nothing_waits(EN, planned)) == f"You’re up to date\n{said}"
 
 
 def test_later_says_when() -> None:
     assert words(later(EN, FRIDAY)) == (
-        "Later it is\nI will remind you on Friday 6 March, 16:30, if you have not replied by then."
+        "We’ll remind you later\nWe’ll remind you on Friday 6 March, 16:30, if you have not replied by then."
     )

@@ -130,11 +130,10 @@ def test_the_rest_is_said_plainly(card: Card, said: list[str]) -> None:
 
 
 def test_the_first_question_comes_with_what_it_belongs_to() -> None:
-    first = Card("Partners do what they say they will do.", (), "ask:r1")
-    card = messages.invited(EN, "Harbour Together", ROUND, first)
-    assert card.parts[0] == Text(
-        "Harbour Together: 1 question, under a minute. Open until Friday 6 March, 16:30."
-    )
+    introduction, question = Text("Harbour Together: 1 question."), Text("1 of 1")
+    first = Card("Partners do what they say they will do.", (introduction, question), "ask:r1")
+    card = messages.invited(first, ("Asked by Maya (Riverside).",))
+    assert card.parts == (introduction, Text("Asked by Maya (Riverside)."), question)
     assert card.thread_key == "ask:r1"
 
 

@@ -78,7 +78,7 @@ class HttpClient(Browser):
         while label in page.forms[0].buttons:
             asked.append(page.titles[-1])
             page = await self.press(label)
-        await (self.press("Send", words=comment) if comment else self.press("No, I am done"))
+        await (self.press("Send", words=comment) if comment else self.press("Finish without a comment"))
         return asked
 
     def _whose(self) -> str:

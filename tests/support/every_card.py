@@ -192,8 +192,9 @@ class Samples:
     def _asking(self) -> Iterator[tuple[str, Card]]:
         t, typed = self.t, self.typed
         scale = self._scale()
-        first = check_in.question(t, "i1", 1, self.questions, scale, "ask:r1")
-        yield "check_in.question", check_in.question(t, "i1", 2, self.questions, scale, "ask:r1")
+        opens = typed("Harbour: 5 questions, under a minute. Open until Friday 6 March, 16:30.")
+        first = check_in.question(t, "i1", 1, self.questions, scale, "ask:r1", opens)
+        yield "check_in.question", check_in.question(t, "i1", 2, self.questions, scale, "ask:r1", opens)
         yield "check_in.comment", check_in.comment(t, "i1", "ask:r1")
         yield "check_in.comment_again", check_in.comment_again(t, "i1", "ask:r1")
         yield "check_in.later", check_in.later(t, FRIDAY)
@@ -214,7 +215,7 @@ class Samples:
         yield "rounds.postponed", rounds.postponed(t, typed("Harbour"), MONDAY, FRIDAY)
         yield "rounds.closing", rounds.closing(t)
         by = typed("Asked by Maya (Riverside).")
-        yield "rounds.invited", rounds.invited(t, typed("Harbour"), self.round, first, (by,))
+        yield "check_in.question first", rounds.invited(first, (by,))
         yield "rounds.nothing_open", rounds.nothing_open(t, MONDAY)
         yield "rounds.opened", rounds.opened(t, self.round, 8)
         yield "rounds.preview", rounds.preview(t, typed("What the next round asks"), asked, "ask trust")

@@ -42,7 +42,10 @@ async def test_a_check_in_is_one_message_that_is_replaced_and_never_repeats_a_ch
         await slack.presses(EFE, seen[-1], "Mostly")
         seen.append(slack.api.answers[-1])
         assert seen[-1]["replace_original"] is True
-    assert (title(seen[-1]), labels(seen[-1])) == ("Anything to add?", ["Your comment…", "No, I am done"])
+    assert (title(seen[-1]), labels(seen[-1])) == (
+        "Anything to add?",
+        ["Your comment…", "Finish without a comment"],
+    )
     assert [each for each in seen[1:] if "Mostly" in each["text"].replace("[Mostly]", "")] == []
     await slack.presses(EFE, seen[-1], "Your comment…")
     (box,) = slack.api.views
@@ -51,7 +54,7 @@ async def test_a_check_in_is_one_message_that_is_replaced_and_never_repeats_a_ch
     thanks = slack.api.answers[-1]
     assert (title(thanks), thanks["replace_original"], "papers" in str(thanks)) == ("Thank you", True, False)
     assert (
-        "The results come to everybody at once when the round closes: Friday 6 March, 16:30."
+        "Everyone gets the results at the same time, when the round closes: Friday 6 March, 16:30."
         in thanks["text"]
     )
     assert len(slack.api.posted) == 1
@@ -66,7 +69,7 @@ async def test_later_pausing_and_changing_an_answer_are_presses_too(
     await slack.presses(EFE, render_message(asked, ""), "Later")
     later = slack.api.answers[-1]
     assert (title(later), later["replace_original"], later["response_type"]) == (
-        "Later it is",
+        "We’ll remind you later",
         False,
         "ephemeral",
     )

@@ -28,7 +28,7 @@ DOOR = Card("Your pages", (Link("Open", "/me/open/secret", one_time=True),))
         (FOR_ONE, "answer i.1 4", QUESTION, ReplyMode.REPLACE_MESSAGE),
         (DIRECT, "check-in", Card("1 of 5", thread_key="ask:r2", check_in="k7f2"), ReplyMode.POST),
         (DIRECT, "answer i.1 4", REFUSED, ReplyMode.EPHEMERAL),
-        (DIRECT, "later", Card("Later it is"), ReplyMode.EPHEMERAL),
+        (DIRECT, "later", Card("We’ll remind you later"), ReplyMode.EPHEMERAL),
         (DIRECT, "comments", Card("What people wrote"), ReplyMode.EPHEMERAL),
         (DIRECT, "members", Card("Members"), ReplyMode.POST),
         (DIRECT, "not understood", Card("?", refused=True), ReplyMode.POST),

@@ -128,7 +128,7 @@ async def test_the_sentence_check_in_leads_to_the_open_one(amira: Browser, bot: 
 
 @pytest.mark.parametrize(
     ("words", "reply"),
-    [("answer k7f2.1 9", Card("Not done")), ("later", Card("Later it is"))],
+    [("answer k7f2.1 9", Card("Not done")), ("later", Card("Noted"))],
 )
 async def test_a_reply_about_answers_is_shown_at_once_and_not_kept(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox, words: str, reply: Card
