@@ -40,10 +40,13 @@ async def handle_command(site: Site, page_request: PageRequest, place: Address, 
     if path := _check_in_path(identity.person, reply):
         return redirect(path)
     user = site.current_user(reply.speaker)
+    if reply.card.refused or parsed is None:
+        says, words = page_request.form.get("says", ""), page_request.form.get("words", "")
+        # A sentence about answers is never echoed; what somebody wrote in a box of ours is given back.
+        typed = "" if is_sealed and not says else words
+        return site.card_page(page_request, user, reply.card, typed, says=says)
     if is_sealed:
         return site.card_page(page_request, user, reply.card)
-    if parsed is None:
-        return site.card_page(page_request, user, reply.card, typed="" if is_pressed else text)
     is_private = message.shared and (reply.card.private or parsed.sentence.private)
     return await _post_reply(site, page_request, user, message, reply.card, is_private=is_private, back=back)
 

@@ -4,7 +4,7 @@ The markup is in `templates/`, where everything is escaped; this module chooses 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -71,7 +71,7 @@ class Templates:
         macros = self._env.get_template("parts.html").make_module(
             {"t": t, "n": t.n, "form": form, "asset": asset, "public_url": public_url}
         )
-        return HtmlCardRenderer(macros, t, chart_path)
+        return HtmlCardRenderer(macros, t, chart_path, form.nonce)
 
 
 @cache
@@ -87,10 +87,20 @@ class HtmlCardRenderer:
     macros: Any
     t: Translator
     chart_path: Callable[[Chart], str]
+    new_id: Callable[[], str]
 
     def card(self, card: Card, level: int = 2) -> Markup:
         """`level` is that of the heading."""
-        html: Markup = self.macros.card(card.title, level, [self._part(part, level) for part in card.parts])
+        html: Markup = self.macros.card(card.title, level, *self._parts(card, level))
+        return html
+
+    def refusal(self, card: Card, level: int, field: str) -> Markup:
+        """Render a card that says what is wrong with a field, whose id is `field`. The reason links to it."""
+        words = next((part.words for part in card.parts if isinstance(part, Text)), card.title)
+        others = tuple(part for part in card.parts if part != Text(words))
+        title_id, parts = self._parts(replace(card, parts=others), level)
+        reason = self.macros.reason(words, field)
+        html: Markup = self.macros.card(card.title, level, title_id, [reason, *parts])
         return html
 
     def posts(self, posts: Sequence[WebMessage], in_full: int) -> list[Markup]:
@@ -99,16 +109,26 @@ class HtmlCardRenderer:
         return [self._post(post, folded=position < older) for position, post in enumerate(posts)]
 
     def _post(self, post: WebMessage, *, folded: bool) -> Markup:
-        parts = [self._part(part, POST_LEVEL, folded=folded) for part in post.card.parts]
-        html: Markup = self.macros.post(post, self.t.moment(post.posted_at), parts, folded)
+        title_id, parts = self._parts(post.card, POST_LEVEL, folded=folded)
+        html: Markup = self.macros.post(post, self.t.moment(post.posted_at), title_id, parts, folded)
         return html
 
-    def _part(self, part: Part, level: int, *, folded: bool = False) -> Markup:
-        """`level` is that of the card's own heading."""
+    def _parts(self, card: Card, level: int, *, folded: bool = False) -> tuple[str, list[Markup]]:
+        """Return the id of a card's heading, whose level is `level`, and its parts. Buttons are a group that
+        has the name of the heading above them."""
+        title_id = heading_id = f"title-{self.new_id()}"
+        parts = []
+        for part in card.parts:
+            if isinstance(part, Heading):
+                heading_id = f"title-{self.new_id()}"
+            parts.append(self._part(part, level, heading_id, folded=folded))
+        return title_id, parts
+
+    def _part(self, part: Part, level: int, heading_id: str, *, folded: bool) -> Markup:
         html: Markup
         match part:
             case Heading(text):
-                html = self.macros.section_title(text, level + 1)
+                html = self.macros.section_title(text, level + 1, heading_id)
             case Text(text):
                 html = self.macros.text(text)
             case SmallText(text):
@@ -120,7 +140,7 @@ class HtmlCardRenderer:
             case Chart():
                 html = self.macros.chart(part, self.chart_path(part), chart_table(part, self.t), folded)
             case Buttons(options, scale):
-                html = self.macros.buttons(options, scale)
+                html = self.macros.buttons(options, scale, heading_id)
             case TextBox():
                 html = self.macros.text_box(part)
             case Link() | ShareLink():

@@ -34,6 +34,7 @@ UNTYPABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # what databas
 # https://www.rfc-editor.org/rfc/rfc9110#field.accept-language
 LANGUAGE_RANGE = re.compile(r"([a-z]+(?:-[a-z0-9]+)*)\s*(?:;\s*q=(0(?:\.[0-9]*)?|1(?:\.0*)?))?")
 MAX_FIELDS = 20
+TYPED_FIELD = "words"  # the id of the composer's field
 
 
 class PictureRenderer(Protocol):
@@ -244,15 +245,22 @@ class Site:
         card: Card,
         typed: str = "",
         *,
+        says: str = "",
         signed_in: bool = True,
     ) -> Response:
-        """Return a page of one card, and below it what was `typed`, if anything, to be said in other words.
-        It links to the user's page while they are signed in."""
-        html = self.card_renderer(page_request, user.t, f"{user.path}/say").card(card, 1)
-        path, user_shown = page_request.path, user if signed_in else None
-        return self.page(
-            page_request, "card.html", user_shown, card=html, title=card.title, typed=typed, path=path
-        )
+        """Return a page of one card. Below a refusal stands what was `typed`, if anything, to be changed and
+        sent again, after the sentence `says` if it came from a box. The page links to the user's own while
+        they are signed in."""
+        renderer = self.card_renderer(page_request, user.t, f"{user.path}/say")
+        variables: dict[str, Any] = {
+            "card": renderer.refusal(card, 1, TYPED_FIELD) if typed else renderer.card(card, 1),
+            "title": card.title,
+            "problems": card.refused,
+            "typed": typed,
+            "says": says,
+            "path": page_request.path,
+        }
+        return self.page(page_request, "card.html", user if signed_in else None, **variables)
 
     def _with_cookie(self, page_request: PageRequest, response: Response) -> Response:
         """Set the cookie if it is new, or was not used today yet."""

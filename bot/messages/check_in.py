@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.core.cards import Button, Buttons, Card, Part, SmallText, Text, TextBox
+from bot.core.cards import Button, Buttons, Card, Heading, Part, SmallText, Text, TextBox
 from bot.core.i18n import Translator
 from bot.core.models import Round
 from bot.language.commands import (
@@ -121,11 +121,11 @@ def thanks(
         Text(
             t(
                 "That’s everything. Everyone gets the results at the same time, when the round closes:"
-                " {when}.",
+                " {when}. Until then you can change an answer.",
                 when=t.moment(closes_at),
             )
         ),
-        Text(t("Until then you can change an answer:")),
+        Heading(t("Change an answer")),
         Buttons(tuple(again)),
         *([] if takes_comments else [SmallText(_why_no_comments(t))]),
         SmallText(promise(t)),

@@ -101,8 +101,11 @@ def test_the_thanks_offer_to_put_each_question_again_and_tell_no_answer() -> Non
     when = "Friday 6 March, 16:30"
     assert words(card).splitlines() == [
         "Thank you",
-        f"That’s everything. Everyone gets the results at the same time, when the round closes: {when}.",
-        "Until then you can change an answer:",
+        (
+            f"That’s everything. Everyone gets the results at the same time, when the round closes: {when}."
+            " Until then you can change an answer."
+        ),
+        "Change an answer",
         *QUESTIONS,
         "Your comment",
         promise(EN),

@@ -192,7 +192,9 @@ def test_a_press_tells_what_the_card_was_about() -> None:
     rows = [each for each in render_blocks([ENGLISH["check_in.question"]], URL) if each["type"] == "actions"]
     assert {thread_key_of(row["block_id"]) for row in rows} == {"ask:r1"}
     again = [
-        each["block_id"] for each in render_blocks([ENGLISH["check_in.question first"]], URL) if "block_id" in each
+        each["block_id"]
+        for each in render_blocks([ENGLISH["check_in.question first"]], URL)
+        if "block_id" in each
     ]
     assert not {row["block_id"] for row in rows} & set(again)
     assert [thread_key_of(id) for id in ("", "nonsense", "set-up")] == ["", "", ""]

@@ -153,15 +153,39 @@ async def test_an_answer_to_a_closed_round_is_refused_in_words(amira: Browser, b
 async def test_a_sentence_not_understood_stays_in_the_box_unkept(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
 ) -> None:
-    bot.replies = [Card("We did not understand that")]
+    bot.replies = [Card("We did not understand that", (Text("Nothing was done."),), refused=True)]
     await amira.get("/me/amira")
     page = await amira.press(SEND, words="coment k7f2 I am cross")
     assert (page.titles, await saved_posts(inbox)) == (["We did not understand that"], [])
     assert page.forms[-1].fields["words"] == "coment k7f2 I am cross"
+    html = amira.response.text
+    assert "<title>Error: We did not understand that" in html
+    assert '<p class="text" id="words-error" dir="auto"><a href="#words">Nothing was done.</a></p>' in html
+    assert 'aria-describedby="words-error" aria-invalid="true"' in html
+
+
+async def test_a_refused_comment_is_given_back_to_be_changed(
+    amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
+) -> None:
+    bot.shows[CheckInView("k7f2")] = comment("k7f2")
+    bot.replies = [Card("Not done", (Text("It is too long."),), refused=True), Card("Thank you")]
+    await amira.get("/me/amira/check-in/k7f2")
+    await amira.press("Send it", words="Late papers.\nAgain.")
+    assert ">Late papers.\nAgain.</textarea>" in amira.response.text
+    await amira.press(SEND, words="Late papers.")
+    assert [message.text for message in bot.messages][-1] == "comment k7f2 Late papers."
+    assert await saved_posts(inbox) == []
+
+
+async def test_a_button_that_is_refused_leaves_nothing_to_retype(amira: Browser, bot: ScriptedBot) -> None:
+    bot.replies = [Card("Not done", (Text("The round has closed."),), refused=True)]
+    await amira.get("/me/amira")
+    page = await amira.press("Mostly")
+    assert (page.titles, page.forms) == (["Not done"], [])
 
 
 async def test_a_very_long_sentence_is_refused_unread(amira: Browser, bot: ScriptedBot) -> None:
-    bot.replies = [Card("Not done")]
+    bot.replies = [Card("Not done", refused=True)]
     await amira.get("/me/amira")
     page = await amira.press(SEND, words="in" + " " * 100_000 + "x")
     assert (amira.status, page.titles) == (200, ["Not done"])
@@ -177,7 +201,7 @@ async def test_forms_without_a_nonce_are_separate_events(amira: Browser, bot: Sc
 async def test_a_sentence_not_understood_in_a_channel_can_be_retyped(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
 ) -> None:
-    bot.replies = [Card("We did not understand that", private=True)]
+    bot.replies = [Card("We did not understand that", private=True, refused=True)]
     await amira.get("/me/amira/channel/riverside")
     page = await amira.press(SEND, words="resluts")
     assert (page.forms[-1].action, await saved_posts(inbox)) == ("/me/amira/channel/riverside", [])

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -103,7 +104,7 @@ def test_a_value_in_pieces_breaks_between_them_and_after_the_dot(renderer: HtmlC
 def test_a_button_is_a_sentence_in_a_form(renderer: HtmlCardRenderer) -> None:
     form = render_parts(renderer, Buttons((Button("Yes", "approve m1"), Button("No", "decline m1")))).forms[0]
     assert (form.action, form.method) == ("/say", "post")
-    assert form.fields == {"csrf": "token", "nonce": "id00000000000001"}
+    assert form.fields == {"csrf": "token", "nonce": "id00000000000002"}
     assert form.buttons == {"Yes": ("says", "approve m1"), "No": ("says", "decline m1")}
 
 
@@ -148,8 +149,8 @@ def test_the_harm_of_a_button_that_is_not_dangerous_is_named_too(renderer: HtmlC
 def test_each_form_has_a_nonce_of_its_own(renderer: HtmlCardRenderer) -> None:
     yes = Buttons((Button("Yes", "yes"),))
     assert [form.fields["nonce"] for form in render_parts(renderer, yes, yes).forms] == [
-        "id00000000000001",
         "id00000000000002",
+        "id00000000000003",
     ]
 
 
@@ -226,6 +227,43 @@ def test_a_page_with_a_problem_says_so_in_its_title() -> None:
 
 def test_a_section_has_a_heading_one_level_below_its_card(renderer: HtmlCardRenderer) -> None:
     card = Card("Title", (Heading("Section"),))
-    assert '<h3 class="section-title" dir="auto">Section</h3>' in str(renderer.card(card, 2))
+    assert re.search(
+        r'<h3 class="section-title" id="[^"]+" dir="auto">Section</h3>', str(renderer.card(card, 2))
+    )
     post = WebMessage("p1", web_address("amira"), card, "", datetime(2026, 3, 2, 9, tzinfo=UTC))
     assert ">Section</h4>" in str(renderer.posts([post], 1)[0])
+
+
+def named_groups(html: str) -> list[str]:
+    """The text of the heading that names each group of buttons."""
+    headings = dict(re.findall(r'<h\d class="[^"]+" id="([^"]+)"[^>]*>([^<]+)<', html))
+    return [headings[id] for id in re.findall(r'role="group" aria-labelledby="([^"]+)"', html)]
+
+
+def test_buttons_are_a_group_that_the_heading_above_them_names(renderer: HtmlCardRenderer) -> None:
+    two = (Button("Yes", "yes"), Button("No", "no"))
+    card = Card(
+        "Trust", (Buttons(two, scale=True), Heading("Change an answer"), Buttons(two), Buttons(two[:1]))
+    )
+    assert named_groups(str(renderer.card(card))) == ["Trust", "Change an answer"]
+
+
+def test_a_reader_begins_at_the_heading_of_a_page_and_not_at_that_of_a_part(
+    renderer: HtmlCardRenderer,
+) -> None:
+    levels = [level for level in (1, 2, 3) if "autofocus" in str(renderer.card(Card("Title"), level))]
+    assert levels == [1]
+
+
+def test_a_refusal_without_a_reason_links_its_title_to_the_field(renderer: HtmlCardRenderer) -> None:
+    assert '<a href="#words">Not done</a>' in renderer.refusal(Card("Not done", refused=True), 1, "words")
+
+
+def test_a_refused_reply_in_a_chat_looks_like_one(renderer: HtmlCardRenderer) -> None:
+    posts = [
+        WebMessage(
+            "w", web_address("a"), Card("Title", refused=refused), "", datetime(2026, 1, 5, tzinfo=UTC)
+        )
+        for refused in (True, False)
+    ]
+    assert ['class="card refused"' in html for html in renderer.posts(posts, 2)] == [True, False]

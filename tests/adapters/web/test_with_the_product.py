@@ -69,13 +69,13 @@ async def test_a_check_in_is_answered_page_by_page_and_one_answer_is_changed(
         page = await tom.press("Mostly")
     assert tom.path.startswith(f"/me/{chat(tom).key}/check-in/")
     page = await tom.press("Send", words="Good to meet <b>everybody</b>.")
-    assert page.titles == ["Thank you"]
+    assert page.titles == ["Thank you", "Change an answer"]
     again = list(page.forms[0].buttons)
     assert again == [*asked, "Your comment"]
     page = await tom.press(again[1])
     assert (page.titles, tom.path[-2:]) == ([again[1]], ".2")
     page = await tom.press("A little")
-    assert page.titles == ["Thank you"]
+    assert page.titles == ["Thank you", "Change an answer"]
     async with context.store.read_only() as db:
         assert await db.count(Answer) == len(again)
     assert [post.id for post in await inbox.posts(chat(tom), 99)] == posts
