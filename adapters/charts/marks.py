@@ -11,7 +11,7 @@ Description = dict[str, Any]
 # Marks differ by shape too, for people who see few colours. Blue and orange are those of NHS England's Making
 # Data Count. What is beyond chance, but neither better nor worse by itself, has the colour of the letters.
 GREY, BLUE, ORANGE = "#768692", "#005EB8", "#C7530A"
-INK, QUIET, LINE, BAND = "#212B32", "#4C6272", "#AEB7BD", "#F3F6F8"
+INK, QUIET, LINE, BAND, PAPER = "#212B32", "#4C6272", "#AEB7BD", "#F3F6F8", "white"
 COLOURS: dict[Mark, str] = {
     "common": GREY,
     "improving": BLUE,
@@ -51,7 +51,7 @@ def panel_layers(panel: Panel, time: TimeAxis, inner: int, language: str) -> lis
 def mark_style(mark: Mark, *, hollow: bool = False, room: float = 1) -> Description:
     """Return how a mark looks, `room` times as wide as normal."""
     colour = COLOURS[mark]
-    fill = "white" if hollow else colour
+    fill = PAPER if hollow else colour
     return {"shape": SHAPES[mark], "stroke": colour, "fill": fill, "size": SIZES[mark] * room**2}
 
 

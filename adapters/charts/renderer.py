@@ -11,7 +11,7 @@ from cachetools import LRUCache
 from adapters.charts import worker_process
 from bot.core.cards import Chart
 
-Draw = Callable[[Chart], bytes]
+Draw = Callable[..., bytes]
 
 
 class ChartRenderer:
@@ -20,15 +20,12 @@ class ChartRenderer:
 
     def __init__(self, most: int = 64) -> None:
         self._pool: ProcessPoolExecutor | None = None
-        self._pictures: LRUCache[tuple[Draw, Chart], asyncio.Task[bytes]] = LRUCache(most)
+        self._pictures: LRUCache[tuple[Draw, Chart, tuple[bool, ...]], asyncio.Task[bytes]] = LRUCache(most)
 
-    async def png(self, chart: Chart) -> bytes:
-        """Return a PNG for chat, at twice its size."""
-        return await self._picture(worker_process.png, chart)
-
-    async def narrow_png(self, chart: Chart) -> bytes:
-        """Return a PNG for a telephone: half as wide, with letters of the same size."""
-        return await self._picture(worker_process.narrow_png, chart)
+    async def png(self, chart: Chart, *, narrow: bool = False, dark: bool = False) -> bytes:
+        """Return a PNG for chat, at twice its size. A `narrow` one, for a telephone, is half as wide, with
+        letters of the same size; a `dark` one stands on a dark page."""
+        return await self._picture(worker_process.png, chart, narrow, dark)
 
     async def svg(self, chart: Chart) -> bytes:
         """Return an SVG for pages, in UTF-8. Its letters are text, in Inter where the page has it."""
@@ -40,25 +37,26 @@ class ChartRenderer:
         if pool:
             await asyncio.to_thread(pool.shutdown, cancel_futures=True)
 
-    async def _picture(self, draw: Draw, chart: Chart) -> bytes:
-        task = self._pictures.get((draw, chart))
+    async def _picture(self, draw: Draw, chart: Chart, *options: bool) -> bytes:
+        key = (draw, chart, options)
+        task = self._pictures.get(key)
         if task is None or (task.done() and (task.cancelled() or task.exception())):
-            task = self._pictures[draw, chart] = asyncio.create_task(self._draw(draw, chart))
+            task = self._pictures[key] = asyncio.create_task(self._draw(draw, chart, *options))
         return await asyncio.shield(task)  # a caller who gives up must not stop it for the others
 
-    async def _draw(self, draw: Draw, chart: Chart) -> bytes:
+    async def _draw(self, draw: Draw, chart: Chart, *options: bool) -> bytes:
         try:
-            return await self._in_process(draw, chart)
+            return await self._in_process(draw, chart, *options)
         except BrokenProcessPool:
-            return await self._in_process(draw, chart)
+            return await self._in_process(draw, chart, *options)
 
-    async def _in_process(self, draw: Draw, chart: Chart) -> bytes:
+    async def _in_process(self, draw: Draw, chart: Chart, *options: bool) -> bytes:
         # Spawned: a fork would copy the locks of this process's threads in whatever state they are.
         pool = self._pool = self._pool or ProcessPoolExecutor(
             1, get_context("spawn"), worker_process.initialise
         )
         try:
-            return await asyncio.get_running_loop().run_in_executor(pool, draw, chart)
+            return await asyncio.get_running_loop().run_in_executor(pool, draw, chart, *options)
         except BrokenProcessPool:
             if self._pool is pool:
                 self._pool = None

@@ -11,7 +11,7 @@ from adapters.charts.answer_bars import bar_layers
 from adapters.charts.axes import TimeAxis, ticks, time_axis
 from adapters.charts.layout import EDGE, LEFT, RIGHT, text_width, width_strut, wrap
 from adapters.charts.legend import legend_layers, note_layers
-from adapters.charts.marks import BODY, INK, LINE, PANEL_HEIGHT, QUIET, Description, panel_layers
+from adapters.charts.marks import BODY, INK, LINE, PANEL_HEIGHT, PAPER, QUIET, Description, panel_layers
 from adapters.charts.value_scale import ValueScale, outcome_label, value_scale, widest_numbers
 from bot.core.cards import Chart, Panel
 
@@ -74,7 +74,7 @@ def vega_spec(chart: Chart, width: int = 720) -> Description:
         or [_blank(inner)],
         "spacing": 22,
         "padding": EDGE,
-        "background": "white",
+        "background": PAPER,
         "config": CONFIG,
     }
 

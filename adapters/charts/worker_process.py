@@ -11,6 +11,7 @@ from html import escape
 from multiprocessing import parent_process
 from pathlib import Path
 
+from adapters.charts.dark import darken
 from adapters.charts.spec import vega_spec
 from bot.core.cards import Chart
 from bot.core.sanitise import one_line
@@ -29,18 +30,12 @@ def initialise() -> None:
     vl_convert.register_font_directory(str(FONTS))
 
 
-def png(chart: Chart) -> bytes:
-    return _png(chart, CHAT_WIDTH)
-
-
-def narrow_png(chart: Chart) -> bytes:
-    return _png(chart, PHONE_WIDTH)
-
-
-def _png(chart: Chart, width: int) -> bytes:
+def png(chart: Chart, narrow: bool = False, dark: bool = False) -> bytes:
     import vl_convert
 
-    return vl_convert.vegalite_to_png(vega_spec(chart, width), scale=SCALE, allowed_base_urls=[])
+    described = vega_spec(chart, PHONE_WIDTH if narrow else CHAT_WIDTH)
+    described = darken(described) if dark else described
+    return vl_convert.vegalite_to_png(described, scale=SCALE, allowed_base_urls=[])
 
 
 def svg(chart: Chart) -> bytes:

@@ -74,10 +74,9 @@ def machine_routes(site: Site) -> list[BaseRoute]:
         chart = await site.bot.chart(*link) if link else None
         if chart is None:
             raise HTTPException(404)
-        is_narrow = "narrow" in request.query_params
-        render = site.chart_renderer.narrow_png if is_narrow else site.chart_renderer.png
+        is_narrow, is_dark = "narrow" in request.query_params, "dark" in request.query_params
         return Response(
-            await render(chart),
+            await site.chart_renderer.png(chart, narrow=is_narrow, dark=is_dark),
             media_type="image/png",
             headers={"Cache-Control": "private, max-age=86400"},
         )

@@ -38,11 +38,8 @@ TYPED_FIELD = "words"  # the id of the composer's field
 
 
 class PictureRenderer(Protocol):
-    async def png(self, chart: Chart) -> bytes:
-        """Return a PNG at twice the size it is shown at."""
-
-    async def narrow_png(self, chart: Chart) -> bytes:
-        """Return a PNG for a narrow screen."""
+    async def png(self, chart: Chart, *, narrow: bool = False, dark: bool = False) -> bytes:
+        """Return a PNG at twice the size it is shown at: for a narrow screen, or for a dark page."""
 
 
 @dataclass(frozen=True, slots=True)

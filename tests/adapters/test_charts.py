@@ -28,8 +28,9 @@ from PIL import Image, ImageChops
 from adapters.charts import ChartRenderer, vega_spec
 from adapters.charts.answer_bars import NUMBER_COLOURS, PIECE_COLOURS
 from adapters.charts.axes import ticks, time_axis
+from adapters.charts.dark import COLOUR_KEYS, DARK, darken
 from adapters.charts.layout import text_width, wrap
-from adapters.charts.marks import COLOURS, INK, QUIET, SHAPES
+from adapters.charts.marks import COLOURS, INK, PAPER, QUIET, SHAPES
 from adapters.charts.worker_process import FONTS
 from bot.core.cards import Annotation, Bar, Chart, ControlLimits, Mark, Panel, Point
 
@@ -520,6 +521,39 @@ def test_numbers_stand_out_from_their_piece_of_a_bar(colour: str, letters: str) 
     assert round(contrast(colour, letters), 1) >= 4.5
 
 
+@pytest.mark.parametrize(
+    ("colour", "least"), [*((each, 3) for each in COLOURS.values()), (QUIET, 4.5), (INK, 4.5)]
+)
+def test_marks_and_letters_stand_out_from_a_dark_page(colour: str, least: float) -> None:
+    assert contrast(DARK[colour], DARK[PAPER]) >= least
+
+
+@pytest.mark.parametrize(("colour", "letters"), [*zip(PIECE_COLOURS, NUMBER_COLOURS, strict=True)])
+def test_numbers_stand_out_from_their_piece_of_a_dark_bar(colour: str, letters: str) -> None:
+    assert contrast(DARK[colour], DARK[letters]) >= 4.5
+
+
+def colours(described: Any, key: str = "") -> set[str]:
+    """The colours in a description: what is written as one, or stands where one does."""
+    if isinstance(described, dict):
+        return {colour for key, value in described.items() for colour in colours(value, key)}
+    if isinstance(described, list):
+        return {colour for value in described for colour in colours(value, key)}
+    is_colour = isinstance(described, str) and (key in COLOUR_KEYS or described.startswith("#"))
+    return {described} if is_colour else set()
+
+
+def test_no_light_colour_stays_in_a_dark_picture() -> None:
+    light = {colour for shown in SHOWN.values() for colour in colours(vega_spec(shown))}
+    dark = {colour for shown in SHOWN.values() for colour in colours(darken(vega_spec(shown)))}
+    assert (light - DARK.keys(), dark - {*DARK.values()}) == (set(), set())
+
+
+def test_words_that_name_a_colour_stay_in_a_dark_picture() -> None:
+    described = darken(vega_spec(Chart("trend:r1", "white", "", "", (Panel("white", ()),))))
+    assert (described["title"]["text"], described["vconcat"][0]["title"]["text"]) == (["white"], ["white"])
+
+
 def contrast(one: str, other: str) -> float:
     bright, dark = sorted(
         (dot((0.2126, 0.7152, 0.0722), linear(each)) for each in (one, other)), reverse=True
@@ -543,9 +577,14 @@ async def test_a_picture_looks_as_it_was_agreed(name: str, chart_renderer: Chart
 
 @pytest.mark.parametrize("name", NARROW)
 async def test_a_picture_for_a_telephone_is_half_as_wide(name: str, chart_renderer: ChartRenderer) -> None:
-    picture = await chart_renderer.narrow_png(SHOWN[name])
+    picture = await chart_renderer.png(SHOWN[name], narrow=True)
     assert Image.open(BytesIO(picture)).width == 2 * 380
     looks_as_agreed(picture, f"{name}-narrow")
+
+
+@pytest.mark.parametrize("name", ["falling", "answers"])
+async def test_a_picture_for_a_dark_page_has_its_colours(name: str, chart_renderer: ChartRenderer) -> None:
+    looks_as_agreed(await chart_renderer.png(SHOWN[name], dark=True), f"{name}-dark")
 
 
 def looks_as_agreed(picture: bytes, name: str) -> None:

@@ -103,8 +103,5 @@ class ScriptedBot(Bot):
 class FakeRenderer:
     """A renderer that only names the chart."""
 
-    async def png(self, chart: Chart) -> bytes:
-        return f"a picture of {chart.title}".encode()
-
-    async def narrow_png(self, chart: Chart) -> bytes:
-        return f"a narrow picture of {chart.title}".encode()
+    async def png(self, chart: Chart, *, narrow: bool = False, dark: bool = False) -> bytes:
+        return f"a{' narrow' * narrow}{' dark' * dark} picture of {chart.title}".encode()
