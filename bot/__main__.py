@@ -133,8 +133,8 @@ def slack(
     public = _settings().public
     if not public.startswith("https://") and (many or not socket):
         typer.echo(
-            "No manifest was made: Slack needs an address where it can reach Accord. Set ACCORD_PUBLIC_URL to"
-            " one that begins with https://, or run: accord manifest slack --socket",
+            "No manifest was made: Slack must be able to reach Accord. Set ACCORD_PUBLIC_URL to its https://"
+            " address, or run: accord manifest slack --socket",
             err=True,
         )
         raise typer.Exit(2)

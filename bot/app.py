@@ -139,8 +139,10 @@ async def open_application(
     clock: Clock | None = None,
     extra_pages: ExtraPages = lambda _: (),
     chats: Sequence[OpenChat] = (),
+    demo_path: str = "",
 ) -> AsyncIterator[Application]:
-    """Yield the application with its databases open and migrated. The worker does not run yet."""
+    """Yield the application with its databases open and migrated. The worker does not run yet. Every page
+    links to `demo_path`, if there is one."""
     await _require_current_schema(settings)
     location = locate(settings)
     if location.is_inside_data:
@@ -168,6 +170,7 @@ async def open_application(
             public_url=settings.public,
             extra_routes=[*health.routes(), *(route for chat in integrations for route in chat.routes)],
             extra_pages=_with_chat_pages(extra_pages, integrations),
+            demo_path=demo_path,
         )
         platforms: dict[str, Platform] = {chat.name: chat.platform for chat in integrations}
         platforms["web"] = WebPlatform(inbox, clock)

@@ -82,8 +82,8 @@ def _check_file(main: str, location: KeysLocation) -> Iterator[Finding]:
     if keys_folder.is_relative_to(folder) or folder.is_relative_to(keys_folder):
         yield error(
             "keys",
-            f"They are in {keys_folder}, together with the database. Somebody who copies that folder can find"
-            " out who gave which answer, even after the keys are deleted here.",
+            f"They are in {keys_folder}, together with the database. A copy of that folder shows who gave"
+            " which answer, even after the keys are deleted here.",
             _cure(location),
         )
 
@@ -116,7 +116,7 @@ async def _check_server(main: str, keys: str, connection: Connection) -> list[Fi
             warning(
                 "keys",
                 "Accord may not clear the log of their server, which keeps deleted keys for months.",
-                "In that database, as its administrator, give Accord's role the rights it needs:"
+                "Let somebody who runs that server give Accord's role two rights there:"
                 " GRANT pg_checkpoint TO role; GRANT EXECUTE ON FUNCTION pg_switch_wal TO role;",
             )
         )
@@ -125,7 +125,7 @@ async def _check_server(main: str, keys: str, connection: Connection) -> list[Fi
             warning(
                 "keys",
                 f"Their server keeps deleted keys in its log, or in copies of it: {', '.join(reasons)}.",
-                "On that server set wal_recycle = off, archive_mode = off and wal_keep_size = 0, and do not"
+                "On that server set wal_recycle = off, archive_mode = off and wal_keep_size = 0. Do not"
                 " replicate it.",
             )
         )

@@ -19,7 +19,7 @@ from adapters.web.error_pages import error_handlers
 from adapters.web.mailbox_pages import MailboxPages
 from adapters.web.middleware import MAX_BODY, SecurityMiddleware
 from adapters.web.pages import Pages
-from adapters.web.render import STATIC
+from adapters.web.render import STATIC, templates
 from adapters.web.session import PictureRenderer, SessionCookies, Site
 from bot.core.ports import WebInbox
 from bot.handlers.bot import Bot
@@ -36,6 +36,7 @@ def create_app(
     public_url: str,
     extra_routes: Sequence[BaseRoute] = (),
     extra_pages: Callable[[Site], Sequence[BaseRoute]] = lambda _: (),
+    demo_path: str = "",
 ) -> Starlette:
     """Return the one ASGI application. `secret_keys` stand newest first. `extra_routes` are those of other
     platforms and of health, which check for themselves who calls. `extra_pages` are made as ours are."""
@@ -48,6 +49,7 @@ def create_app(
         SessionCookies(secret_keys, public_url),
         ChartLinks(secret_keys),
         public_url,
+        templates(demo_path),
     )
     return Starlette(
         routes=[

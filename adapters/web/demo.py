@@ -10,6 +10,8 @@ from adapters.web.session import PageRequest, Site, personal_path, redirect
 from bot.core.errors import NotFound
 from bot.demo.controls import DemoControls
 
+DEMO_PATH = "/demo"
+
 
 class DemoPages:
     def __init__(self, site: Site, controls: DemoControls):
@@ -17,16 +19,22 @@ class DemoPages:
 
     def routes(self) -> list[Route]:
         return [
-            self.site.route("/demo", self.page),
-            self.site.route("/demo/in", self.let_in, "POST"),
-            self.site.route("/demo/clock", self.next_day, "POST"),
+            self.site.route(DEMO_PATH, self.page),
+            self.site.route(f"{DEMO_PATH}/in", self.let_in, "POST"),
+            self.site.route(f"{DEMO_PATH}/clock", self.next_day, "POST"),
+            self.site.route(f"{DEMO_PATH}/again", self.start_again, "POST"),
         ]
 
     async def page(self, page_request: PageRequest, *, deleted: bool = False) -> Response:
         """Return the page; `deleted` if somebody was chosen who has asked to be forgotten."""
-        now, status = page_request.t.moment(page_request.now), 404 if deleted else 200
         return self.site.page(
-            page_request, "demo.html", status=status, controls=self.controls, now=now, deleted=deleted
+            page_request,
+            "demo.html",
+            status=404 if deleted else 200,
+            controls=self.controls,
+            progress=await self.controls.progress(),
+            now=page_request.t.moment(page_request.now),
+            deleted=deleted,
         )
 
     async def let_in(self, page_request: PageRequest) -> Response:
@@ -43,4 +51,8 @@ class DemoPages:
 
     async def next_day(self, _: PageRequest) -> Response:
         await self.controls.next_day()
-        return redirect("/demo#clock")
+        return redirect(f"{DEMO_PATH}#clock")
+
+    async def start_again(self, _: PageRequest) -> Response:
+        await self.controls.start_again()
+        return redirect(DEMO_PATH)

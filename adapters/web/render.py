@@ -51,7 +51,9 @@ class FormState:
 
 
 class Templates:
-    def __init__(self) -> None:
+    """`demo_path` is where the demo's page is, or empty: every page links to it."""
+
+    def __init__(self, demo_path: str = "") -> None:
         self._env = Environment(
             loader=FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
@@ -59,7 +61,11 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._env.globals |= {"asset": asset, "problems": ()}  # what is wrong in a form
+        self._env.globals |= {
+            "asset": asset,
+            "problems": (),
+            "demo_path": demo_path,
+        }  # problems are those of a form
 
     def page(self, name: str, t: Translator, **variables: Any) -> str:
         return self._env.get_template(name).render(t=t, n=t.n, **variables)
@@ -75,9 +81,9 @@ class Templates:
 
 
 @cache
-def templates() -> Templates:
+def templates(demo_path: str = "") -> Templates:
     """Return the templates, which are read once."""
-    return Templates()
+    return Templates(demo_path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import IO
@@ -13,11 +14,11 @@ from zoneinfo import ZoneInfo
 import structlog
 from pydantic import SecretStr
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn
 
 from adapters.terminal.integration import USER, TerminalIntegration
 from adapters.terminal.platform import TerminalPlatform
-from adapters.web.demo import DemoPages
+from adapters.web.demo import DEMO_PATH, DemoPages
 from bot import app
 from bot.app import Application
 from bot.core.ports import Clock
@@ -27,6 +28,8 @@ from bot.demo.partnership import HARBOUR_TOGETHER, DemoPartnership
 from bot.demo.simulation import Simulation
 from bot.ops.http_server import bind, serve
 from bot.settings import Settings
+from storage.keys_folder import sqlite_file
+from storage.snapshots import copy_sqlite
 
 HOST = "127.0.0.1"
 ROUNDS = 26
@@ -51,7 +54,7 @@ async def run_demo(
             accord,
             controls,
         ):
-            await _welcome(console, url, controls, typed)
+            await _welcome(console, url, controls, typed=bool(typed))
             async with (
                 accord.run_worker(),
                 others_replying(controls.simulation),
@@ -82,6 +85,30 @@ def demo_settings(data: Path, url: str) -> Settings:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SqliteSnapshots:
+    """Implements controls.Snapshots with a copy beside each database."""
+
+    databases: tuple[Path, ...]
+
+    async def save(self) -> None:
+        for database in self.databases:
+            await asyncio.to_thread(copy_sqlite, database, _copy_of(database))
+
+    async def restore(self) -> None:
+        for database in self.databases:
+            await asyncio.to_thread(copy_sqlite, _copy_of(database), database)
+
+
+def _copy_of(database: Path) -> Path:
+    return database.with_suffix(".beginning")
+
+
+def _snapshots(settings: Settings) -> SqliteSnapshots:
+    files = (sqlite_file(url) for url in (settings.database, app.locate(settings).url))
+    return SqliteSnapshots(tuple(file for file in files if file))
+
+
 @asynccontextmanager
 async def open_demo(
     settings: Settings,
@@ -95,25 +122,25 @@ async def open_demo(
     founded_at, until = story_dates(real.now(), rounds)
     clock = DemoClock(real.now, founded_at)
     simulation = Simulation(plan, clock)
-    controls = DemoControls(simulation)
+    controls = DemoControls(simulation, _snapshots(settings))
     async with app.open_application(
         settings,
         clock,
         lambda site: DemoPages(site, controls).routes(),
+        demo_path=DEMO_PATH,
         chats=[lambda services: nullcontext(TerminalIntegration(services.bot, screen))] if screen else [],
     ) as accord:
-        with _progress(console) as progress:
-            task = progress.add_task("A year of rounds", total=rounds + 2)
+        with _progress(console, rounds + 2) as advance:
             await simulation.found_partnership(accord.bot, accord.worker)
-            progress.advance(task)
+            advance()
             for _ in range(rounds):
                 await simulation.run_round()
-                progress.advance(task)
+                advance()
             if screen:
                 await simulation.add_member(USER, "You")
             await simulation.run_last_round(until)
-            progress.advance(task)
-        clock.start()
+            advance()
+        await controls.mark_beginning()
         yield accord, controls
 
 
@@ -166,17 +193,18 @@ async def terminal_chat(
         transport.close()
 
 
-async def _welcome(console: Console, url: str, controls: DemoControls, typed: IO[str] | None) -> None:
+async def _welcome(console: Console, url: str, controls: DemoControls, *, typed: bool) -> None:
     console.print(
-        f"\n{controls.title} is made up; its newest round is open. Begin here:\n\n  {url}/demo\n",
+        f"\n{controls.title} is a made-up partnership. Its newest round is open. Start here:\n\n"
+        f"  {url}{DEMO_PATH}\n",
         soft_wrap=True,
     )
-    console.print("Or go in at once (each of these links works once; that page makes new ones):\n")
+    console.print("Or sign in as one person. Each link works once, and that page makes new ones:\n")
     for suggestion, person in _suggestions(controls):
         console.print(f"  {suggestion:<40} {url}{await controls.login_path(person.id)}", soft_wrap=True)
     if typed:
-        console.print("\nOr answer here: type a number, or a sentence such as status or help.")
-    console.print("\nPress Ctrl-C to stop. Nothing of it is kept.")
+        console.print("\nOr answer here: type a number, or a command such as status or help.")
+    console.print("\nPress Ctrl-C to stop. Nothing is kept.")
 
 
 def _suggestions(controls: DemoControls) -> list[tuple[str, DemoPerson]]:
@@ -188,8 +216,23 @@ def _suggestions(controls: DemoControls) -> list[tuple[str, DemoPerson]]:
     ]
 
 
-def _progress(console: Console) -> Progress:
-    return Progress(TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), console=console)
+@contextmanager
+def _progress(console: Console, steps: int) -> Iterator[Callable[[], None]]:
+    """Yield a function to call after each step. Shows a bar on a terminal, and prints lines elsewhere."""
+    console.print("Making a year of results. This takes up to a minute.")
+    if console.is_terminal:
+        with Progress(BarColumn(), TaskProgressColumn(), console=console, transient=True) as bar:
+            task = bar.add_task("", total=steps)
+            yield lambda: bar.advance(task)
+        return
+    quarters = [0]
+
+    def advance() -> None:
+        quarters.append(quarters[-1] + 4)
+        if quarters[-1] // steps > quarters[-2] // steps:
+            console.print(f"{quarters[-1] // steps * 25}% done")
+
+    yield advance
 
 
 def _only_warnings() -> None:

@@ -23,6 +23,15 @@ from bot.worker import Worker
 NEXT_MORNING = timedelta(hours=18)  # from the close, in the afternoon, until personal messages have left
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What the simulation knew at the moment when its history was complete."""
+
+    at: datetime
+    not_simulated: frozenset[str]
+    replied: frozenset[tuple[str, str]]
+
+
 @dataclass(slots=True)
 class Simulation:
     """The demo's partnership and how far it has come. `not_simulated` holds the names of the members that
@@ -36,6 +45,7 @@ class Simulation:
     partnership: str = ""
     not_simulated: set[str] = field(default_factory=set)
     replied: set[tuple[str, str]] = field(default_factory=set)
+    _beginning: "Beginning | None" = None
 
     async def found_partnership(self, bot: Bot, worker: Worker) -> None:
         """Found the partnership."""
@@ -64,6 +74,17 @@ class Simulation:
         self.not_simulated.add(self.plan.visitor)
         await self._answer_round(await self._open_round(), until)
         await self._tick_at(until)
+
+    def mark_beginning(self) -> None:
+        """Remember this moment, and start the clock."""
+        self._beginning = Beginning(self.clock.now(), frozenset(self.not_simulated), frozenset(self.replied))
+        self.clock.start()
+
+    def return_to_beginning(self) -> None:
+        """Set the clock back to the moment that was marked, and forget what happened since."""
+        if self._beginning:
+            self.not_simulated, self.replied = {*self._beginning.not_simulated}, {*self._beginning.replied}
+            self.clock.restart_at(self._beginning.at)
 
     async def keep_replying(self, pause: float) -> None:
         """Reply for one more member after each pause, in seconds, until cancelled."""

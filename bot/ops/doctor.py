@@ -201,7 +201,7 @@ def _check_workers(heartbeats: Sequence[Heartbeat], now: datetime, *, shared: bo
             "Run accord serve or accord work.",
         )
     if any(heartbeat.at > now + MAX_CLOCK_ERROR for heartbeat in heartbeats):
-        yield error("clock", "A worker's clock is ahead of this machine's.", "Set both clocks with NTP.")
+        yield error("clock", "A worker's clock is ahead of this machine's.", "Set both with NTP.")
     if not shared and len({heartbeat.host for heartbeat in at_work}) > 1:
         yield error(
             "workers",

@@ -22,6 +22,16 @@ def test_the_clock_is_never_set_back() -> None:
     assert clock.now() == YEAR_BEFORE + HOUR
 
 
+def test_the_clock_can_start_again_in_the_past() -> None:
+    real = SetClock(NOON)
+    clock = DemoClock(real.now, YEAR_BEFORE)
+    clock.start()
+    clock.advance(10 * HOUR)
+    clock.restart_at(YEAR_BEFORE)
+    real.move(HOUR)
+    assert clock.now() == YEAR_BEFORE + HOUR
+
+
 def test_a_released_clock_runs_from_where_it_stood() -> None:
     real = SetClock(NOON)
     clock = DemoClock(real.now, YEAR_BEFORE)

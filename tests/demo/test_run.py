@@ -66,8 +66,11 @@ async def test_the_demo_serves_until_it_is_stopped(capsys: pytest.CaptureFixture
     answered = await told_to_stop(run_demo(port, SMALL, 0), port, "/demo", signal.SIGINT)
     assert answered.startswith(b"HTTP/1.1 200 OK")
     lines = capsys.readouterr().out.splitlines()
-    assert [line for line in lines if line.startswith("Two Rivers")] == [
-        "Two Rivers is made up; its newest round is open. Begin here:"
+    assert [line for line in lines if line.endswith(("done", ":"))] == [
+        "50% done",
+        "100% done",
+        "Two Rivers is a made-up partnership. Its newest round is open. Start here:",
+        "Or sign in as one person. Each link works once, and that page makes new ones:",
     ]
     assert [line.split("http")[0].strip() for line in lines if "/me/open/" in line] == [
         "Answer as a member (Femi Ade)",

@@ -57,7 +57,7 @@ async def test_a_heartbeat_in_the_future_reports_a_wrong_clock(
 ) -> None:
     await heartbeats.record(Heartbeat("a", "here", clock.now() + 2 * MINUTE))
     assert (await check_workers(heartbeats, clock.now(), shared=True))[-1] == error(
-        "clock", "A worker's clock is ahead of this machine's.", "Set both clocks with NTP."
+        "clock", "A worker's clock is ahead of this machine's.", "Set both with NTP."
     )
 
 
