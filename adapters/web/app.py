@@ -16,6 +16,7 @@ import adapters.charts
 from adapters.web.auth_pages import AuthPages
 from adapters.web.chart_links import ChartLinks
 from adapters.web.error_pages import error_handlers
+from adapters.web.forms import FormPages
 from adapters.web.mailbox_pages import MailboxPages
 from adapters.web.middleware import MAX_BODY, SecurityMiddleware
 from adapters.web.pages import Pages
@@ -57,6 +58,7 @@ def create_app(
             *extra_pages(site),
             *AuthPages(site).routes(),
             *MailboxPages(site).routes(),
+            *FormPages(site).routes(),
             *Pages(site).routes(),
             *machine_routes(site),
         ],

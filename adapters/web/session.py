@@ -33,7 +33,7 @@ ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 UNTYPABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # what databases refuse
 # https://www.rfc-editor.org/rfc/rfc9110#field.accept-language
 LANGUAGE_RANGE = re.compile(r"([a-z]+(?:-[a-z0-9]+)*)\s*(?:;\s*q=(0(?:\.[0-9]*)?|1(?:\.0*)?))?")
-MAX_FIELDS = 20
+MAX_FIELDS = 200  # of a form; a profile has a checkbox for each organisation
 TYPED_FIELD = "words"  # the id of the composer's field
 
 
@@ -191,9 +191,14 @@ class Site:
         return self.bot.translator(language=negotiate_language(accepted, self.bot.languages))
 
     async def _form(self, request: Request, browser: BrowserCookie) -> dict[str, str]:
-        """Return the fields of a form that was sent from a page of ours. Raises a 403."""
+        """Return the fields of a form that was sent from a page of ours; values of one name, such as of
+        checkboxes, are joined by commas. Raises a 403."""
         form = await request.form(max_fields=MAX_FIELDS, max_files=0)
-        fields = {name: clean_input(value) for name, value in form.items() if isinstance(value, str)}
+        fields = dict[str, str]()
+        for name, value in form.multi_items():
+            if isinstance(value, str):
+                text = clean_input(value)
+                fields[name] = f"{fields[name]},{text}" if name in fields else text
         if not is_same_origin(request, self.public_url) or fields.get("csrf") != browser.csrf:
             raise HTTPException(403)
         return fields

@@ -159,6 +159,11 @@ class FormFlow:
             found += [(self.t(topic), options)] if options else []
         return found
 
+    def partnership_name(self, id: str) -> str:
+        """Return the name of a partnership of the viewer; empty for any other."""
+        rosters = [membership.roster for membership in self.memberships]
+        return next((roster.partnership.name for roster in rosters if roster.partnership.id == id), "")
+
     def open(
         self, form: str, people: Sequence[ListedPerson] = (), partnership: str = ""
     ) -> ShowForm | ShowCard:
@@ -220,10 +225,11 @@ class FormFlow:
         """Act on each sentence in turn: one that is refused does not stop the others, and becomes a problem
         of its field."""
         cards, problems = list[Card](), list[Problem]()
-        for field_id, text in sentences:
+        for field_id, text, about in sentences:
             card = await self._say(text, message, handle)
             if card and card.refused:
-                problems.append(Problem(field_id, _refusal_reason(card)))
+                reason = _refusal_reason(card)
+                problems.append(Problem(field_id, f"{about}: {reason}" if about else reason))
             elif card:
                 cards.append(card)
         if problems and not (cards and definition.each_for_itself):
@@ -251,10 +257,10 @@ class FormFlow:
     ) -> Card:
         """Send the sentences with the people whom their platform names."""
         refusals = []
-        for person, (_, text) in zip(submission.people, sentences, strict=True):
+        for person, sentence in zip(submission.people, sentences, strict=True):
             id = f"{message.id}:{person.address}"
             seen = UserSeen(id, person.address, person.address, person.name)
-            card = (await handle(replace(message, id=id, text=text, mentions=(seen,)))).card
+            card = (await handle(replace(message, id=id, text=sentence.text, mentions=(seen,)))).card
             if card and card.refused:
                 refusals.append(_refusal_reason(card))
         return adding.added_together(self.t, len(submission.people) - len(refusals), refusals)

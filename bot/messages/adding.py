@@ -1,7 +1,6 @@
 """Cards for the person who added members. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.core.cards import BulletList, Button, Buttons, Card, Heading, Link, Part, SmallText, Text
 from bot.core.i18n import Translator
@@ -31,9 +30,9 @@ def added_together(t: Translator, many: int, refused: Sequence[str]) -> Card:
 
 def added_several(t: Translator, cards: Sequence[Card], refused: Sequence[str]) -> Card:
     """Return one card of those for each of the people who were added, and why others were not."""
-    first, *others = cards
-    parts = [*first.parts, *(part for card in others for part in (Heading(card.title), *card.parts))]
-    return replace(first, parts=(*parts, *_not_added(t, refused)))
+    title = t.n("{n} person was added", "{n} people were added", len(cards))
+    parts = [part for card in cards for part in (Heading(card.title), *card.parts)]
+    return Card(title, (*parts, *_not_added(t, refused)))
 
 
 def _not_added(t: Translator, refused: Sequence[str]) -> list[Part]:

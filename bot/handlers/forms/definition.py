@@ -64,10 +64,12 @@ class FormContext:
 
 
 class FieldSentence(NamedTuple):
-    """A sentence that a form stands for. `field` is the id of the field that is wrong if it is refused."""
+    """A sentence that a form stands for. `field` is the id of the field that is wrong if it is refused;
+    `about` is what the sentence was made from, where the field holds several things."""
 
     field: str
     text: str
+    about: str = ""
 
 
 def last_card(_: Translator, cards: Sequence[Card], __: Sequence[str]) -> Card:

@@ -115,7 +115,7 @@ def add_people_sentences(context: FormContext, submission: Submission) -> list[F
         raise InvalidForm(Problem(NAMES, problem))
     organisation = submission.value(ORGANISATION)
     return [
-        FieldSentence(NAMES, format_command(c.AddMember(name, organisation), submission.target))
+        FieldSentence(NAMES, format_command(c.AddMember(name, organisation), submission.target), name)
         for name in dict.fromkeys(names)
     ]
 

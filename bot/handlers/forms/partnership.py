@@ -71,7 +71,7 @@ def profile_form(context: FormContext) -> Form:
         ChoiceField(
             PACK,
             t("Extra questions come from"),
-            [Option(ALL_PACKS, t("all short sets of questions, in turn")), *packs],
+            [Option(ALL_PACKS, t("All short sets of questions, in turn")), *packs],
             partnership.pack or ALL_PACKS,
         ),
     )

@@ -27,7 +27,7 @@ SCHEDULE, ASK, SCHEDULE_PAUSE, REMINDERS, THRESHOLD = "rhythm", "ask", "pause", 
 FREQUENCY, WEEKDAY, TIME = "every", "day", "at"
 THEME, OWN_WORDS, DURATION = "what", "own", "lasting"
 UNTIL, REMINDER_COUNT, REPLIES = "until", "reminders", "replies"
-MOST_REPLIES_LENGTH = 2
+MOST_REPLIES_LENGTH = 20
 
 FREQUENCIES = {
     "every": N_("Every week"),
@@ -52,7 +52,13 @@ WEEKDAYS = {
 }
 WORKING_DAYS = tuple(WEEKDAYS)[:5]
 NUMBERS = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
-DURATIONS = {"1 day": N_("One day"), "2 days": N_("Two days"), "a week": N_("A week")}
+USUAL = "usual"  # the length of an ad hoc round if none is given
+DURATIONS = {
+    USUAL: N_("Two working days"),
+    "1 day": N_("One day"),
+    "2 days": N_("Two days"),
+    "a week": N_("A week"),
+}
 
 
 def schedule_form(context: FormContext) -> Form:
@@ -105,7 +111,7 @@ def ask_form(context: FormContext) -> Form:
     fields = (
         ChoiceField(THEME, t("A theme or a set of questions"), themes, optional=True),
         TextField(OWN_WORDS, t("Or a question of your own"), MOST_OWN_CHARACTERS, lines=2),
-        ChoiceField(DURATION, t("For how long"), _options(context, DURATIONS), optional=True),
+        ChoiceField(DURATION, t("For how long"), _options(context, DURATIONS), USUAL),
     )
     note = t("You will see the questions, who is asked and until when, before anything is sent.")
     return partnership_form(context, ASK, t("Ask a question now"), t("Preview"), fields, note)
@@ -114,6 +120,7 @@ def ask_form(context: FormContext) -> Form:
 def ask_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
     """A question in the coordinator's own words counts more than a theme."""
     theme, own, duration = (submission.value(id) for id in (THEME, OWN_WORDS, DURATION))
+    duration = "" if duration == USUAL else duration
     if own:
         command: c.Command = c.AskOwnQuestion(own, duration)
     elif theme:

@@ -1,6 +1,6 @@
 """What is wrong with a form as it was sent, before anything is done. Pure."""
 
-from datetime import date
+from datetime import date, time
 from typing import assert_never
 
 from bot.core.i18n import Translator
@@ -56,6 +56,22 @@ def _is_date(text: str, today: date, t: Translator) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_iso_date(text: str) -> bool:
+    """Return True for a day as `2026-05-03`."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def is_iso_time(text: str) -> bool:
+    """Return True for a time as `09:30`."""
+    try:
+        return f"{time.fromisoformat(text):%H:%M}" == text
+    except ValueError:
+        return False
 
 
 def _date_problem(t: Translator) -> str:

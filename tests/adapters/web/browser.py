@@ -16,6 +16,7 @@ class Form:
     method: str
     fields: dict[str, str] = field(default_factory=dict)
     buttons: dict[str, tuple[str, str]] = field(default_factory=dict)  # by label: name and value
+    options: dict[str, list[str]] = field(default_factory=dict)  # of radio buttons, checkboxes and lists
 
 
 class Reader(HTMLParser):
@@ -31,7 +32,7 @@ class Reader(HTMLParser):
         self.lang = ""
         self._inside: list[str] = []
         self._button: tuple[str, str] | None = None
-        self._href = ""
+        self._href = self._field = ""
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -43,8 +44,8 @@ class Reader(HTMLParser):
                 self.lang = attributes["lang"]
             case "form":
                 self.forms.append(Form(attributes.get("action", ""), attributes.get("method", "get")))
-            case "input" | "textarea" if "name" in attributes:
-                self.forms[-1].fields[attributes["name"]] = attributes.get("value", "")
+            case "input" | "textarea" | "select" | "option":
+                self._read_field(tag, attributes)
             case "button":
                 self._button = attributes.get("name", ""), attributes.get("value", "")
             case "a":
@@ -52,12 +53,33 @@ class Reader(HTMLParser):
             case "img":
                 self.images.append(attributes)
 
+    def _read_field(self, tag: str, attributes: dict[str, str]) -> None:
+        match tag:
+            case "input" if attributes.get("type") in {"radio", "checkbox"}:
+                self._choose(attributes["name"], attributes["value"], chosen="checked" in attributes)
+            case "input" if "name" in attributes:
+                self.forms[-1].fields[attributes["name"]] = attributes.get("value", "")
+            case "textarea" | "select" if "name" in attributes:
+                self._field = attributes["name"]
+                self.forms[-1].fields[self._field] = ""
+            case "option":
+                self._choose(self._field, attributes["value"], chosen="selected" in attributes)
+
+    def _choose(self, name: str, value: str, *, chosen: bool) -> None:
+        """Note an option: several that are chosen are joined by commas, as the pages read them."""
+        fields = self.forms[-1].fields
+        self.forms[-1].options.setdefault(name, []).append(value)
+        if chosen:
+            fields[name] = ",".join(filter(None, [fields.get(name, ""), value]))
+
     def handle_endtag(self, tag: str) -> None:
         while self._inside and self._inside.pop() != tag:
             pass
 
     def handle_data(self, data: str) -> None:
         words = data.strip()
+        if "textarea" in self._inside and self._field:
+            self.forms[-1].fields[self._field] = data.removeprefix("\n")
         if not words or not self._inside:
             return
         self.words.append(words)

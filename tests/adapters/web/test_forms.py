@@ -1,0 +1,236 @@
+"""Forms as pages: each acts once, says at its field what is wrong, and keeps what was typed."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import pytest
+
+from adapters.web.app import create_app
+from bot.core.followups import Action, Note, Rebase
+from bot.core.models import (
+    LoginLink,
+    Member,
+    MembershipStatus,
+    Organisation,
+    Partnership,
+    Person,
+    Round,
+    hash_secret,
+    web_address,
+)
+from bot.core.outcomes import OutcomeValue, SharedOutcome
+from bot.handlers.forms.table import FORMS
+from bot.language.sentences import Rank
+from storage.web_inbox import SqlWebInbox
+from tests.adapters.web.browser import HERE, Browser
+from tests.adapters.web.conftest import KEYS
+from tests.adapters.web.scripted_bot import FakeRenderer
+from tests.support.cast import AMIRA, CERYS, DILYS, EFE, SIX, ScenarioUser
+from tests.support.scenario import Scenario
+
+SignIn = Callable[[ScenarioUser], Awaitable[Browser]]
+CHANGED_BY_FORMS = (Member, Organisation, Partnership, Person, Round, Note, Action, Rebase, OutcomeValue)
+
+
+@pytest.fixture
+def sign_in(scenario: Scenario) -> SignIn:
+    inbox = SqlWebInbox(scenario.store)
+    app = create_app(scenario.bot, inbox, FakeRenderer(), secret_keys=KEYS, public_url=HERE)
+
+    async def sign_in(user: ScenarioUser) -> Browser:
+        person, secret = await scenario.person(user), scenario.ids.new()
+        async with scenario.store.transaction() as db:
+            await db.add(LoginLink(hash_secret(secret), person.id, scenario.clock.now() + timedelta(hours=1)))
+        browser = Browser(app)
+        await browser.get(f"/me/open/{secret}")
+        await browser.press("Open my page")
+        return browser
+
+    return sign_in
+
+
+async def opened(sign_in: SignIn, user: ScenarioUser, form: str, query: str = "") -> Browser:
+    browser = await sign_in(user)
+    await browser.get(f"/me/{user.person.id}/form/{form}{query}")
+    return browser
+
+
+async def test_a_form_with_problems_comes_back_with_them_and_what_was_typed(
+    scenario: Scenario, sign_in: SignIn
+) -> None:
+    await scenario.create_partnership(*SIX)
+    browser = await opened(sign_in, EFE, "note")
+    page = await browser.press("Save", text="", day="2026-02-20")
+    assert browser.status == 422
+    assert page.links["Enter what changed"] == "#field-text"
+    assert page.forms[0].fields["day"] == "2026-02-20"
+    assert 'id="field-text-error"' in browser.response.text
+    assert 'aria-invalid="true"' in browser.response.text
+    assert "<title>Error: Record a change" in browser.response.text
+    page = await browser.press("Save", text="A new chair", day="the day after never")
+    assert page.forms[0].fields["text"] == "A new chair"
+    assert 'type="text"' in browser.response.text or 'value="the day after never"' in browser.response.text
+    await browser.press("Save", day="2026-02-20")
+    assert (browser.status, browser.page.titles) == (200, ["Note saved"])
+    assert [note.words for note in await scenario.all(Note)] == ["A new chair"]
+
+
+async def test_a_form_that_is_sent_twice_acts_once(scenario: Scenario, sign_in: SignIn) -> None:
+    await scenario.create_partnership(*SIX)
+    browser = await opened(sign_in, EFE, "note")
+    fields = browser.page.forms[0].fields | {"text": "A new chair"}
+    titles = [(await browser.post(browser.path, fields)).titles for _ in range(2)]
+    assert titles == [["Note saved"], ["You have sent this form before"]]
+    assert len(await scenario.all(Note)) == 1
+
+
+async def test_a_form_from_another_site_is_refused(scenario: Scenario, sign_in: SignIn) -> None:
+    await scenario.create_partnership(*SIX)
+    browser = await opened(sign_in, EFE, "note")
+    fields = browser.page.forms[0].fields | {"text": "A new chair", "csrf": "guessed"}
+    await browser.post(browser.path, fields)
+    assert (browser.status, await scenario.all(Note)) == (403, [])
+
+
+async def test_what_does_harm_is_confirmed_and_can_be_gone_back_from(
+    scenario: Scenario, sign_in: SignIn
+) -> None:
+    await scenario.create_partnership(*SIX)
+    browser = await opened(sign_in, AMIRA, "remove")
+    page = await browser.press("Continue", leaving=f"member:{CERYS.member}")
+    assert "Cerys" in page.titles[0]
+    (remove,) = [label for label, (name, value) in page.forms[0].buttons.items() if value == "sure"]
+    page = await browser.press("Go back")
+    assert (browser.status, page.forms[0].fields["leaving"]) == (200, f"member:{CERYS.member}")
+    await browser.press("Continue")
+    await browser.press(remove)
+    assert browser.status == 200
+    assert (await scenario.one(Member, id=CERYS.member)).standing is MembershipStatus.LEFT
+
+
+async def test_a_survey_is_previewed_and_asked_once(scenario: Scenario, sign_in: SignIn) -> None:
+    await scenario.create_partnership(*SIX)
+    browser = await opened(sign_in, AMIRA, "ask")
+    page = await browser.press("Preview", own="How fair was the budget, “really”?")
+    assert "How fair was the budget, “really”?" in page.words
+    assert await scenario.all(Round) == []
+    fields = page.forms[0].fields | {"step": "sure"}
+    await browser.post(browser.path, fields)
+    await browser.post(browser.path, fields)
+    assert (browser.status, len(await scenario.all(Round))) == (200, 1)
+
+
+async def test_a_profile_is_saved_at_once_with_its_checkboxes(scenario: Scenario, sign_in: SignIn) -> None:
+    await scenario.create_partnership(*SIX)
+    browser = await opened(sign_in, AMIRA, "profile")
+    fields = browser.page.forms[0].fields
+    assert fields["lead_bodies"] == "organisation:council,organisation:trust"
+    assert browser.page.forms[0].options["kind"][:2] == ["learning from each other", "planning together"]
+    lead_bodies = ["organisation:council", "organisation:kitchen"]
+    data = fields | {"lead_bodies": lead_bodies, "kind": "other", "purpose": "Warm homes"}
+    await browser.post(browser.path, data)  # type: ignore[arg-type]  # as a browser sends checkboxes
+    assert browser.page.titles[0] == "The profile of Harbour Together"
+    partnership = await scenario.one(Partnership)
+    assert (partnership.kind, partnership.purpose) == ("other", "Warm homes")
+    found = {each.id for each in await scenario.all(Organisation) if each.lead_body}
+    assert found == {"council", "kitchen"}
+
+
+async def test_a_stale_form_says_what_was_changed_and_keeps_what_one_typed(
+    scenario: Scenario, sign_in: SignIn
+) -> None:
+    await scenario.create_partnership(*SIX)
+    browser = await opened(sign_in, AMIRA, "profile")
+    await scenario.says(AMIRA, "profile kind planning together")
+    page = await browser.press("Save", kind="other", purpose="Warm homes")
+    assert browser.status == 422
+    (problem,) = [text for text in page.links if "planning together" in text]
+    assert page.links[problem] == "#field-kind-1"
+    assert (page.forms[0].fields["kind"], page.forms[0].fields["purpose"]) == ("other", "Warm homes")
+    await browser.press("Save")
+    assert (await scenario.one(Partnership)).kind == "other"
+
+
+async def test_sign_in_links_of_new_people_are_shown_once_and_kept_nowhere(
+    scenario: Scenario, sign_in: SignIn
+) -> None:
+    await scenario.create_partnership(*SIX)
+    browser = await opened(sign_in, DILYS, "people")
+    await browser.press("Add people", names="Nia Rees\nOwain Rees")
+    assert browser.page.titles[0] == "2 people were added"
+    assert browser.response.text.count(f'value="{HERE}/me/open/') == 2
+    assert await SqlWebInbox(scenario.store).posts(web_address(DILYS.person.id), 9) == []
+
+
+async def test_links_may_hold_what_they_know(scenario: Scenario, sign_in: SignIn) -> None:
+    await scenario.create_partnership(*SIX)
+    browser = await opened(sign_in, AMIRA, "roles", f"?partnership=harbour&member=member:{EFE.member}&x=1")
+    assert browser.page.forms[0].fields["member"] == f"member:{EFE.member}"
+
+
+async def test_a_form_about_one_of_several_partnerships_asks_which(
+    scenario: Scenario, sign_in: SignIn
+) -> None:
+    await scenario.create_partnership(*SIX)
+    await scenario.says(AMIRA, "start partnership Homes")
+    homes = await scenario.one(Partnership, name="Homes")
+    browser = await opened(sign_in, AMIRA, "reminders")
+    assert browser.page.titles == ["Which partnership?"]
+    page = await browser.press("Continue", where=homes.id)
+    assert page.titles == ["Reminders"]
+    page = await browser.press("Save", reminders="0")
+    assert (await scenario.one(Partnership, name="Homes")).reminders == 0
+    assert page.links["Make another change"] == f"/me/{AMIRA.person.id}/forms?partnership={homes.id}"
+    page = await browser.get(page.links["Make another change"])
+    assert "Homes" in page.words
+    assert page.links["Reminders"] == f"/me/{AMIRA.person.id}/form/reminders?partnership={homes.id}"
+
+
+@pytest.mark.parametrize("form", ["everyone", "sure", "cake", "%E2%80%A6"])
+async def test_a_form_that_no_page_has_is_not_found(scenario: Scenario, sign_in: SignIn, form: str) -> None:
+    await scenario.create_partnership(*SIX)
+    browser = await opened(sign_in, AMIRA, form)
+    assert browser.status == 404
+
+
+async def test_forms_of_somebody_else_are_not_found(scenario: Scenario, sign_in: SignIn) -> None:
+    await scenario.create_partnership(*SIX)
+    browser = await opened(sign_in, EFE, "note")
+    fields = browser.page.forms[0].fields | {"text": "A new chair"}
+    for path in (f"/me/{AMIRA.person.id}/forms", f"/me/{AMIRA.person.id}/form/note"):
+        await browser.get(path)
+        assert browser.status == 404
+    await browser.post(f"/me/{AMIRA.person.id}/form/note", fields)
+    assert (browser.status, await scenario.all(Note)) == (404, [])
+
+
+RANKS = {AMIRA: Rank.COORDINATOR, DILYS: Rank.LEAD, EFE: Rank.MEMBER}
+
+
+@pytest.mark.parametrize("name", sorted(FORMS.keys() - {"everyone"}))
+async def test_each_form_is_opened_and_sent_only_by_people_whose_role_allows_it(
+    scenario: Scenario, sign_in: SignIn, name: str
+) -> None:
+    await scenario.create_partnership(*SIX)
+    await scenario.says(AMIRA, 'outcome add "Homes" by Amira')
+    await scenario.says(AMIRA, "start partnership Elsewhere")
+    elsewhere = await scenario.one(Partnership, name="Elsewhere")
+    definition, entering = FORMS[name], {AMIRA, DILYS} if name == "value" else set(RANKS)
+    harbour = await opened(sign_in, AMIRA, name, "?partnership=harbour")
+    filled_in = harbour.page.forms[0].fields
+    before = {kind: await scenario.all(kind) for kind in (*CHANGED_BY_FORMS, SharedOutcome)}
+    for user, rank in RANKS.items():
+        allowed = rank >= definition.rank and user in entering
+        browser = await opened(sign_in, user, name, "?partnership=harbour")
+        assert (browser.status, user.name) == (200 if allowed else 403, user.name)
+        if not allowed:
+            own = await browser.get(f"/me/{user.person.id}/form/note")
+            await browser.post(
+                f"/me/{user.person.id}/form/{name}",
+                filled_in | {key: own.forms[0].fields[key] for key in ("csrf", "nonce")},
+            )
+            assert (browser.status, browser.page.titles[0]) == (403, "Not done")
+        if user is not AMIRA and definition.rank is not Rank.ANYBODY:
+            foreign = await opened(sign_in, user, name, f"?partnership={elsewhere.id}")
+            assert (foreign.status, user.name) == (403, user.name)
+    assert {kind: await scenario.all(kind) for kind in before} == before
