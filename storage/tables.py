@@ -78,6 +78,7 @@ TABLES: dict[type[Any], sa.Table] = {
         required("threshold", sa.Integer),
         required("reminders", sa.Integer),
         nullable("ended_at", UtcDateTime),
+        nullable("set_up_hidden_at", UtcDateTime),
     ),
     models.Organisation: _table(
         "organisations",

@@ -91,6 +91,7 @@ class Partnership:
     threshold: int = 5
     reminders: int = 1  # in a round, for members who have not replied
     ended_at: datetime | None = None
+    set_up_hidden_at: datetime | None = None  # the list of what is left to set up
 
 
 @dataclass(frozen=True, slots=True)

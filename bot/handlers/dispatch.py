@@ -18,6 +18,7 @@ from bot.handlers import (
     results,
     rounds,
     schedule,
+    set_up,
 )
 from bot.handlers.request import HandlerTable, InvitationRequest, MemberRequest, Request
 from bot.language import commands as c
@@ -89,6 +90,8 @@ FOR_MEMBERS.register(c.EnterOutcomeRows, outcomes.enter_rows)
 FOR_MEMBERS.register(c.RemoveOutcomeValue, outcomes.remove_value)
 FOR_MEMBERS.register(c.OpenHub, account.open_hub)
 FOR_MEMBERS.register(c.ListMembers, membership.list_members)
+FOR_MEMBERS.register(c.ShowSetUp, set_up.show_set_up)
+FOR_MEMBERS.register(c.HideSetUp, set_up.hide_set_up)
 FOR_MEMBERS.register(c.ListRequests, membership.list_requests)
 FOR_MEMBERS.register(c.InviteOrganisation, partnership.invite)
 FOR_MEMBERS.register(c.AddMember, membership.add)

@@ -6,9 +6,11 @@ from bot.core.errors import Refusal
 from bot.handlers.request import MemberRequest, Request
 from bot.language import commands as c
 from bot.membership import erasure, partnerships, people, permissions, usage_limits
+from bot.membership.set_up import SetUp
 from bot.membership.usage_limits import JOIN_CODES, NEW_PARTNERSHIPS, NEW_PARTNERSHIPS_OF_NETWORK
 from bot.messages import partnership as messages
 from bot.messages import profile as profile_messages
+from bot.messages import set_up as set_up_messages
 
 
 async def start_partnership(request: Request, command: c.StartPartnership) -> Card:
@@ -26,7 +28,8 @@ async def _start(request: Request, name: str, organisation: str = "") -> Card:
         request.db, request.context.ids, founder, name, organisation, request.now, request.t
     )
     say = await permissions.sentence_builder(request.db, founder, partnership)
-    return messages.started(request.t, partnership, say, is_named=bool(organisation))
+    state = SetUp(partnership, organisation, members=1, has_asked=False)
+    return set_up_messages.started(request.t, state, say)
 
 
 async def _limit_new_partnerships(request: Request) -> None:

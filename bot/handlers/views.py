@@ -23,6 +23,7 @@ from bot.core.ports import Transaction
 from bot.handlers import results
 from bot.handlers.check_in import next_card
 from bot.handlers.forms.definition import OutcomeChoice, OwnMembership
+from bot.handlers.set_up import set_up_cards
 from bot.membership import mailboxes, permissions
 from bot.membership.outcomes import may_enter
 from bot.messages import account, general, join_requests
@@ -111,7 +112,7 @@ class HomeView:
             unlocked = await answers.require_unlocked(context, round_, t)
             step, card = await next_card(context.bank, db, t, unlocked, invitation)
             cards += [card] if step else []
-        return tuple(cards)
+        return (*cards, *await set_up_cards(context, db, viewer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ class OverviewView:
             *await membership_requests(context, db, viewer),
             *await _open_check_ins(context, db, t, viewer),
         ]
+        cards += await set_up_cards(context, db, viewer)
         memberships = await permissions.memberships_of(db, viewer)
         for member, partnership in memberships:
             say = await permissions.sentence_builder(db, viewer, partnership)

@@ -8,35 +8,13 @@ from bot.core.sanitise import LONGEST_NAME
 from bot.language import parser
 from bot.language.commands import (
     EndPartnership,
-    InviteOrganisation,
     JoinPartnership,
     SetProfile,
-    SetPurpose,
     SetThreshold,
-    ShowHelp,
 )
 from bot.membership.roster import SentenceBuilder
-from bot.messages.profile import MAX_PURPOSE_LENGTH
 
 SEES_MOST = 9  # members, from whom on an exact score and its words are usual
-
-
-def started(t: Translator, partnership: Partnership, say: SentenceBuilder, *, is_named: bool) -> Card:
-    """Tell a founder that they coordinate. Unless `is_named`, ask for the name of their organisation."""
-    boxes = [TextBox(t("What the partnership is for"), say(SetPurpose("")), t("Save"), MAX_PURPOSE_LENGTH)]
-    if not is_named:
-        boxes.insert(0, organisation_box(t, say))
-    buttons = (
-        Button(t("Invite people"), say(InviteOrganisation()), "primary"),
-        Button(t("Set the profile"), say(SetProfile())),
-        Button(t("Replies that results need"), say(SetThreshold())),
-        Button(t("See what you can type"), parser.format_command(ShowHelp())),
-    )
-    few = map(SmallText, limits_of_few(t, SEES_MOST - 1, partnership.threshold))
-    return Card(
-        t("{partnership} has started", partnership=partnership.name),
-        (Text(t("You are its coordinator.")), *boxes, Buttons(buttons), *few),
-    )
 
 
 def organisation_box(t: Translator, say: SentenceBuilder) -> TextBox:

@@ -98,7 +98,7 @@ async def in_a_group_and_a_channel(scene: Scene) -> None:
         await scene.page.get_by_role("listbox").get_by_text("Test Bot").last.click()
         await scene.page.keyboard.type(" post here")
         await scene.page.get_by_role("button", name=send, exact=True).first.click()
-        await scene.sees("Summaries come here")
+        await scene.sees("Summaries in this channel")
         await scene.looks(f"2 place {number}")
 
 

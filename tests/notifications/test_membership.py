@@ -69,7 +69,7 @@ async def test_waiting_notices_are_shown_on_a_persons_pages(scenario: Scenario) 
             card.title for card in await scenario.bot.view(await scenario.person(each), HomeView())
         ]
     assert shown == {
-        "Amira Khan": ["Carys Puw wants to join Harbour"],
+        "Amira Khan": ["Carys Puw wants to join Harbour", "Set up Harbour"],
         "Ben Okoro": [],
         "Carys Puw": [],
         "Eve": ["Will you join Harbour?"],

@@ -83,6 +83,7 @@ HARBOUR = Partnership(
     threshold=6,
     reminders=2,
     ended_at=LATER,
+    set_up_hidden_at=NOW,
 )
 COUNCIL = Organisation(
     "council", "harbour", "Council", MembershipStatus.ACTIVE, lead_body=True, region="GB-WLS"

@@ -38,6 +38,7 @@ from bot.language.parser import format_command, suggest
 from bot.language.sentences import Rank
 from bot.membership.invitations import AddedMember, HandoverLink
 from bot.membership.roster import Roster
+from bot.membership.set_up import SetUp
 from bot.messages import (
     account,
     actions,
@@ -56,6 +57,7 @@ from bot.messages import (
     results,
     rounds,
     schedule,
+    set_up,
     summary,
     undelivered,
 )
@@ -307,7 +309,17 @@ class Samples:
         yield "partnership.choose_threshold", partnership.choose_threshold(t, 6, 5, 8, format_command)
         yield "partnership.needing", partnership.needing(t, 8, 8)
         yield "partnership.posting", partnership.posting(t, place.name, is_new=True)
-        yield "partnership.started", partnership.started(t, place, format_command, is_named=False)
+        state = SetUp(place, "", 1, has_asked=False)
+        unplanned = replace(place, rhythm="", next_round_at=None)
+        later = SetUp(unplanned, typed("Harbour Council"), 8, has_asked=False)
+        yield "set_up.started", set_up.started(t, state, format_command)
+        yield "set_up.set_up", set_up.set_up(t, later, format_command, "/me/p1")
+        yield "set_up.set_up in a chat", set_up.set_up(t, later, format_command)
+        running = SetUp(replace(unplanned, round="r1"), "Council", 9, has_asked=True)
+        yield "set_up.set_up running", set_up.set_up(t, running, format_command, "/me/p1")
+        stopped = replace(running, partnership=replace(place, next_round_at=None))
+        yield "set_up.set_up stopped", set_up.set_up(t, stopped, format_command)
+        yield "set_up.hidden", set_up.hidden(t)
         yield "profile.profile", profile.profile(t, roster, self.council, packs, format_command)
         yield "profile.purpose", profile.purpose(t, place.name, typed("Warm homes for everybody."))
         yield (

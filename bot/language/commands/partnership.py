@@ -29,6 +29,14 @@ class SetProfile(Command):
     text: str = ""
 
 
+class ShowSetUp(Command):
+    pass
+
+
+class HideSetUp(Command):
+    pass
+
+
 class PostHere(Command):
     pass
 

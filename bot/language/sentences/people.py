@@ -42,6 +42,15 @@ PARTNERSHIP = (
         aliases=N_("pages|my page|my pages"),
         pressable=True,
     ),
+    Sentence(
+        "set up",
+        c.ShowSetUp,
+        COORDINATOR,
+        N_("See what is left to set up"),
+        ("set up",),
+        pressable=True,
+    ),
+    Sentence("hide set-up", c.HideSetUp, COORDINATOR),
     Sentence('start partnership "<name...>" for <organisation...>', c.FoundPartnership, ANYBODY),
     Sentence(
         "start partnership <name...>",

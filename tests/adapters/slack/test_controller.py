@@ -245,7 +245,7 @@ async def test_where_we_are_to_post_and_are_not_in_we_ask_to_be_invited(
     slack.api.failing["conversations.info"].append(info)
     answer = await slack.commands(AMIRA, "post here", "C-other")
     assert answer is not None
-    assert title(answer) == "Summaries come here"
+    assert title(answer) == "Summaries in this channel"
     assert [title(each) for each in slack.api.answers] == ["Please invite me"] * invited
     await slack.commands(EFE, "post here", "C-other")
     assert [call.method for call in slack.api.calls] == ["conversations.info"]
@@ -292,7 +292,7 @@ async def test_a_home_is_for_whoever_opens_it(scenario: Scenario, slack: SlackUs
     await scenario.create_partnership(*SIX)
     homes = [await slack.opens_home(each) for each in (AMIRA, EFE, STRANGER)]
     assert [title(each) for each in homes] == [
-        "Harbour Together",
+        "Set up Harbour Together",
         "Harbour Together",
         "What would you like to do?",
     ]

@@ -60,7 +60,7 @@ async def test_a_mention_is_answered_in_its_thread_or_privately(ben: TeamsUser, 
     mention = {"place": CHANNEL, "thread": thread, "entities": [at]}
     posted = await ben.types("<at>Accord</at>&nbsp;post here", **mention)
     assert service.asked[-1][1] == f"/v3/conversations/{thread}/activities"
-    assert words(posted)[0] == "Summaries come here"
+    assert words(posted)[0] == "Summaries in this channel"
     await ben.types("<at>Accord</at> my data", **mention)
     assert [path for _, path, _ in service.asked[-2:]] == [
         "/v3/conversations",
