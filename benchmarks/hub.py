@@ -30,7 +30,7 @@ MEMBERS, TIMES = 16, 100
 ID, VIEWER = "p000000", "u000000-00"
 EMPTY = "/me/open/nothing"
 PAGES = {
-    "the first page": "/",
+    "the results page": f"/me/{VIEWER}/results/{ID}",
     "the channel page": f"/me/{VIEWER}/channel/{ID}",
     "a person's page": f"/me/{VIEWER}",
 }
@@ -72,7 +72,7 @@ async def newest_chart(connection: Line, cookie: str) -> str:
     """Return the path of the newest chart on the channel page."""
     page = GET.format(path=PAGES["the channel page"], cookie=cookie).encode()
     charts = CHART.findall((await connection.ask(page))[1].body)
-    return str(charts[-1].decode())
+    return str(charts[0].decode())
 
 
 async def create_history(folder: Path, browser: BrowserCookie, now: datetime) -> None:

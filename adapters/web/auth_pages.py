@@ -19,7 +19,7 @@ from bot.core.events import Message
 from bot.core.models import Address, web_address
 from bot.core.ports import WebMessage
 from bot.handlers.entry import EntryForm, JoinForm, StartForm
-from bot.handlers.views import LatestSummaryView, MyPartnershipsView
+from bot.handlers.views import MyPartnershipsView
 from bot.language.commands import SetEmail
 from bot.language.parser import format_command
 
@@ -51,23 +51,16 @@ class AuthPages:
         ]
 
     async def home(self, page_request: PageRequest) -> Response:
-        """Show strangers what Accord is, and people who are signed in their partnerships and results."""
+        """Show strangers what Accord is, and lead somebody who is signed in to their page. Where several
+        people are, each chooses who they are."""
         people = await self.site.signed_in_people(page_request)
         if not people:
             return self.site.page(page_request, "landing.html")
+        if len(people) == 1:
+            return redirect(personal_path(people[0].id))
         page_request.t = self.site.bot.translator(people[0])
-        theirs, summaries = [], {}
-        for person in people:
-            partnerships = await self.site.bot.view(person, MyPartnershipsView())
-            theirs.append((person, partnerships))
-            action = f"{personal_path(person.id)}/say"
-            renderer = self.site.card_renderer(page_request, page_request.t, action)
-            for partnership in partnerships:
-                id = partnership.partnership
-                if id not in summaries:
-                    card = await self.site.bot.view(person, LatestSummaryView(id))
-                    summaries[id] = renderer.card(card, 3)
-        return self.site.page(page_request, "hub.html", theirs=theirs, latest=list(summaries.values()))
+        theirs = [(person, await self.site.bot.view(person, MyPartnershipsView())) for person in people]
+        return self.site.page(page_request, "hub.html", theirs=theirs)
 
     async def show_join(self, page_request: PageRequest) -> Response:
         """Show the form, with the code that the address holds. It says nothing about the code: anybody may

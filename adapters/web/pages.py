@@ -4,19 +4,29 @@ from collections.abc import Collection
 from typing import Any
 
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from adapters.web.commands import handle_command
+from adapters.web.sections import StateSection, WaitingSection
 from adapters.web.session import CurrentUser, PageRequest, Site, personal_chat, personal_path
-from bot.core.cards import Button, Card
-from bot.core.errors import Refusal
+from bot.core.cards import Button
 from bot.core.i18n import Translator
 from bot.core.models import Address, Role
 from bot.core.ports import WebMessage
 from bot.handlers.check_in import CheckInView
-from bot.handlers.views import ChannelView, HomeView, MyPartnership, MyPartnershipsView, OutcomesCsvView
-from bot.messages import check_in, general, summary
+from bot.handlers.views import (
+    ChannelView,
+    Home,
+    HomeView,
+    LatestSummaryView,
+    MyPartnership,
+    MyPartnershipsView,
+    OutcomesCsvView,
+    SettingsView,
+)
+from bot.messages import check_in, summary
+from bot.messages.home import channel_boxes
 
 MAX_POSTS, FIRST_POSTS = 200, 24  # how many are looked through if all are asked for, and at first
 SHOWN_POSTS = 12  # unless all are asked for
@@ -31,32 +41,58 @@ class Pages:
         channel = "/me/{person}/channel/{partnership}"
         return [
             self.site.route("/me/{person}", self.person),
-            self.site.route("/me/{person}/posts", self.person_posts),
+            self.site.route("/me/{person}/updates", self.person_updates),
             self.site.route("/me/{person}/say", self.say, "POST"),
+            self.site.route("/me/{person}/settings", self.settings),
             self.site.route("/me/{person}/check-in/{invitation}", self.check_in),
             self.site.route(channel, self.channel),
-            self.site.route(f"{channel}/posts", self.channel_posts),
+            self.site.route(f"{channel}/updates", self.channel_updates),
             self.site.route(channel, self.say_to_all, "POST"),
+            self.site.route("/me/{person}/results/{partnership}", self.results),
             self.site.route("/me/{person}/outcomes/{partnership}.csv", self.outcomes_csv),
         ]
 
     async def person(self, page_request: PageRequest) -> Response:
-        user, partnerships = await self.site.view(page_request, MyPartnershipsView())
-        waiting = await self._waiting_cards(user)
+        user, home = await self.site.view(page_request, HomeView())
+        partnerships = my_partnerships(home)
+        variables = await self._home_variables(page_request, user, home)
+        variables["suggestions"] = suggestions(user.t, partnerships, sends_email=self.site.bot.sends_email)
+        return self.site.page(
+            page_request, "person.html", user, places=partnerships, here="home", **variables
+        )
+
+    async def person_updates(self, page_request: PageRequest) -> Response:
+        user, home = await self.site.view(page_request, HomeView())
+        variables = await self._home_variables(page_request, user, home)
+        return self.site.page(page_request, "updates.html", user, **variables)
+
+    async def _home_variables(
+        self, page_request: PageRequest, user: CurrentUser, home: Home
+    ) -> dict[str, Any]:
+        """Return what may change on somebody's page while they look at it."""
+        renderer = self.site.card_renderer(page_request, user.t, f"{user.path}/say")
+        # What is shown as waiting is not shown again among the posts.
+        shown_above = {card.thread_key for card in home.waiting if card.thread_key}
+        return {
+            "waiting": WaitingSection.render(renderer, home),
+            "state": StateSection.of_home(renderer, home, user.t("Your partnerships")),
+            **await self._posts(page_request, user, user.chat, f"{user.path}/say", shown_above),
+        }
+
+    async def settings(self, page_request: PageRequest) -> Response:
+        user, (settings, kept) = await self.site.view(page_request, SettingsView())
+        partnerships = await self.site.bot.view(user.person, MyPartnershipsView())
         renderer = self.site.card_renderer(page_request, user.t, f"{user.path}/say")
         variables: dict[str, Any] = {
-            "waiting": [renderer.card(card, 3) for card in waiting],
-            "answered": answered(partnerships, waiting),
-            "coordinates": _coordinates(partnerships),
-            "suggestions": suggestions(user.t, partnerships, sends_email=self.site.bot.sends_email),
-            **await self._chat_posts(page_request, user, waiting),
+            "settings": renderer.card(settings, 2),
+            "kept": renderer.card(kept, 2),
+            "coordinates": coordinates(partnerships),
+            "sends_email": self.site.bot.sends_email,
+            "email": Button(user.t("E-mail"), "email"),
         }
-        return self.site.page(page_request, "person.html", user, places=partnerships, **variables)
-
-    async def person_posts(self, page_request: PageRequest) -> Response:
-        user = self.site.current_user(await self.site.bot.sessions.require_person(page_request.identity))
-        chat = await self._chat_posts(page_request, user, await self._waiting_cards(user))
-        return HTMLResponse("\n".join(chat["posts"]))
+        return self.site.page(
+            page_request, "settings.html", user, places=partnerships, here="settings", **variables
+        )
 
     async def say(self, page_request: PageRequest) -> Response:
         person = page_request.identity.person
@@ -68,58 +104,61 @@ class Pages:
         return self.site.card_page(page_request, user, card)
 
     async def channel(self, page_request: PageRequest) -> Response:
-        user, partnerships, partnership, address = await self._channel(page_request)
+        user, home, place, address = await self._channel(page_request)
+        renderer = self.site.card_renderer(page_request, user.t, page_request.path)
         variables: dict[str, Any] = {
-            "places": partnerships,
-            "place": partnership,
+            "places": my_partnerships(home),
+            "here": place.partnership,
             "pointer": page_request.query.get("answered") == "privately",
-            **await self._posts(page_request, user, address, page_request.path),
+            "boxes": [(box.submit, renderer.part(box)) for box in channel_boxes(user.t)],
+            **await self._channel_variables(page_request, user, home, place, address),
         }
         return self.site.page(page_request, "channel.html", user, **variables)
 
-    async def channel_posts(self, page_request: PageRequest) -> Response:
-        user, _, partnership, address = await self._channel(page_request)
-        action = f"{user.path}/channel/{partnership.partnership}"
-        channel = await self._posts(page_request, user, address, action)
-        return HTMLResponse("\n".join(channel["posts"]))
+    async def channel_updates(self, page_request: PageRequest) -> Response:
+        user, home, place, address = await self._channel(page_request)
+        variables = await self._channel_variables(page_request, user, home, place, address)
+        return self.site.page(page_request, "updates.html", user, waiting=None, **variables)
+
+    async def _channel_variables(
+        self, page_request: PageRequest, user: CurrentUser, home: Home, place: MyPartnership, address: Address
+    ) -> dict[str, Any]:
+        path = f"{user.path}/channel/{place.partnership}"
+        renderer = self.site.card_renderer(page_request, user.t, f"{user.path}/say")
+        return {
+            "place": place,
+            "state": StateSection.of_channel(renderer, home, user.t("Where things stand"), place.partnership),
+            **await self._posts(page_request, user, address, path),
+        }
 
     async def say_to_all(self, page_request: PageRequest) -> Response:
         _, _, _, address = await self._channel(page_request)
         return await handle_command(self.site, page_request, address, page_request.path)
+
+    async def results(self, page_request: PageRequest) -> Response:
+        """Show the latest results of a partnership, with every chart."""
+        id = page_request.path_id("partnership")
+        user, card = await self.site.view(page_request, LatestSummaryView(id))
+        partnerships = await self.site.bot.view(user.person, MyPartnershipsView())
+        html = self.site.card_renderer(page_request, user.t, f"{user.path}/say").card(card, 1)
+        variables: dict[str, Any] = {"places": partnerships, "here": id, "card": html, "title": card.title}
+        return self.site.page(page_request, "results.html", user, **variables)
 
     async def outcomes_csv(self, page_request: PageRequest) -> Response:
         _, text = await self.site.view(page_request, OutcomesCsvView(page_request.path_id("partnership")))
         headers = {"Content-Disposition": 'attachment; filename="outcomes.csv"'}
         return Response(text, media_type="text/csv", headers=headers)
 
-    async def _channel(
-        self, page_request: PageRequest
-    ) -> tuple[CurrentUser, tuple[MyPartnership, ...], MyPartnership, Address]:
-        """Return the user, all their partnerships, this one, and the address of its channel. Raises a 404 if
-        they are not in it."""
+    async def _channel(self, page_request: PageRequest) -> tuple[CurrentUser, Home, MyPartnership, Address]:
+        """Return the user, their home, this partnership, and the address of its channel. Raises a 404 if they
+        are not in it."""
         id = page_request.path_id("partnership")
-        user, partnerships = await self.site.view(page_request, MyPartnershipsView())
-        for partnership in partnerships:
+        user, home = await self.site.view(page_request, HomeView())
+        for partnership in my_partnerships(home):
             if partnership.partnership == id:
                 address = await self.site.bot.view(user.person, ChannelView(id))
-                return user, partnerships, partnership, address
+                return user, home, partnership, address
         raise HTTPException(404)
-
-    async def _waiting_cards(self, user: CurrentUser) -> tuple[Card, ...]:
-        """Return what waits for somebody, or why that cannot be shown: the rest of the page does not depend
-        on it."""
-        try:
-            return await self.site.bot.view(user.person, HomeView())
-        except Refusal as refusal:
-            return (general.refused(user.t, refusal),)
-
-    async def _chat_posts(
-        self, page_request: PageRequest, user: CurrentUser, waiting: tuple[Card, ...]
-    ) -> dict[str, Any]:
-        """Return the posts of a person's chat, without what is shown above it: the check-in, and whatever
-        else still waits."""
-        shown_above = {card.thread_key for card in waiting if card.thread_key}
-        return await self._posts(page_request, user, user.chat, f"{user.path}/say", shown_above)
 
     async def _posts(
         self,
@@ -129,15 +168,15 @@ class Pages:
         action: str,
         without: Collection[str] = (),
     ) -> dict[str, Any]:
-        """Return the posts of one place as HTML, and whether there are earlier ones; for the script, only
-        what came after the post that it names."""
+        """Return the posts of one place as HTML, newest first, and whether there are earlier ones; for the
+        script, only what came after the post that it names."""
         renderer = self.site.card_renderer(page_request, user.t, action)
         wants_all = "earlier" in page_request.query
         posts = await self._load_posts(to, without, MAX_POSTS if wants_all else FIRST_POSTS)
         shown = posts if wants_all else posts[-SHOWN_POSTS:]
-        last_seen = page_request.query.get("after", "")
+        new = posts_after(shown, page_request.query.get("after", ""))
         return {
-            "posts": renderer.posts(posts_after(shown, last_seen), count_in_full(shown)),
+            "posts": renderer.posts(new[::-1], count_in_full(shown)),
             "earlier": len(shown) < len(posts),
         }
 
@@ -171,32 +210,33 @@ def posts_after(posts: list[WebMessage], id: str) -> list[WebMessage]:
     return posts[positions[0] :] if positions else posts
 
 
-def answered(partnerships: tuple[MyPartnership, ...], waiting: tuple[Card, ...]) -> list[MyPartnership]:
-    """Return the partnerships with an open check-in that puts no question any more."""
-    unanswered = {card.check_in for card in waiting}
-    return [
-        partnership
-        for partnership in partnerships
-        if partnership.waiting and partnership.waiting not in unanswered
-    ]
+def my_partnerships(home: Home) -> tuple[MyPartnership, ...]:
+    return tuple(state.partnership for state in home.partnerships)
 
 
 def suggestions(
     t: Translator, partnerships: tuple[MyPartnership, ...], *, sends_email: bool
 ) -> tuple[Button, ...]:
     """Return the sentences most worth a button; none does something that cannot be taken back."""
+    help_button = Button(t("Help"), "help")
     if not partnerships:
-        return (Button(t("What can I say?"), "help"),)
+        return (help_button,)
     member = (
-        Button(t("Results"), "results"),
-        Button(t("How the round stands"), "status"),
-        Button(t("Who is in"), "members"),
+        Button(t("Round status"), "status"),
+        Button(t("Comments"), "comments"),
+        Button(t("Actions"), "actions"),
+        Button(t("Notes"), "notes"),
+        Button(t("Shared outcomes"), "outcomes"),
     )
-    coordinator = (Button(t("The next questions"), "preview"), Button(t("Invite"), "invite"))
+    coordinator = (
+        Button(t("Next questions"), "preview"),
+        Button(t("Schedule"), "schedule"),
+        Button(t("Invite people"), "invite"),
+    )
     by_mail = (Button(t("E-mail"), "email"),) if sends_email else ()
-    by_role = coordinator if _coordinates(partnerships) else ()
-    return (*member, *by_role, *by_mail, Button(t("What can I say?"), "help"))
+    by_role = coordinator if coordinates(partnerships) else ()
+    return (*member, *by_role, *by_mail, help_button)
 
 
-def _coordinates(partnerships: tuple[MyPartnership, ...]) -> bool:
+def coordinates(partnerships: tuple[MyPartnership, ...]) -> bool:
     return any(partnership.role == Role.COORDINATOR for partnership in partnerships)

@@ -29,6 +29,7 @@ from bot.core.cards import (
 )
 from bot.core.i18n import Translator
 from bot.core.ports import Ids, WebMessage
+from bot.messages.gist import gist
 
 FOLDER = Path(__file__).parent
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
@@ -110,13 +111,13 @@ class HtmlCardRenderer:
         return html
 
     def posts(self, posts: Sequence[WebMessage], in_full: int) -> list[Markup]:
-        """Render so many of the newest in full, and the others folded down to their titles."""
-        older = len(posts) - in_full
-        return [self._post(post, folded=position < older) for position, post in enumerate(posts)]
+        """Render posts that come newest first: so many in full, and the others folded down to a line."""
+        return [self._post(post, folded=position >= in_full) for position, post in enumerate(posts)]
 
     def _post(self, post: WebMessage, *, folded: bool) -> Markup:
         title_id, parts = self._parts(post.card, POST_LEVEL, folded=folded)
-        html: Markup = self.macros.post(post, self.t.moment(post.posted_at), title_id, parts, folded)
+        when = self.t.moment(post.posted_at)
+        html: Markup = self.macros.post(post, when, title_id, parts, folded, gist(post.card))
         return html
 
     def _parts(self, card: Card, level: int, *, folded: bool = False) -> tuple[str, list[Markup]]:
@@ -129,6 +130,10 @@ class HtmlCardRenderer:
                 heading_id = f"title-{self.new_id()}"
             parts.append(self._part(part, level, heading_id, folded=folded))
         return title_id, parts
+
+    def part(self, part: Part) -> Markup:
+        """Render a part that stands outside a card."""
+        return self._part(part, 1, "", folded=False)
 
     def _part(self, part: Part, level: int, heading_id: str, *, folded: bool) -> Markup:
         html: Markup

@@ -31,7 +31,7 @@ def parse_zone(text: str) -> str:
 
 
 def city_of(zone: str) -> str:
-    """Return the city that a zone is named after: `New York`."""
+    """Return the city that a zone is named after: `New York` for `America/New_York`."""
     return zone.rpartition("/")[2].replace("_", " ")
 
 

@@ -38,7 +38,7 @@ class DemoUser:
     async def waiting_cards(self) -> tuple[Card, ...]:
         """Return the cards that their page shows as waiting for them."""
         person = await self.person()
-        return await self.bot.view(person, HomeView()) if person else ()
+        return (await self.bot.view(person, HomeView())).waiting if person else ()
 
     async def press(self, command: type[Command]) -> None:
         """Press every button that means this command on the waiting cards."""

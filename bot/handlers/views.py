@@ -1,7 +1,7 @@
 """Views load what a page may show a person, under the same access and disclosure rules as replies."""
 
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from bot.context import AppContext
 from bot.core.cards import Card, Chart
@@ -10,6 +10,7 @@ from bot.core.i18n import Translator
 from bot.core.models import (
     Address,
     BrowserSession,
+    Invitation,
     Member,
     MembershipStatus,
     Partnership,
@@ -101,18 +102,44 @@ class EnterableOutcomesView:
         return tuple(choices)
 
 
+class PartnershipState(NamedTuple):
+    """A partnership of the viewer, with the card that shows its state."""
+
+    partnership: MyPartnership
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The cards that wait for somebody, the most pressing first; and their partnerships by name. `start`
+    shows somebody who has none how to begin."""
+
+    waiting: tuple[Card, ...]
+    partnerships: tuple[PartnershipState, ...]
+    start: Card | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The cards that wait for the viewer, the most pressing first."""
+    """The viewer's home: what waits for them, and the state of each of their partnerships."""
 
-    async def load(self, db: Transaction, context: AppContext, viewer: Person) -> tuple[Card, ...]:
+    async def load(self, db: Transaction, context: AppContext, viewer: Person) -> Home:
         t = context.translator(viewer)
-        cards = list(await membership_requests(context, db, viewer))
-        for _, invitation, round_ in await answers.open_invitations(db, viewer):
-            unlocked = await answers.require_unlocked(context, round_, t)
-            step, card = await next_card(context.bank, db, t, unlocked, invitation)
-            cards += [card] if step else []
-        return (*cards, *await set_up_cards(context, db, viewer))
+        check_ins, problem = await _check_ins_or_why_not(context, db, t, viewer)
+        states = []
+        for member, partnership in await permissions.memberships_of(db, viewer):
+            check_in = check_ins.get(partnership.id)
+            say = await permissions.sentence_builder(db, viewer, partnership)
+            overview = await _partnership_overview(db, t, member, partnership, check_in)
+            card = messages.partnership(t, overview, messages.page_buttons(t, say))
+            invitation = check_in.invitation.id if check_in else ""
+            mine = MyPartnership(partnership.id, partnership.name, member.role, invitation)
+            states.append(PartnershipState(mine, card))
+        waiting = [check_in.card for check_in in check_ins.values() if check_in.step]
+        start = None if states else general.menu(t, ())
+        requests = await membership_requests(context, db, viewer)
+        set_up = await set_up_cards(context, db, viewer)
+        return Home((*requests, *waiting, *problem, *set_up), tuple(states), start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,51 +193,87 @@ async def _require_membership(db: Transaction, context: AppContext, viewer: Pers
 
 @dataclass(frozen=True, slots=True)
 class OverviewView:
-    """The viewer's home: what waits for them, their partnerships and themselves, the most pressing first."""
+    """The viewer's home in a chat platform: what waits for them, their partnerships and themselves, the most
+    pressing first."""
 
     async def load(self, db: Transaction, context: AppContext, viewer: Person) -> tuple[Card, ...]:
         t = context.translator(viewer)
-        cards = [
-            *await membership_requests(context, db, viewer),
-            *await _open_check_ins(context, db, t, viewer),
-        ]
+        cards = list(await membership_requests(context, db, viewer))
+        check_ins = await _check_ins(context, db, t, viewer)
+        for check_in in check_ins.values():
+            if check_in.step:
+                partnership = await db.get(Partnership, check_in.round.partnership)
+                asked = await who_asked(context, db, check_in.round, t)
+                cards.append(messages.asked(t, partnership.name, check_in.round, asked))
         cards += await set_up_cards(context, db, viewer)
         memberships = await permissions.memberships_of(db, viewer)
         for member, partnership in memberships:
             say = await permissions.sentence_builder(db, viewer, partnership)
-            cards.append(
-                messages.partnership(t, await _partnership_overview(db, t, member, partnership), say)
-            )
+            check_in_here = check_ins.get(partnership.id)
+            overview = await _partnership_overview(db, t, member, partnership, check_in_here)
+            cards.append(messages.partnership(t, overview, messages.buttons(t, member.role, say)))
         if not memberships:
             cards.append(general.menu(t, ()))
+        return (*cards, *await SettingsView().load(db, context, viewer))
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsView:
+    """The viewer's settings, and what is kept about them."""
+
+    async def load(self, db: Transaction, context: AppContext, viewer: Person) -> tuple[Card, ...]:
+        t = context.translator(viewer)
         browsers = await db.count(BrowserSession, person=viewer.id)
         boxes = await mailboxes.owned_addresses(db, context.crypto, viewer)
-        kept = account.my_data(t, viewer, await permissions.all_memberships_of(db, viewer), browsers, boxes)
-        return (*cards, messages.settings(t, viewer, context.languages), kept)
+        memberships = await permissions.all_memberships_of(db, viewer)
+        kept = account.my_data(t, viewer, memberships, browsers, boxes)
+        return messages.settings(t, viewer, context.languages), kept
 
 
-async def _open_check_ins(context: AppContext, db: Transaction, t: Translator, viewer: Person) -> list[Card]:
-    cards = []
+class OpenCheckIn(NamedTuple):
+    """The viewer's invitation to an open round, with its next step, or None, and the card of that step."""
+
+    invitation: Invitation
+    round: Round
+    step: str | None
+    card: Card
+
+
+async def _check_ins(
+    context: AppContext, db: Transaction, t: Translator, viewer: Person
+) -> dict[str, OpenCheckIn]:
+    """Return the viewer's open check-ins by partnership; the one that closes first comes first. Raises
+    Refusal."""
+    check_ins = {}
     for _, invitation, round_ in await answers.open_invitations(db, viewer):
         unlocked = await answers.require_unlocked(context, round_, t)
-        step, _card = await next_card(context.bank, db, t, unlocked, invitation)
-        if step:
-            partnership = await db.get(Partnership, round_.partnership)
-            asked = await who_asked(context, db, round_, t)
-            cards.append(messages.asked(t, partnership.name, round_, asked))
-    return cards
+        step, card = await next_card(context.bank, db, t, unlocked, invitation)
+        check_ins[round_.partnership] = OpenCheckIn(invitation, round_, step, card)
+    return check_ins
+
+
+async def _check_ins_or_why_not(
+    context: AppContext, db: Transaction, t: Translator, viewer: Person
+) -> tuple[dict[str, OpenCheckIn], tuple[Card, ...]]:
+    """Return the viewer's open check-ins; or none, and a card that says why they cannot be shown: the rest of
+    a page does not depend on them."""
+    try:
+        return await _check_ins(context, db, t, viewer), ()
+    except Refusal as refusal:
+        return {}, (general.refused(t, refusal),)
 
 
 async def _partnership_overview(
-    db: Transaction, t: Translator, member: Member, partnership: Partnership
+    db: Transaction, t: Translator, member: Member, partnership: Partnership, check_in: OpenCheckIn | None
 ) -> PartnershipOverview:
     roster = await permissions.load_roster(db, partnership.id)
     round_ = None
     if partnership.round:
         round_ = await db.first(Round, id=partnership.round, state=RoundState.OPEN)
+    has_replied = check_in.step in {None, answers.COMMENT} if check_in else None
     open_actions = await actions.open_actions(db, partnership.id)
     to_do = [action_text.action_line(t, roster, action) for action in open_actions]
-    return PartnershipOverview(roster, member, round_, to_do)
+    return PartnershipOverview(roster, member, round_, has_replied, to_do)
 
 
 async def membership_requests(context: AppContext, db: Transaction, viewer: Person) -> tuple[Card, ...]:

@@ -2,11 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, Part, SmallText, Text, TextBox
+from bot.core.cards import (
+    BulletList,
+    Button,
+    Buttons,
+    Card,
+    Heading,
+    KeyValues,
+    Part,
+    SmallText,
+    Text,
+    TextBox,
+)
+from bot.core.followups import MAX_TEXT_LENGTH
 from bot.core.i18n import Translator, language_label
 from bot.core.models import Member, Person, Role, Round
+from bot.core.timezones import city_of
 from bot.language import commands as c
 from bot.language import parser
 from bot.language.schedules import format_schedule
@@ -16,14 +28,18 @@ from bot.messages.check_in import promise
 from bot.messages.membership import ROLES
 from bot.rounds.working_hours import WORK_ENDS, WORK_STARTS
 
+MAX_SETTING_LENGTH = 50  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class PartnershipOverview:
-    """A partnership as a member sees it. `round` is the open one; `to_do` its open actions, a line each."""
+    """A partnership as a member sees it. `round` is the open one, `has_replied` None if they were not asked
+    in it, or that cannot be told; `to_do` its open actions, a line each."""
 
     roster: Roster
     member: Member
     round: Round | None
+    has_replied: bool | None
     to_do: Sequence[str]
 
 
@@ -44,76 +60,102 @@ def asked(t: Translator, partnership: str, round_: Round, by: Sequence[str] = ()
     )
 
 
-def partnership(t: Translator, overview: PartnershipOverview, say: SentenceBuilder) -> Card:
+def partnership(t: Translator, overview: PartnershipOverview, buttons: Sequence[Button]) -> Card:
+    """Show the state of a partnership: its round, its rhythm and what it plans to do."""
     partnership = overview.roster.partnership
+    organisation = overview.roster.organisation(overview.member).name
     rows = [
-        (
-            t("You"),
-            f"{overview.roster.organisation(overview.member).name} · {t(ROLES[overview.member.role])}",
-        ),
-        (t("Rhythm"), _schedule_text(t, partnership.rhythm)),
-        (t("Round"), _round_text(t, overview.round, partnership.next_round_at)),
+        *_round_rows(t, overview),
+        (t("Schedule"), _schedule_text(t, partnership.rhythm)),
+        (t("You"), f"{organisation} · {t(ROLES[overview.member.role])}"),
     ]
     parts: list[Part] = [KeyValues(tuple(rows))]
     if overview.to_do:
-        parts += [Text(t("What we will do:")), BulletList(tuple(overview.to_do))]
-    parts.append(Buttons(tuple(buttons(t, overview.member.role, say))))
+        parts += [Heading(t("Open actions")), BulletList(tuple(overview.to_do))]
+    parts.append(Buttons(tuple(buttons)))
     return Card(partnership.name, tuple(parts))
 
 
 def buttons(t: Translator, role: Role, say: SentenceBuilder) -> list[Button]:
-    """Return the buttons for a member of this role."""
+    """Return the buttons for a member of this role in a chat."""
     buttons = [
-        Button(t("How it stands"), say(c.ShowStatus())),
-        Button(t("See the results"), say(c.ShowResults())),
-        Button(t("See the trends"), say(c.ShowTrends())),
-        Button(t("Show the actions"), say(c.ListActions())),
+        Button(t("Round status"), say(c.ShowStatus())),
+        Button(t("Results"), say(c.ShowResults())),
+        Button(t("Trends"), say(c.ShowTrends())),
+        Button(t("Actions"), say(c.ListActions())),
         Button(t("Shared outcomes"), say(c.ListOutcomes())),
-        Button(t("Show the members"), say(c.ListMembers())),
-        Button(t("Open the hub"), say(c.OpenHub())),
+        Button(t("Members"), say(c.ListMembers())),
+        Button(t("Your page"), say(c.OpenHub())),
     ]
     if role is Role.COORDINATOR:
         buttons += [
-            Button(t("See the next questions"), say(c.PreviewQuestions())),
-            Button(t("The rhythm"), say(c.SetSchedule())),
-            Button(t("Set the profile"), say(c.SetProfile())),
+            Button(t("Next questions"), say(c.PreviewQuestions())),
+            Button(t("Schedule"), say(c.SetSchedule())),
+            Button(t("Profile"), say(c.SetProfile())),
             Button(t("Invite people"), say(c.InviteOrganisation())),
         ]
     return buttons
 
 
+def page_buttons(t: Translator, say: SentenceBuilder) -> list[Button]:
+    """Return the buttons beside the links of a partnership on a member's page."""
+    return [Button(t("Trends"), say(c.ShowTrends())), Button(t("Members"), say(c.ListMembers()))]
+
+
+def channel_boxes(t: Translator) -> tuple[TextBox, ...]:
+    """Return the boxes of a partnership's channel: what is typed there, everybody in it can read."""
+    note = t("What has changed? For example: We have a new chair on 3 May")
+    action = t("What will you do? For example: Share the papers by 3 May @Ben")
+    return (
+        TextBox(note, parser.format_command(c.AddNote("")), t("Add a note"), MAX_TEXT_LENGTH),
+        TextBox(action, parser.format_command(c.AddAction("")), t("Add an action"), MAX_TEXT_LENGTH),
+    )
+
+
 def settings(t: Translator, person: Person, languages: Sequence[str]) -> Card:
+    """Show a person's pause, time zone and language, and how to change them."""
     words = t(
-        "You are asked on working days between {start} and {end}, by the clocks of {zone}.",
+        "You get questions on working days between {start} and {end}, {zone} time.",
         start=f"{WORK_STARTS:%H:%M}",
         end=f"{WORK_ENDS:%H:%M}",
-        zone=person.zone,
+        zone=city_of(person.zone),
     )
-    choices = [
+    parts: list[Part] = [Text(words)]
+    if person.paused_until:
+        resume = Button(t("Stop the pause"), parser.format_command(c.ResumeMe()))
+        until = t("You are paused until {day}.", day=t.full_day(person.paused_until))
+        parts += [Text(until), Buttons((resume,))]
+    else:
+        label = t("Pause until (a date, such as 3 May)")
+        parts.append(TextBox(label, parser.format_command(c.PauseMe("")), t("Pause"), MAX_SETTING_LENGTH))
+    zone = t("Time zone (a large city, such as New York)")
+    parts.append(
+        TextBox(zone, parser.format_command(c.SetTimeZone("")), t("Set time zone"), MAX_SETTING_LENGTH)
+    )
+    others = [
         Button(language_label(code), parser.format_command(c.SetLanguage(code)))
         for code in languages
         if code != t.code
     ]
-    if person.paused_until:
-        until = Text(t("You are paused until {day}.", day=t.full_day(person.paused_until)))
-        choices.insert(0, Button(t("Be asked again"), parser.format_command(c.ResumeMe())))
-        return Card(t("Your settings"), (Text(words), until, Buttons(tuple(choices))))
-    box = TextBox(
-        t("Pause until (a date, such as 3 May)"), parser.format_command(c.PauseMe("")), t("Pause"), 50
-    )
-    return Card(t("Your settings"), (Text(words), box, Buttons(tuple(choices))))
+    parts += [Heading(t("Language")), Buttons(tuple(others))] if others else []
+    return Card(t("Your settings"), tuple(parts))
 
 
 def _schedule_text(t: Translator, rhythm: str) -> str:
     try:
         return format_schedule(rhythm, t) if rhythm else t("not set")
     except ValueError:
-        return t("it has stopped")
+        return t("stopped")
 
 
-def _round_text(t: Translator, round_: Round | None, next_round_at: datetime | None) -> str:
-    if round_:
-        return t("open until {when}", when=t.moment(round_.closes_at))
-    return (
-        t("the next opens on {when}", when=t.moment(next_round_at)) if next_round_at else t("none is planned")
-    )
+def _round_rows(t: Translator, overview: PartnershipOverview) -> list[tuple[str, str]]:
+    """Return the state of the round, and of the member's own reply to it."""
+    next_round_at = overview.roster.partnership.next_round_at
+    following = [(t("Next round"), t.moment(next_round_at))] if next_round_at else []
+    if overview.round is None:
+        return following or [(t("Next round"), t("No rounds are planned"))]
+    rows = [(t("Round"), t("open until {when}", when=t.moment(overview.round.closes_at)))]
+    if overview.has_replied is not None:
+        reply = t("saved, you can change it until then") if overview.has_replied else t("missing")
+        rows.append((t("Your reply"), reply))
+    return rows + following

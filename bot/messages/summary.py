@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.core.cards import BulletList, Button, Buttons, Card, Chart, KeyValues, Part, SmallText, Text
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult, RoundKind
-from bot.language.commands import ListOutcomes, OpenHub, ShowComments, ShowResults
+from bot.language.commands import ListOutcomes, ShowComments, ShowResults
 from bot.membership.roster import SentenceBuilder
 from bot.questions.bank import OWN_QUESTION
 from bot.reports import result_text
@@ -15,14 +15,12 @@ from bot.reports.summary import RoundSummary
 THREAD_PREFIX = "round:"  # of the thread key of every summary
 
 
-def card(
-    t: Translator, summary: RoundSummary, say: SentenceBuilder, more: Sequence[Chart] | None = None
-) -> Card:
+def card(t: Translator, summary: RoundSummary, say: SentenceBuilder, more: Sequence[Chart] = ()) -> Card:
     """Return the summary: how many replied, what changed, what stands out, the numbers, the chart, the next
-    round. `more` are further charts, for the hub, which has room."""
+    round. `more` are further charts, for a page, which has room."""
     period, scored = _period_text(summary), _scored(t, summary)
     parts: list[Part] = [*_findings(t, summary), *_actions(t, summary), _numbers(t, summary)]
-    parts += [chart for chart in (summary.chart, *(more or ())) if chart]
+    parts += [chart for chart in (summary.chart, *more) if chart]
     parts += _outcomes(t, summary)
     buttons = [
         Button(t("More: {theme}", theme=title), say(ShowResults(theme, period)))
@@ -33,8 +31,6 @@ def card(
         buttons.insert(0, Button(t("What people wrote"), say(ShowComments(period))))
     if summary.outcomes:
         buttons.append(Button(t("More: shared outcomes"), say(ListOutcomes())))
-    if more is None:
-        buttons.append(Button(t("Open the hub"), say(OpenHub())))
     parts += [Buttons(tuple(buttons))] if buttons else []
     parts += [Text(next_round(t, summary.next_round_at))]
     parts += [SmallText(_small_print(t, summary))] if scored else []
@@ -44,8 +40,7 @@ def card(
 def brief(t: Translator, summary: RoundSummary, say: SentenceBuilder) -> Card:
     """Return the summary for one person: what changed and stands out, the numbers. Channels get all of it."""
     whole = Button(t("See the whole summary"), say(ShowResults(period=_period_text(summary))))
-    more = Buttons((whole, Button(t("Open the hub"), say(OpenHub()))))
-    parts = (*_findings(t, summary), _numbers(t, summary), more)
+    parts = (*_findings(t, summary), _numbers(t, summary), Buttons((whole,)))
     return Card(title(t, summary), parts, thread_key(summary.round.id))
 
 

@@ -178,8 +178,9 @@ async def test_members_on_all_platforms_get_the_same_summary_together(context: W
         await context.passes(hours=1)
         in_slack = [each["text"] for each in context.api.to("C1")]
         in_teams = [each["fallbackText"] for each in context.in_teams(CHANNEL)[before:]]
-        hub = (await context.gwil.get("/")).words
-        on_the_web = hub[hub.index(WHAT) :] if WHAT in hub else []
+        home = await context.gwil.get("/")
+        channel = (await context.gwil.get(home.links["Channel"])).words
+        on_the_web = channel[channel.index(WHAT) :] if WHAT in channel else []
         moments.append([lines(text) for text in (in_slack, in_teams, on_the_web)])
     (closed,) = await context.all(Round)
     assert (closed.state, closed.replies) == (RoundState.CLOSED, 6)

@@ -181,7 +181,7 @@ async def test_signing_out_everywhere_shuts_the_links_in_all_earlier_mail(
     elin = await joined(post, ELIN, "Elin Wyn")
     await scenario.says(AMIRA, 'ask "Was the move fair?" for 2 days now')
     await scenario.passes(hours=2)
-    await elin.get(home(elin))
+    await elin.get(f"{home(elin)}/settings")
     await elin.press("Yes, sign out everywhere")
     await post.enter(elin, ELIN)
     assert elin.status == 410

@@ -76,18 +76,18 @@ def test_a_check_in_takes_six_clicks_from_question_to_summary(chromium: Browser,
 
     coordinator = chromium.new_context(viewport=LAPTOP).new_page()
     come_in(coordinator, made_up.coordinator)
-    coordinator.get_by_role("textbox").last.fill("status")
+    coordinator.get_by_label("Type a command or choose below").fill("status")
     press(coordinator, "Send")
     looks_well(coordinator)
     press(coordinator, "Close the round")
     expect(coordinator.get_by_role("heading", name="Close this round now?")).to_be_visible()
     looks_well(coordinator)
-    coordinator.get_by_role("button", name="Close the round", exact=True).last.click()
+    coordinator.get_by_role("button", name="Close the round", exact=True).first.click()
     coordinator.wait_for_load_state()
-    expect(coordinator.get_by_text("No more answers are taken.").last).to_be_visible()
+    expect(coordinator.get_by_text("No more answers are taken.").first).to_be_visible()
 
     expect(watcher.locator("article")).to_have_count(before + 1, timeout=15_000)  # it comes by itself
-    summary = watcher.locator("article").last
+    summary = watcher.locator("article").first
     expect(summary.get_by_role("heading", name="Harbour Together: round 3")).to_be_visible()
     chart = summary.locator("img")
     expect(chart).to_have_js_property("complete", value=True, timeout=15_000)

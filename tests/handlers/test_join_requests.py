@@ -90,7 +90,7 @@ async def test_several_requests_are_shown_and_approved_together(scenario: Scenar
     await scenario.start_harbour()
     await asked_by(scenario, "Ben", "Carys")
     await asked_by(scenario, "Dilys", organisation="Borough Council")
-    card, *_ = await scenario.bot.view(await scenario.person(AMIRA), HomeView())
+    card, *_ = (await scenario.bot.view(await scenario.person(AMIRA), HomeView())).waiting
     assert card.title == "3 people want to join Harbour"
     assert facts(card) == {
         "Ben": "Riverside Trust · new",
@@ -120,7 +120,7 @@ async def test_requests_at_the_same_time_reach_a_coordinator_in_one_message(scen
 async def test_somebody_approved_meanwhile_is_passed_over(scenario: Scenario) -> None:
     await scenario.start_harbour()
     await asked_by(scenario, "Ben", "Carys")
-    card, *_ = await scenario.bot.view(await scenario.person(AMIRA), HomeView())
+    card, *_ = (await scenario.bot.view(await scenario.person(AMIRA), HomeView())).waiting
     one_by_one = await scenario.presses(AMIRA, "Decide one by one", on=card)
     assert labels(one_by_one)[:4] == [
         "Approve Ben",
@@ -190,7 +190,7 @@ async def test_forty_people_of_one_network_join_in_a_minute(scenario: Scenario) 
     for n in range(40):
         card = await scenario.says(web_user(f"P{n:02}", f"p{n}"), f"join {code} as Mill", network="192.0.2.1")
         assert card.title == "Your request has been sent"
-    request, *_ = await scenario.bot.view(await scenario.person(AMIRA), HomeView())
+    request, *_ = (await scenario.bot.view(await scenario.person(AMIRA), HomeView())).waiting
     assert request.title == "40 people want to join Harbour"
     await scenario.presses(AMIRA, "Approve all 40", on=request)
     assert len(await scenario.all(Member, standing=MembershipStatus.ACTIVE)) == 41

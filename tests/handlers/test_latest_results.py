@@ -108,7 +108,7 @@ async def test_an_ad_hoc_round_stands_alone(two_rounds: Scenario) -> None:
     card = await latest(scenario)
     assert card.title == "Harbour Together: what you said"
     assert facts(card) == {"How fair was the budget decision?": "about 2 · 6 of 6 answered"}
-    assert labels(card) == ["Open the hub"]
+    assert labels(card) == []
     assert [part for part in card.parts if isinstance(part, Chart)] == []
     assert (await of_theme(scenario, "trust")).title == "Trust · Harbour Together: round 2"
 

@@ -32,26 +32,27 @@ async def test_a_partnership_is_seen_with_its_rhythm_its_round_and_what_it_will_
     await scenario.says(AMIRA, "action Share the papers by 9 March @Ben")
     card = (await scenario.bot.view(DILYS.person, OverviewView()))[1]
     assert facts(card) == {
-        "You": "Cegin Gymunedol · lead",
-        "Rhythm": "every second Monday at 09:00",
         "Round": "open until Friday 6 March, 16:30",
+        "Your reply": "missing",
+        "Next round": "Monday 16 March, 09:00",
+        "Schedule": "every second Monday at 09:00",
+        "You": "Cegin Gymunedol · lead",
     }
     assert "1. Share the papers · by 9 March 2026 · Ben" in words(card)
     await scenario.closes()
-    assert facts((await scenario.bot.view(DILYS.person, OverviewView()))[0])["Round"] == (
-        "the next opens on Monday 16 March, 09:00"
-    )
+    shown = facts((await scenario.bot.view(DILYS.person, OverviewView()))[0])
+    assert (shown["Next round"], "Round" in shown) == ("Monday 16 March, 09:00", False)
 
 
 @pytest.mark.parametrize(
     ("rhythm", "told"),
-    [("", "not set"), ("sometimes", "it has stopped")],
+    [("", "not set"), ("sometimes", "stopped")],
     ids=["no rhythm", "a rhythm that was set aside"],
 )
 async def test_where_nothing_is_planned_that_is_said(scenario: Scenario, rhythm: str, told: str) -> None:
     await scenario.create_partnership(*SIX, rhythm=rhythm)
     card = (await scenario.bot.view(BEN.person, OverviewView()))[0]
-    assert (facts(card)["Rhythm"], facts(card)["Round"]) == (told, "none is planned")
+    assert (facts(card)["Schedule"], facts(card)["Next round"]) == (told, "No rounds are planned")
 
 
 async def test_only_coordinators_are_offered_what_only_they_can_do(scenario: Scenario) -> None:
@@ -61,9 +62,9 @@ async def test_only_coordinators_are_offered_what_only_they_can_do(scenario: Sce
         cards = await scenario.bot.view(user.person, OverviewView())
         offered += [labels(card) for card in cards if card.title == "Harbour Together"]
     assert [each for each in offered[0] if each not in offered[1]] == [
-        "See the next questions",
-        "The rhythm",
-        "Set the profile",
+        "Next questions",
+        "Schedule",
+        "Profile",
         "Invite people",
     ]
     for user in (AMIRA, BEN):
@@ -76,16 +77,21 @@ async def test_a_pause_is_offered_and_once_it_holds_its_end(scenario: Scenario) 
     settings = (await scenario.bot.view(BEN.person, OverviewView()))[1]
     assert words(settings) == (
         "Your settings\n"
-        "You are asked on working days between 09:30 and 16:30, by the clocks of Europe/London.\n"
+        "You get questions on working days between 09:30 and 16:30, London time.\n"
         "Pause until (a date, such as 3 May)\n"
+        "Time zone (a large city, such as New York)\n"
+        "Language\n"
         "Cymraeg"
     )
     await scenario.says(BEN, "pause until 3 May")
     paused = await scenario.one(Person, id=BEN.person.id)
     settings = (await scenario.bot.view(paused, OverviewView()))[1]
-    assert words(settings).splitlines()[2:] == [
+    assert words(settings).splitlines()[2:4] == [
         "You are paused until 3 May 2026.",
-        "Be asked again",
+        "Stop the pause",
+    ]
+    assert labels(settings) == [
+        "Stop the pause",
         "Cymraeg",
     ]
 
@@ -110,7 +116,7 @@ async def test_the_menu_holds_what_fits_whoever_asks(
 ) -> None:
     await scenario.create_partnership(*SIX)
     card = await scenario.says(actor, "menu")
-    assert labels(card)[:3] == ["Answer questions", "See what you can type", "How it stands"]
+    assert labels(card)[:3] == ["Answer questions", "See what you can type", "Round status"]
     assert ("Invite people" in labels(card)) is shows
 
 

@@ -115,7 +115,7 @@ def test_there_is_more_where_there_is_room() -> None:
     card = summary.card(EN, replace(OUTCOME, chart=CHART), format_command, [more])
     assert [part for part in card.parts if isinstance(part, Chart)] == [CHART, more]
     assert labels(card) == ["More: Trust"]
-    assert labels(summary.card(EN, replace(OUTCOME, readings=(ROTATING,)), format_command, ())) == []
+    assert labels(summary.card(EN, replace(OUTCOME, readings=(ROTATING,)), format_command)) == []
 
 
 def test_a_chart_is_there_where_there_is_one() -> None:
@@ -128,7 +128,6 @@ def test_what_people_wrote_stands_away_from_the_scores() -> None:
     assert labels(summary.card(EN, written, format_command)) == [
         "What people wrote",
         "More: Trust",
-        "Open the hub",
     ]
     assert words(summary.comments(EN, written.comments)).splitlines() == [
         "What people wrote",
@@ -157,11 +156,11 @@ def test_what_stands_out_comes_with_one_question_to_talk_about() -> None:
     ]
 
 
-def test_its_buttons_lead_to_each_theme_but_an_own_question_and_to_the_hub() -> None:
+def test_its_buttons_lead_to_each_theme_but_an_own_question() -> None:
     card = summary.card(
         EN, replace(OUTCOME, titles={"trust": "Trust", "own": "Your question"}), format_command
     )
-    assert labels(card) == ["More: Trust", "Open the hub"]
+    assert labels(card) == ["More: Trust"]
     assert all(parse(each.says) for each in buttons(card))
 
 
@@ -207,7 +206,6 @@ def test_where_no_score_is_shown_it_says_why_at_once_and_offers_no_more() -> Non
         "6 of 12 replied.",
         "Too few people answered to show more than how many did. This keeps each answer private.",
         "I can speak up here.: not shown · 4 of 12 answered",
-        "Open the hub",
         "The next round opens on Tuesday 17 March, 10:00.",
     ]
 

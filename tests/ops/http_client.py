@@ -57,8 +57,8 @@ class HttpClient(Browser):
 
     async def link(self) -> str:
         """Ask for a login link for another device, and return it."""
-        await self.get(self.own)
-        await self.press("A link for another device")
+        await self.get(f"{self.own}/settings")
+        await self.press("Make a link for another device")
         return str(re.findall(r"/me/open/\w+", self.response.text)[0])
 
     async def approves(self) -> None:

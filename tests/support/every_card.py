@@ -387,7 +387,7 @@ class Samples:
         t, typed = self.t, self.typed
         ways = home.buttons(t, Role.COORDINATOR, format_command)
         overview = PartnershipOverview(
-            self.roster, self.amira, self.round, [typed("1. Share the budget papers")]
+            self.roster, self.amira, self.round, True, [typed("1. Share the budget papers")]
         )
         refusal = Refusal(
             typed("Nothing was done: which do you mean?"), ((typed("Sam (Shelter)"), "members"),)
@@ -403,7 +403,7 @@ class Samples:
             email.state(t, "idris@shelter.example", MutedReason.RETURNED, used=False),
         )
         yield "home.asked", home.asked(t, typed("Harbour"), self.round)
-        yield "home.partnership", home.partnership(t, overview, format_command)
+        yield "home.partnership", home.partnership(t, overview, ways)
         yield "home.settings", home.settings(t, self.person, ("cy", "en"))
         yield "general.try_again", general.try_again(t)
         yield "general.help_card", general.help_card(t, Rank.COORDINATOR)

@@ -152,7 +152,7 @@ async def test_calling_us_and_saying_nothing_opens_a_menu_of_what_one_can_do(
     mine, theirs = await slack.commands(AMIRA, ""), await slack.commands(EFE, "")
     assert mine is not None
     assert theirs is not None
-    assert labels(theirs)[:3] == ["Answer questions", "See what you can type", "How it stands"]
+    assert labels(theirs)[:3] == ["Answer questions", "See what you can type", "Round status"]
     row, listed = mine["blocks"][-1], mine["blocks"][-1]["elements"][-1]
     assert [button["text"]["text"] for button in row["elements"][:-1]] == [
         "Add everyone here…",
@@ -205,10 +205,10 @@ async def test_a_post_in_a_channel_stays_and_is_answered_under_it_or_to_one(
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
     summary = render_message(scenario.posted()[-1], "")
-    await slack.presses(EFE, summary, "Open the hub", IN_CHANNEL)
-    hub = slack.api.answers[-1]
-    assert (hub["response_type"], hub["replace_original"]) == ("ephemeral", False)
-    assert title(hub) == "Your pages"
+    await slack.presses(EFE, summary, "More: Trust", IN_CHANNEL)
+    detail = slack.api.answers[-1]
+    assert (detail["response_type"], detail["replace_original"]) == ("ephemeral", False)
+    assert title(detail) == "Trust · Harbour Together: round 1"
     await slack.presses(EFE, {"blocks": _rows("action Meet monthly")}, "Press", IN_CHANNEL)
     (followed,) = slack.api.posted
     assert (followed["channel"], followed["thread_ts"]) == (HARBOUR, "1.2")
@@ -280,7 +280,7 @@ async def test_in_a_modal_one_thing_follows_another_and_a_home_opens_one(
 async def test_a_box_upon_a_modal_is_answered_in_it(scenario: Scenario, slack: SlackUser) -> None:
     await scenario.create_partnership(*SIX)
     home = await slack.opens_home(EFE)
-    await slack.presses(EFE, home, "Show the actions", IN_HOME)
+    await slack.presses(EFE, home, "Actions", IN_HOME)
     await slack.presses(EFE, slack.api.views[-1], "What we will do…", IN_MODAL)
     assert slack.api.calls[-1].method == "views.push"
     answer = await slack.submits(EFE, slack.api.views[-1], typed="Meet monthly")
@@ -419,7 +419,7 @@ async def test_a_picture_that_is_not_ready_is_waited_for_and_then_done_without(
     await slack.types(EFE, "trends")
     assert (slack.waited, "image" in str(slack.api.posted[0]["blocks"])) == ([0.5, 1.0, 2.0], False)
     home = await slack.opens_home(EFE)
-    await slack.presses(EFE, home, "See the trends", IN_HOME)
+    await slack.presses(EFE, home, "Trends", IN_HOME)
     opened, turned = slack.api.views[-2:]
     assert ["image" in str(each["blocks"]) for each in (opened, turned)] == [False, True]
 

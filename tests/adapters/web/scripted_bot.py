@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.context import AppContext
-from bot.core.cards import Button, Buttons, Card, Chart, Panel, SmallText, Text, TextBox
+from bot.core.cards import Button, Buttons, Card, Chart, KeyValues, Panel, SmallText, Text, TextBox
 from bot.core.errors import Refusal
 from bot.core.events import Event, Message
 from bot.core.models import LoginLink, Person, hash_secret, web_address
@@ -14,10 +14,13 @@ from bot.handlers.check_in import CheckInView
 from bot.handlers.request import BrowserIdentity
 from bot.handlers.views import (
     ChannelView,
+    Home,
     HomeView,
     LatestSummaryView,
     MyPartnership,
     MyPartnershipsView,
+    PartnershipState,
+    SettingsView,
 )
 from bot.language.parser import ParsedSentence
 
@@ -47,6 +50,16 @@ def comment(invitation: str) -> Card:
     )
 
 
+def home(*waiting: Card, partnerships: tuple[MyPartnership, ...] = (RIVERSIDE,)) -> Home:
+    """Return a home where these cards wait."""
+    states = [
+        PartnershipState(place, Card(place.name, (KeyValues((("Round", "open"),)),)))
+        for place in partnerships
+    ]
+    start = None if states else Card("What would you like to do?")
+    return Home(waiting, tuple(states), start)
+
+
 class ScriptedBot(Bot):
     """`replies` are given in turn. `shows` holds the result of each view, for every viewer, or an error."""
 
@@ -56,7 +69,8 @@ class ScriptedBot(Bot):
         self.replies: list[Card | Exception | None] = []
         self.shows: dict[Any, Any] = {
             MyPartnershipsView(): (RIVERSIDE,),
-            HomeView(): (question("k7f2.1"),),
+            HomeView(): home(question("k7f2.1")),
+            SettingsView(): (Card("Your settings"), Card("What we keep about you")),
             CheckInView("k7f2"): question("k7f2.2"),
             ChannelView("riverside"): web_address("riverside"),
             LatestSummaryView("riverside"): Card(

@@ -10,7 +10,7 @@ from tests.support.fakes import SetClock
 
 
 async def test_a_chart_is_shown_to_everybody_who_has_its_address(amira: Browser, stranger: Browser) -> None:
-    page = await amira.get("/")
+    page = await amira.get("/me/amira/results/riverside")
     address = next(image["src"] for image in page.images if image["src"].startswith("/charts/"))
     await stranger.get(address)
     assert (stranger.status, stranger.response.content) == (200, b"a picture of Trust is steady")

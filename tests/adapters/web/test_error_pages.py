@@ -9,7 +9,7 @@ from adapters.web.error_pages import error_text
 from bot.core.errors import Refusal, Unavailable
 from bot.core.i18n import Translator
 from bot.handlers.check_in import CheckInView
-from bot.handlers.views import HomeView, MyPartnershipsView
+from bot.handlers.views import HomeView
 from tests.adapters.web.browser import Browser
 from tests.adapters.web.scripted_bot import ScriptedBot
 
@@ -25,21 +25,15 @@ async def test_a_refusal_to_show_says_why(amira: Browser, bot: ScriptedBot) -> N
     assert (amira.status, "The round has closed." in page.words) == (404, True)
 
 
-async def test_a_page_is_shown_although_one_part_is_refused(amira: Browser, bot: ScriptedBot) -> None:
-    bot.shows[HomeView()] = Refusal("The key of this round is lost.")
-    page = await amira.get("/me/amira")
-    assert (amira.status, "The key of this round is lost." in page.words) == (200, True)
-
-
 async def test_without_the_database_people_are_asked_to_try_again(amira: Browser, bot: ScriptedBot) -> None:
-    bot.shows[MyPartnershipsView()] = Unavailable("locked")
+    bot.shows[HomeView()] = Unavailable("locked")
     page = await amira.get("/me/amira")
     assert (amira.status, page.titles) == (503, ["Please try again in a moment"])
     assert amira.response.headers["retry-after"] == "5"
 
 
 async def test_an_unexpected_error_is_not_explained_on_the_page(amira: Browser, bot: ScriptedBot) -> None:
-    bot.shows[MyPartnershipsView()] = RuntimeError("the secret reason")
+    bot.shows[HomeView()] = RuntimeError("the secret reason")
     page = await amira.get("/me/amira")
     assert (amira.status, page.titles) == (500, ["That did not work"])
     assert "the secret reason" not in amira.response.text

@@ -43,6 +43,6 @@ async def test_a_malformed_body_is_refused(
 @CHEAP
 @given(query=st.text(max_size=40), name=st.sampled_from(("at", "after", "earlier", "answered")))
 async def test_a_malformed_query_still_shows_a_page(amira: Browser, query: str, name: str) -> None:
-    for path in ("/me/amira", "/me/amira/check-in/k7f2", "/me/amira/channel/riverside", "/me/amira/posts"):
+    for path in ("/me/amira", "/me/amira/check-in/k7f2", "/me/amira/channel/riverside", "/me/amira/updates"):
         await amira.get(path, params={name: query.encode("utf-8", "replace").decode()})
         assert amira.status in {200, 404}

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -6,10 +7,10 @@ from bot.core.cards import Button, Buttons, Card, Text
 from bot.core.models import web_address
 from bot.core.ports import WebMessage
 from bot.handlers.check_in import CheckInView
-from bot.handlers.views import ChannelView, HomeView, MyPartnershipsView, OutcomesCsvView
+from bot.handlers.views import ChannelView, HomeView, OutcomesCsvView
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import Browser
-from tests.adapters.web.scripted_bot import AMIRA, RIVERSIDE, ScriptedBot, comment, question
+from tests.adapters.web.scripted_bot import AMIRA, RIVERSIDE, ScriptedBot, comment, home, question
 from tests.support.fakes import SetClock
 
 
@@ -17,7 +18,7 @@ def post(id: str, at: datetime, to: str = "amira", about: str = "", said: str = 
     return WebMessage(id, web_address(to), Card(f"Post {id}"), about, at, said)
 
 
-async def test_what_waits_comes_first_then_posts_oldest_first(
+async def test_what_waits_comes_first_then_the_partnerships_then_posts_newest_first(
     amira: Browser, inbox: SqlWebInbox, clock: SetClock
 ) -> None:
     for days, id in enumerate("ba"):
@@ -27,16 +28,18 @@ async def test_what_waits_comes_first_then_posts_oldest_first(
         "Hello Amira Khan",
         "Waiting for you",
         "Question k7f2.1",
-        "You and Accord",
-        "Post a",
+        "Your partnerships",
+        "Riverside Families",
+        "Your messages",
         "Post b",
+        "Post a",
     ]
 
 
 async def test_what_is_shown_as_waiting_is_not_shown_again_below(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox, clock: SetClock
 ) -> None:
-    bot.shows[HomeView()] = (Card("Tom asks to join", thread_key="join:m9"),)
+    bot.shows[HomeView()] = home(Card("Tom asks to join", thread_key="join:m9"))
     for id, about in (("1", "join:m9"), ("2", "ask:r27"), ("3", "round:r26"), ("4", "")):
         await inbox.post(post(id, clock.now(), about=about))
     page = await amira.get("/me/amira")
@@ -44,23 +47,25 @@ async def test_what_is_shown_as_waiting_is_not_shown_again_below(
         "Hello Amira Khan",
         "Waiting for you",
         "Tom asks to join",
-        "You and Accord",
-        "Post 3",
+        "Your partnerships",
+        "Riverside Families",
+        "Your messages",
         "Post 4",
+        "Post 3",
     ]
 
 
 async def test_a_waiting_question_is_shown_on_the_page(amira: Browser) -> None:
     page = await amira.get("/me/amira")
     assert list(page.forms[0].buttons) == ["Not at all", "A little", "Partly", "Mostly", "Fully"]
-    assert "Change your answers in Riverside Families" not in page.links
+    assert "Change your answers" not in page.links
 
 
 async def test_answers_can_be_changed_when_nothing_waits(amira: Browser, bot: ScriptedBot) -> None:
-    bot.shows[HomeView()] = ()
+    bot.shows[HomeView()] = home()
     page = await amira.get("/me/amira")
-    assert "Nothing waits for you." in page.words
-    assert page.links["Change your answers in Riverside Families"] == "/me/amira/check-in/k7f2"
+    assert "You’re up to date" in page.words
+    assert page.links["Change your answers"] == "/me/amira/check-in/k7f2"
 
 
 async def test_members_and_coordinators_are_offered_what_they_may_say(
@@ -68,14 +73,15 @@ async def test_members_and_coordinators_are_offered_what_they_may_say(
 ) -> None:
     offered = []
     for places in ((), (RIVERSIDE,), (RIVERSIDE, replace(RIVERSIDE, partnership="p2", role="coordinator"))):
-        bot.shows[MyPartnershipsView()] = places
+        bot.shows[HomeView()] = home(partnerships=places)
         page = await amira.get("/me/amira")
-        form = next(form for form in page.forms if "What can I say?" in form.buttons)
+        form = next(form for form in page.forms if "Help" in form.buttons)
         offered.append([says for _, says in form.buttons.values()])
+    everybody = ["status", "comments", "actions", "notes", "outcomes"]
     assert offered == [
         ["help"],
-        ["results", "status", "members", "help"],
-        ["results", "status", "members", "preview", "invite", "help"],
+        [*everybody, "help"],
+        [*everybody, "preview", "schedule", "invite", "help"],
     ]
 
 
@@ -107,7 +113,13 @@ async def test_a_channel_shows_what_was_posted_and_what_all_can_say(
 ) -> None:
     await inbox.post(post("26", clock.now(), "riverside", "round:r26", "Ben Ode: results"))
     page = await amira.get("/me/amira/channel/riverside")
-    assert page.titles == ["Riverside Families", "Messages", "Post 26"]
+    assert page.titles == [
+        "Riverside Families",
+        "Where things stand",
+        "Riverside Families",
+        "Results and notices",
+        "Post 26",
+    ]
     assert "Ben Ode: results" in page.words
 
 
@@ -126,9 +138,9 @@ async def test_only_the_newest_are_shown_until_all_are_asked_for(
     for minutes in range(14):
         await inbox.post(post(str(minutes), clock.now() + timedelta(minutes=minutes), "riverside"))
     page = await amira.get("/me/amira/channel/riverside")
-    assert page.titles[2:] == [f"Post {number}" for number in range(2, 14)]
+    assert page.titles[4:] == [f"Post {number}" for number in range(13, 1, -1)]
     page = await amira.get("/me/amira/channel/riverside" + page.links["Earlier messages"])
-    assert page.titles[2:] == [f"Post {number}" for number in range(14)]
+    assert page.titles[4:] == [f"Post {number}" for number in range(13, -1, -1)]
     assert "Earlier messages" not in page.links
 
 
@@ -139,9 +151,15 @@ async def test_the_script_is_given_only_what_is_new(
         at = clock.now() + timedelta(minutes=minutes)
         await inbox.post(post(id, at))
         await inbox.post(post(f"{id}2", at, "riverside"))
-    paths = ("posts?after=a", "posts?after=c", "posts", "channel/riverside/posts?after=b2")
-    new = [(await amira.get(f"/me/amira/{path}")).titles for path in paths]
-    assert new == [["Post b", "Post c"], [], ["Post a", "Post b", "Post c"], ["Post c2"]]
+    paths = ("updates?after=a", "updates?after=c", "updates", "channel/riverside/updates?after=b2")
+    pages = [await amira.get(f"/me/amira/{path}") for path in paths]
+    new = [[title for title in page.titles if title.startswith("Post")] for page in pages]
+    assert new == [["Post c", "Post b"], [], ["Post c", "Post b", "Post a"], ["Post c2"]]
+    parts = [title for page in pages[2:] for title in page.titles if not title.startswith("Post")]
+    assert parts == [
+        *("Waiting for you", "Question k7f2.1", "Your partnerships", "Riverside Families"),
+        *("Where things stand", "Riverside Families"),
+    ]
 
 
 def test_every_post_is_new_if_the_last_one_seen_is_gone(clock: SetClock) -> None:
@@ -151,8 +169,8 @@ def test_every_post_is_new_if_the_last_one_seen_is_gone(clock: SetClock) -> None
 
 async def test_hostile_names_stay_text(stranger: Browser, bot: ScriptedBot) -> None:
     evil = "<script>alert(1)</script>"
-    bot.shows[MyPartnershipsView()] = (replace(RIVERSIDE, name=evil, role="lead"),)
-    bot.shows[HomeView()] = (Card(evil, (Text(evil), Buttons((Button(evil, evil),)))),)
+    waits = Card(evil, (Text(evil), Buttons((Button(evil, evil),))))
+    bot.shows[HomeView()] = home(waits, partnerships=(replace(RIVERSIDE, name=evil, role="lead"),))
     await stranger.get(await bot.link(replace(AMIRA, name=evil)))
     await stranger.press("Open my page")
     found = []
@@ -175,11 +193,81 @@ def test_two_posts_or_a_summary_and_what_followed_are_shown_in_full(clock: SetCl
 
 async def test_the_outcomes_of_a_partnership_can_be_downloaded(amira: Browser, bot: ScriptedBot) -> None:
     bot.shows[OutcomesCsvView("riverside")] = "Outcome,Unit\r\nHomes,homes\r\n"
-    home = await amira.get("/")
-    await amira.get(home.links["Outcomes as CSV"])
+    page = await amira.get("/me/amira/channel/riverside")
+    await amira.get(page.links["Outcomes as CSV"])
     assert (amira.status, amira.response.text) == (200, "Outcome,Unit\r\nHomes,homes\r\n")
     assert amira.response.headers["content-type"] == "text/csv; charset=utf-8"
     assert amira.response.headers["content-disposition"] == 'attachment; filename="outcomes.csv"'
     for others in ("/me/amira/outcomes/elsewhere.csv", "/me/ben/outcomes/riverside.csv"):
         await amira.get(others)
         assert amira.status == 404
+
+
+async def test_a_page_marks_where_somebody_is_and_links_to_their_other_pages(amira: Browser) -> None:
+    found = {}
+    for path in ("", "/channel/riverside", "/settings", "/results/riverside"):
+        page = await amira.get(f"/me/amira{path}")
+        assert page.links.items() >= {
+            ("Home", "/me/amira"),
+            ("Riverside Families", "/me/amira/channel/riverside"),
+            ("Settings", "/me/amira/settings"),
+        }
+        marked = amira.response.text.partition(' aria-current="page"')[0].rpartition('href="')[2]
+        found[path] = marked.rstrip('"')
+    assert found == {
+        "": "/me/amira",
+        "/channel/riverside": "/me/amira/channel/riverside",
+        "/settings": "/me/amira/settings",
+        "/results/riverside": "/me/amira/channel/riverside",
+    }
+
+
+async def test_a_part_of_a_page_has_another_version_only_when_it_has_changed(
+    amira: Browser, bot: ScriptedBot
+) -> None:
+    async def versions() -> list[str]:
+        await amira.get("/me/amira/updates")
+        return re.findall('data-version="([0-9a-f]{8})"', amira.response.text)
+
+    first, again = await versions(), await versions()
+    bot.shows[HomeView()] = home(Card("Tom asks to join"), question("k7f2.1"))
+    with_request = await versions()
+    bot.shows[HomeView()] = home(Card("Tom asks to join"))
+    answered = await versions()
+    assert (first == again, first[0] != with_request[0], first[1] == with_request[1]) == (True, True, True)
+    assert with_request[1] != answered[1]  # now it offers to change the answers
+
+
+async def test_somebody_in_no_partnership_is_shown_how_to_begin(amira: Browser, bot: ScriptedBot) -> None:
+    bot.shows[HomeView()] = home(partnerships=())
+    page = await amira.get("/me/amira")
+    assert page.titles[-2:] == ["What would you like to do?", "Your messages"]
+
+
+async def test_a_channel_offers_what_everybody_can_read_and_leads_to_an_open_check_in(
+    amira: Browser, bot: ScriptedBot
+) -> None:
+    page = await amira.get("/me/amira/channel/riverside")
+    assert page.links["Answer the questions"] == "/me/amira/check-in/k7f2"
+    assert [form.fields["says"] for form in page.forms] == ["note", "action"]
+    bot.replies = [Card("Noted")]
+    page = await amira.press("Add a note", words="We have a new chair.")
+    assert (bot.messages[0].text, bot.messages[0].shared) == ("note We have a new chair.", True)
+    assert "Noted" in page.titles
+
+
+async def test_settings_show_the_cards_of_the_product_and_what_a_device_can_do(
+    amira: Browser, bot: ScriptedBot
+) -> None:
+    page = await amira.get("/me/amira/settings")
+    assert page.titles == [
+        "Settings",
+        "Your settings",
+        "This browser and other devices",
+        "What we keep about you",
+    ]
+    buttons = [label for form in page.forms for label in form.buttons]
+    assert "E-mail" not in buttons
+    bot.context = replace(bot.context, sends_email=True)
+    page = await amira.get("/me/amira/settings")
+    assert "E-mail" in [label for form in page.forms for label in form.buttons]

@@ -192,11 +192,11 @@ def test_the_numbers_of_bars_stand_by_question() -> None:
 def test_a_post_shows_sentence_reply_and_time_and_old_ones_are_folded(renderer: HtmlCardRenderer) -> None:
     at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
     card = Card("Reply", (Text("Words"),))
-    old, new = renderer.posts(
+    new, old = renderer.posts(
         [WebMessage(id, web_address("amira"), card, "", at, "results") for id in "ab"], 1
     )
     when = "Monday 2 March, 09:30"
-    assert Reader(str(old)).words == ["Said:", "results", "Reply", when, "Words"]
+    assert Reader(str(old)).words == ["Said:", "results", "Reply", when, "Words", "Words"]
     assert Reader(str(new)).words == ["Said:", "results", "Reply", "Words", when]
     assert ("<details" in old, "<details" in new) == (True, False)
 

@@ -13,10 +13,12 @@ from tests.support.fakes import SetClock
 
 PAGES = (
     "/me/amira",
-    "/me/amira/posts",
+    "/me/amira/updates",
     "/me/amira/check-in/k7f2",
     "/me/amira/channel/riverside",
-    "/me/amira/channel/riverside/posts",
+    "/me/amira/settings",
+    "/me/amira/results/riverside",
+    "/me/amira/channel/riverside/updates",
 )
 FORMS = ("/me/amira/say", "/me/amira/channel/riverside", "/me/amira/link", "/me/amira/out")
 
@@ -125,7 +127,7 @@ async def test_people_of_another_platform_have_a_chat_of_their_own_on_the_web(
 ) -> None:
     slack = Address("slack", "T1", "U1")
     cat = await signed_in(Person("cat", slack, slack, "Cat", "Europe/London", "en"))
-    await cat.press("What can I say?")
+    await cat.press("Help")
     message = bot.messages[0]
     assert (str(message.place), message.shared) == ("web:accord:cat", False)
 

@@ -28,7 +28,7 @@ async def founded(app: Starlette) -> tuple[Browser, Browser]:
     await gwen.press(
         "Start the partnership", name="Gwen Hughes", partnership="Harbour", organisation="Borough Council"
     )
-    page = await gwen.press("Invite")
+    page = await gwen.press("Invite people")
     code = re.findall(r"\w+-\d{4}(?:-\w+)+", " ".join(page.words))[-1]
     await tom.get(f"/join/{code}")
     await tom.press("Ask to join", name="Tom Price", organisation="Youth Trust")
