@@ -10,6 +10,7 @@ from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 
 LONGEST_NAME = 80
+MAX_QUOTED = 40  # characters of what was typed that a refusal repeats
 UNSAFE_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn"}  # control, format, surrogate, private, unassigned
 
 
@@ -23,6 +24,11 @@ def one_line(text: str) -> str:
 def fold(text: str) -> str:
     """Return a key that is equal for names that look the same to people."""
     return unicodedata.normalize("NFKC", one_line(text)).casefold()
+
+
+def quoted(text: str) -> str:
+    """Return what a refusal repeats of what was typed."""
+    return one_line(text)[:MAX_QUOTED]
 
 
 def display_name(text: str) -> str:

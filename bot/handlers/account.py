@@ -7,7 +7,7 @@ from bot.core.email import is_mailbox_address
 from bot.core.errors import Refusal
 from bot.core.i18n import find_language, language_label, language_name
 from bot.core.models import BrowserSession
-from bot.core.timezones import local_date, parse_zone
+from bot.core.timezones import city_of, local_date, parse_zone
 from bot.handlers import posts
 from bot.handlers.request import MemberRequest, Request
 from bot.language import commands as c
@@ -61,15 +61,11 @@ async def pause(request: Request, command: c.PauseMe) -> Card:
         until = dates.parse_end(command.date, today, request.t)
     except ValueError:
         raise Refusal(
-            request.t("Nothing was changed: there is no such date. Type for example: pause until 3 May")
+            request.t("We did not understand that date. Type it like this: pause until 3 May")
         ) from None
     if not today < until <= today + MAX_PAUSE:
         latest = request.t.full_day(today + MAX_PAUSE)
-        raise Refusal(
-            request.t(
-                "Nothing was changed: choose a date from tomorrow on, and not after {latest}.", latest=latest
-            )
-        )
+        raise Refusal(request.t("Choose a date from tomorrow to {latest}.", latest=latest))
     await request.db.update_if_unchanged(speaker, paused_until=until)
     return messages.paused(request.t, until)
 
@@ -85,7 +81,7 @@ async def set_language(request: Request, command: c.SetLanguage) -> Card:
     if code is None:
         ways = tuple((language_label(code), parser.format_command(c.SetLanguage(code))) for code in languages)
         names = request.t.join([f"{language_name(code, request.t.code)} ({code})" for code in languages])
-        raise Refusal(request.t("The language was not changed: I speak {languages}.", languages=names), ways)
+        raise Refusal(request.t("Accord speaks {languages}. Choose one of these.", languages=names), ways)
     now = await request.db.update_if_unchanged(speaker, language=code)
     return messages.language_set(request.context.translator(now))
 
@@ -98,8 +94,9 @@ async def set_time_zone(request: Request, command: c.SetTimeZone) -> Card:
     except ValueError:
         raise Refusal(
             request.t(
-                "Your clocks stay as they were: I do not know this place. Name a large city near you."
-                " Say for example: zone New York"
+                "We could not find that place. Your time zone is still {zone}. Type a large city near you, "
+                "for example: zone New York",
+                zone=city_of(speaker.zone),
             )
         ) from None
     speaker = await request.db.update_if_unchanged(speaker, zone=name)

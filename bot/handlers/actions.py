@@ -96,9 +96,7 @@ def _split(
         if due is None:
             words, due = _split_due_date(request, words)
     except ValueError:
-        raise Refusal(
-            request.t("Nothing was changed: I did not understand the date. Type for example: by 3 May")
-        ) from None
+        raise Refusal(request.t("We did not understand that date. Type it like this: by 3 May")) from None
     return words, due, owner
 
 
@@ -141,12 +139,11 @@ def _require_to_come(request: MemberRequest, typed: TypedDay, again: Callable[[s
     its year and has just been."""
     today, full_day = local_date(request.now, request.speaker.zone), request.t.full_day(typed.day)
     if typed.day < today:
-        raise Refusal(request.t("Nothing was changed: {day} is past. Type a later date.", day=full_day))
+        raise Refusal(request.t("{day} has already passed. Type a later date.", day=full_day))
     if not typed.has_year and typed.day - today > FAR_AHEAD:
         raise Refusal(
             request.t(
-                "Nothing was changed: “{typed}” is past this year. Did you mean {day}? "
-                "Choose it, or type the year.",
+                "“{typed}” has already passed this year. Did you mean {day}? Choose it, or type the year.",
                 typed=typed.typed,
                 day=full_day,
             ),

@@ -29,6 +29,8 @@ async def _respond(request: MemberRequest, id: str, response: AlertResponse) -> 
     alert = await request.db.first(Alert, id=id, partnership=request.partnership.id)
     if alert:
         return await request.db.update_if_unchanged(alert, response=response)
+    say = await request.sentence_builder()
     raise Refusal(
-        request.t("Nothing was done: this partnership has no such alert. Say results to see what stands out.")
+        request.t("We could not find that alert. The latest results show what stands out."),
+        ((request.t("See the results"), say(c.ShowResults())),),
     )

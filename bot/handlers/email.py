@@ -16,17 +16,12 @@ async def set_email(request: Request, command: c.SetEmail) -> Card:
     speaker, choice = request.require_speaker(), command.what.casefold()
     if not people.uses_the_web(speaker):
         raise Refusal(
-            request.t(
-                "Nothing was changed: I write to you in your chat. E-mail is for those who use Accord’s own "
-                "pages."
-            )
+            request.t("We write to you in your chat. Email is for people who use Accord in a web browser.")
         )
     if choice == messages.OFF:
         return await _switch_off(request, speaker)
     if choice and not request.context.sends_email:
-        raise Refusal(
-            request.t("Nothing was changed: Accord sends no e-mail here. Look at your page instead.")
-        )
+        raise Refusal(request.t("Accord is not set up to send email here. Look at your own page instead."))
     if choice == messages.ON:
         return await _switch_on(request, speaker)
     return await (_set_address(request, speaker, command.what) if choice else _show(request, speaker))
@@ -42,7 +37,9 @@ async def _show(request: Request, speaker: Person) -> Card:
 async def _switch_on(request: Request, speaker: Person) -> Card:
     box = await mailboxes.current_mailbox(request.db, speaker)
     if box is None or not box.confirmed:
-        raise Refusal(request.t("Nothing was changed: I know no address of yours. Say: email <address>"))
+        raise Refusal(
+            request.t("We have no email address for you. Type yours, for example: email me@example.org")
+        )
     await mailboxes.switch_on(request.db, box)
     return messages.on(request.t)
 
@@ -58,7 +55,7 @@ async def _set_address(request: Request, speaker: Person, typed: str) -> Card:
     mailbox = parse_mailbox(typed)
     if mailbox is None:
         raise Refusal(
-            request.t("Nothing was changed: this is no e-mail address. Say for example: email me@example.org")
+            request.t("Type an email address in the right format, for example: email me@example.org")
         )
     _, address = mailbox
     db, context = request.db, request.context
@@ -67,11 +64,9 @@ async def _set_address(request: Request, speaker: Person, typed: str) -> Card:
         await mailboxes.switch_on(db, current)
         return messages.on(request.t)
     if not await db.count(Member, person=speaker.id):
-        raise Refusal(request.t("Nothing was changed: you are in no partnership that could write to you."))
+        raise Refusal(request.t("You do not belong to a partnership that could email you."))
     box = mailboxes.new_mailbox(context.crypto, context.ids, speaker.id, address, speaker.id)
     await mailboxes.await_confirmation(db, box)
     if not await ask_for_confirmation(db, context.ids, box, request.now):
-        raise Refusal(
-            request.t("Nothing was changed: too many addresses were tried today. Try again tomorrow.")
-        )
+        raise Refusal(request.t("Too many addresses were tried today. Try again tomorrow."))
     return messages.asked(request.t)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from bot.core import sanitise
 from bot.core.cards import Card
 from bot.core.errors import Refusal
 from bot.core.timezones import local_date
@@ -96,15 +97,17 @@ async def _rebase_draft(request: MemberRequest, command: c.RebaseTheme) -> tuple
     except ValueError:
         raise Refusal(
             request.t(
-                "Nothing was changed: I did not understand the date. Say for example: rebase {theme} on "
-                "3 May because half of us are new",
+                (
+                    "We did not understand that date. Type for example: rebase {theme} on 3 May because half "
+                    "of us are new"
+                ),
                 theme=theme.id,
             )
         ) from None
     if typed.day > _today(request):
         raise Refusal(
             request.t(
-                "Nothing was changed: {day} is still to come. Say it on that day.",
+                "{day} has not come yet. Start the new baseline on that day.",
                 day=request.t.full_day(typed.day),
             )
         )
@@ -126,8 +129,8 @@ def require_core_theme(request: MemberRequest, word: str) -> Theme:
     core_themes = request.context.bank.of_kind(ThemeKind.CORE)
     raise Refusal(
         request.t(
-            "Nothing was done: only {names} are asked about in every round, and so have a trend.",
-            names=request.t.join([theme.title.in_language(request.t.code) for theme in core_themes]),
+            "“{word}” has no trend. Only these themes do, because every round asks about them.",
+            word=sanitise.quoted(word),
         ),
         tuple((theme.title.in_language(request.t.code), f"trends {theme.id}") for theme in core_themes),
     )
@@ -141,9 +144,7 @@ def _split(request: MemberRequest, text: str) -> tuple[str, TypedDay | None]:
             text, "on", lambda trailing: dates.parse_past_day(trailing, today, request.t), request.t
         )
     except ValueError:
-        raise Refusal(
-            request.t("Nothing was changed: I did not understand the date. Type for example: on 3 May")
-        ) from None
+        raise Refusal(request.t("We did not understand that date. Type it like this: on 3 May")) from None
 
 
 async def _require_plain(request: MemberRequest, typed: TypedDay, again: Callable[[str], Command]) -> date:
@@ -158,15 +159,16 @@ async def _require_plain(request: MemberRequest, typed: TypedDay, again: Callabl
     full_day = t.full_day(day)
     reason = (
         t(
-            "Nothing was changed: “{typed}” is still ahead this year. Did you mean {day}? "
-            "Choose it, or type the year.",
+            "“{typed}” has not come yet this year. Did you mean {day}? Choose it, or type the year.",
             typed=typed.typed,
             day=full_day,
         )
         if _is_last_year(day, today)
         else t(
-            "Nothing was changed: {day} is before your partnership started here. Did you mean that day? "
-            "Choose it, or type the year.",
+            (
+                "{day} is before your partnership started on Accord. Did you mean that day? Choose it, "
+                "or type the year."
+            ),
             day=full_day,
         )
     )

@@ -20,7 +20,7 @@ from bot.language.phrases import match_phrase
 from bot.membership import permissions
 from bot.membership import roster as rosters
 from bot.membership.outcomes import OUTCOME_TOKEN, may_enter, named_to_enter
-from bot.membership.roster import MAX_QUOTED, SentenceBuilder
+from bot.membership.roster import SentenceBuilder
 from bot.messages import outcomes as messages
 from bot.reports.outcome_reports import chart_of_outcomes
 from bot.rounds import outcomes
@@ -124,7 +124,7 @@ async def enter_value(request: MemberRequest, command: c.EnterOutcomeValue) -> C
     if before == value:
         raise Refusal(
             request.t(
-                "Nothing was changed: {outcome} is {value} on {day} already.",
+                "{outcome} already has the value {value} for {day}.",
                 outcome=outcome.name,
                 value=request.t.quantity(value),
                 day=request.t.full_day(day),
@@ -144,19 +144,21 @@ async def enter_rows(request: MemberRequest, command: c.EnterOutcomeRows) -> Car
         rows = parse_rows(command.rows, outcome.unit, _today(request), t)
     except RowError as error:
         raise Refusal(
-            t("Nothing was entered. Row {row}: {reason}", row=error.row, reason=error.reason)
+            t(
+                "Check row {row}. {reason} We have not saved any of the rows.",
+                row=error.row,
+                reason=error.reason,
+            )
         ) from None
     there = dict(history.values)
     changed = [row for row in rows if there.get(row.on) != row.value]
     if not changed:
-        raise Refusal(t("Nothing was changed: all of these values are there already."))
+        raise Refusal(t("We already have all of these values."))
     replaced = [(row, there[row.on]) for row in changed if row.on in there]
     if replaced and not command.sure:
         again = say(c.EnterOutcomeRows(outcome.name, _format_rows(changed), "now"))
         if len(again) > MAX_LENGTH:
-            raise Refusal(
-                t("Nothing was entered: these are too many rows at once. Enter half of them first.")
-            )
+            raise Refusal(t("These are too many rows at once. Enter half of them first."))
         return messages.replacing(t, outcome, replaced, len(changed) - len(replaced), again, say)
     await _enter(request, outcome, [NewEntry(row.on, row.value) for row in changed])
     return messages.entered_rows(t, outcome, len(changed), say)
@@ -174,7 +176,7 @@ async def remove_value(request: MemberRequest, command: c.RemoveOutcomeValue) ->
     if before is None:
         raise Refusal(
             request.t(
-                "Nothing was removed: {outcome} has no value for {day}.",
+                "{outcome} has no value for {day}.",
                 outcome=outcome.name,
                 day=request.t.full_day(day),
             ),
@@ -231,8 +233,7 @@ async def _require_outcome(
     if not histories:
         raise Refusal(
             request.t(
-                "Nothing was done: this partnership has no outcomes yet. A coordinator can add one, for "
-                "example: {sentence}",
+                "This partnership has no outcomes yet. A coordinator can add one, for example: {sentence}",
                 sentence=say(messages.EXAMPLE),
             )
         )
@@ -242,8 +243,8 @@ async def _require_outcome(
     )
     raise Refusal(
         request.t(
-            "Nothing was done: “{name}” is not the name of one outcome. Which do you mean?",
-            name=sanitise.one_line(name)[:MAX_QUOTED],
+            "We are not sure which outcome “{name}” is. Choose the one you mean.",
+            name=sanitise.quoted(name),
         ),
         tuple((outcome.name, say(again(outcome.name))) for outcome in likest),
     )
@@ -257,11 +258,11 @@ async def _require_may_enter(request: MemberRequest, history: OutcomeHistory) ->
     if named := named_to_enter(history.outcome, roster):
         raise Refusal(
             request.t(
-                "Nothing was entered: {who} enters this outcome, and leads and coordinators can.",
+                "Only {who}, leads and coordinators can enter values for this outcome.",
                 who=roster.label(named),
             )
         )
-    raise Refusal(request.t("Nothing was entered: only leads and coordinators enter this outcome."))
+    raise Refusal(request.t("Only leads and coordinators can enter values for this outcome."))
 
 
 async def _parse_enterer(request: MemberRequest, text: str, again: Callable[[str], str]) -> str:
@@ -284,7 +285,7 @@ def _parse_better(
             (request.t(label), say(c.ChangeOutcome(outcome.name, "better", direction)))
             for direction, label in messages.DIRECTIONS.items()
         )
-        raise Refusal(request.t("Nothing was changed: choose which way is better."), ways) from None
+        raise Refusal(request.t("Choose which way is better."), ways) from None
 
 
 def _parse_day(request: MemberRequest, text: str, again: Callable[[date], str]) -> date:
@@ -297,20 +298,20 @@ def _parse_day(request: MemberRequest, text: str, again: Callable[[date], str]) 
         return parse_day(text, _today(request), t)
     except DayToCome as error:
         ways = ((t.full_day(error.past), again(error.past)),) if error.past else ()
-        reason = t("Nothing was changed: {day} has not come yet.", day=t.full_day(error.day))
+        reason = t("{day} has not come yet.", day=t.full_day(error.day))
         advice = t("If you mean an earlier year, type the year too.")
         raise Refusal(f"{reason} {advice}", ways) from None
     except ValueError:
-        raise Refusal(
-            t("Nothing was changed: I did not understand the date. Type for example: on 3 May 2026")
-        ) from None
+        raise Refusal(t("We did not understand that date. Type it like this: on 3 May 2026")) from None
 
 
 def _not_a_number(request: MemberRequest, outcome: SharedOutcome, text: str) -> str:
     return request.t(
-        "Nothing was entered: “{text}” is not a number. Type up to 12 digits, such as 1,234.5, for example: "
-        'outcome "{outcome}" 41 on 3 May',
-        text=sanitise.one_line(text)[:MAX_QUOTED],
+        (
+            "“{text}” is not a number we can use. Type up to 12 digits, for example: outcome "
+            '"{outcome}" 1,234.5 on 3 May'
+        ),
+        text=sanitise.quoted(text),
         outcome=outcome.name,
     )
 

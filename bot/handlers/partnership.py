@@ -40,8 +40,10 @@ async def _limit_new_partnerships(request: Request) -> None:
         if counter.used > limit.most:
             raise Refusal(
                 request.t(
-                    "Nothing was started: {most} new partnerships were started from here already, and "
-                    "more would look like a mistake. {when}",
+                    (
+                        "{most} partnerships have already been started from here, and more would look like a "
+                        "mistake. {when}"
+                    ),
                     most=limit.most,
                     when=usage_limits.when_to_go_on(request.t, counter, request.now),
                 )
@@ -54,8 +56,10 @@ async def invite(request: MemberRequest, _: c.InviteOrganisation) -> Card:
     if counter.used > JOIN_CODES.most:
         raise Refusal(
             request.t(
-                "No code was made: you have made {most} already, and each can be used by several "
-                "organisations for two weeks. {when}",
+                (
+                    "You have already made {most} codes, and several organisations can use the same code for "
+                    "two weeks. {when}"
+                ),
                 most=JOIN_CODES.most,
                 when=usage_limits.when_to_go_on(request.t, counter, request.now),
             )
@@ -76,8 +80,8 @@ async def post_here(request: MemberRequest, _: c.PostHere) -> Card:
     if not request.message.shared:
         raise Refusal(
             request.t(
-                "Nothing was changed: nobody else reads this place. Say it in the channel where the "
-                "summaries should go."
+                "Only you can read this conversation. Type post here in the channel where the summaries "
+                "should go."
             )
         )
     is_new = await partnerships.add_channel(
@@ -110,8 +114,7 @@ async def end_partnership(request: MemberRequest, command: c.EndPartnership) -> 
     if sanitise.fold(command.name) != sanitise.fold(request.partnership.name):
         raise Refusal(
             request.t(
-                "Nothing was ended: this partnership is called {partnership}. Say: end partnership "
-                "{partnership}",
+                "This partnership is called {partnership}. To end it, type: end partnership {partnership}",
                 partnership=request.partnership.name,
             )
         )

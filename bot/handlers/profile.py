@@ -32,8 +32,7 @@ async def set_profile(request: MemberRequest, command: SetProfile) -> Card:
         case _:
             raise Refusal(
                 request.t(
-                    "Nothing was changed: a profile has field, kind, degree, pack, organisation, region, "
-                    "lead and not-lead. Say profile to see them."
+                    "The profile has no “{what}”. Look at it to see what you can change.", what=command.what
                 ),
                 ((request.t("Show the profile"), "profile"),),
             )
@@ -47,9 +46,7 @@ async def _set_choice(request: MemberRequest, field: str, text: str) -> Card:
             (request.t(choice), say(SetProfile(field, choice))) for choice in profiles.CHOICES[field]
         )
         raise Refusal(
-            request.t(
-                "Nothing was changed: it can only be one of these, so that partnerships can be compared."
-            ),
+            request.t("Choose one of these, so that partnerships can be compared."),
             ways,
         )
     await request.db.update_if_unchanged(request.partnership, **{field: option})
@@ -66,8 +63,8 @@ async def _set_pack(request: MemberRequest, text: str) -> Card:
             for theme in _packs(request)
         )
         raise Refusal(
-            request.t("Nothing was changed: I know no such pack. These there are, or say: profile pack all"),
-            ways,
+            request.t("There is no pack called “{what}”. Choose one.", what=sanitise.quoted(text)),
+            (*ways, (request.t("all short packs"), say(SetProfile("pack", profiles.ALL_PACKS)))),
         )
     await request.db.update_if_unchanged(request.partnership, pack=pack.id if pack else "")
     return await _show(request)
@@ -102,8 +99,8 @@ async def _set_region(request: MemberRequest, text: str) -> Card:
         )
         raise Refusal(
             request.t(
-                "Nothing was changed: I do not know these public holidays. Name a country, or one of these."
-                " Say for example: profile region Age Well in Scotland"
+                "We could not find public holidays for that place. Choose one of these, or type a "
+                "country, for example: profile region Ireland"
             ),
             ways,
         ) from None

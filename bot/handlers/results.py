@@ -3,11 +3,13 @@
 Every member may see them from the moment a round is published.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.analysis.disclosure import POWER_THEME
 from bot.analysis.signals import ResultHistory
 from bot.context import AppContext
+from bot.core import sanitise
 from bot.core.cards import Button, Card
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
@@ -18,6 +20,7 @@ from bot.handlers.notes import require_core_theme
 from bot.handlers.request import MemberRequest
 from bot.language import commands as c
 from bot.language import periods
+from bot.language.commands import Command
 from bot.language.periods import Period
 from bot.membership.roster import SentenceBuilder
 from bot.messages import notes as note_messages
@@ -40,7 +43,11 @@ TREND_ROUNDS = 6  # rounds whose numbers are shown if no period is named
 async def show_results(request: MemberRequest, command: c.ShowResults) -> Card:
     say = await request.sentence_builder()
     theme_name, period_text = _split_theme_and_period(request, command.what, command.period, command.since)
-    theme = require_theme(request.context, theme_name, request.t) if theme_name else None
+    theme = (
+        await _require_theme(request, theme_name, lambda what: replace(command, what=what))
+        if theme_name
+        else None
+    )
     if period := _parse_period(request, *period_text):
         has_trend = theme is None or theme.kind is ThemeKind.CORE
         over_time = say(c.ShowTrends(theme.id if theme else "", *period_text)) if has_trend else ""
@@ -185,12 +192,25 @@ def _every_round(_: Round) -> bool:
     return True
 
 
-def require_theme(context: AppContext, word: str, t: Translator) -> Theme:
-    """Return the theme of this name. Raises Refusal."""
-    if theme := context.bank.find_theme(word):
+async def _require_theme(request: MemberRequest, word: str, again: Callable[[str], Command]) -> Theme:
+    """Return the theme of this name. Raises Refusal, which offers the same sentence about each theme."""
+    if theme := request.context.bank.find_theme(word):
         return theme
-    names = t.join([theme.title.in_language(t.code) for theme in context.bank.themes])
-    raise Refusal(t("There is no theme “{word}”. The themes are {names}.", word=word, names=names))
+    raise Refusal(
+        request.t("There is no theme called “{word}”. Choose one.", word=sanitise.quoted(word)),
+        await theme_choices(request, again),
+    )
+
+
+async def theme_choices(
+    request: MemberRequest, again: Callable[[str], Command]
+) -> tuple[tuple[str, str], ...]:
+    """Return a button's label and sentence for each theme; `again` makes the command of a theme's id."""
+    say = await request.sentence_builder()
+    return tuple(
+        (theme.title.in_language(request.t.code), say(again(theme.id)))
+        for theme in request.context.bank.themes
+    )
 
 
 def asks_about(context: AppContext, round_: Round, theme: Theme) -> bool:
@@ -215,7 +235,7 @@ async def theme_card(
     if theme.id == POWER_THEME:
         pictures.append(charts.gap(context, round_, published, t))
     has_trend = theme.kind is ThemeKind.CORE
-    buttons = [Button(t("How it goes over time"), say(c.ShowTrends(theme.id)))] if has_trend else []
+    buttons = [Button(t("See how it has changed"), say(c.ShowTrends(theme.id)))] if has_trend else []
     return summary.detail(t, summarised, theme.id, [chart for chart in pictures if chart], buttons)
 
 

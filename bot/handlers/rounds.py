@@ -1,14 +1,18 @@
 """Handlers for rounds: ask now, preview, close, call off, try deliveries again; and the status of a round."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core import sanitise
 from bot.core.cards import Card, Part
 from bot.core.errors import Refusal
 from bot.core.models import Invitation, Role, Round, RoundState
 from bot.handlers.request import MemberRequest
+from bot.handlers.results import theme_choices
 from bot.language import commands as c
 from bot.language import dates
+from bot.language.commands import Command
 from bot.language.parser import format_command
 from bot.membership import partnerships
 from bot.membership.roster import id_or_token
@@ -17,13 +21,14 @@ from bot.messages import rounds as messages
 from bot.messages import undelivered as undelivered_messages
 from bot.notifications.failed import find_failed, retry_failed
 from bot.questions import rotation, rules
-from bot.questions.bank import OWN_QUESTION, Question
+from bot.questions.bank import OWN_QUESTION, Theme
 from bot.reports.who_asked import who_asked
 from bot.rounds import closing, next_round, opening, progress
 
 
 async def ask_theme(request: MemberRequest, command: c.AskTheme) -> Card:
-    questions = tuple(question.ref for question in _questions_about(request, command.what))
+    theme = await _require_theme(request, command.what, lambda what: replace(command, what=what))
+    questions = tuple(question.ref for question in rotation.ad_hoc(theme))
     return await _ask(request, questions, "", command)
 
 
@@ -35,14 +40,15 @@ async def ask_own_question(request: MemberRequest, command: c.AskOwnQuestion) ->
 async def preview_questions(request: MemberRequest, command: c.PreviewQuestions) -> Card:
     """Show the questions of the next scheduled round, or of a theme."""
     if command.what:
-        questions = _questions_about(request, command.what)
-        ask_now = format_command(c.AskTheme(command.what)) if _is_coordinator(request) else ""
-        title = request.t("What “ask {what}” would ask", what=command.what)
+        theme = await _require_theme(request, command.what, c.PreviewQuestions)
+        questions = rotation.ad_hoc(theme)
+        ask_now = format_command(c.AskTheme(theme.id)) if _is_coordinator(request) else ""
+        title = request.t("Questions about {theme}", theme=theme.title.in_language(request.t.code))
     else:
         packs = (request.partnership.pack,) if request.partnership.pack else ()
         questions = rotation.scheduled(request.context.bank, request.partnership.rounds + 1, packs)
         ask_now = ""
-        title = request.t("What the next round asks")
+        title = request.t("Questions in the next round")
     bank = request.context.bank
     shown = [(bank.as_asked(question.ref), "; ".join(question.sources)) for question in questions]
     return messages.preview(request.t, title, shown, ask_now)
@@ -128,7 +134,7 @@ def _parse_duration(request: MemberRequest, text: str) -> timedelta | None:
     except ValueError:
         raise Refusal(
             request.t(
-                "Nothing was asked: I did not understand “for {time}”. Say for example: for 2 days.",
+                "We did not understand “for {time}”. Type for example: for 2 days",
                 time=text,
             )
         ) from None
@@ -136,14 +142,14 @@ def _parse_duration(request: MemberRequest, text: str) -> timedelta | None:
 
 async def _require_open_round(request: MemberRequest) -> Round:
     if not request.partnership.round:
+        say = await request.sentence_builder()
         raise Refusal(
-            request.t("Nothing was done: no round is open. Say status to see when the next one opens.")
+            request.t("No round is open now."),
+            ((request.t("See when the next one opens"), say(c.ShowStatus())),),
         )
     round_ = await request.db.get(Round, request.partnership.round)
     if round_.state is not RoundState.OPEN:
-        raise Refusal(
-            request.t("Nothing was done: the round is closed already, and its summary comes in a moment.")
-        )
+        raise Refusal(request.t("The round has already closed. Its summary will come in a moment."))
     return round_
 
 
@@ -159,14 +165,14 @@ def _is_coordinator(request: MemberRequest) -> bool:
     return request.member.role is Role.COORDINATOR
 
 
-def _questions_about(request: MemberRequest, what: str) -> tuple[Question, ...]:
+async def _require_theme(request: MemberRequest, what: str, again: Callable[[str], Command]) -> Theme:
+    """Return the theme of this name. Raises Refusal, which offers the same sentence about each theme."""
     if theme := request.context.bank.find_theme(what):
-        return rotation.ad_hoc(theme)
-    names = request.t.join([theme.id for theme in request.context.bank.themes])
+        return theme
     raise Refusal(
         request.t(
-            "I know no theme “{what}”. I know {names}. Put your own question in quotation marks.",
-            what=what,
-            names=names,
-        )
+            "There is no theme called “{what}”. Choose one, or put your own question in quotation marks.",
+            what=sanitise.quoted(what),
+        ),
+        await theme_choices(request, again),
     )

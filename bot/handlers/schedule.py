@@ -58,7 +58,7 @@ async def pause_schedule(request: MemberRequest, command: c.PauseSchedule) -> Ca
     """Open no round before a day. The schedule goes on by itself, with its first date from that day on."""
     zone, day = request.partnership.zone, _parse_date(request, command.date)
     if day <= local_date(request.now, zone):
-        raise Refusal(request.t("Nothing was changed: say a date from tomorrow on."))
+        raise Refusal(request.t("Choose a date from tomorrow on."))
     return await _reschedule(request, midnight(day, zone) - INSTANT)
 
 
@@ -68,11 +68,11 @@ async def resume_schedule(request: MemberRequest, _: c.ResumeSchedule) -> Card:
 
 async def set_reminders(request: MemberRequest, command: c.SetReminders) -> Card:
     if command.n not in {str(n) for n in range(MAX_REMINDERS + 1)}:
+        say = await request.sentence_builder()
+        labels = (request.t("No reminders"), request.t("One reminder"), request.t("Two reminders"))
         raise Refusal(
-            request.t(
-                "Nothing was changed: people are reminded once or twice in a round, or not at all."
-                " Say for example: reminders 2"
-            )
+            request.t("People can get up to two reminders in a round. Choose how many."),
+            tuple((label, say(c.SetReminders(str(n)))) for n, label in enumerate(labels)),
         )
     return await _show(
         request, await request.db.update_if_unchanged(request.partnership, reminders=int(command.n))
@@ -87,8 +87,10 @@ async def _reschedule(request: MemberRequest, after: datetime) -> Card:
             partnership.rhythm, partnership.zone, after, partnership.rhythm_at or request.now, 1
         )
     except ValueError:
+        say = await request.sentence_builder()
         raise Refusal(
-            request.t("Nothing was changed: no rhythm is set. Say for example: schedule fortnightly")
+            request.t("There is no schedule to follow. Type for example: schedule fortnightly"),
+            ((request.t("Every two weeks"), say(c.SetSchedule("fortnightly"))),),
         ) from None
     return await _show(request, await _plan_next(request, next_date))
 
@@ -151,9 +153,7 @@ def _parse_date(request: MemberRequest, text: str) -> date:
     try:
         day = parse_end(text, today, request.t)
     except ValueError:
-        raise Refusal(
-            request.t("Nothing was changed: I did not understand the date. Say for example: 3 May")
-        ) from None
+        raise Refusal(request.t("We did not understand that date. Type it like this: 3 May")) from None
     if abs(day - today) > MAX_DISTANCE:
-        raise Refusal(request.t("Nothing was changed: say a date within a year."))
+        raise Refusal(request.t("Choose a date within a year from today."))
     return day

@@ -82,14 +82,14 @@ def parse_rows(text: str, unit: str, today: date, t: Translator) -> list[DatedVa
         parsed = _parse_row(row, cells, unit, today, t)
         if parsed.on in row_of:
             raise RowError(
-                row, t("{day} is in row {row} already.", day=t.full_day(parsed.on), row=row_of[parsed.on])
+                row, t("{day} is already in row {row}.", day=t.full_day(parsed.on), row=row_of[parsed.on])
             )
         row_of[parsed.on] = row
         values.append(parsed)
         if len(values) > MAX_ROWS:
-            raise RowError(row, t("At most {most} rows can be entered at a time.", most=MAX_ROWS))
+            raise RowError(row, t("You can enter up to {most} rows at a time.", most=MAX_ROWS))
     if not values:
-        raise RowError(1, t("There is no date and number in it."))
+        raise RowError(1, t("There is no date and number."))
     return values
 
 
@@ -110,7 +110,7 @@ def _rows(text: str, today: date, t: Translator) -> Iterator[tuple[int, list[str
         try:
             cells = _cells(line, delimiter)
         except csv.Error as error:
-            raise RowError(row, t("A quotation mark is open in it.")) from error
+            raise RowError(row, t("A quotation mark has no partner.")) from error
         if position or re.search(r"\d", line):
             yield row, cells
 

@@ -39,13 +39,15 @@ def parse_period(text: str, today: date, t: Translator) -> Period | None:
     except ValueError:
         raise Refusal(
             t(
-                "Nothing was looked up: I did not understand “{period}”. Say for example: results for March "
-                "2026, trends since January, or results for last 3 rounds.",
+                (
+                    "We did not understand “{period}”. Type for example: results for March 2026, trends "
+                    "since January, or results for last 3 rounds"
+                ),
                 period=text[:40],
             )
         ) from None
     if period.first > today:
-        raise Refusal(t("Nothing was looked up: “{period}” is still to come.", period=text[:40]))
+        raise Refusal(t("“{period}” has not come yet.", period=text[:40]))
     return period
 
 

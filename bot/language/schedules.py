@@ -84,8 +84,8 @@ def _schedule(often: str, then: str, t: Translator, zone: str, since: datetime, 
         if part["length"] or part["last"] or then:
             raise Refusal(
                 t(
-                    "The rhythm was not changed: only weekly rounds are for a stretch."
-                    " Say for example: schedule weekly for 6 weeks, then monthly"
+                    "Only weekly rounds can end after some time. Type for example: schedule weekly for 6 "
+                    "weeks, then monthly"
                 )
             )
         return str(recurrence)
@@ -105,8 +105,10 @@ def _count_rounds(part: re.Match[str], begins: date, today: date, t: Translator)
     if not MIN_WEEKLY_ROUNDS <= rounds <= MAX_WEEKLY_ROUNDS:
         raise Refusal(
             t(
-                "The rhythm was not changed: weekly rounds are for a stretch of {least} to {most} weeks, so"
-                " that nobody tires of them. Say for example: schedule weekly for 6 weeks",
+                (
+                    "Weekly rounds can last {least} to {most} weeks, so that nobody tires of them. Type for "
+                    "example: schedule weekly for 6 weeks"
+                ),
                 least=MIN_WEEKLY_ROUNDS,
                 most=MAX_WEEKLY_ROUNDS,
             )
@@ -162,19 +164,18 @@ def _time_of_day(hour: int, minute: int, half: str | None) -> time:
 def _explain(words: str, t: Translator) -> str:
     if fifth := _FIFTH.search(words):
         return t(
-            "The rhythm was not changed: not every month has a day of the week five times."
-            " Say for example: schedule monthly on the last {day}",
+            (
+                "Not every month has five of the same weekday. Type for example: schedule monthly on the "
+                "last {day}"
+            ),
             day=fifth[1].capitalize(),
         )
     if _DATE.search(_TIME.sub("", words)):
         return t(
-            "The rhythm was not changed: it goes by days of the week. The 31st is not in every month, and any"
-            " date can fall on a weekend. Say for example: schedule monthly on the first Tuesday"
+            "Choose a day of the week, because a date can fall on a weekend. Type for example: "
+            "schedule monthly on the first Tuesday"
         )
-    return t(
-        "The rhythm was not changed: I did not understand it."
-        " Say for example: schedule every second Tuesday at 10:00"
-    )
+    return t("We did not understand that schedule. Type for example: schedule every second Tuesday at 10:00")
 
 
 def _format_recurrence(recurrence: Recurrence, t: Translator) -> str:

@@ -12,7 +12,6 @@ from bot.core.models import Member, MembershipStatus, Organisation, Partnership,
 from bot.language.commands import Command
 
 MAX_OFFERED = 10
-MAX_QUOTED = 40  # characters of what was typed that a refusal repeats
 
 SentenceBuilder = Callable[[Command], str]  # formats a command as a sentence about this partnership
 RetrySentence = Callable[[str], str]  # builds the same sentence about another member or organisation
@@ -151,7 +150,7 @@ def find_organisation(roster: Roster, who: str, t: Translator, again: RetrySente
     are."""
     if matches := _match(roster, roster.partners, who):
         return _require_one(roster, matches, who, t, again)
-    reason = t("No organisation here is called “{who}”. Choose the one you mean.", who=_quoted(who))
+    reason = t("No organisation here is called “{who}”. Choose the one you mean.", who=sanitise.quoted(who))
     raise Refusal(reason, _choices(roster, roster.partners, again))
 
 
@@ -194,13 +193,21 @@ def _require_one(
         case [match]:
             return match
         case []:
-            reason = t("“{who}” is not in this partnership. Check how the name is spelled.", who=_quoted(who))
+            reason = t(
+                "“{who}” is not in this partnership. Check how the name is spelled.", who=sanitise.quoted(who)
+            )
             raise Refusal(reason, ((t("Show the members"), "members"),))
         case _:
             reason = (
-                t("More than one person is called “{who}”. Choose the one you mean.", who=_quoted(who))
+                t(
+                    "More than one person is called “{who}”. Choose the one you mean.",
+                    who=sanitise.quoted(who),
+                )
                 if all(isinstance(match, Member) for match in matches)
-                else t("“{who}” can mean more than one of these. Choose the one you mean.", who=_quoted(who))
+                else t(
+                    "“{who}” can mean more than one of these. Choose the one you mean.",
+                    who=sanitise.quoted(who),
+                )
             )
             raise Refusal(reason, _choices(roster, matches, again))
 
@@ -217,7 +224,3 @@ def _choices(
         )
         for candidate in candidates[:MAX_OFFERED]
     )
-
-
-def _quoted(who: str) -> str:
-    return sanitise.one_line(who)[:MAX_QUOTED]

@@ -47,7 +47,7 @@ def period(
         for row in shown[:MAX_ROUND_BUTTONS]
         if row.round.number
     ]
-    buttons += [Button(t("How it goes over time"), over_time)] if over_time else []
+    buttons += [Button(t("See how it has changed"), over_time)] if over_time else []
     title = t("{partnership}: {start} to {end}", partnership=partnership, start=start, end=end)
     return Card(title, (*parts, *([Buttons(tuple(buttons))] if buttons else []), SmallText(_scale(t))))
 

@@ -41,15 +41,15 @@ def validate_own_question(text: str, t: Translator) -> str:
     question = text.strip()
     if not any(sign.isalpha() for sign in question):
         example = t("How fair was the budget decision?")
-        raise Refusal(t("Nothing was asked: it has no words. Say for example: ask “{own}”", own=example))
+        raise Refusal(t("A question needs words. Type for example: ask “{own}”", own=example))
     if len(question.splitlines()) > 1:
-        raise Refusal(t("Nothing was asked: it runs over several lines. Say it again in one line."))
+        raise Refusal(t("Your question has more than one line. Type it again in one line."))
     if not question.isprintable():
-        raise Refusal(t("Nothing was asked: it holds a sign that cannot be shown. Type it again by hand."))
+        raise Refusal(t("Your question has a sign we cannot show. Type it again by hand."))
     if len(question) > MOST_OWN_CHARACTERS:
         raise Refusal(
             t(
-                "Nothing was asked: it has {n} characters, and at most {most} fit. Say it in fewer words.",
+                "Your question has {n} characters. Shorten it to {most} or fewer.",
                 n=len(question),
                 most=MOST_OWN_CHARACTERS,
             )

@@ -35,8 +35,7 @@ async def add(
     if await db.count(Action, partnership=partnership.id, did=None, removed_at=None) >= MAX_OPEN:
         raise Refusal(
             t(
-                "The action was not taken up: {most} are open already. Say actions, and then done and "
-                "the number of one that is over.",
+                "You already have {most} open actions, which is the limit. Mark one as done first.",
                 most=MAX_OPEN,
             ),
             ((t("Show the actions"), "actions"),),
@@ -53,7 +52,7 @@ async def require_action(db: Transaction, member: Member, number: str, t: Transl
     if action is None:
         raise Refusal(
             t(
-                "Nothing was changed: there is no action {n}. Say actions to see their numbers.",
+                "There is no action {n}. Look at the actions to see their numbers.",
                 n=number[:20],
             ),
             ((t("Show the actions"), "actions"),),
@@ -70,12 +69,7 @@ async def settle(
     if action.did is outcome:
         return action
     if action.did and member.role is Role.MEMBER:
-        raise Refusal(
-            t(
-                "Nothing was changed: somebody has answered that already. A lead or a coordinator can "
-                "correct it."
-            )
-        )
+        raise Refusal(t("Somebody has already answered that. A lead or a coordinator can change it."))
     return await db.update_if_unchanged(action, did=outcome, did_at=now, settled_by=member_token(member.id))
 
 

@@ -114,18 +114,20 @@ async def _require_invited(db: Transaction, speaker: Person, invitation: Invitat
 
 def _not_invited(t: Translator) -> Refusal:
     return Refusal(
-        t("That was not taken: this question was not put to you. Say check-in to see what waits for you.")
+        t("You cannot answer this question. Choose “Answer questions” to see what you can answer."),
+        ((t("Answer questions"), "check-in"),),
     )
 
 
 def require_open(round_: Round, now: datetime, t: Translator) -> None:
     """Raise Refusal where no answer is accepted any more."""
     if round_.state is RoundState.CANCELLED:
-        raise Refusal(
-            t("That was not taken: the round was called off. What was answered has been destroyed.")
-        )
+        raise Refusal(t("This round was cancelled and its answers have been deleted."))
     if round_.state is not RoundState.OPEN or now >= round_.closes_at:
-        raise Refusal(t("That was not taken: the round has closed. Say results to see what came of it."))
+        raise Refusal(
+            t("This round has closed, so you cannot answer it any more."),
+            ((t("See the results"), "results"),),
+        )
 
 
 async def unlock(context: AppContext, round_: Round) -> UnlockedRound | None:
@@ -139,7 +141,9 @@ async def require_unlocked(context: AppContext, round_: Round, t: Translator) ->
     """As `unlock`, but raise Refusal where the key is gone."""
     if unlocked := await unlock(context, round_):
         return unlocked
-    raise Refusal(t("That was not taken: the key of this round is lost, so the round will be called off."))
+    raise Refusal(
+        t("We cannot save your answer, because the key to this round is lost. The round will be cancelled.")
+    )
 
 
 async def save(db: Transaction, unlocked: UnlockedRound, member: str, question: str, words: str) -> None:

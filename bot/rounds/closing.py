@@ -80,7 +80,7 @@ def may_close(round_: Round, now: datetime, t: Translator) -> None:
         when = t.moment(round_.may_close_at)
         raise Refusal(
             t(
-                "The round was not closed: people were promised time to answer. Say close again from {when}.",
+                "You can close this round from {when}. We promised people at least that long.",
                 when=when,
             )
         )

@@ -43,12 +43,11 @@ async def closed_rounds(
     if in_period:
         return in_period[-period.newest :]
     if not fitting:
-        raise Refusal(t("Nothing was looked up: no such round has closed yet."))
+        raise Refusal(t("No round like that has closed yet."))
     first, last = (t.full_day(closed_at(round_)) for round_ in (fitting[0], fitting[-1]))
     raise Refusal(
         t(
-            "Nothing was looked up: no such round closed then. The first closed on {first}, the last on "
-            "{last}.",
+            "No round like that closed then. The first closed on {first} and the last on {last}.",
             first=first,
             last=last,
         )

@@ -43,7 +43,10 @@ async def add_note(
     """Add a note to a partnership, under the next number. Raises Refusal."""
     words = _validate_note(draft, t)
     if await db.count(Note, partnership=partnership.id, removed_at=None) >= MAX_NOTES:
-        raise Refusal(t("The note was not kept: {most} is as many as I can keep.", most=MAX_NOTES))
+        raise Refusal(
+            t("You already have {most} notes, which is the limit. Remove one first.", most=MAX_NOTES),
+            ((t("All notes"), "notes"),),
+        )
     number = await next_number(db, Note, partnership)
     note = Note(ids.new(), partnership.id, draft.on, words, number, now)
     await db.add(note)
@@ -55,7 +58,7 @@ async def require_note(db: Transaction, member: Member, number: str, t: Translat
     note = await find_numbered(db, Note, member, number)
     if note is None:
         raise Refusal(
-            t("Nothing was changed: there is no note {n}. Type notes to see their numbers.", n=number[:20]),
+            t("There is no note {n}. Look at the notes to see their numbers.", n=number[:20]),
             ((t("All notes"), "notes"),),
         )
     return note
@@ -77,7 +80,7 @@ def _validate_note(draft: NoteDraft, t: Translator) -> str:
     if draft.on > draft.today:
         raise Refusal(
             t(
-                "Nothing was changed: {day} is still to come. Note it when it has happened.",
+                "{day} has not come yet. Add the note when it has happened.",
                 day=t.full_day(draft.on),
             )
         )
@@ -93,19 +96,16 @@ async def check_rebase(db: Transaction, author: Member, draft: RebaseDraft, t: T
     closed = await _closed_rounds(db, partnership.id)
     first = min(map(closed_at, closed), default=None)
     if first is None:
-        raise Refusal(t("Nothing was changed: no round has closed yet, so no baseline can start."))
+        raise Refusal(t("No round has closed yet. You can start a new baseline after the first one has."))
     if from_at <= first:
         raise Refusal(
             t(
-                "Nothing was changed: the first round closed on {day}, and the baseline starts there. "
-                "Type a later date.",
+                "The first round closed on {day}, and the baseline starts there. Type a later date.",
                 day=t.full_day(first),
             )
         )
     if await db.count(Rebase, partnership=partnership.id, theme=draft.theme, from_at=from_at):
-        raise Refusal(
-            t("Nothing was changed: there is a new baseline from {day} already.", day=t.full_day(from_at))
-        )
+        raise Refusal(t("There is already a new baseline from {day}.", day=t.full_day(from_at)))
     return Rebase("", partnership.id, draft.theme, from_at, reason, author.id)
 
 
@@ -127,12 +127,12 @@ async def undo_rebase(db: Transaction, partnership: Partnership, theme: str, t: 
     newest = max(undoable, key=lambda rebase: (rebase.said_at, rebase.id), default=None)
     closed = await _closed_rounds(db, partnership.id)
     if newest is None or newest.said_at is None:
-        raise Refusal(t("Nothing was changed: there is no new baseline for that theme to undo."))
+        raise Refusal(t("That theme has no new baseline to undo."))
     if any(closed_at(round_) > newest.said_at for round_ in closed):
         raise Refusal(
             t(
-                "Nothing was changed: a round has closed since the new baseline was set, and its results are "
-                "compared with it. You can start another baseline."
+                "A round has closed since you started the new baseline. Its results are compared with "
+                "it. You can start another one instead."
             )
         )
     await db.remove(Rebase, id=newest.id)

@@ -213,10 +213,14 @@ def _require_enough(invited: int, partnership: Partnership, t: Translator) -> No
     if not meets_threshold(invited, partnership.threshold):
         raise Refusal(
             t.n(
-                "Nothing was asked: only {n} member can be asked now, and a score is shown from {least}"
-                " replies. Invite more members first.",
-                "Nothing was asked: only {n} members can be asked now, and a score is shown from {least}"
-                " replies. Invite more members first.",
+                (
+                    "Only {n} person can be asked now, and we need {least} replies to show a score. Invite "
+                    "more people first."
+                ),
+                (
+                    "Only {n} people can be asked now, and we need {least} replies to show a score. Invite "
+                    "more people first."
+                ),
                 invited,
                 least=partnership.threshold,
             )
@@ -235,23 +239,24 @@ async def _require_allowed(
     if partnership.round:
         open_round = await db.get(Round, partnership.round)
         if open_round.state is not RoundState.OPEN:
-            raise Refusal(t("Nothing was asked: a round is just being closed. Try again in a minute."))
+            raise Refusal(t("We are closing a round just now. Try again in a minute."))
         raise Refusal(
             t(
-                "Nothing was asked: a round is open until {when}. Ask after that, or close or cancel it.",
+                "A round is open until {when}. Ask after that, or close or cancel it first.",
                 when=t.moment(open_round.closes_at),
-            )
+            ),
+            ((t("See the open round"), "status"),),
         )
     if draft.duration is not None and not MIN_DURATION <= draft.duration <= MAX_DURATION:
-        raise Refusal(
-            t("Nothing was asked: a round can be open from 1 hour to 30 days. Say for example: for 2 days.")
-        )
+        raise Refusal(t("A round can be open for 1 hour to 30 days. Type for example: ask trust for 2 days"))
     allowed_at = await question_spacing.ad_hoc(db, context.bank, partnership, draft.questions, draft.own, now)
     if allowed_at > now:
         raise Refusal(
             t(
-                "Nothing was asked: five working days must pass before the same question is asked again,"
-                " and between an own question and any other extra round. You can ask this from {when}.",
+                (
+                    "You can ask this from {when}. Five working days must pass before the same question, and "
+                    "between your own question and any other extra round."
+                ),
                 when=t.moment(allowed_at),
             )
         )

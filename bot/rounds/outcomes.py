@@ -110,7 +110,7 @@ async def add(
     if len(others) >= MAX_OUTCOMES:
         raise Refusal(
             t(
-                "The outcome was not added: a partnership has up to {most}. Remove one first.",
+                "A partnership can have up to {most} outcomes. Remove one first.",
                 most=MAX_OUTCOMES,
             ),
             ((t("Show the outcomes"), "outcomes"),),
@@ -128,14 +128,12 @@ def validate_name(text: str, others: Sequence[SharedOutcome], t: Translator) -> 
     if QUOTATION_MARKS & set(name):
         raise Refusal(
             t(
-                "The outcome was not saved: its name cannot have quotation marks in it. Type for example: "
-                'outcome add "Rough sleepers" in people better down'
+                "The name of an outcome cannot have quotation marks in it. Type for example: outcome add "
+                '"Rough sleepers" in people better down'
             )
         )
     if any(sanitise.fold(other.name) == sanitise.fold(name) for other in others):
-        raise Refusal(
-            t("The outcome was not saved: there is one called “{name}”. Choose another name.", name=name)
-        )
+        raise Refusal(t("You already have an outcome called “{name}”. Choose another name.", name=name))
     return name
 
 
@@ -167,8 +165,10 @@ async def enter(
     if last_number + len(entries) > MAX_ENTRIES:
         raise Refusal(
             t(
-                "Nothing was entered: an outcome holds up to {most} values, corrections included. Add a new "
-                "outcome to go on.",
+                (
+                    "An outcome can have up to {most} values, and corrections count too. Add a new outcome "
+                    "to go on."
+                ),
                 most=MAX_ENTRIES,
             )
         )

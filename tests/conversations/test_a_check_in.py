@@ -91,7 +91,7 @@ async def test_from_the_first_question_to_the_summary(scenario: Scenario) -> Non
     assert await scenario.says(BEN, "results") == summary
     assert await scenario.says(LOWRI, "results") == summary
     late = await scenario.says(LOWRI, buttons(card)[0].says, pressed=True)
-    assert reason(late).startswith("That was not taken")
+    assert reason(late).startswith("You cannot answer this question.")
 
 
 async def test_everybody_is_asked_and_told_in_their_own_hours(scenario: Scenario) -> None:
@@ -190,8 +190,8 @@ async def test_a_coordinator_asks_closes_early_and_calls_off(scenario: Scenario)
     await scenario.presses(AMIRA, "Ask 6 people")
     await scenario.passes(minutes=59)
     await scenario.all_answer(4, 4, 4, 3, 3, 3)
-    assert reason(await scenario.says(AMIRA, "close now")).endswith(
-        "Say close again from Monday 2 March, 10:00."
+    assert reason(await scenario.says(AMIRA, "close now")).startswith(
+        "You can close this round from Monday 2 March, 10:00."
     )
     await scenario.passes(minutes=1)
     assert (await scenario.says(AMIRA, "close now")).title == "The round is closed"

@@ -75,16 +75,16 @@ async def test_hostile_text_stays_text(scenario: Scenario, text: str) -> None:
     ("sentence", "why"),
     [
         ("remove b", "“b” is not in this partnership. Check how the name is spelled."),
-        ("pause until 31 February", "Nothing was changed: there is no such date."),
-        ("pause until never", "Nothing was changed: there is no such date."),
-        ("pause until 2020-01-01", "Nothing was changed: choose a date from tomorrow on"),
+        ("pause until 31 February", "We did not understand that date."),
+        ("pause until never", "We did not understand that date."),
+        ("pause until 2020-01-01", "Choose a date from tomorrow to"),
         ("in moorland: status", "“moorland” is not one of your partnerships."),
         ("join harbour-0000-mint as The Mill", "We do not know this code"),
         ("threshold 4", "Results can need from 5 to 20 replies."),
         ("threshold five", "Results can need from 5 to 20 replies."),
         ("purpose " + "a" * 1900, "Use between 1 and"),
-        ("language fr", "The language was not changed: I speak English (en) and Welsh (cy)."),
-        ("answer nothing.1 4", "That was not taken: this question was not put to you."),
+        ("language fr", "Accord speaks English (en) and Welsh (cy). Choose one of these."),
+        ("answer nothing.1 4", "You cannot answer this question."),
     ],
 )
 async def test_a_refusal_says_what_was_not_done_and_why(scenario: Scenario, sentence: str, why: str) -> None:

@@ -97,7 +97,7 @@ async def test_a_round_is_closed_early_only_by_those_who_know_if_it_will_show_an
 
 async def test_a_round_that_cannot_be_closed_yet_is_not_asked_about(scenario: Scenario) -> None:
     await scenario.open_first_round(*SIX)
-    assert reason(await scenario.says(AMIRA, "close")).startswith("The round was not closed")
+    assert reason(await scenario.says(AMIRA, "close")).startswith("You can close this round from")
 
 
 @each_database
@@ -106,7 +106,7 @@ async def test_a_member_is_taken_out_by_a_second_press(scenario: Scenario) -> No
     assert await harm_of(scenario, AMIRA, "remove Ben Okoro") == [
         "Remove Ben Okoro?",
         (
-            "They will not be asked again or see any more results. To come back, they must be added again "
+            "They will not get any more questions or results. To come back, they must be added again "
             "and confirm."
         ),
         "Remove Ben Okoro",

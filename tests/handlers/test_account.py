@@ -52,7 +52,7 @@ async def test_a_pause_lasts_to_a_date(scenario: Scenario) -> None:
 async def test_a_pause_is_from_tomorrow_and_at_most_half_a_year(scenario: Scenario, when: str) -> None:
     await scenario.start_harbour()
     assert reason(await scenario.says(AMIRA, f"pause until {when}")) == (
-        "Nothing was changed: choose a date from tomorrow on, and not after 1 September 2026."
+        "Choose a date from tomorrow to 1 September 2026."
     )
     assert (await scenario.person(AMIRA)).paused_until is None
 
@@ -60,7 +60,7 @@ async def test_a_pause_is_from_tomorrow_and_at_most_half_a_year(scenario: Scenar
 async def test_a_pause_until_a_date_that_is_none_is_refused(scenario: Scenario) -> None:
     await scenario.start_harbour()
     assert reason(await scenario.says(AMIRA, "pause until the cows come home")) == (
-        "Nothing was changed: there is no such date. Type for example: pause until 3 May"
+        "We did not understand that date. Type it like this: pause until 3 May"
     )
 
 
@@ -112,8 +112,8 @@ async def test_somebody_says_by_which_clocks_they_live(scenario: Scenario) -> No
     ]
     assert (await scenario.person(AMIRA)).zone == "America/New_York"
     assert reason(await scenario.says(AMIRA, "zone Atlantis")) == (
-        "Your clocks stay as they were: I do not know this place. Name a large city near you."
-        " Say for example: zone New York"
+        "We could not find that place. Your time zone is still New York. Type a large city near "
+        "you, for example: zone New York"
     )
     assert (await scenario.person(AMIRA)).zone == "America/New_York"
 
@@ -125,7 +125,7 @@ async def test_the_language_is_chosen_and_used_at_once(scenario: Scenario) -> No
     assert (await scenario.person(AMIRA)).language == "cy"
     assert texts(await scenario.says(AMIRA, "language EN")) == ["We'll use English from now on."]
     card = await scenario.says(AMIRA, "language fr")
-    assert reason(card) == "The language was not changed: I speak English (en) and Welsh (cy)."
+    assert reason(card) == "Accord speaks English (en) and Welsh (cy). Choose one of these."
     assert button_sentences(card) == {"English": "language en", "Cymraeg": "language cy"}
 
 
@@ -207,8 +207,8 @@ async def test_when_the_last_coordinator_is_forgotten_the_leads_are_told_and_one
     (told,) = await scenario.collect_cards(BEN)
     assert texts(told) == [
         (
-            "Harbour has no coordinator any more: the last one has left Accord. Please agree on somebody, "
-            "then say: make <name> coordinator"
+            "The last coordinator of Harbour has left Accord. Agree on a new one, then type: make "
+            "<name> coordinator"
         )
     ]
     assert await scenario.collect_cards(CARYS) == []

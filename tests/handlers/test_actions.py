@@ -63,11 +63,11 @@ async def test_a_date_and_an_owner_are_shown(harbour: Scenario) -> None:
     [
         (
             "Rest by 31 February",
-            "Nothing was changed: I did not understand the date. Type for example: by 3 May",
+            "We did not understand that date. Type it like this: by 3 May",
         ),
         (
             "Rest by 2026-02-27",
-            "Nothing was changed: 27 February 2026 is past. Type a later date.",
+            "27 February 2026 has already passed. Type a later date.",
         ),
         (
             "Rest @Zoe",
@@ -96,10 +96,7 @@ async def test_no_more_are_taken_up_than_can_be_done(harbour: Scenario) -> None:
     for n in range(MAX_OPEN):
         await harbour.says(AMIRA, f"action Thing {n}")
     card = await harbour.says(AMIRA, "action One more")
-    assert reason(card) == (
-        "The action was not taken up: 10 are open already. Say actions, and then done and the number of one "
-        "that is over."
-    )
+    assert reason(card) == ("You already have 10 open actions, which is the limit. Mark one as done first.")
     await harbour.says(AMIRA, "done 4")
     await harbour.says(AMIRA, "action One more")
     assert max(each.number for each in await harbour.all(Action)) == MAX_OPEN + 1
@@ -132,7 +129,7 @@ async def test_the_first_answer_counts_and_a_lead_may_correct_it(harbour: Scenar
     await harbour.says(FARAH, "done 1")
     assert await harbour.one(Action) == first
     assert reason(await harbour.says(FARAH, "did 1 no")) == (
-        "Nothing was changed: somebody has answered that already. A lead or a coordinator can correct it."
+        "Somebody has already answered that. A lead or a coordinator can change it."
     )
     await harbour.says(BEN, "did 1 partly")
     await harbour.says(AMIRA, "did 1 NO")
@@ -154,9 +151,7 @@ async def test_what_was_not_done_can_be_taken_up_again(harbour: Scenario) -> Non
 async def test_an_action_that_is_not_there_is_said_so(harbour: Scenario, n: str) -> None:
     await harbour.says(AMIRA, "action Share the papers")
     card = await harbour.says(AMIRA, f"done {n}")
-    assert reason(card) == (
-        f"Nothing was changed: there is no action {n[:20]}. Say actions to see their numbers."
-    )
+    assert reason(card) == (f"There is no action {n[:20]}. Look at the actions to see their numbers.")
     assert labels(card) == ["Show the actions"]
 
 
@@ -181,8 +176,8 @@ async def test_a_due_day_may_be_today_or_far_ahead_with_its_year(
 async def test_a_due_day_that_has_just_been_is_asked_about(harbour: Scenario) -> None:
     card = await harbour.says(AMIRA, "action Rest by 27 February @Ben")
     assert reason(card) == (
-        "Nothing was changed: “27 February” is past this year. Did you mean 27 February 2027? Choose "
-        "it, or type the year."
+        "“27 February” has already passed this year. Did you mean 27 February 2027? Choose it, "
+        "or type the year."
     )
     assert await harbour.all(Action) == []
     await harbour.presses(AMIRA, "27 February 2027")
@@ -228,6 +223,6 @@ async def test_an_action_is_removed_in_a_second_step_and_its_number_is_not_used_
     assert words(card) == ("Action 1 removed\nEfe removed it. We will not ask whether it was done.")
     assert not card.private
     assert "Share the papers" not in repr(await harbour.all(Action))
-    assert reason(await harbour.says(EFE, "done 1")).startswith("Nothing was changed: there is no action 1.")
+    assert reason(await harbour.says(EFE, "done 1")).startswith("There is no action 1.")
     await harbour.says(AMIRA, "action Meet monthly")
     assert [action.number for action in await harbour.all(Action, removed_at=None)] == [2]

@@ -62,7 +62,7 @@ async def test_what_was_heard_is_kept_as_a_keyed_hash_that_names_nobody(scenario
 async def test_what_was_refused_may_be_said_again_under_the_same_id(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     await scenario.says(AMIRA, "close now", event="e1")
-    assert reason(await scenario.says(AMIRA, "close now", event="e1")).startswith("Nothing was done")
+    assert reason(await scenario.says(AMIRA, "close now", event="e1")).startswith("No round is open now.")
 
 
 async def test_what_nobody_understands_changes_nothing_and_offers_what_comes_near(scenario: Scenario) -> None:

@@ -14,7 +14,7 @@ from tests.support.cast import AMIRA, BEN, CAST, CERYS, SIX, STRANGER
 from tests.support.read_cards import boxes, labels, reason, words
 from tests.support.scenario import FORTNIGHTLY, Scenario
 
-NOTHING_PUT = "That was not taken: this question was not put to you. Say check-in to see what waits for you."
+NOTHING_PUT = "You cannot answer this question. Choose “Answer questions” to see what you can answer."
 
 
 async def token(scenario: Scenario, which: object = 1) -> str:

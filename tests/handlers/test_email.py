@@ -224,7 +224,7 @@ async def test_people_see_and_change_how_they_are_written_to(scenario: Scenario)
     card = await scenario.says(cerys, "email")
     assert (texts(card), button_sentences(card)) == (["We write to you on your page only."], {})
     assert reason(await scenario.says(cerys, "email on")) == (
-        "Nothing was changed: I know no address of yours. Say: email <address>"
+        "We have no email address for you. Type yours, for example: email me@example.org"
     )
 
 
@@ -322,7 +322,7 @@ async def test_too_many_addresses_a_day_are_refused(scenario: Scenario) -> None:
         card = await scenario.says(cerys, f"email a{n}@kitchen.example")
         assert card.title == "Check your email"
     assert reason(await scenario.says(cerys, "email a5@kitchen.example")) == (
-        "Nothing was changed: too many addresses were tried today. Try again tomorrow."
+        "Too many addresses were tried today. Try again tomorrow."
     )
     scenario.clock.move(timedelta(days=1))
     assert (await scenario.says(cerys, "email a5@kitchen.example")).title == "Check your email"
@@ -331,21 +331,21 @@ async def test_too_many_addresses_a_day_are_refused(scenario: Scenario) -> None:
 async def test_what_cannot_be_done_about_ones_mail_is_said(scenario: Scenario) -> None:
     await scenario.start_harbour()
     assert reason(await scenario.says(AMIRA, "email me@example.org")) == (
-        "Nothing was changed: I write to you in your chat. E-mail is for those who use Accord’s own pages."
+        "We write to you in your chat. Email is for people who use Accord in a web browser."
     )
     gwen = web_user("Gwen", "gwen")
     await scenario.says(gwen, "start partnership Lighthouse")
     assert reason(await scenario.says(gwen, "email me")) == (
-        "Nothing was changed: this is no e-mail address. Say for example: email me@example.org"
+        "Type an email address in the right format, for example: email me@example.org"
     )
     without = replace(scenario, sends_email=False)
     assert reason(await without.says(gwen, "email me@example.org")) == (
-        "Nothing was changed: Accord sends no e-mail here. Look at your page instead."
+        "Accord is not set up to send email here. Look at your own page instead."
     )
     async with scenario.store.transaction() as db:
         await db.remove(Member, person="gwen")
     assert reason(await scenario.says(gwen, "email me@example.org")) == (
-        "Nothing was changed: you are in no partnership that could write to you."
+        "You do not belong to a partnership that could email you."
     )
 
 

@@ -158,7 +158,7 @@ async def test_words_of_their_own_are_shown_and_not_looked_up(scenario: Scenario
     [
         ({}, "own", "Choose a theme or a set of questions, or write a question"),
         ({"what": "cake"}, "what", "Choose one"),
-        ({"own": "?!"}, "own", "it has no words"),
+        ({"own": "?!"}, "own", "A question needs words"),
     ],
 )
 async def test_the_form_comes_back_with_its_problem_and_what_was_typed(
@@ -229,7 +229,12 @@ async def test_an_outcome_is_added_and_its_values_are_entered_in_forms(scenario:
     ("form", "values", "field", "problem"),
     [
         (OUTCOME, {"better": "up", "by": "anybody"}, "name", "Enter a name"),
-        (OUTCOME, {"name": "Homes", "better": "up", "by": "anybody"}, "name", "there is one called “Homes”"),
+        (
+            OUTCOME,
+            {"name": "Homes", "better": "up", "by": "anybody"},
+            "name",
+            "You already have an outcome called “Homes”",
+        ),
         (VALUE, {}, "value", "Enter a value"),
         (VALUE, {"value": "many"}, "value", "Enter a number, such as 1,234.5"),
         (VALUE, {"value": "4", "on": "3 May"}, "on", "3 May 2026 has not come"),

@@ -3,7 +3,6 @@
 import pytest
 
 from bot.core.cards import Card, Chart
-from bot.core.errors import Refusal
 from bot.core.models import Partnership, Round, RoundState
 from bot.handlers import results
 from bot.language.parser import format_command
@@ -38,7 +37,8 @@ async def of_theme(scenario: Scenario, word: str) -> Card:
     async with scenario.store.read_only() as db:
         partnership = await db.get(Partnership, "harbour")
         t = scenario.context.translator()
-        theme = results.require_theme(scenario.context, word, t)
+        theme = scenario.context.bank.find_theme(word)
+        assert theme
         return await results.latest_of_theme(scenario.context, db, partnership, theme, t, format_command)
 
 
@@ -88,15 +88,6 @@ async def test_a_theme_is_shown_from_the_latest_round_that_asked_about_it(two_ro
 async def test_a_theme_that_no_round_asked_about_has_nothing_to_show(two_rounds: Scenario) -> None:
     assert words(await of_theme(two_rounds, "eight considerations")) == (
         "No results of that yet\nNo round that has closed asked about “Eight considerations”."
-    )
-
-
-async def test_a_theme_that_is_not_there_is_refused_with_those_that_are(scenario: Scenario) -> None:
-    await scenario.create_partnership(*SIX)
-    with pytest.raises(Refusal) as refusal:
-        await of_theme(scenario, "football")
-    assert str(refusal.value).startswith(
-        "There is no theme “football”. The themes are Trust, Shared purpose, Power balance, "
     )
 
 

@@ -13,10 +13,7 @@ from tests.support.cast import AMIRA, BEN, EFE, SIX
 from tests.support.read_cards import facts, labels, reason, words
 from tests.support.scenario import Scenario
 
-NO_TREND = (
-    "Nothing was done: only Trust, Shared purpose and Power balance are asked about in every round, and so "
-    "have a trend."
-)
+NO_TREND = "“{}” has no trend. Only these themes do, because every round asks about them."
 
 
 @pytest.fixture
@@ -76,15 +73,15 @@ async def test_a_note_is_of_today_or_of_the_last_such_day(
     [
         (
             "A new chair on 31 February",
-            "Nothing was changed: I did not understand the date. Type for example: on 3 May",
+            "We did not understand that date. Type it like this: on 3 May",
         ),
         (
             "A new chair on 3 March 2026",
-            "Nothing was changed: 3 March 2026 is still to come. Note it when it has happened.",
+            "3 March 2026 has not come yet. Add the note when it has happened.",
         ),
         (
             "A new chair on tomorrow",
-            "Nothing was changed: 3 March 2026 is still to come. Note it when it has happened.",
+            "3 March 2026 has not come yet. Add the note when it has happened.",
         ),
         ("x" * 201, "Use between 1 and 200 characters, then try again."),
         ("x" * 10_000, "Your message is too long. Shorten it to 2000 characters and try again."),
@@ -99,7 +96,7 @@ async def test_there_is_an_end_to_notes(harbour: Scenario) -> None:
     async with harbour.store.transaction() as db:
         await db.add(*(Note(f"n{n}", "harbour", date(2026, 1, 1), "x") for n in range(notes.MAX_NOTES)))
     assert reason(await harbour.says(EFE, "note One more")) == (
-        "The note was not kept: 200 is as many as I can keep."
+        "You already have 200 notes, which is the limit. Remove one first."
     )
 
 
@@ -153,23 +150,20 @@ async def test_a_new_baseline_is_set_in_a_second_step_that_names_what_changes(me
         (
             "trust on 31 February because x",
             (
-                "Nothing was changed: I did not understand the date. Say for example: rebase trust on 3 May "
-                "because half of us are new"
+                "We did not understand that date. Type for example: rebase trust on 3 May because half "
+                "of us are new"
             ),
         ),
         (
             "trust on 2026-03-24 because x",
-            "Nothing was changed: 24 March 2026 is still to come. Say it on that day.",
+            "24 March 2026 has not come yet. Start the new baseline on that day.",
         ),
         (
             "trust on 6 March because x",
-            (
-                "Nothing was changed: the first round closed on 6 March 2026, and the baseline starts there. "
-                "Type a later date."
-            ),
+            ("The first round closed on 6 March 2026, and the baseline starts there. Type a later date."),
         ),
-        ("roles on 10 March because x", NO_TREND),
-        ("love on 10 March because x", NO_TREND),
+        ("roles on 10 March because x", NO_TREND.format("roles")),
+        ("love on 10 March because x", NO_TREND.format("love")),
         (
             "trust on 10 March because " + "x" * 201,
             "Use between 1 and 200 characters, then try again.",
@@ -183,7 +177,7 @@ async def test_a_rebase_that_cannot_be_is_refused(measured: Scenario, said: str,
 
 async def test_no_baseline_starts_before_a_round_has_closed(harbour: Scenario) -> None:
     assert reason(await harbour.says(AMIRA, "rebase trust on 1 March because x")) == (
-        "Nothing was changed: no round has closed yet, so no baseline can start."
+        "No round has closed yet. You can start a new baseline after the first one has."
     )
 
 
@@ -194,7 +188,7 @@ async def test_a_baseline_starts_once_a_day_and_by_coordinators_alone(measured: 
     )
     await measured.says(AMIRA, again)
     assert reason(await measured.says(AMIRA, again)) == (
-        "Nothing was changed: there is a new baseline from 10 March 2026 already."
+        "There is already a new baseline from 10 March 2026."
     )
 
 
@@ -224,7 +218,7 @@ async def test_trends_of_one_theme_are_that_alone_also_at_the_address_of_the_pic
 
 async def test_only_a_core_theme_has_a_trend(measured: Scenario) -> None:
     card = await measured.says(EFE, "trends roles")
-    assert reason(card) == NO_TREND
+    assert reason(card) == NO_TREND.format("roles")
     assert (await measured.presses(EFE, "Trust")).title == "Harbour Together: trends"
     assert labels(card) == ["Trust", "Shared purpose", "Power balance"]
 
@@ -271,7 +265,7 @@ async def test_a_baseline_of_an_older_version_is_listed_without_the_day_it_was_s
     assert line in words(await measured.says(EFE, "trends")).splitlines()
     assert line not in words(await measured.says(EFE, "trends power")).splitlines()
     assert reason(await measured.says(AMIRA, "undo rebase trust")) == (
-        "Nothing was changed: there is no new baseline for that theme to undo."
+        "That theme has no new baseline to undo."
     )
 
 
@@ -291,8 +285,8 @@ async def test_a_new_baseline_can_be_undone_until_the_next_round_closes(measured
     await measured.says(AMIRA, "start baseline trust on 10 March because half of us are new")
     await measured.passes(days=21)
     assert reason(await measured.says(AMIRA, "undo rebase trust")) == (
-        "Nothing was changed: a round has closed since the new baseline was set, and its results are "
-        "compared with it. You can start another baseline."
+        "A round has closed since you started the new baseline. Its results are compared with "
+        "it. You can start another one instead."
     )
 
 
@@ -301,23 +295,17 @@ async def test_a_new_baseline_can_be_undone_until_the_next_round_closes(measured
     [
         (
             "note A new chair on 3 December",
-            "Nothing was changed: “3 December” is still ahead this year. Did you mean 3 December 2025?",
+            "“3 December” has not come yet this year. Did you mean 3 December 2025?",
             date(2025, 12, 3),
         ),
         (
             "note A new chair on 28 February",
-            (
-                "Nothing was changed: 28 February 2026 is before your partnership started here. Did you mean "
-                "that day?"
-            ),
+            ("28 February 2026 is before your partnership started on Accord. Did you mean that day?"),
             date(2026, 2, 28),
         ),
         (
             "note A new chair on Sunday",
-            (
-                "Nothing was changed: 1 March 2026 is before your partnership started here. Did you mean "
-                "that day?"
-            ),
+            ("1 March 2026 is before your partnership started on Accord. Did you mean that day?"),
             date(2026, 3, 1),
         ),
     ],
@@ -336,8 +324,7 @@ async def test_a_day_that_had_to_be_guessed_is_asked_about(
 async def test_a_baseline_of_another_year_is_asked_about_and_then_confirmed(measured: Scenario) -> None:
     card = await measured.says(AMIRA, "rebase trust on 3 May because x")
     assert reason(card) == (
-        "Nothing was changed: “3 May” is still ahead this year. Did you mean 3 May 2025? Choose it, or type "
-        "the year."
+        "“3 May” has not come yet this year. Did you mean 3 May 2025? Choose it, or type the year."
     )
     assert labels(card) == ["3 May 2025"]
 
@@ -364,7 +351,7 @@ async def test_a_note_can_be_corrected_by_any_member(harbour: Scenario) -> None:
     note = await harbour.one(Note)
     assert (note.words, note.on, note.number) == ("A new chair", date(2026, 2, 26), 1)
     card = await harbour.says(BEN, "correct note 1 A new chair on 3 May")
-    assert reason(card).startswith("Nothing was changed: “3 May” is still ahead this year.")
+    assert reason(card).startswith("“3 May” has not come yet this year.")
     await harbour.presses(BEN, "3 May 2025")
     assert (await harbour.one(Note)).on == date(2025, 5, 3)
 
@@ -397,7 +384,5 @@ async def test_a_note_is_removed_in_a_second_step_and_its_number_is_not_used_aga
 async def test_a_note_that_is_not_there_is_said_so(harbour: Scenario, said: str) -> None:
     await harbour.says(EFE, "note A new chair")
     card = await harbour.says(BEN, said)
-    assert reason(card) == (
-        f"Nothing was changed: there is no note {said.split()[2]}. Type notes to see their numbers."
-    )
+    assert reason(card) == (f"There is no note {said.split()[2]}. Look at the notes to see their numbers.")
     assert labels(card) == ["All notes"]

@@ -116,14 +116,14 @@ async def test_the_list_says_what_is_beyond_chance(harbour: Scenario) -> None:
     ("sentence", "why"),
     [
         ('outcome add "X"', "A name needs 2 to 80 characters"),
-        ('outcome add "Rough sleepers ON the count"', "The outcome was not saved: there is one called"),
-        ('outcome add "Homes" better sideways', "The outcome was not saved: its name cannot have quotation"),
+        ('outcome add "Rough sleepers ON the count"', "You already have an outcome called"),
+        ('outcome add "Homes" better sideways', "The name of an outcome cannot have quotation"),
         (f'outcome add "Homes" in {"x" * 31}', "Use between 1 and 30 characters"),
         (f'outcome add "Homes" from {"x" * 201}', "Use between 1 and 200 characters"),
         ('outcome add "Homes" by Nobody', "“Nobody” is not in this partnership."),
-        ('outcome change "Rough" better to sideways', "Nothing was changed: choose which way is better."),
+        ('outcome change "Rough" better to sideways', "Choose which way is better."),
         ('outcome change "Rough" who to Nobody', "“Nobody” is not in this partnership."),
-        ('outcome change "Homes"', "Nothing was done: “Homes” is not the name of one outcome."),
+        ('outcome change "Homes"', "We are not sure which outcome “Homes” is."),
     ],
 )
 async def test_a_wrong_outcome_is_refused_with_the_reason(harbour: Scenario, sentence: str, why: str) -> None:
@@ -136,7 +136,7 @@ async def test_a_partnership_has_up_to_five_outcomes(harbour: Scenario) -> None:
     for name in ("Homes", "Jobs", "Schools", "Parks"):
         await harbour.says(AMIRA, f"outcome add {name}")
     assert reason(await harbour.says(AMIRA, "outcome add Health")) == (
-        "The outcome was not added: a partnership has up to 5. Remove one first."
+        "A partnership can have up to 5 outcomes. Remove one first."
     )
     assert boxes(await harbour.says(AMIRA, "outcomes")) == {}
     await harbour.says(AMIRA, 'outcome remove "Parks" now')
@@ -185,22 +185,22 @@ async def test_a_value_is_corrected_and_removed_where_everybody_sees_it(harbour:
     assert "5 January 2026: removed by Amira Khan on 3 March 2026 · before: 41 people" in words(card)
     assert facts(card)["Newest value"] == "no value yet"
     assert reason(await harbour.says(AMIRA, 'outcome "Rough" remove on 5 January')) == (
-        "Nothing was removed: Rough sleepers on the count has no value for 5 January 2026."
+        "Rough sleepers on the count has no value for 5 January 2026."
     )
 
 
 @pytest.mark.parametrize(
     ("said", "why"),
     [
-        ("many", "Nothing was entered: “many” is not a number."),
-        ("NaN", "Nothing was entered: “NaN” is not a number."),
-        ("inf", "Nothing was entered: “inf” is not a number."),
-        ("1234567890123", "Nothing was entered: “1234567890123” is not a number."),
-        ("41%", "Nothing was entered: “41%” is not a number."),
-        ("41 on 31 February", "Nothing was changed: I did not understand the date."),
-        ("41 on 3 March 2026", "Nothing was changed: 3 March 2026 has not come yet."),
-        ("41 on 5 January", "Nothing was changed: Rough sleepers on the count is 41 on 5 January 2026"),
-        ("remove on 31 February", "Nothing was changed: I did not understand the date."),
+        ("many", "“many” is not a number we can use."),
+        ("NaN", "“NaN” is not a number we can use."),
+        ("inf", "“inf” is not a number we can use."),
+        ("1234567890123", "“1234567890123” is not a number we can use."),
+        ("41%", "“41%” is not a number we can use."),
+        ("41 on 31 February", "We did not understand that date."),
+        ("41 on 3 March 2026", "3 March 2026 has not come yet."),
+        ("41 on 5 January", "Rough sleepers on the count already has the value 41 for 5 January 2026"),
+        ("remove on 31 February", "We did not understand that date."),
     ],
 )
 async def test_a_wrong_value_is_refused_with_the_reason(harbour: Scenario, said: str, why: str) -> None:
@@ -211,9 +211,7 @@ async def test_a_wrong_value_is_refused_with_the_reason(harbour: Scenario, said:
 
 async def test_a_date_that_lies_ahead_is_asked_about_and_never_put_into_last_year(harbour: Scenario) -> None:
     card = await harbour.says(EFE, 'outcome "Rough" 41 on 3 May')
-    assert reason(card) == (
-        "Nothing was changed: 3 May 2026 has not come yet. If you mean an earlier year, type the year too."
-    )
+    assert reason(card) == ("3 May 2026 has not come yet. If you mean an earlier year, type the year too.")
     assert await harbour.all(OutcomeValue) == []
     await harbour.presses(EFE, "3 May 2025")
     assert await values_of(harbour) == [(date(2025, 5, 3), 41, EFE.member)]
@@ -226,7 +224,7 @@ async def test_a_date_that_lies_ahead_is_asked_about_and_never_put_into_last_yea
 async def test_a_name_that_is_not_clear_offers_the_outcomes_the_most_alike_first(harbour: Scenario) -> None:
     await harbour.says(AMIRA, "outcome add Rough roads")
     card = await harbour.says(BEN, 'outcome "rough" 41')
-    assert reason(card) == ("Nothing was done: “rough” is not the name of one outcome. Which do you mean?")
+    assert reason(card) == ("We are not sure which outcome “rough” is. Choose the one you mean.")
     card = await harbour.says(BEN, 'outcome "Rogh sleeprs" 41 on 5 January')
     assert labels(card) == ["Rough sleepers on the count", "Rough roads"]
     await harbour.presses(BEN, "Rough sleepers on the count")
@@ -241,8 +239,8 @@ async def test_a_name_that_is_not_clear_offers_the_outcomes_the_most_alike_first
 async def test_without_outcomes_a_value_is_refused_with_an_example(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     assert reason(await scenario.says(EFE, 'outcome "Rough" 41')) == (
-        "Nothing was done: this partnership has no outcomes yet. A coordinator can add one, for example: "
-        'outcome add "Rough sleepers" in people better down by anybody from the yearly count'
+        "This partnership has no outcomes yet. A coordinator can add one, for example: outcome "
+        'add "Rough sleepers" in people better down by anybody from the yearly count'
     )
 
 
@@ -275,7 +273,7 @@ async def test_nobody_else_enters_corrects_or_removes_a_value(harbour: Scenario,
     assert (await harbour.says(CERYS, f'outcome "Rough" {said}')).refused
     await harbour.says(AMIRA, 'outcome change "Rough" who to Efe')
     assert reason(await harbour.says(FARAH, f'outcome "Rough" {said}')) == (
-        "Nothing was entered: Efe (Harbour Council) enters this outcome, and leads and coordinators can."
+        "Only Efe (Harbour Council), leads and coordinators can enter values for this outcome."
     )
     assert await harbour.all(OutcomeValue) == []
 
@@ -319,14 +317,14 @@ async def test_rows_are_entered_together(harbour: Scenario) -> None:
 
 async def test_one_wrong_row_is_named_and_nothing_is_entered(harbour: Scenario) -> None:
     card = await harbour.says(EFE, f'outcome "Rough" csv\n{ROWS}\n2026-02-31,3')
-    assert reason(card) == "Nothing was entered. Row 3: “2026-02-31” is not a date."
+    assert reason(card) == "Check row 3. “2026-02-31” is not a date. We have not saved any of the rows."
     assert await harbour.all(OutcomeValue) == []
 
 
 async def test_rows_that_replace_values_are_asked_about_first(harbour: Scenario) -> None:
     await harbour.says(EFE, f'outcome "Rough" csv {ROWS}')
     assert reason(await harbour.says(EFE, f'outcome "Rough" csv {ROWS}')) == (
-        "Nothing was changed: all of these values are there already."
+        "We already have all of these values."
     )
     card = await harbour.says(EFE, 'outcome "Rough" csv 2026-01-05,46\n2026-02-05,43\n2026-03-01,1.25')
     assert words(card).splitlines() == [
@@ -355,7 +353,7 @@ async def test_many_rows_that_replace_values_are_listed_in_part_or_entered_in_pa
     assert "And 2 more." in texts(await harbour.says(EFE, f'outcome "Rough" csv {few}'))
     many = "\n".join(f"{day:%-d/%-m/%y},99999999" for day in days)
     assert reason(await harbour.says(EFE, f'outcome "Rough" csv {many}')) == (
-        "Nothing was entered: these are too many rows at once. Enter half of them first."
+        "These are too many rows at once. Enter half of them first."
     )
 
 
@@ -366,7 +364,7 @@ async def test_there_is_an_end_to_values(harbour: Scenario) -> None:
             OutcomeValue("v", outcome.id, 1_000, date(2026, 1, 1), 1.0, harbour.clock.now(), EFE.member)
         )
     assert reason(await harbour.says(EFE, 'outcome "Rough" 41')).startswith(
-        "Nothing was entered: an outcome holds up to 1000 values"
+        "An outcome can have up to 1000 values"
     )
 
 
@@ -478,7 +476,7 @@ async def test_a_person_who_is_forgotten_is_named_at_no_value(harbour: Scenario)
         card
     )
     assert reason(await harbour.says(FARAH, 'outcome "Rough" 41')) == (
-        "Nothing was entered: only leads and coordinators enter this outcome."
+        "Only leads and coordinators can enter values for this outcome."
     )
     assert not (await harbour.says(BEN, 'outcome "Rough" 41')).refused
 

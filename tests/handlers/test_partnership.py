@@ -161,9 +161,7 @@ async def test_a_purpose_that_is_too_long_or_empty_is_refused(scenario: Scenario
 
 async def test_summaries_are_posted_where_others_read_and_only_there(scenario: Scenario) -> None:
     await scenario.start_harbour()
-    assert reason(await scenario.says(AMIRA, "post here")).startswith(
-        "Nothing was changed: nobody else reads this place."
-    )
+    assert reason(await scenario.says(AMIRA, "post here")).startswith("Only you can read this conversation.")
     post = "We will post the summaries of Harbour here from now on."
     assert texts(await scenario.says(AMIRA, "post here", shared=True)) == [post]
     again = "We already post the summaries of Harbour here."
@@ -257,7 +255,7 @@ async def test_a_partnership_ends_only_when_its_name_is_said(scenario: Scenario)
     card = await scenario.says(AMIRA, "end partnership")
     assert (card.title, boxes(card)) == ("End Harbour?", {"The name of the partnership": "end partnership"})
     assert reason(await scenario.says(AMIRA, "end partnership Harbor")) == (
-        "Nothing was ended: this partnership is called Harbour. Say: end partnership Harbour"
+        "This partnership is called Harbour. To end it, type: end partnership Harbour"
     )
     assert [each.ended_at for each in await scenario.all(Partnership)] == [None]
     assert (await scenario.says(AMIRA, "end partnership HARBOUR")).title == "The partnership has ended"

@@ -10,17 +10,14 @@ from bot.core.models import QuestionResult, Round, RoundKind, RoundState
 from bot.messages.results import MAX_ROUNDS
 from tests.support.cast import AMIRA, CAST, CERYS, EFE, SIX, STRANGER
 from tests.support.history_factory import ANCHORS
-from tests.support.read_cards import facts, labels, reason, says, words
+from tests.support.read_cards import button_sentences, facts, labels, reason, says, words
 from tests.support.scenario import Scenario
 
 NO_PERIOD = (
-    "Nothing was looked up: I did not understand “{}”. Say for example: results for March 2026, trends since "
-    "January, or results for last 3 rounds."
+    "We did not understand “{}”. Type for example: results for March 2026, trends since "
+    "January, or results for last 3 rounds"
 )
-NO_ROUND = (
-    "Nothing was looked up: no such round closed then. The first closed on 6 March 2026, the last on "
-    "3 April 2026."
-)
+NO_ROUND = "No round like that closed then. The first closed on 6 March 2026 and the last on 3 April 2026."
 SCORES = "Trust {0} · Shared purpose {0} · Power balance {0} · 6 of 6 replied"
 
 
@@ -68,8 +65,8 @@ async def test_the_results_of_a_month_are_its_rounds_the_newest_first(measured: 
         "Round 1, 6 March 2026": SCORES.format("4.0"),
     }
     assert list(facts(card)) == ["Round 2, 20 March 2026", "Round 1, 6 March 2026"]
-    assert labels(card) == ["Round 2", "Round 1", "How it goes over time"]
-    assert says(card, "How it goes over time") == "trends for March 2026"
+    assert labels(card) == ["Round 2", "Round 1", "See how it has changed"]
+    assert says(card, "See how it has changed") == "trends for March 2026"
 
 
 async def test_a_time_may_be_named_in_several_ways(measured: Scenario) -> None:
@@ -111,7 +108,7 @@ async def test_the_results_of_a_theme_say_each_of_its_questions(measured: Scenar
     assert list(rows) == ["Round 3, 3 April 2026", "Round 2, 20 March 2026", "Round 1, 6 March 2026"]
     assert rows["Round 3, 3 April 2026"].startswith("Trust 2.0, 6 of 6 answered")
     assert says(card, "Round 3") == "results trust for round 3"
-    assert says(card, "How it goes over time") == "trends trust since March"
+    assert says(card, "See how it has changed") == "trends trust since March"
     assert (await measured.presses(EFE, "Round 2")).title == "Trust · Harbour Together: round 2"
 
 
@@ -137,7 +134,7 @@ async def test_an_extra_round_is_told_among_the_others_and_opens_no_further(meas
     card = await measured.says(EFE, "results since April")
     (extra,) = [row for row in facts(card) if row.startswith("Extra round")]
     assert facts(card)[extra] == "How fair was the budget decision? about 3 · 6 of 6 replied"
-    assert labels(card) == ["Round 3", "How it goes over time"]
+    assert labels(card) == ["Round 3", "See how it has changed"]
 
 
 async def test_trends_begin_with_the_first_round_of_a_time_and_end_with_its_last(measured: Scenario) -> None:
@@ -170,33 +167,34 @@ async def test_a_time_that_makes_no_sense_or_holds_no_round_is_refused(measured:
     refused = {
         "results for ages": NO_PERIOD.format("ages"),
         "trends for March since January": NO_PERIOD.format("March since January"),
-        "results for May 2026": "Nothing was looked up: “May 2026” is still to come.",
+        "results for May 2026": "“May 2026” has not come yet.",
         "results for February 2026": NO_ROUND,
         "results for round 4": NO_ROUND,
-        "results eight considerations for 2026": "Nothing was looked up: no such round has closed yet.",
+        "results eight considerations for 2026": "No round like that has closed yet.",
         "comments for February 2026": NO_ROUND,
     }
     assert {said: reason(await measured.says(EFE, said)) for said in refused} == refused
 
 
 async def test_a_theme_that_is_not_there_is_refused_whatever_the_time(measured: Scenario) -> None:
-    assert reason(await measured.says(EFE, "results love for March")).startswith("There is no theme “love”.")
-    assert reason(await measured.says(EFE, "trends roles for March")).startswith("Nothing was done: only ")
+    card = await measured.says(EFE, "results love for March")
+    assert reason(card) == "There is no theme called “love”. Choose one."
+    assert button_sentences(card)["Trust"] == "results trust for March"
+    assert len(labels(card)) == len(measured.context.bank.themes)
+    assert reason(await measured.says(EFE, "trends roles for March")).startswith("“roles” has no trend.")
 
 
 async def test_before_the_first_close_there_is_nothing_of_any_time(scenario: Scenario) -> None:
     await scenario.open_first_round(*SIX)
     for said in ("results for March", "trends since March", "comments for March"):
-        assert reason(await scenario.says(EFE, said)) == (
-            "Nothing was looked up: no such round has closed yet."
-        )
+        assert reason(await scenario.says(EFE, said)) == ("No round like that has closed yet.")
 
 
 async def test_times_are_understood_and_refused_in_welsh(measured: Scenario) -> None:
     card = await measured.says(CERYS, "results for Mawrth 2026")
     assert list(facts(card)) == ["Rownd 2, 20 Mawrth 2026", "Rownd 1, 6 Mawrth 2026"]
     refused = words(await measured.says(CERYS, "results for byth")).splitlines()
-    assert refused[1].startswith("Chwiliwyd am ddim: doeddwn i ddim yn deall “byth”.")
+    assert refused[1].startswith("Doedden ni ddim yn deall “byth”.")
 
 
 async def test_what_people_wrote_can_be_had_by_time(scenario: Scenario) -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.core.models import Invitation, Partnership, Round, RoundKind
 from bot.questions.rules import MOST_OWN_CHARACTERS
 from tests.support.cast import AMIRA, BEN, CAST, CERYS, SIX
-from tests.support.read_cards import buttons, facts, labels, reason, words
+from tests.support.read_cards import button_sentences, buttons, facts, labels, reason, words
 from tests.support.scenario import FORTNIGHTLY, Scenario
 
 ONLY_COORDINATORS = "Only a coordinator can do this. Your coordinator is Amira Khan."
@@ -62,23 +62,23 @@ async def test_an_own_question_is_put_as_it_was_typed(scenario: Scenario) -> Non
 @pytest.mark.parametrize(
     ("sentence", "why"),
     [
-        ("ask football", "I know no theme “football”."),
+        ("ask football", "There is no theme called “football”."),
         (
             "ask trust for ever",
-            "Nothing was asked: I did not understand “for ever”. Say for example: for 2 days.",
+            "We did not understand “for ever”. Type for example: for 2 days",
         ),
-        ("ask trust for 10 minutes", "Nothing was asked: a round can be open from 1 hour to 30 days."),
-        ("ask trust for 31 days", "Nothing was asked: a round can be open from 1 hour to 30 days."),
-        ("ask trust for 9999 weeks", "Nothing was asked: a round can be open from 1 hour to 30 days."),
-        ('ask "?!"', "Nothing was asked: it has no words."),
+        ("ask trust for 10 minutes", "A round can be open for 1 hour to 30 days."),
+        ("ask trust for 31 days", "A round can be open for 1 hour to 30 days."),
+        ("ask trust for 9999 weeks", "A round can be open for 1 hour to 30 days."),
+        ('ask "?!"', "A question needs words."),
         (
             f'ask "{"a" * (MOST_OWN_CHARACTERS + 1)}"',
-            "Nothing was asked: it has 141 characters, and at most 140 fit.",
+            "Your question has 141 characters. Shorten it to 140 or fewer.",
         ),
-        ("preview football", "I know no theme “football”."),
-        ("close", "Nothing was done: no round is open. Say status to see when the next one opens."),
-        ("cancel", "Nothing was done: no round is open. Say status to see when the next one opens."),
-        ("results football", "There is no theme “football”."),
+        ("preview football", "There is no theme called “football”."),
+        ("close", "No round is open now."),
+        ("cancel", "No round is open now."),
+        ("results football", "There is no theme called “football”."),
     ],
 )
 async def test_what_cannot_be_done_is_refused_with_the_reason(
@@ -107,7 +107,7 @@ async def test_a_preview_shows_what_the_next_round_will_ask(scenario: Scenario) 
     assert [*facts(card)] == [
         scenario.bank.question(each).text.in_language("en") for each in round_.questions
     ]
-    assert (card.title, buttons(card)) == ("What the next round asks", [])
+    assert (card.title, buttons(card)) == ("Questions in the next round", [])
     assert scenario.bank.question(round_.questions[4]).theme == "roles"
 
 
@@ -115,7 +115,7 @@ async def test_a_preview_of_a_theme_can_be_asked_at_once_by_whoever_may(scenario
     await scenario.create_partnership(*SIX)
     assert buttons(await scenario.says(BEN, "preview trust")) == []
     card = await scenario.says(AMIRA, "preview trust")
-    assert (card.title, len(facts(card))) == ("What “ask trust” would ask", 4)
+    assert (card.title, len(facts(card))) == ("Questions about Trust", 4)
     assert (await scenario.presses(AMIRA, "Ask this now")).title == "Ask 6 people now?"
     assert (await scenario.presses(AMIRA, "Ask 6 people")).title == "The round is open"
 
@@ -159,3 +159,20 @@ async def test_what_people_wrote_is_shown_apart_and_only_while_it_may_be(scenari
         await db.update_if_unchanged(await db.get(Partnership, "harbour"), next_round_at=None)
     await scenario.passes(days=91)
     assert "more than 90 days ago" in words(await scenario.says(BEN, "comments"))
+
+
+async def test_a_theme_that_is_not_there_is_replaced_by_a_press(scenario: Scenario) -> None:
+    await scenario.create_partnership(*SIX)
+    card = await scenario.says(AMIRA, "ask football for 2 days")
+    assert button_sentences(card)["Trust"] == "ask trust for 2 days"
+    await scenario.says(AMIRA, "preview football")
+    assert (await scenario.presses(AMIRA, "Trust")).title == "Questions about Trust"
+
+
+async def test_the_dates_and_the_open_round_are_one_press_away(scenario: Scenario) -> None:
+    await scenario.create_partnership(*SIX)
+    await scenario.says(AMIRA, "close")
+    assert (await scenario.presses(AMIRA, "See when the next one opens")).title == "No round is open"
+    await scenario.says(AMIRA, "ask trust now")
+    await scenario.says(AMIRA, "ask roles")
+    assert (await scenario.presses(AMIRA, "See the open round")).title == "An extra round is open"

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.models import Member, Partnership, Round
 from tests.support.cast import AMIRA, BEN, CERYS, JO, ORGANISATIONS, SIX
-from tests.support.read_cards import buttons, labels, reason, words
+from tests.support.read_cards import button_sentences, buttons, labels, reason, words
 from tests.support.scenario import FORTNIGHTLY, Scenario
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -93,7 +93,7 @@ async def test_a_first_date_can_be_chosen(scenario: Scenario) -> None:
     assert buttons(card)[0].says == "schedule every second Tuesday at 10:00 from 2026-03-10 now"
     await scenario.says(AMIRA, "schedule fortnightly at 00:00 on Monday from 9 March now")
     assert reason(await scenario.says(AMIRA, "schedule fortnightly from whenever")).startswith(
-        "Nothing was changed: I did not understand the date."
+        "We did not understand that date."
     )
 
 
@@ -186,14 +186,14 @@ async def test_a_round_that_waits_for_an_open_one_is_not_shown_as_to_come(scenar
 @pytest.mark.parametrize(
     ("sentence", "why"),
     [
-        ("schedule sometimes", "The rhythm was not changed: I did not understand it."),
-        ("schedule pause until whenever", "Nothing was changed: I did not understand the date."),
-        ("schedule pause until 2026-03-02", "Nothing was changed: say a date from tomorrow on."),
-        ("schedule pause until 2027-03-04", "Nothing was changed: say a date within a year."),
-        ("schedule fortnightly from 0001-01-01", "Nothing was changed: say a date within a year."),
-        ("schedule fortnightly from 9999-12-31 now", "Nothing was changed: say a date within a year."),
-        ("reminders 3", "Nothing was changed: people are reminded once or twice in a round, or not at all."),
-        ("reminders x", "Nothing was changed: people are reminded once or twice in a round, or not at all."),
+        ("schedule sometimes", "We did not understand that schedule."),
+        ("schedule pause until whenever", "We did not understand that date."),
+        ("schedule pause until 2026-03-02", "Choose a date from tomorrow on."),
+        ("schedule pause until 2027-03-04", "Choose a date within a year from today."),
+        ("schedule fortnightly from 0001-01-01", "Choose a date within a year from today."),
+        ("schedule fortnightly from 9999-12-31 now", "Choose a date within a year from today."),
+        ("reminders 3", "People can get up to two reminders in a round."),
+        ("reminders x", "People can get up to two reminders in a round."),
     ],
 )
 async def test_what_cannot_be_planned_is_refused_with_the_reason(
@@ -210,9 +210,16 @@ async def test_without_a_rhythm_there_is_nothing_to_pause(
     scenario: Scenario, rhythm: str, sentence: str
 ) -> None:
     await scenario.create_partnership(*SIX, rhythm=rhythm)
-    assert reason(await scenario.says(AMIRA, sentence)) == (
-        "Nothing was changed: no rhythm is set. Say for example: schedule fortnightly"
-    )
+    card = await scenario.says(AMIRA, sentence)
+    assert reason(card) == "There is no schedule to follow. Type for example: schedule fortnightly"
+    assert button_sentences(card) == {"Every two weeks": "schedule fortnightly"}
+
+
+async def test_the_number_of_reminders_is_one_press_away(scenario: Scenario) -> None:
+    await rhythmic(scenario)
+    await scenario.says(AMIRA, "reminders 3")
+    await scenario.presses(AMIRA, "No reminders")
+    assert (await scenario.one(Partnership)).reminders == 0
 
 
 @pytest.mark.parametrize("next_round_at", [None, MONDAY + timedelta(days=1)])

@@ -111,8 +111,8 @@ def test_what_is_no_period_is_refused_with_examples() -> None:
     with pytest.raises(Refusal) as refusal:
         parse_period("ever since " + "x" * 100, TODAY, EN)
     assert str(refusal.value) == (
-        f"Nothing was looked up: I did not understand “ever since {'x' * 29}”. Say for example: results for "
-        "March 2026, trends since January, or results for last 3 rounds."
+        f"We did not understand “ever since {'x' * 29}”. Type for example: results for "
+        "March 2026, trends since January, or results for last 3 rounds"
     )
 
 
@@ -120,7 +120,7 @@ def test_what_is_no_period_is_refused_with_examples() -> None:
 def test_what_is_still_to_come_is_refused(text: str) -> None:
     with pytest.raises(Refusal) as refusal:
         parse_period(text, TODAY, EN)
-    assert str(refusal.value) == f"Nothing was looked up: “{text}” is still to come."
+    assert str(refusal.value) == f"“{text}” has not come yet."
 
 
 def test_no_words_are_no_period() -> None:

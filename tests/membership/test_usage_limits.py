@@ -108,8 +108,8 @@ async def test_somebody_starts_five_partnerships_a_day(scenario: Scenario) -> No
     for n in range(NEW_PARTNERSHIPS.most):
         await scenario.says(EVE, f"start partnership Spam {n}")
     assert reason(await scenario.says(EVE, "start partnership Spam")) == (
-        "Nothing was started: 5 new partnerships were started from here already, and more would look like a "
-        "mistake. Try again in 24 hours."
+        "5 partnerships have already been started from here, and more would look like a mistake. "
+        "Try again in 24 hours."
     )
     assert len(await scenario.all(Partnership)) == 5
     await scenario.says(AMIRA, "start partnership Harbour")
@@ -120,7 +120,7 @@ async def test_somebody_starts_five_partnerships_a_day(scenario: Scenario) -> No
 
 async def test_new_browsers_of_one_network_start_partnerships_together(scenario: Scenario) -> None:
     cards = [await fill_in_form(scenario, f"start partnership Spam {n}", "192.0.2.7") for n in range(21)]
-    assert "Nothing was started: 20 new" in words(cards[-1])
+    assert "20 partnerships have already been started" in words(cards[-1])
     assert len(await scenario.all(Partnership)) == 20
 
 
@@ -128,7 +128,7 @@ async def test_a_coordinator_makes_twenty_codes_a_day(scenario: Scenario) -> Non
     await scenario.start_harbour()
     for _ in range(JOIN_CODES.most):
         assert "Code" in facts(await scenario.says(AMIRA, "invite"))
-    assert reason(await scenario.says(AMIRA, "invite")).startswith("No code was made: you have made 20")
+    assert reason(await scenario.says(AMIRA, "invite")).startswith("You have already made 20 codes")
 
 
 @pytest.mark.parametrize("text", ["members", "gibberish", "zone Nowhere"], ids=["done", "unknown", "refused"])

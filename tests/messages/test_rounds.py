@@ -20,13 +20,13 @@ EN = Translator()
 
 def test_a_preview_shows_each_question_with_what_it_stands_on() -> None:
     asked = BANK.as_asked("trust.reliable@1")
-    card = messages.preview(EN, "What “ask trust” would ask", [(asked, "Jones & Barry 2016")], "ask trust")
+    card = messages.preview(EN, "Questions about Trust", [(asked, "Jones & Barry 2016")], "ask trust")
     assert facts(card) == {"Partners do what they say they will do.": "Jones & Barry 2016"}
     assert [each.says for each in buttons(card)] == ["ask trust"]
 
 
 def test_a_preview_for_whoever_may_not_ask_has_no_button() -> None:
-    assert buttons(messages.preview(EN, "What the next round asks", [], "")) == []
+    assert buttons(messages.preview(EN, "Questions in the next round", [], "")) == []
 
 
 @pytest.mark.parametrize(

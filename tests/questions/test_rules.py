@@ -58,19 +58,19 @@ def test_an_own_question_is_taken_as_it_is_without_the_space_around_it(text: str
     [
         (
             " … ?",
-            "Nothing was asked: it has no words. Say for example: ask “How fair was the budget decision?”",
+            "A question needs words. Type for example: ask “How fair was the budget decision?”",
         ),
         (
             "How fair?\nHow clear?",
-            "Nothing was asked: it runs over several lines. Say it again in one line.",
+            "Your question has more than one line. Type it again in one line.",
         ),
         (
             "How \u202efair?",
-            "Nothing was asked: it holds a sign that cannot be shown. Type it again by hand.",
+            "Your question has a sign we cannot show. Type it again by hand.",
         ),
         (
             "x" * 141,
-            "Nothing was asked: it has 141 characters, and at most 140 fit. Say it in fewer words.",
+            "Your question has 141 characters. Shorten it to 140 or fewer.",
         ),
     ],
 )

@@ -59,8 +59,8 @@ async def test_how_people_answered_is_shown_beside_what_a_theme_says(measured: S
     assert drawn.bars[0].counts == (0, 6, 0, 6, 0)
     assert drawn.bars[0].title == "Partners do what they say they will do."
     assert await named(measured, drawn.name) == drawn
-    assert labels(await measured.says(EFE, "results trust")) == ["How it goes over time"]
-    card = await measured.presses(EFE, "How it goes over time")
+    assert labels(await measured.says(EFE, "results trust")) == ["See how it has changed"]
+    card = await measured.presses(EFE, "See how it has changed")
     assert card.title == "Harbour Together: trends"
 
 

@@ -133,9 +133,7 @@ async def test_an_action_is_taken_up_where_the_alert_was_also_by_somebody_who_is
 async def test_a_response_to_an_unknown_alert_is_refused(scenario: Scenario) -> None:
     await with_a_past(scenario)
     reply = await scenario.says(BEN, "talk of-the-town")
-    assert reason(reply) == (
-        "Nothing was done: this partnership has no such alert. Say results to see what stands out."
-    )
+    assert reason(reply) == ("We could not find that alert. The latest results show what stands out.")
 
 
 async def test_an_alert_that_no_longer_stands_is_not_sent(scenario: Scenario) -> None:

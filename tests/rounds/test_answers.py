@@ -76,7 +76,7 @@ async def test_nobody_answers_for_somebody_else(scenario: Scenario) -> None:
             await answers.find_invitation(db, AMIRA.person, bens.id, t)
         member, invitation = await answers.find_invitation(db, BEN.person, bens.id, t)
     assert str(refusal.value) == (
-        "That was not taken: this question was not put to you. Say check-in to see what waits for you."
+        "You cannot answer this question. Choose “Answer questions” to see what you can answer."
     )
     assert (member.id, invitation) == (BEN.member, bens)
 
@@ -157,9 +157,7 @@ async def test_no_answer_is_accepted_from_the_closing_time_on(scenario: Scenario
     answers.require_open(round_, round_.closes_at - timedelta(seconds=1), t)
     with pytest.raises(Refusal) as refusal:
         answers.require_open(round_, round_.closes_at, t)
-    assert str(refusal.value) == (
-        "That was not taken: the round has closed. Say results to see what came of it."
-    )
+    assert str(refusal.value) == ("This round has closed, so you cannot answer it any more.")
 
 
 async def test_leaving_without_an_open_round_withdraws_nothing(scenario: Scenario) -> None:

@@ -185,9 +185,7 @@ async def test_a_round_without_its_key_is_cancelled_when_a_worker_starts(scenari
     assert (await scenario.all(Answer), (await scenario.one(Partnership)).round) == ([], "")
     invitation = (await scenario.all(Invitation))[0]
     card = await scenario.says(AMIRA, f"answer {invitation.id}.1 4")
-    assert reason(card) == (
-        "That was not taken: the round was called off. What was answered has been destroyed."
-    )
+    assert reason(card) == ("This round was cancelled and its answers have been deleted.")
 
 
 async def test_a_round_that_loses_its_key_later_is_cancelled_at_its_close(scenario: Scenario) -> None:
@@ -196,7 +194,7 @@ async def test_a_round_that_loses_its_key_later_is_cancelled_at_its_close(scenar
     await scenario.keys.destroy(round_.id)
     card = await scenario.says(BEN, "check-in")
     assert reason(card) == (
-        "That was not taken: the key of this round is lost, so the round will be called off."
+        "We cannot save your answer, because the key to this round is lost. The round will be cancelled."
     )
     await scenario.closes()
     assert (await scenario.one(Round)).state is RoundState.CANCELLED
@@ -243,8 +241,7 @@ async def test_a_scheduled_round_is_not_closed_by_hand_before_half_its_time(scen
     scenario.clock.move(timedelta(days=2, hours=3))
     card = await scenario.says(AMIRA, "close now")
     assert reason(card) == (
-        "The round was not closed: people were promised time to answer."
-        " Say close again from Wednesday 4 March, 12:45."
+        "You can close this round from Wednesday 4 March, 12:45. We promised people at least that long."
     )
     scenario.clock.move(timedelta(minutes=45))
     card = await scenario.says(AMIRA, "close now")
@@ -262,13 +259,13 @@ async def test_a_round_that_is_closing_can_be_neither_closed_nor_cancelled_nor_a
     invitation = (await scenario.all(Invitation))[0]
     scenario.clock.move(timedelta(days=3))
     await scenario.says(AMIRA, "close now")
-    closed_already = "Nothing was done: the round is closed already, and its summary comes in a moment."
+    closed_already = "The round has already closed. Its summary will come in a moment."
     assert reason(await scenario.says(AMIRA, "close now")) == closed_already
     assert reason(await scenario.says(AMIRA, "cancel now")) == closed_already
     assert (await scenario.says(BEN, "status")).title == "The round is closed"
     assert (await scenario.says(BEN, "results")).title == "Harbour Together: no results yet"
     assert reason(await scenario.says(AMIRA, f"answer {invitation.id}.1 4")) == (
-        "That was not taken: the round has closed. Say results to see what came of it."
+        "This round has closed, so you cannot answer it any more."
     )
     await scenario.worker.tick()
     assert [each.mean for each in await scenario.all(QuestionResult)] == [4.0] * 5
@@ -283,9 +280,7 @@ async def test_a_cancelled_round_is_destroyed_unread_and_its_channel_notified(sc
     await scenario.passes(days=9)
     assert (await scenario.all(Answer), await scenario.all(QuestionResult)) == ([], [])
     assert [card.title for card in scenario.posted()] == ["Harbour Together: the round was called off"]
-    assert reason(await scenario.says(AMIRA, "cancel now")) == (
-        "Nothing was done: no round is open. Say status to see when the next one opens."
-    )
+    assert reason(await scenario.says(AMIRA, "cancel now")) == ("No round is open now.")
 
 
 async def test_cancelling_a_round_that_just_closed_keeps_its_key(scenario: Scenario) -> None:

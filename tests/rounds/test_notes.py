@@ -60,7 +60,7 @@ async def test_another_theme_may_be_rebased_on_the_same_day(scenario: Scenario) 
 async def test_a_rebase_needs_a_closed_scheduled_round(scenario: Scenario) -> None:
     amira = await measured(scenario, RoundKind.AD_HOC)
     async with scenario.store.transaction() as db:
-        with pytest.raises(Refusal, match="no round has closed yet"):
+        with pytest.raises(Refusal, match="No round has closed yet"):
             await notes.add_rebase(
                 db,
                 scenario.ids,

@@ -306,7 +306,7 @@ async def test_an_ad_hoc_round_is_open_from_an_hour_to_thirty_days(
     with pytest.raises(Refusal) as refusal:
         await asking(scenario, time=time)
     assert str(refusal.value) == (
-        "Nothing was asked: a round can be open from 1 hour to 30 days. Say for example: for 2 days."
+        "A round can be open for 1 hour to 30 days. Type for example: ask trust for 2 days"
     )
 
 
@@ -315,8 +315,7 @@ async def test_there_is_never_more_than_one_round_open(scenario: Scenario) -> No
     with pytest.raises(Refusal) as refusal:
         await asking(scenario)
     assert str(refusal.value) == (
-        "Nothing was asked: a round is open until Friday 6 March, 16:30."
-        " Ask after that, or close or cancel it."
+        "A round is open until Friday 6 March, 16:30. Ask after that, or close or cancel it first."
     )
 
 
@@ -324,7 +323,7 @@ async def test_while_a_round_is_being_closed_no_other_opens(scenario: Scenario) 
     round_ = await scenario.open_first_round(*SIX)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(round_, state=RoundState.CLOSING)
-    with pytest.raises(Refusal, match="a round is just being closed"):
+    with pytest.raises(Refusal, match="We are closing a round just now"):
         await asking(scenario)
 
 
@@ -335,8 +334,8 @@ async def test_the_same_is_not_asked_again_within_five_working_days(scenario: Sc
     with pytest.raises(Refusal) as refusal:
         await asking(scenario, own="How fair was it?")
     assert str(refusal.value) == (
-        "Nothing was asked: five working days must pass before the same question is asked again, and between"
-        " an own question and any other extra round. You can ask this from Monday 9 March, 10:00."
+        "You can ask this from Monday 9 March, 10:00. Five working days must pass before the "
+        "same question, and between your own question and any other extra round."
     )
 
 
@@ -389,8 +388,7 @@ async def test_an_ad_hoc_round_that_could_show_no_score_is_refused(scenario: Sce
     with pytest.raises(Refusal) as refusal:
         await asking(scenario)
     assert str(refusal.value) == (
-        "Nothing was asked: only 5 members can be asked now, and a score is shown from 6 replies."
-        " Invite more members first."
+        "Only 5 people can be asked now, and we need 6 replies to show a score. Invite more people first."
     )
     assert await scenario.all(Round) == []
 

@@ -220,7 +220,7 @@ class Samples:
         yield "check_in.question first", rounds.invited(first, (by,))
         yield "rounds.nothing_open", rounds.nothing_open(t, MONDAY)
         yield "rounds.opened", rounds.opened(t, self.round, 8)
-        yield "rounds.preview", rounds.preview(t, typed("What the next round asks"), asked, "ask trust")
+        yield "rounds.preview", rounds.preview(t, typed("Questions in the next round"), asked, "ask trust")
         yield "rounds.reminded", rounds.reminded(t, typed("Harbour"), self.round)
         yield "rounds.schedule_stopped", rounds.schedule_stopped(t, typed("Harbour"))
         yield "rounds.status", rounds.status(t, standing, True, troubles)

@@ -98,7 +98,7 @@ async def test_what_a_box_does_not_take_stays_in_it_with_the_reason(
     box = slack.api.views[-1]
     assert await slack.submits(EFE, box, typed="Meet by 31 February") == {
         "response_action": "errors",
-        "errors": {"typed": "Nothing was changed: I did not understand the date. Type for example: by 3 May"},
+        "errors": {"typed": "We did not understand that date. Type it like this: by 3 May"},
     }
     assert await slack.submits(EFE, box, typed="Meet by 9 March") is None
     assert (await scenario.one(Action)).words == "Meet"

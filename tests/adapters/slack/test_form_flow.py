@@ -224,7 +224,7 @@ async def test_nothing_chosen_is_nothing_asked(scenario: Scenario, slack: SlackU
     }
     refused = await slack.submits(AMIRA, view, own="?!")
     assert refused is not None
-    assert "it has no words" in refused["errors"]["own"]
+    assert "A question needs words" in refused["errors"]["own"]
 
 
 async def test_somebody_who_is_no_coordinator_any_more_is_refused_and_opens_nothing(

@@ -148,12 +148,10 @@ async def test_a_reply_about_answers_is_shown_at_once_and_not_kept(
 
 async def test_an_answer_to_a_closed_round_is_refused_in_words(amira: Browser, bot: ScriptedBot) -> None:
     bot.shows[CheckInView("k7f2")] = Refusal("The round has closed.")
-    bot.replies = [
-        general.refused(bot.context.translator(), Refusal("That was not taken: the round has closed."))
-    ]
+    bot.replies = [general.refused(bot.context.translator(), Refusal("This round has closed."))]
     await amira.get("/me/amira")
     page = await amira.press("Mostly")
-    assert "That was not taken: the round has closed." in page.words
+    assert "This round has closed." in page.words
 
 
 async def test_a_sentence_not_understood_stays_in_the_box_unkept(
