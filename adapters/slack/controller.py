@@ -63,7 +63,8 @@ class SlackController:
     async def open_modal(self, payload: SlackPayload) -> None:
         """What opens a form was pressed."""
         if target := payloads.pressed_at(payload):
-            self._tasks.start(self._form_flow.open(payload.value, payload.addresses(), target))
+            form, _, partnership = payload.value.partition(" ")
+            self._tasks.start(self._form_flow.open(form, payload.addresses(), target, partnership))
 
     async def submit_text_box(self, payload: SlackPayload) -> Body | None:
         """A text box was sent. If the text is refused, the box stays open and keeps it."""

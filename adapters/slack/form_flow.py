@@ -30,11 +30,13 @@ class SlackFormFlow:
         flow = await FormFlow.load(self._bot, addresses)
         return [views.launcher_row(flow)] if flow.launchers else []
 
-    async def open(self, form: str, addresses: Sequence[Address], place: ReplyTarget) -> None:
+    async def open(
+        self, form: str, addresses: Sequence[Address], place: ReplyTarget, partnership: str = ""
+    ) -> None:
         """Open a form, or nothing for somebody who may not open it any more. Slack waits three seconds for a
         modal, so that one opens before it is known who is in the channel."""
         flow = await FormFlow.load(self._bot, addresses)
-        step = flow.open(form)
+        step = flow.open(form, partnership=partnership)
         if not isinstance(step, ShowForm):
             return
         if form != EVERYONE or place.alone:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, assert_never
 
 from adapters.slack import block_kit
-from adapters.slack.block_kit import BOX, LINK, SAY, Block, TextBoxValue, fallback_text, truncate
+from adapters.slack.block_kit import BOX, LINK, OPEN, SAY, Block, TextBoxValue, fallback_text, truncate
 from bot.core.cards import (
     BulletList,
     Button,
@@ -173,7 +173,11 @@ class _BlockBuilder:
         else."""
         if len(button.says) > block_kit.VALUE:
             return []
-        drawn = block_kit.button(self._id(SAY), button.label, value=button.says)
+        if button.form:
+            value = f"{button.form} {button.partnership}".strip()
+            drawn = block_kit.button(self._id(OPEN), button.label, value=value)
+        else:
+            drawn = block_kit.button(self._id(SAY), button.label, value=button.says)
         if button.kind != "secondary":  # which Slack draws where there is no style
             drawn["style"] = button.kind
         if button.confirm:

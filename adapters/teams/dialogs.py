@@ -35,10 +35,11 @@ HEIGHT, WIDTH = "medium", "medium"
 Answer = dict[str, Any]
 
 
-def launched_form(value: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the form that a button opens, and the key of the place whose people are to be added."""
+def launched_form(value: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return the form that a button opens, the key of the place whose people are to be added, and the id of
+    the partnership that the form is about."""
     data = mapping(value, "data")
-    return text(data, FORM), text(data, "here")
+    return text(data, FORM), text(data, "here"), text(data, PARTNERSHIP)
 
 
 def parse_submission(value: Mapping[str, Any], tenant: str, names: Mapping[Address, str]) -> Submission:
@@ -76,8 +77,7 @@ def launcher_row(t: Translator, launchers: Launchers, here: str) -> Element:
 
 
 def _launcher(launcher: Option, here: str) -> Element:
-    data = {"msteams": {"type": "task/fetch"}, FORM: launcher.value, "here": here}
-    return elements.submit(launcher.label, data)
+    return elements.form_button(launcher.label, {FORM: launcher.value, "here": here})
 
 
 def form_dialog(t: Translator, step: ShowForm) -> Element:

@@ -135,6 +135,11 @@ def submit(label: str, data: Element, kind: str = "secondary") -> Element:
     return {"type": "Action.Submit", "title": truncate(label, LABEL), "data": data, **_style(kind)}
 
 
+def form_button(label: str, data: Element, kind: str = "secondary") -> Element:
+    """Return a button that opens a dialog with the form that `data` names."""
+    return submit(label, {"msteams": {"type": "task/fetch"}, **data}, kind)
+
+
 def more_buttons(label: str, buttons: Sequence[Element]) -> Element:
     """Return a button that shows further buttons."""
     rows = [actions(*buttons[start : start + IN_A_ROW]) for start in range(0, len(buttons), IN_A_ROW)]

@@ -39,9 +39,9 @@ class TeamsFormFlow:
         return [dialogs.launcher_row(flow.t, launchers, here)] if launchers else []
 
     async def open(self, incoming: TeamsActivity) -> Answer:
-        form, here = dialogs.launched_form(incoming.value)
+        form, here, partnership = dialogs.launched_form(incoming.value)
         flow = await self._load(incoming)
-        step = flow.open(form)
+        step = flow.open(form, partnership=partnership)
         if isinstance(step, ShowForm) and form == EVERYONE:
             people = await self._list_people(incoming.tenant, here)
             if incoming.user not in {person.address for person in people}:  # only members see who is there

@@ -116,5 +116,8 @@ def _render_buttons(buttons: Sequence[Button], *, scale: bool) -> list[Element]:
 
 
 def _render_button(button: Button) -> Element:
+    if button.form:
+        data = {"form": button.form, "in": button.partnership, "says": button.says}
+        return elements.form_button(button.label, data, button.kind)
     action = elements.sentence_button(button.label, button.says, kind=button.kind)
     return elements.confirmed_button(button.confirm, action, button.kind) if button.confirm else action

@@ -66,17 +66,24 @@ class Templates:
             "asset": asset,
             "problems": (),
             "demo_path": demo_path,
+            "form_path": "",
         }  # problems are those of a form
 
     def page(self, name: str, t: Translator, **variables: Any) -> str:
         return self._env.get_template(name).render(t=t, n=t.n, **variables)
 
     def card_renderer(
-        self, t: Translator, form: FormState, chart_path: Callable[[Chart], str], public_url: str = ""
+        self,
+        t: Translator,
+        form: FormState,
+        chart_path: Callable[[Chart], str],
+        public_url: str = "",
+        form_path: str = "",
     ) -> "HtmlCardRenderer":
-        """`public_url` stands before links that are to be handed over."""
+        """`public_url` stands before links that are to be handed over, `form_path`
+        before the names of forms; without it their buttons say their sentences."""
         macros = self._env.get_template("parts.html").make_module(
-            {"t": t, "n": t.n, "form": form, "asset": asset, "public_url": public_url}
+            {"t": t, "n": t.n, "form": form, "asset": asset, "public_url": public_url, "form_path": form_path}
         )
         return HtmlCardRenderer(macros, t, chart_path, form.nonce)
 

@@ -223,7 +223,9 @@ class Site:
             return self.chart_links.path(chart.name, chart.language, page_request.now)
 
         form = self.form(page_request, action)
-        return self.templates.card_renderer(t, form, chart_path, self.public_url)
+        person = page_request.request.path_params.get("person", "")
+        form_path = f"{personal_path(person)}/form" if person else ""
+        return self.templates.card_renderer(t, form, chart_path, self.public_url, form_path)
 
     def form(self, page_request: PageRequest, action: str = "") -> FormState:
         return FormState(action, page_request.browser.csrf, self.bot.ids)

@@ -104,8 +104,8 @@ async def _set_region(request: MemberRequest, text: str) -> Card:
             ),
             ways,
         ) from None
-    await request.db.update_if_unchanged(organisation, region=region)
-    return await _show(request)
+    changed = await request.db.update_if_unchanged(organisation, region=region)
+    return messages.region_set(request.t, changed, say)
 
 
 async def _set_side(request: MemberRequest, side: str, text: str) -> Card:

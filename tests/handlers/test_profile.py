@@ -5,7 +5,7 @@ import pytest
 from bot.core.models import Organisation, Partnership, Round, RoundKind, RoundState
 from tests.support.cast import AMIRA
 from tests.support.databases import each_database
-from tests.support.read_cards import boxes, button_sentences, facts, reason, texts
+from tests.support.read_cards import button_sentences, buttons, facts, reason, small_print, texts
 from tests.support.scenario import Scenario
 
 pytestmark = each_database
@@ -19,19 +19,19 @@ async def test_a_profile_shows_everything_and_a_way_to_set_it(scenario: Scenario
         "Field": "not set",
         "Kind of collaboration": "not set",
         "Degree of collaboration": "not set",
-        "Questions from a pack": "all short packs",
-        "Lead or statutory bodies": "not set",
-        "Replies that results need": "5",
+        "Extra questions": "all short sets, in turn",
+        "Lead and statutory bodies": "not set",
+        "Replies needed for results": "5",
         "Public holidays": "England (Borough Council)",
         "Your organisation": "Borough Council",
     }
-    assert boxes(card) == {
-        "What the partnership is for": "purpose",
-        "Name of your organisation": "profile organisation",
-        "Its public holidays are those of": "profile region",
-    }
-    for sentence in button_sentences(card).values():
-        assert (await scenario.says(AMIRA, sentence)).title == "The profile of Harbour"
+    assert [(button.label, button.form) for button in buttons(card)] == [
+        ("Edit the profile", "profile"),
+        ("Set public holidays", "organisations"),
+    ]
+    assert {button.partnership for button in buttons(card)} == {(await scenario.one(Partnership)).id}
+    (examples,) = small_print(card)
+    assert examples.startswith("You can type these too, for example: purpose Warm homes for all, profile ")
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ async def test_a_profile_shows_everything_and_a_way_to_set_it(scenario: Scenario
         ("FIELD 4", "Field", "other"),
         ("kind planning together", "Kind of collaboration", "planning together"),
         ("degree 5", "Degree of collaboration", "one shared organisation"),
-        ("pack Roles", "Questions from a pack", "Roles"),
+        ("pack Roles", "Extra questions", "Roles"),
     ],
 )
 async def test_one_part_of_a_profile_is_set(scenario: Scenario, said: str, row: str, kept: str) -> None:
@@ -51,9 +51,9 @@ async def test_one_part_of_a_profile_is_set(scenario: Scenario, said: str, row: 
 
 async def test_the_pack_is_left_to_take_turns_with_the_others_again(scenario: Scenario) -> None:
     await scenario.start_harbour()
-    card = await scenario.says(AMIRA, "profile pack roles")
+    await scenario.says(AMIRA, "profile pack roles")
     assert [each.pack for each in await scenario.all(Partnership)] == ["roles"]
-    await scenario.presses(AMIRA, "all short packs", on=card)
+    await scenario.says(AMIRA, "profile pack all")
     assert [each.pack for each in await scenario.all(Partnership)] == [""]
 
 
@@ -100,19 +100,38 @@ async def test_a_coordinator_names_their_own_organisation(scenario: Scenario) ->
 
 
 @pytest.mark.parametrize(
-    ("said", "kept"),
+    ("said", "told", "kept"),
     [
-        ("Riverside Trust in Scotland", "England (Borough Council), Scotland (Riverside Trust)"),
-        ("riverside in GB-wls", "England (Borough Council), Wales (Riverside Trust)"),
-        ("Wales", "Wales (Borough Council), England (Riverside Trust)"),
-        ("in Ireland", "Ireland (Borough Council), England (Riverside Trust)"),
+        (
+            "Riverside Trust in Scotland",
+            "Riverside Trust now keeps the public holidays of Scotland.",
+            "England (Borough Council), Scotland (Riverside Trust)",
+        ),
+        (
+            "riverside in GB-wls",
+            "Riverside Trust now keeps the public holidays of Wales.",
+            "England (Borough Council), Wales (Riverside Trust)",
+        ),
+        (
+            "Wales",
+            "Borough Council now keeps the public holidays of Wales.",
+            "Wales (Borough Council), England (Riverside Trust)",
+        ),
+        (
+            "in Ireland",
+            "Borough Council now keeps the public holidays of Ireland.",
+            "Ireland (Borough Council), England (Riverside Trust)",
+        ),
     ],
 )
 async def test_a_coordinator_says_whose_public_holidays_an_organisation_keeps(
-    scenario: Scenario, said: str, kept: str
+    scenario: Scenario, said: str, told: str, kept: str
 ) -> None:
     await scenario.start_with_riverside()
-    assert facts(await scenario.says(AMIRA, f"profile region {said}"))["Public holidays"] == kept
+    card = await scenario.says(AMIRA, f"profile region {said}")
+    assert texts(card) == [told]
+    profile = await scenario.presses(AMIRA, "Show the profile", on=card)
+    assert facts(profile)["Public holidays"] == kept
 
 
 async def test_public_holidays_that_nobody_knows_are_refused_with_those_next_door(scenario: Scenario) -> None:
@@ -124,16 +143,16 @@ async def test_public_holidays_that_nobody_knows_are_refused_with_those_next_doo
             "country, for example: profile region Ireland"
         )
         assert [*button_sentences(card)] == ["England", "Wales", "Scotland", "Northern Ireland"]
-    kept = facts(await scenario.presses(AMIRA, "Northern Ireland", on=card))["Public holidays"]
-    assert kept == "England (Borough Council), Northern Ireland (Riverside Trust)"
+    kept = texts(await scenario.presses(AMIRA, "Northern Ireland", on=card))
+    assert kept == ["Riverside Trust now keeps the public holidays of Northern Ireland."]
 
 
 async def test_an_organisation_that_is_not_there_keeps_none(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
     card = await scenario.says(AMIRA, "profile region Age Well in Scotland")
     assert reason(card).startswith("No organisation here is called “Age Well”.")
-    kept = facts(await scenario.presses(AMIRA, "Riverside Trust", on=card))["Public holidays"]
-    assert kept == "England (Borough Council), Scotland (Riverside Trust)"
+    kept = texts(await scenario.presses(AMIRA, "Riverside Trust", on=card))
+    assert kept == ["Riverside Trust now keeps the public holidays of Scotland."]
 
 
 async def test_organisations_change_sides_freely_until_their_answers_were_compared(
@@ -141,8 +160,8 @@ async def test_organisations_change_sides_freely_until_their_answers_were_compar
 ) -> None:
     await scenario.start_with_riverside()
     card = await scenario.says(AMIRA, "profile lead borough council")
-    assert facts(card)["Lead or statutory bodies"] == "Borough Council"
-    await scenario.presses(AMIRA, "Borough Council is not one", on=card)
+    assert facts(card)["Lead and statutory bodies"] == "Borough Council"
+    await scenario.says(AMIRA, "profile not-lead Borough Council")
     assert [each.lead_body for each in await scenario.all(Organisation)] == [False, False]
 
 
@@ -153,17 +172,17 @@ async def test_once_a_scheduled_round_is_closed_changing_sides_is_said_twice(sce
     await _closed_round(scenario, RoundKind.SCHEDULED, 1)
     card = await scenario.says(AMIRA, "profile not-lead Borough Council")
     assert (card.title, texts(card)) == (
-        "Nothing was changed yet",
+        "Change how results are compared?",
         [
             (
                 "Results compare lead and statutory bodies with the others. If Borough Council changes "
-                "sides, that comparison starts anew: earlier results stay as they are, and cannot be held "
-                "against later ones."
+                "sides, this comparison starts again. Earlier results stay as they are, but cannot be "
+                "compared with later ones."
             )
         ],
     )
-    again = await scenario.presses(AMIRA, "Change it all the same", on=card)
-    assert facts(again)["Lead or statutory bodies"] == "not set"
+    again = await scenario.presses(AMIRA, "Change the comparison", on=card)
+    assert facts(again)["Lead and statutory bodies"] == "not set"
 
 
 async def test_an_organisation_that_nobody_knows_is_on_no_side(scenario: Scenario) -> None:
@@ -171,7 +190,7 @@ async def test_an_organisation_that_nobody_knows_is_on_no_side(scenario: Scenari
     card = await scenario.says(AMIRA, "profile lead Nobody")
     assert list(button_sentences(card)) == ["Borough Council", "Riverside Trust"]
     assert (
-        facts(await scenario.presses(AMIRA, "Riverside Trust", on=card))["Lead or statutory bodies"]
+        facts(await scenario.presses(AMIRA, "Riverside Trust", on=card))["Lead and statutory bodies"]
         == "Riverside Trust"
     )
 

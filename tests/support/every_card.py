@@ -321,6 +321,7 @@ class Samples:
         yield "set_up.set_up stopped", set_up.set_up(t, stopped, format_command)
         yield "set_up.hidden", set_up.hidden(t)
         yield "profile.profile", profile.profile(t, roster, self.council, packs, format_command)
+        yield "profile.region_set", profile.region_set(t, self.council, format_command)
         yield "profile.purpose", profile.purpose(t, place.name, typed("Warm homes for everybody."))
         yield (
             "profile.regrouping",

@@ -278,6 +278,17 @@ async def test_a_profile_is_changed_in_one_form_that_says_what_was_changed_meanw
     assert lead_bodies == {"kitchen"}
 
 
+async def test_a_button_of_a_card_opens_its_form(scenario: Scenario, slack: SlackUser) -> None:
+    await scenario.create_partnership(*SIX)
+    await slack.commands(AMIRA, "start partnership Homes")
+    homes = await scenario.one(Partnership, name="Homes")
+    profile = await slack.commands(AMIRA, "in Homes: profile")
+    assert profile is not None
+    await slack.presses(AMIRA, profile, "Edit the profile", FOR_ONE)
+    view = slack.api.views[-1]
+    assert (view["callback_id"], json.loads(view["private_metadata"])["in"]) == ("profile", homes.id)
+
+
 async def test_a_partnership_is_chosen_before_the_form_about_it(scenario: Scenario, slack: SlackUser) -> None:
     await scenario.create_partnership(*SIX)
     await slack.commands(AMIRA, "start partnership Homes")

@@ -175,6 +175,13 @@ async def test_a_form_that_is_sent_twice_acts_once(ben: TeamsUser, scenario: Sce
     assert [note.words for note in await scenario.all(Note)] == ["A new chair"]
 
 
+async def test_a_button_of_a_card_opens_its_form(ben: TeamsUser, scenario: Scenario) -> None:
+    await ben.types("start partnership Harbour Together")
+    form = await ben.asks_for("Edit the profile", await ben.types("profile"))
+    (partnership,) = await scenario.all(Partnership)
+    assert form["actions"][0]["data"]["in"] == partnership.id
+
+
 async def test_lead_bodies_are_ticked_in_the_profile(ben: TeamsUser, scenario: Scenario) -> None:
     form = await ben.asks_for("Edit the profile…", await menu_in_channel(ben))
     (field,) = [each for each in form["body"] if each.get("id") == "lead_bodies"]

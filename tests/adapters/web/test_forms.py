@@ -162,6 +162,13 @@ async def test_sign_in_links_of_new_people_are_shown_once_and_kept_nowhere(
     assert await SqlWebInbox(scenario.store).posts(web_address(DILYS.person.id), 9) == []
 
 
+async def test_a_button_of_a_card_leads_to_its_form(scenario: Scenario, sign_in: SignIn) -> None:
+    await scenario.create_partnership(*SIX)
+    browser = await opened(sign_in, AMIRA, "profile")
+    page = await browser.press("Save", kind="other")
+    assert page.links["Edit the profile"] == f"/me/{AMIRA.person.id}/form/profile?partnership=harbour"
+
+
 async def test_links_may_hold_what_they_know(scenario: Scenario, sign_in: SignIn) -> None:
     await scenario.create_partnership(*SIX)
     browser = await opened(sign_in, AMIRA, "roles", f"?partnership=harbour&member=member:{EFE.member}&x=1")
