@@ -7,7 +7,7 @@ import socket
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,6 @@ from starlette.applications import Starlette
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60  # seconds; it takes two, but on a busy machine
-PAUSE = 0.05  # seconds between two looks: nobody is told when a process begins to listen
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +79,15 @@ async def accord_serve(port: int, **environment: str) -> AsyncIterator[Served]:
     served = Served(f"http://127.0.0.1:{port}", process)
     try:
         async with asyncio.timeout(PATIENCE):
-            while not await _answers(served.url):
-                assert process.returncode is None, "accord serve has ended"
-                await asyncio.sleep(PAUSE)
+            assert process.stdout
+            await process.stdout.readuntil(b"Accord is running.")
+            assert await _is_ready(served.url)
         yield served
     finally:
         if process.returncode is None:
             await served.stops()
 
 
-async def _answers(url: str) -> bool:
-    with suppress(aiohttp.ClientError):
-        async with aiohttp.ClientSession() as http, http.get(f"{url}/readyz") as response:
-            return response.status == 200
-    return False
+async def _is_ready(url: str) -> bool:
+    async with aiohttp.ClientSession() as http, http.get(f"{url}/readyz") as response:
+        return response.status == 200
