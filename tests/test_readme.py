@@ -1,0 +1,59 @@
+"""What the README says that people can type is understood, and its links and pictures are there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.language.parser import parse
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+TYPED = re.search(r"## What people can type\n(.*?)\n## ", README, re.DOTALL)
+INLINE = [
+    "pause for two weeks",
+    "leave",
+    "new link for Sian Price",
+    "make Tom Ashworth coordinator",
+    "results",
+    "results power",
+    "results for March 2026",
+    "trends since January",
+    "outcomes",
+    "email me@example.org",
+    "email off",
+    "start partnership Harbour Together",
+    "add Cerys Puw <cerys@kitchen.example> to Age Well",
+]
+
+
+def sentences() -> list[str]:
+    assert TYPED
+    typed = re.findall(r"`([^`]+)`", TYPED[1])
+    return [sentence.removeprefix("/accord ") for sentence in typed if sentence != "/accord"]
+
+
+@pytest.mark.parametrize("sentence", [*sentences(), *INLINE])
+def test_what_can_be_typed_is_understood(sentence: str) -> None:
+    assert sentence in README
+    assert parse(sentence)
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").rglob("*.md")), ids=str)
+def test_links_lead_somewhere(file: Path) -> None:
+    text = file.read_text("utf-8")
+    targets = re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r'src="([^"]+)"', text)
+    for target in targets:
+        path, _, heading = target.partition("#")
+        if "://" in target:
+            continue
+        linked = file.parent / path if path else file
+        assert linked.exists(), target
+        if heading and linked.suffix == ".md":
+            assert heading in _headings(linked.read_text("utf-8")), target
+
+
+def _headings(text: str) -> set[str]:
+    """Return the anchors that GitHub makes of the headings."""
+    titles = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
