@@ -138,7 +138,7 @@ class HomeView:
         waiting = [check_in.card for check_in in check_ins.values() if check_in.step]
         start = None if states else general.menu(t, ())
         requests = await membership_requests(context, db, viewer)
-        set_up = await set_up_cards(context, db, viewer)
+        set_up = await set_up_cards(context, db, viewer, page=f"/me/{viewer.id}")
         return Home((*requests, *waiting, *problem, *set_up), tuple(states), start)
 
 

@@ -175,5 +175,5 @@ async def test_accord_serve_runs_until_it_is_stopped(tmp_path: Path, over_socket
             said = await served.stops()
     story = "\n".join(slack.story)
     assert story.count("Harbour Together has started") == 1
-    assert "the home of Amira:\n    Harbour Together\n" in story
+    assert "the home of Amira:\n    Set up Harbour Together\n" in story
     assert (served.process.returncode in {0, -signal.SIGTERM}, "Traceback" in said) == (True, False)
