@@ -1,13 +1,16 @@
-"""Plain text for every adapter: a card as text, and text cut to a length. Pure."""
+"""Helpers for every adapter: a card as plain text, text cut to a length, and parts made simpler. Pure."""
 
 import re
 from typing import assert_never
 
 from bot.core.cards import (
+    BasicPart,
     BulletList,
+    Button,
     Buttons,
     Card,
     Chart,
+    Examples,
     Heading,
     KeyValues,
     Link,
@@ -28,6 +31,14 @@ def truncate(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def basic_parts(part: Part) -> tuple[BasicPart, ...]:
+    """Return what to draw where a row cannot hold a button: all rows of examples, then their buttons."""
+    if not isinstance(part, Examples):
+        return (part,)
+    rows = KeyValues(tuple((row.sentence, row.about) for row in part.rows))
+    return rows, Buttons(tuple(Button(row.sentence, row.sentence) for row in part.rows if row.pressable))
+
+
 def draw(card: Card, public_url: str = "") -> str:
     """Return the title and each part, with empty lines between. `public_url` goes before paths of links."""
     return "\n\n".join([card.title, *("\n".join(_lines(part, public_url)) for part in card.parts)])
@@ -45,6 +56,8 @@ def _lines(part: Part, public_url: str) -> list[str]:
             lines = [title, alt]
         case Buttons(options):
             lines = [f"  [{option.label}] {option.says}" for option in options]
+        case Examples(rows):
+            lines = [f"  {row.sentence}: {row.about}" if row.about else f"  {row.sentence}" for row in rows]
         case TextBox(label=label, says=says):
             lines = [f"  {label}: {says} …"]
         case Link(label, path):

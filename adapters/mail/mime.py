@@ -98,7 +98,7 @@ def build_message(
 def _replace_controls(card: Card, envelope: Envelope) -> Card:
     """Return the card with one link in place of its buttons; without a link if the mailbox is not known to
     belong to somebody."""
-    parts, t = list(card.parts), envelope.t
+    parts, t = [basic for part in card.parts for basic in text.basic_parts(part)], envelope.t
     controls = [position for position, part in enumerate(parts) if isinstance(part, CONTROLS)]
     if envelope.way_in:
         label = t("Continue on your page") if controls else t("Open your page")

@@ -17,6 +17,7 @@ from bot.core.cards import (
     Buttons,
     Card,
     Chart,
+    Examples,
     Heading,
     KeyValues,
     Link,
@@ -130,6 +131,8 @@ def _lines(part: Part) -> list[str]:
             lines = [title, alt]
         case Buttons(options):
             lines = [" ".join(f"[{option.label}]" for option in options)]
+        case Examples(rows):
+            lines = [f"• {row.sentence}: {row.about}" if row.about else f"• {row.sentence}" for row in rows]
         case TextBox(label=label) | Link(label=label):
             lines = [f"[{label}]"]
         case ShareLink(message=message):

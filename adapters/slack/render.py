@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import count
+from itertools import chain, count
 from types import MappingProxyType
 from typing import Any, assert_never
 
 from adapters.slack import block_kit
 from adapters.slack.block_kit import BOX, LINK, OPEN, SAY, Block, TextBoxValue, fallback_text, truncate
+from adapters.text import basic_parts
 from bot.core.cards import (
+    BasicPart,
     BulletList,
     Button,
     Buttons,
@@ -18,7 +20,6 @@ from bot.core.cards import (
     Heading,
     KeyValues,
     Link,
-    Part,
     ShareLink,
     SmallText,
     Text,
@@ -77,7 +78,7 @@ class _BlockBuilder:
             self.blocks.append(block_kit.DIVIDER)
         self._add_title(card)
         drawing = sha256(repr(card).encode("utf-8", "replace")).hexdigest()[:8]
-        for part in card.parts:
+        for part in chain.from_iterable(map(basic_parts, card.parts)):
             if elements := self._add_part(part):
                 rows = [
                     elements[i : i + block_kit.IN_A_ROW] for i in range(0, len(elements), block_kit.IN_A_ROW)
@@ -85,7 +86,7 @@ class _BlockBuilder:
                 ids = (block_kit.block_id(card.thread_key, drawing, next(self._numbers)) for _ in rows)
                 self.blocks += [block_kit.actions(id, row) for id, row in zip(ids, rows, strict=True)]
 
-    def _add_part(self, part: Part) -> list[Block]:
+    def _add_part(self, part: BasicPart) -> list[Block]:
         """Add the blocks of a part; return its buttons, which follow in rows."""
         match part:
             case Heading(words):

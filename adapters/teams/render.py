@@ -3,12 +3,14 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import assert_never
 
 from adapters.teams import elements
 from adapters.teams.elements import Element
+from adapters.text import basic_parts
 from bot.core.cards import (
+    BasicPart,
     BulletList,
     Button,
     Buttons,
@@ -17,7 +19,6 @@ from bot.core.cards import (
     Heading,
     KeyValues,
     Link,
-    Part,
     ShareLink,
     SmallText,
     Text,
@@ -49,7 +50,7 @@ class CardRenderer:
     def render_card(self, card: Card, below: Sequence[Element] = ()) -> Element:
         """Return an Adaptive Card that ends with the elements `below`."""
         body = [elements.heading(card.title)] if card.title else []
-        for position, part in enumerate(card.parts):
+        for position, part in enumerate(chain.from_iterable(map(basic_parts, card.parts))):
             body += self._render_part(part, f"box{position}")
         body = _truncate_body(body)
         return {
@@ -61,7 +62,7 @@ class CardRenderer:
             "body": [*body, *below],
         }
 
-    def _render_part(self, part: Part, box: str) -> list[Element]:
+    def _render_part(self, part: BasicPart, box: str) -> list[Element]:
         rendered: list[Element]
         match part:
             case Heading(words):

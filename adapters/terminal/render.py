@@ -7,6 +7,8 @@ from bot.core.cards import (
     Buttons,
     Card,
     Chart,
+    Example,
+    Examples,
     Heading,
     KeyValues,
     Link,
@@ -39,6 +41,8 @@ def _render_part(part: Part, public_url: str, sentences: list[str]) -> list[str]
             lines = [title, alt]
         case Buttons(options):
             lines = [f"  {_numbered(button.says, sentences)} {button.label}" for button in options]
+        case Examples(rows):
+            lines = [_example(row, sentences) for row in rows]
         case TextBox(label=label, says=says):
             lines = [f"  {_numbered(says, sentences)} {label}: type the number, then your words"]
         case Link(label, path):
@@ -48,6 +52,11 @@ def _render_part(part: Part, public_url: str, sentences: list[str]) -> list[str]
         case _:  # never
             assert_never(part)
     return lines
+
+
+def _example(row: Example, sentences: list[str]) -> str:
+    number = f"{_numbered(row.sentence, sentences)} " if row.pressable else ""
+    return f"  {number}{row.sentence}" + (f": {row.about}" if row.about else "")
 
 
 def _numbered(sentence: str, sentences: list[str]) -> str:

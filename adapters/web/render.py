@@ -14,10 +14,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.core.cards import (
+    BasicPart,
     BulletList,
     Buttons,
     Card,
     Chart,
+    Examples,
     Heading,
     KeyValues,
     Link,
@@ -143,6 +145,12 @@ class HtmlCardRenderer:
         return self._part(part, 1, "", folded=False)
 
     def _part(self, part: Part, level: int, heading_id: str, *, folded: bool) -> Markup:
+        if isinstance(part, Examples):
+            rows: Markup = self.macros.examples(part.rows, heading_id)
+            return rows
+        return self._basic_part(part, level, heading_id, folded=folded)
+
+    def _basic_part(self, part: BasicPart, level: int, heading_id: str, *, folded: bool) -> Markup:
         html: Markup
         match part:
             case Heading(text):

@@ -151,6 +151,23 @@ class Buttons:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence that can be typed as it is, and what it does. It is `pressable` if sending it changes
+    nothing before a second step: then it is also a button."""
+
+    sentence: str
+    about: str
+    pressable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Examples of what can be typed, a row each."""
+
+    rows: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TextBox:
     """A field for at most `most` characters. The text is appended to the sentence in `says`."""
 
@@ -184,7 +201,8 @@ class ShareLink:
         return f"{self.message}\n{public_url}{self.path}"
 
 
-Part = Heading | Text | SmallText | KeyValues | BulletList | Chart | Buttons | TextBox | Link | ShareLink
+BasicPart = Heading | Text | SmallText | KeyValues | BulletList | Chart | Buttons | TextBox | Link | ShareLink
+Part = BasicPart | Examples
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,12 @@ MAX_PAUSE = timedelta(days=183)
 LINK_LIFETIME = timedelta(days=1)
 
 
-async def show_help(request: Request, _: c.ShowHelp) -> Card:
-    return general.help_card(request.t, await permissions.highest_rank(request.db, request.speaker))
+async def show_help(request: Request, command: c.ShowHelp) -> Card:
+    """Show what the speaker can type, in the highest of their roles."""
+    rank = await permissions.highest_rank(request.db, request.speaker)
+    memberships = await permissions.memberships_of(request.db, request.speaker) if request.speaker else []
+    several = memberships[0].partnership.name if len(memberships) > 1 else ""
+    return general.help_card(request.t, rank, command.topic, several)
 
 
 async def show_menu(request: Request, _: c.ShowMenu) -> Card:

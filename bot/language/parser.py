@@ -2,14 +2,18 @@
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from functools import cache
+from itertools import chain
 
 from bot.core.i18n import Translator
 from bot.language.commands import Command
 from bot.language.sentences import SENTENCES, Rank, Sentence
 
 MAX_LENGTH = 2_000  # characters of a sentence; the longest is a comment
+MAX_WORDS, ALIKE = 12, 0.8  # what a suggestion goes by: comparing words takes its time
 ENGLISH = Translator()
 
 _PREAMBLE = re.compile(
@@ -62,13 +66,31 @@ def format_command(command: Command, partnership: str = "") -> str:
     return f"in {partnership}: {sentence}" if partnership else sentence
 
 
-def suggest(text: str, rank: Rank) -> tuple[Sentence, ...]:
-    """Return up to three sentences that a person of this rank may use and that share the most words with a
-    text that was not understood."""
-    words = set(re.findall(r"\w+", text.lower()))
+def suggest(text: str, rank: Rank, t: Translator = ENGLISH) -> tuple[Sentence, ...]:
+    """Return up to three sentences that a person of this rank may use and that are most like a text that was
+    not understood: by their words, also with a slip in one, where a word of few sentences counts more."""
     allowed = [sentence for sentence in SENTENCES if sentence.typable and sentence.rank <= rank]
-    scored = [(len(words & set(re.findall(r"\w+", sentence.pattern))), sentence) for sentence in allowed]
-    return tuple(sentence for score, sentence in sorted(scored, key=lambda pair: -pair[0]) if score)[:3]
+    words_of = [_fixed_words(sentence.pattern, *_aliases(sentence, t)) for sentence in allowed]
+    frequency = Counter(chain.from_iterable(words_of))
+    typed = re.findall(r"\b\w{3,20}\b", text.lower())[:MAX_WORDS]
+    matched = {match for word in typed for match in get_close_matches(word, frequency, n=1, cutoff=ALIKE)}
+    scores = [
+        _likeness(matched & words, sentence, frequency)
+        for sentence, words in zip(allowed, words_of, strict=True)
+    ]
+    ranked = sorted(zip(scores, allowed, strict=True), key=lambda pair: -pair[0])
+    best = ranked[0][0]
+    return tuple(sentence for score, sentence in ranked if score and 2 * score >= best)[:3]
+
+
+def _likeness(words: set[str], sentence: Sentence, frequency: Counter[str]) -> float:
+    """Return a score for the words that a text and a sentence share; those of an alias count half."""
+    own = _fixed_words(sentence.pattern)
+    return sum((2 if word in own else 1) / frequency[word] for word in words)
+
+
+def _fixed_words(*patterns: str) -> set[str]:
+    return {word for pattern in patterns for word in re.findall(r"\w+", re.sub(r"<[^>]*>", "", pattern))}
 
 
 def _find_sentence(

@@ -1,28 +1,65 @@
 """Cards for help, the menu, refusals and sentences that were not understood. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from bot.core.cards import Button, Buttons, Card, Heading, KeyValues, Part, SmallText, Text, TextBox
+from bot.core.cards import (
+    Button,
+    Buttons,
+    Card,
+    Example,
+    Examples,
+    Heading,
+    Part,
+    SmallText,
+    Text,
+    TextBox,
+)
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.sanitise import LONGEST_NAME
 from bot.language import commands as c
-from bot.language.parser import format_command
+from bot.language.parser import format_command, suggest
 from bot.language.sentences import TOPICS, Rank, Sentence
 
 
-def help_card(t: Translator, rank: Rank) -> Card:
-    """List every sentence that somebody of this rank may type, by topic."""
-    parts: list[Part] = []
-    for topic, sentences in TOPICS.items():
-        rows = tuple(
-            (t(sentence.examples[0]), t(sentence.help))
-            for sentence in sentences
-            if sentence.typable and sentence.rank <= rank
-        )
-        parts += [Heading(t(topic)), KeyValues(rows)] if rows else []
-    note = t("If you are in several partnerships, begin with the name: in Harbour: status")
-    return Card(t("What you can type"), (*parts, SmallText(note)))
+def help_card(t: Translator, rank: Rank, topic: str = "", partnership: str = "") -> Card:
+    """Show what somebody of this rank can type: the common sentences, all of a topic, or those that come near
+    to `topic` if it is none. `partnership` is the name of one of several that the reader is in, or empty."""
+    allowed = {
+        title: [sentence for sentence in sentences if sentence.typable and sentence.rank <= rank]
+        for title, sentences in TOPICS.items()
+    }
+    common = [s for sentences in allowed.values() for s in sentences if rank in s.common_for]
+    title = next((title for title in TOPICS if _is_topic(title, topic, t)), "")
+    parts: list[Part]
+    if title:
+        parts = [Examples(tuple(_example_rows(t, allowed[title], every=True)))]
+    else:
+        near = suggest(topic, rank, t) if topic else ()
+        parts = [Examples(tuple(_example_rows(t, near or common)))]
+    more = [
+        Button(t(other), format_command(c.ShowHelp(other.lower())))
+        for other, sentences in allowed.items()
+        if sentences and other != title
+    ]
+    parts += [Heading(t("More")), Buttons(tuple(more))]
+    if partnership:
+        several = t("To choose a partnership, begin with its name: in {name}: status", name=partnership)
+        parts.append(SmallText(several))
+    heading = t("What you can type: {topic}", topic=t(title)) if title else t("What you can type")
+    return Card(heading, tuple(parts))
+
+
+def _is_topic(title: str, typed: str, t: Translator) -> bool:
+    return bool(typed) and any(typed.casefold() in wording.casefold() for wording in t.wordings(title))
+
+
+def _example_rows(t: Translator, sentences: Iterable[Sentence], *, every: bool = False) -> Iterator[Example]:
+    """Yield the first example of each sentence, or all of them."""
+    for sentence in sentences:
+        first, *others = sentence.examples
+        yield Example(t(first), t(sentence.help), sentence.pressable)
+        yield from (Example(t(other), "", sentence.pressable) for other in others if every)
 
 
 def menu(t: Translator, partnerships: Sequence[tuple[str, Sequence[Button]]]) -> Card:
@@ -79,8 +116,8 @@ def refused(t: Translator, refusal: Refusal) -> Card:
 
 
 def not_understood(t: Translator, suggestions: Sequence[Sentence]) -> Card:
-    rows = tuple((t(sentence.examples[0]), t(sentence.help)) for sentence in suggestions)
-    suggested = (Text(t("Did you mean one of these?")), KeyValues(rows)) if rows else ()
+    rows = tuple(_example_rows(t, suggestions))
+    suggested = (Text(t("Did you mean one of these?")), Examples(rows)) if rows else ()
     parts = (Text(t("Nothing has changed.")), *suggested, Buttons((_help_button(t),)))
     return Card(t("We did not understand that"), parts, refused=True)
 

@@ -21,7 +21,7 @@ from bot.core.models import (
 from bot.core.ports import WebMessage
 from tests.support.cast import AMIRA, BEN, CARYS, EVE, web_user
 from tests.support.databases import each_database
-from tests.support.read_cards import boxes, button_sentences, facts, link, reason, texts
+from tests.support.read_cards import boxes, button_sentences, examples, facts, link, reason, texts
 from tests.support.scenario import Scenario
 
 pytestmark = each_database
@@ -29,12 +29,16 @@ pytestmark = each_database
 
 async def test_help_shows_what_somebody_may_say(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
-    assert "start partnership Harbour Together" in facts(await scenario.says(EVE, "help"))
-    assert ["invite" in facts(await scenario.says(each, "Help!")) for each in (EVE, BEN, AMIRA)] == [
+    assert "start partnership Harbour Together" in examples(await scenario.says(EVE, "help"))
+    assert ["invite" in examples(await scenario.says(each, "Help!")) for each in (EVE, BEN, AMIRA)] == [
         False,
         False,
         True,
     ]
+    assert [
+        "add Sam Jones to Riverside Trust" in examples(await scenario.says(each, "help partnership"))
+        for each in (EVE, BEN)
+    ] == [False, True]
 
 
 async def test_a_pause_lasts_to_a_date(scenario: Scenario) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.core.i18n import Translator
 from bot.language import commands as c
 from bot.language.commands import Command
-from bot.language.parser import MAX_LENGTH, NAMED_VALUES, format_command, normalise, parse, suggest
+from bot.language.parser import ENGLISH, MAX_LENGTH, NAMED_VALUES, format_command, normalise, parse, suggest
 from bot.language.sentences import SENTENCES, Rank, Sentence
 from tests.support.scenario import WELSH
 
@@ -358,12 +358,16 @@ def test_a_sentence_of_nothing_but_blanks_is_parsed_like_any_other(start: str) -
 
 def test_what_was_not_understood_is_answered_with_what_is_most_like_it() -> None:
     assert suggested("start a partnership please", Rank.ANYBODY) == [c.StartPartnership]
-    assert suggested("end the partnership", Rank.ANYBODY) == [c.StartPartnership]
+    assert suggested("end the partnership", Rank.ANYBODY)[0] is c.StartPartnership
     assert suggested("end the partnership", Rank.COORDINATOR)[0] is c.EndPartnership
-    assert suggested("forget the answer", Rank.COORDINATOR) == [c.ForgetMe]  # what buttons say is for buttons
+    assert suggested("forget k7f2.1", Rank.COORDINATOR) == [c.ForgetMe]
+    assert suggested("skip k7f2.1", Rank.COORDINATOR) == []  # what buttons say is for buttons
+    assert suggested("statsu", Rank.MEMBER) == [c.ShowStatus]
+    assert suggested("canlyniada", Rank.MEMBER) == []
+    assert suggested("canlyniada", Rank.MEMBER, Translator(catalogues=WELSH)) == [c.ShowResults]
     assert suggested("xyzzy", Rank.COORDINATOR) == []
     assert len(suggested("add make remove join start end", Rank.COORDINATOR)) == 3
 
 
-def suggested(text: str, rank: Rank) -> list[type[Command]]:
-    return [sentence.command for sentence in suggest(text, rank)]
+def suggested(text: str, rank: Rank, t: Translator = ENGLISH) -> list[type[Command]]:
+    return [sentence.command for sentence in suggest(text, rank, t)]

@@ -7,9 +7,11 @@ from bot.core.cards import (
     Button,
     Buttons,
     Card,
+    Examples,
     Heading,
     KeyValues,
     Link,
+    Part,
     SmallText,
     Text,
     TextBox,
@@ -17,7 +19,14 @@ from bot.core.cards import (
 
 
 def buttons(card: Card) -> list[Button]:
-    return [button for part in card.parts if isinstance(part, Buttons) for button in part.options]
+    return [button for part in card.parts for button in _buttons(part)]
+
+
+def _buttons(part: Part) -> Iterator[Button]:
+    if isinstance(part, Buttons):
+        yield from part.options
+    if isinstance(part, Examples):
+        yield from (Button(row.sentence, row.sentence) for row in part.rows if row.pressable)
 
 
 def labels(card: Card) -> list[str]:
@@ -41,6 +50,11 @@ def boxes(card: Card) -> dict[str, str]:
 
 def facts(card: Card) -> dict[str, str]:
     return {name: value for part in card.parts if isinstance(part, KeyValues) for name, value in part.rows}
+
+
+def examples(card: Card) -> dict[str, str]:
+    """Return what each example of a card does, by the sentence."""
+    return {row.sentence: row.about for part in card.parts if isinstance(part, Examples) for row in part.rows}
 
 
 def texts(card: Card) -> list[str]:
@@ -81,6 +95,8 @@ def _lines(card: Card) -> Iterator[str]:
                 yield from part.items
             case Buttons():
                 yield from (button.label for button in part.options)
+            case Examples():
+                yield from (f"{row.sentence}: {row.about}" for row in part.rows)
             case TextBox():
                 yield part.label
             case _:

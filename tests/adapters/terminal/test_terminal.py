@@ -12,6 +12,7 @@ from bot.core.i18n import Translator
 from bot.core.models import Answer, Round
 from bot.worker import Worker
 from tests.questions.product_bank import BANK
+from tests.support import read_cards
 from tests.support.cast import AMIRA, ORGANISATIONS, SIX
 from tests.support.every_card import every_card
 from tests.support.scenario import Scenario
@@ -23,7 +24,7 @@ URL = "http://127.0.0.1:8000"
 def test_every_card_is_drawn_with_a_number_for_all_that_can_be_pressed(name: str) -> None:
     card = every_card(Translator(), BANK)[name]
     lines, sentences = render_card(card, URL)
-    buttons = [button for part in card.parts if isinstance(part, Buttons) for button in part.options]
+    buttons = read_cards.buttons(card)
     boxes = [part for part in card.parts if isinstance(part, TextBox)]
     assert card.title in lines
     assert set(sentences) == {button.says for button in buttons} | {box.says for box in boxes}
