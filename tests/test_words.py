@@ -33,11 +33,6 @@ STILL_TO_DO: tuple[str, ...] = (  # as of 30 November 2026
     "adapters/web/templates/yes.html",
     "bot/language/sentences.py",
     "bot/messages/general.py",
-    "bot/messages/rounds.py",
-    "bot/messages/schedule.py",
-    "bot/reports/answer_bars.py",
-    "bot/reports/result_text.py",
-    "bot/reports/signal_text.py",
 )
 
 

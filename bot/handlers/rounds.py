@@ -49,9 +49,9 @@ async def preview_questions(request: MemberRequest, command: c.PreviewQuestions)
         questions = rotation.scheduled(request.context.bank, request.partnership.rounds + 1, packs)
         ask_now = ""
         title = request.t("Questions in the next round")
-    bank = request.context.bank
-    shown = [(bank.as_asked(question.ref), "; ".join(question.sources)) for question in questions]
-    return messages.preview(request.t, title, shown, ask_now)
+    texts = [question.text.in_language(request.t.code) for question in questions]
+    sources = [source for question in questions for source in question.sources]
+    return messages.preview(request.t, title, texts, sources, ask_now)
 
 
 async def show_status(request: MemberRequest, _: c.ShowStatus) -> Card:

@@ -32,7 +32,7 @@ BETTER_WAYS = {
     BetterDirection.DOWN: N_("down"),
     BetterDirection.NEITHER: N_("neither"),
 }
-EXAMPLE = c.AddOutcome("Rough sleepers", "people", "down", "the yearly count", "anybody")
+EXAMPLE = c.AddOutcome("Rough sleepers", "people", "down", "the yearly count", "anyone")
 
 
 def listed(
@@ -47,15 +47,22 @@ def listed(
     """Show all outcomes with their newest values and their chart; to coordinators also how to add one."""
     parts: list[Part] = [KeyValues(tuple(_row(t, history) for history in histories)), *_charts(chart)]
     if not histories:
-        parts = [Text(t("No outcome has been added yet. It is a number that shows what you are for."))]
+        parts = [
+            Text(
+                t(
+                    "There are no shared outcomes yet. A shared outcome is a number about what your "
+                    "partnership is for."
+                )
+            )
+        ]
     buttons = [
         Button(history.outcome.name, say(c.ShowOutcome(history.outcome.name))) for history in histories
     ]
     parts += [Buttons(tuple(buttons))] if buttons else []
     if can_add and len(histories) < MAX_OUTCOMES:
-        add = t("Add an outcome: its name, such as Rough sleepers on the count")
-        parts.append(TextBox(add, say(c.AddNamedOutcome("")), t("Add it"), LONGEST_NAME))
-        parts.append(SmallText(t("Or in one line, such as: {sentence}", sentence=say(EXAMPLE))))
+        add = t("Name of a new outcome, for example Rough sleepers")
+        parts.append(TextBox(add, say(c.AddNamedOutcome("")), t("Add outcome"), LONGEST_NAME))
+        parts.append(SmallText(t("Or type it in one line, for example: {sentence}", sentence=say(EXAMPLE))))
     parts += [_note(t)] if chart else []
     return Card(t("{partnership}: shared outcomes", partnership=partnership), tuple(parts))
 
@@ -73,27 +80,30 @@ def shown(
     """Show one outcome: its chart, what it is, its values and who entered them."""
     name = history.outcome.name
     facts = KeyValues(
-        ((t("Newest value"), newest_value(t, history.newest)), *_facts(t, roster, history.outcome))
+        ((t("Latest value"), newest_value(t, history.newest)), *_facts(t, roster, history.outcome))
     )
     parts: list[Part] = [*_charts(chart), facts, *_values(t, roster, history)]
     if can_enter:
         parts += [
             TextBox(
-                t("Enter a value, such as 41 on 3 May"),
+                t("A value and its date, for example 41 on 3 May"),
                 say(c.EnterOutcomeValue(name, "")),
-                t("Enter it"),
+                t("Save value"),
                 MAX_VALUE_LENGTH,
             ),
             TextBox(
-                t("Or paste rows: a date, a comma and a number in each"),
+                t("Or paste rows, each with a date, a comma and a number"),
                 say(c.EnterOutcomeRows(name, "")),
-                t("Enter them"),
+                t("Save values"),
                 MAX_ROWS_LENGTH,
             ),
         ]
     buttons = [Button(t("All outcomes"), say(c.ListOutcomes()))]
     if can_change:
-        buttons += [Button(t("Change it"), say(c.ChangeOutcome(name))), _remove_button(t, name, say)]
+        buttons += [
+            Button(t("Change this outcome"), say(c.ChangeOutcome(name))),
+            _remove_button(t, name, say),
+        ]
     return Card(name, (*parts, Buttons(tuple(buttons)), *([_note(t)] if chart else [])))
 
 
@@ -114,13 +124,15 @@ def settings(
     parts = (
         KeyValues(((t("Unit"), outcome.unit or t("not set")), *_facts(t, roster, outcome))),
         Buttons(tuple(better)),
-        box(t("Unit, such as people or %"), "unit", MAX_UNIT_LENGTH),
+        box(t("Unit, for example people or %"), "unit", MAX_UNIT_LENGTH),
         box(t("Source"), "source", MAX_SOURCE_LENGTH),
-        box(t("Who enters it: a member, an organisation or anybody"), "who", LONGEST_NAME),
-        box(t("Another name"), "name", LONGEST_NAME),
+        box(t("Who enters values: a member, an organisation or anyone"), "who", LONGEST_NAME),
+        box(t("New name"), "name", LONGEST_NAME),
         Buttons((Button(t("See the outcome"), say(c.ShowOutcome(name))), _remove_button(t, name, say))),
     )
-    title = t("Outcome added: {outcome}", outcome=name) if is_new else t("How {outcome} is set", outcome=name)
+    title = (
+        t("Outcome added: {outcome}", outcome=name) if is_new else t("Settings for {outcome}", outcome=name)
+    )
     return Card(title, parts)
 
 
@@ -136,12 +148,12 @@ def entered(
     )
     if before is None:
         return Card(t("Value entered"), (Text(words), _see(t, outcome, say)))
-    was = t("It was {before}. Everybody can see that it was changed.", before=amount(t, before, outcome.unit))
+    was = t("It was {before}. Everyone can see the change.", before=amount(t, before, outcome.unit))
     return Card(t("Value corrected"), (Text(f"{words} {was}"), _see(t, outcome, say)))
 
 
 def entered_rows(t: Translator, outcome: SharedOutcome, n: int, say: SentenceBuilder) -> Card:
-    words = t.n("{n} value was entered.", "{n} values were entered.", n)
+    words = t.n("{n} value saved.", "{n} values saved.", n)
     return Card(outcome.name, (Text(words), _see(t, outcome, say)))
 
 
@@ -166,24 +178,24 @@ def replacing(
     left_out = len(lines) - MAX_REPLACED_LISTED
     more: list[Part] = [Text(t("And {n} more.", n=left_out))] if left_out > 0 else []
     buttons = (
-        Button(t("Replace them"), again, "danger"),
-        Button(t("Keep them as they are"), say(c.ShowOutcome(outcome.name))),
+        Button(t("Replace values"), again, "danger"),
+        Button(t("Keep the old values"), say(c.ShowOutcome(outcome.name))),
     )
     parts = (
-        Text(t.n("{n} value would be replaced:", "{n} values would be replaced:", len(lines))),
+        Text(t.n("This would replace {n} value:", "This would replace {n} values:", len(lines))),
         BulletList(tuple(lines[:MAX_REPLACED_LISTED])),
         *more,
         Text(t.n("{n} value is new.", "{n} values are new.", n_new)),
         Buttons(buttons),
     )
-    return Card(t("Nothing was entered yet"), parts)
+    return Card(t("Replace these values?"), parts)
 
 
 def value_removed(
     t: Translator, outcome: SharedOutcome, on: date, before: float, say: SentenceBuilder
 ) -> Card:
     words = t(
-        "{outcome}: {amount} on {day} does not count any more. Everybody can see that it was removed.",
+        "{outcome}: {amount} on {day} no longer counts. Everyone can see that it was removed.",
         outcome=outcome.name,
         amount=amount(t, before, outcome.unit),
         day=t.full_day(on),
@@ -197,14 +209,14 @@ def removing(t: Translator, history: OutcomeHistory, say: SentenceBuilder) -> Ca
     n = len(history.values)
     words = (
         t.n(
-            "Its chart and its {n} value will not be shown any more. Nobody can bring them back.",
-            "Its chart and its {n} values will not be shown any more. Nobody can bring them back.",
+            "We will stop showing its chart and its {n} value. You cannot undo this.",
+            "We will stop showing its chart and its {n} values. You cannot undo this.",
             n,
         )
         if n
-        else t("It has no values. Nobody can bring it back.")
+        else t("It has no values. You cannot undo this.")
     )
-    stays = t("The summaries of rounds that have closed keep what they say of it.")
+    stays = t("Summaries of closed rounds will still show it.")
     buttons = (
         Button(t("Remove outcome"), say(c.RemoveOutcome(name, "now")), "danger"),
         Button(t("Keep it"), say(c.ShowOutcome(name))),
@@ -213,7 +225,7 @@ def removing(t: Translator, history: OutcomeHistory, say: SentenceBuilder) -> Ca
 
 
 def removed(t: Translator, outcome: SharedOutcome, say: SentenceBuilder) -> Card:
-    words = t("{outcome} is not an outcome of yours any more.", outcome=outcome.name)
+    words = t("{outcome} is no longer one of your shared outcomes.", outcome=outcome.name)
     return Card(
         t("Outcome removed"), (Text(words), Buttons((Button(t("All outcomes"), say(c.ListOutcomes())),)))
     )
@@ -222,7 +234,7 @@ def removed(t: Translator, outcome: SharedOutcome, say: SentenceBuilder) -> Card
 def enterer_text(t: Translator, roster: Roster, outcome: SharedOutcome) -> str:
     """Return who enters an outcome, beside leads and coordinators."""
     if not outcome.entered_by:
-        return t("anybody")
+        return t("anyone")
     named = named_to_enter(outcome, roster)
     return roster.label(named) if named else t("leads and coordinators")
 
@@ -236,7 +248,7 @@ def _facts(t: Translator, roster: Roster, outcome: SharedOutcome) -> list[tuple[
     return [
         (t("Which way is better"), t(BETTER_WAYS[outcome.better])),
         (t("Source"), outcome.source or t("not set")),
-        (t("Who enters it"), enterer_text(t, roster, outcome)),
+        (t("Who enters values"), enterer_text(t, roster, outcome)),
     ]
 
 
@@ -257,7 +269,7 @@ def _values(t: Translator, roster: Roster, history: OutcomeHistory) -> list[Part
     if not lines:
         return []
     shown = lines[-MAX_VALUES_LISTED:][::-1]
-    return [Text(t("Values, the newest first:")), BulletList(tuple(shown))]
+    return [Text(t("Values, newest first:")), BulletList(tuple(shown))]
 
 
 def _entry_text(t: Translator, roster: Roster, outcome: SharedOutcome, entry: OutcomeValue) -> str:
@@ -280,7 +292,7 @@ def _see(t: Translator, outcome: SharedOutcome, say: SentenceBuilder) -> Buttons
 
 
 def _remove_button(t: Translator, name: str, say: SentenceBuilder) -> Button:
-    return Button(t("Remove it"), say(c.RemoveOutcome(name)), "danger")
+    return Button(t("Remove this outcome"), say(c.RemoveOutcome(name)), "danger")
 
 
 def _note(t: Translator) -> SmallText:

@@ -65,12 +65,20 @@ def trends(
     title = t("{partnership}: trends", partnership=partnership)
     if chart is None:
         return Card(
-            title, (Text(t("There is nothing to draw yet: no round has closed with enough replies.")),)
+            title,
+            (
+                Text(
+                    t(
+                        "There is no trend yet. It needs a scheduled round that closed with enough replies. "
+                        "Extra rounds do not count."
+                    )
+                ),
+            ),
         )
     parts: list[Part] = [chart, *([BulletList(tuple(baselines))] if baselines else [])]
     parts.append(KeyValues(tuple(row_text(t, row) for row in rows[::-1])))
     if noted_since:
-        parts += [Text(t("Noted since, and drawn with the next round:"))]
+        parts += [Text(t("New notes, which the next round's chart will show:"))]
         parts += [BulletList(tuple(f"{t.full_day(note.on)}: {note.words}" for note in noted_since))]
     return Card(title, (*parts, SmallText(_scale(t))))
 
@@ -92,14 +100,14 @@ def _score(t: Translator, name: str, reading: QuestionResult, *, fully: bool) ->
     score = f"{name} {result_text.score_text(t, reading) or t('not shown')}"
     if not fully:
         return score
-    answered = t("{n} of {invited} answered", n=reading.scored, invited=reading.invited)
+    answered = t("{n} of {invited} gave a score", n=reading.scored, invited=reading.invited)
     return ", ".join(filter(None, (score, result_text.range_text(t, reading), answered)))
 
 
 def _left_out(t: Translator, n: int) -> list[Part]:
     if not n:
         return []
-    return [Text(t.n("{n} round before these is not told.", "{n} rounds before these are not told.", n))]
+    return [Text(t.n("{n} earlier round not shown.", "{n} earlier rounds not shown.", n))]
 
 
 def _scale(t: Translator) -> str:

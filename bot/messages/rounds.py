@@ -1,5 +1,6 @@
 """Cards about rounds: preview, opening, status, closing, cancellation, invitation, reminder. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,7 +20,6 @@ from bot.language.parser import format_command
 from bot.messages import check_in
 from bot.messages.check_in import promise
 from bot.messages.summary import next_round
-from bot.questions.bank import AskedQuestion
 from bot.rounds.next_round import Postponement
 from bot.rounds.progress import RoundProgress
 
@@ -37,20 +37,26 @@ class DraftedRound:
     postponement: Postponement | None
 
 
-def preview(t: Translator, title: str, questions: Sequence[tuple[AskedQuestion, str]], ask: str) -> Card:
-    """Show questions as they would be asked, each with its source. `ask` is the sentence that asks them now,
-    or empty."""
+def preview(t: Translator, title: str, questions: Sequence[str], sources: Sequence[str], ask: str) -> Card:
+    """Show questions as they would be asked, and in small print their `sources`, which are full citations.
+    `ask` is the sentence that asks them now, or empty."""
     parts: list[Part] = [
-        KeyValues(tuple((asked.text.in_language(t.code), source) for asked, source in questions))
+        BulletList(tuple(questions)),
+        Text(t("People answer from 1 (not at all) to 5 (fully), or choose Can't say.")),
     ]
-    parts.append(
-        SmallText(
-            t("Each is answered from 1 (not at all) to 5 (fully), or with Can't say. None is validated yet.")
-        )
-    )
     if ask:
         parts.append(Buttons((Button(t("Ask this now"), ask, "primary"),)))
+    if sources:
+        ideas = sorted({_short_citation(source) for source in sources})
+        tested = t("These questions draw on published research but have not been formally tested yet.")
+        parts.append(SmallText(" ".join([tested, t("Ideas from: {sources}.", sources="; ".join(ideas))])))
     return Card(title, tuple(parts))
+
+
+def _short_citation(citation: str) -> str:
+    """Return authors and year, `Oetzel and others (2015)`, or what comes before the first comma."""
+    with_year = re.match(r"[^.]+?\(\d{4}\)", citation)
+    return with_year[0] if with_year else citation.partition(",")[0]
 
 
 def confirm_ask(
@@ -60,13 +66,13 @@ def confirm_ask(
 ) -> Card:
     """Show an ad hoc round before it opens. `ask_now` is the sentence that opens it."""
     when = t.moment(draft.closes_at)
-    closes = t("Each person is asked in their own working hours. The round closes on {when}.", when=when)
+    closes = t("We ask each person in their own working hours. The round closes on {when}.", when=when)
     if local_date(draft.closes_at, t.zone).weekday() >= SATURDAY:
-        closes += " " + t("That is at a weekend.")
+        closes += " " + t("That is a weekend.")
     parts: list[Part] = [BulletList(draft.questions), Text(closes)]
     if draft.postponement:
         moves = t(
-            "This moves the next round from {planned} to {opens}. Your channels will be told.",
+            "This moves the next round from {planned} to {opens}. We will tell your channels.",
             planned=t.moment(draft.postponement.planned),
             opens=t.moment(draft.postponement.opens),
         )
@@ -80,17 +86,17 @@ def confirm_ask(
 
 def confirm_close(t: Translator, standing: RoundProgress, close_now: str, keep: str) -> Card:
     """Ask whether to close a round early. `close_now` and `keep` are the sentences that do it, and do not."""
-    words = t("No more answers will be taken. Everybody gets the results at once.")
+    words = t("Nobody can answer after that. Everyone can see the results at the same time.")
     parts = [Text(words)]
     if not standing.enough:
         few = t(
-            "There are not enough replies to show results yet. If you close the round now, no scores will be"
-            " shown."
+            "Too few people have given a score to show results yet. If you close the round now, "
+            "there may be no scores."
         )
         parts.append(Text(few))
     by_itself = t("If you keep it open, it closes on {when}.", when=t.moment(standing.round.closes_at))
     parts.append(Text(by_itself))
-    buttons = (Button(t("Close the round"), close_now, "danger"), Button(t("Keep it open"), keep))
+    buttons = (Button(t("Close this round"), close_now, "danger"), Button(t("Keep it open"), keep))
     return Card(t("Close this round now?"), (*parts, Buttons(buttons)))
 
 
@@ -98,20 +104,20 @@ def confirm_cancel(t: Translator, invited: int, cancel_now: str, keep: str) -> C
     """Ask whether to cancel a round. `cancel_now` and `keep` are the sentences that do it, and do not."""
     asked = t.n("{n} person has been asked.", "{n} people have been asked.", invited)
     harm = t("Their answers will be deleted and there will be no results.")
-    buttons = (Button(t("Cancel the round"), cancel_now, "danger"), Button(t("Keep it open"), keep))
+    buttons = (Button(t("Cancel round"), cancel_now, "danger"), Button(t("Keep it open"), keep))
     return Card(t("Cancel this round?"), (Text(f"{asked} {harm}"), Buttons(buttons)))
 
 
 def opened(t: Translator, round_: Round, invited: int) -> Card:
     asked = t.n(
-        "{n} member is asked, in their own working hours.",
-        "{n} members are asked, each in their own working hours.",
+        "We will ask {n} member, in their own working hours.",
+        "We will ask {n} members, each in their own working hours.",
         invited,
     )
     closes = t("It closes on {when}.", when=t.moment(round_.closes_at))
     return Card(
         t("The round is open"),
-        (Text(f"{asked} {closes}"), Buttons((Button(t("How it stands"), format_command(ShowStatus())),))),
+        (Text(f"{asked} {closes}"), Buttons((Button(t("See progress"), format_command(ShowStatus())),))),
     )
 
 
@@ -124,35 +130,41 @@ def status(
 ) -> Card:
     """Show how an open round stands. `failures` are for coordinators only; `notes` say who asked it, and what
     so few members will not see."""
-    round_ = standing.round
-    rows = [
-        (t("Closes"), t.moment(round_.closes_at)),
-        (t("Invited"), str(standing.invited)),
-        (
-            t("Messages"),
-            t(
-                "{delivered} sent, {waiting} still to go",
-                delivered=standing.delivered,
-                waiting=standing.waiting,
-            ),
-        ),
-        (t("Enough replies to report"), t("yes") if standing.enough else t("not yet")),
-    ]
-    parts: list[Part] = [KeyValues(tuple(rows)), *map(Text, notes), *failures]
+    parts: list[Part] = [KeyValues(_progress_rows(t, standing))]
+    if standing.waiting:
+        parts.append(Text(t("People can answer before their message is sent.")))
+    parts += [*map(Text, notes), *failures]
     if coordinator:
+        close = Button(t("Close this round"), format_command(CloseRound()))
         parts.append(
-            Buttons(
-                (
-                    Button(t("Close the round"), format_command(CloseRound())),
-                    Button(t("Call it off"), format_command(CancelRound()), "danger"),
-                )
+            Buttons((close, Button(t("Cancel this round"), format_command(CancelRound()), "danger")))
+        )
+    parts.append(
+        SmallText(
+            t(
+                "We do not show how many people have replied until the round closes. We never show who "
+                "replied."
             )
         )
-    parts.append(SmallText(t("How many replied, and who, is not shown before the round closes.")))
+    )
     if not standing.enough:
-        parts.append(SmallText(t("We check for enough replies once an hour at most.")))
-    kind = t("A round is open") if round_.kind is RoundKind.SCHEDULED else t("An extra round is open")
-    return Card(kind, tuple(parts))
+        parts.append(SmallText(t("We check for enough scores once an hour at most.")))
+    is_scheduled = standing.round.kind is RoundKind.SCHEDULED
+    return Card(t("A round is open") if is_scheduled else t("An extra round is open"), tuple(parts))
+
+
+def _progress_rows(t: Translator, standing: RoundProgress) -> tuple[tuple[str, str], ...]:
+    sent = t(
+        "{delivered} sent, {waiting} waiting to be sent",
+        delivered=standing.delivered,
+        waiting=standing.waiting,
+    )
+    return (
+        (t("Closes"), t.moment(standing.round.closes_at)),
+        (t("Invited"), str(standing.invited)),
+        (t("Messages with the questions"), sent),
+        (t("Enough scores to show results"), t("yes") if standing.enough else t("not yet")),
+    )
 
 
 def nothing_open(
@@ -167,26 +179,34 @@ def nothing_open(
 def closing(t: Translator) -> Card:
     return Card(
         t("The round is closed"),
-        (Text(t("No more answers are taken. The summary comes in a moment, to everybody at once.")),),
+        (
+            Text(
+                t(
+                    "Nobody can answer now. The summary will be ready in a moment, for everyone at the same "
+                    "time."
+                )
+            ),
+        ),
     )
 
 
 def cancelled(t: Translator, partnership: str, next_round_at: datetime | None) -> Card:
     following = (Text(next_round(t, next_round_at)),) if next_round_at else ()
     return Card(
-        t("{partnership}: the round was called off", partnership=partnership),
-        (Text(t("What was answered has been destroyed unread. Nothing is reported.")), *following),
+        t("{partnership}: the round was cancelled", partnership=partnership),
+        (Text(t("All answers have been deleted. Nobody saw them and there will be no results.")), *following),
     )
 
 
 def postponed(t: Translator, partnership: str, planned: datetime, opens: datetime) -> Card:
     """Tell channels that were told one date for the next round that it opens at a later one."""
-    words = t("It opens on {opens}, not on {planned}.", opens=t.moment(opens), planned=t.moment(planned))
+    words = t("It will open on {opens}, not on {planned}.", opens=t.moment(opens), planned=t.moment(planned))
     why = t(
-        "Only one round is open at a time, and the same question is not asked twice within five working days."
+        "Only one round can be open at a time. We also wait five working days before we ask the "
+        "same question again."
     )
     return Card(
-        t("{partnership}: the next round opens later", partnership=partnership), (Text(words), Text(why))
+        t("{partnership}: the next round will open later", partnership=partnership), (Text(words), Text(why))
     )
 
 
@@ -195,7 +215,7 @@ def schedule_stopped(t: Translator, partnership: str) -> Card:
         t("{partnership}: the next round could not be opened", partnership=partnership),
         (
             Text(
-                t("Its rhythm could not be worked out, so it has stopped. Set it again: schedule fortnightly")
+                t("The schedule has stopped working. To set it again, type for example: schedule fortnightly")
             ),
         ),
     )
@@ -204,8 +224,8 @@ def schedule_stopped(t: Translator, partnership: str) -> Card:
 def too_few_members(t: Translator, partnership: Partnership) -> Card:
     """Tell why a scheduled round was not opened."""
     words = t(
-        "Fewer than {least} members could be asked, and a score is shown from {least} replies."
-        " So nobody was asked. Invite more members: invite",
+        "A score needs at least {least} replies, and fewer than {least} members could be asked. "
+        "So we asked nobody. To invite more members, type: invite",
         least=partnership.threshold,
     )
     return Card(
@@ -224,7 +244,8 @@ def invited(first: Card, asked: Sequence[str] = ()) -> Card:
 def reminded(t: Translator, partnership: str, round_: Round) -> Card:
     """Tell that this person's reply is missing: that is all the system knows."""
     missing = t(
-        "Your reply to this round is missing. It is open until {when}.", when=t.moment(round_.closes_at)
+        "We do not have all your answers for this round yet. You can answer until {when}.",
+        when=t.moment(round_.closes_at),
     )
     buttons = Buttons((Button(t("Start"), format_command(StartCheckIn()), "primary"),))
     return Card(

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.core.cards import BulletList, Button, Buttons, Card, Part, SmallText, Text
 from bot.core.i18n import Translator
 from bot.core.models import Organisation, Partnership
-from bot.core.timezones import local_date
+from bot.core.timezones import city_of, local_date
 from bot.language.commands import ResumeSchedule, SetReminders
 from bot.membership.roster import SentenceBuilder
 from bot.messages.profile import holidays_text
@@ -29,12 +29,12 @@ class ScheduleProposal:
 def proposed(t: Translator, plan: ScheduleProposal, again: str) -> Card:
     """Show a schedule before it is set; `again` is the sentence that sets it."""
     return Card(
-        t("Nothing was changed yet"),
+        t("Set this schedule?"),
         (
-            Text(t("The rhythm would be: {words}.", words=plan.words)),
+            Text(t("The new schedule would be: {words}.", words=plan.words)),
             Text(t("The next rounds would open on:")),
             *_dates(t, plan),
-            Buttons((Button(t("Set this rhythm"), again, "primary"),)),
+            Buttons((Button(t("Set this schedule"), again, "primary"),)),
         ),
     )
 
@@ -45,42 +45,41 @@ def shown(
     """Show the next dates; with `say`, which coordinators have, also buttons that change them."""
     parts: list[Part] = []
     if paused:
-        parts.append(Text(t("No round opens before {day}.", day=t.day(plan.dates[0]))))
+        parts.append(Text(t("No round will open before {day}.", day=t.day(plan.dates[0]))))
     if paused and say:
-        parts.append(Buttons((Button(t("Go on with the rhythm now"), say(ResumeSchedule())),)))
+        parts.append(Buttons((Button(t("Resume the schedule now"), say(ResumeSchedule())),)))
     if partnership.postponed_from_at:
-        why = t("The round of {day} opens later than planned.", day=t.day(partnership.postponed_from_at))
+        why = t("The round planned for {day} will open later.", day=t.day(partnership.postponed_from_at))
         parts.append(Text(why))
     parts += [Text(t("The next rounds open on:")), *_dates(t, plan), Text(_reminders_text(t, partnership))]
     if say:
-        options = {"0": t("Remind nobody"), "1": t("Remind once"), "2": t("Remind twice")}
+        options = {"0": t("Send no reminders"), "1": t("Remind once"), "2": t("Remind twice")}
         del options[str(partnership.reminders)]
         parts.append(Buttons(tuple(Button(label, say(SetReminders(n))) for n, label in options.items())))
-    return Card(t("The rhythm: {words}", words=plan.words), tuple(parts))
+    return Card(t("Schedule: {words}", words=plan.words), tuple(parts))
 
 
 def none_set(t: Translator, may_set: bool) -> Card:
-    how = t("Type for example: schedule every second Tuesday at 10:00")
-    return Card(t("No rhythm is set"), (Text(how if may_set else t("Only a coordinator can set one.")),))
+    how = t("To set one, type for example: schedule every second Tuesday at 10:00")
+    return Card(t("No schedule is set"), (Text(how if may_set else t("Only a coordinator can set one.")),))
 
 
 def stopped(t: Translator, may_set: bool) -> Card:
     how = (
-        t("Set the rhythm again: schedule fortnightly")
+        t("To set it again, type for example: schedule fortnightly")
         if may_set
         else t("A coordinator needs to set it again.")
     )
-    return Card(t("The rhythm has stopped"), (Text(t("The next round could not be opened.")), Text(how)))
+    return Card(t("The schedule has stopped"), (Text(t("We could not open the next round.")), Text(how)))
 
 
 def _dates(t: Translator, plan: ScheduleProposal) -> tuple[Part, ...]:
     hours = t(
-        "These are times in {zone}. Everybody is asked in their own working hours, and never twice a day.",
-        zone=plan.zone,
+        "These times are for {place}. We ask everyone in their own working hours, and never twice a day.",
+        place=city_of(plan.zone),
     )
     holidays = t(
-        "Public holidays are kept as in {regions}."
-        " To change that, say for example: profile region Age Well in Wales",
+        "We do not ask on public holidays in {regions}. To change this, type: profile",
         regions=holidays_text(t, plan.partners),
     )
     return BulletList(tuple(_date_text(t, date, plan) for date in plan.dates)), SmallText(
@@ -106,7 +105,7 @@ def _date_text(t: Translator, at: datetime, plan: ScheduleProposal) -> str:
         )
     if not is_working_time(at, plan.zone):
         return t(
-            "{when} (outside working hours: people are asked from {starts} on)",
+            "{when} (outside working hours: people are asked from {starts})",
             when=when,
             starts=f"{WORK_STARTS:%H:%M}",
         )
@@ -116,8 +115,8 @@ def _date_text(t: Translator, at: datetime, plan: ScheduleProposal) -> str:
 def _reminders_text(t: Translator, partnership: Partnership) -> str:
     match partnership.reminders:
         case 0:
-            return t("Nobody is reminded.")
+            return t("We send no reminders.")
         case 1:
-            return t("Whoever has not replied is reminded once, on the third working day.")
+            return t("We remind people who have not replied once, on the third working day.")
         case _:
-            return t("Whoever has not replied is reminded twice, on the third and the fifth working day.")
+            return t("We remind people who have not replied twice, on the third and the fifth working day.")

@@ -62,9 +62,18 @@ def comments(t: Translator, written: tuple[str, ...]) -> Card:
     """Return the comments, away from the scores. This card is never stored, for comments expire."""
     heading = t("What people wrote")
     if not written:
-        why = t("There is nothing to show: too few people wrote, or it was more than 90 days ago.")
+        why = t(
+            "There are no comments to show. Either too few people replied or wrote, or we deleted "
+            "them after 90 days."
+        )
         return Card(heading, (Text(why),))
-    return Card(heading, (BulletList(written), SmallText(t("In random order, without names, for 90 days."))))
+    return Card(
+        heading,
+        (
+            BulletList(written),
+            SmallText(t("In random order and without names. We delete comments after 90 days.")),
+        ),
+    )
 
 
 def thread_key(round_: str) -> str:
@@ -86,22 +95,20 @@ def nothing_yet(t: Translator, partnership: str, next_round_at: datetime | None)
 
 def nothing_of(t: Translator, theme: str) -> Card:
     return Card(
-        t("No results of that yet"),
-        (Text(t("No round that has closed asked about “{theme}”.", theme=theme)),),
+        t("No results yet"),
+        (Text(t("No closed round has asked about “{theme}”.", theme=theme)),),
     )
 
 
 def next_round(t: Translator, at: datetime | None) -> str:
-    return (
-        t("The next round opens on {when}.", when=t.moment(at)) if at else t("No further round is planned.")
-    )
+    return t("The next round opens on {when}.", when=t.moment(at)) if at else t("No round is planned.")
 
 
 def replied(t: Translator, summary: RoundSummary) -> str:
     now = t("{n} of {invited} replied.", n=summary.round.replies, invited=summary.round.invited)
     if summary.last is None:
         return now
-    last = t("Last time it was {n} of {invited}.", n=summary.last.replies, invited=summary.last.invited)
+    last = t("Last round it was {n} of {invited}.", n=summary.last.replies, invited=summary.last.invited)
     return f"{now} {last}"
 
 
@@ -143,9 +150,9 @@ def _row(t: Translator, summary: RoundSummary, reading: QuestionResult) -> tuple
     remarks = (
         result_text.score_text(t, reading) or t("not shown"),
         result_text.range_text(t, reading),
-        t("{n} of {invited} answered", n=reading.scored, invited=reading.invited),
+        t("{n} of {invited} gave a score", n=reading.scored, invited=reading.invited),
         t("views are split") if reading.split else "",
-        t("many could not say") if reading.unsure else "",
+        t("many chose Can't say") if reading.unsure else "",
     )
     return name, " · ".join(filter(None, remarks))
 

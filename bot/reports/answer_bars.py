@@ -45,15 +45,15 @@ def _title(t: Translator, counts_by_question: Sequence[tuple[int, ...]], scale: 
     most = sum(
         2 * (four + five) > sum(counts) for counts in counts_by_question for *_, four, five in [counts]
     )
+    if not most and len(counts_by_question) == 2:
+        return t("On both questions, half or fewer said “{high}” or “{highest}”", high=high, highest=highest)
     if not most:
         return t(
-            "To none of {all} questions did more than half say “{high}” or “{highest}”",
-            all=len(counts_by_question),
-            high=high,
-            highest=highest,
-        )
+            "On all {all} questions, half or fewer said “{high}” or “{highest}”",
+            all=len(counts_by_question), high=high, highest=highest,
+        )  # fmt: skip
     return t(
-        "More than half said “{high}” or “{highest}” to {n} of {all} questions",
+        "On {n} of {all} questions, more than half said “{high}” or “{highest}”",
         n=most, all=len(counts_by_question), high=high, highest=highest,
     )  # fmt: skip
 
@@ -64,6 +64,6 @@ def _bar_text(
     """Return a bar in words, including points that nobody chose."""
     points = ", ".join(f"{point} {count}" for point, count in zip(scale, counts, strict=True))
     return t(
-        "“{question}”: {points} ({n} of {invited} answered).",
+        "“{question}”: {points} ({n} of {invited} gave a score).",
         question=words, points=points, n=reading.scored, invited=reading.invited,
     )  # fmt: skip

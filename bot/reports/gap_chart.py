@@ -40,20 +40,21 @@ def gap_chart(
 
 
 def _title(t: Translator, newest: QuestionResult | None) -> str:
-    return (newest and power_gap(t, newest).rstrip(".")) or t("This time the gap is not shown")
+    return (newest and power_gap(t, newest).rstrip(".")) or t("We do not show the gap this time")
 
 
 def _subtitle(t: Translator, rounds: Sequence[TrendPoint]) -> str:
     sentences = [
         t(
-            "How far apart the average scores of lead organisations and of the others are, {start} to {end}.",
+            "The gap between the average scores of lead organisations and the others, {start} to "
+"{end}.",
             start=t.full_day(rounds[0].closed_at), end=t.full_day(rounds[-1].closed_at),
         )
     ]  # fmt: skip
     if any(point.value is None for point in rounds):
-        sentences.append(t("No point: not shown, to keep answers private."))
+        sentences.append(t("No point means not shown, to keep answers private."))
     if any(point.hollow for point in rounds if point.value is not None):
-        sentences.append(t("Hollow points: under half answered."))
+        sentences.append(t("Hollow points: under half gave a score."))
     return " ".join(sentences)
 
 

@@ -101,9 +101,9 @@ def _subtitle(t: Translator, outcomes: Sequence[_DrawnOutcome]) -> str:
     ]
     limits = [outcome.process.limits for outcome in outcomes if outcome.process.limits]
     if limits:
-        sentences.append(t("Dashed lines: where values usually lie."))
+        sentences.append(t("Dashed lines: where values usually are."))
     if any(segment.trial for segment in limits):
-        sentences.append(t("With fewer than 13 values, limits are a trial."))
+        sentences.append(t("With fewer than 13 values, these lines are a first estimate."))
     return " ".join(sentences)
 
 

@@ -50,7 +50,7 @@ def changes_since(t: Translator, pairs: Sequence[tuple[str, QuestionResult, Ques
     clauses = differences(t, moved)
     if unclear:
         clauses.append(t("{themes} too near the end of the scale to compare", themes=t.join(unclear)))
-    return t("Since last round: {changes}.", changes="; ".join(clauses)) if clauses else ""
+    return t("Compared with last round: {changes}.", changes="; ".join(clauses)) if clauses else ""
 
 
 def differences(t: Translator, moved: Mapping[SizedDifference, Sequence[str]]) -> list[str]:
@@ -87,7 +87,7 @@ def first_impression_note(t: Translator, reading: QuestionResult) -> str:
     """Return a note that few people replied; empty if enough did, or no score is shown."""
     if not (score_text(t, reading) and is_indicative(reading)):
         return ""
-    return t("This is only a first impression, as fewer than 6 in 10 answered.")
+    return t("This is only a first impression, because fewer than 6 in 10 gave a score.")
 
 
 def range_text(t: Translator, reading: QuestionResult) -> str:
@@ -110,38 +110,47 @@ def range_note(t: Translator, reading: QuestionResult) -> str:
     if _range(reading) is None:
         return ""
     if reading.scored < MIN_FOR_SHAPE:
-        return t("Range: where the score of all members lies, whatever the silent would have said.")
-    return t("Range: where the score of all members lies if the silent feel like those who replied.")
+        return t("Range: where the score would be if everyone had given one, whatever the others chose.")
+    return t("Range: the likely score if everyone had given one, assuming that the others feel the same.")
 
 
-def range_clause(t: Translator, reading: QuestionResult) -> str:
-    """Return the range and what it assumes, as a clause."""
+def range_sentence(t: Translator, reading: QuestionResult) -> str:
+    """Return the range and what it assumes; empty if there is none."""
     if (shown := _range(reading)) is None:
         return ""
     low, high = map(t.number, shown)
     if reading.scored < MIN_FOR_SHAPE:
-        return t("between {low} and {high}, whatever the silent would have said", low=low, high=high)
-    return t("between {low} and {high} if the silent feel like those who replied", low=low, high=high)
+        return t(
+            "If everyone had given a score, it would be between {low} and {high}, whatever the others chose.",
+            low=low,
+            high=high,
+        )
+    return t(
+        "If everyone had given a score, it would be between {low} and {high}. This assumes that the others"
+        " feel the same.",
+        low=low,
+        high=high,
+    )
 
 
 def agreement_text(t: Translator, reading: QuestionResult) -> str:
     texts = {
         "strong": t("People largely agree."),
         "fair": t("People agree fairly well."),
-        "wide": t("Views differ widely."),
+        "wide": t("Views differ a lot."),
     }
     return texts.get(reading.agreement, "")
 
 
 def split_view(t: Translator, reading: QuestionResult) -> str:
-    return t("Some of us see this very differently: there are two groups.") if reading.split else ""
+    return t("There are two groups, who see this very differently.") if reading.split else ""
 
 
 def low_voice(t: Translator, reading: QuestionResult) -> str:
     """Return how many people chose one of the two lowest points."""
     texts = {
-        "none": t("Nobody chose one of the two lowest points."),
-        "some": t("Some, but under a third, chose one of the two lowest points."),
+        "none": t("Nobody chose either of the two lowest points."),
+        "some": t("Some people, but under a third, chose one of the two lowest points."),
         "third": t("A third or more chose one of the two lowest points."),
     }
     return texts.get(reading.low_share, "")
@@ -151,31 +160,32 @@ def power_gap(t: Translator, reading: QuestionResult) -> str:
     """Return how far apart the lead side and the others are."""
     if reading.uneven and reading.gap is None:
         return t(
-            "Lead organisations and the others see this very differently: more than chance would explain."
+            "Lead organisations and the others see this very differently, more than chance would explain."
         )
     if reading.gap is None:
         return ""
     gap = t.number(abs(reading.gap))
     if reading.uneven and reading.gap > 0:
         return t(
-            "Lead organisations scored {gap} higher than the others: more than chance would explain.", gap=gap
+            "Lead organisations scored {gap} higher than the others, more than chance would explain.", gap=gap
         )
     if reading.uneven:
         return t(
-            "Lead organisations scored {gap} lower than the others: more than chance would explain.", gap=gap
+            "Lead organisations scored {gap} lower than the others, more than chance would explain.", gap=gap
         )
-    return t("Lead organisations and the others are {gap} apart, which may be chance.", gap=gap)
+    return t("Lead organisations and the others scored {gap} apart, which may be chance.", gap=gap)
 
 
 def cannot_say(t: Translator, reading: QuestionResult) -> str:
-    return t("A quarter or more could not say. Is the question clear to everybody?") if reading.unsure else ""
+    return (
+        t("A quarter or more chose Can't say. Is the question clear to everyone?") if reading.unsure else ""
+    )
 
 
 def details(t: Translator, reading: QuestionResult) -> tuple[str, ...]:
     """Return everything in a result beyond its score, a sentence each, and last why there is not more."""
-    spread = range_clause(t, reading)
     texts = (
-        t("The score of everybody lies {between}.", between=spread) if spread else "",
+        range_sentence(t, reading),
         agreement_text(t, reading),
         split_view(t, reading),
         power_gap(t, reading) or low_voice(t, reading),
@@ -189,31 +199,39 @@ def details(t: Translator, reading: QuestionResult) -> tuple[str, ...]:
 def withheld(t: Translator, reading: QuestionResult) -> str:
     """Return why not everything is shown, in a sentence; empty if everything is."""
     if not reading.scored:
-        return t("Nobody gave this a score, so there is nothing to show. Can't say does not count as one.")
+        return t(
+            "Nobody gave this a score, so there is nothing to show. Can't say does not count as a score."
+        )
     reasons = (
         (
             reading.few_scored,
             t(
-                "Too few of those who replied gave this a score, so none is shown."
-                " This keeps each answer private."
+                "Too few of the people who replied gave a score, so we do not show one. This keeps each "
+                "answer private."
             ),
         ),
         (
             not score_text(t, reading),
-            t("Too few people answered to show more than how many did. This keeps each answer private."),
+            t("Too few people gave a score, so we only show how many did. This keeps each answer private."),
         ),
         (reading.approximate, _rounding_note(t, reading)),
         (
             is_banded(reading),
-            t("The exact score is not shown: so close to the end, it would tell what each person said."),
+            t(
+                "We do not show the exact score: this close to the end of the scale, it would reveal "
+                "individual answers."
+            ),
         ),
         (
             reading.scored < MIN_FOR_SHAPE,
-            t("Only the score is shown, because few people answered. This keeps each answer private."),
+            t("We only show the average score, because few people gave one. This keeps each answer private."),
         ),
         (
             reading.counts is None,
-            t("How many chose each point is shown once {least} people have answered.", least=MIN_FOR_COUNTS),
+            t(
+                "We show how many people chose each point once {least} people have given a score.",
+                least=MIN_FOR_COUNTS,
+            ),
         ),
     )
     return next((reason for applies, reason in reasons if applies), "")
@@ -222,12 +240,12 @@ def withheld(t: Translator, reading: QuestionResult) -> str:
 def _rounding_note(t: Translator, reading: QuestionResult) -> str:
     if approximate_step(reading) == 1:
         return t(
-            "This is to the nearest whole point, because few people answered an own question."
-            " This keeps each answer private."
+            "This is to the nearest whole point, because few people answered your own question. This "
+            "keeps each answer private."
         )
     return t(
-        "This is to the nearest half, because few people answered an extra round."
-        " This keeps each answer private."
+        "This is to the nearest half point, because few people answered an extra round. This "
+        "keeps each answer private."
     )
 
 
@@ -236,8 +254,10 @@ def sides_withheld(t: Translator, reading: QuestionResult) -> str:
     if not (reading.anchor and reading.theme == POWER_THEME and reading.counts) or reading.gap is not None:
         return ""
     if reading.uneven:
-        return t("How far apart they are is not shown: it would tell too closely what people said.")
-    return t("Lead organisations and the others are compared only where that tells nobody's answer.")
+        return t(
+            "We do not show how far apart they are, because it would reveal too much about what people said."
+        )
+    return t("We compare lead organisations with the others only where this reveals nobody's answer.")
 
 
 def roster_changes(t: Translator, since: int, joined: int, left: int) -> str:

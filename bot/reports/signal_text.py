@@ -19,10 +19,10 @@ def headline(t: Translator, title: str, signal: Signal) -> str:
         return _change_headline(t, title, signal.change.sized)
     texts = {
         SignalKind.UNEVEN: t("{theme}: lead organisations and the others see this differently", theme=title),
-        SignalKind.SPLIT: t("{theme}: some of us now see this very differently", theme=title),
-        SignalKind.SPLIT_ENDED: t("{theme}: our views are not split any more", theme=title),
-        SignalKind.FEW: t("Fewer than half of us reply"),
-        SignalKind.UNSURE: t("{theme}: many could not say", theme=title),
+        SignalKind.SPLIT: t("{theme}: our views are now split into two groups", theme=title),
+        SignalKind.SPLIT_ENDED: t("{theme}: our views are no longer split", theme=title),
+        SignalKind.FEW: t("Fewer than half of us are replying"),
+        SignalKind.UNSURE: t("{theme}: many people chose Can't say", theme=title),
         SignalKind.MONTHLY: t("Would once a month be better?"),
         SignalKind.REBASE: t("{theme}: many members are new", theme=title),
         SignalKind.NEW_LEVEL: t("{theme}: this may be the new usual level", theme=title),
@@ -53,23 +53,23 @@ def _change_headline(t: Translator, title: str, difference: SizedDifference) -> 
 def details(t: Translator, title: str, signal: Signal) -> tuple[str, ...]:
     """Return what changed, since when, and how certain that is, a sentence each."""
     if signal.change:
-        invitation = t("What it means, only you can tell. It may be worth a talk.")
+        invitation = t("Only you can tell what this means. It may be worth talking about.")
         how_far, rule = _how_far(t, signal.change), _rule(t, signal.change)
         return how_far, rule, _since(t, signal), how_sure(t, signal), invitation
     texts = {
         SignalKind.UNEVEN: (
             t("The gap is wider than chance would explain."),
             _since(t, signal),
-            t("If both sides felt the same, chance alone would show this in fewer than 5 of 100 rounds."),
+            t("If both sides felt the same, chance alone would show this in fewer than 5 in 100 rounds."),
         ),
         SignalKind.FEW: (
             _since(t, signal),
-            t("With so few replies nobody can tell what all of us think, so we look for no changes."),
+            t("With so few replies we cannot tell what everyone thinks, so we do not look for changes."),
         ),
-        SignalKind.UNSURE: (t("A quarter or more could not say. Is the question clear to everybody?"),),
-        SignalKind.MONTHLY: (_since(t, signal), t("To be asked once a month, say: schedule monthly")),
+        SignalKind.UNSURE: (t("A quarter or more chose Can't say. Is the question clear to everyone?"),),
+        SignalKind.MONTHLY: (_since(t, signal), t("To be asked once a month, type: schedule monthly")),
         SignalKind.REBASE: (
-            t("Over a quarter of the members came after the rounds that this is compared with."),
+            t("More than a quarter of the members joined after the rounds we compare with."),
             _how_to_rebase(t, title),
         ),
         SignalKind.NEW_LEVEL: (
@@ -82,7 +82,10 @@ def details(t: Translator, title: str, signal: Signal) -> tuple[str, ...]:
 
 
 def _how_to_rebase(t: Translator, title: str) -> str:
-    return t("To compare from a new start, say: rebase {theme} on <date> because <reason>", theme=title)
+    return t(
+        "To start a new baseline, type for example: rebase {theme} on 3 May because many of us are new",
+        theme=title,
+    )
 
 
 def suggestion(t: Translator, title: str, signal: Signal) -> str:
@@ -97,9 +100,9 @@ def how_sure(t: Translator, signal: Signal) -> str:
         return ""
     calm, moody = [_share(t, rate.alarms) for rate in signal.false_alarm_rates]
     return t(
-        "How sure is this? Where nothing changes, {calm} in 100 partnerships of this size get an alert "
-        "within {rounds} rounds. That counts any theme, up or down. Where everybody's mood varies a little "
-        "from round to round, it is {moody} in 100.",
+        "How sure is this? Even where nothing changes, {calm} in 100 partnerships of this size "
+        "get an alert within {rounds} rounds. That counts any theme, up or down. Where "
+        "everyone's mood varies a little from round to round, it is {moody} in 100.",
         calm=calm,
         moody=moody,
         rounds=signal.false_alarm_rates[0].rounds,
@@ -113,11 +116,11 @@ def _share(t: Translator, rate: float) -> str:
 def too_early(t: Translator, counted: CountedRounds) -> str:
     """Return why no change can be found yet; empty if it can. Takes the newest baseline."""
     if not counted.newest:
-        return t("Too few answered this time to tell whether anything has changed.")
+        return t("Too few people gave a score this time to tell whether anything has changed.")
     if counted.n > MIN_BASELINE_ROUNDS:
         return ""
     so_far = t.n("So far there is {n}.", "So far there are {n}.", counted.n)
-    return " ".join([t("It takes four rounds with enough answers to see whether something changes."), so_far])
+    return " ".join([t("It takes four rounds with enough scores to see whether anything changes."), so_far])
 
 
 def usual_level(t: Translator, lines: Mapping[str, CountedRounds]) -> str:
@@ -138,7 +141,7 @@ def usual_level(t: Translator, lines: Mapping[str, CountedRounds]) -> str:
     if watched:
         themes = t.join(watched)
         sentences.append(
-            t("The change in {themes} may be chance: we will look again next round.", themes=themes)
+            t("The change in {themes} may be chance. We will look again next round.", themes=themes)
         )
     return " ".join([*sentences, *(f"{title}: {why}" for title, why in early.items())])
 
@@ -149,8 +152,8 @@ def _is_watched(change: Change | None) -> bool:
 
 def _yardstick(t: Translator, counted: CountedRounds) -> str:
     if counted.compares_with_first:
-        return t("Against the usual level of the first {n} rounds", n=counted.compared)
-    return t("Against the usual level of the last {n} rounds", n=counted.compared)
+        return t("Compared with the usual level of the first {n} rounds", n=counted.compared)
+    return t("Compared with the usual level of the last {n} rounds", n=counted.compared)
 
 
 def _against(t: Translator, lines: Mapping[str, CountedRounds]) -> str:
@@ -165,7 +168,7 @@ def _against(t: Translator, lines: Mapping[str, CountedRounds]) -> str:
         return t("nothing stands out")
     clauses = differences(t, moved)
     if usual:
-        clauses.append(t("{themes} within the usual ups and downs", themes=t.join(usual)))
+        clauses.append(t("{themes} about as usual", themes=t.join(usual)))
     return "; ".join(clauses)
 
 
@@ -174,9 +177,11 @@ def _how_far(t: Translator, change: Change) -> str:
     about = t("about {far}", far=far) if change.most == change.difference else t("at least {far}", far=far)
     if not change.firm:
         return (
-            t("It is {about} below the {centre} of the rounds before.", about=about, centre=centre)
+            t("It is {about} below {centre}, the average of the rounds before.", about=about, centre=centre)
             if down
-            else t("It is {about} above the {centre} of the rounds before.", about=about, centre=centre)
+            else t(
+                "It is {about} above {centre}, the average of the rounds before.", about=about, centre=centre
+            )
         )
     return (
         t("It is {about} below its usual {centre}.", about=about, centre=centre)
@@ -187,20 +192,20 @@ def _how_far(t: Translator, change: Change) -> str:
 
 def _rule(t: Translator, change: Change) -> str:
     one = t("It differs from the rounds before by more than their usual ups and downs.")
-    outside = t("It lies outside the range where scores usually lie.")
-    near = t("Two of the last three scores lie near the edge of where scores usually lie.")
+    outside = t("It is outside the range where scores usually are.")
+    near = t("Two of the last three scores are near the edge of where scores usually are.")
     down = {
         SpcRule.ONE_ROUND: one,
-        SpcRule.TWO_ROUNDS: t("Two rounds in a row are lower than all before, taken together."),
+        SpcRule.TWO_ROUNDS: t("Two rounds in a row are lower than the average of all rounds before."),
         SpcRule.OUTSIDE: outside,
         SpcRule.SEVEN_ONE_WAY: t("Seven scores in a row have gone down."),
         SpcRule.TWO_OF_THREE: near,
-        SpcRule.SEVEN_ON_ONE_SIDE: t("Seven scores in a row lie below the usual."),
+        SpcRule.SEVEN_ON_ONE_SIDE: t("Seven scores in a row are below the usual level."),
     }
     up = {
-        SpcRule.TWO_ROUNDS: t("Two rounds in a row are higher than all before, taken together."),
+        SpcRule.TWO_ROUNDS: t("Two rounds in a row are higher than the average of all rounds before."),
         SpcRule.SEVEN_ONE_WAY: t("Seven scores in a row have gone up."),
-        SpcRule.SEVEN_ON_ONE_SIDE: t("Seven scores in a row lie above the usual."),
+        SpcRule.SEVEN_ON_ONE_SIDE: t("Seven scores in a row are above the usual level."),
     }
     return (down if change.direction < 0 else down | up)[change.rule]
 
@@ -208,5 +213,5 @@ def _rule(t: Translator, change: Change) -> str:
 def _since(t: Translator, signal: Signal) -> str:
     day = t.full_day(signal.since_at)
     if signal.since == signal.number:
-        return t("It is new with this round.")
-    return t("It began with round {number}, which closed on {day}.", number=signal.since, day=day)
+        return t("It is new in this round.")
+    return t("It started with round {number}, which closed on {day}.", number=signal.since, day=day)

@@ -106,7 +106,7 @@ def _stands_out(context: AppContext, published: PublishedContent, t: Translator)
     ]
     headlines += [
         t(
-            "{theme}: the score lies below the middle of the scale",
+            "{theme}: the score is below the middle of the scale",
             theme=published_title(context.bank, published, theme, t),
         )
         for theme in published.low

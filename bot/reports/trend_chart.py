@@ -137,16 +137,16 @@ def _subtitle(t: Translator, lines: Sequence[_DrawnLine]) -> str:
     least, most = min(answers), max(answers)
     sentences = [
         t(
-            "Average score from 1 to 5, {start} to {end}; {answers} answers a round.",
+            "Average score from 1 to 5, {start} to {end}. {answers} scores a round.",
             start=t.full_day(min(days)),
             end=t.full_day(max(days)),
             answers=most if least == most else t("{least} to {most}", least=least, most=most),
         )
     ]
     if any(line.panel.limits for line in lines):
-        sentences.append(t("Dashed lines: where scores usually lie."))
+        sentences.append(t("Dashed lines: where scores usually are."))
     if any(point.hollow and point.value is not None for point in points):
-        sentences.append(t("Hollow points: under half answered."))
+        sentences.append(t("Hollow points: under half gave a score."))
     if banded := [within_sentence(drawn.panel.title) for drawn in lines if drawn.line.is_banded]:
         sentences.append(
             t(
@@ -195,7 +195,7 @@ def _line_text(t: Translator, drawn: _DrawnLine) -> str:
     if down := marked_days(t, panel, [point.mark == "concern" for point in panel.points]):
         sentences.append(t("Down, beyond chance: {when}.", when=down))
     if hollow := marked_days(t, panel, [point.hollow and point.value is not None for point in panel.points]):
-        sentences.append(t("Under half answered: {when}.", when=hollow))
+        sentences.append(t("Under half gave a score: {when}.", when=hollow))
     return " ".join(sentences)
 
 

@@ -116,7 +116,7 @@ ANEW = Annotation(
 SCALE = ("Not at all", "A little", "Partly", "Mostly", "Fully")
 ANSWERED = Chart(
     "answers:r26",
-    "More than half said “Mostly” or “Fully” to 2 of 3 questions",
+    "On 2 of 3 questions, more than half said “Mostly” or “Fully”",
     "How many people chose each point.",
     "Three bars.",
     bars=(
@@ -153,7 +153,7 @@ def gap(values: str, uneven: Places = ()) -> Chart:
 OUTCOMES = Chart(
     "outcomes:harbour::1",
     "Rough sleepers on the count: down, beyond chance",
-    "Values from 5 January to 22 June 2026. Dashed lines: where values usually lie.",
+    "Values from 5 January to 22 June 2026. Dashed lines: where values usually are.",
     "Two lines.",
     (
         Panel(

@@ -424,21 +424,24 @@ def test_comments_need_ten_replies_and_three_of_them(
     [
         (
             (0, 0, 0, 0, 0),
-            "Nobody gave this a score, so there is nothing to show. Can't say does not count as one.",
+            "Nobody gave this a score, so there is nothing to show. Can't say does not count as a score.",
         ),
         (
             (0, 0, 4, 0, 0),
-            "Too few people answered to show more than how many did. This keeps each answer private.",
+            "Too few people gave a score, so we only show how many did. This keeps each answer private.",
         ),
         (
             (0, 0, 0, 0, 6),
-            "The exact score is not shown: so close to the end, it would tell what each person said.",
+            (
+                "We do not show the exact score: this close to the end of the scale, it would reveal"
+                " individual answers."
+            ),
         ),
         (
             (0, 0, 3, 3, 0),
-            "Only the score is shown, because few people answered. This keeps each answer private.",
+            "We only show the average score, because few people gave one. This keeps each answer private.",
         ),
-        ((0, 0, 4, 4, 0), "How many chose each point is shown once 10 people have answered."),
+        ((0, 0, 4, 4, 0), "We show how many people chose each point once 10 people have given a score."),
         ((0, 0, 5, 5, 0), ""),
     ],
 )
@@ -450,8 +453,11 @@ def test_what_is_held_back_is_explained(counts: tuple[int, ...], reason: str) ->
     ("lead", "reason"),
     [
         ((0, 0, 1, 4, 0), ""),
-        ((1, 3, 2, 1, 0), "How far apart they are is not shown: it would tell too closely what people said."),
-        (None, "Lead organisations and the others are compared only where that tells nobody's answer."),
+        (
+            (1, 3, 2, 1, 0),
+            "We do not show how far apart they are, because it would reveal too much about what people said.",
+        ),
+        (None, "We compare lead organisations with the others only where this reveals nobody's answer."),
     ],
 )
 def test_why_sides_are_not_compared_is_explained(lead: tuple[int, ...] | None, reason: str) -> None:

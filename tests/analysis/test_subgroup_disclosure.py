@@ -1,4 +1,4 @@
-"""What may be said of the gap between two sides, attacked by whoever also sees how all answered."""
+"""What may be said of the gap between two sides, attacked by whoever also sees how all gave a score."""
 
 from collections import Counter, defaultdict
 

@@ -71,7 +71,7 @@ async def test_from_the_first_question_to_the_summary(scenario: Scenario) -> Non
     await scenario.presses(DILYS, "Partners do what they say they will do.")
     await scenario.presses(DILYS, "Fully")
 
-    assert facts(await scenario.says(KOFI, "status"))["Enough replies to report"] == "yes"
+    assert facts(await scenario.says(KOFI, "status"))["Enough scores to show results"] == "yes"
     assert (await scenario.says(AMIRA, "results")).title == "Harbour Together: no results yet"
     await scenario.passes_until(6, 16, 29)
     assert scenario.posted() == []
@@ -79,8 +79,8 @@ async def test_from_the_first_question_to_the_summary(scenario: Scenario) -> Non
 
     (summary,) = [card for card in scenario.posted() if card.title == "Harbour Together: round 1"]
     assert words(summary).splitlines()[1] == "10 of 12 replied."
-    assert facts(summary)["Trust"] == "3.5 · range 3.1 to 3.8 · 10 of 12 answered"
-    assert facts(summary)["Shared purpose"] == "3.9 · range 3.7 to 4.1 · 10 of 12 answered"
+    assert facts(summary)["Trust"] == "3.5 · range 3.1 to 3.8 · 10 of 12 gave a score"
+    assert facts(summary)["Shared purpose"] == "3.9 · range 3.7 to 4.1 · 10 of 12 gave a score"
     (chart,) = [part for part in summary.parts if isinstance(part, Chart)]
     assert [panel.points[0].value for panel in chart.panels] == [3.5, 3.9, 3.4]
     assert "Diolch." not in words(summary).splitlines()
@@ -199,11 +199,11 @@ async def test_a_coordinator_asks_closes_early_and_calls_off(scenario: Scenario)
     assert scenario.posted()[-1].title == "Harbour Together: what you said"
     await scenario.passes(days=7)
     await scenario.says(AMIRA, 'ask "How fair was the budget decision?" for 2 days now')
-    assert labels(await scenario.says(AMIRA, "status")) == ["Close the round", "Call it off"]
-    await scenario.presses(AMIRA, "Call it off")
-    await scenario.presses(AMIRA, "Cancel the round")
+    assert labels(await scenario.says(AMIRA, "status")) == ["Close this round", "Cancel this round"]
+    await scenario.presses(AMIRA, "Cancel this round")
+    await scenario.presses(AMIRA, "Cancel round")
     await scenario.passes(minutes=1)
-    assert scenario.posted()[-1].title == "Harbour Together: the round was called off"
+    assert scenario.posted()[-1].title == "Harbour Together: the round was cancelled"
     assert [each.state for each in await scenario.all(Round)] == [RoundState.CLOSED, RoundState.CANCELLED]
 
 

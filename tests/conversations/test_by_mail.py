@@ -82,7 +82,7 @@ async def test_emails_come_in_the_language_of_each_reader(post: MailClient, scen
     await scenario.passes(days=4)
     assert len(post.titles(CERYS)) == 2
     assert post.titles(ELIN)[2:] == ["Harbour Together: still time to answer"]
-    assert "Your reply to this round is missing." in text(post.last(ELIN))
+    assert "We do not have all your answers for this round yet." in text(post.last(ELIN))
     assert len(await scenario.all(Answer, question="own")) == 5
 
     await scenario.passes(days=4)

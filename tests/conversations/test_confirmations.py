@@ -42,8 +42,8 @@ async def test_a_round_is_seen_before_people_are_asked(scenario: Scenario) -> No
     lines = await harm_of(scenario, AMIRA, "ask trust for 5 days")
     assert (lines[0], len(lines)) == ("Ask 6 people now?", 7)
     assert lines[1] == "Partners do what they say they will do."
-    closes = "The round closes on Saturday 7 March, 09:00. That is at a weekend."
-    assert lines[-2:] == [f"Each person is asked in their own working hours. {closes}", "Ask 6 people"]
+    closes = "The round closes on Saturday 7 March, 09:00. That is a weekend."
+    assert lines[-2:] == [f"We ask each person in their own working hours. {closes}", "Ask 6 people"]
     assert (await scenario.presses(AMIRA, "Ask 6 people")).title == "The round is open"
 
 
@@ -61,14 +61,14 @@ async def test_a_round_is_cancelled_only_by_those_who_have_read_what_it_destroys
     assert await harm_of(scenario, AMIRA, "cancel") == [
         "Cancel this round?",
         "6 people have been asked. Their answers will be deleted and there will be no results.",
-        "Cancel the round",
+        "Cancel round",
         "Keep it open",
     ]
     assert [button.kind for button in buttons(scenario.last_card(AMIRA))] == ["danger", "secondary"]
     question = scenario.last_card(AMIRA)
     assert (await scenario.presses(AMIRA, "Keep it open", on=question)).title == "A round is open"
     assert len(await scenario.all(Answer)) == 30
-    await scenario.presses(AMIRA, "Cancel the round", on=question)
+    await scenario.presses(AMIRA, "Cancel round", on=question)
     assert ((await scenario.one(Round)).state, await scenario.all(Answer)) == (RoundState.CANCELLED, [])
 
 
@@ -80,18 +80,18 @@ async def test_a_round_is_closed_early_only_by_those_who_know_if_it_will_show_an
     await scenario.passes(days=3)
     await scenario.fill(*[4] * replies)
     warning = (
-        "There are not enough replies to show results yet. If you close the round now, no scores will be "
-        "shown."
+        "Too few people have given a score to show results yet. If you close the round now, "
+        "there may be no scores."
     )
     assert await harm_of(scenario, AMIRA, "close") == [
         "Close this round now?",
-        "No more answers will be taken. Everybody gets the results at once.",
+        "Nobody can answer after that. Everyone can see the results at the same time.",
         *([warning] if warned else []),
         "If you keep it open, it closes on Friday 6 March, 16:30.",
-        "Close the round",
+        "Close this round",
         "Keep it open",
     ]
-    await scenario.presses(AMIRA, "Close the round")
+    await scenario.presses(AMIRA, "Close this round")
     assert (await scenario.one(Round)).state is RoundState.CLOSING
 
 
@@ -187,5 +187,5 @@ async def test_in_several_partnerships_the_second_step_says_which(scenario: Scen
     await scenario.open_first_round(*SIX)
     await scenario.says(AMIRA, "start partnership Lighthouse")
     card = await scenario.says(AMIRA, "in Harbour Together: cancel")
-    assert says(card, "Cancel the round") == "in Harbour Together: cancel now"
-    assert labels(card) == ["Cancel the round", "Keep it open"]
+    assert says(card, "Cancel round") == "in Harbour Together: cancel now"
+    assert labels(card) == ["Cancel round", "Keep it open"]

@@ -8,8 +8,10 @@ from tests.support.cast import AMIRA, CERYS, DILYS, EFE, SIX
 from tests.support.read_cards import facts, reason, words
 from tests.support.scenario import Scenario
 
-TOO_FEW = "Too few people answered to show more than how many did. This keeps each answer private."
-NO_SCORE = "Nobody gave this a score, so there is nothing to show. Can't say does not count as one."
+TOO_FEW = "Too few people gave a score, so we only show how many did. This keeps each answer "
+"private."
+NO_SCORE = "Nobody gave this a score, so there is nothing to show. Can't say does not count as a "
+"score."
 
 
 async def summary_of(scenario: Scenario, *points: int) -> Card:
@@ -32,7 +34,7 @@ async def test_a_round_with_too_few_replies_says_only_that(
 ) -> None:
     card = await summary_of(scenario, *points)
     assert words(card).splitlines()[1] == f"{replied} of 6 replied."
-    assert {*facts(card).values()} == {f"not shown · {replied} of 6 answered"}
+    assert {*facts(card).values()} == {f"not shown · {replied} of 6 gave a score"}
     assert why in words(card)
     assert charts(card) == []
     assert why in words(await scenario.says(EFE, "results trust"))
@@ -46,16 +48,16 @@ async def test_a_round_of_only_cant_say_has_no_score(
         await scenario.answers(actor, "?")
     await scenario.closes()
     (card,) = scenario.posted()
-    assert {*facts(card).values()} == {"not shown · 0 of 6 answered"}
+    assert {*facts(card).values()} == {"not shown · 0 of 6 gave a score"}
     assert NO_SCORE in words(card)
 
 
 async def test_a_unanimous_round_has_a_normal_score(scenario: Scenario) -> None:
     card = await summary_of(scenario, 4, 4, 4, 4, 4, 4)
-    assert facts(card)["Trust"] == "4.0 · 6 of 6 answered"
+    assert facts(card)["Trust"] == "4.0 · 6 of 6 gave a score"
     end = await summary_of_next(scenario, 5, 5, 5, 5, 5, 5)
-    assert facts(end)["Trust"] == "4.2 or more · 6 of 6 answered"
-    assert "it would tell what each person said" in words(end)
+    assert facts(end)["Trust"] == "4.2 or more · 6 of 6 gave a score"
+    assert "it would reveal individual answers" in words(end)
 
 
 async def summary_of_next(scenario: Scenario, *points: int) -> Card:

@@ -79,10 +79,10 @@ def test_a_check_in_takes_six_clicks_from_question_to_summary(chromium: Browser,
     coordinator.get_by_label("Type a command or choose below").fill("status")
     press(coordinator, "Send")
     looks_well(coordinator)
-    press(coordinator, "Close the round")
+    press(coordinator, "Close this round")
     expect(coordinator.get_by_role("heading", name="Close this round now?")).to_be_visible()
     looks_well(coordinator)
-    coordinator.get_by_role("button", name="Close the round", exact=True).first.click()
+    coordinator.get_by_role("button", name="Close this round", exact=True).first.click()
     coordinator.wait_for_load_state()
     expect(coordinator.get_by_text("No more answers are taken.").first).to_be_visible()
 

@@ -140,7 +140,7 @@ async def a_round(scene: Scene) -> None:
     """A scheduled round opens; all answer, and a score falls."""
     slack, context = scene.slack, scene.accord.bot.context
     await slack.command(AMIRA, "schedule every second Tuesday at 10:00")
-    await slack.press(AMIRA, "Set this rhythm", HARBOUR)
+    await slack.press(AMIRA, "Set this schedule", HARBOUR)
     await scene.passes(days=1)
     for user in (AMIRA, BEN):
         await answers(slack, user, "A little")

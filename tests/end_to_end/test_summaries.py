@@ -17,8 +17,8 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 LAPTOP: ViewportSize = {"width": 1280, "height": 900}
 SAID = {
     "calm": "rounds: nothing stands out.",
-    "falling": "Against the usual level of the first 20 rounds: trust",
-    "split": "Shared purpose: some of us now see this very differently",
+    "falling": "Compared with the usual level of the first 20 rounds: trust",
+    "split": "Shared purpose: our views are now split into two groups",
     "small": "Too few people answered to show more than how many did.",
 }
 

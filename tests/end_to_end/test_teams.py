@@ -108,8 +108,8 @@ async def a_check_in(scene: Scene) -> None:
     await add_members_and_history(store, now, OTHERS)
     await scene.page.get_by_text("Personal Chat", exact=True).first.click()
     await scene.says("schedule every second Tuesday at 10:00")
-    await scene.presses("Set this rhythm")
-    await scene.sees("The rhythm: every second Tuesday at 10:00")
+    await scene.presses("Set this schedule")
+    await scene.sees("Schedule: every second Tuesday at 10:00")
     await scene.passes(days=1, hours=1)
     for number in range(1, 6):
         await scene.sees(f"{number} of 5")
@@ -120,7 +120,7 @@ async def a_check_in(scene: Scene) -> None:
     await scene.page.locator("textarea").last.fill("We *meet* [here](https://elsewhere.example) too seldom.")
     await scene.presses("Send")
     await scene.sees("Thank you")
-    await scene.looks("4 answered")
+    await scene.looks("4 gave a score")
 
 
 async def what_came_of_it(scene: Scene) -> None:

@@ -114,11 +114,11 @@ async def test_a_rhythm_is_confirmed_before_it_is_set(scenario: Scenario) -> Non
     await scenario.create_partnership(*SIX)
     step = await submit(scenario, form=SCHEDULE, values=RHYTHM)
     assert isinstance(step, Confirm)
-    assert (step.card.title, step.label) == ("Nothing was changed yet", "Set this rhythm")
+    assert (step.card.title, step.label) == ("Set this schedule?", "Set this schedule")
     assert [part for part in step.card.parts if isinstance(part, Buttons)] == []
     assert (await scenario.one(Partnership)).rhythm == ""
     done = await submit(scenario, "submission 2", form=CONFIRM, sentences=step.sentences)
-    assert done.card.title.startswith("The rhythm: every Monday at 10:00")
+    assert done.card.title.startswith("Schedule: every Monday at 10:00")
 
 
 async def test_a_rhythm_that_is_refused_is_not_confirmed(scenario: Scenario) -> None:
@@ -205,7 +205,7 @@ async def test_an_outcome_is_added_and_its_values_are_entered_in_forms(scenario:
     opened = (await flow_of(scenario)).open(OUTCOME)
     assert isinstance(opened, ShowForm)
     who = opened.form.fields[-1]
-    assert [option.label for option in who.options][:3] == ["anybody", "Cegin Gymunedol", "Harbour Council"]  # type: ignore[union-attr]
+    assert [option.label for option in who.options][:3] == ["anyone", "Cegin Gymunedol", "Harbour Council"]  # type: ignore[union-attr]
     step = await submit(scenario, form=OUTCOME, values=HOMES)
     assert step.card.title == "Outcome added: Homes that are warm"
     outcome = await scenario.one(SharedOutcome)

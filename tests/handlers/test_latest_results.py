@@ -53,10 +53,10 @@ async def test_before_the_first_close_there_is_nothing_to_show(scenario: Scenari
 async def test_the_round_that_closed_last_is_shown_beside_the_one_before(two_rounds: Scenario) -> None:
     card = await latest(two_rounds)
     assert card.title == "Harbour Together: round 2"
-    assert facts(card)["Trust"] == "3.0 · 6 of 6 answered"
+    assert facts(card)["Trust"] == "3.0 · 6 of 6 gave a score"
     assert words(card).splitlines()[1:3] == [
-        "6 of 6 replied. Last time it was 6 of 6.",
-        "Since last round: trust, shared purpose and power balance sharply lower.",
+        "6 of 6 replied. Last round it was 6 of 6.",
+        "Compared with last round: trust, shared purpose and power balance sharply lower.",
     ]
 
 
@@ -72,7 +72,7 @@ async def test_the_trend_is_of_the_anchors_up_to_the_round_that_is_shown(two_rou
         of_first = await results.round_card(scenario.context, db, first, t, format_command)
     drawn = [[[point.value for point in panel.points] for panel in chart.panels] for chart in found if chart]
     assert drawn == [[[4.0]] * 3, [[4.0, 3.0]] * 3]
-    assert facts(of_first)["Trust"] == "4.0 · 6 of 6 answered"
+    assert facts(of_first)["Trust"] == "4.0 · 6 of 6 gave a score"
 
 
 async def test_a_theme_is_shown_from_the_latest_round_that_asked_about_it(two_rounds: Scenario) -> None:
@@ -87,7 +87,7 @@ async def test_a_theme_is_shown_from_the_latest_round_that_asked_about_it(two_ro
 
 async def test_a_theme_that_no_round_asked_about_has_nothing_to_show(two_rounds: Scenario) -> None:
     assert words(await of_theme(two_rounds, "eight considerations")) == (
-        "No results of that yet\nNo round that has closed asked about “Eight considerations”."
+        "No results yet\nNo closed round has asked about “Eight considerations”."
     )
 
 
@@ -98,7 +98,7 @@ async def test_an_ad_hoc_round_stands_alone(two_rounds: Scenario) -> None:
     await scenario.closes()
     card = await latest(scenario)
     assert card.title == "Harbour Together: what you said"
-    assert facts(card) == {"How fair was the budget decision?": "about 2 · 6 of 6 answered"}
+    assert facts(card) == {"How fair was the budget decision?": "about 2 · 6 of 6 gave a score"}
     assert labels(card) == []
     assert [part for part in card.parts if isinstance(part, Chart)] == []
     assert (await of_theme(scenario, "trust")).title == "Trust · Harbour Together: round 2"

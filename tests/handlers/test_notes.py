@@ -225,7 +225,8 @@ async def test_only_a_core_theme_has_a_trend(measured: Scenario) -> None:
 
 async def test_before_the_first_close_there_is_nothing_to_draw(harbour: Scenario) -> None:
     assert words(await harbour.says(EFE, "trends")) == (
-        "Harbour Together: trends\nThere is nothing to draw yet: no round has closed with enough replies."
+        "Harbour Together: trends\nThere is no trend yet. It needs a scheduled round that closed "
+        "with enough replies. Extra rounds do not count."
     )
 
 

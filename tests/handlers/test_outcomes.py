@@ -42,7 +42,7 @@ async def test_a_coordinator_adds_an_outcome_in_one_sentence(scenario: Scenario)
         "Unit": "people",
         "Which way is better": "down",
         "Source": "the count",
-        "Who enters it": "Harbour Council",
+        "Who enters values": "Harbour Council",
     }
     outcome = await scenario.one(SharedOutcome)
     assert outcome == SharedOutcome(
@@ -54,25 +54,27 @@ async def test_a_coordinator_adds_an_outcome_in_one_sentence(scenario: Scenario)
 async def test_an_outcome_can_be_added_by_its_name_and_set_part_by_part(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     empty = await scenario.says(AMIRA, "outcomes")
-    assert texts(empty) == ["No outcome has been added yet. It is a number that shows what you are for."]
+    assert texts(empty) == [
+        "There are no shared outcomes yet. A shared outcome is a number about what your partnership is for."
+    ]
     card = await scenario.writes(AMIRA, "Children in care")
-    assert facts(card)["Who enters it"] == "anybody"
+    assert facts(card)["Who enters values"] == "anyone"
     assert boxes(card) == {
-        "Unit, such as people or %": 'outcome change "Children in care" unit to',
+        "Unit, for example people or %": 'outcome change "Children in care" unit to',
         "Source": 'outcome change "Children in care" source to',
-        "Who enters it: a member, an organisation or anybody": 'outcome change "Children in care" who to',
-        "Another name": 'outcome change "Children in care" name to',
+        "Who enters values: a member, an organisation or anyone": 'outcome change "Children in care" who to',
+        "New name": 'outcome change "Children in care" name to',
     }
     await scenario.presses(AMIRA, "Lower is better")
     for part in ("unit to children", "source to the yearly return", "who to Efe", "name to Looked after"):
         card = await scenario.says(AMIRA, f'outcome change "Children" {part}')
         if part.startswith("name"):
-            assert card.title == "How Looked after is set"
+            assert card.title == "Settings for Looked after"
     assert facts(card) == {
         "Unit": "children",
         "Which way is better": "down",
         "Source": "the yearly return",
-        "Who enters it": "Efe (Harbour Council)",
+        "Who enters values": "Efe (Harbour Council)",
     }
     for part in ("unit to none", "source to nothing", "who to anybody", "name to Looked after"):
         card = await scenario.says(AMIRA, f'outcome change "looked" {part}')
@@ -80,7 +82,7 @@ async def test_an_outcome_can_be_added_by_its_name_and_set_part_by_part(scenario
         "Unit": "not set",
         "Which way is better": "down",
         "Source": "not set",
-        "Who enters it": "anybody",
+        "Who enters values": "anyone",
     }
 
 
@@ -92,13 +94,13 @@ async def test_a_name_that_two_members_have_is_asked_about(harbour: Scenario) ->
             "More than one person is called “Farah”."
         )
         card = await harbour.presses(AMIRA, "Farah (Harbour NHS Trust)")
-        assert facts(card)["Who enters it"] == "Farah (Harbour NHS Trust)"
+        assert facts(card)["Who enters values"] == "Farah (Harbour NHS Trust)"
 
 
 async def test_a_coordinator_sees_how_an_outcome_is_set(harbour: Scenario) -> None:
     await harbour.says(AMIRA, "outcome rough")
-    card = await harbour.presses(AMIRA, "Change it")
-    assert card.title == "How Rough sleepers on the count is set"
+    card = await harbour.presses(AMIRA, "Change this outcome")
+    assert card.title == "Settings for Rough sleepers on the count"
     assert facts(card)["Source"] == "the count"
 
 
@@ -168,8 +170,8 @@ async def test_a_value_is_corrected_and_removed_where_everybody_sees_it(harbour:
     corrected = await harbour.says(BEN, 'outcome "Rough" 41 on 5 January')
     (told,) = texts(corrected)
     assert told == (
-        "Rough sleepers on the count: 41 people on 5 January 2026. It was 14 people. "
-        "Everybody can see that it was changed."
+        "Rough sleepers on the count: 41 people on 5 January 2026. It was 14 people. Everyone "
+        "can see the change."
     )
     assert (
         "5 January 2026: 41 people, entered by Ben Okoro on 3 March 2026 · "
@@ -178,12 +180,12 @@ async def test_a_value_is_corrected_and_removed_where_everybody_sees_it(harbour:
     removed = await harbour.says(AMIRA, 'outcome "Rough" remove on 5 January 2026')
     (told,) = texts(removed)
     assert told == (
-        "Rough sleepers on the count: 41 people on 5 January 2026 does not count any more. "
-        "Everybody can see that it was removed."
+        "Rough sleepers on the count: 41 people on 5 January 2026 no longer counts. Everyone can "
+        "see that it was removed."
     )
     card = await harbour.says(FARAH, "outcome rough")
     assert "5 January 2026: removed by Amira Khan on 3 March 2026 · before: 41 people" in words(card)
-    assert facts(card)["Newest value"] == "no value yet"
+    assert facts(card)["Latest value"] == "no value yet"
     assert reason(await harbour.says(AMIRA, 'outcome "Rough" remove on 5 January')) == (
         "Rough sleepers on the count has no value for 5 January 2026."
     )
@@ -245,7 +247,7 @@ async def test_without_outcomes_a_value_is_refused_with_an_example(scenario: Sce
 
 
 ENTERS = [
-    ("anybody", {AMIRA, BEN, DILYS, EFE, CERYS}),
+    ("anyone", {AMIRA, BEN, DILYS, EFE, CERYS}),
     ("Harbour Council", {AMIRA, BEN, DILYS, EFE}),
     ("Efe", {AMIRA, BEN, DILYS, EFE}),
     ("Cegin Gymunedol", {AMIRA, BEN, DILYS, CERYS}),
@@ -296,7 +298,9 @@ async def test_only_a_coordinator_defines_outcomes(harbour: Scenario, user: Scen
         "Only a coordinator can do this. Your coordinator is Amira Khan."
     )
     assert await harbour.all(SharedOutcome) == before
-    assert not {"Change it", "Remove it"} & {*labels(await harbour.says(user, "outcome rough"))}
+    assert not {"Change this outcome", "Remove this outcome"} & {
+        *labels(await harbour.says(user, "outcome rough"))
+    }
 
 
 ROWS = "2026-01-05,46\n5 February 2026,44"
@@ -304,11 +308,11 @@ ROWS = "2026-01-05,46\n5 February 2026,44"
 
 async def test_rows_are_entered_together(harbour: Scenario) -> None:
     shown = await harbour.says(EFE, "outcome Rough")
-    assert boxes(shown)["Or paste rows: a date, a comma and a number in each"] == (
+    assert boxes(shown)["Or paste rows, each with a date, a comma and a number"] == (
         'outcome "Rough sleepers on the count" csv'
     )
     card = await harbour.says(EFE, f'outcome "Rough sleepers on the count" csv\ndate,value\n{ROWS}')
-    assert texts(card) == ["2 values were entered."]
+    assert texts(card) == ["2 values saved."]
     assert await values_of(harbour) == [
         (date(2026, 1, 5), 46, EFE.member),
         (date(2026, 2, 5), 44, EFE.member),
@@ -328,16 +332,16 @@ async def test_rows_that_replace_values_are_asked_about_first(harbour: Scenario)
     )
     card = await harbour.says(EFE, 'outcome "Rough" csv 2026-01-05,46\n2026-02-05,43\n2026-03-01,1.25')
     assert words(card).splitlines() == [
-        "Nothing was entered yet",
-        "1 value would be replaced:",
+        "Replace these values?",
+        "This would replace 1 value:",
         "5 February 2026: 44 becomes 43",
         "1 value is new.",
-        "Replace them",
-        "Keep them as they are",
+        "Replace values",
+        "Keep the old values",
     ]
     assert len(await harbour.all(OutcomeValue)) == 2
-    assert {button.label: button.kind for button in buttons(card)}["Replace them"] == "danger"
-    assert texts(await harbour.presses(EFE, "Replace them")) == ["2 values were entered."]
+    assert {button.label: button.kind for button in buttons(card)}["Replace values"] == "danger"
+    assert texts(await harbour.presses(EFE, "Replace values")) == ["2 values saved."]
     assert (await values_of(harbour))[2:] == [
         (date(2026, 2, 5), 43, EFE.member),
         (date(2026, 3, 1), 1.25, EFE.member),
@@ -370,14 +374,14 @@ async def test_there_is_an_end_to_values(harbour: Scenario) -> None:
 
 async def test_an_outcome_is_removed_once_the_harm_is_confirmed(harbour: Scenario) -> None:
     assert texts(await harbour.says(AMIRA, 'outcome remove "Rough"'))[0] == (
-        "It has no values. Nobody can bring it back."
+        "It has no values. You cannot undo this."
     )
     await harbour.says(EFE, f'outcome "Rough" csv {ROWS}')
     card = await harbour.says(AMIRA, 'outcome remove "Rough"')
     assert words(card).splitlines() == [
         "Remove Rough sleepers on the count?",
-        "Its chart and its 2 values will not be shown any more. Nobody can bring them back.",
-        "The summaries of rounds that have closed keep what they say of it.",
+        "We will stop showing its chart and its 2 values. You cannot undo this.",
+        "Summaries of closed rounds will still show it.",
         "Remove outcome",
         "Keep it",
     ]
@@ -470,7 +474,7 @@ async def test_a_person_who_is_forgotten_is_named_at_no_value(harbour: Scenario)
     assert (await harbour.one(SharedOutcome)).entered_by == LEADS_ONLY
     card = await harbour.says(FARAH, "outcome rough")
     assert "Efe" not in words(card)
-    assert facts(card)["Who enters it"] == "leads and coordinators"
+    assert facts(card)["Who enters values"] == "leads and coordinators"
     assert "5 February 2026: 44 people, entered on 2 March 2026" in words(card)
     assert "5 January 2026: removed on 2 March 2026 · before: 46 people, entered on 2 March 2026" in words(
         card

@@ -84,7 +84,10 @@ async def test_a_time_may_be_named_in_several_ways(measured: Scenario) -> None:
 async def test_of_a_single_round_everything_is_told(measured: Scenario) -> None:
     for said in ("results for round 2", "results for 20 March 2026"):
         card = await measured.says(EFE, said)
-        assert (card.title, facts(card)["Trust"]) == ("Harbour Together: round 2", "3.0 · 6 of 6 answered")
+        assert (card.title, facts(card)["Trust"]) == (
+            "Harbour Together: round 2",
+            "3.0 · 6 of 6 gave a score",
+        )
     more = await measured.presses(EFE, "More: Trust")
     assert more.title == "Trust · Harbour Together: round 2"
 
@@ -106,7 +109,7 @@ async def test_the_results_of_a_theme_say_each_of_its_questions(measured: Scenar
     card = await measured.says(EFE, "results trust since March")
     rows = facts(card)
     assert list(rows) == ["Round 3, 3 April 2026", "Round 2, 20 March 2026", "Round 1, 6 March 2026"]
-    assert rows["Round 3, 3 April 2026"].startswith("Trust 2.0, 6 of 6 answered")
+    assert rows["Round 3, 3 April 2026"].startswith("Trust 2.0, 6 of 6 gave a score")
     assert says(card, "Round 3") == "results trust for round 3"
     assert says(card, "See how it has changed") == "trends trust since March"
     assert (await measured.presses(EFE, "Round 2")).title == "Trust · Harbour Together: round 2"
@@ -116,7 +119,7 @@ async def test_a_pack_has_results_of_a_time_but_no_trend(measured: Scenario) -> 
     card = await measured.says(EFE, "results roles for March")
     assert (
         facts(card)["Round 1, 6 March 2026"]
-        == "I know who does what in this partnership. 4.0, 6 of 6 answered"
+        == "I know who does what in this partnership. 4.0, 6 of 6 gave a score"
     )
     assert labels(card) == ["Round 2", "Round 1"]
 
@@ -204,7 +207,7 @@ async def test_what_people_wrote_can_be_had_by_time(scenario: Scenario) -> None:
     await scenario.passes(days=10)
     await scenario.fill(*[4] * 12)
     await scenario.closes()
-    assert "too few people wrote" in words(await scenario.says(EFE, "comments"))
+    assert "too few people replied or wrote" in words(await scenario.says(EFE, "comments"))
     first = words(await scenario.says(EFE, "comments for round 1")).splitlines()
     assert sorted(first[1:4]) == ["Diolch.", "Good talk.", "Papers late."]
 
@@ -248,9 +251,9 @@ async def test_more_rounds_than_a_year_has_are_counted(scenario: Scenario) -> No
             )
     card = await scenario.says(EFE, "results for last 40 rounds")
     assert len(facts(card)) == MAX_ROUNDS
-    assert "2 rounds before these are not told." in words(card).splitlines()
+    assert "2 earlier rounds not shown." in words(card).splitlines()
     assert (
-        "1 round before these is not told."
+        "1 earlier round not shown."
         in words(await scenario.says(EFE, "results for last 27 rounds")).splitlines()
     )
 

@@ -7,7 +7,7 @@ import pytest
 from bot.core.models import Invitation, Partnership, Round, RoundKind
 from bot.questions.rules import MOST_OWN_CHARACTERS
 from tests.support.cast import AMIRA, BEN, CAST, CERYS, SIX
-from tests.support.read_cards import button_sentences, buttons, facts, labels, reason, words
+from tests.support.read_cards import button_sentences, buttons, items, labels, reason, words
 from tests.support.scenario import FORTNIGHTLY, Scenario
 
 ONLY_COORDINATORS = "Only a coordinator can do this. Your coordinator is Amira Khan."
@@ -21,9 +21,8 @@ async def test_a_theme_is_asked_by_any_of_its_names(scenario: Scenario, sentence
     await scenario.create_partnership(*SIX)
     card = await scenario.says(AMIRA, sentence)
     assert words(card) == (
-        "The round is open\n"
-        "6 members are asked, each in their own working hours. It closes on Tuesday 3 March, 16:30.\n"
-        "How it stands"
+        "The round is open\nWe will ask 6 members, each in their own working hours. It closes on "
+        "Tuesday 3 March, 16:30.\nSee progress"
     )
     round_ = await scenario.open_round()
     assert (round_.kind, round_.questions[0], len(round_.questions)) == (
@@ -104,9 +103,7 @@ async def test_a_preview_shows_what_the_next_round_will_ask(scenario: Scenario) 
     card = await scenario.says(BEN, "preview")
     await scenario.worker.tick()
     round_ = await scenario.open_round()
-    assert [*facts(card)] == [
-        scenario.bank.question(each).text.in_language("en") for each in round_.questions
-    ]
+    assert items(card) == [scenario.bank.question(each).text.in_language("en") for each in round_.questions]
     assert (card.title, buttons(card)) == ("Questions in the next round", [])
     assert scenario.bank.question(round_.questions[4]).theme == "roles"
 
@@ -115,14 +112,14 @@ async def test_a_preview_of_a_theme_can_be_asked_at_once_by_whoever_may(scenario
     await scenario.create_partnership(*SIX)
     assert buttons(await scenario.says(BEN, "preview trust")) == []
     card = await scenario.says(AMIRA, "preview trust")
-    assert (card.title, len(facts(card))) == ("Questions about Trust", 4)
+    assert (card.title, len(items(card))) == ("Questions about Trust", 4)
     assert (await scenario.presses(AMIRA, "Ask this now")).title == "Ask 6 people now?"
     assert (await scenario.presses(AMIRA, "Ask 6 people")).title == "The round is open"
 
 
 async def test_without_a_pack_of_its_own_a_partnership_is_asked_from_all(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
-    assert len(facts(await scenario.says(BEN, "preview"))) == 5
+    assert len(items(await scenario.says(BEN, "preview"))) == 5
 
 
 async def test_the_status_is_for_everybody_and_the_buttons_for_coordinators(scenario: Scenario) -> None:
@@ -130,7 +127,7 @@ async def test_the_status_is_for_everybody_and_the_buttons_for_coordinators(scen
     assert (await scenario.says(BEN, "status")).title == "No round is open"
     await scenario.says(AMIRA, "ask trust now")
     assert labels(await scenario.says(BEN, "status")) == []
-    assert labels(await scenario.presses(AMIRA, "How it stands")) == ["Close the round", "Call it off"]
+    assert labels(await scenario.presses(AMIRA, "See progress")) == ["Close this round", "Cancel this round"]
 
 
 async def test_results_are_everybodys(scenario: Scenario) -> None:
@@ -158,7 +155,7 @@ async def test_what_people_wrote_is_shown_apart_and_only_while_it_may_be(scenari
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Partnership, "harbour"), next_round_at=None)
     await scenario.passes(days=91)
-    assert "more than 90 days ago" in words(await scenario.says(BEN, "comments"))
+    assert "deleted them after 90 days" in words(await scenario.says(BEN, "comments"))
 
 
 async def test_a_theme_that_is_not_there_is_replaced_by_a_press(scenario: Scenario) -> None:

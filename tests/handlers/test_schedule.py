@@ -13,14 +13,12 @@ from tests.support.scenario import FORTNIGHTLY, Scenario
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ONLY_COORDINATORS = "Only a coordinator can do this. Your coordinator is Amira Khan."
-HOURS = (
-    "These are times in Europe/London. Everybody is asked in their own working hours, and never twice a day."
-)
+HOURS = "These times are for London. We ask everyone in their own working hours, and never twice a day."
 HOLIDAYS = (
-    "Public holidays are kept as in England (Harbour Council, Harbour NHS Trust), Wales (Cegin Gymunedol)."
-    " To change that, say for example: profile region Age Well in Wales"
+    "We do not ask on public holidays in England (Harbour Council, Harbour NHS Trust), Wales "
+    "(Cegin Gymunedol). To change this, type: profile"
 )
-ONCE = "Whoever has not replied is reminded once, on the third working day."
+ONCE = "We remind people who have not replied once, on the third working day."
 
 
 def lines(card: Any) -> list[str]:
@@ -41,8 +39,8 @@ async def test_a_rhythm_is_shown_with_its_dates_before_it_is_set(scenario: Scena
     await scenario.create_partnership(*SIX)
     card = await scenario.says(AMIRA, "schedule every second Tuesday at 10:00")
     assert lines(card) == [
-        "Nothing was changed yet",
-        "The rhythm would be: every second Tuesday at 10:00.",
+        "Set this schedule?",
+        "The new schedule would be: every second Tuesday at 10:00.",
         "The next rounds would open on:",
         "Tuesday 3 March, 10:00",
         "Tuesday 17 March, 10:00",
@@ -50,18 +48,18 @@ async def test_a_rhythm_is_shown_with_its_dates_before_it_is_set(scenario: Scena
         "Tuesday 14 April, 10:00",
         "Tuesday 28 April, 10:00",
         f"{HOURS} {HOLIDAYS}",
-        "Set this rhythm",
+        "Set this schedule",
     ]
     assert await planned(scenario) == ("", None)
 
 
 async def test_once_it_is_set_it_is_shown_and_kept_to(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
-    assert (await scenario.says(AMIRA, "schedule")).title == "No rhythm is set"
+    assert (await scenario.says(AMIRA, "schedule")).title == "No schedule is set"
     await scenario.says(AMIRA, "schedule every second Wednesday at 14:00")
-    card = await scenario.presses(AMIRA, "Set this rhythm")
+    card = await scenario.presses(AMIRA, "Set this schedule")
     assert lines(card) == [
-        "The rhythm: every second Wednesday at 14:00",
+        "Schedule: every second Wednesday at 14:00",
         "The next rounds open on:",
         "Wednesday 4 March, 14:00",
         "Wednesday 18 March, 14:00",
@@ -70,7 +68,7 @@ async def test_once_it_is_set_it_is_shown_and_kept_to(scenario: Scenario) -> Non
         "Wednesday 29 April, 14:00",
         f"{HOURS} {HOLIDAYS}",
         ONCE,
-        "Remind nobody",
+        "Send no reminders",
         "Remind twice",
     ]
     assert await scenario.says(AMIRA, "schedule") == card
@@ -82,7 +80,7 @@ async def test_what_is_set_is_what_was_shown_however_late_the_button_is_pressed(
     await scenario.create_partnership(*SIX)
     shown = lines(await scenario.says(AMIRA, "schedule fortnightly"))[3:8]
     scenario.clock.move(timedelta(days=8))
-    card = await scenario.presses(AMIRA, "Set this rhythm")
+    card = await scenario.presses(AMIRA, "Set this schedule")
     assert lines(card)[2:6] == shown[1:]
 
 
@@ -104,7 +102,7 @@ async def test_a_date_that_falls_oddly_has_a_word(scenario: Scenario) -> None:
     sunday = lines(await scenario.says(AMIRA, "schedule every 4 weeks on Sunday"))
     assert sunday[3] == "Sunday 8 March, 10:00 (a weekend: people are asked on the next working day)"
     early = lines(await scenario.says(AMIRA, "schedule fortnightly at 6am"))
-    assert early[3] == "Tuesday 3 March, 06:00 (outside working hours: people are asked from 09:30 on)"
+    assert early[3] == "Tuesday 3 March, 06:00 (outside working hours: people are asked from 09:30)"
 
 
 async def test_a_holiday_of_one_organisation_is_not_the_others(scenario: Scenario) -> None:
@@ -120,15 +118,15 @@ async def test_a_holiday_of_one_organisation_is_not_the_others(scenario: Scenari
 async def test_a_weekly_stretch_ends_in_the_rhythm_that_was(scenario: Scenario) -> None:
     await rhythmic(scenario)
     await scenario.says(AMIRA, "schedule weekly for 2 weeks")
-    card = await scenario.presses(AMIRA, "Set this rhythm")
+    card = await scenario.presses(AMIRA, "Set this schedule")
     assert lines(card)[:7] == [
-        "The rhythm: every Tuesday at 10:00 until 10 March 2026, then every second Monday at 09:00",
+        "Schedule: every Tuesday at 10:00 until 10 March 2026, then every second Monday at 09:00",
         "The next rounds open on:",
         "Tuesday 3 March, 10:00",
         "Tuesday 10 March, 10:00",
-        "Monday 23 March, 09:00 (outside working hours: people are asked from 09:30 on)",
+        "Monday 23 March, 09:00 (outside working hours: people are asked from 09:30)",
         "Monday 6 April, 09:00 (a public holiday: people are asked on the next working day)",
-        "Monday 20 April, 09:00 (outside working hours: people are asked from 09:30 on)",
+        "Monday 20 April, 09:00 (outside working hours: people are asked from 09:30)",
     ]
     await scenario.passes(days=29)
     opened = [(each.number, each.opened_at.date()) for each in await scenario.all(Round)]
@@ -139,8 +137,8 @@ async def test_dates_are_the_partnerships_wherever_the_speaker_lives(scenario: S
     await scenario.create_partnership(replace(AMIRA, zone="America/New_York"), BEN, zone="Asia/Kathmandu")
     card = await scenario.says(AMIRA, "schedule fortnightly")
     assert lines(card)[3] == "Tuesday 3 March, 10:00"
-    assert "These are times in Asia/Kathmandu." in words(card)
-    await scenario.presses(AMIRA, "Set this rhythm")
+    assert "These times are for Kathmandu." in words(card)
+    await scenario.presses(AMIRA, "Set this schedule")
     assert (await planned(scenario))[1] == datetime(2026, 3, 3, 4, 15, tzinfo=UTC)
 
 
@@ -148,11 +146,11 @@ async def test_a_rhythm_is_paused_until_a_date_and_goes_on_by_itself(scenario: S
     await rhythmic(scenario)
     card = await scenario.says(AMIRA, "schedule pause until 17 March")
     assert lines(card)[:5] == [
-        "The rhythm: every second Monday at 09:00",
-        "No round opens before Monday 30 March.",
-        "Go on with the rhythm now",
+        "Schedule: every second Monday at 09:00",
+        "No round will open before Monday 30 March.",
+        "Resume the schedule now",
         "The next rounds open on:",
-        "Monday 30 March, 09:00 (outside working hours: people are asked from 09:30 on)",
+        "Monday 30 March, 09:00 (outside working hours: people are asked from 09:30)",
     ]
     assert await scenario.says(AMIRA, "schedule") == card
     await scenario.passes(days=27)
@@ -171,7 +169,7 @@ async def test_a_rhythm_that_is_paused_can_go_on_at_once(scenario: Scenario) -> 
     await rhythmic(scenario)
     before = await scenario.says(AMIRA, "schedule")
     await scenario.says(AMIRA, "schedule pause until 1 June")
-    assert await scenario.presses(AMIRA, "Go on with the rhythm now") == before
+    assert await scenario.presses(AMIRA, "Resume the schedule now") == before
 
 
 async def test_a_round_that_waits_for_an_open_one_is_not_shown_as_to_come(scenario: Scenario) -> None:
@@ -228,9 +226,9 @@ async def test_a_rhythm_that_was_set_aside_or_will_be_is_shown_as_stopped(
 ) -> None:
     await scenario.create_partnership(*SIX, rhythm="sometimes", next_round_at=next_round_at)
     assert lines(await scenario.says(AMIRA, "schedule")) == [
-        "The rhythm has stopped",
-        "The next round could not be opened.",
-        "Set the rhythm again: schedule fortnightly",
+        "The schedule has stopped",
+        "We could not open the next round.",
+        "To set it again, type for example: schedule fortnightly",
     ]
     assert lines(await scenario.says(BEN, "schedule"))[-1] == "A coordinator needs to set it again."
 
@@ -238,8 +236,8 @@ async def test_a_rhythm_that_was_set_aside_or_will_be_is_shown_as_stopped(
 async def test_how_often_people_are_reminded_is_chosen(scenario: Scenario) -> None:
     await rhythmic(scenario)
     said = {
-        "Remind twice": "Whoever has not replied is reminded twice, on the third and the fifth working day.",
-        "Remind nobody": "Nobody is reminded.",
+        "Remind twice": ONCE.replace("once, on the third", "twice, on the third and the fifth"),
+        "Send no reminders": "We send no reminders.",
         "Remind once": ONCE,
     }
     await scenario.says(AMIRA, "schedule")
@@ -286,14 +284,14 @@ async def test_every_member_sees_the_dates_and_only_coordinators_ways_to_change_
 ) -> None:
     await scenario.create_partnership(*SIX)
     assert lines(await scenario.says(BEN, "schedule")) == [
-        "No rhythm is set",
+        "No schedule is set",
         "Only a coordinator can set one.",
     ]
     await scenario.says(AMIRA, "schedule every second Wednesday at 14:00 now")
     await scenario.says(AMIRA, "schedule pause until 17 March")
     theirs, mine = lines(await scenario.says(BEN, "schedule")), await scenario.says(AMIRA, "schedule")
     assert theirs == [line for line in lines(mine) if line not in labels(mine)]
-    assert labels(mine) == ["Go on with the rhythm now", "Remind nobody", "Remind twice"]
+    assert labels(mine) == ["Resume the schedule now", "Send no reminders", "Remind twice"]
 
 
 async def test_in_several_partnerships_the_button_says_which(scenario: Scenario) -> None:
@@ -312,7 +310,7 @@ async def test_in_several_partnerships_the_button_says_which(scenario: Scenario)
 async def test_welsh_speakers_are_shown_it_in_welsh(scenario: Scenario) -> None:
     await scenario.create_partnership(replace(AMIRA, language="cy"), CERYS, JO)
     card = await scenario.says(AMIRA, "schedule weekly")
-    assert card.title == "Does dim wedi'i newid eto"
+    assert card.title == "Gosod yr amserlen hon?"
     assert buttons(card)[0].says == (
         "schedule every Tuesday at 10:00 until 7 April 2026, then every second Tuesday at 10:00"
         " from 2026-03-03 now"

@@ -8,8 +8,7 @@ from bot.core.i18n import Translator
 from bot.core.models import Round, RoundKind
 from bot.messages import rounds as messages
 from bot.rounds.progress import RoundProgress
-from tests.questions.product_bank import BANK
-from tests.support.read_cards import buttons, facts, words
+from tests.support.read_cards import buttons, facts, items, small_print, words
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 FRIDAY = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
@@ -18,22 +17,33 @@ STANDING = RoundProgress(ROUND, 12, 11, 1, enough=False, threshold=5)
 EN = Translator()
 
 
-def test_a_preview_shows_each_question_with_what_it_stands_on() -> None:
-    asked = BANK.as_asked("trust.reliable@1")
-    card = messages.preview(EN, "Questions about Trust", [(asked, "Jones & Barry 2016")], "ask trust")
-    assert facts(card) == {"Partners do what they say they will do.": "Jones & Barry 2016"}
+def test_a_preview_shows_each_question_and_each_source_once_in_small_print() -> None:
+    asked = ("Partners do what they say they will do.", "Our work has a clear purpose.")
+    sources = (
+        "Oetzel and others (2015). Establishing properties. American Journal 29(5).",
+        "“Are We Passing the Test?”, a blog, signed b. Its themes are those of Miles (2011).",
+        "Oetzel and others (2015). Establishing properties. American Journal 29(5).",
+    )
+    card = messages.preview(EN, "Questions about Trust", asked, sources, "ask trust")
+    assert items(card) == [*asked]
+    assert small_print(card) == [
+        (
+            "These questions draw on published research but have not been formally tested yet. "
+            "Ideas from: Oetzel and others (2015); “Are We Passing the Test?”."
+        )
+    ]
     assert [each.says for each in buttons(card)] == ["ask trust"]
 
 
-def test_a_preview_for_whoever_may_not_ask_has_no_button() -> None:
-    assert buttons(messages.preview(EN, "Questions in the next round", [], "")) == []
+def test_a_preview_for_people_who_may_not_ask_has_no_button() -> None:
+    assert buttons(messages.preview(EN, "Questions in the next round", (), (), "")) == []
 
 
 @pytest.mark.parametrize(
     ("invited", "said"),
     [
-        (1, "1 member is asked, in their own working hours. It closes on Friday 6 March, 16:30."),
-        (12, "12 members are asked, each in their own working hours. It closes on Friday 6 March, 16:30."),
+        (1, "We will ask 1 member, in their own working hours. It closes on Friday 6 March, 16:30."),
+        (12, "We will ask 12 members, each in their own working hours. It closes on Friday 6 March, 16:30."),
     ],
 )
 def test_whoever_opened_a_round_hears_who_is_asked_and_until_when(invited: int, said: str) -> None:
@@ -45,18 +55,18 @@ def test_the_status_tells_what_was_delivered_and_whether_enough_replied() -> Non
     assert facts(messages.status(EN, STANDING, coordinator=False)) == {
         "Closes": "Friday 6 March, 16:30",
         "Invited": "12",
-        "Messages": "11 sent, 1 still to go",
-        "Enough replies to report": "not yet",
+        "Messages with the questions": "11 sent, 1 waiting to be sent",
+        "Enough scores to show results": "not yet",
     }
     enough = messages.status(EN, replace(STANDING, enough=True), coordinator=False)
-    assert facts(enough)["Enough replies to report"] == "yes"
+    assert facts(enough)["Enough scores to show results"] == "yes"
 
 
 def test_what_went_wrong_and_what_can_be_done_is_the_coordinators() -> None:
     troubles: list[Part] = [Text("We could not deliver these:"), BulletList(("Gwil: the questions",))]
     theirs = messages.status(EN, STANDING, coordinator=True, failures=troubles)
     assert [each.says for each in buttons(theirs)] == ["close", "cancel"]
-    assert words(theirs).splitlines()[5:7] == ["We could not deliver these:", "Gwil: the questions"]
+    assert words(theirs).splitlines()[6:8] == ["We could not deliver these:", "Gwil: the questions"]
     assert buttons(messages.status(EN, STANDING, coordinator=False)) == []
 
 
@@ -80,38 +90,41 @@ def test_an_extra_round_is_called_one() -> None:
         ),
         (
             messages.nothing_open(EN, None),
-            ["No round is open", "No further round is planned.", "See the next questions"],
+            ["No round is open", "No round is planned.", "See the next questions"],
         ),
         (
             messages.closing(EN),
             [
                 "The round is closed",
-                "No more answers are taken. The summary comes in a moment, to everybody at once.",
+                (
+                    "Nobody can answer now. The summary will be ready in a moment, for everyone at the same "
+                    "time."
+                ),
             ],
         ),
         (
             messages.cancelled(EN, "Harbour Together", None),
             [
-                "Harbour Together: the round was called off",
-                "What was answered has been destroyed unread. Nothing is reported.",
+                "Harbour Together: the round was cancelled",
+                "All answers have been deleted. Nobody saw them and there will be no results.",
             ],
         ),
         (
             messages.cancelled(EN, "Harbour Together", FRIDAY),
             [
-                "Harbour Together: the round was called off",
-                "What was answered has been destroyed unread. Nothing is reported.",
+                "Harbour Together: the round was cancelled",
+                "All answers have been deleted. Nobody saw them and there will be no results.",
                 "The next round opens on Friday 6 March, 16:30.",
             ],
         ),
         (
             messages.postponed(EN, "Harbour Together", MONDAY, FRIDAY),
             [
-                "Harbour Together: the next round opens later",
-                "It opens on Friday 6 March, 16:30, not on Monday 2 March, 09:00.",
+                "Harbour Together: the next round will open later",
+                "It will open on Friday 6 March, 16:30, not on Monday 2 March, 09:00.",
                 (
-                    "Only one round is open at a time, and the same question is not asked twice within five "
-                    "working days."
+                    "Only one round can be open at a time. We also wait five working days before we ask the "
+                    "same question again."
                 ),
             ],
         ),
@@ -119,7 +132,7 @@ def test_an_extra_round_is_called_one() -> None:
             messages.schedule_stopped(EN, "Harbour Together"),
             [
                 "Harbour Together: the next round could not be opened",
-                "Its rhythm could not be worked out, so it has stopped. Set it again: schedule fortnightly",
+                "The schedule has stopped working. To set it again, type for example: schedule fortnightly",
             ],
         ),
     ],
@@ -140,9 +153,8 @@ def test_the_first_question_comes_with_what_it_belongs_to() -> None:
 def test_a_reminder_says_only_that_a_reply_is_missing() -> None:
     card = messages.reminded(EN, "Harbour Together", ROUND)
     assert words(card) == (
-        "Harbour Together: still time to answer\n"
-        "Your reply to this round is missing. It is open until Friday 6 March, 16:30.\n"
-        "Start\n"
-        "Confidential while the round is open, anonymous once it has closed."
+        "Harbour Together: still time to answer\nWe do not have all your answers for this round "
+        "yet. You can answer until Friday 6 March, 16:30.\nStart\nConfidential while the round is "
+        "open, anonymous once it has closed."
     )
     assert [each.says for each in buttons(card)] == ["check-in"]

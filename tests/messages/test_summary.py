@@ -56,8 +56,8 @@ def test_a_summary_says_how_many_replied_and_what_each_reading_holds() -> None:
     assert (card.title, card.thread_key) == ("Harbour Together: round 7", "round:r1")
     assert words(card).splitlines()[1] == "6 of 12 replied."
     assert facts(card) == {
-        "Trust": "3.6 · 6 of 12 answered",
-        "I can speak up here.": "not shown · 4 of 12 answered",
+        "Trust": "3.6 · 6 of 12 gave a score",
+        "I can speak up here.": "not shown · 4 of 12 gave a score",
     }
 
 
@@ -67,30 +67,30 @@ def test_it_says_what_changed_and_what_did_not_since_the_round_before() -> None:
     assert words(summary.card(EN, replace(OUTCOME, before=before, last=last), format_command)).splitlines()[
         1:3
     ] == [
-        "6 of 12 replied. Last time it was 9 of 13.",
-        "Since last round: trust slightly lower.",
+        "6 of 12 replied. Last round it was 9 of 13.",
+        "Compared with last round: trust slightly lower.",
     ]
 
 
 def test_a_row_holds_the_score_its_range_how_many_answered_and_what_is_odd_about_it() -> None:
     odd = replace(ANCHOR, low=3.1, high=4.2, split=True, unsure=True)
     assert facts(summary.card(EN, replace(OUTCOME, readings=(odd,)), format_command)) == {
-        "Trust": "3.6 · range 3.1 to 4.2 · 6 of 12 answered · views are split · many could not say"
+        "Trust": "3.6 · range 3.1 to 4.2 · 6 of 12 gave a score · views are split · many chose Can't say"
     }
 
 
 def test_the_usual_level_is_said() -> None:
-    usual = "Against the usual level of the last 9 rounds: nothing stands out."
+    usual = "Compared with the usual level of the last 9 rounds: nothing stands out."
     assert usual in words(summary.card(EN, replace(OUTCOME, usual=usual), format_command)).splitlines()
 
 
 def test_the_two_yardsticks_stand_one_below_the_other_before_what_else_stands_out() -> None:
-    usual = "Against the usual level of the last 9 rounds: trust clearly higher."
+    usual = "Compared with the usual level of the last 9 rounds: trust clearly higher."
     outcome = replace(
         OUTCOME, before={TRUST: replace(ANCHOR, mean=4.0)}, usual=usual, stands_out=("Fewer reply",)
     )
     assert words(summary.card(EN, outcome, format_command)).splitlines()[2:6] == [
-        "Since last round: trust slightly lower.",
+        "Compared with last round: trust slightly lower.",
         usual,
         "What stands out:",
         "Fewer reply",
@@ -133,7 +133,7 @@ def test_what_people_wrote_stands_away_from_the_scores() -> None:
         "What people wrote",
         "We meet too rarely.",
         "Diolch.",
-        "In random order, without names, for 90 days.",
+        "In random order and without names. We delete comments after 90 days.",
     ]
     assert "Diolch." not in words(summary.card(EN, written, format_command)).splitlines()
 
@@ -141,7 +141,10 @@ def test_what_people_wrote_stands_away_from_the_scores() -> None:
 def test_where_nothing_written_may_be_shown_it_says_why() -> None:
     assert words(summary.comments(EN, ())).splitlines() == [
         "What people wrote",
-        "There is nothing to show: too few people wrote, or it was more than 90 days ago.",
+        (
+            "There are no comments to show. Either too few people replied or wrote, or we deleted "
+            "them after 90 days."
+        ),
     ]
 
 
@@ -166,26 +169,25 @@ def test_its_buttons_lead_to_each_theme_but_an_own_question() -> None:
 
 def test_the_small_print_explains_the_scale_what_is_held_back_and_what_comes_next() -> None:
     assert words(summary.card(EN, OUTCOME, format_command)).splitlines()[-1] == (
-        "Scores run from 1 (not at all) to 5 (fully)."
-        " This is only a first impression, as fewer than 6 in 10 answered."
-        " Only the score is shown, because few people answered. This keeps each answer private."
-        " Too few people answered to show more than how many did. This keeps each answer private."
+        "Scores run from 1 (not at all) to 5 (fully). This is only a first impression, because "
+        "fewer than 6 in 10 gave a score. We only show the average score, because few people "
+        "gave one. This keeps each answer private. Too few people gave a score, so we only show "
+        "how many did. This keeps each answer private."
     )
     assert words(summary.card(EN, OUTCOME, format_command)).splitlines()[-2] == (
         "The next round opens on Tuesday 17 March, 10:00."
     )
     ranged = replace(OUTCOME, readings=(replace(ANCHOR, low=3.1, high=4.2),), roster="One came.")
     assert words(summary.card(EN, ranged, format_command)).splitlines()[-1] == (
-        "Scores run from 1 (not at all) to 5 (fully)."
-        " Range: where the score of all members lies, whatever the silent would have said."
-        " This is only a first impression, as fewer than 6 in 10 answered."
-        " Only the score is shown, because few people answered. This keeps each answer private."
-        " One came."
+        "Scores run from 1 (not at all) to 5 (fully). Range: where the score would be if "
+        "everyone had given one, whatever the others chose. This is only a first impression, "
+        "because fewer than 6 in 10 gave a score. We only show the average score, because few "
+        "people gave one. This keeps each answer private. One came."
     )
     plenty = replace(ANCHOR, scored=12, counts=(0, 0, 6, 6, 0))
     last = replace(OUTCOME, readings=(plenty,), next_round_at=None)
     assert words(summary.card(EN, last, format_command)).splitlines()[-2:] == [
-        "No further round is planned.",
+        "No round is planned.",
         "Scores run from 1 (not at all) to 5 (fully).",
     ]
 
@@ -204,8 +206,8 @@ def test_where_no_score_is_shown_it_says_why_at_once_and_offers_no_more() -> Non
     assert words(card).splitlines() == [
         "Harbour Together: round 7",
         "6 of 12 replied.",
-        "Too few people answered to show more than how many did. This keeps each answer private.",
-        "I can speak up here.: not shown · 4 of 12 answered",
+        "Too few people gave a score, so we only show how many did. This keeps each answer private.",
+        "I can speak up here.: not shown · 4 of 12 gave a score",
         "The next round opens on Tuesday 17 March, 10:00.",
     ]
 
@@ -215,14 +217,12 @@ def test_its_buttons_are_about_this_round_also_when_there_are_newer_ones() -> No
     assert [each.says for each in buttons(summary.card(EN, written, format_command))] == [
         "comments for round 7",
         "results trust for round 7",
-        "hub",
     ]
     assert [each.says for each in buttons(summary.brief(EN, OUTCOME, format_command))] == [
         "results for round 7",
-        "hub",
     ]
     ad_hoc = replace(OUTCOME, round=replace(ROUND, kind=RoundKind.AD_HOC, number=0))
-    assert [each.says for each in buttons(summary.brief(EN, ad_hoc, format_command))] == ["results", "hub"]
+    assert [each.says for each in buttons(summary.brief(EN, ad_hoc, format_command))] == ["results"]
 
 
 def test_the_detail_of_a_theme_is_of_that_theme_alone() -> None:
@@ -238,7 +238,7 @@ def test_the_detail_of_a_theme_is_of_that_theme_alone() -> None:
 def test_the_detail_of_a_theme_says_how_it_moved() -> None:
     moved = replace(OUTCOME, before={TRUST: replace(ANCHOR, mean=4.0)})
     card = summary.detail(EN, moved, "trust", (), ())
-    assert words(card).splitlines()[1] == "Since last round: trust slightly lower."
+    assert words(card).splitlines()[1] == "Compared with last round: trust slightly lower."
     assert labels(card) == []
 
 
@@ -251,7 +251,7 @@ def test_an_ad_hoc_round_has_no_number() -> None:
     ("at", "said"),
     [
         (MONDAY, "Harbour Together: no results yet\nThe next round opens on Monday 2 March, 09:00."),
-        (None, "Harbour Together: no results yet\nNo further round is planned."),
+        (None, "Harbour Together: no results yet\nNo round is planned."),
     ],
 )
 def test_before_the_first_results_it_says_when_there_will_be_some(at: datetime | None, said: str) -> None:
@@ -260,7 +260,7 @@ def test_before_the_first_results_it_says_when_there_will_be_some(at: datetime |
 
 def test_a_theme_without_results_is_named() -> None:
     assert words(summary.nothing_of(EN, "Roles")) == (
-        "No results of that yet\nNo round that has closed asked about “Roles”."
+        "No results yet\nNo closed round has asked about “Roles”."
     )
 
 

@@ -30,7 +30,7 @@ def troubles(status: str) -> list[str]:
     """Return the lines that say what went wrong."""
     lines = status.splitlines()
     begin = next((n for n, line in enumerate(lines) if line.startswith(("These", "We could"))), len(lines))
-    end = next((n for n, line in enumerate(lines) if line == "Close the round"), len(lines))
+    end = next((n for n, line in enumerate(lines) if line == "Close this round"), len(lines))
     return lines[begin:end]
 
 

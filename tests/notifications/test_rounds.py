@@ -144,7 +144,7 @@ async def test_after_the_end_of_a_partnership_only_a_cancellation_is_sent(
     assert [await card_of(scenario, each) for each in (ask, summary)] == [None, None]
     card = await card_of(scenario, called_off)
     assert card is not None
-    assert card.title == "Harbour Together: the round was called off"
+    assert card.title == "Harbour Together: the round was cancelled"
 
 
 @pytest.mark.parametrize("kind", ["ask", "remind"])

@@ -18,7 +18,7 @@ from tests.support.databases import PostgreSQL
 from tests.support.history_factory import add_members_without_home
 
 WEB, WORK = ("serve", "--no-worker"), ("work", "--port", "0")
-CALLED_OFF = "Harbour: the round was called off"
+CALLED_OFF = "Harbour: the round was cancelled"
 
 Start = Callable[..., Process]
 

@@ -39,7 +39,7 @@ async def attacked(seed: int, ladder: Ladder = product, *, spaced: bool = True) 
 
 
 def seen(ladder: Ladder, lead: dict[str, int], others: dict[str, int]) -> set[str]:
-    """Return all that subtraction reveals of one result that everybody answered."""
+    """Return all that subtraction reveals of one result that everybody gave a score."""
     said = lead | others
     of_all, of_lead = (
         AnswerCounts(tuple([*side.values()].count(point) for point in range(1, 6)), invited=len(said))

@@ -49,16 +49,16 @@ def test_the_title_of_one_bar_says_how_many_chose_one_of_the_two_highest_points(
 
 def test_the_title_of_several_says_to_how_many_questions_more_than_half_did() -> None:
     chart = drawn(("One", COUNTED), ("Two", HALF), ("Three", HIGH))
-    assert chart.title == "More than half said “Mostly” or “Fully” to 2 of 3 questions"
-    assert drawn(("One", HALF), ("Two", HALF)).title == (
-        "To none of 2 questions did more than half say “Mostly” or “Fully”"
-    )
+    assert chart.title == "On 2 of 3 questions, more than half said “Mostly” or “Fully”"
+    none = "half or fewer said “Mostly” or “Fully”"
+    assert drawn(("One", HALF), ("Two", HALF)).title == f"On both questions, {none}"
+    assert drawn(("One", HALF), ("Two", HALF), ("Three", HALF)).title == f"On all 3 questions, {none}"
 
 
 def test_the_words_for_the_picture_say_all_that_it_shows() -> None:
     assert drawn(("We keep our word.", COUNTED)).alt == (
-        "8 of 12 said “Mostly” or “Fully”. "
-        "“We keep our word.”: Not at all 1, A little 2, Partly 1, Mostly 5, Fully 3 (12 of 16 answered)."
+        "8 of 12 said “Mostly” or “Fully”. “We keep our word.”: Not at all 1, A little 2, Partly "
+        "1, Mostly 5, Fully 3 (12 of 16 gave a score)."
     )
 
 

@@ -56,20 +56,20 @@ def test_a_reworded_question_starts_a_new_line() -> None:
 def test_the_title_is_about_the_newest_round() -> None:
     newest = (apart(0.4), apart(1.2, uneven=True), apart(-1.2, uneven=True), UNTOLD, NONE)
     assert [drawn(apart(0.1), each).title for each in newest] == [
-        "Lead organisations and the others are 0.4 apart, which may be chance",
-        "Lead organisations scored 1.2 higher than the others: more than chance would explain",
-        "Lead organisations scored 1.2 lower than the others: more than chance would explain",
-        "Lead organisations and the others see this very differently: more than chance would explain",
-        "This time the gap is not shown",
+        "Lead organisations and the others scored 0.4 apart, which may be chance",
+        "Lead organisations scored 1.2 higher than the others, more than chance would explain",
+        "Lead organisations scored 1.2 lower than the others, more than chance would explain",
+        "Lead organisations and the others see this very differently, more than chance would explain",
+        "We do not show the gap this time",
     ]
 
 
 def test_the_subtitle_explains_what_is_drawn() -> None:
-    start = "How far apart the average scores of lead organisations and of the others are, 5 January 2026 to"
+    start = "The gap between the average scores of lead organisations and the others, 5 January 2026 to"
     assert drawn(apart(0.4), apart(0.2)).subtitle == f"{start} 19 January 2026."
     assert drawn(NONE, replace(apart(0.2), scored=7)).subtitle == (
-        f"{start} 19 January 2026. No point: not shown, to keep answers private."
-        " Hollow points: under half answered."
+        f"{start} 19 January 2026. No point means not shown, to keep answers private."
+        " Hollow points: under half gave a score."
     )
 
 
@@ -84,11 +84,11 @@ def test_the_legend_holds_the_marks_that_occur() -> None:
 def test_the_words_for_the_picture_say_all_that_it_shows() -> None:
     chart = drawn(apart(1.2, uneven=True), NONE, apart(0.0), apart(-0.3))
     assert chart.alt == (
-        "Lead organisations and the others are 0.3 apart, which may be chance. "
-        "How far apart the average scores of lead organisations and of the others are, 5 January 2026 to "
-        "16 February 2026. No point: not shown, to keep answers private. "
-        "Oldest first: lead 1.2 higher, not shown, none, others 0.3 higher. "
-        "More than chance would explain: 5 January 2026."
+        "Lead organisations and the others scored 0.3 apart, which may be chance. The gap "
+        "between the average scores of lead organisations and the others, 5 January 2026 to 16 "
+        "February 2026. No point means not shown, to keep answers private. Oldest first: lead "
+        "1.2 higher, not shown, none, others 0.3 higher. More than chance would explain: 5 "
+        "January 2026."
     )
     assert "More than chance would explain" not in drawn(apart(0.4)).alt
 

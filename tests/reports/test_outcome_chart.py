@@ -98,19 +98,19 @@ def test_one_value_is_of_one_day() -> None:
 
 
 def test_limits_are_drawn_from_four_values_and_are_a_trial_below_thirteen() -> None:
-    trial = "With fewer than 13 values, limits are a trial."
+    trial = "With fewer than 13 values, these lines are a first estimate."
     few, some, many = drawn(history(1, 2, 3)), drawn(history(1, 2, 3, 4)), drawn(history(*STEADY))
     assert [len(chart.panels[0].limits) for chart in (few, some, many)] == [0, 1, 1]
     assert [trial in chart.subtitle for chart in (few, some, many)] == [False, True, False]
-    assert "Dashed lines: where values usually lie." in many.subtitle
+    assert "Dashed lines: where values usually are." in many.subtitle
 
 
 def test_the_words_for_the_picture_say_all_that_it_shows() -> None:
     assert drawn(history(*STEADY, 60)).alt == (
         "Rough sleepers: up, beyond chance. Values from 6 January 2025 to 31 January 2026. "
-        "Dashed lines: where values usually lie. "
-        "Rough sleepers (people), oldest first: 46; 44; 47; 45; 46; 48; 45; 44; 46; 47; 45; 46; 44; 60. "
-        "Usually 39 to 54, around 47. Beyond chance: 31 January 2026."
+        "Dashed lines: where values usually are. Rough sleepers (people), oldest first: 46; 44; "
+        "47; 45; 46; 48; 45; 44; 46; 47; 45; 46; 44; 60. Usually 39 to 54, around 47. Beyond "
+        "chance: 31 January 2026."
     )
     assert drawn(history(5, 5, 5, 5)).alt.endswith("No variation yet: always 5.")
     assert "Usually 0 to " in drawn(history(0, 5, 1, 3)).alt

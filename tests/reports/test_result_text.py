@@ -37,15 +37,15 @@ def test_differences_have_four_sizes(difference: float, size: int) -> None:
 )
 def test_a_change_is_said_with_its_size_and_way(before: float, said: str) -> None:
     changed = result_text.changes_since(t, [("Trust", TRUST, replace(TRUST, scored=12, mean=before))])
-    assert changed == f"Since last round: trust {said}."
+    assert changed == f"Compared with last round: trust {said}."
 
 
 def test_the_largest_changes_are_said_first_and_what_did_not_change_last() -> None:
     moves = [("Trust", 3.5), ("Shared purpose", 3.1), ("Power balance", 4.6), ("Roles", 3.6)]
     pairs = [(title, TRUST, replace(TRUST, scored=12, mean=before)) for title, before in moves]
     assert result_text.changes_since(t, pairs) == (
-        "Since last round: power balance sharply lower; shared purpose clearly higher;"
-        " trust and roles about the same."
+        "Compared with last round: power balance sharply lower; shared purpose clearly higher; "
+        "trust and roles about the same."
     )
 
 
@@ -65,7 +65,7 @@ def test_the_largest_changes_are_said_first_and_what_did_not_change_last() -> No
 def test_the_size_of_a_change_is_said_only_where_it_holds_for_every_value_of_a_banded_mean(
     now: QuestionResult, before: QuestionResult, said: str
 ) -> None:
-    assert result_text.changes_since(t, [("Trust", now, before)]) == f"Since last round: {said}."
+    assert result_text.changes_since(t, [("Trust", now, before)]) == f"Compared with last round: {said}."
 
 
 @pytest.mark.parametrize(("now", "before"), [(TRUST, None), (TRUST, FEW), (FEW, TRUST)])
@@ -95,7 +95,10 @@ def test_a_mean_stored_under_narrower_bands_is_said_as_a_bound_without_its_range
     assert result_text.score_text(t, earlier) == "2.0 or less"
     assert (result_text.range_text(t, earlier), result_text.range_note(t, earlier)) == ("", "")
     assert result_text.details(t, earlier) == (
-        "The exact score is not shown: so close to the end, it would tell what each person said.",
+        (
+            "We do not show the exact score: this close to the end of the scale, it would reveal individual"
+            " answers."
+        ),
     )
 
 
@@ -104,8 +107,8 @@ def test_a_mean_to_the_nearest_whole_point_is_said_to_be_one() -> None:
     assert result_text.score_text(t, extra) == "about 4"
     assert result_text.details(t, extra) == (
         (
-            "This is to the nearest whole point, because few people answered an own question."
-            " This keeps each answer private."
+            "This is to the nearest whole point, because few people answered your own question. This "
+            "keeps each answer private."
         ),
     )
 
@@ -115,8 +118,8 @@ def test_a_mean_to_the_nearest_half_is_said_to_be_one() -> None:
     assert result_text.score_text(t, extra) == "about 3.5"
     assert result_text.details(t, extra) == (
         (
-            "This is to the nearest half, because few people answered an extra round."
-            " This keeps each answer private."
+            "This is to the nearest half point, because few people answered an extra round. This "
+            "keeps each answer private."
         ),
     )
 
@@ -125,8 +128,11 @@ def test_a_score_of_few_who_replied_is_not_shown_and_the_reason_is() -> None:
     held_back = replace(FEW, scored=5, few_scored=True, unsure=True)
     assert result_text.score_text(t, held_back) == ""
     assert result_text.details(t, held_back) == (
-        "A quarter or more could not say. Is the question clear to everybody?",
-        ("Too few of those who replied gave this a score, so none is shown. This keeps each answer private."),
+        "A quarter or more chose Can't say. Is the question clear to everyone?",
+        (
+            "Too few of the people who replied gave a score, so we do not show one. This keeps each "
+            "answer private."
+        ),
     )
 
 
@@ -140,7 +146,7 @@ def test_under_sixty_percent_are_a_first_impression_and_under_half_are_few(
 
 def test_a_first_impression_is_called_one_where_there_is_a_score() -> None:
     said = [result_text.first_impression_note(t, each) for each in (replace(TRUST, scored=5), TRUST, FEW)]
-    assert said == ["This is only a first impression, as fewer than 6 in 10 answered.", "", ""]
+    assert said == ["This is only a first impression, because fewer than 6 in 10 gave a score.", "", ""]
 
 
 @pytest.mark.parametrize(
@@ -161,19 +167,21 @@ def test_a_score_is_low_where_all_of_its_range_lies_below_the_middle(
     assert is_low(reading) == low
 
 
+RANGE = "If everyone had given a score, it would be between 3.2 and 3.9."
+
+
 def test_a_range_says_on_what_it_rests() -> None:
     assert [result_text.range_text(t, each) for each in (TRUST, FEW)] == ["range 3.2 to 3.9", ""]
     assert [result_text.range_note(t, each) for each in (TRUST, replace(TRUST, scored=7), FEW)] == [
-        "Range: where the score of all members lies if the silent feel like those who replied.",
-        "Range: where the score of all members lies, whatever the silent would have said.",
+        "Range: the likely score if everyone had given one, assuming that the others feel the same.",
+        "Range: where the score would be if everyone had given one, whatever the others chose.",
         "",
     ]
-    assert (
-        result_text.range_clause(t, TRUST) == "between 3.2 and 3.9 if the silent feel like those who replied"
+    assert result_text.range_sentence(t, TRUST) == f"{RANGE} This assumes that the others feel the same."
+    assert result_text.range_sentence(t, replace(TRUST, scored=7)) == (
+        "If everyone had given a score, it would be between 3.2 and 3.9, whatever the others chose."
     )
-    bare = replace(TRUST, scored=7)
-    assert result_text.range_clause(t, bare) == "between 3.2 and 3.9, whatever the silent would have said"
-    assert result_text.range_clause(t, FEW) == ""
+    assert result_text.range_sentence(t, FEW) == ""
 
 
 def test_agreement_is_said_in_words() -> None:
@@ -181,20 +189,20 @@ def test_agreement_is_said_in_words() -> None:
         result_text.agreement_text(t, replace(TRUST, agreement=word))
         for word in ("strong", "fair", "wide", "")
     ]
-    assert said == ["People largely agree.", "People agree fairly well.", "Views differ widely.", ""]
+    assert said == ["People largely agree.", "People agree fairly well.", "Views differ a lot.", ""]
 
 
 def test_a_split_is_named_without_naming_people() -> None:
     said = [result_text.split_view(t, replace(TRUST, split=split)) for split in (True, False, None)]
-    assert said == ["Some of us see this very differently: there are two groups.", "", ""]
+    assert said == ["There are two groups, who see this very differently.", "", ""]
 
 
 def test_the_share_with_little_say_is_said_in_words() -> None:
     assert [
         result_text.low_voice(t, replace(TRUST, low_share=share)) for share in ("none", "some", "third", "")
     ] == [
-        "Nobody chose one of the two lowest points.",
-        "Some, but under a third, chose one of the two lowest points.",
+        "Nobody chose either of the two lowest points.",
+        "Some people, but under a third, chose one of the two lowest points.",
         "A third or more chose one of the two lowest points.",
         "",
     ]
@@ -208,11 +216,11 @@ def test_the_share_with_little_say_is_said_in_words() -> None:
         (
             None,
             True,
-            "Lead organisations and the others see this very differently: more than chance would explain.",
+            "Lead organisations and the others see this very differently, more than chance would explain.",
         ),
-        (1.2, True, "Lead organisations scored 1.2 higher than the others: more than chance would explain."),
-        (-1.2, True, "Lead organisations scored 1.2 lower than the others: more than chance would explain."),
-        (-0.4, False, "Lead organisations and the others are 0.4 apart, which may be chance."),
+        (1.2, True, "Lead organisations scored 1.2 higher than the others, more than chance would explain."),
+        (-1.2, True, "Lead organisations scored 1.2 lower than the others, more than chance would explain."),
+        (-0.4, False, "Lead organisations and the others scored 0.4 apart, which may be chance."),
     ],
 )
 def test_a_power_gap_is_said_with_its_size_and_way(gap: float | None, uneven: bool | None, said: str) -> None:
@@ -221,18 +229,18 @@ def test_a_power_gap_is_said_with_its_size_and_way(gap: float | None, uneven: bo
 
 def test_the_details_are_what_is_known_and_why_there_is_not_more() -> None:
     assert result_text.details(t, replace(TRUST, split=True, low_share="third", unsure=True)) == (
-        "The score of everybody lies between 3.2 and 3.9 if the silent feel like those who replied.",
+        f"{RANGE} This assumes that the others feel the same.",
         "People agree fairly well.",
-        "Some of us see this very differently: there are two groups.",
+        "There are two groups, who see this very differently.",
         "A third or more chose one of the two lowest points.",
-        "A quarter or more could not say. Is the question clear to everybody?",
-        "How many chose each point is shown once 10 people have answered.",
+        "A quarter or more chose Can't say. Is the question clear to everyone?",
+        "We show how many people chose each point once 10 people have given a score.",
     )
 
 
 def test_a_reading_that_is_held_back_has_no_details_but_why() -> None:
     assert result_text.details(t, FEW) == (
-        "Too few people answered to show more than how many did. This keeps each answer private.",
+        "Too few people gave a score, so we only show how many did. This keeps each answer private.",
     )
 
 
@@ -242,7 +250,7 @@ def test_a_gap_between_sides_stands_in_the_place_of_the_share_with_little_say() 
     )
     assert result_text.details(t, reading) == (
         "People agree fairly well.",
-        "Lead organisations and the others are 0.4 apart, which may be chance.",
+        "Lead organisations and the others scored 0.4 apart, which may be chance.",
     )
 
 
@@ -251,6 +259,6 @@ def test_the_details_say_why_sides_are_not_compared() -> None:
         TRUST, theme="power", scored=12, counts=(1, 2, 3, 4, 2), agreement="", low_share="some", low=None
     )
     assert result_text.details(t, reading) == (
-        "Some, but under a third, chose one of the two lowest points.",
-        "Lead organisations and the others are compared only where that tells nobody's answer.",
+        "Some people, but under a third, chose one of the two lowest points.",
+        "We compare lead organisations with the others only where this reveals nobody's answer.",
     )

@@ -19,9 +19,9 @@ DOWN = Change(-1, SpcRule.ONE_ROUND, 1, centre=3.62, level=3.0, most=3.0 - 3.62,
 FELL = Signal(SignalKind.DOWN, "trust", 8, 8, closed(8), DOWN, RATES)
 HIGH = replace(PLAIN, scored=9, mean=None, band="high")
 SURE = (
-    "How sure is this? Where nothing changes, about 31 in 100 partnerships of this size get an alert "
-    "within 9 rounds. That counts any theme, up or down. Where everybody's mood varies a little from round "
-    "to round, it is about 61 in 100."
+    "How sure is this? Even where nothing changes, about 31 in 100 partnerships of this size "
+    "get an alert within 9 rounds. That counts any theme, up or down. Where everyone's mood "
+    "varies a little from round to round, it is about 61 in 100."
 )
 OTHERS = [kind for kind in SignalKind if not kind.is_change]
 
@@ -59,16 +59,19 @@ def test_the_headline_leaves_the_size_out_where_it_does_not_hold_for_every_value
         "Trust is lower than usual",
         "Trust is higher than usual",
     ]
-    assert words.details(t, "Trust", unsure)[0] == "It is at least 0.6 below the 3.6 of the rounds before."
+    assert (
+        words.details(t, "Trust", unsure)[0]
+        == "It is at least 0.6 below 3.6, the average of the rounds before."
+    )
 
 
 def test_other_headlines_name_the_pattern_not_people() -> None:
     assert [words.headline(t, "Trust", replace(FELL, kind=kind, change=None)) for kind in OTHERS] == [
         "Trust: lead organisations and the others see this differently",
-        "Trust: some of us now see this very differently",
-        "Fewer than half of us reply",
-        "Trust: our views are not split any more",
-        "Trust: many could not say",
+        "Trust: our views are now split into two groups",
+        "Fewer than half of us are replying",
+        "Trust: our views are no longer split",
+        "Trust: many people chose Can't say",
         "Would once a month be better?",
         "Trust: many members are new",
         "Trust: this may be the new usual level",
@@ -84,19 +87,19 @@ def test_a_suggestion_says_to_all_who_can_follow_it() -> None:
 
 def test_a_fall_is_told_as_an_invitation_to_talk() -> None:
     assert words.details(t, "Trust", FELL) == (
-        "It is about 0.6 below the 3.6 of the rounds before.",
+        "It is about 0.6 below 3.6, the average of the rounds before.",
         "It differs from the rounds before by more than their usual ups and downs.",
-        "It is new with this round.",
+        "It is new in this round.",
         SURE,
-        "What it means, only you can tell. It may be worth a talk.",
+        "Only you can tell what this means. It may be worth talking about.",
     )
 
 
 def test_how_far_is_said_against_what_it_is_compared_with() -> None:
     compared: list[dict[str, object]] = [{}, {"firm": True}]
     assert [words.details(t, "Trust", sign(moved(**how), way))[0] for how in compared for way in (-1, 1)] == [
-        "It is about 0.6 below the 3.6 of the rounds before.",
-        "It is about 0.6 above the 3.6 of the rounds before.",
+        "It is about 0.6 below 3.6, the average of the rounds before.",
+        "It is about 0.6 above 3.6, the average of the rounds before.",
         "It is about 0.6 below its usual 3.6.",
         "It is about 0.6 above its usual 3.6.",
     ]
@@ -111,10 +114,10 @@ def test_how_far_is_said_against_what_it_is_compared_with() -> None:
         ),
         (
             SpcRule.TWO_ROUNDS,
-            "Two rounds in a row are lower than all before, taken together.",
-            "Two rounds in a row are higher than all before, taken together.",
+            "Two rounds in a row are lower than the average of all rounds before.",
+            "Two rounds in a row are higher than the average of all rounds before.",
         ),
-        (SpcRule.OUTSIDE, *["It lies outside the range where scores usually lie."] * 2),
+        (SpcRule.OUTSIDE, *["It is outside the range where scores usually are."] * 2),
         (
             SpcRule.SEVEN_ONE_WAY,
             "Seven scores in a row have gone down.",
@@ -122,12 +125,12 @@ def test_how_far_is_said_against_what_it_is_compared_with() -> None:
         ),
         (
             SpcRule.TWO_OF_THREE,
-            *["Two of the last three scores lie near the edge of where scores usually lie."] * 2,
+            *["Two of the last three scores are near the edge of where scores usually are."] * 2,
         ),
         (
             SpcRule.SEVEN_ON_ONE_SIDE,
-            "Seven scores in a row lie below the usual.",
-            "Seven scores in a row lie above the usual.",
+            "Seven scores in a row are below the usual level.",
+            "Seven scores in a row are above the usual level.",
         ),
     ],
 )
@@ -138,7 +141,7 @@ def test_the_rule_is_said_in_plain_words(rule: SpcRule, down: str, up: str) -> N
 
 def test_a_run_says_when_it_began() -> None:
     began = replace(FELL, since=3, since_at=closed(3))
-    assert words.details(t, "Trust", began)[2] == "It began with round 3, which closed on 2 February 2026."
+    assert words.details(t, "Trust", began)[2] == "It started with round 3, which closed on 2 February 2026."
 
 
 def test_a_rate_under_one_in_a_hundred_is_said_as_such() -> None:
@@ -150,28 +153,28 @@ def test_a_rate_under_one_in_a_hundred_is_said_as_such() -> None:
 
 
 def test_what_is_no_move_says_what_was_seen_and_since_when() -> None:
-    new = "It is new with this round."
+    new = "It is new in this round."
     told = [kind for kind in OTHERS if not kind.is_state]
     assert [words.details(t, "Trust", replace(FELL, kind=kind, change=None)) for kind in told] == [
         (
             "The gap is wider than chance would explain.",
             new,
-            "If both sides felt the same, chance alone would show this in fewer than 5 of 100 rounds.",
+            "If both sides felt the same, chance alone would show this in fewer than 5 in 100 rounds.",
         ),
         (
             new,
-            "With so few replies nobody can tell what all of us think, so we look for no changes.",
+            "With so few replies we cannot tell what everyone thinks, so we do not look for changes.",
         ),
-        ("A quarter or more could not say. Is the question clear to everybody?",),
-        (new, "To be asked once a month, say: schedule monthly"),
+        ("A quarter or more chose Can't say. Is the question clear to everyone?",),
+        (new, "To be asked once a month, type: schedule monthly"),
         (
-            "Over a quarter of the members came after the rounds that this is compared with.",
-            "To compare from a new start, say: rebase Trust on <date> because <reason>",
+            "More than a quarter of the members joined after the rounds we compare with.",
+            ("To start a new baseline, type for example: rebase Trust on 3 May because many of us are new"),
         ),
         (
             "It has stood out for seven rounds or more.",
             new,
-            "To compare from a new start, say: rebase Trust on <date> because <reason>",
+            ("To start a new baseline, type for example: rebase Trust on 3 May because many of us are new"),
         ),
     ]
 
@@ -181,14 +184,14 @@ def test_what_is_no_move_says_what_was_seen_and_since_when() -> None:
     [
         (
             [3.6],
-            "It takes four rounds with enough answers to see whether something changes. So far there is 1.",
+            ("It takes four rounds with enough scores to see whether anything changes. So far there is 1."),
         ),
         (
             [3.6, HIDDEN, 3.6, 3.6],
-            "It takes four rounds with enough answers to see whether something changes. So far there are 3.",
+            ("It takes four rounds with enough scores to see whether anything changes. So far there are 3."),
         ),
         ([3.6] * 4, ""),
-        ([3.6] * 4 + [HIDDEN], "Too few answered this time to tell whether anything has changed."),
+        ([3.6] * 4 + [HIDDEN], "Too few people gave a score this time to tell whether anything has changed."),
     ],
 )
 def test_where_nothing_is_said_of_changes_the_reason_is(
@@ -200,15 +203,15 @@ def test_where_nothing_is_said_of_changes_the_reason_is(
 def test_the_usual_level_is_named_with_the_rounds_that_it_comes_from() -> None:
     calm, fell, rose = stretch(*CALM[:14]), stretch(*CALM[:13], 2.4), stretch(*CALM[:13], 4.4, 4.5)
     assert words.usual_level(t, {"Trust": calm, "Shared purpose": calm}) == (
-        "Against the usual level of the last 14 rounds: nothing stands out."
+        "Compared with the usual level of the last 14 rounds: nothing stands out."
     )
     assert words.usual_level(t, {"Trust": fell, "Shared purpose": calm, "Power balance": calm}) == (
-        "Against the usual level of the last 14 rounds: trust sharply lower; shared purpose and power "
-        "balance within the usual ups and downs."
+        "Compared with the usual level of the last 14 rounds: trust sharply lower; shared "
+        "purpose and power balance about as usual."
     )
     assert words.usual_level(t, {"Trust": fell, "Shared purpose": rose}) == (
-        "Against the usual level of the last 14 rounds: trust sharply lower. "
-        "Against the usual level of the last 15 rounds: shared purpose clearly higher."
+        "Compared with the usual level of the last 14 rounds: trust sharply lower. Compared with "
+        "the usual level of the last 15 rounds: shared purpose clearly higher."
     )
     assert words.usual_level(t, {}) == ""
 
@@ -216,36 +219,36 @@ def test_the_usual_level_is_named_with_the_rounds_that_it_comes_from() -> None:
 def test_frozen_limits_are_of_the_first_rounds() -> None:
     yardsticks = [words.usual_level(t, {"Trust": stretch(*CALM, *[3.6] * more)}) for more in (0, 1, 2)]
     assert yardsticks == [
-        "Against the usual level of the last 20 rounds: nothing stands out.",
-        "Against the usual level of the last 20 rounds: nothing stands out.",
-        "Against the usual level of the first 20 rounds: nothing stands out.",
+        "Compared with the usual level of the last 20 rounds: nothing stands out.",
+        "Compared with the usual level of the last 20 rounds: nothing stands out.",
+        "Compared with the usual level of the first 20 rounds: nothing stands out.",
     ]
 
 
 def test_a_first_firing_is_said_to_be_looked_at_again() -> None:
     assert words.usual_level(t, {"Trust": stretch(3.6, 3.6, 3.6, 3.6, 2.8)}) == (
-        "Against the usual level of the last 4 rounds: trust clearly lower. "
-        "The change in trust may be chance: we will look again next round."
+        "Compared with the usual level of the last 4 rounds: trust clearly lower. The change in "
+        "trust may be chance. We will look again next round."
     )
     assert words.usual_level(t, {"Trust": stretch(3.6, 3.6, 3.6, 3.6, 2.8, 2.8)}) == (
-        "Against the usual level of the last 4 rounds: trust clearly lower."
+        "Compared with the usual level of the last 4 rounds: trust clearly lower."
     )
 
 
 def test_a_theme_for_which_it_is_too_early_is_told_apart() -> None:
     early = stretch(3.6)
-    why = "It takes four rounds with enough answers to see whether something changes. So far there is 1."
+    why = "It takes four rounds with enough scores to see whether anything changes. So far there is 1."
     assert words.usual_level(t, {"Trust": early, "Shared purpose": early}) == why
     assert words.usual_level(t, {"Trust": early, "Shared purpose": stretch(*CALM[:5])}) == (
-        f"Against the usual level of the last 4 rounds: nothing stands out. Trust: {why}"
+        f"Compared with the usual level of the last 4 rounds: nothing stands out. Trust: {why}"
     )
 
 
 def test_the_usual_level_of_banded_scores_is_at_least_so_far_away() -> None:
     assert words.usual_level(t, {"Trust": stretch(*[HIGH] * 6, 3.6)}) == (
-        "Against the usual level of the last 6 rounds: trust at least clearly lower. "
-        "The change in trust may be chance: we will look again next round."
+        "Compared with the usual level of the last 6 rounds: trust at least clearly lower. The "
+        "change in trust may be chance. We will look again next round."
     )
     assert words.usual_level(t, {"Trust": stretch(*[HIGH] * 14, 4.4)}) == (
-        "Against the usual level of the last 14 rounds: nothing stands out."
+        "Compared with the usual level of the last 14 rounds: nothing stands out."
     )

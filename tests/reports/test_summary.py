@@ -94,11 +94,13 @@ async def test_while_there_are_few_rounds_it_says_why_nothing_can_stand_out(scen
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
     assert (await told(scenario)).usual == (
-        "It takes four rounds with enough answers to see whether something changes. So far there is 1."
+        "It takes four rounds with enough scores to see whether anything changes. So far there is 1."
     )
     for _ in range(3):
         await goes_on(scenario, 4, 4, 4, 4, 4, 4)
-    assert (await told(scenario)).usual == "Against the usual level of the last 3 rounds: nothing stands out."
+    assert (
+        await told(scenario)
+    ).usual == "Compared with the usual level of the last 3 rounds: nothing stands out."
 
 
 async def test_a_theme_that_is_measured_anew_is_told_apart(scenario: Scenario) -> None:
@@ -112,8 +114,8 @@ async def test_a_theme_that_is_measured_anew_is_told_apart(scenario: Scenario) -
         await db.add(Rebase("anew", "harbour", "trust", from_at, "half of us are new", AMIRA.member))
     await goes_on(scenario, 4, 4, 4, 4, 4, 4)
     assert (await told(scenario)).usual == (
-        "Against the usual level of the last 3 rounds: nothing stands out. Trust: It takes four rounds "
-        "with enough answers to see whether something changes. So far there is 1."
+        "Compared with the usual level of the last 3 rounds: nothing stands out. Trust: It takes "
+        "four rounds with enough scores to see whether anything changes. So far there is 1."
     )
 
 
@@ -165,7 +167,7 @@ async def test_a_pack_that_reads_low_stands_out_with_a_question_to_talk_about(sc
     await scenario.create_partnership(*SIX)
     await reads(scenario, "service users", 2.4)
     shown = await told(scenario)
-    assert shown.stands_out == ("People who use services: the score lies below the middle of the scale",)
+    assert shown.stands_out == ("People who use services: the score is below the middle of the scale",)
     assert shown.talking_point == "When did someone who uses our services last change what we did?"
 
 

@@ -220,11 +220,11 @@ def test_a_newest_round_that_does_not_count_is_not_marked() -> None:
 
 def test_the_subtitle_explains_what_is_drawn() -> None:
     assert drawn(history(3.5, replace(PLAIN, scored=9))).subtitle == (
-        "Average score from 1 to 5, 5 January 2026 to 19 January 2026; 9 to 12 answers a round."
+        "Average score from 1 to 5, 5 January 2026 to 19 January 2026. 9 to 12 scores a round."
     )
     assert drawn(history(*CALM, HOLLOW)).subtitle == (
-        "Average score from 1 to 5, 5 January 2026 to 12 October 2026; 7 to 12 answers a round. "
-        "Dashed lines: where scores usually lie. Hollow points: under half answered."
+        "Average score from 1 to 5, 5 January 2026 to 12 October 2026. 7 to 12 scores a round. "
+        "Dashed lines: where scores usually are. Hollow points: under half gave a score."
     )
 
 
@@ -247,15 +247,14 @@ def test_the_words_for_the_picture_say_all_that_it_shows() -> None:
         history(title="Power balance"),
     )
     assert chart.alt == (
-        "Trust and shared purpose over time. Average score from 1 to 5, 5 January 2026 to 21 December 2026; "
-        "4 to 12 answers a round. Dashed lines: where scores usually lie. "
-        "Hollow points: under half answered. "
-        "Trust, oldest first: 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, "
-        "3.7, 3.5, 3.7, 3.5, 3.7, 5.0, not shown, 3.6, 4.3 or more, 1.2, 1.1. "
-        "Usually 3.1 to 4.1, around 3.6. "
-        "Up, beyond chance: 12 October 2026. Down, beyond chance: 7 December 2026 to 21 December 2026. "
-        "Under half answered: 9 November 2026 to 23 November 2026. "
-        "Shared purpose, oldest first: 4.4 or more. Power balance: nothing to show yet."
+        "Trust and shared purpose over time. Average score from 1 to 5, 5 January 2026 to 21 "
+        "December 2026. 4 to 12 scores a round. Dashed lines: where scores usually are. Hollow "
+        "points: under half gave a score. Trust, oldest first: 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, "
+        "3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 3.5, 3.7, 5.0, not shown, "
+        "3.6, 4.3 or more, 1.2, 1.1. Usually 3.1 to 4.1, around 3.6. Up, beyond chance: 12 "
+        "October 2026. Down, beyond chance: 7 December 2026 to 21 December 2026. Under half gave "
+        "a score: 9 November 2026 to 23 November 2026. Shared purpose, oldest first: 4.4 or "
+        "more. Power balance: nothing to show yet."
     )
 
 

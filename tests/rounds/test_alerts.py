@@ -45,7 +45,7 @@ async def test_a_fall_is_reported_in_the_channel_with_its_certainty_and_a_talkin
         "Trust is sharply lower than usual",
     ]
     said = words(alerts[-1])
-    assert "It is about 2.0 below the 4.1 of the rounds before." in said
+    assert "It is about 2.0 below 4.1, the average of the rounds before." in said
     assert "in 100 partnerships of this size get an alert within 9 rounds" in said
     assert "To talk about: What did we promise each other last month?" in said
     assert labels(alerts[-1]) == ["We will talk about it", "Add an action", "Not now"]
@@ -57,7 +57,8 @@ async def test_the_summary_reports_signals_and_asks_one_question(scenario: Scena
     (summary,) = [card for card in scenario.posted() if card.title == "Harbour Together: round 5"]
     said = words(summary)
     assert (
-        "Against the usual level of the last 4 rounds: trust, shared purpose and power balance sharply lower."
+        "Compared with the usual level of the last 4 rounds: trust, shared purpose and power "
+        "balance sharply lower."
     ) in said
     assert said.count("sharply lower") == 2  # and since last round
     assert said.count("To talk about:") == 1
@@ -170,12 +171,12 @@ async def test_after_two_rounds_with_few_replies_coordinators_are_offered_monthl
     told = [(to, card) for to, card in scenario.platform.sent if card.thread_key.startswith("alert:")]
     told[1:] = sorted(told[1:], key=lambda each: str(each[0]))  # their lanes are written to side by side
     assert [(to, card.title) for to, card in told] == [
-        (CHANNEL, "Fewer than half of us reply"),
+        (CHANNEL, "Fewer than half of us are replying"),
         (AMIRA.address, "Would once a month be better?"),
         (LOWRI.address, "Would once a month be better?"),
     ]
     assert "To talk about: Are we asking too often, or not acting enough?" in words(told[0][1])
-    assert "say: schedule monthly" in words(told[1][1])
+    assert "type: schedule monthly" in words(told[1][1])
 
 
 async def test_a_coordinator_without_a_home_is_not_written_to(scenario: Scenario) -> None:

@@ -75,17 +75,17 @@ async def test_a_fall_is_coloured_then_confirmed_then_muted_and_at_last_the_new_
     assert none == []
     assert "concern" in marks(first)
     assert (
-        f"Since last round: {THEMES} clearly lower.\n"
-        f"Against the usual level of the last 13 rounds: {THEMES} clearly lower. "
-        f"The change in {THEMES} may be chance: we will look again next round."
+        f"Compared with last round: {THEMES} clearly lower.\n"
+        f"Compared with the usual level of the last 13 rounds: {THEMES} clearly lower. "
+        f"The change in {THEMES} may be chance. We will look again next round."
     ) in words(first)
     assert {card.title for card in messages} == {
         "Trust is clearly lower than usual",
         "Shared purpose is clearly lower than usual",
         "Power balance is clearly lower than usual",
     }
-    assert "It began with round 13" in words(messages[0])
-    assert f"Since last round: {THEMES} about the same." in words(second)
+    assert "It started with round 13" in words(messages[0])
+    assert f"Compared with last round: {THEMES} about the same." in words(second)
     assert "may be chance" not in words(second)
     assert [len(alerts) for _, alerts in story[2:5]] == [0, 0, 0]
     suggestion = "Trust: this may be the new usual level. A coordinator can start a new baseline."
@@ -103,8 +103,8 @@ async def test_a_fall_is_coloured_then_confirmed_then_muted_and_at_last_the_new_
 async def test_a_split_is_told_once_when_it_comes_and_once_when_it_goes(scenario: Scenario) -> None:
     await with_a_past(scenario, rounds=0)
     story = [await close_round(scenario, points) for points in ((3,) * 12, SPLIT, SPLIT, (3,) * 12)]
-    came = ["Trust: some of us now see this very differently" in words(summary) for summary, _ in story]
-    went = ["Trust: our views are not split any more" in words(summary) for summary, _ in story]
+    came = ["Trust: our views are now split into two groups" in words(summary) for summary, _ in story]
+    went = ["Trust: our views are no longer split" in words(summary) for summary, _ in story]
     assert came == [False, True, False, False]
     assert went == [False, False, False, True]
     assert [alerts for _, alerts in story] == [[], [], [], []]
@@ -119,7 +119,9 @@ async def test_at_the_top_of_the_scale_one_point_of_one_person_is_no_news(scenar
         summary, alerts = await close_round(scenario, points)
         assert alerts == []
         assert "rounds: nothing stands out." in words(summary)
-        assert f"Since last round: {THEMES} too near the end of the scale to compare." in words(summary)
+        assert f"Compared with last round: {THEMES} too near the end of the scale to compare." in words(
+            summary
+        )
         assert marks(summary) == {"common"}
         assert all(panel.limits == () for panel in chart_of(summary).panels)
         assert f"No dashed lines for {THEMES}: too many scores" in chart_of(summary).subtitle

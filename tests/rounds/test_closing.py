@@ -178,9 +178,8 @@ async def test_a_round_without_its_key_is_cancelled_when_a_worker_starts(scenari
     assert (await scenario.one(Round)).state is RoundState.CANCELLED
     (card,) = scenario.posted()
     assert words(card) == (
-        "Harbour Together: the round was called off\n"
-        "What was answered has been destroyed unread. Nothing is reported.\n"
-        "The next round opens on Monday 16 March, 09:00."
+        "Harbour Together: the round was cancelled\nAll answers have been deleted. Nobody saw "
+        "them and there will be no results.\nThe next round opens on Monday 16 March, 09:00."
     )
     assert (await scenario.all(Answer), (await scenario.one(Partnership)).round) == ([], "")
     invitation = (await scenario.all(Invitation))[0]
@@ -198,7 +197,7 @@ async def test_a_round_that_loses_its_key_later_is_cancelled_at_its_close(scenar
     )
     await scenario.closes()
     assert (await scenario.one(Round)).state is RoundState.CANCELLED
-    assert [card.title for card in scenario.posted()] == ["Harbour Together: the round was called off"]
+    assert [card.title for card in scenario.posted()] == ["Harbour Together: the round was cancelled"]
 
 
 async def test_an_unreadable_round_is_cancelled_and_delays_no_other(scenario: Scenario) -> None:
@@ -275,11 +274,11 @@ async def test_a_cancelled_round_is_destroyed_unread_and_its_channel_notified(sc
     round_ = await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     card = await scenario.says(AMIRA, "cancel now")
-    assert card.title == "Harbour Together: the round was called off"
+    assert card.title == "Harbour Together: the round was cancelled"
     assert await scenario.keys.get(round_.id) is None
     await scenario.passes(days=9)
     assert (await scenario.all(Answer), await scenario.all(QuestionResult)) == ([], [])
-    assert [card.title for card in scenario.posted()] == ["Harbour Together: the round was called off"]
+    assert [card.title for card in scenario.posted()] == ["Harbour Together: the round was cancelled"]
     assert reason(await scenario.says(AMIRA, "cancel now")) == ("No round is open now.")
 
 

@@ -20,7 +20,7 @@ WEEKLY = "FREQ=WEEKLY;INTERVAL=1;BYDAY=MO;BYHOUR=9;BYMINUTE=0;BYSECOND=0"
 MONTHLY = "FREQ=MONTHLY;BYDAY=1TU;BYHOUR=10;BYMINUTE=0;BYSECOND=0"
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TUESDAY = datetime(2026, 3, 3, 10, tzinfo=UTC)
-LATER = "Harbour Together: the next round opens later"
+LATER = "Harbour Together: the next round will open later"
 
 
 async def planned(scenario: Scenario, **fields: Any) -> None:
@@ -40,13 +40,13 @@ async def test_the_date_that_everybody_is_told_is_the_one_on_which_the_round_ope
     await scenario.passes(minutes=40)
     draft = await scenario.says(AMIRA, "ask trust")
     moves = "This moves the next round from Tuesday 3 March, 10:00 to Tuesday 10 March, 16:30."
-    assert f"{moves} Your channels will be told." in words(draft).splitlines()
+    assert f"{moves} We will tell your channels." in words(draft).splitlines()
     await scenario.presses(AMIRA, "Ask 6 people")
     await scenario.passes(minutes=20)
     (told,) = scenario.posted()
     assert words(told).splitlines()[:2] == [
         LATER,
-        "It opens on Tuesday 10 March, 16:30, not on Tuesday 3 March, 10:00.",
+        "It will open on Tuesday 10 March, 16:30, not on Tuesday 3 March, 10:00.",
     ]
     await scenario.all_answer(4, 4, 4, 3, 3, 3)
     await scenario.passes(hours=1)
@@ -61,7 +61,7 @@ async def test_the_date_that_everybody_is_told_is_the_one_on_which_the_round_ope
     overview = await scenario.bot.view(BEN.person, OverviewView())
     assert any(f"the next opens on {opens}" in words(card) for card in overview)
     dates = words(await scenario.says(AMIRA, "schedule")).splitlines()
-    assert "The round of Tuesday 3 March opens later than planned." in dates
+    assert "The round planned for Tuesday 3 March will open later." in dates
     start = dates.index("The next rounds open on:") + 1
     assert dates[start : start + 3] == [opens, "Tuesday 31 March, 10:00", "Tuesday 14 April, 10:00"]
     await scenario.passes(days=7)
@@ -137,10 +137,10 @@ async def test_a_round_that_is_found_to_be_too_early_is_postponed_for_all_to_hea
 
 async def test_a_rhythm_is_proposed_with_dates_on_which_rounds_can_open(scenario: Scenario) -> None:
     await scenario.open_first_round(*SIX)
-    possible = "Monday 9 March, 09:00 (outside working hours: people are asked from 09:30 on)"
+    possible = "Monday 9 March, 09:00 (outside working hours: people are asked from 09:30)"
     card = await scenario.says(AMIRA, "schedule fortnightly on Thursday from 5 March")
     assert words(card).splitlines()[3:5] == [possible, "Thursday 19 March, 10:00"]
-    done = await scenario.presses(AMIRA, "Set this rhythm")
+    done = await scenario.presses(AMIRA, "Set this schedule")
     assert possible in words(done).splitlines()
     assert (await scenario.one(Partnership)).postponed_from_at == datetime(2026, 3, 5, 10, tzinfo=UTC)
 
@@ -149,7 +149,7 @@ async def test_going_on_with_the_rhythm_does_not_promise_what_cannot_be(scenario
     await planned(scenario)
     await scenario.says(AMIRA, "ask trust now")
     card = await scenario.says(AMIRA, "schedule resume")
-    assert labels(card) == ["Remind nobody", "Remind twice"]
+    assert labels(card) == ["Send no reminders", "Remind twice"]
     assert await next_date(scenario) == datetime(2026, 3, 10, 16, 30, tzinfo=UTC)
 
 

@@ -152,8 +152,8 @@ async def test_coordinators_are_told_how_to_restart_a_stopped_schedule(scenario:
     await scenario.create_partnership(*SIX, rhythm="sometimes", next_round_at=MONDAY)
     await scenario.passes(minutes=30)  # until her working hours begin
     assert words(scenario.last_card(AMIRA)) == (
-        "Harbour Together: the next round could not be opened\n"
-        "Its rhythm could not be worked out, so it has stopped. Set it again: schedule fortnightly"
+        "Harbour Together: the next round could not be opened\nThe schedule has stopped working. "
+        "To set it again, type for example: schedule fortnightly"
     )
     await scenario.says(AMIRA, "schedule fortnightly now")
     await scenario.passes(days=2)
@@ -365,8 +365,8 @@ async def test_a_round_that_could_show_no_score_is_not_opened_and_coordinators_a
     ]
     assert words(scenario.last_card(AMIRA)).splitlines()[1:] == [
         (
-            "Fewer than 5 members could be asked, and a score is shown from 5 replies. So nobody was asked."
-            " Invite more members: invite"
+            "A score needs at least 5 replies, and fewer than 5 members could be asked. So we asked "
+            "nobody. To invite more members, type: invite"
         ),
         "The next round opens on Monday 16 March, 09:00.",
     ]

@@ -25,7 +25,7 @@ async def stands(scenario: Scenario) -> RoundProgress:
 
 
 async def has_enough(scenario: Scenario, user: ScenarioUser = AMIRA) -> str:
-    return facts(await scenario.says(user, "status"))["Enough replies to report"]
+    return facts(await scenario.says(user, "status"))["Enough scores to show results"]
 
 
 @each_database

@@ -147,7 +147,7 @@ async def test_a_backup_holds_no_keys_so_open_rounds_are_cancelled_after_a_resto
     await restored.worker.tick()
     assert (await restored.one(Round)).state is RoundState.CANCELLED
     assert await restored.all(Answer) == []
-    assert [card.title for card in restored.posted()] == ["Harbour Together: the round was called off"]
+    assert [card.title for card in restored.posted()] == ["Harbour Together: the round was cancelled"]
     await store.close()
     await new_keys.close()
 

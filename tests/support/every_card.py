@@ -207,7 +207,6 @@ class Samples:
         troubles = undelivered.failed_parts(
             t, lost, [FailedDelivery("Jo", "summary", FailureReason.BUSY.value)], format_command
         )
-        asked = [(self.bank.as_asked(ref), "A source") for ref in self.refs]
         yield "rounds.cancelled", rounds.cancelled(t, typed("Harbour"), MONDAY)
         words, moved = tuple(map(typed, self.questions)), Postponement(FRIDAY, MONDAY)
         drafted = rounds.DraftedRound(words, 8, FRIDAY, moved)
@@ -220,7 +219,9 @@ class Samples:
         yield "check_in.question first", rounds.invited(first, (by,))
         yield "rounds.nothing_open", rounds.nothing_open(t, MONDAY)
         yield "rounds.opened", rounds.opened(t, self.round, 8)
-        yield "rounds.preview", rounds.preview(t, typed("Questions in the next round"), asked, "ask trust")
+        sources = (typed("Cook (2015). Review."),)
+        title = typed("Questions in the next round")
+        yield "rounds.preview", rounds.preview(t, title, words, sources, "ask trust")
         yield "rounds.reminded", rounds.reminded(t, typed("Harbour"), self.round)
         yield "rounds.schedule_stopped", rounds.schedule_stopped(t, typed("Harbour"))
         yield "rounds.status", rounds.status(t, standing, True, troubles)

@@ -57,6 +57,11 @@ def examples(card: Card) -> dict[str, str]:
     return {row.sentence: row.about for part in card.parts if isinstance(part, Examples) for row in part.rows}
 
 
+def items(card: Card) -> list[str]:
+    """Return the items of all lists."""
+    return [item for part in card.parts if isinstance(part, BulletList) for item in part.items]
+
+
 def texts(card: Card) -> list[str]:
     return [part.words for part in card.parts if isinstance(part, Text)]
 

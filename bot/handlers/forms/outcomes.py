@@ -51,9 +51,9 @@ def outcome_form(context: FormContext) -> Form:
     if len(context.rosters) == 1:
         (roster,) = context.rosters
         named: list[Member | Organisation] = [*roster.partners, *roster.active_members()]
-        options = [Option("anybody", t("anybody"))]
+        options = [Option("anybody", t("anyone"))]
         options += [Option(id_or_token(target), roster.label(target)) for target in named]
-        fields = (*fields, ChoiceField(ENTERED_BY, t("Who enters it"), options, "anybody"))
+        fields = (*fields, ChoiceField(ENTERED_BY, t("Who enters values"), options, "anybody"))
     return partnership_form(context, OUTCOME, t("Add a shared outcome"), t("Add it"), fields)
 
 

@@ -47,8 +47,8 @@ async def opened(slack: SlackUser, label: str, where: Body = FOR_ONE) -> Body:
 async def sets(slack: SlackUser, proposed: Body | None) -> str:
     """What a modal proposes, once its dates were seen. Return the title of what is shown then."""
     assert proposed is not None
-    assert title(proposed["view"]) == "Nothing was changed yet"
-    assert proposed["view"]["submit"]["text"] == "Set this rhythm"
+    assert title(proposed["view"]) == "Set this schedule?"
+    assert proposed["view"]["submit"]["text"] == "Set this schedule"
     done = await slack.submits(AMIRA, proposed["view"])
     assert done is not None
     return title(done["view"])
@@ -132,7 +132,7 @@ async def test_a_rhythm_is_chosen_and_set_once_its_dates_were_seen(
     view = await opened(slack, "Set how often to ask…")
     answer = await slack.submits(AMIRA, view, every="monthly on the last", day="Friday", at="14:30")
     assert (await scenario.one(Partnership)).rhythm == ""
-    assert await sets(slack, answer) == "The rhythm: monthly on the last Friday at 14:30"
+    assert await sets(slack, answer) == "Schedule: monthly on the last Friday at 14:30"
     assert (
         await scenario.one(Partnership)
     ).rhythm == "FREQ=MONTHLY;BYDAY=-1FR;BYHOUR=14;BYMINUTE=30;BYSECOND=0"
@@ -181,7 +181,7 @@ async def test_every_rhythm_that_is_offered_is_understood(
     ]
     assert (every in offered[0], day in offered[1]) == (True, True)
     answer = await slack.submits(AMIRA, view, every=every, day=day, at="10:00")
-    assert (await sets(slack, answer)).startswith("The rhythm: ")
+    assert (await sets(slack, answer)).startswith("Schedule: ")
 
 
 async def test_a_survey_is_seen_before_it_is_asked(scenario: Scenario, slack: SlackUser) -> None:

@@ -102,11 +102,11 @@ async def test_a_rhythm_is_chosen(ben: TeamsUser, scenario: Scenario) -> None:
     form = await ben.asks_for(RHYTHM, await menu_in_channel(ben))
     assert [each["label"] for each in form["body"] if "label" in each] == ["How often", "Day", "Time"]
     proposed = await ben.fills_in(form, every="monthly on the last", day="Friday", at="14:30")
-    assert words(proposed)[0] == "Nothing was changed yet"
-    assert [each["title"] for each in proposed["actions"]] == ["Set this rhythm"]
+    assert words(proposed)[0] == "Set this schedule?"
+    assert [each["title"] for each in proposed["actions"]] == ["Set this schedule"]
     assert (await scenario.one(Partnership)).rhythm == ""
     done = await ben.fills_in(proposed)
-    assert words(done)[0] == "The rhythm: monthly on the last Friday at 14:30"
+    assert words(done)[0] == "Schedule: monthly on the last Friday at 14:30"
     assert labels(done) == []
     assert (
         await scenario.one(Partnership)
@@ -116,7 +116,7 @@ async def test_a_rhythm_is_chosen(ben: TeamsUser, scenario: Scenario) -> None:
 async def test_an_outcome_is_added_and_a_value_of_it_is_entered(ben: TeamsUser, scenario: Scenario) -> None:
     form = await ben.asks_for("Add an outcome…", await menu_in_channel(ben))
     assert [each["label"] for each in form["body"] if "label" in each] == [
-        *("Name", "Unit", "Which way is better", "Source", "Who enters it"),
+        *("Name", "Unit", "Which way is better", "Source", "Who enters values"),
     ]
     unnamed = await ben.fills_in(form, unit="homes")
     assert words(unnamed)[0] == "Enter a name"
@@ -140,7 +140,7 @@ async def test_of_several_partnerships_one_is_chosen(ben: TeamsUser, scenario: S
     homes = await scenario.one(Partnership, name="Homes")
     form = await ben.fills_in(choice, where=homes.id)
     done = await ben.fills_in(await ben.fills_in(form))
-    assert words(done)[0].startswith("The rhythm: every second Tuesday at 10:00")
+    assert words(done)[0].startswith("Schedule: every second Tuesday at 10:00")
     assert [each.name for each in await scenario.all(Partnership) if each.rhythm] == ["Homes"]
 
 
