@@ -168,6 +168,7 @@ async def open_application(
             chart_renderer,
             secret_keys=secret_keys,
             public_url=settings.public,
+            contact=settings.contact,
             extra_routes=[*health.routes(), *(route for chat in integrations for route in chat.routes)],
             extra_pages=_with_chat_pages(extra_pages, integrations),
             demo_path=demo_path,

@@ -63,6 +63,7 @@ class Settings(Environment):
     keys_url: str = ""
     keys_folder: Path | None = None
     public_url: str = ""
+    contact: str = ""
     secret_key: SecretStr = SecretStr("")
     metrics_token: SecretStr = SecretStr("")
     host: str = "127.0.0.1"

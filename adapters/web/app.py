@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 import adapters.charts
+from adapters.web.accessibility import accessibility_routes
 from adapters.web.auth_pages import AuthPages
 from adapters.web.chart_links import ChartLinks
 from adapters.web.error_pages import error_handlers
@@ -28,19 +29,21 @@ from bot.handlers.bot import Bot
 FONTS = Path(adapters.charts.__file__).parent / "fonts"
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - all that the pages are made of
     bot: Bot,
     inbox: WebInbox,
     chart_renderer: PictureRenderer,
     *,
     secret_keys: tuple[str, ...],
     public_url: str,
+    contact: str = "",
     extra_routes: Sequence[BaseRoute] = (),
     extra_pages: Callable[[Site], Sequence[BaseRoute]] = lambda _: (),
     demo_path: str = "",
 ) -> Starlette:
     """Return the one ASGI application. `secret_keys` stand newest first. `extra_routes` are those of other
-    platforms and of health, which check for themselves who calls. `extra_pages` are made as ours are."""
+    platforms and of health, which check for themselves who calls. `extra_pages` are made as ours are.
+    `contact` is where people report a problem with the pages."""
     if not secret_keys:
         raise ValueError("The web needs at least one secret key to sign with.")
     site = Site(
@@ -51,6 +54,7 @@ def create_app(
         ChartLinks(secret_keys),
         public_url,
         templates(demo_path),
+        contact,
     )
     return Starlette(
         routes=[
@@ -59,6 +63,7 @@ def create_app(
             *AuthPages(site).routes(),
             *MailboxPages(site).routes(),
             *FormPages(site).routes(),
+            *accessibility_routes(site),
             *Pages(site).routes(),
             *machine_routes(site),
         ],

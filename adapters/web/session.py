@@ -168,6 +168,7 @@ class Site:
     chart_links: ChartLinks
     public_url: str
     templates: Templates = field(default_factory=templates)
+    contact: str = ""
 
     def route(
         self, path: str, handler: Callable[[PageRequest], Awaitable[Response]], method: str = "GET"

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
+from playwright.async_api import Browser as Chromium
 from starlette.applications import Starlette
 
 from adapters.web.app import create_app
@@ -13,6 +14,7 @@ from storage.keys import SqlRoundKeyStore
 from storage.store import SqlStore
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser
+from tests.adapters.web.chromium import running_chromium
 from tests.adapters.web.scripted_bot import AMIRA, FakeRenderer, ScriptedBot
 from tests.questions.product_bank import BANK
 from tests.support.fakes import CountedIds, SetClock
@@ -65,3 +67,9 @@ def signed_in(app: Starlette, bot: ScriptedBot) -> SignedIn:
 @pytest.fixture
 async def amira(signed_in: SignedIn) -> Browser:
     return await signed_in(AMIRA)
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Chromium]:
+    async with running_chromium() as browser:
+        yield browser

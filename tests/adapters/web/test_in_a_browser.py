@@ -1,27 +1,25 @@
 """Every page as people meet it: small and large, light and dark, by keyboard, with scripts and without."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, expect
 from starlette.applications import Starlette
 
 from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, Link, SmallText, Text
 from bot.core.models import web_address
 from bot.core.ports import WebMessage
 from bot.handlers.check_in import CheckInView
-from bot.handlers.views import HomeView
+from bot.handlers.views import HomeView, LatestSummaryView
+from bot.messages import general
 from storage.web_inbox import SqlWebInbox
+from tests.adapters.web.chromium import opened, signed_in
 from tests.adapters.web.scripted_bot import AMIRA, TREND, ScriptedBot, comment, home, question
-from tests.end_to_end.serving import our_port, served
+from tests.end_to_end.demo import CHROMIUM
 from tests.support.fakes import SetClock
 
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 LONG = "Wirefusederation" * 8  # a name that no line can hold
 PATHS = ("/", "/me/amira", "/me/amira/check-in/k7f2", "/me/amira/check-in/k7f2?at=k7f2.comment")
 MORE_PATHS = ("/me/amira/check-in/k7f2?at=done", "/me/amira/channel/riverside?answered=privately", "/nowhere")
@@ -30,21 +28,6 @@ OWN_PATHS = ("/me/amira/settings", "/me/amira/results/riverside")
 pytestmark = pytest.mark.skipif(
     not CHROMIUM.exists(), reason="CHROMIUM IS NOT HERE, SO NOTHING WAS SEEN IN A BROWSER"
 )
-
-
-@asynccontextmanager
-async def opened(app: Starlette) -> AsyncIterator[str]:
-    with our_port() as (at, here):
-        async with served(app, at):
-            yield here
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        await browser.close()
 
 
 @pytest.fixture
@@ -148,3 +131,135 @@ async def test_new_posts_appear_without_reloading(
                 await page.evaluate("look()")  # what the page does every few seconds
         titles = await page.locator(".post .title").all_inner_texts()
     assert titles == ["Round b", "Round a"]
+
+
+ALL_PATHS = (*PATHS, *MORE_PATHS, "/accessibility", "/join", "/start")
+
+
+async def test_pages_fit_a_small_screen_and_large_letters(
+    app: Starlette, busy: ScriptedBot, chromium: Browser
+) -> None:
+    """https://www.w3.org/TR/WCAG22/#reflow and #resize-text: a phone of 320 pixels, and letters twice as
+    large on a laptop."""
+    async with opened(app) as here:
+        page = await signed_in(app, busy, chromium, here)
+        for width, size in ((320, "100%"), (1280, "200%"), (640, "200%")):
+            await page.set_viewport_size({"width": width, "height": 900})
+            for path in ALL_PATHS:
+                await page.goto(here + path)
+                await page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+                wide = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+                assert wide <= 0, f"{path} at {width} pixels and {size} has to be scrolled to the side"
+
+
+async def test_a_screen_reader_begins_at_the_next_question(
+    app: Starlette, bot: ScriptedBot, chromium: Browser
+) -> None:
+    bot.replies = [question("k7f2.2"), Card("Not done", (Text("The round has closed."),), refused=True)]
+    async with opened(app) as here:
+        page = await signed_in(app, bot, chromium, here, java_script_enabled=False)
+        await page.get_by_role("group", name="Question k7f2.1").get_by_role("button", name="Partly").click()
+        await page.wait_for_url("**/check-in/k7f2")
+        await expect(page.get_by_role("heading", name="Question k7f2.2")).to_be_focused()
+        await expect(page).to_have_title("Question k7f2.2 · Accord")
+        await page.get_by_role("button", name="Partly").click()
+        await expect(page.get_by_role("alert").get_by_role("heading", name="Not done")).to_be_focused()
+        await expect(page).to_have_title("Error: Not done · Accord")
+
+
+async def test_what_was_typed_wrongly_is_reached_from_its_error(
+    app: Starlette, bot: ScriptedBot, chromium: Browser
+) -> None:
+    bot.replies = [general.not_understood(bot.context.translator(), ())]
+    async with opened(app) as here:
+        page = await signed_in(app, bot, chromium, here)
+        field = page.locator("#words")
+        await field.fill("resluts")
+        await field.press("Enter")
+        await expect(field).to_have_attribute("aria-invalid", "true")
+        reason = await page.locator("#words-error").inner_text()
+        await expect(field).to_have_accessible_description(reason)
+        await page.get_by_role("link", name=reason).press("Enter")
+        await expect(field).to_be_focused()
+        await expect(field).to_have_value("resluts")
+        await looks_well(page)
+
+
+async def test_everything_to_press_is_large_enough(
+    app: Starlette, busy: ScriptedBot, chromium: Browser
+) -> None:
+    """https://www.w3.org/TR/WCAG22/#target-size-minimum: 24 pixels, but for links within a sentence."""
+    too_small = """() => [...document.querySelectorAll("a, button, summary, input, textarea, select")]
+        .filter(e => e.checkVisibility({visibilityProperty: true}) && e.type !== "hidden")
+        .filter(e => !e.matches("p a, li a, .skip"))
+        .map(e => [e.innerText || e.id, e.getBoundingClientRect()])
+        .filter(([, box]) => Math.min(box.width, box.height) < 24).map(([name]) => name)"""
+    async with opened(app) as here:
+        page = await signed_in(app, busy, chromium, here)
+        for path in ALL_PATHS:
+            await page.goto(here + path)
+            assert await page.evaluate(too_small) == [], path
+
+
+async def test_the_focus_is_always_seen(app: Starlette, busy: ScriptedBot, chromium: Browser) -> None:
+    """https://www.w3.org/TR/WCAG22/#focus-visible: a line of three pixels around what has the focus."""
+    outline = "getComputedStyle(document.activeElement).outline"
+    async with opened(app) as here:
+        page = await signed_in(app, busy, chromium, here)
+        for path in ("/me/amira", "/me/amira/check-in/k7f2", "/me/amira/channel/riverside", "/accessibility"):
+            await page.goto(here + path)
+            stops = 0
+            await page.keyboard.press("Tab")
+            while await page.evaluate("document.activeElement !== document.body") and stops < 100:
+                assert "solid 3px" in await page.evaluate(outline), await page.evaluate(
+                    "document.activeElement.outerHTML"
+                )
+                stops += 1
+                await page.keyboard.press("Tab")
+            assert stops > 4
+
+
+async def test_nothing_moves_for_people_who_want_no_motion(
+    app: Starlette, busy: ScriptedBot, chromium: Browser
+) -> None:
+    moving = """() => [...document.querySelectorAll("*")].filter(e => {
+        const style = getComputedStyle(e)
+        return style.transitionDuration !== "0s" || style.animationName !== "none"
+            || style.scrollBehavior !== "auto"
+    }).length"""
+    async with opened(app) as here:
+        page = await signed_in(app, busy, chromium, here, reduced_motion="reduce")
+        assert await page.evaluate(moving) == 0
+
+
+async def test_a_channel_is_printed_on_one_page(
+    app: Starlette, bot: ScriptedBot, inbox: SqlWebInbox, clock: SetClock, chromium: Browser
+) -> None:
+    """Without what is only pressed, and with the numbers that stand folded on the screen."""
+    summary = bot.shows[LatestSummaryView("riverside")]
+    await inbox.post(WebMessage("a", web_address("riverside"), summary, "", clock.now()))
+    async with opened(app) as here:
+        page = await signed_in(app, bot, chromium, here)
+        await page.goto(f"{here}/me/amira/channel/riverside")
+        printed = await page.pdf(format="A4")
+        await page.emulate_media(media="print")
+        for hidden in ("header", "footer", "nav", "form", "button"):
+            assert await page.locator(f"{hidden}:visible").count() == 0, hidden
+        numbers = page.get_by_role("table")
+        assert await numbers.evaluate("e => e.checkVisibility({contentVisibilityAuto: true})")
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+async def test_charts_are_dark_on_a_dark_page_only(
+    app: Starlette, busy: ScriptedBot, chromium: Browser
+) -> None:
+    async with opened(app) as here:
+        page = await signed_in(app, busy, chromium, here, color_scheme="dark")
+        chart = page.locator("img").nth(1)
+        seen = []
+        for width, scheme in ((390, "dark"), (1280, "dark"), (390, "light"), (1280, "light")):
+            await page.set_viewport_size({"width": width, "height": 844})
+            await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            await page.reload()
+            seen.append(str(await chart.evaluate("e => e.currentSrc")).partition("?")[2])
+    assert seen == ["narrow&dark", "dark", "narrow", ""]

@@ -163,7 +163,7 @@ def test_a_box_sends_its_sentence_and_what_was_typed(renderer: HtmlCardRenderer)
 def test_a_chart_has_alternative_text_and_a_table(renderer: HtmlCardRenderer) -> None:
     page = render_parts(renderer, CHART)
     assert page.images == [{"src": "/charts/trend:r2.png", "alt": CHART.alt, "width": "720", "height": "610"}]
-    assert page.words[1:3] == ["Numbers as a table", ": Trust is steady"]
+    assert page.words[1:3] == ["Numbers as a table", "– Trust is steady"]
 
 
 def test_the_notes_of_a_chart_stand_below_its_numbers(renderer: HtmlCardRenderer) -> None:
