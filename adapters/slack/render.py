@@ -196,7 +196,8 @@ class _BlockBuilder:
     def _box_button(self, box: TextBox) -> list[Block]:
         value = TextBoxValue(box.label, box.says, box.submit, box.most).value()
         fits = len(value) <= block_kit.VALUE
-        return [block_kit.button(self._id(BOX), f"{box.label}…", value=value)] if fits else []
+        style = {"style": "danger"} if box.kind == "danger" else {}
+        return [block_kit.button(self._id(BOX), f"{box.label}…", value=value, **style)] if fits else []
 
     def _id(self, kind: str) -> str:
         return block_kit.action_id(kind, next(self._numbers))

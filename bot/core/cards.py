@@ -169,12 +169,14 @@ class Examples:
 
 @dataclass(frozen=True, slots=True)
 class TextBox:
-    """A field for at most `most` characters. The text is appended to the sentence in `says`."""
+    """A field for at most `most` characters. The text is appended to the sentence in `says`. `kind` is as for
+    a button."""
 
     label: str
     says: str
     submit: str
     most: int = 500
+    kind: Literal["primary", "danger"] = "primary"
 
 
 @dataclass(frozen=True, slots=True)

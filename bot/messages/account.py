@@ -17,7 +17,7 @@ from bot.core.models import (
 )
 from bot.core.timezones import city_of
 from bot.language import parser
-from bot.language.commands import ForgetMe, ResumeMe
+from bot.language.commands import ForgetMe, ResumeMe, ShowMyData
 from bot.messages import email
 from bot.messages.membership import ROLES
 
@@ -127,8 +127,11 @@ def forgetting(t: Translator) -> Card:
         "answers in open rounds. What was counted in closed rounds stays, without names. Nobody "
         "can undo this."
     )
-    buttons = Buttons((Button(t("Delete everything"), parser.format_command(ForgetMe("now")), "danger"),))
-    return Card(t("Delete everything about you?"), (Text(words), buttons))
+    buttons = (
+        Button(t("Delete everything"), parser.format_command(ForgetMe("now")), "danger"),
+        Button(t("Keep my data"), parser.format_command(ShowMyData())),
+    )
+    return Card(t("Delete everything about you?"), (Text(words), Buttons(buttons)))
 
 
 def forgotten(t: Translator) -> Card:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from bot.core.cards import BulletList, Button, Buttons, Card, Heading, Link, Part, SmallText, Text
 from bot.core.i18n import Translator
+from bot.language import parser
+from bot.language.commands import ListMembers
 from bot.membership.invitations import AddedMember, HandoverLink
 
 
@@ -70,9 +72,12 @@ def confirm_renewal(t: Translator, name: str, elsewhere: bool, renew_now: str) -
         "everyone that you made it, and we will tell {name}.",
         name=name,
     )
-    button = Button(t("Make a new sign-in link"), renew_now, "danger")
+    buttons = (
+        Button(t("Make a new sign-in link"), renew_now, "danger"),
+        Button(t("Keep the old link"), parser.format_command(ListMembers())),
+    )
     title = t("Make a new sign-in link for {name}?", name=name)
-    return Card(title, (Text(harm), Text(seen), Buttons((button,))))
+    return Card(title, (Text(harm), Text(seen), Buttons(buttons)))
 
 
 def _link_to_hand_over(t: Translator, added: AddedMember, way_in: HandoverLink) -> Card:

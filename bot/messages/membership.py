@@ -19,6 +19,7 @@ from bot.language.commands import (
     OpenHub,
     RenewLoginLink,
     ShowHelp,
+    ShowMenu,
 )
 from bot.membership.roster import Roster, SentenceBuilder
 from bot.messages import email
@@ -238,8 +239,8 @@ def leaving(t: Translator, partnership: Partnership, leave_now: str) -> Card:
         "You will not get any more questions or results. If a round is open, we delete your answers to it. "
         "The results of earlier rounds stay, without your name."
     )
-    buttons = Buttons((Button(t("Leave"), leave_now, "danger"),))
-    return Card(t("Leave {partnership}?", partnership=partnership.name), (Text(words), buttons))
+    buttons = (Button(t("Leave"), leave_now, "danger"), Button(t("Stay"), parser.format_command(ShowMenu())))
+    return Card(t("Leave {partnership}?", partnership=partnership.name), (Text(words), Buttons(buttons)))
 
 
 def left(t: Translator, partnership: Partnership) -> Card:

@@ -11,6 +11,7 @@ from bot.language.commands import (
     JoinPartnership,
     SetProfile,
     SetThreshold,
+    ShowStatus,
 )
 from bot.membership.roster import SentenceBuilder
 
@@ -111,9 +112,14 @@ def ending(t: Translator, partnership: Partnership, say: SentenceBuilder) -> Car
         sentence=say(EndPartnership(partnership.name)),
     )
     box = TextBox(
-        t("The name of the partnership"), say(EndPartnership()), t("End the partnership"), LONGEST_NAME
+        t("The name of the partnership"),
+        say(EndPartnership()),
+        t("End the partnership"),
+        LONGEST_NAME,
+        "danger",
     )
-    return Card(t("End {partnership}?", partnership=partnership.name), (Text(words), box))
+    keep = Buttons((Button(t("Keep the partnership"), say(ShowStatus())),))
+    return Card(t("End {partnership}?", partnership=partnership.name), (Text(words), box, keep))
 
 
 def ended(t: Translator, partnership: Partnership) -> Card:

@@ -14,7 +14,8 @@ from bot.handlers.bot import Bot
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.conftest import KEYS
 from tests.adapters.web.scripted_bot import FakeRenderer
-from tests.adapters.web.test_in_a_browser import CHROMIUM, QUIET, looks_well
+from tests.adapters.web.test_in_a_browser import looks_well
+from tests.end_to_end.demo import CHROMIUM, QUIET
 from tests.end_to_end.serving import our_port, served
 
 MOST_FORMS = 15
