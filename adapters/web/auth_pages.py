@@ -111,7 +111,7 @@ class AuthPages:
             why = plain_text(card) if card else ""
             return self._form(page_request, template, page_request.form, {form.blamed: why})
         if card:
-            await self._post(page_request, address, card, message.text)
+            await self._post(page_request, address, card)
         if form.email and bot.sends_email:
             text = format_command(SetEmail(form.email))
             email = replace(message, id=f"{message.id}:email", text=text)
@@ -120,9 +120,9 @@ class AuthPages:
         page_request.use_secret(await bot.sessions.sign_in(page_request.browser.id, person.id))
         return redirect(personal_path(person.id))
 
-    async def _post(self, page_request: PageRequest, to: Address, card: Card, said: str = "") -> None:
+    async def _post(self, page_request: PageRequest, to: Address, card: Card) -> None:
         id = self.site.bot.ids.new()
-        await self.site.inbox.post(WebMessage(id, to, card, card.thread_key, page_request.now, said))
+        await self.site.inbox.post(WebMessage(id, to, card, card.thread_key, page_request.now))
 
     def _form(
         self,

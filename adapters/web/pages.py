@@ -25,11 +25,16 @@ from bot.handlers.views import (
     OutcomesCsvView,
     SettingsView,
 )
-from bot.messages import check_in, summary
+from bot.messages import check_in, join_requests, summary
 from bot.messages.home import channel_boxes
 
 MAX_POSTS, FIRST_POSTS = 200, 24  # how many are looked through if all are asked for, and at first
 SHOWN_POSTS = 12  # unless all are asked for
+SHOWN_WHILE_OPEN = (  # what posts are about that only the part "Waiting for you" shows
+    check_in.THREAD_PREFIX,
+    f"{join_requests.REQUESTS}:",
+    f"{join_requests.OWN_REQUEST}:",
+)
 FULL_POSTS, MAX_FULL_POSTS = 2, 6  # how many of those are shown in full
 
 
@@ -187,7 +192,7 @@ class Pages:
         posts = [
             post
             for post in loaded
-            if post.about not in without and not post.about.startswith(check_in.THREAD_PREFIX)
+            if post.about not in without and not post.about.startswith(SHOWN_WHILE_OPEN)
         ]
         if len(posts) > SHOWN_POSTS or len(loaded) < most or most == MAX_POSTS:
             return posts

@@ -27,8 +27,8 @@ async def join(request: Request, command: c.JoinPartnership) -> Card:
     if code is None:
         return join_requests.unknown_code(t)
     person = request.speaker or await people.create(db, context.ids, request.message)
-    await joining.join(context, db, person, code, command.organisation, now, t)
-    return join_requests.asked_to_join(t)
+    member = await joining.join(context, db, person, code, command.organisation, now, t)
+    return join_requests.asked_to_join(t, member)
 
 
 async def approve(request: Request, command: c.ApproveMember) -> Card:

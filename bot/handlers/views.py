@@ -136,8 +136,8 @@ class HomeView:
             mine = MyPartnership(partnership.id, partnership.name, member.role, invitation)
             states.append(PartnershipState(mine, card))
         waiting = [check_in.card for check_in in check_ins.values() if check_in.step]
-        start = None if states else general.menu(t, ())
-        requests = await membership_requests(context, db, viewer)
+        requests = await membership_requests(context, db, viewer, on_page=True)
+        start = None if states or requests else general.menu(t, ())
         set_up = await set_up_cards(context, db, viewer, page=f"/me/{viewer.id}")
         return Home((*requests, *waiting, *problem, *set_up), tuple(states), start)
 
@@ -276,11 +276,16 @@ async def _partnership_overview(
     return PartnershipOverview(roster, member, round_, has_replied, to_do)
 
 
-async def membership_requests(context: AppContext, db: Transaction, viewer: Person) -> tuple[Card, ...]:
-    """Return the invitations that the viewer has not confirmed, and the requests that they can decide."""
+async def membership_requests(
+    context: AppContext, db: Transaction, viewer: Person, *, on_page: bool = False
+) -> tuple[Card, ...]:
+    """Return the viewer's own requests, the invitations that they have not confirmed, and the requests that
+    they can decide."""
     t = context.translator(viewer)
+    asked = await db.find(Member, person=viewer.id, standing=MembershipStatus.WAITING)
     invited = await db.find(Member, person=viewer.id, standing=MembershipStatus.INVITED)
-    cards = [
+    cards = [join_requests.asked_to_join(t, member, on_page=on_page) for member in asked]
+    cards += [
         membership_messages.please_confirm(t, await permissions.load_roster(db, member.partnership), member)
         for member in invited
     ]

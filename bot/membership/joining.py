@@ -56,8 +56,9 @@ async def join(
     organisation_name: str,
     now: datetime,
     t: Translator,
-) -> None:
-    """Ask to join a partnership for an organisation, and notify every coordinator. Raises Refusal."""
+) -> Member:
+    """Ask to join a partnership for an organisation, and notify every coordinator. Return the membership that
+    waits. Raises Refusal."""
     partnership = await db.get(Partnership, code.partnership)
     roster = await permissions.lock_roster(db, partnership)
     former = roster.membership_of(person)
@@ -81,6 +82,7 @@ async def join(
             context.ids, now, DeliveryKind.JOIN_REQUEST, roster, coordinators, member.id
         )
     )
+    return member
 
 
 async def approve(

@@ -15,7 +15,7 @@ from bot.messages.membership import thread_key
 
 MAX_TOGETHER = 50  # requests that one button approves: Slack takes 2,000 characters
 MAX_ONE_BY_ONE = 10
-REQUESTS = "join"  # begins the thread key of a card about requests to join
+REQUESTS, OWN_REQUEST = "join", "asked"  # begin the thread keys of cards about requests to join
 
 
 def unknown_code(t: Translator) -> Card:
@@ -26,10 +26,15 @@ def unknown_code(t: Translator) -> Card:
     return Card(t("Not done"), (Text(words),), refused=True)
 
 
-def asked_to_join(t: Translator) -> Card:
-    """Somebody who guessed a code must not learn whose it is: the partnership is named after approval."""
+def asked_to_join(t: Translator, member: Member, *, on_page: bool = False) -> Card:
+    """Tell somebody that they have asked to join. Somebody who guessed a code must not learn whose it is: the
+    partnership is named after approval."""
     words = t("A coordinator will look at your request. We’ll tell you what they decide.")
-    return Card(t("Your request has been sent"), (Text(words), SmallText(promise(t))))
+    if on_page:
+        words += " " + t("You can also come back to this page.")
+    cancel = Button(t("Cancel my request"), parser.format_command(DeclineMember(member.id)))
+    parts = (Text(words), Buttons((cancel,)), SmallText(promise(t)))
+    return Card(t("Your request has been sent"), parts, thread_key(OWN_REQUEST, member))
 
 
 def requests(t: Translator, roster: Roster, waiting: Sequence[Member], say: SentenceBuilder) -> Card:

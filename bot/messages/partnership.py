@@ -33,11 +33,14 @@ def invitation(t: Translator, partnership: Partnership, code: JoinCode) -> Card:
         partnership=partnership.name,
         day=until,
     )
-    sentence = parser.format_command(JoinPartnership(code.id, t("<name of their organisation>")))
+    sentence = parser.format_command(JoinPartnership(code.id, t("Riverside Trust")))
     rows = ((t("Code"), code.id), (t("Valid until"), until))
     notes = (
         t("You decide who joins: every coordinator is asked to approve each person."),
-        t("People who use Accord in Slack or Teams can type this instead: {sentence}", sentence=sentence),
+        t(
+            "In Slack or Teams, people can type the code and their organisation: {sentence}",
+            sentence=sentence,
+        ),
     )
     share = ShareLink(t("Message to copy"), message, f"/join/{code.id}")
     return Card(t("Invite people"), (Text(words), share, KeyValues(rows), *map(SmallText, notes)))

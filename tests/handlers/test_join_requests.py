@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.cards import ShareLink
+from bot.core.cards import ShareLink, Text
 from bot.core.models import Member, MembershipStatus, Organisation, Role
 from bot.handlers.views import HomeView
 from bot.membership.organisations import find_by_name
@@ -82,7 +82,7 @@ async def test_an_invitation_holds_an_address_and_a_message(
     message = share.with_address("https://accord.example.org")
     assert message.endswith(f"your organisation:\nhttps://accord.example.org/join/{code}")
     assert "how Harbour is going" in message
-    assert small_print(card)[1].endswith(f"join {code} as <name of their organisation>")
+    assert small_print(card)[1].endswith(f"join {code} as Riverside Trust")
 
 
 @each_database
@@ -194,3 +194,14 @@ async def test_forty_people_of_one_network_join_in_a_minute(scenario: Scenario) 
     assert request.title == "40 people want to join Harbour"
     await scenario.presses(AMIRA, "Approve all 40", on=request)
     assert len(await scenario.all(Member, standing=MembershipStatus.ACTIVE)) == 41
+
+
+async def test_somebody_who_waits_sees_so_on_their_page_and_can_cancel(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    await asked_by(scenario, "Dilys")
+    dilys = web_user("Dilys", "dilys")
+    home = await scenario.bot.view(await scenario.person(dilys), HomeView())
+    assert ([card.title for card in home.waiting], home.start) == (["Your request has been sent"], None)
+    assert texts(home.waiting[0])[0].endswith("You can also come back to this page.")
+    await scenario.presses(dilys, "Cancel my request", on=home.waiting[0])
+    assert (await scenario.says(AMIRA, "requests")).parts == (Text("Nobody is waiting to join."),)

@@ -70,7 +70,7 @@ async def test_waiting_notices_are_shown_on_a_persons_pages(scenario: Scenario) 
     assert shown == {
         "Amira Khan": ["Carys Puw wants to join Harbour", "Set up Harbour"],
         "Ben Okoro": [],
-        "Carys Puw": [],
+        "Carys Puw": ["Your request has been sent"],
         "Eve": ["Will you join Harbour?"],
     }
 

@@ -264,7 +264,7 @@ class Samples:
             "join_requests.choose_organisation",
             join_requests.choose_organisation(t, roster, idris, organisations),
         )
-        yield "join_requests.asked_to_join", join_requests.asked_to_join(t)
+        yield "join_requests.asked_to_join", join_requests.asked_to_join(t, idris)
         going = roster.members_of(self.council)
         remove_now = "remove organisation:council now"
         yield (

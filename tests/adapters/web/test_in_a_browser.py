@@ -79,7 +79,16 @@ async def test_no_page_has_an_accessibility_violation(
             "console", lambda message: troubles.append(message.text) if "Policy" in message.text else None
         )
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        for path in ("/", "/me/open/spent", await busy.link(AMIRA)):
+        for path in ("/", "/join/harbour-4821-mint-otter", "/start"):
+            await page.goto(here + path)
+            await looks_well(page)
+        await page.get_by_role("button", name="Start the partnership").click()
+        assert await page.locator(":focus").inner_text() == (
+            "There is a problem\nEnter your name\nEnter a name for the partnership\n"
+            "Enter the name of your organisation"
+        )
+        await looks_well(page)
+        for path in ("/me/open/spent", await busy.link(AMIRA)):
             await page.goto(here + path)
             await looks_well(page)
         await page.get_by_role("button", name="Open my page").click()
