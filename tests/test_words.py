@@ -21,16 +21,6 @@ from scripts.words import (
 )
 
 STILL_TO_DO: tuple[str, ...] = (  # as of 30 November 2026
-    "adapters/mail/mime.py",
-    "adapters/slack/controller.py",
-    "adapters/slack/install_routes.py",
-    "adapters/teams/controller.py",
-    "adapters/web/error_pages.py",
-    "adapters/web/templates/link.html",
-    "adapters/web/templates/mailed.html",
-    "adapters/web/templates/spent.html",
-    "adapters/web/templates/stop.html",
-    "adapters/web/templates/yes.html",
     "bot/language/sentences.py",
     "bot/messages/general.py",
 )

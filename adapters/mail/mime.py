@@ -132,13 +132,16 @@ def _small_print(envelope: Envelope) -> Iterator[str]:
     t = envelope.t
     if envelope.way_in:
         day = t.full_day(envelope.until)
-        yield t("The link is for {name} alone and works once, until {day}.", name=envelope.name, day=day)
-        yield t("Please do not answer by replying to this e-mail: others could read it.")
-        yield t("You get it because a partnership that uses Accord added you, or you gave this address.")
+        yield t("This link is only for {name}. It works once, until {day}.", name=envelope.name, day=day)
+        yield t("Please do not answer by replying to this email, because other people could read it.")
+        yield t(
+            "You get this email because a partnership that uses Accord added you, or because you "
+            "gave us this address."
+        )
 
 
 def _unsubscribe_label(t: Translator) -> str:
-    return t("No more e-mail from Accord")
+    return t("Stop emails from Accord")
 
 
 _KINDS: dict[type[Part], str] = {

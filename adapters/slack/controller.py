@@ -121,8 +121,11 @@ class SlackController:
         if not await self._responder.is_member_of(incoming.place):
             _, person = await self._bot.find_speaker((incoming.message.sender, *incoming.otherwise))
             t = self._bot.context.translator(person)
-            words = t("I am not in this channel yet, so nothing can come here. Say in it: /invite @Accord")
-            card = Card(t("Please invite me"), (Text(words),), private=True)
+            words = t(
+                "Accord is not in this channel yet, so it cannot post here. Type in the channel: /invite "
+                "@Accord"
+            )
+            card = Card(t("Invite Accord to this channel"), (Text(words),), private=True)
             await self._responder.reply(incoming.place, card, ReplyMode.EPHEMERAL)
 
     async def _publish_home(self, viewer: Address, target: ReplyTarget, id: str) -> None:

@@ -42,7 +42,7 @@ class SlackFormFlow:
         if form != EVERYONE or place.alone:
             await self._responder.open_modal(place, self._view(step, place))
             return
-        loading = form_views.loading_view(step.form, place, flow.t("Looking who is here…"))
+        loading = form_views.loading_view(step.form, place, flow.t("Finding out who is here…"))
         opened = replace(place, view=await self._responder.open_modal(place, loading))
         people = [ListedPerson(address) for address in await self._users.channel_members(place)]
         await self._responder.update_modal(opened, self._view(flow.open(form, people), place))

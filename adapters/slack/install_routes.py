@@ -115,8 +115,8 @@ def asking(t: Translator) -> Card:
         (
             Text(
                 t(
-                    "Accord asks the people of a partnership how the partnership is going."
-                    " Whoever may add apps to your Slack workspace can add it. It asks to be allowed:"
+                    "Accord asks the people in a partnership how it is going. Anyone who may add apps to "
+                    "your Slack workspace can add it. It asks for permission:"
                 )
             ),
             BulletList(tuple(t(reason) for reason in SCOPES.values())),
@@ -127,34 +127,42 @@ def asking(t: Translator) -> Card:
 
 def done(t: Translator, name: str) -> Card:
     words = t(
-        "Go back to Slack. Type /accord there to start a partnership or to join one,"
-        " and /invite @Accord in the channel that shall get the results."
+        "Go back to Slack. Type /accord to start a partnership or join one. Type /invite @Accord "
+        "in the channel where you want the results."
     )
-    return Card(t("Accord is in {name} now", name=name), (Text(words),))
+    return Card(t("Accord is now in {name}", name=name), (Text(words),))
 
 
 def refused(t: Translator) -> Card:
     return _not_added(
-        t, t("Somebody said no, or an admin of your workspace has to say yes first. Nothing has changed.")
+        t,
+        t(
+            "Somebody cancelled this, or an admin of your workspace has to approve it first. Nothing "
+            "has changed."
+        ),
     )
 
 
 def forgotten(t: Translator) -> Card:
-    return _not_added(t, t("It took longer than ten minutes, or began in another browser. Begin again here."))
+    return _not_added(
+        t, t("This took more than ten minutes, or was started in another browser. Start again here.")
+    )
 
 
 def failed(t: Translator, word: str) -> Card:
     if not word:
-        return _not_added(t, t("Slack did not answer. Wait a moment, then begin again."))
+        return _not_added(t, t("Slack did not answer. Wait a moment, then start again."))
     return _not_added(
         t,
         t(
-            "Slack did not give Accord its key, and said why in its own word: {word}."
-            " Begin again; if that does not help, tell whoever runs Accord.",
+            (
+                "Slack refused the request. Its reason is: {word}. Start again. If that does not help, "
+                "tell the people who run Accord."
+            ),
             word=word,
         ),
     )
 
 
 def _not_added(t: Translator, why: str) -> Card:
-    return Card(t("Accord was not added to Slack"), (Text(why), Link(t("Begin again"), PAGE)))
+    return Card(t("Accord was not added to Slack"), (Text(why), Link(t("Start again"), PAGE)))

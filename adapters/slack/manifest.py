@@ -8,31 +8,32 @@ from typing import Any
 
 from adapters.slack.events import READERS
 from bot.core.i18n import N_
-from bot.language.sentences import SENTENCES, Rank
+from bot.language.sentences import SENTENCES, Rank, Sentence
 
 # Why each is needed, which the install page says; docs/slack-scopes.md says more.
 # https://docs.slack.dev/reference/scopes
 SCOPES: dict[str, str] = {
-    "commands": N_("to answer when somebody types /accord"),
-    "chat:write": N_("to ask people, to reply, and to post results in channels that it was invited to"),
-    "im:write": N_("to begin a private conversation with people who take part"),
+    "commands": N_("to reply when somebody types /accord"),
+    "chat:write": N_("to ask people questions, and post results in channels it was invited to"),
+    "im:write": N_("to start a private chat with people who take part"),
     "im:history": N_("to read what people write to it in private"),
     "app_mentions:read": N_("to read messages in channels that mention it, and no others"),
     "users:read": N_("to know people's names, time zones and languages"),
-    "channels:read": N_("to know what a channel is called, and who is in it when you add everyone there"),
-    "groups:read": N_("the same for private channels that it was invited to"),
-    "files:write": N_("to put the charts of results beside them"),
+    "channels:read": N_("to know the name of a channel, and who is in it when you add everyone there"),
+    "groups:read": N_("the same for private channels it was invited to"),
+    "files:write": N_("to show charts beside the results"),
 }
 # https://docs.slack.dev/reference/events
 COMMAND = "/accord"
 EVENTS = sorted({"app_home_opened", "app_mention", "message.im", *READERS})
 
 MOST_HINT, MOST_LONG = 1_000, 4_000
-ABOUT = "Asks the people of a partnership how the partnership is going, and shows what may honestly be said."
+ABOUT = "Asks the people in a partnership how it is going, and shows everybody the results."
 LONG = (
-    "Accord asks the members of a partnership, every other week and in private, how the partnership itself is"
-    " going: trust, shared purpose, balance of power. Answers are confidential while a round is open, and"
-    " anonymous once it has closed. Everybody gets the summary at the same moment.\n\nWhat you can say:\n"
+    "Accord asks the members of a partnership how the partnership itself is going: trust, shared purpose and"
+    " balance of power. It asks in private, every other week or as often as you choose. Answers are"
+    " confidential while a round is open, and anonymous once it has closed. Everybody gets the summary at the"
+    " same moment.\n\nFor example, you can type:\n"
 )
 
 Manifest = dict[str, Any]
@@ -62,7 +63,7 @@ def manifest(public_url: str, *, socket: bool, many: bool) -> Manifest:
                 {
                     "command": COMMAND,
                     **command,
-                    "description": "Say something to Accord; alone, it shows what you can do here",
+                    "description": "Type it alone to see what you can do, or with a command such as: results",
                     "usage_hint": _hint(),
                     "should_escape": True,  # so that @somebody comes as who it is
                 }
@@ -79,17 +80,19 @@ def manifest(public_url: str, *, socket: bool, many: bool) -> Manifest:
     }
 
 
+def _common_sentences() -> list[Sentence]:
+    """Return the sentences that a coordinator needs most, the commonest first."""
+    return [sentence for sentence in SENTENCES if Rank.COORDINATOR in sentence.common_for]
+
+
 def _hint() -> str:
-    """Return an example of each common sentence, the commonest first."""
-    common = [sentence.examples[0] for sentence in SENTENCES if Rank.COORDINATOR in sentence.common_for]
-    return " | ".join(common)[:MOST_HINT]
+    """Return an example of each common sentence."""
+    return " | ".join(sentence.examples[0] for sentence in _common_sentences())[:MOST_HINT]
 
 
 def _long() -> str:
-    """Return the description, with an example of every sentence and its help."""
-    lines = "\n".join(
-        f"• {sentence.examples[0]}: {sentence.help}" for sentence in SENTENCES if sentence.typable
-    )
+    """Return the description, with an example of each common sentence and its help."""
+    lines = "\n".join(f"• {sentence.examples[0]}: {sentence.help}" for sentence in _common_sentences())
     return (LONG + lines)[:MOST_LONG]
 
 

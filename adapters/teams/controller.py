@@ -50,7 +50,7 @@ class TeamsController:
         if card.private and activity.shared:
             await self._show(activity, card, below)
             t = self._bot.translator(language=activity.language_code)
-            return {"statusCode": 200, "type": MESSAGE, "value": t("I have written to you in our own chat.")}
+            return {"statusCode": 200, "type": MESSAGE, "value": t("We have sent you a private message.")}
         return {"statusCode": 200, "type": CONTENT, "value": self._renderer.render_card(card, below)}
 
     async def dialog_opened(self, activity: TeamsActivity) -> Answer:

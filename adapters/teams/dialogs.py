@@ -93,7 +93,7 @@ def form_dialog(t: Translator, step: ShowForm) -> Element:
         parts += elements.small_text(hint) if (hint := _hint(field)) else []
     parts += elements.small_text(form.note) if form.note else []
     if left_out := sum(_left_out(field) for field in form.fields):
-        words = t("{n} more do not fit in here. Add these, then open this again.", n=left_out)
+        words = t("{n} more people do not fit here. Add these first, then open this again.", n=left_out)
         parts += elements.small_text(words)
     data = {FORM: form.name, PARTNERSHIP: form.partnership, BEFORE: form.state}
     return dialog(parts, elements.submit(form.submit, data))

@@ -21,13 +21,13 @@ MAX_COMMANDS = 12  # in a list
 ACCENT_COLOUR = "#005EB8"
 TIMESTAMP = (1980, 1, 1, 0, 0, 0)  # of every file, so that the same app is the same package
 
-SHORT = "How is our partnership going? Five taps, honest trends, something to do next."
+SHORT = "See how your partnership is going: five taps, clear trends and what to do next."
 FULL = (
-    "Accord asks the members of a partnership (councils, NHS bodies, charities and funders who work together)"
-    " how the partnership itself is going: trust, shared purpose and power balance. Members answer five"
-    " questions with a tap each. Everybody sees the same summary at the same moment, with trends, alerts that"
-    " invite to talk, and what was agreed to do next. Answers are confidential while a round is open, and"
-    " anonymous once it has closed."
+    "Accord asks the members of a partnership how the partnership itself is going: trust, shared purpose and"
+    " power balance. It is for councils, NHS bodies, charities and funders who work together. Members answer"
+    " five questions with a tap each. Everybody sees the same summary at the same moment. It shows trends,"
+    " things to talk about and what you agreed to do next. Answers are confidential while a round is open,"
+    " and anonymous once it has closed."
 )
 
 

@@ -55,24 +55,24 @@ def error_text(t: Translator, status: int) -> tuple[str, str]:
     not_done = t("Not done")
     texts = {
         403: t(
-            "This form was too old, or was not sent from one of our pages."
-            " Open the page again, then send it once more."
+            "This form is too old, or was not sent from one of our pages. Open the page again, then "
+            "send it once more."
         ),
-        413: t("It was far too long. Say it shorter."),
-        429: t("That was tried too often from here. Wait a minute, then try again."),
+        413: t("Your message is too long. Shorten it and try again."),
+        429: t("There have been too many tries from here. Wait a minute, then try again."),
     }
     if status == 404:
-        return t("There is nothing here for you"), t(
-            "There is no such page, or this browser is not signed in for it."
-            " Open a link that Accord sent you, or ask for a new one."
+        return t("Page not found"), t(
+            "This page does not exist, or this browser is not signed in to see it. Open a link that "
+            "Accord sent you, or ask for a new one."
         )
     if status == 503:
-        return t("Please try again in a moment"), t(
-            "Accord cannot reach its memory just now. Wait a moment, then load this page again."
-            " What you sent counts once, however often you send it."
+        return t("Sorry, there is a problem with the service"), t(
+            "Try again in a moment. Anything you send counts once, however often you send it."
         )
     if status >= 500:
-        return t("That did not work"), t(
-            "Something broke on our side, and whoever runs Accord can see that. Go back and try once more."
+        return t("Sorry, that did not work"), t(
+            "Something went wrong on our side. The people who run Accord can see that. Go back and "
+            "try once more."
         )
-    return not_done, texts.get(status, t("We could not read what was sent. Go back, then try it again."))
+    return not_done, texts.get(status, t("We could not read what you sent. Go back, then try again."))

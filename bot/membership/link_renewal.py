@@ -29,7 +29,7 @@ def require_renewable(request: AddRequest, member: Member) -> None:
             t("{name} signs in through their chat. They can type hub there to get a link.", name=name)
         )
     if member.id == actor.id:
-        raise Refusal(t("You can get a link for another device at the bottom of your own page."))
+        raise Refusal(t("You can make a link for another device in your settings."))
     if not may_do_all and member.organisation != actor.organisation:
         raise rosters.only_coordinators_of_others(request.roster, t)
     if not may_do_all and member.role is Role.COORDINATOR:

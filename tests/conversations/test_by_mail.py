@@ -98,12 +98,12 @@ async def test_one_click_stops_email_and_another_resumes_it(post: MailClient, sc
     elin = await joined(post, ELIN, "Elin Wyn")
     program, way_out = post.browser(), stop(post.last(ELIN))
     await program.get(way_out)  # looking is not clicking
-    assert program.page.titles == ["No more e-mail?"]
+    assert program.page.titles == ["Stop emails?"]
     assert (await scenario.one(Mailbox)).silence is None
 
     for _ in range(2):
         await program.post(way_out, {"List-Unsubscribe": "One-Click"})
-        assert (program.status, program.page.titles) == (200, ["You get no more e-mail"])
+        assert (program.status, program.page.titles) == (200, ["We have stopped your emails"])
     assert program.secret == {}  # neither needed nor left behind
     await scenario.says(AMIRA, 'ask "Was the move fair?" for 2 days now')
     await scenario.passes(days=3)
@@ -113,8 +113,8 @@ async def test_one_click_stops_email_and_another_resumes_it(post: MailClient, sc
     assert "does not want email" not in words(await scenario.says(BEN, "members"))
 
     await program.get(way_out)
-    page = await program.press("Write to me by e-mail again")
-    assert page.titles == ["You get e-mail again"]
+    page = await program.press("Start emails again")
+    assert page.titles == ["We will email you again"]
     await scenario.passes(days=7)
     await scenario.says(AMIRA, 'ask "Was the second move fair?" for 2 days now')
     await scenario.passes(hours=2)
@@ -146,9 +146,9 @@ async def test_a_login_link_works_once_and_then_sends_another(post: MailClient, 
     spent, telephone = link(post.last(ELIN)), post.browser()
     await telephone.get(spent)
     page = await telephone.press("Open my page")
-    assert (telephone.status, page.titles) == (410, ["This link works no longer"])
-    page = await telephone.press("Send me a new link by e-mail")
-    assert page.titles == ["Please look into your mailbox"]
+    assert (telephone.status, page.titles) == (410, ["This link has expired"])
+    page = await telephone.press("Email me a new link")
+    assert page.titles == ["Check your email"]
     await scenario.worker.tick()
     assert post.titles(ELIN)[1:] == ["Your new link"]
     await post.enter(telephone, ELIN)
@@ -157,7 +157,7 @@ async def test_a_login_link_works_once_and_then_sends_another(post: MailClient, 
     late = link(post.last(ELIN))
     for _ in range(9):
         await telephone.get(f"{late}x")
-    assert (telephone.status, "Send me a new link by e-mail" in words_of(telephone)) == (200, False)
+    assert (telephone.status, "Email me a new link" in words_of(telephone)) == (200, False)
 
 
 async def test_a_login_link_is_valid_for_two_weeks(post: MailClient, scenario: Scenario) -> None:
@@ -243,7 +243,7 @@ async def test_members_confirm_an_address_in_the_browser_they_use(
     assert (stranger.status, len(await scenario.all(BrowserSession))) == (403, 1)
 
     await cerys.get(link(post.last(NEW)))
-    await cerys.press("Yes, write to me there")
+    await cerys.press("Yes, email me there")
     (box,) = await scenario.all(Mailbox)
     assert (box.confirmed, box.typed_by) == (True, box.person)
     assert facts(await scenario.says(AMIRA, "members"))["Cerys Puw"] == "member"
@@ -261,22 +261,22 @@ async def test_used_forged_and_obsolete_links_change_nothing(post: MailClient, s
     yes, way_out = link(post.last(NEW)), stop(post.last(NEW))
     page = await cerys.get(yes)
     token = {"csrf": page.forms[-1].fields["csrf"]}
-    await cerys.press("Yes, write to me there")
+    await cerys.press("Yes, email me there")
     used = await scenario.all(Mailbox)
     await cerys.post(yes, token)
     assert (cerys.status, await scenario.all(Mailbox)) == (200, used)
     assert (await cerys.get(yes)).forms == []
     program = post.browser()
     await program.post(f"{way_out}/again", {})
-    assert (program.page.titles, await scenario.all(Mailbox)) == (["You get e-mail again"], used)
+    assert (program.page.titles, await scenario.all(Mailbox)) == (["We will email you again"], used)
     await program.get(f"{way_out}x")
     assert program.status == 404
 
     await cerys.get(mine)
     await cerys.press("Send", words="email off")
-    assert "This address is not waiting to be confirmed any more." in " ".join((await cerys.get(yes)).words)
+    assert "This link is out of date." in " ".join((await cerys.get(yes)).words)
     await program.post(f"{way_out}/again", {})
-    assert (program.page.titles, await scenario.all(Mailbox)) == (["You get no more e-mail"], [])
+    assert (program.page.titles, await scenario.all(Mailbox)) == (["We have stopped your emails"], [])
 
 
 async def test_members_switch_email_off_and_are_forgotten(post: MailClient, scenario: Scenario) -> None:
@@ -368,7 +368,7 @@ async def test_a_bounced_login_link_is_reported_to_nobody(post: MailClient, scen
     await joined(post, CERYS, "Cerys Puw")
     telephone = post.browser()
     await post.enter(telephone, CERYS)
-    await telephone.press("Send me a new link by e-mail")
+    await telephone.press("Email me a new link")
     post.server.replies["RCPT"] = ["554 no"]
     await scenario.worker.tick()
     (owed,) = [each for each in await scenario.all(Delivery) if each.kind == DeliveryKind.LOGIN_LINK]

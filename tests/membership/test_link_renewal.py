@@ -196,7 +196,7 @@ async def test_those_who_need_no_new_link_are_told_what_they_can_do(asked: Scena
         "Ben Okoro signs in through their chat. They can type hub there to get a link."
     )
     assert reason(await asked.says(DILYS, "new link for me")) == (
-        "You can get a link for another device at the bottom of your own page."
+        "You can make a link for another device in your settings."
     )
     async with asked.store.transaction() as db:
         member = await db.update_if_unchanged(

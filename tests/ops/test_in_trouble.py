@@ -33,7 +33,7 @@ from tests.support.fakes import SetClock
 from tests.support.history_factory import add_members_without_home
 
 SECRET = SecretStr("a secret key of thirty-two characters")
-TROUBLE = "Please try again in a moment"
+TROUBLE = "Sorry, there is a problem with the service"
 
 
 class Gwen(Browser):

@@ -70,27 +70,14 @@ def html(raw: bytes) -> str:
 
 def test_a_question_in_plain_text_has_one_link_where_its_buttons_were() -> None:
     assert plain(sent(QUESTION)) == (
-        "Partners do what they say they will do.\n"
-        "\n"
-        "Harbour Together: 5 questions, under a minute. Open until Monday 9 March,\n"
-        "17:00.\n"
-        "\n"
-        "1 of 5 · How true is this of us now?\n"
-        "\n"
-        "  Continue on your page: https://accord.example.org/me/open/key\n"
-        "\n"
-        "Confidential while the round is open, anonymous once it has closed.\n"
-        "\n"
-        "--\n"
-        "\n"
-        "The link is for Cerys alone and works once, until 16 March 2026.\n"
-        "\n"
-        "Please do not answer by replying to this e-mail: others could read it.\n"
-        "\n"
-        "You get it because a partnership that uses Accord added you, or you gave\n"
-        "this address.\n"
-        "\n"
-        "No more e-mail from Accord: https://accord.example.org/mail/stop/cerys\n"
+        "Partners do what they say they will do.\n\nHarbour Together: 5 questions, under a minute. "
+        "Open until Monday 9 March,\n17:00.\n\n1 of 5 · How true is this of us now?\n\n  Continue on "
+        "your page: https://accord.example.org/me/open/key\n\nConfidential while the round is "
+        "open, anonymous once it has closed.\n\n--\n\nThis link is only for Cerys. It works once, "
+        "until 16 March 2026.\n\nPlease do not answer by replying to this email, because other "
+        "people could\nread it.\n\nYou get this email because a partnership that uses Accord added you, or\n"
+        "because you gave us this address.\n\nStop emails from Accord: "
+        "https://accord.example.org/mail/stop/cerys\n"
     )
 
 
@@ -130,19 +117,13 @@ def test_the_message_id_depends_on_the_key_alone() -> None:
 
 def test_an_unconfirmed_mailbox_gets_neither_a_name_nor_a_link() -> None:
     stranger = replace(envelope(), way_in="")
-    card = Card("Is this your e-mail address?", (Text("If so, open the link."), Link("Yes", "/mail/yes/k")))
+    card = Card("Is this your email address?", (Text("If so, open the link."), Link("Yes", "/mail/yes/k")))
     raw = sent(card, stranger)
     assert str(read(raw)["To"]) == "cerys@kitchen.example"
     assert plain(raw) == (
-        "Is this your e-mail address?\n"
-        "\n"
-        "If so, open the link.\n"
-        "\n"
-        "  Yes: https://accord.example.org/mail/yes/k\n"
-        "\n"
-        "--\n"
-        "\n"
-        "No more e-mail from Accord: https://accord.example.org/mail/stop/cerys\n"
+        "Is this your email address?\n\nIf so, open the link.\n\n  Yes: "
+        "https://accord.example.org/mail/yes/k\n\n--\n\nStop emails from Accord: "
+        "https://accord.example.org/mail/stop/cerys\n"
     )
     assert "Cerys" not in html(raw)
 
@@ -169,7 +150,7 @@ def test_html_says_the_same_and_fetches_nothing() -> None:
     page = html(sent(Card("Round 26", parts)))
     for words in (
         *("Harbour Together: 5", "1 of 5", "Continue on your page", "Confidential", "<strong>Trust<", "3.6<"),
-        *("Roles", "Late papers.", "Trust is steady", "From 3.4 to 3.6.", "16 March 2026", "No more e-mail"),
+        *("Roles", "Late papers.", "Trust is steady", "From 3.4 to 3.6.", "16 March 2026", "Stop emails"),
     ):
         assert page.count(words) == 1
     assert page.count("https://") == page.count('href="https://accord.example.org/') == 2

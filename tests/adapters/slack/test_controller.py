@@ -246,7 +246,7 @@ async def test_where_we_are_to_post_and_are_not_in_we_ask_to_be_invited(
     answer = await slack.commands(AMIRA, "post here", "C-other")
     assert answer is not None
     assert title(answer) == "Summaries in this channel"
-    assert [title(each) for each in slack.api.answers] == ["Please invite me"] * invited
+    assert [title(each) for each in slack.api.answers] == ["Invite Accord to this channel"] * invited
     await slack.commands(EFE, "post here", "C-other")
     assert [call.method for call in slack.api.calls] == ["conversations.info"]
 

@@ -91,12 +91,12 @@ async def test_everybody_in_a_channel_is_added_to_an_organisation(
     )
     view = await opened(slack, "Add everyone here…")
     before = slack.api.views[-2]
-    assert ("initial_users" in words(before), "Looking who is here…" in words(before)) == (False, True)
+    assert ("initial_users" in words(before), "Finding out who is here…" in words(before)) == (False, True)
     assert list(blocks(before)) == ["where?", "who?"]
     shown = blocks(view)
     assert shown["who"]["element"]["initial_users"] == ["UNIA", "UOMAR"]
     assert shown["where"]["element"]["initial_option"]["value"] == "harbour council"
-    assert "Looking who is here…" not in words(view)
+    assert "Finding out who is here…" not in words(view)
     chosen = ["UNIA", "UOMAR", EFE.key]
     answer = await slack.submits(AMIRA, view, where="harbour council", who=chosen)
     assert answer is not None

@@ -75,7 +75,7 @@ async def test_who_says_yes_lets_us_in(
     api.codes["c1"] = ACME
     state = (await asked(somebody))["state"]
     page = await somebody.get(f"{BACK}?code=c1&state={state}")
-    assert (somebody.status, page.titles) == (200, ["Accord is in Acme <b> now"])
+    assert (somebody.status, page.titles) == (200, ["Accord is now in Acme <b>"])
     reply = await Sender(accord.app).command(
         team_id="T1", user_id="U1", channel_id="D1", text="help", trigger_id="1"
     )
@@ -119,7 +119,7 @@ async def test_who_says_no_reads_that_nothing_has_changed(somebody: Browser, api
     state = (await asked(somebody))["state"]
     page = await somebody.get(f"{BACK}?error=access_denied&state={state}")
     assert (somebody.status, page.titles) == (403, ["Accord was not added to Slack"])
-    assert page.links["Begin again"] == PAGE
+    assert page.links["Start again"] == PAGE
     assert api.calls == []
 
 

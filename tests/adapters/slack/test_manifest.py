@@ -11,7 +11,7 @@ from jsonschema_rs import Draft202012Validator
 
 import adapters.slack
 from adapters.slack.manifest import EVENTS, SCOPES, Manifest, manifest, to_json
-from bot.language.sentences import SENTENCES
+from bot.language import parser
 
 URL = "https://accord.example.org"
 EVERY = [manifest(URL, socket=socket, many=many) for socket in (False, True) for many in (False, True)]
@@ -121,11 +121,12 @@ def test_addresses_are_told_where_slack_calls_us_and_where_people_come_back() ->
     )
 
 
-def test_every_sentence_of_the_help_is_in_it() -> None:
+def test_the_description_shows_what_a_coordinator_would_type() -> None:
     long = EVERY[0]["display_information"]["long_description"]
-    assert [
-        each.pattern for each in SENTENCES if each.typable and f"• {each.examples[0]}: " not in long
-    ] == []
+    _, _, listed = long.partition("For example, you can type:\n")
+    typed = [line.removeprefix("• ").partition(": ")[0] for line in listed.splitlines()]
+    assert {"ask trust", "schedule every second Tuesday at 10:00"} <= set(typed)
+    assert [line for line in typed if not parser.parse(line)] == []
 
 
 # https://docs.slack.dev/reference/events and https://docs.slack.dev/reference/methods

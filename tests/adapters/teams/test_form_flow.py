@@ -73,7 +73,9 @@ async def test_who_does_not_fit_into_a_dialog_is_counted(ben: TeamsUser, service
     service.pages = [{"members": [BEN, *({"id": f"29:{n:0>80}", "name": "ŵ" * 90} for n in range(400))]}]
     form = await ben.asks_for("Add everyone here…", menu)
     many = len(of_people(form)["choices"])
-    assert words(form)[-1] == f"{400 - many} more do not fit in here. Add these, then open this again."
+    assert (
+        words(form)[-1] == f"{400 - many} more people do not fit here. Add these first, then open this again."
+    )
     assert len(str(form).encode()) < MAX_BYTES
 
 

@@ -75,7 +75,7 @@ async def test_a_private_reply_to_a_press_leaves_the_card_unchanged(ben: TeamsUs
     assert answer == {
         "statusCode": 200,
         "type": "application/vnd.microsoft.activity.message",
-        "value": "I have written to you in our own chat.",
+        "value": "We have sent you a private message.",
     }
     service.next = [answering(403)]
     await ben.presses("x", card, place=CHANNEL)  # a reply that cannot be shown is only logged

@@ -234,7 +234,7 @@ async def test_a_link_opens_its_persons_page_once(
     await ben.get(link)
     page = await ben.press("Open my page")
     assert (stranger.path, stranger.status) == ("/me/amira", 200)
-    assert (ben.status, page.titles) == (410, ["This link works no longer"])
+    assert (ben.status, page.titles) == (410, ["This link has expired"])
     async with bot.context.store.read_only() as db:
         assert await db.count(LoginLink) == 0
 

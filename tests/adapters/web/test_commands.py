@@ -279,7 +279,7 @@ async def test_somebody_who_is_forgotten_leaves_no_post_behind(
     await amira.get("/me/amira")
     page = await amira.press(SEND, words="forget me now")
     assert (page.titles, await saved_posts(inbox)) == (["Your data is deleted"], [])
-    assert (page.links["Go to the first page"], "Go to your page" in page.links) == ("/", False)
+    assert (page.links["Go to the start page"], "Go to your page" in page.links) == ("/", False)
     await amira.get("/me/amira")
     assert amira.status == 404
 
@@ -304,7 +304,7 @@ async def test_without_the_database_no_answer_seems_saved(amira: Browser, bot: S
     bot.replies = [Unavailable("locked")]
     await amira.get("/me/amira")
     page = await amira.press("Mostly")
-    assert (amira.status, page.titles) == (503, ["Please try again in a moment"])
+    assert (amira.status, page.titles) == (503, ["Sorry, there is a problem with the service"])
 
 
 async def test_hostile_text_is_shown_as_text(amira: Browser, inbox: SqlWebInbox, bot: ScriptedBot) -> None:

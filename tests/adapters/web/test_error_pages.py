@@ -16,7 +16,7 @@ from tests.adapters.web.scripted_bot import ScriptedBot
 
 async def test_an_unknown_page_says_what_to_do(stranger: Browser) -> None:
     page = await stranger.get("/nowhere")
-    assert (stranger.status, page.titles) == (404, ["There is nothing here for you"])
+    assert (stranger.status, page.titles) == (404, ["Page not found"])
 
 
 async def test_a_refusal_to_show_says_why(amira: Browser, bot: ScriptedBot) -> None:
@@ -28,14 +28,14 @@ async def test_a_refusal_to_show_says_why(amira: Browser, bot: ScriptedBot) -> N
 async def test_without_the_database_people_are_asked_to_try_again(amira: Browser, bot: ScriptedBot) -> None:
     bot.shows[HomeView()] = Unavailable("locked")
     page = await amira.get("/me/amira")
-    assert (amira.status, page.titles) == (503, ["Please try again in a moment"])
+    assert (amira.status, page.titles) == (503, ["Sorry, there is a problem with the service"])
     assert amira.response.headers["retry-after"] == "5"
 
 
 async def test_an_unexpected_error_is_not_explained_on_the_page(amira: Browser, bot: ScriptedBot) -> None:
     bot.shows[HomeView()] = RuntimeError("the secret reason")
     page = await amira.get("/me/amira")
-    assert (amira.status, page.titles) == (500, ["That did not work"])
+    assert (amira.status, page.titles) == (500, ["Sorry, that did not work"])
     assert "the secret reason" not in amira.response.text
     assert amira.response.headers["x-frame-options"] == "DENY"
 

@@ -88,7 +88,10 @@ async def test_a_long_body_without_a_length_is_refused_in_plain_words(stranger: 
 
     headers = {"content-type": "application/x-www-form-urlencoded"}
     stranger.response = await stranger.http.post("/join", content=much(), headers=headers)  # type: ignore[arg-type]
-    assert (stranger.status, stranger.page.words[-3]) == (413, "It was far too long. Say it shorter.")
+    assert (stranger.status, stranger.page.words[-3]) == (
+        413,
+        "Your message is too long. Shorten it and try again.",
+    )
 
 
 async def test_routes_of_other_platforms_get_headers_and_a_body_limit(
